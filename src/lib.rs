@@ -1,1 +1,6 @@
-//! x
+//! `breach-audit`: reads notifications of personal data breaches, checks and counts them.
+
+pub mod config;
+pub mod finding;
+pub mod form;
+pub mod moment;

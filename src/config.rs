@@ -1,0 +1,136 @@
+//! What a run needs to know, resolved: languages, paths, thresholds, the clock.
+//! It knows nothing of the command line (`cli` builds it) nor of notifications.
+
+use std::path::PathBuf;
+
+/// Everything a run depends on. Two runs with equal `Config` over equal inputs
+/// write equal bytes.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Files, folders, or `-` as named by the user, in the order given.
+    pub paths: Vec<PathBuf>,
+    /// The report folder.
+    pub out: PathBuf,
+    /// Whether a folder that this program did not write may be replaced.
+    pub force: bool,
+    /// Which report formats to write.
+    pub formats: Vec<ReportFormat>,
+    /// Language of labels, messages and reports.
+    pub language: Language,
+    /// CSV of receipt times (contract section 5).
+    pub receipts: Option<PathBuf>,
+    /// A form edition to use for every notification instead of the detected one.
+    pub form: Option<String>,
+    /// Key of the legal regime of the deadline, one of `deadline::POLICIES`.
+    pub policy: String,
+    /// Hours that override the policy's limit.
+    pub deadline_hours: Option<u32>,
+    /// The run's clock. Nothing else reads the system clock.
+    pub as_of: jiff::Timestamp,
+    /// Codes, family prefixes or names of the rules to run; empty means all.
+    pub select: Vec<String>,
+    /// Codes, family prefixes or names of the rules to leave out.
+    pub ignore: Vec<String>,
+    /// The level from which findings make exit code 1.
+    pub fail_on: FailOn,
+    /// Restriction of tables, records and findings.
+    pub filter: Filter,
+    /// Extra cross tables: each two or three dimension names.
+    pub cross: Vec<Vec<String>>,
+    /// Whether the controller's name is written where it may be a person.
+    pub keep_names: bool,
+    /// Worker threads; 0 means all cores.
+    pub threads: usize,
+    /// Whether to draw a progress bar on stderr.
+    pub progress: bool,
+    /// `-q` lowers, `-v` raises; 0 is normal.
+    pub verbosity: i8,
+    /// Whether the terminal summary may use colour.
+    pub color: bool,
+}
+
+/// Restricts what is counted and listed; inputs are always all accounted for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// First period date kept, included.
+    pub from: Option<jiff::civil::Date>,
+    /// Last period date kept, included.
+    pub to: Option<jiff::civil::Date>,
+    /// Organisation number, normalised `NNNNNN-NNNN`.
+    pub organisation: Option<String>,
+    /// `column = value` pairs that must all hold, columns as in records.csv.
+    pub equal: Vec<(String, String)>,
+}
+
+impl Filter {
+    /// Whether nothing is restricted.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Language of everything a person reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Swedish.
+    Sv,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The two-letter code, as in `--lang`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Sv => "sv",
+            Self::En => "en",
+        }
+    }
+}
+
+/// A fixed text in both languages. Two fields, so that a missing translation
+/// does not compile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// Swedish.
+    pub sv: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Words {
+    /// Both languages at once.
+    pub const fn new(sv: &'static str, en: &'static str) -> Self {
+        Self { sv, en }
+    }
+
+    /// The text in `language`.
+    pub fn get(self, language: Language) -> &'static str {
+        match language {
+            Language::Sv => self.sv,
+            Language::En => self.en,
+        }
+    }
+}
+
+/// A way to write the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// records.csv, findings.csv, files.csv, tables/*.csv
+    Csv,
+    /// summary.md
+    Markdown,
+}
+
+/// The level from which findings make exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Any finding.
+    Info,
+    /// Never.
+    Never,
+}

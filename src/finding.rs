@@ -1,0 +1,159 @@
+//! Findings: what is wrong, where, and the facts to say it with. Words are made
+//! later, by the reporter, from the catalogue; a finding never holds free text
+//! or contact data.
+
+use crate::config::{Language, Words};
+use crate::moment::Instant;
+
+/// A rule's public code, such as `C002`: a family letter and three digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code([u8; 4]);
+
+impl Code {
+    /// A code from its four ASCII characters.
+    pub const fn new(code: &[u8; 4]) -> Self {
+        Self(*code)
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("????")
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How grave a finding is ("level" in prose, `severity` in findings.csv).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Information for the analyst.
+    Info,
+    /// A probable mistake or a legal exposure.
+    Warning,
+    /// A contradiction, or formally required and missing.
+    Error,
+}
+
+impl Severity {
+    /// The word in findings.csv.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The word in prose.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Info => Words::new("upplysning", "information"),
+            Self::Warning => Words::new("varning", "warning"),
+            Self::Error => Words::new("fel", "error"),
+        }
+    }
+}
+
+/// One fact of a finding: fills a `{name}` in the rule's message. Only typed
+/// values and the form's own words, never what a person wrote freely.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// A typed value as answered (a number, a date, a code).
+    Value(Box<str>),
+    /// A fixed text of ours or of the form.
+    Words(Words),
+    /// A whole number.
+    Number(i64),
+    /// A duration in minutes, shown in hours with two decimals.
+    Hours(i64),
+    /// An instant, shown in Europe/Stockholm.
+    Instant(Instant),
+}
+
+impl Fact {
+    /// The fact as it stands in a message.
+    pub fn show(&self, language: Language) -> String {
+        match self {
+            Self::Value(text) => text.to_string(),
+            Self::Words(words) => words.get(language).to_owned(),
+            Self::Number(number) => number.to_string(),
+            Self::Hours(minutes) => crate::moment::hours(*minutes),
+            Self::Instant(instant) => instant.to_string(),
+        }
+    }
+}
+
+/// Named facts of one finding.
+pub type Facts = Box<[(&'static str, Fact)]>;
+
+/// One finding about one notification (or, with `record` 0, about one input).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule.
+    pub code: Code,
+    /// The level this time: some rules have two.
+    pub severity: Severity,
+    /// Number of the question, 0 when it concerns none.
+    pub question: u8,
+    /// 1-based line in the source; for JSON the line on which the record starts.
+    pub line: u32,
+    /// Where in a format without lines: a JSON pointer or a CSV column.
+    pub place: Option<Box<str>>,
+    /// What fills the message.
+    pub facts: Facts,
+}
+
+impl Finding {
+    /// A finding without facts, at a question and a line.
+    pub fn new(code: Code, severity: Severity, question: u8, line: u32) -> Self {
+        Self { code, severity, question, line, place: None, facts: Box::default() }
+    }
+
+    /// The same with one more fact.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, fact: Fact) -> Self {
+        let mut facts = std::mem::take(&mut self.facts).into_vec();
+        facts.push((name, fact));
+        self.facts = facts.into_boxed_slice();
+        self
+    }
+}
+
+/// Replaces every `{name}` of `template` by its fact. A name without a fact
+/// stays as it is, so that a mistake in the catalogue shows itself.
+pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let Some(close) = rest.find('}') else { break };
+        match facts.iter().find(|(name, _)| *name == &rest[1..close]) {
+            Some((_, fact)) => out.push_str(&fact.show(language)),
+            None => out.push_str(&rest[..=close]),
+        }
+        rest = &rest[close + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_fill_their_places() {
+        let facts = [("a", Fact::Number(3)), ("b", Fact::Hours(78_361))];
+        assert_eq!(fill("{a} of {b} h, {c}", &facts, Language::En), "3 of 1306.02 h, {c}");
+    }
+
+    #[test]
+    fn levels_are_ordered() {
+        assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Info);
+    }
+}

@@ -1,0 +1,476 @@
+//! The form as data: editions, questions, parts, options, conditions, labels
+//! with their provenance. One TOML file per edition; this module loads and
+//! answers questions about it. It is not where answers are judged.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::config::Language;
+
+mod key;
+mod squash;
+
+pub use key::Key;
+pub use squash::{squash, squash_into};
+
+/// The most options one multiple choice may have: selections are 64-bit sets.
+pub const MAX_OPTIONS: usize = 64;
+
+/// One edition of the notification form: the wording and lists of one period.
+#[derive(Debug)]
+pub struct Edition {
+    /// Its name, as in `--form` and column `form`.
+    pub name: String,
+    /// The form's title, printed at the head of a copy.
+    pub title: Label,
+    /// The authority that the form is addressed to.
+    pub authority: String,
+    /// First day on which the edition was in use.
+    pub valid_from: String,
+    /// Lines that are neither label nor answer.
+    pub instructions: Vec<String>,
+    /// First words of the paragraphs that stand before question 1.
+    pub preamble: Vec<String>,
+    /// Sections, in order.
+    pub sections: Vec<Section>,
+    /// Questions, in order of number.
+    pub questions: Vec<Question>,
+    /// Answers that mean "don't know", squashed.
+    unknown: Vec<String>,
+    /// For each key, the position of its question and of its part.
+    places: [Option<(u8, u8)>; Key::COUNT],
+    /// BLAKE3 of the edition file, hexadecimal.
+    pub digest: String,
+}
+
+/// A text of the form in two languages with the provenance of the Swedish one.
+#[derive(Debug, Clone, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// Swedish.
+    pub sv: String,
+    /// English, a working translation.
+    pub en: String,
+    /// How the Swedish text is known.
+    #[serde(default)]
+    pub source: Source,
+}
+
+impl Label {
+    /// The text in `language`.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Sv => &self.sv,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// How a Swedish text of the form is known (`domain/form.md`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// Seen verbatim in a primary source.
+    #[default]
+    Exact,
+    /// Known only through a machine translation.
+    Mt,
+    /// Named in a report or press text.
+    Para,
+    /// Follows from structure or logic.
+    Inf,
+    /// Unverified.
+    Guess,
+}
+
+impl Source {
+    /// The word in the edition file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Mt => "mt",
+            Self::Para => "para",
+            Self::Inf => "inf",
+            Self::Guess => "guess",
+        }
+    }
+}
+
+/// A section of the form: its label and its first question.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// The heading of the section.
+    pub label: Label,
+    /// Number of its first question.
+    pub first: u8,
+    /// The Swedish label, squashed.
+    #[serde(skip)]
+    pub squashed: String,
+}
+
+/// One numbered question.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Its number, 1-based, unique in the edition.
+    pub number: u8,
+    /// Its wording without number and asterisk.
+    pub label: Label,
+    /// When it must be answered or is shown.
+    #[serde(default)]
+    pub presence: Presence,
+    /// The block of questions that is repeated as a whole, if any.
+    #[serde(default)]
+    pub repeat: Option<Repeat>,
+    /// The line that ends each repetition in a copy.
+    #[serde(default)]
+    pub add_another: Option<String>,
+    /// Whether the option list is complete. An answer off a closed list is a
+    /// finding, off an open list only listed.
+    #[serde(default)]
+    pub closed: bool,
+    /// Bands into which an exact number is put, codes in ascending order.
+    #[serde(default)]
+    pub bands: Vec<String>,
+    /// The parts that hold the answer, in order.
+    #[serde(rename = "part")]
+    pub parts: Vec<Part>,
+    /// The options of a choice, in order.
+    #[serde(rename = "option", default)]
+    pub options: Vec<Choice>,
+    /// The Swedish label, squashed.
+    #[serde(skip)]
+    pub squashed: String,
+    /// The line that ends each repetition, squashed.
+    #[serde(skip)]
+    pub squashed_add_another: Option<String>,
+}
+
+/// A block of consecutive questions that is repeated as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repeat {
+    /// First question of the block.
+    pub first: u8,
+    /// Last question of the block.
+    pub last: u8,
+}
+
+/// When a question or part must be answered, or is shown at all.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    /// Shown, need not be answered.
+    #[default]
+    Optional,
+    /// Shown and marked with an asterisk.
+    Required,
+    /// Shown only if another question was answered so.
+    When(Condition),
+}
+
+/// The condition of [`Presence::When`].
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Number of the deciding question.
+    pub question: u8,
+    /// Codes of the answers that show the conditional question.
+    pub any_of: Vec<String>,
+}
+
+/// One field of a question, with the key under which it is known everywhere.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// The canonical key: path in JSON, column in CSV.
+    pub key: Key,
+    /// What kind of value it holds.
+    pub kind: Kind,
+    /// Its own label, where the question has several parts.
+    #[serde(default)]
+    pub label: Option<Label>,
+    /// Whether the part itself is marked with an asterisk.
+    #[serde(default)]
+    pub presence: Presence,
+    /// The Swedish label, squashed; empty without one.
+    #[serde(skip)]
+    pub squashed: String,
+}
+
+/// The kind of value that a part holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A short text on one line.
+    Line,
+    /// Free text of any length.
+    Prose,
+    /// A Swedish organisation number.
+    OrganisationNumber,
+    /// A postal code.
+    PostalCode,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A calendar date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A whole number.
+    Count,
+    /// A range of counts.
+    Band,
+    /// One option of a list.
+    Choice,
+    /// Any number of options of a list.
+    Choices,
+}
+
+/// One option of a choice.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Language-neutral code, kebab-case, `group:detail` in two levels. Empty
+    /// for an option that means "don't know".
+    #[serde(default)]
+    pub code: String,
+    /// Whether choosing it is the state unknown rather than a value.
+    #[serde(default)]
+    pub unknown: bool,
+    /// Swedish label, without a final colon.
+    pub sv: String,
+    /// English label, a working translation.
+    pub en: String,
+    /// How the Swedish label is known.
+    #[serde(default)]
+    pub source: Source,
+    /// Both labels and the code, squashed, for lookup.
+    #[serde(skip)]
+    pub squashed: [String; 3],
+}
+
+impl Choice {
+    /// The label in `language`.
+    pub fn label(&self, language: Language) -> &str {
+        match language {
+            Language::Sv => &self.sv,
+            Language::En => &self.en,
+        }
+    }
+}
+
+impl Question {
+    /// Whether its answer is one or several options of a list.
+    pub fn is_choice(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part.kind, Kind::Choice | Kind::Choices))
+    }
+
+    /// The position of the option with this code.
+    pub fn option(&self, code: &str) -> Option<usize> {
+        self.options.iter().position(|option| option.code == code)
+    }
+
+    /// The option that `text` names: by code, Swedish or English label, in any
+    /// case and spacing, a final colon ignored; for labels `N. Word` also by
+    /// the digit alone.
+    pub fn find_option(&self, text: &str) -> Option<usize> {
+        let text = text.trim();
+        if let Some(position) =
+            self.options.iter().position(|option| option.sv == text || option.code == text)
+        {
+            return (!text.is_empty()).then_some(position);
+        }
+        if self.is_graded()
+            && let Some(digit) = text.chars().next().filter(char::is_ascii_digit)
+            && text[1..].chars().next().is_none_or(|next| !next.is_ascii_digit())
+        {
+            return self.options.iter().position(|option| option.code.starts_with(digit));
+        }
+        let squashed = squash(text);
+        if squashed.is_empty() {
+            return None;
+        }
+        self.options.iter().position(|option| option.squashed.contains(&squashed))
+    }
+
+    /// Whether its labels are `N. Word` and the digit alone is the key.
+    pub fn is_graded(&self) -> bool {
+        !self.options.is_empty() && self.options.iter().all(|option| option.code.len() == 1)
+    }
+}
+
+impl Edition {
+    /// The editions that the program knows, in order of age.
+    pub fn all() -> &'static [Edition] {
+        static ALL: OnceLock<Vec<Edition>> = OnceLock::new();
+        ALL.get_or_init(|| {
+            vec![Edition::parse(include_str!("form/imy-2021.toml")).expect("the built-in edition is valid")]
+        })
+    }
+
+    /// The edition of this name.
+    pub fn named(name: &str) -> Option<&'static Edition> {
+        Self::all().iter().find(|edition| edition.name == name)
+    }
+
+    /// The edition taken when nothing else decides.
+    pub fn default_edition() -> &'static Edition {
+        &Self::all()[0]
+    }
+
+    /// Reads an edition file. The error names what is wrong in it.
+    pub fn parse(source: &str) -> Result<Edition, String> {
+        let file: EditionFile = toml::from_str(source).map_err(|error| error.to_string())?;
+        let mut edition = Edition {
+            name: file.name,
+            title: file.title,
+            authority: file.authority,
+            valid_from: file.valid_from,
+            instructions: file.instructions.iter().map(|text| squash(text)).collect(),
+            preamble: file.preamble.iter().map(|text| squash(text)).collect(),
+            sections: file.sections,
+            questions: file.questions,
+            unknown: file.unknown.iter().map(|text| squash(text)).collect(),
+            places: [None; Key::COUNT],
+            digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
+        };
+        edition.index()?;
+        Ok(edition)
+    }
+
+    /// The question of this number.
+    pub fn question(&self, number: u8) -> Option<&Question> {
+        self.questions.get(usize::from(number).wrapping_sub(1))
+    }
+
+    /// The number of the last question.
+    pub fn last(&self) -> u8 {
+        self.questions.last().map_or(0, |question| question.number)
+    }
+
+    /// The question and part that hold `key`.
+    pub fn place(&self, key: Key) -> Option<(&Question, &Part)> {
+        let (question, part) = self.places[key as usize]?;
+        let question = &self.questions[usize::from(question)];
+        Some((question, &question.parts[usize::from(part)]))
+    }
+
+    /// The number of the question that holds `key`, 0 if none does.
+    pub fn number(&self, key: Key) -> u8 {
+        self.place(key).map_or(0, |(question, _)| question.number)
+    }
+
+    /// Whether an answer means "don't know" whatever the question.
+    pub fn is_unknown(&self, text: &str) -> bool {
+        let squashed = squash(text);
+        self.unknown.contains(&squashed)
+    }
+
+    /// Fills in everything that follows from the file and checks its sense.
+    fn index(&mut self) -> Result<(), String> {
+        for section in &mut self.sections {
+            section.squashed = squash(&section.label.sv);
+        }
+        for (position, question) in self.questions.iter_mut().enumerate() {
+            if usize::from(question.number) != position + 1 {
+                return Err(format!("question {} stands in place {}", question.number, position + 1));
+            }
+            if question.options.len() > MAX_OPTIONS {
+                return Err(format!("question {}: more than {MAX_OPTIONS} options", question.number));
+            }
+            question.squashed = squash(&question.label.sv);
+            question.squashed_add_another = question.add_another.as_deref().map(squash);
+            for option in &mut question.options {
+                let code = if option.code.is_empty() { &option.sv } else { &option.code };
+                option.squashed = [squash(&option.sv), squash(&option.en), squash(code)];
+            }
+            for (index, part) in question.parts.iter_mut().enumerate() {
+                part.squashed = part.label.as_ref().map(|label| squash(&label.sv)).unwrap_or_default();
+                let place = &mut self.places[part.key as usize];
+                if place.is_some() {
+                    return Err(format!("key {} stands twice", part.key.path()));
+                }
+                *place = Some((position as u8, index as u8));
+            }
+        }
+        for question in &self.questions {
+            if let Presence::When(condition) = &question.presence {
+                let decider = self.question(condition.question).ok_or("a condition names no question")?;
+                if condition.question >= question.number {
+                    return Err(format!("question {}: decided by a later one", question.number));
+                }
+                if let Some(code) = condition.any_of.iter().find(|code| decider.option(code).is_none()) {
+                    return Err(format!("question {}: no option {code}", condition.question));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The edition file as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditionFile {
+    name: String,
+    title: Label,
+    authority: String,
+    valid_from: String,
+    #[serde(default, rename = "mandatory_mark")]
+    _mandatory_mark: String,
+    instructions: Vec<String>,
+    preamble: Vec<String>,
+    unknown: Vec<String>,
+    #[serde(rename = "section")]
+    sections: Vec<Section>,
+    #[serde(rename = "question")]
+    questions: Vec<Question>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edition() -> &'static Edition {
+        Edition::default_edition()
+    }
+
+    #[test]
+    fn the_edition_has_all_questions_and_every_key_a_place() {
+        assert_eq!(edition().questions.len(), 37);
+        for key in Key::ALL.iter().filter(|key| !key.is_envelope()) {
+            assert!(edition().place(*key).is_some(), "{}", key.path());
+        }
+    }
+
+    #[test]
+    fn closed_lists_are_complete() {
+        let sizes: Vec<_> =
+            edition().questions.iter().filter(|q| q.closed).map(|q| (q.number, q.options.len())).collect();
+        assert_eq!(sizes, [(25, 14), (26, 19), (28, 10)]);
+    }
+
+    #[test]
+    fn options_are_found_by_code_and_by_either_label() {
+        let sector = edition().question(19).unwrap();
+        for text in ["public", "Offentlig sektor", "offentlig  SEKTOR", "Public sector"] {
+            assert_eq!(sector.find_option(text), Some(0), "{text}");
+        }
+        let severity = edition().question(29).unwrap();
+        for text in ["3", "3.", "3. Betydande", "3. Allvarlig"] {
+            assert_eq!(severity.find_option(text), severity.option("3"), "{text}");
+        }
+        assert_eq!(severity.find_option("33"), None);
+        assert_eq!(edition().question(25).unwrap().find_option("Övrigt:"), Some(13));
+    }
+
+    #[test]
+    fn unknown_is_recognised() {
+        assert!(edition().is_unknown("Okänt/kan inte ange"));
+        assert!(!edition().is_unknown("10 001 - 100 000"));
+    }
+}
