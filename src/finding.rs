@@ -3,6 +3,7 @@
 //! or contact data.
 
 use crate::config::{Language, Words};
+use crate::form::Key;
 use crate::moment::Instant;
 
 /// A rule's public code, such as `C002`: a family letter and three digits.
@@ -101,7 +102,9 @@ pub struct Finding {
     pub question: u8,
     /// 1-based line in the source; for JSON the line on which the record starts.
     pub line: u32,
-    /// Where in a format without lines: a JSON pointer or a CSV column.
+    /// The field, for the place in a format without lines, and its repetition.
+    pub field: Option<(Key, u16)>,
+    /// A place that is no field of the form: a JSON pointer of the input.
     pub place: Option<Box<str>>,
     /// What fills the message.
     pub facts: Facts,
@@ -110,7 +113,14 @@ pub struct Finding {
 impl Finding {
     /// A finding without facts, at a question and a line.
     pub fn new(code: Code, severity: Severity, question: u8, line: u32) -> Self {
-        Self { code, severity, question, line, place: None, facts: Box::default() }
+        Self { code, severity, question, line, field: None, place: None, facts: Box::default() }
+    }
+
+    /// The same at a field and its repetition.
+    #[must_use]
+    pub fn at(mut self, key: Key, index: u16) -> Self {
+        self.field = Some((key, index));
+        self
     }
 
     /// The same with one more fact.
@@ -121,6 +131,15 @@ impl Finding {
         self.facts = facts.into_boxed_slice();
         self
     }
+}
+
+/// Why a rule says nothing about a notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silent {
+    /// What it looks for is not there.
+    DoesNotApply,
+    /// An answer it needs was lost in the copy or never asked: it could not be run.
+    NotRunnable,
 }
 
 /// Replaces every `{name}` of `template` by its fact. A name without a fact

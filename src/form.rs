@@ -36,7 +36,7 @@ pub struct Edition {
     pub sections: Vec<Section>,
     /// Questions, in order of number.
     pub questions: Vec<Question>,
-    /// Answers that mean "don't know", squashed.
+    /// Answers that mean "don't know", squashed and sorted.
     unknown: Vec<String>,
     /// For each key, the position of its question and of its part.
     places: [Option<(u8, u8)>; Key::COUNT],
@@ -179,6 +179,13 @@ pub struct Condition {
     pub question: u8,
     /// Codes of the answers that show the conditional question.
     pub any_of: Vec<String>,
+    /// Whether answering it although the deciding answer says otherwise is a
+    /// contradiction (C014 as an error) rather than a probable mistake.
+    #[serde(default)]
+    pub contradiction: bool,
+    /// The rule that tells of a blank answer, where it is not C012.
+    #[serde(default)]
+    pub blank: Option<String>,
 }
 
 /// One field of a question, with the key under which it is known everywhere.

@@ -379,6 +379,11 @@ impl Key {
         self <= Self::Channel
     }
 
+    /// Whether it is the comment beside an answer.
+    pub fn is_comment(self) -> bool {
+        self.path().ends_with("comment")
+    }
+
     /// The path of the list that it is repeated in, if it is.
     pub fn list(self) -> Option<&'static str> {
         ["contacts", "processors.organisations", "actions"]

@@ -1,0 +1,301 @@
+//! From raw answers to a typed notification: which questions were shown, what
+//! each answer means, what state it is in; and the findings that follow from
+//! the form file alone. It compares no answer with another.
+
+use std::borrow::Cow;
+
+use crate::finding::{Code, Fact, Finding, Severity};
+use crate::form::{Edition, Key, Presence, Question};
+use crate::notification::{Answer, Filing, Notification, State, States};
+use crate::read::{Envelope, Record, Value};
+
+mod choice;
+mod declared;
+mod fields;
+mod masked;
+mod typed;
+
+/// F002: an answer that is not on a closed list.
+pub const UNKNOWN_OPTION: Code = Code::new(b"F002");
+/// F003: a value that cannot be read.
+pub const UNREADABLE_VALUE: Code = Code::new(b"F003");
+/// F004: a value read from a non-standard writing.
+pub const READ_LENIENTLY: Code = Code::new(b"F004");
+/// F005: all options printed, no ticks.
+pub const SELECTION_LOST: Code = Code::new(b"F005");
+/// F007: an answer that was masked before disclosure.
+pub const MASKED_ANSWER: Code = Code::new(b"F007");
+/// F009: "don't know" ticked together with concrete options.
+pub const EXTRA_OPTION_WITH_NONE: Code = Code::new(b"F009");
+/// F010: a question that should be shown but whose heading is missing.
+pub const QUESTION_LOST: Code = Code::new(b"F010");
+/// C001: a starred answer is blank.
+pub const MISSING_MANDATORY_ANSWER: Code = Code::new(b"C001");
+/// C012: a conditional question is shown and blank.
+pub const MISSING_CONDITIONAL_ANSWER: Code = Code::new(b"C012");
+/// C014: an answer to a question whose condition does not hold.
+pub const ANSWERED_THOUGH_NOT_SHOWN: Code = Code::new(b"C014");
+/// V008: a negative or fractional count, or zero data subjects.
+pub const ODD_NUMBER: Code = Code::new(b"V008");
+
+/// A typed notification with what was found on the way.
+#[derive(Debug)]
+pub struct Bound<'a> {
+    /// The notification.
+    pub notification: Notification<'a>,
+    /// Findings of the reader and of the form file.
+    pub findings: Vec<Finding>,
+    /// Declared rules that could not be run for lack of answers.
+    pub not_runnable: Vec<Code>,
+}
+
+/// Binds a record by its edition. Never fails: what is wrong is a finding.
+pub fn bind(record: Record<'_>) -> Bound<'_> {
+    let mut binder = Binder::new(record);
+    let notification = fields::notification(&mut binder);
+    declared::check(&mut binder);
+    Bound { notification, findings: binder.findings, not_runnable: binder.not_runnable }
+}
+
+/// Whether a question was shown to the filer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Yes,
+    No,
+    Unclear,
+    NotAsked,
+}
+
+/// What is known of one question while binding.
+#[derive(Debug, Clone, Copy)]
+struct Progress {
+    /// Whether it was shown; decided when its first part is bound.
+    shown: Option<Shown>,
+    /// The letter of its state.
+    letter: u8,
+}
+
+/// A part that was bound, for the declared rules.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    key: Key,
+    index: u16,
+    line: u32,
+    letter: u8,
+}
+
+/// The work of binding one record.
+struct Binder<'a> {
+    edition: &'static Edition,
+    record: Record<'a>,
+    /// Position of the first raw answer of each key, plus one.
+    first: [u16; Key::COUNT],
+    progress: Vec<Progress>,
+    parts: Vec<Part>,
+    /// Answers of deciding questions.
+    decided: Vec<(u8, State<u64>)>,
+    /// A comment that stood behind `Övrigt:` itself.
+    inline_comment: Option<(u8, Cow<'a, str>)>,
+    filing: Filing,
+    findings: Vec<Finding>,
+    not_runnable: Vec<Code>,
+}
+
+/// A place to which an answer and its findings belong.
+#[derive(Debug, Clone, Copy)]
+struct Site {
+    key: Key,
+    index: u16,
+    line: u32,
+    number: u8,
+}
+
+impl<'a> Binder<'a> {
+    fn new(mut record: Record<'a>) -> Self {
+        let mut first = [0; Key::COUNT];
+        for (position, raw) in record.answers.iter().enumerate().rev() {
+            if raw.index == 0 {
+                first[raw.key as usize] = position as u16 + 1;
+            }
+        }
+        let findings = std::mem::take(&mut record.findings);
+        Self {
+            edition: record.edition,
+            first,
+            progress: vec![Progress { shown: None, letter: 0 }; record.edition.questions.len()],
+            parts: Vec::with_capacity(80),
+            decided: Vec::with_capacity(8),
+            inline_comment: None,
+            filing: Filing::Initial,
+            findings,
+            not_runnable: Vec::new(),
+            record,
+        }
+    }
+
+    /// How many repetitions of a list the record has.
+    fn rows(&self, keys: &[Key]) -> u16 {
+        let indices = self.record.answers.iter().filter(|raw| keys.contains(&raw.key));
+        indices.map(|raw| raw.index + 1).max().unwrap_or(0)
+    }
+
+    /// Takes the raw answer at a key with its line.
+    fn take(&mut self, key: Key, index: u16) -> Option<(u32, Value<'a>)> {
+        let position = if index == 0 {
+            usize::from(self.first[key as usize]).checked_sub(1)?
+        } else {
+            self.record.answers.iter().position(|raw| raw.key == key && raw.index == index)?
+        };
+        let raw = &mut self.record.answers[position];
+        Some((raw.line, std::mem::replace(&mut raw.value, Value::Blank)))
+    }
+
+    /// Binds one part: its raw value if there is one, by `understand`, else the
+    /// non-value that its question is in.
+    fn part<T>(
+        &mut self,
+        key: Key,
+        index: u16,
+        understand: impl FnOnce(&mut Self, Site, Value<'a>) -> State<T>,
+    ) -> Answer<T> {
+        let number = self.edition.number(key);
+        let taken = self.take(key, index);
+        let line = taken.as_ref().map_or_else(|| self.question_line(number), |(line, _)| *line);
+        let site = Site { key, index, line, number };
+        let mut state = match taken {
+            Some((_, Value::Blank)) | None => self.absent(site),
+            Some((_, value)) => self.value(site, value, understand),
+        };
+        if matches!(state, State::Blank) {
+            state = self.absent(site);
+        }
+        self.note(site, state.letter());
+        Answer { state, line, key, index }
+    }
+
+    /// Sorts out what is no value whatever the kind, then understands the rest.
+    fn value<T>(
+        &mut self,
+        site: Site,
+        value: Value<'a>,
+        understand: impl FnOnce(&mut Self, Site, Value<'a>) -> State<T>,
+    ) -> State<T> {
+        match value {
+            Value::Blank => State::Blank,
+            Value::Lost => State::Undeterminable,
+            Value::Malformed => self.unreadable(site),
+            Value::Text(text) if masked::is_masked(&text) => {
+                self.find(site, MASKED_ANSWER, Severity::Info);
+                State::Undeterminable
+            }
+            value => understand(self, site, value),
+        }
+    }
+
+    /// The state of an answer that is not there.
+    fn absent<T>(&mut self, site: Site) -> State<T> {
+        if site.number == 0 {
+            return match self.record.envelope {
+                Envelope::Asked => State::Blank,
+                Envelope::NotAsked => State::NotAsked,
+            };
+        }
+        match self.shown(site.number) {
+            Shown::NotAsked => State::NotAsked,
+            Shown::No => State::NotShown,
+            Shown::Yes if self.record.present.has(site.number) => State::Blank,
+            // A supplement says only what is new.
+            Shown::Yes | Shown::Unclear if self.filing == Filing::Supplement => State::NotAsked,
+            Shown::Yes | Shown::Unclear => State::Undeterminable,
+        }
+    }
+
+    /// Whether question `number` was shown, by its condition.
+    fn shown(&mut self, number: u8) -> Shown {
+        let Some(progress) = self.progress.get(usize::from(number) - 1) else { return Shown::NotAsked };
+        if let Some(shown) = progress.shown {
+            return shown;
+        }
+        let shown = self.decide(number);
+        self.progress[usize::from(number) - 1].shown = Some(shown);
+        shown
+    }
+
+    fn decide(&self, number: u8) -> Shown {
+        if self.record.not_asked.has(number) {
+            return Shown::NotAsked;
+        }
+        let Some(Question { presence: Presence::When(condition), .. }) = self.edition.question(number) else {
+            return Shown::Yes;
+        };
+        let decider = self.edition.question(condition.question);
+        let answer = self.decided.iter().find(|(decider, _)| *decider == condition.question);
+        match (answer.map(|(_, state)| state), decider) {
+            (Some(State::Given(listed)), Some(decider)) => {
+                let chosen = |code: &String| decider.option(code).is_some_and(|at| listed >> at & 1 == 1);
+                if condition.any_of.iter().any(chosen) { Shown::Yes } else { Shown::No }
+            }
+            (Some(State::Blank | State::Unknown | State::NotShown), _) => Shown::No,
+            _ => Shown::Unclear,
+        }
+    }
+
+    /// The line of a question's heading; the record's where it has none.
+    fn question_line(&self, number: u8) -> u32 {
+        let line = self.record.lines.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or(0);
+        if line == 0 { self.record.line } else { line }
+    }
+
+    /// Remembers the state of a part for its question and for the declared rules.
+    fn note(&mut self, site: Site, letter: u8) {
+        self.parts.push(Part { key: site.key, index: site.index, line: site.line, letter });
+        let Some(progress) = self.progress.get_mut(usize::from(site.number).wrapping_sub(1)) else { return };
+        let comment = site.key.is_comment();
+        progress.letter = match (progress.letter, letter) {
+            (0, letter) => letter,
+            (b'a', _) => b'a',
+            (was, _) if comment => was,
+            (_, b'a') => b'a',
+            (b'u', _) | (_, b'u') => b'u',
+            (b'x', _) | (_, b'x') => b'x',
+            (was, _) => was,
+        };
+    }
+
+    /// The states of all questions, after binding.
+    fn states(&self) -> States {
+        States(self.progress.iter().map(|progress| if progress.letter == 0 { b'q' } else { progress.letter }).collect())
+    }
+
+    fn find(&mut self, site: Site, code: Code, severity: Severity) {
+        self.findings.push(self.finding(site, code, severity));
+    }
+
+    fn finding(&self, site: Site, code: Code, severity: Severity) -> Finding {
+        Finding::new(code, severity, site.number, site.line)
+            .at(site.key, site.index)
+            .with("part", Fact::Words(part_words(self.edition, site)))
+    }
+
+    /// F003; the value counts as undeterminable.
+    fn unreadable<T>(&mut self, site: Site) -> State<T> {
+        self.find(site, UNREADABLE_VALUE, Severity::Warning);
+        State::Undeterminable
+    }
+
+    /// F004 where a value was read from a non-standard writing.
+    fn lenient(&mut self, site: Site, was_lenient: bool) {
+        if was_lenient {
+            self.find(site, READ_LENIENTLY, Severity::Info);
+        }
+    }
+}
+
+/// The form's own words for a part: its label, or its question's.
+fn part_words(edition: &'static Edition, site: Site) -> crate::config::Words {
+    let label = edition.place(site.key).map(|(question, part)| part.label.as_ref().unwrap_or(&question.label));
+    label.map_or(crate::config::Words::new("", ""), |label| crate::config::Words::new(&label.sv, &label.en))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! The rules that follow from the form file alone: starred answers (C001),
+//! conditional questions (C012, C014), questions lost in the copy (F010).
+
+use crate::bind::{
+    ANSWERED_THOUGH_NOT_SHOWN, Binder, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER, Part, QUESTION_LOST,
+    Shown, Site,
+};
+use crate::finding::{Fact, Finding, Severity};
+use crate::form::{Presence, Question};
+use crate::notification::{Filing, State};
+
+/// Adds the declared findings of a bound record.
+pub(super) fn check(binder: &mut Binder) {
+    if binder.filing == Filing::Supplement {
+        return;
+    }
+    for part in std::mem::take(&mut binder.parts) {
+        mandatory(binder, part);
+    }
+    let edition = binder.edition;
+    for question in &edition.questions {
+        lost(binder, question);
+        conditional(binder, question);
+    }
+}
+
+/// C001 for a starred part that is blank.
+fn mandatory(binder: &mut Binder, part: Part) {
+    let Some((question, field)) = binder.edition.place(part.key) else { return };
+    let starred =
+        matches!(field.presence, Presence::Required) || matches!(question.presence, Presence::Required);
+    if !starred {
+        return;
+    }
+    match part.letter {
+        b'b' => {
+            let site = Site { key: part.key, index: part.index, line: part.line, number: question.number };
+            binder.find(site, MISSING_MANDATORY_ANSWER, Severity::Error);
+        }
+        b'x' | b'q' => binder.not_runnable.push(MISSING_MANDATORY_ANSWER),
+        _ => {}
+    }
+}
+
+/// F010 for a question that should be there.
+fn lost(binder: &mut Binder, question: &Question) {
+    let present = binder.record.present.has(question.number);
+    if !present && binder.shown(question.number) == Shown::Yes {
+        let finding = at_question(binder, question, QUESTION_LOST, Severity::Info);
+        binder.findings.push(finding);
+    }
+}
+
+/// C012 and C014 for a question with a condition.
+fn conditional(binder: &mut Binder, question: &Question) {
+    let Presence::When(condition) = &question.presence else { return };
+    let letter = binder.progress[usize::from(question.number) - 1].letter;
+    match (binder.shown(question.number), letter) {
+        (Shown::Yes, b'b') if condition.blank.is_none() => {
+            let finding = at_question(binder, question, MISSING_CONDITIONAL_ANSWER, Severity::Warning);
+            binder.findings.push(finding);
+        }
+        (Shown::No, b'a' | b'u') => {
+            let denied = binder
+                .decided
+                .iter()
+                .any(|(number, state)| *number == condition.question && matches!(state, State::Given(_)));
+            let severity =
+                if condition.contradiction && denied { Severity::Error } else { Severity::Warning };
+            let finding = at_question(binder, question, ANSWERED_THOUGH_NOT_SHOWN, severity)
+                .with("decider", Fact::Number(i64::from(condition.question)));
+            binder.findings.push(finding);
+        }
+        (_, b'x' | b'q') => {
+            binder.not_runnable.push(ANSWERED_THOUGH_NOT_SHOWN);
+            if condition.blank.is_none() {
+                binder.not_runnable.push(MISSING_CONDITIONAL_ANSWER);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A finding at a question as a whole.
+fn at_question(
+    binder: &Binder,
+    question: &Question,
+    code: crate::finding::Code,
+    severity: Severity,
+) -> Finding {
+    Finding::new(code, severity, question.number, binder.question_line(question.number))
+        .at(question.parts[0].key, 0)
+}

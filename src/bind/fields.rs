@@ -1,0 +1,181 @@
+//! Which key fills which field of a notification. The order is the form's:
+//! deciding questions come before those they decide.
+
+use crate::bind::choice::chosen;
+use crate::bind::typed::{amount, comment, moment, organisation, stamp, text, when};
+use crate::bind::{Binder, Site};
+use crate::form::{Key, squash};
+use crate::notification::{
+    Action, Address, Answer, Channel, Contact, Filing, Notification, Processor, ReceivedSource, State,
+};
+use crate::read::Value;
+
+/// Binds every field.
+pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
+    let case_number = text(binder, Key::CaseNumber, 0);
+    let supplements = text(binder, Key::Supplements, 0);
+    binder.filing = filing(binder, supplements.given().is_some());
+    let received = stamp(binder, Key::Received);
+    let received_source = if received.given().is_some() { ReceivedSource::Document } else { ReceivedSource::None };
+    let mut notification = Notification {
+        edition: binder.edition,
+        line: binder.record.line,
+        filing: binder.filing,
+        case_number,
+        supplements,
+        received,
+        received_source,
+        channel: channel(binder),
+        controller: text(binder, Key::ControllerName, 0),
+        organisation_number: organisation(binder, Key::ControllerOrganisationNumber, 0),
+        address: Address {
+            street: text(binder, Key::ControllerPostalAddressStreet, 0),
+            postal_code: text(binder, Key::ControllerPostalAddressPostalCode, 0),
+            city: text(binder, Key::ControllerPostalAddressCity, 0),
+            country: text(binder, Key::ControllerPostalAddressCountry, 0),
+        },
+        reference: text(binder, Key::ControllerReference, 0),
+        contacts: contacts(binder),
+        contact_address: Address {
+            street: text(binder, Key::ContactAddressStreet, 0),
+            postal_code: text(binder, Key::ContactAddressPostalCode, 0),
+            city: text(binder, Key::ContactAddressCity, 0),
+            country: text(binder, Key::ContactAddressCountry, 0),
+        },
+        occurred: when(binder, Key::IncidentOccurredDate, Key::IncidentOccurredTime, Key::IncidentOccurredComment),
+        discovered: when(
+            binder,
+            Key::IncidentDiscoveredDate,
+            Key::IncidentDiscoveredTime,
+            Key::IncidentDiscoveredComment,
+        ),
+        ongoing: chosen(binder, Key::IncidentOngoing),
+        ended: when(binder, Key::IncidentEndedDate, Key::IncidentEndedTime, Key::IncidentEndedComment),
+        delay_reason: text(binder, Key::IncidentDelayReason, 0),
+        breach_type: chosen(binder, Key::IncidentType),
+        description: text(binder, Key::IncidentDescription, 0),
+        discovery: chosen(binder, Key::IncidentDiscovery),
+        cause: chosen(binder, Key::IncidentCause),
+        cause_comment: comment(binder, Key::IncidentCauseComment),
+        sector: chosen(binder, Key::IncidentSector),
+        area: chosen(binder, Key::IncidentArea),
+        area_comment: comment(binder, Key::IncidentAreaComment),
+        processor_involved: chosen(binder, Key::ProcessorsInvolved),
+        processors: processors(binder),
+        data_subjects: amount(binder, Key::AffectedDataSubjectsExact, Key::AffectedDataSubjectsRange),
+        data_items: amount(binder, Key::AffectedDataItemsExact, Key::AffectedDataItemsRange),
+        subject_groups: chosen(binder, Key::AffectedSubjectGroups),
+        subject_groups_comment: comment(binder, Key::AffectedSubjectGroupsComment),
+        data_categories: chosen(binder, Key::AffectedDataCategories),
+        data_categories_comment: comment(binder, Key::AffectedDataCategoriesComment),
+        encrypted: chosen(binder, Key::AffectedEncrypted),
+        consequences: chosen(binder, Key::ConsequencesKinds),
+        consequences_comment: comment(binder, Key::ConsequencesComment),
+        severity: chosen(binder, Key::ConsequencesSeverity),
+        actions: actions(binder),
+        informed: chosen(binder, Key::CommunicationInformed),
+        informed_at: when(
+            binder,
+            Key::CommunicationInformedAtDate,
+            Key::CommunicationInformedAtTime,
+            Key::CommunicationInformedAtComment,
+        ),
+        will_inform: chosen(binder, Key::CommunicationWillInform),
+        planned_at: when(
+            binder,
+            Key::CommunicationPlannedAtDate,
+            Key::CommunicationPlannedAtTime,
+            Key::CommunicationPlannedAtComment,
+        ),
+        reason_not: text(binder, Key::CommunicationReasonNot, 0),
+        supplement_intended: chosen(binder, Key::SupplementIntended),
+        secrecy: text(binder, Key::Secrecy, 0),
+        states: crate::notification::States(Vec::new()),
+        lines: Vec::new(),
+    };
+    notification.states = binder.states();
+    notification.lines = (1..=binder.edition.last()).map(|number| binder.question_line(number)).collect();
+    notification
+}
+
+/// First notification unless the document says otherwise.
+fn filing(binder: &mut Binder, adds_to_another: bool) -> Filing {
+    let kind = binder.part(Key::Kind, 0, |binder, site, value| match value {
+        Value::Text(kind) => match squash(&kind).as_str() {
+            "initial" | "anmälan" | "notification" => State::Given(Filing::Initial),
+            "supplement" | "komplettering" => State::Given(Filing::Supplement),
+            _ => binder.unreadable(site),
+        },
+        _ => binder.unreadable(site),
+    });
+    let implied = if adds_to_another { Filing::Supplement } else { Filing::Initial };
+    kind.given().copied().unwrap_or(implied)
+}
+
+fn channel(binder: &mut Binder) -> Answer<Channel> {
+    binder.part(Key::Channel, 0, |binder, site, value| {
+        let parsed = if let Value::Text(text) = &value { Channel::parse(text) } else { None };
+        parsed.map_or_else(|| binder.unreadable(site), State::Given)
+    })
+}
+
+/// Contact persons; one even if nothing is said, for what is missing.
+fn contacts<'a>(binder: &mut Binder<'a>) -> Vec<Contact<'a>> {
+    let keys = [Key::ContactsName, Key::ContactsRole, Key::ContactsEmail, Key::ContactsPhone];
+    let rows = filled_rows(binder, &keys).max(1);
+    (0..rows)
+        .map(|row| Contact {
+            name: text(binder, keys[0], row),
+            role: text(binder, keys[1], row),
+            email: text(binder, keys[2], row),
+            phone: text(binder, keys[3], row),
+        })
+        .collect()
+}
+
+/// Processors with something in them.
+fn processors<'a>(binder: &mut Binder<'a>) -> Vec<Processor<'a>> {
+    let keys = [Key::ProcessorsOrganisationsName, Key::ProcessorsOrganisationsOrganisationNumber];
+    let rows = filled_rows(binder, &keys);
+    if rows == 0 {
+        note_empty(binder, keys[0]);
+    }
+    (0..rows)
+        .map(|row| Processor { name: text(binder, keys[0], row), number: organisation(binder, keys[1], row) })
+        .filter(|processor| !(is_empty(&processor.name.state) && is_empty(&processor.number.state)))
+        .collect()
+}
+
+/// Actions with something in them.
+fn actions<'a>(binder: &mut Binder<'a>) -> Vec<Action<'a>> {
+    let keys = [Key::ActionsDate, Key::ActionsTime, Key::ActionsAction];
+    let rows = filled_rows(binder, &keys);
+    if rows == 0 {
+        note_empty(binder, keys[2]);
+    }
+    (0..rows)
+        .map(|row| {
+            let (moment, time) = moment(binder, keys[0], keys[1], row);
+            Action { moment, time, action: text(binder, keys[2], row) }
+        })
+        .filter(|action| !(is_empty(&action.moment.state) && is_empty(&action.action.state)))
+        .collect()
+}
+
+/// How many rows of a list there are up to the last that has something in it.
+fn filled_rows(binder: &Binder, keys: &[Key]) -> u16 {
+    let raws = binder.record.answers.iter().filter(|raw| keys.contains(&raw.key) && raw.value != Value::Blank);
+    raws.map(|raw| raw.index.saturating_add(1)).max().unwrap_or(0)
+}
+
+/// A list without rows: its question still has a state.
+fn note_empty(binder: &mut Binder, key: Key) {
+    let number = binder.edition.number(key);
+    let site = Site { key, index: 0, line: binder.question_line(number), number };
+    let state: State<()> = binder.absent(site);
+    binder.note(site, state.letter());
+}
+
+fn is_empty<T>(state: &State<T>) -> bool {
+    matches!(state, State::Blank | State::NotShown | State::NotAsked)
+}

@@ -1,0 +1,53 @@
+//! Answers masked before a copy was disclosed: a whole answer of black boxes,
+//! crosses, or a word in brackets that says so.
+
+/// Whether a whole answer is a mask.
+pub(super) fn is_masked(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    if first.is_alphanumeric() && !matches!(first, 'x' | 'X' | 'm' | 's' | 'M' | 'S') || text.len() > 400 {
+        return false;
+    }
+    is_filler(text) || is_word(text)
+}
+
+/// Three or more of one filling character, blanks and separators aside.
+fn is_filler(text: &str) -> bool {
+    let mut count = 0;
+    for character in text.chars() {
+        match character {
+            '█' | '■' | '▇' | '▓' | '▒' | '░' | '●' | 'x' | 'X' | '*' | '_' => count += 1,
+            '-' | '.' | '@' | '/' => {}
+            character if character.is_whitespace() => {}
+            _ => return false,
+        }
+    }
+    count >= 3
+}
+
+/// `[maskerat]`, `(sekretess)`, `Sekretessbelagt`, `Maskerad uppgift`.
+fn is_word(text: &str) -> bool {
+    let inner = text.trim_matches(['[', ']', '(', ')', '<', '>', '*', '.', ' ']).to_lowercase();
+    let bracketed = !text.starts_with(char::is_alphabetic);
+    let mask = ["maskerat", "maskerad", "maskerade uppgifter", "maskerad uppgift", "sekretessbelagt", "sekretessbelagd"];
+    mask.contains(&inner.as_str())
+        || (bracketed
+            && ["sekretess", "maskning", "överstruket", "borttaget", "redacted", "masked"]
+                .iter()
+                .any(|word| inner.starts_with(word) && inner.len() < 60))
+        || inner == "sekretess"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_masked;
+
+    #[test]
+    fn whole_masks_only() {
+        for text in ["███", "xxxx", "XXXXXX-XXXX", "[maskerat]", "[sekretess]", "(Sekretess 21 kap. 3 § OSL)", "Sekretess"] {
+            assert!(is_masked(text), "{text}");
+        }
+        for text in ["-", "xx", "Max", "Sekretessavdelningen", "███ ringde oss", "2021-02-12", "Ja", "", "...", "--"] {
+            assert!(!is_masked(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Texts, numbers, dates and times understood as typed values. What cannot be
+//! read is F003 and undeterminable; what was read from another writing is F004.
+
+use std::borrow::Cow;
+
+use crate::bind::{Binder, ODD_NUMBER, Site};
+use crate::finding::Severity;
+use crate::form::Key;
+use crate::moment::{Lenient, Moment, PartialDate, Precision, TimeOfDay, parse_date, parse_stamp, parse_time};
+use crate::notification::{Amount, Answer, Clock, State, Text, When};
+use crate::read::{Item, Mark, Value};
+use crate::value::{Band, Count, Organisation, parse_band, parse_count};
+
+/// The text of a value: itself, or the one ticked item of a list.
+fn text_of(value: Value<'_>) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Text(text) => Some(text),
+        Value::List(items) => {
+            let mut ticked = items.into_iter().filter(|item| item.mark == Mark::Ticked);
+            let Item { text, .. } = ticked.next()?;
+            ticked.next().is_none().then_some(text)
+        }
+        _ => None,
+    }
+}
+
+/// A line or free text.
+pub(super) fn text<'a>(binder: &mut Binder<'a>, key: Key, index: u16) -> Text<'a> {
+    binder.part(key, index, |binder, site, value| match text_of(value) {
+        Some(text) => State::Given(text),
+        None => binder.unreadable(site),
+    })
+}
+
+/// The comment of a choice: its own field, or what stood behind `Övrigt:`.
+pub(super) fn comment<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
+    let mut comment = text(binder, key, 0);
+    let number = binder.edition.number(key);
+    if comment.state == State::Blank
+        && let Some((_, inline)) = binder.inline_comment.take_if(|(question, _)| *question == number)
+    {
+        comment.state = State::Given(inline);
+    }
+    comment
+}
+
+/// A value in a format of its own; `unknown` answers count as such.
+fn parsed<'a, T>(
+    binder: &mut Binder<'a>,
+    key: Key,
+    index: u16,
+    parse: impl FnOnce(&mut Binder<'a>, Site, &str) -> State<T>,
+) -> Answer<T> {
+    binder.part(key, index, |binder, site, value| match text_of(value) {
+        None => binder.unreadable(site),
+        Some(text) if text.trim().is_empty() => State::Blank,
+        Some(text) if !text.starts_with(|c: char| c.is_ascii_digit()) && binder.edition.is_unknown(&text) => State::Unknown,
+        Some(text) => parse(binder, site, &text),
+    })
+}
+
+/// An organisation number: kept also when it is not valid, for the rules.
+pub(super) fn organisation(binder: &mut Binder, key: Key, index: u16) -> Answer<Organisation> {
+    parsed(binder, key, index, |binder, site, text| {
+        let organisation = Organisation::parse(text);
+        if let Organisation::Valid { lenient, .. } = organisation {
+            binder.lenient(site, lenient);
+        }
+        State::Given(organisation)
+    })
+}
+
+/// A number of persons or data items: exact and band.
+pub(super) fn amount(binder: &mut Binder, exact: Key, band: Key) -> Amount {
+    Amount { exact: count(binder, exact), band: parsed(binder, band, 0, band_state) }
+}
+
+fn band_state(binder: &mut Binder, site: Site, text: &str) -> State<Band> {
+    parse_band(text).map_or_else(|| binder.unreadable(site), State::Given)
+}
+
+/// An exact number. Negative and fractional ones are V008 and no number.
+fn count(binder: &mut Binder, key: Key) -> Answer<u64> {
+    parsed(binder, key, 0, |binder, site, text| match parse_count(text) {
+        Count::Exact { value, lenient } => {
+            binder.lenient(site, lenient);
+            if value == 0 && site.key == Key::AffectedDataSubjectsExact {
+                binder.find(site, ODD_NUMBER, Severity::Warning);
+            }
+            State::Given(value)
+        }
+        Count::Negative | Count::Fractional => {
+            binder.find(site, ODD_NUMBER, Severity::Warning);
+            State::Undeterminable
+        }
+        Count::Unreadable => binder.unreadable(site),
+    })
+}
+
+/// A receipt time, as the document says it.
+pub(super) fn stamp(binder: &mut Binder, key: Key) -> Answer<Moment> {
+    parsed(binder, key, 0, |binder, site, text| match parse_stamp(text) {
+        Some(Lenient { value, lenient }) => {
+            binder.lenient(site, lenient);
+            State::Given(value)
+        }
+        None => binder.unreadable(site),
+    })
+}
+
+/// A date as answered: a calendar date, or a whole moment in one field.
+enum Day {
+    Date(PartialDate),
+    Whole(Moment),
+}
+
+/// Date, time and comment of one moment.
+pub(super) fn when<'a>(binder: &mut Binder<'a>, date: Key, time: Key, comment: Key) -> When<'a> {
+    let (moment, time) = moment(binder, date, time, 0);
+    When { moment, time, comment: text(binder, comment, 0) }
+}
+
+/// Date and time as an interval of instants, and whether a time was read.
+pub(super) fn moment(binder: &mut Binder, date: Key, time: Key, index: u16) -> (Answer<Moment>, Clock) {
+    let day = parsed(binder, date, index, |binder, site, text| read_day(binder, site, text));
+    let clock = parsed(binder, time, index, |binder, site, text| match parse_time(text) {
+        Some(Lenient { value, lenient }) => {
+            binder.lenient(site, lenient);
+            State::Given(value)
+        }
+        None => binder.unreadable(site),
+    });
+    let time_of_day: Option<TimeOfDay> = clock.given().copied();
+    let state = match &day.state {
+        State::Given(Day::Whole(moment)) => State::Given(*moment),
+        State::Given(Day::Date(date)) => State::Given(Moment::from_civil(*date, time_of_day)),
+        other => other.non_value().unwrap_or(State::Blank),
+    };
+    let has_time = match &state {
+        State::Given(moment) => moment.precision == Precision::Minute,
+        _ => time_of_day.is_some(),
+    };
+    let time = if has_time { Clock::Given } else { Clock::Missing };
+    (Answer { state, line: day.line, key: day.key, index }, time)
+}
+
+fn read_day(binder: &mut Binder, site: Site, text: &str) -> State<Day> {
+    if text.len() > 11
+        && let Some(Lenient { value, .. }) = parse_stamp(text)
+        && value.precision == Precision::Minute
+    {
+        binder.lenient(site, true);
+        return State::Given(Day::Whole(value));
+    }
+    match parse_date(text) {
+        Some(Lenient { value, lenient }) => {
+            binder.lenient(site, lenient);
+            State::Given(Day::Date(value))
+        }
+        None => binder.unreadable(site),
+    }
+}

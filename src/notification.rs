@@ -1,0 +1,447 @@
+//! The typed notification: what was answered, question by question, with the
+//! state of every answer. It is filled by `bind` and judged by `check`; it
+//! knows neither the format it came in nor any rule.
+
+use std::borrow::Cow;
+
+use crate::finding::{Code, Finding, Severity, Silent};
+use crate::form::{Edition, Key, Question};
+use crate::moment::{Moment, Truth};
+use crate::value::{Band, Organisation};
+
+mod selection;
+
+pub use selection::Selection;
+
+/// One answer: its state, where it stands, and the key it answers.
+#[derive(Debug, Clone)]
+pub struct Answer<T> {
+    /// The value, or why there is none.
+    pub state: State<T>,
+    /// 1-based line in the source.
+    pub line: u32,
+    /// The field.
+    pub key: Key,
+    /// Which repetition, from 0.
+    pub index: u16,
+}
+
+/// The state of an answer. Each non-value reaches the figures as itself.
+#[derive(Debug, Clone, PartialEq)]
+pub enum State<T> {
+    /// Answered with a value.
+    Given(T),
+    /// Shown but not answered.
+    Blank,
+    /// Answered "don't know".
+    Unknown,
+    /// Lost in the copy, masked or unreadable.
+    Undeterminable,
+    /// Its condition did not hold.
+    NotShown,
+    /// The source never had the question.
+    NotAsked,
+}
+
+impl<T> State<T> {
+    /// The letter in column `states`.
+    pub fn letter(&self) -> u8 {
+        match self {
+            Self::Given(_) => b'a',
+            Self::Blank => b'b',
+            Self::Unknown => b'u',
+            Self::Undeterminable => b'x',
+            Self::NotShown => b'n',
+            Self::NotAsked => b'q',
+        }
+    }
+
+    /// The same non-value for another type; `None` for a value.
+    pub fn non_value<U>(&self) -> Option<State<U>> {
+        Some(match self {
+            Self::Given(_) => return None,
+            Self::Blank => State::Blank,
+            Self::Unknown => State::Unknown,
+            Self::Undeterminable => State::Undeterminable,
+            Self::NotShown => State::NotShown,
+            Self::NotAsked => State::NotAsked,
+        })
+    }
+
+    /// The word in records.csv for a non-value; empty for a value.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Given(_) => "",
+            Self::Blank => "(blank)",
+            Self::Unknown => "(unknown)",
+            Self::Undeterminable => "(undeterminable)",
+            Self::NotShown => "(not shown)",
+            Self::NotAsked => "(not asked)",
+        }
+    }
+}
+
+impl<T> Answer<T> {
+    /// The value, if there is one.
+    pub fn given(&self) -> Option<&T> {
+        match &self.state {
+            State::Given(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value for a rule: without one the rule does not apply, or cannot be
+    /// run where the answer was lost or never asked.
+    pub fn known(&self) -> Result<&T, Silent> {
+        match &self.state {
+            State::Given(value) => Ok(value),
+            State::Undeterminable | State::NotAsked => Err(Silent::NotRunnable),
+            _ => Err(Silent::DoesNotApply),
+        }
+    }
+
+    /// Whether the value has a property; false for an answer without a value.
+    pub fn is(&self, property: impl FnOnce(&T) -> bool) -> Truth {
+        match &self.state {
+            State::Given(value) => property(value).into(),
+            State::Undeterminable | State::NotAsked => Truth::Unclear,
+            _ => Truth::No,
+        }
+    }
+
+    /// Whether it was shown and left blank.
+    pub fn is_blank(&self) -> Truth {
+        match self.state {
+            State::Blank => Truth::Yes,
+            State::Undeterminable | State::NotAsked => Truth::Unclear,
+            _ => Truth::No,
+        }
+    }
+
+    /// A finding at this answer.
+    pub fn finding(&self, edition: &Edition, code: Code, severity: Severity) -> Finding {
+        Finding::new(code, severity, edition.number(self.key), self.line).at(self.key, self.index)
+    }
+}
+
+/// A text answer: a line or free text, borrowed from the input where possible.
+pub type Text<'a> = Answer<Cow<'a, str>>;
+
+/// The options chosen in one question.
+pub type Chosen<'a> = Answer<Selection<'a>>;
+
+/// Whether a filing is a first notification or adds to one (Art. 33(4)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filing {
+    /// A first notification.
+    Initial,
+    /// A later filing that adds to a notification.
+    Supplement,
+}
+
+impl Filing {
+    /// The word in column `kind`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Initial => "initial",
+            Self::Supplement => "supplement",
+        }
+    }
+}
+
+/// How the filing reached the authority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// Through the authority's e-service.
+    EService,
+    /// By post.
+    Post,
+    /// By e-mail.
+    Email,
+}
+
+impl Channel {
+    /// The code in column `channel`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EService => "e-service",
+            Self::Post => "post",
+            Self::Email => "email",
+        }
+    }
+
+    /// The channel that a text names.
+    pub fn parse(text: &str) -> Option<Self> {
+        match crate::form::squash(text).as_str() {
+            "eservice" | "etjänst" | "etjanst" => Some(Self::EService),
+            "post" | "brev" | "letter" => Some(Self::Post),
+            "email" | "epost" | "mejl" | "mail" => Some(Self::Email),
+            _ => None,
+        }
+    }
+}
+
+/// Where the receipt time came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceivedSource {
+    /// The notification itself.
+    Document,
+    /// The receipts file.
+    Receipts,
+    /// Nowhere.
+    None,
+}
+
+impl ReceivedSource {
+    /// The word in column `received_source`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Receipts => "receipts",
+            Self::None => "none",
+        }
+    }
+}
+
+/// A postal address (questions 3 and 9).
+#[derive(Debug, Clone)]
+pub struct Address<'a> {
+    /// Street or box.
+    pub street: Text<'a>,
+    /// Postal code as written.
+    pub postal_code: Text<'a>,
+    /// Town.
+    pub city: Text<'a>,
+    /// Country.
+    pub country: Text<'a>,
+}
+
+/// A contact person (questions 5-8). Never written to any output.
+#[derive(Debug, Clone)]
+pub struct Contact<'a> {
+    /// Name.
+    pub name: Text<'a>,
+    /// Role.
+    pub role: Text<'a>,
+    /// E-mail address.
+    pub email: Text<'a>,
+    /// Telephone number.
+    pub phone: Text<'a>,
+}
+
+/// A moment as the form asks for it (questions 10, 11, 13, 32, 34).
+#[derive(Debug, Clone)]
+pub struct When<'a> {
+    /// Date and time together, as an interval of instants.
+    pub moment: Answer<Moment>,
+    /// Whether a time of day was read.
+    pub time: Clock,
+    /// The comment.
+    pub comment: Text<'a>,
+}
+
+/// Whether a moment carries a time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// A time of day was given and read.
+    Given,
+    /// None was.
+    Missing,
+}
+
+/// A processor (question 22).
+#[derive(Debug, Clone)]
+pub struct Processor<'a> {
+    /// Its name.
+    pub name: Text<'a>,
+    /// Its organisation number.
+    pub number: Answer<Organisation>,
+}
+
+/// An action taken (question 30).
+#[derive(Debug, Clone)]
+pub struct Action<'a> {
+    /// Its moment.
+    pub moment: Answer<Moment>,
+    /// Whether it carries a time of day.
+    pub time: Clock,
+    /// What was done; free text.
+    pub action: Text<'a>,
+}
+
+/// A number of data subjects or data items (questions 23, 24).
+#[derive(Debug, Clone)]
+pub struct Amount {
+    /// The exact number.
+    pub exact: Answer<u64>,
+    /// The band.
+    pub band: Answer<Band>,
+}
+
+/// One notification, typed.
+#[derive(Debug, Clone)]
+pub struct Notification<'a> {
+    /// The form edition it was bound by.
+    pub edition: &'static Edition,
+    /// The line on which the record starts.
+    pub line: u32,
+    /// First notification or supplement.
+    pub filing: Filing,
+    /// The authority's case number.
+    pub case_number: Text<'a>,
+    /// The case number that a supplement adds to.
+    pub supplements: Text<'a>,
+    /// When the authority got it.
+    pub received: Answer<Moment>,
+    /// Where `received` came from.
+    pub received_source: ReceivedSource,
+    /// How it came.
+    pub channel: Answer<Channel>,
+    /// 1: the controller's name.
+    pub controller: Text<'a>,
+    /// 2: the controller's organisation number.
+    pub organisation_number: Answer<Organisation>,
+    /// 3: its postal address.
+    pub address: Address<'a>,
+    /// 4: its own reference.
+    pub reference: Text<'a>,
+    /// 5-8: contact persons, at least one entry.
+    pub contacts: Vec<Contact<'a>>,
+    /// 9: the address for letters.
+    pub contact_address: Address<'a>,
+    /// 10: when it occurred.
+    pub occurred: When<'a>,
+    /// 11: when it was discovered.
+    pub discovered: When<'a>,
+    /// 12: whether it is ongoing.
+    pub ongoing: Chosen<'a>,
+    /// 13: when it ended.
+    pub ended: When<'a>,
+    /// 14: reason for the delay.
+    pub delay_reason: Text<'a>,
+    /// 15: type of breach.
+    pub breach_type: Chosen<'a>,
+    /// 16: description.
+    pub description: Text<'a>,
+    /// 17: how it was discovered.
+    pub discovery: Chosen<'a>,
+    /// 18: cause.
+    pub cause: Chosen<'a>,
+    /// 18: comment.
+    pub cause_comment: Text<'a>,
+    /// 19: sector.
+    pub sector: Chosen<'a>,
+    /// 20: area of activity.
+    pub area: Chosen<'a>,
+    /// 20: comment.
+    pub area_comment: Text<'a>,
+    /// 21: whether processors are involved.
+    pub processor_involved: Chosen<'a>,
+    /// 22: processors, only entries with something in them.
+    pub processors: Vec<Processor<'a>>,
+    /// 23: data subjects.
+    pub data_subjects: Amount,
+    /// 24: data items.
+    pub data_items: Amount,
+    /// 25: groups of data subjects.
+    pub subject_groups: Chosen<'a>,
+    /// 25: comment.
+    pub subject_groups_comment: Text<'a>,
+    /// 26: categories of data.
+    pub data_categories: Chosen<'a>,
+    /// 26: comment.
+    pub data_categories_comment: Text<'a>,
+    /// 27: whether the data were encrypted.
+    pub encrypted: Chosen<'a>,
+    /// 28: consequences.
+    pub consequences: Chosen<'a>,
+    /// 28: comment.
+    pub consequences_comment: Text<'a>,
+    /// 29: severity.
+    pub severity: Chosen<'a>,
+    /// 30: actions, only entries with something in them.
+    pub actions: Vec<Action<'a>>,
+    /// 31: whether data subjects were informed.
+    pub informed: Chosen<'a>,
+    /// 32: when.
+    pub informed_at: When<'a>,
+    /// 33: whether they will be.
+    pub will_inform: Chosen<'a>,
+    /// 34: when.
+    pub planned_at: When<'a>,
+    /// 35: why not.
+    pub reason_not: Text<'a>,
+    /// 36: whether a supplement is intended.
+    pub supplement_intended: Chosen<'a>,
+    /// 37: secrecy claimed.
+    pub secrecy: Text<'a>,
+    /// The state of each question, by number minus one.
+    pub states: States,
+    /// The line of each question, by number minus one.
+    pub lines: Vec<u32>,
+}
+
+/// The states of all questions of a notification: letters as in column `states`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct States(pub Vec<u8>);
+
+impl States {
+    /// The letter of question `number`; `q` for a number the edition lacks.
+    pub fn of(&self, number: u8) -> u8 {
+        self.0.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or(b'q')
+    }
+
+    /// Whether the question is shown and wholly blank.
+    pub fn is_blank(&self, number: u8) -> Truth {
+        match self.of(number) {
+            b'b' => Truth::Yes,
+            b'x' | b'q' => Truth::Unclear,
+            _ => Truth::No,
+        }
+    }
+}
+
+impl<'a> Notification<'a> {
+    /// A finding at question `number`.
+    pub fn finding(&self, number: u8, code: Code, severity: Severity) -> Finding {
+        let line = self.lines.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or(self.line);
+        let finding = Finding::new(code, severity, number, line);
+        match self.edition.question(number) {
+            Some(question) => finding.at(question.parts[0].key, 0),
+            None => finding,
+        }
+    }
+
+    /// The question of this number.
+    pub fn question(&self, number: u8) -> Option<&'static Question> {
+        self.edition.question(number)
+    }
+
+    /// Every free text: the reference, comments, and questions 14, 16, 30, 35, 37.
+    pub fn free_texts(&self) -> impl Iterator<Item = &Text<'a>> {
+        let fixed = [
+            &self.reference,
+            &self.occurred.comment,
+            &self.discovered.comment,
+            &self.ended.comment,
+            &self.delay_reason,
+            &self.description,
+            &self.cause_comment,
+            &self.area_comment,
+            &self.subject_groups_comment,
+            &self.data_categories_comment,
+            &self.consequences_comment,
+        ];
+        let last = [&self.informed_at.comment, &self.planned_at.comment, &self.reason_not, &self.secrecy];
+        fixed
+            .into_iter()
+            .chain(self.actions.iter().map(|action| &action.action))
+            .chain(last)
+            .filter(|text| text.given().is_some())
+    }
+
+    /// Whether the controller is a public body other than a parish, by its number.
+    pub fn is_public_body(&self) -> Truth {
+        self.organisation_number.is(Organisation::is_public_body)
+    }
+}

@@ -1,0 +1,294 @@
+//! Reading: one reader per format, each giving [`Record`]s: raw answers by key,
+//! with their lines. Nothing is judged or typed here, and nothing after it
+//! knows which format an answer came in.
+
+use std::borrow::Cow;
+
+use crate::config::{Language, Words};
+use crate::discover::Trouble;
+use crate::finding::Finding;
+use crate::form::{Edition, Key};
+
+pub mod json;
+pub mod receipts;
+pub mod text;
+
+/// One notification as read: raw answers with their places.
+#[derive(Debug)]
+pub struct Record<'a> {
+    /// The line on which it starts, 1-based.
+    pub line: u32,
+    /// The edition whose labels it was read by.
+    pub edition: &'static Edition,
+    /// Raw answers in the order found.
+    pub answers: Vec<Raw<'a>>,
+    /// Questions that the source has, answered or not.
+    pub present: Questions,
+    /// Questions that the source never had.
+    pub not_asked: Questions,
+    /// The line of each question, by number minus one; 0 where unknown.
+    pub lines: Vec<u32>,
+    /// Whether the source has places for case number, receipt and channel.
+    pub envelope: Envelope,
+    /// What the reader itself found.
+    pub findings: Vec<Finding>,
+}
+
+/// Whether a source can say more than the form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Envelope {
+    /// It has fields for case number, receipt and channel.
+    Asked,
+    /// It has none: those are *not asked*.
+    NotAsked,
+}
+
+/// One raw answer.
+#[derive(Debug)]
+pub struct Raw<'a> {
+    /// The field.
+    pub key: Key,
+    /// Which repetition, from 0.
+    pub index: u16,
+    /// 1-based line in the source.
+    pub line: u32,
+    /// What stands there.
+    pub value: Value<'a>,
+}
+
+/// What stands at a field, before it is understood.
+#[derive(Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Nothing.
+    Blank,
+    /// Text, trimmed; free text may have line breaks.
+    Text(Cow<'a, str>),
+    /// Options of a list with their marks.
+    List(Vec<Item<'a>>),
+    /// The source says that the answer was lost.
+    Lost,
+    /// Something of another shape, such as an object where a date should be.
+    Malformed,
+}
+
+/// One option as printed.
+#[derive(Debug, PartialEq)]
+pub struct Item<'a> {
+    /// Its label, trimmed.
+    pub text: Cow<'a, str>,
+    /// Its mark.
+    pub mark: Mark,
+}
+
+/// The mark before an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Ticked.
+    Ticked,
+    /// An empty box.
+    Empty,
+    /// No mark at all.
+    None,
+}
+
+/// A set of question numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Questions(pub u64);
+
+impl Questions {
+    /// Every question.
+    pub const ALL: Self = Self(u64::MAX);
+
+    /// Adds a question; numbers above 63 are not kept.
+    pub fn insert(&mut self, number: u8) {
+        if number < 64 {
+            self.0 |= 1 << number;
+        }
+    }
+
+    /// Whether the question is in the set.
+    pub fn has(self, number: u8) -> bool {
+        number < 64 && self.0 >> number & 1 == 1
+    }
+
+    /// How many questions are in the set.
+    pub fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// Whether the set is empty.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// The format of an input, column `format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The text copy of an e-service notification.
+    Text,
+    /// One notification, or an array of them.
+    Json,
+    /// One notification a line.
+    Ndjson,
+}
+
+impl Format {
+    /// The name in records.csv and files.csv.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+        }
+    }
+}
+
+/// Why an input, or one notification in it, was not taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Skipped or unreadable.
+    pub fate: Fate,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// The two fates of an input that is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is no notification.
+    Skipped,
+    /// It is one, or may be, but could not be taken in.
+    Unreadable,
+}
+
+/// The reasons, to be put into words by [`Reason::show`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// No bytes.
+    Empty,
+    /// Not text; the kind as a media type or word.
+    Binary(&'static str),
+    /// Found on the walk: a link, a special file, no permission.
+    Trouble(Trouble),
+    /// Text without the form's headings.
+    NoNotification,
+    /// Text with the form's title but no heading.
+    TitleOnly,
+    /// JSON of another schema.
+    OtherSchema,
+    /// JSON that ends too early, with the line and column.
+    Truncated(usize, usize),
+    /// Not valid JSON, with the line and column.
+    Invalid(usize, usize),
+    /// Nested deeper than 128 levels.
+    TooDeep,
+    /// Larger than the limit, in MiB.
+    TooLarge(u64),
+    /// It cannot be opened or read; the system's reason.
+    Io(std::io::ErrorKind),
+    /// Bytes that are no text in any encoding known.
+    Encoding,
+    /// A fault of this program, kept from ending the run.
+    Internal,
+}
+
+impl Refusal {
+    /// A refusal of something that is no notification.
+    pub fn skipped(reason: Reason) -> Self {
+        Self { fate: Fate::Skipped, reason }
+    }
+
+    /// A refusal of something that could not be taken in.
+    pub fn unreadable(reason: Reason) -> Self {
+        Self { fate: Fate::Unreadable, reason }
+    }
+}
+
+impl Reason {
+    /// The reason in words that a person understands.
+    pub fn show(&self, language: Language) -> String {
+        let words = match self {
+            Self::Empty => Words::new("filen är tom", "the file is empty"),
+            Self::Binary(kind) => {
+                let words = Words::new("ingen text utan binärt innehåll", "not text but binary content");
+                return format!("{} ({kind})", words.get(language));
+            }
+            Self::Trouble(trouble) => return trouble.show(language),
+            Self::NoNotification => Words::new(
+                "ingen anmälan: formulärets rubriker finns inte",
+                "no notification: the form's headings are not there",
+            ),
+            Self::TitleOnly => Words::new(
+                "formulärets titel men ingen av dess numrerade rubriker",
+                "the form's title but none of its numbered headings",
+            ),
+            Self::OtherSchema => Words::new(
+                "JSON av annat slag: varken controller eller incident är ett objekt",
+                "JSON of another schema: neither controller nor incident is an object",
+            ),
+            Self::Truncated(line, column) => {
+                return match language {
+                    Language::Sv => format!("JSON tar slut för tidigt, på rad {line}, kolumn {column}"),
+                    Language::En => format!("the JSON ends too early, at line {line}, column {column}"),
+                };
+            }
+            Self::Invalid(line, column) => {
+                return match language {
+                    Language::Sv => format!("inte giltig JSON, rad {line}, kolumn {column}"),
+                    Language::En => format!("not valid JSON, line {line}, column {column}"),
+                };
+            }
+            Self::TooDeep => {
+                Words::new("nästlad djupare än 128 nivåer", "nested deeper than 128 levels")
+            }
+            Self::TooLarge(limit) => {
+                return match language {
+                    Language::Sv => format!("större än gränsen på {limit} MiB"),
+                    Language::En => format!("larger than the limit of {limit} MiB"),
+                };
+            }
+            Self::Io(kind) => return format!("{}: {kind}", io_words(*kind).get(language)),
+            Self::Encoding => {
+                Words::new("teckenkodningen går inte att läsa", "the character encoding cannot be read")
+            }
+            Self::Internal => Words::new(
+                "internt fel i programmet vid läsningen; övriga filer är opåverkade",
+                "internal fault of the program while reading; other files are unaffected",
+            ),
+        };
+        words.get(language).to_owned()
+    }
+}
+
+/// What an input/output error means to a person.
+fn io_words(kind: std::io::ErrorKind) -> Words {
+    match kind {
+        std::io::ErrorKind::NotFound => {
+            Words::new("försvann innan den kunde läsas", "vanished before it could be read")
+        }
+        std::io::ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened"),
+        _ => Words::new("kan inte läsas", "cannot be read"),
+    }
+}
+
+impl<'a> Record<'a> {
+    /// A record without answers, starting on `line`.
+    pub fn new(edition: &'static Edition, line: u32, envelope: Envelope) -> Self {
+        Self {
+            line,
+            edition,
+            answers: Vec::with_capacity(80),
+            present: Questions::default(),
+            not_asked: Questions::default(),
+            lines: vec![0; edition.questions.len()],
+            envelope,
+            findings: Vec::new(),
+        }
+    }
+
+    /// Adds one raw answer.
+    pub fn push(&mut self, key: Key, index: u16, line: u32, value: Value<'a>) {
+        self.answers.push(Raw { key, index, line, value });
+    }
+}

@@ -1,0 +1,464 @@
+//! The reader of JSON and NDJSON: walks the document straight into raw answers,
+//! guided by the tree of canonical keys. No tree of values is built, strings
+//! are borrowed from the input, and what the keys do not know is told.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::finding::{Code, Fact, Finding, Severity};
+use crate::form::{Edition, Key};
+use crate::read::json::tree::{Node, Shape};
+use crate::read::{Envelope, Item, Mark, Questions, Reason, Record, Refusal, Value};
+
+mod tree;
+
+/// F001: a field that the schema does not have.
+pub const UNKNOWN_FIELD: Code = Code::new(b"F001");
+
+/// Reads one JSON object that starts on `line`.
+///
+/// # Errors
+/// Skipped when it is of another schema; unreadable when it is no JSON, ends
+/// too early or is nested too deep.
+pub fn read<'a>(text: &'a str, edition: &'static Edition, line: u32) -> Result<Record<'a>, Refusal> {
+    let mut walk = Walk {
+        record: Record::new(edition, line, Envelope::Asked),
+        line,
+        notification: false,
+        index: 0,
+    };
+    walk.record.present = Questions::ALL;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    At { node: tree::root(), walk: &mut walk }
+        .deserialize(&mut deserializer)
+        .and_then(|()| deserializer.end())
+        .map_err(|error| refusal(&error, line))?;
+    if !walk.notification {
+        return Err(Refusal::skipped(Reason::OtherSchema));
+    }
+    Ok(walk.finish())
+}
+
+/// The elements of a JSON array with the line on which each starts.
+///
+/// # Errors
+/// Unreadable when the array itself is broken.
+pub fn elements(text: &str) -> Result<Vec<(&str, u32)>, Refusal> {
+    let raw: Vec<&serde_json::value::RawValue> =
+        serde_json::from_str(text).map_err(|error| refusal(&error, 1))?;
+    let (mut line, mut at) = (1, 0);
+    let elements = raw.into_iter().map(|element| {
+        let element = element.get();
+        let start = element.as_ptr() as usize - text.as_ptr() as usize;
+        line += memchr::memchr_iter(b'\n', &text.as_bytes()[at..start]).count() as u32;
+        at = start;
+        (element, line)
+    });
+    Ok(elements.collect())
+}
+
+/// What a parser's error means. Its message is not shown: it may quote data.
+fn refusal(error: &serde_json::Error, line: u32) -> Refusal {
+    let at = (line as usize + error.line().saturating_sub(1), error.column());
+    Refusal::unreadable(if error.to_string().starts_with("recursion limit") {
+        Reason::TooDeep
+    } else if error.is_eof() {
+        Reason::Truncated(at.0, at.1)
+    } else {
+        Reason::Invalid(at.0, at.1)
+    })
+}
+
+/// The state of one walk.
+struct Walk<'a> {
+    record: Record<'a>,
+    line: u32,
+    /// Whether `controller` or `incident` was an object.
+    notification: bool,
+    /// Index in the list being walked.
+    index: u16,
+}
+
+impl<'a> Walk<'a> {
+    fn push(&mut self, key: Key, value: Value<'a>) {
+        self.record.push(key, self.index, self.line, value);
+    }
+
+    /// F001 for a field that the schema lacks. Its name is shown only if it
+    /// can hold nothing personal.
+    fn unknown(&mut self, parent: &'static str, field: &str) {
+        let field = if crate::value::is_safe_label(field) { field } else { "(unlisted)" };
+        let mut place = String::new();
+        for step in parent.split('.').filter(|step| !step.is_empty()) {
+            place.push('/');
+            place.push_str(step);
+        }
+        if matches!(parent, "contacts" | "actions" | "processors.organisations") {
+            place.push_str(&format!("/{}", self.index));
+        }
+        place.push('/');
+        place.push_str(&field.replace('~', "~0").replace('/', "~1"));
+        let mut finding = Finding::new(UNKNOWN_FIELD, Severity::Warning, 0, self.line)
+            .with("field", Fact::Value(field.into()));
+        finding.place = Some(place.into());
+        self.record.findings.push(finding);
+    }
+
+    /// Chooses the edition that the document names.
+    fn finish(mut self) -> Record<'a> {
+        let form = self.record.answers.iter().find_map(|raw| match (raw.key, &raw.value) {
+            (Key::Form, Value::Text(name)) => Some(name),
+            _ => None,
+        });
+        if let Some(edition) = form.and_then(|name| Edition::named(name)) {
+            self.record.edition = edition;
+        }
+        self.record.lines.fill(self.line);
+        self.record
+    }
+}
+
+/// One position in the tree of keys, ready to take what stands there.
+struct At<'w, 'a> {
+    node: &'static Node,
+    walk: &'w mut Walk<'a>,
+}
+
+impl<'a> DeserializeSeed<'a> for At<'_, 'a> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'a> At<'_, 'a> {
+    /// A scalar: an answer at a leaf, a malformed one at an object.
+    fn scalar(self, value: Value<'a>) {
+        match self.node.shape {
+            Shape::Leaf(key) => self.walk.push(key, value),
+            Shape::Object | Shape::List => {
+                if value != Value::Blank
+                    && let Some(key) = self.node.first_key()
+                {
+                    self.walk.push(key, Value::Malformed);
+                }
+            }
+            Shape::Root | Shape::NotAsked => {}
+        }
+    }
+
+    fn text(self, text: Cow<'a, str>) {
+        let blank = text.trim().is_empty();
+        let lost = text == "undeterminable" && matches!(self.node.shape, Shape::Leaf(_));
+        self.scalar(if blank {
+            Value::Blank
+        } else if lost {
+            Value::Lost
+        } else {
+            Value::Text(trimmed(text))
+        });
+    }
+
+    /// The strings of a list at a leaf.
+    fn list<A: SeqAccess<'a>>(self, key: Key, mut sequence: A) -> Result<(), A::Error> {
+        let mut items = Vec::new();
+        let mut malformed = false;
+        while let Some(scalar) = sequence.next_element::<Scalar<'a>>()? {
+            match scalar {
+                Scalar::Text(text) if !text.trim().is_empty() => {
+                    items.push(Item { text: trimmed(text), mark: Mark::Ticked });
+                }
+                Scalar::Text(_) | Scalar::Null => {}
+                Scalar::Other => malformed = true,
+            }
+        }
+        let value = match (malformed, items.is_empty()) {
+            (true, _) => Value::Malformed,
+            (false, true) => Value::Blank,
+            (false, false) => Value::List(items),
+        };
+        self.walk.push(key, value);
+        Ok(())
+    }
+}
+
+impl<'a> Visitor<'a> for At<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self { node, walk } = self;
+        if let Shape::Leaf(key) = node.shape {
+            walk.push(key, Value::Malformed);
+        }
+        walk.notification |= matches!(node.path, "controller" | "incident");
+        while let Some(Scalar::Text(name)) = map.next_key::<Scalar<'a>>()? {
+            match node.child(&name) {
+                Some(child) => map.next_value_seed(At { node: child, walk })?,
+                None => {
+                    if !matches!(node.shape, Shape::Leaf(_)) {
+                        walk.unknown(node.path, &name);
+                    }
+                    map.next_value_seed(Ignored)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut sequence: A) -> Result<(), A::Error> {
+        match self.node.shape {
+            Shape::Leaf(key) => self.list(key, sequence),
+            Shape::List => {
+                let Self { node, walk } = self;
+                while sequence.next_element_seed(At { node: &node.children[0].1, walk })?.is_some() {
+                    walk.index = walk.index.saturating_add(1);
+                }
+                walk.index = 0;
+                Ok(())
+            }
+            Shape::NotAsked => {
+                while let Some(element) = sequence.next_element::<Scalar<'a>>()? {
+                    match element {
+                        Scalar::Text(number) if number.parse::<u8>().is_ok() => {
+                            self.walk.record.not_asked.insert(number.parse().unwrap_or(0));
+                        }
+                        _ => self.walk.unknown("", self.node.path),
+                    }
+                }
+                Ok(())
+            }
+            Shape::Object | Shape::Root => {
+                while sequence.next_element_seed(Ignored)?.is_some() {}
+                self.scalar(Value::Malformed);
+                Ok(())
+            }
+        }
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<(), E> {
+        self.text(Cow::Borrowed(text));
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.text(Cow::Owned(text.to_owned()));
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.scalar(Value::Text(Cow::Borrowed(if value { "yes" } else { "no" })));
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.scalar(Value::Text(Cow::Owned(value.to_string())));
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.scalar(Value::Text(Cow::Owned(value.to_string())));
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        self.scalar(Value::Text(Cow::Owned(value.to_string())));
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.scalar(Value::Blank);
+        Ok(())
+    }
+}
+
+/// Trims without copying what is borrowed.
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+/// A value that is thrown away, but walked by recursion, so that the parser's
+/// own limit on depth holds for it too.
+struct Ignored;
+
+impl<'a> DeserializeSeed<'a> for Ignored {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'a> Visitor<'a> for Ignored {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        while map.next_key::<IgnoredAny>()?.is_some() {
+            map.next_value_seed(Self)?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut sequence: A) -> Result<(), A::Error> {
+        while sequence.next_element_seed(Self)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// A key, or one element of a list of options.
+enum Scalar<'a> {
+    Text(Cow<'a, str>),
+    Null,
+    Other,
+}
+
+impl<'de> serde::Deserialize<'de> for Scalar<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Owned(value.to_string())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Scalar::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Scalar::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Scalar::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Scalar::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Ignored.visit_map(map)?;
+        Ok(Scalar::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, sequence: A) -> Result<Self::Value, A::Error> {
+        Ignored.visit_seq(sequence)?;
+        Ok(Scalar::Other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Record<'_>, Refusal> {
+        read(text, Edition::default_edition(), 1)
+    }
+
+    fn value<'r, 'a>(record: &'r Record<'a>, key: Key, index: u16) -> Option<&'r Value<'a>> {
+        record.answers.iter().find(|raw| raw.key == key && raw.index == index).map(|raw| &raw.value)
+    }
+
+    #[test]
+    fn answers_are_found_by_their_path() {
+        let record = parse(
+            r#"{"controller":{"name":" Kommun "},"contacts":[{"role":"A"},{"role":"B"}],
+               "incident":{"discovered":{"date":"2021-02-12","time":null},"sector":"public"},
+               "affected":{"data_subjects":{"exact":12},"subject_groups":["Barn"],"data_categories":[]},
+               "not_asked":[5,6]}"#,
+        )
+        .unwrap();
+        assert_eq!(value(&record, Key::ControllerName, 0), Some(&Value::Text("Kommun".into())));
+        assert_eq!(value(&record, Key::ContactsRole, 1), Some(&Value::Text("B".into())));
+        assert_eq!(value(&record, Key::IncidentDiscoveredTime, 0), Some(&Value::Blank));
+        assert_eq!(value(&record, Key::AffectedDataSubjectsExact, 0), Some(&Value::Text("12".into())));
+        let barn = Item { text: "Barn".into(), mark: Mark::Ticked };
+        assert_eq!(value(&record, Key::AffectedSubjectGroups, 0), Some(&Value::List(vec![barn])));
+        assert_eq!(value(&record, Key::AffectedDataCategories, 0), Some(&Value::Blank));
+        assert!(record.not_asked.has(5) && record.not_asked.has(6) && !record.not_asked.has(7));
+        assert!(record.findings.is_empty());
+    }
+
+    #[test]
+    fn unknown_fields_are_told_with_their_place() {
+        let record = parse(r#"{"incident":{"colour":{"a":[1]}},"contacts":[{},{"fax":1}]}"#).unwrap();
+        let places: Vec<_> = record.findings.iter().filter_map(|finding| finding.place.as_deref()).collect();
+        assert_eq!(places, ["/incident/colour", "/contacts/1/fax"]);
+    }
+
+    #[test]
+    fn what_is_no_notification_is_refused_with_its_reason() {
+        let reason = |text: &str| parse(text).unwrap_err().reason;
+        assert_eq!(reason(r#"{"type":"FeatureCollection"}"#), Reason::OtherSchema);
+        assert_eq!(reason(r#"{"controller":null}"#), Reason::OtherSchema);
+        assert!(matches!(reason(r#"{"incident":{"a":"#), Reason::Truncated(1, _)));
+        assert!(matches!(reason(r#"{"incident":{"a":]}}"#), Reason::Invalid(1, _)));
+        let deep = format!("{{\"incident\":{{\"a\":{}", "[".repeat(100_000));
+        assert_eq!(reason(&deep), Reason::TooDeep);
+        assert_eq!(reason(&"[".repeat(100_000)), Reason::TooDeep);
+    }
+
+    #[test]
+    fn elements_of_an_array_know_their_line() {
+        let text = "[\n{\"incident\":{}},\n\n{\"incident\":{}}]";
+        let lines: Vec<u32> = elements(text).unwrap().into_iter().map(|element| element.1).collect();
+        assert_eq!(lines, [2, 4]);
+    }
+}

@@ -1,0 +1,89 @@
+//! The reader of text copies: lines, headings, segments, answers. It finds out
+//! which lines are the form's own words and leaves the rest as answers; it
+//! does not understand the answers.
+
+use crate::finding::{Code, Finding, Severity};
+use crate::form::{Edition, Question, squash};
+use crate::read::{Envelope, Reason, Record, Refusal};
+
+mod headings;
+mod lines;
+mod preamble;
+mod segment;
+
+use headings::Heading;
+use lines::{Line, Lines};
+
+/// F001: a heading that the edition does not have.
+pub const UNKNOWN_QUESTION: Code = Code::new(b"F001");
+/// F006: a heading out of order.
+pub const OUT_OF_ORDER: Code = Code::new(b"F006");
+/// F008: too few headings to be sure of the edition.
+pub const EDITION_UNCERTAIN: Code = Code::new(b"F008");
+
+/// Fewer headings than this leave the edition uncertain (F008).
+const CERTAIN_HEADINGS: u32 = 20;
+/// Without the form's title, fewer headings than this are no notification.
+const HEADINGS_WITHOUT_TITLE: usize = 3;
+
+/// Reads one text copy. `text` is decoded and NFC; any line ends.
+///
+/// # Errors
+/// Skipped when neither title nor headings are there; unreadable with the
+/// title alone.
+pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, Refusal> {
+    let lines = Lines::split(text, edition);
+    let plan = headings::plan(&lines, edition);
+    let titled = has_title(&lines, edition, plan.headings.first());
+    if plan.headings.is_empty() || (!titled && plan.headings.len() < HEADINGS_WITHOUT_TITLE) {
+        return Err(if titled {
+            Refusal::unreadable(Reason::TitleOnly)
+        } else {
+            Refusal::skipped(Reason::NoNotification)
+        });
+    }
+    let mut record = Record::new(edition, plan.headings[0].line_number(&lines), Envelope::NotAsked);
+    record.line = 1;
+    preamble::read(&mut record, &lines, plan.headings[0].line);
+    for out_of_order in &plan.out_of_order {
+        record.findings.push(notice(OUT_OF_ORDER, Severity::Warning, out_of_order.number, &lines, out_of_order.line));
+    }
+    let mut block = 0;
+    for (position, heading) in plan.headings.iter().enumerate() {
+        let end = plan.headings.get(position + 1).map_or(lines.all.len(), |next| next.line);
+        let Some(question) = edition.question(heading.number) else { continue };
+        if starts_next_block(question, &record) {
+            block += 1;
+        } else if !question.repeat.is_some_and(|repeat| (repeat.first..=repeat.last).contains(&question.number)) {
+            block = 0;
+        }
+        let body = segment::Body { lines: &lines, question, heading: *heading, end, suspects: &plan.suspects };
+        segment::read(&mut record, &body, block);
+        record.present.insert(heading.number);
+        let line = &mut record.lines[usize::from(heading.number) - 1];
+        if *line == 0 {
+            *line = heading.line_number(&lines);
+        }
+    }
+    if record.present.len() < CERTAIN_HEADINGS {
+        record.findings.push(Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, 1));
+    }
+    Ok(record)
+}
+
+/// Whether the heading opens a further repetition of its block.
+fn starts_next_block(question: &Question, record: &Record) -> bool {
+    question.repeat.is_some_and(|repeat| repeat.first == question.number) && record.present.has(question.number)
+}
+
+/// Whether the form's title stands among the first lines or before question 1.
+fn has_title(lines: &Lines, edition: &Edition, first: Option<&Heading>) -> bool {
+    let end = first.map_or(lines.all.len(), |heading| heading.line).min(200);
+    let title = squash(&edition.title.sv);
+    lines.all[..end].iter().any(|line| line.len() <= 120 && squash(lines.text(line)).contains(&title))
+}
+
+/// A finding of the reader at a line.
+fn notice(code: Code, severity: Severity, question: u8, lines: &Lines, line: usize) -> Finding {
+    Finding::new(code, severity, question, lines.all.get(line).map_or(1, |line: &Line| line.number))
+}

@@ -1,0 +1,246 @@
+//! Which lines are the form's numbered headings. A line is a heading by number
+//! and whole label, and only in order: free text may quote the form itself.
+
+use crate::form::{Edition, Kind, Question};
+use crate::read::text::lines::{Line, Lines};
+
+/// A heading that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// Position of its first line.
+    pub(super) line: usize,
+    /// Position of the line after it.
+    pub(super) next: usize,
+    /// Byte offset of an answer on the heading's own last line, if any.
+    pub(super) inline: Option<u32>,
+    /// The question.
+    pub(super) number: u8,
+}
+
+impl Heading {
+    /// The line number in the source.
+    pub(super) fn line_number(&self, lines: &Lines) -> u32 {
+        lines.all[self.line].number
+    }
+}
+
+/// The headings of a copy, and what is odd about them.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// The headings to read by, in the order of the text.
+    pub(super) headings: Vec<Heading>,
+    /// Headings after a higher one, or twice where the question does not repeat.
+    pub(super) out_of_order: Vec<Heading>,
+    /// Positions of numbered lines that no question of the edition explains.
+    pub(super) suspects: Vec<usize>,
+}
+
+/// Finds the headings of a copy.
+pub(super) fn plan(lines: &Lines, edition: &Edition) -> Plan {
+    let mut candidates = Vec::with_capacity(48);
+    let mut strange = Vec::new();
+    let mut position = 0;
+    while position < lines.all.len() {
+        let line = &lines.all[position];
+        let Some((number, offset)) = numbered(lines.text(line)) else {
+            position += 1;
+            continue;
+        };
+        match edition.question(number).and_then(|question| match_label(lines, position, offset, &question.squashed)) {
+            Some((next, inline)) => {
+                candidates.push(Heading { line: position, next, inline, number });
+                position = next.max(position + 1);
+            }
+            None => {
+                strange.push((position, number));
+                position += 1;
+            }
+        }
+    }
+    let mut plan = in_order(&candidates, edition);
+    plan.suspects = strange
+        .into_iter()
+        .filter(|(_, number)| candidates.iter().all(|heading| heading.number != *number))
+        .map(|(position, _)| position)
+        .collect();
+    plan
+}
+
+/// The number that a line begins with (`12.`, `? 29.`) and the offset after it.
+fn numbered(text: &str) -> Option<(u8, usize)> {
+    let rest = text.strip_prefix(['?', '❓', 'ⓘ']).map_or(text, str::trim_start);
+    let bytes = rest.as_bytes();
+    let digits = bytes.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 || digits > 2 || bytes.get(digits) != Some(&b'.') || bytes.get(digits + 1).is_some_and(u8::is_ascii_digit)
+    {
+        return None;
+    }
+    let number: u8 = rest[..digits].parse().ok()?;
+    (number > 0).then_some((number, text.len() - rest.len() + digits + 1))
+}
+
+/// Matches a squashed label from `offset` of the line at `position`, over line
+/// breaks. Gives the position after it, and where an answer begins that stands
+/// on the label's own line, set off by a mark of punctuation or two blanks.
+pub(super) fn match_label(
+    lines: &Lines,
+    position: usize,
+    offset: usize,
+    squashed: &str,
+) -> Option<(usize, Option<u32>)> {
+    const MOST_LINES: usize = 5;
+    let mut wanted = squashed.chars();
+    let mut next = wanted.next();
+    for (count, line) in lines.all[position..].iter().take(MOST_LINES).enumerate() {
+        let text = lines.text(line);
+        let from = if count == 0 { offset } else { 0 };
+        for (at, character) in text[from..].char_indices() {
+            if !character.is_alphanumeric() {
+                continue;
+            }
+            match next {
+                Some(want) if same(want, character) => next = wanted.next(),
+                Some(_) => return None,
+                None => return inline_answer(line, text, from + at).map(|at| (position + count + 1, Some(at))),
+            }
+        }
+        if next.is_none() {
+            return Some((position + count + 1, None));
+        }
+    }
+    None
+}
+
+/// The answer that follows a label on its own line, if it is set off from it.
+fn inline_answer(line: &Line, text: &str, at: usize) -> Option<u32> {
+    let between_start = text[..at].rfind(|c: char| c.is_alphanumeric()).map_or(0, |last| {
+        last + text[last..].chars().next().map_or(1, char::len_utf8)
+    });
+    let between = &text[between_start..at];
+    let set_off = between.contains([':', '?', '*', '\t']) || between.contains("  ");
+    let mark = between.find(['[', '(', '☐', '☒', '☑', '✓', '-', '–', '+']).unwrap_or(between.len());
+    set_off.then_some(line.start + (between_start + mark) as u32)
+}
+
+/// Whether a squashed character stands for `found`.
+fn same(squashed: char, found: char) -> bool {
+    if found.is_ascii() { squashed == found.to_ascii_lowercase() } else { found.to_lowercase().eq([squashed]) }
+}
+
+/// Chooses among the candidates those that are the copy's own headings.
+fn in_order(candidates: &[Heading], edition: &Edition) -> Plan {
+    let mut plan = Plan::default();
+    let mut current = 0;
+    let mut position = 0;
+    while position < candidates.len() {
+        let heading = candidates[position];
+        if follows(current, heading.number, edition) {
+            plan.headings.push(heading);
+            current = heading.number;
+            position += 1;
+        } else if edition.question(current).is_some_and(ends_in_prose) && !is_alone(candidates, heading) {
+            position = after_quote(candidates, position, current, edition);
+        } else {
+            if plan.headings.iter().all(|taken| taken.number != heading.number) {
+                plan.headings.push(heading);
+            } else {
+                plan.headings.push(Heading { number: 0, ..heading });
+            }
+            plan.out_of_order.push(heading);
+            position += 1;
+        }
+    }
+    plan
+}
+
+/// Whether a heading may come after another: a higher number, or the start of
+/// a further repetition of a block.
+fn follows(current: u8, number: u8, edition: &Edition) -> bool {
+    number > current
+        || edition
+            .question(number)
+            .and_then(|question| question.repeat)
+            .is_some_and(|repeat| number == repeat.first && (repeat.first..=repeat.last).contains(&current))
+}
+
+/// Whether the last part of a question is free text, so that anything may stand in it.
+fn ends_in_prose(question: &Question) -> bool {
+    question.parts.last().is_some_and(|part| part.kind == Kind::Prose)
+}
+
+/// Whether a heading is the only one of its number: then it is no quotation.
+fn is_alone(candidates: &[Heading], heading: Heading) -> bool {
+    candidates.iter().filter(|candidate| candidate.number == heading.number).count() == 1
+}
+
+/// A free text quotes headings from `position` on, none of which can follow
+/// `current`. Where the quotation ends: at the first heading that can follow
+/// and breaks the quotation's own order, else at the first that can follow.
+fn after_quote(candidates: &[Heading], position: usize, current: u8, edition: &Edition) -> usize {
+    let mut last = candidates[position].number;
+    for (index, heading) in candidates.iter().enumerate().skip(position + 1) {
+        if !follows(last, heading.number, edition) && heading.number > current {
+            return index;
+        }
+        last = heading.number;
+    }
+    (position..candidates.len()).find(|index| candidates[*index].number > current).unwrap_or(candidates.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(sequence: &[u8]) -> (Vec<u8>, Vec<usize>, Vec<u8>) {
+        let candidates: Vec<Heading> = sequence
+            .iter()
+            .enumerate()
+            .map(|(line, number)| Heading { line, next: line + 1, inline: None, number: *number })
+            .collect();
+        let plan = in_order(&candidates, Edition::default_edition());
+        (
+            plan.headings.iter().map(|heading| heading.number).collect(),
+            plan.headings.iter().map(|heading| heading.line).collect(),
+            plan.out_of_order.iter().map(|heading| heading.number).collect(),
+        )
+    }
+
+    #[test]
+    fn blocks_repeat() {
+        let sequence = [1, 2, 5, 6, 7, 8, 5, 6, 7, 8, 9, 21, 22, 22, 22, 30, 30, 31];
+        assert_eq!(numbers(&sequence).0, sequence);
+        assert!(numbers(&sequence).2.is_empty());
+    }
+
+    #[test]
+    fn the_whole_form_quoted_in_a_free_text_is_text() {
+        let before: Vec<u8> = (1..=16).collect();
+        let quoted: Vec<u8> = (1..=37).collect();
+        // Conditional questions are absent in the copy itself.
+        let after = [17, 18, 19, 20, 21, 23, 24, 36, 37];
+        let sequence = [&before[..], &quoted, &after].concat();
+        let (found, places, odd) = numbers(&sequence);
+        assert_eq!(found, [&before[..], &after].concat());
+        assert_eq!(places[16], 16 + 37);
+        assert!(odd.is_empty());
+        let at_the_end = [&quoted[..], &quoted].concat();
+        assert_eq!(numbers(&at_the_end).0, quoted);
+    }
+
+    #[test]
+    fn a_swapped_heading_is_read_and_told() {
+        for sequence in [[17, 19, 18, 20], [18, 20, 19, 21]] {
+            let (found, _, odd) = numbers(&sequence);
+            assert_eq!((found, odd), (sequence.to_vec(), vec![sequence[2]]));
+        }
+    }
+
+    #[test]
+    fn numbers_are_recognised() {
+        assert_eq!(numbered("? 29. Hur"), Some((29, 5)));
+        assert_eq!(numbered("3. Betydande"), Some((3, 2)));
+        for text in ["2021-02-12", "10 001", "1.4.2-2881", "007. x", "0. x", "x"] {
+            assert_eq!(numbered(text), None, "{text}");
+        }
+    }
+}

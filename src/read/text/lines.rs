@@ -1,0 +1,211 @@
+//! The lines of a text copy: split at any line end, trimmed, blank ones left
+//! out, page heads and feet taken away. Lines are places in the text, not copies.
+
+use memchr::memchr3_iter;
+
+use crate::form::{Edition, squash};
+
+/// The non-blank lines of a text.
+pub(super) struct Lines<'a> {
+    /// The whole text.
+    pub(super) source: &'a str,
+    /// Non-blank, trimmed lines in order.
+    pub(super) all: Vec<Line>,
+    /// Byte offset just after the text that was looked at.
+    pub(super) noise: Vec<(u32, u32)>,
+}
+
+/// One trimmed line: a place in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// 1-based number in the source.
+    pub(super) number: u32,
+    /// 0-based page, counted by form feeds.
+    page: u32,
+}
+
+impl Line {
+    /// Its length in bytes.
+    pub(super) fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+impl<'a> Lines<'a> {
+    /// Splits `source`. Form feeds count pages and end lines.
+    pub(super) fn split(source: &'a str, edition: &Edition) -> Self {
+        let bytes = source.as_bytes();
+        let mut lines = Lines { source, all: Vec::with_capacity(256), noise: Vec::new() };
+        let (mut start, mut number, mut page) = (0, 1, 0);
+        for at in memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
+            lines.push(start, at, number, page);
+            start = at + 1;
+            match bytes[at] {
+                b'\n' => number += 1,
+                b'\r' if bytes.get(at + 1) != Some(&b'\n') => number += 1,
+                0x0c => page += 1,
+                _ => {}
+            }
+        }
+        lines.push(start, bytes.len(), number, page);
+        lines.drop_page_furniture(edition);
+        lines
+    }
+
+    /// The text of a line.
+    pub(super) fn text(&self, line: &Line) -> &'a str {
+        &self.source[line.start as usize..line.end as usize]
+    }
+
+    /// The text from the start of one line to the end of another.
+    pub(super) fn span(&self, first: &Line, last: &Line) -> &'a str {
+        &self.source[first.start as usize..last.end as usize]
+    }
+
+    /// Whether page furniture was taken out between the two lines.
+    pub(super) fn is_broken(&self, first: &Line, last: &Line) -> bool {
+        self.noise.iter().any(|(start, end)| *start >= first.start && *end <= last.end)
+    }
+
+    fn push(&mut self, start: usize, end: usize, number: u32, page: u32) {
+        let text = &self.source[start..end];
+        let trimmed = trim(text);
+        if !trimmed.is_empty() {
+            let start = trimmed.as_ptr() as usize - self.source.as_ptr() as usize;
+            self.all.push(Line { start: start as u32, end: (start + trimmed.len()) as u32, number, page });
+        }
+    }
+
+    /// Takes out page numbers, and lines that recur at the head or foot of
+    /// pages, unless they are the form's own words.
+    fn drop_page_furniture(&mut self, edition: &Edition) {
+        let source = self.source;
+        let text = |line: &Line| &source[line.start as usize..line.end as usize];
+        let paged = self.all.last().is_some_and(|last| last.page > 0);
+        let recurring = if paged { self.recurring(edition) } else { Vec::new() };
+        if recurring.is_empty() && !self.all.iter().any(|line| is_page_number(text(line))) {
+            return;
+        }
+        let noise = &mut self.noise;
+        let mut position = 0;
+        self.all.retain(|line| {
+            let drop = recurring.contains(&position) || is_page_number(text(line));
+            position += 1;
+            if drop {
+                noise.push((line.start, line.end));
+            }
+            !drop
+        });
+    }
+
+    /// Positions of lines that recur at the same edge of at least two pages and
+    /// of half of them.
+    fn recurring(&self, edition: &Edition) -> Vec<usize> {
+        const EDGE: usize = 3;
+        let mut edges: Vec<(String, u32, usize)> = Vec::new();
+        let pages = self.all.last().map_or(0, |last| last.page + 1);
+        for page in 0..pages {
+            let first = self.all.partition_point(|line| line.page < page);
+            let end = self.all.partition_point(|line| line.page <= page);
+            let head = if page == 0 { first..first } else { first..(first + EDGE).min(end) };
+            let foot = if page + 1 == pages { end..end } else { end.saturating_sub(EDGE).max(first)..end };
+            for position in head.chain(foot) {
+                let key = furniture_key(self.text(&self.all[position]));
+                if !key.is_empty() && !is_form_text(&key, edition) {
+                    edges.push((key, page, position));
+                }
+            }
+        }
+        edges.sort();
+        edges.dedup();
+        let mut recurring = Vec::new();
+        for group in edges.chunk_by(|a, b| a.0 == b.0) {
+            let mut on: Vec<u32> = group.iter().map(|edge| edge.1).collect();
+            on.dedup();
+            if on.len() >= 2 && on.len() * 2 >= pages as usize - 1 {
+                recurring.extend(group.iter().map(|edge| edge.2));
+            }
+        }
+        recurring.sort_unstable();
+        recurring
+    }
+}
+
+/// A line without its digits: page numbers and times differ from page to page.
+fn furniture_key(text: &str) -> String {
+    if text.len() > 160 { String::new() } else { squash(text).chars().filter(|c| !c.is_ascii_digit()).collect() }
+}
+
+/// Whether these are the form's own words: a label, an option, an instruction.
+fn is_form_text(key: &str, edition: &Edition) -> bool {
+    edition.instructions.iter().any(|instruction| instruction == key)
+        || edition.sections.iter().any(|section| section.squashed == key)
+        || edition.questions.iter().any(|question| {
+            question.squashed.contains(key)
+                || question.squashed_add_another.as_deref() == Some(key)
+                || question.parts.iter().any(|part| part.squashed.contains(key))
+                || question.options.iter().any(|option| {
+                    option.squashed[0].trim_matches(|c: char| c.is_ascii_digit()).contains(key)
+                })
+        })
+}
+
+/// Whether a line is nothing but a page number: `Sida 2 av 5`, `2 (5)`, `Page 2 of 5`.
+fn is_page_number(text: &str) -> bool {
+    if text.len() > 24 || !text.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let words = text.strip_prefix("Sida").or_else(|| text.strip_prefix("Page")).or_else(|| text.strip_prefix("sida"));
+    let (named, rest) = (words.is_some(), words.unwrap_or(text).trim());
+    let numbers: Vec<&str> = rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let between: String = rest.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
+    match numbers[..] {
+        [_] => named && between.is_empty(),
+        [page, pages] => {
+            let ordered = page.parse::<u32>().ok() <= pages.parse::<u32>().ok();
+            ordered && (between == "()" || (named && matches!(between.as_str(), "av" | "of" | "/")))
+        }
+        _ => false,
+    }
+}
+
+/// Trims blanks of every kind: also NBSP, zero-width space and BOM.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<(u32, String)> {
+        let lines = Lines::split(text, Edition::default_edition());
+        lines.all.iter().map(|line| (line.number, lines.text(line).to_owned())).collect()
+    }
+
+    #[test]
+    fn any_line_end_counts_once() {
+        for text in ["a\n\nb\nc", "a\r\n\r\nb\r\nc", "a\r\rb\rc"] {
+            assert_eq!(split(text), [(1, "a".into()), (3, "b".into()), (4, "c".into())], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn page_furniture_is_taken_out() {
+        let text = "En rad\nIMY utskrift\n\x0cIMY utskrift\nbrödtext\nSida 2 av 3\n\x0cIMY utskrift\nslut";
+        let texts: Vec<String> = split(text).into_iter().map(|line| line.1).collect();
+        assert_eq!(texts, ["En rad", "brödtext", "slut"]);
+    }
+
+    #[test]
+    fn page_numbers_are_told_from_answers() {
+        for text in ["Sida 2 av 5", "2 (5)", "Page 1 of 3", "Sida 4"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["2021", "5 (2)", "10 001 - 100 000", "08-465 00 00", "2/5", "12"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
+}
