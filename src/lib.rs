@@ -4,3 +4,4 @@ pub mod config;
 pub mod finding;
 pub mod form;
 pub mod moment;
+pub mod value;
