@@ -1,6 +1,8 @@
 //! `breach-audit`: reads notifications of personal data breaches, checks and counts them.
 
 pub mod config;
+pub mod decode;
 pub mod finding;
 pub mod form;
 pub mod moment;
+pub mod value;

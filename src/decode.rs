@@ -1,0 +1,212 @@
+//! Bytes to text: encoding, byte order mark, normal form; and what a file is by
+//! its content. It never fails: text that is broken shows U+FFFD. It does not
+//! know formats of notifications, only text from other matter.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+mod sniff;
+
+pub use sniff::{Content, sniff};
+
+/// A text read from bytes, in normal form C, without byte order mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text; borrowed when the bytes were already such a text.
+    pub text: Cow<'a, str>,
+    /// The encoding, as in files.csv: `utf-8`, `utf-16le`, `utf-16be`,
+    /// `windows-1252` (also for ISO-8859-1) and its few neighbours.
+    pub encoding: &'static str,
+}
+
+/// Reads `bytes` as text: by byte order mark, as UTF-8, as UTF-16 by its zero
+/// bytes, else as the likeliest western encoding.
+pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        return Decoded { text: normalised(String::from_utf8_lossy(rest)), encoding: "utf-8" };
+    }
+    if let Some(order) = utf_16(bytes) {
+        return with_encoding(bytes, order);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded { text: normalised(Cow::Borrowed(text)), encoding: "utf-8" },
+        Err(error) if error.error_len().is_none() || is_mostly_utf_8(bytes) => {
+            Decoded { text: normalised(String::from_utf8_lossy(bytes)), encoding: "utf-8" }
+        }
+        Err(_) => with_encoding(bytes, eight_bit(bytes)),
+    }
+}
+
+fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
+    let (text, encoding, _) = encoding.decode(bytes);
+    Decoded { text: normalised(text), encoding: name(encoding) }
+}
+
+/// The name of an encoding in lower case.
+fn name(encoding: &'static Encoding) -> &'static str {
+    match encoding.name() {
+        "UTF-16LE" => "utf-16le",
+        "UTF-16BE" => "utf-16be",
+        "windows-1250" => "windows-1250",
+        "windows-1257" => "windows-1257",
+        "ISO-8859-2" => "iso-8859-2",
+        "ISO-8859-4" => "iso-8859-4",
+        "UTF-8" => "utf-8",
+        _ => "windows-1252",
+    }
+}
+
+/// The byte order of UTF-16 text, by its mark or by where zero bytes stand.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xFF, 0xFE, ..] => return Some(UTF_16LE),
+        [0xFE, 0xFF, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let head = &bytes[..bytes.len().min(1024)];
+    let (pairs, _) = head.as_chunks::<2>();
+    if pairs.len() < 2 {
+        return None;
+    }
+    let zeros = |position: usize| pairs.iter().filter(|pair| pair[position] == 0).count();
+    let (first, second) = (zeros(0), zeros(1));
+    // Western text in UTF-16 has a zero in nearly every pair, always on the same side.
+    let (most, few) = (pairs.len() * 7 / 10, pairs.len() / 20);
+    match (first, second) {
+        _ if second > most && first <= few => Some(UTF_16LE),
+        _ if first > most && second <= few => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Whether text that is not UTF-8 throughout is so for the most part: characters
+/// of several bytes hardly come about by chance in another encoding.
+fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|byte| *byte >= 0xC2).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > 4 * bad
+}
+
+/// The likeliest encoding of one byte a character.
+fn eight_bit(bytes: &[u8]) -> &'static Encoding {
+    // In Windows-1252 these are å and Å, which no Swedish text of any length lacks
+    // and which other alphabets seldom need; with them no guess is made.
+    if bytes.iter().any(|byte| matches!(byte, 0xE5 | 0xC5)) {
+        return WINDOWS_1252;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"se"), Utf8Detection::Deny);
+    if name(guess) == "windows-1252" { WINDOWS_1252 } else { guess }
+}
+
+/// `text` in normal form C, so that `a` and a ring above equals `å`.
+fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_surely_nfc(text.as_bytes()) {
+        return text;
+    }
+    // Characters below U+0300 neither combine nor decompose into another form.
+    match is_nfc_quick(text.chars().filter(|c| *c >= '\u{300}')) {
+        IsNormalized::Yes => text,
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+/// Whether UTF-8 text is in normal form C by its lead bytes alone. Below 0xCC
+/// (U+0300) everything is. 0xE2 leads dashes, quotes and bullets, which are
+/// common and harmless but for a few blocks that are looked at one by one.
+fn is_surely_nfc(bytes: &[u8]) -> bool {
+    let rare = bytes.iter().fold(0_u8, |any, byte| any | u8::from(*byte >= 0xCC && *byte != 0xE2));
+    rare == 0
+        && memchr::memchr_iter(0xE2, bytes).all(|at| match bytes.get(at + 1) {
+            // U+2000 and U+2001 are other characters' doubles.
+            Some(0x80) => !matches!(bytes.get(at + 2), Some(0x80 | 0x81)),
+            // Combining marks; ohm, kelvin and ångström; angle brackets; forking.
+            Some(0x83 | 0x84 | 0x8C | 0xAB) => false,
+            _ => true,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TEXT: &str = "1. Organisationens namn *\r\nÅre kommun – så här\r\n";
+
+    fn utf_16_bytes(text: &str, little: bool) -> Vec<u8> {
+        text.encode_utf16()
+            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .collect()
+    }
+
+    #[test]
+    fn the_same_text_in_every_encoding() {
+        let (windows, _, _) = WINDOWS_1252.encode(TEXT);
+        let with_mark = |mark: &[u8], rest: &[u8]| [mark, rest].concat();
+        for (bytes, encoding) in [
+            (TEXT.as_bytes().to_vec(), "utf-8"),
+            (with_mark(b"\xEF\xBB\xBF", TEXT.as_bytes()), "utf-8"),
+            (with_mark(b"\xFF\xFE", &utf_16_bytes(TEXT, true)), "utf-16le"),
+            (with_mark(b"\xFE\xFF", &utf_16_bytes(TEXT, false)), "utf-16be"),
+            (utf_16_bytes(TEXT, true), "utf-16le"),
+            (utf_16_bytes(TEXT, false), "utf-16be"),
+            (windows.to_vec(), "windows-1252"),
+            (TEXT.nfd().collect::<String>().into_bytes(), "utf-8"),
+        ] {
+            let decoded = decode(&bytes);
+            assert_eq!((&*decoded.text, decoded.encoding), (TEXT, encoding));
+        }
+    }
+
+    #[test]
+    fn utf_8_is_borrowed() {
+        let text = "Rättelse – ”så här” • 10 €\u{a0}kr ☒";
+        assert!(matches!(decode(text.as_bytes()).text, Cow::Borrowed(_)));
+        assert!(matches!(decode("Ελληνικά 😀".as_bytes()).text, Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn broken_utf_8_stays_utf_8() {
+        let cut = &"Åtgärder på området å".as_bytes()[.."Åtgärder på området å".len() - 1];
+        assert_eq!(decode(cut).encoding, "utf-8");
+        let stray = [TEXT.as_bytes(), b"\xE5", "öäå".as_bytes()].concat();
+        assert_eq!(decode(&stray).encoding, "utf-8");
+        assert!(decode(&stray).text.contains('\u{fffd}'));
+    }
+
+    #[test]
+    fn short_western_text_is_windows_1252() {
+        for bytes in [&b"Sm\xF6rg\xE5s"[..], b"\xD6vrigt", b"H\xE4lsa \x96 ja"] {
+            assert_eq!(decode(bytes).encoding, "windows-1252");
+        }
+        assert_eq!(decode(b"\xD6vrigt").text, "Övrigt");
+    }
+
+    #[test]
+    fn doubles_of_characters_are_unified() {
+        assert_eq!(decode("\u{212b}re, 3 k\u{2126}".as_bytes()).text, "Åre, 3 kΩ");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_decode_to_normal_form(bytes in any::<Vec<u8>>()) {
+            let decoded = decode(&bytes);
+            prop_assert!(unicode_normalization::is_nfc(&decoded.text));
+            let _ = sniff(&bytes);
+        }
+
+        #[test]
+        fn any_text_survives(text in "[ -~åäöÅÄÖé–\u{0300}-\u{0330}\u{2000}-\u{212f}\u{2329}]{0,40}") {
+            let decoded = decode(text.as_bytes());
+            prop_assert_eq!(&*decoded.text, &*text.nfc().collect::<String>());
+        }
+    }
+}

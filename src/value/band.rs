@@ -1,0 +1,167 @@
+//! Bands: ranges of counts, as the form's options and as people write them.
+
+use super::count::{MAX_COUNT, is_unit, leading};
+use super::{is_blank, is_dash, strip_word};
+
+/// A range of counts, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Band {
+    /// The least count.
+    pub min: u64,
+    /// The greatest count; `None` for an open band.
+    pub max: Option<u64>,
+}
+
+impl Band {
+    /// The language-neutral code: `10001-100000`, `1000001-`, `0`.
+    pub fn code(self) -> String {
+        match self.max {
+            Some(max) if max == self.min => max.to_string(),
+            Some(max) => format!("{}-{max}", self.min),
+            None => format!("{}-", self.min),
+        }
+    }
+
+    /// Whether `count` lies in the band.
+    pub fn contains(self, count: u64) -> bool {
+        self.min <= count && self.max.is_none_or(|max| count <= max)
+    }
+}
+
+/// Words before a number that open a band upwards: the number itself is outside.
+const MORE_THAN: [&str; 9] =
+    ["fler än", "flera än", "mer än", "mera än", "över", "more than", "over", "greater than", ">"];
+/// Words before a number that open a band upwards, the number included.
+const AT_LEAST: [&str; 3] = ["minst", "at least", "≥"];
+/// Words before a number that close a band above: the number itself is outside.
+const LESS_THAN: [&str; 7] = ["färre än", "mindre än", "fewer than", "less than", "under", "below", "<"];
+/// Words before a number that close a band above, the number included.
+const AT_MOST: [&str; 6] = ["högst", "upp till", "max", "at most", "up to", "≤"];
+/// Words after a number that open a band upwards, the number included.
+const OR_MORE: [&str; 7] =
+    ["eller fler", "eller flera", "eller mer", "och fler", "och uppåt", "or more", "+"];
+
+/// Reads a band: `10 001 - 100 000` with any dash and any blank between the
+/// thousands, `1000001-`, `Fler än 1 000 000`, `färre än 10`, `500 eller fler`.
+/// `None` if it is no band or its ends are in the wrong order.
+pub fn parse_band(text: &str) -> Option<Band> {
+    let text = text.trim().trim_end_matches(':').trim_end();
+    match leading(text) {
+        Some((min, rest)) => from_number(min.value, rest.trim()),
+        None => from_words(text),
+    }
+}
+
+/// A band that begins with its lower end.
+fn from_number(min: u64, rest: &str) -> Option<Band> {
+    if min == 0 && rest.is_empty() {
+        return Some(Band { min: 0, max: Some(0) });
+    }
+    if OR_MORE.iter().filter_map(|word| strip_word(rest, word)).any(ends) {
+        return Some(Band { min, max: None });
+    }
+    let upper = rest
+        .strip_prefix(is_dash)
+        .or_else(|| {
+            strip_word(rest, "till").or_else(|| strip_word(rest, "to")).filter(|r| r.starts_with(is_blank))
+        })?
+        .trim_start();
+    if upper.is_empty() {
+        return rest.starts_with(is_dash).then_some(Band { min, max: None });
+    }
+    let (max, after) = leading(upper)?;
+    (min <= max.value && ends(after)).then_some(Band { min, max: Some(max.value) })
+}
+
+/// A band that begins with words.
+fn from_words(text: &str) -> Option<Band> {
+    if let Some(number) = after_word(text, &MORE_THAN) {
+        return (number < MAX_COUNT).then_some(Band { min: number + 1, max: None });
+    }
+    if let Some(number) = after_word(text, &AT_LEAST) {
+        return Some(Band { min: number, max: None });
+    }
+    if let Some(number) = after_word(text, &LESS_THAN) {
+        return Some(Band { min: 0, max: Some(number.checked_sub(1)?) });
+    }
+    after_word(text, &AT_MOST).map(|number| Band { min: 0, max: Some(number) })
+}
+
+/// The number that follows one of `words`, if nothing else follows.
+fn after_word(text: &str, words: &[&str]) -> Option<u64> {
+    let rest = words.iter().find_map(|word| {
+        strip_word(text, word).filter(|rest| rest.starts_with(|c: char| is_blank(c) || c.is_ascii_digit()))
+    })?;
+    let (number, after) = leading(rest.trim_start())?;
+    ends(after).then_some(number.value)
+}
+
+/// Whether a band may end here: at nothing, or at a unit.
+fn ends(rest: &str) -> bool {
+    let rest = rest.trim();
+    rest.is_empty() || is_unit(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Option<String> {
+        parse_band(text).map(Band::code)
+    }
+
+    #[test]
+    fn bands_in_all_writings() {
+        for (text, expected) in [
+            ("10 001 - 100 000", "10001-100000"),
+            ("10\u{a0}001–100\u{202f}000", "10001-100000"),
+            ("10 001 — 100 000 registrerade", "10001-100000"),
+            ("10001-100000", "10001-100000"),
+            ("1-10", "1-10"),
+            ("1 till 10", "1-10"),
+            ("0", "0"),
+            ("5-5", "5"),
+            ("1000001-", "1000001-"),
+            ("1 000 001 -", "1000001-"),
+            ("Fler än 1 000 000", "1000001-"),
+            ("MER ÄN 1 000 000:", "1000001-"),
+            ("över 1000000", "1000001-"),
+            ("> 1 000 000", "1000001-"),
+            ("500 eller fler", "500-"),
+            ("500+", "500-"),
+            ("Färre än 10", "0-9"),
+            ("mindre än 10", "0-9"),
+            ("högst 10", "0-10"),
+        ] {
+            assert_eq!(code(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_band() {
+        for text in [
+            "",
+            "57",
+            "10 - 1",
+            "Okänt/kan inte ange",
+            "-",
+            "- 10",
+            "1-10-100",
+            "färre än 0",
+            "1 - många",
+            "10 0",
+        ] {
+            assert_eq!(code(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_read_as_the_band_they_name() {
+        for (min, max) in [(0, Some(0)), (1, Some(10)), (1_000_001, None), (7, Some(7_000))] {
+            let band = Band { min, max };
+            assert_eq!(parse_band(&band.code()), Some(band));
+        }
+        let band = Band { min: 1, max: Some(10) };
+        assert!(band.contains(1) && band.contains(10) && !band.contains(0) && !band.contains(11));
+    }
+}
