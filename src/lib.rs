@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod decode;
+pub mod discover;
 pub mod finding;
 pub mod form;
 pub mod moment;

@@ -1,6 +1,191 @@
 //! Moments as intervals of instants; parsing of dates and times; the time zone.
 //! Civil time, zone and instant are different things here. It judges nothing.
 
+mod civil;
+mod lenient;
+mod parse;
+mod stockholm;
+
+pub use civil::CivilDay;
+pub use parse::{Lenient, PartialDate, TimeOfDay, parse_date, parse_stamp, parse_time};
+
+/// Minutes of a day without a clock change.
+const MINUTES_PER_DAY: i64 = 24 * 60;
+
+/// When something happened, as far as is known: an interval of instants, both
+/// ends included. A date without a clock time is a day, a month without a day a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Moment {
+    /// The earliest instant it can have been.
+    pub earliest: Instant,
+    /// The latest instant it can have been.
+    pub latest: Instant,
+    /// How precisely it was written.
+    pub precision: Precision,
+    /// Whether the clock time written exists, once, in Europe/Stockholm. Of an
+    /// ambiguous one only the two ends are possible, nothing between them.
+    pub local: LocalTime,
+}
+
+/// How precisely a moment was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// With a clock time.
+    Minute,
+    /// A date without a clock time.
+    Day,
+    /// A month without a day.
+    Month,
+}
+
+/// What the clock change does to a local time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LocalTime {
+    /// It exists once.
+    Plain,
+    /// It lies in the hour that the spring change leaves out.
+    Nonexistent,
+    /// It lies in the hour that the autumn change repeats.
+    Ambiguous,
+}
+
+impl Moment {
+    /// The moment that is exactly one instant.
+    pub const fn at(instant: Instant) -> Self {
+        Self { earliest: instant, latest: instant, precision: Precision::Minute, local: LocalTime::Plain }
+    }
+
+    /// The moment meant by a date and perhaps a clock time in Europe/Stockholm.
+    /// A clock time beside a month without a day says nothing and is passed over.
+    pub fn from_civil(date: PartialDate, time: Option<TimeOfDay>) -> Self {
+        match (date, time) {
+            (PartialDate::Day(date), Some(time)) => {
+                let minute = CivilDay::new(date).first_minute() + i64::from(time.minutes());
+                let (earliest, latest, local) = stockholm::resolve(minute);
+                Self { earliest, latest, precision: Precision::Minute, local }
+            }
+            (PartialDate::Day(date), None) => {
+                let day = CivilDay::new(date);
+                Self::from_days(day, day, Precision::Day)
+            }
+            (PartialDate::Month(year, month), _) => {
+                let (first, last) = civil::month(i32::from(year), i32::from(month));
+                Self::from_days(first, last, Precision::Month)
+            }
+        }
+    }
+
+    /// From the first minute of `first` to the last minute of `last`.
+    fn from_days(first: CivilDay, last: CivilDay, precision: Precision) -> Self {
+        let (earliest, _, _) = stockholm::resolve(first.first_minute());
+        let (_, latest, _) = stockholm::resolve(last.first_minute() + MINUTES_PER_DAY - 1);
+        Self { earliest, latest, precision, local: LocalTime::Plain }
+    }
+
+    /// Whether this is strictly before `other`: `Yes` when it is for every pair
+    /// of their instants, `No` when it is for none.
+    pub fn before(&self, other: &Self) -> Truth {
+        if self.latest < other.earliest {
+            Truth::Yes
+        } else if self.earliest >= other.latest {
+            Truth::No
+        } else {
+            Truth::Unclear
+        }
+    }
+
+    /// Whether this is strictly after `other`.
+    pub fn after(&self, other: &Self) -> Truth {
+        other.before(self)
+    }
+
+    /// Fewest and most minutes from this to `later`, negative where `later` can
+    /// be the earlier one.
+    pub fn minutes_until(&self, later: &Self) -> (i64, i64) {
+        (self.latest.minutes_to(later.earliest), self.earliest.minutes_to(later.latest))
+    }
+}
+
+/// A point in time to the minute: whole minutes since 1970-01-01T00:00Z.
+/// Its text is local time in Europe/Stockholm, `2021-02-12T00:00+01:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(pub i32);
+
+impl Instant {
+    /// The minute that holds `timestamp`: seconds are cut off.
+    pub fn from_timestamp(timestamp: jiff::Timestamp) -> Self {
+        Self::saturating(timestamp.as_second().div_euclid(60))
+    }
+
+    /// The instant so many minutes later; stops at the ends of what can be held.
+    #[must_use]
+    pub fn plus_minutes(self, minutes: i64) -> Self {
+        Self::saturating(i64::from(self.0).saturating_add(minutes))
+    }
+
+    /// Minutes from this to `later`, negative if that is earlier.
+    pub fn minutes_to(self, later: Self) -> i64 {
+        i64::from(later.0) - i64::from(self.0)
+    }
+
+    /// The day on which it falls in Europe/Stockholm.
+    pub fn day(self) -> CivilDay {
+        CivilDay(self.local_minute().div_euclid(MINUTES_PER_DAY) as i32)
+    }
+
+    /// The date on which it falls in Europe/Stockholm.
+    pub fn date(self) -> jiff::civil::Date {
+        self.day().date()
+    }
+
+    /// Appends `2021-02-12T00:00+01:00`, local time in Europe/Stockholm.
+    pub fn write_to(self, out: &mut String) {
+        out.push_str(std::str::from_utf8(&self.digits()).unwrap_or_default());
+    }
+
+    fn saturating(minutes: i64) -> Self {
+        Self(minutes.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+    }
+
+    /// Minutes since 1970-01-01T00:00 on the clocks of Stockholm.
+    fn local_minute(self) -> i64 {
+        i64::from(self.0) + i64::from(stockholm::offset(self))
+    }
+
+    /// The text by hand: this is written ten times for each notification.
+    /// Years before 0 (never read, see `parse`) show as 0.
+    fn digits(self) -> [u8; 22] {
+        let offset = stockholm::offset(self);
+        let local = i64::from(self.0) + i64::from(offset);
+        let (year, month, day) = CivilDay(local.div_euclid(MINUTES_PER_DAY) as i32).ymd();
+        let minute = local.rem_euclid(MINUTES_PER_DAY) as u32;
+        let mut text = *b"0000-00-00T00:00+00:00";
+        let year = year.max(0).unsigned_abs();
+        put_two(&mut text, 0, year / 100);
+        put_two(&mut text, 2, year % 100);
+        put_two(&mut text, 5, month);
+        put_two(&mut text, 8, day);
+        put_two(&mut text, 11, minute / 60);
+        put_two(&mut text, 14, minute % 60);
+        // Stockholm has never been west of Greenwich, so the sign stays.
+        put_two(&mut text, 17, offset.unsigned_abs() / 60);
+        put_two(&mut text, 20, offset.unsigned_abs() % 60);
+        text
+    }
+}
+
+/// Writes `number`, below 100, as two digits from `place` on.
+fn put_two(text: &mut [u8; 22], place: usize, number: u32) {
+    text[place] = b'0' + (number / 10 % 10) as u8;
+    text[place + 1] = b'0' + (number % 10) as u8;
+}
+
+impl std::fmt::Display for Instant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
+    }
+}
+
 /// Whether something holds, as far as is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Truth {
@@ -12,19 +197,152 @@ pub enum Truth {
     Unclear,
 }
 
-/// A point in time to the minute: whole minutes since 1970-01-01T00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instant(pub i32);
+impl Truth {
+    /// Whether both hold.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, Self::Yes) => Self::Yes,
+            _ => Self::Unclear,
+        }
+    }
 
-impl std::fmt::Display for Instant {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0)
+    /// Whether at least one holds.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
+    }
+
+    /// Whether it does not hold.
+    #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "it reads beside `and` and `or`, without an import")]
+    pub fn not(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            Self::Unclear => Self::Unclear,
+        }
+    }
+
+    /// Whether it certainly holds.
+    pub fn is_yes(self) -> bool {
+        self == Self::Yes
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
     }
 }
 
 /// Minutes as hours with two decimals, half away from zero.
 pub fn hours(minutes: i64) -> String {
-    let hundredths = (minutes.abs() * 100 + 30) / 60;
+    let hundredths = (minutes.unsigned_abs().saturating_mul(100).saturating_add(30)) / 60;
     let sign = if minutes < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn day(year: i16, month: i8, of_month: i8) -> Moment {
+        Moment::from_civil(PartialDate::Day(date(year, month, of_month)), None)
+    }
+
+    fn clock(year: i16, month: i8, of_month: i8, hour: u16, minute: u16) -> Moment {
+        let time = TimeOfDay::new(hour, minute);
+        Moment::from_civil(PartialDate::Day(date(year, month, of_month)), time)
+    }
+
+    fn ends(moment: Moment) -> (String, String) {
+        (moment.earliest.to_string(), moment.latest.to_string())
+    }
+
+    fn texts(earliest: &str, latest: &str) -> (String, String) {
+        (earliest.to_owned(), latest.to_owned())
+    }
+
+    #[test]
+    fn a_date_is_its_day_and_a_month_its_month() {
+        assert_eq!(ends(day(2021, 2, 12)), texts("2021-02-12T00:00+01:00", "2021-02-12T23:59+01:00"));
+        // The day of the spring change has 23 hours, that of the autumn change 25.
+        assert_eq!(ends(day(2025, 3, 30)), texts("2025-03-30T00:00+01:00", "2025-03-30T23:59+02:00"));
+        assert_eq!(day(2025, 10, 26).minutes_until(&day(2025, 10, 26)), (-25 * 60 + 1, 25 * 60 - 1));
+        let month = Moment::from_civil(PartialDate::Month(2024, 2), None);
+        assert_eq!(ends(month), texts("2024-02-01T00:00+01:00", "2024-02-29T23:59+01:00"));
+        let december = Moment::from_civil(PartialDate::Month(2024, 12), TimeOfDay::new(9, 0));
+        assert_eq!(ends(december), texts("2024-12-01T00:00+01:00", "2024-12-31T23:59+01:00"));
+        assert_eq!(december.precision, Precision::Month);
+    }
+
+    #[test]
+    fn a_time_in_the_gap_is_the_interval_of_both_readings() {
+        let gap = clock(2025, 3, 30, 2, 30);
+        assert_eq!(gap.local, LocalTime::Nonexistent);
+        assert_eq!(ends(gap), texts("2025-03-30T01:30+01:00", "2025-03-30T03:30+02:00"));
+        assert_eq!(clock(2025, 3, 30, 1, 59).local, LocalTime::Plain);
+        assert_eq!(clock(2025, 3, 30, 2, 0).local, LocalTime::Nonexistent);
+        assert_eq!(clock(2025, 3, 30, 3, 0).local, LocalTime::Plain);
+    }
+
+    #[test]
+    fn a_time_in_the_fold_is_both_instants() {
+        let fold = clock(2025, 10, 26, 2, 30);
+        assert_eq!(fold.local, LocalTime::Ambiguous);
+        assert_eq!(ends(fold), texts("2025-10-26T02:30+02:00", "2025-10-26T02:30+01:00"));
+        assert_eq!(clock(2025, 10, 26, 1, 59).local, LocalTime::Plain);
+        assert_eq!(clock(2025, 10, 26, 3, 0).local, LocalTime::Plain);
+    }
+
+    #[test]
+    fn midnight_at_the_end_of_a_day_is_the_next_days_start() {
+        assert_eq!(clock(2021, 12, 31, 24, 0), clock(2022, 1, 1, 0, 0));
+    }
+
+    #[test]
+    fn comparisons_know_when_they_cannot_tell() {
+        let (monday, noon) = (day(2024, 3, 4), clock(2024, 3, 4, 12, 0));
+        assert_eq!(monday.before(&noon), Truth::Unclear);
+        assert_eq!(monday.before(&day(2024, 3, 5)), Truth::Yes);
+        assert_eq!(monday.after(&day(2024, 3, 5)), Truth::No);
+        assert_eq!(noon.before(&noon), Truth::No);
+        // The last minute of a day is not before itself, and nothing of the day is after it.
+        assert_eq!(monday.after(&clock(2024, 3, 4, 23, 59)), Truth::No);
+        assert_eq!(monday.before(&clock(2024, 3, 4, 0, 0)), Truth::No);
+        assert_eq!(monday.minutes_until(&noon), (-719, 720));
+    }
+
+    #[test]
+    fn truth_is_three_valued() {
+        use Truth::{No, Unclear, Yes};
+        assert_eq!([Yes.and(Unclear), No.and(Unclear), Yes.and(Yes)], [Unclear, No, Yes]);
+        assert_eq!([Yes.or(Unclear), No.or(Unclear), No.or(No)], [Yes, Unclear, No]);
+        assert!(Truth::from(true).is_yes() && !Unclear.not().is_yes());
+    }
+
+    #[test]
+    fn timestamps_are_cut_to_the_minute_also_before_1970() {
+        let minute = |text: &str| Instant::from_timestamp(text.parse().unwrap()).0;
+        assert_eq!(minute("1970-01-01T00:01:59Z"), 1);
+        assert_eq!(minute("1969-12-31T23:59:01Z"), -1);
+        assert_eq!(minute("9999-12-30T22:00:00Z"), i32::MAX);
+    }
+
+    #[test]
+    fn instants_stop_at_their_ends() {
+        assert_eq!(Instant(i32::MAX).plus_minutes(i64::MAX), Instant(i32::MAX));
+        assert_eq!(Instant(i32::MIN).plus_minutes(-1), Instant(i32::MIN));
+        assert_eq!(Instant(i32::MAX).to_string(), "6053-01-23T03:07+01:00");
+        assert_eq!(Instant(i32::MIN).to_string().len(), 22);
+    }
+
+    #[test]
+    fn hours_are_rounded_half_away_from_zero() {
+        assert_eq!([hours(4321), hours(-1), hours(0), hours(3)], ["72.02", "-0.02", "0.00", "0.05"]);
+        assert_eq!(hours(i64::MIN).chars().next(), Some('-'));
+    }
 }

@@ -1,0 +1,128 @@
+//! Paths to sources: folders are walked, names are made, and everything found
+//! is accounted for, in an order that depends on the names alone. Nothing is
+//! opened here but `run.json`, to pass over report folders; archives are not
+//! unpacked.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::slice::ParallelSliceMut;
+
+mod name;
+mod roots;
+mod walk;
+
+pub use roots::Overlap;
+use roots::Root;
+
+/// The path that stands for the standard input.
+const STDIN: &str = "-";
+
+/// One input of a run.
+#[derive(Debug)]
+pub struct Source {
+    /// Where it is read from.
+    pub path: PathBuf,
+    /// Its name in every output: the last component of the PATH given and the
+    /// path within it, `/` between, without control characters, identity
+    /// numbers masked; equal ones get `~2`, `~3`.
+    pub name: String,
+    /// Whether it is a file or the standard input.
+    pub kind: SourceKind,
+    /// Why it will not be read, if so.
+    pub trouble: Option<Trouble>,
+}
+
+/// Where the bytes of a source come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// A file.
+    File,
+    /// The standard input: NDJSON.
+    Stdin,
+}
+
+/// Why a source that was found cannot be an input.
+#[derive(Debug)]
+pub enum Trouble {
+    /// It is no input: listed as skipped.
+    Skipped(SkipReason),
+    /// It could not be looked at: listed as unreadable.
+    Unreadable(io::Error),
+}
+
+/// Why something in a folder is no input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SkipReason {
+    /// A link; links within folders are not followed.
+    Link,
+    /// A device, socket or pipe.
+    NotRegular,
+}
+
+/// What the paths of a run hold.
+#[derive(Debug, Default)]
+pub struct Discovered {
+    /// The sources, sorted by name; no two have the same name.
+    pub sources: Vec<Source>,
+    /// Paths that were left out because another one covers them.
+    pub notes: Vec<Overlap>,
+}
+
+/// Why a run cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoverError {
+    /// A named path does not exist (or is a link to nothing).
+    #[error("{}: no such file or folder", .0.display())]
+    Missing(PathBuf),
+}
+
+/// Finds the sources at `paths`. Folders are walked without following links;
+/// hidden entries and report folders of this program are passed over. A path
+/// that is itself a link is followed. Paths that overlap are read once.
+pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
+    for path in paths.iter().filter(|path| !is_stdin(path)) {
+        if fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            return Err(DiscoverError::Missing(path.clone()));
+        }
+    }
+    let (roots, notes) = roots::without_overlap(paths.iter().filter(|path| !is_stdin(path)));
+    let mut sources: Vec<Source> = roots.iter().flat_map(sources_at).collect();
+    if paths.iter().any(|path| is_stdin(path)) {
+        sources.push(Source {
+            path: PathBuf::from(STDIN),
+            name: STDIN.to_owned(),
+            kind: SourceKind::Stdin,
+            trouble: None,
+        });
+    }
+    sort(&mut sources);
+    if name::make_unique(&mut sources) {
+        sort(&mut sources);
+    }
+    Ok(Discovered { sources, notes })
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}
+
+fn sort(sources: &mut [Source]) {
+    sources.par_sort_unstable_by(|a, b| a.name.cmp(&b.name).then_with(|| a.path.cmp(&b.path)));
+}
+
+/// The sources at one of the paths given.
+fn sources_at(root: &Root) -> Vec<Source> {
+    let trouble = match fs::metadata(&root.path) {
+        Ok(metadata) if metadata.is_dir() => return walk::walk(&root.path),
+        Ok(metadata) if metadata.is_file() => None,
+        Ok(_) => Some(Trouble::Skipped(SkipReason::NotRegular)),
+        Err(error) => Some(Trouble::Unreadable(error)),
+    };
+    let name = name::of(&root.path, &root.path);
+    vec![Source { path: root.path.clone(), name, kind: SourceKind::File, trouble }]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,282 @@
+//! Dates and times as they are written in notifications and receipts: the
+//! standard forms, byte by byte. Other writings are tried in `lenient`, only
+//! when these do not fit. Nothing is guessed: what has two readings is not read.
+
+use super::{Instant, Moment, lenient};
+use jiff::civil::Date;
+
+/// A value and how it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lenient<T> {
+    /// What was read.
+    pub value: T,
+    /// Whether it was read from a non-standard writing (rule F004).
+    pub lenient: bool,
+}
+
+impl<T> Lenient<T> {
+    pub(super) fn strict(value: T) -> Self {
+        Self { value, lenient: false }
+    }
+
+    pub(super) fn lenient(value: T) -> Self {
+        Self { value, lenient: true }
+    }
+}
+
+/// A date, or a month without a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartialDate {
+    /// A whole date.
+    Day(Date),
+    /// Year and month (1-12).
+    Month(i16, i8),
+}
+
+/// A clock time in minutes from 00:00, up to 1440: 24:00, the next day's 00:00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TimeOfDay(u16);
+
+impl TimeOfDay {
+    /// The clock time, if there is one: 00:00 to 23:59, and 24:00.
+    pub fn new(hour: u16, minute: u16) -> Option<Self> {
+        let fits = (hour < 24 && minute < 60) || (hour == 24 && minute == 0);
+        fits.then(|| Self(hour * 60 + minute))
+    }
+
+    /// Minutes from 00:00, 0 to 1440.
+    pub fn minutes(self) -> u16 {
+        self.0
+    }
+
+    /// The time, marked as lenient when it is 24:00.
+    fn marked(self) -> Lenient<Self> {
+        Lenient { value: self, lenient: self.0 == 1440 }
+    }
+}
+
+/// Reads a date or a month. Standard: `2021-02-12`, `2021-02`. Lenient: `20210212`,
+/// `210212`, `12/2 2021`, `12.2.2021`, `2021/02/12`, `den 12 februari 2021`,
+/// `februari 2021`, a date-time, and the like. `02/12/2021` has two readings and
+/// is not read. `None` too for dates that do not exist and years outside 1900-2200.
+pub fn parse_date(text: &str) -> Option<Lenient<PartialDate>> {
+    let text = text.trim();
+    if let Some(date) = iso_date(text.as_bytes()) {
+        return Some(Lenient::strict(date));
+    }
+    if let Some((moment, _)) = iso_stamp(text) {
+        return Some(Lenient::lenient(PartialDate::Day(moment.earliest.date())));
+    }
+    let date = lenient::date(text).or_else(|| lenient::stamp(text).map(|(date, _)| date))?;
+    Some(Lenient::lenient(date))
+}
+
+/// Reads a clock time. Standard: `09:30`, `09:30:15` (seconds are cut off).
+/// Lenient: `9:30`, `09.30`, `kl 9`, `klockan 9`, `0930`, `9`, `09h30`, `ca 10:00`,
+/// `24:00`, and the like. `None` when out of range.
+pub fn parse_time(text: &str) -> Option<Lenient<TimeOfDay>> {
+    let text = text.trim();
+    match iso_time(text.as_bytes()) {
+        Some((time, [])) => Some(time.marked()),
+        _ => lenient::time(text).map(Lenient::lenient),
+    }
+}
+
+/// Reads when something was received: a date, a month, or a date-time with `T`
+/// or a blank, with or without seconds and offset. Without an offset it is local
+/// time in Europe/Stockholm; with one it is that instant.
+pub fn parse_stamp(text: &str) -> Option<Lenient<Moment>> {
+    let text = text.trim();
+    if let Some(date) = iso_date(text.as_bytes()) {
+        return Some(Lenient::strict(Moment::from_civil(date, None)));
+    }
+    if let Some((moment, lenient)) = iso_stamp(text) {
+        return Some(Lenient { value: moment, lenient });
+    }
+    let (date, time) = lenient::date(text).map(|date| (date, None)).or_else(|| lenient::stamp(text))?;
+    Some(Lenient::lenient(Moment::from_civil(date, time)))
+}
+
+/// A date of these numbers, if it exists in the years 1900 to 2200.
+pub(super) fn day(year: u32, month: u32, day: u32) -> Option<PartialDate> {
+    let in_range = (1900..=2200).contains(&year) && month <= 12 && day <= 31;
+    let date = in_range.then(|| Date::new(year as i16, month as i8, day as i8).ok()).flatten()?;
+    Some(PartialDate::Day(date))
+}
+
+/// A month of these numbers, if it exists in the years 1900 to 2200.
+pub(super) fn month(year: u32, month: u32) -> Option<PartialDate> {
+    let in_range = (1900..=2200).contains(&year) && (1..=12).contains(&month);
+    in_range.then_some(PartialDate::Month(year as i16, month as i8))
+}
+
+/// `2021-02-12` or `2021-02`, the whole of `bytes`.
+fn iso_date(bytes: &[u8]) -> Option<PartialDate> {
+    match *bytes {
+        [a, b, c, d, b'-', m, n, b'-', x, y] => day(two(a, b)? * 100 + two(c, d)?, two(m, n)?, two(x, y)?),
+        [a, b, c, d, b'-', m, n] => month(two(a, b)? * 100 + two(c, d)?, two(m, n)?),
+        _ => None,
+    }
+}
+
+/// `09:30` or `09:30:15`, perhaps with a fraction, and what follows it.
+fn iso_time(bytes: &[u8]) -> Option<(TimeOfDay, &[u8])> {
+    let [a, b, b':', c, d, ref rest @ ..] = *bytes else { return None };
+    let (hour, minute) = (two(a, b)? as u16, two(c, d)? as u16);
+    let time = TimeOfDay::new(hour, minute)?;
+    let [b':', e, f, ref rest @ ..] = *rest else { return Some((time, rest)) };
+    let second = two(e, f)?;
+    // There is no second after 24:00.
+    if second > 59 || (hour == 24 && second > 0) {
+        return None;
+    }
+    Some((time, after_fraction(rest)?))
+}
+
+/// What follows `.123` or `,123`; all of it where there is no fraction.
+fn after_fraction(bytes: &[u8]) -> Option<&[u8]> {
+    let [b'.' | b',', rest @ ..] = bytes else { return Some(bytes) };
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (digits > 0).then(|| &rest[digits..])
+}
+
+/// A date-time in a form of ISO 8601 or RFC 3339, and whether it was read leniently.
+fn iso_stamp(text: &str) -> Option<(Moment, bool)> {
+    let bytes = text.as_bytes();
+    let (head, rest) = bytes.split_at_checked(10)?;
+    let date = iso_date(head)?;
+    let [b'T' | b't' | b' ', clock @ ..] = rest else { return None };
+    let (time, zone) = iso_time(clock)?;
+    let (zone, blank) = match zone {
+        [b' ', zone @ ..] if !zone.is_empty() => (zone, true),
+        _ => (zone, false),
+    };
+    let lenient = blank || time.marked().lenient;
+    if zone.is_empty() {
+        return Some((Moment::from_civil(date, Some(time)), lenient));
+    }
+    let PartialDate::Day(date) = date else { return None };
+    let minute = super::CivilDay::new(date).first_minute() + i64::from(time.minutes());
+    Some((Moment::at(Instant::saturating(minute - iso_offset(zone)?)), lenient))
+}
+
+/// `Z`, `+02:00`, `+0200` or `+02` in minutes east of UTC.
+fn iso_offset(bytes: &[u8]) -> Option<i64> {
+    let (sign, hour, minute) = match *bytes {
+        [b'Z' | b'z'] => return Some(0),
+        [sign, a, b, b':', c, d] | [sign, a, b, c, d] => (sign, two(a, b)?, two(c, d)?),
+        [sign, a, b] => (sign, two(a, b)?, 0),
+        _ => return None,
+    };
+    // No place on earth is further from UTC than 14 hours.
+    if hour > 14 || minute > 59 {
+        return None;
+    }
+    let minutes = i64::from(hour * 60 + minute);
+    match sign {
+        b'+' => Some(minutes),
+        b'-' => Some(-minutes),
+        _ => None,
+    }
+}
+
+/// The number that two ASCII digits make.
+fn two(tens: u8, ones: u8) -> Option<u32> {
+    let both = tens.is_ascii_digit() && ones.is_ascii_digit();
+    both.then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::moment::{LocalTime, Precision};
+    use proptest::prelude::*;
+
+    fn ends(text: &str) -> (String, String) {
+        let moment = parse_stamp(text).unwrap().value;
+        (moment.earliest.to_string(), moment.latest.to_string())
+    }
+
+    #[test]
+    fn standard_writings_are_strict() {
+        let date = |text| parse_date(text).map(|read| (read.value, read.lenient));
+        assert_eq!(date("2021-02-12"), Some((PartialDate::Day(jiff::civil::date(2021, 2, 12)), false)));
+        assert_eq!(date(" 2021-02 "), Some((PartialDate::Month(2021, 2), false)));
+        let time = |text| parse_time(text).map(|read| (read.value.minutes(), read.lenient));
+        assert_eq!(time("09:30"), Some((570, false)));
+        assert_eq!(time("09:30:59"), Some((570, false)));
+        assert_eq!(time("23:59:59.999"), Some((1439, false)));
+        assert_eq!(time("24:00"), Some((1440, true)));
+    }
+
+    #[test]
+    fn dates_that_do_not_exist_are_not_read() {
+        for text in
+            ["2021-02-29", "2021-13-01", "2021-00-10", "2021-01-00", "1899-12-31", "2201-01-01", "2021-13"]
+        {
+            assert_eq!(parse_date(text), None, "{text}");
+            assert_eq!(parse_stamp(text), None, "{text}");
+        }
+        assert!(parse_date("1900-01-01").is_some() && parse_date("2200-12-31").is_some());
+    }
+
+    #[test]
+    fn receipts_with_and_without_offset() {
+        let noon = "2021-04-08T13:05+02:00".to_owned();
+        let writings = [
+            "2021-04-08T13:05:00+02:00",
+            "2021-04-08T13:05+0200",
+            "2021-04-08T13:05:59.5+02",
+            "2021-04-08T11:05Z",
+            "2021-04-08t11:05:00z",
+            "2021-04-08 13:05",
+            "2021-04-08 13:05:00,25",
+            "2021-04-08T06:05-05:00",
+            "2021-04-09T01:05+14:00",
+        ];
+        for text in writings {
+            assert_eq!(ends(text), (noon.clone(), noon.clone()), "{text}");
+            assert!(!parse_stamp(text).unwrap().lenient, "{text}");
+        }
+        assert_eq!(ends("2021-04").0, "2021-04-01T00:00+02:00");
+        assert_eq!(parse_stamp("2021-04").unwrap().value.precision, Precision::Month);
+    }
+
+    #[test]
+    fn an_offset_decides_what_the_clock_change_leaves_open() {
+        assert_eq!(parse_stamp("2025-10-26T02:30").unwrap().value.local, LocalTime::Ambiguous);
+        let second = parse_stamp("2025-10-26T02:30+01:00").unwrap().value;
+        assert_eq!((second.local, second.earliest), (LocalTime::Plain, second.latest));
+        assert_eq!(parse_stamp("2025-03-30T02:30").unwrap().value.local, LocalTime::Nonexistent);
+        assert_eq!(ends("2025-03-30T02:30+01:00").0, "2025-03-30T03:30+02:00");
+    }
+
+    #[test]
+    fn half_a_stamp_is_not_read() {
+        for text in
+            ["2021-04-08T", "2021-04-08T25:00", "2021-04-08T13:05+", "2021-04-08T13:05+15:00", "x", ""]
+        {
+            assert_eq!(parse_stamp(text), None, "{text}");
+        }
+        for text in ["2021-04-08T13:05:00.", "2021-04-08T13:05Zx", "2021-04T13:05", "2021-04-08T24:00:01"] {
+            assert_eq!(parse_stamp(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(minute in 0i32..121_000_000) {
+            let text = Instant(minute).to_string();
+            prop_assert_eq!(parse_stamp(&text).map(|read| read.value), Some(Moment::at(Instant(minute))));
+            let zoned = jiff::Timestamp::from_second(i64::from(minute) * 60).unwrap().in_tz("Europe/Stockholm").unwrap();
+            prop_assert_eq!(text, zoned.strftime("%Y-%m-%dT%H:%M%:z").to_string());
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC{0,40}", dates in "[0-9/.: T-]{0,20}") {
+            for text in [text, dates] {
+                let _ = (parse_date(&text), parse_time(&text), parse_stamp(&text));
+            }
+        }
+    }
+}
