@@ -297,5 +297,3 @@ fn part_words(edition: &'static Edition, site: Site) -> crate::config::Words {
     label.map_or(crate::config::Words::new("", ""), |label| crate::config::Words::new(&label.sv, &label.en))
 }
 
-#[cfg(test)]
-mod tests;

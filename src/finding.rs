@@ -20,6 +20,11 @@ impl Code {
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("????")
     }
+
+    /// The letter of its family.
+    pub fn family(&self) -> u8 {
+        self.0[0]
+    }
 }
 
 impl std::fmt::Display for Code {

@@ -1,9 +1,12 @@
 //! `breach-audit`: reads notifications of personal data breaches, checks and counts them.
 
+pub mod bind;
 pub mod config;
 pub mod decode;
 pub mod discover;
 pub mod finding;
 pub mod form;
 pub mod moment;
+pub mod notification;
+pub mod read;
 pub mod value;

@@ -239,9 +239,16 @@ impl From<bool> for Truth {
 
 /// Minutes as hours with two decimals, half away from zero.
 pub fn hours(minutes: i64) -> String {
+    let mut out = String::new();
+    write_hours(minutes, &mut out);
+    out
+}
+
+/// Appends minutes as hours with two decimals, half away from zero.
+pub fn write_hours(minutes: i64, out: &mut String) {
     let hundredths = (minutes.unsigned_abs().saturating_mul(100).saturating_add(30)) / 60;
     let sign = if minutes < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+    let _ = write!(out, "{sign}{}.{:02}", hundredths / 100, hundredths % 100);
 }
 
 #[cfg(test)]

@@ -249,13 +249,53 @@ pub enum Clock {
     Missing,
 }
 
+/// An organisation number as written and as read.
+#[derive(Debug, Clone)]
+pub struct Number<'a> {
+    /// As written.
+    pub text: Cow<'a, str>,
+    /// What it is.
+    pub read: Organisation,
+}
+
+impl Number<'_> {
+    /// The number as it may be shown: normalised if valid, as written if it
+    /// cannot be a person's, else a mask.
+    pub fn show(&self) -> Cow<'_, str> {
+        match self.read {
+            Organisation::Valid { number, .. } => Cow::Owned(number.to_string()),
+            Organisation::IdentityNumber => Cow::Borrowed(MASKED),
+            Organisation::Invalid(_) if self.may_be_personal() => Cow::Borrowed(MASKED),
+            Organisation::Invalid(_) => Cow::Borrowed(&self.text),
+        }
+    }
+
+    /// Whether it is, or with a slip of the pen may be, a person's number.
+    pub fn may_be_personal(&self) -> bool {
+        match self.read {
+            Organisation::Valid { .. } => false,
+            Organisation::IdentityNumber => true,
+            Organisation::Invalid(_) => {
+                let digits: Vec<u8> = self.text.bytes().filter(u8::is_ascii_digit).collect();
+                let ten = &digits[digits.len().saturating_sub(10)..];
+                self.text.len() > 24
+                    || self.text.chars().any(char::is_alphabetic)
+                    || ten.get(2).is_some_and(|digit| *digit < b'2')
+            }
+        }
+    }
+}
+
+/// What stands for a name or number that may be a person's.
+pub const MASKED: &str = "(masked)";
+
 /// A processor (question 22).
 #[derive(Debug, Clone)]
 pub struct Processor<'a> {
     /// Its name.
     pub name: Text<'a>,
     /// Its organisation number.
-    pub number: Answer<Organisation>,
+    pub number: Answer<Number<'a>>,
 }
 
 /// An action taken (question 30).
@@ -300,7 +340,7 @@ pub struct Notification<'a> {
     /// 1: the controller's name.
     pub controller: Text<'a>,
     /// 2: the controller's organisation number.
-    pub organisation_number: Answer<Organisation>,
+    pub organisation_number: Answer<Number<'a>>,
     /// 3: its postal address.
     pub address: Address<'a>,
     /// 4: its own reference.
@@ -442,6 +482,8 @@ impl<'a> Notification<'a> {
 
     /// Whether the controller is a public body other than a parish, by its number.
     pub fn is_public_body(&self) -> Truth {
-        self.organisation_number.is(Organisation::is_public_body)
+        self.organisation_number.is(
+            |number| matches!(number.read, Organisation::Valid { number, .. } if number.is_public_body()),
+        )
     }
 }

@@ -5,12 +5,11 @@
 use std::borrow::Cow;
 
 use crate::config::{Language, Words};
-use crate::discover::Trouble;
+use crate::discover::{SkipReason, Trouble};
 use crate::finding::Finding;
 use crate::form::{Edition, Key};
 
 pub mod json;
-pub mod receipts;
 pub mod text;
 
 /// One notification as read: raw answers with their places.
@@ -169,8 +168,10 @@ pub enum Reason {
     Empty,
     /// Not text; the kind as a media type or word.
     Binary(&'static str),
-    /// Found on the walk: a link, a special file, no permission.
-    Trouble(Trouble),
+    /// A link within a folder.
+    Link,
+    /// A device, socket or pipe.
+    NotRegular,
     /// Text without the form's headings.
     NoNotification,
     /// Text with the form's title but no heading.
@@ -205,6 +206,16 @@ impl Refusal {
     }
 }
 
+impl From<&Trouble> for Refusal {
+    fn from(trouble: &Trouble) -> Self {
+        match trouble {
+            Trouble::Skipped(SkipReason::Link) => Self::skipped(Reason::Link),
+            Trouble::Skipped(SkipReason::NotRegular) => Self::skipped(Reason::NotRegular),
+            Trouble::Unreadable(error) => Self::unreadable(Reason::Io(error.kind())),
+        }
+    }
+}
+
 impl Reason {
     /// The reason in words that a person understands.
     pub fn show(&self, language: Language) -> String {
@@ -214,7 +225,10 @@ impl Reason {
                 let words = Words::new("ingen text utan binärt innehåll", "not text but binary content");
                 return format!("{} ({kind})", words.get(language));
             }
-            Self::Trouble(trouble) => return trouble.show(language),
+            Self::Link => Words::new("en länk; länkar i mappar följs inte", "a link; links within folders are not followed"),
+            Self::NotRegular => {
+                Words::new("ingen vanlig fil (enhet, rör eller uttag)", "no regular file (a device, pipe or socket)")
+            }
             Self::NoNotification => Words::new(
                 "ingen anmälan: formulärets rubriker finns inte",
                 "no notification: the form's headings are not there",

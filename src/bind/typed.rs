@@ -7,9 +7,9 @@ use crate::bind::{Binder, ODD_NUMBER, Site};
 use crate::finding::Severity;
 use crate::form::Key;
 use crate::moment::{Lenient, Moment, PartialDate, Precision, TimeOfDay, parse_date, parse_stamp, parse_time};
-use crate::notification::{Amount, Answer, Clock, State, Text, When};
+use crate::notification::{Amount, Answer, Clock, Number, State, Text, When};
 use crate::read::{Item, Mark, Value};
-use crate::value::{Band, Count, Organisation, parse_band, parse_count};
+use crate::value::{Band, Count, Organisation, OrganisationNumber, parse_band, parse_count};
 
 /// The text of a value: itself, or the one ticked item of a list.
 fn text_of(value: Value<'_>) -> Option<Cow<'_, str>> {
@@ -60,13 +60,17 @@ fn parsed<'a, T>(
 }
 
 /// An organisation number: kept also when it is not valid, for the rules.
-pub(super) fn organisation(binder: &mut Binder, key: Key, index: u16) -> Answer<Organisation> {
-    parsed(binder, key, index, |binder, site, text| {
-        let organisation = Organisation::parse(text);
-        if let Organisation::Valid { lenient, .. } = organisation {
+pub(super) fn organisation<'a>(binder: &mut Binder<'a>, key: Key, index: u16) -> Answer<Number<'a>> {
+    binder.part(key, index, |binder, site, value| {
+        let Some(text) = text_of(value) else { return binder.unreadable(site) };
+        if binder.edition.is_unknown(&text) {
+            return State::Unknown;
+        }
+        let read = OrganisationNumber::parse(&text);
+        if let Organisation::Valid { lenient, .. } = read {
             binder.lenient(site, lenient);
         }
-        State::Given(organisation)
+        State::Given(Number { text, read })
     })
 }
 

@@ -1,0 +1,163 @@
+//! The catalogue of rules and the running of them. A rule is a value: its code,
+//! its texts in both languages, and a function over one notification. Families
+//! stand in files of their own; each lists its rules. Words are made elsewhere.
+
+use std::sync::OnceLock;
+
+use crate::config::Words;
+use crate::deadline::{Inferred, Judgement};
+use crate::finding::{Code, Finding, Severity, Silent};
+use crate::moment::Instant;
+use crate::notification::{Filing, Notification};
+
+mod completeness;
+mod deadline;
+mod form;
+mod informing;
+mod parties;
+mod receipts;
+mod repetition;
+mod select;
+#[cfg(test)]
+pub(crate) mod testing;
+mod values;
+
+pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
+pub use select::{Selected, UnknownRule};
+
+/// One rule of the catalogue (`domain/rules.md`).
+#[derive(Debug)]
+pub struct Rule {
+    /// Its public code, never reused.
+    pub code: Code,
+    /// Its public name, kebab-case.
+    pub name: &'static str,
+    /// Its usual level.
+    pub severity: Severity,
+    /// The other level that it may have, with what decides it.
+    pub or: Option<(Severity, Words)>,
+    /// The message; `{name}` stands for a fact of the finding.
+    pub message: Words,
+    /// Why it matters, for `explain`.
+    pub why: Words,
+    /// Its basis: article, form or domain logic.
+    pub basis: Words,
+    /// A small example of what fires it.
+    pub example: Words,
+    /// How it is run.
+    pub run: Run,
+}
+
+/// How a rule is run.
+#[derive(Debug, Clone, Copy)]
+pub enum Run {
+    /// Found while reading, binding or matching receipts.
+    Declared,
+    /// Found by this function, once per notification.
+    Each(fn(&Notification, &Context, &mut Vec<Finding>) -> Result<(), Silent>),
+}
+
+/// What a rule may look at besides the notification.
+#[derive(Debug)]
+pub struct Context {
+    /// The verdict by the clock.
+    pub judgement: Judgement,
+    /// The inferred verdict.
+    pub inferred: Inferred,
+    /// The run's clock.
+    pub as_of: Instant,
+    /// The limit in hours.
+    pub limit_hours: u32,
+}
+
+/// All families in the order of the catalogue.
+const FAMILIES: &[&[Rule]] = &[
+    form::RULES,
+    completeness::RULES,
+    values::RULES,
+    deadline::RULES,
+    informing::RULES,
+    parties::RULES,
+    repetition::RULES,
+    receipts::RULES,
+];
+
+/// All rules, in the order of the catalogue. A rule's position is its bit in
+/// sets of rules.
+pub fn rules() -> &'static [&'static Rule] {
+    static ALL: OnceLock<Vec<&'static Rule>> = OnceLock::new();
+    ALL.get_or_init(|| FAMILIES.iter().flat_map(|family| family.iter()).collect())
+}
+
+/// The rule of this code.
+pub fn rule(code: Code) -> Option<&'static Rule> {
+    position(code).map(|position| rules()[position])
+}
+
+/// The position of a rule in the catalogue.
+pub fn position(code: Code) -> Option<usize> {
+    static SORTED: OnceLock<Vec<(Code, usize)>> = OnceLock::new();
+    let sorted = SORTED.get_or_init(|| {
+        let mut sorted: Vec<_> = rules().iter().enumerate().map(|(position, rule)| (rule.code, position)).collect();
+        sorted.sort_unstable();
+        sorted
+    });
+    sorted.binary_search_by_key(&code, |entry| entry.0).ok().map(|at| sorted[at].1)
+}
+
+/// Runs the selected rules over one notification. Adds to `findings` what was
+/// found before (by reader and form file), keeps only the selected, and gives
+/// the set of rules that could not be run, bit i for rule i.
+///
+/// A supplement says only what is new: it is judged by families F, V, X and T.
+pub fn check(
+    notification: &Notification,
+    context: &Context,
+    selected: &Selected,
+    findings: &mut Vec<Finding>,
+    not_runnable: &[Code],
+) -> u128 {
+    let mut set: u128 = 0;
+    for position in not_runnable.iter().filter_map(|code| position(*code)) {
+        set |= 1 << position;
+    }
+    for (position, rule) in rules().iter().enumerate() {
+        let Run::Each(run) = rule.run else { continue };
+        let judged = notification.filing == Filing::Initial || matches!(rule.code.family(), b'F' | b'V' | b'X' | b'T');
+        if judged && selected.has(position) && run(notification, context, findings) == Err(Silent::NotRunnable) {
+            set |= 1 << position;
+        }
+    }
+    findings.retain(|finding| position(finding.code).is_some_and(|position| selected.has(position)));
+    for position in findings.iter().filter_map(|finding| position(finding.code)) {
+        set &= !(1 << position);
+    }
+    set & selected.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_names_are_unique_and_fit_the_set() {
+        let mut codes: Vec<_> = rules().iter().map(|rule| rule.code).collect();
+        let mut names: Vec<_> = rules().iter().map(|rule| rule.name).collect();
+        codes.sort_unstable();
+        names.sort_unstable();
+        assert!(codes.windows(2).all(|pair| pair[0] != pair[1]));
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+        assert!(codes.len() <= 128);
+    }
+
+    #[test]
+    fn every_text_stands_in_both_languages() {
+        for rule in rules() {
+            for words in [rule.message, rule.why, rule.basis, rule.example] {
+                assert!(!words.sv.is_empty() && !words.en.is_empty(), "{}", rule.code);
+                assert!(!words.en.contains("violation") && !words.sv.contains("överträdelse"), "{}", rule.code);
+            }
+            assert_ne!(rule.message.sv, rule.message.en, "{}", rule.code);
+        }
+    }
+}

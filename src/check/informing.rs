@@ -1,0 +1,5 @@
+//! Family to come.
+
+use crate::check::Rule;
+
+pub(super) const RULES: &[Rule] = &[];

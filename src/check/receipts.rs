@@ -1,0 +1,48 @@
+//! Family M as far as receipts go: rows of the receipts file that fit nothing,
+//! and receipts that contradict the document. Found where receipts are matched.
+
+use crate::check::{Rule, Run};
+use crate::config::Words;
+use crate::finding::{Code, Severity};
+
+/// M009: a row of the receipts file that fits no or several notifications.
+pub const RECEIPT_UNMATCHED: Code = Code::new(b"M009");
+/// M010: document and receipts file disagree.
+pub const RECEIPT_CONFLICT: Code = Code::new(b"M010");
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: RECEIPT_UNMATCHED,
+        name: "receipt-unmatched",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Raden i filen med inkomstuppgifter passar {matches} anmälningar, inte exakt en; den användes inte.",
+            "The row of the receipts file fits {matches} notifications, not exactly one; it was not used.",
+        ),
+        why: Words::new(
+            "Tidsfristen räknas till den tidpunkt då anmälan inkom. En rad som inte hör till exakt en anmälan ger ingen sådan tidpunkt, och en anmälan kan därför stå utan bedömning.",
+            "The deadline runs to the moment of receipt. A row that belongs to no single notification gives no such moment, so that a notification may be left without a verdict.",
+        ),
+        basis: Words::new("Programmets regel för inkomstuppgifter (nycklarna diarienummer, källa, referens)", "The program's rule for receipts (keys case number, source, reference)"),
+        example: Words::new("Raden anger PUI-2021-9999, som ingen inläst anmälan har.", "The row names PUI-2021-9999, which no notification read has."),
+        run: Run::Declared,
+    },
+    Rule {
+        code: RECEIPT_CONFLICT,
+        name: "receipt-conflict",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Anmälan säger att den inkom {document}, filen med inkomstuppgifter {receipts}; filens uppgift användes.",
+            "The notification says that it was received {document}, the receipts file {receipts}; the file's was used.",
+        ),
+        why: Words::new(
+            "Två olika tidpunkter för samma handling betyder att en av dem är fel. Bedömningen av tidsfristen beror på vilken.",
+            "Two different moments for one filing mean that one of them is wrong. The verdict on the deadline depends on which.",
+        ),
+        basis: Words::new("Programmets regel: filen med inkomstuppgifter går före dokumentet", "The program's rule: the receipts file wins over the document"),
+        example: Words::new("Dokumentet: 2021-04-08 13:05. Filen: 2021-04-09 08:00.", "The document: 2021-04-08 13:05. The file: 2021-04-09 08:00."),
+        run: Run::Declared,
+    },
+];

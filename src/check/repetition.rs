@@ -1,0 +1,175 @@
+//! Family X in part: passages that stand twice in one answer.
+
+use crate::check::{Context, Rule, Run};
+use crate::config::Words;
+use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::notification::{Notification, State};
+
+const REPEATED_PASSAGE: Code = Code::new(b"X004");
+
+/// How many characters a passage must have to be one.
+const PASSAGE: usize = 80;
+/// Every passage of 80 characters holds a whole aligned block of this many.
+const BLOCK: usize = 40;
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    code: REPEATED_PASSAGE,
+    name: "repeated-passage",
+    severity: Severity::Info,
+    or: None,
+    message: Words::new(
+        "Samma stycke om minst {length} tecken står mer än en gång i svaret på fråga {question}.",
+        "The same passage of at least {length} characters stands more than once in the answer to question {question}.",
+    ),
+    why: Words::new(
+        "Ett stycke som upprepas är oftast inklistrat av misstag. Svaret kan vara längre än det är innehållsrikt, och något annat kan ha skrivits över.",
+        "A repeated passage is mostly pasted by mistake. The answer may be longer than it is rich, and something else may have been overwritten.",
+    ),
+    basis: Words::new("Rimlighet (handlingens egen kvalitet)", "Plausibility (the quality of the document itself)"),
+    example: Words::new(
+        "Beskrivningen i fråga 16 är inklistrad tre gånger i sig själv.",
+        "The description in question 16 is pasted three times into itself.",
+    ),
+    run: Run::Each(repeated_passage),
+}];
+
+/// X004, once per answer. White space does not count: a copy wraps lines.
+fn repeated_passage(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
+    let mut any = false;
+    for text in n.free_texts() {
+        let State::Given(given) = &text.state else { continue };
+        any = true;
+        if given.len() > 2 * PASSAGE && has_repetition(given) {
+            let question = i64::from(n.edition.number(text.key));
+            out.push(
+                text.finding(n.edition, REPEATED_PASSAGE, Severity::Info)
+                    .with("length", Fact::Number(PASSAGE as i64))
+                    .with("question", Fact::Number(question)),
+            );
+        }
+    }
+    if !any && matches!(n.description.state, State::Undeterminable | State::NotAsked) {
+        return Err(Silent::NotRunnable);
+    }
+    Ok(())
+}
+
+/// Whether a passage of [`PASSAGE`] characters stands twice without overlap.
+fn has_repetition(text: &str) -> bool {
+    let folded = fold(text);
+    if folded.len() < 2 * PASSAGE {
+        return false;
+    }
+    let blocks = Blocks::of(&folded);
+    let mut hash = Rolling::new(&folded[..BLOCK]);
+    for end in BLOCK..=folded.len() {
+        let start = end - BLOCK;
+        if blocks.candidates(hash.value).any(|block| is_passage(&folded, block, start)) {
+            return true;
+        }
+        if end < folded.len() {
+            hash.roll(folded[start], folded[end]);
+        }
+    }
+    false
+}
+
+/// The characters of a text in lower-level form: one unit each, blanks folded.
+fn fold(text: &str) -> Vec<u32> {
+    let mut folded = Vec::with_capacity(text.len());
+    let mut blank = true;
+    for character in text.chars() {
+        if character.is_whitespace() {
+            if !blank {
+                folded.push(u32::from(' '));
+            }
+            blank = true;
+        } else {
+            folded.push(u32::from(character));
+            blank = false;
+        }
+    }
+    folded
+}
+
+/// Whether the equal blocks at `a` and `b` are part of equal passages of full
+/// length that do not overlap.
+fn is_passage(text: &[u32], a: usize, b: usize) -> bool {
+    if a >= b || text[a..a + BLOCK] != text[b..b + BLOCK] {
+        return false;
+    }
+    let before = (0..a).take_while(|back| text[a - 1 - back] == text[b - 1 - back]).count();
+    let after = text[b + BLOCK..].iter().zip(&text[a + BLOCK..]).take_while(|(x, y)| x == y).count();
+    let length = (before + BLOCK + after).min(b - a);
+    length >= PASSAGE
+}
+
+/// The hashes of aligned blocks, sorted.
+struct Blocks(Vec<(u64, usize)>);
+
+impl Blocks {
+    fn of(text: &[u32]) -> Self {
+        let mut blocks: Vec<_> = text
+            .chunks_exact(BLOCK)
+            .enumerate()
+            .map(|(index, block)| (Rolling::new(block).value, index * BLOCK))
+            .collect();
+        blocks.sort_unstable();
+        Self(blocks)
+    }
+
+    /// Starts of the blocks with this hash; a few at most, so that a text of one
+    /// character over and over stays cheap.
+    fn candidates(&self, hash: u64) -> impl Iterator<Item = usize> {
+        const MOST: usize = 4;
+        let first = self.0.partition_point(|block| block.0 < hash);
+        self.0[first..].iter().take(MOST).take_while(move |block| block.0 == hash).map(|block| block.1)
+    }
+}
+
+/// A rolling polynomial hash over a window of [`BLOCK`] characters.
+struct Rolling {
+    value: u64,
+    highest: u64,
+}
+
+impl Rolling {
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+    fn new(window: &[u32]) -> Self {
+        let push = |hash: u64, unit: &u32| hash.wrapping_mul(Self::BASE).wrapping_add(u64::from(*unit));
+        let highest = (1..window.len()).fold(1u64, |power, _| power.wrapping_mul(Self::BASE));
+        Self { value: window.iter().fold(0, push), highest }
+    }
+
+    fn roll(&mut self, out: u32, add: u32) {
+        self.value = self
+            .value
+            .wrapping_sub(u64::from(out).wrapping_mul(self.highest))
+            .wrapping_mul(Self::BASE)
+            .wrapping_add(u64::from(add));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::found;
+    use serde_json::json;
+
+    const SENTENCE: &str = "Frågeställaren informerades om att det är kontoret som äger beskrivningarna av systemet. ";
+
+    #[test]
+    fn a_passage_pasted_twice_is_told_once() {
+        let twice = format!("{SENTENCE}Något annat står emellan. {}", SENTENCE.replace(' ', "\n"));
+        assert_eq!(found(&json!({"incident": {"description": twice}})), ["X004 I"]);
+    }
+
+    #[test]
+    fn ordinary_text_is_silent() {
+        assert!(!has_repetition(SENTENCE));
+        let short = "Ett kort stycke som upprepas. ".repeat(2);
+        assert!(!has_repetition(&format!("{short}{SENTENCE}")));
+        assert!(has_repetition(&"a".repeat(1000)));
+    }
+}

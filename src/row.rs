@@ -1,0 +1,196 @@
+//! The flat row of records.csv: one per notification, compact, with nothing
+//! borrowed from the input. The table [`COLUMNS`] says how each cell is
+//! written; the frame and every reporter go by it.
+
+use std::fmt::Write as _;
+
+use crate::deadline::{Bucket, Inferred, Judgement, Verdict};
+use crate::finding::{Finding, Severity};
+use crate::form::{Edition, Question};
+use crate::moment::Instant;
+use crate::notification::{Channel, Filing, Notification, ReceivedSource, State, States};
+use crate::read::Format;
+
+mod cells;
+mod columns;
+
+pub use cells::{AmountCell, ChoiceCell, NumberCell, Span, TextCell};
+pub use columns::{COLUMNS, Column, ColumnKind, column};
+
+/// What the cells of all rows share.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// Key of the policy.
+    pub policy: String,
+    /// Hours of the limit.
+    pub limit_hours: u32,
+    /// The names of the sources, by [`Row::source`].
+    pub sources: Vec<Box<str>>,
+}
+
+/// One notification, flat.
+#[derive(Debug)]
+pub struct Row {
+    /// Position of its source in [`Scope::sources`].
+    pub source: u32,
+    /// 1-based within the source.
+    pub record: u32,
+    /// The line on which it starts.
+    pub line: u32,
+    /// The format it came in.
+    pub format: Format,
+    /// The edition it was bound by.
+    pub edition: &'static Edition,
+    /// First notification or supplement.
+    pub filing: Filing,
+    /// Where the receipt time came from.
+    pub received_source: ReceivedSource,
+    /// How it came.
+    pub channel: State<Channel>,
+    pub(crate) supplements: TextCell,
+    /// The authority's case number, identity numbers masked.
+    pub case_number: TextCell,
+    /// The controller's own reference, identity numbers masked.
+    pub reference: TextCell,
+    /// The controller's name, or a mask.
+    pub controller: TextCell,
+    /// Its organisation number, or a mask.
+    pub organisation_number: TextCell,
+    pub(crate) occurred: Span,
+    pub(crate) discovered: Span,
+    pub(crate) received: Span,
+    pub(crate) ended: Span,
+    pub(crate) informed_at: Span,
+    pub(crate) planned_at: Span,
+    pub(crate) last_action: Span,
+    pub(crate) elapsed: Option<(i32, i32)>,
+    pub(crate) deadline: Option<(Instant, Instant)>,
+    /// The verdict by the clock.
+    pub verdict: Verdict,
+    pub(crate) reading: &'static str,
+    pub(crate) inferred: &'static str,
+    pub(crate) bucket: Option<Bucket>,
+    pub(crate) delay_reason: &'static str,
+    pub(crate) secrecy: &'static str,
+    /// Answers to choice questions, in the order of [`columns::CHOICES`].
+    pub(crate) choices: Box<[ChoiceCell]>,
+    pub(crate) processors: NumberCell,
+    pub(crate) processor_numbers: TextCell,
+    pub(crate) actions: NumberCell,
+    pub(crate) data_subjects: AmountCell,
+    pub(crate) data_items: AmountCell,
+    pub(crate) states: States,
+    /// Findings, sorted as in findings.csv.
+    pub findings: Vec<Finding>,
+    /// Bit i = rule i of the catalogue could not be run.
+    pub not_runnable: u128,
+}
+
+/// What was judged of a notification, for its row.
+#[derive(Debug)]
+pub struct Judged {
+    /// The verdict by the clock.
+    pub judgement: Judgement,
+    /// The name of the reading of that verdict.
+    pub reading: &'static str,
+    /// The inferred verdict.
+    pub inferred: Inferred,
+    /// All findings.
+    pub findings: Vec<Finding>,
+    /// Rules that could not be run.
+    pub not_runnable: u128,
+}
+
+/// Whether a controller's name is written where it may be a person's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// Masked where question 2 is blank or holds a person's number.
+    Mask,
+    /// Written also where question 2 is blank.
+    Keep,
+}
+
+impl Row {
+    /// Flattens a notification. `source` and `record` are set by the caller.
+    pub fn new(notification: &Notification, format: Format, judged: Judged, names: Names) -> Self {
+        let mut findings = judged.findings;
+        findings.sort_by(|a, b| {
+            (a.question, a.code, a.line, a.field, &a.place).cmp(&(b.question, b.code, b.line, b.field, &b.place))
+        });
+        Self {
+            source: 0,
+            record: 1,
+            line: notification.line,
+            format,
+            edition: notification.edition,
+            filing: notification.filing,
+            received_source: notification.received_source,
+            channel: notification.channel.state.clone(),
+            supplements: TextCell::masked(&notification.supplements.state),
+            case_number: TextCell::masked(&notification.case_number.state),
+            reference: TextCell::masked(&notification.reference.state),
+            controller: cells::controller(notification, names),
+            organisation_number: cells::organisation_number(notification),
+            occurred: Span::new(&notification.occurred.moment.state),
+            discovered: Span::new(&notification.discovered.moment.state),
+            received: Span::new(&notification.received.state),
+            ended: Span::new(&notification.ended.moment.state),
+            informed_at: Span::new(&notification.informed_at.moment.state),
+            planned_at: Span::new(&notification.planned_at.moment.state),
+            last_action: cells::last_action(notification),
+            elapsed: judged.judgement.elapsed.map(|(min, max)| (min as i32, max as i32)),
+            deadline: judged.judgement.deadline,
+            verdict: judged.judgement.verdict,
+            reading: judged.reading,
+            inferred: match judged.inferred {
+                Inferred::Late { .. } => "late",
+                Inferred::OnTime => "on-time",
+                Inferred::None => "none",
+            },
+            bucket: judged.judgement.time_to_report,
+            delay_reason: cells::presence(&notification.delay_reason.state, "given", "none"),
+            secrecy: cells::presence(&notification.secrecy.state, "yes", "no"),
+            choices: columns::CHOICES.iter().map(|choice| ChoiceCell::new(&(choice.of)(notification).state)).collect(),
+            processors: cells::count(notification.processors.len(), notification.states.of(22)),
+            processor_numbers: cells::processor_numbers(notification),
+            actions: cells::count(
+                notification.actions.iter().filter(|action| action.action.given().is_some()).count(),
+                notification.states.of(30),
+            ),
+            data_subjects: AmountCell::new(&notification.data_subjects, notification.question(23)),
+            data_items: AmountCell::new(&notification.data_items, notification.question(24)),
+            states: notification.states.clone(),
+            findings,
+            not_runnable: judged.not_runnable,
+        }
+    }
+
+    /// How many findings of a level it has.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The question whose options a choice cell refers to.
+    pub(crate) fn question(&self, number: u8) -> Option<&'static Question> {
+        self.edition.question(number)
+    }
+
+    /// The share of shown questions that were answered, with two decimals.
+    fn answered(&self, out: &mut String) {
+        let states = &self.states.0;
+        let count = |letters: &[u8]| states.iter().filter(|state| letters.contains(state)).count();
+        let (answered, shown) = (count(b"au"), count(b"aub"));
+        if shown == 0 {
+            out.push_str("(undeterminable)");
+            return;
+        }
+        let hundredths = (answered * 200 + shown) / (shown * 2);
+        let _ = write!(out, "{}.{:02}", hundredths / 100, hundredths % 100);
+    }
+}
+
+/// The instant from which a notification's period is taken: its receipt, else
+/// its discovery; earliest and latest.
+pub fn period(row: &Row) -> Option<(Instant, Instant)> {
+    row.received.ends().or_else(|| row.discovered.ends())
+}

@@ -1,0 +1,310 @@
+//! The cells of a row in compact form: values that own little, and words for
+//! what is no value.
+
+use std::fmt::Write as _;
+
+use crate::form::Question;
+use crate::moment::{Instant, Moment};
+use crate::notification::{Amount, MASKED, Notification, Number, Selection, State};
+use crate::row::Names;
+use crate::value::{Organisation, is_safe_label, mask};
+
+/// A text, or a word for a non-value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextCell {
+    /// A word in brackets.
+    Word(&'static str),
+    /// The text.
+    Text(Box<str>),
+}
+
+impl TextCell {
+    /// A text with identity numbers masked.
+    pub(super) fn masked<T: AsRef<str>>(state: &State<T>) -> Self {
+        match state {
+            State::Given(text) => Self::Text(mask(text.as_ref()).into()),
+            other => Self::Word(other.word()),
+        }
+    }
+
+    /// The cell as text.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Word(word) => word,
+            Self::Text(text) => text,
+        }
+    }
+}
+
+/// A count, or a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberCell {
+    /// A word in brackets.
+    Word(&'static str),
+    /// The count.
+    Count(u32),
+}
+
+/// An interval of instants, or a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// A word in brackets.
+    Word(&'static str),
+    /// Earliest and latest instant.
+    Ends(Instant, Instant),
+}
+
+impl Span {
+    /// The span of a moment.
+    pub(super) fn new(state: &State<Moment>) -> Self {
+        match state {
+            State::Given(moment) => Self::Ends(moment.earliest, moment.latest),
+            other => Self::Word(other.word()),
+        }
+    }
+
+    /// Earliest and latest, if it is a value.
+    pub fn ends(self) -> Option<(Instant, Instant)> {
+        match self {
+            Self::Word(_) => None,
+            Self::Ends(earliest, latest) => Some((earliest, latest)),
+        }
+    }
+
+    pub(super) fn earliest(self, out: &mut String) {
+        match self {
+            Self::Word(word) => out.push_str(word),
+            Self::Ends(earliest, _) => earliest.write_to(out),
+        }
+    }
+
+    pub(super) fn latest(self, out: &mut String) {
+        match self {
+            Self::Word(word) => out.push_str(word),
+            Self::Ends(_, latest) => latest.write_to(out),
+        }
+    }
+}
+
+/// The answer to a choice question: options as bits, unlisted labels as found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChoiceCell {
+    /// A word in brackets.
+    Word(&'static str),
+    /// Options of the list only.
+    Listed(u64),
+    /// Also labels that the edition does not have, cleared for output.
+    Mixed(Box<(u64, Vec<Box<str>>)>),
+}
+
+impl ChoiceCell {
+    pub(super) fn new(state: &State<Selection>) -> Self {
+        match state {
+            State::Given(selection) if selection.unlisted.is_empty() => Self::Listed(selection.listed),
+            State::Given(selection) => {
+                let labels = selection.unlisted.iter().map(|label| safe_label(label)).collect();
+                Self::Mixed(Box::new((selection.listed, labels)))
+            }
+            other => Self::Word(other.word()),
+        }
+    }
+
+    /// Writes codes and labels joined by `|`.
+    pub(crate) fn write(&self, question: Option<&'static Question>, out: &mut String) {
+        let (listed, labels): (u64, &[Box<str>]) = match self {
+            Self::Word(word) => return out.push_str(word),
+            Self::Listed(listed) => (*listed, &[]),
+            Self::Mixed(both) => (both.0, &both.1),
+        };
+        let start = out.len();
+        let mut rest = listed;
+        while rest != 0 {
+            let position = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            if out.len() > start {
+                out.push('|');
+            }
+            out.push_str(question.and_then(|question| question.options.get(position)).map_or("", |option| &option.code));
+        }
+        for label in labels {
+            if out.len() > start {
+                out.push('|');
+            }
+            out.push_str(label);
+        }
+    }
+
+    /// The labels that the edition does not have.
+    pub(crate) fn unlisted(&self) -> &[Box<str>] {
+        match self {
+            Self::Mixed(both) => &both.1,
+            _ => &[],
+        }
+    }
+}
+
+/// A label as found, if it can hold nothing personal; blanks folded.
+fn safe_label(label: &str) -> Box<str> {
+    let folded: Vec<&str> = label.trim_end_matches(':').split_whitespace().collect();
+    let folded = folded.join(" ");
+    if is_safe_label(&folded) { folded.replace('|', "¦").into() } else { "(unlisted)".into() }
+}
+
+/// A number of persons or data items, exact and as bounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmountCell {
+    pub(crate) band: TextCell,
+    pub(crate) exact: Result<u64, &'static str>,
+    /// Lower bound and upper bound (`None` for an open band).
+    pub(crate) bounds: Result<(u64, Option<u64>), &'static str>,
+}
+
+impl AmountCell {
+    /// The band as answered; with an exact number that it does not hold, the
+    /// exact number's (N001 tells of it).
+    pub(super) fn new(amount: &Amount, question: Option<&Question>) -> Self {
+        let exact = amount.exact.state.clone();
+        match (&exact, &amount.band.state) {
+            (State::Given(exact), band) => {
+                let code = match band {
+                    State::Given(band) if band.contains(*exact) => band.code(),
+                    _ => band_of(*exact, question),
+                };
+                Self { band: TextCell::Text(code.into()), exact: Ok(*exact), bounds: Ok((*exact, Some(*exact))) }
+            }
+            (none, State::Given(band)) => Self {
+                band: TextCell::Text(band.code().into()),
+                exact: Err(none.word()),
+                bounds: Ok((band.min, band.max)),
+            },
+            (exact, band) => {
+                let word = stronger(exact, band);
+                Self { band: TextCell::Word(word), exact: Err(word), bounds: Err(word) }
+            }
+        }
+    }
+
+    pub(super) fn write_exact(&self, out: &mut String) {
+        match self.exact {
+            Ok(count) => {
+                let _ = write!(out, "{count}");
+            }
+            Err(word) => out.push_str(word),
+        }
+    }
+
+    pub(super) fn write_min(&self, out: &mut String) {
+        match self.bounds {
+            Ok((min, _)) => {
+                let _ = write!(out, "{min}");
+            }
+            Err(word) => out.push_str(word),
+        }
+    }
+
+    pub(super) fn write_max(&self, out: &mut String) {
+        match self.bounds {
+            Ok((_, Some(max))) => {
+                let _ = write!(out, "{max}");
+            }
+            Ok((_, None)) => out.push_str("inf"),
+            Err(word) => out.push_str(word),
+        }
+    }
+}
+
+/// Of two non-values, the one that says more.
+fn stronger<A, B>(exact: &State<A>, band: &State<B>) -> &'static str {
+    let words = [exact.word(), band.word()];
+    for word in ["(unknown)", "(undeterminable)"] {
+        if words.contains(&word) {
+            return word;
+        }
+    }
+    band.word()
+}
+
+/// The band of the edition that holds an exact number; 0 is a band of its own.
+fn band_of(exact: u64, question: Option<&Question>) -> String {
+    if exact == 0 {
+        return "0".to_owned();
+    }
+    let bands = question.map_or(&[][..], |question| &question.bands);
+    let holds = |code: &&String| crate::value::parse_band(code).is_some_and(|band| band.contains(exact));
+    bands.iter().find(holds).cloned().unwrap_or_else(|| format!("{exact}-{exact}"))
+}
+
+/// The controller's name; masked where it may be a person's.
+pub(super) fn controller(notification: &Notification, names: Names) -> TextCell {
+    let personal = match &notification.organisation_number.state {
+        State::Given(number) => number.may_be_personal(),
+        _ => names == Names::Mask,
+    };
+    match &notification.controller.state {
+        State::Given(_) if personal => TextCell::Word(MASKED),
+        state => TextCell::masked(state),
+    }
+}
+
+/// The organisation number, normalised; a person's is masked.
+pub(super) fn organisation_number(notification: &Notification) -> TextCell {
+    match &notification.organisation_number.state {
+        State::Given(number) => TextCell::Text(number.show().as_ref().into()),
+        other => TextCell::Word(other.word()),
+    }
+}
+
+/// The organisation numbers of the processors, joined by `|`.
+pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
+    let shown = |number: &Number| match number.read {
+        Organisation::Valid { .. } => number.show().into_owned(),
+        _ => number.show().replace('|', "¦"),
+    };
+    let numbers: Vec<String> =
+        notification.processors.iter().filter_map(|processor| processor.number.given()).map(shown).collect();
+    if !numbers.is_empty() {
+        return TextCell::Text(numbers.join("|").into());
+    }
+    let lost = notification.processors.iter().any(|processor| matches!(processor.number.state, State::Undeterminable));
+    match notification.states.of(22) {
+        b'a' if lost => TextCell::Word("(undeterminable)"),
+        letter => TextCell::Word(word(letter)),
+    }
+}
+
+/// The latest action that has a date.
+pub(super) fn last_action(notification: &Notification) -> Span {
+    let moments = notification.actions.iter().filter_map(|action| action.moment.given());
+    match moments.max_by_key(|moment| (moment.latest, moment.earliest)) {
+        Some(moment) => Span::Ends(moment.earliest, moment.latest),
+        None => Span::Word(word(notification.states.of(30))),
+    }
+}
+
+/// A count of listed things: 0 when the question was shown and left blank.
+pub(super) fn count(listed: usize, letter: u8) -> NumberCell {
+    match letter {
+        b'a' | b'b' => NumberCell::Count(listed as u32),
+        letter => NumberCell::Word(word(letter)),
+    }
+}
+
+/// Two words for a text that was given or left blank.
+pub(super) fn presence<T>(state: &State<T>, given: &'static str, none: &'static str) -> &'static str {
+    match state {
+        State::Given(_) => given,
+        State::Blank => none,
+        other => other.word(),
+    }
+}
+
+/// The word for a state's letter; answered without a value is blank.
+fn word(letter: u8) -> &'static str {
+    match letter {
+        b'u' => "(unknown)",
+        b'x' => "(undeterminable)",
+        b'n' => "(not shown)",
+        b'q' => "(not asked)",
+        _ => "(blank)",
+    }
+}
