@@ -14,7 +14,7 @@ pub use band::{Band, parse_band};
 pub use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code};
 pub use count::{Count, MAX_COUNT, parse_count};
 pub use identity::{Certainty, Hit, IdentityNumbers, MASK, identity_numbers, mask};
-pub use organisation::{Organisation, OrganisationFault, OrganisationNumber};
+pub use organisation::{Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number};
 pub use reference::{CaseNumber, case_number};
 pub use scan::{ContactData, ContactKind, contact_data, has_contact_data, is_safe_label};
 
