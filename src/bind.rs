@@ -133,12 +133,6 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// How many repetitions of a list the record has.
-    fn rows(&self, keys: &[Key]) -> u16 {
-        let indices = self.record.answers.iter().filter(|raw| keys.contains(&raw.key));
-        indices.map(|raw| raw.index + 1).max().unwrap_or(0)
-    }
-
     /// Takes the raw answer at a key with its line.
     fn take(&mut self, key: Key, index: u16) -> Option<(u32, Value<'a>)> {
         let position = if index == 0 {
@@ -264,7 +258,12 @@ impl<'a> Binder<'a> {
 
     /// The states of all questions, after binding.
     fn states(&self) -> States {
-        States(self.progress.iter().map(|progress| if progress.letter == 0 { b'q' } else { progress.letter }).collect())
+        States(
+            self.progress
+                .iter()
+                .map(|progress| if progress.letter == 0 { b'q' } else { progress.letter })
+                .collect(),
+        )
     }
 
     fn find(&mut self, site: Site, code: Code, severity: Severity) {
@@ -293,7 +292,7 @@ impl<'a> Binder<'a> {
 
 /// The form's own words for a part: its label, or its question's.
 fn part_words(edition: &'static Edition, site: Site) -> crate::config::Words {
-    let label = edition.place(site.key).map(|(question, part)| part.label.as_ref().unwrap_or(&question.label));
+    let label =
+        edition.place(site.key).map(|(question, part)| part.label.as_ref().unwrap_or(&question.label));
     label.map_or(crate::config::Words::new("", ""), |label| crate::config::Words::new(&label.sv, &label.en))
 }
-

@@ -98,7 +98,8 @@ pub fn rule(code: Code) -> Option<&'static Rule> {
 pub fn position(code: Code) -> Option<usize> {
     static SORTED: OnceLock<Vec<(Code, usize)>> = OnceLock::new();
     let sorted = SORTED.get_or_init(|| {
-        let mut sorted: Vec<_> = rules().iter().enumerate().map(|(position, rule)| (rule.code, position)).collect();
+        let mut sorted: Vec<_> =
+            rules().iter().enumerate().map(|(position, rule)| (rule.code, position)).collect();
         sorted.sort_unstable();
         sorted
     });
@@ -123,8 +124,12 @@ pub fn check(
     }
     for (position, rule) in rules().iter().enumerate() {
         let Run::Each(run) = rule.run else { continue };
-        let judged = notification.filing == Filing::Initial || matches!(rule.code.family(), b'F' | b'V' | b'X' | b'T');
-        if judged && selected.has(position) && run(notification, context, findings) == Err(Silent::NotRunnable) {
+        let judged =
+            notification.filing == Filing::Initial || matches!(rule.code.family(), b'F' | b'V' | b'X' | b'T');
+        if judged
+            && selected.has(position)
+            && run(notification, context, findings) == Err(Silent::NotRunnable)
+        {
             set |= 1 << position;
         }
     }
@@ -155,7 +160,11 @@ mod tests {
         for rule in rules() {
             for words in [rule.message, rule.why, rule.basis, rule.example] {
                 assert!(!words.sv.is_empty() && !words.en.is_empty(), "{}", rule.code);
-                assert!(!words.en.contains("violation") && !words.sv.contains("överträdelse"), "{}", rule.code);
+                assert!(
+                    !words.en.contains("violation") && !words.sv.contains("överträdelse"),
+                    "{}",
+                    rule.code
+                );
             }
             assert_ne!(rule.message.sv, rule.message.en, "{}", rule.code);
         }

@@ -120,7 +120,7 @@ fn sources_at(root: &Root) -> Vec<Source> {
         Ok(_) => Some(Trouble::Skipped(SkipReason::NotRegular)),
         Err(error) => Some(Trouble::Unreadable(error)),
     };
-    let name = name::of(&root.path, &root.path);
+    let name = name::Namer::new(&root.path).name(&root.path);
     vec![Source { path: root.path.clone(), name, kind: SourceKind::File, trouble }]
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::config::Language;
 
 mod key;
+pub mod print;
 mod squash;
 
 pub use key::Key;
@@ -38,6 +39,8 @@ pub struct Edition {
     pub questions: Vec<Question>,
     /// Answers that mean "don't know", squashed and sorted.
     unknown: Vec<String>,
+    /// The same as written.
+    unknown_words: Vec<String>,
     /// For each key, the position of its question and of its part.
     places: [Option<(u8, u8)>; Key::COUNT],
     /// BLAKE3 of the edition file, hexadecimal.
@@ -342,6 +345,7 @@ impl Edition {
             sections: file.sections,
             questions: file.questions,
             unknown: file.unknown.iter().map(|text| squash(text)).collect(),
+            unknown_words: file.unknown,
             places: [None; Key::COUNT],
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
         };

@@ -1,7 +1,9 @@
 //! `breach-audit`: reads notifications of personal data breaches, checks and counts them.
 
 pub mod bind;
+pub mod check;
 pub mod config;
+pub mod deadline;
 pub mod decode;
 pub mod discover;
 pub mod finding;
@@ -9,4 +11,5 @@ pub mod form;
 pub mod moment;
 pub mod notification;
 pub mod read;
+pub mod row;
 pub mod value;

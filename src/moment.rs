@@ -1,6 +1,8 @@
 //! Moments as intervals of instants; parsing of dates and times; the time zone.
 //! Civil time, zone and instant are different things here. It judges nothing.
 
+use std::fmt::Write as _;
+
 mod civil;
 mod lenient;
 mod parse;

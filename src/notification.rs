@@ -276,11 +276,9 @@ impl Number<'_> {
             Organisation::Valid { .. } => false,
             Organisation::IdentityNumber => true,
             Organisation::Invalid(_) => {
-                let digits: Vec<u8> = self.text.bytes().filter(u8::is_ascii_digit).collect();
-                let ten = &digits[digits.len().saturating_sub(10)..];
                 self.text.len() > 24
                     || self.text.chars().any(char::is_alphabetic)
-                    || ten.get(2).is_some_and(|digit| *digit < b'2')
+                    || crate::value::resembles_identity_number(&self.text)
             }
         }
     }
@@ -482,8 +480,7 @@ impl<'a> Notification<'a> {
 
     /// Whether the controller is a public body other than a parish, by its number.
     pub fn is_public_body(&self) -> Truth {
-        self.organisation_number.is(
-            |number| matches!(number.read, Organisation::Valid { number, .. } if number.is_public_body()),
-        )
+        self.organisation_number
+            .is(|number| matches!(number.read, Organisation::Valid { number, .. } if number.is_public_body()))
     }
 }

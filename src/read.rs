@@ -225,10 +225,14 @@ impl Reason {
                 let words = Words::new("ingen text utan binärt innehåll", "not text but binary content");
                 return format!("{} ({kind})", words.get(language));
             }
-            Self::Link => Words::new("en länk; länkar i mappar följs inte", "a link; links within folders are not followed"),
-            Self::NotRegular => {
-                Words::new("ingen vanlig fil (enhet, rör eller uttag)", "no regular file (a device, pipe or socket)")
-            }
+            Self::Link => Words::new(
+                "en länk; länkar i mappar följs inte",
+                "a link; links within folders are not followed",
+            ),
+            Self::NotRegular => Words::new(
+                "ingen vanlig fil (enhet, rör eller uttag)",
+                "no regular file (a device, pipe or socket)",
+            ),
             Self::NoNotification => Words::new(
                 "ingen anmälan: formulärets rubriker finns inte",
                 "no notification: the form's headings are not there",
@@ -253,9 +257,7 @@ impl Reason {
                     Language::En => format!("not valid JSON, line {line}, column {column}"),
                 };
             }
-            Self::TooDeep => {
-                Words::new("nästlad djupare än 128 nivåer", "nested deeper than 128 levels")
-            }
+            Self::TooDeep => Words::new("nästlad djupare än 128 nivåer", "nested deeper than 128 levels"),
             Self::TooLarge(limit) => {
                 return match language {
                     Language::Sv => format!("större än gränsen på {limit} MiB"),

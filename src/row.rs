@@ -115,7 +115,8 @@ impl Row {
     pub fn new(notification: &Notification, format: Format, judged: Judged, names: Names) -> Self {
         let mut findings = judged.findings;
         findings.sort_by(|a, b| {
-            (a.question, a.code, a.line, a.field, &a.place).cmp(&(b.question, b.code, b.line, b.field, &b.place))
+            (a.question, a.code, a.line, a.field, &a.place)
+                .cmp(&(b.question, b.code, b.line, b.field, &b.place))
         });
         Self {
             source: 0,
@@ -150,7 +151,10 @@ impl Row {
             bucket: judged.judgement.time_to_report,
             delay_reason: cells::presence(&notification.delay_reason.state, "given", "none"),
             secrecy: cells::presence(&notification.secrecy.state, "yes", "no"),
-            choices: columns::CHOICES.iter().map(|choice| ChoiceCell::new(&(choice.of)(notification).state)).collect(),
+            choices: columns::CHOICES
+                .iter()
+                .map(|choice| ChoiceCell::new(&(choice.of)(notification).state))
+                .collect(),
             processors: cells::count(notification.processors.len(), notification.states.of(22)),
             processor_numbers: cells::processor_numbers(notification),
             actions: cells::count(

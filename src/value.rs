@@ -8,16 +8,15 @@ mod count;
 mod identity;
 mod organisation;
 mod reference;
+mod scan;
 
 pub use band::{Band, parse_band};
-pub use contact::{
-    ContactData, ContactKind, EmailFault, contact_data, email, has_contact_data, is_free_mail, is_safe_label,
-    is_sweden, phone, postal_code,
-};
+pub use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code};
 pub use count::{Count, MAX_COUNT, parse_count};
 pub use identity::{Certainty, Hit, IdentityNumbers, MASK, identity_numbers, mask};
-pub use organisation::{Organisation, OrganisationFault, OrganisationNumber};
+pub use organisation::{Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number};
 pub use reference::{CaseNumber, case_number};
+pub use scan::{ContactData, ContactKind, contact_data, has_contact_data, is_safe_label};
 
 /// Whether `c` is a blank that people or programs put inside numbers: space,
 /// tab, no-break, thin, figure and narrow no-break space.
@@ -116,6 +115,6 @@ mod tests {
             let _ = &text[data.start..data.end];
         }
         let _ = (mask(text), is_safe_label(text), email(text), phone(text), postal_code(text));
-        let _ = (case_number(text), parse_count(text), parse_band(text).map(|band| band.code()));
+        let _ = (case_number(text), parse_count(text), parse_band(text).map(Band::code));
     }
 }

@@ -22,14 +22,18 @@ pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
             binder.find(site, SELECTION_LOST, Severity::Info);
             return State::Undeterminable;
         }
-        let ticked: Vec<_> = items.into_iter().filter(|item| item.mark == Mark::Ticked).map(|item| item.text).collect();
+        let ticked: Vec<_> =
+            items.into_iter().filter(|item| item.mark == Mark::Ticked).map(|item| item.text).collect();
         if part.kind == Kind::Choice && ticked.len() > 1 {
             return binder.unreadable(site);
         }
         select(binder, site, question, ticked)
     });
     let number = binder.edition.number(key);
-    let decided = answer.state.non_value().unwrap_or_else(|| State::Given(answer.given().map_or(0, |chosen| chosen.listed)));
+    let decided = answer
+        .state
+        .non_value()
+        .unwrap_or_else(|| State::Given(answer.given().map_or(0, |chosen| chosen.listed)));
     binder.decided.push((number, decided));
     answer
 }
@@ -67,7 +71,9 @@ fn select<'a>(
     }
     if unknown {
         let count = i64::from(selection.listed.count_ones()) + selection.unlisted.len() as i64;
-        let finding = binder.finding(site, EXTRA_OPTION_WITH_NONE, Severity::Warning).with("count", Fact::Number(count));
+        let finding = binder
+            .finding(site, EXTRA_OPTION_WITH_NONE, Severity::Warning)
+            .with("count", Fact::Number(count));
         binder.findings.push(finding);
     }
     State::Given(selection)

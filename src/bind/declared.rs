@@ -2,8 +2,8 @@
 //! conditional questions (C012, C014), questions lost in the copy (F010).
 
 use crate::bind::{
-    ANSWERED_THOUGH_NOT_SHOWN, Binder, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER, Part, QUESTION_LOST,
-    Shown, Site,
+    ANSWERED_THOUGH_NOT_SHOWN, Binder, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER, Part,
+    QUESTION_LOST, Shown, Site,
 };
 use crate::finding::{Fact, Finding, Severity};
 use crate::form::{Presence, Question};

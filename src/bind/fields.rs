@@ -16,7 +16,8 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     let supplements = text(binder, Key::Supplements, 0);
     binder.filing = filing(binder, supplements.given().is_some());
     let received = stamp(binder, Key::Received);
-    let received_source = if received.given().is_some() { ReceivedSource::Document } else { ReceivedSource::None };
+    let received_source =
+        if received.given().is_some() { ReceivedSource::Document } else { ReceivedSource::None };
     let mut notification = Notification {
         edition: binder.edition,
         line: binder.record.line,
@@ -42,7 +43,12 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             city: text(binder, Key::ContactAddressCity, 0),
             country: text(binder, Key::ContactAddressCountry, 0),
         },
-        occurred: when(binder, Key::IncidentOccurredDate, Key::IncidentOccurredTime, Key::IncidentOccurredComment),
+        occurred: when(
+            binder,
+            Key::IncidentOccurredDate,
+            Key::IncidentOccurredTime,
+            Key::IncidentOccurredComment,
+        ),
         discovered: when(
             binder,
             Key::IncidentDiscoveredDate,
@@ -164,7 +170,8 @@ fn actions<'a>(binder: &mut Binder<'a>) -> Vec<Action<'a>> {
 
 /// How many rows of a list there are up to the last that has something in it.
 fn filled_rows(binder: &Binder, keys: &[Key]) -> u16 {
-    let raws = binder.record.answers.iter().filter(|raw| keys.contains(&raw.key) && raw.value != Value::Blank);
+    let raws =
+        binder.record.answers.iter().filter(|raw| keys.contains(&raw.key) && raw.value != Value::Blank);
     raws.map(|raw| raw.index.saturating_add(1)).max().unwrap_or(0)
 }
 

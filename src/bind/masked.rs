@@ -28,7 +28,14 @@ fn is_filler(text: &str) -> bool {
 fn is_word(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '(', ')', '<', '>', '*', '.', ' ']).to_lowercase();
     let bracketed = !text.starts_with(char::is_alphabetic);
-    let mask = ["maskerat", "maskerad", "maskerade uppgifter", "maskerad uppgift", "sekretessbelagt", "sekretessbelagd"];
+    let mask = [
+        "maskerat",
+        "maskerad",
+        "maskerade uppgifter",
+        "maskerad uppgift",
+        "sekretessbelagt",
+        "sekretessbelagd",
+    ];
     mask.contains(&inner.as_str())
         || (bracketed
             && ["sekretess", "maskning", "överstruket", "borttaget", "redacted", "masked"]
@@ -43,10 +50,20 @@ mod tests {
 
     #[test]
     fn whole_masks_only() {
-        for text in ["███", "xxxx", "XXXXXX-XXXX", "[maskerat]", "[sekretess]", "(Sekretess 21 kap. 3 § OSL)", "Sekretess"] {
+        for text in [
+            "███",
+            "xxxx",
+            "XXXXXX-XXXX",
+            "[maskerat]",
+            "[sekretess]",
+            "(Sekretess 21 kap. 3 § OSL)",
+            "Sekretess",
+        ] {
             assert!(is_masked(text), "{text}");
         }
-        for text in ["-", "xx", "Max", "Sekretessavdelningen", "███ ringde oss", "2021-02-12", "Ja", "", "...", "--"] {
+        for text in
+            ["-", "xx", "Max", "Sekretessavdelningen", "███ ringde oss", "2021-02-12", "Ja", "", "...", "--"]
+        {
             assert!(!is_masked(text), "{text}");
         }
     }

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use crate::bind::{Binder, ODD_NUMBER, Site};
 use crate::finding::Severity;
 use crate::form::Key;
-use crate::moment::{Lenient, Moment, PartialDate, Precision, TimeOfDay, parse_date, parse_stamp, parse_time};
+use crate::moment::{
+    Lenient, Moment, PartialDate, Precision, TimeOfDay, parse_date, parse_stamp, parse_time,
+};
 use crate::notification::{Amount, Answer, Clock, Number, State, Text, When};
 use crate::read::{Item, Mark, Value};
 use crate::value::{Band, Count, Organisation, OrganisationNumber, parse_band, parse_count};
@@ -54,7 +56,9 @@ fn parsed<'a, T>(
     binder.part(key, index, |binder, site, value| match text_of(value) {
         None => binder.unreadable(site),
         Some(text) if text.trim().is_empty() => State::Blank,
-        Some(text) if !text.starts_with(|c: char| c.is_ascii_digit()) && binder.edition.is_unknown(&text) => State::Unknown,
+        Some(text) if !text.starts_with(|c: char| c.is_ascii_digit()) && binder.edition.is_unknown(&text) => {
+            State::Unknown
+        }
         Some(text) => parse(binder, site, &text),
     })
 }

@@ -24,8 +24,14 @@ pub(super) const RULES: &[Rule] = &[
             "Tidsfristen räknas till den tidpunkt då anmälan inkom. En rad som inte hör till exakt en anmälan ger ingen sådan tidpunkt, och en anmälan kan därför stå utan bedömning.",
             "The deadline runs to the moment of receipt. A row that belongs to no single notification gives no such moment, so that a notification may be left without a verdict.",
         ),
-        basis: Words::new("Programmets regel för inkomstuppgifter (nycklarna diarienummer, källa, referens)", "The program's rule for receipts (keys case number, source, reference)"),
-        example: Words::new("Raden anger PUI-2021-9999, som ingen inläst anmälan har.", "The row names PUI-2021-9999, which no notification read has."),
+        basis: Words::new(
+            "Programmets regel för inkomstuppgifter (nycklarna diarienummer, källa, referens)",
+            "The program's rule for receipts (keys case number, source, reference)",
+        ),
+        example: Words::new(
+            "Raden anger PUI-2021-9999, som ingen inläst anmälan har.",
+            "The row names PUI-2021-9999, which no notification read has.",
+        ),
         run: Run::Declared,
     },
     Rule {
@@ -41,8 +47,14 @@ pub(super) const RULES: &[Rule] = &[
             "Två olika tidpunkter för samma handling betyder att en av dem är fel. Bedömningen av tidsfristen beror på vilken.",
             "Two different moments for one filing mean that one of them is wrong. The verdict on the deadline depends on which.",
         ),
-        basis: Words::new("Programmets regel: filen med inkomstuppgifter går före dokumentet", "The program's rule: the receipts file wins over the document"),
-        example: Words::new("Dokumentet: 2021-04-08 13:05. Filen: 2021-04-09 08:00.", "The document: 2021-04-08 13:05. The file: 2021-04-09 08:00."),
+        basis: Words::new(
+            "Programmets regel: filen med inkomstuppgifter går före dokumentet",
+            "The program's rule: the receipts file wins over the document",
+        ),
+        example: Words::new(
+            "Dokumentet: 2021-04-08 13:05. Filen: 2021-04-09 08:00.",
+            "The document: 2021-04-08 13:05. The file: 2021-04-09 08:00.",
+        ),
         run: Run::Declared,
     },
 ];

@@ -25,7 +25,10 @@ pub(super) const RULES: &[Rule] = &[Rule {
         "Ett stycke som upprepas är oftast inklistrat av misstag. Svaret kan vara längre än det är innehållsrikt, och något annat kan ha skrivits över.",
         "A repeated passage is mostly pasted by mistake. The answer may be longer than it is rich, and something else may have been overwritten.",
     ),
-    basis: Words::new("Rimlighet (handlingens egen kvalitet)", "Plausibility (the quality of the document itself)"),
+    basis: Words::new(
+        "Rimlighet (handlingens egen kvalitet)",
+        "Plausibility (the quality of the document itself)",
+    ),
     example: Words::new(
         "Beskrivningen i fråga 16 är inklistrad tre gånger i sig själv.",
         "The description in question 16 is pasted three times into itself.",
@@ -157,7 +160,8 @@ mod tests {
     use crate::check::testing::found;
     use serde_json::json;
 
-    const SENTENCE: &str = "Frågeställaren informerades om att det är kontoret som äger beskrivningarna av systemet. ";
+    const SENTENCE: &str =
+        "Frågeställaren informerades om att det är kontoret som äger beskrivningarna av systemet. ";
 
     #[test]
     fn a_passage_pasted_twice_is_told_once() {

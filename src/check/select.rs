@@ -57,14 +57,20 @@ fn matching(word: &str) -> Result<u128, UnknownRule> {
         .iter()
         .enumerate()
         .filter(|(_, rule)| {
-            !upper.is_empty() && (rule.code.as_str().starts_with(&upper) || rule.name.eq_ignore_ascii_case(trimmed))
+            !upper.is_empty()
+                && (rule.code.as_str().starts_with(&upper) || rule.name.eq_ignore_ascii_case(trimmed))
         })
         .fold(0, |set, (position, _)| set | 1 << position);
     if set != 0 {
         return Ok(set);
     }
-    let mut words: Vec<&'static str> = rules().iter().flat_map(|rule| [rule.code.as_str(), rule.name]).collect();
-    words.sort_by_key(|word| std::cmp::Reverse((strsim::jaro_winkler(word, trimmed).max(strsim::jaro_winkler(word, &upper)) * 1e6) as u64));
+    let mut words: Vec<&'static str> =
+        rules().iter().flat_map(|rule| [rule.code.as_str(), rule.name]).collect();
+    words.sort_by_key(|word| {
+        std::cmp::Reverse(
+            (strsim::jaro_winkler(word, trimmed).max(strsim::jaro_winkler(word, &upper)) * 1e6) as u64,
+        )
+    });
     Err(UnknownRule { given: word.to_owned(), nearest: words.first().copied() })
 }
 

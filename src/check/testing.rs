@@ -63,8 +63,12 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
         limit_hours: 72,
     };
     let actions = notification.actions.iter().filter_map(|action| action.moment.given().copied());
-    let context =
-        Context { judgement: judge(discovered, received, 72), inferred: infer(&told, actions), as_of, limit_hours: 72 };
+    let context = Context {
+        judgement: judge(discovered, received, 72),
+        inferred: infer(&told, actions),
+        as_of,
+        limit_hours: 72,
+    };
     let mut findings = bound.findings;
     let silent = check(notification, &context, &Selected::ALL, &mut findings, &bound.not_runnable);
     let mut codes: Vec<String> = findings

@@ -8,32 +8,65 @@ use std::path::Path;
 use super::Source;
 use crate::value;
 
-/// The name of the file at `path`, found at the path `root` that was given.
-pub(super) fn of(root: &Path, path: &Path) -> String {
-    let within = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
-    // `.`, `..` and `/` have no last component: the path within is the name.
-    let first = root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let joined = match (first.is_empty(), within.is_empty()) {
-        (true, true) => root.to_string_lossy(),
-        (true, false) => within,
-        (false, true) => first,
-        (false, false) => Cow::Owned(format!("{first}/{within}")),
-    };
-    clean(&joined)
+/// Makes the names of what is found at one of the paths given.
+#[derive(Debug, Clone)]
+pub(super) struct Namer<'a> {
+    root: &'a Path,
+    /// The last component of the root; `.`, `..` and `/` have none, and then
+    /// the path within is the name.
+    first: Cow<'a, str>,
+}
+
+impl<'a> Namer<'a> {
+    pub(super) fn new(root: &'a Path) -> Self {
+        Self { root, first: root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default() }
+    }
+
+    /// The name of the file at `path`.
+    pub(super) fn name(&self, path: &Path) -> String {
+        let lossy = path.to_string_lossy();
+        let within = self.within(path, &lossy);
+        match (self.first.is_empty(), within.is_empty()) {
+            (true, true) => clean(self.root.to_string_lossy().into_owned()),
+            (true, false) => clean(within.to_owned()),
+            (false, true) => clean(self.first.clone().into_owned()),
+            (false, false) => {
+                let mut name = String::with_capacity(self.first.len() + 1 + within.len());
+                name.push_str(&self.first);
+                name.push('/');
+                name.push_str(within);
+                clean(name)
+            }
+        }
+    }
+
+    /// The part of `lossy`, which is `path` as text, that lies within the root.
+    fn within<'b>(&self, path: &Path, lossy: &'b str) -> &'b str {
+        // The walk puts names behind the root as it was given, so bytes can be
+        // compared instead of components; a root that is not UTF-8 has another length as text.
+        match self.root.to_str().and_then(|root| lossy.strip_prefix(root)) {
+            Some(within) => within.trim_start_matches(std::path::is_separator),
+            None => match path.strip_prefix(self.root) {
+                Ok(within) => &lossy[lossy.len() - within.to_string_lossy().len()..],
+                Err(_) => lossy,
+            },
+        }
+    }
 }
 
 /// `name` with `/` between its components, without control characters, masked.
-fn clean(name: &str) -> String {
-    let name = if std::path::MAIN_SEPARATOR == '/' {
-        Cow::Borrowed(name)
-    } else {
-        Cow::Owned(name.replace(std::path::MAIN_SEPARATOR, "/"))
-    };
-    if name.bytes().any(|byte| byte < 0x20 || byte == 0x7F || byte == 0xC2) {
-        let name: String = name.chars().filter(|c| !c.is_control()).collect();
-        return value::mask(&name).into_owned();
+fn clean(mut name: String) -> String {
+    if std::path::MAIN_SEPARATOR != '/' {
+        name = name.replace(std::path::MAIN_SEPARATOR, "/");
     }
-    value::mask(&name).into_owned()
+    // The bytes that control characters are or begin with.
+    if name.bytes().any(|byte| byte < 0x20 || byte == 0x7F || byte == 0xC2) {
+        name.retain(|c| !c.is_control());
+    }
+    match value::mask(&name) {
+        Cow::Borrowed(_) => name,
+        Cow::Owned(masked) => masked,
+    }
 }
 
 /// Gives equal names of the sorted `sources` the endings `~2`, `~3` in order

@@ -10,7 +10,8 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, Error, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 use serde::Deserialize;
 
-use super::{SkipReason, Source, SourceKind, Trouble, name};
+use super::name::Namer;
+use super::{SkipReason, Source, SourceKind, Trouble};
 
 /// Everything in the folder `root` that must be accounted for, in any order.
 pub(super) fn walk(root: &Path) -> Vec<Source> {
@@ -33,12 +34,18 @@ struct Collector<'a> {
 
 impl<'a> ParallelVisitorBuilder<'a> for Collector<'a> {
     fn build(&mut self) -> Box<dyn ParallelVisitor + 'a> {
-        Box::new(Visitor { root: self.root, own: Vec::new(), found: self.found })
+        Box::new(Visitor {
+            root: self.root,
+            namer: Namer::new(self.root),
+            own: Vec::new(),
+            found: self.found,
+        })
     }
 }
 
 struct Visitor<'a> {
     root: &'a Path,
+    namer: Namer<'a>,
     own: Vec<Source>,
     found: &'a Mutex<Vec<Source>>,
 }
@@ -57,7 +64,7 @@ impl ParallelVisitor for Visitor<'_> {
             }
         };
         self.own.extend(found.map(|(path, trouble)| Source {
-            name: name::of(self.root, &path),
+            name: self.namer.name(&path),
             path,
             kind: SourceKind::File,
             trouble,

@@ -15,11 +15,11 @@ pub struct Lenient<T> {
 }
 
 impl<T> Lenient<T> {
-    pub(super) fn strict(value: T) -> Self {
+    fn standard(value: T) -> Self {
         Self { value, lenient: false }
     }
 
-    pub(super) fn lenient(value: T) -> Self {
+    fn non_standard(value: T) -> Self {
         Self { value, lenient: true }
     }
 }
@@ -62,13 +62,13 @@ impl TimeOfDay {
 pub fn parse_date(text: &str) -> Option<Lenient<PartialDate>> {
     let text = text.trim();
     if let Some(date) = iso_date(text.as_bytes()) {
-        return Some(Lenient::strict(date));
+        return Some(Lenient::standard(date));
     }
     if let Some((moment, _)) = iso_stamp(text) {
-        return Some(Lenient::lenient(PartialDate::Day(moment.earliest.date())));
+        return Some(Lenient::non_standard(PartialDate::Day(moment.earliest.date())));
     }
     let date = lenient::date(text).or_else(|| lenient::stamp(text).map(|(date, _)| date))?;
-    Some(Lenient::lenient(date))
+    Some(Lenient::non_standard(date))
 }
 
 /// Reads a clock time. Standard: `09:30`, `09:30:15` (seconds are cut off).
@@ -78,7 +78,7 @@ pub fn parse_time(text: &str) -> Option<Lenient<TimeOfDay>> {
     let text = text.trim();
     match iso_time(text.as_bytes()) {
         Some((time, [])) => Some(time.marked()),
-        _ => lenient::time(text).map(Lenient::lenient),
+        _ => lenient::time(text).map(Lenient::non_standard),
     }
 }
 
@@ -88,13 +88,13 @@ pub fn parse_time(text: &str) -> Option<Lenient<TimeOfDay>> {
 pub fn parse_stamp(text: &str) -> Option<Lenient<Moment>> {
     let text = text.trim();
     if let Some(date) = iso_date(text.as_bytes()) {
-        return Some(Lenient::strict(Moment::from_civil(date, None)));
+        return Some(Lenient::standard(Moment::from_civil(date, None)));
     }
     if let Some((moment, lenient)) = iso_stamp(text) {
         return Some(Lenient { value: moment, lenient });
     }
     let (date, time) = lenient::date(text).map(|date| (date, None)).or_else(|| lenient::stamp(text))?;
-    Some(Lenient::lenient(Moment::from_civil(date, time)))
+    Some(Lenient::non_standard(Moment::from_civil(date, time)))
 }
 
 /// A date of these numbers, if it exists in the years 1900 to 2200.
@@ -112,20 +112,21 @@ pub(super) fn month(year: u32, month: u32) -> Option<PartialDate> {
 
 /// `2021-02-12` or `2021-02`, the whole of `bytes`.
 fn iso_date(bytes: &[u8]) -> Option<PartialDate> {
-    match *bytes {
-        [a, b, c, d, b'-', m, n, b'-', x, y] => day(two(a, b)? * 100 + two(c, d)?, two(m, n)?, two(x, y)?),
-        [a, b, c, d, b'-', m, n] => month(two(a, b)? * 100 + two(c, d)?, two(m, n)?),
+    let (year, rest) = bytes.split_at_checked(4)?;
+    match *rest {
+        [b'-', m1, m2, b'-', d1, d2] => day(number(year)?, number(&[m1, m2])?, number(&[d1, d2])?),
+        [b'-', m1, m2] => month(number(year)?, number(&[m1, m2])?),
         _ => None,
     }
 }
 
 /// `09:30` or `09:30:15`, perhaps with a fraction, and what follows it.
 fn iso_time(bytes: &[u8]) -> Option<(TimeOfDay, &[u8])> {
-    let [a, b, b':', c, d, ref rest @ ..] = *bytes else { return None };
-    let (hour, minute) = (two(a, b)? as u16, two(c, d)? as u16);
-    let time = TimeOfDay::new(hour, minute)?;
-    let [b':', e, f, ref rest @ ..] = *rest else { return Some((time, rest)) };
-    let second = two(e, f)?;
+    let [h1, h2, b':', m1, m2, ref rest @ ..] = *bytes else { return None };
+    let hour = number(&[h1, h2])? as u16;
+    let time = TimeOfDay::new(hour, number(&[m1, m2])? as u16)?;
+    let [b':', s1, s2, ref rest @ ..] = *rest else { return Some((time, rest)) };
+    let second = number(&[s1, s2])?;
     // There is no second after 24:00.
     if second > 59 || (hour == 24 && second > 0) {
         return None;
@@ -162,10 +163,10 @@ fn iso_stamp(text: &str) -> Option<(Moment, bool)> {
 
 /// `Z`, `+02:00`, `+0200` or `+02` in minutes east of UTC.
 fn iso_offset(bytes: &[u8]) -> Option<i64> {
-    let (sign, hour, minute) = match *bytes {
+    let (hour, minute) = match *bytes {
         [b'Z' | b'z'] => return Some(0),
-        [sign, a, b, b':', c, d] | [sign, a, b, c, d] => (sign, two(a, b)?, two(c, d)?),
-        [sign, a, b] => (sign, two(a, b)?, 0),
+        [_, h1, h2, b':', m1, m2] | [_, h1, h2, m1, m2] => (number(&[h1, h2])?, number(&[m1, m2])?),
+        [_, h1, h2] => (number(&[h1, h2])?, 0),
         _ => return None,
     };
     // No place on earth is further from UTC than 14 hours.
@@ -173,17 +174,18 @@ fn iso_offset(bytes: &[u8]) -> Option<i64> {
         return None;
     }
     let minutes = i64::from(hour * 60 + minute);
-    match sign {
+    match bytes[0] {
         b'+' => Some(minutes),
         b'-' => Some(-minutes),
         _ => None,
     }
 }
 
-/// The number that two ASCII digits make.
-fn two(tens: u8, ones: u8) -> Option<u32> {
-    let both = tens.is_ascii_digit() && ones.is_ascii_digit();
-    both.then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
+/// The number that a few ASCII digits make; `None` when one is no digit.
+fn number(digits: &[u8]) -> Option<u32> {
+    let place =
+        |number: u32, digit: &u8| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'));
+    digits.iter().try_fold(0, place)
 }
 
 #[cfg(test)]

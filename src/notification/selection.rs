@@ -41,7 +41,8 @@ impl<'a> Selection<'a> {
 
     /// Whether the option with this code was chosen.
     pub fn has(&self, code: &str) -> bool {
-        self.listed != 0 && self.question.option(code).is_some_and(|position| self.listed >> position & 1 == 1)
+        self.listed != 0
+            && self.question.option(code).is_some_and(|position| self.listed >> position & 1 == 1)
     }
 
     /// Whether any of these codes was chosen.
@@ -51,7 +52,8 @@ impl<'a> Selection<'a> {
 
     /// Whether an option of this code group (`group:detail`) was chosen.
     pub fn has_group(&self, group: &str) -> bool {
-        self.codes().any(|code| code == group || code.strip_prefix(group).is_some_and(|rest| rest.starts_with(':')))
+        self.codes()
+            .any(|code| code == group || code.strip_prefix(group).is_some_and(|rest| rest.starts_with(':')))
     }
 
     /// Whether a chosen Swedish label or label as found contains `stem`, which

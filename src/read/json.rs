@@ -23,12 +23,8 @@ pub const UNKNOWN_FIELD: Code = Code::new(b"F001");
 /// Skipped when it is of another schema; unreadable when it is no JSON, ends
 /// too early or is nested too deep.
 pub fn read<'a>(text: &'a str, edition: &'static Edition, line: u32) -> Result<Record<'a>, Refusal> {
-    let mut walk = Walk {
-        record: Record::new(edition, line, Envelope::Asked),
-        line,
-        notification: false,
-        index: 0,
-    };
+    let mut walk =
+        Walk { record: Record::new(edition, line, Envelope::Asked), line, notification: false, index: 0 };
     walk.record.present = Questions::ALL;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     At { node: tree::root(), walk: &mut walk }

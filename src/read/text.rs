@@ -46,7 +46,13 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, 
     record.line = 1;
     preamble::read(&mut record, &lines, plan.headings[0].line);
     for out_of_order in &plan.out_of_order {
-        record.findings.push(notice(OUT_OF_ORDER, Severity::Warning, out_of_order.number, &lines, out_of_order.line));
+        record.findings.push(notice(
+            OUT_OF_ORDER,
+            Severity::Warning,
+            out_of_order.number,
+            &lines,
+            out_of_order.line,
+        ));
     }
     let mut block = 0;
     for (position, heading) in plan.headings.iter().enumerate() {
@@ -54,10 +60,14 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, 
         let Some(question) = edition.question(heading.number) else { continue };
         if starts_next_block(question, &record) {
             block += 1;
-        } else if !question.repeat.is_some_and(|repeat| (repeat.first..=repeat.last).contains(&question.number)) {
+        } else if !question
+            .repeat
+            .is_some_and(|repeat| (repeat.first..=repeat.last).contains(&question.number))
+        {
             block = 0;
         }
-        let body = segment::Body { lines: &lines, question, heading: *heading, end, suspects: &plan.suspects };
+        let body =
+            segment::Body { lines: &lines, question, heading: *heading, end, suspects: &plan.suspects };
         segment::read(&mut record, &body, block);
         record.present.insert(heading.number);
         let line = &mut record.lines[usize::from(heading.number) - 1];
@@ -73,7 +83,8 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, 
 
 /// Whether the heading opens a further repetition of its block.
 fn starts_next_block(question: &Question, record: &Record) -> bool {
-    question.repeat.is_some_and(|repeat| repeat.first == question.number) && record.present.has(question.number)
+    question.repeat.is_some_and(|repeat| repeat.first == question.number)
+        && record.present.has(question.number)
 }
 
 /// Whether the form's title stands among the first lines or before question 1.

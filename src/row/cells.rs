@@ -124,7 +124,11 @@ impl ChoiceCell {
             if out.len() > start {
                 out.push('|');
             }
-            out.push_str(question.and_then(|question| question.options.get(position)).map_or("", |option| &option.code));
+            out.push_str(
+                question
+                    .and_then(|question| question.options.get(position))
+                    .map_or("", |option| &option.code),
+            );
         }
         for label in labels {
             if out.len() > start {
@@ -170,7 +174,11 @@ impl AmountCell {
                     State::Given(band) if band.contains(*exact) => band.code(),
                     _ => band_of(*exact, question),
                 };
-                Self { band: TextCell::Text(code.into()), exact: Ok(*exact), bounds: Ok((*exact, Some(*exact))) }
+                Self {
+                    band: TextCell::Text(code.into()),
+                    exact: Ok(*exact),
+                    bounds: Ok((*exact, Some(*exact))),
+                }
             }
             (none, State::Given(band)) => Self {
                 band: TextCell::Text(band.code().into()),
@@ -265,7 +273,10 @@ pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
     if !numbers.is_empty() {
         return TextCell::Text(numbers.join("|").into());
     }
-    let lost = notification.processors.iter().any(|processor| matches!(processor.number.state, State::Undeterminable));
+    let lost = notification
+        .processors
+        .iter()
+        .any(|processor| matches!(processor.number.state, State::Undeterminable));
     match notification.states.of(22) {
         b'a' if lost => TextCell::Word("(undeterminable)"),
         letter => TextCell::Word(word(letter)),

@@ -80,6 +80,15 @@ impl std::fmt::Display for OrganisationNumber {
     }
 }
 
+/// Whether `text`, valid or not, begins like a date of birth: an identity number
+/// with a slip of the pen, which must not be written out either.
+pub fn resembles_identity_number(text: &str) -> bool {
+    let Some((digits, _)) = digits_of(text.trim()) else { return false };
+    let month = digits[2] * 10 + digits[3];
+    let day = digits[4] * 10 + digits[5];
+    (1..=12).contains(&month) && matches!(day, 1..=31 | 61..=91)
+}
+
 /// Whether `text` is written `NNNNNN-NNNN`.
 fn is_strict(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -184,6 +193,12 @@ mod tests {
         ] {
             assert_eq!(OrganisationNumber::parse(text), Organisation::Invalid(fault), "{text}");
         }
+    }
+
+    #[test]
+    fn a_mistyped_identity_number_is_suspected() {
+        assert!(resembles_identity_number("811218-9875") && resembles_identity_number("701063-2392"));
+        assert!(!resembles_identity_number("212000-0143") && !resembles_identity_number("811318-9875"));
     }
 
     #[test]

@@ -46,7 +46,10 @@ pub(super) fn plan(lines: &Lines, edition: &Edition) -> Plan {
             position += 1;
             continue;
         };
-        match edition.question(number).and_then(|question| match_label(lines, position, offset, &question.squashed)) {
+        match edition
+            .question(number)
+            .and_then(|question| match_label(lines, position, offset, &question.squashed))
+        {
             Some((next, inline)) => {
                 candidates.push(Heading { line: position, next, inline, number });
                 position = next.max(position + 1);
@@ -71,7 +74,10 @@ fn numbered(text: &str) -> Option<(u8, usize)> {
     let rest = text.strip_prefix(['?', '❓', 'ⓘ']).map_or(text, str::trim_start);
     let bytes = rest.as_bytes();
     let digits = bytes.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
-    if digits == 0 || digits > 2 || bytes.get(digits) != Some(&b'.') || bytes.get(digits + 1).is_some_and(u8::is_ascii_digit)
+    if digits == 0
+        || digits > 2
+        || bytes.get(digits) != Some(&b'.')
+        || bytes.get(digits + 1).is_some_and(u8::is_ascii_digit)
     {
         return None;
     }
@@ -101,7 +107,9 @@ pub(super) fn match_label(
             match next {
                 Some(want) if same(want, character) => next = wanted.next(),
                 Some(_) => return None,
-                None => return inline_answer(line, text, from + at).map(|at| (position + count + 1, Some(at))),
+                None => {
+                    return inline_answer(line, text, from + at).map(|at| (position + count + 1, Some(at)));
+                }
             }
         }
         if next.is_none() {
@@ -113,9 +121,9 @@ pub(super) fn match_label(
 
 /// The answer that follows a label on its own line, if it is set off from it.
 fn inline_answer(line: &Line, text: &str, at: usize) -> Option<u32> {
-    let between_start = text[..at].rfind(|c: char| c.is_alphanumeric()).map_or(0, |last| {
-        last + text[last..].chars().next().map_or(1, char::len_utf8)
-    });
+    let between_start = text[..at]
+        .rfind(|c: char| c.is_alphanumeric())
+        .map_or(0, |last| last + text[last..].chars().next().map_or(1, char::len_utf8));
     let between = &text[between_start..at];
     let set_off = between.contains([':', '?', '*', '\t']) || between.contains("  ");
     let mark = between.find(['[', '(', '☐', '☒', '☑', '✓', '-', '–', '+']).unwrap_or(between.len());
@@ -124,7 +132,11 @@ fn inline_answer(line: &Line, text: &str, at: usize) -> Option<u32> {
 
 /// Whether a squashed character stands for `found`.
 fn same(squashed: char, found: char) -> bool {
-    if found.is_ascii() { squashed == found.to_ascii_lowercase() } else { found.to_lowercase().eq([squashed]) }
+    if found.is_ascii() {
+        squashed == found.to_ascii_lowercase()
+    } else {
+        found.to_lowercase().eq([squashed])
+    }
 }
 
 /// Chooses among the candidates those that are the copy's own headings.

@@ -135,7 +135,11 @@ impl<'a> Lines<'a> {
 
 /// A line without its digits: page numbers and times differ from page to page.
 fn furniture_key(text: &str) -> String {
-    if text.len() > 160 { String::new() } else { squash(text).chars().filter(|c| !c.is_ascii_digit()).collect() }
+    if text.len() > 160 {
+        String::new()
+    } else {
+        squash(text).chars().filter(|c| !c.is_ascii_digit()).collect()
+    }
 }
 
 /// Whether these are the form's own words: a label, an option, an instruction.
@@ -146,9 +150,10 @@ fn is_form_text(key: &str, edition: &Edition) -> bool {
             question.squashed.contains(key)
                 || question.squashed_add_another.as_deref() == Some(key)
                 || question.parts.iter().any(|part| part.squashed.contains(key))
-                || question.options.iter().any(|option| {
-                    option.squashed[0].trim_matches(|c: char| c.is_ascii_digit()).contains(key)
-                })
+                || question
+                    .options
+                    .iter()
+                    .any(|option| option.squashed[0].trim_matches(|c: char| c.is_ascii_digit()).contains(key))
         })
 }
 
@@ -157,9 +162,11 @@ fn is_page_number(text: &str) -> bool {
     if text.len() > 24 || !text.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let words = text.strip_prefix("Sida").or_else(|| text.strip_prefix("Page")).or_else(|| text.strip_prefix("sida"));
+    let words =
+        text.strip_prefix("Sida").or_else(|| text.strip_prefix("Page")).or_else(|| text.strip_prefix("sida"));
     let (named, rest) = (words.is_some(), words.unwrap_or(text).trim());
-    let numbers: Vec<&str> = rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let numbers: Vec<&str> =
+        rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let between: String = rest.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
     match numbers[..] {
         [_] => named && between.is_empty(),

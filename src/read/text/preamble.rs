@@ -42,9 +42,15 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
 /// Whether a title line says that the filing is a supplement.
 fn is_supplement(text: &str) -> bool {
     let squashed = squash(text);
-    ["kompletteringavanmälan", "kompletteringav", "komplettering", "kompletterandeanmälan", "kompletterandeuppgifter"]
-        .iter()
-        .any(|start| squashed.starts_with(start) && (squashed.len() < 90))
+    [
+        "kompletteringavanmälan",
+        "kompletteringav",
+        "komplettering",
+        "kompletterandeanmälan",
+        "kompletterandeuppgifter",
+    ]
+    .iter()
+    .any(|start| squashed.starts_with(start) && (squashed.len() < 90))
 }
 
 /// A case number of the authority within a line.

@@ -106,11 +106,20 @@ fn pieces(body: &Body, end: usize, first_row: u16) -> Vec<Piece> {
             close(&mut pieces, open, labelled);
             position += 1;
             labelled = false;
-            open = Piece { part: 0, row: row + 1, label_line: line_number(body, position), first: position, end: position, inline: None };
+            open = Piece {
+                part: 0,
+                row: row + 1,
+                label_line: line_number(body, position),
+                first: position,
+                end: position,
+                inline: None,
+            };
             continue;
         }
         let from = if labelled { open.part + 1 } else { 0 };
-        if let Some((part, next, inline)) = label_at(body, position, from).or_else(|| next_row(body, position, &open)) {
+        if let Some((part, next, inline)) =
+            label_at(body, position, from).or_else(|| next_row(body, position, &open))
+        {
             open.end = position;
             let row = open.row + u16::from(labelled && part <= open.part && parts[part].label.is_some());
             let label_line = line_number(body, position);
@@ -157,7 +166,10 @@ fn label_at(body: &Body, position: usize, from: usize) -> Option<(usize, usize, 
 
 /// `Datum 2021-02-12`: a label and a typed value on one line, only a blank between.
 fn typed_inline(body: &Body, position: usize, part: &Part) -> Option<u32> {
-    let typed = matches!(part.kind, Kind::Date | Kind::Time | Kind::Count | Kind::OrganisationNumber | Kind::PostalCode);
+    let typed = matches!(
+        part.kind,
+        Kind::Date | Kind::Time | Kind::Count | Kind::OrganisationNumber | Kind::PostalCode
+    );
     let line = &body.lines.all[position];
     let text = body.lines.text(line);
     let label = part.label.as_ref()?;
@@ -174,8 +186,10 @@ fn next_row(body: &Body, position: usize, open: &Piece) -> Option<(usize, usize,
     if body.question.repeat.is_none() || parts.len() < 2 || open.part + 1 != parts.len() {
         return None;
     }
-    let (next, inline) = match_label(body.lines, position, 0, &parts[0].squashed).filter(|_| !parts[0].squashed.is_empty())?;
-    let soon = (next..(next + 2).min(body.end)).any(|at| match_label(body.lines, at, 0, &parts[1].squashed).is_some());
+    let (next, inline) =
+        match_label(body.lines, position, 0, &parts[0].squashed).filter(|_| !parts[0].squashed.is_empty())?;
+    let soon = (next..(next + 2).min(body.end))
+        .any(|at| match_label(body.lines, at, 0, &parts[1].squashed).is_some());
     soon.then_some((0, next, inline))
 }
 
@@ -212,7 +226,8 @@ fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Vec<usi
 /// shown only if it can hold nothing personal.
 fn unknown_question(body: &Body, position: usize, text: &str) -> crate::finding::Finding {
     let label = if crate::value::is_safe_label(text) { text } else { "(unlisted)" };
-    notice(UNKNOWN_QUESTION, Severity::Warning, 0, body.lines, position).with("field", Fact::Value(label.into()))
+    notice(UNKNOWN_QUESTION, Severity::Warning, 0, body.lines, position)
+        .with("field", Fact::Value(label.into()))
 }
 
 fn is_option(question: &Question, text: &str) -> bool {
@@ -275,7 +290,10 @@ fn items<'a>(body: &Body<'a, '_>, positions: &[usize]) -> Vec<Item<'a>> {
     for position in positions {
         let line = &body.lines.all[*position];
         let (mark, bullet, text) = split_mark(body.lines.text(line));
-        if mark == Mark::None && bullet == Bullet::None && let (Some(item), Some(start)) = (items.last_mut(), last) {
+        if mark == Mark::None
+            && bullet == Bullet::None
+            && let (Some(item), Some(start)) = (items.last_mut(), last)
+        {
             let mut whole = squash(&item.text);
             squash_into(text, &mut whole);
             if body.question.options.iter().any(|option| option.squashed[0].starts_with(&whole)) {

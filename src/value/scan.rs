@@ -1,0 +1,274 @@
+//! E-mail addresses and telephone numbers in running text, and the filter that
+//! lets labels as found into the outputs. Precise rather than complete for
+//! findings, strict for outputs. Contact fields are checked elsewhere.
+
+use super::identity::{digits_end, needs_mask, next_digit};
+use super::{is_blank, is_dash};
+
+/// The longest label as found that may be written to an output.
+const SAFE_LABEL_CHARS: usize = 200;
+
+/// An e-mail address or telephone number in running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContactData {
+    /// Byte position of its first character.
+    pub start: usize,
+    /// Byte position after its last character.
+    pub end: usize,
+    /// Which of the two.
+    pub kind: ContactKind,
+}
+
+/// The kinds of contact data looked for in running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactKind {
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+}
+
+/// The e-mail addresses of `text`, then its telephone numbers.
+pub fn contact_data(text: &str) -> impl Iterator<Item = ContactData> + '_ {
+    let emails = memchr::memchr_iter(b'@', text.as_bytes()).filter_map(|at| email_around(text, at));
+    let mut from = 0;
+    let phones = std::iter::from_fn(move || {
+        let found = next_phone(text, from);
+        from = found.map_or(text.len(), |phone| phone.end);
+        found
+    });
+    emails.chain(phones)
+}
+
+/// Whether `text` holds an e-mail address or a telephone number.
+pub fn has_contact_data(text: &str) -> bool {
+    contact_data(text).next().is_some()
+}
+
+/// Whether a label as found may be written to an output (contract section 3):
+/// one line of at most 200 characters without identity number, e-mail address
+/// or telephone number.
+pub fn is_safe_label(text: &str) -> bool {
+    let one_line = !text.chars().any(|c| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}'));
+    let short = text.len() <= SAFE_LABEL_CHARS || text.chars().count() <= SAFE_LABEL_CHARS;
+    // A form's labels hold no `@`, and digits from a zero or plus on are no
+    // count: both are refused even where they are no whole address or number.
+    one_line
+        && short
+        && !text.contains('@')
+        && !needs_mask(text)
+        && !has_contact_data(text)
+        && !is_phonelike(text)
+}
+
+/// Whether seven digits or more, however parted, follow a leading zero or plus.
+fn is_phonelike(text: &str) -> bool {
+    let mut digits = 0_usize;
+    let mut leads = false;
+    let mut previous = ' ';
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            if digits == 0 {
+                leads = c == '0' || previous == '+';
+            }
+            digits += 1;
+            if leads && digits >= 7 {
+                return true;
+            }
+        } else if !(is_blank(c) || is_dash(c) || matches!(c, '.' | '/' | '(' | ')')) {
+            digits = 0;
+        }
+        previous = c;
+    }
+    false
+}
+
+/// The address whose `@` stands at `at`.
+fn email_around(text: &str, at: usize) -> Option<ContactData> {
+    let local = text[..at].chars().rev().take_while(|&c| c.is_alphanumeric() || "._%+-'".contains(c));
+    let start = at - local.map(char::len_utf8).sum::<usize>();
+    let domain = text[at + 1..].chars().take_while(|&c| c.is_alphanumeric() || c == '-' || c == '.');
+    let end = at + 1 + domain.map(char::len_utf8).sum::<usize>();
+    let domain = text[at + 1..end].trim_end_matches(['.', '-']);
+    let (name, top) = domain.rsplit_once('.')?;
+    (start < at && !name.is_empty() && top.len() >= 2 && top.chars().all(char::is_alphabetic))
+        .then_some(ContactData { start, end: at + 1 + domain.len(), kind: ContactKind::Email })
+}
+
+/// The first telephone number at or after `from`.
+fn next_phone(text: &str, from: usize) -> Option<ContactData> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(digit) = next_digit(bytes, at) {
+        let plus = digit > from && bytes[digit - 1] == b'+';
+        if (plus || bytes[digit] == b'0')
+            && let Some(end) = phone_end(text, digit, plus)
+        {
+            return Some(ContactData { start: digit - usize::from(plus), end, kind: ContactKind::Phone });
+        }
+        at = digits_end(bytes, digit);
+    }
+    None
+}
+
+/// The digits of a telephone number and how they are grouped.
+#[derive(Default)]
+struct Groups {
+    digits: [u8; 16],
+    count: usize,
+    sizes: [usize; 8],
+    written: usize,
+}
+
+/// The end of the telephone number that begins with the digit at `start`: the
+/// longest run of groups that is one.
+fn phone_end(text: &str, start: usize, plus: bool) -> Option<usize> {
+    let head = &text[..start - usize::from(plus)];
+    if head
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_alphanumeric() || is_dash(c) || matches!(c, '/' | '.' | ',' | ':'))
+        && !head.ends_with("tel:")
+        && !head.ends_with("Tel:")
+    {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let mut groups = Groups::default();
+    let mut best = None;
+    let mut at = start;
+    loop {
+        let end = digits_end(bytes, at);
+        let size = end - at;
+        // `+46 (0)8` writes a zero that is not dialled.
+        let zero = plus && groups.written == 1 && &bytes[at..end] == b"0" && bytes[at - 1] == b'(';
+        if !zero {
+            if groups.count + size > 15 || groups.written == groups.sizes.len() {
+                break;
+            }
+            groups.digits[groups.count..groups.count + size].copy_from_slice(&bytes[at..end]);
+            groups.count += size;
+            groups.sizes[groups.written] = size;
+            groups.written += 1;
+            let open = text[end..].chars().next().is_some_and(char::is_alphanumeric);
+            if !open && is_written_phone(&groups, plus) {
+                best = Some(end);
+            }
+        }
+        match after_separator(text, end) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    best
+}
+
+/// Where the digits after at most three separators begin.
+fn after_separator(text: &str, end: usize) -> Option<usize> {
+    for (offset, c) in text[end..].char_indices().take(4) {
+        if c.is_ascii_digit() {
+            return (offset > 0).then_some(end + offset);
+        }
+        if !(is_blank(c) || is_dash(c) || matches!(c, '/' | '(' | ')')) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the groups are written as telephone numbers are, rather than as
+/// dates, amounts or references.
+fn is_written_phone(groups: &Groups, plus: bool) -> bool {
+    let digits = &groups.digits[..groups.count];
+    let sizes = &groups.sizes[..groups.written];
+    if plus {
+        return digits[0] != b'0' && (9..=15).contains(&digits.len());
+    }
+    if digits.starts_with(b"00") {
+        return digits[2..].first().is_some_and(|digit| *digit != b'0') && (11..=15).contains(&digits.len());
+    }
+    let [b'0', first, ..] = digits else { return false };
+    let looks_like_date = sizes == [2, 2, 4] && matches!(&digits[4..6], b"19" | b"20");
+    let area = match sizes {
+        [_] => digits.len() >= 9,
+        // The Stockholm code alone has two digits.
+        [2, ..] => *first == b'8',
+        [3 | 4, ..] => true,
+        _ => false,
+    };
+    let length = match first {
+        b'0' => false,
+        // Mobile numbers have ten digits, all of them.
+        b'7' => digits.len() == 10,
+        _ => (8..=10).contains(&digits.len()),
+    };
+    area && length && !looks_like_date && sizes.iter().all(|size| *size >= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        contact_data(text).map(|data| &text[data.start..data.end]).collect()
+    }
+
+    #[test]
+    fn contact_data_are_found_in_running_text() {
+        assert_eq!(
+            found(
+                "Mejla anna.å-b@kommun.se. Ring 08-123 456 78, +46 (0)70 123 45 67 eller (0455) 123 45 idag."
+            ),
+            ["anna.å-b@kommun.se", "08-123 456 78", "+46 (0)70 123 45 67", "0455) 123 45"]
+        );
+        for phone in
+            ["0701234567", "070-123 45 67", "08/12 34 56", "0120-123 45", "0046 70 123 45 67", "+4581234567"]
+        {
+            assert_eq!(found(&format!("tfn {phone}, 10 personer")), [phone]);
+        }
+    }
+
+    #[test]
+    fn dates_amounts_and_references_are_no_contact_data() {
+        for text in [
+            "2021-02-12 15:00",
+            "08:00-09:30",
+            "08-02-2021",
+            "01-02-2021 08",
+            "10 001 - 100 000",
+            "0-100 000 personer",
+            "PUI-2021-08123456",
+            "RK 2021/0812345678",
+            "212000-0142",
+            "164 07 Kista, Box 7049",
+            "0,5 procent av 100 000",
+            "kl 08 den 12 februari 2021",
+            "@ kl 9, a@b, @kommun.se",
+            "version 1.0812345678",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn only_safe_labels_pass() {
+        for text in
+            ["Obehörigt röjande: Övrigt", "10 001 - 100 000", "Artikel 33(5), 2021-04-07", &"å".repeat(200)]
+        {
+            assert!(is_safe_label(text), "{text}");
+        }
+        for text in [
+            "två\nrader",
+            "811218-9876",
+            "811218 9876",
+            "a@b.se",
+            "anna@intranet",
+            "ring 08-123 456 78",
+            "070.123.45.67",
+            "08 - 1234567",
+            &"å".repeat(201),
+        ] {
+            assert!(!is_safe_label(text), "{text}");
+        }
+    }
+}
