@@ -1,5 +1,6 @@
 //! `breach-audit`: reads notifications of personal data breaches, checks and counts them.
 
+pub mod audit;
 pub mod bind;
 pub mod check;
 pub mod config;
@@ -8,6 +9,7 @@ pub mod decode;
 pub mod discover;
 pub mod finding;
 pub mod form;
+pub mod intake;
 pub mod moment;
 pub mod notification;
 pub mod read;

@@ -279,9 +279,18 @@ impl Number<'_> {
                 self.text.len() > 24
                     || self.text.chars().any(char::is_alphabetic)
                     || crate::value::resembles_identity_number(&self.text)
+                    || begins_like_a_birth_date(&self.text)
             }
         }
     }
+}
+
+/// Whether the digits, however many, begin with a year and a month: a person's
+/// number with a digit too few or too many. Organisations have 20 and above there.
+fn begins_like_a_birth_date(text: &str) -> bool {
+    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
+    let from = if digits.len() > 10 && matches!(&digits[..2], b"18" | b"19" | b"20") { 2 } else { 0 };
+    digits.get(from + 2).is_some_and(|digit| *digit < b'2')
 }
 
 /// What stands for a name or number that may be a person's.

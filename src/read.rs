@@ -10,6 +10,7 @@ use crate::finding::Finding;
 use crate::form::{Edition, Key};
 
 pub mod json;
+pub mod receipts;
 pub mod text;
 
 /// One notification as read: raw answers with their places.

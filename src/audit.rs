@@ -1,0 +1,174 @@
+//! The main job as one pipeline: sources to rows. Every input is taken in on
+//! its own, in parallel, kept apart from the others also when the program
+//! itself is at fault; the outcome is sorted and the same whatever the threads.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use crate::check::Selected;
+use crate::config::Config;
+use crate::discover::{Discovered, Source};
+use crate::finding::Finding;
+use crate::form::Edition;
+use crate::moment::Instant;
+use crate::read::receipts::Receipt;
+use crate::read::{Format, Refusal};
+use crate::row::{Names, Row, Scope};
+
+mod judge;
+mod matching;
+mod source;
+
+pub use matching::Receipts;
+
+/// What the run found: a row per notification, an entry per input.
+#[derive(Debug)]
+pub struct Audit {
+    /// What all rows share, with the names of the sources.
+    pub scope: Scope,
+    /// One per notification, sorted by source and record.
+    pub rows: Vec<Row>,
+    /// One per input, sorted by name.
+    pub inputs: Vec<Input>,
+    /// Findings about no notification: the source's name and the finding.
+    pub loose: Vec<(String, Finding)>,
+}
+
+/// One input of the run: a row of files.csv.
+#[derive(Debug)]
+pub struct Input {
+    /// Its name in every output.
+    pub name: String,
+    /// Its size in bytes, as far as it was read.
+    pub bytes: u64,
+    /// BLAKE3 of its bytes; `None` if they could not be read.
+    pub digest: Option<blake3::Hash>,
+    /// Its format, if it is one of ours.
+    pub format: Option<Format>,
+    /// Its encoding, empty if unknown.
+    pub encoding: &'static str,
+    /// Why it was not read.
+    pub refusal: Option<Refusal>,
+    /// How many notifications it gave.
+    pub notifications: u32,
+}
+
+/// What judging needs, resolved once.
+#[derive(Debug)]
+pub struct Settings {
+    /// The edition for text copies, and for JSON that names none.
+    pub edition: &'static Edition,
+    /// The run's clock.
+    pub as_of: Instant,
+    /// Key of the policy.
+    pub policy: String,
+    /// Hours of the limit.
+    pub limit_hours: u32,
+    /// The rules to run.
+    pub selected: Selected,
+    /// Whether names that may be a person's are masked.
+    pub names: Names,
+}
+
+/// Counters that a progress bar reads, and the signal to stop.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// Inputs done.
+    pub inputs: AtomicU64,
+    /// Notifications read.
+    pub notifications: AtomicU64,
+    /// Set to stop the run.
+    pub stop: AtomicBool,
+}
+
+/// The run was stopped from outside.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped")]
+pub struct Stopped;
+
+impl Settings {
+    /// Resolves what a run needs from its configuration, which is checked already.
+    pub fn new(config: &Config, selected: Selected, limit_hours: u32) -> Self {
+        Self {
+            edition: config.form.as_deref().and_then(Edition::named).unwrap_or_else(Edition::default_edition),
+            as_of: Instant::from_timestamp(config.as_of),
+            policy: config.policy.clone(),
+            limit_hours,
+            selected,
+            names: if config.keep_names { Names::Keep } else { Names::Mask },
+        }
+    }
+}
+
+/// Reads, binds, judges and checks everything, and flattens it into rows.
+///
+/// Receipts are matched by the rule that a key counts if it fits exactly one
+/// notification. That is known only at the end: the first pass takes each row
+/// at its word, and sources in which that proved wrong are judged once more.
+///
+/// # Errors
+/// [`Stopped`] when `watch` says so.
+pub fn audit(
+    discovered: &Discovered,
+    receipts: &[Receipt],
+    settings: &Settings,
+    watch: &Watch,
+) -> Result<Audit, Stopped> {
+    let sources = &discovered.sources;
+    let mut table = Receipts::tentative(receipts);
+    let mut taken: Vec<source::Taken> = sources
+        .par_iter()
+        .map_init(Vec::new, |buffer, one| take(one, &table, settings, watch, buffer))
+        .collect::<Result<_, Stopped>>()?;
+    let mut loose = Vec::new();
+    if !receipts.is_empty() {
+        let decided = table.decide(sources, &taken);
+        let again: Vec<usize> = decided.changed(&taken);
+        table = Receipts::decided(receipts, decided);
+        let anew: Vec<source::Taken> = again
+            .par_iter()
+            .map_init(Vec::new, |buffer, position| take(&sources[*position], &table, settings, watch, buffer))
+            .collect::<Result<_, Stopped>>()?;
+        for (position, outcome) in again.into_iter().zip(anew) {
+            taken[position] = outcome;
+        }
+        loose = table.unmatched();
+    }
+    Ok(merge(sources, taken, loose, settings))
+}
+
+/// One source, unless the run was stopped.
+fn take(
+    one: &Source,
+    receipts: &Receipts,
+    settings: &Settings,
+    watch: &Watch,
+    buffer: &mut Vec<u8>,
+) -> Result<source::Taken, Stopped> {
+    if watch.stop.load(Ordering::Relaxed) {
+        return Err(Stopped);
+    }
+    let taken = source::take(one, receipts, settings, watch, buffer);
+    watch.inputs.fetch_add(1, Ordering::Relaxed);
+    Ok(taken)
+}
+
+/// Puts the outcomes together in the order of the sources.
+fn merge(sources: &[Source], taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings) -> Audit {
+    let mut rows = Vec::with_capacity(taken.iter().map(|taken| taken.rows.len()).sum());
+    let mut inputs = Vec::with_capacity(taken.len());
+    for (position, taken) in taken.into_iter().enumerate() {
+        rows.extend(taken.rows.into_iter().map(|(mut row, _)| {
+            row.source = position as u32;
+            row
+        }));
+        inputs.push(taken.input);
+        inputs.extend(taken.broken);
+    }
+    let names = sources.iter().map(|source| source.name.as_str().into()).collect();
+    let scope = Scope { policy: settings.policy.clone(), limit_hours: settings.limit_hours, sources: names };
+    let selected = |finding: &Finding| crate::check::position(finding.code).is_some_and(|at| settings.selected.has(at));
+    let loose = loose.into_iter().filter(selected).map(|finding| (String::new(), finding)).collect();
+    Audit { scope, rows, inputs, loose }
+}

@@ -1,0 +1,71 @@
+//! One record through binding, receipt, deadline and rules to its row.
+
+use crate::audit::{Receipts, Settings};
+use crate::audit::matching::Use;
+use crate::bind::bind;
+use crate::check::{Context, RECEIPT_CONFLICT, check};
+use crate::deadline::{Told, infer, judge};
+use crate::finding::{Fact, Severity};
+use crate::notification::{Channel, Notification, ReceivedSource, State};
+use crate::read::{Format, Record};
+use crate::row::{Judged, Row};
+
+/// The row of a record, and the receipts that its keys fit.
+pub(super) fn row(
+    record: Record,
+    format: Format,
+    source: &str,
+    number: u32,
+    receipts: &Receipts,
+    settings: &Settings,
+) -> (Row, Use) {
+    let mut bound = bind(record);
+    let used = receipts.look_up(&bound.notification, source, number);
+    if let Some(receipt) = used.taken.and_then(|at| receipts.get(at)) {
+        if let Some(conflict) = apply(&mut bound.notification, receipt.received, receipt.channel) {
+            bound.findings.push(conflict);
+        }
+    }
+    let notification = &bound.notification;
+    let (discovered, received) = (notification.discovered.moment.given(), notification.received.given());
+    let judgement = judge(discovered, received, settings.limit_hours);
+    let told = Told {
+        occurred: notification.occurred.moment.given(),
+        discovered,
+        received,
+        informed: notification.informed_at.moment.given(),
+        as_of: settings.as_of,
+        limit_hours: settings.limit_hours,
+    };
+    let actions = notification.actions.iter().filter_map(|action| action.moment.given().copied());
+    let inferred = infer(&told, actions);
+    let context = Context { judgement, inferred, as_of: settings.as_of, limit_hours: settings.limit_hours };
+    let mut findings = bound.findings;
+    let not_runnable = check(notification, &context, &settings.selected, &mut findings, &bound.not_runnable);
+    let judged = Judged { judgement, reading: judgement.verdict.as_str(), inferred, findings, not_runnable };
+    let mut row = Row::new(notification, format, judged, settings.names);
+    row.record = number;
+    (row, used)
+}
+
+/// Puts the receipt in place of the document's; a difference is M010.
+fn apply(
+    notification: &mut Notification,
+    received: Option<crate::moment::Moment>,
+    channel: Option<Channel>,
+) -> Option<crate::finding::Finding> {
+    if let Some(channel) = channel {
+        notification.channel.state = State::Given(channel);
+    }
+    let received = received?;
+    let conflict = notification.received.given().filter(|document| **document != received).map(|document| {
+        notification
+            .received
+            .finding(notification.edition, RECEIPT_CONFLICT, Severity::Warning)
+            .with("document", Fact::Instant(document.earliest))
+            .with("receipts", Fact::Instant(received.earliest))
+    });
+    notification.received.state = State::Given(received);
+    notification.received_source = ReceivedSource::Receipts;
+    conflict
+}

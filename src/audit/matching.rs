@@ -1,0 +1,196 @@
+//! Which row of the receipts file belongs to which notification. Keys are tried
+//! in the order case number, source, reference; the first non-empty key that
+//! fits exactly one notification of the run counts.
+
+use std::collections::BTreeMap;
+
+use crate::audit::source::Taken;
+use crate::check::RECEIPT_UNMATCHED;
+use crate::discover::Source;
+use crate::finding::{Code, Fact, Finding, Severity};
+use crate::notification::Notification;
+use crate::read::receipts::Receipt;
+
+/// F003, for a receipt time that cannot be read.
+const UNREADABLE_VALUE: Code = Code::new(b"F003");
+
+/// The rows of a receipts file, ready to be looked up.
+#[derive(Debug)]
+pub struct Receipts<'r> {
+    rows: &'r [Receipt],
+    /// For each kind of key, the rows by value.
+    by: [BTreeMap<&'r str, Vec<usize>>; 3],
+    /// The rows by notification, once decided.
+    decided: Option<Decided>,
+}
+
+/// The kinds of keys, in the order in which they are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    CaseNumber,
+    Source,
+    Reference,
+}
+
+const KINDS: [Kind; 3] = [Kind::CaseNumber, Kind::Source, Kind::Reference];
+
+/// The rows whose keys fit one notification, and the one it took.
+#[derive(Debug, Default)]
+pub(super) struct Use {
+    /// The row taken.
+    pub(super) taken: Option<usize>,
+    /// All rows that fit, with the kind of key.
+    fits: Vec<(usize, Kind)>,
+}
+
+/// Which row each notification gets: by position of the source and record.
+#[derive(Debug, Default)]
+pub(super) struct Decided {
+    rows: BTreeMap<(String, u32), usize>,
+    /// For each row that fits no single notification: how many it fits.
+    unmatched: Vec<(usize, usize)>,
+}
+
+impl<'r> Receipts<'r> {
+    /// Rows of which each is taken at its word by every notification it fits.
+    pub(super) fn tentative(rows: &'r [Receipt]) -> Self {
+        let mut by: [BTreeMap<&str, Vec<usize>>; 3] = Default::default();
+        for (position, row) in rows.iter().enumerate() {
+            for kind in KINDS {
+                let key = key(row, kind);
+                if !key.is_empty() {
+                    let key = if kind == Kind::Source { file_name(key) } else { key };
+                    by[kind as usize].entry(key).or_default().push(position);
+                }
+            }
+        }
+        Self { rows, by, decided: None }
+    }
+
+    /// Rows of which each goes to one notification at most.
+    pub(super) fn decided(rows: &'r [Receipt], decided: Decided) -> Self {
+        Self { decided: Some(decided), ..Self::tentative(rows) }
+    }
+
+    /// The row at a position.
+    pub(super) fn get(&self, position: usize) -> Option<&Receipt> {
+        self.rows.get(position)
+    }
+
+    /// The rows that fit a notification.
+    pub(super) fn look_up(&self, notification: &Notification, source: &str, record: u32) -> Use {
+        if self.rows.is_empty() {
+            return Use::default();
+        }
+        if let Some(decided) = &self.decided {
+            let taken = decided.rows.get(&(source.to_owned(), record)).copied();
+            return Use { taken, fits: Vec::new() };
+        }
+        let mut fits = Vec::new();
+        for kind in KINDS {
+            let value = match kind {
+                Kind::CaseNumber => notification.case_number.given().map(|text| text.as_ref()),
+                Kind::Source => Some(file_name(source)),
+                Kind::Reference => notification.reference.given().map(|text| text.as_ref()),
+            };
+            let rows = value.and_then(|value| self.by[kind as usize].get(value.trim()));
+            let fitting = rows.into_iter().flatten().filter(|at| kind != Kind::Source || names(&self.rows[**at].source, source));
+            fits.extend(fitting.map(|at| (*at, kind)));
+        }
+        Use { taken: fits.first().map(|fit| fit.0), fits }
+    }
+
+    /// Decides, once all notifications are known, which row goes where.
+    pub(super) fn decide(&self, sources: &[Source], taken: &[Taken]) -> Decided {
+        let mut fitting: BTreeMap<(usize, Kind), Vec<(usize, u32)>> = BTreeMap::new();
+        for (position, outcome) in taken.iter().enumerate() {
+            for (row, used) in &outcome.rows {
+                for fit in &used.fits {
+                    fitting.entry(*fit).or_default().push((position, row.record));
+                }
+            }
+        }
+        let mut decided = Decided::default();
+        for (position, row) in self.rows.iter().enumerate() {
+            let by_kind = |kind| fitting.get(&(position, kind)).map_or(&[][..], Vec::as_slice);
+            let single = KINDS.into_iter().filter(|kind| !key(row, *kind).is_empty()).find_map(|kind| match by_kind(kind) {
+                [one] => Some(*one),
+                _ => None,
+            });
+            let free = single.filter(|(source, record)| {
+                !decided.rows.contains_key(&(sources[*source].name.clone(), *record))
+            });
+            match free {
+                Some((source, record)) => {
+                    decided.rows.insert((sources[source].name.clone(), record), position);
+                }
+                None => {
+                    let most = KINDS.into_iter().map(|kind| by_kind(kind).len()).max().unwrap_or(0);
+                    decided.unmatched.push((position, most));
+                }
+            }
+        }
+        decided
+    }
+
+    /// M009 for rows that fit no single notification, F003 for times that
+    /// cannot be read.
+    pub(super) fn unmatched(&self) -> Vec<Finding> {
+        let unreadable = self
+            .rows
+            .iter()
+            .filter(|row| row.received.is_none())
+            .map(|row| Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
+                .with("part", Fact::Words(crate::config::Words::new("received", "received"))));
+        let unmatched = self.decided.iter().flat_map(|decided| &decided.unmatched).map(|(position, matches)| {
+            Finding::new(RECEIPT_UNMATCHED, Severity::Warning, 0, self.rows[*position].line)
+                .with("matches", Fact::Number(*matches as i64))
+        });
+        let mut findings: Vec<Finding> = unreadable.chain(unmatched).collect();
+        findings.sort_by_key(|finding| (finding.line, finding.code));
+        findings
+    }
+}
+
+impl Decided {
+    /// The sources in which a notification took another row than it gets.
+    pub(super) fn changed(&self, taken: &[Taken]) -> Vec<usize> {
+        let gets = |name: &str, record| self.rows.get(&(name.to_owned(), record)).copied();
+        let differs = |outcome: &Taken| {
+            outcome.rows.iter().any(|(row, used)| used.taken != gets(&outcome.input.name, row.record))
+        };
+        (0..taken.len()).filter(|position| differs(&taken[*position])).collect()
+    }
+}
+
+/// The key of a kind in a row.
+fn key(row: &Receipt, kind: Kind) -> &str {
+    match kind {
+        Kind::CaseNumber => &row.case_number,
+        Kind::Source => &row.source,
+        Kind::Reference => &row.reference,
+    }
+}
+
+/// The last component of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether a key (file name or relative path) names the source.
+fn names(key: &str, source: &str) -> bool {
+    let key = key.trim_start_matches("./").trim_start_matches('/');
+    source == key || source.strip_suffix(key).is_some_and(|before| before.ends_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn a_source_is_named_by_file_name_or_path() {
+        assert!(names("a.txt", "folder/sub/a.txt") && names("sub/a.txt", "folder/sub/a.txt"));
+        assert!(names("./a.txt", "a.txt"));
+        assert!(!names("b/a.txt", "folder/sub/a.txt") && !names("a.txt", "folder/xa.txt"));
+    }
+}

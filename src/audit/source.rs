@@ -1,0 +1,433 @@
+//! One source taken in: its bytes, what they are, the records in them, a row for
+//! each. Whatever is wrong with it stays with it, also a panic.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+
+use rayon::prelude::*;
+
+use crate::audit::judge;
+use crate::audit::matching::Use;
+use crate::audit::{Input, Receipts, Settings, Watch};
+use crate::decode::{Content, decode, sniff};
+use crate::discover::{Source, SourceKind};
+use crate::intake::Opened;
+use crate::read::{Format, Reason, Record, Refusal, json, text};
+use crate::row::Row;
+
+/// The largest text copy, in bytes. A copy is about 9 KB.
+const MOST_TEXT: usize = 64 << 20;
+/// The largest JSON document, in bytes.
+const MOST_JSON: usize = 512 << 20;
+/// The longest line of NDJSON, in bytes.
+const MOST_LINE: usize = 64 << 20;
+
+/// What one source gave.
+#[derive(Debug)]
+pub(super) struct Taken {
+    /// Its entry in files.csv.
+    pub(super) input: Input,
+    /// Lines or elements of it that could not be taken in, as entries of their own.
+    pub(super) broken: Vec<Input>,
+    /// Its notifications, with the receipts they fit.
+    pub(super) rows: Vec<(Row, Use)>,
+}
+
+/// One run's means, as every step needs them.
+#[derive(Clone, Copy)]
+struct Means<'m> {
+    source: &'m Source,
+    receipts: &'m Receipts<'m>,
+    settings: &'m Settings,
+    watch: &'m Watch,
+}
+
+/// Takes in one source. Never fails and never panics.
+pub(super) fn take(
+    source: &Source,
+    receipts: &Receipts,
+    settings: &Settings,
+    watch: &Watch,
+    buffer: &mut Vec<u8>,
+) -> Taken {
+    let means = Means { source, receipts, settings, watch };
+    if let Some(trouble) = &source.trouble {
+        return refused(source, trouble.into());
+    }
+    let attempt = catch_unwind(AssertUnwindSafe(|| means.take(buffer)));
+    let taken = match attempt {
+        Ok(Ok(taken)) => taken,
+        Ok(Err(error)) => refused(source, Refusal::unreadable(Reason::Io(error.kind()))),
+        Err(_) => refused(source, Refusal::unreadable(Reason::Internal)),
+    };
+    // A large file must not leave its room to every later one.
+    if buffer.capacity() > MOST_TEXT {
+        *buffer = Vec::new();
+    }
+    taken
+}
+
+/// A source of which nothing was read.
+fn refused(source: &Source, refusal: Refusal) -> Taken {
+    let input = Input {
+        name: source.name.clone(),
+        bytes: 0,
+        digest: None,
+        format: None,
+        encoding: "",
+        refusal: Some(refusal),
+        notifications: 0,
+    };
+    Taken { input, broken: Vec::new(), rows: Vec::new() }
+}
+
+impl Means<'_> {
+    fn take(self, buffer: &mut Vec<u8>) -> std::io::Result<Taken> {
+        let mut opened = match self.source.kind {
+            SourceKind::File => Opened::file(&self.source.path, buffer)?,
+            SourceKind::Stdin => Opened::stdin(buffer)?,
+        };
+        if is_ndjson(buffer, self.source) && (!opened.is_complete() || self.source.kind == SourceKind::Stdin) {
+            return self.stream(opened, std::mem::take(buffer));
+        }
+        if opened.is_complete() {
+            return Ok(self.whole(buffer));
+        }
+        let refusal = match sniff(buffer) {
+            Content::Binary(kind) => Refusal::skipped(Reason::Binary(kind)),
+            _ => {
+                let limit = if begins_json(buffer) { MOST_JSON } else { MOST_TEXT };
+                if opened.rest(buffer, limit)? {
+                    return Ok(self.whole(buffer));
+                }
+                Refusal::unreadable(Reason::TooLarge(limit as u64 >> 20))
+            }
+        };
+        self.unread(opened, buffer, refusal)
+    }
+
+    /// A source that is refused before it was read to its end: its size and
+    /// digest are still told.
+    fn unread(self, mut opened: Opened, buffer: &[u8], refusal: Refusal) -> std::io::Result<Taken> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(buffer);
+        let rest = opened.hash_rest(&mut hasher)?;
+        let mut taken = refused(self.source, refusal);
+        taken.input.bytes = buffer.len() as u64 + rest;
+        taken.input.digest = Some(hasher.finalize());
+        Ok(taken)
+    }
+
+    /// A source whose bytes are all there.
+    fn whole(self, bytes: &[u8]) -> Taken {
+        let mut taken = match sniff(bytes) {
+            Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
+            Content::Binary(kind) => refused(self.source, Refusal::skipped(Reason::Binary(kind))),
+            Content::Text => self.text(bytes),
+        };
+        taken.input.bytes = bytes.len() as u64;
+        taken.input.digest = Some(blake3::hash(bytes));
+        taken.input.notifications = taken.rows.len() as u32;
+        taken
+    }
+
+    /// A source that is text: JSON, NDJSON or a copy.
+    fn text(self, bytes: &[u8]) -> Taken {
+        let decoded = decode(bytes);
+        let text = decoded.text.as_ref();
+        let trimmed = text.trim_start();
+        let mut taken = match trimmed.as_bytes().first() {
+            Some(b'{') if is_ndjson(text.as_bytes(), self.source) => self.lines(text, 1, 0),
+            Some(b'{') => self.object(text),
+            Some(b'[') => self.array(text),
+            _ => self.copy(text),
+        };
+        taken.input.encoding = decoded.encoding;
+        taken
+    }
+
+    /// A text copy.
+    fn copy(self, text: &str) -> Taken {
+        self.one(Format::Text, text::read(text, self.settings.edition))
+    }
+
+    /// One JSON object; text with the form's headings that begins with a brace
+    /// is a copy all the same.
+    fn object(self, text: &str) -> Taken {
+        match json::read(text, self.settings.edition, 1) {
+            Err(refusal) if matches!(refusal.reason, Reason::Invalid(..)) => {
+                match text::read(text, self.settings.edition) {
+                    Ok(record) => self.one(Format::Text, Ok(record)),
+                    Err(_) => self.one(Format::Json, Err(refusal)),
+                }
+            }
+            outcome => self.one(Format::Json, outcome),
+        }
+    }
+
+    fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
+        match outcome {
+            Ok(record) => {
+                let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
+                taken.input.refusal = None;
+                taken.input.format = Some(format);
+                taken.rows.push(self.row(record, format, 1));
+                taken
+            }
+            Err(refusal) => {
+                let mut taken = refused(self.source, refusal);
+                taken.input.format = Some(format).filter(|format| *format != Format::Text);
+                taken
+            }
+        }
+    }
+
+    fn row(self, record: Record, format: Format, number: u32) -> (Row, Use) {
+        self.watch.notifications.fetch_add(1, Ordering::Relaxed);
+        judge::row(record, format, &self.source.name, number, self.receipts, self.settings)
+    }
+
+    /// A JSON array: each element is read on its own.
+    fn array(self, text: &str) -> Taken {
+        let elements = match json::elements(text) {
+            Ok(elements) => elements,
+            Err(refusal) => {
+                // Text may begin with a bracket: a mark before an option.
+                return match text::read(text, self.settings.edition) {
+                    Ok(record) => self.one(Format::Text, Ok(record)),
+                    Err(_) => self.one(Format::Json, Err(refusal)),
+                };
+            }
+        };
+        let outcomes: Vec<Outcome> = elements
+            .par_iter()
+            .enumerate()
+            .map(|(index, (element, line))| self.entry(element, Format::Json, *line, index as u32 + 1))
+            .collect();
+        self.entries(Format::Json, outcomes)
+    }
+
+    /// Lines of NDJSON that are all there. `first` is the number of the first
+    /// line, `before` the number of records before it.
+    fn lines(self, text: &str, first: u32, before: u32) -> Taken {
+        let lines: Vec<(usize, &str)> =
+            text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+        let outcomes: Vec<Outcome> = lines
+            .par_iter()
+            .enumerate()
+            .map(|(index, (offset, line))| {
+                self.entry(line, Format::Ndjson, first + *offset as u32, before + index as u32 + 1)
+            })
+            .collect();
+        self.entries(Format::Ndjson, outcomes)
+    }
+
+    /// One element or line, kept apart from the others also when it panics.
+    fn entry(self, text: &str, format: Format, line: u32, number: u32) -> Outcome {
+        let read = || {
+            let record = json::read(text, self.settings.edition, line)?;
+            Ok(self.row(record, format, number))
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(read));
+        let outcome = outcome.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
+        Outcome { line, number, bytes: text.len(), outcome }
+    }
+
+    /// Rows and broken entries of a source with many. If none of it is a
+    /// notification, the source as a whole is refused.
+    fn entries(self, format: Format, outcomes: Vec<Outcome>) -> Taken {
+        let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
+        taken.input.format = Some(format);
+        taken.input.refusal = None;
+        let foreign = |outcome: &Outcome| matches!(&outcome.outcome, Err(refusal) if refusal.reason == Reason::OtherSchema);
+        if outcomes.iter().all(foreign) {
+            taken.input.refusal = Some(Refusal::skipped(Reason::OtherSchema));
+            taken.input.format = None;
+            return taken;
+        }
+        for outcome in outcomes {
+            match outcome.outcome {
+                Ok(row) => taken.rows.push(row),
+                Err(refusal) => taken.broken.push(Input {
+                    name: format!("{}#{}", self.source.name, if format == Format::Ndjson { outcome.line } else { outcome.number }),
+                    bytes: outcome.bytes as u64,
+                    digest: None,
+                    format: Some(format),
+                    encoding: "",
+                    refusal: Some(refusal),
+                    notifications: 0,
+                }),
+            }
+        }
+        taken.input.notifications = taken.rows.len() as u32;
+        taken
+    }
+
+    /// A long NDJSON source, block by block; the blocks of a batch in parallel,
+    /// the next batch read meanwhile.
+    fn stream(self, mut opened: Opened, head: Vec<u8>) -> std::io::Result<Taken> {
+        let batch_size = rayon::current_num_threads() * 2;
+        let mut hasher = blake3::Hasher::new();
+        let mut carried = head;
+        if carried.starts_with(b"\xEF\xBB\xBF") {
+            hasher.update(&carried[..3]);
+            carried.drain(..3);
+        }
+        let mut stream = Stream { means: self, line: 1, number: 0, bytes: 0, outcomes: Vec::new(), foreign: 0 };
+        let mut failed = None;
+        let (mut batch, rest) = next_batch(&mut opened, carried, batch_size)?;
+        carried = rest;
+        while !batch.is_empty() {
+            let ((), next) = rayon::join(
+                || stream.take(&batch, &mut hasher),
+                || next_batch(&mut opened, carried, batch_size),
+            );
+            match next {
+                Ok((next, rest)) => (batch, carried) = (next, rest),
+                Err(error) => {
+                    failed = Some(error);
+                    break;
+                }
+            }
+            if self.watch.stop.load(Ordering::Relaxed) {
+                break;
+            }
+        }
+        Ok(stream.finish(hasher, failed))
+    }
+}
+
+/// What became of one line or element.
+struct Outcome {
+    line: u32,
+    number: u32,
+    bytes: usize,
+    outcome: Result<(Row, Use), Refusal>,
+}
+
+/// A long NDJSON source in progress.
+struct Stream<'m> {
+    means: Means<'m>,
+    line: u32,
+    number: u32,
+    bytes: u64,
+    outcomes: Vec<Outcome>,
+    foreign: u32,
+}
+
+impl Stream<'_> {
+    /// Takes in a batch of blocks.
+    fn take(&mut self, batch: &[Vec<u8>], hasher: &mut blake3::Hasher) {
+        let starts = self.starts(batch);
+        let means = self.means;
+        let (outcomes, ()) = rayon::join(
+            || -> Vec<Vec<Outcome>> {
+                batch
+                    .par_iter()
+                    .zip(starts)
+                    .map(|(block, (line, number))| entries_of(means, block, line, number))
+                    .collect()
+            },
+            || batch.iter().for_each(|block| { hasher.update(block); }),
+        );
+        self.bytes += batch.iter().map(|block| block.len() as u64).sum::<u64>();
+        for outcome in outcomes.into_iter().flatten() {
+            self.foreign += u32::from(matches!(&outcome.outcome, Err(refusal) if refusal.reason == Reason::OtherSchema));
+            self.outcomes.push(outcome);
+        }
+    }
+
+    /// The line and the number of records before each block.
+    fn starts(&mut self, batch: &[Vec<u8>]) -> Vec<(u32, u32)> {
+        let counts: Vec<(u32, u32)> = batch.par_iter().map(|block| count_lines(block)).collect();
+        counts
+            .into_iter()
+            .map(|(lines, records)| {
+                let start = (self.line, self.number);
+                self.line += lines;
+                self.number += records;
+                start
+            })
+            .collect()
+    }
+
+    fn finish(self, hasher: blake3::Hasher, failed: Option<std::io::Error>) -> Taken {
+        let mut taken = self.means.entries(Format::Ndjson, self.outcomes);
+        taken.input.bytes = self.bytes;
+        taken.input.digest = Some(hasher.finalize());
+        taken.input.encoding = "utf-8";
+        if let Some(error) = failed {
+            let reason = if error.kind() == std::io::ErrorKind::InvalidData {
+                Reason::TooLarge(MOST_LINE as u64 >> 20)
+            } else {
+                Reason::Io(error.kind())
+            };
+            let mut broken = refused(self.means.source, Refusal::unreadable(reason)).input;
+            broken.name = format!("{}#{}", self.means.source.name, self.line);
+            taken.broken.push(broken);
+        }
+        taken
+    }
+}
+
+/// The next blocks of a source, and what was read beyond the last.
+fn next_batch(opened: &mut Opened, carried: Vec<u8>, size: usize) -> std::io::Result<(Vec<Vec<u8>>, Vec<u8>)> {
+    let mut batch = Vec::with_capacity(size);
+    let mut carried = carried;
+    while batch.len() < size {
+        let Some((block, rest)) = opened.block(carried, MOST_LINE)? else { return Ok((batch, Vec::new())) };
+        batch.push(block);
+        carried = rest;
+    }
+    Ok((batch, carried))
+}
+
+/// Lines and non-blank lines of a block.
+fn count_lines(block: &[u8]) -> (u32, u32) {
+    let (mut lines, mut records, mut start) = (0, 0, 0);
+    for end in memchr::memchr_iter(b'\n', block).chain((!block.ends_with(b"\n")).then_some(block.len())) {
+        lines += 1;
+        records += u32::from(!block[start..end].trim_ascii().is_empty());
+        start = end + 1;
+    }
+    (lines, records)
+}
+
+/// The entries of one block.
+fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> Vec<Outcome> {
+    let decoded = decode(block);
+    let mut outcomes = Vec::with_capacity(block.len() / 2048);
+    let mut number = number;
+    for (offset, text) in decoded.text.split('\n').enumerate() {
+        if text.trim_ascii().is_empty() {
+            continue;
+        }
+        number += 1;
+        outcomes.push(means.entry(text, Format::Ndjson, line + offset as u32, number));
+    }
+    outcomes
+}
+
+/// Whether a source is NDJSON: by content, where the first line is an object
+/// by itself and more follows; by name where the beginning does not tell.
+fn is_ndjson(head: &[u8], source: &Source) -> bool {
+    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    if !start.starts_with(b"{") {
+        return false;
+    }
+    let named = source.kind == SourceKind::Stdin
+        || source.path.extension().is_some_and(|name| name.eq_ignore_ascii_case("ndjson") || name.eq_ignore_ascii_case("jsonl"));
+    match memchr::memchr(b'\n', start) {
+        Some(end) if named => !start[..end].trim_ascii().eq(b"{"),
+        Some(end) => {
+            !start[end..].trim_ascii().is_empty()
+                && serde_json::from_slice::<serde::de::IgnoredAny>(&start[..end]).is_ok()
+        }
+        None => named,
+    }
+}
+
+fn begins_json(head: &[u8]) -> bool {
+    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    start.starts_with(b"{") || start.starts_with(b"[")
+}

@@ -1,0 +1,154 @@
+//! The bytes of one source: whole, or block by block at line ends, and its
+//! digest. Nothing is mapped into memory, so that a file that shrinks while it
+//! is read cannot end the run. What the bytes mean is not known here.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// How much is read at first: enough for most notifications at once.
+const FIRST: usize = 64 * 1024;
+/// The size of one block of a long source.
+const BLOCK: usize = 4 * 1024 * 1024;
+
+/// A source that is open, with its first bytes.
+pub struct Opened {
+    stream: Box<dyn Read + Send>,
+    /// Whether everything was read.
+    at_end: bool,
+}
+
+impl Opened {
+    /// Opens a file and reads its beginning into `buffer`, which is emptied.
+    ///
+    /// # Errors
+    /// What the system says: it vanished, may not be opened.
+    pub fn file(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Self> {
+        Self::new(Box::new(File::open(path)?), buffer)
+    }
+
+    /// Takes the standard input.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn stdin(buffer: &mut Vec<u8>) -> io::Result<Self> {
+        Self::new(Box::new(io::stdin()), buffer)
+    }
+
+    fn new(stream: Box<dyn Read + Send>, buffer: &mut Vec<u8>) -> io::Result<Self> {
+        buffer.clear();
+        let mut opened = Self { stream, at_end: false };
+        opened.fill(buffer, FIRST)?;
+        Ok(opened)
+    }
+
+    /// Whether the buffer holds all there is.
+    pub fn is_complete(&self) -> bool {
+        self.at_end
+    }
+
+    /// Reads the rest into `buffer`, up to `limit` bytes in all. Gives whether
+    /// that was everything.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn rest(&mut self, buffer: &mut Vec<u8>, limit: usize) -> io::Result<bool> {
+        while !self.at_end && buffer.len() < limit {
+            let wanted = (buffer.len() * 2).clamp(FIRST, limit);
+            self.fill(buffer, wanted)?;
+        }
+        Ok(self.at_end)
+    }
+
+    /// Reads on to the next line end at least [`BLOCK`] bytes on. What was read
+    /// beyond it is returned and begins the next block; `None` at the end.
+    ///
+    /// # Errors
+    /// What the system says; `InvalidData` for a line longer than `limit`.
+    pub fn block(&mut self, carried: Vec<u8>, limit: usize) -> io::Result<Option<(Vec<u8>, Vec<u8>)>> {
+        let mut block = carried;
+        let mut wanted = BLOCK;
+        loop {
+            self.fill(&mut block, wanted)?;
+            if self.at_end {
+                return Ok((!block.is_empty()).then(|| (block, Vec::new())));
+            }
+            if let Some(end) = memchr::memrchr(b'\n', &block) {
+                let rest = block.split_off(end + 1);
+                return Ok(Some((block, rest)));
+            }
+            if block.len() >= limit {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
+            wanted = block.len() + BLOCK;
+        }
+    }
+
+    /// Hashes what was not read yet, without keeping it. Gives its length.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn hash_rest(&mut self, hasher: &mut blake3::Hasher) -> io::Result<u64> {
+        let mut total = 0;
+        let mut buffer = Vec::new();
+        while !self.at_end {
+            buffer.clear();
+            self.fill(&mut buffer, BLOCK / 4)?;
+            hasher.update(&buffer);
+            total += buffer.len() as u64;
+        }
+        Ok(total)
+    }
+
+    /// Reads until the buffer holds `wanted` bytes or nothing comes any more.
+    fn fill(&mut self, buffer: &mut Vec<u8>, wanted: usize) -> io::Result<()> {
+        let mut filled = buffer.len();
+        buffer.resize(wanted.max(filled), 0);
+        while filled < buffer.len() && !self.at_end {
+            match self.stream.read(&mut buffer[filled..]) {
+                Ok(0) => self.at_end = true,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    buffer.truncate(filled);
+                    return Err(error);
+                }
+            }
+        }
+        buffer.truncate(filled);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn blocks_end_at_lines_and_lose_nothing() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let line = format!("{}\n", "x".repeat(999));
+        let text = line.repeat(10_000);
+        file.write_all(text.as_bytes()).unwrap();
+        let mut carried = Vec::new();
+        let mut opened = Opened::file(file.path(), &mut carried).unwrap();
+        let mut joined = Vec::new();
+        while let Some((block, rest)) = opened.block(carried, 1 << 26).unwrap() {
+            assert!(block.ends_with(b"\n"));
+            joined.extend_from_slice(&block);
+            carried = rest;
+        }
+        assert_eq!(joined, text.as_bytes());
+    }
+
+    #[test]
+    fn a_small_file_is_complete_at_once() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"abc").unwrap();
+        let mut buffer = vec![1, 2, 3, 4];
+        let opened = Opened::file(file.path(), &mut buffer).unwrap();
+        assert!(opened.is_complete());
+        assert_eq!(buffer, b"abc");
+    }
+}

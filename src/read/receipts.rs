@@ -1,0 +1,105 @@
+//! The receipts file (contract section 5): when each notification was received,
+//! by case number, source or reference. It reads the rows; which notification a
+//! row belongs to is decided where all notifications are known.
+
+use crate::decode::decode;
+use crate::moment::{Moment, parse_stamp};
+use crate::notification::Channel;
+
+/// One row of a receipts file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    /// 1-based line of the row.
+    pub line: u32,
+    /// When the notification was received; `None` if it cannot be read.
+    pub received: Option<Moment>,
+    /// How it came.
+    pub channel: Option<Channel>,
+    /// Key: the authority's case number; empty if not given.
+    pub case_number: String,
+    /// Key: file name or relative path; empty if not given.
+    pub source: String,
+    /// Key: the controller's own reference; empty if not given.
+    pub reference: String,
+}
+
+/// Why a receipts file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiptsError {
+    /// It has no column `received`.
+    #[error("the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`")]
+    NoReceived,
+    /// It has none of the key columns.
+    #[error("the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed")]
+    NoKey,
+    /// It is no CSV.
+    #[error("the receipts file is not readable as CSV at line {0}")]
+    Csv(u64),
+}
+
+/// Reads a receipts file: CSV with a header; `,`, `;` or tab; any encoding.
+///
+/// # Errors
+/// A missing column, or a broken file.
+pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
+    let text = decode(bytes).text;
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text.lines().next().unwrap_or_default()))
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let headers = reader.headers().map_err(|_| ReceiptsError::Csv(1))?.clone();
+    let column = |name: &str| headers.iter().position(|header| header.eq_ignore_ascii_case(name));
+    let received = column("received").ok_or(ReceiptsError::NoReceived)?;
+    let keys = [column("case_number"), column("source"), column("reference")];
+    if keys.iter().all(Option::is_none) {
+        return Err(ReceiptsError::NoKey);
+    }
+    let channel = column("channel");
+    let mut receipts = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| {
+            ReceiptsError::Csv(error.position().map_or(0, csv::Position::line))
+        })?;
+        let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default();
+        if row.iter().all(str::is_empty) {
+            continue;
+        }
+        receipts.push(Receipt {
+            line: row.position().map_or(0, csv::Position::line) as u32,
+            received: parse_stamp(cell(Some(received))).map(|read| read.value),
+            channel: Channel::parse(cell(channel)),
+            case_number: cell(keys[0]).to_owned(),
+            source: cell(keys[1]).replace('\\', "/"),
+            reference: cell(keys[2]).to_owned(),
+        });
+    }
+    Ok(receipts)
+}
+
+/// The delimiter that divides the header into the most columns.
+fn delimiter(header: &str) -> u8 {
+    let count = |delimiter: &u8| header.bytes().filter(|byte| byte == delimiter).count();
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_with_their_lines() {
+        let receipts = parse("received;source;channel\n2021-04-08T12:00;a\\b.txt;post\n\nigår;c.txt;\n".as_bytes()).unwrap();
+        assert_eq!(receipts.len(), 2);
+        assert_eq!((receipts[0].line, receipts[0].source.as_str()), (2, "a/b.txt"));
+        assert_eq!(receipts[0].channel, Some(Channel::Post));
+        assert!(receipts[0].received.is_some());
+        assert_eq!((receipts[1].line, receipts[1].received), (4, None));
+    }
+
+    #[test]
+    fn missing_columns_are_told() {
+        assert!(matches!(parse(b"source\nx\n"), Err(ReceiptsError::NoReceived)));
+        assert!(matches!(parse(b"received\n2021-01-01\n"), Err(ReceiptsError::NoKey)));
+    }
+}
