@@ -69,6 +69,8 @@ pub struct Settings {
     pub selected: Selected,
     /// Whether names that may be a person's are masked.
     pub names: Names,
+    /// The name of the receipts file, for findings about its rows.
+    pub receipts_name: String,
 }
 
 /// Counters that a progress bar reads, and the signal to stop.
@@ -97,6 +99,7 @@ impl Settings {
             limit_hours,
             selected,
             names: if config.keep_names { Names::Keep } else { Names::Mask },
+            receipts_name: String::new(),
         }
     }
 }
@@ -168,7 +171,9 @@ fn merge(sources: &[Source], taken: Vec<source::Taken>, loose: Vec<Finding>, set
     }
     let names = sources.iter().map(|source| source.name.as_str().into()).collect();
     let scope = Scope { policy: settings.policy.clone(), limit_hours: settings.limit_hours, sources: names };
-    let selected = |finding: &Finding| crate::check::position(finding.code).is_some_and(|at| settings.selected.has(at));
-    let loose = loose.into_iter().filter(selected).map(|finding| (String::new(), finding)).collect();
+    let selected =
+        |finding: &Finding| crate::check::position(finding.code).is_some_and(|at| settings.selected.has(at));
+    let loose =
+        loose.into_iter().filter(selected).map(|finding| (settings.receipts_name.clone(), finding)).collect();
     Audit { scope, rows, inputs, loose }
 }

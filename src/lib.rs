@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod bind;
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod deadline;
 pub mod decode;
@@ -13,5 +14,8 @@ pub mod intake;
 pub mod moment;
 pub mod notification;
 pub mod read;
+pub mod report;
 pub mod row;
+pub mod statistics;
+pub mod table;
 pub mod value;

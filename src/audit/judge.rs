@@ -1,7 +1,7 @@
 //! One record through binding, receipt, deadline and rules to its row.
 
-use crate::audit::{Receipts, Settings};
 use crate::audit::matching::Use;
+use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
 use crate::check::{Context, RECEIPT_CONFLICT, check};
 use crate::deadline::{Told, infer, judge};

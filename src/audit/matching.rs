@@ -94,7 +94,10 @@ impl<'r> Receipts<'r> {
                 Kind::Reference => notification.reference.given().map(|text| text.as_ref()),
             };
             let rows = value.and_then(|value| self.by[kind as usize].get(value.trim()));
-            let fitting = rows.into_iter().flatten().filter(|at| kind != Kind::Source || names(&self.rows[**at].source, source));
+            let fitting = rows
+                .into_iter()
+                .flatten()
+                .filter(|at| kind != Kind::Source || names(&self.rows[**at].source, source));
             fits.extend(fitting.map(|at| (*at, kind)));
         }
         Use { taken: fits.first().map(|fit| fit.0), fits }
@@ -113,9 +116,11 @@ impl<'r> Receipts<'r> {
         let mut decided = Decided::default();
         for (position, row) in self.rows.iter().enumerate() {
             let by_kind = |kind| fitting.get(&(position, kind)).map_or(&[][..], Vec::as_slice);
-            let single = KINDS.into_iter().filter(|kind| !key(row, *kind).is_empty()).find_map(|kind| match by_kind(kind) {
-                [one] => Some(*one),
-                _ => None,
+            let single = KINDS.into_iter().filter(|kind| !key(row, *kind).is_empty()).find_map(|kind| {
+                match by_kind(kind) {
+                    [one] => Some(*one),
+                    _ => None,
+                }
             });
             let free = single.filter(|(source, record)| {
                 !decided.rows.contains_key(&(sources[*source].name.clone(), *record))
@@ -136,16 +141,15 @@ impl<'r> Receipts<'r> {
     /// M009 for rows that fit no single notification, F003 for times that
     /// cannot be read.
     pub(super) fn unmatched(&self) -> Vec<Finding> {
-        let unreadable = self
-            .rows
-            .iter()
-            .filter(|row| row.received.is_none())
-            .map(|row| Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
-                .with("part", Fact::Words(crate::config::Words::new("received", "received"))));
-        let unmatched = self.decided.iter().flat_map(|decided| &decided.unmatched).map(|(position, matches)| {
-            Finding::new(RECEIPT_UNMATCHED, Severity::Warning, 0, self.rows[*position].line)
-                .with("matches", Fact::Number(*matches as i64))
+        let unreadable = self.rows.iter().filter(|row| row.received.is_none()).map(|row| {
+            Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
+                .with("part", Fact::Words(crate::config::Words::new("received", "received")))
         });
+        let unmatched =
+            self.decided.iter().flat_map(|decided| &decided.unmatched).map(|(position, matches)| {
+                Finding::new(RECEIPT_UNMATCHED, Severity::Warning, 0, self.rows[*position].line)
+                    .with("matches", Fact::Number(*matches as i64))
+            });
         let mut findings: Vec<Finding> = unreadable.chain(unmatched).collect();
         findings.sort_by_key(|finding| (finding.line, finding.code));
         findings

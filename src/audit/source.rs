@@ -87,7 +87,8 @@ impl Means<'_> {
             SourceKind::File => Opened::file(&self.source.path, buffer)?,
             SourceKind::Stdin => Opened::stdin(buffer)?,
         };
-        if is_ndjson(buffer, self.source) && (!opened.is_complete() || self.source.kind == SourceKind::Stdin) {
+        if is_ndjson(buffer, self.source) && (!opened.is_complete() || self.source.kind == SourceKind::Stdin)
+        {
             return self.stream(opened, std::mem::take(buffer));
         }
         if opened.is_complete() {
@@ -249,7 +250,11 @@ impl Means<'_> {
             match outcome.outcome {
                 Ok(row) => taken.rows.push(row),
                 Err(refusal) => taken.broken.push(Input {
-                    name: format!("{}#{}", self.source.name, if format == Format::Ndjson { outcome.line } else { outcome.number }),
+                    name: format!(
+                        "{}#{}",
+                        self.source.name,
+                        if format == Format::Ndjson { outcome.line } else { outcome.number }
+                    ),
                     bytes: outcome.bytes as u64,
                     digest: None,
                     format: Some(format),
@@ -273,7 +278,8 @@ impl Means<'_> {
             hasher.update(&carried[..3]);
             carried.drain(..3);
         }
-        let mut stream = Stream { means: self, line: 1, number: 0, bytes: 0, outcomes: Vec::new(), foreign: 0 };
+        let mut stream =
+            Stream { means: self, line: 1, number: 0, bytes: 0, outcomes: Vec::new(), foreign: 0 };
         let mut failed = None;
         let (mut batch, rest) = next_batch(&mut opened, carried, batch_size)?;
         carried = rest;
@@ -328,11 +334,16 @@ impl Stream<'_> {
                     .map(|(block, (line, number))| entries_of(means, block, line, number))
                     .collect()
             },
-            || batch.iter().for_each(|block| { hasher.update(block); }),
+            || {
+                batch.iter().for_each(|block| {
+                    hasher.update(block);
+                })
+            },
         );
         self.bytes += batch.iter().map(|block| block.len() as u64).sum::<u64>();
         for outcome in outcomes.into_iter().flatten() {
-            self.foreign += u32::from(matches!(&outcome.outcome, Err(refusal) if refusal.reason == Reason::OtherSchema));
+            self.foreign +=
+                u32::from(matches!(&outcome.outcome, Err(refusal) if refusal.reason == Reason::OtherSchema));
             self.outcomes.push(outcome);
         }
     }
@@ -371,7 +382,11 @@ impl Stream<'_> {
 }
 
 /// The next blocks of a source, and what was read beyond the last.
-fn next_batch(opened: &mut Opened, carried: Vec<u8>, size: usize) -> std::io::Result<(Vec<Vec<u8>>, Vec<u8>)> {
+fn next_batch(
+    opened: &mut Opened,
+    carried: Vec<u8>,
+    size: usize,
+) -> std::io::Result<(Vec<Vec<u8>>, Vec<u8>)> {
     let mut batch = Vec::with_capacity(size);
     let mut carried = carried;
     while batch.len() < size {
@@ -416,7 +431,10 @@ fn is_ndjson(head: &[u8], source: &Source) -> bool {
         return false;
     }
     let named = source.kind == SourceKind::Stdin
-        || source.path.extension().is_some_and(|name| name.eq_ignore_ascii_case("ndjson") || name.eq_ignore_ascii_case("jsonl"));
+        || source
+            .path
+            .extension()
+            .is_some_and(|name| name.eq_ignore_ascii_case("ndjson") || name.eq_ignore_ascii_case("jsonl"));
     match memchr::memchr(b'\n', start) {
         Some(end) if named => !start[..end].trim_ascii().eq(b"{"),
         Some(end) => {

@@ -27,10 +27,14 @@ pub struct Receipt {
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiptsError {
     /// It has no column `received`.
-    #[error("the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`")]
+    #[error(
+        "the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`"
+    )]
     NoReceived,
     /// It has none of the key columns.
-    #[error("the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed")]
+    #[error(
+        "the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed"
+    )]
     NoKey,
     /// It is no CSV.
     #[error("the receipts file is not readable as CSV at line {0}")]
@@ -57,16 +61,20 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
     }
     let channel = column("channel");
     let mut receipts = Vec::new();
+    let (mut line, mut counted) = (1, 0);
     for row in reader.records() {
-        let row = row.map_err(|error| {
-            ReceiptsError::Csv(error.position().map_or(0, csv::Position::line))
-        })?;
+        let row = row.map_err(|error| ReceiptsError::Csv(error.position().map_or(0, csv::Position::line)))?;
         let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default();
         if row.iter().all(str::is_empty) {
             continue;
         }
+        // The reader's position is before the blank lines that it skipped.
+        let at = row.position().map_or(0, csv::Position::byte) as usize;
+        let start = at + text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
+        line += text.as_bytes()[counted..start].iter().filter(|byte| **byte == b'\n').count() as u32;
+        counted = start;
         receipts.push(Receipt {
-            line: row.position().map_or(0, csv::Position::line) as u32,
+            line,
             received: parse_stamp(cell(Some(received))).map(|read| read.value),
             channel: Channel::parse(cell(channel)),
             case_number: cell(keys[0]).to_owned(),
@@ -89,7 +97,9 @@ mod tests {
 
     #[test]
     fn rows_are_read_with_their_lines() {
-        let receipts = parse("received;source;channel\n2021-04-08T12:00;a\\b.txt;post\n\nigår;c.txt;\n".as_bytes()).unwrap();
+        let receipts =
+            parse("received;source;channel\n2021-04-08T12:00;a\\b.txt;post\n\nigår;c.txt;\n".as_bytes())
+                .unwrap();
         assert_eq!(receipts.len(), 2);
         assert_eq!((receipts[0].line, receipts[0].source.as_str()), (2, "a/b.txt"));
         assert_eq!(receipts[0].channel, Some(Channel::Post));

@@ -1,0 +1,160 @@
+//! The command line: what the user typed becomes a `Config`, a command is run,
+//! an exit code comes out. Only this module knows clap.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::config::Language;
+
+mod audit;
+mod check;
+mod form;
+mod options;
+mod progress;
+mod rules;
+
+pub use options::Options;
+
+/// Exit codes (contract section 1).
+pub mod exit {
+    /// Done, nothing at or above `--fail-on`.
+    pub const DONE: u8 = 0;
+    /// Done, with findings at or above `--fail-on`.
+    pub const FINDINGS: u8 = 1;
+    /// Wrong usage or configuration, or nothing could be written.
+    pub const USAGE: u8 = 2;
+    /// Done, but some inputs could not be read.
+    pub const UNREADABLE: u8 = 3;
+    /// Stopped by SIGINT.
+    pub const INTERRUPTED: u8 = 130;
+}
+
+/// Checks and counts notifications of personal data breaches to IMY.
+#[derive(Debug, Parser)]
+#[command(name = "breach-audit", version, about, max_term_width = 100, propagate_version = true)]
+#[command(
+    after_help = "Exit codes: 0 done; 1 done, with findings at or above --fail-on; 2 wrong usage; 3 done, but some inputs could not be read; 130 stopped."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: options::Common,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read everything, check it, count it, write the report folder, print the summary
+    Audit(options::AuditOptions),
+    /// Print only the findings, like a linter; writes no file
+    Check(check::CheckOptions),
+    /// Print the rule catalogue
+    Rules(rules::RulesOptions),
+    /// Explain one rule: what it says, why, its legal basis, an example
+    Explain(rules::ExplainOptions),
+    /// Print a form edition: questions, options, conditions
+    Form(form::FormOptions),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Parses the command line; on wrong usage prints why and exits with 2.
+pub fn parse() -> Arguments {
+    Arguments::parse()
+}
+
+impl Arguments {
+    /// The number of threads to work with.
+    pub fn threads(&self) -> usize {
+        let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        self.common.threads.filter(|threads| *threads > 0).unwrap_or(all)
+    }
+}
+
+/// Runs the command. Gives the exit code.
+///
+/// # Errors
+/// What keeps the command from running at all: exit code 2.
+pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
+    quiet_panics();
+    let threads = arguments.threads();
+    // A second pool in one process would be a mistake of tests only.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    let common = arguments.common;
+    match arguments.command {
+        Command::Audit(options) => audit::run(options, &common),
+        Command::Check(options) => check::run(options, &common),
+        Command::Rules(options) => rules::list(&options, common.language()?),
+        Command::Explain(options) => rules::explain(&options, common.language()?),
+        Command::Form(options) => form::run(&options, common.language()?),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "breach-audit", &mut script);
+            print(&String::from_utf8_lossy(&script))
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            print(&String::from_utf8_lossy(&page))
+        }
+    }
+}
+
+/// Prints to standard output.
+fn print(text: &str) -> anyhow::Result<u8> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(exit::DONE)
+}
+
+/// Prints an error with its causes to standard error.
+pub fn complain(error: &anyhow::Error) {
+    let paint = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let label = match (language_of_environment(), paint) {
+        (Language::Sv, true) => "\x1b[1;31mfel\x1b[0m",
+        (Language::Sv, false) => "fel",
+        (Language::En, true) => "\x1b[1;31merror\x1b[0m",
+        (Language::En, false) => "error",
+    };
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    // Nothing is left to tell it to if standard error is closed.
+    let _ = writeln!(io::stderr(), "{label}: {}", crate::value::mask(&causes.join(": ")));
+}
+
+/// Whether the reader of our output went away, which is no error.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// A panic is caught where it happens and becomes that input's fate. Its
+/// message may quote data, so only its place in the program is told.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
+        let _ = writeln!(io::stderr(), "internal fault at {place}; please report it with this place");
+    }));
+}
+
+/// The language of `LC_ALL`, else of `LANG`, else English.
+fn language_of_environment() -> Language {
+    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    match named("LC_ALL").or_else(|| named("LANG")) {
+        Some(locale) if locale.starts_with("sv") => Language::Sv,
+        _ => Language::En,
+    }
+}
+
+/// A path of the user's as it may be shown.
+fn shown(path: &std::path::Path) -> String {
+    crate::value::mask(&path.display().to_string()).into_owned()
+}

@@ -1,0 +1,204 @@
+//! `audit`: the main job from paths to the report folder and the summary.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use anyhow::{Context as _, bail};
+
+use crate::audit::{Audit, Settings, Stopped, Watch, audit};
+use crate::check::Selected;
+use crate::cli::options::{AuditOptions, Common};
+use crate::cli::progress::Progress;
+use crate::cli::{exit, shown};
+use crate::config::{Config, FailOn, Language};
+use crate::deadline::Policy;
+use crate::discover::{Discovered, discover};
+use crate::finding::Severity;
+use crate::read::Fate;
+use crate::read::receipts::{self, Receipt};
+use crate::report::{self, Inputs, Report};
+use crate::statistics;
+
+/// Runs the command.
+pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> {
+    let mut config = options.options.resolve(common, options.paths, &options.out)?;
+    config.force = options.force;
+    report::check_target(&config.out, config.force)?;
+    let Some(run) = Run::new(config)? else { return Ok(exit::INTERRUPTED) };
+    let report = run.report();
+    let summary = report::summary(&report);
+    if let Some(code) = run.refuse_empty()? {
+        return Ok(code);
+    }
+    if run.watch.stop.load(Ordering::Relaxed) {
+        return Ok(exit::INTERRUPTED);
+    }
+    let folder = report.write(&summary)?;
+    if run.config.verbosity > -1 {
+        let mut out = std::io::stdout().lock();
+        out.write_all(summary.as_bytes())?;
+        let written = match run.config.language {
+            Language::Sv => "Rapporten ligger i",
+            Language::En => "The report is in",
+        };
+        writeln!(out, "{written} {}", shown(&folder))?;
+        out.flush()?;
+    }
+    Ok(run.exit_code(&report))
+}
+
+/// A run that is done: what it was given and what came out.
+pub(super) struct Run {
+    pub(super) config: Config,
+    pub(super) audit: Audit,
+    selected: Selected,
+    limit_hours: u32,
+    receipts: Option<(String, String)>,
+    tables: Vec<crate::table::Table>,
+    kept: statistics::Kept,
+    watch: Arc<Watch>,
+}
+
+impl Run {
+    /// Reads, checks and counts; `None` when it was stopped.
+    pub(super) fn new(config: Config) -> anyhow::Result<Option<Self>> {
+        let selected = Selected::new(&config.select, &config.ignore)?;
+        let limit_hours = limit(&config);
+        let discovered = discover(&config.paths)?;
+        for overlap in &discovered.notes {
+            note(
+                &config,
+                &format!("{} lies within {} and is read once", shown(&overlap.dropped), shown(&overlap.kept)),
+            );
+        }
+        if discovered.sources.is_empty() {
+            bail!(empty_words(config.language));
+        }
+        let (receipts, told) = read_receipts(&config)?;
+        let watch = Arc::new(Watch::default());
+        stop_on_signal(&watch);
+        let mut settings = Settings::new(&config, selected, limit_hours);
+        settings.receipts_name = told.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
+        let Some(audit) = watched(&config, &discovered, &receipts, &settings, &watch) else {
+            return Ok(None);
+        };
+        let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
+        let tables = statistics::of_rows(&audit, &kept, &config, &selected);
+        Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, kept, watch }))
+    }
+
+    /// The run as the reporters take it.
+    pub(super) fn report(&self) -> Report<'_> {
+        Report {
+            config: &self.config,
+            audit: &self.audit,
+            rows: self.kept.rows.iter().map(|position| &self.audit.rows[*position]).collect(),
+            undated: self.kept.undated,
+            tables: &self.tables,
+            selected: self.selected,
+            limit_hours: self.limit_hours,
+            receipts: self.receipts.clone(),
+            inputs: Inputs::of(&self.audit.inputs),
+        }
+    }
+
+    /// A set without one notification: 3 if anything was unreadable, else an
+    /// error that names what was skipped.
+    pub(super) fn refuse_empty(&self) -> anyhow::Result<Option<u8>> {
+        if !self.audit.rows.is_empty() {
+            return Ok(None);
+        }
+        let language = self.config.language;
+        let mut err = std::io::stderr().lock();
+        for input in self.audit.inputs.iter().take(20) {
+            if let Some(refusal) = &input.refusal {
+                writeln!(err, "{}: {}", input.name, refusal.reason.show(language))?;
+            }
+        }
+        let unreadable = self
+            .audit
+            .inputs
+            .iter()
+            .any(|input| input.refusal.as_ref().is_some_and(|refusal| refusal.fate == Fate::Unreadable));
+        if unreadable {
+            writeln!(err, "{}", empty_words(language))?;
+            return Ok(Some(exit::UNREADABLE));
+        }
+        bail!(empty_words(language))
+    }
+
+    /// 3 if anything could not be read, 1 with findings at the level, else 0.
+    pub(super) fn exit_code(&self, report: &Report) -> u8 {
+        if report.inputs.unreadable > 0 {
+            return exit::UNREADABLE;
+        }
+        let level = match self.config.fail_on {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Info => Severity::Info,
+            FailOn::Never => return exit::DONE,
+        };
+        let fails = report.findings().any(|finding| finding.severity >= level);
+        if fails { exit::FINDINGS } else { exit::DONE }
+    }
+}
+
+/// The audit under a progress bar; `None` when it was stopped.
+fn watched(
+    config: &Config,
+    discovered: &Discovered,
+    receipts: &[Receipt],
+    settings: &Settings,
+    watch: &Arc<Watch>,
+) -> Option<Audit> {
+    let progress = Progress::start(config, watch, discovered.sources.len());
+    let outcome = audit(discovered, receipts, settings, watch);
+    drop(progress);
+    match outcome {
+        Ok(audit) => Some(audit),
+        Err(Stopped) => None,
+    }
+}
+
+/// The hours of the limit: the option's, else the policy's.
+fn limit(config: &Config) -> u32 {
+    let of_policy = Policy::named(&config.policy).map_or(72, |policy| policy.limit_hours);
+    config.deadline_hours.unwrap_or(of_policy)
+}
+
+/// SIGINT and SIGTERM ask the run to stop; a second one ends it at once.
+fn stop_on_signal(watch: &Arc<Watch>) {
+    let watch = Arc::clone(watch);
+    // Without a handler the system's own way to end the program is left.
+    let _ = ctrlc::set_handler(move || {
+        if watch.stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(exit::INTERRUPTED));
+        }
+    });
+}
+
+/// The receipts file with its name and digest.
+fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<(String, String)>)> {
+    let Some(path) = &config.receipts else { return Ok((Vec::new(), None)) };
+    let bytes = std::fs::read(path).with_context(|| format!("--receipts: cannot read {}", shown(path)))?;
+    let receipts = receipts::parse(&bytes).with_context(|| format!("--receipts {}", shown(path)))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = crate::value::mask(&name).into_owned();
+    Ok((receipts, Some((name, blake3::hash(&bytes).to_hex().to_string()))))
+}
+
+fn empty_words(language: Language) -> &'static str {
+    match language {
+        Language::Sv => "ingen anmälan hittades i det som angavs",
+        Language::En => "no notification was found in what was named",
+    }
+}
+
+/// A remark on standard error, unless the user wants silence.
+fn note(config: &Config, text: &str) {
+    if config.verbosity > -2 {
+        // A closed standard error is no reason to stop.
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}

@@ -1,0 +1,373 @@
+//! The options of `audit` and `check`: from the command line and from
+//! `breach-audit.toml`, the command line winning, to a `Config`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+
+use crate::cli::language_of_environment;
+use crate::config::{Config, FailOn, Filter, Language, ReportFormat};
+use crate::deadline::{POLICIES, Policy};
+use crate::form::Edition;
+use crate::moment::parse_stamp;
+use crate::row;
+use crate::value::{Organisation, OrganisationNumber};
+
+/// The name of the configuration file that is looked for upwards.
+const CONFIG_FILE: &str = "breach-audit.toml";
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Language of labels, messages and reports [default: from LC_ALL or LANG, else en]
+    #[arg(long, global = true, value_name = "sv|en")]
+    lang: Option<Lang>,
+    /// Worker threads [default: all cores]
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// No progress bar
+    #[arg(long, global = true)]
+    pub(super) no_progress: bool,
+    /// Say less; twice: nothing but errors
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) quiet: u8,
+    /// Say more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: When,
+    /// A configuration file [default: breach-audit.toml here or in a folder above]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Lang {
+    Sv,
+    En,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What `audit` takes.
+#[derive(Debug, Args)]
+pub(super) struct AuditOptions {
+    /// Files, folders, or - for NDJSON on standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) options: Options,
+    /// The report folder
+    #[arg(short, long, value_name = "DIR", default_value = "breach-audit-report")]
+    pub(super) out: PathBuf,
+    /// Replace a folder that this program did not write
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// The options that shape a run; the same keys stand in the configuration file.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    #[arg(skip)]
+    lang: Option<Lang>,
+    #[arg(skip)]
+    threads: Option<usize>,
+    #[arg(skip)]
+    out: Option<PathBuf>,
+    /// Report formats: csv, md [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    formats: Option<Vec<String>>,
+    /// CSV of receipt times: `received` and one of case_number, source, reference
+    #[arg(long, value_name = "FILE")]
+    receipts: Option<PathBuf>,
+    /// The form edition to read by [default: detected]
+    #[arg(long, value_name = "NAME")]
+    form: Option<String>,
+    /// Legal regime of the deadline [default: gdpr33]
+    #[arg(long, value_name = "NAME")]
+    policy: Option<String>,
+    /// Hours of the deadline, instead of the policy's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=8760))]
+    deadline_hours: Option<u32>,
+    /// The run's clock: a date or date-time [default: now]
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<String>,
+    /// Rules to run: codes, family letters or names
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    select: Option<Vec<String>>,
+    /// Rules to leave out
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    ignore: Option<Vec<String>>,
+    /// The level that makes exit code 1: error, warning, info, never [default: error]
+    #[arg(long, value_name = "LEVEL")]
+    fail_on: Option<Level>,
+    /// First date counted (receipt, else discovery), included
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// Last date counted, included
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    /// Only the controller with this organisation number
+    #[arg(long, value_name = "NR")]
+    organisation: Option<String>,
+    /// Only notifications whose column has this value; repeatable
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    r#where: Option<Vec<String>>,
+    /// An extra cross table of two or three dimensions; repeatable
+    #[arg(long, value_name = "A,B[,C]")]
+    cross: Option<Vec<String>>,
+    /// Write the controller's name also where it may be a person's
+    #[arg(long)]
+    keep_names: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl Common {
+    /// The language asked for, else the configuration file's, else the environment's.
+    pub(super) fn language(&self) -> anyhow::Result<Language> {
+        let file = self.file()?;
+        Ok(match self.lang.or(file.lang) {
+            Some(Lang::Sv) => Language::Sv,
+            Some(Lang::En) => Language::En,
+            None => language_of_environment(),
+        })
+    }
+
+    /// The configuration file: the one named, else the nearest upwards, else none.
+    fn file(&self) -> anyhow::Result<Options> {
+        let path = match &self.config {
+            Some(path) => path.clone(),
+            None => match nearest_config() {
+                Some(path) => path,
+                None => return Ok(Options::default()),
+            },
+        };
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read the configuration file {}", super::shown(&path)))?;
+        let mut options: Options = toml::from_str(&text)
+            .with_context(|| format!("in the configuration file {}", super::shown(&path)))?;
+        // A path in a file is meant from where the file is.
+        let base = path.parent().unwrap_or(Path::new("")).to_owned();
+        options.receipts = options.receipts.map(|receipts| base.join(receipts));
+        options.out = options.out.map(|out| base.join(out));
+        Ok(options)
+    }
+}
+
+/// `breach-audit.toml` in the working directory or the nearest folder above.
+fn nearest_config() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().map(|folder| folder.join(CONFIG_FILE)).find(|path| path.is_file())
+}
+
+impl Options {
+    /// Resolves everything to a `Config`; what is wrong is told by its option.
+    ///
+    /// # Errors
+    /// An option that makes no sense, with what would.
+    pub(super) fn resolve(self, common: &Common, paths: Vec<PathBuf>, out: &Path) -> anyhow::Result<Config> {
+        let file = common.file()?;
+        let config_out = file.out.clone();
+        let options = self.over(file);
+        let out =
+            config_out.filter(|_| out == Path::new("breach-audit-report")).unwrap_or_else(|| out.to_owned());
+        let policy = options.policy.unwrap_or_else(|| "gdpr33".to_owned());
+        if Policy::named(&policy).is_none() {
+            let known: Vec<_> = POLICIES.iter().map(|policy| policy.key).collect();
+            bail!("--policy: there is no policy `{policy}`; there are {}", known.join(", "));
+        }
+        if let Some(form) = &options.form
+            && Edition::named(form).is_none()
+        {
+            let known: Vec<_> = Edition::all().iter().map(|edition| edition.name.as_str()).collect();
+            bail!("--form: there is no form edition `{form}`; there are {}", known.join(", "));
+        }
+        Ok(Config {
+            paths,
+            out,
+            force: false,
+            formats: formats(options.formats)?,
+            language: common.language()?,
+            receipts: options.receipts,
+            form: options.form,
+            policy,
+            deadline_hours: options.deadline_hours,
+            as_of: as_of(options.as_of.as_deref())?,
+            select: options.select.unwrap_or_default(),
+            ignore: options.ignore.unwrap_or_default(),
+            fail_on: match options.fail_on.unwrap_or(Level::Error) {
+                Level::Error => FailOn::Error,
+                Level::Warning => FailOn::Warning,
+                Level::Info => FailOn::Info,
+                Level::Never => FailOn::Never,
+            },
+            filter: filter(
+                options.from.as_deref(),
+                options.to.as_deref(),
+                options.organisation.as_deref(),
+                options.r#where.unwrap_or_default(),
+            )?,
+            cross: options
+                .cross
+                .unwrap_or_default()
+                .iter()
+                .map(|cross| dimensions(cross))
+                .collect::<Result<_, _>>()?,
+            keep_names: options.keep_names,
+            threads: common.threads.or(options.threads).unwrap_or(0),
+            progress: !common.no_progress && common.quiet == 0,
+            verbosity: common.verbose as i8 - common.quiet as i8,
+            color: match common.color {
+                When::Always => true,
+                When::Never => false,
+                When::Auto => {
+                    std::io::IsTerminal::is_terminal(&std::io::stdout())
+                        && std::env::var_os("NO_COLOR").is_none()
+                }
+            },
+        })
+    }
+
+    /// These options, the other's where nothing is said.
+    fn over(self, other: Self) -> Self {
+        Self {
+            lang: self.lang.or(other.lang),
+            threads: self.threads.or(other.threads),
+            out: self.out.or(other.out),
+            formats: self.formats.or(other.formats),
+            receipts: self.receipts.or(other.receipts),
+            form: self.form.or(other.form),
+            policy: self.policy.or(other.policy),
+            deadline_hours: self.deadline_hours.or(other.deadline_hours),
+            as_of: self.as_of.or(other.as_of),
+            select: self.select.or(other.select),
+            ignore: self.ignore.or(other.ignore),
+            fail_on: self.fail_on.or(other.fail_on),
+            from: self.from.or(other.from),
+            to: self.to.or(other.to),
+            organisation: self.organisation.or(other.organisation),
+            r#where: self.r#where.or(other.r#where),
+            cross: self.cross.or(other.cross),
+            keep_names: self.keep_names || other.keep_names,
+        }
+    }
+}
+
+/// The report formats; those that do not exist yet are refused by name.
+fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
+    let Some(names) = names else { return Ok(vec![ReportFormat::Csv, ReportFormat::Markdown]) };
+    names
+        .iter()
+        .map(|name| match name.trim() {
+            "csv" => Ok(ReportFormat::Csv),
+            "md" => Ok(ReportFormat::Markdown),
+            name @ ("parquet" | "html" | "xlsx") => {
+                bail!("--formats: `{name}` does not exist yet; there are csv, md")
+            }
+            name => bail!("--formats: there is no format `{name}`; there are csv, md"),
+        })
+        .collect()
+}
+
+/// The run's clock.
+fn as_of(text: Option<&str>) -> anyhow::Result<jiff::Timestamp> {
+    let Some(text) = text else { return Ok(jiff::Timestamp::now()) };
+    let Some(stamp) = parse_stamp(text) else {
+        bail!(
+            "--as-of: `{}` is no date or date-time, such as 2024-06-01 or 2024-06-01T12:00+02:00",
+            crate::value::mask(text)
+        );
+    };
+    let seconds = i64::from(stamp.value.earliest.0) * 60;
+    jiff::Timestamp::from_second(seconds).context("--as-of is out of range")
+}
+
+/// What restricts tables, records and findings.
+fn filter(
+    from: Option<&str>,
+    to: Option<&str>,
+    organisation: Option<&str>,
+    equal: Vec<String>,
+) -> anyhow::Result<Filter> {
+    let date = |option: &str, text: Option<&str>| -> anyhow::Result<Option<jiff::civil::Date>> {
+        text.map(|text| {
+            text.parse().map_err(|_| {
+                anyhow::anyhow!("{option}: `{}` is no date, such as 2024-06-01", crate::value::mask(text))
+            })
+        })
+        .transpose()
+    };
+    let (from, to) = (date("--from", from)?, date("--to", to)?);
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        bail!("--from {from} is after --to {to}");
+    }
+    let organisation = organisation
+        .map(|text| match OrganisationNumber::parse(text) {
+            Organisation::Valid { number, .. } => Ok(number.to_string()),
+            _ => bail!("--organisation: not an organisation number, such as 212000-0142"),
+        })
+        .transpose()?;
+    let equal = equal
+        .into_iter()
+        .map(|pair| {
+            let Some((field, value)) = pair.split_once('=') else {
+                bail!("--where: `{}` is not FIELD=VALUE, such as sector=public", crate::value::mask(&pair));
+            };
+            if row::column(field.trim()).is_none() {
+                let near = row::COLUMNS
+                    .iter()
+                    .max_by_key(|column| (strsim::jaro_winkler(column.name, field) * 1e6) as u64);
+                bail!(
+                    "--where: there is no column `{}`; did you mean `{}`?",
+                    crate::value::mask(field),
+                    near.map_or("", |column| column.name)
+                );
+            }
+            Ok((field.trim().to_owned(), value.trim().to_owned()))
+        })
+        .collect::<anyhow::Result<_>>()?;
+    Ok(Filter { from, to, organisation, equal })
+}
+
+/// The dimensions of one `--cross`.
+fn dimensions(cross: &str) -> anyhow::Result<Vec<String>> {
+    let names: Vec<String> = cross.split(',').map(|name| name.trim().to_owned()).collect();
+    if !(2..=3).contains(&names.len()) {
+        bail!(
+            "--cross: `{cross}` names {} dimensions; two or three are needed, such as sector,severity",
+            names.len()
+        );
+    }
+    for name in &names {
+        if !crate::statistics::is_dimension(name) {
+            let known = crate::statistics::dimensions();
+            let near = known.iter().max_by_key(|known| (strsim::jaro_winkler(known, name) * 1e6) as u64);
+            bail!(
+                "--cross: there is no dimension `{name}`; did you mean `{}`?",
+                near.copied().unwrap_or_default()
+            );
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,99 @@
+//! Reports: the report folder and what is in it. Everything here takes finished
+//! values (rows, findings, tables) and puts them into words and files; nothing
+//! is judged or counted.
+
+use std::path::PathBuf;
+
+use crate::audit::{Audit, Input};
+use crate::check::Selected;
+use crate::config::{Config, Language};
+use crate::finding::Finding;
+use crate::read::Fate;
+use crate::row::Row;
+use crate::table::Table;
+
+mod cells;
+mod csv;
+mod folder;
+mod messages;
+mod run_json;
+mod summary;
+
+pub use folder::{FolderError, check_target};
+pub use messages::{Listed, listed, message};
+pub use summary::summary;
+
+/// Everything that a report tells, ready to be written.
+#[derive(Debug)]
+pub struct Report<'r> {
+    /// The run's configuration.
+    pub config: &'r Config,
+    /// The run.
+    pub audit: &'r Audit,
+    /// The rows that the filter keeps, sorted by source and record.
+    pub rows: Vec<&'r Row>,
+    /// How many notifications the filter left out because they have no period date.
+    pub undated: usize,
+    /// The tables, in the order of the contract.
+    pub tables: &'r [Table],
+    /// The rules that ran.
+    pub selected: Selected,
+    /// Hours of the limit.
+    pub limit_hours: u32,
+    /// Name and digest of the receipts file.
+    pub receipts: Option<(String, String)>,
+    /// Inputs by fate.
+    pub inputs: Inputs,
+}
+
+/// How many inputs met which fate; `discovered` is their sum.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// Read.
+    pub read: usize,
+    /// Could not be taken in.
+    pub unreadable: usize,
+    /// No notification.
+    pub skipped: usize,
+}
+
+impl Inputs {
+    /// Counts the inputs of a run.
+    pub fn of(inputs: &[Input]) -> Self {
+        let mut counts = Self::default();
+        for input in inputs {
+            match input.refusal.as_ref().map(|refusal| refusal.fate) {
+                None => counts.read += 1,
+                Some(Fate::Unreadable) => counts.unreadable += 1,
+                Some(Fate::Skipped) => counts.skipped += 1,
+            }
+        }
+        counts
+    }
+
+    /// All inputs.
+    pub fn discovered(self) -> usize {
+        self.read + self.unreadable + self.skipped
+    }
+}
+
+impl Report<'_> {
+    /// The language of the report.
+    pub fn language(&self) -> Language {
+        self.config.language
+    }
+
+    /// All findings of the rows kept, and those about no notification.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let loose = self.audit.loose.iter().map(|(_, finding)| finding);
+        self.rows.iter().flat_map(|row| &row.findings).chain(loose)
+    }
+
+    /// Writes the report folder and moves it into place. Gives its path.
+    ///
+    /// # Errors
+    /// What could not be written, with its path; nothing half-written is left.
+    pub fn write(&self, summary: &str) -> anyhow::Result<PathBuf> {
+        folder::write(self, summary)
+    }
+}

@@ -1,0 +1,28 @@
+//! Text as it may stand in a cell: no control characters, nothing that a
+//! spreadsheet takes for a formula.
+
+use std::borrow::Cow;
+
+/// A text cell: control characters removed; one that begins like a formula
+/// gets a leading apostrophe.
+pub(super) fn text(cell: &str) -> Cow<'_, str> {
+    let clean = if cell.chars().any(char::is_control) {
+        Cow::Owned(cell.chars().filter(|c| !c.is_control()).collect::<String>())
+    } else {
+        Cow::Borrowed(cell)
+    };
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{clean}")) } else { clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn formulas_are_disarmed() {
+        assert_eq!(text("=1+1"), "'=1+1");
+        assert_eq!(text("\tx"), "'x");
+        assert_eq!(text("a\u{7}b"), "ab");
+        assert_eq!(text("10001-100000"), "10001-100000");
+    }
+}

@@ -1,0 +1,159 @@
+//! The CSV files: UTF-8, comma, RFC 4180, line feed. Rows are formatted in
+//! parallel, batch by batch, so that memory stays small, and written in order.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::audit::Input;
+use crate::read::Fate;
+use crate::report::Report;
+use crate::report::cells;
+use crate::report::messages::{self, Listed};
+use crate::row::{COLUMNS, ColumnKind, Row, Scope};
+use crate::table::Table;
+
+/// How many rows one worker formats at a time.
+const CHUNK: usize = 1024;
+
+/// Writes a file of `items` below `header`; `line` formats one.
+fn write<T: Sync>(
+    path: &Path,
+    header: &[&str],
+    items: &[T],
+    line: impl Fn(&mut csv::Writer<Vec<u8>>, &T) -> csv::Result<()> + Sync,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    let mut head = writer();
+    head.write_record(header)?;
+    out.write_all(&finish(head)?)?;
+    for batch in items.chunks(CHUNK * 4 * rayon::current_num_threads()) {
+        let parts: Vec<Vec<u8>> = batch
+            .par_chunks(CHUNK)
+            .map(|chunk| {
+                let mut writer = writer();
+                for item in chunk {
+                    line(&mut writer, item)?;
+                }
+                finish(writer)
+            })
+            .collect::<io::Result<_>>()?;
+        for part in parts {
+            out.write_all(&part)?;
+        }
+    }
+    out.flush()
+}
+
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new())
+}
+
+fn finish(writer: csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
+    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// records.csv
+pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {
+    let header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+    write(path, &header, rows, |writer, row| {
+        let mut cell = String::with_capacity(64);
+        for column in COLUMNS {
+            cell.clear();
+            (column.write)(row, scope, &mut cell);
+            match column.kind {
+                ColumnKind::Text => writer.write_field(cells::text(&cell).as_bytes())?,
+                ColumnKind::Number => writer.write_field(&cell)?,
+            }
+        }
+        writer.write_record(None::<&[u8]>)
+    })
+}
+
+/// findings.csv
+pub(super) fn findings(path: &Path, report: &Report) -> io::Result<()> {
+    const HEADER: [&str; 13] = [
+        "source",
+        "record",
+        "line",
+        "place",
+        "code",
+        "name",
+        "severity",
+        "question",
+        "message",
+        "basis",
+        "case_number",
+        "reference",
+        "controller",
+    ];
+    let language = report.language();
+    let listed = messages::listed(report);
+    write(path, &HEADER, &listed, |writer, Listed { source, row, finding }| {
+        let rule = crate::check::rule(finding.code);
+        writer.write_field(cells::text(source).as_bytes())?;
+        writer.write_field(row.map_or(0, |row| row.record).to_string())?;
+        writer.write_field(finding.line.to_string())?;
+        writer.write_field(cells::text(&messages::place(*row, finding)).as_bytes())?;
+        writer.write_field(finding.code.as_str())?;
+        writer.write_field(rule.map_or("", |rule| rule.name))?;
+        writer.write_field(finding.severity.as_str())?;
+        writer.write_field(if finding.question == 0 {
+            String::new()
+        } else {
+            finding.question.to_string()
+        })?;
+        writer.write_field(cells::text(&messages::message(finding, language)).as_bytes())?;
+        writer.write_field(rule.map_or("", |rule| rule.basis.get(language)))?;
+        for cell in
+            [row.map(|row| &row.case_number), row.map(|row| &row.reference), row.map(|row| &row.controller)]
+        {
+            writer
+                .write_field(cell.map_or_else(|| "".into(), |cell| cells::text(cell.as_str())).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)
+    })
+}
+
+/// files.csv
+pub(super) fn files(path: &Path, report: &Report) -> io::Result<()> {
+    const HEADER: [&str; 8] =
+        ["source", "bytes", "digest", "format", "encoding", "status", "reason", "notifications"];
+    write(path, &HEADER, &report.audit.inputs, |writer, input| {
+        writer.write_field(cells::text(&input.name).as_bytes())?;
+        writer.write_field(input.bytes.to_string())?;
+        writer.write_field(input.digest.map_or_else(String::new, |digest| digest.to_hex().to_string()))?;
+        writer.write_field(input.format.map_or("", crate::read::Format::as_str))?;
+        writer.write_field(input.encoding)?;
+        writer.write_field(status(input))?;
+        let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(report.language()));
+        writer.write_field(cells::text(&reason.unwrap_or_default()).as_bytes())?;
+        writer.write_field(input.notifications.to_string())?;
+        writer.write_record(None::<&[u8]>)
+    })
+}
+
+/// The word for what became of an input.
+fn status(input: &Input) -> &'static str {
+    match input.refusal.as_ref().map(|refusal| refusal.fate) {
+        None => "read",
+        Some(Fate::Unreadable) => "unreadable",
+        Some(Fate::Skipped) => "skipped",
+    }
+}
+
+/// tables/<id>.csv
+pub(super) fn table(path: &Path, table: &Table) -> io::Result<()> {
+    let header: Vec<&str> = table.columns.iter().map(|column| column.name.as_ref()).collect();
+    write(path, &header, &table.rows, |writer, row| {
+        for (cell, column) in row.iter().zip(&table.columns) {
+            match column.kind {
+                crate::table::Kind::Text => writer.write_field(cells::text(cell.as_str()).as_bytes())?,
+                crate::table::Kind::Number => writer.write_field(cell.as_str())?,
+            }
+        }
+        writer.write_record(None::<&[u8]>)
+    })
+}

@@ -1,0 +1,105 @@
+//! run.json: how the figures came about, enough to repeat the run. No
+//! duration, no host name, no absolute path.
+
+use serde_json::{Value, json};
+
+use crate::check::rules;
+use crate::finding::Severity;
+use crate::form::Edition;
+use crate::moment::Instant;
+use crate::report::Report;
+
+/// The content of run.json.
+pub(super) fn run(report: &Report) -> Value {
+    let config = report.config;
+    json!({
+        "program": "breach-audit",
+        "version": env!("CARGO_PKG_VERSION"),
+        "as_of": Instant::from_timestamp(config.as_of).to_string(),
+        "policy": { "key": config.policy, "limit_hours": report.limit_hours },
+        "options": options(report),
+        "forms": Edition::all().iter().map(|edition| json!({ "name": edition.name, "digest": edition.digest })).collect::<Vec<_>>(),
+        "rules": {
+            "run": codes(report, true),
+            "ignored": codes(report, false),
+            "not_runnable": not_runnable(report),
+        },
+        "inputs": {
+            "discovered": report.inputs.discovered(),
+            "read": report.inputs.read,
+            "unreadable": report.inputs.unreadable,
+            "skipped": report.inputs.skipped,
+            "digest": input_digest(report),
+        },
+        "notifications": {
+            "read": report.audit.rows.len(),
+            "reported": report.rows.len(),
+            "undated": report.undated,
+        },
+        "findings": {
+            "error": count(report, Severity::Error),
+            "warning": count(report, Severity::Warning),
+            "info": count(report, Severity::Info),
+        },
+        "tables": report.tables.iter().map(|table| table.id.clone()).collect::<Vec<_>>(),
+    })
+}
+
+/// The options that shape figures or texts.
+fn options(report: &Report) -> Value {
+    let config = report.config;
+    let filter = &config.filter;
+    json!({
+        "lang": config.language.code(),
+        "form": config.form,
+        "receipts": report.receipts.as_ref().map(|(name, digest)| json!({ "name": name, "digest": digest })),
+        "deadline_hours": config.deadline_hours,
+        "select": config.select,
+        "ignore": config.ignore,
+        "from": filter.from.map(|date| date.to_string()),
+        "to": filter.to.map(|date| date.to_string()),
+        "organisation": filter.organisation.as_deref().map(crate::value::mask),
+        "where": filter.equal.iter().map(|(column, value)| format!("{column}={}", crate::value::mask(value))).collect::<Vec<_>>(),
+        "cross": config.cross.iter().map(|dimensions| dimensions.join(",")).collect::<Vec<_>>(),
+        "keep_names": config.keep_names,
+    })
+}
+
+fn codes(report: &Report, run: bool) -> Vec<String> {
+    let all = rules().iter().enumerate();
+    all.filter(|(at, _)| report.selected.has(*at) == run).map(|(_, rule)| rule.code.to_string()).collect()
+}
+
+/// For each rule that some notification's lost answers kept from running: how often.
+fn not_runnable(report: &Report) -> Value {
+    let mut counts = vec![0usize; rules().len()];
+    for row in &report.rows {
+        let mut set = row.not_runnable;
+        while set != 0 {
+            counts[set.trailing_zeros() as usize] += 1;
+            set &= set - 1;
+        }
+    }
+    let rules = rules().iter().zip(counts).filter(|(_, count)| *count > 0);
+    let entries = rules.map(|(rule, count)| {
+        (rule.code.to_string(), json!({ "notifications": count, "why": "an answer it needs was lost, unreadable or never asked" }))
+    });
+    Value::Object(entries.collect())
+}
+
+fn count(report: &Report, severity: Severity) -> usize {
+    report.findings().filter(|finding| finding.severity == severity).count()
+}
+
+/// BLAKE3 over the sorted raw digests of the files read, without names.
+fn input_digest(report: &Report) -> String {
+    let read = report.audit.inputs.iter().filter(|input| input.refusal.is_none());
+    let mut digests: Vec<[u8; 32]> =
+        read.filter_map(|input| input.digest).map(|digest| *digest.as_bytes()).collect();
+    digests.sort_unstable();
+    let mut hasher = blake3::Hasher::new();
+    for digest in digests {
+        hasher.update(&digest);
+    }
+    hasher.finalize().to_hex().to_string()
+}

@@ -1,0 +1,399 @@
+//! The summary: what the terminal prints and summary.md holds. The verdict
+//! first, then every input accounted for, the deadline, the rules that found
+//! most, the tables with bars, and the inputs that could not be read by name.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::check::rules;
+use crate::config::{Language, Words};
+use crate::finding::Severity;
+use crate::moment::Instant;
+use crate::read::Fate;
+use crate::report::Report;
+use crate::statistics::thousands;
+use crate::table::Table;
+
+/// A base below this gets no percentage in prose and no bar: the figures stay
+/// in the CSV.
+const SMALL_BASE: u64 = 30;
+/// The width of a bar for 100 %.
+const BAR: usize = 20;
+/// How many rules, rows of a table and unread inputs are shown.
+const MOST_RULES: usize = 12;
+const MOST_ROWS: usize = 12;
+const MOST_INPUTS: usize = 50;
+
+/// The tables shown, in order.
+const SHOWN: &[&str] = &[
+    "time-to-report",
+    "sector",
+    "area-group",
+    "type-group",
+    "cause-group",
+    "severity",
+    "data-subjects",
+    "informed",
+    "year",
+];
+
+/// The summary as Markdown that reads well on a terminal.
+pub fn summary(report: &Report) -> String {
+    let mut out = String::with_capacity(8192);
+    let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(report.language());
+    let _ = writeln!(
+        out,
+        "# {}\n",
+        say("Granskning av anmälda personuppgiftsincidenter", "Audit of personal data breach notifications")
+    );
+    let _ = writeln!(out, "**{}**\n", verdict_line(report));
+    basis(report, &mut out);
+    let _ = writeln!(out, "## {}\n", say("Indata", "Inputs"));
+    inputs(report, &mut out);
+    let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
+    deadline(report, &mut out);
+    let _ = writeln!(out, "## {}\n", say("Regler med flest träffar", "Rules that found most"));
+    top_rules(report, &mut out);
+    for table in SHOWN.iter().filter_map(|id| report.tables.iter().find(|table| table.id == *id)) {
+        one_way(table, report.language(), &mut out);
+    }
+    unread(report, &mut out);
+    out
+}
+
+/// How many came in time, late, or cannot be judged.
+fn verdict_line(report: &Report) -> String {
+    let count = |value: &str| cell(report, "verdict", value);
+    let (on_time, late, open) = (count("on-time"), count("late"), count("indeterminate"));
+    let judged = on_time + late + open;
+    let all =
+        report.rows.iter().filter(|row| row.filing == crate::notification::Filing::Initial).count() as u64;
+    let n = thousands;
+    let mut line = match report.language() {
+        Language::Sv => format!(
+            "{} anmälningar: {} i tid, {} för sent, {} går inte att avgöra, {} kan inte bedömas (tidpunkt saknas eller motsäger sig).",
+            n(all),
+            n(on_time),
+            n(late),
+            n(open),
+            n(all.saturating_sub(judged))
+        ),
+        Language::En => format!(
+            "{} notifications: {} on time, {} late, {} indeterminate, {} cannot be judged (a time is missing or contradicts another).",
+            n(all),
+            n(on_time),
+            n(late),
+            n(open),
+            n(all.saturating_sub(judged))
+        ),
+    };
+    if judged >= SMALL_BASE {
+        let (least, most) = (crate::table::percent(late, judged), crate::table::percent(late + open, judged));
+        let _ = match report.language() {
+            Language::Sv => write!(
+                line,
+                " Andel för sent: mellan {least} och {most} % av de {} som kan bedömas.",
+                n(judged)
+            ),
+            Language::En => write!(
+                line,
+                " Share late: between {least} and {most} % of the {} that can be judged.",
+                n(judged)
+            ),
+        };
+    }
+    line
+}
+
+/// What the figures stand on: policy, clock, version, language of the law.
+fn basis(report: &Report, out: &mut String) {
+    let as_of = Instant::from_timestamp(report.config.as_of).to_string();
+    let policy = crate::deadline::Policy::named(&report.config.policy);
+    let name = policy.map_or("", |policy| policy.name.get(report.language()));
+    let version = env!("CARGO_PKG_VERSION");
+    let _ = match report.language() {
+        Language::Sv => writeln!(
+            out,
+            "För sent räknas mot den uppgivna upptäckten (fråga 11), som står för lagens vetskap, med {} timmar enligt {name}. Per {as_of}, version {version}.",
+            report.limit_hours
+        ),
+        Language::En => writeln!(
+            out,
+            "Late is counted against the declared discovery (question 11), a proxy for the law's awareness, with {} hours under {name}. As of {as_of}, version {version}.",
+            report.limit_hours
+        ),
+    };
+    out.push('\n');
+    if !report.config.filter.is_empty() {
+        let _ = match report.language() {
+            Language::Sv => writeln!(
+                out,
+                "Urval: {} av {} lästa anmälningar; {} utelämnades för att de saknar säkert datum.\n",
+                report.rows.len(),
+                report.audit.rows.len(),
+                report.undated
+            ),
+            Language::En => writeln!(
+                out,
+                "Selection: {} of {} notifications read; {} were left out because they have no certain date.\n",
+                report.rows.len(),
+                report.audit.rows.len(),
+                report.undated
+            ),
+        };
+    }
+}
+
+/// Every input accounted for.
+fn inputs(report: &Report, out: &mut String) {
+    let counts = report.inputs;
+    let (initial, all) = (
+        report.rows.iter().filter(|row| row.filing == crate::notification::Filing::Initial).count(),
+        report.rows.len(),
+    );
+    let level =
+        |severity| thousands(report.findings().filter(|finding| finding.severity == severity).count() as u64);
+    let n = |count: usize| thousands(count as u64);
+    let _ = match report.language() {
+        Language::Sv => writeln!(
+            out,
+            "{} hittade = {} lästa + {} oläsliga + {} överhoppade. {} anmälningar och {} kompletteringar.\nFynd: {} fel, {} varningar, {} upplysningar.\n",
+            n(counts.discovered()),
+            n(counts.read),
+            n(counts.unreadable),
+            n(counts.skipped),
+            n(initial),
+            n(all - initial),
+            level(Severity::Error),
+            level(Severity::Warning),
+            level(Severity::Info)
+        ),
+        Language::En => writeln!(
+            out,
+            "{} discovered = {} read + {} unreadable + {} skipped. {} notifications and {} supplements.\nFindings: {} errors, {} warnings, {} infos.\n",
+            n(counts.discovered()),
+            n(counts.read),
+            n(counts.unreadable),
+            n(counts.skipped),
+            n(initial),
+            n(all - initial),
+            level(Severity::Error),
+            level(Severity::Warning),
+            level(Severity::Info)
+        ),
+    };
+}
+
+/// The verdicts, and the delays over all sectors.
+fn deadline(report: &Report, out: &mut String) {
+    let language = report.language();
+    if let Some(verdicts) = report.tables.iter().find(|table| table.id == "verdict") {
+        bars(verdicts, language, out);
+    }
+    let Some(delay) = report.tables.iter().find(|table| table.id == "delay") else { return };
+    let Some(total) = delay.rows.last() else { return };
+    let value = |name: &str| delay.column(name).and_then(|at| total.get(at)).map_or("", String::as_str);
+    if value("n").parse::<u64>().is_ok_and(|n| n > 0) {
+        let _ = match language {
+            Language::Sv => writeln!(
+                out,
+                "Median för tiden till anmälan: mellan {} och {} timmar; nio av tio inom {} till {} timmar.\n",
+                value("median_min"),
+                value("median_max"),
+                value("p90_min"),
+                value("p90_max")
+            ),
+            Language::En => writeln!(
+                out,
+                "Median time to report: between {} and {} hours; nine in ten within {} to {} hours.\n",
+                value("median_min"),
+                value("median_max"),
+                value("p90_min"),
+                value("p90_max")
+            ),
+        };
+    }
+}
+
+/// The rules with the most notifications, and how often rules could not be run.
+fn top_rules(report: &Report, out: &mut String) {
+    let language = report.language();
+    let Some(table) = report.tables.iter().find(|table| table.id == "rules") else { return };
+    let number =
+        |row: &Vec<String>, at: usize| row.get(at).and_then(|cell| cell.parse::<u64>().ok()).unwrap_or(0);
+    let mut found: Vec<&Vec<String>> = table.rows.iter().filter(|row| number(row, 3) > 0).collect();
+    found.sort_by(|a, b| number(b, 4).cmp(&number(a, 4)).then_with(|| a[0].cmp(&b[0])));
+    let words = |words: Words| words.get(language).to_owned();
+    let header = vec![
+        words(Words::new("kod", "code")),
+        words(Words::new("regel", "rule")),
+        words(Words::new("nivå", "level")),
+        words(Words::new("anmälningar", "notifications")),
+        words(Words::new("fynd", "findings")),
+    ];
+    let rows: Vec<Vec<String>> = found
+        .iter()
+        .take(MOST_RULES)
+        .map(|row| {
+            let severity =
+                rules().iter().find(|rule| rule.code.as_str() == row[0]).map(|rule| rule.severity.words());
+            vec![
+                row[0].clone(),
+                row[1].clone(),
+                severity.map_or("", |words| words.get(language)).to_owned(),
+                thousands(number(row, 4)),
+                thousands(number(row, 3)),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        let _ = writeln!(out, "{}\n", Words::new("Inga.", "None.").get(language));
+    } else {
+        aligned(&header, &rows, 3, out);
+    }
+    let silent = table.rows.iter().filter(|row| number(row, 5) > 0).count();
+    if silent > 0 {
+        let _ = match language {
+            Language::Sv => writeln!(
+                out,
+                "{silent} regler kunde inte köras på alla anmälningar, för att svar gick förlorade i kopian eller inte frågades efter (tables/rules.csv, run.json).\n"
+            ),
+            Language::En => writeln!(
+                out,
+                "{silent} rules could not be run on every notification, because answers were lost in the copy or never asked (tables/rules.csv, run.json).\n"
+            ),
+        };
+    }
+}
+
+/// A one-way table with its title, bars and base.
+fn one_way(table: &Table, language: Language, out: &mut String) {
+    if table.rows.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "## {}\n", table.title.get(language));
+    bars(table, language, out);
+}
+
+/// The rows of a one-way table as aligned text with bars.
+fn bars(table: &Table, language: Language, out: &mut String) {
+    let base =
+        table.rows.first().and_then(|row| row.get(5)).and_then(|base| base.parse().ok()).unwrap_or(0u64);
+    let small = base < SMALL_BASE;
+    let header: Vec<String> = [
+        Words::new("svar", "answer"),
+        Words::new("anmälningar", "notifications"),
+        Words::new("procent", "percent"),
+        Words::new("", ""),
+    ]
+    .iter()
+    .map(|words| words.get(language).to_owned())
+    .collect();
+    let row = |row: &Vec<String>| {
+        let value = row[2] == "value";
+        let share: f64 = row[4].parse().unwrap_or(0.0);
+        let label = if value { row[1].clone() } else { format!("({})", row[1]) };
+        let count = thousands(row[3].parse().unwrap_or(0));
+        if small || !value {
+            return vec![label, count, if value { "–".to_owned() } else { String::new() }, String::new()];
+        }
+        vec![label, count, row[4].clone(), "█".repeat((share / 100.0 * BAR as f64).round() as usize)]
+    };
+    let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row[2] == "value");
+    let left_out = values.len().saturating_sub(MOST_ROWS);
+    if left_out > 0 {
+        // Long tables show their largest rows; the CSV has all.
+        values.sort_by_key(|row| std::cmp::Reverse(row[3].parse::<u64>().unwrap_or(0)));
+        values.truncate(MOST_ROWS);
+    }
+    let rows: Vec<Vec<String>> = values.into_iter().chain(others).map(row).collect();
+    aligned(&header, &rows, 1, out);
+    let base = thousands(base);
+    let mut note = match language {
+        Language::Sv => format!("Bas: {base} anmälningar med ett värde."),
+        Language::En => format!("Base: {base} notifications with a value."),
+    };
+    if small {
+        note.push_str(
+            Words::new(" Under 30: inga procenttal här.", " Below 30: no percentages here.").get(language),
+        );
+    }
+    if left_out > 0 {
+        let _ = match language {
+            Language::Sv => write!(note, " {left_out} ytterligare rader i tables/{}.csv.", table.id),
+            Language::En => write!(note, " {left_out} more rows in tables/{}.csv.", table.id),
+        };
+    }
+    let _ = writeln!(out, "{note}\n");
+}
+
+/// A Markdown table whose columns line up on a terminal; columns from
+/// `numbers` on are numbers, set right, but for a last one without a head.
+fn aligned(header: &[String], rows: &[Vec<String>], numbers: usize, out: &mut String) {
+    let escape = |cell: &String| cell.replace('|', "\\|");
+    let header: Vec<String> = header.iter().map(escape).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(escape).collect()).collect();
+    let width = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at)).chain(header.get(at));
+        cells.map(|cell| cell.width()).max().unwrap_or(0).max(3)
+    };
+    let right = |at: usize| at >= numbers && !header[at].is_empty();
+    let line = |cells: &[String], out: &mut String| {
+        for (at, cell) in cells.iter().enumerate() {
+            let pad = " ".repeat(width(at) - cell.width());
+            let _ = if right(at) { write!(out, "| {pad}{cell} ") } else { write!(out, "| {cell}{pad} ") };
+        }
+        out.push_str("|\n");
+    };
+    line(&header, out);
+    for at in 0..header.len() {
+        let dashes = "-".repeat(width(at) + 1);
+        let _ = if right(at) { write!(out, "|{dashes}:") } else { write!(out, "|{dashes}-") };
+    }
+    out.push_str("|\n");
+    for row in &rows {
+        line(row, out);
+    }
+    out.push('\n');
+}
+
+/// The inputs that could not be read, by name, with the reason.
+fn unread(report: &Report, out: &mut String) {
+    let language = report.language();
+    let heads = [
+        (Fate::Unreadable, Words::new("Kunde inte läsas", "Could not be read")),
+        (Fate::Skipped, Words::new("Överhoppade", "Skipped")),
+    ];
+    for (fate, head) in heads {
+        let refused: Vec<_> = report
+            .audit
+            .inputs
+            .iter()
+            .filter_map(|input| Some((input, input.refusal.as_ref().filter(|refusal| refusal.fate == fate)?)))
+            .collect();
+        if refused.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "## {}\n", head.get(language));
+        for (input, refusal) in refused.iter().take(MOST_INPUTS) {
+            let name: String = input.name.chars().filter(|c| !c.is_control()).collect();
+            let _ = writeln!(out, "- {name}: {}", refusal.reason.show(language));
+        }
+        if refused.len() > MOST_INPUTS {
+            let more = refused.len() - MOST_INPUTS;
+            let _ = match language {
+                Language::Sv => writeln!(out, "- och {more} till, i files.csv"),
+                Language::En => writeln!(out, "- and {more} more, in files.csv"),
+            };
+        }
+        out.push('\n');
+    }
+}
+
+/// The count of one value in a one-way table.
+fn cell(report: &Report, table: &str, value: &str) -> u64 {
+    let table = report.tables.iter().find(|candidate| candidate.id == table);
+    let row = table.and_then(|table| table.rows.iter().find(|row| row[0] == value));
+    row.and_then(|row| row[3].parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,123 @@
+//! Statistics: from rows to tables. A frame with the columns of records.csv is
+//! counted with polars; what the counts mean (bases, non-values, groups,
+//! periods) is added here. It writes nothing.
+
+use crate::audit::Audit;
+use crate::check::Selected;
+use crate::config::{Config, Language};
+use crate::row::Row;
+use crate::table::Table;
+
+mod affected;
+mod answers;
+mod counting;
+mod cross;
+mod delay;
+mod dimension;
+mod frame;
+mod keep;
+mod labels;
+mod one_way;
+mod rules;
+
+pub use counting::Counted;
+pub use dimension::{DIMENSIONS, Dimension, is_dimension};
+pub use frame::Frame;
+pub use keep::{Kept, keep};
+pub(crate) use labels::thousands;
+
+/// The one-way tables, in the order of reports.
+const ONE_WAY: &[&str] = &[
+    "sector",
+    "area",
+    "area-group",
+    "type",
+    "type-group",
+    "cause",
+    "cause-group",
+    "severity",
+    "data-subjects",
+    "data-items",
+    "discovery",
+    "processor-involved",
+    "ongoing",
+    "encrypted",
+    "informed",
+    "will-inform",
+    "supplement-intended",
+    "subject-groups",
+    "data-categories",
+    "consequences",
+    "verdict",
+    "reading",
+    "time-to-report",
+    "delay-reason",
+    "year",
+    "quarter",
+    "month",
+    "form",
+    "kind",
+];
+
+/// The standard cross tables.
+const CROSSES: &[[&str; 2]] = &[
+    ["sector", "cause-group"],
+    ["sector", "type-group"],
+    ["sector", "severity"],
+    ["sector", "verdict"],
+    ["sector", "data-subjects"],
+    ["area", "type-group"],
+    ["area", "cause-group"],
+    ["severity", "data-subjects"],
+    ["cause-group", "year"],
+    ["type-group", "year"],
+    ["sector", "year"],
+    ["verdict", "year"],
+];
+
+/// All tables of a run.
+pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config, selected: &Selected) -> Vec<Table> {
+    let rows: Vec<&Row> = kept.rows.iter().map(|position| &audit.rows[*position]).collect();
+    let frame = Frame::build(rows.len(), |name| {
+        let write = crate::row::column(name).map(|column| column.write);
+        let (rows, scope) = (&rows, &audit.scope);
+        Box::new(move |index, out| {
+            if let Some(write) = write {
+                write(rows[index], scope, out);
+            }
+        })
+    });
+    let mut tables = tables(&frame, config.language, &config.cross);
+    tables.push(rules::table(&rows, &audit.loose, config.language, selected));
+    tables
+}
+
+/// Every table that a frame alone can give.
+pub fn tables(frame: &Frame, language: Language, cross: &[Vec<String>]) -> Vec<Table> {
+    let labels = labels::Labels::new(language);
+    let mut tables: Vec<Table> =
+        dimension::named(ONE_WAY).map(|dimension| one_way::table(frame, dimension, &labels)).collect();
+    let mut crosses: Vec<Vec<&str>> = CROSSES.iter().map(|pair| pair.to_vec()).collect();
+    for extra in cross {
+        let extra: Vec<&str> = extra.iter().map(String::as_str).collect();
+        if !crosses.contains(&extra) {
+            crosses.push(extra);
+        }
+    }
+    tables.extend(
+        crosses.iter().map(|ids| cross::table(frame, &dimension::named(ids).collect::<Vec<_>>(), &labels)),
+    );
+    tables.push(delay::table(frame, &labels));
+    tables.push(affected::table(frame, &labels));
+    tables.push(answers::answers(frame, language));
+    tables.push(answers::unlisted(frame, language));
+    tables
+}
+
+/// The names of all dimensions, for `--cross`.
+pub fn dimensions() -> Vec<&'static str> {
+    DIMENSIONS.iter().map(|dimension| dimension.id).collect()
+}
+
+#[cfg(test)]
+mod tests;

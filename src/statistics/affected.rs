@@ -1,0 +1,103 @@
+//! affected.csv: how many data subjects, by sector. Exact numbers and bands are
+//! different knowledge: an exact sum, and bounds with the bands; no midpoint.
+
+use std::collections::BTreeMap;
+
+use crate::config::Words;
+use crate::statistics::dimension::named;
+use crate::statistics::frame::{Frame, INFINITE};
+use crate::statistics::labels::{Key, Labels};
+use crate::table::{Column, Table};
+
+/// What is known of one sector's data subjects.
+#[derive(Debug, Default, Clone, Copy)]
+struct Affected {
+    notifications: u64,
+    exact_sum: u128,
+    exact: u64,
+    lower: u128,
+    /// `None` once an open band is among them.
+    upper: Option<u128>,
+    bands: u64,
+    unknown: u64,
+}
+
+impl Affected {
+    fn add(&mut self, exact: Option<i64>, min: Option<i64>, max: Option<i64>) {
+        let number = |number: i64| number.max(0) as u128;
+        if self.notifications == 0 {
+            self.upper = Some(0);
+        }
+        self.notifications += 1;
+        match (exact, min, max) {
+            (Some(exact), ..) => {
+                self.exact += 1;
+                self.exact_sum += number(exact);
+                self.lower += number(exact);
+                self.upper = self.upper.map(|upper| upper + number(exact));
+            }
+            (None, Some(min), Some(max)) => {
+                self.bands += 1;
+                self.lower += number(min);
+                self.upper = self.upper.filter(|_| max != INFINITE).map(|upper| upper + number(max));
+            }
+            _ => self.unknown += 1,
+        }
+    }
+
+    fn row(self, value: String, label: String) -> Vec<String> {
+        let upper = if self.notifications == 0 { Some(0) } else { self.upper };
+        vec![
+            value,
+            label,
+            self.notifications.to_string(),
+            self.exact_sum.to_string(),
+            self.exact.to_string(),
+            self.lower.to_string(),
+            upper.map_or_else(|| "inf".to_owned(), |upper| upper.to_string()),
+            self.bands.to_string(),
+            self.unknown.to_string(),
+        ]
+    }
+}
+
+/// The table.
+pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
+    let mut by_sector: BTreeMap<Key, Affected> = BTreeMap::new();
+    let mut total = Affected::default();
+    let sector = named(&["sector"]).next();
+    for (cell, numbers) in
+        frame.numbers("sector", &["data_subjects_exact", "data_subjects_min", "data_subjects_max"])
+    {
+        let [exact, min, max] = numbers[..] else { continue };
+        total.add(exact, min, max);
+        for key in sector.map(|sector| labels.keys(sector, &cell)).unwrap_or_default() {
+            by_sector.entry(key).or_default().add(exact, min, max);
+        }
+    }
+    let mut rows: Vec<Vec<String>> = by_sector
+        .into_iter()
+        .map(|(key, affected)| {
+            let label = sector.map(|sector| labels.label(sector, &key)).unwrap_or_default();
+            affected.row(key.value, label)
+        })
+        .collect();
+    let all = Words::new("totalt", "total").get(labels.language);
+    rows.push(total.row("(total)".to_owned(), all.to_owned()));
+    let mut columns = vec![Column::text("sector"), Column::text("sector_label")];
+    columns.extend(
+        ["notifications", "exact_sum", "exact_n", "lower", "upper", "band_n", "unknown_n"]
+            .into_iter()
+            .map(Column::number),
+    );
+    Table {
+        id: "affected".to_owned(),
+        title: Words::new("Antal registrerade som påverkats", "Data subjects affected").into(),
+        columns,
+        rows,
+        notes: vec![Words::new(
+            "Exakta antal och intervall hålls isär: exakt summa, och undre och övre gräns med intervallen. En registrerad kan räknas flera gånger.",
+            "Exact numbers and bands are kept apart: exact sum, and lower and upper bound with the bands. A data subject may be counted several times.",
+        )],
+    }
+}

@@ -1,0 +1,88 @@
+//! answers.csv and unlisted.csv: how each question was answered, and labels of
+//! open lists that the edition does not have.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Language, Words};
+use crate::form::Edition;
+use crate::statistics::dimension::{DIMENSIONS, How};
+use crate::statistics::frame::Frame;
+use crate::statistics::labels::NON_VALUES;
+use crate::statistics::one_way::UNIT;
+use crate::table::{Column, Table};
+
+/// The letters of column `states`, in the order of the columns.
+const LETTERS: [(u8, &str); 6] = [
+    (b'a', "answered"),
+    (b'b', "blank"),
+    (b'u', "unknown"),
+    (b'x', "undeterminable"),
+    (b'n', "not_shown"),
+    (b'q', "not_asked"),
+];
+
+/// answers.csv
+pub(super) fn answers(frame: &Frame, language: Language) -> Table {
+    let edition = Edition::default_edition();
+    let mut counts = vec![[0u64; LETTERS.len()]; edition.questions.len()];
+    for (cells, notifications) in frame.count(&["states"]) {
+        for (question, letter) in counts.iter_mut().zip(cells[0].bytes()) {
+            if let Some(at) = LETTERS.iter().position(|(known, _)| *known == letter) {
+                question[at] += notifications;
+            }
+        }
+    }
+    let rows = edition
+        .questions
+        .iter()
+        .zip(counts)
+        .map(|(question, counts)| {
+            let mut row = vec![question.number.to_string(), question.label.get(language).to_owned()];
+            row.extend(counts.iter().map(u64::to_string));
+            row
+        })
+        .collect();
+    let mut columns = vec![Column::number("question"), Column::text("label")];
+    columns.extend(LETTERS.iter().map(|(_, name)| Column::number(*name)));
+    Table {
+        id: "answers".to_owned(),
+        title: Words::new("Hur frågorna besvarades", "How the questions were answered").into(),
+        columns,
+        rows,
+        notes: vec![UNIT],
+    }
+}
+
+/// unlisted.csv
+pub(super) fn unlisted(frame: &Frame, _: Language) -> Table {
+    let edition = Edition::default_edition();
+    let mut found: BTreeMap<(u8, String), u64> = BTreeMap::new();
+    for dimension in DIMENSIONS {
+        let How::Option(number) = dimension.how else { continue };
+        let Some(question) = edition.question(number).filter(|question| !question.closed) else { continue };
+        for (cells, notifications) in frame.count(&[dimension.column]) {
+            for value in cells[0].split('|') {
+                let is_word = NON_VALUES.iter().any(|(word, _, _)| *word == value);
+                if !is_word && question.option(value).is_none() {
+                    *found.entry((number, value.to_owned())).or_default() += notifications;
+                }
+            }
+        }
+    }
+    Table {
+        id: "unlisted".to_owned(),
+        title: Words::new(
+            "Svar på öppna listor som formulärversionen inte har",
+            "Answers to open lists that the form edition does not have",
+        )
+        .into(),
+        columns: vec![Column::number("question"), Column::text("label"), Column::number("notifications")],
+        rows: found
+            .into_iter()
+            .map(|((number, label), notifications)| {
+                vec![number.to_string(), label, notifications.to_string()]
+            })
+            .collect(),
+        notes: Vec::new(),
+    }
+}

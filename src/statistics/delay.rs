@@ -1,0 +1,123 @@
+//! delay.csv: how long reporting took, by sector. Quantiles and late shares are
+//! pairs: nearest rank over the lower ends and over the upper ends; certain,
+//! and certain with indeterminate. No resampling, no midpoint.
+
+use std::collections::BTreeMap;
+
+use crate::config::Words;
+use crate::statistics::dimension::named;
+use crate::statistics::frame::Frame;
+use crate::statistics::labels::{Key, Labels};
+use crate::table::{Column, Table, percent};
+
+/// The quantiles, as numerator over 100.
+const QUANTILES: [(&str, u64); 3] = [("median", 50), ("p75", 75), ("p90", 90)];
+
+/// What is known of one sector's delays.
+#[derive(Debug, Default, Clone)]
+struct Delays {
+    lower: Vec<i64>,
+    upper: Vec<i64>,
+    late: u64,
+    indeterminate: u64,
+}
+
+/// The table.
+pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
+    let Some(sector) = named(&["sector"]).next() else { return empty() };
+    let verdicts = frame.numbers("verdict", &[]);
+    let rows = frame.numbers("sector", &["elapsed_hours_min", "elapsed_hours_max"]);
+    let mut by_sector: BTreeMap<Key, Delays> = BTreeMap::new();
+    let mut total = Delays::default();
+    for ((cell, ends), (verdict, _)) in rows.into_iter().zip(verdicts) {
+        let (Some(Some(lower)), Some(Some(upper))) = (ends.first(), ends.get(1)) else { continue };
+        if !matches!(verdict.as_str(), "on-time" | "late" | "indeterminate") {
+            continue;
+        }
+        let keys = labels.keys(sector, &cell);
+        let delays = keys.into_iter().map(|key| (Some(key), ())).chain([(None, ())]);
+        for (key, ()) in delays {
+            let delays = match key {
+                Some(key) => by_sector.entry(key).or_default(),
+                None => &mut total,
+            };
+            delays.lower.push(*lower);
+            delays.upper.push(*upper);
+            delays.late += u64::from(verdict == "late");
+            delays.indeterminate += u64::from(verdict == "indeterminate");
+        }
+    }
+    let mut table = empty();
+    table.rows = by_sector
+        .into_iter()
+        .map(|(key, delays)| row(key.value.clone(), labels.label(sector, &key), delays))
+        .collect();
+    let all = Words::new("totalt", "total").get(labels.language);
+    table.rows.push(row("(total)".to_owned(), all.to_owned(), total));
+    table
+}
+
+/// One sector's row.
+fn row(value: String, label: String, mut delays: Delays) -> Vec<String> {
+    delays.lower.sort_unstable();
+    delays.upper.sort_unstable();
+    let n = delays.lower.len() as u64;
+    let mut row = vec![value, label, n.to_string(), delays.indeterminate.to_string()];
+    for (_, share) in QUANTILES {
+        row.push(quantile(&delays.lower, share));
+        row.push(quantile(&delays.upper, share));
+    }
+    row.push(quantile(&delays.lower, 100));
+    row.push(quantile(&delays.upper, 100));
+    let most = delays.late + delays.indeterminate;
+    row.extend([delays.late.to_string(), most.to_string(), percent(delays.late, n), percent(most, n)]);
+    row
+}
+
+/// The value of nearest rank ceil(p n), in hours; empty without values.
+fn quantile(sorted: &[i64], share: u64) -> String {
+    let rank = (share * sorted.len() as u64).div_ceil(100).max(1) as usize;
+    sorted.get(rank - 1).map_or_else(String::new, |hundredths| {
+        let sign = if *hundredths < 0 { "-" } else { "" };
+        format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
+    })
+}
+
+/// The table without rows.
+fn empty() -> Table {
+    let mut columns = vec![Column::text("sector"), Column::text("sector_label")];
+    columns.extend(["n", "indeterminate"].into_iter().map(Column::number));
+    for name in QUANTILES.iter().map(|(name, _)| *name).chain(["max"]) {
+        columns.push(Column::number(format!("{name}_min")));
+        columns.push(Column::number(format!("{name}_max")));
+    }
+    columns.extend(
+        ["late_min", "late_max", "late_percent_min", "late_percent_max"].into_iter().map(Column::number),
+    );
+    Table {
+        id: "delay".to_owned(),
+        title: Words::new("Tid från upptäckt till anmälan, timmar", "Time from discovery to receipt, hours")
+            .into(),
+        columns,
+        rows: Vec::new(),
+        notes: vec![Words::new(
+            "Bas: anmälningar som kan bedömas (i tid, för sent eller obestämbart). Undre och övre gräns där klockslag saknas.",
+            "Base: notifications that can be judged (on time, late or indeterminate). Lower and upper bound where times of day are missing.",
+        )],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quantile;
+
+    #[test]
+    fn quantiles_are_nearest_rank() {
+        let sorted = [100, 200, 300, 400];
+        assert_eq!(quantile(&sorted, 50), "2.00");
+        assert_eq!(quantile(&sorted, 75), "3.00");
+        assert_eq!(quantile(&sorted, 90), "4.00");
+        assert_eq!(quantile(&[-102], 50), "-1.02");
+        assert_eq!(quantile(&[], 50), "");
+    }
+}

@@ -1,0 +1,226 @@
+//! Values and their labels: what a cell stands for in a dimension, in which
+//! order values come, and what they are called in a language.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Language, Words};
+use crate::deadline::{Reading, Verdict};
+use crate::form::{Edition, Question, squash};
+use crate::statistics::dimension::{Dimension, How};
+
+/// The five non-values in their order, with kind and label.
+pub(super) const NON_VALUES: [(&str, &str, Words); 5] = [
+    ("(blank)", "blank", Words::new("obesvarad", "blank")),
+    ("(unknown)", "unknown", Words::new("okänd", "unknown")),
+    ("(undeterminable)", "undeterminable", Words::new("går inte att avgöra", "undeterminable")),
+    ("(not shown)", "not shown", Words::new("visas inte", "not shown")),
+    ("(not asked)", "not asked", Words::new("frågades inte efter", "not asked")),
+];
+
+/// One value of a dimension as it is counted and sorted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    rank: Rank,
+    /// The value as written.
+    pub(super) value: String,
+}
+
+/// The order of rows: edition order, then labels the edition does not have,
+/// then what is no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Known(u64),
+    Unlisted,
+    /// A verdict that is no judgement: kept by name, kind undeterminable.
+    Unjudged(u8),
+    NonValue(u8),
+}
+
+impl Key {
+    /// Whether it is a value, and so part of the base.
+    pub(super) fn is_value(&self) -> bool {
+        matches!(self.rank, Rank::Known(_) | Rank::Unlisted)
+    }
+
+    /// The word in column `kind`.
+    pub(super) fn kind(&self) -> &'static str {
+        match self.rank {
+            Rank::Known(_) | Rank::Unlisted => "value",
+            Rank::Unjudged(_) => "undeterminable",
+            Rank::NonValue(at) => NON_VALUES[usize::from(at)].1,
+        }
+    }
+}
+
+/// Labels in one language, with what is looked up often prepared.
+pub(super) struct Labels {
+    pub(super) language: Language,
+    edition: &'static Edition,
+    /// For each question with two levels: squashed group label to group code.
+    groups: BTreeMap<u8, BTreeMap<String, String>>,
+}
+
+impl Labels {
+    /// The labels of the newest edition in a language.
+    pub(super) fn new(language: Language) -> Self {
+        let edition = Edition::default_edition();
+        let groups = [15, 18, 20]
+            .into_iter()
+            .filter_map(|number| Some((number, edition.question(number)?)))
+            .map(|(number, question)| (number, group_codes(question)))
+            .collect();
+        Self { language, edition, groups }
+    }
+
+    /// The values of a cell in a dimension: one, or several of a multiple choice.
+    pub(super) fn keys(&self, dimension: &Dimension, cell: &str) -> Vec<Key> {
+        if let Some(at) = NON_VALUES.iter().position(|(word, _, _)| *word == cell) {
+            return vec![Key { rank: Rank::NonValue(at as u8), value: cell.to_owned() }];
+        }
+        let mut keys: Vec<Key> = match dimension.how {
+            How::Option(_) | How::Group(_) => {
+                cell.split('|').map(|value| self.key(dimension, value)).collect()
+            }
+            _ => vec![self.key(dimension, cell)],
+        };
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+
+    /// One value with its rank.
+    fn key(&self, dimension: &Dimension, value: &str) -> Key {
+        let known = |rank: usize| Rank::Known(rank as u64);
+        let (rank, value) = match dimension.how {
+            How::Option(number) => {
+                let at = self.question(number).and_then(|question| question.option(value));
+                (at.map_or(Rank::Unlisted, known), value.to_owned())
+            }
+            How::Group(number) => self.group(number, value),
+            How::Band => {
+                let band = crate::value::parse_band(value);
+                (band.map_or(Rank::Unlisted, |band| Rank::Known(band.min)), value.to_owned())
+            }
+            How::Word(words) => {
+                let at = words.iter().position(|(word, _)| *word == value);
+                (at.map_or(Rank::Unlisted, known), value.to_owned())
+            }
+            How::Verdict => (verdict_rank(value), value.to_owned()),
+            How::Period | How::Plain => (Rank::Known(0), value.to_owned()),
+        };
+        Key { rank, value }
+    }
+
+    /// The first level of an option: the code's part before the colon, or the
+    /// label's; a label as found joins the listed group of the same name.
+    fn group(&self, number: u8, value: &str) -> (Rank, String) {
+        let Some(question) = self.question(number) else { return (Rank::Unlisted, value.to_owned()) };
+        let group = if question.option(value).is_some() {
+            value.split(':').next().unwrap_or(value).to_owned()
+        } else {
+            let head = value.split_once(": ").map_or(value, |(head, _)| head);
+            let listed = self.groups.get(&number).and_then(|groups| groups.get(&squash(head)));
+            match listed {
+                Some(code) => code.clone(),
+                None => return (Rank::Unlisted, head.to_owned()),
+            }
+        };
+        let at = question.options.iter().position(|option| option.code.split(':').next() == Some(&group));
+        (at.map_or(Rank::Unlisted, |at| Rank::Known(at as u64)), group)
+    }
+
+    fn question(&self, number: u8) -> Option<&'static Question> {
+        self.edition.question(number)
+    }
+
+    /// What a value is called.
+    pub(super) fn label(&self, dimension: &Dimension, key: &Key) -> String {
+        if let Rank::NonValue(at) = key.rank {
+            return NON_VALUES[usize::from(at)].2.get(self.language).to_owned();
+        }
+        let found = match dimension.how {
+            How::Option(number) => self.question(number).and_then(|question| {
+                let option = &question.options[question.option(&key.value)?];
+                Some(option.label(self.language).to_owned())
+            }),
+            How::Group(number) => self.question(number).and_then(|question| {
+                let in_group = |code: &str| code.split(':').next() == Some(&key.value) && !code.is_empty();
+                let option = question.options.iter().find(|option| in_group(&option.code))?;
+                let label = option.label(self.language);
+                Some(label.split_once(": ").map_or(label, |(head, _)| head).to_owned())
+            }),
+            How::Band => {
+                crate::value::parse_band(&key.value).map(|band| band_label(band.min, band.max, self.language))
+            }
+            How::Word(words) => words
+                .iter()
+                .find(|(word, _)| *word == key.value)
+                .map(|(_, words)| words.get(self.language).to_owned()),
+            How::Verdict => verdict_words(&key.value).map(|words| words.get(self.language).to_owned()),
+            How::Period | How::Plain => None,
+        };
+        found.unwrap_or_else(|| key.value.clone())
+    }
+}
+
+/// The group codes of a question by their squashed labels, in both languages.
+fn group_codes(question: &Question) -> BTreeMap<String, String> {
+    let mut codes = BTreeMap::new();
+    for option in question.options.iter().filter(|option| !option.code.is_empty()) {
+        let code = option.code.split(':').next().unwrap_or_default().to_owned();
+        for label in [&option.sv, &option.en] {
+            let head = label.split_once(": ").map_or(label.as_str(), |(head, _)| head);
+            codes.entry(squash(head)).or_insert_with(|| code.clone());
+        }
+    }
+    codes
+}
+
+fn verdict_rank(value: &str) -> Rank {
+    let verdict = Verdict::ALL.iter().position(|verdict| verdict.as_str() == value);
+    match verdict {
+        Some(at)
+            if matches!(
+                Verdict::ALL[at],
+                Verdict::NoReceipt | Verdict::NoDiscovery | Verdict::InvalidOrder
+            ) =>
+        {
+            Rank::Unjudged(at as u8)
+        }
+        _ => {
+            let reading = Reading::ALL.iter().position(|reading| reading.as_str() == value);
+            verdict.or(reading.map(|at| at + 10)).map_or(Rank::Unlisted, |at| Rank::Known(at as u64))
+        }
+    }
+}
+
+fn verdict_words(value: &str) -> Option<Words> {
+    let verdict =
+        Verdict::ALL.iter().find(|verdict| verdict.as_str() == value).map(|verdict| verdict.words());
+    verdict.or_else(|| {
+        Reading::ALL.iter().find(|reading| reading.as_str() == value).map(|reading| reading.words())
+    })
+}
+
+/// A band in words, thousands set off by a no-break space.
+fn band_label(min: u64, max: Option<u64>, language: Language) -> String {
+    match (max, language) {
+        (Some(max), _) if max == min => thousands(min),
+        (Some(max), _) => format!("{}–{}", thousands(min), thousands(max)),
+        (None, Language::Sv) => format!("{} eller fler", thousands(min)),
+        (None, Language::En) => format!("{} or more", thousands(min)),
+    }
+}
+
+/// A whole number with a no-break space between thousands.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + 8);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
+}

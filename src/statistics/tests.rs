@@ -1,0 +1,169 @@
+//! Small frames with known figures.
+
+use super::*;
+use crate::statistics::frame::Cell;
+
+/// A frame whose cells come from a list of (column, cells); others are blank.
+fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
+    let len = columns[0].1.len();
+    Frame::build(len, |name| -> Cell<'static> {
+        let cells = columns.iter().find(|(column, _)| *column == name).map(|(_, cells)| *cells);
+        Box::new(move |row, out| {
+            out.push_str(match (cells, name) {
+                (Some(cells), _) => cells[row],
+                (None, "kind") => "initial",
+                (None, _) => "(blank)",
+            });
+        })
+    })
+}
+
+fn table(frame: &Frame, id: &str) -> Vec<String> {
+    let cross = vec![vec!["sector".to_owned(), "severity".to_owned(), "informed".to_owned()]];
+    let tables = tables(frame, Language::En, &cross);
+    let table = tables.into_iter().find(|table| table.id == id).unwrap();
+    table.rows.into_iter().map(|row| row.join(",")).collect()
+}
+
+#[test]
+fn non_values_stand_outside_the_base() {
+    let frame =
+        frame(&[("sector", &["public", "private", "public", "(blank)", "(unknown)", "Ideell sektor"])]);
+    assert_eq!(
+        table(&frame, "sector"),
+        [
+            "public,Public sector,value,2,50.0,4",
+            "private,Private sector,value,1,25.0,4",
+            "Ideell sektor,Ideell sektor,value,1,25.0,4",
+            "(blank),blank,blank,1,,4",
+            "(unknown),unknown,unknown,1,,4",
+        ]
+    );
+}
+
+#[test]
+fn a_multiple_choice_counts_once_per_value_and_once_in_the_base() {
+    let frame = frame(&[("subject_groups", &["children|patients", "children", "(undeterminable)"])]);
+    assert_eq!(
+        table(&frame, "subject-groups"),
+        [
+            "patients,Patients,value,1,50.0,2",
+            "children,Children,value,2,100.0,2",
+            "(undeterminable),undeterminable,undeterminable,1,,2",
+        ]
+    );
+}
+
+#[test]
+fn supplements_count_only_in_kind() {
+    let frame = frame(&[("kind", &["initial", "supplement"]), ("sector", &["public", "public"])]);
+    assert_eq!(table(&frame, "sector"), ["public,Public sector,value,1,100.0,1"]);
+    assert_eq!(
+        table(&frame, "kind"),
+        ["initial,Notification,value,1,50.0,2", "supplement,Supplement,value,1,50.0,2"]
+    );
+}
+
+#[test]
+fn groups_join_by_code_and_by_label() {
+    let frame = frame(&[(
+        "type",
+        &["disclosure:other", "Obehörigt röjande: brev", "Felskick: mejl", "Felskick: brev"],
+    )]);
+    assert_eq!(
+        table(&frame, "type-group"),
+        ["disclosure,Unauthorised disclosure,value,2,50.0,4", "Felskick,Felskick,value,2,50.0,4"]
+    );
+}
+
+#[test]
+fn what_was_not_judged_is_named_outside_the_base() {
+    let frame = frame(&[("verdict", &["late", "no-receipt", "on-time", "indeterminate"])]);
+    assert_eq!(
+        table(&frame, "verdict"),
+        [
+            "on-time,on time,value,1,33.3,3",
+            "late,late,value,1,33.3,3",
+            "indeterminate,indeterminate,value,1,33.3,3",
+            "no-receipt,no receipt time,undeterminable,1,,3",
+        ]
+    );
+}
+
+#[test]
+fn crosses_write_zeros_between_observed_values() {
+    let frame = frame(&[
+        ("sector", &["public", "private", "public", "public"]),
+        ("severity", &["1", "3", "(blank)", "1"]),
+    ]);
+    assert_eq!(
+        table(&frame, "sector-by-severity"),
+        [
+            "public,Public sector,1,1. Negligible,2,100.0",
+            "public,Public sector,3,3. Significant,0,0.0",
+            "public,Public sector,(blank),blank,1,",
+            "private,Private sector,1,1. Negligible,0,0.0",
+            "private,Private sector,3,3. Significant,1,100.0",
+        ]
+    );
+    assert_eq!(table(&frame, "sector-by-severity-by-informed").len(), 3);
+}
+
+#[test]
+fn periods_have_no_gaps_and_tell_the_change() {
+    let frame = frame(&[
+        (
+            "received_earliest",
+            &["2020-12-31T10:00+01:00", "2021-02-01T00:00+01:00", "(blank)", "2020-12-31T00:00+01:00"],
+        ),
+        (
+            "received_latest",
+            &["2020-12-31T10:00+01:00", "2021-02-01T23:59+01:00", "(blank)", "2021-01-01T00:00+01:00"],
+        ),
+        ("discovered_earliest", &["(blank)", "(blank)", "2021-02-03T10:00+01:00", "(blank)"]),
+        ("discovered_latest", &["(blank)", "(blank)", "2021-02-03T10:00+01:00", "(blank)"]),
+    ]);
+    assert_eq!(
+        table(&frame, "month"),
+        [
+            "2020-12,2020-12,value,1,33.3,3,,",
+            "2021-01,2021-01,value,0,0.0,3,-1,-100.0",
+            "2021-02,2021-02,value,2,66.7,3,2,",
+            "(undeterminable),undeterminable,undeterminable,1,,3,,",
+        ]
+    );
+}
+
+#[test]
+fn delays_and_affected_are_bounds() {
+    let frame = frame(&[
+        ("sector", &["public", "public", "private"]),
+        ("verdict", &["on-time", "indeterminate", "no-receipt"]),
+        ("elapsed_hours_min", &["10.00", "70.02", "(undeterminable)"]),
+        ("elapsed_hours_max", &["10.00", "94.00", "(undeterminable)"]),
+        ("data_subjects_exact", &["7", "(blank)", "(unknown)"]),
+        ("data_subjects_min", &["7", "1000001", "(unknown)"]),
+        ("data_subjects_max", &["7", "inf", "(unknown)"]),
+    ]);
+    assert_eq!(
+        table(&frame, "delay"),
+        [
+            "public,Public sector,2,1,10.00,10.00,70.02,94.00,70.02,94.00,70.02,94.00,0,1,0.0,50.0",
+            "(total),total,2,1,10.00,10.00,70.02,94.00,70.02,94.00,70.02,94.00,0,1,0.0,50.0",
+        ]
+    );
+    assert_eq!(
+        table(&frame, "affected"),
+        [
+            "public,Public sector,2,7,1,1000008,inf,1,0",
+            "private,Private sector,1,0,0,0,0,0,1",
+            "(total),total,3,7,1,1000008,inf,1,1",
+        ]
+    );
+}
+
+#[test]
+fn labels_off_open_lists_are_listed() {
+    let frame = frame(&[("sector", &["public", "Ideell sektor", "(blank)"])]);
+    assert_eq!(table(&frame, "unlisted"), ["19,Ideell sektor,1"]);
+}
