@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::finding::{Code, Fact, Finding, Severity};
-use crate::form::{Edition, Key, Presence, Question};
+use crate::form::{Edition, Key, Kind, Presence, Question};
 use crate::notification::{Answer, Filing, Notification, State, States};
 use crate::read::{Envelope, Record, Value};
 
@@ -176,7 +176,12 @@ impl<'a> Binder<'a> {
     ) -> State<T> {
         match value {
             Value::Blank => State::Blank,
-            Value::Lost => State::Undeterminable,
+            Value::Lost => {
+                if self.edition.place(site.key).is_some_and(|(_, part)| part.kind == Kind::Choices) {
+                    self.find(site, SELECTION_LOST, Severity::Info);
+                }
+                State::Undeterminable
+            }
             Value::Malformed => self.unreadable(site),
             Value::Text(text) if masked::is_masked(&text) => {
                 self.find(site, MASKED_ANSWER, Severity::Info);

@@ -20,6 +20,7 @@ mod repetition;
 mod select;
 #[cfg(test)]
 pub(crate) mod testing;
+mod text;
 mod values;
 
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};

@@ -43,7 +43,7 @@ fn mandatory(binder: &mut Binder, part: Part) {
 }
 
 /// F010 for a question that should be there.
-fn lost(binder: &mut Binder, question: &Question) {
+fn lost(binder: &mut Binder, question: &'static Question) {
     let present = binder.record.present.has(question.number);
     if !present && binder.shown(question.number) == Shown::Yes {
         let finding = at_question(binder, question, QUESTION_LOST, Severity::Info);
@@ -52,7 +52,7 @@ fn lost(binder: &mut Binder, question: &Question) {
 }
 
 /// C012 and C014 for a question with a condition.
-fn conditional(binder: &mut Binder, question: &Question) {
+fn conditional(binder: &mut Binder, question: &'static Question) {
     let Presence::When(condition) = &question.presence else { return };
     let letter = binder.progress[usize::from(question.number) - 1].letter;
     match (binder.shown(question.number), letter) {
@@ -84,10 +84,12 @@ fn conditional(binder: &mut Binder, question: &Question) {
 /// A finding at a question as a whole.
 fn at_question(
     binder: &Binder,
-    question: &Question,
+    question: &'static Question,
     code: crate::finding::Code,
     severity: Severity,
 ) -> Finding {
+    let label = crate::config::Words::new(&question.label.sv, &question.label.en);
     Finding::new(code, severity, question.number, binder.question_line(question.number))
         .at(question.parts[0].key, 0)
+        .with("part", Fact::Words(label))
 }

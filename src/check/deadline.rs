@@ -1,5 +1,382 @@
-//! Family to come.
+//! Family D: the deadline of Art. 33(1) GDPR by the clock, against the declared
+//! discovery. Discovery is a proxy for awareness; what is said never goes beyond
+//! it, and a disputed reading is named as one.
 
-use crate::check::Rule;
+use crate::check::text::sentences;
+use crate::check::{Context, Rule, Run};
+use crate::config::Words;
+use crate::deadline::{Inferred, Verdict};
+use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::moment::{LocalTime, Moment, Precision};
+use crate::notification::{Notification, State};
 
-pub(super) const RULES: &[Rule] = &[];
+const LATE_WITHOUT_REASON: Code = Code::new(b"D001");
+const LATE_WITH_REASON: Code = Code::new(b"D002");
+const DEADLINE_INDETERMINATE: Code = Code::new(b"D004");
+const NO_RECEIPT_TIME: Code = Code::new(b"D005");
+const LATE_INFERRED: Code = Code::new(b"D006");
+const REASON_CLAIMS_ON_TIME: Code = Code::new(b"D007");
+const NO_DISCOVERY_TIME_OF_DAY: Code = Code::new(b"D010");
+
+type Found = Result<(), Silent>;
+
+const DEADLINE: Words = Words::new("Artikel 33.1 dataskyddsförordningen", "Article 33(1) GDPR");
+const REASONS: Words =
+    Words::new("Artikel 33.1 andra meningen dataskyddsförordningen", "Article 33(1), second sentence, GDPR");
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: LATE_WITHOUT_REASON,
+        name: "late-without-reason",
+        severity: Severity::Error,
+        or: None,
+        message: Words::new(
+            "Anmälan inkom {hours} timmar efter den uppgivna upptäckten, mer än {limit}, och inga skäl för förseningen är angivna.",
+            "Received {hours} hours after the declared discovery, more than {limit}, and no reasons for the delay are given.",
+        ),
+        why: Words::new(
+            "En anmälan som inte görs inom 72 timmar ska åtföljas av en motivering till förseningen.",
+            "A notification not made within 72 hours shall be accompanied by reasons for the delay.",
+        ),
+        basis: REASONS,
+        example: Words::new(
+            "Upptäckt 4 mars 09:00, inkommen 8 mars 10:00, fråga 14 tom.",
+            "Discovered 4 March 09:00, received 8 March 10:00, question 14 blank.",
+        ),
+        run: Run::Each(late_without_reason),
+    },
+    Rule {
+        code: LATE_WITH_REASON,
+        name: "late-with-reason",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Anmälan inkom {hours} timmar efter den uppgivna upptäckten, mer än {limit}; skäl för förseningen är angivna.",
+            "Received {hours} hours after the declared discovery, more than {limit}; reasons for the delay are given.",
+        ),
+        why: Words::new(
+            "Försening är möjlig när skäl anges. Om skälen räcker avgör myndigheten, inte programmet.",
+            "A delay is possible where reasons are given. Whether they suffice is for the authority, not the program.",
+        ),
+        basis: REASONS,
+        example: Words::new(
+            "Upptäckt 4 mars 09:00, inkommen 8 mars 10:00, fråga 14 besvarad.",
+            "Discovered 4 March 09:00, received 8 March 10:00, question 14 answered.",
+        ),
+        run: Run::Each(late_with_reason),
+    },
+    Rule {
+        code: DEADLINE_INDETERMINATE,
+        name: "deadline-indeterminate",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Mellan den uppgivna upptäckten och inkomsten gick mellan {from} och {to} timmar; om gränsen {limit} hölls avgörs av {decider}.",
+            "Between {from} and {to} hours passed from the declared discovery to receipt; whether the limit of {limit} was kept is decided by {decider}.",
+        ),
+        why: Words::new(
+            "Uppgifterna tillåter båda svaren. Programmet gissar inte; anmälan räknas i ett eget fack.",
+            "What is known allows both answers. The program does not guess; the notification is counted apart.",
+        ),
+        basis: DEADLINE,
+        example: Words::new(
+            "Upptäckt 4 mars, inkommen 7 mars, båda utan klockslag.",
+            "Discovered 4 March, received 7 March, both without a time.",
+        ),
+        run: Run::Each(deadline_indeterminate),
+    },
+    Rule {
+        code: NO_RECEIPT_TIME,
+        name: "no-receipt-time",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "När anmälan inkom framgår inte; tidsfristen kan inte bedömas.",
+            "When the notification was received is not known; the deadline cannot be judged.",
+        ),
+        why: Words::new(
+            "Kopian av en anmälan har ingen inkomsttid. Lämna den med `--receipts`.",
+            "The copy of a notification has no time of receipt. Give it with `--receipts`.",
+        ),
+        basis: DEADLINE,
+        example: Words::new("En textkopia utan inkomstuppgifter.", "A text copy without receipts."),
+        run: Run::Each(no_receipt_time),
+    },
+    Rule {
+        code: LATE_INFERRED,
+        name: "late-inferred",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Inkomsttid saknas, men anmälan berättar om något som hände minst {hours} timmar efter den uppgivna upptäckten, mer än {limit}. Härlett; gäller inte om det bara var planerat.",
+            "No time of receipt, but the notification tells of something at least {hours} hours after the declared discovery, more than {limit}. Inferred; does not hold if that was only planned.",
+        ),
+        why: Words::new(
+            "Den som berättar om en händelse kan inte ha anmält före den. Slutsatsen är härledd och räknas aldrig som försening.",
+            "Who tells of an event cannot have notified before it. The conclusion is inferred and never counted as late.",
+        ),
+        basis: DEADLINE,
+        example: Words::new(
+            "Upptäckt 12 februari; en åtgärd 8 april kl. 11.",
+            "Discovered 12 February; an action on 8 April at 11.",
+        ),
+        run: Run::Each(late_inferred),
+    },
+    Rule {
+        code: REASON_CLAIMS_ON_TIME,
+        name: "reason-claims-on-time",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Skälen säger att anmälan gjordes inom 72 timmar, medan datumen säger något annat: en annan tidpunkt för vetskapen hävdas.",
+            "The reasons say that it was notified within 72 hours while the dates say otherwise: another moment of awareness is claimed.",
+        ),
+        why: Words::new(
+            "Upptäckten i fråga 11 står för vetskapen. Den anmälande kan mena att vetskapen kom senare; det ska prövas, inte förbises.",
+            "The discovery in question 11 stands for awareness. The filer may hold that awareness came later; that is to be looked at, not overlooked.",
+        ),
+        basis: Words::new(
+            "Artikel 33.1 dataskyddsförordningen; EDPB:s riktlinjer 9/2022 (vetskap)",
+            "Article 33(1) GDPR; EDPB Guidelines 9/2022 (awareness)",
+        ),
+        example: Words::new(
+            "”Ombudet fick veta det i går, så anmälan görs inom 72 timmar.”",
+            "\"The officer heard of it yesterday, so this is within 72 hours.\"",
+        ),
+        run: Run::Each(reason_claims_on_time),
+    },
+    Rule {
+        code: NO_DISCOVERY_TIME_OF_DAY,
+        name: "no-discovery-time-of-day",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Mellan {from} och {to} timmar gick; bara klockslaget för upptäckten (fråga 11) saknas för att avgöra om gränsen {limit} hölls.",
+            "Between {from} and {to} hours passed; only the time of day of the discovery (question 11) is missing to tell whether the limit of {limit} was kept.",
+        ),
+        why: Words::new(
+            "Ett datum utan klockslag är ett helt dygn. Ett enda svar från den anmälande skulle avgöra saken.",
+            "A date without a time is a whole day. One answer from the filer would decide.",
+        ),
+        basis: DEADLINE,
+        example: Words::new(
+            "Upptäckt 4 mars utan klockslag, inkommen 7 mars 12:00.",
+            "Discovered 4 March without a time, received 7 March 12:00.",
+        ),
+        run: Run::Each(no_discovery_time_of_day),
+    },
+];
+
+/// Whether it was certainly late; without a verdict the question cannot be put.
+fn certainly_late(context: &Context) -> Result<i64, Silent> {
+    match (context.judgement.verdict, context.judgement.elapsed) {
+        (Verdict::Late, Some((shortest, _))) => Ok(shortest),
+        (Verdict::OnTime, _) => Err(Silent::DoesNotApply),
+        _ => Err(Silent::NotRunnable),
+    }
+}
+
+fn late_without_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    let shortest = certainly_late(context)?;
+    match n.delay_reason.state {
+        State::Blank => {
+            out.push(late(n, context, LATE_WITHOUT_REASON, Severity::Error, shortest));
+            Ok(())
+        }
+        _ => n.delay_reason.known().map(|_| ()),
+    }
+}
+
+fn late_with_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    let shortest = certainly_late(context)?;
+    n.delay_reason.known()?;
+    out.push(late(n, context, LATE_WITH_REASON, Severity::Warning, shortest));
+    Ok(())
+}
+
+/// A finding at the reasons for the delay, with the hours and the limit.
+fn late(n: &Notification, context: &Context, code: Code, severity: Severity, minutes: i64) -> Finding {
+    n.delay_reason.finding(n.edition, code, severity).with("hours", Fact::Hours(minutes)).with("limit", limit(context))
+}
+
+fn limit(context: &Context) -> Fact {
+    Fact::Number(i64::from(context.limit_hours))
+}
+
+fn deadline_indeterminate(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    let (discovered, received) = open_ends(n, context)?;
+    if only_the_time_is_missing(discovered, received) {
+        return Err(Silent::DoesNotApply);
+    }
+    let decider = match (is_exact(discovered), is_exact(received)) {
+        (true, _) => Words::new("den exakta inkomsttiden", "the exact time of receipt"),
+        (_, true) => Words::new("den exakta tiden för upptäckten", "the exact time of discovery"),
+        _ => Words::new(
+            "de exakta tiderna för upptäckten och inkomsten",
+            "the exact times of discovery and of receipt",
+        ),
+    };
+    out.push(open(n, context, DEADLINE_INDETERMINATE).with("decider", Fact::Words(decider)));
+    Ok(())
+}
+
+fn no_discovery_time_of_day(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    let (discovered, received) = open_ends(n, context)?;
+    if !only_the_time_is_missing(discovered, received) {
+        return Err(Silent::DoesNotApply);
+    }
+    out.push(open(n, context, NO_DISCOVERY_TIME_OF_DAY));
+    Ok(())
+}
+
+/// Discovery and receipt of an indeterminate verdict.
+fn open_ends<'n>(n: &'n Notification, context: &Context) -> Result<(&'n Moment, &'n Moment), Silent> {
+    match context.judgement.verdict {
+        Verdict::Indeterminate => Ok((n.discovered.moment.known()?, n.received.known()?)),
+        Verdict::OnTime | Verdict::Late => Err(Silent::DoesNotApply),
+        _ => Err(Silent::NotRunnable),
+    }
+}
+
+/// A finding at the discovery, with the hours that may have passed.
+fn open(n: &Notification, context: &Context, code: Code) -> Finding {
+    let (from, to) = context.judgement.elapsed.unwrap_or_default();
+    n.discovered
+        .moment
+        .finding(n.edition, code, Severity::Info)
+        .with("from", Fact::Hours(from))
+        .with("to", Fact::Hours(to))
+        .with("limit", limit(context))
+}
+
+fn is_exact(moment: &Moment) -> bool {
+    moment.precision == Precision::Minute && moment.local == LocalTime::Plain
+}
+
+/// Whether the time of day of question 11 is all that is not known.
+fn only_the_time_is_missing(discovered: &Moment, received: &Moment) -> bool {
+    discovered.precision == Precision::Day && is_exact(received)
+}
+
+/// D005 also holds for a copy that never had a receipt time: that is its point.
+fn no_receipt_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    if n.received.given().is_some() {
+        return Err(Silent::DoesNotApply);
+    }
+    out.push(n.received.finding(n.edition, NO_RECEIPT_TIME, Severity::Info));
+    Ok(())
+}
+
+fn late_inferred(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    let Inferred::Late { at_least, .. } = context.inferred else { return Err(Silent::DoesNotApply) };
+    out.push(
+        n.discovered
+            .moment
+            .finding(n.edition, LATE_INFERRED, Severity::Info)
+            .with("hours", Fact::Hours(at_least))
+            .with("limit", limit(context)),
+    );
+    Ok(())
+}
+
+fn reason_claims_on_time(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    let late = context.judgement.verdict == Verdict::Late || matches!(context.inferred, Inferred::Late { .. });
+    if !late {
+        return match context.judgement.verdict {
+            Verdict::OnTime => Err(Silent::DoesNotApply),
+            _ => Err(Silent::NotRunnable),
+        };
+    }
+    if sentences(n.delay_reason.known()?).any(|sentence| claims_on_time(&sentence)) {
+        out.push(n.delay_reason.finding(n.edition, REASON_CLAIMS_ON_TIME, Severity::Info));
+    }
+    Ok(())
+}
+
+/// Whether a sentence says `inom` before `72` and hours, without a negation or
+/// an admission that it was longer.
+fn claims_on_time(sentence: &str) -> bool {
+    const DENIALS: [&str; 8] = ["inte", "ej", "icke", "utan", "senare", "mer än", "över", "efter"];
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let Some(within) = words.iter().position(|word| *word == "inom") else { return false };
+    let hours = |word: &str| word.starts_with("tim") || word == "h" || word == "t";
+    let limit = words[within + 1..].iter().enumerate().any(|(at, word)| match word.strip_prefix("72") {
+        Some("") => words.get(within + 2 + at).is_some_and(|next| hours(next)),
+        Some(unit) => hours(unit),
+        None => false,
+    });
+    limit
+        && !DENIALS.iter().any(|denial| match denial.split_once(' ') {
+            Some((first, second)) => words.windows(2).any(|pair| pair[0] == first && pair[1] == second),
+            None => words.contains(denial),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{found, not_runnable};
+    use serde_json::{Value, json};
+
+    fn received(received: &str, discovered: Value, reason: Option<&str>) -> Vec<String> {
+        found(&json!({
+            "received": received,
+            "incident": {"discovered": discovered, "delay_reason": reason},
+            "actions": [{"date": "2024-03-05", "time": "15:00", "action": "Brevet hämtades tillbaka."}],
+        }))
+    }
+
+    fn day() -> Value {
+        json!({"date": "2024-03-04", "time": null})
+    }
+
+    #[test]
+    fn late_with_and_without_reasons() {
+        let reason = Some("Utredningen av vad som hade hänt tog flera dagar att slutföra.");
+        assert_eq!(received("2024-03-08T10:00", json!({}), None), ["D001 E"]);
+        assert_eq!(received("2024-03-08T10:00", json!({}), reason), ["D002 W"]);
+        assert_eq!(received("2024-03-07T09:30", json!({}), None), [""; 0]);
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_told_with_what_would_decide() {
+        assert_eq!(received("2024-03-07T12:00", day(), None), ["D010 I"]);
+        assert_eq!(received("2024-03-07", day(), None), ["D004 I"]);
+        assert_eq!(received("2024-03-07", json!({}), None), ["D004 I"]);
+        assert_eq!(received("2024-03-09T12:00", json!({"date": "2024-03", "time": null}), None), ["D004 I"]);
+        assert_eq!(received("2024-03-06T12:00", day(), None), [""; 0]);
+    }
+
+    #[test]
+    fn without_a_receipt_time() {
+        assert_eq!(found(&json!({"received": null})), ["D005 I"]);
+        let later = json!({"received": null, "actions": [{"date": "2024-03-20", "time": "10:00", "action": "Rutinen skrevs om."}]});
+        assert_eq!(found(&later), ["D005 I", "D006 I"]);
+        assert!(not_runnable(&json!({"received": null})).contains(&"D001".to_owned()));
+    }
+
+    #[test]
+    fn a_claim_to_be_on_time() {
+        let claim = Some("Ombudet fick veta det 2024-03-07 och anmälan görs därmed inom 72 timmar.");
+        assert_eq!(received("2024-03-08T10:00", json!({}), claim), ["D002 W", "D007 I"]);
+        assert_eq!(received("2024-03-07T09:00", json!({}), claim), [""; 0]);
+    }
+
+    #[test]
+    fn claims_are_told_from_admissions() {
+        for text in ["sdf är således inom satt tidsram på 72h för anmälan", "Inom 72 tim", "inom 72 timmar"] {
+            assert!(claims_on_time(text), "{text}");
+        }
+        for text in [
+            "Det gick inte att anmäla inom 72 timmar",
+            "72 timmar, inom kort",
+            "inom 72 dagar",
+            "anmäls efter men nästan inom 72 timmar",
+            "mer än 72 h, ej inom 72 h",
+        ] {
+            assert!(!claims_on_time(text), "{text}");
+        }
+    }
+}

@@ -1,5 +1,226 @@
-//! Family to come.
+//! Family F: what reading the form met. All of it is found by readers and by
+//! binding; here stand only the texts.
 
-use crate::check::Rule;
+use crate::bind::{
+    EXTRA_OPTION_WITH_NONE, MASKED_ANSWER, QUESTION_LOST, READ_LENIENTLY, SELECTION_LOST, UNKNOWN_OPTION,
+    UNREADABLE_VALUE,
+};
+use crate::check::{Rule, Run};
+use crate::config::Words;
+use crate::finding::Severity;
+use crate::read::text::{EDITION_UNCERTAIN, OUT_OF_ORDER, UNKNOWN_QUESTION};
 
-pub(super) const RULES: &[Rule] = &[];
+const FORM: Words =
+    Words::new("Formuläret (frågor och svarsalternativ)", "The form (its questions and options)");
+const COPY: Words = Words::new("Formuläret (kopians skick)", "The form (the state of the copy)");
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: UNKNOWN_QUESTION,
+        name: "unknown-question",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Formulärutgåvan har inte ”{field}”; det som står där lästes inte.",
+            "The form edition does not have \"{field}\"; what stands there was not read.",
+        ),
+        why: Words::new(
+            "Ett fält eller en fråga som utgåvan saknar tyder på en annan utgåva eller ett felskrivet fältnamn. Svaret räknas inte med.",
+            "A field or question that the edition lacks points to another edition or a misspelt field name. The answer is not counted.",
+        ),
+        basis: FORM,
+        example: Words::new(
+            "Fältet `incident.discoverd` i en JSON-fil, eller en rad ”38. Övriga upplysningar” i en kopia.",
+            "The field `incident.discoverd` in a JSON file, or a line \"38. Further remarks\" in a copy.",
+        ),
+        run: Run::Declared,
+    },
+    Rule {
+        code: UNKNOWN_OPTION,
+        name: "unknown-option",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Svaret på ”{part}” finns inte bland frågans svarsalternativ.",
+            "The answer to \"{part}\" is not among the options of the question.",
+        ),
+        why: Words::new(
+            "Frågan har en sluten lista. Ett annat svar kan inte räknas med i någon kategori och redovisas som det står.",
+            "The question has a closed list. Any other answer belongs to no category and is shown as found.",
+        ),
+        basis: FORM,
+        example: Words::new(
+            "Fråga 31 besvarad med ”Kanske”.",
+            "Question 31 answered with \"Perhaps\".",
+        ),
+        run: Run::Declared,
+    },
+    Rule {
+        code: UNREADABLE_VALUE,
+        name: "unreadable-value",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Värdet i ”{part}” kan inte läsas som det slags värde som frågan begär; det räknas som obestämbart.",
+            "The value of \"{part}\" cannot be read as the kind of value that is asked for; it counts as undeterminable.",
+        ),
+        why: Words::new(
+            "Ett datum, klockslag, antal eller intervall som inte kan läsas kan varken bedömas eller räknas. Programmet gissar inte.",
+            "A date, time, number or band that cannot be read can be neither judged nor counted. The program does not guess.",
+        ),
+        basis: FORM,
+        example: Words::new("Datum: ”i förra veckan”.", "Date: \"last week\"."),
+        run: Run::Declared,
+    },
+    Rule {
+        code: READ_LENIENTLY,
+        name: "read-leniently",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Värdet i ”{part}” är inte skrivet på det vanliga sättet men lästes ändå.",
+            "The value of \"{part}\" is not written in the usual way but was read all the same.",
+        ),
+        why: Words::new(
+            "Den som granskar ska kunna se vilka värden som tolkades från ett annat skrivsätt.",
+            "Whoever reviews must be able to see which values were read from another way of writing.",
+        ),
+        basis: Words::new(
+            "Formuläret (datum ÅÅÅÅ-MM-DD, klockslag TT:MM, hela tal)",
+            "The form (dates YYYY-MM-DD, times HH:MM, whole numbers)",
+        ),
+        example: Words::new("”kl 9”, ”24:00”, ”210212”, ”ca 50”.", "\"kl 9\", \"24:00\", \"210212\", \"ca 50\"."),
+        run: Run::Declared,
+    },
+    Rule {
+        code: SELECTION_LOST,
+        name: "selection-lost",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Vilka alternativ som var ikryssade i ”{part}” framgår inte av kopian; svaret kan inte avgöras.",
+            "The copy does not show which options of \"{part}\" were ticked; the answer cannot be determined.",
+        ),
+        why: Words::new(
+            "I textkopian försvinner kryssen. Att räkna alla alternativ, eller inget, vore att hitta på.",
+            "The text copy loses the ticks. To count all options, or none, would be to invent.",
+        ),
+        basis: COPY,
+        example: Words::new(
+            "Fråga 26 i en textkopia: nitton rader, inget kryss.",
+            "Question 26 in a text copy: nineteen lines, no tick.",
+        ),
+        run: Run::Declared,
+    },
+    Rule {
+        code: OUT_OF_ORDER,
+        name: "question-out-of-order",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Frågan står efter en fråga med högre nummer, eller två gånger utan att den upprepas.",
+            "The question stands after one with a higher number, or twice although it does not repeat.",
+        ),
+        why: Words::new(
+            "Ordningen är formulärets. Är den bruten kan sidor ha bytt plats eller två kopior ha blandats.",
+            "The order is the form's. Where it is broken, pages may have changed places or two copies been mixed.",
+        ),
+        basis: COPY,
+        example: Words::new("Fråga 12 efter fråga 15.", "Question 12 after question 15."),
+        run: Run::Declared,
+    },
+    Rule {
+        code: MASKED_ANSWER,
+        name: "masked-answer",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Svaret i ”{part}” är maskerat; det räknas som obestämbart, inte som tomt.",
+            "The answer to \"{part}\" is masked; it counts as undeterminable, not as blank.",
+        ),
+        why: Words::new(
+            "Den som lämnat ut kopian har dolt svaret. Att det saknas säger inget om anmälan.",
+            "Whoever released the copy hid the answer. That it is not there says nothing about the notification.",
+        ),
+        basis: COPY,
+        example: Words::new("”███” eller ”[sekretess]”.", "\"███\" or \"[sekretess]\"."),
+        run: Run::Declared,
+    },
+    Rule {
+        code: EDITION_UNCERTAIN,
+        name: "edition-uncertain",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Färre än 20 av formulärets rubriker kändes igen; utgåvan är osäker.",
+            "Fewer than 20 of the form's headings were recognised; the edition is uncertain.",
+        ),
+        why: Words::new(
+            "Svar tolkas efter en utgåva av formuläret. Är den osäker är också tolkningen det.",
+            "Answers are read by an edition of the form. If that is uncertain, so is the reading.",
+        ),
+        basis: COPY,
+        example: Words::new("En kopia med bara de två första sidorna.", "A copy of only the first two pages."),
+        run: Run::Declared,
+    },
+    Rule {
+        code: EXTRA_OPTION_WITH_NONE,
+        name: "extra-option-with-none",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "I ”{part}” är ”vet ej” angivet tillsammans med {count} bestämda alternativ; de bestämda räknas.",
+            "In \"{part}\" \"don't know\" is ticked together with {count} concrete options; the concrete ones count.",
+        ),
+        why: Words::new(
+            "Båda kan inte gälla. Troligen lades alternativen till sedan mer blivit känt.",
+            "Both cannot hold. Probably the options were added when more became known.",
+        ),
+        basis: FORM,
+        example: Words::new("Fråga 26: ”Okänd” och ”Hälsa”.", "Question 26: \"Unknown\" and \"Health\"."),
+        run: Run::Declared,
+    },
+    Rule {
+        code: QUESTION_LOST,
+        name: "question-lost",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "”{part}” ska visas men rubriken saknas i kopian; svaret kan inte avgöras.",
+            "\"{part}\" should be shown but the copy lacks its heading; the answer cannot be determined.",
+        ),
+        why: Words::new(
+            "En sida eller en rad kan ha fallit bort. Frågan räknas därför inte som obesvarad.",
+            "A page or a line may have been lost. The question therefore does not count as unanswered.",
+        ),
+        basis: COPY,
+        example: Words::new("Rubriken till fråga 29 saknas.", "The heading of question 29 is missing."),
+        run: Run::Declared,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::found;
+    use serde_json::json;
+
+    #[test]
+    fn the_base_notification_is_silent() {
+        assert_eq!(found(&json!({})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_reading_meets_is_told() {
+        for (change, expected) in [
+            (json!({"incident": {"discoverd": {}}}), vec!["F001 W"]),
+            (json!({"incident": {"ongoing": "kanske"}}), vec!["F002 W"]),
+            (json!({"incident": {"ended": {"date": "i förra veckan"}}}), vec!["F003 W"]),
+            (json!({"incident": {"discovered": {"time": "kl 9"}}}), vec!["F004 I"]),
+            (json!({"affected": {"subject_groups": "undeterminable"}}), vec!["F005 I"]),
+            (json!({"incident": {"cause": "[maskerat]"}}), vec!["F007 I"]),
+            (json!({"affected": {"data_categories": ["Okänd", "health"]}}), vec!["F009 W"]),
+        ] {
+            assert_eq!(found(&change), expected, "{change}");
+        }
+    }
+}

@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_an_error_with_a_suggestion() {
-        let error = Selected::new(&strings(&["c02"]), &[]).unwrap_err();
+        let error = Selected::new(&strings(&["c0x2"]), &[]).unwrap_err();
         assert!(error.to_string().contains("did you mean"), "{error}");
         assert!(Selected::new(&strings(&[""]), &[]).is_err());
     }
