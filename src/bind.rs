@@ -230,6 +230,8 @@ impl<'a> Binder<'a> {
         let decider = self.edition.question(condition.question);
         let answer = self.decided.iter().find(|(decider, _)| *decider == condition.question);
         match (answer.map(|(_, state)| state), decider) {
+            // Only a label that the edition does not have: it may mean either.
+            (Some(State::Given(0)), _) => Shown::Unclear,
             (Some(State::Given(listed)), Some(decider)) => {
                 let chosen = |code: &String| decider.option(code).is_some_and(|at| listed >> at & 1 == 1);
                 if condition.any_of.iter().any(chosen) { Shown::Yes } else { Shown::No }

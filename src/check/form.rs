@@ -50,8 +50,8 @@ pub(super) const RULES: &[Rule] = &[
         ),
         basis: FORM,
         example: Words::new(
-            "Fråga 31 besvarad med ”Kanske”.",
-            "Question 31 answered with \"Perhaps\".",
+            "Fråga 25: ”Grannar”.",
+            "Question 25: \"Neighbours\".",
         ),
         run: Run::Declared,
     },
@@ -213,7 +213,7 @@ mod tests {
     fn what_reading_meets_is_told() {
         for (change, expected) in [
             (json!({"incident": {"discoverd": {}}}), vec!["F001 W"]),
-            (json!({"incident": {"ongoing": "kanske"}}), vec!["F002 W"]),
+            (json!({"affected": {"subject_groups": ["Marsbor"]}}), vec!["F002 W"]),
             (json!({"incident": {"ended": {"date": "i förra veckan"}}}), vec!["F003 W"]),
             (json!({"incident": {"discovered": {"time": "kl 9"}}}), vec!["F004 I"]),
             (json!({"affected": {"subject_groups": "undeterminable"}}), vec!["F005 I"]),
