@@ -2,6 +2,7 @@
 //! an exit code comes out. Only this module knows clap.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -13,6 +14,7 @@ mod form;
 mod options;
 mod progress;
 mod rules;
+mod synth;
 
 pub use options::Options;
 
@@ -56,6 +58,8 @@ enum Command {
     Explain(rules::ExplainOptions),
     /// Print a form edition: questions, options, conditions
     Form(form::FormOptions),
+    /// Write a synthetic corpus with known faults, and beside it what it must yield
+    Synth(synth::SynthOptions),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -94,6 +98,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),
+        Command::Synth(options) => synth::run(&options, &common),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "breach-audit", &mut script);
@@ -140,7 +145,12 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// message may quote data, so only its place in the program is told.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
+        let place = info.location().map_or_else(String::new, |at| {
+            // Of a library's file only what does not depend on the machine.
+            let parts: Vec<&str> = at.file().rsplitn(5, ['/', '\\']).collect();
+            let file: Vec<&str> = parts.into_iter().take(4).rev().collect();
+            format!("{}:{}", file.join("/"), at.line())
+        });
         let _ = writeln!(io::stderr(), "internal fault at {place}; please report it with this place");
     }));
 }
@@ -157,4 +167,9 @@ fn language_of_environment() -> Language {
 /// A path of the user's as it may be shown.
 fn shown(path: &std::path::Path) -> String {
     crate::value::mask(&path.display().to_string()).into_owned()
+}
+
+/// Paths as given, or the working directory's own for none.
+fn paths(given: &[PathBuf]) -> Vec<PathBuf> {
+    given.to_vec()
 }

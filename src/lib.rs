@@ -17,5 +17,6 @@ pub mod read;
 pub mod report;
 pub mod row;
 pub mod statistics;
+pub mod synth;
 pub mod table;
 pub mod value;

@@ -37,13 +37,7 @@ const THIN: usize = 30;
 type Found = Result<(), Silent>;
 
 /// A finding where question `number` is shown and wholly blank.
-fn blank(
-    n: &Notification,
-    number: u8,
-    code: Code,
-    severity: Severity,
-    out: &mut Vec<Finding>,
-) -> Found {
+fn blank(n: &Notification, number: u8, code: Code, severity: Severity, out: &mut Vec<Finding>) -> Found {
     match n.states.is_blank(number) {
         Truth::Yes => {
             out.push(about(n, number, code, severity));
@@ -159,12 +153,9 @@ fn other_without_comment(n: &Notification, _: &Context, out: &mut Vec<Finding>) 
     let mut lost = false;
     for (chosen, comment) in asked {
         match chosen.is(|chosen| chosen.has("other")).and(comment.is_blank()) {
-            Truth::Yes => out.push(about(
-                n,
-                n.edition.number(chosen.key),
-                OTHER_WITHOUT_COMMENT,
-                Severity::Warning,
-            )),
+            Truth::Yes => {
+                out.push(about(n, n.edition.number(chosen.key), OTHER_WITHOUT_COMMENT, Severity::Warning))
+            }
             Truth::No => {}
             Truth::Unclear => lost = true,
         }

@@ -196,7 +196,10 @@ fn late_with_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>)
 
 /// A finding at the reasons for the delay, with the hours and the limit.
 fn late(n: &Notification, context: &Context, code: Code, severity: Severity, minutes: i64) -> Finding {
-    n.delay_reason.finding(n.edition, code, severity).with("hours", Fact::Hours(minutes)).with("limit", limit(context))
+    n.delay_reason
+        .finding(n.edition, code, severity)
+        .with("hours", Fact::Hours(minutes))
+        .with("limit", limit(context))
 }
 
 fn limit(context: &Context) -> Fact {
@@ -280,7 +283,8 @@ fn late_inferred(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
 }
 
 fn reason_claims_on_time(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let late = context.judgement.verdict == Verdict::Late || matches!(context.inferred, Inferred::Late { .. });
+    let late =
+        context.judgement.verdict == Verdict::Late || matches!(context.inferred, Inferred::Late { .. });
     if !late {
         return match context.judgement.verdict {
             Verdict::OnTime => Err(Silent::DoesNotApply),
@@ -366,7 +370,8 @@ mod tests {
 
     #[test]
     fn claims_are_told_from_admissions() {
-        for text in ["sdf är således inom satt tidsram på 72h för anmälan", "Inom 72 tim", "inom 72 timmar"] {
+        for text in ["sdf är således inom satt tidsram på 72h för anmälan", "Inom 72 tim", "inom 72 timmar"]
+        {
             assert!(claims_on_time(text), "{text}");
         }
         for text in [

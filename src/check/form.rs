@@ -49,10 +49,7 @@ pub(super) const RULES: &[Rule] = &[
             "The question has a closed list. Any other answer belongs to no category and is shown as found.",
         ),
         basis: FORM,
-        example: Words::new(
-            "Fråga 25: ”Grannar”.",
-            "Question 25: \"Neighbours\".",
-        ),
+        example: Words::new("Fråga 25: ”Grannar”.", "Question 25: \"Neighbours\"."),
         run: Run::Declared,
     },
     Rule {
@@ -89,7 +86,10 @@ pub(super) const RULES: &[Rule] = &[
             "Formuläret (datum ÅÅÅÅ-MM-DD, klockslag TT:MM, hela tal)",
             "The form (dates YYYY-MM-DD, times HH:MM, whole numbers)",
         ),
-        example: Words::new("”kl 9”, ”24:00”, ”210212”, ”ca 50”.", "\"kl 9\", \"24:00\", \"210212\", \"ca 50\"."),
+        example: Words::new(
+            "”kl 9”, ”24:00”, ”210212”, ”ca 50”.",
+            "\"kl 9\", \"24:00\", \"210212\", \"ca 50\".",
+        ),
         run: Run::Declared,
     },
     Rule {
@@ -160,7 +160,10 @@ pub(super) const RULES: &[Rule] = &[
             "Answers are read by an edition of the form. If that is uncertain, so is the reading.",
         ),
         basis: COPY,
-        example: Words::new("En kopia med bara de två första sidorna.", "A copy of only the first two pages."),
+        example: Words::new(
+            "En kopia med bara de två första sidorna.",
+            "A copy of only the first two pages.",
+        ),
         run: Run::Declared,
     },
     Rule {

@@ -28,10 +28,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
         "A processor is someone other than the controller. In a municipality the boards are controllers apart but share a number.",
     ),
     basis: Words::new("Artikel 4.7 och 4.8 dataskyddsförordningen", "Article 4(7) and (8) GDPR"),
-    example: Words::new(
-        "Fråga 2 och fråga 22: 212000-0142.",
-        "Question 2 and question 22: 212000-0142.",
-    ),
+    example: Words::new("Fråga 2 och fråga 22: 212000-0142.", "Question 2 and question 22: 212000-0142."),
     run: Run::Each(processor_is_controller),
 }];
 

@@ -15,7 +15,8 @@ fn split(paragraph: &str) -> Vec<String> {
     let mut start = 0;
     let mut characters = paragraph.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
-        let ends = matches!(c, '.' | '!' | '?' | ';') && characters.peek().is_none_or(|(_, next)| *next == ' ');
+        let ends =
+            matches!(c, '.' | '!' | '?' | ';') && characters.peek().is_none_or(|(_, next)| *next == ' ');
         if ends {
             sentences.push(paragraph[start..at].trim().to_owned());
             start = at + c.len_utf8();

@@ -50,7 +50,10 @@ pub(super) const RULES: &[Rule] = &[
             "A wrong number ascribes the notification to another organisation, or to none.",
         ),
         basis: NUMBERS,
-        example: Words::new("212000-0143: kontrollsiffran stämmer inte.", "212000-0143: the check digit is wrong."),
+        example: Words::new(
+            "212000-0143: kontrollsiffran stämmer inte.",
+            "212000-0143: the check digit is wrong.",
+        ),
         run: Run::Each(invalid_organisation_number),
     },
     Rule {
@@ -155,7 +158,10 @@ pub(super) const RULES: &[Rule] = &[
             "A case about personal data should go through the organisation's own mail.",
         ),
         basis: Words::new("Artikel 32 dataskyddsförordningen; rimlighet", "Article 32 GDPR; plausibility"),
-        example: Words::new("En kommun med en adress hos en gratistjänst.", "A municipality with an address at a free service."),
+        example: Words::new(
+            "En kommun med en adress hos en gratistjänst.",
+            "A municipality with an address at a free service.",
+        ),
         run: Run::Each(free_mail_contact),
     },
     Rule {
@@ -201,7 +207,9 @@ fn invalid_organisation_number(n: &Notification, _: &Context, out: &mut Vec<Find
         let number = answer.known()?;
         let Organisation::Invalid(fault) = number.read else { return Ok(()) };
         let fault = match fault {
-            OrganisationFault::Length => Words::new("det har inte tio siffror", "it does not have ten digits"),
+            OrganisationFault::Length => {
+                Words::new("det har inte tio siffror", "it does not have ten digits")
+            }
             OrganisationFault::Checksum => {
                 Words::new("kontrollsiffran stämmer inte", "the check digit is wrong")
             }
@@ -320,7 +328,8 @@ mod tests {
     }
 
     fn contact(field: &str, value: &str) -> Value {
-        let mut contact = json!({"name": "A B", "role": "DSO", "email": "a@kommun.example.se", "phone": "08-465 004 01"});
+        let mut contact =
+            json!({"name": "A B", "role": "DSO", "email": "a@kommun.example.se", "phone": "08-465 004 01"});
         contact[field] = value.into();
         json!({ "contacts": [contact] })
     }

@@ -46,11 +46,18 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         Format::Ndjson => synth::Format::Ndjson,
     };
     let receipts = if options.receipts { synth::Receipts::Beside } else { synth::Receipts::Without };
-    let plan = synth::Options { count: options.count, seed: options.seed, format, broken: options.broken, receipts };
+    let plan =
+        synth::Options { count: options.count, seed: options.seed, format, broken: options.broken, receipts };
     synth::write(&plan, &options.dir)?;
     let folder = shown(&options.dir);
     print(&match common.language()? {
-        Language::Sv => format!("{} påhittade anmälningar i {folder}; vad de ska ge i {folder}.truth.csv\n", options.count),
-        Language::En => format!("{} synthetic notifications in {folder}; what they must yield in {folder}.truth.csv\n", options.count),
+        Language::Sv => format!(
+            "{} påhittade anmälningar i {folder}; vad de ska ge i {folder}.truth.csv\n",
+            options.count
+        ),
+        Language::En => format!(
+            "{} synthetic notifications in {folder}; what they must yield in {folder}.truth.csv\n",
+            options.count
+        ),
     })
 }

@@ -46,7 +46,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The 72 hours run from awareness of the breach. The date of discovery is the nearest thing that the form asks for.",
         ),
         basis: ARTICLE_33_1,
-        example: Words::new("Fråga 11 har en kommentar men inget datum.", "Question 11 has a comment but no date."),
+        example: Words::new(
+            "Fråga 11 har en kommentar men inget datum.",
+            "Question 11 has a comment but no date.",
+        ),
         run: Run::Each(missing_discovery),
     },
     Rule {
@@ -122,10 +125,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         name: "missing-subject-groups",
         severity: Severity::Warning,
         or: None,
-        message: Words::new(
-            "Ingen grupp av registrerade är angiven.",
-            "No group of data subjects is given.",
-        ),
+        message: Words::new("Ingen grupp av registrerade är angiven.", "No group of data subjects is given."),
         why: Words::new(
             "Anmälan ska om möjligt ange kategorierna av registrerade.",
             "The notification shall where possible give the categories of data subjects.",
@@ -156,10 +156,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         name: "missing-consequences",
         severity: Severity::Error,
         or: Some((Severity::Warning, ANNOUNCED)),
-        message: Words::new(
-            "Inga sannolika konsekvenser är angivna.",
-            "No likely consequences are given.",
-        ),
+        message: Words::new("Inga sannolika konsekvenser är angivna.", "No likely consequences are given."),
         why: Words::new(
             "Anmälan ska beskriva de sannolika konsekvenserna av personuppgiftsincidenten.",
             "The notification shall describe the likely consequences of the personal data breach.",
@@ -299,10 +296,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "What is missing may be given in phases, but is to be given. Here no further phase is promised.",
         ),
         basis: IN_PHASES,
-        example: Words::new(
-            "Fråga 23: okänt. Fråga 36: nej.",
-            "Question 23: unknown. Question 36: no.",
-        ),
+        example: Words::new("Fråga 23: okänt. Fråga 36: nej.", "Question 23: unknown. Question 36: no."),
         run: Run::Each(unknown_and_no_supplement),
     },
     Rule {
@@ -310,10 +304,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         name: "missing-organisation-number",
         severity: Severity::Info,
         or: None,
-        message: Words::new(
-            "Organisationsnummer saknas.",
-            "The organisation number is missing.",
-        ),
+        message: Words::new("Organisationsnummer saknas.", "The organisation number is missing."),
         why: Words::new(
             "En enskild näringsidkare får lämna fältet tomt, men anmälningar från samma organisation kan då inte föras samman.",
             "A sole trader may leave it blank, but filings of one organisation then cannot be brought together.",

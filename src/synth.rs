@@ -1,0 +1,180 @@
+//! Synthetic corpora: notifications drawn from a seed with the distributions of
+//! `domain/statistics.md` and deliberate faults, and beside each corpus the
+//! truth: what every notification must yield. The truth is worked out from the
+//! plan of a notification, never from a reading of what was written, so that the
+//! program can be tested against it. Nobody in it exists.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+mod draw;
+mod faults;
+mod json;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod text;
+mod truth;
+mod words;
+
+use plan::Plan;
+
+/// What corpus to write. Equal options give equal bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// How many notifications.
+    pub count: usize,
+    /// The seed.
+    pub seed: u64,
+    /// The format.
+    pub format: Format,
+    /// How many further files that hold no readable notification.
+    pub broken: usize,
+    /// Whether the receipt times stand in a file beside the corpus.
+    pub receipts: Receipts,
+}
+
+/// The format of a corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text copies, one file each.
+    Text,
+    /// JSON, one file each.
+    Json,
+    /// One file of NDJSON.
+    Ndjson,
+}
+
+/// Where receipt times stand besides the documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receipts {
+    /// Nowhere: the truth is of a run without `--receipts`.
+    Without,
+    /// In `DIR.receipts.csv`: the truth is of a run with it.
+    Beside,
+}
+
+/// How many notifications are made at a time.
+const BATCH: usize = 4096;
+/// How many files stand in one folder.
+const PER_FOLDER: usize = 1000;
+
+/// Writes a corpus into the folder `dir`, and `DIR.truth.csv` beside it. The
+/// folder must not exist or be empty.
+///
+/// # Errors
+/// The folder is not empty, or something cannot be written.
+pub fn write(options: &Options, dir: &Path) -> io::Result<()> {
+    if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(io::Error::other(format!(
+            "{} is not empty; name a folder that does not exist yet",
+            dir.display()
+        )));
+    }
+    fs::create_dir_all(dir)?;
+    let name =
+        dir.file_name().map_or_else(|| "corpus".to_owned(), |name| name.to_string_lossy().into_owned());
+    let mut truth = csv_beside(dir, "truth.csv")?;
+    truth.write_record(truth::COLUMNS)?;
+    let mut receipts = match options.receipts {
+        Receipts::Beside => Some(csv_beside(dir, "receipts.csv")?),
+        Receipts::Without => None,
+    };
+    if let Some(receipts) = &mut receipts {
+        receipts.write_record(["source", "case_number", "received", "channel"])?;
+    }
+    let mut stream = match options.format {
+        Format::Ndjson => Some(BufWriter::new(File::create(dir.join("notifications.ndjson"))?)),
+        _ => None,
+    };
+    for start in (0..options.count).step_by(BATCH) {
+        let made: Vec<Made> = (start..options.count.min(start + BATCH))
+            .into_par_iter()
+            .map(|index| Made::new(options, &name, index))
+            .collect();
+        match &mut stream {
+            Some(stream) => made.iter().try_for_each(|made| stream.write_all(&made.bytes))?,
+            None => made.par_iter().try_for_each(|made| made.store(dir))?,
+        }
+        for made in &made {
+            truth.write_record(&made.truth)?;
+            if let Some(receipts) = &mut receipts {
+                receipts.write_record(&made.receipt)?;
+            }
+        }
+    }
+    truth.flush()?;
+    receipts.map_or(Ok(()), |mut receipts| receipts.flush())?;
+    stream.map_or(Ok(()), |mut stream| stream.flush())?;
+    write_broken(options, dir)
+}
+
+/// One notification written, with its truth.
+struct Made {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    truth: Vec<String>,
+    receipt: [String; 4],
+}
+
+impl Made {
+    fn new(options: &Options, corpus: &str, index: usize) -> Self {
+        let plan = Plan::draw(options.seed, index, options.format, options.receipts);
+        let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
+        let (path, bytes) = match options.format {
+            Format::Text => (format!("{folder:04}/{file:05}.txt"), text::bytes(&plan)),
+            Format::Json => (format!("{folder:04}/{file:05}.json"), json::document(&plan)),
+            Format::Ndjson => ("notifications.ndjson".to_owned(), json::line(&plan)),
+        };
+        let (record, line) = if options.format == Format::Ndjson { (index + 1, index + 1) } else { (1, 1) };
+        let place = truth::Place { source: format!("{corpus}/{path}"), record, line };
+        let truth = truth::row(&plan, &place, options);
+        let channel = plan.channel.map_or(String::new(), str::to_owned);
+        let keys = match options.format {
+            Format::Text => [place.source, String::new()],
+            _ => [String::new(), plan.case_number.clone().unwrap_or_default()],
+        };
+        let [source, case_number] = keys;
+        let receipt = [source, case_number, plan.receipt_text(), channel];
+        Self { path: path.into(), bytes, truth, receipt }
+    }
+
+    fn store(&self, dir: &Path) -> io::Result<()> {
+        let path = dir.join(&self.path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, &self.bytes)
+    }
+}
+
+/// A CSV file named after the folder.
+fn csv_beside(dir: &Path, suffix: &str) -> io::Result<csv::Writer<BufWriter<File>>> {
+    let mut name = dir.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    let file = BufWriter::new(File::create(PathBuf::from(name))?);
+    Ok(csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(file))
+}
+
+/// Files that hold no readable notification: cut off, without an answer, binary, empty.
+fn write_broken(options: &Options, dir: &Path) -> io::Result<()> {
+    if options.broken == 0 {
+        return Ok(());
+    }
+    let folder = dir.join("broken");
+    fs::create_dir_all(&folder)?;
+    for index in 0..options.broken {
+        let (extension, bytes): (&str, &[u8]) = match index % 4 {
+            0 => ("json", b"{\"controller\": {\"name\": \"Exempelkommun\""),
+            1 => ("txt", "Anmälan av personuppgiftsincident\n\nTack för er anmälan.\n".as_bytes()),
+            2 => ("bin", b"\x00\x01\x02\x03\xff\xfe\x00\x00"),
+            _ => ("txt", b""),
+        };
+        fs::write(folder.join(format!("{index:05}.{extension}")), bytes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,356 @@
+//! Drawing a plan: the everyday notification with the distributions that
+//! authorities publish, then the waves and the faults.
+
+use fastrand::Rng;
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time, date};
+
+use crate::synth::plan::{
+    Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When,
+};
+use crate::synth::words::{self, Option as Choice};
+use crate::synth::{Format, Receipts, faults};
+
+/// Every so many notifications there is a wave of near-identical ones.
+const WAVE_EVERY: usize = 500;
+/// How many notifications a wave has.
+const WAVE: usize = 12;
+
+impl Plan {
+    /// The plan of notification `index`: depends on nothing but the arguments.
+    pub(super) fn draw(seed: u64, index: usize, format: Format, receipts: Receipts) -> Self {
+        let mut rng = Rng::with_seed(
+            seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
+        );
+        let mut plan = everyday(&mut rng, index);
+        if index % WAVE_EVERY < WAVE && index >= WAVE_EVERY {
+            join_wave(&mut plan, seed, index / WAVE_EVERY);
+        }
+        match format {
+            Format::Text => as_text(&mut plan, &mut rng),
+            Format::Json | Format::Ndjson => as_json(&mut plan, &mut rng, index),
+        }
+        faults::strike(&mut plan, &mut rng, format);
+        // A receipts file and a document that agree.
+        if receipts == Receipts::Beside && !plan.tells_receipt {
+            plan.channel = plan.channel.or(Some("e-service"));
+        }
+        plan
+    }
+}
+
+/// A notification on which hardly any rule fires.
+fn everyday(rng: &mut Rng, index: usize) -> Plan {
+    let sector = weighted_at(rng, &words::SECTORS);
+    let (controller, number) = organisation(rng, sector);
+    let (occurred, discovered, received) = moments(rng);
+    let hours = hours_between(discovered, received);
+    let ongoing = if rng.u8(..100) < 15 { One::Of(&words::YES) } else { One::Of(&words::NO) };
+    let ended = match ongoing {
+        One::Of(choice) if *choice == words::NO => {
+            let hours = rng.i64(0..40);
+            when(rng, discovered + hours.hours())
+        }
+        _ => When::default(),
+    };
+    let cause = pick(rng, &words::CAUSES);
+    let area = pick(rng, words::AREAS[sector]);
+    let involved = rng.u8(..100) < 20;
+    let processors = if involved { processors(rng) } else { Vec::new() };
+    let severity = if rng.u8(..100) < 5 { One::Blank } else { pick(rng, &words::SEVERITIES) };
+    let mut plan = Plan {
+        supplements: None,
+        case_number: Some(format!("PUI-{}-{}", received.year(), index + 1)),
+        channel: Some(["e-service", "e-service", "e-service", "email", "post"][rng.usize(..5)]),
+        receipt: Stamp { date: received.date(), time: Some(received.time()) },
+        tells_receipt: true,
+        controller: Some(controller),
+        number,
+        reference: (rng.u8(..100) < 70).then(|| format!("DNR {}/{}", received.year(), rng.u32(1..9000))),
+        postal_code: Some(["16407", "411 05", "852 31"][rng.usize(..3)]),
+        country: (rng.u8(..100) < 60).then_some("Sverige"),
+        contacts: vec![contact(rng)],
+        occurred: when(rng, occurred),
+        discovered: when(rng, discovered),
+        ongoing,
+        ended,
+        reason: (hours >= 72 && rng.u8(..100) < 88).then(|| words::REASONS[rng.usize(..3)]),
+        breach_type: pick(rng, &words::TYPES),
+        description: Some(words::DESCRIPTIONS[rng.usize(..words::DESCRIPTIONS.len())].to_owned()),
+        discovery: pick(rng, &words::DISCOVERIES),
+        cause,
+        cause_comment: comment_on(rng, cause),
+        sector: One::Of(&words::SECTORS[sector].1),
+        area,
+        area_comment: comment_on(rng, area),
+        involved: One::Of(if involved { &words::YES } else { &words::NO }),
+        processors,
+        subjects: size(rng),
+        items: size(rng),
+        groups: many(rng, &words::GROUPS),
+        categories: many(rng, &words::CATEGORIES),
+        encrypted: match rng.u8(..100) {
+            0..10 => One::Of(&words::YES),
+            10..70 => One::Of(&words::NO),
+            70..76 => One::Of(&words::PARTLY),
+            _ => One::Unknown("Vet inte"),
+        },
+        consequences: many(rng, &words::CONSEQUENCES),
+        severity,
+        actions: actions(rng, discovered, received),
+        informed: One::Blank,
+        informed_at: When::default(),
+        will_inform: One::Blank,
+        planned_at: When::default(),
+        reason_not: None,
+        intended: One::Of(if rng.u8(..100) < 25 { &words::YES } else { &words::NO }),
+        secrecy: (rng.u8(..100) < 6).then_some(words::SECRECY),
+        quirks: Quirks::default(),
+    };
+    if rng.u8(..100) < 4 {
+        plan.contacts.push(contact(rng));
+    }
+    communicate(&mut plan, rng, discovered, received);
+    plan
+}
+
+/// Questions 31 to 35, of which each shows or hides the next.
+fn communicate(plan: &mut Plan, rng: &mut Rng, discovered: DateTime, received: DateTime) {
+    match rng.u8(..100) {
+        0..45 => {
+            plan.informed = One::Of(&words::YES);
+            let span = hours_between(discovered, received);
+            let hours = rng.i64(0..span.max(1));
+            plan.informed_at = when(rng, discovered + hours.hours());
+        }
+        45..50 => plan.informed = One::Of(&words::PARTLY),
+        _ => {
+            plan.informed = One::Of(&words::NO);
+            match rng.u8(..3) {
+                0 => {
+                    plan.will_inform = One::Of(&words::YES);
+                    let hours = rng.i64(24..200);
+                    plan.planned_at = when(rng, received + hours.hours());
+                }
+                1 => {
+                    plan.will_inform = One::Of(&words::NO);
+                    plan.reason_not = Some(words::REASONS_NOT[rng.usize(..2)]);
+                }
+                _ => plan.will_inform = One::Of(&words::UNDECIDED),
+            }
+        }
+    }
+}
+
+/// Occurrence, discovery and receipt. 62 in a hundred are received within 72
+/// hours; some months have spikes. Times lie between 07 and 22, so that no
+/// clock change makes one ambiguous.
+fn moments(rng: &mut Rng) -> (DateTime, DateTime, DateTime) {
+    let month = if rng.u8(..100) < 15 { [1, 6, 9][rng.usize(..3)] } else { rng.i8(1..=12) };
+    let discovered = date(rng.i16(2019..=2024), month, rng.i8(1..=28)).to_datetime(clock(rng));
+    let longest = [3, 48, 480, 4000][rng.usize(..4)];
+    let occurred = discovered - rng.i64(0..longest).hours();
+    let hours = match rng.u8(..100) {
+        0..25 => rng.i64(1..24),
+        25..62 => rng.i64(24..70),
+        62..80 => rng.i64(80..168),
+        _ => rng.i64(168..2000),
+    };
+    let received = daytime(discovered + hours.hours() + i64::from(rng.u8(..60)).minutes());
+    (daytime(occurred).min(discovered), discovered, received.max(discovered))
+}
+
+/// Whole hours on the clock.
+fn hours_between(from: DateTime, to: DateTime) -> i64 {
+    to.duration_since(from).as_hours()
+}
+
+fn clock(rng: &mut Rng) -> Time {
+    Time::constant(rng.i8(7..22), rng.i8(0..60), 0, 0)
+}
+
+/// The same day between 07 and 22.
+fn daytime(moment: DateTime) -> DateTime {
+    let hour = moment.hour().clamp(7, 21);
+    moment.with().hour(hour).second(0).subsec_nanosecond(0).build().unwrap_or(moment)
+}
+
+/// A moment as answered: half have no clock time, some a comment.
+fn when(rng: &mut Rng, moment: DateTime) -> When {
+    let moment = daytime(moment);
+    When {
+        date: Some(moment.date()),
+        time: rng.bool().then(|| moment.time()),
+        comment: (rng.u8(..100) < 12).then(|| words::COMMENTS[rng.usize(..3)]),
+        ..When::default()
+    }
+}
+
+fn actions(rng: &mut Rng, discovered: DateTime, received: DateTime) -> Vec<Action> {
+    let span = hours_between(discovered, received);
+    (0..rng.usize(1..4))
+        .map(|_| {
+            let hours = rng.i64(0..span.max(1));
+            let mut at = when(rng, discovered + hours.hours());
+            at.comment = None;
+            Action { at, text: Some(words::ACTIONS[rng.usize(..words::ACTIONS.len())]) }
+        })
+        .collect()
+}
+
+fn contact(rng: &mut Rng) -> Contact {
+    Contact {
+        name: words::CONTACTS[rng.usize(..3)],
+        role: Some(words::ROLES[rng.usize(..3)]),
+        email: Some(words::EMAILS[rng.usize(..2)]),
+        phone: words::PHONES[rng.usize(..3)],
+    }
+}
+
+/// A name and the number that always goes with it.
+fn organisation(rng: &mut Rng, sector: usize) -> (String, Number) {
+    let (kinds, first): (&[&str], u64) = match sector {
+        0 => (&words::PUBLIC_BODIES, 212_000_000),
+        1 => (&words::COMPANIES, 556_100_000),
+        _ => (&words::ASSOCIATIONS, 802_400_000),
+    };
+    let (kind, place) = (rng.usize(..kinds.len()), rng.usize(..words::PLACES.len()));
+    let name = format!("{} {}", kinds[kind], words::PLACES[place]);
+    // The boards of one municipality share its number.
+    let serial = if sector == 0 { place } else { kind * 100 + place };
+    (name, Number::Good(numbered(first + serial as u64 * 7 + 3)))
+}
+
+/// Nine digits with their check digit, as `NNNNNN-NNNN`.
+pub(super) fn numbered(nine: u64) -> String {
+    let digits = format!("{nine:09}");
+    let sum: u32 = digits
+        .bytes()
+        .enumerate()
+        .map(|(position, byte)| {
+            let doubled = u32::from(byte - b'0') * if position % 2 == 0 { 2 } else { 1 };
+            doubled % 10 + doubled / 10
+        })
+        .sum();
+    format!("{}-{}{}", &digits[..6], &digits[6..], (10 - sum % 10) % 10)
+}
+
+fn processors(rng: &mut Rng) -> Vec<(String, Number)> {
+    let first = rng.usize(..words::PROCESSORS.len());
+    (0..if rng.u8(..10) == 0 { 2 } else { 1 })
+        .map(|extra| processor((first + extra) % words::PROCESSORS.len()))
+        .collect()
+}
+
+fn processor(which: usize) -> (String, Number) {
+    (words::PROCESSORS[which].to_owned(), Number::Good(numbered(556_700_000 + which as u64 * 11)))
+}
+
+/// Half below ten, decades after; a fifth exact, a tenth unknown.
+fn size(rng: &mut Rng) -> Size {
+    let (_, band) = &words::BANDS[weighted_at(rng, &words::BANDS)];
+    match rng.u8(..10) {
+        0 => Size::Unknown,
+        1 | 2 => Size::Exact(rng.u64(band.min..=band.max.unwrap_or(100_000_000))),
+        _ => Size::Band(band),
+    }
+}
+
+fn many(rng: &mut Rng, options: &'static [Choice]) -> Many {
+    let mut chosen: Vec<usize> = (0..rng.usize(1..4)).map(|_| rng.usize(..options.len())).collect();
+    chosen.sort_unstable();
+    chosen.dedup();
+    let chosen: Vec<&'static Choice> = chosen.into_iter().map(|at| &options[at]).collect();
+    let comment = chosen.iter().any(|option| option.truth == "other").then(|| words::OTHERS[rng.usize(..2)]);
+    Many { chosen, unknown: false, comment }
+}
+
+fn comment_on(rng: &mut Rng, answer: One) -> Option<&'static str> {
+    answer.is("other").then(|| words::OTHERS[rng.usize(..2)])
+}
+
+fn weighted_at<T>(rng: &mut Rng, weighted: &[(u32, T)]) -> usize {
+    let total: u32 = weighted.iter().map(|(weight, _)| weight).sum();
+    let mut left = rng.u32(..total);
+    for (at, (weight, _)) in weighted.iter().enumerate() {
+        match left.checked_sub(*weight) {
+            Some(rest) => left = rest,
+            None => return at,
+        }
+    }
+    0
+}
+
+fn pick(rng: &mut Rng, weighted: &'static [(u32, Choice)]) -> One {
+    One::Of(&weighted[weighted_at(rng, weighted)].1)
+}
+
+/// A wave: one processor, one day, one description, many filers.
+fn join_wave(plan: &mut Plan, seed: u64, wave: usize) {
+    let mut rng = Rng::with_seed(seed ^ (wave as u64) << 32);
+    let day: Date = date(2023, rng.i8(1..=12), rng.i8(1..=28));
+    let at = |date: Date, hour: i8| When {
+        date: Some(date),
+        time: Some(Time::constant(hour, 0, 0, 0)),
+        ..When::default()
+    };
+    let next = day.tomorrow().unwrap_or(day);
+    plan.occurred = at(day, 8);
+    plan.discovered = at(day, 10);
+    plan.ongoing = One::Of(&words::YES);
+    plan.ended = When::default();
+    plan.receipt = Stamp { date: next, time: Some(Time::constant(9, 30, 0, 0)) };
+    plan.reason = None;
+    plan.description = Some(words::DESCRIPTIONS[4].to_owned());
+    plan.cause = One::Of(&words::CAUSES[2].1);
+    plan.cause_comment = None;
+    plan.involved = One::Of(&words::YES);
+    plan.processors = vec![processor(wave % words::PROCESSORS.len())];
+    plan.actions = vec![Action { at: at(day, 15), text: Some(words::ACTIONS[3]) }];
+    plan.informed = One::Of(&words::NO);
+    plan.informed_at = When::default();
+    plan.will_inform = One::Of(&words::UNDECIDED);
+    plan.planned_at = When::default();
+    plan.reason_not = None;
+}
+
+/// What a text copy has and lacks: mostly no stamp of receipt, lost ticks.
+fn as_text(plan: &mut Plan, rng: &mut Rng) {
+    plan.tells_receipt = rng.u8(..100) < 55;
+    if !plan.tells_receipt {
+        plan.case_number = None;
+        plan.channel = None;
+    }
+    plan.quirks.ticks = match rng.u8(..10) {
+        0..5 => Ticks::Lost,
+        5..8 => Ticks::Brackets,
+        _ => Ticks::Boxes,
+    };
+    plan.quirks.layout = Layout {
+        encoding: [0, 0, 0, 1, 2][rng.usize(..5)],
+        line_end: rng.u8(..2),
+        dense: rng.u8(..5) == 0,
+        pages: rng.u8(..5) == 0,
+        wrap: [0, 0, 70, 95][rng.usize(..4)],
+        question_mark: rng.u8(..4) == 0,
+        typographic: rng.u8(..4) == 0,
+    };
+    if plan.quirks.layout.encoding == 1 && plan.quirks.ticks == Ticks::Boxes {
+        plan.quirks.ticks = Ticks::Brackets;
+    }
+}
+
+/// What a JSON export has: sometimes supplements, days without a time, lost ticks.
+fn as_json(plan: &mut Plan, rng: &mut Rng, index: usize) {
+    if rng.u8(..100) < 4 {
+        plan.supplements = Some(format!("PUI-{}-{}", plan.receipt.date.year(), index.max(1)));
+    }
+    match rng.u8(..100) {
+        0..4 => plan.tells_receipt = false,
+        4..9 => plan.receipt.time = None,
+        _ => {}
+    }
+    if rng.u8(..100) < 8 {
+        plan.quirks.ticks = Ticks::Lost;
+    }
+}

@@ -1,0 +1,31 @@
+use super::*;
+
+#[test]
+fn the_truth_has_the_columns_of_the_records() {
+    let columns: Vec<&str> = crate::row::COLUMNS.iter().map(|column| column.name).collect();
+    assert_eq!(truth::COLUMNS[..columns.len()], columns[..]);
+    assert_eq!(truth::COLUMNS[columns.len()..], ["codes"]);
+    let options = Options { count: 1, seed: 1, format: Format::Json, broken: 0, receipts: Receipts::Without };
+    assert_eq!(Made::new(&options, "corpus", 0).truth.len(), truth::COLUMNS.len());
+}
+
+#[test]
+fn equal_options_give_equal_bytes_and_other_seeds_others() {
+    for format in [Format::Text, Format::Json, Format::Ndjson] {
+        let make = |seed, index| {
+            let options = Options { count: 9, seed, format, broken: 0, receipts: Receipts::Without };
+            let made = Made::new(&options, "corpus", index);
+            (made.bytes, made.truth)
+        };
+        assert_eq!(make(7, 3), make(7, 3));
+        assert_ne!(make(7, 3).0, make(8, 3).0);
+    }
+}
+
+#[test]
+fn a_folder_with_something_in_it_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a"), "b").unwrap();
+    let options = Options { count: 1, seed: 1, format: Format::Text, broken: 0, receipts: Receipts::Without };
+    assert!(write(&options, folder.path()).is_err());
+}

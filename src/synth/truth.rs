@@ -1,0 +1,416 @@
+//! What a notification must yield, worked out from its plan: the cells of
+//! records.csv and the codes of its findings. It shares nothing with reading,
+//! binding or checking but the public names, so that it is a second opinion.
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+
+use crate::synth::plan::{Many, Number, One, Plan, Size, Stamp, When, Writing};
+use crate::synth::words;
+use crate::synth::{Format, Options, Receipts};
+
+mod codes;
+mod states;
+
+/// The columns: those of records.csv, then the codes.
+pub(super) const COLUMNS: [&str; 73] = [
+    "source",
+    "record",
+    "line",
+    "format",
+    "form",
+    "language",
+    "kind",
+    "supplements",
+    "case_number",
+    "reference",
+    "controller",
+    "organisation_number",
+    "channel",
+    "policy",
+    "limit_hours",
+    "occurred_earliest",
+    "occurred_latest",
+    "discovered_earliest",
+    "discovered_latest",
+    "received_earliest",
+    "received_latest",
+    "received_source",
+    "elapsed_hours_min",
+    "elapsed_hours_max",
+    "deadline_earliest",
+    "deadline_latest",
+    "verdict",
+    "reading",
+    "inferred_verdict",
+    "time_to_report",
+    "delay_reason",
+    "ongoing",
+    "type",
+    "discovery",
+    "cause",
+    "sector",
+    "area",
+    "processor_involved",
+    "processors",
+    "processor_numbers",
+    "data_subjects",
+    "data_subjects_exact",
+    "data_subjects_min",
+    "data_subjects_max",
+    "data_items",
+    "data_items_exact",
+    "data_items_min",
+    "data_items_max",
+    "subject_groups",
+    "data_categories",
+    "encrypted",
+    "consequences",
+    "severity",
+    "actions",
+    "informed",
+    "will_inform",
+    "supplement_intended",
+    "secrecy_claimed",
+    "ended_earliest",
+    "ended_latest",
+    "informed_earliest",
+    "informed_latest",
+    "planned_earliest",
+    "planned_latest",
+    "last_action_earliest",
+    "last_action_latest",
+    "answered",
+    "states",
+    "errors",
+    "warnings",
+    "infos",
+    "incident",
+    "codes",
+];
+
+/// Minutes from the first to the last instant of something, since 1970 in UTC.
+type Interval = (i64, i64);
+
+const LIMIT: i64 = 72 * 60;
+const UNDETERMINABLE: &str = "(undeterminable)";
+
+/// Where a notification stands in its corpus.
+pub(super) struct Place {
+    pub(super) source: String,
+    pub(super) record: usize,
+    pub(super) line: usize,
+}
+
+/// What is worked out once and needed in several cells.
+struct Facts<'p> {
+    plan: &'p Plan,
+    text: bool,
+    states: [u8; 37],
+    discovered: Option<Interval>,
+    received: Option<Interval>,
+    verdict: &'static str,
+    elapsed: Option<Interval>,
+    inferred: &'static str,
+}
+
+/// The row of a notification.
+pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> {
+    let facts = Facts::new(plan, options);
+    let codes = codes::codes(&facts);
+    let mut row: Vec<String> = Vec::with_capacity(COLUMNS.len());
+    row.extend([place.source.clone(), place.record.to_string(), place.line.to_string()]);
+    let format = match options.format {
+        Format::Text => "text",
+        Format::Json => "json",
+        Format::Ndjson => "ndjson",
+    };
+    row.extend([format, "imy-2021", "sv"].map(str::to_owned));
+    facts.filing(&mut row, options);
+    facts.deadline(&mut row);
+    facts.answers(&mut row);
+    facts.times(&mut row);
+    let count = |level: char| codes.iter().filter(|(_, found)| *found == level).count().to_string();
+    row.extend([count('E'), count('W'), count('I'), "none".to_owned()]);
+    let mut names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
+    names.sort_unstable();
+    row.push(names.join("|"));
+    row
+}
+
+impl<'p> Facts<'p> {
+    fn new(plan: &'p Plan, options: &Options) -> Self {
+        let text = options.format == Format::Text;
+        let beside = options.receipts == Receipts::Beside;
+        let discovered = interval(&plan.discovered);
+        let received = (plan.tells_receipt || beside).then(|| stamp(&plan.receipt));
+        let mut facts = Self {
+            plan,
+            text,
+            states: states::states(plan, text),
+            discovered,
+            received,
+            verdict: "",
+            elapsed: None,
+            inferred: "none",
+        };
+        facts.judge();
+        facts
+    }
+
+    /// The clock: late if and only if more than 72 hours passed.
+    fn judge(&mut self) {
+        self.verdict = match (self.discovered, self.received) {
+            (None, _) => "no-discovery",
+            (_, None) => "no-receipt",
+            (Some(discovered), Some(received)) => {
+                let latest = discovered.1.min(received.1);
+                let (shortest, longest) = ((received.0 - latest).max(0), received.1 - discovered.0);
+                self.elapsed = Some((shortest, longest));
+                if longest <= LIMIT {
+                    "on-time"
+                } else if shortest > LIMIT {
+                    "late"
+                } else {
+                    "indeterminate"
+                }
+            }
+        };
+        self.inferred = self.infer();
+    }
+
+    fn infer(&self) -> &'static str {
+        match (self.discovered, self.received) {
+            (Some(discovered), None) => {
+                let actions = self.plan.actions.iter().filter(|action| action.at.time.is_some());
+                let told = actions.map(|action| action.at).chain([self.plan.informed_at]);
+                let last = told.filter_map(|when| interval(&when)).map(|(earliest, _)| earliest).max();
+                if last.is_some_and(|last| last - discovered.1 > LIMIT) { "late" } else { "none" }
+            }
+            (None, Some(received)) => match interval(&self.plan.occurred) {
+                Some(occurred) if received.1 >= occurred.0 && received.1 - occurred.0 <= LIMIT => "on-time",
+                _ => "none",
+            },
+            _ => "none",
+        }
+    }
+
+    /// A cell of the envelope, which text copies mostly lack.
+    fn envelope(&self, value: Option<&str>) -> String {
+        value.map_or_else(|| if self.text { "(not asked)" } else { "(blank)" }.to_owned(), str::to_owned)
+    }
+
+    fn filing(&self, row: &mut Vec<String>, options: &Options) {
+        let plan = self.plan;
+        let beside = options.receipts == Receipts::Beside;
+        row.push(if plan.supplements.is_some() { "supplement" } else { "initial" }.to_owned());
+        row.push(self.envelope(plan.supplements.as_deref()));
+        row.push(self.envelope(plan.case_number.as_deref()));
+        row.push(or_word(plan.reference.as_deref(), self.states[3]));
+        let personal = matches!(plan.number, Number::Blank | Number::Person(_));
+        row.push(match &plan.controller {
+            Some(_) if personal => "(masked)".to_owned(),
+            name => or_word(name.as_deref(), self.states[0]),
+        });
+        row.push(number(&plan.number).unwrap_or_else(|| "(blank)".to_owned()));
+        let channel = if plan.tells_receipt || !self.text || beside { plan.channel } else { None };
+        row.push(self.envelope(channel));
+        row.extend(["gdpr33", "72"].map(str::to_owned));
+        self.span(row, &plan.occurred, self.states[9]);
+        self.span(row, &plan.discovered, self.states[10]);
+        match self.received {
+            Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
+            None => row.extend([self.envelope(None), self.envelope(None)]),
+        }
+        row.push(
+            if beside {
+                "receipts"
+            } else if self.received.is_some() {
+                "document"
+            } else {
+                "none"
+            }
+            .to_owned(),
+        );
+    }
+
+    fn deadline(&self, row: &mut Vec<String>) {
+        match self.elapsed {
+            Some((shortest, longest)) => row.extend([hours(shortest), hours(longest)]),
+            None => row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned)),
+        }
+        match self.discovered {
+            Some((earliest, latest)) => row.extend([instant(earliest + LIMIT), instant(latest + LIMIT)]),
+            None => row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned)),
+        }
+        row.extend([self.verdict, self.verdict, self.inferred].map(str::to_owned));
+        let bucket = |minutes: i64| match minutes {
+            ..1440 => "<24h",
+            1440..=4320 => "24-72h",
+            4321..=10080 => "72h-1wk",
+            _ => ">1wk",
+        };
+        row.push(match self.elapsed {
+            Some((shortest, longest)) if bucket(shortest) == bucket(longest) => bucket(shortest).to_owned(),
+            _ => UNDETERMINABLE.to_owned(),
+        });
+        row.push(if self.plan.reason.is_some() { "given" } else { "none" }.to_owned());
+    }
+
+    fn answers(&self, row: &mut Vec<String>) {
+        let plan = self.plan;
+        for (answer, question) in [
+            (plan.ongoing, 12),
+            (plan.breach_type, 15),
+            (plan.discovery, 17),
+            (plan.cause, 18),
+            (plan.sector, 19),
+            (plan.area, 20),
+            (plan.involved, 21),
+        ] {
+            row.push(self.one(answer, question));
+        }
+        let letter = self.states[21];
+        row.push(match letter {
+            b'a' | b'b' => plan.processors.len().to_string(),
+            letter => word(letter).to_owned(),
+        });
+        let numbers: Vec<String> = plan.processors.iter().filter_map(|(_, held)| number(held)).collect();
+        row.push(if numbers.is_empty() { word(letter).to_owned() } else { numbers.join("|") });
+        for size in [plan.subjects, plan.items] {
+            row.extend(amount(size));
+        }
+        row.push(self.many(&plan.groups, 25));
+        row.push(self.many(&plan.categories, 26));
+        row.push(self.one(plan.encrypted, 27));
+        row.push(self.many(&plan.consequences, 28));
+        row.push(self.one(plan.severity, 29));
+        let told = plan.actions.iter().filter(|action| action.text.is_some()).count();
+        row.push(told.to_string());
+        row.push(self.one(plan.informed, 31));
+        row.push(self.one(plan.will_inform, 33));
+        row.push(self.one(plan.intended, 36));
+        row.push(if plan.secrecy.is_some() { "yes" } else { "no" }.to_owned());
+    }
+
+    fn times(&self, row: &mut Vec<String>) {
+        let plan = self.plan;
+        self.span(row, &plan.ended, self.states[12]);
+        self.span(row, &plan.informed_at, self.states[31]);
+        self.span(row, &plan.planned_at, self.states[33]);
+        let last = plan.actions.iter().filter_map(|action| interval(&action.at));
+        match last.max_by_key(|(earliest, latest)| (*latest, *earliest)) {
+            Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
+            None => row.extend(["(blank)", "(blank)"].map(str::to_owned)),
+        }
+        let count = |letters: &[u8]| self.states.iter().filter(|letter| letters.contains(letter)).count();
+        let share = count(b"au") as f64 / count(b"aub") as f64;
+        row.push(format!("{:.2}", (share * 100.0).round() / 100.0));
+        row.push(String::from_utf8_lossy(&self.states).into_owned());
+    }
+
+    fn span(&self, row: &mut Vec<String>, when: &When, letter: u8) {
+        match interval(when) {
+            Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
+            None if when.date.is_some() => row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned)),
+            // Only a time of day was given.
+            None if letter == b'a' => row.extend(["(blank)", "(blank)"].map(str::to_owned)),
+            None => row.extend([word(letter), word(letter)].map(str::to_owned)),
+        }
+    }
+
+    fn one(&self, answer: One, question: usize) -> String {
+        match answer {
+            One::Of(option) if self.states[question - 1] == b'a' => option.truth.to_owned(),
+            _ => word(self.states[question - 1]).to_owned(),
+        }
+    }
+
+    fn many(&self, answer: &Many, question: usize) -> String {
+        if self.states[question - 1] != b'a' {
+            return word(self.states[question - 1]).to_owned();
+        }
+        let known = |unlisted: bool| {
+            answer.chosen.iter().filter(move |option| (**option == &words::NEIGHBOURS) == unlisted)
+        };
+        let codes: Vec<&str> = known(false).chain(known(true)).map(|option| option.truth).collect();
+        codes.join("|")
+    }
+}
+
+/// Band, exact number and bounds.
+fn amount(size: Size) -> [String; 4] {
+    let exact = |count: u64| {
+        let band = words::BANDS.iter().map(|(_, band)| band);
+        let holds = |band: &&words::Band| band.min <= count && band.max.is_none_or(|max| count <= max);
+        let code = band.clone().find(holds).map_or("0", |band| band.code);
+        [code.to_owned(), count.to_string(), count.to_string(), count.to_string()]
+    };
+    let none = |word: &str| [word, word, word, word].map(str::to_owned);
+    match size {
+        Size::Exact(count) | Size::About(count) => exact(count),
+        Size::Band(band) => [
+            band.code.to_owned(),
+            "(blank)".to_owned(),
+            band.min.to_string(),
+            band.max.map_or_else(|| "inf".to_owned(), |max| max.to_string()),
+        ],
+        Size::Negative => none("(undeterminable)"),
+        Size::Unknown => none("(unknown)"),
+        Size::Blank => none("(blank)"),
+    }
+}
+
+/// An organisation number as it must be shown.
+fn number(number: &Number) -> Option<String> {
+    Some(match number {
+        Number::Good(text) | Number::Wrong(text) => text.clone(),
+        Number::Plain(text) => format!("{}-{}", &text[..6], &text[6..]),
+        Number::Person(_) => "(masked)".to_owned(),
+        Number::Blank => return None,
+    })
+}
+
+fn or_word(value: Option<&str>, letter: u8) -> String {
+    value.unwrap_or_else(|| word(letter)).to_owned()
+}
+
+fn word(letter: u8) -> &'static str {
+    match letter {
+        b'u' => "(unknown)",
+        b'x' => "(undeterminable)",
+        b'n' => "(not shown)",
+        b'q' => "(not asked)",
+        _ => "(blank)",
+    }
+}
+
+fn hours(minutes: i64) -> String {
+    format!("{:.2}", (minutes as f64 / 60.0 * 100.0).round() / 100.0)
+}
+
+/// The interval of a date and perhaps a time; none where it cannot be read.
+fn interval(when: &When) -> Option<Interval> {
+    let date = when.date.filter(|_| when.writing != Writing::Words)?;
+    Some(stamp(&Stamp { date, time: when.time }))
+}
+
+fn stamp(stamp: &Stamp) -> Interval {
+    let minutes = |time: Time| {
+        let zoned = stamp.date.to_datetime(time).to_zoned_datetime(stockholm());
+        zoned.map_or(0, |zoned| zoned.timestamp().as_second().div_euclid(60))
+    };
+    match stamp.time {
+        Some(time) => (minutes(time), minutes(time)),
+        None => (minutes(Time::midnight()), minutes(Time::constant(23, 59, 0, 0))),
+    }
+}
+
+fn stockholm() -> TimeZone {
+    TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC)
+}
+
+fn instant(minutes: i64) -> String {
+    let timestamp = jiff::Timestamp::from_second(minutes * 60).unwrap_or_default();
+    timestamp.to_zoned_datetime(stockholm()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
+}
