@@ -67,6 +67,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
         _ => {}
     }
     let head = &bytes[..bytes.len().min(1024)];
+    memchr::memchr(0, head)?;
     let (pairs, _) = head.as_chunks::<2>();
     if pairs.len() < 2 {
         return None;
@@ -122,7 +123,7 @@ fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
 /// (U+0300) everything is. 0xE2 leads dashes, quotes and bullets, which are
 /// common and harmless but for a few blocks that are looked at one by one.
 fn is_surely_nfc(bytes: &[u8]) -> bool {
-    let rare = bytes.iter().fold(0_u8, |any, byte| any | u8::from(*byte >= 0xCC && *byte != 0xE2));
+    let rare = bytes.iter().fold(0_u8, |any, byte| any | u8::from((*byte >= 0xCC) & (*byte != 0xE2)));
     rare == 0
         && memchr::memchr_iter(0xE2, bytes).all(|at| match bytes.get(at + 1) {
             // U+2000 and U+2001 are other characters' doubles.

@@ -13,7 +13,7 @@ pub mod print;
 mod squash;
 
 pub use key::Key;
-pub use squash::{squash, squash_into};
+pub use squash::{Follow, follow, is_squashed, squash, squash_into};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub const MAX_OPTIONS: usize = 64;
@@ -300,11 +300,10 @@ impl Question {
         {
             return self.options.iter().position(|option| option.code.starts_with(digit));
         }
-        let squashed = squash(text);
-        if squashed.is_empty() {
-            return None;
-        }
-        self.options.iter().position(|option| option.squashed.contains(&squashed))
+        let is = |option: &Choice| {
+            option.sv == text || option.squashed.iter().any(|squashed| is_squashed(text, squashed))
+        };
+        self.options.iter().position(is)
     }
 
     /// Whether its labels are `N. Word` and the digit alone is the key.
@@ -377,8 +376,7 @@ impl Edition {
 
     /// Whether an answer means "don't know" whatever the question.
     pub fn is_unknown(&self, text: &str) -> bool {
-        let squashed = squash(text);
-        self.unknown.contains(&squashed)
+        self.unknown.iter().any(|unknown| is_squashed(text, unknown))
     }
 
     /// Fills in everything that follows from the file and checks its sense.

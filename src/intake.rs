@@ -61,11 +61,17 @@ impl Opened {
     }
 
     /// Reads on to the next line end at least [`BLOCK`] bytes on. What was read
-    /// beyond it is returned and begins the next block; `None` at the end.
+    /// beyond it is returned, in a spare buffer if there is one, and begins the
+    /// next block; `None` at the end.
     ///
     /// # Errors
     /// What the system says; `InvalidData` for a line longer than `limit`.
-    pub fn block(&mut self, carried: Vec<u8>, limit: usize) -> io::Result<Option<(Vec<u8>, Vec<u8>)>> {
+    pub fn block(
+        &mut self,
+        carried: Vec<u8>,
+        limit: usize,
+        spare: &mut Vec<Vec<u8>>,
+    ) -> io::Result<Option<(Vec<u8>, Vec<u8>)>> {
         let mut block = carried;
         let mut wanted = BLOCK;
         loop {
@@ -74,7 +80,10 @@ impl Opened {
                 return Ok((!block.is_empty()).then(|| (block, Vec::new())));
             }
             if let Some(end) = memchr::memrchr(b'\n', &block) {
-                let rest = block.split_off(end + 1);
+                let mut rest = spare.pop().unwrap_or_default();
+                rest.clear();
+                rest.extend_from_slice(&block[end + 1..]);
+                block.truncate(end + 1);
                 return Ok(Some((block, rest)));
             }
             if block.len() >= limit {
@@ -102,20 +111,13 @@ impl Opened {
 
     /// Reads until the buffer holds `wanted` bytes or nothing comes any more.
     fn fill(&mut self, buffer: &mut Vec<u8>, wanted: usize) -> io::Result<()> {
-        let mut filled = buffer.len();
-        buffer.resize(wanted.max(filled), 0);
-        while filled < buffer.len() && !self.at_end {
-            match self.stream.read(&mut buffer[filled..]) {
-                Ok(0) => self.at_end = true,
-                Ok(count) => filled += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    buffer.truncate(filled);
-                    return Err(error);
-                }
-            }
+        let missing = wanted.saturating_sub(buffer.len());
+        if missing == 0 || self.at_end {
+            return Ok(());
         }
-        buffer.truncate(filled);
+        buffer.reserve(missing);
+        let read = self.stream.by_ref().take(missing as u64).read_to_end(buffer)?;
+        self.at_end = read < missing;
         Ok(())
     }
 }

@@ -81,7 +81,7 @@ pub struct Row {
     pub(crate) data_items: AmountCell,
     pub(crate) states: States,
     /// Findings, sorted as in findings.csv.
-    pub findings: Vec<Finding>,
+    pub findings: Box<[Finding]>,
     /// Bit i = rule i of the catalogue could not be run.
     pub not_runnable: u128,
 }
@@ -164,7 +164,7 @@ impl Row {
             data_subjects: AmountCell::new(&notification.data_subjects, notification.question(23)),
             data_items: AmountCell::new(&notification.data_items, notification.question(24)),
             states: notification.states.clone(),
-            findings,
+            findings: findings.into_boxed_slice(),
             not_runnable: judged.not_runnable,
         }
     }

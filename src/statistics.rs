@@ -77,7 +77,7 @@ const CROSSES: &[[&str; 2]] = &[
 
 /// All tables of a run.
 pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config, selected: &Selected) -> Vec<Table> {
-    let rows: Vec<&Row> = kept.rows.iter().map(|position| &audit.rows[*position]).collect();
+    let rows: Vec<&Row> = kept.rows.iter().map(|position| &*audit.rows[*position]).collect();
     let frame = Frame::build(rows.len(), |name| {
         let write = crate::row::column(name).map(|column| column.write);
         let (rows, scope) = (&rows, &audit.scope);

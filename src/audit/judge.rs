@@ -18,7 +18,7 @@ pub(super) fn row(
     number: u32,
     receipts: &Receipts,
     settings: &Settings,
-) -> (Row, Use) {
+) -> (Box<Row>, Use) {
     let mut bound = bind(record);
     let used = receipts.look_up(&bound.notification, source, number);
     if let Some(receipt) = used.taken.and_then(|at| receipts.get(at)) {
@@ -43,7 +43,7 @@ pub(super) fn row(
     let mut findings = bound.findings;
     let not_runnable = check(notification, &context, &settings.selected, &mut findings, &bound.not_runnable);
     let judged = Judged { judgement, reading: judgement.verdict.as_str(), inferred, findings, not_runnable };
-    let mut row = Row::new(notification, format, judged, settings.names);
+    let mut row = Box::new(Row::new(notification, format, judged, settings.names));
     row.record = number;
     (row, used)
 }

@@ -30,7 +30,7 @@ pub(super) struct Taken {
     /// Lines or elements of it that could not be taken in, as entries of their own.
     pub(super) broken: Vec<Input>,
     /// Its notifications, with the receipts they fit.
-    pub(super) rows: Vec<(Row, Use)>,
+    pub(super) rows: Vec<(Box<Row>, Use)>,
 }
 
 /// One run's means, as every step needs them.
@@ -172,7 +172,7 @@ impl Means<'_> {
                 let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
                 taken.input.refusal = None;
                 taken.input.format = Some(format);
-                taken.rows.push(self.row(record, format, 1));
+                taken.rows = vec![self.row(record, format, 1)];
                 taken
             }
             Err(refusal) => {
@@ -183,7 +183,7 @@ impl Means<'_> {
         }
     }
 
-    fn row(self, record: Record, format: Format, number: u32) -> (Row, Use) {
+    fn row(self, record: Record, format: Format, number: u32) -> (Box<Row>, Use) {
         self.watch.notifications.fetch_add(1, Ordering::Relaxed);
         judge::row(record, format, &self.source.name, number, self.receipts, self.settings)
     }
@@ -281,13 +281,16 @@ impl Means<'_> {
         let mut stream =
             Stream { means: self, line: 1, number: 0, bytes: 0, outcomes: Vec::new(), foreign: 0 };
         let mut failed = None;
-        let (mut batch, rest) = next_batch(&mut opened, carried, batch_size)?;
+        // The buffers of a batch that is done serve for the one after the next.
+        let mut spare = Vec::new();
+        let (mut batch, rest) = next_batch(&mut opened, carried, batch_size, &mut spare)?;
         carried = rest;
         while !batch.is_empty() {
             let ((), next) = rayon::join(
                 || stream.take(&batch, &mut hasher),
-                || next_batch(&mut opened, carried, batch_size),
+                || next_batch(&mut opened, carried, batch_size, &mut spare),
             );
+            spare.append(&mut batch);
             match next {
                 Ok((next, rest)) => (batch, carried) = (next, rest),
                 Err(error) => {
@@ -308,7 +311,7 @@ struct Outcome {
     line: u32,
     number: u32,
     bytes: usize,
-    outcome: Result<(Row, Use), Refusal>,
+    outcome: Result<(Box<Row>, Use), Refusal>,
 }
 
 /// A long NDJSON source in progress.
@@ -386,11 +389,14 @@ fn next_batch(
     opened: &mut Opened,
     carried: Vec<u8>,
     size: usize,
+    spare: &mut Vec<Vec<u8>>,
 ) -> std::io::Result<(Vec<Vec<u8>>, Vec<u8>)> {
     let mut batch = Vec::with_capacity(size);
     let mut carried = carried;
     while batch.len() < size {
-        let Some((block, rest)) = opened.block(carried, MOST_LINE)? else { return Ok((batch, Vec::new())) };
+        let Some((block, rest)) = opened.block(carried, MOST_LINE, spare)? else {
+            return Ok((batch, Vec::new()));
+        };
         batch.push(block);
         carried = rest;
     }
@@ -413,7 +419,11 @@ fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> Vec<Outcome
     let decoded = decode(block);
     let mut outcomes = Vec::with_capacity(block.len() / 2048);
     let mut number = number;
-    for (offset, text) in decoded.text.split('\n').enumerate() {
+    let text = decoded.text.as_ref();
+    let mut start = 0;
+    for (offset, end) in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).enumerate() {
+        let text = &text[start..end];
+        start = end + 1;
         if text.trim_ascii().is_empty() {
             continue;
         }

@@ -3,6 +3,10 @@
 
 /// Whether a whole answer is a mask.
 pub(super) fn is_masked(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() && !matches!(byte | 0x20, b'x' | b'm' | b's');
+    if text.as_bytes().first().is_none_or(|first| plain(*first)) {
+        return false;
+    }
     let Some(first) = text.chars().next() else { return false };
     if first.is_alphanumeric() && !matches!(first, 'x' | 'X' | 'm' | 's' | 'M' | 'S') || text.len() > 400 {
         return false;

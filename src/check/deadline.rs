@@ -291,7 +291,8 @@ fn reason_claims_on_time(n: &Notification, context: &Context, out: &mut Vec<Find
             _ => Err(Silent::NotRunnable),
         };
     }
-    if sentences(n.delay_reason.known()?).any(|sentence| claims_on_time(&sentence)) {
+    let reason = n.delay_reason.known()?;
+    if reason.contains("72") && sentences(reason).any(|sentence| claims_on_time(&sentence)) {
         out.push(n.delay_reason.finding(n.edition, REASON_CLAIMS_ON_TIME, Severity::Info));
     }
     Ok(())

@@ -93,7 +93,7 @@ impl Run {
         Report {
             config: &self.config,
             audit: &self.audit,
-            rows: self.kept.rows.iter().map(|position| &self.audit.rows[*position]).collect(),
+            rows: self.kept.rows.iter().map(|position| &*self.audit.rows[*position]).collect(),
             undated: self.kept.undated,
             tables: &self.tables,
             selected: self.selected,

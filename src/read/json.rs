@@ -276,6 +276,10 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
 
 /// Trims without copying what is borrowed.
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if graphic(text.as_bytes().first()) && graphic(text.as_bytes().last()) {
+        return text;
+    }
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),

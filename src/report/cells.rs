@@ -6,10 +6,12 @@ use std::borrow::Cow;
 /// A text cell: control characters removed; one that begins like a formula
 /// gets a leading apostrophe.
 pub(super) fn text(cell: &str) -> Cow<'_, str> {
-    let clean = if cell.chars().any(char::is_control) {
-        Cow::Owned(cell.chars().filter(|c| !c.is_control()).collect::<String>())
-    } else {
+    // 0xC2 leads the control characters beyond ASCII, among others.
+    let odd = cell.bytes().fold(false, |odd, byte| odd | (byte < 0x20) | (byte == 0x7F) | (byte == 0xC2));
+    let clean = if !odd || !cell.contains(char::is_control) {
         Cow::Borrowed(cell)
+    } else {
+        Cow::Owned(cell.chars().filter(|c| !c.is_control()).collect::<String>())
     };
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{clean}")) } else { clean }
 }

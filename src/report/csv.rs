@@ -65,7 +65,7 @@ pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<(
             (column.write)(row, scope, &mut cell);
             match column.kind {
                 ColumnKind::Text => writer.write_field(cells::text(&cell).as_bytes())?,
-                ColumnKind::Number => writer.write_field(&cell)?,
+                ColumnKind::Plain | ColumnKind::Number => writer.write_field(&cell)?,
             }
         }
         writer.write_record(None::<&[u8]>)

@@ -9,11 +9,43 @@ use crate::notification::{Amount, MASKED, Notification, Number, Selection, State
 use crate::row::Names;
 use crate::value::{Organisation, is_safe_label, mask};
 
+/// What stands in a cell that holds no value: a state by its letter, or a mask.
+/// One byte, since a run holds millions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word(u8);
+
+impl Word {
+    const BLANK: Self = Self(b'b');
+    const MASKED: Self = Self(b'm');
+
+    /// The word for a state without a value.
+    fn of<T>(state: &State<T>) -> Self {
+        Self(state.letter())
+    }
+
+    /// The word for a question's letter; answered without a value is blank.
+    fn of_letter(letter: u8) -> Self {
+        if matches!(letter, b'u' | b'x' | b'n' | b'q') { Self(letter) } else { Self::BLANK }
+    }
+
+    /// The word in brackets.
+    pub fn as_str(self) -> &'static str {
+        match self.0 {
+            b'm' => MASKED,
+            b'u' => State::<()>::Unknown.word(),
+            b'x' => State::<()>::Undeterminable.word(),
+            b'n' => State::<()>::NotShown.word(),
+            b'q' => State::<()>::NotAsked.word(),
+            _ => State::<()>::Blank.word(),
+        }
+    }
+}
+
 /// A text, or a word for a non-value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TextCell {
     /// A word in brackets.
-    Word(&'static str),
+    Word(Word),
     /// The text.
     Text(Box<str>),
 }
@@ -23,14 +55,14 @@ impl TextCell {
     pub(super) fn masked<T: AsRef<str>>(state: &State<T>) -> Self {
         match state {
             State::Given(text) => Self::Text(mask(text.as_ref()).into()),
-            other => Self::Word(other.word()),
+            other => Self::Word(Word::of(other)),
         }
     }
 
     /// The cell as text.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Word(word) => word,
+            Self::Word(word) => word.as_str(),
             Self::Text(text) => text,
         }
     }
@@ -40,7 +72,7 @@ impl TextCell {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberCell {
     /// A word in brackets.
-    Word(&'static str),
+    Word(Word),
     /// The count.
     Count(u32),
 }
@@ -49,7 +81,7 @@ pub enum NumberCell {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Span {
     /// A word in brackets.
-    Word(&'static str),
+    Word(Word),
     /// Earliest and latest instant.
     Ends(Instant, Instant),
 }
@@ -59,7 +91,7 @@ impl Span {
     pub(super) fn new(state: &State<Moment>) -> Self {
         match state {
             State::Given(moment) => Self::Ends(moment.earliest, moment.latest),
-            other => Self::Word(other.word()),
+            other => Self::Word(Word::of(other)),
         }
     }
 
@@ -73,14 +105,14 @@ impl Span {
 
     pub(super) fn earliest(self, out: &mut String) {
         match self {
-            Self::Word(word) => out.push_str(word),
+            Self::Word(word) => out.push_str(word.as_str()),
             Self::Ends(earliest, _) => earliest.write_to(out),
         }
     }
 
     pub(super) fn latest(self, out: &mut String) {
         match self {
-            Self::Word(word) => out.push_str(word),
+            Self::Word(word) => out.push_str(word.as_str()),
             Self::Ends(_, latest) => latest.write_to(out),
         }
     }
@@ -90,7 +122,7 @@ impl Span {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChoiceCell {
     /// A word in brackets.
-    Word(&'static str),
+    Word(Word),
     /// Options of the list only.
     Listed(u64),
     /// Also labels that the edition does not have, cleared for output.
@@ -105,14 +137,14 @@ impl ChoiceCell {
                 let labels = selection.unlisted.iter().map(|label| safe_label(label)).collect();
                 Self::Mixed(Box::new((selection.listed, labels)))
             }
-            other => Self::Word(other.word()),
+            other => Self::Word(Word::of(other)),
         }
     }
 
     /// Writes codes and labels joined by `|`.
     pub(crate) fn write(&self, question: Option<&'static Question>, out: &mut String) {
         let (listed, labels): (u64, &[Box<str>]) = match self {
-            Self::Word(word) => return out.push_str(word),
+            Self::Word(word) => return out.push_str(word.as_str()),
             Self::Listed(listed) => (*listed, &[]),
             Self::Mixed(both) => (both.0, &both.1),
         };
@@ -158,9 +190,9 @@ fn safe_label(label: &str) -> Box<str> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmountCell {
     pub(crate) band: TextCell,
-    pub(crate) exact: Result<u64, &'static str>,
+    pub(crate) exact: Result<u64, Word>,
     /// Lower bound and upper bound (`None` for an open band).
-    pub(crate) bounds: Result<(u64, Option<u64>), &'static str>,
+    pub(crate) bounds: Result<(u64, Option<u64>), Word>,
 }
 
 impl AmountCell {
@@ -182,7 +214,7 @@ impl AmountCell {
             }
             (none, State::Given(band)) => Self {
                 band: TextCell::Text(band.code().into()),
-                exact: Err(none.word()),
+                exact: Err(Word::of(none)),
                 bounds: Ok((band.min, band.max)),
             },
             (exact, band) => {
@@ -197,7 +229,7 @@ impl AmountCell {
             Ok(count) => {
                 let _ = write!(out, "{count}");
             }
-            Err(word) => out.push_str(word),
+            Err(word) => out.push_str(word.as_str()),
         }
     }
 
@@ -206,7 +238,7 @@ impl AmountCell {
             Ok((min, _)) => {
                 let _ = write!(out, "{min}");
             }
-            Err(word) => out.push_str(word),
+            Err(word) => out.push_str(word.as_str()),
         }
     }
 
@@ -216,20 +248,16 @@ impl AmountCell {
                 let _ = write!(out, "{max}");
             }
             Ok((_, None)) => out.push_str("inf"),
-            Err(word) => out.push_str(word),
+            Err(word) => out.push_str(word.as_str()),
         }
     }
 }
 
 /// Of two non-values, the one that says more.
-fn stronger<A, B>(exact: &State<A>, band: &State<B>) -> &'static str {
-    let words = [exact.word(), band.word()];
-    for word in ["(unknown)", "(undeterminable)"] {
-        if words.contains(&word) {
-            return word;
-        }
-    }
-    band.word()
+fn stronger<A, B>(exact: &State<A>, band: &State<B>) -> Word {
+    let letters = [exact.letter(), band.letter()];
+    let strong = [b'u', b'x'].into_iter().find(|letter| letters.contains(letter));
+    Word(strong.unwrap_or(band.letter()))
 }
 
 /// The band of the edition that holds an exact number; 0 is a band of its own.
@@ -249,7 +277,7 @@ pub(super) fn controller(notification: &Notification, names: Names) -> TextCell 
         _ => names == Names::Mask,
     };
     match &notification.controller.state {
-        State::Given(_) if personal => TextCell::Word(MASKED),
+        State::Given(_) if personal => TextCell::Word(Word::MASKED),
         state => TextCell::masked(state),
     }
 }
@@ -258,7 +286,7 @@ pub(super) fn controller(notification: &Notification, names: Names) -> TextCell 
 pub(super) fn organisation_number(notification: &Notification) -> TextCell {
     match &notification.organisation_number.state {
         State::Given(number) => TextCell::Text(number.show().as_ref().into()),
-        other => TextCell::Word(other.word()),
+        other => TextCell::Word(Word::of(other)),
     }
 }
 
@@ -278,8 +306,8 @@ pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
         .iter()
         .any(|processor| matches!(processor.number.state, State::Undeterminable));
     match notification.states.of(22) {
-        b'a' if lost => TextCell::Word("(undeterminable)"),
-        letter => TextCell::Word(word(letter)),
+        b'a' if lost => TextCell::Word(Word(b'x')),
+        letter => TextCell::Word(Word::of_letter(letter)),
     }
 }
 
@@ -288,7 +316,7 @@ pub(super) fn last_action(notification: &Notification) -> Span {
     let moments = notification.actions.iter().filter_map(|action| action.moment.given());
     match moments.max_by_key(|moment| (moment.latest, moment.earliest)) {
         Some(moment) => Span::Ends(moment.earliest, moment.latest),
-        None => Span::Word(word(notification.states.of(30))),
+        None => Span::Word(Word::of_letter(notification.states.of(30))),
     }
 }
 
@@ -296,7 +324,7 @@ pub(super) fn last_action(notification: &Notification) -> Span {
 pub(super) fn count(listed: usize, letter: u8) -> NumberCell {
     match letter {
         b'a' | b'b' => NumberCell::Count(listed as u32),
-        letter => NumberCell::Word(word(letter)),
+        letter => NumberCell::Word(Word::of_letter(letter)),
     }
 }
 
@@ -306,16 +334,5 @@ pub(super) fn presence<T>(state: &State<T>, given: &'static str, none: &'static 
         State::Given(_) => given,
         State::Blank => none,
         other => other.word(),
-    }
-}
-
-/// The word for a state's letter; answered without a value is blank.
-fn word(letter: u8) -> &'static str {
-    match letter {
-        b'u' => "(unknown)",
-        b'x' => "(undeterminable)",
-        b'n' => "(not shown)",
-        b'q' => "(not asked)",
-        _ => "(blank)",
     }
 }

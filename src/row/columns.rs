@@ -26,6 +26,8 @@ pub struct Column {
 pub enum ColumnKind {
     /// Text.
     Text,
+    /// Our own words and instants, which need no care.
+    Plain,
     /// Numbers, or words in brackets.
     Number,
 }
@@ -68,10 +70,14 @@ pub const COLUMNS: &[Column] = &[
     },
     Column { name: "record", kind: ColumnKind::Number, write: |row, _, out| number(row.record, out) },
     Column { name: "line", kind: ColumnKind::Number, write: |row, _, out| number(row.line, out) },
-    Column { name: "format", kind: ColumnKind::Text, write: |row, _, out| out.push_str(row.format.as_str()) },
+    Column {
+        name: "format",
+        kind: ColumnKind::Plain,
+        write: |row, _, out| out.push_str(row.format.as_str()),
+    },
     Column { name: "form", kind: ColumnKind::Text, write: |row, _, out| out.push_str(&row.edition.name) },
-    Column { name: "language", kind: ColumnKind::Text, write: |_, _, out| out.push_str("sv") },
-    Column { name: "kind", kind: ColumnKind::Text, write: |row, _, out| out.push_str(row.filing.as_str()) },
+    Column { name: "language", kind: ColumnKind::Plain, write: |_, _, out| out.push_str("sv") },
+    Column { name: "kind", kind: ColumnKind::Plain, write: |row, _, out| out.push_str(row.filing.as_str()) },
     Column {
         name: "supplements",
         kind: ColumnKind::Text,
@@ -97,7 +103,7 @@ pub const COLUMNS: &[Column] = &[
         kind: ColumnKind::Text,
         write: |row, _, out| out.push_str(row.organisation_number.as_str()),
     },
-    Column { name: "channel", kind: ColumnKind::Text, write: |row, _, out| channel(row, out) },
+    Column { name: "channel", kind: ColumnKind::Plain, write: |row, _, out| channel(row, out) },
     Column { name: "policy", kind: ColumnKind::Text, write: |_, scope, out| out.push_str(&scope.policy) },
     Column {
         name: "limit_hours",
@@ -106,29 +112,37 @@ pub const COLUMNS: &[Column] = &[
     },
     Column {
         name: "occurred_earliest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.occurred.earliest(out),
     },
-    Column { name: "occurred_latest", kind: ColumnKind::Text, write: |row, _, out| row.occurred.latest(out) },
+    Column {
+        name: "occurred_latest",
+        kind: ColumnKind::Plain,
+        write: |row, _, out| row.occurred.latest(out),
+    },
     Column {
         name: "discovered_earliest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.discovered.earliest(out),
     },
     Column {
         name: "discovered_latest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.discovered.latest(out),
     },
     Column {
         name: "received_earliest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.received.earliest(out),
     },
-    Column { name: "received_latest", kind: ColumnKind::Text, write: |row, _, out| row.received.latest(out) },
+    Column {
+        name: "received_latest",
+        kind: ColumnKind::Plain,
+        write: |row, _, out| row.received.latest(out),
+    },
     Column {
         name: "received_source",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| out.push_str(row.received_source.as_str()),
     },
     Column {
@@ -143,33 +157,33 @@ pub const COLUMNS: &[Column] = &[
     },
     Column {
         name: "deadline_earliest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| instant(row.deadline.map(|ends| ends.0), out),
     },
     Column {
         name: "deadline_latest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| instant(row.deadline.map(|ends| ends.1), out),
     },
     Column {
         name: "verdict",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| out.push_str(row.verdict.as_str()),
     },
-    Column { name: "reading", kind: ColumnKind::Text, write: |row, _, out| out.push_str(row.reading) },
+    Column { name: "reading", kind: ColumnKind::Plain, write: |row, _, out| out.push_str(row.reading) },
     Column {
         name: "inferred_verdict",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| out.push_str(row.inferred),
     },
     Column {
         name: "time_to_report",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| out.push_str(row.bucket.map_or("(undeterminable)", Bucket::as_str)),
     },
     Column {
         name: "delay_reason",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| out.push_str(row.delay_reason),
     },
     Column { name: "ongoing", kind: ColumnKind::Text, write: |row, _, out| choice(row, 0, out) },
@@ -240,45 +254,45 @@ pub const COLUMNS: &[Column] = &[
     Column { name: "supplement_intended", kind: ColumnKind::Text, write: |row, _, out| choice(row, 14, out) },
     Column {
         name: "secrecy_claimed",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| out.push_str(row.secrecy),
     },
-    Column { name: "ended_earliest", kind: ColumnKind::Text, write: |row, _, out| row.ended.earliest(out) },
-    Column { name: "ended_latest", kind: ColumnKind::Text, write: |row, _, out| row.ended.latest(out) },
+    Column { name: "ended_earliest", kind: ColumnKind::Plain, write: |row, _, out| row.ended.earliest(out) },
+    Column { name: "ended_latest", kind: ColumnKind::Plain, write: |row, _, out| row.ended.latest(out) },
     Column {
         name: "informed_earliest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.informed_at.earliest(out),
     },
     Column {
         name: "informed_latest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.informed_at.latest(out),
     },
     Column {
         name: "planned_earliest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.planned_at.earliest(out),
     },
     Column {
         name: "planned_latest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.planned_at.latest(out),
     },
     Column {
         name: "last_action_earliest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.last_action.earliest(out),
     },
     Column {
         name: "last_action_latest",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| row.last_action.latest(out),
     },
     Column { name: "answered", kind: ColumnKind::Number, write: |row, _, out| row.answered(out) },
     Column {
         name: "states",
-        kind: ColumnKind::Text,
+        kind: ColumnKind::Plain,
         write: |row, _, out| out.push_str(std::str::from_utf8(&row.states.0).unwrap_or_default()),
     },
     Column {
@@ -296,7 +310,7 @@ pub const COLUMNS: &[Column] = &[
         kind: ColumnKind::Number,
         write: |row, _, out| number(row.count(Severity::Info) as u32, out),
     },
-    Column { name: "incident", kind: ColumnKind::Text, write: |_, _, out| out.push_str("none") },
+    Column { name: "incident", kind: ColumnKind::Plain, write: |_, _, out| out.push_str("none") },
 ];
 
 /// The column of this name.
@@ -310,7 +324,7 @@ fn number(number: u32, out: &mut String) {
 
 fn counted(cell: NumberCell, out: &mut String) {
     match cell {
-        NumberCell::Word(word) => out.push_str(word),
+        NumberCell::Word(word) => out.push_str(word.as_str()),
         NumberCell::Count(count) => number(count, out),
     }
 }

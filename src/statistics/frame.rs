@@ -234,6 +234,8 @@ fn period_columns<'c>(
         ends[0](row, from);
         ends[1](row, to);
     };
+    // The periods of all notifications of one month are worked out once.
+    let mut seen: HashMap<String, [u32; 3]> = HashMap::new();
     for row in 0..len {
         read(&received, row, &mut from, &mut to);
         if from.starts_with('(') {
@@ -241,6 +243,14 @@ fn period_columns<'c>(
             filing.clear();
             kind(row, &mut filing);
             by_discovery += usize::from(!from.starts_with('(') && filing == "initial");
+        }
+        let months = [&from, &to].map(|end| end.get(..7).unwrap_or(end));
+        if from.starts_with(|c: char| c.is_ascii_digit())
+            && months[0] == months[1]
+            && let Some(known) = seen.get(months[0])
+        {
+            known.iter().zip(&mut found).for_each(|(id, found)| found.push(*id));
+            continue;
         }
         for (index, name) in PERIODS.iter().enumerate() {
             let period = match (period(name, &from), period(name, &to)) {
@@ -250,6 +260,9 @@ fn period_columns<'c>(
             };
             let next = ids[index].len() as u32;
             found[index].push(*ids[index].entry(period).or_insert(next));
+        }
+        if months[0] == months[1] {
+            seen.insert(months[0].to_owned(), std::array::from_fn(|index| found[index][row]));
         }
     }
     let columns = (0..3).map(|index| enum_column(PERIODS[index], &ids[index], &found[index])).collect();

@@ -14,7 +14,7 @@ pub struct Kept {
 }
 
 /// Applies a filter.
-pub fn keep(rows: &[Row], scope: &Scope, filter: &Filter) -> Kept {
+pub fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
     if filter.is_empty() {
         return Kept { rows: (0..rows.len()).collect(), undated: 0 };
     }

@@ -327,10 +327,10 @@ fn as_text(plan: &mut Plan, rng: &mut Rng) {
         _ => Ticks::Boxes,
     };
     plan.quirks.layout = Layout {
-        encoding: [0, 0, 0, 1, 2][rng.usize(..5)],
-        line_end: rng.u8(..2),
-        dense: rng.u8(..5) == 0,
-        pages: rng.u8(..5) == 0,
+        encoding: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2][rng.usize(..20)],
+        line_end: u8::from(rng.u8(..4) == 0),
+        dense: rng.u8(..10) == 0,
+        pages: rng.u8(..8) == 0,
         wrap: [0, 0, 70, 95][rng.usize(..4)],
         question_mark: rng.u8(..4) == 0,
         typographic: rng.u8(..4) == 0,

@@ -139,8 +139,10 @@ fn without_extension(text: &str) -> Option<&str> {
 /// written `NNN NN` or together, `SE-` or `S-` before them.
 pub fn postal_code(text: &str) -> bool {
     let text = text.trim();
+    let prefixed = text.starts_with(['S', 's']);
     let bare = ["se-", "s-", "se ", "s ", "se", "s"]
         .iter()
+        .filter(|_| prefixed)
         .find_map(|prefix| strip_word(text, prefix))
         .unwrap_or(text);
     let mut digits = 0;
@@ -157,6 +159,9 @@ pub fn postal_code(text: &str) -> bool {
 
 /// Whether an address's country is Sweden, as it is when nothing is said.
 pub fn is_sweden(country: &str) -> bool {
+    if country == "Sverige" {
+        return true;
+    }
     let country = country.trim().trim_end_matches('.');
     let names = ["sverige", "sweden", "se", "swe", "s", "kungariket sverige"];
     country.is_empty() || names.iter().any(|name| strip_word(country, name).is_some_and(str::is_empty))

@@ -49,6 +49,13 @@ pub fn has_contact_data(text: &str) -> bool {
 /// one line of at most 200 characters without identity number, e-mail address
 /// or telephone number.
 pub fn is_safe_label(text: &str) -> bool {
+    // Most labels are a few plain words, which hold no number and no address.
+    let plain =
+        |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b':' | b',' | b'-') || byte == 0xC3;
+    let letters = |byte: &u8| plain(*byte) || matches!(byte, 0xA0..=0xBF | 0x80..=0x96 | 0x98..=0x9F);
+    if text.len() <= SAFE_LABEL_CHARS && text.bytes().all(|byte| letters(&byte)) {
+        return true;
+    }
     let one_line = !text.chars().any(|c| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}'));
     let short = text.len() <= SAFE_LABEL_CHARS || text.chars().count() <= SAFE_LABEL_CHARS;
     // A form's labels hold no `@`, and digits from a zero or plus on are no

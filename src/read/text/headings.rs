@@ -1,7 +1,7 @@
 //! Which lines are the form's numbered headings. A line is a heading by number
 //! and whole label, and only in order: free text may quote the form itself.
 
-use crate::form::{Edition, Kind, Question};
+use crate::form::{Edition, Follow, Kind, Question, follow};
 use crate::read::text::lines::{Line, Lines};
 
 /// A heading that was found.
@@ -42,13 +42,17 @@ pub(super) fn plan(lines: &Lines, edition: &Edition) -> Plan {
     let mut position = 0;
     while position < lines.all.len() {
         let line = &lines.all[position];
+        if !may_be_numbered(lines.first_byte(line)) {
+            position += 1;
+            continue;
+        }
         let Some((number, offset)) = numbered(lines.text(line)) else {
             position += 1;
             continue;
         };
         match edition
             .question(number)
-            .and_then(|question| match_label(lines, position, offset, &question.squashed))
+            .and_then(|question| match_label(lines, position, offset, &question.label.sv, &question.squashed))
         {
             Some((next, inline)) => {
                 candidates.push(Heading { line: position, next, inline, number });
@@ -69,6 +73,11 @@ pub(super) fn plan(lines: &Lines, edition: &Edition) -> Plan {
     plan
 }
 
+/// Whether a line that begins with this byte may be a heading: most cannot.
+fn may_be_numbered(first: u8) -> bool {
+    first.is_ascii_digit() || first == b'?' || !first.is_ascii()
+}
+
 /// The number that a line begins with (`12.`, `? 29.`) and the offset after it.
 fn numbered(text: &str) -> Option<(u8, usize)> {
     let rest = text.strip_prefix(['?', '❓', 'ⓘ']).map_or(text, str::trim_start);
@@ -85,35 +94,38 @@ fn numbered(text: &str) -> Option<(u8, usize)> {
     (number > 0).then_some((number, text.len() - rest.len() + digits + 1))
 }
 
-/// Matches a squashed label from `offset` of the line at `position`, over line
-/// breaks. Gives the position after it, and where an answer begins that stands
-/// on the label's own line, set off by a mark of punctuation or two blanks.
+/// Matches a label from `offset` of the line at `position`, over line breaks:
+/// as printed, else squashed. Gives the position after it, and where an answer
+/// begins that stands on the label's own line, set off by a mark of punctuation
+/// or two blanks.
 pub(super) fn match_label(
     lines: &Lines,
     position: usize,
     offset: usize,
+    label: &str,
     squashed: &str,
 ) -> Option<(usize, Option<u32>)> {
     const MOST_LINES: usize = 5;
-    let mut wanted = squashed.chars();
-    let mut next = wanted.next();
+    let line = lines.all.get(position)?;
+    let first = lines.first_byte(line).to_ascii_lowercase();
+    if offset == 0 && first.is_ascii_alphanumeric() && squashed.as_bytes().first() != Some(&first) {
+        return None;
+    }
+    let printed = lines.text(line)[offset..].trim_start().strip_prefix(label);
+    if printed.is_some_and(|rest| matches!(rest, "" | " *" | ":")) {
+        return Some((position + 1, None));
+    }
+    let mut wanted = squashed;
     for (count, line) in lines.all[position..].iter().take(MOST_LINES).enumerate() {
         let text = lines.text(line);
         let from = if count == 0 { offset } else { 0 };
-        for (at, character) in text[from..].char_indices() {
-            if !character.is_alphanumeric() {
-                continue;
+        match follow(&text[from..], wanted) {
+            Follow::Mismatch => return None,
+            Follow::Rest("") => return Some((position + count + 1, None)),
+            Follow::Rest(rest) => wanted = rest,
+            Follow::Beyond(at) => {
+                return inline_answer(line, text, from + at).map(|at| (position + count + 1, Some(at)));
             }
-            match next {
-                Some(want) if same(want, character) => next = wanted.next(),
-                Some(_) => return None,
-                None => {
-                    return inline_answer(line, text, from + at).map(|at| (position + count + 1, Some(at)));
-                }
-            }
-        }
-        if next.is_none() {
-            return Some((position + count + 1, None));
         }
     }
     None
@@ -128,15 +140,6 @@ fn inline_answer(line: &Line, text: &str, at: usize) -> Option<u32> {
     let set_off = between.contains([':', '?', '*', '\t']) || between.contains("  ");
     let mark = between.find(['[', '(', '☐', '☒', '☑', '✓', '-', '–', '+']).unwrap_or(between.len());
     set_off.then_some(line.start + (between_start + mark) as u32)
-}
-
-/// Whether a squashed character stands for `found`.
-fn same(squashed: char, found: char) -> bool {
-    if found.is_ascii() {
-        squashed == found.to_ascii_lowercase()
-    } else {
-        found.to_lowercase().eq([squashed])
-    }
 }
 
 /// Chooses among the candidates those that are the copy's own headings.

@@ -1,7 +1,7 @@
 //! The lines of a text copy: split at any line end, trimmed, blank ones left
 //! out, page heads and feet taken away. Lines are places in the text, not copies.
 
-use memchr::memchr3_iter;
+use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 
 use crate::form::{Edition, squash};
 
@@ -39,19 +39,33 @@ impl<'a> Lines<'a> {
         let bytes = source.as_bytes();
         let mut lines = Lines { source, all: Vec::with_capacity(256), noise: Vec::new() };
         let (mut start, mut number, mut page) = (0, 1, 0);
-        for at in memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
-            lines.push(start, at, number, page);
-            start = at + 1;
-            match bytes[at] {
-                b'\n' => number += 1,
-                b'\r' if bytes.get(at + 1) != Some(&b'\n') => number += 1,
-                0x0c => page += 1,
-                _ => {}
+        if ends_are_plain(bytes) {
+            for at in memchr_iter(b'\n', bytes) {
+                let end = if at > start && bytes[at - 1] == b'\r' { at - 1 } else { at };
+                lines.push(start, end, number, page);
+                start = at + 1;
+                number += 1;
+            }
+        } else {
+            for at in memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
+                lines.push(start, at, number, page);
+                start = at + 1;
+                match bytes[at] {
+                    b'\n' => number += 1,
+                    b'\r' if bytes.get(at + 1) != Some(&b'\n') => number += 1,
+                    0x0c => page += 1,
+                    _ => {}
+                }
             }
         }
         lines.push(start, bytes.len(), number, page);
         lines.drop_page_furniture(edition);
         lines
+    }
+
+    /// The first byte of a line, for a look before its text is compared.
+    pub(super) fn first_byte(&self, line: &Line) -> u8 {
+        self.source.as_bytes()[line.start as usize]
     }
 
     /// The text of a line.
@@ -69,12 +83,19 @@ impl<'a> Lines<'a> {
         self.noise.iter().any(|(start, end)| *start >= first.start && *end <= last.end)
     }
 
-    fn push(&mut self, start: usize, end: usize, number: u32, page: u32) {
-        let text = &self.source[start..end];
-        let trimmed = trim(text);
-        if !trimmed.is_empty() {
-            let start = trimmed.as_ptr() as usize - self.source.as_ptr() as usize;
-            self.all.push(Line { start: start as u32, end: (start + trimmed.len()) as u32, number, page });
+    fn push(&mut self, mut start: usize, mut end: usize, number: u32, page: u32) {
+        let bytes = self.source.as_bytes();
+        if start == end {
+            return;
+        }
+        // Most lines begin and end with a plain character: nothing to trim.
+        if !(bytes[start].is_ascii_graphic() && bytes[end - 1].is_ascii_graphic()) {
+            let trimmed = trim(&self.source[start..end]);
+            start = trimmed.as_ptr() as usize - self.source.as_ptr() as usize;
+            end = start + trimmed.len();
+        }
+        if start < end {
+            self.all.push(Line { start: start as u32, end: end as u32, number, page });
         }
     }
 
@@ -85,7 +106,8 @@ impl<'a> Lines<'a> {
         let text = |line: &Line| &source[line.start as usize..line.end as usize];
         let paged = self.all.last().is_some_and(|last| last.page > 0);
         let recurring = if paged { self.recurring(edition) } else { Vec::new() };
-        if recurring.is_empty() && !self.all.iter().any(|line| is_page_number(text(line))) {
+        if recurring.is_empty() && !self.all.iter().any(|line| line.len() <= 24 && is_page_number(text(line)))
+        {
             return;
         }
         let noise = &mut self.noise;
@@ -113,7 +135,7 @@ impl<'a> Lines<'a> {
             let foot = if page + 1 == pages { end..end } else { end.saturating_sub(EDGE).max(first)..end };
             for position in head.chain(foot) {
                 let key = furniture_key(self.text(&self.all[position]));
-                if !key.is_empty() && !is_form_text(&key, edition) {
+                if !key.is_empty() {
                     edges.push((key, page, position));
                 }
             }
@@ -124,13 +146,19 @@ impl<'a> Lines<'a> {
         for group in edges.chunk_by(|a, b| a.0 == b.0) {
             let mut on: Vec<u32> = group.iter().map(|edge| edge.1).collect();
             on.dedup();
-            if on.len() >= 2 && on.len() * 2 >= pages as usize - 1 {
+            let recurs = on.len() >= 2 && on.len() * 2 >= pages as usize - 1;
+            if recurs && !is_form_text(&group[0].0, edition) {
                 recurring.extend(group.iter().map(|edge| edge.2));
             }
         }
         recurring.sort_unstable();
         recurring
     }
+}
+
+/// Whether lines end in LF or CR LF throughout and nothing marks a page.
+fn ends_are_plain(bytes: &[u8]) -> bool {
+    memchr2_iter(b'\r', 0x0c, bytes).all(|at| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n'))
 }
 
 /// A line without its digits: page numbers and times differ from page to page.
@@ -159,7 +187,10 @@ fn is_form_text(key: &str, edition: &Edition) -> bool {
 
 /// Whether a line is nothing but a page number: `Sida 2 av 5`, `2 (5)`, `Page 2 of 5`.
 fn is_page_number(text: &str) -> bool {
-    if text.len() > 24 || !text.contains(|c: char| c.is_ascii_digit()) {
+    if text.len() > 24 || !text.ends_with(|c: char| c.is_ascii_digit() || c == ')') {
+        return false;
+    }
+    if !(text.ends_with(')') || text.starts_with(['S', 's', 'P'])) {
         return false;
     }
     let words =

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::finding::{Fact, Severity};
-use crate::form::{Edition, Kind, Part, Question, squash, squash_into};
+use crate::form::{Edition, Kind, Part, Question, is_squashed, squash, squash_into};
 use crate::read::text::headings::{Heading, match_label};
 use crate::read::text::lines::{Line, Lines};
 use crate::read::text::{UNKNOWN_QUESTION, notice};
@@ -70,9 +70,8 @@ fn without_section_title(body: &Body, edition: &Edition) -> usize {
         if text.len() > 80 || text.starts_with('-') {
             break;
         }
-        let squashed = squash(text);
         let titles = |section: &crate::form::Section| {
-            section.squashed == squashed && section.first > body.question.number
+            section.first > body.question.number && is_squashed(text, &section.squashed)
         };
         if !edition.sections.iter().any(titles) {
             break;
@@ -157,11 +156,17 @@ fn label_at(body: &Body, position: usize, from: usize) -> Option<(usize, usize, 
         if part.squashed.is_empty() {
             return None;
         }
-        if let Some((next, inline)) = match_label(body.lines, position, 0, &part.squashed) {
+        if let Some((next, inline)) = match_part(body, position, part) {
             return Some((index, next, inline));
         }
         typed_inline(body, position, part).map(|at| (index, position + 1, Some(at)))
     })
+}
+
+/// The label of a part at `position`.
+fn match_part(body: &Body, position: usize, part: &Part) -> Option<(usize, Option<u32>)> {
+    let label = part.label.as_ref()?;
+    match_label(body.lines, position, 0, &label.sv, &part.squashed)
 }
 
 /// `Datum 2021-02-12`: a label and a typed value on one line, only a blank between.
@@ -186,20 +191,18 @@ fn next_row(body: &Body, position: usize, open: &Piece) -> Option<(usize, usize,
     if body.question.repeat.is_none() || parts.len() < 2 || open.part + 1 != parts.len() {
         return None;
     }
-    let (next, inline) =
-        match_label(body.lines, position, 0, &parts[0].squashed).filter(|_| !parts[0].squashed.is_empty())?;
-    let soon = (next..(next + 2).min(body.end))
-        .any(|at| match_label(body.lines, at, 0, &parts[1].squashed).is_some());
+    let (next, inline) = match_part(body, position, &parts[0])?;
+    let soon = (next..(next + 2).min(body.end)).any(|at| match_part(body, at, &parts[1]).is_some());
     soon.then_some((0, next, inline))
 }
 
 /// Whether the line ends a repetition (`Klicka på "Lägg till ny" ...`).
 fn is_add_another(body: &Body, position: usize) -> bool {
-    let wanted = body.question.squashed_add_another.as_deref();
-    wanted.is_some_and(|wanted| {
-        body.lines.text(&body.lines.all[position]).starts_with(['K', 'k'])
-            && match_label(body.lines, position, 0, wanted).is_some()
-    })
+    let question = body.question;
+    let (Some(label), Some(squashed)) = (&question.add_another, &question.squashed_add_another) else {
+        return false;
+    };
+    match_label(body.lines, position, 0, label, squashed).is_some()
 }
 
 /// The positions of a piece that are its answer: no instruction, no second
@@ -235,8 +238,8 @@ fn is_option(question: &Question, text: &str) -> bool {
 }
 
 fn is_instruction(edition: &Edition, text: &str) -> bool {
-    let squashed = squash(text);
-    edition.instructions.iter().any(|instruction| *instruction == squashed)
+    text.starts_with(char::is_alphabetic)
+        && edition.instructions.iter().any(|instruction| is_squashed(text, instruction))
 }
 
 /// The value of a piece by the kind of its part.
