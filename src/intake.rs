@@ -136,7 +136,7 @@ mod tests {
         let mut carried = Vec::new();
         let mut opened = Opened::file(file.path(), &mut carried).unwrap();
         let mut joined = Vec::new();
-        while let Some((block, rest)) = opened.block(carried, 1 << 26).unwrap() {
+        while let Some((block, rest)) = opened.block(carried, 1 << 26, &mut Vec::new()).unwrap() {
             assert!(block.ends_with(b"\n"));
             joined.extend_from_slice(&block);
             carried = rest;
