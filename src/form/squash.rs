@@ -95,7 +95,7 @@ mod tests {
             match follow(&text, &long) {
                 Follow::Rest(rest) => prop_assert_eq!(short + rest, long),
                 Follow::Beyond(at) => prop_assert_eq!(squash(&text[..at]), long),
-                Follow::Mismatch => prop_assert!(!long.starts_with(&short) && !short.starts_with(&long)),
+                Follow::Mismatch => prop_assert_ne!(short, long),
             }
         }
     }

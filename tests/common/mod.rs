@@ -1,0 +1,85 @@
+//! What the tests of the program share: running it, and reading what it wrote.
+//! Each test file is a crate of its own and uses a part of this.
+#![allow(dead_code, unreachable_pub, reason = "no test file uses all of it")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+
+/// The instant that stands for now in tests.
+pub const AS_OF: &str = "2026-01-01";
+
+/// One row of a CSV file by column name.
+pub type Row = BTreeMap<String, String>;
+
+/// The program, in English, apart from the environment.
+pub fn program() -> Command {
+    let mut command = Command::cargo_bin("breach-audit").expect("the program is built");
+    command.env_remove("LC_ALL").env_remove("LANG").env("LANG", "en_GB.UTF-8");
+    command
+}
+
+/// The output of the program with these arguments.
+pub fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().expect("the program runs")
+}
+
+/// Audits `paths` into `out` with further arguments; gives the exit code.
+pub fn audit(paths: &[&Path], out: &Path, more: &[&str]) -> i32 {
+    let mut command = program();
+    command.arg("audit").args(paths).arg("-o").arg(out);
+    command.args(["--as-of", AS_OF, "-q", "--no-progress"]).args(more);
+    let output = command.output().expect("the program runs");
+    let code = output.status.code().unwrap_or(-1);
+    assert!(matches!(code, 0 | 1 | 3), "{code}: {}", String::from_utf8_lossy(&output.stderr));
+    code
+}
+
+/// The rows of a CSV file.
+pub fn rows(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).expect("a CSV file");
+    let header = reader.headers().expect("a header").clone();
+    reader
+        .records()
+        .map(|record| {
+            let record = record.expect("a row");
+            header.iter().zip(record.iter()).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
+        })
+        .collect()
+}
+
+/// A folder of the package.
+pub fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The files of a folder, sorted.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
+}
+
+/// Every file below a folder with its bytes, by path.
+pub fn bytes_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below the folder").to_owned();
+                found.insert(name, std::fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    found
+}
