@@ -1,4 +1,20 @@
-//! `breach-audit`: reads notifications of personal data breaches, checks and counts them.
+//! `breach-audit` reads notifications of personal data breaches to Sweden's data
+//! protection authority, checks them and counts them.
+//!
+//! The road of a notification, each module using only those before it:
+//!
+//! 1. [`discover`] turns paths into sorted sources, [`intake`] reads their bytes,
+//!    [`decode`] makes them text.
+//! 2. [`read`] makes a record of raw answers with their places, whatever the format.
+//! 3. [`bind`] makes it a typed [`notification`] by a [`form`] edition.
+//! 4. [`deadline`] gives the verdict, [`check`] the findings, [`row`] one flat row.
+//! 5. [`audit`] runs all this for every input in parallel and puts it in order.
+//! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder.
+//!
+//! [`config`] is what a run needs, [`cli`] what the user types. [`moment`],
+//! [`value`] and [`finding`] are the words the others speak; [`synth`] makes
+//! corpora with their truth. Everything between `intake` and `report` is pure:
+//! it is given its clock, touches no file, and meets bad data with a finding.
 
 pub mod audit;
 pub mod bind;

@@ -20,6 +20,7 @@ const CONFIG_FILE: &str = "breach-audit.toml";
 
 /// Options of every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(super) struct Common {
     /// Language of labels, messages and reports [default: from LC_ALL or LANG, else en]
     #[arg(long, global = true, value_name = "sv|en")]

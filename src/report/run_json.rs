@@ -24,23 +24,21 @@ pub(super) fn run(report: &Report) -> Value {
             "ignored": codes(report, false),
             "not_runnable": not_runnable(report),
         },
-        "inputs": {
+        "counts": {
             "discovered": report.inputs.discovered(),
             "read": report.inputs.read,
             "unreadable": report.inputs.unreadable,
             "skipped": report.inputs.skipped,
-            "digest": input_digest(report),
-        },
-        "notifications": {
-            "read": report.audit.rows.len(),
+            "notifications": report.audit.rows.len(),
             "reported": report.rows.len(),
             "undated": report.undated,
+            "findings": {
+                "error": count(report, Severity::Error),
+                "warning": count(report, Severity::Warning),
+                "info": count(report, Severity::Info),
+            },
         },
-        "findings": {
-            "error": count(report, Severity::Error),
-            "warning": count(report, Severity::Warning),
-            "info": count(report, Severity::Info),
-        },
+        "input_digest": input_digest(report),
         "tables": report.tables.iter().map(|table| table.id.clone()).collect::<Vec<_>>(),
     })
 }

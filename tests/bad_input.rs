@@ -1,0 +1,186 @@
+//! Bad, huge and hostile inputs: each gets its line with a reason that a person
+//! understands, and the rest of the run is unchanged.
+
+mod common;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use common::{Row, audit, here, rows};
+
+/// Status and reason of one file.
+fn fate(files: &[Row], name: &str) -> (String, String) {
+    let row =
+        files.iter().find(|row| row["source"].ends_with(name)).unwrap_or_else(|| panic!("{name} is lost"));
+    (row["status"].clone(), row["reason"].clone())
+}
+
+#[test]
+fn every_bad_input_has_its_line_and_harms_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    fs::create_dir_all(set.join("below")).unwrap();
+    let good = fs::read(here("fixtures/notifications/D001-late.json")).unwrap();
+    fs::write(set.join("a-good.json"), &good).unwrap();
+    fs::write(set.join("below/z-good.json"), &good).unwrap();
+    for bad in common::files(&here("fixtures/unreadable")) {
+        fs::copy(&bad, set.join(bad.file_name().unwrap())).unwrap();
+    }
+    huge(&set.join("huge.txt"));
+    let out = folder.path().join("report");
+    assert_eq!(audit(&[&set], &out, &[]), 3);
+    let files = rows(&out.join("files.csv"));
+    for (name, status, reason) in [
+        ("binary.bin", "skipped", "binary"),
+        ("deep.json", "unreadable", "nested deeper"),
+        ("empty.txt", "skipped", "empty"),
+        ("huge.txt", "unreadable", "larger than"),
+        ("letter.txt", "skipped", "no notification"),
+        ("other-schema.json", "skipped", "another schema"),
+        ("photo.jpg", "skipped", "image/jpeg"),
+        ("title-only.txt", "unreadable", "none of its numbered headings"),
+        ("truncated.json", "unreadable", "ends too early"),
+    ] {
+        let (found, why) = fate(&files, name);
+        assert_eq!(found, status, "{name}: {why}");
+        assert!(why.contains(reason), "{name}: {why}");
+    }
+    let findings = rows(&out.join("findings.csv"));
+    let codes: Vec<&str> = findings.iter().map(|finding| finding["code"].as_str()).collect();
+    assert_eq!(codes, ["D001", "D001"]);
+    accounted(&out);
+}
+
+/// Two gigabytes of text, most of them only promised to the file system.
+fn huge(path: &Path) {
+    let mut file = fs::File::create(path).unwrap();
+    file.write_all("text utan slut\n".repeat(10_000).as_bytes()).unwrap();
+    file.set_len(2 << 30).unwrap();
+}
+
+/// discovered = read + unreadable + skipped, in run.json as in files.csv.
+fn accounted(out: &Path) {
+    let run: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    let count = |name: &str| run["counts"][name].as_u64().unwrap();
+    assert_eq!(count("discovered"), count("read") + count("unreadable") + count("skipped"), "{run}");
+    assert_eq!(count("discovered") as usize, rows(&out.join("files.csv")).len());
+}
+
+#[cfg(unix)]
+#[test]
+fn names_links_and_permissions() {
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    fs::create_dir_all(set.join("closed")).unwrap();
+    let good = fs::read(here("fixtures/notifications/complete.json")).unwrap();
+    fs::write(set.join(std::ffi::OsStr::from_bytes(b"caf\xe9.json")), &good).unwrap();
+    fs::write(set.join("811218-9876.json"), &good).unwrap();
+    fs::write(set.join("closed.json"), &good).unwrap();
+    fs::write(set.join("closed/inside.json"), &good).unwrap();
+    symlink(&set, set.join("loop")).unwrap();
+    fs::set_permissions(set.join("closed.json"), fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(set.join("closed"), fs::Permissions::from_mode(0o000)).unwrap();
+    let may_read_all = fs::read(set.join("closed.json")).is_ok();
+    let out = folder.path().join("report");
+    audit(&[&set], &out, &[]);
+    fs::set_permissions(set.join("closed"), fs::Permissions::from_mode(0o700)).unwrap();
+    let files = rows(&out.join("files.csv"));
+    assert_eq!(fate(&files, "loop").0, "skipped");
+    assert!(files.iter().any(|row| row["source"].contains("caf") && row["status"] == "read"));
+    assert!(files.iter().all(|row| !row["source"].contains("811218-9876")), "an identity number in a name");
+    if may_read_all {
+        eprintln!("this user may read everything: permissions are not tested");
+    } else {
+        assert_eq!(fate(&files, "closed.json").0, "unreadable");
+        assert_eq!(fate(&files, "closed").0, "unreadable");
+    }
+    accounted(&out);
+}
+
+#[test]
+fn a_file_that_vanishes_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.json", "b.json"] {
+        fs::copy(here("fixtures/notifications/complete.json"), folder.path().join(name)).unwrap();
+    }
+    let discovered = breach_audit::discover::discover(&[folder.path().to_owned()]).unwrap();
+    fs::remove_file(folder.path().join("a.json")).unwrap();
+    let settings = settings();
+    let audit = breach_audit::audit::audit(&discovered, &[], &settings, &Default::default()).unwrap();
+    assert_eq!(audit.rows.len(), 1);
+    let refusal = audit.inputs[0].refusal.as_ref().expect("the first vanished");
+    assert!(!refusal.reason.show(breach_audit::config::Language::En).is_empty());
+}
+
+fn settings() -> breach_audit::audit::Settings {
+    breach_audit::audit::Settings {
+        edition: breach_audit::form::Edition::default_edition(),
+        as_of: breach_audit::moment::Instant::from_timestamp("2026-01-01T00:00:00Z".parse().unwrap()),
+        policy: "gdpr33".to_owned(),
+        limit_hours: 72,
+        selected: breach_audit::check::Selected::ALL,
+        names: breach_audit::row::Names::Mask,
+        receipts_name: String::new(),
+    }
+}
+
+mod any_bytes {
+    //! No bytes make the program fail: each file comes out as read or refused.
+
+    use proptest::prelude::*;
+
+    use super::settings;
+
+    /// Audits one file with these bytes; gives whether the program kept its head.
+    fn survives(bytes: &[u8]) -> bool {
+        let file = tempfile::Builder::new().suffix(".txt").tempfile().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let discovered = breach_audit::discover::discover(&[file.path().to_owned()]).unwrap();
+        let audit = breach_audit::audit::audit(&discovered, &[], &settings(), &Default::default()).unwrap();
+        let internal =
+            |refusal: &breach_audit::read::Refusal| refusal.reason == breach_audit::read::Reason::Internal;
+        !audit.inputs.is_empty()
+            && !audit.inputs.iter().any(|input| input.refusal.as_ref().is_some_and(internal))
+    }
+
+    fn pieces() -> impl Strategy<Value = String> {
+        let copy =
+            std::fs::read_to_string(super::here("fixtures/notifications/complete-marked.txt")).unwrap();
+        let json = std::fs::read_to_string(super::here("fixtures/notifications/complete.json")).unwrap();
+        let lines: Vec<String> = copy.lines().chain(json.lines()).map(str::to_owned).collect();
+        let piece = prop_oneof![
+            4 => proptest::sample::select(lines),
+            1 => any::<String>(),
+            1 => "[0-9]{0,3}\\. [A-Za-zåäö ?]{0,20}",
+            1 => "[-0-9: .kl/]{0,12}",
+        ];
+        proptest::collection::vec(piece, 0..120).prop_map(|lines| lines.join("\n"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
+            prop_assert!(survives(&bytes));
+        }
+
+        #[test]
+        fn nor_do_shuffled_forms(text in pieces()) {
+            prop_assert!(survives(text.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn every_prefix_of_a_copy_is_read_or_refused() {
+        for name in ["imy-2021-text-copy.txt", "complete.json", "stream.ndjson"] {
+            let bytes = std::fs::read(super::here(&format!("fixtures/notifications/{name}"))).unwrap();
+            for end in (0..bytes.len()).step_by(211) {
+                assert!(survives(&bytes[..end]), "{name} up to {end}");
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The command line as its users meet it: exit codes, streams, refusals,
+//! languages, receipts, configuration.
+
+mod common;
+
+use std::path::Path;
+use std::process::Stdio;
+
+use common::{audit, here, program, rows, run};
+
+fn notification(name: &str) -> String {
+    here(&format!("fixtures/notifications/{name}")).to_string_lossy().into_owned()
+}
+
+fn code(arguments: &[&str]) -> i32 {
+    run(arguments).status.code().unwrap()
+}
+
+fn stderr(arguments: &[&str]) -> String {
+    String::from_utf8(run(arguments).stderr).unwrap()
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    String::from_utf8(run(arguments).stdout).unwrap()
+}
+
+#[test]
+fn exit_codes_say_how_it_went() {
+    let (clean, late, warned) =
+        (notification("complete.json"), notification("D001-late.json"), notification("C004-thin.json"));
+    let unreadable = here("fixtures/unreadable").to_string_lossy().into_owned();
+    assert_eq!(code(&["check", &clean]), 0);
+    assert_eq!(code(&["check", &late]), 1);
+    assert_eq!(code(&["check", &warned]), 0);
+    assert_eq!(code(&["check", &warned, "--fail-on", "warning"]), 1);
+    assert_eq!(code(&["check", &late, "--fail-on", "never"]), 0);
+    assert_eq!(code(&["check", &late, "--ignore", "D001"]), 0);
+    assert_eq!(code(&["check", &clean, &unreadable]), 3);
+    assert_eq!(code(&["check", &late, &unreadable]), 3);
+    assert_eq!(code(&["check", &unreadable]), 3);
+    assert_eq!(code(&["check", &format!("{unreadable}/empty.txt")]), 2);
+    let empty = tempfile::tempdir().unwrap();
+    assert_eq!(code(&["check", &empty.path().to_string_lossy()]), 2);
+    assert_eq!(code(&["check"]), 2);
+    assert_eq!(code(&["chekc", &clean]), 2);
+}
+
+#[test]
+fn wrong_usage_is_told_with_what_to_do() {
+    let clean = notification("complete.json");
+    assert!(stderr(&["check", "no/such/folder"]).contains("no/such/folder"));
+    assert!(stderr(&["check", &clean, "--select", "C0x4"]).contains("did you mean"));
+    assert!(stderr(&["check", &clean, "--policy", "gdpr34"]).contains("gdpr33"));
+    assert!(stderr(&["audit", &clean, "--formats", "docx"]).contains("docx"));
+    assert!(stderr(&["check", &clean, "--as-of", "soon"]).contains("soon"));
+    assert!(stderr(&["explain", "Z999"]).contains("Z999"));
+    for arguments in [
+        ["check", clean.as_str(), "--select", "C0x4"],
+        ["check", clean.as_str(), "--policy", "gdpr34"],
+        ["audit", clean.as_str(), "--formats", "docx"],
+        ["check", clean.as_str(), "--receipts", "no-such.csv"],
+        ["audit", clean.as_str(), "--cross", "sector,nonsense"],
+    ] {
+        assert_eq!(code(&arguments), 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_folder_of_others_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report");
+    std::fs::create_dir(&out).unwrap();
+    std::fs::write(out.join("thesis.txt"), "ten years of work").unwrap();
+    let clean = notification("complete.json");
+    let out_name = out.to_string_lossy().into_owned();
+    assert_eq!(code(&["audit", &clean, "-o", &out_name, "-q"]), 2);
+    assert!(out.join("thesis.txt").exists());
+    assert_eq!(code(&["audit", &clean, "-o", &out_name, "-q", "--force"]), 0);
+    assert!(out.join("run.json").exists() && !out.join("thesis.txt").exists());
+    // Our own is replaced without a word.
+    assert_eq!(code(&["audit", &clean, "-o", &out_name, "-q"]), 0);
+    // Unless somebody put a file into it.
+    std::fs::write(out.join("notes.txt"), "mine").unwrap();
+    assert_eq!(code(&["audit", &clean, "-o", &out_name, "-q"]), 2);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "nothing half-written beside the report");
+}
+
+#[test]
+fn the_summary_begins_with_the_verdict_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report").to_string_lossy().into_owned();
+    let fixtures = here("fixtures/notifications").to_string_lossy().into_owned();
+    for (language, late, inputs) in [("sv", "för sent", "## Indata"), ("en", "late", "## Inputs")] {
+        let text = stdout(&["audit", &fixtures, "-o", &out, "--lang", language, "--as-of", common::AS_OF]);
+        let verdict = text.lines().nth(2).unwrap();
+        assert!(verdict.starts_with("**") && verdict.contains(late), "{verdict}");
+        assert!(text.contains(inputs), "{text}");
+        let written = std::fs::read_to_string(Path::new(&out).join("summary.md")).unwrap();
+        assert!(text.starts_with(&written), "the terminal shows what summary.md holds");
+    }
+}
+
+#[test]
+fn the_summary_of_the_real_copy_is_as_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report");
+    let copy = here("fixtures/notifications/imy-2021-text-copy.txt");
+    for language in ["sv", "en"] {
+        audit(&[&copy], &out, &["--lang", language]);
+        let summary = std::fs::read_to_string(out.join("summary.md")).unwrap();
+        insta::assert_snapshot!(format!("summary-{language}"), summary);
+    }
+}
+
+#[test]
+fn receipts_are_matched_or_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report");
+    let receipts = here("fixtures/receipts.csv").to_string_lossy().into_owned();
+    audit(&[&here("fixtures/notifications")], &out, &["--receipts", &receipts]);
+    let findings = rows(&out.join("findings.csv"));
+    let of = |source: &str| -> Vec<&str> {
+        let mut codes: Vec<&str> = findings
+            .iter()
+            .filter(|finding| finding["source"].ends_with(source))
+            .map(|finding| finding["code"].as_str())
+            .collect();
+        codes.sort_unstable();
+        codes
+    };
+    assert_eq!(
+        of("imy-2021-text-copy.txt"),
+        ["C016", "D002", "D007", "F005", "F005", "F005", "P002", "S002", "X004"]
+    );
+    assert_eq!(of("/complete.json"), ["M010"]);
+    assert_eq!(of("receipts.csv"), ["M009"]);
+    let unmatched = findings.iter().find(|finding| finding["code"] == "M009").unwrap();
+    assert_eq!((unmatched["record"].as_str(), unmatched["line"].as_str()), ("0", "4"));
+    let records = rows(&out.join("records.csv"));
+    let copy = records.iter().find(|row| row["source"].ends_with("imy-2021-text-copy.txt")).unwrap();
+    assert_eq!((copy["verdict"].as_str(), copy["received_source"].as_str()), ("late", "receipts"));
+}
+
+#[test]
+fn every_rule_is_explained_in_both_languages() {
+    for rule in breach_audit::check::rules() {
+        let code = rule.code.to_string();
+        let english = stdout(&["explain", &code, "--lang", "en"]);
+        let swedish = stdout(&["explain", rule.name, "--lang", "sv"]);
+        assert!(english.contains(rule.name) && english.contains(rule.basis.en), "{english}");
+        assert!(swedish.contains(&code) && swedish.contains(rule.basis.sv), "{swedish}");
+    }
+}
+
+#[test]
+fn the_form_is_printed_and_its_schema_accepts_our_json() {
+    assert!(stdout(&["form", "--lang", "sv"]).contains("När upptäckte ni incidenten?"));
+    assert!(stdout(&["form", "--format", "markdown"]).contains("When did you discover the breach?"));
+    let schema: serde_json::Value =
+        serde_json::from_str(&stdout(&["form", "--format", "json-schema"])).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for name in ["complete.json", "complete-by-code.json", "supplement.json", "D002-late-with-reasons.json"] {
+        let document = std::fs::read_to_string(notification(name)).unwrap();
+        let document = serde_json::from_str(&document).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{name}: {errors:?}");
+    }
+    assert_eq!(code(&["form", "imy-1999"]), 2);
+}
+
+#[test]
+fn a_configuration_file_is_found_and_the_command_line_wins() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("breach-audit.toml"), "lang = \"sv\"\nignore = [\"D001\"]\n").unwrap();
+    let below = folder.path().join("a/b");
+    std::fs::create_dir_all(&below).unwrap();
+    let late = notification("D001-late.json");
+    let check = |more: &[&str]| {
+        let output = program().current_dir(&below).args(["check", &late]).args(more).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, text) = check(&[]);
+    assert!(code == 0 && text.contains("kontrollera"), "{code} {text}");
+    let (code, text) = check(&["--lang", "en", "--ignore", "C001"]);
+    assert!(code == 1 && text.contains("checked"), "{code} {text}");
+    std::fs::write(folder.path().join("breach-audit.toml"), "langg = \"sv\"\n").unwrap();
+    let output = program().current_dir(&below).args(["check", &late]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("langg"));
+}
+
+#[test]
+fn a_restriction_leaves_out_what_lies_outside_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report");
+    let fixtures = here("fixtures/notifications");
+    audit(&[&fixtures], &out, &["--from", "2025-01-01", "--to", "2025-12-31"]);
+    assert_eq!(rows(&out.join("records.csv")).len(), 1);
+    assert!(rows(&out.join("files.csv")).len() > 100, "all inputs stay accounted for");
+    let run: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
+    assert!(run.to_string().contains("2025-01-01"));
+    audit(&[&fixtures], &out, &["--where", "sector=private"]);
+    assert_eq!(rows(&out.join("records.csv")).len(), 0);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("breach-audit"))
+        .args(["rules", "--format", "md"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(output.stderr.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("corpus");
+    program().args(["synth", "--count", "60000", "--format", "ndjson"]).arg(&corpus).assert().success();
+    let out = folder.path().join("report");
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("breach-audit"))
+        .args(["audit", "-q", "--no-progress", "--threads", "1", "-o"])
+        .args([&out, &corpus])
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    let id = child.id().to_string();
+    std::process::Command::new("kill").args(["-INT", &id]).status().unwrap();
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(130));
+    assert!(!out.exists());
+    let left = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 2, "the corpus and its truth, nothing half-written");
+}
