@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench floor -- THREADS PATH` prints files, bytes and seconds.
 
+#![allow(clippy::print_stdout, reason = "its output is what it is for")]
+
 use std::fs::File;
 use std::io::Read as _;
 use std::path::PathBuf;

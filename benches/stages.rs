@@ -1,1 +1,62 @@
-fn main() {}
+//! What each stage of the road costs for one notification: bytes to text, text
+//! to record, record to notification, notification to findings.
+//!
+//! `cargo bench --bench stages`
+
+use breach_audit::bind::bind;
+use breach_audit::check::{Context, Selected, check};
+use breach_audit::deadline::{Inferred, judge};
+use breach_audit::decode::decode;
+use breach_audit::form::Edition;
+use breach_audit::moment::Instant;
+use breach_audit::read::{json, text};
+use divan::{Bencher, black_box};
+
+const COPY: &[u8] = include_bytes!("../fixtures/notifications/imy-2021-text-copy.txt");
+const JSON: &str = include_str!("../fixtures/notifications/complete.json");
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn bytes_to_text() -> usize {
+    decode(black_box(COPY)).text.len()
+}
+
+#[divan::bench]
+fn text_to_record(bencher: Bencher) {
+    let decoded = decode(COPY);
+    bencher.bench(|| text::read(black_box(&decoded.text), Edition::default_edition()));
+}
+
+#[divan::bench]
+fn json_to_record(bencher: Bencher) {
+    bencher.bench(|| json::read(black_box(JSON), Edition::default_edition(), 1));
+}
+
+#[divan::bench]
+fn record_to_notification(bencher: Bencher) {
+    let decoded = decode(COPY);
+    bencher
+        .with_inputs(|| text::read(&decoded.text, Edition::default_edition()).expect("a notification"))
+        .bench_values(bind);
+}
+
+#[divan::bench]
+fn notification_to_findings(bencher: Bencher) {
+    let decoded = decode(COPY);
+    let record = text::read(&decoded.text, Edition::default_edition()).expect("a notification");
+    let bound = bind(record);
+    let notification = &bound.notification;
+    let context = Context {
+        judgement: judge(notification.discovered.moment.given(), None, 72),
+        inferred: Inferred::None,
+        as_of: Instant(0),
+        limit_hours: 72,
+    };
+    bencher.bench(|| {
+        let mut findings = Vec::new();
+        check(black_box(notification), &context, &Selected::ALL, &mut findings, &[])
+    });
+}

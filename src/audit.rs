@@ -28,7 +28,6 @@ pub struct Audit {
     /// What all rows share, with the names of the sources.
     pub scope: Scope,
     /// One per notification, sorted by source and record.
-    #[expect(clippy::vec_box, reason = "rows are moved and sorted often, and are large")]
     pub rows: Vec<Box<Row>>,
     /// One per input, sorted by name.
     pub inputs: Vec<Input>,

@@ -2,7 +2,6 @@
 //! an exit code comes out. Only this module knows clap.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -167,9 +166,4 @@ fn language_of_environment() -> Language {
 /// A path of the user's as it may be shown.
 fn shown(path: &std::path::Path) -> String {
     crate::value::mask(&path.display().to_string()).into_owned()
-}
-
-/// Paths as given, or the working directory's own for none.
-fn paths(given: &[PathBuf]) -> Vec<PathBuf> {
-    given.to_vec()
 }

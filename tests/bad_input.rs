@@ -1,5 +1,6 @@
 //! Bad, huge and hostile inputs: each gets its line with a reason that a person
 //! understands, and the rest of the run is unchanged.
+#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
 
 mod common;
 
@@ -109,7 +110,9 @@ fn a_file_that_vanishes_is_told() {
     let discovered = breach_audit::discover::discover(&[folder.path().to_owned()]).unwrap();
     fs::remove_file(folder.path().join("a.json")).unwrap();
     let settings = settings();
-    let audit = breach_audit::audit::audit(&discovered, &[], &settings, &Default::default()).unwrap();
+    let audit =
+        breach_audit::audit::audit(&discovered, &[], &settings, &breach_audit::audit::Watch::default())
+            .unwrap();
     assert_eq!(audit.rows.len(), 1);
     let refusal = audit.inputs[0].refusal.as_ref().expect("the first vanished");
     assert!(!refusal.reason.show(breach_audit::config::Language::En).is_empty());
@@ -139,7 +142,9 @@ mod any_bytes {
         let file = tempfile::Builder::new().suffix(".txt").tempfile().unwrap();
         std::fs::write(file.path(), bytes).unwrap();
         let discovered = breach_audit::discover::discover(&[file.path().to_owned()]).unwrap();
-        let audit = breach_audit::audit::audit(&discovered, &[], &settings(), &Default::default()).unwrap();
+        let audit =
+            breach_audit::audit::audit(&discovered, &[], &settings(), &breach_audit::audit::Watch::default())
+                .unwrap();
         let internal =
             |refusal: &breach_audit::read::Refusal| refusal.reason == breach_audit::read::Reason::Internal;
         !audit.inputs.is_empty()

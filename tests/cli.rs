@@ -1,5 +1,6 @@
 //! The command line as its users meet it: exit codes, streams, refusals,
 //! languages, receipts, configuration.
+#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
 
 mod common;
 

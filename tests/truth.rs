@@ -1,5 +1,6 @@
 //! A run over a synthetic corpus yields exactly its truth, cell by cell and
 //! finding by finding, in every format, with and without a receipts file.
+#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
 
 mod common;
 

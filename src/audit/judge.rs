@@ -22,9 +22,7 @@ pub(super) fn row(
     let mut bound = bind(record);
     let used = receipts.look_up(&bound.notification, source, number);
     if let Some(receipt) = used.taken.and_then(|at| receipts.get(at)) {
-        if let Some(conflict) = apply(&mut bound.notification, receipt.received, receipt.channel) {
-            bound.findings.push(conflict);
-        }
+        bound.findings.extend(apply(&mut bound.notification, receipt.received, receipt.channel));
     }
     let notification = &bound.notification;
     let (discovered, received) = (notification.discovered.moment.given(), notification.received.given());

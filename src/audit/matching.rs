@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::source::Taken;
 use crate::check::RECEIPT_UNMATCHED;
+use crate::config::Words;
 use crate::discover::Source;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::notification::Notification;
@@ -89,9 +90,9 @@ impl<'r> Receipts<'r> {
         let mut fits = Vec::new();
         for kind in KINDS {
             let value = match kind {
-                Kind::CaseNumber => notification.case_number.given().map(|text| text.as_ref()),
+                Kind::CaseNumber => notification.case_number.given().map(AsRef::as_ref),
                 Kind::Source => Some(file_name(source)),
-                Kind::Reference => notification.reference.given().map(|text| text.as_ref()),
+                Kind::Reference => notification.reference.given().map(AsRef::as_ref),
             };
             let rows = value.and_then(|value| self.by[kind as usize].get(value.trim()));
             let fitting = rows
@@ -125,14 +126,11 @@ impl<'r> Receipts<'r> {
             let free = single.filter(|(source, record)| {
                 !decided.rows.contains_key(&(sources[*source].name.clone(), *record))
             });
-            match free {
-                Some((source, record)) => {
-                    decided.rows.insert((sources[source].name.clone(), record), position);
-                }
-                None => {
-                    let most = KINDS.into_iter().map(|kind| by_kind(kind).len()).max().unwrap_or(0);
-                    decided.unmatched.push((position, most));
-                }
+            if let Some((source, record)) = free {
+                decided.rows.insert((sources[source].name.clone(), record), position);
+            } else {
+                let most = KINDS.into_iter().map(|kind| by_kind(kind).len()).max().unwrap_or(0);
+                decided.unmatched.push((position, most));
             }
         }
         decided
@@ -143,16 +141,28 @@ impl<'r> Receipts<'r> {
     pub(super) fn unmatched(&self) -> Vec<Finding> {
         let unreadable = self.rows.iter().filter(|row| row.received.is_none()).map(|row| {
             Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
-                .with("part", Fact::Words(crate::config::Words::new("received", "received")))
+                .with("part", Fact::Words(Words::new("received", "received")))
         });
         let unmatched =
             self.decided.iter().flat_map(|decided| &decided.unmatched).map(|(position, matches)| {
                 Finding::new(RECEIPT_UNMATCHED, Severity::Warning, 0, self.rows[*position].line)
-                    .with("matches", Fact::Number(*matches as i64))
+                    .with("matches", Fact::Words(what_it_fits(*matches)))
             });
         let mut findings: Vec<Finding> = unreadable.chain(unmatched).collect();
         findings.sort_by_key(|finding| (finding.line, finding.code));
         findings
+    }
+}
+
+/// What a row that was not used fits, in words.
+fn what_it_fits(notifications: usize) -> Words {
+    match notifications {
+        0 => Words::new("ingen anmälan", "no notification"),
+        1 => Words::new(
+            "en anmälan som en tidigare rad redan gällde",
+            "a notification that an earlier row was taken for",
+        ),
+        _ => Words::new("flera anmälningar", "several notifications"),
     }
 }
 

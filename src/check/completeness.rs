@@ -154,7 +154,7 @@ fn other_without_comment(n: &Notification, _: &Context, out: &mut Vec<Finding>) 
     for (chosen, comment) in asked {
         match chosen.is(|chosen| chosen.has("other")).and(comment.is_blank()) {
             Truth::Yes => {
-                out.push(about(n, n.edition.number(chosen.key), OTHER_WITHOUT_COMMENT, Severity::Warning))
+                out.push(about(n, n.edition.number(chosen.key), OTHER_WITHOUT_COMMENT, Severity::Warning));
             }
             Truth::No => {}
             Truth::Unclear => lost = true,
@@ -167,10 +167,8 @@ fn unknown_and_no_supplement(n: &Notification, _: &Context, out: &mut Vec<Findin
     let mut lost = false;
     for (number, severity) in [(23, Severity::Warning), (24, Severity::Info)] {
         match n.states.of(number) {
-            b'u' => {
-                if n.supplement_intended.known()?.has("no") {
-                    out.push(about(n, number, UNKNOWN_AND_NO_SUPPLEMENT, severity));
-                }
+            b'u' if n.supplement_intended.known()?.has("no") => {
+                out.push(about(n, number, UNKNOWN_AND_NO_SUPPLEMENT, severity));
             }
             b'x' | b'q' => lost = true,
             _ => {}

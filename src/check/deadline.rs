@@ -325,7 +325,7 @@ mod tests {
     use crate::check::testing::{found, not_runnable};
     use serde_json::{Value, json};
 
-    fn received(received: &str, discovered: Value, reason: Option<&str>) -> Vec<String> {
+    fn received(received: &str, discovered: &Value, reason: Option<&str>) -> Vec<String> {
         found(&json!({
             "received": received,
             "incident": {"discovered": discovered, "delay_reason": reason},
@@ -340,18 +340,18 @@ mod tests {
     #[test]
     fn late_with_and_without_reasons() {
         let reason = Some("Utredningen av vad som hade hänt tog flera dagar att slutföra.");
-        assert_eq!(received("2024-03-08T10:00", json!({}), None), ["D001 E"]);
-        assert_eq!(received("2024-03-08T10:00", json!({}), reason), ["D002 W"]);
-        assert_eq!(received("2024-03-07T09:30", json!({}), None), [""; 0]);
+        assert_eq!(received("2024-03-08T10:00", &json!({}), None), ["D001 E"]);
+        assert_eq!(received("2024-03-08T10:00", &json!({}), reason), ["D002 W"]);
+        assert_eq!(received("2024-03-07T09:30", &json!({}), None), [""; 0]);
     }
 
     #[test]
     fn what_cannot_be_told_is_told_with_what_would_decide() {
-        assert_eq!(received("2024-03-07T12:00", day(), None), ["D010 I"]);
-        assert_eq!(received("2024-03-07", day(), None), ["D004 I"]);
-        assert_eq!(received("2024-03-07", json!({}), None), ["D004 I"]);
-        assert_eq!(received("2024-03-09T12:00", json!({"date": "2024-03", "time": null}), None), ["D004 I"]);
-        assert_eq!(received("2024-03-06T12:00", day(), None), [""; 0]);
+        assert_eq!(received("2024-03-07T12:00", &day(), None), ["D010 I"]);
+        assert_eq!(received("2024-03-07", &day(), None), ["D004 I"]);
+        assert_eq!(received("2024-03-07", &json!({}), None), ["D004 I"]);
+        assert_eq!(received("2024-03-09T12:00", &json!({"date": "2024-03", "time": null}), None), ["D004 I"]);
+        assert_eq!(received("2024-03-06T12:00", &day(), None), [""; 0]);
     }
 
     #[test]
@@ -365,8 +365,8 @@ mod tests {
     #[test]
     fn a_claim_to_be_on_time() {
         let claim = Some("Ombudet fick veta det 2024-03-07 och anmälan görs därmed inom 72 timmar.");
-        assert_eq!(received("2024-03-08T10:00", json!({}), claim), ["D002 W", "D007 I"]);
-        assert_eq!(received("2024-03-07T09:00", json!({}), claim), [""; 0]);
+        assert_eq!(received("2024-03-08T10:00", &json!({}), claim), ["D002 W", "D007 I"]);
+        assert_eq!(received("2024-03-07T09:00", &json!({}), claim), [""; 0]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::{Context as _, bail};
 
-use crate::audit::{Audit, Settings, Stopped, Watch, audit};
+use crate::audit::{Audit, Settings, Watch, audit};
 use crate::check::Selected;
 use crate::cli::options::{AuditOptions, Common};
 use crate::cli::progress::Progress;
@@ -54,7 +54,7 @@ pub(super) struct Run {
     pub(super) audit: Audit,
     selected: Selected,
     limit_hours: u32,
-    receipts: Option<(String, String)>,
+    receipts: Option<Told>,
     tables: Vec<crate::table::Table>,
     kept: statistics::Kept,
     watch: Arc<Watch>,
@@ -155,10 +155,7 @@ fn watched(
     let progress = Progress::start(config, watch, discovered.sources.len());
     let outcome = audit(discovered, receipts, settings, watch);
     drop(progress);
-    match outcome {
-        Ok(audit) => Some(audit),
-        Err(Stopped) => None,
-    }
+    outcome.ok()
 }
 
 /// The hours of the limit: the option's, else the policy's.
@@ -178,8 +175,11 @@ fn stop_on_signal(watch: &Arc<Watch>) {
     });
 }
 
+/// The name and the digest of a file that the user named.
+type Told = (String, String);
+
 /// The receipts file with its name and digest.
-fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<(String, String)>)> {
+fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<Told>)> {
     let Some(path) = &config.receipts else { return Ok((Vec::new(), None)) };
     let bytes = std::fs::read(path).with_context(|| format!("--receipts: cannot read {}", shown(path)))?;
     let receipts = receipts::parse(&bytes).with_context(|| format!("--receipts {}", shown(path)))?;

@@ -1,6 +1,6 @@
 //! `form`: a form edition as text, Markdown or JSON Schema of the JSON input.
 
-use anyhow::bail;
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use crate::cli::print;
@@ -29,13 +29,10 @@ enum Format {
 pub(super) fn run(options: &FormOptions, language: Language) -> anyhow::Result<u8> {
     let edition = match &options.name {
         None => Edition::default_edition(),
-        Some(name) => match Edition::named(name) {
-            Some(edition) => edition,
-            None => {
-                let known: Vec<_> = Edition::all().iter().map(|edition| edition.name.as_str()).collect();
-                bail!("there is no form edition `{name}`; there are {}", known.join(", "))
-            }
-        },
+        Some(name) => Edition::named(name).with_context(|| {
+            let known: Vec<_> = Edition::all().iter().map(|edition| edition.name.as_str()).collect();
+            format!("there is no form edition `{name}`; there are {}", known.join(", "))
+        })?,
     };
     print(&match options.format {
         Format::Text => printed::text(edition, language),

@@ -2,6 +2,8 @@
 //! path in the JSON input, a column in the CSV input, and the place that a
 //! finding names. Editions map their questions to keys.
 
+use std::fmt::Write as _;
+
 use serde::Deserialize;
 
 /// The canonical name of one field of a notification.
@@ -397,7 +399,7 @@ impl Key {
         match self.list() {
             Some(list) => {
                 out.push_str(&list.replace('.', "/"));
-                out.push_str(&format!("/{index}"));
+                let _ = write!(out, "/{index}");
                 out.push_str(&self.path()[list.len()..].replace('.', "/"));
             }
             None => out.push_str(&self.path().replace('.', "/")),

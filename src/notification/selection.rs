@@ -17,7 +17,7 @@ pub struct Selection<'a> {
     pub unlisted: Vec<Cow<'a, str>>,
 }
 
-impl<'a> Selection<'a> {
+impl Selection<'_> {
     /// A selection of nothing yet.
     pub fn empty(question: &'static Question) -> Self {
         Self { question, listed: 0, unlisted: Vec::new() }

@@ -7,7 +7,11 @@ use std::borrow::Cow;
 /// gets a leading apostrophe.
 pub(super) fn text(cell: &str) -> Cow<'_, str> {
     // 0xC2 leads the control characters beyond ASCII, among others.
-    let odd = cell.bytes().fold(false, |odd, byte| odd | (byte < 0x20) | (byte == 0x7F) | (byte == 0xC2));
+    let odd = cell
+        .bytes()
+        .map(|byte| u8::from(byte < 0x20) | u8::from(byte == 0x7F) | u8::from(byte == 0xC2))
+        .fold(0, std::ops::BitOr::bitor)
+        != 0;
     let clean = if !odd || !cell.contains(char::is_control) {
         Cow::Borrowed(cell)
     } else {

@@ -62,7 +62,7 @@ pub fn check_target(target: &Path, force: bool) -> Result<(), FolderError> {
     let in_tables = fs::read_dir(target.join("tables")).into_iter().flatten().filter_map(Result::ok);
     let foreign_table = in_tables
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .find(|name| !Path::new(name).extension().is_some_and(|extension| extension == "csv"));
+        .find(|name| Path::new(name).extension().is_none_or(|extension| extension != "csv"));
     match foreign.cloned().or(foreign_table) {
         Some(name) => Err(FolderError::Foreign(shown, format!("it holds {name}"))),
         None => Ok(()),

@@ -169,14 +169,6 @@ impl ChoiceCell {
             out.push_str(label);
         }
     }
-
-    /// The labels that the edition does not have.
-    pub(crate) fn unlisted(&self) -> &[Box<str>] {
-        match self {
-            Self::Mixed(both) => &both.1,
-            _ => &[],
-        }
-    }
 }
 
 /// A label as found, if it can hold nothing personal; blanks folded.

@@ -276,7 +276,7 @@ fn period(name: &str, instant: &str) -> Option<String> {
     }
     Some(match name {
         "year" => instant[..4].to_owned(),
-        "quarter" => format!("{}-Q{}", &instant[..4], (instant[5..7].parse::<u32>().ok()? + 2) / 3),
+        "quarter" => format!("{}-Q{}", &instant[..4], instant[5..7].parse::<u32>().ok()?.div_ceil(3)),
         _ => instant[..7].to_owned(),
     })
 }

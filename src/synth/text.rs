@@ -115,7 +115,7 @@ impl Copy<'_> {
         let plan = self.plan;
         let Some(question) = self.edition.question(number) else { return };
         if number == 22 {
-            for (name, organisation) in plan.processors.iter() {
+            for (name, organisation) in &plan.processors {
                 self.heading(question);
                 self.field(question, 0, name);
                 self.field(question, 1, number_text(organisation).unwrap_or_default());
@@ -315,8 +315,7 @@ pub(super) fn full_description(plan: &Plan, description: &str) -> String {
 /// An organisation number as written.
 pub(super) fn number_text(number: &Number) -> Option<&str> {
     match number {
-        Number::Good(text) | Number::Wrong(text) => Some(text),
-        Number::Plain(text) => Some(text),
+        Number::Good(text) | Number::Wrong(text) | Number::Plain(text) => Some(text),
         Number::Person(text) => Some(text),
         Number::Blank => None,
     }

@@ -216,8 +216,8 @@ impl<'p> Facts<'p> {
         let channel = if plan.tells_receipt || !self.text || beside { plan.channel } else { None };
         row.push(self.envelope(channel));
         row.extend(["gdpr33", "72"].map(str::to_owned));
-        self.span(row, &plan.occurred, self.states[9]);
-        self.span(row, &plan.discovered, self.states[10]);
+        Self::span(row, &plan.occurred, self.states[9]);
+        Self::span(row, &plan.discovered, self.states[10]);
         match self.received {
             Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
             None => row.extend([self.envelope(None), self.envelope(None)]),
@@ -295,9 +295,9 @@ impl<'p> Facts<'p> {
 
     fn times(&self, row: &mut Vec<String>) {
         let plan = self.plan;
-        self.span(row, &plan.ended, self.states[12]);
-        self.span(row, &plan.informed_at, self.states[31]);
-        self.span(row, &plan.planned_at, self.states[33]);
+        Self::span(row, &plan.ended, self.states[12]);
+        Self::span(row, &plan.informed_at, self.states[31]);
+        Self::span(row, &plan.planned_at, self.states[33]);
         let last = plan.actions.iter().filter_map(|action| interval(&action.at));
         match last.max_by_key(|(earliest, latest)| (*latest, *earliest)) {
             Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
@@ -309,7 +309,7 @@ impl<'p> Facts<'p> {
         row.push(String::from_utf8_lossy(&self.states).into_owned());
     }
 
-    fn span(&self, row: &mut Vec<String>, when: &When, letter: u8) {
+    fn span(row: &mut Vec<String>, when: &When, letter: u8) {
         match interval(when) {
             Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
             None if when.date.is_some() => row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned)),

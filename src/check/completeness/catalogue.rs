@@ -1,5 +1,6 @@
 //! The texts of family C, in both languages.
 
+#[allow(clippy::wildcard_imports, reason = "the texts of every rule of the family above")]
 use super::*;
 
 const ARTICLE_33_1: Words = Words::new("Artikel 33.1 dataskyddsförordningen", "Article 33(1) GDPR");
