@@ -5,7 +5,7 @@
 
 use breach_audit::bind::bind;
 use breach_audit::check::{Context, Selected, check};
-use breach_audit::deadline::{Inferred, judge};
+use breach_audit::deadline::{Inferred, Reading, judge};
 use breach_audit::decode::decode;
 use breach_audit::form::Edition;
 use breach_audit::moment::Instant;
@@ -51,7 +51,9 @@ fn notification_to_findings(bencher: Bencher) {
     let notification = &bound.notification;
     let context = Context {
         judgement: judge(notification.discovered.moment.given(), None, 72),
+        reading: Reading::NoReceipt,
         inferred: Inferred::None,
+        valid_from: None,
         as_of: Instant(0),
         limit_hours: 72,
     };

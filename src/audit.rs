@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::check::Selected;
 use crate::config::Config;
+use crate::deadline::Policy;
 use crate::discover::{Discovered, Source};
 use crate::finding::Finding;
 use crate::form::Edition;
@@ -63,6 +64,8 @@ pub struct Settings {
     pub as_of: Instant,
     /// Key of the policy.
     pub policy: String,
+    /// When the policy began to apply; `None` for a proposal.
+    pub valid_from: Option<Instant>,
     /// Hours of the limit.
     pub limit_hours: u32,
     /// The rules to run.
@@ -96,6 +99,7 @@ impl Settings {
             edition: config.form.as_deref().and_then(Edition::named).unwrap_or_else(Edition::default_edition),
             as_of: Instant::from_timestamp(config.as_of),
             policy: config.policy.clone(),
+            valid_from: Policy::named(&config.policy).and_then(Policy::starts),
             limit_hours,
             selected,
             names: if config.keep_names { Names::Keep } else { Names::Mask },
@@ -169,6 +173,7 @@ fn merge(sources: &[Source], taken: Vec<source::Taken>, loose: Vec<Finding>, set
         inputs.push(taken.input);
         inputs.extend(taken.broken);
     }
+    crate::across::check(&mut rows, settings.as_of, &settings.selected);
     let names = sources.iter().map(|source| source.name.as_str().into()).collect();
     let scope = Scope { policy: settings.policy.clone(), limit_hours: settings.limit_hours, sources: names };
     let selected =

@@ -5,26 +5,31 @@
 use std::sync::OnceLock;
 
 use crate::config::Words;
-use crate::deadline::{Inferred, Judgement};
+use crate::deadline::{Inferred, Judgement, Reading};
 use crate::finding::{Code, Finding, Severity, Silent};
 use crate::moment::Instant;
 use crate::notification::{Filing, Notification};
 
 mod completeness;
+mod consistency;
 mod deadline;
 mod form;
 mod informing;
+mod numbers;
 mod parties;
+mod privacy;
 mod receipts;
 mod repetition;
 mod select;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
+mod timeline;
 mod values;
 
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 pub use select::{Selected, UnknownRule};
+pub use timeline::PROMISE_OVERDUE;
 
 /// One rule of the catalogue (`domain/rules.md`).
 #[derive(Debug)]
@@ -54,6 +59,8 @@ pub struct Rule {
 pub enum Run {
     /// Found while reading, binding or matching receipts.
     Declared,
+    /// Found over the whole set, by `across`.
+    Across,
     /// Found by this function, once per notification.
     Each(fn(&Notification, &Context, &mut Vec<Finding>) -> Result<(), Silent>),
 }
@@ -63,8 +70,12 @@ pub enum Run {
 pub struct Context {
     /// The verdict by the clock.
     pub judgement: Judgement,
+    /// What the other readings of the law make of it.
+    pub reading: Reading,
     /// The inferred verdict.
     pub inferred: Inferred,
+    /// When the policy began to apply; `None` for a proposal.
+    pub valid_from: Option<Instant>,
     /// The run's clock.
     pub as_of: Instant,
     /// The limit in hours.
@@ -77,8 +88,12 @@ const FAMILIES: &[&[Rule]] = &[
     completeness::RULES,
     values::RULES,
     deadline::RULES,
+    timeline::RULES,
+    numbers::RULES,
+    consistency::RULES,
     informing::RULES,
     parties::RULES,
+    privacy::RULES,
     repetition::RULES,
     receipts::RULES,
 ];

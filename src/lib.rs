@@ -8,7 +8,8 @@
 //! 2. [`read`] makes a record of raw answers with their places, whatever the format.
 //! 3. [`bind`] makes it a typed [`notification`] by a [`form`] edition.
 //! 4. [`deadline`] gives the verdict, [`check`] the findings, [`row`] one flat row.
-//! 5. [`audit`] runs all this for every input in parallel and puts it in order.
+//! 5. [`audit`] runs all this for every input in parallel and puts it in order;
+//!    [`across`] looks at all notifications at once.
 //! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder.
 //!
 //! [`config`] is what a run needs, [`cli`] what the user types. [`moment`],
@@ -16,6 +17,7 @@
 //! corpora with their truth. Everything between `intake` and `report` is pure:
 //! it is given its clock, touches no file, and meets bad data with a finding.
 
+pub mod across;
 pub mod audit;
 pub mod bind;
 pub mod check;

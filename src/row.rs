@@ -114,10 +114,7 @@ impl Row {
     /// Flattens a notification. `source` and `record` are set by the caller.
     pub fn new(notification: &Notification, format: Format, judged: Judged, names: Names) -> Self {
         let mut findings = judged.findings;
-        findings.sort_by(|a, b| {
-            (a.question, a.code, a.line, a.field, &a.place)
-                .cmp(&(b.question, b.code, b.line, b.field, &b.place))
-        });
+        sort(&mut findings);
         Self {
             source: 0,
             record: 1,
@@ -169,6 +166,26 @@ impl Row {
         }
     }
 
+    /// Adds a finding in its place.
+    pub(crate) fn add(&mut self, finding: Finding) {
+        let mut findings = std::mem::take(&mut self.findings).into_vec();
+        findings.push(finding);
+        sort(&mut findings);
+        self.findings = findings.into_boxed_slice();
+    }
+
+    /// Whether question 36 promises a supplement.
+    pub(crate) fn promises_supplement(&self) -> bool {
+        let Some(position) = columns::CHOICES.iter().position(|choice| choice.question == 36) else {
+            return false;
+        };
+        let yes = self.question(36).and_then(|question| question.option("yes"));
+        match (&self.choices[position], yes) {
+            (ChoiceCell::Listed(listed), Some(yes)) => listed >> yes & 1 == 1,
+            _ => false,
+        }
+    }
+
     /// How many findings of a level it has.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
@@ -191,6 +208,13 @@ impl Row {
         let hundredths = (answered * 200 + shown) / (shown * 2);
         let _ = write!(out, "{}.{:02}", hundredths / 100, hundredths % 100);
     }
+}
+
+/// Sorts findings as in findings.csv.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        (a.question, a.code, a.line, a.field, &a.place).cmp(&(b.question, b.code, b.line, b.field, &b.place))
+    });
 }
 
 /// The instant from which a notification's period is taken: its receipt, else

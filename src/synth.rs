@@ -4,6 +4,7 @@
 //! plan of a notification, never from a reading of what was written, so that the
 //! program can be tested against it. Nobody in it exists.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -90,10 +91,14 @@ pub fn write(options: &Options, dir: &Path) -> io::Result<()> {
         Format::Ndjson => Some(BufWriter::new(File::create(dir.join("notifications.ndjson"))?)),
         _ => None,
     };
+    let supplemented: HashSet<String> = (0..options.count)
+        .into_par_iter()
+        .filter_map(|index| Plan::draw(options.seed, index, options.format, options.receipts).supplements)
+        .collect();
     for start in (0..options.count).step_by(BATCH) {
         let made: Vec<Made> = (start..options.count.min(start + BATCH))
             .into_par_iter()
-            .map(|index| Made::new(options, &name, index))
+            .map(|index| Made::new(options, &name, index, &supplemented))
             .collect();
         match &mut stream {
             Some(stream) => made.iter().try_for_each(|made| stream.write_all(&made.bytes))?,
@@ -121,7 +126,7 @@ struct Made {
 }
 
 impl Made {
-    fn new(options: &Options, corpus: &str, index: usize) -> Self {
+    fn new(options: &Options, corpus: &str, index: usize, supplemented: &HashSet<String>) -> Self {
         let plan = Plan::draw(options.seed, index, options.format, options.receipts);
         let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
         let (path, bytes) = match options.format {
@@ -130,7 +135,7 @@ impl Made {
             Format::Ndjson => ("notifications.ndjson".to_owned(), json::line(&plan)),
         };
         let (record, line) = if options.format == Format::Ndjson { (index + 1, index + 1) } else { (1, 1) };
-        let place = truth::Place { source: format!("{corpus}/{path}"), record, line };
+        let place = truth::Place { supplemented, source: format!("{corpus}/{path}"), record, line };
         let truth = truth::row(&plan, &place, options);
         let channel = plan.channel.map_or(String::new(), str::to_owned);
         let keys = match options.format {

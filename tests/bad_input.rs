@@ -123,6 +123,7 @@ fn settings() -> breach_audit::audit::Settings {
         edition: breach_audit::form::Edition::default_edition(),
         as_of: breach_audit::moment::Instant::from_timestamp("2026-01-01T00:00:00Z".parse().unwrap()),
         policy: "gdpr33".to_owned(),
+        valid_from: None,
         limit_hours: 72,
         selected: breach_audit::check::Selected::ALL,
         names: breach_audit::row::Names::Mask,

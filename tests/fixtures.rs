@@ -87,6 +87,10 @@ fn a_file_alone_gives_what_it_gives_in_its_folder() {
         // Every seventh alone: each is a start of the program.
         for path in files(&folder).iter().step_by(7) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if name.starts_with("T014") {
+                // It asks for supplements in the set.
+                continue;
+            }
             let alone = report.path().join(format!("{name}-alone"));
             if !alone.exists() {
                 audit(&[path], &alone, &[]);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 20] = [
+const ROAD: [&str; 21] = [
     "config",
     "table",
     "moment",
@@ -26,6 +26,7 @@ const ROAD: [&str; 20] = [
     "deadline",
     "check",
     "row",
+    "across",
     "audit",
     "statistics",
     "report",

@@ -4,7 +4,7 @@ use crate::audit::matching::Use;
 use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
 use crate::check::{Context, RECEIPT_CONFLICT, check};
-use crate::deadline::{Told, infer, judge};
+use crate::deadline::{Told, infer, judge, reading};
 use crate::finding::{Fact, Severity};
 use crate::notification::{Channel, Notification, ReceivedSource, State};
 use crate::read::{Format, Record};
@@ -37,10 +37,18 @@ pub(super) fn row(
     };
     let actions = notification.actions.iter().filter_map(|action| action.moment.given().copied());
     let inferred = infer(&told, actions);
-    let context = Context { judgement, inferred, as_of: settings.as_of, limit_hours: settings.limit_hours };
+    let reading = reading(&judgement, discovered, received, settings.limit_hours);
+    let context = Context {
+        judgement,
+        reading,
+        inferred,
+        valid_from: settings.valid_from,
+        as_of: settings.as_of,
+        limit_hours: settings.limit_hours,
+    };
     let mut findings = bound.findings;
     let not_runnable = check(notification, &context, &settings.selected, &mut findings, &bound.not_runnable);
-    let judged = Judged { judgement, reading: judgement.verdict.as_str(), inferred, findings, not_runnable };
+    let judged = Judged { judgement, reading: reading.as_str(), inferred, findings, not_runnable };
     let mut row = Box::new(Row::new(notification, format, judged, settings.names));
     row.record = number;
     (row, used)

@@ -2,21 +2,26 @@
 //! discovery. Discovery is a proxy for awareness; what is said never goes beyond
 //! it, and a disputed reading is named as one.
 
-use crate::check::text::sentences;
+use crate::check::text::{is_stub, is_thin_reason, sentences};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
-use crate::deadline::{Inferred, Verdict};
+use crate::deadline::{Inferred, Reading, Verdict};
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::moment::{LocalTime, Moment, Precision};
-use crate::notification::{Notification, State};
+use crate::notification::{Channel, Notification, State};
 
 const LATE_WITHOUT_REASON: Code = Code::new(b"D001");
 const LATE_WITH_REASON: Code = Code::new(b"D002");
+const LATE_THIN_REASON: Code = Code::new(b"D003");
 const DEADLINE_INDETERMINATE: Code = Code::new(b"D004");
 const NO_RECEIPT_TIME: Code = Code::new(b"D005");
 const LATE_INFERRED: Code = Code::new(b"D006");
 const REASON_CLAIMS_ON_TIME: Code = Code::new(b"D007");
+const REASON_THOUGH_ON_TIME: Code = Code::new(b"D008");
+const LATE_ONLY_BY_THE_CLOCK: Code = Code::new(b"D009");
 const NO_DISCOVERY_TIME_OF_DAY: Code = Code::new(b"D010");
+const LOCAL_TIME: Code = Code::new(b"D011");
+const POSTAL_ALLOWANCE: Code = Code::new(b"D012");
 
 type Found = Result<(), Silent>;
 
@@ -64,6 +69,23 @@ pub(super) const RULES: &[Rule] = &[
             "Discovered 4 March 09:00, received 8 March 10:00, question 14 answered.",
         ),
         run: Run::Each(late_with_reason),
+    },
+    Rule {
+        code: LATE_THIN_REASON,
+        name: "late-thin-reason",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Anmälan inkom {hours} timmar efter den uppgivna upptäckten, mer än {limit}; som skäl anges inget eller bara helg, ledighet eller arbetsbelastning.",
+            "Received {hours} hours after the declared discovery, more than {limit}; the reasons say nothing, or only name a weekend, holidays or workload.",
+        ),
+        why: Words::new(
+            "Fristen räknas i timmar, helger inräknade. Sådana skäl förklarar sällan förseningen.",
+            "The period is counted in hours, weekends included. Such reasons seldom explain the delay.",
+        ),
+        basis: REASONS,
+        example: Words::new("”Helg och hög arbetsbelastning.”", "\"Weekend and high workload.\""),
+        run: Run::Each(late_thin_reason),
     },
     Rule {
         code: DEADLINE_INDETERMINATE,
@@ -146,6 +168,49 @@ pub(super) const RULES: &[Rule] = &[
         run: Run::Each(reason_claims_on_time),
     },
     Rule {
+        code: REASON_THOUGH_ON_TIME,
+        name: "reason-though-on-time",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Skäl för försening är angivna, fast anmälan inkom i tid.",
+            "Reasons for a delay are given although the notification was received in time.",
+        ),
+        why: Words::new(
+            "Den anmälande kan ha räknat fristen från en annan tidpunkt än den uppgivna upptäckten.",
+            "The filer may have counted from another moment than the declared discovery.",
+        ),
+        basis: DEADLINE,
+        example: Words::new(
+            "Inkommen efter 20 timmar, fråga 14 besvarad.",
+            "Received after 20 hours, question 14 answered.",
+        ),
+        run: Run::Each(reason_though_on_time),
+    },
+    Rule {
+        code: LATE_ONLY_BY_THE_CLOCK,
+        name: "late-only-by-the-clock",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Sen enligt klockan, men inte säkert enligt en annan läsning: {reading}.",
+            "Late by the clock, but not surely under another reading: {reading}.",
+        ),
+        why: Words::new(
+            "Förordning 1182/71 räknar inte händelsens timme; läsningar med arbetsdagar är omtvistade för frister i timmar. Klockan gäller här, men den som ifrågasätter bedömningen kan hänvisa dit.",
+            "Regulation 1182/71 does not count the hour of the event; readings by working days are disputed for periods in hours. The clock decides here, but whoever contests the verdict may point there.",
+        ),
+        basis: Words::new(
+            "Artikel 3.1 och 3.5 förordning (EEG, Euratom) nr 1182/71; 2 § lagen (1930:173)",
+            "Article 3(1) and (5) Regulation (EEC, Euratom) No 1182/71; section 2 of the Act (1930:173)",
+        ),
+        example: Words::new(
+            "Upptäckt 09:30, inkommen 72 timmar och 20 minuter senare.",
+            "Discovered 09:30, received 72 hours and 20 minutes later.",
+        ),
+        run: Run::Each(late_only_by_the_clock),
+    },
+    Rule {
         code: NO_DISCOVERY_TIME_OF_DAY,
         name: "no-discovery-time-of-day",
         severity: Severity::Info,
@@ -164,6 +229,40 @@ pub(super) const RULES: &[Rule] = &[
             "Discovered 4 March without a time, received 7 March 12:00.",
         ),
         run: Run::Each(no_discovery_time_of_day),
+    },
+    Rule {
+        code: LOCAL_TIME,
+        name: "nonexistent-or-ambiguous-local-time",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Klockslaget {kind} vid omställningen till eller från sommartid; båda möjligheterna räknas.",
+            "The time of day {kind} at the change to or from summer time; both possibilities count.",
+        ),
+        why: Words::new(
+            "En timme om våren finns inte, en om hösten finns två gånger. En bedömning på timmen när kan bero på vilken.",
+            "One hour in spring does not exist, one in autumn exists twice. A verdict to the hour may depend on which.",
+        ),
+        basis: Words::new("Förordningen (2001:127) om sommartid", "Ordinance (2001:127) on summer time"),
+        example: Words::new("2025-03-30 02:30.", "2025-03-30 02:30."),
+        run: Run::Each(local_time),
+    },
+    Rule {
+        code: POSTAL_ALLOWANCE,
+        name: "postal-allowance-possible",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Sen, men kommen med post: tid för postgången kan ha medgetts.",
+            "Late, but sent by post: an allowance for postal time is possible.",
+        ),
+        why: Words::new(
+            "Datainspektionen godtog postgångens tid. När brevet avsändes framgår inte.",
+            "The authority's predecessor allowed for postal time. When the letter was sent is not told.",
+        ),
+        basis: Words::new("Praxis (Datainspektionen)", "Practice (Datainspektionen)"),
+        example: Words::new("Inkommen med brev efter 80 timmar.", "Received by letter after 80 hours."),
+        run: Run::Each(postal_allowance),
     },
 ];
 
@@ -189,8 +288,66 @@ fn late_without_reason(n: &Notification, context: &Context, out: &mut Vec<Findin
 
 fn late_with_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     let shortest = certainly_late(context)?;
-    n.delay_reason.known()?;
+    if is_thin_reason(n.delay_reason.known()?) {
+        return Err(Silent::DoesNotApply);
+    }
     out.push(late(n, context, LATE_WITH_REASON, Severity::Warning, shortest));
+    Ok(())
+}
+
+fn late_thin_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    let shortest = certainly_late(context)?;
+    if !is_thin_reason(n.delay_reason.known()?) {
+        return Err(Silent::DoesNotApply);
+    }
+    out.push(late(n, context, LATE_THIN_REASON, Severity::Warning, shortest));
+    Ok(())
+}
+
+fn reason_though_on_time(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    match context.judgement.verdict {
+        Verdict::OnTime => {}
+        Verdict::Late => return Err(Silent::DoesNotApply),
+        _ => return Err(Silent::NotRunnable),
+    }
+    if !is_stub(n.delay_reason.known()?) {
+        out.push(n.delay_reason.finding(n.edition, REASON_THOUGH_ON_TIME, Severity::Info));
+    }
+    Ok(())
+}
+
+fn late_only_by_the_clock(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    certainly_late(context)?;
+    let disputed = matches!(
+        context.reading,
+        Reading::LateByClockGraceHour | Reading::LateByClockGracePossible | Reading::LateWeekendDisputed
+    );
+    if disputed {
+        let finding = n.discovered.moment.finding(n.edition, LATE_ONLY_BY_THE_CLOCK, Severity::Info);
+        out.push(finding.with("reading", Fact::Words(context.reading.words())));
+    }
+    Ok(())
+}
+
+fn local_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    let asked = [&n.occurred, &n.discovered, &n.ended, &n.informed_at, &n.planned_at];
+    let moments = asked.into_iter().map(|when| &when.moment);
+    for answer in moments.chain(n.actions.iter().map(|action| &action.moment)).chain([&n.received]) {
+        let kind = match answer.given().map(|moment| moment.local) {
+            Some(LocalTime::Nonexistent) => Words::new("finns inte", "does not exist"),
+            Some(LocalTime::Ambiguous) => Words::new("finns två gånger", "exists twice"),
+            _ => continue,
+        };
+        out.push(answer.finding(n.edition, LOCAL_TIME, Severity::Warning).with("kind", Fact::Words(kind)));
+    }
+    Ok(())
+}
+
+fn postal_allowance(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    certainly_late(context)?;
+    if *n.channel.known()? == Channel::Post {
+        out.push(n.received.finding(n.edition, POSTAL_ALLOWANCE, Severity::Info));
+    }
     Ok(())
 }
 
@@ -346,6 +503,45 @@ mod tests {
     }
 
     #[test]
+    fn reasons_that_say_little_or_too_much() {
+        for thin in [
+            "-",
+            "Se ovan.",
+            "Ej aktuellt",
+            "Helg emellan.",
+            "Det var långhelg och hög arbetsbelastning på enheten.",
+        ] {
+            assert_eq!(received("2024-03-08T10:00", &json!({}), Some(thin)), ["D003 W"], "{thin}");
+        }
+        let reason = Some("Det var oklart om händelsen skulle anmälas.");
+        assert_eq!(received("2024-03-07T09:00", &json!({}), reason), ["D008 I"]);
+        assert_eq!(received("2024-03-07T09:00", &json!({}), Some("-")), [""; 0]);
+    }
+
+    #[test]
+    fn late_only_by_the_clock_and_by_post() {
+        assert_eq!(received("2024-03-07T09:50", &json!({}), None), ["D001 E", "D009 I"]);
+        let friday = json!({
+            "received": "2024-03-12T11:00", "channel": "post",
+            "incident": {"occurred": {"date": "2024-03-08", "time": "09:00"}, "discovered": {"date": "2024-03-08", "time": "10:00"}, "ended": {"date": "2024-03-08", "time": "12:00"}},
+            "actions": [{"date": "2024-03-08", "time": "15:00", "action": "Brevet hämtades tillbaka."}],
+            "communication": {"informed_at": {"date": "2024-03-08", "time": "16:00"}},
+        });
+        assert_eq!(found(&friday), ["D001 E", "D009 I", "D012 I"]);
+    }
+
+    #[test]
+    fn times_that_do_not_exist_once() {
+        let change = json!({
+            "received": "2024-04-01T10:00",
+            "incident": {"occurred": {"date": "2024-03-31", "time": "02:30"}, "discovered": {"date": "2024-03-31", "time": "09:00"}, "ended": {"date": "2024-03-31", "time": "12:00"}},
+            "actions": [{"date": "2024-03-31", "time": "15:00", "action": "Brevet hämtades tillbaka."}],
+            "communication": {"informed_at": {"date": "2024-03-31", "time": "16:00"}},
+        });
+        assert_eq!(found(&change), ["D011 W"]);
+    }
+
+    #[test]
     fn what_cannot_be_told_is_told_with_what_would_decide() {
         assert_eq!(received("2024-03-07T12:00", &day(), None), ["D010 I"]);
         assert_eq!(received("2024-03-07", &day(), None), ["D004 I"]);
@@ -366,7 +562,7 @@ mod tests {
     fn a_claim_to_be_on_time() {
         let claim = Some("Ombudet fick veta det 2024-03-07 och anmälan görs därmed inom 72 timmar.");
         assert_eq!(received("2024-03-08T10:00", &json!({}), claim), ["D002 W", "D007 I"]);
-        assert_eq!(received("2024-03-07T09:00", &json!({}), claim), [""; 0]);
+        assert_eq!(received("2024-03-07T09:00", &json!({}), claim), ["D008 I"]);
     }
 
     #[test]

@@ -6,31 +6,187 @@ use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::notification::Notification;
 use crate::value::Organisation;
 
+const PROCESSOR_NOT_NAMED: Code = Code::new(b"P001");
 const PROCESSOR_IS_CONTROLLER: Code = Code::new(b"P002");
+const PROCESSOR_TWICE: Code = Code::new(b"P003");
+const LAW_ENFORCEMENT: Code = Code::new(b"P004");
+const SECURITY_PROTECTION: Code = Code::new(b"P005");
 
-pub(super) const RULES: &[Rule] = &[Rule {
-    code: PROCESSOR_IS_CONTROLLER,
-    name: "processor-is-controller",
-    severity: Severity::Warning,
-    or: Some((
-        Severity::Info,
-        Words::new(
-            "för ett offentligt organ, där flera nämnder delar nummer",
-            "for a public body, where several boards share one number",
+type Found = Result<(), Silent>;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: PROCESSOR_NOT_NAMED,
+        name: "processor-not-named",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Ett biträde är inblandat (fråga 21), men inget är namngivet i fråga 22.",
+            "A processor is involved (question 21), but none is named in question 22.",
         ),
-    )),
-    message: Words::new(
-        "Ett biträde har samma organisationsnummer som den personuppgiftsansvarige ({number}).",
-        "A processor has the same organisation number as the controller ({number}).",
-    ),
-    why: Words::new(
-        "Ett biträde är någon annan än den ansvarige. I en kommun är nämnderna var för sig ansvariga men delar nummer.",
-        "A processor is someone other than the controller. In a municipality the boards are controllers apart but share a number.",
-    ),
-    basis: Words::new("Artikel 4.7 och 4.8 dataskyddsförordningen", "Article 4(7) and (8) GDPR"),
-    example: Words::new("Fråga 2 och fråga 22: 212000-0142.", "Question 2 and question 22: 212000-0142."),
-    run: Run::Each(processor_is_controller),
-}];
+        why: Words::new(
+            "Utan namn kan anmälningar som rör samma leverantör inte föras samman.",
+            "Without a name, notifications that concern one supplier cannot be brought together.",
+        ),
+        basis: Words::new("Formuläret; artikel 33.2 dataskyddsförordningen", "The form; Article 33(2) GDPR"),
+        example: Words::new("Fråga 21: Ja. Fråga 22: tom.", "Question 21: Yes. Question 22: blank."),
+        run: Run::Each(processor_not_named),
+    },
+    Rule {
+        code: PROCESSOR_IS_CONTROLLER,
+        name: "processor-is-controller",
+        severity: Severity::Warning,
+        or: Some((
+            Severity::Info,
+            Words::new(
+                "för ett offentligt organ, där flera nämnder delar nummer",
+                "for a public body, where several boards share one number",
+            ),
+        )),
+        message: Words::new(
+            "Ett biträde har samma organisationsnummer som den personuppgiftsansvarige ({number}).",
+            "A processor has the same organisation number as the controller ({number}).",
+        ),
+        why: Words::new(
+            "Ett biträde är någon annan än den ansvarige. I en kommun är nämnderna var för sig ansvariga men delar nummer.",
+            "A processor is someone other than the controller. In a municipality the boards are controllers apart but share a number.",
+        ),
+        basis: Words::new("Artikel 4.7 och 4.8 dataskyddsförordningen", "Article 4(7) and (8) GDPR"),
+        example: Words::new("Fråga 2 och fråga 22: 212000-0142.", "Question 2 and question 22: 212000-0142."),
+        run: Run::Each(processor_is_controller),
+    },
+    Rule {
+        code: PROCESSOR_TWICE,
+        name: "processor-twice",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Samma biträde är angivet mer än en gång.",
+            "The same processor is given more than once.",
+        ),
+        why: Words::new(
+            "Antalet biträden blir för högt, eller så skulle den andra raden ha varit någon annan.",
+            "The number of processors comes out too high, or the second row should have been another.",
+        ),
+        basis: Words::new("Formuläret", "The form"),
+        example: Words::new("556329-7133 två gånger i fråga 22.", "556329-7133 twice in question 22."),
+        run: Run::Each(processor_twice),
+    },
+    Rule {
+        code: LAW_ENFORCEMENT,
+        name: "law-enforcement-controller",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Den ansvarige är en brottsbekämpande myndighet: brottsdatalagen kan gälla i stället för dataskyddsförordningen.",
+            "The controller is a law enforcement authority: the Criminal Data Act may apply instead of the GDPR.",
+        ),
+        why: Words::new(
+            "Då gäller 3 kap. 9 § brottsdatalagen för anmälan, också den med 72 timmar (`--policy brottsdatalag`).",
+            "Then chapter 3 section 9 of that act governs the notification, also with 72 hours (`--policy brottsdatalag`).",
+        ),
+        basis: Words::new(
+            "1 kap. 2 § och 3 kap. 9 § brottsdatalagen (2018:1177)",
+            "Chapter 1 section 2 and chapter 3 section 9 of the Criminal Data Act (2018:1177)",
+        ),
+        example: Words::new("Fråga 1: Tullverket.", "Question 1: Tullverket (customs)."),
+        run: Run::Each(law_enforcement),
+    },
+    Rule {
+        code: SECURITY_PROTECTION,
+        name: "security-protection-mentioned",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Svaret på fråga {question} nämner säkerhetsskydd eller Säkerhetspolisen.",
+            "The answer to question {question} mentions security protection or the Security Service.",
+        ),
+        why: Words::new(
+            "Andra regler om anmälan och sekretess kan gälla bredvid.",
+            "Other rules on notification and secrecy may apply beside.",
+        ),
+        basis: Words::new("Säkerhetsskyddslagen (2018:585)", "Protective Security Act (2018:585)"),
+        example: Words::new(
+            "”Händelsen är anmäld till Säkerhetspolisen.”",
+            "\"The event was reported to the Security Service.\"",
+        ),
+        run: Run::Each(security_protection),
+    },
+];
+
+fn processor_not_named(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    if !n.processor_involved.known()?.has("yes") {
+        return Err(Silent::DoesNotApply);
+    }
+    if n.processors.is_empty() && matches!(n.states.of(22), b'x' | b'q') {
+        return Err(Silent::NotRunnable);
+    }
+    let lost = |processor: &crate::notification::Processor| {
+        processor.name.given().is_some() || processor.name.known() == Err(Silent::NotRunnable)
+    };
+    if !n.processors.iter().any(lost) {
+        out.push(n.finding(22, PROCESSOR_NOT_NAMED, Severity::Warning));
+    }
+    Ok(())
+}
+
+fn processor_twice(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    let mut seen: Vec<String> = Vec::new();
+    for processor in &n.processors {
+        let key = match processor.number.given().map(|number| number.read) {
+            Some(Organisation::Valid { number, .. }) => number.to_string(),
+            _ => match processor.name.given() {
+                Some(name) => crate::form::squash(name),
+                None => continue,
+            },
+        };
+        if seen.contains(&key) {
+            out.push(processor.name.finding(n.edition, PROCESSOR_TWICE, Severity::Warning));
+        } else {
+            seen.push(key);
+        }
+    }
+    if n.processors.len() < 2 { Err(Silent::DoesNotApply) } else { Ok(()) }
+}
+
+fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    const AUTHORITIES: [&str; 7] = [
+        "polismyndighet",
+        "säkerhetspolis",
+        "kriminalvård",
+        "tullverk",
+        "kustbevakning",
+        "åklagarmyndighet",
+        "ekobrottsmyndighet",
+    ];
+    let name = n.controller.known()?.to_lowercase();
+    if AUTHORITIES.iter().any(|stem| name.starts_with(stem)) {
+        out.push(n.controller.finding(n.edition, LAW_ENFORCEMENT, Severity::Info));
+    }
+    Ok(())
+}
+
+fn security_protection(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    for answer in n.free_texts() {
+        let Some(text) = answer.given() else { continue };
+        if mentions_security(text) {
+            let question = i64::from(n.edition.number(answer.key));
+            let finding = answer.finding(n.edition, SECURITY_PROTECTION, Severity::Info);
+            out.push(finding.with("question", Fact::Number(question)));
+        }
+    }
+    n.description.known().map(|_| ())
+}
+
+/// Whether a text has `säkerhetsskydd` or `säkerhetspolis`, in any case. Most
+/// have no `kerhets` at all, which is quick to see.
+fn mentions_security(text: &str) -> bool {
+    let may = |stem: &[u8]| memchr::memmem::find(text.as_bytes(), stem).is_some();
+    (may(b"kerhets") || may(b"KERHETS")) && {
+        let lower = text.to_lowercase();
+        lower.contains("säkerhetsskydd") || lower.contains("säkerhetspolis")
+    }
+}
 
 fn processor_is_controller(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
     let Organisation::Valid { number: own, .. } = n.organisation_number.known()?.read else {
@@ -69,7 +225,25 @@ mod tests {
             }))
         };
         assert_eq!(processor("212000-0142", "212000-0142"), ["P002 I"]);
-        assert_eq!(processor("556329-7133", "556329-7133"), ["P002 W"]);
+        assert_eq!(processor("556329-7133", "556329-7133"), ["K007 I", "P002 W"]);
         assert_eq!(processor("212000-0142", "556329-7133"), [""; 0]);
+    }
+
+    #[test]
+    fn processors() {
+        let organisations = |list: serde_json::Value| found(&json!({"processors": {"organisations": list}}));
+        assert_eq!(organisations(json!([])), ["P001 W"]);
+        assert_eq!(organisations(json!([{"organisation_number": "556329-7133"}])), ["P001 W"]);
+        let one = json!({"name": "Exempelbolaget AB", "organisation_number": "556329-7133"});
+        assert_eq!(organisations(json!([one, one])), ["P003 W"]);
+        assert_eq!(organisations(json!([{"name": "A AB"}, {"name": "a ab"}, {"name": "B AB"}])), ["P003 W"]);
+    }
+
+    #[test]
+    fn other_regimes() {
+        assert_eq!(found(&json!({"controller": {"name": "Tullverket"}})), ["P004 I"]);
+        assert_eq!(found(&json!({"controller": {"name": "Polisens idrottsförening i Ekstad"}})), [""; 0]);
+        let told = "Händelsen är också anmäld enligt reglerna om säkerhetsskydd.";
+        assert_eq!(found(&json!({"incident": {"description": told}})), ["P005 I"]);
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::bind::bind;
 use crate::check::{Context, Selected, check};
-use crate::deadline::{Told, infer, judge};
+use crate::deadline::{POLICIES, Told, infer, judge, reading};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::read::json;
@@ -63,8 +63,11 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
         limit_hours: 72,
     };
     let actions = notification.actions.iter().filter_map(|action| action.moment.given().copied());
+    let judgement = judge(discovered, received, 72);
     let context = Context {
-        judgement: judge(discovered, received, 72),
+        judgement,
+        reading: reading(&judgement, discovered, received, 72),
+        valid_from: POLICIES[0].starts(),
         inferred: infer(&told, actions),
         as_of,
         limit_hours: 72,

@@ -1,5 +1,72 @@
 //! What rules ask of free text: its sentences. Nothing of it is ever shown.
 
+/// Whether a text is empty of sense: a dash, "se ovan", "ej aktuellt", or
+/// fewer than 15 characters.
+pub(super) fn is_stub(text: &str) -> bool {
+    const LEAST: usize = 15;
+    const EMPTY: [&str; 8] = [
+        "seovan",
+        "ejaktuellt",
+        "inteaktuellt",
+        "ejtillämpligt",
+        "sebeskrivningen",
+        "sebeskrivningovan",
+        "sesvarovan",
+        "sebifogathandling",
+    ];
+    text.trim().chars().count() < LEAST || EMPTY.contains(&crate::form::squash(text).as_str())
+}
+
+/// Whether the reasons for a delay are a stub, or name nothing but a weekend,
+/// holidays, leave or workload: every sentence names one of these, and no word
+/// tells of something else that took time.
+pub(super) fn is_thin_reason(text: &str) -> bool {
+    const EXCUSES: [&str; 15] = [
+        "helg",
+        "lördag",
+        "söndag",
+        "semester",
+        "ledig",
+        "röd dag",
+        "röda dagar",
+        "julen",
+        "påsk",
+        "midsommar",
+        "nyår",
+        "arbetsbelast",
+        "belastning",
+        "tidsbrist",
+        "resursbrist",
+    ];
+    const SUBSTANCE: [&str; 17] = [
+        "utred",
+        "oklar",
+        "osäker",
+        "leverantör",
+        "biträde",
+        "vetskap",
+        "kännedom",
+        "upptäck",
+        "informer",
+        "kontakt",
+        "samla",
+        "insaml",
+        "omfatt",
+        "tekni",
+        "bedöm",
+        "kartlägg",
+        "polis",
+    ];
+    if is_stub(text) {
+        return true;
+    }
+    let lower = text.to_lowercase();
+    let names = |text: &str, stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
+    names(&lower, &EXCUSES)
+        && !names(&lower, &SUBSTANCE)
+        && sentences(&lower).all(|sentence| names(&sentence, &EXCUSES))
+}
+
 /// The sentences of a text, roughly: up to a full stop, question mark,
 /// exclamation mark or semicolon before a blank, or an empty line. Line breaks
 /// are blanks, since copies wrap.
@@ -30,6 +97,21 @@ fn split(paragraph: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stubs_and_thin_reasons() {
+        for text in ["", "-", "Se ovan", "Ej aktuellt.", "se beskrivningen", "Långhelg."] {
+            assert!(is_thin_reason(text), "{text}");
+        }
+        assert!(is_thin_reason("Det var helg. Dessutom hade vi hög arbetsbelastning."));
+        for text in [
+            "Det var helg, och utredningen tog tid.",
+            "Det var helg. Vi fick ingen uppgift från systemets ägare.",
+            "Uppgifterna fick hämtas från flera enheter.",
+        ] {
+            assert!(!is_thin_reason(text), "{text}");
+        }
+    }
 
     #[test]
     fn sentences_end_before_a_blank() {

@@ -48,14 +48,18 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
     let ongoing = if rng.u8(..100) < 15 { One::Of(&words::YES) } else { One::Of(&words::NO) };
     let ended = match ongoing {
         One::Of(choice) if *choice == words::NO => {
-            let hours = rng.i64(0..40);
+            let hours = rng.i64(0..hours.clamp(1, 40));
             when(rng, discovered + hours.hours())
         }
         _ => When::default(),
     };
-    let cause = pick(rng, &words::CAUSES);
+    let breach_type = pick(rng, &words::TYPES);
+    let misdirected = matches!(breach_type, One::Of(option) if option.label.starts_with("Felskick"));
+    let cause = if misdirected { One::Of(&words::CAUSES[0].1) } else { pick(rng, &words::CAUSES) };
     let area = pick(rng, words::AREAS[sector]);
-    let involved = rng.u8(..100) < 20;
+    let discovery = pick(rng, &words::DISCOVERIES);
+    let involved = rng.u8(..100) < 20 || discovery == One::Of(&words::DISCOVERIES[2].1);
+    let (subjects, items) = sizes(rng);
     let processors = if involved { processors(rng) } else { Vec::new() };
     let severity = if rng.u8(..100) < 5 { One::Blank } else { pick(rng, &words::SEVERITIES) };
     let mut plan = Plan {
@@ -75,9 +79,9 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
         ongoing,
         ended,
         reason: (hours >= 72 && rng.u8(..100) < 88).then(|| words::REASONS[rng.usize(..3)]),
-        breach_type: pick(rng, &words::TYPES),
+        breach_type,
         description: Some(words::DESCRIPTIONS[rng.usize(..words::DESCRIPTIONS.len())].to_owned()),
-        discovery: pick(rng, &words::DISCOVERIES),
+        discovery,
         cause,
         cause_comment: comment_on(rng, cause),
         sector: One::Of(&words::SECTORS[sector].1),
@@ -85,8 +89,8 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
         area_comment: comment_on(rng, area),
         involved: One::Of(if involved { &words::YES } else { &words::NO }),
         processors,
-        subjects: size(rng),
-        items: size(rng),
+        subjects,
+        items,
         groups: many(rng, &words::GROUPS),
         categories: many(rng, &words::CATEGORIES),
         encrypted: match rng.u8(..100) {
@@ -246,9 +250,16 @@ fn processor(which: usize) -> (String, Number) {
     (words::PROCESSORS[which].to_owned(), Number::Good(numbered(556_700_000 + which as u64 * 11)))
 }
 
-/// Half below ten, decades after; a fifth exact, a tenth unknown.
-fn size(rng: &mut Rng) -> Size {
-    let (_, band) = &words::BANDS[weighted_at(rng, &words::BANDS)];
+/// Half below ten, decades after; a fifth exact, a tenth unknown. There are at
+/// least as many items as persons.
+fn sizes(rng: &mut Rng) -> (Size, Size) {
+    let persons = weighted_at(rng, &words::BANDS);
+    let items = (persons + rng.usize(1..3)).min(words::BANDS.len() - 1);
+    (size(rng, persons), size(rng, items))
+}
+
+fn size(rng: &mut Rng, band: usize) -> Size {
+    let (_, band) = &words::BANDS[band];
     match rng.u8(..10) {
         0 => Size::Unknown,
         1 | 2 => Size::Exact(rng.u64(band.min..=band.max.unwrap_or(100_000_000))),

@@ -2,6 +2,8 @@
 //! not said here but worked out by the truth from the changed plan.
 
 use fastrand::Rng;
+use jiff::ToSpan;
+use jiff::civil::{Date, Time, date};
 
 use crate::synth::Format;
 use crate::synth::draw::numbered;
@@ -123,7 +125,77 @@ const FAULTS: &[Fault] = &[
     // D: the deadline
     any(20, |plan, _| plan.reason = None),
     any(20, |plan, _| plan.reason = Some(words::CLAIM)),
+    any(12, |plan, _| plan.reason = Some(words::STUB)),
+    any(12, |plan, _| plan.reason = Some(words::EXCUSE)),
+    any(10, |plan, _| plan.occurred = at(date(2019, 3, 31), 2, 30)),
+    any(10, |plan, _| plan.discovered = at(date(2021, 10, 31), 2, 30)),
+    // T: time
+    any(8, |plan, rng| plan.occurred = shifted(plan.discovered, rng.i64(1..40))),
+    any(8, |plan, _| plan.discovered = shifted(plan.receipt_as_when(), 5)),
+    any(8, |plan, _| plan.occurred = shifted(plan.receipt_as_when(), 3)),
+    any(8, |plan, _| plan.ended = shifted(plan.occurred, -4)),
+    any(8, |plan, _| plan.ended = shifted(plan.receipt_as_when(), 4)),
+    any(5, |plan, _| plan.discovered = at(date(2018, 5, 20), 10, 0)),
+    any(5, |plan, _| plan.ended = at(date(2042, 3, 4), 10, 0)),
+    any(5, |plan, _| plan.occurred = at(date(1924, 3, 4), 10, 0)),
+    any(8, |plan, _| plan.occurred = shifted(plan.discovered, -800)),
+    any(8, |plan, _| {
+        plan.actions.push(Action { at: shifted(plan.occurred, -3), text: Some(words::ACTIONS[1]) });
+    }),
+    any(8, |plan, _| {
+        plan.actions.push(Action { at: shifted(plan.discovered, -1), text: Some(words::ACTIONS[1]) });
+    }),
+    any(8, |plan, _| {
+        plan.actions.push(Action { at: shifted(plan.receipt_as_when(), 9), text: Some(words::ACTIONS[2]) });
+    }),
+    any(8, |plan, _| plan.informed_at = shifted(plan.discovered, -2)),
+    any(8, |plan, _| plan.planned_at = shifted(plan.receipt_as_when(), -3)),
+    // N: numbers
+    any(8, |plan, _| plan.subjects = Size::Both(170, &words::BANDS[2].1)),
+    any(8, |plan, _| plan.items = Size::Both(17, &words::BANDS[2].1)),
+    any(8, |plan, _| plan.subjects = Size::Band(&words::BANDS[5].1)),
+    any(8, |plan, rng| plan.items = Size::Exact([500, 501, 999, 1000, 9999, 50_000][rng.usize(..6)])),
+    // K: answers against each other
+    any(10, |plan, _| {
+        plan.categories.chosen = vec![&words::CATEGORIES[6]];
+        plan.severity = One::Of(&words::SEVERITIES[0].1);
+    }),
+    any(10, |plan, _| {
+        plan.consequences.chosen = vec![&words::CONSEQUENCES[4]];
+        plan.severity = One::Of(&words::SEVERITIES[0].1);
+    }),
+    any(8, |plan, _| plan.encrypted = One::Of(&words::YES)),
+    any(8, |plan, _| plan.cause = One::Of(&words::CAUSES[2].1)),
+    any(8, |plan, _| plan.groups.chosen = vec![&words::GROUPS[6]]),
+    any(8, |plan, _| plan.sector = One::Of(&words::SECTORS[1].1)),
+    any(8, |plan, _| plan.sector = One::Of(&words::SECTORS[0].1)),
+    any(8, |plan, _| plan.discovery = One::Of(&words::DISCOVERIES[2].1)),
+    any(8, |plan, _| plan.area = One::Of(&words::AREAS[1][1].1)),
+    any(8, |plan, _| plan.area = One::Of(&words::AREAS[0][3].1)),
+    // S: informing
+    any(8, |plan, _| {
+        plan.severity = One::Of(&words::SEVERITIES[3].1);
+        plan.informed = One::Of(&words::NO);
+        plan.will_inform = One::Of(&words::NO);
+    }),
+    any(8, |plan, _| plan.reason_not = Some(words::ENCRYPTED_DISK)),
+    any(8, |plan, _| {
+        plan.informed = One::Of(&words::NO);
+        plan.subjects = Size::Exact(1234);
+        plan.categories.chosen = vec![&words::CATEGORIES[9]];
+    }),
     // P and X
+    any(8, |plan, _| plan.processors.clear()),
+    any(8, |plan, _| {
+        if let Some(first) = plan.processors.first().cloned() {
+            plan.processors.push(first);
+        }
+    }),
+    any(8, |plan, _| plan.controller = Some("Tullverket".to_owned())),
+    any(6, |plan, _| plan.description = Some(words::WITH_SECURITY.to_owned())),
+    any(6, |plan, _| plan.description = Some(words::WITH_PERSON.to_owned())),
+    any(6, |plan, _| plan.description = Some(words::WITH_DIGITS.to_owned())),
+    any(6, |plan, _| plan.description = Some(words::WITH_ADDRESS.to_owned())),
     any(10, |plan, _| {
         if let (Some((_, processor)), Number::Good(own)) = (plan.processors.first_mut(), &plan.number) {
             *processor = Number::Good(own.clone());
@@ -141,6 +213,17 @@ pub(super) fn strike(plan: &mut Plan, rng: &mut Rng, format: Format) {
             (fault.change)(plan, rng);
         }
     }
+}
+
+/// A moment on a day, to the minute.
+fn at(date: Date, hour: i8, minute: i8) -> When {
+    When { date: Some(date), time: Some(Time::constant(hour, minute, 0, 0)), ..When::default() }
+}
+
+/// The same some days later, or earlier.
+fn shifted(when: When, days: i64) -> When {
+    let date = when.date.and_then(|date| date.checked_add(days.days()).ok());
+    When { date, writing: Writing::Iso, comment: None, ..when }
 }
 
 fn wrong_check_digit(number: &str) -> String {

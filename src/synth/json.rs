@@ -138,6 +138,7 @@ fn size(size: Size) -> Value {
     match size {
         Size::Exact(count) => json!({"exact": count, "range": null}),
         Size::About(count) => json!({"exact": format!("ca {count}"), "range": null}),
+        Size::Both(count, band) => json!({"exact": count, "range": band.label}),
         Size::Negative => json!({"exact": -3, "range": null}),
         Size::Band(band) => json!({"exact": null, "range": band.label}),
         Size::Unknown => json!({"exact": null, "range": "Okänt/kan inte ange"}),

@@ -180,6 +180,8 @@ pub(super) enum Size {
     Exact(u64),
     /// An exact number written `ca N` (F004).
     About(u64),
+    /// An exact number and a band (N001 or N003).
+    Both(u64, &'static Band),
     /// A negative number (V008).
     Negative,
     Band(&'static Band),
@@ -208,6 +210,11 @@ impl Plan {
             Some(time) => format!("{}T{}", self.receipt.date, time.strftime("%H:%M")),
             None => self.receipt.date.to_string(),
         }
+    }
+
+    /// The receipt as a moment of the form.
+    pub(super) fn receipt_as_when(&self) -> When {
+        When { date: Some(self.receipt.date), time: self.receipt.time, ..When::default() }
     }
 
     /// A date that is certainly there, for an action.

@@ -6,7 +6,7 @@ fn the_truth_has_the_columns_of_the_records() {
     assert_eq!(truth::COLUMNS[..columns.len()], columns[..]);
     assert_eq!(truth::COLUMNS[columns.len()..], ["codes"]);
     let options = Options { count: 1, seed: 1, format: Format::Json, broken: 0, receipts: Receipts::Without };
-    assert_eq!(Made::new(&options, "corpus", 0).truth.len(), truth::COLUMNS.len());
+    assert_eq!(Made::new(&options, "corpus", 0, &HashSet::new()).truth.len(), truth::COLUMNS.len());
 }
 
 #[test]
@@ -14,7 +14,7 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
     for format in [Format::Text, Format::Json, Format::Ndjson] {
         let make = |seed, index| {
             let options = Options { count: 9, seed, format, broken: 0, receipts: Receipts::Without };
-            let made = Made::new(&options, "corpus", index);
+            let made = Made::new(&options, "corpus", index, &HashSet::new());
             (made.bytes, made.truth)
         };
         assert_eq!(make(7, 3), make(7, 3));

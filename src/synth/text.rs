@@ -213,12 +213,13 @@ impl Copy<'_> {
         let (exact, mut band) = match size {
             Size::Exact(count) => (count.to_string(), String::new()),
             Size::About(count) => (format!("ca {count}"), String::new()),
+            Size::Both(count, band) => (count.to_string(), band.label.to_owned()),
             Size::Negative => ("-3".to_owned(), String::new()),
             Size::Band(band) => (String::new(), band.label.to_owned()),
             Size::Unknown => (String::new(), "Okänt/kan inte ange".to_owned()),
             Size::Blank => (String::new(), String::new()),
         };
-        if self.plan.quirks.layout.typographic && matches!(size, Size::Band(_)) {
+        if self.plan.quirks.layout.typographic && matches!(size, Size::Band(_) | Size::Both(..)) {
             band = band.replace(" - ", "–").replace(' ', "\u{a0}");
             if band.starts_with("Fler") {
                 band = band.replacen('\u{a0}', " ", 2);

@@ -2,14 +2,19 @@
 //! records.csv and the codes of its findings. It shares nothing with reading,
 //! binding or checking but the public names, so that it is a second opinion.
 
-use jiff::civil::Time;
-use jiff::tz::TimeZone;
+use std::collections::HashSet;
 
+use jiff::civil::{Date, Time};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+
+use crate::deadline::readings;
+use crate::moment::{Moment, PartialDate, TimeOfDay};
 use crate::synth::plan::{Many, Number, One, Plan, Size, Stamp, When, Writing};
 use crate::synth::words;
 use crate::synth::{Format, Options, Receipts};
 
 mod codes;
+mod consistency;
 mod states;
 
 /// The columns: those of records.csv, then the codes.
@@ -96,7 +101,9 @@ const LIMIT: i64 = 72 * 60;
 const UNDETERMINABLE: &str = "(undeterminable)";
 
 /// Where a notification stands in its corpus.
-pub(super) struct Place {
+pub(super) struct Place<'c> {
+    /// The case numbers that have a supplement in the corpus.
+    pub(super) supplemented: &'c HashSet<String>,
     pub(super) source: String,
     pub(super) record: usize,
     pub(super) line: usize,
@@ -106,10 +113,12 @@ pub(super) struct Place {
 struct Facts<'p> {
     plan: &'p Plan,
     text: bool,
+    beside: bool,
     states: [u8; 37],
     discovered: Option<Interval>,
     received: Option<Interval>,
     verdict: &'static str,
+    reading: &'static str,
     elapsed: Option<Interval>,
     inferred: &'static str,
 }
@@ -117,7 +126,8 @@ struct Facts<'p> {
 /// The row of a notification.
 pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> {
     let facts = Facts::new(plan, options);
-    let codes = codes::codes(&facts);
+    let mut codes = codes::codes(&facts);
+    codes.extend(consistency::codes(&facts, place.supplemented));
     let mut row: Vec<String> = Vec::with_capacity(COLUMNS.len());
     row.extend([place.source.clone(), place.record.to_string(), place.line.to_string()]);
     let format = match options.format {
@@ -147,10 +157,12 @@ impl<'p> Facts<'p> {
         let mut facts = Self {
             plan,
             text,
+            beside,
             states: states::states(plan, text),
             discovered,
             received,
             verdict: "",
+            reading: "",
             elapsed: None,
             inferred: "none",
         };
@@ -163,6 +175,10 @@ impl<'p> Facts<'p> {
         self.verdict = match (self.discovered, self.received) {
             (None, _) => "no-discovery",
             (_, None) => "no-receipt",
+            (Some(discovered), Some(received)) if discovered.0 > received.1 => {
+                self.elapsed = Some((received.0 - discovered.1, received.1 - discovered.0));
+                "invalid-order"
+            }
             (Some(discovered), Some(received)) => {
                 let latest = discovered.1.min(received.1);
                 let (shortest, longest) = ((received.0 - latest).max(0), received.1 - discovered.0);
@@ -176,7 +192,22 @@ impl<'p> Facts<'p> {
                 }
             }
         };
+        self.reading = self.read();
         self.inferred = self.infer();
+    }
+
+    /// The reading of a late one. The readings of the law are proved elsewhere, by
+    /// worked cases and a brute-force scan; here they are taken as they are.
+    fn read(&self) -> &'static str {
+        let moment = |date, time: Option<Time>| {
+            let time = time.and_then(|time| TimeOfDay::new(time.hour() as u16, time.minute() as u16));
+            Moment::from_civil(PartialDate::Day(date), time)
+        };
+        let discovered = self.plan.discovered;
+        let (Some(date), "late") = (discovered.date, self.verdict) else { return self.verdict };
+        let discovered = moment(date, discovered.time);
+        let received = moment(self.plan.receipt.date, self.plan.receipt.time);
+        readings(Some(&discovered), Some(&received), 72).reading.as_str()
     }
 
     fn infer(&self) -> &'static str {
@@ -193,6 +224,12 @@ impl<'p> Facts<'p> {
             },
             _ => "none",
         }
+    }
+
+    /// How it came, where the document or the receipts file tells.
+    fn channel(&self) -> Option<&'static str> {
+        let told = self.plan.tells_receipt || !self.text || self.beside;
+        self.plan.channel.filter(|_| told)
     }
 
     /// A cell of the envelope, which text copies mostly lack.
@@ -213,8 +250,7 @@ impl<'p> Facts<'p> {
             name => or_word(name.as_deref(), self.states[0]),
         });
         row.push(number(&plan.number).unwrap_or_else(|| "(blank)".to_owned()));
-        let channel = if plan.tells_receipt || !self.text || beside { plan.channel } else { None };
-        row.push(self.envelope(channel));
+        row.push(self.envelope(self.channel()));
         row.extend(["gdpr33", "72"].map(str::to_owned));
         Self::span(row, &plan.occurred, self.states[9]);
         Self::span(row, &plan.discovered, self.states[10]);
@@ -243,7 +279,7 @@ impl<'p> Facts<'p> {
             Some((earliest, latest)) => row.extend([instant(earliest + LIMIT), instant(latest + LIMIT)]),
             None => row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned)),
         }
-        row.extend([self.verdict, self.verdict, self.inferred].map(str::to_owned));
+        row.extend([self.verdict, self.reading, self.inferred].map(str::to_owned));
         let bucket = |minutes: i64| match minutes {
             ..1440 => "<24h",
             1440..=4320 => "24-72h",
@@ -251,7 +287,9 @@ impl<'p> Facts<'p> {
             _ => ">1wk",
         };
         row.push(match self.elapsed {
-            Some((shortest, longest)) if bucket(shortest) == bucket(longest) => bucket(shortest).to_owned(),
+            Some((shortest, longest)) if shortest >= 0 && bucket(shortest) == bucket(longest) => {
+                bucket(shortest).to_owned()
+            }
             _ => UNDETERMINABLE.to_owned(),
         });
         row.push(if self.plan.reason.is_some() { "given" } else { "none" }.to_owned());
@@ -348,7 +386,7 @@ fn amount(size: Size) -> [String; 4] {
     };
     let none = |word: &str| [word, word, word, word].map(str::to_owned);
     match size {
-        Size::Exact(count) | Size::About(count) => exact(count),
+        Size::Exact(count) | Size::About(count) | Size::Both(count, _) => exact(count),
         Size::Band(band) => [
             band.code.to_owned(),
             "(blank)".to_owned(),
@@ -396,14 +434,24 @@ fn interval(when: &When) -> Option<Interval> {
 }
 
 fn stamp(stamp: &Stamp) -> Interval {
-    let minutes = |time: Time| {
-        let zoned = stamp.date.to_datetime(time).to_zoned_datetime(stockholm());
-        zoned.map_or(0, |zoned| zoned.timestamp().as_second().div_euclid(60))
-    };
     match stamp.time {
-        Some(time) => (minutes(time), minutes(time)),
-        None => (minutes(Time::midnight()), minutes(Time::constant(23, 59, 0, 0))),
+        Some(time) => instants(stamp.date, time),
+        None => {
+            (instants(stamp.date, Time::midnight()).0, instants(stamp.date, Time::constant(23, 59, 0, 0)).1)
+        }
     }
+}
+
+/// The instants that a local time may stand for: two at a change of the clocks.
+fn instants(date: Date, time: Time) -> Interval {
+    let local = date.to_datetime(time);
+    let offsets = match stockholm().to_ambiguous_timestamp(local).offset() {
+        AmbiguousOffset::Unambiguous { offset } => [offset, offset],
+        AmbiguousOffset::Gap { before, after } | AmbiguousOffset::Fold { before, after } => [before, after],
+    };
+    let minutes = offsets
+        .map(|offset| offset.to_timestamp(local).map_or(0, |timestamp| timestamp.as_second().div_euclid(60)));
+    (minutes[0].min(minutes[1]), minutes[0].max(minutes[1]))
 }
 
 fn stockholm() -> TimeZone {

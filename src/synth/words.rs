@@ -224,6 +224,21 @@ pub(super) const REASONS: [&str; 3] = [
 pub(super) const CLAIM: &str =
     "Dataskyddsombudet fick veta det först i går. Anmälan görs därmed inom 72 timmar från vetskapen.";
 
+/// Reasons that say nothing, or only name a weekend and workload (D003).
+pub(super) const STUB: &str = "Se ovan.";
+pub(super) const EXCUSE: &str = "Helg emellan och hög arbetsbelastning.";
+
+/// Passages that give persons or other regimes away.
+pub(super) const WITH_PERSON: &str =
+    "Ett brev till 811218-9876 lades i fel kuvert och kom till en annan mottagare.";
+pub(super) const WITH_DIGITS: &str =
+    "Ett brev till kund 6408233234 lades i fel kuvert och kom till en annan mottagare.";
+pub(super) const WITH_ADDRESS: &str =
+    "Ett brev lades i fel kuvert; svar lämnas av exempel@example.se vid frågor om det.";
+pub(super) const WITH_SECURITY: &str =
+    "Händelsen är även anmäld till Säkerhetspolisen enligt reglerna om säkerhetsskydd.";
+pub(super) const ENCRYPTED_DISK: &str = "Disken var krypterad och nyckeln har inte lämnat organisationen.";
+
 pub(super) const ACTIONS: [&str; 5] = [
     "Mottagaren kontaktades och ombads att förstöra handlingen.",
     "Behörigheterna rättades och loggarna gicks igenom.",

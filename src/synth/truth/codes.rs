@@ -158,7 +158,23 @@ fn deadline(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
     let late = facts.verdict == "late";
     if late {
-        found.push(if plan.reason.is_none() { ("D001", 'E') } else { ("D002", 'W') });
+        found.push(match plan.reason {
+            None => ("D001", 'E'),
+            Some(words::STUB | words::EXCUSE) => ("D003", 'W'),
+            Some(_) => ("D002", 'W'),
+        });
+        if matches!(
+            facts.reading,
+            "late-by-clock-grace-hour" | "late-by-clock-grace-possible" | "late-weekend-disputed"
+        ) {
+            found.push(("D009", 'I'));
+        }
+        if facts.channel() == Some("post") {
+            found.push(("D012", 'I'));
+        }
+    }
+    if facts.verdict == "on-time" && plan.reason.is_some_and(|reason| reason != words::STUB) {
+        found.push(("D008", 'I'));
     }
     if facts.verdict == "indeterminate" {
         let only_time = plan.discovered.time.is_none() && plan.receipt.time.is_some();

@@ -73,7 +73,7 @@ fn one(answer: One) -> u8 {
 
 fn size(size: Size) -> u8 {
     match size {
-        Size::Exact(_) | Size::About(_) | Size::Band(_) => b'a',
+        Size::Exact(_) | Size::About(_) | Size::Band(_) | Size::Both(..) => b'a',
         Size::Negative => b'x',
         Size::Unknown => b'u',
         Size::Blank => b'b',

@@ -1,0 +1,213 @@
+//! Family N: numbers of data subjects and data items against each other.
+
+use crate::check::{Context, Rule, Run};
+use crate::config::Words;
+use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::moment::Truth;
+use crate::notification::{Amount, Notification, State};
+
+const EXACT_OUTSIDE_BAND: Code = Code::new(b"N001");
+const MORE_SUBJECTS_THAN_ITEMS: Code = Code::new(b"N002");
+const EXACT_AND_BAND: Code = Code::new(b"N003");
+const HEAPED_NUMBER: Code = Code::new(b"N004");
+
+type Found = Result<(), Silent>;
+
+const NATURE: Words = Words::new("Artikel 33.3 a dataskyddsförordningen", "Article 33(3)(a) GDPR");
+const LOGIC: Words = Words::new("Rimlighet (antalens förhållande)", "Plausibility (the numbers' relation)");
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: EXACT_OUTSIDE_BAND,
+        name: "exact-outside-band",
+        severity: Severity::Error,
+        or: None,
+        message: Words::new(
+            "Det exakta antalet {exact} ligger utanför det angivna intervallet {band}; det exakta räknas.",
+            "The exact number {exact} lies outside the band {band} given; the exact one counts.",
+        ),
+        why: Words::new("Båda kan inte stämma.", "Both cannot be right."),
+        basis: NATURE,
+        example: Words::new("Exakt 17, intervall 101–1 000.", "Exact 17, band 101-1 000."),
+        run: Run::Each(exact_outside_band),
+    },
+    Rule {
+        code: MORE_SUBJECTS_THAN_ITEMS,
+        name: "more-subjects-than-items",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Antalet registrerade (minst {subjects}) är större än antalet uppgifter (högst {items}).",
+            "There are more data subjects (at least {subjects}) than data items (at most {items}).",
+        ),
+        why: Words::new(
+            "Om varje berörd person finns minst en uppgift. Troligen är frågorna förväxlade.",
+            "There is at least one item about every person concerned. Probably the questions were confused.",
+        ),
+        basis: LOGIC,
+        example: Words::new("1 200 registrerade, 100 uppgifter.", "1 200 data subjects, 100 items."),
+        run: Run::Each(more_subjects_than_items),
+    },
+    Rule {
+        code: EXACT_AND_BAND,
+        name: "exact-and-band",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Både ett exakt antal och ett intervall är angivna; de stämmer överens.",
+            "Both an exact number and a band are given; they agree.",
+        ),
+        why: Words::new(
+            "Formuläret ber om det ena eller det andra. Det exakta räknas.",
+            "The form asks for one or the other. The exact one counts.",
+        ),
+        basis: NATURE,
+        example: Words::new("Exakt 170, intervall 101–1 000.", "Exact 170, band 101-1 000."),
+        run: Run::Each(exact_and_band),
+    },
+    Rule {
+        code: HEAPED_NUMBER,
+        name: "heaped-number",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Det exakta antalet {exact} kan vara en platshållare.",
+            "The exact number {exact} may be a placeholder.",
+        ),
+        why: Words::new(
+            "Jämna tal och tal strax intill en gräns anges oftare än de förekommer. Summan av exakta antal blir då skenbart exakt.",
+            "Round numbers and numbers beside a limit are given more often than they occur. Sums of exact numbers then only look exact.",
+        ),
+        basis: LOGIC,
+        example: Words::new("Exakt 9 999 registrerade.", "Exactly 9 999 data subjects."),
+        run: Run::Each(heaped_number),
+    },
+];
+
+/// Looks at questions 23 and 24. The rule could be run if it could for one.
+fn both(n: &Notification, mut look: impl FnMut(&Amount) -> Found) -> Found {
+    match (look(&n.data_subjects), look(&n.data_items)) {
+        (Ok(()), _) | (_, Ok(())) => Ok(()),
+        (Err(Silent::NotRunnable), _) | (_, Err(Silent::NotRunnable)) => Err(Silent::NotRunnable),
+        _ => Err(Silent::DoesNotApply),
+    }
+}
+
+fn exact_outside_band(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    both(n, |amount| {
+        let (exact, band) = (*amount.exact.known()?, *amount.band.known()?);
+        if !band.contains(exact) {
+            out.push(
+                amount
+                    .exact
+                    .finding(n.edition, EXACT_OUTSIDE_BAND, Severity::Error)
+                    .with("exact", Fact::Value(exact.to_string().into()))
+                    .with("band", Fact::Value(band.code().into())),
+            );
+        }
+        Ok(())
+    })
+}
+
+fn exact_and_band(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    both(n, |amount| {
+        if amount.band.known()?.contains(*amount.exact.known()?) {
+            out.push(amount.exact.finding(n.edition, EXACT_AND_BAND, Severity::Info));
+        }
+        Ok(())
+    })
+}
+
+fn more_subjects_than_items(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    let (fewest, _) = bounds(&n.data_subjects)?;
+    let (_, most) = bounds(&n.data_items)?;
+    if let Some(most) = most
+        && fewest > most
+    {
+        let finding = n.data_subjects.exact.finding(n.edition, MORE_SUBJECTS_THAN_ITEMS, Severity::Warning);
+        out.push(
+            finding
+                .with("subjects", Fact::Value(fewest.to_string().into()))
+                .with("items", Fact::Value(most.to_string().into())),
+        );
+    }
+    Ok(())
+}
+
+/// Fewest and most, the exact number before the band.
+fn bounds(amount: &Amount) -> Result<(u64, Option<u64>), Silent> {
+    match (&amount.exact.state, &amount.band.state) {
+        (State::Given(exact), _) => Ok((*exact, Some(*exact))),
+        (State::Undeterminable, _) => Err(Silent::NotRunnable),
+        (_, State::Given(band)) => Ok((band.min, band.max)),
+        _ => amount.band.known().map(|band| (band.min, band.max)),
+    }
+}
+
+fn heaped_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    both(n, |amount| {
+        let exact = *amount.exact.known()?;
+        if is_heaped(exact) {
+            let finding = amount.exact.finding(n.edition, HEAPED_NUMBER, Severity::Info);
+            out.push(finding.with("exact", Fact::Value(exact.to_string().into())));
+        }
+        Ok(())
+    })
+}
+
+/// 500, 501, 999, 1000, 5000, 9999, 10000 and so on: powers of ten from a
+/// thousand, their halves, and the numbers just below and above.
+fn is_heaped(count: u64) -> bool {
+    let is_power = |count: u64| count >= 1000 && 10u64.checked_pow(count.ilog10()) == Some(count);
+    matches!(count, 500 | 501)
+        || is_power(count)
+        || is_power(count.saturating_add(1))
+        || is_power(count.saturating_mul(2))
+}
+
+/// Whether there are certainly more than `limit` data subjects.
+pub(super) fn more_than(n: &Notification, limit: u64) -> Truth {
+    match bounds(&n.data_subjects) {
+        Ok((fewest, _)) if fewest > limit => Truth::Yes,
+        Ok((_, Some(most))) if most <= limit => Truth::No,
+        Ok(_) | Err(Silent::NotRunnable) => Truth::Unclear,
+        Err(Silent::DoesNotApply) => Truth::No,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::found;
+    use serde_json::{Value, json};
+
+    fn subjects(exact: u64, range: &str) -> Vec<String> {
+        found(&json!({"affected": {"data_subjects": {"exact": exact, "range": range}}}))
+    }
+
+    #[test]
+    fn exact_numbers_and_bands() {
+        assert_eq!(subjects(17, "11-100"), ["N003 I"]);
+        assert_eq!(subjects(17, "1-10"), ["N001 E"]);
+    }
+
+    #[test]
+    fn persons_and_their_data() {
+        let amounts = |subjects: Value, items: Value| {
+            found(&json!({"affected": {"data_subjects": subjects, "data_items": items}}))
+        };
+        assert_eq!(amounts(json!({"range": "1001-10000"}), json!({"range": "101-1000"})), ["N002 W"]);
+        assert_eq!(amounts(json!({"range": "101-1000"}), json!({"range": "101-1000"})), [""; 0]);
+        assert_eq!(amounts(json!({"range": "101-1000"}), json!({"range": "1000001-"})), [""; 0]);
+    }
+
+    #[test]
+    fn placeholders() {
+        for count in [500, 501, 999, 1000, 5000, 9999, 10_000, 50_000, 999_999] {
+            assert!(is_heaped(count), "{count}");
+        }
+        for count in [0, 1, 10, 99, 100, 502, 998, 1200, 20_000, u64::MAX] {
+            assert!(!is_heaped(count), "{count}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Family X: what the copy itself gives away. Places are told, never what
+//! stands there.
+
+use crate::check::{Context, Rule, Run};
+use crate::config::Words;
+use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::notification::{Notification, State, Text};
+use crate::value::{Certainty, contact_data, identity_numbers};
+
+const IDENTITY_NUMBER_IN_TEXT: Code = Code::new(b"X001");
+const CONTACT_DATA_IN_TEXT: Code = Code::new(b"X002");
+const SECRECY_CLAIMED: Code = Code::new(b"X003");
+
+type Found = Result<(), Silent>;
+
+const MINIMISATION: Words = Words::new(
+    "Artikel 5.1 c dataskyddsförordningen; 3 kap. 10 § lagen (2018:218)",
+    "Article 5(1)(c) GDPR; chapter 3 section 10 of the Act (2018:218)",
+);
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: IDENTITY_NUMBER_IN_TEXT,
+        name: "identity-number-in-text",
+        severity: Severity::Warning,
+        or: Some((
+            Severity::Info,
+            Words::new(
+                "för tio siffror utan skiljetecken (möjligt nummer)",
+                "for ten bare digits (a possible number)",
+            ),
+        )),
+        message: Words::new(
+            "I svaret på fråga {question} står {count} person- eller samordningsnummer{certainty}. De maskeras i alla utdata.",
+            "The answer to question {question} holds {count} personal identity or coordination numbers{certainty}. They are masked in every output.",
+        ),
+        why: Words::new(
+            "En anmälan behöver inte nämna enskilda. Handlingen kan bli offentlig.",
+            "A notification need not name individuals. The document may become public.",
+        ),
+        basis: MINIMISATION,
+        example: Words::new("Ett personnummer i fråga 16.", "An identity number in question 16."),
+        run: Run::Each(identity_number_in_text),
+    },
+    Rule {
+        code: CONTACT_DATA_IN_TEXT,
+        name: "contact-data-in-text",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "I svaret på fråga {question} står {count} e-postadresser eller telefonnummer.",
+            "The answer to question {question} holds {count} e-mail addresses or telephone numbers.",
+        ),
+        why: Words::new(
+            "Kontaktuppgifter hör till frågorna 5 till 9. I fri text följer de med när handlingen lämnas ut.",
+            "Contact details belong to questions 5 to 9. In free text they go along when the document is released.",
+        ),
+        basis: MINIMISATION,
+        example: Words::new("En e-postadress i fråga 30.", "An e-mail address in question 30."),
+        run: Run::Each(contact_data_in_text),
+    },
+    Rule {
+        code: SECRECY_CLAIMED,
+        name: "secrecy-claimed",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Den anmälande anser att uppgifter bör omfattas av sekretess (fråga 37).",
+            "The filer holds that information should be secret (question 37).",
+        ),
+        why: Words::new(
+            "Ska prövas innan handlingen lämnas ut.",
+            "To be considered before the document is released.",
+        ),
+        basis: Words::new(
+            "Offentlighets- och sekretesslagen (2009:400)",
+            "Public Access to Information and Secrecy Act (2009:400)",
+        ),
+        example: Words::new("Fråga 37 är ifylld.", "Question 37 is filled in."),
+        run: Run::Each(secrecy_claimed),
+    },
+];
+
+/// Looks at every free text that was given.
+fn texts(n: &Notification, mut look: impl FnMut(&Text, &str)) -> Found {
+    let mut any = false;
+    for answer in n.free_texts() {
+        if let State::Given(text) = &answer.state {
+            any = true;
+            look(answer, text);
+        }
+    }
+    let lost = matches!(n.description.state, State::Undeterminable | State::NotAsked);
+    if !any && lost { Err(Silent::NotRunnable) } else { Ok(()) }
+}
+
+fn at(n: &Notification, answer: &Text, code: Code, severity: Severity, count: usize) -> Finding {
+    answer
+        .finding(n.edition, code, severity)
+        .with("question", Fact::Number(i64::from(n.edition.number(answer.key))))
+        .with("count", Fact::Number(count as i64))
+}
+
+fn identity_number_in_text(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    const CERTAIN: Words = Words::new("", "");
+    const POSSIBLE: Words = Words::new(" (möjliga)", " (possible)");
+    texts(n, |answer, text| {
+        let (mut certain, mut possible) = (0, 0);
+        for hit in identity_numbers(text) {
+            match hit.certainty {
+                Certainty::Certain => certain += 1,
+                Certainty::Possible => possible += 1,
+            }
+        }
+        for (count, severity, words) in
+            [(certain, Severity::Warning, CERTAIN), (possible, Severity::Info, POSSIBLE)]
+        {
+            if count > 0 {
+                let finding = at(n, answer, IDENTITY_NUMBER_IN_TEXT, severity, count);
+                out.push(finding.with("certainty", Fact::Words(words)));
+            }
+        }
+    })
+}
+
+fn contact_data_in_text(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    texts(n, |answer, text| {
+        let count = contact_data(text).count();
+        if count > 0 {
+            out.push(at(n, answer, CONTACT_DATA_IN_TEXT, Severity::Info, count));
+        }
+    })
+}
+
+fn secrecy_claimed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    n.secrecy.known()?;
+    out.push(n.secrecy.finding(n.edition, SECRECY_CLAIMED, Severity::Info));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::found;
+    use serde_json::json;
+
+    #[test]
+    fn persons_in_free_text() {
+        let describe = |text: &str| {
+            found(&json!({"incident": {"description": format!("Ett brev lades i fel kuvert. {text}")}}))
+        };
+        assert_eq!(describe("Det gällde 811218-9876 och 640823-3234."), ["X001 W"]);
+        assert_eq!(describe("Det gällde 8112189876."), ["X001 I"]);
+        assert_eq!(describe("Svar till exempel@example.se."), ["X002 I"]);
+        assert_eq!(describe("Se dnr PUI-2021-8112."), [""; 0]);
+        assert_eq!(found(&json!({"secrecy": "Uppgifterna om systemet."})), ["X003 I"]);
+    }
+}
