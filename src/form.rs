@@ -13,7 +13,7 @@ pub mod print;
 mod squash;
 
 pub use key::Key;
-pub use squash::{Follow, follow, is_squashed, squash, squash_into};
+pub use squash::{Follow, follow, initial, is_squashed, may_be, squash, squash_into};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub const MAX_OPTIONS: usize = 64;

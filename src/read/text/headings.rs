@@ -1,7 +1,7 @@
 //! Which lines are the form's numbered headings. A line is a heading by number
 //! and whole label, and only in order: free text may quote the form itself.
 
-use crate::form::{Edition, Follow, Kind, Question, follow};
+use crate::form::{Edition, Follow, Kind, Question, follow, initial, may_be};
 use crate::read::text::lines::{Line, Lines};
 
 /// A heading that was found.
@@ -75,23 +75,28 @@ pub(super) fn plan(lines: &Lines, edition: &Edition) -> Plan {
 
 /// Whether a line that begins with this byte may be a heading: most cannot.
 fn may_be_numbered(first: u8) -> bool {
-    first.is_ascii_digit() || first == b'?' || !first.is_ascii()
+    // 0xE2 begins both signs of information that stand before a number.
+    first.is_ascii_digit() || first == b'?' || first == 0xE2
 }
 
 /// The number that a line begins with (`12.`, `? 29.`) and the offset after it.
 fn numbered(text: &str) -> Option<(u8, usize)> {
-    let rest = text.strip_prefix(['?', '❓', 'ⓘ']).map_or(text, str::trim_start);
-    let bytes = rest.as_bytes();
-    let digits = bytes.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
-    if digits == 0
-        || digits > 2
-        || bytes.get(digits) != Some(&b'.')
-        || bytes.get(digits + 1).is_some_and(u8::is_ascii_digit)
-    {
+    let rest = if text.starts_with(|c: char| c.is_ascii_digit()) {
+        text
+    } else {
+        text.strip_prefix(['?', '❓', 'ⓘ'])?.trim_start()
+    };
+    let (number, digits, after) = match rest.as_bytes() {
+        [ones @ b'0'..=b'9', b'.', after @ ..] => (ones - b'0', 1, after),
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9', b'.', after @ ..] => {
+            ((tens - b'0') * 10 + (ones - b'0'), 2, after)
+        }
+        _ => return None,
+    };
+    if number == 0 || after.first().is_some_and(u8::is_ascii_digit) {
         return None;
     }
-    let number: u8 = rest[..digits].parse().ok()?;
-    (number > 0).then_some((number, text.len() - rest.len() + digits + 1))
+    Some((number, text.len() - rest.len() + digits + 1))
 }
 
 /// Matches a label from `offset` of the line at `position`, over line breaks:
@@ -107,13 +112,13 @@ pub(super) fn match_label(
 ) -> Option<(usize, Option<u32>)> {
     const MOST_LINES: usize = 5;
     let line = lines.all.get(position)?;
-    let first = lines.first_byte(line).to_ascii_lowercase();
-    if offset == 0 && first.is_ascii_alphanumeric() && squashed.as_bytes().first() != Some(&first) {
-        return None;
-    }
-    let printed = lines.text(line)[offset..].trim_start().strip_prefix(label);
+    let text = &lines.text(line)[offset..];
+    let printed = after_blank(text).strip_prefix(label);
     if printed.is_some_and(|rest| matches!(rest, "" | " *" | ":")) {
         return Some((position + 1, None));
+    }
+    if !may_be(initial(text), squashed) {
+        return None;
     }
     let mut wanted = squashed;
     for (count, line) in lines.all[position..].iter().take(MOST_LINES).enumerate() {
@@ -131,6 +136,12 @@ pub(super) fn match_label(
     None
 }
 
+/// `text` without the blanks that it begins with: mostly one, or none.
+pub(super) fn after_blank(text: &str) -> &str {
+    let rest = text.strip_prefix(' ').unwrap_or(text);
+    if rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) { rest } else { rest.trim_start() }
+}
+
 /// The answer that follows a label on its own line, if it is set off from it.
 fn inline_answer(line: &Line, text: &str, at: usize) -> Option<u32> {
     let between_start = text[..at]
@@ -144,7 +155,7 @@ fn inline_answer(line: &Line, text: &str, at: usize) -> Option<u32> {
 
 /// Chooses among the candidates those that are the copy's own headings.
 fn in_order(candidates: &[Heading], edition: &Edition) -> Plan {
-    let mut plan = Plan::default();
+    let mut plan = Plan { headings: Vec::with_capacity(candidates.len()), ..Plan::default() };
     let mut current = 0;
     let mut position = 0;
     while position < candidates.len() {

@@ -1,8 +1,6 @@
 //! The lines of a text copy: split at any line end, trimmed, blank ones left
 //! out, page heads and feet taken away. Lines are places in the text, not copies.
 
-use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
-
 use crate::form::{Edition, squash};
 
 /// The non-blank lines of a text.
@@ -38,28 +36,22 @@ impl<'a> Lines<'a> {
     pub(super) fn split(source: &'a str, edition: &Edition) -> Self {
         let bytes = source.as_bytes();
         let mut lines = Lines { source, all: Vec::with_capacity(256), noise: Vec::new() };
-        let (mut start, mut number, mut page) = (0, 1, 0);
-        if ends_are_plain(bytes) {
-            for at in memchr_iter(b'\n', bytes) {
-                let end = if at > start && bytes[at - 1] == b'\r' { at - 1 } else { at };
-                lines.push(start, end, number, page);
-                start = at + 1;
-                number += 1;
-            }
-        } else {
-            for at in memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
-                lines.push(start, at, number, page);
-                start = at + 1;
-                match bytes[at] {
-                    b'\n' => number += 1,
-                    b'\r' if bytes.get(at + 1) != Some(&b'\n') => number += 1,
-                    0x0c => page += 1,
-                    _ => {}
-                }
+        let mut splitter = Splitter { start: 0, number: 1, page: 0, may_number_pages: false };
+        let (words, rest) = bytes.as_chunks::<8>();
+        for (index, word) in words.iter().enumerate() {
+            let mut ends = line_ends(u64::from_le_bytes(*word));
+            while ends != 0 {
+                splitter.end(&mut lines, index * 8 + (ends.trailing_zeros() / 8) as usize);
+                ends &= ends - 1;
             }
         }
-        lines.push(start, bytes.len(), number, page);
-        lines.drop_page_furniture(edition);
+        for at in bytes.len() - rest.len()..bytes.len() {
+            if matches!(bytes[at], b'\n' | b'\r' | 0x0c) {
+                splitter.end(&mut lines, at);
+            }
+        }
+        splitter.push(&mut lines, bytes.len());
+        lines.drop_page_furniture(edition, splitter.may_number_pages);
         lines
     }
 
@@ -83,37 +75,22 @@ impl<'a> Lines<'a> {
         self.noise.iter().any(|(start, end)| *start >= first.start && *end <= last.end)
     }
 
-    fn push(&mut self, mut start: usize, mut end: usize, number: u32, page: u32) {
-        let bytes = self.source.as_bytes();
-        if start == end {
-            return;
-        }
-        // Most lines begin and end with a plain character: nothing to trim.
-        if !(bytes[start].is_ascii_graphic() && bytes[end - 1].is_ascii_graphic()) {
-            let trimmed = trim(&self.source[start..end]);
-            start = trimmed.as_ptr() as usize - self.source.as_ptr() as usize;
-            end = start + trimmed.len();
-        }
-        if start < end {
-            self.all.push(Line { start: start as u32, end: end as u32, number, page });
-        }
-    }
-
     /// Takes out page numbers, and lines that recur at the head or foot of
     /// pages, unless they are the form's own words.
-    fn drop_page_furniture(&mut self, edition: &Edition) {
+    fn drop_page_furniture(&mut self, edition: &Edition, may_number_pages: bool) {
         let source = self.source;
         let text = |line: &Line| &source[line.start as usize..line.end as usize];
         let paged = self.all.last().is_some_and(|last| last.page > 0);
         let recurring = if paged { self.recurring(edition) } else { Vec::new() };
-        if recurring.is_empty() && !self.all.iter().any(|line| line.len() <= 24 && is_page_number(text(line)))
+        if recurring.is_empty()
+            && !(may_number_pages && self.all.iter().any(|line| is_page_number(text(line))))
         {
             return;
         }
         let noise = &mut self.noise;
         let mut position = 0;
         self.all.retain(|line| {
-            let drop = recurring.contains(&position) || is_page_number(text(line));
+            let drop = recurring.binary_search(&position).is_ok() || is_page_number(text(line));
             position += 1;
             if drop {
                 noise.push((line.start, line.end));
@@ -156,9 +133,78 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Whether lines end in LF or CR LF throughout and nothing marks a page.
-fn ends_are_plain(bytes: &[u8]) -> bool {
-    memchr2_iter(b'\r', 0x0c, bytes).all(|at| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n'))
+/// Where the splitting of a text has come to.
+struct Splitter {
+    /// Start of the line that is not yet ended.
+    start: usize,
+    number: u32,
+    page: u32,
+    /// Whether any line may be a page number by its ends.
+    may_number_pages: bool,
+}
+
+impl Splitter {
+    /// Ends a line at byte `at`, if that is a line end.
+    fn end(&mut self, lines: &mut Lines, at: usize) {
+        let bytes = lines.source.as_bytes();
+        let (line, page) = match bytes[at] {
+            b'\n' => (1, 0),
+            b'\r' => (u32::from(bytes.get(at + 1) != Some(&b'\n')), 0),
+            0x0c => (0, 1),
+            _ => return,
+        };
+        self.push(lines, at);
+        self.start = at + 1;
+        self.number += line;
+        self.page += page;
+    }
+
+    /// Keeps the line that ends at byte `end`, unless it is blank.
+    fn push(&mut self, lines: &mut Lines, end: usize) {
+        let (mut start, mut end) = (self.start, end);
+        if start == end {
+            return;
+        }
+        // Most lines begin and end with a plain character: nothing to trim.
+        if !has_plain_ends(&lines.source.as_bytes()[start..end]) {
+            let trimmed = trim(&lines.source[start..end]);
+            start = trimmed.as_ptr() as usize - lines.source.as_ptr() as usize;
+            end = start + trimmed.len();
+            if start == end {
+                return;
+            }
+        }
+        self.may_number_pages |= may_be_page_number(&lines.source.as_bytes()[start..end]);
+        lines.all.push(Line { start: start as u32, end: end as u32, number: self.number, page: self.page });
+    }
+}
+
+/// The bytes of eight from 0x0A to 0x0D, among them all line ends: the highest
+/// bit of each is set, no other.
+fn line_ends(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES * 0x80;
+    let low = word & !HIGH;
+    let from_0a = low + ONES * (0x80 - 0x0A);
+    let from_0e = low + ONES * (0x80 - 0x0E);
+    from_0a & !from_0e & !word & HIGH
+}
+
+/// Whether neither end can be a blank: ASCII that shows, or a letter from
+/// U+00C0 to U+00FF, which is 0xC3 and one more byte.
+fn has_plain_ends(line: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (line.first(), line.last()) else { return false };
+    (first.is_ascii_graphic() || *first == 0xC3)
+        && (last.is_ascii_graphic() || matches!(line, [.., 0xC3, _]))
+}
+
+/// Whether a line may be a page number by its length and ends.
+fn may_be_page_number(line: &[u8]) -> bool {
+    match line {
+        [.., b')'] => line.len() <= 24,
+        [b'S' | b's' | b'P', .., b'0'..=b'9'] => line.len() <= 24,
+        _ => false,
+    }
 }
 
 /// A line without its digits: page numbers and times differ from page to page.
@@ -187,10 +233,7 @@ fn is_form_text(key: &str, edition: &Edition) -> bool {
 
 /// Whether a line is nothing but a page number: `Sida 2 av 5`, `2 (5)`, `Page 2 of 5`.
 fn is_page_number(text: &str) -> bool {
-    if text.len() > 24 || !text.ends_with(|c: char| c.is_ascii_digit() || c == ')') {
-        return false;
-    }
-    if !(text.ends_with(')') || text.starts_with(['S', 's', 'P'])) {
+    if !may_be_page_number(text.as_bytes()) {
         return false;
     }
     let words =

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use crate::finding::{Fact, Severity};
-use crate::form::{Edition, Kind, Part, Question, is_squashed, squash, squash_into};
-use crate::read::text::headings::{Heading, match_label};
+use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be, squash, squash_into};
+use crate::read::text::headings::{Heading, after_blank, match_label};
 use crate::read::text::lines::{Line, Lines};
 use crate::read::text::{UNKNOWN_QUESTION, notice};
 use crate::read::{Item, Mark, Record, Value};
@@ -33,18 +33,47 @@ struct Piece {
     inline: Option<u32>,
 }
 
+/// The lines of a piece that are its answer: a range, with few exceptions.
+struct Kept {
+    first: usize,
+    end: usize,
+    /// Positions within the range that are the form's own words.
+    left_out: Vec<usize>,
+}
+
+impl Kept {
+    /// The positions in order.
+    fn positions(&self) -> impl Iterator<Item = usize> + '_ {
+        (self.first..self.end).filter(|position| !self.left_out.contains(position))
+    }
+
+    /// The first and the last position.
+    fn ends(&self) -> Option<(usize, usize)> {
+        let is_in = |position: &usize| !self.left_out.contains(position);
+        let first = (self.first..self.end).find(is_in)?;
+        let last = (self.first..self.end).rev().find(is_in)?;
+        Some((first, last))
+    }
+}
+
 /// Reads the answers below one heading into the record. `block` counts
 /// repetitions of a block of questions.
 pub(super) fn read<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, block: u16) {
     let end = without_section_title(body, record.edition);
-    for piece in pieces(body, end, first_row(record, body.question, block)) {
-        let part = &body.question.parts[piece.part];
-        let positions = kept(record, body, &piece, part);
-        let line = positions.first().map_or(piece.label_line, |position| body.lines.all[*position].number);
-        let value = value(body, part, &piece, &positions);
-        let line = if piece.inline.is_some() { piece.label_line } else { line };
-        record.push(part.key, piece.row, line, value);
-    }
+    let first_row = first_row(record, body.question, block);
+    divide(record, body, end, first_row);
+}
+
+/// Reads the answer of one piece into the record.
+fn answer<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece) {
+    let part = &body.question.parts[piece.part];
+    let kept = kept(record, body, piece, part);
+    let line = match kept.ends() {
+        Some((first, _)) if piece.inline.is_none() => body.lines.all[first].number,
+        _ => piece.label_line,
+    };
+    let value = value(body, part, piece, &kept);
+    record.push(part.key, piece.row, line, value);
 }
 
 /// The row at which this heading starts: repeated headings continue the list.
@@ -70,8 +99,11 @@ fn without_section_title(body: &Body, edition: &Edition) -> usize {
         if text.len() > 80 || text.starts_with('-') {
             break;
         }
+        let initial = initial(text);
         let titles = |section: &crate::form::Section| {
-            section.first > body.question.number && is_squashed(text, &section.squashed)
+            section.first > body.question.number
+                && may_be(initial, &section.squashed)
+                && (text == section.label.sv || is_squashed(text, &section.squashed))
         };
         if !edition.sections.iter().any(titles) {
             break;
@@ -81,11 +113,12 @@ fn without_section_title(body: &Body, edition: &Edition) -> usize {
     end
 }
 
-/// Divides the body among the parts of the question, by their labels in order.
-fn pieces(body: &Body, end: usize, first_row: u16) -> Vec<Piece> {
+/// Divides the body among the parts of the question, by their labels in order,
+/// and reads each piece.
+fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_row: u16) {
     let parts = &body.question.parts;
     let heading_line = body.lines.all[body.heading.line].number;
-    let mut pieces: Vec<Piece> = Vec::with_capacity(parts.len());
+    let recurs = body.question.repeat.is_some() || body.question.add_another.is_some();
     let mut open = Piece {
         part: 0,
         row: first_row,
@@ -99,10 +132,16 @@ fn pieces(body: &Body, end: usize, first_row: u16) -> Vec<Piece> {
     let mut labelled = parts[0].label.is_none();
     let mut position = body.heading.next;
     while position < end {
-        if is_add_another(body, position) {
+        let from = if labelled { open.part + 1 } else { 0 };
+        if from == parts.len() && !recurs {
+            // The rest is the last part's, whatever stands in it.
+            break;
+        }
+        let initial = initial(body.lines.text(&body.lines.all[position]));
+        if is_add_another(body, position, initial) {
             open.end = position;
             let row = open.row;
-            close(&mut pieces, open, labelled);
+            close(record, body, &open, labelled);
             position += 1;
             labelled = false;
             open = Piece {
@@ -115,15 +154,14 @@ fn pieces(body: &Body, end: usize, first_row: u16) -> Vec<Piece> {
             };
             continue;
         }
-        let from = if labelled { open.part + 1 } else { 0 };
         if let Some((part, next, inline)) =
-            label_at(body, position, from).or_else(|| next_row(body, position, &open))
+            label_at(body, position, initial, from).or_else(|| next_row(body, position, initial, &open))
         {
             open.end = position;
             let row = open.row + u16::from(labelled && part <= open.part && parts[part].label.is_some());
             let label_line = line_number(body, position);
             if labelled || open.first < position {
-                close(&mut pieces, open, true);
+                close(record, body, &open, true);
             }
             open = Piece { part, row, label_line, first: next, end: next, inline };
             labelled = true;
@@ -133,14 +171,13 @@ fn pieces(body: &Body, end: usize, first_row: u16) -> Vec<Piece> {
         position += 1;
     }
     open.end = end;
-    close(&mut pieces, open, labelled);
-    pieces
+    close(record, body, &open, labelled);
 }
 
-/// Keeps a piece unless it is the empty room before the first label.
-fn close(pieces: &mut Vec<Piece>, piece: Piece, labelled: bool) {
+/// Reads a piece unless it is the empty room before the first label.
+fn close<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece, labelled: bool) {
     if labelled || piece.first < piece.end || piece.inline.is_some() {
-        pieces.push(piece);
+        answer(record, body, piece);
     }
 }
 
@@ -150,10 +187,16 @@ fn line_number(body: &Body, position: usize) -> u32 {
     body.lines.all[position.min(last)].number
 }
 
-/// The part whose label stands at `position`, from part `from` on.
-fn label_at(body: &Body, position: usize, from: usize) -> Option<(usize, usize, Option<u32>)> {
+/// The part whose label stands at `position`, from part `from` on. `initial` is
+/// that of the line.
+fn label_at(
+    body: &Body,
+    position: usize,
+    initial: u8,
+    from: usize,
+) -> Option<(usize, usize, Option<u32>)> {
     body.question.parts.iter().enumerate().skip(from).find_map(|(index, part)| {
-        if part.squashed.is_empty() {
+        if part.squashed.is_empty() || !may_be(initial, &part.squashed) {
             return None;
         }
         if let Some((next, inline)) = match_part(body, position, part) {
@@ -186,9 +229,18 @@ fn typed_inline(body: &Body, position: usize, part: &Part) -> Option<u32> {
 
 /// The first label again, without the line that ends a repetition: a new row
 /// of a repeated group, if the second label follows soon.
-fn next_row(body: &Body, position: usize, open: &Piece) -> Option<(usize, usize, Option<u32>)> {
+fn next_row(
+    body: &Body,
+    position: usize,
+    initial: u8,
+    open: &Piece,
+) -> Option<(usize, usize, Option<u32>)> {
     let parts = &body.question.parts;
-    if body.question.repeat.is_none() || parts.len() < 2 || open.part + 1 != parts.len() {
+    if body.question.repeat.is_none()
+        || parts.len() < 2
+        || open.part + 1 != parts.len()
+        || !may_be(initial, &parts[0].squashed)
+    {
         return None;
     }
     let (next, inline) = match_part(body, position, &parts[0])?;
@@ -197,30 +249,32 @@ fn next_row(body: &Body, position: usize, open: &Piece) -> Option<(usize, usize,
 }
 
 /// Whether the line ends a repetition (`Klicka på "Lägg till ny" ...`).
-fn is_add_another(body: &Body, position: usize) -> bool {
+fn is_add_another(body: &Body, position: usize, initial: u8) -> bool {
     let question = body.question;
     let (Some(label), Some(squashed)) = (&question.add_another, &question.squashed_add_another) else {
         return false;
     };
-    match_label(body.lines, position, 0, label, squashed).is_some()
+    may_be(initial, squashed) && match_label(body.lines, position, 0, label, squashed).is_some()
 }
 
-/// The positions of a piece that are its answer: no instruction, no second
-/// line of the marker, nothing that looks like a question of another edition.
-fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Vec<usize> {
-    let mut kept = Vec::with_capacity(piece.end - piece.first);
-    for position in piece.first..piece.end {
-        let text = body.lines.text(&body.lines.all[position]);
-        if part.kind != Kind::Prose {
-            if body.suspects.contains(&position) && !is_option(body.question, text) {
-                record.findings.push(unknown_question(body, position, text));
-                break;
-            }
-            if part.kind == Kind::Choices && is_instruction(record.edition, text) {
-                continue;
-            }
-        }
-        kept.push(position);
+/// The lines of a piece that are its answer: no instruction, no second line
+/// of the marker, nothing that looks like a question of another edition.
+fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
+    let mut kept = Kept { first: piece.first, end: piece.end, left_out: Vec::new() };
+    if part.kind == Kind::Prose {
+        return kept;
+    }
+    let text = |position: usize| body.lines.text(&body.lines.all[position]);
+    let strange = |position: &&usize| {
+        (piece.first..piece.end).contains(*position) && !is_option(body.question, text(**position))
+    };
+    if let Some(suspect) = body.suspects.iter().find(strange) {
+        record.findings.push(unknown_question(body, *suspect, text(*suspect)));
+        kept.end = *suspect;
+    }
+    if part.kind == Kind::Choices {
+        kept.left_out =
+            (kept.first..kept.end).filter(|position| is_instruction(record.edition, text(*position))).collect();
     }
     kept
 }
@@ -238,74 +292,80 @@ fn is_option(question: &Question, text: &str) -> bool {
 }
 
 fn is_instruction(edition: &Edition, text: &str) -> bool {
+    // The options of a list are bulleted or ticked, as a rule.
+    if text.as_bytes().first().is_some_and(|first| matches!(first, b'-' | b'[')) {
+        return false;
+    }
     text.starts_with(char::is_alphabetic)
         && edition.instructions.iter().any(|instruction| is_squashed(text, instruction))
 }
 
 /// The value of a piece by the kind of its part.
-fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece, positions: &[usize]) -> Value<'a> {
+fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece, kept: &Kept) -> Value<'a> {
+    let lines = body.lines;
     if let Some(at) = piece.inline {
-        let line = body.lines.all.iter().find(|line| line.start <= at && at <= line.end);
-        let first = line.map_or("", |line| body.lines.source[at as usize..line.end as usize].trim());
-        let rest = joined(body.lines, positions);
+        let line = lines.all.iter().find(|line| line.start <= at && at <= line.end);
+        let first = line.map_or("", |line| lines.source[at as usize..line.end as usize].trim());
+        let rest = joined(lines, kept);
         let text = if rest.is_empty() { Cow::Borrowed(first) } else { Cow::Owned(format!("{first} {rest}")) };
         return if text.is_empty() { Value::Blank } else { Value::Text(text) };
     }
-    let (Some(first), Some(last)) = (positions.first(), positions.last()) else { return Value::Blank };
+    let Some((first, last)) = kept.ends() else { return Value::Blank };
     match part.kind {
-        Kind::Choices => Value::List(items(body, positions)),
-        Kind::Choice | Kind::Band => {
-            let items = items(body, positions);
-            if items.iter().any(|item| item.mark != Mark::None) {
-                Value::List(items)
-            } else {
-                Value::Text(joined(body.lines, positions))
-            }
-        }
+        Kind::Choices => Value::List(items(body, kept)),
+        Kind::Choice | Kind::Band if has_marks(lines, kept) => Value::List(items(body, kept)),
         Kind::Prose => {
-            let (first, last) = (&body.lines.all[*first], &body.lines.all[*last]);
-            if body.lines.is_broken(first, last) {
-                Value::Text(joined(body.lines, positions))
+            let (first, last) = (&lines.all[first], &lines.all[last]);
+            if lines.is_broken(first, last) {
+                Value::Text(joined(lines, kept))
             } else {
-                Value::Text(Cow::Borrowed(body.lines.span(first, last)))
+                Value::Text(Cow::Borrowed(lines.span(first, last)))
             }
         }
-        _ => Value::Text(joined(body.lines, positions)),
+        _ => Value::Text(joined(lines, kept)),
     }
 }
 
 /// Lines joined by a blank; one line is borrowed.
-fn joined<'a>(lines: &Lines<'a>, positions: &[usize]) -> Cow<'a, str> {
-    match positions {
-        [] => Cow::Borrowed(""),
-        [one] => Cow::Borrowed(lines.text(&lines.all[*one])),
-        many => {
-            let texts: Vec<&str> = many.iter().map(|position| lines.text(&lines.all[*position])).collect();
+fn joined<'a>(lines: &Lines<'a>, kept: &Kept) -> Cow<'a, str> {
+    match kept.ends() {
+        None => Cow::Borrowed(""),
+        Some((first, last)) if first == last => Cow::Borrowed(lines.text(&lines.all[first])),
+        Some(_) => {
+            let texts: Vec<&str> =
+                kept.positions().map(|position| lines.text(&lines.all[position])).collect();
             Cow::Owned(texts.join(" "))
         }
     }
 }
 
+/// Whether any line is an option with a mark.
+fn has_marks(lines: &Lines, kept: &Kept) -> bool {
+    kept.positions().any(|position| {
+        let (mark, _, text) = split_mark(lines.text(&lines.all[position]));
+        mark != Mark::None && !text.is_empty()
+    })
+}
+
 /// The options printed, each with its mark; wrapped labels put together.
-fn items<'a>(body: &Body<'a, '_>, positions: &[usize]) -> Vec<Item<'a>> {
-    let mut items: Vec<Item> = Vec::with_capacity(positions.len());
-    let mut last: Option<&Line> = None;
-    for position in positions {
-        let line = &body.lines.all[*position];
-        let (mark, bullet, text) = split_mark(body.lines.text(line));
+fn items<'a>(body: &Body<'a, '_>, kept: &Kept) -> Vec<Item<'a>> {
+    let mut items: Vec<Item> = Vec::with_capacity(kept.end - kept.first);
+    let mut follows_another = false;
+    for position in kept.positions() {
+        let (mark, bullet, text) = split_mark(body.lines.text(&body.lines.all[position]));
         if mark == Mark::None
             && bullet == Bullet::None
-            && let (Some(item), Some(start)) = (items.last_mut(), last)
+            && follows_another
+            && let Some(item) = items.last_mut()
         {
             let mut whole = squash(&item.text);
             squash_into(text, &mut whole);
             if body.question.options.iter().any(|option| option.squashed[0].starts_with(&whole)) {
                 item.text = Cow::Owned(format!("{} {text}", item.text));
-                last = Some(start);
                 continue;
             }
         }
-        last = Some(line);
+        follows_another = true;
         if !text.is_empty() {
             items.push(Item { text: Cow::Borrowed(text), mark });
         }
@@ -320,14 +380,25 @@ enum Bullet {
     None,
 }
 
+/// Takes the bullet off a line.
+fn without_bullet(text: &str) -> (Bullet, &str) {
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return (Bullet::None, text);
+    }
+    match text.strip_prefix(['-', '•', '*', '–', '·']) {
+        Some(rest) => (Bullet::Dash, after_blank(rest)),
+        None => (Bullet::None, text),
+    }
+}
+
 /// Takes bullet and mark off an option: `- [x] Barn`, `☒ Barn`, `x Barn`.
 fn split_mark(text: &str) -> (Mark, Bullet, &str) {
     const TICKED: [&str; 12] = ["[x]", "[X]", "[✓]", "[v]", "(x)", "(X)", "☒", "☑", "✓", "✔", "✗", "✘"];
     const EMPTY: [&str; 7] = ["[ ]", "[]", "( )", "()", "☐", "□", "◻"];
-    let (bullet, text) = match text.strip_prefix(['-', '•', '*', '–', '·']) {
-        Some(rest) => (Bullet::Dash, rest.trim_start()),
-        None => (Bullet::None, text),
-    };
+    let (bullet, text) = without_bullet(text);
+    if text.as_bytes().first().is_some_and(|first| first.is_ascii_alphabetic() && (first | 0x20) != b'x') {
+        return (Mark::None, bullet, text);
+    }
     if text.starts_with(|c: char| c.is_alphabetic() && c != 'x' && c != 'X') {
         return (Mark::None, bullet, text);
     }
