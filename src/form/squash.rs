@@ -131,6 +131,32 @@ pub fn may_be(initial_of_text: u8, squashed: &str) -> bool {
     initial_of_text == wanted || initial_of_text == 0 || wanted == 0
 }
 
+/// The initials of several labels: one look tells that a text is none of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Initials([u64; 4]);
+
+impl Default for Initials {
+    /// No label; only a text whose initial is unknown passes.
+    fn default() -> Self {
+        Self([1, 0, 0, 0])
+    }
+}
+
+impl Initials {
+    /// Adds the initial of a squashed label.
+    pub fn insert(&mut self, squashed: &str) {
+        match initial(squashed) {
+            0 => self.0 = [u64::MAX; 4],
+            known => self.0[usize::from(known / 64)] |= 1 << (known % 64),
+        }
+    }
+
+    /// Whether a text with this initial may be one of the labels.
+    pub fn has(&self, initial: u8) -> bool {
+        self.0[usize::from(initial / 64)] >> (initial % 64) & 1 == 1
+    }
+}
+
 /// Whether a text is a label but for spacing, case and punctuation.
 pub fn is_squashed(text: &str, squashed: &str) -> bool {
     may_be(initial(text), squashed) && follow(text, squashed) == Follow::Rest("")

@@ -139,7 +139,9 @@ pub(super) fn match_label(
 /// `text` without the blanks that it begins with: mostly one, or none.
 pub(super) fn after_blank(text: &str) -> &str {
     let rest = text.strip_prefix(' ').unwrap_or(text);
-    if rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) { rest } else { rest.trim_start() }
+    // 0xC3 begins the letters from U+00C0 to U+00FF.
+    let is_plain = |first: &u8| first.is_ascii_graphic() || *first == 0xC3;
+    if rest.as_bytes().first().is_some_and(is_plain) { rest } else { rest.trim_start() }
 }
 
 /// The answer that follows a label on its own line, if it is set off from it.

@@ -1,6 +1,8 @@
 //! The lines of a text copy: split at any line end, trimmed, blank ones left
 //! out, page heads and feet taken away. Lines are places in the text, not copies.
 
+use memchr::memmem;
+
 use crate::form::{Edition, squash};
 
 /// The non-blank lines of a text.
@@ -11,6 +13,8 @@ pub(super) struct Lines<'a> {
     pub(super) all: Vec<Line>,
     /// Byte offset just after the text that was looked at.
     pub(super) noise: Vec<(u32, u32)>,
+    /// Whether any line may be a page number by its ends.
+    may_number_pages: bool,
 }
 
 /// One trimmed line: a place in the text.
@@ -35,23 +39,37 @@ impl<'a> Lines<'a> {
     /// Splits `source`. Form feeds count pages and end lines.
     pub(super) fn split(source: &'a str, edition: &Edition) -> Self {
         let bytes = source.as_bytes();
-        let mut lines = Lines { source, all: Vec::with_capacity(256), noise: Vec::new() };
-        let mut splitter = Splitter { start: 0, number: 1, page: 0, may_number_pages: false };
-        let (words, rest) = bytes.as_chunks::<8>();
-        for (index, word) in words.iter().enumerate() {
-            let mut ends = line_ends(u64::from_le_bytes(*word));
-            while ends != 0 {
-                splitter.end(&mut lines, index * 8 + (ends.trailing_zeros() / 8) as usize);
-                ends &= ends - 1;
+        let all = Vec::with_capacity(256);
+        let mut lines = Lines { source, all, noise: Vec::new(), may_number_pages: false };
+        let (mut start, mut number, mut page) = (0, 1, 0);
+        let mut end = |lines: &mut Self, at: usize| {
+            if start < at {
+                lines.push(start, at, number, page);
+            }
+            match bytes[at] {
+                b'\n' => number += 1,
+                b'\r' if bytes.get(at + 1) != Some(&b'\n') => number += 1,
+                0x0c => page += 1,
+                _ => {}
+            }
+            start = at + 1;
+        };
+        let (blocks, rest) = bytes.as_chunks::<16>();
+        for (index, block) in blocks.iter().enumerate() {
+            for (half, mut ends) in line_ends(block).into_iter().enumerate() {
+                while ends != 0 {
+                    end(&mut lines, index * 16 + half * 8 + (ends.trailing_zeros() / 8) as usize);
+                    ends &= ends - 1;
+                }
             }
         }
         for at in bytes.len() - rest.len()..bytes.len() {
-            if matches!(bytes[at], b'\n' | b'\r' | 0x0c) {
-                splitter.end(&mut lines, at);
+            if is_line_end(bytes[at]) {
+                end(&mut lines, at);
             }
         }
-        splitter.push(&mut lines, bytes.len());
-        lines.drop_page_furniture(edition, splitter.may_number_pages);
+        lines.push(start, bytes.len(), number, page);
+        lines.drop_page_furniture(edition);
         lines
     }
 
@@ -75,15 +93,31 @@ impl<'a> Lines<'a> {
         self.noise.iter().any(|(start, end)| *start >= first.start && *end <= last.end)
     }
 
+    /// Keeps a line, unless it is blank.
+    fn push(&mut self, mut start: usize, mut end: usize, number: u32, page: u32) {
+        let bytes = self.source.as_bytes();
+        // Most lines begin and end with a plain character: nothing to trim.
+        if !has_plain_ends(&bytes[start..end]) {
+            let trimmed = trim(&self.source[start..end]);
+            start = trimmed.as_ptr() as usize - self.source.as_ptr() as usize;
+            end = start + trimmed.len();
+            if start == end {
+                return;
+            }
+        }
+        self.may_number_pages |= may_be_page_number(&bytes[start..end]);
+        self.all.push(Line { start: start as u32, end: end as u32, number, page });
+    }
+
     /// Takes out page numbers, and lines that recur at the head or foot of
     /// pages, unless they are the form's own words.
-    fn drop_page_furniture(&mut self, edition: &Edition, may_number_pages: bool) {
+    fn drop_page_furniture(&mut self, edition: &Edition) {
         let source = self.source;
         let text = |line: &Line| &source[line.start as usize..line.end as usize];
         let paged = self.all.last().is_some_and(|last| last.page > 0);
         let recurring = if paged { self.recurring(edition) } else { Vec::new() };
         if recurring.is_empty()
-            && !(may_number_pages && self.all.iter().any(|line| is_page_number(text(line))))
+            && !(self.may_number_pages && self.all.iter().any(|line| is_page_number(text(line))))
         {
             return;
         }
@@ -133,61 +167,17 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Where the splitting of a text has come to.
-struct Splitter {
-    /// Start of the line that is not yet ended.
-    start: usize,
-    number: u32,
-    page: u32,
-    /// Whether any line may be a page number by its ends.
-    may_number_pages: bool,
+/// Whether a byte ends a line.
+fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | 0x0c)
 }
 
-impl Splitter {
-    /// Ends a line at byte `at`, if that is a line end.
-    fn end(&mut self, lines: &mut Lines, at: usize) {
-        let bytes = lines.source.as_bytes();
-        let (line, page) = match bytes[at] {
-            b'\n' => (1, 0),
-            b'\r' => (u32::from(bytes.get(at + 1) != Some(&b'\n')), 0),
-            0x0c => (0, 1),
-            _ => return,
-        };
-        self.push(lines, at);
-        self.start = at + 1;
-        self.number += line;
-        self.page += page;
-    }
-
-    /// Keeps the line that ends at byte `end`, unless it is blank.
-    fn push(&mut self, lines: &mut Lines, end: usize) {
-        let (mut start, mut end) = (self.start, end);
-        if start == end {
-            return;
-        }
-        // Most lines begin and end with a plain character: nothing to trim.
-        if !has_plain_ends(&lines.source.as_bytes()[start..end]) {
-            let trimmed = trim(&lines.source[start..end]);
-            start = trimmed.as_ptr() as usize - lines.source.as_ptr() as usize;
-            end = start + trimmed.len();
-            if start == end {
-                return;
-            }
-        }
-        self.may_number_pages |= may_be_page_number(&lines.source.as_bytes()[start..end]);
-        lines.all.push(Line { start: start as u32, end: end as u32, number: self.number, page: self.page });
-    }
-}
-
-/// The bytes of eight from 0x0A to 0x0D, among them all line ends: the highest
-/// bit of each is set, no other.
-fn line_ends(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = ONES * 0x80;
-    let low = word & !HIGH;
-    let from_0a = low + ONES * (0x80 - 0x0A);
-    let from_0e = low + ONES * (0x80 - 0x0E);
-    from_0a & !from_0e & !word & HIGH
+/// The line ends among sixteen bytes: one bit is set in each byte that is one.
+/// Written without branches, so that it looks at all of them at once.
+fn line_ends(block: &[u8; 16]) -> [u64; 2] {
+    let marks = block.map(|byte| u8::from((byte == b'\n') | (byte == b'\r') | (byte == 0x0c)));
+    let marks = u128::from_le_bytes(marks);
+    [marks as u64, (marks >> 64) as u64]
 }
 
 /// Whether neither end can be a blank: ASCII that shows, or a letter from
@@ -212,22 +202,26 @@ fn furniture_key(text: &str) -> String {
     if text.len() > 160 {
         String::new()
     } else {
-        squash(text).chars().filter(|c| !c.is_ascii_digit()).collect()
+        let mut key = squash(text);
+        key.retain(|c| !c.is_ascii_digit());
+        key
     }
 }
 
 /// Whether these are the form's own words: a label, an option, an instruction.
 fn is_form_text(key: &str, edition: &Edition) -> bool {
+    let finder = memmem::Finder::new(key);
+    let holds_key = |text: &str| finder.find(text.as_bytes()).is_some();
     edition.instructions.iter().any(|instruction| instruction == key)
         || edition.sections.iter().any(|section| section.squashed == key)
         || edition.questions.iter().any(|question| {
-            question.squashed.contains(key)
+            holds_key(&question.squashed)
                 || question.squashed_add_another.as_deref() == Some(key)
-                || question.parts.iter().any(|part| part.squashed.contains(key))
+                || question.parts.iter().any(|part| holds_key(&part.squashed))
                 || question
                     .options
                     .iter()
-                    .any(|option| option.squashed[0].trim_matches(|c: char| c.is_ascii_digit()).contains(key))
+                    .any(|option| holds_key(option.squashed[0].trim_matches(|c: char| c.is_ascii_digit())))
         })
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::finding::{Fact, Severity};
 use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be, squash, squash_into};
 use crate::read::text::headings::{Heading, after_blank, match_label};
-use crate::read::text::lines::{Line, Lines};
+use crate::read::text::lines::Lines;
 use crate::read::text::{UNKNOWN_QUESTION, notice};
 use crate::read::{Item, Mark, Record, Value};
 
@@ -33,7 +33,8 @@ struct Piece {
     inline: Option<u32>,
 }
 
-/// The lines of a piece that are its answer: a range, with few exceptions.
+/// The lines of a piece that are its answer: a range, with few exceptions,
+/// none of which stands at its ends.
 struct Kept {
     first: usize,
     end: usize,
@@ -47,12 +48,22 @@ impl Kept {
         (self.first..self.end).filter(|position| !self.left_out.contains(position))
     }
 
-    /// The first and the last position.
-    fn ends(&self) -> Option<(usize, usize)> {
-        let is_in = |position: &usize| !self.left_out.contains(position);
-        let first = (self.first..self.end).find(is_in)?;
-        let last = (self.first..self.end).rev().find(is_in)?;
-        Some((first, last))
+    /// Leaves out the form's own words.
+    fn leave_out(&mut self, is_form_text: impl Fn(usize) -> bool) {
+        for position in self.first..self.end {
+            if !is_form_text(position) {
+                continue;
+            }
+            if position == self.first {
+                self.first += 1;
+            } else {
+                self.left_out.push(position);
+            }
+        }
+        while self.end > self.first && self.left_out.last() == Some(&(self.end - 1)) {
+            self.left_out.pop();
+            self.end -= 1;
+        }
     }
 }
 
@@ -68,9 +79,10 @@ pub(super) fn read<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, block: u16)
 fn answer<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece) {
     let part = &body.question.parts[piece.part];
     let kept = kept(record, body, piece, part);
-    let line = match kept.ends() {
-        Some((first, _)) if piece.inline.is_none() => body.lines.all[first].number,
-        _ => piece.label_line,
+    let line = if piece.inline.is_none() && kept.first < kept.end {
+        body.lines.all[kept.first].number
+    } else {
+        piece.label_line
     };
     let value = value(body, part, piece, &kept);
     record.push(part.key, piece.row, line, value);
@@ -100,6 +112,9 @@ fn without_section_title(body: &Body, edition: &Edition) -> usize {
             break;
         }
         let initial = initial(text);
+        if !edition.section_initials.has(initial) {
+            break;
+        }
         let titles = |section: &crate::form::Section| {
             section.first > body.question.number
                 && may_be(initial, &section.squashed)
@@ -138,6 +153,10 @@ fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_ro
             break;
         }
         let initial = initial(body.lines.text(&body.lines.all[position]));
+        if !body.question.initials.has(initial) {
+            position += 1;
+            continue;
+        }
         if is_add_another(body, position, initial) {
             open.end = position;
             let row = open.row;
@@ -273,8 +292,7 @@ fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
         kept.end = *suspect;
     }
     if part.kind == Kind::Choices {
-        kept.left_out =
-            (kept.first..kept.end).filter(|position| is_instruction(record.edition, text(*position))).collect();
+        kept.leave_out(|position| is_instruction(record.edition, text(position)));
     }
     kept
 }
@@ -292,11 +310,7 @@ fn is_option(question: &Question, text: &str) -> bool {
 }
 
 fn is_instruction(edition: &Edition, text: &str) -> bool {
-    // The options of a list are bulleted or ticked, as a rule.
-    if text.as_bytes().first().is_some_and(|first| matches!(first, b'-' | b'[')) {
-        return false;
-    }
-    text.starts_with(char::is_alphabetic)
+    starts_with_letter(text)
         && edition.instructions.iter().any(|instruction| is_squashed(text, instruction))
 }
 
@@ -310,12 +324,14 @@ fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece, kept: &Kept) -> Va
         let text = if rest.is_empty() { Cow::Borrowed(first) } else { Cow::Owned(format!("{first} {rest}")) };
         return if text.is_empty() { Value::Blank } else { Value::Text(text) };
     }
-    let Some((first, last)) = kept.ends() else { return Value::Blank };
+    if kept.first == kept.end {
+        return Value::Blank;
+    }
     match part.kind {
         Kind::Choices => Value::List(items(body, kept)),
         Kind::Choice | Kind::Band if has_marks(lines, kept) => Value::List(items(body, kept)),
         Kind::Prose => {
-            let (first, last) = (&lines.all[first], &lines.all[last]);
+            let (first, last) = (&lines.all[kept.first], &lines.all[kept.end - 1]);
             if lines.is_broken(first, last) {
                 Value::Text(joined(lines, kept))
             } else {
@@ -328,10 +344,10 @@ fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece, kept: &Kept) -> Va
 
 /// Lines joined by a blank; one line is borrowed.
 fn joined<'a>(lines: &Lines<'a>, kept: &Kept) -> Cow<'a, str> {
-    match kept.ends() {
-        None => Cow::Borrowed(""),
-        Some((first, last)) if first == last => Cow::Borrowed(lines.text(&lines.all[first])),
-        Some(_) => {
+    match kept.end - kept.first {
+        0 => Cow::Borrowed(""),
+        1 => Cow::Borrowed(lines.text(&lines.all[kept.first])),
+        _ => {
             let texts: Vec<&str> =
                 kept.positions().map(|position| lines.text(&lines.all[position])).collect();
             Cow::Owned(texts.join(" "))
@@ -350,12 +366,10 @@ fn has_marks(lines: &Lines, kept: &Kept) -> bool {
 /// The options printed, each with its mark; wrapped labels put together.
 fn items<'a>(body: &Body<'a, '_>, kept: &Kept) -> Vec<Item<'a>> {
     let mut items: Vec<Item> = Vec::with_capacity(kept.end - kept.first);
-    let mut follows_another = false;
     for position in kept.positions() {
         let (mark, bullet, text) = split_mark(body.lines.text(&body.lines.all[position]));
         if mark == Mark::None
             && bullet == Bullet::None
-            && follows_another
             && let Some(item) = items.last_mut()
         {
             let mut whole = squash(&item.text);
@@ -365,7 +379,6 @@ fn items<'a>(body: &Body<'a, '_>, kept: &Kept) -> Vec<Item<'a>> {
                 continue;
             }
         }
-        follows_another = true;
         if !text.is_empty() {
             items.push(Item { text: Cow::Borrowed(text), mark });
         }
@@ -378,6 +391,16 @@ fn items<'a>(body: &Body<'a, '_>, kept: &Kept) -> Vec<Item<'a>> {
 enum Bullet {
     Dash,
     None,
+}
+
+/// Whether a text begins with a letter.
+fn starts_with_letter(text: &str) -> bool {
+    match text.as_bytes() {
+        [first, ..] if first.is_ascii() => first.is_ascii_alphabetic(),
+        // U+00C0 to U+00FF, less the signs of multiplication and division.
+        [0xC3, second, ..] => !matches!(second, 0x97 | 0xB7),
+        _ => text.starts_with(char::is_alphabetic),
+    }
 }
 
 /// Takes the bullet off a line.
@@ -396,10 +419,7 @@ fn split_mark(text: &str) -> (Mark, Bullet, &str) {
     const TICKED: [&str; 12] = ["[x]", "[X]", "[✓]", "[v]", "(x)", "(X)", "☒", "☑", "✓", "✔", "✗", "✘"];
     const EMPTY: [&str; 7] = ["[ ]", "[]", "( )", "()", "☐", "□", "◻"];
     let (bullet, text) = without_bullet(text);
-    if text.as_bytes().first().is_some_and(|first| first.is_ascii_alphabetic() && (first | 0x20) != b'x') {
-        return (Mark::None, bullet, text);
-    }
-    if text.starts_with(|c: char| c.is_alphabetic() && c != 'x' && c != 'X') {
+    if starts_with_letter(text) && !text.starts_with(['x', 'X']) {
         return (Mark::None, bullet, text);
     }
     for (marks, mark) in [(&TICKED[..], Mark::Ticked), (&EMPTY[..], Mark::Empty)] {
