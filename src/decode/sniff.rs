@@ -85,7 +85,8 @@ fn is_mark_alone(bytes: &[u8]) -> bool {
 fn signature(head: &[u8]) -> Option<&'static str> {
     // A signature of letters alone may also stand in a text.
     let found = |at: usize, magic: &[u8]| {
-        head.get(at..).is_some_and(|rest| rest.starts_with(magic))
+        head.get(at) == magic.first()
+            && head[at..].starts_with(magic)
             && (!magic.iter().all(u8::is_ascii_alphanumeric) || is_binary(head))
     };
     if let Some((_, _, kind)) = MAGIC.iter().find(|(at, magic, _)| found(*at, magic)) {

@@ -111,15 +111,15 @@ fn latin_lower(second: u8) -> Option<u8> {
 /// said so shortly. Texts whose initials are known and differ are different
 /// labels, which is soon asked.
 pub fn initial(text: &str) -> u8 {
-    let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match LOWER[usize::from(*byte)] {
-            NOTHING => {}
-            WIDE if *byte == LATIN => {
-                return bytes.get(at + 1).and_then(|second| latin_lower(*second)).unwrap_or(0);
-            }
-            WIDE => return 0,
-            lower => return lower,
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        match (LOWER[usize::from(*first)], after) {
+            (NOTHING, _) => rest = after,
+            (WIDE, [second, ..]) if *first == LATIN => return latin_lower(*second).unwrap_or(0),
+            // General punctuation, and boxes among the symbols: bullets, dashes, marks.
+            (WIDE, [0x80 | 0x98, _, after @ ..]) if *first == 0xE2 => rest = after,
+            (WIDE, _) => return 0,
+            (lower, _) => return lower,
         }
     }
     0

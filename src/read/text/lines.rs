@@ -5,34 +5,29 @@ use memchr::memmem;
 
 use crate::form::{Edition, squash};
 
+/// How many bytes are searched for line ends at once.
+const BLOCK: usize = 64;
+
 /// The non-blank lines of a text.
 pub(super) struct Lines<'a> {
     /// The whole text.
     pub(super) source: &'a str,
     /// Non-blank, trimmed lines in order.
-    pub(super) all: Vec<Line>,
-    /// Byte offset just after the text that was looked at.
-    pub(super) noise: Vec<(u32, u32)>,
+    pub(super) all: Vec<Line<'a>>,
+    /// Where page furniture was taken out: start and end in bytes.
+    noise: Vec<(usize, usize)>,
     /// Whether any line may be a page number by its ends.
     may_number_pages: bool,
 }
 
 /// One trimmed line: a place in the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line {
-    pub(super) start: u32,
-    pub(super) end: u32,
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
     /// 1-based number in the source.
     pub(super) number: u32,
     /// 0-based page, counted by form feeds.
     page: u32,
-}
-
-impl Line {
-    /// Its length in bytes.
-    pub(super) fn len(&self) -> usize {
-        (self.end - self.start) as usize
-    }
 }
 
 impl<'a> Lines<'a> {
@@ -44,7 +39,7 @@ impl<'a> Lines<'a> {
         let (mut start, mut number, mut page) = (0, 1, 0);
         let mut end = |lines: &mut Self, at: usize| {
             if start < at {
-                lines.push(start, at, number, page);
+                lines.push(&source[start..at], number, page);
             }
             match bytes[at] {
                 b'\n' => number += 1,
@@ -54,11 +49,12 @@ impl<'a> Lines<'a> {
             }
             start = at + 1;
         };
-        let (blocks, rest) = bytes.as_chunks::<16>();
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         for (index, block) in blocks.iter().enumerate() {
-            for (half, mut ends) in line_ends(block).into_iter().enumerate() {
+            for (word, marks) in line_ends(block).as_chunks::<8>().0.iter().enumerate() {
+                let mut ends = u64::from_le_bytes(*marks);
                 while ends != 0 {
-                    end(&mut lines, index * 16 + half * 8 + (ends.trailing_zeros() / 8) as usize);
+                    end(&mut lines, index * BLOCK + word * 8 + (ends.trailing_zeros() / 8) as usize);
                     ends &= ends - 1;
                 }
             }
@@ -68,66 +64,54 @@ impl<'a> Lines<'a> {
                 end(&mut lines, at);
             }
         }
-        lines.push(start, bytes.len(), number, page);
+        lines.push(&source[start..], number, page);
         lines.drop_page_furniture(edition);
         lines
     }
 
-    /// The first byte of a line, for a look before its text is compared.
-    pub(super) fn first_byte(&self, line: &Line) -> u8 {
-        self.source.as_bytes()[line.start as usize]
-    }
-
-    /// The text of a line.
-    pub(super) fn text(&self, line: &Line) -> &'a str {
-        &self.source[line.start as usize..line.end as usize]
+    /// The text of the line at a position.
+    pub(super) fn text(&self, position: usize) -> &'a str {
+        self.all[position].text
     }
 
     /// The text from the start of one line to the end of another.
     pub(super) fn span(&self, first: &Line, last: &Line) -> &'a str {
-        &self.source[first.start as usize..last.end as usize]
+        &self.source[place(self.source, first).0..place(self.source, last).1]
     }
 
     /// Whether page furniture was taken out between the two lines.
     pub(super) fn is_broken(&self, first: &Line, last: &Line) -> bool {
-        self.noise.iter().any(|(start, end)| *start >= first.start && *end <= last.end)
+        let (from, to) = (place(self.source, first).0, place(self.source, last).1);
+        self.noise.iter().any(|(start, end)| *start >= from && *end <= to)
     }
 
     /// Keeps a line, unless it is blank.
-    fn push(&mut self, mut start: usize, mut end: usize, number: u32, page: u32) {
-        let bytes = self.source.as_bytes();
+    fn push(&mut self, line: &'a str, number: u32, page: u32) {
         // Most lines begin and end with a plain character: nothing to trim.
-        if !has_plain_ends(&bytes[start..end]) {
-            let trimmed = trim(&self.source[start..end]);
-            start = trimmed.as_ptr() as usize - self.source.as_ptr() as usize;
-            end = start + trimmed.len();
-            if start == end {
-                return;
-            }
+        let text = if has_plain_ends(line.as_bytes()) { line } else { trim(line) };
+        if !text.is_empty() {
+            self.may_number_pages |= may_be_page_number(text.as_bytes());
+            self.all.push(Line { text, number, page });
         }
-        self.may_number_pages |= may_be_page_number(&bytes[start..end]);
-        self.all.push(Line { start: start as u32, end: end as u32, number, page });
     }
 
     /// Takes out page numbers, and lines that recur at the head or foot of
     /// pages, unless they are the form's own words.
     fn drop_page_furniture(&mut self, edition: &Edition) {
-        let source = self.source;
-        let text = |line: &Line| &source[line.start as usize..line.end as usize];
         let paged = self.all.last().is_some_and(|last| last.page > 0);
         let recurring = if paged { self.recurring(edition) } else { Vec::new() };
         if recurring.is_empty()
-            && !(self.may_number_pages && self.all.iter().any(|line| is_page_number(text(line))))
+            && !(self.may_number_pages && self.all.iter().any(|line| is_page_number(line.text)))
         {
             return;
         }
-        let noise = &mut self.noise;
+        let (source, noise) = (self.source, &mut self.noise);
         let mut position = 0;
         self.all.retain(|line| {
-            let drop = recurring.binary_search(&position).is_ok() || is_page_number(text(line));
+            let drop = recurring.binary_search(&position).is_ok() || is_page_number(line.text);
             position += 1;
             if drop {
-                noise.push((line.start, line.end));
+                noise.push(place(source, line));
             }
             !drop
         });
@@ -145,7 +129,7 @@ impl<'a> Lines<'a> {
             let head = if page == 0 { first..first } else { first..(first + EDGE).min(end) };
             let foot = if page + 1 == pages { end..end } else { end.saturating_sub(EDGE).max(first)..end };
             for position in head.chain(foot) {
-                let key = furniture_key(self.text(&self.all[position]));
+                let key = furniture_key(self.text(position));
                 if !key.is_empty() {
                     edges.push((key, page, position));
                 }
@@ -167,17 +151,23 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// Where a line stands in its text: start and end in bytes.
+fn place(source: &str, line: &Line) -> (usize, usize) {
+    let start = line.text.as_ptr() as usize - source.as_ptr() as usize;
+    (start, start + line.text.len())
+}
+
 /// Whether a byte ends a line.
 fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r' | 0x0c)
 }
 
-/// The line ends among sixteen bytes: one bit is set in each byte that is one.
-/// Written without branches, so that it looks at all of them at once.
-fn line_ends(block: &[u8; 16]) -> [u64; 2] {
-    let marks = block.map(|byte| u8::from((byte == b'\n') | (byte == b'\r') | (byte == 0x0c)));
-    let marks = u128::from_le_bytes(marks);
-    [marks as u64, (marks >> 64) as u64]
+/// The line ends among many bytes: one bit is set in each byte that is one.
+/// Written without branches and apart from its caller, so that it looks at many
+/// of them at once.
+#[inline(never)]
+fn line_ends(block: &[u8; BLOCK]) -> [u8; BLOCK] {
+    block.map(|byte| u8::from((byte == b'\n') | (byte == b'\r') | (byte == 0x0c)))
 }
 
 /// Whether neither end can be a blank: ASCII that shows, or a letter from
@@ -257,7 +247,7 @@ mod tests {
 
     fn split(text: &str) -> Vec<(u32, String)> {
         let lines = Lines::split(text, Edition::default_edition());
-        lines.all.iter().map(|line| (line.number, lines.text(line).to_owned())).collect()
+        lines.all.iter().map(|line| (line.number, line.text.to_owned())).collect()
     }
 
     #[test]

@@ -23,8 +23,8 @@ const STAMPS: &[(&str, Key)] = &[
 
 /// Reads stamps and the kind of filing from the lines before `end`.
 pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
-    for line in lines.all[..end].iter().filter(|line| line.len() <= 100) {
-        let text = lines.text(line);
+    for line in lines.all[..end].iter().filter(|line| line.text.len() <= 100) {
+        let text = line.text;
         if let Some((label, value)) = text.split_once(':')
             && let Some((_, key)) = STAMPS.iter().find(|(stamp, _)| is_squashed(label, stamp))
             && !value.trim().is_empty()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::finding::{Fact, Severity};
 use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be, squash, squash_into};
-use crate::read::text::headings::{Heading, after_blank, match_label};
+use crate::read::text::headings::{Heading, Matched, after_blank, match_label};
 use crate::read::text::lines::Lines;
 use crate::read::text::{UNKNOWN_QUESTION, notice};
 use crate::read::{Item, Mark, Record, Value};
@@ -14,7 +14,7 @@ use crate::read::{Item, Mark, Record, Value};
 pub(super) struct Body<'a, 'l> {
     pub(super) lines: &'l Lines<'a>,
     pub(super) question: &'static Question,
-    pub(super) heading: Heading,
+    pub(super) heading: Heading<'a>,
     /// Position of the line after the last.
     pub(super) end: usize,
     /// Positions of numbered lines that no question explains.
@@ -22,15 +22,15 @@ pub(super) struct Body<'a, 'l> {
 }
 
 /// A run of lines that answers one part.
-struct Piece {
+struct Piece<'a> {
     part: usize,
     row: u16,
     /// The line of the label, for a blank answer.
     label_line: u32,
     first: usize,
     end: usize,
-    /// Where the answer starts on the label's own line.
-    inline: Option<u32>,
+    /// The answer, or its beginning, on the label's own line.
+    inline: Option<&'a str>,
 }
 
 /// The lines of a piece that are its answer: a range, with few exceptions,
@@ -76,7 +76,7 @@ pub(super) fn read<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, block: u16)
 }
 
 /// Reads the answer of one piece into the record.
-fn answer<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece) {
+fn answer<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece<'a>) {
     let part = &body.question.parts[piece.part];
     let kept = kept(record, body, piece, part);
     let line = if piece.inline.is_none() && kept.first < kept.end {
@@ -107,7 +107,7 @@ fn first_row(record: &Record, question: &Question, block: u16) -> u16 {
 fn without_section_title(body: &Body, edition: &Edition) -> usize {
     let mut end = body.end;
     while end > body.heading.next {
-        let text = body.lines.text(&body.lines.all[end - 1]);
+        let text = body.lines.text(end - 1);
         if text.len() > 80 || text.starts_with('-') {
             break;
         }
@@ -152,7 +152,7 @@ fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_ro
             // The rest is the last part's, whatever stands in it.
             break;
         }
-        let initial = initial(body.lines.text(&body.lines.all[position]));
+        let initial = initial(body.lines.text(position));
         if !body.question.initials.has(initial) {
             position += 1;
             continue;
@@ -173,7 +173,7 @@ fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_ro
             };
             continue;
         }
-        if let Some((part, next, inline)) =
+        if let Some((part, (next, inline))) =
             label_at(body, position, initial, from).or_else(|| next_row(body, position, initial, &open))
         {
             open.end = position;
@@ -194,7 +194,7 @@ fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_ro
 }
 
 /// Reads a piece unless it is the empty room before the first label.
-fn close<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece, labelled: bool) {
+fn close<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece<'a>, labelled: bool) {
     if labelled || piece.first < piece.end || piece.inline.is_some() {
         answer(record, body, piece);
     }
@@ -208,52 +208,48 @@ fn line_number(body: &Body, position: usize) -> u32 {
 
 /// The part whose label stands at `position`, from part `from` on. `initial` is
 /// that of the line.
-fn label_at(
-    body: &Body,
+fn label_at<'a>(
+    body: &Body<'a, '_>,
     position: usize,
     initial: u8,
     from: usize,
-) -> Option<(usize, usize, Option<u32>)> {
+) -> Option<(usize, Matched<'a>)> {
     body.question.parts.iter().enumerate().skip(from).find_map(|(index, part)| {
         if part.squashed.is_empty() || !may_be(initial, &part.squashed) {
             return None;
         }
-        if let Some((next, inline)) = match_part(body, position, part) {
-            return Some((index, next, inline));
-        }
-        typed_inline(body, position, part).map(|at| (index, position + 1, Some(at)))
+        match_part(body, position, part)
+            .or_else(|| typed_inline(body, position, part).map(|answer| (position + 1, Some(answer))))
+            .map(|matched| (index, matched))
     })
 }
 
 /// The label of a part at `position`.
-fn match_part(body: &Body, position: usize, part: &Part) -> Option<(usize, Option<u32>)> {
+fn match_part<'a>(body: &Body<'a, '_>, position: usize, part: &Part) -> Option<Matched<'a>> {
     let label = part.label.as_ref()?;
     match_label(body.lines, position, 0, &label.sv, &part.squashed)
 }
 
 /// `Datum 2021-02-12`: a label and a typed value on one line, only a blank between.
-fn typed_inline(body: &Body, position: usize, part: &Part) -> Option<u32> {
+fn typed_inline<'a>(body: &Body<'a, '_>, position: usize, part: &Part) -> Option<&'a str> {
     let typed = matches!(
         part.kind,
         Kind::Date | Kind::Time | Kind::Count | Kind::OrganisationNumber | Kind::PostalCode
     );
-    let line = &body.lines.all[position];
-    let text = body.lines.text(line);
     let label = part.label.as_ref()?;
-    let rest = text.strip_prefix(label.sv.as_str()).filter(|_| typed)?;
+    let rest = body.lines.text(position).strip_prefix(label.sv.as_str()).filter(|_| typed)?;
     let value = rest.trim_start();
-    (value.len() < rest.len() && value.starts_with(|c: char| c.is_ascii_digit()))
-        .then(|| line.start + (text.len() - value.len()) as u32)
+    (value.len() < rest.len() && value.starts_with(|c: char| c.is_ascii_digit())).then_some(value)
 }
 
 /// The first label again, without the line that ends a repetition: a new row
 /// of a repeated group, if the second label follows soon.
-fn next_row(
-    body: &Body,
+fn next_row<'a>(
+    body: &Body<'a, '_>,
     position: usize,
     initial: u8,
     open: &Piece,
-) -> Option<(usize, usize, Option<u32>)> {
+) -> Option<(usize, Matched<'a>)> {
     let parts = &body.question.parts;
     if body.question.repeat.is_none()
         || parts.len() < 2
@@ -262,9 +258,9 @@ fn next_row(
     {
         return None;
     }
-    let (next, inline) = match_part(body, position, &parts[0])?;
+    let matched @ (next, _) = match_part(body, position, &parts[0])?;
     let soon = (next..(next + 2).min(body.end)).any(|at| match_part(body, at, &parts[1]).is_some());
-    soon.then_some((0, next, inline))
+    soon.then_some((0, matched))
 }
 
 /// Whether the line ends a repetition (`Klicka på "Lägg till ny" ...`).
@@ -283,7 +279,7 @@ fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
     if part.kind == Kind::Prose {
         return kept;
     }
-    let text = |position: usize| body.lines.text(&body.lines.all[position]);
+    let text = |position: usize| body.lines.text(position);
     let strange = |position: &&usize| {
         (piece.first..piece.end).contains(*position) && !is_option(body.question, text(**position))
     };
@@ -315,11 +311,10 @@ fn is_instruction(edition: &Edition, text: &str) -> bool {
 }
 
 /// The value of a piece by the kind of its part.
-fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece, kept: &Kept) -> Value<'a> {
+fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece<'a>, kept: &Kept) -> Value<'a> {
     let lines = body.lines;
-    if let Some(at) = piece.inline {
-        let line = lines.all.iter().find(|line| line.start <= at && at <= line.end);
-        let first = line.map_or("", |line| lines.source[at as usize..line.end as usize].trim());
+    if let Some(first) = piece.inline {
+        let first = first.trim();
         let rest = joined(lines, kept);
         let text = if rest.is_empty() { Cow::Borrowed(first) } else { Cow::Owned(format!("{first} {rest}")) };
         return if text.is_empty() { Value::Blank } else { Value::Text(text) };
@@ -346,10 +341,10 @@ fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece, kept: &Kept) -> Va
 fn joined<'a>(lines: &Lines<'a>, kept: &Kept) -> Cow<'a, str> {
     match kept.end - kept.first {
         0 => Cow::Borrowed(""),
-        1 => Cow::Borrowed(lines.text(&lines.all[kept.first])),
+        1 => Cow::Borrowed(lines.text(kept.first)),
         _ => {
             let texts: Vec<&str> =
-                kept.positions().map(|position| lines.text(&lines.all[position])).collect();
+                kept.positions().map(|position| lines.text(position)).collect();
             Cow::Owned(texts.join(" "))
         }
     }
@@ -358,7 +353,7 @@ fn joined<'a>(lines: &Lines<'a>, kept: &Kept) -> Cow<'a, str> {
 /// Whether any line is an option with a mark.
 fn has_marks(lines: &Lines, kept: &Kept) -> bool {
     kept.positions().any(|position| {
-        let (mark, _, text) = split_mark(lines.text(&lines.all[position]));
+        let (mark, _, text) = split_mark(lines.text(position));
         mark != Mark::None && !text.is_empty()
     })
 }
@@ -367,7 +362,7 @@ fn has_marks(lines: &Lines, kept: &Kept) -> bool {
 fn items<'a>(body: &Body<'a, '_>, kept: &Kept) -> Vec<Item<'a>> {
     let mut items: Vec<Item> = Vec::with_capacity(kept.end - kept.first);
     for position in kept.positions() {
-        let (mark, bullet, text) = split_mark(body.lines.text(&body.lines.all[position]));
+        let (mark, bullet, text) = split_mark(body.lines.text(position));
         if mark == Mark::None
             && bullet == Bullet::None
             && let Some(item) = items.last_mut()
