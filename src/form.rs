@@ -31,6 +31,8 @@ pub struct Edition {
     pub valid_from: String,
     /// Lines that are neither label nor answer.
     pub instructions: Vec<String>,
+    /// The same as written.
+    instructions_as_written: Vec<String>,
     /// First words of the paragraphs that stand before question 1.
     pub preamble: Vec<String>,
     /// Sections, in order.
@@ -343,6 +345,7 @@ impl Edition {
             authority: file.authority,
             valid_from: file.valid_from,
             instructions: file.instructions.iter().map(|text| squash(text)).collect(),
+            instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
             sections: file.sections,
             questions: file.questions,
@@ -376,6 +379,12 @@ impl Edition {
     /// The number of the question that holds `key`, 0 if none does.
     pub fn number(&self, key: Key) -> u8 {
         self.place(key).map_or(0, |(question, _)| question.number)
+    }
+
+    /// Whether a line is an instruction to the filer.
+    pub fn is_instruction(&self, text: &str) -> bool {
+        self.instructions_as_written.iter().any(|instruction| instruction == text)
+            || self.instructions.iter().any(|instruction| is_squashed(text, instruction))
     }
 
     /// Whether an answer means "don't know" whatever the question.

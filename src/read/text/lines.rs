@@ -51,12 +51,10 @@ impl<'a> Lines<'a> {
         };
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         for (index, block) in blocks.iter().enumerate() {
-            for (word, marks) in line_ends(block).as_chunks::<8>().0.iter().enumerate() {
-                let mut ends = u64::from_le_bytes(*marks);
-                while ends != 0 {
-                    end(&mut lines, index * BLOCK + word * 8 + (ends.trailing_zeros() / 8) as usize);
-                    ends &= ends - 1;
-                }
+            let mut ends = line_ends(block);
+            while ends != 0 {
+                end(&mut lines, index * BLOCK + ends.trailing_zeros() as usize);
+                ends &= ends - 1;
             }
         }
         for at in bytes.len() - rest.len()..bytes.len() {
@@ -162,12 +160,17 @@ fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r' | 0x0c)
 }
 
-/// The line ends among many bytes: one bit is set in each byte that is one.
-/// Written without branches and apart from its caller, so that it looks at many
-/// of them at once.
+/// The line ends among many bytes: bit `n` is set if byte `n` is one. Written
+/// without branches and apart from its caller, so that it looks at many of them
+/// at once.
 #[inline(never)]
-fn line_ends(block: &[u8; BLOCK]) -> [u8; BLOCK] {
-    block.map(|byte| u8::from((byte == b'\n') | (byte == b'\r') | (byte == 0x0c)))
+fn line_ends(block: &[u8; BLOCK]) -> u64 {
+    // Moves the lowest bit of each of eight bytes into one byte, in order.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let marks = block.map(|byte| u8::from((byte == b'\n') | (byte == b'\r') | (byte == 0x0c)));
+    marks.as_chunks::<8>().0.iter().rev().fold(0, |ends, eight| {
+        ends << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56
+    })
 }
 
 /// Whether neither end can be a blank: ASCII that shows, or a letter from

@@ -306,8 +306,7 @@ fn is_option(question: &Question, text: &str) -> bool {
 }
 
 fn is_instruction(edition: &Edition, text: &str) -> bool {
-    starts_with_letter(text)
-        && edition.instructions.iter().any(|instruction| is_squashed(text, instruction))
+    !text.starts_with('-') && starts_with_letter(text) && edition.is_instruction(text)
 }
 
 /// The value of a piece by the kind of its part.
@@ -413,6 +412,13 @@ fn without_bullet(text: &str) -> (Bullet, &str) {
 fn split_mark(text: &str) -> (Mark, Bullet, &str) {
     const TICKED: [&str; 12] = ["[x]", "[X]", "[✓]", "[v]", "(x)", "(X)", "☒", "☑", "✓", "✔", "✗", "✘"];
     const EMPTY: [&str; 7] = ["[ ]", "[]", "( )", "()", "☐", "□", "◻"];
+    // Most options are `- Barn`: a dash, a blank, a letter.
+    if let [b'-', b' ', first, ..] = text.as_bytes()
+        && first.is_ascii_alphabetic()
+        && first | 0x20 != b'x'
+    {
+        return (Mark::None, Bullet::Dash, &text[2..]);
+    }
     let (bullet, text) = without_bullet(text);
     if starts_with_letter(text) && !text.starts_with(['x', 'X']) {
         return (Mark::None, bullet, text);
