@@ -410,8 +410,6 @@ fn without_bullet(text: &str) -> (Bullet, &str) {
 
 /// Takes bullet and mark off an option: `- [x] Barn`, `☒ Barn`, `x Barn`.
 fn split_mark(text: &str) -> (Mark, Bullet, &str) {
-    const TICKED: [&str; 12] = ["[x]", "[X]", "[✓]", "[v]", "(x)", "(X)", "☒", "☑", "✓", "✔", "✗", "✘"];
-    const EMPTY: [&str; 7] = ["[ ]", "[]", "( )", "()", "☐", "□", "◻"];
     // Most options are `- Barn`: a dash, a blank, a letter.
     if let [b'-', b' ', first, ..] = text.as_bytes()
         && first.is_ascii_alphabetic()
@@ -423,15 +421,27 @@ fn split_mark(text: &str) -> (Mark, Bullet, &str) {
     if starts_with_letter(text) && !text.starts_with(['x', 'X']) {
         return (Mark::None, bullet, text);
     }
-    for (marks, mark) in [(&TICKED[..], Mark::Ticked), (&EMPTY[..], Mark::Empty)] {
-        if let Some(rest) = marks.iter().find_map(|mark| text.strip_prefix(mark)) {
-            return (mark, bullet, rest.trim_start());
-        }
-    }
-    match text.strip_prefix("x ").or_else(|| text.strip_prefix("X ")) {
-        Some(rest) => (Mark::Ticked, bullet, rest.trim_start()),
+    match without_mark(text) {
+        Some((mark, rest)) => (mark, bullet, after_blank(rest)),
         None => (Mark::None, bullet, text),
     }
+}
+
+/// Takes the mark off an option.
+fn without_mark(text: &str) -> Option<(Mark, &str)> {
+    let (mark, width) = match text.as_bytes() {
+        [b'[', b'x' | b'X' | b'v', b']', ..] | [b'(', b'x' | b'X', b')', ..] => (Mark::Ticked, 3),
+        [b'[', b' ', b']', ..] | [b'(', b' ', b')', ..] => (Mark::Empty, 3),
+        [b'[', b']', ..] | [b'(', b')', ..] => (Mark::Empty, 2),
+        [b'x' | b'X', b' ', ..] => (Mark::Ticked, 2),
+        [b'[', ..] => return text.strip_prefix("[✓]").map(|rest| (Mark::Ticked, rest)),
+        _ => match text.chars().next()? {
+            sign @ ('☒' | '☑' | '✓' | '✔' | '✗' | '✘') => (Mark::Ticked, sign.len_utf8()),
+            sign @ ('☐' | '□' | '◻') => (Mark::Empty, sign.len_utf8()),
+            _ => return None,
+        },
+    };
+    Some((mark, &text[width..]))
 }
 
 #[cfg(test)]
