@@ -57,9 +57,9 @@ impl<'a> Lines<'a> {
                 ends &= ends - 1;
             }
         }
-        for at in bytes.len() - rest.len()..bytes.len() {
-            if is_line_end(bytes[at]) {
-                end(&mut lines, at);
+        for (offset, byte) in rest.iter().enumerate() {
+            if is_line_end(*byte) {
+                end(&mut lines, bytes.len() - rest.len() + offset);
             }
         }
         lines.push(&source[start..], number, page);
@@ -167,25 +167,26 @@ fn is_line_end(byte: u8) -> bool {
 fn line_ends(block: &[u8; BLOCK]) -> u64 {
     // Moves the lowest bit of each of eight bytes into one byte, in order.
     const GATHER: u64 = 0x0102_0408_1020_4080;
-    let marks = block.map(|byte| u8::from((byte == b'\n') | (byte == b'\r') | (byte == 0x0c)));
-    marks.as_chunks::<8>().0.iter().rev().fold(0, |ends, eight| {
-        ends << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56
-    })
+    let marks = block.map(|byte| u8::from(byte == b'\n') | u8::from(byte == b'\r') | u8::from(byte == 0x0c));
+    marks
+        .as_chunks::<8>()
+        .0
+        .iter()
+        .rev()
+        .fold(0, |ends, eight| ends << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
 }
 
 /// Whether neither end can be a blank: ASCII that shows, or a letter from
 /// U+00C0 to U+00FF, which is 0xC3 and one more byte.
 fn has_plain_ends(line: &[u8]) -> bool {
     let (Some(first), Some(last)) = (line.first(), line.last()) else { return false };
-    (first.is_ascii_graphic() || *first == 0xC3)
-        && (last.is_ascii_graphic() || matches!(line, [.., 0xC3, _]))
+    (first.is_ascii_graphic() || *first == 0xC3) && (last.is_ascii_graphic() || matches!(line, [.., 0xC3, _]))
 }
 
 /// Whether a line may be a page number by its length and ends.
 fn may_be_page_number(line: &[u8]) -> bool {
     match line {
-        [.., b')'] => line.len() <= 24,
-        [b'S' | b's' | b'P', .., b'0'..=b'9'] => line.len() <= 24,
+        [.., b')'] | [b'S' | b's' | b'P', .., b'0'..=b'9'] => line.len() <= 24,
         _ => false,
     }
 }
@@ -257,6 +258,15 @@ mod tests {
     fn any_line_end_counts_once() {
         for text in ["a\n\nb\nc", "a\r\n\r\nb\r\nc", "a\r\rb\rc"] {
             assert_eq!(split(text), [(1, "a".into()), (3, "b".into()), (4, "c".into())], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn line_ends_are_found_wherever_they_stand() {
+        for at in 0..3 * BLOCK {
+            let text = format!("{}\r\n\x0cå{}\n", "b".repeat(at), "c".repeat(3 * BLOCK - at));
+            let ends: Vec<u32> = split(&text).iter().map(|line| line.0).collect();
+            assert_eq!(ends, if at == 0 { vec![2] } else { vec![1, 2] }, "{at}");
         }
     }
 

@@ -342,8 +342,7 @@ fn joined<'a>(lines: &Lines<'a>, kept: &Kept) -> Cow<'a, str> {
         0 => Cow::Borrowed(""),
         1 => Cow::Borrowed(lines.text(kept.first)),
         _ => {
-            let texts: Vec<&str> =
-                kept.positions().map(|position| lines.text(position)).collect();
+            let texts: Vec<&str> = kept.positions().map(|position| lines.text(position)).collect();
             Cow::Owned(texts.join(" "))
         }
     }
