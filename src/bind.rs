@@ -251,11 +251,10 @@ impl<'a> Binder<'a> {
     fn note(&mut self, site: Site, letter: u8) {
         self.parts.push(Part { key: site.key, index: site.index, line: site.line, letter });
         let Some(progress) = self.progress.get_mut(usize::from(site.number).wrapping_sub(1)) else { return };
-        let comment = site.key.is_comment();
         progress.letter = match (progress.letter, letter) {
             (0, letter) => letter,
             (b'a', _) => b'a',
-            (was, _) if comment => was,
+            (was, _) if site.key.is_comment() => was,
             (_, b'a') => b'a',
             (b'u', _) | (_, b'u') => b'u',
             (b'x', _) | (_, b'x') => b'x',

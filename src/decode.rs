@@ -86,6 +86,11 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether text that is not UTF-8 throughout is so for the most part: characters
 /// of several bytes hardly come about by chance in another encoding.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    // Text of one byte a character seldom has even the beginning of such a character.
+    let begins = |first: u8, second: u8| u8::from(first >= 0xC2) & u8::from(second & 0xC0 == 0x80);
+    if bytes.array_windows().fold(0, |any, [first, second]| any | begins(*first, *second)) == 0 {
+        return false;
+    }
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().bytes().filter(|byte| *byte >= 0xC2).count();
@@ -123,7 +128,7 @@ fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
 /// (U+0300) everything is. 0xE2 leads dashes, quotes and bullets, which are
 /// common and harmless but for a few blocks that are looked at one by one.
 fn is_surely_nfc(bytes: &[u8]) -> bool {
-    let rare = bytes.iter().fold(0_u8, |any, byte| any | u8::from((*byte >= 0xCC) & (*byte != 0xE2)));
+    let rare = bytes.iter().fold(0_u8, |any, byte| any | (u8::from(*byte >= 0xCC) & u8::from(*byte != 0xE2)));
     rare == 0
         && memchr::memchr_iter(0xE2, bytes).all(|at| match bytes.get(at + 1) {
             // U+2000 and U+2001 are other characters' doubles.

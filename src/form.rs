@@ -13,7 +13,7 @@ pub mod print;
 mod squash;
 
 pub use key::Key;
-pub use squash::{Follow, follow, is_squashed, squash, squash_into};
+pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub const MAX_OPTIONS: usize = 64;
@@ -31,12 +31,16 @@ pub struct Edition {
     pub valid_from: String,
     /// Lines that are neither label nor answer.
     pub instructions: Vec<String>,
+    /// The same as written.
+    instructions_as_written: Vec<String>,
     /// First words of the paragraphs that stand before question 1.
     pub preamble: Vec<String>,
     /// Sections, in order.
     pub sections: Vec<Section>,
     /// Questions, in order of number.
     pub questions: Vec<Question>,
+    /// What the titles of sections begin with.
+    pub section_initials: Initials,
     /// Answers that mean "don't know", squashed and sorted.
     unknown: Vec<String>,
     /// The same as written.
@@ -149,6 +153,9 @@ pub struct Question {
     /// The line that ends each repetition, squashed.
     #[serde(skip)]
     pub squashed_add_another: Option<String>,
+    /// What the labels of its parts and that line begin with.
+    #[serde(skip)]
+    pub initials: Initials,
 }
 
 /// A block of consecutive questions that is repeated as a whole.
@@ -289,9 +296,8 @@ impl Question {
     /// the digit alone.
     pub fn find_option(&self, text: &str) -> Option<usize> {
         let text = text.trim();
-        if let Some(position) =
-            self.options.iter().position(|option| option.sv == text || option.code == text)
-        {
+        let as_written = |option: &Choice| option.sv == text || option.code == text;
+        if let Some(position) = self.options.iter().position(as_written) {
             return (!text.is_empty()).then_some(position);
         }
         if self.is_graded()
@@ -300,10 +306,9 @@ impl Question {
         {
             return self.options.iter().position(|option| option.code.starts_with(digit));
         }
-        let is = |option: &Choice| {
-            option.sv == text || option.squashed.iter().any(|squashed| is_squashed(text, squashed))
-        };
-        self.options.iter().position(is)
+        let initial = initial(text);
+        let is = |squashed: &String| may_be(initial, squashed) && is_squashed(text, squashed);
+        self.options.iter().position(|option| option.squashed.iter().any(is))
     }
 
     /// Whether its labels are `N. Word` and the digit alone is the key.
@@ -340,9 +345,11 @@ impl Edition {
             authority: file.authority,
             valid_from: file.valid_from,
             instructions: file.instructions.iter().map(|text| squash(text)).collect(),
+            instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
             sections: file.sections,
             questions: file.questions,
+            section_initials: Initials::default(),
             unknown: file.unknown.iter().map(|text| squash(text)).collect(),
             unknown_words: file.unknown,
             places: [None; Key::COUNT],
@@ -374,15 +381,23 @@ impl Edition {
         self.place(key).map_or(0, |(question, _)| question.number)
     }
 
+    /// Whether a line is an instruction to the filer.
+    pub fn is_instruction(&self, text: &str) -> bool {
+        self.instructions_as_written.iter().any(|instruction| instruction == text)
+            || self.instructions.iter().any(|instruction| is_squashed(text, instruction))
+    }
+
     /// Whether an answer means "don't know" whatever the question.
     pub fn is_unknown(&self, text: &str) -> bool {
-        self.unknown.iter().any(|unknown| is_squashed(text, unknown))
+        let initial = initial(text);
+        self.unknown.iter().any(|unknown| may_be(initial, unknown) && is_squashed(text, unknown))
     }
 
     /// Fills in everything that follows from the file and checks its sense.
     fn index(&mut self) -> Result<(), String> {
         for section in &mut self.sections {
             section.squashed = squash(&section.label.sv);
+            self.section_initials.insert(&section.squashed);
         }
         for (position, question) in self.questions.iter_mut().enumerate() {
             if usize::from(question.number) != position + 1 {
@@ -393,12 +408,18 @@ impl Edition {
             }
             question.squashed = squash(&question.label.sv);
             question.squashed_add_another = question.add_another.as_deref().map(squash);
+            if let Some(squashed) = &question.squashed_add_another {
+                question.initials.insert(squashed);
+            }
             for option in &mut question.options {
                 let code = if option.code.is_empty() { &option.sv } else { &option.code };
                 option.squashed = [squash(&option.sv), squash(&option.en), squash(code)];
             }
             for (index, part) in question.parts.iter_mut().enumerate() {
                 part.squashed = part.label.as_ref().map(|label| squash(&label.sv)).unwrap_or_default();
+                if !part.squashed.is_empty() {
+                    question.initials.insert(&part.squashed);
+                }
                 let place = &mut self.places[part.key as usize];
                 if place.is_some() {
                     return Err(format!("key {} stands twice", part.key.path()));

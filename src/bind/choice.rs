@@ -7,7 +7,7 @@ use crate::bind::{Binder, EXTRA_OPTION_WITH_NONE, SELECTION_LOST, Site, UNKNOWN_
 use crate::finding::{Fact, Severity};
 use crate::form::{Key, Kind, Question, squash};
 use crate::notification::{Chosen, Selection, State};
-use crate::read::{Item, Mark, Value};
+use crate::read::{Mark, Value};
 
 /// Binds a choice question and remembers its answer for conditions.
 pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
@@ -15,19 +15,19 @@ pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
         let Some((question, part)) = binder.edition.place(site.key) else { return State::NotAsked };
         let items = match value {
             Value::List(items) => items,
-            Value::Text(text) => vec![Item { text, mark: Mark::Ticked }],
+            Value::Text(text) => return select(binder, site, question, std::iter::once(text)),
             _ => Vec::new(),
         };
-        if items.iter().all(|item| item.mark == Mark::None) {
+        let ticked = items.iter().filter(|item| item.mark == Mark::Ticked).count();
+        if ticked == 0 && items.iter().all(|item| item.mark == Mark::None) {
             binder.find(site, SELECTION_LOST, Severity::Info);
             return State::Undeterminable;
         }
-        let ticked: Vec<_> =
-            items.into_iter().filter(|item| item.mark == Mark::Ticked).map(|item| item.text).collect();
-        if part.kind == Kind::Choice && ticked.len() > 1 {
+        if part.kind == Kind::Choice && ticked > 1 {
             return binder.unreadable(site);
         }
-        select(binder, site, question, ticked)
+        let labels = items.into_iter().filter(|item| item.mark == Mark::Ticked).map(|item| item.text);
+        select(binder, site, question, labels)
     });
     let number = binder.edition.number(key);
     let decided = answer
@@ -43,7 +43,7 @@ fn select<'a>(
     binder: &mut Binder<'a>,
     site: Site,
     question: &'static Question,
-    ticked: Vec<Cow<'a, str>>,
+    ticked: impl Iterator<Item = Cow<'a, str>>,
 ) -> State<Selection<'a>> {
     let mut selection = Selection::empty(question);
     let mut unknown = false;
@@ -81,7 +81,12 @@ fn select<'a>(
 
 /// Text after `Övrigt:` is a comment, never a label.
 fn split_comment<'a>(question: &Question, label: Cow<'a, str>) -> (Cow<'a, str>, Option<Cow<'a, str>>) {
-    let Some((head, rest)) = label.split_once(':') else { return (label, None) };
+    // Most labels with a colon end with it.
+    let Some(colon) = memchr::memchr(b':', label.as_bytes()) else { return (label, None) };
+    let (head, rest) = (&label[..colon], &label[colon + 1..]);
+    if rest.is_empty() {
+        return (label, None);
+    }
     let is_other = question.option("other").is_some() && matches!(squash(head).as_str(), "övrigt" | "other");
     if !is_other || rest.trim().is_empty() {
         return (label, None);

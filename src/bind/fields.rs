@@ -170,8 +170,8 @@ fn actions<'a>(binder: &mut Binder<'a>) -> Vec<Action<'a>> {
 
 /// How many rows of a list there are up to the last that has something in it.
 fn filled_rows(binder: &Binder, keys: &[Key]) -> u16 {
-    let raws =
-        binder.record.answers.iter().filter(|raw| keys.contains(&raw.key) && raw.value != Value::Blank);
+    let is_filled = |value: &Value| !matches!(value, Value::Blank);
+    let raws = binder.record.answers.iter().filter(|raw| keys.contains(&raw.key) && is_filled(&raw.value));
     raws.map(|raw| raw.index.saturating_add(1)).max().unwrap_or(0)
 }
 

@@ -11,7 +11,7 @@ pub(super) fn is_masked(text: &str) -> bool {
     if first.is_alphanumeric() && !matches!(first, 'x' | 'X' | 'm' | 's' | 'M' | 'S') || text.len() > 400 {
         return false;
     }
-    is_filler(text) || is_word(text)
+    is_filler(text) || (may_be_word(text) && is_word(text))
 }
 
 /// Three or more of one filling character, blanks and separators aside.
@@ -26,6 +26,18 @@ fn is_filler(text: &str) -> bool {
         }
     }
     count >= 3
+}
+
+/// Whether the first two letters are those of a word below, or not plain.
+fn may_be_word(text: &str) -> bool {
+    let inner = text.trim_start_matches(['[', '(', '<', '*', '.', ' ', ']', ')', '>']);
+    match inner.as_bytes() {
+        [first, second, ..] if first.is_ascii() && second.is_ascii() => {
+            let start = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
+            matches!(&start, b"ma" | b"se" | b"bo" | b"re")
+        }
+        _ => true,
+    }
 }
 
 /// `[maskerat]`, `(sekretess)`, `Sekretessbelagt`, `Maskerad uppgift`.

@@ -90,8 +90,12 @@ fn starts_next_block(question: &Question, record: &Record) -> bool {
 /// Whether the form's title stands among the first lines or before question 1.
 fn has_title(lines: &Lines, edition: &Edition, first: Option<&Heading>) -> bool {
     let end = first.map_or(lines.all.len(), |heading| heading.line).min(200);
+    let heads = || lines.all[..end].iter().map(|line| line.text).filter(|text| text.len() <= 120);
+    if heads().take(3).any(|text| text.starts_with(&edition.title.sv)) {
+        return true;
+    }
     let title = squash(&edition.title.sv);
-    lines.all[..end].iter().any(|line| line.len() <= 120 && squash(lines.text(line)).contains(&title))
+    heads().any(|text| squash(text).contains(&title))
 }
 
 /// A finding of the reader at a line.

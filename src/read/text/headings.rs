@@ -1,23 +1,23 @@
 //! Which lines are the form's numbered headings. A line is a heading by number
 //! and whole label, and only in order: free text may quote the form itself.
 
-use crate::form::{Edition, Follow, Kind, Question, follow};
-use crate::read::text::lines::{Line, Lines};
+use crate::form::{Edition, Follow, Kind, Question, follow, initial, may_be};
+use crate::read::text::lines::Lines;
 
 /// A heading that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Heading {
+pub(super) struct Heading<'a> {
     /// Position of its first line.
     pub(super) line: usize,
     /// Position of the line after it.
     pub(super) next: usize,
-    /// Byte offset of an answer on the heading's own last line, if any.
-    pub(super) inline: Option<u32>,
+    /// What follows on the heading's own last line, if that is an answer.
+    pub(super) inline: Option<&'a str>,
     /// The question.
     pub(super) number: u8,
 }
 
-impl Heading {
+impl Heading<'_> {
     /// The line number in the source.
     pub(super) fn line_number(&self, lines: &Lines) -> u32 {
         lines.all[self.line].number
@@ -26,42 +26,34 @@ impl Heading {
 
 /// The headings of a copy, and what is odd about them.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct Plan<'a> {
     /// The headings to read by, in the order of the text.
-    pub(super) headings: Vec<Heading>,
+    pub(super) headings: Vec<Heading<'a>>,
     /// Headings after a higher one, or twice where the question does not repeat.
-    pub(super) out_of_order: Vec<Heading>,
+    pub(super) out_of_order: Vec<Heading<'a>>,
     /// Positions of numbered lines that no question of the edition explains.
     pub(super) suspects: Vec<usize>,
 }
 
 /// Finds the headings of a copy.
-pub(super) fn plan(lines: &Lines, edition: &Edition) -> Plan {
+pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition) -> Plan<'a> {
     let mut candidates = Vec::with_capacity(48);
     let mut strange = Vec::new();
-    let mut position = 0;
-    while position < lines.all.len() {
-        let line = &lines.all[position];
-        if !may_be_numbered(lines.first_byte(line)) {
-            position += 1;
+    let mut after_last = 0;
+    for (position, line) in lines.all.iter().enumerate() {
+        if position < after_last || !may_be_numbered(line.text) {
             continue;
         }
-        let Some((number, offset)) = numbered(lines.text(line)) else {
-            position += 1;
-            continue;
-        };
+        let Some((number, offset)) = numbered(line.text) else { continue };
         match edition
             .question(number)
             .and_then(|question| match_label(lines, position, offset, &question.label.sv, &question.squashed))
         {
             Some((next, inline)) => {
                 candidates.push(Heading { line: position, next, inline, number });
-                position = next.max(position + 1);
+                after_last = next;
             }
-            None => {
-                strange.push((position, number));
-                position += 1;
-            }
+            None => strange.push((position, number)),
         }
     }
     let mut plan = in_order(&candidates, edition);
@@ -73,78 +65,93 @@ pub(super) fn plan(lines: &Lines, edition: &Edition) -> Plan {
     plan
 }
 
-/// Whether a line that begins with this byte may be a heading: most cannot.
-fn may_be_numbered(first: u8) -> bool {
-    first.is_ascii_digit() || first == b'?' || !first.is_ascii()
+/// Whether a line may be a heading by its first byte: most cannot.
+fn may_be_numbered(text: &str) -> bool {
+    // 0xE2 begins both signs of information that stand before a number.
+    matches!(text.as_bytes(), [b'0'..=b'9' | b'?' | 0xE2, ..])
 }
 
 /// The number that a line begins with (`12.`, `? 29.`) and the offset after it.
 fn numbered(text: &str) -> Option<(u8, usize)> {
-    let rest = text.strip_prefix(['?', '❓', 'ⓘ']).map_or(text, str::trim_start);
-    let bytes = rest.as_bytes();
-    let digits = bytes.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
-    if digits == 0
-        || digits > 2
-        || bytes.get(digits) != Some(&b'.')
-        || bytes.get(digits + 1).is_some_and(u8::is_ascii_digit)
-    {
+    let rest = if text.starts_with(|c: char| c.is_ascii_digit()) {
+        text
+    } else {
+        text.strip_prefix(['?', '❓', 'ⓘ'])?.trim_start()
+    };
+    let (number, digits, after) = match rest.as_bytes() {
+        [ones @ b'0'..=b'9', b'.', after @ ..] => (ones - b'0', 1, after),
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9', b'.', after @ ..] => {
+            ((tens - b'0') * 10 + (ones - b'0'), 2, after)
+        }
+        _ => return None,
+    };
+    if number == 0 || after.first().is_some_and(u8::is_ascii_digit) {
         return None;
     }
-    let number: u8 = rest[..digits].parse().ok()?;
-    (number > 0).then_some((number, text.len() - rest.len() + digits + 1))
+    Some((number, text.len() - rest.len() + digits + 1))
 }
 
+/// A label matched: the position after it, and what follows on its own line if
+/// that is an answer.
+pub(super) type Matched<'a> = (usize, Option<&'a str>);
+
 /// Matches a label from `offset` of the line at `position`, over line breaks:
-/// as printed, else squashed. Gives the position after it, and where an answer
-/// begins that stands on the label's own line, set off by a mark of punctuation
-/// or two blanks.
-pub(super) fn match_label(
-    lines: &Lines,
+/// as printed, else squashed. An answer may stand on the label's own line, set
+/// off by a mark of punctuation or two blanks.
+pub(super) fn match_label<'a>(
+    lines: &Lines<'a>,
     position: usize,
     offset: usize,
     label: &str,
     squashed: &str,
-) -> Option<(usize, Option<u32>)> {
+) -> Option<Matched<'a>> {
     const MOST_LINES: usize = 5;
-    let line = lines.all.get(position)?;
-    let first = lines.first_byte(line).to_ascii_lowercase();
-    if offset == 0 && first.is_ascii_alphanumeric() && squashed.as_bytes().first() != Some(&first) {
-        return None;
-    }
-    let printed = lines.text(line)[offset..].trim_start().strip_prefix(label);
+    let text = &lines.all.get(position)?.text[offset..];
+    let printed = after_blank(text).strip_prefix(label);
     if printed.is_some_and(|rest| matches!(rest, "" | " *" | ":")) {
         return Some((position + 1, None));
     }
+    if !may_be(initial(text), squashed) {
+        return None;
+    }
     let mut wanted = squashed;
     for (count, line) in lines.all[position..].iter().take(MOST_LINES).enumerate() {
-        let text = lines.text(line);
         let from = if count == 0 { offset } else { 0 };
-        match follow(&text[from..], wanted) {
+        match follow(&line.text[from..], wanted) {
             Follow::Mismatch => return None,
             Follow::Rest("") => return Some((position + count + 1, None)),
             Follow::Rest(rest) => wanted = rest,
             Follow::Beyond(at) => {
-                return inline_answer(line, text, from + at).map(|at| (position + count + 1, Some(at)));
+                return inline_answer(line.text, from + at)
+                    .map(|answer| (position + count + 1, Some(answer)));
             }
         }
     }
     None
 }
 
+/// `text` without the blanks that it begins with: mostly one, or none.
+pub(super) fn after_blank(text: &str) -> &str {
+    let rest = text.strip_prefix(' ').unwrap_or(text);
+    // 0xC3 begins the letters from U+00C0 to U+00FF.
+    let is_plain = |first: &u8| first.is_ascii_graphic() || *first == 0xC3;
+    if rest.as_bytes().first().is_some_and(is_plain) { rest } else { rest.trim_start() }
+}
+
 /// The answer that follows a label on its own line, if it is set off from it.
-fn inline_answer(line: &Line, text: &str, at: usize) -> Option<u32> {
+fn inline_answer(text: &str, at: usize) -> Option<&str> {
     let between_start = text[..at]
         .rfind(|c: char| c.is_alphanumeric())
         .map_or(0, |last| last + text[last..].chars().next().map_or(1, char::len_utf8));
     let between = &text[between_start..at];
     let set_off = between.contains([':', '?', '*', '\t']) || between.contains("  ");
     let mark = between.find(['[', '(', '☐', '☒', '☑', '✓', '-', '–', '+']).unwrap_or(between.len());
-    set_off.then_some(line.start + (between_start + mark) as u32)
+    set_off.then_some(&text[between_start + mark..])
 }
 
 /// Chooses among the candidates those that are the copy's own headings.
-fn in_order(candidates: &[Heading], edition: &Edition) -> Plan {
-    let mut plan = Plan::default();
+fn in_order<'a>(candidates: &[Heading<'a>], edition: &Edition) -> Plan<'a> {
+    let mut plan = Plan { headings: Vec::with_capacity(candidates.len()), ..Plan::default() };
     let mut current = 0;
     let mut position = 0;
     while position < candidates.len() {

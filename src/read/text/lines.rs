@@ -1,122 +1,115 @@
 //! The lines of a text copy: split at any line end, trimmed, blank ones left
 //! out, page heads and feet taken away. Lines are places in the text, not copies.
 
-use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
+use memchr::memmem;
 
 use crate::form::{Edition, squash};
+
+/// How many bytes are searched for line ends at once.
+const BLOCK: usize = 64;
 
 /// The non-blank lines of a text.
 pub(super) struct Lines<'a> {
     /// The whole text.
     pub(super) source: &'a str,
     /// Non-blank, trimmed lines in order.
-    pub(super) all: Vec<Line>,
-    /// Byte offset just after the text that was looked at.
-    pub(super) noise: Vec<(u32, u32)>,
+    pub(super) all: Vec<Line<'a>>,
+    /// Where page furniture was taken out: start and end in bytes.
+    noise: Vec<(usize, usize)>,
+    /// Whether any line may be a page number by its ends.
+    may_number_pages: bool,
 }
 
 /// One trimmed line: a place in the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line {
-    pub(super) start: u32,
-    pub(super) end: u32,
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
     /// 1-based number in the source.
     pub(super) number: u32,
     /// 0-based page, counted by form feeds.
     page: u32,
 }
 
-impl Line {
-    /// Its length in bytes.
-    pub(super) fn len(&self) -> usize {
-        (self.end - self.start) as usize
-    }
-}
-
 impl<'a> Lines<'a> {
     /// Splits `source`. Form feeds count pages and end lines.
     pub(super) fn split(source: &'a str, edition: &Edition) -> Self {
         let bytes = source.as_bytes();
-        let mut lines = Lines { source, all: Vec::with_capacity(256), noise: Vec::new() };
+        let all = Vec::with_capacity(256);
+        let mut lines = Lines { source, all, noise: Vec::new(), may_number_pages: false };
         let (mut start, mut number, mut page) = (0, 1, 0);
-        if ends_are_plain(bytes) {
-            for at in memchr_iter(b'\n', bytes) {
-                let end = if at > start && bytes[at - 1] == b'\r' { at - 1 } else { at };
-                lines.push(start, end, number, page);
-                start = at + 1;
-                number += 1;
+        let mut end = |lines: &mut Self, at: usize| {
+            if start < at {
+                lines.push(&source[start..at], number, page);
             }
-        } else {
-            for at in memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
-                lines.push(start, at, number, page);
-                start = at + 1;
-                match bytes[at] {
-                    b'\n' => number += 1,
-                    b'\r' if bytes.get(at + 1) != Some(&b'\n') => number += 1,
-                    0x0c => page += 1,
-                    _ => {}
-                }
+            match bytes[at] {
+                b'\n' => number += 1,
+                b'\r' if bytes.get(at + 1) != Some(&b'\n') => number += 1,
+                0x0c => page += 1,
+                _ => {}
+            }
+            start = at + 1;
+        };
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        for (index, block) in blocks.iter().enumerate() {
+            let mut ends = line_ends(block);
+            while ends != 0 {
+                end(&mut lines, index * BLOCK + ends.trailing_zeros() as usize);
+                ends &= ends - 1;
             }
         }
-        lines.push(start, bytes.len(), number, page);
+        for (offset, byte) in rest.iter().enumerate() {
+            if is_line_end(*byte) {
+                end(&mut lines, bytes.len() - rest.len() + offset);
+            }
+        }
+        lines.push(&source[start..], number, page);
         lines.drop_page_furniture(edition);
         lines
     }
 
-    /// The first byte of a line, for a look before its text is compared.
-    pub(super) fn first_byte(&self, line: &Line) -> u8 {
-        self.source.as_bytes()[line.start as usize]
-    }
-
-    /// The text of a line.
-    pub(super) fn text(&self, line: &Line) -> &'a str {
-        &self.source[line.start as usize..line.end as usize]
+    /// The text of the line at a position.
+    pub(super) fn text(&self, position: usize) -> &'a str {
+        self.all[position].text
     }
 
     /// The text from the start of one line to the end of another.
     pub(super) fn span(&self, first: &Line, last: &Line) -> &'a str {
-        &self.source[first.start as usize..last.end as usize]
+        &self.source[place(self.source, first).0..place(self.source, last).1]
     }
 
     /// Whether page furniture was taken out between the two lines.
     pub(super) fn is_broken(&self, first: &Line, last: &Line) -> bool {
-        self.noise.iter().any(|(start, end)| *start >= first.start && *end <= last.end)
+        let (from, to) = (place(self.source, first).0, place(self.source, last).1);
+        self.noise.iter().any(|(start, end)| *start >= from && *end <= to)
     }
 
-    fn push(&mut self, mut start: usize, mut end: usize, number: u32, page: u32) {
-        let bytes = self.source.as_bytes();
-        if start == end {
-            return;
-        }
+    /// Keeps a line, unless it is blank.
+    fn push(&mut self, line: &'a str, number: u32, page: u32) {
         // Most lines begin and end with a plain character: nothing to trim.
-        if !(bytes[start].is_ascii_graphic() && bytes[end - 1].is_ascii_graphic()) {
-            let trimmed = trim(&self.source[start..end]);
-            start = trimmed.as_ptr() as usize - self.source.as_ptr() as usize;
-            end = start + trimmed.len();
-        }
-        if start < end {
-            self.all.push(Line { start: start as u32, end: end as u32, number, page });
+        let text = if has_plain_ends(line.as_bytes()) { line } else { trim(line) };
+        if !text.is_empty() {
+            self.may_number_pages |= may_be_page_number(text.as_bytes());
+            self.all.push(Line { text, number, page });
         }
     }
 
     /// Takes out page numbers, and lines that recur at the head or foot of
     /// pages, unless they are the form's own words.
     fn drop_page_furniture(&mut self, edition: &Edition) {
-        let source = self.source;
-        let text = |line: &Line| &source[line.start as usize..line.end as usize];
         let paged = self.all.last().is_some_and(|last| last.page > 0);
         let recurring = if paged { self.recurring(edition) } else { Vec::new() };
-        if recurring.is_empty() && !self.all.iter().any(|line| line.len() <= 24 && is_page_number(text(line)))
+        if recurring.is_empty()
+            && !(self.may_number_pages && self.all.iter().any(|line| is_page_number(line.text)))
         {
             return;
         }
-        let noise = &mut self.noise;
+        let (source, noise) = (self.source, &mut self.noise);
         let mut position = 0;
         self.all.retain(|line| {
-            let drop = recurring.contains(&position) || is_page_number(text(line));
+            let drop = recurring.binary_search(&position).is_ok() || is_page_number(line.text);
             position += 1;
             if drop {
-                noise.push((line.start, line.end));
+                noise.push(place(source, line));
             }
             !drop
         });
@@ -134,7 +127,7 @@ impl<'a> Lines<'a> {
             let head = if page == 0 { first..first } else { first..(first + EDGE).min(end) };
             let foot = if page + 1 == pages { end..end } else { end.saturating_sub(EDGE).max(first)..end };
             for position in head.chain(foot) {
-                let key = furniture_key(self.text(&self.all[position]));
+                let key = furniture_key(self.text(position));
                 if !key.is_empty() {
                     edges.push((key, page, position));
                 }
@@ -156,9 +149,46 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Whether lines end in LF or CR LF throughout and nothing marks a page.
-fn ends_are_plain(bytes: &[u8]) -> bool {
-    memchr2_iter(b'\r', 0x0c, bytes).all(|at| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n'))
+/// Where a line stands in its text: start and end in bytes.
+fn place(source: &str, line: &Line) -> (usize, usize) {
+    let start = line.text.as_ptr() as usize - source.as_ptr() as usize;
+    (start, start + line.text.len())
+}
+
+/// Whether a byte ends a line.
+fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | 0x0c)
+}
+
+/// The line ends among many bytes: bit `n` is set if byte `n` is one. Written
+/// without branches and apart from its caller, so that it looks at many of them
+/// at once.
+#[inline(never)]
+fn line_ends(block: &[u8; BLOCK]) -> u64 {
+    // Moves the lowest bit of each of eight bytes into one byte, in order.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let marks = block.map(|byte| u8::from(byte == b'\n') | u8::from(byte == b'\r') | u8::from(byte == 0x0c));
+    marks
+        .as_chunks::<8>()
+        .0
+        .iter()
+        .rev()
+        .fold(0, |ends, eight| ends << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
+}
+
+/// Whether neither end can be a blank: ASCII that shows, or a letter from
+/// U+00C0 to U+00FF, which is 0xC3 and one more byte.
+fn has_plain_ends(line: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (line.first(), line.last()) else { return false };
+    (first.is_ascii_graphic() || *first == 0xC3) && (last.is_ascii_graphic() || matches!(line, [.., 0xC3, _]))
+}
+
+/// Whether a line may be a page number by its length and ends.
+fn may_be_page_number(line: &[u8]) -> bool {
+    match line {
+        [.., b')'] | [b'S' | b's' | b'P', .., b'0'..=b'9'] => line.len() <= 24,
+        _ => false,
+    }
 }
 
 /// A line without its digits: page numbers and times differ from page to page.
@@ -166,31 +196,32 @@ fn furniture_key(text: &str) -> String {
     if text.len() > 160 {
         String::new()
     } else {
-        squash(text).chars().filter(|c| !c.is_ascii_digit()).collect()
+        let mut key = squash(text);
+        key.retain(|c| !c.is_ascii_digit());
+        key
     }
 }
 
 /// Whether these are the form's own words: a label, an option, an instruction.
 fn is_form_text(key: &str, edition: &Edition) -> bool {
+    let finder = memmem::Finder::new(key);
+    let holds_key = |text: &str| finder.find(text.as_bytes()).is_some();
     edition.instructions.iter().any(|instruction| instruction == key)
         || edition.sections.iter().any(|section| section.squashed == key)
         || edition.questions.iter().any(|question| {
-            question.squashed.contains(key)
+            holds_key(&question.squashed)
                 || question.squashed_add_another.as_deref() == Some(key)
-                || question.parts.iter().any(|part| part.squashed.contains(key))
+                || question.parts.iter().any(|part| holds_key(&part.squashed))
                 || question
                     .options
                     .iter()
-                    .any(|option| option.squashed[0].trim_matches(|c: char| c.is_ascii_digit()).contains(key))
+                    .any(|option| holds_key(option.squashed[0].trim_matches(|c: char| c.is_ascii_digit())))
         })
 }
 
 /// Whether a line is nothing but a page number: `Sida 2 av 5`, `2 (5)`, `Page 2 of 5`.
 fn is_page_number(text: &str) -> bool {
-    if text.len() > 24 || !text.ends_with(|c: char| c.is_ascii_digit() || c == ')') {
-        return false;
-    }
-    if !(text.ends_with(')') || text.starts_with(['S', 's', 'P'])) {
+    if !may_be_page_number(text.as_bytes()) {
         return false;
     }
     let words =
@@ -220,13 +251,22 @@ mod tests {
 
     fn split(text: &str) -> Vec<(u32, String)> {
         let lines = Lines::split(text, Edition::default_edition());
-        lines.all.iter().map(|line| (line.number, lines.text(line).to_owned())).collect()
+        lines.all.iter().map(|line| (line.number, line.text.to_owned())).collect()
     }
 
     #[test]
     fn any_line_end_counts_once() {
         for text in ["a\n\nb\nc", "a\r\n\r\nb\r\nc", "a\r\rb\rc"] {
             assert_eq!(split(text), [(1, "a".into()), (3, "b".into()), (4, "c".into())], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn line_ends_are_found_wherever_they_stand() {
+        for at in 0..3 * BLOCK {
+            let text = format!("{}\r\n\x0cå{}\n", "b".repeat(at), "c".repeat(3 * BLOCK - at));
+            let ends: Vec<u32> = split(&text).iter().map(|line| line.0).collect();
+            assert_eq!(ends, if at == 0 { vec![2] } else { vec![1, 2] }, "{at}");
         }
     }
 

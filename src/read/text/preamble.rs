@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::form::{Key, squash};
+use crate::form::{Key, initial, is_squashed, may_be, squash};
 use crate::read::text::lines::Lines;
 use crate::read::{Record, Value};
 
@@ -23,10 +23,10 @@ const STAMPS: &[(&str, Key)] = &[
 
 /// Reads stamps and the kind of filing from the lines before `end`.
 pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
-    for line in lines.all[..end].iter().filter(|line| line.len() <= 100) {
-        let text = lines.text(line);
+    for line in lines.all[..end].iter().filter(|line| line.text.len() <= 100) {
+        let text = line.text;
         if let Some((label, value)) = text.split_once(':')
-            && let Some((_, key)) = STAMPS.iter().find(|(stamp, _)| *stamp == squash(label))
+            && let Some((_, key)) = STAMPS.iter().find(|(stamp, _)| is_squashed(label, stamp))
             && !value.trim().is_empty()
         {
             record.push(*key, 0, line.number, Value::Text(Cow::Borrowed(value.trim())));
@@ -41,6 +41,9 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
 
 /// Whether a title line says that the filing is a supplement.
 fn is_supplement(text: &str) -> bool {
+    if !may_be(initial(text), "komplettering") {
+        return false;
+    }
     let squashed = squash(text);
     [
         "kompletteringavanmälan",

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use crate::finding::{Fact, Severity};
-use crate::form::{Edition, Kind, Part, Question, is_squashed, squash, squash_into};
-use crate::read::text::headings::{Heading, match_label};
-use crate::read::text::lines::{Line, Lines};
+use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be, squash, squash_into};
+use crate::read::text::headings::{Heading, Matched, after_blank, match_label};
+use crate::read::text::lines::Lines;
 use crate::read::text::{UNKNOWN_QUESTION, notice};
 use crate::read::{Item, Mark, Record, Value};
 
@@ -14,7 +14,7 @@ use crate::read::{Item, Mark, Record, Value};
 pub(super) struct Body<'a, 'l> {
     pub(super) lines: &'l Lines<'a>,
     pub(super) question: &'static Question,
-    pub(super) heading: Heading,
+    pub(super) heading: Heading<'a>,
     /// Position of the line after the last.
     pub(super) end: usize,
     /// Positions of numbered lines that no question explains.
@@ -22,29 +22,70 @@ pub(super) struct Body<'a, 'l> {
 }
 
 /// A run of lines that answers one part.
-struct Piece {
+struct Piece<'a> {
     part: usize,
     row: u16,
     /// The line of the label, for a blank answer.
     label_line: u32,
     first: usize,
     end: usize,
-    /// Where the answer starts on the label's own line.
-    inline: Option<u32>,
+    /// The answer, or its beginning, on the label's own line.
+    inline: Option<&'a str>,
+}
+
+/// The lines of a piece that are its answer: a range, with few exceptions,
+/// none of which stands at its ends.
+struct Kept {
+    first: usize,
+    end: usize,
+    /// Positions within the range that are the form's own words.
+    left_out: Vec<usize>,
+}
+
+impl Kept {
+    /// The positions in order.
+    fn positions(&self) -> impl Iterator<Item = usize> + '_ {
+        (self.first..self.end).filter(|position| !self.left_out.contains(position))
+    }
+
+    /// Leaves out the form's own words.
+    fn leave_out(&mut self, is_form_text: impl Fn(usize) -> bool) {
+        for position in self.first..self.end {
+            if !is_form_text(position) {
+                continue;
+            }
+            if position == self.first {
+                self.first += 1;
+            } else {
+                self.left_out.push(position);
+            }
+        }
+        while self.end > self.first && self.left_out.last() == Some(&(self.end - 1)) {
+            self.left_out.pop();
+            self.end -= 1;
+        }
+    }
 }
 
 /// Reads the answers below one heading into the record. `block` counts
 /// repetitions of a block of questions.
 pub(super) fn read<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, block: u16) {
     let end = without_section_title(body, record.edition);
-    for piece in pieces(body, end, first_row(record, body.question, block)) {
-        let part = &body.question.parts[piece.part];
-        let positions = kept(record, body, &piece, part);
-        let line = positions.first().map_or(piece.label_line, |position| body.lines.all[*position].number);
-        let value = value(body, part, &piece, &positions);
-        let line = if piece.inline.is_some() { piece.label_line } else { line };
-        record.push(part.key, piece.row, line, value);
-    }
+    let first_row = first_row(record, body.question, block);
+    divide(record, body, end, first_row);
+}
+
+/// Reads the answer of one piece into the record.
+fn answer<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece<'a>) {
+    let part = &body.question.parts[piece.part];
+    let kept = kept(record, body, piece, part);
+    let line = if piece.inline.is_none() && kept.first < kept.end {
+        body.lines.all[kept.first].number
+    } else {
+        piece.label_line
+    };
+    let value = value(body, part, piece, &kept);
+    record.push(part.key, piece.row, line, value);
 }
 
 /// The row at which this heading starts: repeated headings continue the list.
@@ -66,12 +107,18 @@ fn first_row(record: &Record, question: &Question, block: u16) -> u16 {
 fn without_section_title(body: &Body, edition: &Edition) -> usize {
     let mut end = body.end;
     while end > body.heading.next {
-        let text = body.lines.text(&body.lines.all[end - 1]);
+        let text = body.lines.text(end - 1);
         if text.len() > 80 || text.starts_with('-') {
             break;
         }
+        let initial = initial(text);
+        if !edition.section_initials.has(initial) {
+            break;
+        }
         let titles = |section: &crate::form::Section| {
-            section.first > body.question.number && is_squashed(text, &section.squashed)
+            section.first > body.question.number
+                && may_be(initial, &section.squashed)
+                && (text == section.label.sv || is_squashed(text, &section.squashed))
         };
         if !edition.sections.iter().any(titles) {
             break;
@@ -81,11 +128,12 @@ fn without_section_title(body: &Body, edition: &Edition) -> usize {
     end
 }
 
-/// Divides the body among the parts of the question, by their labels in order.
-fn pieces(body: &Body, end: usize, first_row: u16) -> Vec<Piece> {
+/// Divides the body among the parts of the question, by their labels in order,
+/// and reads each piece.
+fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_row: u16) {
     let parts = &body.question.parts;
     let heading_line = body.lines.all[body.heading.line].number;
-    let mut pieces: Vec<Piece> = Vec::with_capacity(parts.len());
+    let recurs = body.question.repeat.is_some() || body.question.add_another.is_some();
     let mut open = Piece {
         part: 0,
         row: first_row,
@@ -99,10 +147,20 @@ fn pieces(body: &Body, end: usize, first_row: u16) -> Vec<Piece> {
     let mut labelled = parts[0].label.is_none();
     let mut position = body.heading.next;
     while position < end {
-        if is_add_another(body, position) {
+        let from = if labelled { open.part + 1 } else { 0 };
+        if from == parts.len() && !recurs {
+            // The rest is the last part's, whatever stands in it.
+            break;
+        }
+        let initial = initial(body.lines.text(position));
+        if !body.question.initials.has(initial) {
+            position += 1;
+            continue;
+        }
+        if is_add_another(body, position, initial) {
             open.end = position;
             let row = open.row;
-            close(&mut pieces, open, labelled);
+            close(record, body, &open, labelled);
             position += 1;
             labelled = false;
             open = Piece {
@@ -115,15 +173,14 @@ fn pieces(body: &Body, end: usize, first_row: u16) -> Vec<Piece> {
             };
             continue;
         }
-        let from = if labelled { open.part + 1 } else { 0 };
-        if let Some((part, next, inline)) =
-            label_at(body, position, from).or_else(|| next_row(body, position, &open))
+        if let Some((part, (next, inline))) =
+            label_at(body, position, initial, from).or_else(|| next_row(body, position, initial, &open))
         {
             open.end = position;
             let row = open.row + u16::from(labelled && part <= open.part && parts[part].label.is_some());
             let label_line = line_number(body, position);
             if labelled || open.first < position {
-                close(&mut pieces, open, true);
+                close(record, body, &open, true);
             }
             open = Piece { part, row, label_line, first: next, end: next, inline };
             labelled = true;
@@ -133,14 +190,13 @@ fn pieces(body: &Body, end: usize, first_row: u16) -> Vec<Piece> {
         position += 1;
     }
     open.end = end;
-    close(&mut pieces, open, labelled);
-    pieces
+    close(record, body, &open, labelled);
 }
 
-/// Keeps a piece unless it is the empty room before the first label.
-fn close(pieces: &mut Vec<Piece>, piece: Piece, labelled: bool) {
+/// Reads a piece unless it is the empty room before the first label.
+fn close<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece<'a>, labelled: bool) {
     if labelled || piece.first < piece.end || piece.inline.is_some() {
-        pieces.push(piece);
+        answer(record, body, piece);
     }
 }
 
@@ -150,77 +206,89 @@ fn line_number(body: &Body, position: usize) -> u32 {
     body.lines.all[position.min(last)].number
 }
 
-/// The part whose label stands at `position`, from part `from` on.
-fn label_at(body: &Body, position: usize, from: usize) -> Option<(usize, usize, Option<u32>)> {
+/// The part whose label stands at `position`, from part `from` on. `initial` is
+/// that of the line.
+fn label_at<'a>(
+    body: &Body<'a, '_>,
+    position: usize,
+    initial: u8,
+    from: usize,
+) -> Option<(usize, Matched<'a>)> {
     body.question.parts.iter().enumerate().skip(from).find_map(|(index, part)| {
-        if part.squashed.is_empty() {
+        if part.squashed.is_empty() || !may_be(initial, &part.squashed) {
             return None;
         }
-        if let Some((next, inline)) = match_part(body, position, part) {
-            return Some((index, next, inline));
-        }
-        typed_inline(body, position, part).map(|at| (index, position + 1, Some(at)))
+        match_part(body, position, part)
+            .or_else(|| typed_inline(body, position, part).map(|answer| (position + 1, Some(answer))))
+            .map(|matched| (index, matched))
     })
 }
 
 /// The label of a part at `position`.
-fn match_part(body: &Body, position: usize, part: &Part) -> Option<(usize, Option<u32>)> {
+fn match_part<'a>(body: &Body<'a, '_>, position: usize, part: &Part) -> Option<Matched<'a>> {
     let label = part.label.as_ref()?;
     match_label(body.lines, position, 0, &label.sv, &part.squashed)
 }
 
 /// `Datum 2021-02-12`: a label and a typed value on one line, only a blank between.
-fn typed_inline(body: &Body, position: usize, part: &Part) -> Option<u32> {
+fn typed_inline<'a>(body: &Body<'a, '_>, position: usize, part: &Part) -> Option<&'a str> {
     let typed = matches!(
         part.kind,
         Kind::Date | Kind::Time | Kind::Count | Kind::OrganisationNumber | Kind::PostalCode
     );
-    let line = &body.lines.all[position];
-    let text = body.lines.text(line);
     let label = part.label.as_ref()?;
-    let rest = text.strip_prefix(label.sv.as_str()).filter(|_| typed)?;
+    let rest = body.lines.text(position).strip_prefix(label.sv.as_str()).filter(|_| typed)?;
     let value = rest.trim_start();
-    (value.len() < rest.len() && value.starts_with(|c: char| c.is_ascii_digit()))
-        .then(|| line.start + (text.len() - value.len()) as u32)
+    (value.len() < rest.len() && value.starts_with(|c: char| c.is_ascii_digit())).then_some(value)
 }
 
 /// The first label again, without the line that ends a repetition: a new row
 /// of a repeated group, if the second label follows soon.
-fn next_row(body: &Body, position: usize, open: &Piece) -> Option<(usize, usize, Option<u32>)> {
+fn next_row<'a>(
+    body: &Body<'a, '_>,
+    position: usize,
+    initial: u8,
+    open: &Piece,
+) -> Option<(usize, Matched<'a>)> {
     let parts = &body.question.parts;
-    if body.question.repeat.is_none() || parts.len() < 2 || open.part + 1 != parts.len() {
+    if body.question.repeat.is_none()
+        || parts.len() < 2
+        || open.part + 1 != parts.len()
+        || !may_be(initial, &parts[0].squashed)
+    {
         return None;
     }
-    let (next, inline) = match_part(body, position, &parts[0])?;
+    let matched @ (next, _) = match_part(body, position, &parts[0])?;
     let soon = (next..(next + 2).min(body.end)).any(|at| match_part(body, at, &parts[1]).is_some());
-    soon.then_some((0, next, inline))
+    soon.then_some((0, matched))
 }
 
 /// Whether the line ends a repetition (`Klicka på "Lägg till ny" ...`).
-fn is_add_another(body: &Body, position: usize) -> bool {
+fn is_add_another(body: &Body, position: usize, initial: u8) -> bool {
     let question = body.question;
     let (Some(label), Some(squashed)) = (&question.add_another, &question.squashed_add_another) else {
         return false;
     };
-    match_label(body.lines, position, 0, label, squashed).is_some()
+    may_be(initial, squashed) && match_label(body.lines, position, 0, label, squashed).is_some()
 }
 
-/// The positions of a piece that are its answer: no instruction, no second
-/// line of the marker, nothing that looks like a question of another edition.
-fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Vec<usize> {
-    let mut kept = Vec::with_capacity(piece.end - piece.first);
-    for position in piece.first..piece.end {
-        let text = body.lines.text(&body.lines.all[position]);
-        if part.kind != Kind::Prose {
-            if body.suspects.contains(&position) && !is_option(body.question, text) {
-                record.findings.push(unknown_question(body, position, text));
-                break;
-            }
-            if part.kind == Kind::Choices && is_instruction(record.edition, text) {
-                continue;
-            }
-        }
-        kept.push(position);
+/// The lines of a piece that are its answer: no instruction, no second line
+/// of the marker, nothing that looks like a question of another edition.
+fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
+    let mut kept = Kept { first: piece.first, end: piece.end, left_out: Vec::new() };
+    if part.kind == Kind::Prose {
+        return kept;
+    }
+    let text = |position: usize| body.lines.text(position);
+    let strange = |position: &&usize| {
+        (piece.first..piece.end).contains(*position) && !is_option(body.question, text(**position))
+    };
+    if let Some(suspect) = body.suspects.iter().find(strange) {
+        record.findings.push(unknown_question(body, *suspect, text(*suspect)));
+        kept.end = *suspect;
+    }
+    if part.kind == Kind::Choices {
+        kept.leave_out(|position| is_instruction(record.edition, text(position)));
     }
     kept
 }
@@ -238,74 +306,72 @@ fn is_option(question: &Question, text: &str) -> bool {
 }
 
 fn is_instruction(edition: &Edition, text: &str) -> bool {
-    text.starts_with(char::is_alphabetic)
-        && edition.instructions.iter().any(|instruction| is_squashed(text, instruction))
+    !text.starts_with('-') && starts_with_letter(text) && edition.is_instruction(text)
 }
 
 /// The value of a piece by the kind of its part.
-fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece, positions: &[usize]) -> Value<'a> {
-    if let Some(at) = piece.inline {
-        let line = body.lines.all.iter().find(|line| line.start <= at && at <= line.end);
-        let first = line.map_or("", |line| body.lines.source[at as usize..line.end as usize].trim());
-        let rest = joined(body.lines, positions);
+fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece<'a>, kept: &Kept) -> Value<'a> {
+    let lines = body.lines;
+    if let Some(first) = piece.inline {
+        let first = first.trim();
+        let rest = joined(lines, kept);
         let text = if rest.is_empty() { Cow::Borrowed(first) } else { Cow::Owned(format!("{first} {rest}")) };
         return if text.is_empty() { Value::Blank } else { Value::Text(text) };
     }
-    let (Some(first), Some(last)) = (positions.first(), positions.last()) else { return Value::Blank };
+    if kept.first == kept.end {
+        return Value::Blank;
+    }
     match part.kind {
-        Kind::Choices => Value::List(items(body, positions)),
-        Kind::Choice | Kind::Band => {
-            let items = items(body, positions);
-            if items.iter().any(|item| item.mark != Mark::None) {
-                Value::List(items)
-            } else {
-                Value::Text(joined(body.lines, positions))
-            }
-        }
+        Kind::Choices => Value::List(items(body, kept)),
+        Kind::Choice | Kind::Band if has_marks(lines, kept) => Value::List(items(body, kept)),
         Kind::Prose => {
-            let (first, last) = (&body.lines.all[*first], &body.lines.all[*last]);
-            if body.lines.is_broken(first, last) {
-                Value::Text(joined(body.lines, positions))
+            let (first, last) = (&lines.all[kept.first], &lines.all[kept.end - 1]);
+            if lines.is_broken(first, last) {
+                Value::Text(joined(lines, kept))
             } else {
-                Value::Text(Cow::Borrowed(body.lines.span(first, last)))
+                Value::Text(Cow::Borrowed(lines.span(first, last)))
             }
         }
-        _ => Value::Text(joined(body.lines, positions)),
+        _ => Value::Text(joined(lines, kept)),
     }
 }
 
 /// Lines joined by a blank; one line is borrowed.
-fn joined<'a>(lines: &Lines<'a>, positions: &[usize]) -> Cow<'a, str> {
-    match positions {
-        [] => Cow::Borrowed(""),
-        [one] => Cow::Borrowed(lines.text(&lines.all[*one])),
-        many => {
-            let texts: Vec<&str> = many.iter().map(|position| lines.text(&lines.all[*position])).collect();
+fn joined<'a>(lines: &Lines<'a>, kept: &Kept) -> Cow<'a, str> {
+    match kept.end - kept.first {
+        0 => Cow::Borrowed(""),
+        1 => Cow::Borrowed(lines.text(kept.first)),
+        _ => {
+            let texts: Vec<&str> = kept.positions().map(|position| lines.text(position)).collect();
             Cow::Owned(texts.join(" "))
         }
     }
 }
 
+/// Whether any line is an option with a mark.
+fn has_marks(lines: &Lines, kept: &Kept) -> bool {
+    kept.positions().any(|position| {
+        let (mark, _, text) = split_mark(lines.text(position));
+        mark != Mark::None && !text.is_empty()
+    })
+}
+
 /// The options printed, each with its mark; wrapped labels put together.
-fn items<'a>(body: &Body<'a, '_>, positions: &[usize]) -> Vec<Item<'a>> {
-    let mut items: Vec<Item> = Vec::with_capacity(positions.len());
-    let mut last: Option<&Line> = None;
-    for position in positions {
-        let line = &body.lines.all[*position];
-        let (mark, bullet, text) = split_mark(body.lines.text(line));
+fn items<'a>(body: &Body<'a, '_>, kept: &Kept) -> Vec<Item<'a>> {
+    let mut items: Vec<Item> = Vec::with_capacity(kept.end - kept.first);
+    for position in kept.positions() {
+        let (mark, bullet, text) = split_mark(body.lines.text(position));
         if mark == Mark::None
             && bullet == Bullet::None
-            && let (Some(item), Some(start)) = (items.last_mut(), last)
+            && let Some(item) = items.last_mut()
         {
             let mut whole = squash(&item.text);
             squash_into(text, &mut whole);
             if body.question.options.iter().any(|option| option.squashed[0].starts_with(&whole)) {
                 item.text = Cow::Owned(format!("{} {text}", item.text));
-                last = Some(start);
                 continue;
             }
         }
-        last = Some(line);
         if !text.is_empty() {
             items.push(Item { text: Cow::Borrowed(text), mark });
         }
@@ -320,26 +386,61 @@ enum Bullet {
     None,
 }
 
+/// Whether a text begins with a letter.
+fn starts_with_letter(text: &str) -> bool {
+    match text.as_bytes() {
+        [first, ..] if first.is_ascii() => first.is_ascii_alphabetic(),
+        // U+00C0 to U+00FF, less the signs of multiplication and division.
+        [0xC3, second, ..] => !matches!(second, 0x97 | 0xB7),
+        _ => text.starts_with(char::is_alphabetic),
+    }
+}
+
+/// Takes the bullet off a line.
+fn without_bullet(text: &str) -> (Bullet, &str) {
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return (Bullet::None, text);
+    }
+    match text.strip_prefix(['-', '•', '*', '–', '·']) {
+        Some(rest) => (Bullet::Dash, after_blank(rest)),
+        None => (Bullet::None, text),
+    }
+}
+
 /// Takes bullet and mark off an option: `- [x] Barn`, `☒ Barn`, `x Barn`.
 fn split_mark(text: &str) -> (Mark, Bullet, &str) {
-    const TICKED: [&str; 12] = ["[x]", "[X]", "[✓]", "[v]", "(x)", "(X)", "☒", "☑", "✓", "✔", "✗", "✘"];
-    const EMPTY: [&str; 7] = ["[ ]", "[]", "( )", "()", "☐", "□", "◻"];
-    let (bullet, text) = match text.strip_prefix(['-', '•', '*', '–', '·']) {
-        Some(rest) => (Bullet::Dash, rest.trim_start()),
-        None => (Bullet::None, text),
-    };
-    if text.starts_with(|c: char| c.is_alphabetic() && c != 'x' && c != 'X') {
+    // Most options are `- Barn`: a dash, a blank, a letter.
+    if let [b'-', b' ', first, ..] = text.as_bytes()
+        && first.is_ascii_alphabetic()
+        && first | 0x20 != b'x'
+    {
+        return (Mark::None, Bullet::Dash, &text[2..]);
+    }
+    let (bullet, text) = without_bullet(text);
+    if starts_with_letter(text) && !text.starts_with(['x', 'X']) {
         return (Mark::None, bullet, text);
     }
-    for (marks, mark) in [(&TICKED[..], Mark::Ticked), (&EMPTY[..], Mark::Empty)] {
-        if let Some(rest) = marks.iter().find_map(|mark| text.strip_prefix(mark)) {
-            return (mark, bullet, rest.trim_start());
-        }
-    }
-    match text.strip_prefix("x ").or_else(|| text.strip_prefix("X ")) {
-        Some(rest) => (Mark::Ticked, bullet, rest.trim_start()),
+    match without_mark(text) {
+        Some((mark, rest)) => (mark, bullet, after_blank(rest)),
         None => (Mark::None, bullet, text),
     }
+}
+
+/// Takes the mark off an option.
+fn without_mark(text: &str) -> Option<(Mark, &str)> {
+    let (mark, width) = match text.as_bytes() {
+        [b'[', b'x' | b'X' | b'v', b']', ..] | [b'(', b'x' | b'X', b')', ..] => (Mark::Ticked, 3),
+        [b'[', b' ', b']', ..] | [b'(', b' ', b')', ..] => (Mark::Empty, 3),
+        [b'[', b']', ..] | [b'(', b')', ..] => (Mark::Empty, 2),
+        [b'x' | b'X', b' ', ..] => (Mark::Ticked, 2),
+        [b'[', ..] => return text.strip_prefix("[✓]").map(|rest| (Mark::Ticked, rest)),
+        _ => match text.chars().next()? {
+            sign @ ('☒' | '☑' | '✓' | '✔' | '✗' | '✘') => (Mark::Ticked, sign.len_utf8()),
+            sign @ ('☐' | '□' | '◻') => (Mark::Empty, sign.len_utf8()),
+            _ => return None,
+        },
+    };
+    Some((mark, &text[width..]))
 }
 
 #[cfg(test)]
