@@ -122,6 +122,27 @@ pub enum ReportFormat {
     Markdown,
 }
 
+/// How `check` prints findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutputFormat {
+    /// With the line and a mark under it, free text and contact data dotted out.
+    Full,
+    /// One line each.
+    Concise,
+    /// A JSON array.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+    /// As findings.csv.
+    Csv,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
 /// The level from which findings make exit code 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailOn {

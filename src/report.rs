@@ -14,11 +14,13 @@ use crate::table::Table;
 
 mod cells;
 mod csv;
+mod diagnostics;
 mod folder;
 mod messages;
 mod run_json;
 mod summary;
 
+pub use diagnostics::diagnostics;
 pub use folder::{FolderError, check_target};
 pub use messages::{Listed, listed, message};
 pub use summary::summary;

@@ -1,6 +1,8 @@
 //! `audit`: the main job from paths to the report folder and the summary.
 
+use std::collections::HashMap;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -58,6 +60,8 @@ pub(super) struct Run {
     tables: Vec<crate::table::Table>,
     kept: statistics::Kept,
     watch: Arc<Watch>,
+    /// The sources by name with their paths.
+    paths: Vec<(String, PathBuf)>,
 }
 
 impl Run {
@@ -75,6 +79,8 @@ impl Run {
         if discovered.sources.is_empty() {
             bail!(empty_words(config.language));
         }
+        let paths =
+            discovered.sources.iter().map(|source| (source.name.clone(), source.path.clone())).collect();
         let (receipts, told) = read_receipts(&config)?;
         let watch = Arc::new(Watch::default());
         stop_on_signal(&watch);
@@ -85,7 +91,7 @@ impl Run {
         };
         let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
         let tables = statistics::of_rows(&audit, &kept, &config, &selected);
-        Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, kept, watch }))
+        Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, kept, watch, paths }))
     }
 
     /// The run as the reporters take it.
@@ -101,6 +107,11 @@ impl Run {
             receipts: self.receipts.clone(),
             inputs: Inputs::of(&self.audit.inputs),
         }
+    }
+
+    /// Where each source stands, by its name in outputs.
+    pub(super) fn paths_by_name(&self) -> HashMap<&str, &Path> {
+        self.paths.iter().map(|(name, path)| (name.as_str(), path.as_path())).collect()
     }
 
     /// A set without one notification: 3 if anything was unreadable, else an

@@ -1,16 +1,17 @@
 //! `check`: only the findings, to standard output, like a linter. Writes no file.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::cli::audit::Run;
 use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print};
-use crate::config::{Config, Language};
+use crate::config::{Language, OutputFormat};
 use crate::finding::Severity;
-use crate::report::{Listed, Report, listed, message};
+use crate::report::{Report, diagnostics};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -20,68 +21,118 @@ pub(super) struct CheckOptions {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     options: Options,
+    /// How to print the findings
+    #[arg(long, value_name = "FORMAT", default_value = "concise")]
+    output_format: Format,
+    /// Print how often each rule fired instead of the findings
+    #[arg(long)]
+    statistics: bool,
+}
+
+/// The formats by their names on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Full,
+    Concise,
+    Json,
+    Ndjson,
+    Csv,
+    Sarif,
+    Junit,
+    Github,
+}
+
+impl Format {
+    fn resolve(self) -> OutputFormat {
+        match self {
+            Self::Full => OutputFormat::Full,
+            Self::Concise => OutputFormat::Concise,
+            Self::Json => OutputFormat::Json,
+            Self::Ndjson => OutputFormat::Ndjson,
+            Self::Csv => OutputFormat::Csv,
+            Self::Sarif => OutputFormat::Sarif,
+            Self::Junit => OutputFormat::Junit,
+            Self::Github => OutputFormat::Github,
+        }
+    }
 }
 
 /// Runs the command.
 pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> {
+    let format = options.output_format.resolve();
     let config = options.options.resolve(common, options.paths, Path::new("breach-audit-report"))?;
     let Some(run) = Run::new(config)? else { return Ok(exit::INTERRUPTED) };
     if let Some(code) = run.refuse_empty()? {
         return Ok(code);
     }
     let report = run.report();
-    print(&text(&report, &run.config))?;
+    if options.statistics {
+        print(&statistics(&report))?;
+    } else {
+        let paths = run.paths_by_name();
+        print(&diagnostics(&report, format, &|source| text_of(&paths, source))?)?;
+    }
+    if matches!(format, OutputFormat::Full | OutputFormat::Concise) || options.statistics {
+        print(&tail(&report))?;
+    }
     Ok(run.exit_code(&report))
 }
 
-/// The findings, a line each, the inputs that were not read, and a count.
-fn text(report: &Report, config: &Config) -> String {
-    let language = config.language;
-    let mut out = String::new();
-    for Listed { source, row, finding } in listed(report) {
-        let record = row.filter(|row| row.record > 1 || row.format != crate::read::Format::Text);
-        let record = record.map(|row| format!("#{}", row.record)).unwrap_or_default();
-        let level = paint(finding.severity, config.color, finding.severity.words().get(language));
-        let name = crate::check::rule(finding.code).map_or("", |rule| rule.name);
-        let _ = writeln!(
-            out,
-            "{source}{record}:{}: {level} {} {} ({name})",
-            finding.line,
-            finding.code,
-            message(finding, language)
-        );
+/// The text of a source, read again to show its lines.
+fn text_of(paths: &HashMap<&str, &Path>, source: &str) -> Option<String> {
+    let bytes = std::fs::read(paths.get(source)?).ok()?;
+    Some(crate::decode::decode(&bytes).text.into_owned())
+}
+
+/// How often each rule fired, the most frequent first.
+fn statistics(report: &Report) -> String {
+    let rules = crate::check::rules();
+    let mut counts = vec![0usize; rules.len()];
+    for finding in report.findings() {
+        if let Some(at) = crate::check::position(finding.code) {
+            counts[at] += 1;
+        }
     }
+    let mut order: Vec<usize> = (0..rules.len()).filter(|at| counts[*at] > 0).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(counts[*at]));
+    let mut out = String::new();
+    for at in order {
+        let level = rules[at].severity.words().get(report.language());
+        let _ = writeln!(out, "{:>8}  {}  {:11}  {}", counts[at], rules[at].code, level, rules[at].name);
+    }
+    out
+}
+
+/// The inputs that were not read, and a count.
+fn tail(report: &Report) -> String {
+    let language = report.language();
+    let mut out = String::new();
     for input in &report.audit.inputs {
         if let Some(refusal) = &input.refusal {
             let _ = writeln!(out, "{}: {}", input.name, refusal.reason.show(language));
         }
     }
-    if config.verbosity > -1 {
+    if report.config.verbosity > -1 {
         let count = |severity| report.findings().filter(|finding| finding.severity == severity).count();
         let (errors, warnings, infos) =
             (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
+        let checked = report.rows.len();
         let _ = match language {
             Language::Sv => writeln!(
                 out,
-                "{} anmälningar kontrollerade: {errors} fel, {warnings} varningar, {infos} upplysningar",
-                report.rows.len()
+                "{checked} {} kontrollerade: {errors} fel, {warnings} {}, {infos} {}",
+                if checked == 1 { "anmälan" } else { "anmälningar" },
+                if warnings == 1 { "varning" } else { "varningar" },
+                if infos == 1 { "upplysning" } else { "upplysningar" },
             ),
             Language::En => writeln!(
                 out,
-                "{} notifications checked: {errors} errors, {warnings} warnings, {infos} infos",
-                report.rows.len()
+                "{checked} {} checked: {errors} {}, {warnings} {}, {infos} information",
+                if checked == 1 { "notification" } else { "notifications" },
+                if errors == 1 { "error" } else { "errors" },
+                if warnings == 1 { "warning" } else { "warnings" },
             ),
         };
     }
     out
-}
-
-/// A level in its colour.
-fn paint(severity: Severity, color: bool, text: &str) -> String {
-    let code = match severity {
-        Severity::Error => "31",
-        Severity::Warning => "33",
-        Severity::Info => "36",
-    };
-    if color { format!("\x1b[1;{code}m{text}\x1b[0m") } else { text.to_owned() }
 }

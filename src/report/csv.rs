@@ -25,7 +25,16 @@ fn write<T: Sync>(
     items: &[T],
     line: impl Fn(&mut csv::Writer<Vec<u8>>, &T) -> csv::Result<()> + Sync,
 ) -> io::Result<()> {
-    let mut out = BufWriter::new(File::create(path)?);
+    write_to(BufWriter::new(File::create(path)?), header, items, line)
+}
+
+/// The same to any writer.
+fn write_to<T: Sync>(
+    mut out: impl Write,
+    header: &[&str],
+    items: &[T],
+    line: impl Fn(&mut csv::Writer<Vec<u8>>, &T) -> csv::Result<()> + Sync,
+) -> io::Result<()> {
     let mut head = writer();
     head.write_record(header)?;
     out.write_all(&finish(head)?)?;
@@ -74,6 +83,11 @@ pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<(
 
 /// findings.csv
 pub(super) fn findings(path: &Path, report: &Report) -> io::Result<()> {
+    findings_to(BufWriter::new(File::create(path)?), report)
+}
+
+/// The same to any writer.
+pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 13] = [
         "source",
         "record",
@@ -91,7 +105,7 @@ pub(super) fn findings(path: &Path, report: &Report) -> io::Result<()> {
     ];
     let language = report.language();
     let listed = messages::listed(report);
-    write(path, &HEADER, &listed, |writer, Listed { source, row, finding }| {
+    write_to(out, &HEADER, &listed, |writer, Listed { source, row, finding }| {
         let rule = crate::check::rule(finding.code);
         writer.write_field(cells::text(source).as_bytes())?;
         writer.write_field(row.map_or(0, |row| row.record).to_string())?;

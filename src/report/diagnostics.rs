@@ -1,0 +1,132 @@
+//! Findings as `check` prints them: for people, for spreadsheets, for the tools
+//! that other linters speak to. Nothing of free text or contact data is shown.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::check::rule;
+use crate::config::{Language, OutputFormat};
+use crate::finding::Severity;
+use crate::report::messages::{Listed, listed, message, place};
+use crate::report::{Report, csv};
+
+mod full;
+mod junit;
+mod sarif;
+
+/// The findings of a run in a format. `text` gives the text of a source, for
+/// the lines that the full format shows.
+///
+/// # Errors
+/// What the CSV or JSON writer says.
+pub fn diagnostics(
+    report: &Report,
+    format: OutputFormat,
+    text: &dyn Fn(&str) -> Option<String>,
+) -> anyhow::Result<String> {
+    let entries: Vec<Entry> =
+        listed(report).into_iter().map(|listed| Entry::new(listed, report.language())).collect();
+    Ok(match format {
+        OutputFormat::Full => full::render(&entries, report, text),
+        OutputFormat::Concise => entries.iter().map(|entry| entry.line(report)).collect(),
+        OutputFormat::Json => {
+            let all: Vec<Value> = entries.iter().map(Entry::json).collect();
+            serde_json::to_string_pretty(&all)? + "\n"
+        }
+        OutputFormat::Ndjson => entries.iter().map(|entry| format!("{}\n", entry.json())).collect(),
+        OutputFormat::Csv => {
+            let mut out = Vec::new();
+            csv::findings_to(&mut out, report)?;
+            String::from_utf8(out)?
+        }
+        OutputFormat::Sarif => serde_json::to_string_pretty(&sarif::log(&entries, report))? + "\n",
+        OutputFormat::Junit => junit::xml(&entries, report),
+        OutputFormat::Github => entries.iter().map(Entry::workflow_command).collect(),
+    })
+}
+
+/// One finding with its words.
+struct Entry<'r> {
+    listed: Listed<'r>,
+    name: &'static str,
+    message: String,
+    basis: &'static str,
+    place: String,
+}
+
+impl<'r> Entry<'r> {
+    fn new(listed: Listed<'r>, language: Language) -> Self {
+        let rule = rule(listed.finding.code);
+        Self {
+            name: rule.map_or("", |rule| rule.name),
+            basis: rule.map_or("", |rule| rule.basis.get(language)),
+            message: message(listed.finding, language),
+            place: place(listed.row, listed.finding),
+            listed,
+        }
+    }
+
+    fn record(&self) -> u32 {
+        self.listed.row.map_or(0, |row| row.record)
+    }
+
+    /// `file:line: level CODE message (name)`.
+    fn line(&self, report: &Report) -> String {
+        let finding = self.listed.finding;
+        let record = self.listed.row.filter(|row| row.record > 1 || row.format != crate::read::Format::Text);
+        let record = record.map(|row| format!("#{}", row.record)).unwrap_or_default();
+        let level = finding.severity.words().get(report.language());
+        let level = if report.config.color { painted(finding.severity, level) } else { level.to_owned() };
+        let (source, line, code) = (self.listed.source, finding.line, finding.code);
+        format!("{source}{record}:{line}: {level} {code} {} ({})\n", self.message, self.name)
+    }
+
+    fn json(&self) -> Value {
+        let finding = self.listed.finding;
+        json!({
+            "source": self.listed.source,
+            "record": self.record(),
+            "line": finding.line,
+            "place": self.place,
+            "code": finding.code.as_str(),
+            "name": self.name,
+            "severity": finding.severity.as_str(),
+            "question": (finding.question > 0).then_some(finding.question),
+            "message": self.message,
+            "basis": self.basis,
+        })
+    }
+
+    /// A workflow command of GitHub Actions.
+    fn workflow_command(&self) -> String {
+        let finding = self.listed.finding;
+        let command = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "notice",
+        };
+        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+        let mut out = String::new();
+        let _ = writeln!(
+            out,
+            "::{command} file={},line={},title={}::{}",
+            property(self.listed.source),
+            finding.line,
+            property(&format!("{} {}", finding.code, self.name)),
+            data(&self.message)
+        );
+        out
+    }
+}
+
+/// A level in its colour.
+fn painted(severity: Severity, text: &str) -> String {
+    let code = match severity {
+        Severity::Error => "31",
+        Severity::Warning => "33",
+        Severity::Info => "36",
+    };
+    format!("\x1b[1;{code}m{text}\x1b[0m")
+}

@@ -1,0 +1,61 @@
+//! JUnit XML: a suite for each source, a failing case for each finding, one
+//! passing case for a source without any.
+
+use std::fmt::Write as _;
+
+use crate::report::Report;
+use crate::report::diagnostics::Entry;
+
+/// The document.
+pub(super) fn xml(entries: &[Entry], report: &Report) -> String {
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let _ = writeln!(
+        out,
+        "<testsuites name=\"breach-audit\" tests=\"{}\" failures=\"{}\">",
+        entries.len() + passing(entries, report).count(),
+        entries.len()
+    );
+    for group in entries.chunk_by(|a, b| a.listed.source == b.listed.source) {
+        let source = escaped(group[0].listed.source);
+        let _ = writeln!(out, "  <testsuite name=\"{source}\" tests=\"{0}\" failures=\"{0}\">", group.len());
+        for entry in group {
+            case(entry, &source, &mut out);
+        }
+        out.push_str("  </testsuite>\n");
+    }
+    for source in passing(entries, report) {
+        let source = escaped(source);
+        let _ = writeln!(
+            out,
+            "  <testsuite name=\"{source}\" tests=\"1\" failures=\"0\">\n    <testcase classname=\"{source}\" name=\"breach-audit\"/>\n  </testsuite>"
+        );
+    }
+    out.push_str("</testsuites>\n");
+    out
+}
+
+fn case(entry: &Entry, source: &str, out: &mut String) {
+    let finding = entry.listed.finding;
+    let message = escaped(&entry.message);
+    let _ = writeln!(
+        out,
+        "    <testcase classname=\"{source}\" name=\"{} {}\" line=\"{}\">\n      <failure type=\"{}\" message=\"{message}\">{source}:{}: {message}</failure>\n    </testcase>",
+        finding.code,
+        escaped(entry.name),
+        finding.line,
+        finding.severity.as_str(),
+        finding.line
+    );
+}
+
+/// The sources that were read and gave no finding.
+fn passing<'e>(entries: &'e [Entry], report: &'e Report) -> impl Iterator<Item = &'e str> {
+    let found: std::collections::BTreeSet<&str> = entries.iter().map(|entry| entry.listed.source).collect();
+    let read = report.audit.inputs.iter().filter(|input| input.refusal.is_none());
+    read.map(|input| input.name.as_str()).filter(move |name| !found.contains(name))
+}
+
+/// Text as it may stand in XML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,84 @@
+//! SARIF 2.1.0 (OASIS), as code scanning services take it.
+
+use serde_json::{Value, json};
+
+use crate::check::{position, rules};
+use crate::finding::Severity;
+use crate::report::Report;
+use crate::report::diagnostics::Entry;
+
+/// The log of a run: all rules of the catalogue, a result for each finding.
+pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
+    let language = report.language();
+    let rules: Vec<Value> = rules()
+        .iter()
+        .map(|rule| {
+            json!({
+                "id": rule.code.as_str(),
+                "name": rule.name,
+                "shortDescription": { "text": rule.message.get(language) },
+                "fullDescription": { "text": rule.why.get(language) },
+                "help": { "text": format!("{}\n{}", rule.basis.get(language), rule.example.get(language)) },
+                "defaultConfiguration": { "level": level(rule.severity) },
+            })
+        })
+        .collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "breach-audit",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "results": entries.iter().map(result).collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn result(entry: &Entry) -> Value {
+    let finding = entry.listed.finding;
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri(entry.listed.source) },
+            "region": { "startLine": finding.line.max(1) },
+        },
+    });
+    if !entry.place.is_empty() {
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": entry.place }]);
+    }
+    json!({
+        "ruleId": finding.code.as_str(),
+        "ruleIndex": position(finding.code),
+        "level": level(finding.severity),
+        "message": { "text": entry.message },
+        "locations": [location],
+        "properties": { "record": entry.record(), "question": finding.question, "basis": entry.basis },
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// The name of a source as a relative reference (RFC 3986).
+fn uri(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    for byte in source.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(byte as char)
+            }
+            other => {
+                use std::fmt::Write as _;
+                let _ = write!(out, "%{other:02X}");
+            }
+        }
+    }
+    out
+}
