@@ -17,12 +17,14 @@ mod csv;
 mod diagnostics;
 mod folder;
 mod messages;
+mod proof;
 mod run_json;
 mod summary;
 
 pub use diagnostics::diagnostics;
 pub use folder::{FolderError, check_target};
 pub use messages::{Listed, listed, message};
+pub use proof::proofs;
 pub use summary::summary;
 
 /// Everything that a report tells, ready to be written.

@@ -63,6 +63,8 @@ pub struct Row {
     pub(crate) informed_at: Span,
     pub(crate) planned_at: Span,
     pub(crate) last_action: Span,
+    /// The line of question 11, for the proof of the verdict.
+    pub(crate) discovered_line: u32,
     pub(crate) elapsed: Option<(i32, i32)>,
     pub(crate) deadline: Option<(Instant, Instant)>,
     /// The verdict by the clock.
@@ -132,6 +134,7 @@ impl Row {
             occurred: Span::new(&notification.occurred.moment.state),
             discovered: Span::new(&notification.discovered.moment.state),
             received: Span::new(&notification.received.state),
+            discovered_line: notification.discovered.moment.line,
             ended: Span::new(&notification.ended.moment.state),
             informed_at: Span::new(&notification.informed_at.moment.state),
             planned_at: Span::new(&notification.planned_at.moment.state),

@@ -11,7 +11,7 @@ use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print};
 use crate::config::{Language, OutputFormat};
 use crate::finding::Severity;
-use crate::report::{Report, diagnostics};
+use crate::report::{Report, diagnostics, proofs};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -27,6 +27,9 @@ pub(super) struct CheckOptions {
     /// Print how often each rule fired instead of the findings
     #[arg(long)]
     statistics: bool,
+    /// Print the proof of the verdict on the deadline for each notification
+    #[arg(long, conflicts_with = "statistics")]
+    explain_deadline: bool,
 }
 
 /// The formats by their names on the command line.
@@ -66,6 +69,10 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         return Ok(code);
     }
     let report = run.report();
+    if options.explain_deadline {
+        print(&proofs(&report))?;
+        return Ok(run.exit_code(&report));
+    }
     if options.statistics {
         print(&statistics(&report))?;
     } else {

@@ -82,15 +82,15 @@ pub enum NumberCell {
 pub enum Span {
     /// A word in brackets.
     Word(Word),
-    /// Earliest and latest instant.
-    Ends(Instant, Instant),
+    /// Earliest and latest instant, and how it was written.
+    At(Moment),
 }
 
 impl Span {
     /// The span of a moment.
     pub(super) fn new(state: &State<Moment>) -> Self {
         match state {
-            State::Given(moment) => Self::Ends(moment.earliest, moment.latest),
+            State::Given(moment) => Self::At(*moment),
             other => Self::Word(Word::of(other)),
         }
     }
@@ -99,21 +99,29 @@ impl Span {
     pub fn ends(self) -> Option<(Instant, Instant)> {
         match self {
             Self::Word(_) => None,
-            Self::Ends(earliest, latest) => Some((earliest, latest)),
+            Self::At(moment) => Some((moment.earliest, moment.latest)),
+        }
+    }
+
+    /// The moment, if it is a value.
+    pub(crate) fn moment(&self) -> Option<&Moment> {
+        match self {
+            Self::Word(_) => None,
+            Self::At(moment) => Some(moment),
         }
     }
 
     pub(super) fn earliest(self, out: &mut String) {
         match self {
             Self::Word(word) => out.push_str(word.as_str()),
-            Self::Ends(earliest, _) => earliest.write_to(out),
+            Self::At(moment) => moment.earliest.write_to(out),
         }
     }
 
     pub(super) fn latest(self, out: &mut String) {
         match self {
             Self::Word(word) => out.push_str(word.as_str()),
-            Self::Ends(_, latest) => latest.write_to(out),
+            Self::At(moment) => moment.latest.write_to(out),
         }
     }
 }
@@ -307,7 +315,7 @@ pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
 pub(super) fn last_action(notification: &Notification) -> Span {
     let moments = notification.actions.iter().filter_map(|action| action.moment.given());
     match moments.max_by_key(|moment| (moment.latest, moment.earliest)) {
-        Some(moment) => Span::Ends(moment.earliest, moment.latest),
+        Some(moment) => Span::At(*moment),
         None => Span::Word(Word::of_letter(notification.states.of(30))),
     }
 }
