@@ -5,6 +5,7 @@
 
 use breach_audit::bind::bind;
 use breach_audit::check::{Context, Selected, check};
+use breach_audit::config::Thresholds;
 use breach_audit::deadline::{Inferred, Reading, judge};
 use breach_audit::decode::decode;
 use breach_audit::form::Edition;
@@ -49,7 +50,9 @@ fn notification_to_findings(bencher: Bencher) {
     let record = text::read(&decoded.text, Edition::default_edition()).expect("a notification");
     let bound = bind(record);
     let notification = &bound.notification;
+    let thresholds = Thresholds::default();
     let context = Context {
+        thresholds: &thresholds,
         judgement: judge(notification.discovered.moment.given(), None, 72),
         reading: Reading::NoReceipt,
         inferred: Inferred::None,

@@ -12,7 +12,8 @@ use crate::row::{Row, TextCell};
 
 /// Runs the rules over the whole set (T014). A set without any supplement
 /// cannot tell whether one is missing: there they count as not runnable.
-pub fn check(rows: &mut [Box<Row>], as_of: Instant, selected: &Selected) {
+pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: i64, selected: &Selected) {
+    let as_of = as_of.plus_minutes(overdue_days.saturating_mul(-24 * 60));
     let Some(at) = position(PROMISE_OVERDUE).filter(|at| selected.has(*at)) else { return };
     let supplemented: HashSet<String> = rows
         .iter()

@@ -7,20 +7,22 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::check::Selected;
-use crate::config::Config;
+use crate::config::{Config, Thresholds};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::read::receipts::Receipt;
 use crate::read::{Format, Refusal};
 use crate::row::{Names, Row, Scope};
 
+mod ignores;
 mod judge;
 mod matching;
 mod source;
 
+pub use ignores::Ignores;
 pub use matching::Receipts;
 
 /// What the run found: a row per notification, an entry per input.
@@ -72,6 +74,12 @@ pub struct Settings {
     pub selected: Selected,
     /// Whether names that may be a person's are masked.
     pub names: Names,
+    /// Levels that replace those of the catalogue, by position of the rule.
+    pub levels: Vec<(usize, Severity)>,
+    /// Numbers that some rules go by.
+    pub thresholds: Thresholds,
+    /// Rules that run for sources whose name matches a pattern: all but some.
+    pub ignores: Ignores,
     /// The name of the receipts file, for findings about its rows.
     pub receipts_name: String,
 }
@@ -103,6 +111,9 @@ impl Settings {
             limit_hours,
             selected,
             names: if config.keep_names { Names::Keep } else { Names::Mask },
+            levels: Vec::new(),
+            thresholds: config.thresholds.clone(),
+            ignores: Ignores::default(),
             receipts_name: String::new(),
         }
     }
@@ -173,7 +184,13 @@ fn merge(sources: &[Source], taken: Vec<source::Taken>, loose: Vec<Finding>, set
         inputs.push(taken.input);
         inputs.extend(taken.broken);
     }
-    crate::across::check(&mut rows, settings.as_of, &settings.selected);
+    crate::across::check(&mut rows, settings.as_of, settings.thresholds.overdue_days, &settings.selected);
+    if !settings.levels.is_empty() || !settings.ignores.is_empty() {
+        for row in &mut rows {
+            let selected = settings.ignores.of(&sources[row.source as usize].name, settings.selected);
+            row.settle(&settings.levels, selected);
+        }
+    }
     let names = sources.iter().map(|source| source.name.as_str().into()).collect();
     let scope = Scope { policy: settings.policy.clone(), limit_hours: settings.limit_hours, sources: names };
     let selected =

@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use crate::config::Words;
+use crate::config::{Thresholds, Words};
 use crate::deadline::{Inferred, Judgement, Reading};
 use crate::finding::{Code, Finding, Severity, Silent};
 use crate::moment::Instant;
@@ -67,7 +67,9 @@ pub enum Run {
 
 /// What a rule may look at besides the notification.
 #[derive(Debug)]
-pub struct Context {
+pub struct Context<'c> {
+    /// Numbers that some rules go by.
+    pub thresholds: &'c Thresholds,
     /// The verdict by the clock.
     pub judgement: Judgement,
     /// What the other readings of the law make of it.

@@ -31,6 +31,12 @@ pub struct Config {
     pub select: Vec<String>,
     /// Codes, family prefixes or names of the rules to leave out.
     pub ignore: Vec<String>,
+    /// Levels that replace those of the catalogue, by code or name.
+    pub levels: Vec<(String, String)>,
+    /// Numbers that some rules go by.
+    pub thresholds: Thresholds,
+    /// Rules left out for sources whose name matches a pattern.
+    pub per_path_ignores: Vec<(String, Vec<String>)>,
     /// The level from which findings make exit code 1.
     pub fail_on: FailOn,
     /// Restriction of tables, records and findings.
@@ -47,6 +53,26 @@ pub struct Config {
     pub verbosity: i8,
     /// Whether the terminal summary may use colour.
     pub color: bool,
+}
+
+/// Numbers that some rules go by; the defaults are those of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Thresholds {
+    /// C004: a description with fewer characters is thin.
+    pub thin_description: usize,
+    /// T008: an exposure of more days is long.
+    pub exposure_days: i64,
+    /// T014: days that a promise may be overdue.
+    pub overdue_days: i64,
+    /// N004: numbers that count as placeholders besides those of the rule.
+    pub heaps: Vec<u64>,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { thin_description: 30, exposure_days: 365, overdue_days: 0, heaps: Vec::new() }
+    }
 }
 
 /// Restricts what is counted and listed; inputs are always all accounted for.

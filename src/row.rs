@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use crate::check::{Selected, position};
 use crate::deadline::{Bucket, Inferred, Judgement, Verdict};
 use crate::finding::{Finding, Severity};
 use crate::form::{Edition, Question};
@@ -175,6 +176,21 @@ impl Row {
         findings.push(finding);
         sort(&mut findings);
         self.findings = findings.into_boxed_slice();
+    }
+
+    /// Leaves only findings of the selected rules, and gives them the levels that
+    /// the configuration sets, by position of the rule.
+    pub(crate) fn settle(&mut self, levels: &[(usize, Severity)], selected: Selected) {
+        let mut findings = std::mem::take(&mut self.findings).into_vec();
+        findings.retain_mut(|finding| {
+            let at = position(finding.code);
+            if let Some((_, level)) = levels.iter().find(|(rule, _)| Some(*rule) == at) {
+                finding.severity = *level;
+            }
+            at.is_some_and(|at| selected.has(at))
+        });
+        self.findings = findings.into_boxed_slice();
+        self.not_runnable &= selected.0;
     }
 
     /// Whether question 36 promises a supplement.

@@ -127,6 +127,9 @@ fn settings() -> breach_audit::audit::Settings {
         limit_hours: 72,
         selected: breach_audit::check::Selected::ALL,
         names: breach_audit::row::Names::Mask,
+        levels: Vec::new(),
+        thresholds: breach_audit::config::Thresholds::default(),
+        ignores: breach_audit::audit::Ignores::default(),
         receipts_name: String::new(),
     }
 }

@@ -5,7 +5,7 @@ use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
 use crate::check::{Context, RECEIPT_CONFLICT, check};
 use crate::deadline::{Told, infer, judge, reading};
-use crate::finding::{Fact, Severity};
+use crate::finding::{Fact, Finding, Severity};
 use crate::notification::{Channel, Notification, ReceivedSource, State};
 use crate::read::{Format, Record};
 use crate::row::{Judged, Row};
@@ -39,6 +39,7 @@ pub(super) fn row(
     let inferred = infer(&told, actions);
     let reading = reading(&judgement, discovered, received, settings.limit_hours);
     let context = Context {
+        thresholds: &settings.thresholds,
         judgement,
         reading,
         inferred,
@@ -47,7 +48,8 @@ pub(super) fn row(
         limit_hours: settings.limit_hours,
     };
     let mut findings = bound.findings;
-    let not_runnable = check(notification, &context, &settings.selected, &mut findings, &bound.not_runnable);
+    let selected = settings.ignores.of(source, settings.selected);
+    let not_runnable = check(notification, &context, &selected, &mut findings, &bound.not_runnable);
     let judged = Judged { judgement, reading: reading.as_str(), inferred, findings, not_runnable };
     let mut row = Box::new(Row::new(notification, format, judged, settings.names));
     row.record = number;
@@ -59,7 +61,7 @@ fn apply(
     notification: &mut Notification,
     received: Option<crate::moment::Moment>,
     channel: Option<Channel>,
-) -> Option<crate::finding::Finding> {
+) -> Option<Finding> {
     if let Some(channel) = channel {
         notification.channel.state = State::Given(channel);
     }

@@ -31,9 +31,6 @@ const MISSING_CONTACT_ROLE: Code = Code::new(b"C018");
 const MISSING_CLASSIFICATION: Code = Code::new(b"C019");
 const ACTION_INCOMPLETE: Code = Code::new(b"C020");
 
-/// A description shorter than this many characters is thin.
-const THIN: usize = 30;
-
 type Found = Result<(), Silent>;
 
 /// A finding where question `number` is shown and wholly blank.
@@ -87,12 +84,13 @@ fn missing_nature(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
     Ok(())
 }
 
-fn thin_description(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+fn thin_description(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     let length = n.description.known()?.trim().chars().count();
-    if length < THIN {
+    let least = context.thresholds.thin_description;
+    if length < least {
         let finding = n.description.finding(n.edition, THIN_DESCRIPTION, Severity::Warning);
         out.push(
-            finding.with("length", Fact::Number(length as i64)).with("least", Fact::Number(THIN as i64)),
+            finding.with("length", Fact::Number(length as i64)).with("least", Fact::Number(least as i64)),
         );
     }
     Ok(())

@@ -144,10 +144,10 @@ fn bounds(amount: &Amount) -> Result<(u64, Option<u64>), Silent> {
     }
 }
 
-fn heaped_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+fn heaped_number(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     both(n, |amount| {
         let exact = *amount.exact.known()?;
-        if is_heaped(exact) {
+        if is_heaped(exact) || context.thresholds.heaps.contains(&exact) {
             let finding = amount.exact.finding(n.edition, HEAPED_NUMBER, Severity::Info);
             out.push(finding.with("exact", Fact::Value(exact.to_string().into())));
         }

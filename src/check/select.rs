@@ -46,9 +46,15 @@ fn all() -> u128 {
     rules().iter().enumerate().fold(0, |set, (position, _)| set | 1 << position)
 }
 
+/// Codes and names that a rule had before, with what it has now. Codes are never
+/// reused, so that an old one always means one rule.
+const RENAMED: &[(&str, &str)] = &[];
+
 /// The rules that a code, a prefix of codes or a name stands for.
 fn matching(word: &str) -> Result<u128, UnknownRule> {
     let trimmed = word.trim();
+    let renamed = RENAMED.iter().find(|(old, _)| old.eq_ignore_ascii_case(trimmed));
+    let trimmed = renamed.map_or(trimmed, |(_, new)| new);
     if trimmed.eq_ignore_ascii_case("all") {
         return Ok(all());
     }

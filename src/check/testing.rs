@@ -65,6 +65,7 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
     let actions = notification.actions.iter().filter_map(|action| action.moment.given().copied());
     let judgement = judge(discovered, received, 72);
     let context = Context {
+        thresholds: &crate::config::Thresholds::default(),
         judgement,
         reading: reading(&judgement, discovered, received, 72),
         valid_from: POLICIES[0].starts(),

@@ -29,9 +29,6 @@ const PLANNED_INFORMATION_IN_THE_PAST: Code = Code::new(b"T013");
 /// promised, and none is in the set.
 pub const PROMISE_OVERDUE: Code = Code::new(b"T014");
 
-/// Days from occurrence to discovery beyond which an exposure is long.
-const LONG: i64 = 365;
-
 type Found = Result<(), Silent>;
 
 /// A finding at `one` where it is certainly before `other`.
@@ -133,12 +130,13 @@ fn in_the_future(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
     silent
 }
 
-fn long_exposure(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+fn long_exposure(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     let (occurred, discovered) = (n.occurred.moment.known()?, n.discovered.moment.known()?);
     let (least, _) = occurred.minutes_until(discovered);
-    if least > LONG * 24 * 60 {
+    let most = context.thresholds.exposure_days;
+    if least > most.saturating_mul(24 * 60) {
         let finding = n.occurred.moment.finding(n.edition, LONG_EXPOSURE, Severity::Info);
-        out.push(finding.with("days", Fact::Number(least / (24 * 60))).with("most", Fact::Number(LONG)));
+        out.push(finding.with("days", Fact::Number(least / (24 * 60))).with("most", Fact::Number(most)));
     }
     Ok(())
 }

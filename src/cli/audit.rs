@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::{Context as _, bail};
 
-use crate::audit::{Audit, Settings, Watch, audit};
+use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::Selected;
 use crate::cli::options::{AuditOptions, Common};
 use crate::cli::progress::Progress;
@@ -85,6 +85,8 @@ impl Run {
         let watch = Arc::new(Watch::default());
         stop_on_signal(&watch);
         let mut settings = Settings::new(&config, selected, limit_hours);
+        settings.levels = levels(&config)?;
+        settings.ignores = Ignores::new(&config.per_path_ignores)?;
         settings.receipts_name = told.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
         let Some(audit) = watched(&config, &discovered, &receipts, &settings, &watch) else {
             return Ok(None);
@@ -167,6 +169,21 @@ fn watched(
     let outcome = audit(discovered, receipts, settings, watch);
     drop(progress);
     outcome.ok()
+}
+
+/// The levels that the configuration sets, by position of the rule.
+fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
+    let mut levels = Vec::new();
+    for (word, level) in &config.levels {
+        let rules = Selected::new(std::slice::from_ref(word), &[]).context("levels")?;
+        let level = match level.as_str() {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            _ => Severity::Info,
+        };
+        levels.extend((0..crate::check::rules().len()).filter(|at| rules.has(*at)).map(|at| (at, level)));
+    }
+    Ok(levels)
 }
 
 /// The hours of the limit: the option's, else the policy's.

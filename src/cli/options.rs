@@ -1,6 +1,7 @@
 //! The options of `audit` and `check`: from the command line and from
 //! `breach-audit.toml`, the command line winning, to a `Config`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -8,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use crate::cli::language_of_environment;
-use crate::config::{Config, FailOn, Filter, Language, ReportFormat};
+use crate::config::{Config, FailOn, Filter, Language, ReportFormat, Thresholds};
 use crate::deadline::{POLICIES, Policy};
 use crate::form::Edition;
 use crate::moment::parse_stamp;
@@ -86,6 +87,12 @@ pub struct Options {
     threads: Option<usize>,
     #[arg(skip)]
     out: Option<PathBuf>,
+    #[arg(skip)]
+    levels: Option<BTreeMap<String, Level>>,
+    #[arg(skip)]
+    thresholds: Option<Thresholds>,
+    #[arg(skip)]
+    per_path_ignores: Option<BTreeMap<String, Vec<String>>>,
     /// Report formats: csv, md [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     formats: Option<Vec<String>>,
@@ -215,6 +222,9 @@ impl Options {
             as_of: as_of(options.as_of.as_deref())?,
             select: options.select.unwrap_or_default(),
             ignore: options.ignore.unwrap_or_default(),
+            levels: levels(options.levels.unwrap_or_default())?,
+            thresholds: options.thresholds.unwrap_or_default(),
+            per_path_ignores: options.per_path_ignores.unwrap_or_default().into_iter().collect(),
             fail_on: match options.fail_on.unwrap_or(Level::Error) {
                 Level::Error => FailOn::Error,
                 Level::Warning => FailOn::Warning,
@@ -254,6 +264,9 @@ impl Options {
             lang: self.lang.or(other.lang),
             threads: self.threads.or(other.threads),
             out: self.out.or(other.out),
+            levels: self.levels.or(other.levels),
+            thresholds: self.thresholds.or(other.thresholds),
+            per_path_ignores: self.per_path_ignores.or(other.per_path_ignores),
             formats: self.formats.or(other.formats),
             receipts: self.receipts.or(other.receipts),
             form: self.form.or(other.form),
@@ -285,6 +298,19 @@ fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
                 bail!("--formats: `{name}` does not exist yet; there are csv, md")
             }
             name => bail!("--formats: there is no format `{name}`; there are csv, md"),
+        })
+        .collect()
+}
+
+/// Levels by rule, as words.
+fn levels(levels: BTreeMap<String, Level>) -> anyhow::Result<Vec<(String, String)>> {
+    levels
+        .into_iter()
+        .map(|(rule, level)| match level {
+            Level::Error => Ok((rule, "error".to_owned())),
+            Level::Warning => Ok((rule, "warning".to_owned())),
+            Level::Info => Ok((rule, "info".to_owned())),
+            Level::Never => bail!("levels: `{rule}` cannot be `never`; leave it out with `ignore`"),
         })
         .collect()
 }

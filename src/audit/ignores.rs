@@ -1,0 +1,74 @@
+//! Rules that are left out for some sources, by patterns over their names.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use crate::check::{Selected, UnknownRule};
+
+/// Patterns with the rules that they leave out.
+#[derive(Debug, Default)]
+pub struct Ignores {
+    patterns: GlobSet,
+    /// For each pattern, the rules that are left.
+    left: Vec<Selected>,
+}
+
+/// A pattern or a rule that makes no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum IgnoresError {
+    /// A pattern that cannot be read.
+    #[error("per-path-ignores: {0}")]
+    Pattern(#[from] globset::Error),
+    /// A word that names no rule.
+    #[error("per-path-ignores: {0}")]
+    Rule(#[from] UnknownRule),
+}
+
+impl Ignores {
+    /// Patterns such as `2019/*` with codes, family letters or names of rules.
+    ///
+    /// # Errors
+    /// A pattern or a rule that makes no sense.
+    pub fn new(patterns: &[(String, Vec<String>)]) -> Result<Self, IgnoresError> {
+        let mut builder = GlobSetBuilder::new();
+        let mut left = Vec::new();
+        for (pattern, rules) in patterns {
+            builder.add(Glob::new(pattern)?);
+            left.push(Selected::new(&[], rules)?);
+        }
+        Ok(Self { patterns: builder.build()?, left })
+    }
+
+    /// Whether no rule is left out anywhere.
+    pub fn is_empty(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    /// The rules of `selected` that run for a source.
+    pub fn of(&self, source: &str, selected: Selected) -> Selected {
+        if self.left.is_empty() {
+            return selected;
+        }
+        let matching = self.patterns.matches(source);
+        matching.into_iter().fold(selected, |rules, at| Selected(rules.0 & self.left[at].0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::position;
+    use crate::finding::Code;
+
+    #[test]
+    fn patterns_leave_out_rules_for_what_they_match() {
+        let ignores = Ignores::new(&[("*/old/*".to_owned(), vec!["C".to_owned()])]).unwrap();
+        let has = |source: &str, code: &[u8; 4]| {
+            ignores.of(source, Selected::ALL).has(position(Code::new(code)).unwrap())
+        };
+        assert!(
+            !has("set/old/a.txt", b"C004") && has("set/old/a.txt", b"D001") && has("set/new/a.txt", b"C004")
+        );
+        assert!(Ignores::new(&[("[".to_owned(), vec![])]).is_err());
+        assert!(Ignores::new(&[("*".to_owned(), vec!["Q".to_owned()])]).is_err());
+    }
+}
