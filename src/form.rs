@@ -265,6 +265,9 @@ pub struct Choice {
     /// How the Swedish label is known.
     #[serde(default)]
     pub source: Source,
+    /// The Swedish label in lower case.
+    #[serde(skip)]
+    pub lower: String,
     /// Both labels and the code, squashed, for lookup.
     #[serde(skip)]
     pub squashed: [String; 3],
@@ -413,6 +416,7 @@ impl Edition {
             }
             for option in &mut question.options {
                 let code = if option.code.is_empty() { &option.sv } else { &option.code };
+                option.lower = option.sv.to_lowercase();
                 option.squashed = [squash(&option.sv), squash(&option.en), squash(code)];
             }
             for (index, part) in question.parts.iter_mut().enumerate() {

@@ -279,6 +279,9 @@ fn is_misdirected(chosen: &Selection) -> bool {
 
 fn misdirected_by_attack(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let misdirected = n.breach_type.is(is_misdirected);
+    if misdirected == Truth::No {
+        return Err(Silent::DoesNotApply);
+    }
     let attack = n.cause.is(|chosen| chosen.has_group("attack") || chosen.mentions("antagonistisk"));
     when(misdirected.and(attack), n, &n.cause, MISDIRECTED_BY_ATTACK, Severity::Warning, out)
 }
@@ -290,6 +293,9 @@ fn is_letter(chosen: &Selection) -> bool {
 }
 
 fn encrypted_letter(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    if encrypted(n) == Truth::No {
+        return Err(Silent::DoesNotApply);
+    }
     let letter = n.breach_type.is(|chosen| is_misdirected(chosen) && is_letter(chosen));
     when(letter.and(encrypted(n)), n, &n.encrypted, ENCRYPTED_LETTER, Severity::Warning, out)
 }
@@ -324,11 +330,14 @@ fn processor_told(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
 
 fn area_not_in_sector(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     const PUBLIC: [&str; 4] = ["statlig", "kommuner", "kommunal", "domstol"];
-    let public_area = n.area.is(|chosen| PUBLIC.iter().any(|stem| chosen.mentions(stem)));
-    let private_area = n.area.is(|chosen| chosen.mentions("näringsliv"));
-    let public_in_private = public_area.and(n.sector.is(|chosen| chosen.has("private")));
-    let private_in_public = private_area.and(n.sector.is(|chosen| chosen.has("public")));
-    when(public_in_private.or(private_in_public), n, &n.area, AREA_NOT_IN_SECTOR, Severity::Info, out)
+    let sector = n.sector.known()?;
+    let foreign: &[&str] = match (sector.has("private"), sector.has("public")) {
+        (true, _) => &PUBLIC,
+        (_, true) => &["näringsliv"],
+        _ => return Err(Silent::DoesNotApply),
+    };
+    let crossed = n.area.is(|chosen| foreign.iter().any(|stem| chosen.mentions(stem)));
+    when(crossed, n, &n.area, AREA_NOT_IN_SECTOR, Severity::Info, out)
 }
 
 #[cfg(test)]

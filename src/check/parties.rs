@@ -1,5 +1,9 @@
 //! Family P: who is controller and who is processor (Art. 4(7), 4(8), 33(2) GDPR).
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -181,8 +185,8 @@ fn security_protection(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
 /// Whether a text has `säkerhetsskydd` or `säkerhetspolis`, in any case. Most
 /// have no `kerhets` at all, which is quick to see.
 fn mentions_security(text: &str) -> bool {
-    let may = |stem: &[u8]| memchr::memmem::find(text.as_bytes(), stem).is_some();
-    (may(b"kerhets") || may(b"KERHETS")) && {
+    static STEMS: LazyLock<[Finder; 2]> = LazyLock::new(|| [Finder::new("kerhets"), Finder::new("KERHETS")]);
+    STEMS.iter().any(|stem| stem.find(text.as_bytes()).is_some()) && {
         let lower = text.to_lowercase();
         lower.contains("säkerhetsskydd") || lower.contains("säkerhetspolis")
     }

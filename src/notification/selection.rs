@@ -60,14 +60,44 @@ impl Selection<'_> {
     /// is in lower case. Options of open lists are only known by their stems.
     pub fn mentions(&self, stem: &str) -> bool {
         let listed = self.listed;
-        let mut listed_labels =
+        let mut options =
             self.question.options.iter().enumerate().filter(|(position, _)| listed >> position & 1 == 1);
-        listed_labels.any(|(_, option)| option.sv.to_lowercase().contains(stem))
-            || self.unlisted.iter().any(|label| label.to_lowercase().contains(stem))
+        options.any(|(_, option)| option.lower.contains(stem))
+            || self.unlisted.iter().any(|label| contains_lower(label, stem))
     }
 
     /// The grade of a choice whose options are `N. Word`.
     pub fn grade(&self) -> Option<u8> {
         self.codes().next()?.parse().ok()
+    }
+}
+
+/// Whether the lower case of `label` contains `stem`, without making it.
+fn contains_lower(label: &str, stem: &str) -> bool {
+    let Some(first) = stem.chars().next() else { return true };
+    let rest = &stem[first.len_utf8()..];
+    label.char_indices().any(|(at, character)| {
+        is_lower_of(character, first) && {
+            let mut found = label[at + character.len_utf8()..].chars();
+            rest.chars().all(|wanted| found.next().is_some_and(|character| is_lower_of(character, wanted)))
+        }
+    })
+}
+
+/// Whether `wanted` is `character` in lower case.
+fn is_lower_of(character: char, wanted: char) -> bool {
+    character == wanted || (character.is_uppercase() && character.to_lowercase().eq([wanted]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contains_lower;
+
+    #[test]
+    fn stems_are_found_in_any_case() {
+        assert!(contains_lower("Antagonistiskt angrepp", "antagonistisk"));
+        assert!(contains_lower("ETT BITRÄDE INFORMERADE", "biträde"));
+        assert!(contains_lower("aab", "ab") && !contains_lower("a", "ab"));
+        assert!(!contains_lower("Brev", "post"));
     }
 }
