@@ -94,15 +94,14 @@ impl Means<'_> {
         if opened.is_complete() {
             return Ok(self.whole(buffer));
         }
-        let refusal = match sniff(buffer) {
-            Content::Binary(kind) => Refusal::skipped(Reason::Binary(kind)),
-            _ => {
-                let limit = if begins_json(buffer) { MOST_JSON } else { MOST_TEXT };
-                if opened.rest(buffer, limit)? {
-                    return Ok(self.whole(buffer));
-                }
-                Refusal::unreadable(Reason::TooLarge(limit as u64 >> 20))
+        let refusal = if let Content::Binary(kind) = sniff(buffer) {
+            Refusal::skipped(Reason::Binary(kind))
+        } else {
+            let limit = if begins_json(buffer) { MOST_JSON } else { MOST_TEXT };
+            if opened.rest(buffer, limit)? {
+                return Ok(self.whole(buffer));
             }
+            Refusal::unreadable(Reason::TooLarge(limit as u64 >> 20))
         };
         self.unread(opened, buffer, refusal)
     }
@@ -231,7 +230,7 @@ impl Means<'_> {
         };
         let outcome = catch_unwind(AssertUnwindSafe(read));
         let outcome = outcome.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-        Outcome { line, number, bytes: text.len(), outcome }
+        Outcome { line, number, bytes: text.len(), taken: outcome }
     }
 
     /// Rows and broken entries of a source with many. If none of it is a
@@ -240,14 +239,14 @@ impl Means<'_> {
         let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
         taken.input.format = Some(format);
         taken.input.refusal = None;
-        let foreign = |outcome: &Outcome| matches!(&outcome.outcome, Err(refusal) if refusal.reason == Reason::OtherSchema);
+        let foreign = |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason == Reason::OtherSchema);
         if outcomes.iter().all(foreign) {
             taken.input.refusal = Some(Refusal::skipped(Reason::OtherSchema));
             taken.input.format = None;
             return taken;
         }
         for outcome in outcomes {
-            match outcome.outcome {
+            match outcome.taken {
                 Ok(row) => taken.rows.push(row),
                 Err(refusal) => taken.broken.push(Input {
                     name: format!(
@@ -302,7 +301,7 @@ impl Means<'_> {
                 break;
             }
         }
-        Ok(stream.finish(hasher, failed))
+        Ok(stream.finish(&hasher, failed))
     }
 }
 
@@ -311,7 +310,7 @@ struct Outcome {
     line: u32,
     number: u32,
     bytes: usize,
-    outcome: Result<(Box<Row>, Use), Refusal>,
+    taken: Result<(Box<Row>, Use), Refusal>,
 }
 
 /// A long NDJSON source in progress.
@@ -338,15 +337,15 @@ impl Stream<'_> {
                     .collect()
             },
             || {
-                batch.iter().for_each(|block| {
+                for block in batch {
                     hasher.update(block);
-                })
+                }
             },
         );
         self.bytes += batch.iter().map(|block| block.len() as u64).sum::<u64>();
         for outcome in outcomes.into_iter().flatten() {
             self.foreign +=
-                u32::from(matches!(&outcome.outcome, Err(refusal) if refusal.reason == Reason::OtherSchema));
+                u32::from(matches!(&outcome.taken, Err(refusal) if refusal.reason == Reason::OtherSchema));
             self.outcomes.push(outcome);
         }
     }
@@ -365,7 +364,7 @@ impl Stream<'_> {
             .collect()
     }
 
-    fn finish(self, hasher: blake3::Hasher, failed: Option<std::io::Error>) -> Taken {
+    fn finish(self, hasher: &blake3::Hasher, failed: Option<std::io::Error>) -> Taken {
         let mut taken = self.means.entries(Format::Ndjson, self.outcomes);
         taken.input.bytes = self.bytes;
         taken.input.digest = Some(hasher.finalize());

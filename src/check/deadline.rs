@@ -329,6 +329,7 @@ fn late_only_by_the_clock(n: &Notification, context: &Context, out: &mut Vec<Fin
     Ok(())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every rule")]
 fn local_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let asked = [&n.occurred, &n.discovered, &n.ended, &n.informed_at, &n.planned_at];
     let moments = asked.into_iter().map(|when| &when.moment);

@@ -3,7 +3,7 @@
 //! are borrowed from the input, and what the keys do not know is told.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
@@ -92,7 +92,7 @@ impl<'a> Walk<'a> {
             place.push_str(step);
         }
         if matches!(parent, "contacts" | "actions" | "processors.organisations") {
-            place.push_str(&format!("/{}", self.index));
+            let _ = write!(place, "/{}", self.index);
         }
         place.push('/');
         place.push_str(&field.replace('~', "~0").replace('/', "~1"));
@@ -195,14 +195,13 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
         }
         walk.notification |= matches!(node.path, "controller" | "incident");
         while let Some(Scalar::Text(name)) = map.next_key::<Scalar<'a>>()? {
-            match node.child(&name) {
-                Some(child) => map.next_value_seed(At { node: child, walk })?,
-                None => {
-                    if !matches!(node.shape, Shape::Leaf(_)) {
-                        walk.unknown(node.path, &name);
-                    }
-                    map.next_value_seed(Ignored)?;
+            if let Some(child) = node.child(&name) {
+                map.next_value_seed(At { node: child, walk })?;
+            } else {
+                if !matches!(node.shape, Shape::Leaf(_)) {
+                    walk.unknown(node.path, &name);
                 }
+                map.next_value_seed(Ignored)?;
             }
         }
         Ok(())

@@ -71,7 +71,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
         // The reader's position is before the blank lines that it skipped.
         let at = row.position().map_or(0, csv::Position::byte) as usize;
         let start = at + text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
-        line += text.as_bytes()[counted..start].iter().filter(|byte| **byte == b'\n').count() as u32;
+        line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count() as u32;
         counted = start;
         receipts.push(Receipt {
             line,

@@ -34,7 +34,13 @@ pub fn diagnostics(
             let all: Vec<Value> = entries.iter().map(Entry::json).collect();
             serde_json::to_string_pretty(&all)? + "\n"
         }
-        OutputFormat::Ndjson => entries.iter().map(|entry| format!("{}\n", entry.json())).collect(),
+        OutputFormat::Ndjson => {
+            let mut out = String::new();
+            for entry in &entries {
+                let _ = writeln!(out, "{}", entry.json());
+            }
+            out
+        }
         OutputFormat::Csv => {
             let mut out = Vec::new();
             csv::findings_to(&mut out, report)?;

@@ -1,5 +1,7 @@
 //! SARIF 2.1.0 (OASIS), as code scanning services take it.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::check::{position, rules};
@@ -72,10 +74,9 @@ fn uri(source: &str) -> String {
     for byte in source.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(byte as char)
+                out.push(byte as char);
             }
             other => {
-                use std::fmt::Write as _;
                 let _ = write!(out, "%{other:02X}");
             }
         }
