@@ -53,6 +53,7 @@ fn notification_to_findings(bencher: Bencher) {
     let thresholds = Thresholds::default();
     let context = Context {
         thresholds: &thresholds,
+        timings: None,
         judgement: judge(notification.discovered.moment.given(), None, 72),
         reading: Reading::NoReceipt,
         inferred: Inferred::None,

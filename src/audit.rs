@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use crate::check::Selected;
+use crate::check::{Selected, Timings};
 use crate::config::{Config, Thresholds};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source};
@@ -80,6 +80,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// Rules that run for sources whose name matches a pattern: all but some.
     pub ignores: Ignores,
+    /// Where times are added up, if asked for.
+    pub timings: Option<Timings>,
     /// The name of the receipts file, for findings about its rows.
     pub receipts_name: String,
 }
@@ -114,6 +116,7 @@ impl Settings {
             levels: Vec::new(),
             thresholds: config.thresholds.clone(),
             ignores: Ignores::default(),
+            timings: config.timings.then(Timings::new),
             receipts_name: String::new(),
         }
     }

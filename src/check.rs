@@ -25,11 +25,13 @@ mod select;
 pub(crate) mod testing;
 mod text;
 mod timeline;
+mod timings;
 mod values;
 
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 pub use select::{Selected, UnknownRule};
 pub use timeline::PROMISE_OVERDUE;
+pub use timings::{Stage, Timings, timed};
 
 /// One rule of the catalogue (`domain/rules.md`).
 #[derive(Debug)]
@@ -70,6 +72,8 @@ pub enum Run {
 pub struct Context<'c> {
     /// Numbers that some rules go by.
     pub thresholds: &'c Thresholds,
+    /// Where the time of each rule is added up, if asked for.
+    pub timings: Option<&'c Timings>,
     /// The verdict by the clock.
     pub judgement: Judgement,
     /// What the other readings of the law make of it.
@@ -144,11 +148,15 @@ pub fn check(
         let Run::Each(run) = rule.run else { continue };
         let judged =
             notification.filing == Filing::Initial || matches!(rule.code.family(), b'F' | b'V' | b'X' | b'T');
-        if judged
-            && selected.has(position)
-            && run(notification, context, findings) == Err(Silent::NotRunnable)
-        {
+        if !judged || !selected.has(position) {
+            continue;
+        }
+        let start = context.timings.map(|timings| (timings, std::time::Instant::now()));
+        if run(notification, context, findings) == Err(Silent::NotRunnable) {
             set |= 1 << position;
+        }
+        if let Some((timings, start)) = start {
+            timings.rule(position, start);
         }
     }
     findings.retain(|finding| position(finding.code).is_some_and(|position| selected.has(position)));

@@ -45,6 +45,8 @@ pub struct Config {
     pub cross: Vec<Vec<String>>,
     /// Whether the controller's name is written where it may be a person.
     pub keep_names: bool,
+    /// Whether to tell on stderr what each stage and rule cost.
+    pub timings: bool,
     /// Worker threads; 0 means all cores.
     pub threads: usize,
     /// Whether to draw a progress bar on stderr.

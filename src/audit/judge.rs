@@ -3,7 +3,7 @@
 use crate::audit::matching::Use;
 use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
-use crate::check::{Context, RECEIPT_CONFLICT, check};
+use crate::check::{Context, RECEIPT_CONFLICT, Stage, check, timed};
 use crate::deadline::{Told, infer, judge, reading};
 use crate::finding::{Fact, Finding, Severity};
 use crate::notification::{Channel, Notification, ReceivedSource, State};
@@ -19,7 +19,8 @@ pub(super) fn row(
     receipts: &Receipts,
     settings: &Settings,
 ) -> (Box<Row>, Use) {
-    let mut bound = bind(record);
+    let clock = settings.timings.as_ref();
+    let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
     if let Some(receipt) = used.taken.and_then(|at| receipts.get(at)) {
         bound.findings.extend(apply(&mut bound.notification, receipt.received, receipt.channel));
@@ -37,9 +38,11 @@ pub(super) fn row(
     };
     let actions = notification.actions.iter().filter_map(|action| action.moment.given().copied());
     let inferred = infer(&told, actions);
-    let reading = reading(&judgement, discovered, received, settings.limit_hours);
+    let reading =
+        timed(clock, Stage::Deadline, || reading(&judgement, discovered, received, settings.limit_hours));
     let context = Context {
         thresholds: &settings.thresholds,
+        timings: clock,
         judgement,
         reading,
         inferred,
@@ -49,9 +52,12 @@ pub(super) fn row(
     };
     let mut findings = bound.findings;
     let selected = settings.ignores.of(source, settings.selected);
-    let not_runnable = check(notification, &context, &selected, &mut findings, &bound.not_runnable);
+    let not_runnable = timed(clock, Stage::Check, || {
+        check(notification, &context, &selected, &mut findings, &bound.not_runnable)
+    });
     let judged = Judged { judgement, reading: reading.as_str(), inferred, findings, not_runnable };
-    let mut row = Box::new(Row::new(notification, format, judged, settings.names));
+    let mut row =
+        timed(clock, Stage::Row, || Box::new(Row::new(notification, format, judged, settings.names)));
     row.record = number;
     (row, used)
 }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::audit::judge;
 use crate::audit::matching::Use;
 use crate::audit::{Input, Receipts, Settings, Watch};
+use crate::check::{Stage, timed};
 use crate::decode::{Content, decode, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::intake::Opened;
@@ -133,7 +134,7 @@ impl Means<'_> {
 
     /// A source that is text: JSON, NDJSON or a copy.
     fn text(self, bytes: &[u8]) -> Taken {
-        let decoded = decode(bytes);
+        let decoded = timed(self.settings.timings.as_ref(), Stage::Decode, || decode(bytes));
         let text = decoded.text.as_ref();
         let trimmed = text.trim_start();
         let mut taken = match trimmed.as_bytes().first() {
@@ -148,13 +149,15 @@ impl Means<'_> {
 
     /// A text copy.
     fn copy(self, text: &str) -> Taken {
-        self.one(Format::Text, text::read(text, self.settings.edition))
+        let read = || text::read(text, self.settings.edition);
+        self.one(Format::Text, timed(self.settings.timings.as_ref(), Stage::Read, read))
     }
 
     /// One JSON object; text with the form's headings that begins with a brace
     /// is a copy all the same.
     fn object(self, text: &str) -> Taken {
-        match json::read(text, self.settings.edition, 1) {
+        let read = || json::read(text, self.settings.edition, 1);
+        match timed(self.settings.timings.as_ref(), Stage::Read, read) {
             Err(refusal) if matches!(refusal.reason, Reason::Invalid(..)) => {
                 match text::read(text, self.settings.edition) {
                     Ok(record) => self.one(Format::Text, Ok(record)),
@@ -225,7 +228,9 @@ impl Means<'_> {
     /// One element or line, kept apart from the others also when it panics.
     fn entry(self, text: &str, format: Format, line: u32, number: u32) -> Outcome {
         let read = || {
-            let record = json::read(text, self.settings.edition, line)?;
+            let record = timed(self.settings.timings.as_ref(), Stage::Read, || {
+                json::read(text, self.settings.edition, line)
+            })?;
             Ok(self.row(record, format, number))
         };
         let outcome = catch_unwind(AssertUnwindSafe(read));

@@ -66,6 +66,7 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
     let judgement = judge(discovered, received, 72);
     let context = Context {
         thresholds: &crate::config::Thresholds::default(),
+        timings: None,
         judgement,
         reading: reading(&judgement, discovered, received, 72),
         valid_from: POLICIES[0].starts(),

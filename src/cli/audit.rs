@@ -91,6 +91,9 @@ impl Run {
         let Some(audit) = watched(&config, &discovered, &receipts, &settings, &watch) else {
             return Ok(None);
         };
+        if let Some(timings) = &settings.timings {
+            write!(std::io::stderr().lock(), "{}", timings.show())?;
+        }
         let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
         let tables = statistics::of_rows(&audit, &kept, &config, &selected);
         Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, kept, watch, paths }))

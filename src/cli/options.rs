@@ -32,6 +32,9 @@ pub(super) struct Common {
     /// No progress bar
     #[arg(long, global = true)]
     pub(super) no_progress: bool,
+    /// Tell on stderr what each stage and rule cost, over all threads
+    #[arg(long, global = true)]
+    timings: bool,
     /// Say less; twice: nothing but errors
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(super) quiet: u8,
@@ -244,6 +247,7 @@ impl Options {
                 .map(|cross| dimensions(cross))
                 .collect::<Result<_, _>>()?,
             keep_names: options.keep_names,
+            timings: common.timings,
             threads: common.threads.or(options.threads).unwrap_or(0),
             progress: !common.no_progress && common.quiet == 0,
             verbosity: common.verbose as i8 - common.quiet as i8,
