@@ -24,6 +24,9 @@ const BAR: usize = 20;
 const MOST_RULES: usize = 12;
 const MOST_ROWS: usize = 12;
 const MOST_INPUTS: usize = 50;
+/// Up to so many notifications the proof of each verdict is shown; `check
+/// --explain-deadline` shows it for any number.
+const MOST_PROOFS: usize = 3;
 
 /// The tables shown, in order.
 const SHOWN: &[&str] = &[
@@ -53,6 +56,10 @@ pub fn summary(report: &Report) -> String {
     inputs(report, &mut out);
     let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
     deadline(report, &mut out);
+    if report.rows.len() <= MOST_PROOFS {
+        let _ = writeln!(out, "## {}\n", say("Bedömningens grund", "The proof of the verdict"));
+        let _ = writeln!(out, "```text\n{}\n```\n", super::proofs(report).trim_end());
+    }
     let _ = writeln!(out, "## {}\n", say("Regler med flest träffar", "Rules that found most"));
     top_rules(report, &mut out);
     for table in SHOWN.iter().filter_map(|id| report.tables.iter().find(|table| table.id == *id)) {
@@ -60,6 +67,24 @@ pub fn summary(report: &Report) -> String {
     }
     unread(report, &mut out);
     out
+}
+
+/// One and many of something.
+type OneAndMany = (Words, Words);
+
+const NOTIFICATIONS: OneAndMany =
+    (Words::new("anmälan", "notification"), Words::new("anmälningar", "notifications"));
+const SUPPLEMENTS: OneAndMany =
+    (Words::new("komplettering", "supplement"), Words::new("kompletteringar", "supplements"));
+const ERRORS: OneAndMany = (Words::new("fel", "error"), Words::new("fel", "errors"));
+const WARNINGS: OneAndMany = (Words::new("varning", "warning"), Words::new("varningar", "warnings"));
+const INFORMATION: OneAndMany =
+    (Words::new("upplysning", "item of information"), Words::new("upplysningar", "items of information"));
+
+/// A count with its noun.
+fn counted(count: u64, noun: OneAndMany, language: Language) -> String {
+    let noun = if count == 1 { noun.0 } else { noun.1 };
+    format!("{} {}", thousands(count), noun.get(language))
 }
 
 /// How many came in time, late, or cannot be judged.
@@ -72,16 +97,16 @@ fn verdict_line(report: &Report) -> String {
     let n = thousands;
     let mut line = match report.language() {
         Language::Sv => format!(
-            "{} anmälningar: {} i tid, {} för sent, {} går inte att avgöra, {} kan inte bedömas (tidpunkt saknas eller motsäger sig).",
-            n(all),
+            "{}: {} i tid, {} för sent, {} går inte att avgöra, {} kan inte bedömas (tidpunkt saknas eller motsäger sig).",
+            counted(all, NOTIFICATIONS, report.language()),
             n(on_time),
             n(late),
             n(open),
             n(all.saturating_sub(judged))
         ),
         Language::En => format!(
-            "{} notifications: {} on time, {} late, {} indeterminate, {} cannot be judged (a time is missing or contradicts another).",
-            n(all),
+            "{}: {} on time, {} late, {} indeterminate, {} cannot be judged (a time is missing or contradicts another).",
+            counted(all, NOTIFICATIONS, report.language()),
             n(on_time),
             n(late),
             n(open),
@@ -152,35 +177,34 @@ fn inputs(report: &Report, out: &mut String) {
         report.rows.iter().filter(|row| row.filing == crate::notification::Filing::Initial).count(),
         report.rows.len(),
     );
-    let level =
-        |severity| thousands(report.findings().filter(|finding| finding.severity == severity).count() as u64);
+    let level = |severity| report.findings().filter(|finding| finding.severity == severity).count();
     let n = |count: usize| thousands(count as u64);
     let _ = match report.language() {
         Language::Sv => writeln!(
             out,
-            "{} hittade = {} lästa + {} oläsliga + {} överhoppade. {} anmälningar och {} kompletteringar.\nFynd: {} fel, {} varningar, {} upplysningar.\n",
+            "{} hittade = {} lästa + {} oläsliga + {} överhoppade. {} och {}.\nFynd: {} fel, {}, {}.\n",
             n(counts.discovered()),
             n(counts.read),
             n(counts.unreadable),
             n(counts.skipped),
-            n(initial),
-            n(all - initial),
-            level(Severity::Error),
-            level(Severity::Warning),
-            level(Severity::Info)
+            counted(initial as u64, NOTIFICATIONS, report.language()),
+            counted((all - initial) as u64, SUPPLEMENTS, report.language()),
+            n(level(Severity::Error)),
+            counted(level(Severity::Warning) as u64, WARNINGS, report.language()),
+            counted(level(Severity::Info) as u64, INFORMATION, report.language())
         ),
         Language::En => writeln!(
             out,
-            "{} discovered = {} read + {} unreadable + {} skipped. {} notifications and {} supplements.\nFindings: {} errors, {} warnings, {} infos.\n",
+            "{} discovered = {} read + {} unreadable + {} skipped. {} and {}.\nFindings: {}, {}, {}.\n",
             n(counts.discovered()),
             n(counts.read),
             n(counts.unreadable),
             n(counts.skipped),
-            n(initial),
-            n(all - initial),
-            level(Severity::Error),
-            level(Severity::Warning),
-            level(Severity::Info)
+            counted(initial as u64, NOTIFICATIONS, report.language()),
+            counted((all - initial) as u64, SUPPLEMENTS, report.language()),
+            counted(level(Severity::Error) as u64, ERRORS, report.language()),
+            counted(level(Severity::Warning) as u64, WARNINGS, report.language()),
+            counted(level(Severity::Info) as u64, INFORMATION, report.language())
         ),
     };
 }
@@ -311,8 +335,15 @@ fn bars(table: &Table, language: Language, out: &mut String) {
     aligned(&header, &rows, 1, out);
     let base = thousands(base);
     let mut note = match language {
-        Language::Sv => format!("Bas: {base} anmälningar med ett värde."),
-        Language::En => format!("Base: {base} notifications with a value."),
+        Language::Sv => {
+            format!("Bas: {base} {} med ett värde.", if base == "1" { "anmälan" } else { "anmälningar" })
+        }
+        Language::En => {
+            format!(
+                "Base: {base} {} with a value.",
+                if base == "1" { "notification" } else { "notifications" }
+            )
+        }
     };
     if small {
         note.push_str(
