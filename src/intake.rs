@@ -60,6 +60,11 @@ impl Opened {
         Ok(self.at_end)
     }
 
+    /// The stream from where it was read to.
+    pub fn into_rest(self) -> Box<dyn Read + Send> {
+        self.stream
+    }
+
     /// Reads on to the next line end at least [`BLOCK`] bytes on. What was read
     /// beyond it is returned, in a spare buffer if there is one, and begins the
     /// next block; `None` at the end.

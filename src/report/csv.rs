@@ -66,7 +66,10 @@ fn finish(writer: csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
 
 /// records.csv
 pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {
-    let header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+    let extras = scope.extras();
+    let further: Vec<String> = extras.iter().map(|name| format!("extra.{name}")).collect();
+    let mut header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+    header.extend(further.iter().map(String::as_str));
     write(path, &header, rows, |writer, row| {
         let mut cell = String::with_capacity(64);
         for column in COLUMNS {
@@ -76,6 +79,11 @@ pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<(
                 ColumnKind::Text => writer.write_field(cells::text(&cell).as_bytes())?,
                 ColumnKind::Plain | ColumnKind::Number => writer.write_field(&cell)?,
             }
+        }
+        for name in &extras {
+            cell.clear();
+            row.extra(name, &mut cell);
+            writer.write_field(cells::text(&cell).as_bytes())?;
         }
         writer.write_record(None::<&[u8]>)
     })
