@@ -31,6 +31,9 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some(order) = utf_16(bytes) {
         return with_encoding(bytes, order);
     }
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return Decoded { text: normalised(Cow::Borrowed(text)), encoding: "utf-8" };
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded { text: normalised(Cow::Borrowed(text)), encoding: "utf-8" },
         Err(error) if error.error_len().is_none() || is_mostly_utf_8(bytes) => {
