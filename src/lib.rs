@@ -31,6 +31,7 @@ pub mod form;
 pub mod intake;
 pub mod moment;
 pub mod notification;
+pub mod pdf;
 pub mod read;
 pub mod report;
 pub mod row;

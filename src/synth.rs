@@ -14,6 +14,7 @@ use rayon::prelude::*;
 mod draw;
 mod faults;
 mod json;
+mod pdf;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -43,10 +44,19 @@ pub struct Options {
 pub enum Format {
     /// Text copies, one file each.
     Text,
+    /// PDF copies, one file each.
+    Pdf,
     /// JSON, one file each.
     Json,
     /// One file of NDJSON.
     Ndjson,
+}
+
+impl Format {
+    /// Whether it is a copy with headings and labels.
+    fn is_copy(self) -> bool {
+        matches!(self, Self::Text | Self::Pdf)
+    }
 }
 
 /// Where receipt times stand besides the documents.
@@ -131,6 +141,7 @@ impl Made {
         let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
         let (path, bytes) = match options.format {
             Format::Text => (format!("{folder:04}/{file:05}.txt"), text::bytes(&plan)),
+            Format::Pdf => (format!("{folder:04}/{file:05}.pdf"), pdf::bytes(&plan)),
             Format::Json => (format!("{folder:04}/{file:05}.json"), json::document(&plan)),
             Format::Ndjson => ("notifications.ndjson".to_owned(), json::line(&plan)),
         };
@@ -139,7 +150,7 @@ impl Made {
         let truth = truth::row(&plan, &place, options);
         let channel = plan.channel.map_or(String::new(), str::to_owned);
         let keys = match options.format {
-            Format::Text => [place.source, String::new()],
+            Format::Text | Format::Pdf => [place.source, String::new()],
             _ => [String::new(), plan.case_number.clone().unwrap_or_default()],
         };
         let [source, case_number] = keys;
@@ -174,6 +185,7 @@ fn write_broken(options: &Options, dir: &Path) -> io::Result<()> {
     fs::create_dir_all(&folder)?;
     for index in 0..options.broken {
         let (extension, bytes): (&str, &[u8]) = match index % 4 {
+            0 if options.format == Format::Pdf => ("pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog"),
             0 => ("json", b"{\"controller\": {\"name\": \"Exempelkommun\""),
             1 => ("txt", "Anmälan av personuppgiftsincident\n\nTack för er anmälan.\n".as_bytes()),
             2 => ("bin", b"\x00\x01\x02\x03\xff\xfe\x00\x00"),
