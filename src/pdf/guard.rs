@@ -19,6 +19,8 @@ const MOST_HEAVY: usize = 32 << 20;
 const MOST_DECODED: usize = 96 << 20;
 /// The most streams.
 const MOST_STREAMS: usize = 20_000;
+/// The most columns of a row; a reader makes room for a whole one at once.
+const WIDEST: u64 = 100_000;
 /// Where the mark of the end must stand, counted from the end.
 const TAIL: usize = 4096;
 
@@ -82,6 +84,8 @@ struct Names {
     heavy: bool,
     /// A form, whatever else it says it is.
     form: bool,
+    /// A row of a picture or table that no file has, or one told elsewhere.
+    wide: bool,
     filters: Vec<Filter>,
 }
 
@@ -111,6 +115,8 @@ impl Names {
                 b"Length1" | b"Length2" | b"Image" | b"EmbeddedFile" | b"Metadata" | b"Type1C"
                 | b"CIDFontType0C" | b"OpenType" => names.heavy = true,
                 b"Form" | b"ObjStm" | b"XRef" => names.form = true,
+                b"Columns" => names.wide |= !matches!(number(bytes, end), Some(0..=WIDEST)),
+                b"DecodeParms" | b"DP" => names.wide |= number(bytes, end).is_some(),
                 b"Filter" => names.filters = filters(bytes, end),
                 b"F" if names.filters.is_empty() => {
                     names.filters = filters(bytes, end);
@@ -130,6 +136,9 @@ impl Names {
     fn decoded_size(&self, data: &[u8]) -> Result<usize, Unreadable> {
         let most = if self.heavy && !self.form { MOST_HEAVY } else { MOST_STREAM };
         let mut data = Cow::Borrowed(data);
+        if self.wide {
+            return Err(Unreadable::Limits);
+        }
         for (position, filter) in self.filters.iter().enumerate() {
             match filter {
                 Filter::Picture => return Ok(0),
@@ -168,6 +177,13 @@ fn name(bytes: &[u8], start: usize) -> (Vec<u8>, usize) {
         }
     }
     (name, start + length)
+}
+
+/// The number from `at` on.
+fn number(bytes: &[u8], at: usize) -> Option<u64> {
+    let text = bytes[at..].trim_ascii_start();
+    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    str::from_utf8(&text[..length]).ok()?.parse().ok()
 }
 
 /// The filters named from `at` on: one, or a list.
@@ -279,6 +295,9 @@ mod tests {
         assert!(names.heavy && !names.encrypted);
         assert_eq!(Names::of(b"<< /Filter 9 0 R >>").filters, [Filter::Unbounded]);
         assert_eq!(Names::of(b"<< /Filter /LZWDecode >>").filters, [Filter::Unbounded]);
+        assert!(Names::of(b"<< /DecodeParms << /Predictor 2 /Columns 99999999999 >> >>").wide);
+        assert!(Names::of(b"<< /DecodeParms 7 0 R >>").wide);
+        assert!(!Names::of(b"<< /DecodeParms << /Predictor 12 /Columns 5 >> >>").wide);
         assert!(Names::of(b"trailer << /Root 1 0 R /Encrypt 5 0 R >>").encrypted);
     }
 
