@@ -6,13 +6,17 @@
 //! where ticked and empty options can be told apart within the document.
 
 use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page, kurbo};
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, interpret_page, kurbo,
+};
 use unicode_normalization::UnicodeNormalization;
 
 mod boxes;
@@ -110,7 +114,8 @@ fn read(bytes: &[u8]) -> Result<Copy, Unreadable> {
     if pages.len() > MOST_PAGES {
         return Err(Unreadable::Limits);
     }
-    if pages.is_empty() || pages.len() < promised_pages(&pdf) {
+    let promised = promised_pages(&pdf).ok_or(Unreadable::Damaged)?;
+    if pages.is_empty() || pages.len() < promised {
         return Err(Unreadable::Damaged);
     }
     let cache = InterpreterCache::new();
@@ -119,64 +124,88 @@ fn read(bytes: &[u8]) -> Result<Copy, Unreadable> {
     let mut sheets = Vec::with_capacity(pages.len());
     for page in pages.iter() {
         content += content_size(page, MOST_CONTENT - content)?;
-        sheets.push(sheet(&pdf, page, &cache, &mut collector));
+        sheets.push(sheet(&pdf, page, &cache, &mut collector)?);
     }
     let glyphs: usize = sheets.iter().map(|sheet| sheet.glyphs.len()).sum();
     let nameless = sheets.iter().flat_map(|sheet| &sheet.glyphs).filter(|glyph| glyph.is_nameless()).count();
     if nameless * 4 >= glyphs {
         return Err(Unreadable::Scanned);
     }
-    Ok(written(layout::pages(sheets)))
+    Ok(written(&layout::pages(sheets)))
 }
 
-/// The glyphs, shapes and fields of one page.
+/// The glyphs, shapes and fields of one page. Text in a font that is not there
+/// or cannot be used would come out in part.
 fn sheet<'p>(
     pdf: &'p Pdf,
     page: &Page<'p>,
     cache: &InterpreterCache<'p>,
     collector: &mut Collector,
-) -> Sheet {
+) -> Result<Sheet, Unreadable> {
     let transform = kurbo::Affine::new(page.initial_transform(true).as_coeffs());
     let (width, height) = page.render_dimensions();
     let bounds = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let fields = fields::of(page, transform);
     collector.start(bounds, fields.iter().map(|field| field.place).collect());
-    for content in [RenderContent::PAGE, RenderContent::ANNOTATIONS] {
-        let settings = InterpreterSettings { render_content: content, ..InterpreterSettings::default() };
+    let lost_font = Arc::new(AtomicBool::new(false));
+    let notes = page.raw().contains_key(b"Annots").then_some(RenderContent::ANNOTATIONS);
+    for content in [RenderContent::PAGE].into_iter().chain(notes) {
+        let lost = Arc::clone(&lost_font);
+        let settings = InterpreterSettings {
+            render_content: content,
+            warning_sink: Arc::new(move |warning| {
+                lost.fetch_or(matches!(warning, InterpreterWarning::UnsupportedFont), Ordering::Relaxed);
+            }),
+            ..InterpreterSettings::default()
+        };
         let mut context = Context::new(transform, bounds, cache, pdf.xref(), settings);
         interpret_page(page, &mut context, collector);
     }
     let (glyphs, shapes) = collector.finish();
-    Sheet { glyphs, boxes: boxes::of(&shapes), fields }
+    let resources = page.resources();
+    let is_without = resources.fonts.is_empty() && resources.x_objects.is_empty() && fields.is_empty();
+    if lost_font.load(Ordering::Relaxed) || (is_without && !glyphs.is_empty()) {
+        return Err(Unreadable::Damaged);
+    }
+    Ok(Sheet { glyphs, boxes: boxes::of(&shapes), fields })
 }
 
-/// How many pages the root of the page tree speaks of.
-fn promised_pages(pdf: &Pdf) -> usize {
+/// How many pages the root of the page tree speaks of; none if there is no root.
+fn promised_pages(pdf: &Pdf) -> Option<usize> {
     let root = pdf.xref().get::<Dict>(pdf.xref().root_id());
     let count = root.and_then(|root| root.get::<Dict>(b"Pages")).and_then(|tree| tree.get::<i32>(b"Count"));
-    count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
+    count.and_then(|count| usize::try_from(count).ok())
 }
 
-/// The size of a page's decoded content, each part decoded by itself, since
-/// one part may be named many times over.
+/// The size of a page's decoded content. Where it has parts, each is decoded by
+/// itself first, since one part may be named many times over.
 fn content_size(page: &Page, limit: usize) -> Result<usize, Unreadable> {
     let size = |part: Stream| part.decoded_data().map(|data| data.len()).map_err(|_| Unreadable::Damaged);
     let mut total = 0;
-    if let Some(part) = page.raw().get::<Stream>(b"Contents") {
-        total = size(part)?;
+    if page.raw().get::<Stream>(b"Contents").is_some() {
+        // Decoded here, it is not decoded again.
+        total = page.page_stream().ok_or(Unreadable::Damaged)?.len();
     } else if let Some(parts) = page.raw().get::<Array>(b"Contents") {
+        let mut found = 0;
         for part in parts.iter::<Stream>() {
             total += size(part)? + 1;
+            found += 1;
             if total > limit {
-                break;
+                return Err(Unreadable::Limits);
             }
         }
+        if found < parts.raw_iter().count() {
+            return Err(Unreadable::Damaged);
+        }
+    } else if !page.resources().fonts.is_empty() {
+        // A page with fonts and without content lost it.
+        return Err(Unreadable::Damaged);
     }
     if total > limit { Err(Unreadable::Limits) } else { Ok(total) }
 }
 
 /// Pages of lines as one text.
-fn written(pages: Vec<Vec<String>>) -> Copy {
+fn written(pages: &[Vec<String>]) -> Copy {
     let mut copy = Copy { text: String::with_capacity(16 << 10), last_lines: Vec::new() };
     let mut lines = 0;
     for (at, page) in pages.iter().enumerate() {

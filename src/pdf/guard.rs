@@ -17,6 +17,8 @@ const MOST_STREAM: usize = 4 << 20;
 const MOST_HEAVY: usize = 32 << 20;
 /// The most bytes of all decoded streams.
 const MOST_DECODED: usize = 96 << 20;
+/// The most bytes that soft masks may take: each use of one keeps a decoded form.
+const MOST_MASKED: usize = 48 << 20;
 /// The most streams.
 const MOST_STREAMS: usize = 20_000;
 /// The most columns of a row; a reader makes room for a whole one at once.
@@ -32,23 +34,62 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
     if memmem::rfind(&bytes[bytes.len().saturating_sub(TAIL)..], b"%%EOF").is_none() || is_cut(bytes) {
         return Err(Unreadable::Truncated);
     }
-    let (mut at, mut decoded) = (0, 0);
+    let (mut at, mut all) = (0, Load::default());
     for _ in 0..MOST_STREAMS {
-        let Some((keyword, start)) = next_stream(bytes, at) else {
-            return Names::of(&bytes[at..]).refuse_encryption();
-        };
+        let (keyword, start) = next_stream(bytes, at).unwrap_or((bytes.len(), bytes.len()));
         let names = Names::of(&bytes[at..keyword]);
-        names.refuse_encryption()?;
+        if names.encrypted {
+            return Err(Unreadable::Encrypted);
+        }
+        all.masks |= names.masks;
+        if keyword == bytes.len() {
+            return if all.is_bearable() { Ok(()) } else { Err(Unreadable::Limits) };
+        }
         let Some(length) = memmem::find(&bytes[start..], b"endstream") else {
             return Err(Unreadable::Truncated);
         };
-        decoded += names.decoded_size(&bytes[start..start + length])?;
-        if decoded > MOST_DECODED {
+        all.add(&names.load(&bytes[start..start + length])?);
+        if all.size > MOST_DECODED {
             return Err(Unreadable::Limits);
         }
         at = start + length + b"endstream".len();
     }
     Err(Unreadable::Limits)
+}
+
+/// What decoded streams weigh.
+#[derive(Debug, Default)]
+struct Load {
+    size: usize,
+    /// The largest that was compressed and may be a form.
+    largest: usize,
+    /// How often a graphics state is set.
+    states: usize,
+    /// Whether a state may have a soft mask.
+    masks: bool,
+}
+
+impl Load {
+    fn add(&mut self, other: &Self) {
+        self.size += other.size;
+        self.largest = self.largest.max(other.largest);
+        self.states += other.states;
+        self.masks |= other.masks;
+    }
+
+    /// Takes a piece of decoded data into account. What stands across the ends
+    /// of two pieces is missed, which does not matter here.
+    fn scan(&mut self, piece: &[u8]) {
+        self.size += piece.len();
+        self.states += memmem::find_iter(piece, b" gs").count();
+        self.masks |=
+            memmem::find(piece, b"/Luminosity").is_some() || memmem::find(piece, b"/Alpha").is_some();
+    }
+
+    /// Whether the soft masks that may be held at once fit.
+    fn is_bearable(&self) -> bool {
+        !self.masks || self.states.saturating_mul(self.largest) <= MOST_MASKED
+    }
 }
 
 /// Whether a file made for the web is shorter than it says.
@@ -84,6 +125,8 @@ struct Names {
     heavy: bool,
     /// A form, whatever else it says it is.
     form: bool,
+    /// A soft mask.
+    masks: bool,
     /// A row of a picture or table that no file has, or one told elsewhere.
     wide: bool,
     filters: Vec<Filter>,
@@ -115,6 +158,7 @@ impl Names {
                 b"Length1" | b"Length2" | b"Image" | b"EmbeddedFile" | b"Metadata" | b"Type1C"
                 | b"CIDFontType0C" | b"OpenType" => names.heavy = true,
                 b"Form" | b"ObjStm" | b"XRef" => names.form = true,
+                b"Luminosity" | b"Alpha" => names.masks = true,
                 b"Columns" => names.wide |= !matches!(number(bytes, end), Some(0..=WIDEST)),
                 b"DecodeParms" | b"DP" => names.wide |= number(bytes, end).is_some(),
                 b"Filter" => names.filters = filters(bytes, end),
@@ -128,12 +172,8 @@ impl Names {
         names
     }
 
-    fn refuse_encryption(&self) -> Result<(), Unreadable> {
-        if self.encrypted { Err(Unreadable::Encrypted) } else { Ok(()) }
-    }
-
-    /// The size of a stream's data when decoded.
-    fn decoded_size(&self, data: &[u8]) -> Result<usize, Unreadable> {
+    /// What a stream's data weigh when decoded.
+    fn load(&self, data: &[u8]) -> Result<Load, Unreadable> {
         let most = if self.heavy && !self.form { MOST_HEAVY } else { MOST_STREAM };
         let mut data = Cow::Borrowed(data);
         if self.wide {
@@ -141,17 +181,28 @@ impl Names {
         }
         for (position, filter) in self.filters.iter().enumerate() {
             match filter {
-                Filter::Picture => return Ok(0),
+                Filter::Picture => return Ok(Load::default()),
                 Filter::Unbounded => return Err(Unreadable::Limits),
                 Filter::Base85 => data = Cow::Owned(base_85(&data)),
                 Filter::Hex => data = Cow::Owned(hex(&data)),
                 Filter::Flate => {
                     let last = self.filters[position + 1..].iter().all(|filter| *filter == Filter::Picture);
-                    return if last { inflated_size(&data, most) } else { Err(Unreadable::Limits) };
+                    if !last {
+                        return Err(Unreadable::Limits);
+                    }
+                    let mut load = inflated(&data, most)?;
+                    load.largest = if self.heavy && !self.form { 0 } else { load.size };
+                    return Ok(load);
                 }
             }
         }
-        if data.len() > most { Err(Unreadable::Limits) } else { Ok(data.len()) }
+        // Compressed data that nothing says are compressed have lost their filter.
+        if matches!(&data[..], [0x78, 0x01 | 0x5E | 0x9C | 0xDA, ..]) && inflated(&data, most).is_ok() {
+            return Err(Unreadable::Damaged);
+        }
+        let mut load = Load::default();
+        load.scan(&data);
+        if data.len() > most { Err(Unreadable::Limits) } else { Ok(load) }
     }
 }
 
@@ -165,15 +216,12 @@ fn name(bytes: &[u8], start: usize) -> (Vec<u8>, usize) {
     let mut at = 0;
     while let Some(byte) = raw.get(at) {
         let digit = |at: usize| raw.get(at).and_then(|digit| char::from(*digit).to_digit(16));
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'#', Some(high), Some(low)) => {
-                name.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            _ => {
-                name.push(*byte);
-                at += 1;
-            }
+        if let (b'#', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
+            name.push((high * 16 + low) as u8);
+            at += 3;
+        } else {
+            name.push(*byte);
+            at += 1;
         }
     }
     (name, start + length)
@@ -222,25 +270,25 @@ fn filter(name: &[u8]) -> Filter {
     }
 }
 
-/// The size of compressed data when decoded; data that cannot be decoded to
-/// their end are damaged.
-fn inflated_size(data: &[u8], most: usize) -> Result<usize, Unreadable> {
+/// What compressed data weigh when decoded; data that cannot be decoded to their
+/// end are damaged.
+fn inflated(data: &[u8], most: usize) -> Result<Load, Unreadable> {
     match counted(ZlibDecoder::new(data), most) {
         Err(Unreadable::Damaged) => counted(DeflateDecoder::new(data), most),
         outcome => outcome,
     }
 }
 
-fn counted(mut decoder: impl Read, most: usize) -> Result<usize, Unreadable> {
+fn counted(mut decoder: impl Read, most: usize) -> Result<Load, Unreadable> {
     let mut scratch = [0; 16 << 10];
-    let mut total = 0;
+    let mut load = Load::default();
     loop {
         match decoder.read(&mut scratch) {
-            Ok(0) => return Ok(total),
-            Ok(read) => total += read,
+            Ok(0) => return Ok(load),
+            Ok(read) => load.scan(&scratch[..read]),
             Err(_) => return Err(Unreadable::Damaged),
         }
-        if total > most {
+        if load.size > most {
             return Err(Unreadable::Limits);
         }
     }

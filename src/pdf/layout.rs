@@ -59,7 +59,7 @@ impl Sheet {
             if !is_tick(glyph.char) {
                 return true;
             }
-            let middle = ((glyph.x + glyph.end) / 2.0, glyph.y - glyph.size * MIDDLE);
+            let middle = (f64::midpoint(glyph.x, glyph.end), glyph.y - glyph.size * MIDDLE);
             let around = boxes.iter_mut().find(|found| found.place.contains(middle));
             let Some(around) = around else { return true };
             around.weight = Weight { shapes: around.weight.shapes + 1, parts: around.weight.parts + 1 };

@@ -37,6 +37,11 @@ fn deflated(data: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+/// References to objects in a row.
+fn references(first: usize, count: usize) -> String {
+    (first..first + count).map(|number| format!("{number} 0 R ")).collect::<Vec<_>>().concat()
+}
+
 const FONT: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica \
     /Encoding << /BaseEncoding /WinAnsiEncoding /Differences [1 /fi /fl] >> >>";
 const SIGNS: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>";
@@ -132,7 +137,7 @@ fn ticks_as_fields_with_and_without_appearance() {
             format!("<< /Type /Annot /Subtype /Widget /FT /Btn /T (v{row}) {place} {state} >>").into_bytes(),
         );
     }
-    let annotations: String = (0..states.len()).map(|row| format!("{} 0 R ", row + 7)).collect();
+    let annotations = references(7, states.len());
     let annotations = format!("/Annots [{annotations}]");
     let found = text(&document(stream("", content.as_bytes()), &annotations, &fields));
     assert_eq!(found, "☒ val 0\n☐ val 1\n☒ val 2\n☐ val 3\n☐ val 4\n☐ val 5\n");
@@ -144,7 +149,7 @@ fn ticks_as_fields_with_and_without_appearance() {
 
 #[test]
 fn the_page_of_a_line_is_known() {
-    let copy = written(vec![vec!["a".into(), "b".into()], Vec::new(), vec!["c".into()]]);
+    let copy = written(&[vec!["a".into(), "b".into()], Vec::new(), vec!["c".into()]]);
     assert_eq!(copy.text, "a\nb\n\u{c}\u{c}c\n");
     assert_eq!([1, 2, 3, 9].map(|line| copy.page(line)), [1, 1, 3, 3]);
 }
@@ -186,9 +191,11 @@ fn page_trees_that_eat_themselves_end() {
 fn thousands_of_pages_are_too_many() {
     let mut objects =
         vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), Vec::new(), stream("", b"BT (Barn) Tj ET")];
-    let kids: String = (0..5000).map(|at| format!("{} 0 R ", at + 4)).collect();
+    let kids = references(4, 5000);
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count 5000 >>").into_bytes();
-    objects.extend((0..5000).map(|_| b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R >>".to_vec()));
+    objects.extend((0..5000).map(|_| {
+        b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R /Resources << /Font << /F 1 0 R >> >> >>".to_vec()
+    }));
     assert_eq!(refused(&file(&objects)), Unreadable::Limits);
 }
 
@@ -200,13 +207,42 @@ fn bombs_do_not_go_off() {
     limits(stream("/Filter [/FlateDecode /FlateDecode]", &deflated(&zeros)));
     limits(stream("/Filter /LZWDecode", b"\x80\x0b\x60\x50"));
     limits(stream("/Filter 5 0 R", &zeros));
-    let hex: String = zeros.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = zeros.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     limits(stream("/Filter [/ASCIIHexDecode /FlateDecode]", hex.as_bytes()));
     limits(stream("/Filter /FlateDecode /DecodeParms << /Predictor 2 /Columns 99999999999999 >>", &zeros));
     // One harmless part, named many times.
     let part = stream("/Filter /FlateDecode", &deflated(&vec![b' '; 2 << 20]));
     let parts = format!("[{}]", "7 0 R ".repeat(1000));
     assert_eq!(refused(&document(parts.into_bytes(), "", &[part])), Unreadable::Limits);
+}
+
+#[test]
+fn soft_masks_do_not_pile_up() {
+    let state = b"<< /SMask << /S /Alpha /G 8 0 R >> >>".to_vec();
+    let group = stream(
+        "/Subtype /Form /BBox [0 0 9 9] /Group << /S /Transparency >> /Filter /FlateDecode",
+        &deflated(&vec![b' '; 2 << 20]),
+    );
+    let content = |uses: usize| {
+        let content = format!("BT /F1 11 Tf 60 700 Td (Barn) Tj ET {}", "q /G gs ".repeat(uses));
+        let resources = "/ExtGState << /G 7 0 R >>";
+        let page = format!(
+            "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> {resources} >> >>"
+        );
+        let objects = [
+            b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+            page.into_bytes(),
+            stream("/Filter /FlateDecode", &deflated(content.as_bytes())),
+            FONT.into(),
+            SIGNS.into(),
+            state.clone(),
+            group.clone(),
+        ];
+        file(&objects)
+    };
+    assert_eq!(text(&content(3)), "Barn\n");
+    assert_eq!(refused(&content(5000)), Unreadable::Limits);
 }
 
 #[test]
@@ -232,6 +268,40 @@ fn deep_objects_end() {
             document(stream("", b"BT /F1 11 Tf 60 700 Td (Barn) Tj ET"), &format!("/Deep {deep}"), &[]);
         let _ = extract(&bytes);
         let _ = extract(&page(deep.as_bytes()));
+    }
+}
+
+/// Copies of the form printed by a browser, with its check boxes and with boxes
+/// drawn in the page; the texts are those of the text copy.
+#[test]
+fn copies_printed_by_a_browser_are_read_whole() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pdf");
+    let ticked = [
+        "Barn",
+        "Skolelever i förskola, grundskola eller gymnasium",
+        "Hälsa",
+        "Personnummer",
+        "Kontaktinformation",
+        "Skadat anseende",
+    ];
+    for name in ["printed-check-boxes.pdf", "printed-drawn-boxes.pdf"] {
+        let copy = extract(&std::fs::read(format!("{folder}/{name}")).unwrap()).unwrap();
+        let found: Vec<&str> = copy.text.lines().filter_map(|line| line.strip_prefix("☒ ")).collect();
+        assert_eq!(found, ticked, "{name}");
+        assert_eq!(copy.text.lines().filter(|line| line.starts_with("☐ ")).count(), 37, "{name}");
+        for line in [
+            "1. Organisationens namn *",
+            "Rinkeby-Kista Stadsdelsförvaltning",
+            "? 29. Hur allvarlig bedömer ni att incidenten är?",
+            "Sida 5 av 5",
+        ] {
+            assert!(copy.text.lines().any(|found| found == line), "{line} in {name}");
+        }
+        let record = crate::read::text::read(&copy.text, crate::form::Edition::default_edition()).unwrap();
+        assert_eq!(record.present.len(), 33, "{name}");
+        assert!(record.findings.is_empty(), "{name}: {:?}", record.findings);
+        let last = record.answers.iter().rfind(|raw| raw.key == crate::form::Key::Secrecy).unwrap();
+        assert_eq!(last.value, crate::read::Value::Blank, "the foot of the last page is no answer");
     }
 }
 
@@ -262,14 +332,18 @@ fn a_copy_that_is_cut_anywhere_is_refused() {
 fn a_copy_with_a_flipped_bit_is_refused_or_nearly_the_same() {
     let copy = &copies()[1];
     let whole = extract(copy).unwrap();
-    for at in (0..copy.len()).step_by(copy.len() / 150) {
+    let mut poorer = Vec::new();
+    for at in (0..copy.len()).step_by(copy.len() / 300) {
         let mut bytes = copy.clone();
         bytes[at] ^= 1 << (at % 8);
         if let Ok(read) = extract(&bytes) {
             let (lines, all) = (read.text.lines().count(), whole.text.lines().count());
-            assert!(lines * 10 > all * 9, "{lines} lines of {all} with a flip at {at}");
+            if lines * 10 < all * 9 {
+                poorer.push((at, lines, all));
+            }
         }
     }
+    assert_eq!(poorer, []);
 }
 
 proptest! {

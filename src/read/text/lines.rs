@@ -296,7 +296,7 @@ mod tests {
             assert!(texts.iter().all(|line| line.starts_with("brödtext")), "{texts:?}");
         }
         // An answer at the end is no foot because a page before ended with it.
-        let body: String = ('a'..='h').map(|line| format!("{line}\n")).collect();
+        let body = "a\nb\nc\nd\ne\nf\ng\nh\n";
         let text =
             format!("{body}Huddinge\n\x0c{}\x0c{}Huddinge\n", body.to_uppercase(), body.replace('\n', "!\n"));
         assert_eq!(split(&text).iter().filter(|line| line.1 == "Huddinge").count(), 2);
