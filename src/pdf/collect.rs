@@ -15,7 +15,7 @@ use crate::pdf::give_up;
 /// The most characters of a document.
 const MOST_GLYPHS: usize = 1_000_000;
 /// The most other drawing operations of a document.
-const MOST_OPERATIONS: usize = 400_000;
+const MOST_OPERATIONS: usize = 150_000;
 /// The largest side of a shape that may be a box or a part of one, in points.
 const SMALL: f64 = 24.0;
 /// Glyphs are measured in thousandths of the font's size.
@@ -93,7 +93,14 @@ impl Collector {
     /// Counts one operation.
     fn work(&mut self) {
         self.operations_left = self.operations_left.saturating_sub(1);
-        if self.operations_left == 0 || self.started.elapsed() > self.most_time {
+        if self.operations_left == 0 {
+            give_up();
+        }
+        self.look_at_clock();
+    }
+
+    fn look_at_clock(&self) {
+        if self.started.elapsed() > self.most_time {
             give_up();
         }
     }
@@ -138,7 +145,7 @@ fn is_level(along: Vec2, transform: Affine) -> bool {
 
 impl<'a> Device<'a> for Collector {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        self.work();
+        self.look_at_clock();
         self.glyphs_left = self.glyphs_left.saturating_sub(run.glyphs().len());
         if self.glyphs_left == 0 {
             give_up();
