@@ -4,7 +4,7 @@
 //! The road of a notification, each module using only those before it:
 //!
 //! 1. [`discover`] turns paths into sorted sources, [`intake`] reads their bytes,
-//!    [`decode`] makes them text.
+//!    [`decode`] makes them text, [`pdf`] those of a PDF copy.
 //! 2. [`read`] makes a record of raw answers with their places, whatever the format.
 //! 3. [`bind`] makes it a typed [`notification`] by a [`form`] edition.
 //! 4. [`deadline`] gives the verdict, [`check`] the findings, [`row`] one flat row.
@@ -31,6 +31,7 @@ pub mod form;
 pub mod intake;
 pub mod moment;
 pub mod notification;
+pub mod pdf;
 pub mod read;
 pub mod report;
 pub mod row;

@@ -8,6 +8,7 @@ use crate::config::{Language, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::finding::Finding;
 use crate::form::{Edition, Key, Keys};
+use crate::pdf;
 
 pub mod csv;
 pub mod json;
@@ -124,6 +125,8 @@ impl Questions {
 pub enum Format {
     /// The text copy of an e-service notification.
     Text,
+    /// The PDF copy of one.
+    Pdf,
     /// One notification, or an array of them.
     Json,
     /// One notification a line.
@@ -133,10 +136,16 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it is a copy with headings and labels, as text or PDF.
+    pub fn is_copy(self) -> bool {
+        matches!(self, Self::Text | Self::Pdf)
+    }
+
     /// The name in records.csv and files.csv.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Pdf => "pdf",
             Self::Json => "json",
             Self::Ndjson => "ndjson",
             Self::Csv => "csv",
@@ -197,6 +206,8 @@ pub enum Reason {
     OtherColumns,
     /// CSV that lacks a column of the mapping, with the line of the mapping.
     LacksColumn(String, usize),
+    /// A PDF that cannot be read.
+    Pdf(pdf::Unreadable),
     /// A fault of this program, kept from ending the run.
     Internal,
 }
@@ -293,12 +304,30 @@ impl Reason {
                     }
                 };
             }
+            Self::Pdf(reason) => pdf_words(*reason),
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",
                 "internal fault of the program while reading; other files are unaffected",
             ),
         };
         words.get(language).to_owned()
+    }
+}
+
+/// Why a PDF cannot be read.
+fn pdf_words(reason: pdf::Unreadable) -> Words {
+    match reason {
+        pdf::Unreadable::Encrypted => Words::new("PDF:en är krypterad", "the PDF is encrypted"),
+        pdf::Unreadable::Scanned => Words::new(
+            "PDF:en har ingen läsbar text: en inskannad bild, eller tecken utan kodning",
+            "the PDF has no readable text: a scanned image, or characters without an encoding",
+        ),
+        pdf::Unreadable::Truncated => Words::new("PDF:en tar slut för tidigt", "the PDF ends too early"),
+        pdf::Unreadable::Damaged => Words::new("PDF:en är skadad", "the PDF is damaged"),
+        pdf::Unreadable::Limits => Words::new(
+            "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
+            "the PDF exceeds the limits of size, pages, nesting or compression",
+        ),
     }
 }
 

@@ -15,6 +15,7 @@ mod csv;
 mod draw;
 mod faults;
 mod json;
+mod pdf;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -44,12 +45,21 @@ pub struct Options {
 pub enum Format {
     /// Text copies, one file each.
     Text,
+    /// PDF copies, one file each.
+    Pdf,
     /// JSON, one file each.
     Json,
     /// One file of NDJSON.
     Ndjson,
     /// One file of CSV with our columns.
     Csv,
+}
+
+impl Format {
+    /// Whether it is a copy with headings and labels.
+    fn is_copy(self) -> bool {
+        matches!(self, Self::Text | Self::Pdf)
+    }
 }
 
 /// Where receipt times stand besides the documents.
@@ -166,6 +176,7 @@ impl Made {
         let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
         let (path, bytes) = match options.format {
             Format::Text => (format!("{folder:04}/{file:05}.txt"), text::bytes(&plan)),
+            Format::Pdf => (format!("{folder:04}/{file:05}.pdf"), pdf::bytes(&plan)),
             Format::Json => (format!("{folder:04}/{file:05}.json"), json::document(&plan)),
             Format::Ndjson => ("notifications.ndjson".to_owned(), json::line(&plan)),
             Format::Csv => ("notifications.csv".to_owned(), csv::row(&plan, &corpus.columns)),
@@ -177,7 +188,7 @@ impl Made {
         let truth = truth::row(&plan, &place, options);
         let channel = plan.channel.map_or(String::new(), str::to_owned);
         let keys = match options.format {
-            Format::Text => [place.source, String::new()],
+            Format::Text | Format::Pdf => [place.source, String::new()],
             _ => [String::new(), plan.case_number.clone().unwrap_or_default()],
         };
         let [source, case_number] = keys;
@@ -212,6 +223,7 @@ fn write_broken(options: &Options, dir: &Path) -> io::Result<()> {
     fs::create_dir_all(&folder)?;
     for index in 0..options.broken {
         let (extension, bytes): (&str, &[u8]) = match index % 4 {
+            0 if options.format == Format::Pdf => ("pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog"),
             0 => ("json", b"{\"controller\": {\"name\": \"Exempelkommun\""),
             1 => ("txt", "Anmälan av personuppgiftsincident\n\nTack för er anmälan.\n".as_bytes()),
             2 => ("bin", b"\x00\x01\x02\x03\xff\xfe\x00\x00"),

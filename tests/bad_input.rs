@@ -34,14 +34,18 @@ fn every_bad_input_has_its_line_and_harms_no_other() {
     let files = rows(&out.join("files.csv"));
     for (name, status, reason) in [
         ("binary.bin", "skipped", "binary"),
+        ("damaged.pdf", "unreadable", "PDF is damaged"),
         ("deep.json", "unreadable", "nested deeper"),
         ("empty.txt", "skipped", "empty"),
+        ("encrypted.pdf", "unreadable", "PDF is encrypted"),
         ("huge.txt", "unreadable", "larger than"),
         ("letter.txt", "skipped", "no notification"),
         ("other-schema.json", "skipped", "another schema"),
         ("photo.jpg", "skipped", "image/jpeg"),
+        ("scanned.pdf", "unreadable", "no readable text"),
         ("title-only.txt", "unreadable", "none of its numbered headings"),
         ("truncated.json", "unreadable", "ends too early"),
+        ("truncated.pdf", "unreadable", "PDF ends too early"),
     ] {
         let (found, why) = fate(&files, name);
         assert_eq!(found, status, "{name}: {why}");

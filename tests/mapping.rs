@@ -198,6 +198,21 @@ fn check_cnil(data: &Path, report: &Path) {
     joint(&answers, &records, &band);
 }
 
+/// How often each combination of sector, band, causes and informing stands.
+type Joint = BTreeMap<(String, String, BTreeSet<String>, String), u64>;
+/// The columns by which rows of the data are equal.
+const COLUMNS: [&str; 9] = [
+    "received_earliest",
+    "sector",
+    "type",
+    "data_subjects",
+    "data_categories",
+    "cause",
+    "informed",
+    "extra.origin",
+    "extra.sensitive",
+];
+
 /// The answers that need every record: the joint distribution, and groups of equal rows.
 fn joint(answers: &Path, records: &[Row], band: &dyn Fn(&str) -> String) {
     let (sectors, causes, informed) =
@@ -205,7 +220,6 @@ fn joint(answers: &Path, records: &[Row], band: &dyn Fn(&str) -> String) {
     let set = |labels: &BTreeMap<String, String>, text: &str| -> BTreeSet<String> {
         text.split(',').map(|value| code(labels, value)).collect()
     };
-    type Joint = BTreeMap<(String, String, BTreeSet<String>, String), u64>;
     let mut expected: Joint = BTreeMap::new();
     for row in rows(&answers.join("joint_sector_band_cause_informed.csv")) {
         let key = (
@@ -225,17 +239,6 @@ fn joint(answers: &Path, records: &[Row], band: &dyn Fn(&str) -> String) {
     assert_eq!(found, expected);
 
     let mut groups: BTreeMap<Vec<&str>, u64> = BTreeMap::new();
-    const COLUMNS: [&str; 9] = [
-        "received_earliest",
-        "sector",
-        "type",
-        "data_subjects",
-        "data_categories",
-        "cause",
-        "informed",
-        "extra.origin",
-        "extra.sensitive",
-    ];
     for row in records {
         *groups.entry(COLUMNS.iter().map(|column| row[*column].as_str()).collect()).or_default() += 1;
     }

@@ -13,6 +13,7 @@ use crate::check::{Stage, timed};
 use crate::decode::{Content, decode, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::intake::Opened;
+use crate::pdf;
 use crate::read::csv::{Found, Layout};
 use crate::read::{Format, Reason, Record, Refusal, csv, json, text};
 use crate::row::Row;
@@ -99,16 +100,18 @@ impl<'m> Means<'m> {
         if let Some(layout) = self.layout(buffer) {
             return Ok(self.long_table(buffer, opened.into_rest(), &layout));
         }
-        let refusal = if let Content::Binary(kind) = sniff(buffer) {
-            Refusal::skipped(Reason::Binary(kind))
-        } else {
-            let limit = if begins_json(buffer) { MOST_JSON } else { MOST_TEXT };
-            if opened.rest(buffer, limit)? {
-                return Ok(self.whole(buffer));
+        let limit = match sniff(buffer) {
+            Content::Binary("pdf") => pdf::MOST_BYTES,
+            Content::Binary(kind) => {
+                return self.unread(opened, buffer, Refusal::skipped(Reason::Binary(kind)));
             }
-            Refusal::unreadable(Reason::TooLarge(limit as u64 >> 20))
+            _ if begins_json(buffer) => MOST_JSON,
+            _ => MOST_TEXT,
         };
-        self.unread(opened, buffer, refusal)
+        if opened.rest(buffer, limit)? {
+            return Ok(self.whole(buffer));
+        }
+        self.unread(opened, buffer, Refusal::unreadable(Reason::TooLarge(limit as u64 >> 20)))
     }
 
     /// A source that is refused before it was read to its end: its size and
@@ -127,6 +130,7 @@ impl<'m> Means<'m> {
     fn whole(self, bytes: &[u8]) -> Taken {
         let mut taken = match sniff(bytes) {
             Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
+            Content::Binary("pdf") => self.pdf(bytes),
             Content::Binary(kind) => refused(self.source, Refusal::skipped(Reason::Binary(kind))),
             Content::Text => match self.layout(bytes) {
                 Some(layout) => self.table(bytes, &layout),
@@ -177,6 +181,22 @@ impl<'m> Means<'m> {
             return self.one(Format::Csv, Err(refusal));
         }
         self.one(Format::Text, outcome)
+    }
+
+    /// A PDF copy: read as the text that it shows; the place of a finding is
+    /// its page.
+    fn pdf(self, bytes: &[u8]) -> Taken {
+        let clock = self.settings.timings.as_ref();
+        let copy = match timed(clock, Stage::Decode, || pdf::extract(bytes)) {
+            Ok(copy) => copy,
+            Err(reason) => return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason)))),
+        };
+        let read = || text::read(&copy.text, self.settings.edition);
+        let mut taken = self.one(Format::Pdf, timed(clock, Stage::Read, read));
+        for finding in taken.rows.iter_mut().flat_map(|(row, _)| &mut row.findings) {
+            finding.place = Some(format!("page {}", copy.page(finding.line)).into());
+        }
+        taken
     }
 
     /// One JSON object; text with the form's headings that begins with a brace

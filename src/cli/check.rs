@@ -10,6 +10,7 @@ use crate::cli::audit::Run;
 use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print};
 use crate::config::{Language, OutputFormat};
+use crate::decode::{Content, decode, sniff};
 use crate::finding::Severity;
 use crate::report::{Report, diagnostics, proofs};
 
@@ -88,7 +89,10 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
 /// The text of a source, read again to show its lines.
 fn text_of(paths: &HashMap<&str, &Path>, source: &str) -> Option<String> {
     let bytes = std::fs::read(paths.get(source)?).ok()?;
-    Some(crate::decode::decode(&bytes).text.into_owned())
+    if sniff(&bytes) == Content::Binary("pdf") {
+        return crate::pdf::extract(&bytes).ok().map(|copy| copy.text);
+    }
+    Some(decode(&bytes).text.into_owned())
 }
 
 /// How often each rule fired, the most frequent first.

@@ -34,6 +34,7 @@ pub(super) struct SynthOptions {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
     Text,
+    Pdf,
     Json,
     Ndjson,
     Csv,
@@ -43,6 +44,7 @@ enum Format {
 pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8> {
     let format = match options.format {
         Format::Text => synth::Format::Text,
+        Format::Pdf => synth::Format::Pdf,
         Format::Json => synth::Format::Json,
         Format::Ndjson => synth::Format::Ndjson,
         Format::Csv => synth::Format::Csv,

@@ -80,7 +80,7 @@ impl<'r> Entry<'r> {
     /// `file:line: level CODE message (name)`.
     fn line(&self, report: &Report) -> String {
         let finding = self.listed.finding;
-        let record = self.listed.row.filter(|row| row.record > 1 || row.format != crate::read::Format::Text);
+        let record = self.listed.row.filter(|row| row.record > 1 || !row.format.is_copy());
         let record = record.map(|row| format!("#{}", row.record)).unwrap_or_default();
         let level = finding.severity.words().get(report.language());
         let level = if report.config.color { painted(finding.severity, level) } else { level.to_owned() };

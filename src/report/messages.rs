@@ -4,6 +4,7 @@
 use crate::check::rule;
 use crate::config::Language;
 use crate::finding::{Finding, fill};
+use crate::read::Format;
 use crate::report::Report;
 use crate::row::Row;
 
@@ -49,17 +50,15 @@ pub fn message(finding: &Finding, language: Language) -> String {
     }
 }
 
-/// The place of a finding in a format without lines: a JSON pointer, or a
-/// column of CSV.
+/// The place of a finding in a format without lines: a JSON pointer, a column
+/// of CSV, the page of a PDF.
 pub(super) fn place(row: Option<&Row>, finding: &Finding) -> String {
-    if row.is_none_or(|row| row.format == crate::read::Format::Text) {
+    let Some(format) = row.map(|row| row.format).filter(|format| *format != Format::Text) else {
         return String::new();
-    }
-    match (&finding.place, finding.field) {
+    };
+    match (&finding.place, finding.field.filter(|_| !format.is_copy())) {
         (Some(place), _) => place.to_string(),
-        (None, Some((key, index))) if row.is_some_and(|row| row.format == crate::read::Format::Csv) => {
-            key.csv_column(index)
-        }
+        (None, Some((key, index))) if format == Format::Csv => key.csv_column(index),
         (None, Some((key, index))) => key.pointer(index),
         (None, None) => String::new(),
     }

@@ -29,8 +29,13 @@ impl Plan {
         match format {
             Format::Text => as_text(&mut plan, &mut rng),
             Format::Json | Format::Ndjson | Format::Csv => as_json(&mut plan, &mut rng, index),
+            Format::Pdf => as_pdf(&mut plan, &mut rng),
         }
         faults::strike(&mut plan, &mut rng, format);
+        // Boxes of one kind alone tell nothing, unless they are fields.
+        if format == Format::Pdf && plan.quirks.ticks != Ticks::Fields && plan.ticks_nothing() {
+            plan.quirks.ticks = Ticks::Unticked;
+        }
         // A receipts file and a document that agree.
         if receipts == Receipts::Beside && !plan.tells_receipt {
             plan.channel = plan.channel.or(Some("e-service"));
@@ -349,6 +354,21 @@ fn as_text(plan: &mut Plan, rng: &mut Rng) {
     if plan.quirks.layout.encoding == 1 && plan.quirks.ticks == Ticks::Boxes {
         plan.quirks.ticks = Ticks::Brackets;
     }
+}
+
+/// What a PDF copy has and lacks: what a text copy has, with ticks of other
+/// kinds and without its encodings and line ends.
+fn as_pdf(plan: &mut Plan, rng: &mut Rng) {
+    as_text(plan, rng);
+    plan.quirks.ticks = match rng.u8(..10) {
+        0..3 => Ticks::Dingbats,
+        3..6 => Ticks::Drawn,
+        6..8 => Ticks::Fields,
+        8 => Ticks::Unticked,
+        _ => Ticks::Lost,
+    };
+    let Layout { question_mark, typographic, .. } = plan.quirks.layout;
+    plan.quirks.layout = Layout { question_mark, typographic, ..Layout::default() };
 }
 
 /// What a JSON export has: sometimes supplements, days without a time, lost ticks.

@@ -82,6 +82,14 @@ pub(super) enum Ticks {
     Brackets,
     /// `☒` and `☐`.
     Boxes,
+    /// Characters of a picture font; PDF only, as are those that follow.
+    Dingbats,
+    /// Drawn boxes, some with a cross.
+    Drawn,
+    /// Check boxes of a form that can be filled in.
+    Fields,
+    /// Drawn boxes that are all empty, whatever was ticked.
+    Unticked,
 }
 
 /// How a text copy is laid out.
@@ -224,6 +232,13 @@ impl Plan {
 
     /// Whether the multiple choices were lost in the copy.
     pub(super) fn ticks_lost(&self) -> bool {
-        self.quirks.ticks == Ticks::Lost
+        matches!(self.quirks.ticks, Ticks::Lost | Ticks::Unticked)
+    }
+
+    /// Whether nothing was ticked in any multiple choice.
+    pub(super) fn ticks_nothing(&self) -> bool {
+        [&self.groups, &self.categories, &self.consequences]
+            .iter()
+            .all(|answer| answer.chosen.is_empty() && !answer.unknown)
     }
 }

@@ -11,7 +11,7 @@ fn the_truth_has_the_columns_of_the_records() {
 
 #[test]
 fn equal_options_give_equal_bytes_and_other_seeds_others() {
-    for format in [Format::Text, Format::Json, Format::Ndjson, Format::Csv] {
+    for format in [Format::Text, Format::Pdf, Format::Json, Format::Ndjson, Format::Csv] {
         let make = |seed, index| {
             let options = Options { count: 9, seed, format, broken: 0, receipts: Receipts::Without };
             let made = Made::new(&options, &corpus(&options), index);

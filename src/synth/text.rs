@@ -7,13 +7,18 @@ use crate::form::{Edition, Question};
 use crate::synth::plan::{Many, Number, One, Plan, Size, Ticks, When, Writing};
 use crate::synth::words::{self, Option as Choice};
 
-/// The copy as bytes in its encoding.
-pub(super) fn bytes(plan: &Plan) -> Vec<u8> {
-    let layout = plan.quirks.layout;
+/// The copy as text.
+pub(super) fn written(plan: &Plan) -> String {
     let mut copy =
         Copy { plan, edition: Edition::default_edition(), out: String::with_capacity(8192), headings: 0 };
     copy.write();
-    let mut text = copy.out;
+    copy.out
+}
+
+/// The copy as bytes in its encoding.
+pub(super) fn bytes(plan: &Plan) -> Vec<u8> {
+    let layout = plan.quirks.layout;
+    let mut text = written(plan);
     if layout.dense {
         text =
             text.lines().filter(|line| !line.is_empty()).fold(String::new(), |all, line| all + line + "\n");
@@ -255,8 +260,8 @@ impl Copy<'_> {
             (Ticks::Lost, _) => "-",
             (Ticks::Brackets, true) => "[x]",
             (Ticks::Brackets, false) => "[ ]",
-            (Ticks::Boxes, true) => "☒",
-            (Ticks::Boxes, false) => "☐",
+            (_, true) => "☒",
+            (_, false) => "☐",
         };
         let _ = writeln!(self.out, "{mark} {label}");
     }

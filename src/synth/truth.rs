@@ -135,6 +135,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     row.extend([place.source.clone(), place.record.to_string(), place.line.to_string()]);
     let format = match options.format {
         Format::Text => "text",
+        Format::Pdf => "pdf",
         Format::Json => "json",
         Format::Ndjson => "ndjson",
         Format::Csv => "csv",
@@ -154,7 +155,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
 
 impl<'p> Facts<'p> {
     fn new(plan: &'p Plan, options: &Options) -> Self {
-        let text = options.format == Format::Text;
+        let text = options.format.is_copy();
         let beside = options.receipts == Receipts::Beside;
         let discovered = interval(&plan.discovered);
         let received = (plan.tells_receipt || beside).then(|| stamp(&plan.receipt));

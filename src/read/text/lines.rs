@@ -115,21 +115,26 @@ impl<'a> Lines<'a> {
         });
     }
 
-    /// Positions of lines that recur at the same edge of at least two pages and
-    /// of half of them.
+    /// Positions of lines that recur at the edges of at least two pages and of
+    /// half of them. The head of the first page and the foot of the last are no
+    /// evidence, since the form begins and ends there, unless there are only two
+    /// pages and the line is the outermost; but they are taken out with the others.
     fn recurring(&self, edition: &Edition) -> Vec<usize> {
         const EDGE: usize = 3;
-        let mut edges: Vec<(String, u32, usize)> = Vec::new();
+        let mut edges: Vec<(String, Option<u32>, usize)> = Vec::new();
         let pages = self.all.last().map_or(0, |last| last.page + 1);
         for page in 0..pages {
             let first = self.all.partition_point(|line| line.page < page);
             let end = self.all.partition_point(|line| line.page <= page);
-            let head = if page == 0 { first..first } else { first..(first + EDGE).min(end) };
-            let foot = if page + 1 == pages { end..end } else { end.saturating_sub(EDGE).max(first)..end };
-            for position in head.chain(foot) {
+            let head = first..(first + EDGE).min(end);
+            let foot = end.saturating_sub(EDGE).max(first)..end;
+            for (position, is_outer) in
+                head.map(|at| (at, page == 0)).chain(foot.map(|at| (at, page + 1 == pages)))
+            {
+                let is_outermost = pages == 2 && (position == first || position + 1 == end);
                 let key = furniture_key(self.text(position));
                 if !key.is_empty() {
-                    edges.push((key, page, position));
+                    edges.push((key, (!is_outer || is_outermost).then_some(page), position));
                 }
             }
         }
@@ -137,7 +142,8 @@ impl<'a> Lines<'a> {
         edges.dedup();
         let mut recurring = Vec::new();
         for group in edges.chunk_by(|a, b| a.0 == b.0) {
-            let mut on: Vec<u32> = group.iter().map(|edge| edge.1).collect();
+            let mut on: Vec<u32> = group.iter().filter_map(|edge| edge.1).collect();
+            on.sort_unstable();
             on.dedup();
             let recurs = on.len() >= 2 && on.len() * 2 >= pages as usize - 1;
             if recurs && !is_form_text(&group[0].0, edition) {
@@ -145,6 +151,7 @@ impl<'a> Lines<'a> {
             }
         }
         recurring.sort_unstable();
+        recurring.dedup();
         recurring
     }
 }
@@ -275,6 +282,24 @@ mod tests {
         let text = "En rad\nIMY utskrift\n\x0cIMY utskrift\nbrödtext\nSida 2 av 3\n\x0cIMY utskrift\nslut";
         let texts: Vec<String> = split(text).into_iter().map(|line| line.1).collect();
         assert_eq!(texts, ["En rad", "brödtext", "slut"]);
+    }
+
+    #[test]
+    fn the_first_head_and_the_last_foot_go_with_the_others() {
+        let page =
+            |n: u32, body: &str| format!("Kopia 2021-04-0{n}\nbrödtext {body}\nfile:///kopia {n}/4\n\x0c");
+        for pages in 2..5 {
+            let text: String = (1..=pages).map(|n| page(n, ["a", "b", "c", "d"][n as usize - 1])).collect();
+            let texts: Vec<String> =
+                split(text.trim_end_matches('\x0c')).into_iter().map(|line| line.1).collect();
+            assert_eq!(texts.len(), pages as usize, "{texts:?}");
+            assert!(texts.iter().all(|line| line.starts_with("brödtext")), "{texts:?}");
+        }
+        // An answer at the end is no foot because a page before ended with it.
+        let body = "a\nb\nc\nd\ne\nf\ng\nh\n";
+        let text =
+            format!("{body}Huddinge\n\x0c{}\x0c{}Huddinge\n", body.to_uppercase(), body.replace('\n', "!\n"));
+        assert_eq!(split(&text).iter().filter(|line| line.1 == "Huddinge").count(), 2);
     }
 
     #[test]

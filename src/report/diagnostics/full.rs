@@ -7,7 +7,6 @@ use crate::bind::{UNKNOWN_OPTION, UNREADABLE_VALUE};
 use crate::config::Language;
 use crate::finding::{Finding, Severity};
 use crate::form::{Edition, Kind, is_squashed};
-use crate::read::Format;
 use crate::report::Report;
 use crate::report::diagnostics::Entry;
 use crate::value::{is_safe_label, mask};
@@ -17,7 +16,7 @@ pub(super) fn render(entries: &[Entry], report: &Report, text: &dyn Fn(&str) -> 
     let renderer = if report.config.color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for group in entries.chunk_by(|a, b| a.listed.source == b.listed.source) {
-        let is_copy = group[0].listed.row.is_some_and(|row| row.format == Format::Text);
+        let is_copy = group[0].listed.row.is_some_and(|row| row.format.is_copy());
         let source = if is_copy { text(group[0].listed.source) } else { None };
         let lines: Vec<&str> = source.as_deref().map(lines).unwrap_or_default();
         for entry in group {

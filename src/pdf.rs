@@ -1,0 +1,223 @@
+//! The text of a PDF copy in reading order, with the ticks of its options made
+//! visible as marks: bytes in, text out. What the text means is not known here.
+//!
+//! A file that cannot be read whole is refused, never read in part: pages that
+//! are missing would pass for answers that were not given. Marks are given only
+//! where ticked and empty options can be told apart within the document.
+
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Stream};
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, interpret_page, kurbo,
+};
+use unicode_normalization::UnicodeNormalization;
+
+mod boxes;
+mod collect;
+mod fields;
+mod guard;
+mod layout;
+mod marks;
+#[cfg(test)]
+mod tests;
+
+use collect::Collector;
+use layout::Sheet;
+
+/// The largest PDF, in bytes. A copy of four pages is some 100 KB.
+pub const MOST_BYTES: usize = 32 << 20;
+/// The most pages of a copy.
+const MOST_PAGES: usize = 400;
+/// The most bytes that the contents of all pages may have when decoded.
+const MOST_CONTENT: usize = 48 << 20;
+/// How long one file may take. Work is counted too, so that this is reached
+/// only where work that cannot be counted was hidden.
+const MOST_TIME: Duration = Duration::from_secs(20);
+/// The stack of the thread that reads: objects and forms nest.
+const STACK: usize = 32 << 20;
+
+/// The text of a PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// Lines in reading order, each ended by a line feed; pages are separated
+    /// by a form feed. Options whose ticks could be recovered begin with `☒ `
+    /// or `☐ `. In normal form NFC.
+    pub text: String,
+    /// The number of the last line of each page, from 1.
+    last_lines: Vec<u32>,
+}
+
+impl Copy {
+    /// The page, from 1, on which a line of the text stands.
+    pub fn page(&self, line: u32) -> usize {
+        let pages = self.last_lines.len().max(1);
+        (self.last_lines.partition_point(|last| *last < line) + 1).min(pages)
+    }
+}
+
+/// Why a PDF cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is encrypted, with a password or without.
+    Encrypted,
+    /// It has no text, or text whose characters are not told: a scan.
+    Scanned,
+    /// It ends too early.
+    Truncated,
+    /// A part of it cannot be understood.
+    Damaged,
+    /// It asks for more than the limits against hostile files allow.
+    Limits,
+}
+
+/// Ends the reading of a file from within the interpreter's callbacks.
+pub(crate) struct Exceeded;
+
+/// Extracts the text of a PDF.
+///
+/// # Errors
+/// Why it cannot be read; never in part. Any bytes give an answer within a
+/// bound of time and memory.
+pub fn extract(bytes: &[u8]) -> Result<Copy, Unreadable> {
+    guard::check(bytes)?;
+    // The thread has a stack of its own for deep nesting, and a panic ends there.
+    let outcome = thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(bytes));
+        reader.map(thread::ScopedJoinHandle::join)
+    });
+    match outcome {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(panic)) if panic.is::<Exceeded>() => Err(Unreadable::Limits),
+        Ok(Err(_)) => Err(Unreadable::Damaged),
+        Err(_) => Err(Unreadable::Limits),
+    }
+}
+
+/// Leaves the interpreter: it has no other way out. No hook is called.
+pub(crate) fn give_up() -> ! {
+    resume_unwind(Box::new(Exceeded))
+}
+
+fn read(bytes: &[u8]) -> Result<Copy, Unreadable> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => Unreadable::Encrypted,
+        LoadPdfError::Invalid => Unreadable::Damaged,
+    })?;
+    let pages = pdf.pages();
+    if pages.len() > MOST_PAGES {
+        return Err(Unreadable::Limits);
+    }
+    let promised = promised_pages(&pdf).ok_or(Unreadable::Damaged)?;
+    if pages.is_empty() || pages.len() < promised {
+        return Err(Unreadable::Damaged);
+    }
+    let cache = InterpreterCache::new();
+    let mut collector = Collector::new(MOST_TIME);
+    let mut content = 0;
+    let mut sheets = Vec::with_capacity(pages.len());
+    for page in pages.iter() {
+        content += content_size(page, MOST_CONTENT - content)?;
+        sheets.push(sheet(&pdf, page, &cache, &mut collector)?);
+    }
+    let glyphs: usize = sheets.iter().map(|sheet| sheet.glyphs.len()).sum();
+    let nameless = sheets.iter().flat_map(|sheet| &sheet.glyphs).filter(|glyph| glyph.is_nameless()).count();
+    if nameless * 4 >= glyphs {
+        return Err(Unreadable::Scanned);
+    }
+    Ok(written(&layout::pages(sheets)))
+}
+
+/// The glyphs, shapes and fields of one page. Text in a font that is not there
+/// or cannot be used would come out in part.
+fn sheet<'p>(
+    pdf: &'p Pdf,
+    page: &Page<'p>,
+    cache: &InterpreterCache<'p>,
+    collector: &mut Collector,
+) -> Result<Sheet, Unreadable> {
+    let transform = kurbo::Affine::new(page.initial_transform(true).as_coeffs());
+    let (width, height) = page.render_dimensions();
+    let bounds = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let fields = fields::of(page, transform);
+    collector.start(bounds, fields.iter().map(|field| field.place).collect());
+    let lost_font = Arc::new(AtomicBool::new(false));
+    let notes = page.raw().contains_key(b"Annots").then_some(RenderContent::ANNOTATIONS);
+    for content in [RenderContent::PAGE].into_iter().chain(notes) {
+        let lost = Arc::clone(&lost_font);
+        let settings = InterpreterSettings {
+            render_content: content,
+            warning_sink: Arc::new(move |warning| {
+                lost.fetch_or(matches!(warning, InterpreterWarning::UnsupportedFont), Ordering::Relaxed);
+            }),
+            ..InterpreterSettings::default()
+        };
+        let mut context = Context::new(transform, bounds, cache, pdf.xref(), settings);
+        interpret_page(page, &mut context, collector);
+    }
+    let (glyphs, shapes) = collector.finish();
+    let resources = page.resources();
+    let is_without = resources.fonts.is_empty() && resources.x_objects.is_empty() && fields.is_empty();
+    if lost_font.load(Ordering::Relaxed) || (is_without && !glyphs.is_empty()) {
+        return Err(Unreadable::Damaged);
+    }
+    Ok(Sheet { glyphs, boxes: boxes::of(&shapes), fields })
+}
+
+/// How many pages the root of the page tree speaks of; none if there is no root.
+fn promised_pages(pdf: &Pdf) -> Option<usize> {
+    let root = pdf.xref().get::<Dict>(pdf.xref().root_id());
+    let count = root.and_then(|root| root.get::<Dict>(b"Pages")).and_then(|tree| tree.get::<i32>(b"Count"));
+    count.and_then(|count| usize::try_from(count).ok())
+}
+
+/// The size of a page's decoded content. Where it has parts, each is decoded by
+/// itself first, since one part may be named many times over.
+fn content_size(page: &Page, limit: usize) -> Result<usize, Unreadable> {
+    let size = |part: Stream| part.decoded_data().map(|data| data.len()).map_err(|_| Unreadable::Damaged);
+    let mut total = 0;
+    if page.raw().get::<Stream>(b"Contents").is_some() {
+        // Decoded here, it is not decoded again.
+        total = page.page_stream().ok_or(Unreadable::Damaged)?.len();
+    } else if let Some(parts) = page.raw().get::<Array>(b"Contents") {
+        let mut found = 0;
+        for part in parts.iter::<Stream>() {
+            total += size(part)? + 1;
+            found += 1;
+            if total > limit {
+                return Err(Unreadable::Limits);
+            }
+        }
+        if found < parts.raw_iter().count() {
+            return Err(Unreadable::Damaged);
+        }
+    } else if !page.resources().fonts.is_empty() {
+        // A page with fonts and without content lost it.
+        return Err(Unreadable::Damaged);
+    }
+    if total > limit { Err(Unreadable::Limits) } else { Ok(total) }
+}
+
+/// Pages of lines as one text.
+fn written(pages: &[Vec<String>]) -> Copy {
+    let mut copy = Copy { text: String::with_capacity(16 << 10), last_lines: Vec::new() };
+    let mut lines = 0;
+    for (at, page) in pages.iter().enumerate() {
+        if at > 0 {
+            copy.text.push('\u{c}');
+        }
+        for line in page {
+            copy.text.extend(line.nfc());
+            copy.text.push('\n');
+        }
+        lines += page.len() as u32;
+        copy.last_lines.push(lines);
+    }
+    copy
+}

@@ -1,0 +1,228 @@
+//! Characters with places put into lines: sorted by line, then from left to
+//! right, gaps as blanks; boxes and fields put before the text they belong to.
+
+use hayro_interpret::kurbo::Rect;
+
+use crate::pdf::boxes::{self, Classes, DrawnBox, Weight};
+use crate::pdf::collect::Glyph;
+use crate::pdf::fields::{Content, Field};
+use crate::pdf::marks::{self, EMPTY, TICKED, sign};
+
+/// A gap wider than this part of the font's size is a blank.
+const BLANK: f64 = 0.18;
+/// A gap wider than this sets apart: two blanks.
+const WIDE_BLANK: f64 = 2.0;
+/// Characters whose base lines differ by less than this part of the font's
+/// size stand on one line.
+const SAME_LINE: f64 = 0.35;
+/// Where the middle of a small letter lies above the base line.
+const MIDDLE: f64 = 0.33;
+/// The size of text that is written for a field.
+const FIELD_SIZE: f64 = 9.0;
+
+/// What was found on one page.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) boxes: Vec<DrawnBox>,
+    pub(super) fields: Vec<Field>,
+}
+
+/// The lines of each page.
+pub(super) fn pages(mut sheets: Vec<Sheet>) -> Vec<Vec<String>> {
+    let mut boxes = Vec::new();
+    for sheet in &mut sheets {
+        sheet.glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+        sheet.absorb_ticks();
+        let glyphs = &sheet.glyphs;
+        sheet.boxes.retain(|found| anchor(glyphs, &found.place).is_some());
+        boxes.extend_from_slice(&sheet.boxes);
+    }
+    let classes = boxes::classes(&boxes);
+    // A field that contradicts itself leaves its list in doubt, and its list is
+    // not known here.
+    let doubt = sheets.iter().flat_map(|sheet| &sheet.fields).any(|f| f.content == Content::Contradictory);
+    let mut pages: Vec<Vec<String>> = sheets.into_iter().map(|sheet| sheet.lines(classes, doubt)).collect();
+    marks::resolve(&mut pages);
+    pages
+}
+
+impl Sheet {
+    /// Takes ticks written as characters within drawn boxes for part of these.
+    fn absorb_ticks(&mut self) {
+        let is_tick = |char: char| {
+            matches!(char, 'x' | 'X' | '×' | '●' | '•')
+                || sign(char).is_some_and(|sign| sign != marks::Sign::Box)
+        };
+        let boxes = &mut self.boxes;
+        self.glyphs.retain(|glyph| {
+            if !is_tick(glyph.char) {
+                return true;
+            }
+            let middle = (f64::midpoint(glyph.x, glyph.end), glyph.y - glyph.size * MIDDLE);
+            let around = boxes.iter_mut().find(|found| found.place.contains(middle));
+            let Some(around) = around else { return true };
+            around.weight = Weight { shapes: around.weight.shapes + 1, parts: around.weight.parts + 1 };
+            false
+        });
+    }
+
+    /// The lines, with marks and the text of fields among the characters.
+    fn lines(mut self, classes: Option<Classes>, doubt: bool) -> Vec<String> {
+        let mut added = Vec::new();
+        let mark = |place: &Rect, ticked: bool| {
+            let beside = anchor(&self.glyphs, place)?;
+            let char = if ticked { TICKED } else { EMPTY };
+            Some(Glyph { char, x: place.x0, end: place.x1, y: beside.y, size: beside.size })
+        };
+        for found in &self.boxes {
+            let ticked = classes.and_then(|classes| classes.is_ticked(found));
+            added.extend(ticked.and_then(|ticked| mark(&found.place, ticked)));
+        }
+        for field in &self.fields {
+            match &field.content {
+                Content::Ticked if !doubt => added.extend(mark(&field.place, true)),
+                Content::Empty if !doubt => added.extend(mark(&field.place, false)),
+                Content::Text(text) => write(text, &field.place, &mut added),
+                _ => {}
+            }
+        }
+        self.glyphs.append(&mut added);
+        self.glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
+        let mut lines = Vec::new();
+        let mut rest = &mut self.glyphs[..];
+        while let Some(first) = rest.first() {
+            let (y, size) = (first.y, first.size);
+            let end = rest.partition_point(|glyph| glyph.y - y < SAME_LINE * size.max(2.0));
+            let (line, after) = rest.split_at_mut(end.max(1));
+            line.sort_by(|a, b| a.x.total_cmp(&b.x));
+            join(line, &mut lines);
+            rest = after;
+        }
+        lines
+    }
+}
+
+/// The character beside which a box stands: the nearest to its right whose
+/// middle lies at the height of the box.
+fn anchor<'g>(glyphs: &'g [Glyph], place: &Rect) -> Option<&'g Glyph> {
+    let middle = place.center().y;
+    let reach = 2.0 * place.height().max(12.0);
+    let first = glyphs.partition_point(|glyph| glyph.y < middle - reach);
+    glyphs[first..]
+        .iter()
+        .take_while(|glyph| glyph.y <= middle + reach)
+        .filter(|glyph| !glyph.char.is_whitespace())
+        .filter(|glyph| (glyph.y - glyph.size * MIDDLE - middle).abs() <= 0.65 * glyph.size)
+        .filter(|glyph| (-1.0..=3.0 * glyph.size).contains(&(glyph.x - place.x1)))
+        .min_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)))
+}
+
+/// Writes the text of a field as characters.
+fn write(text: &str, place: &Rect, added: &mut Vec<Glyph>) {
+    let lines: Vec<&str> = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let step = FIELD_SIZE * 1.2;
+    // One line stands in the middle of its field, several from the top on.
+    let first = match lines.len() {
+        1 => place.center().y + FIELD_SIZE * MIDDLE,
+        _ => place.y0 + step,
+    };
+    for (at, line) in lines.iter().enumerate() {
+        let y = first + at as f64 * step;
+        for (column, char) in line.chars().filter(|char| !char.is_control()).enumerate() {
+            let x = place.x0 + column as f64 * FIELD_SIZE / 2.0;
+            added.push(Glyph { char, x, end: x + FIELD_SIZE / 2.0, y, size: FIELD_SIZE });
+        }
+    }
+}
+
+/// The text of one line; a mark after a gap begins another.
+fn join(glyphs: &[Glyph], lines: &mut Vec<String>) {
+    let mut line = String::with_capacity(glyphs.len() + 8);
+    let mut last: Option<&Glyph> = None;
+    for glyph in glyphs {
+        if let Some(last) = last {
+            // Bold text is drawn twice by some.
+            if last.char == glyph.char && glyph.x - last.x < 0.1 * glyph.size {
+                continue;
+            }
+            let gap = (glyph.x - last.end) / glyph.size.max(1.0);
+            let is_mark = matches!(glyph.char, TICKED | EMPTY) || sign(glyph.char).is_some();
+            if is_mark && gap > 0.5 && !line.trim().is_empty() {
+                finish(&mut line, lines);
+            } else if gap > WIDE_BLANK {
+                line.push_str("  ");
+            } else if gap > BLANK && !glyph.char.is_whitespace() && !last.char.is_whitespace() {
+                line.push(' ');
+            }
+        }
+        line.push(glyph.char);
+        last = Some(glyph);
+    }
+    finish(&mut line, lines);
+}
+
+fn finish(line: &mut String, lines: &mut Vec<String>) {
+    let text = line.trim();
+    // A mark without text marks nothing.
+    if !text.is_empty() && !text.chars().all(|char| matches!(char, TICKED | EMPTY)) {
+        lines.push(text.replace([TICKED, EMPTY], " ").trim().to_owned());
+        if let Some(mark) = text.chars().next().filter(|char| matches!(*char, TICKED | EMPTY))
+            && let Some(last) = lines.last_mut()
+        {
+            last.insert(0, mark);
+        }
+    }
+    line.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyphs(text: &str, x: f64, y: f64) -> Vec<Glyph> {
+        let at = |at: usize| x + at as f64 * 5.0;
+        text.chars()
+            .enumerate()
+            .filter(|(_, char)| *char != '_')
+            .map(|(column, char)| Glyph { char, x: at(column), end: at(column + 1), y, size: 10.0 })
+            .collect()
+    }
+
+    fn sheet(glyphs: Vec<Glyph>) -> Sheet {
+        Sheet { glyphs, boxes: Vec::new(), fields: Vec::new() }
+    }
+
+    #[test]
+    fn lines_are_sorted_and_gaps_are_blanks() {
+        let all =
+            [glyphs("två_ord", 30.0, 60.2), glyphs("Datum______2021", 10.0, 40.0), glyphs("Den", 10.0, 60.0)]
+                .concat();
+        assert_eq!(pages(vec![sheet(all)]), [["Datum  2021", "Den två ord"]]);
+    }
+
+    #[test]
+    fn text_drawn_twice_is_read_once() {
+        let twice = [glyphs("Fet text", 10.0, 40.0), glyphs("Fet text", 10.3, 40.0)].concat();
+        assert_eq!(pages(vec![sheet(twice)]), [["Fet text"]]);
+    }
+
+    #[test]
+    fn fields_mark_the_text_to_their_right() {
+        let field = |y: f64, content| Field { place: Rect::new(10.0, y - 9.0, 19.0, y), content };
+        let mut found = sheet([glyphs("Barn", 24.0, 40.0), glyphs("Patienter", 24.0, 54.0)].concat());
+        found.fields = vec![field(40.0, Content::Empty), field(54.0, Content::Ticked)];
+        assert_eq!(pages(vec![found]), [["☐ Barn", "☒ Patienter"]]);
+        let mut doubtful = sheet([glyphs("Barn", 24.0, 40.0), glyphs("Patienter", 24.0, 54.0)].concat());
+        doubtful.fields = vec![field(40.0, Content::Contradictory), field(54.0, Content::Ticked)];
+        assert_eq!(pages(vec![doubtful]), [["Barn", "Patienter"]]);
+    }
+
+    #[test]
+    fn the_text_of_a_field_stands_where_the_field_is() {
+        let mut found = sheet(glyphs("Ort", 10.0, 40.0));
+        let place = Rect::new(80.0, 30.0, 200.0, 44.0);
+        found.fields = vec![Field { place, content: Content::Text("Kista".to_owned()) }];
+        assert_eq!(pages(vec![found]), [["Ort  Kista"]]);
+    }
+}
