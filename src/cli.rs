@@ -13,6 +13,7 @@ mod form;
 mod options;
 mod progress;
 mod rules;
+mod size;
 mod synth;
 
 pub use options::Options;

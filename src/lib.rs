@@ -4,7 +4,7 @@
 //! The road of a notification, each module using only those before it:
 //!
 //! 1. [`discover`] turns paths into sorted sources, [`intake`] reads their bytes,
-//!    [`decode`] makes them text.
+//!    [`archive`] those of members, [`decode`] makes them text.
 //! 2. [`read`] makes a record of raw answers with their places, whatever the format.
 //! 3. [`bind`] makes it a typed [`notification`] by a [`form`] edition.
 //! 4. [`deadline`] gives the verdict, [`check`] the findings, [`row`] one flat row.
@@ -18,6 +18,7 @@
 //! it is given its clock, touches no file, and meets bad data with a finding.
 
 pub mod across;
+pub mod archive;
 pub mod audit;
 pub mod bind;
 pub mod check;

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::archive::Fault;
 use crate::config::{Language, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::finding::Finding;
@@ -191,6 +192,8 @@ pub enum Reason {
     Io(std::io::ErrorKind),
     /// Bytes that are no text in any encoding known.
     Encoding,
+    /// What is wrong with an archive, or with it as a member of one.
+    Archive(Fault),
     /// A fault of this program, kept from ending the run.
     Internal,
 }
@@ -207,12 +210,27 @@ impl Refusal {
     }
 }
 
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        let fate = if fault == Fault::Empty { Fate::Skipped } else { Fate::Unreadable };
+        Self { fate, reason: Reason::Archive(fault) }
+    }
+}
+
+impl From<&std::io::Error> for Refusal {
+    /// What an error of reading means: a fault of an archive, or the system's word.
+    fn from(error: &std::io::Error) -> Self {
+        let fault = error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>());
+        fault.map_or_else(|| Self::unreadable(Reason::Io(error.kind())), |fault| Self::from(*fault))
+    }
+}
+
 impl From<&Trouble> for Refusal {
     fn from(trouble: &Trouble) -> Self {
         match trouble {
             Trouble::Skipped(SkipReason::Link) => Self::skipped(Reason::Link),
             Trouble::Skipped(SkipReason::NotRegular) => Self::skipped(Reason::NotRegular),
-            Trouble::Unreadable(error) => Self::unreadable(Reason::Io(error.kind())),
+            Trouble::Unreadable(error) => Self::from(error),
         }
     }
 }
@@ -269,6 +287,7 @@ impl Reason {
             Self::Encoding => {
                 Words::new("teckenkodningen går inte att läsa", "the character encoding cannot be read")
             }
+            Self::Archive(fault) => return fault.show(language),
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",
                 "internal fault of the program while reading; other files are unaffected",
