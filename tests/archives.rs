@@ -264,7 +264,8 @@ fn limits_refuse_members_and_archives() {
     // A member that is an archive may not multiply the ratio of its own.
     let inner = zipped([("big.txt", vec![b'x'; 40 << 20].as_slice())]);
     let nested = zipped([("inner.zip", inner.as_slice())]);
-    outcome("n.zip", &nested, &["--max-ratio", "2000"]).skips("n.zip!inner.zip!big.txt", "no notification");
+    outcome("n.zip", &nested, &["--max-ratio", "2000"]).refuses("n.zip!inner.zip!big.txt", "(--max-ratio)");
+    outcome("n.zip", &nested, &["--max-ratio", "999999"]).skips("n.zip!inner.zip!big.txt", "no notification");
     outcome("n.zip", &gz(&nested), &["--max-ratio", "200"]).refuses("n.zip!n.zip!inner.zip", "one level");
 }
 

@@ -16,6 +16,8 @@ const BUFFER: usize = 128 * 1024;
 #[derive(Debug)]
 pub struct Meter {
     limits: ArchiveLimits,
+    /// What it means that the archive is too large.
+    over: Fault,
     /// Bytes read of the archive as it is stored; `None` where nothing is compressed.
     packed: Cell<Option<u64>>,
     /// Bytes that came out.
@@ -29,10 +31,11 @@ pub struct Meter {
 }
 
 impl Meter {
-    /// A meter that keeps to `limits`.
-    pub fn new(limits: ArchiveLimits) -> Self {
+    /// A meter that keeps to `limits`; an archive that is too large is `over`.
+    pub fn new(limits: ArchiveLimits, over: Fault) -> Self {
         Self {
             limits,
+            over,
             packed: Cell::new(None),
             unpacked: Cell::new(0),
             allowance: Cell::new(u64::MAX),
@@ -78,7 +81,7 @@ impl Meter {
         let Some(left) = self.allowance.get().checked_sub(read) else { return Err(Fault::Damaged) };
         self.allowance.set(left);
         if total > self.limits.archive_bytes {
-            return Err(Fault::ArchiveTooLarge(self.limits.archive_bytes));
+            return Err(self.over);
         }
         let packed = self.packed.get().unwrap_or(total);
         if total > HARMLESS && total > packed.saturating_mul(self.limits.ratio) {
@@ -147,7 +150,7 @@ mod tests {
     }
 
     fn unpack(packed: &[u8], limits: ArchiveLimits) -> Result<Vec<u8>, Fault> {
-        let meter = Meter::new(limits);
+        let meter = Meter::new(limits, Fault::ArchiveTooLarge(limits.archive_bytes));
         let mut out = Vec::new();
         let outcome = gunzip(packed, &meter).read_to_end(&mut out);
         outcome.map_err(|error| Fault::of(&error).expect("a fault"))?;
@@ -179,7 +182,7 @@ mod tests {
 
     #[test]
     fn matter_between_members_is_bounded() {
-        let meter = Meter::new(ArchiveLimits::default());
+        let meter = Meter::new(ArchiveLimits::default(), Fault::ArchiveTooLarge(0));
         meter.allow(10);
         let mut metered = Metered::new(&[1_u8; 100][..], &meter);
         let error = metered.read_to_end(&mut Vec::new()).unwrap_err();

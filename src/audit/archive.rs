@@ -38,7 +38,8 @@ const DEEPEST: u8 = 2;
 /// What the system says.
 pub(super) fn take(means: Means, kind: Kind, opened: Opened, head: &[u8]) -> io::Result<Vec<Taken>> {
     let limits = means.settings.archives;
-    let archive = Archive { means, limits, level: 1 };
+    let over = Fault::ArchiveTooLarge(limits.archive_bytes);
+    let archive = Archive { means, limits, over, level: 1 };
     let mut taken = if kind == Kind::Zip {
         archive.zip(Shared::file(&means.source.path)?)
     } else {
@@ -60,6 +61,8 @@ pub(super) fn take(means: Means, kind: Kind, opened: Opened, head: &[u8]) -> io:
 struct Archive<'m> {
     means: Means<'m>,
     limits: ArchiveLimits,
+    /// What it means that the archive is too large.
+    over: Fault,
     /// 1 for an archive in a folder, 2 for one within an archive.
     level: u8,
 }
@@ -134,7 +137,7 @@ impl Archive<'_> {
                         return Some(Refusal::skipped(Reason::Link));
                     }
                     total = total.saturating_add(entry.size());
-                    let over = (total > limit).then_some(Fault::ArchiveTooLarge(limit));
+                    let over = (total > limit).then_some(self.over);
                     entry.fault(&self.limits).or(over).map(Refusal::from)
                 };
                 let (path, refusal) = plan(&mut namer, &entry.name, refusal)?;
@@ -146,7 +149,7 @@ impl Archive<'_> {
 
     /// An archive that is read from its beginning to its end.
     fn stream(&self, kind: Kind, stream: Box<dyn Read + '_>) -> Vec<Taken> {
-        let meter = Meter::new(self.limits);
+        let meter = Meter::new(self.limits, self.over);
         if kind == Kind::Tar {
             return self.tar(Box::new(Metered::new(stream, &meter)), &meter);
         }
@@ -274,9 +277,11 @@ impl Archive<'_> {
     /// A member that is an archive. What it unpacks to counts against its size
     /// in this one, so that ratios do not multiply.
     fn within<'s>(&'s self, member: &Member, source: &'s Source) -> Archive<'s> {
-        let archive_bytes = self.limits.archive_bytes.min(member.allowed.max(HARMLESS));
-        let limits = ArchiveLimits { archive_bytes, ..self.limits };
-        Archive { means: self.means.of(source), limits, level: self.level + 1 }
+        let allowed = member.allowed.max(HARMLESS);
+        let over =
+            if allowed < self.limits.archive_bytes { Fault::Ratio(self.limits.ratio) } else { self.over };
+        let limits = ArchiveLimits { archive_bytes: allowed.min(self.limits.archive_bytes), ..self.limits };
+        Archive { means: self.means.of(source), limits, over, level: self.level + 1 }
     }
 
     /// A member as a source, by its path within the archive.

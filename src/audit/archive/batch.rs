@@ -111,7 +111,10 @@ impl<'e, 'm, R: Read + 'e> Gathering<'e, 'm, R> {
             _ => Some(Refusal::skipped(Reason::NotRegular)),
         };
         let (path, refusal) = plan(&mut self.namer, &raw, || refusal)?;
-        let member = Member { path, allowed: self.meter.packed().saturating_mul(self.limits.ratio) };
+        // How much the member takes in a compressed stream is not known: what was
+        // read so far and its size are the most.
+        let packed = self.meter.packed().saturating_add(stored_size(&entry));
+        let member = Member { path, allowed: packed.saturating_mul(self.limits.ratio) };
         match refusal {
             Some(refusal) => batch.items.push((member, Err(refusal))),
             None if entry.size() > SMALL => return Some(Step::Large(member, Box::new(entry))),
