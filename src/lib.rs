@@ -10,7 +10,8 @@
 //! 4. [`deadline`] gives the verdict, [`check`] the findings, [`row`] one flat row.
 //! 5. [`audit`] runs all this for every input in parallel and puts it in order;
 //!    [`across`] looks at all notifications at once.
-//! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder.
+//! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder,
+//!    [`compare`] lays two of them side by side.
 //!
 //! [`config`] is what a run needs, [`cli`] what the user types. [`moment`],
 //! [`value`] and [`finding`] are the words the others speak; [`synth`] makes
@@ -23,6 +24,7 @@ pub mod audit;
 pub mod bind;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod deadline;
 pub mod decode;

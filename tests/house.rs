@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 22] = [
+const ROAD: [&str; 23] = [
     "config",
     "table",
     "moment",
@@ -31,6 +31,7 @@ const ROAD: [&str; 22] = [
     "audit",
     "statistics",
     "report",
+    "compare",
     "synth",
     "cli",
 ];
