@@ -13,6 +13,7 @@ use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
 use crate::form::Edition;
 use crate::moment::Instant;
+use crate::read::mapping::Mapping;
 use crate::read::receipts::Receipt;
 use crate::read::{Format, Refusal};
 use crate::row::{Names, Row, Scope};
@@ -21,6 +22,7 @@ mod archive;
 mod ignores;
 mod judge;
 mod matching;
+mod rows;
 mod source;
 
 pub use ignores::Ignores;
@@ -81,6 +83,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// How large archives may be.
     pub archives: ArchiveLimits,
+    /// How foreign exports are read.
+    pub mapping: Option<Mapping>,
     /// Rules that run for sources whose name matches a pattern: all but some.
     pub ignores: Ignores,
     /// Where times are added up, if asked for.
@@ -109,7 +113,7 @@ impl Settings {
     /// Resolves what a run needs from its configuration, which is checked already.
     pub fn new(config: &Config, selected: Selected, limit_hours: u32) -> Self {
         Self {
-            edition: config.form.as_deref().and_then(Edition::named).unwrap_or_else(Edition::default_edition),
+            edition: Edition::default_edition(),
             as_of: Instant::from_timestamp(config.as_of),
             policy: config.policy.clone(),
             valid_from: Policy::named(&config.policy).and_then(Policy::starts),
@@ -119,6 +123,7 @@ impl Settings {
             levels: Vec::new(),
             thresholds: config.thresholds.clone(),
             archives: config.archives,
+            mapping: None,
             ignores: Ignores::default(),
             timings: config.timings.then(Timings::new),
             receipts_name: String::new(),
@@ -179,6 +184,18 @@ fn take(
     Ok(taken)
 }
 
+/// The editions that notifications of the run may be bound by.
+fn editions(settings: &Settings) -> Vec<&'static Edition> {
+    let mut editions: Vec<&'static Edition> = Edition::all().iter().collect();
+    let mapped = settings.mapping.as_ref().map(|mapping| mapping.edition);
+    for edition in [Some(settings.edition), mapped].into_iter().flatten() {
+        if !editions.iter().any(|known| known.name == edition.name) {
+            editions.push(edition);
+        }
+    }
+    editions
+}
+
 /// Puts the outcomes together in the order of their names.
 fn merge(mut taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings) -> Audit {
     sort(&mut taken);
@@ -200,7 +217,12 @@ fn merge(mut taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings
             row.settle(&settings.levels, selected);
         }
     }
-    let scope = Scope { policy: settings.policy.clone(), limit_hours: settings.limit_hours, sources: names };
+    let scope = Scope {
+        policy: settings.policy.clone(),
+        limit_hours: settings.limit_hours,
+        sources: names,
+        editions: editions(settings),
+    };
     let selected =
         |finding: &Finding| crate::check::position(finding.code).is_some_and(|at| settings.selected.has(at));
     let loose =

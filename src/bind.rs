@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Kind, Presence, Question};
 use crate::notification::{Answer, Filing, Notification, State, States};
-use crate::read::{Envelope, Record, Value};
+use crate::read::{Record, Value};
 
 mod choice;
 mod declared;
@@ -176,6 +176,7 @@ impl<'a> Binder<'a> {
     ) -> State<T> {
         match value {
             Value::Blank => State::Blank,
+            Value::Unknown => State::Unknown,
             Value::Lost => {
                 if self.edition.place(site.key).is_some_and(|(_, part)| part.kind == Kind::Choices) {
                     self.find(site, SELECTION_LOST, Severity::Info);
@@ -193,11 +194,11 @@ impl<'a> Binder<'a> {
 
     /// The state of an answer that is not there.
     fn absent<T>(&mut self, site: Site) -> State<T> {
+        if self.record.absent.has(site.key) {
+            return State::NotAsked;
+        }
         if site.number == 0 {
-            return match self.record.envelope {
-                Envelope::Asked => State::Blank,
-                Envelope::NotAsked => State::NotAsked,
-            };
+            return State::Blank;
         }
         match self.shown(site.number) {
             Shown::NotAsked => State::NotAsked,
@@ -252,7 +253,7 @@ impl<'a> Binder<'a> {
         self.parts.push(Part { key: site.key, index: site.index, line: site.line, letter });
         let Some(progress) = self.progress.get_mut(usize::from(site.number).wrapping_sub(1)) else { return };
         progress.letter = match (progress.letter, letter) {
-            (0, letter) => letter,
+            (0 | b'q', letter) => letter,
             (b'a', _) => b'a',
             (was, _) if site.key.is_comment() => was,
             (_, b'a') => b'a',

@@ -80,6 +80,8 @@ pub struct Context<'c> {
     pub reading: Reading,
     /// The inferred verdict.
     pub inferred: Inferred,
+    /// Whether the reasons for a delay are thin, worked out when first asked.
+    pub thin_reason: std::cell::OnceCell<bool>,
     /// When the policy began to apply; `None` for a proposal.
     pub valid_from: Option<Instant>,
     /// The run's clock.

@@ -15,6 +15,7 @@ mod options;
 mod progress;
 mod rules;
 mod size;
+mod sources;
 mod synth;
 
 pub use options::Options;

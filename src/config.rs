@@ -19,6 +19,8 @@ pub struct Config {
     pub language: Language,
     /// CSV of receipt times (contract section 5).
     pub receipts: Option<PathBuf>,
+    /// How foreign exports are read: a mapping file.
+    pub mapping: Option<PathBuf>,
     /// A form edition to use for every notification instead of the detected one.
     pub form: Option<String>,
     /// Key of the legal regime of the deadline, one of `deadline::POLICIES`.

@@ -31,12 +31,71 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some(order) = utf_16(bytes) {
         return with_encoding(bytes, order);
     }
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return Decoded { text: normalised(Cow::Borrowed(text)), encoding: "utf-8" };
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded { text: normalised(Cow::Borrowed(text)), encoding: "utf-8" },
         Err(error) if error.error_len().is_none() || is_mostly_utf_8(bytes) => {
             Decoded { text: normalised(String::from_utf8_lossy(bytes)), encoding: "utf-8" }
         }
         Err(_) => with_encoding(bytes, eight_bit(bytes)),
+    }
+}
+
+/// The encoding of a text that is decoded piece by piece, such as the cells of
+/// a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Charset(&'static Encoding);
+
+impl Charset {
+    /// The encoding of a text, told by its beginning.
+    pub fn of(head: &[u8]) -> Self {
+        if head.starts_with(b"\xEF\xBB\xBF") {
+            return Self(encoding_rs::UTF_8);
+        }
+        if let Some(order) = utf_16(head) {
+            return Self(order);
+        }
+        match std::str::from_utf8(head) {
+            Ok(_) => Self(encoding_rs::UTF_8),
+            Err(error) if error.error_len().is_none() || is_mostly_utf_8(head) => Self(encoding_rs::UTF_8),
+            Err(_) => Self(eight_bit(head)),
+        }
+    }
+
+    /// The encoding of this label, as the web knows labels.
+    pub fn named(label: &str) -> Option<Self> {
+        Encoding::for_label(label.as_bytes()).map(Self)
+    }
+
+    /// Whether a character has two bytes, so that no cell can be told without
+    /// decoding the whole.
+    pub fn is_wide(self) -> bool {
+        self.0 == UTF_16LE || self.0 == UTF_16BE
+    }
+
+    /// The name as in files.csv.
+    pub fn name(self) -> &'static str {
+        name(self.0)
+    }
+
+    /// A piece as text, in normal form C. What is not UTF-8 in a text whose
+    /// beginning was is taken for windows-1252.
+    pub fn text(self, bytes: &[u8]) -> Cow<'_, str> {
+        if bytes.is_ascii() {
+            // Every ASCII text is UTF-8.
+            return std::str::from_utf8(bytes).map_or(Cow::Borrowed(""), Cow::Borrowed);
+        }
+        let text = if self.0 == encoding_rs::UTF_8 {
+            match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+            }
+        } else {
+            self.0.decode_without_bom_handling(bytes).0
+        };
+        normalised(text)
     }
 }
 

@@ -9,10 +9,12 @@ use serde::Deserialize;
 use crate::config::Language;
 
 mod key;
+mod overlay;
 pub mod print;
 mod squash;
 
-pub use key::Key;
+pub use key::{Key, Keys};
+pub use overlay::line_of;
 pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
@@ -47,8 +49,20 @@ pub struct Edition {
     unknown_words: Vec<String>,
     /// For each key, the position of its question and of its part.
     places: [Option<(u8, u8)>; Key::COUNT],
+    /// Further choice dimensions of a mapped export, columns `extra.<name>`.
+    pub extras: Vec<Extra>,
     /// BLAKE3 of the edition file, hexadecimal.
     pub digest: String,
+}
+
+/// A choice that a mapped export asks and the form does not.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extra {
+    /// Its name, kebab-case.
+    pub name: String,
+    /// Its options and label; its number is 0, it has no parts.
+    pub question: Question,
 }
 
 /// A text of the form in two languages with the provenance of the Swedish one.
@@ -138,11 +152,15 @@ pub struct Question {
     /// finding, off an open list only listed.
     #[serde(default)]
     pub closed: bool,
+    /// Whether "don't know" is counted also where it is ticked beside concrete
+    /// options (an edition file of a mapped export may say so).
+    #[serde(default)]
+    pub unknown_beside: bool,
     /// Bands into which an exact number is put, codes in ascending order.
     #[serde(default)]
     pub bands: Vec<String>,
     /// The parts that hold the answer, in order.
-    #[serde(rename = "part")]
+    #[serde(rename = "part", default)]
     pub parts: Vec<Part>,
     /// The options of a choice, in order.
     #[serde(rename = "option", default)]
@@ -262,18 +280,29 @@ pub struct Choice {
     pub sv: String,
     /// English label, a working translation.
     pub en: String,
+    /// Other writings of the label, as a mapped export has it.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// How the Swedish label is known.
     #[serde(default)]
     pub source: Source,
     /// The Swedish label in lower case.
     #[serde(skip)]
     pub lower: String,
-    /// Both labels and the code, squashed, for lookup.
+    /// Both labels, the code and other writings, squashed, for lookup.
     #[serde(skip)]
-    pub squashed: [String; 3],
+    pub squashed: Vec<String>,
 }
 
 impl Choice {
+    /// Prepares what is looked up.
+    fn index(&mut self) {
+        let code = if self.code.is_empty() { &self.sv } else { &self.code };
+        self.lower = self.sv.to_lowercase();
+        self.squashed = vec![squash(&self.sv), squash(&self.en), squash(code)];
+        self.squashed.extend(self.also.iter().map(|also| squash(also)));
+    }
+
     /// The label in `language`.
     pub fn label(&self, language: Language) -> &str {
         match language {
@@ -299,7 +328,9 @@ impl Question {
     /// the digit alone.
     pub fn find_option(&self, text: &str) -> Option<usize> {
         let text = text.trim();
-        let as_written = |option: &Choice| option.sv == text || option.code == text;
+        let as_written = |option: &Choice| {
+            option.sv == text || option.code == text || option.also.iter().any(|also| also == text)
+        };
         if let Some(position) = self.options.iter().position(as_written) {
             return (!text.is_empty()).then_some(position);
         }
@@ -324,9 +355,7 @@ impl Edition {
     /// The editions that the program knows, in order of age.
     pub fn all() -> &'static [Edition] {
         static ALL: OnceLock<Vec<Edition>> = OnceLock::new();
-        ALL.get_or_init(|| {
-            vec![Edition::parse(include_str!("form/imy-2021.toml")).expect("the built-in edition is valid")]
-        })
+        ALL.get_or_init(|| vec![Edition::parse(overlay::IMY_2021).expect("the built-in edition is valid")])
     }
 
     /// The edition of this name.
@@ -342,6 +371,10 @@ impl Edition {
     /// Reads an edition file. The error names what is wrong in it.
     pub fn parse(source: &str) -> Result<Edition, String> {
         let file: EditionFile = toml::from_str(source).map_err(|error| error.to_string())?;
+        Self::from_file(file, source)
+    }
+
+    fn from_file(file: EditionFile, source: &str) -> Result<Edition, String> {
         let mut edition = Edition {
             name: file.name,
             title: file.title,
@@ -356,6 +389,7 @@ impl Edition {
             unknown: file.unknown.iter().map(|text| squash(text)).collect(),
             unknown_words: file.unknown,
             places: [None; Key::COUNT],
+            extras: file.extras,
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
         };
         edition.index()?;
@@ -414,11 +448,7 @@ impl Edition {
             if let Some(squashed) = &question.squashed_add_another {
                 question.initials.insert(squashed);
             }
-            for option in &mut question.options {
-                let code = if option.code.is_empty() { &option.sv } else { &option.code };
-                option.lower = option.sv.to_lowercase();
-                option.squashed = [squash(&option.sv), squash(&option.en), squash(code)];
-            }
+            question.options.iter_mut().for_each(Choice::index);
             for (index, part) in question.parts.iter_mut().enumerate() {
                 part.squashed = part.label.as_ref().map(|label| squash(&label.sv)).unwrap_or_default();
                 if !part.squashed.is_empty() {
@@ -430,6 +460,9 @@ impl Edition {
                 }
                 *place = Some((position as u8, index as u8));
             }
+        }
+        for extra in &mut self.extras {
+            extra.question.options.iter_mut().for_each(Choice::index);
         }
         for question in &self.questions {
             if let Presence::When(condition) = &question.presence {
@@ -463,6 +496,8 @@ struct EditionFile {
     sections: Vec<Section>,
     #[serde(rename = "question")]
     questions: Vec<Question>,
+    #[serde(default, rename = "extra")]
+    extras: Vec<Extra>,
 }
 
 #[cfg(test)]

@@ -68,6 +68,11 @@ impl<'a> Opened<'a> {
         Ok(self.at_end)
     }
 
+    /// The stream from where it was read to.
+    pub fn into_rest(self) -> Box<dyn Read + 'a> {
+        self.stream
+    }
+
     /// Reads on to the next line end at least [`BLOCK`] bytes on. What was read
     /// beyond it is returned, in a spare buffer if there is one, and begins the
     /// next block; `None` at the end.

@@ -422,6 +422,8 @@ pub struct Notification<'a> {
     pub supplement_intended: Chosen<'a>,
     /// 37: secrecy claimed.
     pub secrecy: Text<'a>,
+    /// Extra dimensions of a mapped export, in the edition's order.
+    pub extras: Vec<State<Selection<'a>>>,
     /// The state of each question, by number minus one.
     pub states: States,
     /// The line of each question, by number minus one.

@@ -8,9 +8,11 @@ use crate::archive::Fault;
 use crate::config::{Language, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::finding::Finding;
-use crate::form::{Edition, Key};
+use crate::form::{Edition, Key, Keys};
 
+pub mod csv;
 pub mod json;
+pub mod mapping;
 pub mod receipts;
 pub mod text;
 
@@ -29,19 +31,12 @@ pub struct Record<'a> {
     pub not_asked: Questions,
     /// The line of each question, by number minus one; 0 where unknown.
     pub lines: Vec<u32>,
-    /// Whether the source has places for case number, receipt and channel.
-    pub envelope: Envelope,
+    /// Fields that the source has no place for: those are *not asked*.
+    pub absent: Keys,
+    /// Raw answers of the edition's extra dimensions, by their position.
+    pub extras: Vec<(u16, Value<'a>)>,
     /// What the reader itself found.
     pub findings: Vec<Finding>,
-}
-
-/// Whether a source can say more than the form asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Envelope {
-    /// It has fields for case number, receipt and channel.
-    Asked,
-    /// It has none: those are *not asked*.
-    NotAsked,
 }
 
 /// One raw answer.
@@ -62,6 +57,8 @@ pub struct Raw<'a> {
 pub enum Value<'a> {
     /// Nothing.
     Blank,
+    /// The source says that the answer is "don't know".
+    Unknown,
     /// Text, trimmed; free text may have line breaks.
     Text(Cow<'a, str>),
     /// Options of a list with their marks.
@@ -132,6 +129,8 @@ pub enum Format {
     Json,
     /// One notification a line.
     Ndjson,
+    /// One notification a row.
+    Csv,
 }
 
 impl Format {
@@ -141,6 +140,7 @@ impl Format {
             Self::Text => "text",
             Self::Json => "json",
             Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
         }
     }
 }
@@ -194,6 +194,12 @@ pub enum Reason {
     Encoding,
     /// What is wrong with an archive, or with it as a member of one.
     Archive(Fault),
+    /// The records.csv of an earlier run.
+    EarlierRecords,
+    /// CSV whose columns are not ours, and no mapping is given.
+    OtherColumns,
+    /// CSV that lacks a column of the mapping, with the line of the mapping.
+    LacksColumn(String, usize),
     /// A fault of this program, kept from ending the run.
     Internal,
 }
@@ -288,6 +294,24 @@ impl Reason {
                 Words::new("teckenkodningen går inte att läsa", "the character encoding cannot be read")
             }
             Self::Archive(fault) => return fault.show(language),
+            Self::EarlierRecords => Words::new(
+                "records.csv från en tidigare körning; räkna om den med breach-audit stats",
+                "records.csv of an earlier run; count it again with breach-audit stats",
+            ),
+            Self::OtherColumns => Words::new(
+                "CSV med andra kolumner än våra; beskriv dem med --mapping (börja med breach-audit mapping suggest)",
+                "CSV with other columns than ours; describe them with --mapping (begin with breach-audit mapping suggest)",
+            ),
+            Self::LacksColumn(column, line) => {
+                return match language {
+                    Language::Sv => {
+                        format!("CSV utan kolumnen \"{column}\" som mappningen nämner på rad {line}")
+                    }
+                    Language::En => {
+                        format!("CSV without the column \"{column}\" that the mapping names on line {line}")
+                    }
+                };
+            }
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",
                 "internal fault of the program while reading; other files are unaffected",
@@ -310,7 +334,7 @@ fn io_words(kind: std::io::ErrorKind) -> Words {
 
 impl<'a> Record<'a> {
     /// A record without answers, starting on `line`.
-    pub fn new(edition: &'static Edition, line: u32, envelope: Envelope) -> Self {
+    pub fn new(edition: &'static Edition, line: u32, absent: Keys) -> Self {
         Self {
             line,
             edition,
@@ -318,7 +342,8 @@ impl<'a> Record<'a> {
             present: Questions::default(),
             not_asked: Questions::default(),
             lines: vec![0; edition.questions.len()],
-            envelope,
+            absent,
+            extras: Vec::new(),
             findings: Vec::new(),
         }
     }

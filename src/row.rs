@@ -27,6 +27,21 @@ pub struct Scope {
     pub limit_hours: u32,
     /// The names of the sources, by [`Row::source`].
     pub sources: Vec<Box<str>>,
+    /// The editions that rows may be bound by, those of the program first.
+    pub editions: Vec<&'static Edition>,
+}
+
+impl Scope {
+    /// The names of the extra dimensions of all editions, in order, each once.
+    pub fn extras(&self) -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = Vec::new();
+        for extra in self.editions.iter().flat_map(|edition| &edition.extras) {
+            if !names.contains(&extra.name.as_str()) {
+                names.push(&extra.name);
+            }
+        }
+        names
+    }
 }
 
 /// One notification, flat.
@@ -77,6 +92,8 @@ pub struct Row {
     pub(crate) secrecy: &'static str,
     /// Answers to choice questions, in the order of [`columns::CHOICES`].
     pub(crate) choices: Box<[ChoiceCell]>,
+    /// Answers to the extra dimensions of the edition, in its order.
+    pub(crate) extras: Box<[ChoiceCell]>,
     pub(crate) processors: NumberCell,
     pub(crate) processor_numbers: TextCell,
     pub(crate) actions: NumberCell,
@@ -156,6 +173,7 @@ impl Row {
                 .iter()
                 .map(|choice| ChoiceCell::new(&(choice.of)(notification).state))
                 .collect(),
+            extras: notification.extras.iter().map(ChoiceCell::new).collect(),
             processors: cells::count(notification.processors.len(), notification.states.of(22)),
             processor_numbers: cells::processor_numbers(notification),
             actions: cells::count(
@@ -208,6 +226,15 @@ impl Row {
     /// How many findings of a level it has.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Writes the cell of an extra dimension.
+    pub fn extra(&self, name: &str, out: &mut String) {
+        let at = self.edition.extras.iter().position(|extra| extra.name == name);
+        match at.and_then(|at| Some((at, self.extras.get(at)?))) {
+            Some((at, cell)) => cell.write(Some(&self.edition.extras[at].question), out),
+            None => out.push_str(State::<()>::NotAsked.word()),
+        }
     }
 
     /// The question whose options a choice cell refers to.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+mod csv;
 mod draw;
 mod faults;
 mod json;
@@ -47,6 +48,8 @@ pub enum Format {
     Json,
     /// One file of NDJSON.
     Ndjson,
+    /// One file of CSV with our columns.
+    Csv,
 }
 
 /// Where receipt times stand besides the documents.
@@ -89,22 +92,29 @@ pub fn write(options: &Options, dir: &Path) -> io::Result<()> {
     }
     let mut stream = match options.format {
         Format::Ndjson => Some(BufWriter::new(File::create(dir.join("notifications.ndjson"))?)),
+        Format::Csv => Some(BufWriter::new(File::create(dir.join("notifications.csv"))?)),
         _ => None,
     };
-    let supplemented: HashSet<String> = (0..options.count)
-        .into_par_iter()
-        .filter_map(|index| Plan::draw(options.seed, index, options.format, options.receipts).supplements)
-        .collect();
+    let corpus = Corpus::survey(options, name);
+    let mut line = 1;
+    if let (Format::Csv, Some(stream)) = (options.format, &mut stream) {
+        writeln!(stream, "{}", corpus.columns.join(","))?;
+        line = 2;
+    }
     for start in (0..options.count).step_by(BATCH) {
-        let made: Vec<Made> = (start..options.count.min(start + BATCH))
+        let mut made: Vec<Made> = (start..options.count.min(start + BATCH))
             .into_par_iter()
-            .map(|index| Made::new(options, &name, index, &supplemented))
+            .map(|index| Made::new(options, &corpus, index))
             .collect();
         match &mut stream {
             Some(stream) => made.iter().try_for_each(|made| stream.write_all(&made.bytes))?,
             None => made.par_iter().try_for_each(|made| made.store(dir))?,
         }
-        for made in &made {
+        for made in &mut made {
+            if options.format == Format::Csv {
+                made.truth[truth::LINE] = line.to_string();
+                line += memchr::memchr_iter(b'\n', &made.bytes).count();
+            }
             truth.write_record(&made.truth)?;
             if let Some(receipts) = &mut receipts {
                 receipts.write_record(&made.receipt)?;
@@ -117,6 +127,31 @@ pub fn write(options: &Options, dir: &Path) -> io::Result<()> {
     write_broken(options, dir)
 }
 
+/// What must be known of a whole corpus before its first notification is written.
+struct Corpus {
+    name: String,
+    /// Case numbers that some supplement adds to.
+    supplemented: HashSet<String>,
+    /// The columns of CSV.
+    columns: Vec<String>,
+}
+
+impl Corpus {
+    fn survey(options: &Options, name: String) -> Self {
+        let plans = (0..options.count)
+            .into_par_iter()
+            .map(|index| Plan::draw(options.seed, index, options.format, options.receipts));
+        let (supplemented, repeats): (HashSet<Option<String>>, Vec<csv::Repeats>) =
+            plans.map(|plan| (plan.supplements.clone(), csv::Repeats::of(&plan))).unzip();
+        let repeats = repeats.into_iter().fold(csv::Repeats::default(), csv::Repeats::max);
+        Self {
+            name,
+            supplemented: supplemented.into_iter().flatten().collect(),
+            columns: csv::columns(repeats),
+        }
+    }
+}
+
 /// One notification written, with its truth.
 struct Made {
     path: PathBuf,
@@ -126,16 +161,19 @@ struct Made {
 }
 
 impl Made {
-    fn new(options: &Options, corpus: &str, index: usize, supplemented: &HashSet<String>) -> Self {
+    fn new(options: &Options, corpus: &Corpus, index: usize) -> Self {
         let plan = Plan::draw(options.seed, index, options.format, options.receipts);
         let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
         let (path, bytes) = match options.format {
             Format::Text => (format!("{folder:04}/{file:05}.txt"), text::bytes(&plan)),
             Format::Json => (format!("{folder:04}/{file:05}.json"), json::document(&plan)),
             Format::Ndjson => ("notifications.ndjson".to_owned(), json::line(&plan)),
+            Format::Csv => ("notifications.csv".to_owned(), csv::row(&plan, &corpus.columns)),
         };
-        let (record, line) = if options.format == Format::Ndjson { (index + 1, index + 1) } else { (1, 1) };
-        let place = truth::Place { supplemented, source: format!("{corpus}/{path}"), record, line };
+        let many = matches!(options.format, Format::Ndjson | Format::Csv);
+        let (record, line) = if many { (index + 1, index + 1) } else { (1, 1) };
+        let source = format!("{}/{path}", corpus.name);
+        let place = truth::Place { supplemented: &corpus.supplemented, source, record, line };
         let truth = truth::row(&plan, &place, options);
         let channel = plan.channel.map_or(String::new(), str::to_owned);
         let keys = match options.format {
@@ -157,12 +195,12 @@ impl Made {
 }
 
 /// A CSV file named after the folder.
-fn csv_beside(dir: &Path, suffix: &str) -> io::Result<csv::Writer<BufWriter<File>>> {
+fn csv_beside(dir: &Path, suffix: &str) -> io::Result<::csv::Writer<BufWriter<File>>> {
     let mut name = dir.as_os_str().to_owned();
     name.push(".");
     name.push(suffix);
     let file = BufWriter::new(File::create(PathBuf::from(name))?);
-    Ok(csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(file))
+    Ok(::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(file))
 }
 
 /// Files that hold no readable notification: cut off, without an answer, binary, empty.

@@ -233,6 +233,35 @@ fn a_compressed_file_is_read_as_its_member() {
 }
 
 #[test]
+fn a_long_table_within_is_read_as_a_stream() {
+    let room = tempfile::tempdir().unwrap();
+    let corpus = room.path().join("corpus");
+    program().args(["synth", "--count", "400", "--format", "csv"]).arg(&corpus).assert().success();
+    let (path, bytes) = bytes_below(&corpus).pop_first().unwrap();
+    assert!(bytes.len() > 64 * 1024, "{} is no long table", path.display());
+    let plain = outcome("t.csv", &bytes, &[]);
+    let records = but_source(&plain.room.path().join("out/records.csv"));
+    let files: Files = [("t.csv".to_owned(), bytes.clone())].into();
+    let large: Files = [("t.csv".to_owned(), bytes.clone()), ("u.csv".to_owned(), bytes.repeat(4))].into();
+    for (name, packed) in
+        [("t.csv.gz", gz(&bytes)), ("t.zip", zip_of(&files)), ("t.tgz", gz(&tar_of(&files)))]
+    {
+        let done = outcome(name, &packed, &[]);
+        assert_eq!(but_source(&done.room.path().join("out/records.csv")), records, "{name}");
+    }
+    let in_zip = outcome("l.zip", &zip_of(&large), &[]);
+    let in_tar = outcome("l.tgz", &gz(&tar_of(&large)), &[]);
+    let records = |done: &Outcome| but_source(&done.room.path().join("out/records.csv"));
+    assert!(records(&in_zip).len() > 1600);
+    assert_eq!(records(&in_zip), records(&in_tar));
+    // Cut in the middle: what came is kept, and the loss is told.
+    let cut = gz(&bytes);
+    let done = outcome("t.csv.gz", &cut[..cut.len() / 2], &[]);
+    assert!(done.files.iter().any(|row| row["reason"].contains("ends too early")), "{:?}", done.files);
+    assert_eq!(done.code, 3);
+}
+
+#[test]
 fn limits_refuse_members_and_archives() {
     let zeros = vec![b' '; 5 << 20];
     let good = one("complete.json");
@@ -501,6 +530,7 @@ fn settings() -> breach_audit::audit::Settings {
         levels: Vec::new(),
         thresholds: breach_audit::config::Thresholds::default(),
         archives: breach_audit::config::ArchiveLimits::default(),
+        mapping: None,
         ignores: breach_audit::audit::Ignores::default(),
         timings: None,
         receipts_name: String::new(),

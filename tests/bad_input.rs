@@ -130,6 +130,7 @@ fn settings() -> breach_audit::audit::Settings {
         levels: Vec::new(),
         thresholds: breach_audit::config::Thresholds::default(),
         archives: breach_audit::config::ArchiveLimits::default(),
+        mapping: None,
         ignores: breach_audit::audit::Ignores::default(),
         timings: None,
         receipts_name: String::new(),

@@ -62,6 +62,13 @@ fn json() {
 }
 
 #[test]
+fn csv() {
+    let folder = tempfile::tempdir().unwrap();
+    check(folder.path(), "csv", "17", false);
+    check(folder.path(), "csv", "18", true);
+}
+
+#[test]
 fn ndjson() {
     let folder = tempfile::tempdir().unwrap();
     check(folder.path(), "ndjson", "15", false);

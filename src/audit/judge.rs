@@ -46,6 +46,7 @@ pub(super) fn row(
         judgement,
         reading,
         inferred,
+        thin_reason: std::cell::OnceCell::new(),
         valid_from: settings.valid_from,
         as_of: settings.as_of,
         limit_hours: settings.limit_hours,

@@ -15,7 +15,8 @@ use crate::check::{Stage, timed};
 use crate::decode::{Content, decode, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::intake::Opened;
-use crate::read::{Format, Reason, Record, Refusal, json, text};
+use crate::read::csv::{Found, Layout};
+use crate::read::{Format, Reason, Record, Refusal, csv, json, text};
 use crate::row::Row;
 
 /// The largest text copy, in bytes. A copy is about 9 KB.
@@ -23,7 +24,7 @@ const MOST_TEXT: usize = 64 << 20;
 /// The largest JSON document, in bytes.
 const MOST_JSON: usize = 512 << 20;
 /// The longest line of NDJSON, in bytes.
-const MOST_LINE: usize = 64 << 20;
+pub(super) const MOST_LINE: usize = 64 << 20;
 
 /// What one source gave.
 #[derive(Debug)]
@@ -116,6 +117,9 @@ impl<'m> Means<'m> {
         if opened.is_complete() {
             return Ok(self.whole(buffer));
         }
+        if let Some(layout) = self.layout(buffer) {
+            return Ok(self.long_table(buffer, opened.into_rest(), &layout));
+        }
         let refusal = if let Content::Binary(kind) = sniff(buffer) {
             Refusal::skipped(Reason::Binary(kind))
         } else {
@@ -150,12 +154,24 @@ impl<'m> Means<'m> {
         let mut taken = match sniff(bytes) {
             Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
             Content::Binary(kind) => refused(self.source, Refusal::skipped(Reason::Binary(kind))),
-            Content::Text => self.text(bytes),
+            Content::Text => match self.layout(bytes) {
+                Some(layout) => self.table(bytes, &layout),
+                None => self.text(bytes),
+            },
         };
         taken.input.bytes = bytes.len() as u64;
         taken.input.digest = Some(blake3::hash(bytes));
         taken.input.notifications = taken.rows.len() as u32;
         taken
+    }
+
+    /// How the rows of a table are to be read, where the beginning of a source
+    /// shows one in an encoding whose cells can be told undecoded.
+    fn layout(self, head: &[u8]) -> Option<Layout<'m>> {
+        match csv::detect(head, self.settings.edition, self.settings.mapping.as_ref()) {
+            Found::Rows(layout) if !layout.charset.is_wide() => Some(layout),
+            _ => None,
+        }
     }
 
     /// A source that is text: JSON, NDJSON or a copy.
@@ -167,16 +183,26 @@ impl<'m> Means<'m> {
             Some(b'{') if is_ndjson(text.as_bytes(), self.source) => self.lines(text, 1, 0),
             Some(b'{') => self.object(text),
             Some(b'[') => self.array(text),
-            _ => self.copy(text),
+            _ => match self.layout(text.as_bytes()).filter(|_| decoded.encoding.starts_with("utf-16")) {
+                Some(layout) => self.table(text.as_bytes(), &layout),
+                None => self.copy(text),
+            },
         };
         taken.input.encoding = decoded.encoding;
         taken
     }
 
-    /// A text copy.
+    /// A text copy; what is none may be a table of other columns.
     fn copy(self, text: &str) -> Taken {
         let read = || text::read(text, self.settings.edition);
-        self.one(Format::Text, timed(self.settings.timings.as_ref(), Stage::Read, read))
+        let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
+        if let Err(Refusal { reason: Reason::NoNotification, .. }) = outcome
+            && let Found::Refused(refusal) =
+                csv::detect(text.as_bytes(), self.settings.edition, self.settings.mapping.as_ref())
+        {
+            return self.one(Format::Csv, Err(refusal));
+        }
+        self.one(Format::Text, outcome)
     }
 
     /// One JSON object; text with the form's headings that begins with a brace
@@ -184,6 +210,7 @@ impl<'m> Means<'m> {
     fn object(self, text: &str) -> Taken {
         let read = || json::read(text, self.settings.edition, 1);
         match timed(self.settings.timings.as_ref(), Stage::Read, read) {
+            Err(refusal) if refusal.reason == Reason::OtherSchema => self.mapped_document(text, refusal),
             Err(refusal) if matches!(refusal.reason, Reason::Invalid(..)) => {
                 match text::read(text, self.settings.edition) {
                     Ok(record) => self.one(Format::Text, Ok(record)),
@@ -192,6 +219,42 @@ impl<'m> Means<'m> {
             }
             outcome => self.one(Format::Json, outcome),
         }
+    }
+
+    /// A JSON document that is none of ours, by the mapping if there is one.
+    fn mapped_document(self, text: &str, refusal: Refusal) -> Taken {
+        let mapping = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json());
+        let objects = mapping.and_then(|mapping| mapping.notifications(serde_json::from_str(text).ok()?));
+        let (Some(mapping), Some(objects)) = (mapping, objects) else {
+            return self.one(Format::Json, Err(refusal));
+        };
+        let outcomes = objects.par_iter().enumerate().map(|(index, object)| {
+            let number = index as u32 + 1;
+            let read = || mapping.object(object, 1).map(|record| self.row(record, Format::Json, number));
+            let taken = catch_unwind(AssertUnwindSafe(read))
+                .map_err(|_| Refusal::unreadable(Reason::Internal))
+                .and_then(|row| row.ok_or(Refusal::skipped(Reason::OtherSchema)));
+            Outcome { line: 1, number, bytes: 0, taken }
+        });
+        let outcomes = outcomes.collect();
+        self.entries(Format::Json, outcomes)
+    }
+
+    /// One JSON object that is none of ours, by the mapping if there is one.
+    fn mapped_object(
+        self,
+        text: &str,
+        format: Format,
+        line: u32,
+        number: u32,
+        refusal: Refusal,
+    ) -> Result<(Box<Row>, Use), Refusal> {
+        let Some(mapping) = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json()) else {
+            return Err(refusal);
+        };
+        let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal.clone())?;
+        let record = mapping.object(&object, line).ok_or(refusal)?;
+        Ok(self.row(record, format, number))
     }
 
     fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
@@ -211,7 +274,7 @@ impl<'m> Means<'m> {
         }
     }
 
-    fn row(self, record: Record, format: Format, number: u32) -> (Box<Row>, Use) {
+    pub(super) fn row(self, record: Record, format: Format, number: u32) -> (Box<Row>, Use) {
         self.watch.notifications.fetch_add(1, Ordering::Relaxed);
         judge::row(record, format, &self.source.name, number, self.receipts, self.settings)
     }
@@ -254,10 +317,13 @@ impl<'m> Means<'m> {
     /// One element or line, kept apart from the others also when it panics.
     fn entry(self, text: &str, format: Format, line: u32, number: u32) -> Outcome {
         let read = || {
-            let record = timed(self.settings.timings.as_ref(), Stage::Read, || {
-                json::read(text, self.settings.edition, line)
-            })?;
-            Ok(self.row(record, format, number))
+            let read = || json::read(text, self.settings.edition, line);
+            match timed(self.settings.timings.as_ref(), Stage::Read, read) {
+                Err(refusal) if refusal.reason == Reason::OtherSchema => {
+                    self.mapped_object(text, format, line, number, refusal)
+                }
+                outcome => Ok(self.row(outcome?, format, number)),
+            }
         };
         let outcome = catch_unwind(AssertUnwindSafe(read));
         let outcome = outcome.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
@@ -266,7 +332,7 @@ impl<'m> Means<'m> {
 
     /// Rows and broken entries of a source with many. If none of it is a
     /// notification, the source as a whole is refused.
-    fn entries(self, format: Format, outcomes: Vec<Outcome>) -> Taken {
+    pub(super) fn entries(self, format: Format, outcomes: Vec<Outcome>) -> Taken {
         let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
         taken.input.format = Some(format);
         taken.input.refusal = None;
@@ -283,7 +349,7 @@ impl<'m> Means<'m> {
                     name: format!(
                         "{}#{}",
                         self.source.name,
-                        if format == Format::Ndjson { outcome.line } else { outcome.number }
+                        if format == Format::Json { outcome.number } else { outcome.line }
                     ),
                     bytes: outcome.bytes as u64,
                     digest: None,
@@ -338,11 +404,11 @@ impl<'m> Means<'m> {
 }
 
 /// What became of one line or element.
-struct Outcome {
-    line: u32,
-    number: u32,
-    bytes: usize,
-    taken: Result<(Box<Row>, Use), Refusal>,
+pub(super) struct Outcome {
+    pub(super) line: u32,
+    pub(super) number: u32,
+    pub(super) bytes: usize,
+    pub(super) taken: Result<(Box<Row>, Use), Refusal>,
 }
 
 /// A long NDJSON source in progress.

@@ -38,6 +38,27 @@ pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
     answer
 }
 
+/// The extra dimensions of a mapped export, in the edition's order.
+pub(super) fn extras<'a>(binder: &mut Binder<'a>) -> Vec<State<Selection<'a>>> {
+    let mut raws = std::mem::take(&mut binder.record.extras);
+    let all = binder.edition.extras.iter().enumerate();
+    all.map(|(at, extra)| {
+        let site = Site { key: Key::Form, index: 0, line: binder.record.line, number: 0 };
+        let raw = raws.iter_mut().find(|(extra, _)| usize::from(*extra) == at);
+        match raw.map(|(_, value)| std::mem::replace(value, Value::Blank)) {
+            None => State::NotAsked,
+            Some(Value::Blank) => State::Blank,
+            Some(Value::Unknown) => State::Unknown,
+            Some(Value::Lost | Value::Malformed) => State::Undeterminable,
+            Some(Value::Text(text)) => select(binder, site, &extra.question, std::iter::once(text)),
+            Some(Value::List(items)) => {
+                select(binder, site, &extra.question, items.into_iter().map(|item| item.text))
+            }
+        }
+    })
+    .collect()
+}
+
 /// The ticked labels as a selection.
 fn select<'a>(
     binder: &mut Binder<'a>,
@@ -69,7 +90,8 @@ fn select<'a>(
     if selection.is_empty() {
         return if unknown { State::Unknown } else { State::Blank };
     }
-    if unknown {
+    selection.unknown_beside = unknown && question.unknown_beside;
+    if unknown && !question.unknown_beside {
         let count = i64::from(selection.listed.count_ones()) + selection.unlisted.len() as i64;
         let finding = binder
             .finding(site, EXTRA_OPTION_WITH_NONE, Severity::Warning)

@@ -1,7 +1,7 @@
 //! Which key fills which field of a notification. The order is the form's:
 //! deciding questions come before those they decide.
 
-use crate::bind::choice::chosen;
+use crate::bind::choice::{chosen, extras};
 use crate::bind::typed::{amount, comment, moment, organisation, stamp, text, when};
 use crate::bind::{Binder, Site};
 use crate::form::{Key, squash};
@@ -96,9 +96,11 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
         reason_not: text(binder, Key::CommunicationReasonNot, 0),
         supplement_intended: chosen(binder, Key::SupplementIntended),
         secrecy: text(binder, Key::Secrecy, 0),
+        extras: Vec::new(),
         states: crate::notification::States(Vec::new()),
         lines: Vec::new(),
     };
+    notification.extras = extras(binder);
     notification.states = binder.states();
     notification.lines = (1..=binder.edition.last()).map(|number| binder.question_line(number)).collect();
     notification

@@ -288,16 +288,22 @@ fn late_without_reason(n: &Notification, context: &Context, out: &mut Vec<Findin
 
 fn late_with_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     let shortest = certainly_late(context)?;
-    if is_thin_reason(n.delay_reason.known()?) {
+    if thin_reason(n, context)? {
         return Err(Silent::DoesNotApply);
     }
     out.push(late(n, context, LATE_WITH_REASON, Severity::Warning, shortest));
     Ok(())
 }
 
+/// Whether the reasons given are thin: two rules ask.
+fn thin_reason(n: &Notification, context: &Context) -> Result<bool, Silent> {
+    let reason = n.delay_reason.known()?;
+    Ok(*context.thin_reason.get_or_init(|| is_thin_reason(reason)))
+}
+
 fn late_thin_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     let shortest = certainly_late(context)?;
-    if !is_thin_reason(n.delay_reason.known()?) {
+    if !thin_reason(n, context)? {
         return Err(Silent::DoesNotApply);
     }
     out.push(late(n, context, LATE_THIN_REASON, Severity::Warning, shortest));

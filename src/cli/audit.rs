@@ -12,7 +12,7 @@ use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::Selected;
 use crate::cli::options::{AuditOptions, Common};
 use crate::cli::progress::Progress;
-use crate::cli::{exit, shown};
+use crate::cli::{exit, shown, sources};
 use crate::config::{Config, FailOn, Language};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, discover};
@@ -85,6 +85,10 @@ impl Run {
         let watch = Arc::new(Watch::default());
         stop_on_signal(&watch);
         let mut settings = Settings::new(&config, selected, limit_hours);
+        if let Some(form) = &config.form {
+            settings.edition = sources::edition(form)?;
+        }
+        settings.mapping = config.mapping.as_deref().map(sources::mapping).transpose()?;
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;
         settings.receipts_name = told.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();

@@ -1,16 +1,15 @@
 //! `form`: a form edition as text, Markdown or JSON Schema of the JSON input.
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
-use crate::cli::print;
+use crate::cli::{print, sources};
 use crate::config::Language;
 use crate::form::{Edition, print as printed};
 
 /// What `form` takes.
 #[derive(Debug, Args)]
 pub(super) struct FormOptions {
-    /// The edition [default: the newest]
+    /// The edition: a name, or a file .toml [default: the newest]
     name: Option<String>,
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -29,10 +28,7 @@ enum Format {
 pub(super) fn run(options: &FormOptions, language: Language) -> anyhow::Result<u8> {
     let edition = match &options.name {
         None => Edition::default_edition(),
-        Some(name) => Edition::named(name).with_context(|| {
-            let known: Vec<_> = Edition::all().iter().map(|edition| edition.name.as_str()).collect();
-            format!("there is no form edition `{name}`; there are {}", known.join(", "))
-        })?,
+        Some(name) => sources::edition(name)?,
     };
     print(&match options.format {
         Format::Text => printed::text(edition, language),

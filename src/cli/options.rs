@@ -12,7 +12,6 @@ use crate::cli::language_of_environment;
 use crate::cli::size::Size;
 use crate::config::{ArchiveLimits, Config, FailOn, Filter, Language, ReportFormat, Thresholds};
 use crate::deadline::{POLICIES, Policy};
-use crate::form::Edition;
 use crate::moment::parse_stamp;
 use crate::row;
 use crate::value::{Organisation, OrganisationNumber};
@@ -103,8 +102,11 @@ pub struct Options {
     /// CSV of receipt times: `received` and one of case_number, source, reference
     #[arg(long, value_name = "FILE")]
     receipts: Option<PathBuf>,
-    /// The form edition to read by [default: detected]
-    #[arg(long, value_name = "NAME")]
+    /// How to read a foreign CSV, JSON or NDJSON export
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// The form edition to read by: a name, or a file .toml [default: detected]
+    #[arg(long, value_name = "NAME|FILE")]
     form: Option<String>,
     /// Legal regime of the deadline [default: gdpr33]
     #[arg(long, value_name = "NAME")]
@@ -192,6 +194,7 @@ impl Common {
         // A path in a file is meant from where the file is.
         let base = path.parent().unwrap_or(Path::new("")).to_owned();
         options.receipts = options.receipts.map(|receipts| base.join(receipts));
+        options.mapping = options.mapping.map(|mapping| base.join(mapping));
         options.out = options.out.map(|out| base.join(out));
         Ok(options)
     }
@@ -220,12 +223,6 @@ impl Options {
             let known: Vec<_> = POLICIES.iter().map(|policy| policy.key).collect();
             bail!("--policy: there is no policy `{policy}`; there are {}", known.join(", "));
         }
-        if let Some(form) = &options.form
-            && Edition::named(form).is_none()
-        {
-            let known: Vec<_> = Edition::all().iter().map(|edition| edition.name.as_str()).collect();
-            bail!("--form: there is no form edition `{form}`; there are {}", known.join(", "));
-        }
         Ok(Config {
             paths,
             out,
@@ -233,6 +230,7 @@ impl Options {
             formats: formats(options.formats)?,
             language: common.language()?,
             receipts: options.receipts,
+            mapping: options.mapping,
             form: options.form,
             policy,
             deadline_hours: options.deadline_hours,
@@ -299,6 +297,7 @@ impl Options {
             per_path_ignores: self.per_path_ignores.or(other.per_path_ignores),
             formats: self.formats.or(other.formats),
             receipts: self.receipts.or(other.receipts),
+            mapping: self.mapping.or(other.mapping),
             form: self.form.or(other.form),
             policy: self.policy.or(other.policy),
             deadline_hours: self.deadline_hours.or(other.deadline_hours),

@@ -36,6 +36,7 @@ enum Format {
     Text,
     Json,
     Ndjson,
+    Csv,
 }
 
 /// Runs the command.
@@ -44,6 +45,7 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         Format::Text => synth::Format::Text,
         Format::Json => synth::Format::Json,
         Format::Ndjson => synth::Format::Ndjson,
+        Format::Csv => synth::Format::Csv,
     };
     let receipts = if options.receipts { synth::Receipts::Beside } else { synth::Receipts::Without };
     let plan =

@@ -219,6 +219,43 @@ pub enum Key {
     Secrecy,
 }
 
+/// A set of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keys(u128);
+
+impl Keys {
+    /// The set without keys.
+    pub const NONE: Self = Self(0);
+
+    /// Case number, receipt and the like, which no question asks for.
+    pub const ENVELOPE: Self = {
+        let (mut bits, mut at) = (0u128, 0);
+        while at <= Key::Channel as u32 {
+            bits |= 1 << at;
+            at += 1;
+        }
+        Self(bits)
+    };
+
+    /// All keys.
+    pub const ALL: Self = Self((1 << Key::COUNT) - 1);
+
+    /// Adds a key.
+    pub fn insert(&mut self, key: Key) {
+        self.0 |= 1 << key as u32;
+    }
+
+    /// Takes a key out.
+    pub fn remove(&mut self, key: Key) {
+        self.0 &= !(1 << key as u32);
+    }
+
+    /// Whether the key is in the set.
+    pub fn has(self, key: Key) -> bool {
+        self.0 >> (key as u32) & 1 == 1
+    }
+}
+
 impl Key {
     /// How many keys there are.
     pub const COUNT: usize = Self::ALL.len();
@@ -405,6 +442,15 @@ impl Key {
             None => out.push_str(&self.path().replace('.', "/")),
         }
         out
+    }
+
+    /// The canonical CSV column of the key; `index` counts repetitions from 0,
+    /// columns from 1.
+    pub fn csv_column(self, index: u16) -> String {
+        match self.list() {
+            Some(list) => format!("{list}.{}{}", index + 1, &self.path()[list.len()..]),
+            None => self.path().to_owned(),
+        }
     }
 }
 

@@ -15,12 +15,14 @@ pub struct Selection<'a> {
     pub listed: u64,
     /// Labels as found that are not on the list, in the order found.
     pub unlisted: Vec<Cow<'a, str>>,
+    /// Whether "don't know" stands beside them, where the edition counts that.
+    pub unknown_beside: bool,
 }
 
 impl Selection<'_> {
     /// A selection of nothing yet.
     pub fn empty(question: &'static Question) -> Self {
-        Self { question, listed: 0, unlisted: Vec::new() }
+        Self { question, listed: 0, unlisted: Vec::new(), unknown_beside: false }
     }
 
     /// Whether nothing was chosen.

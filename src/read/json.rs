@@ -8,9 +8,9 @@ use std::fmt::{self, Write as _};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::finding::{Code, Fact, Finding, Severity};
-use crate::form::{Edition, Key};
+use crate::form::{Edition, Key, Keys};
 use crate::read::json::tree::{Node, Shape};
-use crate::read::{Envelope, Item, Mark, Questions, Reason, Record, Refusal, Value};
+use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
 
 mod tree;
 
@@ -24,7 +24,7 @@ pub const UNKNOWN_FIELD: Code = Code::new(b"F001");
 /// too early or is nested too deep.
 pub fn read<'a>(text: &'a str, edition: &'static Edition, line: u32) -> Result<Record<'a>, Refusal> {
     let mut walk =
-        Walk { record: Record::new(edition, line, Envelope::Asked), line, notification: false, index: 0 };
+        Walk { record: Record::new(edition, line, Keys::NONE), line, notification: false, index: 0 };
     walk.record.present = Questions::ALL;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     At { node: tree::root(), walk: &mut walk }
@@ -108,7 +108,10 @@ impl<'a> Walk<'a> {
             (Key::Form, Value::Text(name)) => Some(name),
             _ => None,
         });
-        if let Some(edition) = form.and_then(|name| Edition::named(name)) {
+        // The edition that the run is told to use may be one of a file.
+        if let Some(name) = form.filter(|name| **name != self.record.edition.name)
+            && let Some(edition) = Edition::named(name)
+        {
             self.record.edition = edition;
         }
         self.record.lines.fill(self.line);

@@ -3,8 +3,8 @@
 //! does not understand the answers.
 
 use crate::finding::{Code, Finding, Severity};
-use crate::form::{Edition, Question, squash};
-use crate::read::{Envelope, Reason, Record, Refusal};
+use crate::form::{Edition, Keys, Question, squash};
+use crate::read::{Reason, Record, Refusal};
 
 mod headings;
 mod lines;
@@ -42,7 +42,7 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, 
             Refusal::skipped(Reason::NoNotification)
         });
     }
-    let mut record = Record::new(edition, plan.headings[0].line_number(&lines), Envelope::NotAsked);
+    let mut record = Record::new(edition, plan.headings[0].line_number(&lines), Keys::ENVELOPE);
     record.line = 1;
     preamble::read(&mut record, &lines, plan.headings[0].line);
     for out_of_order in &plan.out_of_order {

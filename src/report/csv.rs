@@ -23,7 +23,7 @@ fn write<T: Sync>(
     path: &Path,
     header: &[&str],
     items: &[T],
-    line: impl Fn(&mut csv::Writer<Vec<u8>>, &T) -> csv::Result<()> + Sync,
+    line: impl Fn(&mut csv::ByteRecord, &T) + Sync,
 ) -> io::Result<()> {
     write_to(BufWriter::new(File::create(path)?), header, items, line)
 }
@@ -33,7 +33,7 @@ fn write_to<T: Sync>(
     mut out: impl Write,
     header: &[&str],
     items: &[T],
-    line: impl Fn(&mut csv::Writer<Vec<u8>>, &T) -> csv::Result<()> + Sync,
+    line: impl Fn(&mut csv::ByteRecord, &T) + Sync,
 ) -> io::Result<()> {
     let mut head = writer();
     head.write_record(header)?;
@@ -43,8 +43,11 @@ fn write_to<T: Sync>(
             .par_chunks(CHUNK)
             .map(|chunk| {
                 let mut writer = writer();
+                let mut record = csv::ByteRecord::new();
                 for item in chunk {
-                    line(&mut writer, item)?;
+                    record.clear();
+                    line(&mut record, item);
+                    writer.write_byte_record(&record)?;
                 }
                 finish(writer)
             })
@@ -57,7 +60,11 @@ fn write_to<T: Sync>(
 }
 
 fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new())
+    csv::WriterBuilder::new()
+        .flexible(true)
+        .buffer_capacity(1 << 16)
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_writer(Vec::new())
 }
 
 fn finish(writer: csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
@@ -66,18 +73,25 @@ fn finish(writer: csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
 
 /// records.csv
 pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {
-    let header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-    write(path, &header, rows, |writer, row| {
+    let extras = scope.extras();
+    let further: Vec<String> = extras.iter().map(|name| format!("extra.{name}")).collect();
+    let mut header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+    header.extend(further.iter().map(String::as_str));
+    write(path, &header, rows, |record, row| {
         let mut cell = String::with_capacity(64);
         for column in COLUMNS {
             cell.clear();
             (column.write)(row, scope, &mut cell);
             match column.kind {
-                ColumnKind::Text => writer.write_field(cells::text(&cell).as_bytes())?,
-                ColumnKind::Plain | ColumnKind::Number => writer.write_field(&cell)?,
+                ColumnKind::Text => record.push_field(cells::text(&cell).as_bytes()),
+                ColumnKind::Plain | ColumnKind::Number => record.push_field(cell.as_bytes()),
             }
         }
-        writer.write_record(None::<&[u8]>)
+        for name in &extras {
+            cell.clear();
+            row.extra(name, &mut cell);
+            record.push_field(cells::text(&cell).as_bytes());
+        }
     })
 }
 
@@ -105,29 +119,24 @@ pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
     ];
     let language = report.language();
     let listed = messages::listed(report);
-    write_to(out, &HEADER, &listed, |writer, Listed { source, row, finding }| {
+    write_to(out, &HEADER, &listed, |record, Listed { source, row, finding }| {
         let rule = crate::check::rule(finding.code);
-        writer.write_field(cells::text(source).as_bytes())?;
-        writer.write_field(row.map_or(0, |row| row.record).to_string())?;
-        writer.write_field(finding.line.to_string())?;
-        writer.write_field(cells::text(&messages::place(*row, finding)).as_bytes())?;
-        writer.write_field(finding.code.as_str())?;
-        writer.write_field(rule.map_or("", |rule| rule.name))?;
-        writer.write_field(finding.severity.as_str())?;
-        writer.write_field(if finding.question == 0 {
-            String::new()
-        } else {
-            finding.question.to_string()
-        })?;
-        writer.write_field(cells::text(&messages::message(finding, language)).as_bytes())?;
-        writer.write_field(rule.map_or("", |rule| rule.basis.get(language)))?;
+        record.push_field(cells::text(source).as_bytes());
+        record.push_field(row.map_or(0, |row| row.record).to_string().as_bytes());
+        record.push_field(finding.line.to_string().as_bytes());
+        record.push_field(cells::text(&messages::place(*row, finding)).as_bytes());
+        record.push_field(finding.code.as_str().as_bytes());
+        record.push_field(rule.map_or("", |rule| rule.name).as_bytes());
+        record.push_field(finding.severity.as_str().as_bytes());
+        let question = if finding.question == 0 { String::new() } else { finding.question.to_string() };
+        record.push_field(question.as_bytes());
+        record.push_field(cells::text(&messages::message(finding, language)).as_bytes());
+        record.push_field(rule.map_or("", |rule| rule.basis.get(language)).as_bytes());
         for cell in
             [row.map(|row| &row.case_number), row.map(|row| &row.reference), row.map(|row| &row.controller)]
         {
-            writer
-                .write_field(cell.map_or_else(|| "".into(), |cell| cells::text(cell.as_str())).as_bytes())?;
+            record.push_field(cell.map_or_else(|| "".into(), |cell| cells::text(cell.as_str())).as_bytes());
         }
-        writer.write_record(None::<&[u8]>)
     })
 }
 
@@ -135,17 +144,17 @@ pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
 pub(super) fn files(path: &Path, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 8] =
         ["source", "bytes", "digest", "format", "encoding", "status", "reason", "notifications"];
-    write(path, &HEADER, &report.audit.inputs, |writer, input| {
-        writer.write_field(cells::text(&input.name).as_bytes())?;
-        writer.write_field(input.bytes.to_string())?;
-        writer.write_field(input.digest.map_or_else(String::new, |digest| digest.to_hex().to_string()))?;
-        writer.write_field(input.format.map_or("", crate::read::Format::as_str))?;
-        writer.write_field(input.encoding)?;
-        writer.write_field(status(input))?;
+    write(path, &HEADER, &report.audit.inputs, |record, input| {
+        record.push_field(cells::text(&input.name).as_bytes());
+        record.push_field(input.bytes.to_string().as_bytes());
+        record
+            .push_field(input.digest.map(|digest| digest.to_hex()).as_deref().unwrap_or_default().as_bytes());
+        record.push_field(input.format.map_or("", crate::read::Format::as_str).as_bytes());
+        record.push_field(input.encoding.as_bytes());
+        record.push_field(status(input).as_bytes());
         let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(report.language()));
-        writer.write_field(cells::text(&reason.unwrap_or_default()).as_bytes())?;
-        writer.write_field(input.notifications.to_string())?;
-        writer.write_record(None::<&[u8]>)
+        record.push_field(cells::text(&reason.unwrap_or_default()).as_bytes());
+        record.push_field(input.notifications.to_string().as_bytes());
     })
 }
 
@@ -161,13 +170,12 @@ fn status(input: &Input) -> &'static str {
 /// tables/<id>.csv
 pub(super) fn table(path: &Path, table: &Table) -> io::Result<()> {
     let header: Vec<&str> = table.columns.iter().map(|column| column.name.as_ref()).collect();
-    write(path, &header, &table.rows, |writer, row| {
+    write(path, &header, &table.rows, |record, row| {
         for (cell, column) in row.iter().zip(&table.columns) {
             match column.kind {
-                crate::table::Kind::Text => writer.write_field(cells::text(cell.as_str()).as_bytes())?,
-                crate::table::Kind::Number => writer.write_field(cell.as_str())?,
+                crate::table::Kind::Text => record.push_field(cells::text(cell.as_str()).as_bytes()),
+                crate::table::Kind::Number => record.push_field(cell.as_str().as_bytes()),
             }
         }
-        writer.write_record(None::<&[u8]>)
     })
 }

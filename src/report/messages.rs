@@ -49,13 +49,17 @@ pub fn message(finding: &Finding, language: Language) -> String {
     }
 }
 
-/// The place of a finding in a format without lines: a JSON pointer.
+/// The place of a finding in a format without lines: a JSON pointer, or a
+/// column of CSV.
 pub(super) fn place(row: Option<&Row>, finding: &Finding) -> String {
     if row.is_none_or(|row| row.format == crate::read::Format::Text) {
         return String::new();
     }
     match (&finding.place, finding.field) {
         (Some(place), _) => place.to_string(),
+        (None, Some((key, index))) if row.is_some_and(|row| row.format == crate::read::Format::Csv) => {
+            key.csv_column(index)
+        }
         (None, Some((key, index))) => key.pointer(index),
         (None, None) => String::new(),
     }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use crate::check::rules;
 use crate::finding::Severity;
-use crate::form::Edition;
 use crate::moment::Instant;
 use crate::report::Report;
 
@@ -18,7 +17,7 @@ pub(super) fn run(report: &Report) -> Value {
         "as_of": Instant::from_timestamp(config.as_of).to_string(),
         "policy": { "key": config.policy, "limit_hours": report.limit_hours },
         "options": options(report),
-        "forms": Edition::all().iter().map(|edition| json!({ "name": edition.name, "digest": edition.digest })).collect::<Vec<_>>(),
+        "forms": report.audit.scope.editions.iter().map(|edition| json!({ "name": edition.name, "digest": edition.digest })).collect::<Vec<_>>(),
         "rules": {
             "run": codes(report, true),
             "ignored": codes(report, false),

@@ -140,9 +140,15 @@ pub enum ChoiceCell {
 impl ChoiceCell {
     pub(super) fn new(state: &State<Selection>) -> Self {
         match state {
-            State::Given(selection) if selection.unlisted.is_empty() => Self::Listed(selection.listed),
+            State::Given(selection) if selection.unlisted.is_empty() && !selection.unknown_beside => {
+                Self::Listed(selection.listed)
+            }
             State::Given(selection) => {
-                let labels = selection.unlisted.iter().map(|label| safe_label(label)).collect();
+                let mut labels: Vec<Box<str>> =
+                    selection.unlisted.iter().map(|label| safe_label(label)).collect();
+                if selection.unknown_beside {
+                    labels.push(State::<()>::Unknown.word().into());
+                }
                 Self::Mixed(Box::new((selection.listed, labels)))
             }
             other => Self::Word(Word::of(other)),

@@ -28,7 +28,7 @@ impl Plan {
         }
         match format {
             Format::Text => as_text(&mut plan, &mut rng),
-            Format::Json | Format::Ndjson => as_json(&mut plan, &mut rng, index),
+            Format::Json | Format::Ndjson | Format::Csv => as_json(&mut plan, &mut rng, index),
         }
         faults::strike(&mut plan, &mut rng, format);
         // A receipts file and a document that agree.

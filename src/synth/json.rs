@@ -20,7 +20,8 @@ pub(super) fn line(plan: &Plan) -> Vec<u8> {
     bytes
 }
 
-fn value(plan: &Plan) -> Value {
+/// One notification as JSON.
+pub(super) fn value(plan: &Plan) -> Value {
     let mut document = json!({
         "form": "imy-2021",
         "kind": if plan.supplements.is_some() { "supplement" } else { "initial" },

@@ -6,15 +6,15 @@ fn the_truth_has_the_columns_of_the_records() {
     assert_eq!(truth::COLUMNS[..columns.len()], columns[..]);
     assert_eq!(truth::COLUMNS[columns.len()..], ["codes"]);
     let options = Options { count: 1, seed: 1, format: Format::Json, broken: 0, receipts: Receipts::Without };
-    assert_eq!(Made::new(&options, "corpus", 0, &HashSet::new()).truth.len(), truth::COLUMNS.len());
+    assert_eq!(Made::new(&options, &corpus(&options), 0).truth.len(), truth::COLUMNS.len());
 }
 
 #[test]
 fn equal_options_give_equal_bytes_and_other_seeds_others() {
-    for format in [Format::Text, Format::Json, Format::Ndjson] {
+    for format in [Format::Text, Format::Json, Format::Ndjson, Format::Csv] {
         let make = |seed, index| {
             let options = Options { count: 9, seed, format, broken: 0, receipts: Receipts::Without };
-            let made = Made::new(&options, "corpus", index, &HashSet::new());
+            let made = Made::new(&options, &corpus(&options), index);
             (made.bytes, made.truth)
         };
         assert_eq!(make(7, 3), make(7, 3));
@@ -28,4 +28,8 @@ fn a_folder_with_something_in_it_is_refused() {
     fs::write(folder.path().join("a"), "b").unwrap();
     let options = Options { count: 1, seed: 1, format: Format::Text, broken: 0, receipts: Receipts::Without };
     assert!(write(&options, folder.path()).is_err());
+}
+
+fn corpus(options: &Options) -> Corpus {
+    Corpus::survey(options, "corpus".to_owned())
 }

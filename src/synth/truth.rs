@@ -17,6 +17,9 @@ mod codes;
 mod consistency;
 mod states;
 
+/// The position of the column `line`.
+pub(super) const LINE: usize = 2;
+
 /// The columns: those of records.csv, then the codes.
 pub(super) const COLUMNS: [&str; 73] = [
     "source",
@@ -134,6 +137,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
         Format::Text => "text",
         Format::Json => "json",
         Format::Ndjson => "ndjson",
+        Format::Csv => "csv",
     };
     row.extend([format, "imy-2021", "sv"].map(str::to_owned));
     facts.filing(&mut row, options);

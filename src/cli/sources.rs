@@ -1,0 +1,43 @@
+//! What `--form` and `--mapping` name, loaded: form editions and mappings from
+//! files. What is wrong in a file is told with its name and line.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+
+use crate::cli::shown;
+use crate::form::Edition;
+use crate::read::mapping::Mapping;
+
+/// The edition of a name, or of a file that ends in `.toml`.
+pub(super) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
+    edition_beside(name, None).map_err(|message| anyhow!("--form: {message}"))
+}
+
+/// The same; a relative path is meant from the folder `beside`.
+fn edition_beside(name: &str, beside: Option<&Path>) -> Result<&'static Edition, String> {
+    if let Some(edition) = Edition::named(name) {
+        return Ok(edition);
+    }
+    let known: Vec<_> = Edition::all().iter().map(|edition| edition.name.as_str()).collect();
+    if !Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
+        return Err(format!(
+            "there is no form edition `{name}`; there are {}, or name a file .toml",
+            known.join(", ")
+        ));
+    }
+    let path: PathBuf = beside.map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
+    let source =
+        std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", shown(&path)))?;
+    let edition = Edition::load(&source).map_err(|error| format!("{}: {error}", shown(&path)))?;
+    // An edition lives as long as the process, like those that are built in.
+    Ok(Box::leak(Box::new(edition)))
+}
+
+/// A mapping from its file.
+pub(super) fn mapping(path: &Path) -> anyhow::Result<Mapping> {
+    let source =
+        std::fs::read_to_string(path).with_context(|| format!("--mapping: cannot read {}", shown(path)))?;
+    Mapping::load(&source, |name| edition_beside(name, path.parent()))
+        .with_context(|| format!("--mapping {}", shown(path)))
+}

@@ -1,0 +1,433 @@
+//! Mappings: how a foreign export is read. A mapping says which columns (or
+//! JSON paths) become which of our fields and how their values are written;
+//! this module applies it to one row or object. The file is loaded and checked
+//! in `file`, writings of values are understood in `values`.
+
+use std::borrow::Cow;
+
+use crate::decode::Charset;
+use crate::form::{Edition, Key, Keys, Kind, squash};
+use crate::read::{Item, Mark, Questions, Record, Value};
+
+mod file;
+mod suggest;
+mod values;
+
+pub use file::MappingError;
+pub use suggest::suggest;
+pub use values::band_in_words;
+
+use values::{Split, Written};
+
+/// A mapping, checked.
+#[derive(Debug)]
+pub struct Mapping {
+    /// The edition by whose lists the values are understood.
+    pub edition: &'static Edition,
+    /// The encoding, where it is not to be detected.
+    pub charset: Option<Charset>,
+    /// The byte between cells, where it is not to be detected.
+    pub delimiter: Option<u8>,
+    /// Lines to leave out before the header.
+    pub skip_lines: usize,
+    /// BLAKE3 of the file, hexadecimal.
+    pub digest: String,
+    /// The path to the list of notifications in a JSON document.
+    records: Vec<String>,
+    takes: Takes,
+    fields: Vec<Field>,
+    absent: Keys,
+    not_asked: Questions,
+}
+
+/// The formats that a mapping is meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Any,
+    Csv,
+    Json,
+}
+
+/// One entry of a mapping: columns that become one field.
+#[derive(Debug)]
+struct Field {
+    to: Target,
+    /// Names of columns or JSON paths; none for a constant.
+    from: Vec<Source>,
+    /// What stands between the values of several columns.
+    join: String,
+    /// The option that is chosen where the column says yes.
+    option: Option<String>,
+    /// The same value in every row.
+    constant: Option<String>,
+    /// Whether other entries fill the same field.
+    shared: bool,
+    split: Option<Split>,
+    written: Written,
+}
+
+/// A column or path as named, for the header and for messages.
+#[derive(Debug)]
+struct Source {
+    name: String,
+    squashed: String,
+    path: Vec<String>,
+    line: usize,
+    optional: bool,
+}
+
+/// What an entry fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    /// One field, and its repetition from 0.
+    Field(Key, u16, Kind),
+    /// Date and time of one moment.
+    Moment(Key, Key, u16),
+    /// An exact number or a band, as it comes.
+    Amount(Key, Key),
+    /// An extra dimension of the edition.
+    Extra(u16),
+}
+
+/// A mapping laid on the header of one file.
+#[derive(Debug)]
+pub struct Plan<'m> {
+    mapping: &'m Mapping,
+    /// For each entry the positions of its columns.
+    columns: Vec<Vec<Option<usize>>>,
+}
+
+/// A column that the header lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Its name in the mapping.
+    pub column: String,
+    /// The line of the mapping.
+    pub line: usize,
+    /// How many other columns were found.
+    pub found: usize,
+}
+
+impl Mapping {
+    /// Whether it may be meant for CSV.
+    pub fn takes_csv(&self) -> bool {
+        self.takes != Takes::Json
+    }
+
+    /// Whether it may be meant for JSON or NDJSON.
+    pub fn takes_json(&self) -> bool {
+        self.takes != Takes::Csv
+    }
+
+    /// Lays the mapping on a header. Names are compared without regard to case,
+    /// blanks and punctuation.
+    ///
+    /// # Errors
+    /// The first column that is not there.
+    pub fn plan(&self, header: &[String]) -> Result<Plan<'_>, Missing> {
+        let squashed: Vec<String> = header.iter().map(|name| squash(name)).collect();
+        let position = |source: &Source| {
+            let exact = header.iter().position(|name| *name == source.name);
+            exact.or_else(|| squashed.iter().position(|name| *name == source.squashed))
+        };
+        let all = || self.fields.iter().flat_map(|field| &field.from);
+        let found = all().filter(|source| position(source).is_some()).count();
+        if let Some(lacking) = all().find(|source| !source.optional && position(source).is_none()) {
+            return Err(Missing { column: lacking.name.clone(), line: lacking.line, found });
+        }
+        let columns = self.fields.iter().map(|field| field.from.iter().map(position).collect()).collect();
+        Ok(Plan { mapping: self, columns })
+    }
+
+    /// The names of the columns that fill a field, for the place of a finding.
+    pub fn columns(&self) -> impl Iterator<Item = ((Key, u16), &str)> {
+        self.fields.iter().flat_map(|field| {
+            let keys = match field.to {
+                Target::Field(key, index, _) => vec![(key, index)],
+                Target::Moment(date, time, index) => vec![(date, index), (time, index)],
+                Target::Amount(exact, band) => vec![(exact, 0), (band, 0)],
+                Target::Extra(_) => Vec::new(),
+            };
+            let name = field.from.first().map(|source| source.name.as_str());
+            keys.into_iter().filter_map(move |key| Some((key, name?)))
+        })
+    }
+
+    /// One JSON object as a record; `None` if it has none of the paths.
+    pub fn object<'a>(&'a self, object: &serde_json::Value, line: u32) -> Option<Record<'a>> {
+        let any = self
+            .fields
+            .iter()
+            .flat_map(|field| &field.from)
+            .any(|source| !pieces_at(object, &source.path).is_empty());
+        if !any {
+            return None;
+        }
+        let mut record = self.record(line);
+        for field in &self.fields {
+            let pieces = field.from.iter().map(|source| {
+                pieces_at(object, &source.path).into_iter().map(Cow::Owned).collect::<Vec<Cow<'_, str>>>()
+            });
+            self.fill(&mut record, field, pieces.collect(), line);
+        }
+        record.present = Questions::ALL;
+        record.lines.fill(line);
+        Some(record)
+    }
+
+    /// The notifications of a JSON document: the list at `records`, or the
+    /// document itself where that is a list.
+    pub fn notifications(&self, document: serde_json::Value) -> Option<Vec<serde_json::Value>> {
+        let mut at = document;
+        for step in &self.records {
+            at = at.get_mut(step)?.take();
+        }
+        match at {
+            serde_json::Value::Array(list) => Some(list),
+            object @ serde_json::Value::Object(_) => Some(vec![object]),
+            _ => None,
+        }
+    }
+
+    /// A record with nothing in it yet.
+    fn record<'a>(&self, line: u32) -> Record<'a> {
+        let mut record = Record::new(self.edition, line, self.absent);
+        record.not_asked = self.not_asked;
+        record
+    }
+
+    /// Fills one field from the cells of its columns.
+    fn fill<'a>(
+        &'a self,
+        record: &mut Record<'a>,
+        field: &'a Field,
+        cells: Vec<Vec<Cow<'a, str>>>,
+        line: u32,
+    ) {
+        let cells = field.cells(cells);
+        match field.to {
+            Target::Field(key, index, kind) => {
+                let value = match kind {
+                    Kind::Choices => self.choices(field, key, cells),
+                    Kind::Date | Kind::Time => field.moment_part(kind, field.join(cells)),
+                    _ => field.one(cells, |text| field.written.value(text, kind, self.options(key))),
+                };
+                push(record, key, index, line, value, field.shared);
+            }
+            Target::Moment(date, time, index) => {
+                let (day, clock) = field.moment(field.join(cells));
+                record.push(date, index, line, day);
+                record.push(time, index, line, clock);
+            }
+            Target::Amount(exact, band) => {
+                let value = field.one(cells, |text| field.written.amount(text));
+                let is_band = matches!(&value, Value::Text(text) if crate::value::parse_band(text).is_some() && text != "0");
+                let (number, range) = if is_band { (Value::Blank, value) } else { (value, Value::Blank) };
+                record.push(exact, 0, line, number);
+                record.push(band, 0, line, range);
+            }
+            Target::Extra(at) => {
+                let question = &self.edition.extras[usize::from(at)].question;
+                let value = match Self::items(field, cells, &question.options) {
+                    Ok(items) => Value::List(items),
+                    Err(value) => value,
+                };
+                record.extras.push((at, value));
+            }
+        }
+    }
+
+    /// The options of the question that a field answers.
+    fn options(&self, key: Key) -> &'static [crate::form::Choice] {
+        self.edition.place(key).map_or(&[], |(question, _)| &question.options)
+    }
+
+    /// A multiple choice.
+    fn choices<'a>(&self, field: &'a Field, key: Key, cells: Vec<Cow<'a, str>>) -> Value<'a> {
+        match Self::items(field, cells, self.options(key)) {
+            Ok(items) => Value::List(items),
+            Err(value) => value,
+        }
+    }
+
+    /// The options chosen, or the one non-value that all cells agree on.
+    fn items<'a>(
+        field: &'a Field,
+        cells: Vec<Cow<'a, str>>,
+        options: &'static [crate::form::Choice],
+    ) -> Result<Vec<Item<'a>>, Value<'a>> {
+        let mut items = Vec::new();
+        let mut none = Value::Blank;
+        for cell in cells.into_iter().flat_map(|cell| field.split(cell)) {
+            match field.written.value(cell, Kind::Choices, options) {
+                Value::Text(text) => items.push(Item { text, mark: Mark::Ticked }),
+                Value::Unknown => {
+                    items.push(Item { text: Cow::Borrowed(UNKNOWN_WORD), mark: Mark::Ticked });
+                }
+                Value::Blank => {}
+                other => none = other,
+            }
+        }
+        if items.is_empty() { Err(none) } else { Ok(items) }
+    }
+}
+
+/// A word that every edition takes for "don't know".
+const UNKNOWN_WORD: &str = "Vet inte";
+
+impl<'m> Plan<'m> {
+    /// One row as a record; `cell` gives the text of a column.
+    pub(super) fn record<'a>(&self, line: u32, cell: impl Fn(usize) -> Option<Cow<'a, str>>) -> Record<'a>
+    where
+        'm: 'a,
+    {
+        let mapping = self.mapping;
+        let mut record = mapping.record(line);
+        for (field, columns) in mapping.fields.iter().zip(&self.columns) {
+            let mut lost = false;
+            let cells: Vec<Vec<Cow<'a, str>>> = columns
+                .iter()
+                .flatten()
+                .map(|column| {
+                    let text = cell(*column);
+                    lost |= text.is_none();
+                    text.into_iter().collect()
+                })
+                .collect();
+            if lost {
+                field.lose(&mut record, line);
+            } else {
+                mapping.fill(&mut record, field, cells, line);
+            }
+        }
+        record
+    }
+}
+
+impl Field {
+    /// What the row ends before is lost.
+    fn lose(&self, record: &mut Record, line: u32) {
+        match self.to {
+            Target::Field(key, index, _) => record.push(key, index, line, Value::Lost),
+            Target::Moment(date, time, index) => {
+                record.push(date, index, line, Value::Lost);
+                record.push(time, index, line, Value::Lost);
+            }
+            Target::Amount(exact, band) => {
+                record.push(exact, 0, line, Value::Lost);
+                record.push(band, 0, line, Value::Lost);
+            }
+            Target::Extra(at) => record.extras.push((at, Value::Lost)),
+        }
+    }
+
+    /// The cells that say something: unescaped, trimmed; the constant; the
+    /// option of a column that says yes.
+    fn cells<'a>(&'a self, cells: Vec<Vec<Cow<'a, str>>>) -> Vec<Cow<'a, str>> {
+        if let Some(constant) = &self.constant {
+            return vec![Cow::Borrowed(constant)];
+        }
+        let cells = cells.into_iter().flatten().map(|cell| self.written.unescape(super::csv::trimmed(cell)));
+        let cells = cells.filter(|cell| !cell.is_empty());
+        match &self.option {
+            Some(option) => cells
+                .filter(|cell| self.written.says_yes(cell))
+                .map(|_| Cow::Borrowed(option.as_str()))
+                .collect(),
+            None => cells.collect(),
+        }
+    }
+
+    /// Several cells as one text.
+    fn join<'a>(&self, mut cells: Vec<Cow<'a, str>>) -> Cow<'a, str> {
+        match cells.len() {
+            0 => Cow::Borrowed(""),
+            1 => cells.remove(0),
+            _ => Cow::Owned(cells.join(&self.join)),
+        }
+    }
+
+    fn one<'a>(&self, cells: Vec<Cow<'a, str>>, read: impl FnOnce(Cow<'a, str>) -> Value<'a>) -> Value<'a> {
+        let text = self.join(cells);
+        if text.is_empty() { Value::Blank } else { read(text) }
+    }
+
+    /// The single values of a cell.
+    fn split<'a>(&self, cell: Cow<'a, str>) -> Vec<Cow<'a, str>> {
+        match &self.split {
+            Some(split) => split.pieces(cell),
+            None => vec![cell],
+        }
+    }
+
+    /// A moment as date and time.
+    fn moment<'a>(&'a self, text: Cow<'a, str>) -> (Value<'a>, Value<'a>) {
+        if let Some(none) = self.written.non_value(&text) {
+            let same = if none == Value::Lost { Value::Lost } else { Value::Blank };
+            return (none, same);
+        }
+        match self.written.moment(&text) {
+            Some(read) => (
+                Value::Text(read.date.into()),
+                read.time.map_or(Value::Blank, |time| Value::Text(time.into())),
+            ),
+            None => (Value::Text(text), Value::Blank),
+        }
+    }
+
+    /// A date (a receipt time, too) or a time alone.
+    fn moment_part<'a>(&'a self, kind: Kind, text: Cow<'a, str>) -> Value<'a> {
+        if let Some(none) = self.written.non_value(&text) {
+            return none;
+        }
+        match (self.written.moment(&text), kind) {
+            (Some(read), Kind::Time) => read.time.map_or(Value::Text(text), |time| Value::Text(time.into())),
+            (Some(read), _) if self.is_stamp() => Value::Text(read.stamp().into()),
+            (Some(read), _) => Value::Text(read.date.into()),
+            (None, _) => Value::Text(text),
+        }
+    }
+
+    /// Whether the field holds date and time in one.
+    fn is_stamp(&self) -> bool {
+        matches!(self.to, Target::Field(Key::Received, ..))
+    }
+}
+
+/// Adds a value; entries that fill the same field add to each other.
+fn push<'a>(record: &mut Record<'a>, key: Key, index: u16, line: u32, value: Value<'a>, shared: bool) {
+    if shared && let Some(raw) = record.answers.iter_mut().find(|raw| raw.key == key && raw.index == index) {
+        match (&mut raw.value, value) {
+            (Value::List(items), Value::List(more)) => items.extend(more),
+            (present @ Value::Blank, value) => *present = value,
+            _ => {}
+        }
+        return;
+    }
+    record.push(key, index, line, value);
+}
+
+/// The scalars at a path of a JSON value; `*` goes through a list.
+fn pieces_at(value: &serde_json::Value, path: &[String]) -> Vec<String> {
+    use serde_json::Value as Json;
+    match (path.split_first(), value) {
+        (None, Json::String(text)) => vec![text.clone()],
+        (None, Json::Number(number)) => vec![number.to_string()],
+        (None, Json::Bool(yes)) => vec![if *yes { "yes" } else { "no" }.to_owned()],
+        (None, Json::Array(list)) => list.iter().flat_map(|element| pieces_at(element, &[])).collect(),
+        (Some((step, rest)), Json::Array(list)) if step == "*" => {
+            list.iter().flat_map(|element| pieces_at(element, rest)).collect()
+        }
+        (Some((step, rest)), Json::Array(list)) => {
+            let element = step.parse::<usize>().ok().and_then(|at| list.get(at));
+            element.map(|element| pieces_at(element, rest)).unwrap_or_default()
+        }
+        (Some((step, rest)), Json::Object(map)) => {
+            map.get(step).map(|element| pieces_at(element, rest)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,496 @@
+//! The mapping file: TOML as written, checked entry by entry, so that every
+//! mistake is told with its line before anything is read.
+
+use serde::Deserialize;
+use strsim::jaro_winkler;
+use toml::Spanned;
+
+use crate::decode::Charset;
+use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
+use crate::read::Questions;
+use crate::read::csv::not_asked;
+use crate::read::mapping::values::{Compare, Mapped, Split, Unmapped, ValueMap, Written};
+use crate::read::mapping::{Field, Mapping, Source, Takes, Target};
+
+/// What is wrong in a mapping file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct MappingError {
+    /// The line, 1-based; 0 where it cannot be told.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// The file as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    form: Option<Spanned<String>>,
+    #[serde(default)]
+    asked: Vec<Spanned<String>>,
+    #[serde(default)]
+    source: SourceTable,
+    #[serde(default)]
+    constants: std::collections::BTreeMap<Spanned<String>, String>,
+    #[serde(default)]
+    values: std::collections::BTreeMap<Spanned<String>, MapTable>,
+    #[serde(default, rename = "field")]
+    fields: Vec<FieldTable>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct SourceTable {
+    format: Option<Spanned<String>>,
+    delimiter: Option<Spanned<String>>,
+    encoding: Option<Spanned<String>>,
+    #[serde(default)]
+    skip_lines: usize,
+    records: Option<String>,
+    #[serde(default)]
+    unescape: std::collections::BTreeMap<String, String>,
+    #[serde(default)]
+    blank: Vec<String>,
+    #[serde(default)]
+    unknown: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MapTable {
+    #[serde(default)]
+    compare: Compare,
+    #[serde(default)]
+    unmapped: Unmapped,
+    map: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldTable {
+    to: Spanned<String>,
+    from: Spanned<OneOrMany>,
+    #[serde(default)]
+    optional: bool,
+    join: Option<String>,
+    option: Option<Spanned<String>>,
+    split: Option<String>,
+    split_pattern: Option<Spanned<String>>,
+    values: Option<Spanned<MapChoice>>,
+    #[serde(default)]
+    blank: Vec<String>,
+    #[serde(default)]
+    unknown: Vec<String>,
+    format: Option<OneOrMany>,
+    no_time: Option<OneOrMany>,
+    thousands: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize, Clone)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    fn into_vec(self) -> Vec<String> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::Many(many) => many,
+        }
+    }
+}
+
+/// The name of a map, or a map on the spot.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum MapChoice {
+    Named(String),
+    Here(std::collections::BTreeMap<String, String>),
+}
+
+/// A checked file in the making.
+struct Loader<'s> {
+    source: &'s str,
+    edition: &'static Edition,
+    maps: Vec<(String, usize, ValueMap, bool)>,
+}
+
+impl Mapping {
+    /// Reads a mapping file. `edition` finds the edition of a name or file.
+    ///
+    /// # Errors
+    /// The first mistake, with its line.
+    pub fn load(
+        source: &str,
+        edition: impl FnOnce(&str) -> Result<&'static Edition, String>,
+    ) -> Result<Mapping, MappingError> {
+        let file: File = toml::from_str(source).map_err(|error| MappingError {
+            line: error.span().map_or(0, |span| line_of(source, span.start)),
+            message: error.message().to_owned(),
+        })?;
+        let edition = match &file.form {
+            None => Edition::default_edition(),
+            Some(form) => edition(form.get_ref())
+                .map_err(|message| MappingError { line: line_of(source, form.span().start), message })?,
+        };
+        let mut loader = Loader { source, edition, maps: Vec::new() };
+        loader.maps(file.values)?;
+        let fields = loader.fields(file.fields, file.constants, &file.source)?;
+        if let Some((name, line, ..)) = loader.maps.iter().find(|(.., used)| !used) {
+            return Err(MappingError {
+                line: *line,
+                message: format!(
+                    "no field uses the values \"{name}\"; say values = \"{name}\" in a [[field]], or leave them out"
+                ),
+            });
+        }
+        let absent = absent(&fields);
+        let not_asked = loader.not_asked(&file.asked, absent)?;
+        Ok(Mapping {
+            edition,
+            charset: loader.charset(file.source.encoding.as_ref())?,
+            delimiter: loader.delimiter(file.source.delimiter.as_ref())?,
+            skip_lines: file.source.skip_lines,
+            digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
+            records: file.source.records.map(|path| steps(&path)).unwrap_or_default(),
+            takes: loader.takes(file.source.format.as_ref())?,
+            absent,
+            not_asked,
+            fields,
+        })
+    }
+}
+
+/// The steps of a path.
+fn steps(path: &str) -> Vec<String> {
+    path.split('.').filter(|step| !step.is_empty()).map(str::to_owned).collect()
+}
+
+/// The fields that no entry fills.
+fn absent(fields: &[Field]) -> Keys {
+    let mut absent = Keys::ALL;
+    for field in fields {
+        match field.to {
+            Target::Field(key, ..) => absent.remove(key),
+            Target::Moment(first, second, _) | Target::Amount(first, second) => {
+                absent.remove(first);
+                absent.remove(second);
+            }
+            Target::Extra(_) => {}
+        }
+    }
+    absent
+}
+
+impl Loader<'_> {
+    fn error<T>(&self, offset: usize, message: String) -> Result<T, MappingError> {
+        Err(MappingError { line: line_of(self.source, offset), message })
+    }
+
+    /// The named maps.
+    fn maps(
+        &mut self,
+        tables: std::collections::BTreeMap<Spanned<String>, MapTable>,
+    ) -> Result<(), MappingError> {
+        for (name, table) in tables {
+            if table.map.is_empty() {
+                return self.error(name.span().start, format!("the values \"{}\" are empty", name.get_ref()));
+            }
+            let entries = table.map.into_iter();
+            let entries =
+                entries.map(|(from, to)| (from.into_inner(), Mapped::parse(to.get_ref()))).collect();
+            let map = ValueMap { compare: table.compare, unmapped: table.unmapped, entries };
+            self.maps.push((name.get_ref().clone(), line_of(self.source, name.span().start), map, false));
+        }
+        Ok(())
+    }
+
+    /// All entries and constants.
+    fn fields(
+        &mut self,
+        tables: Vec<FieldTable>,
+        constants: std::collections::BTreeMap<Spanned<String>, String>,
+        source: &SourceTable,
+    ) -> Result<Vec<Field>, MappingError> {
+        if tables.is_empty() {
+            return self.error(0, "a mapping needs at least one [[field]] with to and from".to_owned());
+        }
+        let mut fields = Vec::new();
+        for table in tables {
+            fields.push(self.field(table, source)?);
+        }
+        for (to, constant) in constants {
+            let target = self.target(&to)?;
+            let from = Vec::new();
+            let written = Written::default();
+            let field = Field {
+                to: target,
+                from,
+                join: String::new(),
+                option: None,
+                constant: Some(constant),
+                shared: false,
+                split: None,
+                written,
+            };
+            fields.push(field);
+        }
+        for at in 0..fields.len() {
+            let to = fields[at].to;
+            fields[at].shared = fields.iter().filter(|other| other.to == to).count() > 1;
+        }
+        Ok(fields)
+    }
+
+    fn field(&mut self, table: FieldTable, source: &SourceTable) -> Result<Field, MappingError> {
+        let to = self.target(&table.to)?;
+        let start = table.from.span().start;
+        let names = table.from.into_inner().into_vec();
+        if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
+            return self.error(start, "from names no column".to_owned());
+        }
+        let line = line_of(self.source, start);
+        let from = names.into_iter().map(|name| Source {
+            squashed: squash(&name),
+            path: steps(&name),
+            line,
+            optional: table.optional,
+            name,
+        });
+        let options = self.options(to);
+        if let Some(option) = &table.option
+            && !options.iter().any(|known| known.code == *option.get_ref())
+        {
+            return self.unknown_option(option.span().start, option.get_ref(), options);
+        }
+        let map = self.map(table.values, options)?;
+        let both = |own: Vec<String>, all: &[String]| own.into_iter().chain(all.iter().cloned()).collect();
+        let thousands = match &table.thousands {
+            None => None,
+            Some(mark) => match mark.get_ref().chars().collect::<Vec<_>>().as_slice() {
+                [one] => Some(*one),
+                _ => return self.error(mark.span().start, "thousands is one character".to_owned()),
+            },
+        };
+        let written = Written {
+            unescape: source.unescape.iter().map(|(from, to)| (from.clone(), to.clone())).collect(),
+            map,
+            blank: both(table.blank, &source.blank),
+            unknown: both(table.unknown, &source.unknown),
+            formats: table.format.map(OneOrMany::into_vec).unwrap_or_default(),
+            no_time: table.no_time.map(OneOrMany::into_vec).unwrap_or_default(),
+            thousands,
+        };
+        Ok(Field {
+            to,
+            from: from.collect(),
+            join: table.join.unwrap_or_else(|| " ".to_owned()),
+            option: table.option.map(Spanned::into_inner),
+            constant: None,
+            shared: false,
+            split: self.split(table.split, table.split_pattern.as_ref())?,
+            written,
+        })
+    }
+
+    fn split(
+        &self,
+        text: Option<String>,
+        pattern: Option<&Spanned<String>>,
+    ) -> Result<Option<Split>, MappingError> {
+        match (text.filter(|text| !text.is_empty()), pattern) {
+            (None, None) => Ok(None),
+            (Some(text), None) => Ok(Some(Split::Text(text))),
+            (Some(_), Some(pattern)) => {
+                self.error(pattern.span().start, "split or split_pattern, not both".to_owned())
+            }
+            (None, Some(pattern)) => match fancy_regex::Regex::new(pattern.get_ref()) {
+                Ok(compiled) => Ok(Some(Split::Pattern(Box::new(compiled)))),
+                Err(error) => self.error(pattern.span().start, format!("split_pattern: {error}")),
+            },
+        }
+    }
+
+    /// A map by name or on the spot; for choices every value must be an option.
+    fn map(
+        &mut self,
+        choice: Option<Spanned<MapChoice>>,
+        options: &[Choice],
+    ) -> Result<Option<ValueMap>, MappingError> {
+        let Some(choice) = choice else { return Ok(None) };
+        let start = choice.span().start;
+        let map = match choice.into_inner() {
+            MapChoice::Here(map) => {
+                let entries = map.into_iter().map(|(from, to)| (from, Mapped::parse(&to))).collect();
+                ValueMap { entries, ..ValueMap::default() }
+            }
+            MapChoice::Named(name) => {
+                let Some(known) = self.maps.iter_mut().find(|(known, ..)| *known == name) else {
+                    return self
+                        .error(start, format!("there are no values \"{name}\"; write [values.{name}]"));
+                };
+                known.3 = true;
+                known.2.clone()
+            }
+        };
+        if !options.is_empty() {
+            for (_, mapped) in &map.entries {
+                if let Mapped::Text(text) = mapped
+                    && !options.iter().any(|option| option.code == *text)
+                {
+                    return self.unknown_option(start, text, options);
+                }
+            }
+        }
+        Ok(Some(map))
+    }
+
+    fn unknown_option<T>(&self, start: usize, text: &str, options: &[Choice]) -> Result<T, MappingError> {
+        let codes: Vec<&str> =
+            options.iter().map(|option| option.code.as_str()).filter(|code| !code.is_empty()).collect();
+        let near = nearest(text, codes.iter().copied());
+        let hint = near.map_or_else(
+            || format!("known: {}", codes.join(", ")),
+            |near| format!("did you mean \"{near}\"?"),
+        );
+        self.error(start, format!("the edition has no option with the code \"{text}\"; {hint}"))
+    }
+
+    fn options(&self, to: Target) -> &'static [Choice] {
+        match to {
+            Target::Field(key, _, Kind::Choice | Kind::Choices) => {
+                self.edition.place(key).map_or(&[], |(question, _)| &question.options)
+            }
+            Target::Extra(at) => &self.edition.extras[usize::from(at)].question.options,
+            _ => &[],
+        }
+    }
+
+    /// What `to` names: a field, a moment, an amount or an extra dimension.
+    fn target(&self, to: &Spanned<String>) -> Result<Target, MappingError> {
+        let name = to.get_ref().as_str();
+        if let Some(extra) = name.strip_prefix("extra.") {
+            let at = self.edition.extras.iter().position(|known| known.name == extra);
+            return match at {
+                Some(at) => Ok(Target::Extra(at as u16)),
+                None => self.error(
+                    to.span().start,
+                    format!("the edition {} has no extra dimension \"{extra}\"", self.edition.name),
+                ),
+            };
+        }
+        if let Some((key, index)) = field(name) {
+            let kind = match key {
+                Key::Received => Kind::Date,
+                key => self.edition.place(key).map_or(Kind::Line, |(_, part)| part.kind),
+            };
+            return Ok(Target::Field(key, index, kind));
+        }
+        let pair = |first: &str, second: &str| {
+            let (first, index) = field(&format!("{name}.{first}"))?;
+            Some((first, field(&format!("{name}.{second}"))?.0, index))
+        };
+        if let Some((date, time, index)) = pair("date", "time") {
+            return Ok(Target::Moment(date, time, index));
+        }
+        if let Some((exact, band, _)) = pair("exact", "range") {
+            return Ok(Target::Amount(exact, band));
+        }
+        let near = nearest(name, Key::ALL.iter().map(|key| key.path()));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+        self.error(to.span().start, format!("there is no field \"{name}\"{hint}"))
+    }
+
+    /// The questions that the source never had: those named in `asked` were
+    /// asked, even if no entry fills them.
+    fn not_asked(&self, asked: &[Spanned<String>], absent: Keys) -> Result<Questions, MappingError> {
+        let mut questions = not_asked(absent, self.edition);
+        if asked.is_empty() {
+            return Ok(questions);
+        }
+        let mut listed = Questions::default();
+        for name in asked {
+            let number = if let Ok(number) = name.get_ref().parse::<u8>() {
+                self.edition.question(number).map(|question| question.number)
+            } else {
+                let wanted = name.get_ref().as_str();
+                let starts = |key: &&Key| {
+                    let rest = key.path().strip_prefix(wanted);
+                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                };
+                Key::ALL.iter().find(starts).map(|key| self.edition.number(*key))
+            };
+            let Some(number) = number else {
+                return self.error(
+                    name.span().start,
+                    format!("asked: \"{}\" is neither a field nor a question's number", name.get_ref()),
+                );
+            };
+            listed.insert(number);
+        }
+        questions = Questions::default();
+        for question in &self.edition.questions {
+            if !listed.has(question.number) {
+                questions.insert(question.number);
+            }
+        }
+        Ok(questions)
+    }
+
+    fn charset(&self, label: Option<&Spanned<String>>) -> Result<Option<Charset>, MappingError> {
+        let Some(label) = label else { return Ok(None) };
+        match Charset::named(label.get_ref()) {
+            Some(charset) => Ok(Some(charset)),
+            None => self.error(
+                label.span().start,
+                format!(
+                    "the encoding \"{}\" is not known; for instance utf-8, windows-1252",
+                    label.get_ref()
+                ),
+            ),
+        }
+    }
+
+    fn delimiter(&self, text: Option<&Spanned<String>>) -> Result<Option<u8>, MappingError> {
+        let Some(text) = text else { return Ok(None) };
+        match text.get_ref().as_bytes() {
+            [byte] => Ok(Some(*byte)),
+            _ => self
+                .error(text.span().start, "delimiter is one character, such as \";\" or \"\\t\"".to_owned()),
+        }
+    }
+
+    fn takes(&self, format: Option<&Spanned<String>>) -> Result<Takes, MappingError> {
+        let Some(format) = format else { return Ok(Takes::Any) };
+        match format.get_ref().as_str() {
+            "csv" => Ok(Takes::Csv),
+            "json" | "ndjson" => Ok(Takes::Json),
+            other => {
+                self.error(format.span().start, format!("format is csv, json or ndjson, not \"{other}\""))
+            }
+        }
+    }
+}
+
+/// A field by its path; of a list with the number of the repetition from 1.
+fn field(name: &str) -> Option<(Key, u16)> {
+    if let Some(key) = Key::from_path(name) {
+        return Some((key, 0));
+    }
+    let at = name.find(|c: char| c.is_ascii_digit())?;
+    let list = name[..at].strip_suffix('.')?;
+    let (number, rest) = name[at..].split_once('.')?;
+    let index = number.parse::<u16>().ok()?.checked_sub(1)?;
+    let key = Key::from_path(&format!("{list}.{rest}"))?;
+    (key.list() == Some(list)).then_some((key, index))
+}
+
+/// The word most like another, if it is like enough to be meant.
+fn nearest<'w>(word: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let scored = words.map(|known| (jaro_winkler(word, known), known));
+    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    (best.0 > 0.85).then_some(best.1)
+}

@@ -1,0 +1,421 @@
+//! How a foreign export writes its values: maps of values, separators, dates in
+//! other orders, numbers with marks between thousands, bands in words, words
+//! for yes and no. What cannot be understood is kept as found.
+
+use std::borrow::Cow;
+
+use jiff::fmt::strtime;
+
+use crate::form::{Choice, Kind, squash};
+use crate::read::Value;
+
+/// Words for yes and no that need no map, squashed.
+const YES: [&str; 11] = ["yes", "ja", "oui", "sí", "si", "y", "j", "true", "sant", "x", "1"];
+const NO: [&str; 9] = ["no", "nej", "non", "nein", "n", "false", "falskt", "0", "nei"];
+
+/// How the values of one entry are written.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// Replacements before anything else.
+    pub(super) unescape: Vec<(String, String)>,
+    pub(super) map: Option<ValueMap>,
+    /// Values that stand for nothing.
+    pub(super) blank: Vec<String>,
+    /// Values that stand for "don't know".
+    pub(super) unknown: Vec<String>,
+    /// Formats of dates and times, tried in order.
+    pub(super) formats: Vec<String>,
+    /// What a text ends with that has no time of day.
+    pub(super) no_time: Vec<String>,
+    /// The mark between thousands.
+    pub(super) thousands: Option<char>,
+}
+
+/// A map of values.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ValueMap {
+    pub(super) compare: Compare,
+    pub(super) unmapped: Unmapped,
+    /// As found, and what it becomes.
+    pub(super) entries: Vec<(String, Mapped)>,
+}
+
+/// What a value becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mapped {
+    /// A value of ours.
+    Text(String),
+    Blank,
+    Unknown,
+    Lost,
+}
+
+impl Mapped {
+    /// A value, or a word in brackets for a non-value.
+    pub(super) fn parse(text: &str) -> Self {
+        match text {
+            "(blank)" => Self::Blank,
+            "(unknown)" => Self::Unknown,
+            "(undeterminable)" => Self::Lost,
+            text => Self::Text(text.to_owned()),
+        }
+    }
+
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Blank => Value::Blank,
+            Self::Unknown => Value::Unknown,
+            Self::Lost => Value::Lost,
+        }
+    }
+}
+
+/// How a value is compared with those of a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Compare {
+    /// Letter by letter.
+    Exact,
+    /// Without regard to case.
+    #[default]
+    IgnoreCase,
+    /// The value begins with that of the map, without regard to case.
+    Prefix,
+}
+
+/// What becomes of a value that no entry of a map fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Unmapped {
+    /// It is kept as found: listed in `unlisted.csv`, or a finding.
+    #[default]
+    Keep,
+    Blank,
+    Unknown,
+    Undeterminable,
+}
+
+impl ValueMap {
+    fn get(&self, text: &str) -> Option<&Mapped> {
+        let lower = text.to_lowercase();
+        let fits = |found: &String| match self.compare {
+            Compare::Exact => found == text,
+            Compare::IgnoreCase => found.to_lowercase() == lower,
+            Compare::Prefix => lower.starts_with(&found.to_lowercase()),
+        };
+        let mut fitting = self.entries.iter().filter(|(found, _)| fits(found));
+        // Of several beginnings the longest says most.
+        if self.compare == Compare::Prefix {
+            fitting.max_by_key(|(found, _)| found.len()).map(|(_, mapped)| mapped)
+        } else {
+            fitting.next().map(|(_, mapped)| mapped)
+        }
+    }
+}
+
+/// What stands between several values in one cell.
+#[derive(Debug)]
+pub(super) enum Split {
+    Text(String),
+    Pattern(Box<fancy_regex::Regex>),
+}
+
+impl Split {
+    /// The values of a cell.
+    pub(super) fn pieces<'a>(&self, cell: Cow<'a, str>) -> Vec<Cow<'a, str>> {
+        let ends: Vec<(usize, usize)> = match self {
+            Self::Text(mark) => {
+                cell.match_indices(mark.as_str()).map(|(at, mark)| (at, at + mark.len())).collect()
+            }
+            // A pattern that gives up on a cell leaves it whole.
+            Self::Pattern(pattern) => pattern
+                .find_iter(cell.as_ref())
+                .map_while(Result::ok)
+                .map(|found| (found.start(), found.end()))
+                .collect(),
+        };
+        if ends.is_empty() {
+            return vec![cell];
+        }
+        let starts = std::iter::once(0).chain(ends.iter().map(|(_, end)| *end));
+        let stops = ends.iter().map(|(start, _)| *start).chain([cell.len()]);
+        let spans: Vec<(usize, usize)> = starts.zip(stops).collect();
+        let trimmed = |piece: &'a str| Cow::Borrowed(piece.trim());
+        match cell {
+            Cow::Borrowed(cell) => spans
+                .into_iter()
+                .map(|(start, stop)| trimmed(&cell[start..stop]))
+                .filter(|piece| !piece.is_empty())
+                .collect(),
+            Cow::Owned(cell) => spans
+                .into_iter()
+                .map(|(start, stop)| Cow::Owned(cell[start..stop].trim().to_owned()))
+                .filter(|piece: &Cow<str>| !piece.is_empty())
+                .collect(),
+        }
+    }
+}
+
+/// A date and perhaps a time, as we write them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct ReadMoment {
+    pub(super) date: String,
+    pub(super) time: Option<String>,
+    pub(super) offset: Option<String>,
+}
+
+impl ReadMoment {
+    /// Date and time in one.
+    pub(super) fn stamp(self) -> String {
+        match self.time {
+            Some(time) => format!("{}T{time}{}", self.date, self.offset.unwrap_or_default()),
+            None => self.date,
+        }
+    }
+}
+
+impl Written {
+    /// A text with its escapes undone.
+    pub(super) fn unescape<'a>(&self, text: Cow<'a, str>) -> Cow<'a, str> {
+        self.unescape.iter().fold(text, |text, (from, to)| {
+            if text.contains(from.as_str()) { Cow::Owned(text.replace(from.as_str(), to)) } else { text }
+        })
+    }
+
+    /// The non-value that a text stands for.
+    pub(super) fn non_value(&self, text: &str) -> Option<Value<'static>> {
+        let is = |words: &[String]| words.iter().any(|word| word.eq_ignore_ascii_case(text) || *word == text);
+        if text.is_empty() || is(&self.blank) {
+            return Some(Value::Blank);
+        }
+        is(&self.unknown).then_some(Value::Unknown)
+    }
+
+    /// Whether the column of an option says that it is chosen.
+    pub(super) fn says_yes(&self, text: &str) -> bool {
+        match self.map.as_ref().and_then(|map| map.get(text)) {
+            Some(mapped) => *mapped == Mapped::Text("yes".to_owned()),
+            None => YES.contains(&squash(text).as_str()),
+        }
+    }
+
+    /// One value of a kind, in our writing where it is understood.
+    pub(super) fn value<'a>(&'a self, text: Cow<'a, str>, kind: Kind, options: &[Choice]) -> Value<'a> {
+        if let Some(none) = self.non_value(&text) {
+            return none;
+        }
+        if let Some(map) = &self.map {
+            return match (map.get(&text), map.unmapped) {
+                (Some(mapped), _) => mapped.value(),
+                (None, Unmapped::Keep) => self.understood(text, kind, options),
+                (None, Unmapped::Blank) => Value::Blank,
+                (None, Unmapped::Unknown) => Value::Unknown,
+                (None, Unmapped::Undeterminable) => Value::Lost,
+            };
+        }
+        self.understood(text, kind, options)
+    }
+
+    fn understood<'a>(&self, text: Cow<'a, str>, kind: Kind, options: &[Choice]) -> Value<'a> {
+        let better = match kind {
+            Kind::Count => self.number(&text).map(Cow::Owned),
+            Kind::Band => self.band(&text).map(Cow::Owned),
+            Kind::Choice | Kind::Choices => yes_or_no(&text, options).map(Cow::Borrowed),
+            _ => None,
+        };
+        Value::Text(better.unwrap_or(text))
+    }
+
+    /// An exact number or a band.
+    pub(super) fn amount<'a>(&'a self, text: Cow<'a, str>) -> Value<'a> {
+        if let Some(none) = self.non_value(&text) {
+            return none;
+        }
+        if let Some(mapped) = self.map.as_ref().and_then(|map| map.get(&text)) {
+            return mapped.value();
+        }
+        let better = self.number(&text).or_else(|| self.band(&text));
+        Value::Text(better.map_or(text, Cow::Owned))
+    }
+
+    /// A whole number with marks between its thousands.
+    fn number(&self, text: &str) -> Option<String> {
+        let mark = self.thousands?;
+        let plain: String = text.chars().filter(|c| *c != mark && !c.is_whitespace()).collect();
+        (!plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_digit())).then_some(plain)
+    }
+
+    fn band(&self, text: &str) -> Option<String> {
+        if crate::value::parse_band(text).is_some() {
+            return None;
+        }
+        band_in_words(text, self.thousands)
+    }
+
+    /// A moment by the first format that fits.
+    pub(super) fn moment(&self, text: &str) -> Option<ReadMoment> {
+        let timeless = self.no_time.iter().any(|mark| text.ends_with(mark.as_str()));
+        self.formats.iter().find_map(|format| {
+            let read = strtime::parse(format, text).ok()?;
+            let (year, month) = (read.year(), read.month());
+            let date = match (year, month, read.day()) {
+                (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
+                (Some(year), Some(month), None) => format!("{year:04}-{month:02}"),
+                (None, None, None) => String::new(),
+                _ => return None,
+            };
+            let clock = read.hour().filter(|_| !timeless).and_then(|_| read.to_time().ok());
+            let time = clock.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
+            let offset = read.offset().map(|offset| {
+                let minutes = offset.seconds() / 60;
+                let sign = if minutes < 0 { '-' } else { '+' };
+                format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            });
+            Some(ReadMoment { date, time, offset })
+        })
+    }
+}
+
+/// A word for yes or no, where those are options and the word itself is none.
+fn yes_or_no(text: &str, options: &[Choice]) -> Option<&'static str> {
+    let squashed = squash(text);
+    let code = if YES.contains(&squashed.as_str()) {
+        "yes"
+    } else if NO.contains(&squashed.as_str()) {
+        "no"
+    } else {
+        return None;
+    };
+    let listed = |option: &Choice| option.squashed.contains(&squashed);
+    (options.iter().any(|option| option.code == code) && !options.iter().any(listed)).then_some(code)
+}
+
+/// Words that open a band above a number that is not itself in it.
+const MORE_THAN: [&str; 8] =
+    ["plus de", "more than", "over", "above", "fler än", "mer än", "över", "greater than"];
+/// Words that open a band above a number that is in it.
+const OR_MORE: [&str; 8] =
+    ["and above", "or more", "and more", "et plus", "ou plus", "and over", "eller fler", "+"];
+/// Words that open a band above a number that is in it, standing before it.
+const AT_LEAST: [&str; 4] = ["au moins", "at least", "minst", "from"];
+/// Words that close a band below a number that is not itself in it.
+const LESS_THAN: [&str; 7] =
+    ["moins de", "less than", "fewer than", "under", "below", "färre än", "mindre än"];
+/// Words that close a band at a number.
+const AT_MOST: [&str; 5] = ["jusqu", "up to", "at most", "au plus", "högst"];
+
+/// A band in words, as the code that we know it by: `Entre 6 et 50 personnes`,
+/// `Plus de 5000`, `10,000-49,999`, `100k and above`. `None` if it is none.
+pub fn band_in_words(text: &str, thousands: Option<char>) -> Option<String> {
+    let lower = text.to_lowercase();
+    let numbers = numbers_of(&lower, thousands.unwrap_or(','))?;
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    match *numbers.as_slice() {
+        [min, max] if min <= max => Some(if min == max { min.to_string() } else { format!("{min}-{max}") }),
+        [one] if has(&OR_MORE) || has(&AT_LEAST) => Some(format!("{one}-")),
+        [one] if has(&MORE_THAN) => Some(format!("{}-", one.checked_add(1)?)),
+        [one] if has(&LESS_THAN) => Some(format!("0-{}", one.checked_sub(1)?)),
+        [one] if has(&AT_MOST) => Some(format!("0-{one}")),
+        _ => None,
+    }
+}
+
+/// The whole numbers of a text: thousands marked by `mark` or by blanks, `k`
+/// and `m` behind a number for thousand and million. `None` for more than two.
+fn numbers_of(text: &str, mark: char) -> Option<Vec<u64>> {
+    let mut numbers: Vec<u64> = Vec::new();
+    let characters: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while at < characters.len() {
+        if !characters[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let mut number: u64 = 0;
+        while let Some(c) = characters.get(at) {
+            let group =
+                characters.get(at + 1..at + 4).is_some_and(|next| next.iter().all(char::is_ascii_digit))
+                    && characters.get(at + 4).is_none_or(|after| !after.is_ascii_digit());
+            if let Some(digit) = c.to_digit(10) {
+                number = number.checked_mul(10)?.checked_add(u64::from(digit))?;
+            } else if !((*c == mark || matches!(c, ' ' | '\u{a0}' | '\u{202f}')) && group) {
+                break;
+            }
+            at += 1;
+        }
+        let unit = match (characters.get(at), characters.get(at + 1)) {
+            (Some('k'), next) if next.is_none_or(|c| !c.is_alphabetic()) => 1_000,
+            (Some('m'), next) if next.is_none_or(|c| !c.is_alphabetic()) => 1_000_000,
+            _ => 1,
+        };
+        numbers.push(number.checked_mul(unit)?);
+        if numbers.len() > 2 {
+            return None;
+        }
+    }
+    Some(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_in_words_become_codes() {
+        for (text, code) in [
+            ("Entre 6 et 50 personnes", Some("6-50")),
+            ("Entre 0 et 5 personnes", Some("0-5")),
+            ("Plus de 5000 personnes", Some("5001-")),
+            ("10,000-49,999", Some("10000-49999")),
+            ("100k and above", Some("100000-")),
+            ("1k to 10k", Some("1000-10000")),
+            ("Less than 10", Some("0-9")),
+            ("1 000 à 5 000", Some("1000-5000")),
+            ("Up to 100", Some("0-100")),
+            ("2m or more", Some("2000000-")),
+            ("many", None),
+            ("12 of 13 or 14", None),
+            ("99999999999999999999999", None),
+        ] {
+            assert_eq!(band_in_words(text, None).as_deref(), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_are_read_by_format() {
+        let written = Written {
+            formats: ["%Y-%m", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%Y", "%H:%M"].map(str::to_owned).to_vec(),
+            no_time: vec!["12:00:00 AM".to_owned()],
+            ..Written::default()
+        };
+        let stamp = |text: &str| written.moment(text).map(ReadMoment::stamp);
+        assert_eq!(stamp("2018-06").as_deref(), Some("2018-06"));
+        assert_eq!(stamp("03/04/2021 02:30:00 PM").as_deref(), Some("2021-03-04T14:30"));
+        assert_eq!(stamp("03/04/2021 12:00:00 AM").as_deref(), Some("2021-03-04"));
+        assert_eq!(stamp("24.12.2020").as_deref(), Some("2020-12-24"));
+        assert_eq!(written.moment("09:15").and_then(|read| read.time).as_deref(), Some("09:15"));
+        assert_eq!(stamp("yesterday"), None);
+    }
+
+    #[test]
+    fn a_comma_before_a_blank_does_not_part_values() {
+        let split = Split::Pattern(Box::new(fancy_regex::Regex::new(r",(?!\s)").unwrap()));
+        assert_eq!(split.pieces("a, b,c (d, e)".into()), ["a, b", "c (d, e)"]);
+        assert_eq!(Split::Text(";".to_owned()).pieces("a;;b ; c".into()), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn maps_compare_as_told() {
+        let entries = vec![
+            ("Oui".to_owned(), Mapped::Text("yes".to_owned())),
+            ("Oui, mais".to_owned(), Mapped::Text("partly".to_owned())),
+            ("?".to_owned(), Mapped::Unknown),
+        ];
+        let map = |compare| ValueMap { compare, unmapped: Unmapped::Keep, entries: entries.clone() };
+        assert_eq!(map(Compare::Exact).get("oui"), None);
+        assert_eq!(map(Compare::IgnoreCase).get("OUI"), Some(&Mapped::Text("yes".to_owned())));
+        assert_eq!(map(Compare::Prefix).get("oui, mais non"), Some(&Mapped::Text("partly".to_owned())));
+        assert_eq!(map(Compare::Exact).get("?"), Some(&Mapped::Unknown));
+    }
+}

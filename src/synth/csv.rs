@@ -1,0 +1,76 @@
+//! A plan as a row of the canonical CSV: the JSON of the same plan with its
+//! paths joined by dots, lists joined by `|`, groups numbered.
+
+use serde_json::Value;
+
+use crate::form::Key;
+use crate::synth::json;
+use crate::synth::plan::Plan;
+
+/// The column of a field that the form does not have.
+const FOREIGN: &str = "incident.estimated_cost";
+
+/// How often the groups repeat at most: contact persons, processors, actions.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Repeats([usize; 3]);
+
+impl Repeats {
+    /// Those of one plan.
+    pub(super) fn of(plan: &Plan) -> Self {
+        Self([plan.contacts.len(), plan.processors.len(), plan.actions.len()])
+    }
+
+    /// The greater of two, group by group.
+    pub(super) fn max(self, other: Self) -> Self {
+        Self(std::array::from_fn(|group| self.0[group].max(other.0[group])))
+    }
+
+    fn get(self, list: Option<&str>) -> usize {
+        match list {
+            Some("contacts") => self.0[0].max(1),
+            Some("processors.organisations") => self.0[1].max(1),
+            Some(_) => self.0[2].max(1),
+            None => 1,
+        }
+    }
+}
+
+/// All columns of a corpus, in the order of the form.
+pub(super) fn columns(repeats: Repeats) -> Vec<String> {
+    let numbered = |key: &Key| {
+        let key = *key;
+        (0..repeats.get(key.list())).map(move |index| key.csv_column(index as u16)).collect::<Vec<_>>()
+    };
+    Key::ALL.iter().flat_map(numbered).chain([FOREIGN.to_owned()]).collect()
+}
+
+/// The row of a plan, as bytes of the file.
+pub(super) fn row(plan: &Plan, columns: &[String]) -> Vec<u8> {
+    let document = json::value(plan);
+    let cells = columns.iter().map(|column| match column.as_str() {
+        FOREIGN => if plan.quirks.unknown_field { "1" } else { "" }.to_owned(),
+        path => cell(at(&document, path)),
+    });
+    let mut writer =
+        ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    // Writing to memory does not fail.
+    let _ = writer.write_record(cells.collect::<Vec<_>>());
+    writer.into_inner().unwrap_or_default()
+}
+
+/// What stands at a path; elements of lists are counted from 1.
+fn at<'d>(document: &'d Value, path: &str) -> &'d Value {
+    path.split('.').fold(document, |value, step| match (value, step.parse::<usize>()) {
+        (Value::Array(list), Ok(number)) => list.get(number - 1).unwrap_or(&Value::Null),
+        _ => value.get(step).unwrap_or(&Value::Null),
+    })
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(list) => list.iter().map(cell).collect::<Vec<_>>().join("|"),
+        _ => String::new(),
+    }
+}
