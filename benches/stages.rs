@@ -57,7 +57,7 @@ fn notification_to_findings(bencher: Bencher) {
         judgement: judge(notification.discovered.moment.given(), None, 72),
         reading: Reading::NoReceipt,
         inferred: Inferred::None,
-        thin_reason: std::cell::OnceCell::new(),
+        thin_reason: std::sync::OnceLock::new(),
         valid_from: None,
         as_of: Instant(0),
         limit_hours: 72,

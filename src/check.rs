@@ -81,7 +81,7 @@ pub struct Context<'c> {
     /// The inferred verdict.
     pub inferred: Inferred,
     /// Whether the reasons for a delay are thin, worked out when first asked.
-    pub thin_reason: std::cell::OnceCell<bool>,
+    pub thin_reason: OnceLock<bool>,
     /// When the policy began to apply; `None` for a proposal.
     pub valid_from: Option<Instant>,
     /// The run's clock.

@@ -11,6 +11,7 @@ mod audit;
 mod check;
 mod compare;
 mod form;
+mod mapping;
 mod options;
 mod progress;
 mod rules;
@@ -62,6 +63,8 @@ enum Command {
     Explain(rules::ExplainOptions),
     /// Print a form edition: questions, options, conditions
     Form(form::FormOptions),
+    /// Mapping files for foreign exports: `mapping suggest FILE` writes a first one
+    Mapping(mapping::MappingOptions),
     /// Write a synthetic corpus with known faults, and beside it what it must yield
     Synth(synth::SynthOptions),
     /// Print the completions for a shell
@@ -103,6 +106,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),
+        Command::Mapping(options) => mapping::run(&options, common.language()?),
         Command::Synth(options) => synth::run(&options, &common),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -46,7 +46,7 @@ pub(super) fn row(
         judgement,
         reading,
         inferred,
-        thin_reason: std::cell::OnceCell::new(),
+        thin_reason: std::sync::OnceLock::new(),
         valid_from: settings.valid_from,
         as_of: settings.as_of,
         limit_hours: settings.limit_hours,

@@ -28,6 +28,16 @@ struct Counted<R> {
     bytes: u64,
     /// Bytes since the last row was complete.
     pending: usize,
+    /// Whether the last byte read ends a line.
+    at_line_end: bool,
+    /// Whether everything was read.
+    done: bool,
+}
+
+impl<R> Counted<R> {
+    fn new(inner: R, hasher: Option<blake3::Hasher>) -> Self {
+        Self { inner, hasher, bytes: 0, pending: 0, at_line_end: false, done: false }
+    }
 }
 
 impl<R: Read> Read for Counted<R> {
@@ -35,6 +45,10 @@ impl<R: Read> Read for Counted<R> {
         let read = self.inner.read(buffer)?;
         if let Some(hasher) = &mut self.hasher {
             hasher.update(&buffer[..read]);
+        }
+        self.done |= read == 0 && !buffer.is_empty();
+        if let Some(last) = buffer[..read].last() {
+            self.at_line_end = *last == b'\n';
         }
         self.bytes += read as u64;
         self.pending += read;
@@ -48,14 +62,12 @@ impl<R: Read> Read for Counted<R> {
 impl Means<'_> {
     /// A table that is all there.
     pub(super) fn table(self, bytes: &[u8], layout: &Layout) -> Taken {
-        let stream = Counted { inner: bytes, hasher: None, bytes: 0, pending: 0 };
-        self.rows(stream, layout)
+        self.rows(Counted::new(bytes, None), layout)
     }
 
     /// A long table of which `head` was read already.
     pub(super) fn long_table(self, head: &[u8], rest: impl Read, layout: &Layout) -> Taken {
-        let hasher = Some(blake3::Hasher::new());
-        self.rows(Counted { inner: head.chain(rest), hasher, bytes: 0, pending: 0 }, layout)
+        self.rows(Counted::new(head.chain(rest), Some(blake3::Hasher::new())), layout)
     }
 
     fn rows(self, mut stream: Counted<impl Read>, layout: &Layout) -> Taken {
@@ -166,6 +178,17 @@ impl<R: Read> Rows<'_, R> {
         Ok(())
     }
 
+    /// The line on which the row just read begins; `inside` is the number of
+    /// line ends within its cells. The reader's own position of a row is that of
+    /// the line end before it.
+    fn first_line(&mut self, inside: u32) -> u32 {
+        let at = self.reader.position().clone();
+        let stream = self.reader.get_ref();
+        let at_end = stream.done && at.byte() + self.layout.skip_bytes as u64 == stream.bytes;
+        let line_end_was_read = !(self.layout.crlf || at_end && !stream.at_line_end);
+        (at.line() as u32).saturating_sub(inside + u32::from(line_end_was_read)) + self.layout.skip_lines
+    }
+
     /// Reads the next batch; rows with nothing in them are passed over like
     /// blank lines.
     fn fill(&mut self, batch: &mut Batch) -> io::Result<()> {
@@ -181,9 +204,10 @@ impl<R: Read> Rows<'_, R> {
                 break;
             }
             self.reader.get_mut().pending = 0;
-            let line = row.position().map_or(0, csv::Position::line) as u32;
-            self.line = line + self.layout.skip_lines;
-            if row.as_slice().trim_ascii().is_empty() {
+            let inside = memchr::memchr_iter(b'\n', row.as_slice()).count() as u32;
+            let blank = row.as_slice().trim_ascii().is_empty();
+            self.line = self.first_line(inside);
+            if blank {
                 continue;
             }
             self.number += 1;

@@ -71,7 +71,7 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
         reading: reading(&judgement, discovered, received, 72),
         valid_from: POLICIES[0].starts(),
         inferred: infer(&told, actions),
-        thin_reason: std::cell::OnceCell::new(),
+        thin_reason: std::sync::OnceLock::new(),
         as_of,
         limit_hours: 72,
     };

@@ -34,6 +34,8 @@ pub struct Layout<'m> {
     pub skip_lines: u32,
     /// How many rows, header included, come before the first notification.
     pub skip_rows: usize,
+    /// Whether lines end with CR LF.
+    pub crlf: bool,
     /// The encoding of the cells.
     pub charset: Charset,
     edition: &'static Edition,
@@ -130,10 +132,19 @@ fn canonical(head: &[u8], charset: Charset, edition: &'static Edition) -> Option
     if known == 0 || !names.iter().any(|name| of_notification(name) && target(name, edition).is_some()) {
         return None;
     }
-    let width = names.len();
+    let (width, crlf) = (names.len(), ends_with_crlf(head));
     let columns = Columns::Canonical(Canonical::new(names, edition));
-    let layout =
-        Layout { delimiter, skip_bytes: 0, skip_lines: 0, skip_rows: 1, charset, edition, width, columns };
+    let layout = Layout {
+        delimiter,
+        skip_bytes: 0,
+        skip_lines: 0,
+        skip_rows: 1,
+        crlf,
+        charset,
+        edition,
+        width,
+        columns,
+    };
     Some(layout)
 }
 
@@ -155,6 +166,7 @@ fn mapped<'m>(head: &[u8], charset: Charset, mapping: &'m Mapping) -> Found<'m> 
                     skip_bytes,
                     skip_lines,
                     skip_rows: at + 1,
+                    crlf: ends_with_crlf(head),
                     charset,
                     edition: mapping.edition,
                     width: names.len(),
@@ -176,6 +188,11 @@ fn mapped<'m>(head: &[u8], charset: Charset, mapping: &'m Mapping) -> Found<'m> 
         None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
         None => Found::NotCsv,
     }
+}
+
+/// Whether the first line ends with CR LF.
+fn ends_with_crlf(head: &[u8]) -> bool {
+    memchr::memchr(b'\n', head).is_some_and(|end| head[..end].ends_with(b"\r"))
 }
 
 /// The bytes and number of the first `wanted` lines.

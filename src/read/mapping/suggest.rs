@@ -1,4 +1,633 @@
-//! A first mapping for a foreign export. Filled in later in this file.
+//! A first mapping for a foreign export: guesses which column is which field by
+//! its name in Swedish, English and French, how dates and lists are written by
+//! looking at the values, and which of our options a value is like. What could
+//! not be guessed stands in the file as a comment to be filled in.
 
-/// Suggests a mapping.
-pub fn suggest() {}
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use strsim::{jaro_winkler, sorensen_dice};
+
+use crate::decode::{Charset, decode};
+use crate::form::{Choice, Edition, Key, Kind, squash};
+use crate::read::csv::reader;
+use crate::read::mapping::values::{Written, band_in_words};
+
+/// How many rows are looked at.
+const ROWS: usize = 5000;
+/// How many values of a choice are listed.
+const VALUES: usize = 40;
+/// From which likeness a name is taken for a field.
+const LIKE: f64 = 0.84;
+
+/// What columns are called for each field, besides the form's own words.
+const NAMES: &[(&str, &[&str])] = &[
+    (
+        "received",
+        &[
+            "received",
+            "date received",
+            "mottagen",
+            "inkom",
+            "ankomstdatum",
+            "registrerad",
+            "date de réception de la notification",
+            "reported on",
+            "date of notification",
+            "report date",
+            "submission date",
+        ],
+    ),
+    ("case_number", &["case number", "diarienummer", "dnr", "ärendenummer", "numéro de dossier", "case id"]),
+    (
+        "controller.name",
+        &[
+            "organisation",
+            "controller",
+            "name of entity",
+            "name of organisation",
+            "personuppgiftsansvarig",
+            "organisationens namn",
+            "responsable de traitement",
+            "organisme",
+            "company",
+            "myndighet",
+            "företag",
+        ],
+    ),
+    (
+        "controller.organisation_number",
+        &[
+            "organisation number",
+            "organisationsnummer",
+            "orgnr",
+            "org nr",
+            "corporate identity number",
+            "siren",
+        ],
+    ),
+    (
+        "controller.reference",
+        &[
+            "reference",
+            "referensnummer",
+            "vår referens",
+            "internal reference",
+            "référence",
+            "incident-id",
+            "incident id",
+        ],
+    ),
+    (
+        "incident.occurred",
+        &[
+            "occurred",
+            "inträffade",
+            "incidentdatum",
+            "date of breach",
+            "breach date",
+            "date of incident",
+            "date de la violation",
+            "start of breach",
+        ],
+    ),
+    (
+        "incident.discovered",
+        &[
+            "discovered",
+            "upptäckt",
+            "upptäcktes",
+            "upptäcktsdatum",
+            "date discovered",
+            "date of discovery",
+            "date de découverte",
+            "date aware",
+        ],
+    ),
+    ("incident.ended", &["ended", "upphörde", "slutdatum", "end of breach", "date de fin"]),
+    ("incident.ongoing", &["ongoing", "pågår", "en cours"]),
+    ("incident.delay_reason", &["reason for delay", "orsak till dröjsmål", "motif du retard"]),
+    (
+        "incident.type",
+        &[
+            "type of breach",
+            "typ av incident",
+            "incidenttyp",
+            "natures de la violation",
+            "nature of breach",
+            "breach type",
+            "type",
+        ],
+    ),
+    ("incident.description", &["description", "beskrivning", "vad har hänt", "summary", "sammanfattning"]),
+    ("incident.discovery", &["how discovered", "hur upptäcktes", "comment découvert"]),
+    ("incident.cause", &["cause", "orsak", "causes de l'incident", "root cause", "cause of breach"]),
+    (
+        "incident.sector",
+        &["sector", "sektor", "secteur d'activité", "secteur d'activité de l'organisme concerné", "industry"],
+    ),
+    (
+        "incident.area",
+        &["area", "verksamhetsområde", "verksamhet", "förvaltning", "business area", "domaine"],
+    ),
+    (
+        "processors.involved",
+        &["processor involved", "biträde", "personuppgiftsbiträde", "third party involved", "sous-traitant"],
+    ),
+    (
+        "processors.organisations.1.name",
+        &["processor", "processor name", "biträdets namn", "leverantör", "nom du sous-traitant"],
+    ),
+    (
+        "affected.data_subjects",
+        &[
+            "data subjects",
+            "antal registrerade",
+            "antal personer",
+            "antal drabbade",
+            "number of people affected",
+            "individuals affected",
+            "affected",
+            "nombre de personnes impactées",
+        ],
+    ),
+    (
+        "affected.data_items",
+        &[
+            "data items",
+            "antal uppgifter",
+            "records affected",
+            "number of records",
+            "nombre d'enregistrements",
+        ],
+    ),
+    (
+        "affected.subject_groups",
+        &[
+            "groups of data subjects",
+            "kategorier av registrerade",
+            "categories of individuals",
+            "catégories de personnes",
+        ],
+    ),
+    (
+        "affected.data_categories",
+        &[
+            "categories of data",
+            "kategorier av personuppgifter",
+            "typ av personuppgifter",
+            "types of data",
+            "typologie des données impactées",
+            "information compromised",
+            "type of information",
+        ],
+    ),
+    ("affected.encrypted", &["encrypted", "krypterade", "kryptering", "chiffrées"]),
+    ("consequences.kinds", &["consequences", "konsekvenser", "conséquences"]),
+    (
+        "consequences.severity",
+        &["severity", "allvarlighetsgrad", "allvarlighet", "gravité", "risk level", "risknivå"],
+    ),
+    (
+        "communication.informed",
+        &[
+            "informed",
+            "informerade",
+            "registrerade informerade",
+            "information des personnes",
+            "individuals notified",
+            "notified",
+        ],
+    ),
+    (
+        "communication.informed_at",
+        &["informed at", "informerades", "date individuals notified", "date d'information"],
+    ),
+    ("communication.will_inform", &["will inform", "kommer att informeras"]),
+    ("actions.1.action", &["action", "åtgärd", "åtgärder", "measures", "mesures"]),
+    ("channel", &["channel", "kanal", "inkomstsätt"]),
+];
+
+/// Formats of dates and times that are tried, unambiguous ones first.
+const FORMATS: [&str; 18] = [
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m",
+    "%Y%m%d",
+    "%d.%m.%Y",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%m/%d/%Y",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %I:%M %p",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%Y",
+    "%d-%m-%Y",
+];
+
+/// A column with the values that were looked at.
+struct Column {
+    name: String,
+    /// Each different value with how often it stands.
+    values: BTreeMap<String, usize>,
+}
+
+/// Writes a first mapping for the beginning of an export. `None` if it is
+/// neither a table nor JSON.
+pub fn suggest(head: &[u8]) -> Option<String> {
+    let text = decode(head).text;
+    let (format, columns, delimiter) = match text.trim_start().as_bytes().first()? {
+        b'{' | b'[' => ("json", json_columns(&text), None),
+        _ => {
+            let (columns, delimiter) = csv_columns(head)?;
+            ("csv", columns, Some(delimiter))
+        }
+    };
+    if columns.is_empty() {
+        return None;
+    }
+    let edition = Edition::default_edition();
+    let mut out = String::from(
+        "# A first mapping, guessed from names and values: look at every line, fill in what\n# is marked with ?, and delete what you do not need. README.md explains the keys.\n\n[source]\n",
+    );
+    let _ = writeln!(out, "format = \"{format}\"");
+    if let Some(delimiter) = delimiter {
+        let _ = writeln!(out, "delimiter = {}", quoted(&char::from(delimiter).to_string()));
+        let _ = writeln!(out, "# encoding = \"{}\"   # detected", Charset::of(head).name());
+    }
+    let assigned = assign(&columns, edition);
+    for (column, to) in columns.iter().zip(assigned) {
+        match to {
+            Some(to) => field(&mut out, column, to, edition),
+            None => unguessed(&mut out, column),
+        }
+    }
+    Some(out)
+}
+
+/// The columns of a table: the header is the first row that is as wide as most
+/// and mostly filled.
+fn csv_columns(head: &[u8]) -> Option<(Vec<Column>, u8)> {
+    let charset = Charset::of(head);
+    let decoded = decode(head).text;
+    let bytes = if charset.is_wide() { decoded.as_bytes() } else { head };
+    let charset = if charset.is_wide() { Charset::of(bytes) } else { charset };
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let read = |delimiter: u8| -> Vec<Vec<String>> {
+        let rows = reader(bytes, delimiter).into_byte_records().map_while(Result::ok).take(ROWS);
+        rows.map(|row| row.iter().map(|cell| charset.text(cell).trim().to_owned()).collect()).collect()
+    };
+    let width = |rows: &Vec<Vec<String>>| {
+        let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
+        widths.sort_unstable();
+        widths.get(widths.len() / 2).copied().unwrap_or(0)
+    };
+    let (rows, delimiter) = [b',', b';', b'\t']
+        .map(|delimiter| (read(delimiter), delimiter))
+        .into_iter()
+        .max_by_key(|(rows, _)| width(rows))?;
+    let width = width(&rows);
+    if width < 2 {
+        return None;
+    }
+    let named = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() * 5 >= width * 3;
+    let header = rows.iter().position(|row| row.len() == width && named(row))?;
+    let columns = rows[header].iter().enumerate().map(|(at, name)| {
+        let mut values = BTreeMap::new();
+        for cell in rows[header + 1..].iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()) {
+            *values.entry(cell.clone()).or_default() += 1;
+        }
+        Column { name: name.clone(), values }
+    });
+    Some((columns.collect(), delimiter))
+}
+
+/// The paths of the objects of a JSON document or of NDJSON.
+fn json_columns(text: &str) -> Vec<Column> {
+    let objects: Vec<serde_json::Value> = match serde_json::from_str(text) {
+        Ok(serde_json::Value::Array(list)) => list,
+        Ok(object) => vec![object],
+        Err(_) => text.lines().map_while(|line| serde_json::from_str(line).ok()).take(ROWS).collect(),
+    };
+    let mut columns: Vec<Column> = Vec::new();
+    for object in objects.iter().take(ROWS) {
+        flatten(object, "", &mut columns);
+    }
+    columns
+}
+
+fn flatten(value: &serde_json::Value, path: &str, columns: &mut Vec<Column>) {
+    let join = |step: &str| if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") };
+    let text = match value {
+        serde_json::Value::Object(map) => {
+            return map.iter().for_each(|(name, value)| flatten(value, &join(name), columns));
+        }
+        serde_json::Value::Array(list) => {
+            return list.iter().for_each(|value| match value {
+                serde_json::Value::Object(_) => flatten(value, &join("*"), columns),
+                scalar => flatten(scalar, path, columns),
+            });
+        }
+        serde_json::Value::Null => return,
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let at = columns.iter().position(|column| column.name == path).unwrap_or_else(|| {
+        columns.push(Column { name: path.to_owned(), values: BTreeMap::new() });
+        columns.len() - 1
+    });
+    *columns[at].values.entry(text).or_default() += 1;
+}
+
+/// The field of each column; a field goes to the column most like it.
+fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<&'static str>> {
+    let mut scores: Vec<(f64, usize, &'static str)> = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        for (to, names) in NAMES {
+            let own = label(to, edition);
+            let score = names.iter().copied().chain(own.iter().map(String::as_str));
+            let score = score.map(|name| likeness(&column.name, name)).fold(0.0, f64::max);
+            scores.push((score, at, to));
+        }
+    }
+    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut assigned: Vec<Option<&'static str>> = vec![None; columns.len()];
+    for (score, at, to) in scores {
+        if score >= LIKE && assigned[at].is_none() && !assigned.contains(&Some(to)) {
+            assigned[at] = Some(to);
+        }
+    }
+    assigned
+}
+
+/// The form's own words for a field.
+fn label(to: &str, edition: &Edition) -> Vec<String> {
+    let place = key_of(to).and_then(|key| edition.place(key));
+    place.map(|(question, _)| vec![question.label.sv.clone(), question.label.en.clone()]).unwrap_or_default()
+}
+
+/// The first key that a target names.
+fn key_of(to: &str) -> Option<Key> {
+    let plain: Vec<&str> = to.split('.').filter(|step| step.parse::<u16>().is_err()).collect();
+    let plain = plain.join(".");
+    let whole = [plain.clone(), format!("{plain}.date"), format!("{plain}.exact")];
+    whole.iter().find_map(|path| Key::from_path(path))
+}
+
+/// How alike two names are, 0 to 1.
+fn likeness(a: &str, b: &str) -> f64 {
+    let (a, b) = (squash(a), squash(b));
+    if a == b {
+        return 1.0;
+    }
+    // Short names are alike by chance.
+    let short = a.len().min(b.len()) < 5;
+    let best = jaro_winkler(&a, &b).min(0.99).max(sorensen_dice(&a, &b));
+    if short { best * 0.85 } else { best }
+}
+
+/// One entry for a column whose field was guessed.
+fn field(out: &mut String, column: &Column, to: &str, edition: &Edition) {
+    let _ = write!(out, "\n[[field]]\nto = \"{to}\"\nfrom = {}\n", quoted(&column.name));
+    let kind = match key_of(to) {
+        Some(Key::Received) => Kind::Date,
+        Some(key) => edition.place(key).map_or(Kind::Line, |(_, part)| part.kind),
+        None => Kind::Line,
+    };
+    let options =
+        key_of(to).and_then(|key| edition.place(key)).map_or(&[][..], |(question, _)| &question.options);
+    match kind {
+        Kind::Date => dates(out, column),
+        Kind::Count => amounts(out, column),
+        Kind::Choice => {
+            let mut split = String::new();
+            let single = separated(&mut split, column);
+            if single.len() < column.values.len() {
+                let _ = write!(
+                    out,
+                    "# ? a cell seems to hold several values; to keep them all, declare the question multiple in\n# a form file (form = \"...\") and say:\n# {split}"
+                );
+            }
+            choices(out, &column.values, options, edition);
+        }
+        Kind::Choices => {
+            let single = separated(out, column);
+            choices(out, &single, options, edition);
+        }
+        _ => {}
+    }
+}
+
+/// The formats that read the values of a column.
+fn dates(out: &mut String, column: &Column) {
+    let all: Vec<&String> = column.values.keys().collect();
+    if all.is_empty() {
+        return;
+    }
+    let reads = |format: &str, value: &str| {
+        Written { formats: vec![format.to_owned()], ..Written::default() }.moment(value).is_some()
+    };
+    let fitting: Vec<(&str, usize)> = FORMATS
+        .iter()
+        .map(|format| (*format, all.iter().filter(|value| reads(format, value)).count()))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let Some((best, count)) = fitting.iter().copied().max_by_key(|(_, count)| *count) else {
+        out.push_str("# ? no known format of dates fits; say format = \"%d %B %Y\" or the like\n");
+        return;
+    };
+    // `max_by_key` gives the last of equals; the first is the likelier.
+    let best = fitting.iter().find(|(_, other)| *other == count).map_or(best, |(format, _)| format);
+    let rest = fitting.iter().find(|(format, _)| {
+        *format != best && all.iter().any(|value| !reads(best, value) && reads(format, value))
+    });
+    match rest {
+        Some((other, _)) => {
+            let _ = writeln!(out, "format = [\"{best}\", \"{other}\"]");
+        }
+        None => {
+            let _ = writeln!(out, "format = \"{best}\"");
+        }
+    }
+    let swapped = best.replace("%d/%m", "%m/%d");
+    if swapped != best && fitting.iter().any(|(format, other)| **format == swapped && *other == count) {
+        let _ = writeln!(out, "# ? day and month may be the other way round: \"{swapped}\" fits as well");
+    }
+    if all.iter().any(|value| value.ends_with("12:00:00 AM")) {
+        out.push_str("no_time = \"12:00:00 AM\"\n");
+    }
+}
+
+/// How numbers are written.
+fn amounts(out: &mut String, column: &Column) {
+    let values = || column.values.keys();
+    if values().any(|value| value.contains(',')) {
+        out.push_str("thousands = \",\"\n");
+    }
+    let unread = values().find(|value| {
+        crate::value::parse_band(value).is_none()
+            && band_in_words(value, None).is_none()
+            && !value.chars().any(|c| c.is_ascii_digit())
+    });
+    if let Some(value) = unread {
+        let _ = writeln!(
+            out,
+            "# ? {} is no number and no band; if it means \"don't know\":\n# unknown = [{0}]",
+            quoted(value)
+        );
+    }
+}
+
+/// The values of a cell that holds several, and the separator.
+fn separated(out: &mut String, column: &Column) -> BTreeMap<String, usize> {
+    let holds = |mark: char| column.values.keys().any(|value| value.contains(mark));
+    let bare_comma = column.values.keys().any(|value| {
+        value.match_indices(',').any(|(at, _)| !value[at + 1..].starts_with(char::is_whitespace))
+    });
+    let (line, split): (&str, fn(&str) -> Vec<&str>) = if holds('|') {
+        ("split = \"|\"\n", |value| value.split('|').collect())
+    } else if holds('\n') {
+        ("split = \"\\n\"\n", |value| value.split('\n').collect())
+    } else if holds(';') {
+        ("split = \";\"\n", |value| value.split(';').collect())
+    } else if bare_comma {
+        ("split_pattern = ',(?!\\s)'\n", |value| split_bare(value))
+    } else if holds(',') {
+        ("split = \",\"   # ? if a comma parts values\n", |value| value.split(',').collect())
+    } else {
+        ("", |value| vec![value])
+    };
+    out.push_str(line);
+    let mut single: BTreeMap<String, usize> = BTreeMap::new();
+    for (value, count) in &column.values {
+        for piece in split(value).into_iter().map(str::trim).filter(|piece| !piece.is_empty()) {
+            *single.entry(piece.to_owned()).or_default() += count;
+        }
+    }
+    single
+}
+
+/// Splits at commas that no blank follows.
+fn split_bare(value: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, _) in value.match_indices(',') {
+        if !value[at + 1..].starts_with(char::is_whitespace) {
+            pieces.push(&value[start..at]);
+            start = at + 1;
+        }
+    }
+    pieces.push(&value[start..]);
+    pieces
+}
+
+/// The different values of a choice with the options that they are like.
+fn choices(out: &mut String, values: &BTreeMap<String, usize>, options: &[Choice], edition: &Edition) {
+    let mut by_count: Vec<(&String, &usize)> = values.iter().collect();
+    by_count.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let lines: Vec<String> = by_count
+        .iter()
+        .take(VALUES)
+        .filter(|(value, _)| crate::value::is_safe_label(value))
+        .filter(|(value, _)| !options.iter().any(|option| option.squashed.contains(&squash(value))))
+        .map(|(value, count)| match likely(value, options, edition) {
+            Some((code, score)) if score > 0.9 => format!("{} = \"{code}\"   # {count}", quoted(value)),
+            Some((code, _)) => format!("# ? {} = \"{code}\"   # {count}", quoted(value)),
+            None => format!("# ? {} = \"\"   # {count}", quoted(value)),
+        })
+        .collect();
+    if lines.is_empty() {
+        return;
+    }
+    let codes: Vec<&str> =
+        options.iter().map(|option| option.code.as_str()).filter(|code| !code.is_empty()).collect();
+    let _ = writeln!(out, "# options: {}, (unknown), (blank)", codes.join(", "));
+    if lines.iter().all(|line| line.starts_with('#')) {
+        let _ = writeln!(out, "# [field.values]\n{}", lines.join("\n"));
+    } else {
+        let _ = writeln!(out, "[field.values]\n{}", lines.join("\n"));
+    }
+    if by_count.len() > VALUES {
+        let _ = writeln!(out, "# ... and {} more values", by_count.len() - VALUES);
+    }
+}
+
+/// The option most like a value.
+fn likely(value: &str, options: &[Choice], edition: &Edition) -> Option<(String, f64)> {
+    if edition.is_unknown(value) || ["inconnu", "unknown", "okänt"].contains(&value.to_lowercase().as_str())
+    {
+        return Some(("(unknown)".to_owned(), 1.0));
+    }
+    let squashed = squash(value);
+    let known = options.iter().filter(|option| !option.code.is_empty());
+    let scored = known.flat_map(|option| {
+        option.squashed.iter().map(|label| {
+            (option.code.clone(), jaro_winkler(&squashed, label).max(sorensen_dice(&squashed, label)))
+        })
+    });
+    scored.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, score)| *score > 0.7)
+}
+
+/// A column whose field could not be guessed, as a comment.
+fn unguessed(out: &mut String, column: &Column) {
+    let _ = write!(out, "\n# ? [[field]]\n# to = \"\"\n# from = {}\n", quoted(&column.name));
+    let few = column.values.len() <= 12;
+    let shown = column.values.keys().filter(|value| few && crate::value::is_safe_label(value));
+    let shown: Vec<String> = shown.map(|value| quoted(value)).collect();
+    if !shown.is_empty() {
+        let _ = writeln!(out, "# values: {}", shown.join(", "));
+    }
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::mapping::Mapping;
+
+    const EXPORT: &str = "Incident-ID;Upptäcktsdatum;Sektor;Antal personer;Kategorier av personuppgifter;Registrerade informerade;Färg\n\
+        A-1;24/12/2023 09:30;Offentlig sektor;1,200;Personnummer|Kontaktinformation;Ja;röd\n\
+        A-2;03/01/2024 10:00;Privat sektor;Okänt;Hälsa;Nej, inte än;blå\n";
+
+    #[test]
+    fn a_mapping_is_suggested_and_can_be_loaded() {
+        let suggested = suggest(EXPORT.as_bytes()).unwrap();
+        for expected in [
+            "delimiter = \";\"",
+            "to = \"controller.reference\"\nfrom = \"Incident-ID\"",
+            "to = \"incident.discovered\"\nfrom = \"Upptäcktsdatum\"\nformat = \"%d/%m/%Y %H:%M\"",
+            "to = \"incident.sector\"\nfrom = \"Sektor\"",
+            "to = \"affected.data_subjects\"\nfrom = \"Antal personer\"\nthousands = \",\"",
+            "split = \"|\"",
+            "# from = \"Färg\"",
+        ] {
+            assert!(suggested.contains(expected), "{expected}\n{suggested}");
+        }
+        Mapping::load(&suggested, |_| Err(String::new())).unwrap();
+    }
+
+    #[test]
+    fn json_is_suggested_by_paths() {
+        let suggested =
+            suggest(br#"[{"breach":{"sector":"private","found":1},"organisation":"Exempelbolaget AB"}]"#)
+                .unwrap();
+        assert!(suggested.contains("from = \"organisation\""), "{suggested}");
+        assert!(suggested.contains("format = \"json\""));
+        Mapping::load(&suggested, |_| Err(String::new())).unwrap();
+    }
+
+    #[test]
+    fn what_is_no_export_has_no_mapping() {
+        assert_eq!(suggest(b"just a text"), None);
+        assert_eq!(suggest(b""), None);
+    }
+}

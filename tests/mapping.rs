@@ -1,0 +1,289 @@
+//! Foreign exports are read by their mapping: the bundled register, and the open
+//! data of CNIL with the answers that others computed, as it was converted and
+//! as it was published.
+#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use common::{Row, audit, here, program, rows};
+
+fn run(input: &Path, mapping: &str, out: &Path) -> Vec<Row> {
+    let mapping = here(mapping);
+    audit(&[input], out, &["--mapping", mapping.to_str().unwrap()]);
+    rows(&out.join("records.csv"))
+}
+
+#[test]
+fn a_register_is_read_by_its_mapping() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report");
+    let records = run(&here("fixtures/exports/register.csv"), "fixtures/mappings/register.toml", &out);
+    let column = |name: &str| records.iter().map(|row| row[name].clone()).collect::<Vec<_>>();
+    assert_eq!(column("line"), ["4", "5", "6", "7"]);
+    assert_eq!(column("reference")[0], "KS 2024/11");
+    assert_eq!(column("controller")[0], "Exempelkommun");
+    assert_eq!(column("verdict"), ["on-time", "late", "on-time", "no-receipt"]);
+    assert_eq!(
+        column("area")[..3],
+        ["school:preschool-to-upper-secondary", "Socialförvaltningen", "(unknown)"]
+    );
+    assert_eq!(column("cause"), ["Handhavandefel", "attack:external", "Handhavandefel", "attack:external"]);
+    assert_eq!(column("data_subjects"), ["11-100", "11-100", "(unknown)", "1001-10000"]);
+    assert_eq!(column("data_subjects_exact"), ["57", "(blank)", "(unknown)", "2300"]);
+    assert_eq!(
+        column("data_categories"),
+        ["identity-number", "identity-number|health", "(blank)", "identity-number|health"]
+    );
+    // The last row ends before its last column.
+    assert_eq!(column("informed"), ["yes", "no", "(unknown)", "(undeterminable)"]);
+    assert_eq!(column("severity"), ["(not asked)"; 4]);
+    let findings = rows(&out.join("findings.csv"));
+    assert!(findings.iter().any(|finding| finding["code"] == "F003" && finding["record"] == "4"));
+    assert!(!findings.iter().any(|finding| finding["code"] == "C001"), "what was never asked is not missing");
+    let file = &rows(&out.join("files.csv"))[0];
+    assert_eq!((file["format"].as_str(), file["encoding"].as_str()), ("csv", "windows-1252"));
+}
+
+#[test]
+fn a_mapping_with_a_mistake_ends_the_run_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("wrong.toml");
+    std::fs::write(&mapping, "[[field]]\nto = \"incident.sektor\"\nfrom = \"Sektor\"\n").unwrap();
+    let output = program()
+        .args(["audit", here("fixtures/exports").to_str().unwrap(), "--mapping", mapping.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("line 2") && message.contains("did you mean \"incident.sector\""), "{message}");
+}
+
+#[test]
+fn a_file_that_lacks_a_column_is_unreadable_with_that_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("other.csv");
+    std::fs::write(&input, "Dnr;Förvaltning;Typ\n1;2;3\n").unwrap();
+    let out = folder.path().join("report");
+    let register = here("fixtures/exports/register.csv");
+    let mapping = here("fixtures/mappings/register.toml");
+    audit(&[&input, &register], &out, &["--mapping", mapping.to_str().unwrap()]);
+    let file = rows(&out.join("files.csv")).into_iter().find(|file| file["source"] == "other.csv").unwrap();
+    assert_eq!(file["status"], "skipped");
+}
+
+#[test]
+fn without_a_mapping_other_columns_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report");
+    audit(&[&here("fixtures/exports/register.csv"), &here("fixtures/notifications")], &out, &[]);
+    let files = rows(&out.join("files.csv"));
+    let file = files.iter().find(|file| file["source"] == "register.csv").unwrap();
+    assert_eq!(file["status"], "skipped");
+    assert!(file["reason"].contains("--mapping"), "{}", file["reason"]);
+}
+
+#[test]
+fn a_mapping_is_suggested_for_the_register() {
+    let output = program()
+        .args(["mapping", "suggest", here("fixtures/exports/register.csv").to_str().unwrap()])
+        .output()
+        .unwrap();
+    let suggested = String::from_utf8(output.stdout).unwrap();
+    for to in [
+        "incident.discovered",
+        "incident.type",
+        "incident.cause",
+        "affected.data_subjects",
+        "communication.informed",
+    ] {
+        assert!(suggested.contains(&format!("to = \"{to}\"")), "{to}\n{suggested}");
+    }
+}
+
+/// The open data of CNIL, if they are there.
+fn cnil() -> Option<PathBuf> {
+    let folder = here("../shared/data/cnil");
+    if !folder.exists() {
+        // Said where `cargo test -- --nocapture` shows it; the test asserts nothing without its data.
+        std::io::Write::write_all(&mut std::io::stderr(), b"skipped: ../shared/data/cnil is absent\n")
+            .unwrap();
+        return None;
+    }
+    Some(folder)
+}
+
+/// What our codes are called in the data: by the edition file's own labels.
+fn labels(field: &str) -> BTreeMap<String, String> {
+    let source = std::fs::read_to_string(here("fixtures/mappings/cnil.form.toml")).unwrap();
+    let edition = breach_audit::form::Edition::load(&source).unwrap();
+    let options = match field.strip_prefix("extra.") {
+        Some(name) => &edition.extras.iter().find(|extra| extra.name == name).unwrap().question.options,
+        None => &edition.place(breach_audit::form::Key::from_path(field).unwrap()).unwrap().0.options,
+    };
+    options
+        .iter()
+        .flat_map(|option| option.also.iter().map(|also| (also.clone(), option.code.clone())))
+        .collect()
+}
+
+/// The code of a value in the answers.
+fn code(labels: &BTreeMap<String, String>, value: &str) -> String {
+    let value = value.replace("''", "'");
+    match value.as_str() {
+        "" => "(blank)".to_owned(),
+        "Inconnu"
+        | "Non déterminé pour le moment"
+        | "Les données concernées ne sont pas connues pour le moment" => "(unknown)".to_owned(),
+        value => labels.get(value).unwrap_or_else(|| panic!("{value}")).clone(),
+    }
+}
+
+/// value -> count of a table of ours.
+fn counted(report: &Path, table: &str) -> BTreeMap<String, u64> {
+    let rows = rows(&report.join(format!("tables/{table}.csv")));
+    rows.into_iter().map(|row| (row["value"].clone(), row["notifications"].parse().unwrap())).collect()
+}
+
+fn check_cnil(data: &Path, report: &Path) {
+    let answers = here("../shared/data/cnil/answers");
+    let records = run(data, "fixtures/mappings/cnil.toml", report);
+    assert_eq!(records.len(), 3824);
+    for (answer, column, field, table) in [
+        ("marginal_sector", "sector", "incident.sector", "sector"),
+        ("marginal_nature", "nature", "incident.type", "type"),
+        ("marginal_cause", "cause", "incident.cause", "cause"),
+        ("marginal_data_type", "data_type", "affected.data_categories", "data-categories"),
+        ("marginal_informed", "informed", "communication.informed", "informed"),
+        ("marginal_origin", "origin", "extra.origin", "extra-origin"),
+        ("marginal_sensitive", "sensitive", "extra.sensitive", "extra-sensitive"),
+    ] {
+        let labels = labels(field);
+        let expected: BTreeMap<String, u64> = rows(&answers.join(format!("{answer}.csv")))
+            .into_iter()
+            .map(|row| (code(&labels, &row[column]), row["count"].parse().unwrap()))
+            .collect();
+        assert_eq!(counted(report, table), expected, "{table}");
+    }
+    let months = rows(&answers.join("marginal_month.csv"));
+    let expected: BTreeMap<String, u64> =
+        months.into_iter().map(|row| (row["month"].clone(), row["count"].parse().unwrap())).collect();
+    assert_eq!(counted(report, "month"), expected);
+    let band = |text: &str| breach_audit::read::mapping::band_in_words(text, None).unwrap();
+    let bands = rows(&answers.join("marginal_affected_band.csv"));
+    let expected: BTreeMap<String, u64> =
+        bands.into_iter().map(|row| (band(&row["affected_band"]), row["count"].parse().unwrap())).collect();
+    assert_eq!(counted(report, "data-subjects"), expected);
+
+    let sectors = labels("incident.sector");
+    let mut expected: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for row in rows(&answers.join("sector_x_band.csv")).iter().filter(|row| row["sector"] != "Total") {
+        for (name, count) in row.iter().filter(|(name, _)| !matches!(name.as_str(), "sector" | "Total")) {
+            let count: u64 = count.parse().unwrap();
+            if count > 0 {
+                expected.insert((code(&sectors, &row["sector"]), band(name)), count);
+            }
+        }
+    }
+    let cross: BTreeMap<(String, String), u64> = rows(&report.join("tables/sector-by-data-subjects.csv"))
+        .into_iter()
+        .map(|row| {
+            ((row["sector"].clone(), row["data-subjects"].clone()), row["notifications"].parse().unwrap())
+        })
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    assert_eq!(cross, expected);
+    joint(&answers, &records, &band);
+}
+
+/// The answers that need every record: the joint distribution, and groups of equal rows.
+fn joint(answers: &Path, records: &[Row], band: &dyn Fn(&str) -> String) {
+    let (sectors, causes, informed) =
+        (labels("incident.sector"), labels("incident.cause"), labels("communication.informed"));
+    let set = |labels: &BTreeMap<String, String>, text: &str| -> BTreeSet<String> {
+        text.split(',').map(|value| code(labels, value)).collect()
+    };
+    type Joint = BTreeMap<(String, String, BTreeSet<String>, String), u64>;
+    let mut expected: Joint = BTreeMap::new();
+    for row in rows(&answers.join("joint_sector_band_cause_informed.csv")) {
+        let key = (
+            code(&sectors, &row["sector"]),
+            band(&row["band"]),
+            set(&causes, &row["cause_set"]),
+            code(&informed, &row["informed"]),
+        );
+        *expected.entry(key).or_default() += row["count"].parse::<u64>().unwrap();
+    }
+    let mut found: Joint = BTreeMap::new();
+    for row in records {
+        let causes = row["cause"].split('|').map(str::to_owned).collect();
+        let key = (row["sector"].clone(), row["data_subjects"].clone(), causes, row["informed"].clone());
+        *found.entry(key).or_default() += 1;
+    }
+    assert_eq!(found, expected);
+
+    let mut groups: BTreeMap<Vec<&str>, u64> = BTreeMap::new();
+    const COLUMNS: [&str; 9] = [
+        "received_earliest",
+        "sector",
+        "type",
+        "data_subjects",
+        "data_categories",
+        "cause",
+        "informed",
+        "extra.origin",
+        "extra.sensitive",
+    ];
+    for row in records {
+        *groups.entry(COLUMNS.iter().map(|column| row[*column].as_str()).collect()).or_default() += 1;
+    }
+    let mut sizes: Vec<u64> = groups.into_values().filter(|count| *count > 1).collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    let expected = rows(&answers.join("exact_duplicate_groups.csv"));
+    let mut expected: Vec<u64> = expected.iter().map(|row| row["group_size"].parse().unwrap()).collect();
+    expected.sort_unstable_by(|a, b| b.cmp(a));
+    assert_eq!(sizes, expected);
+}
+
+#[test]
+fn the_open_data_of_cnil_give_the_answers_of_others() {
+    let Some(folder) = cnil() else { return };
+    let report = tempfile::tempdir().unwrap();
+    check_cnil(&folder.join("cnil_breach_notifications_2018-05_2020.csv"), &report.path().join("report"));
+}
+
+#[test]
+fn as_published_they_give_the_same() {
+    let Some(folder) = cnil() else { return };
+    let scratch = tempfile::tempdir().unwrap();
+    let data = rows_in_order(&folder.join("cnil_breach_notifications_2018-05_2020.csv"));
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').flexible(true).from_writer(Vec::new());
+    writer.write_record(["Notifications reçues, note sur les données"]).unwrap();
+    for (at, row) in data.iter().enumerate() {
+        let published =
+            |cell: &String| if at == 0 { cell.replace('.', " ") + "\u{a0}" } else { cell.clone() };
+        writer.write_record(row.iter().map(published)).unwrap();
+    }
+    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let bytes: Vec<u8> = text.chars().map(windows_1252).collect();
+    let file = scratch.path().join("published.csv");
+    std::fs::write(&file, bytes).unwrap();
+    check_cnil(&file, &scratch.path().join("report"));
+}
+
+fn rows_in_order(path: &Path) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(path).unwrap();
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// The byte of a character in windows-1252, as far as the data need it.
+fn windows_1252(c: char) -> u8 {
+    match c {
+        '’' => 0x92,
+        'œ' => 0x9C,
+        '…' => 0x85,
+        c => u8::try_from(u32::from(c)).unwrap_or_else(|_| panic!("{c}")),
+    }
+}
