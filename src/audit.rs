@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::check::{Selected, Timings};
-use crate::config::{Config, Thresholds};
+use crate::config::{ArchiveLimits, Config, Thresholds};
 use crate::deadline::Policy;
-use crate::discover::{Discovered, Source};
+use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
 use crate::form::Edition;
 use crate::moment::Instant;
@@ -18,6 +18,7 @@ use crate::read::receipts::Receipt;
 use crate::read::{Format, Refusal};
 use crate::row::{Names, Row, Scope};
 
+mod archive;
 mod ignores;
 mod judge;
 mod matching;
@@ -80,6 +81,8 @@ pub struct Settings {
     pub levels: Vec<(usize, Severity)>,
     /// Numbers that some rules go by.
     pub thresholds: Thresholds,
+    /// How large archives may be.
+    pub archives: ArchiveLimits,
     /// How foreign exports are read.
     pub mapping: Option<Mapping>,
     /// Rules that run for sources whose name matches a pattern: all but some.
@@ -119,6 +122,7 @@ impl Settings {
             names: if config.keep_names { Names::Keep } else { Names::Mask },
             levels: Vec::new(),
             thresholds: config.thresholds.clone(),
+            archives: config.archives,
             mapping: None,
             ignores: Ignores::default(),
             timings: config.timings.then(Timings::new),
@@ -143,16 +147,16 @@ pub fn audit(
 ) -> Result<Audit, Stopped> {
     let sources = &discovered.sources;
     let mut table = Receipts::tentative(receipts);
-    let mut taken: Vec<source::Taken> = sources
+    let mut taken: Vec<Vec<source::Taken>> = sources
         .par_iter()
         .map_init(Vec::new, |buffer, one| take(one, &table, settings, watch, buffer))
         .collect::<Result<_, Stopped>>()?;
     let mut loose = Vec::new();
     if !receipts.is_empty() {
-        let decided = table.decide(sources, &taken);
+        let decided = table.decide(&taken);
         let again: Vec<usize> = decided.changed(&taken);
         table = Receipts::decided(receipts, decided);
-        let anew: Vec<source::Taken> = again
+        let anew: Vec<Vec<source::Taken>> = again
             .par_iter()
             .map_init(Vec::new, |buffer, position| take(&sources[*position], &table, settings, watch, buffer))
             .collect::<Result<_, Stopped>>()?;
@@ -161,17 +165,17 @@ pub fn audit(
         }
         loose = table.unmatched();
     }
-    Ok(merge(sources, taken, loose, settings))
+    Ok(merge(taken.into_iter().flatten().collect(), loose, settings))
 }
 
-/// One source, unless the run was stopped.
+/// One source, or the members of an archive, unless the run was stopped.
 fn take(
     one: &Source,
     receipts: &Receipts,
     settings: &Settings,
     watch: &Watch,
     buffer: &mut Vec<u8>,
-) -> Result<source::Taken, Stopped> {
+) -> Result<Vec<source::Taken>, Stopped> {
     if watch.stop.load(Ordering::Relaxed) {
         return Err(Stopped);
     }
@@ -192,8 +196,10 @@ fn editions(settings: &Settings) -> Vec<&'static Edition> {
     editions
 }
 
-/// Puts the outcomes together in the order of the sources.
-fn merge(sources: &[Source], taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings) -> Audit {
+/// Puts the outcomes together in the order of their names.
+fn merge(mut taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings) -> Audit {
+    sort(&mut taken);
+    let names: Vec<Box<str>> = taken.iter().map(|taken| taken.input.name.as_str().into()).collect();
     let mut rows = Vec::with_capacity(taken.iter().map(|taken| taken.rows.len()).sum());
     let mut inputs = Vec::with_capacity(taken.len());
     for (position, taken) in taken.into_iter().enumerate() {
@@ -207,11 +213,10 @@ fn merge(sources: &[Source], taken: Vec<source::Taken>, loose: Vec<Finding>, set
     crate::across::check(&mut rows, settings.as_of, settings.thresholds.overdue_days, &settings.selected);
     if !settings.levels.is_empty() || !settings.ignores.is_empty() {
         for row in &mut rows {
-            let selected = settings.ignores.of(&sources[row.source as usize].name, settings.selected);
+            let selected = settings.ignores.of(&names[row.source as usize], settings.selected);
             row.settle(&settings.levels, selected);
         }
     }
-    let names = sources.iter().map(|source| source.name.as_str().into()).collect();
     let scope = Scope {
         policy: settings.policy.clone(),
         limit_hours: settings.limit_hours,
@@ -223,4 +228,15 @@ fn merge(sources: &[Source], taken: Vec<source::Taken>, loose: Vec<Finding>, set
     let loose =
         loose.into_iter().filter(selected).map(|finding| (settings.receipts_name.clone(), finding)).collect();
     Audit { scope, rows, inputs, loose }
+}
+
+/// Sorts by name and gives each its own: members stand among other sources.
+fn sort(taken: &mut [source::Taken]) {
+    let by_name = |a: &source::Taken, b: &source::Taken| a.input.name.cmp(&b.input.name);
+    if !taken.is_sorted_by(|a, b| by_name(a, b).is_lt()) {
+        taken.sort_by(by_name);
+        if make_unique(taken, |taken| &mut taken.input.name) {
+            taken.sort_by(by_name);
+        }
+    }
 }

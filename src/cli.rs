@@ -9,11 +9,13 @@ use crate::config::Language;
 
 mod audit;
 mod check;
+mod compare;
 mod form;
 mod mapping;
 mod options;
 mod progress;
 mod rules;
+mod size;
 mod sources;
 mod synth;
 
@@ -53,6 +55,8 @@ enum Command {
     Audit(options::AuditOptions),
     /// Print only the findings, like a linter; writes no file
     Check(check::CheckOptions),
+    /// Compare two report folders: findings, notifications and inputs that came and went, counts that moved
+    Compare(compare::CompareOptions),
     /// Print the rule catalogue
     Rules(rules::RulesOptions),
     /// Explain one rule: what it says, why, its legal basis, an example
@@ -98,6 +102,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
         Command::Audit(options) => audit::run(options, &common),
         Command::Check(options) => check::run(options, &common),
+        Command::Compare(options) => compare::run(&options, &common),
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),

@@ -43,6 +43,8 @@ pub struct Config {
     pub fail_on: FailOn,
     /// Restriction of tables, records and findings.
     pub filter: Filter,
+    /// How large archives may be.
+    pub archives: ArchiveLimits,
     /// Extra cross tables: each two or three dimension names.
     pub cross: Vec<Vec<String>>,
     /// Whether the controller's name is written where it may be a person.
@@ -76,6 +78,26 @@ pub struct Thresholds {
 impl Default for Thresholds {
     fn default() -> Self {
         Self { thin_description: 30, exposure_days: 365, overdue_days: 0, heaps: Vec::new() }
+    }
+}
+
+/// How much an archive may hold before it, or a member of it, is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ArchiveLimits {
+    /// Bytes of one member, unpacked.
+    pub member_bytes: u64,
+    /// Bytes of all members of one archive, unpacked.
+    pub archive_bytes: u64,
+    /// Members of one archive.
+    pub members: u64,
+    /// How many times larger than packed a member, or a compressed archive, may be.
+    pub ratio: u64,
+}
+
+impl Default for ArchiveLimits {
+    fn default() -> Self {
+        Self { member_bytes: 2 << 30, archive_bytes: 32 << 30, members: 1_000_000, ratio: 200 }
     }
 }
 

@@ -13,8 +13,10 @@ mod name;
 mod roots;
 mod walk;
 
+pub use name::{make_unique, member_name};
 pub use roots::Overlap;
 use roots::Root;
+pub use walk::is_own_run;
 
 /// The path that stands for the standard input.
 const STDIN: &str = "-";
@@ -98,7 +100,7 @@ pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
         });
     }
     sort(&mut sources);
-    if name::make_unique(&mut sources) {
+    if make_unique(&mut sources, |source| &mut source.name) {
         sort(&mut sources);
     }
     Ok(Discovered { sources, notes })

@@ -6,19 +6,23 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+mod shared;
+
+pub use shared::Shared;
+
 /// How much is read at first: enough for most notifications at once.
 const FIRST: usize = 64 * 1024;
 /// The size of one block of a long source.
 const BLOCK: usize = 4 * 1024 * 1024;
 
 /// A source that is open, with its first bytes.
-pub struct Opened {
-    stream: Box<dyn Read + Send>,
+pub struct Opened<'a> {
+    stream: Box<dyn Read + 'a>,
     /// Whether everything was read.
     at_end: bool,
 }
 
-impl Opened {
+impl<'a> Opened<'a> {
     /// Opens a file and reads its beginning into `buffer`, which is emptied.
     ///
     /// # Errors
@@ -35,7 +39,11 @@ impl Opened {
         Self::new(Box::new(io::stdin()), buffer)
     }
 
-    fn new(stream: Box<dyn Read + Send>, buffer: &mut Vec<u8>) -> io::Result<Self> {
+    /// Takes a stream that is open already, such as a member of an archive.
+    ///
+    /// # Errors
+    /// What the stream says.
+    pub fn new(stream: Box<dyn Read + 'a>, buffer: &mut Vec<u8>) -> io::Result<Self> {
         buffer.clear();
         let mut opened = Self { stream, at_end: false };
         opened.fill(buffer, FIRST)?;
@@ -61,7 +69,7 @@ impl Opened {
     }
 
     /// The stream from where it was read to.
-    pub fn into_rest(self) -> Box<dyn Read + Send> {
+    pub fn into_rest(self) -> Box<dyn Read + 'a> {
         self.stream
     }
 
@@ -96,6 +104,11 @@ impl Opened {
             }
             wanted = block.len() + BLOCK;
         }
+    }
+
+    /// The stream from its beginning, of which `head` was read.
+    pub fn again(self, head: Vec<u8>) -> Box<dyn Read + 'a> {
+        Box::new(io::Cursor::new(head).chain(self.stream))
     }
 
     /// Hashes what was not read yet, without keeping it. Gives its length.

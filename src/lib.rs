@@ -4,13 +4,14 @@
 //! The road of a notification, each module using only those before it:
 //!
 //! 1. [`discover`] turns paths into sorted sources, [`intake`] reads their bytes,
-//!    [`decode`] makes them text, [`pdf`] those of a PDF copy.
+//!    [`archive`] those of members; [`decode`] makes them text, [`pdf`] those of a PDF copy.
 //! 2. [`read`] makes a record of raw answers with their places, whatever the format.
 //! 3. [`bind`] makes it a typed [`notification`] by a [`form`] edition.
 //! 4. [`deadline`] gives the verdict, [`check`] the findings, [`row`] one flat row.
 //! 5. [`audit`] runs all this for every input in parallel and puts it in order;
 //!    [`across`] looks at all notifications at once.
-//! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder.
+//! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder,
+//!    [`compare`] lays two of them side by side.
 //!
 //! [`config`] is what a run needs, [`cli`] what the user types. [`moment`],
 //! [`value`] and [`finding`] are the words the others speak; [`synth`] makes
@@ -18,10 +19,12 @@
 //! it is given its clock, touches no file, and meets bad data with a finding.
 
 pub mod across;
+pub mod archive;
 pub mod audit;
 pub mod bind;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod deadline;
 pub mod decode;

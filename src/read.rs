@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::archive::Fault;
 use crate::config::{Language, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::finding::Finding;
@@ -200,6 +201,8 @@ pub enum Reason {
     Io(std::io::ErrorKind),
     /// Bytes that are no text in any encoding known.
     Encoding,
+    /// What is wrong with an archive, or with it as a member of one.
+    Archive(Fault),
     /// The records.csv of an earlier run.
     EarlierRecords,
     /// CSV whose columns are not ours, and no mapping is given.
@@ -224,12 +227,27 @@ impl Refusal {
     }
 }
 
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        let fate = if fault == Fault::Empty { Fate::Skipped } else { Fate::Unreadable };
+        Self { fate, reason: Reason::Archive(fault) }
+    }
+}
+
+impl From<&std::io::Error> for Refusal {
+    /// What an error of reading means: a fault of an archive, or the system's word.
+    fn from(error: &std::io::Error) -> Self {
+        let fault = error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>());
+        fault.map_or_else(|| Self::unreadable(Reason::Io(error.kind())), |fault| Self::from(*fault))
+    }
+}
+
 impl From<&Trouble> for Refusal {
     fn from(trouble: &Trouble) -> Self {
         match trouble {
             Trouble::Skipped(SkipReason::Link) => Self::skipped(Reason::Link),
             Trouble::Skipped(SkipReason::NotRegular) => Self::skipped(Reason::NotRegular),
-            Trouble::Unreadable(error) => Self::unreadable(Reason::Io(error.kind())),
+            Trouble::Unreadable(error) => Self::from(error),
         }
     }
 }
@@ -286,6 +304,7 @@ impl Reason {
             Self::Encoding => {
                 Words::new("teckenkodningen går inte att läsa", "the character encoding cannot be read")
             }
+            Self::Archive(fault) => return fault.show(language),
             Self::EarlierRecords => Words::new(
                 "records.csv från en tidigare körning; räkna om den med breach-audit stats",
                 "records.csv of an earlier run; count it again with breach-audit stats",

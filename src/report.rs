@@ -27,6 +27,11 @@ pub use messages::{Listed, listed, message};
 pub use proof::proofs;
 pub use summary::summary;
 
+/// Text as it may stand in a cell of a CSV file.
+pub(crate) fn cell(text: &str) -> std::borrow::Cow<'_, str> {
+    cells::text(text)
+}
+
 /// Everything that a report tells, ready to be written.
 #[derive(Debug)]
 pub struct Report<'r> {

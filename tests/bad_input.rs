@@ -133,6 +133,7 @@ fn settings() -> breach_audit::audit::Settings {
         names: breach_audit::row::Names::Mask,
         levels: Vec::new(),
         thresholds: breach_audit::config::Thresholds::default(),
+        archives: breach_audit::config::ArchiveLimits::default(),
         mapping: None,
         ignores: breach_audit::audit::Ignores::default(),
         timings: None,

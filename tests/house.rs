@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 22] = [
+const ROAD: [&str; 24] = [
     "config",
     "table",
     "moment",
@@ -22,6 +22,7 @@ const ROAD: [&str; 22] = [
     "decode",
     "pdf",
     "intake",
+    "archive",
     "read",
     "bind",
     "deadline",
@@ -31,6 +32,7 @@ const ROAD: [&str; 22] = [
     "audit",
     "statistics",
     "report",
+    "compare",
     "synth",
     "cli",
 ];

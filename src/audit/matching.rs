@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use crate::audit::source::Taken;
 use crate::check::RECEIPT_UNMATCHED;
 use crate::config::Words;
-use crate::discover::Source;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::notification::Notification;
 use crate::read::receipts::Receipt;
@@ -105,7 +104,8 @@ impl<'r> Receipts<'r> {
     }
 
     /// Decides, once all notifications are known, which row goes where.
-    pub(super) fn decide(&self, sources: &[Source], taken: &[Taken]) -> Decided {
+    pub(super) fn decide(&self, taken: &[Vec<Taken>]) -> Decided {
+        let taken: Vec<&Taken> = taken.iter().flatten().collect();
         let mut fitting: BTreeMap<(usize, Kind), Vec<(usize, u32)>> = BTreeMap::new();
         for (position, outcome) in taken.iter().enumerate() {
             for (row, used) in &outcome.rows {
@@ -124,10 +124,10 @@ impl<'r> Receipts<'r> {
                 }
             });
             let free = single.filter(|(source, record)| {
-                !decided.rows.contains_key(&(sources[*source].name.clone(), *record))
+                !decided.rows.contains_key(&(taken[*source].input.name.clone(), *record))
             });
             if let Some((source, record)) = free {
-                decided.rows.insert((sources[source].name.clone(), record), position);
+                decided.rows.insert((taken[source].input.name.clone(), record), position);
             } else {
                 let most = KINDS.into_iter().map(|kind| by_kind(kind).len()).max().unwrap_or(0);
                 decided.unmatched.push((position, most));
@@ -168,12 +168,12 @@ fn what_it_fits(notifications: usize) -> Words {
 
 impl Decided {
     /// The sources in which a notification took another row than it gets.
-    pub(super) fn changed(&self, taken: &[Taken]) -> Vec<usize> {
+    pub(super) fn changed(&self, taken: &[Vec<Taken>]) -> Vec<usize> {
         let gets = |name: &str, record| self.rows.get(&(name.to_owned(), record)).copied();
         let differs = |outcome: &Taken| {
             outcome.rows.iter().any(|(row, used)| used.taken != gets(&outcome.input.name, row.record))
         };
-        (0..taken.len()).filter(|position| differs(&taken[*position])).collect()
+        (0..taken.len()).filter(|position| taken[*position].iter().any(differs)).collect()
     }
 }
 
@@ -186,25 +186,27 @@ fn key(row: &Receipt, kind: Kind) -> &str {
     }
 }
 
-/// The last component of a path.
+/// The last component of a path, within an archive if it leads into one.
 fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    path.rsplit(['/', '!']).next().unwrap_or(path)
 }
 
 /// Whether a key (file name or relative path) names the source.
 fn names(key: &str, source: &str) -> bool {
     let key = key.trim_start_matches("./").trim_start_matches('/');
-    source == key || source.strip_suffix(key).is_some_and(|before| before.ends_with('/'))
+    source == key || source.strip_suffix(key).is_some_and(|before| before.ends_with(['/', '!']))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{file_name, names};
 
     #[test]
     fn a_source_is_named_by_file_name_or_path() {
         assert!(names("a.txt", "folder/sub/a.txt") && names("sub/a.txt", "folder/sub/a.txt"));
         assert!(names("./a.txt", "a.txt"));
+        assert!(names("a.txt", "set.zip!a.txt") && names("b/a.txt", "set.zip!b/a.txt"));
+        assert_eq!((file_name("set.zip!a.txt"), file_name("x/a.txt")), ("a.txt", "a.txt"));
         assert!(!names("b/a.txt", "folder/sub/a.txt") && !names("a.txt", "folder/xa.txt"));
     }
 }

@@ -66,11 +66,11 @@ impl Means<'_> {
     }
 
     /// A long table of which `head` was read already.
-    pub(super) fn long_table(self, head: &[u8], rest: impl Read + Send, layout: &Layout) -> Taken {
+    pub(super) fn long_table(self, head: &[u8], rest: impl Read, layout: &Layout) -> Taken {
         self.rows(Counted::new(head.chain(rest), Some(blake3::Hasher::new())), layout)
     }
 
-    fn rows(self, mut stream: Counted<impl Read + Send>, layout: &Layout) -> Taken {
+    fn rows(self, mut stream: Counted<impl Read>, layout: &Layout) -> Taken {
         let skipped = io::copy(&mut (&mut stream).take(layout.skip_bytes as u64), &mut io::sink());
         let mut rows = Rows { reader: reader(stream, layout.delimiter), layout, number: 0, line: 0 };
         let mut failed = skipped.err();
@@ -87,7 +87,13 @@ impl Means<'_> {
                 next.len = 0;
                 (self.batch(&batch, layout), Ok(()))
             } else {
-                rayon::join(|| self.batch(&batch, layout), || rows.fill(&mut next))
+                // What is read may be a member of an archive, which stays on its thread.
+                let mut taken = Vec::new();
+                let read = rayon::in_place_scope(|scope| {
+                    scope.spawn(|_| taken = self.batch(&batch, layout));
+                    rows.fill(&mut next)
+                });
+                (taken, read)
             };
             outcomes.extend(taken.into_iter().flatten());
             failed = failed.or(read.err());
@@ -133,12 +139,12 @@ impl Means<'_> {
 
     /// What could not be read after `line`, as an entry of its own.
     fn broken(self, error: &io::Error, line: u32) -> Input {
-        let reason = if error.kind() == io::ErrorKind::InvalidData {
-            Reason::TooLarge(MOST_LINE as u64 >> 20)
+        let refusal = if error.kind() == io::ErrorKind::InvalidData {
+            Refusal::unreadable(Reason::TooLarge(MOST_LINE as u64 >> 20))
         } else {
-            Reason::Io(error.kind())
+            Refusal::from(error)
         };
-        let mut input = refused(self.source, Refusal::unreadable(reason)).input;
+        let mut input = refused(self.source, refusal).input;
         input.name = format!("{}#{}", self.source.name, line + 1);
         input
     }
@@ -167,7 +173,7 @@ impl<R: Read> Rows<'_, R> {
     fn skip(&mut self) -> io::Result<()> {
         let mut row = ByteRecord::new();
         for _ in 0..self.layout.skip_rows {
-            self.reader.read_byte_record(&mut row)?;
+            self.reader.read_byte_record(&mut row).map_err(of_stream)?;
         }
         Ok(())
     }
@@ -194,7 +200,7 @@ impl<R: Read> Rows<'_, R> {
                 batch.rows.push(ByteRecord::new());
             }
             let row = &mut batch.rows[batch.len];
-            if !self.reader.read_byte_record(row)? {
+            if !self.reader.read_byte_record(row).map_err(of_stream)? {
                 break;
             }
             self.reader.get_mut().pending = 0;
@@ -209,5 +215,13 @@ impl<R: Read> Rows<'_, R> {
             batch.places.push((self.line, self.number));
         }
         Ok(())
+    }
+}
+
+/// The error of the stream within one of the CSV reader, which would hide it.
+fn of_stream(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        _ => io::ErrorKind::Other.into(),
     }
 }

@@ -6,6 +6,8 @@ use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
+use crate::archive::kind;
+use crate::audit::archive;
 use crate::audit::judge;
 use crate::audit::matching::Use;
 use crate::audit::{Input, Receipts, Settings, Watch};
@@ -45,29 +47,32 @@ pub(super) struct Means<'m> {
     pub(super) watch: &'m Watch,
 }
 
-/// Takes in one source. Never fails and never panics.
+/// Takes in one source; of an archive, each member. Never fails and never panics.
 pub(super) fn take(
     source: &Source,
     receipts: &Receipts,
     settings: &Settings,
     watch: &Watch,
     buffer: &mut Vec<u8>,
-) -> Taken {
+) -> Vec<Taken> {
     let means = Means { source, receipts, settings, watch };
     if let Some(trouble) = &source.trouble {
-        return refused(source, trouble.into());
+        return vec![refused(source, trouble.into())];
     }
-    let attempt = catch_unwind(AssertUnwindSafe(|| means.take(buffer)));
-    let taken = match attempt {
-        Ok(Ok(taken)) => taken,
-        Ok(Err(error)) => refused(source, Refusal::unreadable(Reason::Io(error.kind()))),
-        Err(_) => refused(source, Refusal::unreadable(Reason::Internal)),
-    };
+    let taken = kept_apart(|| means.take(buffer)).unwrap_or_else(|refusal| vec![refused(source, refusal)]);
     // A large file must not leave its room to every later one.
     if buffer.capacity() > MOST_TEXT {
         *buffer = Vec::new();
     }
     taken
+}
+
+/// What `attempt` gives; its failure and its panic are the fate of that source alone.
+pub(super) fn kept_apart<T>(attempt: impl FnOnce() -> std::io::Result<T>) -> Result<T, Refusal> {
+    match catch_unwind(AssertUnwindSafe(attempt)) {
+        Ok(outcome) => outcome.map_err(|error| Refusal::from(&error)),
+        Err(_) => Err(Refusal::unreadable(Reason::Internal)),
+    }
 }
 
 /// A source of which nothing was read.
@@ -85,11 +90,27 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
 }
 
 impl<'m> Means<'m> {
-    fn take(self, buffer: &mut Vec<u8>) -> std::io::Result<Taken> {
-        let mut opened = match self.source.kind {
+    /// The same means for a member of an archive.
+    pub(super) fn of<'s>(self, source: &'s Source) -> Means<'s>
+    where
+        'm: 's,
+    {
+        Means { source, ..self }
+    }
+
+    fn take(self, buffer: &mut Vec<u8>) -> std::io::Result<Vec<Taken>> {
+        let opened = match self.source.kind {
             SourceKind::File => Opened::file(&self.source.path, buffer)?,
             SourceKind::Stdin => Opened::stdin(buffer)?,
         };
+        match kind(buffer) {
+            Some(kind) if self.source.kind == SourceKind::File => archive::take(self, kind, opened, buffer),
+            _ => Ok(vec![self.opened(opened, buffer)?]),
+        }
+    }
+
+    /// A source that is no archive, with its first bytes in `buffer`.
+    pub(super) fn opened(self, mut opened: Opened, buffer: &mut Vec<u8>) -> std::io::Result<Taken> {
         if is_ndjson(buffer, self.source) && (!opened.is_complete() || self.source.kind == SourceKind::Stdin)
         {
             return self.stream(opened, std::mem::take(buffer));
@@ -116,7 +137,12 @@ impl<'m> Means<'m> {
 
     /// A source that is refused before it was read to its end: its size and
     /// digest are still told.
-    fn unread(self, mut opened: Opened, buffer: &[u8], refusal: Refusal) -> std::io::Result<Taken> {
+    pub(super) fn unread(
+        self,
+        mut opened: Opened,
+        buffer: &[u8],
+        refusal: Refusal,
+    ) -> std::io::Result<Taken> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(buffer);
         let rest = opened.hash_rest(&mut hasher)?;
@@ -127,7 +153,7 @@ impl<'m> Means<'m> {
     }
 
     /// A source whose bytes are all there.
-    fn whole(self, bytes: &[u8]) -> Taken {
+    pub(super) fn whole(self, bytes: &[u8]) -> Taken {
         let mut taken = match sniff(bytes) {
             Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
             Content::Binary("pdf") => self.pdf(bytes),
@@ -376,10 +402,11 @@ impl<'m> Means<'m> {
         let (mut batch, rest) = next_batch(&mut opened, carried, batch_size, &mut spare)?;
         carried = rest;
         while !batch.is_empty() {
-            let ((), next) = rayon::join(
-                || stream.take(&batch, &mut hasher),
-                || next_batch(&mut opened, carried, batch_size, &mut spare),
-            );
+            // What is read may be a member of an archive, which stays on its thread.
+            let next = rayon::in_place_scope(|scope| {
+                scope.spawn(|_| stream.take(&batch, &mut hasher));
+                next_batch(&mut opened, carried, batch_size, &mut spare)
+            });
             spare.append(&mut batch);
             match next {
                 Ok((next, rest)) => (batch, carried) = (next, rest),
@@ -461,12 +488,12 @@ impl Stream<'_> {
         taken.input.digest = Some(hasher.finalize());
         taken.input.encoding = "utf-8";
         if let Some(error) = failed {
-            let reason = if error.kind() == std::io::ErrorKind::InvalidData {
-                Reason::TooLarge(MOST_LINE as u64 >> 20)
+            let refusal = if error.kind() == std::io::ErrorKind::InvalidData {
+                Refusal::unreadable(Reason::TooLarge(MOST_LINE as u64 >> 20))
             } else {
-                Reason::Io(error.kind())
+                Refusal::from(&error)
             };
-            let mut broken = refused(self.means.source, Refusal::unreadable(reason)).input;
+            let mut broken = refused(self.means.source, refusal).input;
             broken.name = format!("{}#{}", self.means.source.name, self.line);
             taken.broken.push(broken);
         }

@@ -17,7 +17,7 @@ use crate::report::{Report, diagnostics, proofs};
 /// What `check` takes.
 #[derive(Debug, Args)]
 pub(super) struct CheckOptions {
-    /// Files, folders, or - for NDJSON on standard input
+    /// Files, folders, archives, or - for NDJSON on standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use crate::cli::language_of_environment;
-use crate::config::{Config, FailOn, Filter, Language, ReportFormat, Thresholds};
+use crate::cli::size::Size;
+use crate::config::{ArchiveLimits, Config, FailOn, Filter, Language, ReportFormat, Thresholds};
 use crate::deadline::{POLICIES, Policy};
 use crate::moment::parse_stamp;
 use crate::row;
@@ -66,7 +67,7 @@ pub(super) enum When {
 /// What `audit` takes.
 #[derive(Debug, Args)]
 pub(super) struct AuditOptions {
-    /// Files, folders, or - for NDJSON on standard input
+    /// Files, folders, archives, or - for NDJSON on standard input
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -140,6 +141,18 @@ pub struct Options {
     /// An extra cross table of two or three dimensions; repeatable
     #[arg(long, value_name = "A,B[,C]")]
     cross: Option<Vec<String>>,
+    /// The largest member of an archive that is read, unpacked [default: 2G]
+    #[arg(long, value_name = "SIZE")]
+    max_member_size: Option<Size>,
+    /// The largest archive that is read, unpacked [default: 32G]
+    #[arg(long, value_name = "SIZE")]
+    max_archive_size: Option<Size>,
+    /// How many members of one archive are read [default: 1000000]
+    #[arg(long, value_name = "N")]
+    max_members: Option<u64>,
+    /// How many times larger an archive or a member may grow when unpacked [default: 200]
+    #[arg(long, value_name = "N")]
+    max_ratio: Option<u64>,
     /// Write the controller's name also where it may be a person's
     #[arg(long)]
     keep_names: bool,
@@ -204,6 +217,7 @@ impl Options {
         let options = self.over(file);
         let out =
             config_out.filter(|_| out == Path::new("breach-audit-report")).unwrap_or_else(|| out.to_owned());
+        let archives = options.archives();
         let policy = options.policy.unwrap_or_else(|| "gdpr33".to_owned());
         if Policy::named(&policy).is_none() {
             let known: Vec<_> = POLICIES.iter().map(|policy| policy.key).collect();
@@ -238,6 +252,7 @@ impl Options {
                 options.organisation.as_deref(),
                 options.r#where.unwrap_or_default(),
             )?,
+            archives,
             cross: options
                 .cross
                 .unwrap_or_default()
@@ -258,6 +273,17 @@ impl Options {
                 }
             },
         })
+    }
+
+    /// How large archives may be.
+    fn archives(&self) -> ArchiveLimits {
+        let usual = ArchiveLimits::default();
+        ArchiveLimits {
+            member_bytes: self.max_member_size.map_or(usual.member_bytes, |size| size.0),
+            archive_bytes: self.max_archive_size.map_or(usual.archive_bytes, |size| size.0),
+            members: self.max_members.unwrap_or(usual.members),
+            ratio: self.max_ratio.unwrap_or(usual.ratio),
+        }
     }
 
     /// These options, the other's where nothing is said.
@@ -284,6 +310,10 @@ impl Options {
             organisation: self.organisation.or(other.organisation),
             r#where: self.r#where.or(other.r#where),
             cross: self.cross.or(other.cross),
+            max_member_size: self.max_member_size.or(other.max_member_size),
+            max_archive_size: self.max_archive_size.or(other.max_archive_size),
+            max_members: self.max_members.or(other.max_members),
+            max_ratio: self.max_ratio.or(other.max_ratio),
             keep_names: self.keep_names || other.keep_names,
         }
     }

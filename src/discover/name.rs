@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::Source;
 use crate::value;
 
 /// Makes the names of what is found at one of the paths given.
@@ -54,6 +53,11 @@ impl<'a> Namer<'a> {
     }
 }
 
+/// The name of the member at `path` of the archive of this name.
+pub fn member_name(archive: &str, path: &str) -> String {
+    clean(format!("{archive}!{path}"))
+}
+
 /// `name` with `/` between its components, without control characters, masked.
 fn clean(mut name: String) -> String {
     if std::path::MAIN_SEPARATOR != '/' {
@@ -69,27 +73,28 @@ fn clean(mut name: String) -> String {
     }
 }
 
-/// Gives equal names of the sorted `sources` the endings `~2`, `~3` in order
-/// of path. Tells whether any name changed.
-pub(super) fn make_unique(sources: &mut [Source]) -> bool {
-    if sources.array_windows().all(|[a, b]| a.name != b.name) {
+/// Gives equal names of what is sorted by name the endings `~2`, `~3` in its
+/// order. Tells whether any name changed.
+pub fn make_unique<T>(items: &mut [T], name_of: impl Fn(&mut T) -> &mut String) -> bool {
+    let mut names: Vec<&mut String> = items.iter_mut().map(name_of).collect();
+    if names.array_windows().all(|[a, b]| a != b) {
         return false;
     }
-    let mut taken: HashSet<String> = sources.iter().map(|source| source.name.clone()).collect();
+    let mut taken: HashSet<String> = names.iter().map(|name| (*name).clone()).collect();
     let mut first = 0;
-    for index in 1..sources.len() {
-        if sources[index].name != sources[first].name {
+    for index in 1..names.len() {
+        if names[index] != names[first] {
             first = index;
             continue;
         }
         let mut ordinal = index - first + 1;
-        let mut name = format!("{}~{ordinal}", sources[first].name);
+        let mut name = format!("{}~{ordinal}", names[first]);
         // A file may really be called `a~2`.
         while !taken.insert(name.clone()) {
             ordinal += 1;
-            name = format!("{}~{ordinal}", sources[first].name);
+            name = format!("{}~{ordinal}", names[first]);
         }
-        sources[index].name = name;
+        *names[index] = name;
     }
     true
 }

@@ -121,15 +121,20 @@ pub(super) fn is_hidden(name: &OsStr) -> bool {
 
 /// Whether `folder` is a report folder that this program wrote.
 pub(super) fn is_own_report(folder: &Path) -> bool {
-    #[derive(Deserialize)]
-    struct Run {
-        program: String,
-    }
     let path: PathBuf = folder.join("run.json");
     let Ok(file) = File::open(path) else { return false };
     // Asked of the open file, so that a pipe of that name does not hold the run up.
     if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return false;
     }
-    serde_json::from_reader(BufReader::new(file)).is_ok_and(|run: Run| run.program == env!("CARGO_PKG_NAME"))
+    is_own_run(BufReader::new(file))
+}
+
+/// Whether a run.json names this program.
+pub fn is_own_run(run: impl io::Read) -> bool {
+    #[derive(Deserialize)]
+    struct Run {
+        program: String,
+    }
+    serde_json::from_reader(run).is_ok_and(|run: Run| run.program == env!("CARGO_PKG_NAME"))
 }

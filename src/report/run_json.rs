@@ -61,6 +61,7 @@ fn options(report: &Report) -> Value {
         "organisation": filter.organisation.as_deref().map(crate::value::mask),
         "where": filter.equal.iter().map(|(column, value)| format!("{column}={}", crate::value::mask(value))).collect::<Vec<_>>(),
         "cross": config.cross.iter().map(|dimensions| dimensions.join(",")).collect::<Vec<_>>(),
+        "archives": config.archives,
         "keep_names": config.keep_names,
     })
 }

@@ -1,0 +1,240 @@
+//! Archives as files hold them: what kind one is, what its members are called
+//! and how large they may grow, their bytes one after the other. Nothing is
+//! written to disk. What the bytes of a member mean is not known here, nor that
+//! a member may be an archive in its turn.
+
+use std::fmt;
+use std::io;
+
+use crate::config::{Language, Words};
+use crate::decode::{Content, sniff};
+
+mod meter;
+mod name;
+mod zip;
+
+pub use self::zip::{Entry, Zip};
+pub use meter::{Meter, Metered, gunzip};
+pub use name::{Named, Namer, without_gz};
+
+/// Up to this size in bytes no member and no archive is taken for a bomb by its ratio.
+pub const HARMLESS: u64 = 1 << 20;
+/// The length of a header of a tar archive, in bytes.
+const TAR_HEADER: usize = 512;
+
+/// The kinds of archives that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Members in any order, each compressed by itself.
+    Zip,
+    /// Members one after the other, not compressed.
+    Tar,
+    /// One compressed stream: a single member, or a tar archive.
+    Gzip,
+}
+
+/// Which kind of archive begins with `head`, if any; at least the first 512
+/// bytes are needed. Documents of office programs are none.
+pub fn kind(head: &[u8]) -> Option<Kind> {
+    let tar = head.get(257..262) == Some(b"ustar");
+    if !tar && !head.starts_with(b"PK") && !head.starts_with(b"\x1F\x8B") {
+        return is_old_tar(head).then_some(Kind::Tar);
+    }
+    match sniff(head) {
+        Content::Binary("zip") => Some(Kind::Zip),
+        Content::Binary("gzip") => Some(Kind::Gzip),
+        Content::Binary("tar") => Some(Kind::Tar),
+        _ => None,
+    }
+}
+
+/// Whether bytes begin like a tar archive from before there was a mark for it:
+/// the sum over the header is right.
+fn is_old_tar(head: &[u8]) -> bool {
+    let Some(header) = head.get(..TAR_HEADER) else { return false };
+    // Nearly every text ends here: it has no octal number followed by a zero byte.
+    if header[0] == 0 || !header[148..156].contains(&0) {
+        return false;
+    }
+    let kept = header[..148].iter().chain(&header[156..]);
+    let sum = kept.fold(8 * 32, |sum, byte| sum + u32::from(*byte));
+    ::tar::Header::from_byte_slice(header).cksum().is_ok_and(|told| told == sum)
+}
+
+/// Why an archive, or a member of one, is refused. Travels within an
+/// [`io::Error`] where a reader stands between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It ends too early.
+    Truncated,
+    /// Its checksum, sizes or structure are wrong.
+    Damaged,
+    /// A password would be needed.
+    Encrypted,
+    /// Compressed by a method that is not read.
+    Method,
+    /// One part of an archive in several.
+    Split,
+    /// The member's name is absolute, empty or leads out by `..`.
+    EscapingName,
+    /// An archive within an archive within an archive.
+    TooDeep,
+    /// A member is larger than this many bytes.
+    MemberTooLarge(u64),
+    /// All members together are larger than this many bytes.
+    ArchiveTooLarge(u64),
+    /// It has more members than this.
+    TooMany(u64),
+    /// It grows more than this many times when unpacked.
+    Ratio(u64),
+    /// Members share their bytes, or lie outside the archive.
+    Overlap,
+    /// Nothing in it could be an input. The one fault that is no defect.
+    Empty,
+}
+
+impl std::error::Error for Fault {}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.show(Language::En))
+    }
+}
+
+impl From<Fault> for io::Error {
+    fn from(fault: Fault) -> Self {
+        Self::other(fault)
+    }
+}
+
+impl Fault {
+    /// The fault that an error of a reader tells: its own, or by the kind. `None`
+    /// for errors of the system, such as a file that may not be opened.
+    pub fn of(error: &io::Error) -> Option<Self> {
+        if let Some(fault) = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+            return Some(*fault);
+        }
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => Some(Self::Truncated),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Some(Self::Damaged),
+            // The readers of tar and zip archives say `other` where the content is wrong.
+            io::ErrorKind::Other if error.raw_os_error().is_none() => Some(Self::Damaged),
+            _ => None,
+        }
+    }
+
+    /// The fault in words that a person understands.
+    pub fn show(self, language: Language) -> String {
+        let words = match self {
+            Self::Truncated => Words::new("arkivet tar slut för tidigt", "the archive ends too early"),
+            Self::Damaged => Words::new(
+                "arkivet är skadat: kontrollsumma, storlek eller struktur stämmer inte",
+                "the archive is damaged: a checksum, size or structure is wrong",
+            ),
+            Self::Encrypted => Words::new("krypterad: ett lösenord krävs", "encrypted: a password is needed"),
+            Self::Method => {
+                Words::new("packad med en metod som inte läses", "compressed by a method that is not read")
+            }
+            Self::Split => Words::new("en del av ett delat arkiv", "one part of a split archive"),
+            Self::EscapingName => Words::new(
+                "namnet är tomt, absolut eller leder ut ur arkivet",
+                "its name is empty, absolute or leads out of the archive",
+            ),
+            Self::TooDeep => Words::new(
+                "ett arkiv i ett arkiv i ett arkiv; en nivå läses",
+                "an archive within an archive within an archive; one level is read",
+            ),
+            Self::Overlap => Words::new(
+                "arkivets medlemmar överlappar varandra",
+                "the members of the archive overlap each other",
+            ),
+            Self::Empty => Words::new("ett arkiv utan filer att läsa", "an archive without files to read"),
+            Self::MemberTooLarge(_) | Self::ArchiveTooLarge(_) | Self::TooMany(_) | Self::Ratio(_) => {
+                return self.show_limit(language);
+            }
+        };
+        words.get(language).to_owned()
+    }
+
+    /// A limit that was passed, with the option that sets it.
+    fn show_limit(self, language: Language) -> String {
+        let (words, number, option) = match self {
+            Self::MemberTooLarge(limit) => (
+                Words::new("större uppackad än gränsen", "larger unpacked than the limit"),
+                size(limit),
+                "--max-member-size",
+            ),
+            Self::ArchiveTooLarge(limit) => (
+                Words::new(
+                    "arkivet är större uppackat än gränsen",
+                    "the archive is larger unpacked than the limit",
+                ),
+                size(limit),
+                "--max-archive-size",
+            ),
+            Self::TooMany(limit) => (
+                Words::new("arkivet har fler filer än gränsen", "the archive has more files than the limit"),
+                limit.to_string(),
+                "--max-members",
+            ),
+            Self::Ratio(limit) => (
+                Words::new(
+                    "växer fler gånger vid uppackning än gränsen",
+                    "grows more times unpacked than the limit",
+                ),
+                limit.to_string(),
+                "--max-ratio",
+            ),
+            _ => return self.show(language),
+        };
+        format!("{}, {number} ({option})", words.get(language))
+    }
+}
+
+/// A number of bytes in the largest unit that leaves it whole.
+fn size(bytes: u64) -> String {
+    let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
+    match units.into_iter().find(|(shift, _)| bytes > 0 && bytes.trailing_zeros() >= *shift) {
+        Some((shift, unit)) => format!("{} {unit}", bytes >> shift),
+        None => format!("{bytes} B"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_known_by_content() {
+        let mut old = ::tar::Header::new_old();
+        old.set_path("a.txt").unwrap();
+        old.set_size(3);
+        old.set_cksum();
+        let mut ustar = ::tar::Header::new_ustar();
+        ustar.set_path("a.txt").unwrap();
+        ustar.set_cksum();
+        assert_eq!(kind(old.as_bytes()), Some(Kind::Tar));
+        assert_eq!(kind(ustar.as_bytes()), Some(Kind::Tar));
+        assert_eq!(kind(b"\x1F\x8B\x08\0\0\0\0\0"), Some(Kind::Gzip));
+        assert_eq!(kind(b"PK\x05\x06\0\0\0\0"), Some(Kind::Zip));
+        assert_eq!(kind(b"PK sade att han inte mindes"), None);
+        assert_eq!(kind(&[b'7'; 1024]), None);
+        assert_eq!(kind(&[0; 1024]), None);
+        assert_eq!(kind(b""), None);
+    }
+
+    #[test]
+    fn limits_are_told_with_their_option() {
+        let told = Fault::MemberTooLarge(3 << 20).show(Language::En);
+        assert_eq!(told, "larger unpacked than the limit, 3 MiB (--max-member-size)");
+        assert_eq!(size(1500), "1500 B");
+        assert!(Fault::Ratio(200).show(Language::Sv).contains("200"));
+    }
+
+    #[test]
+    fn faults_travel_within_errors() {
+        assert_eq!(Fault::of(&Fault::Encrypted.into()), Some(Fault::Encrypted));
+        assert_eq!(Fault::of(&io::ErrorKind::UnexpectedEof.into()), Some(Fault::Truncated));
+        assert_eq!(Fault::of(&io::ErrorKind::PermissionDenied.into()), None);
+    }
+}

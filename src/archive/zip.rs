@@ -1,0 +1,143 @@
+//! Zip archives: the list of members from the archive's own directory, and each
+//! member by itself, from as many threads as there are. The sizes that the
+//! directory declares decide what is refused before anything is unpacked.
+
+use std::io::{self, Read};
+
+use zip::read::{Config, OwnedZipFileEntry};
+use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
+use zip::{CompressionMethod, ZipReadOptions};
+
+use super::{Fault, HARMLESS};
+use crate::config::ArchiveLimits;
+use crate::intake::Shared;
+
+/// The directory of a zip archive.
+#[derive(Debug)]
+pub struct Zip<'a> {
+    shared: Shared<'a>,
+    /// The members, in the order of the directory; equal names all stand there.
+    pub entries: Vec<Entry>,
+}
+
+/// One member as the directory declares it.
+#[derive(Debug)]
+pub struct Entry {
+    inner: OwnedZipFileEntry,
+    /// Its name as found; of another encoding than UTF-8 as code page 437.
+    pub name: String,
+}
+
+impl<'a> Zip<'a> {
+    /// Reads the directory.
+    ///
+    /// # Errors
+    /// A [`Fault`], or what the system says.
+    pub fn open(shared: Shared<'a>, limits: &ArchiveLimits) -> io::Result<Self> {
+        let length = shared.length();
+        let mut listing = ZipIterable::try_new(shared.clone(), Config::default()).map_err(error)?;
+        if listing.len() as u64 > limits.members {
+            return Err(Fault::TooMany(limits.members).into());
+        }
+        let mut entries = Vec::with_capacity(listing.len());
+        let mut packed = 0_u64;
+        for entry in listing.files().map_err(error)? {
+            let inner = OwnedZipFileEntry::from(entry.map_err(error)?);
+            let name = inner.name().map_err(error)?.into_owned();
+            packed = packed.saturating_add(inner.compressed_size());
+            entries.push(Entry { inner, name });
+        }
+        // Members that share their bytes unpack to far more than the archive could hold.
+        if packed > length {
+            return Err(Fault::Overlap.into());
+        }
+        Ok(Self { shared, entries })
+    }
+
+    /// Whether it is a document of an office program, whatever stands first in it.
+    pub fn is_office(&self) -> bool {
+        self.entries.iter().any(|entry| entry.name == "[Content_Types].xml")
+            || self.entries.first().is_some_and(|entry| entry.name == "mimetype")
+    }
+
+    /// A reader of the archive for one thread.
+    pub fn reader(&self) -> Shared<'a> {
+        self.shared.clone()
+    }
+}
+
+impl Entry {
+    /// Whether it is a folder.
+    pub fn is_folder(&self) -> bool {
+        self.inner.is_dir()
+    }
+
+    /// Whether it is a link.
+    pub fn is_link(&self) -> bool {
+        self.inner.is_symlink()
+    }
+
+    /// Its size unpacked, in bytes, as declared; reading more is an error.
+    pub fn size(&self) -> u64 {
+        self.inner.size()
+    }
+
+    /// Its size in the archive, in bytes.
+    pub fn packed(&self) -> u64 {
+        self.inner.compressed_size()
+    }
+
+    /// Why it is not to be unpacked.
+    pub fn fault(&self, limits: &ArchiveLimits) -> Option<Fault> {
+        let method = self.inner.compression();
+        if self.inner.encrypted() {
+            Some(Fault::Encrypted)
+        } else if method != CompressionMethod::Stored && method != CompressionMethod::Deflated {
+            Some(Fault::Method)
+        } else if self.size() > limits.member_bytes {
+            Some(Fault::MemberTooLarge(limits.member_bytes))
+        } else if self.size() > HARMLESS && self.size() > self.packed().saturating_mul(limits.ratio) {
+            Some(Fault::Ratio(limits.ratio))
+        } else {
+            None
+        }
+    }
+
+    /// Its bytes, unpacked as they are read; a wrong checksum is an error at the end.
+    ///
+    /// # Errors
+    /// A [`Fault`], or what the system says.
+    pub fn open<'r>(&'r self, reader: &'r mut Shared<'_>) -> io::Result<impl Read + 'r> {
+        let file = self.inner.as_ref().with_reader(reader, ZipReadOptions::new()).map_err(error)?;
+        Ok(Unpacked(file))
+    }
+}
+
+/// A reader whose errors are faults.
+struct Unpacked<R>(R);
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into).map_err(faulty)
+    }
+
+    fn read_to_end(&mut self, into: &mut Vec<u8>) -> io::Result<usize> {
+        self.0.read_to_end(into).map_err(faulty)
+    }
+}
+
+fn faulty(error: io::Error) -> io::Error {
+    Fault::of(&error).map_or(error, io::Error::from)
+}
+
+/// What an error of the zip library means.
+fn error(error: ZipError) -> io::Error {
+    match error {
+        ZipError::Io(error) => faulty(error),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Fault::Encrypted.into(),
+        ZipError::UnsupportedArchive(_) => Fault::Split.into(),
+        ZipError::CompressionMethodNotSupported(_) => Fault::Method.into(),
+        _ => Fault::Damaged.into(),
+    }
+}

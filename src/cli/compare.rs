@@ -1,0 +1,75 @@
+//! `compare`: two report folders, what came and went between them.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+
+use crate::cli::options::Common;
+use crate::cli::{exit, print, shown};
+use crate::compare::{self, Side, compare, render};
+
+/// What `compare` takes.
+#[derive(Debug, Args)]
+pub(super) struct CompareOptions {
+    /// The older report folder
+    old: PathBuf,
+    /// The newer report folder
+    new: PathBuf,
+    /// How to write the comparison
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    output_format: Format,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// The formats by their names on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Csv,
+    #[value(alias = "markdown")]
+    Md,
+}
+
+/// Runs the command.
+pub(super) fn run(options: &CompareOptions, common: &Common) -> anyhow::Result<u8> {
+    let language = common.language()?;
+    let (old, new) = (side(&options.old)?, side(&options.new)?);
+    let format = match options.output_format {
+        Format::Text => compare::Format::Text,
+        Format::Csv => compare::Format::Csv,
+        Format::Md => compare::Format::Markdown,
+    };
+    let text = render(&compare(&old, &new), format, language)?;
+    let Some(out) = &options.out else { return print(&text) };
+    std::fs::write(out, text).with_context(|| format!("--out: cannot write {}", shown(out)))?;
+    Ok(exit::DONE)
+}
+
+/// One report folder, read.
+fn side(folder: &Path) -> anyhow::Result<Side> {
+    let name = folder.file_name().map_or_else(|| shown(folder), |name| shown(Path::new(name)));
+    let mut side = Side::new(name, std::fs::read(folder.join("run.json")).ok().as_deref())?;
+    let tables = folder.join("tables");
+    let mut paths: Vec<String> = std::fs::read_dir(&tables)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .map(|name| format!("tables/{name}"))
+        .collect();
+    paths.sort();
+    paths.extend(["records.csv", "findings.csv", "files.csv"].map(str::to_owned));
+    for path in paths {
+        match std::fs::read(folder.join(&path)) {
+            Ok(bytes) => side.file(&path, &bytes)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read {path} of {}", shown(folder)));
+            }
+        }
+    }
+    Ok(side)
+}

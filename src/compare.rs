@@ -1,0 +1,193 @@
+//! Two report folders side by side: which notifications, findings and inputs
+//! came and went, which verdicts and counts changed. It takes the folders' files
+//! as they were written, reads no document and judges nothing anew; what one of
+//! the folders withholds is said to be incomparable, never guessed.
+
+use std::collections::BTreeMap;
+
+use crate::config::Words;
+
+mod basis;
+mod inputs;
+mod notifications;
+mod render;
+mod side;
+mod tables;
+
+pub use render::{Format, render};
+pub use side::{Side, SideError};
+
+/// What stands for a suppressed cell.
+const SUPPRESSED: &str = ":c";
+
+/// What a difference is about; also the order in which they are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// How the runs were made: version, clock, policy, rules, options.
+    Basis,
+    /// The counts of run.json.
+    Count,
+    /// An input, by its digest, else its name.
+    Input,
+    /// A notification.
+    Notification,
+    /// The verdict of a notification in both.
+    Verdict,
+    /// A finding, by its notification.
+    Finding,
+    /// A count in a table.
+    Table,
+}
+
+/// What became of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// Only in the new report.
+    Added,
+    /// Only in the old report.
+    Removed,
+    /// In both, not alike.
+    Changed,
+    /// An input of the same bytes under another name.
+    Renamed,
+    /// Suppressed in one of them, so that no difference can be told.
+    Suppressed,
+}
+
+/// One difference: a row of the CSV.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is about.
+    pub section: Section,
+    /// What became of it.
+    pub change: Change,
+    /// The option, count, input, notification or table.
+    pub subject: String,
+    /// Within it: the code of a finding, the row of a table.
+    pub item: String,
+    /// What is compared: the question of a finding, the column of a table.
+    pub measure: String,
+    /// In the old report; empty if it is not there.
+    pub old: String,
+    /// In the new report; empty if it is not there.
+    pub new: String,
+}
+
+impl Difference {
+    /// New less old, with its sign, where both are whole numbers.
+    pub fn by(&self) -> String {
+        let number = |text: &str| text.parse::<i64>().ok();
+        match (number(&self.old), number(&self.new)) {
+            (Some(old), Some(new)) if self.section > Section::Basis => {
+                format!("{:+}", i128::from(new) - i128::from(old))
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// What the comparison of two reports gave.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The names of the folders.
+    pub names: [String; 2],
+    /// What cannot be compared, and why.
+    pub notes: Vec<(Words, String)>,
+    /// How many notifications are in both; `None` if that cannot be told.
+    pub matched: Option<usize>,
+    /// All differences, in the order of the sections.
+    pub differences: Vec<Difference>,
+}
+
+impl Comparison {
+    /// The differences of a section.
+    pub fn of(&self, section: Section) -> impl Iterator<Item = &Difference> {
+        self.differences.iter().filter(move |difference| difference.section == section)
+    }
+
+    /// How often each change occurs in a section.
+    pub fn counts(&self, section: Section) -> BTreeMap<Change, usize> {
+        let mut counts = BTreeMap::new();
+        for difference in self.of(section) {
+            *counts.entry(difference.change).or_insert(0) += 1;
+        }
+        counts
+    }
+}
+
+/// Compares two reports.
+pub fn compare(old: &Side, new: &Side) -> Comparison {
+    let mut comparison = Comparison {
+        names: [old.name.clone(), new.name.clone()],
+        notes: missing(old, new),
+        matched: None,
+        differences: basis::differences(old, new),
+    };
+    if basis::rounds(old) || basis::rounds(new) {
+        let words = Words::new(
+            "tal är avrundade; skillnader mellan dem är ungefärliga",
+            "counts are rounded; differences between them are approximate",
+        );
+        comparison.notes.push((words, String::new()));
+    }
+    let differences = &mut comparison.differences;
+    if let (Some(old), Some(new)) = (&old.files, &new.files) {
+        differences.extend(inputs::differences(old, new));
+    }
+    if let (Some(records), Some(others)) = (&old.records, &new.records) {
+        let matches = notifications::Matches::of(records, others);
+        comparison.matched = Some(matches.pairs.len());
+        differences.extend(matches.differences());
+        if let (Some(old), Some(new)) = (&old.findings, &new.findings) {
+            differences.extend(matches.findings(old, new));
+        }
+    }
+    differences.extend(tables::differences(old, new));
+    comparison
+}
+
+/// What a folder lacks, so that it cannot be compared.
+fn missing(old: &Side, new: &Side) -> Vec<(Words, String)> {
+    let lacks = |of: fn(&Side) -> bool, file: &str| {
+        [old, new]
+            .into_iter()
+            .filter(|side| !of(side))
+            .map(|side| format!("{}/{file}", side.name))
+            .collect::<Vec<_>>()
+    };
+    let mut notes = Vec::new();
+    let mut note = |sv, en, lacking: Vec<String>| {
+        if !lacking.is_empty() {
+            notes.push((Words::new(sv, en), lacking.join(", ")));
+        }
+    };
+    note(
+        "anmälningar, bedömningar och fynd kan inte jämföras; det saknas",
+        "notifications, verdicts and findings cannot be compared; not there",
+        lacks(|side| side.records.is_some(), "records.csv"),
+    );
+    note(
+        "fynd kan inte jämföras; det saknas",
+        "findings cannot be compared; not there",
+        lacks(|side| side.findings.is_some(), "findings.csv"),
+    );
+    note(
+        "indata kan inte jämföras; det saknas",
+        "inputs cannot be compared; not there",
+        lacks(|side| side.files.is_some(), "files.csv"),
+    );
+    note(
+        "tabeller kan inte jämföras; det saknas",
+        "tables cannot be compared; not there",
+        lacks(|side| !side.tables.is_empty(), "tables"),
+    );
+    notes
+}
+
+/// The part of a source's name within the folder or archive that was named.
+fn within(source: &str) -> &str {
+    source.split_once(['/', '!']).map_or(source, |(_, within)| within)
+}
+
+#[cfg(test)]
+mod tests;

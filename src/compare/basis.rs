@@ -1,0 +1,90 @@
+//! How the two runs were made: what differs in run.json, before any figure is
+//! compared. What an option means is not known here.
+
+use serde_json::Value;
+
+use super::{Change, Difference, SUPPRESSED, Section, Side};
+
+/// The longest value that is shown, in characters.
+const LONGEST: usize = 120;
+
+/// The differences of the runs themselves, and of their counts.
+pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for key in ["version", "as_of", "policy", "forms", "input_digest"] {
+        walk(key, &old.run[key], &new.run[key], Section::Basis, &mut found);
+    }
+    walk("", &old.run["options"], &new.run["options"], Section::Basis, &mut found);
+    for key in ["run", "ignored"] {
+        rules(key, &old.run["rules"][key], &new.run["rules"][key], &mut found);
+    }
+    walk("", &old.run["counts"], &new.run["counts"], Section::Count, &mut found);
+    found
+}
+
+/// Whether a report's counts are rounded.
+pub(super) fn rounds(side: &Side) -> bool {
+    let options = &side.run["options"];
+    ["round_to", "round-to"].iter().any(|key| options[*key].as_u64().is_some_and(|to| to > 1))
+}
+
+/// The differences of two values: of objects, those of each key.
+fn walk(path: &str, old: &Value, new: &Value, section: Section, found: &mut Vec<Difference>) {
+    if old == new {
+        return;
+    }
+    if let (Value::Object(before), Value::Object(after)) = (old, new) {
+        let further = after.keys().filter(|key| !before.contains_key(*key));
+        for key in before.keys().chain(further) {
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            walk(&path, &old[key], &new[key], section, found);
+        }
+        return;
+    }
+    let change = match (old, new) {
+        _ if old == SUPPRESSED || new == SUPPRESSED => Change::Suppressed,
+        (Value::Null, _) => Change::Added,
+        (_, Value::Null) => Change::Removed,
+        _ => Change::Changed,
+    };
+    found.push(difference(section, change, path, shown(old), shown(new)));
+}
+
+/// Rules that are in one list and not in the other.
+fn rules(key: &str, old: &Value, new: &Value, found: &mut Vec<Difference>) {
+    let listed = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let (old, new) = (listed(old), listed(new));
+    let but = |some: &[Value], others: &[Value]| -> String {
+        let codes = some.iter().filter(|code| !others.contains(code)).filter_map(Value::as_str);
+        codes.collect::<Vec<_>>().join(" ")
+    };
+    let (gone, come) = (but(&old, &new), but(&new, &old));
+    if !gone.is_empty() || !come.is_empty() {
+        found.push(difference(Section::Basis, Change::Changed, &format!("rules.{key}"), gone, come));
+    }
+}
+
+fn difference(section: Section, change: Change, subject: &str, old: String, new: String) -> Difference {
+    Difference {
+        section,
+        change,
+        subject: subject.to_owned(),
+        item: String::new(),
+        measure: String::new(),
+        old,
+        new,
+    }
+}
+
+/// A value in one line.
+fn shown(value: &Value) -> String {
+    let text = match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,273 @@
+//! A comparison in words: for the terminal, as CSV, as Markdown. What is told is
+//! decided before.
+
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+
+use super::{Change, Comparison, Difference, Section};
+use crate::config::{Language, Words};
+
+/// How many differences of a section the terminal gets; the other formats get all.
+const MOST: usize = 20;
+
+/// How a comparison is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For the terminal, the first of each section.
+    Text,
+    /// One row per difference.
+    Csv,
+    /// Tables, all of them.
+    Markdown,
+}
+
+/// The sections with their titles.
+const SECTIONS: [(Section, Words); 7] = [
+    (Section::Basis, Words::new("Så skiljer sig körningarna", "How the runs differ")),
+    (Section::Count, Words::new("Antal", "Counts")),
+    (Section::Input, Words::new("Indata", "Inputs")),
+    (Section::Notification, Words::new("Anmälningar", "Notifications")),
+    (Section::Verdict, Words::new("Ändrade bedömningar", "Verdicts that changed")),
+    (Section::Finding, Words::new("Fynd", "Findings")),
+    (Section::Table, Words::new("Tabeller", "Tables")),
+];
+
+/// The comparison as text in `language`.
+///
+/// # Errors
+/// None that can occur in memory; the CSV library's.
+pub fn render(comparison: &Comparison, format: Format, language: Language) -> csv::Result<String> {
+    match format {
+        Format::Text => Ok(text(comparison, language)),
+        Format::Csv => table(comparison),
+        Format::Markdown => Ok(markdown(comparison, language)),
+    }
+}
+
+impl Section {
+    /// Its name in the CSV.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Basis => "basis",
+            Self::Count => "count",
+            Self::Input => "input",
+            Self::Notification => "notification",
+            Self::Verdict => "verdict",
+            Self::Finding => "finding",
+            Self::Table => "table",
+        }
+    }
+}
+
+impl Change {
+    /// Its name in the CSV.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+            Self::Renamed => "renamed",
+            Self::Suppressed => "suppressed",
+        }
+    }
+
+    /// Its sign on the terminal.
+    fn sign(self) -> char {
+        match self {
+            Self::Added => '+',
+            Self::Removed => '-',
+            Self::Changed => '~',
+            Self::Renamed => '>',
+            Self::Suppressed => ':',
+        }
+    }
+
+    /// How many of it, in words.
+    fn words(self) -> Words {
+        match self {
+            Self::Added => Words::new("tillkomna", "added"),
+            Self::Removed => Words::new("borttagna", "removed"),
+            Self::Changed => Words::new("ändrade", "changed"),
+            Self::Renamed => Words::new("omdöpta", "renamed"),
+            Self::Suppressed => Words::new("undertryckta", "suppressed"),
+        }
+    }
+}
+
+fn table(comparison: &Comparison) -> csv::Result<String> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    writer.write_record(["section", "change", "subject", "item", "measure", "old", "new", "difference"])?;
+    for one in &comparison.differences {
+        let cells = [&one.subject, &one.item, &one.measure, &one.old, &one.new];
+        let [subject, item, measure, old, new] = cells.map(|cell| crate::report::cell(cell));
+        let by = one.by();
+        writer.write_record([
+            one.section.as_str(),
+            one.change.as_str(),
+            &subject,
+            &item,
+            &measure,
+            &old,
+            &new,
+            &by,
+        ])?;
+    }
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn title(comparison: &Comparison, language: Language) -> String {
+    let [old, new] = &comparison.names;
+    match language {
+        Language::Sv => format!("{old} jämförd med {new}"),
+        Language::En => format!("{old} compared with {new}"),
+    }
+}
+
+/// What cannot be compared, and how many notifications are in both.
+fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
+    let notes = comparison.notes.iter().map(|(words, what)| {
+        let words = words.get(language);
+        if what.is_empty() { words.to_owned() } else { format!("{words} {what}") }
+    });
+    let matched = comparison.matched.map(|matched| match language {
+        Language::Sv => format!("{matched} anmälningar finns i båda"),
+        Language::En => format!("{matched} notifications are in both"),
+    });
+    let same = comparison.differences.is_empty().then(|| {
+        Words::new("ingen skillnad i det som kan jämföras", "no difference in what can be compared")
+            .get(language)
+            .to_owned()
+    });
+    notes.chain(matched).chain(same).collect()
+}
+
+/// The heading of a section: its title and how many of each change.
+fn heading(comparison: &Comparison, section: Section, words: Words, language: Language) -> String {
+    let counts = comparison.counts(section);
+    let counts = counts.iter().map(|(change, count)| format!("{count} {}", change.words().get(language)));
+    format!("{}: {}", words.get(language), counts.collect::<Vec<_>>().join(", "))
+}
+
+fn text(comparison: &Comparison, language: Language) -> String {
+    let mut out = title(comparison, language) + "\n";
+    for note in notes(comparison, language) {
+        let _ = writeln!(out, "* {note}");
+    }
+    for (section, words) in SECTIONS {
+        let mut all: Vec<&Difference> = comparison.of(section).collect();
+        if all.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n{}", heading(comparison, section, words, language));
+        if section == Section::Table {
+            // What moved most stands first; the order of the tables among equals.
+            all.sort_by_key(|one| Reverse(one.by().parse::<i128>().map_or(0, i128::abs)));
+        }
+        for one in all.iter().take(MOST) {
+            let _ = writeln!(out, "  {} {}", one.change.sign(), line(one, language));
+        }
+        if all.len() > MOST {
+            let more = all.len() - MOST;
+            let _ = match language {
+                Language::Sv => writeln!(out, "  … och {more} till (alla med --output-format md eller csv)"),
+                Language::En => writeln!(out, "  … and {more} more (all with --output-format md or csv)"),
+            };
+        }
+    }
+    out
+}
+
+/// One difference in a line.
+fn line(one: &Difference, language: Language) -> String {
+    let mut out = one.subject.clone();
+    match one.section {
+        Section::Finding => {
+            let question = Words::new("fråga", "question").get(language);
+            let _ = write!(out, " {}", one.item);
+            if !one.measure.is_empty() {
+                let _ = write!(out, " ({question} {})", one.measure);
+            }
+            if one.by().trim_start_matches(['+', '-']) != "1" {
+                let _ = write!(out, " {}", one.by());
+            }
+            return out;
+        }
+        Section::Input if one.change == Change::Renamed => {
+            let _ = write!(out, " < {}", one.item);
+            return out;
+        }
+        Section::Input if one.change == Change::Changed && one.old == one.new => {
+            let _ = write!(out, ": {}", Words::new("annat innehåll", "other content").get(language));
+            return out;
+        }
+        Section::Table if one.measure.is_empty() => return out,
+        Section::Table if one.measure == "notifications" => {
+            let _ = write!(out, " {}", one.item);
+        }
+        Section::Table => {
+            let _ = write!(out, " {} {}", one.item, one.measure);
+        }
+        _ => {}
+    }
+    let none = Words::new("inget", "none").get(language);
+    let shown = |cell: &str| if cell.is_empty() { none.to_owned() } else { cell.to_owned() };
+    let _ = match one.change {
+        Change::Added if one.section != Section::Basis => write!(out, ": {}", shown(&one.new)),
+        Change::Removed if one.section != Section::Basis => write!(out, ": {}", shown(&one.old)),
+        _ => write!(out, ": {} -> {}", shown(&one.old), shown(&one.new)),
+    };
+    let by = one.by();
+    if !by.is_empty() && one.change == Change::Changed {
+        let _ = write!(out, " ({by})");
+    }
+    out
+}
+
+fn markdown(comparison: &Comparison, language: Language) -> String {
+    let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(language);
+    let mut out = format!("# {}\n", cell(&title(comparison, language)));
+    let notes = notes(comparison, language);
+    if !notes.is_empty() {
+        out.push('\n');
+    }
+    for note in notes {
+        let _ = writeln!(out, "* {}", cell(&note));
+    }
+    let header = [
+        say("ändring", "change"),
+        say("vad", "what"),
+        say("del", "part"),
+        say("mått", "measure"),
+        say("före", "old"),
+        say("efter", "new"),
+        say("skillnad", "difference"),
+    ];
+    for (section, words) in SECTIONS {
+        if comparison.of(section).next().is_none() {
+            continue;
+        }
+        let _ = writeln!(out, "\n## {}\n", heading(comparison, section, words, language));
+        let _ = writeln!(out, "| {} |\n|---|---|---|---|---:|---:|---:|", header.join(" | "));
+        for one in comparison.of(section) {
+            let by = one.by();
+            let cells =
+                [&one.subject, &one.item, &one.measure, &one.old, &one.new, &by].map(|text| cell(text));
+            let _ = writeln!(out, "| {} | {} |", one.change.words().get(language), cells.join(" | "));
+        }
+    }
+    out
+}
+
+/// Text as it may stand in a cell of Markdown.
+fn cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_control()) {
+        if matches!(c, '|' | '\\' | '`' | '*' | '_' | '<' | '[' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

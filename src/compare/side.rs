@@ -1,0 +1,170 @@
+//! One of the two reports as its files tell it. Only what is compared is kept;
+//! the files are given as bytes, the folder is not touched here.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// A report folder, read.
+#[derive(Debug, Default)]
+pub struct Side {
+    /// The folder's name, as it may be shown.
+    pub name: String,
+    /// run.json.
+    pub(super) run: Value,
+    /// records.csv; `None` if it is not there.
+    pub(super) records: Option<Vec<Record>>,
+    /// findings.csv.
+    pub(super) findings: Option<Vec<Found>>,
+    /// files.csv.
+    pub(super) files: Option<Vec<Input>>,
+    /// tables/*.csv by id.
+    pub(super) tables: BTreeMap<String, Grid>,
+}
+
+/// What is wrong with a folder.
+#[derive(Debug, thiserror::Error)]
+pub enum SideError {
+    /// It has no run.json of this program.
+    #[error("{0} is not a report folder: {1}")]
+    NotAReport(String, &'static str),
+    /// A file of it is not what it should be.
+    #[error("{0}/{1} cannot be read: {2}")]
+    Damaged(String, String, String),
+}
+
+/// One notification of a report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Record {
+    pub(super) source: String,
+    /// 1-based within the source; 0 for what is no notification.
+    pub(super) number: String,
+    pub(super) case_number: String,
+    pub(super) organisation_number: String,
+    pub(super) reference: String,
+    pub(super) verdict: String,
+}
+
+/// One finding of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) source: String,
+    pub(super) record: String,
+    pub(super) code: String,
+    pub(super) question: String,
+}
+
+/// One input of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Input {
+    pub(super) source: String,
+    pub(super) digest: String,
+    pub(super) status: String,
+}
+
+/// One table of a report.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Grid {
+    pub(super) header: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl Side {
+    /// A report by its run.json.
+    ///
+    /// # Errors
+    /// It is none, with what is missing.
+    pub fn new(name: String, run: Option<&[u8]>) -> Result<Self, SideError> {
+        let Some(run) = run else {
+            return Err(SideError::NotAReport(name, "it has no run.json"));
+        };
+        let run: Value = serde_json::from_slice(run).unwrap_or_default();
+        if run["program"] != env!("CARGO_PKG_NAME") {
+            return Err(SideError::NotAReport(name, "its run.json is not of this program"));
+        }
+        Ok(Self { name, run, ..Self::default() })
+    }
+
+    /// Takes in a file of the folder by its path within; others are not needed.
+    ///
+    /// # Errors
+    /// The file is not as this program writes it.
+    pub fn file(&mut self, path: &str, bytes: &[u8]) -> Result<(), SideError> {
+        let damaged = |why: String| SideError::Damaged(self.name.clone(), path.to_owned(), why);
+        match path {
+            "records.csv" => {
+                let columns =
+                    ["source", "record", "case_number", "organisation_number", "reference", "verdict"];
+                let rows = columns_of(
+                    bytes,
+                    columns,
+                    |[source, number, case_number, organisation_number, reference, verdict]| Record {
+                        source,
+                        number,
+                        case_number,
+                        organisation_number,
+                        reference,
+                        verdict,
+                    },
+                );
+                self.records = Some(rows.map_err(damaged)?);
+            }
+            "findings.csv" => {
+                let columns = ["source", "record", "code", "question"];
+                let rows = columns_of(bytes, columns, |[source, record, code, question]| Found {
+                    source,
+                    record,
+                    code,
+                    question,
+                });
+                self.findings = Some(rows.map_err(damaged)?);
+            }
+            "files.csv" => {
+                let columns = ["source", "digest", "status"];
+                let rows =
+                    columns_of(bytes, columns, |[source, digest, status]| Input { source, digest, status });
+                self.files = Some(rows.map_err(damaged)?);
+            }
+            _ => {
+                if let Some(id) = path.strip_prefix("tables/").and_then(|file| file.strip_suffix(".csv")) {
+                    let grid = grid(bytes).map_err(|error| damaged(told(&error)))?;
+                    self.tables.insert(id.to_owned(), grid);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rows of a CSV with these columns, wherever they stand.
+fn columns_of<const N: usize, T>(
+    bytes: &[u8],
+    columns: [&'static str; N],
+    make: impl Fn([String; N]) -> T,
+) -> Result<Vec<T>, String> {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let header = reader.headers().map_err(|error| told(&error))?.clone();
+    let place = |name: &str| header.iter().position(|column| column == name);
+    if let Some(missing) = columns.into_iter().find(|name| place(name).is_none()) {
+        return Err(format!("it has no column {missing}"));
+    }
+    let places = columns.map(|name| place(name).unwrap_or_default());
+    let rows = reader.records().map(|row| {
+        let row = row.map_err(|error| told(&error))?;
+        Ok(make(places.map(|at| row.get(at).unwrap_or_default().to_owned())))
+    });
+    rows.collect()
+}
+
+fn grid(bytes: &[u8]) -> csv::Result<Grid> {
+    let cells = |row: &csv::StringRecord| row.iter().map(str::to_owned).collect();
+    let mut reader = csv::Reader::from_reader(bytes);
+    let header = cells(reader.headers()?);
+    let rows = reader.records().map(|row| row.map(|row| cells(&row))).collect::<csv::Result<_>>()?;
+    Ok(Grid { header, rows })
+}
+
+/// An error of a CSV file by its line alone: its text may quote the file.
+fn told(error: &csv::Error) -> String {
+    error.position().map_or_else(|| "not a CSV file".to_owned(), |at| format!("line {}", at.line()))
+}

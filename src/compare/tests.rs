@@ -1,0 +1,163 @@
+use super::*;
+
+const RECORDS: &str = "source,record,case_number,organisation_number,reference,verdict\n";
+const FINDINGS: &str = "source,record,code,question\n";
+const FILES: &str = "source,digest,status\n";
+
+/// A report with these files, and further members of run.json.
+fn side(run: &str, files: &[(&str, &str)]) -> Side {
+    let run = format!("{{\"program\": \"breach-audit\"{run}}}");
+    let mut side = Side::new("report".to_owned(), Some(run.as_bytes())).unwrap();
+    for (path, text) in files {
+        side.file(path, text.as_bytes()).unwrap();
+    }
+    side
+}
+
+/// The differences as short lines.
+fn told(old: &Side, new: &Side) -> Vec<String> {
+    let comparison = compare(old, new);
+    comparison
+        .differences
+        .iter()
+        .map(|one| {
+            format!(
+                "{:?} {:?} {}|{}|{}|{}|{}|{}",
+                one.section,
+                one.change,
+                one.subject,
+                one.item,
+                one.measure,
+                one.old,
+                one.new,
+                one.by()
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn notifications_match_by_case_then_reference_then_place() {
+    let old = format!(
+        "{RECORDS}a.txt,1,D-1,(blank),x,late\nb.txt,1,(not asked),212000-0142,R 1,on-time\nc.txt,1,(not asked),(blank),(blank),late\nd.txt,1,D-4,(blank),(blank),late\n"
+    );
+    let new = format!(
+        "{RECORDS}z.txt,9,D-1,(blank),x,on-time\ny.txt,1,D-9,212000-0142,R 1,on-time\nc.txt,1,(not asked),(blank),(blank),late\ne.txt,1,D-5,(blank),(blank),late\n"
+    );
+    let (old, new) = (side("", &[("records.csv", &old)]), side("", &[("records.csv", &new)]));
+    let comparison = compare(&old, &new);
+    assert_eq!(comparison.matched, Some(3));
+    assert_eq!(
+        told(&old, &new),
+        [
+            "Notification Removed D-4 (d.txt#1)||verdict|late||",
+            "Notification Added D-5 (e.txt#1)||verdict||late|",
+            "Verdict Changed D-1 (z.txt#9)||verdict|late|on-time|",
+        ]
+    );
+    let other = format!("{RECORDS}a.txt,1,D-7,212000-0142,R 1,late\n");
+    let same_reference = format!("{RECORDS}a.txt,1,D-8,212000-0142,R 1,late\n");
+    let without = format!("{RECORDS}b/a.txt,1,(not asked),212000-0142,R 1,late\n");
+    let by = |old: &str, new: &str| {
+        compare(&side("", &[("records.csv", old)]), &side("", &[("records.csv", new)])).matched
+    };
+    assert_eq!((by(&other, &same_reference), by(&other, &without)), (Some(0), Some(1)));
+    let bare = |source: &str| format!("{RECORDS}{source},1,(not asked),(blank),(blank),late\n");
+    assert_eq!(by(&bare("2024/a.txt"), &bare("2025.zip!a.txt")), Some(1));
+    assert_eq!(by(&bare("2024/a.txt"), &bare("2025/b.txt")), Some(0));
+    assert!(comparison.notes.iter().any(|(_, what)| what == "report/findings.csv, report/findings.csv"));
+}
+
+#[test]
+fn findings_come_and_go_by_notification() {
+    let records = format!("{RECORDS}a.txt,1,D-1,(blank),x,late\n");
+    let renamed = format!("{RECORDS}b.txt,1,D-1,(blank),x,late\nc.txt,1,D-2,(blank),x,late\n");
+    let before = format!("{FINDINGS}a.txt,1,C001,7\na.txt,1,C001,7\na.txt,1,D001,14\nreceipts.csv,0,M009,\n");
+    let after = format!("{FINDINGS}b.txt,1,C001,7\nb.txt,1,D001,14\nb.txt,1,X001,16\nc.txt,1,C002,11\n");
+    let old = side("", &[("records.csv", &records), ("findings.csv", &before)]);
+    let new = side("", &[("records.csv", &renamed), ("findings.csv", &after)]);
+    assert_eq!(
+        told(&old, &new),
+        [
+            "Notification Added D-2 (c.txt#1)||verdict||late|",
+            "Finding Removed D-1 (b.txt#1)|C001|7|2|1|-1",
+            "Finding Added D-1 (b.txt#1)|X001|16|0|1|+1",
+            "Finding Added D-2 (c.txt#1)|C002|11|0|1|+1",
+            "Finding Removed receipts.csv|M009||1|0|-1",
+        ]
+    );
+}
+
+#[test]
+fn inputs_match_by_digest_then_name() {
+    let old = format!("{FILES}a,1,read\nb,2,read\nc,3,read\nd,,unreadable\nsame,7,read\nsame2,7,read\n");
+    let new = format!("{FILES}a2,1,read\nb,9,read\nd,,skipped\ne,5,read\nsame,7,read\nsame2,7,read\n");
+    let told = told(&side("", &[("files.csv", &old)]), &side("", &[("files.csv", &new)]));
+    assert_eq!(
+        told,
+        [
+            "Input Added e||status||read|",
+            "Input Removed c||status|read||",
+            "Input Changed b||status|read|read|",
+            "Input Changed d||status|unreadable|skipped|",
+            "Input Renamed a2|a|status|read|read|",
+        ]
+    );
+}
+
+#[test]
+fn suppressed_cells_have_no_difference() {
+    let old = "value,label,kind,notifications,percent,base\na,A,value,:c,:c,:c\nb,B,value,:c,,\nc,C,value,10,,\ngone,G,value,3,,\n";
+    let new = "value,label,kind,notifications,percent,base\na,A,value,7,1.0,9\nb,B,value,:c,,\nc,Ö,value,12,,\ncome,K,value,4,,\n";
+    let cross = "sector,sector_label,severity,severity_label,notifications,percent\npublic,P,1,1. X,2,\n";
+    let old = side("", &[("tables/sector.csv", old), ("tables/sector-by-severity.csv", cross)]);
+    let new = side(
+        "",
+        &[
+            ("tables/sector.csv", new),
+            ("tables/sector-by-severity.csv", &cross.replace(",2,", ",5,")),
+            ("tables/x.csv", cross),
+        ],
+    );
+    assert_eq!(
+        told(&old, &new),
+        [
+            "Table Suppressed sector|a|notifications|:c|7|",
+            "Table Changed sector|c|notifications|10|12|+2",
+            "Table Changed sector|come|notifications|0|4|+4",
+            "Table Changed sector|gone|notifications|3|0|-3",
+            "Table Changed sector-by-severity|public, 1|notifications|2|5|+3",
+            "Table Added x|||||",
+        ]
+    );
+}
+
+#[test]
+fn runs_that_were_made_otherwise_are_told_first() {
+    let old = r#", "version": "0.1.0", "as_of": "2025", "policy": {"key": "gdpr33"}, "rules": {"run": ["C001", "C002"]}, "options": {"min_cell": null}, "counts": {"read": 4, "findings": {"error": 3}}"#;
+    let new = r#", "version": "0.2.0", "as_of": "2026", "policy": {"key": "gdpr33"}, "rules": {"run": ["C002", "D001"]}, "options": {"min_cell": 5, "round_to": 3}, "counts": {"read": 5, "findings": {"error": ":c"}}"#;
+    let (old, new) = (side(old, &[]), side(new, &[]));
+    assert_eq!(
+        told(&old, &new),
+        [
+            "Basis Changed version|||0.1.0|0.2.0|",
+            "Basis Changed as_of|||2025|2026|",
+            "Basis Added min_cell||||5|",
+            "Basis Added round_to||||3|",
+            "Basis Changed rules.run|||C001|D001|",
+            "Count Changed read|||4|5|+1",
+            "Count Suppressed findings.error|||3|:c|",
+        ]
+    );
+    assert!(compare(&old, &new).notes.iter().any(|(words, _)| words.en.contains("rounded")));
+}
+
+#[test]
+fn what_is_no_report_is_refused() {
+    let error = |run: Option<&[u8]>| Side::new("x".to_owned(), run).unwrap_err().to_string();
+    assert_eq!(error(None), "x is not a report folder: it has no run.json");
+    assert!(error(Some(b"{}")).contains("not of this program"));
+    let mut whole = side("", &[]);
+    let error = whole.file("records.csv", b"source,record\n").unwrap_err().to_string();
+    assert_eq!(error, "report/records.csv cannot be read: it has no column case_number");
+}

@@ -1,0 +1,113 @@
+//! Two report folders compared, in every format and both languages.
+#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{audit, here, program, run};
+
+/// Two reports over much the same notifications: one went, one came, one was
+/// answered better, one was renamed, and receipts are known now.
+fn reports(room: &Path) {
+    let copy = |set: &str, from: &str, to: &str| {
+        fs::create_dir_all(room.join(set)).unwrap();
+        fs::copy(here("fixtures/notifications").join(from), room.join(set).join(to)).unwrap();
+    };
+    for set in ["old", "new"] {
+        copy(set, "complete.json", "complete.json");
+        copy(set, "stream.ndjson", "stream.ndjson");
+    }
+    copy("old", "D001-late.json", "late.json");
+    copy("old", "C004-thin.json", "thin.json");
+    copy("old", "C010-no-severity.json", "a.json");
+    copy("new", "C010-no-severity.json", "b.json");
+    copy("new", "K001-health-negligible.json", "health.json");
+    let changed = |name: &str, path: [&str; 2], value: &str| {
+        let file = room.join("new").join(name);
+        let mut notification: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        let place =
+            if path[1].is_empty() { &mut notification[path[0]] } else { &mut notification[path[0]][path[1]] };
+        *place = value.into();
+        fs::write(file, notification.to_string()).unwrap();
+    };
+    copy("new", "D001-late.json", "late.json");
+    changed(
+        "late.json",
+        ["incident", "delay_reason"],
+        "Utredningen av vilka som berördes tog längre tid än väntat, då loggarna fick begäras från leverantören.",
+    );
+    changed("complete.json", ["received", ""], "2025-06-01T12:00+02:00");
+    audit(&[&room.join("old")], &room.join("report-1"), &["--lang", "en"]);
+    audit(&[&room.join("new")], &room.join("report-2"), &["--lang", "en", "--ignore", "C004"]);
+}
+
+fn compared(room: &Path, more: &[&str]) -> String {
+    let output = program()
+        .arg("compare")
+        .args(["report-1", "report-2"])
+        .args(more)
+        .current_dir(room)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The digest of the set of inputs is not what these tests are about.
+fn without_digest(text: &str) -> String {
+    text.lines().filter(|line| !line.contains("input_digest")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn two_reports_side_by_side() {
+    let room = tempfile::tempdir().unwrap();
+    reports(room.path());
+    insta::assert_snapshot!("compare-text", without_digest(&compared(room.path(), &[])));
+    insta::assert_snapshot!("compare-text-sv", without_digest(&compared(room.path(), &["--lang", "sv"])));
+    let csv = compared(room.path(), &["--output-format", "csv"]);
+    insta::assert_snapshot!("compare-csv", without_digest(&csv));
+    let markdown = compared(room.path(), &["--output-format", "md", "-o", "comparison.md"]);
+    assert_eq!(markdown, "");
+    let markdown = fs::read_to_string(room.path().join("comparison.md")).unwrap();
+    assert!(markdown.starts_with("# report-1 compared with report-2\n"));
+    let rows = csv::Reader::from_reader(csv.as_bytes()).records().count();
+    assert_eq!(markdown.lines().filter(|line| line.starts_with("| ")).count(), rows + sections(&markdown));
+}
+
+fn sections(markdown: &str) -> usize {
+    markdown.lines().filter(|line| line.starts_with("## ")).count()
+}
+
+#[test]
+fn what_a_report_withholds_is_said() {
+    let room = tempfile::tempdir().unwrap();
+    reports(room.path());
+    for file in ["records.csv", "findings.csv", "files.csv"] {
+        fs::remove_file(room.path().join("report-2").join(file)).unwrap();
+    }
+    let text = compared(room.path(), &[]);
+    assert!(
+        text.contains("verdicts and findings cannot be compared; not there report-2/records.csv"),
+        "{text}"
+    );
+    assert!(text.contains("inputs cannot be compared; not there report-2/files.csv"), "{text}");
+    assert!(text.contains("\nTables: "), "{text}");
+    assert!(!text.contains("notifications are in both"), "{text}");
+}
+
+#[test]
+fn equal_reports_and_what_is_none() {
+    let room = tempfile::tempdir().unwrap();
+    reports(room.path());
+    let one = room.path().join("report-1");
+    let same = run(&["compare", one.to_str().unwrap(), one.to_str().unwrap()]);
+    assert_eq!(same.status.code(), Some(0));
+    assert!(String::from_utf8(same.stdout).unwrap().contains("no difference in what can be compared"));
+    let old = room.path().join("old");
+    let output = run(&["compare", one.to_str().unwrap(), old.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("old is not a report folder: it has no run.json"), "{error}");
+}
