@@ -35,7 +35,7 @@ fn a_register_is_read_by_its_mapping() {
     assert_eq!(column("data_subjects_exact"), ["57", "(blank)", "(unknown)", "2300"]);
     assert_eq!(
         column("data_categories"),
-        ["identity-number", "identity-number|health", "(blank)", "identity-number|health"]
+        ["identity-number", "health|identity-number", "(blank)", "health|identity-number"]
     );
     // The last row ends before its last column.
     assert_eq!(column("informed"), ["yes", "no", "(unknown)", "(undeterminable)"]);

@@ -58,6 +58,7 @@ pub fn suggest(head: &[u8]) -> Option<String> {
     for (column, to) in columns.iter().zip(assigned) {
         match to {
             Some(to) => field(&mut out, column, to, edition),
+            None if option(&mut out, column, edition) => {}
             None => unguessed(&mut out, column),
         }
     }
@@ -365,6 +366,22 @@ fn likely(value: &str, options: &[Choice], edition: &Edition) -> Option<(String,
         })
     });
     scored.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, score)| *score > 0.7)
+}
+
+/// A column that is called like an option of a multiple choice: one of a column
+/// for each option.
+fn option(out: &mut String, column: &Column, edition: &Edition) -> bool {
+    let keys = [Key::AffectedSubjectGroups, Key::AffectedDataCategories, Key::ConsequencesKinds];
+    let found = keys.into_iter().find_map(|key| {
+        let (question, _) = edition.place(key)?;
+        let option = &question.options[question.find_option(&column.name)?];
+        (!option.code.is_empty()).then_some((key, option))
+    });
+    let Some((key, option)) = found else { return false };
+    let from = quoted(&column.name);
+    let _ =
+        write!(out, "\n[[field]]\nto = \"{}\"\nfrom = {from}\noption = \"{}\"\n", key.path(), option.code);
+    true
 }
 
 /// A column whose field could not be guessed, as a comment.

@@ -10,6 +10,9 @@ pub(super) const NAMES: &[(&str, &[&str])] = &[
             "date received",
             "mottagen",
             "inkom",
+            "anmäld till imy",
+            "anmäld",
+            "anmälningsdatum",
             "ankomstdatum",
             "registrerad",
             "date de réception de la notification",
@@ -93,6 +96,7 @@ pub(super) const NAMES: &[(&str, &[&str])] = &[
         &[
             "type of breach",
             "typ av incident",
+            "typ",
             "incidenttyp",
             "natures de la violation",
             "nature of breach",
