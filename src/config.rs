@@ -146,6 +146,8 @@ impl Words {
 pub enum ReportFormat {
     /// records.csv, findings.csv, files.csv, tables/*.csv
     Csv,
+    /// records.parquet
+    Parquet,
     /// summary.md
     Markdown,
 }

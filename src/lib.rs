@@ -32,6 +32,7 @@ pub mod intake;
 pub mod moment;
 pub mod notification;
 pub mod read;
+pub mod records;
 pub mod report;
 pub mod row;
 pub mod statistics;

@@ -17,6 +17,7 @@ mod csv;
 mod diagnostics;
 mod folder;
 mod messages;
+mod parquet;
 mod proof;
 mod run_json;
 mod summary;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 21] = [
+const ROAD: [&str; 22] = [
     "config",
     "table",
     "moment",
@@ -28,6 +28,7 @@ const ROAD: [&str; 21] = [
     "row",
     "across",
     "audit",
+    "records",
     "statistics",
     "report",
     "synth",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::config::ReportFormat;
-use crate::report::{Report, csv, run_json};
+use crate::report::{Report, csv, parquet, run_json};
 
 /// The program's name in run.json, by which a folder is known as ours.
 const PROGRAM: &str = "breach-audit";
@@ -108,6 +108,9 @@ fn fill(report: &Report, summary: &str, folder: &Path) -> std::io::Result<()> {
         for table in report.tables {
             csv::table(&tables.join(format!("{}.csv", table.id)), table)?;
         }
+    }
+    if wants(ReportFormat::Parquet) {
+        parquet::records(&folder.join("records.parquet"), &report.rows, &report.audit.scope)?;
     }
     if wants(ReportFormat::Markdown) {
         fs::write(folder.join("summary.md"), summary)?;
