@@ -191,13 +191,6 @@ impl Records {
         let place = |part: &Part| part.path.parent().and_then(|own| folders.binary_search(&own).ok());
         self.parts.iter().map(|part| (place(part).unwrap_or(0), part.rows)).collect()
     }
-
-    /// Whether a column's non-values have lost their reason in some part:
-    /// Parquet holds null for them.
-    pub fn loses_reasons(&self, name: &str) -> bool {
-        Stored::of(name) != Stored::Text
-            && self.parts.iter().any(|part| matches!(part.content, Content::Parquet(_)))
-    }
 }
 
 fn open(found: parts::Found, wanted: &[&str]) -> Result<Part, RecordsError> {

@@ -24,7 +24,7 @@ impl Interned {
     }
 
     /// The number of a text, new if it was not seen yet.
-    pub(super) fn id(&mut self, text: &str) -> u32 {
+    pub(crate) fn id(&mut self, text: &str) -> u32 {
         let next = self.ids.len() as u32;
         match self.ids.get(text) {
             Some(id) => *id,

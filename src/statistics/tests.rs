@@ -12,6 +12,7 @@ fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
             out.push_str(match (cells, name) {
                 (Some(cells), _) => cells[row],
                 (None, "kind") => "initial",
+                (None, "states") => "bbbbbbbbbbb",
                 (None, _) => "(blank)",
             });
         })
