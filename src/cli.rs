@@ -13,6 +13,7 @@ mod form;
 mod options;
 mod progress;
 mod rules;
+mod stats;
 mod synth;
 
 pub use options::Options;
@@ -51,6 +52,8 @@ enum Command {
     Audit(options::AuditOptions),
     /// Print only the findings, like a linter; writes no file
     Check(check::CheckOptions),
+    /// Make the tables again from the records of earlier runs
+    Stats(stats::StatsOptions),
     /// Print the rule catalogue
     Rules(rules::RulesOptions),
     /// Explain one rule: what it says, why, its legal basis, an example
@@ -94,6 +97,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
         Command::Audit(options) => audit::run(options, &common),
         Command::Check(options) => check::run(options, &common),
+        Command::Stats(options) => stats::run(options, &common),
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),

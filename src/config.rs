@@ -152,6 +152,17 @@ pub enum ReportFormat {
     Markdown,
 }
 
+impl ReportFormat {
+    /// Its name, as in `--formats`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+            Self::Markdown => "md",
+        }
+    }
+}
+
 /// How `check` prints findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutputFormat {

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use crate::cli::language_of_environment;
+use crate::cli::stats::Selection;
 use crate::config::{Config, FailOn, Filter, Language, ReportFormat, Thresholds};
 use crate::deadline::{POLICIES, Policy};
 use crate::form::Edition;
@@ -191,6 +192,12 @@ fn nearest_config() -> Option<PathBuf> {
 }
 
 impl Options {
+    /// The options of `stats`, which has only those that select and name.
+    pub(super) fn of_selection(selection: Selection) -> Self {
+        let Selection { formats, as_of, from, to, organisation, r#where, cross } = selection;
+        Self { formats, as_of, from, to, organisation, r#where, cross, ..Self::default() }
+    }
+
     /// Resolves everything to a `Config`; what is wrong is told by its option.
     ///
     /// # Errors

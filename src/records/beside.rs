@@ -44,6 +44,12 @@ impl Earlier {
         Self { run, findings: findings.is_file().then_some(findings) }
     }
 
+    /// The clock of that run, if it is known.
+    pub fn as_of(&self) -> Option<jiff::Timestamp> {
+        let as_of = super::cells::parse_instant(self.run.as_ref()?["as_of"].as_str()?)?;
+        jiff::Timestamp::from_second(i64::from(as_of.0) * 60).ok()
+    }
+
     /// The codes of the rules that ran, if that is known.
     pub fn rules_run(&self) -> Option<Vec<String>> {
         let codes = self.run.as_ref()?["rules"]["run"].as_array()?;

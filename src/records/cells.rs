@@ -40,7 +40,7 @@ fn parse_decimal(text: &str) -> Option<i64> {
 }
 
 /// An instant as written in records.csv: `2021-02-12T00:00+01:00`.
-fn parse_instant(text: &str) -> Option<Instant> {
+pub(super) fn parse_instant(text: &str) -> Option<Instant> {
     let bytes = text.as_bytes();
     if bytes.len() != 22 || !text.is_ascii() {
         return None;
