@@ -75,7 +75,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     }
     warn_of_copies(&config, &records);
     let again = statistics::of_records(&records, &config)?;
-    if !clock_given && let Some(newest) = again.earlier.iter().filter_map(crate::records::Earlier::as_of).max() {
+    if !clock_given
+        && let Some(newest) = again.earlier.iter().filter_map(crate::records::Earlier::as_of).max()
+    {
         config.as_of = newest;
     }
     let report = AgainReport { config: &config, records: &records, again: &again };

@@ -83,10 +83,10 @@ impl Earlier {
         let header = reader.headers().map_err(|error| unreadable(csv::reason(&error)))?.clone();
         let mut places = [0; 4];
         for (place, name) in places.iter_mut().zip(["source", "record", "code", "severity"]) {
-            *place = header.iter().position(|own| own == name).ok_or_else(|| RecordsError::Column {
-                file: shown.clone(),
-                column: name.to_owned(),
-            })?;
+            *place = header
+                .iter()
+                .position(|own| own == name)
+                .ok_or_else(|| RecordsError::Column { file: shown.clone(), column: name.to_owned() })?;
         }
         let mut counter = Counter::new(kept);
         let mut line = ::csv::StringRecord::new();
@@ -149,7 +149,8 @@ mod tests {
     fn findings_count_once_per_notification() {
         let room = tempfile::tempdir().unwrap();
         let code = rules()[0].code;
-        let lines = [("a,1", "error"), ("a,2", "error"), ("a,1", "error"), ("'=a,1", "warning"), ("r,0", "error")];
+        let lines =
+            [("a,1", "error"), ("a,2", "error"), ("a,1", "error"), ("'=a,1", "warning"), ("r,0", "error")];
         let lines = lines.map(|(key, level)| format!("{key},{code},{level}\n"));
         let text = format!("source,record,code,severity\n{}", lines.concat());
         std::fs::write(room.path().join("findings.csv"), text).unwrap();

@@ -12,9 +12,8 @@ pub(super) fn number(text: &str, stored: Stored) -> Result<Option<i64>, ()> {
     }
     let number = match stored {
         Stored::Text => None,
-        Stored::Count => text.parse().ok(),
         Stored::Bound if text == "inf" => Some(OPEN),
-        Stored::Bound => text.parse().ok(),
+        Stored::Count | Stored::Bound => text.parse().ok(),
         Stored::Decimal => parse_decimal(text),
         Stored::Instant => parse_instant(text).map(|instant| i64::from(instant.0)),
     };
@@ -90,7 +89,9 @@ mod tests {
             let instant = Instant(minutes);
             assert_eq!(parse_instant(&instant.to_string()), Some(instant), "{instant}");
         }
-        for wrong in ["2021-02-12", "2021-02-12 00:00+01:00", "2021-13-12T00:00+01:00", "12/02/2021 00:00:00 AM"] {
+        for wrong in
+            ["2021-02-12", "2021-02-12 00:00+01:00", "2021-13-12T00:00+01:00", "12/02/2021 00:00:00 AM"]
+        {
             assert_eq!(parse_instant(wrong), None, "{wrong}");
         }
     }

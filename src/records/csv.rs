@@ -101,9 +101,13 @@ mod tests {
     fn guards_are_taken_off_and_words_are_no_numbers() {
         let room = tempfile::tempdir().unwrap();
         let path = room.path().join("records.csv");
-        std::fs::write(&path, "\u{feff}area,actions,elapsed_hours_min\n'=1+1,2,-0.50\n'quoted,(blank),(undeterminable)\n")
-            .unwrap();
-        let (rows, mut columns) = read(&path, "records.csv", &["area", "actions", "elapsed_hours_min"]).unwrap();
+        std::fs::write(
+            &path,
+            "\u{feff}area,actions,elapsed_hours_min\n'=1+1,2,-0.50\n'quoted,(blank),(undeterminable)\n",
+        )
+        .unwrap();
+        let (rows, mut columns) =
+            read(&path, "records.csv", &["area", "actions", "elapsed_hours_min"]).unwrap();
         assert_eq!(rows, 2);
         let Some(Cells::Text(areas)) = columns.remove("area") else { panic!("area is text") };
         assert_eq!(areas.texts(), ["=1+1", "'quoted"]);
@@ -119,7 +123,10 @@ mod tests {
         let path = room.path().join("records.csv");
         std::fs::write(&path, "area,received_earliest\nx,2021-02-12T00:00+01:00\nx,12/02/2021\n").unwrap();
         let missing = read(&path, "records.csv", &["sector"]).unwrap_err();
-        assert_eq!(missing.to_string(), "records.csv holds no records of breach-audit: it has no column `sector`");
+        assert_eq!(
+            missing.to_string(),
+            "records.csv holds no records of breach-audit: it has no column `sector`"
+        );
         let cell = read(&path, "records.csv", &["received_earliest"]).unwrap_err();
         assert_eq!(
             cell.to_string(),

@@ -73,9 +73,13 @@ mod tests {
     #[test]
     fn sorting_and_appending_keep_each_cell() {
         let mut first = Interned::default();
-        ["b", "a", "b"].iter().for_each(|text| first.push(text));
+        for text in ["b", "a", "b"] {
+            first.push(text);
+        }
         let mut second = Interned::default();
-        ["c", "a"].iter().for_each(|text| second.push(text));
+        for text in ["c", "a"] {
+            second.push(text);
+        }
         first.append(&second);
         let (texts, cells) = first.sorted();
         assert_eq!(texts, ["a", "b", "c"].map(Box::from));

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::io::{Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use polars::prelude::*;
@@ -32,12 +33,10 @@ impl File {
         let unreadable = |reason: String| RecordsError::Unreadable { file: shown.to_owned(), reason };
         let file = fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
         let no_parquet = |_: PolarsError| unreadable("it is no Parquet file, or a cut one".to_owned());
-        let metadata = ParquetReader::new(file).get_metadata().map_err(no_parquet)?.clone();
+        let metadata = guarded(|| ParquetReader::new(file).get_metadata().cloned()).map_err(no_parquet)?;
         let schema = infer_schema(&metadata).map_err(no_parquet)?;
         match wanted.iter().find(|name| schema.get(name).is_none()) {
-            Some(name) => {
-                Err(RecordsError::Column { file: shown.to_owned(), column: (*name).to_owned() })
-            }
+            Some(name) => Err(RecordsError::Column { file: shown.to_owned(), column: (*name).to_owned() }),
             None => Ok(Self { shown: shown.to_owned(), metadata, schema }),
         }
     }
@@ -79,8 +78,7 @@ impl File {
         read_as: &dyn Fn(&ArrowDataType) -> Option<ArrowDataType>,
         take: &mut dyn FnMut(Series) -> Result<(), RecordsError>,
     ) -> Result<(), RecordsError> {
-        let unreadable =
-            |reason: String| RecordsError::Unreadable { file: self.shown.clone(), reason };
+        let unreadable = |reason: String| RecordsError::Unreadable { file: self.shown.clone(), reason };
         let damaged = || unreadable(format!("its column `{name}` is damaged"));
         let Some(own) = self.schema.get(name) else {
             return Err(RecordsError::Column { file: self.shown.clone(), column: name.to_owned() });
@@ -96,9 +94,11 @@ impl File {
             file.seek(SeekFrom::Start(range.start))
                 .and_then(|_| (&mut file).take(range.end - range.start).read_to_end(&mut bytes))
                 .map_err(|error| unreadable(error.to_string()))?;
-            let (arrays, _) =
-                to_deserializer(vec![(chunk, bytes.into())], field.clone(), None).map_err(|_| damaged())?;
-            let series = Series::try_from((&field, arrays)).map_err(|_| damaged())?;
+            let series = guarded(|| {
+                let (arrays, _) = to_deserializer(vec![(chunk, bytes.into())], field.clone(), None)?;
+                Series::try_from((&field, arrays))
+            });
+            let series = series.map_err(|_| damaged())?;
             if series.len() != group.num_rows() {
                 return Err(damaged());
             }
@@ -108,12 +108,14 @@ impl File {
     }
 
     fn wrong(&self, column: &str, stored: Stored) -> RecordsError {
-        RecordsError::Type {
-            file: self.shown.clone(),
-            column: column.to_owned(),
-            expected: stored.words(),
-        }
+        RecordsError::Type { file: self.shown.clone(), column: column.to_owned(), expected: stored.words() }
     }
+}
+
+/// Runs code of the library that panics at some damaged files.
+fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(PolarsError::ComputeError("the file is damaged".into())))
 }
 
 /// The type to read a column as: instants as the integers that they are stored
@@ -136,13 +138,15 @@ fn plain(own: &ArrowDataType, stored: Stored) -> Option<ArrowDataType> {
 
 /// Adds texts; `None` if one is null, which none of ours is.
 fn add_texts(texts: &StringChunked, all: &mut Interned) -> Option<()> {
+    if texts.null_count() > 0 {
+        return None;
+    }
     for array in texts.downcast_iter() {
         // Texts of up to 12 bytes stand in their view, longer ones behind it:
         // in one array equal views are equal texts, and few are distinct.
         let mut known: PlHashMap<u128, u32> = PlHashMap::default();
-        for (view, text) in array.views().iter().zip(array.iter()) {
-            let text = text?;
-            let id = *known.entry(view.as_u128()).or_insert_with(|| all.id(text));
+        for (at, view) in array.views().iter().enumerate() {
+            let id = *known.entry(view.as_u128()).or_insert_with(|| all.id(array.value(at)));
             all.cells.push(id);
         }
     }

@@ -59,10 +59,8 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, RecordsError> {
 
 /// The records below a folder.
 fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<(), RecordsError> {
-    let unreadable = |error: std::io::Error| RecordsError::Unreadable {
-        file: shown(folder),
-        reason: error.to_string(),
-    };
+    let unreadable =
+        |error: std::io::Error| RecordsError::Unreadable { file: shown(folder), reason: error.to_string() };
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
         .map_err(unreadable)?;
@@ -173,7 +171,10 @@ mod tests {
             names(&[parts.clone(), report.clone()]),
             ["parts/year=2020/part-0.csv", "parts/year=2021/part-1.parquet", "report/records.parquet"]
         );
-        assert!(matches!(find(&[report.join("tables/../records.parquet"), report]), Err(RecordsError::Twice(_))));
+        assert!(matches!(
+            find(&[report.join("tables/../records.parquet"), report]),
+            Err(RecordsError::Twice(_))
+        ));
         fs::create_dir(room.path().join("empty")).unwrap();
         assert!(matches!(find(&[room.path().join("empty")]), Err(RecordsError::Empty(_))));
         assert!(matches!(find(&[room.path().join("gone")]), Err(RecordsError::Missing(_))));

@@ -35,7 +35,10 @@ impl AgainReport<'_> {
         let tables = &self.again.tables;
         let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(language);
         let mut out = String::with_capacity(8192);
-        let title = say("Statistik över personuppgiftsincidenter", "Statistics of personal data breach notifications");
+        let title = say(
+            "Statistik över personuppgiftsincidenter",
+            "Statistics of personal data breach notifications",
+        );
         let _ = writeln!(out, "# {title}\n");
         let all = self.again.notifications as u64;
         let _ = writeln!(out, "**{}**\n", summary::verdict_line(tables, all, language));
@@ -80,9 +83,11 @@ impl AgainReport<'_> {
     /// Policy, limit, clock, version, and what the filter left.
     fn basis(&self, out: &mut String) {
         let language = self.config.language;
-        let names = self.again.policies.iter().map(|key| {
-            Policy::named(key).map_or(key.as_str(), |policy| policy.name.get(language))
-        });
+        let names = self
+            .again
+            .policies
+            .iter()
+            .map(|key| Policy::named(key).map_or(key.as_str(), |policy| policy.name.get(language)));
         let limits: Vec<String> = self.again.limits.iter().map(i64::to_string).collect();
         let names: Vec<&str> = names.collect();
         let as_of = Instant::from_timestamp(self.config.as_of);
@@ -177,7 +182,8 @@ impl AgainReport<'_> {
             return json!({ "left_out": why.get(language) });
         }
         let table = self.again.tables.iter().find(|table| table.id == "rules");
-        let run: Vec<&str> = table.into_iter().flat_map(|table| &table.rows).map(|row| row[0].as_str()).collect();
+        let run: Vec<&str> =
+            table.into_iter().flat_map(|table| &table.rows).map(|row| row[0].as_str()).collect();
         let ignored = rules().iter().map(|rule| rule.code.as_str()).filter(|code| !run.contains(code));
         let not_runnable = table.into_iter().flat_map(|table| &table.rows).filter_map(|row| {
             let notifications: u64 = row[5].parse().ok().filter(|count| *count > 0)?;

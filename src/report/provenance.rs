@@ -161,7 +161,11 @@ mod tests {
             id: "month".to_owned(),
             title: Words::new("Månad", "Month").into(),
             columns: columns.into_iter().map(Column::text).collect(),
-            rows: vec![row("2020-12", "value", "7"), row("2021-01", "value", ":c"), row("(blank)", "blank", ":c")],
+            rows: vec![
+                row("2020-12", "value", "7"),
+                row("2021-01", "value", ":c"),
+                row("(blank)", "blank", ":c"),
+            ],
             notes: Vec::new(),
         };
         let provenance = Provenance {

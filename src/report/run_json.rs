@@ -101,9 +101,8 @@ fn not_runnable(report: &Report) -> Value {
         }
     }
     let rules = rules().iter().zip(counts).filter(|(_, count)| *count > 0);
-    let entries = rules.map(|(rule, count)| {
-        (rule.code.to_string(), json!({ "notifications": count, "why": NOT_RUNNABLE }))
-    });
+    let entries = rules
+        .map(|(rule, count)| (rule.code.to_string(), json!({ "notifications": count, "why": NOT_RUNNABLE })));
     Value::Object(entries.collect())
 }
 

@@ -38,9 +38,9 @@ const TEXT: &[&str] = &[
     "time_to_report",
     "delay_reason",
     "form",
-    "kind",
-    "states",
 ];
+/// Counted by their text too, and asked where a moment is missing.
+const ASKED: [&str; 2] = ["states", "kind"];
 /// Hours, kept as hundredths; whole numbers.
 const NUMBERS: &[&str] = &[
     "elapsed_hours_min",
@@ -61,7 +61,7 @@ pub(super) type Cell<'c> = Box<dyn Fn(usize, &mut String) + Sync + 'c>;
 
 /// The columns of the records that a frame is built from.
 pub(super) fn wanted() -> impl Iterator<Item = &'static str> {
-    [TEXT, NUMBERS, INSTANTS].into_iter().flatten().copied()
+    [TEXT, &ASKED, NUMBERS, INSTANTS].into_iter().flatten().copied()
 }
 
 /// Notifications as a polars frame.
@@ -102,12 +102,18 @@ impl Frame {
         column: impl Fn(&'static str) -> Result<Cells, E> + Sync,
     ) -> Result<Self, E> {
         let column = |name| column(name).map(|cells| kept(cells, keep));
-        let mut columns: Vec<Built> =
-            TEXT.par_iter().chain(NUMBERS).map(|name| Ok(Built::new(name, column(name)?))).collect::<Result<_, E>>()?;
-        let moments: Vec<Cells> = INSTANTS.par_iter().map(|name| column(name)).collect::<Result<_, E>>()?;
-        let periods = Periods::new(&moments, &column("states")?, &column("kind")?);
+        let read =
+            |names: &[&'static str]| names.par_iter().map(|name| column(name)).collect::<Result<Vec<_>, E>>();
+        let (moments, asked) = (read(INSTANTS)?, read(&ASKED)?);
+        let periods = Periods::new(&moments, &asked[0], &asked[1]);
+        drop(moments);
         let by_discovery = periods.by_discovery;
-        columns.extend(PERIODS.iter().zip(periods.texts).map(|(name, texts)| Built::new(name, Cells::Text(texts))));
+        let rest = TEXT.par_iter().chain(NUMBERS);
+        let mut columns: Vec<Built> =
+            rest.map(|name| Ok(Built::new(name, column(name)?))).collect::<Result<_, E>>()?;
+        columns.extend(ASKED.iter().zip(asked).map(|(name, cells)| Built::new(name, cells)));
+        let texts = periods.texts.into_iter().map(Cells::Text);
+        columns.extend(PERIODS.iter().zip(texts).map(|(name, texts)| Built::new(name, texts)));
         let height = columns.first().map_or(0, |first| first.column.len());
         let mut categories = BTreeMap::new();
         let columns = columns.into_iter().map(|Built { name, column, texts }| {

@@ -81,7 +81,8 @@ pub(super) fn marks(records: &Records, filter: &Filter) -> Result<Option<Marks>,
         return Ok(None);
     }
     let mut marks = Marks { keep: vec![true; records.len()], undated: 0 };
-    let organisation = filter.organisation.iter().map(|number| ("organisation_number", number.as_str(), false));
+    let organisation =
+        filter.organisation.iter().map(|number| ("organisation_number", number.as_str(), false));
     let equal = filter.equal.iter().map(|(name, value)| (name.as_str(), value.as_str(), true));
     for (name, value, among) in organisation.chain(equal) {
         if Stored::of(name) != Stored::Text && value.starts_with('(') {

@@ -31,7 +31,12 @@ impl Periods {
     pub(super) fn new(moments: &[Cells], states: &Cells, kinds: &Cells) -> Self {
         let mut made = Self { texts: Default::default(), by_discovery: 0 };
         let (
-            [Cells::Number(received), Cells::Number(received_latest), Cells::Number(discovered), Cells::Number(discovered_latest)],
+            [
+                Cells::Number(received),
+                Cells::Number(received_latest),
+                Cells::Number(discovered),
+                Cells::Number(discovered_latest),
+            ],
             Cells::Text(states),
             Cells::Text(kinds),
         ) = (moments, states, kinds)
@@ -49,15 +54,12 @@ impl Periods {
             if receipt.is_none() && discovery().is_some() {
                 made.by_discovery += usize::from(initial[kinds.cells[row] as usize]);
             }
-            let ids = match receipt.or_else(discovery) {
-                Some((from, to)) => {
-                    let span = (month(from), month(to));
-                    *spans.entry(span).or_insert_with(|| made.ids(&|period| text(period, span)))
-                }
-                None => {
-                    let word = letters[states.cells[row] as usize];
-                    *words.entry(word).or_insert_with(|| made.ids(&|_| word.to_owned()))
-                }
+            let ids = if let Some((from, to)) = receipt.or_else(discovery) {
+                let span = (month(from), month(to));
+                *spans.entry(span).or_insert_with(|| made.ids(&|period| text(period, span)))
+            } else {
+                let word = letters[states.cells[row] as usize];
+                *words.entry(word).or_insert_with(|| made.ids(&|_| word.to_owned()))
             };
             made.texts.iter_mut().zip(ids).for_each(|(texts, id)| texts.cells.push(id));
         }
