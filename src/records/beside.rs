@@ -80,18 +80,19 @@ impl Earlier {
         let mut reader = ::csv::Reader::from_reader(
             csv::without_mark(file).map_err(|error| unreadable(error.to_string()))?,
         );
-        let header = reader.headers().map_err(|error| unreadable(csv::reason(&error)))?.clone();
+        let header = reader.byte_headers().map_err(|error| unreadable(csv::reason(&error)))?.clone();
         let mut places = [0; 4];
         for (place, name) in places.iter_mut().zip(["source", "record", "code", "severity"]) {
             *place = header
                 .iter()
-                .position(|own| own == name)
+                .position(|own| own == name.as_bytes())
                 .ok_or_else(|| RecordsError::Column { file: shown.clone(), column: name.to_owned() })?;
         }
         let mut counter = Counter::new(kept);
-        let mut line = ::csv::StringRecord::new();
-        while reader.read_record(&mut line).map_err(|error| unreadable(csv::reason(&error)))? {
-            let cell = |at: usize| line.get(places[at]).unwrap_or_default();
+        let mut line = ::csv::ByteRecord::new();
+        while reader.read_byte_record(&mut line).map_err(|error| unreadable(csv::reason(&error)))? {
+            let cell =
+                |at: usize| std::str::from_utf8(line.get(places[at]).unwrap_or_default()).unwrap_or_default();
             counter.add(csv::unguarded(cell(0)), cell(1).parse().unwrap_or(0), cell(2), cell(3));
         }
         Ok(Some(counter.tally))

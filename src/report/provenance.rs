@@ -34,23 +34,31 @@ impl Provenance<'_> {
             "Unit: notifications, without supplements. The base is those with a value; what is blank, unknown, lost or not asked stands outside it, in rows of its own.",
         );
         out.push_str(unit.get(self.language));
-        let by = self.by_discovery;
-        let _ = match (self.period(), self.language) {
-            (None, _) => Ok(()),
-            (Some((first, last)), Language::Sv) => write!(
-                out,
-                " Period: {first} till {last}, efter när anmälan inkom; {by} utan sådan tid räknas till upptäckten."
-            ),
-            (Some((first, last)), Language::En) => write!(
-                out,
-                " Period: {first} to {last}, by receipt; {by} without a receipt time are counted by their discovery."
-            ),
-        };
+        if let Some((first, last)) = self.period() {
+            self.write_period(first, last, &mut out);
+        }
         let _ = match self.language {
             Language::Sv => write!(out, " Indatas kontrollsumma (BLAKE3): {}.", self.digest),
             Language::En => write!(out, " Digest of the inputs (BLAKE3): {}.", self.digest),
         };
         out
+    }
+
+    fn write_period(&self, first: &str, last: &str, out: &mut String) {
+        let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(self.language);
+        let _ = write!(out, " Period: {first}");
+        if last != first {
+            let _ = write!(out, " {} {last}", say("till", "to"));
+        }
+        out.push_str(say(", efter när anmälan inkom", ", by receipt"));
+        if self.by_discovery > 0 {
+            let by_discovery = say(
+                "utan känd sådan tid efter upptäckten",
+                "without a known receipt time by their discovery",
+            );
+            let _ = write!(out, "; {} {by_discovery}", self.by_discovery);
+        }
+        out.push('.');
     }
 
     /// First and last month that have a notification.
@@ -178,6 +186,6 @@ mod tests {
         assert_eq!(about[0]["base"], 7);
         assert_eq!(about[0]["excluded"], json!({ "(blank)": ":c" }));
         assert_eq!(provenance.period_json()["last"], "2021-01");
-        assert!(provenance.paragraph().contains("2020-12 to 2021-01, by receipt; 2 without"));
+        assert!(provenance.paragraph().contains("Period: 2020-12 to 2021-01, by receipt; 2 without"));
     }
 }

@@ -55,14 +55,23 @@ pub fn wanted(config: &Config) -> Vec<&str> {
 pub fn of_records(records: &Records, config: &Config) -> Result<Again, AgainError> {
     let marks = keep::marks(records, &config.filter)?;
     let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
-    let frame = Frame::of_columns(keep, |name| records.cells(name))?;
     let earlier = records.earlier();
-    let sums = ["errors", "warnings", "infos"].par_iter().map(|name| sum(records, name, keep));
-    let findings = sums.collect::<Result<Vec<u64>, RecordsError>>()?;
-    let mut tables = super::tables(&frame, config.language, &config.cross);
-    let no_rules = match rules_table(records, &earlier, marks.as_ref(), &findings)? {
-        Ok(table) => {
-            tables.push(table);
+    let (tallies, counted) = rayon::join(
+        || tallies(records, &earlier, marks.as_ref()),
+        || -> Result<_, RecordsError> {
+            let frame = Frame::of_columns(keep, |name| records.cells(name))?;
+            let sums = ["errors", "warnings", "infos"].par_iter().map(|name| sum(records, name, keep));
+            let findings = sums.collect::<Result<Vec<u64>, RecordsError>>()?;
+            let tables = super::tables(&frame, config.language, &config.cross);
+            Ok((frame, findings, tables))
+        },
+    );
+    let (frame, findings, mut tables) = counted?;
+    let extent =
+        if keep.is_some_and(|keep| keep.contains(&false)) { Extent::Selection } else { Extent::Whole };
+    let no_rules = match usable(tallies?, &findings) {
+        Ok(tallies) => {
+            tables.push(rules::of_earlier(&earlier, &tallies, extent));
             None
         }
         Err(why) => Some(why),
@@ -107,39 +116,29 @@ const FOREIGN_RULES: Words = Words::new(
     "findings.csv names rules that this version does not have",
 );
 
-/// rules.csv, or why there is none. `findings` are the sums that the records
-/// themselves tell, which findings.csv must have too.
-fn rules_table(
+/// The findings beside the records, by folder; of a selection those about its
+/// notifications.
+fn tallies(
     records: &Records,
     earlier: &[Earlier],
     marks: Option<&Marks>,
-    findings: &[u64],
-) -> Result<Result<Table, Words>, RecordsError> {
+) -> Result<Vec<Option<Tally>>, RecordsError> {
     let keys = match marks {
         Some(marks) => keys(records, earlier.len(), &marks.keep)?.into_iter().map(Some).collect(),
         None => vec![None; earlier.len()],
     };
-    let tallies: Vec<Option<Tally>> = earlier
-        .par_iter()
-        .zip(keys)
-        .map(|(earlier, keys)| earlier.tally(keys.as_ref()))
-        .collect::<Result<_, _>>()?;
-    let Some(tallies) = tallies.into_iter().collect::<Option<Vec<Tally>>>() else {
-        return Ok(Err(NO_FINDINGS));
-    };
+    earlier.par_iter().zip(keys).map(|(earlier, keys)| earlier.tally(keys.as_ref())).collect()
+}
+
+/// The findings if rules can be counted from them, or why not. `findings` are
+/// the sums that the records themselves tell, which findings.csv must have too.
+fn usable(tallies: Vec<Option<Tally>>, findings: &[u64]) -> Result<Vec<Tally>, Words> {
+    let tallies = tallies.into_iter().collect::<Option<Vec<Tally>>>().ok_or(NO_FINDINGS)?;
     if tallies.iter().any(|tally| tally.foreign > 0) {
-        return Ok(Err(FOREIGN_RULES));
+        return Err(FOREIGN_RULES);
     }
     let told: [u64; 3] = std::array::from_fn(|level| tallies.iter().map(|tally| tally.levels[level]).sum());
-    if told != *findings {
-        return Ok(Err(OTHER_FINDINGS));
-    }
-    let extent = if marks.is_some_and(|marks| marks.keep.contains(&false)) {
-        Extent::Selection
-    } else {
-        Extent::Whole
-    };
-    Ok(Ok(rules::of_earlier(earlier, &tallies, extent)))
+    if told == *findings { Ok(tallies) } else { Err(OTHER_FINDINGS) }
 }
 
 /// Source and record of the notifications kept, by folder.
