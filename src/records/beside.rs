@@ -36,12 +36,8 @@ pub struct Tally {
 impl Earlier {
     /// What stands in `folder`.
     pub(super) fn of(folder: &Path) -> Self {
-        let run = std::fs::read(folder.join("run.json"))
-            .ok()
-            .and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
-            .filter(|run| run["program"] == "breach-audit");
         let findings = folder.join("findings.csv");
-        Self { run, findings: findings.is_file().then_some(findings) }
+        Self { run: run_json(folder), findings: findings.is_file().then_some(findings) }
     }
 
     /// The clock of that run, if it is known.
@@ -97,6 +93,13 @@ impl Earlier {
         }
         Ok(Some(counter.tally))
     }
+}
+
+/// The content of a folder's run.json, if this program wrote it.
+pub(super) fn run_json(folder: &Path) -> Option<Value> {
+    let bytes = std::fs::read(folder.join("run.json")).ok()?;
+    let run: Value = serde_json::from_slice(&bytes).ok()?;
+    (run["program"] == "breach-audit").then_some(run)
 }
 
 /// Counts findings as they come; those of one notification need not stand together.

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::records::RecordsError;
+use crate::records::{RecordsError, beside};
 
 /// Our own files beside records.csv that are CSV and no records.
 const OTHERS: [&str; 2] = ["findings.csv", "files.csv"];
@@ -72,13 +72,17 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<(), Record
         found.push(Found { name: name(root, &path), kind: kind(&path), path });
         return Ok(());
     }
-    if has("run.json") && has("summary.md") {
+    if beside::run_json(folder).is_some() {
         return Err(RecordsError::NoRecords(shown(folder)));
     }
     for path in &entries {
         // Hidden files, and those by which clusters mark what is done or under way.
         let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if own.starts_with(['.', '_']) {
+            continue;
+        }
+        // Links are not followed: one may lead back up.
+        if path.is_symlink() {
             continue;
         }
         if path.is_dir() {
