@@ -17,6 +17,7 @@ mod progress;
 mod rules;
 mod size;
 mod sources;
+mod stats;
 mod synth;
 
 pub use options::Options;
@@ -57,6 +58,8 @@ enum Command {
     Check(check::CheckOptions),
     /// Compare two report folders: findings, notifications and inputs that came and went, counts that moved
     Compare(compare::CompareOptions),
+    /// Make the tables again from the records of earlier runs
+    Stats(stats::StatsOptions),
     /// Print the rule catalogue
     Rules(rules::RulesOptions),
     /// Explain one rule: what it says, why, its legal basis, an example
@@ -103,6 +106,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Command::Audit(options) => audit::run(options, &common),
         Command::Check(options) => check::run(options, &common),
         Command::Compare(options) => compare::run(&options, &common),
+        Command::Stats(options) => stats::run(options, &common),
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),

@@ -170,8 +170,21 @@ impl Words {
 pub enum ReportFormat {
     /// records.csv, findings.csv, files.csv, tables/*.csv
     Csv,
+    /// records.parquet
+    Parquet,
     /// summary.md
     Markdown,
+}
+
+impl ReportFormat {
+    /// Its name, as in `--formats`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+            Self::Markdown => "md",
+        }
+    }
 }
 
 /// How `check` prints findings.

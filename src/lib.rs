@@ -10,8 +10,9 @@
 //! 4. [`deadline`] gives the verdict, [`check`] the findings, [`row`] one flat row.
 //! 5. [`audit`] runs all this for every input in parallel and puts it in order;
 //!    [`across`] looks at all notifications at once.
-//! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder,
-//!    [`compare`] lays two of them side by side.
+//! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder;
+//!    [`records`] reads its records back, from which the tables come again;
+//!    [`compare`] lays two folders side by side.
 //!
 //! [`config`] is what a run needs, [`cli`] what the user types. [`moment`],
 //! [`value`] and [`finding`] are the words the others speak; [`synth`] makes
@@ -36,6 +37,7 @@ pub mod moment;
 pub mod notification;
 pub mod pdf;
 pub mod read;
+pub mod records;
 pub mod report;
 pub mod row;
 pub mod statistics;

@@ -12,15 +12,19 @@ use crate::read::Fate;
 use crate::row::Row;
 use crate::table::Table;
 
+mod again;
 mod cells;
 mod csv;
 mod diagnostics;
 mod folder;
 mod messages;
+mod parquet;
 mod proof;
+mod provenance;
 mod run_json;
 mod summary;
 
+pub use again::AgainReport;
 pub use diagnostics::diagnostics;
 pub use folder::{FolderError, check_target};
 pub use messages::{Listed, listed, message};
@@ -96,6 +100,18 @@ impl Report<'_> {
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         let loose = self.audit.loose.iter().map(|(_, finding)| finding);
         self.rows.iter().flat_map(|row| &row.findings).chain(loose)
+    }
+
+    /// What stands behind the figures.
+    fn provenance(&self) -> provenance::Provenance<'_> {
+        let read = self.audit.inputs.iter().filter(|input| input.refusal.is_none());
+        let digests = read.filter_map(|input| input.digest).map(|digest| *digest.as_bytes()).collect();
+        provenance::Provenance {
+            tables: self.tables,
+            by_discovery: self.rows.iter().filter(|row| row.is_dated_by_discovery()).count(),
+            digest: provenance::digest_of(digests),
+            language: self.language(),
+        }
     }
 
     /// Writes the report folder and moves it into place. Gives its path.

@@ -223,6 +223,12 @@ impl Row {
         }
     }
 
+    /// Whether it is a first notification whose period is that of its discovery,
+    /// because no receipt time is known.
+    pub(crate) fn is_dated_by_discovery(&self) -> bool {
+        self.filing == Filing::Initial && self.received.ends().is_none() && self.discovered.ends().is_some()
+    }
+
     /// How many findings of a level it has.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()

@@ -9,6 +9,7 @@ use crate::row::Row;
 use crate::table::Table;
 
 mod affected;
+mod again;
 mod answers;
 mod counting;
 mod cross;
@@ -20,6 +21,7 @@ mod labels;
 mod one_way;
 mod rules;
 
+pub use again::{Again, AgainError, of_records, wanted};
 pub use counting::Counted;
 pub use dimension::{DIMENSIONS, Dimension, is_dimension};
 pub use frame::Frame;
@@ -88,15 +90,13 @@ pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config, selected: &Selected)
         })
     });
     let mut tables = tables(&frame, config.language, &config.cross);
-    tables.push(rules::table(&rows, &audit.loose, config.language, selected));
+    tables.push(rules::of_rows(&rows, &audit.loose, selected));
     tables
 }
 
 /// Every table that a frame alone can give.
 pub fn tables(frame: &Frame, language: Language, cross: &[Vec<String>]) -> Vec<Table> {
     let labels = labels::Labels::new(language);
-    let mut tables: Vec<Table> =
-        dimension::named(ONE_WAY).map(|dimension| one_way::table(frame, dimension, &labels)).collect();
     let mut crosses: Vec<Vec<&str>> = CROSSES.iter().map(|pair| pair.to_vec()).collect();
     for extra in cross {
         let extra: Vec<&str> = extra.iter().map(String::as_str).collect();
@@ -104,13 +104,22 @@ pub fn tables(frame: &Frame, language: Language, cross: &[Vec<String>]) -> Vec<T
             crosses.push(extra);
         }
     }
-    tables.extend(
-        crosses.iter().map(|ids| cross::table(frame, &dimension::named(ids).collect::<Vec<_>>(), &labels)),
-    );
+    let crosses: Vec<Vec<&Dimension>> = crosses.iter().map(|ids| dimension::named(ids).collect()).collect();
+    let sets = dimension::named(ONE_WAY)
+        .map(|dimension| vec![dimension.column])
+        .chain(crosses.iter().map(|dimensions| counting::columns_of(dimensions)))
+        .chain([vec!["states"]]);
+    let counts = counting::Counts::new(frame, sets);
+    let dated =
+        if frame.by_discovery > 0 { one_way::Dated::AlsoByDiscovery } else { one_way::Dated::ByReceipt };
+    let mut tables: Vec<Table> = dimension::named(ONE_WAY)
+        .map(|dimension| one_way::table(&counts, dimension, dated, &labels))
+        .collect();
+    tables.extend(crosses.iter().map(|dimensions| cross::table(&counts, dimensions, &labels)));
     tables.push(delay::table(frame, &labels));
     tables.push(affected::table(frame, &labels));
-    tables.push(answers::answers(frame, language));
-    tables.push(answers::unlisted(frame, language));
+    tables.push(answers::answers(&counts, language));
+    tables.push(answers::unlisted(&counts));
     tables
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 24] = [
+const ROAD: [&str; 25] = [
     "config",
     "table",
     "moment",
@@ -30,6 +30,7 @@ const ROAD: [&str; 24] = [
     "row",
     "across",
     "audit",
+    "records",
     "statistics",
     "report",
     "compare",

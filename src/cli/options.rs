@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::cli::language_of_environment;
 use crate::cli::size::Size;
+use crate::cli::stats::Selection;
 use crate::config::{ArchiveLimits, Config, FailOn, Filter, Language, ReportFormat, Thresholds};
 use crate::deadline::{POLICIES, Policy};
 use crate::moment::parse_stamp;
@@ -96,7 +97,7 @@ pub struct Options {
     thresholds: Option<Thresholds>,
     #[arg(skip)]
     per_path_ignores: Option<BTreeMap<String, Vec<String>>>,
-    /// Report formats: csv, md [default: all]
+    /// Report formats: csv, parquet, md [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     formats: Option<Vec<String>>,
     /// CSV of receipt times: `received` and one of case_number, source, reference
@@ -207,6 +208,12 @@ fn nearest_config() -> Option<PathBuf> {
 }
 
 impl Options {
+    /// The options of `stats`, which has only those that select and name.
+    pub(super) fn of_selection(selection: Selection) -> Self {
+        let Selection { formats, as_of, from, to, organisation, r#where, cross } = selection;
+        Self { formats, as_of, from, to, organisation, r#where, cross, ..Self::default() }
+    }
+
     /// Resolves everything to a `Config`; what is wrong is told by its option.
     ///
     /// # Errors
@@ -321,16 +328,19 @@ impl Options {
 
 /// The report formats; those that do not exist yet are refused by name.
 fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
-    let Some(names) = names else { return Ok(vec![ReportFormat::Csv, ReportFormat::Markdown]) };
+    let Some(names) = names else {
+        return Ok(vec![ReportFormat::Csv, ReportFormat::Parquet, ReportFormat::Markdown]);
+    };
     names
         .iter()
         .map(|name| match name.trim() {
             "csv" => Ok(ReportFormat::Csv),
+            "parquet" => Ok(ReportFormat::Parquet),
             "md" => Ok(ReportFormat::Markdown),
-            name @ ("parquet" | "html" | "xlsx") => {
-                bail!("--formats: `{name}` does not exist yet; there are csv, md")
+            name @ ("html" | "xlsx") => {
+                bail!("--formats: `{name}` does not exist yet; there are csv, parquet, md")
             }
-            name => bail!("--formats: there is no format `{name}`; there are csv, md"),
+            name => bail!("--formats: there is no format `{name}`; there are csv, parquet, md"),
         })
         .collect()
 }

@@ -6,18 +6,23 @@ use std::borrow::Cow;
 /// A text cell: control characters removed; one that begins like a formula
 /// gets a leading apostrophe.
 pub(super) fn text(cell: &str) -> Cow<'_, str> {
+    let clean = clean(cell);
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{clean}")) } else { clean }
+}
+
+/// A text without control characters.
+pub(super) fn clean(cell: &str) -> Cow<'_, str> {
     // 0xC2 leads the control characters beyond ASCII, among others.
     let odd = cell
         .bytes()
         .map(|byte| u8::from(byte < 0x20) | u8::from(byte == 0x7F) | u8::from(byte == 0xC2))
         .fold(0, std::ops::BitOr::bitor)
         != 0;
-    let clean = if !odd || !cell.contains(char::is_control) {
-        Cow::Borrowed(cell)
-    } else {
+    if odd && cell.contains(char::is_control) {
         Cow::Owned(cell.chars().filter(|c| !c.is_control()).collect::<String>())
-    };
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{clean}")) } else { clean }
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::config::ReportFormat;
-use crate::report::{Report, csv, run_json};
+use crate::report::{Report, csv, parquet, provenance, run_json};
+use crate::table::Table;
 
 /// The program's name in run.json, by which a folder is known as ours.
 const PROGRAM: &str = "breach-audit";
@@ -79,8 +80,16 @@ fn is_ours(folder: &Path) -> bool {
 
 /// Writes the folder and moves it into place.
 pub(super) fn write(report: &Report, summary: &str) -> anyhow::Result<PathBuf> {
-    let target = &report.config.out;
-    check_target(target, report.config.force)?;
+    put(&report.config.out, report.config.force, |folder| fill(report, summary, folder))
+}
+
+/// Has a folder filled and moves it into place.
+pub(super) fn put(
+    target: &Path,
+    force: bool,
+    fill: impl FnOnce(&Path) -> std::io::Result<()>,
+) -> anyhow::Result<PathBuf> {
+    check_target(target, force)?;
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).with_context(|| format!("cannot create the folder {}", parent.display()))?;
     let temporary = tempfile::Builder::new()
@@ -88,32 +97,39 @@ pub(super) fn write(report: &Report, summary: &str) -> anyhow::Result<PathBuf> {
         .tempdir_in(parent)
         .with_context(|| format!("cannot write in the folder {}", parent.display()))?;
     let folder = temporary.path().join("report");
-    fill(report, summary, &folder)
+    fs::create_dir(&folder)
+        .and_then(|()| fill(&folder))
         .with_context(|| format!("cannot write the report for {}", target.display()))?;
     put_in_place(&folder, target, temporary.path())
         .with_context(|| format!("cannot move the report to {}", target.display()))?;
-    Ok(target.clone())
+    Ok(target.to_owned())
 }
 
 /// Writes every file of the folder.
 fn fill(report: &Report, summary: &str, folder: &Path) -> std::io::Result<()> {
-    fs::create_dir(folder)?;
     let wants = |format| report.config.formats.contains(&format);
     if wants(ReportFormat::Csv) {
         csv::records(&folder.join("records.csv"), &report.rows, &report.audit.scope)?;
         csv::findings(&folder.join("findings.csv"), report)?;
         csv::files(&folder.join("files.csv"), report)?;
-        let tables = folder.join("tables");
-        fs::create_dir(&tables)?;
-        for table in report.tables {
-            csv::table(&tables.join(format!("{}.csv", table.id)), table)?;
-        }
+        tables(folder, report.tables)?;
+    }
+    if wants(ReportFormat::Parquet) {
+        parquet::records(&folder.join("records.parquet"), &report.rows, &report.audit.scope)?;
     }
     if wants(ReportFormat::Markdown) {
         fs::write(folder.join("summary.md"), summary)?;
     }
-    let run = serde_json::to_string_pretty(&run_json::run(report)).map_err(std::io::Error::other)?;
+    let run = run_json::run(report, &provenance::outputs(folder)?);
+    let run = serde_json::to_string_pretty(&run).map_err(std::io::Error::other)?;
     fs::write(folder.join("run.json"), run + "\n")
+}
+
+/// Writes tables/*.csv.
+pub(super) fn tables(folder: &Path, tables: &[Table]) -> std::io::Result<()> {
+    let within = folder.join("tables");
+    fs::create_dir(&within)?;
+    tables.iter().try_for_each(|table| csv::table(&within.join(format!("{}.csv", table.id)), table))
 }
 
 /// Renames the old report away and the new one into its place; restores the

@@ -4,13 +4,18 @@
 use serde_json::{Value, json};
 
 use crate::check::rules;
+use crate::config::Config;
 use crate::finding::Severity;
 use crate::moment::Instant;
 use crate::report::Report;
 
-/// The content of run.json.
-pub(super) fn run(report: &Report) -> Value {
+/// Why a rule could not be run.
+pub(super) const NOT_RUNNABLE: &str = "an answer it needs was lost, unreadable or never asked";
+
+/// The content of run.json; `outputs` are the digests of the other files.
+pub(super) fn run(report: &Report, outputs: &Value) -> Value {
     let config = report.config;
+    let provenance = report.provenance();
     json!({
         "program": "breach-audit",
         "version": env!("CARGO_PKG_VERSION"),
@@ -37,17 +42,19 @@ pub(super) fn run(report: &Report) -> Value {
                 "info": count(report, Severity::Info),
             },
         },
-        "input_digest": input_digest(report),
+        "input_digest": provenance.digest,
+        "period": provenance.period_json(),
         "tables": report.tables.iter().map(|table| table.id.clone()).collect::<Vec<_>>(),
+        "about_tables": provenance.tables_json(),
+        "outputs": outputs,
     })
 }
 
 /// The options that shape figures or texts.
 fn options(report: &Report) -> Value {
     let config = report.config;
-    let filter = &config.filter;
-    json!({
-        "lang": config.language.code(),
+    let mut options = json!({
+        "formats": config.formats.iter().map(|format| format.name()).collect::<Vec<_>>(),
         "form": config.form,
         "receipts": report.receipts.as_ref().map(|(name, digest)| json!({ "name": name, "digest": digest })),
         "deadline_hours": config.deadline_hours,
@@ -56,13 +63,25 @@ fn options(report: &Report) -> Value {
         "levels": config.levels.iter().map(|(rule, level)| format!("{rule}={level}")).collect::<Vec<_>>(),
         "thresholds": config.thresholds,
         "per_path_ignores": config.per_path_ignores.iter().map(|(pattern, rules)| json!({ "pattern": crate::value::mask(pattern), "rules": rules })).collect::<Vec<_>>(),
+        "archives": config.archives,
+        "keep_names": config.keep_names,
+    });
+    if let (Value::Object(options), Value::Object(selection)) = (&mut options, selection(config)) {
+        options.extend(selection);
+    }
+    options
+}
+
+/// The options that shape tables, also those of `stats`.
+pub(super) fn selection(config: &Config) -> Value {
+    let filter = &config.filter;
+    json!({
+        "lang": config.language.code(),
         "from": filter.from.map(|date| date.to_string()),
         "to": filter.to.map(|date| date.to_string()),
         "organisation": filter.organisation.as_deref().map(crate::value::mask),
         "where": filter.equal.iter().map(|(column, value)| format!("{column}={}", crate::value::mask(value))).collect::<Vec<_>>(),
         "cross": config.cross.iter().map(|dimensions| dimensions.join(",")).collect::<Vec<_>>(),
-        "archives": config.archives,
-        "keep_names": config.keep_names,
     })
 }
 
@@ -82,25 +101,11 @@ fn not_runnable(report: &Report) -> Value {
         }
     }
     let rules = rules().iter().zip(counts).filter(|(_, count)| *count > 0);
-    let entries = rules.map(|(rule, count)| {
-        (rule.code.to_string(), json!({ "notifications": count, "why": "an answer it needs was lost, unreadable or never asked" }))
-    });
+    let entries = rules
+        .map(|(rule, count)| (rule.code.to_string(), json!({ "notifications": count, "why": NOT_RUNNABLE })));
     Value::Object(entries.collect())
 }
 
 fn count(report: &Report, severity: Severity) -> usize {
     report.findings().filter(|finding| finding.severity == severity).count()
-}
-
-/// BLAKE3 over the sorted raw digests of the files read, without names.
-fn input_digest(report: &Report) -> String {
-    let read = report.audit.inputs.iter().filter(|input| input.refusal.is_none());
-    let mut digests: Vec<[u8; 32]> =
-        read.filter_map(|input| input.digest).map(|digest| *digest.as_bytes()).collect();
-    digests.sort_unstable();
-    let mut hasher = blake3::Hasher::new();
-    for digest in digests {
-        hasher.update(&digest);
-    }
-    hasher.finalize().to_hex().to_string()
 }

@@ -23,7 +23,7 @@ const BAR: usize = 20;
 /// How many rules, rows of a table and unread inputs are shown.
 const MOST_RULES: usize = 12;
 const MOST_ROWS: usize = 12;
-const MOST_INPUTS: usize = 50;
+pub(super) const MOST_INPUTS: usize = 50;
 /// Up to so many notifications the proof of each verdict is shown; `check
 /// --explain-deadline` shows it for any number.
 const MOST_PROOFS: usize = 3;
@@ -50,23 +50,34 @@ pub fn summary(report: &Report) -> String {
         "# {}\n",
         say("Granskning av anmälda personuppgiftsincidenter", "Audit of personal data breach notifications")
     );
-    let _ = writeln!(out, "**{}**\n", verdict_line(report));
+    let _ = writeln!(out, "**{}**\n", verdict_line(report.tables, initial(report), report.language()));
     basis(report, &mut out);
+    let _ = writeln!(out, "{}\n", report.provenance().paragraph());
     let _ = writeln!(out, "## {}\n", say("Indata", "Inputs"));
     inputs(report, &mut out);
     let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
-    deadline(report, &mut out);
+    deadline(report.tables, report.language(), &mut out);
     if report.rows.len() <= MOST_PROOFS {
         let _ = writeln!(out, "## {}\n", say("Bedömningens grund", "The proof of the verdict"));
         let _ = writeln!(out, "```text\n{}\n```\n", super::proofs(report).trim_end());
     }
     let _ = writeln!(out, "## {}\n", say("Regler med flest träffar", "Rules that found most"));
-    top_rules(report, &mut out);
-    for table in SHOWN.iter().filter_map(|id| report.tables.iter().find(|table| table.id == *id)) {
-        one_way(table, report.language(), &mut out);
-    }
+    top_rules(report.tables, report.language(), &mut out);
+    shown_tables(report.tables, report.language(), &mut out);
     unread(report, &mut out);
     out
+}
+
+/// How many first notifications there are.
+fn initial(report: &Report) -> u64 {
+    report.rows.iter().filter(|row| row.filing == crate::notification::Filing::Initial).count() as u64
+}
+
+/// The one-way tables that a summary shows.
+pub(super) fn shown_tables(tables: &[Table], language: Language, out: &mut String) {
+    for table in SHOWN.iter().filter_map(|id| tables.iter().find(|table| table.id == *id)) {
+        one_way(table, language, out);
+    }
 }
 
 /// One and many of something.
@@ -88,17 +99,15 @@ fn counted(count: u64, noun: OneAndMany, language: Language) -> String {
 }
 
 /// How many came in time, late, or cannot be judged.
-fn verdict_line(report: &Report) -> String {
-    let count = |value: &str| cell(report, "verdict", value);
+pub(super) fn verdict_line(tables: &[Table], all: u64, language: Language) -> String {
+    let count = |value: &str| cell(tables, "verdict", value);
     let (on_time, late, open) = (count("on-time"), count("late"), count("indeterminate"));
     let judged = on_time + late + open;
-    let all =
-        report.rows.iter().filter(|row| row.filing == crate::notification::Filing::Initial).count() as u64;
     let n = thousands;
-    let mut line = match report.language() {
+    let mut line = match language {
         Language::Sv => format!(
             "{}: {} i tid, {} för sent, {} går inte att avgöra, {} kan inte bedömas (tidpunkt saknas eller motsäger sig).",
-            counted(all, NOTIFICATIONS, report.language()),
+            counted(all, NOTIFICATIONS, language),
             n(on_time),
             n(late),
             n(open),
@@ -106,7 +115,7 @@ fn verdict_line(report: &Report) -> String {
         ),
         Language::En => format!(
             "{}: {} on time, {} late, {} indeterminate, {} cannot be judged (a time is missing or contradicts another).",
-            counted(all, NOTIFICATIONS, report.language()),
+            counted(all, NOTIFICATIONS, language),
             n(on_time),
             n(late),
             n(open),
@@ -115,7 +124,7 @@ fn verdict_line(report: &Report) -> String {
     };
     if judged >= SMALL_BASE {
         let (least, most) = (crate::table::percent(late, judged), crate::table::percent(late + open, judged));
-        let _ = match report.language() {
+        let _ = match language {
             Language::Sv => write!(
                 line,
                 " Andel för sent: mellan {least} och {most} % av de {} som kan bedömas.",
@@ -133,89 +142,90 @@ fn verdict_line(report: &Report) -> String {
 
 /// What the figures stand on: policy, clock, version, language of the law.
 fn basis(report: &Report, out: &mut String) {
-    let as_of = Instant::from_timestamp(report.config.as_of).to_string();
     let policy = crate::deadline::Policy::named(&report.config.policy);
     let name = policy.map_or("", |policy| policy.name.get(report.language()));
+    let as_of = Instant::from_timestamp(report.config.as_of);
+    basis_line(&report.limit_hours.to_string(), name, as_of, report.language(), out);
+    if !report.config.filter.is_empty() {
+        let counts = [report.rows.len(), report.audit.rows.len(), report.undated];
+        selection_line(counts, report.language(), out);
+    }
+}
+
+/// What late means, as of when, by which version.
+pub(super) fn basis_line(hours: &str, policy: &str, as_of: Instant, language: Language, out: &mut String) {
     let version = env!("CARGO_PKG_VERSION");
-    let _ = match report.language() {
+    let _ = match language {
         Language::Sv => writeln!(
             out,
-            "För sent räknas mot den uppgivna upptäckten (fråga 11), som står för lagens vetskap, med {} timmar enligt {name}. Per {as_of}, version {version}.",
-            report.limit_hours
+            "För sent räknas mot den uppgivna upptäckten (fråga 11), som står för lagens vetskap, med {hours} timmar enligt {policy}. Per {as_of}, version {version}.\n"
         ),
         Language::En => writeln!(
             out,
-            "Late is counted against the declared discovery (question 11), a proxy for the law's awareness, with {} hours under {name}. As of {as_of}, version {version}.",
-            report.limit_hours
+            "Late is counted against the declared discovery (question 11), a proxy for the law's awareness, with {hours} hours under {policy}. As of {as_of}, version {version}.\n"
         ),
     };
-    out.push('\n');
-    if !report.config.filter.is_empty() {
-        let _ = match report.language() {
-            Language::Sv => writeln!(
-                out,
-                "Urval: {} av {} lästa anmälningar; {} utelämnades för att de saknar säkert datum.\n",
-                report.rows.len(),
-                report.audit.rows.len(),
-                report.undated
-            ),
-            Language::En => writeln!(
-                out,
-                "Selection: {} of {} notifications read; {} were left out because they have no certain date.\n",
-                report.rows.len(),
-                report.audit.rows.len(),
-                report.undated
-            ),
-        };
-    }
+}
+
+/// What a filter left: filings kept, filings in all, filings without a certain date.
+pub(super) fn selection_line([kept, all, undated]: [usize; 3], language: Language, out: &mut String) {
+    let _ = match language {
+        Language::Sv => writeln!(
+            out,
+            "Urval: {kept} av {all} lästa anmälningar; {undated} utelämnades för att de saknar säkert datum.\n"
+        ),
+        Language::En => writeln!(
+            out,
+            "Selection: {kept} of {all} notifications read; {undated} were left out because they have no certain date.\n"
+        ),
+    };
 }
 
 /// Every input accounted for.
 fn inputs(report: &Report, out: &mut String) {
-    let counts = report.inputs;
-    let (initial, all) = (
-        report.rows.iter().filter(|row| row.filing == crate::notification::Filing::Initial).count(),
-        report.rows.len(),
-    );
-    let level = |severity| report.findings().filter(|finding| finding.severity == severity).count();
+    let (counts, language) = (report.inputs, report.language());
     let n = |count: usize| thousands(count as u64);
-    let _ = match report.language() {
-        Language::Sv => writeln!(
-            out,
-            "{} hittade = {} lästa + {} oläsliga + {} överhoppade. {} och {}.\nFynd: {} fel, {}, {}.\n",
-            n(counts.discovered()),
-            n(counts.read),
-            n(counts.unreadable),
-            n(counts.skipped),
-            counted(initial as u64, NOTIFICATIONS, report.language()),
-            counted((all - initial) as u64, SUPPLEMENTS, report.language()),
-            n(level(Severity::Error)),
-            counted(level(Severity::Warning) as u64, WARNINGS, report.language()),
-            counted(level(Severity::Info) as u64, INFORMATION, report.language())
-        ),
-        Language::En => writeln!(
-            out,
-            "{} discovered = {} read + {} unreadable + {} skipped. {} and {}.\nFindings: {}, {}, {}.\n",
-            n(counts.discovered()),
-            n(counts.read),
-            n(counts.unreadable),
-            n(counts.skipped),
-            counted(initial as u64, NOTIFICATIONS, report.language()),
-            counted((all - initial) as u64, SUPPLEMENTS, report.language()),
-            counted(level(Severity::Error) as u64, ERRORS, report.language()),
-            counted(level(Severity::Warning) as u64, WARNINGS, report.language()),
-            counted(level(Severity::Info) as u64, INFORMATION, report.language())
-        ),
+    let (found, read, unreadable, skipped) =
+        (n(counts.discovered()), n(counts.read), n(counts.unreadable), n(counts.skipped));
+    let _ = match language {
+        Language::Sv => {
+            write!(out, "{found} hittade = {read} lästa + {unreadable} oläsliga + {skipped} överhoppade. ")
+        }
+        Language::En => {
+            write!(out, "{found} discovered = {read} read + {unreadable} unreadable + {skipped} skipped. ")
+        }
     };
+    filings_line(initial(report), report.rows.len() as u64 - initial(report), language, out);
+    let level = |severity| report.findings().filter(|finding| finding.severity == severity).count() as u64;
+    findings_line([Severity::Error, Severity::Warning, Severity::Info].map(level), language, out);
+    out.push('\n');
+}
+
+/// How many notifications and supplements.
+pub(super) fn filings_line(initial: u64, supplements: u64, language: Language, out: &mut String) {
+    let and = Words::new("och", "and").get(language);
+    let notifications = counted(initial, NOTIFICATIONS, language);
+    let _ = writeln!(out, "{notifications} {and} {}.", counted(supplements, SUPPLEMENTS, language));
+}
+
+/// How many findings: errors, warnings, infos.
+pub(super) fn findings_line([errors, warnings, infos]: [u64; 3], language: Language, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "{}: {}, {}, {}.",
+        Words::new("Fynd", "Findings").get(language),
+        counted(errors, ERRORS, language),
+        counted(warnings, WARNINGS, language),
+        counted(infos, INFORMATION, language)
+    );
 }
 
 /// The verdicts, and the delays over all sectors.
-fn deadline(report: &Report, out: &mut String) {
-    let language = report.language();
-    if let Some(verdicts) = report.tables.iter().find(|table| table.id == "verdict") {
+pub(super) fn deadline(tables: &[Table], language: Language, out: &mut String) {
+    if let Some(verdicts) = tables.iter().find(|table| table.id == "verdict") {
         bars(verdicts, language, out);
     }
-    let Some(delay) = report.tables.iter().find(|table| table.id == "delay") else { return };
+    let Some(delay) = tables.iter().find(|table| table.id == "delay") else { return };
     let Some(total) = delay.rows.last() else { return };
     let value = |name: &str| delay.column(name).and_then(|at| total.get(at)).map_or("", String::as_str);
     if value("n").parse::<u64>().is_ok_and(|n| n > 0) {
@@ -241,9 +251,8 @@ fn deadline(report: &Report, out: &mut String) {
 }
 
 /// The rules with the most notifications, and how often rules could not be run.
-fn top_rules(report: &Report, out: &mut String) {
-    let language = report.language();
-    let Some(table) = report.tables.iter().find(|table| table.id == "rules") else { return };
+pub(super) fn top_rules(tables: &[Table], language: Language, out: &mut String) {
+    let Some(table) = tables.iter().find(|table| table.id == "rules") else { return };
     let number =
         |row: &Vec<String>, at: usize| row.get(at).and_then(|cell| cell.parse::<u64>().ok()).unwrap_or(0);
     let mut found: Vec<&Vec<String>> = table.rows.iter().filter(|row| number(row, 3) > 0).collect();
@@ -423,8 +432,8 @@ fn unread(report: &Report, out: &mut String) {
 }
 
 /// The count of one value in a one-way table.
-fn cell(report: &Report, table: &str, value: &str) -> u64 {
-    let table = report.tables.iter().find(|candidate| candidate.id == table);
+fn cell(tables: &[Table], table: &str, value: &str) -> u64 {
+    let table = tables.iter().find(|candidate| candidate.id == table);
     let row = table.and_then(|table| table.rows.iter().find(|row| row[0] == value));
     row.and_then(|row| row[3].parse().ok()).unwrap_or(0)
 }

@@ -66,13 +66,20 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
     let mut by_sector: BTreeMap<Key, Affected> = BTreeMap::new();
     let mut total = Affected::default();
     let sector = named(&["sector"]).next();
-    for (cell, numbers) in
-        frame.numbers("sector", &["data_subjects_exact", "data_subjects_min", "data_subjects_max"])
-    {
-        let [exact, min, max] = numbers[..] else { continue };
+    let keys: Vec<Vec<Key>> = frame
+        .categories_of("sector")
+        .iter()
+        .map(|cell| sector.map(|sector| labels.keys(sector, cell)).unwrap_or_default())
+        .collect();
+    let exact = frame.numbers("data_subjects_exact").into_iter();
+    let bounds = frame.numbers("data_subjects_min").into_iter().zip(frame.numbers("data_subjects_max"));
+    for ((cell, exact), (min, max)) in frame.texts("sector").into_iter().zip(exact).zip(bounds) {
         total.add(exact, min, max);
-        for key in sector.map(|sector| labels.keys(sector, &cell)).unwrap_or_default() {
-            by_sector.entry(key).or_default().add(exact, min, max);
+        for key in &keys[cell as usize] {
+            match by_sector.get_mut(key) {
+                Some(affected) => affected.add(exact, min, max),
+                None => by_sector.entry(key.clone()).or_default().add(exact, min, max),
+            }
         }
     }
     let mut rows: Vec<Vec<String>> = by_sector

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::config::{Language, Words};
 use crate::form::Edition;
+use crate::statistics::counting::Counts;
 use crate::statistics::dimension::{DIMENSIONS, How};
-use crate::statistics::frame::Frame;
 use crate::statistics::labels::NON_VALUES;
 use crate::statistics::one_way::UNIT;
 use crate::table::{Column, Table};
@@ -22,11 +22,11 @@ const LETTERS: [(u8, &str); 6] = [
 ];
 
 /// answers.csv
-pub(super) fn answers(frame: &Frame, language: Language) -> Table {
+pub(super) fn answers(counts: &Counts, language: Language) -> Table {
     let edition = Edition::default_edition();
-    let mut counts = vec![[0u64; LETTERS.len()]; edition.questions.len()];
-    for (cells, notifications) in frame.count(&["states"]) {
-        for (question, letter) in counts.iter_mut().zip(cells[0].bytes()) {
+    let mut letters = vec![[0u64; LETTERS.len()]; edition.questions.len()];
+    for (states, notifications) in counts.of_column("states") {
+        for (question, letter) in letters.iter_mut().zip(states.bytes()) {
             if let Some(at) = LETTERS.iter().position(|(known, _)| *known == letter) {
                 question[at] += notifications;
             }
@@ -35,10 +35,10 @@ pub(super) fn answers(frame: &Frame, language: Language) -> Table {
     let rows = edition
         .questions
         .iter()
-        .zip(counts)
-        .map(|(question, counts)| {
+        .zip(letters)
+        .map(|(question, letters)| {
             let mut row = vec![question.number.to_string(), question.label.get(language).to_owned()];
-            row.extend(counts.iter().map(u64::to_string));
+            row.extend(letters.iter().map(u64::to_string));
             row
         })
         .collect();
@@ -54,14 +54,14 @@ pub(super) fn answers(frame: &Frame, language: Language) -> Table {
 }
 
 /// unlisted.csv
-pub(super) fn unlisted(frame: &Frame, _: Language) -> Table {
+pub(super) fn unlisted(counts: &Counts) -> Table {
     let edition = Edition::default_edition();
     let mut found: BTreeMap<(u8, String), u64> = BTreeMap::new();
     for dimension in DIMENSIONS {
         let How::Option(number) = dimension.how else { continue };
         let Some(question) = edition.question(number).filter(|question| !question.closed) else { continue };
-        for (cells, notifications) in frame.count(&[dimension.column]) {
-            for value in cells[0].split('|') {
+        for (cell, notifications) in counts.of_column(dimension.column) {
+            for value in cell.split('|') {
                 let is_word = NON_VALUES.iter().any(|(word, _, _)| *word == value);
                 if !is_word && question.option(value).is_none() {
                     *found.entry((number, value.to_owned())).or_default() += notifications;

@@ -1,11 +1,81 @@
 //! Counted combinations brought to values: a notification counts once per value
 //! of a multiple choice, and once in the base.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::statistics::dimension::Dimension;
-use crate::statistics::frame::Frame;
+use crate::statistics::frame::{Combination, Frame};
 use crate::statistics::labels::{Key, Labels};
+
+/// Combinations of texts with their counts, for all sets of columns that a
+/// report needs. Sets within a larger one are summed from it: the rows are
+/// passed over only for the largest sets.
+#[derive(Debug)]
+pub(super) struct Counts {
+    by_columns: BTreeMap<Vec<String>, Vec<Combination>>,
+}
+
+impl Counts {
+    /// Counts all sets of columns at once.
+    pub(super) fn new<'s>(frame: &Frame, sets: impl IntoIterator<Item = Vec<&'s str>>) -> Self {
+        let sets: BTreeSet<Vec<&str>> = sets.into_iter().map(sorted).collect();
+        let largest: Vec<Vec<&str>> =
+            sets.iter().filter(|set| !sets.iter().any(|other| gives(other, set))).cloned().collect();
+        let counted = frame.count(&largest);
+        let mut by_columns = BTreeMap::new();
+        for set in &sets {
+            let source = largest.iter().position(|other| other == set || gives(other, set));
+            let Some(source) = source else { continue };
+            let combinations = sum(&largest[source], &counted[source], set);
+            by_columns.insert(set.iter().map(|name| (*name).to_owned()).collect(), combinations);
+        }
+        Self { by_columns }
+    }
+
+    /// The combinations of some columns, which are those of the set in sorted order.
+    fn of(&self, columns: &[&str]) -> &[Combination] {
+        let wanted: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
+        self.by_columns.get(&wanted).map_or(&[], Vec::as_slice)
+    }
+
+    /// The texts of one column with their counts.
+    pub(super) fn of_column(&self, column: &str) -> impl Iterator<Item = (&str, u64)> {
+        self.of(&[column]).iter().map(|(texts, notifications)| (texts[0].as_str(), *notifications))
+    }
+}
+
+/// The columns that some dimensions are counted by.
+pub(super) fn columns_of(dimensions: &[&Dimension]) -> Vec<&'static str> {
+    sorted(dimensions.iter().map(|dimension| dimension.column).collect())
+}
+
+fn sorted(mut columns: Vec<&str>) -> Vec<&str> {
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+/// Whether the counts of `set` are sums of those of `larger`. Sets with `kind`
+/// count supplements too.
+fn gives(larger: &[&str], set: &[&str]) -> bool {
+    larger.len() > set.len()
+        && set.iter().all(|name| larger.contains(name))
+        && larger.contains(&"kind") == set.contains(&"kind")
+}
+
+/// Counts by some of the columns, from counts by all.
+fn sum(columns: &[&str], counted: &[Combination], set: &[&str]) -> Vec<Combination> {
+    if columns == set {
+        return counted.to_vec();
+    }
+    let places: Vec<usize> =
+        set.iter().filter_map(|name| columns.iter().position(|own| own == name)).collect();
+    let mut sums: BTreeMap<Vec<&str>, u64> = BTreeMap::new();
+    for (texts, notifications) in counted {
+        *sums.entry(places.iter().map(|at| texts[*at].as_str()).collect()).or_default() += notifications;
+    }
+    sums.into_iter().map(|(texts, count)| (texts.into_iter().map(str::to_owned).collect(), count)).collect()
+}
 
 /// The counts of one table.
 #[derive(Debug, Default)]
@@ -17,22 +87,19 @@ pub struct Counted {
     pub(super) bases: BTreeMap<Vec<Key>, u64>,
 }
 
-/// Counts notifications by some dimensions.
-pub(super) fn count(frame: &Frame, dimensions: &[&Dimension], labels: &Labels) -> Counted {
-    let columns: Vec<&str> = dimensions.iter().map(|dimension| dimension.column).collect();
-    let mut unique = columns.clone();
-    unique.sort_unstable();
-    unique.dedup();
+/// Brings what was counted by the columns of some dimensions to their values.
+pub(super) fn count(counts: &Counts, dimensions: &[&Dimension], labels: &Labels) -> Counted {
+    let columns = columns_of(dimensions);
+    let place = |dimension: &&Dimension| columns.iter().position(|column| *column == dimension.column);
+    let places: Vec<usize> = dimensions.iter().map(|dimension| place(dimension).unwrap_or(0)).collect();
     let mut counted = Counted::default();
-    for (cells, notifications) in frame.count(&unique) {
+    for (cells, notifications) in counts.of(&columns) {
         let keys: Vec<Vec<Key>> = dimensions
             .iter()
-            .map(|dimension| {
-                let at = unique.iter().position(|column| *column == dimension.column).unwrap_or(0);
-                labels.keys(dimension, &cells[at])
-            })
+            .zip(&places)
+            .map(|(dimension, at)| labels.keys(dimension, &cells[*at]))
             .collect();
-        add(&mut counted, &keys, notifications);
+        add(&mut counted, &keys, *notifications);
     }
     counted
 }

@@ -4,16 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::statistics::counting::count;
+use crate::statistics::counting::{Counts, count};
 use crate::statistics::dimension::Dimension;
-use crate::statistics::frame::Frame;
 use crate::statistics::labels::{Key, Labels};
 use crate::statistics::one_way::UNIT;
 use crate::table::{Column, Table, Title, percent};
 
 /// The table of some dimensions.
-pub(super) fn table(frame: &Frame, dimensions: &[&'static Dimension], labels: &Labels) -> Table {
-    let counted = count(frame, dimensions, labels);
+pub(super) fn table(counts: &Counts, dimensions: &[&'static Dimension], labels: &Labels) -> Table {
+    let counted = count(counts, dimensions, labels);
     let mut cells = counted.cells;
     add_zeros(&mut cells, dimensions.len());
     let rows = cells

@@ -22,30 +22,42 @@ struct Delays {
     indeterminate: u64,
 }
 
+impl Delays {
+    fn add(&mut self, lower: i64, upper: i64, verdict: &str) {
+        self.lower.push(lower);
+        self.upper.push(upper);
+        self.late += u64::from(verdict == "late");
+        self.indeterminate += u64::from(verdict == "indeterminate");
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.lower.extend_from_slice(&other.lower);
+        self.upper.extend_from_slice(&other.upper);
+        self.late += other.late;
+        self.indeterminate += other.indeterminate;
+    }
+}
+
 /// The table.
 pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
     let Some(sector) = named(&["sector"]).next() else { return empty() };
-    let verdicts = frame.numbers("verdict", &[]);
-    let rows = frame.numbers("sector", &["elapsed_hours_min", "elapsed_hours_max"]);
+    let cells = frame.categories_of("sector");
+    let mut by_cell = vec![Delays::default(); cells.len()];
+    let verdicts = frame.categories_of("verdict");
+    let ends = frame.numbers("elapsed_hours_min").into_iter().zip(frame.numbers("elapsed_hours_max"));
+    for ((cell, verdict), ends) in frame.texts("sector").into_iter().zip(frame.texts("verdict")).zip(ends) {
+        let verdict = &*verdicts[verdict as usize];
+        if let ((Some(lower), Some(upper)), "on-time" | "late" | "indeterminate") = (ends, verdict) {
+            by_cell[cell as usize].add(lower, upper, verdict);
+        }
+    }
     let mut by_sector: BTreeMap<Key, Delays> = BTreeMap::new();
     let mut total = Delays::default();
-    for ((cell, ends), (verdict, _)) in rows.into_iter().zip(verdicts) {
-        let (Some(Some(lower)), Some(Some(upper))) = (ends.first(), ends.get(1)) else { continue };
-        if !matches!(verdict.as_str(), "on-time" | "late" | "indeterminate") {
-            continue;
+    for (cell, delays) in cells.iter().zip(by_cell).filter(|(_, delays)| !delays.lower.is_empty()) {
+        for key in labels.keys(sector, cell) {
+            by_sector.entry(key).or_default().join(&delays);
         }
-        let keys = labels.keys(sector, &cell);
-        let delays = keys.into_iter().map(|key| (Some(key), ())).chain([(None, ())]);
-        for (key, ()) in delays {
-            let delays = match key {
-                Some(key) => by_sector.entry(key).or_default(),
-                None => &mut total,
-            };
-            delays.lower.push(*lower);
-            delays.upper.push(*upper);
-            delays.late += u64::from(verdict == "late");
-            delays.indeterminate += u64::from(verdict == "indeterminate");
-        }
+        total.join(&delays);
     }
     let mut table = empty();
     table.rows = by_sector
@@ -77,10 +89,13 @@ fn row(value: String, label: String, mut delays: Delays) -> Vec<String> {
 /// The value of nearest rank ceil(p n), in hours; empty without values.
 fn quantile(sorted: &[i64], share: u64) -> String {
     let rank = (share * sorted.len() as u64).div_ceil(100).max(1) as usize;
-    sorted.get(rank - 1).map_or_else(String::new, |hundredths| {
-        let sign = if *hundredths < 0 { "-" } else { "" };
-        format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
-    })
+    sorted.get(rank - 1).map_or_else(String::new, |hundredths| hours(*hundredths))
+}
+
+/// Hundredths of an hour as hours with two decimals.
+pub(super) fn hours(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100)
 }
 
 /// The table without rows.

@@ -1,11 +1,18 @@
-//! The frame: one row per notification, the columns of records.csv that are
+//! The frame: one row per notification, the columns of the records that are
 //! counted. Choices are Enum columns with sorted categories, hours and counts
 //! are integers, null where there is no value. polars groups and counts it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use polars::prelude::*;
 use rayon::prelude::*;
+
+use crate::records::{Cells, Interned, OPEN, Stored, cell_of};
+
+mod periods;
+
+use periods::{PERIODS, Periods};
 
 /// Columns that are counted by their text.
 const TEXT: &[&str] = &[
@@ -31,275 +38,268 @@ const TEXT: &[&str] = &[
     "time_to_report",
     "delay_reason",
     "form",
-    "kind",
-    "states",
 ];
-/// Hours, kept as hundredths.
-const HOURS: &[&str] = &["elapsed_hours_min", "elapsed_hours_max"];
-/// Whole numbers.
-const COUNTS: &[&str] = &["data_subjects_exact", "data_subjects_min", "data_subjects_max"];
-/// The periods, with the length of their text.
-const PERIODS: &[&str] = &["year", "quarter", "month"];
+/// Counted by their text too, and asked where a moment is missing.
+const ASKED: [&str; 2] = ["states", "kind"];
+/// Hours, kept as hundredths; whole numbers.
+const NUMBERS: &[&str] = &[
+    "elapsed_hours_min",
+    "elapsed_hours_max",
+    "data_subjects_exact",
+    "data_subjects_min",
+    "data_subjects_max",
+];
+/// The moments that periods are taken from.
+const INSTANTS: &[&str] =
+    &["received_earliest", "received_latest", "discovered_earliest", "discovered_latest"];
 
 /// Stands for an open upper bound in integer columns.
-pub(super) const INFINITE: i64 = i64::MAX;
+pub(super) const INFINITE: i64 = OPEN;
 
 /// Writes the cell of a row, given its index.
 pub(super) type Cell<'c> = Box<dyn Fn(usize, &mut String) + Sync + 'c>;
 
+/// The columns of the records that a frame is built from.
+pub(super) fn wanted() -> impl Iterator<Item = &'static str> {
+    [TEXT, &ASKED, NUMBERS, INSTANTS].into_iter().flatten().copied()
+}
+
 /// Notifications as a polars frame.
 #[derive(Debug)]
 pub struct Frame {
-    data: DataFrame,
-    /// How many first notifications are dated by their discovery, and by nothing.
+    /// All filings.
+    filings: DataFrame,
+    /// First notifications only.
+    initial: DataFrame,
+    /// The sorted categories of each Enum column.
+    categories: BTreeMap<&'static str, Vec<Box<str>>>,
+    /// How many first notifications are dated by their discovery.
     pub(super) by_discovery: usize,
 }
 
-/// One cell of a combination that was counted.
+/// One combination of texts that was counted.
 pub(super) type Combination = (Vec<String>, u64);
 
 impl Frame {
     /// Builds a frame of `len` rows; `column` gives the writer of a column's
     /// cells, as in records.csv.
     pub(super) fn build<'c>(len: usize, column: impl Fn(&'static str) -> Cell<'c> + Sync) -> Self {
-        let mut columns: Vec<Column> = Vec::new();
-        columns.par_extend(TEXT.par_iter().map(|name| text_column(name, len, &*column(name))));
-        columns
-            .par_extend(HOURS.par_iter().chain(COUNTS).map(|name| number_column(name, len, &*column(name))));
-        let (periods, by_discovery) = period_columns(len, &column);
-        columns.extend(periods);
-        // The heights are equal by construction; an empty frame counts nothing.
-        let data = DataFrame::new(len, columns).unwrap_or_default();
-        Self { data, by_discovery }
-    }
-
-    /// Counts the combinations of values of some columns: first notifications
-    /// only, unless `kind` itself is counted.
-    pub(super) fn count(&self, columns: &[&str]) -> Vec<Combination> {
-        let keys: Vec<Expr> = columns.iter().map(|name| col(*name)).collect();
-        let mut lazy = self.data.clone().lazy();
-        if !columns.contains(&"kind") {
-            lazy = lazy.filter(col("kind").cast(DataType::String).eq(lit("initial")));
-        }
-        let casts: Vec<Expr> = columns.iter().map(|name| col(*name).cast(DataType::String)).collect();
-        let counted = lazy.group_by(keys).agg([len().alias("notifications")]).with_columns(casts).collect();
-        let Ok(counted) = counted else { return Vec::new() };
-        rows_of(&counted, columns).unwrap_or_default()
-    }
-
-    /// Numbers of first notifications by a text column: for each row its text
-    /// and the numbers, null as `None`.
-    pub(super) fn numbers(&self, text: &str, numbers: &[&str]) -> Vec<(String, Vec<Option<i64>>)> {
-        let mut wanted: Vec<Expr> = vec![col(text).cast(DataType::String)];
-        wanted.extend(numbers.iter().map(|name| col(*name)));
-        let initial = col("kind").cast(DataType::String).eq(lit("initial"));
-        let Ok(data) = self.data.clone().lazy().filter(initial).select(wanted).collect() else {
-            return Vec::new();
-        };
-        numbers_of(&data, text, numbers).unwrap_or_default()
-    }
-}
-
-/// The rows of a grouped frame.
-fn rows_of(data: &DataFrame, columns: &[&str]) -> PolarsResult<Vec<Combination>> {
-    let texts: Vec<&StringChunked> =
-        columns.iter().map(|name| data.column(name)?.str()).collect::<PolarsResult<_>>()?;
-    let counts = data.column("notifications")?.cast(&DataType::UInt64)?;
-    let counts = counts.u64()?;
-    Ok((0..data.height())
-        .map(|row| {
-            let values = texts.iter().map(|column| column.get(row).unwrap_or_default().to_owned()).collect();
-            (values, counts.get(row).unwrap_or(0))
-        })
-        .collect())
-}
-
-fn numbers_of(
-    data: &DataFrame,
-    text: &str,
-    numbers: &[&str],
-) -> PolarsResult<Vec<(String, Vec<Option<i64>>)>> {
-    let texts = data.column(text)?.str()?;
-    let columns: Vec<&Int64Chunked> =
-        numbers.iter().map(|name| data.column(name)?.i64()).collect::<PolarsResult<_>>()?;
-    Ok((0..data.height())
-        .map(|row| {
-            (
-                texts.get(row).unwrap_or_default().to_owned(),
-                columns.iter().map(|column| column.get(row)).collect(),
-            )
-        })
-        .collect())
-}
-
-/// An Enum column: its cells as ids of sorted categories.
-fn text_column(name: &str, len: usize, cell: &(dyn Fn(usize, &mut String) + Sync)) -> Column {
-    let mut ids: HashMap<String, u32> = HashMap::new();
-    let mut found: Vec<u32> = Vec::with_capacity(len);
-    let mut text = String::with_capacity(64);
-    for row in 0..len {
-        text.clear();
-        cell(row, &mut text);
-        let next = ids.len() as u32;
-        found.push(match ids.get(text.as_str()) {
-            Some(id) => *id,
-            None => *ids.entry(text.clone()).or_insert(next),
+        let frame = Self::of_columns(None, |name| {
+            Ok::<_, Infallible>(cells_of(len, Stored::of(name), &*column(name)))
         });
+        match frame {
+            Ok(frame) => frame,
+            Err(never) => match never {},
+        }
     }
-    enum_column(name, &ids, &found)
+
+    /// Builds a frame from typed columns, of the rows that `keep` marks, else of all.
+    ///
+    /// # Errors
+    /// Those of `column`.
+    pub(super) fn of_columns<E: Send>(
+        keep: Option<&[bool]>,
+        column: impl Fn(&'static str) -> Result<Cells, E> + Sync,
+    ) -> Result<Self, E> {
+        let column = |name| column(name).map(|cells| kept(cells, keep));
+        let read =
+            |names: &[&'static str]| names.par_iter().map(|name| column(name)).collect::<Result<Vec<_>, E>>();
+        let (moments, asked) = (read(INSTANTS)?, read(&ASKED)?);
+        let periods = Periods::new(&moments, &asked[0], &asked[1]);
+        drop(moments);
+        let by_discovery = periods.by_discovery;
+        let rest = TEXT.par_iter().chain(NUMBERS);
+        let mut columns: Vec<Built> =
+            rest.map(|name| Ok(Built::new(name, column(name)?))).collect::<Result<_, E>>()?;
+        columns.extend(ASKED.iter().zip(asked).map(|(name, cells)| Built::new(name, cells)));
+        let texts = periods.texts.into_iter().map(Cells::Text);
+        columns.extend(PERIODS.iter().zip(texts).map(|(name, texts)| Built::new(name, texts)));
+        let height = columns.first().map_or(0, |first| first.column.len());
+        let mut categories = BTreeMap::new();
+        let columns = columns.into_iter().map(|Built { name, column, texts }| {
+            categories.insert(name, texts);
+            column
+        });
+        // The heights are equal by construction; an empty frame counts nothing.
+        let filings = DataFrame::new(height, columns.collect()).unwrap_or_default();
+        let mut frame = Self { initial: filings.clone(), filings, categories, by_discovery };
+        frame.initial = frame.only_initial().unwrap_or_default();
+        Ok(frame)
+    }
+
+    /// The rows of first notifications; nothing is copied if there are no others.
+    fn only_initial(&self) -> PolarsResult<DataFrame> {
+        let Some(initial) = self.categories["kind"].iter().position(|kind| &**kind == "initial") else {
+            return Ok(self.filings.clear());
+        };
+        if self.categories["kind"].len() == 1 {
+            return Ok(self.filings.clone());
+        }
+        let kinds = physical(&self.filings, "kind")?;
+        self.filings.filter(&kinds.equal(initial as u32))
+    }
+
+    /// How many filings there are, supplements included.
+    pub fn filings(&self) -> usize {
+        self.filings.height()
+    }
+
+    /// How many first notifications there are.
+    pub fn notifications(&self) -> usize {
+        self.initial.height()
+    }
+
+    /// Counts the combinations of texts of each set of columns, all sets in one
+    /// query: first notifications only, unless `kind` itself is counted.
+    pub(super) fn count(&self, sets: &[Vec<&str>]) -> Vec<Vec<Combination>> {
+        let plans = sets.iter().map(|set| self.plan(set).logical_plan).collect();
+        let counted = LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default());
+        let Ok(counted) = counted else { return vec![Vec::new(); sets.len()] };
+        sets.iter()
+            .zip(counted)
+            .map(|(set, counted)| self.combinations(set, &counted).unwrap_or_default())
+            .collect()
+    }
+
+    /// The query of one set: the columns packed into one number, which is
+    /// grouped several times faster than several columns are.
+    fn plan(&self, set: &[&str]) -> LazyFrame {
+        let data = if set.contains(&"kind") { &self.filings } else { &self.initial };
+        let packed = set.iter().fold(lit(0u64), |packed, name| {
+            packed * lit(self.categories_of(name).len() as u64)
+                + col(*name).to_physical().cast(DataType::UInt64)
+        });
+        data.clone()
+            .lazy()
+            .select([packed.alias("combination")])
+            .group_by([col("combination")])
+            .agg([len().alias("notifications")])
+    }
+
+    /// The counted numbers unpacked to texts.
+    fn combinations(&self, set: &[&str], counted: &DataFrame) -> PolarsResult<Vec<Combination>> {
+        let packed = counted.column("combination")?.u64()?;
+        let counts = counted.column("notifications")?.cast(&DataType::UInt64)?;
+        let rows = packed.iter().zip(counts.u64()?.iter());
+        Ok(rows
+            .filter_map(|(packed, count)| {
+                let mut rest = packed?;
+                let mut texts = vec![String::new(); set.len()];
+                for (text, name) in texts.iter_mut().zip(set).rev() {
+                    let categories = self.categories_of(name);
+                    *text = categories.get((rest % categories.len().max(1) as u64) as usize)?.to_string();
+                    rest /= categories.len().max(1) as u64;
+                }
+                Some((texts, count?))
+            })
+            .collect())
+    }
+
+    /// The texts of a column, by category.
+    pub(super) fn categories_of(&self, name: &str) -> &[Box<str>] {
+        self.categories.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// For each first notification the category of its text in a column.
+    pub(super) fn texts(&self, name: &str) -> Vec<u32> {
+        physical(&self.initial, name).map(|ids| ids.into_no_null_iter().collect()).unwrap_or_default()
+    }
+
+    /// For each first notification its number in a column.
+    pub(super) fn numbers(&self, name: &str) -> Vec<Option<i64>> {
+        let numbers = self.initial.column(name).and_then(|column| column.i64());
+        numbers.map(|numbers| numbers.iter().collect()).unwrap_or_default()
+    }
 }
 
-/// Ids in the order found become an Enum whose categories are sorted, so that
-/// nothing depends on the order of rows.
-fn enum_column(name: &str, ids: &HashMap<String, u32>, found: &[u32]) -> Column {
-    let sorted: BTreeSet<&str> = ids.keys().map(String::as_str).collect();
-    let mut rank = vec![0u32; ids.len()];
-    for (position, text) in sorted.iter().enumerate() {
-        rank[ids[*text] as usize] = position as u32;
+/// The categories of an Enum column as numbers.
+fn physical(data: &DataFrame, name: &str) -> PolarsResult<UInt32Chunked> {
+    let ids = data.column(name)?.to_physical_repr().cast(&DataType::UInt32)?;
+    Ok(ids.u32()?.clone())
+}
+
+/// A column of the frame with the categories of its texts.
+struct Built {
+    name: &'static str,
+    column: Column,
+    texts: Vec<Box<str>>,
+}
+
+impl Built {
+    fn new(name: &'static str, cells: Cells) -> Self {
+        match cells {
+            Cells::Text(texts) => {
+                let (texts, cells) = texts.sorted();
+                Self { name, column: enum_column(name, &texts, &cells), texts }
+            }
+            Cells::Number(numbers) => {
+                let column = Int64Chunked::from_iter_options(name.into(), numbers.into_iter()).into_series();
+                Self { name, column: column.into(), texts: Vec::new() }
+            }
+        }
     }
-    let ranks = found.iter().map(|id| rank[*id as usize]);
-    let typed = FrozenCategories::new(sorted.iter().copied()).map(|categories| {
+}
+
+/// An Enum column. Its categories are sorted, so that nothing depends on the
+/// order of rows.
+fn enum_column(name: &str, texts: &[Box<str>], cells: &[u32]) -> Column {
+    let typed = FrozenCategories::new(texts.iter().map(|text| &**text)).map(|categories| {
         let target = DataType::from_frozen_categories(categories);
-        match sorted.len() {
+        let cells = cells.iter().copied();
+        match texts.len() {
             ..=0xFF => {
-                let ids = UInt8Chunked::from_iter_values(name.into(), ranks.map(|rank| rank as u8));
+                let ids = UInt8Chunked::from_iter_values(name.into(), cells.map(|id| id as u8));
                 Categorical8Chunked::from_cats_and_dtype(ids, target).into_series()
             }
             0x100..=0xFFFF => {
-                let ids = UInt16Chunked::from_iter_values(name.into(), ranks.map(|rank| rank as u16));
+                let ids = UInt16Chunked::from_iter_values(name.into(), cells.map(|id| id as u16));
                 Categorical16Chunked::from_cats_and_dtype(ids, target).into_series()
             }
             _ => {
-                let ids = UInt32Chunked::from_iter_values(name.into(), ranks);
+                let ids = UInt32Chunked::from_iter_values(name.into(), cells);
                 Categorical32Chunked::from_cats_and_dtype(ids, target).into_series()
             }
         }
     });
-    // More categories than an Enum holds: plain strings count as well.
-    let texts: Vec<&str> = sorted.into_iter().collect();
+    // Where an Enum cannot be made, its numbers alone count as well.
     typed
-        .unwrap_or_else(|_| {
-            StringChunked::from_iter_values(
-                name.into(),
-                found.iter().map(|id| texts[rank[*id as usize] as usize]),
-            )
-            .into_series()
-        })
+        .unwrap_or_else(|_| UInt32Chunked::from_iter_values(name.into(), cells.iter().copied()).into_series())
         .into()
 }
 
-/// An integer column, null for what is no number.
-fn number_column(name: &str, len: usize, cell: &(dyn Fn(usize, &mut String) + Sync)) -> Column {
-    let mut text = String::with_capacity(32);
+/// The cells of a column whose text a function writes.
+fn cells_of(len: usize, stored: Stored, cell: &(dyn Fn(usize, &mut String) + Sync)) -> Cells {
+    let mut text = String::with_capacity(64);
+    if stored == Stored::Text {
+        let mut texts = Interned::with_capacity(len);
+        for row in 0..len {
+            text.clear();
+            cell(row, &mut text);
+            texts.push(&text);
+        }
+        return Cells::Text(texts);
+    }
     let numbers = (0..len).map(|row| {
         text.clear();
         cell(row, &mut text);
-        parse_number(&text)
+        cell_of(&text, stored)
     });
-    let numbers: Vec<Option<i64>> = numbers.collect();
-    Int64Chunked::from_iter_options(name.into(), numbers.into_iter()).into_series().into()
+    Cells::Number(numbers.collect())
 }
 
-/// A whole number, or hours with two decimals as hundredths.
-fn parse_number(text: &str) -> Option<i64> {
-    if text == "inf" {
-        return Some(INFINITE);
-    }
-    match text.split_once('.') {
-        None => text.parse().ok(),
-        Some((whole, hundredths)) => {
-            let sign = if whole.starts_with('-') { -1 } else { 1 };
-            let whole: i64 = whole.parse().ok()?;
-            Some(whole * 100 + sign * hundredths.parse::<i64>().ok()?)
+/// The cells of the rows that `keep` marks.
+fn kept(cells: Cells, keep: Option<&[bool]>) -> Cells {
+    let Some(keep) = keep else { return cells };
+    let mut marks = keep.iter();
+    let mut next = || marks.next().copied().unwrap_or(false);
+    match cells {
+        Cells::Text(mut texts) => {
+            texts.cells.retain(|_| next());
+            Cells::Text(texts)
         }
-    }
-}
-
-/// Year, quarter and month of every notification: of its receipt, without one
-/// of its discovery.
-fn period_columns<'c>(
-    len: usize,
-    column: &(impl Fn(&'static str) -> Cell<'c> + Sync),
-) -> (Vec<Column>, usize) {
-    let received = [column("received_earliest"), column("received_latest")];
-    let discovered = [column("discovered_earliest"), column("discovered_latest")];
-    let kind = column("kind");
-    let mut ids: [HashMap<String, u32>; 3] = Default::default();
-    let mut found: [Vec<u32>; 3] = Default::default();
-    let mut by_discovery = 0;
-    let (mut from, mut to, mut filing) = (String::new(), String::new(), String::new());
-    let read = |ends: &[Cell; 2], row, from: &mut String, to: &mut String| {
-        from.clear();
-        to.clear();
-        ends[0](row, from);
-        ends[1](row, to);
-    };
-    // The periods of all notifications of one month are worked out once.
-    let mut seen: HashMap<String, [u32; 3]> = HashMap::new();
-    for row in 0..len {
-        read(&received, row, &mut from, &mut to);
-        if from.starts_with('(') {
-            read(&discovered, row, &mut from, &mut to);
-            filing.clear();
-            kind(row, &mut filing);
-            by_discovery += usize::from(!from.starts_with('(') && filing == "initial");
+        Cells::Number(mut numbers) => {
+            numbers.retain(|_| next());
+            Cells::Number(numbers)
         }
-        let months = [&from, &to].map(|end| end.get(..7).unwrap_or(end));
-        if from.starts_with(|c: char| c.is_ascii_digit())
-            && months[0] == months[1]
-            && let Some(known) = seen.get(months[0])
-        {
-            known.iter().zip(&mut found).for_each(|(id, found)| found.push(*id));
-            continue;
-        }
-        for (index, name) in PERIODS.iter().enumerate() {
-            let period = match (period(name, &from), period(name, &to)) {
-                (Some(first), Some(last)) if first == last => first,
-                (Some(_), Some(_)) => "(undeterminable)".to_owned(),
-                _ => from.clone(),
-            };
-            let next = ids[index].len() as u32;
-            found[index].push(*ids[index].entry(period).or_insert(next));
-        }
-        if months[0] == months[1] {
-            seen.insert(months[0].to_owned(), std::array::from_fn(|index| found[index][row]));
-        }
-    }
-    let columns = (0..3).map(|index| enum_column(PERIODS[index], &ids[index], &found[index])).collect();
-    (columns, by_discovery)
-}
-
-/// The period of an instant as written in records.csv.
-fn period(name: &str, instant: &str) -> Option<String> {
-    if instant.starts_with('(') || instant.len() < 7 || !instant.is_ascii() {
-        return None;
-    }
-    Some(match name {
-        "year" => instant[..4].to_owned(),
-        "quarter" => format!("{}-Q{}", &instant[..4], instant[5..7].parse::<u32>().ok()?.div_ceil(3)),
-        _ => instant[..7].to_owned(),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_from_their_cells() {
-        assert_eq!(parse_number("1306.02"), Some(130_602));
-        assert_eq!(parse_number("-0.02"), Some(-2));
-        assert_eq!(parse_number("12"), Some(12));
-        assert_eq!(parse_number("inf"), Some(INFINITE));
-        assert_eq!(parse_number("(blank)"), None);
-    }
-
-    #[test]
-    fn periods_are_cut_from_instants() {
-        let instant = "2021-04-08T13:05+02:00";
-        assert_eq!(period("year", instant).as_deref(), Some("2021"));
-        assert_eq!(period("quarter", instant).as_deref(), Some("2021-Q2"));
-        assert_eq!(period("month", instant).as_deref(), Some("2021-04"));
-        assert_eq!(period("month", "(blank)"), None);
     }
 }

@@ -2,7 +2,11 @@
 //! cells of records.csv. What has no period date is left out and counted.
 
 use crate::config::Filter;
+use crate::moment::Instant;
+use crate::records::{Cells, OPEN, Records, Stored};
 use crate::row::{Row, Scope, column, period};
+use crate::statistics::again::AgainError;
+use crate::statistics::delay::hours;
 
 /// The rows kept, by position, and how many had no date to go by.
 #[derive(Debug, Clone, Default)]
@@ -50,10 +54,94 @@ fn in_period(row: &Row, filter: &Filter) -> Option<bool> {
     if filter.from.is_none() && filter.to.is_none() {
         return Some(true);
     }
-    let (earliest, latest) = period(row)?;
+    within(period(row)?, filter)
+}
+
+/// Whether an interval lies within the bounds; `None` if only a part of it does.
+fn within((earliest, latest): (Instant, Instant), filter: &Filter) -> Option<bool> {
     let within = |date: jiff::civil::Date| {
         filter.from.is_none_or(|from| date >= from) && filter.to.is_none_or(|to| date <= to)
     };
     let (first, last) = (within(earliest.date()), within(latest.date()));
     (first == last).then_some(first)
+}
+
+/// Which rows of records a filter keeps.
+#[derive(Debug)]
+pub(super) struct Marks {
+    /// By row.
+    pub(super) keep: Vec<bool>,
+    /// Rows left out because their period date is unknown or spans the bound.
+    pub(super) undated: usize,
+}
+
+/// Applies a filter to records; `None` if it restricts nothing.
+pub(super) fn marks(records: &Records, filter: &Filter) -> Result<Option<Marks>, AgainError> {
+    if filter.is_empty() {
+        return Ok(None);
+    }
+    let mut marks = Marks { keep: vec![true; records.len()], undated: 0 };
+    let organisation =
+        filter.organisation.iter().map(|number| ("organisation_number", number.as_str(), false));
+    let equal = filter.equal.iter().map(|(name, value)| (name.as_str(), value.as_str(), true));
+    for (name, value, among) in organisation.chain(equal) {
+        if Stored::of(name) != Stored::Text && value.starts_with('(') {
+            return Err(AgainError::Word(name.to_owned()));
+        }
+        mark_equal(&mut marks.keep, &records.cells(name)?, Stored::of(name), |cell| {
+            cell == value || among && cell.split('|').any(|part| part == value)
+        });
+    }
+    if filter.from.is_some() || filter.to.is_some() {
+        mark_period(&mut marks, records, filter)?;
+    }
+    Ok(Some(marks))
+}
+
+/// Leaves out the rows whose cell does not fit.
+fn mark_equal(keep: &mut [bool], cells: &Cells, stored: Stored, fits: impl Fn(&str) -> bool) {
+    match cells {
+        Cells::Text(texts) => {
+            let fitting: Vec<bool> = texts.texts().into_iter().map(fits).collect();
+            keep.iter_mut().zip(&texts.cells).for_each(|(keep, cell)| *keep &= fitting[*cell as usize]);
+        }
+        Cells::Number(numbers) => {
+            for (keep, number) in keep.iter_mut().zip(numbers) {
+                *keep &= number.is_some_and(|number| fits(&written(number, stored)));
+            }
+        }
+    }
+}
+
+/// A number as it stands in records.csv.
+fn written(number: i64, stored: Stored) -> String {
+    match stored {
+        Stored::Instant => Instant(number as i32).to_string(),
+        Stored::Decimal => hours(number),
+        Stored::Bound if number == OPEN => "inf".to_owned(),
+        _ => number.to_string(),
+    }
+}
+
+/// Leaves out the rows whose period date lies outside the bounds or cannot be told.
+fn mark_period(marks: &mut Marks, records: &Records, filter: &Filter) -> Result<(), AgainError> {
+    let intervals = moments(records, "received")?.into_iter().zip(moments(records, "discovered")?);
+    for (keep, (received, discovered)) in marks.keep.iter_mut().zip(intervals).filter(|(keep, _)| **keep) {
+        let fits = received.or(discovered).and_then(|ends| within(ends, filter));
+        *keep = fits == Some(true);
+        marks.undated += usize::from(fits.is_none());
+    }
+    Ok(())
+}
+
+/// An interval of instants, if it is known.
+type Ends = Option<(Instant, Instant)>;
+
+/// The intervals of one moment.
+fn moments(records: &Records, name: &str) -> Result<Vec<Ends>, AgainError> {
+    let ends = [records.cells(&format!("{name}_earliest"))?, records.cells(&format!("{name}_latest"))?];
+    let [Cells::Number(earliest), Cells::Number(latest)] = ends else { return Ok(Vec::new()) };
+    let instant = |minutes: i64| Instant(minutes as i32);
+    let ends = earliest.into_iter().zip(latest);
+    Ok(ends.map(|(earliest, latest)| earliest.map(instant).zip(latest.map(instant))).collect())
 }

@@ -2,9 +2,8 @@
 //! rows of its own, outside the base; periods with the change.
 
 use crate::config::Words;
-use crate::statistics::counting::count;
+use crate::statistics::counting::{Counts, count};
 use crate::statistics::dimension::{Dimension, How};
-use crate::statistics::frame::Frame;
 use crate::statistics::labels::{Key, Labels};
 use crate::table::{Column, Table, change_percent, percent};
 
@@ -21,9 +20,18 @@ const BY_DISCOVERY: Words = Words::new(
     "A notification without a receipt time is counted in the period of its discovery.",
 );
 
+/// What the period of a notification is taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dated {
+    /// Its receipt, of all that have a period.
+    ByReceipt,
+    /// Of some, its discovery.
+    AlsoByDiscovery,
+}
+
 /// The table of one dimension.
-pub(super) fn table(frame: &Frame, dimension: &Dimension, labels: &Labels) -> Table {
-    let counted = count(frame, &[dimension], labels);
+pub(super) fn table(counts: &Counts, dimension: &Dimension, dated: Dated, labels: &Labels) -> Table {
+    let counted = count(counts, &[dimension], labels);
     let base = counted.bases.values().sum::<u64>();
     let mut cells: Vec<(Key, u64)> =
         counted.cells.into_iter().filter_map(|(mut keys, count)| Some((keys.pop()?, count))).collect();
@@ -66,7 +74,7 @@ pub(super) fn table(frame: &Frame, dimension: &Dimension, labels: &Labels) -> Ta
     if dimension.is_multiple() {
         notes.push(MULTIPLE);
     }
-    if is_period && frame.by_discovery > 0 {
+    if is_period && dated == Dated::AlsoByDiscovery {
         notes.push(BY_DISCOVERY);
     }
     Table { id: dimension.id.to_owned(), title: dimension.title.into(), columns, rows, notes }

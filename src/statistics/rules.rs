@@ -2,54 +2,94 @@
 //! in how many it could not be run.
 
 use crate::check::{Selected, position, rules};
-use crate::config::{Language, Words};
+use crate::config::Words;
 use crate::finding::Finding;
+use crate::records::{Earlier, Tally};
 use crate::row::Row;
 use crate::table::{Column, Table};
 
-/// The table: all selected rules, also at 0.
-pub(super) fn table(
-    rows: &[&Row],
-    loose: &[(String, Finding)],
-    language: Language,
-    selected: &Selected,
-) -> Table {
-    let mut counts = vec![[0u64; 3]; rules().len()];
-    for row in rows {
+/// What is known of one rule.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    /// Whether it ran.
+    ran: bool,
+    findings: u64,
+    notifications: u64,
+    /// `None` where records do not tell.
+    not_runnable: Option<u64>,
+}
+
+/// The table of a run: all selected rules, also at 0.
+pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], selected: &Selected) -> Table {
+    let mut lines = vec![Line { not_runnable: Some(0), ..Line::default() }; rules().len()];
+    for (at, line) in lines.iter_mut().enumerate() {
+        line.ran = selected.has(at);
+    }
+    for row in rows_kept {
         let mut seen: u128 = 0;
         for at in row.findings.iter().filter_map(|finding| position(finding.code)) {
-            counts[at][0] += 1;
-            counts[at][1] += u64::from(seen >> at & 1 == 0);
+            lines[at].findings += 1;
+            lines[at].notifications += u64::from(seen >> at & 1 == 0);
             seen |= 1 << at;
         }
         let mut set = row.not_runnable;
         while set != 0 {
-            counts[set.trailing_zeros() as usize][2] += 1;
+            let line = &mut lines[set.trailing_zeros() as usize];
+            line.not_runnable = line.not_runnable.map(|count| count + 1);
             set &= set - 1;
         }
     }
     for at in loose.iter().filter_map(|(_, finding)| position(finding.code)) {
-        counts[at][0] += 1;
+        lines[at].findings += 1;
     }
+    table(&lines)
+}
+
+/// Whether records are all of those that the files beside them tell of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All.
+    Whole,
+    /// A selection: what run.json says of the whole does not hold for it.
+    Selection,
+}
+
+/// The table from what earlier runs left beside their records. A rule stands
+/// in it if any of the runs ran it.
+pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent) -> Table {
+    let mut lines = vec![Line { not_runnable: Some(0), ..Line::default() }; rules().len()];
+    for (earlier, tally) in earlier.iter().zip(tallies) {
+        let run = earlier.rules_run();
+        let not_runnable = earlier.not_runnable().filter(|_| extent == Extent::Whole);
+        for ((line, rule), [findings, notifications]) in lines.iter_mut().zip(rules()).zip(&tally.rules) {
+            line.ran |= run.as_ref().is_none_or(|run| run.iter().any(|code| code == rule.code.as_str()));
+            line.findings += findings;
+            line.notifications += notifications;
+            let more = not_runnable.as_ref().map(|counts| counts.get(rule.code.as_str()).unwrap_or(&0));
+            line.not_runnable = line.not_runnable.zip(more).map(|(count, more)| count + more);
+        }
+    }
+    table(&lines)
+}
+
+fn table(lines: &[Line]) -> Table {
     let rows = rules()
         .iter()
-        .zip(counts)
-        .enumerate()
-        .filter(|(at, _)| selected.has(*at))
-        .map(|(_, (rule, [findings, notifications, not_runnable]))| {
+        .zip(lines)
+        .filter(|(_, line)| line.ran)
+        .map(|(rule, line)| {
             vec![
                 rule.code.to_string(),
                 rule.name.to_owned(),
                 rule.severity.as_str().to_owned(),
-                findings.to_string(),
-                notifications.to_string(),
-                not_runnable.to_string(),
+                line.findings.to_string(),
+                line.notifications.to_string(),
+                line.not_runnable.map_or_else(String::new, |count| count.to_string()),
             ]
         })
         .collect();
     let mut columns: Vec<Column> = ["code", "name", "severity"].into_iter().map(Column::text).collect();
     columns.extend(["findings", "notifications", "not_runnable"].into_iter().map(Column::number));
-    let _ = language;
     Table {
         id: "rules".to_owned(),
         title: Words::new("Regler", "Rules").into(),

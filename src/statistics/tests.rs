@@ -12,6 +12,7 @@ fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
             out.push_str(match (cells, name) {
                 (Some(cells), _) => cells[row],
                 (None, "kind") => "initial",
+                (None, "states") => "bbbbbbbbbbb",
                 (None, _) => "(blank)",
             });
         })
@@ -132,6 +133,44 @@ fn periods_have_no_gaps_and_tell_the_change() {
             "(undeterminable),undeterminable,undeterminable,1,,3,,",
         ]
     );
+}
+
+#[test]
+fn quarters_and_years_are_compared_across_gaps() {
+    let frame = frame(&[
+        (
+            "received_earliest",
+            &[
+                "2019-11-30T10:00+01:00",
+                "2019-10-01T00:00+02:00",
+                "2020-07-01T00:00+02:00",
+                "2022-01-01T00:00+01:00",
+            ],
+        ),
+        (
+            "received_latest",
+            &[
+                "2019-11-30T10:00+01:00",
+                "2019-12-31T23:59+01:00",
+                "2020-07-01T00:00+02:00",
+                "2022-01-01T00:00+01:00",
+            ],
+        ),
+    ]);
+    assert_eq!(
+        table(&frame, "year"),
+        [
+            "2019,2019,value,2,50.0,4,,",
+            "2020,2020,value,1,25.0,4,-1,-50.0",
+            "2021,2021,value,0,0.0,4,-1,-100.0",
+            "2022,2022,value,1,25.0,4,1,",
+        ]
+    );
+    let quarters = table(&frame, "quarter");
+    assert_eq!(quarters.len(), 10);
+    assert_eq!(quarters[0], "2019-Q4,2019-Q4,value,2,50.0,4,,");
+    assert_eq!(quarters[1], "2020-Q1,2020-Q1,value,0,0.0,4,-2,-100.0");
+    assert_eq!(quarters[9], "2022-Q1,2022-Q1,value,1,25.0,4,1,");
 }
 
 #[test]

@@ -1,0 +1,218 @@
+//! The columns of records.csv and records.parquet as data: how each is typed,
+//! and records of earlier runs read back, column by column, from one file or
+//! from many parts. It counts nothing and judges nothing; writing is `report`'s.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+mod beside;
+mod cells;
+mod csv;
+mod interned;
+mod parquet;
+mod parts;
+mod stored;
+
+pub use beside::{Earlier, Keys, Tally};
+pub(crate) use cells::cell_of;
+pub use interned::Interned;
+pub use stored::{OPEN, Stored};
+
+use parts::Kind;
+
+/// The cells of one column, typed.
+#[derive(Debug, Clone)]
+pub enum Cells {
+    /// Texts, each distinct one kept once.
+    Text(Interned),
+    /// Numbers, `None` for what is none: whole ones, bounds with [`OPEN`],
+    /// decimals as hundredths, instants as minutes since 1970-01-01T00:00Z.
+    Number(Vec<Option<i64>>),
+}
+
+/// Why records cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordsError {
+    /// A path that does not exist.
+    #[error("{0}: no such file or folder")]
+    Missing(String),
+    /// A folder without records.
+    #[error("{0} holds no records: no .parquet and no .csv file of records")]
+    Empty(String),
+    /// A report whose records were withheld or that never had any.
+    #[error("{0} is a report without records.parquet and records.csv")]
+    NoRecords(String),
+    /// The same file twice.
+    #[error("{0} is named twice; name each part once")]
+    Twice(String),
+    /// A file that is something else.
+    #[error("{file} holds no records of breach-audit: it has no column `{column}`")]
+    Column {
+        /// The file.
+        file: String,
+        /// The first column that is missing.
+        column: String,
+    },
+    /// A column of a type that it cannot have.
+    #[error("{file}: column `{column}` is not stored as {expected}")]
+    Type {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// A cell that is neither a value of its column nor one of the five words.
+    #[error("{file}, line {line}: `{column}` holds neither {expected} nor a word in brackets")]
+    Cell {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The column.
+        column: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// A file that cannot be read, with the reason.
+    #[error("{file} cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Records of earlier runs, open for reading.
+#[derive(Debug)]
+pub struct Records {
+    /// The files, sorted by name.
+    pub parts: Vec<Part>,
+}
+
+/// One file of records.
+#[derive(Debug)]
+pub struct Part {
+    /// Its name: the last component of the path given and the path within it.
+    pub name: String,
+    /// BLAKE3 of its bytes.
+    pub digest: blake3::Hash,
+    /// How many notifications it holds, supplements included.
+    pub rows: usize,
+    /// Its path.
+    path: PathBuf,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Csv(csv::Columns),
+    Parquet(parquet::File),
+}
+
+impl Records {
+    /// Opens the records at `paths`: files, folders of parts, report folders.
+    /// Of CSV files the columns `wanted` are taken in at once; of Parquet
+    /// files only the description, columns are read when they are asked for.
+    ///
+    /// # Errors
+    /// What is no records file, by name, and why; a file named twice.
+    pub fn open(paths: &[PathBuf], wanted: &[&str]) -> Result<Self, RecordsError> {
+        let found = parts::find(paths)?;
+        let parts = found.into_par_iter().map(|found| open(found, wanted)).collect::<Result<_, _>>()?;
+        Ok(Self { parts })
+    }
+
+    /// How many notifications all parts hold.
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(|part| part.rows).sum()
+    }
+
+    /// Whether there is no notification.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One column over all parts, in their order, typed as [`Stored::of`] says.
+    ///
+    /// # Errors
+    /// A part that lost the column or holds something else in it.
+    pub fn cells(&self, name: &str) -> Result<Cells, RecordsError> {
+        if Stored::of(name) == Stored::Text {
+            return Ok(Cells::Text(self.texts(name)?));
+        }
+        let mut all = Vec::with_capacity(self.len());
+        for part in &self.parts {
+            match &part.content {
+                Content::Csv(columns) => match columns.get(name) {
+                    Some(Cells::Number(numbers)) => all.extend_from_slice(numbers),
+                    _ => return Err(missing(part, name)),
+                },
+                Content::Parquet(file) => file.numbers(&part.path, name, &mut all)?,
+            }
+        }
+        Ok(Cells::Number(all))
+    }
+
+    /// A column of texts over all parts.
+    fn texts(&self, name: &str) -> Result<Interned, RecordsError> {
+        let mut all = Interned::with_capacity(self.len());
+        for part in &self.parts {
+            match &part.content {
+                Content::Csv(columns) => match columns.get(name) {
+                    Some(Cells::Text(texts)) => all.append(texts),
+                    _ => return Err(missing(part, name)),
+                },
+                Content::Parquet(file) => file.texts(&part.path, name, &mut all)?,
+            }
+        }
+        Ok(all)
+    }
+
+    /// What stands beside the records: findings.csv and run.json, by folder.
+    pub fn earlier(&self) -> Vec<Earlier> {
+        let mut folders: Vec<&std::path::Path> =
+            self.parts.iter().filter_map(|part| part.path.parent()).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        folders.into_iter().map(Earlier::of).collect()
+    }
+
+    /// For each part the folder it lies in, as a position in [`Self::earlier`],
+    /// and how many rows it has.
+    pub fn folders(&self) -> Vec<(usize, usize)> {
+        let mut folders: Vec<&std::path::Path> =
+            self.parts.iter().filter_map(|part| part.path.parent()).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        let place = |part: &Part| part.path.parent().and_then(|own| folders.binary_search(&own).ok());
+        self.parts.iter().map(|part| (place(part).unwrap_or(0), part.rows)).collect()
+    }
+}
+
+fn open(found: parts::Found, wanted: &[&str]) -> Result<Part, RecordsError> {
+    let shown = found.shown();
+    let unreadable =
+        |error: std::io::Error| RecordsError::Unreadable { file: shown.clone(), reason: error.to_string() };
+    let mut hasher = blake3::Hasher::new();
+    let file = std::fs::File::open(&found.path).map_err(unreadable)?;
+    hasher.update_reader(&file).map_err(unreadable)?;
+    let (rows, content) = match found.kind {
+        Kind::Csv => {
+            let (rows, columns) = csv::read(&found.path, &shown, wanted)?;
+            (rows, Content::Csv(columns))
+        }
+        Kind::Parquet => {
+            let file = parquet::File::open(&found.path, &shown, wanted)?;
+            (file.rows(), Content::Parquet(file))
+        }
+    };
+    Ok(Part { name: found.name, digest: hasher.finalize(), rows, path: found.path, content })
+}
+
+fn missing(part: &Part, column: &str) -> RecordsError {
+    RecordsError::Column { file: part.name.clone(), column: column.to_owned() }
+}

@@ -1,0 +1,169 @@
+//! What an earlier run left beside its records: run.json, which says how the
+//! figures came about, and findings.csv, from which rules can be counted again.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::check::{position, rules};
+use crate::finding::Code;
+use crate::records::{RecordsError, csv};
+
+/// The keys of notifications: source and record.
+pub type Keys = HashSet<(String, i64)>;
+
+/// One folder of records, apart from the records.
+#[derive(Debug)]
+pub struct Earlier {
+    /// The content of run.json, if this program wrote it.
+    pub run: Option<Value>,
+    findings: Option<PathBuf>,
+}
+
+/// How many findings a findings.csv holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// For each rule of the catalogue: findings, and notifications with one.
+    pub rules: Vec<[u64; 2]>,
+    /// Findings about notifications: errors, warnings, infos.
+    pub levels: [u64; 3],
+    /// Findings of rules that this version does not have.
+    pub foreign: u64,
+}
+
+impl Earlier {
+    /// What stands in `folder`.
+    pub(super) fn of(folder: &Path) -> Self {
+        let findings = folder.join("findings.csv");
+        Self { run: run_json(folder), findings: findings.is_file().then_some(findings) }
+    }
+
+    /// The clock of that run, if it is known.
+    pub fn as_of(&self) -> Option<jiff::Timestamp> {
+        let as_of = super::cells::parse_instant(self.run.as_ref()?["as_of"].as_str()?)?;
+        jiff::Timestamp::from_second(i64::from(as_of.0) * 60).ok()
+    }
+
+    /// The codes of the rules that ran, if that is known.
+    pub fn rules_run(&self) -> Option<Vec<String>> {
+        let codes = self.run.as_ref()?["rules"]["run"].as_array()?;
+        Some(codes.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+
+    /// By code, in how many notifications a rule could not be run, if that is known.
+    pub fn not_runnable(&self) -> Option<BTreeMap<String, u64>> {
+        let counts = self.run.as_ref()?["rules"]["not_runnable"].as_object()?;
+        Some(
+            counts
+                .iter()
+                .map(|(code, entry)| (code.clone(), entry["notifications"].as_u64().unwrap_or(0)))
+                .collect(),
+        )
+    }
+
+    /// Counts findings.csv, of the notifications `kept` only if some are named;
+    /// findings about no notification count always. `None` without the file.
+    ///
+    /// # Errors
+    /// A findings.csv that cannot be read or lacks a column.
+    pub fn tally(&self, kept: Option<&Keys>) -> Result<Option<Tally>, RecordsError> {
+        let Some(path) = &self.findings else { return Ok(None) };
+        let shown = crate::value::mask(&path.display().to_string()).into_owned();
+        let unreadable = |reason: String| RecordsError::Unreadable { file: shown.clone(), reason };
+        let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+        let mut reader = ::csv::Reader::from_reader(
+            csv::without_mark(file).map_err(|error| unreadable(error.to_string()))?,
+        );
+        let header = reader.byte_headers().map_err(|error| unreadable(csv::reason(&error)))?.clone();
+        let mut places = [0; 4];
+        for (place, name) in places.iter_mut().zip(["source", "record", "code", "severity"]) {
+            *place = header
+                .iter()
+                .position(|own| own == name.as_bytes())
+                .ok_or_else(|| RecordsError::Column { file: shown.clone(), column: name.to_owned() })?;
+        }
+        let mut counter = Counter::new(kept);
+        let mut line = ::csv::ByteRecord::new();
+        while reader.read_byte_record(&mut line).map_err(|error| unreadable(csv::reason(&error)))? {
+            let cell =
+                |at: usize| std::str::from_utf8(line.get(places[at]).unwrap_or_default()).unwrap_or_default();
+            counter.add(csv::unguarded(cell(0)), cell(1).parse().unwrap_or(0), cell(2), cell(3));
+        }
+        Ok(Some(counter.tally))
+    }
+}
+
+/// The content of a folder's run.json, if this program wrote it.
+pub(super) fn run_json(folder: &Path) -> Option<Value> {
+    let bytes = std::fs::read(folder.join("run.json")).ok()?;
+    let run: Value = serde_json::from_slice(&bytes).ok()?;
+    (run["program"] == "breach-audit").then_some(run)
+}
+
+/// Counts findings as they come; those of one notification need not stand together.
+struct Counter<'k> {
+    kept: Option<&'k Keys>,
+    sources: HashMap<String, u32>,
+    /// By source and record: the rules that were found in it.
+    seen: HashMap<(u32, i64), u128>,
+    tally: Tally,
+}
+
+impl<'k> Counter<'k> {
+    fn new(kept: Option<&'k Keys>) -> Self {
+        let tally = Tally { rules: vec![[0; 2]; rules().len()], levels: [0; 3], foreign: 0 };
+        Self { kept, sources: HashMap::new(), seen: HashMap::new(), tally }
+    }
+
+    fn add(&mut self, source: &str, record: i64, code: &str, level: &str) {
+        let at = <&[u8; 4]>::try_from(code.as_bytes()).ok().and_then(|code| position(Code::new(code)));
+        let Some(at) = at else {
+            self.tally.foreign += 1;
+            return;
+        };
+        if record == 0 {
+            self.tally.rules[at][0] += 1;
+            return;
+        }
+        if self.kept.is_some_and(|kept| !kept.contains(&(source.to_owned(), record))) {
+            return;
+        }
+        self.tally.rules[at][0] += 1;
+        if let Some(level) = ["error", "warning", "info"].iter().position(|word| *word == level) {
+            self.tally.levels[level] += 1;
+        }
+        let next = self.sources.len() as u32;
+        let source = match self.sources.get(source) {
+            Some(id) => *id,
+            None => *self.sources.entry(source.to_owned()).or_insert(next),
+        };
+        let seen = self.seen.entry((source, record)).or_default();
+        self.tally.rules[at][1] += u64::from(*seen >> at & 1 == 0);
+        *seen |= 1 << at;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_count_once_per_notification() {
+        let room = tempfile::tempdir().unwrap();
+        let code = rules()[0].code;
+        let lines =
+            [("a,1", "error"), ("a,2", "error"), ("a,1", "error"), ("'=a,1", "warning"), ("r,0", "error")];
+        let lines = lines.map(|(key, level)| format!("{key},{code},{level}\n"));
+        let text = format!("source,record,code,severity\n{}", lines.concat());
+        std::fs::write(room.path().join("findings.csv"), text).unwrap();
+        let earlier = Earlier::of(room.path());
+        assert!(earlier.run.is_none());
+        let tally = earlier.tally(None).unwrap().unwrap();
+        assert_eq!((tally.rules[0], tally.levels, tally.foreign), ([5, 3], [3, 1, 0], 0));
+        let kept: Keys = [("=a".to_owned(), 1)].into();
+        let tally = earlier.tally(Some(&kept)).unwrap().unwrap();
+        assert_eq!((tally.rules[0], tally.levels), ([2, 1], [0, 1, 0]));
+    }
+}

@@ -1,0 +1,98 @@
+//! Cells as text read back: numbers, hours with two decimals, instants. A word
+//! in brackets is no value.
+
+use crate::moment::{CivilDay, Instant};
+use crate::records::{OPEN, Stored};
+
+/// The number in a cell: `Ok(None)` for one of the words in brackets, an error
+/// for what cannot stand in a column of this type.
+pub(super) fn number(text: &str, stored: Stored) -> Result<Option<i64>, ()> {
+    if text.starts_with('(') {
+        return Ok(None);
+    }
+    let number = match stored {
+        Stored::Text => None,
+        Stored::Bound if text == "inf" => Some(OPEN),
+        Stored::Count | Stored::Bound => text.parse().ok(),
+        Stored::Decimal => parse_decimal(text),
+        Stored::Instant => parse_instant(text).map(|instant| i64::from(instant.0)),
+    };
+    number.map(Some).ok_or(())
+}
+
+/// The number of a cell that this program wrote; none for a word in brackets.
+pub(crate) fn cell_of(text: &str, stored: Stored) -> Option<i64> {
+    number(text, stored).ok().flatten()
+}
+
+/// A number with two decimals as hundredths.
+fn parse_decimal(text: &str) -> Option<i64> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    let hundredths: i64 = match decimals.len() {
+        1 => decimals.parse::<i64>().ok()? * 10,
+        2 => decimals.parse().ok()?,
+        _ => return None,
+    };
+    let whole: i64 = whole.parse().ok().filter(|_| whole.starts_with(|c: char| c.is_ascii_digit()))?;
+    Some(sign * whole.checked_mul(100)?.checked_add(hundredths)?)
+}
+
+/// An instant as written in records.csv: `2021-02-12T00:00+01:00`.
+pub(super) fn parse_instant(text: &str) -> Option<Instant> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 22 || !text.is_ascii() {
+        return None;
+    }
+    let two = |at: usize| -> Option<i64> {
+        let (tens, ones) = (bytes[at].wrapping_sub(b'0'), bytes[at + 1].wrapping_sub(b'0'));
+        (tens < 10 && ones < 10).then(|| i64::from(tens) * 10 + i64::from(ones))
+    };
+    if [4, 7, 10, 13, 19].map(|at| bytes[at]) != *b"--T::" {
+        return None;
+    }
+    let (year, month, day) = (two(0)? * 100 + two(2)?, two(5)?, two(8)?);
+    let (hour, minute) = (two(11)?, two(14)?);
+    let offset = two(17)? * 60 + two(20)?;
+    let offset = match bytes[16] {
+        b'+' => offset,
+        b'-' => -offset,
+        _ => return None,
+    };
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 {
+        return None;
+    }
+    let days = i64::from(CivilDay::from_ymd(year as i32, month as i32, day as i32).0);
+    i32::try_from(days * 1440 + hour * 60 + minute - offset).ok().map(Instant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_from_their_cells() {
+        assert_eq!(parse_decimal("1306.02"), Some(130_602));
+        assert_eq!(parse_decimal("-0.02"), Some(-2));
+        assert_eq!(parse_decimal("0.5"), Some(50));
+        assert_eq!(parse_decimal("1,5"), None);
+        assert_eq!(parse_decimal("-"), None);
+        assert_eq!(number("12", Stored::Count), Ok(Some(12)));
+        assert_eq!(number("inf", Stored::Bound), Ok(Some(OPEN)));
+        assert_eq!(number("(blank)", Stored::Count), Ok(None));
+        assert_eq!(number("1e3", Stored::Count), Err(()));
+    }
+
+    #[test]
+    fn instants_come_back_as_they_were_written() {
+        for minutes in [0, 27_000_000, 26_934_780, -1_000_000, 30_000_001] {
+            let instant = Instant(minutes);
+            assert_eq!(parse_instant(&instant.to_string()), Some(instant), "{instant}");
+        }
+        for wrong in
+            ["2021-02-12", "2021-02-12 00:00+01:00", "2021-13-12T00:00+01:00", "12/02/2021 00:00:00 AM"]
+        {
+            assert_eq!(parse_instant(wrong), None, "{wrong}");
+        }
+    }
+}

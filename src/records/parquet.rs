@@ -1,0 +1,192 @@
+//! records.parquet read back, one column of one row group at a time, in blocks
+//! of the file: no map of it, no column that is not asked for. Files that other
+//! tools wrote anew are taken too, as long as the columns have their meaning.
+
+use std::fs;
+use std::io::{Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use polars::prelude::*;
+use polars_io::parquet::metadata::FileMetadataRef;
+use polars_io::parquet::read::_internal::to_deserializer;
+use polars_io::parquet::read::{ParquetReader, infer_schema};
+
+use crate::records::{Interned, OPEN, RecordsError, Stored};
+
+/// The description of a file: where its columns lie.
+pub(super) struct File {
+    shown: String,
+    metadata: FileMetadataRef,
+    schema: ArrowSchema,
+}
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("File").field("shown", &self.shown).finish_non_exhaustive()
+    }
+}
+
+impl File {
+    /// Reads the description, and makes sure that the wanted columns are there.
+    pub(super) fn open(path: &Path, shown: &str, wanted: &[&str]) -> Result<Self, RecordsError> {
+        let unreadable = |reason: String| RecordsError::Unreadable { file: shown.to_owned(), reason };
+        let file = fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
+        let no_parquet = |_: PolarsError| unreadable("it is no Parquet file, or a cut one".to_owned());
+        let metadata = guarded(|| ParquetReader::new(file).get_metadata().cloned()).map_err(no_parquet)?;
+        let schema = infer_schema(&metadata).map_err(no_parquet)?;
+        match wanted.iter().find(|name| schema.get(name).is_none()) {
+            Some(name) => Err(RecordsError::Column { file: shown.to_owned(), column: (*name).to_owned() }),
+            None => Ok(Self { shown: shown.to_owned(), metadata, schema }),
+        }
+    }
+
+    /// How many rows it has.
+    pub(super) fn rows(&self) -> usize {
+        self.metadata.num_rows
+    }
+
+    /// Adds a column of texts to `all`.
+    pub(super) fn texts(&self, path: &Path, name: &str, all: &mut Interned) -> Result<(), RecordsError> {
+        let wrong = || self.wrong(name, Stored::Text);
+        self.each_group(path, name, &|_| Some(ArrowDataType::Utf8View), &mut |series| {
+            let texts = series.str().map_err(|_| wrong())?;
+            add_texts(texts, all).ok_or_else(wrong)
+        })
+    }
+
+    /// Adds a column of numbers to `all`.
+    pub(super) fn numbers(
+        &self,
+        path: &Path,
+        name: &str,
+        all: &mut Vec<Option<i64>>,
+    ) -> Result<(), RecordsError> {
+        let stored = Stored::of(name);
+        let wrong = || self.wrong(name, stored);
+        let own = self.schema.get(name).map(|field| field.dtype.clone()).unwrap_or_default();
+        self.each_group(path, name, &|dtype| plain(dtype, stored), &mut |series| {
+            add_numbers(&series, stored, &own, all).map_err(|_| wrong())
+        })
+    }
+
+    /// Reads a column row group by row group.
+    fn each_group(
+        &self,
+        path: &Path,
+        name: &str,
+        read_as: &dyn Fn(&ArrowDataType) -> Option<ArrowDataType>,
+        take: &mut dyn FnMut(Series) -> Result<(), RecordsError>,
+    ) -> Result<(), RecordsError> {
+        let unreadable = |reason: String| RecordsError::Unreadable { file: self.shown.clone(), reason };
+        let damaged = || unreadable(format!("its column `{name}` is damaged"));
+        let Some(own) = self.schema.get(name) else {
+            return Err(RecordsError::Column { file: self.shown.clone(), column: name.to_owned() });
+        };
+        let dtype = read_as(&own.dtype).ok_or_else(|| self.wrong(name, Stored::of(name)))?;
+        let field = ArrowField::new(name.into(), dtype, true);
+        let mut file = fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
+        for group in &self.metadata.row_groups {
+            let chunk = group.columns_under_root_iter(name).and_then(|mut chunks| chunks.next());
+            let chunk = chunk.ok_or_else(damaged)?;
+            let range = chunk.byte_range();
+            let mut bytes = Vec::new();
+            file.seek(SeekFrom::Start(range.start))
+                .and_then(|_| (&mut file).take(range.end - range.start).read_to_end(&mut bytes))
+                .map_err(|error| unreadable(error.to_string()))?;
+            let series = guarded(|| {
+                let (arrays, _) = to_deserializer(vec![(chunk, bytes.into())], field.clone(), None)?;
+                Series::try_from((&field, arrays))
+            });
+            let series = series.map_err(|_| damaged())?;
+            if series.len() != group.num_rows() {
+                return Err(damaged());
+            }
+            take(series)?;
+        }
+        Ok(())
+    }
+
+    fn wrong(&self, column: &str, stored: Stored) -> RecordsError {
+        RecordsError::Type { file: self.shown.clone(), column: column.to_owned(), expected: stored.words() }
+    }
+}
+
+/// Runs code of the library that panics at some damaged files.
+fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(PolarsError::ComputeError("the file is damaged".into())))
+}
+
+/// The type to read a column as: instants as the integers that they are stored
+/// as, so that no support for dates is needed.
+fn plain(own: &ArrowDataType, stored: Stored) -> Option<ArrowDataType> {
+    match (own, stored) {
+        (ArrowDataType::Timestamp(..), Stored::Instant) => Some(ArrowDataType::Int64),
+        (_, Stored::Instant) => None,
+        (
+            ArrowDataType::Int64
+            | ArrowDataType::Int32
+            | ArrowDataType::UInt32
+            | ArrowDataType::UInt64
+            | ArrowDataType::Float64,
+            _,
+        ) => Some(own.clone()),
+        _ => None,
+    }
+}
+
+/// Adds texts; `None` if one is null, which none of ours is.
+fn add_texts(texts: &StringChunked, all: &mut Interned) -> Option<()> {
+    if texts.null_count() > 0 {
+        return None;
+    }
+    for array in texts.downcast_iter() {
+        // Texts of up to 12 bytes stand in their view, longer ones behind it:
+        // in one array equal views are equal texts, and few are distinct.
+        let mut known: PlHashMap<u128, u32> = PlHashMap::default();
+        for (at, view) in array.views().iter().enumerate() {
+            let id = *known.entry(view.as_u128()).or_insert_with(|| all.id(array.value(at)));
+            all.cells.push(id);
+        }
+    }
+    Some(())
+}
+
+fn add_numbers(
+    series: &Series,
+    stored: Stored,
+    own: &ArrowDataType,
+    all: &mut Vec<Option<i64>>,
+) -> PolarsResult<()> {
+    match stored {
+        Stored::Instant => {
+            let per_minute = 60 * per_second(own);
+            let instants = series.i64()?;
+            all.extend(instants.iter().map(|instant| Some(instant?.div_euclid(per_minute))));
+        }
+        Stored::Bound | Stored::Decimal => {
+            let scale = if stored == Stored::Decimal { 100.0 } else { 1.0 };
+            let numbers = series.cast(&DataType::Float64)?;
+            all.extend(numbers.f64()?.iter().map(|number| {
+                let number = number?;
+                Some(if number.is_infinite() { OPEN } else { (number * scale).round() as i64 })
+            }));
+        }
+        Stored::Count | Stored::Text => {
+            let numbers = series.cast(&DataType::Int64)?;
+            all.extend(numbers.i64()?.iter());
+        }
+    }
+    Ok(())
+}
+
+/// Units of a timestamp in a second.
+fn per_second(own: &ArrowDataType) -> i64 {
+    match own {
+        ArrowDataType::Timestamp(ArrowTimeUnit::Second, _) => 1,
+        ArrowDataType::Timestamp(ArrowTimeUnit::Millisecond, _) => 1_000,
+        ArrowDataType::Timestamp(ArrowTimeUnit::Nanosecond, _) => 1_000_000_000,
+        _ => 1_000_000,
+    }
+}

@@ -1,0 +1,198 @@
+//! What `stats` tells: tables, summary.md and run.json from the records of
+//! earlier runs. Notifications are not read here, so nothing is said of inputs
+//! but of the files of records.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::check::rules;
+use crate::config::{Config, Language, ReportFormat, Words};
+use crate::deadline::Policy;
+use crate::form::Edition;
+use crate::moment::Instant;
+use crate::records::Records;
+use crate::report::provenance::{Provenance, digest_of, outputs};
+use crate::report::{folder, run_json, summary};
+use crate::statistics::{Again, thousands};
+
+/// The report of `stats`, ready to be written.
+#[derive(Debug)]
+pub struct AgainReport<'a> {
+    /// The run's configuration.
+    pub config: &'a Config,
+    /// The records that were counted.
+    pub records: &'a Records,
+    /// What they gave.
+    pub again: &'a Again,
+}
+
+impl AgainReport<'_> {
+    /// The summary as Markdown that reads well on a terminal.
+    pub fn summary(&self) -> String {
+        let language = self.config.language;
+        let tables = &self.again.tables;
+        let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(language);
+        let mut out = String::with_capacity(8192);
+        let title = say(
+            "Statistik över personuppgiftsincidenter",
+            "Statistics of personal data breach notifications",
+        );
+        let _ = writeln!(out, "# {title}\n");
+        let all = self.again.notifications as u64;
+        let _ = writeln!(out, "**{}**\n", summary::verdict_line(tables, all, language));
+        self.basis(&mut out);
+        let _ = writeln!(out, "{}\n", self.provenance().paragraph());
+        let _ = writeln!(out, "## {}\n", say("Poster", "Records"));
+        self.inputs(&mut out);
+        let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
+        summary::deadline(tables, language, &mut out);
+        let _ = writeln!(out, "## {}\n", say("Regler med flest träffar", "Rules that found most"));
+        match self.again.no_rules {
+            Some(why) => {
+                let left_out = say("rules.csv utelämnas", "rules.csv is left out");
+                let _ = writeln!(out, "{left_out}: {}.\n", why.get(language));
+            }
+            None => summary::top_rules(tables, language, &mut out),
+        }
+        summary::shown_tables(tables, language, &mut out);
+        out
+    }
+
+    /// Writes tables, summary.md and run.json to the folder of the configuration.
+    ///
+    /// # Errors
+    /// What could not be written, with its path; nothing half-written is left.
+    pub fn write(&self, summary: &str) -> anyhow::Result<PathBuf> {
+        folder::put(&self.config.out, self.config.force, |folder| self.fill(folder, summary))
+    }
+
+    fn fill(&self, folder: &Path, summary: &str) -> std::io::Result<()> {
+        if self.config.formats.contains(&ReportFormat::Csv) {
+            folder::tables(folder, &self.again.tables)?;
+        }
+        if self.config.formats.contains(&ReportFormat::Markdown) {
+            std::fs::write(folder.join("summary.md"), summary)?;
+        }
+        let run = self.run_json(&outputs(folder)?);
+        let run = serde_json::to_string_pretty(&run).map_err(std::io::Error::other)?;
+        std::fs::write(folder.join("run.json"), run + "\n")
+    }
+
+    /// Policy, limit, clock, version, and what the filter left.
+    fn basis(&self, out: &mut String) {
+        let language = self.config.language;
+        let names = self
+            .again
+            .policies
+            .iter()
+            .map(|key| Policy::named(key).map_or(key.as_str(), |policy| policy.name.get(language)));
+        let limits: Vec<String> = self.again.limits.iter().map(i64::to_string).collect();
+        let names: Vec<&str> = names.collect();
+        let as_of = Instant::from_timestamp(self.config.as_of);
+        summary::basis_line(&limits.join(", "), &names.join(", "), as_of, language, out);
+        if !self.config.filter.is_empty() {
+            let counts = [self.again.filings, self.records.len(), self.again.undated];
+            summary::selection_line(counts, language, out);
+        }
+    }
+
+    /// The files of records, and what they hold.
+    fn inputs(&self, out: &mut String) {
+        let language = self.config.language;
+        for part in self.records.parts.iter().take(summary::MOST_INPUTS) {
+            let _ = writeln!(out, "- {}: {}", part.name, thousands(part.rows as u64));
+        }
+        if let Some(more) = self.records.parts.len().checked_sub(summary::MOST_INPUTS + 1) {
+            let more = more + 1;
+            let _ = match language {
+                Language::Sv => writeln!(out, "- och {more} till, i run.json"),
+                Language::En => writeln!(out, "- and {more} more, in run.json"),
+            };
+        }
+        out.push('\n');
+        let supplements = self.again.filings - self.again.notifications;
+        summary::filings_line(self.again.notifications as u64, supplements as u64, language, out);
+        summary::findings_line(self.again.findings, language, out);
+        out.push('\n');
+    }
+
+    fn provenance(&self) -> Provenance<'_> {
+        Provenance {
+            tables: &self.again.tables,
+            by_discovery: self.again.by_discovery,
+            digest: digest_of(self.records.parts.iter().map(|part| *part.digest.as_bytes()).collect()),
+            language: self.config.language,
+        }
+    }
+
+    /// The content of run.json. Inputs are the files of records.
+    fn run_json(&self, outputs: &Value) -> Value {
+        let (again, parts) = (self.again, &self.records.parts);
+        let provenance = self.provenance();
+        let read = parts.len();
+        let editions = Edition::all().iter();
+        json!({
+            "program": "breach-audit",
+            "version": env!("CARGO_PKG_VERSION"),
+            "command": "stats",
+            "as_of": Instant::from_timestamp(self.config.as_of).to_string(),
+            "policy": { "keys": again.policies, "limit_hours": again.limits },
+            "options": run_json::selection(self.config),
+            "forms": editions.map(|edition| json!({ "name": edition.name, "digest": edition.digest })).collect::<Vec<_>>(),
+            "rules": self.rules_json(),
+            "counts": {
+                "discovered": read,
+                "read": read,
+                "unreadable": 0,
+                "skipped": 0,
+                "notifications": self.records.len(),
+                "reported": again.filings,
+                "undated": again.undated,
+                "findings": {
+                    "error": again.findings[0],
+                    "warning": again.findings[1],
+                    "info": again.findings[2],
+                },
+            },
+            "records": parts.iter().map(|part| json!({
+                "name": part.name,
+                "digest": part.digest.to_hex().to_string(),
+                "notifications": part.rows,
+            })).collect::<Vec<_>>(),
+            "runs": again.earlier.iter().filter_map(|earlier| earlier.run.as_ref()).map(|run| json!({
+                "version": run["version"],
+                "as_of": run["as_of"],
+                "input_digest": run["input_digest"],
+                "counts": run["counts"],
+            })).collect::<Vec<_>>(),
+            "input_digest": provenance.digest,
+            "period": provenance.period_json(),
+            "tables": again.tables.iter().map(|table| table.id.as_str()).collect::<Vec<_>>(),
+            "about_tables": provenance.tables_json(),
+            "outputs": outputs,
+        })
+    }
+
+    /// The rules that the runs ran, or why that is not known.
+    fn rules_json(&self) -> Value {
+        let language = self.config.language;
+        if let Some(why) = self.again.no_rules {
+            return json!({ "left_out": why.get(language) });
+        }
+        let table = self.again.tables.iter().find(|table| table.id == "rules");
+        let run: Vec<&str> =
+            table.into_iter().flat_map(|table| &table.rows).map(|row| row[0].as_str()).collect();
+        let ignored = rules().iter().map(|rule| rule.code.as_str()).filter(|code| !run.contains(code));
+        let not_runnable = table.into_iter().flat_map(|table| &table.rows).filter_map(|row| {
+            let notifications: u64 = row[5].parse().ok().filter(|count| *count > 0)?;
+            Some((row[0].clone(), json!({ "notifications": notifications, "why": run_json::NOT_RUNNABLE })))
+        });
+        json!({
+            "run": run,
+            "ignored": ignored.collect::<Vec<_>>(),
+            "not_runnable": Value::Object(not_runnable.collect()),
+        })
+    }
+}

@@ -1,0 +1,191 @@
+//! Where figures come from: of every table its unit, base and what is left
+//! out, of all of them the period, the clock and the digest of what was read;
+//! and the digests of the files written. It counts nothing anew: what a table
+//! holds back is held back here too.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde_json::{Map, Value, json};
+
+use crate::config::{Language, Words};
+use crate::table::Table;
+
+/// What stands behind all tables of a report.
+#[derive(Debug)]
+pub(super) struct Provenance<'p> {
+    pub(super) tables: &'p [Table],
+    /// First notifications without a receipt time that are dated by their discovery.
+    pub(super) by_discovery: usize,
+    /// Digest of the inputs.
+    pub(super) digest: String,
+    pub(super) language: Language,
+}
+
+impl Provenance<'_> {
+    /// The paragraph of a summary.
+    pub(super) fn paragraph(&self) -> String {
+        let mut out = String::new();
+        let unit = Words::new(
+            "Enhet: anmälningar, utan kompletteringar. Basen är de som har ett värde; obesvarade, okända, förlorade och ej ställda svar står utanför den, på egna rader.",
+            "Unit: notifications, without supplements. The base is those with a value; what is blank, unknown, lost or not asked stands outside it, in rows of its own.",
+        );
+        out.push_str(unit.get(self.language));
+        if let Some((first, last)) = self.period() {
+            self.write_period(first, last, &mut out);
+        }
+        let _ = match self.language {
+            Language::Sv => write!(out, " Indatas kontrollsumma (BLAKE3): {}.", self.digest),
+            Language::En => write!(out, " Digest of the inputs (BLAKE3): {}.", self.digest),
+        };
+        out
+    }
+
+    fn write_period(&self, first: &str, last: &str, out: &mut String) {
+        let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(self.language);
+        let _ = write!(out, " Period: {first}");
+        if last != first {
+            let _ = write!(out, " {} {last}", say("till", "to"));
+        }
+        out.push_str(say(", efter när anmälan inkom", ", by receipt"));
+        if self.by_discovery > 0 {
+            let by_discovery = say(
+                "utan känd sådan tid efter upptäckten",
+                "without a known receipt time by their discovery",
+            );
+            let _ = write!(out, "; {} {by_discovery}", self.by_discovery);
+        }
+        out.push('.');
+    }
+
+    /// First and last month that have a notification.
+    fn period(&self) -> Option<(&str, &str)> {
+        let months = self.tables.iter().find(|table| table.id == "month")?;
+        let mut values = months.rows.iter().filter(|row| row[2] == "value").map(|row| row[0].as_str());
+        let first = values.next()?;
+        Some((first, values.next_back().unwrap_or(first)))
+    }
+
+    /// The period of run.json.
+    pub(super) fn period_json(&self) -> Value {
+        let period = self.period();
+        json!({
+            "first": period.map(|ends| ends.0),
+            "last": period.map(|ends| ends.1),
+            "dated_by": "receipt, else discovery",
+            "by_discovery": self.by_discovery,
+        })
+    }
+
+    /// For each table of run.json what a reader must know of it.
+    pub(super) fn tables_json(&self) -> Value {
+        self.tables.iter().map(|table| self.table_json(table)).collect()
+    }
+
+    fn table_json(&self, table: &Table) -> Value {
+        let notes: Vec<&str> = table.notes.iter().map(|note| note.get(self.language)).collect();
+        let mut about = Map::new();
+        about.insert("id".to_owned(), json!(table.id));
+        about.insert("title".to_owned(), json!(table.title.get(self.language)));
+        about.insert("unit".to_owned(), json!(unit(table)));
+        if let (Some(base), Some(kind), Some(count)) =
+            (table.column("base"), table.column("kind"), table.column("notifications"))
+        {
+            about.insert("base".to_owned(), number(table.rows.first().map_or("0", |row| &row[base])));
+            let excluded = table.rows.iter().filter(|row| row[kind] != "value");
+            let excluded = excluded.map(|row| (row[0].clone(), number(&row[count])));
+            about.insert("excluded".to_owned(), Value::Object(excluded.collect()));
+        }
+        about.insert("notes".to_owned(), json!(notes));
+        Value::Object(about)
+    }
+}
+
+/// What a table counts.
+fn unit(table: &Table) -> &'static str {
+    match table.id.as_str() {
+        "kind" => "filings",
+        "rules" => "findings and notifications",
+        "affected" => "data subjects",
+        "delay" => "hours and notifications",
+        _ => "notifications",
+    }
+}
+
+/// A cell as a number, or as the mark that stands for one.
+fn number(cell: &str) -> Value {
+    cell.parse::<u64>().map_or_else(|_| json!(cell), |number| json!(number))
+}
+
+/// BLAKE3 over the sorted raw digests of the inputs, without names.
+pub(super) fn digest_of(mut digests: Vec<[u8; 32]>) -> String {
+    digests.sort_unstable();
+    let mut hasher = blake3::Hasher::new();
+    for digest in digests {
+        hasher.update(&digest);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// The digests of all files below a folder, by their path within it.
+pub(super) fn outputs(folder: &Path) -> io::Result<Value> {
+    let mut files = Vec::new();
+    files_below(folder, &mut files)?;
+    let digest = |path: &PathBuf| -> io::Result<(String, Value)> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(File::open(path)?)?;
+        let within = path.strip_prefix(folder).unwrap_or(path);
+        let parts: Vec<_> = within.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Ok((parts.join("/"), json!(hasher.finalize().to_hex().to_string())))
+    };
+    let mut digests: Vec<(String, Value)> = files.par_iter().map(digest).collect::<io::Result<_>>()?;
+    digests.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(Value::Object(digests.into_iter().collect()))
+}
+
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { files_below(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Column;
+
+    #[test]
+    fn a_table_tells_its_base_and_what_is_outside() {
+        let columns = ["value", "label", "kind", "notifications", "percent", "base"];
+        let row = |value: &str, kind: &str, count: &str| {
+            [value, value, kind, count, "", "7"].map(str::to_owned).to_vec()
+        };
+        let table = Table {
+            id: "month".to_owned(),
+            title: Words::new("Månad", "Month").into(),
+            columns: columns.into_iter().map(Column::text).collect(),
+            rows: vec![
+                row("2020-12", "value", "7"),
+                row("2021-01", "value", ":c"),
+                row("(blank)", "blank", ":c"),
+            ],
+            notes: Vec::new(),
+        };
+        let provenance = Provenance {
+            tables: std::slice::from_ref(&table),
+            by_discovery: 2,
+            digest: "abc".to_owned(),
+            language: Language::En,
+        };
+        let about = provenance.tables_json();
+        assert_eq!(about[0]["base"], 7);
+        assert_eq!(about[0]["excluded"], json!({ "(blank)": ":c" }));
+        assert_eq!(provenance.period_json()["last"], "2021-01");
+        assert!(provenance.paragraph().contains("Period: 2020-12 to 2021-01, by receipt; 2 without"));
+    }
+}

@@ -1,0 +1,182 @@
+//! The tables again, from the records of earlier runs: the same frame, the same
+//! counting, so that the same notifications give the same bytes.
+
+use rayon::prelude::*;
+
+use crate::config::{Config, Words};
+use crate::records::{Cells, Earlier, Keys, Records, RecordsError, Tally};
+use crate::statistics::frame::{self, Frame};
+use crate::statistics::keep::{self, Marks};
+use crate::statistics::rules::{self, Extent};
+use crate::table::Table;
+
+/// What records of earlier runs give.
+#[derive(Debug)]
+pub struct Again {
+    /// The tables, as a run orders them.
+    pub tables: Vec<Table>,
+    /// First notifications and all filings that the filter keeps.
+    pub notifications: usize,
+    /// All filings that the filter keeps.
+    pub filings: usize,
+    /// How many filings the filter left out because they have no period date.
+    pub undated: usize,
+    /// First notifications that are dated by their discovery.
+    pub by_discovery: usize,
+    /// Findings by the columns of the records: errors, warnings, infos.
+    pub findings: [u64; 3],
+    /// The policies that the verdicts stand on, sorted.
+    pub policies: Vec<String>,
+    /// The hours of the limits, sorted.
+    pub limits: Vec<i64>,
+    /// What the runs left beside the records.
+    pub earlier: Vec<Earlier>,
+    /// Why there is no table of rules.
+    pub no_rules: Option<Words>,
+}
+
+/// The columns that a run of `stats` reads.
+pub fn wanted(config: &Config) -> Vec<&str> {
+    let mut wanted: Vec<&str> = frame::wanted().collect();
+    wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
+    if !config.filter.is_empty() {
+        wanted.extend(["source", "record", "organisation_number"]);
+        wanted.extend(config.filter.equal.iter().map(|(column, _)| column.as_str()));
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
+}
+
+/// Counts records.
+///
+/// # Errors
+/// A column that a part does not have, or that holds something else.
+pub fn of_records(records: &Records, config: &Config) -> Result<Again, AgainError> {
+    let marks = keep::marks(records, &config.filter)?;
+    let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
+    let earlier = records.earlier();
+    let (tallies, counted) = rayon::join(
+        || tallies(records, &earlier, marks.as_ref()),
+        || -> Result<_, RecordsError> {
+            let frame = Frame::of_columns(keep, |name| records.cells(name))?;
+            let sums = ["errors", "warnings", "infos"].par_iter().map(|name| sum(records, name, keep));
+            let findings = sums.collect::<Result<Vec<u64>, RecordsError>>()?;
+            let tables = super::tables(&frame, config.language, &config.cross);
+            Ok((frame, findings, tables))
+        },
+    );
+    let (frame, findings, mut tables) = counted?;
+    let extent =
+        if keep.is_some_and(|keep| keep.contains(&false)) { Extent::Selection } else { Extent::Whole };
+    let no_rules = match usable(tallies?, &findings) {
+        Ok(tallies) => {
+            tables.push(rules::of_earlier(&earlier, &tallies, extent));
+            None
+        }
+        Err(why) => Some(why),
+    };
+    Ok(Again {
+        tables,
+        notifications: frame.notifications(),
+        filings: frame.filings(),
+        undated: marks.as_ref().map_or(0, |marks| marks.undated),
+        by_discovery: frame.by_discovery,
+        findings: std::array::from_fn(|level| findings[level]),
+        policies: distinct_texts(records.cells("policy")?),
+        limits: distinct_numbers(records.cells("limit_hours")?),
+        earlier,
+        no_rules,
+    })
+}
+
+/// Why records cannot be counted.
+#[derive(Debug, thiserror::Error)]
+pub enum AgainError {
+    /// They cannot be read.
+    #[error(transparent)]
+    Records(#[from] RecordsError),
+    /// `--where` asks for a word in a column of numbers.
+    #[error(
+        "--where: records keep numbers and instants in `{0}` and not why one is missing; that stands in `states`"
+    )]
+    Word(String),
+}
+
+const NO_FINDINGS: Words = Words::new(
+    "findings.csv finns inte bredvid alla poster",
+    "findings.csv does not stand beside all records",
+);
+const OTHER_FINDINGS: Words = Words::new(
+    "findings.csv bredvid posterna hör inte till just dessa poster",
+    "findings.csv beside the records is not of these records",
+);
+const FOREIGN_RULES: Words = Words::new(
+    "findings.csv nämner regler som denna version inte har",
+    "findings.csv names rules that this version does not have",
+);
+
+/// The findings beside the records, by folder; of a selection those about its
+/// notifications.
+fn tallies(
+    records: &Records,
+    earlier: &[Earlier],
+    marks: Option<&Marks>,
+) -> Result<Vec<Option<Tally>>, RecordsError> {
+    let keys = match marks {
+        Some(marks) => keys(records, earlier.len(), &marks.keep)?.into_iter().map(Some).collect(),
+        None => vec![None; earlier.len()],
+    };
+    earlier.par_iter().zip(keys).map(|(earlier, keys)| earlier.tally(keys.as_ref())).collect()
+}
+
+/// The findings if rules can be counted from them, or why not. `findings` are
+/// the sums that the records themselves tell, which findings.csv must have too.
+fn usable(tallies: Vec<Option<Tally>>, findings: &[u64]) -> Result<Vec<Tally>, Words> {
+    let tallies = tallies.into_iter().collect::<Option<Vec<Tally>>>().ok_or(NO_FINDINGS)?;
+    if tallies.iter().any(|tally| tally.foreign > 0) {
+        return Err(FOREIGN_RULES);
+    }
+    let told: [u64; 3] = std::array::from_fn(|level| tallies.iter().map(|tally| tally.levels[level]).sum());
+    if told == *findings { Ok(tallies) } else { Err(OTHER_FINDINGS) }
+}
+
+/// Source and record of the notifications kept, by folder.
+fn keys(records: &Records, folders: usize, keep: &[bool]) -> Result<Vec<Keys>, RecordsError> {
+    let mut keys = vec![Keys::new(); folders];
+    let (Cells::Text(sources), Cells::Number(numbers)) = (records.cells("source")?, records.cells("record")?)
+    else {
+        return Ok(keys);
+    };
+    let texts = sources.texts();
+    let of_row = records.folders().into_iter().flat_map(|(folder, rows)| std::iter::repeat_n(folder, rows));
+    for (((folder, source), number), kept) in of_row.zip(&sources.cells).zip(numbers).zip(keep) {
+        if *kept {
+            keys[folder].insert((texts[*source as usize].to_owned(), number.unwrap_or(0)));
+        }
+    }
+    Ok(keys)
+}
+
+/// The sum of a column of counts over the rows kept.
+fn sum(records: &Records, name: &str, keep: Option<&[bool]>) -> Result<u64, RecordsError> {
+    let Cells::Number(numbers) = records.cells(name)? else { return Ok(0) };
+    let kept = |at: usize| keep.is_none_or(|keep| keep[at]);
+    let kept = numbers.iter().enumerate().filter(|(at, _)| kept(*at));
+    Ok(kept.map(|(_, number)| number.unwrap_or(0).max(0) as u64).sum())
+}
+
+fn distinct_texts(cells: Cells) -> Vec<String> {
+    match cells {
+        Cells::Text(texts) => texts.sorted().0.into_iter().map(String::from).collect(),
+        Cells::Number(_) => Vec::new(),
+    }
+}
+
+fn distinct_numbers(cells: Cells) -> Vec<i64> {
+    let Cells::Number(numbers) = cells else { return Vec::new() };
+    let mut numbers: Vec<i64> = numbers.into_iter().flatten().collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}

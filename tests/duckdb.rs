@@ -1,0 +1,64 @@
+//! A second opinion: DuckDB counts records.parquet anew, in SQL that knows only
+//! the contract, and must come to the figures of tables/*.csv. Skipped where
+//! `tests/duckdb/setup` was not run.
+#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+
+mod common;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::{audit, bytes_below, here, program};
+
+/// DuckDB's Python, or `None` where it is not set up.
+fn python() -> Option<PathBuf> {
+    let python = here("tests/duckdb/.venv/bin/python");
+    if python.exists() {
+        return Some(python);
+    }
+    writeln!(std::io::stderr(), "skipped: no tests/duckdb/.venv; tests/duckdb/setup makes it").unwrap();
+    None
+}
+
+/// A report on a synthetic corpus below `folder`.
+fn report(folder: &Path, count: &str, seed: &str) -> PathBuf {
+    let corpus = folder.join("corpus");
+    let mut synth = program();
+    synth.args(["synth", "--count", count, "--seed", seed, "--format", "ndjson", "--receipts"]);
+    synth.arg(&corpus).assert().success();
+    let report = folder.join("report");
+    audit(&[&corpus], &report, &[]);
+    report
+}
+
+#[test]
+fn duckdb_counts_the_same() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let report = report(folder.path(), "6000", "31");
+    let opinion =
+        Command::new(python).arg(here("tests/duckdb/second_opinion.py")).arg(&report).output().unwrap();
+    let said = String::from_utf8_lossy(&opinion.stdout).into_owned();
+    assert!(opinion.status.success(), "{said}{}", String::from_utf8_lossy(&opinion.stderr));
+    assert!(said.contains(" 0 differ"), "{said}");
+}
+
+#[test]
+fn parts_that_duckdb_wrote_anew_give_the_same_tables() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let report = report(folder.path(), "1000", "32");
+    // Shuffled, parted by a column of its own, compressed in another way.
+    let script = "import duckdb, sys; duckdb.sql(f\"copy (select *, year(received_earliest) as part \
+                  from '{sys.argv[1]}/records.parquet' order by random()) to '{sys.argv[2]}' \
+                  (format parquet, partition_by (part), compression snappy)\")";
+    let parts = folder.path().join("parts");
+    let written = Command::new(python).args(["-c", script]).args([&report, &parts]).output().unwrap();
+    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+    let again = folder.path().join("again");
+    program().arg("stats").arg(&parts).arg("-o").arg(&again).arg("-q").assert().success();
+    let mut expected = bytes_below(&report.join("tables"));
+    expected.remove(Path::new("rules.csv"));
+    assert_eq!(bytes_below(&again.join("tables")), expected);
+}

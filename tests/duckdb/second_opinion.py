@@ -1,0 +1,148 @@
+"""A second opinion on the tables of a report: counts them anew with DuckDB, in
+SQL over records.parquet, and compares every row with tables/*.csv.
+
+Usage: second_opinion.py REPORT_FOLDER. Prints what differs; exit code 1 then.
+It knows the contract of the tables, and nothing of the program's code.
+"""
+
+import csv
+import sys
+from pathlib import Path
+
+import duckdb
+
+NON_VALUES = ["(blank)", "(unknown)", "(undeterminable)", "(not shown)", "(not asked)"]
+# In verdict these keep their value and stand outside the base all the same.
+UNJUDGED = ["no-receipt", "no-discovery", "invalid-order"]
+
+# First notifications only. The group of a code or label is what stands before
+# its first colon; a label as found joins the group of the code of that name.
+NOTIFICATIONS = """
+create view notifications as select *,
+    case split_part(cause, ':', 1)
+        when 'Antagonistiskt angrepp' then 'attack'
+        else split_part(cause, ':', 1)
+    end as cause_group
+from read_parquet('{records}') where kind = 'initial'
+"""
+
+ONE_WAY = """
+with counted as (
+    select {column} as value, count(*) as n from notifications group by all
+), total as (
+    select coalesce(sum(n), 0) as base from counted where value not in {outside}
+)
+select value, n,
+    case when value in {outside} or base = 0 then ''
+         else printf('%.1f', floor(n * 1000 / base::double + 0.5) / 10) end,
+    base::bigint
+from counted, total order by all
+"""
+
+CROSS = """
+with counted as (
+    select {a} as a, {b} as b, count(*) as n from notifications group by all
+), rows as (
+    select distinct a from counted where a not in {outside}
+), columns as (
+    select distinct b from counted where b not in {outside}
+), cells as (
+    select a, b, coalesce(n, 0) as n
+    from (select a, b from rows cross join columns union select a, b from counted)
+    left join counted using (a, b)
+), bases as (
+    select a, sum(n) as base from counted where b not in {outside} group by a
+)
+select a, b, n,
+    case when a in {outside} or b in {outside} or coalesce(base, 0) = 0 then ''
+         else printf('%.1f', floor(n * 1000 / base::double + 0.5) / 10) end
+from cells left join bases using (a) order by all
+"""
+
+DELAY = """
+with judged as (
+    select * from notifications
+    where verdict in ('on-time', 'late', 'indeterminate')
+      and elapsed_hours_min is not null and elapsed_hours_max is not null
+)
+select sector, count(*), count(*) filter (verdict = 'indeterminate'),
+    printf('%.2f', quantile_disc(elapsed_hours_min, 0.5)),
+    printf('%.2f', quantile_disc(elapsed_hours_max, 0.9)),
+    printf('%.2f', max(elapsed_hours_max)),
+    count(*) filter (verdict = 'late')
+from judged group by sector order by all
+"""
+
+# sum() over an upper bound of inf is inf: an open band shows in the sum.
+AFFECTED = """
+select sector, count(*), coalesce(sum(data_subjects_exact), 0)::bigint,
+    coalesce(sum(data_subjects_min), 0)::bigint,
+    coalesce(sum(data_subjects_max), 0), count(*) filter (data_subjects_min is null)
+from notifications group by sector order by all
+"""
+
+
+def table(report: Path, name: str, columns: list[str]) -> list[tuple[str, ...]]:
+    """Some columns of a table of the report, sorted."""
+    with open(report / "tables" / f"{name}.csv", newline="", encoding="utf-8") as file:
+        rows = [tuple(row[column] for column in columns) for row in csv.DictReader(file)]
+    return sorted(row for row in rows if row[0] != "(total)")
+
+
+def compare(name: str, expected: list[tuple], found: list[tuple[str, ...]]) -> int:
+    """How many rows of a table differ; tells the first of them."""
+    counted = sorted(tuple(cell(value) for value in row) for row in expected)
+    differing = sorted(set(counted) ^ set(found))
+    for row in differing[:5]:
+        print(f"{name}: {'only in SQL' if row in counted else 'only in the table'}: {row}")
+    if not counted:
+        print(f"{name}: nothing was counted")
+        return 1
+    return len(differing)
+
+
+def cell(value: object) -> str:
+    if isinstance(value, float):
+        return "inf" if value == float("inf") else str(int(value))
+    return str(value)
+
+
+def main() -> int:
+    report = Path(sys.argv[1])
+    base = duckdb.connect()
+    base.execute(NOTIFICATIONS.format(records=str(report / "records.parquet").replace("'", "''")))
+    outside = str(tuple(NON_VALUES + UNJUDGED))
+    faults = 0
+    compared = 0
+    for name, column in [
+        ("sector", "sector"),
+        ("verdict", "verdict"),
+        ("severity", "severity"),
+        ("data-subjects", "data_subjects"),
+    ]:
+        expected = base.execute(ONE_WAY.format(column=column, outside=outside)).fetchall()
+        faults += compare(name, expected, table(report, name, ["value", "notifications", "percent", "base"]))
+        compared += len(expected)
+    for a, b in [
+        ("sector", "cause-group"),
+        ("sector", "verdict"),
+        ("sector", "severity"),
+        ("severity", "data-subjects"),
+    ]:
+        columns = {"a": a.replace("-", "_"), "b": b.replace("-", "_")}
+        expected = base.execute(CROSS.format(**columns, outside=outside)).fetchall()
+        found = table(report, f"{a}-by-{b}", [a, b, "notifications", "percent"])
+        faults += compare(f"{a}-by-{b}", expected, found)
+        compared += len(expected)
+    expected = base.execute(DELAY).fetchall()
+    columns = ["sector", "n", "indeterminate", "median_min", "p90_max", "max_max", "late_min"]
+    faults += compare("delay", expected, table(report, "delay", columns))
+    expected = base.execute(AFFECTED).fetchall()
+    columns = ["sector", "notifications", "exact_sum", "lower", "upper", "unknown_n"]
+    faults += compare("affected", expected, table(report, "affected", columns))
+    print(f"{compared} rows compared, {faults} differ")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,252 @@
+//! `stats`: from the records of earlier runs, in either format and however they
+//! are parted, come the tables of the run that wrote them.
+#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{AS_OF, audit, bytes_below, files, here, program, rows};
+
+/// A synthetic corpus of `count` notifications below `folder`.
+fn corpus(folder: &Path, name: &str, count: &str, seed: &str) -> PathBuf {
+    let corpus = folder.join(name);
+    let mut synth = program();
+    synth.args(["synth", "--count", count, "--seed", seed, "--format", "ndjson", "--receipts"]);
+    synth.arg(&corpus).assert().success();
+    corpus
+}
+
+/// `stats` over `records` into `out`; gives its tables.
+fn stats(records: &[&Path], out: &Path, more: &[&str]) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut command = program();
+    command.arg("stats").args(records).arg("-o").arg(out).args(["--as-of", AS_OF, "-q"]).args(more);
+    command.assert().success();
+    tables(out)
+}
+
+fn tables(report: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    bytes_below(&report.join("tables"))
+}
+
+/// The tables that records alone can give.
+fn without_rules(mut tables: BTreeMap<PathBuf, Vec<u8>>) -> BTreeMap<PathBuf, Vec<u8>> {
+    tables.remove(Path::new("rules.csv"));
+    tables
+}
+
+#[test]
+fn both_formats_give_the_tables_of_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let room = folder.path();
+    let corpus = corpus(room, "corpus", "1500", "21");
+    let report = room.join("report");
+    let fixtures = here("fixtures/notifications");
+    audit(&[&corpus, &fixtures], &report, &["--cross", "sector,kind", "--cross", "subject-groups,year,type"]);
+    let expected = tables(&report);
+    assert!(expected.len() > 45, "{}", expected.len());
+    let cross = ["--cross", "sector,kind", "--cross", "subject-groups,year,type"];
+    let parquet = stats(&[&report], &room.join("a"), &cross);
+    assert_eq!(parquet, expected);
+    fs::remove_file(report.join("records.parquet")).unwrap();
+    assert_eq!(stats(&[&report], &room.join("b"), &cross), expected);
+    assert_eq!(stats(&[&report.join("records.csv")], &room.join("c"), &cross), expected);
+    let one = stats(&[&report], &room.join("d"), &[&cross[..], &["--threads", "1"]].concat());
+    assert_eq!(one, expected);
+    assert_eq!(bytes_below(&room.join("d")), bytes_below(&room.join("b")), "threads change no byte");
+}
+
+#[test]
+fn a_selection_is_that_of_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let room = folder.path();
+    let corpus = corpus(room, "corpus", "1200", "22");
+    let (whole, part) = (room.join("whole"), room.join("part"));
+    let selection = ["--from", "2021-03-15", "--to", "2023-01-31", "--where", "sector=public"];
+    audit(&[&corpus], &whole, &[]);
+    audit(&[&corpus], &part, &selection);
+    let (expected, found) = (tables(&part), stats(&[&whole], &room.join("a"), &selection));
+    assert_eq!(without_rules(found), without_rules(expected));
+    // Rules are counted for the selection too, but in how many they could not
+    // be run is known for the whole only.
+    let counts = |report: &Path| -> Vec<[String; 3]> {
+        let rows = rows(&report.join("tables/rules.csv"));
+        rows.into_iter()
+            .map(|mut row| ["code", "findings", "notifications"].map(|name| row.remove(name).unwrap()))
+            .collect()
+    };
+    assert_eq!(counts(&room.join("a")), counts(&part));
+    let run = |report: &Path| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(report.join("run.json")).unwrap()).unwrap()
+    };
+    for key in ["undated", "reported", "findings", "notifications"] {
+        assert_eq!(run(&room.join("a"))["counts"][key], run(&part)["counts"][key], "{key}");
+    }
+    assert_eq!(run(&room.join("a"))["period"], run(&part)["period"]);
+}
+
+#[test]
+fn the_order_and_the_number_of_parts_change_no_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let room = folder.path();
+    let lines = fs::read_to_string(files(&corpus(room, "corpus", "900", "23"))[0].as_path()).unwrap();
+    let lines: Vec<&str> = lines.lines().collect();
+    let whole = room.join("in/whole");
+    fs::create_dir_all(&whole).unwrap();
+    fs::write(whole.join("all.ndjson"), lines.join("\n")).unwrap();
+    let reports = room.join("reports");
+    for (part, lines) in lines.chunks(250).enumerate() {
+        let source = room.join(format!("in/part-{part}.ndjson"));
+        fs::write(&source, lines.join("\n")).unwrap();
+        audit(&[&source], &reports.join(part.to_string()), &[]);
+    }
+    let report = room.join("whole");
+    audit(&[&whole], &report, &[]);
+    let expected = without_rules(tables(&report));
+    assert_eq!(without_rules(stats(&[&reports], &room.join("a"), &[])), expected, "a folder of reports");
+    let named: Vec<PathBuf> = (0..4).rev().map(|part| reports.join(part.to_string())).collect();
+    let named: Vec<&Path> = named.iter().map(PathBuf::as_path).collect();
+    assert_eq!(without_rules(stats(&named, &room.join("b"), &[])), expected, "reports in another order");
+    // Partitioned output: one folder, some parts as Parquet, some as CSV.
+    let parts = room.join("parts");
+    for part in 0..4 {
+        let extension = if part % 2 == 0 { "parquet" } else { "csv" };
+        let to = parts.join(format!("half={}", part % 2));
+        fs::create_dir_all(&to).unwrap();
+        let from = reports.join(format!("{part}/records.{extension}"));
+        fs::copy(from, to.join(format!("part-{part}.{extension}"))).unwrap();
+    }
+    fs::write(parts.join("_SUCCESS"), "").unwrap();
+    assert_eq!(stats(&[&parts], &room.join("c"), &[]), expected, "a folder of parts, without findings");
+}
+
+#[test]
+fn the_union_of_two_runs_is_the_run_of_the_union() {
+    let folder = tempfile::tempdir().unwrap();
+    let room = folder.path();
+    let (one, other) = (corpus(room, "one", "700", "24"), corpus(room, "other", "500", "25"));
+    let reports = ["a", "b", "union"].map(|name| room.join(name));
+    // T014 and the like look across notifications; here each rule looks at one.
+    let more = ["--ignore", "T014"];
+    audit(&[&one], &reports[0], &more);
+    audit(&[&other], &reports[1], &more);
+    audit(&[&one, &other], &reports[2], &more);
+    let found = stats(&[&reports[0], &reports[1]], &room.join("again"), &[]);
+    assert_eq!(found, tables(&reports[2]), "rules.csv included");
+}
+
+/// The columns of tables that hold counts; in the others stand shares,
+/// quantiles and words.
+const COUNTS: [&str; 20] = [
+    "notifications",
+    "base",
+    "change",
+    "n",
+    "indeterminate",
+    "late_min",
+    "late_max",
+    "exact_sum",
+    "exact_n",
+    "lower",
+    "upper",
+    "band_n",
+    "unknown_n",
+    "answered",
+    "blank",
+    "unknown",
+    "undeterminable",
+    "not_shown",
+    "not_asked",
+    "findings",
+];
+
+#[test]
+fn ten_times_the_corpus_is_ten_times_the_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let room = folder.path();
+    let report = room.join("report");
+    audit(&[&corpus(room, "corpus", "400", "26")], &report, &[]);
+    let tenfold = room.join("tenfold");
+    fs::create_dir(&tenfold).unwrap();
+    for copy in 0..10 {
+        fs::copy(report.join("records.parquet"), tenfold.join(format!("{copy}.parquet"))).unwrap();
+    }
+    let out = room.join("out");
+    stats(&[&tenfold], &out, &[]);
+    for path in files(&out.join("tables")) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let (once, ten) = (rows(&report.join("tables").join(&name)), rows(&path));
+        assert_eq!(once.len(), ten.len(), "{name}");
+        for (once, ten) in once.iter().zip(&ten) {
+            for (column, cell) in once {
+                let expected = match cell.parse::<i64>() {
+                    Ok(count) if COUNTS.contains(&column.as_str()) => (count * 10).to_string(),
+                    _ => cell.clone(),
+                };
+                assert_eq!(ten[column], expected, "{name} {column}");
+            }
+        }
+    }
+}
+
+#[test]
+fn wrong_files_are_told_by_what_they_lack() {
+    let folder = tempfile::tempdir().unwrap();
+    let room = folder.path();
+    let report = room.join("report");
+    audit(&[&here("fixtures/notifications")], &report, &[]);
+    let says = |paths: &[&Path], words: &str| {
+        let output = program().arg("stats").args(paths).output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains(words), "{error}");
+    };
+    says(&[&report.join("findings.csv")], "has no column `area`");
+    says(&[&report.join("tables/sector.csv")], "holds no records of breach-audit");
+    says(&[&room.join("gone.parquet")], "no such file or folder");
+    says(&[&report, &report.join("records.parquet")], "named twice");
+    let cut = room.join("cut.parquet");
+    let bytes = fs::read(report.join("records.parquet")).unwrap();
+    fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
+    says(&[&cut], "no Parquet file, or a cut one");
+    fs::write(&cut, [&bytes[..1000], &vec![0xFF; 2000], &bytes[3000..]].concat()).unwrap();
+    let output = program().arg("stats").arg(&cut).output().unwrap();
+    assert!(matches!(output.status.code(), Some(0 | 2)), "{}", String::from_utf8_lossy(&output.stderr));
+    let again = room.join("again");
+    stats(&[&report], &again, &[]);
+    says(&[&again], "is a report without records");
+    fs::create_dir(room.join("empty")).unwrap();
+    says(&[&room.join("empty")], "holds no records");
+}
+
+#[test]
+fn the_summary_and_run_json_say_where_figures_come_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("report");
+    audit(&[&here("fixtures/notifications")], &report, &[]);
+    let run: serde_json::Value = serde_json::from_slice(&fs::read(report.join("run.json")).unwrap()).unwrap();
+    let outputs = run["outputs"].as_object().unwrap();
+    let written = bytes_below(&report);
+    assert_eq!(outputs.len() + 1, written.len(), "every file but run.json itself");
+    for (name, digest) in outputs {
+        assert_eq!(*digest, blake3::hash(&written[Path::new(name)]).to_hex().to_string(), "{name}");
+    }
+    let tables = run["about_tables"].as_array().unwrap();
+    assert_eq!(tables.len(), run["tables"].as_array().unwrap().len());
+    for table in tables {
+        assert!(table["unit"].is_string() && table["notes"].is_array(), "{table}");
+    }
+    let summary = fs::read_to_string(report.join("summary.md")).unwrap();
+    for words in
+        ["Unit: notifications", "Period: ", "As of 2026-01-01", run["input_digest"].as_str().unwrap()]
+    {
+        assert!(summary.contains(words), "{words}");
+    }
+    let output = program().arg("stats").arg(&report).args(["--lang", "sv"]).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        printed.contains("# Statistik över personuppgiftsincidenter") && printed.contains("Per 2026-01-01")
+    );
+}
