@@ -129,6 +129,18 @@ impl Settings {
             receipts_name: String::new(),
         }
     }
+
+    /// The editions that notifications of the run may be bound by.
+    pub fn editions(&self) -> Vec<&'static Edition> {
+        let mut editions: Vec<&'static Edition> = Edition::all().iter().collect();
+        let mapped = self.mapping.as_ref().map(|mapping| mapping.edition);
+        for edition in [Some(self.edition), mapped].into_iter().flatten() {
+            if !editions.iter().any(|known| known.name == edition.name) {
+                editions.push(edition);
+            }
+        }
+        editions
+    }
 }
 
 /// Reads, binds, judges and checks everything, and flattens it into rows.
@@ -184,18 +196,6 @@ fn take(
     Ok(taken)
 }
 
-/// The editions that notifications of the run may be bound by.
-fn editions(settings: &Settings) -> Vec<&'static Edition> {
-    let mut editions: Vec<&'static Edition> = Edition::all().iter().collect();
-    let mapped = settings.mapping.as_ref().map(|mapping| mapping.edition);
-    for edition in [Some(settings.edition), mapped].into_iter().flatten() {
-        if !editions.iter().any(|known| known.name == edition.name) {
-            editions.push(edition);
-        }
-    }
-    editions
-}
-
 /// Puts the outcomes together in the order of their names.
 fn merge(mut taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings) -> Audit {
     sort(&mut taken);
@@ -221,7 +221,7 @@ fn merge(mut taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings
         policy: settings.policy.clone(),
         limit_hours: settings.limit_hours,
         sources: names,
-        editions: editions(settings),
+        editions: settings.editions(),
     };
     let selected =
         |finding: &Finding| crate::check::position(finding.code).is_some_and(|at| settings.selected.has(at));

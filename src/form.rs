@@ -63,6 +63,12 @@ pub struct Extra {
     pub name: String,
     /// Its options and label; its number is 0, it has no parts.
     pub question: Question,
+    /// Its column in the records, `extra.<name>`.
+    #[serde(skip)]
+    pub column: String,
+    /// The id of its table, `extra-<name>`.
+    #[serde(skip)]
+    pub id: String,
 }
 
 /// A text of the form in two languages with the provenance of the Swedish one.
@@ -462,6 +468,8 @@ impl Edition {
             }
         }
         for extra in &mut self.extras {
+            extra.column = format!("extra.{}", extra.name);
+            extra.id = format!("extra-{}", extra.name);
             extra.question.options.iter_mut().for_each(Choice::index);
         }
         for question in &self.questions {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::check::{Selected, position};
 use crate::deadline::{Bucket, Inferred, Judgement, Verdict};
 use crate::finding::{Finding, Severity};
-use crate::form::{Edition, Question};
+use crate::form::{Edition, Extra, Question};
 use crate::moment::Instant;
 use crate::notification::{Channel, Filing, Notification, ReceivedSource, State, States};
 use crate::read::Format;
@@ -32,16 +32,21 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The names of the extra dimensions of all editions, in order, each once.
-    pub fn extras(&self) -> Vec<&'static str> {
-        let mut names: Vec<&'static str> = Vec::new();
-        for extra in self.editions.iter().flat_map(|edition| &edition.extras) {
-            if !names.contains(&extra.name.as_str()) {
-                names.push(&extra.name);
-            }
-        }
-        names
+    /// The extra dimensions of all editions, in order, each name once.
+    pub fn extras(&self) -> Vec<&'static Extra> {
+        extras(&self.editions)
     }
+}
+
+/// The extra dimensions of editions, in order, each name once.
+pub fn extras(editions: &[&'static Edition]) -> Vec<&'static Extra> {
+    let mut extras: Vec<&'static Extra> = Vec::new();
+    for extra in editions.iter().flat_map(|edition| &edition.extras) {
+        if !extras.iter().any(|known| known.name == extra.name) {
+            extras.push(extra);
+        }
+    }
+    extras
 }
 
 /// One notification, flat.

@@ -5,6 +5,7 @@
 use crate::audit::Audit;
 use crate::check::Selected;
 use crate::config::{Config, Language};
+use crate::form::Edition;
 use crate::row::Row;
 use crate::table::Table;
 
@@ -80,23 +81,35 @@ const CROSSES: &[[&str; 2]] = &[
 /// All tables of a run.
 pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config, selected: &Selected) -> Vec<Table> {
     let rows: Vec<&Row> = kept.rows.iter().map(|position| &*audit.rows[*position]).collect();
-    let frame = Frame::build(rows.len(), |name| {
+    let scope = &audit.scope;
+    let extras = scope.extras();
+    let columns: Vec<&str> = extras.iter().map(|extra| extra.column.as_str()).collect();
+    let frame = Frame::build(rows.len(), &columns, |name| {
+        let rows = &rows;
+        if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
+            return Box::new(move |index, out| rows[index].extra(&extra.name, out));
+        }
         let write = crate::row::column(name).map(|column| column.write);
-        let (rows, scope) = (&rows, &audit.scope);
         Box::new(move |index, out| {
             if let Some(write) = write {
                 write(rows[index], scope, out);
             }
         })
     });
-    let mut tables = tables(&frame, config.language, &config.cross);
+    let mut tables = tables(&frame, config.language, &config.cross, &scope.editions);
     tables.push(rules::of_rows(&rows, &audit.loose, selected));
     tables
 }
 
 /// Every table that a frame alone can give.
-pub fn tables(frame: &Frame, language: Language, cross: &[Vec<String>]) -> Vec<Table> {
-    let labels = labels::Labels::new(language);
+pub fn tables(
+    frame: &Frame,
+    language: Language,
+    cross: &[Vec<String>],
+    editions: &[&'static Edition],
+) -> Vec<Table> {
+    let labels = labels::Labels::new(language, editions);
+    let extras = dimension::extras(editions);
     let mut crosses: Vec<Vec<&str>> = CROSSES.iter().map(|pair| pair.to_vec()).collect();
     for extra in cross {
         let extra: Vec<&str> = extra.iter().map(String::as_str).collect();
@@ -104,22 +117,27 @@ pub fn tables(frame: &Frame, language: Language, cross: &[Vec<String>]) -> Vec<T
             crosses.push(extra);
         }
     }
-    let crosses: Vec<Vec<&Dimension>> = crosses.iter().map(|ids| dimension::named(ids).collect()).collect();
-    let sets = dimension::named(ONE_WAY)
+    let crosses: Vec<Vec<&Dimension>> = crosses
+        .iter()
+        .map(|ids| ids.iter().filter_map(|id| dimension::find(id, &extras)).collect())
+        .collect();
+    let one_way: Vec<&Dimension> =
+        dimension::named(ONE_WAY).map(|own| -> &Dimension { own }).chain(&extras).collect();
+    let sets = one_way
+        .iter()
         .map(|dimension| vec![dimension.column])
         .chain(crosses.iter().map(|dimensions| counting::columns_of(dimensions)))
         .chain([vec!["states"]]);
     let counts = counting::Counts::new(frame, sets);
     let dated =
         if frame.by_discovery > 0 { one_way::Dated::AlsoByDiscovery } else { one_way::Dated::ByReceipt };
-    let mut tables: Vec<Table> = dimension::named(ONE_WAY)
-        .map(|dimension| one_way::table(&counts, dimension, dated, &labels))
-        .collect();
+    let mut tables: Vec<Table> =
+        one_way.iter().map(|dimension| one_way::table(&counts, dimension, dated, &labels)).collect();
     tables.extend(crosses.iter().map(|dimensions| cross::table(&counts, dimensions, &labels)));
     tables.push(delay::table(frame, &labels));
     tables.push(affected::table(frame, &labels));
     tables.push(answers::answers(&counts, language));
-    tables.push(answers::unlisted(&counts));
+    tables.push(answers::unlisted(&counts, editions));
     tables
 }
 

@@ -17,7 +17,7 @@ fn python() -> Option<PathBuf> {
     if python.exists() {
         return Some(python);
     }
-    writeln!(std::io::stderr(), "skipped: no tests/duckdb/.venv; tests/duckdb/setup makes it").unwrap();
+    std::io::stderr().write_all(b"skipped: no tests/duckdb/.venv; tests/duckdb/setup makes it\n").unwrap();
     None
 }
 

@@ -210,8 +210,8 @@ fn nearest_config() -> Option<PathBuf> {
 impl Options {
     /// The options of `stats`, which has only those that select and name.
     pub(super) fn of_selection(selection: Selection) -> Self {
-        let Selection { formats, as_of, from, to, organisation, r#where, cross } = selection;
-        Self { formats, as_of, from, to, organisation, r#where, cross, ..Self::default() }
+        let Selection { formats, form, as_of, from, to, organisation, r#where, cross } = selection;
+        Self { formats, form, as_of, from, to, organisation, r#where, cross, ..Self::default() }
     }
 
     /// Resolves everything to a `Config`; what is wrong is told by its option.
@@ -430,7 +430,8 @@ fn dimensions(cross: &str) -> anyhow::Result<Vec<String>> {
         );
     }
     for name in &names {
-        if !crate::statistics::is_dimension(name) {
+        // Extra dimensions are those of a form file, which is read later.
+        if !crate::statistics::is_dimension(name) && !name.starts_with("extra-") {
             let known = crate::statistics::dimensions();
             let near = known.iter().max_by_key(|known| (strsim::jaro_winkler(known, name) * 1e6) as u64);
             bail!(

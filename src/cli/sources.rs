@@ -3,11 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 
 use crate::cli::shown;
+use crate::config::Config;
 use crate::form::Edition;
 use crate::read::mapping::Mapping;
+use crate::row;
 
 /// The edition of a name, or of a file that ends in `.toml`.
 pub(super) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
@@ -32,6 +34,31 @@ fn edition_beside(name: &str, beside: Option<&Path>) -> Result<&'static Edition,
     let edition = Edition::load(&source).map_err(|error| format!("{}: {error}", shown(&path)))?;
     // An edition lives as long as the process, like those that are built in.
     Ok(Box::leak(Box::new(edition)))
+}
+
+/// The editions of the program, and the one of `--form`.
+pub(super) fn editions(form: Option<&str>) -> anyhow::Result<Vec<&'static Edition>> {
+    let mut editions: Vec<&'static Edition> = Edition::all().iter().collect();
+    if let Some(form) = form {
+        let named = edition(form)?;
+        if !editions.iter().any(|known| known.name == named.name) {
+            editions.push(named);
+        }
+    }
+    Ok(editions)
+}
+
+/// Whether every `--cross` names dimensions that the editions have.
+pub(super) fn check_crosses(config: &Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
+    let known = row::extras(editions);
+    let extras = config.cross.iter().flatten().filter(|id| id.starts_with("extra-"));
+    for id in extras {
+        if !known.iter().any(|extra| extra.id == **id) {
+            let known: Vec<&str> = known.iter().map(|extra| extra.id.as_str()).collect();
+            bail!("--cross: no form file has the extra dimension `{id}`; there are: {}", known.join(", "));
+        }
+    }
+    Ok(())
 }
 
 /// A mapping from its file.

@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::Args;
 
 use crate::cli::options::{Common, Options};
-use crate::cli::{exit, print, shown};
+use crate::cli::{exit, print, shown, sources};
 use crate::config::{Config, Language};
 use crate::records::Records;
 use crate::report::{self, AgainReport};
@@ -36,6 +36,9 @@ pub(super) struct Selection {
     /// Report formats: csv, md [default: all]; records are not written again
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) formats: Option<Vec<String>>,
+    /// The form file by which a mapped export was read: its labels and extra dimensions
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) form: Option<String>,
     /// The run's clock [default: the newest of the runs that wrote the records, else now]
     #[arg(long, value_name = "TIME")]
     pub(super) as_of: Option<String>,
@@ -66,7 +69,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         config.out.clone_from(out);
         report::check_target(out, config.force)?;
     }
-    let records = Records::open(&config.paths, &statistics::wanted(&config))?;
+    let editions = sources::editions(config.form.as_deref())?;
+    sources::check_crosses(&config, &editions)?;
+    let records = Records::open(&config.paths, &statistics::wanted(&config, &editions))?;
     if records.is_empty() {
         bail!(match config.language {
             Language::Sv => "posterna innehåller ingen anmälan",
@@ -74,13 +79,13 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         });
     }
     warn_of_copies(&config, &records);
-    let again = statistics::of_records(&records, &config)?;
+    let again = statistics::of_records(&records, &config, &editions)?;
     if !clock_given
         && let Some(newest) = again.earlier.iter().filter_map(crate::records::Earlier::as_of).max()
     {
         config.as_of = newest;
     }
-    let report = AgainReport { config: &config, records: &records, again: &again };
+    let report = AgainReport { editions: &editions, config: &config, records: &records, again: &again };
     let summary = report.summary();
     if options.out.is_none() {
         return print(&summary);

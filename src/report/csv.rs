@@ -74,9 +74,8 @@ fn finish(writer: csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
 /// records.csv
 pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {
     let extras = scope.extras();
-    let further: Vec<String> = extras.iter().map(|name| format!("extra.{name}")).collect();
     let mut header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-    header.extend(further.iter().map(String::as_str));
+    header.extend(extras.iter().map(|extra| extra.column.as_str()));
     write(path, &header, rows, |record, row| {
         let mut cell = String::with_capacity(64);
         for column in COLUMNS {
@@ -87,9 +86,9 @@ pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<(
                 ColumnKind::Plain | ColumnKind::Number => record.push_field(cell.as_bytes()),
             }
         }
-        for name in &extras {
+        for extra in &extras {
             cell.clear();
-            row.extra(name, &mut cell);
+            row.extra(&extra.name, &mut cell);
             record.push_field(cells::text(&cell).as_bytes());
         }
     })

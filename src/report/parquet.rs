@@ -10,6 +10,7 @@ use polars::prelude::*;
 use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
 use rayon::prelude::*;
 
+use crate::form::Extra;
 use crate::records::{OPEN, Stored, cell_of};
 use crate::report::cells;
 use crate::row::{self, COLUMNS, Row, Scope};
@@ -21,11 +22,13 @@ const GROUP: usize = 1 << 15;
 pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {
     let writer = ParquetWriter::new(BufWriter::new(File::create(path)?))
         .with_compression(ParquetCompression::Zstd(None))
-        .batched(&schema())
+        .batched(&schema(scope))
         .map_err(io::Error::other)?;
     let mut writer = writer;
     for group in rows.chunks(GROUP) {
-        let columns: Vec<Column> = COLUMNS.par_iter().map(|column| cells_of(column, group, scope)).collect();
+        let mut columns: Vec<Column> =
+            COLUMNS.par_iter().map(|column| cells_of(column, group, scope)).collect();
+        columns.extend(scope.extras().into_iter().map(|extra| extra_of(extra, group)));
         let frame = DataFrame::new(group.len(), columns).map_err(io::Error::other)?;
         writer.write_batch(&frame).map_err(io::Error::other)?;
     }
@@ -36,14 +39,28 @@ pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<(
 /// The types in the file. Instants are handed over as the integers that they
 /// are stored as; only the schema says what they are, so that no support for
 /// dates has to be compiled.
-fn schema() -> Schema {
+fn schema(scope: &Scope) -> Schema {
     let dtype = |name| match Stored::of(name) {
         Stored::Text => DataType::String,
         Stored::Count => DataType::Int64,
         Stored::Bound | Stored::Decimal => DataType::Float64,
         Stored::Instant => DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
     };
-    COLUMNS.iter().map(|column| Field::new(column.name.into(), dtype(column.name))).collect()
+    let fixed = COLUMNS.iter().map(|column| Field::new(column.name.into(), dtype(column.name)));
+    let extras = scope.extras().into_iter();
+    fixed.chain(extras.map(|extra| Field::new(extra.column.as_str().into(), DataType::String))).collect()
+}
+
+/// The column of an extra dimension.
+fn extra_of(extra: &Extra, rows: &[&Row]) -> Column {
+    let mut texts = StringChunkedBuilder::new(extra.column.as_str().into(), rows.len());
+    let mut text = String::with_capacity(64);
+    for row in rows {
+        text.clear();
+        row.extra(&extra.name, &mut text);
+        texts.append_value(cells::clean(&text));
+    }
+    texts.finish().into_series().into()
 }
 
 /// One column of a row group.

@@ -4,7 +4,9 @@
 use rayon::prelude::*;
 
 use crate::config::{Config, Words};
+use crate::form::Edition;
 use crate::records::{Cells, Earlier, Keys, Records, RecordsError, Tally};
+use crate::row;
 use crate::statistics::frame::{self, Frame};
 use crate::statistics::keep::{self, Marks};
 use crate::statistics::rules::{self, Extent};
@@ -36,8 +38,9 @@ pub struct Again {
 }
 
 /// The columns that a run of `stats` reads.
-pub fn wanted(config: &Config) -> Vec<&str> {
+pub fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c str> {
     let mut wanted: Vec<&str> = frame::wanted().collect();
+    wanted.extend(row::extras(editions).into_iter().map(|extra| extra.column.as_str()));
     wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
     if !config.filter.is_empty() {
         wanted.extend(["source", "record", "organisation_number"]);
@@ -52,17 +55,23 @@ pub fn wanted(config: &Config) -> Vec<&str> {
 ///
 /// # Errors
 /// A column that a part does not have, or that holds something else.
-pub fn of_records(records: &Records, config: &Config) -> Result<Again, AgainError> {
+pub fn of_records(
+    records: &Records,
+    config: &Config,
+    editions: &[&'static Edition],
+) -> Result<Again, AgainError> {
     let marks = keep::marks(records, &config.filter)?;
     let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
     let earlier = records.earlier();
     let (tallies, counted) = rayon::join(
         || tallies(records, &earlier, marks.as_ref()),
         || -> Result<_, RecordsError> {
-            let frame = Frame::of_columns(keep, |name| records.cells(name))?;
+            let extras: Vec<&str> =
+                row::extras(editions).into_iter().map(|extra| extra.column.as_str()).collect();
+            let frame = Frame::of_columns(keep, &extras, |name| records.cells(name))?;
             let sums = ["errors", "warnings", "infos"].par_iter().map(|name| sum(records, name, keep));
             let findings = sums.collect::<Result<Vec<u64>, RecordsError>>()?;
-            let tables = super::tables(&frame, config.language, &config.cross);
+            let tables = super::tables(&frame, config.language, &config.cross, editions);
             Ok((frame, findings, tables))
         },
     );

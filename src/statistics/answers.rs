@@ -54,16 +54,19 @@ pub(super) fn answers(counts: &Counts, language: Language) -> Table {
 }
 
 /// unlisted.csv
-pub(super) fn unlisted(counts: &Counts) -> Table {
-    let edition = Edition::default_edition();
+pub(super) fn unlisted(counts: &Counts, editions: &[&'static Edition]) -> Table {
     let mut found: BTreeMap<(u8, String), u64> = BTreeMap::new();
     for dimension in DIMENSIONS {
         let How::Option(number) = dimension.how else { continue };
-        let Some(question) = edition.question(number).filter(|question| !question.closed) else { continue };
+        let questions: Vec<_> = editions.iter().filter_map(|edition| edition.question(number)).collect();
+        if questions.iter().all(|question| question.closed) {
+            continue;
+        }
+        let listed = |value: &str| questions.iter().any(|question| question.option(value).is_some());
         for (cell, notifications) in counts.of_column(dimension.column) {
             for value in cell.split('|') {
                 let is_word = NON_VALUES.iter().any(|(word, _, _)| *word == value);
-                if !is_word && question.option(value).is_none() {
+                if !is_word && !listed(value) {
                     *found.entry((number, value.to_owned())).or_default() += notifications;
                 }
             }

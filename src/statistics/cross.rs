@@ -11,7 +11,7 @@ use crate::statistics::one_way::UNIT;
 use crate::table::{Column, Table, Title, percent};
 
 /// The table of some dimensions.
-pub(super) fn table(counts: &Counts, dimensions: &[&'static Dimension], labels: &Labels) -> Table {
+pub(super) fn table(counts: &Counts, dimensions: &[&Dimension], labels: &Labels) -> Table {
     let counted = count(counts, dimensions, labels);
     let mut cells = counted.cells;
     add_zeros(&mut cells, dimensions.len());

@@ -2,6 +2,7 @@
 //! cells become the values of a table.
 
 use crate::config::Words;
+use crate::form::Edition;
 
 /// One dimension.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(super) enum How {
     Option(u8),
     /// The first level of the options of this question.
     Group(u8),
+    /// Options of the extra dimension of this name.
+    Extra(&'static str),
     /// Bands, in numerical order.
     Band,
     /// Words of the program, in a fixed order.
@@ -148,6 +151,24 @@ const fn other(id: &'static str, column: &'static str, how: How, title: Words) -
 /// Whether a name is a dimension's.
 pub fn is_dimension(id: &str) -> bool {
     DIMENSIONS.iter().any(|dimension| dimension.id == id)
+}
+
+/// The extra dimensions of editions.
+pub(super) fn extras(editions: &[&'static Edition]) -> Vec<Dimension> {
+    let extras = crate::row::extras(editions).into_iter();
+    extras
+        .map(|extra| Dimension {
+            id: &extra.id,
+            column: &extra.column,
+            title: Words::new(&extra.question.label.sv, &extra.question.label.en),
+            how: How::Extra(&extra.name),
+        })
+        .collect()
+}
+
+/// The dimension of an id, among the program's and the extra ones.
+pub(super) fn find<'d>(id: &str, extras: &'d [Dimension]) -> Option<&'d Dimension> {
+    DIMENSIONS.iter().chain(extras).find(|dimension| dimension.id == id)
 }
 
 /// The dimensions of these ids, in their order.

@@ -83,8 +83,12 @@ pub(super) type Combination = (Vec<String>, u64);
 impl Frame {
     /// Builds a frame of `len` rows; `column` gives the writer of a column's
     /// cells, as in records.csv.
-    pub(super) fn build<'c>(len: usize, column: impl Fn(&'static str) -> Cell<'c> + Sync) -> Self {
-        let frame = Self::of_columns(None, |name| {
+    pub(super) fn build<'c>(
+        len: usize,
+        extras: &[&'static str],
+        column: impl Fn(&'static str) -> Cell<'c> + Sync,
+    ) -> Self {
+        let frame = Self::of_columns(None, extras, |name| {
             Ok::<_, Infallible>(cells_of(len, Stored::of(name), &*column(name)))
         });
         match frame {
@@ -93,12 +97,14 @@ impl Frame {
         }
     }
 
-    /// Builds a frame from typed columns, of the rows that `keep` marks, else of all.
+    /// Builds a frame from typed columns, of the rows that `keep` marks, else of
+    /// all. `extras` are the columns of extra dimensions.
     ///
     /// # Errors
     /// Those of `column`.
     pub(super) fn of_columns<E: Send>(
         keep: Option<&[bool]>,
+        extras: &[&'static str],
         column: impl Fn(&'static str) -> Result<Cells, E> + Sync,
     ) -> Result<Self, E> {
         let column = |name| column(name).map(|cells| kept(cells, keep));
@@ -108,7 +114,7 @@ impl Frame {
         let periods = Periods::new(&moments, &asked[0], &asked[1]);
         drop(moments);
         let by_discovery = periods.by_discovery;
-        let rest = TEXT.par_iter().chain(NUMBERS);
+        let rest = TEXT.par_iter().chain(NUMBERS).chain(extras);
         let mut columns: Vec<Built> =
             rest.map(|name| Ok(Built::new(name, column(name)?))).collect::<Result<_, E>>()?;
         columns.extend(ASKED.iter().zip(asked).map(|(name, cells)| Built::new(name, cells)));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{Language, Words};
 use crate::deadline::{Reading, Verdict};
-use crate::form::{Edition, Question, squash};
+use crate::form::{Choice, Edition, Question, squash};
 use crate::statistics::dimension::{Dimension, How};
 
 /// The five non-values in their order, with kind and label.
@@ -55,21 +55,24 @@ impl Key {
 /// Labels in one language, with what is looked up often prepared.
 pub(super) struct Labels {
     pub(super) language: Language,
-    edition: &'static Edition,
+    /// Those of files first: their lists are what the user asked for.
+    editions: Vec<&'static Edition>,
     /// For each question with two levels: squashed group label to group code.
     groups: BTreeMap<u8, BTreeMap<String, String>>,
 }
 
 impl Labels {
-    /// The labels of the newest edition in a language.
-    pub(super) fn new(language: Language) -> Self {
-        let edition = Edition::default_edition();
-        let groups = [15, 18, 20]
-            .into_iter()
-            .filter_map(|number| Some((number, edition.question(number)?)))
-            .map(|(number, question)| (number, group_codes(question)))
-            .collect();
-        Self { language, edition, groups }
+    /// The labels of some editions in a language.
+    pub(super) fn new(language: Language, editions: &[&'static Edition]) -> Self {
+        let mut groups: BTreeMap<u8, BTreeMap<String, String>> = BTreeMap::new();
+        for edition in editions {
+            for question in [15, 18, 20].iter().filter_map(|number| edition.question(*number)) {
+                groups.entry(question.number).or_default().extend(group_codes(question));
+            }
+        }
+        let built_in = |edition: &&'static Edition| Edition::named(&edition.name).is_some();
+        let (own, others): (Vec<_>, Vec<_>) = editions.iter().copied().partition(built_in);
+        Self { language, editions: others.into_iter().chain(own).collect(), groups }
     }
 
     /// The values of a cell in a dimension: one, or several of a multiple choice.
@@ -78,9 +81,14 @@ impl Labels {
             return vec![Key { rank: Rank::NonValue(at as u8), value: cell.to_owned() }];
         }
         let mut keys: Vec<Key> = match dimension.how {
-            How::Option(_) | How::Group(_) => {
-                cell.split('|').map(|value| self.key(dimension, value)).collect()
-            }
+            How::Option(_) | How::Group(_) | How::Extra(_) => cell
+                .split('|')
+                .map(|value| match NON_VALUES.iter().position(|(word, _, _)| *word == value) {
+                    // "Don't know" beside values, where the edition counts that.
+                    Some(at) => Key { rank: Rank::NonValue(at as u8), value: value.to_owned() },
+                    None => self.key(dimension, value),
+                })
+                .collect(),
             _ => vec![self.key(dimension, cell)],
         };
         keys.sort();
@@ -92,8 +100,8 @@ impl Labels {
     fn key(&self, dimension: &Dimension, value: &str) -> Key {
         let known = |rank: usize| Rank::Known(rank as u64);
         let (rank, value) = match dimension.how {
-            How::Option(number) => {
-                let at = self.question(number).and_then(|question| question.option(value));
+            How::Option(_) | How::Extra(_) => {
+                let at = self.option(dimension.how, value).map(|(edition, at, _)| edition * 100 + at);
                 (at.map_or(Rank::Unlisted, known), value.to_owned())
             }
             How::Group(number) => self.group(number, value),
@@ -114,8 +122,7 @@ impl Labels {
     /// The first level of an option: the code's part before the colon, or the
     /// label's; a label as found joins the listed group of the same name.
     fn group(&self, number: u8, value: &str) -> (Rank, String) {
-        let Some(question) = self.question(number) else { return (Rank::Unlisted, value.to_owned()) };
-        let group = if question.option(value).is_some() {
+        let group = if self.option(How::Option(number), value).is_some() {
             value.split(':').next().unwrap_or(value).to_owned()
         } else {
             let head = value.split_once(": ").map_or(value, |(head, _)| head);
@@ -125,12 +132,40 @@ impl Labels {
                 None => return (Rank::Unlisted, head.to_owned()),
             }
         };
-        let at = question.options.iter().position(|option| option.code.split(':').next() == Some(&group));
+        let at = self.in_group(number, &group).map(|(edition, at, _)| edition * 100 + at);
         (at.map_or(Rank::Unlisted, |at| Rank::Known(at as u64)), group)
     }
 
-    fn question(&self, number: u8) -> Option<&'static Question> {
-        self.edition.question(number)
+    /// The first option of a group: position of edition and option, and itself.
+    fn in_group(&self, number: u8, group: &str) -> Option<(usize, usize, &'static Choice)> {
+        self.questions(How::Group(number)).find_map(|(edition, question)| {
+            let is =
+                |option: &Choice| !option.code.is_empty() && option.code.split(':').next() == Some(group);
+            let at = question.options.iter().position(is)?;
+            Some((edition, at, &question.options[at]))
+        })
+    }
+
+    /// The option with this code: position of edition and option, and itself.
+    fn option(&self, how: How, code: &str) -> Option<(usize, usize, &'static Choice)> {
+        self.questions(how).find_map(|(edition, question)| {
+            let at = question.option(code)?;
+            Some((edition, at, &question.options[at]))
+        })
+    }
+
+    /// The question that a dimension counts, in each edition that has it.
+    fn questions(&self, how: How) -> impl Iterator<Item = (usize, &'static Question)> + '_ {
+        self.editions.iter().enumerate().filter_map(move |(at, edition)| {
+            let question = match how {
+                How::Option(number) | How::Group(number) => edition.question(number),
+                How::Extra(name) => {
+                    edition.extras.iter().find(|extra| extra.name == name).map(|extra| &extra.question)
+                }
+                _ => None,
+            };
+            Some((at, question?))
+        })
     }
 
     /// What a value is called.
@@ -139,15 +174,12 @@ impl Labels {
             return NON_VALUES[usize::from(at)].2.get(self.language).to_owned();
         }
         let found = match dimension.how {
-            How::Option(number) => self.question(number).and_then(|question| {
-                let option = &question.options[question.option(&key.value)?];
-                Some(option.label(self.language).to_owned())
-            }),
-            How::Group(number) => self.question(number).and_then(|question| {
-                let in_group = |code: &str| code.split(':').next() == Some(&key.value) && !code.is_empty();
-                let option = question.options.iter().find(|option| in_group(&option.code))?;
+            How::Option(_) | How::Extra(_) => self
+                .option(dimension.how, &key.value)
+                .map(|(.., option)| option.label(self.language).to_owned()),
+            How::Group(number) => self.in_group(number, &key.value).map(|(.., option)| {
                 let label = option.label(self.language);
-                Some(label.split_once(": ").map_or(label, |(head, _)| head).to_owned())
+                label.split_once(": ").map_or(label, |(head, _)| head).to_owned()
             }),
             How::Band => {
                 crate::value::parse_band(&key.value).map(|band| band_label(band.min, band.max, self.language))

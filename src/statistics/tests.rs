@@ -6,7 +6,7 @@ use crate::statistics::frame::Cell;
 /// A frame whose cells come from a list of (column, cells); others are blank.
 fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
     let len = columns[0].1.len();
-    Frame::build(len, |name| -> Cell<'static> {
+    Frame::build(len, &[], |name| -> Cell<'static> {
         let cells = columns.iter().find(|(column, _)| *column == name).map(|(_, cells)| *cells);
         Box::new(move |row, out| {
             out.push_str(match (cells, name) {
@@ -21,7 +21,7 @@ fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
 
 fn table(frame: &Frame, id: &str) -> Vec<String> {
     let cross = vec![vec!["sector".to_owned(), "severity".to_owned(), "informed".to_owned()]];
-    let tables = tables(frame, Language::En, &cross);
+    let tables = tables(frame, Language::En, &cross, &[Edition::default_edition()]);
     let table = tables.into_iter().find(|table| table.id == id).unwrap();
     table.rows.into_iter().map(|row| row.join(",")).collect()
 }
