@@ -1,7 +1,8 @@
 //! A column of texts in which each distinct text is kept once: choices repeat,
 //! so a million cells are a million small numbers.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
+use foldhash::HashMapExt as _;
 
 /// Texts by number, in the order in which they were first seen.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +34,7 @@ impl Interned {
     }
 
     /// Adds the cells of another column.
-    pub(super) fn append(&mut self, other: &Self) {
+    pub(crate) fn append(&mut self, other: &Self) {
         let own: Vec<u32> = other.texts().into_iter().map(|text| self.id(text)).collect();
         self.cells.extend(other.cells.iter().map(|id| own[*id as usize]));
     }

@@ -8,12 +8,12 @@ use std::path::Path;
 
 use polars::prelude::*;
 use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
+use polars_parquet::write::ZstdLevel;
 use rayon::prelude::*;
 
-use crate::form::Extra;
 use crate::records::{OPEN, Stored, cell_of};
 use crate::report::cells;
-use crate::row::{self, COLUMNS, Row, Scope};
+use crate::row::{COLUMNS, Row, Scope};
 
 /// Rows of a row group. Small enough that a group is built in some ten megabytes.
 const GROUP: usize = 1 << 15;
@@ -21,16 +21,20 @@ const GROUP: usize = 1 << 15;
 /// Writes the file.
 pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {
     let writer = ParquetWriter::new(BufWriter::new(File::create(path)?))
-        .with_compression(ParquetCompression::Zstd(None))
+        .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
         .batched(&schema(scope))
         .map_err(io::Error::other)?;
     let mut writer = writer;
-    for group in rows.chunks(GROUP) {
-        let mut columns: Vec<Column> =
-            COLUMNS.par_iter().map(|column| cells_of(column, group, scope)).collect();
-        columns.extend(scope.extras().into_iter().map(|extra| extra_of(extra, group)));
-        let frame = DataFrame::new(group.len(), columns).map_err(io::Error::other)?;
-        writer.write_batch(&frame).map_err(io::Error::other)?;
+    let threads = rayon::current_num_threads();
+    for groups in rows.chunks(GROUP * threads) {
+        let frames: Vec<DataFrame> = groups
+            .par_chunks(GROUP)
+            .map(|group| DataFrame::new(group.len(), columns_of(group, scope)))
+            .collect::<PolarsResult<_>>()
+            .map_err(io::Error::other)?;
+        for frame in frames {
+            writer.write_batch(&frame).map_err(io::Error::other)?;
+        }
     }
     writer.finish().map_err(io::Error::other)?;
     Ok(())
@@ -51,53 +55,78 @@ fn schema(scope: &Scope) -> Schema {
     fixed.chain(extras.map(|extra| Field::new(extra.column.as_str().into(), DataType::String))).collect()
 }
 
-/// The column of an extra dimension.
-fn extra_of(extra: &Extra, rows: &[&Row]) -> Column {
-    let mut texts = StringChunkedBuilder::new(extra.column.as_str().into(), rows.len());
-    let mut text = String::with_capacity(64);
-    for row in rows {
-        text.clear();
-        row.extra(&extra.name, &mut text);
-        texts.append_value(cells::clean(&text));
-    }
-    texts.finish().into_series().into()
+/// A column in the making.
+enum Builder {
+    Text(StringChunkedBuilder),
+    Number(PlSmallStr, Stored, Vec<Option<i64>>),
 }
 
-/// One column of a row group.
-fn cells_of(column: &row::Column, rows: &[&Row], scope: &Scope) -> Column {
-    let stored = Stored::of(column.name);
-    let name: PlSmallStr = column.name.into();
+/// How many rows are gone through column by column at a time: a few rows stay
+/// in the cache, a group does not.
+const BLOCK: usize = 64;
+
+/// The columns of a row group.
+fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Column> {
+    let extras = scope.extras();
+    let mut builders: Vec<Builder> =
+        COLUMNS.iter().map(|column| Builder::new(column.name, rows.len())).collect();
+    let mut further: Vec<Builder> =
+        extras.iter().map(|extra| Builder::new(&extra.column, rows.len())).collect();
     let mut text = String::with_capacity(64);
-    if stored == Stored::Text {
-        let mut texts = StringChunkedBuilder::new(name, rows.len());
-        for row in rows {
-            text.clear();
-            (column.write)(row, scope, &mut text);
-            texts.append_value(cells::clean(&text));
+    for block in rows.chunks(BLOCK) {
+        for (column, builder) in COLUMNS.iter().zip(&mut builders) {
+            for row in block {
+                text.clear();
+                (column.write)(row, scope, &mut text);
+                builder.push(&text);
+            }
         }
-        return texts.finish().into_series().into();
+        for (extra, builder) in extras.iter().zip(&mut further) {
+            for row in block {
+                text.clear();
+                row.extra(&extra.name, &mut text);
+                builder.push(&text);
+            }
+        }
     }
-    let numbers = rows.iter().map(|row| {
-        text.clear();
-        (column.write)(row, scope, &mut text);
-        cell_of(&text, stored)
-    });
-    let numbers: Vec<Option<i64>> = numbers.collect();
-    let numbers = numbers.into_iter();
-    let float = |number: i64| if number == OPEN { f64::INFINITY } else { number as f64 };
-    match stored {
-        Stored::Decimal => {
-            let hundredths = numbers.map(|number| Some(float(number?) / 100.0));
-            Float64Chunked::from_iter_options(name, hundredths).into_series()
+    builders.into_iter().chain(further).map(Builder::finish).collect()
+}
+
+impl Builder {
+    fn new(name: &str, rows: usize) -> Self {
+        match Stored::of(name) {
+            Stored::Text => Self::Text(StringChunkedBuilder::new(name.into(), rows)),
+            stored => Self::Number(name.into(), stored, Vec::with_capacity(rows)),
         }
-        Stored::Bound => {
-            Float64Chunked::from_iter_options(name, numbers.map(|number| number.map(float))).into_series()
-        }
-        Stored::Instant => {
-            let microseconds = numbers.map(|minutes| Some(minutes? * 60_000_000));
-            Int64Chunked::from_iter_options(name, microseconds).into_series()
-        }
-        Stored::Text | Stored::Count => Int64Chunked::from_iter_options(name, numbers).into_series(),
     }
-    .into()
+
+    fn push(&mut self, text: &str) {
+        match self {
+            Self::Text(texts) => texts.append_value(cells::clean(text)),
+            Self::Number(_, stored, numbers) => numbers.push(cell_of(text, *stored)),
+        }
+    }
+
+    fn finish(self) -> Column {
+        let (name, stored, numbers) = match self {
+            Self::Text(texts) => return texts.finish().into_series().into(),
+            Self::Number(name, stored, numbers) => (name, stored, numbers.into_iter()),
+        };
+        let float = |number: i64| if number == OPEN { f64::INFINITY } else { number as f64 };
+        match stored {
+            Stored::Decimal => {
+                let hundredths = numbers.map(|number| Some(float(number?) / 100.0));
+                Float64Chunked::from_iter_options(name, hundredths).into_series()
+            }
+            Stored::Bound => {
+                Float64Chunked::from_iter_options(name, numbers.map(|number| number.map(float))).into_series()
+            }
+            Stored::Instant => {
+                let microseconds = numbers.map(|minutes| Some(minutes? * 60_000_000));
+                Int64Chunked::from_iter_options(name, microseconds).into_series()
+            }
+            Stored::Text | Stored::Count => Int64Chunked::from_iter_options(name, numbers).into_series(),
+        }
+        .into()
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::ops::Range;
 
 use polars::prelude::*;
 use rayon::prelude::*;
@@ -88,8 +89,12 @@ impl Frame {
         extras: &[&'static str],
         column: impl Fn(&'static str) -> Cell<'c> + Sync,
     ) -> Self {
+        let columns: Vec<(&'static str, Cell<'c>)> =
+            wanted().chain(extras.iter().copied()).map(|name| (name, column(name))).collect();
+        let built = by_rows(len, &columns);
         let frame = Self::of_columns(None, extras, |name| {
-            Ok::<_, Infallible>(cells_of(len, Stored::of(name), &*column(name)))
+            let at = columns.iter().position(|(own, _)| *own == name);
+            Ok::<_, Infallible>(at.map_or_else(|| Cells::Number(Vec::new()), |at| built[at].clone()))
         });
         match frame {
             Ok(frame) => frame,
@@ -273,24 +278,53 @@ fn enum_column(name: &str, texts: &[Box<str>], cells: &[u32]) -> Column {
         .into()
 }
 
-/// The cells of a column whose text a function writes.
-fn cells_of(len: usize, stored: Stored, cell: &(dyn Fn(usize, &mut String) + Sync)) -> Cells {
+/// How many rows are gone through column by column at a time: a few rows stay
+/// in the cache, all of them do not.
+const BLOCK: usize = 64;
+/// The least rows that are worth a thread of their own.
+const SHARE: usize = 8192;
+
+/// The cells of columns whose texts functions write. Each thread takes a run of
+/// rows; the runs are put together in their order.
+fn by_rows(len: usize, columns: &[(&'static str, Cell<'_>)]) -> Vec<Cells> {
+    let share = len.div_ceil(rayon::current_num_threads()).max(SHARE);
+    let starts: Vec<usize> = (0..len).step_by(share).collect();
+    let runs = starts.into_par_iter().map(|start| run_of(start..len.min(start + share), columns));
+    let runs: Vec<Vec<Cells>> = runs.collect();
+    let mut runs = runs.into_iter();
+    let first = runs.next().unwrap_or_else(|| run_of(0..0, columns));
+    runs.fold(first, |mut all, run| {
+        all.par_iter_mut().zip(&run).for_each(|(cells, more)| match (cells, more) {
+            (Cells::Text(texts), Cells::Text(more)) => texts.append(more),
+            (Cells::Number(numbers), Cells::Number(more)) => numbers.extend_from_slice(more),
+            _ => {}
+        });
+        all
+    })
+}
+
+/// The cells of a run of rows.
+fn run_of(rows: Range<usize>, columns: &[(&'static str, Cell<'_>)]) -> Vec<Cells> {
+    let stored: Vec<Stored> = columns.iter().map(|(name, _)| Stored::of(name)).collect();
+    let empty = |stored: &Stored| match stored {
+        Stored::Text => Cells::Text(Interned::with_capacity(rows.len())),
+        _ => Cells::Number(Vec::with_capacity(rows.len())),
+    };
+    let mut all: Vec<Cells> = stored.iter().map(empty).collect();
     let mut text = String::with_capacity(64);
-    if stored == Stored::Text {
-        let mut texts = Interned::with_capacity(len);
-        for row in 0..len {
-            text.clear();
-            cell(row, &mut text);
-            texts.push(&text);
+    for start in rows.clone().step_by(BLOCK) {
+        for (((_, cell), stored), cells) in columns.iter().zip(&stored).zip(&mut all) {
+            for row in start..rows.end.min(start + BLOCK) {
+                text.clear();
+                cell(row, &mut text);
+                match cells {
+                    Cells::Text(texts) => texts.push(&text),
+                    Cells::Number(numbers) => numbers.push(cell_of(&text, *stored)),
+                }
+            }
         }
-        return Cells::Text(texts);
     }
-    let numbers = (0..len).map(|row| {
-        text.clear();
-        cell(row, &mut text);
-        cell_of(&text, stored)
-    });
-    Cells::Number(numbers.collect())
+    all
 }
 
 /// The cells of the rows that `keep` marks.
