@@ -10,7 +10,8 @@
 //! 4. [`deadline`] gives the verdict, [`check`] the findings, [`row`] one flat row.
 //! 5. [`audit`] runs all this for every input in parallel and puts it in order;
 //!    [`across`] looks at all notifications at once.
-//! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder.
+//! 6. [`statistics`] counts rows into [`table`]s, [`disclosure`] suppresses or rounds
+//!    their small cells where asked, [`report`] writes the folder.
 //!
 //! [`config`] is what a run needs, [`cli`] what the user types. [`moment`],
 //! [`value`] and [`finding`] are the words the others speak; [`synth`] makes
@@ -25,6 +26,7 @@ pub mod cli;
 pub mod config;
 pub mod deadline;
 pub mod decode;
+pub mod disclosure;
 pub mod discover;
 pub mod finding;
 pub mod form;

@@ -19,12 +19,14 @@ mod keep;
 mod labels;
 mod one_way;
 mod rules;
+mod structure;
 
 pub use counting::Counted;
 pub use dimension::{DIMENSIONS, Dimension, is_dimension};
 pub use frame::Frame;
 pub use keep::{Kept, keep};
 pub(crate) use labels::thousands;
+pub(crate) use structure::Structure;
 
 /// The one-way tables, in the order of reports.
 const ONE_WAY: &[&str] = &[

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 21] = [
+const ROAD: [&str; 22] = [
     "config",
     "table",
     "moment",
@@ -29,6 +29,7 @@ const ROAD: [&str; 21] = [
     "across",
     "audit",
     "statistics",
+    "disclosure",
     "report",
     "synth",
     "cli",

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use crate::cli::language_of_environment;
-use crate::config::{Config, FailOn, Filter, Language, ReportFormat, Thresholds};
+use crate::config::{CellRule, Config, Disclosure, FailOn, Filter, Language, ReportFormat, Thresholds};
 use crate::deadline::{POLICIES, Policy};
 use crate::form::Edition;
 use crate::moment::parse_stamp;
@@ -138,6 +138,15 @@ pub struct Options {
     /// An extra cross table of two or three dimensions; repeatable
     #[arg(long, value_name = "A,B[,C]")]
     cross: Option<Vec<String>>,
+    /// Suppress cells of 1 to N-1, and those that would tell them; withholds records, findings and files
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
+    min_cell: Option<u64>,
+    /// Round every count to a multiple of 5 or 10; withholds records, findings and files
+    #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
+    round_to: Option<u64>,
+    /// Write records, findings and files although cells are suppressed or rounded
+    #[arg(long)]
+    with_records: bool,
     /// Write the controller's name also where it may be a person's
     #[arg(long)]
     keep_names: bool,
@@ -246,6 +255,10 @@ impl Options {
                 .iter()
                 .map(|cross| dimensions(cross))
                 .collect::<Result<_, _>>()?,
+            disclosure: Disclosure {
+                cells: cell_rule(options.min_cell, options.round_to)?,
+                with_records: options.with_records,
+            },
             keep_names: options.keep_names,
             timings: common.timings,
             threads: common.threads.or(options.threads).unwrap_or(0),
@@ -263,7 +276,11 @@ impl Options {
     }
 
     /// These options, the other's where nothing is said.
-    fn over(self, other: Self) -> Self {
+    fn over(self, mut other: Self) -> Self {
+        // The two exclude each other: either one here stands for both.
+        if self.min_cell.is_some() || self.round_to.is_some() {
+            (other.min_cell, other.round_to) = (None, None);
+        }
         Self {
             lang: self.lang.or(other.lang),
             threads: self.threads.or(other.threads),
@@ -285,6 +302,9 @@ impl Options {
             organisation: self.organisation.or(other.organisation),
             r#where: self.r#where.or(other.r#where),
             cross: self.cross.or(other.cross),
+            min_cell: self.min_cell.or(other.min_cell),
+            round_to: self.round_to.or(other.round_to),
+            with_records: self.with_records || other.with_records,
             keep_names: self.keep_names || other.keep_names,
         }
     }
@@ -304,6 +324,18 @@ fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
             name => bail!("--formats: there is no format `{name}`; there are csv, md"),
         })
         .collect()
+}
+
+/// What becomes of small cells.
+fn cell_rule(min_cell: Option<u64>, round_to: Option<u64>) -> anyhow::Result<CellRule> {
+    match (min_cell, round_to) {
+        (None, None) => Ok(CellRule::AsCounted),
+        (Some(least @ 2..=1000), None) => Ok(CellRule::AtLeast(least)),
+        (Some(least), None) => bail!("--min-cell: {least} is not between 2 and 1000"),
+        (None, Some(multiple @ (5 | 10))) => Ok(CellRule::RoundTo(multiple)),
+        (None, Some(multiple)) => bail!("--round-to: 5 or 10, not {multiple}"),
+        (Some(_), Some(_)) => bail!("--min-cell and --round-to exclude each other; choose one"),
+    }
 }
 
 /// Levels by rule, as words.

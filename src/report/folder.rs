@@ -100,9 +100,11 @@ fn fill(report: &Report, summary: &str, folder: &Path) -> std::io::Result<()> {
     fs::create_dir(folder)?;
     let wants = |format| report.config.formats.contains(&format);
     if wants(ReportFormat::Csv) {
-        csv::records(&folder.join("records.csv"), &report.rows, &report.audit.scope)?;
-        csv::findings(&folder.join("findings.csv"), report)?;
-        csv::files(&folder.join("files.csv"), report)?;
+        if report.config.disclosure.shows_records() {
+            csv::records(&folder.join("records.csv"), &report.rows, &report.audit.scope)?;
+            csv::findings(&folder.join("findings.csv"), report)?;
+            csv::files(&folder.join("files.csv"), report)?;
+        }
         let tables = folder.join("tables");
         fs::create_dir(&tables)?;
         for table in report.tables {

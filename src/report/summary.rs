@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use crate::check::rules;
-use crate::config::{Language, Words};
-use crate::finding::Severity;
+use crate::config::{CellRule, Language, Words};
+use crate::disclosure::{Figure, MARK, Tally};
 use crate::moment::Instant;
 use crate::read::Fate;
 use crate::report::Report;
@@ -56,16 +56,19 @@ pub fn summary(report: &Report) -> String {
     inputs(report, &mut out);
     let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
     deadline(report, &mut out);
-    if report.rows.len() <= MOST_PROOFS {
+    if report.rows.len() <= MOST_PROOFS && report.config.disclosure.shows_records() {
         let _ = writeln!(out, "## {}\n", say("Bedömningens grund", "The proof of the verdict"));
         let _ = writeln!(out, "```text\n{}\n```\n", super::proofs(report).trim_end());
     }
     let _ = writeln!(out, "## {}\n", say("Regler med flest träffar", "Rules that found most"));
     top_rules(report, &mut out);
     for table in SHOWN.iter().filter_map(|id| report.tables.iter().find(|table| table.id == *id)) {
-        one_way(table, report.language(), &mut out);
+        one_way(report, table, &mut out);
     }
-    unread(report, &mut out);
+    if report.config.disclosure.shows_records() {
+        unread(report, &mut out);
+    }
+    control(report, &mut out);
     out
 }
 
@@ -82,39 +85,46 @@ const INFORMATION: OneAndMany =
     (Words::new("upplysning", "item of information"), Words::new("upplysningar", "items of information"));
 
 /// A count with its noun.
-fn counted(count: u64, noun: OneAndMany, language: Language) -> String {
-    let noun = if count == 1 { noun.0 } else { noun.1 };
-    format!("{} {}", thousands(count), noun.get(language))
+fn counted(count: Figure, noun: OneAndMany, language: Language) -> String {
+    let noun = if count == Figure::Told(1) { noun.0 } else { noun.1 };
+    format!("{} {}", count.text(thousands), noun.get(language))
 }
 
 /// How many came in time, late, or cannot be judged.
 fn verdict_line(report: &Report) -> String {
+    let language = report.language();
     let count = |value: &str| cell(report, "verdict", value);
     let (on_time, late, open) = (count("on-time"), count("late"), count("indeterminate"));
-    let judged = on_time + late + open;
-    let all =
-        report.rows.iter().filter(|row| row.filing == crate::notification::Filing::Initial).count() as u64;
-    let n = thousands;
-    let mut line = match report.language() {
+    let (all, base) = (report.figures().initial, base(report, "verdict"));
+    let unjudged = match (all, base) {
+        (Figure::Told(all), Figure::Told(judged)) => Figure::Told(all.saturating_sub(judged)),
+        _ => Figure::Hidden,
+    };
+    let n = |figure: Figure| figure.text(thousands);
+    let mut line = match language {
         Language::Sv => format!(
             "{}: {} i tid, {} för sent, {} går inte att avgöra, {} kan inte bedömas (tidpunkt saknas eller motsäger sig).",
-            counted(all, NOTIFICATIONS, report.language()),
+            counted(all, NOTIFICATIONS, language),
             n(on_time),
             n(late),
             n(open),
-            n(all.saturating_sub(judged))
+            n(unjudged)
         ),
         Language::En => format!(
             "{}: {} on time, {} late, {} indeterminate, {} cannot be judged (a time is missing or contradicts another).",
-            counted(all, NOTIFICATIONS, report.language()),
+            counted(all, NOTIFICATIONS, language),
             n(on_time),
             n(late),
             n(open),
-            n(all.saturating_sub(judged))
+            n(unjudged)
         ),
     };
-    if judged >= SMALL_BASE {
-        let (least, most) = (crate::table::percent(late, judged), crate::table::percent(late + open, judged));
+    if let (Figure::Told(judged), Figure::Told(late), Figure::Told(open)) = (base, late, open)
+        && judged >= SMALL_BASE
+    {
+        let n = thousands;
+        let most = crate::table::percent((late + open).min(judged), judged);
+        let least = crate::table::percent(late.min(judged), judged);
         let _ = match report.language() {
             Language::Sv => write!(
                 line,
@@ -151,20 +161,22 @@ fn basis(report: &Report, out: &mut String) {
     };
     out.push('\n');
     if !report.config.filter.is_empty() {
+        let figures = report.figures();
+        let n = |figure: Figure| figure.text(|count| count.to_string());
         let _ = match report.language() {
             Language::Sv => writeln!(
                 out,
                 "Urval: {} av {} lästa anmälningar; {} utelämnades för att de saknar säkert datum.\n",
-                report.rows.len(),
-                report.audit.rows.len(),
-                report.undated
+                n(figures.reported),
+                n(figures.notifications),
+                n(figures.undated)
             ),
             Language::En => writeln!(
                 out,
                 "Selection: {} of {} notifications read; {} were left out because they have no certain date.\n",
-                report.rows.len(),
-                report.audit.rows.len(),
-                report.undated
+                n(figures.reported),
+                n(figures.notifications),
+                n(figures.undated)
             ),
         };
     }
@@ -172,39 +184,35 @@ fn basis(report: &Report, out: &mut String) {
 
 /// Every input accounted for.
 fn inputs(report: &Report, out: &mut String) {
-    let counts = report.inputs;
-    let (initial, all) = (
-        report.rows.iter().filter(|row| row.filing == crate::notification::Filing::Initial).count(),
-        report.rows.len(),
-    );
-    let level = |severity| report.findings().filter(|finding| finding.severity == severity).count();
-    let n = |count: usize| thousands(count as u64);
+    let figures = report.figures();
+    let [errors, warnings, infos] = figures.findings;
+    let n = |figure: Figure| figure.text(thousands);
     let _ = match report.language() {
         Language::Sv => writeln!(
             out,
             "{} hittade = {} lästa + {} oläsliga + {} överhoppade. {} och {}.\nFynd: {} fel, {}, {}.\n",
-            n(counts.discovered()),
-            n(counts.read),
-            n(counts.unreadable),
-            n(counts.skipped),
-            counted(initial as u64, NOTIFICATIONS, report.language()),
-            counted((all - initial) as u64, SUPPLEMENTS, report.language()),
-            n(level(Severity::Error)),
-            counted(level(Severity::Warning) as u64, WARNINGS, report.language()),
-            counted(level(Severity::Info) as u64, INFORMATION, report.language())
+            n(figures.discovered),
+            n(figures.read),
+            n(figures.unreadable),
+            n(figures.skipped),
+            counted(figures.initial, NOTIFICATIONS, report.language()),
+            counted(figures.supplements, SUPPLEMENTS, report.language()),
+            n(errors),
+            counted(warnings, WARNINGS, report.language()),
+            counted(infos, INFORMATION, report.language())
         ),
         Language::En => writeln!(
             out,
             "{} discovered = {} read + {} unreadable + {} skipped. {} and {}.\nFindings: {}, {}, {}.\n",
-            n(counts.discovered()),
-            n(counts.read),
-            n(counts.unreadable),
-            n(counts.skipped),
-            counted(initial as u64, NOTIFICATIONS, report.language()),
-            counted((all - initial) as u64, SUPPLEMENTS, report.language()),
-            counted(level(Severity::Error) as u64, ERRORS, report.language()),
-            counted(level(Severity::Warning) as u64, WARNINGS, report.language()),
-            counted(level(Severity::Info) as u64, INFORMATION, report.language())
+            n(figures.discovered),
+            n(figures.read),
+            n(figures.unreadable),
+            n(figures.skipped),
+            counted(figures.initial, NOTIFICATIONS, report.language()),
+            counted(figures.supplements, SUPPLEMENTS, report.language()),
+            counted(errors, ERRORS, report.language()),
+            counted(warnings, WARNINGS, report.language()),
+            counted(infos, INFORMATION, report.language())
         ),
     };
 }
@@ -213,12 +221,13 @@ fn inputs(report: &Report, out: &mut String) {
 fn deadline(report: &Report, out: &mut String) {
     let language = report.language();
     if let Some(verdicts) = report.tables.iter().find(|table| table.id == "verdict") {
-        bars(verdicts, language, out);
+        bars(report, verdicts, out);
     }
     let Some(delay) = report.tables.iter().find(|table| table.id == "delay") else { return };
     let Some(total) = delay.rows.last() else { return };
     let value = |name: &str| delay.column(name).and_then(|at| total.get(at)).map_or("", String::as_str);
-    if value("n").parse::<u64>().is_ok_and(|n| n > 0) {
+    let is_told = |name: &str| !matches!(value(name), "" | MARK);
+    if is_told("median_min") && value("n").parse::<u64>().is_ok_and(|n| n > 0) {
         let _ = match language {
             Language::Sv => writeln!(
                 out,
@@ -276,7 +285,7 @@ fn top_rules(report: &Report, out: &mut String) {
     } else {
         aligned(&header, &rows, 3, out);
     }
-    let silent = table.rows.iter().filter(|row| number(row, 5) > 0).count();
+    let silent = table.rows.iter().filter(|row| row.get(5).is_some_and(|lost| lost != "0")).count();
     if silent > 0 {
         let _ = match language {
             Language::Sv => writeln!(
@@ -292,19 +301,19 @@ fn top_rules(report: &Report, out: &mut String) {
 }
 
 /// A one-way table with its title, bars and base.
-fn one_way(table: &Table, language: Language, out: &mut String) {
+fn one_way(report: &Report, table: &Table, out: &mut String) {
     if table.rows.is_empty() {
         return;
     }
-    let _ = writeln!(out, "## {}\n", table.title.get(language));
-    bars(table, language, out);
+    let _ = writeln!(out, "## {}\n", table.title.get(report.language()));
+    bars(report, table, out);
 }
 
 /// The rows of a one-way table as aligned text with bars.
-fn bars(table: &Table, language: Language, out: &mut String) {
-    let base =
-        table.rows.first().and_then(|row| row.get(5)).and_then(|base| base.parse().ok()).unwrap_or(0u64);
-    let small = base < SMALL_BASE;
+fn bars(report: &Report, table: &Table, out: &mut String) {
+    let language = report.language();
+    let base = base(report, &table.id);
+    let small = base.told().is_none_or(|base| base < SMALL_BASE);
     let header: Vec<String> = [
         Words::new("svar", "answer"),
         Words::new("anmälningar", "notifications"),
@@ -318,7 +327,7 @@ fn bars(table: &Table, language: Language, out: &mut String) {
         let value = row[2] == "value";
         let share: f64 = row[4].parse().unwrap_or(0.0);
         let label = if value { row[1].clone() } else { format!("({})", row[1]) };
-        let count = thousands(row[3].parse().unwrap_or(0));
+        let count = Figure::of_cell(&row[3]).text(thousands);
         if small || !value {
             return vec![label, count, if value { "–".to_owned() } else { String::new() }, String::new()];
         }
@@ -333,7 +342,8 @@ fn bars(table: &Table, language: Language, out: &mut String) {
     }
     let rows: Vec<Vec<String>> = values.into_iter().chain(others).map(row).collect();
     aligned(&header, &rows, 1, out);
-    let base = thousands(base);
+    let is_told = base.told().is_some();
+    let base = base.text(thousands);
     let mut note = match language {
         Language::Sv => {
             format!("Bas: {base} {} med ett värde.", if base == "1" { "anmälan" } else { "anmälningar" })
@@ -345,7 +355,7 @@ fn bars(table: &Table, language: Language, out: &mut String) {
             )
         }
     };
-    if small {
+    if small && is_told {
         note.push_str(
             Words::new(" Under 30: inga procenttal här.", " Below 30: no percentages here.").get(language),
         );
@@ -356,7 +366,63 @@ fn bars(table: &Table, language: Language, out: &mut String) {
             Language::En => write!(note, " {left_out} more rows in tables/{}.csv.", table.id),
         };
     }
+    if let Some(tally) = report.hidden.by_table.get(&table.id) {
+        let _ = write!(note, " {}", suppressed(*tally, language));
+    }
     let _ = writeln!(out, "{note}\n");
+}
+
+/// How many counts were suppressed, and why.
+fn suppressed(tally: Tally, language: Language) -> String {
+    let (primary, secondary) = (tally.primary, tally.secondary);
+    match language {
+        Language::Sv => format!(
+            "{MARK}: {} undertryckta antal, {primary} för att de är små och {secondary} för att små kunde räknas ut ur dem.",
+            primary + secondary
+        ),
+        Language::En => format!(
+            "{MARK}: {} suppressed counts, {primary} because they are small and {secondary} because small ones could be worked out from them.",
+            primary + secondary
+        ),
+    }
+}
+
+/// What was done so that the figures can be published.
+fn control(report: &Report, out: &mut String) {
+    let language = report.language();
+    let lines = match (report.config.disclosure.cells, language) {
+        (CellRule::AsCounted, _) => return,
+        (CellRule::RoundTo(multiple), Language::Sv) => {
+            format!("Varje antal är avrundat för sig till närmaste multipel av {multiple}.")
+        }
+        (CellRule::RoundTo(multiple), Language::En) => {
+            format!("Every count is rounded on its own to the nearest multiple of {multiple}.")
+        }
+        (CellRule::AtLeast(least), Language::Sv) => format!(
+            "Antal från 1 till {} är undertryckta, och så många andra att inget undertryckt antal går att bestämma närmare än till {least} värden. {}",
+            least - 1,
+            suppressed(report.hidden.total(), language)
+        ),
+        (CellRule::AtLeast(least), Language::En) => format!(
+            "Counts from 1 to {} are suppressed, and so many others that no suppressed count can be worked out more closely than to {least} values. {}",
+            least - 1,
+            suppressed(report.hidden.total(), language)
+        ),
+    };
+    let head = Words::new("Röjandekontroll", "Disclosure control").get(language);
+    let _ = writeln!(out, "## {head}\n\n{lines}");
+    if !report.hidden.withheld.is_empty() {
+        let words = Words::new("Inga rader ges i", "No rows are given in").get(language);
+        let _ = writeln!(out, "{words} {}.", report.hidden.withheld.join(", "));
+    }
+    if !report.config.disclosure.shows_records() {
+        let words = Words::new(
+            "Anmälningar, fynd och filer listas inte (--with-records).",
+            "Notifications, findings and files are not listed (--with-records).",
+        );
+        let _ = writeln!(out, "{}", words.get(language));
+    }
+    out.push('\n');
 }
 
 /// A Markdown table whose columns line up on a terminal; columns from
@@ -423,8 +489,21 @@ fn unread(report: &Report, out: &mut String) {
 }
 
 /// The count of one value in a one-way table.
-fn cell(report: &Report, table: &str, value: &str) -> u64 {
+fn cell(report: &Report, table: &str, value: &str) -> Figure {
+    if report.hidden.withheld.iter().any(|id| id == table) {
+        return Figure::Hidden;
+    }
     let table = report.tables.iter().find(|candidate| candidate.id == table);
     let row = table.and_then(|table| table.rows.iter().find(|row| row[0] == value));
-    row.and_then(|row| row[3].parse().ok()).unwrap_or(0)
+    Figure::of_cell(row.map_or("0", |row| &row[3]))
+}
+
+/// The base of a one-way table.
+fn base(report: &Report, table: &str) -> Figure {
+    if report.hidden.withheld.iter().any(|id| id == table) {
+        return Figure::Hidden;
+    }
+    let table = report.tables.iter().find(|candidate| candidate.id == table);
+    let row = table.and_then(|table| table.rows.first());
+    Figure::of_cell(row.and_then(|row| row.get(5)).map_or("0", String::as_str))
 }

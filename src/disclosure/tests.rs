@@ -1,0 +1,1 @@
+//! What suppression and rounding do to small tables.
