@@ -20,7 +20,11 @@ pub(super) fn model(tables: &[Table]) -> Model {
     let shapes: Vec<Counts> = tables.iter().filter_map(counts).collect();
     let mut model = Model::default();
     for shape in shapes.iter().filter(|shape| shape.dimensions.len() == 1) {
-        one_way(&mut model, shape, &structure);
+        if shape.dimensions == [KIND] {
+            kinds(&mut model, shape);
+        } else {
+            one_way(&mut model, shape, &structure);
+        }
     }
     let crosses: Vec<&Counts> = shapes.iter().filter(|shape| is_simple(shape)).collect();
     for shape in &crosses {
@@ -34,7 +38,23 @@ pub(super) fn model(tables: &[Table]) -> Model {
 /// Whether a cross table is one whose cells a network holds: two dimensions of
 /// single choices.
 pub(super) fn is_simple(shape: &Counts) -> bool {
-    shape.dimensions.len() == 2 && !shape.dimensions.iter().any(|id| Structure::is_multiple(id))
+    shape.dimensions.len() == 2
+        && !shape.dimensions.iter().any(|id| *id == KIND || Structure::is_multiple(id))
+}
+
+/// The one dimension that counts supplements, too.
+const KIND: &str = "kind";
+
+/// Every other table tells how many notifications there are, and so the base
+/// would tell how many supplements.
+fn kinds(model: &mut Model, shape: &Counts) {
+    let base = model.shown(key(&[(KIND, VALUES)]), sum(shape.rows.iter()));
+    for (values, count) in &shape.rows {
+        let cell = model.shown(key(&[(KIND, values[0])]), *count);
+        if values[0] == "supplement" {
+            model.twins.push((cell, base));
+        }
+    }
 }
 
 /// Whether a value of a dimension stands outside the base.
@@ -244,7 +264,7 @@ fn derived(model: &mut Model, tables: &[Table]) {
 
 /// Cells that are one count by definition, and are in these tables.
 fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
-    let mut twins = Vec::new();
+    let mut twins = model.twins.clone();
     let mut pair = |a: Option<usize>, b: Option<usize>| {
         if let (Some(a), Some(b)) = (a, b)
             && a != b
