@@ -47,6 +47,8 @@ pub struct Config {
     pub archives: ArchiveLimits,
     /// Extra cross tables: each two or three dimension names.
     pub cross: Vec<Vec<String>>,
+    /// How small cells are kept from being published.
+    pub disclosure: Disclosure,
     /// Whether the controller's name is written where it may be a person.
     pub keep_names: bool,
     /// Whether to tell on stderr what each stage and rule cost.
@@ -99,6 +101,41 @@ impl Default for ArchiveLimits {
     fn default() -> Self {
         Self { member_bytes: 2 << 30, archive_bytes: 32 << 30, members: 1_000_000, ratio: 200 }
     }
+}
+
+/// How the figures of single notifications are kept from being published, and
+/// whether what lists them is withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Disclosure {
+    /// What becomes of small cells.
+    pub cells: CellRule,
+    /// Whether records, findings and files are written although cells are protected.
+    pub with_records: bool,
+}
+
+impl Disclosure {
+    /// Whether any cell is protected.
+    pub fn is_on(self) -> bool {
+        self.cells != CellRule::AsCounted
+    }
+
+    /// Whether what lists single notifications and inputs may be written.
+    pub fn shows_records(self) -> bool {
+        !self.is_on() || self.with_records
+    }
+}
+
+/// What becomes of small cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CellRule {
+    /// Every cell is published as counted.
+    #[default]
+    AsCounted,
+    /// Cells of 1 to N-1 are suppressed, and further ones so that no suppressed
+    /// cell can be worked out more closely than to N values.
+    AtLeast(u64),
+    /// Every count goes to the nearest multiple.
+    RoundTo(u64),
 }
 
 /// Restricts what is counted and listed; inputs are always all accounted for.

@@ -12,7 +12,8 @@
 //!    [`across`] looks at all notifications at once.
 //! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder;
 //!    [`records`] reads its records back, from which the tables come again;
-//!    [`compare`] lays two folders side by side.
+//!    [`compare`] lays two folders side by side. [`disclosure`] suppresses or rounds
+//!    small cells where asked.
 //!
 //! [`config`] is what a run needs, [`cli`] what the user types. [`moment`],
 //! [`value`] and [`finding`] are the words the others speak; [`synth`] makes
@@ -29,6 +30,7 @@ pub mod compare;
 pub mod config;
 pub mod deadline;
 pub mod decode;
+pub mod disclosure;
 pub mod discover;
 pub mod finding;
 pub mod form;

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use crate::audit::{Audit, Input};
 use crate::check::Selected;
 use crate::config::{Config, Language};
-use crate::finding::Finding;
+use crate::disclosure::{Figures, Hidden, Totals};
+use crate::finding::{Finding, Severity};
+use crate::notification::Filing;
 use crate::read::Fate;
 use crate::row::Row;
 use crate::table::Table;
@@ -47,8 +49,10 @@ pub struct Report<'r> {
     pub rows: Vec<&'r Row>,
     /// How many notifications the filter left out because they have no period date.
     pub undated: usize,
-    /// The tables, in the order of the contract.
+    /// The tables, in the order of the contract, as they may be published.
     pub tables: &'r [Table],
+    /// What was suppressed in them.
+    pub hidden: &'r Hidden,
     /// The rules that ran.
     pub selected: Selected,
     /// Hours of the limit.
@@ -108,10 +112,27 @@ impl Report<'_> {
         let digests = read.filter_map(|input| input.digest).map(|digest| *digest.as_bytes()).collect();
         provenance::Provenance {
             tables: self.tables,
-            by_discovery: self.rows.iter().filter(|row| row.is_dated_by_discovery()).count(),
+            by_discovery: self.figures().by_discovery,
             digest: provenance::digest_of(digests),
             language: self.language(),
         }
+    }
+
+    /// The counts of the run outside its tables, as they may be published.
+    pub fn figures(&self) -> Figures {
+        let level = |level| self.findings().filter(|finding| finding.severity == level).count() as u64;
+        let totals = Totals {
+            read: self.inputs.read as u64,
+            unreadable: self.inputs.unreadable as u64,
+            skipped: self.inputs.skipped as u64,
+            notifications: self.audit.rows.len() as u64,
+            reported: self.rows.len() as u64,
+            initial: self.rows.iter().filter(|row| row.filing == Filing::Initial).count() as u64,
+            undated: self.undated as u64,
+            by_discovery: self.rows.iter().filter(|row| row.is_dated_by_discovery()).count() as u64,
+            findings: [Severity::Error, Severity::Warning, Severity::Info].map(level),
+        };
+        Figures::new(&totals, self.config.disclosure.cells, self.tables)
     }
 
     /// Writes the report folder and moves it into place. Gives its path.

@@ -21,6 +21,7 @@ mod keep;
 mod labels;
 mod one_way;
 mod rules;
+mod structure;
 
 pub use again::{Again, AgainError, of_records, wanted};
 pub use counting::Counted;
@@ -28,6 +29,7 @@ pub use dimension::{DIMENSIONS, Dimension, is_dimension};
 pub use frame::Frame;
 pub use keep::{Kept, keep};
 pub(crate) use labels::thousands;
+pub(crate) use structure::Structure;
 
 /// The one-way tables, in the order of reports.
 const ONE_WAY: &[&str] = &[

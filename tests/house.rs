@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 25] = [
+const ROAD: [&str; 26] = [
     "config",
     "table",
     "moment",
@@ -32,6 +32,7 @@ const ROAD: [&str; 25] = [
     "audit",
     "records",
     "statistics",
+    "disclosure",
     "report",
     "compare",
     "synth",

@@ -15,6 +15,7 @@ use crate::cli::progress::Progress;
 use crate::cli::{exit, shown, sources};
 use crate::config::{Config, FailOn, Language};
 use crate::deadline::Policy;
+use crate::disclosure::{self, Hidden};
 use crate::discover::{Discovered, discover};
 use crate::finding::Severity;
 use crate::read::Fate;
@@ -58,6 +59,7 @@ pub(super) struct Run {
     limit_hours: u32,
     receipts: Option<Told>,
     tables: Vec<crate::table::Table>,
+    hidden: Hidden,
     kept: statistics::Kept,
     watch: Arc<Watch>,
     /// The sources by name with their paths.
@@ -100,8 +102,20 @@ impl Run {
             write!(std::io::stderr().lock(), "{}", timings.show())?;
         }
         let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
-        let tables = statistics::of_rows(&audit, &kept, &config, &selected);
-        Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, kept, watch, paths }))
+        let counted = statistics::of_rows(&audit, &kept, &config, &selected);
+        let (tables, hidden) = disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions);
+        Ok(Some(Self {
+            config,
+            audit,
+            selected,
+            limit_hours,
+            receipts: told,
+            tables,
+            hidden,
+            kept,
+            watch,
+            paths,
+        }))
     }
 
     /// The run as the reporters take it.
@@ -112,6 +126,7 @@ impl Run {
             rows: self.kept.rows.iter().map(|position| &*self.audit.rows[*position]).collect(),
             undated: self.kept.undated,
             tables: &self.tables,
+            hidden: &self.hidden,
             selected: self.selected,
             limit_hours: self.limit_hours,
             receipts: self.receipts.clone(),

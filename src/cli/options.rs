@@ -11,7 +11,9 @@ use serde::Deserialize;
 use crate::cli::language_of_environment;
 use crate::cli::size::Size;
 use crate::cli::stats::Selection;
-use crate::config::{ArchiveLimits, Config, FailOn, Filter, Language, ReportFormat, Thresholds};
+use crate::config::{
+    ArchiveLimits, CellRule, Config, Disclosure, FailOn, Filter, Language, ReportFormat, Thresholds,
+};
 use crate::deadline::{POLICIES, Policy};
 use crate::moment::parse_stamp;
 use crate::row;
@@ -154,6 +156,15 @@ pub struct Options {
     /// How many times larger an archive or a member may grow when unpacked [default: 200]
     #[arg(long, value_name = "N")]
     max_ratio: Option<u64>,
+    /// Suppress cells of 1 to N-1, and those that would tell them; withholds records, findings and files
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
+    min_cell: Option<u64>,
+    /// Round every count to a multiple of 5 or 10; withholds records, findings and files
+    #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
+    round_to: Option<u64>,
+    /// Write records, findings and files although cells are suppressed or rounded
+    #[arg(long)]
+    with_records: bool,
     /// Write the controller's name also where it may be a person's
     #[arg(long)]
     keep_names: bool,
@@ -210,8 +221,21 @@ fn nearest_config() -> Option<PathBuf> {
 impl Options {
     /// The options of `stats`, which has only those that select and name.
     pub(super) fn of_selection(selection: Selection) -> Self {
-        let Selection { formats, form, as_of, from, to, organisation, r#where, cross } = selection;
-        Self { formats, form, as_of, from, to, organisation, r#where, cross, ..Self::default() }
+        let Selection { formats, form, as_of, from, to, organisation, r#where, cross, min_cell, round_to } =
+            selection;
+        Self {
+            formats,
+            form,
+            as_of,
+            from,
+            to,
+            organisation,
+            r#where,
+            cross,
+            min_cell,
+            round_to,
+            ..Self::default()
+        }
     }
 
     /// Resolves everything to a `Config`; what is wrong is told by its option.
@@ -266,6 +290,10 @@ impl Options {
                 .iter()
                 .map(|cross| dimensions(cross))
                 .collect::<Result<_, _>>()?,
+            disclosure: Disclosure {
+                cells: cell_rule(options.min_cell, options.round_to)?,
+                with_records: options.with_records,
+            },
             keep_names: options.keep_names,
             timings: common.timings,
             threads: common.threads.or(options.threads).unwrap_or(0),
@@ -294,7 +322,11 @@ impl Options {
     }
 
     /// These options, the other's where nothing is said.
-    fn over(self, other: Self) -> Self {
+    fn over(self, mut other: Self) -> Self {
+        // The two exclude each other: either one here stands for both.
+        if self.min_cell.is_some() || self.round_to.is_some() {
+            (other.min_cell, other.round_to) = (None, None);
+        }
         Self {
             lang: self.lang.or(other.lang),
             threads: self.threads.or(other.threads),
@@ -321,6 +353,9 @@ impl Options {
             max_archive_size: self.max_archive_size.or(other.max_archive_size),
             max_members: self.max_members.or(other.max_members),
             max_ratio: self.max_ratio.or(other.max_ratio),
+            min_cell: self.min_cell.or(other.min_cell),
+            round_to: self.round_to.or(other.round_to),
+            with_records: self.with_records || other.with_records,
             keep_names: self.keep_names || other.keep_names,
         }
     }
@@ -343,6 +378,18 @@ fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
             name => bail!("--formats: there is no format `{name}`; there are csv, parquet, md"),
         })
         .collect()
+}
+
+/// What becomes of small cells.
+fn cell_rule(min_cell: Option<u64>, round_to: Option<u64>) -> anyhow::Result<CellRule> {
+    match (min_cell, round_to) {
+        (None, None) => Ok(CellRule::AsCounted),
+        (Some(least @ 2..=1000), None) => Ok(CellRule::AtLeast(least)),
+        (Some(least), None) => bail!("--min-cell: {least} is not between 2 and 1000"),
+        (None, Some(multiple @ (5 | 10))) => Ok(CellRule::RoundTo(multiple)),
+        (None, Some(multiple)) => bail!("--round-to: 5 or 10, not {multiple}"),
+        (Some(_), Some(_)) => bail!("--min-cell and --round-to exclude each other; choose one"),
+    }
 }
 
 /// Levels by rule, as words.

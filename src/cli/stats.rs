@@ -10,6 +10,7 @@ use clap::Args;
 use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print, shown, sources};
 use crate::config::{Config, Language};
+use crate::disclosure;
 use crate::records::Records;
 use crate::report::{self, AgainReport};
 use crate::statistics;
@@ -57,6 +58,12 @@ pub(super) struct Selection {
     /// An extra cross table of two or three dimensions; repeatable
     #[arg(long, value_name = "A,B[,C]")]
     pub(super) cross: Option<Vec<String>>,
+    /// Suppress cells of 1 to N-1, and those that would tell them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
+    pub(super) min_cell: Option<u64>,
+    /// Round every count to a multiple of 5 or 10
+    #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
+    pub(super) round_to: Option<u64>,
 }
 
 /// Runs the command.
@@ -79,13 +86,22 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         });
     }
     warn_of_copies(&config, &records);
-    let again = statistics::of_records(&records, &config, &editions)?;
+    let mut again = statistics::of_records(&records, &config, &editions)?;
+    let (tables, hidden) =
+        disclosure::protect(std::mem::take(&mut again.tables), config.disclosure.cells, &editions);
+    again.tables = tables;
     if !clock_given
         && let Some(newest) = again.earlier.iter().filter_map(crate::records::Earlier::as_of).max()
     {
         config.as_of = newest;
     }
-    let report = AgainReport { editions: &editions, config: &config, records: &records, again: &again };
+    let report = AgainReport {
+        hidden: &hidden,
+        editions: &editions,
+        config: &config,
+        records: &records,
+        again: &again,
+    };
     let summary = report.summary();
     if options.out.is_none() {
         return print(&summary);

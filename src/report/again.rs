@@ -10,10 +10,12 @@ use serde_json::{Value, json};
 use crate::check::rules;
 use crate::config::{Config, Language, ReportFormat, Words};
 use crate::deadline::Policy;
+use crate::disclosure::{Figure, Figures, Hidden, Totals};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::Records;
 use crate::report::provenance::{Provenance, digest_of, outputs};
+use crate::report::summary::View;
 use crate::report::{folder, run_json, summary};
 use crate::statistics::{Again, thousands};
 
@@ -28,13 +30,16 @@ pub struct AgainReport<'a> {
     pub records: &'a Records,
     /// What they gave.
     pub again: &'a Again,
+    /// What was suppressed in the tables.
+    pub hidden: &'a Hidden,
 }
 
 impl AgainReport<'_> {
     /// The summary as Markdown that reads well on a terminal.
     pub fn summary(&self) -> String {
         let language = self.config.language;
-        let tables = &self.again.tables;
+        let view = View { tables: &self.again.tables, hidden: self.hidden, language };
+        let figures = self.figures();
         let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(language);
         let mut out = String::with_capacity(8192);
         let title = say(
@@ -42,23 +47,23 @@ impl AgainReport<'_> {
             "Statistics of personal data breach notifications",
         );
         let _ = writeln!(out, "# {title}\n");
-        let all = self.again.notifications as u64;
-        let _ = writeln!(out, "**{}**\n", summary::verdict_line(tables, all, language));
+        let _ = writeln!(out, "**{}**\n", summary::verdict_line(view, figures.initial));
         self.basis(&mut out);
         let _ = writeln!(out, "{}\n", self.provenance().paragraph());
         let _ = writeln!(out, "## {}\n", say("Poster", "Records"));
         self.inputs(&mut out);
         let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
-        summary::deadline(tables, language, &mut out);
+        summary::deadline(view, &mut out);
         let _ = writeln!(out, "## {}\n", say("Regler med flest träffar", "Rules that found most"));
         match self.again.no_rules {
             Some(why) => {
                 let left_out = say("rules.csv utelämnas", "rules.csv is left out");
                 let _ = writeln!(out, "{left_out}: {}.\n", why.get(language));
             }
-            None => summary::top_rules(tables, language, &mut out),
+            None => summary::top_rules(view, &mut out),
         }
-        summary::shown_tables(tables, language, &mut out);
+        summary::shown_tables(view, &mut out);
+        summary::control(view, self.config.disclosure, &mut out);
         out
     }
 
@@ -95,7 +100,8 @@ impl AgainReport<'_> {
         let as_of = Instant::from_timestamp(self.config.as_of);
         summary::basis_line(&limits.join(", "), &names.join(", "), as_of, language, out);
         if !self.config.filter.is_empty() {
-            let counts = [self.again.filings, self.records.len(), self.again.undated];
+            let figures = self.figures();
+            let counts = [figures.reported, figures.notifications, figures.undated];
             summary::selection_line(counts, language, out);
         }
     }
@@ -104,7 +110,11 @@ impl AgainReport<'_> {
     fn inputs(&self, out: &mut String) {
         let language = self.config.language;
         for part in self.records.parts.iter().take(summary::MOST_INPUTS) {
-            let _ = writeln!(out, "- {}: {}", part.name, thousands(part.rows as u64));
+            let _ = if self.config.disclosure.is_on() {
+                writeln!(out, "- {}", part.name)
+            } else {
+                writeln!(out, "- {}: {}", part.name, thousands(part.rows as u64))
+            };
         }
         if let Some(more) = self.records.parts.len().checked_sub(summary::MOST_INPUTS + 1) {
             let more = more + 1;
@@ -114,16 +124,33 @@ impl AgainReport<'_> {
             };
         }
         out.push('\n');
-        let supplements = self.again.filings - self.again.notifications;
-        summary::filings_line(self.again.notifications as u64, supplements as u64, language, out);
-        summary::findings_line(self.again.findings, language, out);
+        let figures = self.figures();
+        summary::filings_line(figures.initial, figures.supplements, language, out);
+        summary::findings_line(figures.findings, language, out);
         out.push('\n');
+    }
+
+    /// The counts outside the tables, as they may be published.
+    fn figures(&self) -> Figures {
+        let again = self.again;
+        let totals = Totals {
+            read: self.records.parts.len() as u64,
+            unreadable: 0,
+            skipped: 0,
+            notifications: self.records.len() as u64,
+            reported: again.filings as u64,
+            initial: again.notifications as u64,
+            undated: again.undated as u64,
+            by_discovery: again.by_discovery as u64,
+            findings: again.findings,
+        };
+        Figures::new(&totals, self.config.disclosure.cells, &again.tables)
     }
 
     fn provenance(&self) -> Provenance<'_> {
         Provenance {
             tables: &self.again.tables,
-            by_discovery: self.again.by_discovery,
+            by_discovery: self.figures().by_discovery,
             digest: digest_of(self.records.parts.iter().map(|part| *part.digest.as_bytes()).collect()),
             language: self.config.language,
         }
@@ -134,6 +161,8 @@ impl AgainReport<'_> {
         let (again, parts) = (self.again, &self.records.parts);
         let provenance = self.provenance();
         let read = parts.len();
+        let figures = self.figures();
+        let told = |count: Value| if self.config.disclosure.is_on() { Value::Null } else { count };
         let editions = self.editions.iter();
         json!({
             "program": "breach-audit",
@@ -149,26 +178,27 @@ impl AgainReport<'_> {
                 "read": read,
                 "unreadable": 0,
                 "skipped": 0,
-                "notifications": self.records.len(),
-                "reported": again.filings,
-                "undated": again.undated,
+                "notifications": figures.notifications.json(),
+                "reported": figures.reported.json(),
+                "undated": figures.undated.json(),
                 "findings": {
-                    "error": again.findings[0],
-                    "warning": again.findings[1],
-                    "info": again.findings[2],
+                    "error": figures.findings[0].json(),
+                    "warning": figures.findings[1].json(),
+                    "info": figures.findings[2].json(),
                 },
             },
             "records": parts.iter().map(|part| json!({
                 "name": part.name,
                 "digest": part.digest.to_hex().to_string(),
-                "notifications": part.rows,
+                "notifications": told(part.rows.into()),
             })).collect::<Vec<_>>(),
             "runs": again.earlier.iter().filter_map(|earlier| earlier.run.as_ref()).map(|run| json!({
                 "version": run["version"],
                 "as_of": run["as_of"],
                 "input_digest": run["input_digest"],
-                "counts": run["counts"],
+                "counts": told(run["counts"].clone()),
             })).collect::<Vec<_>>(),
+            "suppressed": run_json::suppressed(self.config, self.hidden),
             "input_digest": provenance.digest,
             "period": provenance.period_json(),
             "tables": again.tables.iter().map(|table| table.id.as_str()).collect::<Vec<_>>(),
@@ -188,8 +218,13 @@ impl AgainReport<'_> {
             table.into_iter().flat_map(|table| &table.rows).map(|row| row[0].as_str()).collect();
         let ignored = rules().iter().map(|rule| rule.code.as_str()).filter(|code| !run.contains(code));
         let not_runnable = table.into_iter().flat_map(|table| &table.rows).filter_map(|row| {
-            let notifications: u64 = row[5].parse().ok().filter(|count| *count > 0)?;
-            Some((row[0].clone(), json!({ "notifications": notifications, "why": run_json::NOT_RUNNABLE })))
+            let notifications = Figure::of_cell(&row[5]);
+            (notifications != Figure::Told(0)).then(|| {
+                (
+                    row[0].clone(),
+                    json!({ "notifications": notifications.json(), "why": run_json::NOT_RUNNABLE }),
+                )
+            })
         });
         json!({
             "run": run,

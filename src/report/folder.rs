@@ -108,13 +108,16 @@ pub(super) fn put(
 /// Writes every file of the folder.
 fn fill(report: &Report, summary: &str, folder: &Path) -> std::io::Result<()> {
     let wants = |format| report.config.formats.contains(&format);
+    let shows_records = report.config.disclosure.shows_records();
     if wants(ReportFormat::Csv) {
-        csv::records(&folder.join("records.csv"), &report.rows, &report.audit.scope)?;
-        csv::findings(&folder.join("findings.csv"), report)?;
-        csv::files(&folder.join("files.csv"), report)?;
+        if shows_records {
+            csv::records(&folder.join("records.csv"), &report.rows, &report.audit.scope)?;
+            csv::findings(&folder.join("findings.csv"), report)?;
+            csv::files(&folder.join("files.csv"), report)?;
+        }
         tables(folder, report.tables)?;
     }
-    if wants(ReportFormat::Parquet) {
+    if wants(ReportFormat::Parquet) && shows_records {
         parquet::records(&folder.join("records.parquet"), &report.rows, &report.audit.scope)?;
     }
     if wants(ReportFormat::Markdown) {

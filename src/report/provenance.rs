@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::config::{Language, Words};
+use crate::disclosure::Figure;
 use crate::table::Table;
 
 /// What stands behind all tables of a report.
@@ -19,7 +20,7 @@ use crate::table::Table;
 pub(super) struct Provenance<'p> {
     pub(super) tables: &'p [Table],
     /// First notifications without a receipt time that are dated by their discovery.
-    pub(super) by_discovery: usize,
+    pub(super) by_discovery: Figure,
     /// Digest of the inputs.
     pub(super) digest: String,
     pub(super) language: Language,
@@ -51,12 +52,12 @@ impl Provenance<'_> {
             let _ = write!(out, " {} {last}", say("till", "to"));
         }
         out.push_str(say(", efter när anmälan inkom", ", by receipt"));
-        if self.by_discovery > 0 {
+        if self.by_discovery != Figure::Told(0) {
             let by_discovery = say(
                 "utan känd sådan tid efter upptäckten",
                 "without a known receipt time by their discovery",
             );
-            let _ = write!(out, "; {} {by_discovery}", self.by_discovery);
+            let _ = write!(out, "; {} {by_discovery}", self.by_discovery.text(|count| count.to_string()));
         }
         out.push('.');
     }
@@ -76,7 +77,7 @@ impl Provenance<'_> {
             "first": period.map(|ends| ends.0),
             "last": period.map(|ends| ends.1),
             "dated_by": "receipt, else discovery",
-            "by_discovery": self.by_discovery,
+            "by_discovery": self.by_discovery.json(),
         })
     }
 
@@ -178,7 +179,7 @@ mod tests {
         };
         let provenance = Provenance {
             tables: std::slice::from_ref(&table),
-            by_discovery: 2,
+            by_discovery: Figure::Told(2),
             digest: "abc".to_owned(),
             language: Language::En,
         };

@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::check::rules;
-use crate::config::Config;
-use crate::finding::Severity;
+use crate::config::{CellRule, Config};
+use crate::disclosure::{Figure, Hidden};
 use crate::moment::Instant;
 use crate::report::Report;
 
@@ -16,6 +16,7 @@ pub(super) const NOT_RUNNABLE: &str = "an answer it needs was lost, unreadable o
 pub(super) fn run(report: &Report, outputs: &Value) -> Value {
     let config = report.config;
     let provenance = report.provenance();
+    let figures = report.figures();
     json!({
         "program": "breach-audit",
         "version": env!("CARGO_PKG_VERSION"),
@@ -29,19 +30,20 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
             "not_runnable": not_runnable(report),
         },
         "counts": {
-            "discovered": report.inputs.discovered(),
-            "read": report.inputs.read,
-            "unreadable": report.inputs.unreadable,
-            "skipped": report.inputs.skipped,
-            "notifications": report.audit.rows.len(),
-            "reported": report.rows.len(),
-            "undated": report.undated,
+            "discovered": figures.discovered.json(),
+            "read": figures.read.json(),
+            "unreadable": figures.unreadable.json(),
+            "skipped": figures.skipped.json(),
+            "notifications": figures.notifications.json(),
+            "reported": figures.reported.json(),
+            "undated": figures.undated.json(),
             "findings": {
-                "error": count(report, Severity::Error),
-                "warning": count(report, Severity::Warning),
-                "info": count(report, Severity::Info),
+                "error": figures.findings[0].json(),
+                "warning": figures.findings[1].json(),
+                "info": figures.findings[2].json(),
             },
         },
+        "suppressed": suppressed(config, report.hidden),
         "input_digest": provenance.digest,
         "period": provenance.period_json(),
         "tables": report.tables.iter().map(|table| table.id.clone()).collect::<Vec<_>>(),
@@ -82,6 +84,9 @@ pub(super) fn selection(config: &Config) -> Value {
         "organisation": filter.organisation.as_deref().map(crate::value::mask),
         "where": filter.equal.iter().map(|(column, value)| format!("{column}={}", crate::value::mask(value))).collect::<Vec<_>>(),
         "cross": config.cross.iter().map(|dimensions| dimensions.join(",")).collect::<Vec<_>>(),
+        "min_cell": match config.disclosure.cells { CellRule::AtLeast(least) => Some(least), _ => None },
+        "round_to": match config.disclosure.cells { CellRule::RoundTo(multiple) => Some(multiple), _ => None },
+        "with_records": config.disclosure.with_records,
     })
 }
 
@@ -92,20 +97,25 @@ fn codes(report: &Report, run: bool) -> Vec<String> {
 
 /// For each rule that some notification's lost answers kept from running: how often.
 fn not_runnable(report: &Report) -> Value {
-    let mut counts = vec![0usize; rules().len()];
-    for row in &report.rows {
-        let mut set = row.not_runnable;
-        while set != 0 {
-            counts[set.trailing_zeros() as usize] += 1;
-            set &= set - 1;
-        }
-    }
-    let rules = rules().iter().zip(counts).filter(|(_, count)| *count > 0);
-    let entries = rules
-        .map(|(rule, count)| (rule.code.to_string(), json!({ "notifications": count, "why": NOT_RUNNABLE })));
+    let Some(table) = report.tables.iter().find(|table| table.id == "rules") else { return Value::Null };
+    let (Some(code), Some(lost)) = (table.column("code"), table.column("not_runnable")) else {
+        return Value::Null;
+    };
+    let rows = table.rows.iter().filter(|row| row[lost] != "0");
+    let entries = rows.map(|row| {
+        let count = Figure::of_cell(&row[lost]).json();
+        (row[code].clone(), json!({ "notifications": count, "why": NOT_RUNNABLE }))
+    });
     Value::Object(entries.collect())
 }
 
-fn count(report: &Report, severity: Severity) -> usize {
-    report.findings().filter(|finding| finding.severity == severity).count()
+/// What was suppressed in which table, and which tables are withheld.
+pub(super) fn suppressed(config: &Config, hidden: &Hidden) -> Value {
+    if !config.disclosure.is_on() {
+        return Value::Null;
+    }
+    let tables = hidden.by_table.iter().map(|(table, tally)| {
+        (table.clone(), json!({ "primary": tally.primary, "secondary": tally.secondary }))
+    });
+    json!({ "tables": Value::Object(tables.collect()), "withheld": hidden.withheld })
 }

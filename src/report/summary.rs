@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use crate::check::rules;
-use crate::config::{Language, Words};
-use crate::finding::Severity;
+use crate::config::{CellRule, Disclosure, Language, Words};
+use crate::disclosure::{Figure, Figures, Hidden, MARK, Tally};
 use crate::moment::Instant;
 use crate::read::Fate;
 use crate::report::Report;
@@ -41,42 +41,79 @@ const SHOWN: &[&str] = &[
     "year",
 ];
 
+/// What a summary shows of tables: they, and what was suppressed in them.
+#[derive(Clone, Copy)]
+pub(super) struct View<'v> {
+    pub(super) tables: &'v [Table],
+    pub(super) hidden: &'v Hidden,
+    pub(super) language: Language,
+}
+
+impl<'v> View<'v> {
+    fn table(self, id: &str) -> Option<&'v Table> {
+        self.tables.iter().find(|table| table.id == id)
+    }
+
+    fn is_withheld(self, id: &str) -> bool {
+        self.hidden.withheld.iter().any(|withheld| withheld == id)
+    }
+
+    /// The count of one value in a one-way table.
+    fn cell(self, id: &str, value: &str) -> Figure {
+        if self.is_withheld(id) {
+            return Figure::Hidden;
+        }
+        let row = self.table(id).and_then(|table| table.rows.iter().find(|row| row[0] == value));
+        Figure::of_cell(row.map_or("0", |row| &row[3]))
+    }
+
+    /// The base of a one-way table.
+    fn base(self, id: &str) -> Figure {
+        if self.is_withheld(id) {
+            return Figure::Hidden;
+        }
+        let row = self.table(id).and_then(|table| table.rows.first());
+        Figure::of_cell(row.and_then(|row| row.get(5)).map_or("0", String::as_str))
+    }
+}
+
 /// The summary as Markdown that reads well on a terminal.
 pub fn summary(report: &Report) -> String {
     let mut out = String::with_capacity(8192);
+    let view = View { tables: report.tables, hidden: report.hidden, language: report.language() };
+    let figures = report.figures();
+    let shows_records = report.config.disclosure.shows_records();
     let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(report.language());
     let _ = writeln!(
         out,
         "# {}\n",
         say("Granskning av anmälda personuppgiftsincidenter", "Audit of personal data breach notifications")
     );
-    let _ = writeln!(out, "**{}**\n", verdict_line(report.tables, initial(report), report.language()));
+    let _ = writeln!(out, "**{}**\n", verdict_line(view, figures.initial));
     basis(report, &mut out);
     let _ = writeln!(out, "{}\n", report.provenance().paragraph());
     let _ = writeln!(out, "## {}\n", say("Indata", "Inputs"));
-    inputs(report, &mut out);
+    inputs(&figures, report.language(), &mut out);
     let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
-    deadline(report.tables, report.language(), &mut out);
-    if report.rows.len() <= MOST_PROOFS {
+    deadline(view, &mut out);
+    if report.rows.len() <= MOST_PROOFS && shows_records {
         let _ = writeln!(out, "## {}\n", say("Bedömningens grund", "The proof of the verdict"));
         let _ = writeln!(out, "```text\n{}\n```\n", super::proofs(report).trim_end());
     }
     let _ = writeln!(out, "## {}\n", say("Regler med flest träffar", "Rules that found most"));
-    top_rules(report.tables, report.language(), &mut out);
-    shown_tables(report.tables, report.language(), &mut out);
-    unread(report, &mut out);
+    top_rules(view, &mut out);
+    shown_tables(view, &mut out);
+    if shows_records {
+        unread(report, &mut out);
+    }
+    control(view, report.config.disclosure, &mut out);
     out
 }
 
-/// How many first notifications there are.
-fn initial(report: &Report) -> u64 {
-    report.rows.iter().filter(|row| row.filing == crate::notification::Filing::Initial).count() as u64
-}
-
 /// The one-way tables that a summary shows.
-pub(super) fn shown_tables(tables: &[Table], language: Language, out: &mut String) {
-    for table in SHOWN.iter().filter_map(|id| tables.iter().find(|table| table.id == *id)) {
-        one_way(table, language, out);
+pub(super) fn shown_tables(view: View, out: &mut String) {
+    for table in SHOWN.iter().filter_map(|id| view.table(id)) {
+        one_way(view, table, out);
     }
 }
 
@@ -93,17 +130,22 @@ const INFORMATION: OneAndMany =
     (Words::new("upplysning", "item of information"), Words::new("upplysningar", "items of information"));
 
 /// A count with its noun.
-fn counted(count: u64, noun: OneAndMany, language: Language) -> String {
-    let noun = if count == 1 { noun.0 } else { noun.1 };
-    format!("{} {}", thousands(count), noun.get(language))
+fn counted(count: Figure, noun: OneAndMany, language: Language) -> String {
+    let noun = if count == Figure::Told(1) { noun.0 } else { noun.1 };
+    format!("{} {}", count.text(thousands), noun.get(language))
 }
 
 /// How many came in time, late, or cannot be judged.
-pub(super) fn verdict_line(tables: &[Table], all: u64, language: Language) -> String {
-    let count = |value: &str| cell(tables, "verdict", value);
+pub(super) fn verdict_line(view: View, all: Figure) -> String {
+    let language = view.language;
+    let count = |value: &str| view.cell("verdict", value);
     let (on_time, late, open) = (count("on-time"), count("late"), count("indeterminate"));
-    let judged = on_time + late + open;
-    let n = thousands;
+    let base = view.base("verdict");
+    let unjudged = match (all, base) {
+        (Figure::Told(all), Figure::Told(judged)) => Figure::Told(all.saturating_sub(judged)),
+        _ => Figure::Hidden,
+    };
+    let n = |figure: Figure| figure.text(thousands);
     let mut line = match language {
         Language::Sv => format!(
             "{}: {} i tid, {} för sent, {} går inte att avgöra, {} kan inte bedömas (tidpunkt saknas eller motsäger sig).",
@@ -111,7 +153,7 @@ pub(super) fn verdict_line(tables: &[Table], all: u64, language: Language) -> St
             n(on_time),
             n(late),
             n(open),
-            n(all.saturating_sub(judged))
+            n(unjudged)
         ),
         Language::En => format!(
             "{}: {} on time, {} late, {} indeterminate, {} cannot be judged (a time is missing or contradicts another).",
@@ -119,11 +161,16 @@ pub(super) fn verdict_line(tables: &[Table], all: u64, language: Language) -> St
             n(on_time),
             n(late),
             n(open),
-            n(all.saturating_sub(judged))
+            n(unjudged)
         ),
     };
-    if judged >= SMALL_BASE {
-        let (least, most) = (crate::table::percent(late, judged), crate::table::percent(late + open, judged));
+    if let (Figure::Told(judged), Figure::Told(late), Figure::Told(open)) = (base, late, open)
+        && judged >= SMALL_BASE
+    {
+        let n = thousands;
+        // Rounded counts may sum to more than their rounded base.
+        let most = crate::table::percent((late + open).min(judged), judged);
+        let least = crate::table::percent(late.min(judged), judged);
         let _ = match language {
             Language::Sv => write!(
                 line,
@@ -147,7 +194,8 @@ fn basis(report: &Report, out: &mut String) {
     let as_of = Instant::from_timestamp(report.config.as_of);
     basis_line(&report.limit_hours.to_string(), name, as_of, report.language(), out);
     if !report.config.filter.is_empty() {
-        let counts = [report.rows.len(), report.audit.rows.len(), report.undated];
+        let figures = report.figures();
+        let counts = [figures.reported, figures.notifications, figures.undated];
         selection_line(counts, report.language(), out);
     }
 }
@@ -168,7 +216,8 @@ pub(super) fn basis_line(hours: &str, policy: &str, as_of: Instant, language: La
 }
 
 /// What a filter left: filings kept, filings in all, filings without a certain date.
-pub(super) fn selection_line([kept, all, undated]: [usize; 3], language: Language, out: &mut String) {
+pub(super) fn selection_line(counts: [Figure; 3], language: Language, out: &mut String) {
+    let [kept, all, undated] = counts.map(|figure| figure.text(|count| count.to_string()));
     let _ = match language {
         Language::Sv => writeln!(
             out,
@@ -182,11 +231,10 @@ pub(super) fn selection_line([kept, all, undated]: [usize; 3], language: Languag
 }
 
 /// Every input accounted for.
-fn inputs(report: &Report, out: &mut String) {
-    let (counts, language) = (report.inputs, report.language());
-    let n = |count: usize| thousands(count as u64);
+fn inputs(figures: &Figures, language: Language, out: &mut String) {
+    let n = |figure: Figure| figure.text(thousands);
     let (found, read, unreadable, skipped) =
-        (n(counts.discovered()), n(counts.read), n(counts.unreadable), n(counts.skipped));
+        (n(figures.discovered), n(figures.read), n(figures.unreadable), n(figures.skipped));
     let _ = match language {
         Language::Sv => {
             write!(out, "{found} hittade = {read} lästa + {unreadable} oläsliga + {skipped} överhoppade. ")
@@ -195,21 +243,20 @@ fn inputs(report: &Report, out: &mut String) {
             write!(out, "{found} discovered = {read} read + {unreadable} unreadable + {skipped} skipped. ")
         }
     };
-    filings_line(initial(report), report.rows.len() as u64 - initial(report), language, out);
-    let level = |severity| report.findings().filter(|finding| finding.severity == severity).count() as u64;
-    findings_line([Severity::Error, Severity::Warning, Severity::Info].map(level), language, out);
+    filings_line(figures.initial, figures.supplements, language, out);
+    findings_line(figures.findings, language, out);
     out.push('\n');
 }
 
 /// How many notifications and supplements.
-pub(super) fn filings_line(initial: u64, supplements: u64, language: Language, out: &mut String) {
+pub(super) fn filings_line(initial: Figure, supplements: Figure, language: Language, out: &mut String) {
     let and = Words::new("och", "and").get(language);
     let notifications = counted(initial, NOTIFICATIONS, language);
     let _ = writeln!(out, "{notifications} {and} {}.", counted(supplements, SUPPLEMENTS, language));
 }
 
 /// How many findings: errors, warnings, infos.
-pub(super) fn findings_line([errors, warnings, infos]: [u64; 3], language: Language, out: &mut String) {
+pub(super) fn findings_line([errors, warnings, infos]: [Figure; 3], language: Language, out: &mut String) {
     let _ = writeln!(
         out,
         "{}: {}, {}, {}.",
@@ -221,14 +268,16 @@ pub(super) fn findings_line([errors, warnings, infos]: [u64; 3], language: Langu
 }
 
 /// The verdicts, and the delays over all sectors.
-pub(super) fn deadline(tables: &[Table], language: Language, out: &mut String) {
-    if let Some(verdicts) = tables.iter().find(|table| table.id == "verdict") {
-        bars(verdicts, language, out);
+pub(super) fn deadline(view: View, out: &mut String) {
+    let language = view.language;
+    if let Some(verdicts) = view.table("verdict") {
+        bars(view, verdicts, out);
     }
-    let Some(delay) = tables.iter().find(|table| table.id == "delay") else { return };
+    let Some(delay) = view.table("delay") else { return };
     let Some(total) = delay.rows.last() else { return };
     let value = |name: &str| delay.column(name).and_then(|at| total.get(at)).map_or("", String::as_str);
-    if value("n").parse::<u64>().is_ok_and(|n| n > 0) {
+    let is_told = |name: &str| !matches!(value(name), "" | MARK);
+    if is_told("median_min") && value("n").parse::<u64>().is_ok_and(|n| n > 0) {
         let _ = match language {
             Language::Sv => writeln!(
                 out,
@@ -251,8 +300,9 @@ pub(super) fn deadline(tables: &[Table], language: Language, out: &mut String) {
 }
 
 /// The rules with the most notifications, and how often rules could not be run.
-pub(super) fn top_rules(tables: &[Table], language: Language, out: &mut String) {
-    let Some(table) = tables.iter().find(|table| table.id == "rules") else { return };
+pub(super) fn top_rules(view: View, out: &mut String) {
+    let language = view.language;
+    let Some(table) = view.table("rules") else { return };
     let number =
         |row: &Vec<String>, at: usize| row.get(at).and_then(|cell| cell.parse::<u64>().ok()).unwrap_or(0);
     let mut found: Vec<&Vec<String>> = table.rows.iter().filter(|row| number(row, 3) > 0).collect();
@@ -285,7 +335,7 @@ pub(super) fn top_rules(tables: &[Table], language: Language, out: &mut String) 
     } else {
         aligned(&header, &rows, 3, out);
     }
-    let silent = table.rows.iter().filter(|row| number(row, 5) > 0).count();
+    let silent = table.rows.iter().filter(|row| row.get(5).is_some_and(|lost| lost != "0")).count();
     if silent > 0 {
         let _ = match language {
             Language::Sv => writeln!(
@@ -301,19 +351,19 @@ pub(super) fn top_rules(tables: &[Table], language: Language, out: &mut String) 
 }
 
 /// A one-way table with its title, bars and base.
-fn one_way(table: &Table, language: Language, out: &mut String) {
+fn one_way(view: View, table: &Table, out: &mut String) {
     if table.rows.is_empty() {
         return;
     }
-    let _ = writeln!(out, "## {}\n", table.title.get(language));
-    bars(table, language, out);
+    let _ = writeln!(out, "## {}\n", table.title.get(view.language));
+    bars(view, table, out);
 }
 
 /// The rows of a one-way table as aligned text with bars.
-fn bars(table: &Table, language: Language, out: &mut String) {
-    let base =
-        table.rows.first().and_then(|row| row.get(5)).and_then(|base| base.parse().ok()).unwrap_or(0u64);
-    let small = base < SMALL_BASE;
+fn bars(view: View, table: &Table, out: &mut String) {
+    let language = view.language;
+    let base = view.base(&table.id);
+    let small = base.told().is_none_or(|base| base < SMALL_BASE);
     let header: Vec<String> = [
         Words::new("svar", "answer"),
         Words::new("anmälningar", "notifications"),
@@ -327,7 +377,7 @@ fn bars(table: &Table, language: Language, out: &mut String) {
         let value = row[2] == "value";
         let share: f64 = row[4].parse().unwrap_or(0.0);
         let label = if value { row[1].clone() } else { format!("({})", row[1]) };
-        let count = thousands(row[3].parse().unwrap_or(0));
+        let count = Figure::of_cell(&row[3]).text(thousands);
         if small || !value {
             return vec![label, count, if value { "–".to_owned() } else { String::new() }, String::new()];
         }
@@ -342,7 +392,8 @@ fn bars(table: &Table, language: Language, out: &mut String) {
     }
     let rows: Vec<Vec<String>> = values.into_iter().chain(others).map(row).collect();
     aligned(&header, &rows, 1, out);
-    let base = thousands(base);
+    let is_told = base.told().is_some();
+    let base = base.text(thousands);
     let mut note = match language {
         Language::Sv => {
             format!("Bas: {base} {} med ett värde.", if base == "1" { "anmälan" } else { "anmälningar" })
@@ -354,7 +405,7 @@ fn bars(table: &Table, language: Language, out: &mut String) {
             )
         }
     };
-    if small {
+    if small && is_told {
         note.push_str(
             Words::new(" Under 30: inga procenttal här.", " Below 30: no percentages here.").get(language),
         );
@@ -365,7 +416,63 @@ fn bars(table: &Table, language: Language, out: &mut String) {
             Language::En => write!(note, " {left_out} more rows in tables/{}.csv.", table.id),
         };
     }
+    if let Some(tally) = view.hidden.by_table.get(&table.id) {
+        let _ = write!(note, " {}", suppressed(*tally, language));
+    }
     let _ = writeln!(out, "{note}\n");
+}
+
+/// How many counts were suppressed, and why.
+fn suppressed(tally: Tally, language: Language) -> String {
+    let (primary, secondary) = (tally.primary, tally.secondary);
+    match language {
+        Language::Sv => format!(
+            "{MARK}: {} undertryckta antal, {primary} för att de är små och {secondary} för att små kunde räknas ut ur dem.",
+            primary + secondary
+        ),
+        Language::En => format!(
+            "{MARK}: {} suppressed counts, {primary} because they are small and {secondary} because small ones could be worked out from them.",
+            primary + secondary
+        ),
+    }
+}
+
+/// What was done so that the figures can be published.
+pub(super) fn control(view: View, disclosure: Disclosure, out: &mut String) {
+    let (language, hidden) = (view.language, view.hidden);
+    let lines = match (disclosure.cells, language) {
+        (CellRule::AsCounted, _) => return,
+        (CellRule::RoundTo(multiple), Language::Sv) => {
+            format!("Varje antal är avrundat för sig till närmaste multipel av {multiple}.")
+        }
+        (CellRule::RoundTo(multiple), Language::En) => {
+            format!("Every count is rounded on its own to the nearest multiple of {multiple}.")
+        }
+        (CellRule::AtLeast(least), Language::Sv) => format!(
+            "Antal från 1 till {} är undertryckta, och så många andra att inget undertryckt antal går att bestämma närmare än till {least} värden. {}",
+            least - 1,
+            suppressed(hidden.total(), language)
+        ),
+        (CellRule::AtLeast(least), Language::En) => format!(
+            "Counts from 1 to {} are suppressed, and so many others that no suppressed count can be worked out more closely than to {least} values. {}",
+            least - 1,
+            suppressed(hidden.total(), language)
+        ),
+    };
+    let head = Words::new("Röjandekontroll", "Disclosure control").get(language);
+    let _ = writeln!(out, "## {head}\n\n{lines}");
+    if !hidden.withheld.is_empty() {
+        let words = Words::new("Inga rader ges i", "No rows are given in").get(language);
+        let _ = writeln!(out, "{words} {}.", hidden.withheld.join(", "));
+    }
+    if !disclosure.shows_records() {
+        let words = Words::new(
+            "Anmälningar, fynd och filer listas inte (--with-records).",
+            "Notifications, findings and files are not listed (--with-records).",
+        );
+        let _ = writeln!(out, "{}", words.get(language));
+    }
+    out.push('\n');
 }
 
 /// A Markdown table whose columns line up on a terminal; columns from
@@ -429,11 +536,4 @@ fn unread(report: &Report, out: &mut String) {
         }
         out.push('\n');
     }
-}
-
-/// The count of one value in a one-way table.
-fn cell(tables: &[Table], table: &str, value: &str) -> u64 {
-    let table = tables.iter().find(|candidate| candidate.id == table);
-    let row = table.and_then(|table| table.rows.iter().find(|row| row[0] == value));
-    row.and_then(|row| row[3].parse().ok()).unwrap_or(0)
 }

@@ -71,7 +71,8 @@ pub(super) fn table(counts: &Counts, dimension: &Dimension, dated: Dated, labels
         })
         .collect();
     let mut notes = vec![UNIT];
-    if dimension.is_multiple() {
+    let values = cells.iter().filter(|(key, _)| key.is_value()).map(|(_, notifications)| notifications);
+    if dimension.is_multiple() || values.sum::<u64>() > base {
         notes.push(MULTIPLE);
     }
     if is_period && dated == Dated::AlsoByDiscovery {

@@ -1,0 +1,139 @@
+//! Disclosure control: the tables of a run with their small cells suppressed,
+//! and so many others that no suppressed cell can be worked out, or with every
+//! count rounded. It is given finished tables and gives tables back; it neither
+//! counts nor writes.
+//!
+//! What is promised of a suppressed cell is in `suppress`; what is known to add
+//! up to what, in `build`.
+
+use std::collections::BTreeMap;
+
+use crate::config::{CellRule, Words};
+use crate::form::Edition;
+use crate::statistics::Structure;
+use crate::table::Table;
+
+mod answers;
+mod apply;
+mod build;
+mod figures;
+mod model;
+mod rounding;
+mod rules;
+mod search;
+mod sectors;
+mod shape;
+mod suppress;
+#[cfg(test)]
+mod tests;
+
+pub use figures::{Figure, Figures, Totals};
+
+/// What stands for a suppressed cell, in every format.
+pub const MARK: &str = ":c";
+
+/// What was suppressed in the tables of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// For each table with suppressed counts how many are small themselves, and
+    /// from how many others could be worked out. Shares and changes that fell
+    /// with a count are not counted.
+    pub by_table: BTreeMap<String, Tally>,
+    /// Ids of the tables that are withheld as a whole.
+    pub withheld: Vec<String>,
+}
+
+/// How many counts were suppressed, and why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Small themselves.
+    pub primary: usize,
+    /// Others could be worked out from them.
+    pub secondary: usize,
+}
+
+impl Hidden {
+    /// Over all tables.
+    pub fn total(&self) -> Tally {
+        self.by_table.values().fold(Tally::default(), |sum, tally| Tally {
+            primary: sum.primary + tally.primary,
+            secondary: sum.secondary + tally.secondary,
+        })
+    }
+
+    /// Suppresses a count and remembers why.
+    fn hide(&mut self, table: &str, cell: &mut String, least: u64) {
+        let Ok(value) = cell.parse::<u64>() else { return };
+        let tally = self.by_table.entry(table.to_owned()).or_default();
+        if (1..least).contains(&value) {
+            tally.primary += 1;
+        } else {
+            tally.secondary += 1;
+        }
+        MARK.clone_into(cell);
+    }
+}
+
+const SUPPRESSED: Words = Words::new(
+    "Celler med :c är undertryckta: de är små, eller små celler kunde räknas ut ur dem.",
+    "Cells with :c are suppressed: they are small, or small cells could be worked out from them.",
+);
+const WITHHELD: Words = Words::new(
+    "Tabellen hålls inne: ur den kunde undertryckta celler i andra tabeller räknas ut.",
+    "The table is withheld: suppressed cells of other tables could be worked out from it.",
+);
+
+/// The tables as they may be published under a rule, and what was suppressed.
+pub fn protect(tables: Vec<Table>, rule: CellRule, editions: &[&'static Edition]) -> (Vec<Table>, Hidden) {
+    match rule {
+        CellRule::AsCounted => (tables, Hidden::default()),
+        CellRule::RoundTo(multiple) => (rounding::round(tables, multiple), Hidden::default()),
+        CellRule::AtLeast(least) => suppressed(tables, least, editions, Reach::All),
+    }
+}
+
+/// The tables with small cells suppressed and nothing else: what `protect`
+/// would give if it did not look at sums. An attacker must find them out.
+#[doc(hidden)]
+pub fn only_primary(tables: Vec<Table>, least: u64) -> Vec<Table> {
+    suppressed(tables, least, &[Edition::default_edition()], Reach::Primary).0
+}
+
+/// How far suppression goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Primary,
+    All,
+}
+
+fn suppressed(
+    mut tables: Vec<Table>,
+    least: u64,
+    editions: &[&'static Edition],
+    reach: Reach,
+) -> (Vec<Table>, Hidden) {
+    let structure = Structure::new(editions, build::multiple(&tables));
+    let mut model = build::model(&tables, &structure);
+    suppress::primary(&mut model, least);
+    let failed = match reach {
+        Reach::Primary => suppress::Failed::default(),
+        Reach::All => suppress::secondary(&mut model, least),
+    };
+    let mut hidden = Hidden::default();
+    let originals = tables.clone();
+    apply::write(&mut tables, &model, least, &mut hidden);
+    sectors::write(&mut tables, &model, least, &mut hidden);
+    answers::write(&mut tables, &model, least, &mut hidden);
+    rules::write(&mut tables, &originals, least, &mut hidden);
+    if reach == Reach::All {
+        apply::withhold(&mut tables, &failed, &structure, &mut hidden);
+    }
+    for table in &mut tables {
+        if hidden.withheld.contains(&table.id) {
+            table.notes.push(WITHHELD);
+        } else if hidden.by_table.contains_key(&table.id) {
+            table.notes.push(SUPPRESSED);
+        }
+    }
+    (tables, hidden)
+}

@@ -1,0 +1,116 @@
+//! answers.csv and unlisted.csv: what a one-way table counts too is suppressed
+//! where it is there; the rows of other questions are suppressed as a whole if
+//! they hold a small count, since their counts add up to all notifications.
+
+use crate::disclosure::Hidden;
+use crate::disclosure::model::{Model, State, VALUES};
+use crate::statistics::{DIMENSIONS, Structure};
+use crate::table::Table;
+
+/// The columns of answers.csv with the non-value that each counts.
+const STATES: [(&str, &str); 6] = [
+    ("answered", VALUES),
+    ("blank", "(blank)"),
+    ("unknown", "(unknown)"),
+    ("undeterminable", "(undeterminable)"),
+    ("not_shown", "(not shown)"),
+    ("not_asked", "(not asked)"),
+];
+
+/// Suppresses in both tables.
+pub(super) fn write(tables: &mut [Table], model: &Model, least: u64, hidden: &mut Hidden) {
+    let told = told_bases(tables);
+    for table in tables {
+        match table.id.as_str() {
+            "answers" => answers(table, model, &told, least, hidden),
+            "unlisted" => unlisted(table, model, least, hidden),
+            _ => {}
+        }
+    }
+}
+
+/// The ids of the one-way tables whose base is published: whoever reads it knows
+/// how many answered.
+fn told_bases(tables: &[Table]) -> Vec<String> {
+    let is_told = |table: &&Table| {
+        table.column("base").and_then(|at| table.rows.first()?.get(at)?.parse::<u64>().ok()).is_some()
+    };
+    tables.iter().filter(is_told).map(|table| table.id.clone()).collect()
+}
+
+/// The dimensions of a question that the run has tables of.
+fn dimensions(question: u8, model: &Model) -> Vec<&'static str> {
+    let ids = DIMENSIONS.iter().map(|dimension| dimension.id);
+    ids.filter(|id| Structure::question(id) == Some(question) && model.find(&[(id, VALUES)]).is_some())
+        .collect()
+}
+
+/// Whether a table of a question has a suppressed cell.
+fn is_touched(question: u8, model: &Model) -> bool {
+    dimensions(question, model).iter().any(|id| {
+        let own = format!("{id}\u{1f}");
+        let mut cells = model.keys().filter(|(name, _)| name.starts_with(&own) && !name.contains('\u{1e}'));
+        cells.any(|(_, cell)| cell.state != State::Open)
+    })
+}
+
+fn answers(table: &mut Table, model: &Model, told: &[String], least: u64, hidden: &mut Hidden) {
+    let columns = STATES.map(|(name, _)| table.column(name).unwrap_or(0));
+    let conditional = Structure::conditional();
+    for row in &mut table.rows {
+        let Ok(question) = row[0].parse::<u8>() else { continue };
+        let number = |row: &[String], at: usize| row[columns[at]].parse::<u64>().unwrap_or(0);
+        let counts: Vec<u64> = (0..STATES.len()).map(|at| number(row, at)).collect();
+        let small = counts.iter().any(|count| (1..least).contains(count));
+        let mut off = [false; STATES.len()];
+        match dimensions(question, model).first() {
+            Some(id) if question != 14 => {
+                for (at, (_, value)) in STATES.iter().enumerate() {
+                    let cell = model.find(&[(id, value)]);
+                    off[at] = counts[at] > 0
+                        && cell.map_or(small, |cell| {
+                            // A count that differs is another one: nothing is known of it.
+                            let cell = &model.cells[cell];
+                            cell.state != State::Open || cell.value != counts[at] && small
+                        });
+                }
+                if model.find(&[(id, VALUES)]).is_some_and(|cell| model.cells[cell].value == counts[0])
+                    && told.iter().any(|told| told == id)
+                {
+                    off[0] = false;
+                }
+            }
+            Some(id) => {
+                let reason = |value| model.is_hidden(&[(id, value)]);
+                off[0] = reason("given");
+                (1..off.len()).for_each(|at| off[at] = small || reason("none"));
+            }
+            None => {
+                let decider = conditional.iter().find(|(own, _)| *own == question).map(|(_, other)| *other);
+                let decided = decider.is_some_and(|other| is_touched(other, model));
+                let shown = (0..STATES.len()).filter(|at| STATES[*at].0 != "not_shown" && counts[*at] > 0);
+                // A bound between shown and not shown may be known from the question that decides.
+                let alone = shown.count() < 2;
+                for (at, (name, _)) in STATES.iter().enumerate() {
+                    off[at] = decided || small && (*name != "not_shown" || decider.is_none() || alone);
+                }
+            }
+        }
+        for (at, column) in columns.iter().enumerate() {
+            if off[at] && counts[at] > 0 {
+                hidden.hide("answers", &mut row[*column], least);
+            }
+        }
+    }
+}
+
+fn unlisted(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
+    let Some(count) = table.column("notifications") else { return };
+    for row in &mut table.rows {
+        let Ok(question) = row[0].parse::<u8>() else { continue };
+        let small = row[count].parse().is_ok_and(|count| (1..least).contains(&count));
+        if small || dimensions(question, model).iter().any(|id| model.is_hidden(&[(id, &row[1])])) {
+            hidden.hide("unlisted", &mut row[count], least);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The counts of a run outside its tables (inputs, notifications, findings) as
+//! they may be told in the summary and in run.json.
+
+use serde_json::Value;
+
+use crate::config::CellRule;
+use crate::disclosure::MARK;
+use crate::disclosure::rounding::nearest;
+use crate::table::Table;
+
+/// A count as it may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// The count, exact or rounded.
+    Told(u64),
+    /// Suppressed.
+    Hidden,
+}
+
+impl Figure {
+    /// The count, or the mark of a suppressed one.
+    pub fn text(self, write: impl Fn(u64) -> String) -> String {
+        match self {
+            Self::Told(count) => write(count),
+            Self::Hidden => MARK.to_owned(),
+        }
+    }
+
+    /// The same for JSON.
+    pub fn json(self) -> Value {
+        match self {
+            Self::Told(count) => count.into(),
+            Self::Hidden => MARK.into(),
+        }
+    }
+
+    /// The count of a cell of a table.
+    pub fn of_cell(cell: &str) -> Self {
+        if cell == MARK { Self::Hidden } else { Self::Told(cell.parse().unwrap_or(0)) }
+    }
+
+    /// The count, if it is told.
+    pub fn told(self) -> Option<u64> {
+        match self {
+            Self::Told(count) => Some(count),
+            Self::Hidden => None,
+        }
+    }
+
+    /// The sum, if all are told.
+    pub fn sum(figures: &[Self]) -> Self {
+        figures.iter().map(|figure| figure.told()).sum::<Option<u64>>().map_or(Self::Hidden, Self::Told)
+    }
+}
+
+/// The counts of a run as they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Inputs read.
+    pub read: u64,
+    /// Inputs that could not be taken in.
+    pub unreadable: u64,
+    /// Inputs that are no notification.
+    pub skipped: u64,
+    /// Notifications and supplements read.
+    pub notifications: u64,
+    /// Those that the filter keeps.
+    pub reported: u64,
+    /// Notifications among those kept, without supplements.
+    pub initial: u64,
+    /// Those left out for want of a date.
+    pub undated: u64,
+    /// Notifications that are dated by their discovery.
+    pub by_discovery: u64,
+    /// Findings by level: errors, warnings, information.
+    pub findings: [u64; 3],
+}
+
+/// The same as they may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    /// Inputs found.
+    pub discovered: Figure,
+    /// Inputs read.
+    pub read: Figure,
+    /// Inputs that could not be taken in.
+    pub unreadable: Figure,
+    /// Inputs that are no notification.
+    pub skipped: Figure,
+    /// Notifications and supplements read.
+    pub notifications: Figure,
+    /// Those that the filter keeps.
+    pub reported: Figure,
+    /// Notifications among those kept, without supplements.
+    pub initial: Figure,
+    /// Supplements among those kept.
+    pub supplements: Figure,
+    /// Those left out for want of a date.
+    pub undated: Figure,
+    /// Notifications that are dated by their discovery.
+    pub by_discovery: Figure,
+    /// Findings by level: errors, warnings, information.
+    pub findings: [Figure; 3],
+}
+
+impl Figures {
+    /// What may be told of the totals of a run whose tables are protected by the
+    /// same rule.
+    pub fn new(totals: &Totals, rule: CellRule, tables: &[Table]) -> Self {
+        let told = |count: u64| match rule {
+            CellRule::RoundTo(multiple) => Figure::Told(nearest(count, multiple)),
+            _ => Figure::Told(count),
+        };
+        let mut figures = Self {
+            discovered: told(totals.read + totals.unreadable + totals.skipped),
+            read: told(totals.read),
+            unreadable: told(totals.unreadable),
+            skipped: told(totals.skipped),
+            notifications: told(totals.notifications),
+            reported: told(totals.reported),
+            initial: told(totals.initial),
+            supplements: told(totals.reported - totals.initial),
+            undated: told(totals.undated),
+            by_discovery: told(totals.by_discovery),
+            findings: totals.findings.map(told),
+        };
+        if let CellRule::AtLeast(least) = rule {
+            figures.suppress(totals, least, tables);
+        }
+        figures
+    }
+
+    fn suppress(&mut self, totals: &Totals, least: u64, tables: &[Table]) {
+        let small = |count: u64| (1..least).contains(&count);
+        let left_out = totals.notifications - totals.reported;
+        let supplements = totals.reported - totals.initial;
+        let rest = left_out.saturating_sub(totals.undated);
+        if small(totals.by_discovery) || small(totals.initial.saturating_sub(totals.by_discovery)) {
+            hide(&mut [&mut self.by_discovery]);
+        }
+        if small(totals.initial) {
+            hide(&mut [&mut self.initial]);
+        }
+        if small(supplements) || small(totals.initial) {
+            hide(&mut [&mut self.supplements, &mut self.reported]);
+        }
+        if small(supplements)
+            || small(totals.initial)
+            || [left_out, totals.undated, rest].into_iter().any(small)
+        {
+            hide(&mut [&mut self.notifications, &mut self.undated]);
+        }
+        let inputs = [totals.read, totals.unreadable, totals.skipped];
+        // A file is often one notification: files tell what notifications do not.
+        if inputs.into_iter().any(small) || self.notifications == Figure::Hidden {
+            hide(&mut [&mut self.discovered, &mut self.read, &mut self.unreadable, &mut self.skipped]);
+        }
+        if totals.findings.into_iter().any(small) || !rules_add_up(tables) {
+            let [errors, warnings, infos] = &mut self.findings;
+            hide(&mut [errors, warnings, infos]);
+        }
+    }
+}
+
+/// Suppresses counts; zeros stay.
+fn hide(figures: &mut [&mut Figure]) {
+    for figure in figures.iter_mut().filter(|figure| ***figure != Figure::Told(0)) {
+        **figure = Figure::Hidden;
+    }
+}
+
+/// Whether the findings of every rule are told: then their sum is known anyway,
+/// else it would tell a suppressed one.
+fn rules_add_up(tables: &[Table]) -> bool {
+    let Some(rules) = tables.iter().find(|table| table.id == "rules") else { return true };
+    let Some(findings) = rules.column("findings") else { return true };
+    rules.rows.iter().all(|row| row[findings] != MARK)
+}

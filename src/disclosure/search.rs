@@ -1,0 +1,179 @@
+//! Cheapest ways through a network: the cells that change together when one
+//! cell has another value and every sum still holds. Nothing is decided here.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::disclosure::model::{Cell, Net, State};
+
+/// One cell on a way, or a passage between two values of an axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The cell grows by as much as flows.
+    More(usize),
+    /// The cell shrinks by as much.
+    Less(usize),
+    /// A passage, by its position.
+    Along(usize),
+}
+
+/// A way with what it costs.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Way {
+    pub(super) steps: Vec<Step>,
+    pub(super) cost: u64,
+}
+
+/// Which cells must be able to bear a move of `need` notifications at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strength {
+    /// Those that shrink.
+    Shrinking,
+    /// Those that grow: the move is meant the other way round.
+    Growing,
+    /// None: what the way bears is looked at afterwards.
+    Any,
+}
+
+/// What a search may use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits<'l> {
+    /// How far a cell must be able to move.
+    pub(super) need: u64,
+    pub(super) strength: Strength,
+    /// An edge that must not be used.
+    pub(super) not: Option<usize>,
+    /// Whether passages between values may be used.
+    pub(super) passages: bool,
+    /// How far each edge has been moved already.
+    pub(super) moved: Option<&'l [i64]>,
+}
+
+/// What it costs to suppress a cell: little for one that is, more for a large
+/// one, very much for a zero.
+pub(super) fn cost(cell: &Cell) -> u64 {
+    if cell.state != State::Open {
+        return 0;
+    }
+    let size = if cell.shown { 10 + 3 * u64::from(64 - cell.value.leading_zeros()) } else { 0 };
+    let zero = if cell.value == 0 { 4000 } else { 0 };
+    size + zero + cell.extra
+}
+
+/// The cheapest way from one node to another.
+pub(super) fn cheapest(net: &Net, cells: &[Cell], from: usize, to: usize, limits: Limits) -> Option<Way> {
+    let mut best: Vec<u64> = vec![u64::MAX; net.around.len()];
+    let mut came: Vec<Option<(usize, Step)>> = vec![None; net.around.len()];
+    let mut heap = BinaryHeap::from([Reverse((0u64, from))]);
+    best[from] = 0;
+    while let Some(Reverse((so_far, node))) = heap.pop() {
+        if node == to {
+            break;
+        }
+        if so_far > best[node] {
+            continue;
+        }
+        let mut reach = |next: usize, step: Step, cost: u64| {
+            let total = so_far + cost + 1;
+            if total < best[next] {
+                best[next] = total;
+                came[next] = Some((node, step));
+                heap.push(Reverse((total, next)));
+            }
+        };
+        for at in &net.around[node] {
+            let edge = net.edges[*at];
+            if limits.not == Some(*at) {
+                continue;
+            }
+            let cell = &cells[edge.cell];
+            let moved = limits.moved.map_or(0, |moved| moved[*at]);
+            let left = cell.value.saturating_add_signed(moved);
+            if edge.from == node
+                && let Some(penalty) = grows(left, limits)
+            {
+                reach(edge.to, Step::More(*at), cost(cell) + penalty);
+            }
+            if edge.to == node
+                && let Some(penalty) = shrinks(left, limits)
+            {
+                reach(edge.from, Step::Less(*at), cost(cell) + penalty);
+            }
+        }
+        for (at, passage) in net.passages.iter().enumerate().filter(|_| limits.passages) {
+            let enough = if limits.strength == Strength::Any { 1 } else { limits.need };
+            if passage.from == node && passage.capacity >= enough {
+                reach(passage.to, Step::Along(at), 0);
+            }
+        }
+    }
+    walked(&came, from, to).map(|steps| Way { steps, cost: best[to] })
+}
+
+/// The penalty for a cell that grows; `None` if it cannot bear the move.
+fn grows(value: u64, limits: Limits) -> Option<u64> {
+    match limits.strength {
+        Strength::Growing => (value >= limits.need).then_some(0),
+        _ => Some(0),
+    }
+}
+
+/// The penalty for a cell that shrinks; `None` if it cannot bear the move.
+fn shrinks(value: u64, limits: Limits) -> Option<u64> {
+    match limits.strength {
+        Strength::Shrinking => (value >= limits.need).then_some(0),
+        Strength::Growing => Some(0),
+        Strength::Any => (value > 0).then_some(if value < limits.need { 15 } else { 0 }),
+    }
+}
+
+fn walked(came: &[Option<(usize, Step)>], from: usize, to: usize) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    let mut node = to;
+    while node != from {
+        let (before, step) = came[node]?;
+        steps.push(step);
+        node = before;
+    }
+    steps.reverse();
+    Some(steps)
+}
+
+/// How far all cells of a way may move together: up by the smallest that
+/// shrinks, down by the smallest that grows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    pub(super) up: u64,
+    pub(super) down: u64,
+}
+
+impl Room {
+    /// No bound yet.
+    pub(super) const FREE: Self = Self { up: u64::MAX, down: u64::MAX };
+
+    /// With the bounds of these steps, too.
+    pub(super) fn through(mut self, steps: &[Step], net: &Net, cells: &[Cell]) -> Self {
+        for step in steps {
+            match step {
+                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].value),
+                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].value),
+                Step::Along(at) => {
+                    let passage = net.passages[*at];
+                    self.up = self.up.min(passage.capacity);
+                    let back = net
+                        .passages
+                        .iter()
+                        .find(|other| other.from == passage.to && other.to == passage.from)
+                        .map_or(0, |other| other.capacity);
+                    self.down = self.down.min(back);
+                }
+            }
+        }
+        self
+    }
+
+    /// How many values that makes besides the true one.
+    pub(super) fn span(self) -> u64 {
+        self.up.saturating_add(self.down)
+    }
+}

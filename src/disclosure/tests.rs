@@ -1,0 +1,63 @@
+//! Small tables with known answers: what is suppressed or rounded, and how it
+//! is marked. Whether it suffices is what the attacker of `tests/` finds out.
+
+use super::*;
+use crate::table::Column;
+
+/// A one-way table of notifications by sector.
+fn sectors(counts: &[(&str, u64)]) -> Table {
+    let base: u64 = counts.iter().map(|(_, count)| count).sum();
+    let mut columns: Vec<Column> = ["value", "label", "kind"].into_iter().map(Column::text).collect();
+    columns.extend(["notifications", "percent", "base"].into_iter().map(Column::number));
+    let row = |(value, count): &(&str, u64)| {
+        let share = crate::table::percent(*count, base);
+        vec![
+            (*value).to_owned(),
+            (*value).to_owned(),
+            "value".to_owned(),
+            count.to_string(),
+            share,
+            base.to_string(),
+        ]
+    };
+    Table {
+        id: "sector".to_owned(),
+        title: Words::new("Sektor", "Sector").into(),
+        columns,
+        rows: counts.iter().map(row).collect(),
+        notes: Vec::new(),
+    }
+}
+
+fn counts(table: &Table) -> Vec<&str> {
+    table.rows.iter().map(|row| row[3].as_str()).collect()
+}
+
+#[test]
+fn a_small_cell_never_falls_alone() {
+    let tables = vec![sectors(&[("public", 90), ("private", 40), ("other", 2), ("none", 0)])];
+    let (tables, hidden) = protect(tables, CellRule::AtLeast(5), &[Edition::default_edition()]);
+    let shown = counts(&tables[0]);
+    assert_eq!((shown[2], shown[3]), (MARK, "0"));
+    assert!(shown.iter().filter(|cell| **cell == MARK).count() >= 2, "{shown:?}");
+    assert_eq!(hidden.by_table["sector"].primary, 1);
+    assert!(hidden.by_table["sector"].secondary >= 1);
+    let share = |row: usize| tables[0].rows[row][4].as_str();
+    assert!((0..3).all(|row| (shown[row] == MARK) == (share(row) == MARK)));
+}
+
+#[test]
+fn without_small_cells_nothing_is_suppressed() {
+    let before = vec![sectors(&[("public", 90), ("private", 40)])];
+    let (after, hidden) = protect(before.clone(), CellRule::AtLeast(5), &[Edition::default_edition()]);
+    assert_eq!(after, before);
+    assert_eq!(hidden, Hidden::default());
+}
+
+#[test]
+fn rounding_goes_to_the_nearest_multiple_cell_by_cell() {
+    let tables = vec![sectors(&[("public", 92), ("private", 43), ("other", 2)])];
+    let (tables, _) = protect(tables, CellRule::RoundTo(5), &[Edition::default_edition()]);
+    assert_eq!(counts(&tables[0]), ["90", "45", "0"]);
+    assert_eq!(tables[0].rows[0][5], "135", "the base of 137 is rounded on its own");
+}

@@ -1,0 +1,168 @@
+//! Someone who knows the definitions of the tables (the contract) and has
+//! everything that a run published, and wants to know the suppressed cells: each
+//! count is an unknown, each definition and each published figure a constraint,
+//! and a linear program gives the bounds of every suppressed cell. It shares no
+//! code with the suppression.
+#![allow(dead_code, unreachable_pub, reason = "no test file uses all of it")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+mod definitions;
+mod solve;
+
+/// One published table.
+#[derive(Debug, Clone)]
+pub struct Published {
+    pub header: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// All published tables by id.
+pub type Tables = BTreeMap<String, Published>;
+
+/// The tables of a report folder.
+pub fn read(folder: &Path) -> Tables {
+    let mut tables = Tables::new();
+    for entry in std::fs::read_dir(folder.join("tables")).expect("tables") {
+        let path = entry.expect("an entry").path();
+        let id = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let mut reader = csv::Reader::from_path(&path).expect("a CSV file");
+        let header = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+        let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect());
+        tables.insert(id, Published { header, rows: rows.collect() });
+    }
+    tables
+}
+
+impl Published {
+    pub fn at(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|column| column == name)
+    }
+}
+
+/// `sum of coefficient * unknown` lies between two bounds.
+#[derive(Debug, Clone)]
+pub struct Constraint {
+    pub terms: Vec<(usize, f64)>,
+    pub low: f64,
+    pub high: f64,
+    /// What says so.
+    pub why: String,
+}
+
+/// What is known.
+#[derive(Debug, Default)]
+pub struct System {
+    names: BTreeMap<String, usize>,
+    /// The published value of each unknown, if it is published.
+    pub known: Vec<Option<f64>>,
+    pub constraints: Vec<Constraint>,
+    /// Suppressed cells, by unknown, with the tables that show them.
+    pub targets: BTreeMap<usize, BTreeSet<String>>,
+    /// How many notifications there are.
+    pub all: f64,
+}
+
+/// Bounds of a suppressed cell.
+#[derive(Debug, Clone)]
+pub struct Bounds {
+    pub cell: String,
+    pub tables: BTreeSet<String>,
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Bounds {
+    /// How many whole numbers lie within.
+    pub fn values(&self) -> i64 {
+        (self.high + 1e-6).floor() as i64 - (self.low - 1e-6).ceil() as i64 + 1
+    }
+}
+
+impl System {
+    /// Everything that the tables and their definitions say. `all` is the number
+    /// of notifications, which the summary tells.
+    pub fn new(tables: &Tables, all: u64) -> Self {
+        let mut system = Self { all: all as f64, ..Self::default() };
+        definitions::state(&mut system, tables);
+        system
+    }
+
+    /// The unknown of a name.
+    pub fn unknown(&mut self, name: &str) -> usize {
+        if let Some(at) = self.names.get(name) {
+            return *at;
+        }
+        self.known.push(None);
+        self.names.insert(name.to_owned(), self.known.len() - 1);
+        self.known.len() - 1
+    }
+
+    pub fn has(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
+    /// The unknown of a published cell: fixed if it is told, a target if not.
+    pub fn cell(&mut self, name: &str, text: &str, table: &str) -> usize {
+        let at = self.unknown(name);
+        if text == ":c" {
+            self.targets.entry(at).or_default().insert(table.to_owned());
+        } else if let Ok(value) = text.parse::<f64>() {
+            self.known[at] = Some(value);
+        }
+        at
+    }
+
+    pub fn equal(&mut self, terms: Vec<(usize, f64)>, value: f64, why: impl Into<String>) {
+        self.between(terms, value, value, why);
+    }
+
+    pub fn between(&mut self, terms: Vec<(usize, f64)>, low: f64, high: f64, why: impl Into<String>) {
+        self.constraints.push(Constraint { terms, low, high, why: why.into() });
+    }
+
+    /// What the truth breaks: a definition that the attacker has wrong.
+    pub fn broken_by(&self, truth: &Self) -> Vec<String> {
+        let value: BTreeMap<usize, f64> = self
+            .names
+            .iter()
+            .filter_map(|(name, at)| Some((*at, truth.known[*truth.names.get(name)?]?)))
+            .collect();
+        let mut broken = Vec::new();
+        for constraint in &self.constraints {
+            let terms: Option<Vec<f64>> =
+                constraint.terms.iter().map(|(at, factor)| Some(value.get(at)? * factor)).collect();
+            let Some(terms) = terms else { continue };
+            let sum: f64 = terms.iter().sum();
+            if sum < constraint.low - 1e-6 || sum > constraint.high + 1e-6 {
+                broken.push(constraint.why.clone());
+            }
+        }
+        broken
+    }
+
+    /// Whether the cell of this shown name is known to be zero.
+    pub fn is_zero(&self, cell: &str) -> bool {
+        let named = self.names.iter().find(|(name, _)| name.replace('\u{1f}', " ") == cell);
+        named.is_some_and(|(_, at)| self.known[*at] == Some(0.0))
+    }
+
+    /// The suppressed cells of which fewer than `least` values are possible, and
+    /// how many cells were attacked.
+    pub fn attack(&self, least: u64) -> (Vec<Bounds>, usize) {
+        let name_of: BTreeMap<usize, &String> = self.names.iter().map(|(name, at)| (*at, name)).collect();
+        let bounds = solve::bounds(self, least);
+        let all: Vec<Bounds> = bounds
+            .into_iter()
+            .map(|(at, (low, high))| Bounds {
+                cell: name_of[&at].replace('\u{1f}', " "),
+                tables: self.targets[&at].clone(),
+                low,
+                high,
+            })
+            .collect();
+        let attacked = all.len();
+        (all.into_iter().filter(|bounds| bounds.values() < least as i64).collect(), attacked)
+    }
+}

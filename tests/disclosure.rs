@@ -1,0 +1,142 @@
+//! Figures that can be published: an attacker who has everything that a run
+//! published, and a solver, finds no suppressed cell more closely than the rule
+//! allows; and finds out a suppression that only looks at single cells.
+#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+
+mod attacker;
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use attacker::{Published, System, Tables, read};
+use breach_audit::config::CellRule;
+use breach_audit::disclosure::{only_primary, protect};
+use breach_audit::form::Edition;
+use breach_audit::table::{Column, Table, Title};
+use common::{audit, here, program};
+
+/// A report on a synthetic corpus.
+fn report(folder: &Path, count: u32, seed: u32, more: &[&str]) -> PathBuf {
+    let corpus = folder.join(format!("c-{count}-{seed}"));
+    if !corpus.exists() {
+        program()
+            .args(["synth", "--format", "ndjson", "--count", &count.to_string(), "--seed", &seed.to_string()])
+            .arg(&corpus)
+            .assert()
+            .success();
+    }
+    let out = folder.join(format!("r-{count}-{seed}-{}", more.join("")));
+    audit(&[&corpus], &out, more);
+    out
+}
+
+/// Published tables as the program's own.
+fn tables(published: &Tables) -> Vec<Table> {
+    published
+        .iter()
+        .map(|(id, table)| Table {
+            id: id.clone(),
+            title: Title { sv: id.clone(), en: id.clone() },
+            columns: table
+                .header
+                .iter()
+                .map(|name| {
+                    let text = ["value", "label", "kind", "code", "name", "severity"]
+                        .contains(&name.as_str())
+                        || name.ends_with("_label")
+                        || table.header.contains(&format!("{name}_label"));
+                    if text { Column::text(name.clone()) } else { Column::number(name.clone()) }
+                })
+                .collect(),
+            rows: table.rows.clone(),
+            notes: Vec::new(),
+        })
+        .collect()
+}
+
+fn published(tables: &[Table]) -> Tables {
+    tables
+        .iter()
+        .map(|table| {
+            let header = table.columns.iter().map(|column| column.name.clone()).collect();
+            (table.id.clone(), Published { header, rows: table.rows.clone() })
+        })
+        .collect()
+}
+
+/// The number of notifications, which the summary tells.
+fn all(truth: &Tables) -> u64 {
+    let kind = &truth["kind"];
+    kind.rows.iter().find(|row| row[0] == "initial").unwrap()[3].parse().unwrap()
+}
+
+/// Attacks published tables, given what is true.
+fn attack(public: &Tables, truth: &Tables, least: u64) -> (Vec<String>, usize) {
+    let system = System::new(public, all(truth));
+    let known = System::new(truth, all(truth));
+    assert_eq!(system.broken_by(&known), Vec::<String>::new(), "the attacker has a definition wrong");
+    let (broken, attacked) = system.attack(least);
+    // A zero is no secret: it may be told, and so may be found out.
+    let broken = broken
+        .iter()
+        .filter(|found| !known.is_zero(&found.cell))
+        .map(|found| format!("{} {:?}: {} to {}", found.cell, found.tables, found.low, found.high))
+        .collect();
+    (broken, attacked)
+}
+
+#[test]
+fn no_suppressed_cell_can_be_worked_out() {
+    let folder = tempfile::tempdir().unwrap();
+    for (count, seed) in [(300, 1), (700, 2), (1500, 3), (3000, 4)] {
+        let truth = read(&report(folder.path(), count, seed, &[]));
+        for least in [3, 5, 10] {
+            let (tables, hidden) =
+                protect(tables(&truth), CellRule::AtLeast(least), &[Edition::default_edition()]);
+            let (broken, attacked) = attack(&published(&tables), &truth, least);
+            println!("{count} {seed} N={least}: {attacked} {:?} {:?}", hidden.total(), hidden.withheld);
+            assert_eq!(broken, Vec::<String>::new(), "{count} seed {seed} N={least}");
+        }
+    }
+}
+
+#[test]
+fn the_attacker_finds_out_suppression_of_small_cells_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let truth = read(&report(folder.path(), 700, 2, &[]));
+    let tables = only_primary(tables(&truth), 5);
+    let (broken, attacked) = attack(&published(&tables), &truth, 5);
+    assert!(broken.len() * 3 > attacked, "{} of {attacked}", broken.len());
+}
+
+#[test]
+fn the_small_cells_of_real_data_are_kept() {
+    let data = here("../shared/data/cnil/cnil_breach_notifications_2018-05_2020.csv");
+    if !data.exists() {
+        std::io::Write::write_all(&mut std::io::stderr(), b"skipped: ../shared/data/cnil is absent\n")
+            .unwrap();
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report");
+    let mapping = here("fixtures/mappings/cnil.toml");
+    audit(&[&data], &out, &["--mapping", mapping.to_str().unwrap()]);
+    let wanted = ["kind", "sector", "data-subjects", "sector-by-data-subjects"];
+    let truth: Tables = read(&out).into_iter().filter(|(id, _)| wanted.contains(&id.as_str())).collect();
+    assert_eq!(truth.len(), wanted.len());
+    let small = |cell: &str| cell.parse().is_ok_and(|count: u64| (1..5).contains(&count));
+    let cross = &truth["sector-by-data-subjects"];
+    assert!(cross.rows.iter().filter(|row| small(&row[4])).count() >= 16);
+    let source = std::fs::read_to_string(here("fixtures/mappings/cnil.form.toml")).unwrap();
+    let edition: &'static Edition = Box::leak(Box::new(Edition::load(&source).unwrap()));
+    let editions = [Edition::default_edition(), edition];
+    for least in [3, 5, 10] {
+        let (tables, _) = protect(tables(&truth), CellRule::AtLeast(least), &editions);
+        let public = published(&tables);
+        let shown = |row: &&Vec<String>| (1..least).contains(&row[4].parse().unwrap_or(0));
+        assert_eq!(public["sector-by-data-subjects"].rows.iter().filter(shown).count(), 0);
+        let (broken, attacked) = attack(&public, &truth, least);
+        assert!(attacked > 0 || public["sector-by-data-subjects"].rows.is_empty());
+        assert_eq!(broken, Vec::<String>::new(), "N={least}");
+    }
+}
