@@ -221,6 +221,7 @@ fn merge(mut taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings
         policy: settings.policy.clone(),
         limit_hours: settings.limit_hours,
         sources: names,
+        mapping_digest: settings.mapping.as_ref().map(|mapping| mapping.digest.clone()),
         editions: settings.editions(),
     };
     let selected =

@@ -27,6 +27,8 @@ pub struct Scope {
     pub limit_hours: u32,
     /// The names of the sources, by [`Row::source`].
     pub sources: Vec<Box<str>>,
+    /// BLAKE3 of the mapping file, if there is one.
+    pub mapping_digest: Option<String>,
     /// The editions that rows may be bound by, those of the program first.
     pub editions: Vec<&'static Edition>,
 }

@@ -57,7 +57,11 @@ fn options(report: &Report) -> Value {
     let config = report.config;
     let mut options = json!({
         "formats": config.formats.iter().map(|format| format.name()).collect::<Vec<_>>(),
-        "form": config.form,
+        "form": config.form.as_deref().map(file_name),
+        "mapping": config.mapping.as_ref().map(|path| json!({
+            "name": file_name(&path.to_string_lossy()),
+            "digest": report.audit.scope.mapping_digest,
+        })),
         "receipts": report.receipts.as_ref().map(|(name, digest)| json!({ "name": name, "digest": digest })),
         "deadline_hours": config.deadline_hours,
         "select": config.select,
@@ -72,6 +76,12 @@ fn options(report: &Report) -> Value {
         options.extend(selection);
     }
     options
+}
+
+/// The last component of a path: no report tells where files lie.
+fn file_name(path: &str) -> String {
+    let name = std::path::Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+    crate::value::mask(&name.unwrap_or_default()).into_owned()
 }
 
 /// The options that shape tables, also those of `stats`.
