@@ -53,9 +53,25 @@ pub enum Format {
     Ndjson,
     /// One file of CSV with our columns.
     Csv,
+    /// Twins: the same notifications in each of the other formats, one folder each.
+    Mixed,
 }
 
 impl Format {
+    /// The formats that a corpus is written in, with the folder of each.
+    fn parts(self) -> Vec<(Self, &'static str)> {
+        match self {
+            Self::Mixed => vec![
+                (Self::Text, "text"),
+                (Self::Pdf, "pdf"),
+                (Self::Json, "json"),
+                (Self::Ndjson, "ndjson"),
+                (Self::Csv, "csv"),
+            ],
+            one => vec![(one, "")],
+        }
+    }
+
     /// Whether it is a copy with headings and labels.
     fn is_copy(self) -> bool {
         matches!(self, Self::Text | Self::Pdf)
@@ -100,41 +116,65 @@ pub fn write(options: &Options, dir: &Path) -> io::Result<()> {
     if let Some(receipts) = &mut receipts {
         receipts.write_record(["source", "case_number", "received", "channel"])?;
     }
-    let mut stream = match options.format {
-        Format::Ndjson => Some(BufWriter::new(File::create(dir.join("notifications.ndjson"))?)),
-        Format::Csv => Some(BufWriter::new(File::create(dir.join("notifications.csv"))?)),
-        _ => None,
-    };
     let corpus = Corpus::survey(options, name);
-    let mut line = 1;
-    if let (Format::Csv, Some(stream)) = (options.format, &mut stream) {
-        writeln!(stream, "{}", corpus.columns.join(","))?;
-        line = 2;
-    }
-    for start in (0..options.count).step_by(BATCH) {
-        let mut made: Vec<Made> = (start..options.count.min(start + BATCH))
-            .into_par_iter()
-            .map(|index| Made::new(options, &corpus, index))
-            .collect();
-        match &mut stream {
-            Some(stream) => made.iter().try_for_each(|made| stream.write_all(&made.bytes))?,
-            None => made.par_iter().try_for_each(|made| made.store(dir))?,
-        }
-        for made in &mut made {
-            if options.format == Format::Csv {
-                made.truth[truth::LINE] = line.to_string();
-                line += memchr::memchr_iter(b'\n', &made.bytes).count();
-            }
-            truth.write_record(&made.truth)?;
-            if let Some(receipts) = &mut receipts {
-                receipts.write_record(&made.receipt)?;
-            }
-        }
+    for (format, folder) in options.format.parts() {
+        let part = Part { format, options, corpus: &corpus, folder };
+        part.write(&dir.join(folder), &mut truth, receipts.as_mut())?;
     }
     truth.flush()?;
     receipts.map_or(Ok(()), |mut receipts| receipts.flush())?;
-    stream.map_or(Ok(()), |mut stream| stream.flush())?;
     write_broken(options, dir)
+}
+
+/// The notifications of a corpus in one format.
+#[derive(Clone, Copy)]
+struct Part<'p> {
+    format: Format,
+    options: &'p Options,
+    corpus: &'p Corpus,
+    /// The folder within the corpus, empty for the corpus itself.
+    folder: &'static str,
+}
+
+/// A CSV file that is being written.
+type Sheet = ::csv::Writer<BufWriter<File>>;
+
+impl Part<'_> {
+    fn write(self, dir: &Path, truth: &mut Sheet, mut receipts: Option<&mut Sheet>) -> io::Result<()> {
+        fs::create_dir_all(dir)?;
+        let Self { format, options, corpus, .. } = self;
+        let mut stream = match format {
+            Format::Ndjson => Some(BufWriter::new(File::create(dir.join("notifications.ndjson"))?)),
+            Format::Csv => Some(BufWriter::new(File::create(dir.join("notifications.csv"))?)),
+            _ => None,
+        };
+        let mut line = 1;
+        if let (Format::Csv, Some(stream)) = (format, &mut stream) {
+            writeln!(stream, "{}", corpus.columns.join(","))?;
+            line = 2;
+        }
+        for start in (0..options.count).step_by(BATCH) {
+            let mut made: Vec<Made> = (start..options.count.min(start + BATCH))
+                .into_par_iter()
+                .map(|index| Made::new(self, index))
+                .collect();
+            match &mut stream {
+                Some(stream) => made.iter().try_for_each(|made| stream.write_all(&made.bytes))?,
+                None => made.par_iter().try_for_each(|made| made.store(dir))?,
+            }
+            for made in &mut made {
+                if format == Format::Csv {
+                    made.truth[truth::LINE] = line.to_string();
+                    line += memchr::memchr_iter(b'\n', &made.bytes).count();
+                }
+                truth.write_record(&made.truth)?;
+                if let Some(receipts) = &mut receipts {
+                    receipts.write_record(&made.receipt)?;
+                }
+            }
+        }
+        stream.map_or(Ok(()), |mut stream| stream.flush())
+    }
 }
 
 /// What must be known of a whole corpus before its first notification is written.
@@ -171,23 +211,30 @@ struct Made {
 }
 
 impl Made {
-    fn new(options: &Options, corpus: &Corpus, index: usize) -> Self {
-        let plan = Plan::draw(options.seed, index, options.format, options.receipts);
+    fn new(part: Part, index: usize) -> Self {
+        let Part { format, options, corpus, folder: within } = part;
+        let mut plan = Plan::draw(options.seed, index, options.format, options.receipts);
+        if options.format == Format::Mixed && format == Format::Pdf {
+            plan.quirks.ticks = plan::Ticks::Fields;
+        }
         let (folder, file) = (index / PER_FOLDER, index % PER_FOLDER);
-        let (path, bytes) = match options.format {
+        let (path, bytes) = match format {
             Format::Text => (format!("{folder:04}/{file:05}.txt"), text::bytes(&plan)),
             Format::Pdf => (format!("{folder:04}/{file:05}.pdf"), pdf::bytes(&plan)),
             Format::Json => (format!("{folder:04}/{file:05}.json"), json::document(&plan)),
             Format::Ndjson => ("notifications.ndjson".to_owned(), json::line(&plan)),
             Format::Csv => ("notifications.csv".to_owned(), csv::row(&plan, &corpus.columns)),
+            // A part has one of the formats above.
+            Format::Mixed => (String::new(), Vec::new()),
         };
-        let many = matches!(options.format, Format::Ndjson | Format::Csv);
+        let many = matches!(format, Format::Ndjson | Format::Csv);
         let (record, line) = if many { (index + 1, index + 1) } else { (1, 1) };
-        let source = format!("{}/{path}", corpus.name);
+        let slash = if within.is_empty() { "" } else { "/" };
+        let source = format!("{}/{within}{slash}{path}", corpus.name);
         let place = truth::Place { supplemented: &corpus.supplemented, source, record, line };
-        let truth = truth::row(&plan, &place, options);
+        let truth = truth::row(&plan, &place, &Options { format, ..*options });
         let channel = plan.channel.map_or(String::new(), str::to_owned);
-        let keys = match options.format {
+        let keys = match format {
             Format::Text | Format::Pdf => [place.source, String::new()],
             _ => [String::new(), plan.case_number.clone().unwrap_or_default()],
         };
@@ -206,7 +253,7 @@ impl Made {
 }
 
 /// A CSV file named after the folder.
-fn csv_beside(dir: &Path, suffix: &str) -> io::Result<::csv::Writer<BufWriter<File>>> {
+fn csv_beside(dir: &Path, suffix: &str) -> io::Result<Sheet> {
     let mut name = dir.as_os_str().to_owned();
     name.push(".");
     name.push(suffix);

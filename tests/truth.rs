@@ -63,6 +63,64 @@ fn pdf_copies() {
     check(folder.path(), "pdf", "18", true);
 }
 
+/// The same notifications as text, PDF, JSON, NDJSON and CSV: the truth holds for
+/// each, and rows and findings are the same but for their place.
+#[test]
+fn twins_agree() {
+    const COUNT: usize = 150;
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("twins");
+    let count = COUNT.to_string();
+    program()
+        .args(["synth", "--count", &count, "--seed", "21", "--format", "mixed"])
+        .arg(&corpus)
+        .assert()
+        .success();
+    let out = folder.path().join("report");
+    audit(&[&corpus], &out, &[]);
+    let mut codes: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for finding in rows(&out.join("findings.csv")) {
+        let key = (finding["source"].clone(), finding["record"].clone());
+        codes.entry(key).or_default().push(finding["code"].clone());
+    }
+    let mut twins: BTreeMap<String, BTreeMap<usize, common::Row>> = BTreeMap::new();
+    let mut records: BTreeMap<(String, String), common::Row> = BTreeMap::new();
+    for mut row in rows(&out.join("records.csv")) {
+        let key = (row["source"].clone(), row["record"].clone());
+        let mut found = codes.remove(&key).unwrap_or_default();
+        found.sort();
+        row.insert("codes".to_owned(), found.join("|"));
+        records.insert(key.clone(), row.clone());
+        let number = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let index = match row["format"].as_str() {
+            "ndjson" | "csv" => key.1.parse::<usize>().unwrap() - 1,
+            _ => number(key.0.rsplit('/').next().unwrap()).parse().unwrap(),
+        };
+        for place in ["source", "record", "line"] {
+            row.remove(place);
+        }
+        // A copy has no place for what it does not say of the filing.
+        for envelope in ["supplements", "case_number", "channel"] {
+            if row[envelope] == "(not asked)" {
+                row.insert(envelope.to_owned(), "(blank)".to_owned());
+            }
+        }
+        let format = row.remove("format").unwrap();
+        twins.entry(format).or_default().insert(index, row);
+    }
+    for expected in rows(&corpus.with_file_name("twins.truth.csv")) {
+        let key = (expected["source"].clone(), expected["record"].clone());
+        assert_eq!(records.get(&key), Some(&expected), "{key:?}");
+    }
+    assert_eq!(twins.keys().collect::<Vec<_>>(), ["csv", "json", "ndjson", "pdf", "text"]);
+    for (format, rows) in &twins {
+        assert_eq!(rows.len(), COUNT, "{format}");
+        for (index, row) in rows {
+            assert_eq!(row, &twins["json"][index], "{format} {index}");
+        }
+    }
+}
+
 #[test]
 fn json() {
     let folder = tempfile::tempdir().unwrap();

@@ -38,6 +38,8 @@ enum Format {
     Json,
     Ndjson,
     Csv,
+    /// The same notifications in each format
+    Mixed,
 }
 
 /// Runs the command.
@@ -48,6 +50,10 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         Format::Json => synth::Format::Json,
         Format::Ndjson => synth::Format::Ndjson,
         Format::Csv => synth::Format::Csv,
+        Format::Mixed if options.receipts => {
+            anyhow::bail!("--receipts: twins tell their receipt themselves; leave it out")
+        }
+        Format::Mixed => synth::Format::Mixed,
     };
     let receipts = if options.receipts { synth::Receipts::Beside } else { synth::Receipts::Without };
     let plan =

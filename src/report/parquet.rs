@@ -16,7 +16,7 @@ use crate::report::cells;
 use crate::row::{COLUMNS, Row, Scope};
 
 /// Rows of a row group. Small enough that a group is built in some ten megabytes.
-const GROUP: usize = 1 << 15;
+const GROUP: usize = 1 << 14;
 
 /// Writes the file.
 pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {

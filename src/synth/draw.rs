@@ -30,6 +30,8 @@ impl Plan {
             Format::Text => as_text(&mut plan, &mut rng),
             Format::Json | Format::Ndjson | Format::Csv => as_json(&mut plan, &mut rng, index),
             Format::Pdf => as_pdf(&mut plan, &mut rng),
+            // Whatever every format can hold.
+            Format::Mixed => plan.quirks.ticks = Ticks::Brackets,
         }
         faults::strike(&mut plan, &mut rng, format);
         // Boxes of one kind alone tell nothing, unless they are fields.

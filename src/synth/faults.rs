@@ -206,7 +206,11 @@ const FAULTS: &[Fault] = &[
 
 /// Lets each fault strike or not.
 pub(super) fn strike(plan: &mut Plan, rng: &mut Rng, format: Format) {
-    let own = if format.is_copy() { Only::Text } else { Only::Json };
+    let own = match format {
+        Format::Mixed => Only::Any,
+        copy if copy.is_copy() => Only::Text,
+        _ => Only::Json,
+    };
     for fault in FAULTS {
         let strikes = rng.u16(..1000) < fault.per_mille;
         if strikes && (fault.only == Only::Any || fault.only == own) {

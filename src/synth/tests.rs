@@ -6,7 +6,7 @@ fn the_truth_has_the_columns_of_the_records() {
     assert_eq!(truth::COLUMNS[..columns.len()], columns[..]);
     assert_eq!(truth::COLUMNS[columns.len()..], ["codes"]);
     let options = Options { count: 1, seed: 1, format: Format::Json, broken: 0, receipts: Receipts::Without };
-    assert_eq!(Made::new(&options, &corpus(&options), 0).truth.len(), truth::COLUMNS.len());
+    assert_eq!(Made::new(part(&options, &corpus(&options)), 0).truth.len(), truth::COLUMNS.len());
 }
 
 #[test]
@@ -14,7 +14,7 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
     for format in [Format::Text, Format::Pdf, Format::Json, Format::Ndjson, Format::Csv] {
         let make = |seed, index| {
             let options = Options { count: 9, seed, format, broken: 0, receipts: Receipts::Without };
-            let made = Made::new(&options, &corpus(&options), index);
+            let made = Made::new(part(&options, &corpus(&options)), index);
             (made.bytes, made.truth)
         };
         assert_eq!(make(7, 3), make(7, 3));
@@ -32,4 +32,8 @@ fn a_folder_with_something_in_it_is_refused() {
 
 fn corpus(options: &Options) -> Corpus {
     Corpus::survey(options, "corpus".to_owned())
+}
+
+fn part<'p>(options: &'p Options, corpus: &'p Corpus) -> Part<'p> {
+    Part { format: options.format, options, corpus, folder: "" }
 }

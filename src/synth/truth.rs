@@ -139,6 +139,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
         Format::Json => "json",
         Format::Ndjson => "ndjson",
         Format::Csv => "csv",
+        Format::Mixed => "",
     };
     row.extend([format, "imy-2021", "sv"].map(str::to_owned));
     facts.filing(&mut row, options);
