@@ -83,10 +83,6 @@ impl Charset {
     /// A piece as text, in normal form C. What is not UTF-8 in a text whose
     /// beginning was is taken for windows-1252.
     pub fn text(self, bytes: &[u8]) -> Cow<'_, str> {
-        if bytes.is_ascii() {
-            // Every ASCII text is UTF-8.
-            return std::str::from_utf8(bytes).map_or(Cow::Borrowed(""), Cow::Borrowed);
-        }
         let text = if self.0 == encoding_rs::UTF_8 {
             match std::str::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),

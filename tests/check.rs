@@ -25,6 +25,18 @@ const SOME: [&str; 4] =
     ["imy-2021-text-copy.txt", "V001-check-digit.json", "D001-late-text.txt", "complete.json"];
 
 #[test]
+fn timings_tell_what_stages_and_rules_cost() {
+    let output = program()
+        .args(["check", here("fixtures/notifications").to_str().unwrap(), "--timings", "--no-progress"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    for word in ["read", "bind", "C001"] {
+        assert!(told.contains(word), "{word}\n{told}");
+    }
+}
+
+#[test]
 fn every_format_is_as_before() {
     for format in ["full", "concise", "json", "ndjson", "csv", "junit", "github"] {
         insta::assert_snapshot!(

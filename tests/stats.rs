@@ -37,6 +37,49 @@ fn without_rules(mut tables: BTreeMap<PathBuf, Vec<u8>>) -> BTreeMap<PathBuf, Ve
     tables
 }
 
+/// The tables of 50 000 synthetic notifications count what their truth says.
+#[test]
+fn known_totals() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("corpus");
+    program()
+        .args(["synth", "--count", "50000", "--seed", "77", "--format", "ndjson"])
+        .arg(&corpus)
+        .assert()
+        .success();
+    let out = folder.path().join("report");
+    audit(&[&corpus], &out, &["--formats", "csv"]);
+    let truth = rows(&corpus.with_file_name("corpus.truth.csv"));
+    assert_eq!(truth.len(), 50_000);
+    for (table, column) in [
+        ("sector", "sector"),
+        ("area", "area"),
+        ("type", "type"),
+        ("cause", "cause"),
+        ("severity", "severity"),
+        ("data-subjects", "data_subjects"),
+        ("subject-groups", "subject_groups"),
+        ("data-categories", "data_categories"),
+        ("informed", "informed"),
+        ("verdict", "verdict"),
+        ("reading", "reading"),
+        ("time-to-report", "time_to_report"),
+    ] {
+        let mut expected: BTreeMap<String, u64> = BTreeMap::new();
+        for row in truth.iter().filter(|row| row["kind"] == "initial") {
+            for value in row[column].split('|') {
+                *expected.entry(value.to_owned()).or_default() += 1;
+            }
+        }
+        let counted: BTreeMap<String, u64> = rows(&out.join(format!("tables/{table}.csv")))
+            .into_iter()
+            .map(|row| (row["value"].clone(), row["notifications"].parse().unwrap()))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        assert_eq!(counted, expected, "{table}");
+    }
+}
+
 #[test]
 fn both_formats_give_the_tables_of_the_run() {
     let folder = tempfile::tempdir().unwrap();

@@ -300,7 +300,7 @@ pub(super) fn not_asked(absent: Keys, edition: &Edition) -> Questions {
 impl Layout<'_> {
     /// One row that starts on `line`; `None` if all its cells are blank.
     pub fn read<'a>(&'a self, row: &'a ByteRecord, line: u32) -> Option<Record<'a>> {
-        if row.iter().all(|cell| cell.trim_ascii().is_empty()) {
+        if row.as_slice().trim_ascii().is_empty() {
             return None;
         }
         let mut record = match &self.columns {
@@ -380,6 +380,10 @@ fn items(text: Cow<'_, str>) -> Vec<Item<'_>> {
 
 /// Trims without copying what is borrowed.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if graphic(text.as_bytes().first()) && graphic(text.as_bytes().last()) {
+        return text;
+    }
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_margin)),
         Cow::Owned(text) => Cow::Owned(text.trim_matches(is_margin).to_owned()),
