@@ -31,7 +31,7 @@ fn timings_tell_what_stages_and_rules_cost() {
         .output()
         .unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
-    for word in ["read", "bind", "C001"] {
+    for word in ["read", "bind", "X004"] {
         assert!(told.contains(word), "{word}\n{told}");
     }
 }
