@@ -189,6 +189,8 @@ pub enum Reason {
     TitleOnly,
     /// JSON of another schema.
     OtherSchema,
+    /// A table without rows, or an empty JSON array.
+    NoEntries,
     /// JSON that ends too early, with the line and column.
     Truncated(usize, usize),
     /// Not valid JSON, with the line and column.
@@ -280,6 +282,10 @@ impl Reason {
             Self::OtherSchema => Words::new(
                 "JSON av annat slag: varken controller eller incident är ett objekt",
                 "JSON of another schema: neither controller nor incident is an object",
+            ),
+            Self::NoEntries => Words::new(
+                "inga anmälningar: bara en rubrikrad eller en tom lista",
+                "no notifications: only a header row or an empty list",
             ),
             Self::Truncated(line, column) => {
                 return match language {

@@ -37,6 +37,8 @@ fn every_bad_input_has_its_line_and_harms_no_other() {
         ("damaged.pdf", "unreadable", "PDF is damaged"),
         ("deep.json", "unreadable", "nested deeper"),
         ("empty.txt", "skipped", "empty"),
+        ("empty-list.json", "skipped", "empty list"),
+        ("header-only.csv", "skipped", "only a header"),
         ("encrypted.pdf", "unreadable", "PDF is encrypted"),
         ("huge.txt", "unreadable", "larger than"),
         ("letter.txt", "skipped", "no notification"),

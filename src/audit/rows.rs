@@ -106,7 +106,7 @@ impl Means<'_> {
         taken.input.bytes = stream.bytes;
         taken.input.digest = stream.hasher.map(|hasher| hasher.finalize());
         if let Some(error) = failed {
-            taken.broken.push(self.broken(&error, line));
+            taken.fail(self.broken(&error, line));
         }
         taken
     }

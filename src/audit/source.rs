@@ -38,6 +38,18 @@ pub(super) struct Taken {
     pub(super) rows: Vec<(Box<Row>, Use)>,
 }
 
+impl Taken {
+    /// Adds what could not be read at the end: an entry of its own, or the
+    /// fate of the source where nothing was read before it.
+    pub(super) fn fail(&mut self, broken: Input) {
+        if self.rows.is_empty() && self.broken.is_empty() {
+            self.input.refusal = broken.refusal;
+        } else {
+            self.broken.push(broken);
+        }
+    }
+}
+
 /// One run's means, as every step needs them.
 #[derive(Clone, Copy)]
 pub(super) struct Means<'m> {
@@ -350,15 +362,16 @@ impl<'m> Means<'m> {
         Outcome { line, number, bytes: text.len(), taken: outcome }
     }
 
-    /// Rows and broken entries of a source with many. If none of it is a
-    /// notification, the source as a whole is refused.
+    /// Rows and broken entries of a source with many. If all of them are of
+    /// another kind, or there are none, the source as a whole is refused.
     pub(super) fn entries(self, format: Format, outcomes: Vec<Outcome>) -> Taken {
         let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
         taken.input.format = Some(format);
         taken.input.refusal = None;
         let foreign = |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason == Reason::OtherSchema);
         if outcomes.iter().all(foreign) {
-            taken.input.refusal = Some(Refusal::skipped(Reason::OtherSchema));
+            let reason = if outcomes.is_empty() { Reason::NoEntries } else { Reason::OtherSchema };
+            taken.input.refusal = Some(Refusal::skipped(reason));
             taken.input.format = None;
             return taken;
         }
@@ -495,7 +508,7 @@ impl Stream<'_> {
             };
             let mut broken = refused(self.means.source, refusal).input;
             broken.name = format!("{}#{}", self.means.source.name, self.line);
-            taken.broken.push(broken);
+            taken.fail(broken);
         }
         taken
     }
