@@ -1,7 +1,6 @@
 //! Moments as intervals of instants; parsing of dates and times; the time zone.
 //! Civil time, zone and instant are different things here. It judges nothing.
 
-use std::fmt::Write as _;
 
 mod civil;
 mod lenient;
@@ -239,18 +238,17 @@ impl From<bool> for Truth {
     }
 }
 
-/// Minutes as hours with two decimals, half away from zero.
-pub fn hours(minutes: i64) -> String {
-    let mut out = String::new();
-    write_hours(minutes, &mut out);
-    out
+/// Minutes as hundredths of hours, half away from zero.
+pub fn hundredths_of_hours(minutes: i64) -> i64 {
+    let hundredths = (minutes.unsigned_abs().saturating_mul(100).saturating_add(30)) / 60;
+    hundredths as i64 * minutes.signum()
 }
 
-/// Appends minutes as hours with two decimals, half away from zero.
-pub fn write_hours(minutes: i64, out: &mut String) {
-    let hundredths = (minutes.unsigned_abs().saturating_mul(100).saturating_add(30)) / 60;
+/// Minutes as hours with two decimals, half away from zero.
+pub fn hours(minutes: i64) -> String {
+    let hundredths = hundredths_of_hours(minutes).unsigned_abs();
     let sign = if minutes < 0 { "-" } else { "" };
-    let _ = write!(out, "{sign}{}.{:02}", hundredths / 100, hundredths % 100);
+    format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]

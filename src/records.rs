@@ -9,14 +9,16 @@ use rayon::prelude::*;
 mod beside;
 mod cells;
 mod csv;
+mod gathered;
 mod interned;
 mod parquet;
 mod parts;
 mod stored;
 
 pub use beside::{Earlier, Keys, Tally};
-pub(crate) use cells::cell_of;
+pub use gathered::Gathered;
 pub use interned::Interned;
+pub(crate) use interned::enum_column;
 pub use stored::{OPEN, Stored};
 
 use parts::Kind;

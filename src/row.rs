@@ -2,8 +2,6 @@
 //! borrowed from the input. The table [`COLUMNS`] says how each cell is
 //! written; the frame and every reporter go by it.
 
-use std::fmt::Write as _;
-
 use crate::check::{Selected, position};
 use crate::deadline::{Bucket, Inferred, Judgement, Verdict};
 use crate::finding::{Finding, Severity};
@@ -12,9 +10,11 @@ use crate::moment::Instant;
 use crate::notification::{Channel, Filing, Notification, ReceivedSource, State, States};
 use crate::read::Format;
 
+mod cell;
 mod cells;
 mod columns;
 
+pub use cell::Cell;
 pub use cells::{AmountCell, ChoiceCell, NumberCell, Span, TextCell};
 pub use columns::{COLUMNS, Column, ColumnKind, column};
 
@@ -241,12 +241,12 @@ impl Row {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
-    /// Writes the cell of an extra dimension.
-    pub fn extra(&self, name: &str, out: &mut String) {
+    /// The cell of an extra dimension.
+    pub fn extra(&self, name: &str) -> Cell<'_> {
         let at = self.edition.extras.iter().position(|extra| extra.name == name);
         match at.and_then(|at| Some((at, self.extras.get(at)?))) {
-            Some((at, cell)) => cell.write(Some(&self.edition.extras[at].question), out),
-            None => out.push_str(State::<()>::NotAsked.word()),
+            Some((at, cell)) => Cell::Choice(cell, Some(&self.edition.extras[at].question)),
+            None => Cell::Text(State::<()>::NotAsked.word()),
         }
     }
 
@@ -256,16 +256,14 @@ impl Row {
     }
 
     /// The share of shown questions that were answered, with two decimals.
-    fn answered(&self, out: &mut String) {
+    fn answered(&self) -> Cell<'static> {
         let states = &self.states.0;
-        let count = |letters: &[u8]| states.iter().filter(|state| letters.contains(state)).count();
+        let count = |letters: &[u8]| states.iter().filter(|state| letters.contains(state)).count() as u32;
         let (answered, shown) = (count(b"au"), count(b"aub"));
         if shown == 0 {
-            out.push_str("(undeterminable)");
-            return;
+            return Cell::Text("(undeterminable)");
         }
-        let hundredths = (answered * 200 + shown) / (shown * 2);
-        let _ = write!(out, "{}.{:02}", hundredths / 100, hundredths % 100);
+        Cell::Hundredths((answered * 200 + shown) / (shown * 2))
     }
 }
 

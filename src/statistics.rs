@@ -6,7 +6,7 @@ use crate::audit::Audit;
 use crate::check::Selected;
 use crate::config::{Config, Language};
 use crate::form::Edition;
-use crate::row::Row;
+use crate::row::{Cell, Row};
 use crate::table::Table;
 
 mod affected;
@@ -89,14 +89,10 @@ pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config, selected: &Selected)
     let frame = Frame::build(rows.len(), &columns, |name| {
         let rows = &rows;
         if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
-            return Box::new(move |index, out| rows[index].extra(&extra.name, out));
+            return Box::new(move |index| rows[index].extra(&extra.name));
         }
-        let write = crate::row::column(name).map(|column| column.write);
-        Box::new(move |index, out| {
-            if let Some(write) = write {
-                write(rows[index], scope, out);
-            }
-        })
+        let cell = crate::row::column(name).map(|column| column.cell);
+        Box::new(move |index| cell.map_or(Cell::Text(""), |cell| cell(rows[index], scope)))
     });
     let mut tables = tables(&frame, config.language, &config.cross, &scope.editions);
     tables.push(rules::of_rows(&rows, &audit.loose, selected));

@@ -89,10 +89,10 @@ pub enum Found<'m> {
 
 /// Looks at the beginning of a file. `mapping` is asked first.
 pub fn detect<'m>(head: &[u8], edition: &'static Edition, mapping: Option<&'m Mapping>) -> Found<'m> {
-    let declared = mapping.and_then(|mapping| mapping.charset);
-    let charset = declared.unwrap_or_else(|| Charset::of(head));
+    let marked = head;
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    // What is no table at all ends here: most text copies have no such byte in their first line.
+    // What is no table at all ends here, before its encoding is looked for: most
+    // text copies have no such byte in their first line.
     let first_line = &head[..memchr::memchr(b'\n', head).unwrap_or(head.len())];
     let divided = first_line.iter().any(|byte| DELIMITERS.contains(byte));
     if !divided && mapping.is_none() {
@@ -101,6 +101,8 @@ pub fn detect<'m>(head: &[u8], edition: &'static Edition, mapping: Option<&'m Ma
     if matches!(head.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return Found::NotCsv;
     }
+    let declared = mapping.and_then(|mapping| mapping.charset);
+    let charset = declared.unwrap_or_else(|| Charset::of(marked));
     if let Some(layout) = canonical(head, charset, edition) {
         return Found::Rows(layout);
     }

@@ -3,6 +3,7 @@
 
 use foldhash::HashMap;
 use foldhash::HashMapExt as _;
+use polars::prelude::*;
 
 /// Texts by number, in the order in which they were first seen.
 #[derive(Debug, Clone, Default)]
@@ -65,6 +66,31 @@ impl Interned {
         }
         (texts.into_iter().map(|(text, _)| text).collect(), cells)
     }
+}
+
+/// A polars Enum column of texts that are sorted and distinct; `cells` are
+/// places among them.
+///
+/// # Errors
+/// What polars says of the categories.
+pub(crate) fn enum_column(name: &str, texts: &[Box<str>], cells: &[u32]) -> PolarsResult<Column> {
+    let target = DataType::from_frozen_categories(FrozenCategories::new(texts.iter().map(|text| &**text))?);
+    let cells = cells.iter().copied();
+    let series = match texts.len() {
+        ..=0xFF => {
+            let ids = UInt8Chunked::from_iter_values(name.into(), cells.map(|id| id as u8));
+            Categorical8Chunked::from_cats_and_dtype(ids, target).into_series()
+        }
+        0x100..=0xFFFF => {
+            let ids = UInt16Chunked::from_iter_values(name.into(), cells.map(|id| id as u16));
+            Categorical16Chunked::from_cats_and_dtype(ids, target).into_series()
+        }
+        _ => {
+            let ids = UInt32Chunked::from_iter_values(name.into(), cells);
+            Categorical32Chunked::from_cats_and_dtype(ids, target).into_series()
+        }
+    };
+    Ok(series.into())
 }
 
 #[cfg(test)]

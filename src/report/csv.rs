@@ -12,7 +12,7 @@ use crate::read::Fate;
 use crate::report::Report;
 use crate::report::cells;
 use crate::report::messages::{self, Listed};
-use crate::row::{COLUMNS, ColumnKind, Row, Scope};
+use crate::row::{COLUMNS, Cell, ColumnKind, Row, Scope};
 use crate::table::Table;
 
 /// How many rows one worker formats at a time.
@@ -77,21 +77,29 @@ pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<(
     let mut header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     header.extend(extras.iter().map(|extra| extra.column.as_str()));
     write(path, &header, rows, |record, row| {
-        let mut cell = String::with_capacity(64);
+        let mut text = String::with_capacity(64);
         for column in COLUMNS {
-            cell.clear();
-            (column.write)(row, scope, &mut cell);
-            match column.kind {
-                ColumnKind::Text => record.push_field(cells::text(&cell).as_bytes()),
-                ColumnKind::Plain | ColumnKind::Number => record.push_field(cell.as_bytes()),
-            }
+            push(record, (column.cell)(row, scope), column.kind, &mut text);
         }
         for extra in &extras {
-            cell.clear();
-            row.extra(&extra.name, &mut cell);
-            record.push_field(cells::text(&cell).as_bytes());
+            push(record, row.extra(&extra.name), ColumnKind::Text, &mut text);
         }
     })
+}
+
+/// Adds a cell of the records; `room` serves to write it.
+fn push(record: &mut csv::ByteRecord, cell: Cell, kind: ColumnKind, room: &mut String) {
+    let text = if let Cell::Text(text) = cell {
+        text
+    } else {
+        room.clear();
+        cell.write(room);
+        room
+    };
+    match kind {
+        ColumnKind::Text => record.push_field(cells::text(text).as_bytes()),
+        ColumnKind::Plain | ColumnKind::Number => record.push_field(text.as_bytes()),
+    }
 }
 
 /// findings.csv

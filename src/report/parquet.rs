@@ -2,6 +2,7 @@
 //! group, so that memory stays small; groups have a fixed size and nothing in
 //! the file depends on threads or on the machine.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::Path;
@@ -11,7 +12,7 @@ use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
 use polars_parquet::write::ZstdLevel;
 use rayon::prelude::*;
 
-use crate::records::{OPEN, Stored, cell_of};
+use crate::records::{Cells, Gathered, Interned, OPEN, Stored, enum_column};
 use crate::report::cells;
 use crate::row::{COLUMNS, Row, Scope};
 
@@ -29,7 +30,7 @@ pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<(
     for groups in rows.chunks(GROUP * threads) {
         let frames: Vec<DataFrame> = groups
             .par_chunks(GROUP)
-            .map(|group| DataFrame::new(group.len(), columns_of(group, scope)))
+            .map(|group| DataFrame::new(group.len(), columns_of(group, scope)?))
             .collect::<PolarsResult<_>>()
             .map_err(io::Error::other)?;
         for frame in frames {
@@ -55,78 +56,66 @@ fn schema(scope: &Scope) -> Schema {
     fixed.chain(extras.map(|extra| Field::new(extra.column.as_str().into(), DataType::String))).collect()
 }
 
-/// A column in the making.
-enum Builder {
-    Text(StringChunkedBuilder),
-    Number(PlSmallStr, Stored, Vec<Option<i64>>),
-}
-
 /// How many rows are gone through column by column at a time: a few rows stay
 /// in the cache, a group does not.
 const BLOCK: usize = 64;
 
 /// The columns of a row group.
-fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Column> {
+fn columns_of(rows: &[&Row], scope: &Scope) -> PolarsResult<Vec<Column>> {
     let extras = scope.extras();
-    let mut builders: Vec<Builder> =
-        COLUMNS.iter().map(|column| Builder::new(column.name, rows.len())).collect();
-    let mut further: Vec<Builder> =
-        extras.iter().map(|extra| Builder::new(&extra.column, rows.len())).collect();
-    let mut text = String::with_capacity(64);
+    let mut fixed: Vec<Gathered> =
+        COLUMNS.iter().map(|column| Gathered::new(Stored::of(column.name), rows.len())).collect();
+    let mut further: Vec<Gathered> =
+        extras.iter().map(|_| Gathered::new(Stored::Text, rows.len())).collect();
     for block in rows.chunks(BLOCK) {
-        for (column, builder) in COLUMNS.iter().zip(&mut builders) {
-            for row in block {
-                text.clear();
-                (column.write)(row, scope, &mut text);
-                builder.push(&text);
-            }
+        for (column, gathered) in COLUMNS.iter().zip(&mut fixed) {
+            block.iter().for_each(|row| gathered.push((column.cell)(row, scope)));
         }
-        for (extra, builder) in extras.iter().zip(&mut further) {
-            for row in block {
-                text.clear();
-                row.extra(&extra.name, &mut text);
-                builder.push(&text);
-            }
+        for (extra, gathered) in extras.iter().zip(&mut further) {
+            block.iter().for_each(|row| gathered.push(row.extra(&extra.name)));
         }
     }
-    builders.into_iter().chain(further).map(Builder::finish).collect()
+    let names = COLUMNS.iter().map(|column| column.name);
+    let names = names.chain(extras.iter().map(|extra| extra.column.as_str()));
+    names.zip(fixed.into_iter().chain(further)).map(|(name, gathered)| finish(name, gathered)).collect()
 }
 
-impl Builder {
-    fn new(name: &str, rows: usize) -> Self {
-        match Stored::of(name) {
-            Stored::Text => Self::Text(StringChunkedBuilder::new(name.into(), rows)),
-            stored => Self::Number(name.into(), stored, Vec::with_capacity(rows)),
+/// A column as it is stored.
+fn finish(name: &str, gathered: Gathered) -> PolarsResult<Column> {
+    let numbers = match gathered.finish() {
+        Cells::Text(texts) => return text_column(name, texts),
+        Cells::Number(numbers) => numbers.into_iter(),
+    };
+    let float = |number: i64| if number == OPEN { f64::INFINITY } else { number as f64 };
+    let stored = Stored::of(name);
+    let name = name.into();
+    let series = match stored {
+        Stored::Decimal => {
+            let hundredths = numbers.map(|number| Some(float(number?) / 100.0));
+            Float64Chunked::from_iter_options(name, hundredths).into_series()
         }
-    }
+        Stored::Bound => {
+            Float64Chunked::from_iter_options(name, numbers.map(|number| number.map(float))).into_series()
+        }
+        Stored::Instant => {
+            let microseconds = numbers.map(|minutes| Some(minutes? * 60_000_000));
+            Int64Chunked::from_iter_options(name, microseconds).into_series()
+        }
+        Stored::Text | Stored::Count => Int64Chunked::from_iter_options(name, numbers).into_series(),
+    };
+    Ok(series.into())
+}
 
-    fn push(&mut self, text: &str) {
-        match self {
-            Self::Text(texts) => texts.append_value(cells::clean(text)),
-            Self::Number(_, stored, numbers) => numbers.push(cell_of(text, *stored)),
-        }
+/// A column of texts. Those that repeat go to the file as a dictionary that is
+/// known already: the type of the column is a string all the same.
+fn text_column(name: &str, texts: Interned) -> PolarsResult<Column> {
+    let distinct = texts.texts();
+    let unclean = distinct.iter().any(|text| matches!(cells::clean(text), Cow::Owned(_)));
+    if unclean || distinct.len() > texts.cells.len() / 2 {
+        let cleaned: Vec<Cow<str>> = distinct.into_iter().map(cells::clean).collect();
+        let cells = texts.cells.iter().map(|id| &*cleaned[*id as usize]);
+        return Ok(StringChunked::from_iter_values(name.into(), cells).into_series().into());
     }
-
-    fn finish(self) -> Column {
-        let (name, stored, numbers) = match self {
-            Self::Text(texts) => return texts.finish().into_series().into(),
-            Self::Number(name, stored, numbers) => (name, stored, numbers.into_iter()),
-        };
-        let float = |number: i64| if number == OPEN { f64::INFINITY } else { number as f64 };
-        match stored {
-            Stored::Decimal => {
-                let hundredths = numbers.map(|number| Some(float(number?) / 100.0));
-                Float64Chunked::from_iter_options(name, hundredths).into_series()
-            }
-            Stored::Bound => {
-                Float64Chunked::from_iter_options(name, numbers.map(|number| number.map(float))).into_series()
-            }
-            Stored::Instant => {
-                let microseconds = numbers.map(|minutes| Some(minutes? * 60_000_000));
-                Int64Chunked::from_iter_options(name, microseconds).into_series()
-            }
-            Stored::Text | Stored::Count => Int64Chunked::from_iter_options(name, numbers).into_series(),
-        }
-        .into()
-    }
+    let (texts, cells) = texts.sorted();
+    enum_column(name, &texts, &cells)
 }

@@ -1,12 +1,10 @@
 //! The cells of a row in compact form: values that own little, and words for
 //! what is no value.
 
-use std::fmt::Write as _;
-
 use crate::form::Question;
 use crate::moment::{Instant, Moment};
 use crate::notification::{Amount, MASKED, Notification, Number, Selection, State};
-use crate::row::Names;
+use crate::row::{Cell, Names};
 use crate::value::{Organisation, is_safe_label, mask};
 
 /// What stands in a cell that holds no value: a state by its letter, or a mask.
@@ -111,17 +109,17 @@ impl Span {
         }
     }
 
-    pub(super) fn earliest(self, out: &mut String) {
+    pub(super) fn earliest(&self) -> Cell<'static> {
         match self {
-            Self::Word(word) => out.push_str(word.as_str()),
-            Self::At(moment) => moment.earliest.write_to(out),
+            Self::Word(word) => Cell::Text(word.as_str()),
+            Self::At(moment) => Cell::Instant(moment.earliest),
         }
     }
 
-    pub(super) fn latest(self, out: &mut String) {
+    pub(super) fn latest(&self) -> Cell<'static> {
         match self {
-            Self::Word(word) => out.push_str(word.as_str()),
-            Self::At(moment) => moment.latest.write_to(out),
+            Self::Word(word) => Cell::Text(word.as_str()),
+            Self::At(moment) => Cell::Instant(moment.latest),
         }
     }
 }
@@ -230,31 +228,25 @@ impl AmountCell {
         }
     }
 
-    pub(super) fn write_exact(&self, out: &mut String) {
+    pub(super) fn exact(&self) -> Cell<'static> {
         match self.exact {
-            Ok(count) => {
-                let _ = write!(out, "{count}");
-            }
-            Err(word) => out.push_str(word.as_str()),
+            Ok(count) => Cell::Count(count),
+            Err(word) => Cell::Text(word.as_str()),
         }
     }
 
-    pub(super) fn write_min(&self, out: &mut String) {
+    pub(super) fn min(&self) -> Cell<'static> {
         match self.bounds {
-            Ok((min, _)) => {
-                let _ = write!(out, "{min}");
-            }
-            Err(word) => out.push_str(word.as_str()),
+            Ok((min, _)) => Cell::Count(min),
+            Err(word) => Cell::Text(word.as_str()),
         }
     }
 
-    pub(super) fn write_max(&self, out: &mut String) {
+    pub(super) fn max(&self) -> Cell<'static> {
         match self.bounds {
-            Ok((_, Some(max))) => {
-                let _ = write!(out, "{max}");
-            }
-            Ok((_, None)) => out.push_str("inf"),
-            Err(word) => out.push_str(word.as_str()),
+            Ok((_, Some(max))) => Cell::Count(max),
+            Ok((_, None)) => Cell::Open,
+            Err(word) => Cell::Text(word.as_str()),
         }
     }
 }

@@ -1,13 +1,11 @@
 //! The columns of records.csv in the contract's order, each with the function
-//! that writes its cell.
-
-use std::fmt::Write as _;
+//! that gives its cell.
 
 use crate::deadline::Bucket;
 use crate::finding::Severity;
-use crate::moment::{Instant, write_hours};
+use crate::moment::Instant;
 use crate::notification::{Chosen, Notification, State};
-use crate::row::{NumberCell, Row, Scope};
+use crate::row::{Cell, NumberCell, Row, Scope};
 
 /// One column of records.csv.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +14,8 @@ pub struct Column {
     pub name: &'static str,
     /// Text or number.
     pub kind: ColumnKind,
-    /// Writes the cell of a row.
-    pub write: fn(&Row, &Scope, &mut String),
+    /// The cell of a row.
+    pub cell: for<'r> fn(&'r Row, &'r Scope) -> Cell<'r>,
 }
 
 /// Whether a column's cells are text: then a spreadsheet must not take them
@@ -64,251 +62,251 @@ pub const COLUMNS: &[Column] = &[
     Column {
         name: "source",
         kind: ColumnKind::Text,
-        write: |row, scope, out| out.push_str(&scope.sources[row.source as usize]),
+        cell: |row, scope| Cell::Text(&scope.sources[row.source as usize]),
     },
-    Column { name: "record", kind: ColumnKind::Number, write: |row, _, out| number(row.record, out) },
-    Column { name: "line", kind: ColumnKind::Number, write: |row, _, out| number(row.line, out) },
+    Column { name: "record", kind: ColumnKind::Number, cell: |row, _| Cell::Count(u64::from(row.record)) },
+    Column { name: "line", kind: ColumnKind::Number, cell: |row, _| Cell::Count(u64::from(row.line)) },
     Column {
         name: "format",
         kind: ColumnKind::Plain,
-        write: |row, _, out| out.push_str(row.format.as_str()),
+        cell: |row, _| Cell::Text(row.format.as_str()),
     },
-    Column { name: "form", kind: ColumnKind::Text, write: |row, _, out| out.push_str(&row.edition.name) },
-    Column { name: "language", kind: ColumnKind::Plain, write: |_, _, out| out.push_str("sv") },
-    Column { name: "kind", kind: ColumnKind::Plain, write: |row, _, out| out.push_str(row.filing.as_str()) },
+    Column { name: "form", kind: ColumnKind::Text, cell: |row, _| Cell::Text(&row.edition.name) },
+    Column { name: "language", kind: ColumnKind::Plain, cell: |_, _| Cell::Text("sv") },
+    Column { name: "kind", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.filing.as_str()) },
     Column {
         name: "supplements",
         kind: ColumnKind::Text,
-        write: |row, _, out| out.push_str(row.supplements.as_str()),
+        cell: |row, _| Cell::Text(row.supplements.as_str()),
     },
     Column {
         name: "case_number",
         kind: ColumnKind::Text,
-        write: |row, _, out| out.push_str(row.case_number.as_str()),
+        cell: |row, _| Cell::Text(row.case_number.as_str()),
     },
     Column {
         name: "reference",
         kind: ColumnKind::Text,
-        write: |row, _, out| out.push_str(row.reference.as_str()),
+        cell: |row, _| Cell::Text(row.reference.as_str()),
     },
     Column {
         name: "controller",
         kind: ColumnKind::Text,
-        write: |row, _, out| out.push_str(row.controller.as_str()),
+        cell: |row, _| Cell::Text(row.controller.as_str()),
     },
     Column {
         name: "organisation_number",
         kind: ColumnKind::Text,
-        write: |row, _, out| out.push_str(row.organisation_number.as_str()),
+        cell: |row, _| Cell::Text(row.organisation_number.as_str()),
     },
-    Column { name: "channel", kind: ColumnKind::Plain, write: |row, _, out| channel(row, out) },
-    Column { name: "policy", kind: ColumnKind::Text, write: |_, scope, out| out.push_str(&scope.policy) },
+    Column { name: "channel", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(channel(row)) },
+    Column { name: "policy", kind: ColumnKind::Text, cell: |_, scope| Cell::Text(&scope.policy) },
     Column {
         name: "limit_hours",
         kind: ColumnKind::Number,
-        write: |_, scope, out| number(scope.limit_hours, out),
+        cell: |_, scope| Cell::Count(u64::from(scope.limit_hours)),
     },
     Column {
         name: "occurred_earliest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.occurred.earliest(out),
+        cell: |row, _| row.occurred.earliest(),
     },
     Column {
         name: "occurred_latest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.occurred.latest(out),
+        cell: |row, _| row.occurred.latest(),
     },
     Column {
         name: "discovered_earliest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.discovered.earliest(out),
+        cell: |row, _| row.discovered.earliest(),
     },
     Column {
         name: "discovered_latest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.discovered.latest(out),
+        cell: |row, _| row.discovered.latest(),
     },
     Column {
         name: "received_earliest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.received.earliest(out),
+        cell: |row, _| row.received.earliest(),
     },
     Column {
         name: "received_latest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.received.latest(out),
+        cell: |row, _| row.received.latest(),
     },
     Column {
         name: "received_source",
         kind: ColumnKind::Plain,
-        write: |row, _, out| out.push_str(row.received_source.as_str()),
+        cell: |row, _| Cell::Text(row.received_source.as_str()),
     },
     Column {
         name: "elapsed_hours_min",
         kind: ColumnKind::Number,
-        write: |row, _, out| elapsed(row.elapsed.map(|ends| ends.0), out),
+        cell: |row, _| elapsed(row.elapsed.map(|ends| ends.0)),
     },
     Column {
         name: "elapsed_hours_max",
         kind: ColumnKind::Number,
-        write: |row, _, out| elapsed(row.elapsed.map(|ends| ends.1), out),
+        cell: |row, _| elapsed(row.elapsed.map(|ends| ends.1)),
     },
     Column {
         name: "deadline_earliest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| instant(row.deadline.map(|ends| ends.0), out),
+        cell: |row, _| instant(row.deadline.map(|ends| ends.0)),
     },
     Column {
         name: "deadline_latest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| instant(row.deadline.map(|ends| ends.1), out),
+        cell: |row, _| instant(row.deadline.map(|ends| ends.1)),
     },
     Column {
         name: "verdict",
         kind: ColumnKind::Plain,
-        write: |row, _, out| out.push_str(row.verdict.as_str()),
+        cell: |row, _| Cell::Text(row.verdict.as_str()),
     },
-    Column { name: "reading", kind: ColumnKind::Plain, write: |row, _, out| out.push_str(row.reading) },
+    Column { name: "reading", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.reading) },
     Column {
         name: "inferred_verdict",
         kind: ColumnKind::Plain,
-        write: |row, _, out| out.push_str(row.inferred),
+        cell: |row, _| Cell::Text(row.inferred),
     },
     Column {
         name: "time_to_report",
         kind: ColumnKind::Plain,
-        write: |row, _, out| out.push_str(row.bucket.map_or("(undeterminable)", Bucket::as_str)),
+        cell: |row, _| Cell::Text(row.bucket.map_or("(undeterminable)", Bucket::as_str)),
     },
     Column {
         name: "delay_reason",
         kind: ColumnKind::Plain,
-        write: |row, _, out| out.push_str(row.delay_reason),
+        cell: |row, _| Cell::Text(row.delay_reason),
     },
-    Column { name: "ongoing", kind: ColumnKind::Text, write: |row, _, out| choice(row, 0, out) },
-    Column { name: "type", kind: ColumnKind::Text, write: |row, _, out| choice(row, 1, out) },
-    Column { name: "discovery", kind: ColumnKind::Text, write: |row, _, out| choice(row, 2, out) },
-    Column { name: "cause", kind: ColumnKind::Text, write: |row, _, out| choice(row, 3, out) },
-    Column { name: "sector", kind: ColumnKind::Text, write: |row, _, out| choice(row, 4, out) },
-    Column { name: "area", kind: ColumnKind::Text, write: |row, _, out| choice(row, 5, out) },
-    Column { name: "processor_involved", kind: ColumnKind::Text, write: |row, _, out| choice(row, 6, out) },
+    Column { name: "ongoing", kind: ColumnKind::Text, cell: |row, _| choice(row, 0) },
+    Column { name: "type", kind: ColumnKind::Text, cell: |row, _| choice(row, 1) },
+    Column { name: "discovery", kind: ColumnKind::Text, cell: |row, _| choice(row, 2) },
+    Column { name: "cause", kind: ColumnKind::Text, cell: |row, _| choice(row, 3) },
+    Column { name: "sector", kind: ColumnKind::Text, cell: |row, _| choice(row, 4) },
+    Column { name: "area", kind: ColumnKind::Text, cell: |row, _| choice(row, 5) },
+    Column { name: "processor_involved", kind: ColumnKind::Text, cell: |row, _| choice(row, 6) },
     Column {
         name: "processors",
         kind: ColumnKind::Number,
-        write: |row, _, out| counted(row.processors, out),
+        cell: |row, _| counted(row.processors),
     },
     Column {
         name: "processor_numbers",
         kind: ColumnKind::Text,
-        write: |row, _, out| out.push_str(row.processor_numbers.as_str()),
+        cell: |row, _| Cell::Text(row.processor_numbers.as_str()),
     },
     Column {
         name: "data_subjects",
         kind: ColumnKind::Text,
-        write: |row, _, out| out.push_str(row.data_subjects.band.as_str()),
+        cell: |row, _| Cell::Text(row.data_subjects.band.as_str()),
     },
     Column {
         name: "data_subjects_exact",
         kind: ColumnKind::Number,
-        write: |row, _, out| row.data_subjects.write_exact(out),
+        cell: |row, _| row.data_subjects.exact(),
     },
     Column {
         name: "data_subjects_min",
         kind: ColumnKind::Number,
-        write: |row, _, out| row.data_subjects.write_min(out),
+        cell: |row, _| row.data_subjects.min(),
     },
     Column {
         name: "data_subjects_max",
         kind: ColumnKind::Number,
-        write: |row, _, out| row.data_subjects.write_max(out),
+        cell: |row, _| row.data_subjects.max(),
     },
     Column {
         name: "data_items",
         kind: ColumnKind::Text,
-        write: |row, _, out| out.push_str(row.data_items.band.as_str()),
+        cell: |row, _| Cell::Text(row.data_items.band.as_str()),
     },
     Column {
         name: "data_items_exact",
         kind: ColumnKind::Number,
-        write: |row, _, out| row.data_items.write_exact(out),
+        cell: |row, _| row.data_items.exact(),
     },
     Column {
         name: "data_items_min",
         kind: ColumnKind::Number,
-        write: |row, _, out| row.data_items.write_min(out),
+        cell: |row, _| row.data_items.min(),
     },
     Column {
         name: "data_items_max",
         kind: ColumnKind::Number,
-        write: |row, _, out| row.data_items.write_max(out),
+        cell: |row, _| row.data_items.max(),
     },
-    Column { name: "subject_groups", kind: ColumnKind::Text, write: |row, _, out| choice(row, 7, out) },
-    Column { name: "data_categories", kind: ColumnKind::Text, write: |row, _, out| choice(row, 8, out) },
-    Column { name: "encrypted", kind: ColumnKind::Text, write: |row, _, out| choice(row, 9, out) },
-    Column { name: "consequences", kind: ColumnKind::Text, write: |row, _, out| choice(row, 10, out) },
-    Column { name: "severity", kind: ColumnKind::Text, write: |row, _, out| choice(row, 11, out) },
-    Column { name: "actions", kind: ColumnKind::Number, write: |row, _, out| counted(row.actions, out) },
-    Column { name: "informed", kind: ColumnKind::Text, write: |row, _, out| choice(row, 12, out) },
-    Column { name: "will_inform", kind: ColumnKind::Text, write: |row, _, out| choice(row, 13, out) },
-    Column { name: "supplement_intended", kind: ColumnKind::Text, write: |row, _, out| choice(row, 14, out) },
+    Column { name: "subject_groups", kind: ColumnKind::Text, cell: |row, _| choice(row, 7) },
+    Column { name: "data_categories", kind: ColumnKind::Text, cell: |row, _| choice(row, 8) },
+    Column { name: "encrypted", kind: ColumnKind::Text, cell: |row, _| choice(row, 9) },
+    Column { name: "consequences", kind: ColumnKind::Text, cell: |row, _| choice(row, 10) },
+    Column { name: "severity", kind: ColumnKind::Text, cell: |row, _| choice(row, 11) },
+    Column { name: "actions", kind: ColumnKind::Number, cell: |row, _| counted(row.actions) },
+    Column { name: "informed", kind: ColumnKind::Text, cell: |row, _| choice(row, 12) },
+    Column { name: "will_inform", kind: ColumnKind::Text, cell: |row, _| choice(row, 13) },
+    Column { name: "supplement_intended", kind: ColumnKind::Text, cell: |row, _| choice(row, 14) },
     Column {
         name: "secrecy_claimed",
         kind: ColumnKind::Plain,
-        write: |row, _, out| out.push_str(row.secrecy),
+        cell: |row, _| Cell::Text(row.secrecy),
     },
-    Column { name: "ended_earliest", kind: ColumnKind::Plain, write: |row, _, out| row.ended.earliest(out) },
-    Column { name: "ended_latest", kind: ColumnKind::Plain, write: |row, _, out| row.ended.latest(out) },
+    Column { name: "ended_earliest", kind: ColumnKind::Plain, cell: |row, _| row.ended.earliest() },
+    Column { name: "ended_latest", kind: ColumnKind::Plain, cell: |row, _| row.ended.latest() },
     Column {
         name: "informed_earliest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.informed_at.earliest(out),
+        cell: |row, _| row.informed_at.earliest(),
     },
     Column {
         name: "informed_latest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.informed_at.latest(out),
+        cell: |row, _| row.informed_at.latest(),
     },
     Column {
         name: "planned_earliest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.planned_at.earliest(out),
+        cell: |row, _| row.planned_at.earliest(),
     },
     Column {
         name: "planned_latest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.planned_at.latest(out),
+        cell: |row, _| row.planned_at.latest(),
     },
     Column {
         name: "last_action_earliest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.last_action.earliest(out),
+        cell: |row, _| row.last_action.earliest(),
     },
     Column {
         name: "last_action_latest",
         kind: ColumnKind::Plain,
-        write: |row, _, out| row.last_action.latest(out),
+        cell: |row, _| row.last_action.latest(),
     },
-    Column { name: "answered", kind: ColumnKind::Number, write: |row, _, out| row.answered(out) },
+    Column { name: "answered", kind: ColumnKind::Number, cell: |row, _| row.answered() },
     Column {
         name: "states",
         kind: ColumnKind::Plain,
-        write: |row, _, out| out.push_str(std::str::from_utf8(&row.states.0).unwrap_or_default()),
+        cell: |row, _| Cell::Text(std::str::from_utf8(&row.states.0).unwrap_or_default()),
     },
     Column {
         name: "errors",
         kind: ColumnKind::Number,
-        write: |row, _, out| number(row.count(Severity::Error) as u32, out),
+        cell: |row, _| Cell::Count(row.count(Severity::Error) as u64),
     },
     Column {
         name: "warnings",
         kind: ColumnKind::Number,
-        write: |row, _, out| number(row.count(Severity::Warning) as u32, out),
+        cell: |row, _| Cell::Count(row.count(Severity::Warning) as u64),
     },
     Column {
         name: "infos",
         kind: ColumnKind::Number,
-        write: |row, _, out| number(row.count(Severity::Info) as u32, out),
+        cell: |row, _| Cell::Count(row.count(Severity::Info) as u64),
     },
-    Column { name: "incident", kind: ColumnKind::Plain, write: |_, _, out| out.push_str("none") },
+    Column { name: "incident", kind: ColumnKind::Plain, cell: |_, _| Cell::Text("none") },
 ];
 
 /// The column of this name.
@@ -316,40 +314,30 @@ pub fn column(name: &str) -> Option<&'static Column> {
     COLUMNS.iter().find(|column| column.name == name)
 }
 
-fn number(number: u32, out: &mut String) {
-    let _ = write!(out, "{number}");
-}
-
-fn counted(cell: NumberCell, out: &mut String) {
+fn counted(cell: NumberCell) -> Cell<'static> {
     match cell {
-        NumberCell::Word(word) => out.push_str(word.as_str()),
-        NumberCell::Count(count) => number(count, out),
+        NumberCell::Word(word) => Cell::Text(word.as_str()),
+        NumberCell::Count(count) => Cell::Count(u64::from(count)),
     }
 }
 
-fn channel(row: &Row, out: &mut String) {
-    out.push_str(match &row.channel {
+fn channel(row: &Row) -> &str {
+    match &row.channel {
         State::Given(channel) => channel.as_str(),
         other => other.word(),
-    });
-}
-
-fn elapsed(minutes: Option<i32>, out: &mut String) {
-    match minutes {
-        Some(minutes) => write_hours(i64::from(minutes), out),
-        None => out.push_str("(undeterminable)"),
     }
 }
 
-fn instant(instant: Option<Instant>, out: &mut String) {
-    match instant {
-        Some(instant) => instant.write_to(out),
-        None => out.push_str("(undeterminable)"),
-    }
+fn elapsed(minutes: Option<i32>) -> Cell<'static> {
+    minutes.map_or(Cell::Text("(undeterminable)"), Cell::Hours)
 }
 
-fn choice(row: &Row, position: usize, out: &mut String) {
-    row.choices[position].write(row.question(CHOICES[position].question), out);
+fn instant(instant: Option<Instant>) -> Cell<'static> {
+    instant.map_or(Cell::Text("(undeterminable)"), Cell::Instant)
+}
+
+fn choice(row: &Row, position: usize) -> Cell<'_> {
+    Cell::Choice(&row.choices[position], row.question(CHOICES[position].question))
 }
 
 #[cfg(test)]

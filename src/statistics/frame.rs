@@ -9,7 +9,8 @@ use std::ops::Range;
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::records::{Cells, Interned, OPEN, Stored, cell_of};
+use crate::records::{Cells, Gathered, OPEN, Stored, enum_column};
+use crate::row::Cell;
 
 mod periods;
 
@@ -57,8 +58,8 @@ const INSTANTS: &[&str] =
 /// Stands for an open upper bound in integer columns.
 pub(super) const INFINITE: i64 = OPEN;
 
-/// Writes the cell of a row, given its index.
-pub(super) type Cell<'c> = Box<dyn Fn(usize, &mut String) + Sync + 'c>;
+/// The cells of a column, by the index of their row.
+pub(super) type CellOf<'c> = Box<dyn Fn(usize) -> Cell<'c> + Sync + 'c>;
 
 /// The columns of the records that a frame is built from.
 pub(super) fn wanted() -> impl Iterator<Item = &'static str> {
@@ -82,14 +83,14 @@ pub struct Frame {
 pub(super) type Combination = (Vec<String>, u64);
 
 impl Frame {
-    /// Builds a frame of `len` rows; `column` gives the writer of a column's
-    /// cells, as in records.csv.
+    /// Builds a frame of `len` rows; `column` gives the cells of a
+    /// column of the records.
     pub(super) fn build<'c>(
         len: usize,
         extras: &[&'static str],
-        column: impl Fn(&'static str) -> Cell<'c> + Sync,
+        column: impl Fn(&'static str) -> CellOf<'c> + Sync,
     ) -> Self {
-        let columns: Vec<(&'static str, Cell<'c>)> =
+        let columns: Vec<(&'static str, CellOf<'c>)> =
             wanted().chain(extras.iter().copied()).map(|name| (name, column(name))).collect();
         let built = by_rows(len, &columns);
         let frame = Self::of_columns(None, extras, |name| {
@@ -241,7 +242,11 @@ impl Built {
         match cells {
             Cells::Text(texts) => {
                 let (texts, cells) = texts.sorted();
-                Self { name, column: enum_column(name, &texts, &cells), texts }
+                // Where an Enum cannot be made, its numbers alone count as well.
+                let column = enum_column(name, &texts, &cells).unwrap_or_else(|_| {
+                    UInt32Chunked::from_vec(name.into(), cells).into_series().into()
+                });
+                Self { name, column, texts }
             }
             Cells::Number(numbers) => {
                 let column = Int64Chunked::from_iter_options(name.into(), numbers.into_iter()).into_series();
@@ -251,42 +256,15 @@ impl Built {
     }
 }
 
-/// An Enum column. Its categories are sorted, so that nothing depends on the
-/// order of rows.
-fn enum_column(name: &str, texts: &[Box<str>], cells: &[u32]) -> Column {
-    let typed = FrozenCategories::new(texts.iter().map(|text| &**text)).map(|categories| {
-        let target = DataType::from_frozen_categories(categories);
-        let cells = cells.iter().copied();
-        match texts.len() {
-            ..=0xFF => {
-                let ids = UInt8Chunked::from_iter_values(name.into(), cells.map(|id| id as u8));
-                Categorical8Chunked::from_cats_and_dtype(ids, target).into_series()
-            }
-            0x100..=0xFFFF => {
-                let ids = UInt16Chunked::from_iter_values(name.into(), cells.map(|id| id as u16));
-                Categorical16Chunked::from_cats_and_dtype(ids, target).into_series()
-            }
-            _ => {
-                let ids = UInt32Chunked::from_iter_values(name.into(), cells);
-                Categorical32Chunked::from_cats_and_dtype(ids, target).into_series()
-            }
-        }
-    });
-    // Where an Enum cannot be made, its numbers alone count as well.
-    typed
-        .unwrap_or_else(|_| UInt32Chunked::from_iter_values(name.into(), cells.iter().copied()).into_series())
-        .into()
-}
-
 /// How many rows are gone through column by column at a time: a few rows stay
 /// in the cache, all of them do not.
 const BLOCK: usize = 64;
 /// The least rows that are worth a thread of their own.
 const SHARE: usize = 8192;
 
-/// The cells of columns whose texts functions write. Each thread takes a run of
+/// The cells of columns that functions give. Each thread takes a run of
 /// rows; the runs are put together in their order.
-fn by_rows(len: usize, columns: &[(&'static str, Cell<'_>)]) -> Vec<Cells> {
+fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
     let share = len.div_ceil(rayon::current_num_threads()).max(SHARE);
     let starts: Vec<usize> = (0..len).step_by(share).collect();
     let runs = starts.into_par_iter().map(|start| run_of(start..len.min(start + share), columns));
@@ -304,27 +282,17 @@ fn by_rows(len: usize, columns: &[(&'static str, Cell<'_>)]) -> Vec<Cells> {
 }
 
 /// The cells of a run of rows.
-fn run_of(rows: Range<usize>, columns: &[(&'static str, Cell<'_>)]) -> Vec<Cells> {
-    let stored: Vec<Stored> = columns.iter().map(|(name, _)| Stored::of(name)).collect();
-    let empty = |stored: &Stored| match stored {
-        Stored::Text => Cells::Text(Interned::with_capacity(rows.len())),
-        _ => Cells::Number(Vec::with_capacity(rows.len())),
-    };
-    let mut all: Vec<Cells> = stored.iter().map(empty).collect();
-    let mut text = String::with_capacity(64);
+fn run_of(rows: Range<usize>, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
+    let mut all: Vec<Gathered> =
+        columns.iter().map(|(name, _)| Gathered::new(Stored::of(name), rows.len())).collect();
     for start in rows.clone().step_by(BLOCK) {
-        for (((_, cell), stored), cells) in columns.iter().zip(&stored).zip(&mut all) {
+        for ((_, cell), gathered) in columns.iter().zip(&mut all) {
             for row in start..rows.end.min(start + BLOCK) {
-                text.clear();
-                cell(row, &mut text);
-                match cells {
-                    Cells::Text(texts) => texts.push(&text),
-                    Cells::Number(numbers) => numbers.push(cell_of(&text, *stored)),
-                }
+                gathered.push(cell(row));
             }
         }
     }
-    all
+    all.into_iter().map(Gathered::finish).collect()
 }
 
 /// The cells of the rows that `keep` marks.

@@ -44,7 +44,7 @@ pub fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
 fn has(row: &Row, scope: &Scope, name: &str, value: &str, cell: &mut String) -> bool {
     cell.clear();
     if let Some(column) = column(name) {
-        (column.write)(row, scope, cell);
+        (column.cell)(row, scope).write(cell);
     }
     cell == value || cell.split('|').any(|part| part == value)
 }

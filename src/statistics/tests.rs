@@ -1,20 +1,21 @@
 //! Small frames with known figures.
 
 use super::*;
-use crate::statistics::frame::Cell;
+use crate::row::Cell;
+use crate::statistics::frame::CellOf;
 
 /// A frame whose cells come from a list of (column, cells); others are blank.
 fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
     let len = columns[0].1.len();
-    Frame::build(len, &[], |name| -> Cell<'static> {
+    Frame::build(len, &[], |name| -> CellOf<'static> {
         let cells = columns.iter().find(|(column, _)| *column == name).map(|(_, cells)| *cells);
-        Box::new(move |row, out| {
-            out.push_str(match (cells, name) {
+        Box::new(move |row| {
+            Cell::Text(match (cells, name) {
                 (Some(cells), _) => cells[row],
                 (None, "kind") => "initial",
                 (None, "states") => "bbbbbbbbbbb",
                 (None, _) => "(blank)",
-            });
+            })
         })
     })
 }

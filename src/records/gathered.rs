@@ -1,0 +1,108 @@
+//! A column gathered from rows, cell by cell. What is a number stays one, and
+//! options that were met before are not written out again.
+
+use foldhash::HashMap;
+use foldhash::HashMapExt as _;
+
+use crate::form::Question;
+use crate::records::cells::cell_of;
+use crate::records::{Cells, Interned, OPEN, Stored};
+use crate::row::{Cell, ChoiceCell};
+
+/// A column in the making.
+#[derive(Debug)]
+pub struct Gathered {
+    stored: Stored,
+    cells: Cells,
+    /// The numbers of options met, by their question and their bits.
+    met: HashMap<(*const Question, u64), u32>,
+    room: String,
+}
+
+impl Gathered {
+    /// An empty column of this type, with room for so many cells.
+    pub fn new(stored: Stored, cells: usize) -> Self {
+        let cells = match stored {
+            Stored::Text => Cells::Text(Interned::with_capacity(cells)),
+            _ => Cells::Number(Vec::with_capacity(cells)),
+        };
+        Self { stored, cells, met: HashMap::new(), room: String::new() }
+    }
+
+    /// Adds a cell.
+    pub fn push(&mut self, cell: Cell) {
+        match &mut self.cells {
+            Cells::Number(numbers) => numbers.push(number(cell, self.stored)),
+            Cells::Text(texts) => match cell {
+                Cell::Text(text) => texts.push(text),
+                Cell::Choice(ChoiceCell::Listed(listed), Some(question)) => {
+                    let id = *self.met.entry((std::ptr::from_ref(question), *listed)).or_insert_with(|| {
+                        self.room.clear();
+                        cell.write(&mut self.room);
+                        texts.id(&self.room)
+                    });
+                    texts.cells.push(id);
+                }
+                other => {
+                    self.room.clear();
+                    other.write(&mut self.room);
+                    texts.push(&self.room);
+                }
+            },
+        }
+    }
+
+    /// The column.
+    pub fn finish(self) -> Cells {
+        self.cells
+    }
+}
+
+/// The number in a cell, as [`Cells::Number`] keeps it.
+fn number(cell: Cell, stored: Stored) -> Option<i64> {
+    match cell {
+        Cell::Count(count) => i64::try_from(count).ok(),
+        Cell::Open => Some(OPEN),
+        Cell::Hours(minutes) => Some(crate::moment::hundredths_of_hours(i64::from(minutes))),
+        Cell::Hundredths(hundredths) => Some(i64::from(hundredths)),
+        Cell::Instant(instant) => Some(i64::from(instant.0)),
+        Cell::Text(text) => cell_of(text, stored),
+        Cell::Choice(..) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::moment::Instant;
+
+    #[test]
+    fn what_is_gathered_is_what_would_be_read_back() {
+        for (cell, stored) in [
+            (Cell::Count(7), Stored::Count),
+            (Cell::Open, Stored::Bound),
+            (Cell::Hours(-61), Stored::Decimal),
+            (Cell::Hundredths(97), Stored::Decimal),
+            (Cell::Instant(Instant(27_000_000)), Stored::Instant),
+            (Cell::Text("(blank)"), Stored::Instant),
+        ] {
+            let mut text = String::new();
+            cell.write(&mut text);
+            assert_eq!(number(cell, stored), cell_of(&text, stored), "{text}");
+        }
+    }
+
+    #[test]
+    fn options_that_were_met_keep_their_number() {
+        let question = crate::form::Edition::default_edition().question(19);
+        let (public, none) = (ChoiceCell::Listed(1), ChoiceCell::Listed(2));
+        let mut gathered = Gathered::new(Stored::Text, 4);
+        for cell in [Cell::Choice(&public, question), Cell::Text("(blank)"), Cell::Choice(&none, question)] {
+            gathered.push(cell);
+        }
+        gathered.push(Cell::Choice(&public, question));
+        let Cells::Text(texts) = gathered.finish() else { panic!("texts") };
+        assert_eq!(texts.cells, [0, 1, 2, 0]);
+        assert_eq!(texts.texts().len(), 3);
+    }
+}

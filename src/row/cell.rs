@@ -1,0 +1,77 @@
+//! One cell of the records before it is text: what the frame and Parquet take
+//! as a number or an option is never written and read again.
+
+use crate::form::Question;
+use crate::moment::{Instant, hundredths_of_hours};
+use crate::row::cells::ChoiceCell;
+
+/// A cell of a row.
+#[derive(Debug, Clone, Copy)]
+pub enum Cell<'r> {
+    /// A text, or one of the words in brackets that stand for no value.
+    Text(&'r str),
+    /// A whole number.
+    Count(u64),
+    /// An upper bound that is open.
+    Open,
+    /// Minutes, shown as hours with two decimals.
+    Hours(i32),
+    /// Hundredths, shown with two decimals.
+    Hundredths(u32),
+    /// An instant.
+    Instant(Instant),
+    /// Options and labels, with the question whose options they are.
+    Choice(&'r ChoiceCell, Option<&'static Question>),
+}
+
+impl Cell<'_> {
+    /// Writes the cell as it stands in records.csv.
+    pub fn write(self, out: &mut String) {
+        match self {
+            Self::Text(text) => out.push_str(text),
+            Self::Count(count) => out.push_str(itoa::Buffer::new().format(count)),
+            Self::Open => out.push_str("inf"),
+            Self::Hours(minutes) => write_hundredths(hundredths_of_hours(i64::from(minutes)), out),
+            Self::Hundredths(hundredths) => write_hundredths(i64::from(hundredths), out),
+            Self::Instant(instant) => instant.write_to(out),
+            Self::Choice(choice, question) => choice.write(question, out),
+        }
+    }
+}
+
+/// A number with two decimals.
+fn write_hundredths(hundredths: i64, out: &mut String) {
+    if hundredths < 0 {
+        out.push('-');
+    }
+    let hundredths = hundredths.unsigned_abs();
+    out.push_str(itoa::Buffer::new().format(hundredths / 100));
+    out.push('.');
+    out.push(char::from(b'0' + (hundredths / 10 % 10) as u8));
+    out.push(char::from(b'0' + (hundredths % 10) as u8));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cell;
+    use crate::moment::Instant;
+
+    fn text(cell: Cell) -> String {
+        let mut text = String::new();
+        cell.write(&mut text);
+        text
+    }
+
+    #[test]
+    fn cells_are_written_as_the_contract_says() {
+        assert_eq!(text(Cell::Hours(78_361)), "1306.02");
+        assert_eq!(text(Cell::Hours(-1)), "-0.02");
+        assert_eq!(text(Cell::Hours(0)), "0.00");
+        assert_eq!(text(Cell::Hundredths(97)), "0.97");
+        assert_eq!(text(Cell::Hundredths(100)), "1.00");
+        assert_eq!(text(Cell::Count(12_276)), "12276");
+        assert_eq!(text(Cell::Open), "inf");
+        assert_eq!(text(Cell::Text("(blank)")), "(blank)");
+        assert_eq!(text(Cell::Instant(Instant(0))), "1970-01-01T01:00+01:00");
+    }
+}
