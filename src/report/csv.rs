@@ -1,9 +1,11 @@
 //! The CSV files: UTF-8, comma, RFC 4180, line feed. Rows are formatted in
 //! parallel, batch by batch, so that memory stays small, and written in order.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::rc::Rc;
 
 use rayon::prelude::*;
 
@@ -35,21 +37,21 @@ fn write_to<T: Sync>(
     items: &[T],
     line: impl Fn(&mut csv::ByteRecord, &T) + Sync,
 ) -> io::Result<()> {
-    let mut head = writer();
-    head.write_record(header)?;
-    out.write_all(&finish(head)?)?;
+    let mut head = Lines::new();
+    head.write(&header.iter().copied().collect())?;
+    out.write_all(&head.finish()?)?;
     for batch in items.chunks(CHUNK * 4 * rayon::current_num_threads()) {
         let parts: Vec<Vec<u8>> = batch
             .par_chunks(CHUNK)
             .map(|chunk| {
-                let mut writer = writer();
+                let mut lines = Lines::new();
                 let mut record = csv::ByteRecord::new();
                 for item in chunk {
                     record.clear();
                     line(&mut record, item);
-                    writer.write_byte_record(&record)?;
+                    lines.write(&record)?;
                 }
-                finish(writer)
+                lines.finish()
             })
             .collect::<io::Result<_>>()?;
         for part in parts {
@@ -59,16 +61,70 @@ fn write_to<T: Sync>(
     out.flush()
 }
 
-fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new()
-        .flexible(true)
-        .buffer_capacity(1 << 16)
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_writer(Vec::new())
+/// Lines of CSV in the making. Few of them need a quote anywhere, which is soon
+/// seen of a line as a whole: the others go through a writer that does not ask
+/// it of every cell.
+struct Lines {
+    plain: csv::Writer<Shared>,
+    quoted: csv::Writer<Shared>,
+    written: Shared,
+    /// Whether the last line went to `quoted`.
+    is_quoted: bool,
 }
 
-fn finish(writer: csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
-    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+/// Bytes that two writers add to in turn.
+#[derive(Clone, Default)]
+struct Shared(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Lines {
+    fn new() -> Self {
+        let written = Shared::default();
+        let writer = |style, room| {
+            csv::WriterBuilder::new()
+                .flexible(true)
+                .quote_style(style)
+                .buffer_capacity(room)
+                .terminator(csv::Terminator::Any(b'\n'))
+                .from_writer(written.clone())
+        };
+        let plain = writer(csv::QuoteStyle::Never, 1 << 18);
+        let quoted = writer(csv::QuoteStyle::Necessary, 1 << 13);
+        Self { plain, quoted, written, is_quoted: false }
+    }
+
+    fn write(&mut self, record: &csv::ByteRecord) -> io::Result<()> {
+        let cells = record.as_slice();
+        let needs_quotes = cells.is_empty()
+            || memchr::memchr2(b',', b'"', cells).is_some()
+            || memchr::memchr2(b'\n', b'\r', cells).is_some();
+        if needs_quotes != self.is_quoted {
+            self.flush()?;
+            self.is_quoted = needs_quotes;
+        }
+        let writer = if needs_quotes { &mut self.quoted } else { &mut self.plain };
+        Ok(writer.write_byte_record(record)?)
+    }
+
+    /// Brings the lines so far to their place.
+    fn flush(&mut self) -> io::Result<()> {
+        if self.is_quoted { self.quoted.flush() } else { self.plain.flush() }
+    }
+
+    fn finish(mut self) -> io::Result<Vec<u8>> {
+        self.flush()?;
+        Ok(self.written.0.take())
+    }
 }
 
 /// records.csv
@@ -77,18 +133,27 @@ pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<(
     let mut header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     header.extend(extras.iter().map(|extra| extra.column.as_str()));
     write(path, &header, rows, |record, row| {
-        let mut text = String::with_capacity(64);
-        for column in COLUMNS {
-            push(record, (column.cell)(row, scope), column.kind, &mut text);
-        }
-        for extra in &extras {
-            push(record, row.extra(&extra.name), ColumnKind::Text, &mut text);
+        let mut room = String::with_capacity(64);
+        let mut fill = |record: &mut csv::ByteRecord, clean| {
+            for column in COLUMNS {
+                push(record, (column.cell)(row, scope), column.kind, clean, &mut room);
+            }
+            for extra in &extras {
+                push(record, row.extra(&extra.name), ColumnKind::Text, clean, &mut room);
+            }
+        };
+        fill(record, false);
+        // Hardly any row has a control character, which is soon seen of it as a whole.
+        if cells::may_be_unclean(record.as_slice()) {
+            record.clear();
+            fill(record, true);
         }
     })
 }
 
-/// Adds a cell of the records; `room` serves to write it.
-fn push(record: &mut csv::ByteRecord, cell: Cell, kind: ColumnKind, room: &mut String) {
+/// Adds a cell of the records; `clean` takes out control characters, `room`
+/// serves to write it.
+fn push(record: &mut csv::ByteRecord, cell: Cell, kind: ColumnKind, clean: bool, room: &mut String) {
     let text = if let Cell::Text(text) = cell {
         text
     } else {
@@ -96,9 +161,10 @@ fn push(record: &mut csv::ByteRecord, cell: Cell, kind: ColumnKind, room: &mut S
         cell.write(room);
         room
     };
-    match kind {
-        ColumnKind::Text => record.push_field(cells::text(text).as_bytes()),
-        ColumnKind::Plain | ColumnKind::Number => record.push_field(text.as_bytes()),
+    if kind == ColumnKind::Text && (clean || cells::looks_like_formula(text)) {
+        record.push_field(cells::text(text).as_bytes());
+    } else {
+        record.push_field(text.as_bytes());
     }
 }
 
