@@ -1,7 +1,6 @@
 //! Moments as intervals of instants; parsing of dates and times; the time zone.
 //! Civil time, zone and instant are different things here. It judges nothing.
 
-
 mod civil;
 mod lenient;
 mod parse;

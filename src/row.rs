@@ -15,7 +15,7 @@ mod cells;
 mod columns;
 
 pub use cell::Cell;
-pub use cells::{AmountCell, ChoiceCell, NumberCell, Span, TextCell};
+pub use cells::{AmountCell, ChoiceCell, NumberCell, Presence, Span, TextCell};
 pub use columns::{COLUMNS, Column, ColumnKind, column};
 
 /// What the cells of all rows share.
@@ -95,8 +95,8 @@ pub struct Row {
     pub(crate) reading: &'static str,
     pub(crate) inferred: &'static str,
     pub(crate) bucket: Option<Bucket>,
-    pub(crate) delay_reason: &'static str,
-    pub(crate) secrecy: &'static str,
+    pub(crate) delay_reason: Presence,
+    pub(crate) secrecy: Presence,
     /// Answers to choice questions, in the order of [`columns::CHOICES`].
     pub(crate) choices: Box<[ChoiceCell]>,
     /// Answers to the extra dimensions of the edition, in its order.
@@ -174,8 +174,8 @@ impl Row {
                 Inferred::None => "none",
             },
             bucket: judged.judgement.time_to_report,
-            delay_reason: cells::presence(&notification.delay_reason.state, "given", "none"),
-            secrecy: cells::presence(&notification.secrecy.state, "yes", "no"),
+            delay_reason: Presence::new(&notification.delay_reason.state),
+            secrecy: Presence::new(&notification.secrecy.state),
             choices: columns::CHOICES
                 .iter()
                 .map(|choice| ChoiceCell::new(&(choice.of)(notification).state))

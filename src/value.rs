@@ -31,6 +31,10 @@ fn is_dash(c: char) -> bool {
 
 /// `text` after `word`, compared without regard to case; `word` is lower case.
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    // Most texts begin with a digit, which no word does.
+    if text.as_bytes().first().is_none_or(u8::is_ascii_digit) && !word.is_empty() {
+        return None;
+    }
     let mut rest = text.chars();
     for expected in word.chars() {
         let found = rest.next()?;

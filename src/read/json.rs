@@ -150,14 +150,14 @@ impl<'a> At<'_, 'a> {
     }
 
     fn text(self, text: Cow<'a, str>) {
-        let blank = text.trim().is_empty();
+        let text = trimmed(text);
         let lost = text == "undeterminable" && matches!(self.node.shape, Shape::Leaf(_));
-        self.scalar(if blank {
+        self.scalar(if text.is_empty() {
             Value::Blank
         } else if lost {
             Value::Lost
         } else {
-            Value::Text(trimmed(text))
+            Value::Text(text)
         });
     }
 
@@ -167,10 +167,11 @@ impl<'a> At<'_, 'a> {
         let mut malformed = false;
         while let Some(scalar) = sequence.next_element::<Scalar<'a>>()? {
             match scalar {
-                Scalar::Text(text) if !text.trim().is_empty() => {
-                    items.push(Item { text: trimmed(text), mark: Mark::Ticked });
-                }
-                Scalar::Text(_) | Scalar::Null => {}
+                Scalar::Text(text) => match trimmed(text) {
+                    text if text.is_empty() => {}
+                    text => items.push(Item { text, mark: Mark::Ticked }),
+                },
+                Scalar::Null => {}
                 Scalar::Other => malformed = true,
             }
         }

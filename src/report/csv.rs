@@ -19,6 +19,8 @@ use crate::table::Table;
 
 /// How many rows one worker formats at a time.
 const CHUNK: usize = 1024;
+/// Bytes that a writer of lines holds back.
+const ROOM: usize = 1 << 16;
 
 /// Writes a file of `items` below `header`; `line` formats one.
 fn write<T: Sync>(
@@ -70,6 +72,8 @@ struct Lines {
     written: Shared,
     /// Whether the last line went to `quoted`.
     is_quoted: bool,
+    /// Bytes of cells since the last line was brought to its place.
+    since_flush: usize,
 }
 
 /// Bytes that two writers add to in turn.
@@ -90,21 +94,26 @@ impl Write for Shared {
 impl Lines {
     fn new() -> Self {
         let written = Shared::default();
-        let writer = |style, room| {
+        let writer = |style| {
             csv::WriterBuilder::new()
                 .flexible(true)
                 .quote_style(style)
-                .buffer_capacity(room)
+                .buffer_capacity(ROOM)
                 .terminator(csv::Terminator::Any(b'\n'))
                 .from_writer(written.clone())
         };
-        let plain = writer(csv::QuoteStyle::Never, 1 << 18);
-        let quoted = writer(csv::QuoteStyle::Necessary, 1 << 13);
-        Self { plain, quoted, written, is_quoted: false }
+        let plain = writer(csv::QuoteStyle::Never);
+        let quoted = writer(csv::QuoteStyle::Necessary);
+        Self { plain, quoted, written, is_quoted: false, since_flush: 0 }
     }
 
     fn write(&mut self, record: &csv::ByteRecord) -> io::Result<()> {
         let cells = record.as_slice();
+        // A writer that has little room left takes a slower way.
+        self.since_flush += cells.len();
+        if self.since_flush > ROOM / 2 {
+            self.flush()?;
+        }
         let needs_quotes = cells.is_empty()
             || memchr::memchr2(b',', b'"', cells).is_some()
             || memchr::memchr2(b'\n', b'\r', cells).is_some();
@@ -118,6 +127,7 @@ impl Lines {
 
     /// Brings the lines so far to their place.
     fn flush(&mut self) -> io::Result<()> {
+        self.since_flush = 0;
         if self.is_quoted { self.quoted.flush() } else { self.plain.flush() }
     }
 

@@ -65,14 +65,17 @@ fn columns_of(rows: &[&Row], scope: &Scope) -> PolarsResult<Vec<Column>> {
     let extras = scope.extras();
     let mut fixed: Vec<Gathered> =
         COLUMNS.iter().map(|column| Gathered::new(Stored::of(column.name), rows.len())).collect();
-    let mut further: Vec<Gathered> =
-        extras.iter().map(|_| Gathered::new(Stored::Text, rows.len())).collect();
+    let mut further: Vec<Gathered> = extras.iter().map(|_| Gathered::new(Stored::Text, rows.len())).collect();
     for block in rows.chunks(BLOCK) {
         for (column, gathered) in COLUMNS.iter().zip(&mut fixed) {
-            block.iter().for_each(|row| gathered.push((column.cell)(row, scope)));
+            for row in block {
+                gathered.push((column.cell)(row, scope));
+            }
         }
         for (extra, gathered) in extras.iter().zip(&mut further) {
-            block.iter().for_each(|row| gathered.push(row.extra(&extra.name)));
+            for row in block {
+                gathered.push(row.extra(&extra.name));
+            }
         }
     }
     let names = COLUMNS.iter().map(|column| column.name);

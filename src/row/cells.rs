@@ -326,11 +326,21 @@ pub(super) fn count(listed: usize, letter: u8) -> NumberCell {
     }
 }
 
-/// Two words for a text that was given or left blank.
-pub(super) fn presence<T>(state: &State<T>, given: &'static str, none: &'static str) -> &'static str {
-    match state {
-        State::Given(_) => given,
-        State::Blank => none,
-        other => other.word(),
+/// Whether a text was given: the letter of its state, for two words of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Presence(u8);
+
+impl Presence {
+    pub(super) fn new<T>(state: &State<T>) -> Self {
+        Self(state.letter())
+    }
+
+    /// The word for a text given, for a blank one, or for another state.
+    pub(super) fn word(self, given: &'static str, blank: &'static str) -> &'static str {
+        match self.0 {
+            b'a' => given,
+            b'b' => blank,
+            letter => Word(letter).as_str(),
+        }
     }
 }

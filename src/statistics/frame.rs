@@ -243,9 +243,8 @@ impl Built {
             Cells::Text(texts) => {
                 let (texts, cells) = texts.sorted();
                 // Where an Enum cannot be made, its numbers alone count as well.
-                let column = enum_column(name, &texts, &cells).unwrap_or_else(|_| {
-                    UInt32Chunked::from_vec(name.into(), cells).into_series().into()
-                });
+                let column = enum_column(name, &texts, &cells)
+                    .unwrap_or_else(|_| UInt32Chunked::from_vec(name.into(), cells).into_series().into());
                 Self { name, column, texts }
             }
             Cells::Number(numbers) => {
