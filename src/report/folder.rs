@@ -109,17 +109,29 @@ pub(super) fn put(
 fn fill(report: &Report, summary: &str, folder: &Path) -> std::io::Result<()> {
     let wants = |format| report.config.formats.contains(&format);
     let shows_records = report.config.disclosure.shows_records();
-    if wants(ReportFormat::Csv) {
-        if shows_records {
-            csv::records(&folder.join("records.csv"), &report.rows, &report.audit.scope)?;
-            csv::findings(&folder.join("findings.csv"), report)?;
-            csv::files(&folder.join("files.csv"), report)?;
+    let (rows, scope) = (&report.rows, &report.audit.scope);
+    let of_rows = || {
+        if wants(ReportFormat::Csv) && shows_records {
+            csv::records(&folder.join("records.csv"), rows, scope)?;
         }
-        tables(folder, report.tables)?;
-    }
-    if wants(ReportFormat::Parquet) && shows_records {
-        parquet::records(&folder.join("records.parquet"), &report.rows, &report.audit.scope)?;
-    }
+        Ok(())
+    };
+    let others = || {
+        if wants(ReportFormat::Csv) {
+            if shows_records {
+                csv::findings(&folder.join("findings.csv"), report)?;
+                csv::files(&folder.join("files.csv"), report)?;
+            }
+            tables(folder, report.tables)?;
+        }
+        if wants(ReportFormat::Parquet) && shows_records {
+            parquet::records(&folder.join("records.parquet"), rows, scope)?;
+        }
+        Ok(())
+    };
+    // While one waits for the disk, the other has work to do.
+    let (written, also_written): (std::io::Result<()>, std::io::Result<()>) = rayon::join(of_rows, others);
+    written.and(also_written)?;
     if wants(ReportFormat::Markdown) {
         fs::write(folder.join("summary.md"), summary)?;
     }
