@@ -456,7 +456,10 @@ fn reason_claims_on_time(n: &Notification, context: &Context, out: &mut Vec<Find
         };
     }
     let reason = n.delay_reason.known()?;
-    if reason.contains("72") && sentences(reason).any(|sentence| claims_on_time(&sentence)) {
+    let names_limit = |sentence: &String| sentence.contains("72");
+    if reason.contains("72")
+        && sentences(reason).filter(names_limit).any(|sentence| claims_on_time(&sentence))
+    {
         out.push(n.delay_reason.finding(n.edition, REASON_CLAIMS_ON_TIME, Severity::Info));
     }
     Ok(())

@@ -87,7 +87,7 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
         ended,
         reason: (hours >= 72 && rng.u8(..100) < 88).then(|| words::REASONS[rng.usize(..3)]),
         breach_type,
-        description: Some(words::DESCRIPTIONS[rng.usize(..words::DESCRIPTIONS.len())].to_owned()),
+        description: Some(description(rng)),
         discovery,
         cause,
         cause_comment: comment_on(rng, cause),
@@ -123,6 +123,17 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
     }
     communicate(&mut plan, rng, discovered, received);
     plan
+}
+
+/// What happened and how it went on: from a few sentences to fifteen, so that a
+/// copy is as long as real ones are, about 8 KB.
+fn description(rng: &mut Rng) -> String {
+    let mut text = words::DESCRIPTIONS[rng.usize(..words::DESCRIPTIONS.len())].to_owned();
+    for detail in rng.choose_multiple(words::DETAILS, rng.clone().usize(4..=words::DETAILS.len())) {
+        text.push(' ');
+        text.push_str(detail);
+    }
+    text
 }
 
 /// Questions 31 to 35, of which each shows or hides the next.

@@ -210,6 +210,28 @@ pub(super) const DESCRIPTIONS: [&str; 8] = [
     "En handling lämnades kvar i ett konferensrum och hittades av en besökare, som lämnade in den i receptionen.",
     "Ett utskick med öppna mottagare gjorde att alla mottagare kunde se varandras adresser.",
 ];
+/// How it went on: real descriptions have a thousand characters and more. None is
+/// told twice in one description.
+pub(super) const DETAILS: [&str; 18] = [
+    "Det uppmärksammades när mottagaren ringde till kundtjänst och berättade att försändelsen inte var avsedd för henne.",
+    "Handläggaren kontaktade genast sin närmaste chef, som i sin tur vände sig till dataskyddsombudet för råd om fortsatt hantering.",
+    "Av en genomgång framgår att uppgifterna låg framme under en kortare tid och att ett fåtal personer kan ha tagit del av dem.",
+    "Det är inte klarlagt om någon faktiskt läste innehållet, men det kan heller inte uteslutas i nuläget.",
+    "Uppgifterna rör i huvudsak ärenden som avslutades under föregående år och som var på väg att gallras.",
+    "Enligt rutinen ska två medarbetare jämföra adressen med registret innan något lämnar enheten, vilket inte skedde den här gången.",
+    "Orsaken bedöms vara tidspress i samband med en omorganisation där flera uppgifter flyttades mellan enheterna.",
+    "Systemförvaltaren har gått igenom behörigheterna och rättat de roller som hade fått för vid åtkomst efter bytet.",
+    "Samma dag togs filen bort från den gemensamma ytan och sökmotorernas sparade kopior begärdes borttagna.",
+    "Mottagaren har skriftligen bekräftat att handlingen är förstörd och att innehållet inte har förts vidare till någon annan.",
+    "Berörda medarbetare har fått en förnyad genomgång av hur adressuppgifter ska kontrolleras före varje utskick.",
+    "Vi har också bett leverantören att redovisa vilka loggar som finns kvar och hur länge de kommer att sparas.",
+    "En första uppskattning av omfattningen gjordes samma eftermiddag och har därefter justerats när fler underlag kom in.",
+    "Det saknas tecken på att någon utomstående har försökt utnyttja det inträffade, men bevakningen fortsätter.",
+    "Händelsen är registrerad i vårt eget system för avvikelser och kommer att följas upp vid nästa ledningsgenomgång.",
+    "Vid kontroll av tidigare utskick hittades inga fler exempel på samma fel, varken i år eller under fjolåret.",
+    "Den mall som användes hade kvar adressfältet från ett äldre ärende, och felet syntes inte i förhandsgranskningen.",
+    "Enheten har tillfälligt stoppat liknande utskick tills en ny kontroll är på plats och har prövats i mindre skala.",
+];
 /// One passage of more than eighty characters, to be pasted twice.
 pub(super) const PASSAGE: &str =
     "Enheten fick kännedom om händelsen när en handläggare gick igenom loggarna för den gångna veckan. ";
