@@ -67,7 +67,7 @@ fn has_repetition(text: &str) -> bool {
 /// that word 40 bytes stand twice. Sure where it says no.
 fn may_repeat(text: &str) -> bool {
     let joined = one_blank_between_words(text);
-    let mut seen = Seen::with_room(joined.len() / 2);
+    let mut seen = Seen::with_room(memchr::memchr_iter(b' ', &joined).count() + 1);
     let mut last = 0;
     for start in std::iter::once(0).chain(memchr::memchr_iter(b' ', &joined).map(|blank| blank + 1)) {
         // Without a word every few bytes there may be none in the half of a passage.
@@ -134,10 +134,16 @@ fn one_blank_between_words(text: &str) -> Vec<u8> {
     for byte in &mut bytes {
         *byte = if matches!(*byte, b'\t'..=b'\r') { b' ' } else { *byte };
     }
-    let wide = bytes.iter().fold(0, |any, byte| any | may_be_wide(*byte));
+    if bytes.iter().fold(0, |any, byte| any | may_be_wide(*byte)) > 0 {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ").into();
+    }
     let doubled =
         bytes.array_windows().fold(0, |any, [a, b]| any | u8::from(*a == b' ') & u8::from(*b == b' '));
-    if wide | doubled == 0 { bytes } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
+    if doubled > 0 {
+        // An empty line between two paragraphs.
+        bytes.dedup_by(|next, before| *next == b' ' && *before == b' ');
+    }
+    bytes
 }
 
 /// Finds the passage by its blocks of characters.
