@@ -157,11 +157,11 @@ fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_ro
             position += 1;
             continue;
         }
-        if is_add_another(body, position, initial) {
+        if let Some(next) = after_add_another(body, position, initial) {
             open.end = position;
             let row = open.row;
             close(record, body, &open, labelled);
-            position += 1;
+            position = next;
             labelled = false;
             open = Piece {
                 part: 0,
@@ -263,17 +263,19 @@ fn next_row<'a>(
     soon.then_some((0, matched))
 }
 
-/// Whether the line ends a repetition (`Klicka på "Lägg till ny" ...`).
-fn is_add_another(body: &Body, position: usize, initial: u8) -> bool {
+/// The position after the line that ends a repetition (`Klicka på "Lägg till
+/// ny" ...`), which may be wrapped, if it begins at `position`.
+fn after_add_another(body: &Body, position: usize, initial: u8) -> Option<usize> {
     let question = body.question;
-    let (Some(label), Some(squashed)) = (&question.add_another, &question.squashed_add_another) else {
-        return false;
-    };
-    may_be(initial, squashed) && match_label(body.lines, position, 0, label, squashed).is_some()
+    let (label, squashed) = (question.add_another.as_ref()?, question.squashed_add_another.as_ref()?);
+    if !may_be(initial, squashed) {
+        return None;
+    }
+    match_label(body.lines, position, 0, label, squashed).map(|(next, _)| next.min(body.end))
 }
 
-/// The lines of a piece that are its answer: no instruction, no second line
-/// of the marker, nothing that looks like a question of another edition.
+/// The lines of a piece that are its answer: no instruction,
+/// nothing that looks like a question of another edition.
 fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
     let mut kept = Kept { first: piece.first, end: piece.end, left_out: Vec::new() };
     if part.kind == Kind::Prose {
