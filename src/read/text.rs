@@ -8,6 +8,7 @@ use crate::read::{Reason, Record, Refusal};
 
 mod headings;
 mod lines;
+mod options;
 mod preamble;
 mod segment;
 

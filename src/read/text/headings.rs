@@ -1,7 +1,7 @@
 //! Which lines are the form's numbered headings. A line is a heading by number
 //! and whole label, and only in order: free text may quote the form itself.
 
-use crate::form::{Edition, Follow, Kind, Question, follow, initial, may_be};
+use crate::form::{Edition, Follow, Kind, Question, follow, initial, may_be, squash};
 use crate::read::text::lines::Lines;
 
 /// A heading that was found.
@@ -45,10 +45,7 @@ pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition) -> Plan<'a> {
             continue;
         }
         let Some((number, offset)) = numbered(line.text) else { continue };
-        match edition
-            .question(number)
-            .and_then(|question| match_label(lines, position, offset, &question.label.sv, &question.squashed))
-        {
+        match edition.question(number).and_then(|question| match_wording(lines, position, offset, question)) {
             Some((next, inline)) => {
                 candidates.push(Heading { line: position, next, inline, number });
                 after_last = next;
@@ -105,7 +102,7 @@ pub(super) fn match_label<'a>(
     label: &str,
     squashed: &str,
 ) -> Option<Matched<'a>> {
-    const MOST_LINES: usize = 5;
+    const MOST_LINES: usize = 8;
     let text = &lines.all.get(position)?.text[offset..];
     let printed = after_blank(text).strip_prefix(label);
     if printed.is_some_and(|rest| matches!(rest, "" | " *" | ":")) {
@@ -128,6 +125,18 @@ pub(super) fn match_label<'a>(
         }
     }
     None
+}
+
+/// Matches any wording of a question, as [`match_label`] does.
+fn match_wording<'a>(
+    lines: &Lines<'a>,
+    position: usize,
+    offset: usize,
+    question: &Question,
+) -> Option<Matched<'a>> {
+    match_label(lines, position, offset, &question.label.sv, &question.squashed).or_else(|| {
+        question.also.iter().find_map(|also| match_label(lines, position, offset, also, &squash(also)))
+    })
 }
 
 /// `text` without the blanks that it begins with: mostly one, or none.
@@ -346,6 +355,19 @@ mod tests {
         for sequence in [[17, 19, 18, 20], [18, 20, 19, 21], [16, 18, 17, 19]] {
             let (found, _, odd) = numbers(&sequence);
             assert_eq!((found, odd), (sequence.to_vec(), vec![sequence[2]]));
+        }
+    }
+
+    #[test]
+    fn a_heading_is_known_by_any_of_its_wordings() {
+        let edition = Edition::default_edition();
+        for word in ["anlidade", "anlitade"] {
+            let text = format!(
+                "21. Gäller incidenten en personuppgiftsbehandling som hanteras av\n\
+                 {word} personuppgiftsbiträden eller underbiträden?\nJa\n"
+            );
+            let plan = plan(&Lines::split(&text, edition), edition);
+            assert_eq!((plan.headings.len(), plan.suspects.len()), (1, 0), "{word}");
         }
     }
 
