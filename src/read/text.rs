@@ -9,6 +9,7 @@ use crate::read::{Reason, Record, Refusal};
 mod headings;
 mod lines;
 mod options;
+mod page_number;
 mod preamble;
 mod segment;
 
