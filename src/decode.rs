@@ -6,13 +6,17 @@ use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::memmem;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// What the Latin ligatures U+FB00 to U+FB06 begin with.
+const LIGATURE: &[u8] = b"\xEF\xAC";
 
 mod sniff;
 
 pub use sniff::{Content, sniff};
 
-/// A text read from bytes, in normal form C, without byte order mark.
+/// A text read from bytes, in normal form C, without byte order mark and ligatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded<'a> {
     /// The text; borrowed when the bytes were already such a text.
@@ -167,16 +171,38 @@ fn eight_bit(bytes: &[u8]) -> &'static Encoding {
     if name(guess) == "windows-1252" { WINDOWS_1252 } else { guess }
 }
 
-/// `text` in normal form C, so that `a` and a ring above equals `å`.
+/// `text` in normal form C, so that `a` and a ring above equals `å`, and without
+/// ligatures, which come from typesetting and not from who wrote it.
 fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_surely_nfc(text.as_bytes()) {
         return text;
     }
+    let text = without_ligatures(text);
     // Characters below U+0300 neither combine nor decompose into another form.
     match is_nfc_quick(text.chars().filter(|c| *c >= '\u{300}')) {
         IsNormalized::Yes => text,
         IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
     }
+}
+
+/// `text` with each Latin ligature written out.
+fn without_ligatures(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memmem::find(text.as_bytes(), LIGATURE).is_none() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\u{fb00}' => out.push_str("ff"),
+            '\u{fb01}' => out.push_str("fi"),
+            '\u{fb02}' => out.push_str("fl"),
+            '\u{fb03}' => out.push_str("ffi"),
+            '\u{fb04}' => out.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
+            other => out.push(other),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Whether UTF-8 text is in normal form C by its lead bytes alone. Below 0xCC
@@ -254,6 +280,16 @@ mod tests {
     #[test]
     fn doubles_of_characters_are_unified() {
         assert_eq!(decode("\u{212b}re, 3 k\u{2126}".as_bytes()).text, "Åre, 3 kΩ");
+    }
+
+    #[test]
+    fn ligatures_are_written_out() {
+        assert_eq!(
+            decode("När inträ\u{fb00}ade, o\u{fb03}ciell \u{fb01}l".as_bytes()).text,
+            "När inträffade, officiell fil"
+        );
+        // What combines with the end of a ligature combines with its letter.
+        assert_eq!(decode("\u{fb01}\u{301}".as_bytes()).text, "fí");
     }
 
     proptest! {

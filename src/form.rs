@@ -145,6 +145,9 @@ pub struct Question {
     pub number: u8,
     /// Its wording without number and asterisk.
     pub label: Label,
+    /// Other wordings of it in copies.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// When it must be answered or is shown.
     #[serde(default)]
     pub presence: Presence,

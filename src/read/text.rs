@@ -8,6 +8,8 @@ use crate::read::{Reason, Record, Refusal};
 
 mod headings;
 mod lines;
+mod options;
+mod page_number;
 mod preamble;
 mod segment;
 

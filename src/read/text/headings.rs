@@ -1,7 +1,7 @@
 //! Which lines are the form's numbered headings. A line is a heading by number
 //! and whole label, and only in order: free text may quote the form itself.
 
-use crate::form::{Edition, Follow, Kind, Question, follow, initial, may_be};
+use crate::form::{Edition, Follow, Kind, Question, follow, initial, may_be, squash};
 use crate::read::text::lines::Lines;
 
 /// A heading that was found.
@@ -45,10 +45,7 @@ pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition) -> Plan<'a> {
             continue;
         }
         let Some((number, offset)) = numbered(line.text) else { continue };
-        match edition
-            .question(number)
-            .and_then(|question| match_label(lines, position, offset, &question.label.sv, &question.squashed))
-        {
+        match edition.question(number).and_then(|question| match_wording(lines, position, offset, question)) {
             Some((next, inline)) => {
                 candidates.push(Heading { line: position, next, inline, number });
                 after_last = next;
@@ -105,7 +102,7 @@ pub(super) fn match_label<'a>(
     label: &str,
     squashed: &str,
 ) -> Option<Matched<'a>> {
-    const MOST_LINES: usize = 5;
+    const MOST_LINES: usize = 8;
     let text = &lines.all.get(position)?.text[offset..];
     let printed = after_blank(text).strip_prefix(label);
     if printed.is_some_and(|rest| matches!(rest, "" | " *" | ":")) {
@@ -130,6 +127,18 @@ pub(super) fn match_label<'a>(
     None
 }
 
+/// Matches any wording of a question, as [`match_label`] does.
+fn match_wording<'a>(
+    lines: &Lines<'a>,
+    position: usize,
+    offset: usize,
+    question: &Question,
+) -> Option<Matched<'a>> {
+    match_label(lines, position, offset, &question.label.sv, &question.squashed).or_else(|| {
+        question.also.iter().find_map(|also| match_label(lines, position, offset, also, &squash(also)))
+    })
+}
+
 /// `text` without the blanks that it begins with: mostly one, or none.
 pub(super) fn after_blank(text: &str) -> &str {
     let rest = text.strip_prefix(' ').unwrap_or(text);
@@ -151,16 +160,26 @@ fn inline_answer(text: &str, at: usize) -> Option<&str> {
 
 /// Chooses among the candidates those that are the copy's own headings.
 fn in_order<'a>(candidates: &[Heading<'a>], edition: &Edition) -> Plan<'a> {
+    // Most copies have each heading once and in order: nothing to choose.
+    if candidates.is_sorted_by(|before, after| follows(before.number, after.number, edition)) {
+        return Plan { headings: candidates.to_vec(), ..Plan::default() };
+    }
     let mut plan = Plan { headings: Vec::with_capacity(candidates.len()), ..Plan::default() };
+    let runs = Runs::new(candidates, edition);
     let mut current = 0;
     let mut position = 0;
     while position < candidates.len() {
         let heading = candidates[position];
+        let in_prose = edition.question(current).is_some_and(ends_in_prose);
         if follows(current, heading.number, edition) {
+            if in_prose && let Some(after) = runs.after_early_quote(candidates, position, current, edition) {
+                position = after;
+                continue;
+            }
             plan.headings.push(heading);
             current = heading.number;
             position += 1;
-        } else if edition.question(current).is_some_and(ends_in_prose) && !is_alone(candidates, heading) {
+        } else if in_prose && !runs.is_alone(heading) {
             position = after_quote(candidates, position, current, edition);
         } else {
             if plan.headings.iter().all(|taken| taken.number != heading.number) {
@@ -173,6 +192,65 @@ fn in_order<'a>(candidates: &[Heading<'a>], edition: &Edition) -> Plan<'a> {
         }
     }
     plan
+}
+
+/// What the candidates tell of each other where not all of them can be the
+/// copy's own headings.
+struct Runs {
+    /// For each number, how many candidates have it and the position of the last.
+    places: [(u32, usize); 100],
+    /// For each candidate, where the run ends in which each follows the one before.
+    ends: Vec<usize>,
+    /// For each candidate, how many headings in order can be read from it on,
+    /// others passed over.
+    longest: Vec<u32>,
+}
+
+impl Runs {
+    fn new(candidates: &[Heading], edition: &Edition) -> Self {
+        let mut places = [(0, 0); 100];
+        for (position, heading) in candidates.iter().enumerate() {
+            let (count, last) = &mut places[usize::from(heading.number)];
+            (*count, *last) = (*count + 1, position);
+        }
+        let mut ends = vec![candidates.len(); candidates.len()];
+        let mut longest = vec![1; candidates.len()];
+        let mut best = [0; 100];
+        for (position, heading) in candidates.iter().enumerate().rev() {
+            let numbers = 1..=edition.last();
+            let after = numbers.filter(|number| follows(heading.number, *number, edition));
+            longest[position] = 1 + after.map(|number| best[usize::from(number)]).max().unwrap_or(0);
+            let known = &mut best[usize::from(heading.number)];
+            *known = longest[position].max(*known);
+            if let Some(next) = candidates.get(position + 1) {
+                let goes_on = follows(heading.number, next.number, edition);
+                ends[position] = if goes_on { ends[position + 1] } else { position + 1 };
+            }
+        }
+        Self { places, ends, longest }
+    }
+
+    /// Whether a heading is the only one of its number: then it is no quotation.
+    fn is_alone(&self, heading: Heading) -> bool {
+        self.places[usize::from(heading.number)].0 == 1
+    }
+
+    /// The free text of `current` may quote headings that are still to come.
+    /// Where such a quotation from `position` on ends: its first heading stands
+    /// again later, the run of headings breaks at one that can itself follow
+    /// `current`, and no fewer headings can be read from there on.
+    fn after_early_quote(
+        &self,
+        candidates: &[Heading],
+        position: usize,
+        current: u8,
+        edition: &Edition,
+    ) -> Option<usize> {
+        let stands_again = self.places[usize::from(candidates[position].number)].1 > position;
+        let end = self.ends[position];
+        let goes_on = candidates.get(end).is_some_and(|next| follows(current, next.number, edition));
+        (stands_again && goes_on && self.longest[end] >= self.longest[position]).then_some(end)
+    }
 }
 
 /// Whether a heading may come after another: a higher number, or the start of
@@ -188,11 +266,6 @@ fn follows(current: u8, number: u8, edition: &Edition) -> bool {
 /// Whether the last part of a question is free text, so that anything may stand in it.
 fn ends_in_prose(question: &Question) -> bool {
     question.parts.last().is_some_and(|part| part.kind == Kind::Prose)
-}
-
-/// Whether a heading is the only one of its number: then it is no quotation.
-fn is_alone(candidates: &[Heading], heading: Heading) -> bool {
-    candidates.iter().filter(|candidate| candidate.number == heading.number).count() == 1
 }
 
 /// A free text quotes headings from `position` on, none of which can follow
@@ -250,10 +323,51 @@ mod tests {
     }
 
     #[test]
+    fn headings_quoted_before_their_time_are_text() {
+        let before: Vec<u8> = (1..=16).collect();
+        let after = [17, 18, 19, 20, 21, 22, 22, 23, 30, 31, 33, 36, 37];
+        for quoted in [&[17][..], &[20], &[22], &[17, 18], &[17, 17], &[20, 18], &[12, 17], &[30, 31]] {
+            let (found, places, odd) = numbers(&[&before[..], quoted, &after].concat());
+            assert_eq!(found, [&before[..], &after].concat(), "{quoted:?}");
+            assert_eq!(places[16], 16 + quoted.len(), "{quoted:?}");
+            assert!(odd.is_empty(), "{quoted:?}");
+        }
+    }
+
+    #[test]
+    fn the_later_of_two_is_the_heading_after_a_free_text() {
+        for (sequence, own) in [
+            (&[10, 11, 11, 12][..], &[0, 2, 3][..]),
+            (&[14, 15, 15], &[0, 2]),
+            (&[14, 17, 15, 16, 17, 17, 18], &[0, 2, 3, 5, 6]),
+            (&[30, 31, 31, 33], &[0, 2, 3]),
+            (&[30, 31, 30, 31, 33], &[0, 2, 3, 4]),
+            // A quotation long after its heading does not unmake it.
+            (&[16, 17, 18, 19, 30, 17, 31], &[0, 1, 2, 3, 4, 6]),
+        ] {
+            let (_, places, odd) = numbers(sequence);
+            assert_eq!((&places[..], &odd[..]), (own, &[][..]), "{sequence:?}");
+        }
+    }
+
+    #[test]
     fn a_swapped_heading_is_read_and_told() {
-        for sequence in [[17, 19, 18, 20], [18, 20, 19, 21]] {
+        for sequence in [[17, 19, 18, 20], [18, 20, 19, 21], [16, 18, 17, 19]] {
             let (found, _, odd) = numbers(&sequence);
             assert_eq!((found, odd), (sequence.to_vec(), vec![sequence[2]]));
+        }
+    }
+
+    #[test]
+    fn a_heading_is_known_by_any_of_its_wordings() {
+        let edition = Edition::default_edition();
+        for word in ["anlidade", "anlitade"] {
+            let text = format!(
+                "21. Gäller incidenten en personuppgiftsbehandling som hanteras av\n\
+                 {word} personuppgiftsbiträden eller underbiträden?\nJa\n"
+            );
+            let plan = plan(&Lines::split(&text, edition), edition);
+            assert_eq!((plan.headings.len(), plan.suspects.len()), (1, 0), "{word}");
         }
     }
 

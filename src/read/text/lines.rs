@@ -4,9 +4,12 @@
 use memchr::memmem;
 
 use crate::form::{Edition, squash};
+use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
 
 /// How many bytes are searched for line ends at once.
 const BLOCK: usize = 64;
+/// How many lines at either end of a page may be its head or foot.
+const EDGE: usize = 3;
 
 /// The non-blank lines of a text.
 pub(super) struct Lines<'a> {
@@ -97,16 +100,21 @@ impl<'a> Lines<'a> {
     /// pages, unless they are the form's own words.
     fn drop_page_furniture(&mut self, edition: &Edition) {
         let paged = self.all.last().is_some_and(|last| last.page > 0);
-        let recurring = if paged { self.recurring(edition) } else { Vec::new() };
-        if recurring.is_empty()
-            && !(self.may_number_pages && self.all.iter().any(|line| is_page_number(line.text)))
-        {
+        let mut furniture = if paged { self.recurring(edition) } else { Vec::new() };
+        if paged {
+            furniture.extend(self.rising_at_edges());
+        }
+        if self.may_number_pages {
+            furniture.extend(self.page_numbers());
+        }
+        if furniture.is_empty() {
             return;
         }
+        furniture.sort_unstable();
         let (source, noise) = (self.source, &mut self.noise);
         let mut position = 0;
         self.all.retain(|line| {
-            let drop = recurring.binary_search(&position).is_ok() || is_page_number(line.text);
+            let drop = furniture.binary_search(&position).is_ok();
             position += 1;
             if drop {
                 noise.push(place(source, line));
@@ -115,12 +123,75 @@ impl<'a> Lines<'a> {
         });
     }
 
+    /// The heads and feet of pages: which of the two, how far from the edge,
+    /// page and position.
+    fn edges(&self) -> Vec<(bool, usize, u32, usize)> {
+        let mut edges = Vec::new();
+        let mut next = 0;
+        for page in self.all.chunk_by(|a, b| a.page == b.page) {
+            let first = next;
+            next += page.len();
+            for distance in 0..page.len().min(EDGE) {
+                edges.push((true, distance, page[0].page, first + distance));
+                edges.push((false, distance, page[0].page, next - 1 - distance));
+            }
+        }
+        edges
+    }
+
+    /// Positions of numbers, however bare, that stand at the same edge of several
+    /// pages and rise with them.
+    fn rising_at_edges(&self) -> Vec<usize> {
+        let mut numbers: Vec<_> = self
+            .edges()
+            .into_iter()
+            .filter_map(|(is_head, distance, page, position)| {
+                let number = PageNumber::of(self.text(position))?;
+                Some((is_head, distance, i64::from(number.page) - i64::from(page), position))
+            })
+            .collect();
+        numbers.sort_unstable();
+        let rises = numbers.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)).filter(|run| run.len() > 1);
+        rises.flatten().map(|number| number.3).collect()
+    }
+
+    /// Positions of page numbers told by their wording. What an answer may look
+    /// like as well must rise from one to the next, or stand beside a form feed.
+    fn page_numbers(&self) -> Vec<usize> {
+        let numbers: Vec<(usize, PageNumber)> = (0..self.all.len())
+            .filter(|position| may_be_page_number(self.text(*position).as_bytes()))
+            .filter_map(|position| Some((position, PageNumber::of(self.text(position))?)))
+            .filter(|(_, number)| number.shape != Shape::Bare)
+            .collect();
+        let rises = |index: usize| {
+            let number = &numbers[index].1;
+            let before = index.checked_sub(1).is_some_and(|before| number.follows(&numbers[before].1));
+            before || numbers.get(index + 1).is_some_and(|(_, next)| next.follows(number))
+        };
+        (0..numbers.len())
+            .filter(|index| {
+                let (position, number) = &numbers[*index];
+                number.shape == Shape::Whole || rises(*index) || self.is_beside_form_feed(*position)
+            })
+            .map(|index| numbers[index].0)
+            .collect()
+    }
+
+    /// Whether only blanks stand between a line and a form feed.
+    fn is_beside_form_feed(&self, position: usize) -> bool {
+        let (start, end) = place(self.source, &self.all[position]);
+        let bytes = self.source.as_bytes();
+        let is_form_feed = |byte: Option<&u8>| byte == Some(&0x0c);
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        is_form_feed(bytes[end..].iter().find(|byte| !is_blank(byte)))
+            || is_form_feed(bytes[..start].iter().rfind(|byte| !is_blank(byte)))
+    }
+
     /// Positions of lines that recur at the edges of at least two pages and of
     /// half of them. The head of the first page and the foot of the last are no
     /// evidence, since the form begins and ends there, unless there are only two
     /// pages and the line is the outermost; but they are taken out with the others.
     fn recurring(&self, edition: &Edition) -> Vec<usize> {
-        const EDGE: usize = 3;
         let mut edges: Vec<(String, Option<u32>, usize)> = Vec::new();
         let pages = self.all.last().map_or(0, |last| last.page + 1);
         for page in 0..pages {
@@ -190,14 +261,6 @@ fn has_plain_ends(line: &[u8]) -> bool {
     (first.is_ascii_graphic() || *first == 0xC3) && (last.is_ascii_graphic() || matches!(line, [.., 0xC3, _]))
 }
 
-/// Whether a line may be a page number by its length and ends.
-fn may_be_page_number(line: &[u8]) -> bool {
-    match line {
-        [.., b')'] | [b'S' | b's' | b'P', .., b'0'..=b'9'] => line.len() <= 24,
-        _ => false,
-    }
-}
-
 /// A line without its digits: page numbers and times differ from page to page.
 fn furniture_key(text: &str) -> String {
     if text.len() > 160 {
@@ -224,27 +287,6 @@ fn is_form_text(key: &str, edition: &Edition) -> bool {
                     .iter()
                     .any(|option| holds_key(option.squashed[0].trim_matches(|c: char| c.is_ascii_digit())))
         })
-}
-
-/// Whether a line is nothing but a page number: `Sida 2 av 5`, `2 (5)`, `Page 2 of 5`.
-fn is_page_number(text: &str) -> bool {
-    if !may_be_page_number(text.as_bytes()) {
-        return false;
-    }
-    let words =
-        text.strip_prefix("Sida").or_else(|| text.strip_prefix("Page")).or_else(|| text.strip_prefix("sida"));
-    let (named, rest) = (words.is_some(), words.unwrap_or(text).trim());
-    let numbers: Vec<&str> =
-        rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let between: String = rest.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
-    match numbers[..] {
-        [_] => named && between.is_empty(),
-        [page, pages] => {
-            let ordered = page.parse::<u32>().ok() <= pages.parse::<u32>().ok();
-            ordered && (between == "()" || (named && matches!(between.as_str(), "av" | "of" | "/")))
-        }
-        _ => false,
-    }
 }
 
 /// Trims blanks of every kind: also NBSP, zero-width space and BOM.
@@ -302,13 +344,33 @@ mod tests {
         assert_eq!(split(&text).iter().filter(|line| line.1 == "Huddinge").count(), 2);
     }
 
+    fn texts(text: &str) -> Vec<String> {
+        split(text).into_iter().map(|line| line.1).collect()
+    }
+
     #[test]
-    fn page_numbers_are_told_from_answers() {
-        for text in ["Sida 2 av 5", "2 (5)", "Page 1 of 3", "Sida 4"] {
-            assert!(is_page_number(text), "{text}");
+    fn numbers_that_rise_with_the_pages_are_taken_out() {
+        for number in ["#", "- # -", "#/5", "# av 5", "Sid #(5)", "Sida # av 5", "# (5)"] {
+            let page = |n: u8| number.replace('#', &n.to_string());
+            let feet =
+                format!("a\n2\n5\n\n{}\n\x0cb\n5\nc\n  {}\n\x0c\x0cd\n{}\n\x0c", page(1), page(2), page(4));
+            assert_eq!(texts(&feet), ["a", "2", "5", "b", "5", "c", "d"], "{number}");
+            let heads = format!("{}\na\n\x0c{}\nb\n", page(2), page(3));
+            assert_eq!(texts(&heads), ["a", "b"], "{number}");
         }
-        for text in ["2021", "5 (2)", "10 001 - 100 000", "08-465 00 00", "2/5", "12"] {
-            assert!(!is_page_number(text), "{text}");
+        // Answers at the ends of pages do not rise with them.
+        assert_eq!(texts("a\n3\n\x0cb\n3\n\x0cc\n12\n"), ["a", "3", "b", "3", "c", "12"]);
+    }
+
+    #[test]
+    fn a_page_number_without_pages_must_rise() {
+        for answer in ["2 (5)", "Sida 4", "Sid 4", "4 av 7", "- 2 -"] {
+            assert_eq!(texts(&format!("a\n{answer}\nb")), ["a", answer, "b"]);
+            assert_eq!(texts(&format!("a\n{answer}\nb\n{answer}\nc")).len(), 5, "{answer}");
+            assert_eq!(texts(&format!("a\n{answer}\n\x0cb")), ["a", "b"]);
+            assert_eq!(texts(&format!("a\n\x0c\n{answer}\nb")), ["a", "b"]);
         }
+        assert_eq!(texts("2 (5)\na\n1 (5)\nb\n2 (5)\nc\n3 (5)"), ["2 (5)", "a", "b", "c"]);
+        assert_eq!(texts("a\nSida 1 av 1"), ["a"]);
     }
 }

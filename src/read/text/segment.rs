@@ -1,14 +1,15 @@
-//! One question's lines: its parts told apart by their labels, its options by
-//! their marks, the form's own words left out. What remains is the answer.
+//! One question's lines: its parts told apart by their labels, the form's own
+//! words left out. What remains is the answer.
 
 use std::borrow::Cow;
 
 use crate::finding::{Fact, Severity};
-use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be, squash, squash_into};
-use crate::read::text::headings::{Heading, Matched, after_blank, match_label};
+use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be};
+use crate::read::text::headings::{Heading, Matched, match_label};
 use crate::read::text::lines::Lines;
+use crate::read::text::options::{has_marks, items, starts_with_letter};
 use crate::read::text::{UNKNOWN_QUESTION, notice};
-use crate::read::{Item, Mark, Record, Value};
+use crate::read::{Record, Value};
 
 /// The lines that belong to one heading.
 pub(super) struct Body<'a, 'l> {
@@ -70,7 +71,7 @@ impl Kept {
 /// Reads the answers below one heading into the record. `block` counts
 /// repetitions of a block of questions.
 pub(super) fn read<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, block: u16) {
-    let end = without_section_title(body, record.edition);
+    let end = without_section_title(body, record.edition, body.heading.next, body.end);
     let first_row = first_row(record, body.question, block);
     divide(record, body, end, first_row);
 }
@@ -103,10 +104,10 @@ fn first_row(record: &Record, question: &Question, block: u16) -> u16 {
     }
 }
 
-/// The end of the body, without the titles of the section that follows.
-fn without_section_title(body: &Body, edition: &Edition) -> usize {
-    let mut end = body.end;
-    while end > body.heading.next {
+/// The end of the lines from `first` on, without the titles of the section that
+/// follows.
+fn without_section_title(body: &Body, edition: &Edition, first: usize, mut end: usize) -> usize {
+    while end > first {
         let text = body.lines.text(end - 1);
         if text.len() > 80 || text.starts_with('-') {
             break;
@@ -157,11 +158,11 @@ fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_ro
             position += 1;
             continue;
         }
-        if is_add_another(body, position, initial) {
+        if let Some(next) = after_add_another(body, position, initial) {
             open.end = position;
             let row = open.row;
             close(record, body, &open, labelled);
-            position += 1;
+            position = next;
             labelled = false;
             open = Piece {
                 part: 0,
@@ -263,17 +264,19 @@ fn next_row<'a>(
     soon.then_some((0, matched))
 }
 
-/// Whether the line ends a repetition (`Klicka på "Lägg till ny" ...`).
-fn is_add_another(body: &Body, position: usize, initial: u8) -> bool {
+/// The position after the line that ends a repetition (`Klicka på "Lägg till
+/// ny" ...`), which may be wrapped, if it begins at `position`.
+fn after_add_another(body: &Body, position: usize, initial: u8) -> Option<usize> {
     let question = body.question;
-    let (Some(label), Some(squashed)) = (&question.add_another, &question.squashed_add_another) else {
-        return false;
-    };
-    may_be(initial, squashed) && match_label(body.lines, position, 0, label, squashed).is_some()
+    let (label, squashed) = (question.add_another.as_ref()?, question.squashed_add_another.as_ref()?);
+    if !may_be(initial, squashed) {
+        return None;
+    }
+    match_label(body.lines, position, 0, label, squashed).map(|(next, _)| next.min(body.end))
 }
 
-/// The lines of a piece that are its answer: no instruction, no second line
-/// of the marker, nothing that looks like a question of another edition.
+/// The lines of a piece that are its answer: no instruction,
+/// nothing that looks like a question of another edition.
 fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
     let mut kept = Kept { first: piece.first, end: piece.end, left_out: Vec::new() };
     if part.kind == Kind::Prose {
@@ -285,7 +288,7 @@ fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
     };
     if let Some(suspect) = body.suspects.iter().find(strange) {
         record.findings.push(unknown_question(body, *suspect, text(*suspect)));
-        kept.end = *suspect;
+        kept.end = without_section_title(body, record.edition, piece.first, *suspect);
     }
     if part.kind == Kind::Choices {
         kept.leave_out(|position| is_instruction(record.edition, text(position)));
@@ -322,8 +325,10 @@ fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece<'a>, kept: &Kept) -
         return Value::Blank;
     }
     match part.kind {
-        Kind::Choices => Value::List(items(body, kept)),
-        Kind::Choice | Kind::Band if has_marks(lines, kept) => Value::List(items(body, kept)),
+        Kind::Choices => Value::List(items(lines, body.question, kept.positions())),
+        Kind::Choice | Kind::Band if has_marks(lines, kept.positions()) => {
+            Value::List(items(lines, body.question, kept.positions()))
+        }
         Kind::Prose => {
             let (first, last) = (&lines.all[kept.first], &lines.all[kept.end - 1]);
             if lines.is_broken(first, last) {
@@ -344,121 +349,6 @@ fn joined<'a>(lines: &Lines<'a>, kept: &Kept) -> Cow<'a, str> {
         _ => {
             let texts: Vec<&str> = kept.positions().map(|position| lines.text(position)).collect();
             Cow::Owned(texts.join(" "))
-        }
-    }
-}
-
-/// Whether any line is an option with a mark.
-fn has_marks(lines: &Lines, kept: &Kept) -> bool {
-    kept.positions().any(|position| {
-        let (mark, _, text) = split_mark(lines.text(position));
-        mark != Mark::None && !text.is_empty()
-    })
-}
-
-/// The options printed, each with its mark; wrapped labels put together.
-fn items<'a>(body: &Body<'a, '_>, kept: &Kept) -> Vec<Item<'a>> {
-    let mut items: Vec<Item> = Vec::with_capacity(kept.end - kept.first);
-    for position in kept.positions() {
-        let (mark, bullet, text) = split_mark(body.lines.text(position));
-        if mark == Mark::None
-            && bullet == Bullet::None
-            && let Some(item) = items.last_mut()
-        {
-            let mut whole = squash(&item.text);
-            squash_into(text, &mut whole);
-            if body.question.options.iter().any(|option| option.squashed[0].starts_with(&whole)) {
-                item.text = Cow::Owned(format!("{} {text}", item.text));
-                continue;
-            }
-        }
-        if !text.is_empty() {
-            items.push(Item { text: Cow::Borrowed(text), mark });
-        }
-    }
-    items
-}
-
-/// Whether a line begins a list entry.
-#[derive(Debug, PartialEq, Eq)]
-enum Bullet {
-    Dash,
-    None,
-}
-
-/// Whether a text begins with a letter.
-fn starts_with_letter(text: &str) -> bool {
-    match text.as_bytes() {
-        [first, ..] if first.is_ascii() => first.is_ascii_alphabetic(),
-        // U+00C0 to U+00FF, less the signs of multiplication and division.
-        [0xC3, second, ..] => !matches!(second, 0x97 | 0xB7),
-        _ => text.starts_with(char::is_alphabetic),
-    }
-}
-
-/// Takes the bullet off a line.
-fn without_bullet(text: &str) -> (Bullet, &str) {
-    if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
-        return (Bullet::None, text);
-    }
-    match text.strip_prefix(['-', '•', '*', '–', '·']) {
-        Some(rest) => (Bullet::Dash, after_blank(rest)),
-        None => (Bullet::None, text),
-    }
-}
-
-/// Takes bullet and mark off an option: `- [x] Barn`, `☒ Barn`, `x Barn`.
-fn split_mark(text: &str) -> (Mark, Bullet, &str) {
-    // Most options are `- Barn`: a dash, a blank, a letter.
-    if let [b'-', b' ', first, ..] = text.as_bytes()
-        && first.is_ascii_alphabetic()
-        && first | 0x20 != b'x'
-    {
-        return (Mark::None, Bullet::Dash, &text[2..]);
-    }
-    let (bullet, text) = without_bullet(text);
-    if starts_with_letter(text) && !text.starts_with(['x', 'X']) {
-        return (Mark::None, bullet, text);
-    }
-    match without_mark(text) {
-        Some((mark, rest)) => (mark, bullet, after_blank(rest)),
-        None => (Mark::None, bullet, text),
-    }
-}
-
-/// Takes the mark off an option.
-fn without_mark(text: &str) -> Option<(Mark, &str)> {
-    let (mark, width) = match text.as_bytes() {
-        [b'[', b'x' | b'X' | b'v', b']', ..] | [b'(', b'x' | b'X', b')', ..] => (Mark::Ticked, 3),
-        [b'[', b' ', b']', ..] | [b'(', b' ', b')', ..] => (Mark::Empty, 3),
-        [b'[', b']', ..] | [b'(', b')', ..] => (Mark::Empty, 2),
-        [b'x' | b'X', b' ', ..] => (Mark::Ticked, 2),
-        [b'[', ..] => return text.strip_prefix("[✓]").map(|rest| (Mark::Ticked, rest)),
-        _ => match text.chars().next()? {
-            sign @ ('☒' | '☑' | '✓' | '✔' | '✗' | '✘') => (Mark::Ticked, sign.len_utf8()),
-            sign @ ('☐' | '□' | '◻') => (Mark::Empty, sign.len_utf8()),
-            _ => return None,
-        },
-    };
-    Some((mark, &text[width..]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_are_taken_off() {
-        for (line, mark, text) in [
-            ("- Barn", Mark::None, "Barn"),
-            ("[x] Barn", Mark::Ticked, "Barn"),
-            ("- [ ] Barn", Mark::Empty, "Barn"),
-            ("☒ Barn", Mark::Ticked, "Barn"),
-            ("x Barn", Mark::Ticked, "Barn"),
-            ("Xylofon", Mark::None, "Xylofon"),
-        ] {
-            let (found, _, rest) = split_mark(line);
-            assert_eq!((found, rest), (mark, text), "{line}");
         }
     }
 }
