@@ -2,11 +2,10 @@
 //! each answer means, what state it is in; and the findings that follow from
 //! the form file alone. It compares no answer with another.
 
-use std::borrow::Cow;
-
+use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Kind, Presence, Question};
-use crate::notification::{Answer, Filing, Notification, State, States};
+use crate::notification::{Answer, Filing, Notification, State, States, Text};
 use crate::read::{Record, Value};
 
 mod choice;
@@ -94,8 +93,8 @@ struct Binder<'a> {
     parts: Vec<Part>,
     /// Answers of deciding questions.
     decided: Vec<(u8, State<u64>)>,
-    /// A comment that stood behind `Övrigt:` itself.
-    inline_comment: Option<(u8, Cow<'a, str>)>,
+    /// Comments that stood behind `Övrigt:` itself, until their field takes them.
+    beside: Vec<Text<'a>>,
     filing: Filing,
     findings: Vec<Finding>,
     not_runnable: Vec<Code>,
@@ -125,7 +124,7 @@ impl<'a> Binder<'a> {
             progress: vec![Progress { shown: None, letter: 0 }; record.edition.questions.len()],
             parts: Vec::with_capacity(80),
             decided: Vec::with_capacity(8),
-            inline_comment: None,
+            beside: Vec::new(),
             filing: Filing::Initial,
             findings,
             not_runnable: Vec::new(),
@@ -297,9 +296,22 @@ impl<'a> Binder<'a> {
     }
 }
 
-/// The form's own words for a part: its label, or its question's.
-fn part_words(edition: &'static Edition, site: Site) -> crate::config::Words {
+/// The form's own words for a part: its label, or its question's; ours for what
+/// is said about the notification outside the form.
+fn part_words(edition: &'static Edition, site: Site) -> Words {
     let label =
         edition.place(site.key).map(|(question, part)| part.label.as_ref().unwrap_or(&question.label));
-    label.map_or(crate::config::Words::new("", ""), |label| crate::config::Words::new(&label.sv, &label.en))
+    label.map_or_else(|| words_outside_the_form(site.key), |label| Words::new(&label.sv, &label.en))
+}
+
+fn words_outside_the_form(key: Key) -> Words {
+    match key {
+        Key::Form => Words::new("formulärversion", "form edition"),
+        Key::Kind => Words::new("anmälan eller komplettering", "notification or supplement"),
+        Key::CaseNumber => Words::new("diarienummer", "case number"),
+        Key::Supplements => Words::new("diarienummer som kompletteras", "case number supplemented"),
+        Key::Received => Words::new("inkom", "received"),
+        Key::Channel => Words::new("inkommen genom", "channel"),
+        key => Words::new(key.path(), key.path()),
+    }
 }

@@ -422,6 +422,8 @@ pub struct Notification<'a> {
     pub supplement_intended: Chosen<'a>,
     /// 37: secrecy claimed.
     pub secrecy: Text<'a>,
+    /// Texts behind `Övrigt:` in questions that have no field for them.
+    pub beside: Vec<Text<'a>>,
     /// Extra dimensions of a mapped export, in the edition's order.
     pub extras: Vec<State<Selection<'a>>>,
     /// The state of each question, by number minus one.
@@ -466,7 +468,8 @@ impl<'a> Notification<'a> {
         self.edition.question(number)
     }
 
-    /// Every free text: the reference, comments, and questions 14, 16, 30, 35, 37.
+    /// Every free text: the reference, comments (also those behind `Övrigt:`), and
+    /// questions 14, 16, 30, 35, 37.
     pub fn free_texts(&self) -> impl Iterator<Item = &Text<'a>> {
         let fixed = [
             &self.reference,
@@ -486,6 +489,7 @@ impl<'a> Notification<'a> {
             .into_iter()
             .chain(self.actions.iter().map(|action| &action.action))
             .chain(last)
+            .chain(&self.beside)
             .filter(|text| text.given().is_some())
     }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::archive::Fault;
 use crate::config::{Language, Words};
 use crate::discover::{SkipReason, Trouble};
-use crate::finding::Finding;
+use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys};
 use crate::pdf;
 
@@ -120,6 +120,13 @@ impl Questions {
         self.0 == 0
     }
 }
+
+/// F008: the form edition is uncertain.
+pub const EDITION_UNCERTAIN: Code = Code::new(b"F008");
+const UNKNOWN_EDITION: Words = Words::new(
+    "Anmälan anger en formulärversion som programmet inte känner",
+    "The notification names a form edition that the program does not know",
+);
 
 /// The format of an input, column `format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -380,6 +387,28 @@ impl<'a> Record<'a> {
             absent,
             extras: Vec::new(),
             findings: Vec::new(),
+        }
+    }
+
+    /// Chooses the edition that the source names; F008 where there is none of
+    /// that name, and the answers are read by another.
+    pub(crate) fn settle_edition(&mut self) {
+        let Some(raw) = self.answers.iter().find(|raw| raw.key == Key::Form) else { return };
+        let named = match &raw.value {
+            Value::Blank | Value::Lost => return,
+            // The edition that the run is told to use may be one of a file.
+            Value::Text(name) if **name == self.edition.name => return,
+            Value::Text(name) => Edition::named(name),
+            _ => None,
+        };
+        match named {
+            Some(edition) => self.edition = edition,
+            None => {
+                let finding = Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, raw.line)
+                    .at(Key::Form, 0)
+                    .with("why", Fact::Words(UNKNOWN_EDITION));
+                self.findings.push(finding);
+            }
         }
     }
 

@@ -71,9 +71,9 @@ pub struct Row {
     /// How it came.
     pub channel: State<Channel>,
     pub(crate) supplements: TextCell,
-    /// The authority's case number, identity numbers masked.
+    /// The authority's case number, or a mask.
     pub case_number: TextCell,
-    /// The controller's own reference, identity numbers masked.
+    /// The controller's own reference, or a mask.
     pub reference: TextCell,
     /// The controller's name, or a mask.
     pub controller: TextCell,
@@ -151,9 +151,9 @@ impl Row {
             filing: notification.filing,
             received_source: notification.received_source,
             channel: notification.channel.state.clone(),
-            supplements: TextCell::masked(&notification.supplements.state),
-            case_number: TextCell::masked(&notification.case_number.state),
-            reference: TextCell::masked(&notification.reference.state),
+            supplements: TextCell::reference(&notification.supplements, &notification.contacts),
+            case_number: TextCell::reference(&notification.case_number, &notification.contacts),
+            reference: TextCell::reference(&notification.reference, &notification.contacts),
             controller: cells::controller(notification, names),
             organisation_number: cells::organisation_number(notification),
             occurred: Span::new(&notification.occurred.moment.state),

@@ -2,6 +2,8 @@
 //! contact data, case numbers. Pure functions from text to a verdict about its
 //! form; what a fault means for a notification is the rules' business.
 
+use std::borrow::Cow;
+
 mod band;
 mod contact;
 mod count;
@@ -16,12 +18,23 @@ pub use count::{Count, MAX_COUNT, parse_count};
 pub use identity::{Certainty, Hit, IdentityNumbers, MASK, identity_numbers, mask};
 pub use organisation::{Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number};
 pub use reference::{CaseNumber, case_number};
-pub use scan::{ContactData, ContactKind, contact_data, has_contact_data, is_safe_label};
+pub use scan::{
+    ContactData, ContactKind, contact_data, has_contact_data, is_safe_label, replace_contact_data,
+};
 
 /// Whether `c` is a blank that people or programs put inside numbers: space,
 /// tab, no-break, thin, figure and narrow no-break space.
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
+}
+
+/// `text` with every blank that is no space written as one.
+pub fn plain_blanks(text: &str) -> Cow<'_, str> {
+    let is_odd = |c: char| is_blank(c) && c != ' ';
+    if text.is_ascii() && !text.contains('\t') || !text.contains(is_odd) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(is_odd, " "))
 }
 
 /// Whether `c` is one of the dashes that stand for a hyphen or a minus.

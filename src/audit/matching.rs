@@ -2,6 +2,7 @@
 //! in the order case number, source, reference; the first non-empty key that
 //! fits exactly one notification of the run counts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::audit::source::Taken;
@@ -10,6 +11,7 @@ use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::notification::Notification;
 use crate::read::receipts::Receipt;
+use crate::value::plain_blanks;
 
 /// F003, for a receipt time that cannot be read.
 const UNREADABLE_VALUE: Code = Code::new(b"F003");
@@ -19,7 +21,7 @@ const UNREADABLE_VALUE: Code = Code::new(b"F003");
 pub struct Receipts<'r> {
     rows: &'r [Receipt],
     /// For each kind of key, the rows by value.
-    by: [BTreeMap<&'r str, Vec<usize>>; 3],
+    by: [BTreeMap<Cow<'r, str>, Vec<usize>>; 3],
     /// The rows by notification, once decided.
     decided: Option<Decided>,
 }
@@ -54,13 +56,13 @@ pub(super) struct Decided {
 impl<'r> Receipts<'r> {
     /// Rows of which each is taken at its word by every notification it fits.
     pub(super) fn tentative(rows: &'r [Receipt]) -> Self {
-        let mut by: [BTreeMap<&str, Vec<usize>>; 3] = Default::default();
+        let mut by: [BTreeMap<Cow<str>, Vec<usize>>; 3] = Default::default();
         for (position, row) in rows.iter().enumerate() {
             for kind in KINDS {
                 let key = key(row, kind);
                 if !key.is_empty() {
                     let key = if kind == Kind::Source { file_name(key) } else { key };
-                    by[kind as usize].entry(key).or_default().push(position);
+                    by[kind as usize].entry(plain_blanks(key)).or_default().push(position);
                 }
             }
         }
@@ -93,7 +95,7 @@ impl<'r> Receipts<'r> {
                 Kind::Source => Some(file_name(source)),
                 Kind::Reference => notification.reference.given().map(AsRef::as_ref),
             };
-            let rows = value.and_then(|value| self.by[kind as usize].get(value.trim()));
+            let rows = value.and_then(|value| self.by[kind as usize].get(&*plain_blanks(value.trim())));
             let fitting = rows
                 .into_iter()
                 .flatten()
@@ -199,7 +201,31 @@ fn names(key: &str, source: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{file_name, names};
+    use super::{Receipts, file_name, names};
+    use crate::bind::bind;
+    use crate::form::Edition;
+    use crate::read::json;
+    use crate::read::receipts::Receipt;
+
+    #[test]
+    fn a_reference_fits_however_its_blanks_are_written() {
+        let row = |reference: &str| Receipt {
+            line: 2,
+            received: None,
+            channel: None,
+            case_number: String::new(),
+            source: String::new(),
+            reference: reference.to_owned(),
+        };
+        let rows = [row("RK 2021/251"), row("RK\u{a0}2021/252")];
+        let receipts = Receipts::tentative(&rows);
+        for (reference, at) in [("RK\u{a0}2021/251", 0), ("RK 2021/252", 1)] {
+            let document = serde_json::json!({"controller": {"reference": reference}}).to_string();
+            let record = json::read(&document, Edition::default_edition(), 1).unwrap();
+            let used = receipts.look_up(&bind(record).notification, "a.json", 1);
+            assert_eq!(used.taken, Some(at), "{reference}");
+        }
+    }
 
     #[test]
     fn a_source_is_named_by_file_name_or_path() {

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use crate::bind::{Binder, EXTRA_OPTION_WITH_NONE, SELECTION_LOST, Site, UNKNOWN_OPTION};
 use crate::finding::{Fact, Severity};
-use crate::form::{Key, Kind, Question, squash};
-use crate::notification::{Chosen, Selection, State};
+use crate::form::{Key, Kind, Question, is_squashed};
+use crate::notification::{Answer, Chosen, Selection, State};
 use crate::read::{Mark, Value};
 
 /// Binds a choice question and remembers its answer for conditions.
@@ -70,8 +70,9 @@ fn select<'a>(
     let mut unknown = false;
     for label in ticked {
         let (label, comment) = split_comment(question, label);
-        if let Some(comment) = comment {
-            binder.inline_comment = Some((question.number, comment));
+        if let Some(comment) = comment.filter(|_| site.number > 0) {
+            let Site { key, index, line, .. } = site;
+            binder.beside.push(Answer { state: State::Given(comment), line, key, index });
         }
         match question.find_option(&label) {
             Some(position) if question.options[position].unknown => unknown = true,
@@ -101,17 +102,68 @@ fn select<'a>(
     State::Given(selection)
 }
 
-/// Text after `Övrigt:` is a comment, never a label.
+/// Text after `Övrigt:` is a comment, never a label, at whatever level of the
+/// label the word stands. An option of the edition is no such text.
 fn split_comment<'a>(question: &Question, label: Cow<'a, str>) -> (Cow<'a, str>, Option<Cow<'a, str>>) {
-    // Most labels with a colon end with it.
-    let Some(colon) = memchr::memchr(b':', label.as_bytes()) else { return (label, None) };
-    let (head, rest) = (&label[..colon], &label[colon + 1..]);
-    if rest.is_empty() {
+    let Some(colon) = other_ends(&label) else { return (label, None) };
+    let comment = label[colon + 1..].trim();
+    if comment.is_empty() || question.find_option(&label).is_some() {
         return (label, None);
     }
-    let is_other = question.option("other").is_some() && matches!(squash(head).as_str(), "övrigt" | "other");
-    if !is_other || rest.trim().is_empty() {
-        return (label, None);
+    let comment = Cow::Owned(comment.to_owned());
+    (Cow::Owned(label[..colon].trim_end().to_owned()), Some(comment))
+}
+
+/// The colon after the first part of a label that is `Övrigt`.
+fn other_ends(label: &str) -> Option<usize> {
+    let mut start = 0;
+    memchr::memchr_iter(b':', label.as_bytes()).find(|colon| {
+        let part = &label[start..*colon];
+        start = colon + 1;
+        is_squashed(part, "övrigt") || is_squashed(part, "other")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bind::bind;
+    use crate::form::Edition;
+    use crate::read::json;
+
+    #[test]
+    fn text_behind_other_is_a_comment_in_every_question() {
+        let document = serde_json::json!({"incident": {
+            "type": "Obehörigt röjande: Övrigt: Kalle Ek ringde 070-123 45 67",
+            "discovery": "Övrigt: Kalle Ek",
+            "area": "Skola: Övrigt: Kalle",
+            "sector": "Other : Kalle",
+            "cause": "Övrigt:",
+        }})
+        .to_string();
+        let bound = bind(json::read(&document, Edition::default_edition(), 1).unwrap());
+        let n = &bound.notification;
+        assert!(n.breach_type.is(|chosen| chosen.has("disclosure:other")).is_yes());
+        assert!(n.cause.is(|chosen| chosen.has("other")).is_yes());
+        let labels = |chosen: &Chosen| chosen.given().unwrap().unlisted.join("|");
+        assert_eq!(labels(&n.discovery), "Övrigt");
+        assert_eq!(labels(&n.area), "Skola: Övrigt");
+        assert_eq!(labels(&n.sector), "Other");
+        assert_eq!(n.area_comment.given().map(AsRef::as_ref), Some("Kalle"));
+        assert_eq!(n.cause_comment.given(), None);
+        assert_eq!(n.beside.len(), 3);
+        assert!(n.free_texts().any(|text| text.given().unwrap().contains("070-123")));
     }
-    (Cow::Owned(head.to_owned()), Some(Cow::Owned(rest.trim().to_owned())))
+
+    #[test]
+    fn what_cannot_be_read_outside_the_form_is_named() {
+        let document =
+            serde_json::json!({"received": "igår", "kind": "supplemnt", "channel": "duva", "incident": {}});
+        let text = document.to_string();
+        let findings = bind(json::read(&text, Edition::default_edition(), 1).unwrap()).findings;
+        let part = |finding: &crate::finding::Finding| finding.facts[0].1.show(crate::config::Language::En);
+        let parts: Vec<String> =
+            findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE).map(part).collect();
+        assert_eq!(parts, ["notification or supplement", "received", "channel"]);
+    }
 }

@@ -96,11 +96,13 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
         reason_not: text(binder, Key::CommunicationReasonNot, 0),
         supplement_intended: chosen(binder, Key::SupplementIntended),
         secrecy: text(binder, Key::Secrecy, 0),
+        beside: Vec::new(),
         extras: Vec::new(),
         states: crate::notification::States(Vec::new()),
         lines: Vec::new(),
     };
     notification.extras = extras(binder);
+    notification.beside = std::mem::take(&mut binder.beside);
     notification.states = binder.states();
     notification.lines = (1..=binder.edition.last()).map(|number| binder.question_line(number)).collect();
     notification

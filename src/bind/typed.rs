@@ -39,9 +39,9 @@ pub(super) fn comment<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
     let mut comment = text(binder, key, 0);
     let number = binder.edition.number(key);
     if comment.state == State::Blank
-        && let Some((_, inline)) = binder.inline_comment.take_if(|(question, _)| *question == number)
+        && let Some(at) = binder.beside.iter().position(|text| binder.edition.number(text.key) == number)
     {
-        comment.state = State::Given(inline);
+        comment.state = binder.beside.swap_remove(at).state;
     }
     comment
 }

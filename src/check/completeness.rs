@@ -298,6 +298,18 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_read_is_not_missing() {
+        for actions in [json!("Vi ringde"), json!(["Vi ringde"]), json!([5])] {
+            let change = json!({"actions": actions});
+            assert_eq!(found(&change), ["F003 W"], "{change}");
+            assert!(not_runnable(&change).contains(&"C011".to_owned()));
+        }
+        assert_eq!(found(&json!({"actions": "undeterminable"})), [""; 0]);
+        assert_eq!(found(&json!({"contacts": "Exempel Exempelsson"})), ["F003 W"]);
+        assert_eq!(found(&json!({"processors": {"organisations": ["Exempelbolaget AB"]}})), ["F003 W"]);
+    }
+
+    #[test]
     fn a_supplement_says_only_what_is_new() {
         let change = json!({"kind": "supplement", "incident": {"discovered": null}, "actions": null});
         assert_eq!(found(&change), [""; 0]);

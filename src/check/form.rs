@@ -8,7 +8,8 @@ use crate::bind::{
 use crate::check::{Rule, Run};
 use crate::config::Words;
 use crate::finding::Severity;
-use crate::read::text::{EDITION_UNCERTAIN, OUT_OF_ORDER, UNKNOWN_QUESTION};
+use crate::read::EDITION_UNCERTAIN;
+use crate::read::text::{OUT_OF_ORDER, UNKNOWN_QUESTION};
 
 const FORM: Words =
     Words::new("Formuläret (frågor och svarsalternativ)", "The form (its questions and options)");
@@ -21,11 +22,11 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Formulärutgåvan har inte ”{field}”; det som står där lästes inte.",
+            "Formulärversionen har inte ”{field}”; det som står där lästes inte.",
             "The form edition does not have \"{field}\"; what stands there was not read.",
         ),
         why: Words::new(
-            "Ett fält eller en fråga som utgåvan saknar tyder på en annan utgåva eller ett felskrivet fältnamn. Svaret räknas inte med.",
+            "Ett fält eller en fråga som formulärversionen saknar tyder på en annan version eller ett felskrivet fältnamn. Svaret räknas inte med.",
             "A field or question that the edition lacks points to another edition or a misspelt field name. The answer is not counted.",
         ),
         basis: FORM,
@@ -58,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Värdet i ”{part}” kan inte läsas som det slags värde som frågan begär; det räknas som obestämbart.",
+            "Värdet i ”{part}” kan inte läsas som det slags värde som frågan begär; svaret räknas som ”går inte att avgöra”.",
             "The value of \"{part}\" cannot be read as the kind of value that is asked for; it counts as undeterminable.",
         ),
         why: Words::new(
@@ -135,7 +136,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Svaret i ”{part}” är maskerat; det räknas som obestämbart, inte som tomt.",
+            "Svaret i ”{part}” är maskerat; det räknas som ”går inte att avgöra”, inte som obesvarat.",
             "The answer to \"{part}\" is masked; it counts as undeterminable, not as blank.",
         ),
         why: Words::new(
@@ -151,12 +152,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "edition-uncertain",
         severity: Severity::Info,
         or: None,
-        message: Words::new(
-            "Färre än 20 av formulärets rubriker kändes igen; utgåvan är osäker.",
-            "Fewer than 20 of the form's headings were recognised; the edition is uncertain.",
-        ),
+        message: Words::new("{why}; formulärversionen är osäker.", "{why}; the form edition is uncertain."),
         why: Words::new(
-            "Svar tolkas efter en utgåva av formuläret. Är den osäker är också tolkningen det.",
+            "Svar tolkas efter en formulärversion. Är den osäker är också tolkningen det.",
             "Answers are read by an edition of the form. If that is uncertain, so is the reading.",
         ),
         basis: COPY,

@@ -8,7 +8,7 @@ use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::notification::Notification;
-use crate::value::Organisation;
+use crate::value::{Organisation, OrganisationNumber};
 
 const PROCESSOR_NOT_NAMED: Code = Code::new(b"P001");
 const PROCESSOR_IS_CONTROLLER: Code = Code::new(b"P002");
@@ -135,22 +135,32 @@ fn processor_not_named(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
 }
 
 fn processor_twice(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let mut seen: Vec<String> = Vec::new();
+    if n.processors.is_empty() && matches!(n.states.of(22), b'x' | b'q') {
+        return Err(Silent::NotRunnable);
+    }
+    if n.processors.len() < 2 {
+        return Err(Silent::DoesNotApply);
+    }
+    let mut seen: Vec<(Option<OrganisationNumber>, Option<String>)> = Vec::new();
     for processor in &n.processors {
-        let key = match processor.number.given().map(|number| number.read) {
-            Some(Organisation::Valid { number, .. }) => number.to_string(),
-            _ => match processor.name.given() {
-                Some(name) => crate::form::squash(name),
-                None => continue,
-            },
+        let number = processor.number.given().and_then(|number| match number.read {
+            Organisation::Valid { number, .. } => Some(number),
+            _ => None,
+        });
+        let name = processor.name.given().map(|name| crate::form::squash(name));
+        // Two numbers tell more than the name: they settle it where both are there.
+        let is_same = |(other, called): &(Option<OrganisationNumber>, Option<String>)| match (number, *other)
+        {
+            (Some(number), Some(other)) => number == other,
+            _ => name.is_some() && name == *called,
         };
-        if seen.contains(&key) {
+        if seen.iter().any(is_same) {
             out.push(processor.name.finding(n.edition, PROCESSOR_TWICE, Severity::Warning));
         } else {
-            seen.push(key);
+            seen.push((number, name));
         }
     }
-    if n.processors.len() < 2 { Err(Silent::DoesNotApply) } else { Ok(()) }
+    Ok(())
 }
 
 fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -164,7 +174,7 @@ fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
         "ekobrottsmyndighet",
     ];
     let name = n.controller.known()?.to_lowercase();
-    if AUTHORITIES.iter().any(|stem| name.starts_with(stem)) {
+    if AUTHORITIES.iter().any(|stem| name.starts_with(stem)) || name.trim() == "polisen" {
         out.push(n.controller.finding(n.edition, LAW_ENFORCEMENT, Severity::Info));
     }
     Ok(())
@@ -217,7 +227,7 @@ fn processor_is_controller(n: &Notification, _: &Context, out: &mut Vec<Finding>
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::found;
+    use crate::check::testing::{found, not_runnable};
     use serde_json::json;
 
     #[test]
@@ -241,11 +251,18 @@ mod tests {
         let one = json!({"name": "Exempelbolaget AB", "organisation_number": "556329-7133"});
         assert_eq!(organisations(json!([one, one])), ["P003 W"]);
         assert_eq!(organisations(json!([{"name": "A AB"}, {"name": "a ab"}, {"name": "B AB"}])), ["P003 W"]);
+        let named_only = json!({"name": "Exempelbolaget AB"});
+        assert_eq!(organisations(json!([one, named_only])), ["P003 W"]);
+        let renumbered = json!({"name": "Exempelbolaget AB", "organisation_number": "556036-0793"});
+        assert_eq!(organisations(json!([one, renumbered])), [""; 0]);
+        let codes = not_runnable(&json!({"not_asked": [22], "processors": {"organisations": null}}));
+        assert!(codes.contains(&"P003".to_owned()), "{codes:?}");
     }
 
     #[test]
     fn other_regimes() {
         assert_eq!(found(&json!({"controller": {"name": "Tullverket"}})), ["P004 I"]);
+        assert_eq!(found(&json!({"controller": {"name": "Polisen"}})), ["P004 I"]);
         assert_eq!(found(&json!({"controller": {"name": "Polisens idrottsförening i Ekstad"}})), [""; 0]);
         let told = "Händelsen är också anmäld enligt reglerna om säkerhetsskydd.";
         assert_eq!(found(&json!({"incident": {"description": told}})), ["P005 I"]);

@@ -151,6 +151,9 @@ fn actions(
     out: &mut Vec<Finding>,
 ) -> Found {
     let other = other.known()?;
+    if n.actions.is_empty() && matches!(n.states.of(30), b'x' | b'q') {
+        return Err(Silent::NotRunnable);
+    }
     let mut silent = Err(Silent::DoesNotApply);
     for action in &n.actions {
         match action.moment.known() {
@@ -205,7 +208,7 @@ fn planned_information_in_the_past(n: &Notification, _: &Context, out: &mut Vec<
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::found;
+    use crate::check::testing::{found, not_runnable};
     use serde_json::{Value, json};
 
     fn at(date: &str, time: &str) -> Value {
@@ -242,6 +245,14 @@ mod tests {
             ),
         ] {
             assert_eq!(found(&change), expected, "{change}");
+        }
+    }
+
+    #[test]
+    fn actions_never_asked_for_cannot_be_judged() {
+        let codes = not_runnable(&json!({"not_asked": [30], "actions": null}));
+        for code in ["T009", "T010", "T011"] {
+            assert!(codes.contains(&code.to_owned()), "{codes:?}");
         }
     }
 

@@ -58,7 +58,7 @@ pub fn member_name(archive: &str, path: &str) -> String {
     clean(format!("{archive}!{path}"))
 }
 
-/// `name` with `/` between its components, without control characters, masked.
+/// `name` with `/` between its components, without control characters and `|`, masked.
 fn clean(mut name: String) -> String {
     if std::path::MAIN_SEPARATOR != '/' {
         name = name.replace(std::path::MAIN_SEPARATOR, "/");
@@ -66,6 +66,9 @@ fn clean(mut name: String) -> String {
     // The bytes that control characters are or begin with.
     if name.bytes().any(|byte| byte < 0x20 || byte == 0x7F || byte == 0xC2) {
         name.retain(|c| !c.is_control());
+    }
+    if name.contains('|') {
+        name = name.replace('|', "¦");
     }
     match value::mask(&name) {
         Cow::Borrowed(_) => name,

@@ -51,6 +51,7 @@ fn names_are_masked_and_without_control_characters() {
     let name = |text: &str| named("in", &format!("in/{text}"));
     assert_eq!(name("811218-9876/8112189876.txt"), "in/******-****/******-****.txt");
     assert_eq!(name("a\nb\u{85}c å.txt"), "in/abc å.txt");
+    assert_eq!(name("a|b.txt"), "in/a¦b.txt");
 }
 
 #[test]

@@ -346,6 +346,9 @@ impl Canonical {
                 }
             }
         }
+        if !self.absent.has(Key::Form) {
+            record.settle_edition();
+        }
         record
     }
 }
@@ -463,6 +466,16 @@ mod tests {
         assert_eq!(ragged.findings[0].code, SHORT_ROW);
         assert_eq!(layout.read(&rows[2], 4).unwrap().findings[0].place.as_deref(), Some("(4)"));
         assert!(layout.read(&rows[3], 5).is_none());
+    }
+
+    #[test]
+    fn an_edition_that_is_not_known_shows_itself() {
+        let text = "form,controller.name\nimy-2099,A\nimy-2021,A\n";
+        let layout = layout(text.as_bytes());
+        let rows: Vec<ByteRecord> =
+            reader(text.as_bytes(), b',').into_byte_records().skip(1).map(Result::unwrap).collect();
+        assert_eq!(layout.read(&rows[0], 2).unwrap().findings[0].code, crate::read::EDITION_UNCERTAIN);
+        assert!(layout.read(&rows[1], 3).unwrap().findings.is_empty());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::fmt::{self, Write as _};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys};
 use crate::read::json::tree::{Node, Shape};
@@ -16,6 +17,8 @@ mod tree;
 
 /// F001: a field that the schema does not have.
 pub const UNKNOWN_FIELD: Code = Code::new(b"F001");
+/// F003: a list of questions never asked that cannot be read.
+const UNREADABLE_VALUE: Code = Code::new(b"F003");
 
 /// Reads one JSON object that starts on `line`.
 ///
@@ -102,18 +105,34 @@ impl<'a> Walk<'a> {
         self.record.findings.push(finding);
     }
 
+    /// What stands at an object is none: one answer below it is malformed, for
+    /// its finding, and with it all others are lost.
+    fn malformed(&mut self, node: &'static Node) {
+        let Some(first) = node.first_key() else { return };
+        self.push(first, Value::Malformed);
+        self.lost(node, Some(first));
+    }
+
+    /// All answers below a position are lost, but for one.
+    fn lost(&mut self, node: &'static Node, but: Option<Key>) {
+        match node.shape {
+            Shape::Leaf(key) if Some(key) != but => self.push(key, Value::Lost),
+            _ => node.children.iter().for_each(|(_, child)| self.lost(child, but)),
+        }
+    }
+
+    /// F003 for a list of questions never asked that is none.
+    fn unreadable_not_asked(&mut self) {
+        let words = Words::new("frågor som källan aldrig haft", "questions that the source never had");
+        let mut finding =
+            Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, self.line).with("part", Fact::Words(words));
+        finding.place = Some("/not_asked".into());
+        self.record.findings.push(finding);
+    }
+
     /// Chooses the edition that the document names.
     fn finish(mut self) -> Record<'a> {
-        let form = self.record.answers.iter().find_map(|raw| match (raw.key, &raw.value) {
-            (Key::Form, Value::Text(name)) => Some(name),
-            _ => None,
-        });
-        // The edition that the run is told to use may be one of a file.
-        if let Some(name) = form.filter(|name| **name != self.record.edition.name)
-            && let Some(edition) = Edition::named(name)
-        {
-            self.record.edition = edition;
-        }
+        self.record.settle_edition();
         self.record.lines.fill(self.line);
         self.record
     }
@@ -138,20 +157,17 @@ impl<'a> At<'_, 'a> {
     fn scalar(self, value: Value<'a>) {
         match self.node.shape {
             Shape::Leaf(key) => self.walk.push(key, value),
-            Shape::Object | Shape::List => {
-                if value != Value::Blank
-                    && let Some(key) = self.node.first_key()
-                {
-                    self.walk.push(key, Value::Malformed);
-                }
-            }
-            Shape::Root | Shape::NotAsked => {}
+            _ if value == Value::Blank => {}
+            Shape::Object | Shape::List if value == Value::Lost => self.walk.lost(self.node, None),
+            Shape::Object | Shape::List => self.walk.malformed(self.node),
+            Shape::NotAsked => self.walk.unreadable_not_asked(),
+            Shape::Root => {}
         }
     }
 
     fn text(self, text: Cow<'a, str>) {
         let text = trimmed(text);
-        let lost = text == "undeterminable" && matches!(self.node.shape, Shape::Leaf(_));
+        let lost = text == "undeterminable" && self.node.shape != Shape::NotAsked;
         self.scalar(if text.is_empty() {
             Value::Blank
         } else if lost {
@@ -223,13 +239,17 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
                 Ok(())
             }
             Shape::NotAsked => {
+                let walk = self.walk;
+                let mut readable = true;
                 while let Some(element) = sequence.next_element::<Scalar<'a>>()? {
-                    match element {
-                        Scalar::Text(number) if number.parse::<u8>().is_ok() => {
-                            self.walk.record.not_asked.insert(number.parse().unwrap_or(0));
-                        }
-                        _ => self.walk.unknown("", self.node.path),
+                    let number = if let Scalar::Text(number) = &element { number.parse().ok() } else { None };
+                    match number.filter(|number| walk.record.edition.question(*number).is_some()) {
+                        Some(number) => walk.record.not_asked.insert(number),
+                        None => readable = false,
                     }
+                }
+                if !readable {
+                    walk.unreadable_not_asked();
                 }
                 Ok(())
             }
@@ -444,6 +464,36 @@ mod tests {
         let record = parse(r#"{"incident":{"colour":{"a":[1]}},"contacts":[{},{"fax":1}]}"#).unwrap();
         let places: Vec<_> = record.findings.iter().filter_map(|finding| finding.place.as_deref()).collect();
         assert_eq!(places, ["/incident/colour", "/contacts/1/fax"]);
+    }
+
+    #[test]
+    fn an_edition_that_is_not_known_shows_itself() {
+        let found = |form: &str| {
+            let text = format!(r#"{{"form":{form},"incident":{{}}}}"#);
+            let findings = parse(&text).unwrap().findings;
+            findings.iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(found(r#""imy-2099""#), ["F008"]);
+        assert_eq!(found("5"), ["F008"]);
+        assert_eq!(found("[]"), [""; 0]);
+        assert_eq!(found(r#""imy-2021""#), [""; 0]);
+    }
+
+    #[test]
+    fn questions_never_asked_are_numbers() {
+        let read = |list: &str| {
+            let text = format!(r#"{{"not_asked":{list},"incident":{{}}}}"#);
+            let record = parse(&text).unwrap();
+            let findings = record.findings.iter();
+            let told: Vec<_> =
+                findings.map(|one| (one.code.to_string(), one.place.clone().unwrap())).collect();
+            (record.not_asked.len(), told)
+        };
+        let told = vec![("F003".to_owned(), "/not_asked".into())];
+        assert_eq!(read(r#""5""#), (0, told.clone()));
+        assert_eq!(read(r#"[5,"x",99]"#), (1, told));
+        assert_eq!(read("[5,6]"), (2, vec![]));
+        assert_eq!(read("null"), (0, vec![]));
     }
 
     #[test]

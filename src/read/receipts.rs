@@ -78,7 +78,8 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
             received: parse_stamp(cell(Some(received))).map(|read| read.value),
             channel: Channel::parse(cell(channel)),
             case_number: cell(keys[0]).to_owned(),
-            source: cell(keys[1]).replace('\\', "/"),
+            // As the names of sources are written.
+            source: cell(keys[1]).replace('\\', "/").replace('|', "¦"),
             reference: cell(keys[2]).to_owned(),
         });
     }

@@ -2,9 +2,10 @@
 //! which lines are the form's own words and leaves the rest as answers; it
 //! does not understand the answers.
 
-use crate::finding::{Code, Finding, Severity};
+use crate::config::Words;
+use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Keys, Question, squash};
-use crate::read::{Reason, Record, Refusal};
+use crate::read::{EDITION_UNCERTAIN, Reason, Record, Refusal};
 
 mod headings;
 mod lines;
@@ -20,11 +21,13 @@ use lines::{Line, Lines};
 pub const UNKNOWN_QUESTION: Code = Code::new(b"F001");
 /// F006: a heading out of order.
 pub const OUT_OF_ORDER: Code = Code::new(b"F006");
-/// F008: too few headings to be sure of the edition.
-pub const EDITION_UNCERTAIN: Code = Code::new(b"F008");
 
 /// Fewer headings than this leave the edition uncertain (F008).
 const CERTAIN_HEADINGS: u32 = 20;
+const FEW_HEADINGS: Words = Words::new(
+    "Färre än 20 av formulärets rubriker kändes igen",
+    "Fewer than 20 of the form's headings were recognised",
+);
 /// Without the form's title, fewer headings than this are no notification.
 const HEADINGS_WITHOUT_TITLE: usize = 3;
 
@@ -78,7 +81,9 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, 
         }
     }
     if record.present.len() < CERTAIN_HEADINGS {
-        record.findings.push(Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, 1));
+        record.findings.push(
+            Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, 1).with("why", Fact::Words(FEW_HEADINGS)),
+        );
     }
     Ok(record)
 }

@@ -1,11 +1,13 @@
 //! The cells of a row in compact form: values that own little, and words for
 //! what is no value.
 
-use crate::form::Question;
+use std::borrow::Cow;
+
+use crate::form::{Question, squash};
 use crate::moment::{Instant, Moment};
-use crate::notification::{Amount, MASKED, Notification, Number, Selection, State};
+use crate::notification::{Amount, Contact, MASKED, Notification, Number, Selection, State, Text};
 use crate::row::{Cell, Names};
-use crate::value::{Organisation, is_safe_label, mask};
+use crate::value::{Organisation, is_safe_label, mask, plain_blanks, replace_contact_data};
 
 /// What stands in a cell that holds no value: a state by its letter, or a mask.
 /// One byte, since a run holds millions.
@@ -49,12 +51,17 @@ pub enum TextCell {
 }
 
 impl TextCell {
-    /// A text with identity numbers masked.
-    pub(super) fn masked<T: AsRef<str>>(state: &State<T>) -> Self {
-        match state {
-            State::Given(text) => Self::Text(mask(text.as_ref()).into()),
-            other => Self::Word(Word::of(other)),
+    /// A case number or reference: identity numbers masked in place, the whole
+    /// masked where it may hold contact data or names a contact person.
+    pub(super) fn reference(answer: &Text, contacts: &[Contact]) -> Self {
+        let text = match &answer.state {
+            State::Given(text) => mask(text),
+            other => return Self::Word(Word::of(other)),
+        };
+        if !is_safe_label(&text) || names_a_contact(&text, contacts) {
+            return Self::Word(Word::MASKED);
         }
+        Self::Text(unbarred(plain_blanks(&text)))
     }
 
     /// The cell as text.
@@ -64,6 +71,25 @@ impl TextCell {
             Self::Text(text) => text,
         }
     }
+}
+
+/// Whether a text holds the name of a contact person.
+fn names_a_contact(text: &str, contacts: &[Contact]) -> bool {
+    /// A shorter name may stand in any text by chance.
+    const TELLING: usize = 4;
+    contacts.iter().filter_map(|contact| contact.name.given()).any(|name| {
+        // Most references are shorter than any name: nothing to compare.
+        let (name, text) = (name.trim(), text.trim());
+        text.len() + 2 >= name.len() && {
+            let (name, text) = (squash(name), squash(text));
+            !name.is_empty() && (text == name || name.len() >= TELLING && text.contains(&name))
+        }
+    })
+}
+
+/// A value that may share its cell with others, parted by `|`.
+fn unbarred(text: Cow<str>) -> Box<str> {
+    if text.contains('|') { text.replace('|', "¦").into() } else { text.into() }
 }
 
 /// A count, or a word.
@@ -183,11 +209,15 @@ impl ChoiceCell {
     }
 }
 
-/// A label as found, if it can hold nothing personal; blanks folded.
+/// A label as found, if it can hold nothing personal; blanks folded. Lines are
+/// told apart before that: a label is one, several are a text.
 fn safe_label(label: &str) -> Box<str> {
-    let folded: Vec<&str> = label.trim_end_matches(':').split_whitespace().collect();
-    let folded = folded.join(" ");
-    if is_safe_label(&folded) { folded.replace('|', "¦").into() } else { "(unlisted)".into() }
+    let label = label.trim().trim_end_matches(':');
+    if !is_safe_label(label) {
+        return "(unlisted)".into();
+    }
+    let folded: Vec<&str> = label.split_whitespace().collect();
+    unbarred(folded.join(" ").into())
 }
 
 /// A number of persons or data items, exact and as bounds.
@@ -276,7 +306,8 @@ pub(super) fn controller(notification: &Notification, names: Names) -> TextCell 
     };
     match &notification.controller.state {
         State::Given(_) if personal => TextCell::Word(Word::MASKED),
-        state => TextCell::masked(state),
+        State::Given(name) => TextCell::Text(unbarred(mask(&replace_contact_data(name, MASKED)))),
+        other => TextCell::Word(Word::of(other)),
     }
 }
 
@@ -342,5 +373,66 @@ impl Presence {
             b'b' => blank,
             letter => Word(letter).as_str(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::bind::bind;
+    use crate::form::Edition;
+    use crate::read::json;
+
+    /// What `cell` makes of a document.
+    fn cell<T>(document: &Value, cell: impl FnOnce(&Notification) -> T) -> T {
+        let text = document.to_string();
+        cell(&bind(json::read(&text, Edition::default_edition(), 1).unwrap()).notification)
+    }
+
+    fn reference(text: &str) -> String {
+        let document = json!({"controller": {"reference": text}, "contacts": [{}, {"name": "Kalle  Ek"}]});
+        cell(&document, |n| TextCell::reference(&n.reference, &n.contacts)).as_str().to_owned()
+    }
+
+    #[test]
+    fn references_that_hold_contact_data_or_a_contacts_name_are_masked() {
+        for text in [
+            "Kontakt: Exempel Exempelsson, dso@kommun.example.se 08-465 004 01",
+            "Ring 070-123 45 67",
+            "två\nrader",
+            "kalle ek",
+            "Ärende 7, Kalle Ek",
+        ] {
+            assert_eq!(reference(text), "(masked)", "{text}");
+        }
+        assert_eq!(reference("RK 2021/251"), "RK 2021/251");
+        assert_eq!(reference("INC0012345"), "INC0012345");
+        assert_eq!(reference("RK\u{a0}2021|251"), "RK 2021¦251");
+        assert_eq!(reference("ärende 811218-9876"), "ärende ******-****");
+        let document = json!({"case_number": "Ring 070-123 45 67", "controller": {}});
+        let case_number = cell(&document, |n| TextCell::reference(&n.case_number, &n.contacts));
+        assert_eq!(case_number.as_str(), "(masked)");
+    }
+
+    #[test]
+    fn contact_data_in_the_controllers_name_are_masked_in_place() {
+        let document =
+            json!({"controller": {"name": "A|B AB, 08-465 004 01", "organisation_number": "556329-7133"}});
+        let name = cell(&document, |n| controller(n, Names::Mask));
+        assert_eq!(name.as_str(), "A¦B AB, (masked)");
+    }
+
+    #[test]
+    fn a_label_of_several_lines_is_a_text() {
+        let label = |text: &str| {
+            let mut out = String::new();
+            let document = json!({"incident": {"discovery": text}});
+            cell(&document, |n| ChoiceCell::new(&n.discovery.state)).write(None, &mut out);
+            out
+        };
+        assert_eq!(label("Anna Ek\nStorgatan 5\nringde"), "(unlisted)");
+        assert_eq!(label("  Genom   granskning: "), "Genom granskning");
     }
 }

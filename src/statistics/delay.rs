@@ -116,7 +116,7 @@ fn empty() -> Table {
         columns,
         rows: Vec::new(),
         notes: vec![Words::new(
-            "Bas: anmälningar som kan bedömas (i tid, för sent eller obestämbart). Undre och övre gräns där klockslag saknas.",
+            "Bas: anmälningar som kan bedömas (i tid, för sent, går inte att avgöra). Undre och övre gräns där klockslag saknas.",
             "Base: notifications that can be judged (on time, late or indeterminate). Lower and upper bound where times of day are missing.",
         )],
     }

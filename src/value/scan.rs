@@ -2,6 +2,8 @@
 //! lets labels as found into the outputs. Precise rather than complete for
 //! findings, strict for outputs. Contact fields are checked elsewhere.
 
+use std::borrow::Cow;
+
 use super::identity::{digits_end, needs_mask, next_digit};
 use super::{is_blank, is_dash};
 
@@ -40,6 +42,27 @@ pub fn contact_data(text: &str) -> impl Iterator<Item = ContactData> + '_ {
     emails.chain(phones)
 }
 
+/// `text` with every e-mail address and telephone number replaced by `mask`.
+pub fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str> {
+    let mut found: Vec<ContactData> = contact_data(text).collect();
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    found.sort_by_key(|data| data.start);
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for data in found {
+        // Digits before an `@` may be both a number and the start of an address.
+        if data.start >= done {
+            out.push_str(&text[done..data.start]);
+            out.push_str(mask);
+        }
+        done = done.max(data.end);
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
+}
+
 /// Whether `text` holds an e-mail address or a telephone number.
 pub fn has_contact_data(text: &str) -> bool {
     contact_data(text).next().is_some()
@@ -68,18 +91,21 @@ pub fn is_safe_label(text: &str) -> bool {
         && !is_phonelike(text)
 }
 
-/// Whether seven digits or more, however parted, follow a leading zero or plus.
+/// Whether seven digits or more, however parted, follow a leading zero or plus;
+/// eight where a letter stands before them, as in the number of a ticket.
 fn is_phonelike(text: &str) -> bool {
     let mut digits = 0_usize;
     let mut leads = false;
+    let mut enough = 7;
     let mut previous = ' ';
     for c in text.chars() {
         if c.is_ascii_digit() {
             if digits == 0 {
                 leads = c == '0' || previous == '+';
+                enough = if previous.is_alphabetic() { 8 } else { 7 };
             }
             digits += 1;
-            if leads && digits >= 7 {
+            if leads && digits >= enough {
                 return true;
             }
         } else if !(is_blank(c) || is_dash(c) || matches!(c, '.' | '/' | '(' | ')')) {
@@ -258,10 +284,25 @@ mod tests {
     }
 
     #[test]
+    fn contact_data_are_replaced_in_place() {
+        let replace = |text| replace_contact_data(text, "(masked)");
+        assert!(matches!(replace("Exempelkommun 2021"), Cow::Borrowed(_)));
+        assert_eq!(
+            replace("Ring 070-123 45 67 eller mejla a.b@kommun.se, Exempelkommun"),
+            "Ring (masked) eller mejla (masked), Exempelkommun"
+        );
+        assert_eq!(replace("0701234567@kommun.se"), "(masked)");
+    }
+
+    #[test]
     fn only_safe_labels_pass() {
-        for text in
-            ["Obehörigt röjande: Övrigt", "10 001 - 100 000", "Artikel 33(5), 2021-04-07", &"å".repeat(200)]
-        {
+        for text in [
+            "Obehörigt röjande: Övrigt",
+            "10 001 - 100 000",
+            "Artikel 33(5), 2021-04-07",
+            "INC0012345",
+            &"å".repeat(200),
+        ] {
             assert!(is_safe_label(text), "{text}");
         }
         for text in [
@@ -273,6 +314,7 @@ mod tests {
             "ring 08-123 456 78",
             "070.123.45.67",
             "08 - 1234567",
+            "tel0812345678",
             &"å".repeat(201),
         ] {
             assert!(!is_safe_label(text), "{text}");

@@ -128,8 +128,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Minst {days} dagar gick från att incidenten inträffade till att den upptäcktes, mer än {most}.",
-            "At least {days} days passed from occurrence to discovery, more than {most}.",
+            "Mer än {most} dagar, minst {days}, gick från att incidenten inträffade till att den upptäcktes.",
+            "More than {most} days, at least {days}, passed from occurrence to discovery.",
         ),
         why: Words::new(
             "Det kan vara rätt, och är då viktigt: uppgifterna låg öppna länge. Det kan också vara fel årtal.",

@@ -7,9 +7,10 @@ use crate::bind::{UNKNOWN_OPTION, UNREADABLE_VALUE};
 use crate::config::Language;
 use crate::finding::{Finding, Severity};
 use crate::form::{Edition, Kind, is_squashed};
+use crate::notification::Number;
 use crate::report::Report;
 use crate::report::diagnostics::Entry;
-use crate::value::{is_safe_label, mask};
+use crate::value::{OrganisationNumber, is_safe_label, mask};
 
 /// The findings in order, with a blank line between.
 pub(super) fn render(entries: &[Entry], report: &Report, text: &dyn Fn(&str) -> Option<String>) -> String {
@@ -69,19 +70,25 @@ fn one(entry: &Entry, lines: &[&str], language: Language, renderer: &Renderer) -
 /// A line as it may be shown: the form's own words and typed answers as they
 /// are, every character of anything else as a dot.
 fn shown(line: &str, finding: &Finding, edition: &Edition) -> String {
-    if is_form_text(line, edition) || (is_typed(finding, edition) && is_safe_label(line)) {
+    if is_form_text(line, edition) || (is_typed(line, finding, edition) && is_safe_label(line)) {
         return mask(line).into_owned();
     }
     line.chars().map(|c| if c.is_whitespace() { ' ' } else { '·' }).collect()
 }
 
-/// Whether the finding is at an answer of a fixed kind that could be read.
-fn is_typed(finding: &Finding, edition: &Edition) -> bool {
+/// Whether the finding is at an answer of a fixed kind that could be read and
+/// can be no person's number.
+fn is_typed(line: &str, finding: &Finding, edition: &Edition) -> bool {
     let kind = finding.field.and_then(|(key, _)| edition.place(key)).map(|(_, part)| part.kind);
-    let typed = matches!(
-        kind,
-        Some(Kind::Date | Kind::Time | Kind::Count | Kind::Band | Kind::Choice | Kind::OrganisationNumber)
-    );
+    let typed = match kind {
+        Some(Kind::Date | Kind::Time | Kind::Count | Kind::Band | Kind::Choice) => true,
+        // A line may hold a label before its number, which is then read as neither.
+        Some(Kind::OrganisationNumber) => {
+            let number = Number { text: line.into(), read: OrganisationNumber::parse(line) };
+            !number.may_be_personal()
+        }
+        _ => false,
+    };
     typed && finding.code != UNREADABLE_VALUE && finding.code != UNKNOWN_OPTION
 }
 
@@ -118,7 +125,9 @@ mod tests {
         assert_eq!(shown("Ring Exempel", &reason, edition), "···· ·······");
         let number = at(Key::ControllerOrganisationNumber);
         assert_eq!(shown("212000-0143", &number, edition), "212000-0143");
-        assert!(!shown("811218-9876", &number, edition).contains("9876"));
+        for personal in ["811218-9876", "SE811218987601", "811218-98 76", "811218-9877", "19811218-9876 AB"] {
+            assert!(!shown(personal, &number, edition).contains(|c: char| c.is_ascii_digit()), "{personal}");
+        }
         assert_eq!(lines("a\r\nb\rc\n\nd"), ["a", "b", "c", "", "d"]);
     }
 }
