@@ -106,6 +106,19 @@ impl Moment {
     }
 }
 
+impl std::fmt::Display for Moment {
+    /// As precisely as it was written: a month, a date, or its earliest minute.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let minute = self.earliest.to_string();
+        let shown = match self.precision {
+            Precision::Minute => minute.len(),
+            Precision::Day => "2021-02-12".len(),
+            Precision::Month => "2021-02".len(),
+        };
+        f.write_str(minute.get(..shown).unwrap_or_default())
+    }
+}
+
 /// A point in time to the minute: whole minutes since 1970-01-01T00:00Z.
 /// Its text is local time in Europe/Stockholm, `2021-02-12T00:00+01:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
