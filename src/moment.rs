@@ -277,6 +277,13 @@ mod tests {
         Moment::from_civil(PartialDate::Day(date(year, month, of_month)), time)
     }
 
+    #[test]
+    fn a_moment_is_shown_as_precisely_as_it_was_written() {
+        let month = Moment::from_civil(PartialDate::Month(2021, 4), None);
+        assert_eq!((month.to_string(), day(2021, 4, 8).to_string()), ("2021-04".into(), "2021-04-08".into()));
+        assert_eq!(clock(2021, 4, 8, 13, 5).to_string(), "2021-04-08T13:05+02:00");
+    }
+
     fn ends(moment: Moment) -> (String, String) {
         (moment.earliest.to_string(), moment.latest.to_string())
     }

@@ -394,3 +394,15 @@ impl<'a> Record<'a> {
         self.answers.push(Raw { key, index, line, value });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_system_are_told_in_the_language() {
+        let show = |kind| Reason::Io(kind).show(Language::Sv);
+        assert_eq!(show(std::io::ErrorKind::PermissionDenied), "får inte öppnas");
+        assert_eq!(show(std::io::ErrorKind::NotFound), "försvann innan den kunde läsas");
+    }
+}
