@@ -11,7 +11,7 @@ use crate::config::CONFIG_FILE;
 
 /// How often a flag such as `--quiet` is given: a number, or `true` for once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`true`, or how many times, up to 255")]
 pub(super) enum Times {
     Once(bool),
     Often(u8),
