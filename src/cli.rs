@@ -10,6 +10,7 @@ use crate::config::Language;
 mod audit;
 mod check;
 mod compare;
+mod file;
 mod form;
 mod mapping;
 mod options;
@@ -85,6 +86,12 @@ pub fn parse() -> Arguments {
 }
 
 impl Arguments {
+    /// The language of errors: the one asked for, as far as that can be told
+    /// while something is wrong.
+    pub fn language(&self) -> Language {
+        self.common.language().unwrap_or_else(|_| language_of_environment())
+    }
+
     /// The number of threads to work with.
     pub fn threads(&self) -> usize {
         let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -134,9 +141,9 @@ fn print(text: &str) -> anyhow::Result<u8> {
 }
 
 /// Prints an error with its causes to standard error.
-pub fn complain(error: &anyhow::Error) {
+pub fn complain(error: &anyhow::Error, language: Language) {
     let paint = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let label = match (language_of_environment(), paint) {
+    let label = match (language, paint) {
         (Language::Sv, true) => "\x1b[1;31mfel\x1b[0m",
         (Language::Sv, false) => "fel",
         (Language::En, true) => "\x1b[1;31merror\x1b[0m",

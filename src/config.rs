@@ -3,6 +3,10 @@
 
 use std::path::PathBuf;
 
+/// The name of the configuration file: looked for upwards from the working
+/// directory, and no input where it lies in a folder of inputs.
+pub const CONFIG_FILE: &str = "breach-audit.toml";
+
 /// Everything a run depends on. Two runs with equal `Config` over equal inputs
 /// write equal bytes.
 #[derive(Debug, Clone)]

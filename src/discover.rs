@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::slice::ParallelSliceMut;
 
+use crate::config::Language;
+
 mod name;
 mod roots;
 mod walk;
@@ -61,6 +63,8 @@ pub enum SkipReason {
     Link,
     /// A device, socket or pipe.
     NotRegular,
+    /// The configuration of this program, by its name.
+    Configuration,
 }
 
 /// What the paths of a run hold.
@@ -78,6 +82,16 @@ pub enum DiscoverError {
     /// A named path does not exist (or is a link to nothing).
     #[error("{}: no such file or folder", .0.display())]
     Missing(PathBuf),
+}
+
+impl DiscoverError {
+    /// The error in words that a person understands.
+    pub fn show(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::Missing(path), Language::Sv) => format!("{}: ingen sådan fil eller mapp", path.display()),
+            (Self::Missing(_), Language::En) => self.to_string(),
+        }
+    }
 }
 
 /// Finds the sources at `paths`. Folders are walked without following links;

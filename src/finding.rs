@@ -4,7 +4,7 @@
 
 use crate::config::{Language, Words};
 use crate::form::Key;
-use crate::moment::Instant;
+use crate::moment::{Instant, Moment};
 
 /// A rule's public code, such as `C002`: a family letter and three digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,6 +78,8 @@ pub enum Fact {
     Hours(i64),
     /// An instant, shown in Europe/Stockholm.
     Instant(Instant),
+    /// A moment, shown as precisely as it was written.
+    Moment(Moment),
 }
 
 impl Fact {
@@ -89,6 +91,7 @@ impl Fact {
             Self::Number(number) => number.to_string(),
             Self::Hours(minutes) => crate::moment::hours(*minutes),
             Self::Instant(instant) => instant.to_string(),
+            Self::Moment(moment) => moment.to_string(),
         }
     }
 }

@@ -12,11 +12,12 @@ fn main() -> ExitCode {
     keep_memory();
     let arguments = cli::parse();
     limit_polars(arguments.threads());
+    let language = arguments.language();
     match cli::run(arguments) {
         Ok(code) => ExitCode::from(code),
         Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            cli::complain(&error);
+            cli::complain(&error, language);
             ExitCode::from(cli::exit::USAGE)
         }
     }

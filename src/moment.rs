@@ -106,6 +106,19 @@ impl Moment {
     }
 }
 
+impl std::fmt::Display for Moment {
+    /// As precisely as it was written: a month, a date, or its earliest minute.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let minute = self.earliest.to_string();
+        let shown = match self.precision {
+            Precision::Minute => minute.len(),
+            Precision::Day => "2021-02-12".len(),
+            Precision::Month => "2021-02".len(),
+        };
+        f.write_str(minute.get(..shown).unwrap_or_default())
+    }
+}
+
 /// A point in time to the minute: whole minutes since 1970-01-01T00:00Z.
 /// Its text is local time in Europe/Stockholm, `2021-02-12T00:00+01:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -262,6 +275,13 @@ mod tests {
     fn clock(year: i16, month: i8, of_month: i8, hour: u16, minute: u16) -> Moment {
         let time = TimeOfDay::new(hour, minute);
         Moment::from_civil(PartialDate::Day(date(year, month, of_month)), time)
+    }
+
+    #[test]
+    fn a_moment_is_shown_as_precisely_as_it_was_written() {
+        let month = Moment::from_civil(PartialDate::Month(2021, 4), None);
+        assert_eq!((month.to_string(), day(2021, 4, 8).to_string()), ("2021-04".into(), "2021-04-08".into()));
+        assert_eq!(clock(2021, 4, 8, 13, 5).to_string(), "2021-04-08T13:05+02:00");
     }
 
     fn ends(moment: Moment) -> (String, String) {

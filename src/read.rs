@@ -190,6 +190,8 @@ pub enum Reason {
     Link,
     /// A device, socket or pipe.
     NotRegular,
+    /// The configuration of this program.
+    Configuration,
     /// Text without the form's headings.
     NoNotification,
     /// Text with the form's title but no heading.
@@ -256,6 +258,7 @@ impl From<&Trouble> for Refusal {
         match trouble {
             Trouble::Skipped(SkipReason::Link) => Self::skipped(Reason::Link),
             Trouble::Skipped(SkipReason::NotRegular) => Self::skipped(Reason::NotRegular),
+            Trouble::Skipped(SkipReason::Configuration) => Self::skipped(Reason::Configuration),
             Trouble::Unreadable(error) => Self::from(error),
         }
     }
@@ -278,6 +281,7 @@ impl Reason {
                 "ingen vanlig fil (enhet, rör eller uttag)",
                 "no regular file (a device, pipe or socket)",
             ),
+            Self::Configuration => Words::new("programmets konfiguration", "the program's configuration"),
             Self::NoNotification => Words::new(
                 "ingen anmälan: formulärets rubriker finns inte",
                 "no notification: the form's headings are not there",
@@ -313,7 +317,7 @@ impl Reason {
                     Language::En => format!("larger than the limit of {limit} MiB"),
                 };
             }
-            Self::Io(kind) => return format!("{}: {kind}", io_words(*kind).get(language)),
+            Self::Io(kind) => return io_words(*kind, language),
             Self::Encoding => {
                 Words::new("teckenkodningen går inte att läsa", "the character encoding cannot be read")
             }
@@ -363,15 +367,17 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
     }
 }
 
-/// What an input/output error means to a person.
-fn io_words(kind: std::io::ErrorKind) -> Words {
-    match kind {
+/// What an input/output error means to a person; the system's own word, which
+/// is English, only where there is no better one.
+fn io_words(kind: std::io::ErrorKind, language: Language) -> String {
+    let words = match kind {
         std::io::ErrorKind::NotFound => {
             Words::new("försvann innan den kunde läsas", "vanished before it could be read")
         }
         std::io::ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened"),
-        _ => Words::new("kan inte läsas", "cannot be read"),
-    }
+        _ => return format!("{}: {kind}", Words::new("kan inte läsas", "cannot be read").get(language)),
+    };
+    words.get(language).to_owned()
 }
 
 impl<'a> Record<'a> {
@@ -415,5 +421,17 @@ impl<'a> Record<'a> {
     /// Adds one raw answer.
     pub fn push(&mut self, key: Key, index: u16, line: u32, value: Value<'a>) {
         self.answers.push(Raw { key, index, line, value });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_system_are_told_in_the_language() {
+        let show = |kind| Reason::Io(kind).show(Language::Sv);
+        assert_eq!(show(std::io::ErrorKind::PermissionDenied), "får inte öppnas");
+        assert_eq!(show(std::io::ErrorKind::NotFound), "försvann innan den kunde läsas");
     }
 }

@@ -59,6 +59,43 @@ fn every_bad_input_has_its_line_and_harms_no_other() {
     accounted(&out);
 }
 
+#[test]
+fn configuration_and_other_text_in_brackets_is_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    fs::create_dir_all(&set).unwrap();
+    fs::copy(here("fixtures/notifications/complete.json"), set.join("a.json")).unwrap();
+    fs::write(set.join("breach-audit.toml"), "[levels]\nC016 = \"info\"\n").unwrap();
+    fs::write(set.join("other.toml"), "[thresholds]\nheaps = []\n").unwrap();
+    let out = folder.path().join("report");
+    assert_eq!(audit(&[&set], &out, &[]), 0);
+    let files = rows(&out.join("files.csv"));
+    assert_eq!(
+        fate(&files, "breach-audit.toml"),
+        ("skipped".to_owned(), "the program's configuration".to_owned())
+    );
+    let (status, reason) = fate(&files, "other.toml");
+    assert!(status == "skipped" && reason.contains("no notification"), "{status} {reason}");
+    accounted(&out);
+}
+
+#[test]
+fn entries_of_a_file_are_numbered_as_its_records_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    fs::create_dir_all(&set).unwrap();
+    let good = fs::read_to_string(here("fixtures/notifications/complete.json")).unwrap();
+    let good = serde_json::from_str::<serde_json::Value>(&good).unwrap().to_string();
+    fs::write(set.join("n.ndjson"), format!("{good}\n\n{{\"controller\": {{broken\n{good}\n")).unwrap();
+    let out = folder.path().join("report");
+    assert_eq!(audit(&[&set], &out, &[]), 3);
+    let (status, reason) = fate(&rows(&out.join("files.csv")), "n.ndjson#2");
+    assert!(status == "unreadable" && reason.contains("line 3"), "{status} {reason}");
+    let records = rows(&out.join("records.csv"));
+    let numbers: Vec<_> = records.iter().map(|row| (row["record"].as_str(), row["line"].as_str())).collect();
+    assert_eq!(numbers, [("1", "1"), ("3", "4")]);
+}
+
 /// Two gigabytes of text, most of them only promised to the file system.
 fn huge(path: &Path) {
     let mut file = fs::File::create(path).unwrap();

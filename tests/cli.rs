@@ -191,6 +191,73 @@ fn a_configuration_file_is_found_and_the_command_line_wins() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("langg"));
 }
 
+/// What `check` gives over the thin description with a configuration.
+fn check_with(configuration: &str, more: &[&str]) -> std::process::Output {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("breach-audit.toml"), configuration).unwrap();
+    let mut program = program();
+    program.current_dir(folder.path()).args(["check", &notification("C004-thin.json")]).args(more);
+    program.output().unwrap()
+}
+
+#[test]
+fn the_configuration_takes_the_keys_of_the_options() {
+    let keys = "color = \"never\"\nno-progress = true\nquiet = true\nverbose = 0\nforce = false\n\
+        timings = false\noutput-format = \"json\"\nstatistics = false\nas-of = 2024-01-01\nfrom = 2000-01-01\n\
+        to = 2030-12-31\n";
+    let output = check_with(keys, &[]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with('[') && text.contains("C004"), "{text} {:?}", output.stderr);
+    let concise = check_with(keys, &["--output-format", "concise"]);
+    assert!(!concise.stdout.starts_with(b"["), "the command line wins");
+    assert!(!String::from_utf8(concise.stdout).unwrap().contains("checked"), "quiet");
+    let verbose = check_with(keys, &["--output-format", "concise", "-v"]);
+    assert!(String::from_utf8(verbose.stdout).unwrap().contains("checked"), "the command line wins");
+}
+
+#[test]
+fn the_level_of_a_code_wins_over_that_of_its_family() {
+    for (family, code, exit) in [("error", "info", 0), ("info", "error", 1)] {
+        for lines in
+            [format!("C = \"{family}\"\nC004 = \"{code}\""), format!("C004 = \"{code}\"\nC = \"{family}\"")]
+        {
+            let output = check_with(&format!("[levels]\n{lines}\n"), &["--select", "C004"]);
+            assert_eq!(output.status.code(), Some(exit), "{lines}");
+        }
+    }
+    let output = check_with("[levels]\nC = \"error\"\nthin-description = \"info\"\n", &["--select", "C004"]);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn errors_speak_the_language_asked_for() {
+    assert_eq!(stderr(&["check", "nosuch", "--lang", "sv"]), "fel: nosuch: ingen sådan fil eller mapp\n");
+    let output = check_with("lang = \"sv\"\n", &["nosuch"]);
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "fel: nosuch: ingen sådan fil eller mapp\n");
+    let output = check_with("[per-path-ignores]\n\"[\" = [\"C\"]\n", &[]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told.matches("glob").count(), 1, "{told}");
+}
+
+#[test]
+fn receipts_are_quoted_as_they_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let receipts = folder.path().join("receipts.csv");
+    std::fs::write(&receipts, "source,received,channel\ncomplete.json,2024-03-06,duva\n").unwrap();
+    let out = folder.path().join("report");
+    let complete = here("fixtures/notifications/complete.json");
+    audit(&[&complete], &out, &["--receipts", &receipts.to_string_lossy()]);
+    let findings = rows(&out.join("findings.csv"));
+    let message = |code: &str| {
+        let finding = findings.iter().find(|finding| finding["code"] == code).unwrap();
+        (finding["source"].as_str(), finding["line"].as_str(), finding["message"].as_str())
+    };
+    assert!(message("M010").2.contains("the receipts file 2024-03-06;"), "{}", message("M010").2);
+    let (source, line, text) = message("F003");
+    assert_eq!((source, line), ("receipts.csv", "2"));
+    assert!(text.contains("channel"), "{text}");
+}
+
 #[test]
 fn a_restriction_leaves_out_what_lies_outside_and_says_so() {
     let folder = tempfile::tempdir().unwrap();

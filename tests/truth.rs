@@ -12,6 +12,10 @@ use common::{audit, program, rows};
 fn check(folder: &Path, format: &str, seed: &str, receipts: bool) {
     // A PDF takes many times as long as a text.
     let count = if format == "pdf" { 200 } else { 2000 };
+    check_many(folder, format, seed, receipts, count);
+}
+
+fn check_many(folder: &Path, format: &str, seed: &str, receipts: bool, count: usize) {
     let corpus = folder.join(format!("{format}-{seed}"));
     let mut synth = program();
     synth.args(["synth", "--count", &count.to_string(), "--seed", seed, "--format", format, "--broken", "8"]);
@@ -140,4 +144,11 @@ fn ndjson() {
     let folder = tempfile::tempdir().unwrap();
     check(folder.path(), "ndjson", "15", false);
     check(folder.path(), "ndjson", "16", true);
+}
+
+/// The size that a Swedish year has.
+#[test]
+fn ten_thousand_ndjson_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    check_many(folder.path(), "ndjson", "19", false, 10_000);
 }

@@ -12,14 +12,14 @@ pub struct Ignores {
     left: Vec<Selected>,
 }
 
-/// A pattern or a rule that makes no sense.
+/// A pattern or a rule that makes no sense; the cause says which.
 #[derive(Debug, thiserror::Error)]
 pub enum IgnoresError {
     /// A pattern that cannot be read.
-    #[error("per-path-ignores: {0}")]
+    #[error("per-path-ignores")]
     Pattern(#[from] globset::Error),
     /// A word that names no rule.
-    #[error("per-path-ignores: {0}")]
+    #[error("per-path-ignores")]
     Rule(#[from] UnknownRule),
 }
 
@@ -68,7 +68,16 @@ mod tests {
         assert!(
             !has("set/old/a.txt", b"C004") && has("set/old/a.txt", b"D001") && has("set/new/a.txt", b"C004")
         );
-        assert!(Ignores::new(&[("[".to_owned(), vec![])]).is_err());
-        assert!(Ignores::new(&[("*".to_owned(), vec!["Q".to_owned()])]).is_err());
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_told_once() {
+        for (pattern, rules) in [("[", vec![]), ("*", vec!["Q".to_owned()])] {
+            let error = anyhow::Error::from(Ignores::new(&[(pattern.to_owned(), rules)]).unwrap_err());
+            let told: Vec<String> = error.chain().map(ToString::to_string).collect();
+            assert_eq!(told.len(), 2, "{told:?}");
+            assert_eq!(told[0], "per-path-ignores");
+            assert!(!told[1].contains("per-path-ignores"), "{told:?}");
+        }
     }
 }

@@ -77,8 +77,8 @@ fn apply(
         notification
             .received
             .finding(notification.edition, RECEIPT_CONFLICT, Severity::Warning)
-            .with("document", Fact::Instant(document.earliest))
-            .with("receipts", Fact::Instant(received.earliest))
+            .with("document", Fact::Moment(*document))
+            .with("receipts", Fact::Moment(received))
     });
     notification.received.state = State::Given(received);
     notification.received_source = ReceivedSource::Receipts;

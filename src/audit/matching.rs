@@ -13,7 +13,7 @@ use crate::notification::Notification;
 use crate::read::receipts::Receipt;
 use crate::value::plain_blanks;
 
-/// F003, for a receipt time that cannot be read.
+/// F003, for a receipt time or a channel that cannot be read.
 const UNREADABLE_VALUE: Code = Code::new(b"F003");
 
 /// The rows of a receipts file, ready to be looked up.
@@ -138,12 +138,15 @@ impl<'r> Receipts<'r> {
         decided
     }
 
-    /// M009 for rows that fit no single notification, F003 for times that
-    /// cannot be read.
+    /// M009 for rows that fit no single notification, F003 for times and
+    /// channels that cannot be read.
     pub(super) fn unmatched(&self) -> Vec<Finding> {
-        let unreadable = self.rows.iter().filter(|row| row.received.is_none()).map(|row| {
-            Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
-                .with("part", Fact::Words(Words::new("received", "received")))
+        let unreadable = self.rows.iter().flat_map(|row| {
+            let parts = [("received", row.received.is_none()), ("channel", row.odd_channel)];
+            parts.into_iter().filter(|(_, is_unreadable)| *is_unreadable).map(|(part, _)| {
+                Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
+                    .with("part", Fact::Words(Words::new(part, part)))
+            })
         });
         let unmatched =
             self.decided.iter().flat_map(|decided| &decided.unmatched).map(|(position, matches)| {

@@ -99,14 +99,14 @@ impl Means<'_> {
             failed = failed.or(read.err());
             std::mem::swap(&mut batch, &mut next);
         }
-        let line = rows.line;
+        let number = rows.number;
         let stream = rows.reader.into_inner();
         let mut taken = self.entries(Format::Csv, outcomes);
         taken.input.encoding = layout.charset.name();
         taken.input.bytes = stream.bytes;
         taken.input.digest = stream.hasher.map(|hasher| hasher.finalize());
         if let Some(error) = failed {
-            taken.fail(self.broken(&error, line));
+            taken.fail(self.broken(&error, number));
         }
         taken
     }
@@ -134,18 +134,18 @@ impl Means<'_> {
             Ok(taken) => Ok(taken?),
             Err(_) => Err(Refusal::unreadable(Reason::Internal)),
         };
-        Some(Outcome { line, number, bytes: row.as_slice().len(), taken })
+        Some(Outcome { number, bytes: row.as_slice().len(), taken })
     }
 
-    /// What could not be read after `line`, as an entry of its own.
-    fn broken(self, error: &io::Error, line: u32) -> Input {
+    /// What could not be read after so many notifications, as an entry of its own.
+    fn broken(self, error: &io::Error, number: u32) -> Input {
         let refusal = if error.kind() == io::ErrorKind::InvalidData {
             Refusal::unreadable(Reason::TooLarge(MOST_LINE as u64 >> 20))
         } else {
             Refusal::from(error)
         };
         let mut input = refused(self.source, refusal).input;
-        input.name = format!("{}#{}", self.source.name, line + 1);
+        input.name = format!("{}#{}", self.source.name, number + 1);
         input
     }
 }

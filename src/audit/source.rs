@@ -198,7 +198,7 @@ impl<'m> Means<'m> {
         let mut taken = match trimmed.as_bytes().first() {
             Some(b'{') if is_ndjson(text.as_bytes(), self.source) => self.lines(text, 1, 0),
             Some(b'{') => self.object(text),
-            Some(b'[') => self.array(text),
+            Some(b'[') if json::may_be_array(trimmed.as_bytes()) => self.array(text),
             _ => match self.layout(text.as_bytes()).filter(|_| decoded.encoding.starts_with("utf-16")) {
                 Some(layout) => self.table(text.as_bytes(), &layout),
                 None => self.copy(text),
@@ -266,7 +266,7 @@ impl<'m> Means<'m> {
             let taken = catch_unwind(AssertUnwindSafe(read))
                 .map_err(|_| Refusal::unreadable(Reason::Internal))
                 .and_then(|row| row.ok_or(Refusal::skipped(Reason::OtherSchema)));
-            Outcome { line: 1, number, bytes: 0, taken }
+            Outcome { number, bytes: 0, taken }
         });
         let outcomes = outcomes.collect();
         self.entries(Format::Json, outcomes)
@@ -359,7 +359,7 @@ impl<'m> Means<'m> {
         };
         let outcome = catch_unwind(AssertUnwindSafe(read));
         let outcome = outcome.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-        Outcome { line, number, bytes: text.len(), taken: outcome }
+        Outcome { number, bytes: text.len(), taken: outcome }
     }
 
     /// Rows and broken entries of a source with many. If all of them are of
@@ -379,11 +379,7 @@ impl<'m> Means<'m> {
             match outcome.taken {
                 Ok(row) => taken.rows.push(row),
                 Err(refusal) => taken.broken.push(Input {
-                    name: format!(
-                        "{}#{}",
-                        self.source.name,
-                        if format == Format::Json { outcome.number } else { outcome.line }
-                    ),
+                    name: format!("{}#{}", self.source.name, outcome.number),
                     bytes: outcome.bytes as u64,
                     digest: None,
                     format: Some(format),
@@ -438,7 +434,6 @@ impl<'m> Means<'m> {
 
 /// What became of one line or element.
 pub(super) struct Outcome {
-    pub(super) line: u32,
     pub(super) number: u32,
     pub(super) bytes: usize,
     pub(super) taken: Result<(Box<Row>, Use), Refusal>,
@@ -507,7 +502,7 @@ impl Stream<'_> {
                 Refusal::from(&error)
             };
             let mut broken = refused(self.means.source, refusal).input;
-            broken.name = format!("{}#{}", self.means.source.name, self.line);
+            broken.name = format!("{}#{}", self.means.source.name, self.number + 1);
             taken.fail(broken);
         }
         taken
@@ -587,5 +582,5 @@ fn is_ndjson(head: &[u8], source: &Source) -> bool {
 
 fn begins_json(head: &[u8]) -> bool {
     let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    start.starts_with(b"{") || start.starts_with(b"[")
+    start.starts_with(b"{") || start.starts_with(b"[") && json::may_be_array(start)
 }

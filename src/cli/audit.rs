@@ -1,12 +1,12 @@
 //! `audit`: the main job from paths to the report folder and the summary.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::Selected;
@@ -26,7 +26,7 @@ use crate::statistics;
 /// Runs the command.
 pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> {
     let mut config = options.options.resolve(common, options.paths, &options.out)?;
-    config.force = options.force;
+    config.force |= options.force;
     report::check_target(&config.out, config.force)?;
     let Some(run) = Run::new(config)? else { return Ok(exit::INTERRUPTED) };
     let report = run.report();
@@ -74,12 +74,14 @@ impl Run {
     pub(super) fn new(config: Config) -> anyhow::Result<Option<Self>> {
         let selected = Selected::new(&config.select, &config.ignore)?;
         let limit_hours = limit(&config);
-        let discovered = discover(&config.paths)?;
+        let discovered = discover(&config.paths).map_err(|error| anyhow!(error.show(config.language)))?;
         for overlap in &discovered.notes {
-            note(
-                &config,
-                &format!("{} lies within {} and is read once", shown(&overlap.dropped), shown(&overlap.kept)),
-            );
+            let (dropped, kept) = (shown(&overlap.dropped), shown(&overlap.kept));
+            let text = match config.language {
+                Language::Sv => format!("{dropped} ligger i {kept} och läses en gång"),
+                Language::En => format!("{dropped} lies within {kept} and is read once"),
+            };
+            note(&config, &text);
         }
         if discovered.sources.is_empty() {
             bail!(empty_words(config.language));
@@ -197,9 +199,10 @@ fn watched(
     outcome.ok()
 }
 
-/// The levels that the configuration sets, by position of the rule.
+/// The levels that the configuration sets, by position of the rule: what names
+/// fewer rules wins over what names more, a code over its family.
 fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
-    let mut levels = Vec::new();
+    let mut named = Vec::new();
     for (word, level) in &config.levels {
         let rules = Selected::new(std::slice::from_ref(word), &[]).context("levels")?;
         let level = match level.as_str() {
@@ -207,9 +210,13 @@ fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
             "warning" => Severity::Warning,
             _ => Severity::Info,
         };
-        levels.extend((0..crate::check::rules().len()).filter(|at| rules.has(*at)).map(|at| (at, level)));
+        let rules: Vec<usize> = (0..crate::check::rules().len()).filter(|at| rules.has(*at)).collect();
+        named.push((rules, level));
     }
-    Ok(levels)
+    named.sort_by_key(|(rules, _)| std::cmp::Reverse(rules.len()));
+    let levels: BTreeMap<usize, Severity> =
+        named.into_iter().flat_map(|(rules, level)| rules.into_iter().map(move |at| (at, level))).collect();
+    Ok(levels.into_iter().collect())
 }
 
 /// The hours of the limit: the option's, else the policy's.

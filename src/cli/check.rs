@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use serde::Deserialize;
 
 use crate::cli::audit::Run;
 use crate::cli::options::{Common, Options};
@@ -22,9 +23,9 @@ pub(super) struct CheckOptions {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     options: Options,
-    /// How to print the findings
-    #[arg(long, value_name = "FORMAT", default_value = "concise")]
-    output_format: Format,
+    /// How to print the findings [default: concise]
+    #[arg(long, value_name = "FORMAT")]
+    output_format: Option<Format>,
     /// Print how often each rule fired instead of the findings
     #[arg(long)]
     statistics: bool,
@@ -34,8 +35,9 @@ pub(super) struct CheckOptions {
 }
 
 /// The formats by their names on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Format {
     Full,
     Concise,
     Json,
@@ -61,9 +63,24 @@ impl Format {
     }
 }
 
+impl CheckOptions {
+    /// These options, with the configuration file's way of printing where the
+    /// command line says nothing of it.
+    fn or_of_file(mut self, common: &Common) -> anyhow::Result<Self> {
+        if self.output_format.is_none() && !self.statistics && !self.explain_deadline {
+            let file = common.file()?;
+            self.output_format = file.output_format;
+            self.statistics = file.statistics.unwrap_or(false);
+            self.explain_deadline = file.explain_deadline.unwrap_or(false);
+        }
+        Ok(self)
+    }
+}
+
 /// Runs the command.
 pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> {
-    let format = options.output_format.resolve();
+    let options = options.or_of_file(common)?;
+    let format = options.output_format.unwrap_or(Format::Concise).resolve();
     let config = options.options.resolve(common, options.paths, Path::new("breach-audit-report"))?;
     let Some(run) = Run::new(config)? else { return Ok(exit::INTERRUPTED) };
     if let Some(code) = run.refuse_empty()? {

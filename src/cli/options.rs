@@ -8,6 +8,8 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
+use crate::cli::check::Format;
+use crate::cli::file::{self, Times};
 use crate::cli::language_of_environment;
 use crate::cli::size::Size;
 use crate::cli::stats::Selection;
@@ -18,9 +20,6 @@ use crate::deadline::{POLICIES, Policy};
 use crate::moment::parse_stamp;
 use crate::row;
 use crate::value::{Organisation, OrganisationNumber};
-
-/// The name of the configuration file that is looked for upwards.
-const CONFIG_FILE: &str = "breach-audit.toml";
 
 /// Options of every command.
 #[derive(Debug, Args)]
@@ -34,22 +33,22 @@ pub(super) struct Common {
     pub(super) threads: Option<usize>,
     /// No progress bar
     #[arg(long, global = true)]
-    pub(super) no_progress: bool,
+    no_progress: bool,
     /// Tell on stderr what each stage and rule cost, over all threads
     #[arg(long, global = true)]
     timings: bool,
     /// Say less; twice: nothing but errors
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    pub(super) quiet: u8,
+    quiet: u8,
     /// Say more
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    pub(super) verbose: u8,
-    /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub(super) color: When,
+    verbose: u8,
+    /// When to use colour [default: auto]
+    #[arg(long, global = true, value_name = "WHEN")]
+    color: Option<When>,
     /// A configuration file [default: breach-audit.toml here or in a folder above]
     #[arg(long, global = true, value_name = "FILE")]
-    config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
@@ -60,7 +59,8 @@ enum Lang {
 }
 
 /// When to use colour.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum When {
     Auto,
     Always,
@@ -92,7 +92,25 @@ pub struct Options {
     #[arg(skip)]
     threads: Option<usize>,
     #[arg(skip)]
-    out: Option<PathBuf>,
+    no_progress: Option<bool>,
+    #[arg(skip)]
+    timings: Option<bool>,
+    #[arg(skip)]
+    quiet: Option<Times>,
+    #[arg(skip)]
+    verbose: Option<Times>,
+    #[arg(skip)]
+    color: Option<When>,
+    #[arg(skip)]
+    pub(super) out: Option<PathBuf>,
+    #[arg(skip)]
+    force: Option<bool>,
+    #[arg(skip)]
+    pub(super) output_format: Option<Format>,
+    #[arg(skip)]
+    pub(super) statistics: Option<bool>,
+    #[arg(skip)]
+    pub(super) explain_deadline: Option<bool>,
     #[arg(skip)]
     levels: Option<BTreeMap<String, Level>>,
     #[arg(skip)]
@@ -104,10 +122,10 @@ pub struct Options {
     formats: Option<Vec<String>>,
     /// CSV of receipt times: `received` and one of case_number, source, reference
     #[arg(long, value_name = "FILE")]
-    receipts: Option<PathBuf>,
+    pub(super) receipts: Option<PathBuf>,
     /// How to read a foreign CSV, JSON or NDJSON export
     #[arg(long, value_name = "FILE")]
-    mapping: Option<PathBuf>,
+    pub(super) mapping: Option<PathBuf>,
     /// The form edition to read by: a name, or a file .toml [default: detected]
     #[arg(long, value_name = "NAME|FILE")]
     form: Option<String>,
@@ -119,6 +137,7 @@ pub struct Options {
     deadline_hours: Option<u32>,
     /// The run's clock: a date or date-time [default: now]
     #[arg(long, value_name = "TIME")]
+    #[serde(deserialize_with = "file::date")]
     as_of: Option<String>,
     /// Rules to run: codes, family letters or names
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
@@ -131,9 +150,11 @@ pub struct Options {
     fail_on: Option<Level>,
     /// First date counted (receipt, else discovery), included
     #[arg(long, value_name = "DATE")]
+    #[serde(deserialize_with = "file::date")]
     from: Option<String>,
     /// Last date counted, included
     #[arg(long, value_name = "DATE")]
+    #[serde(deserialize_with = "file::date")]
     to: Option<String>,
     /// Only the controller with this organisation number
     #[arg(long, value_name = "NR")]
@@ -180,42 +201,40 @@ enum Level {
 }
 
 impl Common {
+    /// How much is said, above 0 or below: what is asked for, else the configuration file's.
+    fn verbosity(&self, file: &Options) -> i8 {
+        let of_file = |times: Option<Times>| times.map_or(0, Times::count);
+        let (verbose, quiet) = match (self.verbose, self.quiet) {
+            (0, 0) => (of_file(file.verbose), of_file(file.quiet)),
+            asked => asked,
+        };
+        // Nobody needs more than a few.
+        verbose.min(9) as i8 - quiet.min(9) as i8
+    }
+
+    /// Whether colour is used: what is asked for, else the configuration file's.
+    fn colour(&self, file: &Options) -> bool {
+        match self.color.or(file.color).unwrap_or(When::Auto) {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => {
+                std::io::IsTerminal::is_terminal(&std::io::stdout()) && std::env::var_os("NO_COLOR").is_none()
+            }
+        }
+    }
+
     /// The language asked for, else the configuration file's, else the environment's.
     pub(super) fn language(&self) -> anyhow::Result<Language> {
-        let file = self.file()?;
-        Ok(match self.lang.or(file.lang) {
+        let asked = match self.lang {
+            Some(lang) => Some(lang),
+            None => self.file()?.lang,
+        };
+        Ok(match asked {
             Some(Lang::Sv) => Language::Sv,
             Some(Lang::En) => Language::En,
             None => language_of_environment(),
         })
     }
-
-    /// The configuration file: the one named, else the nearest upwards, else none.
-    fn file(&self) -> anyhow::Result<Options> {
-        let path = match &self.config {
-            Some(path) => path.clone(),
-            None => match nearest_config() {
-                Some(path) => path,
-                None => return Ok(Options::default()),
-            },
-        };
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("cannot read the configuration file {}", super::shown(&path)))?;
-        let mut options: Options = toml::from_str(&text)
-            .with_context(|| format!("in the configuration file {}", super::shown(&path)))?;
-        // A path in a file is meant from where the file is.
-        let base = path.parent().unwrap_or(Path::new("")).to_owned();
-        options.receipts = options.receipts.map(|receipts| base.join(receipts));
-        options.mapping = options.mapping.map(|mapping| base.join(mapping));
-        options.out = options.out.map(|out| base.join(out));
-        Ok(options)
-    }
-}
-
-/// `breach-audit.toml` in the working directory or the nearest folder above.
-fn nearest_config() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    here.ancestors().map(|folder| folder.join(CONFIG_FILE)).find(|path| path.is_file())
 }
 
 impl Options {
@@ -244,6 +263,7 @@ impl Options {
     /// An option that makes no sense, with what would.
     pub(super) fn resolve(self, common: &Common, paths: Vec<PathBuf>, out: &Path) -> anyhow::Result<Config> {
         let file = common.file()?;
+        let (verbosity, color) = (common.verbosity(&file), common.colour(&file));
         let config_out = file.out.clone();
         let options = self.over(file);
         let out =
@@ -257,7 +277,7 @@ impl Options {
         Ok(Config {
             paths,
             out,
-            force: false,
+            force: options.force.unwrap_or(false),
             formats: formats(options.formats)?,
             language: common.language()?,
             receipts: options.receipts,
@@ -295,18 +315,11 @@ impl Options {
                 with_records: options.with_records,
             },
             keep_names: options.keep_names,
-            timings: common.timings,
+            timings: common.timings || options.timings.unwrap_or(false),
             threads: common.threads.or(options.threads).unwrap_or(0),
-            progress: !common.no_progress && common.quiet == 0,
-            verbosity: common.verbose as i8 - common.quiet as i8,
-            color: match common.color {
-                When::Always => true,
-                When::Never => false,
-                When::Auto => {
-                    std::io::IsTerminal::is_terminal(&std::io::stdout())
-                        && std::env::var_os("NO_COLOR").is_none()
-                }
-            },
+            progress: !common.no_progress && !options.no_progress.unwrap_or(false) && verbosity >= 0,
+            verbosity,
+            color,
         })
     }
 
@@ -328,12 +341,6 @@ impl Options {
             (other.min_cell, other.round_to) = (None, None);
         }
         Self {
-            lang: self.lang.or(other.lang),
-            threads: self.threads.or(other.threads),
-            out: self.out.or(other.out),
-            levels: self.levels.or(other.levels),
-            thresholds: self.thresholds.or(other.thresholds),
-            per_path_ignores: self.per_path_ignores.or(other.per_path_ignores),
             formats: self.formats.or(other.formats),
             receipts: self.receipts.or(other.receipts),
             mapping: self.mapping.or(other.mapping),
@@ -357,6 +364,8 @@ impl Options {
             round_to: self.round_to.or(other.round_to),
             with_records: self.with_records || other.with_records,
             keep_names: self.keep_names || other.keep_names,
+            // What no command has as an option here stands in the file alone.
+            ..other
         }
     }
 }

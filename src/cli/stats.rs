@@ -71,7 +71,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     let clock_given = options.selection.as_of.is_some();
     let out = options.out.as_deref().unwrap_or(Path::new(""));
     let mut config = Options::of_selection(options.selection).resolve(common, options.paths, out)?;
-    config.force = options.force;
+    config.force |= options.force;
     if let Some(out) = &options.out {
         config.out.clone_from(out);
         report::check_target(out, config.force)?;

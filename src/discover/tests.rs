@@ -110,6 +110,19 @@ fn equal_names_are_told_apart_whatever_the_order() {
     }
 }
 
+#[test]
+fn the_configuration_in_a_folder_is_skipped() {
+    let folder = folder(&["in/a.json", "in/breach-audit.toml", "in/below/breach-audit.toml"]);
+    let found = discover(&[at(&folder, "in")]).unwrap().sources;
+    let told: Vec<_> = found.iter().map(|source| (source.name.as_str(), source.trouble.is_some())).collect();
+    assert_eq!(
+        told,
+        [("in/a.json", false), ("in/below/breach-audit.toml", true), ("in/breach-audit.toml", true)]
+    );
+    assert!(matches!(&found[2].trouble, Some(Trouble::Skipped(SkipReason::Configuration))));
+    assert!(discover(&[at(&folder, "in/breach-audit.toml")]).unwrap().sources[0].trouble.is_none());
+}
+
 #[cfg(unix)]
 mod unix {
     use std::ffi::OsStr;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::name::Namer;
 use super::{SkipReason, Source, SourceKind, Trouble};
+use crate::config::CONFIG_FILE;
 
 /// Everything in the folder `root` that must be accounted for, in any order.
 pub(super) fn walk(root: &Path) -> Vec<Source> {
@@ -88,6 +89,8 @@ fn trouble(entry: &DirEntry) -> Option<Trouble> {
     let kind = entry.file_type()?;
     if kind.is_symlink() {
         Some(Trouble::Skipped(SkipReason::Link))
+    } else if kind.is_file() && entry.file_name() == CONFIG_FILE {
+        Some(Trouble::Skipped(SkipReason::Configuration))
     } else if kind.is_file() {
         None
     } else {

@@ -58,6 +58,19 @@ pub fn elements(text: &str) -> Result<Vec<(&str, u32)>, Refusal> {
     Ok(elements.collect())
 }
 
+/// Whether text that begins with a bracket may be a JSON array, whole or cut
+/// short, by what follows the brackets: other text begins so too, such as the
+/// `[table]` of a configuration.
+pub fn may_be_array(text: &[u8]) -> bool {
+    let first = text.iter().position(|byte| *byte != b'[' && !byte.is_ascii_whitespace());
+    let inner = &text[first.unwrap_or(text.len())..];
+    let word = |word: &[u8]| inner.starts_with(word) || word.starts_with(inner);
+    match inner.first() {
+        None | Some(b'{' | b']' | b'"' | b'-' | b'0'..=b'9') => true,
+        Some(_) => word(b"true") || word(b"false") || word(b"null"),
+    }
+}
+
 /// What a parser's error means. Its message is not shown: it may quote data.
 fn refusal(error: &serde_json::Error, line: u32) -> Refusal {
     let at = (line as usize + error.line().saturating_sub(1), error.column());
@@ -437,6 +450,18 @@ mod tests {
 
     fn value<'r, 'a>(record: &'r Record<'a>, key: Key, index: u16) -> Option<&'r Value<'a>> {
         record.answers.iter().find(|raw| raw.key == key && raw.index == index).map(|raw| &raw.value)
+    }
+
+    #[test]
+    fn arrays_are_told_from_other_text_in_brackets() {
+        for text in
+            ["[", "[ ]", "[{\"a\"", "[[1]]", "[\n\"a\"]", "[-1]", "[tr", "[true]", "[null]", "[false,"]
+        {
+            assert!(may_be_array(text.as_bytes()), "{text}");
+        }
+        for text in ["[levels]", "[thresholds]", "[[bin]]", "[name]", "[x] Ja", "[Section]"] {
+            assert!(!may_be_array(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]

@@ -13,8 +13,10 @@ pub struct Receipt {
     pub line: u32,
     /// When the notification was received; `None` if it cannot be read.
     pub received: Option<Moment>,
-    /// How it came.
+    /// How it came; `None` if that is not given or not known.
     pub channel: Option<Channel>,
+    /// Whether a channel is given that is none of those known.
+    pub odd_channel: bool,
     /// Key: the authority's case number; empty if not given.
     pub case_number: String,
     /// Key: file name or relative path; empty if not given.
@@ -73,10 +75,12 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
         let start = at + text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count() as u32;
         counted = start;
+        let (channel_cell, channel) = (cell(channel), Channel::parse(cell(channel)));
         receipts.push(Receipt {
             line,
             received: parse_stamp(cell(Some(received))).map(|read| read.value),
-            channel: Channel::parse(cell(channel)),
+            odd_channel: channel.is_none() && !channel_cell.is_empty(),
+            channel,
             case_number: cell(keys[0]).to_owned(),
             // As the names of sources are written.
             source: cell(keys[1]).replace('\\', "/").replace('|', "¦"),
@@ -106,6 +110,14 @@ mod tests {
         assert_eq!(receipts[0].channel, Some(Channel::Post));
         assert!(receipts[0].received.is_some());
         assert_eq!((receipts[1].line, receipts[1].received), (4, None));
+    }
+
+    #[test]
+    fn a_channel_that_is_none_is_marked() {
+        let receipts =
+            parse(b"source,received,channel\na,2021-04-08,duva\nb,2021-04-08,\nc,2021-04-08,post\n").unwrap();
+        let odd: Vec<bool> = receipts.iter().map(|receipt| receipt.odd_channel).collect();
+        assert_eq!(odd, [true, false, false]);
     }
 
     #[test]
