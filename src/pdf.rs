@@ -1,5 +1,5 @@
 //! The text of a PDF copy in reading order, with the ticks of its options made
-//! visible as marks: bytes in, text out. What the text means is not known here.
+//! visible as marks: bytes in, text out. Of the form only the options are known.
 //!
 //! A file that cannot be read whole is refused, never read in part: pages that
 //! are missing would pass for answers that were not given. Marks are given only
@@ -23,11 +23,13 @@ mod boxes;
 mod collect;
 mod fields;
 mod guard;
+mod ink;
 mod layout;
 mod marks;
 #[cfg(test)]
 mod tests;
 
+use crate::form::Edition;
 use collect::Collector;
 use layout::Sheet;
 
@@ -80,16 +82,17 @@ pub enum Unreadable {
 /// Ends the reading of a file from within the interpreter's callbacks.
 pub(crate) struct Exceeded;
 
-/// Extracts the text of a PDF.
+/// Extracts the text of a PDF. Marks are believed where they stand before
+/// options of the form edition.
 ///
 /// # Errors
 /// Why it cannot be read; never in part. Any bytes give an answer within a
 /// bound of time and memory.
-pub fn extract(bytes: &[u8]) -> Result<Copy, Unreadable> {
+pub fn extract(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     guard::check(bytes)?;
     // The thread has a stack of its own for deep nesting, and a panic ends there.
     let outcome = thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(bytes));
+        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(bytes, edition));
         reader.map(thread::ScopedJoinHandle::join)
     });
     match outcome {
@@ -105,7 +108,7 @@ pub(crate) fn give_up() -> ! {
     resume_unwind(Box::new(Exceeded))
 }
 
-fn read(bytes: &[u8]) -> Result<Copy, Unreadable> {
+fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Encrypted,
         LoadPdfError::Invalid => Unreadable::Damaged,
@@ -131,7 +134,7 @@ fn read(bytes: &[u8]) -> Result<Copy, Unreadable> {
     if nameless * 4 >= glyphs {
         return Err(Unreadable::Scanned);
     }
-    Ok(written(&layout::pages(sheets)))
+    Ok(written(&layout::pages(sheets, edition)))
 }
 
 /// The glyphs, shapes and fields of one page. Text in a font that is not there

@@ -6,16 +6,20 @@ use std::time::{Duration, Instant};
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::pdf::give_up;
+use crate::pdf::ink::Ink;
 
 /// The most characters of a document.
 const MOST_GLYPHS: usize = 1_000_000;
 /// The most other drawing operations of a document.
 const MOST_OPERATIONS: usize = 150_000;
+/// The most shapes of a page among which boxes are looked for; a page with
+/// more is a drawing.
+pub(super) const MOST_SHAPES: usize = 4000;
 /// The largest side of a shape that may be a box or a part of one, in points.
 const SMALL: f64 = 24.0;
 /// Glyphs are measured in thousandths of the font's size.
@@ -43,11 +47,12 @@ impl Glyph {
 }
 
 /// One small shape as drawn.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Shape {
     pub(super) place: Rect,
     /// How many parts its outline has.
     pub(super) parts: u32,
+    pub(super) ink: Ink,
 }
 
 /// Collects what a page shows.
@@ -110,11 +115,13 @@ impl Collector {
         self.bounds.contains(point) && !self.fields.iter().any(|field| field.contains(point))
     }
 
-    fn shape(&mut self, place: Rect, parts: u32) {
+    fn shape(&mut self, path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
         self.work();
+        let place = props.transform.transform_rect_bbox(path.control_box());
         let is_small = place.width() <= SMALL && place.height() <= SMALL;
-        if is_small && self.shows(place.center()) {
-            self.shapes.push(Shape { place, parts });
+        if is_small && self.shapes.len() <= MOST_SHAPES && self.shows(place.center()) {
+            let parts = path.elements().iter().filter(|part| !matches!(part, PathEl::ClosePath)).count();
+            self.shapes.push(Shape { place, parts: parts as u32, ink: Ink::new(path, props, mode) });
         }
     }
 
@@ -168,14 +175,12 @@ impl<'a> Device<'a> for Collector {
         }
     }
 
-    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
-        let place = props.transform.transform_rect_bbox(path.control_box());
-        let parts = path.elements().iter().filter(|part| !matches!(part, PathEl::ClosePath)).count();
-        self.shape(place, parts as u32);
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.shape(path, &props, mode);
     }
 
-    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
-        self.shape(props.transform.transform_rect_bbox(*rect), 4);
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        self.shape(&rect.to_path(0.1), &props, mode);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {

@@ -9,6 +9,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::synth;
 
+fn extract(bytes: &[u8]) -> Result<Copy, Unreadable> {
+    super::extract(bytes, Edition::default_edition())
+}
+
 /// A PDF of these objects, numbered from 1; the first is the catalogue.
 fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
@@ -106,22 +110,42 @@ fn ticks_as_signs_of_a_font() {
     assert_eq!(text(&page(content)), "☒ Barn\n☐ Patienter\n");
 }
 
+/// Options of the form.
+const OPTIONS: [&str; 5] = ["Barn", "Patienter", "Kunder", "Studerande", "Medlemmar"];
+
 #[test]
 fn ticks_drawn_and_ticks_lost() {
     let boxes = |ticked: &[i32]| {
         let mut content = String::new();
         for row in 0..5 {
             let y = 700 - row * 14;
-            let _ = write!(content, "60 {y} 8 8 re S BT /F1 10 Tf 72 {y} Td (val {row}) Tj ET ");
+            let label = OPTIONS[row as usize];
+            let _ = write!(content, "60 {y} 8 8 re S BT /F1 10 Tf 72 {y} Td ({label}) Tj ET ");
             if ticked.contains(&row) {
                 let _ = write!(content, "61 {} m 67 {} l S 61 {1} m 67 {0} l S ", y + 1, y + 7);
             }
         }
         text(&page(content.as_bytes()))
     };
-    assert_eq!(boxes(&[1, 3]), "☐ val 0\n☒ val 1\n☐ val 2\n☒ val 3\n☐ val 4\n");
-    assert_eq!(boxes(&[]), "val 0\nval 1\nval 2\nval 3\nval 4\n");
+    assert_eq!(boxes(&[1, 3]), "☐ Barn\n☒ Patienter\n☐ Kunder\n☒ Studerande\n☐ Medlemmar\n");
+    assert_eq!(boxes(&[]), "Barn\nPatienter\nKunder\nStuderande\nMedlemmar\n");
     assert_eq!(boxes(&[0, 1, 2, 3, 4]), boxes(&[]));
+}
+
+/// An empty box is filled with white and framed; a ticked one is a blue square.
+#[test]
+fn ticks_drawn_with_fewer_shapes_than_empty_boxes() {
+    let mut content = String::new();
+    for (row, label) in OPTIONS.iter().enumerate() {
+        let y = 700 - row * 14;
+        let shapes = match row {
+            1 | 3 => format!("0 .4 .8 rg 60 {y} 8 8 re f"),
+            _ => format!("1 1 1 rg 60 {y} 8 8 re f 0 0 0 rg 60 {y} 8 8 re S"),
+        };
+        let _ = write!(content, "{shapes} BT /F1 10 Tf 72 {y} Td ({label}) Tj ET ");
+    }
+    let found = text(&page(content.as_bytes()));
+    assert_eq!(found, "☐ Barn\n☒ Patienter\n☐ Kunder\n☒ Studerande\n☐ Medlemmar\n");
 }
 
 #[test]
@@ -297,7 +321,7 @@ fn copies_printed_by_a_browser_are_read_whole() {
         ] {
             assert!(copy.text.lines().any(|found| found == line), "{line} in {name}");
         }
-        let record = crate::read::text::read(&copy.text, crate::form::Edition::default_edition()).unwrap();
+        let record = crate::read::text::read(&copy.text, Edition::default_edition()).unwrap();
         assert_eq!(record.present.len(), 33, "{name}");
         assert!(record.findings.is_empty(), "{name}: {:?}", record.findings);
         let last = record.answers.iter().rfind(|raw| raw.key == crate::form::Key::Secrecy).unwrap();
