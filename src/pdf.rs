@@ -137,17 +137,57 @@ fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     Ok(written(&layout::pages(sheets, edition)))
 }
 
-/// The glyphs, shapes and fields of one page. Text in a font that is not there
-/// or cannot be used would come out in part.
+/// How a page is looked at.
+#[derive(Debug, Clone, Copy)]
+struct View {
+    transform: kurbo::Affine,
+    bounds: kurbo::Rect,
+}
+
+impl View {
+    /// The page as a reader of PDF shows it.
+    fn of(page: &Page) -> Self {
+        let (width, height) = page.render_dimensions();
+        Self {
+            transform: kurbo::Affine::new(page.initial_transform(true).as_coeffs()),
+            bounds: kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
+        }
+    }
+
+    /// The page turned back by so many quarters.
+    fn turned_back(self, quarters: u8) -> Self {
+        let turn = collect::turned_back(quarters);
+        let bounds = turn.transform_rect_bbox(self.bounds);
+        let shift = kurbo::Affine::translate(-bounds.origin().to_vec2());
+        let transform = shift * turn * self.transform;
+        Self { transform, bounds: bounds.with_origin(kurbo::Point::ZERO) }
+    }
+}
+
+/// What one page holds. A page whose text runs sideways is turned.
 fn sheet<'p>(
     pdf: &'p Pdf,
     page: &Page<'p>,
     cache: &InterpreterCache<'p>,
     collector: &mut Collector,
 ) -> Result<Sheet, Unreadable> {
-    let transform = kurbo::Affine::new(page.initial_transform(true).as_coeffs());
-    let (width, height) = page.render_dimensions();
-    let bounds = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let view = View::of(page);
+    let found = look(pdf, page, view, cache, collector)?;
+    match collector.quarters(found.glyphs.len()) {
+        Some(quarters) => look(pdf, page, view.turned_back(quarters), cache, collector),
+        None => Ok(found),
+    }
+}
+
+/// The glyphs, shapes and fields of one page. Text in a font that is not there
+/// or cannot be used would come out in part.
+fn look<'p>(
+    pdf: &'p Pdf,
+    page: &Page<'p>,
+    View { transform, bounds }: View,
+    cache: &InterpreterCache<'p>,
+    collector: &mut Collector,
+) -> Result<Sheet, Unreadable> {
     let fields = fields::of(page, transform);
     collector.start(bounds, fields.iter().map(|field| field.place).collect());
     let lost_font = Arc::new(AtomicBool::new(false));

@@ -60,6 +60,8 @@ pub(super) struct Shape {
 pub(super) struct Collector {
     glyphs: Vec<Glyph>,
     shapes: Vec<Shape>,
+    /// How many characters run downwards, from right to left, and upwards.
+    turned: [usize; 3],
     bounds: Rect,
     /// Where fields are: what is drawn there is not looked at.
     fields: Vec<Rect>,
@@ -75,6 +77,7 @@ impl Collector {
         Self {
             glyphs: Vec::new(),
             shapes: Vec::new(),
+            turned: [0; 3],
             bounds: Rect::ZERO,
             fields: Vec::new(),
             glyphs_left: MOST_GLYPHS,
@@ -86,6 +89,7 @@ impl Collector {
 
     /// Begins a page.
     pub(super) fn start(&mut self, bounds: Rect, fields: Vec<Rect>) {
+        self.turned = [0; 3];
         self.bounds = bounds.inflate(1.0, 1.0);
         self.fields = fields;
     }
@@ -93,6 +97,13 @@ impl Collector {
     /// Ends a page: its characters and shapes.
     pub(super) fn finish(&mut self) -> (Vec<Glyph>, Vec<Shape>) {
         (std::mem::take(&mut self.glyphs), std::mem::take(&mut self.shapes))
+    }
+
+    /// By how many quarters the text of the page begun last is turned clockwise,
+    /// if more of it is turned so than the `level` characters.
+    pub(super) fn quarters(&self, level: usize) -> Option<u8> {
+        let most = (0..3u8).max_by_key(|at| self.turned[usize::from(*at)])?;
+        (self.turned[usize::from(most)] > level).then_some(most + 1)
     }
 
     /// Counts one operation.
@@ -130,8 +141,18 @@ impl Collector {
         let origin = transform * Point::ZERO;
         let along = transform * Point::new(advance, 0.0) - origin;
         let size = (transform * Point::new(0.0, UNITS) - origin).hypot();
-        // Text that does not run from left to right is no part of a line.
-        if !is_level(along, transform) || !self.shows(Point::new(origin.x + along.x / 2.0, origin.y)) {
+        // What runs otherwise than most of the page is no part of a line.
+        if !self.shows(origin + along / 2.0) {
+            return;
+        }
+        if !is_level(along, transform) {
+            let turn = (1..4u8).find(|quarters| {
+                let back = turned_back(*quarters);
+                is_level(back * along.to_point() - Point::ZERO, back * transform)
+            });
+            if let Some(quarters) = turn {
+                self.turned[usize::from(quarters) - 1] += 1;
+            }
             return;
         }
         let count = text.chars().count().max(1) as f64;
@@ -142,6 +163,11 @@ impl Collector {
             x = end;
         }
     }
+}
+
+/// Turns back what is turned clockwise by so many quarters.
+pub(super) fn turned_back(quarters: u8) -> Affine {
+    Affine::rotate(-f64::from(quarters) * std::f64::consts::FRAC_PI_2)
 }
 
 /// Whether a glyph stands upright.

@@ -104,6 +104,15 @@ fn a_turned_page_is_read_upright() {
 }
 
 #[test]
+fn text_that_runs_sideways_is_turned() {
+    let content = b"BT /F1 11 Tf 60 700 Td (f\xF6rsta) Tj 0 -14 Td (andra) Tj ET";
+    for angle in [90, 180, 270] {
+        let found = text(&document(stream("", content), &format!("/Rotate {angle}"), &[]));
+        assert_eq!(found, "första\nandra\n", "{angle}");
+    }
+}
+
+#[test]
 fn ticks_as_signs_of_a_font() {
     let content = b"BT /F2 11 Tf 60 700 Td (4) Tj /F1 11 Tf 16 0 Td (Barn) Tj ET \
         BT /F2 11 Tf 60 680 Td (o) Tj /F1 11 Tf 16 0 Td (Patienter) Tj ET";
@@ -172,6 +181,19 @@ fn ticks_as_fields_with_and_without_appearance() {
 }
 
 #[test]
+fn buttons_that_share_a_value_and_name_no_states_tell_nothing() {
+    let content = b"BT /F1 10 Tf 72 700 Td (Barn) Tj 0 -14 Td (Kunder) Tj ET";
+    let kid =
+        |y: i32| format!("<< /Subtype /Widget /Parent 7 0 R /Rect [60 {y} 68 {}] >>", y + 8).into_bytes();
+    let objects = |value: &str| {
+        let parent = format!("<< /FT /Btn /V /{value} /Kids [8 0 R 9 0 R] >>").into_bytes();
+        text(&document(stream("", content), "/Annots [8 0 R 9 0 R]", &[parent, kid(700), kid(686)]))
+    };
+    assert_eq!(objects("3"), "Barn\nKunder\n");
+    assert_eq!(objects("Off"), "☐ Barn\n☐ Kunder\n");
+}
+
+#[test]
 fn the_page_of_a_line_is_known() {
     let copy = written(&[vec!["a".into(), "b".into()], Vec::new(), vec!["c".into()]]);
     assert_eq!(copy.text, "a\nb\n\u{c}\u{c}c\n");
@@ -185,6 +207,11 @@ fn encrypted_and_scanned_files_are_told() {
     let encrypted =
         [&good[..at], b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (o) /U (u) /P -4 >> ", &good[at..]];
     assert_eq!(refused(&encrypted.concat()), Unreadable::Encrypted);
+    // The streams of this one are really encrypted and come before the trailer.
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/unreadable");
+    let whole = std::fs::read(format!("{folder}/encrypted.pdf")).unwrap();
+    assert!(memchr::memmem::find(&whole, b"FlateDecode").is_some());
+    assert_eq!(refused(&whole), Unreadable::Encrypted);
     let picture = stream(
         "/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8",
         &[0, 255, 255, 0],
@@ -290,7 +317,7 @@ fn deep_objects_end() {
         let deep = [open.repeat(100_000), close.repeat(100_000)].concat();
         let bytes =
             document(stream("", b"BT /F1 11 Tf 60 700 Td (Barn) Tj ET"), &format!("/Deep {deep}"), &[]);
-        let _ = extract(&bytes);
+        assert_eq!(refused(&bytes), Unreadable::Limits);
         let _ = extract(&page(deep.as_bytes()));
     }
 }
