@@ -1,5 +1,5 @@
 //! The text of a PDF copy in reading order, with the ticks of its options made
-//! visible as marks: bytes in, text out. What the text means is not known here.
+//! visible as marks: bytes in, text out. Of the form only the options are known.
 //!
 //! A file that cannot be read whole is refused, never read in part: pages that
 //! are missing would pass for answers that were not given. Marks are given only
@@ -23,11 +23,13 @@ mod boxes;
 mod collect;
 mod fields;
 mod guard;
+mod ink;
 mod layout;
 mod marks;
 #[cfg(test)]
 mod tests;
 
+use crate::form::Edition;
 use collect::Collector;
 use layout::Sheet;
 
@@ -80,16 +82,17 @@ pub enum Unreadable {
 /// Ends the reading of a file from within the interpreter's callbacks.
 pub(crate) struct Exceeded;
 
-/// Extracts the text of a PDF.
+/// Extracts the text of a PDF. Marks are believed where they stand before
+/// options of the form edition.
 ///
 /// # Errors
 /// Why it cannot be read; never in part. Any bytes give an answer within a
 /// bound of time and memory.
-pub fn extract(bytes: &[u8]) -> Result<Copy, Unreadable> {
+pub fn extract(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     guard::check(bytes)?;
     // The thread has a stack of its own for deep nesting, and a panic ends there.
     let outcome = thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(bytes));
+        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(bytes, edition));
         reader.map(thread::ScopedJoinHandle::join)
     });
     match outcome {
@@ -105,7 +108,7 @@ pub(crate) fn give_up() -> ! {
     resume_unwind(Box::new(Exceeded))
 }
 
-fn read(bytes: &[u8]) -> Result<Copy, Unreadable> {
+fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Encrypted,
         LoadPdfError::Invalid => Unreadable::Damaged,
@@ -131,20 +134,60 @@ fn read(bytes: &[u8]) -> Result<Copy, Unreadable> {
     if nameless * 4 >= glyphs {
         return Err(Unreadable::Scanned);
     }
-    Ok(written(&layout::pages(sheets)))
+    Ok(written(&layout::pages(sheets, edition)))
 }
 
-/// The glyphs, shapes and fields of one page. Text in a font that is not there
-/// or cannot be used would come out in part.
+/// How a page is looked at.
+#[derive(Debug, Clone, Copy)]
+struct View {
+    transform: kurbo::Affine,
+    bounds: kurbo::Rect,
+}
+
+impl View {
+    /// The page as a reader of PDF shows it.
+    fn of(page: &Page) -> Self {
+        let (width, height) = page.render_dimensions();
+        Self {
+            transform: kurbo::Affine::new(page.initial_transform(true).as_coeffs()),
+            bounds: kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
+        }
+    }
+
+    /// The page turned back by so many quarters.
+    fn turned_back(self, quarters: u8) -> Self {
+        let turn = collect::turned_back(quarters);
+        let bounds = turn.transform_rect_bbox(self.bounds);
+        let shift = kurbo::Affine::translate(-bounds.origin().to_vec2());
+        let transform = shift * turn * self.transform;
+        Self { transform, bounds: bounds.with_origin(kurbo::Point::ZERO) }
+    }
+}
+
+/// What one page holds. A page whose text runs sideways is turned.
 fn sheet<'p>(
     pdf: &'p Pdf,
     page: &Page<'p>,
     cache: &InterpreterCache<'p>,
     collector: &mut Collector,
 ) -> Result<Sheet, Unreadable> {
-    let transform = kurbo::Affine::new(page.initial_transform(true).as_coeffs());
-    let (width, height) = page.render_dimensions();
-    let bounds = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let view = View::of(page);
+    let found = look(pdf, page, view, cache, collector)?;
+    match collector.quarters(found.glyphs.len()) {
+        Some(quarters) => look(pdf, page, view.turned_back(quarters), cache, collector),
+        None => Ok(found),
+    }
+}
+
+/// The glyphs, shapes and fields of one page. Text in a font that is not there
+/// or cannot be used would come out in part.
+fn look<'p>(
+    pdf: &'p Pdf,
+    page: &Page<'p>,
+    View { transform, bounds }: View,
+    cache: &InterpreterCache<'p>,
+    collector: &mut Collector,
+) -> Result<Sheet, Unreadable> {
     let fields = fields::of(page, transform);
     collector.start(bounds, fields.iter().map(|field| field.place).collect());
     let lost_font = Arc::new(AtomicBool::new(false));

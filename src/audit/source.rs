@@ -225,7 +225,7 @@ impl<'m> Means<'m> {
     /// its page.
     fn pdf(self, bytes: &[u8]) -> Taken {
         let clock = self.settings.timings.as_ref();
-        let copy = match timed(clock, Stage::Decode, || pdf::extract(bytes)) {
+        let copy = match timed(clock, Stage::Decode, || pdf::extract(bytes, self.settings.edition)) {
             Ok(copy) => copy,
             Err(reason) => return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason)))),
         };

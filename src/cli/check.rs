@@ -13,6 +13,7 @@ use crate::cli::{exit, print};
 use crate::config::{Language, OutputFormat};
 use crate::decode::{Content, decode, sniff};
 use crate::finding::Severity;
+use crate::form::Edition;
 use crate::report::{Report, diagnostics, proofs};
 
 /// What `check` takes.
@@ -107,7 +108,9 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
 fn text_of(paths: &HashMap<&str, &Path>, source: &str) -> Option<String> {
     let bytes = std::fs::read(paths.get(source)?).ok()?;
     if sniff(&bytes) == Content::Binary("pdf") {
-        return crate::pdf::extract(&bytes).ok().map(|copy| copy.text);
+        // The edition decides on marks alone; the lines are the same by any.
+        let copy = crate::pdf::extract(&bytes, Edition::default_edition());
+        return copy.ok().map(|copy| copy.text);
     }
     Some(decode(&bytes).text.into_owned())
 }

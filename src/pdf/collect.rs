@@ -6,16 +6,20 @@ use std::time::{Duration, Instant};
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::pdf::give_up;
+use crate::pdf::ink::Ink;
 
 /// The most characters of a document.
 const MOST_GLYPHS: usize = 1_000_000;
 /// The most other drawing operations of a document.
 const MOST_OPERATIONS: usize = 150_000;
+/// The most shapes of a page among which boxes are looked for; a page with
+/// more is a drawing.
+pub(super) const MOST_SHAPES: usize = 4000;
 /// The largest side of a shape that may be a box or a part of one, in points.
 const SMALL: f64 = 24.0;
 /// Glyphs are measured in thousandths of the font's size.
@@ -43,11 +47,12 @@ impl Glyph {
 }
 
 /// One small shape as drawn.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Shape {
     pub(super) place: Rect,
     /// How many parts its outline has.
     pub(super) parts: u32,
+    pub(super) ink: Ink,
 }
 
 /// Collects what a page shows.
@@ -55,6 +60,8 @@ pub(super) struct Shape {
 pub(super) struct Collector {
     glyphs: Vec<Glyph>,
     shapes: Vec<Shape>,
+    /// How many characters run downwards, from right to left, and upwards.
+    turned: [usize; 3],
     bounds: Rect,
     /// Where fields are: what is drawn there is not looked at.
     fields: Vec<Rect>,
@@ -70,6 +77,7 @@ impl Collector {
         Self {
             glyphs: Vec::new(),
             shapes: Vec::new(),
+            turned: [0; 3],
             bounds: Rect::ZERO,
             fields: Vec::new(),
             glyphs_left: MOST_GLYPHS,
@@ -81,6 +89,7 @@ impl Collector {
 
     /// Begins a page.
     pub(super) fn start(&mut self, bounds: Rect, fields: Vec<Rect>) {
+        self.turned = [0; 3];
         self.bounds = bounds.inflate(1.0, 1.0);
         self.fields = fields;
     }
@@ -88,6 +97,13 @@ impl Collector {
     /// Ends a page: its characters and shapes.
     pub(super) fn finish(&mut self) -> (Vec<Glyph>, Vec<Shape>) {
         (std::mem::take(&mut self.glyphs), std::mem::take(&mut self.shapes))
+    }
+
+    /// By how many quarters the text of the page begun last is turned clockwise,
+    /// if more of it is turned so than the `level` characters.
+    pub(super) fn quarters(&self, level: usize) -> Option<u8> {
+        let most = (0..3u8).max_by_key(|at| self.turned[usize::from(*at)])?;
+        (self.turned[usize::from(most)] > level).then_some(most + 1)
     }
 
     /// Counts one operation.
@@ -110,11 +126,13 @@ impl Collector {
         self.bounds.contains(point) && !self.fields.iter().any(|field| field.contains(point))
     }
 
-    fn shape(&mut self, place: Rect, parts: u32) {
+    fn shape(&mut self, path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
         self.work();
+        let place = props.transform.transform_rect_bbox(path.control_box());
         let is_small = place.width() <= SMALL && place.height() <= SMALL;
-        if is_small && self.shows(place.center()) {
-            self.shapes.push(Shape { place, parts });
+        if is_small && self.shapes.len() <= MOST_SHAPES && self.shows(place.center()) {
+            let parts = path.elements().iter().filter(|part| !matches!(part, PathEl::ClosePath)).count();
+            self.shapes.push(Shape { place, parts: parts as u32, ink: Ink::new(path, props, mode) });
         }
     }
 
@@ -123,8 +141,18 @@ impl Collector {
         let origin = transform * Point::ZERO;
         let along = transform * Point::new(advance, 0.0) - origin;
         let size = (transform * Point::new(0.0, UNITS) - origin).hypot();
-        // Text that does not run from left to right is no part of a line.
-        if !is_level(along, transform) || !self.shows(Point::new(origin.x + along.x / 2.0, origin.y)) {
+        // What runs otherwise than most of the page is no part of a line.
+        if !self.shows(origin + along / 2.0) {
+            return;
+        }
+        if !is_level(along, transform) {
+            let turn = (1..4u8).find(|quarters| {
+                let back = turned_back(*quarters);
+                is_level(back * along.to_point() - Point::ZERO, back * transform)
+            });
+            if let Some(quarters) = turn {
+                self.turned[usize::from(quarters) - 1] += 1;
+            }
             return;
         }
         let count = text.chars().count().max(1) as f64;
@@ -135,6 +163,11 @@ impl Collector {
             x = end;
         }
     }
+}
+
+/// Turns back what is turned clockwise by so many quarters.
+pub(super) fn turned_back(quarters: u8) -> Affine {
+    Affine::rotate(-f64::from(quarters) * std::f64::consts::FRAC_PI_2)
 }
 
 /// Whether a glyph stands upright.
@@ -168,14 +201,12 @@ impl<'a> Device<'a> for Collector {
         }
     }
 
-    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
-        let place = props.transform.transform_rect_bbox(path.control_box());
-        let parts = path.elements().iter().filter(|part| !matches!(part, PathEl::ClosePath)).count();
-        self.shape(place, parts as u32);
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.shape(path, &props, mode);
     }
 
-    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
-        self.shape(props.transform.transform_rect_bbox(*rect), 4);
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        self.shape(&rect.to_path(0.1), &props, mode);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {

@@ -30,7 +30,8 @@ pub(super) enum Content {
     Ticked,
     /// One that is off.
     Empty,
-    /// One whose value and appearance differ.
+    /// One whose value and appearance differ, or whose value belongs to several
+    /// buttons of which none says which of its states is its own.
     Contradictory,
     /// Text.
     Text(String),
@@ -91,6 +92,10 @@ fn button(widget: &Dict) -> Option<Content> {
         .and_then(|looks| looks.get::<Dict>(b"N"))
         .map(|looks| looks.keys().map(|name| name.to_vec()).filter(|name| !is_off(name)).collect())
         .unwrap_or_default();
+    let is_shared = !widget.contains_key(b"V") && states.is_empty();
+    if shown.is_none() && is_shared && value.as_ref().is_some_and(|value| !is_off(value)) {
+        return Some(Content::Contradictory);
+    }
     let chosen = value.map(|value| if states.is_empty() { !is_off(&value) } else { states.contains(&value) });
     Some(match (shown, chosen) {
         (Some(true), Some(true) | None) | (None, Some(true)) => Content::Ticked,

@@ -21,6 +21,8 @@ const MOST_DECODED: usize = 96 << 20;
 const MOST_MASKED: usize = 48 << 20;
 /// The most streams.
 const MOST_STREAMS: usize = 20_000;
+/// How deep objects may nest; those of a copy do so less than ten times.
+const DEEPEST: usize = 500;
 /// The most columns of a row; a reader makes room for a whole one at once.
 const WIDEST: u64 = 100_000;
 /// Where the mark of the end must stand, counted from the end.
@@ -34,24 +36,47 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
     if memmem::rfind(&bytes[bytes.len().saturating_sub(TAIL)..], b"%%EOF").is_none() || is_cut(bytes) {
         return Err(Unreadable::Truncated);
     }
-    let (mut at, mut all) = (0, Load::default());
-    for _ in 0..MOST_STREAMS {
-        let (keyword, start) = next_stream(bytes, at).unwrap_or((bytes.len(), bytes.len()));
-        let names = Names::of(&bytes[at..keyword]);
-        if names.encrypted {
-            return Err(Unreadable::Encrypted);
-        }
+    let pieces = pieces(bytes)?;
+    // Asked first of the whole file, whose end tells: encrypted data cannot be
+    // decoded and would pass for damaged ones.
+    if pieces.iter().any(|piece| piece.names.encrypted) {
+        return Err(Unreadable::Encrypted);
+    }
+    let mut all = Load::default();
+    for Piece { names, data } in &pieces {
         all.masks |= names.masks;
-        if keyword == bytes.len() {
-            return if all.is_bearable() { Ok(()) } else { Err(Unreadable::Limits) };
+        if names.deep {
+            return Err(Unreadable::Limits);
         }
-        let Some(length) = memmem::find(&bytes[start..], b"endstream") else {
-            return Err(Unreadable::Truncated);
-        };
-        all.add(&names.load(&bytes[start..start + length])?);
+        if let Some(data) = data {
+            all.add(&names.load(data)?);
+        }
         if all.size > MOST_DECODED {
             return Err(Unreadable::Limits);
         }
+    }
+    if all.is_bearable() { Ok(()) } else { Err(Unreadable::Limits) }
+}
+
+/// A stream with what stands before it.
+#[derive(Debug)]
+struct Piece<'b> {
+    names: Names,
+    /// None at the end of the file.
+    data: Option<&'b [u8]>,
+}
+
+/// A file cut at its streams.
+fn pieces(bytes: &[u8]) -> Result<Vec<Piece<'_>>, Unreadable> {
+    let (mut at, mut pieces) = (0, Vec::new());
+    while pieces.len() < MOST_STREAMS {
+        let Some((keyword, start)) = next_stream(bytes, at) else {
+            pieces.push(Piece { names: Names::of(&bytes[at..]), data: None });
+            return Ok(pieces);
+        };
+        let length = memmem::find(&bytes[start..], b"endstream").ok_or(Unreadable::Truncated)?;
+        let data = &bytes[start..start + length];
+        pieces.push(Piece { names: Names::of(&bytes[at..keyword]), data: Some(data) });
         at = start + length + b"endstream".len();
     }
     Err(Unreadable::Limits)
@@ -129,6 +154,8 @@ struct Names {
     masks: bool,
     /// A row of a picture or table that no file has, or one told elsewhere.
     wide: bool,
+    /// Objects within objects beyond all use.
+    deep: bool,
     filters: Vec<Filter>,
 }
 
@@ -148,7 +175,7 @@ impl Names {
     /// The names in the bytes between two streams: those of the second one's
     /// dictionary, and of whatever stands before it.
     fn of(bytes: &[u8]) -> Self {
-        let mut names = Self::default();
+        let mut names = Self { deep: is_deep(bytes), ..Self::default() };
         let mut at = 0;
         while let Some(slash) = memchr::memchr(b'/', &bytes[at..]) {
             let (name, end) = name(bytes, at + slash + 1);
@@ -204,6 +231,32 @@ impl Names {
         load.scan(&data);
         if data.len() > most { Err(Unreadable::Limits) } else { Ok(load) }
     }
+}
+
+/// Whether dictionaries and lists nest beyond the limit. Signs in strings are
+/// taken for brackets too, which the limit leaves room for.
+fn is_deep(bytes: &[u8]) -> bool {
+    let (mut depth, mut at) = (0usize, 0);
+    while let Some(found) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|byte| b"[]<>e".contains(byte)))
+    {
+        at += found;
+        let rest = &bytes[at..];
+        let (change, width) = match rest {
+            [b'<', b'<', ..] => (1, 2),
+            [b'[', ..] => (1, 1),
+            [b'>', b'>', ..] => (-1, 2),
+            [b']', ..] => (-1, 1),
+            _ if rest.starts_with(b"endobj") => (isize::MIN, 6),
+            _ => (0, 1),
+        };
+        depth = depth.saturating_add_signed(change);
+        at += width;
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
 }
 
 /// The name from `start` on with its escapes resolved, and where it ends.
@@ -347,6 +400,14 @@ mod tests {
         assert!(Names::of(b"<< /DecodeParms 7 0 R >>").wide);
         assert!(!Names::of(b"<< /DecodeParms << /Predictor 12 /Columns 5 >> >>").wide);
         assert!(Names::of(b"trailer << /Root 1 0 R /Encrypt 5 0 R >>").encrypted);
+    }
+
+    #[test]
+    fn nesting_is_bounded_within_each_object() {
+        assert!(is_deep("<< /X ".repeat(600).as_bytes()));
+        assert!(is_deep("[".repeat(600).as_bytes()));
+        assert!(!is_deep("<< /X [ <</Y 1>> ] >> ".repeat(600).as_bytes()));
+        assert!(!is_deep("(a [ sign) endobj ".repeat(600).as_bytes()));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 
 use hayro_interpret::kurbo::Rect;
 
-use crate::pdf::boxes::{self, Classes, DrawnBox, Weight};
+use crate::form::Edition;
+use crate::pdf::boxes::{self, Classes, DrawnBox};
 use crate::pdf::collect::Glyph;
 use crate::pdf::fields::{Content, Field};
-use crate::pdf::marks::{self, EMPTY, TICKED, sign};
+use crate::pdf::ink::Inside;
+use crate::pdf::marks::{self, DRAWN_EMPTY, DRAWN_TICKED, EMPTY, TICKED, is_put, sign};
 
 /// A gap wider than this part of the font's size is a blank.
 const BLANK: f64 = 0.18;
@@ -29,7 +31,7 @@ pub(super) struct Sheet {
 }
 
 /// The lines of each page.
-pub(super) fn pages(mut sheets: Vec<Sheet>) -> Vec<Vec<String>> {
+pub(super) fn pages(mut sheets: Vec<Sheet>, edition: &Edition) -> Vec<Vec<String>> {
     let mut boxes = Vec::new();
     for sheet in &mut sheets {
         sheet.glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
@@ -43,7 +45,7 @@ pub(super) fn pages(mut sheets: Vec<Sheet>) -> Vec<Vec<String>> {
     // not known here.
     let doubt = sheets.iter().flat_map(|sheet| &sheet.fields).any(|f| f.content == Content::Contradictory);
     let mut pages: Vec<Vec<String>> = sheets.into_iter().map(|sheet| sheet.lines(classes, doubt)).collect();
-    marks::resolve(&mut pages);
+    marks::resolve(&mut pages, edition);
     pages
 }
 
@@ -62,7 +64,8 @@ impl Sheet {
             let middle = (f64::midpoint(glyph.x, glyph.end), glyph.y - glyph.size * MIDDLE);
             let around = boxes.iter_mut().find(|found| found.place.contains(middle));
             let Some(around) = around else { return true };
-            around.weight = Weight { shapes: around.weight.shapes + 1, parts: around.weight.parts + 1 };
+            around.kind.inside = Inside::Marked;
+            around.kind.shapes += 1;
             false
         });
     }
@@ -70,19 +73,19 @@ impl Sheet {
     /// The lines, with marks and the text of fields among the characters.
     fn lines(mut self, classes: Option<Classes>, doubt: bool) -> Vec<String> {
         let mut added = Vec::new();
-        let mark = |place: &Rect, ticked: bool| {
+        let mark = |place: &Rect, char: char| {
             let beside = anchor(&self.glyphs, place)?;
-            let char = if ticked { TICKED } else { EMPTY };
             Some(Glyph { char, x: place.x0, end: place.x1, y: beside.y, size: beside.size })
         };
         for found in &self.boxes {
             let ticked = classes.and_then(|classes| classes.is_ticked(found));
-            added.extend(ticked.and_then(|ticked| mark(&found.place, ticked)));
+            let char = |ticked| if ticked { DRAWN_TICKED } else { DRAWN_EMPTY };
+            added.extend(ticked.and_then(|ticked| mark(&found.place, char(ticked))));
         }
         for field in &self.fields {
             match &field.content {
-                Content::Ticked if !doubt => added.extend(mark(&field.place, true)),
-                Content::Empty if !doubt => added.extend(mark(&field.place, false)),
+                Content::Ticked if !doubt => added.extend(mark(&field.place, TICKED)),
+                Content::Empty if !doubt => added.extend(mark(&field.place, EMPTY)),
                 Content::Text(text) => write(text, &field.place, &mut added),
                 _ => {}
             }
@@ -140,6 +143,8 @@ fn write(text: &str, place: &Rect, added: &mut Vec<Glyph>) {
 fn join(glyphs: &[Glyph], lines: &mut Vec<String>) {
     let mut line = String::with_capacity(glyphs.len() + 8);
     let mut last: Option<&Glyph> = None;
+    // Blanks that are drawn do not close the gap before a mark.
+    let mut text_end = f64::INFINITY;
     for glyph in glyphs {
         if let Some(last) = last {
             // Bold text is drawn twice by some.
@@ -147,8 +152,8 @@ fn join(glyphs: &[Glyph], lines: &mut Vec<String>) {
                 continue;
             }
             let gap = (glyph.x - last.end) / glyph.size.max(1.0);
-            let is_mark = matches!(glyph.char, TICKED | EMPTY) || sign(glyph.char).is_some();
-            if is_mark && gap > 0.5 && !line.trim().is_empty() {
+            let is_mark = is_put(glyph.char) || sign(glyph.char).is_some();
+            if is_mark && glyph.x - text_end > 0.5 * glyph.size.max(1.0) {
                 finish(&mut line, lines);
             } else if gap > WIDE_BLANK {
                 line.push_str("  ");
@@ -158,6 +163,9 @@ fn join(glyphs: &[Glyph], lines: &mut Vec<String>) {
         }
         line.push(glyph.char);
         last = Some(glyph);
+        if !glyph.char.is_whitespace() {
+            text_end = glyph.end;
+        }
     }
     finish(&mut line, lines);
 }
@@ -165,9 +173,9 @@ fn join(glyphs: &[Glyph], lines: &mut Vec<String>) {
 fn finish(line: &mut String, lines: &mut Vec<String>) {
     let text = line.trim();
     // A mark without text marks nothing.
-    if !text.is_empty() && !text.chars().all(|char| matches!(char, TICKED | EMPTY)) {
-        lines.push(text.replace([TICKED, EMPTY], " ").trim().to_owned());
-        if let Some(mark) = text.chars().next().filter(|char| matches!(*char, TICKED | EMPTY))
+    if !text.is_empty() && !text.chars().all(is_put) {
+        lines.push(text.replace(is_put, " ").trim().to_owned());
+        if let Some(mark) = text.chars().next().filter(|char| is_put(*char))
             && let Some(last) = lines.last_mut()
         {
             last.insert(0, mark);
@@ -193,18 +201,28 @@ mod tests {
         Sheet { glyphs, boxes: Vec::new(), fields: Vec::new() }
     }
 
+    fn laid_out(sheet: Sheet) -> Vec<Vec<String>> {
+        pages(vec![sheet], Edition::default_edition())
+    }
+
+    #[test]
+    fn a_mark_after_drawn_blanks_begins_a_line() {
+        let row = glyphs("☐ Barn   ☒ Patienter", 10.0, 40.0);
+        assert_eq!(laid_out(sheet(row)), [["☐ Barn", "☒ Patienter"]]);
+    }
+
     #[test]
     fn lines_are_sorted_and_gaps_are_blanks() {
         let all =
             [glyphs("två_ord", 30.0, 60.2), glyphs("Datum______2021", 10.0, 40.0), glyphs("Den", 10.0, 60.0)]
                 .concat();
-        assert_eq!(pages(vec![sheet(all)]), [["Datum  2021", "Den två ord"]]);
+        assert_eq!(laid_out(sheet(all)), [["Datum  2021", "Den två ord"]]);
     }
 
     #[test]
     fn text_drawn_twice_is_read_once() {
         let twice = [glyphs("Fet text", 10.0, 40.0), glyphs("Fet text", 10.3, 40.0)].concat();
-        assert_eq!(pages(vec![sheet(twice)]), [["Fet text"]]);
+        assert_eq!(laid_out(sheet(twice)), [["Fet text"]]);
     }
 
     #[test]
@@ -212,10 +230,10 @@ mod tests {
         let field = |y: f64, content| Field { place: Rect::new(10.0, y - 9.0, 19.0, y), content };
         let mut found = sheet([glyphs("Barn", 24.0, 40.0), glyphs("Patienter", 24.0, 54.0)].concat());
         found.fields = vec![field(40.0, Content::Empty), field(54.0, Content::Ticked)];
-        assert_eq!(pages(vec![found]), [["☐ Barn", "☒ Patienter"]]);
+        assert_eq!(laid_out(found), [["☐ Barn", "☒ Patienter"]]);
         let mut doubtful = sheet([glyphs("Barn", 24.0, 40.0), glyphs("Patienter", 24.0, 54.0)].concat());
         doubtful.fields = vec![field(40.0, Content::Contradictory), field(54.0, Content::Ticked)];
-        assert_eq!(pages(vec![doubtful]), [["Barn", "Patienter"]]);
+        assert_eq!(laid_out(doubtful), [["Barn", "Patienter"]]);
     }
 
     #[test]
@@ -223,6 +241,6 @@ mod tests {
         let mut found = sheet(glyphs("Ort", 10.0, 40.0));
         let place = Rect::new(80.0, 30.0, 200.0, 44.0);
         found.fields = vec![Field { place, content: Content::Text("Kista".to_owned()) }];
-        assert_eq!(pages(vec![found]), [["Ort  Kista"]]);
+        assert_eq!(laid_out(found), [["Ort  Kista"]]);
     }
 }

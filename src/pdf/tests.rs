@@ -9,6 +9,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::synth;
 
+fn extract(bytes: &[u8]) -> Result<Copy, Unreadable> {
+    super::extract(bytes, Edition::default_edition())
+}
+
 /// A PDF of these objects, numbered from 1; the first is the catalogue.
 fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
@@ -100,11 +104,23 @@ fn a_turned_page_is_read_upright() {
 }
 
 #[test]
+fn text_that_runs_sideways_is_turned() {
+    let content = b"BT /F1 11 Tf 60 700 Td (f\xF6rsta) Tj 0 -14 Td (andra) Tj ET";
+    for angle in [90, 180, 270] {
+        let found = text(&document(stream("", content), &format!("/Rotate {angle}"), &[]));
+        assert_eq!(found, "första\nandra\n", "{angle}");
+    }
+}
+
+#[test]
 fn ticks_as_signs_of_a_font() {
     let content = b"BT /F2 11 Tf 60 700 Td (4) Tj /F1 11 Tf 16 0 Td (Barn) Tj ET \
         BT /F2 11 Tf 60 680 Td (o) Tj /F1 11 Tf 16 0 Td (Patienter) Tj ET";
     assert_eq!(text(&page(content)), "☒ Barn\n☐ Patienter\n");
 }
+
+/// Options of the form.
+const OPTIONS: [&str; 5] = ["Barn", "Patienter", "Kunder", "Studerande", "Medlemmar"];
 
 #[test]
 fn ticks_drawn_and_ticks_lost() {
@@ -112,16 +128,33 @@ fn ticks_drawn_and_ticks_lost() {
         let mut content = String::new();
         for row in 0..5 {
             let y = 700 - row * 14;
-            let _ = write!(content, "60 {y} 8 8 re S BT /F1 10 Tf 72 {y} Td (val {row}) Tj ET ");
+            let label = OPTIONS[row as usize];
+            let _ = write!(content, "60 {y} 8 8 re S BT /F1 10 Tf 72 {y} Td ({label}) Tj ET ");
             if ticked.contains(&row) {
                 let _ = write!(content, "61 {} m 67 {} l S 61 {1} m 67 {0} l S ", y + 1, y + 7);
             }
         }
         text(&page(content.as_bytes()))
     };
-    assert_eq!(boxes(&[1, 3]), "☐ val 0\n☒ val 1\n☐ val 2\n☒ val 3\n☐ val 4\n");
-    assert_eq!(boxes(&[]), "val 0\nval 1\nval 2\nval 3\nval 4\n");
+    assert_eq!(boxes(&[1, 3]), "☐ Barn\n☒ Patienter\n☐ Kunder\n☒ Studerande\n☐ Medlemmar\n");
+    assert_eq!(boxes(&[]), "Barn\nPatienter\nKunder\nStuderande\nMedlemmar\n");
     assert_eq!(boxes(&[0, 1, 2, 3, 4]), boxes(&[]));
+}
+
+/// An empty box is filled with white and framed; a ticked one is a blue square.
+#[test]
+fn ticks_drawn_with_fewer_shapes_than_empty_boxes() {
+    let mut content = String::new();
+    for (row, label) in OPTIONS.iter().enumerate() {
+        let y = 700 - row * 14;
+        let shapes = match row {
+            1 | 3 => format!("0 .4 .8 rg 60 {y} 8 8 re f"),
+            _ => format!("1 1 1 rg 60 {y} 8 8 re f 0 0 0 rg 60 {y} 8 8 re S"),
+        };
+        let _ = write!(content, "{shapes} BT /F1 10 Tf 72 {y} Td ({label}) Tj ET ");
+    }
+    let found = text(&page(content.as_bytes()));
+    assert_eq!(found, "☐ Barn\n☒ Patienter\n☐ Kunder\n☒ Studerande\n☐ Medlemmar\n");
 }
 
 #[test]
@@ -148,6 +181,19 @@ fn ticks_as_fields_with_and_without_appearance() {
 }
 
 #[test]
+fn buttons_that_share_a_value_and_name_no_states_tell_nothing() {
+    let content = b"BT /F1 10 Tf 72 700 Td (Barn) Tj 0 -14 Td (Kunder) Tj ET";
+    let kid =
+        |y: i32| format!("<< /Subtype /Widget /Parent 7 0 R /Rect [60 {y} 68 {}] >>", y + 8).into_bytes();
+    let objects = |value: &str| {
+        let parent = format!("<< /FT /Btn /V /{value} /Kids [8 0 R 9 0 R] >>").into_bytes();
+        text(&document(stream("", content), "/Annots [8 0 R 9 0 R]", &[parent, kid(700), kid(686)]))
+    };
+    assert_eq!(objects("3"), "Barn\nKunder\n");
+    assert_eq!(objects("Off"), "☐ Barn\n☐ Kunder\n");
+}
+
+#[test]
 fn the_page_of_a_line_is_known() {
     let copy = written(&[vec!["a".into(), "b".into()], Vec::new(), vec!["c".into()]]);
     assert_eq!(copy.text, "a\nb\n\u{c}\u{c}c\n");
@@ -161,6 +207,11 @@ fn encrypted_and_scanned_files_are_told() {
     let encrypted =
         [&good[..at], b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (o) /U (u) /P -4 >> ", &good[at..]];
     assert_eq!(refused(&encrypted.concat()), Unreadable::Encrypted);
+    // The streams of this one are really encrypted and come before the trailer.
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/unreadable");
+    let whole = std::fs::read(format!("{folder}/encrypted.pdf")).unwrap();
+    assert!(memchr::memmem::find(&whole, b"FlateDecode").is_some());
+    assert_eq!(refused(&whole), Unreadable::Encrypted);
     let picture = stream(
         "/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8",
         &[0, 255, 255, 0],
@@ -266,7 +317,7 @@ fn deep_objects_end() {
         let deep = [open.repeat(100_000), close.repeat(100_000)].concat();
         let bytes =
             document(stream("", b"BT /F1 11 Tf 60 700 Td (Barn) Tj ET"), &format!("/Deep {deep}"), &[]);
-        let _ = extract(&bytes);
+        assert_eq!(refused(&bytes), Unreadable::Limits);
         let _ = extract(&page(deep.as_bytes()));
     }
 }
@@ -297,7 +348,7 @@ fn copies_printed_by_a_browser_are_read_whole() {
         ] {
             assert!(copy.text.lines().any(|found| found == line), "{line} in {name}");
         }
-        let record = crate::read::text::read(&copy.text, crate::form::Edition::default_edition()).unwrap();
+        let record = crate::read::text::read(&copy.text, Edition::default_edition()).unwrap();
         assert_eq!(record.present.len(), 33, "{name}");
         assert!(record.findings.is_empty(), "{name}: {:?}", record.findings);
         let last = record.answers.iter().rfind(|raw| raw.key == crate::form::Key::Secrecy).unwrap();
