@@ -88,7 +88,7 @@ pub(super) fn cheapest(net: &Net, cells: &[Cell], from: usize, to: usize, limits
             }
             let cell = &cells[edge.cell];
             let moved = limits.moved.map_or(0, |moved| moved[*at]);
-            let left = cell.value.saturating_add_signed(moved);
+            let left = cell.slack().saturating_add_signed(moved);
             if edge.from == node
                 && let Some(penalty) = grows(left, limits)
             {
@@ -111,19 +111,19 @@ pub(super) fn cheapest(net: &Net, cells: &[Cell], from: usize, to: usize, limits
 }
 
 /// The penalty for a cell that grows; `None` if it cannot bear the move.
-fn grows(value: u64, limits: Limits) -> Option<u64> {
+fn grows(left: u64, limits: Limits) -> Option<u64> {
     match limits.strength {
-        Strength::Growing => (value >= limits.need).then_some(0),
+        Strength::Growing => (left >= limits.need).then_some(0),
         _ => Some(0),
     }
 }
 
 /// The penalty for a cell that shrinks; `None` if it cannot bear the move.
-fn shrinks(value: u64, limits: Limits) -> Option<u64> {
+fn shrinks(left: u64, limits: Limits) -> Option<u64> {
     match limits.strength {
-        Strength::Shrinking => (value >= limits.need).then_some(0),
+        Strength::Shrinking => (left >= limits.need).then_some(0),
         Strength::Growing => Some(0),
-        Strength::Any => (value > 0).then_some(if value < limits.need { 15 } else { 0 }),
+        Strength::Any => (left > 0).then_some(if left < limits.need { 15 } else { 0 }),
     }
 }
 
@@ -155,8 +155,8 @@ impl Room {
     pub(super) fn through(mut self, steps: &[Step], net: &Net, cells: &[Cell]) -> Self {
         for step in steps {
             match step {
-                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].value),
-                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].value),
+                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].slack()),
+                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].slack()),
                 Step::Along(at) => {
                     let passage = net.passages[*at];
                     self.up = self.up.min(passage.capacity);

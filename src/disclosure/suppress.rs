@@ -109,10 +109,10 @@ impl Work {
     fn cross(&self, model: &mut Model, at: usize, edge: usize) -> bool {
         let net = &model.nets[at];
         let this = net.edges[edge];
-        let value = model.cells[this.cell].value;
+        let slack = model.cells[this.cell].slack();
         let mut best: Option<Way> = None;
         for strength in [Strength::Shrinking, Strength::Growing, Strength::Any] {
-            if strength == Strength::Growing && value < self.need
+            if strength == Strength::Growing && slack < self.need
                 || strength == Strength::Any && best.is_some()
             {
                 continue;
@@ -139,7 +139,7 @@ impl Work {
         let mut used: Vec<Step> = Vec::new();
         let mut total = 0;
         for (start, goal, most) in
-            [(this.to, this.from, u64::MAX), (this.from, this.to, model.cells[this.cell].value)]
+            [(this.to, this.from, u64::MAX), (this.from, this.to, model.cells[this.cell].slack())]
         {
             let mut moved = vec![0i64; net.edges.len()];
             let mut sent = 0;
@@ -155,7 +155,7 @@ impl Work {
                 let mut amount = (self.need - total).min(most - sent);
                 for step in &way.steps {
                     if let Step::Less(at) = step {
-                        let left = model.cells[net.edges[*at].cell].value.saturating_add_signed(moved[*at]);
+                        let left = model.cells[net.edges[*at].cell].slack().saturating_add_signed(moved[*at]);
                         amount = amount.min(left);
                     }
                 }
@@ -218,7 +218,7 @@ impl Work {
     fn price(&self, model: &Model, net: &Net, step: Step) -> u64 {
         let (Step::More(at) | Step::Less(at)) = step else { return 0 };
         let cell = &model.cells[net.edges[at].cell];
-        let weak = matches!(step, Step::Less(_)) && cell.value < self.need;
+        let weak = matches!(step, Step::Less(_)) && cell.slack() < self.need;
         crate::disclosure::search::cost(cell) + u64::from(weak) * 15
     }
 
