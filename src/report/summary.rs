@@ -303,6 +303,11 @@ pub(super) fn deadline(view: View, out: &mut String) {
 pub(super) fn top_rules(view: View, out: &mut String) {
     let language = view.language;
     let Some(table) = view.table("rules") else { return };
+    if view.is_withheld("rules") {
+        let words = Words::new("Hålls inne (:c).", "Withheld (:c).").get(language);
+        let _ = writeln!(out, "{words}\n");
+        return;
+    }
     let number =
         |row: &Vec<String>, at: usize| row.get(at).and_then(|cell| cell.parse::<u64>().ok()).unwrap_or(0);
     let mut found: Vec<&Vec<String>> = table.rows.iter().filter(|row| number(row, 3) > 0).collect();
