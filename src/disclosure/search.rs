@@ -45,7 +45,8 @@ pub(super) struct Limits<'l> {
     pub(super) not: Option<usize>,
     /// Whether passages between values may be used.
     pub(super) passages: bool,
-    /// How far each edge has been moved already.
+    /// How far each edge has been moved already, of several ways; these heed
+    /// the floor of every cell.
     pub(super) moved: Option<&'l [i64]>,
 }
 
@@ -87,8 +88,8 @@ pub(super) fn cheapest(net: &Net, cells: &[Cell], from: usize, to: usize, limits
                 continue;
             }
             let cell = &cells[edge.cell];
-            let moved = limits.moved.map_or(0, |moved| moved[*at]);
-            let left = cell.slack().saturating_add_signed(moved);
+            let left =
+                limits.moved.map_or(cell.value, |moved| cell.slack().saturating_add_signed(moved[*at]));
             if edge.from == node
                 && let Some(penalty) = grows(left, limits)
             {
@@ -155,8 +156,8 @@ impl Room {
     pub(super) fn through(mut self, steps: &[Step], net: &Net, cells: &[Cell]) -> Self {
         for step in steps {
             match step {
-                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].slack()),
-                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].slack()),
+                Step::More(at) => self.down = self.down.min(cells[net.edges[*at].cell].value),
+                Step::Less(at) => self.up = self.up.min(cells[net.edges[*at].cell].value),
                 Step::Along(at) => {
                     let passage = net.passages[*at];
                     self.up = self.up.min(passage.capacity);
