@@ -103,7 +103,9 @@ fn answers(
             }
             None => {
                 let decider = conditional.iter().find(|(own, _)| *own == question).map(|(_, other)| *other);
-                let dated = dates_off && MOMENTS.contains(&question);
+                // What all notifications have in common is no secret.
+                let several = counts.iter().filter(|count| **count > 0).count() > 1;
+                let dated = dates_off && several && MOMENTS.contains(&question);
                 let decided = dated || decider.is_some_and(|other| is_touched(other, model));
                 let shown = (0..STATES.len()).filter(|at| STATES[*at].0 != "not_shown" && counts[*at] > 0);
                 // A bound between shown and not shown may be known from the question that decides.
