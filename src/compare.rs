@@ -177,6 +177,14 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, String)> {
         lacks(|side| side.files.is_some(), "files.csv"),
     );
     note(
+        "dessa tabeller kan inte jämföras; de hålls inne",
+        "these tables cannot be compared; withheld",
+        [old, new]
+            .into_iter()
+            .flat_map(|side| side.withheld().map(|id| format!("{}/tables/{id}.csv", side.name)))
+            .collect(),
+    );
+    note(
         "tabeller kan inte jämföras; det saknas",
         "tables cannot be compared; not there",
         lacks(|side| !side.tables.is_empty(), "tables"),

@@ -35,42 +35,26 @@ pub const MARK: &str = ":c";
 /// What was suppressed in the tables of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hidden {
-    /// For each table with suppressed counts how many are small themselves, and
-    /// from how many others could be worked out. Shares and changes that fell
-    /// with a count are not counted.
-    pub by_table: BTreeMap<String, Tally>,
+    /// For each table with suppressed counts how many. Which of them are small
+    /// themselves is not told: it would tell their values. Shares and changes
+    /// that fell with a count are not counted.
+    pub by_table: BTreeMap<String, usize>,
     /// Ids of the tables that are withheld as a whole.
     pub withheld: Vec<String>,
 }
 
-/// How many counts were suppressed, and why.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Small themselves.
-    pub primary: usize,
-    /// Others could be worked out from them.
-    pub secondary: usize,
-}
-
 impl Hidden {
     /// Over all tables.
-    pub fn total(&self) -> Tally {
-        self.by_table.values().fold(Tally::default(), |sum, tally| Tally {
-            primary: sum.primary + tally.primary,
-            secondary: sum.secondary + tally.secondary,
-        })
+    pub fn total(&self) -> usize {
+        self.by_table.values().sum()
     }
 
-    /// Suppresses a count and remembers why.
-    fn hide(&mut self, table: &str, cell: &mut String, least: u64) {
-        let Ok(value) = cell.parse::<u64>() else { return };
-        let tally = self.by_table.entry(table.to_owned()).or_default();
-        if (1..least).contains(&value) {
-            tally.primary += 1;
-        } else {
-            tally.secondary += 1;
+    /// Suppresses a count and remembers it.
+    fn hide(&mut self, table: &str, cell: &mut String) {
+        if cell.parse::<u64>().is_ok() {
+            *self.by_table.entry(table.to_owned()).or_default() += 1;
+            MARK.clone_into(cell);
         }
-        MARK.clone_into(cell);
     }
 }
 
@@ -79,8 +63,8 @@ const SUPPRESSED: Words = Words::new(
     "Cells with :c are suppressed: they are small, or small cells could be worked out from them.",
 );
 const WITHHELD: Words = Words::new(
-    "Tabellen hålls inne: ur den kunde undertryckta celler i andra tabeller räknas ut.",
-    "The table is withheld: suppressed cells of other tables could be worked out from it.",
+    "Tabellen hålls inne: den har små celler, eller undertryckta i andra tabeller kunde räknas ut ur den.",
+    "The table is withheld: it has small cells, or suppressed ones of other tables could be worked out from it.",
 );
 
 /// The tables as they may be published under a rule, and what was suppressed.
@@ -121,12 +105,13 @@ fn suppressed(
     };
     let mut hidden = Hidden::default();
     let originals = tables.clone();
-    apply::write(&mut tables, &model, least, &mut hidden);
+    apply::write(&mut tables, &model, &mut hidden);
     sectors::write(&mut tables, &model, least, &mut hidden);
     answers::write(&mut tables, &model, least, &mut hidden);
-    rules::write(&mut tables, &originals, least, &mut hidden);
+    rules::write(&mut tables, least, &mut hidden);
     if reach == Reach::All {
-        apply::withhold(&mut tables, &failed, &structure, &mut hidden);
+        rules::withhold(&mut tables, &mut hidden);
+        apply::withhold(&mut tables, (&originals, least), &failed, &structure, &mut hidden);
     }
     for table in &mut tables {
         if hidden.withheld.contains(&table.id) {

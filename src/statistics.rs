@@ -3,7 +3,6 @@
 //! periods) is added here. It writes nothing.
 
 use crate::audit::Audit;
-use crate::check::Selected;
 use crate::config::{Config, Language};
 use crate::form::Edition;
 use crate::row::{Cell, Row};
@@ -81,7 +80,7 @@ const CROSSES: &[[&str; 2]] = &[
 ];
 
 /// All tables of a run.
-pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config, selected: &Selected) -> Vec<Table> {
+pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Vec<Table> {
     let rows: Vec<&Row> = kept.rows.iter().map(|position| &*audit.rows[*position]).collect();
     let scope = &audit.scope;
     let extras = scope.extras();
@@ -95,7 +94,7 @@ pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config, selected: &Selected)
         Box::new(move |index| cell.map_or(Cell::Text(""), |cell| cell(rows[index], scope)))
     });
     let mut tables = tables(&frame, config.language, &config.cross, &scope.editions);
-    tables.push(rules::of_rows(&rows, &audit.loose, selected));
+    tables.push(rules::of_rows(&rows, &audit.loose));
     tables
 }
 

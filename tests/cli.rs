@@ -309,3 +309,11 @@ fn an_interrupted_run_leaves_nothing() {
     let left = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(left, 2, "the corpus and its truth, nothing half-written");
 }
+
+#[test]
+fn a_cross_table_names_no_dimension_twice() {
+    let fixtures = here("fixtures/notifications");
+    let output = program().args(["audit", "--cross", "sector,sector"]).arg(fixtures).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("names `sector` twice"));
+}

@@ -485,6 +485,9 @@ fn dimensions(cross: &str) -> anyhow::Result<Vec<String>> {
             names.len()
         );
     }
+    if let Some(twice) = (1..names.len()).find(|at| names[..*at].contains(&names[*at])) {
+        bail!("--cross: `{cross}` names `{}` twice; the dimensions must differ", names[twice]);
+    }
     for name in &names {
         // Extra dimensions are those of a form file, which is read later.
         if !crate::statistics::is_dimension(name) && !name.starts_with("extra-") {

@@ -85,6 +85,11 @@ impl Side {
         Ok(Self { name, run, ..Self::default() })
     }
 
+    /// Ids of the tables that the report withholds; their files have no rows.
+    pub(super) fn withheld(&self) -> impl Iterator<Item = &str> {
+        self.run["suppressed"]["withheld"].as_array().into_iter().flatten().filter_map(Value::as_str)
+    }
+
     /// Takes in a file of the folder by its path within; others are not needed.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Tables of two reports: each count that moved, by the row's key. A row that is
-//! not there counts as 0, a suppressed cell has no difference.
+//! not there counts as 0, a suppressed cell has no difference, and a table that
+//! one of the reports withholds is not compared.
 
 use std::collections::BTreeMap;
 
@@ -33,13 +34,14 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (id, grid) in &old.tables {
+    let is_told = |id: &&String| old.withheld().chain(new.withheld()).all(|withheld| withheld != *id);
+    for (id, grid) in old.tables.iter().filter(|(id, _)| is_told(id)) {
         match new.tables.get(id) {
             Some(other) => found.extend(moved(id, grid, other)),
             None => found.push(difference(id, Change::Removed, ["", "", "", ""])),
         }
     }
-    let further = new.tables.keys().filter(|id| !old.tables.contains_key(*id));
+    let further = new.tables.keys().filter(is_told).filter(|id| !old.tables.contains_key(*id));
     found.extend(further.map(|id| difference(id, Change::Added, ["", "", "", ""])));
     found.sort_by(|a, b| a.subject.cmp(&b.subject));
     found

@@ -133,6 +133,22 @@ fn suppressed_cells_have_no_difference() {
 }
 
 #[test]
+fn a_withheld_table_is_named_and_not_compared() {
+    let header = "value,label,kind,notifications,percent,base\n";
+    let whole = format!("{header}a,A,value,7,100.0,7\n");
+    let old = side("", &[("tables/sector.csv", &whole), ("tables/month.csv", &whole)]);
+    let withholds = r#", "suppressed": {"tables": {}, "withheld": ["sector"]}"#;
+    let new = side(withholds, &[("tables/sector.csv", header), ("tables/month.csv", header)]);
+    let differences: Vec<String> =
+        compare(&old, &new).of(Section::Table).map(|one| one.subject.clone()).collect();
+    assert_eq!(differences, ["month"], "an empty table that is not withheld counts nothing");
+    let notes = compare(&old, &new).notes;
+    assert!(
+        notes.iter().any(|(words, what)| words.en.contains("withheld") && what == "report/tables/sector.csv")
+    );
+}
+
+#[test]
 fn runs_that_were_made_otherwise_are_told_first() {
     let old = r#", "version": "0.1.0", "as_of": "2025", "policy": {"key": "gdpr33"}, "rules": {"run": ["C001", "C002"]}, "options": {"min_cell": null}, "counts": {"read": 4, "findings": {"error": 3}}"#;
     let new = r#", "version": "0.2.0", "as_of": "2026", "policy": {"key": "gdpr33"}, "rules": {"run": ["C002", "D001"]}, "options": {"min_cell": 5, "round_to": 3}, "counts": {"read": 5, "findings": {"error": ":c"}}"#;

@@ -17,12 +17,17 @@ const STATES: [(&str, &str); 6] = [
     ("not_asked", "(not asked)"),
 ];
 
+/// The questions whose times the verdicts are judged by: who left them blank has
+/// no verdict.
+const MOMENTS: [u8; 2] = [10, 11];
+
 /// Suppresses in both tables.
 pub(super) fn write(tables: &mut [Table], model: &Model, least: u64, hidden: &mut Hidden) {
     let told = told_bases(tables);
+    let dates_off = any_hidden(&["verdict", "reading", "time-to-report"], model);
     for table in tables {
         match table.id.as_str() {
-            "answers" => answers(table, model, &told, least, hidden),
+            "answers" => answers(table, model, (&told, dates_off), least, hidden),
             "unlisted" => unlisted(table, model, least, hidden),
             _ => {}
         }
@@ -47,14 +52,25 @@ fn dimensions(question: u8, model: &Model) -> Vec<&'static str> {
 
 /// Whether a table of a question has a suppressed cell.
 fn is_touched(question: u8, model: &Model) -> bool {
-    dimensions(question, model).iter().any(|id| {
+    any_hidden(&dimensions(question, model), model)
+}
+
+/// Whether the one-way table of any of these dimensions has a suppressed cell.
+fn any_hidden(dimensions: &[&str], model: &Model) -> bool {
+    dimensions.iter().any(|id| {
         let own = format!("{id}\u{1f}");
         let mut cells = model.keys().filter(|(name, _)| name.starts_with(&own) && !name.contains('\u{1e}'));
         cells.any(|(_, cell)| cell.state != State::Open)
     })
 }
 
-fn answers(table: &mut Table, model: &Model, told: &[String], least: u64, hidden: &mut Hidden) {
+fn answers(
+    table: &mut Table,
+    model: &Model,
+    (told, dates_off): (&[String], bool),
+    least: u64,
+    hidden: &mut Hidden,
+) {
     let columns = STATES.map(|(name, _)| table.column(name).unwrap_or(0));
     let conditional = Structure::conditional();
     for row in &mut table.rows {
@@ -87,7 +103,10 @@ fn answers(table: &mut Table, model: &Model, told: &[String], least: u64, hidden
             }
             None => {
                 let decider = conditional.iter().find(|(own, _)| *own == question).map(|(_, other)| *other);
-                let decided = decider.is_some_and(|other| is_touched(other, model));
+                // What all notifications have in common is no secret.
+                let several = counts.iter().filter(|count| **count > 0).count() > 1;
+                let dated = dates_off && several && MOMENTS.contains(&question);
+                let decided = dated || decider.is_some_and(|other| is_touched(other, model));
                 let shown = (0..STATES.len()).filter(|at| STATES[*at].0 != "not_shown" && counts[*at] > 0);
                 // A bound between shown and not shown may be known from the question that decides.
                 let alone = shown.count() < 2;
@@ -98,7 +117,7 @@ fn answers(table: &mut Table, model: &Model, told: &[String], least: u64, hidden
         }
         for (at, column) in columns.iter().enumerate() {
             if off[at] && counts[at] > 0 {
-                hidden.hide("answers", &mut row[*column], least);
+                hidden.hide("answers", &mut row[*column]);
             }
         }
     }
@@ -110,7 +129,7 @@ fn unlisted(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
         let Ok(question) = row[0].parse::<u8>() else { continue };
         let small = row[count].parse().is_ok_and(|count| (1..least).contains(&count));
         if small || dimensions(question, model).iter().any(|id| model.is_hidden(&[(id, &row[1])])) {
-            hidden.hide("unlisted", &mut row[count], least);
+            hidden.hide("unlisted", &mut row[count]);
         }
     }
 }

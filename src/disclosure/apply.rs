@@ -10,15 +10,23 @@ use crate::statistics::Structure;
 use crate::table::Table;
 
 /// Suppresses the cells of one-way and cross tables.
-pub(super) fn write(tables: &mut [Table], model: &Model, least: u64, hidden: &mut Hidden) {
-    for table in tables {
+pub(super) fn write(tables: &mut [Table], model: &Model, hidden: &mut Hidden) {
+    for at in 0..tables.len() {
+        let repeats = repeats(tables, at);
+        let table = &mut tables[at];
         let Some(shape) = counts(table) else { continue };
         let dimensions: Vec<String> = shape.dimensions.iter().map(|id| (*id).to_owned()).collect();
         match dimensions.len() {
-            1 => one_way(table, model, least, hidden),
-            _ => cross(table, &dimensions, model, least, hidden),
+            1 => one_way(table, model, hidden),
+            _ => cross(table, &dimensions, model, repeats, hidden),
         }
     }
+}
+
+/// Whether a table before this one shows the same cells in another order.
+fn repeats(tables: &[Table], at: usize) -> bool {
+    let Some(own) = counts(&tables[at]) else { return false };
+    own.dimensions.len() > 1 && tables[..at].iter().filter_map(counts).any(|other| own.has_cells_of(&other))
 }
 
 /// A share or a change that would tell a suppressed count; what is empty stays so.
@@ -28,7 +36,7 @@ pub(super) fn blot(cell: &mut String) {
     }
 }
 
-fn one_way(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
+fn one_way(table: &mut Table, model: &Model, hidden: &mut Hidden) {
     let id = table.id.clone();
     let base_hidden = model.is_hidden(&[(&id, VALUES)]);
     let mut before_hidden = false;
@@ -46,13 +54,13 @@ fn one_way(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
         at(change, own_hidden || before_hidden);
         at(change_percent, own_hidden || before_hidden);
         if let Some(cell) = count.filter(|_| own_hidden).and_then(|at| row.get_mut(at)) {
-            hidden.hide(&id, cell, least);
+            hidden.hide(&id, cell);
         }
         before_hidden = own_hidden;
     }
 }
 
-fn cross(table: &mut Table, dimensions: &[String], model: &Model, least: u64, hidden: &mut Hidden) {
+fn cross(table: &mut Table, dimensions: &[String], model: &Model, repeats: bool, hidden: &mut Hidden) {
     let (Some(count), Some(percent)) = (table.column("notifications"), table.column("percent")) else {
         return;
     };
@@ -75,7 +83,7 @@ fn cross(table: &mut Table, dimensions: &[String], model: &Model, least: u64, hi
         let whole_parts: Vec<(&str, &str)> =
             whole.iter().map(|(id, value)| (id.as_str(), value.as_str())).collect();
         // Where no cell stands for the base, any suppressed one of the row may be in it.
-        let base_hidden = match model.find(&whole_parts) {
+        let base_hidden = match model.find(&whole_parts).filter(|_| !repeats) {
             Some(_) => is_hidden(&whole),
             None => (0..table.rows.len()).any(|other| hides[other] && table.rows[other][0] == first),
         };
@@ -84,7 +92,7 @@ fn cross(table: &mut Table, dimensions: &[String], model: &Model, least: u64, hi
             blot(&mut row[percent]);
         }
         if hides[at] {
-            hidden.hide(&id, &mut row[count], least);
+            hidden.hide(&id, &mut row[count]);
         }
     }
 }
@@ -93,7 +101,13 @@ fn cross(table: &mut Table, dimensions: &[String], model: &Model, least: u64, hi
 /// was found, and those that a network does not hold (three dimensions,
 /// multiple choices, details against groups on both sides) if they have a small
 /// cell or sum to a suppressed one.
-pub(super) fn withhold(tables: &mut [Table], failed: &Failed, structure: &Structure, hidden: &mut Hidden) {
+pub(super) fn withhold(
+    tables: &mut [Table],
+    (originals, least): (&[Table], u64),
+    failed: &Failed,
+    structure: &Structure,
+    hidden: &mut Hidden,
+) {
     let related = |id: &str| {
         let mut all = vec![id.to_owned()];
         all.extend(Structure::coarser(id).map(str::to_owned));
@@ -111,8 +125,13 @@ pub(super) fn withhold(tables: &mut [Table], failed: &Failed, structure: &Struct
         let Some(shape) = counts(&tables[at]) else { continue };
         let ids: Vec<String> = shape.dimensions.iter().map(|id| (*id).to_owned()).collect();
         let complex = ids.len() > 1 && (!is_simple(&shape, structure) || is_tangled(&shape, tables));
-        let unsafe_whole = complex && !is_free(&ids, hidden, tables, at);
-        if unsafe_whole || failed.tables.contains(&tables[at].id) || ids.iter().any(|id| lost(id)) {
+        let small = || has_small(&originals[at], least);
+        let unsafe_whole = complex && (small() || !is_free(&ids, hidden, tables));
+        let has_failed = failed.tables.iter().any(|id| {
+            let other = tables.iter().find(|table| table.id == *id).and_then(counts);
+            other.is_some_and(|other| shape.has_cells_of(&other))
+        });
+        if unsafe_whole || has_failed || ids.iter().any(|id| lost(id)) {
             gone.push(tables[at].id.clone());
         }
     }
@@ -142,17 +161,24 @@ fn is_tangled(shape: &Counts, tables: &[Table]) -> bool {
     coarse(a).is_some_and(|coarse| crossed(coarse, b)) && coarse(b).is_some_and(|coarse| crossed(a, coarse))
 }
 
-/// Whether a table that no network holds tells nothing: no small cell in it, and
-/// none suppressed in the tables that its cells sum to.
-fn is_free(ids: &[String], hidden: &Hidden, tables: &[Table], at: usize) -> bool {
+/// Whether a table as counted has a small cell.
+fn has_small(table: &Table, least: u64) -> bool {
+    counts(table).is_some_and(|shape| shape.rows.iter().any(|(_, count)| (1..least).contains(count)))
+}
+
+/// Whether no cell is suppressed in the tables that the cells of a table sum to.
+fn is_free(ids: &[String], hidden: &Hidden, tables: &[Table]) -> bool {
+    // Details and their groups, and what one answer says of another question.
     let family = |id: &str| {
         let coarse = Structure::coarser(id).unwrap_or(id);
-        Structure::coarser(coarse).unwrap_or(coarse).to_owned()
+        match Structure::coarser(coarse).unwrap_or(coarse) {
+            "time-to-report" => "verdict".to_owned(),
+            "will-inform" => "informed".to_owned(),
+            other => other.to_owned(),
+        }
     };
     let own: Vec<String> = ids.iter().map(|id| family(id)).collect();
-    let none_small = !hidden.by_table.contains_key(&tables[at].id);
-    none_small
-        && hidden.by_table.keys().filter_map(|id| tables.iter().find(|table| table.id == *id)).all(|table| {
-            counts(table).is_none_or(|shape| !shape.dimensions.iter().all(|id| own.contains(&family(id))))
-        })
+    hidden.by_table.keys().filter_map(|id| tables.iter().find(|table| table.id == *id)).all(|table| {
+        counts(table).is_none_or(|shape| !shape.dimensions.iter().all(|id| own.contains(&family(id))))
+    })
 }

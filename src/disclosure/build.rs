@@ -25,7 +25,7 @@ pub(super) fn model(tables: &[Table], structure: &Structure) -> Model {
             one_way(&mut model, shape, structure);
         }
     }
-    let crosses: Vec<&Counts> = shapes.iter().filter(|shape| is_simple(shape, structure)).collect();
+    let crosses: Vec<&Counts> = untransposed(&shapes, structure);
     for shape in &crosses {
         cross(&mut model, shape, &crosses, structure);
     }
@@ -53,6 +53,18 @@ pub(super) fn is_simple(shape: &Counts, structure: &Structure) -> bool {
     shape.dimensions.len() == 2 && !shape.dimensions.iter().any(|id| *id == KIND || structure.is_multiple(id))
 }
 
+/// The cross tables that get a network: of two that show the same cells in
+/// another order, the first.
+fn untransposed<'s, 't>(shapes: &'s [Counts<'t>], structure: &Structure) -> Vec<&'s Counts<'t>> {
+    let mut crosses: Vec<&Counts> = Vec::new();
+    for shape in shapes.iter().filter(|shape| is_simple(shape, structure)) {
+        if !crosses.iter().any(|other| shape.has_cells_of(other)) {
+            crosses.push(shape);
+        }
+    }
+    crosses
+}
+
 /// The one dimension that counts supplements, too.
 const KIND: &str = "kind";
 
@@ -62,6 +74,7 @@ fn kinds(model: &mut Model, shape: &Counts) {
     let base = model.shown(key(&[(KIND, VALUES)]), sum(shape.rows.iter()));
     for (values, count) in &shape.rows {
         let cell = model.shown(key(&[(KIND, values[0])]), *count);
+        model.at_least_one(cell);
         if values[0] == "supplement" {
             model.twins.push((cell, base));
         }
@@ -101,6 +114,11 @@ fn one_way(model: &mut Model, shape: &Counts, structure: &Structure) {
     for (values, count) in &shape.rows {
         let value = values[0];
         let cell = model.shown(key(&[(id, value)]), *count);
+        // Only a period between others stands in the table although it counts
+        // nothing; the first and the last do not.
+        if !is_between(shape, value) {
+            model.at_least_one(cell);
+        }
         if value == APART && above != ROOT {
             net.edge(ROOT, SINK, cell);
         } else if is_other(value) {
@@ -131,6 +149,15 @@ fn one_way(model: &mut Model, shape: &Counts, structure: &Structure) {
         }
     }
     model.nets.push(net);
+}
+
+/// Whether a value is a period with others before and after it.
+fn is_between(shape: &Counts, value: &str) -> bool {
+    let mut values = shape.rows.iter().map(|(values, _)| values[0]).filter(|value| !is_other(value));
+    let ends = [values.next(), values.next_back()];
+    matches!(shape.dimensions[0], "year" | "quarter" | "month")
+        && !is_other(value)
+        && !ends.contains(&Some(value))
 }
 
 /// The value that says that a question was not shown: the answer to another
@@ -218,6 +245,9 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
         }
         let to = axis_node(&mut net, Side::Column, column);
         let cell = model.shown(key(&[(rows, row), (columns, column)]), *count);
+        if is_other(row) || is_other(column) {
+            model.at_least_one(cell);
+        }
         net.edge(from, to, cell);
     }
     model.nets.push(net);

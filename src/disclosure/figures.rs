@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::config::CellRule;
 use crate::disclosure::MARK;
 use crate::disclosure::rounding::nearest;
+use crate::disclosure::rules::hides_dates;
 use crate::table::Table;
 
 /// A count as it may be told.
@@ -135,7 +136,10 @@ impl Figures {
         let left_out = totals.notifications - totals.reported;
         let supplements = totals.reported - totals.initial;
         let rest = left_out.saturating_sub(totals.undated);
-        if small(totals.by_discovery) || small(totals.initial.saturating_sub(totals.by_discovery)) {
+        if small(totals.by_discovery)
+            || small(totals.initial.saturating_sub(totals.by_discovery))
+            || hides_dates(tables)
+        {
             hide(&mut [&mut self.by_discovery]);
         }
         if small(totals.initial) {
@@ -170,9 +174,10 @@ fn hide(figures: &mut [&mut Figure]) {
 }
 
 /// Whether the findings of every rule are told: then their sum is known anyway,
-/// else it would tell a suppressed one.
+/// else it would tell a suppressed one. The table has a row for every rule; one
+/// without rows is withheld.
 fn rules_add_up(tables: &[Table]) -> bool {
     let Some(rules) = tables.iter().find(|table| table.id == "rules") else { return true };
     let Some(findings) = rules.column("findings") else { return true };
-    rules.rows.iter().all(|row| row[findings] != MARK)
+    !rules.rows.is_empty() && rules.rows.iter().all(|row| row[findings] != MARK)
 }

@@ -27,6 +27,16 @@ pub(super) struct Cell {
     pub(super) safe: bool,
     /// What is lost with it, besides itself.
     pub(super) extra: u64,
+    /// The least that it may be for all that is known: a row that is written
+    /// only when it counts something is at least 1.
+    pub(super) floor: u64,
+}
+
+impl Cell {
+    /// By how much it may be less.
+    pub(super) fn slack(&self) -> u64 {
+        self.value.saturating_sub(self.floor)
+    }
 }
 
 /// A cell between two sums.
@@ -132,7 +142,7 @@ impl Model {
         if let Some(at) = self.index.get(&key) {
             return *at;
         }
-        self.cells.push(Cell { value, state: State::Open, shown: false, safe: false, extra: 0 });
+        self.cells.push(Cell { value, state: State::Open, shown: false, safe: false, extra: 0, floor: 0 });
         self.index.insert(key, self.cells.len() - 1);
         self.cells.len() - 1
     }
@@ -142,6 +152,12 @@ impl Model {
         let at = self.cell(key, value);
         self.cells[at].shown = true;
         at
+    }
+
+    /// A cell whose row tells that it counts something.
+    pub(super) fn at_least_one(&mut self, at: usize) {
+        let cell = &mut self.cells[at];
+        cell.floor = cell.value.min(1);
     }
 
     pub(super) fn find(&self, parts: &[(&str, &str)]) -> Option<usize> {

@@ -45,7 +45,8 @@ pub(super) struct Limits<'l> {
     pub(super) not: Option<usize>,
     /// Whether passages between values may be used.
     pub(super) passages: bool,
-    /// How far each edge has been moved already.
+    /// How far each edge has been moved already, of several ways; these heed
+    /// the floor of every cell.
     pub(super) moved: Option<&'l [i64]>,
 }
 
@@ -87,8 +88,8 @@ pub(super) fn cheapest(net: &Net, cells: &[Cell], from: usize, to: usize, limits
                 continue;
             }
             let cell = &cells[edge.cell];
-            let moved = limits.moved.map_or(0, |moved| moved[*at]);
-            let left = cell.value.saturating_add_signed(moved);
+            let left =
+                limits.moved.map_or(cell.value, |moved| cell.slack().saturating_add_signed(moved[*at]));
             if edge.from == node
                 && let Some(penalty) = grows(left, limits)
             {
@@ -111,19 +112,19 @@ pub(super) fn cheapest(net: &Net, cells: &[Cell], from: usize, to: usize, limits
 }
 
 /// The penalty for a cell that grows; `None` if it cannot bear the move.
-fn grows(value: u64, limits: Limits) -> Option<u64> {
+fn grows(left: u64, limits: Limits) -> Option<u64> {
     match limits.strength {
-        Strength::Growing => (value >= limits.need).then_some(0),
+        Strength::Growing => (left >= limits.need).then_some(0),
         _ => Some(0),
     }
 }
 
 /// The penalty for a cell that shrinks; `None` if it cannot bear the move.
-fn shrinks(value: u64, limits: Limits) -> Option<u64> {
+fn shrinks(left: u64, limits: Limits) -> Option<u64> {
     match limits.strength {
-        Strength::Shrinking => (value >= limits.need).then_some(0),
+        Strength::Shrinking => (left >= limits.need).then_some(0),
         Strength::Growing => Some(0),
-        Strength::Any => (value > 0).then_some(if value < limits.need { 15 } else { 0 }),
+        Strength::Any => (left > 0).then_some(if left < limits.need { 15 } else { 0 }),
     }
 }
 

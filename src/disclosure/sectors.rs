@@ -48,9 +48,9 @@ fn any_hidden(model: &Model, sector: &str, dimension: &str) -> bool {
     })
 }
 
-fn hide_row(table: &str, row: &mut [String], counts: &[usize], least: u64, hidden: &mut Hidden) {
+fn hide_row(table: &str, row: &mut [String], counts: &[usize], hidden: &mut Hidden) {
     for (at, cell) in row.iter_mut().enumerate().skip(2) {
-        if counts.contains(&at) { hidden.hide(table, cell, least) } else { blot(cell) }
+        if counts.contains(&at) { hidden.hide(table, cell) } else { blot(cell) }
     }
 }
 
@@ -67,7 +67,7 @@ fn delay(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
         let is_hidden = |value: &str| model.is_hidden(&parts(&sector, "verdict", value));
         let size: u64 = row[n].parse().unwrap_or(0);
         if (1..least).contains(&size) {
-            hide_row("delay", row, &[n, open, late, most], least, hidden);
+            hide_row("delay", row, &[n, open, late, most], hidden);
             continue;
         }
         let [on_time, is_late, is_open, all] = ["on-time", "late", "indeterminate", VALUES].map(is_hidden);
@@ -75,7 +75,7 @@ fn delay(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
         let most_known = !on_time && !all || !is_late && !is_open;
         for (at, off) in [(n, all), (open, is_open), (late, is_late), (most, !most_known)] {
             if off {
-                hidden.hide("delay", &mut row[at], least);
+                hidden.hide("delay", &mut row[at]);
             }
         }
         for (at, off) in [(low, is_late || all), (high, !most_known || all)] {
@@ -106,7 +106,7 @@ fn affected(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
         let is_total = sector == TOTAL;
         let size: u64 = row[all].parse().unwrap_or(0);
         if (1..least).contains(&size) {
-            hide_row("affected", row, &counts, least, hidden);
+            hide_row("affected", row, &counts, hidden);
             (sums_off, parts_off) = (true, true);
             continue;
         }
@@ -115,14 +115,14 @@ fn affected(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
         let split = is_hidden(VALUES) || small(exact, row) || small(band, row) || is_total && parts_off;
         let off = split || any_hidden(model, &sector, "data-subjects") || is_total && sums_off;
         if !is_total && model.is_hidden(&[("sector", &sector)]) {
-            hidden.hide("affected", &mut row[all], least);
+            hidden.hide("affected", &mut row[all]);
         }
         if split {
-            hidden_unless_zero("affected", &mut row[exact], least, hidden);
-            hidden_unless_zero("affected", &mut row[band], least, hidden);
+            hidden_unless_zero("affected", &mut row[exact], hidden);
+            hidden_unless_zero("affected", &mut row[band], hidden);
         }
         if is_hidden(OTHERS) {
-            hidden_unless_zero("affected", &mut row[unknown], least, hidden);
+            hidden_unless_zero("affected", &mut row[unknown], hidden);
         }
         if off {
             for at in &sums {
@@ -134,8 +134,8 @@ fn affected(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
     }
 }
 
-fn hidden_unless_zero(table: &str, cell: &mut String, least: u64, hidden: &mut Hidden) {
+fn hidden_unless_zero(table: &str, cell: &mut String, hidden: &mut Hidden) {
     if cell != "0" {
-        hidden.hide(table, cell, least);
+        hidden.hide(table, cell);
     }
 }

@@ -13,6 +13,14 @@ pub(super) struct Counts<'t> {
     pub(super) base: Option<u64>,
 }
 
+impl Counts<'_> {
+    /// Whether another table crosses the same dimensions, in whatever order.
+    pub(super) fn has_cells_of(&self, other: &Counts) -> bool {
+        self.dimensions.len() == other.dimensions.len()
+            && self.dimensions.iter().all(|id| other.dimensions.contains(id))
+    }
+}
+
 /// The counts of a one-way or cross table; `None` of any other.
 pub(super) fn counts(table: &Table) -> Option<Counts<'_>> {
     let number = table.column("notifications")?;

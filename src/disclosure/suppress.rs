@@ -29,7 +29,11 @@ pub(super) fn secondary(model: &mut Model, least: u64) -> Failed {
     // Twice what the rule asks: the networks do not know every figure that is
     // published (percentages of other rows, sums of data subjects), and these may
     // take something from a witness. The attacker of the tests knows them.
-    let mut work = Work { need: (least - 1) * 2, failed: Vec::new() };
+    let need = (least - 1) * 2;
+    // The cells of one way move together, so floors of 1 cost it one value up and
+    // one down at most; of several ways they may cost each its own.
+    let flow_need = need.saturating_sub(2).max(least);
+    let mut work = Work { need, flow_need, failed: Vec::new() };
     loop {
         Work::twins(model);
         let found = (0..model.nets.len())
@@ -66,6 +70,8 @@ fn options(model: &mut Model, need: u64) {
 /// The work of finding witnesses.
 struct Work {
     need: u64,
+    /// The same for a witness of several ways, counted with the floors.
+    flow_need: u64,
     failed: Vec<(usize, usize)>,
 }
 
@@ -139,23 +145,23 @@ impl Work {
         let mut used: Vec<Step> = Vec::new();
         let mut total = 0;
         for (start, goal, most) in
-            [(this.to, this.from, u64::MAX), (this.from, this.to, model.cells[this.cell].value)]
+            [(this.to, this.from, u64::MAX), (this.from, this.to, model.cells[this.cell].slack())]
         {
             let mut moved = vec![0i64; net.edges.len()];
             let mut sent = 0;
-            while total < self.need && sent < most {
+            while total < self.flow_need && sent < most {
                 let limits = Limits {
-                    need: self.need - total,
+                    need: self.flow_need - total,
                     strength: Strength::Any,
                     not: Some(edge),
                     passages: false,
                     moved: Some(&moved),
                 };
                 let Some(way) = cheapest(net, &model.cells, start, goal, limits) else { break };
-                let mut amount = (self.need - total).min(most - sent);
+                let mut amount = (self.flow_need - total).min(most - sent);
                 for step in &way.steps {
                     if let Step::Less(at) = step {
-                        let left = model.cells[net.edges[*at].cell].value.saturating_add_signed(moved[*at]);
+                        let left = model.cells[net.edges[*at].cell].slack().saturating_add_signed(moved[*at]);
                         amount = amount.min(left);
                     }
                 }
@@ -171,7 +177,7 @@ impl Work {
                 sent += amount;
             }
         }
-        if total < self.need {
+        if total < self.flow_need {
             return false;
         }
         hide(model, at, &used, Mark::Only);

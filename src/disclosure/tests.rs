@@ -40,8 +40,7 @@ fn a_small_cell_never_falls_alone() {
     let shown = counts(&tables[0]);
     assert_eq!((shown[2], shown[3]), (MARK, "0"));
     assert!(shown.iter().filter(|cell| **cell == MARK).count() >= 2, "{shown:?}");
-    assert_eq!(hidden.by_table["sector"].primary, 1);
-    assert!(hidden.by_table["sector"].secondary >= 1);
+    assert!(hidden.by_table["sector"] >= 2);
     let share = |row: usize| tables[0].rows[row][4].as_str();
     assert!((0..3).all(|row| (shown[row] == MARK) == (share(row) == MARK)));
 }

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use crate::check::rules;
 use crate::config::{Config, Language, ReportFormat, Words};
 use crate::deadline::Policy;
-use crate::disclosure::{Figure, Figures, Hidden, Totals};
+use crate::disclosure::{Figure, Figures, Hidden, MARK, Totals};
 use crate::form::Edition;
 use crate::moment::Instant;
-use crate::records::Records;
+use crate::records::{Earlier, Records};
 use crate::report::provenance::{Provenance, digest_of, outputs};
 use crate::report::summary::View;
 use crate::report::{folder, run_json, summary};
@@ -214,9 +214,9 @@ impl AgainReport<'_> {
             return json!({ "left_out": why.get(language) });
         }
         let table = self.again.tables.iter().find(|table| table.id == "rules");
-        let run: Vec<&str> =
-            table.into_iter().flat_map(|table| &table.rows).map(|row| row[0].as_str()).collect();
-        let ignored = rules().iter().map(|rule| rule.code.as_str()).filter(|code| !run.contains(code));
+        let codes = rules().iter().map(|rule| rule.code.as_str());
+        let (run, ignored): (Vec<&str>, Vec<&str>) = codes.partition(|code| self.ran(code));
+        let is_withheld = self.hidden.withheld.iter().any(|id| id == "rules");
         let not_runnable = table.into_iter().flat_map(|table| &table.rows).filter_map(|row| {
             let notifications = Figure::of_cell(&row[5]);
             (notifications != Figure::Told(0)).then(|| {
@@ -228,8 +228,14 @@ impl AgainReport<'_> {
         });
         json!({
             "run": run,
-            "ignored": ignored.collect::<Vec<_>>(),
-            "not_runnable": Value::Object(not_runnable.collect()),
+            "ignored": ignored,
+            "not_runnable": if is_withheld { MARK.into() } else { Value::Object(not_runnable.collect()) },
         })
+    }
+
+    /// Whether any of the runs ran a rule; one that does not tell ran all.
+    fn ran(&self, code: &str) -> bool {
+        let runs = self.again.earlier.iter().map(Earlier::rules_run);
+        runs.into_iter().any(|run| run.is_none_or(|run| run.iter().any(|ran| ran == code)))
     }
 }

@@ -99,6 +99,10 @@ impl Provenance<'_> {
             let excluded = table.rows.iter().filter(|row| row[kind] != "value");
             let excluded = excluded.map(|row| (row[0].clone(), number(&row[count])));
             about.insert("excluded".to_owned(), Value::Object(excluded.collect()));
+        } else {
+            let (base, excluded) = in_words(table);
+            about.insert("base".to_owned(), json!(base.get(self.language)));
+            about.insert("excluded".to_owned(), json!(excluded.get(self.language)));
         }
         about.insert("notes".to_owned(), json!(notes));
         Value::Object(about)
@@ -113,6 +117,45 @@ fn unit(table: &Table) -> &'static str {
         "affected" => "data subjects",
         "delay" => "hours and notifications",
         _ => "notifications",
+    }
+}
+
+/// The base of a table whose rows have each their own, and what is outside it.
+fn in_words(table: &Table) -> (Words, Words) {
+    match table.id.as_str() {
+        "delay" => (
+            Words::new(
+                "anmälningar som kan bedömas, per rad (n)",
+                "notifications that can be judged, by row (n)",
+            ),
+            Words::new("anmälningar som inte kan bedömas", "notifications that cannot be judged"),
+        ),
+        "affected" => (
+            Words::new("anmälningar, per rad", "notifications, by row"),
+            Words::new(
+                "inga; de utan antal står i unknown_n",
+                "none; those without a number are in unknown_n",
+            ),
+        ),
+        "answers" => (Words::new("alla anmälningar", "all notifications"), Words::new("inga", "none")),
+        "unlisted" => (
+            Words::new("svar på öppna listor", "answers to open lists"),
+            Words::new("svar som formulärversionen har", "answers that the form edition has"),
+        ),
+        "rules" => (
+            Words::new("anmälningar och kompletteringar", "notifications and supplements"),
+            Words::new("de i not_runnable, per regel", "those in not_runnable, by rule"),
+        ),
+        _ => (
+            Words::new(
+                "radens anmälningar som har ett värde i den sista dimensionen",
+                "the row's notifications that have a value in the last dimension",
+            ),
+            Words::new(
+                "vad som inte är ett värde, i egna rader utan procent",
+                "what is no value, in rows of its own without percent",
+            ),
+        ),
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::check::rules;
 use crate::config::{CellRule, Config};
-use crate::disclosure::{Figure, Hidden};
+use crate::disclosure::{Figure, Hidden, MARK};
 use crate::moment::Instant;
 use crate::report::Report;
 
@@ -107,6 +107,9 @@ fn codes(report: &Report, run: bool) -> Vec<String> {
 
 /// For each rule that some notification's lost answers kept from running: how often.
 fn not_runnable(report: &Report) -> Value {
+    if report.hidden.withheld.iter().any(|id| id == "rules") {
+        return MARK.into();
+    }
     let Some(table) = report.tables.iter().find(|table| table.id == "rules") else { return Value::Null };
     let (Some(code), Some(lost)) = (table.column("code"), table.column("not_runnable")) else {
         return Value::Null;
@@ -124,8 +127,6 @@ pub(super) fn suppressed(config: &Config, hidden: &Hidden) -> Value {
     if !config.disclosure.is_on() {
         return Value::Null;
     }
-    let tables = hidden.by_table.iter().map(|(table, tally)| {
-        (table.clone(), json!({ "primary": tally.primary, "secondary": tally.secondary }))
-    });
+    let tables = hidden.by_table.iter().map(|(table, count)| (table.clone(), json!(count)));
     json!({ "tables": Value::Object(tables.collect()), "withheld": hidden.withheld })
 }

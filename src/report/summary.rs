@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::check::rules;
 use crate::config::{CellRule, Disclosure, Language, Words};
-use crate::disclosure::{Figure, Figures, Hidden, MARK, Tally};
+use crate::disclosure::{Figure, Figures, Hidden, MARK};
 use crate::moment::Instant;
 use crate::read::Fate;
 use crate::report::Report;
@@ -303,6 +303,11 @@ pub(super) fn deadline(view: View, out: &mut String) {
 pub(super) fn top_rules(view: View, out: &mut String) {
     let language = view.language;
     let Some(table) = view.table("rules") else { return };
+    if view.is_withheld("rules") {
+        let words = Words::new("Hålls inne (:c).", "Withheld (:c).").get(language);
+        let _ = writeln!(out, "{words}\n");
+        return;
+    }
     let number =
         |row: &Vec<String>, at: usize| row.get(at).and_then(|cell| cell.parse::<u64>().ok()).unwrap_or(0);
     let mut found: Vec<&Vec<String>> = table.rows.iter().filter(|row| number(row, 3) > 0).collect();
@@ -416,23 +421,21 @@ fn bars(view: View, table: &Table, out: &mut String) {
             Language::En => write!(note, " {left_out} more rows in tables/{}.csv.", table.id),
         };
     }
-    if let Some(tally) = view.hidden.by_table.get(&table.id) {
-        let _ = write!(note, " {}", suppressed(*tally, language));
+    if let Some(count) = view.hidden.by_table.get(&table.id) {
+        let _ = write!(note, " {}", suppressed(*count, language));
     }
     let _ = writeln!(out, "{note}\n");
 }
 
-/// How many counts were suppressed, and why.
-fn suppressed(tally: Tally, language: Language) -> String {
-    let (primary, secondary) = (tally.primary, tally.secondary);
+/// How many counts were suppressed, and why; not how many for which reason,
+/// which would tell small ones.
+fn suppressed(count: usize, language: Language) -> String {
     match language {
         Language::Sv => format!(
-            "{MARK}: {} undertryckta antal, {primary} för att de är små och {secondary} för att små kunde räknas ut ur dem.",
-            primary + secondary
+            "{MARK}: {count} undertryckta antal, för att de är små eller för att små kunde räknas ut ur dem."
         ),
         Language::En => format!(
-            "{MARK}: {} suppressed counts, {primary} because they are small and {secondary} because small ones could be worked out from them.",
-            primary + secondary
+            "{MARK}: {count} suppressed counts, because they are small or because small ones could be worked out from them."
         ),
     }
 }

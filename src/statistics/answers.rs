@@ -8,7 +8,6 @@ use crate::form::Edition;
 use crate::statistics::counting::Counts;
 use crate::statistics::dimension::{DIMENSIONS, How};
 use crate::statistics::labels::NON_VALUES;
-use crate::statistics::one_way::UNIT;
 use crate::table::{Column, Table};
 
 /// The letters of column `states`, in the order of the columns.
@@ -20,6 +19,15 @@ const LETTERS: [(u8, &str); 6] = [
     (b'n', "not_shown"),
     (b'q', "not_asked"),
 ];
+
+const EACH_ONCE: Words = Words::new(
+    "Enhet: anmälningar (inte kompletteringar). Varje rad räknar var och en av dem en gång.",
+    "Unit: notifications (no supplements). Every row counts each of them once.",
+);
+const EACH_ANSWER: Words = Words::new(
+    "Enhet: anmälningar (inte kompletteringar). En med flera sådana svar räknas en gång för varje.",
+    "Unit: notifications (no supplements). One with several such answers is counted once for each.",
+);
 
 /// answers.csv
 pub(super) fn answers(counts: &Counts, language: Language) -> Table {
@@ -49,7 +57,7 @@ pub(super) fn answers(counts: &Counts, language: Language) -> Table {
         title: Words::new("Hur frågorna besvarades", "How the questions were answered").into(),
         columns,
         rows,
-        notes: vec![UNIT],
+        notes: vec![EACH_ONCE],
     }
 }
 
@@ -86,6 +94,6 @@ pub(super) fn unlisted(counts: &Counts, editions: &[&'static Edition]) -> Table 
                 vec![number.to_string(), label, notifications.to_string()]
             })
             .collect(),
-        notes: Vec::new(),
+        notes: vec![EACH_ANSWER],
     }
 }

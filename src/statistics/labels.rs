@@ -105,10 +105,7 @@ impl Labels {
                 (at.map_or(Rank::Unlisted, known), value.to_owned())
             }
             How::Group(number) => self.group(number, value),
-            How::Band => {
-                let band = crate::value::parse_band(value);
-                (band.map_or(Rank::Unlisted, |band| Rank::Known(band.min)), value.to_owned())
-            }
+            How::Band => (self.band(dimension.id, value).map_or(Rank::Unlisted, known), value.to_owned()),
             How::Word(words) => {
                 let at = words.iter().position(|(word, _)| *word == value);
                 (at.map_or(Rank::Unlisted, known), value.to_owned())
@@ -151,6 +148,15 @@ impl Labels {
         self.questions(how).find_map(|(edition, question)| {
             let at = question.option(code)?;
             Some((edition, at, &question.options[at]))
+        })
+    }
+
+    /// The position of a band among those of the editions.
+    fn band(&self, id: &str, code: &str) -> Option<usize> {
+        let number = if id == "data-subjects" { 23 } else { 24 };
+        self.editions.iter().enumerate().find_map(|(edition, form)| {
+            let bands = &form.question(number)?.bands;
+            Some(edition * 100 + bands.iter().position(|band| band == code)?)
         })
     }
 

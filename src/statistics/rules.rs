@@ -1,7 +1,7 @@
 //! rules.csv: for every rule how many findings, in how many notifications, and
 //! in how many it could not be run.
 
-use crate::check::{Selected, position, rules};
+use crate::check::{position, rules};
 use crate::config::Words;
 use crate::finding::Finding;
 use crate::records::{Earlier, Tally};
@@ -11,20 +11,15 @@ use crate::table::{Column, Table};
 /// What is known of one rule.
 #[derive(Debug, Clone, Copy, Default)]
 struct Line {
-    /// Whether it ran.
-    ran: bool,
     findings: u64,
     notifications: u64,
     /// `None` where records do not tell.
     not_runnable: Option<u64>,
 }
 
-/// The table of a run: all selected rules, also at 0.
-pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], selected: &Selected) -> Table {
+/// The table of a run: all rules, also at 0.
+pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)]) -> Table {
     let mut lines = vec![Line { not_runnable: Some(0), ..Line::default() }; rules().len()];
-    for (at, line) in lines.iter_mut().enumerate() {
-        line.ran = selected.has(at);
-    }
     for row in rows_kept {
         let mut seen: u128 = 0;
         for at in row.findings.iter().filter_map(|finding| position(finding.code)) {
@@ -54,15 +49,12 @@ pub(super) enum Extent {
     Selection,
 }
 
-/// The table from what earlier runs left beside their records. A rule stands
-/// in it if any of the runs ran it.
+/// The table from what earlier runs left beside their records.
 pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent) -> Table {
     let mut lines = vec![Line { not_runnable: Some(0), ..Line::default() }; rules().len()];
     for (earlier, tally) in earlier.iter().zip(tallies) {
-        let run = earlier.rules_run();
         let not_runnable = earlier.not_runnable().filter(|_| extent == Extent::Whole);
         for ((line, rule), [findings, notifications]) in lines.iter_mut().zip(rules()).zip(&tally.rules) {
-            line.ran |= run.as_ref().is_none_or(|run| run.iter().any(|code| code == rule.code.as_str()));
             line.findings += findings;
             line.notifications += notifications;
             let more = not_runnable.as_ref().map(|counts| counts.get(rule.code.as_str()).unwrap_or(&0));
@@ -76,7 +68,6 @@ fn table(lines: &[Line]) -> Table {
     let rows = rules()
         .iter()
         .zip(lines)
-        .filter(|(_, line)| line.ran)
         .map(|(rule, line)| {
             vec![
                 rule.code.to_string(),
@@ -96,8 +87,8 @@ fn table(lines: &[Line]) -> Table {
         columns,
         rows,
         notes: vec![Words::new(
-            "Alla regler som kördes, också utan fynd. Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter.",
-            "Every rule that ran, also without a finding. Not runnable: an answer that the rule needs was lost in the copy or never asked.",
+            "Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter.",
+            "Every rule, also without a finding or not run (run.json tells which ran). Not runnable: an answer that the rule needs was lost in the copy or never asked.",
         )],
     }
 }

@@ -207,3 +207,13 @@ fn labels_off_open_lists_are_listed() {
     let frame = frame(&[("sector", &["public", "Ideell sektor", "(blank)"])]);
     assert_eq!(table(&frame, "unlisted"), ["19,Ideell sektor,1"]);
 }
+
+#[test]
+fn a_band_that_no_edition_has_stands_after_those_it_has() {
+    let frame = frame(&[("data_subjects", &["6-50", "11-100", "(blank)", "1-10"])]);
+    let values: Vec<String> = table(&frame, "data-subjects")
+        .iter()
+        .filter_map(|row| Some(row.split(',').next()?.to_owned()))
+        .collect();
+    assert_eq!(values, ["1-10", "11-100", "6-50", "(blank)"]);
+}

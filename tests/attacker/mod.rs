@@ -60,6 +60,8 @@ pub struct System {
     pub constraints: Vec<Constraint>,
     /// Suppressed cells, by unknown, with the tables that show them.
     pub targets: BTreeMap<usize, BTreeSet<String>>,
+    /// Unknowns that count something, since their row is there.
+    pub positive: BTreeSet<usize>,
     /// How many notifications there are.
     pub all: f64,
 }

@@ -120,7 +120,8 @@ fn solve(
         .iter()
         .map(|at| {
             let most = if system.targets.contains_key(at) { system.all * 4.0 } else { f64::INFINITY };
-            (*at, problem.add_var(if *at == target { 1.0 } else { 0.0 }, (0.0, most)))
+            let least = if system.positive.contains(at) { 1.0 } else { 0.0 };
+            (*at, problem.add_var(if *at == target { 1.0 } else { 0.0 }, (least, most)))
         })
         .collect();
     for row in rows {
