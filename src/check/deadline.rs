@@ -5,7 +5,7 @@
 use crate::check::text::{is_stub, is_thin_reason, sentences};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
-use crate::deadline::{Inferred, Reading, Verdict};
+use crate::deadline::{Inferred, POLICIES, Policy, Reading, Verdict, deciders, readings};
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::moment::{LocalTime, Moment, Precision};
 use crate::notification::{Channel, Notification, State};
@@ -25,9 +25,9 @@ const POSTAL_ALLOWANCE: Code = Code::new(b"D012");
 
 type Found = Result<(), Silent>;
 
-const DEADLINE: Words = Words::new("Artikel 33.1 dataskyddsförordningen", "Article 33(1) GDPR");
-const REASONS: Words =
-    Words::new("Artikel 33.1 andra meningen dataskyddsförordningen", "Article 33(1), second sentence, GDPR");
+// The catalogue shows the default policy's provisions; `basis` has the others'.
+const DEADLINE: Words = POLICIES[0].notification;
+const REASONS: Words = POLICIES[0].reasons;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -157,10 +157,7 @@ pub(super) const RULES: &[Rule] = &[
             "Upptäckten i fråga 11 står för vetskapen. Den anmälande kan mena att vetskapen kom senare; det ska prövas, inte förbises.",
             "The discovery in question 11 stands for awareness. The filer may hold that awareness came later; that is to be looked at, not overlooked.",
         ),
-        basis: Words::new(
-            "Artikel 33.1 dataskyddsförordningen; EDPB:s riktlinjer 9/2022 (vetskap)",
-            "Article 33(1) GDPR; EDPB Guidelines 9/2022 (awareness)",
-        ),
+        basis: POLICIES[0].awareness,
         example: Words::new(
             "”Ombudet fick veta det i går, så anmälan görs inom 72 timmar.”",
             "\"The officer heard of it yesterday, so this is within 72 hours.\"",
@@ -193,8 +190,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Sen enligt klockan, men inte säkert enligt en annan läsning: {reading}.",
-            "Late by the clock, but not surely under another reading: {reading}.",
+            "Sen enligt klockan, men inte säkert enligt en annan läsning: {readings}.",
+            "Late by the clock, but not surely under another reading: {readings}.",
         ),
         why: Words::new(
             "Förordning 1182/71 räknar inte händelsens timme; läsningar med arbetsdagar är omtvistade för frister i timmar. Klockan gäller här, men den som ifrågasätter bedömningen kan hänvisa dit.",
@@ -266,6 +263,21 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// The basis of a rule of this family under a policy; `None` where it is the
+/// same under all.
+pub(super) fn basis(code: Code, policy: &Policy) -> Option<Words> {
+    match code {
+        LATE_WITHOUT_REASON | LATE_WITH_REASON | LATE_THIN_REASON => Some(policy.reasons),
+        DEADLINE_INDETERMINATE
+        | NO_RECEIPT_TIME
+        | LATE_INFERRED
+        | REASON_THOUGH_ON_TIME
+        | NO_DISCOVERY_TIME_OF_DAY => Some(policy.notification),
+        REASON_CLAIMS_ON_TIME => Some(policy.awareness),
+        _ => None,
+    }
+}
+
 /// Whether it was certainly late; without a verdict the question cannot be put.
 fn certainly_late(context: &Context) -> Result<i64, Silent> {
     match (context.judgement.verdict, context.judgement.elapsed) {
@@ -330,7 +342,9 @@ fn late_only_by_the_clock(n: &Notification, context: &Context, out: &mut Vec<Fin
     );
     if disputed {
         let finding = n.discovered.moment.finding(n.edition, LATE_ONLY_BY_THE_CLOCK, Severity::Info);
-        out.push(finding.with("reading", Fact::Words(context.reading.words())));
+        let (discovered, received) = (n.discovered.moment.given(), n.received.given());
+        let saving = readings(discovered, received, context.limit_hours).saving(context.roll_over_arguable);
+        out.push(finding.with("readings", Fact::List(saving.into())));
     }
     Ok(())
 }
@@ -375,15 +389,8 @@ fn deadline_indeterminate(n: &Notification, context: &Context, out: &mut Vec<Fin
     if only_the_time_is_missing(discovered, received) {
         return Err(Silent::DoesNotApply);
     }
-    let decider = match (is_exact(discovered), is_exact(received)) {
-        (true, _) => Words::new("den exakta inkomsttiden", "the exact time of receipt"),
-        (_, true) => Words::new("den exakta tiden för upptäckten", "the exact time of discovery"),
-        _ => Words::new(
-            "de exakta tiderna för upptäckten och inkomsten",
-            "the exact times of discovery and of receipt",
-        ),
-    };
-    out.push(open(n, context, DEADLINE_INDETERMINATE).with("decider", Fact::Words(decider)));
+    let deciders = Fact::List(deciders(discovered, received).into());
+    out.push(open(n, context, DEADLINE_INDETERMINATE).with("decider", deciders));
     Ok(())
 }
 
