@@ -182,6 +182,20 @@ pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language) 
     out
 }
 
+/// A template without facts, for a catalogue: what will stand there is left open.
+pub fn unfilled(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((_, next)) = after.split_once('}') else { break };
+        out.push_str(before);
+        out.push('…');
+        rest = next;
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +204,12 @@ mod tests {
     fn facts_fill_their_places() {
         let facts = [("a", Fact::Number(3)), ("b", Fact::Hours(78_361))];
         assert_eq!(fill("{a} of {b} h, {c}", &facts, Language::En), "3 of 1306.02 h, {c}");
+    }
+
+    #[test]
+    fn without_facts_a_place_is_left_open() {
+        assert_eq!(unfilled("{a} of {b} h{c}."), "… of … h….");
+        assert_eq!(unfilled("a {b"), "a {b");
     }
 
     #[test]

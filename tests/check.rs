@@ -55,6 +55,12 @@ fn every_format_is_as_before() {
             check(&SOME, &["--output-format", format, "--lang", "en"])
         );
     }
+    let sarif = check(&SOME, &["--output-format", "sarif", "--lang", "en"]);
+    // The catalogue has a page of its own; the version moves.
+    let mut log: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    log["runs"][0]["tool"]["driver"]["rules"] = "(the catalogue)".into();
+    log["runs"][0]["tool"]["driver"]["version"] = "(version)".into();
+    insta::assert_snapshot!("check-sarif", serde_json::to_string_pretty(&log).unwrap());
     insta::assert_snapshot!("check-full-sv", check(&SOME, &["--output-format", "full", "--lang", "sv"]));
 }
 
@@ -116,6 +122,29 @@ fn the_proof_shows_evidence_readings_and_what_would_decide() {
         );
         insta::assert_snapshot!(format!("proof-{language}"), proof);
     }
+}
+
+#[test]
+fn the_proof_shows_what_it_rests_on() {
+    let inferred = r#"{"incident": {"discovered": {"date": "2024-03-04", "time": "09:30"}}, "actions": [{"date": "2024-03-05"}, {"date": "2024-03-20", "time": "10:00", "action": "Rutinen skrevs om."}]}"#;
+    let proof = check_lines(inferred, &["--explain-deadline"]);
+    assert!(proof.contains("Inferred from (question 30, line 1): 2024-03-20T10:00+01:00"), "{proof}");
+    let late = LATE.replace("{\"received\"", "{\"channel\": \"post\", \"received\"");
+    let proof = check_lines(&late, &["--explain-deadline"]);
+    assert!(proof.contains("Reasons for the delay (question 14): not given"), "{proof}");
+    assert!(proof.contains("postal allowance possible"), "{proof}");
+    assert!(!check_lines(LATE, &["--explain-deadline"]).contains("postal"));
+}
+
+#[test]
+fn a_supplement_is_found_whatever_the_case_of_its_number() {
+    let promise = r#"{"case_number": "PUI-2024-0002", "incident": {"discovered": {"date": "2024-03-04"}}, "communication": {"informed": "no", "will_inform": "yes", "planned_at": {"date": "2024-04-01"}}, "supplement": {"intended": "yes"}}"#;
+    let supplement =
+        |number: &str| format!(r#"{{"kind": "supplement", "supplements": "{number}", "incident": {{}}}}"#);
+    let found = |number: &str| {
+        check_lines(&format!("{promise}\n{}", supplement(number)), &["--select", "T014"]).contains("T014")
+    };
+    assert!(found("PUI-2024-0003") && !found("pui-2024-0002"));
 }
 
 #[test]

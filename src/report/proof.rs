@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 use crate::config::{Language, Words};
 use crate::deadline::{Reading, ReadingOutcome, Status, Verdict, deciders, readings};
 use crate::finding::enumerated;
-use crate::moment::{LocalTime, Precision, hours};
+use crate::form::Key;
+use crate::moment::{LocalTime, Moment, Precision, hours};
+use crate::notification::{Channel, State};
 use crate::report::Report;
 use crate::row::{Row, Span};
 
@@ -42,6 +44,7 @@ impl Proof<'_> {
         let verdict = self.row.verdict.words().get(self.language);
         let _ =
             writeln!(out, "  {}: {verdict}", self.say("Bedömning enligt klockan", "Verdict by the clock"));
+        self.excuses(out);
         self.inferred(out);
         self.what_would_decide(out);
         out.push('\n');
@@ -57,7 +60,7 @@ impl Proof<'_> {
             self.say("fråga", "question"),
             self.say("rad", "line"),
             row.discovered_line,
-            self.moment(&row.discovered)
+            self.span(&row.discovered)
         );
         let from = match row.received_source.as_str() {
             "document" => self.say("enligt handlingen", "by the document"),
@@ -65,12 +68,15 @@ impl Proof<'_> {
             _ => self.say("framgår inte", "not told"),
         };
         let _ =
-            writeln!(out, "  {} ({from}): {}", self.say("Inkommen", "Received"), self.moment(&row.received));
+            writeln!(out, "  {} ({from}): {}", self.say("Inkommen", "Received"), self.span(&row.received));
     }
 
     /// A moment with how it was written.
-    fn moment(&self, span: &Span) -> String {
-        let Some(moment) = span.moment() else { return self.say("okänd", "not known").to_owned() };
+    fn span(&self, span: &Span) -> String {
+        span.moment().map_or_else(|| self.say("okänd", "not known").to_owned(), |at| self.moment(at))
+    }
+
+    fn moment(&self, moment: &Moment) -> String {
         let note = match (moment.precision, moment.local) {
             (_, LocalTime::Nonexistent) => self.say(
                 "finns inte vid omställningen till sommartid",
@@ -155,6 +161,41 @@ impl Proof<'_> {
             _ => return,
         };
         let _ = writeln!(out, "  {}: {words}", self.say("Härlett, ingen bedömning", "Inferred, no verdict"));
+        if let Some(evidence) = &self.row.inferred_from {
+            let _ = writeln!(
+                out,
+                "  {} ({} {}, {} {}): {}",
+                self.say("Härlett ur", "Inferred from"),
+                self.say("fråga", "question"),
+                evidence.question,
+                self.say("rad", "line"),
+                evidence.line,
+                self.moment(&evidence.moment)
+            );
+        }
+    }
+
+    /// Of a late one: whether reasons are given, and whether it came by post.
+    fn excuses(&self, out: &mut String) {
+        if self.row.verdict != Verdict::Late {
+            return;
+        }
+        let given =
+            self.row.delay_reason.word(self.say("angivna", "given"), self.say("inte angivna", "not given"));
+        let _ = writeln!(
+            out,
+            "  {} ({} {}): {given}",
+            self.say("Skäl för förseningen", "Reasons for the delay"),
+            self.say("fråga", "question"),
+            self.row.edition.number(Key::IncidentDelayReason),
+        );
+        if self.row.channel == State::Given(Channel::Post) {
+            let note = self.say(
+                "Kommen med post: tid för postgången kan ha medgetts",
+                "Sent by post: postal allowance possible",
+            );
+            let _ = writeln!(out, "  {note}");
+        }
     }
 
     fn what_would_decide(&self, out: &mut String) {

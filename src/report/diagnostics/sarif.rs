@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::check::{position, rules};
-use crate::finding::Severity;
+use crate::finding::{Severity, unfilled};
 use crate::read::Fate;
 use crate::report::Report;
 use crate::report::diagnostics::{Entry, refusals};
@@ -19,7 +19,7 @@ pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
             json!({
                 "id": rule.code.as_str(),
                 "name": rule.name,
-                "shortDescription": { "text": rule.message.get(language) },
+                "shortDescription": { "text": unfilled(rule.message.get(language)) },
                 "fullDescription": { "text": rule.why.get(language) },
                 "help": { "text": format!("{}\n{}", rule.basis.get(language), rule.example.get(language)) },
                 "defaultConfiguration": { "level": level(rule.severity) },
