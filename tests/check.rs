@@ -272,7 +272,7 @@ fn the_line_of_a_number_in_text_is_its_own() {
 fn the_full_format_shows_typed_answers_and_names_places() {
     let full = |paths: &[&str]| check(paths, &["--output-format", "full", "--lang", "en"]);
     let text = full(&["V008-negative.json"]);
-    assert!(text.contains("/affected/data_subjects/exact: -3"), "{text}");
+    assert!(text.contains("/affected/data_items/exact: -5"), "{text}");
     let folder = tempfile::tempdir().unwrap();
     let file = std::fs::File::create(folder.path().join("copies.tar")).unwrap();
     let mut archive = tar::Builder::new(file);
