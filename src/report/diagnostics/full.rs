@@ -132,7 +132,8 @@ fn marks(line: &str, shown: &str, finding: &Finding) -> Vec<Range<usize>> {
         shown.char_indices().nth(before).map_or(shown.len(), |(place, _)| place)
     };
     let marks: Vec<Range<usize>> = hits.into_iter().map(|hit| place(hit.start)..place(hit.end)).collect();
-    if marks.is_empty() { vec![0..shown.len()] } else { marks }
+    let all = 0..shown.len();
+    if marks.is_empty() { vec![all] } else { marks }
 }
 
 /// A line as it may be shown: the form's own words and typed answers as they
