@@ -59,6 +59,8 @@ fn notification_to_findings(bencher: Bencher) {
         inferred: Inferred::None,
         thin_reason: std::sync::OnceLock::new(),
         valid_from: None,
+        roll_over_arguable: false,
+        is_copy: true,
         as_of: Instant(0),
         limit_hours: 72,
     };

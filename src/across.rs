@@ -1,11 +1,11 @@
 //! What needs all notifications at once: promises of a supplement against the
-//! supplements of the set. It reads rows and adds findings; it reads no input.
+//! supplements of the set; case numbers match in any case and with any dash. It reads rows and adds findings; it reads no input.
 
 use std::collections::HashSet;
 
 use crate::check::{PROMISE_OVERDUE, Selected, position};
 use crate::finding::{Fact, Finding, Severity};
-use crate::form::Key;
+use crate::form::{Key, squash};
 use crate::moment::Instant;
 use crate::notification::Filing;
 use crate::row::{Row, TextCell};
@@ -18,13 +18,13 @@ pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: i64, selected:
     let supplemented: HashSet<String> = rows
         .iter()
         .filter(|row| row.filing == Filing::Supplement)
-        .filter_map(|row| text(&row.supplements).map(str::to_owned))
+        .filter_map(|row| text(&row.supplements).map(squash))
         .collect();
     for row in rows.iter_mut().filter(|row| row.filing == Filing::Initial) {
         let Some(planned) = overdue(row, as_of) else { continue };
         match text(&row.case_number) {
             Some(number) if !supplemented.is_empty() => {
-                if !supplemented.contains(number) {
+                if !supplemented.contains(&squash(number)) {
                     row.add(promise_overdue(row, planned));
                 }
             }

@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use crate::config::{Thresholds, Words};
-use crate::deadline::{Inferred, Judgement, Reading};
+use crate::deadline::{Inferred, Judgement, Policy, Reading};
 use crate::finding::{Code, Finding, Severity, Silent};
 use crate::moment::Instant;
 use crate::notification::{Filing, Notification};
@@ -28,6 +28,7 @@ mod timeline;
 mod timings;
 mod values;
 
+pub use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 pub use select::{Selected, UnknownRule};
 pub use timeline::PROMISE_OVERDUE;
@@ -84,6 +85,10 @@ pub struct Context<'c> {
     pub thin_reason: OnceLock<bool>,
     /// When the policy began to apply; `None` for a proposal.
     pub valid_from: Option<Instant>,
+    /// Whether the policy lets the roll-over of the act 1930:173 be argued for.
+    pub roll_over_arguable: bool,
+    /// Whether the source is a copy, whose answers stand line by line as in it.
+    pub is_copy: bool,
     /// The run's clock.
     pub as_of: Instant,
     /// The limit in hours.
@@ -116,6 +121,12 @@ pub fn rules() -> &'static [&'static Rule] {
 /// The rule of this code.
 pub fn rule(code: Code) -> Option<&'static Rule> {
     position(code).map(|position| rules()[position])
+}
+
+/// The basis of a rule under a policy: the catalogue shows that of the default
+/// one, where each has its own.
+pub fn basis(rule: &Rule, policy: &Policy) -> Words {
+    deadline::basis(rule.code, policy).or_else(|| timeline::basis(rule.code, policy)).unwrap_or(rule.basis)
 }
 
 /// The position of a rule in the catalogue.

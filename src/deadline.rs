@@ -3,6 +3,7 @@
 //! rules or wording, and a disputed reading never replaces the clock.
 
 pub mod calendar;
+mod decider;
 mod inference;
 mod policy;
 mod readings;
@@ -12,6 +13,7 @@ mod properties;
 #[cfg(test)]
 mod vectors;
 
+pub use decider::deciders;
 pub use inference::{Inferred, Told, infer};
 pub use policy::{POLICIES, Policy, Status};
 pub use readings::{Reading, ReadingOutcome, Readings, reading, readings};

@@ -72,6 +72,8 @@ pub enum Fact {
     Value(Box<str>),
     /// A fixed text of ours or of the form.
     Words(Words),
+    /// Several such texts, all of which hold.
+    List(Box<[Words]>),
     /// A whole number.
     Number(i64),
     /// A duration in minutes, shown in hours with two decimals.
@@ -88,12 +90,26 @@ impl Fact {
         match self {
             Self::Value(text) => text.to_string(),
             Self::Words(words) => words.get(language).to_owned(),
+            Self::List(list) => enumerated(list, language),
             Self::Number(number) => number.to_string(),
             Self::Hours(minutes) => crate::moment::hours(*minutes),
             Self::Instant(instant) => instant.to_string(),
             Self::Moment(moment) => moment.to_string(),
         }
     }
+}
+
+/// Texts in a row, with "and" before the last.
+pub fn enumerated(list: &[Words], language: Language) -> String {
+    let and = Words::new(" och ", " and ").get(language);
+    let mut out = String::new();
+    for (at, words) in list.iter().enumerate() {
+        if at > 0 {
+            out.push_str(if at + 1 == list.len() { and } else { ", " });
+        }
+        out.push_str(words.get(language));
+    }
+    out
 }
 
 /// Named facts of one finding.
@@ -169,6 +185,20 @@ pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language) 
     out
 }
 
+/// A template without facts, for a catalogue: what will stand there is left open.
+pub fn unfilled(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((_, next)) = after.split_once('}') else { break };
+        out.push_str(before);
+        out.push('…');
+        rest = next;
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +207,20 @@ mod tests {
     fn facts_fill_their_places() {
         let facts = [("a", Fact::Number(3)), ("b", Fact::Hours(78_361))];
         assert_eq!(fill("{a} of {b} h, {c}", &facts, Language::En), "3 of 1306.02 h, {c}");
+    }
+
+    #[test]
+    fn without_facts_a_place_is_left_open() {
+        assert_eq!(unfilled("{a} of {b} h{c}."), "… of … h….");
+        assert_eq!(unfilled("a {b"), "a {b");
+    }
+
+    #[test]
+    fn several_texts_are_enumerated() {
+        let [a, b, c] = [Words::new("a", "a"), Words::new("b", "b"), Words::new("c", "c")];
+        assert_eq!(enumerated(&[a], Language::Sv), "a");
+        assert_eq!(Fact::List([a, b, c].into()).show(Language::Sv), "a, b och c");
+        assert_eq!(enumerated(&[], Language::En), "");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::audit::{Audit, Input};
 use crate::check::Selected;
 use crate::config::{Config, Language};
+use crate::deadline::{POLICIES, Policy};
 use crate::disclosure::{Figures, Hidden, Totals};
 use crate::finding::{Finding, Severity};
 use crate::notification::Filing;
@@ -104,6 +105,11 @@ impl Report<'_> {
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         let loose = self.audit.loose.iter().map(|(_, finding)| finding);
         self.rows.iter().flat_map(|row| &row.findings).chain(loose)
+    }
+
+    /// The policy of the run.
+    fn policy(&self) -> &'static Policy {
+        Policy::named(&self.config.policy).unwrap_or(&POLICIES[0])
     }
 
     /// What stands behind the figures.

@@ -15,7 +15,7 @@ mod cells;
 mod columns;
 
 pub use cell::Cell;
-pub use cells::{AmountCell, ChoiceCell, NumberCell, Presence, Span, TextCell};
+pub use cells::{AmountCell, ChoiceCell, Evidence, NumberCell, Presence, Span, TextCell};
 pub use columns::{COLUMNS, Column, ColumnKind, column};
 
 /// What the cells of all rows share.
@@ -94,6 +94,8 @@ pub struct Row {
     pub verdict: Verdict,
     pub(crate) reading: &'static str,
     pub(crate) inferred: &'static str,
+    /// What the inferred verdict rests on.
+    pub(crate) inferred_from: Option<Box<Evidence>>,
     pub(crate) bucket: Option<Bucket>,
     pub(crate) delay_reason: Presence,
     pub(crate) secrecy: Presence,
@@ -173,6 +175,7 @@ impl Row {
                 Inferred::OnTime => "on-time",
                 Inferred::None => "none",
             },
+            inferred_from: cells::evidence(notification, judged.inferred).map(Box::new),
             bucket: judged.judgement.time_to_report,
             delay_reason: Presence::new(&notification.delay_reason.state),
             secrecy: Presence::new(&notification.secrecy.state),

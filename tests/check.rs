@@ -21,6 +21,17 @@ fn check(fixtures: &[&str], more: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// The output of `check` over NDJSON on standard input.
+fn check_lines(lines: &str, more: &[&str]) -> String {
+    let output = program()
+        .args(["check", "-", "--as-of", common::AS_OF, "--color", "never", "--lang", "en"])
+        .args(more)
+        .write_stdin(lines)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
 const SOME: [&str; 4] =
     ["imy-2021-text-copy.txt", "V001-check-digit.json", "D001-late-text.txt", "complete.json"];
 
@@ -44,6 +55,12 @@ fn every_format_is_as_before() {
             check(&SOME, &["--output-format", format, "--lang", "en"])
         );
     }
+    let sarif = check(&SOME, &["--output-format", "sarif", "--lang", "en"]);
+    // The catalogue has a page of its own; the version moves.
+    let mut log: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    log["runs"][0]["tool"]["driver"]["rules"] = "(the catalogue)".into();
+    log["runs"][0]["tool"]["driver"]["version"] = "(version)".into();
+    insta::assert_snapshot!("check-sarif", serde_json::to_string_pretty(&log).unwrap());
     insta::assert_snapshot!("check-full-sv", check(&SOME, &["--output-format", "full", "--lang", "sv"]));
 }
 
@@ -58,6 +75,15 @@ fn sarif_keeps_to_its_schema() {
     }
     let validator = jsonschema::validator_for(&schema).unwrap();
     let log: serde_json::Value = serde_json::from_str(&check(&["."], &["--output-format", "sarif"])).unwrap();
+    let broken = here("fixtures/unreadable/truncated.json");
+    let output = program()
+        .args(["check", "--output-format", "sarif"])
+        .args([&here("fixtures/notifications/complete.json"), &broken])
+        .output()
+        .unwrap();
+    let with_broken: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(validator.is_valid(&with_broken), "{with_broken}");
+    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
     let errors: Vec<String> = validator.iter_errors(&log).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     let results = log["runs"][0]["results"].as_array().unwrap();
@@ -99,10 +125,161 @@ fn the_proof_shows_evidence_readings_and_what_would_decide() {
 }
 
 #[test]
+fn the_proof_shows_what_it_rests_on() {
+    let inferred = r#"{"incident": {"discovered": {"date": "2024-03-04", "time": "09:30"}}, "actions": [{"date": "2024-03-05"}, {"date": "2024-03-20", "time": "10:00", "action": "Rutinen skrevs om."}]}"#;
+    let proof = check_lines(inferred, &["--explain-deadline"]);
+    assert!(proof.contains("Inferred from (question 30, line 1): 2024-03-20T10:00+01:00"), "{proof}");
+    let late = LATE.replace("{\"received\"", "{\"channel\": \"post\", \"received\"");
+    let proof = check_lines(&late, &["--explain-deadline"]);
+    assert!(proof.contains("Reasons for the delay (question 14): not given"), "{proof}");
+    assert!(proof.contains("postal allowance possible"), "{proof}");
+    assert!(!check_lines(LATE, &["--explain-deadline"]).contains("postal"));
+}
+
+#[test]
+fn a_supplement_is_found_whatever_the_case_of_its_number() {
+    let promise = r#"{"case_number": "PUI-2024-0002", "incident": {"discovered": {"date": "2024-03-04"}}, "communication": {"informed": "no", "will_inform": "yes", "planned_at": {"date": "2024-04-01"}}, "supplement": {"intended": "yes"}}"#;
+    let supplement =
+        |number: &str| format!(r#"{{"kind": "supplement", "supplements": "{number}", "incident": {{}}}}"#);
+    let found = |number: &str| {
+        check_lines(&format!("{promise}\n{}", supplement(number)), &["--select", "T014"]).contains("T014")
+    };
+    assert!(found("PUI-2024-0003") && !found("pui-2024-0002"));
+}
+
+#[test]
+fn what_would_decide_is_what_is_not_known() {
+    let lines = concat!(
+        r#"{"received": "2025-10-29T02:00", "incident": {"discovered": {"date": "2025-10-26", "time": "02:30"}}}"#,
+        "\n",
+        r#"{"received": "2024-03-20T10:00", "incident": {"discovered": {"date": "2024-03"}}}"#,
+    );
+    let proof = check_lines(lines, &["--explain-deadline"]);
+    assert!(
+        proof.contains("decide: which of the two hours the time given for the discovery means"),
+        "{proof}"
+    );
+    assert!(proof.contains("decide: the day of the discovery"), "{proof}");
+    let findings = check_lines(lines, &["--select", "D004"]);
+    assert!(findings.contains("is decided by which of the two hours"), "{findings}");
+}
+
+const LATE: &str = r#"{"received": "2024-03-12T10:00", "incident": {"discovered": {"date": "2024-03-08", "time": "09:30"}}}"#;
+
+#[test]
+fn the_basis_is_that_of_the_policy() {
+    for (policy, basis) in [
+        ("gdpr33", "Article 33(1), second sentence, GDPR"),
+        ("brottsdatalag", "Chapter 3 section 9 of the Criminal Data Act (2018:1177)"),
+        ("eprivacy", "Article 2(2) and (3) Regulation (EU) No 611/2013"),
+    ] {
+        let findings =
+            check_lines(LATE, &["--select", "D001", "--policy", policy, "--output-format", "json"]);
+        assert!(findings.contains(basis), "{findings}");
+        assert!(policy == "gdpr33" || !findings.contains("GDPR"), "{findings}");
+    }
+    let old = r#"{"incident": {"discovered": {"date": "2013-01-04"}}}"#;
+    let findings =
+        check_lines(old, &["--select", "T006", "--policy", "brottsdatalag", "--output-format", "csv"]);
+    assert!(findings.contains("Commencement provision of the Criminal Data Act"), "{findings}");
+    let proof = check_lines(LATE, &["--explain-deadline", "--deadline-hours", "47"]);
+    assert!(proof.contains("the limit is 47 hours (set with --deadline-hours)"), "{proof}");
+}
+
+#[test]
+fn a_disputed_reading_is_named() {
+    let name = "another reading: two working days (Article 3(5), disputed for periods in hours)";
+    let findings = check_lines(LATE, &["--select", "D009"]);
+    assert!(findings.contains(name), "{findings}");
+    assert!(!findings.contains("1930:173"), "{findings}");
+    let proof = check_lines(LATE, &["--explain-deadline"]);
+    assert!(proof.contains("under a disputed reading: two working days (Article 3(5)"), "{proof}");
+    let sunday = LATE.replace("03-12T10:00", "03-11T10:00").replace("03-08\"", "03-07\"");
+    let findings = check_lines(&sunday, &["--select", "D009"]);
+    assert!(findings.contains("1930:173) (disputed, arguable only for brottsdatalagen)"), "{findings}");
+}
+
+#[test]
 fn statistics_count_by_rule() {
     let text =
         check(&["D001-late.json", "D001-late-text.txt", "C004-thin.json"], &["--statistics", "--lang", "en"]);
     assert!(text.starts_with("       2  D001  error"), "{text}");
+}
+
+#[test]
+fn statistics_count_levels_as_found_and_come_as_text_only() {
+    let processor = r#"{"processors": {"involved": "yes", "organisations": [{"name": "Exempelbolaget", "organisation_number": "556329-7134"}]}, "controller": {"name": "Exempelkommun"}}"#;
+    let text = check_lines(processor, &["--statistics", "--select", "V001"]);
+    assert!(text.starts_with("       1  V001  warning"), "{text}");
+    for option in ["--statistics", "--explain-deadline"] {
+        let output = program()
+            .args(["check", "-", option, "--output-format", "json"])
+            .write_stdin(processor)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8(output.stderr).unwrap().contains(option));
+    }
+}
+
+#[test]
+fn every_format_names_what_was_not_read() {
+    for format in ["json", "ndjson", "csv", "sarif", "junit", "github", "concise", "full"] {
+        let output = program()
+            .args(["check", "--output-format", format, "--as-of", common::AS_OF])
+            .args([here("fixtures/notifications/complete.json"), here("fixtures/unreadable/truncated.json")])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(3));
+        let [text, told] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        match format {
+            "concise" | "full" => assert!(text.contains("truncated.json: ") && told.is_empty(), "{told}"),
+            _ => assert_eq!(told.matches("truncated.json: ").count(), 1, "{format}: {told}"),
+        }
+        let inside = match format {
+            "sarif" => "\"executionSuccessful\": false",
+            "junit" => "<error message=",
+            "github" => "::error file=truncated.json::",
+            _ => "",
+        };
+        assert!(text.contains(inside), "{format}: {text}");
+    }
+}
+
+#[test]
+fn the_line_of_a_number_in_text_is_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = std::fs::read_to_string(here("fixtures/notifications/D005-no-receipt.txt")).unwrap();
+    let at = copy.find("\n16. ").unwrap();
+    let answer = at + 1 + copy[at + 1..].find('\n').unwrap() + 1;
+    let five = "Första raden\nAndra raden\n\nFjärde raden\nGällde 811218-9876 enligt brevet\n";
+    let copy = format!("{}{five}{}", &copy[..answer], &copy[answer..]);
+    let line = copy[..copy.find("Gällde").unwrap()].matches('\n').count() + 1;
+    std::fs::write(folder.path().join("copy.txt"), &copy).unwrap();
+    let output = program()
+        .current_dir(folder.path())
+        .args(["check", "copy.txt", "--select", "X001", "--output-format", "full", "--lang", "en"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains(&format!("copy.txt:{line}:8")), "{text}");
+    let mark = text.lines().find(|line| line.contains('^')).unwrap();
+    assert_eq!(mark.matches('^').count(), 11, "{text}");
+    assert!(mark.contains("; question 16; "), "{text}");
+}
+
+#[test]
+fn the_full_format_shows_typed_answers_and_names_places() {
+    let full = |paths: &[&str]| check(paths, &["--output-format", "full", "--lang", "en"]);
+    let text = full(&["V008-negative.json"]);
+    assert!(text.contains("/affected/data_items/exact: -5"), "{text}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = std::fs::File::create(folder.path().join("copies.tar")).unwrap();
+    let mut archive = tar::Builder::new(file);
+    archive.append_path_with_name(here("fixtures/notifications/D005-no-receipt.txt"), "copy.txt").unwrap();
+    archive.into_inner().unwrap();
+    let text = full(&[folder.path().join("copies.tar").to_str().unwrap()]);
+    assert!(text.contains("| line 1"), "{text}");
 }
 
 #[test]

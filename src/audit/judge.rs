@@ -4,7 +4,7 @@ use crate::audit::matching::Use;
 use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
 use crate::check::{Context, RECEIPT_CONFLICT, Stage, check, timed};
-use crate::deadline::{Told, infer, judge, reading};
+use crate::deadline::{Policy, Told, infer, judge, reading};
 use crate::finding::{Fact, Finding, Severity};
 use crate::notification::{Channel, Notification, ReceivedSource, State};
 use crate::read::{Format, Record};
@@ -47,7 +47,9 @@ pub(super) fn row(
         reading,
         inferred,
         thin_reason: std::sync::OnceLock::new(),
+        is_copy: format.is_copy(),
         valid_from: settings.valid_from,
+        roll_over_arguable: Policy::named(&settings.policy).is_some_and(|policy| policy.roll_over_arguable),
         as_of: settings.as_of,
         limit_hours: settings.limit_hours,
     };

@@ -7,8 +7,10 @@ use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::notification::{Notification, State, Text};
 use crate::value::{Certainty, contact_data, identity_numbers};
 
-const IDENTITY_NUMBER_IN_TEXT: Code = Code::new(b"X001");
-const CONTACT_DATA_IN_TEXT: Code = Code::new(b"X002");
+/// X001: an identity number in free text.
+pub const IDENTITY_NUMBER_IN_TEXT: Code = Code::new(b"X001");
+/// X002: an e-mail address or telephone number in free text.
+pub const CONTACT_DATA_IN_TEXT: Code = Code::new(b"X002");
 const SECRECY_CLAIMED: Code = Code::new(b"X003");
 
 type Found = Result<(), Silent>;
@@ -94,40 +96,80 @@ fn texts(n: &Notification, mut look: impl FnMut(&Text, &str)) -> Found {
     if !any && lost { Err(Silent::NotRunnable) } else { Ok(()) }
 }
 
-fn at(n: &Notification, answer: &Text, code: Code, severity: Severity, count: usize) -> Finding {
-    answer
-        .finding(n.edition, code, severity)
-        .with("question", Fact::Number(i64::from(n.edition.number(answer.key))))
-        .with("count", Fact::Number(count as i64))
+/// What an answer holds of one kind: how many, and where the first begins.
+#[derive(Clone, Copy)]
+struct Hits {
+    count: u32,
+    first: usize,
 }
 
-fn identity_number_in_text(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+impl Hits {
+    /// From the places where they begin; `None` if there are none.
+    fn of(starts: impl Iterator<Item = usize>) -> Option<Self> {
+        starts.fold(None, |hits: Option<Self>, start| {
+            let Self { count, first } = hits.unwrap_or(Self { count: 0, first: start });
+            Some(Self { count: count + 1, first: first.min(start) })
+        })
+    }
+}
+
+/// A finding at the line of the first hit: in a copy the lines of an answer are
+/// those of the source.
+fn at(
+    n: &Notification,
+    context: &Context,
+    (answer, text): (&Text, &str),
+    code: Code,
+    severity: Severity,
+    hits: Hits,
+) -> Finding {
+    let mut finding = answer.finding(n.edition, code, severity);
+    if context.is_copy {
+        finding.line += line_breaks(&text[..hits.first]);
+    }
+    finding
+        .with("question", Fact::Number(i64::from(n.edition.number(answer.key))))
+        .with("count", Fact::Number(i64::from(hits.count)))
+}
+
+/// How many line breaks a text has: a carriage return alone is one too.
+fn line_breaks(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let is_break = |at: &usize| match bytes[*at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (0..bytes.len()).filter(is_break).count() as u32
+}
+
+fn identity_number_in_text(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     const CERTAIN: Words = Words::new("", "");
     const POSSIBLE: Words = Words::new(" (möjliga)", " (possible)");
     texts(n, |answer, text| {
-        let (mut certain, mut possible) = (0, 0);
-        for hit in identity_numbers(text) {
-            match hit.certainty {
-                Certainty::Certain => certain += 1,
-                Certainty::Possible => possible += 1,
-            }
+        let hits = |certainty: Certainty| {
+            let hits = identity_numbers(text).filter(move |hit| hit.certainty == certainty);
+            Hits::of(hits.map(|hit| hit.start))
+        };
+        if identity_numbers(text).next().is_none() {
+            return;
         }
-        for (count, severity, words) in
-            [(certain, Severity::Warning, CERTAIN), (possible, Severity::Info, POSSIBLE)]
-        {
-            if count > 0 {
-                let finding = at(n, answer, IDENTITY_NUMBER_IN_TEXT, severity, count);
+        for (hits, severity, words) in [
+            (hits(Certainty::Certain), Severity::Warning, CERTAIN),
+            (hits(Certainty::Possible), Severity::Info, POSSIBLE),
+        ] {
+            if let Some(hits) = hits {
+                let finding = at(n, context, (answer, text), IDENTITY_NUMBER_IN_TEXT, severity, hits);
                 out.push(finding.with("certainty", Fact::Words(words)));
             }
         }
     })
 }
 
-fn contact_data_in_text(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+fn contact_data_in_text(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     texts(n, |answer, text| {
-        let count = contact_data(text).count();
-        if count > 0 {
-            out.push(at(n, answer, CONTACT_DATA_IN_TEXT, Severity::Info, count));
+        if let Some(hits) = Hits::of(contact_data(text).map(|hit| hit.start)) {
+            out.push(at(n, context, (answer, text), CONTACT_DATA_IN_TEXT, Severity::Info, hits));
         }
     })
 }
@@ -140,6 +182,7 @@ fn secrecy_claimed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::check::testing::found;
     use serde_json::json;
 
@@ -153,5 +196,10 @@ mod tests {
         assert_eq!(describe("Svar till exempel@example.se."), ["X002 I"]);
         assert_eq!(describe("Se dnr PUI-2021-8112."), [""; 0]);
         assert_eq!(found(&json!({"secrecy": "Uppgifterna om systemet."})), ["X003 I"]);
+    }
+
+    #[test]
+    fn line_breaks_are_counted_as_the_reader_counts() {
+        assert_eq!(["", "a\nb", "a\r\nb\r\n", "a\rb\n\nc"].map(line_breaks), [0, 1, 2, 3]);
     }
 }

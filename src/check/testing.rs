@@ -70,8 +70,10 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
         judgement,
         reading: reading(&judgement, discovered, received, 72),
         valid_from: POLICIES[0].starts(),
+        roll_over_arguable: POLICIES[0].roll_over_arguable,
         inferred: infer(&told, actions),
         thin_reason: std::sync::OnceLock::new(),
+        is_copy: false,
         as_of,
         limit_hours: 72,
     };

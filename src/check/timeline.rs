@@ -3,6 +3,7 @@
 
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
+use crate::deadline::{POLICIES, Policy};
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::moment::{CivilDay, Moment, Truth};
 use crate::notification::{Answer, Notification};
@@ -24,6 +25,16 @@ const ACTION_BEFORE_DISCOVERED: Code = Code::new(b"T010");
 const PLANNED_ACTION: Code = Code::new(b"T011");
 const INFORMED_BEFORE_DISCOVERED: Code = Code::new(b"T012");
 const PLANNED_INFORMATION_IN_THE_PAST: Code = Code::new(b"T013");
+
+/// The basis of a rule of this family under a policy; `None` where it is the
+/// same under all.
+pub(super) fn basis(code: Code, policy: &Policy) -> Option<Words> {
+    match code {
+        BEFORE_THE_REGULATION => Some(policy.start),
+        RECEIVED_BEFORE_DISCOVERED | ACTION_BEFORE_DISCOVERED => Some(policy.notification),
+        _ => None,
+    }
+}
 
 /// T014: the data subjects were to be informed by now, a supplement was
 /// promised, and none is in the set.

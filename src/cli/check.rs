@@ -1,9 +1,12 @@
 //! `check`: only the findings, to standard output, like a linter. Writes no file.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
@@ -76,11 +79,25 @@ impl CheckOptions {
         }
         Ok(self)
     }
+
+    /// Statistics and proofs are text: another format is refused, not ignored.
+    fn refuse_format(&self) -> anyhow::Result<()> {
+        let option = match (self.statistics, self.explain_deadline) {
+            (true, _) => "--statistics",
+            (_, true) => "--explain-deadline",
+            _ => return Ok(()),
+        };
+        if !matches!(self.output_format, None | Some(Format::Full | Format::Concise)) {
+            bail!("{option} prints text: it goes only with --output-format full or concise");
+        }
+        Ok(())
+    }
 }
 
 /// Runs the command.
 pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> {
     let options = options.or_of_file(common)?;
+    options.refuse_format()?;
     let format = options.output_format.unwrap_or(Format::Concise).resolve();
     let config = options.options.resolve(common, options.paths, Path::new("breach-audit-report"))?;
     let Some(run) = Run::new(config)? else { return Ok(exit::INTERRUPTED) };
@@ -88,18 +105,20 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         return Ok(code);
     }
     let report = run.report();
+    let for_people = matches!(format, OutputFormat::Full | OutputFormat::Concise);
     if options.explain_deadline {
         print(&proofs(&report))?;
-        return Ok(run.exit_code(&report));
-    }
-    if options.statistics {
+    } else if options.statistics {
         print(&statistics(&report))?;
     } else {
         let paths = run.paths_by_name();
         print(&diagnostics(&report, format, &|source| text_of(&paths, source))?)?;
     }
-    if matches!(format, OutputFormat::Full | OutputFormat::Concise) || options.statistics {
-        print(&tail(&report))?;
+    if for_people && !options.explain_deadline {
+        print(&(refusals(&report) + &count(&report)))?;
+    } else {
+        // A closed standard error is no reason to stop.
+        let _ = std::io::stderr().write_all(refusals(&report).as_bytes());
     }
     Ok(run.exit_code(&report))
 }
@@ -115,34 +134,40 @@ fn text_of(paths: &HashMap<&str, &Path>, source: &str) -> Option<String> {
     Some(decode(&bytes).text.into_owned())
 }
 
-/// How often each rule fired, the most frequent first.
+/// How often each rule fired at each level, the most frequent first.
 fn statistics(report: &Report) -> String {
     let rules = crate::check::rules();
-    let mut counts = vec![0usize; rules.len()];
+    let mut counts: BTreeMap<(usize, Reverse<Severity>), usize> = BTreeMap::new();
     for finding in report.findings() {
         if let Some(at) = crate::check::position(finding.code) {
-            counts[at] += 1;
+            *counts.entry((at, Reverse(finding.severity))).or_default() += 1;
         }
     }
-    let mut order: Vec<usize> = (0..rules.len()).filter(|at| counts[*at] > 0).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(counts[*at]));
+    let mut order: Vec<_> = counts.into_iter().collect();
+    order.sort_by_key(|(_, count)| Reverse(*count));
     let mut out = String::new();
-    for at in order {
-        let level = rules[at].severity.words().get(report.language());
-        let _ = writeln!(out, "{:>8}  {}  {:11}  {}", counts[at], rules[at].code, level, rules[at].name);
+    for ((at, Reverse(severity)), count) in order {
+        let level = severity.words().get(report.language());
+        let _ = writeln!(out, "{count:>8}  {}  {level:11}  {}", rules[at].code, rules[at].name);
     }
     out
 }
 
-/// The inputs that were not read, and a count.
-fn tail(report: &Report) -> String {
-    let language = report.language();
+/// The inputs that were not read, with the reasons.
+fn refusals(report: &Report) -> String {
     let mut out = String::new();
     for input in &report.audit.inputs {
         if let Some(refusal) = &input.refusal {
-            let _ = writeln!(out, "{}: {}", input.name, refusal.reason.show(language));
+            let _ = writeln!(out, "{}: {}", input.name, refusal.reason.show(report.language()));
         }
     }
+    out
+}
+
+/// How many notifications were checked, and the findings by level.
+fn count(report: &Report) -> String {
+    let language = report.language();
+    let mut out = String::new();
     if report.config.verbosity > -1 {
         let count = |severity| report.findings().filter(|finding| finding.severity == severity).count();
         let (errors, warnings, infos) =

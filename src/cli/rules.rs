@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::check::{Rule, rules};
 use crate::cli::print;
 use crate::config::{Language, Words};
+use crate::finding::unfilled;
 
 /// What `rules` takes.
 #[derive(Debug, Args)]
@@ -65,11 +66,17 @@ const EXAMPLE: Words = Words::new("Exempel", "Example");
 /// One rule in full.
 fn whole(rule: &Rule, language: Language) -> String {
     let mut out = format!("{} {} [{}]\n", rule.code, rule.name, level(rule, language));
-    for (head, words) in [(WHAT, rule.message), (WHY, rule.why), (BASIS, rule.basis), (EXAMPLE, rule.example)]
-    {
-        let _ = write!(out, "\n{}\n    {}\n", head.get(language), words.get(language));
+    for (head, text) in texts(rule, language) {
+        let _ = write!(out, "\n{head}\n    {text}\n");
     }
     out
+}
+
+/// The texts of a rule with their heads.
+fn texts(rule: &Rule, language: Language) -> [(&'static str, String); 4] {
+    let says = unfilled(rule.message.get(language));
+    let plain = |head: Words, words: Words| (head.get(language), words.get(language).to_owned());
+    [(WHAT.get(language), says), plain(WHY, rule.why), plain(BASIS, rule.basis), plain(EXAMPLE, rule.example)]
 }
 
 /// The level, and the other level with what decides it.
@@ -91,7 +98,7 @@ fn text(language: Language) -> String {
             rule.code,
             rule.name,
             rule.severity.words().get(language),
-            rule.message.get(language)
+            unfilled(rule.message.get(language))
         );
     }
     out
@@ -105,10 +112,8 @@ fn markdown(language: Language) -> String {
     };
     for rule in rules() {
         let _ = write!(out, "\n## {} {}\n\n*{}*\n\n", rule.code, rule.name, level(rule, language));
-        for (head, words) in
-            [(WHAT, rule.message), (WHY, rule.why), (BASIS, rule.basis), (EXAMPLE, rule.example)]
-        {
-            let _ = writeln!(out, "- **{}**: {}", head.get(language), words.get(language));
+        for (head, text) in texts(rule, language) {
+            let _ = writeln!(out, "- **{head}**: {text}");
         }
     }
     out
@@ -123,6 +128,7 @@ fn json(language: Language) -> anyhow::Result<String> {
                 "name": rule.name,
                 "severity": rule.severity.as_str(),
                 "other_severity": rule.or.map(|(severity, _)| severity.as_str()),
+                "other_severity_when": rule.or.map(|(_, when)| when.get(language)),
                 "message": rule.message.get(language),
                 "why": rule.why.get(language),
                 "basis": rule.basis.get(language),
@@ -136,8 +142,20 @@ fn json(language: Language) -> anyhow::Result<String> {
 fn csv(language: Language) -> anyhow::Result<String> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    writer.write_record(["code", "name", "severity", "message", "why", "basis", "example"])?;
+    writer.write_record([
+        "code",
+        "name",
+        "severity",
+        "message",
+        "why",
+        "basis",
+        "example",
+        "other_severity",
+        "other_severity_when",
+    ])?;
     for rule in rules() {
+        let (other, when) =
+            rule.or.map_or(("", ""), |(severity, when)| (severity.as_str(), when.get(language)));
         writer.write_record([
             rule.code.as_str(),
             rule.name,
@@ -146,7 +164,28 @@ fn csv(language: Language) -> anyhow::Result<String> {
             rule.why.get(language),
             rule.basis.get(language),
             rule.example.get(language),
+            other,
+            when,
         ])?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_list_shows_a_placeholder() {
+        for language in [Language::Sv, Language::En] {
+            assert!(!text(language).contains('{') && !markdown(language).contains('{'));
+        }
+    }
+
+    #[test]
+    fn every_format_tells_the_other_level() {
+        let told = csv(Language::En).unwrap();
+        assert!(told.contains(",warning,\"in question 22; information in question 2"), "{told}");
+        assert!(json(Language::En).unwrap().contains("information in question 2 where"));
+    }
 }

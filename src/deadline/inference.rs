@@ -32,6 +32,8 @@ pub enum Inferred {
         /// Most minutes from the discovery to what it tells of; the receipt may
         /// be later still.
         at_most: i64,
+        /// What it tells of: the latest such moment.
+        last: Moment,
     },
     /// Received within the limit even counted from the occurrence.
     OnTime,
@@ -66,11 +68,10 @@ fn late(told: &Told, discovered: &Moment, actions: impl Iterator<Item = Moment>)
         .chain(told.informed.copied())
         .filter(|moment| moment.earliest <= told.as_of)
         .max_by_key(|moment| (moment.earliest, moment.latest));
-    let Some((at_least, at_most)) = last.map(|last| discovered.minutes_until(&last)) else {
-        return Inferred::None;
-    };
+    let Some(last) = last else { return Inferred::None };
+    let (at_least, at_most) = discovered.minutes_until(&last);
     if at_least > i64::from(told.limit_hours) * 60 {
-        Inferred::Late { at_least, at_most }
+        Inferred::Late { at_least, at_most, last }
     } else {
         Inferred::None
     }
@@ -118,7 +119,8 @@ mod tests {
     #[test]
     fn the_last_action_of_the_sample_shows_that_it_was_late() {
         let late = inferred("", "2021-02-12", "", "", &["2021-04-07T15:00", "2021-04-08T11:00"]);
-        assert_eq!(late, Inferred::Late { at_least: 78_361, at_most: 79_800 });
+        let last = moment("2021-04-08T11:00");
+        assert_eq!(late, Inferred::Late { at_least: 78_361, at_most: 79_800, last });
     }
 
     #[test]

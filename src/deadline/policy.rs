@@ -20,6 +20,14 @@ pub struct Policy {
     pub status: Status,
     /// What it is called.
     pub name: Words,
+    /// The provision on the duty to notify and its time.
+    pub notification: Words,
+    /// The provision on reasons for a delay.
+    pub reasons: Words,
+    /// What is to be read on the moment from which the time runs.
+    pub awareness: Words,
+    /// The provision on when it began to apply.
+    pub start: Words,
     /// What to know when reading its verdicts.
     pub note: Words,
     /// Whether the roll-over of the Swedish act 1930:173 § 2 can be argued for
@@ -46,6 +54,17 @@ impl Status {
     }
 }
 
+const CRIMINAL_DATA_ACT: Words = Words::new(
+    "3 kap. 9 § brottsdatalagen (2018:1177)",
+    "Chapter 3 section 9 of the Criminal Data Act (2018:1177)",
+);
+const DETECTION: Words =
+    Words::new("Artikel 2.2 förordning (EU) nr 611/2013", "Article 2(2) Regulation (EU) No 611/2013");
+const PROPOSED: Words = Words::new(
+    "Artikel 33.1 dataskyddsförordningen enligt förslaget COM(2025) 837 (inte gällande rätt)",
+    "Article 33(1) GDPR as proposed in COM(2025) 837 (not law)",
+);
+
 /// All policies; the first is the default.
 pub const POLICIES: &[Policy] = &[
     Policy {
@@ -55,6 +74,16 @@ pub const POLICIES: &[Policy] = &[
         valid_to: None,
         status: Status::InForce,
         name: Words::new("Dataskyddsförordningen artikel 33.1", "GDPR Article 33(1)"),
+        notification: Words::new("Artikel 33.1 dataskyddsförordningen", "Article 33(1) GDPR"),
+        reasons: Words::new(
+            "Artikel 33.1 andra meningen dataskyddsförordningen",
+            "Article 33(1), second sentence, GDPR",
+        ),
+        awareness: Words::new(
+            "Artikel 33.1 dataskyddsförordningen; EDPB:s riktlinjer 9/2022 (vetskap)",
+            "Article 33(1) GDPR; EDPB Guidelines 9/2022 (awareness)",
+        ),
+        start: Words::new("Artikel 99.2 dataskyddsförordningen", "Article 99(2) GDPR"),
         note: Words::new(
             "72 timmar efter att ha fått vetskap; upptäckten i fråga 11 står för vetskapen",
             "72 hours after having become aware; the discovery in question 11 stands for awareness",
@@ -71,6 +100,16 @@ pub const POLICIES: &[Policy] = &[
             "Brottsdatalagen (2018:1177) 3 kap. 9 §",
             "Criminal Data Act (2018:1177) ch. 3 s. 9",
         ),
+        notification: CRIMINAL_DATA_ACT,
+        reasons: Words::new(
+            "3 kap. 9 § brottsdatalagen (2018:1177); artikel 30.1 andra meningen direktiv (EU) 2016/680",
+            "Chapter 3 section 9 of the Criminal Data Act (2018:1177); Article 30(1), second sentence, Directive (EU) 2016/680",
+        ),
+        awareness: CRIMINAL_DATA_ACT,
+        start: Words::new(
+            "Ikraftträdandebestämmelsen till brottsdatalagen (2018:1177)",
+            "Commencement provision of the Criminal Data Act (2018:1177)",
+        ),
         note: Words::new(
             "förlängning till nästa vardag enligt lagen (1930:173) kan hävdas men är omtvistad",
             "a roll-over to the next weekday under the act (1930:173) is arguable but disputed",
@@ -84,6 +123,13 @@ pub const POLICIES: &[Policy] = &[
         valid_to: None,
         status: Status::InForce,
         name: Words::new("Förordning (EU) nr 611/2013", "Regulation (EU) No 611/2013"),
+        notification: DETECTION,
+        reasons: Words::new(
+            "Artikel 2.2 och 2.3 förordning (EU) nr 611/2013 (skäl krävs bara för uppgifter som lämnas senare)",
+            "Article 2(2) and (3) Regulation (EU) No 611/2013 (reasons are asked for only of information given later)",
+        ),
+        awareness: DETECTION,
+        start: Words::new("Artikel 7 förordning (EU) nr 611/2013", "Article 7 Regulation (EU) No 611/2013"),
         note: Words::new(
             "24 timmar från upptäckten där så är möjligt; anmäls till PTS",
             "24 hours from detection, where feasible; notified to PTS",
@@ -97,6 +143,10 @@ pub const POLICIES: &[Policy] = &[
         valid_to: None,
         status: Status::Proposal,
         name: Words::new("Förslag: 96 timmar, COM(2025) 837", "Proposal: 96 hours, COM(2025) 837"),
+        notification: PROPOSED,
+        reasons: PROPOSED,
+        awareness: PROPOSED,
+        start: PROPOSED,
         note: Words::new(
             "förslag, inte gällande rätt (september 2026); gäller bara vid hög risk",
             "proposal, not law (September 2026); only where the risk is high",
@@ -127,6 +177,16 @@ mod tests {
             assert_eq!(Policy::named(policy.key), Some(policy));
         }
         assert_eq!(Policy::named("gdpr"), None);
+    }
+
+    #[test]
+    fn the_provisions_of_one_policy_are_not_named_under_another() {
+        for policy in &POLICIES[1..] {
+            for words in [policy.notification, policy.reasons, policy.awareness, policy.start] {
+                assert!(!words.en.ends_with("GDPR") && !words.sv.ends_with("dataskyddsförordningen"));
+                assert!(!words.en.contains("99(2)"), "{}", policy.key);
+            }
+        }
     }
 
     #[test]

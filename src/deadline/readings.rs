@@ -24,6 +24,40 @@ pub struct Readings {
     pub roll_over: Option<ReadingOutcome>,
 }
 
+impl Readings {
+    /// The names of the readings under which it is or may be on time. Whether the
+    /// roll-over is arguable is the policy's.
+    pub fn saving(&self, roll_over_arguable: bool) -> Vec<Words> {
+        let named = self.named(roll_over_arguable).into_iter();
+        let saves = |verdict| matches!(verdict, Verdict::OnTime | Verdict::Indeterminate);
+        named
+            .filter(|(_, outcome)| outcome.is_some_and(|outcome| saves(outcome.verdict)))
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// The three readings with what each is called.
+    pub fn named(&self, roll_over_arguable: bool) -> [(Words, Option<ReadingOutcome>); 3] {
+        let roll_over = if roll_over_arguable {
+            Words::new("2 § lagen (1930:173) (omtvistad)", "section 2 of the Act (1930:173) (disputed)")
+        } else {
+            Words::new(
+                "2 § lagen (1930:173) (omtvistad, kan hävdas bara för brottsdatalagen)",
+                "section 2 of the Act (1930:173) (disputed, arguable only for brottsdatalagen)",
+            )
+        };
+        let hour_rule = Words::new(
+            "timregeln (förordning 1182/71 artikel 3.1)",
+            "the hour rule (Regulation 1182/71 Article 3(1))",
+        );
+        let two_working_days = Words::new(
+            "två arbetsdagar (artikel 3.5, omtvistad för frister i timmar)",
+            "two working days (Article 3(5), disputed for periods in hours)",
+        );
+        [(hour_rule, self.hour_rule), (two_working_days, self.two_working_days), (roll_over, self.roll_over)]
+    }
+}
+
 /// What one reading says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadingOutcome {

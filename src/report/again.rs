@@ -222,7 +222,7 @@ impl AgainReport<'_> {
             (notifications != Figure::Told(0)).then(|| {
                 (
                     row[0].clone(),
-                    json!({ "notifications": notifications.json(), "why": run_json::NOT_RUNNABLE }),
+                    json!({ "notifications": notifications.json(), "why": run_json::why_not_runnable(&row[0]) }),
                 )
             })
         });

@@ -202,6 +202,7 @@ pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
     ];
     let language = report.language();
     let listed = messages::listed(report);
+    let policy = report.policy();
     write_to(out, &HEADER, &listed, |record, Listed { source, row, finding }| {
         let rule = crate::check::rule(finding.code);
         record.push_field(cells::text(source).as_bytes());
@@ -214,7 +215,7 @@ pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
         let question = if finding.question == 0 { String::new() } else { finding.question.to_string() };
         record.push_field(question.as_bytes());
         record.push_field(cells::text(&messages::message(finding, language)).as_bytes());
-        record.push_field(rule.map_or("", |rule| rule.basis.get(language)).as_bytes());
+        record.push_field(rule.map_or("", |rule| crate::check::basis(rule, policy).get(language)).as_bytes());
         for cell in
             [row.map(|row| &row.case_number), row.map(|row| &row.reference), row.map(|row| &row.controller)]
         {

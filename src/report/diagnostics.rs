@@ -5,15 +5,18 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::check::rule;
-use crate::config::{Language, OutputFormat};
+use crate::audit::Input;
+use crate::check::{basis, rule};
+use crate::config::OutputFormat;
 use crate::finding::Severity;
+use crate::read::{Fate, Refusal};
 use crate::report::messages::{Listed, listed, message, place};
 use crate::report::{Report, csv};
 
 mod full;
 mod junit;
 mod sarif;
+mod value;
 
 /// The findings of a run in a format. `text` gives the text of a source, for
 /// the lines that the full format shows.
@@ -25,8 +28,7 @@ pub fn diagnostics(
     format: OutputFormat,
     text: &dyn Fn(&str) -> Option<String>,
 ) -> anyhow::Result<String> {
-    let entries: Vec<Entry> =
-        listed(report).into_iter().map(|listed| Entry::new(listed, report.language())).collect();
+    let entries: Vec<Entry> = listed(report).into_iter().map(|listed| Entry::new(listed, report)).collect();
     Ok(match format {
         OutputFormat::Full => full::render(&entries, report, text),
         OutputFormat::Concise => entries.iter().map(|entry| entry.line(report)).collect(),
@@ -48,8 +50,30 @@ pub fn diagnostics(
         }
         OutputFormat::Sarif => serde_json::to_string_pretty(&sarif::log(&entries, report))? + "\n",
         OutputFormat::Junit => junit::xml(&entries, report),
-        OutputFormat::Github => entries.iter().map(Entry::workflow_command).collect(),
+        OutputFormat::Github => {
+            let not_read = refusals(report).map(|(input, refusal)| {
+                let command = if refusal.fate == Fate::Unreadable { "error" } else { "notice" };
+                let reason = refusal.reason.show(report.language());
+                format!("::{command} file={}::{}\n", property(&input.name), data(&reason))
+            });
+            entries.iter().map(Entry::workflow_command).chain(not_read).collect()
+        }
     })
+}
+
+/// The inputs that were not read.
+fn refusals<'r>(report: &'r Report) -> impl Iterator<Item = (&'r Input, &'r Refusal)> {
+    report.audit.inputs.iter().filter_map(|input| Some((input, input.refusal.as_ref()?)))
+}
+
+/// Text as the data of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Text as a property of one.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 /// One finding with its words.
@@ -62,11 +86,12 @@ struct Entry<'r> {
 }
 
 impl<'r> Entry<'r> {
-    fn new(listed: Listed<'r>, language: Language) -> Self {
+    fn new(listed: Listed<'r>, report: &Report) -> Self {
+        let language = report.language();
         let rule = rule(listed.finding.code);
         Self {
             name: rule.map_or("", |rule| rule.name),
-            basis: rule.map_or("", |rule| rule.basis.get(language)),
+            basis: rule.map_or("", |rule| basis(rule, report.policy()).get(language)),
             message: message(listed.finding, language),
             place: place(listed.row, listed.finding),
             listed,
@@ -112,8 +137,6 @@ impl<'r> Entry<'r> {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
         let mut out = String::new();
         let _ = writeln!(
             out,

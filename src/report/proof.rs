@@ -6,8 +6,11 @@
 use std::fmt::Write as _;
 
 use crate::config::{Language, Words};
-use crate::deadline::{Policy, Reading, ReadingOutcome, Status, Verdict, readings};
+use crate::deadline::{Reading, ReadingOutcome, Status, Verdict, deciders, readings};
+use crate::finding::enumerated;
+use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Precision, hours};
+use crate::notification::{Channel, State};
 use crate::report::Report;
 use crate::row::{Row, Span};
 
@@ -41,6 +44,7 @@ impl Proof<'_> {
         let verdict = self.row.verdict.words().get(self.language);
         let _ =
             writeln!(out, "  {}: {verdict}", self.say("Bedömning enligt klockan", "Verdict by the clock"));
+        self.excuses(out);
         self.inferred(out);
         self.what_would_decide(out);
         out.push('\n');
@@ -56,7 +60,7 @@ impl Proof<'_> {
             self.say("fråga", "question"),
             self.say("rad", "line"),
             row.discovered_line,
-            self.moment(&row.discovered)
+            self.span(&row.discovered)
         );
         let from = match row.received_source.as_str() {
             "document" => self.say("enligt handlingen", "by the document"),
@@ -64,12 +68,15 @@ impl Proof<'_> {
             _ => self.say("framgår inte", "not told"),
         };
         let _ =
-            writeln!(out, "  {} ({from}): {}", self.say("Inkommen", "Received"), self.moment(&row.received));
+            writeln!(out, "  {} ({from}): {}", self.say("Inkommen", "Received"), self.span(&row.received));
     }
 
     /// A moment with how it was written.
-    fn moment(&self, span: &Span) -> String {
-        let Some(moment) = span.moment() else { return self.say("okänd", "not known").to_owned() };
+    fn span(&self, span: &Span) -> String {
+        span.moment().map_or_else(|| self.say("okänd", "not known").to_owned(), |at| self.moment(at))
+    }
+
+    fn moment(&self, moment: &Moment) -> String {
         let note = match (moment.precision, moment.local) {
             (_, LocalTime::Nonexistent) => self.say(
                 "finns inte vid omställningen till sommartid",
@@ -90,21 +97,29 @@ impl Proof<'_> {
         let Some((from, to)) = self.row.elapsed else { return };
         let (from, to) = (hours(i64::from(from)), hours(i64::from(to)));
         let passed = if from == to { from } else { format!("{from} – {to}") };
-        let policy = Policy::named(&self.report.config.policy);
-        let name = policy.map_or("", |policy| policy.name.get(self.language));
-        let status = match policy.map(|policy| policy.status) {
-            Some(Status::Proposal) => format!(" ({})", Status::Proposal.words().get(self.language)),
-            _ => String::new(),
-        };
         let _ = writeln!(
             out,
-            "  {}: {passed} {}; {} {} {} ({name}{status})",
+            "  {}: {passed} {}; {} {} {} ({})",
             self.say("Förfluten tid", "Time passed"),
             self.say("timmar", "hours"),
             self.say("gränsen är", "the limit is"),
             self.report.limit_hours,
             self.say("timmar", "hours"),
+            self.source_of_the_limit(),
         );
+    }
+
+    /// Where the limit comes from: the policy, unless the user set another.
+    fn source_of_the_limit(&self) -> String {
+        if self.report.config.deadline_hours.is_some() {
+            return self.say("satt med --deadline-hours", "set with --deadline-hours").to_owned();
+        }
+        let policy = self.report.policy();
+        let name = policy.name.get(self.language);
+        match policy.status {
+            Status::InForce => name.to_owned(),
+            Status::Proposal => format!("{name} ({})", Status::Proposal.words().get(self.language)),
+        }
     }
 
     /// The deadline and the verdict under each reading.
@@ -113,39 +128,14 @@ impl Proof<'_> {
         let Some(deadline) = self.row.deadline else { return };
         let clock = ReadingOutcome { deadline, verdict: self.row.verdict };
         let all = readings(discovered, received, self.report.limit_hours);
-        let arguable =
-            Policy::named(&self.report.config.policy).is_some_and(|policy| policy.roll_over_arguable);
-        let roll_over = if arguable {
-            Words::new("lagen (1930:173) 2 §, omtvistad", "Act (1930:173) section 2, disputed")
-        } else {
-            Words::new(
-                "lagen (1930:173) 2 §, omtvistad och här knappast tillämplig",
-                "Act (1930:173) section 2, disputed and hardly applicable here",
-            )
-        };
-        for (name, outcome) in [
-            (Words::new("klockan", "the clock"), Some(clock)),
-            (
-                Words::new(
-                    "timregeln, förordning 1182/71 artikel 3.1",
-                    "the hour rule, Regulation 1182/71 Article 3(1)",
-                ),
-                all.hour_rule,
-            ),
-            (
-                Words::new(
-                    "två arbetsdagar, artikel 3.5, omtvistad för frister i timmar",
-                    "two working days, Article 3(5), disputed for periods in hours",
-                ),
-                all.two_working_days,
-            ),
-            (roll_over, all.roll_over),
-        ] {
+        let arguable = self.report.policy().roll_over_arguable;
+        let clock = (Words::new("klockan", "the clock"), Some(clock));
+        for (name, outcome) in std::iter::once(clock).chain(all.named(arguable)) {
             let Some(ReadingOutcome { deadline: (first, last), verdict }) = outcome else { continue };
             let ends = if first == last { first.to_string() } else { format!("{first} – {last}") };
             let _ = writeln!(
                 out,
-                "  {} ({}): {ends}: {}",
+                "  {}, {}: {ends}: {}",
                 self.say("Fristen löper ut", "The time runs out"),
                 name.get(self.language),
                 verdict.words().get(self.language)
@@ -153,7 +143,8 @@ impl Proof<'_> {
         }
         if self.row.verdict == Verdict::Late && all.reading != Reading::LateAllReadings {
             let reading = all.reading.words().get(self.language);
-            let _ = writeln!(out, "  {}: {reading}", self.say("Andra läsningar", "Other readings"));
+            let names = enumerated(&all.saving(arguable), self.language);
+            let _ = writeln!(out, "  {}: {reading}: {names}", self.say("Andra läsningar", "Other readings"));
         }
     }
 
@@ -170,30 +161,53 @@ impl Proof<'_> {
             _ => return,
         };
         let _ = writeln!(out, "  {}: {words}", self.say("Härlett, ingen bedömning", "Inferred, no verdict"));
+        if let Some(evidence) = &self.row.inferred_from {
+            let _ = writeln!(
+                out,
+                "  {} ({} {}, {} {}): {}",
+                self.say("Härlett ur", "Inferred from"),
+                self.say("fråga", "question"),
+                evidence.question,
+                self.say("rad", "line"),
+                evidence.line,
+                self.moment(&evidence.moment)
+            );
+        }
+    }
+
+    /// Of a late one: whether reasons are given, and whether it came by post.
+    fn excuses(&self, out: &mut String) {
+        if self.row.verdict != Verdict::Late {
+            return;
+        }
+        let given =
+            self.row.delay_reason.word(self.say("angivna", "given"), self.say("inte angivna", "not given"));
+        let _ = writeln!(
+            out,
+            "  {} ({} {}): {given}",
+            self.say("Skäl för förseningen", "Reasons for the delay"),
+            self.say("fråga", "question"),
+            self.row.edition.number(Key::IncidentDelayReason),
+        );
+        if self.row.channel == State::Given(Channel::Post) {
+            let note = self.say(
+                "Kommen med post: tid för postgången kan ha medgetts",
+                "Sent by post: postal allowance possible",
+            );
+            let _ = writeln!(out, "  {note}");
+        }
     }
 
     fn what_would_decide(&self, out: &mut String) {
-        let open = |moment: Option<&Moment>| moment.is_some_and(|moment| moment.earliest != moment.latest);
         let words = match self.row.verdict {
-            Verdict::NoReceipt => {
-                self.say("tidpunkten då anmälan inkom (--receipts)", "the time of receipt (--receipts)")
-            }
-            Verdict::NoDiscovery => self.say("tidpunkten för upptäckten", "the time of discovery"),
+            Verdict::NoReceipt => self
+                .say("tidpunkten då anmälan inkom (--receipts)", "the time of receipt (--receipts)")
+                .to_owned(),
+            Verdict::NoDiscovery => self.say("tidpunkten för upptäckten", "the time of discovery").to_owned(),
             Verdict::InvalidOrder => {
-                self.say("vilken av tidpunkterna som är fel", "which of the times is wrong")
+                self.say("vilken av tidpunkterna som är fel", "which of the times is wrong").to_owned()
             }
-            Verdict::Indeterminate => {
-                match (open(self.row.discovered.moment()), open(self.row.received.moment())) {
-                    (true, false) => {
-                        self.say("klockslaget för upptäckten", "the time of day of the discovery")
-                    }
-                    (false, true) => self.say("klockslaget för inkomsten", "the time of day of receipt"),
-                    _ => self.say(
-                        "klockslagen för upptäckten och inkomsten",
-                        "the times of day of discovery and receipt",
-                    ),
-                }
-            }
+            Verdict::Indeterminate => self.deciders(),
             Verdict::OnTime | Verdict::Late => {
                 let _ = writeln!(
                     out,
@@ -207,5 +221,12 @@ impl Proof<'_> {
             }
         };
         let _ = writeln!(out, "  {}: {words}", self.say("Det som skulle avgöra", "What would decide"));
+    }
+
+    fn deciders(&self) -> String {
+        match (self.row.discovered.moment(), self.row.received.moment()) {
+            (Some(discovered), Some(received)) => enumerated(&deciders(discovered, received), self.language),
+            _ => String::new(),
+        }
     }
 }

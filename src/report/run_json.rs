@@ -3,14 +3,21 @@
 
 use serde_json::{Value, json};
 
-use crate::check::rules;
+use crate::check::{Run, rules};
 use crate::config::{CellRule, Config};
 use crate::disclosure::{Figure, Hidden, MARK};
 use crate::moment::Instant;
 use crate::report::Report;
 
-/// Why a rule could not be run.
-pub(super) const NOT_RUNNABLE: &str = "an answer it needs was lost, unreadable or never asked";
+/// Why the rule of this code could not be run.
+pub(super) fn why_not_runnable(code: &str) -> &'static str {
+    let across = rules().iter().any(|rule| rule.code.as_str() == code && matches!(rule.run, Run::Across));
+    if across {
+        "the set holds no supplement, or the notification has no case number to find one by"
+    } else {
+        "an answer it needs was lost, unreadable or never asked"
+    }
+}
 
 /// The content of run.json; `outputs` are the digests of the other files.
 pub(super) fn run(report: &Report, outputs: &Value) -> Value {
@@ -117,7 +124,7 @@ fn not_runnable(report: &Report) -> Value {
     let rows = table.rows.iter().filter(|row| row[lost] != "0");
     let entries = rows.map(|row| {
         let count = Figure::of_cell(&row[lost]).json();
-        (row[code].clone(), json!({ "notifications": count, "why": NOT_RUNNABLE }))
+        (row[code].clone(), json!({ "notifications": count, "why": why_not_runnable(&row[code]) }))
     });
     Value::Object(entries.collect())
 }
@@ -129,4 +136,15 @@ pub(super) fn suppressed(config: &Config, hidden: &Hidden) -> Value {
     }
     let tables = hidden.by_table.iter().map(|(table, count)| (table.clone(), json!(count)));
     json!({ "tables": Value::Object(tables.collect()), "withheld": hidden.withheld })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_over_the_set_has_a_reason_of_its_own() {
+        assert!(why_not_runnable("T014").contains("no supplement"));
+        assert!(why_not_runnable("D001").contains("an answer"));
+    }
 }

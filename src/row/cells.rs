@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::deadline::Inferred;
 use crate::form::{Question, squash};
 use crate::moment::{Instant, Moment};
 use crate::notification::{Amount, Contact, MASKED, Notification, Number, Selection, State, Text};
@@ -349,6 +350,33 @@ pub(super) fn last_action(notification: &Notification) -> Span {
     }
 }
 
+/// An answer that a conclusion rests on: its moment and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evidence {
+    /// When.
+    pub moment: Moment,
+    /// Number of the question.
+    pub question: u8,
+    /// 1-based line in the source.
+    pub line: u32,
+}
+
+/// What an inferred verdict rests on: for late the last thing that it tells of,
+/// for on time the occurrence.
+pub(super) fn evidence(notification: &Notification, inferred: Inferred) -> Option<Evidence> {
+    let informed = &notification.informed_at.moment;
+    let answer = match inferred {
+        Inferred::Late { last, .. } => {
+            let actions = notification.actions.iter().map(|action| &action.moment);
+            actions.chain([informed]).find(|answer| answer.given() == Some(&last))?
+        }
+        Inferred::OnTime => &notification.occurred.moment,
+        Inferred::None => return None,
+    };
+    let question = notification.edition.number(answer.key);
+    Some(Evidence { moment: *answer.given()?, question, line: answer.line })
+}
+
 /// A count of listed things: 0 when the question was shown and left blank.
 pub(super) fn count(listed: usize, letter: u8) -> NumberCell {
     match letter {
@@ -367,7 +395,7 @@ impl Presence {
     }
 
     /// The word for a text given, for a blank one, or for another state.
-    pub(super) fn word(self, given: &'static str, blank: &'static str) -> &'static str {
+    pub(crate) fn word(self, given: &'static str, blank: &'static str) -> &'static str {
         match self.0 {
             b'a' => given,
             b'b' => blank,

@@ -5,7 +5,7 @@ use super::*;
 
 const ORDER: Words =
     Words::new("Tidsordningen mellan formulärets uppgifter", "The order in time of the form's answers");
-const DEADLINE: Words = Words::new("Artikel 33.1 dataskyddsförordningen", "Article 33(1) GDPR");
+const DEADLINE: Words = POLICIES[0].notification;
 const MEASURES: Words = Words::new("Artikel 33.3 d dataskyddsförordningen", "Article 33(3)(d) GDPR");
 const INFORMING: Words = Words::new("Artikel 34.1 dataskyddsförordningen", "Article 34(1) GDPR");
 
@@ -104,7 +104,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "Före den dagen fanns ingen skyldighet att anmäla enligt det valda regelverket.",
             "Before that day there was no duty to notify under the policy chosen.",
         ),
-        basis: Words::new("Artikel 99.2 dataskyddsförordningen", "Article 99(2) GDPR"),
+        basis: POLICIES[0].start,
         example: Words::new("Upptäckt 24 maj 2018.", "Discovered 24 May 2018."),
         run: Run::Each(before_the_regulation),
     },

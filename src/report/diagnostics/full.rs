@@ -1,27 +1,44 @@
 //! The full format: each finding with its line and a mark under it. The form's
 //! own words and typed answers are shown; of everything else only the length.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::bind::{UNKNOWN_OPTION, UNREADABLE_VALUE};
-use crate::config::Language;
+use crate::check::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
+use crate::config::{Language, Words};
 use crate::finding::{Finding, Severity};
 use crate::form::{Edition, Kind, is_squashed};
 use crate::notification::Number;
+use crate::read::Format;
 use crate::report::Report;
 use crate::report::diagnostics::Entry;
-use crate::value::{OrganisationNumber, is_safe_label, mask};
+use crate::report::diagnostics::value::Values;
+use crate::value::{OrganisationNumber, contact_data, identity_numbers, is_safe_label, mask};
+
+/// A source read again: what is shown of it.
+enum Source<'t> {
+    /// The lines of a copy; none where it cannot be read again, as in an archive.
+    Lines(&'t [&'t str]),
+    /// The answers of a format without lines.
+    Values(Values<'t>),
+}
 
 /// The findings in order, with a blank line between.
 pub(super) fn render(entries: &[Entry], report: &Report, text: &dyn Fn(&str) -> Option<String>) -> String {
     let renderer = if report.config.color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for group in entries.chunk_by(|a, b| a.listed.source == b.listed.source) {
-        let is_copy = group[0].listed.row.is_some_and(|row| row.format.is_copy());
-        let source = if is_copy { text(group[0].listed.source) } else { None };
-        let lines: Vec<&str> = source.as_deref().map(lines).unwrap_or_default();
+        let row = group[0].listed.row.filter(|row| row.format != Format::Csv);
+        let text = row.and_then(|_| text(group[0].listed.source)).unwrap_or_default();
+        let lines = if text.is_empty() { Vec::new() } else { lines(&text) };
+        let source = match row {
+            Some(row) if !row.format.is_copy() => Source::Values(Values::new(row.format, &text, &lines)),
+            _ => Source::Lines(&lines),
+        };
         for entry in group {
-            out.push_str(&one(entry, &lines, report.language(), &renderer));
+            out.push_str(&one(entry, &source, report.language(), &renderer));
             out.push_str("\n\n");
         }
     }
@@ -41,7 +58,7 @@ fn lines(text: &str) -> Vec<&str> {
     lines
 }
 
-fn one(entry: &Entry, lines: &[&str], language: Language, renderer: &Renderer) -> String {
+fn one(entry: &Entry, source: &Source, language: Language, renderer: &Renderer) -> String {
     let finding = entry.listed.finding;
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -50,12 +67,8 @@ fn one(entry: &Entry, lines: &[&str], language: Language, renderer: &Renderer) -
     };
     let level = level.with_name(finding.severity.words().get(language));
     let title = level.primary_title(entry.message.as_str()).id(finding.code.as_str());
-    let edition = entry.listed.row.map_or_else(Edition::default_edition, |row| row.edition);
-    let line = lines.get(finding.line as usize - usize::from(finding.line > 0));
-    let shown = line.map_or_else(|| entry.place.clone(), |line| shown(line.trim(), finding, edition));
-    let label = format!("{}; {}", entry.name, entry.basis);
-    let start = shown.len() - shown.trim_start().len();
-    let span = start..shown.trim_end().len().max(start);
+    let (shown, marks) = shown_at(entry, source, language);
+    let label = label(entry, language);
     let path = match entry.listed.row.filter(|row| row.record > 1) {
         Some(row) => format!("{}#{}", entry.listed.source, row.record),
         None => entry.listed.source.to_owned(),
@@ -63,8 +76,65 @@ fn one(entry: &Entry, lines: &[&str], language: Language, renderer: &Renderer) -
     let snippet = Snippet::source(shown.as_str())
         .line_start(finding.line as usize)
         .path(path.as_str())
-        .annotation(AnnotationKind::Primary.span(span).label(label.as_str()));
+        .annotations(marks.into_iter().enumerate().map(|(at, span)| {
+            let mark = AnnotationKind::Primary.span(span);
+            if at == 0 { mark.label(label.as_str()) } else { mark }
+        }));
     renderer.render(&[title.element(snippet)])
+}
+
+/// The rule's name, the question and the basis, as they stand beside the mark.
+fn label(entry: &Entry, language: Language) -> String {
+    let word = Words::new("fråga", "question").get(language);
+    match entry.listed.finding.question {
+        0 => format!("{}; {}", entry.name, entry.basis),
+        question => format!("{}; {word} {question}; {}", entry.name, entry.basis),
+    }
+}
+
+/// The text shown for a finding and what is marked in it: the line of a copy,
+/// else the place, with the answer where it is a typed one.
+fn shown_at(entry: &Entry, source: &Source, language: Language) -> (String, Vec<Range<usize>>) {
+    let finding = entry.listed.finding;
+    let edition = entry.listed.row.map_or_else(Edition::default_edition, |row| row.edition);
+    if let Source::Lines(lines) = source
+        && let Some(line) = lines.get(finding.line as usize - usize::from(finding.line > 0))
+        && !line.trim().is_empty()
+    {
+        let line = line.trim();
+        let shown = shown(line, finding, edition);
+        let marks = marks(line, &shown, finding);
+        return (shown, marks);
+    }
+    let value = match (source, entry.listed.row) {
+        (Source::Values(values), Some(row)) => values.shown(row, finding, language),
+        _ => None,
+    };
+    let place = match (entry.place.as_str(), value) {
+        ("", _) => format!("{} {}", Words::new("rad", "line").get(language), finding.line),
+        (place, Some(value)) => format!("{place}: {value}"),
+        (place, None) => place.to_owned(),
+    };
+    let all = 0..place.len();
+    (place, vec![all])
+}
+
+/// What is marked in a line: the numbers and addresses that a finding is about,
+/// else all of it.
+fn marks(line: &str, shown: &str, finding: &Finding) -> Vec<Range<usize>> {
+    let hits: Vec<Range<usize>> = match finding.code {
+        IDENTITY_NUMBER_IN_TEXT => identity_numbers(line).map(|hit| hit.start..hit.end).collect(),
+        CONTACT_DATA_IN_TEXT => contact_data(line).map(|hit| hit.start..hit.end).collect(),
+        _ => Vec::new(),
+    };
+    // As long as the line in characters, but not in bytes: the dots are longer.
+    let place = |at: usize| {
+        let before = line[..at].chars().count();
+        shown.char_indices().nth(before).map_or(shown.len(), |(place, _)| place)
+    };
+    let marks: Vec<Range<usize>> = hits.into_iter().map(|hit| place(hit.start)..place(hit.end)).collect();
+    let all = 0..shown.len();
+    if marks.is_empty() { vec![all] } else { marks }
 }
 
 /// A line as it may be shown: the form's own words and typed answers as they
@@ -110,6 +180,18 @@ mod tests {
     use super::*;
     use crate::finding::Code;
     use crate::form::Key;
+
+    #[test]
+    fn only_the_number_is_marked() {
+        let edition = Edition::default_edition();
+        let finding = Finding::new(IDENTITY_NUMBER_IN_TEXT, Severity::Warning, 16, 1);
+        let line = "Får 811218-9876 gå?";
+        let shown = shown(line, &finding, edition);
+        let marks = marks(line, &shown, &finding);
+        let marked: Vec<usize> = marks.iter().map(|mark| shown[mark.clone()].chars().count()).collect();
+        assert_eq!((marked, shown[..marks[0].start].chars().count()), (vec![11], 4));
+        assert!(!shown.contains("811218"));
+    }
 
     #[test]
     fn only_the_form_and_typed_answers_are_shown() {

@@ -1,19 +1,23 @@
 //! JUnit XML: a suite for each source, a failing case for each finding, one
-//! passing case for a source without any.
+//! passing case for a source without any; an input that could not be read is an
+//! error, one that is no notification is skipped.
 
 use std::fmt::Write as _;
 
+use crate::config::Language;
+use crate::read::{Fate, Refusal};
 use crate::report::Report;
-use crate::report::diagnostics::Entry;
+use crate::report::diagnostics::{Entry, refusals};
 
 /// The document.
 pub(super) fn xml(entries: &[Entry], report: &Report) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         out,
-        "<testsuites name=\"breach-audit\" tests=\"{}\" failures=\"{}\">",
-        entries.len() + passing(entries, report).count(),
-        entries.len()
+        "<testsuites name=\"breach-audit\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
+        entries.len() + passing(entries, report).count() + refusals(report).count(),
+        entries.len(),
+        report.inputs.unreadable
     );
     for group in entries.chunk_by(|a, b| a.listed.source == b.listed.source) {
         let source = escaped(group[0].listed.source);
@@ -30,8 +34,24 @@ pub(super) fn xml(entries: &[Entry], report: &Report) -> String {
             "  <testsuite name=\"{source}\" tests=\"1\" failures=\"0\">\n    <testcase classname=\"{source}\" name=\"breach-audit\"/>\n  </testsuite>"
         );
     }
+    for (input, refusal) in refusals(report) {
+        not_read(&escaped(&input.name), refusal, report.language(), &mut out);
+    }
     out.push_str("</testsuites>\n");
     out
+}
+
+/// The suite of an input that was not read.
+fn not_read(source: &str, refusal: &Refusal, language: Language, out: &mut String) {
+    let (counted, element) = match refusal.fate {
+        Fate::Unreadable => ("errors", "error"),
+        Fate::Skipped => ("skipped", "skipped"),
+    };
+    let reason = escaped(&refusal.reason.show(language));
+    let _ = writeln!(
+        out,
+        "  <testsuite name=\"{source}\" tests=\"1\" failures=\"0\" {counted}=\"1\">\n    <testcase classname=\"{source}\" name=\"breach-audit\">\n      <{element} message=\"{reason}\"/>\n    </testcase>\n  </testsuite>"
+    );
 }
 
 fn case(entry: &Entry, source: &str, out: &mut String) {

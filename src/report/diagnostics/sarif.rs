@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::check::{position, rules};
-use crate::finding::Severity;
+use crate::finding::{Severity, unfilled};
+use crate::read::Fate;
 use crate::report::Report;
-use crate::report::diagnostics::Entry;
+use crate::report::diagnostics::{Entry, refusals};
 
 /// The log of a run: all rules of the catalogue, a result for each finding.
 pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
@@ -18,7 +19,7 @@ pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
             json!({
                 "id": rule.code.as_str(),
                 "name": rule.name,
-                "shortDescription": { "text": rule.message.get(language) },
+                "shortDescription": { "text": unfilled(rule.message.get(language)) },
                 "fullDescription": { "text": rule.why.get(language) },
                 "help": { "text": format!("{}\n{}", rule.basis.get(language), rule.example.get(language)) },
                 "defaultConfiguration": { "level": level(rule.severity) },
@@ -34,8 +35,24 @@ pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
             }},
+            "invocations": [invocation(report)],
             "results": entries.iter().map(result).collect::<Vec<_>>(),
         }],
+    })
+}
+
+/// What became of the run: each input that was not read, with the reason.
+fn invocation(report: &Report) -> Value {
+    let notifications = refusals(report).map(|(input, refusal)| {
+        json!({
+            "level": if refusal.fate == Fate::Unreadable { "error" } else { "note" },
+            "message": { "text": refusal.reason.show(report.language()) },
+            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&input.name) } } }],
+        })
+    });
+    json!({
+        "executionSuccessful": report.inputs.unreadable == 0,
+        "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
     })
 }
 
