@@ -9,13 +9,14 @@ use crate::decode::Charset;
 use crate::form::{Edition, Key, Keys, Kind, squash};
 use crate::read::{Item, Mark, Questions, Record, Value};
 
+mod amounts;
 mod file;
 mod suggest;
 mod values;
 
+pub use amounts::band_in_words;
 pub use file::MappingError;
 pub use suggest::suggest;
-pub use values::band_in_words;
 
 use values::{Split, Written};
 
