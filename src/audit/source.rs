@@ -17,6 +17,7 @@ use crate::discover::{Source, SourceKind};
 use crate::intake::Opened;
 use crate::pdf;
 use crate::read::csv::{Found, Layout};
+use crate::read::mapping::Paths;
 use crate::read::{Format, Reason, Record, Refusal, csv, json, text};
 use crate::row::Row;
 
@@ -256,23 +257,22 @@ impl<'m> Means<'m> {
     /// A JSON document that is none of ours, by the mapping if there is one.
     fn mapped_document(self, text: &str, refusal: Refusal) -> Taken {
         let mapping = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json());
-        let objects = mapping.and_then(|mapping| mapping.notifications(serde_json::from_str(text).ok()?));
-        let (Some(mapping), Some(objects)) = (mapping, objects) else {
+        let Some(objects) = mapping.and_then(|mapping| mapping.notifications(text)) else {
             return self.one(Format::Json, Err(refusal));
         };
-        let outcomes = objects.par_iter().enumerate().map(|(index, object)| {
+        let outcomes = objects.par_iter().enumerate().map(|(index, (object, line))| {
             let number = index as u32 + 1;
-            let read = || mapping.object(object, 1).map(|record| self.row(record, Format::Json, number));
-            let taken = catch_unwind(AssertUnwindSafe(read))
-                .map_err(|_| Refusal::unreadable(Reason::Internal))
-                .and_then(|row| row.ok_or(Refusal::skipped(Reason::OtherSchema)));
-            Outcome { line: 1, number, bytes: 0, taken }
+            let refusal = Refusal::skipped(Reason::OtherSchema);
+            self.outcome(object, *line, number, || {
+                self.mapped_object(object, Format::Json, *line, number, refusal)
+            })
         });
         let outcomes = outcomes.collect();
         self.entries(Format::Json, outcomes)
     }
 
-    /// One JSON object that is none of ours, by the mapping if there is one.
+    /// One JSON object that is none of ours, by the mapping if there is one,
+    /// and which of its paths it has.
     fn mapped_object(
         self,
         text: &str,
@@ -280,13 +280,30 @@ impl<'m> Means<'m> {
         line: u32,
         number: u32,
         refusal: Refusal,
-    ) -> Result<(Box<Row>, Use), Refusal> {
+    ) -> Result<Entry, Refusal> {
         let Some(mapping) = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json()) else {
             return Err(refusal);
         };
         let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal.clone())?;
         let record = mapping.object(&object, line).ok_or(refusal)?;
-        Ok(self.row(record, format, number))
+        let mut row = self.row(record, format, number);
+        mapping.place(&mut row.0.findings);
+        Ok((row, Some(mapping.found(&object))))
+    }
+
+    /// What became of one element or line, kept apart from the others also when
+    /// it panics.
+    fn outcome(
+        self,
+        text: &str,
+        line: u32,
+        number: u32,
+        read: impl FnOnce() -> Result<Entry, Refusal>,
+    ) -> Outcome {
+        let read = catch_unwind(AssertUnwindSafe(read));
+        let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
+        let found = read.as_ref().ok().and_then(|(_, found)| *found);
+        Outcome { line, number, bytes: text.len(), taken: read.map(|(row, _)| row), found }
     }
 
     fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
@@ -346,20 +363,17 @@ impl<'m> Means<'m> {
         self.entries(Format::Ndjson, outcomes)
     }
 
-    /// One element or line, kept apart from the others also when it panics.
+    /// One element or line.
     fn entry(self, text: &str, format: Format, line: u32, number: u32) -> Outcome {
-        let read = || {
+        self.outcome(text, line, number, || {
             let read = || json::read(text, self.settings.edition, line);
             match timed(self.settings.timings.as_ref(), Stage::Read, read) {
                 Err(refusal) if refusal.reason == Reason::OtherSchema => {
                     self.mapped_object(text, format, line, number, refusal)
                 }
-                outcome => Ok(self.row(outcome?, format, number)),
+                outcome => Ok((self.row(outcome?, format, number), None)),
             }
-        };
-        let outcome = catch_unwind(AssertUnwindSafe(read));
-        let outcome = outcome.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-        Outcome { line, number, bytes: text.len(), taken: outcome }
+        })
     }
 
     /// Rows and broken entries of a source with many. If all of them are of
@@ -373,6 +387,10 @@ impl<'m> Means<'m> {
             let reason = if outcomes.is_empty() { Reason::NoEntries } else { Reason::OtherSchema };
             taken.input.refusal = Some(Refusal::skipped(reason));
             taken.input.format = None;
+            return taken;
+        }
+        if let Some((path, line)) = self.lacking(&outcomes) {
+            taken.input.refusal = Some(Refusal::unreadable(Reason::LacksPath(path, line)));
             return taken;
         }
         for outcome in outcomes {
@@ -395,6 +413,12 @@ impl<'m> Means<'m> {
         }
         taken.input.notifications = taken.rows.len() as u32;
         taken
+    }
+
+    /// A path of the mapping that none of the objects read by it has.
+    fn lacking(self, outcomes: &[Outcome]) -> Option<(String, usize)> {
+        let found = outcomes.iter().filter_map(|outcome| outcome.found).reduce(|all, one| all | one)?;
+        self.settings.mapping.as_ref()?.lacking(found)
     }
 
     /// A long NDJSON source, block by block; the blocks of a batch in parallel,
@@ -442,7 +466,12 @@ pub(super) struct Outcome {
     pub(super) number: u32,
     pub(super) bytes: usize,
     pub(super) taken: Result<(Box<Row>, Use), Refusal>,
+    /// Which paths of the mapping an object that was read by it has.
+    pub(super) found: Option<Paths>,
 }
+
+/// A notification with the paths of the mapping that it has.
+type Entry = ((Box<Row>, Use), Option<Paths>);
 
 /// A long NDJSON source in progress.
 struct Stream<'m> {

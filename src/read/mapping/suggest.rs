@@ -203,7 +203,9 @@ fn amounts(out: &mut String, column: &Column) {
             && !value.chars().any(|c| c.is_ascii_digit())
     });
     if unread {
-        out.push_str("# ? some values are no number and no band; those that mean \"don't know\":\n# unknown = []\n");
+        out.push_str(
+            "# ? some values are no number and no band; those that mean \"don't know\":\n# unknown = []\n",
+        );
     }
 }
 
@@ -404,7 +406,8 @@ mod tests {
 
     #[test]
     fn the_one_list_of_a_document_is_found() {
-        let wrapped = br#"{"count":2,"data":{"results":[{"sector":"a","place":"x"},{"sector":"b","place":"y"}]}}"#;
+        let wrapped =
+            br#"{"count":2,"data":{"results":[{"sector":"a","place":"x"},{"sector":"b","place":"y"}]}}"#;
         let suggested = suggest(wrapped).unwrap();
         assert!(suggested.contains("records = \"data.results\""), "{suggested}");
         assert!(suggested.contains("from = \"sector\""), "{suggested}");
@@ -414,7 +417,8 @@ mod tests {
 
     #[test]
     fn no_name_and_no_free_text_of_the_data_is_shown() {
-        let mut export = String::from("Handläggare;Sektor;Antal personer;anna.person@exempel.se;\"Två\nrader\"\n");
+        let mut export =
+            String::from("Handläggare;Sektor;Antal personer;anna.person@exempel.se;\"Två\nrader\"\n");
         for at in 0..4 {
             let sector = if at == 3 { "Anna Person bad om det" } else { "offentliga" };
             export += &format!("Anna Person;{sector};hos Anna Person;x;y\n");
@@ -422,7 +426,10 @@ mod tests {
         let suggested = suggest(export.as_bytes()).unwrap();
         assert!(!suggested.contains("Anna") && !suggested.contains('@'), "{suggested}");
         assert!(suggested.contains("offentliga"), "{suggested}");
-        assert!(suggested.contains("# 1 different texts") && suggested.contains("1 more values"), "{suggested}");
+        assert!(
+            suggested.contains("# 1 different texts") && suggested.contains("1 more values"),
+            "{suggested}"
+        );
         assert!(suggested.contains("# from = \"Två\\nrader\""), "{suggested}");
         Mapping::load(&suggested, |_| Err(String::new())).unwrap();
     }

@@ -166,6 +166,11 @@ pub(super) struct ReadMoment {
 }
 
 impl ReadMoment {
+    /// Whether it is an instant by its own offset.
+    pub(super) fn has_offset(&self) -> bool {
+        self.time.is_some() && self.offset.is_some()
+    }
+
     /// Date and time in one.
     pub(super) fn stamp(self) -> String {
         match self.time {

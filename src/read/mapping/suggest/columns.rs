@@ -59,9 +59,7 @@ pub(super) fn json_columns(text: &str) -> (Vec<Column>, Option<String>) {
     let (objects, records) = match serde_json::from_str(text) {
         Ok(serde_json::Value::Array(list)) => (list, None),
         Ok(object) => listed(object),
-        Err(_) => {
-            (text.lines().map_while(|line| serde_json::from_str(line).ok()).take(ROWS).collect(), None)
-        }
+        Err(_) => (text.lines().map_while(|line| serde_json::from_str(line).ok()).take(ROWS).collect(), None),
     };
     let mut columns: Vec<Column> = Vec::new();
     for object in objects.iter().take(ROWS) {
