@@ -254,46 +254,9 @@ impl<'m> Means<'m> {
         }
     }
 
-    /// A JSON document that is none of ours, by the mapping if there is one.
-    fn mapped_document(self, text: &str, refusal: Refusal) -> Taken {
-        let mapping = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json());
-        let Some(objects) = mapping.and_then(|mapping| mapping.notifications(text)) else {
-            return self.one(Format::Json, Err(refusal));
-        };
-        let outcomes = objects.par_iter().enumerate().map(|(index, (object, line))| {
-            let number = index as u32 + 1;
-            let refusal = Refusal::skipped(Reason::OtherSchema);
-            self.outcome(object, *line, number, || {
-                self.mapped_object(object, Format::Json, *line, number, refusal)
-            })
-        });
-        let outcomes = outcomes.collect();
-        self.entries(Format::Json, outcomes)
-    }
-
-    /// One JSON object that is none of ours, by the mapping if there is one,
-    /// and which of its paths it has.
-    fn mapped_object(
-        self,
-        text: &str,
-        format: Format,
-        line: u32,
-        number: u32,
-        refusal: Refusal,
-    ) -> Result<Entry, Refusal> {
-        let Some(mapping) = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json()) else {
-            return Err(refusal);
-        };
-        let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal.clone())?;
-        let record = mapping.object(&object, line).ok_or(refusal)?;
-        let mut row = self.row(record, format, number);
-        mapping.place(&mut row.0.findings);
-        Ok((row, Some(mapping.found(&object))))
-    }
-
     /// What became of one element or line, kept apart from the others also when
     /// it panics.
-    fn outcome(
+    pub(super) fn outcome(
         self,
         text: &str,
         line: u32,
@@ -306,7 +269,7 @@ impl<'m> Means<'m> {
         Outcome { line, number, bytes: text.len(), taken: read.map(|(row, _)| row), found }
     }
 
-    fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
+    pub(super) fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
         match outcome {
             Ok(record) => {
                 let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
@@ -415,12 +378,6 @@ impl<'m> Means<'m> {
         taken
     }
 
-    /// A path of the mapping that none of the objects read by it has.
-    fn lacking(self, outcomes: &[Outcome]) -> Option<(String, usize)> {
-        let found = outcomes.iter().filter_map(|outcome| outcome.found).reduce(|all, one| all | one)?;
-        self.settings.mapping.as_ref()?.lacking(found)
-    }
-
     /// A long NDJSON source, block by block; the blocks of a batch in parallel,
     /// the next batch read meanwhile.
     fn stream(self, mut opened: Opened, head: Vec<u8>) -> std::io::Result<Taken> {
@@ -471,7 +428,7 @@ pub(super) struct Outcome {
 }
 
 /// A notification with the paths of the mapping that it has.
-type Entry = ((Box<Row>, Use), Option<Paths>);
+pub(super) type Entry = ((Box<Row>, Use), Option<Paths>);
 
 /// A long NDJSON source in progress.
 struct Stream<'m> {

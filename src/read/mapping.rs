@@ -17,6 +17,7 @@ mod amounts;
 mod file;
 mod fit;
 mod suggest;
+mod tables;
 mod values;
 
 pub use amounts::band_in_words;

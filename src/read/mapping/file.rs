@@ -1,7 +1,6 @@
 //! The mapping file: TOML as written, checked entry by entry, so that every
 //! mistake is told with its line before anything is read.
 
-use serde::Deserialize;
 use strsim::jaro_winkler;
 use toml::Spanned;
 
@@ -10,7 +9,8 @@ use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
 use crate::read::csv::not_asked;
 use crate::read::mapping::fit::{Filled, filled_twice, question};
-use crate::read::mapping::values::{Compare, Mapped, Split, Unmapped, ValueMap, Written};
+use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
+use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
 use crate::read::mapping::{Field, Mapping, Source, Takes, Target};
 
 /// What is wrong in a mapping file.
@@ -21,132 +21,6 @@ pub struct MappingError {
     pub line: usize,
     /// What is wrong and what to do.
     pub message: String,
-}
-
-/// The file as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    form: Option<Spanned<String>>,
-    #[serde(default)]
-    asked: Vec<Spanned<String>>,
-    #[serde(default)]
-    source: SourceTable,
-    #[serde(default)]
-    constants: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
-    #[serde(default)]
-    values: std::collections::BTreeMap<Spanned<String>, MapTable>,
-    #[serde(default, rename = "field")]
-    fields: Vec<FieldTable>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct SourceTable {
-    format: Option<Spanned<String>>,
-    delimiter: Option<Spanned<String>>,
-    encoding: Option<Spanned<String>>,
-    #[serde(default)]
-    skip_lines: usize,
-    records: Option<String>,
-    #[serde(default)]
-    unescape: std::collections::BTreeMap<String, String>,
-    #[serde(default)]
-    blank: Vec<String>,
-    #[serde(default)]
-    unknown: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MapTable {
-    #[serde(default)]
-    compare: Compare,
-    #[serde(default)]
-    unmapped: Unmapped,
-    map: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FieldTable {
-    to: Spanned<String>,
-    from: Spanned<OneOrMany>,
-    #[serde(default)]
-    optional: bool,
-    join: Option<Spanned<String>>,
-    option: Option<Spanned<String>>,
-    split: Option<Spanned<String>>,
-    split_pattern: Option<Spanned<String>>,
-    values: Option<Spanned<toml::Value>>,
-    #[serde(default)]
-    blank: Vec<String>,
-    #[serde(default)]
-    unknown: Vec<String>,
-    format: Option<Spanned<OneOrMany>>,
-    no_time: Option<Spanned<OneOrMany>>,
-    thousands: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize, Clone)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    fn into_vec(self) -> Vec<String> {
-        match self {
-            Self::One(one) => vec![one],
-            Self::Many(many) => many,
-        }
-    }
-}
-
-impl FieldTable {
-    /// The keys that depend on what is filled, with where each stands.
-    fn given(&self) -> impl Iterator<Item = (&'static str, usize)> {
-        fn start<T>(value: Option<&Spanned<T>>) -> Option<usize> {
-            value.map(|value| value.span().start)
-        }
-        let keys = [
-            ("join", start(self.join.as_ref())),
-            ("option", start(self.option.as_ref())),
-            ("split", start(self.split.as_ref())),
-            ("split_pattern", start(self.split_pattern.as_ref())),
-            ("values", start(self.values.as_ref())),
-            ("format", start(self.format.as_ref())),
-            ("no_time", start(self.no_time.as_ref())),
-            ("thousands", start(self.thousands.as_ref())),
-        ];
-        keys.into_iter().filter_map(|(name, start)| Some((name, start?)))
-    }
-}
-
-/// The name of a map, or a map on the spot.
-enum MapChoice {
-    Named(String),
-    Here(Vec<(String, String)>),
-}
-
-impl MapChoice {
-    /// `None` for anything else, such as a table that says how to compare.
-    fn of(value: toml::Value) -> Option<Self> {
-        match value {
-            toml::Value::String(name) => Some(Self::Named(name)),
-            toml::Value::Table(table) => {
-                let entries = table.into_iter().map(|(from, to)| match to {
-                    toml::Value::String(to) if !matches!(from.as_str(), "compare" | "unmapped") => {
-                        Some((from, to))
-                    }
-                    _ => None,
-                });
-                entries.collect::<Option<_>>().map(Self::Here)
-            }
-            _ => None,
-        }
-    }
 }
 
 /// A checked file in the making.
