@@ -21,6 +21,7 @@ use crate::row::{Names, Row, Scope};
 mod archive;
 mod ignores;
 mod judge;
+mod mapped;
 mod matching;
 mod rows;
 mod source;

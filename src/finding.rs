@@ -112,6 +112,9 @@ pub fn enumerated(list: &[Words], language: Language) -> String {
     out
 }
 
+/// The name of the fact that is a finding's own message.
+const MESSAGE: &str = "message";
+
 /// Named facts of one finding.
 pub type Facts = Box<[(&'static str, Fact)]>;
 
@@ -145,6 +148,20 @@ impl Finding {
     pub fn at(mut self, key: Key, index: u16) -> Self {
         self.field = Some((key, index));
         self
+    }
+
+    /// The same with a message of its own instead of the rule's.
+    #[must_use]
+    pub fn saying(self, message: Words) -> Self {
+        self.with(MESSAGE, Fact::Words(message))
+    }
+
+    /// Its own message, where the rule's does not fit.
+    pub fn own_message(&self) -> Option<Words> {
+        self.facts.iter().find_map(|(name, fact)| match fact {
+            Fact::Words(words) if *name == MESSAGE => Some(*words),
+            _ => None,
+        })
     }
 
     /// The same with one more fact.

@@ -36,6 +36,8 @@ pub struct Record<'a> {
     pub absent: Keys,
     /// Raw answers of the edition's extra dimensions, by their position.
     pub extras: Vec<(u16, Value<'a>)>,
+    /// Whether a date may come with its time in one, as foreign exports write it.
+    pub whole_moments: bool,
     /// What the reader itself found.
     pub findings: Vec<Finding>,
 }
@@ -220,6 +222,10 @@ pub enum Reason {
     OtherColumns,
     /// CSV that lacks a column of the mapping, with the line of the mapping.
     LacksColumn(String, usize),
+    /// JSON in which no object has a path of the mapping, with the line of the mapping.
+    LacksPath(String, usize),
+    /// A quote in CSV that is never closed, with its line.
+    OpenQuote(u32),
     /// A PDF that cannot be read.
     Pdf(pdf::Unreadable),
     /// A fault of this program, kept from ending the run.
@@ -340,6 +346,24 @@ impl Reason {
                     }
                 };
             }
+            Self::LacksPath(path, line) => {
+                return match language {
+                    Language::Sv => {
+                        format!("JSON där inget objekt har \"{path}\" som mappningen nämner på rad {line}")
+                    }
+                    Language::En => {
+                        format!(
+                            "JSON in which no object has \"{path}\", which the mapping names on line {line}"
+                        )
+                    }
+                };
+            }
+            Self::OpenQuote(line) => {
+                return match language {
+                    Language::Sv => format!("ett citattecken som öppnas på rad {line} stängs aldrig"),
+                    Language::En => format!("a quote opened on line {line} is never closed"),
+                };
+            }
             Self::Pdf(reason) => pdf_words(*reason),
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",
@@ -392,6 +416,7 @@ impl<'a> Record<'a> {
             lines: vec![0; edition.questions.len()],
             absent,
             extras: Vec::new(),
+            whole_moments: false,
             findings: Vec::new(),
         }
     }

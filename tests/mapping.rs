@@ -290,3 +290,90 @@ fn windows_1252(c: char) -> u8 {
         c => u8::try_from(u32::from(c)).unwrap_or_else(|_| panic!("{c}")),
     }
 }
+
+/// What `audit` wrote of one file.
+fn written(name: &str, content: &str, options: &[&str]) -> (tempfile::TempDir, PathBuf, Option<i32>) {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join(name);
+    std::fs::write(&input, content).unwrap();
+    let out = folder.path().join("report");
+    let output = program().arg("audit").arg(&input).arg("--out").arg(&out).args(options).output().unwrap();
+    (folder, out, output.status.code())
+}
+
+#[test]
+fn a_quote_that_is_never_closed_is_told_with_its_line() {
+    for line_end in ["\n", "\r\n"] {
+        for last in ["", line_end] {
+            let mut lines = vec!["controller.name,incident.description,incident.sector".to_owned()];
+            lines.extend((2..=20).map(|line| format!("Kommun {line},det hände,public")));
+            lines[4] = "Kommun 5,\"två\nrader\",public".to_owned();
+            lines[9] = "Kommun,\"öppet,public".to_owned();
+            let (_folder, out, code) = written("a.csv", &(lines.join(line_end) + last), &["--lang", "en"]);
+            assert_eq!(code, Some(3));
+            let records = rows(&out.join("records.csv"));
+            assert_eq!(records.last().unwrap()["line"], "10");
+            assert_eq!(records.len(), 8);
+            let files = rows(&out.join("files.csv"));
+            assert_eq!(files.len(), 2);
+            assert_eq!(files[1]["source"], "a.csv#11");
+            assert_eq!(files[1]["reason"], "a quote opened on line 11 is never closed");
+            lines[9] = "Kommun,stängt,public".to_owned();
+            let (_folder, out, _) = written("a.csv", &(lines.join(line_end) + last), &[]);
+            let records = rows(&out.join("records.csv"));
+            assert_eq!((records.len(), records[18]["line"].as_str()), (19, "21"));
+        }
+    }
+}
+
+#[test]
+fn findings_of_mapped_exports_are_placed_in_the_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("m.toml");
+    let source = "[source]\nrecords = \"all\"\n[[field]]\nto = \"incident.discovered\"\nfrom = \"breach.found\"\n\
+        [[field]]\nto = \"affected.data_subjects\"\nfrom = \"breach.people\"\n";
+    std::fs::write(&mapping, source).unwrap();
+    let options = ["--mapping", mapping.to_str().unwrap()];
+    let json = "{\"all\": [\n{\"breach\": {\"found\": \"soon\", \"people\": \"3 av 10 skolor\"}},\n\
+        {\"breach\": {\"found\": \"later\", \"people\": \"12.50\"}}]}";
+    let (_folder, out, _) = written("a.json", json, &options);
+    let findings = rows(&out.join("findings.csv"));
+    let places = |code: &str, record: &str| -> Vec<(String, String)> {
+        let found = findings.iter().filter(|row| row["code"] == code && row["record"] == record);
+        found.map(|row| (row["line"].clone(), row["place"].clone())).collect()
+    };
+    let at = |line: &str, place: &str| (line.to_owned(), place.to_owned());
+    assert_eq!(places("F003", "1"), [at("2", "/breach/found"), at("2", "/breach/people")]);
+    assert_eq!(places("V008", "2"), [at("3", "/breach/people")]);
+    let (_folder, out, code) = written("a.json", "{\"all\": [{\"breach\": {\"found\": 1}}]}", &options);
+    assert_eq!(code, Some(3));
+    assert!(!out.join("records.csv").exists());
+
+    std::fs::write(&mapping, source.replace("breach.", "Breach ")).unwrap();
+    let (_folder, out, _) = written("a.csv", "Breach found;Breach people\nsoon;12 of 500\n", &options);
+    let findings = rows(&out.join("findings.csv"));
+    let places: Vec<&str> =
+        findings.iter().filter(|row| row["code"] == "F003").map(|row| row["place"].as_str()).collect();
+    assert_eq!(places, ["Breach found", "Breach people"]);
+}
+
+#[test]
+fn a_blank_number_is_blank_in_every_column() {
+    let text = "controller.name,affected.data_subjects.exact\nKommun,\n";
+    let (_folder, out, _) = written("a.csv", text, &[]);
+    let record = &rows(&out.join("records.csv"))[0];
+    assert_eq!(
+        (record["data_subjects"].as_str(), record["data_subjects_exact"].as_str()),
+        ("(blank)", "(blank)")
+    );
+}
+
+#[test]
+fn ragged_rows_are_told_in_words_of_their_own() {
+    let text = "controller.name,incident.sector\nKommun\nKommun,public,x\n";
+    let (_folder, out, _) = written("a.csv", text, &["--lang", "en"]);
+    let messages: Vec<String> =
+        rows(&out.join("findings.csv")).into_iter().map(|row| row["message"].clone()).collect();
+    assert!(messages.iter().any(|message| message.starts_with("The row has fewer cells than the header")));
+    assert!(messages.iter().any(|message| message.starts_with("Cell 3 has no column")));
+}

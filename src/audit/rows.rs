@@ -20,23 +20,26 @@ const BATCH: usize = 512;
 /// Rows that one thread takes at a time.
 const CHUNK: usize = 64;
 
-/// A stream that is hashed as it is read, and that ends with an error when one
-/// row grows beyond all measure.
+/// A row that is put behind the end of every table: where it is read as part of
+/// the row before it, a quote was opened there and never closed.
+const END: &[u8] = b"\x1C\x04\x1C";
+
+/// A stream that is hashed as it is read, that ends with [`END`], and with an
+/// error when one row grows beyond all measure.
 struct Counted<R> {
     inner: R,
+    /// What of the last line end and of [`END`] is still to be read.
+    end: &'static [u8],
     hasher: Option<blake3::Hasher>,
     bytes: u64,
     /// Bytes since the last row was complete.
     pending: usize,
-    /// Whether the last byte read ends a line.
-    at_line_end: bool,
-    /// Whether everything was read.
-    done: bool,
 }
 
 impl<R> Counted<R> {
-    fn new(inner: R, hasher: Option<blake3::Hasher>) -> Self {
-        Self { inner, hasher, bytes: 0, pending: 0, at_line_end: false, done: false }
+    fn new(inner: R, hasher: Option<blake3::Hasher>, layout: &Layout) -> Self {
+        let end: &[u8] = if layout.crlf { b"\r\n\x1C\x04\x1C" } else { b"\n\x1C\x04\x1C" };
+        Self { inner, end, hasher, bytes: 0, pending: 0 }
     }
 }
 
@@ -46,9 +49,8 @@ impl<R: Read> Read for Counted<R> {
         if let Some(hasher) = &mut self.hasher {
             hasher.update(&buffer[..read]);
         }
-        self.done |= read == 0 && !buffer.is_empty();
-        if let Some(last) = buffer[..read].last() {
-            self.at_line_end = *last == b'\n';
+        if read == 0 {
+            return self.end.read(buffer);
         }
         self.bytes += read as u64;
         self.pending += read;
@@ -62,12 +64,12 @@ impl<R: Read> Read for Counted<R> {
 impl Means<'_> {
     /// A table that is all there.
     pub(super) fn table(self, bytes: &[u8], layout: &Layout) -> Taken {
-        self.rows(Counted::new(bytes, None), layout)
+        self.rows(Counted::new(bytes, None, layout), layout)
     }
 
     /// A long table of which `head` was read already.
     pub(super) fn long_table(self, head: &[u8], rest: impl Read, layout: &Layout) -> Taken {
-        self.rows(Counted::new(head.chain(rest), Some(blake3::Hasher::new())), layout)
+        self.rows(Counted::new(head.chain(rest), Some(blake3::Hasher::new()), layout), layout)
     }
 
     fn rows(self, mut stream: Counted<impl Read>, layout: &Layout) -> Taken {
@@ -118,31 +120,40 @@ impl Means<'_> {
         chunks
             .map(|(rows, places)| {
                 let rows = rows.iter().zip(places);
-                rows.filter_map(|(row, (line, number))| self.one_row(row, *line, *number, layout)).collect()
+                rows.filter_map(|(row, place)| self.one_row(row, place, layout)).collect()
             })
             .collect()
     }
 
     /// One row, kept apart from the others also when it panics.
-    fn one_row(self, row: &ByteRecord, line: u32, number: u32, layout: &Layout) -> Option<Outcome> {
+    fn one_row(self, row: &ByteRecord, place: &Place, layout: &Layout) -> Option<Outcome> {
+        let Place { line, number, line_ends } = *place;
         let read = || {
+            if let Some(open) = layout.open_quote(row, line_ends) {
+                return Some(Err(Refusal::unreadable(Reason::OpenQuote(line + open))));
+            }
             let timings = self.settings.timings.as_ref();
             let record = timed(timings, Stage::Read, || layout.read(row, line))?;
-            Some(self.row(record, Format::Csv, number))
+            let mut read = self.row(record, Format::Csv, number);
+            layout.place(&mut read.0.findings);
+            Some(Ok(read))
         };
         let taken = match catch_unwind(AssertUnwindSafe(read)) {
-            Ok(taken) => Ok(taken?),
+            Ok(taken) => taken?,
             Err(_) => Err(Refusal::unreadable(Reason::Internal)),
         };
-        Some(Outcome { number, bytes: row.as_slice().len(), taken })
+        Some(Outcome { number, bytes: row.as_slice().len(), taken, found: None })
     }
 
     /// What could not be read after so many notifications, as an entry of its own.
     fn broken(self, error: &io::Error, number: u32) -> Input {
-        let refusal = if error.kind() == io::ErrorKind::InvalidData {
-            Refusal::unreadable(Reason::TooLarge(MOST_LINE as u64 >> 20))
-        } else {
-            Refusal::from(error)
+        let open = error.get_ref().and_then(|inner| inner.downcast_ref::<OpenQuote>());
+        let refusal = match open {
+            Some(OpenQuote(line)) => Refusal::unreadable(Reason::OpenQuote(*line)),
+            None if error.kind() == io::ErrorKind::InvalidData => {
+                Refusal::unreadable(Reason::TooLarge(MOST_LINE as u64 >> 20))
+            }
+            None => Refusal::from(error),
         };
         let mut input = refused(self.source, refusal).input;
         input.name = format!("{}#{}", self.source.name, number + 1);
@@ -160,11 +171,25 @@ struct Rows<'l, R> {
     line: u32,
 }
 
-/// Rows in room that is used again, with line and number of each.
+/// The end was reached within a cell whose quote stands on this line.
+#[derive(Debug, thiserror::Error)]
+#[error("a quote is never closed")]
+struct OpenQuote(u32);
+
+/// Where a row stands.
+struct Place {
+    line: u32,
+    /// Its number among the notifications.
+    number: u32,
+    /// Line ends within its cells.
+    line_ends: u32,
+}
+
+/// Rows in room that is used again, with the place of each.
 #[derive(Default)]
 struct Batch {
     rows: Vec<ByteRecord>,
-    places: Vec<(u32, u32)>,
+    places: Vec<Place>,
     len: usize,
 }
 
@@ -173,20 +198,27 @@ impl<R: Read> Rows<'_, R> {
     fn skip(&mut self) -> io::Result<()> {
         let mut row = ByteRecord::new();
         for _ in 0..self.layout.skip_rows {
-            self.reader.read_byte_record(&mut row).map_err(of_stream)?;
+            self.next(&mut row)?;
         }
         Ok(())
     }
 
-    /// The line on which the row just read begins; `inside` is the number of
-    /// line ends within its cells. The reader's own position of a row is that of
-    /// the line end before it.
-    fn first_line(&mut self, inside: u32) -> u32 {
-        let at = self.reader.position().clone();
-        let stream = self.reader.get_ref();
-        let at_end = stream.done && at.byte() + self.layout.skip_bytes as u64 == stream.bytes;
-        let line_end_was_read = !(self.layout.crlf || at_end && !stream.at_line_end);
-        (at.line() as u32).saturating_sub(inside + u32::from(line_end_was_read)) + self.layout.skip_lines
+    /// The next row with the line on which it begins and the line ends within
+    /// its cells; `None` at the end.
+    fn next(&mut self, row: &mut ByteRecord) -> io::Result<Option<(u32, u32)>> {
+        let read = self.reader.read_byte_record(row).map_err(of_stream)?;
+        if !read || row.as_slice() == END {
+            return Ok(None);
+        }
+        self.reader.get_mut().pending = 0;
+        let inside = line_ends(row.as_slice());
+        let last = self.reader.position().line() as u32 + self.layout.skip_lines;
+        if row.as_slice().ends_with(END) {
+            let open = row.iter().next_back().map_or(0, line_ends);
+            return Err(io::Error::other(OpenQuote(last.saturating_sub(open))));
+        }
+        // The reader stands before the LF of a CR LF, behind one alone.
+        Ok(Some((last.saturating_sub(inside + u32::from(!self.layout.crlf)), inside)))
     }
 
     /// Reads the next batch; rows with nothing in them are passed over like
@@ -199,23 +231,22 @@ impl<R: Read> Rows<'_, R> {
             if batch.len == batch.rows.len() {
                 batch.rows.push(ByteRecord::new());
             }
-            let row = &mut batch.rows[batch.len];
-            if !self.reader.read_byte_record(row).map_err(of_stream)? {
-                break;
-            }
-            self.reader.get_mut().pending = 0;
-            let inside = memchr::memchr_iter(b'\n', row.as_slice()).count() as u32;
-            let blank = row.as_slice().trim_ascii().is_empty();
-            self.line = self.first_line(inside);
-            if blank {
+            let room = batch.len;
+            let Some((line, line_ends)) = self.next(&mut batch.rows[room])? else { break };
+            self.line = line;
+            if batch.rows[room].as_slice().trim_ascii().is_empty() {
                 continue;
             }
             self.number += 1;
             batch.len += 1;
-            batch.places.push((self.line, self.number));
+            batch.places.push(Place { line, number: self.number, line_ends });
         }
         Ok(())
     }
+}
+
+fn line_ends(bytes: &[u8]) -> u32 {
+    memchr::memchr_iter(b'\n', bytes).count() as u32
 }
 
 /// The error of the stream within one of the CSV reader, which would hide it.

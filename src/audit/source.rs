@@ -17,6 +17,7 @@ use crate::discover::{Source, SourceKind};
 use crate::intake::Opened;
 use crate::pdf;
 use crate::read::csv::{Found, Layout};
+use crate::read::mapping::Paths;
 use crate::read::{Format, Reason, Record, Refusal, csv, json, text};
 use crate::row::Row;
 
@@ -253,43 +254,21 @@ impl<'m> Means<'m> {
         }
     }
 
-    /// A JSON document that is none of ours, by the mapping if there is one.
-    fn mapped_document(self, text: &str, refusal: Refusal) -> Taken {
-        let mapping = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json());
-        let objects = mapping.and_then(|mapping| mapping.notifications(serde_json::from_str(text).ok()?));
-        let (Some(mapping), Some(objects)) = (mapping, objects) else {
-            return self.one(Format::Json, Err(refusal));
-        };
-        let outcomes = objects.par_iter().enumerate().map(|(index, object)| {
-            let number = index as u32 + 1;
-            let read = || mapping.object(object, 1).map(|record| self.row(record, Format::Json, number));
-            let taken = catch_unwind(AssertUnwindSafe(read))
-                .map_err(|_| Refusal::unreadable(Reason::Internal))
-                .and_then(|row| row.ok_or(Refusal::skipped(Reason::OtherSchema)));
-            Outcome { number, bytes: 0, taken }
-        });
-        let outcomes = outcomes.collect();
-        self.entries(Format::Json, outcomes)
-    }
-
-    /// One JSON object that is none of ours, by the mapping if there is one.
-    fn mapped_object(
+    /// What became of one element or line, kept apart from the others also when
+    /// it panics.
+    pub(super) fn outcome(
         self,
         text: &str,
-        format: Format,
-        line: u32,
         number: u32,
-        refusal: Refusal,
-    ) -> Result<(Box<Row>, Use), Refusal> {
-        let Some(mapping) = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json()) else {
-            return Err(refusal);
-        };
-        let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal.clone())?;
-        let record = mapping.object(&object, line).ok_or(refusal)?;
-        Ok(self.row(record, format, number))
+        read: impl FnOnce() -> Result<Entry, Refusal>,
+    ) -> Outcome {
+        let read = catch_unwind(AssertUnwindSafe(read));
+        let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
+        let found = read.as_ref().ok().and_then(|(_, found)| *found);
+        Outcome { number, bytes: text.len(), taken: read.map(|(row, _)| row), found }
     }
 
-    fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
+    pub(super) fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
         match outcome {
             Ok(record) => {
                 let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
@@ -346,20 +325,17 @@ impl<'m> Means<'m> {
         self.entries(Format::Ndjson, outcomes)
     }
 
-    /// One element or line, kept apart from the others also when it panics.
+    /// One element or line.
     fn entry(self, text: &str, format: Format, line: u32, number: u32) -> Outcome {
-        let read = || {
+        self.outcome(text, number, || {
             let read = || json::read(text, self.settings.edition, line);
             match timed(self.settings.timings.as_ref(), Stage::Read, read) {
                 Err(refusal) if refusal.reason == Reason::OtherSchema => {
                     self.mapped_object(text, format, line, number, refusal)
                 }
-                outcome => Ok(self.row(outcome?, format, number)),
+                outcome => Ok((self.row(outcome?, format, number), None)),
             }
-        };
-        let outcome = catch_unwind(AssertUnwindSafe(read));
-        let outcome = outcome.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-        Outcome { number, bytes: text.len(), taken: outcome }
+        })
     }
 
     /// Rows and broken entries of a source with many. If all of them are of
@@ -373,6 +349,10 @@ impl<'m> Means<'m> {
             let reason = if outcomes.is_empty() { Reason::NoEntries } else { Reason::OtherSchema };
             taken.input.refusal = Some(Refusal::skipped(reason));
             taken.input.format = None;
+            return taken;
+        }
+        if let Some((path, line)) = self.lacking(&outcomes) {
+            taken.input.refusal = Some(Refusal::unreadable(Reason::LacksPath(path, line)));
             return taken;
         }
         for outcome in outcomes {
@@ -437,7 +417,12 @@ pub(super) struct Outcome {
     pub(super) number: u32,
     pub(super) bytes: usize,
     pub(super) taken: Result<(Box<Row>, Use), Refusal>,
+    /// Which paths of the mapping an object that was read by it has.
+    pub(super) found: Option<Paths>,
 }
+
+/// A notification with the paths of the mapping that it has.
+pub(super) type Entry = ((Box<Row>, Use), Option<Paths>);
 
 /// A long NDJSON source in progress.
 struct Stream<'m> {

@@ -78,9 +78,16 @@ pub(super) fn organisation<'a>(binder: &mut Binder<'a>, key: Key, index: u16) ->
     })
 }
 
-/// A number of persons or data items: exact and band.
+/// A number of persons or data items: exact and band. A source that has one of
+/// them asked for the number: where that is blank, both are.
 pub(super) fn amount(binder: &mut Binder, exact: Key, band: Key) -> Amount {
-    Amount { exact: count(binder, exact), band: parsed(binder, band, 0, band_state) }
+    let mut amount = Amount { exact: count(binder, exact), band: parsed(binder, band, 0, band_state) };
+    match (&amount.exact.state, &amount.band.state) {
+        (State::Blank, State::NotAsked) => amount.band.state = State::Blank,
+        (State::NotAsked, State::Blank) => amount.exact.state = State::Blank,
+        _ => {}
+    }
+    amount
 }
 
 fn band_state(binder: &mut Binder, site: Site, text: &str) -> State<Band> {
@@ -154,10 +161,10 @@ pub(super) fn moment(binder: &mut Binder, date: Key, time: Key, index: u16) -> (
 
 fn read_day(binder: &mut Binder, site: Site, text: &str) -> State<Day> {
     if text.len() > 11
-        && let Some(Lenient { value, .. }) = parse_stamp(text)
+        && let Some(Lenient { value, lenient }) = parse_stamp(text)
         && value.precision == Precision::Minute
     {
-        binder.lenient(site, true);
+        binder.lenient(site, lenient || !binder.record.whole_moments);
         return State::Given(Day::Whole(value));
     }
     match parse_date(text) {

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use csv::ByteRecord;
 
+use crate::config::Words;
 use crate::decode::Charset;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys, Kind};
@@ -299,7 +300,38 @@ pub(super) fn not_asked(absent: Keys, edition: &Edition) -> Questions {
     questions
 }
 
+/// From how many columns on rows within a cell can be told from a text with commas.
+const WIDE: usize = 4;
+
 impl Layout<'_> {
+    /// Whether a cell holds whole rows, as it does behind a quote that was not
+    /// closed on its row: how many of the row's `line_ends` stand before it.
+    pub fn open_quote(&self, row: &ByteRecord, line_ends: u32) -> Option<u32> {
+        if line_ends < 2 || self.width < WIDE {
+            return None;
+        }
+        let count = |byte: u8, bytes: &[u8]| memchr::memchr_iter(byte, bytes).count();
+        let mut before = 0;
+        for cell in row {
+            let mut lines: Vec<&[u8]> = cell.split(|byte| *byte == b'\n').collect();
+            // The first line began before the cell, the last goes on behind it.
+            lines.pop();
+            let mut whole = lines.iter().skip(1).peekable();
+            if whole.peek().is_some() && whole.all(|line| count(self.delimiter, line) + 1 == self.width) {
+                return Some(before);
+            }
+            before += lines.len() as u32;
+        }
+        None
+    }
+
+    /// Says of findings in which column they are, where the columns are not ours.
+    pub fn place(&self, findings: &mut [Finding]) {
+        if let Columns::Mapped(plan) = &self.columns {
+            plan.place(findings);
+        }
+    }
+
     /// One row that starts on `line`; `None` if all its cells are blank.
     pub fn read<'a>(&'a self, row: &'a ByteRecord, line: u32) -> Option<Record<'a>> {
         if row.as_slice().trim_ascii().is_empty() {
@@ -317,7 +349,7 @@ impl Layout<'_> {
             record.findings.push(short(row.len(), line));
         }
         for surplus in (self.width..row.len()).filter(|at| !row[*at].trim_ascii().is_empty()) {
-            record.findings.push(unknown(line, &format!("({})", surplus + 1)));
+            record.findings.push(without_column(surplus + 1, line));
         }
         Some(record)
     }
@@ -395,7 +427,20 @@ pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// F001 for a cell under a column that is none of ours, or under none.
+/// F001 for a cell beyond the last column.
+fn without_column(cell: usize, line: u32) -> Finding {
+    let words = Words::new(
+        "Cell {cell} har ingen kolumn; det som står där lästes inte.",
+        "Cell {cell} has no column; what stands there was not read.",
+    );
+    let mut finding = Finding::new(UNKNOWN_FIELD, Severity::Warning, 0, line)
+        .saying(words)
+        .with("cell", Fact::Number(cell as i64));
+    finding.place = Some(format!("({cell})").into());
+    finding
+}
+
+/// F001 for a cell under a column that is none of ours.
 fn unknown(line: u32, name: &str) -> Finding {
     let name = if crate::value::is_safe_label(name) { name } else { "(unlisted)" };
     let mut finding =
@@ -406,11 +451,11 @@ fn unknown(line: u32, name: &str) -> Finding {
 
 /// F003 for a row that ends before the header does.
 fn short(cells: usize, line: u32) -> Finding {
-    let words = crate::config::Words::new(
-        "Raden, som har färre celler än rubriken,",
-        "The row, which has fewer cells than the header,",
+    let words = Words::new(
+        "Raden har färre celler än rubriken; det som saknas räknas som obestämbart.",
+        "The row has fewer cells than the header; what is missing counts as undeterminable.",
     );
-    let mut finding = Finding::new(SHORT_ROW, Severity::Warning, 0, line).with("part", Fact::Words(words));
+    let mut finding = Finding::new(SHORT_ROW, Severity::Warning, 0, line).saying(words);
     finding.place = Some(format!("({})", cells + 1).into());
     finding
 }
@@ -476,6 +521,18 @@ mod tests {
             reader(text.as_bytes(), b',').into_byte_records().skip(1).map(Result::unwrap).collect();
         assert_eq!(layout.read(&rows[0], 2).unwrap().findings[0].code, crate::read::EDITION_UNCERTAIN);
         assert!(layout.read(&rows[1], 3).unwrap().findings.is_empty());
+    }
+
+    #[test]
+    fn rows_within_a_cell_are_seen() {
+        let text = b"controller.name,incident.description,incident.sector,channel\n\
+            A,\"open,public,post\nB,x,public,post\nC,y,private,post\nD,\"z\",public,post\n\
+            E,\"two\nlines, of, it\nto read\",public,post\n";
+        let layout = layout(text);
+        let rows: Vec<ByteRecord> =
+            reader(&text[..], b',').into_byte_records().skip(1).map(Result::unwrap).collect();
+        assert_eq!(layout.open_quote(&rows[0], 3), Some(0));
+        assert_eq!(layout.open_quote(&rows[1], 2), None);
     }
 
     #[test]

@@ -4,18 +4,25 @@
 //! in `file`, writings of values are understood in `values`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::value::RawValue;
 
 use crate::decode::Charset;
+use crate::finding::Finding;
 use crate::form::{Edition, Key, Keys, Kind, squash};
 use crate::read::{Item, Mark, Questions, Record, Value};
 
+mod amounts;
 mod file;
+mod fit;
 mod suggest;
+mod tables;
 mod values;
 
+pub use amounts::band_in_words;
 pub use file::MappingError;
 pub use suggest::suggest;
-pub use values::band_in_words;
 
 use values::{Split, Written};
 
@@ -89,6 +96,26 @@ enum Target {
     Extra(u16),
 }
 
+impl Target {
+    /// Whether it fills a field.
+    fn has(self, field: (Key, u16)) -> bool {
+        self.keys().contains(&Some(field))
+    }
+
+    /// The fields that it fills.
+    fn keys(self) -> [Option<(Key, u16)>; 2] {
+        match self {
+            Self::Field(key, index, _) => [Some((key, index)), None],
+            Self::Moment(date, time, index) => [Some((date, index)), Some((time, index))],
+            Self::Amount(exact, band) => [Some((exact, 0)), Some((band, 0))],
+            Self::Extra(_) => [None, None],
+        }
+    }
+}
+
+/// Which of the first 128 paths of a mapping an object has, one bit each.
+pub type Paths = u128;
+
 /// A mapping laid on the header of one file.
 #[derive(Debug)]
 pub struct Plan<'m> {
@@ -139,27 +166,49 @@ impl Mapping {
         Ok(Plan { mapping: self, columns })
     }
 
-    /// The names of the columns that fill a field, for the place of a finding.
-    pub fn columns(&self) -> impl Iterator<Item = ((Key, u16), &str)> {
-        self.fields.iter().flat_map(|field| {
-            let keys = match field.to {
-                Target::Field(key, index, _) => vec![(key, index)],
-                Target::Moment(date, time, index) => vec![(date, index), (time, index)],
-                Target::Amount(exact, band) => vec![(exact, 0), (band, 0)],
-                Target::Extra(_) => Vec::new(),
-            };
-            let name = field.from.first().map(|source| source.name.as_str());
-            keys.into_iter().filter_map(move |key| Some((key, name?)))
-        })
+    /// Says of findings about objects at which path they are: that of the first
+    /// entry for the field, up to its first list; none where there is no entry.
+    pub fn place(&self, findings: &mut [Finding]) {
+        self.places(findings, |source| {
+            let steps = source.path.iter().take_while(|step| *step != "*");
+            steps.map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1"))).collect()
+        });
+    }
+
+    /// Gives findings about a field the place of the source that fills it.
+    fn places(&self, findings: &mut [Finding], place: impl Fn(&Source) -> String) {
+        for finding in findings.iter_mut().filter(|finding| finding.place.is_none()) {
+            let Some(field) = finding.field else { continue };
+            let source = self.fields.iter().find(|entry| entry.to.has(field));
+            let source = source.and_then(|entry| entry.from.first());
+            let name = source.map(&place).unwrap_or_default();
+            let shown = name.is_empty() || crate::value::is_safe_label(&name);
+            finding.place = Some(if shown { name } else { "(unlisted)".to_owned() }.into());
+        }
+    }
+
+    /// All sources that the file names, in its order.
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.fields.iter().flat_map(|field| &field.from)
+    }
+
+    /// Which of the paths an object has.
+    pub fn found(&self, object: &serde_json::Value) -> Paths {
+        let found = self.sources().take(Paths::BITS as usize).enumerate();
+        let found = found.filter(|(_, source)| stands_at(object, &source.path));
+        found.fold(0, |all, (at, _)| all | 1 << at)
+    }
+
+    /// The first path, and its line, that must be there but is not among those found.
+    pub fn lacking(&self, found: Paths) -> Option<(String, usize)> {
+        let mut sources = self.sources().take(Paths::BITS as usize).enumerate();
+        let lacking = sources.find(|(at, source)| !source.optional && found >> at & 1 == 0);
+        lacking.map(|(_, source)| (source.name.clone(), source.line))
     }
 
     /// One JSON object as a record; `None` if it has none of the paths.
     pub fn object<'a>(&'a self, object: &serde_json::Value, line: u32) -> Option<Record<'a>> {
-        let any = self
-            .fields
-            .iter()
-            .flat_map(|field| &field.from)
-            .any(|source| !pieces_at(object, &source.path).is_empty());
+        let any = self.sources().any(|source| !pieces_at(object, &source.path).is_empty());
         if !any {
             return None;
         }
@@ -175,16 +224,22 @@ impl Mapping {
         Some(record)
     }
 
-    /// The notifications of a JSON document: the list at `records`, or the
-    /// document itself where that is a list.
-    pub fn notifications(&self, document: serde_json::Value) -> Option<Vec<serde_json::Value>> {
-        let mut at = document;
+    /// The notifications of a JSON document with the line of each: the list at
+    /// `records`, or the document itself where that is a list.
+    pub fn notifications<'t>(&self, document: &'t str) -> Option<Vec<(&'t str, u32)>> {
+        let mut at: &'t RawValue = serde_json::from_str(document).ok()?;
         for step in &self.records {
-            at = at.get_mut(step)?.take();
+            let mut object: HashMap<String, &'t RawValue> = serde_json::from_str(at.get()).ok()?;
+            at = object.remove(step)?;
         }
-        match at {
-            serde_json::Value::Array(list) => Some(list),
-            object @ serde_json::Value::Object(_) => Some(vec![object]),
+        let start = at.get().as_ptr() as usize - document.as_ptr() as usize;
+        let before = memchr::memchr_iter(b'\n', &document.as_bytes()[..start]).count() as u32;
+        match at.get().as_bytes().first()? {
+            b'[' => {
+                let elements = super::json::elements(at.get()).ok()?;
+                Some(elements.into_iter().map(|(element, line)| (element, before + line)).collect())
+            }
+            b'{' => Some(vec![(at.get(), before + 1)]),
             _ => None,
         }
     }
@@ -193,6 +248,7 @@ impl Mapping {
     fn record<'a>(&self, line: u32) -> Record<'a> {
         let mut record = Record::new(self.edition, line, self.absent);
         record.not_asked = self.not_asked;
+        record.whole_moments = true;
         record
     }
 
@@ -276,6 +332,11 @@ impl Mapping {
 const UNKNOWN_WORD: &str = "Vet inte";
 
 impl<'m> Plan<'m> {
+    /// Says of findings about rows in which column they are.
+    pub(super) fn place(&self, findings: &mut [Finding]) {
+        self.mapping.places(findings, |source| source.name.clone());
+    }
+
     /// One row as a record; `cell` gives the text of a column.
     pub(super) fn record<'a>(&self, line: u32, cell: impl Fn(usize) -> Option<Cow<'a, str>>) -> Record<'a>
     where
@@ -367,6 +428,8 @@ impl Field {
             return (none, same);
         }
         match self.written.moment(&text) {
+            // With an offset it is one instant, whose date may be another day in Sweden.
+            Some(read) if read.has_offset() => (Value::Text(read.stamp().into()), Value::Blank),
             Some(read) => (
                 Value::Text(read.date.into()),
                 read.time.map_or(Value::Blank, |time| Value::Text(time.into())),
@@ -382,7 +445,7 @@ impl Field {
         }
         match (self.written.moment(&text), kind) {
             (Some(read), Kind::Time) => read.time.map_or(Value::Text(text), |time| Value::Text(time.into())),
-            (Some(read), _) if self.is_stamp() => Value::Text(read.stamp().into()),
+            (Some(read), _) if self.is_stamp() || read.has_offset() => Value::Text(read.stamp().into()),
             (Some(read), _) => Value::Text(read.date.into()),
             (None, _) => Value::Text(text),
         }
@@ -405,6 +468,25 @@ fn push<'a>(record: &mut Record<'a>, key: Key, index: u16, line: u32, value: Val
         return;
     }
     record.push(key, index, line, value);
+}
+
+/// Whether a path leads to anything, be it null. A list without elements and a
+/// null on the way may have had more.
+fn stands_at(value: &serde_json::Value, path: &[String]) -> bool {
+    use serde_json::Value as Json;
+    match (path.split_first(), value) {
+        (None, _) | (_, Json::Null) => true,
+        (Some((step, rest)), Json::Array(list)) if step == "*" => {
+            list.is_empty() || list.iter().any(|element| stands_at(element, rest))
+        }
+        (Some((step, rest)), Json::Array(list)) => {
+            step.parse::<usize>().is_ok_and(|at| list.get(at).is_none_or(|element| stands_at(element, rest)))
+        }
+        (Some((step, rest)), Json::Object(map)) => {
+            map.get(step).is_some_and(|element| stands_at(element, rest))
+        }
+        _ => false,
+    }
 }
 
 /// The scalars at a path of a JSON value; `*` goes through a list.

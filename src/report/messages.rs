@@ -44,8 +44,8 @@ fn key<'l>(listed: &'l Listed) -> (&'l str, u32, u8, crate::finding::Code, u32) 
 
 /// The message of a finding.
 pub fn message(finding: &Finding, language: Language) -> String {
-    match rule(finding.code) {
-        Some(rule) => fill(rule.message.get(language), &finding.facts, language),
+    match finding.own_message().or_else(|| rule(finding.code).map(|rule| rule.message)) {
+        Some(words) => fill(words.get(language), &finding.facts, language),
         None => finding.code.to_string(),
     }
 }

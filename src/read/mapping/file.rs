@@ -1,7 +1,6 @@
 //! The mapping file: TOML as written, checked entry by entry, so that every
 //! mistake is told with its line before anything is read.
 
-use serde::Deserialize;
 use strsim::jaro_winkler;
 use toml::Spanned;
 
@@ -9,7 +8,9 @@ use crate::decode::Charset;
 use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
 use crate::read::csv::not_asked;
-use crate::read::mapping::values::{Compare, Mapped, Split, Unmapped, ValueMap, Written};
+use crate::read::mapping::fit::{Filled, filled_twice, question};
+use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
+use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
 use crate::read::mapping::{Field, Mapping, Source, Takes, Target};
 
 /// What is wrong in a mapping file.
@@ -22,100 +23,13 @@ pub struct MappingError {
     pub message: String,
 }
 
-/// The file as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    form: Option<Spanned<String>>,
-    #[serde(default)]
-    asked: Vec<Spanned<String>>,
-    #[serde(default)]
-    source: SourceTable,
-    #[serde(default)]
-    constants: std::collections::BTreeMap<Spanned<String>, String>,
-    #[serde(default)]
-    values: std::collections::BTreeMap<Spanned<String>, MapTable>,
-    #[serde(default, rename = "field")]
-    fields: Vec<FieldTable>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct SourceTable {
-    format: Option<Spanned<String>>,
-    delimiter: Option<Spanned<String>>,
-    encoding: Option<Spanned<String>>,
-    #[serde(default)]
-    skip_lines: usize,
-    records: Option<String>,
-    #[serde(default)]
-    unescape: std::collections::BTreeMap<String, String>,
-    #[serde(default)]
-    blank: Vec<String>,
-    #[serde(default)]
-    unknown: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MapTable {
-    #[serde(default)]
-    compare: Compare,
-    #[serde(default)]
-    unmapped: Unmapped,
-    map: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FieldTable {
-    to: Spanned<String>,
-    from: Spanned<OneOrMany>,
-    #[serde(default)]
-    optional: bool,
-    join: Option<String>,
-    option: Option<Spanned<String>>,
-    split: Option<String>,
-    split_pattern: Option<Spanned<String>>,
-    values: Option<Spanned<MapChoice>>,
-    #[serde(default)]
-    blank: Vec<String>,
-    #[serde(default)]
-    unknown: Vec<String>,
-    format: Option<OneOrMany>,
-    no_time: Option<OneOrMany>,
-    thousands: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize, Clone)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    fn into_vec(self) -> Vec<String> {
-        match self {
-            Self::One(one) => vec![one],
-            Self::Many(many) => many,
-        }
-    }
-}
-
-/// The name of a map, or a map on the spot.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum MapChoice {
-    Named(String),
-    Here(std::collections::BTreeMap<String, String>),
-}
-
 /// A checked file in the making.
 struct Loader<'s> {
     source: &'s str,
     edition: &'static Edition,
     maps: Vec<(String, usize, ValueMap, bool)>,
+    /// The questions listed as asked.
+    asked: Option<Questions>,
 }
 
 impl Mapping {
@@ -136,7 +50,8 @@ impl Mapping {
             Some(form) => edition(form.get_ref())
                 .map_err(|message| MappingError { line: line_of(source, form.span().start), message })?,
         };
-        let mut loader = Loader { source, edition, maps: Vec::new() };
+        let mut loader = Loader { source, edition, maps: Vec::new(), asked: None };
+        loader.asked = loader.asked(&file.asked)?;
         loader.maps(file.values)?;
         let fields = loader.fields(file.fields, file.constants, &file.source)?;
         if let Some((name, line, ..)) = loader.maps.iter().find(|(.., used)| !used) {
@@ -147,8 +62,7 @@ impl Mapping {
                 ),
             });
         }
-        let absent = absent(&fields);
-        let not_asked = loader.not_asked(&file.asked, absent)?;
+        let (absent, not_asked) = loader.never_had(&fields);
         Ok(Mapping {
             edition,
             charset: loader.charset(file.source.encoding.as_ref())?,
@@ -172,15 +86,8 @@ fn steps(path: &str) -> Vec<String> {
 /// The fields that no entry fills.
 fn absent(fields: &[Field]) -> Keys {
     let mut absent = Keys::ALL;
-    for field in fields {
-        match field.to {
-            Target::Field(key, ..) => absent.remove(key),
-            Target::Moment(first, second, _) | Target::Amount(first, second) => {
-                absent.remove(first);
-                absent.remove(second);
-            }
-            Target::Extra(_) => {}
-        }
+    for (key, _) in fields.iter().flat_map(|field| field.to.keys()).flatten() {
+        absent.remove(key);
     }
     absent
 }
@@ -212,18 +119,22 @@ impl Loader<'_> {
     fn fields(
         &mut self,
         tables: Vec<FieldTable>,
-        constants: std::collections::BTreeMap<Spanned<String>, String>,
+        constants: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
         source: &SourceTable,
     ) -> Result<Vec<Field>, MappingError> {
         if tables.is_empty() {
             return self.error(0, "a mapping needs at least one [[field]] with to and from".to_owned());
         }
         let mut fields = Vec::new();
+        let mut starts = Vec::new();
         for table in tables {
+            starts.push(table.to.span().start);
             fields.push(self.field(table, source)?);
         }
         for (to, constant) in constants {
             let target = self.target(&to)?;
+            starts.push(to.span().start);
+            self.fits(target, &constant)?;
             let from = Vec::new();
             let written = Written::default();
             let field = Field {
@@ -231,13 +142,15 @@ impl Loader<'_> {
                 from,
                 join: String::new(),
                 option: None,
-                constant: Some(constant),
+                constant: Some(constant.into_inner()),
                 shared: false,
                 split: None,
                 written,
             };
             fields.push(field);
         }
+        self.once(&fields, &starts)?;
+        self.among_asked(&fields, &starts)?;
         for at in 0..fields.len() {
             let to = fields[at].to;
             fields[at].shared = fields.iter().filter(|other| other.to == to).count() > 1;
@@ -245,8 +158,78 @@ impl Loader<'_> {
         Ok(fields)
     }
 
+    /// A field that holds one value is filled by one entry.
+    fn once(&self, fields: &[Field], starts: &[usize]) -> Result<(), MappingError> {
+        for (at, field) in fields.iter().enumerate() {
+            for earlier in &fields[..at] {
+                let options = field.option.is_some() && earlier.option.is_some();
+                if let Some(key) = filled_twice(earlier.to, field.to, options) {
+                    let message =
+                        format!("\"{}\" is filled by an entry above; it holds one value", key.path());
+                    return self.error(starts[at], message);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the file lists what was asked, its fields are among that.
+    fn among_asked(&self, fields: &[Field], starts: &[usize]) -> Result<(), MappingError> {
+        let Some(asked) = self.asked else { return Ok(()) };
+        for (field, start) in fields.iter().zip(starts) {
+            for (key, _) in field.to.keys().into_iter().flatten() {
+                let number = self.edition.number(key);
+                if number > 0 && !asked.has(number) {
+                    let message = format!(
+                        "\"{}\" belongs to question {number}, which is not in asked; add \"{number}\" there",
+                        key.path()
+                    );
+                    return self.error(*start, message);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A constant is a value of the field.
+    fn fits(&self, to: Target, constant: &Spanned<String>) -> Result<(), MappingError> {
+        let filled = Filled::of(to);
+        if filled.takes(constant.get_ref(), question(to, self.edition), self.edition) {
+            return Ok(());
+        }
+        let (start, text) = (constant.span().start, constant.get_ref());
+        match filled {
+            Filled::Choice | Filled::Choices => self.unknown_option(start, text, self.options(to)),
+            filled => self.error(start, format!("\"{text}\" is not {}", filled.name())),
+        }
+    }
+
+    /// An entry has no key that does nothing for what it fills, and formats that can read it.
+    fn keys(&self, table: &FieldTable, to: Target) -> Result<(), MappingError> {
+        let filled = Filled::of(to);
+        if let Some((name, start)) = table.given().find(|(name, _)| !filled.keys().contains(name)) {
+            return self.error(
+                start,
+                format!(
+                    "{name} does nothing for {}, which takes {}",
+                    filled.name(),
+                    filled.keys().join(", ")
+                ),
+            );
+        }
+        let Some(format) = &table.format else { return Ok(()) };
+        for text in format.get_ref().clone().into_vec() {
+            if let Some(lack) = filled.lacks(&text) {
+                return self
+                    .error(format.span().start, format!("the format \"{text}\" is of no use: {lack}"));
+            }
+        }
+        Ok(())
+    }
+
     fn field(&mut self, table: FieldTable, source: &SourceTable) -> Result<Field, MappingError> {
         let to = self.target(&table.to)?;
+        self.keys(&table, to)?;
         let start = table.from.span().start;
         let names = table.from.into_inner().into_vec();
         if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
@@ -280,18 +263,18 @@ impl Loader<'_> {
             map,
             blank: both(table.blank, &source.blank),
             unknown: both(table.unknown, &source.unknown),
-            formats: table.format.map(OneOrMany::into_vec).unwrap_or_default(),
-            no_time: table.no_time.map(OneOrMany::into_vec).unwrap_or_default(),
+            formats: table.format.map(|format| format.into_inner().into_vec()).unwrap_or_default(),
+            no_time: table.no_time.map(|mark| mark.into_inner().into_vec()).unwrap_or_default(),
             thousands,
         };
         Ok(Field {
             to,
             from: from.collect(),
-            join: table.join.unwrap_or_else(|| " ".to_owned()),
+            join: table.join.map_or_else(|| " ".to_owned(), Spanned::into_inner),
             option: table.option.map(Spanned::into_inner),
             constant: None,
             shared: false,
-            split: self.split(table.split, table.split_pattern.as_ref())?,
+            split: self.split(table.split.map(Spanned::into_inner), table.split_pattern.as_ref())?,
             written,
         })
     }
@@ -317,12 +300,18 @@ impl Loader<'_> {
     /// A map by name or on the spot; for choices every value must be an option.
     fn map(
         &mut self,
-        choice: Option<Spanned<MapChoice>>,
+        choice: Option<Spanned<toml::Value>>,
         options: &[Choice],
     ) -> Result<Option<ValueMap>, MappingError> {
         let Some(choice) = choice else { return Ok(None) };
         let start = choice.span().start;
-        let map = match choice.into_inner() {
+        let Some(choice) = MapChoice::of(choice.into_inner()) else {
+            return self.error(
+                start,
+                "values is the name of a map or { \"as found\" = \"code\" }; compare and unmapped stand in a map of its own, [values.NAME]".to_owned(),
+            );
+        };
+        let map = match choice {
             MapChoice::Here(map) => {
                 let entries = map.into_iter().map(|(from, to)| (from, Mapped::parse(&to))).collect();
                 ValueMap { entries, ..ValueMap::default() }
@@ -404,13 +393,8 @@ impl Loader<'_> {
         self.error(to.span().start, format!("there is no field \"{name}\"{hint}"))
     }
 
-    /// The questions that the source never had: those named in `asked` were
-    /// asked, even if no entry fills them.
-    fn not_asked(&self, asked: &[Spanned<String>], absent: Keys) -> Result<Questions, MappingError> {
-        let mut questions = not_asked(absent, self.edition);
-        if asked.is_empty() {
-            return Ok(questions);
-        }
+    /// The questions that the file lists as asked; `None` where it lists none.
+    fn asked(&self, asked: &[Spanned<String>]) -> Result<Option<Questions>, MappingError> {
         let mut listed = Questions::default();
         for name in asked {
             let number = if let Ok(number) = name.get_ref().parse::<u8>() {
@@ -431,13 +415,23 @@ impl Loader<'_> {
             };
             listed.insert(number);
         }
-        questions = Questions::default();
+        Ok((!asked.is_empty()).then_some(listed))
+    }
+
+    /// The fields and the questions that the source never had. What is listed as
+    /// asked was asked as a whole, even if no entry fills it.
+    fn never_had(&self, fields: &[Field]) -> (Keys, Questions) {
+        let mut absent = absent(fields);
+        let Some(asked) = self.asked else { return (absent, not_asked(absent, self.edition)) };
+        let mut questions = Questions::default();
         for question in &self.edition.questions {
-            if !listed.has(question.number) {
+            if asked.has(question.number) {
+                question.parts.iter().for_each(|part| absent.remove(part.key));
+            } else {
                 questions.insert(question.number);
             }
         }
-        Ok(questions)
+        (absent, questions)
     }
 
     fn charset(&self, label: Option<&Spanned<String>>) -> Result<Option<Charset>, MappingError> {

@@ -10,36 +10,35 @@ use strsim::{jaro_winkler, sorensen_dice};
 
 use crate::decode::{Charset, decode};
 use crate::form::{Choice, Edition, Key, Kind, squash};
-use crate::read::csv::reader;
-use crate::read::mapping::values::{Written, band_in_words};
+use crate::read::mapping::amounts::band_in_words;
+use crate::read::mapping::values::Written;
 
+mod columns;
 mod names;
 
+use columns::{Column, csv_columns, json_columns};
 use names::{FORMATS, NAMES};
 
-/// How many rows are looked at.
-const ROWS: usize = 5000;
 /// How many values of a choice are listed.
 const VALUES: usize = 40;
 /// From which likeness a name is taken for a field.
 const LIKE: f64 = 0.84;
-
-/// A column with the values that were looked at.
-struct Column {
-    name: String,
-    /// Each different value with how often it stands.
-    values: BTreeMap<String, usize>,
-}
+/// From which likeness a guess needs no mark.
+const SURE: f64 = 0.95;
+/// How often a value must stand to be shown: what stands once may be a person's.
+const OFTEN: usize = 3;
+/// Up to how many different values are few.
+const FEW: usize = 12;
 
 /// Writes a first mapping for the beginning of an export. `None` if it is
 /// neither a table nor JSON.
 pub fn suggest(head: &[u8]) -> Option<String> {
     let text = decode(head).text;
-    let (format, columns, delimiter) = match text.trim_start().as_bytes().first()? {
+    let (format, (columns, records), delimiter) = match text.trim_start().as_bytes().first()? {
         b'{' | b'[' => ("json", json_columns(&text), None),
         _ => {
             let (columns, delimiter) = csv_columns(head)?;
-            ("csv", columns, Some(delimiter))
+            ("csv", (columns, None), Some(delimiter))
         }
     };
     if columns.is_empty() {
@@ -54,10 +53,16 @@ pub fn suggest(head: &[u8]) -> Option<String> {
         let _ = writeln!(out, "delimiter = {}", quoted(&char::from(delimiter).to_string()));
         let _ = writeln!(out, "# encoding = \"{}\"   # detected", Charset::of(head).name());
     }
+    if let Some(records) = records {
+        let _ = writeln!(out, "records = {}", quoted(&records));
+    }
     let assigned = assign(&columns, edition);
-    for (column, to) in columns.iter().zip(assigned) {
+    for (at, (column, to)) in columns.iter().zip(assigned).enumerate() {
         match to {
-            Some(to) => field(&mut out, column, to, edition),
+            _ if !can_be_shown(&column.name) => {
+                let _ = write!(out, "\n# ? column {} has a name that is not shown\n", at + 1);
+            }
+            Some((to, score)) => field(&mut out, column, to, score, edition),
             None if option(&mut out, column, edition) => {}
             None => unguessed(&mut out, column),
         }
@@ -65,82 +70,8 @@ pub fn suggest(head: &[u8]) -> Option<String> {
     Some(out)
 }
 
-/// The columns of a table: the header is the first row that is as wide as most
-/// and mostly filled.
-fn csv_columns(head: &[u8]) -> Option<(Vec<Column>, u8)> {
-    let charset = Charset::of(head);
-    let decoded = decode(head).text;
-    let bytes = if charset.is_wide() { decoded.as_bytes() } else { head };
-    let charset = if charset.is_wide() { Charset::of(bytes) } else { charset };
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let read = |delimiter: u8| -> Vec<Vec<String>> {
-        let rows = reader(bytes, delimiter).into_byte_records().map_while(Result::ok).take(ROWS);
-        rows.map(|row| row.iter().map(|cell| charset.text(cell).trim().to_owned()).collect()).collect()
-    };
-    let width = |rows: &Vec<Vec<String>>| {
-        let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
-        widths.sort_unstable();
-        widths.get(widths.len() / 2).copied().unwrap_or(0)
-    };
-    let (rows, delimiter) = [b',', b';', b'\t']
-        .map(|delimiter| (read(delimiter), delimiter))
-        .into_iter()
-        .max_by_key(|(rows, _)| width(rows))?;
-    let width = width(&rows);
-    if width < 2 {
-        return None;
-    }
-    let named = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() * 5 >= width * 3;
-    let header = rows.iter().position(|row| row.len() == width && named(row))?;
-    let columns = rows[header].iter().enumerate().map(|(at, name)| {
-        let mut values = BTreeMap::new();
-        for cell in rows[header + 1..].iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()) {
-            *values.entry(cell.clone()).or_default() += 1;
-        }
-        Column { name: name.clone(), values }
-    });
-    Some((columns.collect(), delimiter))
-}
-
-/// The paths of the objects of a JSON document or of NDJSON.
-fn json_columns(text: &str) -> Vec<Column> {
-    let objects: Vec<serde_json::Value> = match serde_json::from_str(text) {
-        Ok(serde_json::Value::Array(list)) => list,
-        Ok(object) => vec![object],
-        Err(_) => text.lines().map_while(|line| serde_json::from_str(line).ok()).take(ROWS).collect(),
-    };
-    let mut columns: Vec<Column> = Vec::new();
-    for object in objects.iter().take(ROWS) {
-        flatten(object, "", &mut columns);
-    }
-    columns
-}
-
-fn flatten(value: &serde_json::Value, path: &str, columns: &mut Vec<Column>) {
-    let join = |step: &str| if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") };
-    let text = match value {
-        serde_json::Value::Object(map) => {
-            return map.iter().for_each(|(name, value)| flatten(value, &join(name), columns));
-        }
-        serde_json::Value::Array(list) => {
-            return list.iter().for_each(|value| match value {
-                serde_json::Value::Object(_) => flatten(value, &join("*"), columns),
-                scalar => flatten(scalar, path, columns),
-            });
-        }
-        serde_json::Value::Null => return,
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let at = columns.iter().position(|column| column.name == path).unwrap_or_else(|| {
-        columns.push(Column { name: path.to_owned(), values: BTreeMap::new() });
-        columns.len() - 1
-    });
-    *columns[at].values.entry(text).or_default() += 1;
-}
-
 /// The field of each column; a field goes to the column most like it.
-fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<&'static str>> {
+fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(&'static str, f64)>> {
     let mut scores: Vec<(f64, usize, &'static str)> = Vec::new();
     for (at, column) in columns.iter().enumerate() {
         for (to, names) in NAMES {
@@ -151,10 +82,11 @@ fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<&'static str>> {
         }
     }
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut assigned: Vec<Option<&'static str>> = vec![None; columns.len()];
+    let mut assigned: Vec<Option<(&'static str, f64)>> = vec![None; columns.len()];
     for (score, at, to) in scores {
-        if score >= LIKE && assigned[at].is_none() && !assigned.contains(&Some(to)) {
-            assigned[at] = Some(to);
+        let taken = assigned.iter().flatten().any(|(taken, _)| *taken == to);
+        if score >= LIKE && assigned[at].is_none() && !taken {
+            assigned[at] = Some((to, score));
         }
     }
     assigned
@@ -187,8 +119,9 @@ fn likeness(a: &str, b: &str) -> f64 {
 }
 
 /// One entry for a column whose field was guessed.
-fn field(out: &mut String, column: &Column, to: &str, edition: &Edition) {
-    let _ = write!(out, "\n[[field]]\nto = \"{to}\"\nfrom = {}\n", quoted(&column.name));
+fn field(out: &mut String, column: &Column, to: &str, score: f64, edition: &Edition) {
+    let doubt = if score < SURE { "   # ? the name is only alike" } else { "" };
+    let _ = write!(out, "\n[[field]]\nto = \"{to}\"{doubt}\nfrom = {}\n", quoted(&column.name));
     let kind = match key_of(to) {
         Some(Key::Received) => Kind::Date,
         Some(key) => edition.place(key).map_or(Kind::Line, |(_, part)| part.kind),
@@ -264,16 +197,14 @@ fn amounts(out: &mut String, column: &Column) {
     if values().any(|value| value.contains(',')) {
         out.push_str("thousands = \",\"\n");
     }
-    let unread = values().find(|value| {
+    let unread = values().any(|value| {
         crate::value::parse_band(value).is_none()
             && band_in_words(value, None).is_none()
             && !value.chars().any(|c| c.is_ascii_digit())
     });
-    if let Some(value) = unread {
-        let _ = writeln!(
-            out,
-            "# ? {} is no number and no band; if it means \"don't know\":\n# unknown = [{0}]",
-            quoted(value)
+    if unread {
+        out.push_str(
+            "# ? some values are no number and no band; those that mean \"don't know\":\n# unknown = []\n",
         );
     }
 }
@@ -321,34 +252,43 @@ fn split_bare(value: &str) -> Vec<&str> {
     pieces
 }
 
-/// The different values of a choice with the options that they are like.
+/// The different values of a choice with the options that they are like. Values
+/// that stand seldom may be free text and are only counted.
 fn choices(out: &mut String, values: &BTreeMap<String, usize>, options: &[Choice], edition: &Edition) {
-    let mut by_count: Vec<(&String, &usize)> = values.iter().collect();
-    by_count.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    let lines: Vec<String> = by_count
+    let is_option = |value: &str| options.iter().any(|option| option.squashed.contains(&squash(value)));
+    let mut foreign: Vec<(&String, usize, Option<(String, f64)>)> = values
         .iter()
+        .filter(|(value, _)| !is_option(value))
+        .map(|(value, count)| (value, *count, likely(value, options, edition)))
+        .collect();
+    foreign.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let sure = |likely: &Option<(String, f64)>| likely.as_ref().is_some_and(|(_, score)| *score >= SURE);
+    let all_known = values.len() <= FEW && foreign.iter().all(|(.., likely)| sure(likely));
+    let lines: Vec<String> = foreign
+        .iter()
+        .filter(|(value, count, _)| (all_known || *count >= OFTEN) && crate::value::is_safe_label(value))
         .take(VALUES)
-        .filter(|(value, _)| crate::value::is_safe_label(value))
-        .filter(|(value, _)| !options.iter().any(|option| option.squashed.contains(&squash(value))))
-        .map(|(value, count)| match likely(value, options, edition) {
-            Some((code, score)) if score > 0.9 => format!("{} = \"{code}\"   # {count}", quoted(value)),
+        .map(|(value, count, likely)| match likely {
+            Some((code, score)) if *score >= SURE => format!("{} = \"{code}\"   # {count}", quoted(value)),
             Some((code, _)) => format!("# ? {} = \"{code}\"   # {count}", quoted(value)),
             None => format!("# ? {} = \"\"   # {count}", quoted(value)),
         })
         .collect();
-    if lines.is_empty() {
+    if foreign.is_empty() {
         return;
     }
     let codes: Vec<&str> =
         options.iter().map(|option| option.code.as_str()).filter(|code| !code.is_empty()).collect();
     let _ = writeln!(out, "# options: {}, (unknown), (blank)", codes.join(", "));
     if lines.iter().all(|line| line.starts_with('#')) {
-        let _ = writeln!(out, "# [field.values]\n{}", lines.join("\n"));
-    } else {
-        let _ = writeln!(out, "[field.values]\n{}", lines.join("\n"));
+        out.push_str("# ");
     }
-    if by_count.len() > VALUES {
-        let _ = writeln!(out, "# ... and {} more values", by_count.len() - VALUES);
+    let _ = writeln!(out, "[field.values]");
+    for line in &lines {
+        let _ = writeln!(out, "{line}");
+    }
+    if foreign.len() > lines.len() {
+        let _ = writeln!(out, "# ? {} more values, which are not shown", foreign.len() - lines.len());
     }
 }
 
@@ -384,20 +324,48 @@ fn option(out: &mut String, column: &Column, edition: &Edition) -> bool {
     true
 }
 
-/// A column whose field could not be guessed, as a comment.
+/// A column whose field could not be guessed, as a comment: what kind of values
+/// it has, but none of them.
 fn unguessed(out: &mut String, column: &Column) {
     let _ = write!(out, "\n# ? [[field]]\n# to = \"\"\n# from = {}\n", quoted(&column.name));
-    let few = column.values.len() <= 12;
-    let shown = column.values.keys().filter(|value| few && crate::value::is_safe_label(value));
-    let shown: Vec<String> = shown.map(|value| quoted(value)).collect();
-    if !shown.is_empty() {
-        let _ = writeln!(out, "# values: {}", shown.join(", "));
-    }
+    let all = |is: fn(&str) -> bool| column.values.keys().all(|value| is(value));
+    let _ = match column.values.len() {
+        0 => writeln!(out, "# nothing stands in it"),
+        _ if all(is_number) => writeln!(out, "# numbers"),
+        _ if all(is_date) => writeln!(out, "# dates"),
+        count => writeln!(out, "# {count} different texts"),
+    };
 }
 
-/// A text as TOML writes it.
+fn is_number(value: &str) -> bool {
+    matches!(crate::value::parse_count(value), crate::value::Count::Exact { .. })
+}
+
+fn is_date(value: &str) -> bool {
+    let written = Written { formats: FORMATS.map(str::to_owned).to_vec(), ..Written::default() };
+    written.moment(value).is_some()
+}
+
+/// Whether a name, be it of several lines, holds nothing personal.
+fn can_be_shown(name: &str) -> bool {
+    crate::value::is_safe_label(&name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A text as TOML writes it on one line.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
 }
 
 #[cfg(test)]
@@ -434,6 +402,43 @@ mod tests {
         assert!(suggested.contains("from = \"organisation\""), "{suggested}");
         assert!(suggested.contains("format = \"json\""));
         Mapping::load(&suggested, |_| Err(String::new())).unwrap();
+    }
+
+    #[test]
+    fn the_one_list_of_a_document_is_found() {
+        let wrapped =
+            br#"{"count":2,"data":{"results":[{"sector":"a","place":"x"},{"sector":"b","place":"y"}]}}"#;
+        let suggested = suggest(wrapped).unwrap();
+        assert!(suggested.contains("records = \"data.results\""), "{suggested}");
+        assert!(suggested.contains("from = \"sector\""), "{suggested}");
+        let one = br#"{"sector":"a","place":"x","why":"z","actions":[{"action":"b"}]}"#;
+        assert!(!suggest(one).unwrap().contains("records"));
+    }
+
+    #[test]
+    fn no_name_and_no_free_text_of_the_data_is_shown() {
+        let mut export =
+            String::from("Handläggare;Sektor;Antal personer;anna.person@exempel.se;\"Två\nrader\"\n");
+        for at in 0..4 {
+            let sector = if at == 3 { "Anna Person bad om det" } else { "offentliga" };
+            export += &format!("Anna Person;{sector};hos Anna Person;x;y\n");
+        }
+        let suggested = suggest(export.as_bytes()).unwrap();
+        assert!(!suggested.contains("Anna") && !suggested.contains('@'), "{suggested}");
+        assert!(suggested.contains("offentliga"), "{suggested}");
+        assert!(
+            suggested.contains("# 1 different texts") && suggested.contains("1 more values"),
+            "{suggested}"
+        );
+        assert!(suggested.contains("# from = \"Två\\nrader\""), "{suggested}");
+        Mapping::load(&suggested, |_| Err(String::new())).unwrap();
+    }
+
+    #[test]
+    fn a_name_that_is_only_alike_is_marked() {
+        let suggested = suggest(b"Sektorerna;Orsak\na;b\n").unwrap();
+        assert!(suggested.contains("to = \"incident.sector\"   # ?"), "{suggested}");
+        assert!(suggested.contains("to = \"incident.cause\"\n"), "{suggested}");
     }
 
     #[test]

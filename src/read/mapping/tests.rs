@@ -104,9 +104,27 @@ fn what_is_not_asked_is_not_blank() {
     let mapping = load(MAPPING).unwrap();
     assert!(mapping.not_asked.has(19) && !mapping.not_asked.has(11) && !mapping.not_asked.has(25));
     assert!(mapping.absent.has(Key::ControllerName) && !mapping.absent.has(Key::Received));
-    let asked = MAPPING.replacen('\n', "\nasked = [\"incident.discovered\", \"19\"]\n", 1);
-    let mapping = load(&asked).unwrap();
-    assert!(!mapping.not_asked.has(19) && !mapping.not_asked.has(11) && mapping.not_asked.has(25));
+    let asked = |list: &str| load(&MAPPING.replacen('\n', &format!("\nasked = {list}\n"), 1));
+    let numbers: Vec<u8> = [
+        "incident.description",
+        "affected.data_subjects",
+        "affected.subject_groups",
+        "affected.data_categories",
+        "communication.informed",
+    ]
+    .iter()
+    .filter_map(|path| Key::ALL.iter().find(|key| key.path().starts_with(path)))
+    .map(|key| mapping.edition.number(*key))
+    .collect();
+    assert!(numbers.iter().all(|number| *number > 0));
+    let listed: Vec<String> = numbers.iter().map(|number| format!("\"{number}\"")).collect();
+    let listed = format!("[\"incident.discovered\", \"19\", {}]", listed.join(", "));
+    let mapping = asked(&listed).unwrap();
+    assert!(!mapping.not_asked.has(19) && !mapping.not_asked.has(11) && mapping.not_asked.has(24));
+    assert!(!mapping.absent.has(Key::IncidentSector) && !mapping.absent.has(Key::IncidentDiscoveredComment));
+    let unlisted = asked("[\"19\"]").unwrap_err();
+    assert_eq!(unlisted.line, 21);
+    assert!(unlisted.message.contains("question 11, which is not in asked"), "{unlisted}");
 }
 
 #[test]
@@ -123,6 +141,63 @@ fn mistakes_are_told_with_their_line() {
     assert!(error(",(?!", ",(?!(").message.contains("split_pattern"));
     assert!(error("format = \"csv\"", "format = \"xls\"").message.contains("csv, json or ndjson"));
     assert!(error("from = \"Found\"", "form = \"Found\"").message.contains("form"));
+}
+
+#[test]
+fn what_would_do_nothing_is_a_mistake() {
+    let error = |field: &str| {
+        let error = load(&format!("[[field]]\nto = \"{field}")).unwrap_err();
+        (error.line, error.message)
+    };
+    for (field, line, message) in [
+        ("received\"\nfrom = \"a\"\nvalues = { \"a\" = \"b\" }", 4, "values does nothing for a moment"),
+        ("incident.sector\"\nfrom = \"a\"\nsplit = \",\"", 4, "split does nothing for a choice"),
+        ("incident.description\"\nfrom = \"a\"\nformat = \"%Y\"", 4, "format does nothing for a text"),
+        ("controller.name\"\nfrom = \"a\"\noption = \"x\"", 4, "option does nothing"),
+        ("received\"\nfrom = \"a\"\nformat = \"%d %B\"", 4, "of no use"),
+        ("received\"\nfrom = \"a\"\nformat = [\"%Y-%m-%d\", \"%Q%!\"]", 4, "of no use"),
+        ("received\"\nfrom = \"a\"\nformat = \"%H:%M\"", 4, "no year and month"),
+        (
+            "received\"\nfrom = \"a\"\n[constants]\n\"incident.sector\" = \"pubic\"",
+            5,
+            "did you mean \"public\"",
+        ),
+        ("received\"\nfrom = \"a\"\n[constants]\n\"incident.ended\" = \"soon\"", 5, "is not a moment"),
+        (
+            "received\"\nfrom = \"a\"\n[[field]]\nto = \"received\"\nfrom = \"b\"",
+            5,
+            "filled by an entry above",
+        ),
+        (
+            "incident.ended\"\nfrom = \"a\"\n[[field]]\nto = \"incident.ended.time\"\nfrom = \"b\"",
+            5,
+            "filled by",
+        ),
+        (
+            "incident.sector\"\nfrom = \"a\"\nvalues = { compare = \"prefix\", map = { \"a\" = \"public\" } }",
+            4,
+            "[values.NAME]",
+        ),
+    ] {
+        let (found, told) = error(field);
+        assert!(found == line && told.contains(message), "{field}: {found} {told}");
+    }
+}
+
+#[test]
+fn a_moment_with_an_offset_stays_that_moment() {
+    let source =
+        "[[field]]\nto = \"incident.discovered\"\nfrom = \"Found\"\nformat = \"%Y-%m-%dT%H:%M:%S%:z\"\n";
+    let mapping = load(source).unwrap();
+    let plan = mapping.plan(&["Found".to_owned()]).unwrap();
+    let bound = |text: &'static str| {
+        let bound = crate::bind::bind(plan.record(2, |_| Some(Cow::Borrowed(text))));
+        let moment = bound.notification.discovered.moment.given().map(|moment| moment.earliest.to_string());
+        (moment.unwrap(), bound.findings.iter().any(|finding| finding.code == crate::bind::READ_LENIENTLY))
+    };
+    let early = "2024-01-03T05:30+01:00".to_owned();
+    assert_eq!(bound("2024-01-03T09:30:00+05:00"), (early.clone(), false));
+    assert_eq!(bound("2024-01-03 05:30"), (early, false));
 }
 
 #[test]
@@ -151,13 +226,25 @@ to = "processors.organisations.2.name"
 from = "partners.1"
 "#;
     let mapping = load(source).unwrap();
-    let document = serde_json::json!({"data": {"items": [
-        {"breach": {"kind": "lost", "data": [{"label": "a"}, {"label": "b"}]}, "partners": ["x", "y"]}, {"other": 1}]}});
-    let objects = mapping.notifications(document).unwrap();
+    let document = r#"{"data": {"items": [
+        {"breach": {"kind": "lost", "data": [{"label": "a"}, {"label": "b"}]}, "partners": ["x", "y"]},
+        {"other": 1}]}}"#;
+    let read = mapping.notifications(document).unwrap();
+    assert_eq!(read.iter().map(|(_, line)| *line).collect::<Vec<_>>(), [2, 3]);
+    let objects: Vec<serde_json::Value> =
+        read.iter().map(|(object, _)| serde_json::from_str(object).unwrap()).collect();
     let record = mapping.object(&objects[0], 1).unwrap();
     let value = |key| &record.answers.iter().find(|raw| raw.key == key).unwrap().value;
     assert_eq!(value(Key::IncidentType), &Value::Text("lost".into()));
     assert!(matches!(value(Key::AffectedDataCategories), Value::List(items) if items.len() == 2));
     assert_eq!(value(Key::ProcessorsOrganisationsName), &Value::Text("y".into()));
     assert!(mapping.object(&objects[1], 1).is_none());
+    assert_eq!(mapping.lacking(mapping.found(&objects[0])), None);
+    let lacking = mapping.lacking(mapping.found(&serde_json::json!({"breach": {"kind": 1}, "partners": []})));
+    assert_eq!(lacking, Some(("breach.data.*.label".to_owned(), 10)));
+    let mut findings =
+        [Finding::new(crate::finding::Code::new(b"F003"), crate::finding::Severity::Warning, 0, 1)
+            .at(Key::AffectedDataCategories, 0)];
+    mapping.place(&mut findings);
+    assert_eq!(findings[0].place.as_deref(), Some("/breach/data"));
 }

@@ -1,6 +1,5 @@
 //! How a foreign export writes its values: maps of values, separators, dates in
-//! other orders, numbers with marks between thousands, bands in words, words
-//! for yes and no. What cannot be understood is kept as found.
+//! other orders, words for yes and no. What cannot be understood is kept as found.
 
 use std::borrow::Cow;
 
@@ -8,6 +7,7 @@ use jiff::fmt::strtime;
 
 use crate::form::{Choice, Kind, squash};
 use crate::read::Value;
+use crate::read::mapping::amounts;
 
 /// Words for yes and no that need no map, squashed.
 const YES: [&str; 11] = ["yes", "ja", "oui", "sí", "si", "y", "j", "true", "sant", "x", "1"];
@@ -166,6 +166,11 @@ pub(super) struct ReadMoment {
 }
 
 impl ReadMoment {
+    /// Whether it is an instant by its own offset.
+    pub(super) fn has_offset(&self) -> bool {
+        self.time.is_some() && self.offset.is_some()
+    }
+
     /// Date and time in one.
     pub(super) fn stamp(self) -> String {
         match self.time {
@@ -239,18 +244,16 @@ impl Written {
         Value::Text(better.map_or(text, Cow::Owned))
     }
 
-    /// A whole number with marks between its thousands.
+    /// A whole number in another writing than ours.
     fn number(&self, text: &str) -> Option<String> {
-        let mark = self.thousands?;
-        let plain: String = text.chars().filter(|c| *c != mark && !c.is_whitespace()).collect();
-        (!plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_digit())).then_some(plain)
+        amounts::number(text, self.thousands)
     }
 
     fn band(&self, text: &str) -> Option<String> {
         if crate::value::parse_band(text).is_some() {
             return None;
         }
-        band_in_words(text, self.thousands)
+        amounts::band_in_words(text, self.thousands)
     }
 
     /// A moment by the first format that fits.
@@ -291,96 +294,9 @@ fn yes_or_no(text: &str, options: &[Choice]) -> Option<&'static str> {
     (options.iter().any(|option| option.code == code) && !options.iter().any(listed)).then_some(code)
 }
 
-/// Words that open a band above a number that is not itself in it.
-const MORE_THAN: [&str; 8] =
-    ["plus de", "more than", "over", "above", "fler än", "mer än", "över", "greater than"];
-/// Words that open a band above a number that is in it.
-const OR_MORE: [&str; 8] =
-    ["and above", "or more", "and more", "et plus", "ou plus", "and over", "eller fler", "+"];
-/// Words that open a band above a number that is in it, standing before it.
-const AT_LEAST: [&str; 4] = ["au moins", "at least", "minst", "from"];
-/// Words that close a band below a number that is not itself in it.
-const LESS_THAN: [&str; 7] =
-    ["moins de", "less than", "fewer than", "under", "below", "färre än", "mindre än"];
-/// Words that close a band at a number.
-const AT_MOST: [&str; 5] = ["jusqu", "up to", "at most", "au plus", "högst"];
-
-/// A band in words, as the code that we know it by: `Entre 6 et 50 personnes`,
-/// `Plus de 5000`, `10,000-49,999`, `100k and above`. `None` if it is none.
-pub fn band_in_words(text: &str, thousands: Option<char>) -> Option<String> {
-    let lower = text.to_lowercase();
-    let numbers = numbers_of(&lower, thousands.unwrap_or(','))?;
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    match *numbers.as_slice() {
-        [min, max] if min <= max => Some(if min == max { min.to_string() } else { format!("{min}-{max}") }),
-        [one] if has(&OR_MORE) || has(&AT_LEAST) => Some(format!("{one}-")),
-        [one] if has(&MORE_THAN) => Some(format!("{}-", one.checked_add(1)?)),
-        [one] if has(&LESS_THAN) => Some(format!("0-{}", one.checked_sub(1)?)),
-        [one] if has(&AT_MOST) => Some(format!("0-{one}")),
-        _ => None,
-    }
-}
-
-/// The whole numbers of a text: thousands marked by `mark` or by blanks, `k`
-/// and `m` behind a number for thousand and million. `None` for more than two.
-fn numbers_of(text: &str, mark: char) -> Option<Vec<u64>> {
-    let mut numbers: Vec<u64> = Vec::new();
-    let characters: Vec<char> = text.chars().collect();
-    let mut at = 0;
-    while at < characters.len() {
-        if !characters[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let mut number: u64 = 0;
-        while let Some(c) = characters.get(at) {
-            let group =
-                characters.get(at + 1..at + 4).is_some_and(|next| next.iter().all(char::is_ascii_digit))
-                    && characters.get(at + 4).is_none_or(|after| !after.is_ascii_digit());
-            if let Some(digit) = c.to_digit(10) {
-                number = number.checked_mul(10)?.checked_add(u64::from(digit))?;
-            } else if !((*c == mark || matches!(c, ' ' | '\u{a0}' | '\u{202f}')) && group) {
-                break;
-            }
-            at += 1;
-        }
-        let unit = match (characters.get(at), characters.get(at + 1)) {
-            (Some('k'), next) if next.is_none_or(|c| !c.is_alphabetic()) => 1_000,
-            (Some('m'), next) if next.is_none_or(|c| !c.is_alphabetic()) => 1_000_000,
-            _ => 1,
-        };
-        numbers.push(number.checked_mul(unit)?);
-        if numbers.len() > 2 {
-            return None;
-        }
-    }
-    Some(numbers)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bands_in_words_become_codes() {
-        for (text, code) in [
-            ("Entre 6 et 50 personnes", Some("6-50")),
-            ("Entre 0 et 5 personnes", Some("0-5")),
-            ("Plus de 5000 personnes", Some("5001-")),
-            ("10,000-49,999", Some("10000-49999")),
-            ("100k and above", Some("100000-")),
-            ("1k to 10k", Some("1000-10000")),
-            ("Less than 10", Some("0-9")),
-            ("1 000 à 5 000", Some("1000-5000")),
-            ("Up to 100", Some("0-100")),
-            ("2m or more", Some("2000000-")),
-            ("many", None),
-            ("12 of 13 or 14", None),
-            ("99999999999999999999999", None),
-        ] {
-            assert_eq!(band_in_words(text, None).as_deref(), code, "{text}");
-        }
-    }
 
     #[test]
     fn moments_are_read_by_format() {

@@ -1,0 +1,121 @@
+//! What fits what an entry of a mapping fills: which keys it takes, which formats
+//! can give a moment, which constants are a value at all. What would be read and
+//! then do nothing is a mistake.
+
+use jiff::fmt::strtime;
+
+use crate::form::{Edition, Key, Kind, Question};
+use crate::moment::{parse_date, parse_stamp, parse_time};
+use crate::read::mapping::Target;
+use crate::read::mapping::values::{ReadMoment, Written};
+use crate::value::{Count, parse_band, parse_count};
+
+/// What an entry fills, as far as its keys depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filled {
+    /// Date and time, or a date.
+    Moment,
+    /// A time of day alone.
+    Time,
+    /// A number, a band, or either.
+    Amount,
+    /// One option.
+    Choice,
+    /// Several options.
+    Choices,
+    /// A line or free text.
+    Text,
+}
+
+impl Filled {
+    /// What a target is.
+    pub(super) fn of(to: Target) -> Self {
+        match to {
+            Target::Moment(..) | Target::Field(_, _, Kind::Date) => Self::Moment,
+            Target::Field(_, _, Kind::Time) => Self::Time,
+            Target::Amount(..) | Target::Field(_, _, Kind::Count | Kind::Band) => Self::Amount,
+            Target::Field(_, _, Kind::Choice) => Self::Choice,
+            Target::Field(_, _, Kind::Choices) | Target::Extra(_) => Self::Choices,
+            Target::Field(..) => Self::Text,
+        }
+    }
+
+    /// What it is called in messages.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Moment => "a moment",
+            Self::Time => "a time of day",
+            Self::Amount => "an amount",
+            Self::Choice => "a choice",
+            Self::Choices => "a list of options",
+            Self::Text => "a text",
+        }
+    }
+
+    /// The keys that it takes beside those that every entry has.
+    pub(super) fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Moment | Self::Time => &["join", "format", "no_time"],
+            Self::Amount => &["join", "values", "thousands"],
+            Self::Choice => &["join", "values", "option"],
+            Self::Choices => &["values", "option", "split", "split_pattern"],
+            Self::Text => &["join", "values"],
+        }
+    }
+
+    /// What a format lacks to give what is filled; `None` if it can.
+    pub(super) fn lacks(self, format: &str) -> Option<&'static str> {
+        let Some(read) = sample(format) else { return Some("it reads no date and no time") };
+        match self {
+            Self::Time => read.time.is_none().then_some("it has no hour"),
+            _ => read.date.is_empty().then_some("it has no year and month"),
+        }
+    }
+
+    /// Whether a constant is a value of what is filled.
+    pub(super) fn takes(self, constant: &str, question: Option<&Question>, edition: &Edition) -> bool {
+        match self {
+            Self::Moment => parse_stamp(constant).is_some() || parse_date(constant).is_some(),
+            Self::Time => parse_time(constant).is_some(),
+            Self::Amount => {
+                matches!(parse_count(constant), Count::Exact { .. }) || parse_band(constant).is_some()
+            }
+            Self::Choice | Self::Choices => {
+                edition.is_unknown(constant)
+                    || question.is_none_or(|question| question.find_option(constant).is_some())
+            }
+            Self::Text => true,
+        }
+    }
+}
+
+/// What a format makes of its own writing.
+fn sample(format: &str) -> Option<ReadMoment> {
+    let moment =
+        jiff::civil::date(2021, 3, 4).at(14, 30, 0, 0).to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
+    let text = strtime::format(format, &moment).ok()?;
+    let written = Written { formats: vec![format.to_owned()], ..Written::default() };
+    written.moment(&text)
+}
+
+/// The question that a target answers, for its options.
+pub(super) fn question(to: Target, edition: &'static Edition) -> Option<&'static Question> {
+    match to {
+        Target::Field(key, ..) => edition.place(key).map(|(question, _)| question),
+        Target::Extra(at) => edition.extras.get(usize::from(at)).map(|extra| &extra.question),
+        Target::Moment(..) | Target::Amount(..) => None,
+    }
+}
+
+/// A key that two entries fill although it holds one value. Options are added
+/// to each other, as are the columns that stand for one option each.
+pub(super) fn filled_twice(one: Target, other: Target, both_name_an_option: bool) -> Option<Key> {
+    let added = match Filled::of(one) {
+        Filled::Choices => true,
+        Filled::Choice => both_name_an_option,
+        _ => false,
+    };
+    let keys = other.keys();
+    let shared = one.keys().into_iter().flatten().find(|key| keys.contains(&Some(*key)));
+    shared.filter(|_| !added).map(|(key, _)| key)
+}

@@ -1,0 +1,132 @@
+//! The mapping file as it is written in TOML, before it is checked.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::read::mapping::values::{Compare, Unmapped};
+
+/// The file as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) form: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) asked: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) source: SourceTable,
+    #[serde(default)]
+    pub(super) constants: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    pub(super) values: std::collections::BTreeMap<Spanned<String>, MapTable>,
+    #[serde(default, rename = "field")]
+    pub(super) fields: Vec<FieldTable>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourceTable {
+    pub(super) format: Option<Spanned<String>>,
+    pub(super) delimiter: Option<Spanned<String>>,
+    pub(super) encoding: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) skip_lines: usize,
+    pub(super) records: Option<String>,
+    #[serde(default)]
+    pub(super) unescape: std::collections::BTreeMap<String, String>,
+    #[serde(default)]
+    pub(super) blank: Vec<String>,
+    #[serde(default)]
+    pub(super) unknown: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MapTable {
+    #[serde(default)]
+    pub(super) compare: Compare,
+    #[serde(default)]
+    pub(super) unmapped: Unmapped,
+    pub(super) map: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldTable {
+    pub(super) to: Spanned<String>,
+    pub(super) from: Spanned<OneOrMany>,
+    #[serde(default)]
+    pub(super) optional: bool,
+    pub(super) join: Option<Spanned<String>>,
+    pub(super) option: Option<Spanned<String>>,
+    pub(super) split: Option<Spanned<String>>,
+    pub(super) split_pattern: Option<Spanned<String>>,
+    pub(super) values: Option<Spanned<toml::Value>>,
+    #[serde(default)]
+    pub(super) blank: Vec<String>,
+    #[serde(default)]
+    pub(super) unknown: Vec<String>,
+    pub(super) format: Option<Spanned<OneOrMany>>,
+    pub(super) no_time: Option<Spanned<OneOrMany>>,
+    pub(super) thousands: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize, Clone)]
+#[serde(untagged)]
+pub(super) enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    pub(super) fn into_vec(self) -> Vec<String> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::Many(many) => many,
+        }
+    }
+}
+
+impl FieldTable {
+    /// The keys that depend on what is filled, with where each stands.
+    pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        fn start<T>(value: Option<&Spanned<T>>) -> Option<usize> {
+            value.map(|value| value.span().start)
+        }
+        let keys = [
+            ("join", start(self.join.as_ref())),
+            ("option", start(self.option.as_ref())),
+            ("split", start(self.split.as_ref())),
+            ("split_pattern", start(self.split_pattern.as_ref())),
+            ("values", start(self.values.as_ref())),
+            ("format", start(self.format.as_ref())),
+            ("no_time", start(self.no_time.as_ref())),
+            ("thousands", start(self.thousands.as_ref())),
+        ];
+        keys.into_iter().filter_map(|(name, start)| Some((name, start?)))
+    }
+}
+
+/// The name of a map, or a map on the spot.
+pub(super) enum MapChoice {
+    Named(String),
+    Here(Vec<(String, String)>),
+}
+
+impl MapChoice {
+    /// `None` for anything else, such as a table that says how to compare.
+    pub(super) fn of(value: toml::Value) -> Option<Self> {
+        match value {
+            toml::Value::String(name) => Some(Self::Named(name)),
+            toml::Value::Table(table) => {
+                let entries = table.into_iter().map(|(from, to)| match to {
+                    toml::Value::String(to) if !matches!(from.as_str(), "compare" | "unmapped") => {
+                        Some((from, to))
+                    }
+                    _ => None,
+                });
+                entries.collect::<Option<_>>().map(Self::Here)
+            }
+            _ => None,
+        }
+    }
+}
