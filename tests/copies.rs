@@ -104,7 +104,7 @@ fn a_copy_may_have_page_numbers_and_ligatures() {
     for (index, line) in text.lines().enumerate() {
         paged.extend([line, "\n"]);
         if index % 60 == 59 {
-            paged.push_str(&format!("\n                    {}\n\u{c}", index / 60 + 1));
+            paged.extend(["\n                    ", &(index / 60 + 1).to_string(), "\n\u{c}"]);
         }
     }
     assert_same_as_sample(&[("ligatures".to_owned(), ligatures), ("paged".to_owned(), paged)]);
