@@ -432,15 +432,14 @@ impl<'a> Record<'a> {
             Value::Text(name) => Edition::named(name),
             _ => None,
         };
-        match named {
-            Some(edition) => self.edition = edition,
-            None => {
-                let finding = Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, raw.line)
-                    .at(Key::Form, 0)
-                    .with("why", Fact::Words(UNKNOWN_EDITION));
-                self.findings.push(finding);
-            }
+        if let Some(edition) = named {
+            self.edition = edition;
+            return;
         }
+        let finding = Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, raw.line)
+            .at(Key::Form, 0)
+            .with("why", Fact::Words(UNKNOWN_EDITION));
+        self.findings.push(finding);
     }
 
     /// Adds one raw answer.
