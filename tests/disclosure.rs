@@ -75,6 +75,20 @@ fn attack(public: &Tables, truth: &Tables, least: u64) -> (Vec<String>, usize) {
     let system = System::new(public, all(truth));
     let known = System::new(truth, all(truth));
     assert_eq!(system.broken_by(&known), Vec::<String>::new(), "the attacker has a definition wrong");
+    attack_with(&system, &known, least)
+}
+
+/// Attacks published tables of an export that has several answers where the form
+/// has one: by the definitions that hold for it.
+fn attack_export(public: &Tables, truth: &Tables, least: u64) -> (Vec<String>, usize) {
+    let known = System::new(truth, all(truth));
+    let wrong = known.broken_by(&known);
+    let mut system = System::new(public, all(truth));
+    system.constraints.retain(|constraint| !wrong.contains(&constraint.why));
+    attack_with(&system, &known, least)
+}
+
+fn attack_with(system: &System, known: &System, least: u64) -> (Vec<String>, usize) {
     let (broken, attacked) = system.attack(least);
     // A zero is no secret: it may be told, and so may be found out.
     let broken = broken
@@ -208,7 +222,7 @@ fn the_small_cells_of_real_data_are_kept() {
         let public = published(&tables);
         let shown = |row: &&Vec<String>| (1..least).contains(&row[4].parse().unwrap_or(0));
         assert_eq!(public["sector-by-data-subjects"].rows.iter().filter(shown).count(), 0);
-        let (broken, attacked) = attack(&public, &truth, least);
+        let (broken, attacked) = attack_export(&public, &truth, least);
         assert!(attacked > 0 || public["sector-by-data-subjects"].rows.is_empty());
         assert_eq!(broken, Vec::<String>::new(), "N={least}");
     }
