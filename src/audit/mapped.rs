@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::audit::source::{Entry, Means, Outcome, Taken};
+use crate::audit::source::{Entry, Means, Outcome, Taken, outcome};
 use crate::read::{Format, Reason, Refusal};
 
 impl Means<'_> {
@@ -15,7 +15,7 @@ impl Means<'_> {
         let outcomes = objects.par_iter().enumerate().map(|(index, (object, line))| {
             let number = index as u32 + 1;
             let refusal = Refusal::skipped(Reason::OtherSchema);
-            self.outcome(object, number, || self.mapped_object(object, Format::Json, *line, number, refusal))
+            outcome(object, number, || self.mapped_object(object, Format::Json, *line, number, refusal))
         });
         let outcomes = outcomes.collect();
         self.entries(Format::Json, outcomes)

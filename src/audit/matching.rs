@@ -216,6 +216,7 @@ mod tests {
             line: 2,
             received: None,
             channel: None,
+            odd_channel: false,
             case_number: String::new(),
             source: String::new(),
             reference: reference.to_owned(),

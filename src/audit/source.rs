@@ -254,20 +254,6 @@ impl<'m> Means<'m> {
         }
     }
 
-    /// What became of one element or line, kept apart from the others also when
-    /// it panics.
-    pub(super) fn outcome(
-        self,
-        text: &str,
-        number: u32,
-        read: impl FnOnce() -> Result<Entry, Refusal>,
-    ) -> Outcome {
-        let read = catch_unwind(AssertUnwindSafe(read));
-        let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-        let found = read.as_ref().ok().and_then(|(_, found)| *found);
-        Outcome { number, bytes: text.len(), taken: read.map(|(row, _)| row), found }
-    }
-
     pub(super) fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
         match outcome {
             Ok(record) => {
@@ -327,7 +313,7 @@ impl<'m> Means<'m> {
 
     /// One element or line.
     fn entry(self, text: &str, format: Format, line: u32, number: u32) -> Outcome {
-        self.outcome(text, number, || {
+        outcome(text, number, || {
             let read = || json::read(text, self.settings.edition, line);
             match timed(self.settings.timings.as_ref(), Stage::Read, read) {
                 Err(refusal) if refusal.reason == Reason::OtherSchema => {
@@ -423,6 +409,15 @@ pub(super) struct Outcome {
 
 /// A notification with the paths of the mapping that it has.
 pub(super) type Entry = ((Box<Row>, Use), Option<Paths>);
+
+/// What became of one element or line, kept apart from the others also when
+/// it panics.
+pub(super) fn outcome(text: &str, number: u32, read: impl FnOnce() -> Result<Entry, Refusal>) -> Outcome {
+    let read = catch_unwind(AssertUnwindSafe(read));
+    let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
+    let found = read.as_ref().ok().and_then(|(_, found)| *found);
+    Outcome { number, bytes: text.len(), taken: read.map(|(row, _)| row), found }
+}
 
 /// A long NDJSON source in progress.
 struct Stream<'m> {

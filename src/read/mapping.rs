@@ -171,7 +171,7 @@ impl Mapping {
     pub fn place(&self, findings: &mut [Finding]) {
         self.places(findings, |source| {
             let steps = source.path.iter().take_while(|step| *step != "*");
-            steps.map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1"))).collect()
+            steps.fold(String::new(), |place, step| place + "/" + &step.replace('~', "~0").replace('/', "~1"))
         });
     }
 

@@ -252,17 +252,22 @@ fn split_bare(value: &str) -> Vec<&str> {
     pieces
 }
 
+/// The code of the option that a value is like, and how much.
+type Likeness = (String, f64);
+/// A value that is no option as it stands, how often it stands, and what it is like.
+type Foreign<'v> = (&'v String, usize, Option<Likeness>);
+
 /// The different values of a choice with the options that they are like. Values
 /// that stand seldom may be free text and are only counted.
 fn choices(out: &mut String, values: &BTreeMap<String, usize>, options: &[Choice], edition: &Edition) {
     let is_option = |value: &str| options.iter().any(|option| option.squashed.contains(&squash(value)));
-    let mut foreign: Vec<(&String, usize, Option<(String, f64)>)> = values
+    let mut foreign: Vec<Foreign> = values
         .iter()
         .filter(|(value, _)| !is_option(value))
         .map(|(value, count)| (value, *count, likely(value, options, edition)))
         .collect();
     foreign.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let sure = |likely: &Option<(String, f64)>| likely.as_ref().is_some_and(|(_, score)| *score >= SURE);
+    let sure = |likely: &Option<Likeness>| likely.as_ref().is_some_and(|(_, score)| *score >= SURE);
     let all_known = values.len() <= FEW && foreign.iter().all(|(.., likely)| sure(likely));
     let lines: Vec<String> = foreign
         .iter()
@@ -293,7 +298,7 @@ fn choices(out: &mut String, values: &BTreeMap<String, usize>, options: &[Choice
 }
 
 /// The option most like a value.
-fn likely(value: &str, options: &[Choice], edition: &Edition) -> Option<(String, f64)> {
+fn likely(value: &str, options: &[Choice], edition: &Edition) -> Option<Likeness> {
     if edition.is_unknown(value) || ["inconnu", "unknown", "okänt"].contains(&value.to_lowercase().as_str())
     {
         return Some(("(unknown)".to_owned(), 1.0));
@@ -421,7 +426,7 @@ mod tests {
             String::from("Handläggare;Sektor;Antal personer;anna.person@exempel.se;\"Två\nrader\"\n");
         for at in 0..4 {
             let sector = if at == 3 { "Anna Person bad om det" } else { "offentliga" };
-            export += &format!("Anna Person;{sector};hos Anna Person;x;y\n");
+            let _ = writeln!(export, "Anna Person;{sector};hos Anna Person;x;y");
         }
         let suggested = suggest(export.as_bytes()).unwrap();
         assert!(!suggested.contains("Anna") && !suggested.contains('@'), "{suggested}");
