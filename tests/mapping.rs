@@ -316,7 +316,7 @@ fn a_quote_that_is_never_closed_is_told_with_its_line() {
             assert_eq!(records.len(), 8);
             let files = rows(&out.join("files.csv"));
             assert_eq!(files.len(), 2);
-            assert_eq!(files[1]["source"], "a.csv#11");
+            assert_eq!(files[1]["source"], "a.csv#9");
             assert_eq!(files[1]["reason"], "a quote opened on line 11 is never closed");
             lines[9] = "Kommun,stängt,public".to_owned();
             let (_folder, out, _) = written("a.csv", &(lines.join(line_end) + last), &[]);
