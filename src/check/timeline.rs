@@ -172,7 +172,7 @@ fn actions(
                 silent = Ok(());
                 if is(moment, other) == Truth::Yes {
                     let finding = action.moment.finding(n.edition, code, severity);
-                    out.push(finding.with("action", Fact::Instant(moment.earliest)));
+                    out.push(finding.with("action", Fact::Moment(*moment)));
                 }
             }
             Err(Silent::NotRunnable) if silent.is_err() => silent = Err(Silent::NotRunnable),
