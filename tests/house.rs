@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 26] = [
+const ROAD: [&str; 27] = [
+    "bytes",
     "config",
     "table",
     "moment",

@@ -1,5 +1,6 @@
 //! Family X in part: passages that stand twice in one answer.
 
+use crate::bytes::{self, marks};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -62,88 +63,120 @@ fn has_repetition(text: &str) -> bool {
     may_repeat(text) && repeats(text)
 }
 
-/// Whether the text can have a repeated passage, told from the beginnings of its
-/// words alone: a passage of 80 characters has a word in its first half, and with
-/// that word 40 bytes stand twice. Sure where it says no.
+/// Whether the text can have a repeated passage, told from pairs of neighbouring
+/// words: where a passage stands for the second time, each pair in it was seen
+/// before. Sure where it says no.
 fn may_repeat(text: &str) -> bool {
-    let joined = one_blank_between_words(text);
-    let mut seen = Seen::with_room(memchr::memchr_iter(b' ', &joined).count() + 1);
-    let mut last = 0;
-    for start in std::iter::once(0).chain(memchr::memchr_iter(b' ', &joined).map(|blank| blank + 1)) {
-        // Without a word every few bytes there may be none in the half of a passage.
-        if start - last > BLOCK {
-            return true;
-        }
-        last = start;
-        match joined[start..].first_chunk() {
-            Some(bytes) if seen.insert(bytes) => {}
-            Some(_) => return true,
-            None => break,
-        }
+    if may_have_wide_blanks(text.as_bytes()) {
+        words_may_repeat(text.split_whitespace().collect::<Vec<_>>().join(" ").as_bytes())
+    } else {
+        words_may_repeat(text.as_bytes())
     }
-    joined.len() - last >= 2 * BLOCK
 }
 
-/// Which bytes were seen, by their hashes alone: two texts may pass for one, which
-/// costs time and nothing else.
-struct Seen(Vec<u32>);
-
-impl Seen {
-    /// Odd numbers without a pattern, one for each eight bytes.
-    const FACTORS: [u64; BLOCK / 8] = {
-        let mut factors = [Rolling::BASE; BLOCK / 8];
-        let mut at = 1;
-        while at < factors.len() {
-            factors[at] = factors[at - 1].wrapping_mul(Rolling::BASE);
-            at += 1;
+/// [`may_repeat`] where all blanks are ASCII.
+fn words_may_repeat(text: &[u8]) -> bool {
+    let mut seen = Seen::with_room(text.len());
+    let mut before = Word { start: 0, hash: 0 };
+    // Where the last new pair began. What is seen again may begin anywhere in that
+    // pair's first word, and end anywhere in the second of the next new pair.
+    let mut since = 0;
+    let repeated = words(text, |start, end| {
+        let hash = hash_of_word(text, start, end);
+        let is_new = seen.insert(before.hash.wrapping_mul(FACTOR) ^ hash);
+        let repeats = is_new && end - since >= PASSAGE;
+        if is_new {
+            since = before.start;
         }
-        factors
+        before = Word { start, hash };
+        repeats
+    });
+    repeated || text.len() - since >= PASSAGE
+}
+
+/// A word: where it begins, and what it is, in short.
+struct Word {
+    start: usize,
+    hash: u64,
+}
+
+/// An odd number without a pattern.
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A number for a word: equal for equal words, and mostly for them alone.
+fn hash_of_word(text: &[u8], start: usize, end: usize) -> u64 {
+    let length = end - start;
+    let head = match text[start..].first_chunk() {
+        Some(eight) if length >= 8 => u64::from_le_bytes(*eight),
+        Some(eight) => u64::from_le_bytes(*eight) & ((1 << (8 * length)) - 1),
+        None => {
+            let mut eight = [0; 8];
+            eight[..length].copy_from_slice(&text[start..end]);
+            u64::from_le_bytes(eight)
+        }
     };
+    head.wrapping_add(length as u64).wrapping_mul(FACTOR)
+}
 
-    /// Room for about so many.
-    fn with_room(count: usize) -> Self {
-        Self(vec![0; (2 * count).next_power_of_two().max(16)])
-    }
-
-    /// Adds bytes; whether they are new.
-    fn insert(&mut self, bytes: &[u8; BLOCK]) -> bool {
-        let (words, _) = bytes.as_chunks::<8>();
-        // A sum of products, none of which waits for another.
-        let product = |(word, factor): (&[u8; 8], &u64)| u64::from_le_bytes(*word).wrapping_mul(*factor);
-        let hash = words.iter().zip(&Self::FACTORS).map(product).fold(0, u64::wrapping_add);
-        let (tag, mask) = ((hash >> 32) as u32 | 1, self.0.len() - 1);
-        let mut slot = (hash >> 20) as usize & mask;
-        loop {
-            match self.0[slot] {
-                0 => break,
-                held if held == tag => return false,
-                _ => slot = (slot + 1) & mask,
+/// Calls `visit` with the start and the end of each word, until it says that it has
+/// seen enough; whether it has.
+fn words(text: &[u8], mut visit: impl FnMut(usize, usize) -> bool) -> bool {
+    let (blocks, rest) = text.as_chunks::<{ bytes::BLOCK }>();
+    let mut last = [b' '; bytes::BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    let (mut before, mut start) = (1, 0);
+    for (index, block) in blocks.iter().chain([&last]).enumerate() {
+        let blanks = marks(block, is_blank);
+        // Where blanks begin or end: by turns the start and the end of a word.
+        let mut edges = blanks ^ (blanks << 1 | before);
+        before = blanks >> 63;
+        while edges != 0 {
+            let bit = edges.trailing_zeros();
+            edges &= edges - 1;
+            let at = index * bytes::BLOCK + bit as usize;
+            if blanks >> bit & 1 == 0 {
+                start = at;
+            } else if visit(start, at) {
+                return true;
             }
         }
-        self.0[slot] = tag;
-        true
     }
+    false
 }
 
-/// The words of a text with one blank between them.
-fn one_blank_between_words(text: &str) -> Vec<u8> {
-    // Blanks beyond ASCII begin with such a byte, Swedish letters with 0xC3. Without
-    // branches, so that many bytes are looked at at once.
-    let may_be_wide = |byte: u8| u8::from(byte >= 0xC2) & u8::from(byte != 0xC3);
-    let mut bytes = text.as_bytes().to_vec();
-    for byte in &mut bytes {
-        *byte = if matches!(*byte, b'\t'..=b'\r') { b' ' } else { *byte };
+/// Whether a byte is a blank of ASCII.
+fn is_blank(byte: u8) -> bool {
+    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
+}
+
+/// Whether blanks beyond ASCII may be there, told by first bytes: those of Swedish
+/// letters are 0xC3. Without branches, so that many bytes are looked at at once.
+fn may_have_wide_blanks(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0, |any, byte| any | u8::from(*byte >= 0xC2) & u8::from(*byte != 0xC3)) > 0
+}
+
+/// Which pairs of words were seen, one bit for each: two may pass for one, which
+/// costs time and nothing else.
+struct Seen {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl Seen {
+    /// Room for the pairs of a text of so many bytes: a bit for each byte, and more.
+    fn with_room(bytes: usize) -> Self {
+        let bits = bytes.next_power_of_two().max(1024);
+        Self { bits: vec![0; bits / 64], shift: u64::BITS - bits.trailing_zeros() }
     }
-    if bytes.iter().fold(0, |any, byte| any | may_be_wide(*byte)) > 0 {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ").into();
+
+    /// Adds a pair; whether it is new.
+    fn insert(&mut self, pair: u64) -> bool {
+        let place = (pair.wrapping_mul(FACTOR) >> self.shift) as usize;
+        let (word, bit) = (&mut self.bits[place / 64], 1 << (place % 64));
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
     }
-    let doubled =
-        bytes.array_windows().fold(0, |any, [a, b]| any | u8::from(*a == b' ') & u8::from(*b == b' '));
-    if doubled > 0 {
-        // An empty line between two paragraphs.
-        bytes.dedup_by(|next, before| *next == b' ' && *before == b' ');
-    }
-    bytes
 }
 
 /// Finds the passage by its blocks of characters.
@@ -226,7 +259,7 @@ struct Rolling {
 }
 
 impl Rolling {
-    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+    const BASE: u64 = FACTOR;
 
     fn new(window: &[u32]) -> Self {
         let push = |hash: u64, unit: &u32| hash.wrapping_mul(Self::BASE).wrapping_add(u64::from(*unit));
@@ -268,6 +301,28 @@ mod tests {
             let passage = words.join("\n ");
             let text = format!("{around}{passage}{around} {passage} {around}");
             prop_assert!(may_repeat(&text) || !repeats(&text));
+        }
+    }
+
+    #[test]
+    fn words_are_found_wherever_they_stand() {
+        for blanks in 0..2 * bytes::BLOCK {
+            let text = format!("{}ett  två\n{}", " ".repeat(blanks), "t".repeat(2 * bytes::BLOCK - blanks));
+            let mut found = Vec::new();
+            words(text.as_bytes(), |start, end| {
+                found.push(&text[start..end]);
+                false
+            });
+            assert_eq!(found, text.split_whitespace().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_word_is_the_same_at_the_end_of_a_text() {
+        for word in ["a", "åtta", "åttaåt", "åttaåtta"] {
+            let text = format!("{word} {word}");
+            let at_end = hash_of_word(text.as_bytes(), word.len() + 1, text.len());
+            assert_eq!(hash_of_word(text.as_bytes(), 0, word.len()), at_end);
         }
     }
 

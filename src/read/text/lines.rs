@@ -3,11 +3,10 @@
 
 use memchr::memmem;
 
+use crate::bytes::{BLOCK, marks};
 use crate::form::{Edition, squash};
 use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
 
-/// How many bytes are searched for line ends at once.
-const BLOCK: usize = 64;
 /// How many lines at either end of a page may be its head or foot.
 const EDGE: usize = 3;
 
@@ -54,7 +53,7 @@ impl<'a> Lines<'a> {
         };
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         for (index, block) in blocks.iter().enumerate() {
-            let mut ends = line_ends(block);
+            let mut ends = marks(block, is_line_end);
             while ends != 0 {
                 end(&mut lines, index * BLOCK + ends.trailing_zeros() as usize);
                 ends &= ends - 1;
@@ -235,23 +234,7 @@ fn place(source: &str, line: &Line) -> (usize, usize) {
 
 /// Whether a byte ends a line.
 fn is_line_end(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r' | 0x0c)
-}
-
-/// The line ends among many bytes: bit `n` is set if byte `n` is one. Written
-/// without branches and apart from its caller, so that it looks at many of them
-/// at once.
-#[inline(never)]
-fn line_ends(block: &[u8; BLOCK]) -> u64 {
-    // Moves the lowest bit of each of eight bytes into one byte, in order.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let marks = block.map(|byte| u8::from(byte == b'\n') | u8::from(byte == b'\r') | u8::from(byte == 0x0c));
-    marks
-        .as_chunks::<8>()
-        .0
-        .iter()
-        .rev()
-        .fold(0, |ends, eight| ends << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
+    (byte == b'\n') | (byte == b'\r') | (byte == 0x0c)
 }
 
 /// Whether neither end can be a blank: ASCII that shows, or a letter from
