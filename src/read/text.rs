@@ -10,6 +10,7 @@ use crate::read::{EDITION_UNCERTAIN, Reason, Record, Refusal};
 mod headings;
 mod lines;
 mod options;
+mod order;
 mod page_number;
 mod preamble;
 mod segment;

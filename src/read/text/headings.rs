@@ -1,8 +1,10 @@
 //! Which lines are the form's numbered headings. A line is a heading by number
 //! and whole label, and only in order: free text may quote the form itself.
 
-use crate::form::{Edition, Follow, Kind, Question, follow, initial, may_be, squash};
+use crate::form::{Edition, Follow, Part, Question, follow, initial, is_squashed, may_be, squash};
 use crate::read::text::lines::Lines;
+use crate::read::text::options::option_text;
+use crate::read::text::order::in_order;
 
 /// A heading that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +55,32 @@ pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition) -> Plan<'a> {
             None => strange.push((position, number)),
         }
     }
-    let mut plan = in_order(&candidates, edition);
+    let mut plan = in_order(&candidates, edition, |heading| is_bare(lines, heading, edition));
     plan.suspects = strange
         .into_iter()
         .filter(|(_, number)| candidates.iter().all(|heading| heading.number != *number))
         .map(|(position, _)| position)
         .collect();
     plan
+}
+
+/// Whether what the form prints right below a heading is not there: the label of
+/// the first part, or an option. A blank answer is followed by other words of the form.
+fn is_bare(lines: &Lines, heading: &Heading, edition: &Edition) -> bool {
+    let Some(question) = edition.question(heading.number) else { return false };
+    let Some(next) = lines.all.get(heading.next).filter(|_| heading.inline.is_none()) else { return false };
+    let is_label = |part: &Part| {
+        let label = part.label.as_ref();
+        label.is_some_and(|label| match_label(lines, heading.next, 0, &label.sv, &part.squashed).is_some())
+    };
+    if question.parts.first().is_some_and(|part| part.label.is_some()) {
+        return !is_label(&question.parts[0]);
+    }
+    question.is_choice()
+        && numbered(next.text).is_none()
+        && question.find_option(option_text(next.text)).is_none()
+        && !question.parts.iter().any(is_label)
+        && !edition.sections.iter().any(|section| is_squashed(next.text, &section.squashed))
 }
 
 /// Whether a line may be a heading by its first byte: most cannot.
@@ -116,10 +137,16 @@ pub(super) fn match_label<'a>(
         let from = if count == 0 { offset } else { 0 };
         match follow(&line.text[from..], wanted) {
             Follow::Mismatch => return None,
-            Follow::Rest("") => return Some((position + count + 1, None)),
+            Follow::Rest("") => {
+                return Some((position + count + 1, inline_signs(line.text, label)));
+            }
+            // A line of signs alone, a mask for one, begins no label.
+            Follow::Rest(rest) if rest.len() == squashed.len() && !line.text[from..].is_empty() => {
+                return None;
+            }
             Follow::Rest(rest) => wanted = rest,
             Follow::Beyond(at) => {
-                return inline_answer(line.text, from + at)
+                return inline_answer(line.text, from + at, label)
                     .map(|answer| (position + count + 1, Some(answer)));
             }
         }
@@ -147,216 +174,41 @@ pub(super) fn after_blank(text: &str) -> &str {
     if rest.as_bytes().first().is_some_and(is_plain) { rest } else { rest.trim_start() }
 }
 
-/// The answer that follows a label on its own line, if it is set off from it.
-fn inline_answer(text: &str, at: usize) -> Option<&str> {
-    let between_start = text[..at]
+/// The answer that follows a label on its own line, if it is set off from it: by
+/// a mark of punctuation, by two blanks, or by the quotation mark that the label
+/// ends in. `at` is where the first letter or digit after the label stands.
+fn inline_answer<'a>(text: &'a str, at: usize, label: &str) -> Option<&'a str> {
+    let after = text[..at]
         .rfind(|c: char| c.is_alphanumeric())
         .map_or(0, |last| last + text[last..].chars().next().map_or(1, char::len_utf8));
-    let between = &text[between_start..at];
-    let set_off = between.contains([':', '?', '*', '\t']) || between.contains("  ");
-    let mark = between.find(['[', '(', '☐', '☒', '☑', '✓', '-', '–', '+']).unwrap_or(between.len());
-    set_off.then_some(&text[between_start + mark..])
-}
-
-/// Chooses among the candidates those that are the copy's own headings.
-fn in_order<'a>(candidates: &[Heading<'a>], edition: &Edition) -> Plan<'a> {
-    // Most copies have each heading once and in order: nothing to choose.
-    if candidates.is_sorted_by(|before, after| follows(before.number, after.number, edition)) {
-        return Plan { headings: candidates.to_vec(), ..Plan::default() };
-    }
-    let mut plan = Plan { headings: Vec::with_capacity(candidates.len()), ..Plan::default() };
-    let runs = Runs::new(candidates, edition);
-    let mut current = 0;
-    let mut position = 0;
-    while position < candidates.len() {
-        let heading = candidates[position];
-        let in_prose = edition.question(current).is_some_and(ends_in_prose);
-        if follows(current, heading.number, edition) {
-            if in_prose && let Some(after) = runs.after_early_quote(candidates, position, current, edition) {
-                position = after;
-                continue;
-            }
-            plan.headings.push(heading);
-            current = heading.number;
-            position += 1;
-        } else if in_prose && !runs.is_alone(heading) {
-            position = after_quote(candidates, position, current, edition);
-        } else {
-            if plan.headings.iter().all(|taken| taken.number != heading.number) {
-                plan.headings.push(heading);
-            } else {
-                plan.headings.push(Heading { number: 0, ..heading });
-            }
-            plan.out_of_order.push(heading);
-            position += 1;
+    let mut set_off = None;
+    let mut before = '\0';
+    for (offset, sign) in text[after..at].char_indices() {
+        let sets_off = match sign {
+            ':' | '?' | '*' | '\t' => true,
+            '"' | '”' | '“' => label.ends_with('"'),
+            sign if sign.is_whitespace() => before.is_whitespace(),
+            '.' | ',' | ')' => false,
+            _ => break,
+        };
+        before = sign;
+        if sets_off {
+            set_off = Some(after + offset + sign.len_utf8());
         }
     }
-    plan
+    set_off.map(|start| text[start..].trim_start())
 }
 
-/// What the candidates tell of each other where not all of them can be the
-/// copy's own headings.
-struct Runs {
-    /// For each number, how many candidates have it and the position of the last.
-    places: [(u32, usize); 100],
-    /// For each candidate, where the run ends in which each follows the one before.
-    ends: Vec<usize>,
-    /// For each candidate, how many headings in order can be read from it on,
-    /// others passed over.
-    longest: Vec<u32>,
-}
-
-impl Runs {
-    fn new(candidates: &[Heading], edition: &Edition) -> Self {
-        let mut places = [(0, 0); 100];
-        for (position, heading) in candidates.iter().enumerate() {
-            let (count, last) = &mut places[usize::from(heading.number)];
-            (*count, *last) = (*count + 1, position);
-        }
-        let mut ends = vec![candidates.len(); candidates.len()];
-        let mut longest = vec![1; candidates.len()];
-        let mut best = [0; 100];
-        for (position, heading) in candidates.iter().enumerate().rev() {
-            let numbers = 1..=edition.last();
-            let after = numbers.filter(|number| follows(heading.number, *number, edition));
-            longest[position] = 1 + after.map(|number| best[usize::from(number)]).max().unwrap_or(0);
-            let known = &mut best[usize::from(heading.number)];
-            *known = longest[position].max(*known);
-            if let Some(next) = candidates.get(position + 1) {
-                let goes_on = follows(heading.number, next.number, edition);
-                ends[position] = if goes_on { ends[position + 1] } else { position + 1 };
-            }
-        }
-        Self { places, ends, longest }
-    }
-
-    /// Whether a heading is the only one of its number: then it is no quotation.
-    fn is_alone(&self, heading: Heading) -> bool {
-        self.places[usize::from(heading.number)].0 == 1
-    }
-
-    /// The free text of `current` may quote headings that are still to come.
-    /// Where such a quotation from `position` on ends: its first heading stands
-    /// again later, the run of headings breaks at one that can itself follow
-    /// `current`, and no fewer headings can be read from there on.
-    fn after_early_quote(
-        &self,
-        candidates: &[Heading],
-        position: usize,
-        current: u8,
-        edition: &Edition,
-    ) -> Option<usize> {
-        let stands_again = self.places[usize::from(candidates[position].number)].1 > position;
-        let end = self.ends[position];
-        let goes_on = candidates.get(end).is_some_and(|next| follows(current, next.number, edition));
-        (stands_again && goes_on && self.longest[end] >= self.longest[position]).then_some(end)
-    }
-}
-
-/// Whether a heading may come after another: a higher number, or the start of
-/// a further repetition of a block.
-fn follows(current: u8, number: u8, edition: &Edition) -> bool {
-    number > current
-        || edition
-            .question(number)
-            .and_then(|question| question.repeat)
-            .is_some_and(|repeat| number == repeat.first && (repeat.first..=repeat.last).contains(&current))
-}
-
-/// Whether the last part of a question is free text, so that anything may stand in it.
-fn ends_in_prose(question: &Question) -> bool {
-    question.parts.last().is_some_and(|part| part.kind == Kind::Prose)
-}
-
-/// A free text quotes headings from `position` on, none of which can follow
-/// `current`. Where the quotation ends: at the first heading that can follow
-/// and breaks the quotation's own order, else at the first that can follow.
-fn after_quote(candidates: &[Heading], position: usize, current: u8, edition: &Edition) -> usize {
-    let mut last = candidates[position].number;
-    for (index, heading) in candidates.iter().enumerate().skip(position + 1) {
-        if !follows(last, heading.number, edition) && heading.number > current {
-            return index;
-        }
-        last = heading.number;
-    }
-    (position..candidates.len()).find(|index| candidates[*index].number > current).unwrap_or(candidates.len())
+/// The answer after a label that holds neither letter nor digit: a mask for one.
+/// A line to write on is none.
+fn inline_signs<'a>(text: &'a str, label: &str) -> Option<&'a str> {
+    inline_answer(text, text.len(), label)
+        .filter(|answer| answer.contains(|c| !matches!(c, '_' | '.' | '…' | ' ')))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn numbers(sequence: &[u8]) -> (Vec<u8>, Vec<usize>, Vec<u8>) {
-        let candidates: Vec<Heading> = sequence
-            .iter()
-            .enumerate()
-            .map(|(line, number)| Heading { line, next: line + 1, inline: None, number: *number })
-            .collect();
-        let plan = in_order(&candidates, Edition::default_edition());
-        (
-            plan.headings.iter().map(|heading| heading.number).collect(),
-            plan.headings.iter().map(|heading| heading.line).collect(),
-            plan.out_of_order.iter().map(|heading| heading.number).collect(),
-        )
-    }
-
-    #[test]
-    fn blocks_repeat() {
-        let sequence = [1, 2, 5, 6, 7, 8, 5, 6, 7, 8, 9, 21, 22, 22, 22, 30, 30, 31];
-        assert_eq!(numbers(&sequence).0, sequence);
-        assert!(numbers(&sequence).2.is_empty());
-    }
-
-    #[test]
-    fn the_whole_form_quoted_in_a_free_text_is_text() {
-        let before: Vec<u8> = (1..=16).collect();
-        let quoted: Vec<u8> = (1..=37).collect();
-        // Conditional questions are absent in the copy itself.
-        let after = [17, 18, 19, 20, 21, 23, 24, 36, 37];
-        let sequence = [&before[..], &quoted, &after].concat();
-        let (found, places, odd) = numbers(&sequence);
-        assert_eq!(found, [&before[..], &after].concat());
-        assert_eq!(places[16], 16 + 37);
-        assert!(odd.is_empty());
-        let at_the_end = [&quoted[..], &quoted].concat();
-        assert_eq!(numbers(&at_the_end).0, quoted);
-    }
-
-    #[test]
-    fn headings_quoted_before_their_time_are_text() {
-        let before: Vec<u8> = (1..=16).collect();
-        let after = [17, 18, 19, 20, 21, 22, 22, 23, 30, 31, 33, 36, 37];
-        for quoted in [&[17][..], &[20], &[22], &[17, 18], &[17, 17], &[20, 18], &[12, 17], &[30, 31]] {
-            let (found, places, odd) = numbers(&[&before[..], quoted, &after].concat());
-            assert_eq!(found, [&before[..], &after].concat(), "{quoted:?}");
-            assert_eq!(places[16], 16 + quoted.len(), "{quoted:?}");
-            assert!(odd.is_empty(), "{quoted:?}");
-        }
-    }
-
-    #[test]
-    fn the_later_of_two_is_the_heading_after_a_free_text() {
-        for (sequence, own) in [
-            (&[10, 11, 11, 12][..], &[0, 2, 3][..]),
-            (&[14, 15, 15], &[0, 2]),
-            (&[14, 17, 15, 16, 17, 17, 18], &[0, 2, 3, 5, 6]),
-            (&[30, 31, 31, 33], &[0, 2, 3]),
-            (&[30, 31, 30, 31, 33], &[0, 2, 3, 4]),
-            // A quotation long after its heading does not unmake it.
-            (&[16, 17, 18, 19, 30, 17, 31], &[0, 1, 2, 3, 4, 6]),
-        ] {
-            let (_, places, odd) = numbers(sequence);
-            assert_eq!((&places[..], &odd[..]), (own, &[][..]), "{sequence:?}");
-        }
-    }
-
-    #[test]
-    fn a_swapped_heading_is_read_and_told() {
-        for sequence in [[17, 19, 18, 20], [18, 20, 19, 21], [16, 18, 17, 19]] {
-            let (found, _, odd) = numbers(&sequence);
-            assert_eq!((found, odd), (sequence.to_vec(), vec![sequence[2]]));
-        }
-    }
 
     #[test]
     fn a_heading_is_known_by_any_of_its_wordings() {
@@ -369,6 +221,33 @@ mod tests {
             let plan = plan(&Lines::split(&text, edition), edition);
             assert_eq!((plan.headings.len(), plan.suspects.len()), (1, 0), "{word}");
         }
+    }
+
+    #[test]
+    fn an_answer_on_the_labels_own_line_is_whole() {
+        let edition = Edition::default_edition();
+        let comment = "Ange kommentar vid val \"Övrigt\"";
+        for (line, label, answer) in [
+            ("Ort *: \"Rinkeby\"-Kista", "Ort", Some("\"Rinkeby\"-Kista")),
+            ("Ort  ~50", "Ort", Some("~50")),
+            ("Ort.: > 1 000 000", "Ort", Some("> 1 000 000")),
+            ("Ort: [x] Ja", "Ort", Some("[x] Ja")),
+            ("Ort: ███", "Ort", Some("███")),
+            ("Ort: -", "Ort", Some("-")),
+            ("Ort: ......", "Ort", None),
+            ("Ort *:", "Ort", None),
+            ("Ange kommentar vid val \"Övrigt\" Fel lista", comment, Some("Fel lista")),
+            ("Ange kommentar vid val \"Övrigt\":", comment, None),
+        ] {
+            let lines = Lines::split(line, edition);
+            assert_eq!(match_label(&lines, 0, 0, label, &squash(label)), Some((1, answer)), "{line}");
+        }
+        for other in ["Ort Kista", "Orten: Kista", "███", "---"] {
+            let lines = Lines::split(other, edition);
+            assert_eq!(match_label(&lines, 0, 0, "Ort", "ort"), None, "{other}");
+        }
+        let lines = Lines::split("3.\nOrt *\nKista", edition);
+        assert_eq!(match_label(&lines, 0, 2, "Ort", "ort"), Some((2, None)));
     }
 
     #[test]

@@ -119,6 +119,11 @@ fn split_mark(text: &str) -> (Mark, Bullet, &str) {
     }
 }
 
+/// The label of an option as printed, without bullet and mark.
+pub(super) fn option_text(line: &str) -> &str {
+    split_mark(line).2
+}
+
 /// Whether the mark of an option is a bare cross, which says yes or no.
 fn is_cross(line: &str) -> bool {
     without_bullet(line).1.starts_with(['✗', '✘'])
