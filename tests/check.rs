@@ -36,6 +36,12 @@ const SOME: [&str; 4] =
     ["imy-2021-text-copy.txt", "V001-check-digit.json", "D001-late-text.txt", "complete.json"];
 
 #[test]
+fn one_of_something_is_told_in_the_singular() {
+    let text = check(&["V001-check-digit.json", "--lang", "sv"], &[]);
+    assert!(text.contains("1 anmälan kontrollerad: 1 fel, "), "{text}");
+}
+
+#[test]
 fn timings_tell_what_stages_and_rules_cost() {
     let output = program()
         .args(["check", here("fixtures/notifications").to_str().unwrap(), "--timings", "--no-progress"])

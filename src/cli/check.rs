@@ -13,11 +13,11 @@ use serde::Deserialize;
 use crate::cli::audit::Run;
 use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print};
-use crate::config::{Language, OutputFormat};
+use crate::config::{OutputFormat, Words};
 use crate::decode::{Content, decode, sniff};
 use crate::finding::Severity;
 use crate::form::Edition;
-use crate::report::{Report, diagnostics, proofs};
+use crate::report::{ERRORS, Forms, INFORMATION, Report, WARNINGS, diagnostics, proofs};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -164,31 +164,26 @@ fn refusals(report: &Report) -> String {
     out
 }
 
+const CHECKED: Forms = Forms::new(
+    Words::new("anmälan kontrollerad", "notification checked"),
+    Words::new("anmälningar kontrollerade", "notifications checked"),
+);
+
 /// How many notifications were checked, and the findings by level.
 fn count(report: &Report) -> String {
-    let language = report.language();
-    let mut out = String::new();
-    if report.config.verbosity > -1 {
-        let count = |severity| report.findings().filter(|finding| finding.severity == severity).count();
-        let (errors, warnings, infos) =
-            (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
-        let checked = report.rows.len();
-        let _ = match language {
-            Language::Sv => writeln!(
-                out,
-                "{checked} {} kontrollerade: {errors} fel, {warnings} {}, {infos} {}",
-                if checked == 1 { "anmälan" } else { "anmälningar" },
-                if warnings == 1 { "varning" } else { "varningar" },
-                if infos == 1 { "upplysning" } else { "upplysningar" },
-            ),
-            Language::En => writeln!(
-                out,
-                "{checked} {} checked: {errors} {}, {warnings} {}, {infos} information",
-                if checked == 1 { "notification" } else { "notifications" },
-                if errors == 1 { "error" } else { "errors" },
-                if warnings == 1 { "warning" } else { "warnings" },
-            ),
-        };
+    if report.config.verbosity < 0 {
+        return String::new();
     }
-    out
+    let language = report.language();
+    let level = |forms: Forms, severity| {
+        let findings = report.findings().filter(|finding| finding.severity == severity);
+        forms.told(findings.count(), language)
+    };
+    format!(
+        "{}: {}, {}, {}\n",
+        CHECKED.told(report.rows.len(), language),
+        level(ERRORS, Severity::Error),
+        level(WARNINGS, Severity::Warning),
+        level(INFORMATION, Severity::Info)
+    )
 }

@@ -6,7 +6,9 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::options::Common;
 use crate::cli::{print, shown};
-use crate::config::Language;
+use crate::config::Words;
+use crate::disclosure::Figure;
+use crate::report::Forms;
 use crate::synth;
 
 /// What `synth` takes.
@@ -42,6 +44,15 @@ enum Format {
     Mixed,
 }
 
+const MADE: Forms = Forms::new(
+    Words::new("påhittad anmälan i", "synthetic notification in"),
+    Words::new("påhittade anmälningar i", "synthetic notifications in"),
+);
+const YIELDED: Forms = Forms::new(
+    Words::new("vad den ska ge i", "what it must yield in"),
+    Words::new("vad de ska ge i", "what they must yield in"),
+);
+
 /// Runs the command.
 pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8> {
     let format = match options.format {
@@ -60,14 +71,8 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         synth::Options { count: options.count, seed: options.seed, format, broken: options.broken, receipts };
     synth::write(&plan, &options.dir)?;
     let folder = shown(&options.dir);
-    print(&match common.language()? {
-        Language::Sv => format!(
-            "{} påhittade anmälningar i {folder}; vad de ska ge i {folder}.truth.csv\n",
-            options.count
-        ),
-        Language::En => format!(
-            "{} synthetic notifications in {folder}; what they must yield in {folder}.truth.csv\n",
-            options.count
-        ),
-    })
+    let language = common.language()?;
+    let count = Figure::Told(options.count as u64);
+    let (made, yielded) = (MADE.counted(count, language), YIELDED.of(count, language));
+    print(&format!("{made} {folder}; {yielded} {folder}.truth.csv\n"))
 }
