@@ -55,6 +55,8 @@ pub struct Config {
     pub disclosure: Disclosure,
     /// Whether the controller's name is written where it may be a person.
     pub keep_names: bool,
+    /// Whether findings keep what stands at their place, as far as it may be shown.
+    pub excerpts: bool,
     /// Whether to tell on stderr what each stage and rule cost.
     pub timings: bool,
     /// Worker threads; 0 means all cores.

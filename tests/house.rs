@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 26] = [
+const ROAD: [&str; 27] = [
     "config",
     "table",
     "moment",
@@ -27,6 +27,7 @@ const ROAD: [&str; 26] = [
     "bind",
     "deadline",
     "check",
+    "excerpt",
     "row",
     "across",
     "audit",

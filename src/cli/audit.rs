@@ -1,8 +1,7 @@
 //! `audit`: the main job from paths to the report folder and the summary.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -65,8 +64,6 @@ pub(super) struct Run {
     hidden: Hidden,
     kept: statistics::Kept,
     watch: Arc<Watch>,
-    /// The sources by name with their paths.
-    paths: Vec<(String, PathBuf)>,
 }
 
 impl Run {
@@ -86,8 +83,6 @@ impl Run {
         if discovered.sources.is_empty() {
             bail!(empty_words(config.language));
         }
-        let paths =
-            discovered.sources.iter().map(|source| (source.name.clone(), source.path.clone())).collect();
         let (receipts, told) = read_receipts(&config)?;
         let watch = Arc::new(Watch::default());
         stop_on_signal(&watch);
@@ -109,18 +104,7 @@ impl Run {
         let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
         let counted = statistics::of_rows(&audit, &kept, &config);
         let (tables, hidden) = disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions);
-        Ok(Some(Self {
-            config,
-            audit,
-            selected,
-            limit_hours,
-            receipts: told,
-            tables,
-            hidden,
-            kept,
-            watch,
-            paths,
-        }))
+        Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, hidden, kept, watch }))
     }
 
     /// The run as the reporters take it.
@@ -137,11 +121,6 @@ impl Run {
             receipts: self.receipts.clone(),
             inputs: Inputs::of(&self.audit.inputs),
         }
-    }
-
-    /// Where each source stands, by its name in outputs.
-    pub(super) fn paths_by_name(&self) -> HashMap<&str, &Path> {
-        self.paths.iter().map(|(name, path)| (name.as_str(), path.as_path())).collect()
     }
 
     /// A set without one notification: 3 if anything was unreadable, else an

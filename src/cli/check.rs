@@ -1,7 +1,7 @@
 //! `check`: only the findings, to standard output, like a linter. Writes no file.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,9 +14,7 @@ use crate::cli::audit::Run;
 use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};
-use crate::decode::{Content, decode, sniff};
 use crate::finding::Severity;
-use crate::form::Edition;
 use crate::report::{ERRORS, Forms, INFORMATION, Report, WARNINGS, diagnostics, proofs};
 
 /// What `check` takes.
@@ -99,7 +97,8 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     let options = options.or_of_file(common)?;
     options.refuse_format()?;
     let format = options.output_format.unwrap_or(Format::Concise).resolve();
-    let config = options.options.resolve(common, options.paths, Path::new("breach-audit-report"))?;
+    let mut config = options.options.resolve(common, options.paths, Path::new("breach-audit-report"))?;
+    config.excerpts = format == OutputFormat::Full;
     let Some(run) = Run::new(config)? else { return Ok(exit::INTERRUPTED) };
     if let Some(code) = run.refuse_empty()? {
         return Ok(code);
@@ -111,8 +110,7 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     } else if options.statistics {
         print(&statistics(&report))?;
     } else {
-        let paths = run.paths_by_name();
-        print(&diagnostics(&report, format, &|source| text_of(&paths, source))?)?;
+        print(&diagnostics(&report, format)?)?;
     }
     if for_people && !options.explain_deadline {
         print(&(refusals(&report) + &count(&report)))?;
@@ -121,17 +119,6 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         let _ = std::io::stderr().write_all(refusals(&report).as_bytes());
     }
     Ok(run.exit_code(&report))
-}
-
-/// The text of a source, read again to show its lines.
-fn text_of(paths: &HashMap<&str, &Path>, source: &str) -> Option<String> {
-    let bytes = std::fs::read(paths.get(source)?).ok()?;
-    if sniff(&bytes) == Content::Binary("pdf") {
-        // The edition decides on marks alone; the lines are the same by any.
-        let copy = crate::pdf::extract(&bytes, Edition::default_edition());
-        return copy.ok().map(|copy| copy.text);
-    }
-    Some(decode(&bytes).text.into_owned())
 }
 
 /// How often each rule fired at each level, the most frequent first.

@@ -315,6 +315,7 @@ impl Options {
                 with_records: options.with_records,
             },
             keep_names: options.keep_names,
+            excerpts: false,
             timings: common.timings || options.timings.unwrap_or(false),
             threads: common.threads.or(options.threads).unwrap_or(0),
             progress: !common.no_progress && !options.no_progress.unwrap_or(false) && verbosity >= 0,
