@@ -1,7 +1,7 @@
 //! The command line: what the user typed becomes a `Config`, a command is run,
 //! an exit code comes out. Only this module knows clap.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -10,6 +10,7 @@ use crate::config::Language;
 mod audit;
 mod check;
 mod compare;
+mod complaint;
 mod file;
 mod form;
 mod mapping;
@@ -21,6 +22,7 @@ mod sources;
 mod stats;
 mod synth;
 
+pub use complaint::complain;
 pub use options::Options;
 
 /// Exit codes (contract section 1).
@@ -138,20 +140,6 @@ fn print(text: &str) -> anyhow::Result<u8> {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(exit::DONE)
-}
-
-/// Prints an error with its causes to standard error.
-pub fn complain(error: &anyhow::Error, language: Language) {
-    let paint = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let label = match (language, paint) {
-        (Language::Sv, true) => "\x1b[1;31mfel\x1b[0m",
-        (Language::Sv, false) => "fel",
-        (Language::En, true) => "\x1b[1;31merror\x1b[0m",
-        (Language::En, false) => "error",
-    };
-    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-    // Nothing is left to tell it to if standard error is closed.
-    let _ = writeln!(io::stderr(), "{label}: {}", crate::value::mask(&causes.join(": ")));
 }
 
 /// Whether the reader of our output went away, which is no error.

@@ -8,7 +8,8 @@ use std::sync::atomic::Ordering;
 use anyhow::{Context as _, anyhow, bail};
 
 use crate::audit::{Audit, Ignores, Settings, Watch, audit};
-use crate::check::Selected;
+use crate::check::{Renamed, Selected};
+use crate::cli::complaint::{Complaining as _, remark};
 use crate::cli::options::{AuditOptions, Common};
 use crate::cli::progress::Progress;
 use crate::cli::{exit, shown, sources};
@@ -70,6 +71,9 @@ impl Run {
     /// Reads, checks and counts; `None` when it was stopped.
     pub(super) fn new(config: Config) -> anyhow::Result<Option<Self>> {
         let selected = Selected::new(&config.select, &config.ignore)?;
+        for renamed in renamed(&config) {
+            note(&config, &renamed.show(config.language));
+        }
         let limit_hours = limit(&config);
         let discovered = discover(&config.paths).map_err(|error| anyhow!(error.show(config.language)))?;
         for overlap in &discovered.notes {
@@ -183,7 +187,7 @@ fn watched(
 fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
     let mut named = Vec::new();
     for (word, level) in &config.levels {
-        let rules = Selected::new(std::slice::from_ref(word), &[]).context("levels")?;
+        let rules = Selected::new(std::slice::from_ref(word), &[]).complaining(|| ("levels", "levels"))?;
         let level = match level.as_str() {
             "error" => Severity::Error,
             "warning" => Severity::Warning,
@@ -196,6 +200,14 @@ fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
     let levels: BTreeMap<usize, Severity> =
         named.into_iter().flat_map(|(rules, level)| rules.into_iter().map(move |at| (at, level))).collect();
     Ok(levels.into_iter().collect())
+}
+
+/// The codes and names that rules no longer have, wherever they stand.
+fn renamed(config: &Config) -> impl Iterator<Item = Renamed> {
+    let levels = config.levels.iter().map(|(word, _)| word);
+    let ignored = config.per_path_ignores.iter().flat_map(|(_, words)| words);
+    let words = config.select.iter().chain(&config.ignore).chain(levels).chain(ignored);
+    words.filter_map(|word| Renamed::of(word))
 }
 
 /// The hours of the limit: the option's, else the policy's.
@@ -238,7 +250,6 @@ fn empty_words(language: Language) -> &'static str {
 /// A remark on standard error, unless the user wants silence.
 fn note(config: &Config, text: &str) {
     if config.verbosity > -2 {
-        // A closed standard error is no reason to stop.
-        let _ = writeln!(std::io::stderr(), "{text}");
+        remark(text);
     }
 }

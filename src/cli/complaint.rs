@@ -1,0 +1,103 @@
+//! What is told on standard error: complaints that end the command, and remarks
+//! that do not. A complaint holds its words in both languages; which are shown is
+//! decided where it is printed, when the language is known.
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+
+use crate::check::UnknownRule;
+use crate::config::Language;
+
+/// What keeps a command from running, in both languages.
+#[derive(Debug)]
+struct Complaint {
+    sv: String,
+    en: String,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// An error of these words.
+pub(super) fn complaint(sv: impl Into<String>, en: impl Into<String>) -> anyhow::Error {
+    Complaint { sv: sv.into(), en: en.into(), cause: None }.into()
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+impl Error for Complaint {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+/// Words around the error of a result.
+pub(super) trait Complaining<T> {
+    /// The result, its error the cause of one of these words: Swedish, English.
+    fn complaining<S: Into<String>>(self, words: impl FnOnce() -> (S, S)) -> anyhow::Result<T>;
+}
+
+impl<T, E: Into<Box<dyn Error + Send + Sync>>> Complaining<T> for Result<T, E> {
+    fn complaining<S: Into<String>>(self, words: impl FnOnce() -> (S, S)) -> anyhow::Result<T> {
+        self.map_err(|error| {
+            let (sv, en) = words();
+            Complaint { sv: sv.into(), en: en.into(), cause: Some(error.into()) }.into()
+        })
+    }
+}
+
+/// Prints an error with its causes to standard error.
+pub fn complain(error: &anyhow::Error, language: Language) {
+    let paint = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let label = match (language, paint) {
+        (Language::Sv, true) => "\x1b[1;31mfel\x1b[0m",
+        (Language::Sv, false) => "fel",
+        (Language::En, true) => "\x1b[1;31merror\x1b[0m",
+        (Language::En, false) => "error",
+    };
+    remark(&format!("{label}: {}", crate::value::mask(&words(error, language))));
+}
+
+/// A line on standard error.
+pub(super) fn remark(text: &str) {
+    // Nothing is left to tell it to if standard error is closed.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// An error with its causes in a language, as far as they are ours.
+fn words(error: &anyhow::Error, language: Language) -> String {
+    let causes: Vec<String> = error.chain().map(|cause| one(cause, language)).collect();
+    causes.join(": ")
+}
+
+/// One cause in a language.
+fn one(cause: &(dyn Error + 'static), language: Language) -> String {
+    if let Some(complaint) = cause.downcast_ref::<Complaint>() {
+        return match language {
+            Language::Sv => complaint.sv.clone(),
+            Language::En => complaint.en.clone(),
+        };
+    }
+    if let Some(unknown) = cause.downcast_ref::<UnknownRule>() {
+        return unknown.show(language);
+    }
+    cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_are_told_in_the_language() {
+        let failed = crate::check::Selected::new(&["zz".to_owned()], &[]);
+        let error = failed.complaining(|| ("nivåer", "levels")).unwrap_err();
+        let told = words(&error, Language::Sv);
+        assert!(told.starts_with("nivåer: ingen regel har koden"), "{told}");
+        assert!(words(&error, Language::En).starts_with("levels: no rule has the code"));
+        assert_eq!(words(&complaint("fel", "wrong"), Language::En), "wrong");
+    }
+}
