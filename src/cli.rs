@@ -21,6 +21,7 @@ mod size;
 mod sources;
 mod stats;
 mod synth;
+mod usage;
 
 pub use complaint::complain;
 pub use options::Options;
@@ -84,14 +85,14 @@ enum Command {
 
 /// Parses the command line; on wrong usage prints why and exits with 2.
 pub fn parse() -> Arguments {
-    Arguments::parse()
+    Arguments::try_parse().unwrap_or_else(|error| usage::exit(&error, std::env::args_os()))
 }
 
 impl Arguments {
     /// The language of errors: the one asked for, as far as that can be told
     /// while something is wrong.
     pub fn language(&self) -> Language {
-        self.common.language().unwrap_or_else(|_| language_of_environment())
+        self.common.language_or_environment()
     }
 
     /// The number of threads to work with.
@@ -119,7 +120,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),
-        Command::Mapping(options) => mapping::run(&options, common.language()?),
+        Command::Mapping(options) => mapping::run(&options),
         Command::Synth(options) => synth::run(&options, &common),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -147,7 +147,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What could not be written, with its path; nothing half-written is left.
-    pub fn write(&self, summary: &str) -> anyhow::Result<PathBuf> {
+    pub fn write(&self, summary: &str) -> Result<PathBuf, FolderError> {
         folder::write(self, summary)
     }
 }

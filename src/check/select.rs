@@ -2,7 +2,7 @@
 //! It runs none of them.
 
 use crate::check::{Rule, rules};
-use crate::config::Language;
+use crate::config::{Language, Wording};
 
 /// The set of rules to run, bit i for rule i of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Selected(pub u128);
 
 /// A code, prefix or name that no rule has.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.show(Language::En))]
+#[error("{}", self.wording().get(Language::En))]
 pub struct UnknownRule {
     /// As given.
     pub given: String,
@@ -20,14 +20,13 @@ pub struct UnknownRule {
 
 impl UnknownRule {
     /// The error in words that a person understands.
-    pub fn show(&self, language: Language) -> String {
+    pub fn wording(&self) -> Wording {
         let Self { given, nearest } = self;
-        let (no_rule, near) = match language {
-            Language::Sv => (format!("ingen regel har koden, familjen eller namnet `{given}`"), "menades"),
-            Language::En => (format!("no rule has the code, family or name `{given}`"), "did you mean"),
-        };
-        let nearest = nearest.map(|name| format!("; {near} `{name}`?"));
-        no_rule + &nearest.unwrap_or_default()
+        let near = |mean: &str| nearest.map(|name| format!("; {mean} `{name}`?")).unwrap_or_default();
+        Wording::new(
+            format!("ingen regel har koden, familjen eller namnet `{given}`{}", near("menades")),
+            format!("no rule has the code, family or name `{given}`{}", near("did you mean")),
+        )
     }
 }
 

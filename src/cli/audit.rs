@@ -233,7 +233,10 @@ type Told = (String, String);
 /// The receipts file with its name and digest.
 fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<Told>)> {
     let Some(path) = &config.receipts else { return Ok((Vec::new(), None)) };
-    let bytes = std::fs::read(path).with_context(|| format!("--receipts: cannot read {}", shown(path)))?;
+    let bytes = std::fs::read(path).complaining(|| {
+        let path = shown(path);
+        (format!("--receipts: kan inte läsa {path}"), format!("--receipts: cannot read {path}"))
+    })?;
     let receipts = receipts::parse(&bytes).with_context(|| format!("--receipts {}", shown(path)))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let name = crate::value::mask(&name).into_owned();

@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use crate::cli::audit::Run;
+use crate::cli::complaint::complaint;
 use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};
@@ -86,7 +86,10 @@ impl CheckOptions {
             _ => return Ok(()),
         };
         if !matches!(self.output_format, None | Some(Format::Full | Format::Concise)) {
-            bail!("{option} prints text: it goes only with --output-format full or concise");
+            return Err(complaint(
+                format!("{option} skriver text: det går bara med --output-format full eller concise"),
+                format!("{option} prints text: it goes only with --output-format full or concise"),
+            ));
         }
         Ok(())
     }

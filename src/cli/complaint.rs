@@ -7,24 +7,29 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
 use crate::check::UnknownRule;
-use crate::config::Language;
+use crate::compare::SideError;
+use crate::config::{Language, Wording, Words};
+use crate::intake::Failure;
+use crate::read::receipts::ReceiptsError;
+use crate::records::RecordsError;
+use crate::report::FolderError;
+use crate::statistics::AgainError;
 
 /// What keeps a command from running, in both languages.
 #[derive(Debug)]
 struct Complaint {
-    sv: String,
-    en: String,
+    words: Wording,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
 /// An error of these words.
 pub(super) fn complaint(sv: impl Into<String>, en: impl Into<String>) -> anyhow::Error {
-    Complaint { sv: sv.into(), en: en.into(), cause: None }.into()
+    Complaint { words: Wording::new(sv, en), cause: None }.into()
 }
 
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.en)
+        f.write_str(self.words.get(Language::En))
     }
 }
 
@@ -44,21 +49,21 @@ impl<T, E: Into<Box<dyn Error + Send + Sync>>> Complaining<T> for Result<T, E> {
     fn complaining<S: Into<String>>(self, words: impl FnOnce() -> (S, S)) -> anyhow::Result<T> {
         self.map_err(|error| {
             let (sv, en) = words();
-            Complaint { sv: sv.into(), en: en.into(), cause: Some(error.into()) }.into()
+            Complaint { words: Wording::new(sv, en), cause: Some(error.into()) }.into()
         })
     }
 }
 
 /// Prints an error with its causes to standard error.
 pub fn complain(error: &anyhow::Error, language: Language) {
+    remark(&format!("{}: {}", label(language), crate::value::mask(&words(error, language))));
+}
+
+/// The word before a complaint, in red on a terminal.
+pub(super) fn label(language: Language) -> String {
+    let word = Words::new("fel", "error").get(language);
     let paint = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let label = match (language, paint) {
-        (Language::Sv, true) => "\x1b[1;31mfel\x1b[0m",
-        (Language::Sv, false) => "fel",
-        (Language::En, true) => "\x1b[1;31merror\x1b[0m",
-        (Language::En, false) => "error",
-    };
-    remark(&format!("{label}: {}", crate::value::mask(&words(error, language))));
+    if paint { format!("\x1b[1;31m{word}\x1b[0m") } else { word.to_owned() }
 }
 
 /// A line on standard error.
@@ -75,16 +80,29 @@ fn words(error: &anyhow::Error, language: Language) -> String {
 
 /// One cause in a language.
 fn one(cause: &(dyn Error + 'static), language: Language) -> String {
+    match wording(cause) {
+        Some(wording) => wording.get(language).to_owned(),
+        None => cause.to_string(),
+    }
+}
+
+/// The words of a cause that has them in both languages.
+fn wording(cause: &(dyn Error + 'static)) -> Option<Wording> {
     if let Some(complaint) = cause.downcast_ref::<Complaint>() {
-        return match language {
-            Language::Sv => complaint.sv.clone(),
-            Language::En => complaint.en.clone(),
-        };
+        return Some(complaint.words.clone());
     }
-    if let Some(unknown) = cause.downcast_ref::<UnknownRule>() {
-        return unknown.show(language);
+    if let Some(error) = cause.downcast_ref::<io::Error>() {
+        // What wraps another error says more by that.
+        return error.get_ref().is_none().then(|| Failure::from(error).wording());
     }
-    cause.to_string()
+    cause
+        .downcast_ref()
+        .map(UnknownRule::wording)
+        .or_else(|| cause.downcast_ref().map(ReceiptsError::wording))
+        .or_else(|| cause.downcast_ref().map(RecordsError::wording))
+        .or_else(|| cause.downcast_ref().map(AgainError::wording))
+        .or_else(|| cause.downcast_ref().map(FolderError::wording))
+        .or_else(|| cause.downcast_ref().map(SideError::wording))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::complaint::complaint;
 use crate::cli::options::Common;
 use crate::cli::{print, shown};
 use crate::config::Words;
@@ -62,7 +63,10 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         Format::Ndjson => synth::Format::Ndjson,
         Format::Csv => synth::Format::Csv,
         Format::Mixed if options.receipts => {
-            anyhow::bail!("--receipts: twins tell their receipt themselves; leave it out")
+            return Err(complaint(
+                "--receipts: tvillingar berättar själva när de inkom; utelämna det",
+                "--receipts: twins tell their receipt themselves; leave it out",
+            ));
         }
         Format::Mixed => synth::Format::Mixed,
     };

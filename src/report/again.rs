@@ -16,7 +16,7 @@ use crate::moment::Instant;
 use crate::records::{Earlier, Records};
 use crate::report::provenance::{Provenance, digest_of, outputs};
 use crate::report::summary::View;
-use crate::report::{folder, run_json, summary};
+use crate::report::{FolderError, folder, run_json, summary};
 use crate::statistics::{Again, thousands};
 
 /// The report of `stats`, ready to be written.
@@ -71,7 +71,7 @@ impl AgainReport<'_> {
     ///
     /// # Errors
     /// What could not be written, with its path; nothing half-written is left.
-    pub fn write(&self, summary: &str) -> anyhow::Result<PathBuf> {
+    pub fn write(&self, summary: &str) -> Result<PathBuf, FolderError> {
         folder::put(&self.config.out, self.config.force, |folder| self.fill(folder, summary))
     }
 
