@@ -32,6 +32,7 @@ pub use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 pub use select::{Renamed, Selected, UnknownRule, named};
 pub use timeline::PROMISE_OVERDUE;
+use timings::Laps;
 pub use timings::{Stage, Timings, timed};
 
 /// One rule of the catalogue (`domain/rules.md`).
@@ -164,6 +165,7 @@ pub fn check(
     for position in not_runnable.iter().filter_map(|code| position(*code)) {
         set |= 1 << position;
     }
+    let mut laps = context.timings.map(Laps::start);
     for (position, rule) in rules().iter().enumerate() {
         let Run::Each(run) = rule.run else { continue };
         let judged =
@@ -171,14 +173,14 @@ pub fn check(
         if !judged || !selected.has(position) {
             continue;
         }
-        let start = context.timings.map(|timings| (timings, std::time::Instant::now()));
         if run(notification, context, findings) == Err(Silent::NotRunnable) {
             set |= 1 << position;
         }
-        if let Some((timings, start)) = start {
-            timings.rule(position, start);
+        if let Some(laps) = &mut laps {
+            laps.rule(position);
         }
     }
+    drop(laps);
     findings.retain(|finding| position(finding.code).is_some_and(|position| selected.has(position)));
     for position in findings.iter().filter_map(|finding| position(finding.code)) {
         set &= !(1 << position);

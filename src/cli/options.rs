@@ -35,7 +35,7 @@ pub(super) struct Common {
     /// No progress bar
     #[arg(long, global = true)]
     no_progress: bool,
-    /// Tell on stderr what each stage and rule cost, over all threads
+    /// Tell on stderr what each stage and rule cost, over all threads, without the cost of timing
     #[arg(long, global = true)]
     timings: bool,
     /// Say less; twice: nothing but errors
