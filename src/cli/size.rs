@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::config::{Language, Words};
+use crate::config::Words;
 
 /// A number of bytes. `K`, `M`, `G` and `T` are powers of 1024, with or without `B` or `iB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -14,14 +14,13 @@ pub(super) struct Size(pub(super) u64);
 
 /// A text that is no size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.wording().get(Language::En))]
+#[error("{}", Self::WORDS.en)]
 pub(super) struct NotASize;
 
 impl NotASize {
     /// The error in words that a person understands.
-    pub(super) fn wording(self) -> Words {
-        Words::new("ingen storlek, som 512M eller 2G", "not a size, such as 512M or 2G")
-    }
+    pub(super) const WORDS: Words =
+        Words::new("ingen storlek, som 512M eller 2G", "not a size, such as 512M or 2G");
 }
 
 /// How a size may stand in the configuration file.

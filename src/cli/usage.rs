@@ -52,7 +52,7 @@ fn mistake(error: &Error) -> Option<String> {
         ErrorKind::MissingSubcommand => format!(
             "'{}' kräver ett kommando{}",
             one(ContextKind::InvalidSubcommand)?,
-            list("kommandon", texts(error, ContextKind::ValidSubcommand))
+            list("kommandon", &texts(error, ContextKind::ValidSubcommand))
         ),
         ErrorKind::MissingRequiredArgument => {
             let missing = texts(error, ContextKind::InvalidArg);
@@ -60,7 +60,7 @@ fn mistake(error: &Error) -> Option<String> {
         }
         ErrorKind::InvalidValue => {
             let value = one(ContextKind::InvalidValue)?;
-            let possible = list("möjliga värden", texts(error, ContextKind::ValidValue));
+            let possible = list("möjliga värden", &texts(error, ContextKind::ValidValue));
             match value.as_str() {
                 "" => format!("'{}' kräver ett värde{possible}", argument()?),
                 value => format!("ogiltigt värde '{value}' för '{}'{possible}", argument()?),
@@ -94,7 +94,7 @@ fn texts(error: &Error, kind: ContextKind) -> Vec<String> {
 }
 
 /// What may stand there.
-fn list(name: &str, values: Vec<String>) -> String {
+fn list(name: &str, values: &[String]) -> String {
     if values.is_empty() { String::new() } else { format!("\n  [{name}: {}]", values.join(", ")) }
 }
 
@@ -103,8 +103,8 @@ fn reason(source: &(dyn std::error::Error + 'static)) -> String {
     if source.is::<ParseIntError>() {
         return "inget heltal".to_owned();
     }
-    if let Some(size) = source.downcast_ref::<NotASize>() {
-        return size.wording().get(Language::Sv).to_owned();
+    if source.is::<NotASize>() {
+        return NotASize::WORDS.sv.to_owned();
     }
     let text = source.to_string();
     match text.split_once(" is not in ") {
