@@ -10,6 +10,7 @@ use std::rc::Rc;
 use rayon::prelude::*;
 
 use crate::audit::Input;
+use crate::config::Language;
 use crate::read::Fate;
 use crate::report::Report;
 use crate::report::cells;
@@ -224,6 +225,10 @@ pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
     })
 }
 
+/// The language of files.csv: it is the same whatever the language of the run,
+/// which shapes labels, messages, bases and the reports alone.
+const FIXED: Language = Language::En;
+
 /// files.csv
 pub(super) fn files(path: &Path, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 8] =
@@ -236,7 +241,7 @@ pub(super) fn files(path: &Path, report: &Report) -> io::Result<()> {
         record.push_field(input.format.map_or("", crate::read::Format::as_str).as_bytes());
         record.push_field(input.encoding.as_bytes());
         record.push_field(status(input).as_bytes());
-        let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(report.language()));
+        let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(FIXED));
         record.push_field(cells::text(&reason.unwrap_or_default()).as_bytes());
         record.push_field(input.notifications.to_string().as_bytes());
     })
