@@ -16,7 +16,7 @@ mod vectors;
 pub use decider::deciders;
 pub use inference::{Inferred, Told, infer};
 pub use policy::{POLICIES, Policy, Status};
-pub use readings::{Reading, ReadingOutcome, Readings, reading, readings};
+pub use readings::{Reading, ReadingOutcome, Readings, TWO_DAYS, reading, readings};
 
 use crate::config::Words;
 use crate::moment::{Instant, LocalTime, Moment};

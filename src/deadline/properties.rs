@@ -23,11 +23,13 @@ fn clock(discovered: &Moment, received: &Moment, limit: u32) -> Judgement {
     judge(Some(discovered), Some(received), limit)
 }
 
-/// Verdicts by the clock, the hour rule, the two working days and the roll-over.
+/// Verdicts by the clock, the hour rule, the two working days (where they do not
+/// apply, the hour rule again) and the roll-over.
 fn all(discovered: &Moment, received: &Moment, limit: u32) -> [Verdict; 4] {
     let others = readings(Some(discovered), Some(received), limit);
+    let days = others.two_working_days.or(others.hour_rule);
     let [hour, days, roll] =
-        [others.hour_rule, others.two_working_days, others.roll_over].map(|outcome| outcome.unwrap().verdict);
+        [others.hour_rule, days, others.roll_over].map(|outcome| outcome.unwrap().verdict);
     [clock(discovered, received, limit).verdict, hour, days, roll]
 }
 

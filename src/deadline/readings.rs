@@ -7,7 +7,7 @@ use crate::config::Words;
 use crate::moment::{CivilDay, Instant, LocalTime, Moment};
 
 /// Shorter limits are no "period of two days or more" (Art. 3(5)), in hours.
-const TWO_DAYS: u32 = 48;
+pub const TWO_DAYS: u32 = 48;
 
 /// What the other readings say of one notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,7 @@ pub struct Readings {
     /// not counted. `None`, as the next two, without a discovery.
     pub hour_rule: Option<ReadingOutcome>,
     /// The same with Art. 3(5), at least two working days: disputed for periods in hours.
+    /// `None` also for limits under [`TWO_DAYS`], to which it does not apply.
     pub two_working_days: Option<ReadingOutcome>,
     /// The clock with the roll-over of the Swedish act (1930:173) § 2: disputed,
     /// arguable only under `Policy::roll_over_arguable`.
@@ -25,10 +26,14 @@ pub struct Readings {
 }
 
 impl Readings {
-    /// The names of the readings under which it is or may be on time. Whether the
+    /// The names of the readings under which it is or may be on time. Two working
+    /// days that end with the hour rule save nothing that this does not. Whether the
     /// roll-over is arguable is the policy's.
     pub fn saving(&self, roll_over_arguable: bool) -> Vec<Words> {
-        let named = self.named(roll_over_arguable).into_iter();
+        let ends_of_hour_rule = self.hour_rule.map(|outcome| outcome.deadline);
+        let adds = |outcome: &ReadingOutcome| Some(outcome.deadline) != ends_of_hour_rule;
+        let saving = Self { two_working_days: self.two_working_days.filter(adds), ..*self };
+        let named = saving.named(roll_over_arguable).into_iter();
         let saves = |verdict| matches!(verdict, Verdict::OnTime | Verdict::Indeterminate);
         named
             .filter(|(_, outcome)| outcome.is_some_and(|outcome| saves(outcome.verdict)))
@@ -75,12 +80,13 @@ pub fn readings(discovered: Option<&Moment>, received: Option<&Moment>, limit_ho
         return Readings { reading, hour_rule: None, two_working_days: None, roll_over: None };
     };
     let outcome = |rule: Rule| rule.outcome(discovered, received, limit_hours);
-    let (hour_rule, two_days, roll_over) =
-        (outcome(Rule::Hour), outcome(Rule::TwoWorkingDays), outcome(Rule::RollOver));
+    let (hour_rule, roll_over) = (outcome(Rule::Hour), outcome(Rule::RollOver));
+    let two_working_days = (limit_hours >= TWO_DAYS).then(|| outcome(Rule::TwoWorkingDays));
+    let two_days = two_working_days.unwrap_or(hour_rule);
     Readings {
         reading: Reading::beside(clock, Some([hour_rule.verdict, two_days.verdict, roll_over.verdict])),
         hour_rule: Some(hour_rule),
-        two_working_days: Some(two_days),
+        two_working_days,
         roll_over: Some(roll_over),
     }
 }
@@ -238,13 +244,9 @@ fn hour_end(discovered: Instant, limit_hours: u32) -> Instant {
 /// The end by the hour rule, or of the second full working day if that is
 /// later. The day of the discovery is never a full one.
 fn two_days_end(discovered: Instant, limit_hours: u32) -> Instant {
-    let by_hour = hour_end(discovered, limit_hours);
-    if limit_hours < TWO_DAYS {
-        return by_hour;
-    }
     let first = next_where(discovered.day().next(), calendar::is_working_day);
     let second = next_where(first.next(), calendar::is_working_day);
-    by_hour.max(second.next().start())
+    hour_end(discovered, limit_hours).max(second.next().start())
 }
 
 /// Earliest and latest end with the roll-over. It is not monotone (the end of a

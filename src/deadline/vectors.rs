@@ -118,7 +118,8 @@ fn check(cell: &dyn Fn(&str) -> String) {
 
     let columns = [
         ("reg1182", others.hour_rule),
-        ("reg1182_2wd", others.two_working_days),
+        // Where two working days do not apply, the table tells the hour rule again.
+        ("reg1182_2wd", others.two_working_days.or(others.hour_rule)),
         ("se1930", others.roll_over),
     ];
     for (column, outcome) in columns {
@@ -161,4 +162,19 @@ fn flags(discovered: Option<Moment>, received: Option<Moment>) -> String {
     };
     let flags = [flag("disc", discovered), flag("recv", received)];
     flags.into_iter().flatten().collect::<Vec<_>>().join(";")
+}
+
+#[test]
+fn two_working_days_are_named_only_where_they_add_something() {
+    let saving = |discovered: &str, received: &str, limit: u32| {
+        let [discovered, received] = [discovered, received].map(|text| parse_stamp(text).unwrap().value);
+        let others = readings(Some(&discovered), Some(&received), limit);
+        others.saving(false).iter().map(|words| words.en.split(" (").next().unwrap()).collect::<Vec<_>>()
+    };
+    // 24 hours are no period of two days.
+    assert_eq!(saving("2024-03-04T09:10", "2024-03-05T09:20", 24), ["the hour rule"]);
+    // From Monday to Thursday the second full working day ends before the hour rule does.
+    assert_eq!(saving("2024-03-04T09:00", "2024-03-07T10:00", 72), ["the hour rule"]);
+    let both = ["two working days", "section 2 of the Act"];
+    assert_eq!(saving("2024-03-28T15:00", "2024-04-02T09:00", 72), both);
 }
