@@ -23,8 +23,12 @@ fn check(fixtures: &[&str], more: &[&str]) -> String {
 
 /// The output of `check` over NDJSON on standard input.
 fn check_lines(lines: &str, more: &[&str]) -> String {
+    check_lines_in("en", lines, more)
+}
+
+fn check_lines_in(language: &str, lines: &str, more: &[&str]) -> String {
     let output = program()
-        .args(["check", "-", "--as-of", common::AS_OF, "--color", "never", "--lang", "en"])
+        .args(["check", "-", "--as-of", common::AS_OF, "--color", "never", "--lang", language])
         .args(more)
         .write_stdin(lines)
         .output()
@@ -189,7 +193,46 @@ fn the_basis_is_that_of_the_policy() {
         check_lines(old, &["--select", "T006", "--policy", "brottsdatalag", "--output-format", "csv"]);
     assert!(findings.contains("Commencement provision of the Criminal Data Act"), "{findings}");
     let proof = check_lines(LATE, &["--explain-deadline", "--deadline-hours", "47"]);
-    assert!(proof.contains("the limit is 47 hours (set with --deadline-hours)"), "{proof}");
+    assert!(
+        proof.contains("Limit: 47 hours (set with --deadline-hours); GDPR Article 33(1): in force"),
+        "{proof}"
+    );
+}
+
+#[test]
+fn a_proposal_is_told_as_one_also_without_a_receipt() {
+    let open = r#"{"incident": {"discovered": {"date": "2024-03-04"}}}"#;
+    for (language, limit) in [
+        ("en", "Limit: 96 hours; Proposal: 96 hours, COM(2025) 837: proposal, not law"),
+        ("sv", "Gräns: 96 timmar; Förslag: 96 timmar, COM(2025) 837: förslag, inte gällande rätt"),
+    ] {
+        let proof = check_lines_in(language, open, &["--explain-deadline", "--policy", "proposal-96h"]);
+        assert!(proof.contains(limit), "{proof}");
+    }
+}
+
+#[test]
+fn the_deadline_of_a_supplement_is_not_judged() {
+    let supplement =
+        LATE.replacen('{', r#"{"kind": "supplement", "supplements": "PUI-2024-811218-9876", "#, 1);
+    for (language, words) in [
+        ("en", "  supplement to PUI-2024-******-****; the deadline is not judged\n"),
+        ("sv", "  komplettering till PUI-2024-******-****; tidsfristen bedöms inte\n"),
+    ] {
+        let proof = check_lines_in(language, &supplement, &["--explain-deadline"]);
+        assert_eq!(proof.trim_end().lines().count(), 2, "{proof}");
+        assert!(proof.contains(words), "{proof}");
+    }
+}
+
+#[test]
+fn two_working_days_are_no_reading_of_a_day() {
+    let late = r#"{"received": "2024-03-05T09:20", "incident": {"discovered": {"date": "2024-03-04", "time": "09:10"}}}"#;
+    let findings = check_lines(late, &["--policy", "eprivacy", "--select", "D009"]);
+    assert!(findings.contains("the hour rule") && !findings.contains("two working days"), "{findings}");
+    let proof = check_lines(late, &["--policy", "eprivacy", "--explain-deadline"]);
+    let told = "two working days (Article 3(5), disputed for periods in hours): does not apply to limits under 48 hours";
+    assert!(proof.contains(told), "{proof}");
 }
 
 #[test]

@@ -6,11 +6,11 @@
 use std::fmt::Write as _;
 
 use crate::config::{Language, Words};
-use crate::deadline::{Reading, ReadingOutcome, Status, Verdict, deciders, readings};
+use crate::deadline::{Reading, ReadingOutcome, TWO_DAYS, Verdict, deciders, readings};
 use crate::finding::enumerated;
 use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Precision, hours};
-use crate::notification::{Channel, State};
+use crate::notification::{Channel, Filing, State};
 use crate::report::Report;
 use crate::report::counted::HOURS;
 use crate::row::{Row, Span};
@@ -39,6 +39,11 @@ impl Proof<'_> {
     fn write(&self, out: &mut String) {
         let source = &self.report.audit.scope.sources[self.row.source as usize];
         let _ = writeln!(out, "{source} #{}", self.row.record);
+        if self.row.filing == Filing::Supplement {
+            self.supplement(out);
+            return;
+        }
+        self.limit(out);
         self.evidence(out);
         self.elapsed(out);
         self.readings(out);
@@ -49,6 +54,35 @@ impl Proof<'_> {
         self.inferred(out);
         self.what_would_decide(out);
         out.push('\n');
+    }
+
+    /// A supplement has no deadline of its own; the case number is masked as in its row.
+    fn supplement(&self, out: &mut String) {
+        let case = self.row.supplements.as_str();
+        let _ = writeln!(
+            out,
+            "  {} {case}; {}\n",
+            self.say("komplettering till", "supplement to"),
+            self.say("tidsfristen bedöms inte", "the deadline is not judged"),
+        );
+    }
+
+    /// The limit, and the policy with its standing: no proposal passes for law, also
+    /// where no time is known.
+    fn limit(&self, out: &mut String) {
+        let policy = self.report.policy();
+        let own = match self.report.config.deadline_hours {
+            Some(_) => self.say(" (satt med --deadline-hours)", " (set with --deadline-hours)"),
+            None => "",
+        };
+        let _ = writeln!(
+            out,
+            "  {}: {}{own}; {}: {}",
+            self.say("Gräns", "Limit"),
+            HOURS.told(self.report.limit_hours as usize, self.language),
+            policy.name.get(self.language),
+            policy.status.words().get(self.language),
+        );
     }
 
     /// Questions, lines and moments that the verdict rests on.
@@ -100,26 +134,10 @@ impl Proof<'_> {
         let passed = if from == to { from } else { format!("{from} – {to}") };
         let _ = writeln!(
             out,
-            "  {}: {passed} {}; {} {} ({})",
+            "  {}: {passed} {}",
             self.say("Förfluten tid", "Time passed"),
             self.say("timmar", "hours"),
-            self.say("gränsen är", "the limit is"),
-            HOURS.told(self.report.limit_hours as usize, self.language),
-            self.source_of_the_limit(),
         );
-    }
-
-    /// Where the limit comes from: the policy, unless the user set another.
-    fn source_of_the_limit(&self) -> String {
-        if self.report.config.deadline_hours.is_some() {
-            return self.say("satt med --deadline-hours", "set with --deadline-hours").to_owned();
-        }
-        let policy = self.report.policy();
-        let name = policy.name.get(self.language);
-        match policy.status {
-            Status::InForce => name.to_owned(),
-            Status::Proposal => format!("{name} ({})", Status::Proposal.words().get(self.language)),
-        }
     }
 
     /// The deadline and the verdict under each reading.
@@ -131,14 +149,12 @@ impl Proof<'_> {
         let arguable = self.report.policy().roll_over_arguable;
         let clock = (Words::new("klockan", "the clock"), Some(clock));
         for (name, outcome) in std::iter::once(clock).chain(all.named(arguable)) {
-            let Some(ReadingOutcome { deadline: (first, last), verdict }) = outcome else { continue };
-            let ends = if first == last { first.to_string() } else { format!("{first} – {last}") };
+            let ends = outcome.map_or_else(|| self.too_short(), |outcome| self.ends(outcome));
             let _ = writeln!(
                 out,
-                "  {}, {}: {ends}: {}",
+                "  {}, {}: {ends}",
                 self.say("Fristen löper ut", "The time runs out"),
                 name.get(self.language),
-                verdict.words().get(self.language)
             );
         }
         if self.row.verdict == Verdict::Late && all.reading != Reading::LateAllReadings {
@@ -146,6 +162,22 @@ impl Proof<'_> {
             let names = enumerated(&all.saving(arguable), self.language);
             let _ = writeln!(out, "  {}: {reading}: {names}", self.say("Andra läsningar", "Other readings"));
         }
+    }
+
+    /// When the time runs out under a reading, and the verdict.
+    fn ends(&self, outcome: ReadingOutcome) -> String {
+        let ReadingOutcome { deadline: (first, last), verdict } = outcome;
+        let verdict = verdict.words().get(self.language);
+        if first == last { format!("{first}: {verdict}") } else { format!("{first} – {last}: {verdict}") }
+    }
+
+    /// What is said of the two working days where the limit is too short for them.
+    fn too_short(&self) -> String {
+        let (under, hours) = (
+            self.say("tillämpas inte på frister under", "does not apply to limits under"),
+            self.say("timmar", "hours"),
+        );
+        format!("{under} {TWO_DAYS} {hours}")
     }
 
     fn inferred(&self, out: &mut String) {
