@@ -6,14 +6,14 @@ use std::collections::HashSet;
 use crate::check::{PROMISE_OVERDUE, Selected, position};
 use crate::finding::{Fact, Finding, Severity};
 use crate::form::{Key, squash};
-use crate::moment::Instant;
+use crate::moment::{Instant, Truth};
 use crate::notification::Filing;
 use crate::row::{Row, TextCell};
 
 /// Runs the rules over the whole set (T014). A set without any supplement
 /// cannot tell whether one is missing: there they count as not runnable.
-pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: i64, selected: &Selected) {
-    let as_of = as_of.plus_minutes(overdue_days.saturating_mul(-24 * 60));
+pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected: &Selected) {
+    let as_of = as_of.plus_minutes(i64::from(overdue_days) * -24 * 60);
     let Some(at) = position(PROMISE_OVERDUE).filter(|at| selected.has(*at)) else { return };
     let supplemented: HashSet<String> = rows
         .iter()
@@ -21,11 +21,11 @@ pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: i64, selected:
         .filter_map(|row| text(&row.supplements).map(squash))
         .collect();
     for row in rows.iter_mut().filter(|row| row.filing == Filing::Initial) {
-        let Some(planned) = overdue(row, as_of) else { continue };
-        match text(&row.case_number) {
-            Some(number) if !supplemented.is_empty() => {
+        match (is_overdue(row, as_of), text(&row.case_number)) {
+            (Truth::No, _) => {}
+            (Truth::Yes, Some(number)) if !supplemented.is_empty() => {
                 if !supplemented.contains(&squash(number)) {
-                    row.add(promise_overdue(row, planned));
+                    row.add(promise_overdue(row));
                 }
             }
             _ => row.not_runnable |= 1 << at,
@@ -41,16 +41,25 @@ fn text(cell: &TextCell) -> Option<&str> {
     }
 }
 
-/// The moment by which the data subjects were to be informed, where a
-/// supplement was promised and that moment has certainly passed.
-fn overdue(row: &Row, as_of: Instant) -> Option<Instant> {
-    let (_, latest) = row.planned_at.ends()?;
-    (latest < as_of && row.promises_supplement()).then_some(latest)
+/// Whether a supplement was promised, and the moment by which the data subjects
+/// were to be informed has certainly passed.
+fn is_overdue(row: &Row, as_of: Instant) -> Truth {
+    let unless_lost =
+        |number| if matches!(row.states.of(number), b'x' | b'q') { Truth::Unclear } else { Truth::No };
+    let promised = if row.promises_supplement() { Truth::Yes } else { unless_lost(36) };
+    let passed = match row.planned_at.ends() {
+        Some((_, latest)) => Truth::from(latest < as_of),
+        None => unless_lost(34),
+    };
+    promised.and(passed)
 }
 
-fn promise_overdue(row: &Row, planned: Instant) -> Finding {
+fn promise_overdue(row: &Row) -> Finding {
     let number = row.edition.number(Key::CommunicationPlannedAtDate);
-    Finding::new(PROMISE_OVERDUE, Severity::Info, number, row.line)
-        .at(Key::CommunicationPlannedAtDate, 0)
-        .with("planned", Fact::Instant(planned))
+    let finding = Finding::new(PROMISE_OVERDUE, Severity::Info, number, row.line)
+        .at(Key::CommunicationPlannedAtDate, 0);
+    match row.planned_at.ends() {
+        Some((_, planned)) => finding.with("planned", Fact::Instant(planned)),
+        None => finding,
+    }
 }

@@ -21,6 +21,7 @@ mod privacy;
 mod receipts;
 mod repetition;
 mod select;
+mod several;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
@@ -173,7 +174,7 @@ pub fn check(
         if !judged || !selected.has(position) {
             continue;
         }
-        if run(notification, context, findings) == Err(Silent::NotRunnable) {
+        if let Err(Silent::NotRunnable | Silent::NotAsked) = run(notification, context, findings) {
             set |= 1 << position;
         }
         if let Some(laps) = &mut laps {

@@ -74,11 +74,14 @@ pub struct Config {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Thresholds {
     /// C004: a description with fewer characters is thin.
-    pub thin_description: usize,
+    #[serde(deserialize_with = "whole")]
+    pub thin_description: u32,
     /// T008: an exposure of more days is long.
-    pub exposure_days: i64,
+    #[serde(deserialize_with = "whole")]
+    pub exposure_days: u32,
     /// T014: days that a promise may be overdue.
-    pub overdue_days: i64,
+    #[serde(deserialize_with = "whole")]
+    pub overdue_days: u32,
     /// N004: numbers that count as placeholders besides those of the rule.
     pub heaps: Vec<u64>,
 }
@@ -87,6 +90,17 @@ impl Default for Thresholds {
     fn default() -> Self {
         Self { thin_description: 30, exposure_days: 365, overdue_days: 0, heaps: Vec::new() }
     }
+}
+
+/// A number of days or characters. What else stands there is told in words that do
+/// not speak of types.
+fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged, expecting = "this must be a whole number from 0 to 4294967295")]
+    enum Whole {
+        Number(u32),
+    }
+    serde::Deserialize::deserialize(deserializer).map(|Whole::Number(number)| number)
 }
 
 /// How much an archive may hold before it, or a member of it, is refused.

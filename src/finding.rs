@@ -209,8 +209,11 @@ impl Finding {
 pub enum Silent {
     /// What it looks for is not there.
     DoesNotApply,
-    /// An answer it needs was lost in the copy or never asked: it could not be run.
+    /// An answer it needs was lost in the copy: it could not be run.
     NotRunnable,
+    /// The source never had an answer it needs: it could not be run, unless it has
+    /// others to look at.
+    NotAsked,
 }
 
 /// Replaces every `{name}` of `template` by its fact. A name without a fact

@@ -95,7 +95,8 @@ impl<T> Answer<T> {
     pub fn known(&self) -> Result<&T, Silent> {
         match &self.state {
             State::Given(value) => Ok(value),
-            State::Undeterminable | State::NotAsked => Err(Silent::NotRunnable),
+            State::Undeterminable => Err(Silent::NotRunnable),
+            State::NotAsked => Err(Silent::NotAsked),
             _ => Err(Silent::DoesNotApply),
         }
     }
@@ -468,7 +469,7 @@ impl<'a> Notification<'a> {
         self.edition.question(number)
     }
 
-    /// Every free text: the reference, comments (also those behind `Övrigt:`), and
+    /// Every free text, given or not: the reference, comments (also those behind `Övrigt:`), and
     /// questions 14, 16, 30, 35, 37.
     pub fn free_texts(&self) -> impl Iterator<Item = &Text<'a>> {
         let fixed = [
@@ -490,7 +491,6 @@ impl<'a> Notification<'a> {
             .chain(self.actions.iter().map(|action| &action.action))
             .chain(last)
             .chain(&self.beside)
-            .filter(|text| text.given().is_some())
     }
 
     /// Whether the controller is a public body other than a parish, by its number.

@@ -412,6 +412,11 @@ fn levels_thresholds_and_paths_are_configured() {
     assert!(!text.contains("C004 The"), "{text}");
     let (code, text) = check("[levels]\nC99 = \"error\"\n");
     assert!(code == 2 && text.contains("did you mean"), "{text}");
+    for threshold in ["exposure-days = -1", "overdue-days = -400", "thin-description = 4294967296"] {
+        let (code, text) = check(&format!("[thresholds]\n{threshold}\n"));
+        assert!(code == 2 && text.contains("whole number from 0 to 4294967295"), "{text}");
+        assert!(text.contains(threshold), "{text}");
+    }
     let (code, text) = check("[thresholds]\nthin = 3\n");
     assert!(code == 2 && text.contains("thin-description"), "{text}");
 }

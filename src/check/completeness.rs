@@ -3,6 +3,7 @@
 //! A supplement is not judged here: it says only what is new.
 
 use crate::bind::{ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER};
+use crate::check::several::listed;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -87,10 +88,10 @@ fn missing_nature(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
 fn thin_description(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     let length = n.description.known()?.trim().chars().count();
     let least = context.thresholds.thin_description;
-    if length < least {
+    if length < least as usize {
         let finding = n.description.finding(n.edition, THIN_DESCRIPTION, Severity::Warning);
         out.push(
-            finding.with("length", Fact::Number(length as i64)).with("least", Fact::Number(least as i64)),
+            finding.with("length", Fact::Number(length as i64)).with("least", Fact::Number(i64::from(least))),
         );
     }
     Ok(())
@@ -121,10 +122,10 @@ fn missing_severity(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fo
 }
 
 fn missing_measures(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    if n.actions.is_empty() {
-        return blank(n, 30, MISSING_MEASURES, unless_supplement_follows(n), out);
-    }
-    let none = n.actions.iter().fold(Truth::Yes, |none, action| none.and(action.action.is_blank()));
+    listed(n, 30, &n.actions)?;
+    // Without a row it may still have an answer: a clock time and nothing else.
+    let unless_listed = Truth::from(!n.actions.is_empty() || matches!(n.states.of(30), b'a' | b'b'));
+    let none = n.actions.iter().fold(unless_listed, |none, action| none.and(action.action.is_blank()));
     match none {
         Truth::Yes => out.push(about(n, 30, MISSING_MEASURES, unless_supplement_follows(n))),
         Truth::No => return Err(Silent::DoesNotApply),
@@ -203,7 +204,8 @@ fn missing_classification(n: &Notification, _: &Context, out: &mut Vec<Finding>)
 fn action_incomplete(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     const DATE: Words = Words::new("datum", "a date");
     const TEXT: Words = Words::new("text", "a text");
-    let mut lost = n.actions.is_empty() && matches!(n.states.of(30), b'x' | b'q');
+    listed(n, 30, &n.actions)?;
+    let mut lost = false;
     for action in &n.actions {
         let (given, missing, absent) = match (&action.moment.state, &action.action.state) {
             (State::Given(_), State::Blank) => (DATE, TEXT, true),
@@ -245,6 +247,7 @@ mod tests {
             (json!({"consequences": {"kinds": null}, "supplement": {"intended": "yes"}}), vec!["C009 W"]),
             (json!({"consequences": {"severity": null}}), vec!["C010 W"]),
             (json!({"actions": []}), vec!["C011 E"]),
+            (json!({"actions": [{"time": "15:00"}]}), vec!["C011 E"]),
             (json!({"actions": [], "supplement": {"intended": "yes"}}), vec!["C011 W"]),
             (json!({"incident": {"ended": null}}), vec!["C012 W"]),
             (json!({"incident": {"ongoing": "yes"}}), vec!["C014 E"]),

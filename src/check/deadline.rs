@@ -3,6 +3,7 @@
 //! it, and a disputed reading is named as one.
 
 use crate::check::Context;
+use crate::check::several::{each, listed, together};
 use crate::check::text::{is_stub, is_thin_reason, sentences};
 use crate::config::Words;
 use crate::deadline::{Inferred, Policy, Reading, Verdict, deciders, readings};
@@ -115,19 +116,20 @@ fn late_only_by_the_clock(n: &Notification, context: &Context, out: &mut Vec<Fin
     Ok(())
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the shape of every rule")]
 fn local_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let asked = [&n.occurred, &n.discovered, &n.ended, &n.informed_at, &n.planned_at];
     let moments = asked.into_iter().map(|when| &when.moment);
-    for answer in moments.chain(n.actions.iter().map(|action| &action.moment)).chain([&n.received]) {
-        let kind = match answer.given().map(|moment| moment.local) {
-            Some(LocalTime::Nonexistent) => Words::new("finns inte", "does not exist"),
-            Some(LocalTime::Ambiguous) => Words::new("finns två gånger", "exists twice"),
-            _ => continue,
+    let all = moments.chain(n.actions.iter().map(|action| &action.moment)).chain([&n.received]);
+    let seen = each(all, |answer| {
+        let kind = match answer.known()?.local {
+            LocalTime::Nonexistent => Words::new("finns inte", "does not exist"),
+            LocalTime::Ambiguous => Words::new("finns två gånger", "exists twice"),
+            LocalTime::Plain => return Ok(()),
         };
         out.push(answer.finding(n.edition, LOCAL_TIME, Severity::Warning).with("kind", Fact::Words(kind)));
-    }
-    Ok(())
+        Ok(())
+    });
+    together(seen, listed(n, 30, &n.actions))
 }
 
 fn postal_allowance(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
@@ -208,7 +210,7 @@ fn no_receipt_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
 }
 
 fn late_inferred(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let Inferred::Late { at_least, .. } = context.inferred else { return Err(Silent::DoesNotApply) };
+    let Inferred::Late { at_least, .. } = context.inferred else { return nothing_inferred(n) };
     out.push(
         n.discovered
             .moment
@@ -217,6 +219,16 @@ fn late_inferred(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
             .with("limit", limit(context)),
     );
     Ok(())
+}
+
+/// Without an inference: whether one of the moments that it goes by was lost.
+fn nothing_inferred(n: &Notification) -> Found {
+    if n.received.given().is_some() {
+        return Err(Silent::DoesNotApply);
+    }
+    n.discovered.moment.known()?;
+    let told = n.actions.iter().map(|action| &action.moment).chain([&n.informed_at.moment]);
+    each(told, |answer| answer.known().map(|_| ()))
 }
 
 fn reason_claims_on_time(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {

@@ -1,5 +1,6 @@
 //! Family N: numbers of data subjects and data items against each other.
 
+use crate::check::several::each;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -84,13 +85,9 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Looks at questions 23 and 24. The rule could be run if it could for one.
-fn both(n: &Notification, mut look: impl FnMut(&Amount) -> Found) -> Found {
-    match (look(&n.data_subjects), look(&n.data_items)) {
-        (Ok(()), _) | (_, Ok(())) => Ok(()),
-        (Err(Silent::NotRunnable), _) | (_, Err(Silent::NotRunnable)) => Err(Silent::NotRunnable),
-        _ => Err(Silent::DoesNotApply),
-    }
+/// Looks at questions 23 and 24.
+fn both(n: &Notification, look: impl FnMut(&Amount) -> Found) -> Found {
+    each([&n.data_subjects, &n.data_items], look)
 }
 
 fn exact_outside_band(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -170,7 +167,7 @@ pub(super) fn more_than(n: &Notification, limit: u64) -> Truth {
     match bounds(&n.data_subjects) {
         Ok((fewest, _)) if fewest > limit => Truth::Yes,
         Ok((_, Some(most))) if most <= limit => Truth::No,
-        Ok(_) | Err(Silent::NotRunnable) => Truth::Unclear,
+        Ok(_) | Err(Silent::NotRunnable | Silent::NotAsked) => Truth::Unclear,
         Err(Silent::DoesNotApply) => Truth::No,
     }
 }

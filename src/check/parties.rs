@@ -4,10 +4,12 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::check::several::{each, free_texts, listed, together};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::notification::Notification;
+use crate::moment::Truth;
+use crate::notification::{Notification, Processor};
 use crate::value::{Organisation, OrganisationNumber};
 
 const PROCESSOR_NOT_NAMED: Code = Code::new(b"P001");
@@ -122,31 +124,34 @@ fn processor_not_named(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
     if !n.processor_involved.known()?.has("yes") {
         return Err(Silent::DoesNotApply);
     }
-    if n.processors.is_empty() && matches!(n.states.of(22), b'x' | b'q') {
-        return Err(Silent::NotRunnable);
+    listed(n, 22, &n.processors)?;
+    let named = n.processors.iter().map(|processor| processor.name.is(|_| true));
+    match named.fold(Truth::No, Truth::or) {
+        Truth::Yes => Err(Silent::DoesNotApply),
+        Truth::Unclear => Err(Silent::NotRunnable),
+        Truth::No => {
+            out.push(n.finding(22, PROCESSOR_NOT_NAMED, Severity::Warning));
+            Ok(())
+        }
     }
-    let lost = |processor: &crate::notification::Processor| {
-        processor.name.given().is_some() || processor.name.known() == Err(Silent::NotRunnable)
-    };
-    if !n.processors.iter().any(lost) {
-        out.push(n.finding(22, PROCESSOR_NOT_NAMED, Severity::Warning));
+}
+
+/// The organisation number of a processor, where it is one.
+fn valid_number(processor: &Processor) -> Option<OrganisationNumber> {
+    match processor.number.given()?.read {
+        Organisation::Valid { number, .. } => Some(number),
+        _ => None,
     }
-    Ok(())
 }
 
 fn processor_twice(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    if n.processors.is_empty() && matches!(n.states.of(22), b'x' | b'q') {
-        return Err(Silent::NotRunnable);
-    }
+    listed(n, 22, &n.processors)?;
     if n.processors.len() < 2 {
         return Err(Silent::DoesNotApply);
     }
     let mut seen: Vec<(Option<OrganisationNumber>, Option<String>)> = Vec::new();
     for processor in &n.processors {
-        let number = processor.number.given().and_then(|number| match number.read {
-            Organisation::Valid { number, .. } => Some(number),
-            _ => None,
-        });
+        let number = valid_number(processor);
         let name = processor.name.given().map(|name| crate::form::squash(name));
         // Two numbers tell more than the name: they settle it where both are there.
         let is_same = |(other, called): &(Option<OrganisationNumber>, Option<String>)| match (number, *other)
@@ -160,7 +165,12 @@ fn processor_twice(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
             seen.push((number, name));
         }
     }
-    Ok(())
+    if n.processors.iter().all(|processor| valid_number(processor).is_some()) {
+        return Ok(());
+    }
+    each(&n.processors, |processor| {
+        together(processor.name.known().map(|_| ()), processor.number.known().map(|_| ()))
+    })
 }
 
 fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -181,15 +191,13 @@ fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
 }
 
 fn security_protection(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    for answer in n.free_texts() {
-        let Some(text) = answer.given() else { continue };
+    free_texts(n, |answer, text| {
         if mentions_security(text) {
             let question = i64::from(n.edition.number(answer.key));
             let finding = answer.finding(n.edition, SECURITY_PROTECTION, Severity::Info);
             out.push(finding.with("question", Fact::Number(question)));
         }
-    }
-    n.description.known().map(|_| ())
+    })
 }
 
 /// Whether a text has `säkerhetsskydd` or `säkerhetspolis`, in any case. Most
@@ -207,22 +215,14 @@ fn processor_is_controller(n: &Notification, _: &Context, out: &mut Vec<Finding>
         return Err(Silent::DoesNotApply);
     };
     let severity = if own.is_public_body() { Severity::Info } else { Severity::Warning };
-    let mut lost = n.processors.is_empty() && matches!(n.states.of(22), b'x' | b'q');
-    for processor in &n.processors {
-        match processor.number.known() {
-            Ok(number) if matches!(number.read, Organisation::Valid { number, .. } if number == own) => {
-                out.push(
-                    processor
-                        .number
-                        .finding(n.edition, PROCESSOR_IS_CONTROLLER, severity)
-                        .with("number", Fact::Value(own.to_string().into())),
-                );
-            }
-            Err(Silent::NotRunnable) => lost = true,
-            _ => {}
+    listed(n, 22, &n.processors)?;
+    each(&n.processors, |processor| {
+        if matches!(processor.number.known()?.read, Organisation::Valid { number, .. } if number == own) {
+            let finding = processor.number.finding(n.edition, PROCESSOR_IS_CONTROLLER, severity);
+            out.push(finding.with("number", Fact::Value(own.to_string().into())));
         }
-    }
-    if lost { Err(Silent::NotRunnable) } else { Ok(()) }
+        Ok(())
+    })
 }
 
 #[cfg(test)]

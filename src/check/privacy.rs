@@ -1,10 +1,11 @@
 //! Family X: what the copy itself gives away. Places are told, never what
 //! stands there.
 
+use crate::check::several::free_texts;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::notification::{Notification, State, Text};
+use crate::notification::{Notification, Text};
 use crate::value::{Certainty, contact_data, identity_numbers};
 
 /// X001: an identity number in free text.
@@ -83,19 +84,6 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Looks at every free text that was given.
-fn texts(n: &Notification, mut look: impl FnMut(&Text, &str)) -> Found {
-    let mut any = false;
-    for answer in n.free_texts() {
-        if let State::Given(text) = &answer.state {
-            any = true;
-            look(answer, text);
-        }
-    }
-    let lost = matches!(n.description.state, State::Undeterminable | State::NotAsked);
-    if !any && lost { Err(Silent::NotRunnable) } else { Ok(()) }
-}
-
 /// What an answer holds of one kind: how many, and where the first begins.
 #[derive(Clone, Copy)]
 struct Hits {
@@ -146,7 +134,7 @@ fn line_breaks(text: &str) -> u32 {
 fn identity_number_in_text(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     const CERTAIN: Words = Words::new("", "");
     const POSSIBLE: Words = Words::new(" (möjliga)", " (possible)");
-    texts(n, |answer, text| {
+    free_texts(n, |answer, text| {
         let hits = |certainty: Certainty| {
             let hits = identity_numbers(text).filter(move |hit| hit.certainty == certainty);
             Hits::of(hits.map(|hit| hit.start))
@@ -167,7 +155,7 @@ fn identity_number_in_text(n: &Notification, context: &Context, out: &mut Vec<Fi
 }
 
 fn contact_data_in_text(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    texts(n, |answer, text| {
+    free_texts(n, |answer, text| {
         if let Some(hits) = Hits::of(contact_data(text).map(|hit| hit.start)) {
             out.push(at(n, context, (answer, text), CONTACT_DATA_IN_TEXT, Severity::Info, hits));
         }

@@ -1,10 +1,11 @@
 //! Family X in part: passages that stand twice in one answer.
 
 use crate::bytes::{self, marks};
+use crate::check::several::free_texts;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::notification::{Notification, State};
+use crate::notification::Notification;
 
 const REPEATED_PASSAGE: Code = Code::new(b"X004");
 
@@ -39,10 +40,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
 
 /// X004, once per answer. White space does not count: a copy wraps lines.
 fn repeated_passage(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
-    let mut any = false;
-    for text in n.free_texts() {
-        let State::Given(given) = &text.state else { continue };
-        any = true;
+    free_texts(n, |text, given| {
         if given.len() > 2 * PASSAGE && has_repetition(given) {
             let question = i64::from(n.edition.number(text.key));
             out.push(
@@ -51,11 +49,7 @@ fn repeated_passage(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Re
                     .with("question", Fact::Number(question)),
             );
         }
-    }
-    if !any && matches!(n.description.state, State::Undeterminable | State::NotAsked) {
-        return Err(Silent::NotRunnable);
-    }
-    Ok(())
+    })
 }
 
 /// Whether a passage of [`PASSAGE`] characters stands twice without overlap.

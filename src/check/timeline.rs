@@ -1,6 +1,7 @@
 //! Family T: moments against each other. Every comparison is of intervals and
 //! says something only where it is certain.
 
+use crate::check::several::{each, listed};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::deadline::{POLICIES, Policy};
@@ -120,32 +121,23 @@ fn in_the_future(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
     const EARLIER: Words = Words::new("före år 1990", "before the year 1990");
     let long_ago = CivilDay::from_ymd(1990, 1, 1).start();
     let asked = [&n.occurred.moment, &n.discovered.moment, &n.ended.moment, &n.informed_at.moment];
-    let mut silent = Err(Silent::DoesNotApply);
-    for answer in asked {
-        let moment = match answer.known() {
-            Ok(moment) => moment,
-            Err(Silent::NotRunnable) if silent.is_err() => {
-                silent = Err(Silent::NotRunnable);
-                continue;
-            }
-            Err(_) => continue,
-        };
-        silent = Ok(());
+    each(asked, |answer| {
+        let moment = answer.known()?;
         let when = match (moment.earliest > context.as_of, moment.latest < long_ago) {
             (true, _) => LATER,
             (_, true) => EARLIER,
-            _ => continue,
+            _ => return Ok(()),
         };
         out.push(answer.finding(n.edition, IN_THE_FUTURE, Severity::Error).with("when", Fact::Words(when)));
-    }
-    silent
+        Ok(())
+    })
 }
 
 fn long_exposure(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     let (occurred, discovered) = (n.occurred.moment.known()?, n.discovered.moment.known()?);
     let (least, _) = occurred.minutes_until(discovered);
-    let most = context.thresholds.exposure_days;
-    if least > most.saturating_mul(24 * 60) {
+    let most = i64::from(context.thresholds.exposure_days);
+    if least > most * 24 * 60 {
         let finding = n.occurred.moment.finding(n.edition, LONG_EXPOSURE, Severity::Info);
         out.push(finding.with("days", Fact::Number(least / (24 * 60))).with("most", Fact::Number(most)));
     }
@@ -162,24 +154,15 @@ fn actions(
     out: &mut Vec<Finding>,
 ) -> Found {
     let other = other.known()?;
-    if n.actions.is_empty() && matches!(n.states.of(30), b'x' | b'q') {
-        return Err(Silent::NotRunnable);
-    }
-    let mut silent = Err(Silent::DoesNotApply);
-    for action in &n.actions {
-        match action.moment.known() {
-            Ok(moment) => {
-                silent = Ok(());
-                if is(moment, other) == Truth::Yes {
-                    let finding = action.moment.finding(n.edition, code, severity);
-                    out.push(finding.with("action", Fact::Moment(*moment)));
-                }
-            }
-            Err(Silent::NotRunnable) if silent.is_err() => silent = Err(Silent::NotRunnable),
-            Err(_) => {}
+    listed(n, 30, &n.actions)?;
+    each(&n.actions, |action| {
+        let moment = action.moment.known()?;
+        if is(moment, other) == Truth::Yes {
+            let finding = action.moment.finding(n.edition, code, severity);
+            out.push(finding.with("action", Fact::Moment(*moment)));
         }
-    }
-    silent
+        Ok(())
+    })
 }
 
 fn action_before_occurred(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -201,7 +184,7 @@ fn informed_before_discovered(n: &Notification, _: &Context, out: &mut Vec<Findi
     let severity = match (before(&n.occurred.moment), before(&n.discovered.moment)) {
         (true, _) => Severity::Error,
         (_, true) => Severity::Warning,
-        _ => return n.discovered.moment.known().map(|_| ()),
+        _ => return each([&n.occurred.moment, &n.discovered.moment], |answer| answer.known().map(|_| ())),
     };
     out.push(n.informed_at.moment.finding(n.edition, INFORMED_BEFORE_DISCOVERED, severity));
     Ok(())

@@ -2,6 +2,7 @@
 //! number or address says of a person is never shown.
 
 use crate::bind::ODD_NUMBER;
+use crate::check::several::{each, listed, together};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -186,14 +187,15 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// The controller's number and the processors' with the level that a fault has.
-fn numbers<'n, 'a>(n: &'n Notification<'a>) -> impl Iterator<Item = (&'n Answer<Number<'a>>, Severity)> {
+/// Looks at the controller's number and the processors', with the level that a fault has.
+fn numbers(n: &Notification, look: impl FnMut((&Answer<Number>, Severity)) -> Found) -> Found {
     let own = match swedish(&n.address) {
         Truth::Yes => Severity::Error,
         Truth::No | Truth::Unclear => Severity::Info,
     };
     let processors = n.processors.iter().map(|processor| (&processor.number, Severity::Warning));
-    std::iter::once((&n.organisation_number, own)).chain(processors)
+    let seen = each(std::iter::once((&n.organisation_number, own)).chain(processors), look);
+    together(seen, listed(n, 22, &n.processors))
 }
 
 /// Whether an address is in Sweden, as it is when nothing is said.
@@ -206,7 +208,7 @@ fn swedish(address: &Address) -> Truth {
 }
 
 fn invalid_organisation_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each(numbers(n), |(answer, severity)| {
+    numbers(n, |(answer, severity)| {
         let number = answer.known()?;
         let Organisation::Invalid(fault) = number.read else { return Ok(()) };
         let fault = match fault {
@@ -232,7 +234,7 @@ fn invalid_organisation_number(n: &Notification, _: &Context, out: &mut Vec<Find
 }
 
 fn identity_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each(numbers(n), |(answer, _)| {
+    numbers(n, |(answer, _)| {
         if answer.known()?.read == Organisation::IdentityNumber {
             out.push(answer.finding(n.edition, IDENTITY_NUMBER, Severity::Warning));
         }
@@ -241,7 +243,7 @@ fn identity_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
 }
 
 fn invalid_postal_code(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each([&n.address, &n.contact_address].into_iter(), |address| {
+    each([&n.address, &n.contact_address], |address| {
         let code = address.postal_code.known()?;
         match swedish(address) {
             Truth::Yes if !postal_code(code) => {
@@ -255,7 +257,7 @@ fn invalid_postal_code(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
 }
 
 fn invalid_email(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each(n.contacts.iter(), |contact| {
+    each(&n.contacts, |contact| {
         let Err(fault) = email(contact.email.known()?) else { return Ok(()) };
         let fault = match fault {
             EmailFault::Several => Words::new("fältet har flera adresser", "the field has several addresses"),
@@ -274,7 +276,7 @@ fn invalid_email(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found
 }
 
 fn invalid_phone(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each(n.contacts.iter(), |contact| {
+    each(&n.contacts, |contact| {
         if !phone(contact.phone.known()?) {
             out.push(contact.phone.finding(n.edition, INVALID_PHONE, Severity::Warning));
         }
@@ -286,7 +288,7 @@ fn invalid_case_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
     const OWN: Words = Words::new("Diarienumret", "The case number");
     const SUPPLEMENTED: Words = Words::new("Diarienumret som kompletteras", "The case number supplemented");
     let asked: [(&Text, Words); 2] = [(&n.case_number, OWN), (&n.supplements, SUPPLEMENTED)];
-    each(asked.into_iter(), |(answer, part)| {
+    each(asked, |(answer, part)| {
         if case_number(answer.known()?) != CaseNumber::Known {
             let finding = answer.finding(n.edition, INVALID_CASE_NUMBER, Severity::Info);
             out.push(finding.with("part", Fact::Words(part)));
@@ -296,7 +298,7 @@ fn invalid_case_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
 }
 
 fn free_mail_contact(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each(n.contacts.iter(), |contact| {
+    each(&n.contacts, |contact| {
         let address = contact.email.known()?;
         let free = address.rsplit_once('@').is_some_and(|(_, domain)| is_free_mail(domain.trim()));
         if free && email(address).is_ok() {
@@ -304,23 +306,6 @@ fn free_mail_contact(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> F
         }
         Ok(())
     })
-}
-
-/// Looks at each of several answers. The rule could be run if it could for one.
-fn each<T>(all: impl Iterator<Item = T>, mut look: impl FnMut(T) -> Found) -> Found {
-    let (mut ran, mut lost) = (false, false);
-    for one in all {
-        match look(one) {
-            Ok(()) => ran = true,
-            Err(Silent::NotRunnable) => lost = true,
-            Err(Silent::DoesNotApply) => {}
-        }
-    }
-    match (ran, lost) {
-        (false, true) => Err(Silent::NotRunnable),
-        (true, _) => Ok(()),
-        _ => Err(Silent::DoesNotApply),
-    }
 }
 
 #[cfg(test)]
