@@ -259,6 +259,23 @@ fn receipts_are_quoted_as_they_are_written() {
 }
 
 #[test]
+fn a_day_and_a_time_of_it_do_not_disagree() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("a.json");
+    let receipts = folder.path().join("receipts.csv");
+    let conflicts = |told: &str, listed: &str| {
+        std::fs::write(&document, format!(r#"{{"received": "{told}", "controller": {{"name": "X"}}}}"#))
+            .unwrap();
+        std::fs::write(&receipts, format!("source,received\na.json,{listed}\n")).unwrap();
+        let [document, receipts] = [&document, &receipts].map(|path| path.to_string_lossy().into_owned());
+        stdout(&["check", &document, "--receipts", &receipts, "--select", "M010", "--as-of", common::AS_OF])
+            .contains("M010")
+    };
+    assert!(!conflicts("2024-03-05", "2024-03-05T10:00") && !conflicts("2024-03-05T10:00", "2024-03"));
+    assert!(conflicts("2024-03-05", "2024-03-06T00:00") && conflicts("2024-03-05T10:00", "2024-03-04"));
+}
+
+#[test]
 fn a_restriction_leaves_out_what_lies_outside_and_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report");

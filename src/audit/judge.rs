@@ -7,6 +7,7 @@ use crate::check::{Context, RECEIPT_CONFLICT, Stage, check, timed};
 use crate::deadline::{Policy, Told, infer, judge, reading};
 use crate::excerpt::Answers;
 use crate::finding::{Fact, Finding, Severity};
+use crate::moment::Moment;
 use crate::notification::{Channel, Notification, ReceivedSource, State};
 use crate::read::{Format, Record};
 use crate::row::{Judged, Row};
@@ -71,17 +72,19 @@ pub(super) fn row(
     (row, used)
 }
 
-/// Puts the receipt in place of the document's; a difference is M010.
+/// Puts the receipt in place of the document's. M010 where they cannot both be right:
+/// a day and a time of that day can.
 fn apply(
     notification: &mut Notification,
-    received: Option<crate::moment::Moment>,
+    received: Option<Moment>,
     channel: Option<Channel>,
 ) -> Option<Finding> {
     if let Some(channel) = channel {
         notification.channel.state = State::Given(channel);
     }
     let received = received?;
-    let conflict = notification.received.given().filter(|document| **document != received).map(|document| {
+    let disagrees = |document: &&Moment| document.before(&received).or(document.after(&received)).is_yes();
+    let conflict = notification.received.given().filter(disagrees).map(|document| {
         notification
             .received
             .finding(notification.edition, RECEIPT_CONFLICT, Severity::Warning)

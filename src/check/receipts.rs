@@ -7,7 +7,7 @@ use crate::finding::{Code, Severity};
 
 /// M009: a row of the receipts file that fits no or several notifications.
 pub const RECEIPT_UNMATCHED: Code = Code::new(b"M009");
-/// M010: document and receipts file disagree.
+/// M010: what document and receipts file say cannot both be right.
 pub const RECEIPT_CONFLICT: Code = Code::new(b"M010");
 
 pub(super) const RULES: &[Rule] = &[
@@ -44,8 +44,8 @@ pub(super) const RULES: &[Rule] = &[
             "The notification says that it was received {document}, the receipts file {receipts}; the file's was used.",
         ),
         why: Words::new(
-            "Två olika tidpunkter för samma handling betyder att en av dem är fel. Bedömningen av tidsfristen beror på vilken.",
-            "Two different moments for one filing mean that one of them is wrong. The verdict on the deadline depends on which.",
+            "Två tidpunkter för samma handling som inte kan vara en och samma betyder att en av dem är fel. Bedömningen av tidsfristen beror på vilken. En dag och ett klockslag den dagen säger inte emot varandra.",
+            "Two moments for one filing that cannot be the same mean that one of them is wrong. The verdict on the deadline depends on which. A day and a time of that day do not disagree.",
         ),
         basis: Words::new(
             "Programmets regel: filen med inkomstuppgifter går före dokumentet",
