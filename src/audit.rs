@@ -2,6 +2,8 @@
 //! its own, in parallel, kept apart from the others also when the program
 //! itself is at fault; the outcome is sorted and the same whatever the threads.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -47,6 +49,10 @@ pub struct Audit {
 pub struct Input {
     /// Its name in every output.
     pub name: String,
+    /// The file to open for it: of a member, its archive.
+    pub file: Arc<Path>,
+    /// Whether it is a member of an archive.
+    pub is_member: bool,
     /// Its size in bytes, as far as it was read.
     pub bytes: u64,
     /// BLAKE3 of its bytes; `None` if they could not be read.

@@ -6,6 +6,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 
@@ -15,7 +16,7 @@ mod name;
 mod roots;
 mod walk;
 
-pub use name::{make_unique, member_name};
+pub use name::{make_unique, member_name, shown_path};
 pub use roots::Overlap;
 use roots::Root;
 pub use walk::is_own_run;
@@ -26,8 +27,10 @@ const STDIN: &str = "-";
 /// One input of a run.
 #[derive(Debug)]
 pub struct Source {
-    /// Where it is read from.
+    /// Where it is read from: from the working directory, or within its archive.
     pub path: PathBuf,
+    /// The archive that holds it.
+    pub archive: Option<Arc<Path>>,
     /// Its name in every output: the last component of the PATH given and the
     /// path within it, `/` between, without control characters, identity
     /// numbers masked; equal ones get `~2`, `~3`.
@@ -36,6 +39,13 @@ pub struct Source {
     pub kind: SourceKind,
     /// Why it will not be read, if so.
     pub trouble: Option<Trouble>,
+}
+
+impl Source {
+    /// The file to open for it: of a member, its archive.
+    pub fn file(&self) -> Arc<Path> {
+        self.archive.clone().unwrap_or_else(|| self.path.as_path().into())
+    }
 }
 
 /// Where the bytes of a source come from.
@@ -108,6 +118,7 @@ pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
     if paths.iter().any(|path| is_stdin(path)) {
         sources.push(Source {
             path: PathBuf::from(STDIN),
+            archive: None,
             name: STDIN.to_owned(),
             kind: SourceKind::Stdin,
             trouble: None,
@@ -137,7 +148,7 @@ fn sources_at(root: &Root) -> Vec<Source> {
         Err(error) => Some(Trouble::Unreadable(error)),
     };
     let name = name::Namer::new(&root.path).name(&root.path);
-    vec![Source { path: root.path.clone(), name, kind: SourceKind::File, trouble }]
+    vec![Source { path: root.path.clone(), archive: None, name, kind: SourceKind::File, trouble }]
 }
 
 #[cfg(test)]

@@ -288,11 +288,62 @@ fn every_format_names_what_was_not_read() {
         let inside = match format {
             "sarif" => "\"executionSuccessful\": false",
             "junit" => "<error message=",
-            "github" => "::error file=truncated.json::",
+            "github" => "fixtures/unreadable/truncated.json::",
             _ => "",
         };
         assert!(text.contains(inside), "{format}: {text}");
     }
+}
+
+#[test]
+fn tools_that_open_files_get_a_path_from_where_the_run_began() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("in/811218-9876");
+    std::fs::create_dir_all(&inner).unwrap();
+    for name in ["in/a b.json", "in/811218-9876/a.json"] {
+        std::fs::copy(here("fixtures/notifications/C004-thin.json"), folder.path().join(name)).unwrap();
+    }
+    let file = std::fs::File::create(folder.path().join("in/set.tar")).unwrap();
+    let mut archive = tar::Builder::new(file);
+    archive.append_path_with_name(here("fixtures/notifications/C004-thin.json"), "deep/m.json").unwrap();
+    archive.append_path_with_name(here("fixtures/unreadable/truncated.json"), "t.json").unwrap();
+    archive.into_inner().unwrap();
+    std::fs::write(folder.path().join("r.csv"), "source,received\nnosuch.json,2024-03-05\n").unwrap();
+    let check = |format: &str| {
+        let output = program()
+            .current_dir(folder.path())
+            .args(["check", "./in/a b.json", "in/811218-9876", "in/set.tar", "--receipts", "./r.csv"])
+            .args(["--select", "C004,M009", "--output-format", format, "--lang", "en"])
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let commands = check("github");
+    let lines: Vec<&str> = commands.lines().map(|line| line.rsplit_once("::").unwrap().0).collect();
+    assert_eq!(
+        lines,
+        [
+            "::warning file=in/******-****/a.json,line=1,title=C004 thin-description",
+            "::warning file=in/a b.json,line=1,title=C004 thin-description",
+            "::warning file=r.csv,line=2,title=M009 receipt-unmatched",
+            "::warning file=in/set.tar,line=1,title=C004 thin-description (set.tar!deep/m.json)",
+            "::error file=in/set.tar",
+        ]
+    );
+    assert!(commands.contains("::set.tar!t.json: "), "{commands}");
+    let log: serde_json::Value = serde_json::from_str(&check("sarif")).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let told: Vec<[&str; 2]> = results
+        .iter()
+        .map(|result| {
+            let file = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+            [file, &result["properties"]["source"]].map(|text| text.as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(told[1], ["in/a%20b.json", "a b.json"]);
+    assert_eq!(told[3], ["in/set.tar", "set.tar!deep/m.json"]);
+    // The other formats keep the name.
+    assert!(check("concise").contains("\na b.json#1:1: warning"), "{}", check("concise"));
 }
 
 #[test]

@@ -288,6 +288,7 @@ impl Archive<'_> {
     fn source(&self, path: &str) -> Source {
         Source {
             path: PathBuf::from(path),
+            archive: Some(self.means.source.file()),
             name: member_name(&self.means.source.name, path),
             kind: SourceKind::File,
             trouble: None,

@@ -93,6 +93,8 @@ pub(super) fn kept_apart<T>(attempt: impl FnOnce() -> std::io::Result<T>) -> Res
 pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
     let input = Input {
         name: source.name.clone(),
+        file: source.file(),
+        is_member: source.archive.is_some(),
         bytes: 0,
         digest: None,
         format: None,
@@ -360,11 +362,8 @@ impl<'m> Means<'m> {
                 Err(refusal) => taken.broken.push(Input {
                     name: format!("{}#{}", self.source.name, outcome.number),
                     bytes: outcome.bytes as u64,
-                    digest: None,
                     format: Some(format),
-                    encoding: "",
-                    refusal: Some(refusal),
-                    notifications: 0,
+                    ..refused(self.source, refusal).input
                 }),
             }
         }

@@ -58,6 +58,12 @@ pub fn member_name(archive: &str, path: &str) -> String {
     clean(format!("{archive}!{path}"))
 }
 
+/// A path as it may stand in an output, to be opened from where the run began.
+pub fn shown_path(path: &Path) -> String {
+    let short = path.strip_prefix(".").ok().filter(|within| !within.as_os_str().is_empty());
+    clean(short.unwrap_or(path).to_string_lossy().into_owned())
+}
+
 /// `name` with `/` between its components, without control characters and `|`, masked.
 fn clean(mut name: String) -> String {
     if std::path::MAIN_SEPARATOR != '/' {

@@ -67,6 +67,7 @@ impl ParallelVisitor for Visitor<'_> {
         self.own.extend(found.map(|(path, trouble)| Source {
             name: self.namer.name(&path),
             path,
+            archive: None,
             kind: SourceKind::File,
             trouble,
         }));

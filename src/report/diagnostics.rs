@@ -8,14 +8,18 @@ use serde_json::{Value, json};
 use crate::audit::Input;
 use crate::check::{basis, rule};
 use crate::config::OutputFormat;
+use crate::discover::shown_path;
 use crate::finding::Severity;
 use crate::read::{Fate, Refusal};
 use crate::report::messages::{Listed, listed, message, place};
 use crate::report::{Report, csv};
 
+mod files;
 mod full;
 mod junit;
 mod sarif;
+
+use files::Files;
 
 /// The findings of a run in a format.
 ///
@@ -45,12 +49,14 @@ pub fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Result<Stri
         OutputFormat::Sarif => serde_json::to_string_pretty(&sarif::log(&entries, report))? + "\n",
         OutputFormat::Junit => junit::xml(&entries, report),
         OutputFormat::Github => {
+            let files = Files::of(report);
             let not_read = refusals(report).map(|(input, refusal)| {
                 let command = if refusal.fate == Fate::Unreadable { "error" } else { "notice" };
                 let reason = refusal.reason.show(report.language());
-                format!("::{command} file={}::{}\n", property(&input.name), data(&reason))
+                let told = if input.is_member { format!("{}: {reason}", input.name) } else { reason };
+                format!("::{command} file={}::{}\n", property(&shown_path(&input.file)), data(&told))
             });
-            entries.iter().map(Entry::workflow_command).chain(not_read).collect()
+            entries.iter().map(|entry| entry.workflow_command(&files)).chain(not_read).collect()
         }
     })
 }
@@ -124,23 +130,21 @@ impl<'r> Entry<'r> {
     }
 
     /// A workflow command of GitHub Actions.
-    fn workflow_command(&self) -> String {
+    fn workflow_command(&self, files: &Files) -> String {
         let finding = self.listed.finding;
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let mut out = String::new();
-        let _ = writeln!(
-            out,
-            "::{command} file={},line={},title={}::{}",
-            property(self.listed.source),
+        let member = files.member(&self.listed).map(|name| format!(" ({name})")).unwrap_or_default();
+        format!(
+            "::{command} file={},line={},title={}::{}\n",
+            property(&files.path(&self.listed)),
             finding.line,
-            property(&format!("{} {}", finding.code, self.name)),
+            property(&format!("{} {}{member}", finding.code, self.name)),
             data(&self.message)
-        );
-        out
+        )
     }
 }
 

@@ -5,14 +5,16 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::check::{position, rules};
+use crate::discover::shown_path;
 use crate::finding::{Severity, unfilled};
 use crate::read::Fate;
 use crate::report::Report;
+use crate::report::diagnostics::files::Files;
 use crate::report::diagnostics::{Entry, refusals};
 
 /// The log of a run: all rules of the catalogue, a result for each finding.
 pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
-    let language = report.language();
+    let (language, files) = (report.language(), Files::of(report));
     let rules: Vec<Value> = rules()
         .iter()
         .map(|rule| {
@@ -36,7 +38,7 @@ pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
                 "rules": rules,
             }},
             "invocations": [invocation(report)],
-            "results": entries.iter().map(result).collect::<Vec<_>>(),
+            "results": entries.iter().map(|entry| result(entry, &files)).collect::<Vec<_>>(),
         }],
     })
 }
@@ -47,7 +49,8 @@ fn invocation(report: &Report) -> Value {
         json!({
             "level": if refusal.fate == Fate::Unreadable { "error" } else { "note" },
             "message": { "text": refusal.reason.show(report.language()) },
-            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&input.name) } } }],
+            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&shown_path(&input.file)) } } }],
+            "properties": { "source": input.name },
         })
     });
     json!({
@@ -56,11 +59,11 @@ fn invocation(report: &Report) -> Value {
     })
 }
 
-fn result(entry: &Entry) -> Value {
+fn result(entry: &Entry, files: &Files) -> Value {
     let finding = entry.listed.finding;
     let mut location = json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": uri(entry.listed.source) },
+            "artifactLocation": { "uri": uri(&files.path(&entry.listed)) },
             "region": { "startLine": finding.line.max(1) },
         },
     });
@@ -73,7 +76,12 @@ fn result(entry: &Entry) -> Value {
         "level": level(finding.severity),
         "message": { "text": entry.message },
         "locations": [location],
-        "properties": { "record": entry.record(), "question": finding.question, "basis": entry.basis },
+        "properties": {
+            "source": entry.listed.source,
+            "record": entry.record(),
+            "question": finding.question,
+            "basis": entry.basis,
+        },
     })
 }
 
@@ -85,10 +93,10 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// The name of a source as a relative reference (RFC 3986).
-fn uri(source: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    for byte in source.bytes() {
+/// A path as a relative reference (RFC 3986).
+fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 out.push(byte as char);
