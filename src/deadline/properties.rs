@@ -2,7 +2,8 @@
 //! the verdicts over their instants, found here the slow way.
 
 use super::{Judgement, Verdict, calendar, judge, readings};
-use crate::moment::{CivilDay, Instant, LocalTime, Moment, Precision, parse_stamp};
+use crate::moment::{CivilDay, Instant, LocalTime, Moment, PartialDate, Precision, TimeOfDay, parse_stamp};
+use jiff::civil::{Weekday, date};
 use proptest::prelude::*;
 
 /// 2018 to 2031, in minutes.
@@ -31,6 +32,49 @@ fn all(discovered: &Moment, received: &Moment, limit: u32) -> [Verdict; 4] {
     let [hour, days, roll] =
         [others.hour_rule, days, others.roll_over].map(|outcome| outcome.unwrap().verdict);
     [clock(discovered, received, limit).verdict, hour, days, roll]
+}
+
+/// A local time that the change of the clocks makes none or two of.
+fn at_a_change() -> impl Strategy<Value = Moment> {
+    (2018..2031_i16, prop_oneof![Just(3_i8), Just(10)], 0..60_u16).prop_map(|(year, month, minute)| {
+        let mut day = date(year, month, 31);
+        while day.weekday() != Weekday::Sunday {
+            day = day.yesterday().unwrap();
+        }
+        let moment = Moment::from_civil(PartialDate::Day(day), TimeOfDay::new(2, minute));
+        assert_ne!(moment.local, LocalTime::Plain, "{day}");
+        moment
+    })
+}
+
+/// A month without a day.
+fn months() -> impl Strategy<Value = Moment> {
+    (2018..2031_i16, 1..=12_i8)
+        .prop_map(|(year, month)| Moment::from_civil(PartialDate::Month(year, month), None))
+}
+
+/// Every instant that a moment may be: of a time that exists twice, two.
+fn instants_of(moment: &Moment) -> Vec<i32> {
+    match moment.local {
+        LocalTime::Ambiguous => vec![moment.earliest.0, moment.latest.0],
+        _ => (moment.earliest.0..=moment.latest.0).collect(),
+    }
+}
+
+/// Fails unless each verdict over two moments is the union of those over their instants.
+fn is_union(discovered: &Moment, received: &Moment, limit: u32) -> Result<(), TestCaseError> {
+    let receipts = instants_of(received);
+    let pairs = instants_of(discovered)
+        .into_iter()
+        .flat_map(|d| receipts.iter().map(move |r| (d, *r)))
+        .filter(|(d, r)| d <= r);
+    let verdicts: Vec<_> = pairs.map(|(d, r)| all(&at(d), &at(r), limit)).collect();
+    let together = all(discovered, received, limit);
+    for reading in 0..4 {
+        let single: Vec<_> = verdicts.iter().map(|verdicts| verdicts[reading]).collect();
+        prop_assert_eq!(together[reading], union(&single), "reading {}", reading);
+    }
+    Ok(())
 }
 
 /// The verdict that the verdicts of all possible pairs make together.
@@ -75,15 +119,18 @@ proptest! {
     ) {
         let discovered = interval(start, lengths.0);
         let received = interval(start + distance, lengths.1);
-        let pairs = (start..=start + lengths.0)
-            .flat_map(|d| (received.earliest.0..=received.latest.0).map(move |r| (d, r)))
-            .filter(|(d, r)| d <= r);
-        let verdicts: Vec<_> = pairs.map(|(d, r)| all(&at(d), &at(r), limit)).collect();
-        let together = all(&discovered, &received, limit);
-        for reading in 0..4 {
-            let single: Vec<_> = verdicts.iter().map(|verdicts| verdicts[reading]).collect();
-            prop_assert_eq!(together[reading], union(&single), "reading {}", reading);
-        }
+        is_union(&discovered, &received, limit)?;
+    }
+
+    #[test]
+    fn a_time_at_a_change_of_the_clocks_is_the_union_of_its_instants(
+        odd in at_a_change(),
+        length in 0..40_i32,
+        distance in prop_oneof![-100..100_i32, 1300..1560_i32, 4220..4500_i32, 4220..9000_i32],
+        limit in prop_oneof![Just(24_u32), Just(72), Just(96)],
+    ) {
+        is_union(&odd, &interval(odd.earliest.0 + distance, length), limit)?;
+        is_union(&interval(odd.earliest.0 - distance, length), &odd, limit)?;
     }
 
     #[test]
@@ -147,5 +194,20 @@ proptest! {
         let here = clock(&at(start), &at(start + distance), 72);
         let there = clock(&at(start + shift), &at(start + shift + distance), 72);
         prop_assert_eq!((here.verdict, here.elapsed), (there.verdict, there.elapsed));
+    }
+}
+
+proptest! {
+    // A month has many minutes.
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn a_month_is_the_union_of_its_instants(
+        month in months(),
+        distance in prop_oneof![-5000..5000_i32, 40_000..60_000_i32],
+        limit in prop_oneof![Just(24_u32), Just(72)],
+    ) {
+        is_union(&month, &at(month.earliest.0 + distance), limit)?;
+        is_union(&at(month.earliest.0 - distance), &month, limit)?;
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time, date};
 
 use crate::synth::Format;
 use crate::synth::draw::numbered;
-use crate::synth::plan::{Action, Number, One, Plan, Size, When, Writing};
+use crate::synth::plan::{Action, Number, One, Plan, Size, Stamp, When, Writing};
 use crate::synth::words;
 
 /// One fault: how many in a thousand notifications have it, and the change.
@@ -202,7 +202,28 @@ const FAULTS: &[Fault] = &[
         }
     }),
     any(10, |plan, _| plan.quirks.repeated = plan.description.is_some()),
+    // D in part: late by the clock, but not under every reading
+    any(10, |plan, rng| {
+        let (discovered, received) = late_by_the_clock(rng);
+        plan.discovered = discovered;
+        plan.receipt = received;
+    }),
 ];
+
+/// A discovery and a receipt that another reading saves, or may: within the hour, on
+/// a day without a time, before the end of the second working day, and where the
+/// limit runs out on a Saturday or a Midsummer Eve.
+fn late_by_the_clock(rng: &mut Rng) -> (When, Stamp) {
+    let received =
+        |date: Date, hour: i8, minute: i8| Stamp { date, time: Some(Time::constant(hour, minute, 0, 0)) };
+    match rng.u8(..5) {
+        0 => (at(date(2023, 3, 14), 9, 10), received(date(2023, 3, 17), 9, 40)),
+        1 => (When { time: None, ..at(date(2023, 3, 14), 0, 0) }, received(date(2023, 3, 18), 0, 0)),
+        2 => (at(date(2024, 3, 28), 15, 0), received(date(2024, 4, 2), 9, 0)),
+        3 => (at(date(2024, 3, 6), 10, 0), received(date(2024, 3, 11), 8, 0)),
+        _ => (at(date(2022, 6, 21), 14, 0), received(date(2022, 6, 27), 16, 0)),
+    }
+}
 
 /// Lets each fault strike or not.
 pub(super) fn strike(plan: &mut Plan, rng: &mut Rng, format: Format) {

@@ -7,14 +7,13 @@ use std::collections::HashSet;
 use jiff::civil::{Date, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use crate::deadline::readings;
-use crate::moment::{Moment, PartialDate, TimeOfDay};
 use crate::synth::plan::{Many, Number, One, Plan, Size, Stamp, When, Writing};
 use crate::synth::words;
 use crate::synth::{Format, Options, Receipts};
 
 mod codes;
 mod consistency;
+mod reading;
 mod states;
 
 /// The position of the column `line`.
@@ -202,18 +201,14 @@ impl<'p> Facts<'p> {
         self.inferred = self.infer();
     }
 
-    /// The reading of a late one. The readings of the law are proved elsewhere, by
-    /// worked cases and a brute-force scan; here they are taken as they are.
+    /// The reading of a late one; of any other it is the verdict.
     fn read(&self) -> &'static str {
-        let moment = |date, time: Option<Time>| {
-            let time = time.and_then(|time| TimeOfDay::new(time.hour() as u16, time.minute() as u16));
-            Moment::from_civil(PartialDate::Day(date), time)
-        };
-        let discovered = self.plan.discovered;
-        let (Some(date), "late") = (discovered.date, self.verdict) else { return self.verdict };
-        let discovered = moment(date, discovered.time);
-        let received = moment(self.plan.receipt.date, self.plan.receipt.time);
-        readings(Some(&discovered), Some(&received), 72).reading.as_str()
+        match (self.verdict, self.plan.discovered.date, self.discovered, self.received) {
+            ("late", Some(day), Some(discovered), Some(received)) => {
+                reading::of_late(day, discovered, received)
+            }
+            _ => self.verdict,
+        }
     }
 
     fn infer(&self) -> &'static str {
@@ -465,6 +460,14 @@ fn stockholm() -> TimeZone {
 }
 
 fn instant(minutes: i64) -> String {
-    let timestamp = jiff::Timestamp::from_second(minutes * 60).unwrap_or_default();
-    timestamp.to_zoned_datetime(stockholm()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
+    timestamp(minutes).to_zoned_datetime(stockholm()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
+}
+
+/// The day on which an instant falls.
+fn day_of(minutes: i64) -> Date {
+    timestamp(minutes).to_zoned_datetime(stockholm()).date()
+}
+
+fn timestamp(minutes: i64) -> jiff::Timestamp {
+    jiff::Timestamp::from_second(minutes * 60).unwrap_or_default()
 }
