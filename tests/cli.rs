@@ -144,6 +144,55 @@ fn receipts_are_matched_or_told() {
 }
 
 #[test]
+fn a_receipt_of_a_name_that_two_files_have_goes_to_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = here("fixtures/notifications/imy-2021-text-copy.txt");
+    let [one, other, below] = ["one/a.txt", "other/a.txt", "other/sub/a.txt"].map(|name| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::copy(&copy, &path).unwrap();
+        path
+    });
+    let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));
+    let received = |inputs: &[&Path], keys: &[&str]| -> Vec<String> {
+        let lines: String = keys.iter().map(|key| format!("2021-02-13T12:00,{key}\n")).collect();
+        std::fs::write(&receipts, format!("received,source\n{lines}")).unwrap();
+        audit(inputs, &out, &["--receipts", &receipts.to_string_lossy()]);
+        let unmatched = rows(&out.join("findings.csv")).iter().filter(|row| row["code"] == "M009").count();
+        let records = rows(&out.join("records.csv"));
+        let found = records.iter().map(|row| format!("{} {}", row["source"], row["received_source"]));
+        found.chain([unmatched.to_string()]).collect()
+    };
+    let of_two = received(&[&one, &other], &["a.txt"]);
+    assert_eq!(of_two, ["a.txt none", "a.txt~2 none", "1"]);
+    assert_eq!(received(&[&one, &other], &["a.txt~2"]), ["a.txt none", "a.txt~2 receipts", "0"]);
+    // The whole name tells a file from one deeper down.
+    let of_paths = received(&[&one, &folder.path().join("other/sub")], &["a.txt", "sub/a.txt"]);
+    assert_eq!(of_paths, ["a.txt receipts", "sub/a.txt receipts", "0"]);
+    assert!(below.exists());
+}
+
+#[test]
+fn a_receipt_that_cannot_be_read_keeps_no_other_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));
+    let source = "complete.json";
+    std::fs::write(&receipts, format!("received,source\nigår,{source}\n2024-03-06T12:00,{source}\n"))
+        .unwrap();
+    let complete = here("fixtures/notifications/complete.json");
+    audit(&[&complete], &out, &["--receipts", &receipts.to_string_lossy()]);
+    assert_eq!(rows(&out.join("records.csv"))[0]["received_source"], "receipts");
+    let findings = rows(&out.join("findings.csv"));
+    let mut told: Vec<(&str, &str)> = findings
+        .iter()
+        .filter(|finding| finding["record"] == "0")
+        .map(|finding| (finding["code"].as_str(), finding["line"].as_str()))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, [("F003", "2"), ("M009", "2")]);
+}
+
+#[test]
 fn every_rule_is_explained_in_both_languages() {
     for rule in breach_audit::check::rules() {
         let code = rule.code.to_string();
