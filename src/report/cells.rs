@@ -21,7 +21,9 @@ pub(super) fn looks_like_formula(cell: &str) -> bool {
 
 /// A text without control characters.
 pub(super) fn clean(cell: &str) -> Cow<'_, str> {
-    if needs_care(cell) && cell.contains(char::is_control) {
+    // 0xC2 leads the control characters beyond ASCII, among others.
+    let may_be_control = |byte| byte < 0x20 || matches!(byte, 0x7F | 0xC2);
+    if cell.bytes().any(may_be_control) && cell.contains(char::is_control) {
         Cow::Owned(cell.chars().filter(|c| !c.is_control()).collect::<String>())
     } else {
         Cow::Borrowed(cell)
@@ -29,8 +31,7 @@ pub(super) fn clean(cell: &str) -> Cow<'_, str> {
 }
 
 /// Bytes of cells that cannot go to a CSV file as they are, or perhaps cannot:
-/// what parts and quotes cells, control characters, and 0xC2, which leads the
-/// control characters beyond ASCII, among others.
+/// what parts and quotes cells, control characters, and 0xC2 (see [`clean`]).
 const CAREFUL: [bool; 256] = {
     let mut careful = [false; 256];
     let mut byte = 0;

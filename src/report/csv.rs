@@ -104,7 +104,7 @@ impl Lines {
 
     /// A text as it is, quoted where it must be.
     fn quoted(&mut self, text: &str) {
-        if !text.contains([',', '"', '\n', '\r']) {
+        if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
             return self.word(text);
         }
         self.written.push('"');
