@@ -21,6 +21,7 @@ mod csv;
 mod diagnostics;
 mod folder;
 mod messages;
+mod outputs;
 mod parquet;
 mod proof;
 mod provenance;

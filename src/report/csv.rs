@@ -1,9 +1,7 @@
 //! The CSV files: UTF-8, comma, RFC 4180, line feed. Rows are formatted in
 //! parallel, batch by batch, so that memory stays small, and written in order.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::{self, Write};
 
 use rayon::prelude::*;
 
@@ -21,18 +19,8 @@ const CHUNK: usize = 256;
 /// Bytes for which room is made, for each line.
 const LINE: usize = 512;
 
-/// Writes a file of `items` below `header`; `line` gives the cells of one.
+/// Writes `items` below `header`; `line` gives the cells of one.
 fn write<T: Sync>(
-    path: &Path,
-    header: &[&str],
-    items: &[T],
-    line: impl Fn(&mut Lines, &T) + Sync,
-) -> io::Result<()> {
-    write_to(BufWriter::new(File::create(path)?), header, items, line)
-}
-
-/// The same to any writer.
-fn write_to<T: Sync>(
     mut out: impl Write,
     header: &[&str],
     items: &[T],
@@ -128,11 +116,11 @@ impl Lines {
 }
 
 /// records.csv
-pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {
+pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Result<()> {
     let extras = scope.extras();
     let mut header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     header.extend(extras.iter().map(|extra| extra.column.as_str()));
-    write(path, &header, rows, |cells, row| {
+    write(out, &header, rows, |cells, row| {
         for column in COLUMNS {
             cells.cell((column.cell)(row, scope), column.kind);
         }
@@ -143,12 +131,7 @@ pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<(
 }
 
 /// findings.csv
-pub(super) fn findings(path: &Path, report: &Report) -> io::Result<()> {
-    findings_to(BufWriter::new(File::create(path)?), report)
-}
-
-/// The same to any writer.
-pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
+pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 13] = [
         "source",
         "record",
@@ -167,7 +150,7 @@ pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
     let language = report.language();
     let listed = messages::listed(report);
     let policy = report.policy();
-    write_to(out, &HEADER, &listed, |cells, Listed { source, row, finding }| {
+    write(out, &HEADER, &listed, |cells, Listed { source, row, finding }| {
         let rule = crate::check::rule(finding.code);
         cells.text(source);
         cells.number(row.map_or(0, |row| u64::from(row.record)));
@@ -191,10 +174,10 @@ pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
 }
 
 /// files.csv
-pub(super) fn files(path: &Path, report: &Report) -> io::Result<()> {
+pub(super) fn files(out: impl Write, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 8] =
         ["source", "bytes", "digest", "format", "encoding", "status", "reason", "notifications"];
-    write(path, &HEADER, &report.audit.inputs, |cells, input| {
+    write(out, &HEADER, &report.audit.inputs, |cells, input| {
         cells.text(&input.name);
         cells.number(input.bytes);
         cells.word(input.digest.map(|digest| digest.to_hex()).as_deref().unwrap_or_default());
@@ -217,9 +200,9 @@ fn status(input: &Input) -> &'static str {
 }
 
 /// tables/<id>.csv
-pub(super) fn table(path: &Path, table: &Table) -> io::Result<()> {
+pub(super) fn table(out: impl Write, table: &Table) -> io::Result<()> {
     let header: Vec<&str> = table.columns.iter().map(|column| column.name.as_ref()).collect();
-    write(path, &header, &table.rows, |cells, row| {
+    write(out, &header, &table.rows, |cells, row| {
         for (cell, column) in row.iter().zip(&table.columns) {
             match column.kind {
                 crate::table::Kind::Text => cells.text(cell),
