@@ -81,7 +81,7 @@ impl<'v> View<'v> {
 pub fn summary(report: &Report) -> String {
     let mut out = String::with_capacity(8192);
     let view = View { tables: report.tables, hidden: report.hidden, language: report.language() };
-    let figures = report.figures();
+    let figures = report.figures;
     let shows_records = report.config.disclosure.shows_records();
     let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(report.language());
     let _ = writeln!(
@@ -194,7 +194,7 @@ fn basis(report: &Report, out: &mut String) {
     let as_of = Instant::from_timestamp(report.config.as_of);
     basis_line(&report.limit_hours.to_string(), name, as_of, report.language(), out);
     if !report.config.filter.is_empty() {
-        let figures = report.figures();
+        let figures = report.figures;
         let counts = [figures.reported, figures.notifications, figures.undated];
         selection_line(counts, report.language(), out);
     }
