@@ -2,6 +2,8 @@
 //! later, by the reporter, from the catalogue; a finding never holds free text
 //! or contact data.
 
+use std::ops::Range;
+
 use crate::config::{Language, Words};
 use crate::form::Key;
 use crate::moment::{Instant, Moment};
@@ -135,12 +137,40 @@ pub struct Finding {
     pub place: Option<Box<str>>,
     /// What fills the message.
     pub facts: Facts,
+    /// What stands there, where that is asked for.
+    pub excerpt: Option<Box<Excerpt>>,
+}
+
+/// What stands at the place of a finding, as far as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text, in which dots stand for what is not to be read.
+    pub text: Box<str>,
+    /// What in it the finding is about, in bytes of the text.
+    pub marks: Box<[Range<usize>]>,
+}
+
+impl Excerpt {
+    /// A text that the finding is about as a whole.
+    pub fn whole(text: Box<str>) -> Self {
+        let all = 0..text.len();
+        Self { text, marks: [all].into() }
+    }
 }
 
 impl Finding {
     /// A finding without facts, at a question and a line.
     pub fn new(code: Code, severity: Severity, question: u8, line: u32) -> Self {
-        Self { code, severity, question, line, field: None, place: None, facts: Box::default() }
+        Self {
+            code,
+            severity,
+            question,
+            line,
+            field: None,
+            place: None,
+            facts: Box::default(),
+            excerpt: None,
+        }
     }
 
     /// The same at a field and its repetition.

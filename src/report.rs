@@ -17,6 +17,7 @@ use crate::table::Table;
 
 mod again;
 mod cells;
+mod counted;
 mod csv;
 mod diagnostics;
 mod folder;
@@ -29,6 +30,7 @@ mod run_json;
 mod summary;
 
 pub use again::AgainReport;
+pub(crate) use counted::{ERRORS, Forms, INFORMATION, WARNINGS};
 pub use diagnostics::diagnostics;
 pub use folder::{FolderError, check_target};
 pub use messages::{Listed, listed, message};
@@ -151,7 +153,7 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What could not be written, with its path; nothing half-written is left.
-    pub fn write(&self, summary: &str) -> anyhow::Result<PathBuf> {
+    pub fn write(&self, summary: &str) -> Result<PathBuf, FolderError> {
         folder::write(self, summary)
     }
 }

@@ -366,3 +366,54 @@ fn a_cross_table_names_no_dimension_twice() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("names `sector` twice"));
 }
+
+#[test]
+fn what_keeps_a_run_from_beginning_is_told_in_the_language() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.json"), r#"{"incident": {}}"#).unwrap();
+    std::fs::write(folder.path().join("receipts.csv"), "source\na.json\n").unwrap();
+    std::fs::create_dir_all(folder.path().join("letters/more")).unwrap();
+    let told = |arguments: &str, language: &[&str]| {
+        let output = program()
+            .current_dir(folder.path())
+            .env_remove("LC_ALL")
+            .env_remove("LANG")
+            .args(arguments.split(' '))
+            .args(language)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (arguments, sv, en) in [
+        (
+            "check a.json --policy x",
+            "det finns inget regelverk `x`; det finns gdpr33",
+            "there is no policy `x`",
+        ),
+        ("check a.json --select zz", "ingen regel har koden", "no rule has the code"),
+        ("check a.json --where a", "`a` är inte FÄLT=VÄRDE", "`a` is not FIELD=VALUE"),
+        ("check a.json --receipts receipts.csv", "ingen kolumn `received`", "no column `received`"),
+        (
+            "check a.json --receipts x.csv",
+            "kan inte läsa x.csv: finns inte",
+            "cannot read x.csv: it does not exist",
+        ),
+        ("check a.json --form x", "ingen formulärversion `x`", "no form edition `x`"),
+        ("stats letters", "innehåller inga poster", "holds no records"),
+        ("stats x", "x: ingen sådan fil eller mapp", "x: no such file or folder"),
+        ("compare letters letters", "är ingen rapportmapp: den har ingen run.json", "is not a report folder"),
+        ("audit a.json --out letters", "finns och är inte skriven av detta program", "was not written by"),
+        ("audit a.json --out a.json", "a.json är en fil", "a.json is a file"),
+        ("explain D", "står för flera regler", "stands for several rules"),
+        ("check", "dessa argument saknas:", "required arguments were not provided"),
+        ("check a.json --polcy x", "Användning: breach-audit check", "Usage: breach-audit check"),
+    ] {
+        let (swedish, english) = (told(arguments, &["--lang", "sv"]), told(arguments, &[]));
+        assert!(swedish.starts_with("fel: ") && swedish.contains(sv), "{arguments}: {swedish}");
+        assert!(english.starts_with("error: ") && english.contains(en), "{arguments}: {english}");
+    }
+    std::fs::write(folder.path().join("breach-audit.toml"), "lang = \"sv\"\n").unwrap();
+    assert!(told("check a.json --polcy x", &[]).starts_with("fel: okänt argument '--polcy'"));
+    assert!(told("check a.json --polcy x", &["--lang=en"]).starts_with("error: "));
+}

@@ -18,7 +18,7 @@ use crate::records::{Earlier, Records};
 use crate::report::outputs::Outputs;
 use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::View;
-use crate::report::{folder, run_json, summary};
+use crate::report::{FolderError, folder, run_json, summary};
 use crate::statistics::{Again, thousands};
 
 /// The report of `stats`, ready to be written.
@@ -73,7 +73,7 @@ impl AgainReport<'_> {
     ///
     /// # Errors
     /// What could not be written, with its path; nothing half-written is left.
-    pub fn write(&self, summary: &str) -> anyhow::Result<PathBuf> {
+    pub fn write(&self, summary: &str) -> Result<PathBuf, FolderError> {
         folder::put(&self.config.out, self.config.force, |folder| self.fill(folder, summary))
     }
 
@@ -96,10 +96,10 @@ impl AgainReport<'_> {
             .policies
             .iter()
             .map(|key| Policy::named(key).map_or(key.as_str(), |policy| policy.name.get(language)));
-        let limits: Vec<String> = self.again.limits.iter().map(i64::to_string).collect();
+        let limits: Vec<u64> = self.again.limits.iter().map(|hours| hours.unsigned_abs()).collect();
         let names: Vec<&str> = names.collect();
         let as_of = Instant::from_timestamp(self.config.as_of);
-        summary::basis_line(&limits.join(", "), &names.join(", "), as_of, language, out);
+        summary::basis_line(&summary::limits(&limits, language), &names.join(", "), as_of, language, out);
         if !self.config.filter.is_empty() {
             let figures = self.figures();
             let counts = [figures.reported, figures.notifications, figures.undated];

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 
 use crate::audit::Input;
+use crate::config::Language;
 use crate::read::Fate;
 use crate::report::Report;
 use crate::report::cells;
@@ -173,6 +174,10 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
     })
 }
 
+/// The language of files.csv: it is the same whatever the language of the run,
+/// which shapes labels, messages, bases and the reports alone.
+const FIXED: Language = Language::En;
+
 /// files.csv
 pub(super) fn files(out: impl Write, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 8] =
@@ -184,7 +189,7 @@ pub(super) fn files(out: impl Write, report: &Report) -> io::Result<()> {
         cells.word(input.format.map_or("", crate::read::Format::as_str));
         cells.word(input.encoding);
         cells.word(status(input));
-        let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(report.language()));
+        let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(FIXED));
         cells.text(&reason.unwrap_or_default());
         cells.number(u64::from(input.notifications));
     })

@@ -16,21 +16,15 @@ use crate::report::{Report, csv};
 mod full;
 mod junit;
 mod sarif;
-mod value;
 
-/// The findings of a run in a format. `text` gives the text of a source, for
-/// the lines that the full format shows.
+/// The findings of a run in a format.
 ///
 /// # Errors
 /// What the CSV or JSON writer says.
-pub fn diagnostics(
-    report: &Report,
-    format: OutputFormat,
-    text: &dyn Fn(&str) -> Option<String>,
-) -> anyhow::Result<String> {
+pub fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Result<String> {
     let entries: Vec<Entry> = listed(report).into_iter().map(|listed| Entry::new(listed, report)).collect();
     Ok(match format {
-        OutputFormat::Full => full::render(&entries, report, text),
+        OutputFormat::Full => full::render(&entries, report),
         OutputFormat::Concise => entries.iter().map(|entry| entry.line(report)).collect(),
         OutputFormat::Json => {
             let all: Vec<Value> = entries.iter().map(Entry::json).collect();

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::{Language, Words};
 use crate::disclosure::Figure;
+use crate::report::counted::Forms;
 use crate::table::Table;
 
 /// What stands behind all tables of a report.
@@ -20,6 +21,11 @@ pub(super) struct Provenance<'p> {
     pub(super) digest: String,
     pub(super) language: Language,
 }
+
+const BY_DISCOVERY: Forms = Forms::new(
+    Words::new("utan känd sådan tid efter upptäckten", "without a known receipt time by its discovery"),
+    Words::new("utan känd sådan tid efter upptäckten", "without a known receipt time by their discovery"),
+);
 
 impl Provenance<'_> {
     /// The paragraph of a summary.
@@ -48,11 +54,7 @@ impl Provenance<'_> {
         }
         out.push_str(say(", efter när anmälan inkom", ", by receipt"));
         if self.by_discovery != Figure::Told(0) {
-            let by_discovery = say(
-                "utan känd sådan tid efter upptäckten",
-                "without a known receipt time by their discovery",
-            );
-            let _ = write!(out, "; {} {by_discovery}", self.by_discovery.text(|count| count.to_string()));
+            let _ = write!(out, "; {}", BY_DISCOVERY.counted(self.by_discovery, self.language));
         }
         out.push('.');
     }
