@@ -248,3 +248,60 @@ from = "partners.1"
     mapping.place(&mut findings);
     assert_eq!(findings[0].place.as_deref(), Some("/breach/data"));
 }
+
+/// A mapping of these entries, each as `to = "..."` and what follows, for as long as the test.
+fn mapping_of(entries: &[&str]) -> &'static Mapping {
+    let source: String = entries.iter().map(|entry| format!("[[field]]\n{entry}\n")).collect();
+    Box::leak(Box::new(load(&source).unwrap()))
+}
+
+#[test]
+fn a_list_is_several_answers() {
+    let mapping = mapping_of(&[
+        "to = \"incident.sector\"\nfrom = \"sector\"",
+        "to = \"affected.data_subjects\"\nfrom = \"people\"",
+        "to = \"incident.description\"\nfrom = \"text\"",
+    ]);
+    let bound = |object: serde_json::Value| {
+        let bound = crate::bind::bind(mapping.object(&object, 1).unwrap());
+        let unreadable = bound.findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+        let fields: Vec<Key> = unreadable.filter_map(|one| one.field).map(|(key, _)| key).collect();
+        let text = bound.notification.description.given().map(|text| text.to_string());
+        (fields, bound.notification.sector.state.word(), text)
+    };
+    let several = serde_json::json!({"sector": ["public", "private"], "people": [5, 600], "text": ["a", "b"]});
+    let (fields, sector, text) = bound(several);
+    assert_eq!(fields, [Key::IncidentSector, Key::AffectedDataSubjectsExact]);
+    assert_eq!((sector, text.as_deref()), ("(undeterminable)", Some("a b")));
+    let one = serde_json::json!({"sector": ["public", null, ""], "people": [5], "text": []});
+    assert_eq!(bound(one), (vec![], "", None));
+}
+
+#[test]
+fn columns_of_options_add_up_and_are_lost_together() {
+    let mapping = mapping_of(&[
+        "to = \"affected.subject_groups\"\nfrom = \"Children\"\noption = \"children\"",
+        "to = \"affected.subject_groups\"\nfrom = \"Staff\"\noption = \"employees\"",
+        "to = \"incident.sector\"\nfrom = \"Public\"\noption = \"public\"",
+        "to = \"incident.sector\"\nfrom = \"Private\"\noption = \"private\"",
+    ]);
+    let header = ["Children", "Staff", "Public", "Private"].map(str::to_owned);
+    let plan = mapping.plan(&header).unwrap();
+    let states = |cells: &[&'static str]| {
+        let mut record = plan.record(2, |at| cells.get(at).map(|cell| Cow::Borrowed(*cell)));
+        record.present = Questions::ALL;
+        let n = crate::bind::bind(record).notification;
+        let shown = |chosen: &crate::notification::Chosen| match chosen.given() {
+            Some(selection) => selection.codes().collect::<Vec<_>>().join("|"),
+            None => chosen.state.word().to_owned(),
+        };
+        [shown(&n.subject_groups), shown(&n.sector)]
+    };
+    assert_eq!(states(&["x", "x", "", "x"]), ["employees|children", "private"]);
+    assert_eq!(states(&["", "", "", ""]), ["(blank)", "(blank)"]);
+    assert_eq!(states(&["x", "", "x", "x"]), ["children", "(undeterminable)"]);
+    assert_eq!(states(&["x", "", "x"]), ["children", "(undeterminable)"]);
+    assert_eq!(states(&["x", "", "", "", "beyond"]), ["children", "(blank)"]);
+    assert_eq!(states(&["x"]), ["(undeterminable)", "(undeterminable)"]);
+    assert_eq!(states(&[""]), ["(undeterminable)", "(undeterminable)"]);
+}
