@@ -96,7 +96,7 @@ impl Run {
             settings.edition = sources::edition(form)?;
         }
         settings.mapping = config.mapping.as_deref().map(sources::mapping).transpose()?;
-        sources::check_crosses(&config, &settings.editions())?;
+        sources::check_extras(&config, &settings.editions())?;
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;
         settings.receipts_name = told.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();

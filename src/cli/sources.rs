@@ -7,7 +7,7 @@ use anyhow::{Context as _, anyhow, bail};
 
 use crate::cli::shown;
 use crate::config::Config;
-use crate::form::Edition;
+use crate::form::{Edition, Extra};
 use crate::read::mapping::Mapping;
 use crate::row;
 
@@ -48,15 +48,32 @@ pub(super) fn editions(form: Option<&str>) -> anyhow::Result<Vec<&'static Editio
     Ok(editions)
 }
 
-/// Whether every `--cross` names dimensions that the editions have.
-pub(super) fn check_crosses(config: &Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
+/// Whether the extra dimensions that `--cross` and `--where` name are those of an edition.
+pub(super) fn check_extras(config: &Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
     let known = row::extras(editions);
-    let extras = config.cross.iter().flatten().filter(|id| id.starts_with("extra-"));
-    for id in extras {
-        if !known.iter().any(|extra| extra.id == **id) {
-            let known: Vec<&str> = known.iter().map(|extra| extra.id.as_str()).collect();
-            bail!("--cross: no form file has the extra dimension `{id}`; there are: {}", known.join(", "));
+    let crossed = config.cross.iter().flatten().filter(|id| id.starts_with("extra-"));
+    let restricted = config.filter.equal.iter().map(|(column, _)| column);
+    let restricted = restricted.filter(|column| column.starts_with("extra."));
+    all_known("--cross", crossed, &known, |extra| &extra.id)?;
+    all_known("--where", restricted, &known, |extra| &extra.column)
+}
+
+/// Whether each name that an option gives is that of an extra dimension.
+fn all_known<'n>(
+    option: &str,
+    names: impl Iterator<Item = &'n String>,
+    known: &[&'static Extra],
+    name_of: fn(&Extra) -> &str,
+) -> anyhow::Result<()> {
+    let known: Vec<&str> = known.iter().map(|extra| name_of(extra)).collect();
+    for name in names.filter(|name| !known.contains(&name.as_str())) {
+        let name = crate::value::mask(name);
+        if known.is_empty() {
+            bail!(
+                "{option}: there is no extra dimension `{name}`; name the form file that has it with --form, or in the mapping"
+            );
         }
+        bail!("{option}: no form file has the extra dimension `{name}`; there are: {}", known.join(", "));
     }
     Ok(())
 }
