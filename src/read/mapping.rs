@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::decode::Charset;
 use crate::finding::Finding;
-use crate::form::{Edition, Key, Keys, Kind, squash};
+use crate::form::{Edition, Extra, Key, Keys, Kind, squash};
 use crate::read::{Item, Mark, Questions, Raw, Record, Value};
 
 mod amounts;
@@ -99,7 +99,10 @@ enum Target {
 impl Target {
     /// Whether it fills a field.
     fn has(self, field: (Key, u16)) -> bool {
-        self.keys().contains(&Some(field))
+        match self {
+            Self::Extra(at) => field == Extra::field(at),
+            _ => self.keys().contains(&Some(field)),
+        }
     }
 
     /// The fields that it fills.
@@ -378,7 +381,9 @@ impl Field {
     /// Adds a value to the answers; entries that fill the same field add to each other.
     fn put<'a>(&self, record: &mut Record<'a>, key: Key, index: u16, line: u32, value: Value<'a>) {
         let same = |raw: &&mut Raw| raw.key == key && raw.index == index;
-        if self.shared && let Some(raw) = record.answers.iter_mut().find(same) {
+        if self.shared
+            && let Some(raw) = record.answers.iter_mut().find(same)
+        {
             add(&mut raw.value, value);
         } else {
             record.push(key, index, line, value);

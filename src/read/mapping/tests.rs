@@ -269,7 +269,8 @@ fn a_list_is_several_answers() {
         let text = bound.notification.description.given().map(|text| text.to_string());
         (fields, bound.notification.sector.state.word(), text)
     };
-    let several = serde_json::json!({"sector": ["public", "private"], "people": [5, 600], "text": ["a", "b"]});
+    let several =
+        serde_json::json!({"sector": ["public", "private"], "people": [5, 600], "text": ["a", "b"]});
     let (fields, sector, text) = bound(several);
     assert_eq!(fields, [Key::IncidentSector, Key::AffectedDataSubjectsExact]);
     assert_eq!((sector, text.as_deref()), ("(undeterminable)", Some("a b")));
