@@ -503,3 +503,40 @@ fn columns_of_an_extra_dimension_add_up() {
     let findings = rows(&out.join("findings.csv"));
     assert!(findings.iter().any(|finding| finding["code"] == "F003" && finding["line"] == "5"));
 }
+
+#[test]
+fn what_one_object_lacks_is_blank_and_what_none_has_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (set, mapping) = (folder.path().join("set"), folder.path().join("m.toml"));
+    std::fs::create_dir(&set).unwrap();
+    let field = |to: &str, from: &str| format!("[[field]]\nto = \"{to}\"\nfrom = \"{from}\"\n");
+    std::fs::write(&mapping, field("incident.sector", "sector") + &field("incident.description", "text"))
+        .unwrap();
+    let run = |files: &[(&str, &str)]| -> Vec<(String, String)> {
+        for (name, content) in files {
+            std::fs::write(set.join(name), content).unwrap();
+        }
+        let out = folder.path().join("report");
+        audit(&[&set], &out, &["--mapping", mapping.to_str().unwrap(), "--force"]);
+        let files = rows(&out.join("files.csv")).into_iter();
+        files.map(|file| (file["status"].clone(), file["notifications"].clone())).collect()
+    };
+    let fate = |status: &str, count: &str| (status.to_owned(), count.to_owned());
+    let (whole, part) = (r#"{"sector": "public", "text": "a"}"#, r#"{"sector": "private"}"#);
+    assert_eq!(run(&[("a.json", whole), ("b.json", part)]), [fate("read", "1"), fate("read", "1")]);
+    // A file of many objects is an export of its own.
+    let many = format!("[{part}, {part}]");
+    assert_eq!(run(&[("b.json", &many)]), [fate("read", "1"), fate("unreadable", "0")]);
+
+    let folder_of_parts = folder.path().join("parts");
+    std::fs::create_dir(&folder_of_parts).unwrap();
+    for name in ["a.json", "b.json"] {
+        std::fs::write(folder_of_parts.join(name), part).unwrap();
+    }
+    let output =
+        program().arg("check").arg(&folder_of_parts).arg("--mapping").arg(&mapping).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("no object has \"text\", which the mapping names on line 6"), "{told}");
+    assert!(told.contains("optional = true"), "{told}");
+}

@@ -37,9 +37,20 @@ pub(super) struct Taken {
     pub(super) broken: Vec<Input>,
     /// Its notifications, with the receipts they fit.
     pub(super) rows: Vec<(Box<Row>, Use)>,
+    /// Which paths of the mapping its objects have, taken together; `None` where
+    /// no object was read by it.
+    pub(super) found: Option<Paths>,
 }
 
 impl Taken {
+    /// Makes it a source of which nothing is read after all.
+    pub(super) fn refuse(&mut self, refusal: Refusal) {
+        self.rows.clear();
+        self.broken.clear();
+        self.input.notifications = 0;
+        self.input.refusal = Some(refusal);
+    }
+
     /// Adds what could not be read at the end: an entry of its own, or the
     /// fate of the source where nothing was read before it.
     pub(super) fn fail(&mut self, broken: Input) {
@@ -99,7 +110,7 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
         refusal: Some(refusal),
         notifications: 0,
     };
-    Taken { input, broken: Vec::new(), rows: Vec::new() }
+    Taken { input, broken: Vec::new(), rows: Vec::new(), found: None }
 }
 
 impl<'m> Means<'m> {
@@ -362,10 +373,7 @@ impl<'m> Means<'m> {
             taken.input.format = None;
             return taken;
         }
-        if let Some((path, line)) = self.lacking(&outcomes) {
-            taken.input.refusal = Some(Refusal::unreadable(Reason::LacksPath(path, line)));
-            return taken;
-        }
+        taken.found = outcomes.iter().filter_map(|outcome| outcome.found).reduce(|all, one| all | one);
         for outcome in outcomes {
             match outcome.taken {
                 Ok(row) => taken.rows.push(row),
