@@ -206,6 +206,36 @@ impl Words {
     }
 }
 
+/// A text in both languages that is composed at run time, such as of names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// Swedish.
+    pub sv: String,
+    /// English.
+    pub en: String,
+}
+
+impl Wording {
+    /// Both languages at once.
+    pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { sv: sv.into(), en: en.into() }
+    }
+
+    /// The text in `language`.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Sv => &self.sv,
+            Language::En => &self.en,
+        }
+    }
+}
+
+impl From<Words> for Wording {
+    fn from(words: Words) -> Self {
+        Self::new(words.sv, words.en)
+    }
+}
+
 /// A way to write the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportFormat {

@@ -59,6 +59,17 @@ fn a_mapping_with_a_mistake_ends_the_run_with_its_line() {
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.contains("line 2") && message.contains("did you mean \"incident.sector\""), "{message}");
+    let output = program()
+        .args(["audit", here("fixtures/exports").to_str().unwrap(), "--lang", "sv"])
+        .args(["--mapping", mapping.to_str().unwrap()])
+        .output()
+        .unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        message
+            .ends_with("rad 2: det finns inget fält \"incident.sektor\"; menade du \"incident.sector\"?\n"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -95,7 +95,8 @@ impl Run {
         if let Some(form) = &config.form {
             settings.edition = sources::edition(form)?;
         }
-        settings.mapping = config.mapping.as_deref().map(sources::mapping).transpose()?;
+        let mapping = config.mapping.as_deref().map(|path| sources::mapping(path, config.language));
+        settings.mapping = mapping.transpose()?;
         sources::check_extras(&config, &settings.editions())?;
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;

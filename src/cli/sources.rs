@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, bail};
 
 use crate::cli::shown;
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::form::{Edition, Extra};
 use crate::read::mapping::Mapping;
 use crate::row;
@@ -61,27 +61,25 @@ pub(super) fn check_extras(config: &Config, editions: &[&'static Edition]) -> an
 /// Whether each name that an option gives is that of an extra dimension.
 fn all_known<'n>(
     option: &str,
-    names: impl Iterator<Item = &'n String>,
+    mut names: impl Iterator<Item = &'n String>,
     known: &[&'static Extra],
     name_of: fn(&Extra) -> &str,
 ) -> anyhow::Result<()> {
     let known: Vec<&str> = known.iter().map(|extra| name_of(extra)).collect();
-    for name in names.filter(|name| !known.contains(&name.as_str())) {
-        let name = crate::value::mask(name);
-        if known.is_empty() {
-            bail!(
-                "{option}: there is no extra dimension `{name}`; name the form file that has it with --form, or in the mapping"
-            );
-        }
-        bail!("{option}: no form file has the extra dimension `{name}`; there are: {}", known.join(", "));
+    let Some(name) = names.find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
+    let name = crate::value::mask(name);
+    if known.is_empty() {
+        bail!(
+            "{option}: there is no extra dimension `{name}`; name the form file that has it with --form, or in the mapping"
+        );
     }
-    Ok(())
+    bail!("{option}: no form file has the extra dimension `{name}`; there are: {}", known.join(", "));
 }
 
 /// A mapping from its file.
-pub(super) fn mapping(path: &Path) -> anyhow::Result<Mapping> {
+pub(super) fn mapping(path: &Path, language: Language) -> anyhow::Result<Mapping> {
     let source =
         std::fs::read_to_string(path).with_context(|| format!("--mapping: cannot read {}", shown(path)))?;
     Mapping::load(&source, |name| edition_beside(name, path.parent()))
-        .with_context(|| format!("--mapping {}", shown(path)))
+        .map_err(|error| anyhow!("--mapping {}: {}", shown(path), error.show(language)))
 }
