@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Code, Finding, Severity, Silent};
-use crate::form::{Edition, Key, Question};
+use crate::config::Words;
+use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::form::{Edition, Extra, Key, Question};
 use crate::moment::{Moment, Truth};
 use crate::value::{Band, Organisation};
 
@@ -466,6 +467,17 @@ impl<'a> Notification<'a> {
     /// The question of this number.
     pub fn question(&self, number: u8) -> Option<&'static Question> {
         self.edition.question(number)
+    }
+
+    /// What a text answers, for messages: the number of its question, or the label
+    /// of its extra dimension.
+    pub fn asked(&self, text: &Text) -> Fact {
+        match self.edition.extra((text.key, text.index)) {
+            Some(Extra { question: Question { label, .. }, .. }) => {
+                Fact::Words(Words::new(&label.sv, &label.en))
+            }
+            None => Fact::Number(i64::from(self.edition.number(text.key))),
+        }
     }
 
     /// Every free text: the reference, comments (also those behind `Övrigt:`), and

@@ -184,9 +184,8 @@ fn security_protection(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
     for answer in n.free_texts() {
         let Some(text) = answer.given() else { continue };
         if mentions_security(text) {
-            let question = i64::from(n.edition.number(answer.key));
             let finding = answer.finding(n.edition, SECURITY_PROTECTION, Severity::Info);
-            out.push(finding.with("question", Fact::Number(question)));
+            out.push(finding.with("question", n.asked(answer)));
         }
     }
     n.description.known().map(|_| ())

@@ -44,11 +44,10 @@ fn repeated_passage(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Re
         let State::Given(given) = &text.state else { continue };
         any = true;
         if given.len() > 2 * PASSAGE && has_repetition(given) {
-            let question = i64::from(n.edition.number(text.key));
             out.push(
                 text.finding(n.edition, REPEATED_PASSAGE, Severity::Info)
                     .with("length", Fact::Number(PASSAGE as i64))
-                    .with("question", Fact::Number(question)),
+                    .with("question", n.asked(text)),
             );
         }
     }

@@ -95,8 +95,9 @@ impl Run {
         if let Some(form) = &config.form {
             settings.edition = sources::edition(form)?;
         }
-        settings.mapping = config.mapping.as_deref().map(sources::mapping).transpose()?;
-        sources::check_crosses(&config, &settings.editions())?;
+        let mapping = config.mapping.as_deref().map(sources::mapping);
+        settings.mapping = mapping.transpose()?;
+        sources::check_extras(&config, &settings.editions())?;
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;
         settings.receipts_name = told.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();

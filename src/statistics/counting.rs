@@ -33,7 +33,7 @@ impl Counts {
     }
 
     /// The combinations of some columns, which are those of the set in sorted order.
-    fn of(&self, columns: &[&str]) -> &[Combination] {
+    pub(super) fn of(&self, columns: &[&str]) -> &[Combination] {
         let wanted: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
         self.by_columns.get(&wanted).map_or(&[], Vec::as_slice)
     }
@@ -49,7 +49,8 @@ pub(super) fn columns_of(dimensions: &[&Dimension]) -> Vec<&'static str> {
     sorted(dimensions.iter().map(|dimension| dimension.column).collect())
 }
 
-fn sorted(mut columns: Vec<&str>) -> Vec<&str> {
+/// Columns in the order in which a set of them is kept.
+pub(super) fn sorted(mut columns: Vec<&str>) -> Vec<&str> {
     columns.sort_unstable();
     columns.dedup();
     columns
