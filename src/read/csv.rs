@@ -15,10 +15,12 @@ use crate::read::json::UNKNOWN_FIELD;
 use crate::read::mapping::{Mapping, Plan};
 use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
 
+mod head;
+
+use head::{Head, first_line, names_ours};
+
 /// F003: a row that has fewer cells than the header.
 pub const SHORT_ROW: Code = Code::new(b"F003");
-/// The delimiters that are tried.
-const DELIMITERS: [u8; 3] = *b",;\t";
 /// How many rows may stand before the header.
 const MOST_BEFORE_HEADER: usize = 20;
 /// The first columns of our own records.csv.
@@ -86,50 +88,6 @@ pub enum Found<'m> {
     Refused(Refusal),
     /// No CSV, as far as can be seen.
     NotCsv,
-}
-
-/// The beginning of a file, from where its rows may begin.
-#[derive(Clone, Copy)]
-struct Head<'h> {
-    rows: &'h [u8],
-    /// What stands before them: a byte order mark, lines that are left out.
-    skip_bytes: usize,
-    skip_lines: u32,
-    /// The delimiter that a first line `sep=;` names, as Excel writes and reads it.
-    delimiter: Option<u8>,
-}
-
-impl<'h> Head<'h> {
-    fn of(bytes: &'h [u8]) -> Self {
-        let rows = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let delimiter = named_delimiter(first_line(rows));
-        let head = Self { rows, skip_bytes: bytes.len() - rows.len(), skip_lines: 0, delimiter };
-        head.without_lines(usize::from(delimiter.is_some()))
-    }
-
-    /// The same without its first lines.
-    fn without_lines(self, wanted: usize) -> Self {
-        let ends: Vec<usize> =
-            memchr::memchr_iter(LineEnd::of(self.rows).last(), self.rows).take(wanted).collect();
-        let bytes = ends.last().map_or(0, |end| end + 1);
-        Self {
-            rows: &self.rows[bytes..],
-            skip_bytes: self.skip_bytes + bytes,
-            skip_lines: self.skip_lines + ends.len() as u32,
-            ..self
-        }
-    }
-
-    /// The delimiters to try: one that is told, else all.
-    fn delimiters(&self, told: Option<u8>) -> Vec<u8> {
-        told.or(self.delimiter).map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter])
-    }
-
-    /// Whether the first row may be a header, by its first line.
-    fn may_be_header(&self) -> bool {
-        let line = first_line(self.rows);
-        self.delimiter.is_some() || line.iter().any(|byte| DELIMITERS.contains(byte)) || names_ours(line)
-    }
 }
 
 /// Looks at the beginning of a file. `mapping` is asked first.
@@ -229,31 +187,6 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
         None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
         None => Found::NotCsv,
     }
-}
-
-/// The first line of a text; before LF it may still have a CR.
-fn first_line(head: &[u8]) -> &[u8] {
-    let end = memchr::memchr(LineEnd::of(head).last(), head);
-    &head[..end.unwrap_or(head.len())]
-}
-
-/// The delimiter that a line `sep=;` names.
-fn named_delimiter(line: &[u8]) -> Option<u8> {
-    let line = line.trim_ascii_end();
-    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
-    // A tab may have been trimmed away.
-    let (name, delimiter) = line.split_at_checked(4)?;
-    let delimiter = if delimiter.is_empty() { b"\t" } else { delimiter };
-    match delimiter {
-        [byte] if name.eq_ignore_ascii_case(b"sep=") && !byte.is_ascii_alphanumeric() => Some(*byte),
-        _ => None,
-    }
-}
-
-/// Whether a line has a name that begins as our columns of the controller or the incident do.
-fn names_ours(line: &[u8]) -> bool {
-    let has = |name: &[u8]| memchr::memmem::find(line, name).is_some();
-    has(b"controller.") || has(b"incident.")
 }
 
 /// The rows at the beginning of a text, decoded.
