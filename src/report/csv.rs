@@ -35,7 +35,9 @@ fn write<T: Sync>(
             .par_chunks(CHUNK)
             .map(|chunk| {
                 let mut lines = Lines::new(chunk.len());
-                chunk.iter().for_each(|item| lines.line(|cells| line(cells, item)));
+                for item in chunk {
+                    lines.line(|cells| line(cells, item));
+                }
                 lines
             })
             .collect();
