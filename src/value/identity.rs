@@ -46,8 +46,9 @@ impl Iterator for IdentityNumbers<'_> {
     fn next(&mut self) -> Option<Hit> {
         let bytes = self.text.as_bytes();
         while let Some(start) = next_digit(bytes, self.at) {
-            let Some(hit) = number_at(self.text, start) else {
-                self.at = digits_end(bytes, start);
+            let end = digits_end(bytes, start);
+            let Some(hit) = number_at(self.text, start, end) else {
+                self.at = end;
                 continue;
             };
             self.at = hit.end;
@@ -61,9 +62,8 @@ impl Iterator for IdentityNumbers<'_> {
     }
 }
 
-/// The number that begins with the digits at `start`, standing alone or not.
-fn number_at(text: &str, start: usize) -> Option<Hit> {
-    let end = digits_end(text.as_bytes(), start);
+/// The number that begins with the digits `start..end`, standing alone or not.
+fn number_at(text: &str, start: usize, end: usize) -> Option<Hit> {
     // Only runs of these lengths can begin an identity number.
     match end - start {
         6 | 8 => parted(text, start, end),
@@ -115,8 +115,10 @@ fn stands_alone(text: &str, hit: Hit, before: Option<usize>) -> bool {
     let joined_before = joint(last).is_some_and(|sign| {
         last_but_one.is_some_and(char::is_alphanumeric) && before != Some(hit.start - sign)
     }) || last == Some('+');
-    let joined_after =
-        joint(first).is_some_and(|sign| digit_at(second) && number_at(text, hit.end + sign).is_none());
+    let joined_after = joint(first).is_some_and(|sign| {
+        let next = hit.end + sign;
+        digit_at(second) && number_at(text, next, digits_end(text.as_bytes(), next)).is_none()
+    });
     if joined_before || joined_after {
         return false;
     }

@@ -41,8 +41,15 @@ pub(super) fn narrow(c: char) -> char {
 /// What `text` reads like where what is not seen, and every break of a line, is
 /// left out, and where it is a blank; nothing for text without such characters.
 pub(super) fn readings(text: &str) -> impl Iterator<Item = String> {
-    let gaps: &[&str] = if text.contains(is_odd) { &["", " "] } else { &[] };
+    let gaps: &[&str] = if is_plain(text) || !text.contains(is_odd) { &[] } else { &["", " "] };
     gaps.iter().map(|gap| read(text, gap))
+}
+
+/// Whether a text is of printable ASCII and the letters of Latin-1, which 0xC3
+/// leads, as nearly all text is: it reads as it stands.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, 0x20..=0x7E | 0x80..=0xBF | 0xC3);
+    text.bytes().fold(true, |all, byte| all & plain(byte))
 }
 
 /// Whether `c` may be read otherwise than it stands.
