@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::check::{Selected, Timings};
-use crate::config::{ArchiveLimits, Config, Thresholds};
+use crate::config::{ArchiveLimits, Config, Language, Thresholds};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
@@ -90,6 +90,8 @@ pub struct Settings {
     pub ignores: Ignores,
     /// Where times are added up, if asked for.
     pub timings: Option<Timings>,
+    /// The language in which findings keep what stands at their place, if asked for.
+    pub excerpts: Option<Language>,
     /// The name of the receipts file, for findings about its rows.
     pub receipts_name: String,
 }
@@ -127,6 +129,7 @@ impl Settings {
             mapping: None,
             ignores: Ignores::default(),
             timings: config.timings.then(Timings::new),
+            excerpts: config.excerpts.then_some(config.language),
             receipts_name: String::new(),
         }
     }

@@ -30,8 +30,9 @@ mod values;
 
 pub use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
-pub use select::{Selected, UnknownRule};
+pub use select::{Renamed, Selected, UnknownRule, named};
 pub use timeline::PROMISE_OVERDUE;
+use timings::Laps;
 pub use timings::{Stage, Timings, timed};
 
 /// One rule of the catalogue (`domain/rules.md`).
@@ -43,8 +44,8 @@ pub struct Rule {
     pub name: &'static str,
     /// Its usual level.
     pub severity: Severity,
-    /// The other level that it may have, with what decides it.
-    pub or: Option<(Severity, Words)>,
+    /// The other levels that it may have, each with what decides it.
+    pub or: Option<&'static [(Severity, Words)]>,
     /// The message; `{name}` stands for a fact of the finding.
     pub message: Words,
     /// Why it matters, for `explain`.
@@ -55,6 +56,13 @@ pub struct Rule {
     pub example: Words,
     /// How it is run.
     pub run: Run,
+}
+
+impl Rule {
+    /// The levels that it may have besides its usual one, with what decides them.
+    pub fn others(&self) -> &'static [(Severity, Words)] {
+        self.or.unwrap_or_default()
+    }
 }
 
 /// How a rule is run.
@@ -157,6 +165,7 @@ pub fn check(
     for position in not_runnable.iter().filter_map(|code| position(*code)) {
         set |= 1 << position;
     }
+    let mut laps = context.timings.map(Laps::start);
     for (position, rule) in rules().iter().enumerate() {
         let Run::Each(run) = rule.run else { continue };
         let judged =
@@ -164,14 +173,14 @@ pub fn check(
         if !judged || !selected.has(position) {
             continue;
         }
-        let start = context.timings.map(|timings| (timings, std::time::Instant::now()));
         if run(notification, context, findings) == Err(Silent::NotRunnable) {
             set |= 1 << position;
         }
-        if let Some((timings, start)) = start {
-            timings.rule(position, start);
+        if let Some(laps) = &mut laps {
+            laps.rule(position);
         }
     }
+    drop(laps);
     findings.retain(|finding| position(finding.code).is_some_and(|position| selected.has(position)));
     for position in findings.iter().filter_map(|finding| position(finding.code)) {
         set &= !(1 << position);
@@ -192,6 +201,16 @@ mod tests {
         assert!(codes.windows(2).all(|pair| pair[0] != pair[1]));
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
         assert!(codes.len() <= 128);
+    }
+
+    #[test]
+    fn no_level_of_a_rule_is_told_twice() {
+        for rule in rules() {
+            let others = rule.others().iter().map(|(severity, _)| *severity);
+            let mut levels: Vec<Severity> = others.chain([rule.severity]).collect();
+            levels.sort_unstable();
+            assert!(levels.windows(2).all(|pair| pair[0] != pair[1]), "{}", rule.code);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The command line: what the user typed becomes a `Config`, a command is run,
 //! an exit code comes out. Only this module knows clap.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -10,6 +10,7 @@ use crate::config::Language;
 mod audit;
 mod check;
 mod compare;
+mod complaint;
 mod file;
 mod form;
 mod mapping;
@@ -20,7 +21,9 @@ mod size;
 mod sources;
 mod stats;
 mod synth;
+mod usage;
 
+pub use complaint::complain;
 pub use options::Options;
 
 /// Exit codes (contract section 1).
@@ -82,14 +85,14 @@ enum Command {
 
 /// Parses the command line; on wrong usage prints why and exits with 2.
 pub fn parse() -> Arguments {
-    Arguments::parse()
+    Arguments::try_parse().unwrap_or_else(|error| usage::exit(&error, std::env::args_os()))
 }
 
 impl Arguments {
     /// The language of errors: the one asked for, as far as that can be told
     /// while something is wrong.
     pub fn language(&self) -> Language {
-        self.common.language().unwrap_or_else(|_| language_of_environment())
+        self.common.language_or_environment()
     }
 
     /// The number of threads to work with.
@@ -117,7 +120,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),
-        Command::Mapping(options) => mapping::run(&options, common.language()?),
+        Command::Mapping(options) => mapping::run(&options),
         Command::Synth(options) => synth::run(&options, &common),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -138,20 +141,6 @@ fn print(text: &str) -> anyhow::Result<u8> {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(exit::DONE)
-}
-
-/// Prints an error with its causes to standard error.
-pub fn complain(error: &anyhow::Error, language: Language) {
-    let paint = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let label = match (language, paint) {
-        (Language::Sv, true) => "\x1b[1;31mfel\x1b[0m",
-        (Language::Sv, false) => "fel",
-        (Language::En, true) => "\x1b[1;31merror\x1b[0m",
-        (Language::En, false) => "error",
-    };
-    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-    // Nothing is left to tell it to if standard error is closed.
-    let _ = writeln!(io::stderr(), "{label}: {}", crate::value::mask(&causes.join(": ")));
 }
 
 /// Whether the reader of our output went away, which is no error.

@@ -55,6 +55,8 @@ pub struct Config {
     pub disclosure: Disclosure,
     /// Whether the controller's name is written where it may be a person.
     pub keep_names: bool,
+    /// Whether findings keep what stands at their place, as far as it may be shown.
+    pub excerpts: bool,
     /// Whether to tell on stderr what each stage and rule cost.
     pub timings: bool,
     /// Worker threads; 0 means all cores.
@@ -203,6 +205,34 @@ impl Words {
             Language::Sv => self.sv,
             Language::En => self.en,
         }
+    }
+}
+
+/// A text that is made while the program runs, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    sv: String,
+    en: String,
+}
+
+impl Wording {
+    /// Both languages at once.
+    pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { sv: sv.into(), en: en.into() }
+    }
+
+    /// The text in `language`.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Sv => &self.sv,
+            Language::En => &self.en,
+        }
+    }
+}
+
+impl From<Words> for Wording {
+    fn from(words: Words) -> Self {
+        Self::new(words.sv, words.en)
     }
 }
 

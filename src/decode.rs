@@ -172,8 +172,9 @@ fn eight_bit(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// `text` in normal form C, so that `a` and a ring above equals `å`, and without
-/// ligatures, which come from typesetting and not from who wrote it.
-fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
+/// ligatures, which come from typesetting and not from who wrote it. A string that
+/// was written with escapes is to be put through it once more.
+pub fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_surely_nfc(text.as_bytes()) {
         return text;
     }

@@ -2,6 +2,8 @@
 //! later, by the reporter, from the catalogue; a finding never holds free text
 //! or contact data.
 
+use std::ops::Range;
+
 use crate::config::{Language, Words};
 use crate::form::Key;
 use crate::moment::{Instant, Moment};
@@ -135,12 +137,40 @@ pub struct Finding {
     pub place: Option<Box<str>>,
     /// What fills the message.
     pub facts: Facts,
+    /// What stands there, where that is asked for.
+    pub excerpt: Option<Box<Excerpt>>,
+}
+
+/// What stands at the place of a finding, as far as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text, in which dots stand for what is not to be read.
+    pub text: Box<str>,
+    /// What in it the finding is about, in bytes of the text.
+    pub marks: Box<[Range<usize>]>,
+}
+
+impl Excerpt {
+    /// A text that the finding is about as a whole.
+    pub fn whole(text: Box<str>) -> Self {
+        let all = 0..text.len();
+        Self { text, marks: [all].into() }
+    }
 }
 
 impl Finding {
     /// A finding without facts, at a question and a line.
     pub fn new(code: Code, severity: Severity, question: u8, line: u32) -> Self {
-        Self { code, severity, question, line, field: None, place: None, facts: Box::default() }
+        Self {
+            code,
+            severity,
+            question,
+            line,
+            field: None,
+            place: None,
+            facts: Box::default(),
+            excerpt: None,
+        }
     }
 
     /// The same at a field and its repetition.
@@ -183,12 +213,11 @@ pub enum Silent {
     NotRunnable,
 }
 
-/// Replaces every `{name}` of `template` by its fact. A name without a fact
-/// stays as it is, so that a mistake in the catalogue shows itself.
-pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language) -> String {
-    let mut out = String::with_capacity(template.len() + 32);
+/// Appends `template` with every `{name}` replaced by its fact. A name without a
+/// fact stays as it is, so that a mistake in the catalogue shows itself.
+pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language, out: &mut String) {
     let mut rest = template;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
         let Some(close) = rest.find('}') else { break };
@@ -199,7 +228,6 @@ pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language) 
         rest = &rest[close + 1..];
     }
     out.push_str(rest);
-    out
 }
 
 /// A template without facts, for a catalogue: what will stand there is left open.
@@ -223,7 +251,9 @@ mod tests {
     #[test]
     fn facts_fill_their_places() {
         let facts = [("a", Fact::Number(3)), ("b", Fact::Hours(78_361))];
-        assert_eq!(fill("{a} of {b} h, {c}", &facts, Language::En), "3 of 1306.02 h, {c}");
+        let mut text = String::new();
+        fill("{a} of {b} h, {c}", &facts, Language::En, &mut text);
+        assert_eq!(text, "3 of 1306.02 h, {c}");
     }
 
     #[test]

@@ -6,8 +6,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+mod failure;
 mod shared;
 
+pub use failure::Failure;
 pub use shared::Shared;
 
 /// How much is read at first: enough for most notifications at once.

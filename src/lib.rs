@@ -7,7 +7,8 @@
 //!    [`archive`] those of members; [`decode`] makes them text, [`pdf`] those of a PDF copy.
 //! 2. [`read`] makes a record of raw answers with their places, whatever the format.
 //! 3. [`bind`] makes it a typed [`notification`] by a [`form`] edition.
-//! 4. [`deadline`] gives the verdict, [`check`] the findings, [`row`] one flat row.
+//! 4. [`deadline`] gives the verdict, [`check`] the findings, [`excerpt`] what may
+//!    be shown beside them, [`row`] one flat row.
 //! 5. [`audit`] runs all this for every input in parallel and puts it in order;
 //!    [`across`] looks at all notifications at once.
 //! 6. [`statistics`] counts rows into [`table`]s, [`report`] writes the folder;
@@ -33,6 +34,7 @@ pub mod deadline;
 pub mod decode;
 pub mod disclosure;
 pub mod discover;
+pub mod excerpt;
 pub mod finding;
 pub mod form;
 pub mod intake;

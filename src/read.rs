@@ -3,12 +3,14 @@
 //! knows which format an answer came in.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 
 use crate::archive::Fault;
 use crate::config::{Language, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys};
+use crate::intake::Failure;
 use crate::pdf;
 
 pub mod csv;
@@ -211,7 +213,7 @@ pub enum Reason {
     /// Larger than the limit, in MiB.
     TooLarge(u64),
     /// It cannot be opened or read; the system's reason.
-    Io(std::io::ErrorKind),
+    Io(Failure),
     /// Bytes that are no text in any encoding known.
     Encoding,
     /// What is wrong with an archive, or with it as a member of one.
@@ -255,7 +257,7 @@ impl From<&std::io::Error> for Refusal {
     /// What an error of reading means: a fault of an archive, or the system's word.
     fn from(error: &std::io::Error) -> Self {
         let fault = error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>());
-        fault.map_or_else(|| Self::unreadable(Reason::Io(error.kind())), |fault| Self::from(*fault))
+        fault.map_or_else(|| Self::unreadable(Reason::Io(error.into())), |fault| Self::from(*fault))
     }
 }
 
@@ -323,7 +325,7 @@ impl Reason {
                     Language::En => format!("larger than the limit of {limit} MiB"),
                 };
             }
-            Self::Io(kind) => return io_words(*kind, language),
+            Self::Io(failure) => return failure_words(*failure, language),
             Self::Encoding => {
                 Words::new("teckenkodningen går inte att läsa", "the character encoding cannot be read")
             }
@@ -391,15 +393,17 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
     }
 }
 
-/// What an input/output error means to a person; the system's own word, which
-/// is English, only where there is no better one.
-fn io_words(kind: std::io::ErrorKind, language: Language) -> String {
-    let words = match kind {
-        std::io::ErrorKind::NotFound => {
+/// What a failure of the system means for an input.
+fn failure_words(failure: Failure, language: Language) -> String {
+    let words = match failure.kind {
+        ErrorKind::NotFound => {
             Words::new("försvann innan den kunde läsas", "vanished before it could be read")
         }
-        std::io::ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened"),
-        _ => return format!("{}: {kind}", Words::new("kan inte läsas", "cannot be read").get(language)),
+        ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened"),
+        _ => {
+            let cannot = Words::new("kan inte läsas", "cannot be read").get(language);
+            return format!("{cannot}: {}", failure.wording().get(language));
+        }
     };
     words.get(language).to_owned()
 }
@@ -454,8 +458,10 @@ mod tests {
 
     #[test]
     fn errors_of_the_system_are_told_in_the_language() {
-        let show = |kind| Reason::Io(kind).show(Language::Sv);
-        assert_eq!(show(std::io::ErrorKind::PermissionDenied), "får inte öppnas");
-        assert_eq!(show(std::io::ErrorKind::NotFound), "försvann innan den kunde läsas");
+        let show = |kind, code| Reason::Io(Failure { kind, code }).show(Language::Sv);
+        assert_eq!(show(ErrorKind::PermissionDenied, Some(13)), "får inte öppnas");
+        assert_eq!(show(ErrorKind::NotFound, None), "försvann innan den kunde läsas");
+        assert_eq!(show(ErrorKind::IsADirectory, Some(21)), "kan inte läsas: är en mapp");
+        assert_eq!(show(ErrorKind::Other, Some(5)), "kan inte läsas: systemfel 5");
     }
 }

@@ -21,6 +21,8 @@ pub use interned::Interned;
 pub(crate) use interned::enum_column;
 pub use stored::{OPEN, Stored};
 
+use crate::config::{Language, Wording, Words};
+use crate::intake::Failure;
 use parts::Kind;
 
 /// The cells of one column, typed.
@@ -35,39 +37,33 @@ pub enum Cells {
 
 /// Why records cannot be read.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.wording().get(Language::En))]
 pub enum RecordsError {
     /// A path that does not exist.
-    #[error("{0}: no such file or folder")]
     Missing(String),
     /// A folder without records.
-    #[error("{0} holds no records: no .parquet and no .csv file of records")]
     Empty(String),
     /// A report whose records were withheld or that never had any.
-    #[error("{0} is a report without records.parquet and records.csv")]
     NoRecords(String),
     /// The same file twice.
-    #[error("{0} is named twice; name each part once")]
     Twice(String),
     /// A file that is something else.
-    #[error("{file} holds no records of breach-audit: it has no column `{column}`")]
     Column {
         /// The file.
         file: String,
         /// The first column that is missing.
         column: String,
     },
-    /// A column of a type that it cannot have.
-    #[error("{file}: column `{column}` is not stored as {expected}")]
+    /// A column that holds something else.
     Type {
         /// The file.
         file: String,
         /// The column.
         column: String,
         /// What it should be.
-        expected: &'static str,
+        expected: Words,
     },
     /// A cell that is neither a value of its column nor one of the five words.
-    #[error("{file}, line {line}: `{column}` holds neither {expected} nor a word in brackets")]
     Cell {
         /// The file.
         file: String,
@@ -76,16 +72,61 @@ pub enum RecordsError {
         /// The column.
         column: String,
         /// What it should be.
-        expected: &'static str,
+        expected: Words,
     },
     /// A file that cannot be read, with the reason.
-    #[error("{file} cannot be read: {reason}")]
     Unreadable {
         /// The file.
         file: String,
         /// Why.
-        reason: String,
+        reason: Wording,
     },
+}
+
+impl RecordsError {
+    /// The error in words that a person understands.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Missing(path) => Wording::new(
+                format!("{path}: ingen sådan fil eller mapp"),
+                format!("{path}: no such file or folder"),
+            ),
+            Self::Empty(path) => Wording::new(
+                format!("{path} innehåller inga poster: ingen .parquet och ingen .csv med poster"),
+                format!("{path} holds no records: no .parquet and no .csv file of records"),
+            ),
+            Self::NoRecords(path) => Wording::new(
+                format!("{path} är en rapport utan records.parquet och records.csv"),
+                format!("{path} is a report without records.parquet and records.csv"),
+            ),
+            Self::Twice(path) => Wording::new(
+                format!("{path} är angiven två gånger; ange varje del en gång"),
+                format!("{path} is named twice; name each part once"),
+            ),
+            Self::Column { file, column } => Wording::new(
+                format!("{file} innehåller inga poster från breach-audit: kolumnen `{column}` saknas"),
+                format!("{file} holds no records of breach-audit: it has no column `{column}`"),
+            ),
+            Self::Type { file, column, expected } => Wording::new(
+                format!("{file}: kolumnen `{column}` är inte lagrad som {}", expected.sv),
+                format!("{file}: column `{column}` is not stored as {}", expected.en),
+            ),
+            Self::Cell { file, line, column, expected } => Wording::new(
+                format!(
+                    "{file}, rad {line}: `{column}` är varken {} eller ett ord inom parentes",
+                    expected.sv
+                ),
+                format!(
+                    "{file}, line {line}: `{column}` holds neither {} nor a word in brackets",
+                    expected.en
+                ),
+            ),
+            Self::Unreadable { file, reason } => Wording::new(
+                format!("{file} kan inte läsas: {}", reason.get(Language::Sv)),
+                format!("{file} cannot be read: {}", reason.get(Language::En)),
+            ),
+        }
+    }
 }
 
 /// Records of earlier runs, open for reading.
@@ -197,8 +238,10 @@ impl Records {
 
 fn open(found: parts::Found, wanted: &[&str]) -> Result<Part, RecordsError> {
     let shown = found.shown();
-    let unreadable =
-        |error: std::io::Error| RecordsError::Unreadable { file: shown.clone(), reason: error.to_string() };
+    let unreadable = |error: std::io::Error| RecordsError::Unreadable {
+        file: shown.clone(),
+        reason: Failure::from(&error).wording(),
+    };
     let mut hasher = blake3::Hasher::new();
     let file = std::fs::File::open(&found.path).map_err(unreadable)?;
     hasher.update_reader(&file).map_err(unreadable)?;

@@ -176,6 +176,7 @@ fn settings() -> breach_audit::audit::Settings {
         mapping: None,
         ignores: breach_audit::audit::Ignores::default(),
         timings: None,
+        excerpts: None,
         receipts_name: String::new(),
     }
 }

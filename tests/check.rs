@@ -36,6 +36,12 @@ const SOME: [&str; 4] =
     ["imy-2021-text-copy.txt", "V001-check-digit.json", "D001-late-text.txt", "complete.json"];
 
 #[test]
+fn one_of_something_is_told_in_the_singular() {
+    let text = check(&["V001-check-digit.json", "--lang", "sv"], &[]);
+    assert!(text.contains("1 anmälan kontrollerad: 1 fel, "), "{text}");
+}
+
+#[test]
 fn timings_tell_what_stages_and_rules_cost() {
     let output = program()
         .args(["check", here("fixtures/notifications").to_str().unwrap(), "--timings", "--no-progress"])
@@ -275,14 +281,51 @@ fn the_line_of_a_number_in_text_is_its_own() {
 fn the_full_format_shows_typed_answers_and_names_places() {
     let full = |paths: &[&str]| check(paths, &["--output-format", "full", "--lang", "en"]);
     let text = full(&["V008-negative.json"]);
-    assert!(text.contains("/affected/data_items/exact: -5"), "{text}");
+    assert!(text.contains("| -5 (/affected/data_items/exact)\n"), "{text}");
     let folder = tempfile::tempdir().unwrap();
     let file = std::fs::File::create(folder.path().join("copies.tar")).unwrap();
     let mut archive = tar::Builder::new(file);
     archive.append_path_with_name(here("fixtures/notifications/D005-no-receipt.txt"), "copy.txt").unwrap();
     archive.into_inner().unwrap();
     let text = full(&[folder.path().join("copies.tar").to_str().unwrap()]);
-    assert!(text.contains("| line 1"), "{text}");
+    assert!(text.contains("1 | Anmälan av personuppgiftsincident\n"), "{text}");
+}
+
+/// Findings about answers of every kind, in the full format, of a notification
+/// on the standard input.
+#[test]
+fn the_full_format_shows_answers_of_every_source() {
+    let document = r#"{"controller": {"organisation_number": "556329-7134"}, "incident": {"discovered": {"date": "2013-01-04"}},
+        "affected": {"encrypted": "partly", "subject_groups": ["Barn", "Ring Exempel"]}}"#;
+    let lines = check_lines(&document.replace('\n', ""), &["--output-format", "full"]);
+    for shown in [
+        "1 | 556329-7134 (/controller/organisation_number)\n  | ^^^^^^^^^^^ invalid",
+        "1 | 2013-01-04 (/incident/discovered/date)\n  | ^^^^^^^^^^ ",
+        "1 | Children | ···· ······· (/affected/subject_groups)\n",
+    ] {
+        assert!(lines.contains(shown), "{shown}\n{lines}");
+    }
+    let table = "controller.organisation_number;incident.discovered.date;affected.subject_groups\n\
+                 212000-0142;2021-02-12;Barn\n811218-9877;2013-01-04;Barn|Exempel\n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = std::fs::File::create(folder.path().join("tables.tar")).unwrap();
+    let mut archive = tar::Builder::new(file);
+    let mut header = tar::Header::new_gnu();
+    header.set_size(table.len() as u64);
+    header.set_cksum();
+    archive.append_data(&mut header, "table.csv", table.as_bytes()).unwrap();
+    archive.into_inner().unwrap();
+    let full = ["--output-format", "full", "--lang", "en"];
+    let text = check(&[folder.path().join("tables.tar").to_str().unwrap()], &full);
+    for shown in [
+        "tables.tar!table.csv#2:3:1\n",
+        "3 | 2013-01-04 (incident.discovered.date)\n",
+        "3 | Children | ······· (affected.subject_groups)\n",
+        "3 | controller.organisation_number\n",
+    ] {
+        assert!(text.contains(shown), "{shown}\n{text}");
+    }
+    assert!(!text.contains("811218"), "{text}");
 }
 
 #[test]

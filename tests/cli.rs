@@ -144,6 +144,55 @@ fn receipts_are_matched_or_told() {
 }
 
 #[test]
+fn a_receipt_of_a_name_that_two_files_have_goes_to_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = here("fixtures/notifications/imy-2021-text-copy.txt");
+    let [one, other, below] = ["one/a.txt", "other/a.txt", "other/sub/a.txt"].map(|name| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::copy(&copy, &path).unwrap();
+        path
+    });
+    let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));
+    let received = |inputs: &[&Path], keys: &[&str]| -> Vec<String> {
+        let lines: String = keys.iter().map(|key| format!("2021-02-13T12:00,{key}\n")).collect();
+        std::fs::write(&receipts, format!("received,source\n{lines}")).unwrap();
+        audit(inputs, &out, &["--receipts", &receipts.to_string_lossy()]);
+        let unmatched = rows(&out.join("findings.csv")).iter().filter(|row| row["code"] == "M009").count();
+        let records = rows(&out.join("records.csv"));
+        let found = records.iter().map(|row| format!("{} {}", row["source"], row["received_source"]));
+        found.chain([unmatched.to_string()]).collect()
+    };
+    let of_two = received(&[&one, &other], &["a.txt"]);
+    assert_eq!(of_two, ["a.txt none", "a.txt~2 none", "1"]);
+    assert_eq!(received(&[&one, &other], &["a.txt~2"]), ["a.txt none", "a.txt~2 receipts", "0"]);
+    // The whole name tells a file from one deeper down.
+    let of_paths = received(&[&one, &folder.path().join("other/sub")], &["a.txt", "sub/a.txt"]);
+    assert_eq!(of_paths, ["a.txt receipts", "sub/a.txt receipts", "0"]);
+    assert!(below.exists());
+}
+
+#[test]
+fn a_receipt_that_cannot_be_read_keeps_no_other_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));
+    let source = "complete.json";
+    std::fs::write(&receipts, format!("received,source\nigår,{source}\n2024-03-06T12:00,{source}\n"))
+        .unwrap();
+    let complete = here("fixtures/notifications/complete.json");
+    audit(&[&complete], &out, &["--receipts", &receipts.to_string_lossy()]);
+    assert_eq!(rows(&out.join("records.csv"))[0]["received_source"], "receipts");
+    let findings = rows(&out.join("findings.csv"));
+    let mut told: Vec<(&str, &str)> = findings
+        .iter()
+        .filter(|finding| finding["record"] == "0")
+        .map(|finding| (finding["code"].as_str(), finding["line"].as_str()))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, [("F003", "2"), ("M009", "2")]);
+}
+
+#[test]
 fn every_rule_is_explained_in_both_languages() {
     for rule in breach_audit::check::rules() {
         let code = rule.code.to_string();
@@ -316,4 +365,55 @@ fn a_cross_table_names_no_dimension_twice() {
     let output = program().args(["audit", "--cross", "sector,sector"]).arg(fixtures).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("names `sector` twice"));
+}
+
+#[test]
+fn what_keeps_a_run_from_beginning_is_told_in_the_language() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.json"), r#"{"incident": {}}"#).unwrap();
+    std::fs::write(folder.path().join("receipts.csv"), "source\na.json\n").unwrap();
+    std::fs::create_dir_all(folder.path().join("letters/more")).unwrap();
+    let told = |arguments: &str, language: &[&str]| {
+        let output = program()
+            .current_dir(folder.path())
+            .env_remove("LC_ALL")
+            .env_remove("LANG")
+            .args(arguments.split(' '))
+            .args(language)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (arguments, sv, en) in [
+        (
+            "check a.json --policy x",
+            "det finns inget regelverk `x`; det finns gdpr33",
+            "there is no policy `x`",
+        ),
+        ("check a.json --select zz", "ingen regel har koden", "no rule has the code"),
+        ("check a.json --where a", "`a` är inte FÄLT=VÄRDE", "`a` is not FIELD=VALUE"),
+        ("check a.json --receipts receipts.csv", "ingen kolumn `received`", "no column `received`"),
+        (
+            "check a.json --receipts x.csv",
+            "kan inte läsa x.csv: finns inte",
+            "cannot read x.csv: it does not exist",
+        ),
+        ("check a.json --form x", "ingen formulärversion `x`", "no form edition `x`"),
+        ("stats letters", "innehåller inga poster", "holds no records"),
+        ("stats x", "x: ingen sådan fil eller mapp", "x: no such file or folder"),
+        ("compare letters letters", "är ingen rapportmapp: den har ingen run.json", "is not a report folder"),
+        ("audit a.json --out letters", "finns och är inte skriven av detta program", "was not written by"),
+        ("audit a.json --out a.json", "a.json är en fil", "a.json is a file"),
+        ("explain D", "står för flera regler", "stands for several rules"),
+        ("check", "dessa argument saknas:", "required arguments were not provided"),
+        ("check a.json --polcy x", "Användning: breach-audit check", "Usage: breach-audit check"),
+    ] {
+        let (swedish, english) = (told(arguments, &["--lang", "sv"]), told(arguments, &[]));
+        assert!(swedish.starts_with("fel: ") && swedish.contains(sv), "{arguments}: {swedish}");
+        assert!(english.starts_with("error: ") && english.contains(en), "{arguments}: {english}");
+    }
+    std::fs::write(folder.path().join("breach-audit.toml"), "lang = \"sv\"\n").unwrap();
+    assert!(told("check a.json --polcy x", &[]).starts_with("fel: okänt argument '--polcy'"));
+    assert!(told("check a.json --polcy x", &["--lang=en"]).starts_with("error: "));
 }

@@ -42,3 +42,16 @@ fn files_named_one_by_one_count_as_their_folder_does() {
         }
     }
 }
+
+#[test]
+fn the_language_changes_no_byte_of_records_and_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = [here("fixtures/notifications"), here("fixtures/unreadable")];
+    let inputs: Vec<&std::path::Path> = inputs.iter().map(std::path::PathBuf::as_path).collect();
+    let [swedish, english] = ["sv", "en"].map(|language| {
+        let out = folder.path().join(language);
+        audit(&inputs, &out, &["--lang", language]);
+        ["records.csv", "files.csv", "records.parquet"].map(|file| std::fs::read(out.join(file)).unwrap())
+    });
+    assert!(swedish == english);
+}

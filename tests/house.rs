@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 27] = [
+const ROAD: [&str; 28] = [
     "bytes",
     "config",
     "table",
@@ -28,6 +28,7 @@ const ROAD: [&str; 27] = [
     "bind",
     "deadline",
     "check",
+    "excerpt",
     "row",
     "across",
     "audit",

@@ -48,6 +48,23 @@ fn a_register_is_read_by_its_mapping() {
 }
 
 #[test]
+fn the_mapping_in_the_readme_is_one() {
+    let readme = std::fs::read_to_string(here("README.md")).unwrap();
+    let (_, after) = readme.split_once("Any other CSV, JSON or NDJSON").unwrap();
+    let (_, block) = after.split_once("```toml\n").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (mapping, export) = (folder.path().join("mapping.toml"), folder.path().join("export.csv"));
+    std::fs::write(&mapping, block.split_once("```").unwrap().0).unwrap();
+    let cells = "Oui;04/23/2024;12:00:00 AM;Hälsa,Namn;x";
+    let lines = format!("En rad före\nInformation des personnes;Day;Hour;Data;Children\n{cells}\n");
+    std::fs::write(&export, encoding_rs::WINDOWS_1252.encode(&lines).0).unwrap();
+    let record = &run(&export, mapping.to_str().unwrap(), &folder.path().join("report"))[0];
+    let cells = ["sector", "informed", "discovered_earliest", "subject_groups"];
+    let told = ["public", "yes", "2024-04-23T00:00+02:00", "children"];
+    assert_eq!(cells.map(|cell| record[cell].as_str()), told);
+}
+
+#[test]
 fn a_mapping_with_a_mistake_ends_the_run_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let mapping = folder.path().join("wrong.toml");

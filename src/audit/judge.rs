@@ -5,6 +5,7 @@ use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
 use crate::check::{Context, RECEIPT_CONFLICT, Stage, check, timed};
 use crate::deadline::{Policy, Told, infer, judge, reading};
+use crate::excerpt::Answers;
 use crate::finding::{Fact, Finding, Severity};
 use crate::notification::{Channel, Notification, ReceivedSource, State};
 use crate::read::{Format, Record};
@@ -20,6 +21,8 @@ pub(super) fn row(
     settings: &Settings,
 ) -> (Box<Row>, Use) {
     let clock = settings.timings.as_ref();
+    let shown = settings.excerpts.filter(|_| !format.is_copy());
+    let answers = shown.map(|language| Answers::of(&record, language));
     let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
     if let Some(receipt) = used.taken.and_then(|at| receipts.get(at)) {
@@ -58,6 +61,9 @@ pub(super) fn row(
     let not_runnable = timed(clock, Stage::Check, || {
         check(notification, &context, &selected, &mut findings, &bound.not_runnable)
     });
+    if let Some(answers) = answers {
+        answers.give(&mut findings);
+    }
     let judged = Judged { judgement, reading: reading.as_str(), inferred, findings, not_runnable };
     let mut row =
         timed(clock, Stage::Row, || Box::new(Row::new(notification, format, judged, settings.names)));

@@ -14,6 +14,7 @@ use crate::audit::{Input, Receipts, Settings, Watch};
 use crate::check::{Stage, timed};
 use crate::decode::{Content, decode, sniff};
 use crate::discover::{Source, SourceKind};
+use crate::excerpt::Lines;
 use crate::intake::Opened;
 use crate::pdf;
 use crate::read::csv::{Found, Layout};
@@ -219,7 +220,7 @@ impl<'m> Means<'m> {
         {
             return self.one(Format::Csv, Err(refusal));
         }
-        self.one(Format::Text, outcome)
+        self.copied(Format::Text, text, outcome)
     }
 
     /// A PDF copy: read as the text that it shows; the place of a finding is
@@ -231,7 +232,7 @@ impl<'m> Means<'m> {
             Err(reason) => return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason)))),
         };
         let read = || text::read(&copy.text, self.settings.edition);
-        let mut taken = self.one(Format::Pdf, timed(clock, Stage::Read, read));
+        let mut taken = self.copied(Format::Pdf, &copy.text, timed(clock, Stage::Read, read));
         for finding in taken.rows.iter_mut().flat_map(|(row, _)| &mut row.findings) {
             finding.place = Some(format!("page {}", copy.page(finding.line)).into());
         }
@@ -246,12 +247,24 @@ impl<'m> Means<'m> {
             Err(refusal) if refusal.reason == Reason::OtherSchema => self.mapped_document(text, refusal),
             Err(refusal) if matches!(refusal.reason, Reason::Invalid(..)) => {
                 match text::read(text, self.settings.edition) {
-                    Ok(record) => self.one(Format::Text, Ok(record)),
+                    Ok(record) => self.copied(Format::Text, text, Ok(record)),
                     Err(_) => self.one(Format::Json, Err(refusal)),
                 }
             }
             outcome => self.one(Format::Json, outcome),
         }
+    }
+
+    /// A copy, of whose lines the findings keep what may be shown.
+    fn copied(self, format: Format, text: &str, outcome: Result<Record, Refusal>) -> Taken {
+        let mut taken = self.one(format, outcome);
+        if self.settings.excerpts.is_some() && !taken.rows.is_empty() {
+            let lines = Lines::of(text);
+            for (row, _) in &mut taken.rows {
+                lines.give(&mut row.findings, row.edition);
+            }
+        }
+        taken
     }
 
     pub(super) fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
@@ -283,7 +296,7 @@ impl<'m> Means<'m> {
             Err(refusal) => {
                 // Text may begin with a bracket: a mark before an option.
                 return match text::read(text, self.settings.edition) {
-                    Ok(record) => self.one(Format::Text, Ok(record)),
+                    Ok(record) => self.copied(Format::Text, text, Ok(record)),
                     Err(_) => self.one(Format::Json, Err(refusal)),
                 };
             }

@@ -162,13 +162,13 @@ pub(super) const RULES: &[Rule] = &[
         code: PUBLIC_BODY_IN_PRIVATE,
         name: "public-body-in-private-sector",
         severity: Severity::Warning,
-        or: Some((
+        or: Some(&[(
             Severity::Info,
             Words::new(
                 "för offentlig sektor med ett bolags, en förenings eller en stiftelses nummer",
                 "for the public sector with the number of a company, association or foundation",
             ),
-        )),
+        )]),
         message: Words::new(
             "Sektorn stämmer inte med organisationsnumret, som tillhör en annan sorts organisation.",
             "The sector does not fit the organisation number, which belongs to another kind of organisation.",

@@ -40,13 +40,13 @@ pub(super) const RULES: &[Rule] = &[
         code: PROCESSOR_IS_CONTROLLER,
         name: "processor-is-controller",
         severity: Severity::Warning,
-        or: Some((
+        or: Some(&[(
             Severity::Info,
             Words::new(
                 "för ett offentligt organ, där flera nämnder delar nummer",
                 "for a public body, where several boards share one number",
             ),
-        )),
+        )]),
         message: Words::new(
             "Ett biträde har samma organisationsnummer som den personuppgiftsansvarige ({number}).",
             "A processor has the same organisation number as the controller ({number}).",

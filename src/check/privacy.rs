@@ -25,13 +25,13 @@ pub(super) const RULES: &[Rule] = &[
         code: IDENTITY_NUMBER_IN_TEXT,
         name: "identity-number-in-text",
         severity: Severity::Warning,
-        or: Some((
+        or: Some(&[(
             Severity::Info,
             Words::new(
                 "för tio siffror utan skiljetecken (möjligt nummer)",
                 "for ten bare digits (a possible number)",
             ),
-        )),
+        )]),
         message: Words::new(
             "I svaret på fråga {question} står {count} person- eller samordningsnummer{certainty}. De maskeras i alla utdata.",
             "The answer to question {question} holds {count} personal identity or coordination numbers{certainty}. They are masked in every output.",

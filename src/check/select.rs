@@ -1,7 +1,8 @@
 //! Which rules run: `--select` and `--ignore` by code, family prefix or name.
 //! It runs none of them.
 
-use crate::check::rules;
+use crate::check::{Rule, rules};
+use crate::config::{Language, Wording};
 
 /// The set of rules to run, bit i for rule i of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,12 +10,69 @@ pub struct Selected(pub u128);
 
 /// A code, prefix or name that no rule has.
 #[derive(Debug, thiserror::Error)]
-#[error("no rule has the code, family or name `{given}`{}", .nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
+#[error("{}", self.wording().get(Language::En))]
 pub struct UnknownRule {
     /// As given.
     pub given: String,
     /// The nearest code or name.
     pub nearest: Option<&'static str>,
+}
+
+impl UnknownRule {
+    /// The error in words that a person understands.
+    pub fn wording(&self) -> Wording {
+        let Self { given, nearest } = self;
+        let near = |mean: &str| nearest.map(|name| format!("; {mean} `{name}`?")).unwrap_or_default();
+        Wording::new(
+            format!("ingen regel har koden, familjen eller namnet `{given}`{}", near("menades")),
+            format!("no rule has the code, family or name `{given}`{}", near("did you mean")),
+        )
+    }
+}
+
+/// A code or name that a rule had before, with what it has now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Renamed {
+    /// What it was called.
+    pub old: &'static str,
+    /// What it is called.
+    pub new: &'static str,
+}
+
+/// The codes and names that rules had before. Codes are never reused, so that an
+/// old one always means one rule.
+const RENAMED: &[Renamed] = &[];
+
+impl Renamed {
+    /// The old code or name in a word, if it is one.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::among(word, RENAMED)
+    }
+
+    fn among(word: &str, table: &[Self]) -> Option<Self> {
+        table.iter().find(|renamed| renamed.old.eq_ignore_ascii_case(word.trim())).copied()
+    }
+
+    /// What to write from now on.
+    pub fn show(self, language: Language) -> String {
+        let Self { old, new } = self;
+        match language {
+            Language::Sv => format!("`{old}` heter nu `{new}`; det gamla gäller tills vidare"),
+            Language::En => format!("`{old}` is now called `{new}`; the old one still works"),
+        }
+    }
+}
+
+/// The one rule of a code or a name, old ones among them.
+pub fn named(word: &str) -> Option<&'static Rule> {
+    named_by(word, RENAMED)
+}
+
+fn named_by(word: &str, table: &[Renamed]) -> Option<&'static Rule> {
+    let word = Renamed::among(word, table).map_or(word.trim(), |renamed| renamed.new);
+    let is =
+        |rule: &&&Rule| rule.code.as_str().eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word);
+    rules().iter().find(is).copied()
 }
 
 impl Selected {
@@ -26,12 +84,16 @@ impl Selected {
     /// # Errors
     /// A word that names no rule, with the nearest that does.
     pub fn new(select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
+        Self::by(RENAMED, select, ignore)
+    }
+
+    fn by(table: &[Renamed], select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
         let mut set = if select.is_empty() { all() } else { 0 };
         for word in select {
-            set |= matching(word)?;
+            set |= matching(word, table)?;
         }
         for word in ignore {
-            set &= !matching(word)?;
+            set &= !matching(word, table)?;
         }
         Ok(Self(set))
     }
@@ -46,15 +108,9 @@ fn all() -> u128 {
     rules().iter().enumerate().fold(0, |set, (position, _)| set | 1 << position)
 }
 
-/// Codes and names that a rule had before, with what it has now. Codes are never
-/// reused, so that an old one always means one rule.
-const RENAMED: &[(&str, &str)] = &[];
-
 /// The rules that a code, a prefix of codes or a name stands for.
-fn matching(word: &str) -> Result<u128, UnknownRule> {
-    let trimmed = word.trim();
-    let renamed = RENAMED.iter().find(|(old, _)| old.eq_ignore_ascii_case(trimmed));
-    let trimmed = renamed.map_or(trimmed, |(_, new)| new);
+fn matching(word: &str, table: &[Renamed]) -> Result<u128, UnknownRule> {
+    let trimmed = Renamed::among(word, table).map_or(word.trim(), |renamed| renamed.new);
     if trimmed.eq_ignore_ascii_case("all") {
         return Ok(all());
     }
@@ -96,6 +152,28 @@ mod tests {
         let has = |code: &[u8; 4]| selected.has(position(Code::new(code)).unwrap());
         assert!(has(b"M010") && has(b"X004"));
         assert!(!has(b"M009"));
+    }
+
+    #[test]
+    fn an_old_code_works_and_tells_the_new_one() {
+        let table = [Renamed { old: "Z001", new: "M009" }];
+        let old = strings(&[" z001"]);
+        let selected = Selected::by(&table, &old, &[]).unwrap();
+        assert_eq!(selected, Selected::new(&strings(&["M009"]), &[]).unwrap());
+        let rest = Selected::by(&table, &[], &old).unwrap();
+        assert!(!rest.has(position(Code::new(b"M009")).unwrap()));
+        assert_eq!(named_by("Z001", &table).map(|rule| rule.code), Some(Code::new(b"M009")));
+        let told = Renamed::among(&old[0], &table).unwrap();
+        assert_eq!(told.show(Language::En), "`Z001` is now called `M009`; the old one still works");
+        assert!(told.show(Language::Sv).contains("heter nu `M009`"));
+        assert_eq!(Renamed::among("M009", &table), None);
+    }
+
+    #[test]
+    fn what_was_renamed_names_a_rule_and_is_none_itself() {
+        for Renamed { old, new } in RENAMED {
+            assert!(named_by(new, &[]).is_some() && named_by(old, &[]).is_none(), "{old}");
+        }
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! What a run spends where: nanoseconds by stage and by rule, added up over all
 //! threads. Only asked for with `--timings`; nothing that is written depends on it.
+//!
+//! Most rules take less time than a reading of the clock. So the clock is read
+//! once between two rules, and what a reading takes, measured beforehand, is taken
+//! off every rule and stage; what the bookkeeping of the rules takes is taken off
+//! the stage `check` too.
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -40,24 +45,40 @@ impl Stage {
 pub struct Timings {
     stages: [AtomicU64; Stage::ALL.len()],
     rules: Vec<AtomicU64>,
+    /// What the timing of the rules took itself, within the stage `check`.
+    own: AtomicU64,
+    /// What one reading of the clock takes.
+    reading: u64,
 }
 
 impl Timings {
-    /// Nothing spent yet.
+    /// Nothing spent yet; measures the clock.
     pub fn new() -> Self {
-        Self { stages: Default::default(), rules: rules().iter().map(|_| AtomicU64::new(0)).collect() }
+        Self::with_reading(cost_of_reading())
     }
 
-    /// Adds the time since `start` to a rule.
-    pub(super) fn rule(&self, position: usize, start: Instant) {
-        self.rules[position].fetch_add(since(start), Ordering::Relaxed);
+    fn with_reading(reading: u64) -> Self {
+        let rules = rules().iter().map(|_| AtomicU64::new(0)).collect();
+        Self { stages: Default::default(), rules, own: AtomicU64::new(0), reading }
+    }
+
+    /// What lies between two readings of the clock, without the reading itself.
+    fn between(&self, start: Instant, end: Instant) -> u64 {
+        let nanoseconds = end.duration_since(start).as_nanos();
+        u64::try_from(nanoseconds).unwrap_or(u64::MAX).saturating_sub(self.reading)
+    }
+
+    /// What a stage took, without the timing within it.
+    fn stage(&self, stage: Stage) -> u64 {
+        let spent = self.stages[stage as usize].load(Ordering::Relaxed);
+        if stage == Stage::Check { spent.saturating_sub(self.own.load(Ordering::Relaxed)) } else { spent }
     }
 
     /// The times in words, the most expensive rules first.
     pub fn show(&self) -> String {
         let mut out = String::new();
         for (stage, name) in Stage::ALL {
-            line(&mut out, name, self.stages[stage as usize].load(Ordering::Relaxed));
+            line(&mut out, name, self.stage(stage));
         }
         let mut spent: Vec<(u64, usize)> =
             self.rules.iter().enumerate().map(|(at, rule)| (rule.load(Ordering::Relaxed), at)).collect();
@@ -79,8 +100,49 @@ fn line(out: &mut String, name: &str, nanoseconds: u64) {
     let _ = writeln!(out, "{:>10.3} ms  {name}", nanoseconds as f64 / 1e6);
 }
 
-fn since(start: Instant) -> u64 {
-    u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+/// The least time between two readings of the clock: what one of them takes.
+fn cost_of_reading() -> u64 {
+    const READINGS: usize = 1000;
+    let readings = (0..READINGS).map(|_| {
+        let start = Instant::now();
+        Instant::now().duration_since(start).as_nanos()
+    });
+    readings.min().and_then(|least| u64::try_from(least).ok()).unwrap_or(0)
+}
+
+/// The times of the rules over one notification, one after the other; they are
+/// added up where this ends, so that no rule waits for another thread.
+pub(super) struct Laps<'t> {
+    timings: &'t Timings,
+    last: Instant,
+    readings: u64,
+    spent: [u64; u128::BITS as usize],
+}
+
+impl<'t> Laps<'t> {
+    /// Before the first rule.
+    pub(super) fn start(timings: &'t Timings) -> Self {
+        Self { timings, spent: [0; u128::BITS as usize], readings: 1, last: Instant::now() }
+    }
+
+    /// A rule is done: the time since the one before is its own.
+    pub(super) fn rule(&mut self, position: usize) {
+        let now = Instant::now();
+        self.spent[position] += self.timings.between(self.last, now);
+        self.readings += 1;
+        self.last = now;
+    }
+}
+
+impl Drop for Laps<'_> {
+    fn drop(&mut self) {
+        let timings = self.timings;
+        for (rule, spent) in timings.rules.iter().zip(self.spent).filter(|(_, spent)| *spent > 0) {
+            rule.fetch_add(spent, Ordering::Relaxed);
+        }
+        let bookkeeping = timings.between(self.last, Instant::now());
+        timings.own.fetch_add(bookkeeping + (self.readings + 1) * timings.reading, Ordering::Relaxed);
+    }
 }
 
 /// Does some work, and adds its time to a stage where times are asked for.
@@ -88,21 +150,44 @@ pub fn timed<T>(timings: Option<&Timings>, stage: Stage, work: impl FnOnce() -> 
     let Some(timings) = timings else { return work() };
     let start = Instant::now();
     let done = work();
-    timings.stages[stage as usize].fetch_add(since(start), Ordering::Relaxed);
+    timings.stages[stage as usize].fetch_add(timings.between(start, Instant::now()), Ordering::Relaxed);
     done
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
     fn times_are_added_up_by_stage_and_rule() {
         let timings = Timings::new();
         assert_eq!(timed(Some(&timings), Stage::Bind, || 7), 7);
-        timings.rule(3, Instant::now());
+        let mut laps = Laps::start(&timings);
+        std::thread::sleep(Duration::from_millis(2));
+        laps.rule(3);
+        laps.rule(4);
+        drop(laps);
+        let [slow, quick] = [3, 4].map(|at| timings.rules[at].load(Ordering::Relaxed));
+        assert!(slow > 1_900_000 && quick < slow, "{slow} {quick}");
         let shown = timings.show();
-        assert!(shown.lines().count() >= Stage::ALL.len(), "{shown}");
-        assert!(shown.contains("bind"));
+        assert!(shown.lines().count() >= Stage::ALL.len() && shown.contains("bind"), "{shown}");
+    }
+
+    #[test]
+    fn what_timing_takes_is_taken_off() {
+        let timings = Timings::with_reading(1_000_000_000);
+        let start = Instant::now();
+        assert_eq!(timings.between(start, start + Duration::from_millis(1001)), 1_000_000);
+        assert_eq!(timings.between(start, start), 0);
+        let mut laps = Laps::start(&timings);
+        laps.rule(3);
+        drop(laps);
+        assert_eq!(timings.own.load(Ordering::Relaxed), 3_000_000_000);
+        for stage in [Stage::Check, Stage::Bind] {
+            timings.stages[stage as usize].store(3_000_000_007, Ordering::Relaxed);
+        }
+        assert_eq!((timings.stage(Stage::Check), timings.stage(Stage::Bind)), (7, 3_000_000_007));
     }
 }

@@ -34,13 +34,16 @@ pub(super) const RULES: &[Rule] = &[
         code: INVALID_ORGANISATION_NUMBER,
         name: "invalid-organisation-number",
         severity: Severity::Error,
-        or: Some((
-            Severity::Warning,
-            Words::new(
-                "i fråga 22; upplysning i fråga 2 när landet i fråga 3 inte är eller inte säkert är Sverige",
-                "in question 22; information in question 2 where the country in question 3 is not, or not surely, Sweden",
+        or: Some(&[
+            (Severity::Warning, Words::new("i fråga 22", "in question 22")),
+            (
+                Severity::Info,
+                Words::new(
+                    "i fråga 2 när landet i fråga 3 inte är eller inte säkert är Sverige",
+                    "in question 2 where the country in question 3 is not, or not surely, Sweden",
+                ),
             ),
-        )),
+        ]),
         message: Words::new(
             "Organisationsnumret {number} är inte giltigt: {fault}.",
             "The organisation number {number} is not valid: {fault}.",

@@ -1,26 +1,27 @@
 //! `audit`: the main job from paths to the report folder and the summary.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use anyhow::{Context as _, anyhow, bail};
 
 use crate::audit::{Audit, Ignores, Settings, Watch, audit};
-use crate::check::Selected;
+use crate::check::{Renamed, Selected};
+use crate::cli::complaint::{Complaining as _, remark};
 use crate::cli::options::{AuditOptions, Common};
 use crate::cli::progress::Progress;
 use crate::cli::{exit, shown, sources};
 use crate::config::{Config, FailOn, Language};
 use crate::deadline::Policy;
-use crate::disclosure::{self, Hidden};
+use crate::disclosure::{self, Figures, Hidden};
 use crate::discover::{Discovered, discover};
 use crate::finding::Severity;
 use crate::read::Fate;
 use crate::read::receipts::{self, Receipt};
 use crate::report::{self, Inputs, Report};
+use crate::row::Row;
 use crate::statistics;
 
 /// Runs the command.
@@ -65,14 +66,15 @@ pub(super) struct Run {
     hidden: Hidden,
     kept: statistics::Kept,
     watch: Arc<Watch>,
-    /// The sources by name with their paths.
-    paths: Vec<(String, PathBuf)>,
 }
 
 impl Run {
     /// Reads, checks and counts; `None` when it was stopped.
     pub(super) fn new(config: Config) -> anyhow::Result<Option<Self>> {
         let selected = Selected::new(&config.select, &config.ignore)?;
+        for renamed in renamed(&config) {
+            note(&config, &renamed.show(config.language));
+        }
         let limit_hours = limit(&config);
         let discovered = discover(&config.paths).map_err(|error| anyhow!(error.show(config.language)))?;
         for overlap in &discovered.notes {
@@ -86,8 +88,6 @@ impl Run {
         if discovered.sources.is_empty() {
             bail!(empty_words(config.language));
         }
-        let paths =
-            discovered.sources.iter().map(|source| (source.name.clone(), source.path.clone())).collect();
         let (receipts, told) = read_receipts(&config)?;
         let watch = Arc::new(Watch::default());
         stop_on_signal(&watch);
@@ -109,39 +109,26 @@ impl Run {
         let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
         let counted = statistics::of_rows(&audit, &kept, &config);
         let (tables, hidden) = disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions);
-        Ok(Some(Self {
-            config,
-            audit,
-            selected,
-            limit_hours,
-            receipts: told,
-            tables,
-            hidden,
-            kept,
-            watch,
-            paths,
-        }))
+        Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, hidden, kept, watch }))
     }
 
     /// The run as the reporters take it.
     pub(super) fn report(&self) -> Report<'_> {
+        let rows: Vec<&Row> = self.kept.rows.iter().map(|position| &*self.audit.rows[*position]).collect();
+        let inputs = Inputs::of(&self.audit.inputs);
+        let totals = report::totals(&self.audit, &rows, inputs, self.kept.undated);
         Report {
             config: &self.config,
             audit: &self.audit,
-            rows: self.kept.rows.iter().map(|position| &*self.audit.rows[*position]).collect(),
-            undated: self.kept.undated,
+            rows,
+            figures: Figures::new(&totals, self.config.disclosure.cells, &self.tables),
             tables: &self.tables,
             hidden: &self.hidden,
             selected: self.selected,
             limit_hours: self.limit_hours,
             receipts: self.receipts.clone(),
-            inputs: Inputs::of(&self.audit.inputs),
+            inputs,
         }
-    }
-
-    /// Where each source stands, by its name in outputs.
-    pub(super) fn paths_by_name(&self) -> HashMap<&str, &Path> {
-        self.paths.iter().map(|(name, path)| (name.as_str(), path.as_path())).collect()
     }
 
     /// A set without one notification: 3 if anything was unreadable, else an
@@ -204,7 +191,7 @@ fn watched(
 fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
     let mut named = Vec::new();
     for (word, level) in &config.levels {
-        let rules = Selected::new(std::slice::from_ref(word), &[]).context("levels")?;
+        let rules = Selected::new(std::slice::from_ref(word), &[]).complaining(|| ("levels", "levels"))?;
         let level = match level.as_str() {
             "error" => Severity::Error,
             "warning" => Severity::Warning,
@@ -217,6 +204,14 @@ fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
     let levels: BTreeMap<usize, Severity> =
         named.into_iter().flat_map(|(rules, level)| rules.into_iter().map(move |at| (at, level))).collect();
     Ok(levels.into_iter().collect())
+}
+
+/// The codes and names that rules no longer have, wherever they stand.
+fn renamed(config: &Config) -> impl Iterator<Item = Renamed> {
+    let levels = config.levels.iter().map(|(word, _)| word);
+    let ignored = config.per_path_ignores.iter().flat_map(|(_, words)| words);
+    let words = config.select.iter().chain(&config.ignore).chain(levels).chain(ignored);
+    words.filter_map(|word| Renamed::of(word))
 }
 
 /// The hours of the limit: the option's, else the policy's.
@@ -242,7 +237,10 @@ type Told = (String, String);
 /// The receipts file with its name and digest.
 fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<Told>)> {
     let Some(path) = &config.receipts else { return Ok((Vec::new(), None)) };
-    let bytes = std::fs::read(path).with_context(|| format!("--receipts: cannot read {}", shown(path)))?;
+    let bytes = std::fs::read(path).complaining(|| {
+        let path = shown(path);
+        (format!("--receipts: kan inte läsa {path}"), format!("--receipts: cannot read {path}"))
+    })?;
     let receipts = receipts::parse(&bytes).with_context(|| format!("--receipts {}", shown(path)))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let name = crate::value::mask(&name).into_owned();
@@ -259,7 +257,6 @@ fn empty_words(language: Language) -> &'static str {
 /// A remark on standard error, unless the user wants silence.
 fn note(config: &Config, text: &str) {
     if config.verbosity > -2 {
-        // A closed standard error is no reason to stop.
-        let _ = writeln!(std::io::stderr(), "{text}");
+        remark(text);
     }
 }

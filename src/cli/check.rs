@@ -1,23 +1,21 @@
 //! `check`: only the findings, to standard output, like a linter. Writes no file.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use crate::cli::audit::Run;
+use crate::cli::complaint::complaint;
 use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print};
-use crate::config::{Language, OutputFormat};
-use crate::decode::{Content, decode, sniff};
+use crate::config::{OutputFormat, Words};
 use crate::finding::Severity;
-use crate::form::Edition;
-use crate::report::{Report, diagnostics, proofs};
+use crate::report::{ERRORS, Forms, INFORMATION, Report, WARNINGS, diagnostics, proofs};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -88,7 +86,10 @@ impl CheckOptions {
             _ => return Ok(()),
         };
         if !matches!(self.output_format, None | Some(Format::Full | Format::Concise)) {
-            bail!("{option} prints text: it goes only with --output-format full or concise");
+            return Err(complaint(
+                format!("{option} skriver text: det går bara med --output-format full eller concise"),
+                format!("{option} prints text: it goes only with --output-format full or concise"),
+            ));
         }
         Ok(())
     }
@@ -99,7 +100,8 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     let options = options.or_of_file(common)?;
     options.refuse_format()?;
     let format = options.output_format.unwrap_or(Format::Concise).resolve();
-    let config = options.options.resolve(common, options.paths, Path::new("breach-audit-report"))?;
+    let mut config = options.options.resolve(common, options.paths, Path::new("breach-audit-report"))?;
+    config.excerpts = format == OutputFormat::Full;
     let Some(run) = Run::new(config)? else { return Ok(exit::INTERRUPTED) };
     if let Some(code) = run.refuse_empty()? {
         return Ok(code);
@@ -111,8 +113,7 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     } else if options.statistics {
         print(&statistics(&report))?;
     } else {
-        let paths = run.paths_by_name();
-        print(&diagnostics(&report, format, &|source| text_of(&paths, source))?)?;
+        print(&diagnostics(&report, format)?)?;
     }
     if for_people && !options.explain_deadline {
         print(&(refusals(&report) + &count(&report)))?;
@@ -121,17 +122,6 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         let _ = std::io::stderr().write_all(refusals(&report).as_bytes());
     }
     Ok(run.exit_code(&report))
-}
-
-/// The text of a source, read again to show its lines.
-fn text_of(paths: &HashMap<&str, &Path>, source: &str) -> Option<String> {
-    let bytes = std::fs::read(paths.get(source)?).ok()?;
-    if sniff(&bytes) == Content::Binary("pdf") {
-        // The edition decides on marks alone; the lines are the same by any.
-        let copy = crate::pdf::extract(&bytes, Edition::default_edition());
-        return copy.ok().map(|copy| copy.text);
-    }
-    Some(decode(&bytes).text.into_owned())
 }
 
 /// How often each rule fired at each level, the most frequent first.
@@ -164,31 +154,26 @@ fn refusals(report: &Report) -> String {
     out
 }
 
+const CHECKED: Forms = Forms::new(
+    Words::new("anmälan kontrollerad", "notification checked"),
+    Words::new("anmälningar kontrollerade", "notifications checked"),
+);
+
 /// How many notifications were checked, and the findings by level.
 fn count(report: &Report) -> String {
-    let language = report.language();
-    let mut out = String::new();
-    if report.config.verbosity > -1 {
-        let count = |severity| report.findings().filter(|finding| finding.severity == severity).count();
-        let (errors, warnings, infos) =
-            (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
-        let checked = report.rows.len();
-        let _ = match language {
-            Language::Sv => writeln!(
-                out,
-                "{checked} {} kontrollerade: {errors} fel, {warnings} {}, {infos} {}",
-                if checked == 1 { "anmälan" } else { "anmälningar" },
-                if warnings == 1 { "varning" } else { "varningar" },
-                if infos == 1 { "upplysning" } else { "upplysningar" },
-            ),
-            Language::En => writeln!(
-                out,
-                "{checked} {} checked: {errors} {}, {warnings} {}, {infos} information",
-                if checked == 1 { "notification" } else { "notifications" },
-                if errors == 1 { "error" } else { "errors" },
-                if warnings == 1 { "warning" } else { "warnings" },
-            ),
-        };
+    if report.config.verbosity < 0 {
+        return String::new();
     }
-    out
+    let language = report.language();
+    let level = |forms: Forms, severity| {
+        let findings = report.findings().filter(|finding| finding.severity == severity);
+        forms.told(findings.count(), language)
+    };
+    format!(
+        "{}: {}, {}, {}\n",
+        CHECKED.told(report.rows.len(), language),
+        level(ERRORS, Severity::Error),
+        level(WARNINGS, Severity::Warning),
+        level(INFORMATION, Severity::Info)
+    )
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
+use crate::cli::complaint::Complaining as _;
 use crate::cli::options::Common;
 use crate::cli::{exit, print, shown};
 use crate::compare::{self, Side, compare, render};
@@ -44,7 +44,10 @@ pub(super) fn run(options: &CompareOptions, common: &Common) -> anyhow::Result<u
     };
     let text = render(&compare(&old, &new), format, language)?;
     let Some(out) = &options.out else { return print(&text) };
-    std::fs::write(out, text).with_context(|| format!("--out: cannot write {}", shown(out)))?;
+    std::fs::write(out, text).complaining(|| {
+        let out = shown(out);
+        (format!("--out: kan inte skriva {out}"), format!("--out: cannot write {out}"))
+    })?;
     Ok(exit::DONE)
 }
 
@@ -67,7 +70,10 @@ fn side(folder: &Path) -> anyhow::Result<Side> {
             Ok(bytes) => side.file(&path, &bytes)?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => {
-                return Err(error).with_context(|| format!("cannot read {path} of {}", shown(folder)));
+                let folder = shown(folder);
+                return Err(error).complaining(|| {
+                    (format!("kan inte läsa {path} i {folder}"), format!("cannot read {path} of {folder}"))
+                });
             }
         }
     }

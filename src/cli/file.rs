@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use serde::{Deserialize, Deserializer, de};
 
+use crate::cli::complaint::Complaining as _;
 use crate::cli::options::{Common, Options};
 use crate::config::CONFIG_FILE;
 
@@ -46,10 +46,16 @@ impl Common {
                 None => return Ok(Options::default()),
             },
         };
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("cannot read the configuration file {}", super::shown(&path)))?;
-        let mut options: Options = toml::from_str(&text)
-            .with_context(|| format!("in the configuration file {}", super::shown(&path)))?;
+        let shown = super::shown(&path);
+        let text = std::fs::read_to_string(&path).complaining(|| {
+            (
+                format!("kan inte läsa konfigurationsfilen {shown}"),
+                format!("cannot read the configuration file {shown}"),
+            )
+        })?;
+        let mut options: Options = toml::from_str(&text).complaining(|| {
+            (format!("i konfigurationsfilen {shown}"), format!("in the configuration file {shown}"))
+        })?;
         // A path in a file is meant from where the file is.
         let base = path.parent().unwrap_or(Path::new("")).to_owned();
         options.receipts = options.receipts.map(|receipts| base.join(receipts));

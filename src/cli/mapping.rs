@@ -3,11 +3,10 @@
 use std::io::Read;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 
+use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::{print, shown};
-use crate::config::Language;
 use crate::read::mapping::suggest;
 
 /// How much of an export is looked at, in bytes.
@@ -30,16 +29,21 @@ enum MappingCommand {
 }
 
 /// Runs the command.
-pub(super) fn run(options: &MappingOptions, language: Language) -> anyhow::Result<u8> {
+pub(super) fn run(options: &MappingOptions) -> anyhow::Result<u8> {
     let MappingCommand::Suggest { file } = &options.command;
     let mut head = Vec::new();
-    let opened = std::fs::File::open(file).with_context(|| format!("cannot open {}", shown(file)))?;
-    opened.take(HEAD).read_to_end(&mut head).with_context(|| format!("cannot read {}", shown(file)))?;
+    let shown = shown(file);
+    let opened = std::fs::File::open(file)
+        .complaining(|| (format!("kan inte öppna {shown}"), format!("cannot open {shown}")))?;
+    opened
+        .take(HEAD)
+        .read_to_end(&mut head)
+        .complaining(|| (format!("kan inte läsa {shown}"), format!("cannot read {shown}")))?;
     match suggest(&head) {
         Some(mapping) => print(&mapping),
-        None => match language {
-            Language::Sv => bail!("{} är varken en tabell med kolumner eller JSON", shown(file)),
-            Language::En => bail!("{} is neither a table with columns nor JSON", shown(file)),
-        },
+        None => Err(complaint(
+            format!("{shown} är varken en tabell med kolumner eller JSON"),
+            format!("{shown} is neither a table with columns nor JSON"),
+        )),
     }
 }

@@ -2,13 +2,14 @@
 //! `breach-audit.toml`, the command line winning, to a `Config`.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use crate::cli::check::Format;
+use crate::cli::complaint::complaint;
 use crate::cli::file::{self, Times};
 use crate::cli::language_of_environment;
 use crate::cli::size::Size;
@@ -19,10 +20,10 @@ use crate::config::{
 use crate::deadline::{POLICIES, Policy};
 use crate::moment::parse_stamp;
 use crate::row;
-use crate::value::{Organisation, OrganisationNumber};
+use crate::value::{Organisation, OrganisationNumber, mask};
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub(super) struct Common {
     /// Language of labels, messages and reports [default: from LC_ALL or LANG, else en]
@@ -34,7 +35,7 @@ pub(super) struct Common {
     /// No progress bar
     #[arg(long, global = true)]
     no_progress: bool,
-    /// Tell on stderr what each stage and rule cost, over all threads
+    /// Tell on stderr what each stage and rule cost, over all threads, without the cost of timing
     #[arg(long, global = true)]
     timings: bool,
     /// Say less; twice: nothing but errors
@@ -201,6 +202,31 @@ enum Level {
 }
 
 impl Common {
+    /// The language and the configuration file that a command line names, as far
+    /// as that can be told of one that is wrong somewhere.
+    pub(super) fn of_words(words: impl Iterator<Item = OsString>) -> Self {
+        let mut common = Self::default();
+        let mut words = words.take_while(|word| word != "--").map(|word| word.to_string_lossy().into_owned());
+        while let Some(word) = words.next() {
+            let (option, value) = match word.split_once('=') {
+                Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
+                None if word == "--lang" || word == "--config" => (word, words.next()),
+                None => continue,
+            };
+            match (option.as_str(), value) {
+                ("--lang", Some(value)) => common.lang = Lang::from_str(&value, false).ok(),
+                ("--config", value) => common.config = value.map(PathBuf::from),
+                _ => {}
+            }
+        }
+        common
+    }
+
+    /// The language asked for, else the environment's where that cannot be told.
+    pub(super) fn language_or_environment(&self) -> Language {
+        self.language().unwrap_or_else(|_| language_of_environment())
+    }
+
     /// How much is said, above 0 or below: what is asked for, else the configuration file's.
     fn verbosity(&self, file: &Options) -> i8 {
         let of_file = |times: Option<Times>| times.map_or(0, Times::count);
@@ -272,7 +298,11 @@ impl Options {
         let policy = options.policy.unwrap_or_else(|| "gdpr33".to_owned());
         if Policy::named(&policy).is_none() {
             let known: Vec<_> = POLICIES.iter().map(|policy| policy.key).collect();
-            bail!("--policy: there is no policy `{policy}`; there are {}", known.join(", "));
+            let known = known.join(", ");
+            return Err(complaint(
+                format!("--policy: det finns inget regelverk `{policy}`; det finns {known}"),
+                format!("--policy: there is no policy `{policy}`; there are {known}"),
+            ));
         }
         Ok(Config {
             paths,
@@ -315,6 +345,7 @@ impl Options {
                 with_records: options.with_records,
             },
             keep_names: options.keep_names,
+            excerpts: false,
             timings: common.timings || options.timings.unwrap_or(false),
             threads: common.threads.or(options.threads).unwrap_or(0),
             progress: !common.no_progress && !options.no_progress.unwrap_or(false) && verbosity >= 0,
@@ -381,10 +412,14 @@ fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
             "csv" => Ok(ReportFormat::Csv),
             "parquet" => Ok(ReportFormat::Parquet),
             "md" => Ok(ReportFormat::Markdown),
-            name @ ("html" | "xlsx") => {
-                bail!("--formats: `{name}` does not exist yet; there are csv, parquet, md")
-            }
-            name => bail!("--formats: there is no format `{name}`; there are csv, parquet, md"),
+            name @ ("html" | "xlsx") => Err(complaint(
+                format!("--formats: `{name}` finns inte än; det finns csv, parquet, md"),
+                format!("--formats: `{name}` does not exist yet; there are csv, parquet, md"),
+            )),
+            name => Err(complaint(
+                format!("--formats: det finns inget format `{name}`; det finns csv, parquet, md"),
+                format!("--formats: there is no format `{name}`; there are csv, parquet, md"),
+            )),
         })
         .collect()
 }
@@ -394,10 +429,19 @@ fn cell_rule(min_cell: Option<u64>, round_to: Option<u64>) -> anyhow::Result<Cel
     match (min_cell, round_to) {
         (None, None) => Ok(CellRule::AsCounted),
         (Some(least @ 2..=1000), None) => Ok(CellRule::AtLeast(least)),
-        (Some(least), None) => bail!("--min-cell: {least} is not between 2 and 1000"),
+        (Some(least), None) => Err(complaint(
+            format!("--min-cell: {least} är inte mellan 2 och 1000"),
+            format!("--min-cell: {least} is not between 2 and 1000"),
+        )),
         (None, Some(multiple @ (5 | 10))) => Ok(CellRule::RoundTo(multiple)),
-        (None, Some(multiple)) => bail!("--round-to: 5 or 10, not {multiple}"),
-        (Some(_), Some(_)) => bail!("--min-cell and --round-to exclude each other; choose one"),
+        (None, Some(multiple)) => Err(complaint(
+            format!("--round-to: 5 eller 10, inte {multiple}"),
+            format!("--round-to: 5 or 10, not {multiple}"),
+        )),
+        (Some(_), Some(_)) => Err(complaint(
+            "--min-cell och --round-to utesluter varandra; välj en",
+            "--min-cell and --round-to exclude each other; choose one",
+        )),
     }
 }
 
@@ -409,7 +453,10 @@ fn levels(levels: BTreeMap<String, Level>) -> anyhow::Result<Vec<(String, String
             Level::Error => Ok((rule, "error".to_owned())),
             Level::Warning => Ok((rule, "warning".to_owned())),
             Level::Info => Ok((rule, "info".to_owned())),
-            Level::Never => bail!("levels: `{rule}` cannot be `never`; leave it out with `ignore`"),
+            Level::Never => Err(complaint(
+                format!("levels: `{rule}` kan inte vara `never`; utelämna den med `ignore`"),
+                format!("levels: `{rule}` cannot be `never`; leave it out with `ignore`"),
+            )),
         })
         .collect()
 }
@@ -418,13 +465,19 @@ fn levels(levels: BTreeMap<String, Level>) -> anyhow::Result<Vec<(String, String
 fn as_of(text: Option<&str>) -> anyhow::Result<jiff::Timestamp> {
     let Some(text) = text else { return Ok(jiff::Timestamp::now()) };
     let Some(stamp) = parse_stamp(text) else {
-        bail!(
-            "--as-of: `{}` is no date or date-time, such as 2024-06-01 or 2024-06-01T12:00+02:00",
-            crate::value::mask(text)
-        );
+        let text = mask(text);
+        return Err(complaint(
+            format!(
+                "--as-of: `{text}` är varken datum eller tidpunkt, som 2024-06-01 eller 2024-06-01T12:00+02:00"
+            ),
+            format!(
+                "--as-of: `{text}` is no date or date-time, such as 2024-06-01 or 2024-06-01T12:00+02:00"
+            ),
+        ));
     };
     let seconds = i64::from(stamp.value.earliest.0) * 60;
-    jiff::Timestamp::from_second(seconds).context("--as-of is out of range")
+    jiff::Timestamp::from_second(seconds)
+        .map_err(|_| complaint("--as-of ligger utanför kalendern", "--as-of is out of range"))
 }
 
 /// What restricts tables, records and findings.
@@ -437,7 +490,11 @@ fn filter(
     let date = |option: &str, text: Option<&str>| -> anyhow::Result<Option<jiff::civil::Date>> {
         text.map(|text| {
             text.parse().map_err(|_| {
-                anyhow::anyhow!("{option}: `{}` is no date, such as 2024-06-01", crate::value::mask(text))
+                let text = mask(text);
+                complaint(
+                    format!("{option}: `{text}` är inget datum, som 2024-06-01"),
+                    format!("{option}: `{text}` is no date, such as 2024-06-01"),
+                )
             })
         })
         .transpose()
@@ -446,29 +503,39 @@ fn filter(
     if let (Some(from), Some(to)) = (from, to)
         && from > to
     {
-        bail!("--from {from} is after --to {to}");
+        return Err(complaint(
+            format!("--from {from} är efter --to {to}"),
+            format!("--from {from} is after --to {to}"),
+        ));
     }
     let organisation = organisation
         .map(|text| match OrganisationNumber::parse(text) {
             Organisation::Valid { number, .. } => Ok(number.to_string()),
-            _ => bail!("--organisation: not an organisation number, such as 212000-0142"),
+            _ => Err(complaint(
+                "--organisation: inget organisationsnummer, som 212000-0142",
+                "--organisation: not an organisation number, such as 212000-0142",
+            )),
         })
         .transpose()?;
     let equal = equal
         .into_iter()
         .map(|pair| {
             let Some((field, value)) = pair.split_once('=') else {
-                bail!("--where: `{}` is not FIELD=VALUE, such as sector=public", crate::value::mask(&pair));
+                let pair = mask(&pair);
+                return Err(complaint(
+                    format!("--where: `{pair}` är inte FÄLT=VÄRDE, som sector=public"),
+                    format!("--where: `{pair}` is not FIELD=VALUE, such as sector=public"),
+                ));
             };
             if row::column(field.trim()).is_none() {
                 let near = row::COLUMNS
                     .iter()
                     .max_by_key(|column| (strsim::jaro_winkler(column.name, field) * 1e6) as u64);
-                bail!(
-                    "--where: there is no column `{}`; did you mean `{}`?",
-                    crate::value::mask(field),
-                    near.map_or("", |column| column.name)
-                );
+                let (field, near) = (mask(field), near.map_or("", |column| column.name));
+                return Err(complaint(
+                    format!("--where: det finns ingen kolumn `{field}`; menades `{near}`?"),
+                    format!("--where: there is no column `{field}`; did you mean `{near}`?"),
+                ));
             }
             Ok((field.trim().to_owned(), value.trim().to_owned()))
         })
@@ -480,23 +547,31 @@ fn filter(
 fn dimensions(cross: &str) -> anyhow::Result<Vec<String>> {
     let names: Vec<String> = cross.split(',').map(|name| name.trim().to_owned()).collect();
     if !(2..=3).contains(&names.len()) {
-        bail!(
-            "--cross: `{cross}` names {} dimensions; two or three are needed, such as sector,severity",
-            names.len()
-        );
+        let many = names.len();
+        return Err(complaint(
+            format!("--cross: dimensioner i `{cross}`: {many}; två eller tre behövs, som sector,severity"),
+            format!(
+                "--cross: dimensions in `{cross}`: {many}; two or three are needed, such as sector,severity"
+            ),
+        ));
     }
     if let Some(twice) = (1..names.len()).find(|at| names[..*at].contains(&names[*at])) {
-        bail!("--cross: `{cross}` names `{}` twice; the dimensions must differ", names[twice]);
+        let twice = &names[twice];
+        return Err(complaint(
+            format!("--cross: `{cross}` har `{twice}` två gånger; dimensionerna måste vara olika"),
+            format!("--cross: `{cross}` names `{twice}` twice; the dimensions must differ"),
+        ));
     }
     for name in &names {
         // Extra dimensions are those of a form file, which is read later.
         if !crate::statistics::is_dimension(name) && !name.starts_with("extra-") {
             let known = crate::statistics::dimensions();
             let near = known.iter().max_by_key(|known| (strsim::jaro_winkler(known, name) * 1e6) as u64);
-            bail!(
-                "--cross: there is no dimension `{name}`; did you mean `{}`?",
-                near.copied().unwrap_or_default()
-            );
+            let near = near.copied().unwrap_or_default();
+            return Err(complaint(
+                format!("--cross: det finns ingen dimension `{name}`; menades `{near}`?"),
+                format!("--cross: there is no dimension `{name}`; did you mean `{near}`?"),
+            ));
         }
     }
     Ok(names)

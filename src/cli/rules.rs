@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use anyhow::bail;
 use clap::{Args, ValueEnum};
 
-use crate::check::{Rule, rules};
+use crate::check::{Renamed, Rule, Selected, named, rules};
+use crate::cli::complaint::{complaint, remark};
 use crate::cli::print;
 use crate::config::{Language, Words};
 use crate::finding::unfilled;
@@ -46,15 +46,16 @@ pub(super) fn list(options: &RulesOptions, language: Language) -> anyhow::Result
 /// Prints one rule with its why, basis and example.
 pub(super) fn explain(options: &ExplainOptions, language: Language) -> anyhow::Result<u8> {
     let given = options.code.trim();
-    let found = rules()
-        .iter()
-        .find(|rule| rule.code.as_str().eq_ignore_ascii_case(given) || rule.name.eq_ignore_ascii_case(given));
-    let Some(rule) = found else {
-        match crate::check::Selected::new(&[given.to_owned()], &[]) {
-            Err(unknown) => bail!("{unknown}"),
-            Ok(_) => bail!("`{given}` stands for several rules; `breach-audit rules` lists them"),
-        }
+    let Some(rule) = named(given) else {
+        Selected::new(&[given.to_owned()], &[])?;
+        return Err(complaint(
+            format!("`{given}` står för flera regler; `breach-audit rules` listar dem"),
+            format!("`{given}` stands for several rules; `breach-audit rules` lists them"),
+        ));
     };
+    if let Some(renamed) = Renamed::of(given) {
+        remark(&renamed.show(language));
+    }
     print(&whole(rule, language))
 }
 
@@ -79,13 +80,27 @@ fn texts(rule: &Rule, language: Language) -> [(&'static str, String); 4] {
     [(WHAT.get(language), says), plain(WHY, rule.why), plain(BASIS, rule.basis), plain(EXAMPLE, rule.example)]
 }
 
-/// The level, and the other level with what decides it.
+/// The usual level, and the others with what decides them.
 fn level(rule: &Rule, language: Language) -> String {
-    let usual = rule.severity.words().get(language);
-    match rule.or {
-        Some((other, when)) => format!("{usual}; {} {}", other.words().get(language), when.get(language)),
-        None => usual.to_owned(),
-    }
+    let others = rule
+        .others()
+        .iter()
+        .map(|(other, when)| format!("; {} {}", other.words().get(language), when.get(language)));
+    others.fold(rule.severity.words().get(language).to_owned(), |levels, other| levels + &other)
+}
+
+/// The other levels for programs, each with what decides it: there are three
+/// levels, so these are all.
+fn other_levels(rule: &Rule, language: Language) -> [(&'static str, Option<&'static str>); 4] {
+    let other = |at: usize| rule.others().get(at);
+    let severity = |at| other(at).map(|(severity, _)| severity.as_str());
+    let when = |at| other(at).map(|(_, when)| when.get(language));
+    [
+        ("other_severity", severity(0)),
+        ("other_severity_when", when(0)),
+        ("third_severity", severity(1)),
+        ("third_severity_when", when(1)),
+    ]
 }
 
 fn text(language: Language) -> String {
@@ -119,26 +134,31 @@ fn markdown(language: Language) -> String {
     out
 }
 
+/// The catalogue for programs: a message is the template whose `{name}` are
+/// facts of the finding.
 fn json(language: Language) -> anyhow::Result<String> {
     let rules: Vec<_> = rules()
         .iter()
         .map(|rule| {
-            serde_json::json!({
+            let mut fields = serde_json::json!({
                 "code": rule.code.to_string(),
                 "name": rule.name,
                 "severity": rule.severity.as_str(),
-                "other_severity": rule.or.map(|(severity, _)| severity.as_str()),
-                "other_severity_when": rule.or.map(|(_, when)| when.get(language)),
                 "message": rule.message.get(language),
                 "why": rule.why.get(language),
                 "basis": rule.basis.get(language),
                 "example": rule.example.get(language),
-            })
+            });
+            for (name, text) in other_levels(rule, language) {
+                fields[name] = text.into();
+            }
+            fields
         })
         .collect();
     Ok(serde_json::to_string_pretty(&rules)? + "\n")
 }
 
+/// The catalogue for spreadsheets, whose readers expect prose in every cell.
 fn csv(language: Language) -> anyhow::Result<String> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
@@ -152,21 +172,22 @@ fn csv(language: Language) -> anyhow::Result<String> {
         "example",
         "other_severity",
         "other_severity_when",
+        "third_severity",
+        "third_severity_when",
     ])?;
     for rule in rules() {
-        let (other, when) =
-            rule.or.map_or(("", ""), |(severity, when)| (severity.as_str(), when.get(language)));
-        writer.write_record([
+        let message = unfilled(rule.message.get(language));
+        let cells = [
             rule.code.as_str(),
             rule.name,
             rule.severity.as_str(),
-            rule.message.get(language),
+            &message,
             rule.why.get(language),
             rule.basis.get(language),
             rule.example.get(language),
-            other,
-            when,
-        ])?;
+        ];
+        let others = other_levels(rule, language).map(|(_, text)| text.unwrap_or_default());
+        writer.write_record(cells.into_iter().chain(others))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
@@ -176,16 +197,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_list_shows_a_placeholder() {
+    fn only_programs_are_shown_a_placeholder() {
         for language in [Language::Sv, Language::En] {
-            assert!(!text(language).contains('{') && !markdown(language).contains('{'));
+            for list in [text(language), markdown(language), csv(language).unwrap()] {
+                assert!(!list.contains('{'), "{list}");
+            }
         }
+        assert!(json(Language::En).unwrap().contains("number {number} is not valid"));
     }
 
     #[test]
-    fn every_format_tells_the_other_level() {
+    fn every_format_tells_the_other_levels() {
         let told = csv(Language::En).unwrap();
-        assert!(told.contains(",warning,\"in question 22; information in question 2"), "{told}");
-        assert!(json(Language::En).unwrap().contains("information in question 2 where"));
+        assert!(told.contains(",warning,in question 22,info,\"in question 2 where the country"), "{told}");
+        let rules: serde_json::Value = serde_json::from_str(&json(Language::En).unwrap()).unwrap();
+        let all = rules.as_array().unwrap();
+        let of = |code: &str| all.iter().find(|rule| rule["code"] == code).unwrap();
+        assert_eq!(
+            (&of("V001")["other_severity"], &of("V001")["third_severity"]),
+            (&"warning".into(), &"info".into())
+        );
+        assert!(of("C004")["other_severity"].is_null() && of("C004")["third_severity_when"].is_null());
     }
 }

@@ -5,10 +5,23 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+use crate::config::Words;
+
 /// A number of bytes. `K`, `M`, `G` and `T` are powers of 1024, with or without `B` or `iB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Written")]
 pub(super) struct Size(pub(super) u64);
+
+/// A text that is no size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", Self::WORDS.en)]
+pub(super) struct NotASize;
+
+impl NotASize {
+    /// The error in words that a person understands.
+    pub(super) const WORDS: Words =
+        Words::new("ingen storlek, som 512M eller 2G", "not a size, such as 512M or 2G");
+}
 
 /// How a size may stand in the configuration file.
 #[derive(Debug, Deserialize)]
@@ -19,9 +32,9 @@ enum Written {
 }
 
 impl TryFrom<Written> for Size {
-    type Error = String;
+    type Error = NotASize;
 
-    fn try_from(written: Written) -> Result<Self, String> {
+    fn try_from(written: Written) -> Result<Self, NotASize> {
         match written {
             Written::Number(bytes) => Ok(Self(bytes)),
             Written::Text(text) => text.parse(),
@@ -30,9 +43,9 @@ impl TryFrom<Written> for Size {
 }
 
 impl FromStr for Size {
-    type Err = String;
+    type Err = NotASize;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, NotASize> {
         let text = text.trim();
         let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (number, unit) = text.split_at(end);
@@ -43,10 +56,10 @@ impl FromStr for Size {
             "m" => 2,
             "g" => 3,
             "t" => 4,
-            _ => return Err("not a size, such as 512M or 2G".to_owned()),
+            _ => return Err(NotASize),
         };
         let bytes = number.parse::<u64>().ok().and_then(|number| number.checked_mul(1024_u64.pow(power)));
-        bytes.map(Self).ok_or_else(|| "not a size, such as 512M or 2G".to_owned())
+        bytes.map(Self).ok_or(NotASize)
     }
 }
 

@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::complaint::complaint;
 use crate::cli::options::Common;
 use crate::cli::{print, shown};
-use crate::config::Language;
+use crate::config::Words;
+use crate::disclosure::Figure;
+use crate::report::Forms;
 use crate::synth;
 
 /// What `synth` takes.
@@ -42,6 +45,15 @@ enum Format {
     Mixed,
 }
 
+const MADE: Forms = Forms::new(
+    Words::new("påhittad anmälan i", "synthetic notification in"),
+    Words::new("påhittade anmälningar i", "synthetic notifications in"),
+);
+const YIELDED: Forms = Forms::new(
+    Words::new("vad den ska ge i", "what it must yield in"),
+    Words::new("vad de ska ge i", "what they must yield in"),
+);
+
 /// Runs the command.
 pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8> {
     let format = match options.format {
@@ -51,7 +63,10 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         Format::Ndjson => synth::Format::Ndjson,
         Format::Csv => synth::Format::Csv,
         Format::Mixed if options.receipts => {
-            anyhow::bail!("--receipts: twins tell their receipt themselves; leave it out")
+            return Err(complaint(
+                "--receipts: tvillingar berättar själva när de inkom; utelämna det",
+                "--receipts: twins tell their receipt themselves; leave it out",
+            ));
         }
         Format::Mixed => synth::Format::Mixed,
     };
@@ -60,14 +75,8 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         synth::Options { count: options.count, seed: options.seed, format, broken: options.broken, receipts };
     synth::write(&plan, &options.dir)?;
     let folder = shown(&options.dir);
-    print(&match common.language()? {
-        Language::Sv => format!(
-            "{} påhittade anmälningar i {folder}; vad de ska ge i {folder}.truth.csv\n",
-            options.count
-        ),
-        Language::En => format!(
-            "{} synthetic notifications in {folder}; what they must yield in {folder}.truth.csv\n",
-            options.count
-        ),
-    })
+    let language = common.language()?;
+    let count = Figure::Told(options.count as u64);
+    let (made, yielded) = (MADE.counted(count, language), YIELDED.of(count, language));
+    print(&format!("{made} {folder}; {yielded} {folder}.truth.csv\n"))
 }

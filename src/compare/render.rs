@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::{Change, Comparison, Difference, Section};
 use crate::config::{Language, Words};
+use crate::report::Forms;
 
 /// How many differences of a section the terminal gets; the other formats get all.
 const MOST: usize = 20;
@@ -31,6 +32,11 @@ const SECTIONS: [(Section, Words); 7] = [
     (Section::Finding, Words::new("Fynd", "Findings")),
     (Section::Table, Words::new("Tabeller", "Tables")),
 ];
+
+const IN_BOTH: Forms = Forms::new(
+    Words::new("anmälan finns i båda", "notification is in both"),
+    Words::new("anmälningar finns i båda", "notifications are in both"),
+);
 
 /// The comparison as text in `language`.
 ///
@@ -82,14 +88,14 @@ impl Change {
         }
     }
 
-    /// How many of it, in words.
+    /// What became of any number of things, in words.
     fn words(self) -> Words {
         match self {
-            Self::Added => Words::new("tillkomna", "added"),
-            Self::Removed => Words::new("borttagna", "removed"),
-            Self::Changed => Words::new("ändrade", "changed"),
-            Self::Renamed => Words::new("omdöpta", "renamed"),
-            Self::Suppressed => Words::new("undertryckta", "suppressed"),
+            Self::Added => Words::new("tillkom", "added"),
+            Self::Removed => Words::new("togs bort", "removed"),
+            Self::Changed => Words::new("ändrades", "changed"),
+            Self::Renamed => Words::new("bytte namn", "renamed"),
+            Self::Suppressed => Words::new("undertrycktes", "suppressed"),
         }
     }
 }
@@ -131,10 +137,7 @@ fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
         let words = words.get(language);
         if what.is_empty() { words.to_owned() } else { format!("{words} {what}") }
     });
-    let matched = comparison.matched.map(|matched| match language {
-        Language::Sv => format!("{matched} anmälningar finns i båda"),
-        Language::En => format!("{matched} notifications are in both"),
-    });
+    let matched = comparison.matched.map(|matched| IN_BOTH.told(matched, language));
     let same = comparison.differences.is_empty().then(|| {
         Words::new("ingen skillnad i det som kan jämföras", "no difference in what can be compared")
             .get(language)

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::config::{Language, Wording, Words};
+
 /// A report folder, read.
 #[derive(Debug, Default)]
 pub struct Side {
@@ -24,14 +26,33 @@ pub struct Side {
 
 /// What is wrong with a folder.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.wording().get(Language::En))]
 pub enum SideError {
     /// It has no run.json of this program.
-    #[error("{0} is not a report folder: {1}")]
-    NotAReport(String, &'static str),
+    NotAReport(String, Words),
     /// A file of it is not what it should be.
-    #[error("{0}/{1} cannot be read: {2}")]
-    Damaged(String, String, String),
+    Damaged(String, String, Wording),
 }
+
+impl SideError {
+    /// The error in words that a person understands.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::NotAReport(folder, why) => Wording::new(
+                format!("{folder} är ingen rapportmapp: {}", why.sv),
+                format!("{folder} is not a report folder: {}", why.en),
+            ),
+            Self::Damaged(folder, file, why) => Wording::new(
+                format!("{folder}/{file} kan inte läsas: {}", why.get(Language::Sv)),
+                format!("{folder}/{file} cannot be read: {}", why.get(Language::En)),
+            ),
+        }
+    }
+}
+
+const NO_RUN: Words = Words::new("den har ingen run.json", "it has no run.json");
+const FOREIGN_RUN: Words =
+    Words::new("dess run.json är inte från detta program", "its run.json is not of this program");
 
 /// One notification of a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,11 +97,11 @@ impl Side {
     /// It is none, with what is missing.
     pub fn new(name: String, run: Option<&[u8]>) -> Result<Self, SideError> {
         let Some(run) = run else {
-            return Err(SideError::NotAReport(name, "it has no run.json"));
+            return Err(SideError::NotAReport(name, NO_RUN));
         };
         let run: Value = serde_json::from_slice(run).unwrap_or_default();
         if run["program"] != env!("CARGO_PKG_NAME") {
-            return Err(SideError::NotAReport(name, "its run.json is not of this program"));
+            return Err(SideError::NotAReport(name, FOREIGN_RUN));
         }
         Ok(Self { name, run, ..Self::default() })
     }
@@ -95,7 +116,7 @@ impl Side {
     /// # Errors
     /// The file is not as this program writes it.
     pub fn file(&mut self, path: &str, bytes: &[u8]) -> Result<(), SideError> {
-        let damaged = |why: String| SideError::Damaged(self.name.clone(), path.to_owned(), why);
+        let damaged = |why: Wording| SideError::Damaged(self.name.clone(), path.to_owned(), why);
         match path {
             "records.csv" => {
                 let columns =
@@ -146,12 +167,15 @@ fn columns_of<const N: usize, T>(
     bytes: &[u8],
     columns: [&'static str; N],
     make: impl Fn([String; N]) -> T,
-) -> Result<Vec<T>, String> {
+) -> Result<Vec<T>, Wording> {
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().map_err(|error| told(&error))?.clone();
     let place = |name: &str| header.iter().position(|column| column == name);
     if let Some(missing) = columns.into_iter().find(|name| place(name).is_none()) {
-        return Err(format!("it has no column {missing}"));
+        return Err(Wording::new(
+            format!("den har ingen kolumn {missing}"),
+            format!("it has no column {missing}"),
+        ));
     }
     let places = columns.map(|name| place(name).unwrap_or_default());
     let rows = reader.records().map(|row| {
@@ -170,6 +194,9 @@ fn grid(bytes: &[u8]) -> csv::Result<Grid> {
 }
 
 /// An error of a CSV file by its line alone: its text may quote the file.
-fn told(error: &csv::Error) -> String {
-    error.position().map_or_else(|| "not a CSV file".to_owned(), |at| format!("line {}", at.line()))
+fn told(error: &csv::Error) -> Wording {
+    match error.position() {
+        Some(at) => Wording::new(format!("rad {}", at.line()), format!("line {}", at.line())),
+        None => Words::new("det är ingen CSV", "it is no CSV").into(),
+    }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use crate::decode::Charset;
+use crate::decode::{Charset, normalised};
 use crate::finding::Finding;
 use crate::form::{Edition, Key, Keys, Kind, squash};
 use crate::read::{Item, Mark, Questions, Record, Value};
@@ -493,7 +493,7 @@ fn stands_at(value: &serde_json::Value, path: &[String]) -> bool {
 fn pieces_at(value: &serde_json::Value, path: &[String]) -> Vec<String> {
     use serde_json::Value as Json;
     match (path.split_first(), value) {
-        (None, Json::String(text)) => vec![text.clone()],
+        (None, Json::String(text)) => vec![normalised(Cow::Borrowed(text)).into_owned()],
         (None, Json::Number(number)) => vec![number.to_string()],
         (None, Json::Bool(yes)) => vec![if *yes { "yes" } else { "no" }.to_owned()],
         (None, Json::Array(list)) => list.iter().flat_map(|element| pieces_at(element, &[])).collect(),

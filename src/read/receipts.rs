@@ -2,6 +2,7 @@
 //! by case number, source or reference. It reads the rows; which notification a
 //! row belongs to is decided where all notifications are known.
 
+use crate::config::{Language, Wording};
 use crate::decode::decode;
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
@@ -28,20 +29,34 @@ pub struct Receipt {
 
 /// Why a receipts file cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.wording().get(Language::En))]
 pub enum ReceiptsError {
     /// It has no column `received`.
-    #[error(
-        "the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`"
-    )]
     NoReceived,
     /// It has none of the key columns.
-    #[error(
-        "the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed"
-    )]
     NoKey,
     /// It is no CSV.
-    #[error("the receipts file is not readable as CSV at line {0}")]
     Csv(u64),
+}
+
+impl ReceiptsError {
+    /// The error in words that a person understands.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::NoReceived => Wording::new(
+                "filen med inkomstuppgifter har ingen kolumn `received`; rubrikraden ska ha `received` och minst en av `source`, `case_number`, `reference`",
+                "the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`",
+            ),
+            Self::NoKey => Wording::new(
+                "filen med inkomstuppgifter har ingen nyckelkolumn: minst en av `source`, `case_number`, `reference` behövs",
+                "the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed",
+            ),
+            Self::Csv(line) => Wording::new(
+                format!("filen med inkomstuppgifter går inte att läsa som CSV på rad {line}"),
+                format!("the receipts file is not readable as CSV at line {line}"),
+            ),
+        }
+    }
 }
 
 /// Reads a receipts file: CSV with a header; `,`, `;` or tab; any encoding.

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::check::{position, rules};
+use crate::config::Wording;
 use crate::finding::Code;
+use crate::intake::Failure;
 use crate::records::{RecordsError, csv};
 
 /// The keys of notifications: source and record.
@@ -71,10 +73,10 @@ impl Earlier {
     pub fn tally(&self, kept: Option<&Keys>) -> Result<Option<Tally>, RecordsError> {
         let Some(path) = &self.findings else { return Ok(None) };
         let shown = crate::value::mask(&path.display().to_string()).into_owned();
-        let unreadable = |reason: String| RecordsError::Unreadable { file: shown.clone(), reason };
-        let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+        let unreadable = |reason: Wording| RecordsError::Unreadable { file: shown.clone(), reason };
+        let file = File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
         let mut reader = ::csv::Reader::from_reader(
-            csv::without_mark(file).map_err(|error| unreadable(error.to_string()))?,
+            csv::without_mark(file).map_err(|error| unreadable(Failure::from(&error).wording()))?,
         );
         let header = reader.byte_headers().map_err(|error| unreadable(csv::reason(&error)))?.clone();
         let mut places = [0; 4];

@@ -7,6 +7,8 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
+use crate::config::{Wording, Words};
+use crate::intake::Failure;
 use crate::records::{Cells, Interned, RecordsError, Stored, cells};
 
 /// The columns of a file, by name.
@@ -17,11 +19,11 @@ const BLOCK: usize = 1 << 20;
 
 /// Reads the wanted columns of a file; gives the number of rows and them.
 pub(super) fn read(path: &Path, shown: &str, wanted: &[&str]) -> Result<(usize, Columns), RecordsError> {
-    let unreadable = |reason: String| RecordsError::Unreadable { file: shown.to_owned(), reason };
-    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    let unreadable = |reason: Wording| RecordsError::Unreadable { file: shown.to_owned(), reason };
+    let file = File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
     let mut reader = csv::ReaderBuilder::new()
         .buffer_capacity(BLOCK)
-        .from_reader(without_mark(file).map_err(|error| unreadable(error.to_string()))?);
+        .from_reader(without_mark(file).map_err(|error| unreadable(Failure::from(&error).wording()))?);
     let header = reader.byte_headers().map_err(|error| unreadable(reason(&error)))?.clone();
     let place = |name: &str| header.iter().position(|own| own == name.as_bytes());
     let mut columns: Vec<(usize, &str, Stored, Cells)> = Vec::with_capacity(wanted.len());
@@ -82,14 +84,17 @@ pub(super) fn without_mark(mut file: File) -> std::io::Result<impl Read> {
 }
 
 /// What is wrong with the CSV, without quoting it.
-pub(super) fn reason(error: &csv::Error) -> String {
+pub(super) fn reason(error: &csv::Error) -> Wording {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
             let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line} has {len} cells, the header has {expected_len}")
+            Wording::new(
+                format!("rad {line} har {len} celler, rubriken har {expected_len}"),
+                format!("line {line} has {len} cells, the header has {expected_len}"),
+            )
         }
-        csv::ErrorKind::Io(error) => error.to_string(),
-        _ => "it is no CSV".to_owned(),
+        csv::ErrorKind::Io(error) => Failure::from(error).wording(),
+        _ => Words::new("det är ingen CSV", "it is no CSV").into(),
     }
 }
 

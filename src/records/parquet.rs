@@ -12,6 +12,8 @@ use polars_io::parquet::metadata::FileMetadataRef;
 use polars_io::parquet::read::_internal::to_deserializer;
 use polars_io::parquet::read::{ParquetReader, infer_schema};
 
+use crate::config::{Wording, Words};
+use crate::intake::Failure;
 use crate::records::{Interned, OPEN, RecordsError, Stored};
 
 /// The description of a file: where its columns lie.
@@ -30,9 +32,9 @@ impl std::fmt::Debug for File {
 impl File {
     /// Reads the description, and makes sure that the wanted columns are there.
     pub(super) fn open(path: &Path, shown: &str, wanted: &[&str]) -> Result<Self, RecordsError> {
-        let unreadable = |reason: String| RecordsError::Unreadable { file: shown.to_owned(), reason };
-        let file = fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
-        let no_parquet = |_: PolarsError| unreadable("it is no Parquet file, or a cut one".to_owned());
+        let unreadable = |reason: Wording| RecordsError::Unreadable { file: shown.to_owned(), reason };
+        let file = fs::File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
+        let no_parquet = |_: PolarsError| unreadable(NO_PARQUET.into());
         let metadata = guarded(|| ParquetReader::new(file).get_metadata().cloned()).map_err(no_parquet)?;
         let schema = infer_schema(&metadata).map_err(no_parquet)?;
         match wanted.iter().find(|name| schema.get(name).is_none()) {
@@ -78,14 +80,19 @@ impl File {
         read_as: &dyn Fn(&ArrowDataType) -> Option<ArrowDataType>,
         take: &mut dyn FnMut(Series) -> Result<(), RecordsError>,
     ) -> Result<(), RecordsError> {
-        let unreadable = |reason: String| RecordsError::Unreadable { file: self.shown.clone(), reason };
-        let damaged = || unreadable(format!("its column `{name}` is damaged"));
+        let unreadable = |reason: Wording| RecordsError::Unreadable { file: self.shown.clone(), reason };
+        let damaged = || {
+            unreadable(Wording::new(
+                format!("kolumnen `{name}` är skadad"),
+                format!("its column `{name}` is damaged"),
+            ))
+        };
         let Some(own) = self.schema.get(name) else {
             return Err(RecordsError::Column { file: self.shown.clone(), column: name.to_owned() });
         };
         let dtype = read_as(&own.dtype).ok_or_else(|| self.wrong(name, Stored::of(name)))?;
         let field = ArrowField::new(name.into(), dtype, true);
-        let mut file = fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
+        let mut file = fs::File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
         for group in &self.metadata.row_groups {
             let chunk = group.columns_under_root_iter(name).and_then(|mut chunks| chunks.next());
             let chunk = chunk.ok_or_else(damaged)?;
@@ -93,7 +100,7 @@ impl File {
             let mut bytes = Vec::new();
             file.seek(SeekFrom::Start(range.start))
                 .and_then(|_| (&mut file).take(range.end - range.start).read_to_end(&mut bytes))
-                .map_err(|error| unreadable(error.to_string()))?;
+                .map_err(|error| unreadable(Failure::from(&error).wording()))?;
             let series = guarded(|| {
                 let (arrays, _) = to_deserializer(vec![(chunk, bytes.into())], field.clone(), None)?;
                 Series::try_from((&field, arrays))
@@ -111,6 +118,9 @@ impl File {
         RecordsError::Type { file: self.shown.clone(), column: column.to_owned(), expected: stored.words() }
     }
 }
+
+const NO_PARQUET: Words =
+    Words::new("det är ingen Parquetfil, eller en avkortad", "it is no Parquet file, or a cut one");
 
 /// Runs code of the library that panics at some damaged files.
 fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use crate::intake::Failure;
 use crate::records::{RecordsError, beside};
 
 /// Our own files beside records.csv that are CSV and no records.
@@ -59,8 +60,10 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, RecordsError> {
 
 /// The records below a folder.
 fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<(), RecordsError> {
-    let unreadable =
-        |error: std::io::Error| RecordsError::Unreadable { file: shown(folder), reason: error.to_string() };
+    let unreadable = |error: std::io::Error| RecordsError::Unreadable {
+        file: shown(folder),
+        reason: Failure::from(&error).wording(),
+    };
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
         .map_err(unreadable)?;

@@ -1,6 +1,8 @@
 //! How each column of the records is typed, in records.parquet and in memory.
 //! The names and their order are `row`'s.
 
+use crate::config::Words;
+
 /// Stands for an open upper bound among numbers.
 pub const OPEN: i64 = i64::MAX;
 
@@ -43,12 +45,12 @@ impl Stored {
     }
 
     /// What a cell should be, for messages.
-    pub(super) fn words(self) -> &'static str {
+    pub(super) fn words(self) -> Words {
         match self {
-            Self::Text => "a text",
-            Self::Count | Self::Bound => "a whole number",
-            Self::Decimal => "a number",
-            Self::Instant => "an instant",
+            Self::Text => Words::new("en text", "a text"),
+            Self::Count | Self::Bound => Words::new("ett heltal", "a whole number"),
+            Self::Decimal => Words::new("ett tal", "a number"),
+            Self::Instant => Words::new("en tidpunkt", "an instant"),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! but of the files of records.
 
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -14,9 +15,10 @@ use crate::disclosure::{Figure, Figures, Hidden, MARK, Totals};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Earlier, Records};
-use crate::report::provenance::{Provenance, digest_of, outputs};
+use crate::report::outputs::Outputs;
+use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::View;
-use crate::report::{folder, run_json, summary};
+use crate::report::{FolderError, folder, run_json, summary};
 use crate::statistics::{Again, thousands};
 
 /// The report of `stats`, ready to be written.
@@ -71,20 +73,19 @@ impl AgainReport<'_> {
     ///
     /// # Errors
     /// What could not be written, with its path; nothing half-written is left.
-    pub fn write(&self, summary: &str) -> anyhow::Result<PathBuf> {
+    pub fn write(&self, summary: &str) -> Result<PathBuf, FolderError> {
         folder::put(&self.config.out, self.config.force, |folder| self.fill(folder, summary))
     }
 
-    fn fill(&self, folder: &Path, summary: &str) -> std::io::Result<()> {
+    fn fill(&self, folder: &Path, summary: &str) -> io::Result<()> {
+        let outputs = Outputs::new(folder);
         if self.config.formats.contains(&ReportFormat::Csv) {
-            folder::tables(folder, &self.again.tables)?;
+            folder::tables(&outputs, &self.again.tables)?;
         }
         if self.config.formats.contains(&ReportFormat::Markdown) {
-            std::fs::write(folder.join("summary.md"), summary)?;
+            outputs.write("summary.md", |out| out.write_all(summary.as_bytes()))?;
         }
-        let run = self.run_json(&outputs(folder)?);
-        let run = serde_json::to_string_pretty(&run).map_err(std::io::Error::other)?;
-        std::fs::write(folder.join("run.json"), run + "\n")
+        outputs.conclude("run.json", |digests| self.run_json(digests))
     }
 
     /// Policy, limit, clock, version, and what the filter left.
@@ -95,10 +96,10 @@ impl AgainReport<'_> {
             .policies
             .iter()
             .map(|key| Policy::named(key).map_or(key.as_str(), |policy| policy.name.get(language)));
-        let limits: Vec<String> = self.again.limits.iter().map(i64::to_string).collect();
+        let limits: Vec<u64> = self.again.limits.iter().map(|hours| hours.unsigned_abs()).collect();
         let names: Vec<&str> = names.collect();
         let as_of = Instant::from_timestamp(self.config.as_of);
-        summary::basis_line(&limits.join(", "), &names.join(", "), as_of, language, out);
+        summary::basis_line(&summary::limits(&limits, language), &names.join(", "), as_of, language, out);
         if !self.config.filter.is_empty() {
             let figures = self.figures();
             let counts = [figures.reported, figures.notifications, figures.undated];

@@ -16,21 +16,15 @@ use crate::report::{Report, csv};
 mod full;
 mod junit;
 mod sarif;
-mod value;
 
-/// The findings of a run in a format. `text` gives the text of a source, for
-/// the lines that the full format shows.
+/// The findings of a run in a format.
 ///
 /// # Errors
 /// What the CSV or JSON writer says.
-pub fn diagnostics(
-    report: &Report,
-    format: OutputFormat,
-    text: &dyn Fn(&str) -> Option<String>,
-) -> anyhow::Result<String> {
+pub fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Result<String> {
     let entries: Vec<Entry> = listed(report).into_iter().map(|listed| Entry::new(listed, report)).collect();
     Ok(match format {
-        OutputFormat::Full => full::render(&entries, report, text),
+        OutputFormat::Full => full::render(&entries, report),
         OutputFormat::Concise => entries.iter().map(|entry| entry.line(report)).collect(),
         OutputFormat::Json => {
             let all: Vec<Value> = entries.iter().map(Entry::json).collect();
@@ -45,7 +39,7 @@ pub fn diagnostics(
         }
         OutputFormat::Csv => {
             let mut out = Vec::new();
-            csv::findings_to(&mut out, report)?;
+            csv::findings(&mut out, report)?;
             String::from_utf8(out)?
         }
         OutputFormat::Sarif => serde_json::to_string_pretty(&sarif::log(&entries, report))? + "\n",

@@ -12,6 +12,7 @@ use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Precision, hours};
 use crate::notification::{Channel, State};
 use crate::report::Report;
+use crate::report::counted::HOURS;
 use crate::row::{Row, Span};
 
 /// The proofs of all notifications of a run.
@@ -99,12 +100,11 @@ impl Proof<'_> {
         let passed = if from == to { from } else { format!("{from} – {to}") };
         let _ = writeln!(
             out,
-            "  {}: {passed} {}; {} {} {} ({})",
+            "  {}: {passed} {}; {} {} ({})",
             self.say("Förfluten tid", "Time passed"),
             self.say("timmar", "hours"),
             self.say("gränsen är", "the limit is"),
-            self.report.limit_hours,
-            self.say("timmar", "hours"),
+            HOURS.told(self.report.limit_hours as usize, self.language),
             self.source_of_the_limit(),
         );
     }

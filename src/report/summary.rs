@@ -12,6 +12,7 @@ use crate::disclosure::{Figure, Figures, Hidden, MARK};
 use crate::moment::Instant;
 use crate::read::Fate;
 use crate::report::Report;
+use crate::report::counted::{ERRORS, Forms, HOURS, INFORMATION, NOTIFICATIONS, SUPPLEMENTS, WARNINGS};
 use crate::statistics::thousands;
 use crate::table::Table;
 
@@ -81,7 +82,7 @@ impl<'v> View<'v> {
 pub fn summary(report: &Report) -> String {
     let mut out = String::with_capacity(8192);
     let view = View { tables: report.tables, hidden: report.hidden, language: report.language() };
-    let figures = report.figures();
+    let figures = report.figures;
     let shows_records = report.config.disclosure.shows_records();
     let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(report.language());
     let _ = writeln!(
@@ -117,23 +118,38 @@ pub(super) fn shown_tables(view: View, out: &mut String) {
     }
 }
 
-/// One and many of something.
-type OneAndMany = (Words, Words);
-
-const NOTIFICATIONS: OneAndMany =
-    (Words::new("anmälan", "notification"), Words::new("anmälningar", "notifications"));
-const SUPPLEMENTS: OneAndMany =
-    (Words::new("komplettering", "supplement"), Words::new("kompletteringar", "supplements"));
-const ERRORS: OneAndMany = (Words::new("fel", "error"), Words::new("fel", "errors"));
-const WARNINGS: OneAndMany = (Words::new("varning", "warning"), Words::new("varningar", "warnings"));
-const INFORMATION: OneAndMany =
-    (Words::new("upplysning", "item of information"), Words::new("upplysningar", "items of information"));
-
-/// A count with its noun.
-fn counted(count: Figure, noun: OneAndMany, language: Language) -> String {
-    let noun = if count == Figure::Told(1) { noun.0 } else { noun.1 };
-    format!("{} {}", count.text(thousands), noun.get(language))
-}
+const DISCOVERED: Forms = Forms::new(Words::new("hittad", "discovered"), Words::new("hittade", "discovered"));
+const READ: Forms = Forms::new(Words::new("läst", "read"), Words::new("lästa", "read"));
+const UNREADABLE: Forms =
+    Forms::new(Words::new("oläslig", "unreadable"), Words::new("oläsliga", "unreadable"));
+const SKIPPED: Forms = Forms::new(Words::new("överhoppad", "skipped"), Words::new("överhoppade", "skipped"));
+const NOTIFICATIONS_READ: Forms = Forms::new(
+    Words::new("läst anmälan", "notification read"),
+    Words::new("lästa anmälningar", "notifications read"),
+);
+const UNDATED: Forms = Forms::new(
+    Words::new("utelämnades för att den saknar säkert datum", "was left out because it has no certain date"),
+    Words::new(
+        "utelämnades för att de saknar säkert datum",
+        "were left out because they have no certain date",
+    ),
+);
+const NOT_RUN: Forms = Forms::new(
+    Words::new("regel kunde inte köras", "rule could not be run"),
+    Words::new("regler kunde inte köras", "rules could not be run"),
+);
+const MORE_ROWS: Forms =
+    Forms::new(Words::new("ytterligare rad", "more row"), Words::new("ytterligare rader", "more rows"));
+const SUPPRESSED: Forms = Forms::new(
+    Words::new(
+        "undertryckt antal, för att det är litet eller för att ett litet kunde räknas ut ur det",
+        "suppressed count, because it is small or because a small one could be worked out from it",
+    ),
+    Words::new(
+        "undertryckta antal, för att de är små eller för att små kunde räknas ut ur dem",
+        "suppressed counts, because they are small or because small ones could be worked out from them",
+    ),
+);
 
 /// How many came in time, late, or cannot be judged.
 pub(super) fn verdict_line(view: View, all: Figure) -> String {
@@ -149,7 +165,7 @@ pub(super) fn verdict_line(view: View, all: Figure) -> String {
     let mut line = match language {
         Language::Sv => format!(
             "{}: {} i tid, {} för sent, {} går inte att avgöra, {} kan inte bedömas (tidpunkt saknas eller motsäger sig).",
-            counted(all, NOTIFICATIONS, language),
+            NOTIFICATIONS.counted(all, language),
             n(on_time),
             n(late),
             n(open),
@@ -157,7 +173,7 @@ pub(super) fn verdict_line(view: View, all: Figure) -> String {
         ),
         Language::En => format!(
             "{}: {} on time, {} late, {} indeterminate, {} cannot be judged (a time is missing or contradicts another).",
-            counted(all, NOTIFICATIONS, language),
+            NOTIFICATIONS.counted(all, language),
             n(on_time),
             n(late),
             n(open),
@@ -192,57 +208,58 @@ fn basis(report: &Report, out: &mut String) {
     let policy = crate::deadline::Policy::named(&report.config.policy);
     let name = policy.map_or("", |policy| policy.name.get(report.language()));
     let as_of = Instant::from_timestamp(report.config.as_of);
-    basis_line(&report.limit_hours.to_string(), name, as_of, report.language(), out);
+    let limit = limits(&[report.limit_hours.into()], report.language());
+    basis_line(&limit, name, as_of, report.language(), out);
     if !report.config.filter.is_empty() {
-        let figures = report.figures();
+        let figures = report.figures;
         let counts = [figures.reported, figures.notifications, figures.undated];
         selection_line(counts, report.language(), out);
     }
 }
 
-/// What late means, as of when, by which version.
-pub(super) fn basis_line(hours: &str, policy: &str, as_of: Instant, language: Language, out: &mut String) {
+/// The hours of one or several limits.
+pub(super) fn limits(hours: &[u64], language: Language) -> String {
+    let last = Figure::Told(hours.last().copied().unwrap_or(0));
+    let hours: Vec<String> = hours.iter().map(u64::to_string).collect();
+    format!("{} {}", hours.join(", "), HOURS.of(last, language))
+}
+
+/// What late means, by which limit, as of when, by which version.
+pub(super) fn basis_line(limit: &str, policy: &str, as_of: Instant, language: Language, out: &mut String) {
     let version = env!("CARGO_PKG_VERSION");
     let _ = match language {
         Language::Sv => writeln!(
             out,
-            "För sent räknas mot den uppgivna upptäckten (fråga 11), som står för lagens vetskap, med {hours} timmar enligt {policy}. Per {as_of}, version {version}.\n"
+            "För sent räknas mot den uppgivna upptäckten (fråga 11), som står för lagens vetskap, med {limit} enligt {policy}. Per {as_of}, version {version}.\n"
         ),
         Language::En => writeln!(
             out,
-            "Late is counted against the declared discovery (question 11), a proxy for the law's awareness, with {hours} hours under {policy}. As of {as_of}, version {version}.\n"
+            "Late is counted against the declared discovery (question 11), a proxy for the law's awareness, with {limit} under {policy}. As of {as_of}, version {version}.\n"
         ),
     };
 }
 
 /// What a filter left: filings kept, filings in all, filings without a certain date.
 pub(super) fn selection_line(counts: [Figure; 3], language: Language, out: &mut String) {
-    let [kept, all, undated] = counts.map(|figure| figure.text(|count| count.to_string()));
+    let [kept, all, undated] = counts;
+    let (kept, all, undated) =
+        (kept.text(thousands), NOTIFICATIONS_READ.counted(all, language), UNDATED.counted(undated, language));
     let _ = match language {
-        Language::Sv => writeln!(
-            out,
-            "Urval: {kept} av {all} lästa anmälningar; {undated} utelämnades för att de saknar säkert datum.\n"
-        ),
-        Language::En => writeln!(
-            out,
-            "Selection: {kept} of {all} notifications read; {undated} were left out because they have no certain date.\n"
-        ),
+        Language::Sv => writeln!(out, "Urval: {kept} av {all}; {undated}.\n"),
+        Language::En => writeln!(out, "Selection: {kept} of {all}; {undated}.\n"),
     };
 }
 
 /// Every input accounted for.
 fn inputs(figures: &Figures, language: Language, out: &mut String) {
-    let n = |figure: Figure| figure.text(thousands);
-    let (found, read, unreadable, skipped) =
-        (n(figures.discovered), n(figures.read), n(figures.unreadable), n(figures.skipped));
-    let _ = match language {
-        Language::Sv => {
-            write!(out, "{found} hittade = {read} lästa + {unreadable} oläsliga + {skipped} överhoppade. ")
-        }
-        Language::En => {
-            write!(out, "{found} discovered = {read} read + {unreadable} unreadable + {skipped} skipped. ")
-        }
-    };
+    let _ = write!(
+        out,
+        "{} = {} + {} + {}. ",
+        DISCOVERED.counted(figures.discovered, language),
+        READ.counted(figures.read, language),
+        UNREADABLE.counted(figures.unreadable, language),
+        SKIPPED.counted(figures.skipped, language)
+    );
     filings_line(figures.initial, figures.supplements, language, out);
     findings_line(figures.findings, language, out);
     out.push('\n');
@@ -251,8 +268,8 @@ fn inputs(figures: &Figures, language: Language, out: &mut String) {
 /// How many notifications and supplements.
 pub(super) fn filings_line(initial: Figure, supplements: Figure, language: Language, out: &mut String) {
     let and = Words::new("och", "and").get(language);
-    let notifications = counted(initial, NOTIFICATIONS, language);
-    let _ = writeln!(out, "{notifications} {and} {}.", counted(supplements, SUPPLEMENTS, language));
+    let notifications = NOTIFICATIONS.counted(initial, language);
+    let _ = writeln!(out, "{notifications} {and} {}.", SUPPLEMENTS.counted(supplements, language));
 }
 
 /// How many findings: errors, warnings, infos.
@@ -261,9 +278,9 @@ pub(super) fn findings_line([errors, warnings, infos]: [Figure; 3], language: La
         out,
         "{}: {}, {}, {}.",
         Words::new("Fynd", "Findings").get(language),
-        counted(errors, ERRORS, language),
-        counted(warnings, WARNINGS, language),
-        counted(infos, INFORMATION, language)
+        ERRORS.counted(errors, language),
+        WARNINGS.counted(warnings, language),
+        INFORMATION.counted(infos, language)
     );
 }
 
@@ -342,14 +359,15 @@ pub(super) fn top_rules(view: View, out: &mut String) {
     }
     let silent = table.rows.iter().filter(|row| row.get(5).is_some_and(|lost| lost != "0")).count();
     if silent > 0 {
+        let silent = NOT_RUN.told(silent, language);
         let _ = match language {
             Language::Sv => writeln!(
                 out,
-                "{silent} regler kunde inte köras på alla anmälningar, för att svar gick förlorade i kopian eller inte frågades efter (tables/rules.csv, run.json).\n"
+                "{silent} på alla anmälningar, för att svar gick förlorade i kopian eller inte frågades efter (tables/rules.csv, run.json).\n"
             ),
             Language::En => writeln!(
                 out,
-                "{silent} rules could not be run on every notification, because answers were lost in the copy or never asked (tables/rules.csv, run.json).\n"
+                "{silent} on every notification, because answers were lost in the copy or never asked (tables/rules.csv, run.json).\n"
             ),
         };
     }
@@ -397,29 +415,19 @@ fn bars(view: View, table: &Table, out: &mut String) {
     }
     let rows: Vec<Vec<String>> = values.into_iter().chain(others).map(row).collect();
     aligned(&header, &rows, 1, out);
-    let is_told = base.told().is_some();
-    let base = base.text(thousands);
+    let counted = NOTIFICATIONS.counted(base, language);
     let mut note = match language {
-        Language::Sv => {
-            format!("Bas: {base} {} med ett värde.", if base == "1" { "anmälan" } else { "anmälningar" })
-        }
-        Language::En => {
-            format!(
-                "Base: {base} {} with a value.",
-                if base == "1" { "notification" } else { "notifications" }
-            )
-        }
+        Language::Sv => format!("Bas: {counted} med ett värde."),
+        Language::En => format!("Base: {counted} with a value."),
     };
-    if small && is_told {
+    if small && base.told().is_some() {
         note.push_str(
             Words::new(" Under 30: inga procenttal här.", " Below 30: no percentages here.").get(language),
         );
     }
     if left_out > 0 {
-        let _ = match language {
-            Language::Sv => write!(note, " {left_out} ytterligare rader i tables/{}.csv.", table.id),
-            Language::En => write!(note, " {left_out} more rows in tables/{}.csv.", table.id),
-        };
+        let (more, within) = (MORE_ROWS.told(left_out, language), Words::new("i", "in").get(language));
+        let _ = write!(note, " {more} {within} tables/{}.csv.", table.id);
     }
     if let Some(count) = view.hidden.by_table.get(&table.id) {
         let _ = write!(note, " {}", suppressed(*count, language));
@@ -430,14 +438,7 @@ fn bars(view: View, table: &Table, out: &mut String) {
 /// How many counts were suppressed, and why; not how many for which reason,
 /// which would tell small ones.
 fn suppressed(count: usize, language: Language) -> String {
-    match language {
-        Language::Sv => format!(
-            "{MARK}: {count} undertryckta antal, för att de är små eller för att små kunde räknas ut ur dem."
-        ),
-        Language::En => format!(
-            "{MARK}: {count} suppressed counts, because they are small or because small ones could be worked out from them."
-        ),
-    }
+    format!("{MARK}: {}.", SUPPRESSED.told(count, language))
 }
 
 /// What was done so that the figures can be published.

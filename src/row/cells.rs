@@ -219,8 +219,14 @@ fn safe_label(label: &str) -> Box<str> {
     if !is_safe_label(label) {
         return "(unlisted)".into();
     }
-    let folded: Vec<&str> = label.split_whitespace().collect();
-    unbarred(folded.join(" ").into())
+    let mut folded = String::with_capacity(label.len());
+    for word in label.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    unbarred(folded.into())
 }
 
 /// A number of persons or data items, exact and as bounds.

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Words};
+use crate::config::{Config, Language, Wording, Words};
 use crate::form::Edition;
 use crate::records::{Cells, Earlier, Keys, Records, RecordsError, Tally};
 use crate::row;
@@ -101,15 +101,35 @@ pub fn of_records(
 
 /// Why records cannot be counted.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.wording().get(Language::En))]
 pub enum AgainError {
     /// They cannot be read.
-    #[error(transparent)]
-    Records(#[from] RecordsError),
+    Records(RecordsError),
     /// `--where` asks for a word in a column of numbers.
-    #[error(
-        "--where: records keep numbers and instants in `{0}` and not why one is missing; that stands in `states`"
-    )]
     Word(String),
+}
+
+impl From<RecordsError> for AgainError {
+    fn from(error: RecordsError) -> Self {
+        Self::Records(error)
+    }
+}
+
+impl AgainError {
+    /// The error in words that a person understands.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Records(error) => error.wording(),
+            Self::Word(column) => Wording::new(
+                format!(
+                    "--where: i `{column}` har posterna tal och tidpunkter men inte varför någon saknas; det står i `states`"
+                ),
+                format!(
+                    "--where: records keep numbers and instants in `{column}` and not why one is missing; that stands in `states`"
+                ),
+            ),
+        }
+    }
 }
 
 const NO_FINDINGS: Words = Words::new(

@@ -68,13 +68,11 @@ pub fn hides_personal_data(text: &str) -> bool {
 /// one line of at most 200 characters without identity number, e-mail address
 /// or telephone number.
 pub fn is_safe_label(text: &str) -> bool {
-    // Most labels are a few plain words, which hold no number and no address.
-    let plain =
-        |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b':' | b',' | b'-') || byte == 0xC3;
-    let letters = |byte: &u8| plain(*byte) || matches!(byte, 0xA0..=0xBF | 0x80..=0x96 | 0x98..=0x9F);
-    if text.len() <= SAFE_LABEL_CHARS && text.bytes().all(|byte| letters(&byte)) {
-        return true;
-    }
+    is_plain(text) || is_safe_throughout(text)
+}
+
+/// The same, asked in full.
+fn is_safe_throughout(text: &str) -> bool {
     let one_line = !text.chars().any(|c| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}'));
     let short = text.len() <= SAFE_LABEL_CHARS || text.chars().count() <= SAFE_LABEL_CHARS;
     one_line && short && is_impersonal(text) && readings(text).all(|reading| is_impersonal(&reading))
@@ -85,6 +83,29 @@ pub fn is_safe_label(text: &str) -> bool {
 /// where they are no whole address or number.
 fn is_impersonal(text: &str) -> bool {
     !text.contains('@') && !needs_mask(text) && !has_contact_data(text) && !is_phonelike(text)
+}
+
+/// Whether a text is one of the most: plain words and short numbers, in which no
+/// identity number, address or telephone number can be. What cannot be told at a
+/// glance is not plain.
+fn is_plain(text: &str) -> bool {
+    /// An identity number has as many.
+    const DIGITS: usize = 10;
+    let mut digits = 0;
+    let mut previous = b' ';
+    text.len() <= SAFE_LABEL_CHARS
+        && text.bytes().all(|byte| {
+            let leads = byte == b'0' && !previous.is_ascii_digit();
+            digits += usize::from(byte.is_ascii_digit());
+            previous = byte;
+            match byte {
+                b'@' | b'+' => false,
+                b' '..=b'~' => !leads && digits < DIGITS,
+                // Letters with an accent; 0x97 would be the sign of multiplication.
+                0xC3 | 0x80..=0x96 | 0x98..=0xBF => true,
+                _ => false,
+            }
+        })
 }
 
 /// Whether seven digits or more, however parted, follow a leading zero or plus;
@@ -299,6 +320,19 @@ mod tests {
         }
         for text in ["070-123 45 67", "Exempel\u{ad}kommun", "Två\nrader 212000-0142"] {
             assert!(!hides_personal_data(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_plain_is_safe() {
+        for text in
+            ["Övrigt: ett, två - tre", "PUI-2022-1", "DNR 2023/3697", "10 001 - 100 000", "§ 5", "3 × 4"]
+        {
+            assert!(is_safe_throughout(text), "{text}");
+        }
+        assert!(is_plain("DNR 2023/3697") && is_plain("Övrigt"));
+        for text in ["§ 5", "3 × 4", "ärende 0", "811218 9876", "a@b", "+4", "a\tb", "a\u{7f}"] {
+            assert!(!is_plain(text), "{text}");
         }
     }
 

@@ -156,7 +156,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         code: MISSING_CONSEQUENCES,
         name: "missing-consequences",
         severity: Severity::Error,
-        or: Some((Severity::Warning, ANNOUNCED)),
+        or: Some(&[(Severity::Warning, ANNOUNCED)]),
         message: Words::new("Inga sannolika konsekvenser är angivna.", "No likely consequences are given."),
         why: Words::new(
             "Anmälan ska beskriva de sannolika konsekvenserna av personuppgiftsincidenten.",
@@ -187,7 +187,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         code: MISSING_MEASURES,
         name: "missing-measures",
         severity: Severity::Error,
-        or: Some((Severity::Warning, ANNOUNCED)),
+        or: Some(&[(Severity::Warning, ANNOUNCED)]),
         message: Words::new(
             "Ingen vidtagen eller föreslagen åtgärd är beskriven.",
             "No measure taken or proposed is described.",
@@ -244,13 +244,13 @@ pub(in crate::check) const RULES: &[Rule] = &[
         code: ANSWERED_THOUGH_NOT_SHOWN,
         name: "answered-though-not-shown",
         severity: Severity::Warning,
-        or: Some((
+        or: Some(&[(
             Severity::Error,
             Words::new(
                 "för fråga 13 när fråga 12 är ja och fråga 22 när fråga 21 är nej",
                 "for question 13 where question 12 is yes and question 22 where question 21 is no",
             ),
-        )),
+        )]),
         message: Words::new(
             "”{part}” är besvarad fast svaret på fråga {decider} inte visar den.",
             "\"{part}\" is answered although the answer to question {decider} does not show it.",
@@ -287,7 +287,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         code: UNKNOWN_AND_NO_SUPPLEMENT,
         name: "unknown-and-no-supplement",
         severity: Severity::Warning,
-        or: Some((Severity::Info, Words::new("för fråga 24", "for question 24"))),
+        or: Some(&[(Severity::Info, Words::new("för fråga 24", "for question 24"))]),
         message: Words::new(
             "”{part}” är okänt, och ingen komplettering är avsedd (fråga 36).",
             "\"{part}\" is unknown, and no supplement is intended (question 36).",

@@ -200,10 +200,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
         code: INFORMED_BEFORE_DISCOVERED,
         name: "informed-before-discovered",
         severity: Severity::Warning,
-        or: Some((
+        or: Some(&[(
             Severity::Error,
             Words::new("när det ligger före incidenten själv", "where it lies before the breach itself"),
-        )),
+        )]),
         message: Words::new(
             "De registrerade informerades innan incidenten upptäcktes.",
             "The data subjects were informed before the breach was discovered.",

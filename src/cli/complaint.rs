@@ -1,0 +1,121 @@
+//! What is told on standard error: complaints that end the command, and remarks
+//! that do not. A complaint holds its words in both languages; which are shown is
+//! decided where it is printed, when the language is known.
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+
+use crate::check::UnknownRule;
+use crate::compare::SideError;
+use crate::config::{Language, Wording, Words};
+use crate::intake::Failure;
+use crate::read::receipts::ReceiptsError;
+use crate::records::RecordsError;
+use crate::report::FolderError;
+use crate::statistics::AgainError;
+
+/// What keeps a command from running, in both languages.
+#[derive(Debug)]
+struct Complaint {
+    words: Wording,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// An error of these words.
+pub(super) fn complaint(sv: impl Into<String>, en: impl Into<String>) -> anyhow::Error {
+    Complaint { words: Wording::new(sv, en), cause: None }.into()
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words.get(Language::En))
+    }
+}
+
+impl Error for Complaint {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+/// Words around the error of a result.
+pub(super) trait Complaining<T> {
+    /// The result, its error the cause of one of these words: Swedish, English.
+    fn complaining<S: Into<String>>(self, words: impl FnOnce() -> (S, S)) -> anyhow::Result<T>;
+}
+
+impl<T, E: Into<Box<dyn Error + Send + Sync>>> Complaining<T> for Result<T, E> {
+    fn complaining<S: Into<String>>(self, words: impl FnOnce() -> (S, S)) -> anyhow::Result<T> {
+        self.map_err(|error| {
+            let (sv, en) = words();
+            Complaint { words: Wording::new(sv, en), cause: Some(error.into()) }.into()
+        })
+    }
+}
+
+/// Prints an error with its causes to standard error.
+pub fn complain(error: &anyhow::Error, language: Language) {
+    remark(&format!("{}: {}", label(language), crate::value::mask(&words(error, language))));
+}
+
+/// The word before a complaint, in red on a terminal.
+pub(super) fn label(language: Language) -> String {
+    let word = Words::new("fel", "error").get(language);
+    let paint = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if paint { format!("\x1b[1;31m{word}\x1b[0m") } else { word.to_owned() }
+}
+
+/// A line on standard error.
+pub(super) fn remark(text: &str) {
+    // Nothing is left to tell it to if standard error is closed.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// An error with its causes in a language, as far as they are ours.
+fn words(error: &anyhow::Error, language: Language) -> String {
+    let causes: Vec<String> = error.chain().map(|cause| one(cause, language)).collect();
+    causes.join(": ")
+}
+
+/// One cause in a language.
+fn one(cause: &(dyn Error + 'static), language: Language) -> String {
+    match wording(cause) {
+        Some(wording) => wording.get(language).to_owned(),
+        None => cause.to_string(),
+    }
+}
+
+/// The words of a cause that has them in both languages.
+fn wording(cause: &(dyn Error + 'static)) -> Option<Wording> {
+    if let Some(complaint) = cause.downcast_ref::<Complaint>() {
+        return Some(complaint.words.clone());
+    }
+    if let Some(error) = cause.downcast_ref::<io::Error>() {
+        // What wraps another error says more by that.
+        return error.get_ref().is_none().then(|| Failure::from(error).wording());
+    }
+    cause
+        .downcast_ref()
+        .map(UnknownRule::wording)
+        .or_else(|| cause.downcast_ref().map(ReceiptsError::wording))
+        .or_else(|| cause.downcast_ref().map(RecordsError::wording))
+        .or_else(|| cause.downcast_ref().map(AgainError::wording))
+        .or_else(|| cause.downcast_ref().map(FolderError::wording))
+        .or_else(|| cause.downcast_ref().map(SideError::wording))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_are_told_in_the_language() {
+        let failed = crate::check::Selected::new(&["zz".to_owned()], &[]);
+        let error = failed.complaining(|| ("nivåer", "levels")).unwrap_err();
+        let told = words(&error, Language::Sv);
+        assert!(told.starts_with("nivåer: ingen regel har koden"), "{told}");
+        assert!(words(&error, Language::En).starts_with("levels: no rule has the code"));
+        assert_eq!(words(&complaint("fel", "wrong"), Language::En), "wrong");
+    }
+}

@@ -1,0 +1,180 @@
+//! A command line that cannot be read, told in Swedish: made anew from the kind
+//! and the context of clap's error, with its tip and its line of usage. English
+//! is clap's own, and so is what stands here for none of the usual mistakes.
+
+use std::error::Error as _;
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::num::ParseIntError;
+
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+
+use crate::cli::complaint::{label, remark};
+use crate::cli::options::Common;
+use crate::cli::size::NotASize;
+use crate::config::Language;
+
+/// Tells what is wrong and ends the program; help and version end it too.
+pub(super) fn exit(error: &Error, arguments: impl Iterator<Item = OsString>) -> ! {
+    let swedish = || Common::of_words(arguments).language_or_environment() == Language::Sv;
+    match told(error).filter(|_| swedish()) {
+        Some(text) => {
+            remark(&format!("{}: {}", label(Language::Sv), crate::value::mask(&text)));
+            std::process::exit(error.exit_code())
+        }
+        None => error.exit(),
+    }
+}
+
+/// The error in Swedish; `None` for what is no mistake, or an unusual one.
+fn told(error: &Error) -> Option<String> {
+    let mut out = mistake(error)?;
+    for tip in tips(error) {
+        let _ = write!(out, "\n\n  tips: {tip}");
+    }
+    if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+        let usage = usage.to_string();
+        let _ = write!(out, "\n\nAnvändning: {}", usage.strip_prefix("Usage: ").unwrap_or(&usage));
+    }
+    out.push_str("\n\nMer hjälp ger '--help'.");
+    Some(out)
+}
+
+/// What is wrong.
+fn mistake(error: &Error) -> Option<String> {
+    let one = |kind| texts(error, kind).into_iter().next();
+    let argument = || one(ContextKind::InvalidArg);
+    Some(match error.kind() {
+        ErrorKind::UnknownArgument => format!("okänt argument '{}'", argument()?),
+        ErrorKind::InvalidSubcommand => {
+            format!("okänt kommando '{}'", one(ContextKind::InvalidSubcommand)?)
+        }
+        ErrorKind::MissingSubcommand => format!(
+            "'{}' kräver ett kommando{}",
+            one(ContextKind::InvalidSubcommand)?,
+            list("kommandon", &texts(error, ContextKind::ValidSubcommand))
+        ),
+        ErrorKind::MissingRequiredArgument => {
+            let missing = texts(error, ContextKind::InvalidArg);
+            format!("dessa argument saknas:\n  {}", missing.join("\n  "))
+        }
+        ErrorKind::InvalidValue => {
+            let value = one(ContextKind::InvalidValue)?;
+            let possible = list("möjliga värden", &texts(error, ContextKind::ValidValue));
+            match value.as_str() {
+                "" => format!("'{}' kräver ett värde{possible}", argument()?),
+                value => format!("ogiltigt värde '{value}' för '{}'{possible}", argument()?),
+            }
+        }
+        ErrorKind::ValueValidation => {
+            let value = one(ContextKind::InvalidValue)?;
+            let why = error.source().map(|source| format!(": {}", reason(source)));
+            format!("ogiltigt värde '{value}' för '{}'{}", argument()?, why.unwrap_or_default())
+        }
+        ErrorKind::ArgumentConflict => {
+            let (argument, prior) = (argument()?, texts(error, ContextKind::PriorArg));
+            if prior == [argument.as_str()] {
+                format!("'{argument}' kan bara anges en gång")
+            } else {
+                format!("'{argument}' kan inte anges tillsammans med '{}'", prior.join("', '"))
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// The texts of a context, none if there is no such one.
+fn texts(error: &Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::StyledStrs(texts)) => texts.iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What may stand there.
+fn list(name: &str, values: &[String]) -> String {
+    if values.is_empty() { String::new() } else { format!("\n  [{name}: {}]", values.join(", ")) }
+}
+
+/// Why a value is not taken.
+fn reason(source: &(dyn std::error::Error + 'static)) -> String {
+    if source.is::<ParseIntError>() {
+        return "inget heltal".to_owned();
+    }
+    if source.is::<NotASize>() {
+        return NotASize::WORDS.sv.to_owned();
+    }
+    let text = source.to_string();
+    match text.split_once(" is not in ") {
+        Some((value, range)) => format!("{value} ligger inte i {range}"),
+        None => text,
+    }
+}
+
+/// What may have been meant.
+fn tips(error: &Error) -> Vec<String> {
+    let similar = [
+        (ContextKind::SuggestedArg, "ett liknande argument finns"),
+        (ContextKind::SuggestedSubcommand, "ett liknande kommando finns"),
+        (ContextKind::SuggestedValue, "ett liknande värde finns"),
+    ];
+    let similar = similar.into_iter().flat_map(|(kind, words)| {
+        texts(error, kind).into_iter().map(move |text| format!("{words}: '{text}'"))
+    });
+    similar.chain(texts(error, ContextKind::Suggested).iter().map(|tip| free(tip))).collect()
+}
+
+/// A tip that clap gives as a sentence; one that is not known stays as it is.
+fn free(tip: &str) -> String {
+    let as_value = tip.strip_prefix("to pass ").and_then(|rest| rest.split_once(" as a value, use "));
+    match (as_value, tip.strip_suffix(" exists")) {
+        (Some((given, instead)), _) => format!("skriv {instead} för att ge {given} som värde"),
+        (None, Some(other)) => format!("{other} finns"),
+        (None, None) => tip.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::Arguments;
+
+    fn swedish(arguments: &[&str]) -> Option<String> {
+        told(&Arguments::try_parse_from([&["breach-audit"], arguments].concat()).unwrap_err())
+    }
+
+    #[test]
+    fn usual_mistakes_are_told_with_tip_and_usage() {
+        for (arguments, parts) in [
+            (&["check"][..], &["dessa argument saknas:\n  <PATH>...", "Användning: breach-audit check"][..]),
+            (&["check", "a", "--polcy", "x"], &["okänt argument '--polcy'", "finns: '--policy'"]),
+            (&["chekc"], &["okänt kommando 'chekc'", "finns: 'check'"]),
+            (
+                &["check", "--fail-on", "warn", "a"],
+                &["ogiltigt värde 'warn' för", "[möjliga värden: error, "],
+            ),
+            (&["audit", "--min-cell", "1", "a"], &["för '--min-cell <N>': 1 ligger inte i 2..=1000"]),
+            (&["audit", "--min-cell", "x", "a"], &["för '--min-cell <N>': inget heltal"]),
+            (&["audit", "--max-member-size", "x", "a"], &[": ingen storlek"]),
+            (&["audit", "--min-cell", "5", "--round-to", "5", "a"], &["kan inte anges tillsammans med"]),
+            (&["audit", "a", "--from", "x", "--from", "y"], &["kan bara anges en gång"]),
+            (&["audit", "a", "--from"], &["'--from <DATE>' kräver ett värde"]),
+        ] {
+            let told = swedish(arguments).unwrap();
+            for part in parts {
+                assert!(told.contains(part), "{arguments:?}: {told}");
+            }
+        }
+        assert_eq!((swedish(&["--help"]), swedish(&["--version"])), (None, None));
+    }
+
+    #[test]
+    fn the_free_tips_of_clap_are_known() {
+        let told = swedish(&["check", "a", "--zzz"]).unwrap();
+        assert!(told.contains("tips: skriv '-- --zzz' för att ge '--zzz' som värde"), "{told}");
+    }
+}
