@@ -67,6 +67,28 @@ fn wrong_usage_is_told_with_what_to_do() {
 }
 
 #[test]
+fn an_identity_number_on_the_command_line_is_masked() {
+    for language in ["sv_SE.UTF-8", "en_GB.UTF-8"] {
+        for arguments in [
+            "811218-9876.txt",
+            "check --811218-9876",
+            "audit --min-cell 811218-9876 a",
+            "check --lang 811218-9876 a",
+            "check no/811218-9876",
+        ] {
+            let output = program()
+                .env("LANG", language)
+                .args(arguments.split(' '))
+                .output()
+                .expect("the program runs");
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert!(told.contains("******-****") && !told.contains("9876"), "{arguments}: {told}");
+            assert_eq!(output.status.code(), Some(2), "{arguments}");
+        }
+    }
+}
+
+#[test]
 fn a_folder_of_others_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report");

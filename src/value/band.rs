@@ -179,6 +179,8 @@ mod tests {
             "1-10-100",
             "färre än 0",
             "1 - många",
+            "1 - 8112189876",
+            "minst 8112189876",
             "10 0",
         ] {
             assert_eq!(code(text), None, "{text}");
