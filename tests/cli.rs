@@ -177,8 +177,8 @@ fn a_receipt_of_a_name_that_two_files_have_goes_to_neither() {
     });
     let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));
     let received = |inputs: &[&Path], keys: &[&str]| -> Vec<String> {
-        let lines: String = keys.iter().map(|key| format!("2021-02-13T12:00,{key}\n")).collect();
-        std::fs::write(&receipts, format!("received,source\n{lines}")).unwrap();
+        let lines: Vec<String> = keys.iter().map(|key| format!("2021-02-13T12:00,{key}\n")).collect();
+        std::fs::write(&receipts, format!("received,source\n{}", lines.concat())).unwrap();
         audit(inputs, &out, &["--receipts", &receipts.to_string_lossy()]);
         let unmatched = rows(&out.join("findings.csv")).iter().filter(|row| row["code"] == "M009").count();
         let records = rows(&out.join("records.csv"));
