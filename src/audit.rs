@@ -173,6 +173,9 @@ pub fn audit(
         .par_iter()
         .map_init(Vec::new, |buffer, one| take(one, &table, settings, watch, buffer))
         .collect::<Result<_, Stopped>>()?;
+    if let Some(mapping) = &settings.mapping {
+        mapped::refuse_lacking(&mut taken, mapping);
+    }
     let mut loose = Vec::new();
     if !receipts.is_empty() {
         let decided = table.decide(&taken);

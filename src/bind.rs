@@ -296,11 +296,12 @@ impl<'a> Binder<'a> {
     }
 }
 
-/// The form's own words for a part: its label, or its question's; ours for what
-/// is said about the notification outside the form.
+/// The form's own words for a part: its label, or its question's, or its extra
+/// dimension's; ours for what is said about the notification outside the form.
 fn part_words(edition: &'static Edition, site: Site) -> Words {
     let label =
         edition.place(site.key).map(|(question, part)| part.label.as_ref().unwrap_or(&question.label));
+    let label = label.or_else(|| edition.extra((site.key, site.index)).map(|extra| &extra.question.label));
     label.map_or_else(|| words_outside_the_form(site.key), |label| Words::new(&label.sv, &label.en))
 }
 

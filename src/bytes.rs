@@ -1,13 +1,13 @@
 //! Looking at many bytes at once.
 
 /// How many bytes are looked at at once.
-pub(crate) const BLOCK: usize = 64;
+pub const BLOCK: usize = 64;
 
 /// Which bytes of a block are wanted: bit `n` is set if byte `n` is. Written
 /// without branches and apart from its caller, so that many of them are looked
 /// at in one step; `is_wanted` should have no branches either.
 #[inline(never)]
-pub(crate) fn marks(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 {
+pub fn marks(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 {
     // Moves the lowest bit of each of eight bytes into one byte, in order.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let marks = block.map(|byte| u8::from(is_wanted(byte)));

@@ -222,11 +222,13 @@ impl Words {
     }
 }
 
-/// A text that is made while the program runs, in both languages.
+/// A text in both languages that is composed at run time, such as of names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
-    sv: String,
-    en: String,
+    /// Swedish.
+    pub sv: String,
+    /// English.
+    pub en: String,
 }
 
 impl Wording {

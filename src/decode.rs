@@ -27,23 +27,57 @@ pub struct Decoded<'a> {
 }
 
 /// Reads `bytes` as text: by byte order mark, as UTF-8, as UTF-16 by its zero
-/// bytes, else as the likeliest western encoding.
+/// bytes, else as the likeliest western encoding. Lines that end with CR alone
+/// end with LF.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    let (text, encoding) = as_written(bytes);
+    Decoded { text: with_line_feeds(normalised(text)), encoding }
+}
+
+/// The text as it stands in the bytes, and the name of its encoding.
+fn as_written(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        return Decoded { text: normalised(String::from_utf8_lossy(rest)), encoding: "utf-8" };
+        return (String::from_utf8_lossy(rest), "utf-8");
     }
     if let Some(order) = utf_16(bytes) {
         return with_encoding(bytes, order);
     }
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
-        return Decoded { text: normalised(Cow::Borrowed(text)), encoding: "utf-8" };
+        return (Cow::Borrowed(text), "utf-8");
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: normalised(Cow::Borrowed(text)), encoding: "utf-8" },
+        Ok(text) => (Cow::Borrowed(text), "utf-8"),
         Err(error) if error.error_len().is_none() || is_mostly_utf_8(bytes) => {
-            Decoded { text: normalised(String::from_utf8_lossy(bytes)), encoding: "utf-8" }
+            (String::from_utf8_lossy(bytes), "utf-8")
         }
         Err(_) => with_encoding(bytes, eight_bit(bytes)),
+    }
+}
+
+/// What the lines of a text end with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnd {
+    /// LF.
+    Lf,
+    /// CR LF.
+    CrLf,
+    /// CR alone, as old systems wrote it.
+    Cr,
+}
+
+impl LineEnd {
+    /// The line end of a text, told by its first line.
+    pub fn of(head: &[u8]) -> Self {
+        match memchr::memchr(b'\n', head) {
+            Some(end) if head[..end].ends_with(b"\r") => Self::CrLf,
+            None if memchr::memchr(b'\r', head).is_some() => Self::Cr,
+            _ => Self::Lf,
+        }
+    }
+
+    /// The byte behind which the next line begins.
+    pub fn last(self) -> u8 {
+        if self == Self::Cr { b'\r' } else { b'\n' }
     }
 }
 
@@ -99,9 +133,15 @@ impl Charset {
     }
 }
 
-fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
+fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, &'static str) {
     let (text, encoding, _) = encoding.decode(bytes);
-    Decoded { text: normalised(text), encoding: name(encoding) }
+    (text, name(encoding))
+}
+
+/// `text` with LF at its line ends where it has CR alone, so that whoever counts
+/// lines counts them too.
+fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    if LineEnd::of(text.as_bytes()) == LineEnd::Cr { Cow::Owned(text.replace('\r', "\n")) } else { text }
 }
 
 /// The name of an encoding in lower case.
@@ -172,8 +212,9 @@ fn eight_bit(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// `text` in normal form C, so that `a` and a ring above equals `å`, and without
-/// ligatures, which come from typesetting and not from who wrote it.
-fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
+/// ligatures, which come from typesetting and not from who wrote it. A string that
+/// was written with escapes is to be put through it once more.
+pub fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_surely_nfc(text.as_bytes()) {
         return text;
     }
@@ -250,6 +291,17 @@ mod tests {
         ] {
             let decoded = decode(&bytes);
             assert_eq!((&*decoded.text, decoded.encoding), (TEXT, encoding));
+        }
+    }
+
+    #[test]
+    fn lines_that_end_with_cr_alone_end_with_lf() {
+        assert_eq!(decode(b"one\rtwo\r").text, "one\ntwo\n");
+        assert_eq!(decode(b"one\rtwo\r\nthree").text, "one\rtwo\r\nthree");
+        for (text, end) in
+            [("a\nb\r", LineEnd::Lf), ("a\r\nb", LineEnd::CrLf), ("a\rb", LineEnd::Cr), ("a", LineEnd::Lf)]
+        {
+            assert_eq!(LineEnd::of(text.as_bytes()), end, "{text:?}");
         }
     }
 

@@ -216,12 +216,11 @@ pub enum Silent {
     NotAsked,
 }
 
-/// Replaces every `{name}` of `template` by its fact. A name without a fact
-/// stays as it is, so that a mistake in the catalogue shows itself.
-pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language) -> String {
-    let mut out = String::with_capacity(template.len() + 32);
+/// Appends `template` with every `{name}` replaced by its fact. A name without a
+/// fact stays as it is, so that a mistake in the catalogue shows itself.
+pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language, out: &mut String) {
     let mut rest = template;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
         let Some(close) = rest.find('}') else { break };
@@ -232,7 +231,6 @@ pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language) 
         rest = &rest[close + 1..];
     }
     out.push_str(rest);
-    out
 }
 
 /// A template without facts, for a catalogue: what will stand there is left open.
@@ -256,7 +254,9 @@ mod tests {
     #[test]
     fn facts_fill_their_places() {
         let facts = [("a", Fact::Number(3)), ("b", Fact::Hours(78_361))];
-        assert_eq!(fill("{a} of {b} h, {c}", &facts, Language::En), "3 of 1306.02 h, {c}");
+        let mut text = String::new();
+        fill("{a} of {b} h, {c}", &facts, Language::En, &mut text);
+        assert_eq!(text, "3 of 1306.02 h, {c}");
     }
 
     #[test]

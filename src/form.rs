@@ -71,6 +71,14 @@ pub struct Extra {
     pub id: String,
 }
 
+impl Extra {
+    /// The field that stands for the extra dimension at a position: the form has
+    /// none for it, so it is a repetition of the one field that never has any.
+    pub fn field(at: u16) -> (Key, u16) {
+        (Key::Form, at + 1)
+    }
+}
+
 /// A text of the form in two languages with the provenance of the Swedish one.
 #[derive(Debug, Clone, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -425,6 +433,12 @@ impl Edition {
     /// The number of the question that holds `key`, 0 if none does.
     pub fn number(&self, key: Key) -> u8 {
         self.place(key).map_or(0, |(question, _)| question.number)
+    }
+
+    /// The extra dimension that a field stands for, if it is one of [`Extra::field`].
+    pub fn extra(&self, (key, index): (Key, u16)) -> Option<&Extra> {
+        let at = index.checked_sub(1).filter(|_| key == Key::Form)?;
+        self.extras.get(usize::from(at))
     }
 
     /// Whether a line is an instruction to the filer.

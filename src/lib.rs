@@ -25,7 +25,7 @@ pub mod across;
 pub mod archive;
 pub mod audit;
 pub mod bind;
-mod bytes;
+pub mod bytes;
 pub mod check;
 pub mod cli;
 pub mod compare;

@@ -189,8 +189,9 @@ impl Instant {
 
 /// Writes `number`, below 100, as two digits from `place` on.
 fn put_two(text: &mut [u8; 22], place: usize, number: u32) {
-    text[place] = b'0' + (number / 10 % 10) as u8;
-    text[place + 1] = b'0' + (number % 10) as u8;
+    let tens = number / 10;
+    text[place] = b'0' + tens as u8;
+    text[place + 1] = b'0' + (number - tens * 10) as u8;
 }
 
 impl std::fmt::Display for Instant {

@@ -4,10 +4,11 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Code, Finding, Severity, Silent};
-use crate::form::{Edition, Key, Question};
+use crate::config::Words;
+use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::form::{Edition, Extra, Key, Question};
 use crate::moment::{Moment, Truth};
-use crate::value::{Band, Organisation};
+use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number};
 
 mod selection;
 
@@ -278,12 +279,20 @@ impl Number<'_> {
             Organisation::IdentityNumber => true,
             Organisation::Invalid(_) => {
                 self.text.len() > 24
-                    || self.text.chars().any(char::is_alphabetic)
-                    || crate::value::resembles_identity_number(&self.text)
+                    || holds_more_than_a_number(&self.text)
+                    || resembles_identity_number(&self.text)
                     || begins_like_a_birth_date(&self.text)
             }
         }
     }
+}
+
+/// Whether there are letters, digits enough for a second number, or what no
+/// label may hold, a telephone number for one.
+fn holds_more_than_a_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphanumeric() && !c.is_ascii_digit())
+        || text.bytes().filter(u8::is_ascii_digit).count() > 12
+        || !is_safe_label(text)
 }
 
 /// Whether the digits, however many, begin with a year and a month: a person's
@@ -469,6 +478,17 @@ impl<'a> Notification<'a> {
         self.edition.question(number)
     }
 
+    /// What a text answers, for messages: the number of its question, or the label
+    /// of its extra dimension.
+    pub fn asked(&self, text: &Text) -> Fact {
+        match self.edition.extra((text.key, text.index)) {
+            Some(Extra { question: Question { label, .. }, .. }) => {
+                Fact::Words(Words::new(&label.sv, &label.en))
+            }
+            None => Fact::Number(i64::from(self.edition.number(text.key))),
+        }
+    }
+
     /// Every free text, given or not: the reference, comments (also those behind `Övrigt:`), and
     /// questions 14, 16, 30, 35, 37.
     pub fn free_texts(&self) -> impl Iterator<Item = &Text<'a>> {
@@ -497,5 +517,41 @@ impl<'a> Notification<'a> {
     pub fn is_public_body(&self) -> Truth {
         self.organisation_number
             .is(|number| matches!(number.read, Organisation::Valid { number, .. } if number.is_public_body()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::Number;
+    use crate::value::OrganisationNumber;
+
+    fn shown(text: &str) -> String {
+        Number { text: Cow::Borrowed(text), read: OrganisationNumber::parse(text) }.show().into_owned()
+    }
+
+    #[test]
+    fn a_number_that_may_be_a_persons_is_masked_also_beside_another() {
+        for text in [
+            "811218-9876",
+            "811218-9875",
+            "556329-7133 811218-9876",
+            "556329-7133, 811218-9876",
+            "556329-7133/811218-9876",
+            "556329-7133 8112189876",
+            "556329-7133 811218-9875",
+            "556329-7133 0701234567",
+            "0921-123 45",
+            "+46 70 123 45 67",
+            "212000\u{1}-0143",
+            "２１２０００-０１４３",
+            "212000-0142 AB",
+        ] {
+            assert_eq!(shown(text), "(masked)", "{text:?}");
+        }
+        for text in ["212000-0142", "212000-0143", "21200-0142", "2120000", "212000/0142"] {
+            assert_eq!(shown(text), text);
+        }
     }
 }

@@ -132,6 +132,12 @@ const UNKNOWN_EDITION: Words = Words::new(
     "The notification names a form edition that the program does not know",
 );
 
+/// What to do where a file lacks what the mapping names.
+const OPTIONAL: Words = Words::new(
+    "rätta namnet där, eller skriv optional = true om filer får sakna det",
+    "mend the name there, or say optional = true if files may lack it",
+);
+
 /// The format of an input, column `format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -341,21 +347,31 @@ impl Reason {
             Self::LacksColumn(column, line) => {
                 return match language {
                     Language::Sv => {
-                        format!("CSV utan kolumnen \"{column}\" som mappningen nämner på rad {line}")
+                        format!(
+                            "CSV utan kolumnen \"{column}\" som mappningen nämner på rad {line}; {}",
+                            OPTIONAL.get(language)
+                        )
                     }
                     Language::En => {
-                        format!("CSV without the column \"{column}\" that the mapping names on line {line}")
+                        format!(
+                            "CSV without the column \"{column}\" that the mapping names on line {line}; {}",
+                            OPTIONAL.get(language)
+                        )
                     }
                 };
             }
             Self::LacksPath(path, line) => {
                 return match language {
                     Language::Sv => {
-                        format!("JSON där inget objekt har \"{path}\" som mappningen nämner på rad {line}")
+                        format!(
+                            "JSON där inget objekt har \"{path}\" som mappningen nämner på rad {line}; {}",
+                            OPTIONAL.get(language)
+                        )
                     }
                     Language::En => {
                         format!(
-                            "JSON in which no object has \"{path}\", which the mapping names on line {line}"
+                            "JSON in which no object has \"{path}\", which the mapping names on line {line}; {}",
+                            OPTIONAL.get(language)
                         )
                     }
                 };

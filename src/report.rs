@@ -9,7 +9,7 @@ use crate::check::Selected;
 use crate::config::{Config, Language};
 use crate::deadline::{POLICIES, Policy};
 use crate::disclosure::{Figures, Hidden, Totals};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::notification::Filing;
 use crate::read::Fate;
 use crate::row::Row;
@@ -22,6 +22,7 @@ mod csv;
 mod diagnostics;
 mod folder;
 mod messages;
+mod outputs;
 mod parquet;
 mod proof;
 mod provenance;
@@ -50,8 +51,8 @@ pub struct Report<'r> {
     pub audit: &'r Audit,
     /// The rows that the filter keeps, sorted by source and record.
     pub rows: Vec<&'r Row>,
-    /// How many notifications the filter left out because they have no period date.
-    pub undated: usize,
+    /// The counts of the run outside its tables, as they may be published.
+    pub figures: Figures,
     /// The tables, in the order of the contract, as they may be published.
     pub tables: &'r [Table],
     /// What was suppressed in them.
@@ -97,6 +98,28 @@ impl Inputs {
     }
 }
 
+/// The counts of a run outside its tables, as they are: of its inputs, of the
+/// rows that the filter keeps, and of those left out for want of a date. One pass,
+/// since rows lie all over the memory.
+pub fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usize) -> Totals {
+    let mut totals = Totals {
+        read: inputs.read as u64,
+        unreadable: inputs.unreadable as u64,
+        skipped: inputs.skipped as u64,
+        notifications: audit.rows.len() as u64,
+        reported: rows.len() as u64,
+        undated: undated as u64,
+        ..Totals::default()
+    };
+    for row in rows {
+        totals.initial += u64::from(row.filing == Filing::Initial);
+        totals.by_discovery += u64::from(row.is_dated_by_discovery());
+        row.findings.iter().for_each(|finding| totals.add(finding.severity));
+    }
+    audit.loose.iter().for_each(|(_, finding)| totals.add(finding.severity));
+    totals
+}
+
 impl Report<'_> {
     /// The language of the report.
     pub fn language(&self) -> Language {
@@ -120,27 +143,10 @@ impl Report<'_> {
         let digests = read.filter_map(|input| input.digest).map(|digest| *digest.as_bytes()).collect();
         provenance::Provenance {
             tables: self.tables,
-            by_discovery: self.figures().by_discovery,
+            by_discovery: self.figures.by_discovery,
             digest: provenance::digest_of(digests),
             language: self.language(),
         }
-    }
-
-    /// The counts of the run outside its tables, as they may be published.
-    pub fn figures(&self) -> Figures {
-        let level = |level| self.findings().filter(|finding| finding.severity == level).count() as u64;
-        let totals = Totals {
-            read: self.inputs.read as u64,
-            unreadable: self.inputs.unreadable as u64,
-            skipped: self.inputs.skipped as u64,
-            notifications: self.audit.rows.len() as u64,
-            reported: self.rows.len() as u64,
-            initial: self.rows.iter().filter(|row| row.filing == Filing::Initial).count() as u64,
-            undated: self.undated as u64,
-            by_discovery: self.rows.iter().filter(|row| row.is_dated_by_discovery()).count() as u64,
-            findings: [Severity::Error, Severity::Warning, Severity::Info].map(level),
-        };
-        Figures::new(&totals, self.config.disclosure.cells, self.tables)
     }
 
     /// Writes the report folder and moves it into place. Gives its path.

@@ -124,6 +124,7 @@ pub fn tables(
         .iter()
         .map(|dimension| vec![dimension.column])
         .chain(crosses.iter().map(|dimensions| counting::columns_of(dimensions)))
+        .chain(answers::sets(&extras, editions))
         .chain([vec!["states"]]);
     let counts = counting::Counts::new(frame, sets);
     let dated =
@@ -134,7 +135,7 @@ pub fn tables(
     tables.push(delay::table(frame, &labels));
     tables.push(affected::table(frame, &labels));
     tables.push(answers::answers(&counts, language));
-    tables.push(answers::unlisted(&counts, editions));
+    tables.push(answers::unlisted(&counts, &extras, editions));
     tables
 }
 

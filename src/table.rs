@@ -1,7 +1,7 @@
 //! Tables as plain values: what the figures are, in words and cells. Reporters
 //! know only this; where the figures come from they do not know.
 
-use crate::config::Words;
+use crate::config::{Wording, Words};
 
 /// One table, ready for any reporter.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,38 +9,13 @@ pub struct Table {
     /// Its id: the name of its CSV file.
     pub id: String,
     /// What it shows.
-    pub title: Title,
+    pub title: Wording,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows, each with a cell per column.
     pub rows: Vec<Vec<String>>,
     /// What a reader must know of it: unit, base, what is left out.
     pub notes: Vec<Words>,
-}
-
-/// A title in both languages, composed for cross tables.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Title {
-    /// Swedish.
-    pub sv: String,
-    /// English.
-    pub en: String,
-}
-
-impl Title {
-    /// The title in `language`.
-    pub fn get(&self, language: crate::config::Language) -> &str {
-        match language {
-            crate::config::Language::Sv => &self.sv,
-            crate::config::Language::En => &self.en,
-        }
-    }
-}
-
-impl From<Words> for Title {
-    fn from(words: Words) -> Self {
-        Self { sv: words.sv.to_owned(), en: words.en.to_owned() }
-    }
 }
 
 /// One column of a table.

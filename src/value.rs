@@ -3,23 +3,28 @@
 //! form; what a fault means for a notification is the rules' business.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 mod band;
 mod contact;
 mod count;
 mod identity;
+mod masking;
 mod organisation;
 mod reference;
 mod scan;
+mod unseen;
 
 pub use band::{Band, parse_band};
 pub use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code};
 pub use count::{Count, MAX_COUNT, parse_count};
-pub use identity::{Certainty, Hit, IdentityNumbers, MASK, identity_numbers, mask};
+pub use identity::{Certainty, Hit, IdentityNumbers, identity_numbers};
+pub use masking::{MASK, mask, mask_path};
 pub use organisation::{Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number};
 pub use reference::{CaseNumber, case_number};
 pub use scan::{
-    ContactData, ContactKind, contact_data, has_contact_data, is_safe_label, replace_contact_data,
+    ContactData, ContactKind, contact_data, has_contact_data, hides_personal_data, is_safe_label,
+    replace_contact_data,
 };
 
 /// Whether `c` is a blank that people or programs put inside numbers: space,
@@ -56,6 +61,25 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
         }
     }
     Some(rest.as_str())
+}
+
+/// `text` with what stands at the places, sorted by their start, replaced by
+/// `mask`. Places that share characters are replaced as one.
+fn replace_at<'a>(text: &'a str, places: impl IntoIterator<Item = Range<usize>>, mask: &str) -> Cow<'a, str> {
+    let mut out = String::new();
+    let mut done = 0;
+    for place in places {
+        if place.start >= done {
+            out.push_str(&text[done..place.start]);
+            out.push_str(mask);
+        }
+        done = done.max(place.end);
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
 }
 
 /// Whether the Luhn sum of the ten digits is a multiple of ten.
@@ -120,6 +144,15 @@ mod tests {
         fn masked_text_holds_no_identity_number(text in "([0-9]{6,12}[- +]?|[a-zå ]{0,5}|811218-9876){0,6}") {
             let masked = mask(&text);
             prop_assert_eq!(identity_numbers(&masked).count(), 0);
+        }
+
+        #[test]
+        fn no_sign_between_hides_a_number(sign in "[^0-9a-zA-ZåäöÅÄÖ]") {
+            let sign = sign.as_str();
+            prop_assume!(!sign.contains(|c: char| c.is_alphanumeric()));
+            for text in [format!("811218{sign}9876"), format!("1981{sign}12{sign}18-9876")] {
+                prop_assert_eq!(mask(&text), MASK);
+            }
         }
     }
 

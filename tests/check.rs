@@ -110,6 +110,9 @@ fn no_format_shows_free_text_or_contact_data() {
             "465 004",
             "811218-9876",
             "640823-3234",
+            "8112189876",
+            "811218\u{ad}9876",
+            "0701234567",
             "Provs",
             "lades i fel kuvert",
         ] {

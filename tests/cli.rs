@@ -67,6 +67,28 @@ fn wrong_usage_is_told_with_what_to_do() {
 }
 
 #[test]
+fn an_identity_number_on_the_command_line_is_masked() {
+    for language in ["sv_SE.UTF-8", "en_GB.UTF-8"] {
+        for arguments in [
+            "811218-9876.txt",
+            "check --811218-9876",
+            "audit --min-cell 811218-9876 a",
+            "check --lang 811218-9876 a",
+            "check no/811218-9876",
+        ] {
+            let output = program()
+                .env("LANG", language)
+                .args(arguments.split(' '))
+                .output()
+                .expect("the program runs");
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert!(told.contains("******-****") && !told.contains("9876"), "{arguments}: {told}");
+            assert_eq!(output.status.code(), Some(2), "{arguments}");
+        }
+    }
+}
+
+#[test]
 fn a_folder_of_others_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report");
@@ -141,6 +163,55 @@ fn receipts_are_matched_or_told() {
     let records = rows(&out.join("records.csv"));
     let copy = records.iter().find(|row| row["source"].ends_with("imy-2021-text-copy.txt")).unwrap();
     assert_eq!((copy["verdict"].as_str(), copy["received_source"].as_str()), ("late", "receipts"));
+}
+
+#[test]
+fn a_receipt_of_a_name_that_two_files_have_goes_to_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = here("fixtures/notifications/imy-2021-text-copy.txt");
+    let [one, other, below] = ["one/a.txt", "other/a.txt", "other/sub/a.txt"].map(|name| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::copy(&copy, &path).unwrap();
+        path
+    });
+    let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));
+    let received = |inputs: &[&Path], keys: &[&str]| -> Vec<String> {
+        let lines: Vec<String> = keys.iter().map(|key| format!("2021-02-13T12:00,{key}\n")).collect();
+        std::fs::write(&receipts, format!("received,source\n{}", lines.concat())).unwrap();
+        audit(inputs, &out, &["--receipts", &receipts.to_string_lossy()]);
+        let unmatched = rows(&out.join("findings.csv")).iter().filter(|row| row["code"] == "M009").count();
+        let records = rows(&out.join("records.csv"));
+        let found = records.iter().map(|row| format!("{} {}", row["source"], row["received_source"]));
+        found.chain([unmatched.to_string()]).collect()
+    };
+    let of_two = received(&[&one, &other], &["a.txt"]);
+    assert_eq!(of_two, ["a.txt none", "a.txt~2 none", "1"]);
+    assert_eq!(received(&[&one, &other], &["a.txt~2"]), ["a.txt none", "a.txt~2 receipts", "0"]);
+    // The whole name tells a file from one deeper down.
+    let of_paths = received(&[&one, &folder.path().join("other/sub")], &["a.txt", "sub/a.txt"]);
+    assert_eq!(of_paths, ["a.txt receipts", "sub/a.txt receipts", "0"]);
+    assert!(below.exists());
+}
+
+#[test]
+fn a_receipt_that_cannot_be_read_keeps_no_other_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));
+    let source = "complete.json";
+    std::fs::write(&receipts, format!("received,source\nigår,{source}\n2024-03-06T12:00,{source}\n"))
+        .unwrap();
+    let complete = here("fixtures/notifications/complete.json");
+    audit(&[&complete], &out, &["--receipts", &receipts.to_string_lossy()]);
+    assert_eq!(rows(&out.join("records.csv"))[0]["received_source"], "receipts");
+    let findings = rows(&out.join("findings.csv"));
+    let mut told: Vec<(&str, &str)> = findings
+        .iter()
+        .filter(|finding| finding["record"] == "0")
+        .map(|finding| (finding["code"].as_str(), finding["line"].as_str()))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, [("F003", "2"), ("M009", "2")]);
 }
 
 #[test]

@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 
 use attacker::{Published, System, Tables, read};
 use breach_audit::config::CellRule;
+use breach_audit::config::Wording;
 use breach_audit::disclosure::{only_primary, protect};
 use breach_audit::form::Edition;
-use breach_audit::table::{Column, Table, Title};
+use breach_audit::table::{Column, Table};
 use common::{audit, here, program};
 
 /// A report on a synthetic corpus.
@@ -36,7 +37,7 @@ fn tables(published: &Tables) -> Vec<Table> {
         .iter()
         .map(|(id, table)| Table {
             id: id.clone(),
-            title: Title { sv: id.clone(), en: id.clone() },
+            title: Wording { sv: id.clone(), en: id.clone() },
             columns: table
                 .header
                 .iter()

@@ -48,6 +48,23 @@ fn a_register_is_read_by_its_mapping() {
 }
 
 #[test]
+fn the_mapping_in_the_readme_is_one() {
+    let readme = std::fs::read_to_string(here("README.md")).unwrap();
+    let (_, after) = readme.split_once("Any other CSV, JSON or NDJSON").unwrap();
+    let (_, block) = after.split_once("```toml\n").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (mapping, export) = (folder.path().join("mapping.toml"), folder.path().join("export.csv"));
+    std::fs::write(&mapping, block.split_once("```").unwrap().0).unwrap();
+    let cells = "Oui;04/23/2024;12:00:00 AM;Hälsa,Namn;x";
+    let lines = format!("En rad före\nInformation des personnes;Day;Hour;Data;Children\n{cells}\n");
+    std::fs::write(&export, encoding_rs::WINDOWS_1252.encode(&lines).0).unwrap();
+    let record = &run(&export, mapping.to_str().unwrap(), &folder.path().join("report"))[0];
+    let cells = ["sector", "informed", "discovered_earliest", "subject_groups"];
+    let told = ["public", "yes", "2024-04-23T00:00+02:00", "children"];
+    assert_eq!(cells.map(|cell| record[cell].as_str()), told);
+}
+
+#[test]
 fn a_mapping_with_a_mistake_ends_the_run_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let mapping = folder.path().join("wrong.toml");
@@ -59,6 +76,17 @@ fn a_mapping_with_a_mistake_ends_the_run_with_its_line() {
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.contains("line 2") && message.contains("did you mean \"incident.sector\""), "{message}");
+    let output = program()
+        .args(["audit", here("fixtures/exports").to_str().unwrap(), "--lang", "sv"])
+        .args(["--mapping", mapping.to_str().unwrap()])
+        .output()
+        .unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        message
+            .ends_with("rad 2: det finns inget fält \"incident.sektor\"; menade du \"incident.sector\"?\n"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -376,4 +404,167 @@ fn ragged_rows_are_told_in_words_of_their_own() {
         rows(&out.join("findings.csv")).into_iter().map(|row| row["message"].clone()).collect();
     assert!(messages.iter().any(|message| message.starts_with("The row has fewer cells than the header")));
     assert!(messages.iter().any(|message| message.starts_with("Cell 3 has no column")));
+}
+
+/// A form file with an extra dimension, and a closed list where its base has an open one.
+const FORM: &str = r#"
+name = "with-origin"
+base = "imy-2021"
+title = { sv = "Anmälan", en = "Notification" }
+
+[[question]]
+field = "incident.discovery"
+closed = true
+options = [{ code = "audit", sv = "Granskning", en = "Audit" }]
+
+[[extra]]
+name = "origin"
+label = { sv = "Ursprung", en = "Origin" }
+options = [{ code = "lost", sv = "Förlust", en = "Loss" }, { code = "other", sv = "Övrigt", en = "Other" }]
+"#;
+
+/// A folder with [`FORM`], a mapping by it and one export; the path of the mapping.
+fn with_origin(export: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("m.toml");
+    let fields =
+        [("extra.origin", "Ursprung"), ("incident.discovery", "Upptäckt"), ("incident.sector", "Sektor")];
+    let fields = fields.map(|(to, from)| format!("[[field]]\nto = \"{to}\"\nfrom = \"{from}\"\n"));
+    let split = "split = \"|\"\n";
+    let source = format!("form = \"f.toml\"\n{}{split}{}{}", fields[0], fields[1], fields[2]);
+    std::fs::write(&mapping, source).unwrap();
+    std::fs::write(folder.path().join("f.toml"), FORM).unwrap();
+    std::fs::write(folder.path().join("a.csv"), export).unwrap();
+    (folder, mapping)
+}
+
+const ORIGINS: &str = "Ursprung;Upptäckt;Sektor\nFörlust;Granskning;public\nStöld|Förlust;Granskning;Kyrklig\n\
+    Stöld;Av en slump;private\nÖvrigt: Kalle 811218-9876, kalle@example.se;Granskning;private\n";
+
+#[test]
+fn extra_dimensions_restrict_a_run() {
+    let (folder, mapping) = with_origin(ORIGINS);
+    let (input, out) = (folder.path().join("a.csv"), folder.path().join("report"));
+    let mapping = mapping.to_str().unwrap();
+    let kept = |filter: &str| -> Vec<String> {
+        audit(&[&input], &out, &["--mapping", mapping, "--where", filter]);
+        rows(&out.join("records.csv")).into_iter().map(|row| row["line"].clone()).collect()
+    };
+    assert_eq!(kept("extra.origin=lost"), ["2", "3"]);
+    assert_eq!(kept("extra.origin=Stöld"), ["3", "4"]);
+    assert_eq!(kept("extra.origin=(blank)"), [""; 0]);
+    let refused = |arguments: &[&str]| {
+        let output = program().arg("audit").arg(&input).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let message = refused(&["--mapping", mapping, "--where", "extra.orgin=lost"]);
+    assert!(message.contains("`extra.orgin`; there are: extra.origin"), "{message}");
+    let message = refused(&["--where", "extra.origin=lost"]);
+    assert!(message.contains("--where: there is no extra dimension `extra.origin`"), "{message}");
+
+    audit(&[&input], &out, &["--mapping", mapping]);
+    let (again, form) = (folder.path().join("again"), folder.path().join("f.toml"));
+    let output = program()
+        .args(["stats", "--where", "extra.origin=lost", "--form", form.to_str().unwrap(), "-o"])
+        .args([&again, &out])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        counted(&again, "extra-origin"),
+        BTreeMap::from([("lost".to_owned(), 2), ("Stöld".to_owned(), 1)])
+    );
+}
+
+#[test]
+fn labels_off_the_list_of_an_extra_dimension_are_unlisted() {
+    let (folder, mapping) = with_origin(ORIGINS);
+    let (input, out) = (folder.path().join("a.csv"), folder.path().join("report"));
+    let unlisted = |more: &[&str]| -> Vec<String> {
+        audit(&[&input], &out, &[&["--mapping", mapping.to_str().unwrap()], more].concat());
+        let rows = rows(&out.join("tables/unlisted.csv")).into_iter();
+        rows.map(|row| [&*row["question"], &*row["label"], &*row["notifications"]].join(" ")).collect()
+    };
+    // What is off a closed list is a finding, and no unlisted label.
+    assert_eq!(unlisted(&[]), ["19 Kyrklig 1", "extra-origin Stöld 2"]);
+    let findings = rows(&out.join("findings.csv"));
+    assert!(findings.iter().any(|finding| finding["code"] == "F002" && finding["line"] == "4"));
+    assert!(unlisted(&["--min-cell", "3"]).iter().all(|row| !row.ends_with(char::is_numeric)));
+}
+
+#[test]
+fn text_behind_other_in_an_extra_dimension_is_looked_at_and_never_kept() {
+    let (folder, mapping) = with_origin(ORIGINS);
+    let (input, out) = (folder.path().join("a.csv"), folder.path().join("report"));
+    for (language, message) in [
+        ("en", "The answer to question Origin holds 1 personal identity"),
+        ("sv", "I svaret på fråga Ursprung står 1 person- eller"),
+    ] {
+        audit(&[&input], &out, &["--mapping", mapping.to_str().unwrap(), "--lang", language]);
+        let findings = rows(&out.join("findings.csv"));
+        let found = |code: &str| findings.iter().find(|finding| finding["code"] == code).unwrap();
+        assert!(found("X001")["message"].starts_with(message), "{}", found("X001")["message"]);
+        for code in ["X001", "X002"] {
+            let place = ["line", "place", "question"].map(|column| found(code)[column].as_str());
+            assert_eq!(place, ["5", "Ursprung", ""]);
+        }
+    }
+    for (path, bytes) in common::bytes_below(&out) {
+        assert!(memchr::memmem::find(&bytes, b"9876").is_none(), "{}", path.display());
+    }
+}
+
+#[test]
+fn columns_of_an_extra_dimension_add_up() {
+    let (folder, mapping) = with_origin("A;B\nx;x\nx;\n;\nx\n");
+    let option = |from: &str, option: &str| {
+        format!("[[field]]\nto = \"extra.origin\"\nfrom = \"{from}\"\noption = \"{option}\"\n")
+    };
+    std::fs::write(&mapping, ["form = \"f.toml\"\n", &option("A", "lost"), &option("B", "other")].concat())
+        .unwrap();
+    let out = folder.path().join("report");
+    audit(&[&folder.path().join("a.csv")], &out, &["--mapping", mapping.to_str().unwrap()]);
+    let records = rows(&out.join("records.csv"));
+    let origins: Vec<&str> = records.iter().map(|row| row["extra.origin"].as_str()).collect();
+    assert_eq!(origins, ["lost|other", "lost", "(undeterminable)"]);
+    let findings = rows(&out.join("findings.csv"));
+    assert!(findings.iter().any(|finding| finding["code"] == "F003" && finding["line"] == "5"));
+}
+
+#[test]
+fn what_one_object_lacks_is_blank_and_what_none_has_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (set, mapping) = (folder.path().join("set"), folder.path().join("m.toml"));
+    std::fs::create_dir(&set).unwrap();
+    let field = |to: &str, from: &str| format!("[[field]]\nto = \"{to}\"\nfrom = \"{from}\"\n");
+    std::fs::write(&mapping, field("incident.sector", "sector") + &field("incident.description", "text"))
+        .unwrap();
+    let run = |files: &[(&str, &str)]| -> Vec<(String, String)> {
+        for (name, content) in files {
+            std::fs::write(set.join(name), content).unwrap();
+        }
+        let out = folder.path().join("report");
+        audit(&[&set], &out, &["--mapping", mapping.to_str().unwrap(), "--force"]);
+        let files = rows(&out.join("files.csv")).into_iter();
+        files.map(|file| (file["status"].clone(), file["notifications"].clone())).collect()
+    };
+    let fate = |status: &str, count: &str| (status.to_owned(), count.to_owned());
+    let (whole, part) = (r#"{"sector": "public", "text": "a"}"#, r#"{"sector": "private"}"#);
+    assert_eq!(run(&[("a.json", whole), ("b.json", part)]), [fate("read", "1"), fate("read", "1")]);
+    // A file of many objects is an export of its own.
+    let many = format!("[{part}, {part}]");
+    assert_eq!(run(&[("b.json", &many)]), [fate("read", "1"), fate("unreadable", "0")]);
+
+    let folder_of_parts = folder.path().join("parts");
+    std::fs::create_dir(&folder_of_parts).unwrap();
+    for name in ["a.json", "b.json"] {
+        std::fs::write(folder_of_parts.join(name), part).unwrap();
+    }
+    let output =
+        program().arg("check").arg(&folder_of_parts).arg("--mapping").arg(&mapping).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("no object has \"text\", which the mapping names on line 6"), "{told}");
+    assert!(told.contains("optional = true"), "{told}");
 }

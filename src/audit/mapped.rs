@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::audit::source::{Entry, Means, Outcome, Taken, outcome};
+use crate::audit::source::{Entry, Means, Taken, outcome};
+use crate::read::mapping::Mapping;
 use crate::read::{Format, Reason, Refusal};
 
 impl Means<'_> {
@@ -40,10 +41,20 @@ impl Means<'_> {
         mapping.place(&mut row.0.findings);
         Ok((row, Some(mapping.found(&object))))
     }
+}
 
-    /// A path of the mapping that none of the objects read by it has.
-    pub(super) fn lacking(self, outcomes: &[Outcome]) -> Option<(String, usize)> {
-        let found = outcomes.iter().filter_map(|outcome| outcome.found).reduce(|all, one| all | one)?;
-        self.settings.mapping.as_ref()?.lacking(found)
+/// Refuses sources that lack a path of the mapping, which then has a mistake or is
+/// not theirs: one of many objects if none of them has it, and those of a single
+/// object if none of all these has it. What one object lacks is blank.
+pub(super) fn refuse_lacking(taken: &mut [Vec<Taken>], mapping: &Mapping) {
+    let is_single = |taken: &Taken| taken.rows.len() == 1;
+    let singles = taken.iter().flatten().filter(|taken| is_single(taken)).filter_map(|taken| taken.found);
+    let of_singles = singles.fold(0, |all, one| all | one);
+    for taken in taken.iter_mut().flatten() {
+        let Some(own) = taken.found else { continue };
+        let found = if is_single(taken) { of_singles } else { own };
+        if let Some((path, line)) = mapping.lacking(found) {
+            taken.refuse(Refusal::unreadable(Reason::LacksPath(path, line)));
+        }
     }
 }

@@ -21,7 +21,7 @@ const UNREADABLE_VALUE: Code = Code::new(b"F003");
 pub struct Receipts<'r> {
     rows: &'r [Receipt],
     /// For each kind of key, the rows by value.
-    by: [BTreeMap<Cow<'r, str>, Vec<usize>>; 3],
+    by: [BTreeMap<Cow<'r, str>, Vec<usize>>; KINDS.len()],
     /// The rows by notification, once decided.
     decided: Option<Decided>,
 }
@@ -30,11 +30,21 @@ pub struct Receipts<'r> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     CaseNumber,
+    /// The whole name of the source.
+    Path,
+    /// The end of its name, from a folder on or the file alone.
     Source,
     Reference,
 }
 
-const KINDS: [Kind; 3] = [Kind::CaseNumber, Kind::Source, Kind::Reference];
+const KINDS: [Kind; 4] = [Kind::CaseNumber, Kind::Path, Kind::Source, Kind::Reference];
+
+impl Kind {
+    /// Whether the key is a name of the source.
+    fn is_source(self) -> bool {
+        matches!(self, Self::Path | Self::Source)
+    }
+}
 
 /// The rows whose keys fit one notification, and the one it took.
 #[derive(Debug, Default)]
@@ -56,12 +66,12 @@ pub(super) struct Decided {
 impl<'r> Receipts<'r> {
     /// Rows of which each is taken at its word by every notification it fits.
     pub(super) fn tentative(rows: &'r [Receipt]) -> Self {
-        let mut by: [BTreeMap<Cow<str>, Vec<usize>>; 3] = Default::default();
+        let mut by: [BTreeMap<Cow<str>, Vec<usize>>; KINDS.len()] = Default::default();
         for (position, row) in rows.iter().enumerate() {
             for kind in KINDS {
                 let key = key(row, kind);
                 if !key.is_empty() {
-                    let key = if kind == Kind::Source { file_name(key) } else { key };
+                    let key = if kind.is_source() { file_name(key) } else { key };
                     by[kind as usize].entry(plain_blanks(key)).or_default().push(position);
                 }
             }
@@ -90,16 +100,23 @@ impl<'r> Receipts<'r> {
         }
         let mut fits = Vec::new();
         for kind in KINDS {
-            let value = match kind {
-                Kind::CaseNumber => notification.case_number.given().map(AsRef::as_ref),
-                Kind::Source => Some(file_name(source)),
-                Kind::Reference => notification.reference.given().map(AsRef::as_ref),
+            let values = match kind {
+                Kind::CaseNumber => [notification.case_number.given().map(AsRef::as_ref), None],
+                Kind::Path | Kind::Source => {
+                    let own = own_name(source);
+                    [Some(file_name(source)), (own != source).then(|| file_name(own))]
+                }
+                Kind::Reference => [notification.reference.given().map(AsRef::as_ref), None],
             };
-            let rows = value.and_then(|value| self.by[kind as usize].get(&*plain_blanks(value.trim())));
-            let fitting = rows
-                .into_iter()
-                .flatten()
-                .filter(|at| kind != Kind::Source || names(&self.rows[**at].source, source));
+            let rows = |value: &str| self.by[kind as usize].get(&*plain_blanks(value.trim()));
+            let fitting = values.into_iter().flatten().filter_map(rows).flatten().filter(|at| {
+                let key = &self.rows[**at].source;
+                match kind {
+                    Kind::Path => is_name_of(key, source),
+                    Kind::Source => names(key, source),
+                    _ => true,
+                }
+            });
             fits.extend(fitting.map(|at| (*at, kind)));
         }
         Use { taken: fits.first().map(|fit| fit.0), fits }
@@ -117,7 +134,10 @@ impl<'r> Receipts<'r> {
             }
         }
         let mut decided = Decided::default();
-        for (position, row) in self.rows.iter().enumerate() {
+        // What cannot be read must not keep a row away that can.
+        let (readable, others): (Vec<_>, Vec<_>) =
+            self.rows.iter().enumerate().partition(|(_, row)| row.received.is_some());
+        for (position, row) in readable.into_iter().chain(others) {
             let by_kind = |kind| fitting.get(&(position, kind)).map_or(&[][..], Vec::as_slice);
             let single = KINDS.into_iter().filter(|kind| !key(row, *kind).is_empty()).find_map(|kind| {
                 match by_kind(kind) {
@@ -164,8 +184,8 @@ fn what_it_fits(notifications: usize) -> Words {
     match notifications {
         0 => Words::new("ingen anmälan", "no notification"),
         1 => Words::new(
-            "en anmälan som en tidigare rad redan gällde",
-            "a notification that an earlier row was taken for",
+            "en anmälan som en annan rad redan gäller",
+            "a notification that another row was taken for",
         ),
         _ => Words::new("flera anmälningar", "several notifications"),
     }
@@ -186,7 +206,7 @@ impl Decided {
 fn key(row: &Receipt, kind: Kind) -> &str {
     match kind {
         Kind::CaseNumber => &row.case_number,
-        Kind::Source => &row.source,
+        Kind::Path | Kind::Source => &row.source,
         Kind::Reference => &row.reference,
     }
 }
@@ -196,15 +216,34 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '!']).next().unwrap_or(path)
 }
 
+/// The name of a source without the `~2` that tells it from one of the same name.
+fn own_name(source: &str) -> &str {
+    match source.rsplit_once('~') {
+        Some((own, count)) if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => own,
+        _ => source,
+    }
+}
+
+/// A key without what it may begin with.
+fn relative(key: &str) -> &str {
+    key.trim_start_matches("./").trim_start_matches('/')
+}
+
+/// Whether a key is the whole name of a source, or the name that it shares with others.
+fn is_name_of(key: &str, source: &str) -> bool {
+    [source, own_name(source)].contains(&relative(key))
+}
+
 /// Whether a key (file name or relative path) names the source.
 fn names(key: &str, source: &str) -> bool {
-    let key = key.trim_start_matches("./").trim_start_matches('/');
-    source == key || source.strip_suffix(key).is_some_and(|before| before.ends_with(['/', '!']))
+    let key = relative(key);
+    let ends = |name: &str| name.strip_suffix(key).is_some_and(|before| before.ends_with(['/', '!']));
+    is_name_of(key, source) || ends(source) || ends(own_name(source))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Receipts, file_name, names};
+    use super::{Receipts, file_name, is_name_of, names, own_name};
     use crate::bind::bind;
     use crate::form::Edition;
     use crate::read::json;
@@ -238,5 +277,13 @@ mod tests {
         assert!(names("a.txt", "set.zip!a.txt") && names("b/a.txt", "set.zip!b/a.txt"));
         assert_eq!((file_name("set.zip!a.txt"), file_name("x/a.txt")), ("a.txt", "a.txt"));
         assert!(!names("b/a.txt", "folder/sub/a.txt") && !names("a.txt", "folder/xa.txt"));
+    }
+
+    #[test]
+    fn two_files_of_one_name_are_both_named_by_it() {
+        assert!(names("a.txt", "a.txt~2") && names("in/a.txt", "in/a.txt~12") && names("a.txt~2", "a.txt~2"));
+        assert!(is_name_of("a.txt", "a.txt") && is_name_of("a.txt", "a.txt~2"));
+        assert!(!is_name_of("a.txt", "sub/a.txt") && !names("a.txt~2", "a.txt"));
+        assert_eq!((own_name("a~b.txt"), own_name("a.txt~")), ("a~b.txt", "a.txt~"));
     }
 }

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::audit::Input;
 use crate::audit::source::{MOST_LINE, Means, Outcome, Taken, refused};
 use crate::check::{Stage, timed};
+use crate::decode::LineEnd;
 use crate::read::csv::{Layout, reader};
 use crate::read::{Format, Reason, Refusal};
 
@@ -25,9 +26,11 @@ const CHUNK: usize = 32;
 const END: &[u8] = b"\x1C\x04\x1C";
 
 /// A stream that is hashed as it is read, that ends with [`END`], and with an
-/// error when one row grows beyond all measure.
+/// error when one row grows beyond all measure. A CR that ends lines alone comes
+/// out as LF, so that lines are counted.
 struct Counted<R> {
     inner: R,
+    line_end: LineEnd,
     /// What of the last line end and of [`END`] is still to be read.
     end: &'static [u8],
     hasher: Option<blake3::Hasher>,
@@ -38,8 +41,9 @@ struct Counted<R> {
 
 impl<R> Counted<R> {
     fn new(inner: R, hasher: Option<blake3::Hasher>, layout: &Layout) -> Self {
-        let end: &[u8] = if layout.crlf { b"\r\n\x1C\x04\x1C" } else { b"\n\x1C\x04\x1C" };
-        Self { inner, end, hasher, bytes: 0, pending: 0 }
+        let line_end = layout.line_end;
+        let end: &[u8] = if line_end == LineEnd::CrLf { b"\r\n\x1C\x04\x1C" } else { b"\n\x1C\x04\x1C" };
+        Self { inner, line_end, end, hasher, bytes: 0, pending: 0 }
     }
 }
 
@@ -51,6 +55,9 @@ impl<R: Read> Read for Counted<R> {
         }
         if read == 0 {
             return self.end.read(buffer);
+        }
+        if self.line_end == LineEnd::Cr {
+            buffer[..read].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
         }
         self.bytes += read as u64;
         self.pending += read;
@@ -218,7 +225,7 @@ impl<R: Read> Rows<'_, R> {
             return Err(io::Error::other(OpenQuote(last.saturating_sub(open))));
         }
         // The reader stands before the LF of a CR LF, behind one alone.
-        Ok(Some((last.saturating_sub(inside + u32::from(!self.layout.crlf)), inside)))
+        Ok(Some((last.saturating_sub(inside + u32::from(self.layout.line_end != LineEnd::CrLf)), inside)))
     }
 
     /// Reads the next batch; rows with nothing in them are passed over like

@@ -12,7 +12,7 @@ use crate::audit::judge;
 use crate::audit::matching::Use;
 use crate::audit::{Input, Receipts, Settings, Watch};
 use crate::check::{Stage, timed};
-use crate::decode::{Content, decode, sniff};
+use crate::decode::{Content, LineEnd, decode, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::excerpt::Lines;
 use crate::intake::Opened;
@@ -38,9 +38,20 @@ pub(super) struct Taken {
     pub(super) broken: Vec<Input>,
     /// Its notifications, with the receipts they fit.
     pub(super) rows: Vec<(Box<Row>, Use)>,
+    /// Which paths of the mapping its objects have, taken together; `None` where
+    /// no object was read by it.
+    pub(super) found: Option<Paths>,
 }
 
 impl Taken {
+    /// Makes it a source of which nothing is read after all.
+    pub(super) fn refuse(&mut self, refusal: Refusal) {
+        self.rows.clear();
+        self.broken.clear();
+        self.input.notifications = 0;
+        self.input.refusal = Some(refusal);
+    }
+
     /// Adds what could not be read at the end: an entry of its own, or the
     /// fate of the source where nothing was read before it.
     pub(super) fn fail(&mut self, broken: Input) {
@@ -102,7 +113,7 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
         refusal: Some(refusal),
         notifications: 0,
     };
-    Taken { input, broken: Vec::new(), rows: Vec::new() }
+    Taken { input, broken: Vec::new(), rows: Vec::new(), found: None }
 }
 
 impl<'m> Means<'m> {
@@ -127,8 +138,7 @@ impl<'m> Means<'m> {
 
     /// A source that is no archive, with its first bytes in `buffer`.
     pub(super) fn opened(self, mut opened: Opened, buffer: &mut Vec<u8>) -> std::io::Result<Taken> {
-        if is_ndjson(buffer, self.source) && (!opened.is_complete() || self.source.kind == SourceKind::Stdin)
-        {
+        if self.is_ndjson(buffer) && (!opened.is_complete() || self.source.kind == SourceKind::Stdin) {
             return self.stream(opened, std::mem::take(buffer));
         }
         if opened.is_complete() {
@@ -185,6 +195,32 @@ impl<'m> Means<'m> {
         taken
     }
 
+    /// Whether a source is NDJSON: by content, where the first line is an object
+    /// by itself and more follows that is no copy; by name where the beginning
+    /// does not tell. What ends its lines with CR is read whole, and then has LF.
+    fn is_ndjson(self, head: &[u8]) -> bool {
+        let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        if !start.starts_with(b"{") || LineEnd::of(start) == LineEnd::Cr {
+            return false;
+        }
+        let extension = self.source.path.extension().unwrap_or_default();
+        let named = self.source.kind == SourceKind::Stdin
+            || ["ndjson", "jsonl"].iter().any(|name| extension.eq_ignore_ascii_case(name));
+        let Some(end) = memchr::memchr(b'\n', start) else { return named };
+        let (first, rest) = (start[..end].trim_ascii(), start[end..].trim_ascii_start());
+        let is_first = if named {
+            first != b"{"
+        } else {
+            !rest.is_empty() && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
+        };
+        is_first && (rest.is_empty() || rest.starts_with(b"{") || !self.is_copy(rest))
+    }
+
+    /// Whether the headings of the form stand in what begins so.
+    fn is_copy(self, head: &[u8]) -> bool {
+        text::read(&decode(head).text, self.settings.edition).is_ok()
+    }
+
     /// How the rows of a table are to be read, where the beginning of a source
     /// shows one in an encoding whose cells can be told undecoded.
     fn layout(self, head: &[u8]) -> Option<Layout<'m>> {
@@ -200,7 +236,7 @@ impl<'m> Means<'m> {
         let text = decoded.text.as_ref();
         let trimmed = text.trim_start();
         let mut taken = match trimmed.as_bytes().first() {
-            Some(b'{') if is_ndjson(text.as_bytes(), self.source) => self.lines(text, 1, 0),
+            Some(b'{') if self.is_ndjson(text.as_bytes()) => self.lines(text, 1, 0),
             Some(b'{') => self.object(text),
             Some(b'[') if json::may_be_array(trimmed.as_bytes()) => self.array(text),
             _ => match self.layout(text.as_bytes()).filter(|_| decoded.encoding.starts_with("utf-16")) {
@@ -352,10 +388,7 @@ impl<'m> Means<'m> {
             taken.input.format = None;
             return taken;
         }
-        if let Some((path, line)) = self.lacking(&outcomes) {
-            taken.input.refusal = Some(Refusal::unreadable(Reason::LacksPath(path, line)));
-            return taken;
-        }
+        taken.found = outcomes.iter().filter_map(|outcome| outcome.found).reduce(|all, one| all | one);
         for outcome in outcomes {
             match outcome.taken {
                 Ok(row) => taken.rows.push(row),
@@ -377,12 +410,17 @@ impl<'m> Means<'m> {
         let batch_size = rayon::current_num_threads() * 2;
         let mut hasher = blake3::Hasher::new();
         let mut carried = head;
-        if carried.starts_with(b"\xEF\xBB\xBF") {
-            hasher.update(&carried[..3]);
-            carried.drain(..3);
-        }
-        let mut stream =
-            Stream { means: self, line: 1, number: 0, bytes: 0, outcomes: Vec::new(), foreign: 0 };
+        let mark = if carried.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        hasher.update(&carried[..mark]);
+        carried.drain(..mark);
+        let mut stream = Stream {
+            means: self,
+            line: 1,
+            number: 0,
+            bytes: mark as u64,
+            encoding: "utf-8",
+            outcomes: Vec::new(),
+        };
         let mut failed = None;
         // The buffers of a batch that is done serve for the one after the next.
         let mut spare = Vec::new();
@@ -437,8 +475,9 @@ struct Stream<'m> {
     line: u32,
     number: u32,
     bytes: u64,
+    /// That of the first block that is not UTF-8, if there is one.
+    encoding: &'static str,
     outcomes: Vec<Outcome>,
-    foreign: u32,
 }
 
 impl Stream<'_> {
@@ -446,8 +485,8 @@ impl Stream<'_> {
     fn take(&mut self, batch: &[Vec<u8>], hasher: &mut blake3::Hasher) {
         let starts = self.starts(batch);
         let means = self.means;
-        let (outcomes, ()) = rayon::join(
-            || -> Vec<Vec<Outcome>> {
+        let (entries, ()) = rayon::join(
+            || -> Vec<(Vec<Outcome>, &'static str)> {
                 batch
                     .par_iter()
                     .zip(starts)
@@ -461,10 +500,11 @@ impl Stream<'_> {
             },
         );
         self.bytes += batch.iter().map(|block| block.len() as u64).sum::<u64>();
-        for outcome in outcomes.into_iter().flatten() {
-            self.foreign +=
-                u32::from(matches!(&outcome.taken, Err(refusal) if refusal.reason == Reason::OtherSchema));
-            self.outcomes.push(outcome);
+        for (outcomes, encoding) in entries {
+            if self.encoding == "utf-8" {
+                self.encoding = encoding;
+            }
+            self.outcomes.extend(outcomes);
         }
     }
 
@@ -486,7 +526,7 @@ impl Stream<'_> {
         let mut taken = self.means.entries(Format::Ndjson, self.outcomes);
         taken.input.bytes = self.bytes;
         taken.input.digest = Some(hasher.finalize());
-        taken.input.encoding = "utf-8";
+        taken.input.encoding = self.encoding;
         if let Some(error) = failed {
             let refusal = if error.kind() == std::io::ErrorKind::InvalidData {
                 Refusal::unreadable(Reason::TooLarge(MOST_LINE as u64 >> 20))
@@ -531,8 +571,8 @@ fn count_lines(block: &[u8]) -> (u32, u32) {
     (lines, records)
 }
 
-/// The entries of one block.
-fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> Vec<Outcome> {
+/// The entries of one block, and its encoding.
+fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> (Vec<Outcome>, &'static str) {
     let decoded = decode(block);
     let mut outcomes = Vec::with_capacity(block.len() / 2048);
     let mut number = number;
@@ -547,29 +587,7 @@ fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> Vec<Outcome
         number += 1;
         outcomes.push(means.entry(text, Format::Ndjson, line + offset as u32, number));
     }
-    outcomes
-}
-
-/// Whether a source is NDJSON: by content, where the first line is an object
-/// by itself and more follows; by name where the beginning does not tell.
-fn is_ndjson(head: &[u8], source: &Source) -> bool {
-    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    if !start.starts_with(b"{") {
-        return false;
-    }
-    let named = source.kind == SourceKind::Stdin
-        || source
-            .path
-            .extension()
-            .is_some_and(|name| name.eq_ignore_ascii_case("ndjson") || name.eq_ignore_ascii_case("jsonl"));
-    match memchr::memchr(b'\n', start) {
-        Some(end) if named => !start[..end].trim_ascii().eq(b"{"),
-        Some(end) => {
-            !start[end..].trim_ascii().is_empty()
-                && serde_json::from_slice::<serde::de::IgnoredAny>(&start[..end]).is_ok()
-        }
-        None => named,
-    }
+    (outcomes, decoded.encoding)
 }
 
 fn begins_json(head: &[u8]) -> bool {

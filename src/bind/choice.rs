@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::bind::{Binder, EXTRA_OPTION_WITH_NONE, SELECTION_LOST, Site, UNKNOWN_OPTION};
 use crate::finding::{Fact, Severity};
-use crate::form::{Key, Kind, Question, is_squashed};
+use crate::form::{Extra, Key, Kind, Question, is_squashed};
 use crate::notification::{Answer, Chosen, Selection, State};
 use crate::read::{Mark, Value};
 
@@ -43,7 +43,8 @@ pub(super) fn extras<'a>(binder: &mut Binder<'a>) -> Vec<State<Selection<'a>>> {
     let mut raws = std::mem::take(&mut binder.record.extras);
     let all = binder.edition.extras.iter().enumerate();
     all.map(|(at, extra)| {
-        let site = Site { key: Key::Form, index: 0, line: binder.record.line, number: 0 };
+        let (key, index) = Extra::field(at as u16);
+        let site = Site { key, index, line: binder.record.line, number: 0 };
         let raw = raws.iter_mut().find(|(extra, _)| usize::from(*extra) == at);
         match raw.map(|(_, value)| std::mem::replace(value, Value::Blank)) {
             None => State::NotAsked,
@@ -70,7 +71,7 @@ fn select<'a>(
     let mut unknown = false;
     for label in ticked {
         let (label, comment) = split_comment(question, label);
-        if let Some(comment) = comment.filter(|_| site.number > 0) {
+        if let Some(comment) = comment {
             let Site { key, index, line, .. } = site;
             binder.beside.push(Answer { state: State::Given(comment), line, key, index });
         }

@@ -193,9 +193,8 @@ fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
 fn security_protection(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     free_texts(n, |answer, text| {
         if mentions_security(text) {
-            let question = i64::from(n.edition.number(answer.key));
             let finding = answer.finding(n.edition, SECURITY_PROTECTION, Severity::Info);
-            out.push(finding.with("question", Fact::Number(question)));
+            out.push(finding.with("question", n.asked(answer)));
         }
     })
 }

@@ -115,9 +115,7 @@ fn at(
     if context.is_copy {
         finding.line += line_breaks(&text[..hits.first]);
     }
-    finding
-        .with("question", Fact::Number(i64::from(n.edition.number(answer.key))))
-        .with("count", Fact::Number(i64::from(hits.count)))
+    finding.with("question", n.asked(answer)).with("count", Fact::Number(i64::from(hits.count)))
 }
 
 /// How many line breaks a text has: a carriage return alone is one too.

@@ -42,11 +42,10 @@ pub(super) const RULES: &[Rule] = &[Rule {
 fn repeated_passage(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
     free_texts(n, |text, given| {
         if given.len() > 2 * PASSAGE && has_repetition(given) {
-            let question = i64::from(n.edition.number(text.key));
             out.push(
                 text.finding(n.edition, REPEATED_PASSAGE, Severity::Info)
                     .with("length", Fact::Number(PASSAGE as i64))
-                    .with("question", Fact::Number(question)),
+                    .with("question", n.asked(text)),
             );
         }
     })

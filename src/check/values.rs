@@ -222,11 +222,10 @@ fn invalid_organisation_number(n: &Notification, _: &Context, out: &mut Vec<Find
                 Words::new("den tredje siffran är lägre än två", "the third digit is below two")
             }
         };
-        let shown = crate::value::mask(&number.show()).into_owned();
         out.push(
             answer
                 .finding(n.edition, INVALID_ORGANISATION_NUMBER, severity)
-                .with("number", Fact::Value(shown.into()))
+                .with("number", Fact::Value(number.show().into()))
                 .with("fault", Fact::Words(fault)),
         );
         Ok(())

@@ -15,12 +15,13 @@ use crate::cli::progress::Progress;
 use crate::cli::{exit, shown, sources};
 use crate::config::{Config, FailOn, Language};
 use crate::deadline::Policy;
-use crate::disclosure::{self, Hidden};
+use crate::disclosure::{self, Figures, Hidden};
 use crate::discover::{Discovered, discover};
 use crate::finding::Severity;
 use crate::read::Fate;
 use crate::read::receipts::{self, Receipt};
 use crate::report::{self, Inputs, Report};
+use crate::row::Row;
 use crate::statistics;
 
 /// Runs the command.
@@ -94,8 +95,9 @@ impl Run {
         if let Some(form) = &config.form {
             settings.edition = sources::edition(form)?;
         }
-        settings.mapping = config.mapping.as_deref().map(sources::mapping).transpose()?;
-        sources::check_crosses(&config, &settings.editions())?;
+        let mapping = config.mapping.as_deref().map(sources::mapping);
+        settings.mapping = mapping.transpose()?;
+        sources::check_extras(&config, &settings.editions())?;
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;
         settings.receipts_name = told.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
@@ -113,17 +115,20 @@ impl Run {
 
     /// The run as the reporters take it.
     pub(super) fn report(&self) -> Report<'_> {
+        let rows: Vec<&Row> = self.kept.rows.iter().map(|position| &*self.audit.rows[*position]).collect();
+        let inputs = Inputs::of(&self.audit.inputs);
+        let totals = report::totals(&self.audit, &rows, inputs, self.kept.undated);
         Report {
             config: &self.config,
             audit: &self.audit,
-            rows: self.kept.rows.iter().map(|position| &*self.audit.rows[*position]).collect(),
-            undated: self.kept.undated,
+            rows,
+            figures: Figures::new(&totals, self.config.disclosure.cells, &self.tables),
             tables: &self.tables,
             hidden: &self.hidden,
             selected: self.selected,
             limit_hours: self.limit_hours,
             receipts: self.receipts.clone(),
-            inputs: Inputs::of(&self.audit.inputs),
+            inputs,
         }
     }
 

@@ -527,7 +527,8 @@ fn filter(
                     format!("--where: `{pair}` is not FIELD=VALUE, such as sector=public"),
                 ));
             };
-            if row::column(field.trim()).is_none() {
+            // Extra dimensions are those of a form file, which is read later.
+            if row::column(field.trim()).is_none() && !field.trim().starts_with("extra.") {
                 let near = row::COLUMNS
                     .iter()
                     .max_by_key(|column| (strsim::jaro_winkler(column.name, field) * 1e6) as u64);

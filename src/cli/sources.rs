@@ -3,12 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
-
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::shown;
 use crate::config::{Config, Language, Wording};
-use crate::form::Edition;
+use crate::form::{Edition, Extra};
 use crate::intake::Failure;
 use crate::read::mapping::Mapping;
 use crate::row;
@@ -63,21 +61,40 @@ pub(super) fn editions(form: Option<&str>) -> anyhow::Result<Vec<&'static Editio
     Ok(editions)
 }
 
-/// Whether every `--cross` names dimensions that the editions have.
-pub(super) fn check_crosses(config: &Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
+/// Whether the extra dimensions that `--cross` and `--where` name are those of an edition.
+pub(super) fn check_extras(config: &Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
     let known = row::extras(editions);
-    let extras = config.cross.iter().flatten().filter(|id| id.starts_with("extra-"));
-    for id in extras {
-        if !known.iter().any(|extra| extra.id == **id) {
-            let known: Vec<&str> = known.iter().map(|extra| extra.id.as_str()).collect();
-            let known = known.join(", ");
-            return Err(complaint(
-                format!("--cross: inget formulär har den extra dimensionen `{id}`; det finns: {known}"),
-                format!("--cross: no form file has the extra dimension `{id}`; there are: {known}"),
-            ));
-        }
+    let crossed = config.cross.iter().flatten().filter(|id| id.starts_with("extra-"));
+    let restricted = config.filter.equal.iter().map(|(column, _)| column);
+    let restricted = restricted.filter(|column| column.starts_with("extra."));
+    all_known("--cross", crossed, &known, |extra| &extra.id)?;
+    all_known("--where", restricted, &known, |extra| &extra.column)
+}
+
+/// Whether each name that an option gives is that of an extra dimension.
+fn all_known<'n>(
+    option: &str,
+    mut names: impl Iterator<Item = &'n String>,
+    known: &[&'static Extra],
+    name_of: fn(&Extra) -> &str,
+) -> anyhow::Result<()> {
+    let known: Vec<&str> = known.iter().map(|extra| name_of(extra)).collect();
+    let Some(name) = names.find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
+    if known.is_empty() {
+        return Err(complaint(
+            format!(
+                "{option}: det finns ingen extra dimension `{name}`; ange formulärfilen som har den med --form eller i mappningen"
+            ),
+            format!(
+                "{option}: there is no extra dimension `{name}`; name the form file that has it with --form, or in the mapping"
+            ),
+        ));
     }
-    Ok(())
+    let known = known.join(", ");
+    Err(complaint(
+        format!("{option}: inget formulär har den extra dimensionen `{name}`; det finns: {known}"),
+        format!("{option}: no form file has the extra dimension `{name}`; there are: {known}"),
+    ))
 }
 
 /// A mapping from its file.
@@ -86,9 +103,9 @@ pub(super) fn mapping(path: &Path) -> anyhow::Result<Mapping> {
         let path = shown(path);
         (format!("--mapping: kan inte läsa {path}"), format!("--mapping: cannot read {path}"))
     })?;
-    // What is wrong in a mapping file is told in English, as its keys are.
-    let edition = |name: &str| {
-        edition_beside(name, path.parent()).map_err(|wording| wording.get(Language::En).to_owned())
-    };
-    Mapping::load(&source, edition).with_context(|| format!("--mapping {}", shown(path)))
+    Mapping::load(&source, |name| edition_beside(name, path.parent())).map_err(|error| {
+        let path = shown(path);
+        let told = |language| format!("--mapping {path}: {}", error.show(language));
+        complaint(told(Language::Sv), told(Language::En))
+    })
 }

@@ -77,7 +77,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         report::check_target(out, config.force)?;
     }
     let editions = sources::editions(config.form.as_deref())?;
-    sources::check_crosses(&config, &editions)?;
+    sources::check_extras(&config, &editions)?;
     let records = Records::open(&config.paths, &statistics::wanted(&config, &editions))?;
     if records.is_empty() {
         bail!(match config.language {

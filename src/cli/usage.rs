@@ -2,6 +2,7 @@
 //! and the context of clap's error, with its tip and its line of usage. English
 //! is clap's own, and so is what stands here for none of the usual mistakes.
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -13,17 +14,19 @@ use crate::cli::complaint::{label, remark};
 use crate::cli::options::Common;
 use crate::cli::size::NotASize;
 use crate::config::Language;
+use crate::value::mask;
 
-/// Tells what is wrong and ends the program; help and version end it too.
+/// Tells what is wrong, masked, and ends the program; help and version end it too.
 pub(super) fn exit(error: &Error, arguments: impl Iterator<Item = OsString>) -> ! {
     let swedish = || Common::of_words(arguments).language_or_environment() == Language::Sv;
     match told(error).filter(|_| swedish()) {
-        Some(text) => {
-            remark(&format!("{}: {}", label(Language::Sv), crate::value::mask(&text)));
-            std::process::exit(error.exit_code())
-        }
-        None => error.exit(),
+        Some(text) => remark(&format!("{}: {}", label(Language::Sv), mask(&text))),
+        None => match mask(error.render().to_string().trim_end()) {
+            Cow::Borrowed(_) => error.exit(),
+            Cow::Owned(masked) => remark(&masked),
+        },
     }
+    std::process::exit(error.exit_code())
 }
 
 /// The error in Swedish; `None` for what is no mistake, or an unusual one.

@@ -126,9 +126,10 @@ fn answers(
 fn unlisted(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
     let Some(count) = table.column("notifications") else { return };
     for row in &mut table.rows {
-        let Ok(question) = row[0].parse::<u8>() else { continue };
+        // An extra dimension stands there by its id.
+        let ids = row[0].parse().map_or_else(|_| vec![row[0].as_str()], |number| dimensions(number, model));
         let small = row[count].parse().is_ok_and(|count| (1..least).contains(&count));
-        if small || dimensions(question, model).iter().any(|id| model.is_hidden(&[(id, &row[1])])) {
+        if small || ids.iter().any(|id| model.is_hidden(&[(id, &row[1])])) {
             hidden.hide("unlisted", &mut row[count]);
         }
     }

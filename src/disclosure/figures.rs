@@ -7,6 +7,7 @@ use crate::config::CellRule;
 use crate::disclosure::MARK;
 use crate::disclosure::rounding::nearest;
 use crate::disclosure::rules::hides_dates;
+use crate::finding::Severity;
 use crate::table::Table;
 
 /// A count as it may be told.
@@ -75,6 +76,17 @@ pub struct Totals {
     pub by_discovery: u64,
     /// Findings by level: errors, warnings, information.
     pub findings: [u64; 3],
+}
+
+impl Totals {
+    /// Counts a finding.
+    pub fn add(&mut self, severity: Severity) {
+        self.findings[match severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Info => 2,
+        }] += 1;
+    }
 }
 
 /// The same as they may be told.

@@ -76,7 +76,7 @@ fn clean(mut name: String) -> String {
     if name.contains('|') {
         name = name.replace('|', "¦");
     }
-    match value::mask(&name) {
+    match value::mask_path(&name) {
         Cow::Borrowed(_) => name,
         Cow::Owned(masked) => masked,
     }

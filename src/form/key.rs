@@ -432,16 +432,16 @@ impl Key {
 
     /// The place of the key in JSON, RFC 6901; `index` counts repetitions from 0.
     pub fn pointer(self, index: u16) -> String {
-        let mut out = String::from("/");
+        let path = self.path();
+        let mut out = String::with_capacity(path.len() + 8);
+        out.push('/');
         match self.list() {
             Some(list) => {
-                out.push_str(&list.replace('.', "/"));
-                let _ = write!(out, "/{index}");
-                out.push_str(&self.path()[list.len()..].replace('.', "/"));
+                let _ = write!(out, "{list}/{index}{}", &path[list.len()..]);
             }
-            None => out.push_str(&self.path().replace('.', "/")),
+            None => out.push_str(path),
         }
-        out
+        out.replace('.', "/")
     }
 
     /// The canonical CSV column of the key; `index` counts repetitions from 0,

@@ -8,17 +8,19 @@ use std::collections::HashSet;
 use csv::ByteRecord;
 
 use crate::config::Words;
-use crate::decode::Charset;
+use crate::decode::{Charset, LineEnd};
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys, Kind};
 use crate::read::json::UNKNOWN_FIELD;
 use crate::read::mapping::{Mapping, Plan};
 use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
 
+mod head;
+
+use head::{Head, first_line, names_ours};
+
 /// F003: a row that has fewer cells than the header.
 pub const SHORT_ROW: Code = Code::new(b"F003");
-/// The delimiters that are tried.
-const DELIMITERS: [u8; 3] = *b",;\t";
 /// How many rows may stand before the header.
 const MOST_BEFORE_HEADER: usize = 20;
 /// The first columns of our own records.csv.
@@ -29,14 +31,14 @@ const OWN_RECORDS: [&str; 4] = ["source", "record", "line", "format"];
 pub struct Layout<'m> {
     /// The byte between cells.
     pub delimiter: u8,
-    /// How many bytes of lines stand before the header.
+    /// How many bytes stand before the rows: a mark, lines that are left out.
     pub skip_bytes: usize,
-    /// How many lines those are.
+    /// How many lines those bytes have.
     pub skip_lines: u32,
     /// How many rows, header included, come before the first notification.
     pub skip_rows: usize,
-    /// Whether lines end with CR LF.
-    pub crlf: bool,
+    /// What lines end with.
+    pub line_end: LineEnd,
     /// The encoding of the cells.
     pub charset: Charset,
     edition: &'static Edition,
@@ -89,25 +91,22 @@ pub enum Found<'m> {
 }
 
 /// Looks at the beginning of a file. `mapping` is asked first.
-pub fn detect<'m>(head: &[u8], edition: &'static Edition, mapping: Option<&'m Mapping>) -> Found<'m> {
-    let marked = head;
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+pub fn detect<'m>(bytes: &[u8], edition: &'static Edition, mapping: Option<&'m Mapping>) -> Found<'m> {
+    let head = Head::of(bytes);
     // What is no table at all ends here, before its encoding is looked for: most
     // text copies have no such byte in their first line.
-    let first_line = &head[..memchr::memchr(b'\n', head).unwrap_or(head.len())];
-    let divided = first_line.iter().any(|byte| DELIMITERS.contains(byte));
-    if !divided && mapping.is_none() {
+    if !head.may_be_header() && mapping.is_none() {
         return Found::NotCsv;
     }
-    if matches!(head.trim_ascii_start().first(), Some(b'{' | b'[')) {
+    if matches!(head.rows.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return Found::NotCsv;
     }
-    let declared = mapping.and_then(|mapping| mapping.charset);
-    let charset = declared.unwrap_or_else(|| Charset::of(marked));
+    let told = mapping.and_then(|mapping| mapping.charset);
+    let charset = told.unwrap_or_else(|| Charset::of(bytes));
     if let Some(layout) = canonical(head, charset, edition) {
         return Found::Rows(layout);
     }
-    if is_own_records(first_line) {
+    if is_own_records(first_line(head.rows)) {
         return Found::Refused(Refusal::skipped(Reason::EarlierRecords));
     }
     match mapping.filter(|mapping| mapping.takes_csv()) {
@@ -119,30 +118,28 @@ pub fn detect<'m>(head: &[u8], edition: &'static Edition, mapping: Option<&'m Ma
 
 /// The layout of a file whose first row has canonical columns, at least one of
 /// the controller or the incident.
-fn canonical(head: &[u8], charset: Charset, edition: &'static Edition) -> Option<Layout<'static>> {
-    let first_line = &head[..memchr::memchr(b'\n', head).unwrap_or(head.len())];
-    let ours = |name: &[u8]| memchr::memmem::find(first_line, name).is_some();
-    if !ours(b"controller.") && !ours(b"incident.") {
+fn canonical(head: Head, charset: Charset, edition: &'static Edition) -> Option<Layout<'static>> {
+    if !names_ours(first_line(head.rows)) {
         return None;
     }
-    let by_delimiter = DELIMITERS.map(|delimiter| {
-        let names = rows(head, delimiter, charset).next().unwrap_or_default();
+    let by_delimiter = head.delimiters(None).into_iter().map(|delimiter| {
+        let names = rows(head.rows, delimiter, charset).next().unwrap_or_default();
         (names.iter().filter(|name| target(name, edition).is_some()).count(), delimiter, names)
     });
-    let (known, delimiter, names) = by_delimiter.into_iter().max_by_key(|(known, ..)| *known)?;
+    let (known, delimiter, names) = by_delimiter.max_by_key(|(known, ..)| *known)?;
     let of_notification =
         |name: &String| ["controller.", "incident."].iter().any(|start| name.trim().starts_with(start));
     if known == 0 || !names.iter().any(|name| of_notification(name) && target(name, edition).is_some()) {
         return None;
     }
-    let (width, crlf) = (names.len(), ends_with_crlf(head));
+    let width = names.len();
     let columns = Columns::Canonical(Canonical::new(names, edition));
     let layout = Layout {
         delimiter,
-        skip_bytes: 0,
-        skip_lines: 0,
+        skip_bytes: head.skip_bytes,
+        skip_lines: head.skip_lines,
         skip_rows: 1,
-        crlf,
+        line_end: LineEnd::of(head.rows),
         charset,
         edition,
         width,
@@ -153,23 +150,22 @@ fn canonical(head: &[u8], charset: Charset, edition: &'static Edition) -> Option
 
 /// The layout of a file that the mapping describes: its header is the first row
 /// that has every column that the mapping names.
-fn mapped<'m>(head: &[u8], charset: Charset, mapping: &'m Mapping) -> Found<'m> {
-    let (skip_bytes, skip_lines) = skipped_lines(head, mapping.skip_lines);
-    let head = &head[skip_bytes..];
-    let delimiters = mapping.delimiter.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
+fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
+    // A line that names the delimiter is one of those that the mapping leaves out.
+    let head = head.without_lines(mapping.skip_lines.saturating_sub(head.skip_lines as usize));
     let mut lacking = None;
-    for (delimiter, at, names) in delimiters.iter().flat_map(|delimiter| {
-        let rows = rows(head, *delimiter, charset).take(MOST_BEFORE_HEADER);
+    for (delimiter, at, names) in head.delimiters(mapping.delimiter).iter().flat_map(|delimiter| {
+        let rows = rows(head.rows, *delimiter, charset).take(MOST_BEFORE_HEADER);
         rows.enumerate().map(|(at, names)| (*delimiter, at, names)).collect::<Vec<_>>()
     }) {
         match mapping.plan(&names) {
             Ok(plan) => {
                 return Found::Rows(Layout {
                     delimiter,
-                    skip_bytes,
-                    skip_lines,
+                    skip_bytes: head.skip_bytes,
+                    skip_lines: head.skip_lines,
                     skip_rows: at + 1,
-                    crlf: ends_with_crlf(head),
+                    line_end: LineEnd::of(head.rows),
                     charset,
                     edition: mapping.edition,
                     width: names.len(),
@@ -191,17 +187,6 @@ fn mapped<'m>(head: &[u8], charset: Charset, mapping: &'m Mapping) -> Found<'m> 
         None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
         None => Found::NotCsv,
     }
-}
-
-/// Whether the first line ends with CR LF.
-fn ends_with_crlf(head: &[u8]) -> bool {
-    memchr::memchr(b'\n', head).is_some_and(|end| head[..end].ends_with(b"\r"))
-}
-
-/// The bytes and number of the first `wanted` lines.
-fn skipped_lines(head: &[u8], wanted: usize) -> (usize, u32) {
-    let ends: Vec<usize> = memchr::memchr_iter(b'\n', head).take(wanted).collect();
-    (ends.last().map_or(0, |end| end + 1), ends.len() as u32)
 }
 
 /// The rows at the beginning of a text, decoded.
@@ -235,9 +220,9 @@ fn is_own_records(first_line: &[u8]) -> bool {
 }
 
 /// Whether the first rows have the same number of cells, and more than two.
-fn looks_like_table(head: &[u8]) -> bool {
-    DELIMITERS.iter().any(|delimiter| {
-        let widths: Vec<usize> = reader(head, *delimiter)
+fn looks_like_table(head: Head) -> bool {
+    head.delimiters(None).iter().any(|delimiter| {
+        let widths: Vec<usize> = reader(head.rows, *delimiter)
             .into_byte_records()
             .map_while(Result::ok)
             .take(4)

@@ -8,6 +8,7 @@ use std::fmt::{self, Write as _};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::config::Words;
+use crate::decode::normalised;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys};
 use crate::read::json::tree::{Node, Shape};
@@ -280,7 +281,7 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.text(Cow::Owned(text.to_owned()));
+        self.text(unescaped(text));
         Ok(())
     }
 
@@ -308,6 +309,12 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
         self.scalar(Value::Blank);
         Ok(())
     }
+}
+
+/// A string that was written with escapes: they may have hidden letters from the
+/// normal form that the document is in.
+fn unescaped<'a>(text: &str) -> Cow<'a, str> {
+    Cow::Owned(normalised(Cow::Borrowed(text)).into_owned())
 }
 
 /// Trims without copying what is borrowed.
@@ -406,7 +413,7 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
+        Ok(Scalar::Text(unescaped(text)))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
@@ -482,6 +489,20 @@ mod tests {
         assert_eq!(value(&record, Key::AffectedDataCategories, 0), Some(&Value::Blank));
         assert!(record.not_asked.has(5) && record.not_asked.has(6) && !record.not_asked.has(7));
         assert!(record.findings.is_empty());
+    }
+
+    #[test]
+    fn letters_written_with_escapes_are_the_same() {
+        let record =
+            parse(r#"{"incident": {"cause": "Ma\u030anga a\u030a", "sector": "O\u0308vrigt"}}"#).unwrap();
+        let text = |key| match value(&record, key, 0) {
+            Some(Value::Text(text)) => text.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(
+            (text(Key::IncidentCause), text(Key::IncidentSector)),
+            ("Många å".into(), "Övrigt".into())
+        );
     }
 
     #[test]

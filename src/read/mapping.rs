@@ -8,10 +8,10 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use crate::decode::Charset;
+use crate::decode::{Charset, normalised};
 use crate::finding::Finding;
-use crate::form::{Edition, Key, Keys, Kind, squash};
-use crate::read::{Item, Mark, Questions, Record, Value};
+use crate::form::{Edition, Extra, Key, Keys, Kind, squash};
+use crate::read::{Item, Mark, Questions, Raw, Record, Value};
 
 mod amounts;
 mod file;
@@ -99,7 +99,10 @@ enum Target {
 impl Target {
     /// Whether it fills a field.
     fn has(self, field: (Key, u16)) -> bool {
-        self.keys().contains(&Some(field))
+        match self {
+            Self::Extra(at) => field == Extra::field(at),
+            _ => self.keys().contains(&Some(field)),
+        }
     }
 
     /// The fields that it fills.
@@ -260,15 +263,21 @@ impl Mapping {
         cells: Vec<Vec<Cow<'a, str>>>,
         line: u32,
     ) {
+        // The cells of several columns are joined as the mapping says; those of one are a list.
+        let says = |cell: &&Cow<str>| !cell.trim().is_empty();
+        let is_list = cells.iter().any(|of_source| of_source.iter().filter(says).nth(1).is_some());
         let cells = field.cells(cells);
         match field.to {
             Target::Field(key, index, kind) => {
                 let value = match kind {
-                    Kind::Choices => self.choices(field, key, cells),
+                    Kind::Choices => Self::items(field, cells, self.options(key)),
+                    // Several answers, which a single choice cannot have.
+                    Kind::Choice if is_list => Self::items(field, cells, self.options(key)),
+                    Kind::Count | Kind::Band if is_list => Value::Malformed,
                     Kind::Date | Kind::Time => field.moment_part(kind, field.join(cells)),
                     _ => field.one(cells, |text| field.written.value(text, kind, self.options(key))),
                 };
-                push(record, key, index, line, value, field.shared);
+                field.put(record, key, index, line, value);
             }
             Target::Moment(date, time, index) => {
                 let (day, clock) = field.moment(field.join(cells));
@@ -276,7 +285,8 @@ impl Mapping {
                 record.push(time, index, line, clock);
             }
             Target::Amount(exact, band) => {
-                let value = field.one(cells, |text| field.written.amount(text));
+                let read = |cells| field.one(cells, |text| field.written.amount(text));
+                let value = if is_list { Value::Malformed } else { read(cells) };
                 let is_band = matches!(&value, Value::Text(text) if crate::value::parse_band(text).is_some() && text != "0");
                 let (number, range) = if is_band { (Value::Blank, value) } else { (value, Value::Blank) };
                 record.push(exact, 0, line, number);
@@ -284,11 +294,7 @@ impl Mapping {
             }
             Target::Extra(at) => {
                 let question = &self.edition.extras[usize::from(at)].question;
-                let value = match Self::items(field, cells, &question.options) {
-                    Ok(items) => Value::List(items),
-                    Err(value) => value,
-                };
-                record.extras.push((at, value));
+                field.put_extra(record, at, Self::items(field, cells, &question.options));
             }
         }
     }
@@ -298,33 +304,23 @@ impl Mapping {
         self.edition.place(key).map_or(&[], |(question, _)| &question.options)
     }
 
-    /// A multiple choice.
-    fn choices<'a>(&self, field: &'a Field, key: Key, cells: Vec<Cow<'a, str>>) -> Value<'a> {
-        match Self::items(field, cells, self.options(key)) {
-            Ok(items) => Value::List(items),
-            Err(value) => value,
-        }
-    }
-
-    /// The options chosen, or the one non-value that all cells agree on.
+    /// The options chosen, or what the cells say where they name none.
     fn items<'a>(
         field: &'a Field,
         cells: Vec<Cow<'a, str>>,
         options: &'static [crate::form::Choice],
-    ) -> Result<Vec<Item<'a>>, Value<'a>> {
+    ) -> Value<'a> {
         let mut items = Vec::new();
         let mut none = Value::Blank;
         for cell in cells.into_iter().flat_map(|cell| field.split(cell)) {
             match field.written.value(cell, Kind::Choices, options) {
-                Value::Text(text) => items.push(Item { text, mark: Mark::Ticked }),
-                Value::Unknown => {
-                    items.push(Item { text: Cow::Borrowed(UNKNOWN_WORD), mark: Mark::Ticked });
-                }
+                Value::Text(text) => items.push(ticked(text)),
+                Value::Unknown => items.push(ticked(Cow::Borrowed(UNKNOWN_WORD))),
                 Value::Blank => {}
                 other => none = other,
             }
         }
-        if items.is_empty() { Err(none) } else { Ok(items) }
+        if items.is_empty() { none } else { Value::List(items) }
     }
 }
 
@@ -369,7 +365,7 @@ impl Field {
     /// What the row ends before is lost.
     fn lose(&self, record: &mut Record, line: u32) {
         match self.to {
-            Target::Field(key, index, _) => record.push(key, index, line, Value::Lost),
+            Target::Field(key, index, _) => self.put(record, key, index, line, Value::Lost),
             Target::Moment(date, time, index) => {
                 record.push(date, index, line, Value::Lost);
                 record.push(time, index, line, Value::Lost);
@@ -378,7 +374,27 @@ impl Field {
                 record.push(exact, 0, line, Value::Lost);
                 record.push(band, 0, line, Value::Lost);
             }
-            Target::Extra(at) => record.extras.push((at, Value::Lost)),
+            Target::Extra(at) => self.put_extra(record, at, Value::Lost),
+        }
+    }
+
+    /// Adds a value to the answers; entries that fill the same field add to each other.
+    fn put<'a>(&self, record: &mut Record<'a>, key: Key, index: u16, line: u32, value: Value<'a>) {
+        let same = |raw: &&mut Raw| raw.key == key && raw.index == index;
+        if self.shared
+            && let Some(raw) = record.answers.iter_mut().find(same)
+        {
+            add(&mut raw.value, value);
+        } else {
+            record.push(key, index, line, value);
+        }
+    }
+
+    /// The same for an extra dimension.
+    fn put_extra<'a>(&self, record: &mut Record<'a>, at: u16, value: Value<'a>) {
+        match record.extras.iter_mut().find(|(extra, _)| self.shared && *extra == at) {
+            Some((_, present)) => add(present, value),
+            None => record.extras.push((at, value)),
         }
     }
 
@@ -457,17 +473,29 @@ impl Field {
     }
 }
 
-/// Adds a value; entries that fill the same field add to each other.
-fn push<'a>(record: &mut Record<'a>, key: Key, index: u16, line: u32, value: Value<'a>, shared: bool) {
-    if shared && let Some(raw) = record.answers.iter_mut().find(|raw| raw.key == key && raw.index == index) {
-        match (&mut raw.value, value) {
-            (Value::List(items), Value::List(more)) => items.extend(more),
-            (present @ Value::Blank, value) => *present = value,
-            _ => {}
-        }
-        return;
-    }
-    record.push(key, index, line, value);
+/// Adds to a value what another entry gives for the same field. Of an answer that
+/// is lost in part nobody knows the rest; two answers to a single choice are a list.
+fn add<'a>(present: &mut Value<'a>, more: Value<'a>) {
+    *present = match (std::mem::replace(present, Value::Blank), more) {
+        (lost @ (Value::Lost | Value::Malformed), _) | (_, lost @ (Value::Lost | Value::Malformed)) => lost,
+        (Value::Blank, value) | (value, Value::Blank) => value,
+        (one, other) => Value::List(items_of(one).chain(items_of(other)).collect()),
+    };
+}
+
+/// The options that a value names, each ticked.
+fn items_of(value: Value<'_>) -> impl Iterator<Item = Item<'_>> {
+    let items = match value {
+        Value::List(items) => items,
+        Value::Text(text) => vec![ticked(text)],
+        Value::Unknown => vec![ticked(Cow::Borrowed(UNKNOWN_WORD))],
+        Value::Blank | Value::Lost | Value::Malformed => Vec::new(),
+    };
+    items.into_iter()
+}
+
+fn ticked(text: Cow<'_, str>) -> Item<'_> {
+    Item { text, mark: Mark::Ticked }
 }
 
 /// Whether a path leads to anything, be it null. A list without elements and a
@@ -493,7 +521,7 @@ fn stands_at(value: &serde_json::Value, path: &[String]) -> bool {
 fn pieces_at(value: &serde_json::Value, path: &[String]) -> Vec<String> {
     use serde_json::Value as Json;
     match (path.split_first(), value) {
-        (None, Json::String(text)) => vec![text.clone()],
+        (None, Json::String(text)) => vec![normalised(Cow::Borrowed(text)).into_owned()],
         (None, Json::Number(number)) => vec![number.to_string()],
         (None, Json::Bool(yes)) => vec![if *yes { "yes" } else { "no" }.to_owned()],
         (None, Json::Array(list)) => list.iter().flat_map(|element| pieces_at(element, &[])).collect(),

@@ -6,6 +6,7 @@ use crate::config::{Language, Wording};
 use crate::decode::decode;
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
+use crate::value::mask_path;
 
 /// One row of a receipts file.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +99,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
             channel,
             case_number: cell(keys[0]).to_owned(),
             // As the names of sources are written.
-            source: cell(keys[1]).replace('\\', "/").replace('|', "¦"),
+            source: mask_path(&cell(keys[1]).replace('\\', "/").replace('|', "¦")).into_owned(),
             reference: cell(keys[2]).to_owned(),
         });
     }
@@ -114,6 +115,12 @@ fn delimiter(header: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_masked_as_the_names_of_sources_are() {
+        let receipts = parse(b"source,received\na/811218-9876.txt,2021-04-08\n").unwrap();
+        assert_eq!(receipts[0].source, "a/******-****.txt");
+    }
 
     #[test]
     fn rows_are_read_with_their_lines() {

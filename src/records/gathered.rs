@@ -1,5 +1,5 @@
 //! A column gathered from rows, cell by cell. What is a number stays one, and
-//! options that were met before are not written out again.
+//! words and options that were met before are not looked up or written out again.
 
 use foldhash::HashMap;
 use foldhash::HashMapExt as _;
@@ -9,32 +9,46 @@ use crate::records::cells::cell_of;
 use crate::records::{Cells, Interned, OPEN, Stored};
 use crate::row::{Cell, ChoiceCell};
 
-/// A column in the making.
+/// Texts met lately that are kept in mind.
+const LATELY: usize = 8;
+
+/// A column in the making, of cells that live as long as `'c`.
 #[derive(Debug)]
-pub struct Gathered {
+pub struct Gathered<'c> {
     stored: Stored,
     cells: Cells,
+    /// Texts met lately with their numbers, by where they lie: the words of a
+    /// column are few, and each lies in one place.
+    lately: [Option<(&'c str, u32)>; LATELY],
     /// The numbers of options met, by their question and their bits.
     met: HashMap<(*const Question, u64), u32>,
     room: String,
 }
 
-impl Gathered {
+impl<'c> Gathered<'c> {
     /// An empty column of this type, with room for so many cells.
     pub fn new(stored: Stored, cells: usize) -> Self {
         let cells = match stored {
             Stored::Text => Cells::Text(Interned::with_capacity(cells)),
             _ => Cells::Number(Vec::with_capacity(cells)),
         };
-        Self { stored, cells, met: HashMap::new(), room: String::new() }
+        Self { stored, cells, lately: [None; LATELY], met: HashMap::new(), room: String::new() }
     }
 
     /// Adds a cell.
-    pub fn push(&mut self, cell: Cell) {
+    pub fn push(&mut self, cell: Cell<'c>) {
         match &mut self.cells {
             Cells::Number(numbers) => numbers.push(number(cell, self.stored)),
             Cells::Text(texts) => match cell {
-                Cell::Text(text) => texts.push(text),
+                Cell::Text(text) => {
+                    let place = &mut self.lately[text.as_ptr().addr() / 8 % LATELY];
+                    let id = match *place {
+                        Some((known, id)) if std::ptr::eq(known, text) => id,
+                        _ => texts.id(text),
+                    };
+                    *place = Some((text, id));
+                    texts.cells.push(id);
+                }
                 Cell::Choice(ChoiceCell::Listed(listed), Some(question)) => {
                     let id = *self.met.entry((std::ptr::from_ref(question), *listed)).or_insert_with(|| {
                         self.room.clear();
@@ -90,6 +104,17 @@ mod tests {
             cell.write(&mut text);
             assert_eq!(number(cell, stored), cell_of(&text, stored), "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_has_one_number_wherever_it_lies() {
+        let (here, there, another) = ("late", String::from("late"), String::from("lake"));
+        let mut gathered = Gathered::new(Stored::Text, 5);
+        for text in [here, &there, &another, here, &there] {
+            gathered.push(Cell::Text(text));
+        }
+        let Cells::Text(texts) = gathered.finish() else { panic!("texts") };
+        assert_eq!(texts.cells, [0, 0, 1, 0, 0]);
     }
 
     #[test]

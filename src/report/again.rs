@@ -3,6 +3,7 @@
 //! but of the files of records.
 
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -14,7 +15,8 @@ use crate::disclosure::{Figure, Figures, Hidden, MARK, Totals};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Earlier, Records};
-use crate::report::provenance::{Provenance, digest_of, outputs};
+use crate::report::outputs::Outputs;
+use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::View;
 use crate::report::{FolderError, folder, run_json, summary};
 use crate::statistics::{Again, thousands};
@@ -75,16 +77,15 @@ impl AgainReport<'_> {
         folder::put(&self.config.out, self.config.force, |folder| self.fill(folder, summary))
     }
 
-    fn fill(&self, folder: &Path, summary: &str) -> std::io::Result<()> {
+    fn fill(&self, folder: &Path, summary: &str) -> io::Result<()> {
+        let outputs = Outputs::new(folder);
         if self.config.formats.contains(&ReportFormat::Csv) {
-            folder::tables(folder, &self.again.tables)?;
+            folder::tables(&outputs, &self.again.tables)?;
         }
         if self.config.formats.contains(&ReportFormat::Markdown) {
-            std::fs::write(folder.join("summary.md"), summary)?;
+            outputs.write("summary.md", |out| out.write_all(summary.as_bytes()))?;
         }
-        let run = self.run_json(&outputs(folder)?);
-        let run = serde_json::to_string_pretty(&run).map_err(std::io::Error::other)?;
-        std::fs::write(folder.join("run.json"), run + "\n")
+        outputs.conclude("run.json", |digests| self.run_json(digests))
     }
 
     /// Policy, limit, clock, version, and what the filter left.

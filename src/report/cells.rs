@@ -21,18 +21,31 @@ pub(super) fn looks_like_formula(cell: &str) -> bool {
 
 /// A text without control characters.
 pub(super) fn clean(cell: &str) -> Cow<'_, str> {
-    if may_be_unclean(cell.as_bytes()) && cell.contains(char::is_control) {
+    // 0xC2 leads the control characters beyond ASCII, among others.
+    let may_be_control = |byte| byte < 0x20 || matches!(byte, 0x7F | 0xC2);
+    if cell.bytes().any(may_be_control) && cell.contains(char::is_control) {
         Cow::Owned(cell.chars().filter(|c| !c.is_control()).collect::<String>())
     } else {
         Cow::Borrowed(cell)
     }
 }
 
-/// Whether UTF-8 text may hold control characters; false is certain.
-pub(super) fn may_be_unclean(text: &[u8]) -> bool {
-    // 0xC2 leads the control characters beyond ASCII, among others.
-    let odd = |byte: &u8| u8::from(*byte < 0x20) | u8::from(*byte == 0x7F) | u8::from(*byte == 0xC2);
-    text.iter().fold(0, |any, byte| any | odd(byte)) != 0
+/// Bytes of cells that cannot go to a CSV file as they are, or perhaps cannot:
+/// what parts and quotes cells, control characters, and 0xC2 (see [`clean`]).
+const CAREFUL: [bool; 256] = {
+    let mut careful = [false; 256];
+    let mut byte = 0;
+    while byte < careful.len() {
+        careful[byte] = byte < 0x20 || matches!(byte as u8, b',' | b'"' | 0x7F | 0xC2);
+        byte += 1;
+    }
+    careful
+};
+
+/// Whether a text may have to be cleaned, disarmed or quoted; false is certain.
+pub(super) fn needs_care(cell: &str) -> bool {
+    // Few cells do: to look at all bytes is faster than to ask after each whether to go on.
+    looks_like_formula(cell) || cell.bytes().fold(false, |any, byte| any | CAREFUL[usize::from(byte)])
 }
 
 #[cfg(test)]

@@ -1,11 +1,7 @@
 //! The CSV files: UTF-8, comma, RFC 4180, line feed. Rows are formatted in
 //! parallel, batch by batch, so that memory stays small, and written in order.
 
-use std::cell::RefCell;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
-use std::rc::Rc;
+use std::io::{self, Write};
 
 use rayon::prelude::*;
 
@@ -15,177 +11,130 @@ use crate::read::Fate;
 use crate::report::Report;
 use crate::report::cells;
 use crate::report::messages::{self, Listed};
-use crate::row::{COLUMNS, Cell, ColumnKind, Row, Scope};
+use crate::row::{COLUMNS, Cell, ColumnKind, Row, Scope, TextCell};
 use crate::table::Table;
 
-/// How many rows one worker formats at a time.
-const CHUNK: usize = 1024;
-/// Bytes that a writer of lines holds back.
-const ROOM: usize = 1 << 16;
+/// How many rows one worker formats at a time: their lines stay in the cache
+/// until they are written.
+const CHUNK: usize = 256;
+/// Bytes for which room is made, for each line.
+const LINE: usize = 512;
 
-/// Writes a file of `items` below `header`; `line` formats one.
+/// Writes `items` below `header`; `line` gives the cells of one.
 fn write<T: Sync>(
-    path: &Path,
-    header: &[&str],
-    items: &[T],
-    line: impl Fn(&mut csv::ByteRecord, &T) + Sync,
-) -> io::Result<()> {
-    write_to(BufWriter::new(File::create(path)?), header, items, line)
-}
-
-/// The same to any writer.
-fn write_to<T: Sync>(
     mut out: impl Write,
     header: &[&str],
     items: &[T],
-    line: impl Fn(&mut csv::ByteRecord, &T) + Sync,
+    line: impl Fn(&mut Lines, &T) + Sync,
 ) -> io::Result<()> {
-    let mut head = Lines::new();
-    head.write(&header.iter().copied().collect())?;
-    out.write_all(&head.finish()?)?;
+    let mut head = Lines::new(1);
+    head.line(|cells| header.iter().for_each(|name| cells.quoted(name)));
+    out.write_all(head.written.as_bytes())?;
     for batch in items.chunks(CHUNK * 4 * rayon::current_num_threads()) {
-        let parts: Vec<Vec<u8>> = batch
+        let parts: Vec<Lines> = batch
             .par_chunks(CHUNK)
             .map(|chunk| {
-                let mut lines = Lines::new();
-                let mut record = csv::ByteRecord::new();
+                let mut lines = Lines::new(chunk.len());
                 for item in chunk {
-                    record.clear();
-                    line(&mut record, item);
-                    lines.write(&record)?;
+                    lines.line(|cells| line(cells, item));
                 }
-                lines.finish()
+                lines
             })
-            .collect::<io::Result<_>>()?;
+            .collect();
         for part in parts {
-            out.write_all(&part)?;
+            out.write_all(part.written.as_bytes())?;
         }
     }
     out.flush()
 }
 
-/// Lines of CSV in the making. Few of them need a quote anywhere, which is soon
-/// seen of a line as a whole: the others go through a writer that does not ask
-/// it of every cell.
+/// Lines of CSV in the making. Each cell is written once, straight to its place.
 struct Lines {
-    plain: csv::Writer<Shared>,
-    quoted: csv::Writer<Shared>,
-    written: Shared,
-    /// Whether the last line went to `quoted`.
-    is_quoted: bool,
-    /// Bytes of cells since the last line was brought to its place.
-    since_flush: usize,
-}
-
-/// Bytes that two writers add to in turn.
-#[derive(Clone, Default)]
-struct Shared(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    written: String,
 }
 
 impl Lines {
-    fn new() -> Self {
-        let written = Shared::default();
-        let writer = |style| {
-            csv::WriterBuilder::new()
-                .flexible(true)
-                .quote_style(style)
-                .buffer_capacity(ROOM)
-                .terminator(csv::Terminator::Any(b'\n'))
-                .from_writer(written.clone())
-        };
-        let plain = writer(csv::QuoteStyle::Never);
-        let quoted = writer(csv::QuoteStyle::Necessary);
-        Self { plain, quoted, written, is_quoted: false, since_flush: 0 }
+    fn new(lines: usize) -> Self {
+        Self { written: String::with_capacity(lines * LINE) }
     }
 
-    fn write(&mut self, record: &csv::ByteRecord) -> io::Result<()> {
-        let cells = record.as_slice();
-        // A writer that has little room left takes a slower way.
-        self.since_flush += cells.len();
-        if self.since_flush > ROOM / 2 {
-            self.flush()?;
+    /// Adds a line of the cells that `fill` adds, of which there are several.
+    fn line(&mut self, fill: impl FnOnce(&mut Self)) {
+        fill(self);
+        // Instead of the comma behind the last cell.
+        self.written.pop();
+        self.written.push('\n');
+    }
+
+    /// A number or a word of ours: nothing in it is to be quoted.
+    fn word(&mut self, word: &str) {
+        self.written.push_str(word);
+        self.written.push(',');
+    }
+
+    fn number(&mut self, number: u64) {
+        self.word(itoa::Buffer::new().format(number));
+    }
+
+    /// A text from anywhere: without control characters, no formula.
+    fn text(&mut self, text: &str) {
+        self.text_by(|out| out.push_str(text));
+    }
+
+    /// The same of what `write` adds.
+    fn text_by(&mut self, write: impl FnOnce(&mut String)) {
+        let start = self.written.len();
+        write(&mut self.written);
+        if cells::needs_care(&self.written[start..]) {
+            let text = self.written.split_off(start);
+            self.quoted(&cells::text(&text));
+        } else {
+            self.written.push(',');
         }
-        let needs_quotes = cells.is_empty()
-            || memchr::memchr2(b',', b'"', cells).is_some()
-            || memchr::memchr2(b'\n', b'\r', cells).is_some();
-        if needs_quotes != self.is_quoted {
-            self.flush()?;
-            self.is_quoted = needs_quotes;
+    }
+
+    /// A text as it is, quoted where it must be.
+    fn quoted(&mut self, text: &str) {
+        if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+            return self.word(text);
         }
-        let writer = if needs_quotes { &mut self.quoted } else { &mut self.plain };
-        Ok(writer.write_byte_record(record)?)
+        self.written.push('"');
+        for (at, part) in text.split('"').enumerate() {
+            self.written.push_str(if at > 0 { "\"\"" } else { "" });
+            self.written.push_str(part);
+        }
+        self.word("\"");
     }
 
-    /// Brings the lines so far to their place.
-    fn flush(&mut self) -> io::Result<()> {
-        self.since_flush = 0;
-        if self.is_quoted { self.quoted.flush() } else { self.plain.flush() }
-    }
-
-    fn finish(mut self) -> io::Result<Vec<u8>> {
-        self.flush()?;
-        Ok(self.written.0.take())
+    /// A cell of the records.
+    fn cell(&mut self, cell: Cell, kind: ColumnKind) {
+        match kind {
+            ColumnKind::Text => self.text_by(|out| cell.write(out)),
+            ColumnKind::Plain | ColumnKind::Number => {
+                cell.write(&mut self.written);
+                self.written.push(',');
+            }
+        }
     }
 }
 
 /// records.csv
-pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {
+pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Result<()> {
     let extras = scope.extras();
     let mut header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     header.extend(extras.iter().map(|extra| extra.column.as_str()));
-    write(path, &header, rows, |record, row| {
-        let mut room = String::with_capacity(64);
-        let mut fill = |record: &mut csv::ByteRecord, clean| {
-            for column in COLUMNS {
-                push(record, (column.cell)(row, scope), column.kind, clean, &mut room);
-            }
-            for extra in &extras {
-                push(record, row.extra(&extra.name), ColumnKind::Text, clean, &mut room);
-            }
-        };
-        fill(record, false);
-        // Hardly any row has a control character, which is soon seen of it as a whole.
-        if cells::may_be_unclean(record.as_slice()) {
-            record.clear();
-            fill(record, true);
+    write(out, &header, rows, |cells, row| {
+        for column in COLUMNS {
+            cells.cell((column.cell)(row, scope), column.kind);
+        }
+        for extra in &extras {
+            cells.cell(row.extra(&extra.name), ColumnKind::Text);
         }
     })
 }
 
-/// Adds a cell of the records; `clean` takes out control characters, `room`
-/// serves to write it.
-fn push(record: &mut csv::ByteRecord, cell: Cell, kind: ColumnKind, clean: bool, room: &mut String) {
-    let text = if let Cell::Text(text) = cell {
-        text
-    } else {
-        room.clear();
-        cell.write(room);
-        room
-    };
-    if kind == ColumnKind::Text && (clean || cells::looks_like_formula(text)) {
-        record.push_field(cells::text(text).as_bytes());
-    } else {
-        record.push_field(text.as_bytes());
-    }
-}
-
 /// findings.csv
-pub(super) fn findings(path: &Path, report: &Report) -> io::Result<()> {
-    findings_to(BufWriter::new(File::create(path)?), report)
-}
-
-/// The same to any writer.
-pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
+pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 13] = [
         "source",
         "record",
@@ -204,23 +153,25 @@ pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
     let language = report.language();
     let listed = messages::listed(report);
     let policy = report.policy();
-    write_to(out, &HEADER, &listed, |record, Listed { source, row, finding }| {
+    write(out, &HEADER, &listed, |cells, Listed { source, row, finding }| {
         let rule = crate::check::rule(finding.code);
-        record.push_field(cells::text(source).as_bytes());
-        record.push_field(row.map_or(0, |row| row.record).to_string().as_bytes());
-        record.push_field(finding.line.to_string().as_bytes());
-        record.push_field(cells::text(&messages::place(*row, finding)).as_bytes());
-        record.push_field(finding.code.as_str().as_bytes());
-        record.push_field(rule.map_or("", |rule| rule.name).as_bytes());
-        record.push_field(finding.severity.as_str().as_bytes());
-        let question = if finding.question == 0 { String::new() } else { finding.question.to_string() };
-        record.push_field(question.as_bytes());
-        record.push_field(cells::text(&messages::message(finding, language)).as_bytes());
-        record.push_field(rule.map_or("", |rule| crate::check::basis(rule, policy).get(language)).as_bytes());
+        cells.text(source);
+        cells.number(row.map_or(0, |row| u64::from(row.record)));
+        cells.number(u64::from(finding.line));
+        cells.text(&messages::place(*row, finding));
+        cells.word(finding.code.as_str());
+        cells.word(rule.map_or("", |rule| rule.name));
+        cells.word(finding.severity.as_str());
+        match finding.question {
+            0 => cells.word(""),
+            number => cells.number(u64::from(number)),
+        }
+        cells.text_by(|out| messages::write_message(finding, language, out));
+        cells.text(rule.map_or("", |rule| crate::check::basis(rule, policy).get(language)));
         for cell in
             [row.map(|row| &row.case_number), row.map(|row| &row.reference), row.map(|row| &row.controller)]
         {
-            record.push_field(cell.map_or_else(|| "".into(), |cell| cells::text(cell.as_str())).as_bytes());
+            cells.text(cell.map_or("", TextCell::as_str));
         }
     })
 }
@@ -230,20 +181,19 @@ pub(super) fn findings_to(out: impl Write, report: &Report) -> io::Result<()> {
 const FIXED: Language = Language::En;
 
 /// files.csv
-pub(super) fn files(path: &Path, report: &Report) -> io::Result<()> {
+pub(super) fn files(out: impl Write, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 8] =
         ["source", "bytes", "digest", "format", "encoding", "status", "reason", "notifications"];
-    write(path, &HEADER, &report.audit.inputs, |record, input| {
-        record.push_field(cells::text(&input.name).as_bytes());
-        record.push_field(input.bytes.to_string().as_bytes());
-        record
-            .push_field(input.digest.map(|digest| digest.to_hex()).as_deref().unwrap_or_default().as_bytes());
-        record.push_field(input.format.map_or("", crate::read::Format::as_str).as_bytes());
-        record.push_field(input.encoding.as_bytes());
-        record.push_field(status(input).as_bytes());
+    write(out, &HEADER, &report.audit.inputs, |cells, input| {
+        cells.text(&input.name);
+        cells.number(input.bytes);
+        cells.word(input.digest.map(|digest| digest.to_hex()).as_deref().unwrap_or_default());
+        cells.word(input.format.map_or("", crate::read::Format::as_str));
+        cells.word(input.encoding);
+        cells.word(status(input));
         let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(FIXED));
-        record.push_field(cells::text(&reason.unwrap_or_default()).as_bytes());
-        record.push_field(input.notifications.to_string().as_bytes());
+        cells.text(&reason.unwrap_or_default());
+        cells.number(u64::from(input.notifications));
     })
 }
 
@@ -257,14 +207,39 @@ fn status(input: &Input) -> &'static str {
 }
 
 /// tables/<id>.csv
-pub(super) fn table(path: &Path, table: &Table) -> io::Result<()> {
+pub(super) fn table(out: impl Write, table: &Table) -> io::Result<()> {
     let header: Vec<&str> = table.columns.iter().map(|column| column.name.as_ref()).collect();
-    write(path, &header, &table.rows, |record, row| {
+    write(out, &header, &table.rows, |cells, row| {
         for (cell, column) in row.iter().zip(&table.columns) {
             match column.kind {
-                crate::table::Kind::Text => record.push_field(cells::text(cell.as_str()).as_bytes()),
-                crate::table::Kind::Number => record.push_field(cell.as_str().as_bytes()),
+                crate::table::Kind::Text => cells.text(cell),
+                crate::table::Kind::Number => cells.quoted(cell),
             }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_those_that_the_csv_library_writes_of_cells_made_safe() {
+        let line = ["plain", "", "a, b", "say \"so\"", "\"", "två\nrader", "\r=1", "=1+1", "\u{85}x", "§ 5"];
+        let mut lines = Lines::new(1);
+        lines.line(|cells| line.iter().for_each(|text| cells.text(text)));
+        let mut library =
+            csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+        library.write_record(line.iter().map(|text| cells::text(text).into_owned())).unwrap();
+        assert_eq!(lines.written.as_bytes(), library.into_inner().unwrap());
+    }
+
+    #[test]
+    fn what_is_quoted_as_it_is_reads_back() {
+        let line = ["a\nb", "c\rd", "\"e\",", "-1"];
+        let mut lines = Lines::new(1);
+        lines.line(|cells| line.iter().for_each(|text| cells.quoted(text)));
+        let mut read = csv::ReaderBuilder::new().has_headers(false).from_reader(lines.written.as_bytes());
+        assert_eq!(read.records().next().unwrap().unwrap(), line[..]);
+    }
 }

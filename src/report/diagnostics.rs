@@ -43,7 +43,7 @@ pub fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Result<Stri
         }
         OutputFormat::Csv => {
             let mut out = Vec::new();
-            csv::findings_to(&mut out, report)?;
+            csv::findings(&mut out, report)?;
             String::from_utf8(out)?
         }
         OutputFormat::Sarif => serde_json::to_string_pretty(&sarif::log(&entries, report))? + "\n",

@@ -3,11 +3,12 @@
 //! one cannot be put in its place.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Language, ReportFormat, Wording, Words};
-use crate::report::{Report, csv, parquet, provenance, run_json};
+use crate::report::outputs::Outputs;
+use crate::report::{Report, csv, parquet, run_json};
 use crate::table::Table;
 
 /// The program's name in run.json, by which a folder is known as ours.
@@ -159,22 +160,23 @@ fn fill(report: &Report, summary: &str, folder: &Path) -> io::Result<()> {
     let wants = |format| report.config.formats.contains(&format);
     let shows_records = report.config.disclosure.shows_records();
     let (rows, scope) = (&report.rows, &report.audit.scope);
+    let outputs = Outputs::new(folder);
     let of_rows = || {
         if wants(ReportFormat::Csv) && shows_records {
-            csv::records(&folder.join("records.csv"), rows, scope)?;
+            outputs.write("records.csv", |out| csv::records(out, rows, scope))?;
         }
         Ok(())
     };
     let others = || {
         if wants(ReportFormat::Csv) {
             if shows_records {
-                csv::findings(&folder.join("findings.csv"), report)?;
-                csv::files(&folder.join("files.csv"), report)?;
+                outputs.write("findings.csv", |out| csv::findings(out, report))?;
+                outputs.write("files.csv", |out| csv::files(out, report))?;
             }
-            tables(folder, report.tables)?;
+            tables(&outputs, report.tables)?;
         }
         if wants(ReportFormat::Parquet) && shows_records {
-            parquet::records(&folder.join("records.parquet"), rows, scope)?;
+            outputs.write("records.parquet", |out| parquet::records(out, rows, scope))?;
         }
         Ok(())
     };
@@ -182,18 +184,17 @@ fn fill(report: &Report, summary: &str, folder: &Path) -> io::Result<()> {
     let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
     written.and(also_written)?;
     if wants(ReportFormat::Markdown) {
-        fs::write(folder.join("summary.md"), summary)?;
+        outputs.write("summary.md", |out| out.write_all(summary.as_bytes()))?;
     }
-    let run = run_json::run(report, &provenance::outputs(folder)?);
-    let run = serde_json::to_string_pretty(&run).map_err(io::Error::other)?;
-    fs::write(folder.join("run.json"), run + "\n")
+    outputs.conclude("run.json", |digests| run_json::run(report, digests))
 }
 
 /// Writes tables/*.csv.
-pub(super) fn tables(folder: &Path, tables: &[Table]) -> io::Result<()> {
-    let within = folder.join("tables");
-    fs::create_dir(&within)?;
-    tables.iter().try_for_each(|table| csv::table(&within.join(format!("{}.csv", table.id)), table))
+pub(super) fn tables(outputs: &Outputs, tables: &[Table]) -> io::Result<()> {
+    outputs.folder("tables")?;
+    tables.iter().try_for_each(|table| {
+        outputs.write(&format!("tables/{}.csv", table.id), |out| csv::table(out, table))
+    })
 }
 
 /// Renames the old report away and the new one into its place; restores the

@@ -44,9 +44,16 @@ fn key<'l>(listed: &'l Listed) -> (&'l str, u32, u8, crate::finding::Code, u32) 
 
 /// The message of a finding.
 pub fn message(finding: &Finding, language: Language) -> String {
+    let mut out = String::new();
+    write_message(finding, language, &mut out);
+    out
+}
+
+/// Appends the message of a finding.
+pub(super) fn write_message(finding: &Finding, language: Language, out: &mut String) {
     match finding.own_message().or_else(|| rule(finding.code).map(|rule| rule.message)) {
-        Some(words) => fill(words.get(language), &finding.facts, language),
-        None => finding.code.to_string(),
+        Some(words) => fill(words.get(language), &finding.facts, language, out),
+        None => out.push_str(finding.code.as_str()),
     }
 }
 

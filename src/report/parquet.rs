@@ -3,9 +3,7 @@
 //! the file depends on threads or on the machine.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{self, BufWriter};
-use std::path::Path;
+use std::io::{self, Write};
 
 use polars::prelude::*;
 use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
@@ -20,8 +18,8 @@ use crate::row::{COLUMNS, Row, Scope};
 const GROUP: usize = 1 << 14;
 
 /// Writes the file.
-pub(super) fn records(path: &Path, rows: &[&Row], scope: &Scope) -> io::Result<()> {
-    let writer = ParquetWriter::new(BufWriter::new(File::create(path)?))
+pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Result<()> {
+    let writer = ParquetWriter::new(out)
         .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
         .batched(&schema(scope))
         .map_err(io::Error::other)?;

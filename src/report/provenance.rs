@@ -1,14 +1,9 @@
 //! Where figures come from: of every table its unit, base and what is left
-//! out, of all of them the period, the clock and the digest of what was read;
-//! and the digests of the files written. It counts nothing anew: what a table
-//! holds back is held back here too.
+//! out, of all of them the period, the clock and the digest of what was read.
+//! It counts nothing anew: what a table holds back is held back here too.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io;
-use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::config::{Language, Words};
@@ -174,30 +169,6 @@ pub(super) fn digest_of(mut digests: Vec<[u8; 32]>) -> String {
         hasher.update(&digest);
     }
     hasher.finalize().to_hex().to_string()
-}
-
-/// The digests of all files below a folder, by their path within it.
-pub(super) fn outputs(folder: &Path) -> io::Result<Value> {
-    let mut files = Vec::new();
-    files_below(folder, &mut files)?;
-    let digest = |path: &PathBuf| -> io::Result<(String, Value)> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(File::open(path)?)?;
-        let within = path.strip_prefix(folder).unwrap_or(path);
-        let parts: Vec<_> = within.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        Ok((parts.join("/"), json!(hasher.finalize().to_hex().to_string())))
-    };
-    let mut digests: Vec<(String, Value)> = files.par_iter().map(digest).collect::<io::Result<_>>()?;
-    digests.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(Value::Object(digests.into_iter().collect()))
-}
-
-fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { files_below(&path, files)? } else { files.push(path) }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

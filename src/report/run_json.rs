@@ -23,7 +23,7 @@ pub(super) fn why_not_runnable(code: &str) -> &'static str {
 pub(super) fn run(report: &Report, outputs: &Value) -> Value {
     let config = report.config;
     let provenance = report.provenance();
-    let figures = report.figures();
+    let figures = report.figures;
     json!({
         "program": "breach-audit",
         "version": env!("CARGO_PKG_VERSION"),

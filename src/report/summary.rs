@@ -82,7 +82,7 @@ impl<'v> View<'v> {
 pub fn summary(report: &Report) -> String {
     let mut out = String::with_capacity(8192);
     let view = View { tables: report.tables, hidden: report.hidden, language: report.language() };
-    let figures = report.figures();
+    let figures = report.figures;
     let shows_records = report.config.disclosure.shows_records();
     let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(report.language());
     let _ = writeln!(
@@ -211,7 +211,7 @@ fn basis(report: &Report, out: &mut String) {
     let limit = limits(&[report.limit_hours.into()], report.language());
     basis_line(&limit, name, as_of, report.language(), out);
     if !report.config.filter.is_empty() {
-        let figures = report.figures();
+        let figures = report.figures;
         let counts = [figures.reported, figures.notifications, figures.undated];
         selection_line(counts, report.language(), out);
     }

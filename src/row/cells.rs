@@ -8,7 +8,9 @@ use crate::form::{Question, squash};
 use crate::moment::{Instant, Moment};
 use crate::notification::{Amount, Contact, MASKED, Notification, Number, Selection, State, Text};
 use crate::row::{Cell, Names};
-use crate::value::{Organisation, is_safe_label, mask, plain_blanks, replace_contact_data};
+use crate::value::{
+    Organisation, hides_personal_data, is_safe_label, mask, plain_blanks, replace_contact_data,
+};
 
 /// What stands in a cell that holds no value: a state by its letter, or a mask.
 /// One byte, since a run holds millions.
@@ -217,8 +219,14 @@ fn safe_label(label: &str) -> Box<str> {
     if !is_safe_label(label) {
         return "(unlisted)".into();
     }
-    let folded: Vec<&str> = label.split_whitespace().collect();
-    unbarred(folded.join(" ").into())
+    let mut folded = String::with_capacity(label.len());
+    for word in label.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    unbarred(folded.into())
 }
 
 /// A number of persons or data items, exact and as bounds.
@@ -306,7 +314,7 @@ pub(super) fn controller(notification: &Notification, names: Names) -> TextCell 
         _ => names == Names::Mask,
     };
     match &notification.controller.state {
-        State::Given(_) if personal => TextCell::Word(Word::MASKED),
+        State::Given(name) if personal || hides_personal_data(name) => TextCell::Word(Word::MASKED),
         State::Given(name) => TextCell::Text(unbarred(mask(&replace_contact_data(name, MASKED)))),
         other => TextCell::Word(Word::of(other)),
     }
@@ -450,6 +458,25 @@ mod tests {
             json!({"controller": {"name": "A|B AB, 08-465 004 01", "organisation_number": "556329-7133"}});
         let name = cell(&document, |n| controller(n, Names::Mask));
         assert_eq!(name.as_str(), "A¦B AB, (masked)");
+    }
+
+    #[test]
+    fn characters_that_are_not_written_hide_nothing_in_the_controllers_name() {
+        let name = |name: &str| {
+            let document = json!({"controller": {"name": name, "organisation_number": "212000-0142"}});
+            cell(&document, |n| controller(n, Names::Mask)).as_str().to_owned()
+        };
+        for personal in [
+            "Firma Anna Ek 811218\n9876",
+            "Firma Anna Ek 8112\u{1}18-9876",
+            "Firma Anna Ek 81121\u{2028}8-9876",
+            "anna.ek\u{1}@kommun.se",
+            "070\u{1}-123\u{1}45 67",
+        ] {
+            assert_eq!(name(personal), "(masked)", "{personal:?}");
+        }
+        assert_eq!(name("Exempel\u{ad}kommun"), "Exempel\u{ad}kommun");
+        assert_eq!(name("Anna Ek 811218_9876"), "Anna Ek ******-****");
     }
 
     #[test]

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::{Language, Words};
-use crate::form::Edition;
-use crate::statistics::counting::Counts;
-use crate::statistics::dimension::{DIMENSIONS, How};
+use crate::form::{Edition, Question};
+use crate::statistics::counting::{Counts, sorted};
+use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
 use crate::statistics::labels::NON_VALUES;
 use crate::table::{Column, Table};
 
@@ -61,25 +61,89 @@ pub(super) fn answers(counts: &Counts, language: Language) -> Table {
     }
 }
 
-/// unlisted.csv
-pub(super) fn unlisted(counts: &Counts, editions: &[&'static Edition]) -> Table {
-    let mut found: BTreeMap<(u8, String), u64> = BTreeMap::new();
-    for dimension in DIMENSIONS {
-        let How::Option(number) = dimension.how else { continue };
-        let questions: Vec<_> = editions.iter().filter_map(|edition| edition.question(number)).collect();
-        if questions.iter().all(|question| question.closed) {
-            continue;
+/// A choice dimension some of whose lists are open, with the question of each edition.
+struct OpenList<'d> {
+    dimension: &'d Dimension,
+    questions: Vec<(&'static Edition, &'static Question)>,
+}
+
+impl<'d> OpenList<'d> {
+    /// `None` of a dimension that is no choice, or whose lists are all closed.
+    fn new(dimension: &'d Dimension, editions: &[&'static Edition]) -> Option<Self> {
+        if !matches!(dimension.how, How::Option(_) | How::Extra(_)) {
+            return None;
         }
-        let listed = |value: &str| questions.iter().any(|question| question.option(value).is_some());
-        for (cell, notifications) in counts.of_column(dimension.column) {
-            for value in cell.split('|') {
-                let is_word = NON_VALUES.iter().any(|(word, _, _)| *word == value);
-                if !is_word && !listed(value) {
-                    *found.entry((number, value.to_owned())).or_default() += notifications;
-                }
-            }
+        let question = |edition: &&'static Edition| Some((*edition, dimension.how.question(edition)?));
+        let questions: Vec<_> = editions.iter().filter_map(question).collect();
+        questions.iter().any(|(_, question)| !question.closed).then_some(Self { dimension, questions })
+    }
+
+    /// The columns to count it by: where the list is closed in some edition, whose
+    /// answer it was makes a difference.
+    fn columns(&self) -> Vec<&'static str> {
+        if self.questions.iter().any(|(_, question)| question.closed) {
+            sorted(vec![self.dimension.column, "form"])
+        } else {
+            vec![self.dimension.column]
         }
     }
+
+    /// Whether a value of a notification of this edition, where that is known, is off the list.
+    fn lacks(&self, value: &str, form: Option<&str>) -> bool {
+        let of_form = |edition: &Edition| form == Some(edition.name.as_str());
+        let is_closed = self.questions.iter().any(|(edition, question)| of_form(edition) && question.closed);
+        let is_word = NON_VALUES.iter().any(|(word, _, _)| *word == value);
+        let is_listed = self.questions.iter().any(|(_, question)| question.option(value).is_some());
+        !is_closed && !is_word && !is_listed
+    }
+
+    /// What column `question` says: the number, or the id of an extra dimension.
+    fn name(&self) -> String {
+        match self.dimension.how {
+            How::Option(number) => number.to_string(),
+            _ => self.dimension.id.to_owned(),
+        }
+    }
+
+    /// Its labels that are off the list, with their counts.
+    fn unlisted(&self, counts: &Counts) -> BTreeMap<String, u64> {
+        let columns = self.columns();
+        let place = |name: &str| columns.iter().position(|column| *column == name);
+        let (own, form) = (place(self.dimension.column).unwrap_or(0), place("form"));
+        let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        for (cells, notifications) in counts.of(&columns) {
+            let form = form.map(|at| cells[at].as_str());
+            for value in cells[own].split('|').filter(|value| self.lacks(value, form)) {
+                *found.entry(value.to_owned()).or_default() += notifications;
+            }
+        }
+        found
+    }
+}
+
+/// The lists that may lack a label, the questions by number and then the extra dimensions.
+fn open_lists<'d>(extras: &'d [Dimension], editions: &[&'static Edition]) -> Vec<OpenList<'d>> {
+    let mut lists: Vec<OpenList> =
+        DIMENSIONS.iter().chain(extras).filter_map(|dimension| OpenList::new(dimension, editions)).collect();
+    lists.sort_by_key(|list| match list.dimension.how {
+        How::Option(number) => number,
+        _ => u8::MAX,
+    });
+    lists
+}
+
+/// The sets of columns that unlisted.csv is counted by.
+pub(super) fn sets<'d>(extras: &'d [Dimension], editions: &[&'static Edition]) -> Vec<Vec<&'d str>> {
+    open_lists(extras, editions).iter().map(OpenList::columns).collect()
+}
+
+/// unlisted.csv
+pub(super) fn unlisted(counts: &Counts, extras: &[Dimension], editions: &[&'static Edition]) -> Table {
+    let lists = open_lists(extras, editions);
+    let rows = lists.iter().flat_map(|list| {
+        let found = list.unlisted(counts).into_iter();
+        found.map(|(label, notifications)| vec![list.name(), label, notifications.to_string()])
+    });
     Table {
         id: "unlisted".to_owned(),
         title: Words::new(
@@ -87,13 +151,8 @@ pub(super) fn unlisted(counts: &Counts, editions: &[&'static Edition]) -> Table 
             "Answers to open lists that the form edition does not have",
         )
         .into(),
-        columns: vec![Column::number("question"), Column::text("label"), Column::number("notifications")],
-        rows: found
-            .into_iter()
-            .map(|((number, label), notifications)| {
-                vec![number.to_string(), label, notifications.to_string()]
-            })
-            .collect(),
+        columns: vec![Column::text("question"), Column::text("label"), Column::number("notifications")],
+        rows: rows.collect(),
         notes: vec![EACH_ANSWER],
     }
 }

@@ -7,9 +7,13 @@ use crate::statistics::dimension::Dimension;
 use crate::statistics::frame::{Combination, Frame};
 use crate::statistics::labels::{Key, Labels};
 
+/// Combinations of texts that are summed in no time. Sets of columns that have
+/// no more between them are counted as one.
+const FEW: usize = 128;
+
 /// Combinations of texts with their counts, for all sets of columns that a
 /// report needs. Sets within a larger one are summed from it: the rows are
-/// passed over only for the largest sets.
+/// passed over only for the largest sets, and for small ones together.
 #[derive(Debug)]
 pub(super) struct Counts {
     by_columns: BTreeMap<Vec<String>, Vec<Combination>>,
@@ -21,6 +25,7 @@ impl Counts {
         let sets: BTreeSet<Vec<&str>> = sets.into_iter().map(sorted).collect();
         let largest: Vec<Vec<&str>> =
             sets.iter().filter(|set| !sets.iter().any(|other| gives(other, set))).cloned().collect();
+        let largest = joined(largest, |set| frame.combinations_of(set));
         let counted = frame.count(&largest);
         let mut by_columns = BTreeMap::new();
         for set in &sets {
@@ -33,7 +38,7 @@ impl Counts {
     }
 
     /// The combinations of some columns, which are those of the set in sorted order.
-    fn of(&self, columns: &[&str]) -> &[Combination] {
+    pub(super) fn of(&self, columns: &[&str]) -> &[Combination] {
         let wanted: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
         self.by_columns.get(&wanted).map_or(&[], Vec::as_slice)
     }
@@ -49,18 +54,40 @@ pub(super) fn columns_of(dimensions: &[&Dimension]) -> Vec<&'static str> {
     sorted(dimensions.iter().map(|dimension| dimension.column).collect())
 }
 
-fn sorted(mut columns: Vec<&str>) -> Vec<&str> {
+/// Columns in the order in which a set of them is kept.
+pub(super) fn sorted(mut columns: Vec<&str>) -> Vec<&str> {
     columns.sort_unstable();
     columns.dedup();
     columns
 }
 
-/// Whether the counts of `set` are sums of those of `larger`. Sets with `kind`
-/// count supplements too.
+/// Puts sets together as long as they have few combinations; `combinations` says
+/// how many a set can have at most.
+fn joined<'s>(sets: Vec<Vec<&'s str>>, combinations: impl Fn(&[&str]) -> usize) -> Vec<Vec<&'s str>> {
+    let mut joined: Vec<Vec<&str>> = Vec::new();
+    for set in sets {
+        let with = |other: &[&'s str]| sorted(other.iter().chain(&set).copied().collect());
+        let fits = |other: &&mut Vec<&'s str>| {
+            counts_supplements(other) == counts_supplements(&set) && combinations(&with(other)) <= FEW
+        };
+        match joined.iter_mut().find(fits) {
+            Some(other) => *other = with(other),
+            None => joined.push(set),
+        }
+    }
+    joined
+}
+
+/// Whether a set counts supplements too.
+fn counts_supplements(set: &[&str]) -> bool {
+    set.contains(&"kind")
+}
+
+/// Whether the counts of `set` are sums of those of `larger`.
 fn gives(larger: &[&str], set: &[&str]) -> bool {
     larger.len() > set.len()
         && set.iter().all(|name| larger.contains(name))
-        && larger.contains(&"kind") == set.contains(&"kind")
+        && counts_supplements(larger) == counts_supplements(set)
 }
 
 /// Counts by some of the columns, from counts by all.
@@ -132,4 +159,16 @@ fn product(lists: &[Vec<Key>]) -> Vec<Vec<Key>> {
             })
             .collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn small_sets_are_counted_together_and_supplements_apart() {
+        let sets = vec![vec!["a"], vec!["area", "b"], vec!["c"], vec!["kind"]];
+        let size = |set: &[&str]| set.iter().map(|name| if *name == "area" { 300 } else { 9 }).product();
+        assert_eq!(joined(sets, size), [vec!["a", "c"], vec!["area", "b"], vec!["kind"]]);
+    }
 }

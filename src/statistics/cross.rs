@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::Wording;
 use crate::statistics::counting::{Counts, count};
 use crate::statistics::dimension::Dimension;
 use crate::statistics::labels::{Key, Labels};
 use crate::statistics::one_way::UNIT;
-use crate::table::{Column, Table, Title, percent};
+use crate::table::{Column, Table, percent};
 
 /// The table of some dimensions.
 pub(super) fn table(counts: &Counts, dimensions: &[&Dimension], labels: &Labels) -> Table {
@@ -62,9 +63,9 @@ fn add_zeros(cells: &mut BTreeMap<Vec<Key>, u64>, dimensions: usize) {
     }
 }
 
-fn title(dimensions: &[&Dimension]) -> Title {
+fn title(dimensions: &[&Dimension]) -> Wording {
     let join = |titles: Vec<&str>, word: &str| titles.join(word);
-    Title {
+    Wording {
         sv: join(dimensions.iter().map(|dimension| dimension.title.sv).collect(), " × "),
         en: join(dimensions.iter().map(|dimension| dimension.title.en).collect(), " × "),
     }

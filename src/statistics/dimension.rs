@@ -2,7 +2,7 @@
 //! cells become the values of a table.
 
 use crate::config::Words;
-use crate::form::Edition;
+use crate::form::{Edition, Question};
 
 /// One dimension.
 #[derive(Debug)]
@@ -36,6 +36,19 @@ pub(super) enum How {
     Period,
     /// The value is its own label.
     Plain,
+}
+
+impl How {
+    /// The question of an edition whose options the cells name.
+    pub(super) fn question(self, edition: &'static Edition) -> Option<&'static Question> {
+        match self {
+            Self::Option(number) | Self::Group(number) => edition.question(number),
+            Self::Extra(name) => {
+                edition.extras.iter().find(|extra| extra.name == name).map(|extra| &extra.question)
+            }
+            _ => None,
+        }
+    }
 }
 
 const KINDS: &[(&str, Words)] = &[

@@ -2,9 +2,10 @@
 //! counted. Choices are Enum columns with sorted categories, hours and counts
 //! are integers, null where there is no value. polars groups and counts it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use polars::prelude::*;
 use rayon::prelude::*;
@@ -92,10 +93,13 @@ impl Frame {
     ) -> Self {
         let columns: Vec<(&'static str, CellOf<'c>)> =
             wanted().chain(extras.iter().copied()).map(|name| (name, column(name))).collect();
-        let built = by_rows(len, &columns);
+        let names = columns.iter().map(|(name, _)| *name);
+        let built: HashMap<&str, Cells> = names.zip(by_rows(len, &columns)).collect();
+        // Each is taken out when it is asked for: those of a large run are no small thing to copy.
+        let built = Mutex::new(built);
         let frame = Self::of_columns(None, extras, |name| {
-            let at = columns.iter().position(|(own, _)| *own == name);
-            Ok::<_, Infallible>(at.map_or_else(|| Cells::Number(Vec::new()), |at| built[at].clone()))
+            let cells = built.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+            Ok::<_, Infallible>(cells.unwrap_or(Cells::Number(Vec::new())))
         });
         match frame {
             Ok(frame) => frame,
@@ -205,6 +209,12 @@ impl Frame {
                 Some((texts, count?))
             })
             .collect())
+    }
+
+    /// How many combinations of texts a set of columns can have at most.
+    pub(super) fn combinations_of(&self, set: &[&str]) -> usize {
+        let texts = set.iter().map(|name| self.categories_of(name).len().max(1));
+        texts.fold(1, usize::saturating_mul)
     }
 
     /// The texts of a column, by category.

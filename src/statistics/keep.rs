@@ -43,8 +43,10 @@ pub fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
 /// Whether a cell is the value, or has it among several.
 fn has(row: &Row, scope: &Scope, name: &str, value: &str, cell: &mut String) -> bool {
     cell.clear();
-    if let Some(column) = column(name) {
-        (column.cell)(row, scope).write(cell);
+    match (column(name), name.strip_prefix("extra.")) {
+        (Some(column), _) => (column.cell)(row, scope).write(cell),
+        (None, Some(extra)) => row.extra(extra).write(cell),
+        (None, None) => {}
     }
     cell == value || cell.split('|').any(|part| part == value)
 }

@@ -162,16 +162,8 @@ impl Labels {
 
     /// The question that a dimension counts, in each edition that has it.
     fn questions(&self, how: How) -> impl Iterator<Item = (usize, &'static Question)> + '_ {
-        self.editions.iter().enumerate().filter_map(move |(at, edition)| {
-            let question = match how {
-                How::Option(number) | How::Group(number) => edition.question(number),
-                How::Extra(name) => {
-                    edition.extras.iter().find(|extra| extra.name == name).map(|extra| &extra.question)
-                }
-                _ => None,
-            };
-            Some((at, question?))
-        })
+        let question = move |(at, edition): (usize, &&'static Edition)| Some((at, how.question(edition)?));
+        self.editions.iter().enumerate().filter_map(question)
     }
 
     /// What a value is called.

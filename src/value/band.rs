@@ -15,11 +15,14 @@ pub struct Band {
 impl Band {
     /// The language-neutral code: `10001-100000`, `1000001-`, `0`.
     pub fn code(self) -> String {
-        match self.max {
-            Some(max) if max == self.min => max.to_string(),
-            Some(max) => format!("{}-{max}", self.min),
-            None => format!("{}-", self.min),
+        let mut code = String::with_capacity(16);
+        let mut number = itoa::Buffer::new();
+        code.push_str(number.format(self.min));
+        if self.max != Some(self.min) {
+            code.push('-');
+            code.push_str(self.max.map_or("", |max| number.format(max)));
         }
+        code
     }
 
     /// Whether `count` lies in the band.
@@ -45,11 +48,28 @@ const OR_MORE: [&str; 7] =
 /// thousands, `1000001-`, `Fler än 1 000 000`, `färre än 10`, `500 eller fler`.
 /// `None` if it is no band or its ends are in the wrong order.
 pub fn parse_band(text: &str) -> Option<Band> {
+    from_code(text).or_else(|| from_any_writing(text))
+}
+
+fn from_any_writing(text: &str) -> Option<Band> {
     let text = text.trim().trim_end_matches(':').trim_end();
     match leading(text) {
         Some((min, rest)) => from_number(min.value, rest.trim()),
         None => from_words(text),
     }
+}
+
+/// A band written as its code, as most are: two numbers or one before a hyphen.
+fn from_code(text: &str) -> Option<Band> {
+    /// Digits of numbers that are certainly no more than the limit.
+    const SURE: usize = 9;
+    let number = |digits: &str| -> Option<u64> {
+        let sure = digits.len() <= SURE && digits.bytes().all(|digit| digit.is_ascii_digit());
+        digits.parse().ok().filter(|_| sure)
+    };
+    let (min, max) = text.split_once('-')?;
+    let (min, max) = (number(min)?, if max.is_empty() { None } else { Some(number(max)?) });
+    max.is_none_or(|max| min <= max).then_some(Band { min, max })
 }
 
 /// A band that begins with its lower end.
@@ -138,6 +158,16 @@ mod tests {
     }
 
     #[test]
+    fn a_code_is_the_band_that_it_is_in_any_writing() {
+        for text in ["1-10", "5-5", "0-", "007-10", "1000001-"] {
+            assert!(from_code(text).is_some() && from_code(text) == from_any_writing(text), "{text}");
+        }
+        for text in ["10-5", "+1-10", "1 - 10", "-", "1-10-100", "1234567890-"] {
+            assert_eq!(from_code(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_band() {
         for text in [
             "",
@@ -149,6 +179,8 @@ mod tests {
             "1-10-100",
             "färre än 0",
             "1 - många",
+            "1 - 8112189876",
+            "minst 8112189876",
             "10 0",
         ] {
             assert_eq!(code(text), None, "{text}");

@@ -1,5 +1,6 @@
 //! Counts as people write them: grouped, approximate, negative, fractional.
 
+use super::masking::needs_mask;
 use super::{is_blank, is_dash, strip_word};
 
 /// The largest count taken for one. A million million is beyond any breach;
@@ -126,9 +127,13 @@ pub(super) struct Leading {
 }
 
 /// The whole number at the head of `text`, and the rest. `None` if there is
-/// none, if it exceeds [`MAX_COUNT`], or if digits follow that group oddly.
+/// none, if it exceeds [`MAX_COUNT`], if digits follow that group oddly, or if
+/// it may be a person's number.
 pub(super) fn leading(text: &str) -> Option<(Leading, &str)> {
     let first = digits(text);
+    if first >= 10 && needs_mask(&text[..first]) {
+        return None;
+    }
     let mut value = number(&text[..first], 0)?;
     let mut rest = &text[first..];
     let mut mark = None;
@@ -210,6 +215,8 @@ mod tests {
             ("1\u{202f}234\u{2009}567", 1_234_567),
             (" 12.345.678 ", 12_345_678),
             ("007", 7),
+            ("8112189875", 8_112_189_875),
+            ("8 112 189 876", 8_112_189_876),
         ] {
             assert_eq!(parse_count(text), Count::Exact { value, lenient: false }, "{text}");
         }
@@ -251,6 +258,8 @@ mod tests {
             ("1e3", Count::Unreadable),
             ("minst 50", Count::Unreadable),
             ("99999999999999999999999", Count::Unreadable),
+            ("8112189876", Count::Unreadable),
+            ("ca 198112189876 personer", Count::Unreadable),
         ] {
             assert_eq!(parse_count(text), count, "{text}");
         }

@@ -4,8 +4,10 @@
 
 use std::borrow::Cow;
 
-use super::identity::{digits_end, needs_mask, next_digit};
-use super::{is_blank, is_dash};
+use super::identity::{digits_end, next_digit};
+use super::masking::needs_mask;
+use super::unseen::readings;
+use super::{is_blank, is_dash, replace_at};
 
 /// The longest label as found that may be written to an output.
 const SAFE_LABEL_CHARS: usize = 200;
@@ -45,22 +47,9 @@ pub fn contact_data(text: &str) -> impl Iterator<Item = ContactData> + '_ {
 /// `text` with every e-mail address and telephone number replaced by `mask`.
 pub fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str> {
     let mut found: Vec<ContactData> = contact_data(text).collect();
-    if found.is_empty() {
-        return Cow::Borrowed(text);
-    }
+    // Digits before an `@` may be both a number and the start of an address.
     found.sort_by_key(|data| data.start);
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for data in found {
-        // Digits before an `@` may be both a number and the start of an address.
-        if data.start >= done {
-            out.push_str(&text[done..data.start]);
-            out.push_str(mask);
-        }
-        done = done.max(data.end);
-    }
-    out.push_str(&text[done..]);
-    Cow::Owned(out)
+    replace_at(text, found.into_iter().map(|data| data.start..data.end), mask)
 }
 
 /// Whether `text` holds an e-mail address or a telephone number.
@@ -68,27 +57,55 @@ pub fn has_contact_data(text: &str) -> bool {
     contact_data(text).next().is_some()
 }
 
+/// Whether an identity number, an e-mail address or a telephone number comes to
+/// light once characters that are not seen are left out of `text` or read as
+/// blanks. It cannot be masked in place.
+pub fn hides_personal_data(text: &str) -> bool {
+    readings(text).any(|reading| needs_mask(&reading) || has_contact_data(&reading))
+}
+
 /// Whether a label as found may be written to an output (contract section 3):
 /// one line of at most 200 characters without identity number, e-mail address
 /// or telephone number.
 pub fn is_safe_label(text: &str) -> bool {
-    // Most labels are a few plain words, which hold no number and no address.
-    let plain =
-        |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b':' | b',' | b'-') || byte == 0xC3;
-    let letters = |byte: &u8| plain(*byte) || matches!(byte, 0xA0..=0xBF | 0x80..=0x96 | 0x98..=0x9F);
-    if text.len() <= SAFE_LABEL_CHARS && text.bytes().all(|byte| letters(&byte)) {
-        return true;
-    }
+    is_plain(text) || is_safe_throughout(text)
+}
+
+/// The same, asked in full.
+fn is_safe_throughout(text: &str) -> bool {
     let one_line = !text.chars().any(|c| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}'));
     let short = text.len() <= SAFE_LABEL_CHARS || text.chars().count() <= SAFE_LABEL_CHARS;
-    // A form's labels hold no `@`, and digits from a zero or plus on are no
-    // count: both are refused even where they are no whole address or number.
-    one_line
-        && short
-        && !text.contains('@')
-        && !needs_mask(text)
-        && !has_contact_data(text)
-        && !is_phonelike(text)
+    one_line && short && is_impersonal(text) && readings(text).all(|reading| is_impersonal(&reading))
+}
+
+/// Whether a label holds nothing that may be a person's. A form's labels hold no
+/// `@`, and digits from a zero or plus on are no count: both are refused even
+/// where they are no whole address or number.
+fn is_impersonal(text: &str) -> bool {
+    !text.contains('@') && !needs_mask(text) && !has_contact_data(text) && !is_phonelike(text)
+}
+
+/// Whether a text is one of the most: plain words and short numbers, in which no
+/// identity number, address or telephone number can be. What cannot be told at a
+/// glance is not plain.
+fn is_plain(text: &str) -> bool {
+    /// An identity number has as many.
+    const DIGITS: usize = 10;
+    let mut digits = 0;
+    let mut previous = b' ';
+    text.len() <= SAFE_LABEL_CHARS
+        && text.bytes().all(|byte| {
+            let leads = byte == b'0' && !previous.is_ascii_digit();
+            digits += usize::from(byte.is_ascii_digit());
+            previous = byte;
+            match byte {
+                b'@' | b'+' => false,
+                b' '..=b'~' => !leads && digits < DIGITS,
+                // Letters with an accent; 0x97 would be the sign of multiplication.
+                0xC3 | 0x80..=0x96 | 0x98..=0xBF => true,
+                _ => false,
+            }
+        })
 }
 
 /// Whether seven digits or more, however parted, follow a leading zero or plus;
@@ -295,12 +312,38 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_seen_hides_nothing() {
+        for text in
+            ["811218\u{1}-98\u{2}76", "anna.ek\u{1}@kommun.se", "070\u{1}-123\u{1}45 67", "Ek\n070-123 45 67"]
+        {
+            assert!(hides_personal_data(text), "{text:?}");
+        }
+        for text in ["070-123 45 67", "Exempel\u{ad}kommun", "Två\nrader 212000-0142"] {
+            assert!(!hides_personal_data(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_plain_is_safe() {
+        for text in
+            ["Övrigt: ett, två - tre", "PUI-2022-1", "DNR 2023/3697", "10 001 - 100 000", "§ 5", "3 × 4"]
+        {
+            assert!(is_safe_throughout(text), "{text}");
+        }
+        assert!(is_plain("DNR 2023/3697") && is_plain("Övrigt"));
+        for text in ["§ 5", "3 × 4", "ärende 0", "811218 9876", "a@b", "+4", "a\tb", "a\u{7f}"] {
+            assert!(!is_plain(text), "{text}");
+        }
+    }
+
+    #[test]
     fn only_safe_labels_pass() {
         for text in [
             "Obehörigt röjande: Övrigt",
             "10 001 - 100 000",
             "Artikel 33(5), 2021-04-07",
             "INC0012345",
+            "Obehörigt röj\u{ad}ande\tÖvrigt",
             &"å".repeat(200),
         ] {
             assert!(is_safe_label(text), "{text}");
@@ -315,6 +358,12 @@ mod tests {
             "070.123.45.67",
             "08 - 1234567",
             "tel0812345678",
+            "811218\u{200b}-9876",
+            "８１１２１８-９８７６",
+            "81121\t8-9876",
+            "070\u{2003}123\u{2003}45\u{2003}67",
+            "070\u{ad}1\u{ad}2345\u{ad}67",
+            "anna＠kommun.se",
             &"å".repeat(201),
         ] {
             assert!(!is_safe_label(text), "{text}");

@@ -152,7 +152,10 @@ fn one_option(edition: &Edition, question: &Question) -> Value {
             known.push(word);
         }
     }
-    let known = json!({ "enum": known });
+    let known = json!({
+        "enum": known,
+        "description": "The usual writings. Another case or spacing, a final colon and a comment behind it are read as well.",
+    });
     if question.closed { known } else { json!({ "anyOf": [known, { "type": "string" }] }) }
 }
 

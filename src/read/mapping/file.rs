@@ -4,6 +4,7 @@
 use strsim::jaro_winkler;
 use toml::Spanned;
 
+use crate::config::{Language, Wording, Words};
 use crate::decode::Charset;
 use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
@@ -14,13 +15,25 @@ use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
 use crate::read::mapping::{Field, Mapping, Source, Takes, Target};
 
 /// What is wrong in a mapping file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {message}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MappingError {
     /// The line, 1-based; 0 where it cannot be told.
     pub line: usize,
-    /// What is wrong and what to do.
-    pub message: String,
+    /// What is wrong and what to do. What a library says of a text is English in both.
+    pub message: Wording,
+}
+
+impl MappingError {
+    /// The line and the message in `language`.
+    pub fn show(&self, language: Language) -> String {
+        let line = Words::new("rad", "line").get(language);
+        format!("{line} {}: {}", self.line, self.message.get(language))
+    }
+
+    /// The mistake at a byte of the file.
+    fn at(source: &str, offset: usize, message: impl Into<Wording>) -> Self {
+        Self { line: line_of(source, offset), message: message.into() }
+    }
 }
 
 /// A checked file in the making.
@@ -39,28 +52,31 @@ impl Mapping {
     /// The first mistake, with its line.
     pub fn load(
         source: &str,
-        edition: impl FnOnce(&str) -> Result<&'static Edition, String>,
+        edition: impl FnOnce(&str) -> Result<&'static Edition, Wording>,
     ) -> Result<Mapping, MappingError> {
         let file: File = toml::from_str(source).map_err(|error| MappingError {
             line: error.span().map_or(0, |span| line_of(source, span.start)),
-            message: error.message().to_owned(),
+            message: Wording::new(error.message(), error.message()),
         })?;
         let edition = match &file.form {
             None => Edition::default_edition(),
             Some(form) => edition(form.get_ref())
-                .map_err(|message| MappingError { line: line_of(source, form.span().start), message })?,
+                .map_err(|message| MappingError::at(source, form.span().start, message))?,
         };
         let mut loader = Loader { source, edition, maps: Vec::new(), asked: None };
         loader.asked = loader.asked(&file.asked)?;
         loader.maps(file.values)?;
         let fields = loader.fields(file.fields, file.constants, &file.source)?;
         if let Some((name, line, ..)) = loader.maps.iter().find(|(.., used)| !used) {
-            return Err(MappingError {
-                line: *line,
-                message: format!(
+            let message = Wording::new(
+                format!(
+                    "inget fält använder värdena \"{name}\"; skriv values = \"{name}\" i ett [[field]], eller ta bort dem"
+                ),
+                format!(
                     "no field uses the values \"{name}\"; say values = \"{name}\" in a [[field]], or leave them out"
                 ),
-            });
+            );
+            return Err(MappingError { line: *line, message });
         }
         let (absent, not_asked) = loader.never_had(&fields);
         Ok(Mapping {
@@ -93,8 +109,8 @@ fn absent(fields: &[Field]) -> Keys {
 }
 
 impl Loader<'_> {
-    fn error<T>(&self, offset: usize, message: String) -> Result<T, MappingError> {
-        Err(MappingError { line: line_of(self.source, offset), message })
+    fn error<T>(&self, offset: usize, message: impl Into<Wording>) -> Result<T, MappingError> {
+        Err(MappingError::at(self.source, offset, message))
     }
 
     /// The named maps.
@@ -104,7 +120,14 @@ impl Loader<'_> {
     ) -> Result<(), MappingError> {
         for (name, table) in tables {
             if table.map.is_empty() {
-                return self.error(name.span().start, format!("the values \"{}\" are empty", name.get_ref()));
+                let (start, name) = (name.span().start, name.get_ref());
+                return self.error(
+                    start,
+                    Wording::new(
+                        format!("värdena \"{name}\" är tomma"),
+                        format!("the values \"{name}\" are empty"),
+                    ),
+                );
             }
             let entries = table.map.into_iter();
             let entries =
@@ -123,7 +146,13 @@ impl Loader<'_> {
         source: &SourceTable,
     ) -> Result<Vec<Field>, MappingError> {
         if tables.is_empty() {
-            return self.error(0, "a mapping needs at least one [[field]] with to and from".to_owned());
+            return self.error(
+                0,
+                Words::new(
+                    "en mappning behöver minst ett [[field]] med to och from",
+                    "a mapping needs at least one [[field]] with to and from",
+                ),
+            );
         }
         let mut fields = Vec::new();
         let mut starts = Vec::new();
@@ -164,8 +193,11 @@ impl Loader<'_> {
             for earlier in &fields[..at] {
                 let options = field.option.is_some() && earlier.option.is_some();
                 if let Some(key) = filled_twice(earlier.to, field.to, options) {
-                    let message =
-                        format!("\"{}\" is filled by an entry above; it holds one value", key.path());
+                    let path = key.path();
+                    let message = Wording::new(
+                        format!("\"{path}\" fylls av en post ovanför; det har ett enda värde"),
+                        format!("\"{path}\" is filled by an entry above; it holds one value"),
+                    );
                     return self.error(starts[at], message);
                 }
             }
@@ -180,9 +212,14 @@ impl Loader<'_> {
             for (key, _) in field.to.keys().into_iter().flatten() {
                 let number = self.edition.number(key);
                 if number > 0 && !asked.has(number) {
-                    let message = format!(
-                        "\"{}\" belongs to question {number}, which is not in asked; add \"{number}\" there",
-                        key.path()
+                    let path = key.path();
+                    let message = Wording::new(
+                        format!(
+                            "\"{path}\" hör till fråga {number}, som inte står i asked; lägg till \"{number}\" där"
+                        ),
+                        format!(
+                            "\"{path}\" belongs to question {number}, which is not in asked; add \"{number}\" there"
+                        ),
                     );
                     return self.error(*start, message);
                 }
@@ -200,7 +237,13 @@ impl Loader<'_> {
         let (start, text) = (constant.span().start, constant.get_ref());
         match filled {
             Filled::Choice | Filled::Choices => self.unknown_option(start, text, self.options(to)),
-            filled => self.error(start, format!("\"{text}\" is not {}", filled.name())),
+            filled => self.error(
+                start,
+                Wording::new(
+                    format!("\"{text}\" är inte {}", filled.name().get(Language::Sv)),
+                    format!("\"{text}\" is not {}", filled.name().get(Language::En)),
+                ),
+            ),
         }
     }
 
@@ -208,20 +251,21 @@ impl Loader<'_> {
     fn keys(&self, table: &FieldTable, to: Target) -> Result<(), MappingError> {
         let filled = Filled::of(to);
         if let Some((name, start)) = table.given().find(|(name, _)| !filled.keys().contains(name)) {
-            return self.error(
-                start,
-                format!(
-                    "{name} does nothing for {}, which takes {}",
-                    filled.name(),
-                    filled.keys().join(", ")
-                ),
+            let (filled, takes) = (filled.name(), filled.keys().join(", "));
+            let message = Wording::new(
+                format!("{name} gör ingenting för {}, som tar {takes}", filled.get(Language::Sv)),
+                format!("{name} does nothing for {}, which takes {takes}", filled.get(Language::En)),
             );
+            return self.error(start, message);
         }
         let Some(format) = &table.format else { return Ok(()) };
         for text in format.get_ref().clone().into_vec() {
             if let Some(lack) = filled.lacks(&text) {
-                return self
-                    .error(format.span().start, format!("the format \"{text}\" is of no use: {lack}"));
+                let message = Wording::new(
+                    format!("formatet \"{text}\" går inte att använda: {}", lack.get(Language::Sv)),
+                    format!("the format \"{text}\" is of no use: {}", lack.get(Language::En)),
+                );
+                return self.error(format.span().start, message);
             }
         }
         Ok(())
@@ -233,7 +277,7 @@ impl Loader<'_> {
         let start = table.from.span().start;
         let names = table.from.into_inner().into_vec();
         if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
-            return self.error(start, "from names no column".to_owned());
+            return self.error(start, Words::new("from nämner ingen kolumn", "from names no column"));
         }
         let line = line_of(self.source, start);
         let from = names.into_iter().map(|name| Source {
@@ -251,13 +295,7 @@ impl Loader<'_> {
         }
         let map = self.map(table.values, options)?;
         let both = |own: Vec<String>, all: &[String]| own.into_iter().chain(all.iter().cloned()).collect();
-        let thousands = match &table.thousands {
-            None => None,
-            Some(mark) => match mark.get_ref().chars().collect::<Vec<_>>().as_slice() {
-                [one] => Some(*one),
-                _ => return self.error(mark.span().start, "thousands is one character".to_owned()),
-            },
-        };
+        let thousands = self.thousands(table.thousands.as_ref())?;
         let written = Written {
             unescape: source.unescape.iter().map(|(from, to)| (from.clone(), to.clone())).collect(),
             map,
@@ -288,11 +326,16 @@ impl Loader<'_> {
             (None, None) => Ok(None),
             (Some(text), None) => Ok(Some(Split::Text(text))),
             (Some(_), Some(pattern)) => {
-                self.error(pattern.span().start, "split or split_pattern, not both".to_owned())
+                let message =
+                    Words::new("split eller split_pattern, inte båda", "split or split_pattern, not both");
+                self.error(pattern.span().start, message)
             }
             (None, Some(pattern)) => match fancy_regex::Regex::new(pattern.get_ref()) {
                 Ok(compiled) => Ok(Some(Split::Pattern(Box::new(compiled)))),
-                Err(error) => self.error(pattern.span().start, format!("split_pattern: {error}")),
+                Err(error) => {
+                    let message = format!("split_pattern: {error}");
+                    self.error(pattern.span().start, Wording::new(message.clone(), message))
+                }
             },
         }
     }
@@ -308,7 +351,10 @@ impl Loader<'_> {
         let Some(choice) = MapChoice::of(choice.into_inner()) else {
             return self.error(
                 start,
-                "values is the name of a map or { \"as found\" = \"code\" }; compare and unmapped stand in a map of its own, [values.NAME]".to_owned(),
+                Words::new(
+                    "values är namnet på en lista eller { \"som det står\" = \"kod\" }; compare och unmapped står i en egen lista, [values.NAMN]",
+                    "values is the name of a map or { \"as found\" = \"code\" }; compare and unmapped stand in a map of its own, [values.NAME]",
+                ),
             );
         };
         let map = match choice {
@@ -318,8 +364,11 @@ impl Loader<'_> {
             }
             MapChoice::Named(name) => {
                 let Some(known) = self.maps.iter_mut().find(|(known, ..)| *known == name) else {
-                    return self
-                        .error(start, format!("there are no values \"{name}\"; write [values.{name}]"));
+                    let message = Wording::new(
+                        format!("det finns inga värden \"{name}\"; skriv [values.{name}]"),
+                        format!("there are no values \"{name}\"; write [values.{name}]"),
+                    );
+                    return self.error(start, message);
                 };
                 known.3 = true;
                 known.2.clone()
@@ -342,10 +391,14 @@ impl Loader<'_> {
             options.iter().map(|option| option.code.as_str()).filter(|code| !code.is_empty()).collect();
         let near = nearest(text, codes.iter().copied());
         let hint = near.map_or_else(
-            || format!("known: {}", codes.join(", ")),
-            |near| format!("did you mean \"{near}\"?"),
+            || Wording::new(format!("kända: {}", codes.join(", ")), format!("known: {}", codes.join(", "))),
+            did_you_mean,
         );
-        self.error(start, format!("the edition has no option with the code \"{text}\"; {hint}"))
+        let message = Wording::new(
+            format!("formulärversionen har inget alternativ med koden \"{text}\"; {}", hint.sv),
+            format!("the edition has no option with the code \"{text}\"; {}", hint.en),
+        );
+        self.error(start, message)
     }
 
     fn options(&self, to: Target) -> &'static [Choice] {
@@ -362,14 +415,15 @@ impl Loader<'_> {
     fn target(&self, to: &Spanned<String>) -> Result<Target, MappingError> {
         let name = to.get_ref().as_str();
         if let Some(extra) = name.strip_prefix("extra.") {
-            let at = self.edition.extras.iter().position(|known| known.name == extra);
-            return match at {
-                Some(at) => Ok(Target::Extra(at as u16)),
-                None => self.error(
-                    to.span().start,
-                    format!("the edition {} has no extra dimension \"{extra}\"", self.edition.name),
-                ),
-            };
+            if let Some(at) = self.edition.extras.iter().position(|known| known.name == extra) {
+                return Ok(Target::Extra(at as u16));
+            }
+            let edition = &self.edition.name;
+            let message = Wording::new(
+                format!("formulärversionen {edition} har ingen extra dimension \"{extra}\""),
+                format!("the edition {edition} has no extra dimension \"{extra}\""),
+            );
+            return self.error(to.span().start, message);
         }
         if let Some((key, index)) = field(name) {
             let kind = match key {
@@ -388,9 +442,12 @@ impl Loader<'_> {
         if let Some((exact, band, _)) = pair("exact", "range") {
             return Ok(Target::Amount(exact, band));
         }
-        let near = nearest(name, Key::ALL.iter().map(|key| key.path()));
-        let hint = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
-        self.error(to.span().start, format!("there is no field \"{name}\"{hint}"))
+        let mut message =
+            Wording::new(format!("det finns inget fält \"{name}\""), format!("there is no field \"{name}\""));
+        if let Some(hint) = nearest(name, Key::ALL.iter().map(|key| key.path())).map(did_you_mean) {
+            message = Wording::new(message.sv + "; " + &hint.sv, message.en + "; " + &hint.en);
+        }
+        self.error(to.span().start, message)
     }
 
     /// The questions that the file lists as asked; `None` where it lists none.
@@ -408,10 +465,12 @@ impl Loader<'_> {
                 Key::ALL.iter().find(starts).map(|key| self.edition.number(*key))
             };
             let Some(number) = number else {
-                return self.error(
-                    name.span().start,
-                    format!("asked: \"{}\" is neither a field nor a question's number", name.get_ref()),
+                let (start, name) = (name.span().start, name.get_ref());
+                let message = Wording::new(
+                    format!("asked: \"{name}\" är varken ett fält eller numret på en fråga"),
+                    format!("asked: \"{name}\" is neither a field nor a question's number"),
                 );
+                return self.error(start, message);
             };
             listed.insert(number);
         }
@@ -434,27 +493,38 @@ impl Loader<'_> {
         (absent, questions)
     }
 
+    fn thousands(&self, mark: Option<&Spanned<String>>) -> Result<Option<char>, MappingError> {
+        let Some(mark) = mark else { return Ok(None) };
+        if let [one] = mark.get_ref().chars().collect::<Vec<_>>()[..] {
+            return Ok(Some(one));
+        }
+        let message = Words::new("thousands är ett enda tecken", "thousands is one character");
+        self.error(mark.span().start, message)
+    }
+
     fn charset(&self, label: Option<&Spanned<String>>) -> Result<Option<Charset>, MappingError> {
         let Some(label) = label else { return Ok(None) };
-        match Charset::named(label.get_ref()) {
-            Some(charset) => Ok(Some(charset)),
-            None => self.error(
-                label.span().start,
-                format!(
-                    "the encoding \"{}\" is not known; for instance utf-8, windows-1252",
-                    label.get_ref()
-                ),
-            ),
+        if let Some(charset) = Charset::named(label.get_ref()) {
+            return Ok(Some(charset));
         }
+        let (start, label) = (label.span().start, label.get_ref());
+        let message = Wording::new(
+            format!("teckenkodningen \"{label}\" är inte känd; till exempel utf-8, windows-1252"),
+            format!("the encoding \"{label}\" is not known; for instance utf-8, windows-1252"),
+        );
+        self.error(start, message)
     }
 
     fn delimiter(&self, text: Option<&Spanned<String>>) -> Result<Option<u8>, MappingError> {
         let Some(text) = text else { return Ok(None) };
-        match text.get_ref().as_bytes() {
-            [byte] => Ok(Some(*byte)),
-            _ => self
-                .error(text.span().start, "delimiter is one character, such as \";\" or \"\\t\"".to_owned()),
+        if let [byte] = text.get_ref().as_bytes() {
+            return Ok(Some(*byte));
         }
+        let message = Words::new(
+            "delimiter är ett enda tecken, såsom \";\" eller \"\\t\"",
+            "delimiter is one character, such as \";\" or \"\\t\"",
+        );
+        self.error(text.span().start, message)
     }
 
     fn takes(&self, format: Option<&Spanned<String>>) -> Result<Takes, MappingError> {
@@ -463,10 +533,19 @@ impl Loader<'_> {
             "csv" => Ok(Takes::Csv),
             "json" | "ndjson" => Ok(Takes::Json),
             other => {
-                self.error(format.span().start, format!("format is csv, json or ndjson, not \"{other}\""))
+                let message = Wording::new(
+                    format!("format är csv, json eller ndjson, inte \"{other}\""),
+                    format!("format is csv, json or ndjson, not \"{other}\""),
+                );
+                self.error(format.span().start, message)
             }
         }
     }
+}
+
+/// The question whether another word was meant.
+fn did_you_mean(near: &str) -> Wording {
+    Wording::new(format!("menade du \"{near}\"?"), format!("did you mean \"{near}\"?"))
 }
 
 /// A field by its path; of a list with the number of the repetition from 1.

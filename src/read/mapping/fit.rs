@@ -4,6 +4,7 @@
 
 use jiff::fmt::strtime;
 
+use crate::config::Words;
 use crate::form::{Edition, Key, Kind, Question};
 use crate::moment::{parse_date, parse_stamp, parse_time};
 use crate::read::mapping::Target;
@@ -41,14 +42,14 @@ impl Filled {
     }
 
     /// What it is called in messages.
-    pub(super) fn name(self) -> &'static str {
+    pub(super) fn name(self) -> Words {
         match self {
-            Self::Moment => "a moment",
-            Self::Time => "a time of day",
-            Self::Amount => "an amount",
-            Self::Choice => "a choice",
-            Self::Choices => "a list of options",
-            Self::Text => "a text",
+            Self::Moment => Words::new("en tidpunkt", "a moment"),
+            Self::Time => Words::new("ett klockslag", "a time of day"),
+            Self::Amount => Words::new("ett antal", "an amount"),
+            Self::Choice => Words::new("ett val", "a choice"),
+            Self::Choices => Words::new("en lista med alternativ", "a list of options"),
+            Self::Text => Words::new("en text", "a text"),
         }
     }
 
@@ -64,11 +65,14 @@ impl Filled {
     }
 
     /// What a format lacks to give what is filled; `None` if it can.
-    pub(super) fn lacks(self, format: &str) -> Option<&'static str> {
-        let Some(read) = sample(format) else { return Some("it reads no date and no time") };
-        match self {
-            Self::Time => read.time.is_none().then_some("it has no hour"),
-            _ => read.date.is_empty().then_some("it has no year and month"),
+    pub(super) fn lacks(self, format: &str) -> Option<Words> {
+        const NOTHING: Words = Words::new("det läser varken datum eller tid", "it reads no date and no time");
+        const HOUR: Words = Words::new("det har ingen timme", "it has no hour");
+        const MONTH: Words = Words::new("det har inte år och månad", "it has no year and month");
+        match (sample(format), self) {
+            (None, _) => Some(NOTHING),
+            (Some(read), Self::Time) => read.time.is_none().then_some(HOUR),
+            (Some(read), _) => read.date.is_empty().then_some(MONTH),
         }
     }
 

@@ -376,6 +376,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Wording;
     use crate::read::mapping::Mapping;
 
     const EXPORT: &str = "Incident-ID;Upptäcktsdatum;Sektor;Antal personer;Kategorier av personuppgifter;Registrerade informerade;Färg\n\
@@ -396,7 +397,7 @@ mod tests {
         ] {
             assert!(suggested.contains(expected), "{expected}\n{suggested}");
         }
-        Mapping::load(&suggested, |_| Err(String::new())).unwrap();
+        Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
     }
 
     #[test]
@@ -406,7 +407,7 @@ mod tests {
                 .unwrap();
         assert!(suggested.contains("from = \"organisation\""), "{suggested}");
         assert!(suggested.contains("format = \"json\""));
-        Mapping::load(&suggested, |_| Err(String::new())).unwrap();
+        Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
     }
 
     #[test]
@@ -436,7 +437,7 @@ mod tests {
             "{suggested}"
         );
         assert!(suggested.contains("# from = \"Två\\nrader\""), "{suggested}");
-        Mapping::load(&suggested, |_| Err(String::new())).unwrap();
+        Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
     }
 
     #[test]

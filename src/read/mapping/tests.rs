@@ -1,6 +1,7 @@
 //! What a mapping makes of rows and objects, and how its mistakes are told.
 
 use super::*;
+use crate::config::Wording;
 
 const MAPPING: &str = r#"
 [source]
@@ -58,7 +59,7 @@ join = "; "
 "#;
 
 fn load(source: &str) -> Result<Mapping, MappingError> {
-    Mapping::load(source, |name| Err(format!("no edition {name}")))
+    Mapping::load(source, |name| Err(Wording::new("", format!("no edition {name}"))))
 }
 
 fn header() -> Vec<String> {
@@ -124,7 +125,7 @@ fn what_is_not_asked_is_not_blank() {
     assert!(!mapping.absent.has(Key::IncidentSector) && !mapping.absent.has(Key::IncidentDiscoveredComment));
     let unlisted = asked("[\"19\"]").unwrap_err();
     assert_eq!(unlisted.line, 21);
-    assert!(unlisted.message.contains("question 11, which is not in asked"), "{unlisted}");
+    assert!(unlisted.message.en.contains("question 11, which is not in asked"), "{unlisted:?}");
 }
 
 #[test]
@@ -132,22 +133,22 @@ fn mistakes_are_told_with_their_line() {
     let error = |from: &str, to: &str| load(&MAPPING.replacen(from, to, 1)).unwrap_err();
     let found = error("\"incident.discovered\"", "\"incident.dicovered.date\"");
     assert_eq!(found.line, 20);
-    assert!(found.message.contains("did you mean \"incident.discovered.date\""), "{found}");
-    assert!(error("values = \"told\"", "values = \"tald\"").message.contains("[values.tald]"));
+    assert!(found.message.en.contains("did you mean \"incident.discovered.date\""), "{found:?}");
+    assert!(error("values = \"told\"", "values = \"tald\"").message.en.contains("[values.tald]"));
     let unused = error("values = \"told\"\n", "");
-    assert_eq!((unused.line, unused.message.contains("no field uses")), (10, true));
-    assert!(error("\"children\"", "\"childs\"").message.contains("did you mean \"children\""));
-    assert!(error("\"yes\"", "\"yep\"").message.contains("\"yep\""));
-    assert!(error(",(?!", ",(?!(").message.contains("split_pattern"));
-    assert!(error("format = \"csv\"", "format = \"xls\"").message.contains("csv, json or ndjson"));
-    assert!(error("from = \"Found\"", "form = \"Found\"").message.contains("form"));
+    assert_eq!((unused.line, unused.message.en.contains("no field uses")), (10, true));
+    assert!(error("\"children\"", "\"childs\"").message.en.contains("did you mean \"children\""));
+    assert!(error("\"yes\"", "\"yep\"").message.en.contains("\"yep\""));
+    assert!(error(",(?!", ",(?!(").message.en.contains("split_pattern"));
+    assert!(error("format = \"csv\"", "format = \"xls\"").message.en.contains("csv, json or ndjson"));
+    assert!(error("from = \"Found\"", "form = \"Found\"").message.en.contains("form"));
 }
 
 #[test]
 fn what_would_do_nothing_is_a_mistake() {
     let error = |field: &str| {
         let error = load(&format!("[[field]]\nto = \"{field}")).unwrap_err();
-        (error.line, error.message)
+        (error.line, error.message.en)
     };
     for (field, line, message) in [
         ("received\"\nfrom = \"a\"\nvalues = { \"a\" = \"b\" }", 4, "values does nothing for a moment"),
@@ -247,4 +248,62 @@ from = "partners.1"
             .at(Key::AffectedDataCategories, 0)];
     mapping.place(&mut findings);
     assert_eq!(findings[0].place.as_deref(), Some("/breach/data"));
+}
+
+/// A mapping of these entries, each as `to = "..."` and what follows, for as long as the test.
+fn mapping_of(entries: &[&str]) -> &'static Mapping {
+    let source = format!("[[field]]\n{}\n", entries.join("\n[[field]]\n"));
+    Box::leak(Box::new(load(&source).unwrap()))
+}
+
+#[test]
+fn a_list_is_several_answers() {
+    let mapping = mapping_of(&[
+        "to = \"incident.sector\"\nfrom = \"sector\"",
+        "to = \"affected.data_subjects\"\nfrom = \"people\"",
+        "to = \"incident.description\"\nfrom = \"text\"",
+    ]);
+    let bound = |object: serde_json::Value| {
+        let bound = crate::bind::bind(mapping.object(&object, 1).unwrap());
+        let unreadable = bound.findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+        let fields: Vec<Key> = unreadable.filter_map(|one| one.field).map(|(key, _)| key).collect();
+        let text = bound.notification.description.given().map(ToString::to_string);
+        (fields, bound.notification.sector.state.word(), text)
+    };
+    let several =
+        serde_json::json!({"sector": ["public", "private"], "people": [5, 600], "text": ["a", "b"]});
+    let (fields, sector, text) = bound(several);
+    assert_eq!(fields, [Key::IncidentSector, Key::AffectedDataSubjectsExact]);
+    assert_eq!((sector, text.as_deref()), ("(undeterminable)", Some("a b")));
+    let one = serde_json::json!({"sector": ["public", null, ""], "people": [5], "text": []});
+    assert_eq!(bound(one), (vec![], "", None));
+}
+
+#[test]
+fn columns_of_options_add_up_and_are_lost_together() {
+    let mapping = mapping_of(&[
+        "to = \"affected.subject_groups\"\nfrom = \"Children\"\noption = \"children\"",
+        "to = \"affected.subject_groups\"\nfrom = \"Staff\"\noption = \"employees\"",
+        "to = \"incident.sector\"\nfrom = \"Public\"\noption = \"public\"",
+        "to = \"incident.sector\"\nfrom = \"Private\"\noption = \"private\"",
+    ]);
+    let header = ["Children", "Staff", "Public", "Private"].map(str::to_owned);
+    let plan = mapping.plan(&header).unwrap();
+    let states = |cells: &[&'static str]| {
+        let mut record = plan.record(2, |at| cells.get(at).map(|cell| Cow::Borrowed(*cell)));
+        record.present = Questions::ALL;
+        let n = crate::bind::bind(record).notification;
+        let shown = |chosen: &crate::notification::Chosen| match chosen.given() {
+            Some(selection) => selection.codes().collect::<Vec<_>>().join("|"),
+            None => chosen.state.word().to_owned(),
+        };
+        [shown(&n.subject_groups), shown(&n.sector)]
+    };
+    assert_eq!(states(&["x", "x", "", "x"]), ["employees|children", "private"]);
+    assert_eq!(states(&["", "", "", ""]), ["(blank)", "(blank)"]);
+    assert_eq!(states(&["x", "", "x", "x"]), ["children", "(undeterminable)"]);
+    assert_eq!(states(&["x", "", "x"]), ["children", "(undeterminable)"]);
+    assert_eq!(states(&["x", "", "", "", "beyond"]), ["children", "(blank)"]);
+    assert_eq!(states(&["x"]), ["(undeterminable)", "(undeterminable)"]);
+    assert_eq!(states(&[""]), ["(undeterminable)", "(undeterminable)"]);
 }

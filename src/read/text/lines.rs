@@ -232,9 +232,9 @@ fn place(source: &str, line: &Line) -> (usize, usize) {
     (start, start + line.text.len())
 }
 
-/// Whether a byte ends a line.
+/// Whether a byte ends a line, without branches.
 fn is_line_end(byte: u8) -> bool {
-    (byte == b'\n') | (byte == b'\r') | (byte == 0x0c)
+    u8::from(byte == b'\n') | u8::from(byte == b'\r') | u8::from(byte == 0x0c) == 1
 }
 
 /// Whether neither end can be a blank: ASCII that shows, or a letter from

@@ -14,10 +14,12 @@ mod weight {
     pub(super) const QUOTED: u32 = 1;
     /// A heading of a quotation that cannot follow the one before it.
     pub(super) const BROKEN: u32 = 3;
-    /// A heading that every copy has, passed over in the order of the headings.
+    /// A heading that every copy has, quoted though it is the only one of its number.
+    pub(super) const LOST: u32 = 200;
+    /// A heading that every copy has, passed over though there are several of it.
     pub(super) const MISSED: u32 = 200;
     /// The only heading of a number that every copy has, after a higher one.
-    pub(super) const SWAPPED: u32 = 50;
+    pub(super) const SWAPPED: u32 = 110;
     /// Any other heading that is the copy's own after a higher one.
     pub(super) const DISPLACED: u32 = 150;
     /// One of the copy's own headings without what the form prints below it.
@@ -72,8 +74,12 @@ enum Role {
     Displaced,
 }
 
+impl Role {
+    const ALL: [Self; 3] = [Self::Quoted, Self::Own, Self::Displaced];
+}
+
 /// How far a reading has come: all that what follows depends on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
     /// The number of the last heading in order, 0 before the first.
     current: u8,
@@ -85,33 +91,18 @@ struct Place {
 
 impl Place {
     const START: Self = Self { current: 0, in_prose: false, quoting: false };
-    /// How many places there are: numbers have two digits.
-    const COUNT: usize = 100 * 4;
-
-    fn index(self) -> usize {
-        usize::from(self.current) * 4 + usize::from(self.in_prose) * 2 + usize::from(self.quoting)
-    }
-
-    fn all(edition: &Edition) -> impl Iterator<Item = Self> {
-        (0..=edition.last()).flat_map(|current| {
-            [(false, false), (false, true), (true, false), (true, true)].map(|(in_prose, quoting)| Self {
-                current,
-                in_prose,
-                quoting,
-            })
-        })
-    }
 }
 
 /// All readings of the candidates, by what each leaves to explain.
 struct Readings<'e> {
     edition: &'e Edition,
     candidates: Vec<Candidate>,
-    /// For each number, how many up to it stand among the candidates and in every copy.
-    expected: [u32; 100],
-    /// For each candidate and place before it, the least that can be left to
-    /// explain from there on.
-    least: Vec<[u32; Place::COUNT]>,
+    /// For each number, how many up to it stand several times among the candidates
+    /// and once in every copy.
+    several: [u32; 100],
+    /// For each candidate, the places at which a reading can have come to it, each
+    /// with the least that is left to explain from there on.
+    reached: Vec<Vec<(Place, u32)>>,
 }
 
 /// What a reading needs to know of a candidate.
@@ -132,53 +123,81 @@ impl<'e> Readings<'e> {
         edition: &'e Edition,
         is_bare: impl Fn(&Heading<'a>) -> bool,
     ) -> Self {
-        let count = |number: u8| headings.iter().filter(|heading| heading.number == number).count();
-        let counts: Vec<usize> = (0..=edition.last()).map(count).collect();
-        let is_in_every_copy = |number: u8| {
-            edition.question(number).is_some_and(|question| !matches!(question.presence, Presence::When(_)))
-        };
-        let mut expected = [0; 100];
-        for number in 1..=edition.last() {
-            let is_expected = is_in_every_copy(number) && counts[usize::from(number)] > 0;
-            expected[usize::from(number)] = expected[usize::from(number) - 1] + u32::from(is_expected);
+        let mut counts = [0_u32; 100];
+        for heading in headings {
+            counts[usize::from(heading.number)] += 1;
+        }
+        let is_in_every_copy = |question: &Question| !matches!(question.presence, Presence::When(_));
+        let mut several = [0; 100];
+        for question in &edition.questions {
+            let number = usize::from(question.number);
+            let is_several = is_in_every_copy(question) && counts[number] > 1;
+            several[number] = several[number - 1] + u32::from(is_several);
         }
         let mut before = 0;
-        let mut is_broken = |number: u8| !follows(std::mem::replace(&mut before, number), number, edition);
-        let candidates: Vec<Candidate> = headings
-            .iter()
-            .map(|heading| Candidate {
+        let candidates = headings.iter().map(|heading| {
+            let question = edition.question(heading.number);
+            let before = std::mem::replace(&mut before, heading.number);
+            Candidate {
                 number: heading.number,
-                ends_in_prose: edition.question(heading.number).is_some_and(ends_in_prose),
-                is_alone: is_in_every_copy(heading.number) && counts[usize::from(heading.number)] == 1,
-                is_broken: is_broken(heading.number),
+                ends_in_prose: question.is_some_and(ends_in_prose),
+                is_alone: question.is_some_and(is_in_every_copy) && counts[usize::from(heading.number)] == 1,
+                is_broken: !follows(before, heading.number, edition),
                 is_bare: is_bare(heading),
-            })
-            .collect();
-        let least = vec![[0; Place::COUNT]; headings.len() + 1];
-        let mut readings = Self { edition, candidates, expected, least };
-        for place in Place::all(edition) {
-            readings.least[headings.len()][place.index()] =
-                readings.missed(place.current, edition.last() + 1);
+            }
+        });
+        let mut readings = Self { edition, candidates: candidates.collect(), several, reached: Vec::new() };
+        readings.reach();
+        readings.weigh();
+        readings
+    }
+
+    /// Finds the places at which a reading can have come to each candidate.
+    fn reach(&mut self) {
+        self.reached.push(vec![(Place::START, 0)]);
+        for candidate in &self.candidates {
+            let mut next: Vec<(Place, u32)> = Vec::new();
+            for (place, _) in self.reached.last().into_iter().flatten() {
+                let roles = Role::ALL.into_iter().filter_map(|role| self.step(candidate, *place, role));
+                for (_, after) in roles {
+                    if next.iter().all(|(known, _)| *known != after) {
+                        next.push((after, 0));
+                    }
+                }
+            }
+            self.reached.push(next);
         }
-        for position in (0..headings.len()).rev() {
-            for place in Place::all(edition) {
-                let least = readings.best(position, place).map_or(0, |(_, least, _)| least);
-                readings.least[position][place.index()] = least;
+    }
+
+    /// Finds the least that is left to explain from each place on, from the end.
+    fn weigh(&mut self) {
+        let last = self.edition.last();
+        for position in (0..self.reached.len()).rev() {
+            for index in 0..self.reached[position].len() {
+                let place = self.reached[position][index].0;
+                let best = self.best(position, place).map(|(_, least, _)| least);
+                self.reached[position][index].1 =
+                    best.unwrap_or_else(|| self.missed(place.current, last + 1));
             }
         }
-        readings
     }
 
     /// What the candidate at a position is best taken for, the least that is left
     /// to explain from there on, and the place after it. A quotation before the
-    /// copy's own heading is rather believed than one after it.
+    /// copy's own heading is rather believed than one after it. `None` at the end.
     fn best(&self, position: usize, place: Place) -> Option<(Role, u32, Place)> {
-        let candidate = &self.candidates[position];
-        [Role::Quoted, Role::Own, Role::Displaced]
+        let candidate = self.candidates.get(position)?;
+        let least = |after: Place| {
+            self.reached[position + 1]
+                .iter()
+                .find(|(known, _)| *known == after)
+                .map_or(0, |(_, least)| *least)
+        };
+        Role::ALL
             .into_iter()
             .filter_map(|role| {
-                let (weight, next) = self.step(candidate, place, role)?;
-                Some((role, weight + self.least[position + 1][next.index()], next))
+                let (weight, after) = self.step(candidate, place, role)?;
+                Some((role, weight + least(after), after))
             })
             .min_by_key(|(_, least, _)| *least)
     }
@@ -187,18 +206,17 @@ impl<'e> Readings<'e> {
     fn step(&self, candidate: &Candidate, place: Place, role: Role) -> Option<(u32, Place)> {
         let (number, in_prose) = (candidate.number, candidate.ends_in_prose);
         let in_order = follows(place.current, number, self.edition);
+        let or_nothing = |is_so: bool, weight: u32| if is_so { weight } else { 0 };
         match role {
             Role::Quoted if place.in_prose => {
-                let before = match place.quoting {
-                    false => weight::QUOTATION,
-                    true if candidate.is_broken => weight::BROKEN,
-                    true => 0,
-                };
-                Some((weight::QUOTED + before, Place { quoting: true, ..place }))
+                let weight = weight::QUOTED
+                    + or_nothing(!place.quoting, weight::QUOTATION)
+                    + or_nothing(place.quoting && candidate.is_broken, weight::BROKEN)
+                    + or_nothing(candidate.is_alone, weight::LOST);
+                Some((weight, Place { quoting: true, ..place }))
             }
             Role::Own if in_order => {
-                let bare = if candidate.is_bare { weight::BARE } else { 0 };
-                let weight = self.missed(place.current, number) + bare;
+                let weight = self.missed(place.current, number) + or_nothing(candidate.is_bare, weight::BARE);
                 Some((weight, Place { current: number, in_prose, quoting: false }))
             }
             Role::Displaced if !in_order => {
@@ -209,10 +227,9 @@ impl<'e> Readings<'e> {
         }
     }
 
-    /// The weight of what stands among the candidates and in every copy between
-    /// two numbers.
+    /// The weight of the numbers passed over between two.
     fn missed(&self, after: u8, before: u8) -> u32 {
-        let upto = |number: u8| self.expected[usize::from(number)];
+        let upto = |number: u8| self.several[usize::from(number)];
         upto(before.saturating_sub(1)).saturating_sub(upto(after)) * weight::MISSED
     }
 }
@@ -277,8 +294,7 @@ mod tests {
         let edition = Edition::default_edition();
         let own: Vec<u8> = (1..=37).filter(|number| ![13, 22, 32, 34, 35].contains(number)).collect();
         let spots = [14, 16, 30];
-        let others = [0, 14, 16, 17, 22, 30, 31];
-        for (one, other) in (1..=37).flat_map(|one| others.map(|other| (one, other))) {
+        for (one, other) in (1..=37).flat_map(|one| (0..=37).map(move |other| (one, other))) {
             for (spot, later) in [(14, 16), (14, 30), (16, 30), (16, 16)] {
                 let mut sequence = Vec::new();
                 for number in own.iter().copied() {
@@ -333,9 +349,13 @@ mod tests {
 
     #[test]
     fn a_swapped_heading_is_read_and_told() {
+        let edition = Edition::default_edition();
         for sequence in [[17, 19, 18, 20], [18, 20, 19, 21], [16, 18, 17, 19]] {
             let (found, _, odd) = numbers(&sequence);
             assert_eq!((found, odd), (sequence.to_vec(), vec![sequence[2]]));
+            // Also where the answer is on no list.
+            let bare = sequence.map(|number| Heading { line: 0, next: 1, inline: None, number });
+            assert_eq!(in_order(&bare, edition, |_| true).headings.len(), 4, "{sequence:?}");
         }
     }
 }

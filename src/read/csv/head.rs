@@ -1,0 +1,98 @@
+//! The beginning of a table: what stands before its rows, and which delimiter
+//! they may have. What the rows mean is not known here.
+
+use crate::decode::LineEnd;
+
+/// The delimiters that are tried.
+const DELIMITERS: [u8; 3] = *b",;\t";
+
+/// The beginning of a file, from where its rows may begin.
+#[derive(Clone, Copy)]
+pub(super) struct Head<'h> {
+    pub(super) rows: &'h [u8],
+    /// What stands before them: a byte order mark, lines that are left out.
+    pub(super) skip_bytes: usize,
+    pub(super) skip_lines: u32,
+    /// The delimiter that a first line `sep=;` names, as Excel writes and reads it.
+    delimiter: Option<u8>,
+}
+
+impl<'h> Head<'h> {
+    pub(super) fn of(bytes: &'h [u8]) -> Self {
+        let rows = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let delimiter = named_delimiter(first_line(rows));
+        let head = Self { rows, skip_bytes: bytes.len() - rows.len(), skip_lines: 0, delimiter };
+        head.without_lines(usize::from(delimiter.is_some()))
+    }
+
+    /// The same without its first lines.
+    pub(super) fn without_lines(self, wanted: usize) -> Self {
+        let ends: Vec<usize> =
+            memchr::memchr_iter(LineEnd::of(self.rows).last(), self.rows).take(wanted).collect();
+        let bytes = ends.last().map_or(0, |end| end + 1);
+        Self {
+            rows: &self.rows[bytes..],
+            skip_bytes: self.skip_bytes + bytes,
+            skip_lines: self.skip_lines + ends.len() as u32,
+            ..self
+        }
+    }
+
+    /// The delimiters to try: one that is told, else all.
+    pub(super) fn delimiters(&self, told: Option<u8>) -> Vec<u8> {
+        told.or(self.delimiter).map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter])
+    }
+
+    /// Whether the first row may be a header, by its first line.
+    pub(super) fn may_be_header(&self) -> bool {
+        let line = first_line(self.rows);
+        self.delimiter.is_some() || line.iter().any(|byte| DELIMITERS.contains(byte)) || names_ours(line)
+    }
+}
+
+/// The first line of a text; before LF it may still have a CR.
+pub(super) fn first_line(head: &[u8]) -> &[u8] {
+    let end = memchr::memchr(LineEnd::of(head).last(), head);
+    &head[..end.unwrap_or(head.len())]
+}
+
+/// The delimiter that a line `sep=;` names.
+fn named_delimiter(line: &[u8]) -> Option<u8> {
+    let line = line.trim_ascii_end();
+    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    // A tab may have been trimmed away.
+    let (name, delimiter) = line.split_at_checked(4)?;
+    let delimiter = if delimiter.is_empty() { b"\t" } else { delimiter };
+    match delimiter {
+        [byte] if name.eq_ignore_ascii_case(b"sep=") && !byte.is_ascii_alphanumeric() => Some(*byte),
+        _ => None,
+    }
+}
+
+/// Whether a line has a name that begins as our columns of the controller or the incident do.
+pub(super) fn names_ours(line: &[u8]) -> bool {
+    let has = |name: &[u8]| memchr::memmem::find(line, name).is_some();
+    has(b"controller.") || has(b"incident.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_may_name_the_delimiter() {
+        for (line, delimiter) in [
+            ("sep=;\r", Some(b';')),
+            ("\"sep=,\"", Some(b',')),
+            ("Sep=\t", Some(b'\t')),
+            ("sep=a", None),
+            ("sep;a", None),
+        ] {
+            assert_eq!(named_delimiter(line.as_bytes()), delimiter, "{line:?}");
+        }
+        let head = Head::of(b"\xEF\xBB\xBFsep=|\r\na|b\r\n");
+        assert_eq!((head.rows, head.skip_bytes, head.skip_lines), (&b"a|b\r\n"[..], 10, 1));
+        assert_eq!(head.delimiters(None), b"|");
+        assert_eq!(head.without_lines(5).skip_lines, 2);
+    }
+}
