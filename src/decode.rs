@@ -66,13 +66,19 @@ pub enum LineEnd {
 }
 
 impl LineEnd {
-    /// The line end of a text, told by its first line.
+    /// The line end of a text, told by the first that stands in no quotes.
     pub fn of(head: &[u8]) -> Self {
-        match memchr::memchr(b'\n', head) {
-            Some(end) if head[..end].ends_with(b"\r") => Self::CrLf,
-            None if memchr::memchr(b'\r', head).is_some() => Self::Cr,
-            _ => Self::Lf,
+        let mut is_quoted = false;
+        for at in memchr::memchr3_iter(b'"', b'\n', b'\r', head) {
+            match head[at] {
+                b'"' => is_quoted ^= at == 0 || head[at - 1] != b'\\',
+                _ if is_quoted => {}
+                b'\r' if head.get(at + 1) == Some(&b'\n') => return Self::CrLf,
+                b'\r' => return Self::Cr,
+                _ => return Self::Lf,
+            }
         }
+        Self::Lf
     }
 
     /// The byte behind which the next line begins.
@@ -141,7 +147,11 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, s
 /// `text` with LF at its line ends where it has CR alone, so that whoever counts
 /// lines counts them too.
 fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
-    if LineEnd::of(text.as_bytes()) == LineEnd::Cr { Cow::Owned(text.replace('\r', "\n")) } else { text }
+    if LineEnd::of(text.as_bytes()) == LineEnd::Cr {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        text
+    }
 }
 
 /// The name of an encoding in lower case.
@@ -297,12 +307,15 @@ mod tests {
     #[test]
     fn lines_that_end_with_cr_alone_end_with_lf() {
         assert_eq!(decode(b"one\rtwo\r").text, "one\ntwo\n");
-        assert_eq!(decode(b"one\rtwo\r\nthree").text, "one\rtwo\r\nthree");
+        assert_eq!(decode(b"one\rtwo\r\nthree").text, "one\ntwo\nthree");
         for (text, end) in
             [("a\nb\r", LineEnd::Lf), ("a\r\nb", LineEnd::CrLf), ("a\rb", LineEnd::Cr), ("a", LineEnd::Lf)]
         {
             assert_eq!(LineEnd::of(text.as_bytes()), end, "{text:?}");
         }
+        assert_eq!(LineEnd::of(b"\"a\nb\",c\rd"), LineEnd::Cr, "a line end within a cell");
+        assert_eq!(LineEnd::of(br#"{"a": "\"b"}"#), LineEnd::Lf);
+        assert_eq!(LineEnd::of(b"{\"a\": \"\\\"\"}\rb\r\n"), LineEnd::Cr, "an escaped quote");
     }
 
     #[test]

@@ -148,3 +148,21 @@ fn a_table_may_have_one_column() {
         assert_eq!((file["format"].as_str(), lines(&records)), ("csv", vec!["2", "3"]));
     }
 }
+
+#[test]
+fn a_line_end_within_a_cell_does_not_tell_that_of_the_lines() {
+    // It is a line of its own in an editor, and so here.
+    let table = b"controller.name,incident.sector,incident.cause\rA,\"x\ny\",z\rB,q,\rC,q,r\r";
+    let (file, records) = read("mac.csv", table, &[]);
+    assert_eq!((file["status"].as_str(), lines(&records).join(" ")), ("read", "2 4 5".to_owned()));
+}
+
+#[test]
+fn blank_lines_above_a_header_are_passed_over() {
+    for before in ["\n", "\r\n \r\n", "\n\n\n"] {
+        let table = format!("{before}controller.name,incident.discovered.date\nA,2021-02-03\n");
+        let (file, records) = read("a.csv", table.as_bytes(), &[]);
+        let line = (before.matches('\n').count() + 2).to_string();
+        assert_eq!((file["status"].as_str(), lines(&records)), ("read", vec![line.as_str()]), "{before:?}");
+    }
+}

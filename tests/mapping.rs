@@ -464,6 +464,10 @@ fn extra_dimensions_restrict_a_run() {
     assert!(message.contains("--where: there is no extra dimension `extra.origin`"), "{message}");
 
     audit(&[&input], &out, &["--mapping", mapping]);
+    // Without its form the records would be counted by other lists.
+    let output = program().arg("stats").arg(&out).output().unwrap();
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && message.contains("name its file with --form"), "{message}");
     let (again, form) = (folder.path().join("again"), folder.path().join("f.toml"));
     let output = program()
         .args(["stats", "--where", "extra.origin=lost", "--form", form.to_str().unwrap(), "-o"])

@@ -54,12 +54,17 @@ pub fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c 
 /// Counts records.
 ///
 /// # Errors
-/// A column that a part does not have, or that holds something else.
+/// A column that a part does not have, or that holds something else; a form that
+/// is not among the editions.
 pub fn of_records(
     records: &Records,
     config: &Config,
     editions: &[&'static Edition],
 ) -> Result<Again, AgainError> {
+    let forms = distinct_texts(records.cells("form")?);
+    if let Some(form) = forms.into_iter().find(|form| editions.iter().all(|edition| edition.name != *form)) {
+        return Err(AgainError::Form(form));
+    }
     let marks = keep::marks(records, &config.filter)?;
     let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
     let earlier = records.earlier();
@@ -107,6 +112,8 @@ pub enum AgainError {
     Records(RecordsError),
     /// `--where` asks for a word in a column of numbers.
     Word(String),
+    /// They were read by a form that is not among the editions.
+    Form(String),
 }
 
 impl From<RecordsError> for AgainError {
@@ -127,6 +134,10 @@ impl AgainError {
                 format!(
                     "--where: records keep numbers and instants in `{column}` and not why one is missing; that stands in `states`"
                 ),
+            ),
+            Self::Form(form) => Wording::new(
+                format!("posterna lästes med formuläret `{form}`; ange dess fil med --form"),
+                format!("the records were read by the form `{form}`; name its file with --form"),
             ),
         }
     }

@@ -22,7 +22,22 @@ impl<'h> Head<'h> {
         let rows = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let delimiter = named_delimiter(first_line(rows));
         let head = Self { rows, skip_bytes: bytes.len() - rows.len(), skip_lines: 0, delimiter };
-        head.without_lines(usize::from(delimiter.is_some()))
+        head.without_lines(usize::from(delimiter.is_some())).without_blank_lines()
+    }
+
+    /// The same without the blank lines that it begins with.
+    fn without_blank_lines(self) -> Self {
+        let mut head = self;
+        while head.rows.first().is_some_and(u8::is_ascii_whitespace)
+            && first_line(head.rows).trim_ascii().is_empty()
+        {
+            let before = head.rows.len();
+            head = head.without_lines(1);
+            if head.rows.len() == before {
+                break;
+            }
+        }
+        head
     }
 
     /// The same without its first lines.
