@@ -8,11 +8,13 @@ use serde::Deserialize;
 
 use crate::config::Language;
 
+mod heading;
 mod key;
 mod overlay;
 pub mod print;
 mod squash;
 
+pub use heading::numbered;
 pub use key::{Key, Keys};
 pub use overlay::line_of;
 pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into};

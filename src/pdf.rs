@@ -21,6 +21,7 @@ use unicode_normalization::UnicodeNormalization;
 
 mod boxes;
 mod collect;
+mod columns;
 mod fields;
 mod guard;
 mod ink;
@@ -75,6 +76,8 @@ pub enum Unreadable {
     Truncated,
     /// A part of it cannot be understood.
     Damaged,
+    /// Its text stands in columns that cannot be told apart.
+    Columns,
     /// It asks for more than the limits against hostile files allow.
     Limits,
 }
@@ -134,7 +137,7 @@ fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     if nameless * 4 >= glyphs {
         return Err(Unreadable::Scanned);
     }
-    Ok(written(&layout::pages(sheets, edition)))
+    Ok(written(&layout::pages(sheets, edition)?))
 }
 
 /// How a page is looked at.
