@@ -50,8 +50,8 @@ const STACK: usize = 32 << 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copy {
     /// Lines in reading order, each ended by a line feed; pages are separated
-    /// by a form feed. Options whose ticks could be recovered begin with `☒ `
-    /// or `☐ `. In normal form NFC.
+    /// by a form feed. Options whose ticks could be recovered begin with `☐ `,
+    /// `☒ ` or the sign for a tick that was found. In normal form NFC.
     pub text: String,
     /// The number of the last line of each page, from 1.
     last_lines: Vec<u32>,

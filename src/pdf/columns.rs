@@ -18,6 +18,11 @@ const FAR: f64 = 0.25;
 /// How far left of a heading the other text of its column may begin, in sizes.
 const OUTDENT: f64 = 3.0;
 
+/// The most characters of a line that are looked at for a heading.
+const MOST_CHARACTERS: usize = 200;
+/// The most places where one document is cut.
+const MOST_GUTTERS: usize = 16;
+
 /// The characters of one line from left to right.
 type Line<'g> = &'g [Glyph];
 
@@ -119,7 +124,7 @@ fn piece(line: Line, gap: f64) -> String {
         }
         is_near
     };
-    line.iter().take_while(is_near).map(|glyph| glyph.char).nfc().collect()
+    line.iter().take(MOST_CHARACTERS).take_while(is_near).map(|glyph| glyph.char).nfc().collect()
 }
 
 /// Where the pages of one document are cut, from left to right: a column without
@@ -134,6 +139,7 @@ impl Columns {
         gutters.sort_by(|a, b| a.from.total_cmp(&b.from));
         // What is indented within a column begins no other.
         gutters.dedup_by(|next, kept| next.from - kept.from < 3.0 * (kept.to - kept.from).max(8.0));
+        gutters.truncate(MOST_GUTTERS);
         Self(gutters)
     }
 
@@ -171,9 +177,13 @@ fn gutters(lines: &[Line], edition: &Edition) -> Vec<Gutter> {
     let left = inked().map(|glyph| glyph.x).fold(f64::INFINITY, f64::min);
     let right = inked().map(|glyph| glyph.end).fold(left, f64::max);
     let is_far = |heading: &Heading| heading.first.x - left > FAR * (right - left);
-    headings(lines, edition)
+    let mut apart = headings(lines, edition);
+    apart.retain(|heading| heading.is_beside || is_far(heading));
+    apart.sort_by(|a, b| a.first.x.total_cmp(&b.first.x).then(b.is_beside.cmp(&a.is_beside)));
+    apart.dedup_by(|next, kept| next.is_beside <= kept.is_beside && next.first.x - kept.first.x < 1.0);
+    apart
         .iter()
-        .filter(|heading| heading.is_beside || is_far(heading))
+        .take(MOST_GUTTERS)
         .filter_map(|heading| {
             heading.gutter(lines).filter(|gutter| heading.is_beside || gutter.is_clear(lines))
         })

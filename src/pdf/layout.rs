@@ -3,14 +3,14 @@
 
 use hayro_interpret::kurbo::Rect;
 
-use crate::form::Edition;
+use crate::form::{Edition, Sign, sign};
 use crate::pdf::Unreadable;
 use crate::pdf::boxes::{self, Classes, DrawnBox};
 use crate::pdf::collect::Glyph;
 use crate::pdf::columns::Columns;
 use crate::pdf::fields::{Content, Field};
 use crate::pdf::ink::Inside;
-use crate::pdf::marks::{self, DRAWN_EMPTY, DRAWN_TICKED, EMPTY, TICKED, is_put, sign};
+use crate::pdf::marks::{self, DRAWN_EMPTY, DRAWN_TICKED, EMPTY, TICKED, is_put};
 
 /// A gap wider than this part of the font's size is a blank.
 const BLANK: f64 = 0.18;
@@ -68,7 +68,7 @@ impl Sheet {
     fn absorb_ticks(&mut self) {
         let is_tick = |char: char| {
             matches!(char, 'x' | 'X' | '×' | '●' | '•')
-                || sign(char).is_some_and(|sign| sign != marks::Sign::Box)
+                || sign(char).is_some_and(|sign| !matches!(sign, Sign::Box | Sign::PerhapsBox))
         };
         let boxes = &mut self.boxes;
         self.glyphs.retain(|glyph| {

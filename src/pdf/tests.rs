@@ -116,7 +116,7 @@ fn text_that_runs_sideways_is_turned() {
 fn ticks_as_signs_of_a_font() {
     let content = b"BT /F2 11 Tf 60 700 Td (4) Tj /F1 11 Tf 16 0 Td (Barn) Tj ET \
         BT /F2 11 Tf 60 680 Td (o) Tj /F1 11 Tf 16 0 Td (Patienter) Tj ET";
-    assert_eq!(text(&page(content)), "☒ Barn\n☐ Patienter\n");
+    assert_eq!(text(&page(content)), "✔ Barn\n☐ Patienter\n");
 }
 
 /// Options of the form.
