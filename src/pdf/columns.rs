@@ -130,41 +130,84 @@ fn piece(line: Line, gap: f64) -> String {
 /// Where the pages of one document are cut, from left to right: a column without
 /// a heading is known from other pages.
 #[derive(Debug, Default)]
-pub(super) struct Columns(Vec<Gutter>);
+pub(super) struct Columns {
+    gutters: Vec<Gutter>,
+    /// The first and last lines that recur from page to page, without digits.
+    edges: Vec<String>,
+}
 
 impl Columns {
     /// Looks for columns on all pages.
     pub(super) fn of(pages: &[Vec<Vec<Glyph>>], edition: &Edition) -> Self {
         let mut gutters: Vec<Gutter> = pages.iter().flat_map(|page| gutters(&lines(page), edition)).collect();
+        if gutters.is_empty() {
+            return Self::default();
+        }
         gutters.sort_by(|a, b| a.from.total_cmp(&b.from));
         // What is indented within a column begins no other.
         gutters.dedup_by(|next, kept| next.from - kept.from < 3.0 * (kept.to - kept.from).max(8.0));
         gutters.truncate(MOST_GUTTERS);
-        Self(gutters)
+        let mut edges: Vec<String> = pages
+            .iter()
+            .flat_map(|page| [page.first(), page.last()])
+            .flatten()
+            .map(|line| edge(line))
+            .collect();
+        edges.sort_unstable();
+        let edges = edges.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0].clone());
+        Self { gutters, edges: edges.collect() }
     }
 
     /// The lines of a page in reading order.
     ///
     /// # Errors
-    /// Columns that cannot be told: the headings are in order across them, or one
-    /// still stands beside other text.
+    /// Columns that cannot be told: the headings are not in the form's order, or
+    /// better so across the page, or one still stands beside other text.
     pub(super) fn in_order<'g>(
         &self,
         page: &'g [Vec<Glyph>],
         edition: &Edition,
     ) -> Result<Vec<Line<'g>>, Unreadable> {
         let lines = lines(page);
-        if self.0.is_empty() {
+        if self.gutters.is_empty() {
             return Ok(lines);
         }
         let across = headings(&lines, edition);
-        let ordered = read_columns(lines, &self.0, edition);
+        let ordered = self.read(lines, edition);
         let down = headings(&ordered, edition);
-        if descents(&down) > descents(&across) || down.iter().any(|heading| heading.is_beside) {
-            return Err(Unreadable::Columns);
-        }
-        Ok(ordered)
+        let is_reordered =
+            !down.iter().map(|heading| heading.number).eq(across.iter().map(|heading| heading.number));
+        let is_doubtful = down.iter().any(|heading| heading.is_beside)
+            || is_reordered && (descents(&down) > descents(&across) || !are_in_order(&down, edition));
+        if is_doubtful { Err(Unreadable::Columns) } else { Ok(ordered) }
     }
+
+    /// The lines column by column between head and foot.
+    fn read<'g>(&self, mut lines: Vec<Line<'g>>, edition: &Edition) -> Vec<Line<'g>> {
+        let foot = lines.pop_if(|line| self.is_edge(line));
+        let head = lines.first().filter(|line| self.is_edge(line)).copied();
+        let body = lines.split_off(usize::from(head.is_some()));
+        let body = read_columns(body, &self.gutters, edition);
+        head.into_iter().chain(body).chain(foot).collect()
+    }
+
+    /// Whether a line is the head or foot of its page. One that stands in one
+    /// column only is where it belongs with that column.
+    fn is_edge(&self, line: Line) -> bool {
+        let stands_in_one = |gutter: &Gutter| {
+            let (left, right) = gutter.cut(line);
+            !left.iter().any(is_inked) || !right.iter().any(is_inked)
+        };
+        self.edges.contains(&edge(line)) && !self.gutters.iter().all(stands_in_one)
+    }
+}
+
+/// What of a line is the same on every page if it is a head or foot.
+fn edge(line: Line) -> String {
+    line.iter()
+        .filter(|glyph| is_inked(glyph) && !glyph.char.is_ascii_digit())
+        .map(|glyph| glyph.char)
+        .collect()
 }
 
 fn lines(page: &[Vec<Glyph>]) -> Vec<Line<'_>> {
@@ -212,6 +255,16 @@ fn read_columns<'g>(lines: Vec<Line<'g>>, gutters: &[Gutter], edition: &Edition)
 /// How often a heading follows one with a higher number.
 fn descents(headings: &[Heading]) -> usize {
     headings.windows(2).filter(|pair| pair[1].number < pair[0].number).count()
+}
+
+/// Whether headings follow each other as on the form, where blocks of questions
+/// may be repeated.
+fn are_in_order(headings: &[Heading], edition: &Edition) -> bool {
+    let repeats = |number: u8| {
+        let repeat = edition.question(number).and_then(|question| question.repeat);
+        repeat.is_some_and(|repeat| repeat.first == number)
+    };
+    headings.windows(2).all(|pair| pair[1].number >= pair[0].number || repeats(pair[1].number))
 }
 
 #[cfg(test)]
@@ -325,6 +378,39 @@ mod tests {
             &[(L, "2021-02-12"), (R, "Ja")],
         ]);
         assert_eq!(read(&[grid]), Err(Unreadable::Columns));
+    }
+
+    #[test]
+    fn headings_out_of_order_in_columns_are_refused() {
+        // What stands below the short line across belongs to another pair of columns.
+        let hidden = page(&[
+            &[(L, "1. Organisationens namn *"), (R, "11. När upptäckte ni incidenten?")],
+            &[(L, "Ja")],
+            &[(L, "2. Organisationsnummer"), (R, "12. Pågår incidenten fortfarande?")],
+            &[(L, "Ja")],
+            &[(L, "15. Vad har hänt vid incidenten?"), (R, "16. Kort beskrivning av incidenten")],
+        ]);
+        assert_eq!(read(&[hidden]), Err(Unreadable::Columns));
+    }
+
+    #[test]
+    fn heads_and_feet_stay_at_their_ends() {
+        let sheet = |left: &'static str, right: &'static str, number: &'static str| {
+            page(&[
+                &[(L, left), (R, right)],
+                &[(L, "Ja"), (R, "Nej")],
+                &[(L, "file:///kopia"), (R + 100.0, number)],
+            ])
+        };
+        let pages = [
+            sheet("12. Pågår incidenten fortfarande?", "21. Gäller incidenten en", "1/2"),
+            sheet("27. Var personuppgifterna krypterade?", "31. Har ni informerat de registrerade?", "2/2"),
+        ];
+        let texts = read(&pages).unwrap();
+        assert_eq!(
+            (texts[1].as_str(), texts[4].as_str(), texts[9].as_str()),
+            ("Ja", "file:///kopia1/2", "file:///kopia2/2")
+        );
     }
 
     #[test]
