@@ -8,13 +8,17 @@ use serde::Deserialize;
 
 use crate::config::Language;
 
+mod heading;
 mod key;
 mod overlay;
 pub mod print;
+mod sign;
 mod squash;
 
+pub use heading::numbered;
 pub use key::{Key, Keys};
 pub use overlay::line_of;
+pub use sign::{Sign, sign};
 pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.

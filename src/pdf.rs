@@ -21,6 +21,7 @@ use unicode_normalization::UnicodeNormalization;
 
 mod boxes;
 mod collect;
+mod columns;
 mod fields;
 mod guard;
 mod ink;
@@ -49,8 +50,8 @@ const STACK: usize = 32 << 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copy {
     /// Lines in reading order, each ended by a line feed; pages are separated
-    /// by a form feed. Options whose ticks could be recovered begin with `☒ `
-    /// or `☐ `. In normal form NFC.
+    /// by a form feed. Options whose ticks could be recovered begin with `☐ `,
+    /// `☒ ` or the sign for a tick that was found. In normal form NFC.
     pub text: String,
     /// The number of the last line of each page, from 1.
     last_lines: Vec<u32>,
@@ -75,6 +76,8 @@ pub enum Unreadable {
     Truncated,
     /// A part of it cannot be understood.
     Damaged,
+    /// Its text stands in columns that cannot be told apart.
+    Columns,
     /// It asks for more than the limits against hostile files allow.
     Limits,
 }
@@ -134,7 +137,7 @@ fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     if nameless * 4 >= glyphs {
         return Err(Unreadable::Scanned);
     }
-    Ok(written(&layout::pages(sheets, edition)))
+    Ok(written(&layout::pages(sheets, edition)?))
 }
 
 /// How a page is looked at.

@@ -402,6 +402,10 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
         ),
         pdf::Unreadable::Truncated => Words::new("PDF:en tar slut för tidigt", "the PDF ends too early"),
         pdf::Unreadable::Damaged => Words::new("PDF:en är skadad", "the PDF is damaged"),
+        pdf::Unreadable::Columns => Words::new(
+            "PDF:ens text står i spalter vars ordning inte kan avgöras; använd en kopia i en spalt",
+            "the text of the PDF stands in columns whose order cannot be told; use a copy in one column",
+        ),
         pdf::Unreadable::Limits => Words::new(
             "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
             "the PDF exceeds the limits of size, pages, nesting or compression",

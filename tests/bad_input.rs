@@ -34,6 +34,7 @@ fn every_bad_input_has_its_line_and_harms_no_other() {
     let files = rows(&out.join("files.csv"));
     for (name, status, reason) in [
         ("binary.bin", "skipped", "binary"),
+        ("columns.pdf", "unreadable", "columns whose order cannot be told"),
         ("damaged.pdf", "unreadable", "PDF is damaged"),
         ("deep.json", "unreadable", "nested deeper"),
         ("empty.txt", "skipped", "empty"),

@@ -1,14 +1,16 @@
 //! Characters with places put into lines: sorted by line, then from left to
-//! right, gaps as blanks; boxes and fields put before the text they belong to.
+//! right, column by column, gaps as blanks; boxes and fields put before the text they belong to.
 
 use hayro_interpret::kurbo::Rect;
 
-use crate::form::Edition;
+use crate::form::{Edition, Sign, sign};
+use crate::pdf::Unreadable;
 use crate::pdf::boxes::{self, Classes, DrawnBox};
 use crate::pdf::collect::Glyph;
+use crate::pdf::columns::Columns;
 use crate::pdf::fields::{Content, Field};
 use crate::pdf::ink::Inside;
-use crate::pdf::marks::{self, DRAWN_EMPTY, DRAWN_TICKED, EMPTY, TICKED, is_put, sign};
+use crate::pdf::marks::{self, DRAWN_EMPTY, DRAWN_TICKED, EMPTY, TICKED, is_put};
 
 /// A gap wider than this part of the font's size is a blank.
 const BLANK: f64 = 0.18;
@@ -31,7 +33,10 @@ pub(super) struct Sheet {
 }
 
 /// The lines of each page.
-pub(super) fn pages(mut sheets: Vec<Sheet>, edition: &Edition) -> Vec<Vec<String>> {
+///
+/// # Errors
+/// Columns that cannot be told apart.
+pub(super) fn pages(mut sheets: Vec<Sheet>, edition: &Edition) -> Result<Vec<Vec<String>>, Unreadable> {
     let mut boxes = Vec::new();
     for sheet in &mut sheets {
         sheet.glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
@@ -44,9 +49,18 @@ pub(super) fn pages(mut sheets: Vec<Sheet>, edition: &Edition) -> Vec<Vec<String
     // A field that contradicts itself leaves its list in doubt, and its list is
     // not known here.
     let doubt = sheets.iter().flat_map(|sheet| &sheet.fields).any(|f| f.content == Content::Contradictory);
-    let mut pages: Vec<Vec<String>> = sheets.into_iter().map(|sheet| sheet.lines(classes, doubt)).collect();
+    let drawn: Vec<Vec<Vec<Glyph>>> = sheets.into_iter().map(|sheet| sheet.lines(classes, doubt)).collect();
+    let columns = Columns::of(&drawn, edition);
+    let mut pages = Vec::with_capacity(drawn.len());
+    for page in &drawn {
+        let mut lines = Vec::with_capacity(page.len());
+        for line in columns.in_order(page, edition)? {
+            join(line, &mut lines);
+        }
+        pages.push(lines);
+    }
     marks::resolve(&mut pages, edition);
-    pages
+    Ok(pages)
 }
 
 impl Sheet {
@@ -54,7 +68,7 @@ impl Sheet {
     fn absorb_ticks(&mut self) {
         let is_tick = |char: char| {
             matches!(char, 'x' | 'X' | '×' | '●' | '•')
-                || sign(char).is_some_and(|sign| sign != marks::Sign::Box)
+                || sign(char).is_some_and(|sign| !matches!(sign, Sign::Box | Sign::PerhapsBox))
         };
         let boxes = &mut self.boxes;
         self.glyphs.retain(|glyph| {
@@ -71,7 +85,7 @@ impl Sheet {
     }
 
     /// The lines, with marks and the text of fields among the characters.
-    fn lines(mut self, classes: Option<Classes>, doubt: bool) -> Vec<String> {
+    fn lines(mut self, classes: Option<Classes>, doubt: bool) -> Vec<Vec<Glyph>> {
         let mut added = Vec::new();
         let mark = |place: &Rect, char: char| {
             let beside = anchor(&self.glyphs, place)?;
@@ -99,7 +113,10 @@ impl Sheet {
             let end = rest.partition_point(|glyph| glyph.y - y < SAME_LINE * size.max(2.0));
             let (line, after) = rest.split_at_mut(end.max(1));
             line.sort_by(|a, b| a.x.total_cmp(&b.x));
-            join(line, &mut lines);
+            let mut line = line.to_vec();
+            // Bold text is drawn twice by some.
+            line.dedup_by(|next, kept| next.char == kept.char && next.x - kept.x < 0.1 * next.size);
+            lines.push(line);
             rest = after;
         }
         lines
@@ -147,10 +164,6 @@ fn join(glyphs: &[Glyph], lines: &mut Vec<String>) {
     let mut text_end = f64::INFINITY;
     for glyph in glyphs {
         if let Some(last) = last {
-            // Bold text is drawn twice by some.
-            if last.char == glyph.char && glyph.x - last.x < 0.1 * glyph.size {
-                continue;
-            }
             let gap = (glyph.x - last.end) / glyph.size.max(1.0);
             let is_mark = is_put(glyph.char) || sign(glyph.char).is_some();
             if is_mark && glyph.x - text_end > 0.5 * glyph.size.max(1.0) {
@@ -202,7 +215,7 @@ mod tests {
     }
 
     fn laid_out(sheet: Sheet) -> Vec<Vec<String>> {
-        pages(vec![sheet], Edition::default_edition())
+        pages(vec![sheet], Edition::default_edition()).unwrap()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! marks of one document are judged together: boxes of which none is ticked may
 //! be all that a copy kept.
 
-use crate::form::{Edition, Follow, Kind, follow};
+use crate::form::{Edition, Follow, Kind, Sign, follow, sign};
 
 /// A mark that is certain, within the text being laid out: a field that is on.
 pub(super) const TICKED: char = '\u{fdd0}';
@@ -19,32 +19,6 @@ const FEWEST: usize = 4;
 /// Whether a character is one of the marks put among the text.
 pub(super) fn is_put(char: char) -> bool {
     (TICKED..=DRAWN_EMPTY).contains(&char)
-}
-
-/// What a character at the beginning of a line stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// A tick, or a box with one.
-    Tick,
-    /// A filled square, or a character of a picture font: a tick only where
-    /// empty boxes are found too.
-    PerhapsTick,
-    /// An empty box.
-    Box,
-}
-
-/// What a character stands for. The private ones are those of the font
-/// Wingdings as word processors write them.
-pub(super) fn sign(char: char) -> Option<Sign> {
-    match char {
-        '☒' | '☑' | '✓' | '✔' | '✗' | '✘' | '✕' | '✖' | '🗹' | '🗷' | '◉' | '⦿' => {
-            Some(Sign::Tick)
-        }
-        '■' | '\u{f0fe}' | '\u{f0fd}' | '\u{f0fc}' | '\u{f0fb}' => Some(Sign::PerhapsTick),
-        '☐' | '□' | '◻' | '▢' | '⬜' | '❏' | '❐' | '❑' | '❒' | '○' | '◯' | '\u{f0a8}' | '\u{f06f}'
-        | '\u{f071}' | '\u{f072}' => Some(Sign::Box),
-        _ => None,
-    }
 }
 
 /// The sign at the beginning of a line that goes on after it.
@@ -86,9 +60,9 @@ impl Seen {
             let drawn = line.strip_prefix(DRAWN_TICKED);
             seen.drawn |= drawn.is_some_and(|rest| is_option(rest, edition));
             match leading(line).filter(|(_, rest)| is_option(rest, edition)) {
-                Some((Sign::Tick, _)) => seen.ticks = true,
+                Some((Sign::Tick | Sign::Cross, _)) => seen.ticks = true,
                 Some((Sign::PerhapsTick, _)) => seen.perhaps = true,
-                Some((Sign::Box, _)) => seen.boxes = true,
+                Some((Sign::Box | Sign::PerhapsBox, _)) => seen.boxes = true,
                 None => {}
             }
         }
@@ -101,17 +75,19 @@ impl Seen {
     }
 }
 
-/// Writes the marks of a document's lines as the reader of texts knows them, or
-/// as bullets where they are not believed.
+/// Writes the marks of a document's lines as certain ones, or as bullets where they
+/// are not believed. Ticks stay as they are: which of several kinds says yes is
+/// for the reader of texts to say.
 pub(super) fn resolve(pages: &mut [Vec<String>], edition: &Edition) {
     let seen = Seen::on(pages, edition);
     let believed = seen.are_signs_believed();
     for line in pages.iter_mut().flatten() {
         if let Some((sign, rest)) = leading(line) {
             let mark = match sign {
-                _ if !believed => "-",
-                Sign::Box => "☐",
-                Sign::Tick | Sign::PerhapsTick => "☒",
+                _ if !believed => '-',
+                Sign::Box | Sign::PerhapsBox => '☐',
+                Sign::PerhapsTick => '☒',
+                Sign::Tick | Sign::Cross => line.chars().next().unwrap_or('☒'),
             };
             *line = format!("{mark} {rest}");
         } else if let Some(rest) = line.strip_prefix(is_put) {
@@ -138,15 +114,21 @@ mod tests {
 
     #[test]
     fn boxes_and_ticks_together_are_believed() {
-        assert_eq!(resolved(&["✔ Barn", "❏ Patienter", "Nej"]), ["☒ Barn", "☐ Patienter", "Nej"]);
+        assert_eq!(resolved(&["✔ Barn", "❏ Patienter", "Nej"]), ["✔ Barn", "☐ Patienter", "Nej"]);
         assert_eq!(resolved(&["\u{f0fe}Barn", "\u{f0a8} Patienter"]), ["☒ Barn", "☐ Patienter"]);
     }
 
     #[test]
     fn ticks_alone_are_marks_and_boxes_alone_are_not() {
-        assert_eq!(resolved(&["✓ Barn", "- Patienter"]), ["☒ Barn", "- Patienter"]);
+        assert_eq!(resolved(&["✓ Barn", "- Patienter"]), ["✓ Barn", "- Patienter"]);
         assert_eq!(resolved(&["☐ Barn", "☐ Patienter"]), ["- Barn", "- Patienter"]);
         assert_eq!(resolved(&["■ Barn", "■ Patienter"]), ["- Barn", "- Patienter"]);
+    }
+
+    #[test]
+    fn the_kind_of_a_tick_is_kept() {
+        let kinds = ["✔ Barn", "✗ Patienter", "☑ Kunder", "☒ Medlemmar"];
+        assert_eq!(resolved(&kinds), kinds);
     }
 
     #[test]

@@ -116,7 +116,7 @@ fn text_that_runs_sideways_is_turned() {
 fn ticks_as_signs_of_a_font() {
     let content = b"BT /F2 11 Tf 60 700 Td (4) Tj /F1 11 Tf 16 0 Td (Barn) Tj ET \
         BT /F2 11 Tf 60 680 Td (o) Tj /F1 11 Tf 16 0 Td (Patienter) Tj ET";
-    assert_eq!(text(&page(content)), "☒ Barn\n☐ Patienter\n");
+    assert_eq!(text(&page(content)), "✔ Barn\n☐ Patienter\n");
 }
 
 /// Options of the form.
@@ -418,4 +418,23 @@ proptest! {
     ) {
         let _ = extract(&page(words.join(" ").as_bytes()));
     }
+}
+
+#[test]
+fn columns_are_read_one_by_one_or_refused() {
+    let columns = |left: [&str; 2], right: [&str; 2]| {
+        let mut content = String::new();
+        for (x, lines) in [(40, left), (320, right)] {
+            for (at, line) in lines.iter().enumerate() {
+                let _ = write!(content, "BT /F1 10 Tf {x} {} Td ({line}) Tj ET ", 700 - 14 * at);
+            }
+        }
+        page(content.as_bytes())
+    };
+    let reference = ["4. Er organisations interna referensnummer", "KS 2021/7"];
+    let description = ["16. Kort beskrivning av incidenten", "Karin Ek stal journaler"];
+    let [first, second, third, fourth] = [reference, description].concat()[..] else { unreachable!() };
+    assert_eq!(text(&columns(reference, description)), format!("{first}\n{second}\n{third}\n{fourth}\n"));
+    let grid = columns([reference[0], description[0]], ["5. Kontaktpersonens namn", "17. Hur uppt"]);
+    assert_eq!(refused(&grid), Unreadable::Columns);
 }

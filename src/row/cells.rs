@@ -55,13 +55,17 @@ pub enum TextCell {
 
 impl TextCell {
     /// A case number or reference: identity numbers masked in place, the whole
-    /// masked where it may hold contact data or names a contact person.
-    pub(super) fn reference(answer: &Text, contacts: &[Contact]) -> Self {
+    /// masked where it may hold contact data, names a contact person or runs into
+    /// another question, whose answer may be free text.
+    pub(super) fn reference(answer: &Text, notification: &Notification) -> Self {
         let text = match &answer.state {
             State::Given(text) => mask(text),
             other => return Self::Word(Word::of(other)),
         };
-        if !is_safe_label(&text) || names_a_contact(&text, contacts) {
+        if !is_safe_label(&text)
+            || names_a_contact(&text, &notification.contacts)
+            || notification.edition.holds_heading(&text)
+        {
             return Self::Word(Word::MASKED);
         }
         Self::Text(unbarred(plain_blanks(&text)))
@@ -429,7 +433,7 @@ mod tests {
 
     fn reference(text: &str) -> String {
         let document = json!({"controller": {"reference": text}, "contacts": [{}, {"name": "Kalle  Ek"}]});
-        cell(&document, |n| TextCell::reference(&n.reference, &n.contacts)).as_str().to_owned()
+        cell(&document, |n| TextCell::reference(&n.reference, n)).as_str().to_owned()
     }
 
     #[test]
@@ -440,6 +444,8 @@ mod tests {
             "två\nrader",
             "kalle ek",
             "Ärende 7, Kalle Ek",
+            "16. Kort beskrivning av incidenten KS 2021/7  Läste journal",
+            "KS 2021/7  14. Om er anmälan kommer in senare",
         ] {
             assert_eq!(reference(text), "(masked)", "{text}");
         }
@@ -448,7 +454,7 @@ mod tests {
         assert_eq!(reference("RK\u{a0}2021|251"), "RK 2021¦251");
         assert_eq!(reference("ärende 811218-9876"), "ärende ******-****");
         let document = json!({"case_number": "Ring 070-123 45 67", "controller": {}});
-        let case_number = cell(&document, |n| TextCell::reference(&n.case_number, &n.contacts));
+        let case_number = cell(&document, |n| TextCell::reference(&n.case_number, n));
         assert_eq!(case_number.as_str(), "(masked)");
     }
 

@@ -1,7 +1,7 @@
 //! Which lines are the form's numbered headings. A line is a heading by number
 //! and whole label, and only in order: free text may quote the form itself.
 
-use crate::form::{Edition, Follow, Part, Question, follow, initial, is_squashed, may_be, squash};
+use crate::form::{Edition, Follow, Part, Question, follow, initial, is_squashed, may_be, numbered, squash};
 use crate::read::text::lines::Lines;
 use crate::read::text::options::option_text;
 use crate::read::text::order::in_order;
@@ -87,26 +87,6 @@ fn is_bare(lines: &Lines, heading: &Heading, edition: &Edition) -> bool {
 fn may_be_numbered(text: &str) -> bool {
     // 0xE2 begins both signs of information that stand before a number.
     matches!(text.as_bytes(), [b'0'..=b'9' | b'?' | 0xE2, ..])
-}
-
-/// The number that a line begins with (`12.`, `? 29.`) and the offset after it.
-fn numbered(text: &str) -> Option<(u8, usize)> {
-    let rest = if text.starts_with(|c: char| c.is_ascii_digit()) {
-        text
-    } else {
-        text.strip_prefix(['?', '❓', 'ⓘ'])?.trim_start()
-    };
-    let (number, digits, after) = match rest.as_bytes() {
-        [ones @ b'0'..=b'9', b'.', after @ ..] => (ones - b'0', 1, after),
-        [tens @ b'0'..=b'9', ones @ b'0'..=b'9', b'.', after @ ..] => {
-            ((tens - b'0') * 10 + (ones - b'0'), 2, after)
-        }
-        _ => return None,
-    };
-    if number == 0 || after.first().is_some_and(u8::is_ascii_digit) {
-        return None;
-    }
-    Some((number, text.len() - rest.len() + digits + 1))
 }
 
 /// A label matched: the position after it, and what follows on its own line if
@@ -248,14 +228,5 @@ mod tests {
         }
         let lines = Lines::split("3.\nOrt *\nKista", edition);
         assert_eq!(match_label(&lines, 0, 2, "Ort", "ort"), Some((2, None)));
-    }
-
-    #[test]
-    fn numbers_are_recognised() {
-        assert_eq!(numbered("? 29. Hur"), Some((29, 5)));
-        assert_eq!(numbered("3. Betydande"), Some((3, 2)));
-        for text in ["2021-02-12", "10 001", "1.4.2-2881", "007. x", "0. x", "x"] {
-            assert_eq!(numbered(text), None, "{text}");
-        }
     }
 }

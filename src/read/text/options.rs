@@ -3,16 +3,20 @@
 
 use std::borrow::Cow;
 
-use crate::form::{Question, squash, squash_into};
+use crate::form::{Question, Sign, sign, squash, squash_into};
 use crate::read::text::headings::after_blank;
 use crate::read::text::lines::Lines;
 use crate::read::{Item, Mark};
 
-/// Whether any line is an option with a mark.
+/// Whether any line is an option with a mark. What may be a tick and what may be
+/// a box are marks together; each alone is a bullet.
 pub(super) fn has_marks(lines: &Lines, mut positions: impl Iterator<Item = usize>) -> bool {
+    let (mut perhaps_ticked, mut perhaps_empty) = (false, false);
     positions.any(|position| {
-        let (mark, _, text) = split_mark(lines.text(position));
-        mark != Mark::None && !text.is_empty()
+        let (stands, _, text) = split_mark(lines.text(position));
+        perhaps_ticked |= stands == Stands::Sign(Sign::PerhapsTick);
+        perhaps_empty |= stands == Stands::Sign(Sign::PerhapsBox);
+        !text.is_empty() && (stands.mark() != Mark::None || perhaps_ticked && perhaps_empty)
     })
 }
 
@@ -24,11 +28,11 @@ pub(super) fn items<'a>(
     positions: impl Iterator<Item = usize>,
 ) -> Vec<Item<'a>> {
     let mut items: Vec<Item> = Vec::with_capacity(question.options.len());
-    let mut crosses = Vec::new();
+    let mut seen = Seen::default();
     for position in positions {
         let line = lines.text(position);
-        let (mark, bullet, text) = split_mark(line);
-        if mark == Mark::None
+        let (stands, bullet, text) = split_mark(line);
+        if stands == Stands::Nothing
             && bullet == Bullet::None
             && let Some(item) = items.last_mut()
             && goes_on(question, item, text)
@@ -38,18 +42,108 @@ pub(super) fn items<'a>(
         if text.is_empty() {
             continue;
         }
-        if mark == Mark::Ticked && is_cross(line) {
-            crosses.push(items.len());
-        }
-        items.push(Item { text: Cow::Borrowed(text), mark });
+        seen.note(stands, items.len(), line);
+        items.push(Item { text: Cow::Borrowed(text), mark: stands.mark() });
     }
-    // Where something else is the tick, a cross says no.
-    if !crosses.is_empty() && items.iter().filter(|item| item.mark == Mark::Ticked).count() > crosses.len() {
-        for position in crosses {
-            items[position].mark = Mark::Empty;
-        }
-    }
+    seen.judge(&mut items, question);
     items
+}
+
+/// What stands where the mark of an option stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Nothing,
+    Sign(Sign),
+    /// Something in brackets that is no known sign.
+    Strange,
+}
+
+impl Stands {
+    /// The mark, as long as nothing else of the list speaks against it.
+    fn mark(self) -> Mark {
+        match self {
+            Self::Sign(Sign::Tick | Sign::Cross) => Mark::Ticked,
+            Self::Sign(Sign::Box) => Mark::Empty,
+            Self::Sign(Sign::PerhapsTick | Sign::PerhapsBox) | Self::Nothing | Self::Strange => Mark::None,
+        }
+    }
+}
+
+/// The signs of one list, which are judged together. Most lists have none.
+#[derive(Debug, Default)]
+struct Seen {
+    ticks: bool,
+    boxes: bool,
+    strange: bool,
+    /// A box with a check mark, and one with a cross: where one says yes, the
+    /// other may say no.
+    checked: bool,
+    crossed: bool,
+    /// Positions of signs whose mark depends on the others.
+    crosses: Vec<usize>,
+    perhaps_ticks: Vec<usize>,
+    perhaps_boxes: Vec<usize>,
+}
+
+impl Seen {
+    /// Takes note of what stands before the option at a position.
+    fn note(&mut self, stands: Stands, position: usize, line: &str) {
+        match stands {
+            Stands::Nothing => {}
+            Stands::Strange => self.strange = true,
+            Stands::Sign(Sign::Tick) => {
+                self.ticks = true;
+                self.checked |= line.contains(['☑', '🗹']);
+                self.crossed |= line.contains(['☒', '🗷']);
+            }
+            Stands::Sign(Sign::Cross) => self.crosses.push(position),
+            Stands::Sign(Sign::Box) => self.boxes = true,
+            Stands::Sign(Sign::PerhapsTick) => self.perhaps_ticks.push(position),
+            Stands::Sign(Sign::PerhapsBox) => self.perhaps_boxes.push(position),
+        }
+    }
+
+    /// Gives the options the marks that the signs have together, or none to any
+    /// where that cannot be told.
+    fn judge(&self, items: &mut [Item], question: &Question) {
+        let may_be_ticks = !self.perhaps_ticks.is_empty();
+        let may_be_boxes = !self.perhaps_boxes.is_empty();
+        let has_ticks = self.ticks || may_be_ticks && (self.boxes || may_be_boxes);
+        let has_boxes = self.boxes || may_be_boxes && (has_ticks || !self.crosses.is_empty());
+        let mut give = |positions: &[usize], mark| positions.iter().for_each(|at| items[*at].mark = mark);
+        if has_boxes {
+            give(&self.perhaps_ticks, Mark::Ticked);
+            give(&self.perhaps_boxes, Mark::Empty);
+        }
+        // Where something else is the tick, a cross says no.
+        if has_ticks {
+            give(&self.crosses, Mark::Empty);
+        }
+        let is_lost = if has_boxes {
+            self.strange || lacks_marks(items, question)
+        } else {
+            self.checked && self.crossed
+        };
+        if is_lost {
+            for item in items {
+                item.mark = Mark::None;
+            }
+        }
+    }
+}
+
+/// Whether an option of a list with boxes has a sign that is not known or, where
+/// nothing is ticked, none at all.
+fn lacks_marks(items: &[Item], question: &Question) -> bool {
+    let is_ticked = items.iter().any(|item| item.mark == Mark::Ticked);
+    let is_in_doubt = |text: &str| match text.chars().next() {
+        Some(first) if first.is_alphanumeric() => !is_ticked,
+        // The label is quoted: the form's own words.
+        Some('"' | '”' | '“' | '\'' | '’' | '»' | '(') | None => false,
+        Some(_) => true,
+    };
+    let mut unmarked = items.iter().filter(|item| item.mark == Mark::None);
+    unmarked.any(|item| is_in_doubt(&item.text) && question.find_option(&item.text).is_some())
 }
 
 /// Puts a line without bullet and mark to the option before it: the rest of a
@@ -101,21 +195,21 @@ fn without_bullet(text: &str) -> (Bullet, &str) {
 }
 
 /// Takes bullet and mark off an option: `- [x] Barn`, `☒ Barn`, `x Barn`.
-fn split_mark(text: &str) -> (Mark, Bullet, &str) {
+fn split_mark(text: &str) -> (Stands, Bullet, &str) {
     // Most options are `- Barn`: a dash, a blank, a letter.
     if let [b'-', b' ', first, ..] = text.as_bytes()
         && first.is_ascii_alphabetic()
         && first | 0x20 != b'x'
     {
-        return (Mark::None, Bullet::Dash, &text[2..]);
+        return (Stands::Nothing, Bullet::Dash, &text[2..]);
     }
     let (bullet, text) = without_bullet(text);
     if starts_with_letter(text) && !text.starts_with(['x', 'X']) {
-        return (Mark::None, bullet, text);
+        return (Stands::Nothing, bullet, text);
     }
     match without_mark(text) {
-        Some((mark, rest)) => (mark, bullet, after_blank(rest)),
-        None => (Mark::None, bullet, text),
+        Some((stands, rest)) => (stands, bullet, after_blank(rest)),
+        None => (Stands::Nothing, bullet, text),
     }
 }
 
@@ -124,26 +218,32 @@ pub(super) fn option_text(line: &str) -> &str {
     split_mark(line).2
 }
 
-/// Whether the mark of an option is a bare cross, which says yes or no.
-fn is_cross(line: &str) -> bool {
-    without_bullet(line).1.starts_with(['✗', '✘'])
+/// Takes the mark off an option.
+fn without_mark(text: &str) -> Option<(Stands, &str)> {
+    let first = text.chars().next()?;
+    match first {
+        'x' | 'X' => text[1..].starts_with(' ').then(|| (Stands::Sign(Sign::Tick), &text[2..])),
+        '[' => in_brackets(&text[1..], ']'),
+        '(' => in_brackets(&text[1..], ')'),
+        _ => sign(first).map(|sign| (Stands::Sign(sign), &text[first.len_utf8()..])),
+    }
 }
 
-/// Takes the mark off an option.
-fn without_mark(text: &str) -> Option<(Mark, &str)> {
-    let (mark, width) = match text.as_bytes() {
-        [b'[', b'x' | b'X' | b'v', b']', ..] | [b'(', b'x' | b'X', b')', ..] => (Mark::Ticked, 3),
-        [b'[', b' ', b']', ..] | [b'(', b' ', b')', ..] => (Mark::Empty, 3),
-        [b'[', b']', ..] | [b'(', b')', ..] => (Mark::Empty, 2),
-        [b'x' | b'X', b' ', ..] => (Mark::Ticked, 2),
-        [b'[', ..] => return text.strip_prefix("[✓]").map(|rest| (Mark::Ticked, rest)),
-        _ => match text.chars().next()? {
-            sign @ ('☒' | '☑' | '✓' | '✔' | '✗' | '✘') => (Mark::Ticked, sign.len_utf8()),
-            sign @ ('☐' | '□' | '◻') => (Mark::Empty, sign.len_utf8()),
-            _ => return None,
-        },
+/// What stands in brackets, if it is one character or none, and what follows.
+fn in_brackets(text: &str, close: char) -> Option<(Stands, &str)> {
+    let inside = text.trim_start_matches(' ');
+    if let Some(rest) = inside.strip_prefix(close) {
+        return Some((Stands::Sign(Sign::Box), rest));
+    }
+    let within = inside.chars().next()?;
+    let rest = inside[within.len_utf8()..].trim_start_matches(' ').strip_prefix(close)?;
+    let stands = match (within, close) {
+        // In parentheses this may be the number of an entry.
+        ('v' | 'V', ')') => Stands::Strange,
+        ('x' | 'X' | 'v' | 'V' | '•' | '●', _) => Stands::Sign(Sign::Tick),
+        (other, _) => sign(other).map_or(Stands::Strange, Stands::Sign),
     };
-    Some((mark, &text[width..]))
+    Some((stands, rest))
 }
 
 #[cfg(test)]
@@ -160,9 +260,16 @@ mod tests {
             ("☒ Barn", Mark::Ticked, "Barn"),
             ("x Barn", Mark::Ticked, "Barn"),
             ("Xylofon", Mark::None, "Xylofon"),
+            ("[ X ] Barn", Mark::Ticked, "Barn"),
+            ("[✔] Barn", Mark::Ticked, "Barn"),
+            ("(•) Barn", Mark::Ticked, "Barn"),
+            ("(   ) Barn", Mark::Empty, "Barn"),
+            ("(o) Barn", Mark::None, "Barn"),
+            ("(se bilaga) Barn", Mark::None, "(se bilaga) Barn"),
+            ("[", Mark::None, "["),
         ] {
             let (found, _, rest) = split_mark(line);
-            assert_eq!((found, rest), (mark, text), "{line}");
+            assert_eq!((found.mark(), rest), (mark, text), "{line}");
         }
     }
 
@@ -177,13 +284,60 @@ mod tests {
 
     #[test]
     fn crosses_say_no_beside_ticks() {
-        let marks = |text: &str| read(25, text).into_iter().map(|item| item.0).collect::<Vec<_>>();
         assert_eq!(marks("✘ Barn\n✗ Patienter"), [Mark::Ticked, Mark::Ticked]);
         assert_eq!(marks("✘ Barn\n☐ Patienter"), [Mark::Ticked, Mark::Empty]);
         for tick in ["✔", "✓", "☑", "☒", "[x]"] {
             let text = format!("- ✘ Barn\n- {tick} Patienter\n- ✗ Medlemmar");
             assert_eq!(marks(&text), [Mark::Empty, Mark::Ticked, Mark::Empty], "{tick}");
         }
+    }
+
+    fn marks(text: &str) -> Vec<Mark> {
+        read(25, text).into_iter().map(|item| item.0).collect()
+    }
+
+    #[test]
+    fn every_sign_is_a_tick_beside_an_empty_box() {
+        for tick in ["[V]", "[✔]", "[■]", "(•)", "✖", "✕", "🗹", "🗷", "■", "⬛", "\u{f0fe}"]
+        {
+            for empty in ["[ ]", "□", "☐"] {
+                let text = format!("{tick} Barn\n{empty} Patienter");
+                assert_eq!(marks(&text), [Mark::Ticked, Mark::Empty], "{tick} {empty}");
+            }
+        }
+        assert_eq!(marks("⬛ Barn\n⬜ Patienter"), [Mark::Ticked, Mark::Empty]);
+        assert_eq!(marks("✔ Barn\n○ Patienter"), [Mark::Ticked, Mark::Empty]);
+    }
+
+    #[test]
+    fn what_may_be_a_bullet_is_one_where_nothing_else_is_seen() {
+        for bullet in ["■", "○", "❏"] {
+            assert_eq!(marks(&format!("{bullet} Barn\n{bullet} Patienter")), [Mark::None; 2], "{bullet}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_beside_boxes_leaves_the_list_in_doubt() {
+        for strange in ["[*]", "[+]", "[?]", "(*)", "(o)", "★", "?", "*", "-", ""] {
+            for empty in ["[ ]", "□"] {
+                assert_eq!(
+                    marks(&format!("{empty} Barn\n{strange} Patienter")),
+                    [Mark::None; 2],
+                    "{strange}"
+                );
+            }
+        }
+        // A label without a box beside ticks and boxes is not ticked.
+        assert_eq!(marks("[x] Barn\n[ ] Kunder\n- Patienter"), [Mark::Ticked, Mark::Empty, Mark::None]);
+        assert_eq!(marks("[X] Barn\n[-] Patienter"), [Mark::Ticked, Mark::None]);
+        assert_eq!(marks("[ ] Barn\n\"Övrigt\""), [Mark::Empty, Mark::None]);
+    }
+
+    #[test]
+    fn a_checked_box_and_a_crossed_one_tell_nothing_without_an_empty_one() {
+        assert_eq!(marks("☑ Barn\n☒ Patienter"), [Mark::None; 2]);
+        assert_eq!(marks("☑ Barn\n☒ Patienter\n☐ Kunder"), [Mark::Ticked, Mark::Ticked, Mark::Empty]);
+        assert_eq!(marks("☑ Barn\n☑ Patienter"), [Mark::Ticked; 2]);
     }
 
     #[test]
