@@ -18,12 +18,14 @@ mod file;
 mod fit;
 mod suggest;
 mod tables;
+mod ticks;
 mod values;
 
 pub use amounts::band_in_words;
 pub use file::MappingError;
 pub use suggest::suggest;
 
+use ticks::Tick;
 use values::{Split, Written};
 
 /// A mapping, checked.
@@ -263,10 +265,14 @@ impl Mapping {
         cells: Vec<Vec<Cow<'a, str>>>,
         line: u32,
     ) {
-        // The cells of several columns are joined as the mapping says; those of one are a list.
-        let says = |cell: &&Cow<str>| !cell.trim().is_empty();
-        let is_list = cells.iter().any(|of_source| of_source.iter().filter(says).nth(1).is_some());
         let cells = field.cells(cells);
+        if let Some(option) = &field.option {
+            let ticks = cells.iter().flatten().map(|cell| field.written.tick(cell, self.edition));
+            return field.give(record, line, ticks.max().unwrap_or(Tick::No).value(option));
+        }
+        // The cells of several columns are joined as the mapping says; those of one are a list.
+        let is_list = cells.iter().any(|of_source| of_source.len() > 1);
+        let cells: Vec<Cow<str>> = cells.into_iter().flatten().collect();
         match field.to {
             Target::Field(key, index, kind) => {
                 let value = match kind {
@@ -274,13 +280,16 @@ impl Mapping {
                     // Several answers, which a single choice cannot have.
                     Kind::Choice if is_list => Self::items(field, cells, self.options(key)),
                     Kind::Count | Kind::Band if is_list => Value::Malformed,
-                    Kind::Date | Kind::Time => field.moment_part(kind, field.join(cells)),
+                    Kind::Date | Kind::Time => field.one(cells, |text| field.moment_part(kind, text)),
                     _ => field.one(cells, |text| field.written.value(text, kind, self.options(key))),
                 };
                 field.put(record, key, index, line, value);
             }
             Target::Moment(date, time, index) => {
-                let (day, clock) = field.moment(field.join(cells));
+                let (day, clock) = match field.join(cells) {
+                    Ok(text) => field.moment(text),
+                    Err(none) => (none, Value::Blank),
+                };
                 record.push(date, index, line, day);
                 record.push(time, index, line, clock);
             }
@@ -352,7 +361,7 @@ impl<'m> Plan<'m> {
                 })
                 .collect();
             if lost {
-                field.lose(&mut record, line);
+                field.give(&mut record, line, Value::Lost);
             } else {
                 mapping.fill(&mut record, field, cells, line);
             }
@@ -362,19 +371,19 @@ impl<'m> Plan<'m> {
 }
 
 impl Field {
-    /// What the row ends before is lost.
-    fn lose(&self, record: &mut Record, line: u32) {
+    /// Gives all that it fills one value; of two parts the second is lost.
+    fn give<'a>(&self, record: &mut Record<'a>, line: u32, value: Value<'a>) {
         match self.to {
-            Target::Field(key, index, _) => self.put(record, key, index, line, Value::Lost),
+            Target::Field(key, index, _) => self.put(record, key, index, line, value),
             Target::Moment(date, time, index) => {
-                record.push(date, index, line, Value::Lost);
+                record.push(date, index, line, value);
                 record.push(time, index, line, Value::Lost);
             }
             Target::Amount(exact, band) => {
-                record.push(exact, 0, line, Value::Lost);
+                record.push(exact, 0, line, value);
                 record.push(band, 0, line, Value::Lost);
             }
-            Target::Extra(at) => self.put_extra(record, at, Value::Lost),
+            Target::Extra(at) => self.put_extra(record, at, value),
         }
     }
 
@@ -398,35 +407,33 @@ impl Field {
         }
     }
 
-    /// The cells that say something: unescaped, trimmed; the constant; the
-    /// option of a column that says yes.
-    fn cells<'a>(&'a self, cells: Vec<Vec<Cow<'a, str>>>) -> Vec<Cow<'a, str>> {
+    /// The cells of each column that say something, unescaped and trimmed; the constant.
+    fn cells<'a>(&'a self, cells: Vec<Vec<Cow<'a, str>>>) -> Vec<Vec<Cow<'a, str>>> {
         if let Some(constant) = &self.constant {
-            return vec![Cow::Borrowed(constant)];
+            return vec![vec![Cow::Borrowed(constant)]];
         }
-        let cells = cells.into_iter().flatten().map(|cell| self.written.unescape(super::csv::trimmed(cell)));
-        let cells = cells.filter(|cell| !cell.is_empty());
-        match &self.option {
-            Some(option) => cells
-                .filter(|cell| self.written.says_yes(cell))
-                .map(|_| Cow::Borrowed(option.as_str()))
-                .collect(),
-            None => cells.collect(),
-        }
+        let plain = |cell| self.written.unescape(super::csv::trimmed(cell));
+        let says = |cell: &Cow<str>| self.written.non_value(cell) != Some(Value::Blank);
+        let of_source = |cells: Vec<_>| cells.into_iter().map(plain).filter(says).collect();
+        cells.into_iter().map(of_source).collect()
     }
 
-    /// Several cells as one text.
-    fn join<'a>(&self, mut cells: Vec<Cow<'a, str>>) -> Cow<'a, str> {
-        match cells.len() {
-            0 => Cow::Borrowed(""),
-            1 => cells.remove(0),
-            _ => Cow::Owned(cells.join(&self.join)),
-        }
+    /// Several cells as one text, without those that stand for "don't know"; or
+    /// the non-value that is left.
+    fn join<'a>(&self, cells: Vec<Cow<'a, str>>) -> Result<Cow<'a, str>, Value<'a>> {
+        let none = if cells.is_empty() { Value::Blank } else { Value::Unknown };
+        let is_told = |cell: &Cow<str>| self.written.non_value(cell).is_none();
+        let mut told: Vec<Cow<str>> = cells.into_iter().filter(is_told).collect();
+        let text = match told.len() {
+            0 => return Err(none),
+            1 => told.remove(0),
+            _ => Cow::Owned(told.join(&self.join)),
+        };
+        self.written.non_value(&text).map_or(Ok(text), Err)
     }
 
     fn one<'a>(&self, cells: Vec<Cow<'a, str>>, read: impl FnOnce(Cow<'a, str>) -> Value<'a>) -> Value<'a> {
-        let text = self.join(cells);
-        if text.is_empty() { Value::Blank } else { read(text) }
+        self.join(cells).map_or_else(|none| none, read)
     }
 
     /// The single values of a cell.
@@ -439,10 +446,6 @@ impl Field {
 
     /// A moment as date and time.
     fn moment<'a>(&'a self, text: Cow<'a, str>) -> (Value<'a>, Value<'a>) {
-        if let Some(none) = self.written.non_value(&text) {
-            let same = if none == Value::Lost { Value::Lost } else { Value::Blank };
-            return (none, same);
-        }
         match self.written.moment(&text) {
             // With an offset it is one instant, whose date may be another day in Sweden.
             Some(read) if read.has_offset() => (Value::Text(read.stamp().into()), Value::Blank),
@@ -456,9 +459,6 @@ impl Field {
 
     /// A date (a receipt time, too) or a time alone.
     fn moment_part<'a>(&'a self, kind: Kind, text: Cow<'a, str>) -> Value<'a> {
-        if let Some(none) = self.written.non_value(&text) {
-            return none;
-        }
         match (self.written.moment(&text), kind) {
             (Some(read), Kind::Time) => read.time.map_or(Value::Text(text), |time| Value::Text(time.into())),
             (Some(read), _) if self.is_stamp() || read.has_offset() => Value::Text(read.stamp().into()),
@@ -479,6 +479,7 @@ fn add<'a>(present: &mut Value<'a>, more: Value<'a>) {
     *present = match (std::mem::replace(present, Value::Blank), more) {
         (lost @ (Value::Lost | Value::Malformed), _) | (_, lost @ (Value::Lost | Value::Malformed)) => lost,
         (Value::Blank, value) | (value, Value::Blank) => value,
+        (Value::Unknown, Value::Unknown) => Value::Unknown,
         (one, other) => Value::List(items_of(one).chain(items_of(other)).collect()),
     };
 }

@@ -288,12 +288,17 @@ impl Loader<'_> {
             name,
         });
         let options = self.options(to);
-        if let Some(option) = &table.option
-            && !options.iter().any(|known| known.code == *option.get_ref())
-        {
-            return self.unknown_option(option.span().start, option.get_ref(), options);
+        if let Some(option) = &table.option {
+            self.is_option(option.span().start, option.get_ref(), options)?;
         }
-        let map = self.map(table.values, options)?;
+        let start = table.values.as_ref().map_or(0, |values| values.span().start);
+        let map = self.map(table.values)?;
+        for text in map.iter().flat_map(ValueMap::texts) {
+            match &table.option {
+                Some(_) => self.is_yes_or_no(start, text)?,
+                None => self.is_option(start, text, options)?,
+            }
+        }
         let both = |own: Vec<String>, all: &[String]| own.into_iter().chain(all.iter().cloned()).collect();
         let thousands = self.thousands(table.thousands.as_ref())?;
         let written = Written {
@@ -340,12 +345,8 @@ impl Loader<'_> {
         }
     }
 
-    /// A map by name or on the spot; for choices every value must be an option.
-    fn map(
-        &mut self,
-        choice: Option<Spanned<toml::Value>>,
-        options: &[Choice],
-    ) -> Result<Option<ValueMap>, MappingError> {
+    /// A map by name or on the spot.
+    fn map(&mut self, choice: Option<Spanned<toml::Value>>) -> Result<Option<ValueMap>, MappingError> {
         let Some(choice) = choice else { return Ok(None) };
         let start = choice.span().start;
         let Some(choice) = MapChoice::of(choice.into_inner()) else {
@@ -374,16 +375,29 @@ impl Loader<'_> {
                 known.2.clone()
             }
         };
-        if !options.is_empty() {
-            for (_, mapped) in &map.entries {
-                if let Mapped::Text(text) = mapped
-                    && !options.iter().any(|option| option.code == *text)
-                {
-                    return self.unknown_option(start, text, options);
-                }
-            }
-        }
         Ok(Some(map))
+    }
+
+    /// Where there are options, a text is the code of one.
+    fn is_option(&self, start: usize, text: &str, options: &[Choice]) -> Result<(), MappingError> {
+        let is_known = options.is_empty() || options.iter().any(|option| option.code == text);
+        if is_known { Ok(()) } else { self.unknown_option(start, text, options) }
+    }
+
+    /// In the column of an option values say whether it is chosen.
+    fn is_yes_or_no(&self, start: usize, text: &str) -> Result<(), MappingError> {
+        if matches!(text, "yes" | "no") {
+            return Ok(());
+        }
+        let message = Wording::new(
+            format!(
+                "med option säger values om alternativet är valt: yes, no, (unknown) eller (undeterminable), inte \"{text}\""
+            ),
+            format!(
+                "with option, values say whether it is chosen: yes, no, (unknown) or (undeterminable), not \"{text}\""
+            ),
+        );
+        self.error(start, message)
     }
 
     fn unknown_option<T>(&self, start: usize, text: &str, options: &[Choice]) -> Result<T, MappingError> {

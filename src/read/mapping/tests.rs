@@ -289,16 +289,7 @@ fn columns_of_options_add_up_and_are_lost_together() {
     ]);
     let header = ["Children", "Staff", "Public", "Private"].map(str::to_owned);
     let plan = mapping.plan(&header).unwrap();
-    let states = |cells: &[&'static str]| {
-        let mut record = plan.record(2, |at| cells.get(at).map(|cell| Cow::Borrowed(*cell)));
-        record.present = Questions::ALL;
-        let n = crate::bind::bind(record).notification;
-        let shown = |chosen: &crate::notification::Chosen| match chosen.given() {
-            Some(selection) => selection.codes().collect::<Vec<_>>().join("|"),
-            None => chosen.state.word().to_owned(),
-        };
-        [shown(&n.subject_groups), shown(&n.sector)]
-    };
+    let states = |cells: &'static [&'static str]| chosen(&plan, cells).0;
     assert_eq!(states(&["x", "x", "", "x"]), ["employees|children", "private"]);
     assert_eq!(states(&["", "", "", ""]), ["(blank)", "(blank)"]);
     assert_eq!(states(&["x", "", "x", "x"]), ["children", "(undeterminable)"]);
@@ -306,4 +297,73 @@ fn columns_of_options_add_up_and_are_lost_together() {
     assert_eq!(states(&["x", "", "", "", "beyond"]), ["children", "(blank)"]);
     assert_eq!(states(&["x"]), ["(undeterminable)", "(undeterminable)"]);
     assert_eq!(states(&[""]), ["(undeterminable)", "(undeterminable)"]);
+}
+
+/// The codes or the state of subject groups and sector in rows of a mapping, and
+/// how many of their values could not be read.
+fn chosen(plan: &Plan<'static>, cells: &'static [&'static str]) -> ([String; 2], usize) {
+    let mut record = plan.record(2, |at| cells.get(at).map(|cell| Cow::Borrowed(*cell)));
+    record.present = Questions::ALL;
+    let bound = crate::bind::bind(record);
+    let shown = |chosen: &crate::notification::Chosen| match chosen.given() {
+        Some(selection) => selection.codes().collect::<Vec<_>>().join("|"),
+        None => chosen.state.word().to_owned(),
+    };
+    let unreadable = bound.findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+    ([shown(&bound.notification.subject_groups), shown(&bound.notification.sector)], unreadable.count())
+}
+
+#[test]
+fn columns_of_options_say_yes_no_or_neither() {
+    let values = "values = { \"Ikryssad\" = \"yes\", \"Tom\" = \"no\", \"?\" = \"(unknown)\", \"borta\" = \"(undeterminable)\" }";
+    let option = |to: &str, from: &str, option: &str| {
+        format!("to = \"{to}\"\nfrom = \"{from}\"\noption = \"{option}\"\n{values}")
+    };
+    let entries = [
+        option("affected.subject_groups", "Children", "children"),
+        option("affected.subject_groups", "Staff", "employees"),
+        option("incident.sector", "Public", "public"),
+        option("incident.sector", "Private", "private"),
+    ];
+    let mapping = mapping_of(&entries.each_ref().map(String::as_str));
+    let plan = mapping.plan(&["Children", "Staff", "Public", "Private"].map(str::to_owned)).unwrap();
+    for (cells, told, unreadable) in [
+        (&["Ikryssad", "✓", "Tom", "☒"], ["employees|children", "private"], 0),
+        (&["Tom", "-", "☐", ""], ["(blank)", "(blank)"], 0),
+        (&["?", "Vet inte", "?", "?"], ["(unknown)", "(unknown)"], 0),
+        (&["Tom", "?", "?", "Tom"], ["(unknown)", "(unknown)"], 0),
+        (&["Ikryssad", "kanske", "ja", "delvis"], ["(undeterminable)", "(undeterminable)"], 2),
+        (&["borta", "ja", "nej", "ja"], ["(undeterminable)", "private"], 0),
+    ] {
+        assert_eq!(chosen(&plan, cells), (told.map(str::to_owned), unreadable), "{cells:?}");
+    }
+    let wrong = load(&format!("[[field]]\n{}", entries[0].replace("\"no\"", "\"children\""))).unwrap_err();
+    assert_eq!(wrong.line, 5);
+    assert!(
+        wrong.message.en.contains("yes, no, (unknown) or (undeterminable), not \"children\""),
+        "{wrong:?}"
+    );
+}
+
+#[test]
+fn what_stands_for_nothing_is_left_out_of_joined_columns() {
+    let source = "[source]\nblank = [\"-\"]\nunknown = [\"vet ej\"]\n\
+        [[field]]\nto = \"incident.discovered\"\nfrom = [\"D\", \"T\"]\nformat = \"%Y-%m-%d %H:%M\"\n\
+        [[field]]\nto = \"incident.description\"\nfrom = [\"What\", \"More\"]\njoin = \"; \"\n";
+    let mapping: &'static Mapping = Box::leak(Box::new(load(source).unwrap()));
+    let plan = mapping.plan(&["D", "T", "What", "More"].map(str::to_owned)).unwrap();
+    let values = |cells: [&'static str; 4]| {
+        let mut record = plan.record(2, |at| Some(Cow::Borrowed(cells[at])));
+        let mut take = |key| {
+            let at = record.answers.iter().position(|raw| raw.key == key).unwrap();
+            record.answers.swap_remove(at).value
+        };
+        (take(Key::IncidentDiscoveredDate), take(Key::IncidentDescription))
+    };
+    let text = |text: &'static str| Value::Text(text.into());
+    assert_eq!(values(["2021-02-03", "-", "a", "b"]), (text("2021-02-03"), text("a; b")));
+    assert_eq!(values(["-", "-", "-", "b"]), (Value::Blank, text("b")));
+    assert_eq!(values(["vet ej", "vet ej", "vet ej", "-"]), (Value::Unknown, Value::Unknown));
+    assert_eq!(values(["2021-02-03", "vet ej", "a", "vet ej"]), (text("2021-02-03"), text("a")));
+    assert_eq!(values(["2021-02-03", "09:30", "", ""]), (text("2021-02-03"), Value::Blank));
 }
