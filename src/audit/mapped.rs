@@ -38,7 +38,7 @@ impl Means<'_> {
         let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal.clone())?;
         let record = mapping.object(&object, line).ok_or(refusal)?;
         let mut row = self.row(record, format, number);
-        mapping.place(&mut row.0.findings);
+        mapping.place(&mut row.0.findings, &object);
         Ok((row, Some(mapping.found(&object))))
     }
 }

@@ -4,11 +4,8 @@
 //! in `file`, writings of values are understood in `values`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use serde_json::value::RawValue;
-
-use crate::decode::{Charset, normalised};
+use crate::decode::Charset;
 use crate::finding::Finding;
 use crate::form::{Edition, Extra, Key, Keys, Kind, squash};
 use crate::read::{Item, Mark, Questions, Raw, Record, Value};
@@ -16,6 +13,7 @@ use crate::read::{Item, Mark, Questions, Raw, Record, Value};
 mod amounts;
 mod file;
 mod fit;
+mod path;
 mod suggest;
 mod tables;
 mod ticks;
@@ -25,6 +23,7 @@ pub use amounts::band_in_words;
 pub use file::MappingError;
 pub use suggest::suggest;
 
+use path::Path;
 use ticks::Tick;
 use values::{Split, Written};
 
@@ -42,7 +41,7 @@ pub struct Mapping {
     /// BLAKE3 of the file, hexadecimal.
     pub digest: String,
     /// The path to the list of notifications in a JSON document.
-    records: Vec<String>,
+    records: Path,
     takes: Takes,
     fields: Vec<Field>,
     absent: Keys,
@@ -80,7 +79,7 @@ struct Field {
 struct Source {
     name: String,
     squashed: String,
-    path: Vec<String>,
+    path: Path,
     line: usize,
     optional: bool,
 }
@@ -171,13 +170,10 @@ impl Mapping {
         Ok(Plan { mapping: self, columns })
     }
 
-    /// Says of findings about objects at which path they are: that of the first
+    /// Says of findings about an object at which path of it they are: that of the first
     /// entry for the field, up to its first list; none where there is no entry.
-    pub fn place(&self, findings: &mut [Finding]) {
-        self.places(findings, |source| {
-            let steps = source.path.iter().take_while(|step| *step != "*");
-            steps.fold(String::new(), |place, step| place + "/" + &step.replace('~', "~0").replace('/', "~1"))
-        });
+    pub fn place(&self, findings: &mut [Finding], object: &serde_json::Value) {
+        self.places(findings, |source| source.path.pointer_in(object));
     }
 
     /// Gives findings about a field the place of the source that fills it.
@@ -200,7 +196,7 @@ impl Mapping {
     /// Which of the paths an object has.
     pub fn found(&self, object: &serde_json::Value) -> Paths {
         let found = self.sources().take(Paths::BITS as usize).enumerate();
-        let found = found.filter(|(_, source)| stands_at(object, &source.path));
+        let found = found.filter(|(_, source)| source.path.stands_in(object));
         found.fold(0, |all, (at, _)| all | 1 << at)
     }
 
@@ -213,16 +209,19 @@ impl Mapping {
 
     /// One JSON object as a record; `None` if it has none of the paths.
     pub fn object<'a>(&'a self, object: &serde_json::Value, line: u32) -> Option<Record<'a>> {
-        let any = self.sources().any(|source| !pieces_at(object, &source.path).is_empty());
+        let any =
+            self.sources().any(|source| source.path.texts_in(object).is_none_or(|texts| !texts.is_empty()));
         if !any {
             return None;
         }
         let mut record = self.record(line);
         for field in &self.fields {
-            let pieces = field.from.iter().map(|source| {
-                pieces_at(object, &source.path).into_iter().map(Cow::Owned).collect::<Vec<Cow<'_, str>>>()
-            });
-            self.fill(&mut record, field, pieces.collect(), line);
+            let owned = |texts: Vec<String>| texts.into_iter().map(Cow::Owned).collect::<Vec<Cow<'_, str>>>();
+            let cells = field.from.iter().map(|source| source.path.texts_in(object).map(owned));
+            match cells.collect() {
+                Some(cells) => self.fill(&mut record, field, cells, line),
+                None => field.give(&mut record, line, Value::Malformed),
+            }
         }
         record.present = Questions::ALL;
         record.lines.fill(line);
@@ -232,11 +231,7 @@ impl Mapping {
     /// The notifications of a JSON document with the line of each: the list at
     /// `records`, or the document itself where that is a list.
     pub fn notifications<'t>(&self, document: &'t str) -> Option<Vec<(&'t str, u32)>> {
-        let mut at: &'t RawValue = serde_json::from_str(document).ok()?;
-        for step in &self.records {
-            let mut object: HashMap<String, &'t RawValue> = serde_json::from_str(at.get()).ok()?;
-            at = object.remove(step)?;
-        }
+        let at = self.records.part_of(document)?;
         let start = at.get().as_ptr() as usize - document.as_ptr() as usize;
         let before = memchr::memchr_iter(b'\n', &document.as_bytes()[..start]).count() as u32;
         match at.get().as_bytes().first()? {
@@ -497,47 +492,6 @@ fn items_of(value: Value<'_>) -> impl Iterator<Item = Item<'_>> {
 
 fn ticked(text: Cow<'_, str>) -> Item<'_> {
     Item { text, mark: Mark::Ticked }
-}
-
-/// Whether a path leads to anything, be it null. A list without elements and a
-/// null on the way may have had more.
-fn stands_at(value: &serde_json::Value, path: &[String]) -> bool {
-    use serde_json::Value as Json;
-    match (path.split_first(), value) {
-        (None, _) | (_, Json::Null) => true,
-        (Some((step, rest)), Json::Array(list)) if step == "*" => {
-            list.is_empty() || list.iter().any(|element| stands_at(element, rest))
-        }
-        (Some((step, rest)), Json::Array(list)) => {
-            step.parse::<usize>().is_ok_and(|at| list.get(at).is_none_or(|element| stands_at(element, rest)))
-        }
-        (Some((step, rest)), Json::Object(map)) => {
-            map.get(step).is_some_and(|element| stands_at(element, rest))
-        }
-        _ => false,
-    }
-}
-
-/// The scalars at a path of a JSON value; `*` goes through a list.
-fn pieces_at(value: &serde_json::Value, path: &[String]) -> Vec<String> {
-    use serde_json::Value as Json;
-    match (path.split_first(), value) {
-        (None, Json::String(text)) => vec![normalised(Cow::Borrowed(text)).into_owned()],
-        (None, Json::Number(number)) => vec![number.to_string()],
-        (None, Json::Bool(yes)) => vec![if *yes { "yes" } else { "no" }.to_owned()],
-        (None, Json::Array(list)) => list.iter().flat_map(|element| pieces_at(element, &[])).collect(),
-        (Some((step, rest)), Json::Array(list)) if step == "*" => {
-            list.iter().flat_map(|element| pieces_at(element, rest)).collect()
-        }
-        (Some((step, rest)), Json::Array(list)) => {
-            let element = step.parse::<usize>().ok().and_then(|at| list.get(at));
-            element.map(|element| pieces_at(element, rest)).unwrap_or_default()
-        }
-        (Some((step, rest)), Json::Object(map)) => {
-            map.get(step).map(|element| pieces_at(element, rest)).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
 use crate::read::csv::not_asked;
 use crate::read::mapping::fit::{Filled, filled_twice, question};
+use crate::read::mapping::path::Path;
 use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
 use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
 use crate::read::mapping::{Field, Mapping, Source, Takes, Target};
@@ -85,18 +86,13 @@ impl Mapping {
             delimiter: loader.delimiter(file.source.delimiter.as_ref())?,
             skip_lines: file.source.skip_lines,
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
-            records: file.source.records.map(|path| steps(&path)).unwrap_or_default(),
+            records: file.source.records.as_deref().map(Path::new).unwrap_or_default(),
             takes: loader.takes(file.source.format.as_ref())?,
             absent,
             not_asked,
             fields,
         })
     }
-}
-
-/// The steps of a path.
-fn steps(path: &str) -> Vec<String> {
-    path.split('.').filter(|step| !step.is_empty()).map(str::to_owned).collect()
 }
 
 /// The fields that no entry fills.
@@ -282,7 +278,7 @@ impl Loader<'_> {
         let line = line_of(self.source, start);
         let from = names.into_iter().map(|name| Source {
             squashed: squash(&name),
-            path: steps(&name),
+            path: Path::new(&name),
             line,
             optional: table.optional,
             name,

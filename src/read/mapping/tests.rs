@@ -246,7 +246,7 @@ from = "partners.1"
     let mut findings =
         [Finding::new(crate::finding::Code::new(b"F003"), crate::finding::Severity::Warning, 0, 1)
             .at(Key::AffectedDataCategories, 0)];
-    mapping.place(&mut findings);
+    mapping.place(&mut findings, &objects[0]);
     assert_eq!(findings[0].place.as_deref(), Some("/breach/data"));
 }
 
@@ -366,4 +366,27 @@ fn what_stands_for_nothing_is_left_out_of_joined_columns() {
     assert_eq!(values(["vet ej", "vet ej", "vet ej", "-"]), (Value::Unknown, Value::Unknown));
     assert_eq!(values(["2021-02-03", "vet ej", "a", "vet ej"]), (text("2021-02-03"), text("a")));
     assert_eq!(values(["2021-02-03", "09:30", "", ""]), (text("2021-02-03"), Value::Blank));
+}
+
+#[test]
+fn an_object_where_a_value_is_due_is_unreadable() {
+    let mapping = mapping_of(&[
+        "to = \"incident.sector\"\nfrom = \"sector\"",
+        "to = \"incident.discovered\"\nfrom = \"found\"",
+        "to = \"affected.data_subjects\"\nfrom = \"people\"",
+        "to = \"incident.description\"\nfrom = [\"text\", \"sector\"]",
+    ]);
+    let object = serde_json::json!({"sector": {"code": 1}, "found": [{}], "people": {}, "text": "a"});
+    let bound = crate::bind::bind(mapping.object(&object, 1).unwrap());
+    let unreadable = bound.findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+    let fields: Vec<Key> = unreadable.filter_map(|one| one.field).map(|(key, _)| key).collect();
+    for key in [
+        Key::IncidentSector,
+        Key::IncidentDiscoveredDate,
+        Key::AffectedDataSubjectsExact,
+        Key::IncidentDescription,
+    ] {
+        assert!(fields.contains(&key), "{key:?} {fields:?}");
+    }
+    assert_eq!(fields.len(), 4, "each is told once: {fields:?}");
 }
