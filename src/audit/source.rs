@@ -339,6 +339,9 @@ impl<'m> Means<'m> {
                 };
             }
         };
+        if let Some(taken) = self.mapped_within(text) {
+            return taken;
+        }
         let outcomes: Vec<Outcome> = elements
             .par_iter()
             .enumerate()
@@ -381,10 +384,11 @@ impl<'m> Means<'m> {
         let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
         taken.input.format = Some(format);
         taken.input.refusal = None;
-        let foreign = |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason == Reason::OtherSchema);
+        let foreign =
+            |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason.is_foreign_json());
         if outcomes.iter().all(foreign) {
-            let reason = if outcomes.is_empty() { Reason::NoEntries } else { Reason::OtherSchema };
-            taken.input.refusal = Some(Refusal::skipped(reason));
+            let first = outcomes.into_iter().find_map(|outcome| outcome.taken.err());
+            taken.input.refusal = Some(first.unwrap_or_else(|| Refusal::skipped(Reason::NoEntries)));
             taken.input.format = None;
             return taken;
         }

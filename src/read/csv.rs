@@ -12,7 +12,7 @@ use crate::decode::{Charset, LineEnd};
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys, Kind};
 use crate::read::json::UNKNOWN_FIELD;
-use crate::read::mapping::{Mapping, Plan};
+use crate::read::mapping::{Mapping, Missing, Plan};
 use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
 
 mod head;
@@ -174,18 +174,21 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
             }
             // The row that has most of the columns is the one to speak of.
             Err(missing) => {
-                let better =
-                    lacking.as_ref().is_none_or(|(found, ..): &(usize, _, _)| missing.found > *found);
-                if better && missing.found > 0 {
-                    lacking = Some((missing.found, missing.column, missing.line));
+                if lacking.as_ref().is_none_or(|known: &Missing| missing.found > known.found) {
+                    lacking = Some(missing);
                 }
             }
         }
     }
+    // What has none of the columns is another table, or none at all.
     match lacking {
-        Some((_, column, line)) => Found::Refused(Refusal::unreadable(Reason::LacksColumn(column, line))),
-        None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
-        None => Found::NotCsv,
+        Some(Missing { column, line, found: 1.. }) => {
+            Found::Refused(Refusal::unreadable(Reason::LacksColumn(column, line)))
+        }
+        Some(Missing { column, line, .. }) if looks_like_table(head) => {
+            Found::Refused(Refusal::skipped(Reason::LacksColumn(column, line)))
+        }
+        _ => Found::NotCsv,
     }
 }
 

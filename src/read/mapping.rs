@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::decode::Charset;
 use crate::finding::Finding;
 use crate::form::{Edition, Extra, Key, Keys, Kind, squash};
-use crate::read::{Item, Mark, Questions, Raw, Record, Value};
+use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
 
 mod amounts;
 mod file;
@@ -41,11 +41,20 @@ pub struct Mapping {
     /// BLAKE3 of the file, hexadecimal.
     pub digest: String,
     /// The path to the list of notifications in a JSON document.
-    records: Path,
+    records: Records,
     takes: Takes,
     fields: Vec<Field>,
     absent: Keys,
     not_asked: Questions,
+}
+
+/// Where the notifications stand in a JSON document.
+#[derive(Debug, Default)]
+struct Records {
+    path: Path,
+    /// The path as written, empty where the document itself is the list.
+    name: String,
+    line: usize,
 }
 
 /// The formats that a mapping is meant for.
@@ -200,19 +209,22 @@ impl Mapping {
         found.fold(0, |all, (at, _)| all | 1 << at)
     }
 
-    /// The first path, and its line, that must be there but is not among those found.
-    pub fn lacking(&self, found: Paths) -> Option<(String, usize)> {
-        let mut sources = self.sources().take(Paths::BITS as usize).enumerate();
-        let lacking = sources.find(|(at, source)| !source.optional && found >> at & 1 == 0);
-        lacking.map(|(_, source)| (source.name.clone(), source.line))
+    /// The paths that must be there but are not among those found, each a reason
+    /// to refuse what lacks it.
+    pub fn lacking(&self, found: Paths) -> impl Iterator<Item = Reason> {
+        let sources = self.sources().take(Paths::BITS as usize).enumerate();
+        let lacking = sources.filter(move |(at, source)| !source.optional && found >> at & 1 == 0);
+        lacking.map(|(_, source)| Reason::LacksPath(source.name.clone(), source.line))
     }
 
-    /// One JSON object as a record; `None` if it has none of the paths.
-    pub fn object<'a>(&'a self, object: &serde_json::Value, line: u32) -> Option<Record<'a>> {
-        let any =
-            self.sources().any(|source| source.path.texts_in(object).is_none_or(|texts| !texts.is_empty()));
-        if !any {
-            return None;
+    /// One JSON object as a record.
+    ///
+    /// # Errors
+    /// Skipped when it has none of the paths.
+    pub fn object<'a>(&'a self, object: &serde_json::Value, line: u32) -> Result<Record<'a>, Refusal> {
+        let any = self.sources().any(|source| source.path.stands_in(object));
+        if !any || object.is_null() {
+            return Err(Refusal::skipped(self.lacks_all()));
         }
         let mut record = self.record(line);
         for field in &self.fields {
@@ -225,13 +237,32 @@ impl Mapping {
         }
         record.present = Questions::ALL;
         record.lines.fill(line);
-        Some(record)
+        Ok(record)
+    }
+
+    /// Why an object without any of the paths is refused: the first of them.
+    fn lacks_all(&self) -> Reason {
+        let first = self.sources().next();
+        first.map_or(Reason::OtherSchema, |source| Reason::LacksPaths(source.name.clone(), source.line))
+    }
+
+    /// Whether it says where in a document the list of notifications stands.
+    pub fn names_records(&self) -> bool {
+        self.records.line > 0
     }
 
     /// The notifications of a JSON document with the line of each: the list at
     /// `records`, or the document itself where that is a list.
-    pub fn notifications<'t>(&self, document: &'t str) -> Option<Vec<(&'t str, u32)>> {
-        let at = self.records.part_of(document)?;
+    ///
+    /// # Errors
+    /// Skipped when there is neither a list nor an object.
+    pub fn notifications<'t>(&self, document: &'t str) -> Result<Vec<(&'t str, u32)>, Refusal> {
+        let reason = || Reason::NoRecords(self.records.name.clone(), self.records.line);
+        self.listed(document).ok_or_else(|| Refusal::skipped(reason()))
+    }
+
+    fn listed<'t>(&self, document: &'t str) -> Option<Vec<(&'t str, u32)>> {
+        let at = self.records.path.part_of(document)?;
         let start = at.get().as_ptr() as usize - document.as_ptr() as usize;
         let before = memchr::memchr_iter(b'\n', &document.as_bytes()[..start]).count() as u32;
         match at.get().as_bytes().first()? {

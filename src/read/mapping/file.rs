@@ -13,7 +13,7 @@ use crate::read::mapping::fit::{Filled, filled_twice, question};
 use crate::read::mapping::path::Path;
 use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
 use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
-use crate::read::mapping::{Field, Mapping, Source, Takes, Target};
+use crate::read::mapping::{Field, Mapping, Records, Source, Takes, Target};
 
 /// What is wrong in a mapping file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Mapping {
             delimiter: loader.delimiter(file.source.delimiter.as_ref())?,
             skip_lines: file.source.skip_lines,
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
-            records: file.source.records.as_deref().map(Path::new).unwrap_or_default(),
+            records: loader.records(file.source.records.as_ref()),
             takes: loader.takes(file.source.format.as_ref())?,
             absent,
             not_asked,
@@ -501,6 +501,15 @@ impl Loader<'_> {
             }
         }
         (absent, questions)
+    }
+
+    /// Where the notifications stand in a document.
+    fn records(&self, path: Option<&Spanned<String>>) -> Records {
+        path.map_or_else(Records::default, |path| Records {
+            path: Path::new(path.get_ref()),
+            name: path.get_ref().clone(),
+            line: line_of(self.source, path.span().start),
+        })
     }
 
     fn thousands(&self, mark: Option<&Spanned<String>>) -> Result<Option<char>, MappingError> {

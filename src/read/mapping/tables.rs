@@ -30,7 +30,7 @@ pub(super) struct SourceTable {
     pub(super) encoding: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) skip_lines: usize,
-    pub(super) records: Option<String>,
+    pub(super) records: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) unescape: std::collections::BTreeMap<String, String>,
     #[serde(default)]

@@ -239,10 +239,14 @@ from = "partners.1"
     assert_eq!(value(Key::IncidentType), &Value::Text("lost".into()));
     assert!(matches!(value(Key::AffectedDataCategories), Value::List(items) if items.len() == 2));
     assert_eq!(value(Key::ProcessorsOrganisationsName), &Value::Text("y".into()));
-    assert!(mapping.object(&objects[1], 1).is_none());
-    assert_eq!(mapping.lacking(mapping.found(&objects[0])), None);
-    let lacking = mapping.lacking(mapping.found(&serde_json::json!({"breach": {"kind": 1}, "partners": []})));
-    assert_eq!(lacking, Some(("breach.data.*.label".to_owned(), 10)));
+    let refusal = mapping.object(&objects[1], 1).unwrap_err();
+    assert_eq!(refusal.reason, Reason::LacksPaths("breach.kind".to_owned(), 7));
+    assert_eq!(mapping.lacking(mapping.found(&objects[0])).next(), None);
+    let refusal = mapping.notifications(r#"{"data": {}}"#).unwrap_err();
+    assert_eq!(refusal.reason, Reason::NoRecords("data.items".to_owned(), 4));
+    let found = mapping.found(&serde_json::json!({"breach": {"kind": 1}, "partners": []}));
+    let lacking: Vec<Reason> = mapping.lacking(found).collect();
+    assert_eq!(lacking, [Reason::LacksPath("breach.data.*.label".to_owned(), 10)]);
     let mut findings =
         [Finding::new(crate::finding::Code::new(b"F003"), crate::finding::Severity::Warning, 0, 1)
             .at(Key::AffectedDataCategories, 0)];
