@@ -8,8 +8,8 @@ use crate::config::Words;
 use crate::form::{Edition, Key, Kind, Question};
 use crate::moment::{parse_date, parse_stamp, parse_time};
 use crate::read::mapping::Target;
+use crate::read::mapping::amounts::is_amount;
 use crate::read::mapping::values::{ReadMoment, Written};
-use crate::value::{Count, parse_band, parse_count};
 
 /// What an entry fills, as far as its keys depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,9 +81,7 @@ impl Filled {
         match self {
             Self::Moment => parse_stamp(constant).is_some() || parse_date(constant).is_some(),
             Self::Time => parse_time(constant).is_some(),
-            Self::Amount => {
-                matches!(parse_count(constant), Count::Exact { .. }) || parse_band(constant).is_some()
-            }
+            Self::Amount => is_amount(constant),
             Self::Choice | Self::Choices => {
                 edition.is_unknown(constant)
                     || question.is_none_or(|question| question.find_option(constant).is_some())

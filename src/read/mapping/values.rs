@@ -240,20 +240,14 @@ impl Written {
         if let Some(none) = self.non_value(&text) {
             return none;
         }
-        match self.map.as_ref().and_then(|map| map.of(&text)) {
-            Some(mapped) => mapped.value(),
-            None => self.understood(text, kind, options),
+        match kind {
+            Kind::Count => self.figure(text, Self::number),
+            Kind::Band => self.figure(text, Self::band),
+            _ => match self.map.as_ref().and_then(|map| map.of(&text)) {
+                Some(mapped) => mapped.value(),
+                None => understood(text, kind, options),
+            },
         }
-    }
-
-    fn understood<'a>(&self, text: Cow<'a, str>, kind: Kind, options: &[Choice]) -> Value<'a> {
-        let better = match kind {
-            Kind::Count => self.number(&text).map(Cow::Owned),
-            Kind::Band => self.band(&text).map(Cow::Owned),
-            Kind::Choice | Kind::Choices => yes_or_no_of(&text, options).map(Cow::Borrowed),
-            _ => None,
-        };
-        Value::Text(better.unwrap_or(text))
     }
 
     /// An exact number or a band.
@@ -261,11 +255,25 @@ impl Written {
         if let Some(none) = self.non_value(&text) {
             return none;
         }
+        self.figure(text, |written, text| written.number(text).or_else(|| written.band(text)))
+    }
+
+    /// What the map makes of a text, else what `read` does. A number or band needs no
+    /// map: only what is neither is unmapped.
+    fn figure<'a>(
+        &'a self,
+        text: Cow<'a, str>,
+        read: impl FnOnce(&Self, &str) -> Option<String>,
+    ) -> Value<'a> {
         if let Some(mapped) = self.map.as_ref().and_then(|map| map.get(&text)) {
             return mapped.value();
         }
-        let better = self.number(&text).or_else(|| self.band(&text));
-        Value::Text(better.map_or(text, Cow::Owned))
+        let better = read(self, &text);
+        let text = better.map_or(text, Cow::Owned);
+        match self.map.as_ref().and_then(|map| map.unmapped.mapped()) {
+            Some(mapped) if !amounts::is_amount(&text) => mapped.value(),
+            _ => Value::Text(text),
+        }
     }
 
     /// A whole number in another writing than ours.
@@ -304,6 +312,15 @@ impl Written {
     }
 }
 
+/// A text in our writing, as far as it is known what it means.
+fn understood<'a>(text: Cow<'a, str>, kind: Kind, options: &[Choice]) -> Value<'a> {
+    let code = match kind {
+        Kind::Choice | Kind::Choices => yes_or_no_of(&text, options),
+        _ => None,
+    };
+    Value::Text(code.map_or(text, Cow::Borrowed))
+}
+
 /// A word for yes or no, where those are options and the word itself is none.
 fn yes_or_no_of(text: &str, options: &[Choice]) -> Option<&'static str> {
     let code = yes_or_no(text)?;
@@ -337,6 +354,27 @@ mod tests {
         let split = Split::Pattern(Box::new(fancy_regex::Regex::new(r",(?!\s)").unwrap()));
         assert_eq!(split.pieces("a, b,c (d, e)".into()), ["a, b", "c (d, e)"]);
         assert_eq!(Split::Text(";".to_owned()).pieces("a;;b ; c".into()), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn amounts_that_are_none_become_what_unmapped_says() {
+        let map = ValueMap {
+            unmapped: Unmapped::Unknown,
+            entries: vec![("några".to_owned(), Mapped::Text("1-10".to_owned()))],
+            ..ValueMap::default()
+        };
+        let written = Written { map: Some(map), ..Written::default() };
+        for (text, told) in [
+            ("57", Value::Text("57".into())),
+            ("10,000-49,999", Value::Text("10000-49999".into())),
+            ("Några", Value::Text("1-10".into())),
+            ("många", Value::Unknown),
+        ] {
+            assert_eq!(written.amount(text.into()), told, "{text}");
+            assert_eq!(written.value(text.into(), Kind::Band, &[]), told, "{text}");
+        }
+        assert_eq!(written.value("57".into(), Kind::Count, &[]), Value::Text("57".into()));
+        assert_eq!(written.value("många".into(), Kind::Count, &[]), Value::Unknown);
     }
 
     #[test]
