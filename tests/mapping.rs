@@ -633,3 +633,29 @@ fn records_are_found_through_lists_or_missed_by_their_path() {
         "{reason}"
     );
 }
+
+#[test]
+fn the_encoding_that_a_mapping_names_is_the_one_to_read_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mapping, out) = (folder.path().join("m.toml"), folder.path().join("report"));
+    let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let table = "area;Dag;Dnr\nSjukvård;1;2\nSjukvård;3;4\n";
+    let objects = "[{\"area\": \"Sjukvård\"},\n{\"area\": \"Sjukvård\"}]";
+    let lines = "{\"area\": \"Область\"}\n{\"area\": \"Область\"}\n";
+    for (encoding, name, bytes, area) in [
+        ("utf-16le", "a.csv", [&b"\xFF\xFE"[..], &utf_16(table)].concat(), "Sjukvård"),
+        ("utf-16", "a.csv", utf_16(table), "Sjukvård"),
+        ("utf-16", "a.json", utf_16(objects), "Sjukvård"),
+        // Read by the letters that are likeliest here it would be another word.
+        ("koi8-r", "a.ndjson", encoding_rs::KOI8_R.encode(lines).0.into_owned(), "Область"),
+    ] {
+        let field = "[[field]]\nto = \"incident.area\"\nfrom = \"area\"\n";
+        std::fs::write(&mapping, format!("[source]\nencoding = \"{encoding}\"\n{field}")).unwrap();
+        let input = folder.path().join(name);
+        std::fs::write(&input, bytes).unwrap();
+        audit(&[&input], &out, &["--mapping", mapping.to_str().unwrap(), "--force"]);
+        let records = rows(&out.join("records.csv"));
+        let areas: Vec<&str> = records.iter().map(|row| row["area"].as_str()).collect();
+        assert_eq!(areas, [area, area], "{encoding} {name}");
+    }
+}

@@ -8,7 +8,7 @@ use crate::read::{Format, Reason, Refusal};
 
 impl<'m> Means<'m> {
     /// The mapping of the run, if it is one for JSON.
-    fn json_mapping(self) -> Option<&'m Mapping> {
+    pub(super) fn json_mapping(self) -> Option<&'m Mapping> {
         self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json())
     }
 

@@ -84,10 +84,10 @@ impl Mapping {
             edition,
             charset: loader.charset(file.source.encoding.as_ref())?,
             delimiter: loader.delimiter(file.source.delimiter.as_ref())?,
-            skip_lines: file.source.skip_lines,
+            skip_lines: file.source.skip_lines.as_ref().map_or(0, |lines| *lines.get_ref()),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
             records: loader.records(file.source.records.as_ref()),
-            takes: loader.takes(file.source.format.as_ref())?,
+            takes: loader.takes(&file.source)?,
             absent,
             not_asked,
             fields,
@@ -546,8 +546,22 @@ impl Loader<'_> {
         self.error(text.span().start, message)
     }
 
-    fn takes(&self, format: Option<&Spanned<String>>) -> Result<Takes, MappingError> {
-        let Some(format) = format else { return Ok(Takes::Any) };
+    /// The format that the file names, which takes all keys of the source.
+    fn takes(&self, source: &SourceTable) -> Result<Takes, MappingError> {
+        let Some(format) = &source.format else { return Ok(Takes::Any) };
+        let takes = self.format(format)?;
+        if let Some((name, _, start)) = source.given().find(|(_, of, _)| *of != takes) {
+            let format = format.get_ref();
+            let message = Wording::new(
+                format!("{name} gör ingenting för {format}; ta bort det, eller format"),
+                format!("{name} does nothing for {format}; leave it out, or format"),
+            );
+            return self.error(start, message);
+        }
+        Ok(takes)
+    }
+
+    fn format(&self, format: &Spanned<String>) -> Result<Takes, MappingError> {
         match format.get_ref().as_str() {
             "csv" => Ok(Takes::Csv),
             "json" | "ndjson" => Ok(Takes::Json),

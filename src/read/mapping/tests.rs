@@ -186,6 +186,20 @@ fn what_would_do_nothing_is_a_mistake() {
 }
 
 #[test]
+fn keys_of_another_format_are_a_mistake() {
+    for (format, key) in
+        [("json", "delimiter = \";\""), ("ndjson", "skip_lines = 1"), ("csv", "records = \"data\"")]
+    {
+        let field = "[[field]]\nto = \"received\"\nfrom = \"a\"\n";
+        let found = load(&format!("[source]\nformat = \"{format}\"\n{key}\n{field}")).unwrap_err();
+        let name = key.split(' ').next().unwrap();
+        assert_eq!(found.line, 3);
+        assert!(found.message.en.starts_with(&format!("{name} does nothing for {format}")), "{found:?}");
+        assert!(load(&format!("[source]\n{key}\n{field}")).is_ok());
+    }
+}
+
+#[test]
 fn a_moment_with_an_offset_stays_that_moment() {
     let source =
         "[[field]]\nto = \"incident.discovered\"\nfrom = \"Found\"\nformat = \"%Y-%m-%dT%H:%M:%S%:z\"\n";
