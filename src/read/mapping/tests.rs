@@ -164,6 +164,8 @@ fn what_would_do_nothing_is_a_mistake() {
             "did you mean \"public\"",
         ),
         ("received\"\nfrom = \"a\"\n[constants]\n\"incident.ended\" = \"soon\"", 5, "is not a moment"),
+        ("received\"\nfrom = \"a\"\n[constants]\nkind = \"followup\"", 5, "not a kind of filing"),
+        ("received\"\nfrom = \"a\"\n[constants]\nchannel = \"fax\"", 5, "not a channel (e-service"),
         (
             "received\"\nfrom = \"a\"\n[[field]]\nto = \"received\"\nfrom = \"b\"",
             5,
