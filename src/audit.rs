@@ -17,7 +17,7 @@ use crate::form::Edition;
 use crate::moment::Instant;
 use crate::read::mapping::Mapping;
 use crate::read::receipts::Receipt;
-use crate::read::{Format, Refusal};
+use crate::read::{Format, Reason, Refusal};
 use crate::row::{Names, Row, Scope};
 
 mod archive;
@@ -42,6 +42,8 @@ pub struct Audit {
     pub inputs: Vec<Input>,
     /// Findings about no notification: the source's name and the finding.
     pub loose: Vec<(String, Finding)>,
+    /// What the user is told of the run as a whole: paths of the mapping that no object had.
+    pub remarks: Vec<Reason>,
 }
 
 /// One input of the run: a row of files.csv.
@@ -173,9 +175,8 @@ pub fn audit(
         .par_iter()
         .map_init(Vec::new, |buffer, one| take(one, &table, settings, watch, buffer))
         .collect::<Result<_, Stopped>>()?;
-    if let Some(mapping) = &settings.mapping {
-        mapped::refuse_lacking(&mut taken, mapping);
-    }
+    let mapping = settings.mapping.as_ref();
+    let remarks = mapping.map(|mapping| mapped::refuse_lacking(&mut taken, mapping)).unwrap_or_default();
     let mut loose = Vec::new();
     if !receipts.is_empty() {
         let decided = table.decide(&taken);
@@ -190,7 +191,7 @@ pub fn audit(
         }
         loose = table.unmatched();
     }
-    Ok(merge(taken.into_iter().flatten().collect(), loose, settings))
+    Ok(Audit { remarks, ..merge(taken.into_iter().flatten().collect(), loose, settings) })
 }
 
 /// One source, or the members of an archive, unless the run was stopped.
@@ -241,7 +242,7 @@ fn merge(mut taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings
         |finding: &Finding| crate::check::position(finding.code).is_some_and(|at| settings.selected.has(at));
     let loose =
         loose.into_iter().filter(selected).map(|finding| (settings.receipts_name.clone(), finding)).collect();
-    Audit { scope, rows, inputs, loose }
+    Audit { scope, rows, inputs, loose, remarks: Vec::new() }
 }
 
 /// Sorts by name and gives each its own: members stand among other sources.

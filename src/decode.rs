@@ -30,7 +30,15 @@ pub struct Decoded<'a> {
 /// bytes, else as the likeliest western encoding. Lines that end with CR alone
 /// end with LF.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
-    let (text, encoding) = as_written(bytes);
+    decode_as(bytes, None)
+}
+
+/// The same, in the encoding told; a byte order mark says more than that.
+pub fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
+    let (text, encoding) = match told {
+        Some(Charset(encoding)) => with_encoding(bytes, encoding),
+        None => as_written(bytes),
+    };
     Decoded { text: with_line_feeds(normalised(text)), encoding }
 }
 
@@ -93,6 +101,9 @@ impl LineEnd {
 pub struct Charset(&'static Encoding);
 
 impl Charset {
+    /// That of text which is decoded already.
+    pub const UTF_8: Self = Self(encoding_rs::UTF_8);
+
     /// The encoding of a text, told by its beginning.
     pub fn of(head: &[u8]) -> Self {
         if head.starts_with(b"\xEF\xBB\xBF") {

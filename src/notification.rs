@@ -149,6 +149,15 @@ impl Filing {
             Self::Supplement => "supplement",
         }
     }
+
+    /// The kind that a text names.
+    pub fn parse(text: &str) -> Option<Self> {
+        match crate::form::squash(text).as_str() {
+            "initial" | "anmälan" | "notification" => Some(Self::Initial),
+            "supplement" | "komplettering" => Some(Self::Supplement),
+            _ => None,
+        }
+    }
 }
 
 /// How the filing reached the authority.

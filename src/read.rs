@@ -232,6 +232,10 @@ pub enum Reason {
     LacksColumn(String, usize),
     /// JSON in which no object has a path of the mapping, with the line of the mapping.
     LacksPath(String, usize),
+    /// JSON with none of the paths of the mapping: the first, with the line of the mapping.
+    LacksPaths(String, usize),
+    /// JSON without a list where the mapping says it stands, with the line of the mapping.
+    NoRecords(String, usize),
     /// A quote in CSV that is never closed, with its line.
     OpenQuote(u32),
     /// A PDF that cannot be read.
@@ -279,6 +283,11 @@ impl From<&Trouble> for Refusal {
 }
 
 impl Reason {
+    /// Whether it is JSON that neither we nor the mapping of the run know.
+    pub fn is_foreign_json(&self) -> bool {
+        matches!(self, Self::OtherSchema | Self::LacksPaths(..) | Self::NoRecords(..))
+    }
+
     /// The reason in words that a person understands.
     pub fn show(&self, language: Language) -> String {
         let words = match self {
@@ -374,6 +383,26 @@ impl Reason {
                             OPTIONAL.get(language)
                         )
                     }
+                };
+            }
+            Self::LacksPaths(path, line) => {
+                return match language {
+                    Language::Sv => format!(
+                        "JSON utan någon av mappningens sökvägar; den första är \"{path}\" på rad {line}; rätta namnen där, eller var listan står (records)"
+                    ),
+                    Language::En => format!(
+                        "JSON with none of the mapping's paths, the first of which is \"{path}\" on line {line}; mend the names there, or where the list stands (records)"
+                    ),
+                };
+            }
+            Self::NoRecords(path, line) => {
+                return match language {
+                    Language::Sv => format!(
+                        "JSON utan lista vid \"{path}\" som mappningen nämner under records på rad {line}; rätta sökvägen där"
+                    ),
+                    Language::En => format!(
+                        "JSON without a list at \"{path}\", which the mapping names as records on line {line}; mend the path there"
+                    ),
                 };
             }
             Self::OpenQuote(line) => {

@@ -6,20 +6,35 @@ use crate::audit::source::{Entry, Means, Taken, outcome};
 use crate::read::mapping::Mapping;
 use crate::read::{Format, Reason, Refusal};
 
-impl Means<'_> {
+impl<'m> Means<'m> {
+    /// The mapping of the run, if it is one for JSON.
+    pub(super) fn json_mapping(self) -> Option<&'m Mapping> {
+        self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json())
+    }
+
     /// A JSON document that is none of ours, by the mapping if there is one.
     pub(super) fn mapped_document(self, text: &str, refusal: Refusal) -> Taken {
-        let mapping = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json());
-        let Some(objects) = mapping.and_then(|mapping| mapping.notifications(text)) else {
-            return self.one(Format::Json, Err(refusal));
-        };
+        let Some(mapping) = self.json_mapping() else { return self.one(Format::Json, Err(refusal)) };
+        match mapping.notifications(text) {
+            Ok(objects) => self.mapped_list(&objects),
+            Err(refusal) => self.one(Format::Json, Err(refusal)),
+        }
+    }
+
+    /// A document that is a list, where the mapping leads to another list within it.
+    pub(super) fn mapped_within(self, text: &str) -> Option<Taken> {
+        let mapping = self.json_mapping().filter(|mapping| mapping.names_records())?;
+        mapping.notifications(text).ok().map(|objects| self.mapped_list(&objects))
+    }
+
+    /// The objects of a list, with the line of each.
+    fn mapped_list(self, objects: &[(&str, u32)]) -> Taken {
         let outcomes = objects.par_iter().enumerate().map(|(index, (object, line))| {
             let number = index as u32 + 1;
             let refusal = Refusal::skipped(Reason::OtherSchema);
             outcome(object, number, || self.mapped_object(object, Format::Json, *line, number, refusal))
         });
-        let outcomes = outcomes.collect();
-        self.entries(Format::Json, outcomes)
+        self.entries(Format::Json, outcomes.collect())
     }
 
     /// One JSON object that is none of ours, by the mapping if there is one,
@@ -32,29 +47,29 @@ impl Means<'_> {
         number: u32,
         refusal: Refusal,
     ) -> Result<Entry, Refusal> {
-        let Some(mapping) = self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json()) else {
-            return Err(refusal);
-        };
-        let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal.clone())?;
-        let record = mapping.object(&object, line).ok_or(refusal)?;
+        let Some(mapping) = self.json_mapping() else { return Err(refusal) };
+        let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal)?;
+        let record = mapping.object(&object, line)?;
         let mut row = self.row(record, format, number);
-        mapping.place(&mut row.0.findings);
+        mapping.place(&mut row.0.findings, &object);
         Ok((row, Some(mapping.found(&object))))
     }
 }
 
-/// Refuses sources that lack a path of the mapping, which then has a mistake or is
-/// not theirs: one of many objects if none of them has it, and those of a single
-/// object if none of all these has it. What one object lacks is blank.
-pub(super) fn refuse_lacking(taken: &mut [Vec<Taken>], mapping: &Mapping) {
-    let is_single = |taken: &Taken| taken.rows.len() == 1;
-    let singles = taken.iter().flatten().filter(|taken| is_single(taken)).filter_map(|taken| taken.found);
-    let of_singles = singles.fold(0, |all, one| all | one);
+/// Refuses sources of many objects none of which has a path of the mapping, which
+/// then has a mistake or is not theirs. What one object lacks is blank, also where
+/// it is a source by itself: its fate must not hang on others. Of paths that no
+/// object of the run has the user is told, if such sources were read.
+pub(super) fn refuse_lacking(taken: &mut [Vec<Taken>], mapping: &Mapping) -> Vec<Reason> {
+    let (mut all, mut any_single) = (0, false);
     for taken in taken.iter_mut().flatten() {
-        let Some(own) = taken.found else { continue };
-        let found = if is_single(taken) { of_singles } else { own };
-        if let Some((path, line)) = mapping.lacking(found) {
-            taken.refuse(Refusal::unreadable(Reason::LacksPath(path, line)));
+        let Some(found) = taken.found else { continue };
+        all |= found;
+        if taken.rows.len() == 1 {
+            any_single = true;
+        } else if let Some(reason) = mapping.lacking(found).next() {
+            taken.refuse(Refusal::unreadable(reason));
         }
     }
+    mapping.lacking(all).filter(|_| any_single).collect()
 }

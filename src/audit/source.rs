@@ -12,7 +12,7 @@ use crate::audit::judge;
 use crate::audit::matching::Use;
 use crate::audit::{Input, Receipts, Settings, Watch};
 use crate::check::{Stage, timed};
-use crate::decode::{Content, LineEnd, decode, sniff};
+use crate::decode::{Charset, Content, Decoded, LineEnd, decode, decode_as, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::excerpt::Lines;
 use crate::intake::Opened;
@@ -224,24 +224,38 @@ impl<'m> Means<'m> {
     /// How the rows of a table are to be read, where the beginning of a source
     /// shows one in an encoding whose cells can be told undecoded.
     fn layout(self, head: &[u8]) -> Option<Layout<'m>> {
-        match csv::detect(head, self.settings.edition, self.settings.mapping.as_ref()) {
+        match self.detect(head, None) {
             Found::Rows(layout) if !layout.charset.is_wide() => Some(layout),
             _ => None,
         }
     }
 
+    /// What the beginning of a source, or of its text, says of it as a table.
+    fn detect(self, head: &[u8], charset: Option<Charset>) -> Found<'m> {
+        csv::detect(head, charset, self.settings.edition, self.settings.mapping.as_ref())
+    }
+
+    /// The text of a source: JSON in the encoding that its mapping tells, if it does.
+    fn decoded(self, bytes: &[u8]) -> Decoded<'_> {
+        let mapping = self.json_mapping().filter(|_| begins_json(bytes));
+        decode_as(bytes, mapping.and_then(|mapping| mapping.charset))
+    }
+
     /// A source that is text: JSON, NDJSON or a copy.
     fn text(self, bytes: &[u8]) -> Taken {
-        let decoded = timed(self.settings.timings.as_ref(), Stage::Decode, || decode(bytes));
+        let decoded = timed(self.settings.timings.as_ref(), Stage::Decode, || self.decoded(bytes));
         let text = decoded.text.as_ref();
         let trimmed = text.trim_start();
         let mut taken = match trimmed.as_bytes().first() {
             Some(b'{') if self.is_ndjson(text.as_bytes()) => self.lines(text, 1, 0),
             Some(b'{') => self.object(text),
             Some(b'[') if json::may_be_array(trimmed.as_bytes()) => self.array(text),
-            _ => match self.layout(text.as_bytes()).filter(|_| decoded.encoding.starts_with("utf-16")) {
-                Some(layout) => self.table(text.as_bytes(), &layout),
-                None => self.copy(text),
+            // The cells of a table with wide characters can only be told once it is decoded.
+            _ => match self.detect(text.as_bytes(), Some(Charset::UTF_8)) {
+                Found::Rows(layout) if decoded.encoding.starts_with("utf-16") => {
+                    self.table(text.as_bytes(), &layout)
+                }
+                _ => self.copy(text),
             },
         };
         taken.input.encoding = decoded.encoding;
@@ -253,8 +267,7 @@ impl<'m> Means<'m> {
         let read = || text::read(text, self.settings.edition);
         let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
         if let Err(Refusal { reason: Reason::NoNotification, .. }) = outcome
-            && let Found::Refused(refusal) =
-                csv::detect(text.as_bytes(), self.settings.edition, self.settings.mapping.as_ref())
+            && let Found::Refused(refusal) = self.detect(text.as_bytes(), Some(Charset::UTF_8))
         {
             return self.one(Format::Csv, Err(refusal));
         }
@@ -339,6 +352,9 @@ impl<'m> Means<'m> {
                 };
             }
         };
+        if let Some(taken) = self.mapped_within(text) {
+            return taken;
+        }
         let outcomes: Vec<Outcome> = elements
             .par_iter()
             .enumerate()
@@ -381,10 +397,11 @@ impl<'m> Means<'m> {
         let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
         taken.input.format = Some(format);
         taken.input.refusal = None;
-        let foreign = |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason == Reason::OtherSchema);
+        let foreign =
+            |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason.is_foreign_json());
         if outcomes.iter().all(foreign) {
-            let reason = if outcomes.is_empty() { Reason::NoEntries } else { Reason::OtherSchema };
-            taken.input.refusal = Some(Refusal::skipped(reason));
+            let first = outcomes.into_iter().find_map(|outcome| outcome.taken.err());
+            taken.input.refusal = Some(first.unwrap_or_else(|| Refusal::skipped(Reason::NoEntries)));
             taken.input.format = None;
             return taken;
         }
@@ -573,7 +590,7 @@ fn count_lines(block: &[u8]) -> (u32, u32) {
 
 /// The entries of one block, and its encoding.
 fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> (Vec<Outcome>, &'static str) {
-    let decoded = decode(block);
+    let decoded = means.decoded(block);
     let mut outcomes = Vec::with_capacity(block.len() / 2048);
     let mut number = number;
     let text = decoded.text.as_ref();

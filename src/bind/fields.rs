@@ -4,7 +4,7 @@
 use crate::bind::choice::{chosen, extras};
 use crate::bind::typed::{amount, comment, moment, organisation, stamp, text, when};
 use crate::bind::{Binder, Site};
-use crate::form::{Key, squash};
+use crate::form::Key;
 use crate::notification::{
     Action, Address, Answer, Channel, Contact, Filing, Notification, Processor, ReceivedSource, State,
 };
@@ -110,13 +110,9 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
 
 /// First notification unless the document says otherwise.
 fn filing(binder: &mut Binder, adds_to_another: bool) -> Filing {
-    let kind = binder.part(Key::Kind, 0, |binder, site, value| match value {
-        Value::Text(kind) => match squash(&kind).as_str() {
-            "initial" | "anmälan" | "notification" => State::Given(Filing::Initial),
-            "supplement" | "komplettering" => State::Given(Filing::Supplement),
-            _ => binder.unreadable(site),
-        },
-        _ => binder.unreadable(site),
+    let kind = binder.part(Key::Kind, 0, |binder, site, value| {
+        let parsed = if let Value::Text(text) = &value { Filing::parse(text) } else { None };
+        parsed.map_or_else(|| binder.unreadable(site), State::Given)
     });
     let implied = if adds_to_another { Filing::Supplement } else { Filing::Initial };
     kind.given().copied().unwrap_or(implied)

@@ -104,6 +104,9 @@ impl Run {
         let Some(audit) = watched(&config, &discovered, &receipts, &settings, &watch) else {
             return Ok(None);
         };
+        for remark in &audit.remarks {
+            note(&config, &remark.show(config.language));
+        }
         if let Some(timings) = &settings.timings {
             write!(std::io::stderr().lock(), "{}", timings.show())?;
         }

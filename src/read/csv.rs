@@ -12,7 +12,7 @@ use crate::decode::{Charset, LineEnd};
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys, Kind};
 use crate::read::json::UNKNOWN_FIELD;
-use crate::read::mapping::{Mapping, Plan};
+use crate::read::mapping::{Mapping, Missing, Plan};
 use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
 
 mod head;
@@ -90,8 +90,14 @@ pub enum Found<'m> {
     NotCsv,
 }
 
-/// Looks at the beginning of a file. `mapping` is asked first.
-pub fn detect<'m>(bytes: &[u8], edition: &'static Edition, mapping: Option<&'m Mapping>) -> Found<'m> {
+/// Looks at the beginning of a file. Its encoding, if that is not known, is the one
+/// that `mapping` tells, else it is detected.
+pub fn detect<'m>(
+    bytes: &[u8],
+    charset: Option<Charset>,
+    edition: &'static Edition,
+    mapping: Option<&'m Mapping>,
+) -> Found<'m> {
     let head = Head::of(bytes);
     // What is no table at all ends here, before its encoding is looked for: most
     // text copies have no such byte in their first line.
@@ -101,8 +107,8 @@ pub fn detect<'m>(bytes: &[u8], edition: &'static Edition, mapping: Option<&'m M
     if matches!(head.rows.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return Found::NotCsv;
     }
-    let told = mapping.and_then(|mapping| mapping.charset);
-    let charset = told.unwrap_or_else(|| Charset::of(bytes));
+    let told = || mapping.and_then(|mapping| mapping.charset);
+    let charset = charset.or_else(told).unwrap_or_else(|| Charset::of(bytes));
     if let Some(layout) = canonical(head, charset, edition) {
         return Found::Rows(layout);
     }
@@ -174,18 +180,21 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
             }
             // The row that has most of the columns is the one to speak of.
             Err(missing) => {
-                let better =
-                    lacking.as_ref().is_none_or(|(found, ..): &(usize, _, _)| missing.found > *found);
-                if better && missing.found > 0 {
-                    lacking = Some((missing.found, missing.column, missing.line));
+                if lacking.as_ref().is_none_or(|known: &Missing| missing.found > known.found) {
+                    lacking = Some(missing);
                 }
             }
         }
     }
+    // What has none of the columns is another table, or none at all.
     match lacking {
-        Some((_, column, line)) => Found::Refused(Refusal::unreadable(Reason::LacksColumn(column, line))),
-        None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
-        None => Found::NotCsv,
+        Some(Missing { column, line, found: 1.. }) => {
+            Found::Refused(Refusal::unreadable(Reason::LacksColumn(column, line)))
+        }
+        Some(Missing { column, line, .. }) if looks_like_table(head) => {
+            Found::Refused(Refusal::skipped(Reason::LacksColumn(column, line)))
+        }
+        _ => Found::NotCsv,
     }
 }
 
@@ -450,14 +459,14 @@ mod tests {
     use super::*;
 
     fn layout(text: &[u8]) -> Layout<'static> {
-        match detect(text, Edition::default_edition(), None) {
+        match detect(text, None, Edition::default_edition(), None) {
             Found::Rows(layout) => layout,
             other => panic!("{other:?}"),
         }
     }
 
     fn refusal(text: &str) -> Option<Reason> {
-        match detect(text.as_bytes(), Edition::default_edition(), None) {
+        match detect(text.as_bytes(), None, Edition::default_edition(), None) {
             Found::Refused(refusal) => Some(refusal.reason),
             _ => None,
         }

@@ -4,26 +4,27 @@
 //! in `file`, writings of values are understood in `values`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use serde_json::value::RawValue;
-
-use crate::decode::{Charset, normalised};
+use crate::decode::Charset;
 use crate::finding::Finding;
 use crate::form::{Edition, Extra, Key, Keys, Kind, squash};
-use crate::read::{Item, Mark, Questions, Raw, Record, Value};
+use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
 
 mod amounts;
 mod file;
 mod fit;
+mod path;
 mod suggest;
 mod tables;
+mod ticks;
 mod values;
 
 pub use amounts::band_in_words;
 pub use file::MappingError;
 pub use suggest::suggest;
 
+use path::Path;
+use ticks::Tick;
 use values::{Split, Written};
 
 /// A mapping, checked.
@@ -40,11 +41,20 @@ pub struct Mapping {
     /// BLAKE3 of the file, hexadecimal.
     pub digest: String,
     /// The path to the list of notifications in a JSON document.
-    records: Vec<String>,
+    records: Records,
     takes: Takes,
     fields: Vec<Field>,
     absent: Keys,
     not_asked: Questions,
+}
+
+/// Where the notifications stand in a JSON document.
+#[derive(Debug, Default)]
+struct Records {
+    path: Path,
+    /// The path as written, empty where the document itself is the list.
+    name: String,
+    line: usize,
 }
 
 /// The formats that a mapping is meant for.
@@ -78,7 +88,7 @@ struct Field {
 struct Source {
     name: String,
     squashed: String,
-    path: Vec<String>,
+    path: Path,
     line: usize,
     optional: bool,
 }
@@ -169,13 +179,10 @@ impl Mapping {
         Ok(Plan { mapping: self, columns })
     }
 
-    /// Says of findings about objects at which path they are: that of the first
+    /// Says of findings about an object at which path of it they are: that of the first
     /// entry for the field, up to its first list; none where there is no entry.
-    pub fn place(&self, findings: &mut [Finding]) {
-        self.places(findings, |source| {
-            let steps = source.path.iter().take_while(|step| *step != "*");
-            steps.fold(String::new(), |place, step| place + "/" + &step.replace('~', "~0").replace('/', "~1"))
-        });
+    pub fn place(&self, findings: &mut [Finding], object: &serde_json::Value) {
+        self.places(findings, |source| source.path.pointer_in(object));
     }
 
     /// Gives findings about a field the place of the source that fills it.
@@ -198,43 +205,64 @@ impl Mapping {
     /// Which of the paths an object has.
     pub fn found(&self, object: &serde_json::Value) -> Paths {
         let found = self.sources().take(Paths::BITS as usize).enumerate();
-        let found = found.filter(|(_, source)| stands_at(object, &source.path));
+        let found = found.filter(|(_, source)| source.path.stands_in(object));
         found.fold(0, |all, (at, _)| all | 1 << at)
     }
 
-    /// The first path, and its line, that must be there but is not among those found.
-    pub fn lacking(&self, found: Paths) -> Option<(String, usize)> {
-        let mut sources = self.sources().take(Paths::BITS as usize).enumerate();
-        let lacking = sources.find(|(at, source)| !source.optional && found >> at & 1 == 0);
-        lacking.map(|(_, source)| (source.name.clone(), source.line))
+    /// The paths that must be there but are not among those found, each a reason
+    /// to refuse what lacks it.
+    pub fn lacking(&self, found: Paths) -> impl Iterator<Item = Reason> {
+        let sources = self.sources().take(Paths::BITS as usize).enumerate();
+        let lacking = sources.filter(move |(at, source)| !source.optional && found >> at & 1 == 0);
+        lacking.map(|(_, source)| Reason::LacksPath(source.name.clone(), source.line))
     }
 
-    /// One JSON object as a record; `None` if it has none of the paths.
-    pub fn object<'a>(&'a self, object: &serde_json::Value, line: u32) -> Option<Record<'a>> {
-        let any = self.sources().any(|source| !pieces_at(object, &source.path).is_empty());
-        if !any {
-            return None;
+    /// One JSON object as a record.
+    ///
+    /// # Errors
+    /// Skipped when it has none of the paths.
+    pub fn object<'a>(&'a self, object: &serde_json::Value, line: u32) -> Result<Record<'a>, Refusal> {
+        let any = self.sources().any(|source| source.path.stands_in(object));
+        if !any || object.is_null() {
+            return Err(Refusal::skipped(self.lacks_all()));
         }
         let mut record = self.record(line);
         for field in &self.fields {
-            let pieces = field.from.iter().map(|source| {
-                pieces_at(object, &source.path).into_iter().map(Cow::Owned).collect::<Vec<Cow<'_, str>>>()
-            });
-            self.fill(&mut record, field, pieces.collect(), line);
+            let owned = |texts: Vec<String>| texts.into_iter().map(Cow::Owned).collect::<Vec<Cow<'_, str>>>();
+            let cells = field.from.iter().map(|source| source.path.texts_in(object).map(owned));
+            match cells.collect() {
+                Some(cells) => self.fill(&mut record, field, cells, line),
+                None => field.give(&mut record, line, Value::Malformed),
+            }
         }
         record.present = Questions::ALL;
         record.lines.fill(line);
-        Some(record)
+        Ok(record)
+    }
+
+    /// Why an object without any of the paths is refused: the first of them.
+    fn lacks_all(&self) -> Reason {
+        let first = self.sources().next();
+        first.map_or(Reason::OtherSchema, |source| Reason::LacksPaths(source.name.clone(), source.line))
+    }
+
+    /// Whether it says where in a document the list of notifications stands.
+    pub fn names_records(&self) -> bool {
+        self.records.line > 0
     }
 
     /// The notifications of a JSON document with the line of each: the list at
     /// `records`, or the document itself where that is a list.
-    pub fn notifications<'t>(&self, document: &'t str) -> Option<Vec<(&'t str, u32)>> {
-        let mut at: &'t RawValue = serde_json::from_str(document).ok()?;
-        for step in &self.records {
-            let mut object: HashMap<String, &'t RawValue> = serde_json::from_str(at.get()).ok()?;
-            at = object.remove(step)?;
-        }
+    ///
+    /// # Errors
+    /// Skipped when there is neither a list nor an object.
+    pub fn notifications<'t>(&self, document: &'t str) -> Result<Vec<(&'t str, u32)>, Refusal> {
+        let reason = || Reason::NoRecords(self.records.name.clone(), self.records.line);
+        self.listed(document).ok_or_else(|| Refusal::skipped(reason()))
+    }
+
+    fn listed<'t>(&self, document: &'t str) -> Option<Vec<(&'t str, u32)>> {
+        let at = self.records.path.part_of(document)?;
         let start = at.get().as_ptr() as usize - document.as_ptr() as usize;
         let before = memchr::memchr_iter(b'\n', &document.as_bytes()[..start]).count() as u32;
         match at.get().as_bytes().first()? {
@@ -263,10 +291,14 @@ impl Mapping {
         cells: Vec<Vec<Cow<'a, str>>>,
         line: u32,
     ) {
-        // The cells of several columns are joined as the mapping says; those of one are a list.
-        let says = |cell: &&Cow<str>| !cell.trim().is_empty();
-        let is_list = cells.iter().any(|of_source| of_source.iter().filter(says).nth(1).is_some());
         let cells = field.cells(cells);
+        if let Some(option) = &field.option {
+            let ticks = cells.iter().flatten().map(|cell| field.written.tick(cell, self.edition));
+            return field.give(record, line, ticks.max().unwrap_or(Tick::No).value(option));
+        }
+        // The cells of several columns are joined as the mapping says; those of one are a list.
+        let is_list = cells.iter().any(|of_source| of_source.len() > 1);
+        let cells: Vec<Cow<str>> = cells.into_iter().flatten().collect();
         match field.to {
             Target::Field(key, index, kind) => {
                 let value = match kind {
@@ -274,13 +306,16 @@ impl Mapping {
                     // Several answers, which a single choice cannot have.
                     Kind::Choice if is_list => Self::items(field, cells, self.options(key)),
                     Kind::Count | Kind::Band if is_list => Value::Malformed,
-                    Kind::Date | Kind::Time => field.moment_part(kind, field.join(cells)),
+                    Kind::Date | Kind::Time => field.one(cells, |text| field.moment_part(kind, text)),
                     _ => field.one(cells, |text| field.written.value(text, kind, self.options(key))),
                 };
                 field.put(record, key, index, line, value);
             }
             Target::Moment(date, time, index) => {
-                let (day, clock) = field.moment(field.join(cells));
+                let (day, clock) = match field.join(cells) {
+                    Ok(text) => field.moment(text),
+                    Err(none) => (none, Value::Blank),
+                };
                 record.push(date, index, line, day);
                 record.push(time, index, line, clock);
             }
@@ -352,7 +387,7 @@ impl<'m> Plan<'m> {
                 })
                 .collect();
             if lost {
-                field.lose(&mut record, line);
+                field.give(&mut record, line, Value::Lost);
             } else {
                 mapping.fill(&mut record, field, cells, line);
             }
@@ -362,19 +397,19 @@ impl<'m> Plan<'m> {
 }
 
 impl Field {
-    /// What the row ends before is lost.
-    fn lose(&self, record: &mut Record, line: u32) {
+    /// Gives all that it fills one value; of two parts the second is lost.
+    fn give<'a>(&self, record: &mut Record<'a>, line: u32, value: Value<'a>) {
         match self.to {
-            Target::Field(key, index, _) => self.put(record, key, index, line, Value::Lost),
+            Target::Field(key, index, _) => self.put(record, key, index, line, value),
             Target::Moment(date, time, index) => {
-                record.push(date, index, line, Value::Lost);
+                record.push(date, index, line, value);
                 record.push(time, index, line, Value::Lost);
             }
             Target::Amount(exact, band) => {
-                record.push(exact, 0, line, Value::Lost);
+                record.push(exact, 0, line, value);
                 record.push(band, 0, line, Value::Lost);
             }
-            Target::Extra(at) => self.put_extra(record, at, Value::Lost),
+            Target::Extra(at) => self.put_extra(record, at, value),
         }
     }
 
@@ -398,35 +433,33 @@ impl Field {
         }
     }
 
-    /// The cells that say something: unescaped, trimmed; the constant; the
-    /// option of a column that says yes.
-    fn cells<'a>(&'a self, cells: Vec<Vec<Cow<'a, str>>>) -> Vec<Cow<'a, str>> {
+    /// The cells of each column that say something, unescaped and trimmed; the constant.
+    fn cells<'a>(&'a self, cells: Vec<Vec<Cow<'a, str>>>) -> Vec<Vec<Cow<'a, str>>> {
         if let Some(constant) = &self.constant {
-            return vec![Cow::Borrowed(constant)];
+            return vec![vec![Cow::Borrowed(constant)]];
         }
-        let cells = cells.into_iter().flatten().map(|cell| self.written.unescape(super::csv::trimmed(cell)));
-        let cells = cells.filter(|cell| !cell.is_empty());
-        match &self.option {
-            Some(option) => cells
-                .filter(|cell| self.written.says_yes(cell))
-                .map(|_| Cow::Borrowed(option.as_str()))
-                .collect(),
-            None => cells.collect(),
-        }
+        let plain = |cell| self.written.unescape(super::csv::trimmed(cell));
+        let says = |cell: &Cow<str>| self.written.non_value(cell) != Some(Value::Blank);
+        let of_source = |cells: Vec<_>| cells.into_iter().map(plain).filter(says).collect();
+        cells.into_iter().map(of_source).collect()
     }
 
-    /// Several cells as one text.
-    fn join<'a>(&self, mut cells: Vec<Cow<'a, str>>) -> Cow<'a, str> {
-        match cells.len() {
-            0 => Cow::Borrowed(""),
-            1 => cells.remove(0),
-            _ => Cow::Owned(cells.join(&self.join)),
-        }
+    /// Several cells as one text, without those that stand for "don't know"; or
+    /// the non-value that is left.
+    fn join<'a>(&self, cells: Vec<Cow<'a, str>>) -> Result<Cow<'a, str>, Value<'a>> {
+        let none = if cells.is_empty() { Value::Blank } else { Value::Unknown };
+        let is_told = |cell: &Cow<str>| self.written.non_value(cell).is_none();
+        let mut told: Vec<Cow<str>> = cells.into_iter().filter(is_told).collect();
+        let text = match told.len() {
+            0 => return Err(none),
+            1 => told.remove(0),
+            _ => Cow::Owned(told.join(&self.join)),
+        };
+        self.written.non_value(&text).map_or(Ok(text), Err)
     }
 
     fn one<'a>(&self, cells: Vec<Cow<'a, str>>, read: impl FnOnce(Cow<'a, str>) -> Value<'a>) -> Value<'a> {
-        let text = self.join(cells);
-        if text.is_empty() { Value::Blank } else { read(text) }
+        self.join(cells).map_or_else(|none| none, read)
     }
 
     /// The single values of a cell.
@@ -439,10 +472,6 @@ impl Field {
 
     /// A moment as date and time.
     fn moment<'a>(&'a self, text: Cow<'a, str>) -> (Value<'a>, Value<'a>) {
-        if let Some(none) = self.written.non_value(&text) {
-            let same = if none == Value::Lost { Value::Lost } else { Value::Blank };
-            return (none, same);
-        }
         match self.written.moment(&text) {
             // With an offset it is one instant, whose date may be another day in Sweden.
             Some(read) if read.has_offset() => (Value::Text(read.stamp().into()), Value::Blank),
@@ -456,9 +485,6 @@ impl Field {
 
     /// A date (a receipt time, too) or a time alone.
     fn moment_part<'a>(&'a self, kind: Kind, text: Cow<'a, str>) -> Value<'a> {
-        if let Some(none) = self.written.non_value(&text) {
-            return none;
-        }
         match (self.written.moment(&text), kind) {
             (Some(read), Kind::Time) => read.time.map_or(Value::Text(text), |time| Value::Text(time.into())),
             (Some(read), _) if self.is_stamp() || read.has_offset() => Value::Text(read.stamp().into()),
@@ -479,6 +505,7 @@ fn add<'a>(present: &mut Value<'a>, more: Value<'a>) {
     *present = match (std::mem::replace(present, Value::Blank), more) {
         (lost @ (Value::Lost | Value::Malformed), _) | (_, lost @ (Value::Lost | Value::Malformed)) => lost,
         (Value::Blank, value) | (value, Value::Blank) => value,
+        (Value::Unknown, Value::Unknown) => Value::Unknown,
         (one, other) => Value::List(items_of(one).chain(items_of(other)).collect()),
     };
 }
@@ -496,47 +523,6 @@ fn items_of(value: Value<'_>) -> impl Iterator<Item = Item<'_>> {
 
 fn ticked(text: Cow<'_, str>) -> Item<'_> {
     Item { text, mark: Mark::Ticked }
-}
-
-/// Whether a path leads to anything, be it null. A list without elements and a
-/// null on the way may have had more.
-fn stands_at(value: &serde_json::Value, path: &[String]) -> bool {
-    use serde_json::Value as Json;
-    match (path.split_first(), value) {
-        (None, _) | (_, Json::Null) => true,
-        (Some((step, rest)), Json::Array(list)) if step == "*" => {
-            list.is_empty() || list.iter().any(|element| stands_at(element, rest))
-        }
-        (Some((step, rest)), Json::Array(list)) => {
-            step.parse::<usize>().is_ok_and(|at| list.get(at).is_none_or(|element| stands_at(element, rest)))
-        }
-        (Some((step, rest)), Json::Object(map)) => {
-            map.get(step).is_some_and(|element| stands_at(element, rest))
-        }
-        _ => false,
-    }
-}
-
-/// The scalars at a path of a JSON value; `*` goes through a list.
-fn pieces_at(value: &serde_json::Value, path: &[String]) -> Vec<String> {
-    use serde_json::Value as Json;
-    match (path.split_first(), value) {
-        (None, Json::String(text)) => vec![normalised(Cow::Borrowed(text)).into_owned()],
-        (None, Json::Number(number)) => vec![number.to_string()],
-        (None, Json::Bool(yes)) => vec![if *yes { "yes" } else { "no" }.to_owned()],
-        (None, Json::Array(list)) => list.iter().flat_map(|element| pieces_at(element, &[])).collect(),
-        (Some((step, rest)), Json::Array(list)) if step == "*" => {
-            list.iter().flat_map(|element| pieces_at(element, rest)).collect()
-        }
-        (Some((step, rest)), Json::Array(list)) => {
-            let element = step.parse::<usize>().ok().and_then(|at| list.get(at));
-            element.map(|element| pieces_at(element, rest)).unwrap_or_default()
-        }
-        (Some((step, rest)), Json::Object(map)) => {
-            map.get(step).map(|element| pieces_at(element, rest)).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //! `100k and above`, `1,5 miljoner`. Every word must be known, and every mark in a
 //! number explained: what is half understood would be a wrong figure.
 
+use crate::value::{Count, parse_band, parse_count};
+
 /// What multiplies the number before it.
 const MULTIPLIERS: [(&str, u64); 14] = [
     ("k", 1_000),
@@ -133,6 +135,11 @@ struct Phrase {
     numbers: Vec<Number>,
     /// The words before each number, and those after the last.
     words: Vec<String>,
+}
+
+/// Whether a text is a number or a band in our own writing.
+pub(super) fn is_amount(text: &str) -> bool {
+    matches!(parse_count(text), Count::Exact { .. }) || parse_band(text).is_some()
 }
 
 /// A band in words, as the code that we know it by; a number where a word

@@ -10,9 +10,10 @@ use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
 use crate::read::csv::not_asked;
 use crate::read::mapping::fit::{Filled, filled_twice, question};
+use crate::read::mapping::path::Path;
 use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
 use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
-use crate::read::mapping::{Field, Mapping, Source, Takes, Target};
+use crate::read::mapping::{Field, Mapping, Records, Source, Takes, Target};
 
 /// What is wrong in a mapping file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,20 +84,15 @@ impl Mapping {
             edition,
             charset: loader.charset(file.source.encoding.as_ref())?,
             delimiter: loader.delimiter(file.source.delimiter.as_ref())?,
-            skip_lines: file.source.skip_lines,
+            skip_lines: file.source.skip_lines.as_ref().map_or(0, |lines| *lines.get_ref()),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
-            records: file.source.records.map(|path| steps(&path)).unwrap_or_default(),
-            takes: loader.takes(file.source.format.as_ref())?,
+            records: loader.records(file.source.records.as_ref()),
+            takes: loader.takes(&file.source)?,
             absent,
             not_asked,
             fields,
         })
     }
-}
-
-/// The steps of a path.
-fn steps(path: &str) -> Vec<String> {
-    path.split('.').filter(|step| !step.is_empty()).map(str::to_owned).collect()
 }
 
 /// The fields that no entry fills.
@@ -282,18 +278,23 @@ impl Loader<'_> {
         let line = line_of(self.source, start);
         let from = names.into_iter().map(|name| Source {
             squashed: squash(&name),
-            path: steps(&name),
+            path: Path::new(&name),
             line,
             optional: table.optional,
             name,
         });
         let options = self.options(to);
-        if let Some(option) = &table.option
-            && !options.iter().any(|known| known.code == *option.get_ref())
-        {
-            return self.unknown_option(option.span().start, option.get_ref(), options);
+        if let Some(option) = &table.option {
+            self.is_option(option.span().start, option.get_ref(), options)?;
         }
-        let map = self.map(table.values, options)?;
+        let start = table.values.as_ref().map_or(0, |values| values.span().start);
+        let map = self.map(table.values)?;
+        for text in map.iter().flat_map(ValueMap::texts) {
+            match &table.option {
+                Some(_) => self.is_yes_or_no(start, text)?,
+                None => self.is_option(start, text, options)?,
+            }
+        }
         let both = |own: Vec<String>, all: &[String]| own.into_iter().chain(all.iter().cloned()).collect();
         let thousands = self.thousands(table.thousands.as_ref())?;
         let written = Written {
@@ -340,12 +341,8 @@ impl Loader<'_> {
         }
     }
 
-    /// A map by name or on the spot; for choices every value must be an option.
-    fn map(
-        &mut self,
-        choice: Option<Spanned<toml::Value>>,
-        options: &[Choice],
-    ) -> Result<Option<ValueMap>, MappingError> {
+    /// A map by name or on the spot.
+    fn map(&mut self, choice: Option<Spanned<toml::Value>>) -> Result<Option<ValueMap>, MappingError> {
         let Some(choice) = choice else { return Ok(None) };
         let start = choice.span().start;
         let Some(choice) = MapChoice::of(choice.into_inner()) else {
@@ -374,16 +371,29 @@ impl Loader<'_> {
                 known.2.clone()
             }
         };
-        if !options.is_empty() {
-            for (_, mapped) in &map.entries {
-                if let Mapped::Text(text) = mapped
-                    && !options.iter().any(|option| option.code == *text)
-                {
-                    return self.unknown_option(start, text, options);
-                }
-            }
-        }
         Ok(Some(map))
+    }
+
+    /// Where there are options, a text is the code of one.
+    fn is_option(&self, start: usize, text: &str, options: &[Choice]) -> Result<(), MappingError> {
+        let is_known = options.is_empty() || options.iter().any(|option| option.code == text);
+        if is_known { Ok(()) } else { self.unknown_option(start, text, options) }
+    }
+
+    /// In the column of an option values say whether it is chosen.
+    fn is_yes_or_no(&self, start: usize, text: &str) -> Result<(), MappingError> {
+        if matches!(text, "yes" | "no") {
+            return Ok(());
+        }
+        let message = Wording::new(
+            format!(
+                "med option säger values om alternativet är valt: yes, no, (unknown) eller (undeterminable), inte \"{text}\""
+            ),
+            format!(
+                "with option, values say whether it is chosen: yes, no, (unknown) or (undeterminable), not \"{text}\""
+            ),
+        );
+        self.error(start, message)
     }
 
     fn unknown_option<T>(&self, start: usize, text: &str, options: &[Choice]) -> Result<T, MappingError> {
@@ -493,6 +503,15 @@ impl Loader<'_> {
         (absent, questions)
     }
 
+    /// Where the notifications stand in a document.
+    fn records(&self, path: Option<&Spanned<String>>) -> Records {
+        path.map_or_else(Records::default, |path| Records {
+            path: Path::new(path.get_ref()),
+            name: path.get_ref().clone(),
+            line: line_of(self.source, path.span().start),
+        })
+    }
+
     fn thousands(&self, mark: Option<&Spanned<String>>) -> Result<Option<char>, MappingError> {
         let Some(mark) = mark else { return Ok(None) };
         if let [one] = mark.get_ref().chars().collect::<Vec<_>>()[..] {
@@ -527,8 +546,22 @@ impl Loader<'_> {
         self.error(text.span().start, message)
     }
 
-    fn takes(&self, format: Option<&Spanned<String>>) -> Result<Takes, MappingError> {
-        let Some(format) = format else { return Ok(Takes::Any) };
+    /// The format that the file names, which takes all keys of the source.
+    fn takes(&self, source: &SourceTable) -> Result<Takes, MappingError> {
+        let Some(format) = &source.format else { return Ok(Takes::Any) };
+        let takes = self.format(format)?;
+        if let Some((name, _, start)) = source.given().find(|(_, of, _)| *of != takes) {
+            let format = format.get_ref();
+            let message = Wording::new(
+                format!("{name} gör ingenting för {format}; ta bort det, eller format"),
+                format!("{name} does nothing for {format}; leave it out, or format"),
+            );
+            return self.error(start, message);
+        }
+        Ok(takes)
+    }
+
+    fn format(&self, format: &Spanned<String>) -> Result<Takes, MappingError> {
         match format.get_ref().as_str() {
             "csv" => Ok(Takes::Csv),
             "json" | "ndjson" => Ok(Takes::Json),

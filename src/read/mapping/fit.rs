@@ -7,9 +7,10 @@ use jiff::fmt::strtime;
 use crate::config::Words;
 use crate::form::{Edition, Key, Kind, Question};
 use crate::moment::{parse_date, parse_stamp, parse_time};
+use crate::notification::{Channel, Filing};
 use crate::read::mapping::Target;
+use crate::read::mapping::amounts::is_amount;
 use crate::read::mapping::values::{ReadMoment, Written};
-use crate::value::{Count, parse_band, parse_count};
 
 /// What an entry fills, as far as its keys depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,10 @@ pub(super) enum Filled {
     Choice,
     /// Several options.
     Choices,
+    /// Whether it is a first notification.
+    Filing,
+    /// How the filing arrived.
+    Channel,
     /// A line or free text.
     Text,
 }
@@ -37,6 +42,8 @@ impl Filled {
             Target::Amount(..) | Target::Field(_, _, Kind::Count | Kind::Band) => Self::Amount,
             Target::Field(_, _, Kind::Choice) => Self::Choice,
             Target::Field(_, _, Kind::Choices) | Target::Extra(_) => Self::Choices,
+            Target::Field(Key::Kind, ..) => Self::Filing,
+            Target::Field(Key::Channel, ..) => Self::Channel,
             Target::Field(..) => Self::Text,
         }
     }
@@ -49,6 +56,13 @@ impl Filled {
             Self::Amount => Words::new("ett antal", "an amount"),
             Self::Choice => Words::new("ett val", "a choice"),
             Self::Choices => Words::new("en lista med alternativ", "a list of options"),
+            Self::Filing => Words::new(
+                "ett slag av anmälan (initial, supplement)",
+                "a kind of filing (initial, supplement)",
+            ),
+            Self::Channel => {
+                Words::new("en kanal (e-service, post, email)", "a channel (e-service, post, email)")
+            }
             Self::Text => Words::new("en text", "a text"),
         }
     }
@@ -60,7 +74,7 @@ impl Filled {
             Self::Amount => &["join", "values", "thousands"],
             Self::Choice => &["join", "values", "option"],
             Self::Choices => &["values", "option", "split", "split_pattern"],
-            Self::Text => &["join", "values"],
+            Self::Filing | Self::Channel | Self::Text => &["join", "values"],
         }
     }
 
@@ -81,13 +95,13 @@ impl Filled {
         match self {
             Self::Moment => parse_stamp(constant).is_some() || parse_date(constant).is_some(),
             Self::Time => parse_time(constant).is_some(),
-            Self::Amount => {
-                matches!(parse_count(constant), Count::Exact { .. }) || parse_band(constant).is_some()
-            }
+            Self::Amount => is_amount(constant),
             Self::Choice | Self::Choices => {
                 edition.is_unknown(constant)
                     || question.is_none_or(|question| question.find_option(constant).is_some())
             }
+            Self::Filing => Filing::parse(constant).is_some(),
+            Self::Channel => Channel::parse(constant).is_some(),
             Self::Text => true,
         }
     }

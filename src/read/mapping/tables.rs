@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::read::mapping::Takes;
 use crate::read::mapping::values::{Compare, Unmapped};
 
 /// The file as written.
@@ -28,9 +29,8 @@ pub(super) struct SourceTable {
     pub(super) format: Option<Spanned<String>>,
     pub(super) delimiter: Option<Spanned<String>>,
     pub(super) encoding: Option<Spanned<String>>,
-    #[serde(default)]
-    pub(super) skip_lines: usize,
-    pub(super) records: Option<String>,
+    pub(super) skip_lines: Option<Spanned<usize>>,
+    pub(super) records: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) unescape: std::collections::BTreeMap<String, String>,
     #[serde(default)]
@@ -86,12 +86,26 @@ impl OneOrMany {
     }
 }
 
+/// Where a value stands that is given.
+fn start<T>(value: Option<&Spanned<T>>) -> Option<usize> {
+    value.map(|value| value.span().start)
+}
+
+impl SourceTable {
+    /// The keys that only one format takes, with that format and where each stands.
+    pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, Takes, usize)> {
+        let keys = [
+            ("delimiter", Takes::Csv, start(self.delimiter.as_ref())),
+            ("skip_lines", Takes::Csv, start(self.skip_lines.as_ref())),
+            ("records", Takes::Json, start(self.records.as_ref())),
+        ];
+        keys.into_iter().filter_map(|(name, takes, start)| Some((name, takes, start?)))
+    }
+}
+
 impl FieldTable {
     /// The keys that depend on what is filled, with where each stands.
     pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, usize)> {
-        fn start<T>(value: Option<&Spanned<T>>) -> Option<usize> {
-            value.map(|value| value.span().start)
-        }
         let keys = [
             ("join", start(self.join.as_ref())),
             ("option", start(self.option.as_ref())),

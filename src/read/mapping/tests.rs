@@ -164,6 +164,8 @@ fn what_would_do_nothing_is_a_mistake() {
             "did you mean \"public\"",
         ),
         ("received\"\nfrom = \"a\"\n[constants]\n\"incident.ended\" = \"soon\"", 5, "is not a moment"),
+        ("received\"\nfrom = \"a\"\n[constants]\nkind = \"followup\"", 5, "not a kind of filing"),
+        ("received\"\nfrom = \"a\"\n[constants]\nchannel = \"fax\"", 5, "not a channel (e-service"),
         (
             "received\"\nfrom = \"a\"\n[[field]]\nto = \"received\"\nfrom = \"b\"",
             5,
@@ -182,6 +184,20 @@ fn what_would_do_nothing_is_a_mistake() {
     ] {
         let (found, told) = error(field);
         assert!(found == line && told.contains(message), "{field}: {found} {told}");
+    }
+}
+
+#[test]
+fn keys_of_another_format_are_a_mistake() {
+    for (format, key) in
+        [("json", "delimiter = \";\""), ("ndjson", "skip_lines = 1"), ("csv", "records = \"data\"")]
+    {
+        let field = "[[field]]\nto = \"received\"\nfrom = \"a\"\n";
+        let found = load(&format!("[source]\nformat = \"{format}\"\n{key}\n{field}")).unwrap_err();
+        let name = key.split(' ').next().unwrap();
+        assert_eq!(found.line, 3);
+        assert!(found.message.en.starts_with(&format!("{name} does nothing for {format}")), "{found:?}");
+        assert!(load(&format!("[source]\n{key}\n{field}")).is_ok());
     }
 }
 
@@ -239,14 +255,18 @@ from = "partners.1"
     assert_eq!(value(Key::IncidentType), &Value::Text("lost".into()));
     assert!(matches!(value(Key::AffectedDataCategories), Value::List(items) if items.len() == 2));
     assert_eq!(value(Key::ProcessorsOrganisationsName), &Value::Text("y".into()));
-    assert!(mapping.object(&objects[1], 1).is_none());
-    assert_eq!(mapping.lacking(mapping.found(&objects[0])), None);
-    let lacking = mapping.lacking(mapping.found(&serde_json::json!({"breach": {"kind": 1}, "partners": []})));
-    assert_eq!(lacking, Some(("breach.data.*.label".to_owned(), 10)));
+    let refusal = mapping.object(&objects[1], 1).unwrap_err();
+    assert_eq!(refusal.reason, Reason::LacksPaths("breach.kind".to_owned(), 7));
+    assert_eq!(mapping.lacking(mapping.found(&objects[0])).next(), None);
+    let refusal = mapping.notifications(r#"{"data": {}}"#).unwrap_err();
+    assert_eq!(refusal.reason, Reason::NoRecords("data.items".to_owned(), 4));
+    let found = mapping.found(&serde_json::json!({"breach": {"kind": 1}, "partners": []}));
+    let lacking: Vec<Reason> = mapping.lacking(found).collect();
+    assert_eq!(lacking, [Reason::LacksPath("breach.data.*.label".to_owned(), 10)]);
     let mut findings =
         [Finding::new(crate::finding::Code::new(b"F003"), crate::finding::Severity::Warning, 0, 1)
             .at(Key::AffectedDataCategories, 0)];
-    mapping.place(&mut findings);
+    mapping.place(&mut findings, &objects[0]);
     assert_eq!(findings[0].place.as_deref(), Some("/breach/data"));
 }
 
@@ -289,16 +309,7 @@ fn columns_of_options_add_up_and_are_lost_together() {
     ]);
     let header = ["Children", "Staff", "Public", "Private"].map(str::to_owned);
     let plan = mapping.plan(&header).unwrap();
-    let states = |cells: &[&'static str]| {
-        let mut record = plan.record(2, |at| cells.get(at).map(|cell| Cow::Borrowed(*cell)));
-        record.present = Questions::ALL;
-        let n = crate::bind::bind(record).notification;
-        let shown = |chosen: &crate::notification::Chosen| match chosen.given() {
-            Some(selection) => selection.codes().collect::<Vec<_>>().join("|"),
-            None => chosen.state.word().to_owned(),
-        };
-        [shown(&n.subject_groups), shown(&n.sector)]
-    };
+    let states = |cells: &'static [&'static str]| chosen(&plan, cells).0;
     assert_eq!(states(&["x", "x", "", "x"]), ["employees|children", "private"]);
     assert_eq!(states(&["", "", "", ""]), ["(blank)", "(blank)"]);
     assert_eq!(states(&["x", "", "x", "x"]), ["children", "(undeterminable)"]);
@@ -306,4 +317,96 @@ fn columns_of_options_add_up_and_are_lost_together() {
     assert_eq!(states(&["x", "", "", "", "beyond"]), ["children", "(blank)"]);
     assert_eq!(states(&["x"]), ["(undeterminable)", "(undeterminable)"]);
     assert_eq!(states(&[""]), ["(undeterminable)", "(undeterminable)"]);
+}
+
+/// The codes or the state of subject groups and sector in rows of a mapping, and
+/// how many of their values could not be read.
+fn chosen(plan: &Plan<'static>, cells: &'static [&'static str]) -> ([String; 2], usize) {
+    let mut record = plan.record(2, |at| cells.get(at).map(|cell| Cow::Borrowed(*cell)));
+    record.present = Questions::ALL;
+    let bound = crate::bind::bind(record);
+    let shown = |chosen: &crate::notification::Chosen| match chosen.given() {
+        Some(selection) => selection.codes().collect::<Vec<_>>().join("|"),
+        None => chosen.state.word().to_owned(),
+    };
+    let unreadable = bound.findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+    ([shown(&bound.notification.subject_groups), shown(&bound.notification.sector)], unreadable.count())
+}
+
+#[test]
+fn columns_of_options_say_yes_no_or_neither() {
+    let values = "values = { \"Ikryssad\" = \"yes\", \"Tom\" = \"no\", \"?\" = \"(unknown)\", \"borta\" = \"(undeterminable)\" }";
+    let option = |to: &str, from: &str, option: &str| {
+        format!("to = \"{to}\"\nfrom = \"{from}\"\noption = \"{option}\"\n{values}")
+    };
+    let entries = [
+        option("affected.subject_groups", "Children", "children"),
+        option("affected.subject_groups", "Staff", "employees"),
+        option("incident.sector", "Public", "public"),
+        option("incident.sector", "Private", "private"),
+    ];
+    let mapping = mapping_of(&entries.each_ref().map(String::as_str));
+    let plan = mapping.plan(&["Children", "Staff", "Public", "Private"].map(str::to_owned)).unwrap();
+    for (cells, told, unreadable) in [
+        (&["Ikryssad", "✓", "Tom", "☒"], ["employees|children", "private"], 0),
+        (&["Tom", "-", "☐", ""], ["(blank)", "(blank)"], 0),
+        (&["?", "Vet inte", "?", "?"], ["(unknown)", "(unknown)"], 0),
+        (&["Tom", "?", "?", "Tom"], ["(unknown)", "(unknown)"], 0),
+        (&["Ikryssad", "kanske", "ja", "delvis"], ["(undeterminable)", "(undeterminable)"], 2),
+        (&["borta", "ja", "nej", "ja"], ["(undeterminable)", "private"], 0),
+    ] {
+        assert_eq!(chosen(&plan, cells), (told.map(str::to_owned), unreadable), "{cells:?}");
+    }
+    let wrong = load(&format!("[[field]]\n{}", entries[0].replace("\"no\"", "\"children\""))).unwrap_err();
+    assert_eq!(wrong.line, 5);
+    assert!(
+        wrong.message.en.contains("yes, no, (unknown) or (undeterminable), not \"children\""),
+        "{wrong:?}"
+    );
+}
+
+#[test]
+fn what_stands_for_nothing_is_left_out_of_joined_columns() {
+    let source = "[source]\nblank = [\"-\"]\nunknown = [\"vet ej\"]\n\
+        [[field]]\nto = \"incident.discovered\"\nfrom = [\"D\", \"T\"]\nformat = \"%Y-%m-%d %H:%M\"\n\
+        [[field]]\nto = \"incident.description\"\nfrom = [\"What\", \"More\"]\njoin = \"; \"\n";
+    let mapping: &'static Mapping = Box::leak(Box::new(load(source).unwrap()));
+    let plan = mapping.plan(&["D", "T", "What", "More"].map(str::to_owned)).unwrap();
+    let values = |cells: [&'static str; 4]| {
+        let mut record = plan.record(2, |at| Some(Cow::Borrowed(cells[at])));
+        let mut take = |key| {
+            let at = record.answers.iter().position(|raw| raw.key == key).unwrap();
+            record.answers.swap_remove(at).value
+        };
+        (take(Key::IncidentDiscoveredDate), take(Key::IncidentDescription))
+    };
+    let text = |text: &'static str| Value::Text(text.into());
+    assert_eq!(values(["2021-02-03", "-", "a", "b"]), (text("2021-02-03"), text("a; b")));
+    assert_eq!(values(["-", "-", "-", "b"]), (Value::Blank, text("b")));
+    assert_eq!(values(["vet ej", "vet ej", "vet ej", "-"]), (Value::Unknown, Value::Unknown));
+    assert_eq!(values(["2021-02-03", "vet ej", "a", "vet ej"]), (text("2021-02-03"), text("a")));
+    assert_eq!(values(["2021-02-03", "09:30", "", ""]), (text("2021-02-03"), Value::Blank));
+}
+
+#[test]
+fn an_object_where_a_value_is_due_is_unreadable() {
+    let mapping = mapping_of(&[
+        "to = \"incident.sector\"\nfrom = \"sector\"",
+        "to = \"incident.discovered\"\nfrom = \"found\"",
+        "to = \"affected.data_subjects\"\nfrom = \"people\"",
+        "to = \"incident.description\"\nfrom = [\"text\", \"sector\"]",
+    ]);
+    let object = serde_json::json!({"sector": {"code": 1}, "found": [{}], "people": {}, "text": "a"});
+    let bound = crate::bind::bind(mapping.object(&object, 1).unwrap());
+    let unreadable = bound.findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+    let fields: Vec<Key> = unreadable.filter_map(|one| one.field).map(|(key, _)| key).collect();
+    for key in [
+        Key::IncidentSector,
+        Key::IncidentDiscoveredDate,
+        Key::AffectedDataSubjectsExact,
+        Key::IncidentDescription,
+    ] {
+        assert!(fields.contains(&key), "{key:?} {fields:?}");
+    }
+    assert_eq!(fields.len(), 4, "each is told once: {fields:?}");
 }

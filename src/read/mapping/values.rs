@@ -5,13 +5,10 @@ use std::borrow::Cow;
 
 use jiff::fmt::strtime;
 
-use crate::form::{Choice, Kind, squash};
+use crate::form::{Choice, Edition, Kind, squash};
 use crate::read::Value;
 use crate::read::mapping::amounts;
-
-/// Words for yes and no that need no map, squashed.
-const YES: [&str; 11] = ["yes", "ja", "oui", "sí", "si", "y", "j", "true", "sant", "x", "1"];
-const NO: [&str; 9] = ["no", "nej", "non", "nein", "n", "false", "falskt", "0", "nei"];
+use crate::read::mapping::ticks::{Tick, yes_or_no};
 
 /// How the values of one entry are written.
 #[derive(Debug, Default)]
@@ -96,7 +93,33 @@ pub(super) enum Unmapped {
     Undeterminable,
 }
 
+impl Unmapped {
+    /// What becomes of the value; `None` where it is kept.
+    fn mapped(self) -> Option<&'static Mapped> {
+        match self {
+            Self::Keep => None,
+            Self::Blank => Some(&Mapped::Blank),
+            Self::Unknown => Some(&Mapped::Unknown),
+            Self::Undeterminable => Some(&Mapped::Lost),
+        }
+    }
+}
+
 impl ValueMap {
+    /// What values become that are no non-values.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter_map(|(_, mapped)| match mapped {
+            Mapped::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What a value becomes; `None` where it is kept as found.
+    fn of(&self, text: &str) -> Option<&Mapped> {
+        self.get(text).or(self.unmapped.mapped())
+    }
+
+    /// The entry that a value fits.
     fn get(&self, text: &str) -> Option<&Mapped> {
         let lower = text.to_lowercase();
         let fits = |found: &String| match self.compare {
@@ -197,11 +220,18 @@ impl Written {
         is(&self.unknown).then_some(Value::Unknown)
     }
 
-    /// Whether the column of an option says that it is chosen.
-    pub(super) fn says_yes(&self, text: &str) -> bool {
-        match self.map.as_ref().and_then(|map| map.get(text)) {
-            Some(mapped) => *mapped == Mapped::Text("yes".to_owned()),
-            None => YES.contains(&squash(text).as_str()),
+    /// What a cell that is not blank says in the column of an option.
+    pub(super) fn tick(&self, text: &str, edition: &Edition) -> Tick {
+        if self.non_value(text).is_some() {
+            return Tick::Unknown;
+        }
+        match self.map.as_ref().and_then(|map| map.of(text)) {
+            Some(Mapped::Text(text)) => Tick::of(text),
+            Some(Mapped::Blank) => Tick::No,
+            Some(Mapped::Unknown) => Tick::Unknown,
+            Some(Mapped::Lost) => Tick::Lost,
+            None if edition.is_unknown(text) => Tick::Unknown,
+            None => Tick::of(text),
         }
     }
 
@@ -210,26 +240,14 @@ impl Written {
         if let Some(none) = self.non_value(&text) {
             return none;
         }
-        if let Some(map) = &self.map {
-            return match (map.get(&text), map.unmapped) {
-                (Some(mapped), _) => mapped.value(),
-                (None, Unmapped::Keep) => self.understood(text, kind, options),
-                (None, Unmapped::Blank) => Value::Blank,
-                (None, Unmapped::Unknown) => Value::Unknown,
-                (None, Unmapped::Undeterminable) => Value::Lost,
-            };
+        match kind {
+            Kind::Count => self.figure(text, Self::number),
+            Kind::Band => self.figure(text, Self::band),
+            _ => match self.map.as_ref().and_then(|map| map.of(&text)) {
+                Some(mapped) => mapped.value(),
+                None => understood(text, kind, options),
+            },
         }
-        self.understood(text, kind, options)
-    }
-
-    fn understood<'a>(&self, text: Cow<'a, str>, kind: Kind, options: &[Choice]) -> Value<'a> {
-        let better = match kind {
-            Kind::Count => self.number(&text).map(Cow::Owned),
-            Kind::Band => self.band(&text).map(Cow::Owned),
-            Kind::Choice | Kind::Choices => yes_or_no(&text, options).map(Cow::Borrowed),
-            _ => None,
-        };
-        Value::Text(better.unwrap_or(text))
     }
 
     /// An exact number or a band.
@@ -237,11 +255,25 @@ impl Written {
         if let Some(none) = self.non_value(&text) {
             return none;
         }
+        self.figure(text, |written, text| written.number(text).or_else(|| written.band(text)))
+    }
+
+    /// What the map makes of a text, else what `read` does. A number or band needs no
+    /// map: only what is neither is unmapped.
+    fn figure<'a>(
+        &'a self,
+        text: Cow<'a, str>,
+        read: impl FnOnce(&Self, &str) -> Option<String>,
+    ) -> Value<'a> {
         if let Some(mapped) = self.map.as_ref().and_then(|map| map.get(&text)) {
             return mapped.value();
         }
-        let better = self.number(&text).or_else(|| self.band(&text));
-        Value::Text(better.map_or(text, Cow::Owned))
+        let better = read(self, &text);
+        let text = better.map_or(text, Cow::Owned);
+        match self.map.as_ref().and_then(|map| map.unmapped.mapped()) {
+            Some(mapped) if !amounts::is_amount(&text) => mapped.value(),
+            _ => Value::Text(text),
+        }
     }
 
     /// A whole number in another writing than ours.
@@ -280,16 +312,19 @@ impl Written {
     }
 }
 
-/// A word for yes or no, where those are options and the word itself is none.
-fn yes_or_no(text: &str, options: &[Choice]) -> Option<&'static str> {
-    let squashed = squash(text);
-    let code = if YES.contains(&squashed.as_str()) {
-        "yes"
-    } else if NO.contains(&squashed.as_str()) {
-        "no"
-    } else {
-        return None;
+/// A text in our writing, as far as it is known what it means.
+fn understood<'a>(text: Cow<'a, str>, kind: Kind, options: &[Choice]) -> Value<'a> {
+    let code = match kind {
+        Kind::Choice | Kind::Choices => yes_or_no_of(&text, options),
+        _ => None,
     };
+    Value::Text(code.map_or(text, Cow::Borrowed))
+}
+
+/// A word for yes or no, where those are options and the word itself is none.
+fn yes_or_no_of(text: &str, options: &[Choice]) -> Option<&'static str> {
+    let code = yes_or_no(text)?;
+    let squashed = squash(text);
     let listed = |option: &Choice| option.squashed.contains(&squashed);
     (options.iter().any(|option| option.code == code) && !options.iter().any(listed)).then_some(code)
 }
@@ -319,6 +354,27 @@ mod tests {
         let split = Split::Pattern(Box::new(fancy_regex::Regex::new(r",(?!\s)").unwrap()));
         assert_eq!(split.pieces("a, b,c (d, e)".into()), ["a, b", "c (d, e)"]);
         assert_eq!(Split::Text(";".to_owned()).pieces("a;;b ; c".into()), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn amounts_that_are_none_become_what_unmapped_says() {
+        let map = ValueMap {
+            unmapped: Unmapped::Unknown,
+            entries: vec![("några".to_owned(), Mapped::Text("1-10".to_owned()))],
+            ..ValueMap::default()
+        };
+        let written = Written { map: Some(map), ..Written::default() };
+        for (text, told) in [
+            ("57", Value::Text("57".into())),
+            ("10,000-49,999", Value::Text("10000-49999".into())),
+            ("Några", Value::Text("1-10".into())),
+            ("många", Value::Unknown),
+        ] {
+            assert_eq!(written.amount(text.into()), told, "{text}");
+            assert_eq!(written.value(text.into(), Kind::Band, &[]), told, "{text}");
+        }
+        assert_eq!(written.value("57".into(), Kind::Count, &[]), Value::Text("57".into()));
+        assert_eq!(written.value("många".into(), Kind::Count, &[]), Value::Unknown);
     }
 
     #[test]
