@@ -42,8 +42,10 @@ fn a_copy_below_a_line_of_json_is_a_copy() {
     let long = format!("{copy}\n{}", "and so on\n".repeat(20_000));
     for text in [copy, long] {
         for name in ["a.txt", "a.ndjson"] {
-            let (file, records) = read(name, format!("{{\"a\": 1}}\n\n{text}").as_bytes(), &[]);
-            assert_eq!((file["format"].as_str(), records.len()), ("text", 1));
+            for above in ["{\"a\": 1}\n\n", "{\"a\": 1}\n{\"b\": 2}\n"] {
+                let (file, records) = read(name, format!("{above}{text}").as_bytes(), &[]);
+                assert_eq!((file["format"].as_str(), records.len()), ("text", 1));
+            }
         }
     }
 }

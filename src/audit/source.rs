@@ -213,7 +213,8 @@ impl<'m> Means<'m> {
         } else {
             !rest.is_empty() && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
         };
-        is_first && (rest.is_empty() || rest.starts_with(b"{") || !self.is_copy(rest))
+        let other = without_objects(rest);
+        is_first && (other.is_empty() || !self.is_copy(other))
     }
 
     /// Whether the headings of the form stand in what begins so.
@@ -463,6 +464,15 @@ impl<'m> Means<'m> {
         }
         Ok(stream.finish(&hasher, failed))
     }
+}
+
+/// The text from the first line on that begins no object.
+fn without_objects(mut text: &[u8]) -> &[u8] {
+    while text.starts_with(b"{") {
+        let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
+        text = text[end..].trim_ascii_start();
+    }
+    text
 }
 
 /// What became of one line or element.
