@@ -3,13 +3,20 @@
 use rayon::prelude::*;
 
 use crate::audit::source::{Entry, Means, Taken, outcome};
+use crate::decode::{Decoded, decode_as};
 use crate::read::mapping::Mapping;
-use crate::read::{Format, Reason, Refusal};
+use crate::read::{Format, Reason, Refusal, json};
 
 impl<'m> Means<'m> {
     /// The mapping of the run, if it is one for JSON.
     pub(super) fn json_mapping(self) -> Option<&'m Mapping> {
         self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json())
+    }
+
+    /// The text of a source: JSON in the encoding that its mapping tells, if it does.
+    pub(super) fn decoded(self, bytes: &[u8]) -> Decoded<'_> {
+        let mapping = self.json_mapping().filter(|_| json::begins(bytes));
+        decode_as(bytes, mapping.and_then(|mapping| mapping.charset))
     }
 
     /// A JSON document that is none of ours, by the mapping if there is one.
@@ -53,6 +60,16 @@ impl<'m> Means<'m> {
         let mut row = self.row(record, format, number);
         mapping.place(&mut row.0.findings, &object);
         Ok((row, Some(mapping.found(&object))))
+    }
+}
+
+impl Taken {
+    /// Makes it a source of which nothing is read after all.
+    fn refuse(&mut self, refusal: Refusal) {
+        self.rows.clear();
+        self.broken.clear();
+        self.input.notifications = 0;
+        self.input.refusal = Some(refusal);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::audit::judge;
 use crate::audit::matching::Use;
 use crate::audit::{Input, Receipts, Settings, Watch};
 use crate::check::{Stage, timed};
-use crate::decode::{Charset, Content, Decoded, LineEnd, decode, decode_as, sniff};
+use crate::decode::{Charset, Content, LineEnd, decode, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::excerpt::Lines;
 use crate::intake::Opened;
@@ -44,14 +44,6 @@ pub(super) struct Taken {
 }
 
 impl Taken {
-    /// Makes it a source of which nothing is read after all.
-    pub(super) fn refuse(&mut self, refusal: Refusal) {
-        self.rows.clear();
-        self.broken.clear();
-        self.input.notifications = 0;
-        self.input.refusal = Some(refusal);
-    }
-
     /// Adds what could not be read at the end: an entry of its own, or the
     /// fate of the source where nothing was read before it.
     pub(super) fn fail(&mut self, broken: Input) {
@@ -152,7 +144,7 @@ impl<'m> Means<'m> {
             Content::Binary(kind) => {
                 return self.unread(opened, buffer, Refusal::skipped(Reason::Binary(kind)));
             }
-            _ if begins_json(buffer) => MOST_JSON,
+            _ if json::begins(buffer) => MOST_JSON,
             _ => MOST_TEXT,
         };
         if opened.rest(buffer, limit)? {
@@ -234,12 +226,6 @@ impl<'m> Means<'m> {
     /// What the beginning of a source, or of its text, says of it as a table.
     fn detect(self, head: &[u8], charset: Option<Charset>) -> Found<'m> {
         csv::detect(head, charset, self.settings.edition, self.settings.mapping.as_ref())
-    }
-
-    /// The text of a source: JSON in the encoding that its mapping tells, if it does.
-    fn decoded(self, bytes: &[u8]) -> Decoded<'_> {
-        let mapping = self.json_mapping().filter(|_| begins_json(bytes));
-        decode_as(bytes, mapping.and_then(|mapping| mapping.charset))
     }
 
     /// A source that is text: JSON, NDJSON or a copy.
@@ -615,9 +601,4 @@ fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> (Vec<Outcom
         outcomes.push(means.entry(text, Format::Ndjson, line + offset as u32, number));
     }
     (outcomes, decoded.encoding)
-}
-
-fn begins_json(head: &[u8]) -> bool {
-    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    start.starts_with(b"{") || start.starts_with(b"[") && json::may_be_array(start)
 }

@@ -41,6 +41,12 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition, line: u32) -> Result<R
     Ok(walk.finish())
 }
 
+/// Whether bytes begin as JSON does, behind a mark of their order.
+pub fn begins(head: &[u8]) -> bool {
+    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    start.starts_with(b"{") || start.starts_with(b"[") && may_be_array(start)
+}
+
 /// The elements of a JSON array with the line on which each starts.
 ///
 /// # Errors

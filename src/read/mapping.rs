@@ -504,8 +504,9 @@ impl Field {
 fn add<'a>(present: &mut Value<'a>, more: Value<'a>) {
     *present = match (std::mem::replace(present, Value::Blank), more) {
         (lost @ (Value::Lost | Value::Malformed), _) | (_, lost @ (Value::Lost | Value::Malformed)) => lost,
-        (Value::Blank, value) | (value, Value::Blank) => value,
-        (Value::Unknown, Value::Unknown) => Value::Unknown,
+        // An option that may be chosen takes nothing from one that is.
+        (Value::Unknown, Value::Blank) => Value::Unknown,
+        (Value::Blank | Value::Unknown, value) | (value, Value::Blank | Value::Unknown) => value,
         (one, other) => Value::List(items_of(one).chain(items_of(other)).collect()),
     };
 }
@@ -515,8 +516,7 @@ fn items_of(value: Value<'_>) -> impl Iterator<Item = Item<'_>> {
     let items = match value {
         Value::List(items) => items,
         Value::Text(text) => vec![ticked(text)],
-        Value::Unknown => vec![ticked(Cow::Borrowed(UNKNOWN_WORD))],
-        Value::Blank | Value::Lost | Value::Malformed => Vec::new(),
+        Value::Blank | Value::Unknown | Value::Lost | Value::Malformed => Vec::new(),
     };
     items.into_iter()
 }

@@ -1,7 +1,6 @@
 //! The mapping file: TOML as written, checked entry by entry, so that every
 //! mistake is told with its line before anything is read.
 
-use strsim::jaro_winkler;
 use toml::Spanned;
 
 use crate::config::{Language, Wording, Words};
@@ -9,7 +8,7 @@ use crate::decode::Charset;
 use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
 use crate::read::csv::not_asked;
-use crate::read::mapping::fit::{Filled, filled_twice, question};
+use crate::read::mapping::fit::{Filled, did_you_mean, filled_twice, nearest, question};
 use crate::read::mapping::path::Path;
 use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
 use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
@@ -160,19 +159,16 @@ impl Loader<'_> {
             let target = self.target(&to)?;
             starts.push(to.span().start);
             self.fits(target, &constant)?;
-            let from = Vec::new();
-            let written = Written::default();
-            let field = Field {
+            fields.push(Field {
                 to: target,
-                from,
+                from: Vec::new(),
                 join: String::new(),
                 option: None,
                 constant: Some(constant.into_inner()),
                 shared: false,
                 split: None,
-                written,
-            };
-            fields.push(field);
+                written: Written::default(),
+            });
         }
         self.once(&fields, &starts)?;
         self.among_asked(&fields, &starts)?;
@@ -576,11 +572,6 @@ impl Loader<'_> {
     }
 }
 
-/// The question whether another word was meant.
-fn did_you_mean(near: &str) -> Wording {
-    Wording::new(format!("menade du \"{near}\"?"), format!("did you mean \"{near}\"?"))
-}
-
 /// A field by its path; of a list with the number of the repetition from 1.
 fn field(name: &str) -> Option<(Key, u16)> {
     if let Some(key) = Key::from_path(name) {
@@ -592,11 +583,4 @@ fn field(name: &str) -> Option<(Key, u16)> {
     let index = number.parse::<u16>().ok()?.checked_sub(1)?;
     let key = Key::from_path(&format!("{list}.{rest}"))?;
     (key.list() == Some(list)).then_some((key, index))
-}
-
-/// The word most like another, if it is like enough to be meant.
-fn nearest<'w>(word: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    let scored = words.map(|known| (jaro_winkler(word, known), known));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    (best.0 > 0.85).then_some(best.1)
 }

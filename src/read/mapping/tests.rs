@@ -352,6 +352,7 @@ fn columns_of_options_say_yes_no_or_neither() {
         (&["Tom", "-", "☐", ""], ["(blank)", "(blank)"], 0),
         (&["?", "Vet inte", "?", "?"], ["(unknown)", "(unknown)"], 0),
         (&["Tom", "?", "?", "Tom"], ["(unknown)", "(unknown)"], 0),
+        (&["ja", "?", "?", "ja"], ["children", "private"], 0),
         (&["Ikryssad", "kanske", "ja", "delvis"], ["(undeterminable)", "(undeterminable)"], 2),
         (&["borta", "ja", "nej", "ja"], ["(undeterminable)", "private"], 0),
     ] {

@@ -366,7 +366,7 @@ mod tests {
         let written = Written { map: Some(map), ..Written::default() };
         for (text, told) in [
             ("57", Value::Text("57".into())),
-            ("10,000-49,999", Value::Text("10000-49999".into())),
+            ("Entre 6 et 50 personnes", Value::Text("6-50".into())),
             ("Några", Value::Text("1-10".into())),
             ("många", Value::Unknown),
         ] {
