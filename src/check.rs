@@ -33,7 +33,6 @@ pub use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 pub use select::{Renamed, Selected, UnknownRule, named};
 pub use timeline::PROMISE_OVERDUE;
-use timings::Laps;
 pub use timings::{Stage, Timings, timed};
 
 /// One rule of the catalogue (`domain/rules.md`).
@@ -166,7 +165,7 @@ pub fn check(
     for position in not_runnable.iter().filter_map(|code| position(*code)) {
         set |= 1 << position;
     }
-    let mut laps = context.timings.map(Laps::start);
+    let mut laps = context.timings.and_then(Timings::laps);
     for (position, rule) in rules().iter().enumerate() {
         let Run::Each(run) = rule.run else { continue };
         let judged =

@@ -1,16 +1,19 @@
 //! What a run spends where: nanoseconds by stage and by rule, added up over all
 //! threads. Only asked for with `--timings`; nothing that is written depends on it.
 //!
-//! Most rules take less time than a reading of the clock. So the clock is read
-//! once between two rules, and what a reading takes, measured beforehand, is taken
-//! off every rule and stage; what the bookkeeping of the rules takes is taken off
-//! the stage `check` too.
+//! Most rules take less time than a reading of the clock. So rules are timed one by
+//! one on a sample of the notifications, with one reading between two rules; what a
+//! reading takes, measured beforehand, is taken off every rule and stage. The stage
+//! `check` is timed on the other notifications, which nothing disturbs.
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use crate::check::rules;
+
+/// Of so many notifications the rules are timed one by one on one.
+const SAMPLED: u64 = 8;
 
 /// The stages of one notification's road that are timed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +47,12 @@ impl Stage {
 #[derive(Debug)]
 pub struct Timings {
     stages: [AtomicU64; Stage::ALL.len()],
+    /// Of the sample alone.
     rules: Vec<AtomicU64>,
-    /// What the timing of the rules took itself, within the stage `check`.
-    own: AtomicU64,
+    /// How many notifications were checked.
+    checked: AtomicU64,
+    /// What the sample took of the stage `check`.
+    sample: AtomicU64,
     /// What one reading of the clock takes.
     reading: u64,
 }
@@ -59,7 +65,13 @@ impl Timings {
 
     fn with_reading(reading: u64) -> Self {
         let rules = rules().iter().map(|_| AtomicU64::new(0)).collect();
-        Self { stages: Default::default(), rules, own: AtomicU64::new(0), reading }
+        Self { stages: Default::default(), rules, checked: 0.into(), sample: 0.into(), reading }
+    }
+
+    /// The times of the rules over the next notification, if it is of the sample.
+    pub(super) fn laps(&self) -> Option<Laps<'_>> {
+        let before = self.checked.fetch_add(1, Ordering::Relaxed);
+        before.is_multiple_of(SAMPLED).then(|| Laps::start(self))
     }
 
     /// What lies between two readings of the clock, without the reading itself.
@@ -68,10 +80,24 @@ impl Timings {
         u64::try_from(nanoseconds).unwrap_or(u64::MAX).saturating_sub(self.reading)
     }
 
-    /// What a stage took, without the timing within it.
+    /// What a stage took; `check` without the timing of the rules, by what it took
+    /// outside the sample.
     fn stage(&self, stage: Stage) -> u64 {
         let spent = self.stages[stage as usize].load(Ordering::Relaxed);
-        if stage == Stage::Check { spent.saturating_sub(self.own.load(Ordering::Relaxed)) } else { spent }
+        if stage != Stage::Check {
+            return spent;
+        }
+        let checked = self.checked.load(Ordering::Relaxed);
+        match checked - checked.div_ceil(SAMPLED) {
+            0 => self.rules.iter().map(|rule| rule.load(Ordering::Relaxed)).sum(),
+            others => part(spent.saturating_sub(self.sample.load(Ordering::Relaxed)), checked, others),
+        }
+    }
+
+    /// What a rule took, by the sample.
+    fn rule(&self, position: usize) -> u64 {
+        let checked = self.checked.load(Ordering::Relaxed);
+        part(self.rules[position].load(Ordering::Relaxed), checked, checked.div_ceil(SAMPLED))
     }
 
     /// The times in words, the most expensive rules first.
@@ -80,8 +106,7 @@ impl Timings {
         for (stage, name) in Stage::ALL {
             line(&mut out, name, self.stage(stage));
         }
-        let mut spent: Vec<(u64, usize)> =
-            self.rules.iter().enumerate().map(|(at, rule)| (rule.load(Ordering::Relaxed), at)).collect();
+        let mut spent: Vec<(u64, usize)> = (0..self.rules.len()).map(|at| (self.rule(at), at)).collect();
         spent.sort_by_key(|(nanoseconds, at)| (std::cmp::Reverse(*nanoseconds), *at));
         for (nanoseconds, at) in spent.into_iter().filter(|(nanoseconds, _)| *nanoseconds > 0) {
             line(&mut out, &format!("{} {}", rules()[at].code, rules()[at].name), nanoseconds);
@@ -94,6 +119,11 @@ impl Default for Timings {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// The time for `all`, of which the time for `some` is known.
+fn part(time: u64, all: u64, some: u64) -> u64 {
+    (u128::from(time) * u128::from(all) / u128::from(some.max(1))) as u64
 }
 
 fn line(out: &mut String, name: &str, nanoseconds: u64) {
@@ -114,22 +144,22 @@ fn cost_of_reading() -> u64 {
 /// added up where this ends, so that no rule waits for another thread.
 pub(super) struct Laps<'t> {
     timings: &'t Timings,
+    start: Instant,
     last: Instant,
-    readings: u64,
     spent: [u64; u128::BITS as usize],
 }
 
 impl<'t> Laps<'t> {
     /// Before the first rule.
-    pub(super) fn start(timings: &'t Timings) -> Self {
-        Self { timings, spent: [0; u128::BITS as usize], readings: 1, last: Instant::now() }
+    fn start(timings: &'t Timings) -> Self {
+        let start = Instant::now();
+        Self { timings, start, last: start, spent: [0; u128::BITS as usize] }
     }
 
     /// A rule is done: the time since the one before is its own.
     pub(super) fn rule(&mut self, position: usize) {
         let now = Instant::now();
         self.spent[position] += self.timings.between(self.last, now);
-        self.readings += 1;
         self.last = now;
     }
 }
@@ -140,8 +170,7 @@ impl Drop for Laps<'_> {
         for (rule, spent) in timings.rules.iter().zip(self.spent).filter(|(_, spent)| *spent > 0) {
             rule.fetch_add(spent, Ordering::Relaxed);
         }
-        let bookkeeping = timings.between(self.last, Instant::now());
-        timings.own.fetch_add(bookkeeping + (self.readings + 1) * timings.reading, Ordering::Relaxed);
+        timings.sample.fetch_add(timings.between(self.start, Instant::now()), Ordering::Relaxed);
     }
 }
 
@@ -164,12 +193,12 @@ mod tests {
     fn times_are_added_up_by_stage_and_rule() {
         let timings = Timings::new();
         assert_eq!(timed(Some(&timings), Stage::Bind, || 7), 7);
-        let mut laps = Laps::start(&timings);
+        let mut laps = timings.laps().unwrap();
         std::thread::sleep(Duration::from_millis(2));
         laps.rule(3);
         laps.rule(4);
         drop(laps);
-        let [slow, quick] = [3, 4].map(|at| timings.rules[at].load(Ordering::Relaxed));
+        let [slow, quick] = [3, 4].map(|at| timings.rule(at));
         assert!(slow > 1_900_000 && quick < slow, "{slow} {quick}");
         let shown = timings.show();
         assert!(shown.lines().count() >= Stage::ALL.len() && shown.contains("bind"), "{shown}");
@@ -181,13 +210,31 @@ mod tests {
         let start = Instant::now();
         assert_eq!(timings.between(start, start + Duration::from_millis(1001)), 1_000_000);
         assert_eq!(timings.between(start, start), 0);
-        let mut laps = Laps::start(&timings);
-        laps.rule(3);
-        drop(laps);
-        assert_eq!(timings.own.load(Ordering::Relaxed), 3_000_000_000);
+    }
+
+    #[test]
+    fn one_notification_of_eight_is_sampled() {
+        let timings = Timings::with_reading(0);
+        let sampled: Vec<bool> = (0..16).map(|_| timings.laps().is_some()).collect();
+        assert_eq!(sampled.iter().filter(|is_sampled| **is_sampled).count(), 2);
+        assert!(sampled[0] && sampled[8]);
+        timings.rules[3].store(10, Ordering::Relaxed);
+        timings.sample.store(300, Ordering::Relaxed);
         for stage in [Stage::Check, Stage::Bind] {
-            timings.stages[stage as usize].store(3_000_000_007, Ordering::Relaxed);
+            timings.stages[stage as usize].store(1000, Ordering::Relaxed);
         }
-        assert_eq!((timings.stage(Stage::Check), timings.stage(Stage::Bind)), (7, 3_000_000_007));
+        // 10 for 2 of 16; 700 for the other 14.
+        assert_eq!(
+            (timings.rule(3), timings.stage(Stage::Check), timings.stage(Stage::Bind)),
+            (80, 800, 1000)
+        );
+    }
+
+    #[test]
+    fn one_notification_alone_tells_the_stage_by_its_rules() {
+        let timings = Timings::with_reading(0);
+        assert!(timings.laps().is_some());
+        timings.rules[3].store(10, Ordering::Relaxed);
+        assert_eq!(timings.stage(Stage::Check), 10);
     }
 }
