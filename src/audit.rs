@@ -27,6 +27,7 @@ mod mapped;
 mod matching;
 mod rows;
 mod source;
+mod stream;
 
 pub use ignores::Ignores;
 pub use matching::Receipts;
