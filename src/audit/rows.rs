@@ -17,9 +17,9 @@ use crate::read::csv::{Layout, reader};
 use crate::read::{Format, Reason, Refusal};
 
 /// Rows in a batch, for each thread.
-const BATCH: usize = 1024;
+const BATCH: usize = 512;
 /// Rows that one thread takes at a time.
-const CHUNK: usize = 32;
+const CHUNK: usize = 64;
 
 /// A row that is put behind the end of every table: where it is read as part of
 /// the row before it, a quote was opened there and never closed.
