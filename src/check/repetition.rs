@@ -228,25 +228,35 @@ fn is_passage(text: &[u32], a: usize, b: usize) -> bool {
 }
 
 /// The hashes of aligned blocks, sorted.
-struct Blocks(Vec<(u64, usize)>);
+struct Blocks {
+    sorted: Vec<(u64, usize)>,
+    /// A bit for the first bits of each hash: most hashes that are asked for are none.
+    known: [u64; 16],
+}
 
 impl Blocks {
     fn of(text: &[u32]) -> Self {
-        let mut blocks: Vec<_> = text
+        let mut sorted: Vec<_> = text
             .chunks_exact(BLOCK)
             .enumerate()
             .map(|(index, block)| (Rolling::new(block).value, index * BLOCK))
             .collect();
-        blocks.sort_unstable();
-        Self(blocks)
+        sorted.sort_unstable();
+        let mut known = [0; 16];
+        for (hash, _) in &sorted {
+            known[(hash >> 60) as usize] |= 1 << (hash >> 54 & 63);
+        }
+        Self { sorted, known }
     }
 
     /// Starts of the blocks with this hash; a few at most, so that a text of one
     /// character over and over stays cheap.
     fn candidates(&self, hash: u64) -> impl Iterator<Item = usize> {
         const MOST: usize = 4;
-        let first = self.0.partition_point(|block| block.0 < hash);
-        self.0[first..].iter().take(MOST).take_while(move |block| block.0 == hash).map(|block| block.1)
+        let is_known = self.known[(hash >> 60) as usize] >> (hash >> 54 & 63) & 1 == 1;
+        let sorted = if is_known { &self.sorted[..] } else { &[] };
+        let first = sorted.partition_point(|block| block.0 < hash);
+        sorted[first..].iter().take(MOST).take_while(move |block| block.0 == hash).map(|block| block.1)
     }
 }
 
