@@ -169,7 +169,7 @@ fn receipts_are_matched_or_told() {
 fn a_receipt_of_a_name_that_two_files_have_goes_to_neither() {
     let folder = tempfile::tempdir().unwrap();
     let copy = here("fixtures/notifications/imy-2021-text-copy.txt");
-    let [one, other, below] = ["one/a.txt", "other/a.txt", "other/sub/a.txt"].map(|name| {
+    let [one, other, _] = ["one/a.txt", "other/a.txt", "other/sub/a.txt"].map(|name| {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::copy(&copy, &path).unwrap();
@@ -191,7 +191,6 @@ fn a_receipt_of_a_name_that_two_files_have_goes_to_neither() {
     // The whole name tells a file from one deeper down.
     let of_paths = received(&[&one, &folder.path().join("other/sub")], &["a.txt", "sub/a.txt"]);
     assert_eq!(of_paths, ["a.txt receipts", "sub/a.txt receipts", "0"]);
-    assert!(below.exists());
 }
 
 #[test]
