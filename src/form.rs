@@ -12,12 +12,14 @@ mod heading;
 mod key;
 mod overlay;
 pub mod print;
+mod printed;
 mod sign;
 mod squash;
 
 pub use heading::numbered;
 pub use key::{Key, Keys};
 pub use overlay::line_of;
+pub use printed::{Along, Printed, PrintedLine};
 pub use sign::{Sign, sign};
 pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into};
 
@@ -55,6 +57,8 @@ pub struct Edition {
     places: [Option<(u8, u8)>; Key::COUNT],
     /// Further choice dimensions of a mapped export, columns `extra.<name>`.
     pub extras: Vec<Extra>,
+    /// Its lines as copies print them, once they were asked for.
+    printed: OnceLock<Printed>,
     /// BLAKE3 of the edition file, hexadecimal.
     pub digest: String,
 }
@@ -411,6 +415,7 @@ impl Edition {
             unknown_words: file.unknown,
             places: [None; Key::COUNT],
             extras: file.extras,
+            printed: OnceLock::new(),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
         };
         edition.index()?;
@@ -443,6 +448,11 @@ impl Edition {
     pub fn extra(&self, (key, index): (Key, u16)) -> Option<&Extra> {
         let at = index.checked_sub(1).filter(|_| key == Key::Form)?;
         self.extras.get(usize::from(at))
+    }
+
+    /// Its own lines as copies print them.
+    pub fn printed(&self) -> &Printed {
+        self.printed.get_or_init(|| Printed::of(self))
     }
 
     /// Whether a line is an instruction to the filer.

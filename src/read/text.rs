@@ -38,9 +38,12 @@ const HEADINGS_WITHOUT_TITLE: usize = 3;
 /// Skipped when neither title nor headings are there; unreadable with the
 /// title alone.
 pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, Refusal> {
-    let lines = Lines::split(text, edition);
-    let plan = headings::plan(&lines, edition);
-    let titled = has_title(&lines, edition, plan.headings.first());
+    of_lines(&Lines::split(text, edition), edition)
+}
+
+fn of_lines<'a>(lines: &Lines<'a>, edition: &'static Edition) -> Result<Record<'a>, Refusal> {
+    let plan = headings::plan(lines, edition);
+    let titled = has_title(lines, edition, plan.headings.first());
     if plan.headings.is_empty() || (!titled && plan.headings.len() < HEADINGS_WITHOUT_TITLE) {
         return Err(if titled {
             Refusal::unreadable(Reason::TitleOnly)
@@ -48,15 +51,15 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, 
             Refusal::skipped(Reason::NoNotification)
         });
     }
-    let mut record = Record::new(edition, plan.headings[0].line_number(&lines), Keys::ENVELOPE);
+    let mut record = Record::new(edition, plan.headings[0].line_number(lines), Keys::ENVELOPE);
     record.line = 1;
-    preamble::read(&mut record, &lines, plan.headings[0].line);
+    preamble::read(&mut record, lines, plan.headings[0].line);
     for out_of_order in &plan.out_of_order {
         record.findings.push(notice(
             OUT_OF_ORDER,
             Severity::Warning,
             out_of_order.number,
-            &lines,
+            lines,
             out_of_order.line,
         ));
     }
@@ -72,13 +75,12 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, 
         {
             block = 0;
         }
-        let body =
-            segment::Body { lines: &lines, question, heading: *heading, end, suspects: &plan.suspects };
+        let body = segment::Body { lines, question, heading: *heading, end, suspects: &plan.suspects };
         segment::read(&mut record, &body, block);
         record.present.insert(heading.number);
         let line = &mut record.lines[usize::from(heading.number) - 1];
         if *line == 0 {
-            *line = heading.line_number(&lines);
+            *line = heading.line_number(lines);
         }
     }
     if record.present.len() < CERTAIN_HEADINGS {
@@ -109,4 +111,42 @@ fn has_title(lines: &Lines, edition: &Edition, first: Option<&Heading>) -> bool 
 /// A finding of the reader at a line.
 fn notice(code: Code, severity: Severity, question: u8, lines: &Lines, line: usize) -> Finding {
     Finding::new(code, severity, question, lines.all.get(line).map_or(1, |line: &Line| line.number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discover::discover;
+    use crate::synth::{self, Format, Options, Receipts};
+
+    /// Whether a text is read as it is where none of the form's lines is known.
+    fn is_read_alike(text: &str) -> bool {
+        let edition = Edition::default_edition();
+        let mut lines = Lines::split(text, edition);
+        let known = format!("{:?}", of_lines(&lines, edition));
+        lines.all.iter_mut().for_each(|line| line.printed = None);
+        known == format!("{:?}", of_lines(&lines, edition))
+    }
+
+    #[test]
+    fn knowing_the_lines_of_the_form_changes_no_answer() {
+        let dir = tempfile::tempdir().unwrap();
+        let corpus = dir.path().join("corpus");
+        let options =
+            Options { count: 400, seed: 11, format: Format::Text, broken: 0, receipts: Receipts::Without };
+        synth::write(&options, &corpus).unwrap();
+        let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/notifications");
+        let sources = discover(&[corpus, fixtures.into()]).unwrap().sources;
+        assert!(sources.len() > 400);
+        for source in sources {
+            let bytes = std::fs::read(&source.path).unwrap();
+            let text = crate::decode::decode(&bytes).text.into_owned();
+            assert!(is_read_alike(&text), "{}", source.name);
+            // Also where some of the lines are broken, out of order or not the form's.
+            let reversed: Vec<&str> = text.lines().rev().collect();
+            assert!(is_read_alike(&reversed.join("\n")), "{} reversed", source.name);
+            assert!(is_read_alike(&text.replace(" i", "\ni")), "{} broken", source.name);
+            assert!(is_read_alike(&text.replace("\n\n", "\n- ")), "{} with dashes", source.name);
+        }
+    }
 }

@@ -43,7 +43,16 @@ pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition) -> Plan<'a> {
     let mut strange = Vec::new();
     let mut after_last = 0;
     for (position, line) in lines.all.iter().enumerate() {
-        if position < after_last || !may_be_numbered(line.text) {
+        if position < after_last {
+            continue;
+        }
+        if let Some(printed) = line.printed {
+            if let Some(number) = printed.heading {
+                candidates.push(Heading { line: position, next: position + 1, inline: None, number });
+            }
+            continue;
+        }
+        if !may_be_numbered(line.text) {
             continue;
         }
         let Some((number, offset)) = numbered(line.text) else { continue };

@@ -1,14 +1,15 @@
 //! The lines of a text copy: split at any line end, trimmed, blank ones left
 //! out, page heads and feet taken away. Lines are places in the text, not copies.
 
-use memchr::memmem;
+use memchr::memchr3;
 
-use crate::bytes::{BLOCK, marks};
-use crate::form::{Edition, squash};
+use crate::form::{Along, Edition, PrintedLine, squash};
 use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
 
 /// How many lines at either end of a page may be its head or foot.
 const EDGE: usize = 3;
+/// The sign that begins a page.
+const FORM_FEED: u8 = 0x0c;
 
 /// The non-blank lines of a text.
 pub(super) struct Lines<'a> {
@@ -30,41 +31,41 @@ pub(super) struct Line<'a> {
     pub(super) number: u32,
     /// 0-based page, counted by form feeds.
     page: u32,
+    /// The line of the form that it is as it stands.
+    pub(super) printed: Option<&'static PrintedLine>,
 }
 
 impl<'a> Lines<'a> {
     /// Splits `source`. Form feeds count pages and end lines.
-    pub(super) fn split(source: &'a str, edition: &Edition) -> Self {
+    pub(super) fn split(source: &'a str, edition: &'static Edition) -> Self {
         let bytes = source.as_bytes();
         let all = Vec::with_capacity(256);
         let mut lines = Lines { source, all, noise: Vec::new(), may_number_pages: false };
+        let mut along = edition.printed().along();
         let (mut start, mut number, mut page) = (0, 1, 0);
-        let mut end = |lines: &mut Self, at: usize| {
-            if start < at {
-                lines.push(&source[start..at], number, page);
-            }
-            match bytes[at] {
-                b'\n' => number += 1,
-                b'\r' if bytes.get(at + 1) != Some(&b'\n') => number += 1,
-                0x0c => page += 1,
+        while start < bytes.len() {
+            let rest = &bytes[start..];
+            let ends = |length: usize| rest.get(length).is_none_or(|byte| is_line_end(*byte));
+            let end = if ends(0) {
+                start
+            } else if let Some((printed, length)) = along.expected(rest).filter(|(_, length)| ends(*length)) {
+                along.step();
+                let text = &source[start..start + length];
+                lines.all.push(Line { text, number, page, printed: Some(printed) });
+                start + length
+            } else {
+                let end = start + memchr3(b'\n', b'\r', FORM_FEED, rest).unwrap_or(rest.len());
+                lines.push(&source[start..end], number, page, &mut along);
+                end
+            };
+            match bytes.get(end) {
+                Some(b'\n') => number += 1,
+                Some(b'\r') if bytes.get(end + 1) != Some(&b'\n') => number += 1,
+                Some(&FORM_FEED) => page += 1,
                 _ => {}
             }
-            start = at + 1;
-        };
-        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-        for (index, block) in blocks.iter().enumerate() {
-            let mut ends = marks(block, is_line_end);
-            while ends != 0 {
-                end(&mut lines, index * BLOCK + ends.trailing_zeros() as usize);
-                ends &= ends - 1;
-            }
+            start = end + 1;
         }
-        for (offset, byte) in rest.iter().enumerate() {
-            if is_line_end(*byte) {
-                end(&mut lines, bytes.len() - rest.len() + offset);
-            }
-        }
-        lines.push(&source[start..], number, page);
         lines.drop_page_furniture(edition);
         lines
     }
@@ -86,12 +87,12 @@ impl<'a> Lines<'a> {
     }
 
     /// Keeps a line, unless it is blank.
-    fn push(&mut self, line: &'a str, number: u32, page: u32) {
+    fn push(&mut self, line: &'a str, number: u32, page: u32, along: &mut Along<'static>) {
         // Most lines begin and end with a plain character: nothing to trim.
         let text = if has_plain_ends(line.as_bytes()) { line } else { trim(line) };
         if !text.is_empty() {
             self.may_number_pages |= may_be_page_number(text.as_bytes());
-            self.all.push(Line { text, number, page });
+            self.all.push(Line { text, number, page, printed: along.find(text) });
         }
     }
 
@@ -180,7 +181,7 @@ impl<'a> Lines<'a> {
     fn is_beside_form_feed(&self, position: usize) -> bool {
         let (start, end) = place(self.source, &self.all[position]);
         let bytes = self.source.as_bytes();
-        let is_form_feed = |byte: Option<&u8>| byte == Some(&0x0c);
+        let is_form_feed = |byte: Option<&u8>| byte == Some(&FORM_FEED);
         let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
         is_form_feed(bytes[end..].iter().find(|byte| !is_blank(byte)))
             || is_form_feed(bytes[..start].iter().rfind(|byte| !is_blank(byte)))
@@ -232,9 +233,9 @@ fn place(source: &str, line: &Line) -> (usize, usize) {
     (start, start + line.text.len())
 }
 
-/// Whether a byte ends a line, without branches.
+/// Whether a byte ends a line.
 fn is_line_end(byte: u8) -> bool {
-    u8::from(byte == b'\n') | u8::from(byte == b'\r') | u8::from(byte == 0x0c) == 1
+    matches!(byte, b'\n' | b'\r' | FORM_FEED)
 }
 
 /// Whether neither end can be a blank: ASCII that shows, or a letter from
@@ -255,21 +256,13 @@ fn furniture_key(text: &str) -> String {
     }
 }
 
-/// Whether these are the form's own words: a label, an option, an instruction.
+/// Whether these are the form's own words, digits left out: a label or a piece of
+/// one, an option, an instruction.
 fn is_form_text(key: &str, edition: &Edition) -> bool {
-    let finder = memmem::Finder::new(key);
-    let holds_key = |text: &str| finder.find(text.as_bytes()).is_some();
     edition.instructions.iter().any(|instruction| instruction == key)
         || edition.sections.iter().any(|section| section.squashed == key)
-        || edition.questions.iter().any(|question| {
-            holds_key(&question.squashed)
-                || question.squashed_add_another.as_deref() == Some(key)
-                || question.parts.iter().any(|part| holds_key(&part.squashed))
-                || question
-                    .options
-                    .iter()
-                    .any(|option| holds_key(option.squashed[0].trim_matches(|c: char| c.is_ascii_digit())))
-        })
+        || edition.questions.iter().any(|question| question.squashed_add_another.as_deref() == Some(key))
+        || edition.printed().has_in_a_label(key)
 }
 
 /// Trims blanks of every kind: also NBSP, zero-width space and BOM.
@@ -295,8 +288,8 @@ mod tests {
 
     #[test]
     fn line_ends_are_found_wherever_they_stand() {
-        for at in 0..3 * BLOCK {
-            let text = format!("{}\r\n\x0cå{}\n", "b".repeat(at), "c".repeat(3 * BLOCK - at));
+        for at in 0..200 {
+            let text = format!("{}\r\n\x0cå{}\n", "b".repeat(at), "c".repeat(200 - at));
             let ends: Vec<u32> = split(&text).iter().map(|line| line.0).collect();
             assert_eq!(ends, if at == 0 { vec![2] } else { vec![1, 2] }, "{at}");
         }

@@ -167,7 +167,7 @@ fn goes_on(question: &Question, item: &mut Item, text: &str) -> bool {
 }
 
 /// Whether a line begins a list entry.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bullet {
     Dash,
     None,
@@ -196,12 +196,8 @@ fn without_bullet(text: &str) -> (Bullet, &str) {
 
 /// Takes bullet and mark off an option: `- [x] Barn`, `☒ Barn`, `x Barn`.
 fn split_mark(text: &str) -> (Stands, Bullet, &str) {
-    // Most options are `- Barn`: a dash, a blank, a letter.
-    if let [b'-', b' ', first, ..] = text.as_bytes()
-        && first.is_ascii_alphabetic()
-        && first | 0x20 != b'x'
-    {
-        return (Stands::Nothing, Bullet::Dash, &text[2..]);
+    if let Some(split) = split_usual(text) {
+        return split;
     }
     let (bullet, text) = without_bullet(text);
     if starts_with_letter(text) && !text.starts_with(['x', 'X']) {
@@ -211,6 +207,26 @@ fn split_mark(text: &str) -> (Stands, Bullet, &str) {
         Some((stands, rest)) => (stands, bullet, after_blank(rest)),
         None => (Stands::Nothing, bullet, text),
     }
+}
+
+/// The same for what most options are: a dash or a box, a blank, a letter.
+fn split_usual(text: &str) -> Option<(Stands, Bullet, &str)> {
+    let (stands, bullet, at) = match text.as_bytes() {
+        [b'-', b' ', ..] => (Stands::Nothing, Bullet::Dash, 2),
+        // `[ ]`, ☐
+        [b'[', b' ', b']', b' ', ..] | [0xE2, 0x98, 0x90, b' ', ..] => {
+            (Stands::Sign(Sign::Box), Bullet::None, 4)
+        }
+        // `[x]`, ☒
+        [b'[', b'x', b']', b' ', ..] | [0xE2, 0x98, 0x92, b' ', ..] => {
+            (Stands::Sign(Sign::Tick), Bullet::None, 4)
+        }
+        _ => return None,
+    };
+    let first = *text.as_bytes().get(at)?;
+    // After a dash, an x may be a mark.
+    let is_letter = first.is_ascii_alphabetic() && (bullet == Bullet::None || first | 0x20 != b'x');
+    is_letter.then(|| (stands, bullet, &text[at..]))
 }
 
 /// The label of an option as printed, without bullet and mark.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::finding::{Fact, Severity};
 use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be};
 use crate::read::text::headings::{Heading, Matched, match_label};
-use crate::read::text::lines::Lines;
+use crate::read::text::lines::{Line, Lines};
 use crate::read::text::options::{has_marks, items, starts_with_letter};
 use crate::read::text::{UNKNOWN_QUESTION, notice};
 use crate::read::{Record, Value};
@@ -108,7 +108,11 @@ fn first_row(record: &Record, question: &Question, block: u16) -> u16 {
 /// follows.
 fn without_section_title(body: &Body, edition: &Edition, first: usize, mut end: usize) -> usize {
     while end > first {
-        let text = body.lines.text(end - 1);
+        let line = &body.lines.all[end - 1];
+        let text = line.text;
+        if line.printed.is_some_and(|printed| !printed.may_be_section) {
+            break;
+        }
         if text.len() > 80 || text.starts_with('-') {
             break;
         }
@@ -153,7 +157,12 @@ fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_ro
             // The rest is the last part's, whatever stands in it.
             break;
         }
-        let initial = initial(body.lines.text(position));
+        let line = &body.lines.all[position];
+        if line.printed.is_some_and(|printed| !printed.may_be_label_of(body.question)) {
+            position += 1;
+            continue;
+        }
+        let initial = initial(line.text);
         if !body.question.initials.has(initial) {
             position += 1;
             continue;
@@ -291,7 +300,8 @@ fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
         kept.end = without_section_title(body, record.edition, piece.first, *suspect);
     }
     if part.kind == Kind::Choices {
-        kept.leave_out(|position| is_instruction(record.edition, text(position)));
+        let lines = &body.lines.all;
+        kept.leave_out(|position| is_instruction(record.edition, &lines[position]));
     }
     kept
 }
@@ -308,8 +318,12 @@ fn is_option(question: &Question, text: &str) -> bool {
     question.is_graded() || question.find_option(text).is_some()
 }
 
-fn is_instruction(edition: &Edition, text: &str) -> bool {
-    !text.starts_with('-') && starts_with_letter(text) && edition.is_instruction(text)
+fn is_instruction(edition: &Edition, line: &Line) -> bool {
+    let text = line.text;
+    line.printed.is_none_or(|printed| printed.may_be_instruction)
+        && !text.starts_with('-')
+        && starts_with_letter(text)
+        && edition.is_instruction(text)
 }
 
 /// The value of a piece by the kind of its part.
