@@ -32,6 +32,7 @@ mod values;
 pub use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 pub use select::{Renamed, Selected, UnknownRule, named};
+pub use several::FreeTexts;
 pub use timeline::PROMISE_OVERDUE;
 pub use timings::{Stage, Timings, timed};
 
@@ -81,6 +82,8 @@ pub enum Run {
 pub struct Context<'c> {
     /// Numbers that some rules go by.
     pub thresholds: &'c Thresholds,
+    /// The free texts of the notification.
+    pub texts: FreeTexts<'c>,
     /// Where the time of each rule is added up, if asked for.
     pub timings: Option<&'c Timings>,
     /// The verdict by the clock.

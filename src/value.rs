@@ -23,7 +23,7 @@ pub use masking::{MASK, mask, mask_path};
 pub use organisation::{Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number};
 pub use reference::{CaseNumber, case_number};
 pub use scan::{
-    ContactData, ContactKind, contact_data, has_contact_data, hides_personal_data, is_safe_label,
+    ContactData, ContactKind, Glance, contact_data, has_contact_data, hides_personal_data, is_safe_label,
     replace_contact_data,
 };
 
@@ -158,11 +158,14 @@ mod tests {
 
     fn exercise(text: &str) {
         let _ = OrganisationNumber::parse(text);
+        let glance = Glance::at(text);
         for hit in identity_numbers(text) {
             let _ = &text[hit.start..hit.end];
+            assert!(glance.may_have_identity_numbers());
         }
         for data in contact_data(text) {
             let _ = &text[data.start..data.end];
+            assert!(glance.may_have_contact_data());
         }
         let _ = (mask(text), is_safe_label(text), email(text), phone(text), postal_code(text));
         let _ = (case_number(text), parse_count(text), parse_band(text).map(Band::code));

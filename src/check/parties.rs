@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::check::several::{each, free_texts, listed, together};
+use crate::check::several::{FreeText, each, listed, together};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -190,8 +190,8 @@ fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
     Ok(())
 }
 
-fn security_protection(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    free_texts(n, |answer, text| {
+fn security_protection(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    context.texts.each(|FreeText { answer, text, .. }| {
         if mentions_security(text) {
             let finding = answer.finding(n.edition, SECURITY_PROTECTION, Severity::Info);
             out.push(finding.with("question", n.asked(answer)));

@@ -1,7 +1,7 @@
 //! Family X in part: passages that stand twice in one answer.
 
 use crate::bytes::{self, marks};
-use crate::check::several::free_texts;
+use crate::check::several::FreeText;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -39,13 +39,14 @@ pub(super) const RULES: &[Rule] = &[Rule {
 }];
 
 /// X004, once per answer. White space does not count: a copy wraps lines.
-fn repeated_passage(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
-    free_texts(n, |text, given| {
-        if given.len() > 2 * PASSAGE && has_repetition(given) {
+fn repeated_passage(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
+    context.texts.each(|FreeText { answer, text, .. }| {
+        if text.len() > 2 * PASSAGE && has_repetition(text) {
             out.push(
-                text.finding(n.edition, REPEATED_PASSAGE, Severity::Info)
+                answer
+                    .finding(n.edition, REPEATED_PASSAGE, Severity::Info)
                     .with("length", Fact::Number(PASSAGE as i64))
-                    .with("question", n.asked(text)),
+                    .with("question", n.asked(answer)),
             );
         }
     })
