@@ -299,8 +299,7 @@ fn invalid_case_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
 fn free_mail_contact(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     each(&n.contacts, |contact| {
         let address = contact.email.known()?;
-        let free = address.rsplit_once('@').is_some_and(|(_, domain)| is_free_mail(domain.trim()));
-        if free && email(address).is_ok() {
+        if email(address).is_ok_and(is_free_mail) {
             out.push(contact.email.finding(n.edition, FREE_MAIL_CONTACT, Severity::Info));
         }
         Ok(())

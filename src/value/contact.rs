@@ -21,10 +21,15 @@ pub enum EmailFault {
 /// The domain of an e-mail address, or what is wrong with it.
 pub fn email(text: &str) -> Result<&str, EmailFault> {
     let text = text.trim();
-    if text.matches('@').count() > 1 {
+    let mut signs = memchr::memchr_iter(b'@', text.as_bytes());
+    let (Some(at), more) = (signs.next(), signs.next()) else { return Err(EmailFault::Malformed) };
+    if more.is_some() {
         return Err(EmailFault::Several);
     }
-    let Some((_, domain)) = text.rsplit_once('@') else { return Err(EmailFault::Malformed) };
+    let domain = &text[at + 1..];
+    if is_plain(&text[..at], domain) {
+        return Ok(domain);
+    }
     if text.ends_with(['.', ',', ';', ':', '>', ')', '!', '?']) {
         return Err(EmailFault::TrailingPunctuation);
     }
@@ -34,6 +39,30 @@ pub fn email(text: &str) -> Result<&str, EmailFault> {
     let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
     EmailAddress::parse_with_options(text, options).map_err(|_| EmailFault::Malformed)?;
     Ok(domain)
+}
+
+/// Whether an address is one of the most: letters, digits and hyphens, with stops
+/// between them, and not long. What is not plain may still be an address.
+fn is_plain(name: &str, domain: &str) -> bool {
+    /// Neither the name, nor the domain, nor a part of it may be longer.
+    const LONGEST: usize = 63;
+    name.len().max(domain.len()) <= LONGEST
+        && domain.contains('.')
+        && [name, domain].iter().all(|words| are_parted(words.as_bytes()))
+}
+
+/// Whether letters and digits begin and end a text, with single hyphens and stops
+/// between them.
+fn are_parted(words: &[u8]) -> bool {
+    let mut may_end = false;
+    for byte in words {
+        let is_sign = matches!(byte, b'-' | b'.');
+        if !byte.is_ascii_alphanumeric() && !(is_sign && may_end) {
+            return false;
+        }
+        may_end = !is_sign;
+    }
+    may_end
 }
 
 /// Domains at which anybody gets an address for nothing, or with a household's broadband.
@@ -170,6 +199,7 @@ pub fn is_sweden(country: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn faults_of_addresses_are_told() {
@@ -189,7 +219,21 @@ mod tests {
         ] {
             assert_eq!(email(text), Err(fault), "{text}");
         }
+        for text in ["a.b-c@d.se", "a_b@c.se", "a@b--c.se", &format!("{}@b.se", "a".repeat(64))] {
+            assert!(email(text).is_ok(), "{text}");
+        }
+        for text in ["a.@b.se", ".a@b.se", "a@-b.se", "a@b-.se", &format!("{}@b.se", "a".repeat(65))] {
+            assert_eq!(email(text), Err(EmailFault::Malformed), "{text}");
+        }
         assert!(is_free_mail("Gmail.com") && !is_free_mail("stockholm.se"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_plain_is_an_address(name in "[aB1.-]{0,5}", domain in "[aB1.-]{0,5}") {
+            let built = EmailAddress::is_valid(&format!("{name}@{domain}"));
+            prop_assert!(built || !is_plain(&name, &domain));
+        }
     }
 
     #[test]
