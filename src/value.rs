@@ -47,20 +47,35 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
+/// Whether `text` contains `word`, compared without regard to case; `word` is lower case.
+pub fn contains_word(text: &str, word: &str) -> bool {
+    let Some(first) = word.bytes().next() else { return true };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes())
+        .any(|at| strip_word(&text[at..], word).is_some())
+}
+
 /// `text` after `word`, compared without regard to case; `word` is lower case.
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    // Most texts begin with a digit, which no word does.
-    if text.as_bytes().first().is_none_or(u8::is_ascii_digit) && !word.is_empty() {
+pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    // Most texts begin otherwise, which is soon seen.
+    let first = text.bytes().next().filter(u8::is_ascii);
+    if first
+        .is_some_and(|first| word.bytes().next().is_some_and(|wanted| wanted != first.to_ascii_lowercase()))
+    {
         return None;
     }
     let mut rest = text.chars();
     for expected in word.chars() {
         let found = rest.next()?;
-        if found != expected && !found.to_lowercase().eq(std::iter::once(expected)) {
+        if !is_lower_of(found, expected) {
             return None;
         }
     }
     Some(rest.as_str())
+}
+
+/// Whether `lower` is the character `c` in lower case.
+fn is_lower_of(c: char, lower: char) -> bool {
+    if c.is_ascii() { c.to_ascii_lowercase() == lower } else { c == lower || c.to_lowercase().eq([lower]) }
 }
 
 /// `text` with what stands at the places, sorted by their start, replaced by
@@ -127,6 +142,15 @@ mod tests {
             let hits: Vec<_> = identity_numbers(input).collect();
             assert_eq!(!hits.is_empty(), expected == "identity", "{input}");
         }
+    }
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        assert!(contains_word("Antagonistiskt angrepp", "antagonistisk"));
+        assert!(contains_word("ETT BITRÄDE INFORMERADE", "biträde"));
+        assert!(contains_word("Ett Ärende", "ärende") && contains_word("", ""));
+        assert!(contains_word("aab", "ab") && !contains_word("a", "ab"));
+        assert!(!contains_word("Brev", "post"));
     }
 
     proptest! {

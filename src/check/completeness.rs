@@ -86,8 +86,8 @@ fn missing_nature(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
 }
 
 fn thin_description(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let length = n.description.known()?.trim().chars().count();
     let least = context.thresholds.thin_description;
+    let length = n.description.known()?.trim().chars().take(least as usize).count();
     if length < least as usize {
         let finding = n.description.finding(n.edition, THIN_DESCRIPTION, Severity::Warning);
         out.push(
