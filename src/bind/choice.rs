@@ -71,11 +71,14 @@ fn select<'a>(
     let mut selection = Selection::empty(question);
     let mut unknown = false;
     for label in ticked {
-        let (label, comment) = split_comment(question, label);
-        if let Some(comment) = comment {
-            let Site { key, index, line, .. } = site;
-            binder.beside.push(Answer { state: State::Given(comment), line, key, index });
-        }
+        let label = match split_comment(question, &label) {
+            Some((label, comment)) => {
+                let Site { key, index, line, .. } = site;
+                binder.beside.push(Answer { state: State::Given(comment), line, key, index });
+                label
+            }
+            None => label,
+        };
         match question.find_option(&label) {
             Some(position) if question.options[position].unknown => unknown = true,
             Some(position) => selection.listed |= 1 << position,
@@ -105,15 +108,16 @@ fn select<'a>(
 }
 
 /// Text after `Övrigt:` is a comment, never a label, at whatever level of the
-/// label the word stands. An option of the edition is no such text.
-fn split_comment<'a>(question: &Question, label: Cow<'a, str>) -> (Cow<'a, str>, Option<Cow<'a, str>>) {
-    let Some(colon) = other_ends(&label) else { return (label, None) };
+/// label the word stands: the label and the comment. An option of the edition is no
+/// such text.
+fn split_comment<'a>(question: &Question, label: &str) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+    let colon = other_ends(label)?;
     let comment = label[colon + 1..].trim();
-    if comment.is_empty() || question.find_option(&label).is_some() {
-        return (label, None);
+    if comment.is_empty() || question.find_option(label).is_some() {
+        return None;
     }
-    let comment = Cow::Owned(comment.to_owned());
-    (Cow::Owned(label[..colon].trim_end().to_owned()), Some(comment))
+    let label = label[..colon].trim_end();
+    Some((Cow::Owned(label.to_owned()), Cow::Owned(comment.to_owned())))
 }
 
 /// The colon after the first part of a label that is `Övrigt`.
