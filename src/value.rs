@@ -55,14 +55,16 @@ pub fn contains_word(text: &str, word: &str) -> bool {
 }
 
 /// `text` after `word`, compared without regard to case; `word` is lower case.
+#[inline]
 pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     // Most texts begin otherwise, which is soon seen.
-    let first = text.bytes().next().filter(u8::is_ascii);
-    if first
-        .is_some_and(|first| word.bytes().next().is_some_and(|wanted| wanted != first.to_ascii_lowercase()))
-    {
-        return None;
+    match (text.as_bytes(), word.as_bytes()) {
+        ([first, ..], [wanted, ..]) if first.is_ascii() && first.to_ascii_lowercase() != *wanted => None,
+        _ => strip_any_word(text, word),
     }
+}
+
+fn strip_any_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     for expected in word.chars() {
         let found = rest.next()?;

@@ -86,9 +86,11 @@ fn missing_nature(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
 }
 
 fn thin_description(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    let description = n.description.known()?.trim();
     let least = context.thresholds.thin_description;
-    let length = n.description.known()?.trim().chars().take(least as usize).count();
-    if length < least as usize {
+    let is_thin = (least as usize).checked_sub(1).is_some_and(|last| description.chars().nth(last).is_none());
+    if is_thin {
+        let length = description.chars().count();
         let finding = n.description.finding(n.edition, THIN_DESCRIPTION, Severity::Warning);
         out.push(
             finding.with("length", Fact::Number(length as i64)).with("least", Fact::Number(i64::from(least))),

@@ -72,11 +72,18 @@ pub(super) fn is_thin_reason(text: &str) -> bool {
     if is_stub(text) {
         return true;
     }
-    let lower = text.to_lowercase();
+    let lower = lower(text);
     let names = |text: &str, stems: &[Finder]| stems.iter().any(|stem| stem.find(text.as_bytes()).is_some());
     names(&lower, &*EXCUSES)
         && !names(&lower, &*SUBSTANCE)
         && sentences(&lower).all(|sentence| names(&sentence, &*EXCUSES))
+}
+
+/// A text in lower case: soon made where no letter beyond ASCII is a capital.
+fn lower(text: &str) -> String {
+    // What the small letters up to U+00FF are made of.
+    let is_small = |byte: u8| byte.is_ascii() || matches!(byte, 0xC3 | 0xA0..=0xBF);
+    if text.bytes().all(is_small) { text.to_ascii_lowercase() } else { text.to_lowercase() }
 }
 
 /// The sentences of a text, roughly: up to a full stop, question mark,
@@ -122,6 +129,13 @@ mod tests {
             "Uppgifterna fick hämtas från flera enheter.",
         ] {
             assert!(!is_thin_reason(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_are_made_lower_case() {
+        for text in ["", "Är", "ÅNGSTRÖM é", "Sent, påsk", "\u{130}\u{1e9e}ß÷Ÿ – K"] {
+            assert_eq!(lower(text), text.to_lowercase());
         }
     }
 

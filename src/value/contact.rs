@@ -104,8 +104,8 @@ pub fn is_free_mail(domain: &str) -> bool {
 /// Whether `text` is plausibly one telephone number: E.164, or Swedish national
 /// writing, with blanks, hyphens, slashes or parentheses, and an extension.
 pub fn phone(text: &str) -> bool {
-    let Some((digits, plus)) = phone_digits(text.trim()) else { return false };
-    let digits = digits.as_slice();
+    let mut room = [0; MOST_DIGITS];
+    let Some((digits, plus)) = phone_digits(text.trim(), &mut room) else { return false };
     let (international, rest) = match digits {
         [b'0', b'0', rest @ ..] if !plus => (true, rest),
         rest => (plus, rest),
@@ -129,23 +129,27 @@ fn is_swedish(national: &[u8]) -> bool {
     }
 }
 
+/// No telephone number has more digits: fifteen after `00`.
+const MOST_DIGITS: usize = 17;
+
 /// The digits of a telephone number up to its extension, and whether a plus
-/// stands before them. `None` for any other character.
-fn phone_digits(text: &str) -> Option<(Vec<u8>, bool)> {
+/// stands before them. `None` for any other character, and for too many digits.
+fn phone_digits<'r>(text: &str, room: &'r mut [u8; MOST_DIGITS]) -> Option<(&'r [u8], bool)> {
     let text = without_extension(text)?;
     let text = strip_word(text, "tel:").unwrap_or(text).trim_start();
     let text_from_plus = text.trim_start_matches('(');
     let plus = text_from_plus.starts_with('+');
     let text = text_from_plus.strip_prefix('+').unwrap_or(text);
-    let mut digits = Vec::with_capacity(16);
+    let mut count = 0;
     for c in text.chars() {
         if c.is_ascii_digit() {
-            digits.push(c as u8);
+            *room.get_mut(count)? = c as u8;
+            count += 1;
         } else if !(is_blank(c) || is_dash(c) || matches!(c, '/' | '(' | ')' | '.')) {
             return None;
         }
     }
-    Some((digits, plus))
+    Some((&room[..count], plus))
 }
 
 /// `text` before an extension such as `ankn. 12`; `None` for other words.
@@ -168,12 +172,9 @@ fn without_extension(text: &str) -> Option<&str> {
 /// written `NNN NN` or together, `SE-` or `S-` before them.
 pub fn postal_code(text: &str) -> bool {
     let text = text.trim();
-    let prefixed = text.starts_with(['S', 's']);
-    let bare = ["se-", "s-", "se ", "s ", "se", "s"]
-        .iter()
-        .filter(|_| prefixed)
-        .find_map(|prefix| strip_word(text, prefix))
-        .unwrap_or(text);
+    let without_country =
+        |text| ["se-", "s-", "se ", "s ", "se", "s"].iter().find_map(|s| strip_word(text, s));
+    let bare = if text.starts_with(['S', 's']) { without_country(text).unwrap_or(text) } else { text };
     let mut digits = 0;
     for c in bare.chars() {
         match c {
