@@ -218,17 +218,23 @@ impl<'a> Binder<'a> {
     }
 
     /// Whether question `number` was shown, by its condition.
+    #[inline]
     fn shown(&mut self, number: u8) -> Shown {
-        let Some(progress) = self.progress.get(usize::from(number) - 1) else { return Shown::NotAsked };
-        if let Some(shown) = progress.shown {
-            return shown;
+        match self.progress.get(usize::from(number) - 1) {
+            Some(Progress { shown: Some(shown), .. }) => *shown,
+            Some(_) => self.decide(number),
+            None => Shown::NotAsked,
         }
-        let shown = self.decide(number);
+    }
+
+    /// Decides it, once for each question.
+    fn decide(&mut self, number: u8) -> Shown {
+        let shown = self.by_condition(number);
         self.progress[usize::from(number) - 1].shown = Some(shown);
         shown
     }
 
-    fn decide(&self, number: u8) -> Shown {
+    fn by_condition(&self, number: u8) -> Shown {
         if self.record.not_asked.has(number) {
             return Shown::NotAsked;
         }
@@ -256,6 +262,7 @@ impl<'a> Binder<'a> {
     }
 
     /// Remembers the state of a part for its question and for the declared rules.
+    #[inline]
     fn note(&mut self, site: Site, letter: u8) {
         if matches!(letter, b'b' | b'x' | b'q') {
             self.parts.push(Part { key: site.key, index: site.index, line: site.line, letter });
