@@ -88,9 +88,12 @@ fn missing_nature(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
 fn thin_description(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     let description = n.description.known()?.trim();
     let least = context.thresholds.thin_description;
-    let is_thin = (least as usize).checked_sub(1).is_some_and(|last| description.chars().nth(last).is_none());
-    if is_thin {
-        let length = description.chars().count();
+    // A character takes four bytes at most.
+    if description.len() >= 4 * least as usize {
+        return Ok(());
+    }
+    let length = description.chars().count();
+    if length < least as usize {
         let finding = n.description.finding(n.edition, THIN_DESCRIPTION, Severity::Warning);
         out.push(
             finding.with("length", Fact::Number(length as i64)).with("least", Fact::Number(i64::from(least))),

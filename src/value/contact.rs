@@ -57,7 +57,7 @@ fn are_parted(words: &[u8]) -> bool {
     let mut may_end = false;
     for byte in words {
         let is_sign = matches!(byte, b'-' | b'.');
-        if !byte.is_ascii_alphanumeric() && !(is_sign && may_end) {
+        if !(byte.is_ascii_alphanumeric() || is_sign && may_end) {
             return false;
         }
         may_end = !is_sign;

@@ -48,7 +48,7 @@ fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether there are digits enough; a byte that begins every full-width digit counts as one.
 fn has_ten_digits(text: &str) -> bool {
-    bytes::count(text.as_bytes(), |byte| byte.is_ascii_digit() | (byte == 0xEF)) >= 10
+    bytes::count(text.as_bytes(), |byte| byte.is_ascii_digit() || byte == 0xEF) >= 10
 }
 
 /// Where digits begin that no digit stands before.
