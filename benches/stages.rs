@@ -4,7 +4,7 @@
 //! `cargo bench --bench stages`
 
 use breach_audit::bind::bind;
-use breach_audit::check::{Context, Selected, check};
+use breach_audit::check::{Context, FreeTexts, Selected, check};
 use breach_audit::config::Thresholds;
 use breach_audit::deadline::{Inferred, Reading, judge};
 use breach_audit::decode::decode;
@@ -51,20 +51,22 @@ fn notification_to_findings(bencher: Bencher) {
     let bound = bind(record);
     let notification = &bound.notification;
     let thresholds = Thresholds::default();
-    let context = Context {
-        thresholds: &thresholds,
-        timings: None,
-        judgement: judge(notification.discovered.moment.given(), None, 72),
-        reading: Reading::NoReceipt,
-        inferred: Inferred::None,
-        thin_reason: std::sync::OnceLock::new(),
-        valid_from: None,
-        roll_over_arguable: false,
-        is_copy: true,
-        as_of: Instant(0),
-        limit_hours: 72,
-    };
+    let judgement = judge(notification.discovered.moment.given(), None, 72);
     bencher.bench(|| {
+        let context = Context {
+            thresholds: &thresholds,
+            texts: FreeTexts::of(black_box(notification)),
+            timings: None,
+            judgement,
+            reading: Reading::NoReceipt,
+            inferred: Inferred::None,
+            thin_reason: std::sync::OnceLock::new(),
+            valid_from: None,
+            roll_over_arguable: false,
+            is_copy: true,
+            as_of: Instant(0),
+            limit_hours: 72,
+        };
         let mut findings = Vec::new();
         check(black_box(notification), &context, &Selected::ALL, &mut findings, &[])
     });

@@ -6,7 +6,7 @@ use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Kind, Presence, Question};
 use crate::notification::{Answer, Filing, Notification, State, States, Text};
-use crate::read::{Record, Value};
+use crate::read::{Raw, Record, Value};
 
 mod choice;
 mod declared;
@@ -74,7 +74,7 @@ struct Progress {
     letter: u8,
 }
 
-/// A part that was bound, for the declared rules.
+/// A part that was bound without a value, for the declared rules.
 #[derive(Debug, Clone, Copy)]
 struct Part {
     key: Key,
@@ -89,6 +89,8 @@ struct Binder<'a> {
     record: Record<'a>,
     /// Position of the first raw answer of each key, plus one.
     first: [u16; Key::COUNT],
+    /// How many repetitions of each key there are up to the last that has something in it.
+    filled: [u16; Key::COUNT],
     progress: Vec<Progress>,
     parts: Vec<Part>,
     /// Answers of deciding questions.
@@ -112,18 +114,27 @@ struct Site {
 impl<'a> Binder<'a> {
     fn new(mut record: Record<'a>) -> Self {
         let mut first = [0; Key::COUNT];
+        let mut filled = [0; Key::COUNT];
         for (position, raw) in record.answers.iter().enumerate().rev() {
+            let key = raw.key as usize;
             if raw.index == 0 {
-                first[raw.key as usize] = position as u16 + 1;
+                first[key] = position as u16 + 1;
+            }
+            if !matches!(raw.value, Value::Blank) {
+                filled[key] = raw.index.saturating_add(1).max(filled[key]);
             }
         }
-        let findings = std::mem::take(&mut record.findings);
+        let mut findings = std::mem::take(&mut record.findings);
+        if findings.capacity() == 0 {
+            findings = Vec::with_capacity(8);
+        }
         Self {
             edition: record.edition,
             first,
+            filled,
             progress: vec![Progress { shown: None, letter: 0 }; record.edition.questions.len()],
-            parts: Vec::with_capacity(80),
-            decided: Vec::with_capacity(8),
+            parts: Vec::with_capacity(32),
+            decided: Vec::with_capacity(16),
             beside: Vec::new(),
             filing: Filing::Initial,
             findings,
@@ -132,15 +143,13 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// Takes the raw answer at a key with its line.
-    fn take(&mut self, key: Key, index: u16) -> Option<(u32, Value<'a>)> {
-        let position = if index == 0 {
-            usize::from(self.first[key as usize]).checked_sub(1)?
-        } else {
-            self.record.answers.iter().position(|raw| raw.key == key && raw.index == index)?
-        };
-        let raw = &mut self.record.answers[position];
-        Some((raw.line, std::mem::replace(&mut raw.value, Value::Blank)))
+    /// The raw answer at a key.
+    fn raw(&mut self, key: Key, index: u16) -> Option<&mut Raw<'a>> {
+        if index == 0 {
+            let position = usize::from(self.first[key as usize]).checked_sub(1)?;
+            return self.record.answers.get_mut(position);
+        }
+        self.record.answers.iter_mut().find(|raw| raw.key == key && raw.index == index)
     }
 
     /// Binds one part: its raw value if there is one, by `understand`, else the
@@ -152,13 +161,12 @@ impl<'a> Binder<'a> {
         understand: impl FnOnce(&mut Self, Site, Value<'a>) -> State<T>,
     ) -> Answer<T> {
         let number = self.edition.number(key);
-        let taken = self.take(key, index);
-        let line = taken.as_ref().map_or_else(|| self.question_line(number), |(line, _)| *line);
-        let site = Site { key, index, line, number };
-        let mut state = match taken {
-            Some((_, Value::Blank)) | None => self.absent(site),
-            Some((_, value)) => self.value(site, value, understand),
+        let (line, value) = match self.raw(key, index) {
+            Some(raw) => (raw.line, std::mem::replace(&mut raw.value, Value::Blank)),
+            None => (self.question_line(number), Value::Blank),
         };
+        let site = Site { key, index, line, number };
+        let mut state = self.value(site, value, understand);
         if matches!(state, State::Blank) {
             state = self.absent(site);
         }
@@ -210,17 +218,23 @@ impl<'a> Binder<'a> {
     }
 
     /// Whether question `number` was shown, by its condition.
+    #[inline]
     fn shown(&mut self, number: u8) -> Shown {
-        let Some(progress) = self.progress.get(usize::from(number) - 1) else { return Shown::NotAsked };
-        if let Some(shown) = progress.shown {
-            return shown;
+        match self.progress.get(usize::from(number) - 1) {
+            Some(Progress { shown: Some(shown), .. }) => *shown,
+            Some(_) => self.decide(number),
+            None => Shown::NotAsked,
         }
-        let shown = self.decide(number);
+    }
+
+    /// Decides it, once for each question.
+    fn decide(&mut self, number: u8) -> Shown {
+        let shown = self.by_condition(number);
         self.progress[usize::from(number) - 1].shown = Some(shown);
         shown
     }
 
-    fn decide(&self, number: u8) -> Shown {
+    fn by_condition(&self, number: u8) -> Shown {
         if self.record.not_asked.has(number) {
             return Shown::NotAsked;
         }
@@ -248,8 +262,11 @@ impl<'a> Binder<'a> {
     }
 
     /// Remembers the state of a part for its question and for the declared rules.
+    #[inline]
     fn note(&mut self, site: Site, letter: u8) {
-        self.parts.push(Part { key: site.key, index: site.index, line: site.line, letter });
+        if matches!(letter, b'b' | b'x' | b'q') {
+            self.parts.push(Part { key: site.key, index: site.index, line: site.line, letter });
+        }
         let Some(progress) = self.progress.get_mut(usize::from(site.number).wrapping_sub(1)) else { return };
         progress.letter = match (progress.letter, letter) {
             (0 | b'q', letter) => letter,

@@ -19,9 +19,26 @@ pub fn marks(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 {
         .fold(0, |marks, eight| marks << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
 }
 
+/// How many bytes are wanted; like that of [`marks`], `is_wanted` should have no branches.
+pub fn count(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> usize {
+    /// Fewer than a byte can count, so that sums of bytes hold.
+    const PART: usize = 240;
+    let of_part = |part: &[u8]| part.iter().fold(0_u8, |sum, byte| sum + u8::from(is_wanted(*byte)));
+    bytes.chunks(PART).map(|part| usize::from(of_part(part))).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_that_are_wanted_are_counted() {
+        for length in [0, 1, 239, 240, 241, 1000] {
+            let bytes = vec![b'7'; length];
+            assert_eq!(count(&bytes, |byte| byte == b'7'), length);
+            assert_eq!(count(&bytes, |byte| byte == b'8'), 0);
+        }
+    }
 
     #[test]
     fn each_byte_has_its_bit() {

@@ -32,6 +32,7 @@ mod values;
 pub use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 pub use select::{Renamed, Selected, UnknownRule, named};
+pub use several::FreeTexts;
 pub use timeline::PROMISE_OVERDUE;
 pub use timings::{Stage, Timings, timed};
 
@@ -81,6 +82,8 @@ pub enum Run {
 pub struct Context<'c> {
     /// Numbers that some rules go by.
     pub thresholds: &'c Thresholds,
+    /// The free texts of the notification.
+    pub texts: FreeTexts<'c>,
     /// Where the time of each rule is added up, if asked for.
     pub timings: Option<&'c Timings>,
     /// The verdict by the clock.
@@ -139,21 +142,55 @@ pub fn basis(rule: &Rule, policy: &Policy) -> Words {
 
 /// The position of a rule in the catalogue.
 pub fn position(code: Code) -> Option<usize> {
-    static SORTED: OnceLock<Vec<(Code, usize)>> = OnceLock::new();
-    let sorted = SORTED.get_or_init(|| {
-        let mut sorted: Vec<_> =
-            rules().iter().enumerate().map(|(position, rule)| (rule.code, position)).collect();
-        sorted.sort_unstable();
-        sorted
+    static PLACES: OnceLock<[u8; 32 * 32]> = OnceLock::new();
+    let places = PLACES.get_or_init(|| {
+        let mut places = [u8::MAX; 32 * 32];
+        for (position, rule) in rules().iter().enumerate() {
+            places[place(rule.code)] = position as u8;
+        }
+        places
     });
-    sorted.binary_search_by_key(&code, |entry| entry.0).ok().map(|at| sorted[at].1)
+    let position = usize::from(places[place(code)]);
+    rules().get(position).is_some_and(|rule| rule.code == code).then_some(position)
+}
+
+/// The place of a code in a table: a row of 32 for each family, no two of whose
+/// rules have the same.
+fn place(code: Code) -> usize {
+    let [family, _, tens, ones] = code.bytes().map(usize::from);
+    family % 32 * 32 + (10 * tens + ones) % 32
+}
+
+/// The rules that are run over each notification of a kind, bit i for rule i. A
+/// supplement says only what is new: it is judged by families F, V, X and T.
+fn run_over(filing: Filing) -> u128 {
+    static SETS: OnceLock<[u128; 2]> = OnceLock::new();
+    let [initial, supplement] = SETS.get_or_init(|| {
+        let set = |is_judged: fn(&Rule) -> bool| {
+            let run = |rule: &Rule| matches!(rule.run, Run::Each(_)) && is_judged(rule);
+            let all = rules().iter().enumerate().filter(|(_, rule)| run(rule));
+            all.fold(0, |set, (position, _)| set | 1 << position)
+        };
+        [set(|_| true), set(|rule| matches!(rule.code.family(), b'F' | b'V' | b'X' | b'T'))]
+    });
+    match filing {
+        Filing::Initial => *initial,
+        Filing::Supplement => *supplement,
+    }
+}
+
+/// The members of a set of rules, in the order of the catalogue.
+fn members(mut set: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let position = (set != 0).then(|| set.trailing_zeros())?;
+        set &= set - 1;
+        Some(position as usize)
+    })
 }
 
 /// Runs the selected rules over one notification. Adds to `findings` what was
 /// found before (by reader and form file), keeps only the selected, and gives
 /// the set of rules that could not be run, bit i for rule i.
-///
-/// A supplement says only what is new: it is judged by families F, V, X and T.
 pub fn check(
     notification: &Notification,
     context: &Context,
@@ -166,13 +203,9 @@ pub fn check(
         set |= 1 << position;
     }
     let mut laps = context.timings.and_then(Timings::laps);
-    for (position, rule) in rules().iter().enumerate() {
-        let Run::Each(run) = rule.run else { continue };
-        let judged =
-            notification.filing == Filing::Initial || matches!(rule.code.family(), b'F' | b'V' | b'X' | b'T');
-        if !judged || !selected.has(position) {
-            continue;
-        }
+    let rules = rules();
+    for position in members(selected.0 & run_over(notification.filing)) {
+        let Run::Each(run) = rules[position].run else { continue };
         if let Err(Silent::NotRunnable | Silent::NotAsked) = run(notification, context, findings) {
             set |= 1 << position;
         }
@@ -199,6 +232,8 @@ mod tests {
         codes.sort_unstable();
         names.sort_unstable();
         assert!(codes.windows(2).all(|pair| pair[0] != pair[1]));
+        assert!(rules().iter().enumerate().all(|(at, rule)| position(rule.code) == Some(at)));
+        assert_eq!(position(Code::new(b"Z999")), None);
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
         assert!(codes.len() <= 128);
     }

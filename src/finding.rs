@@ -23,6 +23,11 @@ impl Code {
         std::str::from_utf8(&self.0).unwrap_or("????")
     }
 
+    /// The code as four ASCII characters.
+    pub fn bytes(self) -> [u8; 4] {
+        self.0
+    }
+
     /// The letter of its family.
     pub fn family(&self) -> u8 {
         self.0[0]
@@ -197,7 +202,8 @@ impl Finding {
     /// The same with one more fact.
     #[must_use]
     pub fn with(mut self, name: &'static str, fact: Fact) -> Self {
-        let mut facts = std::mem::take(&mut self.facts).into_vec();
+        let mut facts = Vec::with_capacity(self.facts.len() + 1);
+        facts.extend(std::mem::take(&mut self.facts));
         facts.push((name, fact));
         self.facts = facts.into_boxed_slice();
         self

@@ -441,7 +441,8 @@ impl Edition {
 
     /// The number of the question that holds `key`, 0 if none does.
     pub fn number(&self, key: Key) -> u8 {
-        self.place(key).map_or(0, |(question, _)| question.number)
+        // Questions are numbered by their places.
+        self.places[key as usize].map_or(0, |(question, _)| question + 1)
     }
 
     /// The extra dimension that a field stands for, if it is one of [`Extra::field`].

@@ -23,7 +23,7 @@ pub use masking::{MASK, mask, mask_path};
 pub use organisation::{Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number};
 pub use reference::{CaseNumber, case_number};
 pub use scan::{
-    ContactData, ContactKind, contact_data, has_contact_data, hides_personal_data, is_safe_label,
+    ContactData, ContactKind, Glance, contact_data, has_contact_data, hides_personal_data, is_safe_label,
     replace_contact_data,
 };
 
@@ -47,20 +47,37 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
+/// Whether `text` contains `word`, compared without regard to case; `word` is lower case.
+pub fn contains_word(text: &str, word: &str) -> bool {
+    let Some(first) = word.bytes().next() else { return true };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes())
+        .any(|at| strip_word(&text[at..], word).is_some())
+}
+
 /// `text` after `word`, compared without regard to case; `word` is lower case.
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    // Most texts begin with a digit, which no word does.
-    if text.as_bytes().first().is_none_or(u8::is_ascii_digit) && !word.is_empty() {
-        return None;
+#[inline]
+pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    // Most texts begin otherwise, which is soon seen.
+    match (text.as_bytes(), word.as_bytes()) {
+        ([first, ..], [wanted, ..]) if first.is_ascii() && first.to_ascii_lowercase() != *wanted => None,
+        _ => strip_any_word(text, word),
     }
+}
+
+fn strip_any_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     for expected in word.chars() {
         let found = rest.next()?;
-        if found != expected && !found.to_lowercase().eq(std::iter::once(expected)) {
+        if !is_lower_of(found, expected) {
             return None;
         }
     }
     Some(rest.as_str())
+}
+
+/// Whether `lower` is the character `c` in lower case.
+fn is_lower_of(c: char, lower: char) -> bool {
+    if c.is_ascii() { c.to_ascii_lowercase() == lower } else { c == lower || c.to_lowercase().eq([lower]) }
 }
 
 /// `text` with what stands at the places, sorted by their start, replaced by
@@ -129,6 +146,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn words_are_found_in_any_case() {
+        assert!(contains_word("Antagonistiskt angrepp", "antagonistisk"));
+        assert!(contains_word("ETT BITRÄDE INFORMERADE", "biträde"));
+        assert!(contains_word("Ett Ärende", "ärende") && contains_word("", ""));
+        assert!(contains_word("aab", "ab") && !contains_word("a", "ab"));
+        assert!(!contains_word("Brev", "post"));
+    }
+
     proptest! {
         #[test]
         fn no_input_panics(text in any::<String>()) {
@@ -158,11 +184,14 @@ mod tests {
 
     fn exercise(text: &str) {
         let _ = OrganisationNumber::parse(text);
+        let glance = Glance::at(text);
         for hit in identity_numbers(text) {
             let _ = &text[hit.start..hit.end];
+            assert!(glance.may_have_identity_numbers());
         }
         for data in contact_data(text) {
             let _ = &text[data.start..data.end];
+            assert!(glance.may_have_contact_data());
         }
         let _ = (mask(text), is_safe_label(text), email(text), phone(text), postal_code(text));
         let _ = (case_number(text), parse_count(text), parse_band(text).map(Band::code));

@@ -3,7 +3,7 @@
 use crate::audit::matching::Use;
 use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
-use crate::check::{Context, RECEIPT_CONFLICT, Stage, check, timed};
+use crate::check::{Context, FreeTexts, RECEIPT_CONFLICT, Stage, check, timed};
 use crate::deadline::{Policy, Told, infer, judge, reading};
 use crate::excerpt::Answers;
 use crate::finding::{Fact, Finding, Severity};
@@ -46,6 +46,7 @@ pub(super) fn row(
         timed(clock, Stage::Deadline, || reading(&judgement, discovered, received, settings.limit_hours));
     let context = Context {
         thresholds: &settings.thresholds,
+        texts: timed(clock, Stage::Check, || FreeTexts::of(notification)),
         timings: clock,
         judgement,
         reading,

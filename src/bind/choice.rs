@@ -71,16 +71,11 @@ fn select<'a>(
     let mut selection = Selection::empty(question);
     let mut unknown = false;
     for label in ticked {
-        let (label, comment) = split_comment(question, label);
-        if let Some(comment) = comment {
-            let Site { key, index, line, .. } = site;
-            binder.beside.push(Answer { state: State::Given(comment), line, key, index });
-        }
-        match question.find_option(&label) {
-            Some(position) if question.options[position].unknown => unknown = true,
-            Some(position) => selection.listed |= 1 << position,
-            None if binder.edition.is_unknown(&label) => unknown = true,
-            None => {
+        match option_of(binder, site, question, label) {
+            Ok(position) if question.options[position].unknown => unknown = true,
+            Ok(position) => selection.listed |= 1 << position,
+            Err(label) if binder.edition.is_unknown(&label) => unknown = true,
+            Err(label) => {
                 if question.closed {
                     binder.find(site, UNKNOWN_OPTION, Severity::Warning);
                 }
@@ -104,16 +99,29 @@ fn select<'a>(
     State::Given(selection)
 }
 
-/// Text after `Övrigt:` is a comment, never a label, at whatever level of the
-/// label the word stands. An option of the edition is no such text.
-fn split_comment<'a>(question: &Question, label: Cow<'a, str>) -> (Cow<'a, str>, Option<Cow<'a, str>>) {
-    let Some(colon) = other_ends(&label) else { return (label, None) };
-    let comment = label[colon + 1..].trim();
-    if comment.is_empty() || question.find_option(&label).is_some() {
-        return (label, None);
+/// The option that a label names, or the label. Text after `Övrigt:` is a comment,
+/// never a label, at whatever level of the label the word stands, unless all of it
+/// names an option.
+fn option_of<'a>(
+    binder: &mut Binder<'a>,
+    site: Site,
+    question: &Question,
+    label: Cow<'a, str>,
+) -> Result<usize, Cow<'a, str>> {
+    if let Some(position) = question.find_option(&label) {
+        return Ok(position);
     }
-    let comment = Cow::Owned(comment.to_owned());
-    (Cow::Owned(label[..colon].trim_end().to_owned()), Some(comment))
+    let Some((label, comment)) = split_comment(&label) else { return Err(label) };
+    let Site { key, index, line, .. } = site;
+    binder.beside.push(Answer { state: State::Given(Cow::Owned(comment)), line, key, index });
+    question.find_option(&label).ok_or(Cow::Owned(label))
+}
+
+/// A label up to `Övrigt`, and the comment behind it.
+fn split_comment(label: &str) -> Option<(String, String)> {
+    let colon = other_ends(label)?;
+    let comment = label[colon + 1..].trim();
+    (!comment.is_empty()).then(|| (label[..colon].trim_end().to_owned(), comment.to_owned()))
 }
 
 /// The colon after the first part of a label that is `Övrigt`.

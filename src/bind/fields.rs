@@ -170,9 +170,7 @@ fn actions<'a>(binder: &mut Binder<'a>) -> Vec<Action<'a>> {
 
 /// How many rows of a list there are up to the last that has something in it.
 fn filled_rows(binder: &Binder, keys: &[Key]) -> u16 {
-    let is_filled = |value: &Value| !matches!(value, Value::Blank);
-    let raws = binder.record.answers.iter().filter(|raw| keys.contains(&raw.key) && is_filled(&raw.value));
-    raws.map(|raw| raw.index.saturating_add(1)).max().unwrap_or(0)
+    keys.iter().map(|key| binder.filled[*key as usize]).max().unwrap_or(0)
 }
 
 /// A list without rows: its question still has a state.

@@ -2,13 +2,27 @@
 //! crosses, or a word in brackets that says so.
 
 /// Whether a whole answer is a mask.
+#[inline]
 pub(super) fn is_masked(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() && !matches!(byte | 0x20, b'x' | b'm' | b's');
-    if text.as_bytes().first().is_none_or(|first| plain(*first)) {
-        return false;
+    may_be_mask(text.as_bytes()) && is_mask(text)
+}
+
+/// Whether a text begins as masks do: with a sign, with an `x`, or with one of the
+/// words that may stand without brackets.
+#[inline]
+fn may_be_mask(text: &[u8]) -> bool {
+    match text {
+        [b'x' | b'X', ..] => true,
+        [b'm' | b'M', second, ..] => second.eq_ignore_ascii_case(&b'a'),
+        [b's' | b'S', second, ..] => second.eq_ignore_ascii_case(&b'e'),
+        [first, ..] => !first.is_ascii_alphanumeric(),
+        [] => false,
     }
+}
+
+fn is_mask(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
-    if first.is_alphanumeric() && !matches!(first, 'x' | 'X' | 'm' | 's' | 'M' | 'S') || text.len() > 400 {
+    if first.is_alphanumeric() && !first.is_ascii() || text.len() > 400 {
         return false;
     }
     is_filler(text) || (may_be_word(text) && is_word(text))

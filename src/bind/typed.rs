@@ -14,16 +14,19 @@ use crate::read::{Item, Mark, Value};
 use crate::value::{Band, Count, Organisation, OrganisationNumber, parse_band, parse_count};
 
 /// The text of a value: itself, or the one ticked item of a list.
+#[inline]
 fn text_of(value: Value<'_>) -> Option<Cow<'_, str>> {
     match value {
         Value::Text(text) => Some(text),
-        Value::List(items) => {
-            let mut ticked = items.into_iter().filter(|item| item.mark == Mark::Ticked);
-            let Item { text, .. } = ticked.next()?;
-            ticked.next().is_none().then_some(text)
-        }
+        Value::List(items) => text_of_ticked(items),
         _ => None,
     }
+}
+
+fn text_of_ticked(items: Vec<Item<'_>>) -> Option<Cow<'_, str>> {
+    let mut ticked = items.into_iter().filter(|item| item.mark == Mark::Ticked);
+    let Item { text, .. } = ticked.next()?;
+    ticked.next().is_none().then_some(text)
 }
 
 /// A line or free text.
@@ -53,13 +56,16 @@ fn parsed<'a, T>(
     index: u16,
     parse: impl FnOnce(&mut Binder<'a>, Site, &str) -> State<T>,
 ) -> Answer<T> {
-    binder.part(key, index, |binder, site, value| match text_of(value) {
-        None => binder.unreadable(site),
-        Some(text) if text.trim().is_empty() => State::Blank,
-        Some(text) if !text.starts_with(|c: char| c.is_ascii_digit()) && binder.edition.is_unknown(&text) => {
-            State::Unknown
+    binder.part(key, index, |binder, site, value| {
+        let Some(text) = text_of(value) else { return binder.unreadable(site) };
+        let is_number = text.starts_with(|c: char| c.is_ascii_digit());
+        if !is_number && text.trim().is_empty() {
+            return State::Blank;
         }
-        Some(text) => parse(binder, site, &text),
+        if !is_number && binder.edition.is_unknown(&text) {
+            return State::Unknown;
+        }
+        parse(binder, site, &text)
     })
 }
 
@@ -67,12 +73,11 @@ fn parsed<'a, T>(
 pub(super) fn organisation<'a>(binder: &mut Binder<'a>, key: Key, index: u16) -> Answer<Number<'a>> {
     binder.part(key, index, |binder, site, value| {
         let Some(text) = text_of(value) else { return binder.unreadable(site) };
-        if binder.edition.is_unknown(&text) {
-            return State::Unknown;
-        }
         let read = OrganisationNumber::parse(&text);
-        if let Organisation::Valid { lenient, .. } = read {
-            binder.lenient(site, lenient);
+        match read {
+            Organisation::Valid { lenient, .. } => binder.lenient(site, lenient),
+            Organisation::Invalid(_) if binder.edition.is_unknown(&text) => return State::Unknown,
+            _ => {}
         }
         State::Given(Number { text, read })
     })

@@ -86,8 +86,13 @@ fn missing_nature(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
 }
 
 fn thin_description(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let length = n.description.known()?.trim().chars().count();
+    let description = n.description.known()?.trim();
     let least = context.thresholds.thin_description;
+    // A character takes four bytes at most.
+    if description.len() >= 4 * least as usize {
+        return Ok(());
+    }
+    let length = description.chars().count();
     if length < least as usize {
         let finding = n.description.finding(n.edition, THIN_DESCRIPTION, Severity::Warning);
         out.push(

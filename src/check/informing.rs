@@ -7,6 +7,7 @@ use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::moment::Truth;
 use crate::notification::Notification;
+use crate::value::contains_word;
 
 const HIGHEST_NOT_INFORMED: Code = Code::new(b"S001");
 const SEVERE_AND_UNDECIDED: Code = Code::new(b"S002");
@@ -124,7 +125,7 @@ fn highest_not_informed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -
 }
 
 fn encryption_cited(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let cited = n.reason_not.is(|reason| reason.to_lowercase().contains("krypter"));
+    let cited = n.reason_not.is(|reason| contains_word(reason, "krypter"));
     outcome(cited.and(n.encrypted.is(|chosen| chosen.has("no"))))?;
     out.push(n.reason_not.finding(n.edition, ENCRYPTION_CITED, Severity::Warning));
     Ok(())

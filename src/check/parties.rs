@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::check::several::{each, free_texts, listed, together};
+use crate::check::several::{FreeText, each, listed, together};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::moment::Truth;
 use crate::notification::{Notification, Processor};
-use crate::value::{Organisation, OrganisationNumber};
+use crate::value::{Organisation, OrganisationNumber, contains_word, strip_word};
 
 const PROCESSOR_NOT_NAMED: Code = Code::new(b"P001");
 const PROCESSOR_IS_CONTROLLER: Code = Code::new(b"P002");
@@ -183,15 +183,16 @@ fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
         "åklagarmyndighet",
         "ekobrottsmyndighet",
     ];
-    let name = n.controller.known()?.to_lowercase();
-    if AUTHORITIES.iter().any(|stem| name.starts_with(stem)) || name.trim() == "polisen" {
+    let name = n.controller.known()?;
+    let begins = |stem: &&str| strip_word(name, stem).is_some();
+    if AUTHORITIES.iter().any(begins) || strip_word(name.trim(), "polisen") == Some("") {
         out.push(n.controller.finding(n.edition, LAW_ENFORCEMENT, Severity::Info));
     }
     Ok(())
 }
 
-fn security_protection(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    free_texts(n, |answer, text| {
+fn security_protection(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    context.texts.each(|FreeText { answer, text, .. }| {
         if mentions_security(text) {
             let finding = answer.finding(n.edition, SECURITY_PROTECTION, Severity::Info);
             out.push(finding.with("question", n.asked(answer)));
@@ -203,10 +204,8 @@ fn security_protection(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
 /// have no `kerhets` at all, which is quick to see.
 fn mentions_security(text: &str) -> bool {
     static STEMS: LazyLock<[Finder; 2]> = LazyLock::new(|| [Finder::new("kerhets"), Finder::new("KERHETS")]);
-    STEMS.iter().any(|stem| stem.find(text.as_bytes()).is_some()) && {
-        let lower = text.to_lowercase();
-        lower.contains("säkerhetsskydd") || lower.contains("säkerhetspolis")
-    }
+    STEMS.iter().any(|stem| stem.find(text.as_bytes()).is_some())
+        && (contains_word(text, "säkerhetsskydd") || contains_word(text, "säkerhetspolis"))
 }
 
 fn processor_is_controller(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {

@@ -1,7 +1,7 @@
 //! Family X: what the copy itself gives away. Places are told, never what
 //! stands there.
 
-use crate::check::several::free_texts;
+use crate::check::several::FreeText;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -132,14 +132,14 @@ fn line_breaks(text: &str) -> u32 {
 fn identity_number_in_text(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     const CERTAIN: Words = Words::new("", "");
     const POSSIBLE: Words = Words::new(" (möjliga)", " (possible)");
-    free_texts(n, |answer, text| {
+    context.texts.each(|FreeText { answer, text, glance }| {
+        if !glance.may_have_identity_numbers() {
+            return;
+        }
         let hits = |certainty: Certainty| {
             let hits = identity_numbers(text).filter(move |hit| hit.certainty == certainty);
             Hits::of(hits.map(|hit| hit.start))
         };
-        if identity_numbers(text).next().is_none() {
-            return;
-        }
         for (hits, severity, words) in [
             (hits(Certainty::Certain), Severity::Warning, CERTAIN),
             (hits(Certainty::Possible), Severity::Info, POSSIBLE),
@@ -153,8 +153,9 @@ fn identity_number_in_text(n: &Notification, context: &Context, out: &mut Vec<Fi
 }
 
 fn contact_data_in_text(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    free_texts(n, |answer, text| {
-        if let Some(hits) = Hits::of(contact_data(text).map(|hit| hit.start)) {
+    context.texts.each(|FreeText { answer, text, glance }| {
+        let found = glance.may_have_contact_data().then(|| contact_data(text).map(|hit| hit.start));
+        if let Some(hits) = found.and_then(Hits::of) {
             out.push(at(n, context, (answer, text), CONTACT_DATA_IN_TEXT, Severity::Info, hits));
         }
     })

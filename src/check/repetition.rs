@@ -1,7 +1,7 @@
 //! Family X in part: passages that stand twice in one answer.
 
 use crate::bytes::{self, marks};
-use crate::check::several::free_texts;
+use crate::check::several::FreeText;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -39,13 +39,14 @@ pub(super) const RULES: &[Rule] = &[Rule {
 }];
 
 /// X004, once per answer. White space does not count: a copy wraps lines.
-fn repeated_passage(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
-    free_texts(n, |text, given| {
-        if given.len() > 2 * PASSAGE && has_repetition(given) {
+fn repeated_passage(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
+    context.texts.each(|FreeText { answer, text, .. }| {
+        if text.len() > 2 * PASSAGE && has_repetition(text) {
             out.push(
-                text.finding(n.edition, REPEATED_PASSAGE, Severity::Info)
+                answer
+                    .finding(n.edition, REPEATED_PASSAGE, Severity::Info)
                     .with("length", Fact::Number(PASSAGE as i64))
-                    .with("question", n.asked(text)),
+                    .with("question", n.asked(answer)),
             );
         }
     })
@@ -57,103 +58,70 @@ fn has_repetition(text: &str) -> bool {
 }
 
 /// Whether the text can have a repeated passage, told from pairs of neighbouring
-/// words: where a passage stands for the second time, each pair in it was seen
+/// fragments: where a passage stands for the second time, each pair in it was seen
 /// before. Sure where it says no.
+///
+/// A fragment is four printable ASCII characters after anything else: it is the same
+/// however the passage is wrapped, since no blank of any kind is printable ASCII.
 fn may_repeat(text: &str) -> bool {
-    if may_have_wide_blanks(text.as_bytes()) {
-        words_may_repeat(text.split_whitespace().collect::<Vec<_>>().join(" ").as_bytes())
-    } else {
-        words_may_repeat(text.as_bytes())
-    }
-}
-
-/// [`may_repeat`] where all blanks are ASCII.
-fn words_may_repeat(text: &[u8]) -> bool {
-    let mut pairs =
-        Pairs { seen: Seen::with_room(text.len()), is_new: false, since: 0, starts: [0; 2], last: 0 };
+    let text = text.as_bytes();
+    let mut pairs = Pairs { seen: Seen::with_room(text.len()), since: 0, last: 0, start: 0 };
     let (blocks, rest) = text.as_chunks::<{ bytes::BLOCK }>();
     let mut tail = [b' '; bytes::BLOCK];
     tail[..rest.len()].copy_from_slice(rest);
-    let mut after_blank = 1;
+    let mut before = 0;
     for (index, block) in blocks.iter().chain([&tail]).enumerate() {
-        let blanks = marks(block, is_blank);
-        let mut starts = !blanks & (blanks << 1 | after_blank);
-        after_blank = blanks >> 63;
-        while starts != 0 {
-            let start = index * bytes::BLOCK + starts.trailing_zeros() as usize;
-            starts &= starts - 1;
-            if pairs.close(start) {
+        let printable = marks(block, |byte| byte.is_ascii_graphic());
+        let mut lasts = fourths(before, printable);
+        before = printable;
+        while lasts != 0 {
+            let start = index * bytes::BLOCK + lasts.trailing_zeros() as usize - 3;
+            lasts &= lasts - 1;
+            let Some(fragment) = text.get(start..).and_then(<[u8]>::first_chunk) else { continue };
+            if pairs.add(start, u32::from_le_bytes(*fragment)) {
                 return true;
             }
-            pairs.open(start, beginning(text, start));
         }
     }
-    pairs.close(text.len() + 1) || text.len() - pairs.since >= PASSAGE
+    text.len() - pairs.since >= PASSAGE
 }
 
-/// The pairs of neighbouring words, one after the other.
+/// Which bytes of a block are the fourth in a row that is wanted, by the marks of
+/// the block before and its own.
+fn fourths(before: u64, own: u64) -> u64 {
+    let earlier = |bytes: u32| own << bytes | before >> (u64::BITS - bytes);
+    own & earlier(1) & earlier(2) & earlier(3) & !earlier(4)
+}
+
+/// The pairs of neighbouring fragments, one after the other.
 struct Pairs {
     seen: Seen,
-    /// Whether the last pair was new.
-    is_new: bool,
-    /// Where the new pair before it began. What is seen again may begin anywhere in
-    /// that pair's first word, and end anywhere in the second of the next new pair.
+    /// Where the last new pair begins. What is seen again may begin there, after the
+    /// character that sets the fragment off, and end within the next new pair.
     since: usize,
-    /// Where the last two words begin.
-    starts: [usize; 2],
-    /// The beginning of the last word.
-    last: u64,
+    /// The last fragment.
+    last: u32,
+    /// Where it begins.
+    start: usize,
 }
 
 impl Pairs {
-    /// The next word begins here, so that the last pair ends before; whether what
-    /// lies between two new pairs can be a passage.
-    fn close(&mut self, next: usize) -> bool {
-        if !self.is_new {
+    /// Adds a fragment: whether what lies between two new pairs can be a passage.
+    fn add(&mut self, start: usize, fragment: u32) -> bool {
+        let last = std::mem::replace(&mut self.last, fragment);
+        let last_start = std::mem::replace(&mut self.start, start);
+        if !self.seen.insert(u64::from(last) << 32 | u64::from(fragment)) {
             return false;
         }
-        let before = std::mem::replace(&mut self.since, self.starts[0]);
-        next - 1 - before >= PASSAGE
-    }
-
-    /// A word with its beginning makes a pair with the last one.
-    fn open(&mut self, start: usize, beginning: u64) {
-        let first = std::mem::replace(&mut self.last, beginning);
-        self.is_new = self.seen.insert(first.wrapping_mul(FACTOR).rotate_left(32) ^ beginning);
-        self.starts = [self.starts[1], start];
+        let since = std::mem::replace(&mut self.since, last_start);
+        start + 3 - since >= PASSAGE
     }
 }
 
 /// An odd number without a pattern.
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// The first eight bytes of a word, or all of it with zeros behind: the same for
-/// equal words, whatever follows them.
-fn beginning(text: &[u8], start: usize) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    let bytes = text[start..].first_chunk().copied().unwrap_or_else(|| {
-        let mut bytes = [b' '; 8];
-        bytes[..text.len() - start].copy_from_slice(&text[start..]);
-        bytes
-    });
-    let bytes = u64::from_le_bytes(bytes);
-    // The highest bit of each byte up to the blank, which is the first lower than '!'.
-    let blanks = bytes.wrapping_sub(ONES * u64::from(b'!')) & !bytes & (ONES << 7);
-    if blanks == 0 { bytes } else { bytes & ((1 << (blanks.trailing_zeros() - 7)) - 1) }
-}
-
-/// Whether a byte is a blank of ASCII.
-fn is_blank(byte: u8) -> bool {
-    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
-}
-
-/// Whether blanks beyond ASCII may be there, told by first bytes: those of Swedish
-/// letters are 0xC3. Without branches, so that many bytes are looked at at once.
-fn may_have_wide_blanks(bytes: &[u8]) -> bool {
-    bytes.iter().fold(0, |any, byte| any | u8::from(*byte >= 0xC2) & u8::from(*byte != 0xC3)) > 0
-}
-
-/// Which pairs of words were seen, one bit for each: two may pass for one, which
+/// Which pairs of fragments were seen, one bit for each: two may pass for one, which
 /// costs time and nothing else.
 struct Seen {
     bits: Vec<u64>,
@@ -313,15 +281,14 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_the_same_whatever_follows() {
-        for word in ["a", "åtta", "åttaåt", "åttaåtta"] {
-            let text = format!("{word} {word}\n{word}\t\t.{word}");
-            let starts = [0, word.len() + 1, 2 * word.len() + 2];
-            let [one, other, third] = starts.map(|start| beginning(text.as_bytes(), start));
-            assert!(one == other && other == third && one != 0, "{word}");
-            assert_eq!(beginning(text.as_bytes(), text.len() - word.len()), one, "at the end");
+    fn fragments_are_four_characters_after_another() {
+        let all = |marks: [u64; 2]| [fourths(0, marks[0]), fourths(marks[0], marks[1])];
+        assert_eq!(all([0b1111_0111_0111_1101_1111, 0]), [1 << 3 | 1 << 9 | 1 << 19, 0]);
+        for start in 1..64 {
+            let run = 0b11_1111_u128 << start;
+            let [low, high] = all([run as u64, (run >> 64) as u64]);
+            assert_eq!(u128::from(high) << 64 | u128::from(low), 1 << (start + 3), "{start}");
         }
-        assert_eq!(beginning("åttaåttaåtta".as_bytes(), 0), beginning("åttaåttab".as_bytes(), 0));
     }
 
     #[test]

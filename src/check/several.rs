@@ -3,6 +3,7 @@
 
 use crate::finding::Silent;
 use crate::notification::{Notification, Text};
+use crate::value::Glance;
 
 type Found = Result<(), Silent>;
 
@@ -32,12 +33,43 @@ pub(super) fn listed<T>(n: &Notification, number: u8, rows: &[T]) -> Found {
     }
 }
 
-/// Looks at every free text that was given.
-pub(super) fn free_texts(n: &Notification, mut look: impl FnMut(&Text, &str)) -> Found {
-    each(n.free_texts(), |answer| {
-        look(answer, answer.known()?);
-        Ok(())
-    })
+/// The free texts of a notification, gone through once for all rules that look at
+/// them: nearly all have little in which they look for something.
+#[derive(Debug)]
+pub struct FreeTexts<'n> {
+    given: Vec<FreeText<'n>>,
+    /// What looking at them comes to, whatever is found.
+    seen: Found,
+}
+
+/// A free text that was given.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FreeText<'n> {
+    /// Where it stands.
+    pub(super) answer: &'n Text<'n>,
+    /// The text itself.
+    pub(super) text: &'n str,
+    /// What it may hold.
+    pub(super) glance: Glance,
+}
+
+impl<'n> FreeTexts<'n> {
+    /// Those of a notification.
+    pub fn of(n: &'n Notification<'n>) -> Self {
+        let mut given = Vec::with_capacity(16);
+        let seen = each(n.free_texts(), |answer| {
+            let text = answer.known()?;
+            given.push(FreeText { answer, text, glance: Glance::at(text) });
+            Ok(())
+        });
+        Self { given, seen }
+    }
+
+    /// Looks at every one that was given.
+    pub(super) fn each(&self, look: impl FnMut(&FreeText)) -> Found {
+        self.given.iter().for_each(look);
+        self.seen
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::bind::bind;
-use crate::check::{Context, Selected, check};
+use crate::check::{Context, FreeTexts, Selected, check};
 use crate::deadline::{POLICIES, Told, infer, judge, reading};
 use crate::form::Edition;
 use crate::moment::Instant;
@@ -66,6 +66,7 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
     let judgement = judge(discovered, received, 72);
     let context = Context {
         thresholds: &crate::config::Thresholds::default(),
+        texts: FreeTexts::of(notification),
         timings: None,
         judgement,
         reading: reading(&judgement, discovered, received, 72),

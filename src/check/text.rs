@@ -1,5 +1,11 @@
 //! What rules ask of free text: its sentences. Nothing of it is ever shown.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use crate::form::is_squashed;
+
 /// Whether a text is empty of sense: a dash, "se ovan", "ej aktuellt", or
 /// fewer than 15 characters.
 pub(super) fn is_stub(text: &str) -> bool {
@@ -14,57 +20,70 @@ pub(super) fn is_stub(text: &str) -> bool {
         "sesvarovan",
         "sebifogathandling",
     ];
-    text.trim().chars().count() < LEAST || EMPTY.contains(&crate::form::squash(text).as_str())
+    text.trim().chars().take(LEAST).count() < LEAST || EMPTY.iter().any(|stub| is_squashed(text, stub))
 }
 
 /// Whether the reasons for a delay are a stub, or name nothing but a weekend,
 /// holidays, leave or workload: every sentence names one of these, and no word
 /// tells of something else that took time.
 pub(super) fn is_thin_reason(text: &str) -> bool {
-    const EXCUSES: [&str; 15] = [
-        "helg",
-        "lördag",
-        "söndag",
-        "semester",
-        "ledig",
-        "röd dag",
-        "röda dagar",
-        "julen",
-        "påsk",
-        "midsommar",
-        "nyår",
-        "arbetsbelast",
-        "belastning",
-        "tidsbrist",
-        "resursbrist",
-    ];
-    const SUBSTANCE: [&str; 17] = [
-        "utred",
-        "oklar",
-        "osäker",
-        "leverantör",
-        "biträde",
-        "vetskap",
-        "kännedom",
-        "upptäck",
-        "informer",
-        "kontakt",
-        "samla",
-        "insaml",
-        "omfatt",
-        "tekni",
-        "bedöm",
-        "kartlägg",
-        "polis",
-    ];
+    static EXCUSES: LazyLock<[Finder; 15]> = LazyLock::new(|| {
+        [
+            "helg",
+            "lördag",
+            "söndag",
+            "semester",
+            "ledig",
+            "röd dag",
+            "röda dagar",
+            "julen",
+            "påsk",
+            "midsommar",
+            "nyår",
+            "arbetsbelast",
+            "belastning",
+            "tidsbrist",
+            "resursbrist",
+        ]
+        .map(Finder::new)
+    });
+    static SUBSTANCE: LazyLock<[Finder; 17]> = LazyLock::new(|| {
+        [
+            "utred",
+            "oklar",
+            "osäker",
+            "leverantör",
+            "biträde",
+            "vetskap",
+            "kännedom",
+            "upptäck",
+            "informer",
+            "kontakt",
+            "samla",
+            "insaml",
+            "omfatt",
+            "tekni",
+            "bedöm",
+            "kartlägg",
+            "polis",
+        ]
+        .map(Finder::new)
+    });
     if is_stub(text) {
         return true;
     }
-    let lower = text.to_lowercase();
-    let names = |text: &str, stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
-    names(&lower, &EXCUSES)
-        && !names(&lower, &SUBSTANCE)
-        && sentences(&lower).all(|sentence| names(&sentence, &EXCUSES))
+    let lower = lower(text);
+    let names = |text: &str, stems: &[Finder]| stems.iter().any(|stem| stem.find(text.as_bytes()).is_some());
+    names(&lower, &*EXCUSES)
+        && !names(&lower, &*SUBSTANCE)
+        && sentences(&lower).all(|sentence| names(&sentence, &*EXCUSES))
+}
+
+/// A text in lower case: soon made where no letter beyond ASCII is a capital.
+fn lower(text: &str) -> String {
+    // What the small letters up to U+00FF are made of.
+    let is_small = |byte: u8| byte.is_ascii() || matches!(byte, 0xC3 | 0xA0..=0xBF);
+    if text.bytes().all(is_small) { text.to_ascii_lowercase() } else { text.to_lowercase() }
 }
 
 /// The sentences of a text, roughly: up to a full stop, question mark,
@@ -110,6 +129,13 @@ mod tests {
             "Uppgifterna fick hämtas från flera enheter.",
         ] {
             assert!(!is_thin_reason(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_are_made_lower_case() {
+        for text in ["", "Är", "ÅNGSTRÖM é", "Sent, påsk", "\u{130}\u{1e9e}ß÷Ÿ – K"] {
+            assert_eq!(lower(text), text.to_lowercase());
         }
     }
 

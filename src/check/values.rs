@@ -299,8 +299,8 @@ fn invalid_case_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
 fn free_mail_contact(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     each(&n.contacts, |contact| {
         let address = contact.email.known()?;
-        let free = address.rsplit_once('@').is_some_and(|(_, domain)| is_free_mail(domain.trim()));
-        if free && email(address).is_ok() {
+        let domain = memchr::memrchr(b'@', address.as_bytes()).map_or("", |at| &address[at + 1..]);
+        if is_free_mail(domain.trim()) && email(address).is_ok() {
             out.push(contact.email.finding(n.edition, FREE_MAIL_CONTACT, Severity::Info));
         }
         Ok(())

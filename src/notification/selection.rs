@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use crate::form::Question;
+use crate::form::{Choice, Question};
+use crate::value::contains_word;
 
 /// The options chosen in one question.
 #[derive(Debug, Clone)]
@@ -30,21 +31,25 @@ impl Selection<'_> {
         self.listed == 0 && self.unlisted.is_empty()
     }
 
+    /// The options chosen, in the order of the form.
+    fn options(&self) -> impl Iterator<Item = &'static Choice> + use<> {
+        let options = &self.question.options;
+        let mut left = self.listed;
+        std::iter::from_fn(move || {
+            let position = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            options.get(position)
+        })
+    }
+
     /// The codes chosen, in the order of the form.
     pub fn codes(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let listed = self.listed;
-        self.question
-            .options
-            .iter()
-            .enumerate()
-            .filter(move |(position, _)| listed >> position & 1 == 1)
-            .map(|(_, option)| option.code.as_str())
+        self.options().map(|option| option.code.as_str())
     }
 
     /// Whether the option with this code was chosen.
     pub fn has(&self, code: &str) -> bool {
-        self.listed != 0
-            && self.question.option(code).is_some_and(|position| self.listed >> position & 1 == 1)
+        self.codes().any(|chosen| chosen == code)
     }
 
     /// Whether any of these codes was chosen.
@@ -61,45 +66,12 @@ impl Selection<'_> {
     /// Whether a chosen Swedish label or label as found contains `stem`, which
     /// is in lower case. Options of open lists are only known by their stems.
     pub fn mentions(&self, stem: &str) -> bool {
-        let listed = self.listed;
-        let mut options =
-            self.question.options.iter().enumerate().filter(|(position, _)| listed >> position & 1 == 1);
-        options.any(|(_, option)| option.lower.contains(stem))
-            || self.unlisted.iter().any(|label| contains_lower(label, stem))
+        self.options().any(|option| option.lower.contains(stem))
+            || self.unlisted.iter().any(|label| contains_word(label, stem))
     }
 
     /// The grade of a choice whose options are `N. Word`.
     pub fn grade(&self) -> Option<u8> {
         self.codes().next()?.parse().ok()
-    }
-}
-
-/// Whether the lower case of `label` contains `stem`, without making it.
-fn contains_lower(label: &str, stem: &str) -> bool {
-    let Some(first) = stem.chars().next() else { return true };
-    let rest = &stem[first.len_utf8()..];
-    label.char_indices().any(|(at, character)| {
-        is_lower_of(character, first) && {
-            let mut found = label[at + character.len_utf8()..].chars();
-            rest.chars().all(|wanted| found.next().is_some_and(|character| is_lower_of(character, wanted)))
-        }
-    })
-}
-
-/// Whether `wanted` is `character` in lower case.
-fn is_lower_of(character: char, wanted: char) -> bool {
-    character == wanted || (character.is_uppercase() && character.to_lowercase().eq([wanted]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::contains_lower;
-
-    #[test]
-    fn stems_are_found_in_any_case() {
-        assert!(contains_lower("Antagonistiskt angrepp", "antagonistisk"));
-        assert!(contains_lower("ETT BITRÄDE INFORMERADE", "biträde"));
-        assert!(contains_lower("aab", "ab") && !contains_lower("a", "ab"));
-        assert!(!contains_lower("Brev", "post"));
     }
 }

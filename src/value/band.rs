@@ -59,7 +59,8 @@ fn from_any_writing(text: &str) -> Option<Band> {
     }
 }
 
-/// A band written as its code, as most are: two numbers or one before a hyphen.
+/// A band written as its code, as most are: two numbers or one before a hyphen,
+/// with blanks or without.
 fn from_code(text: &str) -> Option<Band> {
     /// Digits of numbers that are certainly no more than the limit.
     const SURE: usize = 9;
@@ -68,6 +69,7 @@ fn from_code(text: &str) -> Option<Band> {
         digits.parse().ok().filter(|_| sure)
     };
     let (min, max) = text.split_once('-')?;
+    let (min, max) = (min.trim_end_matches(' '), max.trim_start_matches(' '));
     let (min, max) = (number(min)?, if max.is_empty() { None } else { Some(number(max)?) });
     max.is_none_or(|max| min <= max).then_some(Band { min, max })
 }
@@ -77,18 +79,19 @@ fn from_number(min: u64, rest: &str) -> Option<Band> {
     if min == 0 && rest.is_empty() {
         return Some(Band { min: 0, max: Some(0) });
     }
+    if let Some(upper) = rest.strip_prefix(is_dash) {
+        let upper = upper.trim_start();
+        return if upper.is_empty() { Some(Band { min, max: None }) } else { up_to(min, upper) };
+    }
     if OR_MORE.iter().filter_map(|word| strip_word(rest, word)).any(ends) {
         return Some(Band { min, max: None });
     }
-    let upper = rest
-        .strip_prefix(is_dash)
-        .or_else(|| {
-            strip_word(rest, "till").or_else(|| strip_word(rest, "to")).filter(|r| r.starts_with(is_blank))
-        })?
-        .trim_start();
-    if upper.is_empty() {
-        return rest.starts_with(is_dash).then_some(Band { min, max: None });
-    }
+    let upper = strip_word(rest, "till").or_else(|| strip_word(rest, "to"))?;
+    if upper.starts_with(is_blank) { up_to(min, upper.trim_start()) } else { None }
+}
+
+/// A band with its upper end, which must not be below the lower.
+fn up_to(min: u64, upper: &str) -> Option<Band> {
     let (max, after) = leading(upper)?;
     (min <= max.value && ends(after)).then_some(Band { min, max: Some(max.value) })
 }
@@ -159,10 +162,10 @@ mod tests {
 
     #[test]
     fn a_code_is_the_band_that_it_is_in_any_writing() {
-        for text in ["1-10", "5-5", "0-", "007-10", "1000001-"] {
+        for text in ["1-10", "1 - 10", "5-5", "0-", "5 -", "007-10", "1000001-"] {
             assert!(from_code(text).is_some() && from_code(text) == from_any_writing(text), "{text}");
         }
-        for text in ["10-5", "+1-10", "1 - 10", "-", "1-10-100", "1234567890-"] {
+        for text in ["10-5", "+1-10", "1 000 - 10", "-", "1-10-100", "1234567890-"] {
             assert_eq!(from_code(text), None, "{text}");
         }
     }

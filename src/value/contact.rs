@@ -21,10 +21,15 @@ pub enum EmailFault {
 /// The domain of an e-mail address, or what is wrong with it.
 pub fn email(text: &str) -> Result<&str, EmailFault> {
     let text = text.trim();
-    if text.matches('@').count() > 1 {
+    let mut signs = memchr::memchr_iter(b'@', text.as_bytes());
+    let (Some(at), more) = (signs.next(), signs.next()) else { return Err(EmailFault::Malformed) };
+    if more.is_some() {
         return Err(EmailFault::Several);
     }
-    let Some((_, domain)) = text.rsplit_once('@') else { return Err(EmailFault::Malformed) };
+    let domain = &text[at + 1..];
+    if is_plain(&text[..at], domain) {
+        return Ok(domain);
+    }
     if text.ends_with(['.', ',', ';', ':', '>', ')', '!', '?']) {
         return Err(EmailFault::TrailingPunctuation);
     }
@@ -34,6 +39,30 @@ pub fn email(text: &str) -> Result<&str, EmailFault> {
     let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
     EmailAddress::parse_with_options(text, options).map_err(|_| EmailFault::Malformed)?;
     Ok(domain)
+}
+
+/// Whether an address is one of the most: letters, digits and hyphens, with stops
+/// between them, and not long. What is not plain may still be an address.
+fn is_plain(name: &str, domain: &str) -> bool {
+    /// Neither the name, nor the domain, nor a part of it may be longer.
+    const LONGEST: usize = 63;
+    name.len().max(domain.len()) <= LONGEST
+        && domain.contains('.')
+        && [name, domain].iter().all(|words| are_parted(words.as_bytes()))
+}
+
+/// Whether letters and digits begin and end a text, with single hyphens and stops
+/// between them.
+fn are_parted(words: &[u8]) -> bool {
+    let mut may_end = false;
+    for byte in words {
+        let is_sign = matches!(byte, b'-' | b'.');
+        if !(byte.is_ascii_alphanumeric() || is_sign && may_end) {
+            return false;
+        }
+        may_end = !is_sign;
+    }
+    may_end
 }
 
 /// Domains at which anybody gets an address for nothing, or with a household's broadband.
@@ -75,8 +104,8 @@ pub fn is_free_mail(domain: &str) -> bool {
 /// Whether `text` is plausibly one telephone number: E.164, or Swedish national
 /// writing, with blanks, hyphens, slashes or parentheses, and an extension.
 pub fn phone(text: &str) -> bool {
-    let Some((digits, plus)) = phone_digits(text.trim()) else { return false };
-    let digits = digits.as_slice();
+    let mut room = [0; MOST_DIGITS];
+    let Some((digits, plus)) = phone_digits(text.trim(), &mut room) else { return false };
     let (international, rest) = match digits {
         [b'0', b'0', rest @ ..] if !plus => (true, rest),
         rest => (plus, rest),
@@ -100,23 +129,27 @@ fn is_swedish(national: &[u8]) -> bool {
     }
 }
 
+/// No telephone number has more digits: fifteen after `00`.
+const MOST_DIGITS: usize = 17;
+
 /// The digits of a telephone number up to its extension, and whether a plus
-/// stands before them. `None` for any other character.
-fn phone_digits(text: &str) -> Option<(Vec<u8>, bool)> {
+/// stands before them. `None` for any other character, and for too many digits.
+fn phone_digits<'r>(text: &str, room: &'r mut [u8; MOST_DIGITS]) -> Option<(&'r [u8], bool)> {
     let text = without_extension(text)?;
     let text = strip_word(text, "tel:").unwrap_or(text).trim_start();
     let text_from_plus = text.trim_start_matches('(');
     let plus = text_from_plus.starts_with('+');
     let text = text_from_plus.strip_prefix('+').unwrap_or(text);
-    let mut digits = Vec::with_capacity(16);
+    let mut count = 0;
     for c in text.chars() {
         if c.is_ascii_digit() {
-            digits.push(c as u8);
+            *room.get_mut(count)? = c as u8;
+            count += 1;
         } else if !(is_blank(c) || is_dash(c) || matches!(c, '/' | '(' | ')' | '.')) {
             return None;
         }
     }
-    Some((digits, plus))
+    Some((&room[..count], plus))
 }
 
 /// `text` before an extension such as `ankn. 12`; `None` for other words.
@@ -139,12 +172,9 @@ fn without_extension(text: &str) -> Option<&str> {
 /// written `NNN NN` or together, `SE-` or `S-` before them.
 pub fn postal_code(text: &str) -> bool {
     let text = text.trim();
-    let prefixed = text.starts_with(['S', 's']);
-    let bare = ["se-", "s-", "se ", "s ", "se", "s"]
-        .iter()
-        .filter(|_| prefixed)
-        .find_map(|prefix| strip_word(text, prefix))
-        .unwrap_or(text);
+    let without_country =
+        |text| ["se-", "s-", "se ", "s ", "se", "s"].iter().find_map(|s| strip_word(text, s));
+    let bare = if text.starts_with(['S', 's']) { without_country(text).unwrap_or(text) } else { text };
     let mut digits = 0;
     for c in bare.chars() {
         match c {
@@ -170,6 +200,7 @@ pub fn is_sweden(country: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn faults_of_addresses_are_told() {
@@ -189,7 +220,21 @@ mod tests {
         ] {
             assert_eq!(email(text), Err(fault), "{text}");
         }
+        for text in ["a.b-c@d.se", "a_b@c.se", "a@b--c.se", &format!("{}@b.se", "a".repeat(64))] {
+            assert!(email(text).is_ok(), "{text}");
+        }
+        for text in ["a.@b.se", ".a@b.se", "a@-b.se", "a@b-.se", &format!("{}@b.se", "a".repeat(65))] {
+            assert_eq!(email(text), Err(EmailFault::Malformed), "{text}");
+        }
         assert!(is_free_mail("Gmail.com") && !is_free_mail("stockholm.se"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_plain_is_an_address(name in "[aB1.-]{0,5}", domain in "[aB1.-]{0,5}") {
+            let built = EmailAddress::is_valid(&format!("{name}@{domain}"));
+            prop_assert!(built || !is_plain(&name, &domain));
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::identity::is_identity_number;
 use super::unseen::{is_unseen, narrow};
 use super::{is_dash, replace_at};
+use crate::bytes;
 
 /// What stands in the place of an identity number.
 pub const MASK: &str = "******-****";
@@ -47,7 +48,7 @@ fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether there are digits enough; a byte that begins every full-width digit counts as one.
 fn has_ten_digits(text: &str) -> bool {
-    text.bytes().filter(|byte| byte.is_ascii_digit() || *byte == 0xEF).count() >= 10
+    bytes::count(text.as_bytes(), |byte| byte.is_ascii_digit() || byte == 0xEF) >= 10
 }
 
 /// Where digits begin that no digit stands before.

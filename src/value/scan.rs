@@ -8,9 +8,40 @@ use super::identity::{digits_end, next_digit};
 use super::masking::needs_mask;
 use super::unseen::readings;
 use super::{is_blank, is_dash, replace_at};
+use crate::bytes;
 
 /// The longest label as found that may be written to an output.
 const SAFE_LABEL_CHARS: usize = 200;
+
+/// How many digits a telephone number in running text has at least.
+const PHONE_DIGITS: usize = 8;
+/// How many an identity number has.
+const IDENTITY_DIGITS: usize = 10;
+
+/// What is seen of a text at a glance: most texts cannot hold what is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glance {
+    digits: usize,
+    has_at_sign: bool,
+}
+
+impl Glance {
+    /// A glance at a text.
+    pub fn at(text: &str) -> Self {
+        let digits = bytes::count(text.as_bytes(), |byte| byte.is_ascii_digit());
+        Self { digits, has_at_sign: memchr::memchr(b'@', text.as_bytes()).is_some() }
+    }
+
+    /// Whether [`identity_numbers`](super::identity_numbers) may find any.
+    pub fn may_have_identity_numbers(self) -> bool {
+        self.digits >= IDENTITY_DIGITS
+    }
+
+    /// Whether [`contact_data`] may find any.
+    pub fn may_have_contact_data(self) -> bool {
+        self.has_at_sign || self.digits >= PHONE_DIGITS
+    }
+}
 
 /// An e-mail address or telephone number in running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,8 +120,6 @@ fn is_impersonal(text: &str) -> bool {
 /// identity number, address or telephone number can be. What cannot be told at a
 /// glance is not plain.
 fn is_plain(text: &str) -> bool {
-    /// An identity number has as many.
-    const DIGITS: usize = 10;
     let mut digits = 0;
     let mut previous = b' ';
     text.len() <= SAFE_LABEL_CHARS
@@ -100,7 +129,7 @@ fn is_plain(text: &str) -> bool {
             previous = byte;
             match byte {
                 b'@' | b'+' => false,
-                b' '..=b'~' => !leads && digits < DIGITS,
+                b' '..=b'~' => !leads && digits < IDENTITY_DIGITS,
                 // Letters with an accent; 0x97 would be the sign of multiplication.
                 0xC3 | 0x80..=0x96 | 0x98..=0xBF => true,
                 _ => false,
@@ -250,7 +279,7 @@ fn is_written_phone(groups: &Groups, plus: bool) -> bool {
         b'0' => false,
         // Mobile numbers have ten digits, all of them.
         b'7' => digits.len() == 10,
-        _ => (8..=10).contains(&digits.len()),
+        _ => (PHONE_DIGITS..=10).contains(&digits.len()),
     };
     area && length && !looks_like_date && sizes.iter().all(|size| *size >= 2)
 }
@@ -275,6 +304,15 @@ mod tests {
             ["0701234567", "070-123 45 67", "08/12 34 56", "0120-123 45", "0046 70 123 45 67", "+4581234567"]
         {
             assert_eq!(found(&format!("tfn {phone}, 10 personer")), [phone]);
+        }
+    }
+
+    #[test]
+    fn a_glance_passes_nothing_over() {
+        for text in ["08123456", "a@b.se", "8112189876", "1234567", "", "811218-9876"] {
+            let glance = Glance::at(text);
+            assert_eq!(glance.may_have_contact_data(), text.len() >= 8 || text.contains('@'), "{text}");
+            assert_eq!(glance.may_have_identity_numbers(), text.starts_with("811218"), "{text}");
         }
     }
 
