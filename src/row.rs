@@ -2,6 +2,8 @@
 //! borrowed from the input. The table [`COLUMNS`] says how each cell is
 //! written; the frame and every reporter go by it.
 
+use std::sync::Arc;
+
 use crate::check::{Selected, position};
 use crate::deadline::{Bucket, Inferred, Judgement, Verdict};
 use crate::finding::{Finding, Severity};
@@ -26,7 +28,7 @@ pub struct Scope {
     /// Hours of the limit.
     pub limit_hours: u32,
     /// The names of the sources, by [`Row::source`].
-    pub sources: Vec<Box<str>>,
+    pub sources: Vec<Arc<str>>,
     /// BLAKE3 of the mapping file, if there is one.
     pub mapping_digest: Option<String>,
     /// The editions that rows may be bound by, those of the program first.

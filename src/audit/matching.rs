@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::audit::source::Taken;
 use crate::check::RECEIPT_UNMATCHED;
@@ -58,7 +59,7 @@ pub(super) struct Use {
 /// Which row each notification gets: by position of the source and record.
 #[derive(Debug, Default)]
 pub(super) struct Decided {
-    rows: BTreeMap<(String, u32), usize>,
+    rows: BTreeMap<(Arc<str>, u32), usize>,
     /// For each row that fits no single notification: how many it fits.
     unmatched: Vec<(usize, usize)>,
 }
@@ -95,7 +96,7 @@ impl<'r> Receipts<'r> {
             return Use::default();
         }
         if let Some(decided) = &self.decided {
-            let taken = decided.rows.get(&(source.to_owned(), record)).copied();
+            let taken = decided.rows.get(&(source.into(), record)).copied();
             return Use { taken, fits: Vec::new() };
         }
         let mut fits = Vec::new();
@@ -146,10 +147,10 @@ impl<'r> Receipts<'r> {
                 }
             });
             let free = single.filter(|(source, record)| {
-                !decided.rows.contains_key(&(taken[*source].input.name.clone(), *record))
+                !decided.rows.contains_key(&(Arc::clone(&taken[*source].input.name), *record))
             });
             if let Some((source, record)) = free {
-                decided.rows.insert((taken[source].input.name.clone(), record), position);
+                decided.rows.insert((Arc::clone(&taken[source].input.name), record), position);
             } else {
                 let most = KINDS.into_iter().map(|kind| by_kind(kind).len()).max().unwrap_or(0);
                 decided.unmatched.push((position, most));
@@ -194,7 +195,7 @@ fn what_it_fits(notifications: usize) -> Words {
 impl Decided {
     /// The sources in which a notification took another row than it gets.
     pub(super) fn changed(&self, taken: &[Vec<Taken>]) -> Vec<usize> {
-        let gets = |name: &str, record| self.rows.get(&(name.to_owned(), record)).copied();
+        let gets = |name: &Arc<str>, record| self.rows.get(&(Arc::clone(name), record)).copied();
         let differs = |outcome: &Taken| {
             outcome.rows.iter().any(|(row, used)| used.taken != gets(&outcome.input.name, row.record))
         };

@@ -65,8 +65,8 @@ impl ParallelVisitor for Visitor<'_> {
             }
         };
         self.own.extend(found.map(|(path, trouble)| Source {
-            name: self.namer.name(&path),
-            path,
+            name: self.namer.name(&path).into(),
+            path: path.into(),
             archive: None,
             kind: SourceKind::File,
             trouble,
