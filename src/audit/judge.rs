@@ -65,7 +65,7 @@ pub(super) fn row(
     if let Some(answers) = answers {
         answers.give(&mut findings);
     }
-    let judged = Judged { judgement, reading: reading.as_str(), inferred, findings, not_runnable };
+    let judged = Judged { judgement, reading, inferred, findings, not_runnable };
     let mut row =
         timed(clock, Stage::Row, || Box::new(Row::new(notification, format, judged, settings.names)));
     row.record = number;
