@@ -45,13 +45,13 @@ impl Choices {
         // Made as large as needed at once: what is shrunk later keeps some of its room.
         let mut several = Vec::with_capacity(states.clone().filter_map(several).count());
         let answers = states.map(|state| match state {
-            State::Given(selection) => match one(selection) {
-                Some(option) => Choice::One(option),
-                None => {
+            State::Given(selection) => one(selection).map_or_else(
+                || {
                     several.push(Several::new(selection));
                     Choice::Several((several.len() - 1) as u16)
-                }
-            },
+                },
+                Choice::One,
+            ),
             other => Choice::Word(Word::of(other)),
         });
         Self { answers: answers.collect(), several: several.into_boxed_slice() }
