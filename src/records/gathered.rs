@@ -6,7 +6,7 @@ use foldhash::HashMapExt as _;
 
 use crate::form::Question;
 use crate::records::cells::cell_of;
-use crate::records::{Cells, Interned, OPEN, Stored};
+use crate::records::{Cells, Interned, Numbers, OPEN, Stored};
 use crate::row::Cell;
 
 /// Texts met lately that are kept in mind.
@@ -30,7 +30,7 @@ impl<'c> Gathered<'c> {
     pub fn new(stored: Stored, cells: usize) -> Self {
         let cells = match stored {
             Stored::Text => Cells::Text(Interned::with_capacity(cells)),
-            _ => Cells::Number(Vec::with_capacity(cells)),
+            _ => Cells::Number(Numbers::with_capacity(cells)),
         };
         Self { stored, cells, lately: [None; LATELY], met: HashMap::new(), room: String::new() }
     }
