@@ -114,7 +114,8 @@ pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
         }
     }
     let (roots, notes) = roots::without_overlap(paths.iter().filter(|path| !is_stdin(path)));
-    let mut sources: Vec<Source> = roots.iter().flat_map(sources_at).collect();
+    let mut sources: Vec<Source> = Vec::new();
+    roots.iter().for_each(|root| join(&mut sources, sources_at(root)));
     if paths.iter().any(|path| is_stdin(path)) {
         sources.push(Source {
             path: Path::new(STDIN).into(),
@@ -129,6 +130,15 @@ pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
         sort(&mut sources);
     }
     Ok(Discovered { sources, notes })
+}
+
+/// Adds what was found to the rest; the first, which may be many, is not copied.
+fn join(all: &mut Vec<Source>, mut found: Vec<Source>) {
+    if all.is_empty() {
+        *all = found;
+    } else {
+        all.append(&mut found);
+    }
 }
 
 fn is_stdin(path: &Path) -> bool {

@@ -26,7 +26,7 @@ pub(super) fn row(
     let answers = shown.map(|language| Answers::of(&record, language));
     let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
-    if let Some(receipt) = used.taken.and_then(|at| receipts.get(at)) {
+    if let Some(receipt) = used.taken().and_then(|at| receipts.get(at)) {
         bound.findings.extend(apply(&mut bound.notification, receipt.received, receipt.channel));
     }
     let notification = &bound.notification;

@@ -47,13 +47,35 @@ impl Kind {
     }
 }
 
-/// The rows whose keys fit one notification, and the one it took.
+/// The rows whose keys fit one notification, and the one it took: nothing in most
+/// runs, and then no more than a word for each notification.
 #[derive(Debug, Default)]
-pub(super) struct Use {
+pub(super) struct Use(Option<Box<Fits>>);
+
+/// What a notification fits.
+#[derive(Debug)]
+struct Fits {
     /// The row taken.
-    pub(super) taken: Option<usize>,
+    taken: Option<usize>,
     /// All rows that fit, with the kind of key.
     fits: Vec<(usize, Kind)>,
+}
+
+impl Use {
+    fn new(taken: Option<usize>, fits: Vec<(usize, Kind)>) -> Self {
+        let any = taken.is_some() || !fits.is_empty();
+        Self(any.then(|| Box::new(Fits { taken, fits })))
+    }
+
+    /// The row taken.
+    pub(super) fn taken(&self) -> Option<usize> {
+        self.0.as_ref().and_then(|fits| fits.taken)
+    }
+
+    /// All rows that fit, with the kind of key.
+    fn fits(&self) -> &[(usize, Kind)] {
+        self.0.as_ref().map_or(&[], |fits| &fits.fits)
+    }
 }
 
 /// Which row each notification gets: by position of the source and record.
@@ -97,7 +119,7 @@ impl<'r> Receipts<'r> {
         }
         if let Some(decided) = &self.decided {
             let taken = decided.rows.get(&(source.into(), record)).copied();
-            return Use { taken, fits: Vec::new() };
+            return Use::new(taken, Vec::new());
         }
         let mut fits = Vec::new();
         for kind in KINDS {
@@ -120,7 +142,7 @@ impl<'r> Receipts<'r> {
             });
             fits.extend(fitting.map(|at| (*at, kind)));
         }
-        Use { taken: fits.first().map(|fit| fit.0), fits }
+        Use::new(fits.first().map(|fit| fit.0), fits)
     }
 
     /// Decides, once all notifications are known, which row goes where.
@@ -129,7 +151,7 @@ impl<'r> Receipts<'r> {
         let mut fitting: BTreeMap<(usize, Kind), Vec<(usize, u32)>> = BTreeMap::new();
         for (position, outcome) in taken.iter().enumerate() {
             for (row, used) in &outcome.rows {
-                for fit in &used.fits {
+                for fit in used.fits() {
                     fitting.entry(*fit).or_default().push((position, row.record));
                 }
             }
@@ -197,7 +219,7 @@ impl Decided {
     pub(super) fn changed(&self, taken: &[Vec<Taken>]) -> Vec<usize> {
         let gets = |name: &Arc<str>, record| self.rows.get(&(Arc::clone(name), record)).copied();
         let differs = |outcome: &Taken| {
-            outcome.rows.iter().any(|(row, used)| used.taken != gets(&outcome.input.name, row.record))
+            outcome.rows.iter().any(|(row, used)| used.taken() != gets(&outcome.input.name, row.record))
         };
         (0..taken.len()).filter(|position| taken[*position].iter().any(differs)).collect()
     }
@@ -267,7 +289,7 @@ mod tests {
             let document = serde_json::json!({"controller": {"reference": reference}}).to_string();
             let record = json::read(&document, Edition::default_edition(), 1).unwrap();
             let used = receipts.look_up(&bind(record).notification, "a.json", 1);
-            assert_eq!(used.taken, Some(at), "{reference}");
+            assert_eq!(used.taken(), Some(at), "{reference}");
         }
     }
 
