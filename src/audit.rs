@@ -51,7 +51,7 @@ pub struct Audit {
 #[derive(Debug)]
 pub struct Input {
     /// Its name in every output.
-    pub name: String,
+    pub name: Arc<str>,
     /// The file to open for it: of a member, its archive.
     pub file: Arc<Path>,
     /// Whether it is a member of an archive.
@@ -65,7 +65,7 @@ pub struct Input {
     /// Its encoding, empty if unknown.
     pub encoding: &'static str,
     /// Why it was not read.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<Box<Refusal>>,
     /// How many notifications it gave.
     pub notifications: u32,
 }
@@ -165,12 +165,12 @@ impl Settings {
 /// # Errors
 /// [`Stopped`] when `watch` says so.
 pub fn audit(
-    discovered: &Discovered,
+    discovered: Discovered,
     receipts: &[Receipt],
     settings: &Settings,
     watch: &Watch,
 ) -> Result<Audit, Stopped> {
-    let sources = &discovered.sources;
+    let sources = discovered.sources;
     let mut table = Receipts::tentative(receipts);
     let mut taken: Vec<Vec<source::Taken>> = sources
         .par_iter()
@@ -192,7 +192,8 @@ pub fn audit(
         }
         loose = table.unmatched();
     }
-    Ok(Audit { remarks, ..merge(taken.into_iter().flatten().collect(), loose, settings) })
+    drop(sources);
+    Ok(Audit { remarks, ..merge(taken, loose, settings) })
 }
 
 /// One source, or the members of an archive, unless the run was stopped.
@@ -212,12 +213,13 @@ fn take(
 }
 
 /// Puts the outcomes together in the order of their names.
-fn merge(mut taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings) -> Audit {
-    sort(&mut taken);
-    let names: Vec<Box<str>> = taken.iter().map(|taken| taken.input.name.as_str().into()).collect();
-    let mut rows = Vec::with_capacity(taken.iter().map(|taken| taken.rows.len()).sum());
-    let mut inputs = Vec::with_capacity(taken.len());
-    for (position, taken) in taken.into_iter().enumerate() {
+fn merge(taken: Vec<Vec<source::Taken>>, loose: Vec<Finding>, settings: &Settings) -> Audit {
+    let taken = sorted(taken);
+    let outcomes = || taken.iter().flatten();
+    let names: Vec<Arc<str>> = outcomes().map(|taken| Arc::clone(&taken.input.name)).collect();
+    let mut rows = Vec::with_capacity(outcomes().map(|taken| taken.rows.len()).sum());
+    let mut inputs = Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
+    for (position, taken) in taken.into_iter().flatten().enumerate() {
         rows.extend(taken.rows.into_iter().map(|(mut row, _)| {
             row.source = position as u32;
             row
@@ -246,13 +248,17 @@ fn merge(mut taken: Vec<source::Taken>, loose: Vec<Finding>, settings: &Settings
     Audit { scope, rows, inputs, loose, remarks: Vec::new() }
 }
 
-/// Sorts by name and gives each its own: members stand among other sources.
-fn sort(taken: &mut [source::Taken]) {
+/// Sorts by name and gives each its own: members stand among other sources. What
+/// is in order already, as without archives, is not moved.
+fn sorted(taken: Vec<Vec<source::Taken>>) -> Vec<Vec<source::Taken>> {
     let by_name = |a: &source::Taken, b: &source::Taken| a.input.name.cmp(&b.input.name);
-    if !taken.is_sorted_by(|a, b| by_name(a, b).is_lt()) {
-        taken.sort_by(by_name);
-        if make_unique(taken, |taken| &mut taken.input.name) {
-            taken.sort_by(by_name);
-        }
+    if taken.iter().flatten().is_sorted_by(|a, b| by_name(a, b).is_lt()) {
+        return taken;
     }
+    let mut taken: Vec<source::Taken> = taken.into_iter().flatten().collect();
+    taken.sort_by(by_name);
+    if make_unique(&mut taken, |taken| &mut taken.input.name) {
+        taken.sort_by(by_name);
+    }
+    vec![taken]
 }

@@ -281,12 +281,13 @@ impl<'a> Binder<'a> {
 
     /// The states of all questions, after binding.
     fn states(&self) -> States {
-        States(
-            self.progress
-                .iter()
-                .map(|progress| if progress.letter == 0 { b'q' } else { progress.letter })
-                .collect(),
-        )
+        let mut states = States::NONE;
+        for (state, progress) in states.0.iter_mut().zip(&self.progress) {
+            if progress.letter != 0 {
+                *state = progress.letter;
+            }
+        }
+        states
     }
 
     fn find(&mut self, site: Site, code: Code, severity: Severity) {

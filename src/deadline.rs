@@ -41,8 +41,7 @@ pub struct Judgement {
 /// Judges by the clock, with a limit in hours. Cheap: run for every notification.
 pub fn judge(discovered: Option<&Moment>, received: Option<&Moment>, limit_hours: u32) -> Judgement {
     let limit = i64::from(limit_hours) * 60;
-    let deadline = discovered
-        .map(|discovered| (discovered.earliest.plus_minutes(limit), discovered.latest.plus_minutes(limit)));
+    let deadline = deadline(discovered, limit_hours);
     let without = |verdict| Judgement { verdict, elapsed: None, deadline, time_to_report: None };
     let Some(discovered) = discovered else { return without(Verdict::NoDiscovery) };
     let Some(received) = received else { return without(Verdict::NoReceipt) };
@@ -58,6 +57,13 @@ pub fn judge(discovered: Option<&Moment>, received: Option<&Moment>, limit_hours
         deadline,
         time_to_report: Bucket::of(shortest, longest),
     }
+}
+
+/// When the limit ends, earliest and latest, counted from the discovery as it stands.
+pub fn deadline(discovered: Option<&Moment>, limit_hours: u32) -> Option<(Instant, Instant)> {
+    let limit = i64::from(limit_hours) * 60;
+    discovered
+        .map(|discovered| (discovered.earliest.plus_minutes(limit), discovered.latest.plus_minutes(limit)))
 }
 
 /// The latest instant of the discovery that is not after the receipt; `None`

@@ -28,13 +28,13 @@ const STDIN: &str = "-";
 #[derive(Debug)]
 pub struct Source {
     /// Where it is read from: from the working directory, or within its archive.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The archive that holds it.
     pub archive: Option<Arc<Path>>,
     /// Its name in every output: the last component of the PATH given and the
     /// path within it, `/` between, without control characters, identity
     /// numbers masked; equal ones get `~2`, `~3`.
-    pub name: String,
+    pub name: Arc<str>,
     /// Whether it is a file or the standard input.
     pub kind: SourceKind,
     /// Why it will not be read, if so.
@@ -44,7 +44,7 @@ pub struct Source {
 impl Source {
     /// The file to open for it: of a member, its archive.
     pub fn file(&self) -> Arc<Path> {
-        self.archive.clone().unwrap_or_else(|| self.path.as_path().into())
+        Arc::clone(self.archive.as_ref().unwrap_or(&self.path))
     }
 }
 
@@ -114,12 +114,13 @@ pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
         }
     }
     let (roots, notes) = roots::without_overlap(paths.iter().filter(|path| !is_stdin(path)));
-    let mut sources: Vec<Source> = roots.iter().flat_map(sources_at).collect();
+    let mut sources: Vec<Source> = Vec::new();
+    roots.iter().for_each(|root| join(&mut sources, sources_at(root)));
     if paths.iter().any(|path| is_stdin(path)) {
         sources.push(Source {
-            path: PathBuf::from(STDIN),
+            path: Path::new(STDIN).into(),
             archive: None,
-            name: STDIN.to_owned(),
+            name: STDIN.into(),
             kind: SourceKind::Stdin,
             trouble: None,
         });
@@ -129,6 +130,15 @@ pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
         sort(&mut sources);
     }
     Ok(Discovered { sources, notes })
+}
+
+/// Adds what was found to the rest; the first, which may be many, is not copied.
+fn join(all: &mut Vec<Source>, mut found: Vec<Source>) {
+    if all.is_empty() {
+        *all = found;
+    } else {
+        all.append(&mut found);
+    }
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -147,8 +157,8 @@ fn sources_at(root: &Root) -> Vec<Source> {
         Ok(_) => Some(Trouble::Skipped(SkipReason::NotRegular)),
         Err(error) => Some(Trouble::Unreadable(error)),
     };
-    let name = name::Namer::new(&root.path).name(&root.path);
-    vec![Source { path: root.path.clone(), archive: None, name, kind: SourceKind::File, trouble }]
+    let name = name::Namer::new(&root.path).name(&root.path).into();
+    vec![Source { path: root.path.as_path().into(), archive: None, name, kind: SourceKind::File, trouble }]
 }
 
 #[cfg(test)]

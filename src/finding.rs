@@ -94,14 +94,21 @@ pub enum Fact {
 impl Fact {
     /// The fact as it stands in a message.
     pub fn show(&self, language: Language) -> String {
+        let mut out = String::new();
+        self.write(language, &mut out);
+        out
+    }
+
+    /// Appends the fact as it stands in a message.
+    fn write(&self, language: Language, out: &mut String) {
         match self {
-            Self::Value(text) => text.to_string(),
-            Self::Words(words) => words.get(language).to_owned(),
-            Self::List(list) => enumerated(list, language),
-            Self::Number(number) => number.to_string(),
-            Self::Hours(minutes) => crate::moment::hours(*minutes),
-            Self::Instant(instant) => instant.to_string(),
-            Self::Moment(moment) => moment.to_string(),
+            Self::Value(text) => out.push_str(text),
+            Self::Words(words) => out.push_str(words.get(language)),
+            Self::List(list) => out.push_str(&enumerated(list, language)),
+            Self::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
+            Self::Hours(minutes) => out.push_str(&crate::moment::hours(*minutes)),
+            Self::Instant(instant) => instant.write_to(out),
+            Self::Moment(moment) => out.push_str(&moment.to_string()),
         }
     }
 }
@@ -202,6 +209,7 @@ impl Finding {
     /// The same with one more fact.
     #[must_use]
     pub fn with(mut self, name: &'static str, fact: Fact) -> Self {
+        // As large as they are: a run holds many findings, and most have one fact.
         let mut facts = Vec::with_capacity(self.facts.len() + 1);
         facts.extend(std::mem::take(&mut self.facts));
         facts.push((name, fact));
@@ -231,7 +239,7 @@ pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language, 
         rest = &rest[open..];
         let Some(close) = rest.find('}') else { break };
         match facts.iter().find(|(name, _)| *name == &rest[1..close]) {
-            Some((_, fact)) => out.push_str(&fact.show(language)),
+            Some((_, fact)) => fact.write(language, out),
             None => out.push_str(&rest[..=close]),
         }
         rest = &rest[close + 1..];

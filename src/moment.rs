@@ -153,7 +153,7 @@ impl Instant {
 
     /// Appends `2021-02-12T00:00+01:00`, local time in Europe/Stockholm.
     pub fn write_to(self, out: &mut String) {
-        out.push_str(std::str::from_utf8(&self.digits()).unwrap_or_default());
+        out.push_str(self.digits().as_str());
     }
 
     fn saturating(minutes: i64) -> Self {
@@ -167,36 +167,55 @@ impl Instant {
 
     /// The text by hand: this is written ten times for each notification.
     /// Years before 0 (never read, see `parse`) show as 0.
-    fn digits(self) -> [u8; 22] {
+    fn digits(self) -> Digits {
         let offset = stockholm::offset(self);
         let local = i64::from(self.0) + i64::from(offset);
         let (year, month, day) = CivilDay(local.div_euclid(MINUTES_PER_DAY) as i32).ymd();
         let minute = local.rem_euclid(MINUTES_PER_DAY) as u32;
-        let mut text = *b"0000-00-00T00:00+00:00";
+        let mut text = Digits(*b"0000-00-00T00:00+00:00");
         let year = year.max(0).unsigned_abs();
-        put_two(&mut text, 0, year / 100);
-        put_two(&mut text, 2, year % 100);
-        put_two(&mut text, 5, month);
-        put_two(&mut text, 8, day);
-        put_two(&mut text, 11, minute / 60);
-        put_two(&mut text, 14, minute % 60);
+        text.put_two(0, year / 100);
+        text.put_two(2, year % 100);
+        text.put_two(5, month);
+        text.put_two(8, day);
+        text.put_two(11, minute / 60);
+        text.put_two(14, minute % 60);
         // Stockholm has never been west of Greenwich, so the sign stays.
-        put_two(&mut text, 17, offset.unsigned_abs() / 60);
-        put_two(&mut text, 20, offset.unsigned_abs() % 60);
+        text.put_two(17, offset.unsigned_abs() / 60);
+        text.put_two(20, offset.unsigned_abs() % 60);
         text
     }
 }
 
-/// Writes `number`, below 100, as two digits from `place` on.
-fn put_two(text: &mut [u8; 22], place: usize, number: u32) {
-    let tens = number / 10;
-    text[place] = b'0' + tens as u8;
-    text[place + 1] = b'0' + (number - tens * 10) as u8;
+/// An instant as text. Aligned, so that it is made sure of word by word that it is one.
+#[repr(align(8))]
+struct Digits([u8; 22]);
+
+/// The numbers below 100 in two digits.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut number = 0;
+    while number < pairs.len() {
+        pairs[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
+        number += 1;
+    }
+    pairs
+};
+
+impl Digits {
+    /// Writes `number`, below 100, as two digits from `place` on.
+    fn put_two(&mut self, place: usize, number: u32) {
+        self.0[place..place + 2].copy_from_slice(&PAIRS[number as usize % PAIRS.len()]);
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
 }
 
 impl std::fmt::Display for Instant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
+        f.write_str(self.digits().as_str())
     }
 }
 

@@ -451,11 +451,17 @@ pub struct Notification<'a> {
     pub lines: Vec<u32>,
 }
 
+/// How many questions every edition has.
+const QUESTIONS: usize = 37;
+
 /// The states of all questions of a notification: letters as in column `states`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct States(pub Vec<u8>);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct States(pub [u8; QUESTIONS]);
 
 impl States {
+    /// Those of which nothing is known yet.
+    pub const NONE: Self = Self([b'q'; QUESTIONS]);
+
     /// The letter of question `number`; `q` for a number the edition lacks.
     pub fn of(&self, number: u8) -> u8 {
         self.0.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or(b'q')

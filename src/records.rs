@@ -11,6 +11,7 @@ mod cells;
 mod csv;
 mod gathered;
 mod interned;
+mod numbers;
 mod parquet;
 mod parts;
 mod stored;
@@ -19,6 +20,7 @@ pub use beside::{Earlier, Keys, Tally};
 pub use gathered::Gathered;
 pub use interned::Interned;
 pub(crate) use interned::enum_column;
+pub use numbers::Numbers;
 pub use stored::{OPEN, Stored};
 
 use crate::config::{Language, Wording, Words};
@@ -32,7 +34,7 @@ pub enum Cells {
     Text(Interned),
     /// Numbers, `None` for what is none: whole ones, bounds with [`OPEN`],
     /// decimals as hundredths, instants as minutes since 1970-01-01T00:00Z.
-    Number(Vec<Option<i64>>),
+    Number(Numbers),
 }
 
 /// Why records cannot be read.
@@ -187,11 +189,11 @@ impl Records {
         if Stored::of(name) == Stored::Text {
             return Ok(Cells::Text(self.texts(name)?));
         }
-        let mut all = Vec::with_capacity(self.len());
+        let mut all = Numbers::with_capacity(self.len());
         for part in &self.parts {
             match &part.content {
                 Content::Csv(columns) => match columns.get(name) {
-                    Some(Cells::Number(numbers)) => all.extend_from_slice(numbers),
+                    Some(Cells::Number(numbers)) => all.append(numbers),
                     _ => return Err(missing(part, name)),
                 },
                 Content::Parquet(file) => file.numbers(&part.path, name, &mut all)?,

@@ -2,8 +2,10 @@
 //! borrowed from the input. The table [`COLUMNS`] says how each cell is
 //! written; the frame and every reporter go by it.
 
+use std::sync::Arc;
+
 use crate::check::{Selected, position};
-use crate::deadline::{Bucket, Inferred, Judgement, Verdict};
+use crate::deadline::{Bucket, Inferred, Judgement, Reading, Verdict, deadline};
 use crate::finding::{Finding, Severity};
 use crate::form::{Edition, Extra, Question};
 use crate::moment::Instant;
@@ -12,10 +14,15 @@ use crate::read::Format;
 
 mod cell;
 mod cells;
+mod choice;
 mod columns;
 
 pub use cell::Cell;
-pub use cells::{AmountCell, ChoiceCell, Evidence, NumberCell, Presence, Span, TextCell};
+pub use cells::{AmountCell, Evidence, NumberCell, Presence, Span, TextCell};
+pub(crate) use choice::Choices;
+pub use choice::Several;
+#[cfg(test)]
+pub(crate) use choice::tests::options;
 pub use columns::{COLUMNS, Column, ColumnKind, column};
 
 /// What the cells of all rows share.
@@ -26,7 +33,7 @@ pub struct Scope {
     /// Hours of the limit.
     pub limit_hours: u32,
     /// The names of the sources, by [`Row::source`].
-    pub sources: Vec<Box<str>>,
+    pub sources: Vec<Arc<str>>,
     /// BLAKE3 of the mapping file, if there is one.
     pub mapping_digest: Option<String>,
     /// The editions that rows may be bound by, those of the program first.
@@ -89,20 +96,19 @@ pub struct Row {
     /// The line of question 11, for the proof of the verdict.
     pub(crate) discovered_line: u32,
     pub(crate) elapsed: Option<(i32, i32)>,
-    pub(crate) deadline: Option<(Instant, Instant)>,
     /// The verdict by the clock.
     pub verdict: Verdict,
-    pub(crate) reading: &'static str,
-    pub(crate) inferred: &'static str,
+    pub(crate) reading: Reading,
+    /// On time or late by inference, if either.
+    pub(crate) inferred: Option<Verdict>,
     /// What the inferred verdict rests on.
     pub(crate) inferred_from: Option<Box<Evidence>>,
     pub(crate) bucket: Option<Bucket>,
     pub(crate) delay_reason: Presence,
     pub(crate) secrecy: Presence,
-    /// Answers to choice questions, in the order of [`columns::CHOICES`].
-    pub(crate) choices: Box<[ChoiceCell]>,
-    /// Answers to the extra dimensions of the edition, in its order.
-    pub(crate) extras: Box<[ChoiceCell]>,
+    /// Answers to choice questions, in the order of [`columns::CHOICES`], and behind
+    /// them those to the extra dimensions of the edition, in its order.
+    pub(crate) choices: Choices,
     pub(crate) processors: NumberCell,
     pub(crate) processor_numbers: TextCell,
     pub(crate) actions: NumberCell,
@@ -120,8 +126,8 @@ pub struct Row {
 pub struct Judged {
     /// The verdict by the clock.
     pub judgement: Judgement,
-    /// The name of the reading of that verdict.
-    pub reading: &'static str,
+    /// What the readings of the law make of it.
+    pub reading: Reading,
     /// The inferred verdict.
     pub inferred: Inferred,
     /// All findings.
@@ -142,7 +148,9 @@ pub enum Names {
 impl Row {
     /// Flattens a notification. `source` and `record` are set by the caller.
     pub fn new(notification: &Notification, format: Format, judged: Judged, names: Names) -> Self {
-        let mut findings = judged.findings;
+        // As large as they are: a list that has grown keeps room for more.
+        let mut findings = Vec::with_capacity(judged.findings.len());
+        findings.extend(judged.findings);
         sort(&mut findings);
         Self {
             source: 0,
@@ -167,23 +175,23 @@ impl Row {
             planned_at: Span::new(&notification.planned_at.moment.state),
             last_action: cells::last_action(notification),
             elapsed: judged.judgement.elapsed.map(|(min, max)| (min as i32, max as i32)),
-            deadline: judged.judgement.deadline,
             verdict: judged.judgement.verdict,
             reading: judged.reading,
             inferred: match judged.inferred {
-                Inferred::Late { .. } => "late",
-                Inferred::OnTime => "on-time",
-                Inferred::None => "none",
+                Inferred::Late { .. } => Some(Verdict::Late),
+                Inferred::OnTime => Some(Verdict::OnTime),
+                Inferred::None => None,
             },
             inferred_from: cells::evidence(notification, judged.inferred).map(Box::new),
             bucket: judged.judgement.time_to_report,
             delay_reason: Presence::new(&notification.delay_reason.state),
             secrecy: Presence::new(&notification.secrecy.state),
-            choices: columns::CHOICES
-                .iter()
-                .map(|choice| ChoiceCell::new(&(choice.of)(notification).state))
-                .collect(),
-            extras: notification.extras.iter().map(ChoiceCell::new).collect(),
+            choices: Choices::new(
+                columns::CHOICES
+                    .iter()
+                    .map(|choice| &(choice.of)(notification).state)
+                    .chain(&notification.extras),
+            ),
             processors: cells::count(notification.processors.len(), notification.states.of(22)),
             processor_numbers: cells::processor_numbers(notification),
             actions: cells::count(
@@ -192,10 +200,15 @@ impl Row {
             ),
             data_subjects: AmountCell::new(&notification.data_subjects, notification.question(23)),
             data_items: AmountCell::new(&notification.data_items, notification.question(24)),
-            states: notification.states.clone(),
+            states: notification.states,
             findings: findings.into_boxed_slice(),
             not_runnable: judged.not_runnable,
         }
+    }
+
+    /// The clock's deadline, from the unclamped discovery, earliest and latest.
+    pub(crate) fn deadline(&self, limit_hours: u32) -> Option<(Instant, Instant)> {
+        deadline(self.discovered.moment(), limit_hours)
     }
 
     /// Adds a finding in its place.
@@ -227,10 +240,7 @@ impl Row {
             return false;
         };
         let yes = self.question(36).and_then(|question| question.option("yes"));
-        match (&self.choices[position], yes) {
-            (ChoiceCell::Listed(listed), Some(yes)) => listed >> yes & 1 == 1,
-            _ => false,
-        }
+        yes.is_some_and(|yes| self.choices.has(position, yes))
     }
 
     /// Whether it is a first notification whose period is that of its discovery,
@@ -247,10 +257,11 @@ impl Row {
     /// The cell of an extra dimension.
     pub fn extra(&self, name: &str) -> Cell<'_> {
         let at = self.edition.extras.iter().position(|extra| extra.name == name);
-        match at.and_then(|at| Some((at, self.extras.get(at)?))) {
-            Some((at, cell)) => Cell::Choice(cell, Some(&self.edition.extras[at].question)),
-            None => Cell::Text(State::<()>::NotAsked.word()),
-        }
+        let cell = |at: usize| {
+            let question = &self.edition.extras[at].question;
+            self.choices.cell(columns::CHOICES.len() + at, Some(question))
+        };
+        at.and_then(cell).unwrap_or(Cell::Text(State::<()>::NotAsked.word()))
     }
 
     /// The question whose options a choice cell refers to.

@@ -510,14 +510,14 @@ fn archives_cut_anywhere_are_read_or_refused() {
 fn inputs_of(path: &Path) -> Vec<(String, Option<breach_audit::read::Reason>)> {
     let discovered = breach_audit::discover::discover(&[path.to_owned()]).unwrap();
     let watch = breach_audit::audit::Watch::default();
-    let audit = breach_audit::audit::audit(&discovered, &[], &settings(), &watch).unwrap();
+    let audit = breach_audit::audit::audit(discovered, &[], &settings(), &watch).unwrap();
     audit
         .inputs
         .into_iter()
         .map(|input| {
             let reason = input.refusal.map(|refusal| refusal.reason);
             assert_ne!(reason, Some(breach_audit::read::Reason::Internal), "{}", input.name);
-            (input.name, reason)
+            (input.name.to_string(), reason)
         })
         .collect()
 }

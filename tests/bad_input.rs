@@ -155,7 +155,7 @@ fn a_file_that_vanishes_is_told() {
     fs::remove_file(folder.path().join("a.json")).unwrap();
     let settings = settings();
     let audit =
-        breach_audit::audit::audit(&discovered, &[], &settings, &breach_audit::audit::Watch::default())
+        breach_audit::audit::audit(discovered, &[], &settings, &breach_audit::audit::Watch::default())
             .unwrap();
     assert_eq!(audit.rows.len(), 1);
     let refusal = audit.inputs[0].refusal.as_ref().expect("the first vanished");
@@ -195,12 +195,12 @@ mod any_bytes {
         std::fs::write(file.path(), bytes).unwrap();
         let discovered = breach_audit::discover::discover(&[file.path().to_owned()]).unwrap();
         let audit =
-            breach_audit::audit::audit(&discovered, &[], &settings(), &breach_audit::audit::Watch::default())
+            breach_audit::audit::audit(discovered, &[], &settings(), &breach_audit::audit::Watch::default())
                 .unwrap();
         let internal =
             |refusal: &breach_audit::read::Refusal| refusal.reason == breach_audit::read::Reason::Internal;
         !audit.inputs.is_empty()
-            && !audit.inputs.iter().any(|input| input.refusal.as_ref().is_some_and(internal))
+            && !audit.inputs.iter().any(|input| input.refusal.as_deref().is_some_and(internal))
     }
 
     fn pieces() -> impl Strategy<Value = String> {

@@ -5,7 +5,7 @@
 //! it is unpacked.
 
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
@@ -50,7 +50,7 @@ pub(super) fn take(means: Means, kind: Kind, opened: Opened, head: &[u8]) -> io:
         let mut buffer = Vec::new();
         let opened = Opened::file(&means.source.path, &mut buffer)?;
         if let Some(refusal) = own.input.refusal.take() {
-            *own = means.unread(opened, &buffer, refusal)?;
+            *own = means.unread(opened, &buffer, *refusal)?;
         }
     }
     Ok(taken)
@@ -287,9 +287,9 @@ impl Archive<'_> {
     /// A member as a source, by its path within the archive.
     fn source(&self, path: &str) -> Source {
         Source {
-            path: PathBuf::from(path),
+            path: Path::new(path).into(),
             archive: Some(self.means.source.file()),
-            name: member_name(&self.means.source.name, path),
+            name: member_name(&self.means.source.name, path).into(),
             kind: SourceKind::File,
             trouble: None,
         }

@@ -26,7 +26,7 @@ pub(super) fn row(
     let answers = shown.map(|language| Answers::of(&record, language));
     let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
-    if let Some(receipt) = used.taken.and_then(|at| receipts.get(at)) {
+    if let Some(receipt) = used.taken().and_then(|at| receipts.get(at)) {
         bound.findings.extend(apply(&mut bound.notification, receipt.received, receipt.channel));
     }
     let notification = &bound.notification;
@@ -66,7 +66,7 @@ pub(super) fn row(
     if let Some(answers) = answers {
         answers.give(&mut findings);
     }
-    let judged = Judged { judgement, reading: reading.as_str(), inferred, findings, not_runnable };
+    let judged = Judged { judgement, reading, inferred, findings, not_runnable };
     let mut row =
         timed(clock, Stage::Row, || Box::new(Row::new(notification, format, judged, settings.names)));
     row.record = number;

@@ -69,7 +69,7 @@ impl Taken {
         self.rows.clear();
         self.broken.clear();
         self.input.notifications = 0;
-        self.input.refusal = Some(refusal);
+        self.input.refusal = Some(Box::new(refusal));
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::audit::source::Taken;
 use crate::check::RECEIPT_UNMATCHED;
@@ -46,19 +47,41 @@ impl Kind {
     }
 }
 
-/// The rows whose keys fit one notification, and the one it took.
+/// The rows whose keys fit one notification, and the one it took: nothing in most
+/// runs, and then no more than a word for each notification.
 #[derive(Debug, Default)]
-pub(super) struct Use {
+pub(super) struct Use(Option<Box<Fits>>);
+
+/// What a notification fits.
+#[derive(Debug)]
+struct Fits {
     /// The row taken.
-    pub(super) taken: Option<usize>,
+    taken: Option<usize>,
     /// All rows that fit, with the kind of key.
     fits: Vec<(usize, Kind)>,
+}
+
+impl Use {
+    fn new(taken: Option<usize>, fits: Vec<(usize, Kind)>) -> Self {
+        let any = taken.is_some() || !fits.is_empty();
+        Self(any.then(|| Box::new(Fits { taken, fits })))
+    }
+
+    /// The row taken.
+    pub(super) fn taken(&self) -> Option<usize> {
+        self.0.as_ref().and_then(|fits| fits.taken)
+    }
+
+    /// All rows that fit, with the kind of key.
+    fn fits(&self) -> &[(usize, Kind)] {
+        self.0.as_ref().map_or(&[], |fits| &fits.fits)
+    }
 }
 
 /// Which row each notification gets: by position of the source and record.
 #[derive(Debug, Default)]
 pub(super) struct Decided {
-    rows: BTreeMap<(String, u32), usize>,
+    rows: BTreeMap<(Arc<str>, u32), usize>,
     /// For each row that fits no single notification: how many it fits.
     unmatched: Vec<(usize, usize)>,
 }
@@ -95,8 +118,8 @@ impl<'r> Receipts<'r> {
             return Use::default();
         }
         if let Some(decided) = &self.decided {
-            let taken = decided.rows.get(&(source.to_owned(), record)).copied();
-            return Use { taken, fits: Vec::new() };
+            let taken = decided.rows.get(&(source.into(), record)).copied();
+            return Use::new(taken, Vec::new());
         }
         let mut fits = Vec::new();
         for kind in KINDS {
@@ -119,7 +142,7 @@ impl<'r> Receipts<'r> {
             });
             fits.extend(fitting.map(|at| (*at, kind)));
         }
-        Use { taken: fits.first().map(|fit| fit.0), fits }
+        Use::new(fits.first().map(|fit| fit.0), fits)
     }
 
     /// Decides, once all notifications are known, which row goes where.
@@ -128,7 +151,7 @@ impl<'r> Receipts<'r> {
         let mut fitting: BTreeMap<(usize, Kind), Vec<(usize, u32)>> = BTreeMap::new();
         for (position, outcome) in taken.iter().enumerate() {
             for (row, used) in &outcome.rows {
-                for fit in &used.fits {
+                for fit in used.fits() {
                     fitting.entry(*fit).or_default().push((position, row.record));
                 }
             }
@@ -146,10 +169,10 @@ impl<'r> Receipts<'r> {
                 }
             });
             let free = single.filter(|(source, record)| {
-                !decided.rows.contains_key(&(taken[*source].input.name.clone(), *record))
+                !decided.rows.contains_key(&(Arc::clone(&taken[*source].input.name), *record))
             });
             if let Some((source, record)) = free {
-                decided.rows.insert((taken[source].input.name.clone(), record), position);
+                decided.rows.insert((Arc::clone(&taken[source].input.name), record), position);
             } else {
                 let most = KINDS.into_iter().map(|kind| by_kind(kind).len()).max().unwrap_or(0);
                 decided.unmatched.push((position, most));
@@ -194,9 +217,9 @@ fn what_it_fits(notifications: usize) -> Words {
 impl Decided {
     /// The sources in which a notification took another row than it gets.
     pub(super) fn changed(&self, taken: &[Vec<Taken>]) -> Vec<usize> {
-        let gets = |name: &str, record| self.rows.get(&(name.to_owned(), record)).copied();
+        let gets = |name: &Arc<str>, record| self.rows.get(&(Arc::clone(name), record)).copied();
         let differs = |outcome: &Taken| {
-            outcome.rows.iter().any(|(row, used)| used.taken != gets(&outcome.input.name, row.record))
+            outcome.rows.iter().any(|(row, used)| used.taken() != gets(&outcome.input.name, row.record))
         };
         (0..taken.len()).filter(|position| taken[*position].iter().any(differs)).collect()
     }
@@ -266,7 +289,7 @@ mod tests {
             let document = serde_json::json!({"controller": {"reference": reference}}).to_string();
             let record = json::read(&document, Edition::default_edition(), 1).unwrap();
             let used = receipts.look_up(&bind(record).notification, "a.json", 1);
-            assert_eq!(used.taken, Some(at), "{reference}");
+            assert_eq!(used.taken(), Some(at), "{reference}");
         }
     }
 

@@ -163,7 +163,7 @@ impl Means<'_> {
             None => Refusal::from(error),
         };
         let mut input = refused(self.source, refusal).input;
-        input.name = format!("{}#{}", self.source.name, number + 1);
+        input.name = format!("{}#{}", self.source.name, number + 1).into();
         input
     }
 }

@@ -2,6 +2,7 @@
 //! each. Whatever is wrong with it stays with it, also a panic.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
@@ -95,14 +96,14 @@ pub(super) fn kept_apart<T>(attempt: impl FnOnce() -> std::io::Result<T>) -> Res
 /// A source of which nothing was read.
 pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
     let input = Input {
-        name: source.name.clone(),
+        name: Arc::clone(&source.name),
         file: source.file(),
         is_member: source.archive.is_some(),
         bytes: 0,
         digest: None,
         format: None,
         encoding: "",
-        refusal: Some(refusal),
+        refusal: Some(Box::new(refusal)),
         notifications: 0,
     };
     Taken { input, broken: Vec::new(), rows: Vec::new(), found: None }
@@ -388,7 +389,8 @@ impl<'m> Means<'m> {
             |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason.is_foreign_json());
         if outcomes.iter().all(foreign) {
             let first = outcomes.into_iter().find_map(|outcome| outcome.taken.err());
-            taken.input.refusal = Some(first.unwrap_or_else(|| Refusal::skipped(Reason::NoEntries)));
+            let first = first.unwrap_or_else(|| Refusal::skipped(Reason::NoEntries));
+            taken.input.refusal = Some(Box::new(first));
             taken.input.format = None;
             return taken;
         }
@@ -397,7 +399,7 @@ impl<'m> Means<'m> {
             match outcome.taken {
                 Ok(row) => taken.rows.push(row),
                 Err(refusal) => taken.broken.push(Input {
-                    name: format!("{}#{}", self.source.name, outcome.number),
+                    name: format!("{}#{}", self.source.name, outcome.number).into(),
                     bytes: outcome.bytes as u64,
                     format: Some(format),
                     ..refused(self.source, refusal).input

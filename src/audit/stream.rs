@@ -120,7 +120,7 @@ impl Stream<'_> {
                 Refusal::from(&error)
             };
             let mut broken = refused(self.means.source, refusal).input;
-            broken.name = format!("{}#{}", self.means.source.name, self.number + 1);
+            broken.name = format!("{}#{}", self.means.source.name, self.number + 1).into();
             taken.fail(broken);
         }
         taken

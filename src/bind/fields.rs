@@ -98,7 +98,7 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
         secrecy: text(binder, Key::Secrecy, 0),
         beside: Vec::new(),
         extras: Vec::new(),
-        states: crate::notification::States(Vec::new()),
+        states: crate::notification::States::NONE,
         lines: Vec::new(),
     };
     notification.extras = extras(binder);

@@ -101,7 +101,7 @@ impl Run {
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;
         settings.receipts_name = told.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
-        let Some(audit) = watched(&config, &discovered, &receipts, &settings, &watch) else {
+        let Some(audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
             return Ok(None);
         };
         for remark in &audit.remarks {
@@ -179,7 +179,7 @@ impl Run {
 /// The audit under a progress bar; `None` when it was stopped.
 fn watched(
     config: &Config,
-    discovered: &Discovered,
+    discovered: Discovered,
     receipts: &[Receipt],
     settings: &Settings,
     watch: &Arc<Watch>,

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::value;
 
@@ -84,12 +85,12 @@ fn clean(mut name: String) -> String {
 
 /// Gives equal names of what is sorted by name the endings `~2`, `~3` in its
 /// order. Tells whether any name changed.
-pub fn make_unique<T>(items: &mut [T], name_of: impl Fn(&mut T) -> &mut String) -> bool {
-    let mut names: Vec<&mut String> = items.iter_mut().map(name_of).collect();
+pub fn make_unique<T>(items: &mut [T], name_of: impl Fn(&mut T) -> &mut Arc<str>) -> bool {
+    let mut names: Vec<&mut Arc<str>> = items.iter_mut().map(name_of).collect();
     if names.array_windows().all(|[a, b]| a != b) {
         return false;
     }
-    let mut taken: HashSet<String> = names.iter().map(|name| (*name).clone()).collect();
+    let mut taken: HashSet<Arc<str>> = names.iter().map(|name| Arc::clone(name)).collect();
     let mut first = 0;
     for index in 1..names.len() {
         if names[index] != names[first] {
@@ -97,11 +98,12 @@ pub fn make_unique<T>(items: &mut [T], name_of: impl Fn(&mut T) -> &mut String) 
             continue;
         }
         let mut ordinal = index - first + 1;
-        let mut name = format!("{}~{ordinal}", names[first]);
+        let numbered = |ordinal| Arc::<str>::from(format!("{}~{ordinal}", names[first]));
+        let mut name = numbered(ordinal);
         // A file may really be called `a~2`.
-        while !taken.insert(name.clone()) {
+        while !taken.insert(Arc::clone(&name)) {
             ordinal += 1;
-            name = format!("{}~{ordinal}", names[first]);
+            name = numbered(ordinal);
         }
         *names[index] = name;
     }

@@ -18,7 +18,7 @@ fn folder(files: &[&str]) -> TempDir {
 }
 
 fn names(paths: &[PathBuf]) -> Vec<String> {
-    discover(paths).unwrap().sources.into_iter().map(|source| source.name).collect()
+    discover(paths).unwrap().sources.into_iter().map(|source| source.name.to_string()).collect()
 }
 
 fn named(root: &str, path: &str) -> String {
@@ -89,7 +89,7 @@ fn overlapping_paths_are_read_once_whatever_their_order() {
     for _ in 0..paths.len() {
         paths.rotate_left(1);
         let found = discover(&paths).unwrap();
-        let names: Vec<_> = found.sources.iter().map(|source| source.name.as_str()).collect();
+        let names: Vec<_> = found.sources.iter().map(|source| &*source.name).collect();
         assert_eq!(names, ["in/a/x", "in/b", "y"]);
         let dropped: Vec<_> = found.notes.iter().map(|note| note.dropped.clone()).collect();
         assert_eq!(dropped, [at(&folder, "in/a"), at(&folder, "in/b")]);
@@ -106,7 +106,7 @@ fn equal_names_are_told_apart_whatever_the_order() {
         let found: Vec<_> =
             discover(&paths).unwrap().sources.into_iter().map(|source| (source.name, source.path)).collect();
         let expected = [("x", "1/x"), ("x~2", "3/x~2"), ("x~3", "2/x"), ("x~4", "3/x")];
-        assert_eq!(found, expected.map(|(name, path)| (name.to_owned(), at(&folder, path))));
+        assert_eq!(found, expected.map(|(name, path)| (name.into(), at(&folder, path).into())));
     }
 }
 
@@ -114,7 +114,7 @@ fn equal_names_are_told_apart_whatever_the_order() {
 fn the_configuration_in_a_folder_is_skipped() {
     let folder = folder(&["in/a.json", "in/breach-audit.toml", "in/below/breach-audit.toml"]);
     let found = discover(&[at(&folder, "in")]).unwrap().sources;
-    let told: Vec<_> = found.iter().map(|source| (source.name.as_str(), source.trouble.is_some())).collect();
+    let told: Vec<_> = found.iter().map(|source| (&*source.name, source.trouble.is_some())).collect();
     assert_eq!(
         told,
         [("in/a.json", false), ("in/below/breach-audit.toml", true), ("in/breach-audit.toml", true)]
@@ -146,7 +146,7 @@ mod unix {
         symlink(at(&folder, "in"), at(&folder, "in/loop")).unwrap();
         symlink(at(&folder, "nowhere"), at(&folder, "in/z")).unwrap();
         let found = discover(&[at(&folder, "in")]).unwrap().sources;
-        let told: Vec<_> = found.iter().map(|source| (source.name.as_str(), skipped(source))).collect();
+        let told: Vec<_> = found.iter().map(|source| (&*source.name, skipped(source))).collect();
         let link = Some(SkipReason::Link);
         assert_eq!(told, [("in/a", None), ("in/folder", link), ("in/loop", link), ("in/z", link)]);
     }
@@ -192,7 +192,7 @@ mod unix {
             return; // The superuser may open everything.
         }
         assert_eq!(found.len(), 2);
-        assert_eq!(found[1].name, "in/shut");
+        assert_eq!(&*found[1].name, "in/shut");
         assert!(
             matches!(&found[1].trouble, Some(Trouble::Unreadable(error)) if error.kind() == io::ErrorKind::PermissionDenied)
         );

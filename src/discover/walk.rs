@@ -11,7 +11,7 @@ use ignore::{DirEntry, Error, ParallelVisitor, ParallelVisitorBuilder, WalkBuild
 use serde::Deserialize;
 
 use super::name::Namer;
-use super::{SkipReason, Source, SourceKind, Trouble};
+use super::{SkipReason, Source, SourceKind, Trouble, join};
 use crate::config::CONFIG_FILE;
 
 /// Everything in the folder `root` that must be accounted for, in any order.
@@ -65,8 +65,8 @@ impl ParallelVisitor for Visitor<'_> {
             }
         };
         self.own.extend(found.map(|(path, trouble)| Source {
-            name: self.namer.name(&path),
-            path,
+            name: self.namer.name(&path).into(),
+            path: path.into(),
             archive: None,
             kind: SourceKind::File,
             trouble,
@@ -77,7 +77,8 @@ impl ParallelVisitor for Visitor<'_> {
 
 impl Drop for Visitor<'_> {
     fn drop(&mut self) {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).append(&mut self.own);
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        join(&mut found, std::mem::take(&mut self.own));
     }
 }
 

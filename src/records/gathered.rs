@@ -6,8 +6,8 @@ use foldhash::HashMapExt as _;
 
 use crate::form::Question;
 use crate::records::cells::cell_of;
-use crate::records::{Cells, Interned, OPEN, Stored};
-use crate::row::{Cell, ChoiceCell};
+use crate::records::{Cells, Interned, Numbers, OPEN, Stored};
+use crate::row::Cell;
 
 /// Texts met lately that are kept in mind.
 const LATELY: usize = 8;
@@ -30,7 +30,7 @@ impl<'c> Gathered<'c> {
     pub fn new(stored: Stored, cells: usize) -> Self {
         let cells = match stored {
             Stored::Text => Cells::Text(Interned::with_capacity(cells)),
-            _ => Cells::Number(Vec::with_capacity(cells)),
+            _ => Cells::Number(Numbers::with_capacity(cells)),
         };
         Self { stored, cells, lately: [None; LATELY], met: HashMap::new(), room: String::new() }
     }
@@ -49,8 +49,8 @@ impl<'c> Gathered<'c> {
                     *place = Some((text, id));
                     texts.cells.push(id);
                 }
-                Cell::Choice(ChoiceCell::Listed(listed), Some(question)) => {
-                    let id = *self.met.entry((std::ptr::from_ref(question), *listed)).or_insert_with(|| {
+                Cell::Several(several, Some(question)) if let Some(options) = several.options() => {
+                    let id = *self.met.entry((std::ptr::from_ref(question), options)).or_insert_with(|| {
                         self.room.clear();
                         cell.write(&mut self.room);
                         texts.id(&self.room)
@@ -81,7 +81,7 @@ fn number(cell: Cell, stored: Stored) -> Option<i64> {
         Cell::Hundredths(hundredths) => Some(i64::from(hundredths)),
         Cell::Instant(instant) => Some(i64::from(instant.0)),
         Cell::Text(text) => cell_of(text, stored),
-        Cell::Choice(..) => None,
+        Cell::Several(..) => None,
     }
 }
 
@@ -89,6 +89,7 @@ fn number(cell: Cell, stored: Stored) -> Option<i64> {
 mod tests {
     use super::*;
     use crate::moment::Instant;
+    use crate::row::options;
 
     #[test]
     fn what_is_gathered_is_what_would_be_read_back() {
@@ -119,13 +120,14 @@ mod tests {
 
     #[test]
     fn options_that_were_met_keep_their_number() {
-        let question = crate::form::Edition::default_edition().question(19);
-        let (public, none) = (ChoiceCell::Listed(1), ChoiceCell::Listed(2));
+        let question = crate::form::Edition::default_edition().question(25);
+        let (both, others) = (options(0b11), options(0b110));
         let mut gathered = Gathered::new(Stored::Text, 4);
-        for cell in [Cell::Choice(&public, question), Cell::Text("(blank)"), Cell::Choice(&none, question)] {
+        for cell in [Cell::Several(&both, question), Cell::Text("(blank)"), Cell::Several(&others, question)]
+        {
             gathered.push(cell);
         }
-        gathered.push(Cell::Choice(&public, question));
+        gathered.push(Cell::Several(&both, question));
         let Cells::Text(texts) = gathered.finish() else { panic!("texts") };
         assert_eq!(texts.cells, [0, 1, 2, 0]);
         assert_eq!(texts.texts().len(), 3);

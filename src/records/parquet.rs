@@ -14,7 +14,7 @@ use polars_io::parquet::read::{ParquetReader, infer_schema};
 
 use crate::config::{Wording, Words};
 use crate::intake::Failure;
-use crate::records::{Interned, OPEN, RecordsError, Stored};
+use crate::records::{Interned, Numbers, OPEN, RecordsError, Stored};
 
 /// The description of a file: where its columns lie.
 pub(super) struct File {
@@ -58,12 +58,7 @@ impl File {
     }
 
     /// Adds a column of numbers to `all`.
-    pub(super) fn numbers(
-        &self,
-        path: &Path,
-        name: &str,
-        all: &mut Vec<Option<i64>>,
-    ) -> Result<(), RecordsError> {
+    pub(super) fn numbers(&self, path: &Path, name: &str, all: &mut Numbers) -> Result<(), RecordsError> {
         let stored = Stored::of(name);
         let wrong = || self.wrong(name, stored);
         let own = self.schema.get(name).map(|field| field.dtype.clone()).unwrap_or_default();
@@ -163,12 +158,7 @@ fn add_texts(texts: &StringChunked, all: &mut Interned) -> Option<()> {
     Some(())
 }
 
-fn add_numbers(
-    series: &Series,
-    stored: Stored,
-    own: &ArrowDataType,
-    all: &mut Vec<Option<i64>>,
-) -> PolarsResult<()> {
+fn add_numbers(series: &Series, stored: Stored, own: &ArrowDataType, all: &mut Numbers) -> PolarsResult<()> {
     match stored {
         Stored::Instant => {
             let per_minute = 60 * per_second(own);

@@ -30,27 +30,76 @@ pub(super) fn clean(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// Bytes of cells that cannot go to a CSV file as they are, or perhaps cannot:
-/// what parts and quotes cells, control characters, and 0xC2 (see [`clean`]).
-const CAREFUL: [bool; 256] = {
-    let mut careful = [false; 256];
+/// What a text needs before it can stand in a CSV file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Care {
+    /// Nothing.
+    None,
+    /// Quotes around it.
+    Quotes,
+    /// The same, and those within doubled.
+    Doubled,
+    /// To be cleaned or disarmed first.
+    Much,
+}
+
+/// A byte that parts cells.
+const PARTS: u8 = 1;
+/// A byte that may begin a control character (see [`clean`]).
+const MAYBE: u8 = 2;
+/// A quote.
+const QUOTE: u8 = 4;
+/// A control character.
+const CONTROL: u8 = 8;
+
+/// What each byte asks for.
+const BYTES: [u8; 256] = {
+    let mut bytes = [0; 256];
     let mut byte = 0;
-    while byte < careful.len() {
-        careful[byte] = byte < 0x20 || matches!(byte as u8, b',' | b'"' | 0x7F | 0xC2);
+    while byte < bytes.len() {
+        bytes[byte] = match byte as u8 {
+            b',' => PARTS,
+            0xC2 => MAYBE,
+            b'"' => QUOTE,
+            ..0x20 | 0x7F => CONTROL,
+            _ => 0,
+        };
         byte += 1;
     }
-    careful
+    bytes
 };
 
-/// Whether a text may have to be cleaned, disarmed or quoted; false is certain.
-pub(super) fn needs_care(cell: &str) -> bool {
-    // Few cells do: to look at all bytes is faster than to ask after each whether to go on.
-    looks_like_formula(cell) || cell.bytes().fold(false, |any, byte| any | CAREFUL[usize::from(byte)])
+/// The care that a text needs.
+pub(super) fn care(cell: &str) -> Care {
+    // Few need any: to look at all bytes is faster than to ask after each whether to go on.
+    let seen = cell.bytes().fold(0, |seen, byte| seen | BYTES[usize::from(byte)]);
+    let has = |kind| seen & kind != 0;
+    if looks_like_formula(cell) || has(CONTROL) || has(MAYBE) && cell.contains(char::is_control) {
+        Care::Much
+    } else if has(QUOTE) {
+        Care::Doubled
+    } else if has(PARTS) {
+        Care::Quotes
+    } else {
+        Care::None
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::{Care, care, text};
+
+    #[test]
+    fn care_is_taken_where_it_is_needed() {
+        for plain in ["", "10001-100000", "§ 5", "Räddningstjänst", "a;b"] {
+            assert_eq!(care(plain), Care::None, "{plain:?}");
+        }
+        assert_eq!(care("§ 5, 6"), Care::Quotes);
+        assert_eq!(care("say \"so\""), Care::Doubled);
+        for much in ["=1+1", "-", "\"\u{1}", "a\nb", "a\u{7f}", "a\u{85}", "\u{9f}§, 5"] {
+            assert_eq!(care(much), Care::Much, "{much:?}");
+        }
+    }
 
     #[test]
     fn formulas_are_disarmed() {

@@ -6,11 +6,12 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 
 use crate::audit::Input;
+use crate::check::{Rule, basis, position, rules};
 use crate::config::Language;
 use crate::read::Fate;
 use crate::report::Report;
-use crate::report::cells;
-use crate::report::messages::{self, Listed};
+use crate::report::cells::{self, Care};
+use crate::report::messages::{self, About};
 use crate::row::{COLUMNS, Cell, ColumnKind, Row, Scope, TextCell};
 use crate::table::Table;
 
@@ -20,12 +21,12 @@ const CHUNK: usize = 256;
 /// Bytes for which room is made, for each line.
 const LINE: usize = 512;
 
-/// Writes `items` below `header`; `line` gives the cells of one.
+/// Writes `items` below `header`; `add` adds the line or the lines of one.
 fn write<T: Sync>(
     mut out: impl Write,
     header: &[&str],
     items: &[T],
-    line: impl Fn(&mut Lines, &T) + Sync,
+    add: impl Fn(&mut Lines, &T) + Sync,
 ) -> io::Result<()> {
     let mut head = Lines::new(1);
     head.line(|cells| header.iter().for_each(|name| cells.quoted(name)));
@@ -36,7 +37,7 @@ fn write<T: Sync>(
             .map(|chunk| {
                 let mut lines = Lines::new(chunk.len());
                 for item in chunk {
-                    lines.line(|cells| line(cells, item));
+                    add(&mut lines, item);
                 }
                 lines
             })
@@ -56,6 +57,18 @@ struct Lines {
 impl Lines {
     fn new(lines: usize) -> Self {
         Self { written: String::with_capacity(lines * LINE) }
+    }
+
+    /// Cells by themselves, to be added to several lines.
+    fn cells(fill: impl FnOnce(&mut Self)) -> String {
+        let mut cells = Self::new(0);
+        fill(&mut cells);
+        cells.written
+    }
+
+    /// Adds cells that were made before.
+    fn made(&mut self, cells: &str) {
+        self.written.push_str(cells);
     }
 
     /// Adds a line of the cells that `fill` adds, of which there are several.
@@ -85,24 +98,41 @@ impl Lines {
     fn text_by(&mut self, write: impl FnOnce(&mut String)) {
         let start = self.written.len();
         write(&mut self.written);
-        if cells::needs_care(&self.written[start..]) {
-            let text = self.written.split_off(start);
-            self.quoted(&cells::text(&text));
-        } else {
-            self.written.push(',');
+        match cells::care(&self.written[start..]) {
+            Care::None => self.written.push(','),
+            Care::Quotes => {
+                self.written.insert(start, '"');
+                self.word("\"");
+            }
+            Care::Doubled => {
+                let text = self.written.split_off(start);
+                self.doubled(&text);
+            }
+            Care::Much => {
+                let text = self.written.split_off(start);
+                self.quoted(&cells::text(&text));
+            }
         }
     }
 
     /// A text as it is, quoted where it must be.
     fn quoted(&mut self, text: &str) {
-        if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
-            return self.word(text);
+        if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+            self.doubled(text);
+        } else {
+            self.word(text);
         }
+    }
+
+    /// A text with quotes around it, and those within doubled.
+    fn doubled(&mut self, text: &str) {
         self.written.push('"');
-        for (at, part) in text.split('"').enumerate() {
-            self.written.push_str(if at > 0 { "\"\"" } else { "" });
-            self.written.push_str(part);
+        let mut start = 0;
+        for quote in memchr::memchr_iter(b'"', text.as_bytes()) {
+            self.written.push_str(&text[start..=quote]);
+            start = quote;
         }
+        self.written.push_str(&text[start..]);
         self.word("\"");
     }
 
@@ -123,13 +153,15 @@ pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Resu
     let extras = scope.extras();
     let mut header: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     header.extend(extras.iter().map(|extra| extra.column.as_str()));
-    write(out, &header, rows, |cells, row| {
-        for column in COLUMNS {
-            cells.cell((column.cell)(row, scope), column.kind);
-        }
-        for extra in &extras {
-            cells.cell(row.extra(&extra.name), ColumnKind::Text);
-        }
+    write(out, &header, rows, |lines, row| {
+        lines.line(|cells| {
+            for column in COLUMNS {
+                cells.cell((column.cell)(row, scope), column.kind);
+            }
+            for extra in &extras {
+                cells.cell(row.extra(&extra.name), ColumnKind::Text);
+            }
+        });
     })
 }
 
@@ -151,29 +183,47 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
         "controller",
     ];
     let language = report.language();
-    let listed = messages::listed(report);
     let policy = report.policy();
-    write(out, &HEADER, &listed, |cells, Listed { source, row, finding }| {
-        let rule = crate::check::rule(finding.code);
-        cells.text(source);
-        cells.number(row.map_or(0, |row| u64::from(row.record)));
-        cells.number(u64::from(finding.line));
-        cells.text(&messages::place(*row, finding));
-        cells.word(finding.code.as_str());
-        cells.word(rule.map_or("", |rule| rule.name));
-        cells.word(finding.severity.as_str());
-        match finding.question {
-            0 => cells.word(""),
-            number => cells.number(u64::from(number)),
-        }
-        cells.text_by(|out| messages::write_message(finding, language, out));
-        cells.text(rule.map_or("", |rule| crate::check::basis(rule, policy).get(language)));
-        for cell in
-            [row.map(|row| &row.case_number), row.map(|row| &row.reference), row.map(|row| &row.controller)]
-        {
-            cells.text(cell.map_or("", TextCell::as_str));
+    let basis = |rule: &&Rule| Lines::cells(|cells| cells.text(basis(rule, policy).get(language)));
+    let bases: Vec<String> = rules().iter().map(basis).collect();
+    write(out, &HEADER, &messages::by_row(report), |lines, about| {
+        let (head, tail) =
+            (Lines::cells(|cells| head(cells, about)), Lines::cells(|cells| tail(cells, about)));
+        for finding in about.findings {
+            let rule = position(finding.code);
+            lines.line(|cells| {
+                cells.made(&head);
+                cells.number(u64::from(finding.line));
+                cells.text(&messages::place(about.row, finding));
+                cells.word(finding.code.as_str());
+                cells.word(rule.map_or("", |at| rules()[at].name));
+                cells.word(finding.severity.as_str());
+                match finding.question {
+                    0 => cells.word(""),
+                    number => cells.number(u64::from(number)),
+                }
+                cells.text_by(|out| messages::write_message(finding, language, out));
+                cells.made(rule.map_or(",", |at| &bases[at]));
+                cells.made(&tail);
+            });
         }
     })
+}
+
+/// The cells that begin the lines of all findings about a notification.
+fn head(cells: &mut Lines, about: &About) {
+    cells.text(about.source);
+    cells.number(about.row.map_or(0, |row| u64::from(row.record)));
+}
+
+/// The cells that end them.
+fn tail(cells: &mut Lines, about: &About) {
+    let row = about.row;
+    for cell in
+        [row.map(|row| &row.case_number), row.map(|row| &row.reference), row.map(|row| &row.controller)]
+    {
+        cells.text(cell.map_or("", TextCell::as_str));
+    }
 }
 
 /// The language of files.csv: it is the same whatever the language of the run,
@@ -184,16 +234,18 @@ const FIXED: Language = Language::En;
 pub(super) fn files(out: impl Write, report: &Report) -> io::Result<()> {
     const HEADER: [&str; 8] =
         ["source", "bytes", "digest", "format", "encoding", "status", "reason", "notifications"];
-    write(out, &HEADER, &report.audit.inputs, |cells, input| {
-        cells.text(&input.name);
-        cells.number(input.bytes);
-        cells.word(input.digest.map(|digest| digest.to_hex()).as_deref().unwrap_or_default());
-        cells.word(input.format.map_or("", crate::read::Format::as_str));
-        cells.word(input.encoding);
-        cells.word(status(input));
-        let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(FIXED));
-        cells.text(&reason.unwrap_or_default());
-        cells.number(u64::from(input.notifications));
+    write(out, &HEADER, &report.audit.inputs, |lines, input| {
+        lines.line(|cells| {
+            cells.text(&input.name);
+            cells.number(input.bytes);
+            cells.word(input.digest.map(|digest| digest.to_hex()).as_deref().unwrap_or_default());
+            cells.word(input.format.map_or("", crate::read::Format::as_str));
+            cells.word(input.encoding);
+            cells.word(status(input));
+            let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(FIXED));
+            cells.text(&reason.unwrap_or_default());
+            cells.number(u64::from(input.notifications));
+        });
     })
 }
 
@@ -209,13 +261,15 @@ fn status(input: &Input) -> &'static str {
 /// tables/<id>.csv
 pub(super) fn table(out: impl Write, table: &Table) -> io::Result<()> {
     let header: Vec<&str> = table.columns.iter().map(|column| column.name.as_ref()).collect();
-    write(out, &header, &table.rows, |cells, row| {
-        for (cell, column) in row.iter().zip(&table.columns) {
-            match column.kind {
-                crate::table::Kind::Text => cells.text(cell),
-                crate::table::Kind::Number => cells.quoted(cell),
+    write(out, &header, &table.rows, |lines, row| {
+        lines.line(|cells| {
+            for (cell, column) in row.iter().zip(&table.columns) {
+                match column.kind {
+                    crate::table::Kind::Text => cells.text(cell),
+                    crate::table::Kind::Number => cells.quoted(cell),
+                }
             }
-        }
+        });
     })
 }
 

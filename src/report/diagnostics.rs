@@ -63,7 +63,7 @@ pub fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Result<Stri
 
 /// The inputs that were not read.
 fn refusals<'r>(report: &'r Report) -> impl Iterator<Item = (&'r Input, &'r Refusal)> {
-    report.audit.inputs.iter().filter_map(|input| Some((input, input.refusal.as_ref()?)))
+    report.audit.inputs.iter().filter_map(|input| Some((input, input.refusal.as_deref()?)))
 }
 
 /// Text as the data of a workflow command.

@@ -19,27 +19,52 @@ pub struct Listed<'r> {
     pub finding: &'r Finding,
 }
 
-/// All findings, sorted by source, record, question, code, line.
-pub fn listed<'r>(report: &'r Report<'r>) -> Vec<Listed<'r>> {
-    let sources = &report.audit.scope.sources;
-    let about_rows = report.rows.iter().flat_map(|row| {
-        row.findings.iter().map(|finding| Listed {
-            source: &sources[row.source as usize],
-            row: Some(row),
-            finding,
-        })
-    });
-    let loose = report.audit.loose.iter().map(|(source, finding)| Listed { source, row: None, finding });
-    let mut listed: Vec<Listed> = about_rows.chain(loose).collect();
-    if !report.audit.loose.is_empty() {
-        listed.sort_by(|a, b| key(a).cmp(&key(b)));
-    }
-    listed
+/// The findings about one notification, or one about an input.
+#[derive(Debug)]
+pub(super) struct About<'r> {
+    /// The name of the source.
+    pub(super) source: &'r str,
+    /// The notification; none for a finding about an input.
+    pub(super) row: Option<&'r Row>,
+    /// The findings, sorted.
+    pub(super) findings: &'r [Finding],
 }
 
-fn key<'l>(listed: &'l Listed) -> (&'l str, u32, u8, crate::finding::Code, u32) {
-    let record = listed.row.map_or(0, |row| row.record);
-    (listed.source, record, listed.finding.question, listed.finding.code, listed.finding.line)
+/// All findings by what they are about, sorted by source and record.
+pub(super) fn by_row<'r>(report: &'r Report<'r>) -> Vec<About<'r>> {
+    let sources = &report.audit.scope.sources;
+    let rows = report.rows.iter().filter(|row| !row.findings.is_empty());
+    let about_rows = rows.map(|row| About {
+        source: &sources[row.source as usize],
+        row: Some(row),
+        findings: &row.findings,
+    });
+    let loose = report.audit.loose.iter().map(|(source, finding)| About {
+        source,
+        row: None,
+        findings: std::slice::from_ref(finding),
+    });
+    let mut by_row: Vec<About> = about_rows.chain(loose).collect();
+    if !report.audit.loose.is_empty() {
+        by_row.sort_by(|a, b| key(a).cmp(&key(b)));
+    }
+    by_row
+}
+
+/// What findings are sorted by; those of one notification are sorted already.
+fn key<'a>(about: &'a About) -> (&'a str, u32, Option<(u8, crate::finding::Code, u32)>) {
+    let record = about.row.map_or(0, |row| row.record);
+    let first = about.findings.first().filter(|_| about.row.is_none());
+    (about.source, record, first.map(|finding| (finding.question, finding.code, finding.line)))
+}
+
+/// All findings, sorted by source, record, question, code, line.
+pub fn listed<'r>(report: &'r Report<'r>) -> Vec<Listed<'r>> {
+    let one = |about: About<'r>| {
+        let About { source, row, findings } = about;
+        findings.iter().map(move |finding| Listed { source, row, finding })
+    };
+    by_row(report).into_iter().flat_map(one).collect()
 }
 
 /// The message of a finding.

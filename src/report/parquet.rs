@@ -7,7 +7,10 @@ use std::io::{self, Write};
 
 use polars::prelude::*;
 use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
-use polars_parquet::write::ZstdLevel;
+use polars_parquet::write::{
+    CompressedPage, Encoding, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel,
+    array_to_columns, compress,
+};
 use rayon::prelude::*;
 
 use crate::records::{Cells, Gathered, Interned, OPEN, Stored, enum_column};
@@ -17,26 +20,55 @@ use crate::row::{COLUMNS, Row, Scope};
 /// Rows of a row group. Small enough that a group is built in some ten megabytes.
 const GROUP: usize = 1 << 14;
 
+/// The pages of a row group, column by column, as they stand in the file.
+type Pages = Vec<Vec<CompressedPage>>;
+
 /// Writes the file.
 pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Result<()> {
-    let writer = ParquetWriter::new(out)
-        .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
-        .batched(&schema(scope))
-        .map_err(io::Error::other)?;
-    let mut writer = writer;
-    let threads = rayon::current_num_threads();
-    for groups in rows.chunks(GROUP * threads) {
-        let frames: Vec<DataFrame> = groups
+    write(out, rows, scope).map_err(io::Error::other)
+}
+
+fn write(out: impl Write, rows: &[&Row], scope: &Scope) -> PolarsResult<()> {
+    let compression = ParquetCompression::Zstd(ZstdLevel::try_new(1).ok());
+    let mut writer = ParquetWriter::new(out).with_compression(compression).batched(&schema(scope))?;
+    let types = writer.parquet_schema().fields().to_vec();
+    let options = WriteOptions {
+        statistics: StatisticsOptions::default(),
+        version: Version::V1,
+        compression: compression.into(),
+        data_page_size: None,
+    };
+    // Groups are packed by the workers, so that only what goes to the file waits for its turn.
+    for groups in rows.chunks(GROUP * rayon::current_num_threads()) {
+        let packed: Vec<Pages> = groups
             .par_chunks(GROUP)
-            .map(|group| DataFrame::new(group.len(), columns_of(group, scope)?))
-            .collect::<PolarsResult<_>>()
-            .map_err(io::Error::other)?;
-        for frame in frames {
-            writer.write_batch(&frame).map_err(io::Error::other)?;
+            .map(|group| pages_of(columns_of(group, scope), &types, options))
+            .collect::<PolarsResult<_>>()?;
+        for (group, pages) in groups.chunks(GROUP).zip(packed) {
+            writer.write_row_group(group.len() as u64, &pages)?;
         }
     }
-    writer.finish().map_err(io::Error::other)?;
+    writer.finish()?;
     Ok(())
+}
+
+/// The pages of a row group. Each column is given up as soon as it is packed.
+fn pages_of(columns: Vec<Named>, types: &[ParquetType], options: WriteOptions) -> PolarsResult<Pages> {
+    let columns = columns.into_par_iter().zip(types);
+    columns.map(|((name, cells), dtype)| packed(name, cells, dtype, options)).collect()
+}
+
+/// The pages of one column.
+fn packed(
+    name: &str,
+    cells: Cells,
+    dtype: &ParquetType,
+    options: WriteOptions,
+) -> PolarsResult<Vec<CompressedPage>> {
+    let (column, encoding) = stored(name, cells)?;
+    let array = column.take_materialized_series().to_arrow(0, CompatLevel::newest());
+    let pages = array_to_columns(array, dtype.clone(), options, &[encoding])?;
+    pages.into_iter().flatten().map(|page| Ok(compress(page?, Vec::new(), options.compression)?)).collect()
 }
 
 /// The types in the file. Instants are handed over as the integers that they
@@ -58,8 +90,11 @@ fn schema(scope: &Scope) -> Schema {
 /// in the cache, a group does not.
 const BLOCK: usize = 64;
 
+/// A column with its name.
+type Named = (&'static str, Cells);
+
 /// The columns of a row group.
-fn columns_of(rows: &[&Row], scope: &Scope) -> PolarsResult<Vec<Column>> {
+fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Named> {
     let extras = scope.extras();
     let mut fixed: Vec<Gathered> =
         COLUMNS.iter().map(|column| Gathered::new(Stored::of(column.name), rows.len())).collect();
@@ -78,15 +113,17 @@ fn columns_of(rows: &[&Row], scope: &Scope) -> PolarsResult<Vec<Column>> {
     }
     let names = COLUMNS.iter().map(|column| column.name);
     let names = names.chain(extras.iter().map(|extra| extra.column.as_str()));
-    names.zip(fixed.into_iter().chain(further)).map(|(name, gathered)| finish(name, gathered)).collect()
+    names.zip(fixed.into_iter().chain(further).map(Gathered::finish)).collect()
 }
 
-/// A column as it is stored.
-fn finish(name: &str, gathered: Gathered) -> PolarsResult<Column> {
-    let numbers = match gathered.finish() {
+/// A column as it is stored, and how: whether few of its values are distinct is
+/// looked at on the way to the file, but of texts it is known.
+fn stored(name: &str, cells: Cells) -> PolarsResult<(Column, Encoding)> {
+    let numbers = match cells {
         Cells::Text(texts) => return text_column(name, texts),
-        Cells::Number(numbers) => numbers.into_iter(),
+        Cells::Number(numbers) => numbers,
     };
+    let numbers = numbers.iter();
     let float = |number: i64| if number == OPEN { f64::INFINITY } else { number as f64 };
     let stored = Stored::of(name);
     let name = name.into();
@@ -104,19 +141,21 @@ fn finish(name: &str, gathered: Gathered) -> PolarsResult<Column> {
         }
         Stored::Text | Stored::Count => Int64Chunked::from_iter_options(name, numbers).into_series(),
     };
-    Ok(series.into())
+    Ok((series.into(), Encoding::RleDictionary))
 }
 
 /// A column of texts. Those that repeat go to the file as a dictionary that is
 /// known already: the type of the column is a string all the same.
-fn text_column(name: &str, texts: Interned) -> PolarsResult<Column> {
+fn text_column(name: &str, texts: Interned) -> PolarsResult<(Column, Encoding)> {
     let distinct = texts.texts();
+    let differ = distinct.len() > texts.cells.len() / 2;
     let unclean = distinct.iter().any(|text| matches!(cells::clean(text), Cow::Owned(_)));
-    if unclean || distinct.len() > texts.cells.len() / 2 {
+    if unclean || differ {
         let cleaned: Vec<Cow<str>> = distinct.into_iter().map(cells::clean).collect();
         let cells = texts.cells.iter().map(|id| &*cleaned[*id as usize]);
-        return Ok(StringChunked::from_iter_values(name.into(), cells).into_series().into());
+        let series = StringChunked::from_iter_values(name.into(), cells).into_series();
+        return Ok((series.into(), if differ { Encoding::Plain } else { Encoding::RleDictionary }));
     }
     let (texts, cells) = texts.sorted();
-    enum_column(name, &texts, &cells)
+    Ok((enum_column(name, &texts, &cells)?, Encoding::RleDictionary))
 }

@@ -143,7 +143,7 @@ impl Proof<'_> {
     /// The deadline and the verdict under each reading.
     fn readings(&self, out: &mut String) {
         let (discovered, received) = (self.row.discovered.moment(), self.row.received.moment());
-        let Some(deadline) = self.row.deadline else { return };
+        let Some(deadline) = self.row.deadline(self.report.limit_hours) else { return };
         let clock = ReadingOutcome { deadline, verdict: self.row.verdict };
         let all = readings(discovered, received, self.report.limit_hours);
         let arguable = self.report.policy().roll_over_arguable;
@@ -182,11 +182,11 @@ impl Proof<'_> {
 
     fn inferred(&self, out: &mut String) {
         let words = match self.row.inferred {
-            "late" => self.say(
+            Some(Verdict::Late) => self.say(
                 "sen, enligt anmälans egna datum, om det de berättar om inte bara var planerat",
                 "late, by the notification's own dates, unless what they tell of was only planned",
             ),
-            "on-time" => self.say(
+            Some(Verdict::OnTime) => self.say(
                 "i tid, eftersom den inkom inom gränsen räknat redan från händelsen",
                 "on time, since it was received within the limit counted from the event itself",
             ),

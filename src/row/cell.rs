@@ -3,7 +3,7 @@
 
 use crate::form::Question;
 use crate::moment::{Instant, hundredths_of_hours};
-use crate::row::cells::ChoiceCell;
+use crate::row::Several;
 
 /// A cell of a row.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ pub enum Cell<'r> {
     /// An instant.
     Instant(Instant),
     /// Options and labels, with the question whose options they are.
-    Choice(&'r ChoiceCell, Option<&'static Question>),
+    Several(&'r Several, Option<&'static Question>),
 }
 
 impl Cell<'_> {
@@ -34,7 +34,7 @@ impl Cell<'_> {
             Self::Hours(minutes) => write_hundredths(hundredths_of_hours(i64::from(minutes)), out),
             Self::Hundredths(hundredths) => write_hundredths(i64::from(hundredths), out),
             Self::Instant(instant) => instant.write_to(out),
-            Self::Choice(choice, question) => choice.write(question, out),
+            Self::Several(several, question) => several.write(question, out),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::deadline::Inferred;
 use crate::form::{Question, squash};
 use crate::moment::{Instant, Moment};
-use crate::notification::{Amount, Contact, MASKED, Notification, Number, Selection, State, Text};
+use crate::notification::{Amount, Contact, MASKED, Notification, Number, State, Text};
 use crate::row::{Cell, Names};
 use crate::value::{
     Organisation, hides_personal_data, is_safe_label, mask, plain_blanks, replace_contact_data,
@@ -22,7 +22,7 @@ impl Word {
     const MASKED: Self = Self(b'm');
 
     /// The word for a state without a value.
-    fn of<T>(state: &State<T>) -> Self {
+    pub(super) fn of<T>(state: &State<T>) -> Self {
         Self(state.letter())
     }
 
@@ -95,7 +95,7 @@ fn names_a_contact(text: &str, contacts: &[Contact]) -> bool {
 }
 
 /// A value that may share its cell with others, parted by `|`.
-fn unbarred(text: Cow<str>) -> Box<str> {
+pub(super) fn unbarred(text: Cow<str>) -> Box<str> {
     if text.contains('|') { text.replace('|', "¦").into() } else { text.into() }
 }
 
@@ -157,139 +157,96 @@ impl Span {
     }
 }
 
-/// The answer to a choice question: options as bits, unlisted labels as found.
+/// A band of numbers, or a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ChoiceCell {
-    /// A word in brackets.
-    Word(Word),
-    /// Options of the list only.
-    Listed(u64),
-    /// Also labels that the edition does not have, cleared for output.
-    Mixed(Box<(u64, Vec<Box<str>>)>),
+enum BandCell {
+    /// One that the edition lists, by its place there, or a word in brackets.
+    Listed(Result<u8, Word>),
+    /// The code of another.
+    Other(Box<str>),
 }
 
-impl ChoiceCell {
-    pub(super) fn new(state: &State<Selection>) -> Self {
-        match state {
-            State::Given(selection) if selection.unlisted.is_empty() && !selection.unknown_beside => {
-                Self::Listed(selection.listed)
-            }
-            State::Given(selection) => {
-                let mut labels: Vec<Box<str>> =
-                    selection.unlisted.iter().map(|label| safe_label(label)).collect();
-                if selection.unknown_beside {
-                    labels.push(State::<()>::Unknown.word().into());
-                }
-                Self::Mixed(Box::new((selection.listed, labels)))
-            }
-            other => Self::Word(Word::of(other)),
-        }
-    }
-
-    /// Writes codes and labels joined by `|`.
-    pub(crate) fn write(&self, question: Option<&'static Question>, out: &mut String) {
-        let (listed, labels): (u64, &[Box<str>]) = match self {
-            Self::Word(word) => return out.push_str(word.as_str()),
-            Self::Listed(listed) => (*listed, &[]),
-            Self::Mixed(both) => (both.0, &both.1),
-        };
-        let start = out.len();
-        let mut rest = listed;
-        while rest != 0 {
-            let position = rest.trailing_zeros() as usize;
-            rest &= rest - 1;
-            if out.len() > start {
-                out.push('|');
-            }
-            out.push_str(
-                question
-                    .and_then(|question| question.options.get(position))
-                    .map_or("", |option| &option.code),
-            );
-        }
-        for label in labels {
-            if out.len() > start {
-                out.push('|');
-            }
-            out.push_str(label);
+impl BandCell {
+    /// The band of this code.
+    fn new(code: String, question: Option<&Question>) -> Self {
+        let at = question.and_then(|question| question.bands.iter().position(|band| *band == code));
+        match at.and_then(|at| u8::try_from(at).ok()) {
+            Some(at) => Self::Listed(Ok(at)),
+            None => Self::Other(code.into()),
         }
     }
 }
 
-/// A label as found, if it can hold nothing personal; blanks folded. Lines are
-/// told apart before that: a label is one, several are a text.
-fn safe_label(label: &str) -> Box<str> {
-    let label = label.trim().trim_end_matches(':');
-    if !is_safe_label(label) {
-        return "(unlisted)".into();
-    }
-    let mut folded = String::with_capacity(label.len());
-    for word in label.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    unbarred(folded.into())
-}
-
-/// A number of persons or data items, exact and as bounds.
+/// A number of persons or data items: the band, exact and as bounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmountCell {
-    pub(crate) band: TextCell,
-    pub(crate) exact: Result<u64, Word>,
-    /// Lower bound and upper bound (`None` for an open band).
-    pub(crate) bounds: Result<(u64, Option<u64>), Word>,
+    band: BandCell,
+    number: Known,
+}
+
+/// What is known of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Nothing.
+    Not(Word),
+    /// The number.
+    Exactly(u64),
+    /// Lower bound and upper bound (`None` for an open band), and the word for the number.
+    Between(u64, Option<u64>, Word),
 }
 
 impl AmountCell {
     /// The band as answered; with an exact number that it does not hold, the
     /// exact number's (N001 tells of it).
     pub(super) fn new(amount: &Amount, question: Option<&Question>) -> Self {
-        let exact = amount.exact.state.clone();
-        match (&exact, &amount.band.state) {
+        match (&amount.exact.state, &amount.band.state) {
             (State::Given(exact), band) => {
                 let code = match band {
                     State::Given(band) if band.contains(*exact) => band.code(),
                     _ => band_of(*exact, question),
                 };
-                Self {
-                    band: TextCell::Text(code.into()),
-                    exact: Ok(*exact),
-                    bounds: Ok((*exact, Some(*exact))),
-                }
+                Self { band: BandCell::new(code, question), number: Known::Exactly(*exact) }
             }
             (none, State::Given(band)) => Self {
-                band: TextCell::Text(band.code().into()),
-                exact: Err(Word::of(none)),
-                bounds: Ok((band.min, band.max)),
+                band: BandCell::new(band.code(), question),
+                number: Known::Between(band.min, band.max, Word::of(none)),
             },
             (exact, band) => {
                 let word = stronger(exact, band);
-                Self { band: TextCell::Word(word), exact: Err(word), bounds: Err(word) }
+                Self { band: BandCell::Listed(Err(word)), number: Known::Not(word) }
             }
         }
     }
 
+    /// The band; `question` is the one that it answers.
+    pub(super) fn band(&self, question: Option<&'static Question>) -> Cell<'_> {
+        let listed = |at: u8| question.and_then(|question| question.bands.get(usize::from(at)));
+        Cell::Text(match &self.band {
+            BandCell::Listed(Ok(at)) => listed(*at).map_or("", String::as_str),
+            BandCell::Listed(Err(word)) => word.as_str(),
+            BandCell::Other(code) => code,
+        })
+    }
+
     pub(super) fn exact(&self) -> Cell<'static> {
-        match self.exact {
-            Ok(count) => Cell::Count(count),
-            Err(word) => Cell::Text(word.as_str()),
+        match self.number {
+            Known::Exactly(count) => Cell::Count(count),
+            Known::Not(word) | Known::Between(_, _, word) => Cell::Text(word.as_str()),
         }
     }
 
     pub(super) fn min(&self) -> Cell<'static> {
-        match self.bounds {
-            Ok((min, _)) => Cell::Count(min),
-            Err(word) => Cell::Text(word.as_str()),
+        match self.number {
+            Known::Exactly(min) | Known::Between(min, ..) => Cell::Count(min),
+            Known::Not(word) => Cell::Text(word.as_str()),
         }
     }
 
     pub(super) fn max(&self) -> Cell<'static> {
-        match self.bounds {
-            Ok((_, Some(max))) => Cell::Count(max),
-            Ok((_, None)) => Cell::Open,
-            Err(word) => Cell::Text(word.as_str()),
+        match self.number {
+            Known::Exactly(max) | Known::Between(_, Some(max), _) => Cell::Count(max),
+            Known::Between(_, None, _) => Cell::Open,
+            Known::Not(word) => Cell::Text(word.as_str()),
         }
     }
 }
@@ -483,17 +440,5 @@ mod tests {
         }
         assert_eq!(name("Exempel\u{ad}kommun"), "Exempel\u{ad}kommun");
         assert_eq!(name("Anna Ek 811218_9876"), "Anna Ek ******-****");
-    }
-
-    #[test]
-    fn a_label_of_several_lines_is_a_text() {
-        let label = |text: &str| {
-            let mut out = String::new();
-            let document = json!({"incident": {"discovery": text}});
-            cell(&document, |n| ChoiceCell::new(&n.discovery.state)).write(None, &mut out);
-            out
-        };
-        assert_eq!(label("Anna Ek\nStorgatan 5\nringde"), "(unlisted)");
-        assert_eq!(label("  Genom   granskning: "), "Genom granskning");
     }
 }

@@ -1,7 +1,7 @@
 //! The columns of records.csv in the contract's order, each with the function
 //! that gives its cell.
 
-use crate::deadline::Bucket;
+use crate::deadline::{Bucket, Verdict};
 use crate::finding::Severity;
 use crate::moment::Instant;
 use crate::notification::{Chosen, Notification, State};
@@ -118,16 +118,20 @@ pub const COLUMNS: &[Column] = &[
     Column {
         name: "deadline_earliest",
         kind: ColumnKind::Plain,
-        cell: |row, _| instant(row.deadline.map(|ends| ends.0)),
+        cell: |row, scope| instant(row.deadline(scope.limit_hours).map(|ends| ends.0)),
     },
     Column {
         name: "deadline_latest",
         kind: ColumnKind::Plain,
-        cell: |row, _| instant(row.deadline.map(|ends| ends.1)),
+        cell: |row, scope| instant(row.deadline(scope.limit_hours).map(|ends| ends.1)),
     },
     Column { name: "verdict", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.verdict.as_str()) },
-    Column { name: "reading", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.reading) },
-    Column { name: "inferred_verdict", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.inferred) },
+    Column { name: "reading", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.reading.as_str()) },
+    Column {
+        name: "inferred_verdict",
+        kind: ColumnKind::Plain,
+        cell: |row, _| Cell::Text(row.inferred.map_or("none", Verdict::as_str)),
+    },
     Column {
         name: "time_to_report",
         kind: ColumnKind::Plain,
@@ -154,7 +158,7 @@ pub const COLUMNS: &[Column] = &[
     Column {
         name: "data_subjects",
         kind: ColumnKind::Text,
-        cell: |row, _| Cell::Text(row.data_subjects.band.as_str()),
+        cell: |row, _| row.data_subjects.band(row.question(23)),
     },
     Column {
         name: "data_subjects_exact",
@@ -166,7 +170,7 @@ pub const COLUMNS: &[Column] = &[
     Column {
         name: "data_items",
         kind: ColumnKind::Text,
-        cell: |row, _| Cell::Text(row.data_items.band.as_str()),
+        cell: |row, _| row.data_items.band(row.question(24)),
     },
     Column { name: "data_items_exact", kind: ColumnKind::Number, cell: |row, _| row.data_items.exact() },
     Column { name: "data_items_min", kind: ColumnKind::Number, cell: |row, _| row.data_items.min() },
@@ -249,7 +253,8 @@ fn instant(instant: Option<Instant>) -> Cell<'static> {
 }
 
 fn choice(row: &Row, position: usize) -> Cell<'_> {
-    Cell::Choice(&row.choices[position], row.question(CHOICES[position].question))
+    let cell = row.choices.cell(position, row.question(CHOICES[position].question));
+    cell.unwrap_or(Cell::Text(""))
 }
 
 #[cfg(test)]

@@ -71,8 +71,8 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
         .iter()
         .map(|cell| sector.map(|sector| labels.keys(sector, cell)).unwrap_or_default())
         .collect();
-    let exact = frame.numbers("data_subjects_exact").into_iter();
-    let bounds = frame.numbers("data_subjects_min").into_iter().zip(frame.numbers("data_subjects_max"));
+    let exact = frame.numbers("data_subjects_exact");
+    let bounds = frame.numbers("data_subjects_min").zip(frame.numbers("data_subjects_max"));
     for ((cell, exact), (min, max)) in frame.texts("sector").into_iter().zip(exact).zip(bounds) {
         total.add(exact, min, max);
         for key in &keys[cell as usize] {

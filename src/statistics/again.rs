@@ -190,7 +190,7 @@ fn keys(records: &Records, folders: usize, keep: &[bool]) -> Result<Vec<Keys>, R
     };
     let texts = sources.texts();
     let of_row = records.folders().into_iter().flat_map(|(folder, rows)| std::iter::repeat_n(folder, rows));
-    for (((folder, source), number), kept) in of_row.zip(&sources.cells).zip(numbers).zip(keep) {
+    for (((folder, source), number), kept) in of_row.zip(&sources.cells).zip(numbers.iter()).zip(keep) {
         if *kept {
             keys[folder].insert((texts[*source as usize].to_owned(), number.unwrap_or(0)));
         }
@@ -215,7 +215,7 @@ fn distinct_texts(cells: Cells) -> Vec<String> {
 
 fn distinct_numbers(cells: Cells) -> Vec<i64> {
     let Cells::Number(numbers) = cells else { return Vec::new() };
-    let mut numbers: Vec<i64> = numbers.into_iter().flatten().collect();
+    let mut numbers: Vec<i64> = numbers.iter().flatten().collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers

@@ -44,7 +44,7 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
     let cells = frame.categories_of("sector");
     let mut by_cell = vec![Delays::default(); cells.len()];
     let verdicts = frame.categories_of("verdict");
-    let ends = frame.numbers("elapsed_hours_min").into_iter().zip(frame.numbers("elapsed_hours_max"));
+    let ends = frame.numbers("elapsed_hours_min").zip(frame.numbers("elapsed_hours_max"));
     for ((cell, verdict), ends) in frame.texts("sector").into_iter().zip(frame.texts("verdict")).zip(ends) {
         let verdict = &*verdicts[verdict as usize];
         if let ((Some(lower), Some(upper)), "on-time" | "late" | "indeterminate") = (ends, verdict) {

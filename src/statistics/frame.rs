@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::records::{Cells, Gathered, OPEN, Stored, enum_column};
+use crate::records::{Cells, Gathered, Numbers, OPEN, Stored, enum_column};
 use crate::row::Cell;
 
 mod periods;
@@ -99,7 +99,7 @@ impl Frame {
         let built = Mutex::new(built);
         let frame = Self::of_columns(None, extras, |name| {
             let cells = built.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
-            Ok::<_, Infallible>(cells.unwrap_or(Cells::Number(Vec::new())))
+            Ok::<_, Infallible>(cells.unwrap_or(Cells::Number(Numbers::default())))
         });
         match frame {
             Ok(frame) => frame,
@@ -228,9 +228,9 @@ impl Frame {
     }
 
     /// For each first notification its number in a column.
-    pub(super) fn numbers(&self, name: &str) -> Vec<Option<i64>> {
+    pub(super) fn numbers(&self, name: &str) -> impl Iterator<Item = Option<i64>> + '_ {
         let numbers = self.initial.column(name).and_then(|column| column.i64());
-        numbers.map(|numbers| numbers.iter().collect()).unwrap_or_default()
+        numbers.into_iter().flat_map(|numbers| numbers.iter())
     }
 }
 
@@ -258,7 +258,7 @@ impl Built {
                 Self { name, column, texts }
             }
             Cells::Number(numbers) => {
-                let column = Int64Chunked::from_iter_options(name.into(), numbers.into_iter()).into_series();
+                let column = Int64Chunked::from_iter_options(name.into(), numbers.iter()).into_series();
                 Self { name, column: column.into(), texts: Vec::new() }
             }
         }
@@ -276,24 +276,27 @@ const SHARE: usize = 8192;
 fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
     let share = len.div_ceil(rayon::current_num_threads()).max(SHARE);
     let starts: Vec<usize> = (0..len).step_by(share).collect();
-    let runs = starts.into_par_iter().map(|start| run_of(start..len.min(start + share), columns));
+    // The first has room for all, to which the others are added.
+    let room = |start| if start == 0 { len } else { share };
+    let runs =
+        starts.into_par_iter().map(|start| run_of(start..len.min(start + share), room(start), columns));
     let runs: Vec<Vec<Cells>> = runs.collect();
     let mut runs = runs.into_iter();
-    let first = runs.next().unwrap_or_else(|| run_of(0..0, columns));
+    let first = runs.next().unwrap_or_else(|| run_of(0..0, 0, columns));
     runs.fold(first, |mut all, run| {
         all.par_iter_mut().zip(&run).for_each(|(cells, more)| match (cells, more) {
             (Cells::Text(texts), Cells::Text(more)) => texts.append(more),
-            (Cells::Number(numbers), Cells::Number(more)) => numbers.extend_from_slice(more),
+            (Cells::Number(numbers), Cells::Number(more)) => numbers.append(more),
             _ => {}
         });
         all
     })
 }
 
-/// The cells of a run of rows.
-fn run_of(rows: Range<usize>, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
+/// The cells of a run of rows, with room for so many.
+fn run_of(rows: Range<usize>, room: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
     let mut all: Vec<Gathered> =
-        columns.iter().map(|(name, _)| Gathered::new(Stored::of(name), rows.len())).collect();
+        columns.iter().map(|(name, _)| Gathered::new(Stored::of(name), room)).collect();
     for start in rows.clone().step_by(BLOCK) {
         for ((_, cell), gathered) in columns.iter().zip(&mut all) {
             for row in start..rows.end.min(start + BLOCK) {
@@ -315,7 +318,7 @@ fn kept(cells: Cells, keep: Option<&[bool]>) -> Cells {
             Cells::Text(texts)
         }
         Cells::Number(mut numbers) => {
-            numbers.retain(|_| next());
+            numbers.retain(next);
             Cells::Number(numbers)
         }
     }

@@ -108,7 +108,7 @@ fn mark_equal(keep: &mut [bool], cells: &Cells, stored: Stored, fits: impl Fn(&s
             keep.iter_mut().zip(&texts.cells).for_each(|(keep, cell)| *keep &= fitting[*cell as usize]);
         }
         Cells::Number(numbers) => {
-            for (keep, number) in keep.iter_mut().zip(numbers) {
+            for (keep, number) in keep.iter_mut().zip(numbers.iter()) {
                 *keep &= number.is_some_and(|number| fits(&written(number, stored)));
             }
         }
@@ -144,6 +144,6 @@ fn moments(records: &Records, name: &str) -> Result<Vec<Ends>, AgainError> {
     let ends = [records.cells(&format!("{name}_earliest"))?, records.cells(&format!("{name}_latest"))?];
     let [Cells::Number(earliest), Cells::Number(latest)] = ends else { return Ok(Vec::new()) };
     let instant = |minutes: i64| Instant(minutes as i32);
-    let ends = earliest.into_iter().zip(latest);
+    let ends = earliest.iter().zip(latest.iter());
     Ok(ends.map(|(earliest, latest)| earliest.map(instant).zip(latest.map(instant))).collect())
 }

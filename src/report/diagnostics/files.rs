@@ -17,7 +17,7 @@ pub(super) struct Files<'r> {
 impl<'r> Files<'r> {
     pub(super) fn of(report: &'r Report) -> Self {
         Self {
-            inputs: report.audit.inputs.iter().map(|input| (input.name.as_str(), input)).collect(),
+            inputs: report.audit.inputs.iter().map(|input| (&*input.name, input)).collect(),
             receipts: report.config.receipts.as_deref().map(shown_path),
         }
     }

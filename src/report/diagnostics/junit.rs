@@ -72,7 +72,7 @@ fn case(entry: &Entry, source: &str, out: &mut String) {
 fn passing<'e>(entries: &'e [Entry], report: &'e Report) -> impl Iterator<Item = &'e str> {
     let found: std::collections::BTreeSet<&str> = entries.iter().map(|entry| entry.listed.source).collect();
     let read = report.audit.inputs.iter().filter(|input| input.refusal.is_none());
-    read.map(|input| input.name.as_str()).filter(move |name| !found.contains(name))
+    read.map(|input| &*input.name).filter(move |name| !found.contains(name))
 }
 
 /// Text as it may stand in XML.

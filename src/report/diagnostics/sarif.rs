@@ -50,7 +50,7 @@ fn invocation(report: &Report) -> Value {
             "level": if refusal.fate == Fate::Unreadable { "error" } else { "note" },
             "message": { "text": refusal.reason.show(report.language()) },
             "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&shown_path(&input.file)) } } }],
-            "properties": { "source": input.name },
+            "properties": { "source": &*input.name },
         })
     });
     json!({

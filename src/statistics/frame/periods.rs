@@ -49,8 +49,8 @@ impl Periods {
         let mut spans: HashMap<(Month, Month), [u32; 3]> = HashMap::new();
         let mut words: HashMap<&str, [u32; 3]> = HashMap::new();
         for row in 0..received.len() {
-            let receipt = received[row].zip(received_latest[row]);
-            let discovery = || discovered[row].zip(discovered_latest[row]);
+            let receipt = received.get(row).zip(received_latest.get(row));
+            let discovery = || discovered.get(row).zip(discovered_latest.get(row));
             if receipt.is_none() && discovery().is_some() {
                 made.by_discovery += usize::from(initial[kinds.cells[row] as usize]);
             }

@@ -1,0 +1,250 @@
+//! The answers to choice questions as a row keeps them. Most are one option of the
+//! list, for which a number is enough; what is more stands beside, once for each.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use foldhash::HashMap;
+
+use crate::form::Question;
+use crate::notification::{Selection, State};
+use crate::row::Cell;
+use crate::row::cells::{Word, unbarred};
+use crate::value::is_safe_label;
+
+/// One answer of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    /// A word in brackets.
+    Word(Word),
+    /// One option, by its place on the list.
+    One(u8),
+    /// What stands at this place among [`Choices::several`].
+    Several(u16),
+}
+
+/// What was chosen where it is not just one option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Several {
+    /// Bit i = option i of the list.
+    listed: u64,
+    /// Labels that the edition does not have, cleared for output and joined by `|`.
+    labels: Option<Arc<str>>,
+}
+
+/// The answers of a row to its choice questions, and then to the extra dimensions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choices {
+    answers: Box<[Choice]>,
+    several: Box<[Several]>,
+}
+
+impl Choices {
+    /// The answers in their order.
+    pub(super) fn new<'n, 'a: 'n>(states: impl Iterator<Item = &'n State<Selection<'a>>> + Clone) -> Self {
+        // Made as large as needed at once: what is shrunk later keeps some of its room.
+        let mut several = Vec::with_capacity(states.clone().filter_map(several).count());
+        let answers = states.map(|state| match state {
+            State::Given(selection) => one(selection).map_or_else(
+                || {
+                    several.push(Several::new(selection));
+                    Choice::Several((several.len() - 1) as u16)
+                },
+                Choice::One,
+            ),
+            other => Choice::Word(Word::of(other)),
+        });
+        Self { answers: answers.collect(), several: several.into_boxed_slice() }
+    }
+
+    /// Whether an option was chosen in the answer at a place, without a label beside it.
+    pub(super) fn has(&self, at: usize, option: usize) -> bool {
+        match self.answers.get(at) {
+            Some(Choice::One(one)) => usize::from(*one) == option,
+            Some(Choice::Several(place)) => {
+                let options = self.several[usize::from(*place)].options();
+                options.is_some_and(|options| options >> option & 1 == 1)
+            }
+            _ => false,
+        }
+    }
+
+    /// The cell of the answer at a place; `None` where there is none.
+    pub(super) fn cell(&self, at: usize, question: Option<&'static Question>) -> Option<Cell<'_>> {
+        Some(match self.answers.get(at)? {
+            Choice::Word(word) => Cell::Text(word.as_str()),
+            Choice::One(option) => Cell::Text(code(question, usize::from(*option))),
+            Choice::Several(place) => match &self.several[usize::from(*place)] {
+                Several { listed: 0, labels: Some(labels) } => Cell::Text(labels),
+                several => Cell::Several(several, question),
+            },
+        })
+    }
+}
+
+/// The only option that was chosen, if there is nothing else.
+fn one(selection: &Selection) -> Option<u8> {
+    let is_one = selection.listed.is_power_of_two() && !has_labels(selection);
+    is_one.then(|| selection.listed.trailing_zeros() as u8)
+}
+
+/// What was chosen, if it is not just one option.
+fn several<'s, 'a>(state: &'s State<Selection<'a>>) -> Option<&'s Selection<'a>> {
+    match state {
+        State::Given(selection) if one(selection).is_none() => Some(selection),
+        _ => None,
+    }
+}
+
+/// Whether more than options of the list was chosen.
+fn has_labels(selection: &Selection) -> bool {
+    selection.unknown_beside || !selection.unlisted.is_empty()
+}
+
+/// The code of an option.
+fn code(question: Option<&'static Question>, option: usize) -> &'static str {
+    question.and_then(|question| question.options.get(option)).map_or("", |option| &option.code)
+}
+
+impl Several {
+    fn new(selection: &Selection) -> Self {
+        let labels = match &selection.unlisted[..] {
+            [label] if !selection.unknown_beside => Some(cleared(label)),
+            labels => {
+                let unknown = selection.unknown_beside.then(|| State::<()>::Unknown.word().into());
+                let all: Vec<Arc<str>> = labels.iter().map(|label| cleared(label)).chain(unknown).collect();
+                has_labels(selection).then(|| all.join("|").into())
+            }
+        };
+        Self { listed: selection.listed, labels }
+    }
+
+    /// The options chosen, if they are all: what is written of them hangs on nothing else.
+    pub(crate) fn options(&self) -> Option<u64> {
+        self.labels.is_none().then_some(self.listed)
+    }
+
+    /// Writes codes and labels joined by `|`.
+    pub(crate) fn write(&self, question: Option<&'static Question>, out: &mut String) {
+        let start = out.len();
+        let mut rest = self.listed;
+        while rest != 0 {
+            if out.len() > start {
+                out.push('|');
+            }
+            out.push_str(code(question, rest.trailing_zeros() as usize));
+            rest &= rest - 1;
+        }
+        if let Some(labels) = &self.labels {
+            if out.len() > start {
+                out.push('|');
+            }
+            out.push_str(labels);
+        }
+    }
+}
+
+/// How many labels each thread keeps in mind.
+const KNOWN: usize = 1024;
+/// The longest label kept in mind, in bytes: longer ones are texts.
+const LABEL: usize = 256;
+
+thread_local! {
+    /// Labels as found with what may be written of them: an open list has some
+    /// dozens, which each notification of a run has again.
+    static LABELS: RefCell<HashMap<Box<str>, Arc<str>>> = RefCell::default();
+}
+
+/// What may be written of a label; looked at once where it was met before.
+fn cleared(label: &str) -> Arc<str> {
+    LABELS.with_borrow_mut(|known| {
+        if let Some(cleared) = known.get(label) {
+            return Arc::clone(cleared);
+        }
+        let cleared: Arc<str> = safe_label(label).into();
+        if known.len() < KNOWN && label.len() <= LABEL {
+            known.insert(label.into(), Arc::clone(&cleared));
+        }
+        cleared
+    })
+}
+
+/// A label as found, if it can hold nothing personal; blanks folded. Lines are
+/// told apart before that: a label is one, several are a text.
+fn safe_label(label: &str) -> Box<str> {
+    let label = label.trim().trim_end_matches(':');
+    if !is_safe_label(label) {
+        return "(unlisted)".into();
+    }
+    let mut folded = String::with_capacity(label.len());
+    for word in label.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    unbarred(folded.into())
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::bind::bind;
+    use crate::form::Edition;
+    use crate::read::json;
+
+    /// Several options without labels.
+    pub(crate) fn options(listed: u64) -> Several {
+        Several { listed, labels: None }
+    }
+
+    /// What is written of the answers to question 17 and 25.
+    fn written(discovery: &serde_json::Value, groups: &serde_json::Value) -> [String; 2] {
+        let edition = Edition::default_edition();
+        let document = json!({
+            "incident": {"discovery": discovery},
+            "affected": {"subject_groups": groups},
+        });
+        let text = document.to_string();
+        let bound = bind(json::read(&text, edition, 1).unwrap()).notification;
+        let choices = Choices::new([&bound.discovery.state, &bound.subject_groups.state].into_iter());
+        [(0, 17), (1, 25)].map(|(at, question)| {
+            let mut out = String::new();
+            choices.cell(at, edition.question(question)).unwrap().write(&mut out);
+            out
+        })
+    }
+
+    #[test]
+    fn a_label_of_several_lines_is_a_text() {
+        let label = |text: &str| written(&json!(text), &json!(null))[0].clone();
+        assert_eq!(label("Anna Ek\nStorgatan 5\nringde"), "(unlisted)");
+        assert_eq!(label("  Genom   granskning: "), "Genom granskning");
+        assert_eq!(label("  Genom   granskning: "), "Genom granskning", "also when it was met before");
+    }
+
+    #[test]
+    fn options_stand_before_labels() {
+        let groups = |items: serde_json::Value| written(&json!(null), &items)[1].clone();
+        assert_eq!(groups(json!(["children"])), "children");
+        assert_eq!(groups(json!(["children", "employees"])), "employees|children");
+        assert_eq!(groups(json!(["Grannar", "children", "A|B"])), "children|Grannar|A¦B");
+        assert_eq!(groups(json!([])), "(blank)");
+    }
+
+    #[test]
+    fn an_option_is_found_alone_and_among_others() {
+        let selection = |listed| {
+            let question = Edition::default_edition().question(25).unwrap();
+            State::Given(Selection { listed, ..Selection::empty(question) })
+        };
+        let states = [selection(0b100), selection(0b101), State::Blank];
+        let choices = Choices::new(states.iter());
+        assert!(choices.has(0, 2) && !choices.has(0, 0));
+        assert!(choices.has(1, 2) && choices.has(1, 0) && !choices.has(1, 1));
+        assert!(!choices.has(2, 0) && !choices.has(3, 0));
+        assert_eq!(choices.cell(3, None).map(|_| ()), None);
+    }
+}
