@@ -271,11 +271,12 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_repeated_is_passed_over(
-            words in proptest::collection::vec("[abå]{1,45}|[ab] [bå]", 1..12),
+            words in proptest::collection::vec("[abå]{1,45}|[ab–\u{1}]{1,9}|[ab] [bå]", 1..12),
+            blanks in "[ \n\u{a0}\u{2003}]{1,2}",
             around in "[abå \n\u{a0}]{0,60}",
         ) {
-            let passage = words.join("\n ");
-            let text = format!("{around}{passage}{around} {passage} {around}");
+            let (passage, wrapped) = (words.join("\n "), words.join(&blanks));
+            let text = format!("{around}{passage}{around} {wrapped} {around}");
             prop_assert!(may_repeat(&text) || !repeats(&text));
         }
     }
