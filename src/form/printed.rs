@@ -97,10 +97,10 @@ impl PrintedLine {
 }
 
 impl Printed {
-    /// The lines that copies of an edition print.
+    /// The lines that copies of an edition print; not its title, which may recur on
+    /// every page.
     pub(super) fn of(edition: &Edition) -> Self {
         let mut printed = Self::default();
-        printed.next(edition, &edition.title.sv);
         for question in &edition.questions {
             for section in edition.sections.iter().filter(|section| section.first == question.number) {
                 printed.next(edition, &section.label.sv);
@@ -273,7 +273,6 @@ mod tests {
     fn a_copy_is_followed_along_the_form() {
         let mut along = printed().along();
         for (text, heading) in [
-            ("Anmälan av personuppgiftsincident", None),
             ("Personuppgiftsansvarig", None),
             ("1. Organisationens namn *", Some(1)),
             ("2. Organisationsnummer", Some(2)),

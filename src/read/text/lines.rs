@@ -42,29 +42,19 @@ impl<'a> Lines<'a> {
         let all = Vec::with_capacity(256);
         let mut lines = Lines { source, all, noise: Vec::new(), may_number_pages: false };
         let mut along = edition.printed().along();
-        let (mut start, mut number, mut page) = (0, 1, 0);
-        while start < bytes.len() {
-            let rest = &bytes[start..];
-            let ends = |length: usize| rest.get(length).is_none_or(|byte| is_line_end(*byte));
-            let end = if ends(0) {
-                start
-            } else if let Some((printed, length)) = along.expected(rest).filter(|(_, length)| ends(*length)) {
-                along.step();
-                let text = &source[start..start + length];
-                lines.all.push(Line { text, number, page, printed: Some(printed) });
-                start + length
-            } else {
-                let end = start + memchr3(b'\n', b'\r', FORM_FEED, rest).unwrap_or(rest.len());
-                lines.push(&source[start..end], number, page, &mut along);
-                end
-            };
-            match bytes.get(end) {
-                Some(b'\n') => number += 1,
-                Some(b'\r') if bytes.get(end + 1) != Some(&b'\n') => number += 1,
-                Some(&FORM_FEED) => page += 1,
-                _ => {}
+        let (mut at, mut number, mut page) = (0, 1, 0);
+        while let Some(byte) = bytes.get(at) {
+            let rest = &bytes[at..];
+            match byte {
+                b'\n' => number += 1,
+                b'\r' => number += u32::from(rest.get(1) != Some(&b'\n')),
+                &FORM_FEED => page += 1,
+                _ => {
+                    at += lines.push(&source[at..], number, page, &mut along);
+                    continue;
+                }
             }
-            start = end + 1;
+            at += 1;
         }
         lines.drop_page_furniture(edition);
         lines
@@ -86,14 +76,26 @@ impl<'a> Lines<'a> {
         self.noise.iter().any(|(start, end)| *start >= from && *end <= to)
     }
 
-    /// Keeps a line, unless it is blank.
-    fn push(&mut self, line: &'a str, number: u32, page: u32, along: &mut Along<'static>) {
+    /// Keeps the line that `rest` begins with, unless it is blank. Gives its length
+    /// in bytes.
+    fn push(&mut self, rest: &'a str, number: u32, page: u32, along: &mut Along<'static>) -> usize {
+        let bytes = rest.as_bytes();
+        if let Some((printed, length)) = along.expected(bytes)
+            && bytes.get(length).is_none_or(|byte| is_line_end(*byte))
+        {
+            along.step();
+            self.all.push(Line { text: &rest[..length], number, page, printed: Some(printed) });
+            return length;
+        }
+        let length = memchr3(b'\n', b'\r', FORM_FEED, bytes).unwrap_or(bytes.len());
+        let line = &rest[..length];
         // Most lines begin and end with a plain character: nothing to trim.
         let text = if has_plain_ends(line.as_bytes()) { line } else { trim(line) };
         if !text.is_empty() {
             self.may_number_pages |= may_be_page_number(text.as_bytes());
             self.all.push(Line { text, number, page, printed: along.find(text) });
         }
+        length
     }
 
     /// Takes out page numbers, and lines that recur at the head or foot of
@@ -202,6 +204,10 @@ impl<'a> Lines<'a> {
             for (position, is_outer) in
                 head.map(|at| (at, page == 0)).chain(foot.map(|at| (at, page + 1 == pages)))
             {
+                // The form's own lines are no furniture, wherever they stand.
+                if self.all[position].printed.is_some() {
+                    continue;
+                }
                 let is_outermost = pages == 2 && (position == first || position + 1 == end);
                 let key = furniture_key(self.text(position));
                 if !key.is_empty() {
