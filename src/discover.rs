@@ -115,7 +115,9 @@ pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
     }
     let (roots, notes) = roots::without_overlap(paths.iter().filter(|path| !is_stdin(path)));
     let mut sources: Vec<Source> = Vec::new();
-    roots.iter().for_each(|root| join(&mut sources, sources_at(root)));
+    for root in &roots {
+        join(&mut sources, sources_at(root));
+    }
     if paths.iter().any(|path| is_stdin(path)) {
         sources.push(Source {
             path: Path::new(STDIN).into(),

@@ -21,6 +21,7 @@ pub use gathered::Gathered;
 pub use interned::Interned;
 pub(crate) use interned::enum_column;
 pub use numbers::Numbers;
+pub(crate) use numbers::number_column;
 pub use stored::{OPEN, Stored};
 
 use crate::config::{Language, Wording, Words};
@@ -35,6 +36,17 @@ pub enum Cells {
     /// Numbers, `None` for what is none: whole ones, bounds with [`OPEN`],
     /// decimals as hundredths, instants as minutes since 1970-01-01T00:00Z.
     Number(Numbers),
+}
+
+impl Cells {
+    /// Adds the cells of another column of the same type.
+    pub(crate) fn append(&mut self, other: &Self) {
+        match (self, other) {
+            (Self::Text(texts), Self::Text(more)) => texts.append(more),
+            (Self::Number(numbers), Self::Number(more)) => numbers.append(more),
+            _ => {}
+        }
+    }
 }
 
 /// Why records cannot be read.

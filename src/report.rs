@@ -3,6 +3,7 @@
 //! is judged or counted.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use crate::audit::{Audit, Input};
 use crate::check::Selected;
@@ -65,6 +66,8 @@ pub struct Report<'r> {
     pub receipts: Option<(String, String)>,
     /// Inputs by fate.
     pub inputs: Inputs,
+    /// The digest of the inputs, made when it is first told: a large run has many.
+    pub digest: OnceLock<String>,
 }
 
 /// How many inputs met which fate; `discovered` is their sum.
@@ -139,12 +142,15 @@ impl Report<'_> {
 
     /// What stands behind the figures.
     fn provenance(&self) -> provenance::Provenance<'_> {
-        let read = self.audit.inputs.iter().filter(|input| input.refusal.is_none());
-        let digests = read.filter_map(|input| input.digest).map(|digest| *digest.as_bytes()).collect();
+        let digest = self.digest.get_or_init(|| {
+            let read = self.audit.inputs.iter().filter(|input| input.refusal.is_none());
+            let digests = read.filter_map(|input| input.digest).map(|digest| *digest.as_bytes());
+            provenance::digest_of(digests.collect())
+        });
         provenance::Provenance {
             tables: self.tables,
             by_discovery: self.figures.by_discovery,
-            digest: provenance::digest_of(digests),
+            digest: digest.clone(),
             language: self.language(),
         }
     }

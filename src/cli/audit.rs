@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, anyhow, bail};
 
@@ -132,6 +132,7 @@ impl Run {
             limit_hours: self.limit_hours,
             receipts: self.receipts.clone(),
             inputs,
+            digest: OnceLock::new(),
         }
     }
 

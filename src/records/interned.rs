@@ -75,18 +75,17 @@ impl Interned {
 /// What polars says of the categories.
 pub(crate) fn enum_column(name: &str, texts: &[Box<str>], cells: &[u32]) -> PolarsResult<Column> {
     let target = DataType::from_frozen_categories(FrozenCategories::new(texts.iter().map(|text| &**text))?);
-    let cells = cells.iter().copied();
     let series = match texts.len() {
         ..=0xFF => {
-            let ids = UInt8Chunked::from_iter_values(name.into(), cells.map(|id| id as u8));
+            let ids = UInt8Chunked::from_vec(name.into(), cells.iter().map(|id| *id as u8).collect());
             Categorical8Chunked::from_cats_and_dtype(ids, target).into_series()
         }
         0x100..=0xFFFF => {
-            let ids = UInt16Chunked::from_iter_values(name.into(), cells.map(|id| id as u16));
+            let ids = UInt16Chunked::from_vec(name.into(), cells.iter().map(|id| *id as u16).collect());
             Categorical16Chunked::from_cats_and_dtype(ids, target).into_series()
         }
         _ => {
-            let ids = UInt32Chunked::from_iter_values(name.into(), cells);
+            let ids = UInt32Chunked::from_vec(name.into(), cells.to_vec());
             Categorical32Chunked::from_cats_and_dtype(ids, target).into_series()
         }
     };

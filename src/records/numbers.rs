@@ -1,6 +1,8 @@
 //! A column of numbers, some of which are none: one word for each, since a run
 //! holds millions of them.
 
+use polars::prelude::*;
+
 /// Stands for none. No column of ours holds so little; what would, is none.
 const NONE: i64 = i64::MIN;
 
@@ -40,7 +42,7 @@ impl Numbers {
     }
 
     /// The number of each row.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<i64>> + '_ {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<i64>> + Clone + '_ {
         self.0.iter().map(|number| Some(*number).filter(|number| *number != NONE))
     }
 
@@ -48,6 +50,19 @@ impl Numbers {
     pub(crate) fn retain(&mut self, mut keep: impl FnMut() -> bool) {
         self.0.retain(|_| keep());
     }
+}
+
+/// A polars column of numbers, some of which are none.
+pub(crate) fn number_column<T: PolarsNumericType>(
+    name: &str,
+    numbers: impl Iterator<Item = Option<T::Native>> + Clone,
+) -> Column
+where
+    ChunkedArray<T>: IntoSeries,
+{
+    let given = numbers.clone().map(|number| number.is_some()).collect();
+    let values = numbers.map(Option::unwrap_or_default).collect();
+    ChunkedArray::<T>::from_vec_validity(name.into(), values, Some(given)).into_series().into()
 }
 
 impl Extend<Option<i64>> for Numbers {

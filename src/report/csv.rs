@@ -11,7 +11,7 @@ use crate::config::Language;
 use crate::read::Fate;
 use crate::report::Report;
 use crate::report::cells::{self, Care};
-use crate::report::messages::{self, About};
+use crate::report::messages;
 use crate::row::{COLUMNS, Cell, ColumnKind, Row, Scope, TextCell};
 use crate::table::Table;
 
@@ -186,15 +186,17 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
     let policy = report.policy();
     let basis = |rule: &&Rule| Lines::cells(|cells| cells.text(basis(rule, policy).get(language)));
     let bases: Vec<String> = rules().iter().map(basis).collect();
+    let scope = &report.audit.scope;
     write(out, &HEADER, &messages::by_row(report), |lines, about| {
-        let (head, tail) =
-            (Lines::cells(|cells| head(cells, about)), Lines::cells(|cells| tail(cells, about)));
-        for finding in about.findings {
+        let row = about.row();
+        let head = Lines::cells(|cells| head(cells, about.source(scope), row));
+        let tail = Lines::cells(|cells| tail(cells, row));
+        for finding in about.findings() {
             let rule = position(finding.code);
             lines.line(|cells| {
                 cells.made(&head);
                 cells.number(u64::from(finding.line));
-                cells.text(&messages::place(about.row, finding));
+                cells.text(&messages::place(row, finding));
                 cells.word(finding.code.as_str());
                 cells.word(rule.map_or("", |at| rules()[at].name));
                 cells.word(finding.severity.as_str());
@@ -211,14 +213,13 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
 }
 
 /// The cells that begin the lines of all findings about a notification.
-fn head(cells: &mut Lines, about: &About) {
-    cells.text(about.source);
-    cells.number(about.row.map_or(0, |row| u64::from(row.record)));
+fn head(cells: &mut Lines, source: &str, row: Option<&Row>) {
+    cells.text(source);
+    cells.number(row.map_or(0, |row| u64::from(row.record)));
 }
 
 /// The cells that end them.
-fn tail(cells: &mut Lines, about: &About) {
-    let row = about.row;
+fn tail(cells: &mut Lines, row: Option<&Row>) {
     for cell in
         [row.map(|row| &row.case_number), row.map(|row| &row.reference), row.map(|row| &row.controller)]
     {

@@ -3,10 +3,10 @@
 
 use crate::check::rule;
 use crate::config::Language;
-use crate::finding::{Finding, fill};
+use crate::finding::{Code, Finding, fill};
 use crate::read::Format;
 use crate::report::Report;
-use crate::row::Row;
+use crate::row::{Row, Scope};
 
 /// A finding with the notification it is about.
 #[derive(Debug)]
@@ -19,50 +19,66 @@ pub struct Listed<'r> {
     pub finding: &'r Finding,
 }
 
-/// The findings about one notification, or one about an input.
-#[derive(Debug)]
-pub(super) struct About<'r> {
+/// What findings are about.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum About<'r> {
+    /// A notification, with all its findings, which are sorted.
+    Row(&'r Row),
+    /// An input, by its name, with one finding.
+    Input(&'r str, &'r Finding),
+}
+
+impl<'r> About<'r> {
     /// The name of the source.
-    pub(super) source: &'r str,
-    /// The notification; none for a finding about an input.
-    pub(super) row: Option<&'r Row>,
-    /// The findings, sorted.
-    pub(super) findings: &'r [Finding],
+    pub(super) fn source(self, scope: &'r Scope) -> &'r str {
+        match self {
+            Self::Row(row) => &scope.sources[row.source as usize],
+            Self::Input(name, _) => name,
+        }
+    }
+
+    /// The notification, if it is one.
+    pub(super) fn row(self) -> Option<&'r Row> {
+        match self {
+            Self::Row(row) => Some(row),
+            Self::Input(..) => None,
+        }
+    }
+
+    /// The findings.
+    pub(super) fn findings(self) -> &'r [Finding] {
+        match self {
+            Self::Row(row) => &row.findings,
+            Self::Input(_, finding) => std::slice::from_ref(finding),
+        }
+    }
+
+    /// What findings are sorted by; those of one notification are sorted already.
+    fn key(self, scope: &'r Scope) -> (&'r str, u32, Option<(u8, Code, u32)>) {
+        match self {
+            Self::Row(row) => (self.source(scope), row.record, None),
+            Self::Input(name, finding) => (name, 0, Some((finding.question, finding.code, finding.line))),
+        }
+    }
 }
 
 /// All findings by what they are about, sorted by source and record.
 pub(super) fn by_row<'r>(report: &'r Report<'r>) -> Vec<About<'r>> {
-    let sources = &report.audit.scope.sources;
     let rows = report.rows.iter().filter(|row| !row.findings.is_empty());
-    let about_rows = rows.map(|row| About {
-        source: &sources[row.source as usize],
-        row: Some(row),
-        findings: &row.findings,
-    });
-    let loose = report.audit.loose.iter().map(|(source, finding)| About {
-        source,
-        row: None,
-        findings: std::slice::from_ref(finding),
-    });
-    let mut by_row: Vec<About> = about_rows.chain(loose).collect();
+    let loose = report.audit.loose.iter().map(|(source, finding)| About::Input(source, finding));
+    let mut by_row: Vec<About> = rows.map(|row| About::Row(row)).chain(loose).collect();
     if !report.audit.loose.is_empty() {
-        by_row.sort_by(|a, b| key(a).cmp(&key(b)));
+        let scope = &report.audit.scope;
+        by_row.sort_by(|a, b| a.key(scope).cmp(&b.key(scope)));
     }
     by_row
-}
-
-/// What findings are sorted by; those of one notification are sorted already.
-fn key<'a>(about: &'a About) -> (&'a str, u32, Option<(u8, crate::finding::Code, u32)>) {
-    let record = about.row.map_or(0, |row| row.record);
-    let first = about.findings.first().filter(|_| about.row.is_none());
-    (about.source, record, first.map(|finding| (finding.question, finding.code, finding.line)))
 }
 
 /// All findings, sorted by source, record, question, code, line.
 pub fn listed<'r>(report: &'r Report<'r>) -> Vec<Listed<'r>> {
     let one = |about: About<'r>| {
-        let About { source, row, findings } = about;
-        findings.iter().map(move |finding| Listed { source, row, finding })
+        let (source, row) = (about.source(&report.audit.scope), about.row());
+        about.findings().iter().map(move |finding| Listed { source, row, finding })
     };
     by_row(report).into_iter().flat_map(one).collect()
 }

@@ -13,7 +13,7 @@ use polars_parquet::write::{
 };
 use rayon::prelude::*;
 
-use crate::records::{Cells, Gathered, Interned, OPEN, Stored, enum_column};
+use crate::records::{Cells, Gathered, Interned, OPEN, Stored, enum_column, number_column};
 use crate::report::cells;
 use crate::row::{COLUMNS, Row, Scope};
 
@@ -125,23 +125,17 @@ fn stored(name: &str, cells: Cells) -> PolarsResult<(Column, Encoding)> {
     };
     let numbers = numbers.iter();
     let float = |number: i64| if number == OPEN { f64::INFINITY } else { number as f64 };
-    let stored = Stored::of(name);
-    let name = name.into();
-    let series = match stored {
+    let column = match Stored::of(name) {
         Stored::Decimal => {
-            let hundredths = numbers.map(|number| Some(float(number?) / 100.0));
-            Float64Chunked::from_iter_options(name, hundredths).into_series()
+            number_column::<Float64Type>(name, numbers.map(|number| Some(float(number?) / 100.0)))
         }
-        Stored::Bound => {
-            Float64Chunked::from_iter_options(name, numbers.map(|number| number.map(float))).into_series()
-        }
+        Stored::Bound => number_column::<Float64Type>(name, numbers.map(|number| number.map(float))),
         Stored::Instant => {
-            let microseconds = numbers.map(|minutes| Some(minutes? * 60_000_000));
-            Int64Chunked::from_iter_options(name, microseconds).into_series()
+            number_column::<Int64Type>(name, numbers.map(|minutes| Some(minutes? * 60_000_000)))
         }
-        Stored::Text | Stored::Count => Int64Chunked::from_iter_options(name, numbers).into_series(),
+        Stored::Text | Stored::Count => number_column::<Int64Type>(name, numbers),
     };
-    Ok((series.into(), Encoding::RleDictionary))
+    Ok((column, Encoding::RleDictionary))
 }
 
 /// A column of texts. Those that repeat go to the file as a dictionary that is

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::records::{Cells, Gathered, Numbers, OPEN, Stored, enum_column};
+use crate::records::{Cells, Gathered, Numbers, OPEN, Stored, enum_column, number_column};
 use crate::row::Cell;
 
 mod periods;
@@ -230,7 +230,7 @@ impl Frame {
     /// For each first notification its number in a column.
     pub(super) fn numbers(&self, name: &str) -> impl Iterator<Item = Option<i64>> + '_ {
         let numbers = self.initial.column(name).and_then(|column| column.i64());
-        numbers.into_iter().flat_map(|numbers| numbers.iter())
+        numbers.into_iter().flat_map(ChunkedArray::iter)
     }
 }
 
@@ -258,8 +258,7 @@ impl Built {
                 Self { name, column, texts }
             }
             Cells::Number(numbers) => {
-                let column = Int64Chunked::from_iter_options(name.into(), numbers.iter()).into_series();
-                Self { name, column: column.into(), texts: Vec::new() }
+                Self { name, column: number_column::<Int64Type>(name, numbers.iter()), texts: Vec::new() }
             }
         }
     }
@@ -268,29 +267,25 @@ impl Built {
 /// How many rows are gone through column by column at a time: a few rows stay
 /// in the cache, all of them do not.
 const BLOCK: usize = 64;
-/// The least rows that are worth a thread of their own.
+/// Rows that a thread takes at a time.
 const SHARE: usize = 8192;
 
-/// The cells of columns that functions give. Each thread takes a run of
-/// rows; the runs are put together in their order.
+/// The cells of columns that functions give. Each thread takes a run of rows; the
+/// runs are put together in their order, before the next ones are taken.
 fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
-    let share = len.div_ceil(rayon::current_num_threads()).max(SHARE);
-    let starts: Vec<usize> = (0..len).step_by(share).collect();
+    let threads = rayon::current_num_threads();
+    let share = if threads == 1 { len.max(1) } else { SHARE };
+    let run = |start: usize, room| run_of(start..len.min(start + share), room, columns);
     // The first has room for all, to which the others are added.
-    let room = |start| if start == 0 { len } else { share };
-    let runs =
-        starts.into_par_iter().map(|start| run_of(start..len.min(start + share), room(start), columns));
-    let runs: Vec<Vec<Cells>> = runs.collect();
-    let mut runs = runs.into_iter();
-    let first = runs.next().unwrap_or_else(|| run_of(0..0, 0, columns));
-    runs.fold(first, |mut all, run| {
-        all.par_iter_mut().zip(&run).for_each(|(cells, more)| match (cells, more) {
-            (Cells::Text(texts), Cells::Text(more)) => texts.append(more),
-            (Cells::Number(numbers), Cells::Number(more)) => numbers.append(more),
-            _ => {}
-        });
-        all
-    })
+    let mut all = run(0, len);
+    let starts: Vec<usize> = (share..len).step_by(share).collect();
+    for starts in starts.chunks(threads) {
+        let runs: Vec<Vec<Cells>> = starts.par_iter().map(|start| run(*start, share)).collect();
+        for run in &runs {
+            all.par_iter_mut().zip(run).for_each(|(cells, more)| cells.append(more));
+        }
+    }
+    all
 }
 
 /// The cells of a run of rows, with room for so many.
