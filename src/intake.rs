@@ -15,7 +15,7 @@ pub use shared::Shared;
 /// How much is read at first: enough for most notifications at once.
 const FIRST: usize = 64 * 1024;
 /// The size of one block of a long source.
-const BLOCK: usize = 4 * 1024 * 1024;
+const BLOCK: usize = 1024 * 1024;
 
 /// A source that is open, with its first bytes.
 pub struct Opened<'a> {
@@ -122,7 +122,7 @@ impl<'a> Opened<'a> {
         let mut buffer = Vec::new();
         while !self.at_end {
             buffer.clear();
-            self.fill(&mut buffer, BLOCK / 4)?;
+            self.fill(&mut buffer, BLOCK)?;
             hasher.update(&buffer);
             total += buffer.len() as u64;
         }

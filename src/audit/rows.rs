@@ -17,7 +17,7 @@ use crate::read::csv::{Layout, reader};
 use crate::read::{Format, Reason, Refusal};
 
 /// Rows in a batch, for each thread.
-const BATCH: usize = 512;
+const BATCH: usize = 2048;
 /// Rows that one thread takes at a time.
 const CHUNK: usize = 64;
 
@@ -124,7 +124,9 @@ impl Means<'_> {
     fn batch(self, batch: &Batch, layout: &Layout) -> Vec<Vec<Outcome>> {
         let chunks =
             batch.rows[..batch.len].par_chunks(CHUNK).zip(batch.places[..batch.len].par_chunks(CHUNK));
+        // Each chunk by itself: a thread that is done finds another to take.
         chunks
+            .with_max_len(1)
             .map(|(rows, places)| {
                 let rows = rows.iter().zip(places);
                 rows.filter_map(|(row, place)| self.one_row(row, place, layout)).collect()

@@ -10,11 +10,14 @@ use crate::audit::source::{MOST_LINE, Means, Outcome, Taken, refused};
 use crate::intake::Opened;
 use crate::read::{Format, Reason, Refusal};
 
+/// Blocks in a batch, for each thread.
+const BATCH: usize = 8;
+
 impl Means<'_> {
     /// A long NDJSON source, block by block; the blocks of a batch in parallel,
     /// the next batch read meanwhile.
     pub(super) fn stream(self, mut opened: Opened, head: Vec<u8>) -> std::io::Result<Taken> {
-        let batch_size = rayon::current_num_threads() * 2;
+        let batch_size = rayon::current_num_threads() * BATCH;
         let mut hasher = blake3::Hasher::new();
         let mut carried = head;
         let mark = if carried.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
@@ -76,6 +79,7 @@ impl Stream<'_> {
                 batch
                     .par_iter()
                     .zip(starts)
+                    .with_max_len(1)
                     .map(|(block, (line, number))| entries_of(means, block, line, number))
                     .collect()
             },
