@@ -25,6 +25,8 @@ pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash,
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub const MAX_OPTIONS: usize = 64;
+/// The most questions an edition may have, as many as the authority's own has.
+pub const MAX_QUESTIONS: usize = 37;
 
 /// One edition of the notification form: the wording and lists of one period.
 #[derive(Debug)]
@@ -474,6 +476,9 @@ impl Edition {
             section.squashed = squash(&section.label.sv);
             self.section_initials.insert(&section.squashed);
         }
+        if self.questions.len() > MAX_QUESTIONS {
+            return Err(format!("more than {MAX_QUESTIONS} questions"));
+        }
         for (position, question) in self.questions.iter_mut().enumerate() {
             if usize::from(question.number) != position + 1 {
                 return Err(format!("question {} stands in place {}", question.number, position + 1));
@@ -575,6 +580,13 @@ mod tests {
         }
         assert_eq!(severity.find_option("33"), None);
         assert_eq!(edition().question(25).unwrap().find_option("Övrigt:"), Some(13));
+    }
+
+    #[test]
+    fn an_edition_has_no_more_questions_than_there_are_states() {
+        let one_more = "\n[[question]]\nnumber = 38\nlabel = { sv = \"Mer\", en = \"More\" }\n";
+        let error = Edition::parse(&format!("{}{one_more}", overlay::IMY_2021)).unwrap_err();
+        assert_eq!(error, "more than 37 questions");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::form::{Edition, Extra, Key, Question};
+use crate::form::{Edition, Extra, Key, MAX_QUESTIONS, Question};
 use crate::moment::{Moment, Truth};
 use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number};
 
@@ -451,16 +451,13 @@ pub struct Notification<'a> {
     pub lines: Vec<u32>,
 }
 
-/// How many questions every edition has.
-const QUESTIONS: usize = 37;
-
 /// The states of all questions of a notification: letters as in column `states`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct States(pub [u8; QUESTIONS]);
+pub struct States(pub [u8; MAX_QUESTIONS]);
 
 impl States {
     /// Those of which nothing is known yet.
-    pub const NONE: Self = Self([b'q'; QUESTIONS]);
+    pub const NONE: Self = Self([b'q'; MAX_QUESTIONS]);
 
     /// The letter of question `number`; `q` for a number the edition lacks.
     pub fn of(&self, number: u8) -> u8 {
