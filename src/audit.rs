@@ -213,7 +213,7 @@ fn take(
 }
 
 /// Puts the outcomes together in the order of their names.
-fn merge(taken: Vec<Vec<source::Taken>>, loose: Vec<Finding>, settings: &Settings) -> Audit {
+fn merge(taken: Vec<Vec<source::Taken>>, mut loose: Vec<Finding>, settings: &Settings) -> Audit {
     let taken = sorted(taken);
     let outcomes = || taken.iter().flatten();
     let names: Vec<Arc<str>> = outcomes().map(|taken| Arc::clone(&taken.input.name)).collect();
@@ -241,10 +241,9 @@ fn merge(taken: Vec<Vec<source::Taken>>, loose: Vec<Finding>, settings: &Setting
         mapping_digest: settings.mapping.as_ref().map(|mapping| mapping.digest.clone()),
         editions: settings.editions(),
     };
-    let selected =
-        |finding: &Finding| crate::check::position(finding.code).is_some_and(|at| settings.selected.has(at));
-    let loose =
-        loose.into_iter().filter(selected).map(|finding| (settings.receipts_name.clone(), finding)).collect();
+    let selected = settings.ignores.of(&settings.receipts_name, settings.selected);
+    crate::check::settle(&mut loose, &settings.levels, selected);
+    let loose = loose.into_iter().map(|finding| (settings.receipts_name.clone(), finding)).collect();
     Audit { scope, rows, inputs, loose, remarks: Vec::new() }
 }
 

@@ -140,6 +140,18 @@ pub fn basis(rule: &Rule, policy: &Policy) -> Words {
     deadline::basis(rule.code, policy).or_else(|| timeline::basis(rule.code, policy)).unwrap_or(rule.basis)
 }
 
+/// Leaves only findings of the selected rules, at the levels that the configuration
+/// sets by position of the rule.
+pub(crate) fn settle(findings: &mut Vec<Finding>, levels: &[(usize, Severity)], selected: Selected) {
+    findings.retain_mut(|finding| {
+        let at = position(finding.code);
+        if let Some((_, level)) = levels.iter().find(|(rule, _)| Some(*rule) == at) {
+            finding.severity = *level;
+        }
+        at.is_some_and(|at| selected.has(at))
+    });
+}
+
 /// The position of a rule in the catalogue.
 pub fn position(code: Code) -> Option<usize> {
     static PLACES: OnceLock<[u8; 32 * 32]> = OnceLock::new();

@@ -83,6 +83,7 @@ pub struct Thresholds {
     #[serde(deserialize_with = "whole")]
     pub overdue_days: u32,
     /// N004: numbers that count as placeholders besides those of the rule.
+    #[serde(deserialize_with = "wholes")]
     pub heaps: Vec<u64>,
 }
 
@@ -101,6 +102,16 @@ fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Er
         Number(u32),
     }
     serde::Deserialize::deserialize(deserializer).map(|Whole::Number(number)| number)
+}
+
+/// Whole numbers, told of in the same words.
+fn wholes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged, expecting = "this must be a list of whole numbers from 0 up, as in [100, 999]")]
+    enum Wholes {
+        Numbers(Vec<u64>),
+    }
+    serde::Deserialize::deserialize(deserializer).map(|Wholes::Numbers(numbers)| numbers)
 }
 
 /// How much an archive may hold before it, or a member of it, is refused.

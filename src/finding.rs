@@ -41,7 +41,8 @@ impl std::fmt::Display for Code {
 }
 
 /// How grave a finding is ("level" in prose, `severity` in findings.csv).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Information for the analyst.
     Info,

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::check::{Selected, position};
+use crate::check::Selected;
 use crate::deadline::{Bucket, Inferred, Judgement, Reading, Verdict, deadline};
 use crate::finding::{Finding, Severity};
 use crate::form::{Edition, Extra, Question};
@@ -223,13 +223,7 @@ impl Row {
     /// the configuration sets, by position of the rule.
     pub(crate) fn settle(&mut self, levels: &[(usize, Severity)], selected: Selected) {
         let mut findings = std::mem::take(&mut self.findings).into_vec();
-        findings.retain_mut(|finding| {
-            let at = position(finding.code);
-            if let Some((_, level)) = levels.iter().find(|(rule, _)| Some(*rule) == at) {
-                finding.severity = *level;
-            }
-            at.is_some_and(|at| selected.has(at))
-        });
+        crate::check::settle(&mut findings, levels, selected);
         self.findings = findings.into_boxed_slice();
         self.not_runnable &= selected.0;
     }

@@ -231,14 +231,25 @@ fn nothing_inferred(n: &Notification) -> Found {
     each(told, |answer| answer.known().map(|_| ()))
 }
 
+/// What the reasons claim, in minutes: the 72 hours of Article 33(1) GDPR.
+const CLAIMED_MINUTES: i64 = 72 * 60;
+
 fn reason_claims_on_time(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let late =
-        context.judgement.verdict == Verdict::Late || matches!(context.inferred, Inferred::Late { .. });
-    if !late {
-        return match context.judgement.verdict {
+    let judgement = context.judgement;
+    let least = match context.inferred {
+        Inferred::Late { at_least, .. } => Some(at_least),
+        _ if judgement.verdict == Verdict::Late => judgement.elapsed.map(|(shortest, _)| shortest),
+        _ => None,
+    };
+    let Some(least) = least else {
+        return match judgement.verdict {
             Verdict::OnTime => Err(Silent::DoesNotApply),
             _ => Err(Silent::NotRunnable),
         };
+    };
+    // Under a shorter limit than 72 hours the reasons may be true.
+    if least <= CLAIMED_MINUTES {
+        return Err(Silent::DoesNotApply);
     }
     let reason = n.delay_reason.known()?;
     let names_limit = |sentence: &String| sentence.contains("72");

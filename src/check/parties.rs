@@ -153,11 +153,15 @@ fn processor_twice(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
     for processor in &n.processors {
         let number = valid_number(processor);
         let name = processor.name.given().map(|name| crate::form::squash(name));
-        // Two numbers tell more than the name: they settle it where both are there.
+        let is_named_so = |called: &Option<String>| name.is_some() && name == *called;
+        // Two numbers tell more than the names, unless they are a public body's,
+        // whose boards are controllers and processors of their own.
         let is_same = |(other, called): &(Option<OrganisationNumber>, Option<String>)| match (number, *other)
         {
-            (Some(number), Some(other)) => number == other,
-            _ => name.is_some() && name == *called,
+            (Some(number), Some(other)) if number != other => false,
+            (Some(number), Some(_)) if !number.is_public_body() => true,
+            (Some(_), Some(_)) => name.is_none() || called.is_none() || is_named_so(called),
+            _ => is_named_so(called),
         };
         if seen.iter().any(is_same) {
             out.push(processor.name.finding(n.edition, PROCESSOR_TWICE, Severity::Warning));
@@ -253,6 +257,14 @@ mod tests {
         assert_eq!(organisations(json!([one, named_only])), ["P003 W"]);
         let renumbered = json!({"name": "Exempelbolaget AB", "organisation_number": "556036-0793"});
         assert_eq!(organisations(json!([one, renumbered])), [""; 0]);
+        let boards = |one: &str, other: &str| {
+            let board = |name: &str| json!({"name": name, "organisation_number": "212000-0142"});
+            let own = json!({"organisation_number": "556036-0793"});
+            let list = json!({"organisations": [board(one), board(other)]});
+            found(&json!({"controller": own, "processors": list}))
+        };
+        assert_eq!(boards("Nämnd A", "Nämnd B"), ["K007 I"]);
+        assert_eq!(boards("Nämnd A", "nämnd a"), ["K007 I", "P003 W"]);
         let codes = not_runnable(&json!({"not_asked": [22], "processors": {"organisations": null}}));
         assert!(codes.contains(&"P003".to_owned()), "{codes:?}");
     }

@@ -18,6 +18,7 @@ use crate::config::{
     ArchiveLimits, CellRule, Config, Disclosure, FailOn, Filter, Language, ReportFormat, Thresholds,
 };
 use crate::deadline::{POLICIES, Policy};
+use crate::finding::Severity;
 use crate::moment::parse_stamp;
 use crate::row;
 use crate::value::{Organisation, OrganisationNumber, mask};
@@ -113,7 +114,7 @@ pub struct Options {
     #[arg(skip)]
     pub(super) explain_deadline: Option<bool>,
     #[arg(skip)]
-    levels: Option<BTreeMap<String, Level>>,
+    levels: Option<BTreeMap<String, Severity>>,
     #[arg(skip)]
     thresholds: Option<Thresholds>,
     #[arg(skip)]
@@ -314,11 +315,11 @@ impl Options {
             mapping: options.mapping,
             form: options.form,
             policy,
-            deadline_hours: options.deadline_hours,
+            deadline_hours: hours(options.deadline_hours)?,
             as_of: as_of(options.as_of.as_deref())?,
             select: options.select.unwrap_or_default(),
             ignore: options.ignore.unwrap_or_default(),
-            levels: levels(options.levels.unwrap_or_default())?,
+            levels: levels(options.levels.unwrap_or_default()),
             thresholds: options.thresholds.unwrap_or_default(),
             per_path_ignores: options.per_path_ignores.unwrap_or_default().into_iter().collect(),
             fail_on: match options.fail_on.unwrap_or(Level::Error) {
@@ -446,19 +447,19 @@ fn cell_rule(min_cell: Option<u64>, round_to: Option<u64>) -> anyhow::Result<Cel
 }
 
 /// Levels by rule, as words.
-fn levels(levels: BTreeMap<String, Level>) -> anyhow::Result<Vec<(String, String)>> {
-    levels
-        .into_iter()
-        .map(|(rule, level)| match level {
-            Level::Error => Ok((rule, "error".to_owned())),
-            Level::Warning => Ok((rule, "warning".to_owned())),
-            Level::Info => Ok((rule, "info".to_owned())),
-            Level::Never => Err(complaint(
-                format!("levels: `{rule}` kan inte vara `never`; utelämna den med `ignore`"),
-                format!("levels: `{rule}` cannot be `never`; leave it out with `ignore`"),
-            )),
-        })
-        .collect()
+fn levels(levels: BTreeMap<String, Severity>) -> Vec<(String, String)> {
+    levels.into_iter().map(|(rule, level)| (rule, level.as_str().to_owned())).collect()
+}
+
+/// The hours of the deadline: a file may have them, which clap does not see.
+fn hours(hours: Option<u32>) -> anyhow::Result<Option<u32>> {
+    match hours {
+        Some(hours) if !(1..=8760).contains(&hours) => Err(complaint(
+            format!("--deadline-hours: {hours} är inte mellan 1 och 8760"),
+            format!("--deadline-hours: {hours} is not between 1 and 8760"),
+        )),
+        fit => Ok(fit),
+    }
 }
 
 /// The run's clock.
