@@ -16,7 +16,7 @@ pub const MASK: &str = "******-****";
 
 /// `text` with everything that may be an identity number replaced by [`MASK`]:
 /// of ten or twelve digits or as a VAT number, glued to letters, the date and the
-/// last four digits parted by any sign, in full-width digits, and whatever is not
+/// last four digits parted by any sign, all of them by blanks, in full-width digits, and whatever is not
 /// seen between the digits.
 pub fn mask(text: &str) -> Cow<'_, str> {
     replace_at(text, numbers(text), MASK)
@@ -76,7 +76,9 @@ enum Gap {
     /// Nothing that is seen.
     #[default]
     None,
-    /// Blanks and dashes.
+    /// Blanks.
+    Blank,
+    /// Dashes too.
     Usual,
     /// Other signs too.
     Odd,
@@ -117,8 +119,11 @@ impl Run {
                 if c.is_alphanumeric() || signs > Self::SIGNS {
                     break;
                 }
-                let usual = c.is_whitespace() || is_dash(c) || c == '+';
-                gap = gap.max(if usual { Gap::Usual } else { Gap::Odd });
+                gap = gap.max(match c {
+                    _ if c.is_whitespace() => Gap::Blank,
+                    _ if is_dash(c) || c == '+' => Gap::Usual,
+                    _ => Gap::Odd,
+                });
             }
         }
         run
@@ -141,13 +146,13 @@ impl Run {
         is_vat && self.is_person(0, None) || self.is_person(2, Some(century)) && !self.is_stamp(century)
     }
 
-    /// Whether the ten digits from `from` on are a person's, parted at most
-    /// within the date and after it.
+    /// Whether the ten digits from `from` on are a person's, parted by blanks
+    /// anywhere, by other signs at most within the date and after it.
     fn is_person(&self, from: usize, century: Option<u8>) -> bool {
         let may_part = [from + 2, from + 4, from + 6];
         let digits = self.digits[from..].first_chunk();
         digits.is_some_and(|digits| is_identity_number(digits, century))
-            && (1..from + 10).all(|at| self.gaps[at] == Gap::None || may_part.contains(&at))
+            && (1..from + 10).all(|at| self.gaps[at] <= Gap::Blank || may_part.contains(&at))
     }
 
     /// Whether the digits are rather a date of this century with a time of day,
@@ -196,6 +201,11 @@ mod tests {
             "811218/9876",
             "19811218_9876",
             "811218 (9876",
+            "81 12 18 98 76",
+            "8 1 1 2 1 8 9 8 7 6",
+            "811218 98 76",
+            "811218-987 6",
+            "19 811218-98 76",
         ] {
             assert_eq!(mask(text), MASK, "{text:?}");
         }

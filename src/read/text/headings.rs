@@ -2,7 +2,7 @@
 //! and whole label, and only in order: free text may quote the form itself.
 
 use crate::form::{Edition, Follow, Part, Question, follow, initial, is_squashed, may_be, numbered, squash};
-use crate::read::text::lines::Lines;
+use crate::read::text::lines::{Line, Lines};
 use crate::read::text::options::option_text;
 use crate::read::text::order::in_order;
 
@@ -65,12 +65,28 @@ pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition) -> Plan<'a> {
         }
     }
     let mut plan = in_order(&candidates, edition, |heading| is_bare(lines, heading, edition));
+    plan.out_of_order.extend(second_copy(lines, edition, &candidates, &plan));
     plan.suspects = strange
         .into_iter()
         .filter(|(_, number)| candidates.iter().all(|heading| heading.number != *number))
         .map(|(position, _)| position)
         .collect();
     plan
+}
+
+/// The first heading of a second copy behind the first: the form's title and its
+/// first heading where the last question has its answer. The answer keeps it all.
+fn second_copy<'a>(
+    lines: &Lines<'a>,
+    edition: &Edition,
+    candidates: &[Heading<'a>],
+    plan: &Plan<'a>,
+) -> Option<Heading<'a>> {
+    let last = plan.headings.last()?;
+    let first = candidates.iter().find(|heading| heading.number == 1 && heading.line > last.line)?;
+    let title = squash(&edition.title.sv);
+    let is_title = |line: &Line| is_squashed(line.text, &title);
+    lines.all[last.line..first.line].iter().any(is_title).then_some(*first)
 }
 
 /// Whether what the form prints right below a heading is not there: the label of
@@ -210,6 +226,20 @@ mod tests {
             let plan = plan(&Lines::split(&text, edition), edition);
             assert_eq!((plan.headings.len(), plan.suspects.len()), (1, 0), "{word}");
         }
+    }
+
+    #[test]
+    fn a_second_copy_is_told() {
+        let edition = Edition::default_edition();
+        let copy = include_str!("../../../fixtures/notifications/imy-2021-text-copy.txt");
+        let told = |text: &str| {
+            let plan = plan(&Lines::split(text, edition), edition);
+            plan.out_of_order.iter().map(|heading| heading.number).collect::<Vec<_>>()
+        };
+        assert_eq!(told(copy), [0; 0]);
+        assert_eq!(told(&format!("{copy}\n{copy}")), [1]);
+        // Without the title it may be quoted.
+        assert_eq!(told(&format!("{copy}\n{}", copy.replace(&edition.title.sv, ""))), [0; 0]);
     }
 
     #[test]
