@@ -239,6 +239,7 @@ fn merge(taken: Vec<Vec<source::Taken>>, mut loose: Vec<Finding>, settings: &Set
         limit_hours: settings.limit_hours,
         sources: names,
         mapping_digest: settings.mapping.as_ref().map(|mapping| mapping.digest.clone()),
+        levels: settings.levels.clone(),
         editions: settings.editions(),
     };
     let selected = settings.ignores.of(&settings.receipts_name, settings.selected);

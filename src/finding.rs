@@ -62,6 +62,11 @@ impl Severity {
         }
     }
 
+    /// The level of a word in findings.csv.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Info, Self::Warning, Self::Error].into_iter().find(|level| level.as_str() == word)
+    }
+
     /// The word in prose.
     pub fn words(self) -> Words {
         match self {

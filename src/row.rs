@@ -36,6 +36,8 @@ pub struct Scope {
     pub sources: Vec<Arc<str>>,
     /// BLAKE3 of the mapping file, if there is one.
     pub mapping_digest: Option<String>,
+    /// The levels that the configuration sets, by position of the rule.
+    pub levels: Vec<(usize, Severity)>,
     /// The editions that rows may be bound by, those of the program first.
     pub editions: Vec<&'static Edition>,
 }

@@ -94,7 +94,7 @@ pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Vec<Table> {
         Box::new(move |index| cell.map_or(Cell::Text(""), |cell| cell(rows[index], scope)))
     });
     let mut tables = tables(&frame, config.language, &config.cross, &scope.editions);
-    tables.push(rules::of_rows(&rows, &audit.loose));
+    tables.push(rules::of_rows(&rows, &audit.loose, &scope.levels));
     tables
 }
 

@@ -131,6 +131,31 @@ fn a_selection_is_that_of_the_run() {
 }
 
 #[test]
+fn levels_that_are_configured_stand_in_the_table_of_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = corpus(folder.path(), "corpus", "60", "5");
+    let (config, out) = (folder.path().join("own.toml"), folder.path().join("report"));
+    fs::write(&config, "[levels]\nD001 = \"info\"\nC = \"warning\"\n").unwrap();
+    audit(&[&corpus], &out, &["--config", &config.to_string_lossy()]);
+    let levels = |code: &str| {
+        let rules = rows(&out.join("tables/rules.csv"));
+        let rule = rules.iter().find(|rule| rule["code"] == code).unwrap();
+        (rule["severity"].clone(), rule["findings"].clone())
+    };
+    assert_eq!(
+        (levels("D001").0, levels("C001").0, levels("D002").0),
+        ("info".into(), "warning".into(), "warning".into())
+    );
+    let found = rows(&out.join("findings.csv"));
+    assert!(
+        found.iter().filter(|finding| finding["code"] == "D001").all(|finding| finding["severity"] == "info")
+    );
+    assert!(levels("D001").1 != "0");
+    let again = stats(&[&out], &folder.path().join("again"), &[]);
+    assert_eq!(again, tables(&out));
+}
+
+#[test]
 fn the_order_and_the_number_of_parts_change_no_byte() {
     let folder = tempfile::tempdir().unwrap();
     let room = folder.path();

@@ -197,11 +197,7 @@ fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
     let mut named = Vec::new();
     for (word, level) in &config.levels {
         let rules = Selected::new(std::slice::from_ref(word), &[]).complaining(|| ("levels", "levels"))?;
-        let level = match level.as_str() {
-            "error" => Severity::Error,
-            "warning" => Severity::Warning,
-            _ => Severity::Info,
-        };
+        let level = Severity::of_word(level).unwrap_or(Severity::Info);
         let rules: Vec<usize> = (0..crate::check::rules().len()).filter(|at| rules.has(*at)).collect();
         named.push((rules, level));
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::check::{position, rules};
 use crate::config::Wording;
-use crate::finding::Code;
+use crate::finding::{Code, Severity};
 use crate::intake::Failure;
 use crate::records::{RecordsError, csv};
 
@@ -52,6 +52,11 @@ impl Earlier {
     pub fn rules_run(&self) -> Option<Vec<String>> {
         let codes = self.run.as_ref()?["rules"]["run"].as_array()?;
         Some(codes.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+
+    /// The level that the configuration of that run gave a rule, if it gave one.
+    pub fn level(&self, code: &str) -> Option<Severity> {
+        Severity::of_word(self.run.as_ref()?["rules"]["levels"][code].as_str()?)
     }
 
     /// By code, in how many notifications a rule could not be run, if that is known.

@@ -35,6 +35,7 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
             "run": codes(report, true),
             "ignored": codes(report, false),
             "not_runnable": not_runnable(report),
+            "levels": levels(report),
         },
         "counts": {
             "discovered": figures.discovered.json(),
@@ -110,6 +111,12 @@ pub(super) fn selection(config: &Config) -> Value {
 fn codes(report: &Report, run: bool) -> Vec<String> {
     let all = rules().iter().enumerate();
     all.filter(|(at, _)| report.selected.has(*at) == run).map(|(_, rule)| rule.code.to_string()).collect()
+}
+
+/// The level of each rule to which the configuration gives one.
+fn levels(report: &Report) -> Value {
+    let levels = &report.audit.scope.levels;
+    levels.iter().map(|(at, level)| (rules()[*at].code.to_string(), Value::from(level.as_str()))).collect()
 }
 
 /// For each rule that some notification's lost answers kept from running: how often.

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::check::rules;
 use crate::config::{CellRule, Disclosure, Language, Words};
 use crate::disclosure::{Figure, Figures, Hidden, MARK};
+use crate::finding::Severity;
 use crate::moment::Instant;
 use crate::read::Fate;
 use crate::report::Report;
@@ -341,12 +341,11 @@ pub(super) fn top_rules(view: View, out: &mut String) {
         .iter()
         .take(MOST_RULES)
         .map(|row| {
-            let severity =
-                rules().iter().find(|rule| rule.code.as_str() == row[0]).map(|rule| rule.severity.words());
+            let level = Severity::of_word(&row[2]);
             vec![
                 row[0].clone(),
                 row[1].clone(),
-                severity.map_or("", |words| words.get(language)).to_owned(),
+                level.map_or("", |level| level.words().get(language)).to_owned(),
                 thousands(number(row, 4)),
                 thousands(number(row, 3)),
             ]

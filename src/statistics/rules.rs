@@ -3,7 +3,7 @@
 
 use crate::check::{position, rules};
 use crate::config::Words;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::records::{Earlier, Tally};
 use crate::row::Row;
 use crate::table::{Column, Table};
@@ -15,11 +15,20 @@ struct Line {
     notifications: u64,
     /// `None` where records do not tell.
     not_runnable: Option<u64>,
+    /// The level that the configuration gives it, if it gives one.
+    level: Option<Severity>,
 }
 
 /// The table of a run: all rules, also at 0.
-pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)]) -> Table {
+pub(super) fn of_rows(
+    rows_kept: &[&Row],
+    loose: &[(String, Finding)],
+    levels: &[(usize, Severity)],
+) -> Table {
     let mut lines = vec![Line { not_runnable: Some(0), ..Line::default() }; rules().len()];
+    for (at, level) in levels {
+        lines[*at].level = Some(*level);
+    }
     for row in rows_kept {
         let mut seen: u128 = 0;
         for at in row.findings.iter().filter_map(|finding| position(finding.code)) {
@@ -49,9 +58,15 @@ pub(super) enum Extent {
     Selection,
 }
 
-/// The table from what earlier runs left beside their records.
+/// The table from what earlier runs left beside their records. A level is theirs
+/// where all of them had the same.
 pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent) -> Table {
     let mut lines = vec![Line { not_runnable: Some(0), ..Line::default() }; rules().len()];
+    for (line, rule) in lines.iter_mut().zip(rules()) {
+        let mut levels = earlier.iter().map(|earlier| earlier.level(rule.code.as_str()));
+        let first = levels.next().flatten();
+        line.level = first.filter(|_| levels.all(|level| level == first));
+    }
     for (earlier, tally) in earlier.iter().zip(tallies) {
         let not_runnable = earlier.not_runnable().filter(|_| extent == Extent::Whole);
         for ((line, rule), [findings, notifications]) in lines.iter_mut().zip(rules()).zip(&tally.rules) {
@@ -72,7 +87,7 @@ fn table(lines: &[Line]) -> Table {
             vec![
                 rule.code.to_string(),
                 rule.name.to_owned(),
-                rule.severity.as_str().to_owned(),
+                line.level.unwrap_or(rule.severity).as_str().to_owned(),
                 line.findings.to_string(),
                 line.notifications.to_string(),
                 line.not_runnable.map_or_else(String::new, |count| count.to_string()),
