@@ -95,10 +95,12 @@ impl Arguments {
         self.common.language_or_environment()
     }
 
-    /// The number of threads to work with.
+    /// The number of threads to work with, by the command line or the configuration
+    /// file. What is wrong in the file is told by the command that reads it.
     pub fn threads(&self) -> usize {
         let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        self.common.threads.filter(|threads| *threads > 0).unwrap_or(all)
+        let told = self.common.threads.or_else(|| self.common.file().ok()?.threads);
+        told.filter(|threads| *threads > 0).map_or(all, |threads| threads.min(256) as usize)
     }
 }
 

@@ -474,6 +474,7 @@ fn levels_thresholds_and_paths_are_configured() {
     for (toml, told) in [
         ("deadline-hours = 0\n", "--deadline-hours: 0 is not between 1 and 8760"),
         ("deadline-hours = 100000\n", "not between 1 and 8760"),
+        ("threads = 100000\n", "--threads: 100000 is not between 0 and 256"),
         ("[levels]\nD001 = \"never\"\n", "expected one of `info`, `warning`, `error`"),
         ("[thresholds]\nheaps = [-1]\n", "a list of whole numbers from 0 up"),
     ] {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -30,9 +31,9 @@ pub(super) struct Common {
     /// Language of labels, messages and reports [default: from LC_ALL or LANG, else en]
     #[arg(long, global = true, value_name = "sv|en")]
     lang: Option<Lang>,
-    /// Worker threads [default: all cores]
-    #[arg(long, global = true, value_name = "N")]
-    pub(super) threads: Option<usize>,
+    /// Worker threads, at most 256 [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=256))]
+    pub(super) threads: Option<u32>,
     /// No progress bar
     #[arg(long, global = true)]
     no_progress: bool,
@@ -92,7 +93,7 @@ pub struct Options {
     #[arg(skip)]
     lang: Option<Lang>,
     #[arg(skip)]
-    threads: Option<usize>,
+    pub(super) threads: Option<u32>,
     #[arg(skip)]
     no_progress: Option<bool>,
     #[arg(skip)]
@@ -315,7 +316,7 @@ impl Options {
             mapping: options.mapping,
             form: options.form,
             policy,
-            deadline_hours: hours(options.deadline_hours)?,
+            deadline_hours: within("--deadline-hours", options.deadline_hours, 1, 8760)?,
             as_of: as_of(options.as_of.as_deref())?,
             select: options.select.unwrap_or_default(),
             ignore: options.ignore.unwrap_or_default(),
@@ -348,7 +349,7 @@ impl Options {
             keep_names: options.keep_names,
             excerpts: false,
             timings: common.timings || options.timings.unwrap_or(false),
-            threads: common.threads.or(options.threads).unwrap_or(0),
+            threads: within("--threads", common.threads.or(options.threads), 0, 256)?.unwrap_or(0) as usize,
             progress: !common.no_progress && !options.no_progress.unwrap_or(false) && verbosity >= 0,
             verbosity,
             color,
@@ -451,12 +452,17 @@ fn levels(levels: BTreeMap<String, Severity>) -> Vec<(String, String)> {
     levels.into_iter().map(|(rule, level)| (rule, level.as_str().to_owned())).collect()
 }
 
-/// The hours of the deadline: a file may have them, which clap does not see.
-fn hours(hours: Option<u32>) -> anyhow::Result<Option<u32>> {
-    match hours {
-        Some(hours) if !(1..=8760).contains(&hours) => Err(complaint(
-            format!("--deadline-hours: {hours} är inte mellan 1 och 8760"),
-            format!("--deadline-hours: {hours} is not between 1 and 8760"),
+/// A number within the range of its option: a file may have it, which clap does not see.
+fn within<N: PartialOrd + Display + Copy>(
+    option: &str,
+    number: Option<N>,
+    least: N,
+    most: N,
+) -> anyhow::Result<Option<N>> {
+    match number {
+        Some(number) if number < least || number > most => Err(complaint(
+            format!("{option}: {number} är inte mellan {least} och {most}"),
+            format!("{option}: {number} is not between {least} and {most}"),
         )),
         fit => Ok(fit),
     }

@@ -168,10 +168,11 @@ impl Printed {
         self.place(if matches!(presence, Presence::Required) { marked } else { bare });
     }
 
-    /// Adds a line, unless it is known, and gives its place in `lines`. A line with
-    /// a number that is no heading stays unknown.
+    /// Adds a line, unless it is known, and gives its place in `lines`. What has a
+    /// number and is no heading stays unknown, and what no copy has as one line.
     fn add(&mut self, edition: &Edition, text: &str, heading: Option<u8>) -> Option<u16> {
-        if text.is_empty() || numbered(text).map(|(number, _)| number) != heading {
+        let is_line = !text.is_empty() && text == text.trim() && !text.contains(char::is_control);
+        if !is_line || numbered(text).map(|(number, _)| number) != heading {
             return None;
         }
         if let Some(known) = self.ids.get(text) {
@@ -307,6 +308,15 @@ mod tests {
             assert!(along.find(&format!("{before}Barn")).is_some(), "{before}");
         }
         assert!(along.find("- 5. Kontaktpersonens namn *").is_none());
+    }
+
+    #[test]
+    fn a_label_of_several_lines_is_no_line() {
+        let overlay = "name = \"own\"\nbase = \"imy-2021\"\n[[question]]\nfield = \"controller.name\"\n\
+            label = { sv = \"Organisationens\\nnamn\", en = \"Name\" }\n";
+        let edition = Edition::load(overlay).unwrap();
+        assert!(edition.printed().along().find("1. Organisationens\nnamn").is_none());
+        assert!(edition.printed().along().find("2. Organisationsnummer").is_some());
     }
 
     #[test]
