@@ -74,6 +74,41 @@ fn every_format_is_as_before() {
     insta::assert_snapshot!("check-full-sv", check(&SOME, &["--output-format", "full", "--lang", "sv"]));
 }
 
+/// The findings of `check` in JSON as code, question and message; those about no
+/// question left out.
+fn told(json: &str) -> Vec<(String, u64, String)> {
+    let findings: Vec<serde_json::Value> = serde_json::from_str(json).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let one = |finding: &serde_json::Value| {
+        Some((text(&finding["code"]), finding["question"].as_u64()?, text(&finding["message"])))
+    };
+    findings.iter().filter_map(one).collect()
+}
+
+#[test]
+fn a_rule_that_fires_at_several_questions_names_the_question() {
+    let json = ["--output-format", "json"];
+    let moments = r#"{"incident": {"occurred": {"date": "2042-03-04", "time": "kl 9"}, "discovered": {"date": "2025-03-30", "time": "02:30"}, "ended": {"date": "i går"}},
+        "contact_address": {"postal_code": "1640"}, "controller": {"postal_address": {"postal_code": "06407"}},
+        "communication": {"informed_at": {"date": "2042-03-05"}, "planned_at": {"date": "2025-10-26", "time": "02:30"}},
+        "affected": {"data_subjects": {"exact": 1000, "range": "101-1000"}, "data_items": {"exact": 500, "range": "101-1000"}}}"#;
+    let mut all = told(&check_lines(&moments.replace('\n', ""), &json));
+    all.extend(told(&check(&["."], &[&json[..], &["--lang", "en"]].concat())));
+    let mut questions: std::collections::BTreeMap<&str, std::collections::BTreeSet<u64>> = Default::default();
+    for (code, question, _) in &all {
+        questions.entry(code).or_default().insert(*question);
+    }
+    for code in ["T007", "D011", "N003", "N004", "F003", "V003"] {
+        assert!(questions[code].len() > 1, "{code} is to be seen at two questions");
+    }
+    for (code, question, message) in &all {
+        let named = message.contains(&format!("question {question}"));
+        assert!(named || questions[code.as_str()].len() == 1, "{code} {question}: {message}");
+    }
+    let swedish = check_lines_in("sv", &moments.replace('\n', ""), &json);
+    assert!(swedish.contains("Tidpunkten (fråga 32) ligger efter körningens tidpunkt."), "{swedish}");
+}
+
 #[test]
 fn sarif_keeps_to_its_schema() {
     let schema = std::fs::read_to_string(here("tests/data/sarif-2.1.0.schema.json")).unwrap();

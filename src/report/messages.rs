@@ -93,7 +93,7 @@ pub fn message(finding: &Finding, language: Language) -> String {
 /// Appends the message of a finding.
 pub(super) fn write_message(finding: &Finding, language: Language, out: &mut String) {
     match finding.own_message().or_else(|| rule(finding.code).map(|rule| rule.message)) {
-        Some(words) => fill(words.get(language), &finding.facts, language, out),
+        Some(words) => fill(words, finding, language, out),
         None => out.push_str(finding.code.as_str()),
     }
 }
