@@ -74,6 +74,27 @@ fn every_format_is_as_before() {
     insta::assert_snapshot!("check-full-sv", check(&SOME, &["--output-format", "full", "--lang", "sv"]));
 }
 
+#[test]
+fn formats_for_tools_tell_the_notifications_of_a_file_apart() {
+    let table = "controller.organisation_number;incident.discovered.date\n\
+                 212000-0142;2013-01-04\n212000-0142;2013-01-05\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.csv");
+    std::fs::write(&path, table).unwrap();
+    for (format, told) in [
+        ("junit", "name=\"T006 before-the-regulation #2\" line=\"3\">"),
+        ("junit", ">table.csv#2:3: "),
+        ("github", "table.csv,line=3,title=T006 before-the-regulation #2::"),
+    ] {
+        let more = ["--select", "T006", "--output-format", format, "--lang", "en"];
+        let text = check(&[path.to_str().unwrap()], &more);
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    // A copy is one notification: nothing to tell apart.
+    let copy = check(&["D001-late-text.txt"], &["--select", "D001", "--output-format", "github"]);
+    assert!(copy.contains("title=D001 late-without-reason::"), "{copy}");
+}
+
 /// The findings of `check` in JSON as code, question and message; those about no
 /// question left out.
 fn told(json: &str) -> Vec<(String, u64, String)> {
@@ -361,10 +382,10 @@ fn tools_that_open_files_get_a_path_from_where_the_run_began() {
     assert_eq!(
         lines,
         [
-            "::warning file=in/******-****/a.json,line=1,title=C004 thin-description",
-            "::warning file=in/a b.json,line=1,title=C004 thin-description",
+            "::warning file=in/******-****/a.json,line=1,title=C004 thin-description #1",
+            "::warning file=in/a b.json,line=1,title=C004 thin-description #1",
             "::warning file=r.csv,line=2,title=M009 receipt-unmatched",
-            "::warning file=in/set.tar,line=1,title=C004 thin-description (set.tar!deep/m.json)",
+            "::warning file=in/set.tar,line=1,title=C004 thin-description #1 (set.tar!deep/m.json)",
             "::error file=in/set.tar",
         ]
     );
