@@ -233,6 +233,26 @@ fn what_would_decide_is_what_is_not_known() {
     assert!(findings.contains("is decided by which of the two hours"), "{findings}");
 }
 
+#[test]
+fn what_data_subjects_were_informed_before_is_told() {
+    let informed = |discovered: &str| {
+        let incident = format!(r#"{{"occurred": {{"date": "2024-03-04"}}, "discovered": {discovered}}}"#);
+        let communication = r#"{"informed": "yes", "informed_at": {"date": "2024-03-03", "time": "08:00"}}"#;
+        format!(r#"{{"incident": {incident}, "communication": {communication}}}"#)
+    };
+    let blank = informed("null");
+    let later = informed(r#"{"date": "2024-03-06"}"#).replace("2024-03-03", "2024-03-05");
+    for (language, line, told) in [
+        ("en", &blank, "error T012 The data subjects were informed before the breach occurred."),
+        ("en", &later, "warning T012 The data subjects were informed before the breach was discovered."),
+        ("sv", &blank, "fel T012 De registrerade informerades innan incidenten inträffade."),
+        ("sv", &later, "varning T012 De registrerade informerades innan incidenten upptäcktes."),
+    ] {
+        let findings = check_lines_in(language, line, &["--select", "T012"]);
+        assert!(findings.contains(told), "{findings}");
+    }
+}
+
 const LATE: &str = r#"{"received": "2024-03-12T10:00", "incident": {"discovered": {"date": "2024-03-08", "time": "09:30"}}}"#;
 
 #[test]

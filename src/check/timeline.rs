@@ -178,15 +178,18 @@ fn planned_action(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
 }
 
 fn informed_before_discovered(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    const OCCURRED: Words = Words::new("inträffade", "occurred");
+    const DISCOVERED: Words = Words::new("upptäcktes", "was discovered");
     let informed = n.informed_at.moment.known()?;
     let before =
         |answer: &Answer<Moment>| answer.given().is_some_and(|moment| informed.before(moment).is_yes());
-    let severity = match (before(&n.occurred.moment), before(&n.discovered.moment)) {
-        (true, _) => Severity::Error,
-        (_, true) => Severity::Warning,
+    let (severity, what) = match (before(&n.occurred.moment), before(&n.discovered.moment)) {
+        (true, _) => (Severity::Error, OCCURRED),
+        (_, true) => (Severity::Warning, DISCOVERED),
         _ => return each([&n.occurred.moment, &n.discovered.moment], |answer| answer.known().map(|_| ())),
     };
-    out.push(n.informed_at.moment.finding(n.edition, INFORMED_BEFORE_DISCOVERED, severity));
+    let finding = n.informed_at.moment.finding(n.edition, INFORMED_BEFORE_DISCOVERED, severity);
+    out.push(finding.with("what", Fact::Words(what)));
     Ok(())
 }
 

@@ -205,8 +205,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
             Words::new("när det ligger före incidenten själv", "where it lies before the breach itself"),
         )]),
         message: Words::new(
-            "De registrerade informerades innan incidenten upptäcktes.",
-            "The data subjects were informed before the breach was discovered.",
+            "De registrerade informerades innan incidenten {what}.",
+            "The data subjects were informed before the breach {what}.",
         ),
         why: Words::new(
             "Den som informerar har vetat. Vetskapen kan ha kommit tidigare än den uppgivna upptäckten.",
