@@ -253,6 +253,39 @@ fn what_data_subjects_were_informed_before_is_told() {
     }
 }
 
+#[test]
+fn a_long_exposure_is_told_by_the_days_of_which_it_was_more() {
+    for (discovered, days) in [
+        (r#"{"date": "2023-03-04", "time": "08:01"}"#, Some("More than 365 days")),
+        (r#"{"date": "2023-03-05", "time": "08:00"}"#, Some("More than 365 days")),
+        (r#"{"date": "2023-03-05", "time": "08:01"}"#, Some("More than 366 days")),
+        (r#"{"date": "2023-03-04", "time": "08:00"}"#, None),
+    ] {
+        let occurred = r#"{"date": "2022-03-04", "time": "08:00"}"#;
+        let line = format!(r#"{{"incident": {{"occurred": {occurred}, "discovered": {discovered}}}}}"#);
+        let findings = check_lines(&line, &["--select", "T008"]);
+        let told = days.map(|days| format!("{days} passed from occurrence to discovery (threshold: 365)."));
+        match told {
+            Some(told) => assert!(findings.contains(&told), "{findings}"),
+            None => assert!(!findings.contains("T008"), "{findings}"),
+        }
+    }
+}
+
+#[test]
+fn one_number_in_a_text_is_told_as_well_as_several() {
+    let line = r#"{"incident": {"description": "Gällde 811218-9876. Svar till exempel@example.se."}}"#;
+    for (language, told) in [
+        ("sv", "fråga 16 står person- eller samordningsnummer: 1. Sådana"),
+        ("sv", "fråga 16 står e-postadresser eller telefonnummer: 1."),
+        ("en", "question 16 holds personal identity or coordination numbers: 1. Such"),
+        ("en", "question 16 holds e-mail addresses or telephone numbers: 1."),
+    ] {
+        let findings = check_lines_in(language, line, &["--select", "X"]);
+        assert!(findings.contains(told), "{findings}");
+    }
+}
+
 const LATE: &str = r#"{"received": "2024-03-12T10:00", "incident": {"discovered": {"date": "2024-03-08", "time": "09:30"}}}"#;
 
 #[test]

@@ -137,9 +137,11 @@ fn long_exposure(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
     let (occurred, discovered) = (n.occurred.moment.known()?, n.discovered.moment.known()?);
     let (least, _) = occurred.minutes_until(discovered);
     let most = i64::from(context.thresholds.exposure_days);
-    if least > most * 24 * 60 {
+    // The days of which it certainly was more: whole ones, less than passed.
+    let days = (least - 1).div_euclid(24 * 60);
+    if days >= most {
         let finding = n.occurred.moment.finding(n.edition, LONG_EXPOSURE, Severity::Info);
-        out.push(finding.with("days", Fact::Number(least / (24 * 60))).with("most", Fact::Number(most)));
+        out.push(finding.with("days", Fact::Number(days)).with("most", Fact::Number(most)));
     }
     Ok(())
 }

@@ -128,8 +128,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Mer än {most} dagar, minst {days}, gick från att incidenten inträffade till att den upptäcktes.",
-            "More than {most} days, at least {days}, passed from occurrence to discovery.",
+            "Mer än {days} dagar gick från att incidenten inträffade till att den upptäcktes (tröskel: {most}).",
+            "More than {days} days passed from occurrence to discovery (threshold: {most}).",
         ),
         why: Words::new(
             "Det kan vara rätt, och är då viktigt: uppgifterna låg öppna länge. Det kan också vara fel årtal.",
