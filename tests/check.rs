@@ -324,6 +324,36 @@ fn a_proposal_is_told_as_one_also_without_a_receipt() {
 }
 
 #[test]
+fn what_to_know_of_the_policy_is_told_with_the_limit() {
+    let proof = |language: &str, policy: &str, day: &str| {
+        let line = format!(r#"{{"incident": {{"discovered": {{"date": "{day}"}}}}}}"#);
+        check_lines_in(language, &line, &["--explain-deadline", "--policy", policy])
+    };
+    for (language, policy, told) in [
+        (
+            "en",
+            "proposal-96h",
+            "About the policy: proposal, not law (September 2026); only where the risk is high",
+        ),
+        ("sv", "eprivacy", "Om regelverket: 24 timmar från upptäckten där så är möjligt; anmäls till PTS"),
+    ] {
+        let proof = proof(language, policy, "2024-03-04");
+        assert!(proof.contains(told) && !proof.contains("did not apply"), "{proof}");
+    }
+    for (language, day, told, applied) in [
+        ("en", "2018-05-11", "About the policy: did not apply at the discovery", false),
+        ("sv", "2018-05-11", "Om regelverket: gällde inte vid upptäckten", false),
+        ("en", "2018-05-25", "did not apply at the discovery", true),
+        ("en", "2018-05", "did not apply at the discovery", true),
+    ] {
+        let proof = proof(language, "gdpr33", day);
+        assert_eq!(!proof.contains(told), applied, "{proof}");
+    }
+    let proposed = proof("en", "proposal-96h", "2024-03-04");
+    assert!(!proposed.contains("did not apply"), "{proposed}");
+}
+
+#[test]
 fn the_deadline_of_a_supplement_is_not_judged() {
     let supplement =
         LATE.replacen('{', r#"{"kind": "supplement", "supplements": "PUI-2024-811218-9876", "#, 1);

@@ -67,8 +67,8 @@ impl Proof<'_> {
         );
     }
 
-    /// The limit, and the policy with its standing: no proposal passes for law, also
-    /// where no time is known.
+    /// The limit, and the policy with its standing and what to know of it: no proposal
+    /// passes for law, also where no time is known.
     fn limit(&self, out: &mut String) {
         let policy = self.report.policy();
         let own = match self.report.config.deadline_hours {
@@ -83,6 +83,15 @@ impl Proof<'_> {
             policy.name.get(self.language),
             policy.status.words().get(self.language),
         );
+        let about = self.say("Om regelverket", "About the policy");
+        let _ = writeln!(out, "  {about}: {}", policy.note.get(self.language));
+        if self.row.discovered.moment().is_some_and(|discovered| policy.excludes(discovered)) {
+            let _ = writeln!(
+                out,
+                "  {about}: {}",
+                self.say("gällde inte vid upptäckten", "did not apply at the discovery")
+            );
+        }
     }
 
     /// Questions, lines and moments that the verdict rests on.
