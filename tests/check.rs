@@ -368,6 +368,45 @@ fn the_deadline_of_a_supplement_is_not_judged() {
 }
 
 #[test]
+fn what_is_no_value_is_told_in_prose() {
+    let supplement = LATE.replacen('{', r#"{"kind": "supplement", "#, 1);
+    let unasked = LATE.replacen('{', r#"{"not_asked": [14], "#, 1);
+    let masked = LATE.replace("{\"discovered\"", "{\"delay_reason\": \"[maskerat]\", \"discovered\"");
+    let foreign = LATE.replacen('{', r#"{"kind": "supplement", "supplements": "Ring 08-465 004 01", "#, 1);
+    for (language, line, told) in [
+        ("sv", &supplement, "komplettering (till vilken anmälan framgår inte); tidsfristen bedöms inte"),
+        ("en", &supplement, "supplement (to which notification is not told); the deadline is not judged"),
+        ("en", &foreign, "supplement (to a notification whose number is masked);"),
+        ("sv", &unasked, "Skäl för förseningen (fråga 14): frågades inte efter\n"),
+        ("en", &unasked, "Reasons for the delay (question 14): not asked\n"),
+        ("sv", &masked, "Skäl för förseningen (fråga 14): går inte att avgöra\n"),
+    ] {
+        let proof = check_lines_in(language, line, &["--explain-deadline"]);
+        assert!(proof.contains(told), "{proof}");
+        assert!(
+            !["(blank)", "(not asked)", "(undeterminable)", "(masked)"]
+                .iter()
+                .any(|word| proof.contains(word))
+        );
+    }
+}
+
+#[test]
+fn a_time_of_day_that_cannot_be_read_is_not_told_as_missing() {
+    let line = r#"{"received": "2024-03-07T12:00", "incident": {"discovered": {"date": "2024-03-04", "time": "på morgonen"}}}"#;
+    let finding = check_lines(line, &["--select", "D010"]);
+    assert!(finding.contains("is not known") && !finding.contains("missing"), "{finding}");
+    let finding = check_lines_in("sv", line, &["--select", "D010"]);
+    assert!(finding.contains("inte är känt") && !finding.contains("saknas"), "{finding}");
+    for (language, note) in
+        [("sv", "(datum utan läsbart klockslag)"), ("en", "(a date without a readable time)")]
+    {
+        let proof = check_lines_in(language, line, &["--explain-deadline"]);
+        assert!(proof.contains(note), "{proof}");
+    }
+}
+
+#[test]
 fn two_working_days_are_no_reading_of_a_day() {
     let late = r#"{"received": "2024-03-05T09:20", "incident": {"discovered": {"date": "2024-03-04", "time": "09:10"}}}"#;
     let findings = check_lines(late, &["--policy", "eprivacy", "--select", "D009"]);

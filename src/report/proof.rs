@@ -13,7 +13,7 @@ use crate::moment::{LocalTime, Moment, Precision, hours};
 use crate::notification::{Channel, Filing, State};
 use crate::report::Report;
 use crate::report::counted::HOURS;
-use crate::row::{Row, Span};
+use crate::row::{Row, Span, TextCell};
 
 /// The proofs of all notifications of a run.
 pub fn proofs(report: &Report) -> String {
@@ -56,15 +56,29 @@ impl Proof<'_> {
         out.push('\n');
     }
 
-    /// A supplement has no deadline of its own; the case number is masked as in its row.
+    /// A supplement has no deadline of its own.
     fn supplement(&self, out: &mut String) {
-        let case = self.row.supplements.as_str();
         let _ = writeln!(
             out,
-            "  {} {case}; {}\n",
-            self.say("komplettering till", "supplement to"),
+            "  {} {}; {}\n",
+            self.say("komplettering", "supplement"),
+            self.supplemented(),
             self.say("tidsfristen bedöms inte", "the deadline is not judged"),
         );
+    }
+
+    /// What it adds to; the case number is masked as in its row.
+    fn supplemented(&self) -> String {
+        let told = match &self.row.supplements {
+            TextCell::Text(case) => return format!("{} {case}", self.say("till", "to")),
+            TextCell::Word(word) => word.state(),
+        };
+        let which = match told {
+            Some(_) => self.say("till vilken anmälan framgår inte", "to which notification is not told"),
+            None => self
+                .say("till en anmälan vars nummer är maskerat", "to a notification whose number is masked"),
+        };
+        format!("({which})")
     }
 
     /// The limit, and the policy with its standing and what to know of it: no proposal
@@ -130,7 +144,7 @@ impl Proof<'_> {
                 "finns två gånger vid omställningen till normaltid",
                 "exists twice at the change to winter time",
             ),
-            (Precision::Day, _) => self.say("datum utan klockslag", "a date without a time"),
+            (Precision::Day, _) => self.say("datum utan läsbart klockslag", "a date without a readable time"),
             (Precision::Month, _) => self.say("månad utan dag", "a month without a day"),
             (Precision::Minute, LocalTime::Plain) => return moment.earliest.to_string(),
         };
@@ -221,8 +235,8 @@ impl Proof<'_> {
         if self.row.verdict != Verdict::Late {
             return;
         }
-        let given =
-            self.row.delay_reason.word(self.say("angivna", "given"), self.say("inte angivna", "not given"));
+        let (given, blank) = (Words::new("angivna", "given"), Words::new("inte angivna", "not given"));
+        let given = self.row.delay_reason.words(given, blank).get(self.language);
         let _ = writeln!(
             out,
             "  {} ({} {}): {given}",

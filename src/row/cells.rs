@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::config::Words;
 use crate::deadline::Inferred;
 use crate::form::{Question, squash};
 use crate::moment::{Instant, Moment};
@@ -31,16 +32,26 @@ impl Word {
         if matches!(letter, b'u' | b'x' | b'n' | b'q') { Self(letter) } else { Self::BLANK }
     }
 
+    /// The state that it stands for; `None` for a mask.
+    pub(crate) fn state(self) -> Option<State<()>> {
+        Some(match self.0 {
+            b'm' => return None,
+            b'u' => State::Unknown,
+            b'x' => State::Undeterminable,
+            b'n' => State::NotShown,
+            b'q' => State::NotAsked,
+            _ => State::Blank,
+        })
+    }
+
     /// The word in brackets.
     pub fn as_str(self) -> &'static str {
-        match self.0 {
-            b'm' => MASKED,
-            b'u' => State::<()>::Unknown.word(),
-            b'x' => State::<()>::Undeterminable.word(),
-            b'n' => State::<()>::NotShown.word(),
-            b'q' => State::<()>::NotAsked.word(),
-            _ => State::<()>::Blank.word(),
-        }
+        self.state().map_or(MASKED, |state| state.word())
+    }
+
+    /// What it is called in prose.
+    fn words(self) -> Words {
+        self.state().map_or(Words::new("maskerad", "masked"), |state| state.words())
     }
 }
 
@@ -369,6 +380,15 @@ impl Presence {
             b'a' => given,
             b'b' => blank,
             letter => Word(letter).as_str(),
+        }
+    }
+
+    /// The same in prose.
+    pub(crate) fn words(self, given: Words, blank: Words) -> Words {
+        match self.0 {
+            b'a' => given,
+            b'b' => blank,
+            letter => Word(letter).words(),
         }
     }
 }

@@ -204,8 +204,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Mellan {from} och {to} timmar gick; bara klockslaget för upptäckten (fråga 11) saknas för att avgöra om gränsen {limit} hölls.",
-            "Between {from} and {to} hours passed; only the time of day of the discovery (question 11) is missing to tell whether the limit of {limit} was kept.",
+            "Mellan {from} och {to} timmar gick; om gränsen {limit} hölls hänger bara på klockslaget för upptäckten (fråga 11), som inte är känt.",
+            "Between {from} and {to} hours passed; whether the limit of {limit} was kept depends only on the time of day of the discovery (question 11), which is not known.",
         ),
         why: Words::new(
             "Ett datum utan klockslag är ett helt dygn. Ett enda svar från den anmälande skulle avgöra saken.",
