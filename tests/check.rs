@@ -197,10 +197,16 @@ fn the_proof_shows_evidence_readings_and_what_would_decide() {
 fn the_proof_shows_what_it_rests_on() {
     let inferred = r#"{"incident": {"discovered": {"date": "2024-03-04", "time": "09:30"}}, "actions": [{"date": "2024-03-05"}, {"date": "2024-03-20", "time": "10:00", "action": "Rutinen skrevs om."}]}"#;
     let proof = check_lines(inferred, &["--explain-deadline"]);
-    assert!(proof.contains("Inferred from (question 30, line 1): 2024-03-20T10:00+01:00"), "{proof}");
+    assert!(
+        proof.contains("Inferred from (question 30, /actions/1/date): 2024-03-20T10:00+01:00"),
+        "{proof}"
+    );
     let late = LATE.replace("{\"received\"", "{\"channel\": \"post\", \"received\"");
     let proof = check_lines(&late, &["--explain-deadline"]);
-    assert!(proof.contains("Reasons for the delay (question 14): not given"), "{proof}");
+    assert!(
+        proof.contains("Reasons for the delay (question 14, /incident/delay_reason): not given"),
+        "{proof}"
+    );
     assert!(proof.contains("postal allowance possible"), "{proof}");
     assert!(!check_lines(LATE, &["--explain-deadline"]).contains("postal"));
 }
@@ -377,9 +383,9 @@ fn what_is_no_value_is_told_in_prose() {
         ("sv", &supplement, "komplettering (till vilken anmälan framgår inte); tidsfristen bedöms inte"),
         ("en", &supplement, "supplement (to which notification is not told); the deadline is not judged"),
         ("en", &foreign, "supplement (to a notification whose number is masked);"),
-        ("sv", &unasked, "Skäl för förseningen (fråga 14): frågades inte efter\n"),
-        ("en", &unasked, "Reasons for the delay (question 14): not asked\n"),
-        ("sv", &masked, "Skäl för förseningen (fråga 14): går inte att avgöra\n"),
+        ("sv", &unasked, "Skäl för förseningen (fråga 14, /incident/delay_reason): frågades inte efter\n"),
+        ("en", &unasked, "Reasons for the delay (question 14, /incident/delay_reason): not asked\n"),
+        ("sv", &masked, "Skäl för förseningen (fråga 14, /incident/delay_reason): går inte att avgöra\n"),
     ] {
         let proof = check_lines_in(language, line, &["--explain-deadline"]);
         assert!(proof.contains(told), "{proof}");
@@ -404,6 +410,36 @@ fn a_time_of_day_that_cannot_be_read_is_not_told_as_missing() {
         let proof = check_lines_in(language, line, &["--explain-deadline"]);
         assert!(proof.contains(note), "{proof}");
     }
+}
+
+#[test]
+fn the_proof_tells_the_place_that_the_format_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut document: serde_json::Value = serde_json::from_str(LATE).unwrap();
+    document["form"] = "imy-2021".into();
+    let indented = serde_json::to_string_pretty(&document).unwrap();
+    let table =
+        "received,incident.discovered.date,incident.discovered.time\n2024-03-12T10:00,2024-03-08,09:30\n";
+    for (name, text) in [("a.json", indented.as_str()), ("a.csv", table)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let proof = |path: &str| check(&[path], &["--explain-deadline", "--lang", "en"]);
+    let written = |name: &str| proof(folder.path().join(name).to_str().unwrap());
+    for (proof, told) in [
+        (written("a.json"), "(question 11, /incident/discovered/date)"),
+        (written("a.json"), "(question 14, /incident/delay_reason)"),
+        (written("a.csv"), "(question 11, line 2, incident.discovered.date)"),
+        (proof("D001-late-text.txt"), "(question 14, line "),
+        (proof("imy-2021-text-copy.txt"), "Inferred from (question 30, line 293)"),
+    ] {
+        assert!(proof.contains(told), "{proof}");
+    }
+    // The columns of an export are not ours to name.
+    let in_repository = |path: &str| here(path).to_str().unwrap().to_owned();
+    let mapping = in_repository("fixtures/mappings/register.toml");
+    let more = ["--explain-deadline", "--lang", "en", "--mapping", &mapping];
+    let mapped = check(&[&in_repository("fixtures/exports/register.csv")], &more);
+    assert!(mapped.contains("(question 11, line 4): 2024-01-09"), "{mapped}");
 }
 
 #[test]

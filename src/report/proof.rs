@@ -11,8 +11,10 @@ use crate::finding::enumerated;
 use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Precision, hours};
 use crate::notification::{Channel, Filing, State};
+use crate::read::Format;
 use crate::report::Report;
 use crate::report::counted::HOURS;
+use crate::report::messages::field_place;
 use crate::row::{Row, Span, TextCell};
 
 /// The proofs of all notifications of a run.
@@ -108,16 +110,32 @@ impl Proof<'_> {
         }
     }
 
-    /// Questions, lines and moments that the verdict rests on.
+    /// Where an answer stands: its question, and the line of a copy, the page of a
+    /// PDF or the field. What a mapping reads has fields of its own; of that the line
+    /// is told.
+    fn at(&self, field: (Key, u16), line: u32) -> String {
+        let format = self.row.format;
+        let unit = match format {
+            Format::Pdf => self.say("sida", "page"),
+            _ => self.say("rad", "line"),
+        };
+        let ours = self.report.config.mapping.is_none();
+        let place = match field_place(format, field).filter(|_| ours) {
+            Some(column) if format == Format::Csv => format!("{unit} {line}, {column}"),
+            Some(pointer) => pointer,
+            None => format!("{unit} {line}"),
+        };
+        format!("{} {}, {place}", self.say("fråga", "question"), self.row.edition.number(field.0))
+    }
+
+    /// Questions, places and moments that the verdict rests on.
     fn evidence(&self, out: &mut String) {
         let row = self.row;
         let _ = writeln!(
             out,
-            "  {} ({} 11, {} {}): {}",
+            "  {} ({}): {}",
             self.say("Uppgiven upptäckt", "Declared discovery"),
-            self.say("fråga", "question"),
-            self.say("rad", "line"),
-            row.discovered_line,
+            self.at((Key::IncidentDiscoveredDate, 0), row.discovered_line),
             self.span(&row.discovered)
         );
         let from = match row.received_source.as_str() {
@@ -219,12 +237,9 @@ impl Proof<'_> {
         if let Some(evidence) = &self.row.inferred_from {
             let _ = writeln!(
                 out,
-                "  {} ({} {}, {} {}): {}",
+                "  {} ({}): {}",
                 self.say("Härlett ur", "Inferred from"),
-                self.say("fråga", "question"),
-                evidence.question,
-                self.say("rad", "line"),
-                evidence.line,
+                self.at(evidence.field, evidence.line),
                 self.moment(&evidence.moment)
             );
         }
@@ -239,10 +254,9 @@ impl Proof<'_> {
         let given = self.row.delay_reason.words(given, blank).get(self.language);
         let _ = writeln!(
             out,
-            "  {} ({} {}): {given}",
+            "  {} ({}): {given}",
             self.say("Skäl för förseningen", "Reasons for the delay"),
-            self.say("fråga", "question"),
-            self.row.edition.number(Key::IncidentDelayReason),
+            self.at((Key::IncidentDelayReason, 0), self.row.delay_reason_line),
         );
         if self.row.channel == State::Given(Channel::Post) {
             let note = self.say(

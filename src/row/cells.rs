@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::config::Words;
 use crate::deadline::Inferred;
-use crate::form::{Question, squash};
+use crate::form::{Key, Question, squash};
 use crate::moment::{Instant, Moment};
 use crate::notification::{Amount, Contact, MASKED, Notification, Number, State, Text};
 use crate::row::{Cell, Names};
@@ -335,9 +335,9 @@ pub(super) fn last_action(notification: &Notification) -> Span {
 pub struct Evidence {
     /// When.
     pub moment: Moment,
-    /// Number of the question.
-    pub question: u8,
-    /// 1-based line in the source.
+    /// The field, and its repetition.
+    pub field: (Key, u16),
+    /// 1-based line in the source, in a PDF its page.
     pub line: u32,
 }
 
@@ -353,8 +353,7 @@ pub(super) fn evidence(notification: &Notification, inferred: Inferred) -> Optio
         Inferred::OnTime => &notification.occurred.moment,
         Inferred::None => return None,
     };
-    let question = notification.edition.number(answer.key);
-    Some(Evidence { moment: *answer.given()?, question, line: answer.line })
+    Some(Evidence { moment: *answer.given()?, field: (answer.key, answer.index), line: answer.line })
 }
 
 /// A count of listed things: 0 when the question was shown and left blank.
