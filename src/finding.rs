@@ -2,6 +2,7 @@
 //! later, by the reporter, from the catalogue; a finding never holds free text
 //! or contact data.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::config::{Language, Words};
@@ -206,10 +207,15 @@ impl Finding {
 
     /// Its own message, where the rule's does not fit.
     pub fn own_message(&self) -> Option<Words> {
-        self.facts.iter().find_map(|(name, fact)| match fact {
-            Fact::Words(words) if *name == MESSAGE => Some(*words),
+        match self.fact(MESSAGE) {
+            Some(Fact::Words(words)) => Some(*words),
             _ => None,
-        })
+        }
+    }
+
+    /// Its fact of this name.
+    fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.iter().find_map(|(other, fact)| (*other == name).then_some(fact))
     }
 
     /// The same with one more fact.
@@ -236,31 +242,46 @@ pub enum Silent {
     NotAsked,
 }
 
-/// Appends `template` with every `{name}` replaced by its fact. A name without a
-/// fact stays as it is, so that a mistake in the catalogue shows itself.
-pub fn fill(template: &str, facts: &[(&'static str, Fact)], language: Language, out: &mut String) {
-    let mut rest = template;
+/// The place in a message where its question stands in brackets, with a blank
+/// before: nothing for a finding that concerns none.
+const AT: &str = "at";
+const QUESTION: Words = Words::new("fråga", "question");
+
+/// Appends a message with every `{name}` replaced by the finding's fact. A name
+/// without a fact stays as it is, so that a mistake in the catalogue shows itself.
+pub fn fill(message: Words, finding: &Finding, language: Language, out: &mut String) {
+    let mut rest = message.get(language);
     while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
         let Some(close) = rest.find('}') else { break };
-        match facts.iter().find(|(name, _)| *name == &rest[1..close]) {
-            Some((_, fact)) => fact.write(language, out),
-            None => out.push_str(&rest[..=close]),
+        match (&rest[1..close], finding.question) {
+            (AT, 0) => {}
+            (AT, question) => {
+                let _ = write!(out, " ({} {question})", QUESTION.get(language));
+            }
+            (name, _) => match finding.fact(name) {
+                Some(fact) => fact.write(language, out),
+                None => out.push_str(&rest[..=close]),
+            },
         }
         rest = &rest[close + 1..];
     }
     out.push_str(rest);
 }
 
-/// A template without facts, for a catalogue: what will stand there is left open.
-pub fn unfilled(template: &str) -> String {
-    let mut out = String::with_capacity(template.len());
-    let mut rest = template;
+/// A message without facts, for a catalogue: what will stand there is left open.
+pub fn unfilled(message: Words, language: Language) -> String {
+    let mut rest = message.get(language);
+    let mut out = String::with_capacity(rest.len());
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((_, next)) = after.split_once('}') else { break };
+        let Some((name, next)) = after.split_once('}') else { break };
         out.push_str(before);
-        out.push('…');
+        if name == AT {
+            let _ = write!(out, " ({} …)", QUESTION.get(language));
+        } else {
+            out.push('…');
+        }
         rest = next;
     }
     out.push_str(rest);
@@ -271,18 +292,37 @@ pub fn unfilled(template: &str) -> String {
 mod tests {
     use super::*;
 
+    fn at(question: u8) -> Finding {
+        Finding::new(Code::new(b"T007"), Severity::Error, question, 1)
+    }
+
     #[test]
     fn facts_fill_their_places() {
-        let facts = [("a", Fact::Number(3)), ("b", Fact::Hours(78_361))];
+        let finding = at(0).with("a", Fact::Number(3)).with("b", Fact::Hours(78_361));
         let mut text = String::new();
-        fill("{a} of {b} h, {c}", &facts, Language::En, &mut text);
+        fill(Words::new("", "{a} of {b} h, {c}"), &finding, Language::En, &mut text);
         assert_eq!(text, "3 of 1306.02 h, {c}");
     }
 
     #[test]
+    fn a_message_names_its_question_where_it_has_one() {
+        let message = Words::new("Tidpunkten{at} saknas.", "The moment{at} is missing.");
+        let filled = |question: u8, language: Language| {
+            let mut text = String::new();
+            fill(message, &at(question), language, &mut text);
+            text
+        };
+        assert_eq!(filled(11, Language::Sv), "Tidpunkten (fråga 11) saknas.");
+        assert_eq!(filled(11, Language::En), "The moment (question 11) is missing.");
+        assert_eq!(filled(0, Language::En), "The moment is missing.");
+        assert_eq!(unfilled(message, Language::Sv), "Tidpunkten (fråga …) saknas.");
+    }
+
+    #[test]
     fn without_facts_a_place_is_left_open() {
-        assert_eq!(unfilled("{a} of {b} h{c}."), "… of … h….");
-        assert_eq!(unfilled("a {b"), "a {b");
+        let open = |en: &'static str| unfilled(Words::new("", en), Language::En);
+        assert_eq!(open("{a} of {b} h{c}."), "… of … h….");
+        assert_eq!(open("a {b"), "a {b");
     }
 
     #[test]

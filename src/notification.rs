@@ -80,6 +80,18 @@ impl<T> State<T> {
             Self::NotAsked => "(not asked)",
         }
     }
+
+    /// What a non-value is called in prose; empty for a value.
+    pub const fn words(&self) -> Words {
+        match self {
+            Self::Given(_) => Words::new("", ""),
+            Self::Blank => Words::new("obesvarad", "blank"),
+            Self::Unknown => Words::new("okänd", "unknown"),
+            Self::Undeterminable => Words::new("går inte att avgöra", "undeterminable"),
+            Self::NotShown => Words::new("visas inte", "not shown"),
+            Self::NotAsked => Words::new("frågades inte efter", "not asked"),
+        }
+    }
 }
 
 impl<T> Answer<T> {

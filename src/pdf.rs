@@ -59,9 +59,9 @@ pub struct Copy {
 
 impl Copy {
     /// The page, from 1, on which a line of the text stands.
-    pub fn page(&self, line: u32) -> usize {
+    pub fn page(&self, line: u32) -> u32 {
         let pages = self.last_lines.len().max(1);
-        (self.last_lines.partition_point(|last| *last < line) + 1).min(pages)
+        (self.last_lines.partition_point(|last| *last < line) + 1).min(pages) as u32
     }
 }
 

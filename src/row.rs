@@ -95,8 +95,10 @@ pub struct Row {
     pub(crate) informed_at: Span,
     pub(crate) planned_at: Span,
     pub(crate) last_action: Span,
-    /// The line of question 11, for the proof of the verdict.
+    /// The line of question 11, in a PDF its page, for the proof of the verdict.
     pub(crate) discovered_line: u32,
+    /// That of question 14.
+    pub(crate) delay_reason_line: u32,
     pub(crate) elapsed: Option<(i32, i32)>,
     /// The verdict by the clock.
     pub verdict: Verdict,
@@ -172,6 +174,7 @@ impl Row {
             discovered: Span::new(&notification.discovered.moment.state),
             received: Span::new(&notification.received.state),
             discovered_line: notification.discovered.moment.line,
+            delay_reason_line: notification.delay_reason.line,
             ended: Span::new(&notification.ended.moment.state),
             informed_at: Span::new(&notification.informed_at.moment.state),
             planned_at: Span::new(&notification.planned_at.moment.state),
@@ -211,6 +214,12 @@ impl Row {
     /// The clock's deadline, from the unclamped discovery, earliest and latest.
     pub(crate) fn deadline(&self, limit_hours: u32) -> Option<(Instant, Instant)> {
         deadline(self.discovered.moment(), limit_hours)
+    }
+
+    /// The lines of the answers that the proof of the verdict names.
+    pub(crate) fn evidence_lines(&mut self) -> impl Iterator<Item = &mut u32> {
+        let inferred = self.inferred_from.as_deref_mut().map(|evidence| &mut evidence.line);
+        [&mut self.discovered_line, &mut self.delay_reason_line].into_iter().chain(inferred)
     }
 
     /// Adds a finding in its place.

@@ -75,6 +75,62 @@ fn every_format_is_as_before() {
 }
 
 #[test]
+fn formats_for_tools_tell_the_notifications_of_a_file_apart() {
+    let table = "controller.organisation_number;incident.discovered.date\n\
+                 212000-0142;2013-01-04\n212000-0142;2013-01-05\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.csv");
+    std::fs::write(&path, table).unwrap();
+    for (format, told) in [
+        ("junit", "name=\"T006 before-the-regulation #2\" line=\"3\">"),
+        ("junit", ">table.csv#2:3: "),
+        ("github", "table.csv,line=3,title=T006 before-the-regulation #2::"),
+    ] {
+        let more = ["--select", "T006", "--output-format", format, "--lang", "en"];
+        let text = check(&[path.to_str().unwrap()], &more);
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    // A copy is one notification: nothing to tell apart.
+    let copy = check(&["D001-late-text.txt"], &["--select", "D001", "--output-format", "github"]);
+    assert!(copy.contains("title=D001 late-without-reason::"), "{copy}");
+}
+
+/// The findings of `check` in JSON as code, question and message; those about no
+/// question left out.
+fn told(json: &str) -> Vec<(String, u64, String)> {
+    let findings: Vec<serde_json::Value> = serde_json::from_str(json).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let one = |finding: &serde_json::Value| {
+        Some((text(&finding["code"]), finding["question"].as_u64()?, text(&finding["message"])))
+    };
+    findings.iter().filter_map(one).collect()
+}
+
+#[test]
+fn a_rule_that_fires_at_several_questions_names_the_question() {
+    let json = ["--output-format", "json"];
+    let moments = r#"{"incident": {"occurred": {"date": "2042-03-04", "time": "kl 9"}, "discovered": {"date": "2025-03-30", "time": "02:30"}, "ended": {"date": "i går"}},
+        "contact_address": {"postal_code": "1640"}, "controller": {"postal_address": {"postal_code": "06407"}},
+        "communication": {"informed_at": {"date": "2042-03-05"}, "planned_at": {"date": "2025-10-26", "time": "02:30"}},
+        "affected": {"data_subjects": {"exact": 1000, "range": "101-1000"}, "data_items": {"exact": 500, "range": "101-1000"}}}"#;
+    let mut all = told(&check_lines(&moments.replace('\n', ""), &json));
+    all.extend(told(&check(&["."], &[&json[..], &["--lang", "en"]].concat())));
+    let mut questions: std::collections::BTreeMap<&str, std::collections::BTreeSet<u64>> = Default::default();
+    for (code, question, _) in &all {
+        questions.entry(code).or_default().insert(*question);
+    }
+    for code in ["T007", "D011", "N003", "N004", "F003", "V003"] {
+        assert!(questions[code].len() > 1, "{code} is to be seen at two questions");
+    }
+    for (code, question, message) in &all {
+        let named = message.contains(&format!("question {question}"));
+        assert!(named || questions[code.as_str()].len() == 1, "{code} {question}: {message}");
+    }
+    let swedish = check_lines_in("sv", &moments.replace('\n', ""), &json);
+    assert!(swedish.contains("Tidpunkten (fråga 32) ligger efter körningens tidpunkt."), "{swedish}");
+}
+
+#[test]
 fn sarif_keeps_to_its_schema() {
     let schema = std::fs::read_to_string(here("tests/data/sarif-2.1.0.schema.json")).unwrap();
     let mut schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
@@ -141,10 +197,16 @@ fn the_proof_shows_evidence_readings_and_what_would_decide() {
 fn the_proof_shows_what_it_rests_on() {
     let inferred = r#"{"incident": {"discovered": {"date": "2024-03-04", "time": "09:30"}}, "actions": [{"date": "2024-03-05"}, {"date": "2024-03-20", "time": "10:00", "action": "Rutinen skrevs om."}]}"#;
     let proof = check_lines(inferred, &["--explain-deadline"]);
-    assert!(proof.contains("Inferred from (question 30, line 1): 2024-03-20T10:00+01:00"), "{proof}");
+    assert!(
+        proof.contains("Inferred from (question 30, /actions/1/date): 2024-03-20T10:00+01:00"),
+        "{proof}"
+    );
     let late = LATE.replace("{\"received\"", "{\"channel\": \"post\", \"received\"");
     let proof = check_lines(&late, &["--explain-deadline"]);
-    assert!(proof.contains("Reasons for the delay (question 14): not given"), "{proof}");
+    assert!(
+        proof.contains("Reasons for the delay (question 14, /incident/delay_reason): not given"),
+        "{proof}"
+    );
     assert!(proof.contains("postal allowance possible"), "{proof}");
     assert!(!check_lines(LATE, &["--explain-deadline"]).contains("postal"));
 }
@@ -175,6 +237,59 @@ fn what_would_decide_is_what_is_not_known() {
     assert!(proof.contains("decide: the day of the discovery"), "{proof}");
     let findings = check_lines(lines, &["--select", "D004"]);
     assert!(findings.contains("is decided by which of the two hours"), "{findings}");
+}
+
+#[test]
+fn what_data_subjects_were_informed_before_is_told() {
+    let informed = |discovered: &str| {
+        let incident = format!(r#"{{"occurred": {{"date": "2024-03-04"}}, "discovered": {discovered}}}"#);
+        let communication = r#"{"informed": "yes", "informed_at": {"date": "2024-03-03", "time": "08:00"}}"#;
+        format!(r#"{{"incident": {incident}, "communication": {communication}}}"#)
+    };
+    let blank = informed("null");
+    let later = informed(r#"{"date": "2024-03-06"}"#).replace("2024-03-03", "2024-03-05");
+    for (language, line, told) in [
+        ("en", &blank, "error T012 The data subjects were informed before the breach occurred."),
+        ("en", &later, "warning T012 The data subjects were informed before the breach was discovered."),
+        ("sv", &blank, "fel T012 De registrerade informerades innan incidenten inträffade."),
+        ("sv", &later, "varning T012 De registrerade informerades innan incidenten upptäcktes."),
+    ] {
+        let findings = check_lines_in(language, line, &["--select", "T012"]);
+        assert!(findings.contains(told), "{findings}");
+    }
+}
+
+#[test]
+fn a_long_exposure_is_told_by_the_days_of_which_it_was_more() {
+    for (discovered, days) in [
+        (r#"{"date": "2023-03-04", "time": "08:01"}"#, Some("More than 365 days")),
+        (r#"{"date": "2023-03-05", "time": "08:00"}"#, Some("More than 365 days")),
+        (r#"{"date": "2023-03-05", "time": "08:01"}"#, Some("More than 366 days")),
+        (r#"{"date": "2023-03-04", "time": "08:00"}"#, None),
+    ] {
+        let occurred = r#"{"date": "2022-03-04", "time": "08:00"}"#;
+        let line = format!(r#"{{"incident": {{"occurred": {occurred}, "discovered": {discovered}}}}}"#);
+        let findings = check_lines(&line, &["--select", "T008"]);
+        let told = days.map(|days| format!("{days} passed from occurrence to discovery (threshold: 365)."));
+        match told {
+            Some(told) => assert!(findings.contains(&told), "{findings}"),
+            None => assert!(!findings.contains("T008"), "{findings}"),
+        }
+    }
+}
+
+#[test]
+fn one_number_in_a_text_is_told_as_well_as_several() {
+    let line = r#"{"incident": {"description": "Gällde 811218-9876. Svar till exempel@example.se."}}"#;
+    for (language, told) in [
+        ("sv", "fråga 16 står person- eller samordningsnummer: 1. Sådana"),
+        ("sv", "fråga 16 står e-postadresser eller telefonnummer: 1."),
+        ("en", "question 16 holds personal identity or coordination numbers: 1. Such"),
+        ("en", "question 16 holds e-mail addresses or telephone numbers: 1."),
+    ] {
+        let findings = check_lines_in(language, line, &["--select", "X"]);
+        assert!(findings.contains(told), "{findings}");
+    }
 }
 
 const LATE: &str = r#"{"received": "2024-03-12T10:00", "incident": {"discovered": {"date": "2024-03-08", "time": "09:30"}}}"#;
@@ -215,6 +330,36 @@ fn a_proposal_is_told_as_one_also_without_a_receipt() {
 }
 
 #[test]
+fn what_to_know_of_the_policy_is_told_with_the_limit() {
+    let proof = |language: &str, policy: &str, day: &str| {
+        let line = format!(r#"{{"incident": {{"discovered": {{"date": "{day}"}}}}}}"#);
+        check_lines_in(language, &line, &["--explain-deadline", "--policy", policy])
+    };
+    for (language, policy, told) in [
+        (
+            "en",
+            "proposal-96h",
+            "About the policy: proposal, not law (September 2026); only where the risk is high",
+        ),
+        ("sv", "eprivacy", "Om regelverket: 24 timmar från upptäckten där så är möjligt; anmäls till PTS"),
+    ] {
+        let proof = proof(language, policy, "2024-03-04");
+        assert!(proof.contains(told) && !proof.contains("did not apply"), "{proof}");
+    }
+    for (language, day, told, applied) in [
+        ("en", "2018-05-11", "About the policy: did not apply at the discovery", false),
+        ("sv", "2018-05-11", "Om regelverket: gällde inte vid upptäckten", false),
+        ("en", "2018-05-25", "did not apply at the discovery", true),
+        ("en", "2018-05", "did not apply at the discovery", true),
+    ] {
+        let proof = proof(language, "gdpr33", day);
+        assert_eq!(!proof.contains(told), applied, "{proof}");
+    }
+    let proposed = proof("en", "proposal-96h", "2024-03-04");
+    assert!(!proposed.contains("did not apply"), "{proposed}");
+}
+
+#[test]
 fn the_deadline_of_a_supplement_is_not_judged() {
     let supplement =
         LATE.replacen('{', r#"{"kind": "supplement", "supplements": "PUI-2024-811218-9876", "#, 1);
@@ -226,6 +371,75 @@ fn the_deadline_of_a_supplement_is_not_judged() {
         assert_eq!(proof.trim_end().lines().count(), 2, "{proof}");
         assert!(proof.contains(words), "{proof}");
     }
+}
+
+#[test]
+fn what_is_no_value_is_told_in_prose() {
+    let supplement = LATE.replacen('{', r#"{"kind": "supplement", "#, 1);
+    let unasked = LATE.replacen('{', r#"{"not_asked": [14], "#, 1);
+    let masked = LATE.replace("{\"discovered\"", "{\"delay_reason\": \"[maskerat]\", \"discovered\"");
+    let foreign = LATE.replacen('{', r#"{"kind": "supplement", "supplements": "Ring 08-465 004 01", "#, 1);
+    for (language, line, told) in [
+        ("sv", &supplement, "komplettering (till vilken anmälan framgår inte); tidsfristen bedöms inte"),
+        ("en", &supplement, "supplement (to which notification is not told); the deadline is not judged"),
+        ("en", &foreign, "supplement (to a notification whose number is masked);"),
+        ("sv", &unasked, "Skäl för förseningen (fråga 14, /incident/delay_reason): frågades inte efter\n"),
+        ("en", &unasked, "Reasons for the delay (question 14, /incident/delay_reason): not asked\n"),
+        ("sv", &masked, "Skäl för förseningen (fråga 14, /incident/delay_reason): går inte att avgöra\n"),
+    ] {
+        let proof = check_lines_in(language, line, &["--explain-deadline"]);
+        assert!(proof.contains(told), "{proof}");
+        assert!(
+            !["(blank)", "(not asked)", "(undeterminable)", "(masked)"]
+                .iter()
+                .any(|word| proof.contains(word))
+        );
+    }
+}
+
+#[test]
+fn a_time_of_day_that_cannot_be_read_is_not_told_as_missing() {
+    let line = r#"{"received": "2024-03-07T12:00", "incident": {"discovered": {"date": "2024-03-04", "time": "på morgonen"}}}"#;
+    let finding = check_lines(line, &["--select", "D010"]);
+    assert!(finding.contains("is not known") && !finding.contains("missing"), "{finding}");
+    let finding = check_lines_in("sv", line, &["--select", "D010"]);
+    assert!(finding.contains("inte är känt") && !finding.contains("saknas"), "{finding}");
+    for (language, note) in
+        [("sv", "(datum utan läsbart klockslag)"), ("en", "(a date without a readable time)")]
+    {
+        let proof = check_lines_in(language, line, &["--explain-deadline"]);
+        assert!(proof.contains(note), "{proof}");
+    }
+}
+
+#[test]
+fn the_proof_tells_the_place_that_the_format_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut document: serde_json::Value = serde_json::from_str(LATE).unwrap();
+    document["form"] = "imy-2021".into();
+    let indented = serde_json::to_string_pretty(&document).unwrap();
+    let table =
+        "received,incident.discovered.date,incident.discovered.time\n2024-03-12T10:00,2024-03-08,09:30\n";
+    for (name, text) in [("a.json", indented.as_str()), ("a.csv", table)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let proof = |path: &str| check(&[path], &["--explain-deadline", "--lang", "en"]);
+    let written = |name: &str| proof(folder.path().join(name).to_str().unwrap());
+    for (proof, told) in [
+        (written("a.json"), "(question 11, /incident/discovered/date)"),
+        (written("a.json"), "(question 14, /incident/delay_reason)"),
+        (written("a.csv"), "(question 11, line 2, incident.discovered.date)"),
+        (proof("D001-late-text.txt"), "(question 14, line "),
+        (proof("imy-2021-text-copy.txt"), "Inferred from (question 30, line 293)"),
+    ] {
+        assert!(proof.contains(told), "{proof}");
+    }
+    // The columns of an export are not ours to name.
+    let in_repository = |path: &str| here(path).to_str().unwrap().to_owned();
+    let mapping = in_repository("fixtures/mappings/register.toml");
+    let more = ["--explain-deadline", "--lang", "en", "--mapping", &mapping];
+    let mapped = check(&[&in_repository("fixtures/exports/register.csv")], &more);
+    assert!(mapped.contains("(question 11, line 4): 2024-01-09"), "{mapped}");
 }
 
 #[test]
@@ -326,10 +540,10 @@ fn tools_that_open_files_get_a_path_from_where_the_run_began() {
     assert_eq!(
         lines,
         [
-            "::warning file=in/******-****/a.json,line=1,title=C004 thin-description",
-            "::warning file=in/a b.json,line=1,title=C004 thin-description",
+            "::warning file=in/******-****/a.json,line=1,title=C004 thin-description #1",
+            "::warning file=in/a b.json,line=1,title=C004 thin-description #1",
             "::warning file=r.csv,line=2,title=M009 receipt-unmatched",
-            "::warning file=in/set.tar,line=1,title=C004 thin-description (set.tar!deep/m.json)",
+            "::warning file=in/set.tar,line=1,title=C004 thin-description #1 (set.tar!deep/m.json)",
             "::error file=in/set.tar",
         ]
     );

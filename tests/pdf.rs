@@ -58,3 +58,15 @@ fn check_shows_the_lines_of_a_pdf() {
     assert!(text.contains("printed-check-boxes.pdf:"), "{text}");
     assert!(text.contains("11. När upptäckte ni incidenten?") || text.contains("2021-02-12"), "{text}");
 }
+
+#[test]
+fn the_proof_tells_the_pages_of_a_pdf() {
+    let output = program()
+        .args(["check", "--explain-deadline", "--as-of", common::AS_OF, "--lang", "en"])
+        .arg(here("fixtures/pdf/printed-check-boxes.pdf"))
+        .output()
+        .unwrap();
+    let proof = String::from_utf8(output.stdout).unwrap();
+    assert!(proof.contains("Declared discovery (question 11, page 2): 2021-02-12"), "{proof}");
+    assert!(proof.contains("Inferred from (question 30, page 5): 2021-04-08"), "{proof}");
+}

@@ -262,8 +262,8 @@ impl<'m> Means<'m> {
         self.copied(Format::Text, text, outcome)
     }
 
-    /// A PDF copy: read as the text that it shows; the place of a finding is
-    /// its page.
+    /// A PDF copy: read as the text that it shows; the place of a finding, and of
+    /// what a proof rests on, is its page.
     fn pdf(self, bytes: &[u8]) -> Taken {
         let clock = self.settings.timings.as_ref();
         let copy = match timed(clock, Stage::Decode, || pdf::extract(bytes, self.settings.edition)) {
@@ -272,8 +272,11 @@ impl<'m> Means<'m> {
         };
         let read = || text::read(&copy.text, self.settings.edition);
         let mut taken = self.copied(Format::Pdf, &copy.text, timed(clock, Stage::Read, read));
-        for finding in taken.rows.iter_mut().flat_map(|(row, _)| &mut row.findings) {
-            finding.place = Some(format!("page {}", copy.page(finding.line)).into());
+        for (row, _) in &mut taken.rows {
+            for finding in &mut row.findings {
+                finding.place = Some(format!("page {}", copy.page(finding.line)).into());
+            }
+            row.evidence_lines().for_each(|line| *line = copy.page(*line));
         }
         taken
     }

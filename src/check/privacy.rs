@@ -34,8 +34,8 @@ pub(super) const RULES: &[Rule] = &[
             ),
         )]),
         message: Words::new(
-            "I svaret på fråga {question} står {count} person- eller samordningsnummer{certainty}. De maskeras i alla utdata.",
-            "The answer to question {question} holds {count} personal identity or coordination numbers{certainty}. They are masked in every output.",
+            "I svaret på fråga {question} står person- eller samordningsnummer{certainty}: {count}. Sådana maskeras i alla utdata.",
+            "The answer to question {question} holds personal identity or coordination numbers{certainty}: {count}. Such numbers are masked in every output.",
         ),
         why: Words::new(
             "En anmälan behöver inte nämna enskilda. Handlingen kan bli offentlig.",
@@ -51,8 +51,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "I svaret på fråga {question} står {count} e-postadresser eller telefonnummer.",
-            "The answer to question {question} holds {count} e-mail addresses or telephone numbers.",
+            "I svaret på fråga {question} står e-postadresser eller telefonnummer: {count}.",
+            "The answer to question {question} holds e-mail addresses or telephone numbers: {count}.",
         ),
         why: Words::new(
             "Kontaktuppgifter hör till frågorna 5 till 9. I fri text följer de med när handlingen lämnas ut.",

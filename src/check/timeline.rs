@@ -137,9 +137,11 @@ fn long_exposure(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
     let (occurred, discovered) = (n.occurred.moment.known()?, n.discovered.moment.known()?);
     let (least, _) = occurred.minutes_until(discovered);
     let most = i64::from(context.thresholds.exposure_days);
-    if least > most * 24 * 60 {
+    // The days of which it certainly was more: whole ones, less than passed.
+    let days = (least - 1).div_euclid(24 * 60);
+    if days >= most {
         let finding = n.occurred.moment.finding(n.edition, LONG_EXPOSURE, Severity::Info);
-        out.push(finding.with("days", Fact::Number(least / (24 * 60))).with("most", Fact::Number(most)));
+        out.push(finding.with("days", Fact::Number(days)).with("most", Fact::Number(most)));
     }
     Ok(())
 }
@@ -178,15 +180,18 @@ fn planned_action(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
 }
 
 fn informed_before_discovered(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
+    const OCCURRED: Words = Words::new("inträffade", "occurred");
+    const DISCOVERED: Words = Words::new("upptäcktes", "was discovered");
     let informed = n.informed_at.moment.known()?;
     let before =
         |answer: &Answer<Moment>| answer.given().is_some_and(|moment| informed.before(moment).is_yes());
-    let severity = match (before(&n.occurred.moment), before(&n.discovered.moment)) {
-        (true, _) => Severity::Error,
-        (_, true) => Severity::Warning,
+    let (severity, what) = match (before(&n.occurred.moment), before(&n.discovered.moment)) {
+        (true, _) => (Severity::Error, OCCURRED),
+        (_, true) => (Severity::Warning, DISCOVERED),
         _ => return each([&n.occurred.moment, &n.discovered.moment], |answer| answer.known().map(|_| ())),
     };
-    out.push(n.informed_at.moment.finding(n.edition, INFORMED_BEFORE_DISCOVERED, severity));
+    let finding = n.informed_at.moment.finding(n.edition, INFORMED_BEFORE_DISCOVERED, severity);
+    out.push(finding.with("what", Fact::Words(what)));
     Ok(())
 }
 

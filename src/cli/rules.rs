@@ -75,7 +75,7 @@ fn whole(rule: &Rule, language: Language) -> String {
 
 /// The texts of a rule with their heads.
 fn texts(rule: &Rule, language: Language) -> [(&'static str, String); 4] {
-    let says = unfilled(rule.message.get(language));
+    let says = unfilled(rule.message, language);
     let plain = |head: Words, words: Words| (head.get(language), words.get(language).to_owned());
     [(WHAT.get(language), says), plain(WHY, rule.why), plain(BASIS, rule.basis), plain(EXAMPLE, rule.example)]
 }
@@ -113,7 +113,7 @@ fn text(language: Language) -> String {
             rule.code,
             rule.name,
             rule.severity.words().get(language),
-            unfilled(rule.message.get(language))
+            unfilled(rule.message, language)
         );
     }
     out
@@ -176,7 +176,7 @@ fn csv(language: Language) -> anyhow::Result<String> {
         "third_severity_when",
     ])?;
     for rule in rules() {
-        let message = unfilled(rule.message.get(language));
+        let message = unfilled(rule.message, language);
         let cells = [
             rule.code.as_str(),
             rule.name,

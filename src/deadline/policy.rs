@@ -163,13 +163,43 @@ impl Policy {
 
     /// The first instant at which it applied (rule T006).
     pub fn starts(&self) -> Option<Instant> {
-        self.valid_from.map(|day| Moment::from_civil(PartialDate::Day(day), None).earliest)
+        self.valid_from.map(|day| whole(day).earliest)
     }
+
+    /// Whether it certainly did not apply at a moment, being not yet or no longer law.
+    /// Of a proposal its [`Status`] says enough.
+    pub fn excludes(&self, moment: &Moment) -> bool {
+        let ends = self.valid_to.map(|day| whole(day).latest);
+        self.starts().is_some_and(|start| moment.latest < start)
+            || ends.is_some_and(|end| end < moment.earliest)
+    }
+}
+
+/// A day as the moments of which it consists.
+fn whole(day: Date) -> Moment {
+    Moment::from_civil(PartialDate::Day(day), None)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_policy_excludes_only_what_certainly_lies_outside_its_days() {
+        let policy = Policy { valid_to: Some(date(2026, 12, 31)), ..POLICIES[0] };
+        for (day, excluded) in [
+            (PartialDate::Day(date(2018, 5, 24)), true),
+            (PartialDate::Day(date(2018, 5, 25)), false),
+            (PartialDate::Month(2018, 5), false),
+            (PartialDate::Day(date(2026, 12, 31)), false),
+            (PartialDate::Day(date(2027, 1, 1)), true),
+        ] {
+            assert_eq!(policy.excludes(&Moment::from_civil(day, None)), excluded, "{day:?}");
+        }
+        let proposal = POLICIES.iter().find(|policy| policy.status == Status::Proposal);
+        let long_ago = whole(date(1990, 1, 1));
+        assert!(proposal.is_some_and(|policy| !policy.excludes(&long_ago)));
+    }
 
     #[test]
     fn keys_are_unique_and_found() {

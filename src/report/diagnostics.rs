@@ -102,15 +102,27 @@ impl<'r> Entry<'r> {
         self.listed.row.map_or(0, |row| row.record)
     }
 
+    /// `#record`, which tells the notifications of a source apart; nothing where a
+    /// copy is the only one.
+    fn mark(&self) -> String {
+        let row = self.listed.row.filter(|row| row.record > 1 || !row.format.is_copy());
+        row.map(|row| format!("#{}", row.record)).unwrap_or_default()
+    }
+
+    /// The rule's code and name, and which notification it is about.
+    fn title(&self) -> String {
+        let mark = self.mark();
+        let blank = if mark.is_empty() { "" } else { " " };
+        format!("{} {}{blank}{mark}", self.listed.finding.code, self.name)
+    }
+
     /// `file:line: level CODE message (name)`.
     fn line(&self, report: &Report) -> String {
-        let finding = self.listed.finding;
-        let record = self.listed.row.filter(|row| row.record > 1 || !row.format.is_copy());
-        let record = record.map(|row| format!("#{}", row.record)).unwrap_or_default();
+        let (finding, mark) = (self.listed.finding, self.mark());
         let level = finding.severity.words().get(report.language());
         let level = if report.config.color { painted(finding.severity, level) } else { level.to_owned() };
         let (source, line, code) = (self.listed.source, finding.line, finding.code);
-        format!("{source}{record}:{line}: {level} {code} {} ({})\n", self.message, self.name)
+        format!("{source}{mark}:{line}: {level} {code} {} ({})\n", self.message, self.name)
     }
 
     fn json(&self) -> Value {
@@ -142,7 +154,7 @@ impl<'r> Entry<'r> {
             "::{command} file={},line={},title={}::{}\n",
             property(&files.path(&self.listed)),
             finding.line,
-            property(&format!("{} {}{member}", finding.code, self.name)),
+            property(&format!("{}{member}", self.title())),
             data(&self.message)
         )
     }

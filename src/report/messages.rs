@@ -4,6 +4,7 @@
 use crate::check::rule;
 use crate::config::Language;
 use crate::finding::{Code, Finding, fill};
+use crate::form::Key;
 use crate::read::Format;
 use crate::report::Report;
 use crate::row::{Row, Scope};
@@ -93,7 +94,7 @@ pub fn message(finding: &Finding, language: Language) -> String {
 /// Appends the message of a finding.
 pub(super) fn write_message(finding: &Finding, language: Language, out: &mut String) {
     match finding.own_message().or_else(|| rule(finding.code).map(|rule| rule.message)) {
-        Some(words) => fill(words.get(language), &finding.facts, language, out),
+        Some(words) => fill(words, finding, language, out),
         None => out.push_str(finding.code.as_str()),
     }
 }
@@ -104,10 +105,19 @@ pub(super) fn place(row: Option<&Row>, finding: &Finding) -> String {
     let Some(format) = row.map(|row| row.format).filter(|format| *format != Format::Text) else {
         return String::new();
     };
-    match (&finding.place, finding.field.filter(|_| !format.is_copy())) {
+    match (&finding.place, finding.field) {
         (Some(place), _) => place.to_string(),
-        (None, Some((key, index))) if format == Format::Csv => key.csv_column(index),
-        (None, Some((key, index))) => key.pointer(index),
+        (None, Some(field)) => field_place(format, field).unwrap_or_default(),
         (None, None) => String::new(),
+    }
+}
+
+/// The place of a field in a format that names its fields: a JSON pointer, or a
+/// column of CSV.
+pub(super) fn field_place(format: Format, (key, index): (Key, u16)) -> Option<String> {
+    match format {
+        Format::Text | Format::Pdf => None,
+        Format::Csv => Some(key.csv_column(index)),
+        Format::Json | Format::Ndjson => Some(key.pointer(index)),
     }
 }

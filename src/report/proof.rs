@@ -11,9 +11,11 @@ use crate::finding::enumerated;
 use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Precision, hours};
 use crate::notification::{Channel, Filing, State};
+use crate::read::Format;
 use crate::report::Report;
 use crate::report::counted::HOURS;
-use crate::row::{Row, Span};
+use crate::report::messages::field_place;
+use crate::row::{Row, Span, TextCell};
 
 /// The proofs of all notifications of a run.
 pub fn proofs(report: &Report) -> String {
@@ -56,19 +58,33 @@ impl Proof<'_> {
         out.push('\n');
     }
 
-    /// A supplement has no deadline of its own; the case number is masked as in its row.
+    /// A supplement has no deadline of its own.
     fn supplement(&self, out: &mut String) {
-        let case = self.row.supplements.as_str();
         let _ = writeln!(
             out,
-            "  {} {case}; {}\n",
-            self.say("komplettering till", "supplement to"),
+            "  {} {}; {}\n",
+            self.say("komplettering", "supplement"),
+            self.supplemented(),
             self.say("tidsfristen bedöms inte", "the deadline is not judged"),
         );
     }
 
-    /// The limit, and the policy with its standing: no proposal passes for law, also
-    /// where no time is known.
+    /// What it adds to; the case number is masked as in its row.
+    fn supplemented(&self) -> String {
+        let told = match &self.row.supplements {
+            TextCell::Text(case) => return format!("{} {case}", self.say("till", "to")),
+            TextCell::Word(word) => word.state(),
+        };
+        let which = match told {
+            Some(_) => self.say("till vilken anmälan framgår inte", "to which notification is not told"),
+            None => self
+                .say("till en anmälan vars nummer är maskerat", "to a notification whose number is masked"),
+        };
+        format!("({which})")
+    }
+
+    /// The limit, and the policy with its standing and what to know of it: no proposal
+    /// passes for law, also where no time is known.
     fn limit(&self, out: &mut String) {
         let policy = self.report.policy();
         let own = match self.report.config.deadline_hours {
@@ -83,18 +99,43 @@ impl Proof<'_> {
             policy.name.get(self.language),
             policy.status.words().get(self.language),
         );
+        let about = self.say("Om regelverket", "About the policy");
+        let _ = writeln!(out, "  {about}: {}", policy.note.get(self.language));
+        if self.row.discovered.moment().is_some_and(|discovered| policy.excludes(discovered)) {
+            let _ = writeln!(
+                out,
+                "  {about}: {}",
+                self.say("gällde inte vid upptäckten", "did not apply at the discovery")
+            );
+        }
     }
 
-    /// Questions, lines and moments that the verdict rests on.
+    /// Where an answer stands: its question, and the line of a copy, the page of a
+    /// PDF or the field. What a mapping reads has fields of its own; of that the line
+    /// is told.
+    fn at(&self, field: (Key, u16), line: u32) -> String {
+        let format = self.row.format;
+        let unit = match format {
+            Format::Pdf => self.say("sida", "page"),
+            _ => self.say("rad", "line"),
+        };
+        let ours = self.report.config.mapping.is_none();
+        let place = match field_place(format, field).filter(|_| ours) {
+            Some(column) if format == Format::Csv => format!("{unit} {line}, {column}"),
+            Some(pointer) => pointer,
+            None => format!("{unit} {line}"),
+        };
+        format!("{} {}, {place}", self.say("fråga", "question"), self.row.edition.number(field.0))
+    }
+
+    /// Questions, places and moments that the verdict rests on.
     fn evidence(&self, out: &mut String) {
         let row = self.row;
         let _ = writeln!(
             out,
-            "  {} ({} 11, {} {}): {}",
+            "  {} ({}): {}",
             self.say("Uppgiven upptäckt", "Declared discovery"),
-            self.say("fråga", "question"),
-            self.say("rad", "line"),
-            row.discovered_line,
+            self.at((Key::IncidentDiscoveredDate, 0), row.discovered_line),
             self.span(&row.discovered)
         );
         let from = match row.received_source.as_str() {
@@ -121,7 +162,7 @@ impl Proof<'_> {
                 "finns två gånger vid omställningen till normaltid",
                 "exists twice at the change to winter time",
             ),
-            (Precision::Day, _) => self.say("datum utan klockslag", "a date without a time"),
+            (Precision::Day, _) => self.say("datum utan läsbart klockslag", "a date without a readable time"),
             (Precision::Month, _) => self.say("månad utan dag", "a month without a day"),
             (Precision::Minute, LocalTime::Plain) => return moment.earliest.to_string(),
         };
@@ -196,12 +237,9 @@ impl Proof<'_> {
         if let Some(evidence) = &self.row.inferred_from {
             let _ = writeln!(
                 out,
-                "  {} ({} {}, {} {}): {}",
+                "  {} ({}): {}",
                 self.say("Härlett ur", "Inferred from"),
-                self.say("fråga", "question"),
-                evidence.question,
-                self.say("rad", "line"),
-                evidence.line,
+                self.at(evidence.field, evidence.line),
                 self.moment(&evidence.moment)
             );
         }
@@ -212,14 +250,13 @@ impl Proof<'_> {
         if self.row.verdict != Verdict::Late {
             return;
         }
-        let given =
-            self.row.delay_reason.word(self.say("angivna", "given"), self.say("inte angivna", "not given"));
+        let (given, blank) = (Words::new("angivna", "given"), Words::new("inte angivna", "not given"));
+        let given = self.row.delay_reason.words(given, blank).get(self.language);
         let _ = writeln!(
             out,
-            "  {} ({} {}): {given}",
+            "  {} ({}): {given}",
             self.say("Skäl för förseningen", "Reasons for the delay"),
-            self.say("fråga", "question"),
-            self.row.edition.number(Key::IncidentDelayReason),
+            self.at((Key::IncidentDelayReason, 0), self.row.delay_reason_line),
         );
         if self.row.channel == State::Given(Channel::Post) {
             let note = self.say(

@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
+use crate::config::Words;
 use crate::deadline::Inferred;
-use crate::form::{Question, squash};
+use crate::form::{Key, Question, squash};
 use crate::moment::{Instant, Moment};
 use crate::notification::{Amount, Contact, MASKED, Notification, Number, State, Text};
 use crate::row::{Cell, Names};
@@ -31,16 +32,26 @@ impl Word {
         if matches!(letter, b'u' | b'x' | b'n' | b'q') { Self(letter) } else { Self::BLANK }
     }
 
+    /// The state that it stands for; `None` for a mask.
+    pub(crate) fn state(self) -> Option<State<()>> {
+        Some(match self.0 {
+            b'm' => return None,
+            b'u' => State::Unknown,
+            b'x' => State::Undeterminable,
+            b'n' => State::NotShown,
+            b'q' => State::NotAsked,
+            _ => State::Blank,
+        })
+    }
+
     /// The word in brackets.
     pub fn as_str(self) -> &'static str {
-        match self.0 {
-            b'm' => MASKED,
-            b'u' => State::<()>::Unknown.word(),
-            b'x' => State::<()>::Undeterminable.word(),
-            b'n' => State::<()>::NotShown.word(),
-            b'q' => State::<()>::NotAsked.word(),
-            _ => State::<()>::Blank.word(),
-        }
+        self.state().map_or(MASKED, |state| state.word())
+    }
+
+    /// What it is called in prose.
+    fn words(self) -> Words {
+        self.state().map_or(Words::new("maskerad", "masked"), |state| state.words())
     }
 }
 
@@ -324,9 +335,9 @@ pub(super) fn last_action(notification: &Notification) -> Span {
 pub struct Evidence {
     /// When.
     pub moment: Moment,
-    /// Number of the question.
-    pub question: u8,
-    /// 1-based line in the source.
+    /// The field, and its repetition.
+    pub field: (Key, u16),
+    /// 1-based line in the source, in a PDF its page.
     pub line: u32,
 }
 
@@ -342,8 +353,7 @@ pub(super) fn evidence(notification: &Notification, inferred: Inferred) -> Optio
         Inferred::OnTime => &notification.occurred.moment,
         Inferred::None => return None,
     };
-    let question = notification.edition.number(answer.key);
-    Some(Evidence { moment: *answer.given()?, question, line: answer.line })
+    Some(Evidence { moment: *answer.given()?, field: (answer.key, answer.index), line: answer.line })
 }
 
 /// A count of listed things: 0 when the question was shown and left blank.
@@ -369,6 +379,15 @@ impl Presence {
             b'a' => given,
             b'b' => blank,
             letter => Word(letter).as_str(),
+        }
+    }
+
+    /// The same in prose.
+    pub(crate) fn words(self, given: Words, blank: Words) -> Words {
+        match self.0 {
+            b'a' => given,
+            b'b' => blank,
+            letter => Word(letter).words(),
         }
     }
 }

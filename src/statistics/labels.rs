@@ -6,15 +6,16 @@ use std::collections::BTreeMap;
 use crate::config::{Language, Words};
 use crate::deadline::{Reading, Verdict};
 use crate::form::{Choice, Edition, Question, squash};
+use crate::notification::State;
 use crate::statistics::dimension::{Dimension, How};
 
 /// The five non-values in their order, with kind and label.
 pub(super) const NON_VALUES: [(&str, &str, Words); 5] = [
-    ("(blank)", "blank", Words::new("obesvarad", "blank")),
-    ("(unknown)", "unknown", Words::new("okänd", "unknown")),
-    ("(undeterminable)", "undeterminable", Words::new("går inte att avgöra", "undeterminable")),
-    ("(not shown)", "not shown", Words::new("visas inte", "not shown")),
-    ("(not asked)", "not asked", Words::new("frågades inte efter", "not asked")),
+    ("(blank)", "blank", State::<()>::Blank.words()),
+    ("(unknown)", "unknown", State::<()>::Unknown.words()),
+    ("(undeterminable)", "undeterminable", State::<()>::Undeterminable.words()),
+    ("(not shown)", "not shown", State::<()>::NotShown.words()),
+    ("(not asked)", "not asked", State::<()>::NotAsked.words()),
 ];
 
 /// One value of a dimension as it is counted and sorted.

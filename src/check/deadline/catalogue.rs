@@ -204,8 +204,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Mellan {from} och {to} timmar gick; bara klockslaget för upptäckten (fråga 11) saknas för att avgöra om gränsen {limit} hölls.",
-            "Between {from} and {to} hours passed; only the time of day of the discovery (question 11) is missing to tell whether the limit of {limit} was kept.",
+            "Mellan {from} och {to} timmar gick; om gränsen {limit} hölls hänger bara på klockslaget för upptäckten (fråga 11), som inte är känt.",
+            "Between {from} and {to} hours passed; whether the limit of {limit} was kept depends only on the time of day of the discovery (question 11), which is not known.",
         ),
         why: Words::new(
             "Ett datum utan klockslag är ett helt dygn. Ett enda svar från den anmälande skulle avgöra saken.",
@@ -224,8 +224,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Klockslaget {kind} vid omställningen till eller från sommartid; båda möjligheterna räknas.",
-            "The time of day {kind} at the change to or from summer time; both possibilities count.",
+            "Klockslaget{at} {kind} vid omställningen till eller från sommartid; båda möjligheterna räknas.",
+            "The time of day{at} {kind} at the change to or from summer time; both possibilities count.",
         ),
         why: Words::new(
             "En timme om våren finns inte, en om hösten finns två gånger. En bedömning på timmen när kan bero på vilken.",

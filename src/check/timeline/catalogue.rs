@@ -113,7 +113,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         name: "in-the-future",
         severity: Severity::Error,
         or: None,
-        message: Words::new("Tidpunkten ligger {when}.", "The moment lies {when}."),
+        message: Words::new("Tidpunkten{at} ligger {when}.", "The moment{at} lies {when}."),
         why: Words::new(
             "Något som har hänt kan inte ligga i framtiden; ett årtal före 1990 är ett skrivfel.",
             "What has happened cannot lie in the future; a year before 1990 is a slip of the pen.",
@@ -128,8 +128,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Mer än {most} dagar, minst {days}, gick från att incidenten inträffade till att den upptäcktes.",
-            "More than {most} days, at least {days}, passed from occurrence to discovery.",
+            "Mer än {days} dagar gick från att incidenten inträffade till att den upptäcktes (tröskel: {most}).",
+            "More than {days} days passed from occurrence to discovery (threshold: {most}).",
         ),
         why: Words::new(
             "Det kan vara rätt, och är då viktigt: uppgifterna låg öppna länge. Det kan också vara fel årtal.",
@@ -205,8 +205,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
             Words::new("när det ligger före incidenten själv", "where it lies before the breach itself"),
         )]),
         message: Words::new(
-            "De registrerade informerades innan incidenten upptäcktes.",
-            "The data subjects were informed before the breach was discovered.",
+            "De registrerade informerades innan incidenten {what}.",
+            "The data subjects were informed before the breach {what}.",
         ),
         why: Words::new(
             "Den som informerar har vetat. Vetskapen kan ha kommit tidigare än den uppgivna upptäckten.",

@@ -59,11 +59,11 @@ fn case(entry: &Entry, source: &str, out: &mut String) {
     let message = escaped(&entry.message);
     let _ = writeln!(
         out,
-        "    <testcase classname=\"{source}\" name=\"{} {}\" line=\"{}\">\n      <failure type=\"{}\" message=\"{message}\">{source}:{}: {message}</failure>\n    </testcase>",
-        finding.code,
-        escaped(entry.name),
+        "    <testcase classname=\"{source}\" name=\"{}\" line=\"{}\">\n      <failure type=\"{}\" message=\"{message}\">{source}{}:{}: {message}</failure>\n    </testcase>",
+        escaped(&entry.title()),
         finding.line,
         finding.severity.as_str(),
+        entry.mark(),
         finding.line
     );
 }
