@@ -4,8 +4,6 @@
 //! still holds and no published cell changes. So whoever computes the bounds of
 //! a suppressed cell from all that is published finds at least N values in them.
 
-use std::collections::BTreeSet;
-
 use crate::disclosure::model::{Model, Net, Passage, SINK, State};
 use crate::disclosure::search::{Limits, Room, Step, Strength, Way, cheapest};
 
@@ -35,7 +33,8 @@ pub(super) fn secondary(model: &mut Model, least: u64) -> Failed {
     // The cells of one way move together, so floors of 1 cost it one value up and
     // one down at most; of several ways they may cost each its own.
     let flow_need = need.saturating_sub(2).max(least);
-    let mut work = Work { need, flow_need, failed: BTreeSet::new() };
+    let failed_edges = model.nets.iter().map(|net| vec![false; net.edges.len()]).collect();
+    let mut work = Work { need, flow_need, failed: failed_edges };
     loop {
         Work::twins(model);
         let found = (0..model.nets.len())
@@ -45,7 +44,7 @@ pub(super) fn secondary(model: &mut Model, least: u64) -> Failed {
         let is_one_way = model.nets[net].is_one_way();
         let done = if is_one_way { work.one_way(model, net, edge) } else { work.cross(model, net, edge) };
         if !done {
-            work.failed.insert((net, edge));
+            work.failed[net][edge] = true;
             let table = model.nets[net].table.clone();
             let list = if is_one_way { &mut failed.dimensions } else { &mut failed.tables };
             if !list.contains(&table) {
@@ -74,8 +73,8 @@ struct Work {
     need: u64,
     /// The same for a witness of several ways, counted with the floors.
     flow_need: u64,
-    /// Networks and edges for which there is none.
-    failed: BTreeSet<(usize, usize)>,
+    /// For each network, the edges for which there is none.
+    failed: Vec<Vec<bool>>,
 }
 
 /// A witness in the network of one dimension, with the ways through the cross
@@ -95,7 +94,7 @@ impl Work {
         let at = model.nets[net].edges[edge].cell;
         let cell = &model.cells[at];
         let matters = cell.shown || model.twins.iter().any(|(a, b)| *a == at || *b == at);
-        cell.state != State::Open && !cell.safe && matters && !self.failed.contains(&(net, edge))
+        cell.state != State::Open && !cell.safe && matters && !self.failed[net][edge]
     }
 
     /// What is one count is suppressed in both places.
