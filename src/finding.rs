@@ -244,7 +244,7 @@ pub enum Silent {
 
 /// The place in a message where its question stands in brackets, with a blank
 /// before: nothing for a finding that concerns none.
-const AT: &str = "at";
+const AT_QUESTION: &str = "at_question";
 const QUESTION: Words = Words::new("fråga", "question");
 
 /// Appends a message with every `{name}` replaced by the finding's fact. A name
@@ -256,8 +256,8 @@ pub fn fill(message: Words, finding: &Finding, language: Language, out: &mut Str
         rest = &rest[open..];
         let Some(close) = rest.find('}') else { break };
         match (&rest[1..close], finding.question) {
-            (AT, 0) => {}
-            (AT, question) => {
+            (AT_QUESTION, 0) => {}
+            (AT_QUESTION, question) => {
                 let _ = write!(out, " ({} {question})", QUESTION.get(language));
             }
             (name, _) => match finding.fact(name) {
@@ -277,7 +277,7 @@ pub fn unfilled(message: Words, language: Language) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, next)) = after.split_once('}') else { break };
         out.push_str(before);
-        if name == AT {
+        if name == AT_QUESTION {
             let _ = write!(out, " ({} …)", QUESTION.get(language));
         } else {
             out.push('…');
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_message_names_its_question_where_it_has_one() {
-        let message = Words::new("Tidpunkten{at} saknas.", "The moment{at} is missing.");
+        let message = Words::new("Tidpunkten{at_question} saknas.", "The moment{at_question} is missing.");
         let filled = |question: u8, language: Language| {
             let mut text = String::new();
             fill(message, &at(question), language, &mut text);

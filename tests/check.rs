@@ -115,7 +115,8 @@ fn a_rule_that_fires_at_several_questions_names_the_question() {
         "affected": {"data_subjects": {"exact": 1000, "range": "101-1000"}, "data_items": {"exact": 500, "range": "101-1000"}}}"#;
     let mut all = told(&check_lines(&moments.replace('\n', ""), &json));
     all.extend(told(&check(&["."], &[&json[..], &["--lang", "en"]].concat())));
-    let mut questions: std::collections::BTreeMap<&str, std::collections::BTreeSet<u64>> = Default::default();
+    let mut questions: std::collections::BTreeMap<&str, std::collections::BTreeSet<u64>> =
+        std::collections::BTreeMap::new();
     for (code, question, _) in &all {
         questions.entry(code).or_default().insert(*question);
     }

@@ -42,8 +42,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Svaret på ”{part}”{at} finns inte bland frågans svarsalternativ.",
-            "The answer to \"{part}\"{at} is not among the options of the question.",
+            "Svaret på ”{part}”{at_question} finns inte bland frågans svarsalternativ.",
+            "The answer to \"{part}\"{at_question} is not among the options of the question.",
         ),
         why: Words::new(
             "Frågan har en sluten lista. Ett annat svar kan inte räknas med i någon kategori och redovisas som det står.",
@@ -59,8 +59,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Värdet i ”{part}”{at} kan inte läsas som det slags värde som frågan begär; svaret räknas som ”går inte att avgöra”.",
-            "The value of \"{part}\"{at} cannot be read as the kind of value that is asked for; it counts as undeterminable.",
+            "Värdet i ”{part}”{at_question} kan inte läsas som det slags värde som frågan begär; svaret räknas som ”går inte att avgöra”.",
+            "The value of \"{part}\"{at_question} cannot be read as the kind of value that is asked for; it counts as undeterminable.",
         ),
         why: Words::new(
             "Ett datum, klockslag, antal eller intervall som inte kan läsas kan varken bedömas eller räknas. Programmet gissar inte.",
@@ -76,8 +76,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Värdet i ”{part}”{at} är inte skrivet på det vanliga sättet men lästes ändå.",
-            "The value of \"{part}\"{at} is not written in the usual way but was read all the same.",
+            "Värdet i ”{part}”{at_question} är inte skrivet på det vanliga sättet men lästes ändå.",
+            "The value of \"{part}\"{at_question} is not written in the usual way but was read all the same.",
         ),
         why: Words::new(
             "Den som granskar ska kunna se vilka värden som tolkades från ett annat skrivsätt.",
@@ -99,8 +99,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Vilka alternativ som var ikryssade i ”{part}”{at} framgår inte av kopian; svaret kan inte avgöras.",
-            "The copy does not show which options of \"{part}\"{at} were ticked; the answer cannot be determined.",
+            "Vilka alternativ som var ikryssade i ”{part}”{at_question} framgår inte av kopian; svaret kan inte avgöras.",
+            "The copy does not show which options of \"{part}\"{at_question} were ticked; the answer cannot be determined.",
         ),
         why: Words::new(
             "I textkopian försvinner kryssen. Att räkna alla alternativ, eller inget, vore att hitta på.",
@@ -119,8 +119,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Frågan står efter en fråga med högre nummer, eller två gånger utan att den upprepas{at}.",
-            "The question stands after one with a higher number, or twice although it does not repeat{at}.",
+            "Frågan står efter en fråga med högre nummer, eller två gånger utan att den upprepas{at_question}.",
+            "The question stands after one with a higher number, or twice although it does not repeat{at_question}.",
         ),
         why: Words::new(
             "Ordningen är formulärets. Är den bruten kan sidor ha bytt plats eller två kopior ha blandats.",
@@ -136,8 +136,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Svaret i ”{part}”{at} är maskerat; det räknas som ”går inte att avgöra”, inte som obesvarat.",
-            "The answer to \"{part}\"{at} is masked; it counts as undeterminable, not as blank.",
+            "Svaret i ”{part}”{at_question} är maskerat; det räknas som ”går inte att avgöra”, inte som obesvarat.",
+            "The answer to \"{part}\"{at_question} is masked; it counts as undeterminable, not as blank.",
         ),
         why: Words::new(
             "Den som lämnat ut kopian har dolt svaret. Att det saknas säger inget om anmälan.",
@@ -170,8 +170,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "I ”{part}”{at} är ”vet ej” angivet tillsammans med {count} bestämda alternativ; de bestämda räknas.",
-            "In \"{part}\"{at} \"don't know\" is ticked together with {count} concrete options; the concrete ones count.",
+            "I ”{part}”{at_question} är ”vet ej” angivet tillsammans med {count} bestämda alternativ; de bestämda räknas.",
+            "In \"{part}\"{at_question} \"don't know\" is ticked together with {count} concrete options; the concrete ones count.",
         ),
         why: Words::new(
             "Båda kan inte gälla. Troligen lades alternativen till sedan mer blivit känt.",
@@ -187,8 +187,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "”{part}”{at} ska visas men rubriken saknas i kopian; svaret kan inte avgöras.",
-            "\"{part}\"{at} should be shown but the copy lacks its heading; the answer cannot be determined.",
+            "”{part}”{at_question} ska visas men rubriken saknas i kopian; svaret kan inte avgöras.",
+            "\"{part}\"{at_question} should be shown but the copy lacks its heading; the answer cannot be determined.",
         ),
         why: Words::new(
             "En sida eller en rad kan ha fallit bort. Frågan räknas därför inte som obesvarad.",

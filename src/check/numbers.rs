@@ -24,8 +24,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         or: None,
         message: Words::new(
-            "Det exakta antalet {exact}{at} ligger utanför det angivna intervallet {band}; det exakta räknas.",
-            "The exact number {exact}{at} lies outside the band {band} given; the exact one counts.",
+            "Det exakta antalet {exact}{at_question} ligger utanför det angivna intervallet {band}; det exakta räknas.",
+            "The exact number {exact}{at_question} lies outside the band {band} given; the exact one counts.",
         ),
         why: Words::new("Båda kan inte stämma.", "Both cannot be right."),
         basis: NATURE,
@@ -55,8 +55,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Både ett exakt antal och ett intervall är angivna{at}; de stämmer överens.",
-            "Both an exact number and a band are given{at}; they agree.",
+            "Både ett exakt antal och ett intervall är angivna{at_question}; de stämmer överens.",
+            "Both an exact number and a band are given{at_question}; they agree.",
         ),
         why: Words::new(
             "Formuläret ber om det ena eller det andra. Det exakta räknas.",
@@ -72,8 +72,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Det exakta antalet {exact}{at} kan vara en platshållare.",
-            "The exact number {exact}{at} may be a placeholder.",
+            "Det exakta antalet {exact}{at_question} kan vara en platshållare.",
+            "The exact number {exact}{at_question} may be a placeholder.",
         ),
         why: Words::new(
             "Jämna tal och tal strax intill en gräns anges oftare än de förekommer. Summan av exakta antal blir då skenbart exakt.",

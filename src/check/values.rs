@@ -46,8 +46,8 @@ pub(super) const RULES: &[Rule] = &[
             ),
         ]),
         message: Words::new(
-            "Organisationsnumret {number}{at} är inte giltigt: {fault}.",
-            "The organisation number {number}{at} is not valid: {fault}.",
+            "Organisationsnumret {number}{at_question} är inte giltigt: {fault}.",
+            "The organisation number {number}{at_question} is not valid: {fault}.",
         ),
         why: Words::new(
             "Ett felaktigt nummer hänför anmälan till fel organisation, eller till ingen.",
@@ -66,8 +66,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "I stället för ett organisationsnummer står ett person- eller samordningsnummer{at}; det maskeras överallt.",
-            "Instead of an organisation number there is a personal identity or coordination number{at}; it is masked everywhere.",
+            "I stället för ett organisationsnummer står ett person- eller samordningsnummer{at_question}; det maskeras överallt.",
+            "Instead of an organisation number there is a personal identity or coordination number{at_question}; it is masked everywhere.",
         ),
         why: Words::new(
             "En enskild näringsidkares nummer är ett personnummer. Formuläret ber därför om att fältet lämnas tomt.",
@@ -86,8 +86,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Postnumret{at} är inte ett svenskt postnummer med fem siffror.",
-            "The postal code{at} is not a Swedish one of five digits.",
+            "Postnumret{at_question} är inte ett svenskt postnummer med fem siffror.",
+            "The postal code{at_question} is not a Swedish one of five digits.",
         ),
         why: Words::new(
             "Post till den anmälande kan gå fel. Regeln gäller när landet är Sverige eller inte angivet.",
@@ -174,8 +174,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Antalet i ”{part}”{at} är noll, negativt eller inte ett helt tal.",
-            "The number in \"{part}\"{at} is zero, negative or not whole.",
+            "Antalet i ”{part}”{at_question} är noll, negativt eller inte ett helt tal.",
+            "The number in \"{part}\"{at_question} is zero, negative or not whole.",
         ),
         why: Words::new(
             "En incident utan registrerade är ingen personuppgiftsincident, och en del av en person finns inte.",

@@ -203,7 +203,7 @@ mod tests {
                 assert!(!list.contains('{'), "{list}");
             }
         }
-        assert!(json(Language::En).unwrap().contains("number {number} is not valid"));
+        assert!(json(Language::En).unwrap().contains("number {number}{at_question} is not valid"));
     }
 
     #[test]

@@ -22,8 +22,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Error,
         or: None,
         message: Words::new(
-            "Den obligatoriska uppgiften ”{part}”{at} är tom.",
-            "The mandatory answer \"{part}\"{at} is blank.",
+            "Den obligatoriska uppgiften ”{part}”{at_question} är tom.",
+            "The mandatory answer \"{part}\"{at_question} is blank.",
         ),
         why: Words::new(
             "E-tjänsten tar inte emot en anmälan utan de stjärnmärkta uppgifterna. Saknas en sådan är kopian ofullständig eller kommen någon annan väg.",
@@ -206,8 +206,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "”{part}”{at} ska besvaras efter svaret på en tidigare fråga men är tom.",
-            "\"{part}\"{at} is to be answered, after the answer to an earlier question, but is blank.",
+            "”{part}”{at_question} ska besvaras efter svaret på en tidigare fråga men är tom.",
+            "\"{part}\"{at_question} is to be answered, after the answer to an earlier question, but is blank.",
         ),
         why: Words::new(
             "Frågan visas bara när ett tidigare svar kräver den. Utan svar är uppgiften halv.",
@@ -252,8 +252,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
             ),
         )]),
         message: Words::new(
-            "”{part}”{at} är besvarad fast svaret på fråga {decider} inte visar den.",
-            "\"{part}\"{at} is answered although the answer to question {decider} does not show it.",
+            "”{part}”{at_question} är besvarad fast svaret på fråga {decider} inte visar den.",
+            "\"{part}\"{at_question} is answered although the answer to question {decider} does not show it.",
         ),
         why: Words::new(
             "Svaren säger emot varandra, eller så ändrades det tidigare svaret sedan det senare getts.",
@@ -272,8 +272,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "I ”{part}”{at} är ”Övrigt” valt utan kommentar.",
-            "In \"{part}\"{at} \"Other\" is chosen without a comment.",
+            "I ”{part}”{at_question} är ”Övrigt” valt utan kommentar.",
+            "In \"{part}\"{at_question} \"Other\" is chosen without a comment.",
         ),
         why: Words::new(
             "Formuläret ber om en kommentar vid ”Övrigt”; utan den säger svaret ingenting.",
@@ -289,8 +289,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: Some(&[(Severity::Info, Words::new("för fråga 24", "for question 24"))]),
         message: Words::new(
-            "”{part}”{at} är okänt, och ingen komplettering är avsedd (fråga 36).",
-            "\"{part}\"{at} is unknown, and no supplement is intended (question 36).",
+            "”{part}”{at_question} är okänt, och ingen komplettering är avsedd (fråga 36).",
+            "\"{part}\"{at_question} is unknown, and no supplement is intended (question 36).",
         ),
         why: Words::new(
             "Uppgifter som saknas får lämnas i omgångar, men de ska lämnas. Här utlovas ingen omgång till.",
@@ -336,7 +336,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
         name: "missing-classification",
         severity: Severity::Warning,
         or: None,
-        message: Words::new("”{part}”{at} är inte besvarad.", "\"{part}\"{at} is not answered."),
+        message: Words::new(
+            "”{part}”{at_question} är inte besvarad.",
+            "\"{part}\"{at_question} is not answered.",
+        ),
         why: Words::new(
             "Upptäckt, orsak, sektor, verksamhetsområde och kryptering bär statistiken. En obesvarad fråga minskar underlaget.",
             "Discovery, cause, sector, area and encryption carry the statistics. A question left open makes their base smaller.",

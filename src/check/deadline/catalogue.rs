@@ -224,8 +224,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Klockslaget{at} {kind} vid omställningen till eller från sommartid; båda möjligheterna räknas.",
-            "The time of day{at} {kind} at the change to or from summer time; both possibilities count.",
+            "Klockslaget{at_question} {kind} vid omställningen till eller från sommartid; båda möjligheterna räknas.",
+            "The time of day{at_question} {kind} at the change to or from summer time; both possibilities count.",
         ),
         why: Words::new(
             "En timme om våren finns inte, en om hösten finns två gånger. En bedömning på timmen när kan bero på vilken.",

@@ -113,7 +113,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
         name: "in-the-future",
         severity: Severity::Error,
         or: None,
-        message: Words::new("Tidpunkten{at} ligger {when}.", "The moment{at} lies {when}."),
+        message: Words::new("Tidpunkten{at_question} ligger {when}.", "The moment{at_question} lies {when}."),
         why: Words::new(
             "Något som har hänt kan inte ligga i framtiden; ett årtal före 1990 är ett skrivfel.",
             "What has happened cannot lie in the future; a year before 1990 is a slip of the pen.",
