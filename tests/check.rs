@@ -406,7 +406,7 @@ fn a_time_of_day_that_cannot_be_read_is_not_told_as_missing() {
     let finding = check_lines_in("sv", line, &["--select", "D010"]);
     assert!(finding.contains("inte är känt") && !finding.contains("saknas"), "{finding}");
     for (language, note) in
-        [("sv", "(datum utan läsbart klockslag)"), ("en", "(a date without a readable time)")]
+        [("sv", "(datum; klockslaget är inte känt)"), ("en", "(a date; the time of day is not known)")]
     {
         let proof = check_lines_in(language, line, &["--explain-deadline"]);
         assert!(proof.contains(note), "{proof}");

@@ -162,7 +162,9 @@ impl Proof<'_> {
                 "finns två gånger vid omställningen till normaltid",
                 "exists twice at the change to winter time",
             ),
-            (Precision::Day, _) => self.say("datum utan läsbart klockslag", "a date without a readable time"),
+            (Precision::Day, _) => {
+                self.say("datum; klockslaget är inte känt", "a date; the time of day is not known")
+            }
             (Precision::Month, _) => self.say("månad utan dag", "a month without a day"),
             (Precision::Minute, LocalTime::Plain) => return moment.earliest.to_string(),
         };
