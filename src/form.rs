@@ -53,6 +53,7 @@ pub struct Edition {
     pub section_initials: Initials,
     /// Answers that mean "don't know", squashed and sorted.
     unknown: Vec<String>,
+    unknown_initials: Initials,
     /// The same as written.
     unknown_words: Vec<String>,
     /// For each key, the position of its question and of its part.
@@ -414,6 +415,7 @@ impl Edition {
             questions: file.questions,
             section_initials: Initials::default(),
             unknown: file.unknown.iter().map(|text| squash(text)).collect(),
+            unknown_initials: Initials::default(),
             unknown_words: file.unknown,
             places: [None; Key::COUNT],
             extras: file.extras,
@@ -466,8 +468,8 @@ impl Edition {
 
     /// Whether an answer means "don't know" whatever the question.
     pub fn is_unknown(&self, text: &str) -> bool {
-        let initial = initial(text);
-        self.unknown.iter().any(|unknown| may_be(initial, unknown) && is_squashed(text, unknown))
+        self.unknown_initials.has(initial(text))
+            && self.unknown.iter().any(|unknown| is_squashed(text, unknown))
     }
 
     /// Fills in everything that follows from the file and checks its sense.
@@ -476,6 +478,7 @@ impl Edition {
             section.squashed = squash(&section.label.sv);
             self.section_initials.insert(&section.squashed);
         }
+        self.unknown.iter().for_each(|unknown| self.unknown_initials.insert(unknown));
         if self.questions.len() > MAX_QUESTIONS {
             return Err(format!("more than {MAX_QUESTIONS} questions"));
         }

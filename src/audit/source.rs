@@ -239,12 +239,13 @@ impl<'m> Means<'m> {
             Some(b'{') => self.object(text),
             Some(b'[') if json::may_be_array(trimmed.as_bytes()) => self.array(text),
             // The cells of a table with wide characters can only be told once it is decoded.
-            _ => match self.detect(text.as_bytes(), Some(Charset::UTF_8)) {
-                Found::Rows(layout) if decoded.encoding.starts_with("utf-16") => {
-                    self.table(text.as_bytes(), &layout)
+            _ if decoded.encoding.starts_with("utf-16") => {
+                match self.detect(text.as_bytes(), Some(Charset::UTF_8)) {
+                    Found::Rows(layout) => self.table(text.as_bytes(), &layout),
+                    _ => self.copy(text),
                 }
-                _ => self.copy(text),
-            },
+            }
+            _ => self.copy(text),
         };
         taken.input.encoding = decoded.encoding;
         taken
