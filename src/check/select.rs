@@ -108,6 +108,9 @@ fn all() -> u128 {
     rules().iter().enumerate().fold(0, |set, (position, _)| set | 1 << position)
 }
 
+/// From what likeness on a word is meant that begins otherwise (Jaro-Winkler).
+const LIKE: f64 = 0.85;
+
 /// The rules that a code, a prefix of codes or a name stands for.
 fn matching(word: &str, table: &[Renamed]) -> Result<u128, UnknownRule> {
     let trimmed = Renamed::among(word, table).map_or(word.trim(), |renamed| renamed.new);
@@ -126,14 +129,17 @@ fn matching(word: &str, table: &[Renamed]) -> Result<u128, UnknownRule> {
     if set != 0 {
         return Ok(set);
     }
+    let likeness =
+        |known: &str| strsim::jaro_winkler(known, trimmed).max(strsim::jaro_winkler(known, &upper));
     let mut words: Vec<&'static str> =
         rules().iter().flat_map(|rule| [rule.code.as_str(), rule.name]).collect();
-    words.sort_by_key(|word| {
-        std::cmp::Reverse(
-            (strsim::jaro_winkler(word, trimmed).max(strsim::jaro_winkler(word, &upper)) * 1e6) as u64,
-        )
-    });
-    Err(UnknownRule { given: word.to_owned(), nearest: words.first().copied() })
+    words.sort_by_key(|known| std::cmp::Reverse((likeness(known) * 1e6) as u64));
+    // A word of another family, with little in common, was hardly meant.
+    let is_meant = |known: &&str| {
+        let begins_alike = trimmed.get(..1).is_some_and(|first| known[..1].eq_ignore_ascii_case(first));
+        begins_alike || likeness(known) > LIKE
+    };
+    Err(UnknownRule { given: word.to_owned(), nearest: words.first().copied().filter(is_meant) })
 }
 
 #[cfg(test)]
@@ -180,6 +186,15 @@ mod tests {
     fn an_unknown_word_is_an_error_with_a_suggestion() {
         let error = Selected::new(&strings(&["c0x2"]), &[]).unwrap_err();
         assert!(error.to_string().contains("did you mean"), "{error}");
-        assert!(Selected::new(&strings(&[""]), &[]).is_err());
+        for (word, nearest) in [
+            ("", None),
+            ("Q001", None),
+            ("å", None),
+            ("D099", Some("D009")),
+            ("late-withut", Some("late-without-reason")),
+        ] {
+            let error = Selected::new(&strings(&[word]), &[]).unwrap_err();
+            assert_eq!(error.nearest, nearest, "{word}");
+        }
     }
 }
