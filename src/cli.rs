@@ -100,7 +100,7 @@ impl Arguments {
     pub fn threads(&self) -> usize {
         let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let told = self.common.threads.or_else(|| self.common.file().ok()?.threads);
-        told.filter(|threads| *threads > 0).map_or(all, |threads| threads.min(256) as usize)
+        told.filter(|threads| *threads > 0).map_or(all, |threads| threads.min(options::MOST_THREADS) as usize)
     }
 }
 

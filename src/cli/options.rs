@@ -24,6 +24,11 @@ use crate::moment::parse_stamp;
 use crate::row;
 use crate::value::{Organisation, OrganisationNumber, mask};
 
+/// The most threads that can be asked for.
+pub(super) const MOST_THREADS: u32 = 256;
+/// The longest limit that can be asked for, in hours: a year.
+const MOST_HOURS: u32 = 8760;
+
 /// Options of every command.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Options of every command")]
@@ -32,7 +37,7 @@ pub(super) struct Common {
     #[arg(long, global = true, value_name = "sv|en")]
     lang: Option<Lang>,
     /// Worker threads, at most 256 [default: all cores]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=256))]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=i64::from(MOST_THREADS)))]
     pub(super) threads: Option<u32>,
     /// No progress bar
     #[arg(long, global = true)]
@@ -136,7 +141,7 @@ pub struct Options {
     #[arg(long, value_name = "NAME")]
     policy: Option<String>,
     /// Hours of the deadline, instead of the policy's
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=8760))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_HOURS)))]
     deadline_hours: Option<u32>,
     /// The run's clock: a date or date-time [default: now]
     #[arg(long, value_name = "TIME")]
@@ -316,7 +321,7 @@ impl Options {
             mapping: options.mapping,
             form: options.form,
             policy,
-            deadline_hours: within("--deadline-hours", options.deadline_hours, 1, 8760)?,
+            deadline_hours: within("--deadline-hours", options.deadline_hours, 1, MOST_HOURS)?,
             as_of: as_of(options.as_of.as_deref())?,
             select: options.select.unwrap_or_default(),
             ignore: options.ignore.unwrap_or_default(),
@@ -349,7 +354,8 @@ impl Options {
             keep_names: options.keep_names,
             excerpts: false,
             timings: common.timings || options.timings.unwrap_or(false),
-            threads: within("--threads", common.threads.or(options.threads), 0, 256)?.unwrap_or(0) as usize,
+            threads: within("--threads", common.threads.or(options.threads), 0, MOST_THREADS)?.unwrap_or(0)
+                as usize,
             progress: !common.no_progress && !options.no_progress.unwrap_or(false) && verbosity >= 0,
             verbosity,
             color,
