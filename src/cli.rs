@@ -104,13 +104,12 @@ impl Arguments {
     }
 }
 
-/// Runs the command. Gives the exit code.
+/// Runs the command with so many threads. Gives the exit code.
 ///
 /// # Errors
 /// What keeps the command from running at all: exit code 2.
-pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
+pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
     quiet_panics();
-    let threads = arguments.threads();
     // A second pool in one process would be a mistake of tests only.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     let common = arguments.common;

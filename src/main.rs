@@ -11,9 +11,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     keep_memory();
     let arguments = cli::parse();
-    limit_polars(arguments.threads());
+    let threads = arguments.threads();
+    limit_polars(threads);
     let language = arguments.language();
-    match cli::run(arguments) {
+    match cli::run(arguments, threads) {
         Ok(code) => ExitCode::from(code),
         Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -37,6 +38,6 @@ fn keep_memory() {
 /// threads and rayon's must not fight over the cores.
 #[allow(unsafe_code)]
 fn limit_polars(threads: usize) {
-    // SAFETY: no other thread exists yet; parsing the command line starts none.
+    // SAFETY: no other thread exists yet; reading the command line and the configuration starts none.
     unsafe { std::env::set_var("POLARS_MAX_THREADS", threads.to_string()) };
 }
