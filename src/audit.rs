@@ -14,6 +14,7 @@ use crate::deadline::Policy;
 use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
 use crate::form::Edition;
+use crate::intake::Kept;
 use crate::moment::Instant;
 use crate::read::mapping::Mapping;
 use crate::read::receipts::Receipt;
@@ -21,6 +22,7 @@ use crate::read::{Format, Reason, Refusal};
 use crate::row::{Names, Row, Scope};
 
 mod archive;
+mod columns;
 mod ignores;
 mod judge;
 mod mapped;
@@ -29,6 +31,7 @@ mod rows;
 mod source;
 mod stream;
 
+use columns::HeldDates;
 pub use ignores::Ignores;
 pub use matching::Receipts;
 
@@ -114,6 +117,8 @@ pub struct Watch {
     pub notifications: AtomicU64,
     /// Set to stop the run.
     pub stop: AtomicBool,
+    /// The standard input, where it may be asked for once more.
+    pub(crate) stdin: Kept,
 }
 
 /// The run was stopped from outside.
@@ -160,7 +165,8 @@ impl Settings {
 ///
 /// Receipts are matched by the rule that a key counts if it fits exactly one
 /// notification. That is known only at the end: the first pass takes each row
-/// at its word, and sources in which that proved wrong are judged once more.
+/// at its word, and sources in which that proved wrong are judged once more; so
+/// are those with a column of moments all of which are at midnight.
 ///
 /// # Errors
 /// [`Stopped`] when `watch` says so.
@@ -172,28 +178,41 @@ pub fn audit(
 ) -> Result<Audit, Stopped> {
     let sources = discovered.sources;
     let mut table = Receipts::tentative(receipts);
+    let none = HeldDates::new();
     let mut taken: Vec<Vec<source::Taken>> = sources
         .par_iter()
-        .map_init(Vec::new, |buffer, one| take(one, &table, settings, watch, buffer))
+        .map_init(Vec::new, |buffer, one| take(one, &table, settings, watch, &none, buffer))
         .collect::<Result<_, Stopped>>()?;
-    let mapping = settings.mapping.as_ref();
-    let remarks = mapping.map(|mapping| mapped::refuse_lacking(&mut taken, mapping)).unwrap_or_default();
+    let mut remarks = refuse_lacking(&mut taken, settings);
+    let mut again = columns::proved(&taken);
+    let dates = columns::held(&taken);
     let mut loose = Vec::new();
     if !receipts.is_empty() {
         let decided = table.decide(&taken);
-        let again: Vec<usize> = decided.changed(&taken);
+        again.extend(decided.changed(&taken));
         table = Receipts::decided(receipts, decided);
+        loose = table.unmatched();
+    }
+    again.sort_unstable();
+    again.dedup();
+    if !again.is_empty() {
         let anew: Vec<Vec<source::Taken>> = again
             .par_iter()
-            .map_init(Vec::new, |buffer, position| take(&sources[*position], &table, settings, watch, buffer))
+            .map_init(Vec::new, |buffer, at| take(&sources[*at], &table, settings, watch, &dates, buffer))
             .collect::<Result<_, Stopped>>()?;
         for (position, outcome) in again.into_iter().zip(anew) {
             taken[position] = outcome;
         }
-        loose = table.unmatched();
+        remarks = refuse_lacking(&mut taken, settings);
     }
     drop(sources);
     Ok(Audit { remarks, ..merge(taken, loose, settings) })
+}
+
+/// Refuses sources in which no object has a path of the mapping; gives what the
+/// user is told of paths that no object of the run has.
+fn refuse_lacking(taken: &mut [Vec<source::Taken>], settings: &Settings) -> Vec<Reason> {
+    settings.mapping.as_ref().map_or_else(Vec::new, |mapping| mapped::refuse_lacking(taken, mapping))
 }
 
 /// One source, or the members of an archive, unless the run was stopped.
@@ -202,12 +221,13 @@ fn take(
     receipts: &Receipts,
     settings: &Settings,
     watch: &Watch,
+    dates: &HeldDates,
     buffer: &mut Vec<u8>,
 ) -> Result<Vec<source::Taken>, Stopped> {
     if watch.stop.load(Ordering::Relaxed) {
         return Err(Stopped);
     }
-    let taken = source::take(one, receipts, settings, watch, buffer);
+    let taken = source::take(one, receipts, settings, watch, dates, buffer);
     watch.inputs.fetch_add(1, Ordering::Relaxed);
     Ok(taken)
 }

@@ -191,10 +191,12 @@ impl<'a> Binder<'a> {
                 State::Undeterminable
             }
             Value::Malformed => self.unreadable(site),
-            Value::Text(text) if masked::is_masked(&text) => {
+            Value::Text(text) | Value::Foreign(text) if masked::is_masked(&text) => {
                 self.find(site, MASKED_ANSWER, Severity::Info);
                 State::Undeterminable
             }
+            Value::Foreign(text) if self.edition.is_unknown(&text) => State::Unknown,
+            Value::Foreign(_) => self.unreadable(site),
             value => understand(self, site, value),
         }
     }
@@ -311,6 +313,15 @@ impl<'a> Binder<'a> {
         if was_lenient {
             self.find(site, READ_LENIENTLY, Severity::Info);
         }
+    }
+
+    /// F004 with words of its own and the numbers in them.
+    fn note_lenient(&mut self, site: Site, words: Words, numbers: &[(&'static str, u64)]) {
+        let finding = self.finding(site, READ_LENIENTLY, Severity::Info).saying(words);
+        let with = |finding: Finding, (name, number): &(&'static str, u64)| {
+            finding.with(name, Fact::Number(*number as i64))
+        };
+        self.findings.push(numbers.iter().fold(finding, with));
     }
 }
 

@@ -7,9 +7,11 @@ use std::io::{self, Read};
 use std::path::Path;
 
 mod failure;
+mod kept;
 mod shared;
 
 pub use failure::Failure;
+pub(crate) use kept::Kept;
 pub use shared::Shared;
 
 /// How much is read at first: enough for most notifications at once.

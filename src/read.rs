@@ -12,6 +12,7 @@ use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys};
 use crate::intake::Failure;
 use crate::pdf;
+use crate::read::mapping::Clues;
 
 pub mod csv;
 pub mod json;
@@ -40,6 +41,8 @@ pub struct Record<'a> {
     pub extras: Vec<(u16, Value<'a>)>,
     /// Whether a date may come with its time in one, as foreign exports write it.
     pub whole_moments: bool,
+    /// What its moments show of their columns.
+    pub clues: Clues,
     /// What the reader itself found.
     pub findings: Vec<Finding>,
 }
@@ -72,6 +75,8 @@ pub enum Value<'a> {
     Lost,
     /// Something of another shape, such as an object where a date should be.
     Malformed,
+    /// Text that is not written as the mapping says, and so is not read another way.
+    Foreign(Cow<'a, str>),
 }
 
 /// One option as printed.
@@ -470,6 +475,7 @@ impl<'a> Record<'a> {
             absent,
             extras: Vec::new(),
             whole_moments: false,
+            clues: Clues::default(),
             findings: Vec::new(),
         }
     }

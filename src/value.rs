@@ -13,11 +13,12 @@ mod masking;
 mod organisation;
 mod reference;
 mod scan;
+mod unit;
 mod unseen;
 
 pub use band::{Band, parse_band};
 pub use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code};
-pub use count::{Count, MAX_COUNT, parse_count};
+pub use count::{Count, MAX_COUNT, Written, parse_count};
 pub use identity::{Certainty, Hit, IdentityNumbers, identity_numbers};
 pub use masking::{MASK, mask, mask_path};
 pub use organisation::{Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number};
@@ -26,6 +27,7 @@ pub use scan::{
     ContactData, ContactKind, Glance, contact_data, has_contact_data, hides_personal_data, is_safe_label,
     replace_contact_data,
 };
+pub(crate) use unit::is_counted;
 
 /// Whether `c` is a blank that people or programs put inside numbers: space,
 /// tab, no-break, thin, figure and narrow no-break space.
@@ -40,6 +42,17 @@ pub fn plain_blanks(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace(is_odd, " "))
+}
+
+/// `text` on one line: a line break, with the blanks around it, is one blank.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let is_break =
+        |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    if !text.contains(is_break) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split(is_break).map(str::trim).filter(|line| !line.is_empty());
+    Cow::Owned(lines.collect::<Vec<_>>().join(" "))
 }
 
 /// Whether `c` is one of the dashes that stand for a hyphen or a minus.

@@ -56,10 +56,11 @@ impl<'m> Means<'m> {
     ) -> Result<Entry, Refusal> {
         let Some(mapping) = self.json_mapping() else { return Err(refusal) };
         let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal)?;
-        let record = mapping.object(&object, line)?;
+        let record = mapping.object(&object, line, self.dates())?;
+        let clues = record.clues;
         let mut row = self.row(record, format, number);
         mapping.place(&mut row.0.findings, &object);
-        Ok((row, Some(mapping.found(&object))))
+        Ok(Entry { row, found: Some(mapping.found(&object)), clues })
     }
 }
 

@@ -107,6 +107,11 @@ impl<'r> Receipts<'r> {
         Self { decided: Some(decided), ..Self::tentative(rows) }
     }
 
+    /// Whether there are rows at all.
+    pub(super) fn are_given(&self) -> bool {
+        !self.rows.is_empty()
+    }
+
     /// The row at a position.
     pub(super) fn get(&self, position: usize) -> Option<&Receipt> {
         self.rows.get(position)

@@ -14,6 +14,7 @@ use crate::audit::source::{MOST_LINE, Means, Outcome, Taken, refused};
 use crate::check::{Stage, timed};
 use crate::decode::LineEnd;
 use crate::read::csv::{Layout, reader};
+use crate::read::mapping::Clues;
 use crate::read::{Format, Reason, Refusal};
 
 /// Rows in a batch, for each thread.
@@ -137,12 +138,14 @@ impl Means<'_> {
     /// One row, kept apart from the others also when it panics.
     fn one_row(self, row: &ByteRecord, place: &Place, layout: &Layout) -> Option<Outcome> {
         let Place { line, number, line_ends } = *place;
+        let mut clues = Clues::default();
         let read = || {
             if let Some(open) = layout.open_quote(row, line_ends) {
                 return Some(Err(Refusal::unreadable(Reason::OpenQuote(line + open))));
             }
             let timings = self.settings.timings.as_ref();
             let record = timed(timings, Stage::Read, || layout.read(row, line))?;
+            clues = record.clues;
             let mut read = self.row(record, Format::Csv, number);
             layout.place(&mut read.0.findings);
             Some(Ok(read))
@@ -151,7 +154,7 @@ impl Means<'_> {
             Ok(taken) => taken?,
             Err(_) => Err(Refusal::unreadable(Reason::Internal)),
         };
-        Some(Outcome { number, bytes: row.as_slice().len(), taken, found: None })
+        Some(Outcome { number, bytes: row.as_slice().len(), taken, found: None, clues })
     }
 
     /// What could not be read after so many notifications, as an entry of its own.

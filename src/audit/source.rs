@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::archive::kind;
 use crate::audit::archive;
+use crate::audit::columns::HeldDates;
 use crate::audit::judge;
 use crate::audit::matching::Use;
 use crate::audit::{Input, Receipts, Settings, Watch};
@@ -19,7 +20,7 @@ use crate::excerpt::Lines;
 use crate::intake::Opened;
 use crate::pdf;
 use crate::read::csv::{Found, Layout};
-use crate::read::mapping::Paths;
+use crate::read::mapping::{Clues, Dates, Paths};
 use crate::read::{Format, Reason, Record, Refusal, csv, json, text};
 use crate::row::Row;
 
@@ -42,6 +43,9 @@ pub(super) struct Taken {
     /// Which paths of the mapping its objects have, taken together; `None` where
     /// no object was read by it.
     pub(super) found: Option<Paths>,
+    /// The columns of the mapping that proved to hold dates only after all rows were
+    /// read: it is to be read once more.
+    pub(super) dates: Dates,
 }
 
 impl Taken {
@@ -63,6 +67,8 @@ pub(super) struct Means<'m> {
     receipts: &'m Receipts<'m>,
     pub(super) settings: &'m Settings,
     pub(super) watch: &'m Watch,
+    /// The columns of each source that hold dates, once that is known.
+    dates: &'m HeldDates,
 }
 
 /// Takes in one source; of an archive, each member. Never fails and never panics.
@@ -71,9 +77,10 @@ pub(super) fn take(
     receipts: &Receipts,
     settings: &Settings,
     watch: &Watch,
+    dates: &HeldDates,
     buffer: &mut Vec<u8>,
 ) -> Vec<Taken> {
-    let means = Means { source, receipts, settings, watch };
+    let means = Means { source, receipts, settings, watch, dates };
     if let Some(trouble) = &source.trouble {
         return vec![refused(source, trouble.into())];
     }
@@ -106,7 +113,7 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
         refusal: Some(Box::new(refusal)),
         notifications: 0,
     };
-    Taken { input, broken: Vec::new(), rows: Vec::new(), found: None }
+    Taken { input, broken: Vec::new(), rows: Vec::new(), found: None, dates: 0 }
 }
 
 impl<'m> Means<'m> {
@@ -121,6 +128,7 @@ impl<'m> Means<'m> {
     fn take(self, buffer: &mut Vec<u8>) -> std::io::Result<Vec<Taken>> {
         let opened = match self.source.kind {
             SourceKind::File => Opened::file(&self.source.path, buffer)?,
+            SourceKind::Stdin if self.may_be_read_again() => self.watch.stdin.open(buffer)?,
             SourceKind::Stdin => Opened::stdin(buffer)?,
         };
         match kind(buffer) {
@@ -226,7 +234,21 @@ impl<'m> Means<'m> {
 
     /// What the beginning of a source, or of its text, says of it as a table.
     fn detect(self, head: &[u8], charset: Option<Charset>) -> Found<'m> {
-        csv::detect(head, charset, self.settings.edition, self.settings.mapping.as_ref())
+        let mut found = csv::detect(head, charset, self.settings.edition, self.settings.mapping.as_ref());
+        if let Found::Rows(layout) = &mut found {
+            layout.hold(self.dates());
+        }
+        found
+    }
+
+    /// Whether what all rows show together may ask for the source once more.
+    fn may_be_read_again(self) -> bool {
+        self.settings.mapping.is_some() || self.receipts.are_given()
+    }
+
+    /// The columns of the source that hold dates.
+    pub(super) fn dates(self) -> Dates {
+        self.dates.get(&self.source.name).copied().unwrap_or_default()
     }
 
     /// A source that is text: JSON, NDJSON or a copy.
@@ -378,7 +400,7 @@ impl<'m> Means<'m> {
                 Err(refusal) if refusal.reason == Reason::OtherSchema => {
                     self.mapped_object(text, format, line, number, refusal)
                 }
-                outcome => Ok((self.row(outcome?, format, number), None)),
+                outcome => Ok(Entry::own(self.row(outcome?, format, number))),
             }
         })
     }
@@ -399,6 +421,7 @@ impl<'m> Means<'m> {
             return taken;
         }
         taken.found = outcomes.iter().filter_map(|outcome| outcome.found).reduce(|all, one| all | one);
+        let columns = self.columns(&outcomes);
         for outcome in outcomes {
             match outcome.taken {
                 Ok(row) => taken.rows.push(row),
@@ -411,6 +434,7 @@ impl<'m> Means<'m> {
             }
         }
         taken.input.notifications = taken.rows.len() as u32;
+        self.settle(&mut taken, &columns);
         taken
     }
 }
@@ -431,16 +455,30 @@ pub(super) struct Outcome {
     pub(super) taken: Result<(Box<Row>, Use), Refusal>,
     /// Which paths of the mapping an object that was read by it has.
     pub(super) found: Option<Paths>,
+    /// What its moments show of their columns.
+    pub(super) clues: Clues,
 }
 
-/// A notification with the paths of the mapping that it has.
-pub(super) type Entry = ((Box<Row>, Use), Option<Paths>);
+/// A notification, and where the mapping read it, which of its paths it has and
+/// what its moments show.
+pub(super) struct Entry {
+    pub(super) row: (Box<Row>, Use),
+    pub(super) found: Option<Paths>,
+    pub(super) clues: Clues,
+}
+
+impl Entry {
+    /// One of our own schema.
+    fn own(row: (Box<Row>, Use)) -> Self {
+        Self { row, found: None, clues: Clues::default() }
+    }
+}
 
 /// What became of one element or line, kept apart from the others also when
 /// it panics.
 pub(super) fn outcome(text: &str, number: u32, read: impl FnOnce() -> Result<Entry, Refusal>) -> Outcome {
     let read = catch_unwind(AssertUnwindSafe(read));
     let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-    let found = read.as_ref().ok().and_then(|(_, found)| *found);
-    Outcome { number, bytes: text.len(), taken: read.map(|(row, _)| row), found }
+    let (found, clues) = read.as_ref().map_or((None, Clues::default()), |entry| (entry.found, entry.clues));
+    Outcome { number, bytes: text.len(), taken: read.map(|entry| entry.row), found, clues }
 }

@@ -51,7 +51,7 @@ pub(super) fn extras<'a>(binder: &mut Binder<'a>) -> Vec<State<Selection<'a>>> {
             Some(Value::Blank) => State::Blank,
             Some(Value::Unknown) => State::Unknown,
             Some(Value::Lost) => State::Undeterminable,
-            Some(Value::Malformed) => binder.unreadable(site),
+            Some(Value::Malformed | Value::Foreign(_)) => binder.unreadable(site),
             Some(Value::Text(text)) => select(binder, site, &extra.question, std::iter::once(text)),
             Some(Value::List(items)) => {
                 select(binder, site, &extra.question, items.into_iter().map(|item| item.text))

@@ -4,14 +4,17 @@
 use std::borrow::Cow;
 
 use crate::bind::{Binder, ODD_NUMBER, Site};
+use crate::config::Words;
 use crate::finding::Severity;
 use crate::form::Key;
 use crate::moment::{
-    Lenient, Moment, PartialDate, Precision, TimeOfDay, parse_date, parse_stamp, parse_time,
+    Lenient, Moment, PartialDate, Precision, TimeOfDay, names_zone, parse_date, parse_stamp, parse_time,
 };
 use crate::notification::{Amount, Answer, Clock, Number, State, Text, When};
 use crate::read::{Item, Mark, Value};
-use crate::value::{Band, Count, Organisation, OrganisationNumber, parse_band, parse_count};
+use crate::value::{
+    Band, Count, Organisation, OrganisationNumber, Written, one_line, parse_band, parse_count,
+};
 
 /// The text of a value: itself, or the one ticked item of a list.
 #[inline]
@@ -35,6 +38,17 @@ pub(super) fn text<'a>(binder: &mut Binder<'a>, key: Key, index: u16) -> Text<'a
         Some(text) => State::Given(text),
         None => binder.unreadable(site),
     })
+}
+
+/// A case number or reference: a line break in it is a blank.
+pub(super) fn reference<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
+    let mut answer = text(binder, key, 0);
+    if let State::Given(text) = &mut answer.state
+        && let Cow::Owned(line) = one_line(text)
+    {
+        *text = Cow::Owned(line);
+    }
+    answer
 }
 
 /// The comment of a choice: its own field, or what stood behind `Övrigt:`.
@@ -84,9 +98,18 @@ pub(super) fn organisation<'a>(binder: &mut Binder<'a>, key: Key, index: u16) ->
 }
 
 /// A number of persons or data items: exact and band. A source that has one of
-/// them asked for the number: where that is blank, both are.
+/// them asked for the number: where that is blank, both are. A round number (`ett
+/// 50-tal`) is no exact one but a band, if no band is given beside it.
 pub(super) fn amount(binder: &mut Binder, exact: Key, band: Key) -> Amount {
-    let mut amount = Amount { exact: count(binder, exact), band: parsed(binder, band, 0, band_state) };
+    let (exact, span) = count(binder, exact);
+    let mut amount = Amount { exact, band: parsed(binder, band, 0, band_state) };
+    if let Some(span) = span
+        && amount.band.given().is_none()
+    {
+        (amount.band.state, amount.band.line) = (State::Given(span), amount.exact.line);
+        let number = binder.edition.number(band);
+        binder.note(Site { key: band, index: 0, line: amount.exact.line, number }, b'a');
+    }
     match (&amount.exact.state, &amount.band.state) {
         (State::Blank, State::NotAsked) => amount.band.state = State::Blank,
         (State::NotAsked, State::Blank) => amount.exact.state = State::Blank,
@@ -99,22 +122,45 @@ fn band_state(binder: &mut Binder, site: Site, text: &str) -> State<Band> {
     parse_band(text).map_or_else(|| binder.unreadable(site), State::Given)
 }
 
-/// An exact number. Negative and fractional ones are V008 and no number.
-fn count(binder: &mut Binder, key: Key) -> Answer<u64> {
-    parsed(binder, key, 0, |binder, site, text| match parse_count(text) {
-        Count::Exact { value, lenient } => {
-            binder.lenient(site, lenient);
+/// What F004 says of a number that is approximate.
+const ABOUT: Words = Words::new(
+    "Antalet i ”{part}”{at_question} är ungefärligt (”ca”); det lästes som det tal som står där.",
+    "The number in \"{part}\"{at_question} is approximate (\"about\"); it was read as the number that stands there.",
+);
+/// What F004 says of a round number.
+const ROUND: Words = Words::new(
+    "Antalet i ”{part}”{at_question} är ett runt tal; det räknas som allt som avrundas dit, {min} till {max}.",
+    "The number in \"{part}\"{at_question} is a round one; it counts as all that rounds to it, {min} to {max}.",
+);
+
+/// An exact number, or the span of a round one. Negative and fractional ones are
+/// V008 and no number.
+fn count(binder: &mut Binder, key: Key) -> (Answer<u64>, Option<Band>) {
+    let mut span = None;
+    let answer = parsed(binder, key, 0, |binder, site, text| match parse_count(text) {
+        Count::Exact(value, written) => {
+            match written {
+                Written::Usual => {}
+                Written::Leniently => binder.lenient(site, true),
+                Written::About => binder.note_lenient(site, ABOUT, &[]),
+            }
             if value == 0 && site.key == Key::AffectedDataSubjectsExact {
                 binder.find(site, ODD_NUMBER, Severity::Warning);
             }
             State::Given(value)
+        }
+        Count::Span(min, max) => {
+            binder.note_lenient(site, ROUND, &[("min", min), ("max", max)]);
+            span = Some(Band { min, max: Some(max) });
+            State::Blank
         }
         Count::Negative | Count::Fractional => {
             binder.find(site, ODD_NUMBER, Severity::Warning);
             State::Undeterminable
         }
         Count::Unreadable => binder.unreadable(site),
-    })
+    });
+    (answer, span)
 }
 
 /// A receipt time, as the document says it.
@@ -167,7 +213,7 @@ pub(super) fn moment(binder: &mut Binder, date: Key, time: Key, index: u16) -> (
 fn read_day(binder: &mut Binder, site: Site, text: &str) -> State<Day> {
     if text.len() > 11
         && let Some(Lenient { value, lenient }) = parse_stamp(text)
-        && value.precision == Precision::Minute
+        && (value.precision == Precision::Minute || names_zone(text))
     {
         binder.lenient(site, lenient || !binder.record.whole_moments);
         return State::Given(Day::Whole(value));

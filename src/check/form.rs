@@ -9,6 +9,7 @@ use crate::check::{Rule, Run};
 use crate::config::Words;
 use crate::finding::Severity;
 use crate::read::EDITION_UNCERTAIN;
+use crate::read::mapping::SEVERAL_FORMATS_FIT;
 use crate::read::text::{OUT_OF_ORDER, UNKNOWN_QUESTION};
 
 const FORM: Words =
@@ -196,6 +197,26 @@ pub(super) const RULES: &[Rule] = &[
         ),
         basis: COPY,
         example: Words::new("Rubriken till fråga 29 saknas.", "The heading of question 29 is missing."),
+        run: Run::Declared,
+    },
+    Rule {
+        code: SEVERAL_FORMATS_FIT,
+        name: "several-formats-fit",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Värden i kolumnen ”{column}” (antal: {times}) passar flera av formaten i mappningen, med olika resultat; de räknas som ”går inte att avgöra”. Ta bort ett format, eller skriv prefer = \"first\" om det första gäller.",
+            "Values in the column \"{column}\" (number: {times}) fit several formats of the mapping, with different results; they count as undeterminable. Leave out a format, or say prefer = \"first\" if the first applies.",
+        ),
+        why: Words::new(
+            "03/04/2021 är den tredje april eller den fjärde mars. Vilket vet bara den som vet hur registret skrivs; programmet gissar inte. Det sägs en gång för varje kolumn.",
+            "03/04/2021 is the third of April or the fourth of March. Only who knows how the register is written knows which; the program does not guess. It is said once for each column.",
+        ),
+        basis: Words::new("Mappningen (format)", "The mapping (format)"),
+        example: Words::new(
+            "`format = [\"%d/%m/%Y\", \"%m/%d/%Y\"]` och värdet ”03/04/2021”.",
+            "`format = [\"%d/%m/%Y\", \"%m/%d/%Y\"]` and the value \"03/04/2021\".",
+        ),
         run: Run::Declared,
     },
 ];

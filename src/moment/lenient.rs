@@ -1,6 +1,8 @@
 //! The non-standard writings of dates and times that people use in Sweden. Off
 //! the hot path; a writing with two readings (US order) is never guessed.
 
+use std::borrow::Cow;
+
 use super::parse::{self, PartialDate, TimeOfDay};
 
 /// Longer texts are no dates: hostile input is turned away before it is looked at.
@@ -41,7 +43,8 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
     use Piece::{Between, Digits, Month};
     let text = plain(text)?;
     let text = text.strip_prefix("den ").unwrap_or(&text).trim_end_matches('.');
-    match *pieces(text)?.as_slice() {
+    let text = without_ending(text);
+    match *pieces(&text)?.as_slice() {
         [Digits(all, 8)] => parse::day(all / 10_000, all / 100 % 100, all % 100),
         [Digits(all, 6)] => parse::day(century(all / 10_000), all / 100 % 100, all % 100),
         [Digits(year, 4), Between(a), Digits(month, 1..=2), Between(b), Digits(day, 1..=2)] if a == b => {
@@ -57,11 +60,30 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
         {
             only_reading(a, b, year)
         }
+        [Month(month), Between(_), Digits(day, 1..=2), Between(_), Digits(year, 4)] => {
+            parse::day(year, month, day)
+        }
         [Month(month), Between(_), Digits(year, 4)] | [Digits(year, 4), Between(_), Digits(month, 1..=2)] => {
             parse::month(year, month)
         }
         _ => None,
     }
+}
+
+/// Endings of ordinal numbers, as in `24:e december` and `March 3rd`.
+const ENDINGS: [&str; 10] = [":e", ":a", ":te", ":de", "e", "a", "th", "st", "nd", "rd"];
+
+/// A date without the ending of its ordinal number: what stands right behind the
+/// first digits that are no more than two.
+fn without_ending(text: &str) -> Cow<'_, str> {
+    let Some(start) = text.find(|c: char| c.is_ascii_digit()) else { return text.into() };
+    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let after = &text[start + digits..];
+    let end = after.find([' ', ',']).unwrap_or(after.len());
+    if digits > 2 || !ENDINGS.contains(&&after[..end]) {
+        return text.into();
+    }
+    Cow::Owned([&text[..start + digits], &after[end..]].concat())
 }
 
 /// A clock time in any of the lenient writings.
@@ -186,6 +208,8 @@ fn between(run: &str) -> Option<char> {
     match (marks.next(), marks.next()) {
         (None, _) => Some(' '),
         (Some(mark @ ('-' | '/' | '.')), None) => Some(mark),
+        // As in `March 3, 2024`.
+        (Some(','), None) => Some(' '),
         _ => None,
     }
 }
@@ -241,6 +265,13 @@ mod tests {
             "2021-02-12 09:30:15",
             "2021-02-11T23:30:00Z",
             "12/2 2021 kl 9",
+            "12:e februari 2021",
+            "den 12:e februari 2021",
+            "12e feb 2021",
+            "12th February 2021",
+            "February 12, 2021",
+            "Feb 12th, 2021",
+            "den 12:e februari 2021 kl. 09.30",
         ];
         for text in writings {
             assert_eq!(read(text), Some(PartialDate::Day(civil::date(2021, 2, 12))), "{text}");
@@ -293,6 +324,10 @@ mod tests {
             "den",
             "12 fe 2021",
             "12 foo 2021",
+            "3:e mars",
+            "12:x februari 2021",
+            "24:e",
+            "12,2,2021",
         ];
         for text in writings {
             assert_eq!(parse_date(text), None, "{text}");

@@ -2,7 +2,7 @@
 //! standard forms, byte by byte. Other writings are tried in `lenient`, only
 //! when these do not fit. Nothing is guessed: what has two readings is not read.
 
-use super::{Instant, Moment, lenient};
+use super::{Instant, Moment, lenient, zone};
 use jiff::civil::Date;
 
 /// A value and how it was written.
@@ -64,8 +64,8 @@ pub fn parse_date(text: &str) -> Option<Lenient<PartialDate>> {
     if let Some(date) = iso_date(text.as_bytes()) {
         return Some(Lenient::standard(date));
     }
-    if let Some((moment, _)) = iso_stamp(text) {
-        return Some(Lenient::non_standard(PartialDate::Day(moment.earliest.date())));
+    if let Some(stamp) = IsoStamp::parse(text.as_bytes()) {
+        return Some(Lenient::non_standard(PartialDate::Day(stamp.moment()?.earliest.date())));
     }
     let date = lenient::date(text).or_else(|| lenient::stamp(text).map(|(date, _)| date))?;
     Some(Lenient::non_standard(date))
@@ -90,11 +90,60 @@ pub fn parse_stamp(text: &str) -> Option<Lenient<Moment>> {
     if let Some(date) = iso_date(text.as_bytes()) {
         return Some(Lenient::standard(Moment::from_civil(date, None)));
     }
-    if let Some((moment, lenient)) = iso_stamp(text) {
-        return Some(Lenient { value: moment, lenient });
+    if let Some(stamp) = IsoStamp::parse(text.as_bytes()) {
+        return Some(Lenient { value: stamp.moment()?, lenient: stamp.lenient });
+    }
+    if zone::names_zone(text) {
+        return zoned(text);
     }
     let (date, time) = lenient::date(text).map(|date| (date, None)).or_else(|| lenient::stamp(text))?;
     Some(Lenient::non_standard(Moment::from_civil(date, time)))
+}
+
+/// A date or date-time in the zone that it names in brackets; with an offset it is
+/// that instant.
+fn zoned(text: &str) -> Option<Lenient<Moment>> {
+    let (text, zone) = zone::bracketed(text)?;
+    if let Some(stamp) = IsoStamp::parse(text.as_bytes()) {
+        let value = match stamp.zone {
+            [] => zone::moment(stamp.date, Some(stamp.time), &zone),
+            _ => stamp.moment()?,
+        };
+        return Some(Lenient { value, lenient: stamp.lenient });
+    }
+    if let Some(date) = iso_date(text.as_bytes()) {
+        return Some(Lenient::standard(zone::moment(date, None, &zone)));
+    }
+    let (date, time) = lenient::date(text).map(|date| (date, None)).or_else(|| lenient::stamp(text))?;
+    Some(Lenient::non_standard(zone::moment(date, time, &zone)))
+}
+
+/// The clock time beside a date, as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// There is none.
+    Absent,
+    /// 00:00 and no second more.
+    Midnight,
+    /// Another.
+    Other,
+}
+
+/// The date and the clock time of a text as they stand there, whatever its zone.
+pub(crate) fn as_written(text: &str) -> Option<(PartialDate, Clock)> {
+    let text = text.trim();
+    let text = zone::bracketed(text).map_or(text, |(text, _)| text);
+    if let Some(stamp) = IsoStamp::parse(text.as_bytes()) {
+        let clock = &text.as_bytes()[11..text.len() - stamp.zone.len()];
+        let is_midnight = clock.iter().all(|byte| matches!(byte, b'0' | b':' | b'.' | b',' | b' '));
+        return Some((stamp.date, if is_midnight { Clock::Midnight } else { Clock::Other }));
+    }
+    if let Some(read) = iso_date(text.as_bytes()).or_else(|| lenient::date(text)) {
+        return Some((read, Clock::Absent));
+    }
+    let (date, time) = lenient::stamp(text)?;
+    let is_midnight = time.is_some_and(|time| time.minutes() == 0);
+    Some((date, if is_midnight { Clock::Midnight } else { Clock::Other }))
 }
 
 /// A date of these numbers, if it exists in the years 1900 to 2200.
@@ -141,30 +190,47 @@ fn after_fraction(bytes: &[u8]) -> Option<&[u8]> {
     (digits > 0).then(|| &rest[digits..])
 }
 
-/// A date-time in a form of ISO 8601 or RFC 3339, and whether it was read leniently.
-fn iso_stamp(text: &str) -> Option<(Moment, bool)> {
-    let bytes = text.as_bytes();
-    let (head, rest) = bytes.split_at_checked(10)?;
-    let date = iso_date(head)?;
-    let [b'T' | b't' | b' ', clock @ ..] = rest else { return None };
-    let (time, zone) = iso_time(clock)?;
-    let (zone, blank) = match zone {
-        [b' ', zone @ ..] if !zone.is_empty() => (zone, true),
-        _ => (zone, false),
-    };
-    let lenient = blank || time.marked().lenient;
-    if zone.is_empty() {
-        return Some((Moment::from_civil(date, Some(time)), lenient));
-    }
-    let PartialDate::Day(date) = date else { return None };
-    let minute = super::CivilDay::new(date).first_minute() + i64::from(time.minutes());
-    Some((Moment::at(Instant::saturating(minute - iso_offset(zone)?)), lenient))
+/// A date-time in a form of ISO 8601 or RFC 3339.
+struct IsoStamp<'t> {
+    date: PartialDate,
+    time: TimeOfDay,
+    /// What stands for the offset; empty without one.
+    zone: &'t [u8],
+    lenient: bool,
 }
 
-/// `Z`, `+02:00`, `+0200` or `+02` in minutes east of UTC.
+impl<'t> IsoStamp<'t> {
+    fn parse(bytes: &'t [u8]) -> Option<Self> {
+        let (head, rest) = bytes.split_at_checked(10)?;
+        let date = iso_date(head)?;
+        let [b'T' | b't' | b' ', clock @ ..] = rest else { return None };
+        let (time, zone) = iso_time(clock)?;
+        let (zone, blank) = match zone {
+            [b' ', zone @ ..] if !zone.is_empty() => (zone, true),
+            _ => (zone, false),
+        };
+        let lenient = blank || time.marked().lenient || zone.len() > 1 && zone[0].is_ascii_alphabetic();
+        (zone.is_empty() || iso_offset(zone).is_some()).then_some(Self { date, time, zone, lenient })
+    }
+
+    /// The instant with an offset, else the local time in Europe/Stockholm.
+    fn moment(&self) -> Option<Moment> {
+        if self.zone.is_empty() {
+            return Some(Moment::from_civil(self.date, Some(self.time)));
+        }
+        let PartialDate::Day(date) = self.date else { return None };
+        let minute = super::CivilDay::new(date).first_minute() + i64::from(self.time.minutes());
+        Some(Moment::at(Instant::saturating(minute - iso_offset(self.zone)?)))
+    }
+}
+
+/// `Z`, `+02:00`, `+0200`, `+02` or a word such as `GMT` in minutes east of UTC.
 fn iso_offset(bytes: &[u8]) -> Option<i64> {
     let (hour, minute) = match *bytes {
         [b'Z' | b'z'] => return Some(0),
+        [first, ..] if first.is_ascii_alphabetic() => {
+            return std::str::from_utf8(bytes).ok().and_then(zone::offset_word);
+        }
         [_, h1, h2, b':', m1, m2] | [_, h1, h2, m1, m2] => (number(&[h1, h2])?, number(&[m1, m2])?),
         [_, h1, h2] => (number(&[h1, h2])?, 0),
         _ => return None,

@@ -12,7 +12,7 @@ use crate::decode::{Charset, LineEnd};
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys, Kind};
 use crate::read::json::UNKNOWN_FIELD;
-use crate::read::mapping::{Mapping, Missing, Plan};
+use crate::read::mapping::{Dates, Mapping, Missing, Plan};
 use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
 
 mod head;
@@ -317,6 +317,13 @@ impl Layout<'_> {
             before += lines.len() as u32;
         }
         None
+    }
+
+    /// Tells which columns of the mapping hold dates.
+    pub fn hold(&mut self, dates: Dates) {
+        if let Columns::Mapped(plan) = &mut self.columns {
+            plan.hold(dates);
+        }
     }
 
     /// Says of findings in which column they are, where the columns are not ours.

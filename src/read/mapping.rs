@@ -6,23 +6,27 @@
 use std::borrow::Cow;
 
 use crate::decode::Charset;
-use crate::finding::Finding;
+use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Extra, Key, Keys, Kind, squash};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
 
 mod amounts;
 mod file;
 mod fit;
+mod moments;
 mod path;
 mod suggest;
 mod tables;
+mod thousands;
 mod ticks;
 mod values;
 
 pub use amounts::band_in_words;
 pub use file::MappingError;
+pub use moments::{Clues, Dates, MIDNIGHTS, SEVERAL_FORMATS_FIT};
 pub use suggest::suggest;
 
+use moments::{Extent, Told};
 use path::Path;
 use ticks::Tick;
 use values::{Split, Written};
@@ -79,6 +83,8 @@ struct Field {
     constant: Option<String>,
     /// Whether other entries fill the same field.
     shared: bool,
+    /// Its bit among the columns of moments; 0 for what is none.
+    column: u32,
     split: Option<Split>,
     written: Written,
 }
@@ -133,6 +139,8 @@ pub type Paths = u128;
 #[derive(Debug)]
 pub struct Plan<'m> {
     mapping: &'m Mapping,
+    /// The columns that hold dates.
+    dates: Dates,
     /// For each entry the positions of its columns.
     columns: Vec<Vec<Option<usize>>>,
 }
@@ -176,7 +184,7 @@ impl Mapping {
             return Err(Missing { column: lacking.name.clone(), line: lacking.line, found });
         }
         let columns = self.fields.iter().map(|field| field.from.iter().map(position).collect()).collect();
-        Ok(Plan { mapping: self, columns })
+        Ok(Plan { mapping: self, dates: 0, columns })
     }
 
     /// Says of findings about an object at which path of it they are: that of the first
@@ -195,6 +203,27 @@ impl Mapping {
             let shown = name.is_empty() || crate::value::is_safe_label(&name);
             finding.place = Some(if shown { name } else { "(unlisted)".to_owned() }.into());
         }
+    }
+
+    /// A finding about the column of moments whose bit is `column`, which stands for so
+    /// many values, at the line of the first.
+    pub fn about_column(
+        &self,
+        column: u32,
+        (code, level): (Code, Severity),
+        times: u32,
+        line: u32,
+    ) -> Finding {
+        let entry = self.fields.iter().find(|entry| entry.column == column);
+        let field = entry.and_then(|entry| entry.to.keys()[0]);
+        let number = field.map_or(0, |(key, _)| self.edition.number(key));
+        let mut finding = Finding::new(code, level, number, line);
+        finding.field = field;
+        let mut findings = [finding];
+        self.places(&mut findings, |source| source.name.clone());
+        let [finding] = findings;
+        let column = finding.place.clone().unwrap_or_default();
+        finding.with("column", Fact::Value(column)).with("times", Fact::Number(i64::from(times)))
     }
 
     /// All sources that the file names, in its order.
@@ -221,7 +250,12 @@ impl Mapping {
     ///
     /// # Errors
     /// Skipped when it has none of the paths.
-    pub fn object<'a>(&'a self, object: &serde_json::Value, line: u32) -> Result<Record<'a>, Refusal> {
+    pub fn object<'a>(
+        &'a self,
+        object: &serde_json::Value,
+        line: u32,
+        dates: Dates,
+    ) -> Result<Record<'a>, Refusal> {
         let any = self.sources().any(|source| source.path.stands_in(object));
         if !any || object.is_null() {
             return Err(Refusal::skipped(self.lacks_all()));
@@ -231,7 +265,7 @@ impl Mapping {
             let owned = |texts: Vec<String>| texts.into_iter().map(Cow::Owned).collect::<Vec<Cow<'_, str>>>();
             let cells = field.from.iter().map(|source| source.path.texts_in(object).map(owned));
             match cells.collect() {
-                Some(cells) => self.fill(&mut record, field, cells, line),
+                Some(cells) => self.fill(&mut record, field, cells, line, dates),
                 None => field.give(&mut record, line, Value::Malformed),
             }
         }
@@ -290,6 +324,7 @@ impl Mapping {
         field: &'a Field,
         cells: Vec<Vec<Cow<'a, str>>>,
         line: u32,
+        dates: Dates,
     ) {
         let cells = field.cells(cells);
         if let Some(option) = &field.option {
@@ -306,14 +341,19 @@ impl Mapping {
                     // Several answers, which a single choice cannot have.
                     Kind::Choice if is_list => Self::items(field, cells, self.options(key)),
                     Kind::Count | Kind::Band if is_list => Value::Malformed,
-                    Kind::Date | Kind::Time => field.one(cells, |text| field.moment_part(kind, text)),
+                    Kind::Date | Kind::Time => {
+                        let extent = field.extent(&cells);
+                        let told = |text| field.moment_part(kind, text, extent, dates, &mut record.clues);
+                        field.one(cells, told)
+                    }
                     _ => field.one(cells, |text| field.written.value(text, kind, self.options(key))),
                 };
                 field.put(record, key, index, line, value);
             }
             Target::Moment(date, time, index) => {
+                let extent = field.extent(&cells);
                 let (day, clock) = match field.join(cells) {
-                    Ok(text) => field.moment(text),
+                    Ok(text) => field.moment(text, extent, dates, &mut record.clues),
                     Err(none) => (none, Value::Blank),
                 };
                 record.push(date, index, line, day);
@@ -363,6 +403,11 @@ impl Mapping {
 const UNKNOWN_WORD: &str = "Vet inte";
 
 impl<'m> Plan<'m> {
+    /// Tells which columns hold dates.
+    pub(super) fn hold(&mut self, dates: Dates) {
+        self.dates = dates;
+    }
+
     /// Says of findings about rows in which column they are.
     pub(super) fn place(&self, findings: &mut [Finding]) {
         self.mapping.places(findings, |source| source.name.clone());
@@ -389,7 +434,7 @@ impl<'m> Plan<'m> {
             if lost {
                 field.give(&mut record, line, Value::Lost);
             } else {
-                mapping.fill(&mut record, field, cells, line);
+                mapping.fill(&mut record, field, cells, line, self.dates);
             }
         }
         record
@@ -470,26 +515,55 @@ impl Field {
         }
     }
 
+    /// Whether all columns say something.
+    fn extent(&self, cells: &[Cow<str>]) -> Extent {
+        let told = cells.iter().filter(|cell| self.written.non_value(cell).is_none());
+        if told.count() < self.from.len() { Extent::Part } else { Extent::Whole }
+    }
+
+    /// What a text is as a moment; what it shows of its column is added to `clues`.
+    fn told<'t>(&self, text: &'t str, extent: Extent, dates: Dates, clues: &mut Clues) -> Told<'t> {
+        let (told, shown) = self.written.moments.read(text, extent, self.column, dates);
+        *clues = clues.with(shown);
+        told
+    }
+
     /// A moment as date and time.
-    fn moment<'a>(&'a self, text: Cow<'a, str>) -> (Value<'a>, Value<'a>) {
-        match self.written.moment(&text) {
-            // With an offset it is one instant, whose date may be another day in Sweden.
-            Some(read) if read.has_offset() => (Value::Text(read.stamp().into()), Value::Blank),
-            Some(read) => (
-                Value::Text(read.date.into()),
-                read.time.map_or(Value::Blank, |time| Value::Text(time.into())),
-            ),
-            None => (Value::Text(text), Value::Blank),
+    fn moment<'a>(
+        &'a self,
+        text: Cow<'a, str>,
+        extent: Extent,
+        dates: Dates,
+        clues: &mut Clues,
+    ) -> (Value<'a>, Value<'a>) {
+        match self.told(&text, extent, dates, clues) {
+            Told::One(read) => read.parts(),
+            Told::Several => (Value::Lost, Value::Lost),
+            Told::No => (Value::Foreign(text), Value::Blank),
+            Told::Text(Cow::Owned(text)) => (Value::Text(text.into()), Value::Blank),
+            Told::Text(Cow::Borrowed(_)) => (Value::Text(text), Value::Blank),
         }
     }
 
     /// A date (a receipt time, too) or a time alone.
-    fn moment_part<'a>(&'a self, kind: Kind, text: Cow<'a, str>) -> Value<'a> {
-        match (self.written.moment(&text), kind) {
-            (Some(read), Kind::Time) => read.time.map_or(Value::Text(text), |time| Value::Text(time.into())),
-            (Some(read), _) if self.is_stamp() || read.has_offset() => Value::Text(read.stamp().into()),
-            (Some(read), _) => Value::Text(read.date.into()),
-            (None, _) => Value::Text(text),
+    fn moment_part<'a>(
+        &'a self,
+        kind: Kind,
+        text: Cow<'a, str>,
+        extent: Extent,
+        dates: Dates,
+        clues: &mut Clues,
+    ) -> Value<'a> {
+        match self.told(&text, extent, dates, clues) {
+            Told::One(read) if kind == Kind::Time => {
+                read.time.map_or(Value::Blank, |time| Value::Text(time.into()))
+            }
+            Told::One(read) if self.is_stamp() => Value::Text(read.stamp().into()),
+            Told::One(read) => Value::Text(read.date_alone().into()),
+            Told::Several => Value::Lost,
+            Told::No => Value::Foreign(text),
+            Told::Text(Cow::Owned(text)) => Value::Text(text.into()),
+            Told::Text(Cow::Borrowed(_)) => Value::Text(text),
         }
     }
 
@@ -503,7 +577,8 @@ impl Field {
 /// is lost in part nobody knows the rest; two answers to a single choice are a list.
 fn add<'a>(present: &mut Value<'a>, more: Value<'a>) {
     *present = match (std::mem::replace(present, Value::Blank), more) {
-        (lost @ (Value::Lost | Value::Malformed), _) | (_, lost @ (Value::Lost | Value::Malformed)) => lost,
+        (lost @ (Value::Lost | Value::Malformed | Value::Foreign(_)), _)
+        | (_, lost @ (Value::Lost | Value::Malformed | Value::Foreign(_))) => lost,
         // An option that may be chosen takes nothing from one that is.
         (Value::Unknown, Value::Blank) => Value::Unknown,
         (Value::Blank | Value::Unknown, value) | (value, Value::Blank | Value::Unknown) => value,
@@ -516,7 +591,7 @@ fn items_of(value: Value<'_>) -> impl Iterator<Item = Item<'_>> {
     let items = match value {
         Value::List(items) => items,
         Value::Text(text) => vec![ticked(text)],
-        Value::Blank | Value::Unknown | Value::Lost | Value::Malformed => Vec::new(),
+        Value::Blank | Value::Unknown | Value::Lost | Value::Malformed | Value::Foreign(_) => Vec::new(),
     };
     items.into_iter()
 }

@@ -6,7 +6,7 @@ use crate::config::{Language, Wording};
 use crate::decode::decode;
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
-use crate::value::mask_path;
+use crate::value::{mask_path, one_line};
 
 /// One row of a receipts file.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,10 +97,10 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
             received: parse_stamp(cell(Some(received))).map(|read| read.value),
             odd_channel: channel.is_none() && !channel_cell.is_empty(),
             channel,
-            case_number: cell(keys[0]).to_owned(),
+            case_number: one_line(cell(keys[0])).into_owned(),
             // As the names of sources are written.
             source: mask_path(&cell(keys[1]).replace('\\', "/").replace('|', "¦")).into_owned(),
-            reference: cell(keys[2]).to_owned(),
+            reference: one_line(cell(keys[2])).into_owned(),
         });
     }
     Ok(receipts)

@@ -1,6 +1,7 @@
 //! Bands: ranges of counts, as the form's options and as people write them.
 
-use super::count::{MAX_COUNT, is_unit, leading};
+use super::count::{MAX_COUNT, leading};
+use super::unit::is_unit;
 use super::{is_blank, is_dash, strip_word};
 
 /// A range of counts, both ends included.

@@ -1,6 +1,8 @@
-//! Counts as people write them: grouped, approximate, negative, fractional.
+//! Counts as people write them: grouped, approximate, negative, fractional, with
+//! a noun behind them.
 
 use super::masking::needs_mask;
+use super::unit::is_unit;
 use super::{is_blank, is_dash, strip_word};
 
 /// The largest count taken for one. A million million is beyond any breach;
@@ -10,13 +12,10 @@ pub const MAX_COUNT: u64 = 1_000_000_000_000;
 /// What stands where a count should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
-    /// A whole number.
-    Exact {
-        /// Its value, at most [`MAX_COUNT`].
-        value: u64,
-        /// Whether the writing was unusual (`ca 50`, `50 st`, `1,000`, `50.0`).
-        lenient: bool,
-    },
+    /// A whole number, at most [`MAX_COUNT`], and how it was written.
+    Exact(u64, Written),
+    /// `ett 50-tal`: about so many, the least and the most that round to it.
+    Span(u64, u64),
     /// Below zero.
     Negative,
     /// Not whole.
@@ -25,75 +24,140 @@ pub enum Count {
     Unreadable,
 }
 
+/// How a count was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// As a number alone.
+    Usual,
+    /// In an unusual way (`50 st`, `3 patienter`, `1,000`, `50.0`).
+    Leniently,
+    /// As an approximate number (`ca 50`).
+    About,
+}
+
 /// Words before a count that make it approximate, lower case, longer ones first.
-const ABOUT: [&str; 15] = [
+const ABOUT: [&str; 22] = [
     "cirka",
     "circa",
-    "ungefär",
     "ungefärligen",
+    "ungefär",
     "uppskattningsvis",
+    "uppskattat",
     "omkring",
+    "omkr.",
+    "omkr",
     "runt",
     "approximately",
     "approx.",
+    "approx",
+    "estimated",
+    "around",
     "about",
     "c:a",
     "ca.",
+    "ca:",
     "ca",
     "~",
     "≈",
 ];
 
-/// Words after a count, lower case.
-pub(super) const UNITS: [&str; 14] = [
-    "st",
-    "st.",
-    "stycken",
-    "personer",
-    "person",
-    "registrerade",
-    "uppgifter",
-    "individer",
-    "people",
-    "persons",
-    "data subjects",
-    "data items",
-    "poster",
-    "records",
-];
+/// Words before a count that say nothing of how many, lower case.
+const IN_ALL: [&str; 5] = ["totalt", "sammanlagt", "in total", "total of", "total:"];
 
-/// Reads a count: `1 000`, `1.000`, with any blank; leniently `ca 50`, `~50`.
+/// Reads a count: `1 000`, `1.000`, with any blank; leniently `ca 50`, `~50`,
+/// `3 patienter`, `ett 50-tal`.
 pub fn parse_count(text: &str) -> Count {
     let text = text.trim();
-    let (text, about) = strip_about(text);
-    let (text, sign) = strip_sign(text);
-    let Some((number, rest)) = leading(text) else { return Count::Unreadable };
+    let (bare, in_all) = strip_any(text, &IN_ALL);
+    let (bare, about) = strip_any(bare, &ABOUT);
+    let (bare, sign) = strip_sign(bare);
+    let Some((number, rest)) = leading(bare) else { return span(text) };
     let Some((fraction, rest)) = fraction(rest) else { return Count::Unreadable };
     let rest = rest.trim();
     if !rest.is_empty() && !is_unit(rest) {
-        return Count::Unreadable;
+        return span(text);
     }
+    let unusual = in_all
+        || sign.is_some()
+        || fraction == Fraction::Zero
+        || !rest.is_empty()
+        || number.grouping == Grouping::Foreign;
     match (sign, fraction) {
         (Some('-'), _) => Count::Negative,
         (_, Fraction::Odd) => Count::Fractional,
-        _ => Count::Exact {
-            value: number.value,
-            lenient: about
-                || sign.is_some()
-                || fraction == Fraction::Zero
-                || !rest.is_empty()
-                || number.grouping == Grouping::Foreign,
-        },
+        _ if about => Count::Exact(number.value, Written::About),
+        _ if unusual => Count::Exact(number.value, Written::Leniently),
+        _ => Count::Exact(number.value, Written::Usual),
     }
 }
 
-/// Whether `text` is a word that may follow a count.
-pub(super) fn is_unit(text: &str) -> bool {
-    UNITS.iter().any(|unit| strip_word(text, unit).is_some_and(str::is_empty))
+/// Numerals of which Swedish makes a round number (`ett femtiotal`).
+const NUMERALS: [(&str, u64); 15] = [
+    ("fem", 5),
+    ("tio", 10),
+    ("femton", 15),
+    ("tjugo", 20),
+    ("tjugofem", 25),
+    ("trettio", 30),
+    ("fyrtio", 40),
+    ("femtio", 50),
+    ("sextio", 60),
+    ("sjuttio", 70),
+    ("åttio", 80),
+    ("nittio", 90),
+    ("hundra", 100),
+    ("tvåhundra", 200),
+    ("tusen", 1000),
+];
+
+/// What a round number stands for (`ett 50-tal`, `ett hundratal elever`): all that
+/// rounds to it. `ett par` and `några hundra` have no bounds and are not read.
+fn span(text: &str) -> Count {
+    /// Longer texts are no count, and are not looked at.
+    const LONGEST: usize = 60;
+    if text.len() > LONGEST {
+        return Count::Unreadable;
+    }
+    let lower = text.to_lowercase();
+    let rest = strip_any(&lower, &ABOUT).0;
+    let rest = rest.strip_prefix("ett ").unwrap_or(rest).trim_start();
+    let end = rest.find(is_blank).unwrap_or(rest.len());
+    let (word, unit) = (&rest[..end], rest[end..].trim());
+    if !unit.is_empty() && !is_unit(unit) {
+        return Count::Unreadable;
+    }
+    match word.strip_suffix("tal").and_then(round_number) {
+        Some(number) => Count::Span(number - place(number) / 2, number + (place(number) - 1) / 2),
+        None => Count::Unreadable,
+    }
 }
 
-fn strip_about(text: &str) -> (&str, bool) {
-    let stripped = ABOUT.iter().find_map(|word| {
+/// The number before `tal`, in figures and perhaps a dash, or as a numeral.
+fn round_number(word: &str) -> Option<u64> {
+    /// No one says so of a larger number; what is longer may be a person's.
+    const DIGITS: usize = 7;
+    let numeral = NUMERALS.iter().find(|(numeral, _)| *numeral == word).map(|(_, value)| *value);
+    let figures = word.strip_suffix(is_dash).unwrap_or(word);
+    let is_number = figures.len() <= DIGITS && digits(figures) == figures.len();
+    numeral.or_else(|| number(figures, 0).filter(|value| is_number && *value > 0))
+}
+
+/// To what a round number is rounded: the place of its last digit that is not 0, at
+/// least tens; fives below ten.
+fn place(number: u64) -> u64 {
+    if number < 10 {
+        return if number < 5 { 1 } else { 5 };
+    }
+    let mut place = 10;
+    while number.is_multiple_of(place * 10) {
+        place *= 10;
+    }
+    place
+}
+
+/// The text after the first of `words` that it begins with, and whether it does.
+fn strip_any<'t>(text: &'t str, words: &[&str]) -> (&'t str, bool) {
+    let stripped = words.iter().find_map(|word| {
         // A word must end where the number begins or at a blank: `ca50`, `ca 50`, not `cab 50`.
         strip_word(text, word).filter(|rest| rest.starts_with(|c: char| is_blank(c) || c.is_ascii_digit()))
     });
@@ -218,25 +282,62 @@ mod tests {
             ("8112189875", 8_112_189_875),
             ("8 112 189 876", 8_112_189_876),
         ] {
-            assert_eq!(parse_count(text), Count::Exact { value, lenient: false }, "{text}");
+            assert_eq!(parse_count(text), Count::Exact(value, Written::Usual), "{text}");
         }
     }
 
     #[test]
     fn unusual_writing_is_read_leniently() {
         for (text, value) in [
-            ("ca 50", 50),
-            ("Ca. 1 500", 1500),
-            ("c:a 50", 50),
-            ("CIRKA 50 personer", 50),
-            ("ungefär 50", 50),
-            ("~50", 50),
             ("1,000", 1000),
             ("50.0", 50),
             ("50 st", 50),
             ("+5", 5),
+            ("3 patienter", 3),
+            ("12 brukare", 12),
+            ("1 250 berörda Elever", 1250),
+            ("7 st. gymnasieelever", 7),
+            ("totalt 12 personer", 12),
+            ("40 pupils", 40),
         ] {
-            assert_eq!(parse_count(text), Count::Exact { value, lenient: true }, "{text}");
+            assert_eq!(parse_count(text), Count::Exact(value, Written::Leniently), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_about_so_many_stays_so() {
+        for (text, value) in [
+            ("ca 50", 50),
+            ("ca 101", 101),
+            ("Ca. 1 500", 1500),
+            ("c:a 50", 50),
+            ("CIRKA 50 personer", 50),
+            ("ungefär 50", 50),
+            ("ca 50 elever", 50),
+            ("totalt ca 50 barn", 50),
+            ("~50", 50),
+            ("around 40", 40),
+        ] {
+            assert_eq!(parse_count(text), Count::Exact(value, Written::About), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_round_number_is_all_that_rounds_to_it() {
+        for (text, min, max) in [
+            ("ett 50-tal", 45, 54),
+            ("Ett 50\u{2013}tal elever", 45, 54),
+            ("50-tal", 45, 54),
+            ("ca ett 20-tal patienter", 15, 24),
+            ("ett tiotal", 5, 14),
+            ("ett femtiotal", 45, 54),
+            ("ett hundratal", 50, 149),
+            ("ett 150-tal", 145, 154),
+            ("ett tusental kunder", 500, 1499),
+            ("ett 25-tal", 20, 29),
+            ("ett femtal", 3, 7),
+        ] {
+            assert_eq!(parse_count(text), Count::Span(min, max), "{text}");
         }
     }
 
@@ -257,6 +358,18 @@ mod tests {
             ("5.", Count::Unreadable),
             ("1e3", Count::Unreadable),
             ("minst 50", Count::Unreadable),
+            ("ett par", Count::Unreadable),
+            ("ett par personer", Count::Unreadable),
+            ("några hundra", Count::Unreadable),
+            ("hundratals", Count::Unreadable),
+            ("ett antal", Count::Unreadable),
+            ("ett 0-tal", Count::Unreadable),
+            ("ett 50-tal skolor", Count::Unreadable),
+            ("ett 8112189876-tal", Count::Unreadable),
+            ("30 sekunder", Count::Unreadable),
+            ("5 procent", Count::Unreadable),
+            ("3 av 10 elever", Count::Unreadable),
+            ("12 elever och 3 lärare", Count::Unreadable),
             ("99999999999999999999999", Count::Unreadable),
             ("8112189876", Count::Unreadable),
             ("ca 198112189876 personer", Count::Unreadable),

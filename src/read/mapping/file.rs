@@ -4,15 +4,18 @@
 use toml::Spanned;
 
 use crate::config::{Language, Wording, Words};
-use crate::decode::Charset;
 use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
 use crate::read::csv::not_asked;
 use crate::read::mapping::fit::{Filled, did_you_mean, filled_twice, nearest, question};
 use crate::read::mapping::path::Path;
 use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
+use crate::read::mapping::thousands::Thousands;
 use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
-use crate::read::mapping::{Field, Mapping, Records, Source, Takes, Target};
+use crate::read::mapping::{Field, Mapping, Records, Source, Target};
+
+mod moments;
+mod source;
 
 /// What is wrong in a mapping file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,6 +169,7 @@ impl Loader<'_> {
                 option: None,
                 constant: Some(constant.into_inner()),
                 shared: false,
+                column: 0,
                 split: None,
                 written: Written::default(),
             });
@@ -176,6 +180,7 @@ impl Loader<'_> {
             let to = fields[at].to;
             fields[at].shared = fields.iter().filter(|other| other.to == to).count() > 1;
         }
+        moments::number_columns(&mut fields);
         Ok(fields)
     }
 
@@ -266,6 +271,7 @@ impl Loader<'_> {
     fn field(&mut self, table: FieldTable, source: &SourceTable) -> Result<Field, MappingError> {
         let to = self.target(&table.to)?;
         self.keys(&table, to)?;
+        let moments = self.moments(&table, source, to)?;
         let start = table.from.span().start;
         let names = table.from.into_inner().into_vec();
         if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
@@ -298,8 +304,7 @@ impl Loader<'_> {
             map,
             blank: both(table.blank, &source.blank),
             unknown: both(table.unknown, &source.unknown),
-            formats: table.format.map(|format| format.into_inner().into_vec()).unwrap_or_default(),
-            no_time: table.no_time.map(|mark| mark.into_inner().into_vec()).unwrap_or_default(),
+            moments,
             thousands,
         };
         Ok(Field {
@@ -309,6 +314,7 @@ impl Loader<'_> {
             option: table.option.map(Spanned::into_inner),
             constant: None,
             shared: false,
+            column: 0,
             split: self.split(table.split.map(Spanned::into_inner), table.split_pattern.as_ref())?,
             written,
         })
@@ -508,67 +514,13 @@ impl Loader<'_> {
         })
     }
 
-    fn thousands(&self, mark: Option<&Spanned<String>>) -> Result<Option<char>, MappingError> {
+    fn thousands(&self, mark: Option<&Spanned<String>>) -> Result<Option<Thousands>, MappingError> {
         let Some(mark) = mark else { return Ok(None) };
         if let [one] = mark.get_ref().chars().collect::<Vec<_>>()[..] {
-            return Ok(Some(one));
+            return Ok(Some(Thousands(one)));
         }
         let message = Words::new("thousands är ett enda tecken", "thousands is one character");
         self.error(mark.span().start, message)
-    }
-
-    fn charset(&self, label: Option<&Spanned<String>>) -> Result<Option<Charset>, MappingError> {
-        let Some(label) = label else { return Ok(None) };
-        if let Some(charset) = Charset::named(label.get_ref()) {
-            return Ok(Some(charset));
-        }
-        let (start, label) = (label.span().start, label.get_ref());
-        let message = Wording::new(
-            format!("teckenkodningen \"{label}\" är inte känd; till exempel utf-8, windows-1252"),
-            format!("the encoding \"{label}\" is not known; for instance utf-8, windows-1252"),
-        );
-        self.error(start, message)
-    }
-
-    fn delimiter(&self, text: Option<&Spanned<String>>) -> Result<Option<u8>, MappingError> {
-        let Some(text) = text else { return Ok(None) };
-        if let [byte] = text.get_ref().as_bytes() {
-            return Ok(Some(*byte));
-        }
-        let message = Words::new(
-            "delimiter är ett enda tecken, såsom \";\" eller \"\\t\"",
-            "delimiter is one character, such as \";\" or \"\\t\"",
-        );
-        self.error(text.span().start, message)
-    }
-
-    /// The format that the file names, which takes all keys of the source.
-    fn takes(&self, source: &SourceTable) -> Result<Takes, MappingError> {
-        let Some(format) = &source.format else { return Ok(Takes::Any) };
-        let takes = self.format(format)?;
-        if let Some((name, _, start)) = source.given().find(|(_, of, _)| *of != takes) {
-            let format = format.get_ref();
-            let message = Wording::new(
-                format!("{name} gör ingenting för {format}; ta bort det, eller format"),
-                format!("{name} does nothing for {format}; leave it out, or format"),
-            );
-            return self.error(start, message);
-        }
-        Ok(takes)
-    }
-
-    fn format(&self, format: &Spanned<String>) -> Result<Takes, MappingError> {
-        match format.get_ref().as_str() {
-            "csv" => Ok(Takes::Csv),
-            "json" | "ndjson" => Ok(Takes::Json),
-            other => {
-                let message = Wording::new(
-                    format!("format är csv, json eller ndjson, inte \"{other}\""),
-                    format!("format is csv, json or ndjson, not \"{other}\""),
-                );
-                self.error(format.span().start, message)
-            }
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::moment::{parse_date, parse_stamp, parse_time};
 use crate::notification::{Channel, Filing};
 use crate::read::mapping::Target;
 use crate::read::mapping::amounts::is_amount;
-use crate::read::mapping::values::{ReadMoment, Written};
+use crate::read::mapping::moments::{Format, ReadMoment};
 
 /// What an entry fills, as far as its keys depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,8 @@ impl Filled {
     /// The keys that it takes beside those that every entry has.
     pub(super) fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Moment | Self::Time => &["join", "format", "no_time"],
+            Self::Moment => &["join", "format", "no_time", "prefer", "time_zone"],
+            Self::Time => &["join", "format", "no_time", "prefer"],
             Self::Amount => &["join", "values", "thousands"],
             Self::Choice => &["join", "values", "option"],
             Self::Choices => &["values", "option", "split", "split_pattern"],
@@ -113,8 +114,7 @@ fn sample(format: &str) -> Option<ReadMoment> {
     let moment =
         jiff::civil::date(2021, 3, 4).at(14, 30, 0, 0).to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
     let text = strtime::format(format, &moment).ok()?;
-    let written = Written { formats: vec![format.to_owned()], ..Written::default() };
-    written.moment(&text)
+    Format::new(format).read(&text)
 }
 
 /// The question that a target answers, for its options.

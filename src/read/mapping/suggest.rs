@@ -11,7 +11,7 @@ use strsim::{jaro_winkler, sorensen_dice};
 use crate::decode::{Charset, decode};
 use crate::form::{Choice, Edition, Key, Kind, squash};
 use crate::read::mapping::amounts::band_in_words;
-use crate::read::mapping::values::Written;
+use crate::read::mapping::moments::Format;
 
 mod columns;
 mod names;
@@ -157,9 +157,7 @@ fn dates(out: &mut String, column: &Column) {
     if all.is_empty() {
         return;
     }
-    let reads = |format: &str, value: &str| {
-        Written { formats: vec![format.to_owned()], ..Written::default() }.moment(value).is_some()
-    };
+    let reads = |format: &str, value: &str| Format::new(format).read(value).is_some();
     let fitting: Vec<(&str, usize)> = FORMATS
         .iter()
         .map(|format| (*format, all.iter().filter(|value| reads(format, value)).count()))
@@ -199,7 +197,7 @@ fn amounts(out: &mut String, column: &Column) {
     }
     let unread = values().any(|value| {
         crate::value::parse_band(value).is_none()
-            && band_in_words(value, None).is_none()
+            && band_in_words(value).is_none()
             && !value.chars().any(|c| c.is_ascii_digit())
     });
     if unread {
@@ -343,12 +341,11 @@ fn unguessed(out: &mut String, column: &Column) {
 }
 
 fn is_number(value: &str) -> bool {
-    matches!(crate::value::parse_count(value), crate::value::Count::Exact { .. })
+    matches!(crate::value::parse_count(value), crate::value::Count::Exact(..))
 }
 
 fn is_date(value: &str) -> bool {
-    let written = Written { formats: FORMATS.map(str::to_owned).to_vec(), ..Written::default() };
-    written.moment(value).is_some()
+    FORMATS.iter().any(|format| Format::new(format).read(value).is_some())
 }
 
 /// Whether a name, be it of several lines, holds nothing personal.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::read::mapping::Takes;
+use crate::read::mapping::moments::Prefer;
 use crate::read::mapping::values::{Compare, Unmapped};
 
 /// The file as written.
@@ -31,6 +32,7 @@ pub(super) struct SourceTable {
     pub(super) encoding: Option<Spanned<String>>,
     pub(super) skip_lines: Option<Spanned<usize>>,
     pub(super) records: Option<Spanned<String>>,
+    pub(super) time_zone: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) unescape: std::collections::BTreeMap<String, String>,
     #[serde(default)]
@@ -67,6 +69,8 @@ pub(super) struct FieldTable {
     pub(super) unknown: Vec<String>,
     pub(super) format: Option<Spanned<OneOrMany>>,
     pub(super) no_time: Option<Spanned<OneOrMany>>,
+    pub(super) prefer: Option<Spanned<Prefer>>,
+    pub(super) time_zone: Option<Spanned<String>>,
     pub(super) thousands: Option<Spanned<String>>,
 }
 
@@ -114,6 +118,8 @@ impl FieldTable {
             ("values", start(self.values.as_ref())),
             ("format", start(self.format.as_ref())),
             ("no_time", start(self.no_time.as_ref())),
+            ("prefer", start(self.prefer.as_ref())),
+            ("time_zone", start(self.time_zone.as_ref())),
             ("thousands", start(self.thousands.as_ref())),
         ];
         keys.into_iter().filter_map(|(name, start)| Some((name, start?)))

@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use jiff::fmt::strtime;
-
 use crate::form::{Choice, Edition, Kind, squash};
 use crate::read::Value;
 use crate::read::mapping::amounts;
+use crate::read::mapping::moments::Moments;
+use crate::read::mapping::thousands::Thousands;
 use crate::read::mapping::ticks::{Tick, yes_or_no};
 
 /// How the values of one entry are written.
@@ -20,12 +20,10 @@ pub(super) struct Written {
     pub(super) blank: Vec<String>,
     /// Values that stand for "don't know".
     pub(super) unknown: Vec<String>,
-    /// Formats of dates and times, tried in order.
-    pub(super) formats: Vec<String>,
-    /// What a text ends with that has no time of day.
-    pub(super) no_time: Vec<String>,
+    /// How dates and times are written.
+    pub(super) moments: Moments,
     /// The mark between thousands.
-    pub(super) thousands: Option<char>,
+    pub(super) thousands: Option<Thousands>,
 }
 
 /// A map of values.
@@ -180,29 +178,6 @@ impl Split {
     }
 }
 
-/// A date and perhaps a time, as we write them.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct ReadMoment {
-    pub(super) date: String,
-    pub(super) time: Option<String>,
-    pub(super) offset: Option<String>,
-}
-
-impl ReadMoment {
-    /// Whether it is an instant by its own offset.
-    pub(super) fn has_offset(&self) -> bool {
-        self.time.is_some() && self.offset.is_some()
-    }
-
-    /// Date and time in one.
-    pub(super) fn stamp(self) -> String {
-        match self.time {
-            Some(time) => format!("{}T{time}{}", self.date, self.offset.unwrap_or_default()),
-            None => self.date,
-        }
-    }
-}
-
 impl Written {
     /// A text with its escapes undone.
     pub(super) fn unescape<'a>(&self, text: Cow<'a, str>) -> Cow<'a, str> {
@@ -241,8 +216,8 @@ impl Written {
             return none;
         }
         match kind {
-            Kind::Count => self.figure(text, Self::number),
-            Kind::Band => self.figure(text, Self::band),
+            Kind::Count => self.figure(text, amounts::number),
+            Kind::Band => self.figure(text, band),
             _ => match self.map.as_ref().and_then(|map| map.of(&text)) {
                 Some(mapped) => mapped.value(),
                 None => understood(text, kind, options),
@@ -255,61 +230,41 @@ impl Written {
         if let Some(none) = self.non_value(&text) {
             return none;
         }
-        self.figure(text, |written, text| written.number(text).or_else(|| written.band(text)))
+        self.figure(text, |text| amounts::number(text).or_else(|| band(text)))
     }
 
     /// What the map makes of a text, else what `read` does. A number or band needs no
     /// map: only what is neither is unmapped.
-    fn figure<'a>(
-        &'a self,
-        text: Cow<'a, str>,
-        read: impl FnOnce(&Self, &str) -> Option<String>,
-    ) -> Value<'a> {
+    fn figure<'a>(&'a self, text: Cow<'a, str>, read: impl FnOnce(&str) -> Option<String>) -> Value<'a> {
         if let Some(mapped) = self.map.as_ref().and_then(|map| map.get(&text)) {
             return mapped.value();
         }
-        let better = read(self, &text);
+        let unmapped = self.map.as_ref().and_then(|map| map.unmapped.mapped());
+        let plain = match self.thousands {
+            Some(thousands) => thousands.joined(&text),
+            None => Some(Cow::Borrowed(text.as_ref())),
+        };
+        let Some(plain) = plain else {
+            return unmapped.map_or(Value::Foreign(text), Mapped::value);
+        };
+        let better = read(&plain).or(match plain {
+            Cow::Owned(plain) => Some(plain),
+            Cow::Borrowed(_) => None,
+        });
         let text = better.map_or(text, Cow::Owned);
-        match self.map.as_ref().and_then(|map| map.unmapped.mapped()) {
+        match unmapped {
             Some(mapped) if !amounts::is_amount(&text) => mapped.value(),
             _ => Value::Text(text),
         }
     }
+}
 
-    /// A whole number in another writing than ours.
-    fn number(&self, text: &str) -> Option<String> {
-        amounts::number(text, self.thousands)
+/// A band that is not in our own writing.
+fn band(text: &str) -> Option<String> {
+    if crate::value::parse_band(text).is_some() {
+        return None;
     }
-
-    fn band(&self, text: &str) -> Option<String> {
-        if crate::value::parse_band(text).is_some() {
-            return None;
-        }
-        amounts::band_in_words(text, self.thousands)
-    }
-
-    /// A moment by the first format that fits.
-    pub(super) fn moment(&self, text: &str) -> Option<ReadMoment> {
-        let timeless = self.no_time.iter().any(|mark| text.ends_with(mark.as_str()));
-        self.formats.iter().find_map(|format| {
-            let read = strtime::parse(format, text).ok()?;
-            let (year, month) = (read.year(), read.month());
-            let date = match (year, month, read.day()) {
-                (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
-                (Some(year), Some(month), None) => format!("{year:04}-{month:02}"),
-                (None, None, None) => String::new(),
-                _ => return None,
-            };
-            let clock = read.hour().filter(|_| !timeless).and_then(|_| read.to_time().ok());
-            let time = clock.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
-            let offset = read.offset().map(|offset| {
-                let minutes = offset.seconds() / 60;
-                let sign = if minutes < 0 { '-' } else { '+' };
-                format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-            });
-            Some(ReadMoment { date, time, offset })
-        })
-    }
+    amounts::band_in_words(text)
 }
 
 /// A text in our writing, as far as it is known what it means.
@@ -332,22 +287,6 @@ fn yes_or_no_of(text: &str, options: &[Choice]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn moments_are_read_by_format() {
-        let written = Written {
-            formats: ["%Y-%m", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%Y", "%H:%M"].map(str::to_owned).to_vec(),
-            no_time: vec!["12:00:00 AM".to_owned()],
-            ..Written::default()
-        };
-        let stamp = |text: &str| written.moment(text).map(ReadMoment::stamp);
-        assert_eq!(stamp("2018-06").as_deref(), Some("2018-06"));
-        assert_eq!(stamp("03/04/2021 02:30:00 PM").as_deref(), Some("2021-03-04T14:30"));
-        assert_eq!(stamp("03/04/2021 12:00:00 AM").as_deref(), Some("2021-03-04"));
-        assert_eq!(stamp("24.12.2020").as_deref(), Some("2020-12-24"));
-        assert_eq!(written.moment("09:15").and_then(|read| read.time).as_deref(), Some("09:15"));
-        assert_eq!(stamp("yesterday"), None);
-    }
 
     #[test]
     fn a_comma_before_a_blank_does_not_part_values() {

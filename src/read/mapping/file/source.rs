@@ -1,0 +1,65 @@
+//! The table `[source]` of a mapping file, checked.
+
+use toml::Spanned;
+
+use crate::config::{Wording, Words};
+use crate::decode::Charset;
+use crate::read::mapping::Takes;
+use crate::read::mapping::file::{Loader, MappingError};
+use crate::read::mapping::tables::SourceTable;
+
+impl Loader<'_> {
+    pub(super) fn charset(&self, label: Option<&Spanned<String>>) -> Result<Option<Charset>, MappingError> {
+        let Some(label) = label else { return Ok(None) };
+        if let Some(charset) = Charset::named(label.get_ref()) {
+            return Ok(Some(charset));
+        }
+        let (start, label) = (label.span().start, label.get_ref());
+        let message = Wording::new(
+            format!("teckenkodningen \"{label}\" är inte känd; till exempel utf-8, windows-1252"),
+            format!("the encoding \"{label}\" is not known; for instance utf-8, windows-1252"),
+        );
+        self.error(start, message)
+    }
+
+    pub(super) fn delimiter(&self, text: Option<&Spanned<String>>) -> Result<Option<u8>, MappingError> {
+        let Some(text) = text else { return Ok(None) };
+        if let [byte] = text.get_ref().as_bytes() {
+            return Ok(Some(*byte));
+        }
+        let message = Words::new(
+            "delimiter är ett enda tecken, såsom \";\" eller \"\\t\"",
+            "delimiter is one character, such as \";\" or \"\\t\"",
+        );
+        self.error(text.span().start, message)
+    }
+
+    /// The format that the file names, which takes all keys of the source.
+    pub(super) fn takes(&self, source: &SourceTable) -> Result<Takes, MappingError> {
+        let Some(format) = &source.format else { return Ok(Takes::Any) };
+        let takes = self.format(format)?;
+        if let Some((name, _, start)) = source.given().find(|(_, of, _)| *of != takes) {
+            let format = format.get_ref();
+            let message = Wording::new(
+                format!("{name} gör ingenting för {format}; ta bort det, eller format"),
+                format!("{name} does nothing for {format}; leave it out, or format"),
+            );
+            return self.error(start, message);
+        }
+        Ok(takes)
+    }
+
+    fn format(&self, format: &Spanned<String>) -> Result<Takes, MappingError> {
+        match format.get_ref().as_str() {
+            "csv" => Ok(Takes::Csv),
+            "json" | "ndjson" => Ok(Takes::Json),
+            other => {
+                let message = Wording::new(
+                    format!("format är csv, json eller ndjson, inte \"{other}\""),
+                    format!("format is csv, json or ndjson, not \"{other}\""),
+                );
+                self.error(format.span().start, message)
+            }
+        }
+    }
+}

@@ -1,0 +1,516 @@
+//! Moments as a foreign export writes them: by the formats that its mapping lists
+//! and by no other, in the zone that it names; and what the moments of a column
+//! show taken together, which is known only once all its rows are read.
+
+use std::borrow::Cow;
+
+use jiff::fmt::strtime::{self, BrokenDownTime};
+
+use crate::config::Words;
+use crate::finding::Code;
+use crate::moment::{Clock, PartialDate, as_written, is_zone, names_zone, offset_word, parse_date};
+use crate::read::Value;
+
+/// How the moments of one entry are written.
+#[derive(Debug, Default)]
+pub(super) struct Moments {
+    /// Formats of dates and times; without any, our own writings.
+    pub(super) formats: Vec<Format>,
+    /// Which of several results counts.
+    pub(super) prefer: Prefer,
+    /// What a text ends with that has no time of day.
+    pub(super) no_time: NoTime,
+    /// The zone of what says no other.
+    pub(super) zone: Option<String>,
+}
+
+/// What becomes of a text that several formats read with different results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Prefer {
+    /// It cannot be determined (F012).
+    #[default]
+    Neither,
+    /// The format that is listed first counts.
+    First,
+}
+
+/// How a text shows that it has no time of day.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) enum NoTime {
+    /// By midnight, where no text of its column has another time.
+    #[default]
+    MidnightThroughout,
+    /// By what it ends with; nothing where there is no mark.
+    Marks(Vec<String>),
+}
+
+/// A format, with what its zone words say.
+#[derive(Debug)]
+pub(super) struct Format {
+    /// As the library reads it, which knows no words of zones.
+    text: String,
+    /// What of it stands before the time of day.
+    date: String,
+    zone: FormatZone,
+}
+
+/// Whether a text comes from all the columns of its entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// From all.
+    Whole,
+    /// Some of them are blank: the time of day may be missing.
+    Part,
+}
+
+/// What a format says of the zone apart from offsets in figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FormatZone {
+    /// Nothing.
+    None,
+    /// It has a word itself, such as `GMT`: minutes east of UTC.
+    Word(i64),
+    /// The text has a word at `%Z`.
+    InText,
+}
+
+/// A date and perhaps a time, as we write them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct ReadMoment {
+    pub(super) date: String,
+    pub(super) time: Option<String>,
+    zone: Zone,
+    clock: Clock,
+}
+
+/// Where the clock of a moment stands.
+#[derive(Debug, PartialEq, Eq)]
+enum Zone {
+    Own,
+    Offset(i64),
+    Named(String),
+}
+
+/// What a text is as a moment.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Told<'t> {
+    /// Not to be read as the mapping says.
+    No,
+    /// One moment.
+    One(ReadMoment),
+    /// Several, by several formats.
+    Several,
+    /// A text in one of our own writings, or in none.
+    Text(Cow<'t, str>),
+}
+
+/// What the moments of a record show of their columns, one bit for each column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Clues {
+    /// A moment at 00:00.
+    pub midnight: u32,
+    /// A moment at another time.
+    pub timed: u32,
+    /// A text that several formats read with different results.
+    pub several: u32,
+}
+
+/// The columns whose midnights stand for no time of day, one bit for each.
+pub type Dates = u32;
+
+/// F012: a value that several listed formats read with different results.
+pub const SEVERAL_FORMATS_FIT: Code = Code::new(b"F012");
+/// What F004 says of a column that holds dates.
+pub const MIDNIGHTS: Words = Words::new(
+    "Alla klockslag i kolumnen ”{column}” är 00:00; den läses som datum utan klockslag (antal värden: {times}). Skriv no_time = [] i mappningen om midnatt är menat.",
+    "Every time of day in the column \"{column}\" is 00:00; it is read as dates without a time (number of values: {times}). Say no_time = [] in the mapping if midnight is meant.",
+);
+
+/// How many columns of moments are looked at as a whole.
+pub(super) const MOST_COLUMNS: usize = Dates::BITS as usize;
+
+impl Clues {
+    /// What several records show together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            midnight: self.midnight | other.midnight,
+            timed: self.timed | other.timed,
+            several: self.several | other.several,
+        }
+    }
+
+    /// The columns that hold dates: some moments at 00:00, none at another time.
+    pub fn dates(self) -> Dates {
+        self.midnight & !self.timed
+    }
+}
+
+impl Format {
+    /// A format as the mapping writes it.
+    pub(super) fn new(written: &str) -> Self {
+        /// What stands for times of day.
+        const CLOCK: [char; 9] = ['H', 'I', 'k', 'l', 'M', 'R', 'T', 'r', 'p'];
+        let (mut text, mut word) = (String::with_capacity(written.len()), String::new());
+        let mut date = None;
+        let mut zone = FormatZone::None;
+        let mut rest = written.chars();
+        loop {
+            let next = rest.next();
+            match next {
+                Some(letter) if letter.is_ascii_alphabetic() => {
+                    word.push(letter);
+                    continue;
+                }
+                _ => {}
+            }
+            if let Some(offset) = offset_word(&word) {
+                zone = FormatZone::Word(offset);
+            }
+            text.push_str(&std::mem::take(&mut word));
+            match next {
+                None => {
+                    let date = date.unwrap_or_default();
+                    return Self { text, date, zone };
+                }
+                Some('%') => {
+                    let directive = directive(&mut rest);
+                    if directive.ends_with(CLOCK) && date.is_none() {
+                        date = Some(text.trim_end_matches([' ', ',', 'T']).to_owned());
+                    }
+                    if directive.ends_with('Z') {
+                        zone = FormatZone::InText;
+                        text.push_str("%z");
+                    } else {
+                        text.push('%');
+                        text.push_str(&directive);
+                    }
+                }
+                Some(other) => text.push(other),
+            }
+        }
+    }
+
+    /// What it makes of a text, of which the time of day may be missing.
+    fn read_extent(&self, text: &str, extent: Extent) -> Option<ReadMoment> {
+        let date_alone = || {
+            let date = date(&strtime::parse(&self.date, text).ok()?)?;
+            Some(ReadMoment { date, time: None, zone: Zone::Own, clock: Clock::Absent })
+        };
+        self.read(text).or_else(|| if extent == Extent::Part { date_alone() } else { None })
+    }
+
+    /// What it makes of a text.
+    pub(super) fn read(&self, text: &str) -> Option<ReadMoment> {
+        let text = if self.zone == FormatZone::InText { with_offset(text)? } else { Cow::Borrowed(text) };
+        let read = strtime::parse(&self.text, text.as_ref()).ok()?;
+        let date = date(&read)?;
+        let time = read.hour().and_then(|_| read.to_time().ok());
+        let clock = match time {
+            None => Clock::Absent,
+            Some(time) if time == jiff::civil::Time::midnight() => Clock::Midnight,
+            Some(_) => Clock::Other,
+        };
+        let offset = read.offset().map(|offset| i64::from(offset.seconds() / 60));
+        let zone = match (offset, read.iana_time_zone(), self.zone) {
+            (Some(offset), ..) | (None, None, FormatZone::Word(offset)) => Zone::Offset(offset),
+            (None, Some(name), _) if is_zone(name) => Zone::Named(name.to_owned()),
+            (None, Some(_), _) => return None,
+            (None, None, _) => Zone::Own,
+        };
+        let time = time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
+        Some(ReadMoment { date, time, zone, clock })
+    }
+}
+
+/// What follows a percent sign, up to and with its letter.
+fn directive(rest: &mut std::str::Chars) -> String {
+    let mut directive = String::new();
+    for c in rest.by_ref() {
+        directive.push(c);
+        // Flags, widths, colons and points stand before the letter.
+        if !(c.is_ascii_digit() || matches!(c, '-' | '_' | '^' | '#' | ':' | '.')) {
+            break;
+        }
+    }
+    directive
+}
+
+/// The date of what was read, if there is such a day; empty where only a time was.
+/// A day of the week that does not fit is no reading.
+fn date(read: &BrokenDownTime) -> Option<String> {
+    let date = match (read.year(), read.month(), read.day()) {
+        (Some(year), Some(month), None) => format!("{year:04}-{month:02}"),
+        (None, None, None) => return Some(String::new()),
+        _ => {
+            let date = read.to_date().ok()?;
+            format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+        }
+    };
+    parse_date(&date).is_some().then_some(date)
+}
+
+/// A text with its word for a zone written in figures.
+fn with_offset(text: &str) -> Option<Cow<'_, str>> {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let words = text.split(|c| !is_letter(c)).filter(|word| !word.is_empty());
+    let mut zones = words.filter_map(|word| Some((word, offset_word(word)?)));
+    let Some((word, offset)) = zones.next() else { return Some(Cow::Borrowed(text)) };
+    if zones.next().is_some() {
+        return None;
+    }
+    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+    Some(Cow::Owned(
+        [&text[..start], &figures(offset).replace(':', ""), &text[start + word.len()..]].concat(),
+    ))
+}
+
+/// An offset in figures.
+fn figures(minutes: i64) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+impl ReadMoment {
+    /// Whether it must stay in one: by a zone of its own its date may be another day in Sweden.
+    fn is_whole(&self) -> bool {
+        match self.zone {
+            Zone::Own => false,
+            Zone::Offset(_) => self.time.is_some(),
+            Zone::Named(_) => true,
+        }
+    }
+
+    /// Date and time in one.
+    pub(super) fn stamp(self) -> String {
+        match (self.time, self.zone) {
+            (None, Zone::Named(name)) => format!("{}[{name}]", self.date),
+            (None, _) => self.date,
+            (Some(time), Zone::Own) => format!("{}T{time}", self.date),
+            (Some(time), Zone::Offset(offset)) => format!("{}T{time}{}", self.date, figures(offset)),
+            (Some(time), Zone::Named(name)) => format!("{}T{time}[{name}]", self.date),
+        }
+    }
+
+    /// As a date, with its time where the two are one.
+    pub(super) fn date_alone(self) -> String {
+        if self.is_whole() { self.stamp() } else { self.date }
+    }
+
+    /// As a date and a time.
+    pub(super) fn parts<'a>(self) -> (Value<'a>, Value<'a>) {
+        if self.is_whole() {
+            return (Value::Text(self.stamp().into()), Value::Blank);
+        }
+        let time = self.time.map_or(Value::Blank, |time| Value::Text(time.into()));
+        (Value::Text(self.date.into()), time)
+    }
+}
+
+impl Moments {
+    /// What a text is, and what it shows of its column, whose bit is `column`: of
+    /// one of `dates` a midnight is no time of day.
+    pub(super) fn read<'t>(
+        &self,
+        text: &'t str,
+        extent: Extent,
+        column: u32,
+        dates: Dates,
+    ) -> (Told<'t>, Clues) {
+        let held = Held { column, is_date: column & dates != 0, extent };
+        if self.formats.is_empty() { self.as_found(text, held) } else { self.by_format(text, held) }
+    }
+
+    /// By the formats: one moment where all that fit agree.
+    fn by_format<'t>(&self, text: &'t str, held: Held) -> (Told<'t>, Clues) {
+        let mut results = self.formats.iter().filter_map(|format| format.read_extent(text, held.extent));
+        let Some(mut read) = results.next() else { return (Told::No, Clues::default()) };
+        if self.prefer == Prefer::Neither && results.any(|other| other != read) {
+            return (Told::Several, Clues { several: held.column, ..Clues::default() });
+        }
+        let (is_timeless, clues) = self.timeless(text, read.clock, held);
+        read.time.take_if(|_| is_timeless);
+        if let (Zone::Own, Some(zone), false) = (&read.zone, &self.zone, read.date.is_empty()) {
+            read.zone = Zone::Named(zone.clone());
+        }
+        (Told::One(read), clues)
+    }
+
+    /// Without formats: in our own writing, which is left as it is but for its time
+    /// and its zone.
+    fn as_found<'t>(&self, text: &'t str, held: Held) -> (Told<'t>, Clues) {
+        let Some((date, clock)) = as_written(text) else {
+            return (Told::Text(Cow::Borrowed(text)), Clues::default());
+        };
+        let (is_timeless, clues) = self.timeless(text, clock, held);
+        let told = match &self.zone {
+            _ if is_timeless => {
+                let zone = self.zone.as_ref().map_or(Zone::Own, |zone| Zone::Named(zone.clone()));
+                Told::One(ReadMoment { date: written(date), time: None, zone, clock })
+            }
+            Some(zone) if !names_zone(text) => Told::Text(format!("{text}[{zone}]").into()),
+            _ => Told::Text(Cow::Borrowed(text)),
+        };
+        (told, clues)
+    }
+
+    /// Whether a text has no time of day, and what it shows of its column.
+    fn timeless(&self, text: &str, clock: Clock, held: Held) -> (bool, Clues) {
+        let mut clues = Clues::default();
+        let is_timeless = match (&self.no_time, clock) {
+            (_, Clock::Absent) => false,
+            (NoTime::Marks(marks), _) => marks.iter().any(|mark| text.ends_with(mark.as_str())),
+            (NoTime::MidnightThroughout, Clock::Midnight) => {
+                clues.midnight = held.column;
+                held.is_date
+            }
+            (NoTime::MidnightThroughout, Clock::Other) => {
+                clues.timed = held.column;
+                false
+            }
+        };
+        (is_timeless, clues)
+    }
+}
+
+/// The column of a text.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    /// Its bit; 0 where it is not looked at as a whole.
+    column: u32,
+    /// Whether it holds dates.
+    is_date: bool,
+    extent: Extent,
+}
+
+/// A date as we write it.
+fn written(date: PartialDate) -> String {
+    match date {
+        PartialDate::Day(day) => format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day()),
+        PartialDate::Month(year, month) => format!("{year:04}-{month:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moments(formats: &[&str]) -> Moments {
+        Moments { formats: formats.iter().map(|format| Format::new(format)).collect(), ..Moments::default() }
+    }
+
+    fn stamp(moments: &Moments, text: &str) -> Option<String> {
+        match moments.read(text, Extent::Whole, 1, 0).0 {
+            Told::One(read) => Some(read.stamp()),
+            Told::Text(text) => Some(text.into_owned()),
+            Told::No | Told::Several => None,
+        }
+    }
+
+    #[test]
+    fn moments_are_read_by_format() {
+        let moments = Moments {
+            no_time: NoTime::Marks(vec!["12:00:00 AM".to_owned()]),
+            ..moments(&["%Y-%m", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%Y", "%H:%M"])
+        };
+        for (text, read) in [
+            ("2018-06", "2018-06"),
+            ("03/04/2021 02:30:00 PM", "2021-03-04T14:30"),
+            ("03/04/2021 12:00:00 AM", "2021-03-04"),
+            ("24.12.2020", "2020-12-24"),
+        ] {
+            assert_eq!(stamp(&moments, text).as_deref(), Some(read), "{text}");
+        }
+        let Told::One(read) = moments.read("09:15", Extent::Whole, 1, 0).0 else { panic!() };
+        assert_eq!(read.parts(), (Value::Text("".into()), Value::Text("09:15".into())));
+        // Our own writing is none of the formats.
+        for text in ["yesterday", "2021-03-04", "30.02.2020", "03/04/2021"] {
+            assert_eq!(moments.read(text, Extent::Whole, 1, 0), (Told::No, Clues::default()), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_zones_count() {
+        for (format, text, read) in [
+            ("%a, %d %b %Y %H:%M:%S GMT", "Fri, 21 Aug 2026 16:16:00 GMT", Some("2026-08-21T16:16+00:00")),
+            ("%Y-%m-%dT%H:%M:%SZ", "2026-08-21T16:16:00Z", Some("2026-08-21T16:16+00:00")),
+            ("%d/%m/%Y %H:%M (CET)", "21/01/2026 16:16 (CET)", Some("2026-01-21T16:16+01:00")),
+            ("%d %b %Y %H:%M %Z", "21 Aug 2026 16:16 EDT", Some("2026-08-21T16:16-04:00")),
+            ("%d %b %Y %H:%M %Z", "21 Aug 2026 16:16 +0200", Some("2026-08-21T16:16+02:00")),
+            ("%d %b %Y %H:%M %Z", "21 Aug 2026 16:16 IST", None),
+            ("%d %b %Y %H:%M UTC%:z", "21 Aug 2026 16:16 UTC+02:00", Some("2026-08-21T16:16+02:00")),
+            ("%d %b %Y %H:%M %Q", "21 Aug 2026 16:16 Asia/Tokyo", Some("2026-08-21T16:16[Asia/Tokyo]")),
+            // A day of the week that it is not.
+            ("%a, %d %b %Y %H:%M:%S GMT", "Sat, 21 Aug 2026 16:16:00 GMT", None),
+        ] {
+            assert_eq!(stamp(&moments(&[format]), text).as_deref(), read, "{format} {text}");
+        }
+        let zoned = |formats| Moments { zone: Some("America/New_York".to_owned()), ..moments(formats) };
+        assert_eq!(
+            stamp(&zoned(&["%d/%m/%Y"]), "21/08/2026").as_deref(),
+            Some("2026-08-21[America/New_York]")
+        );
+        let found = "2026-08-21 16:16";
+        assert_eq!(stamp(&zoned(&[]), found).as_deref(), Some("2026-08-21 16:16[America/New_York]"));
+        let (utc, read) = ("2026-08-21 16:16 UTC", Some("2026-08-21T16:16+00:00"));
+        assert_eq!(stamp(&zoned(&["%Y-%m-%d %H:%M %Z"]), utc).as_deref(), read);
+    }
+
+    #[test]
+    fn formats_must_agree() {
+        let both = moments(&["%d/%m/%Y", "%m/%d/%Y"]);
+        let several = (Told::Several, Clues { several: 1, ..Clues::default() });
+        assert_eq!(both.read("03/04/2021", Extent::Whole, 1, 0), several);
+        for (text, read) in
+            [("05/05/2021", "2021-05-05"), ("03/25/2021", "2021-03-25"), ("25/03/2021", "2021-03-25")]
+        {
+            assert_eq!(stamp(&both, text).as_deref(), Some(read));
+        }
+        let first = Moments { prefer: Prefer::First, ..both };
+        assert_eq!(stamp(&first, "03/04/2021").as_deref(), Some("2021-04-03"));
+        // A year of two digits is none of four, and a day of the week decides.
+        assert_eq!(stamp(&moments(&["%d/%m/%Y", "%d/%m/%y"]), "03/04/21").as_deref(), Some("2021-04-03"));
+        let named = moments(&["%a %d/%m/%Y", "%a %m/%d/%Y"]);
+        assert_eq!(stamp(&named, "Sat 03/04/2021").as_deref(), Some("2021-04-03"));
+    }
+
+    #[test]
+    fn of_several_columns_the_time_may_be_missing() {
+        let moments = moments(&["%m/%d/%Y %I:%M %p"]);
+        let Told::One(read) = moments.read("03/04/2021", Extent::Part, 1, 0).0 else { panic!() };
+        assert_eq!(read.stamp(), "2021-03-04");
+        for (text, extent) in [("2021-03-04", Extent::Part), ("03/04/2021", Extent::Whole)] {
+            assert_eq!(moments.read(text, extent, 1, 0).0, Told::No, "{text}");
+        }
+    }
+
+    #[test]
+    fn midnights_are_told_from_other_times() {
+        let (midnight, timed) =
+            (Clues { midnight: 4, ..Clues::default() }, Clues { timed: 4, ..Clues::default() });
+        for (formats, text, clues) in [
+            (&["%Y-%m-%d %H:%M:%S"][..], "2021-02-12 00:00:00", midnight),
+            (&["%m/%d/%Y %I:%M:%S %p"], "02/12/2021 12:00:00 AM", midnight),
+            (&["%Y-%m-%d %H:%M:%S"], "2021-02-12 00:00:01", timed),
+            (&["%Y-%m-%d %H:%M:%S", "%Y-%m-%d"], "2021-02-12", Clues::default()),
+            (&[], "2021-02-12T00:00:00.000Z", midnight),
+            (&[], "2021-02-12 00:00", midnight),
+            (&[], "2021-02-12 00:00:01", timed),
+            (&[], "12/2 2021 kl 9", timed),
+            (&[], "2021-02-12", Clues::default()),
+            (&[], "i mars", Clues::default()),
+        ] {
+            let moments = moments(formats);
+            assert_eq!(moments.read(text, Extent::Whole, 4, 0).1, clues, "{text}");
+            if clues == midnight {
+                let Told::One(read) = moments.read(text, Extent::Whole, 4, 4).0 else { panic!("{text}") };
+                assert_eq!(read.stamp(), "2021-02-12", "{text}");
+            }
+        }
+        let kept = Moments { no_time: NoTime::Marks(Vec::new()), ..moments(&[]) };
+        assert_eq!(kept.read("2021-02-12 00:00", Extent::Whole, 4, 4).1, Clues::default());
+        let marked = Moments { no_time: NoTime::Marks(vec!["00:00".to_owned()]), ..moments(&[]) };
+        assert_eq!(stamp(&marked, "2021-02-12 00:00").as_deref(), Some("2021-02-12"));
+    }
+}
