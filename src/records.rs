@@ -231,22 +231,30 @@ impl Records {
 
     /// What stands beside the records: findings.csv and run.json, by folder.
     pub fn earlier(&self) -> Vec<Earlier> {
-        let mut folders: Vec<&std::path::Path> =
-            self.parts.iter().filter_map(|part| part.path.parent()).collect();
-        folders.sort_unstable();
-        folders.dedup();
-        folders.into_iter().map(Earlier::of).collect()
+        self.sorted_folders().into_iter().map(Earlier::of).collect()
     }
 
     /// For each part the folder it lies in, as a position in [`Self::earlier`],
     /// and how many rows it has.
     pub fn folders(&self) -> Vec<(usize, usize)> {
-        let mut folders: Vec<&std::path::Path> =
-            self.parts.iter().filter_map(|part| part.path.parent()).collect();
+        let folders = self.sorted_folders();
+        // Each is among them.
+        let place = |part: &Part| folders.binary_search(&part.folder()).unwrap_or_else(|at| at);
+        self.parts.iter().map(|part| (place(part), part.rows)).collect()
+    }
+
+    fn sorted_folders(&self) -> Vec<&std::path::Path> {
+        let mut folders: Vec<&std::path::Path> = self.parts.iter().map(Part::folder).collect();
         folders.sort_unstable();
         folders.dedup();
-        let place = |part: &Part| part.path.parent().and_then(|own| folders.binary_search(&own).ok());
-        self.parts.iter().map(|part| (place(part).unwrap_or(0), part.rows)).collect()
+        folders
+    }
+}
+
+impl Part {
+    /// The folder that it lies in.
+    fn folder(&self) -> &std::path::Path {
+        self.path.parent().unwrap_or(&self.path)
     }
 }
 

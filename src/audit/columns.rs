@@ -68,13 +68,13 @@ impl Means<'_> {
     /// is marked, for the source to be read once more.
     pub(super) fn settle(self, taken: &mut Taken, shown: &Shown) {
         taken.dates = shown.all.dates() & !self.dates();
-        let Some(mapping) = &self.settings.mapping else { return };
+        let (Some(mapping), Some(format)) = (&self.settings.mapping, taken.input.format) else { return };
         let selected = self.settings.ignores.of(&self.source.name, self.settings.selected);
         let is_selected = |code| position(code).is_some_and(|at| selected.has(at));
         let mut tell = |met: &Met, code: Code, level: Severity| {
             let row = taken.rows.iter_mut().find(|(row, _)| row.record == met.first);
             if let Some((row, _)) = row.filter(|_| is_selected(code)) {
-                let finding = mapping.about_column(met.column, (code, level), met.times, row.line);
+                let finding = mapping.about_column(met.column, format, (code, level), met.times, row.line);
                 row.add(if code == READ_LENIENTLY { finding.saying(MIDNIGHTS) } else { finding });
             }
         };

@@ -183,8 +183,9 @@ fn drop_lost_conditions(questions: &mut [Value]) {
         let Some(when) = question.get_mut("presence").and_then(|presence| presence.get_mut("when")) else {
             continue;
         };
-        let decider = when.get("question").and_then(Value::as_integer).unwrap_or(0);
-        let Some(known) = codes.get((decider - 1).max(0) as usize) else { continue };
+        let decider = when.get("question").and_then(Value::as_integer);
+        let at = decider.and_then(|decider| usize::try_from(decider - 1).ok());
+        let Some(known) = at.and_then(|at| codes.get(at)) else { continue };
         let Some(Value::Array(any_of)) = when.get_mut("any_of") else { continue };
         any_of.retain(|code| code.as_str().is_some_and(|code| known.iter().any(|known| known == code)));
         if any_of.is_empty() {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::decode::Charset;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Extra, Key, Keys, Kind, squash};
-use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
+use crate::read::{Format, Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
 
 mod amounts;
 mod file;
@@ -210,6 +210,7 @@ impl Mapping {
     pub fn about_column(
         &self,
         column: u32,
+        format: Format,
         (code, level): (Code, Severity),
         times: u32,
         line: u32,
@@ -217,13 +218,19 @@ impl Mapping {
         let entry = self.fields.iter().find(|entry| entry.column == column);
         let field = entry.and_then(|entry| entry.to.keys()[0]);
         let number = field.map_or(0, |(key, _)| self.edition.number(key));
-        let mut finding = Finding::new(code, level, number, line);
+        let name = entry.and_then(|entry| entry.from.first()).map_or("", |source| source.name.as_str());
+        let name = if crate::value::is_safe_label(name) { name } else { "(unlisted)" };
+        let mut finding = Finding::new(code, level, number, line)
+            .with("column", Fact::Value(name.into()))
+            .with("times", Fact::Number(i64::from(times)));
         finding.field = field;
-        let mut findings = [finding];
-        self.places(&mut findings, |source| source.name.clone());
-        let [finding] = findings;
-        let column = finding.place.clone().unwrap_or_default();
-        finding.with("column", Fact::Value(column)).with("times", Fact::Number(i64::from(times)))
+        // There is no one object for its path to be looked up in.
+        let nothing = serde_json::Value::Null;
+        self.places(std::slice::from_mut(&mut finding), |source| match format {
+            Format::Csv => source.name.clone(),
+            _ => source.path.pointer_in(&nothing),
+        });
+        finding
     }
 
     /// All sources that the file names, in its order.

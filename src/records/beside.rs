@@ -8,13 +8,22 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::check::{position, rules};
-use crate::config::Wording;
+use crate::config::{Wording, Words};
 use crate::finding::{Code, Severity};
 use crate::intake::Failure;
 use crate::records::{RecordsError, csv};
 
 /// The keys of notifications: source and record.
 pub type Keys = HashSet<(String, i64)>;
+
+/// The columns of findings.csv that are counted by, and what stands in each.
+const COLUMNS: [&str; 4] = ["source", "record", "code", "severity"];
+const EXPECTED: [Words; 4] = [
+    Words::new("en text", "a text"),
+    Words::new("ett nummer", "a number"),
+    Words::new("en text", "a text"),
+    Words::new("en nivå (error, warning, info)", "a level (error, warning, info)"),
+];
 
 /// One folder of records, apart from the records.
 #[derive(Debug)]
@@ -62,12 +71,7 @@ impl Earlier {
     /// By code, in how many notifications a rule could not be run, if that is known.
     pub fn not_runnable(&self) -> Option<BTreeMap<String, u64>> {
         let counts = self.run.as_ref()?["rules"]["not_runnable"].as_object()?;
-        Some(
-            counts
-                .iter()
-                .map(|(code, entry)| (code.clone(), entry["notifications"].as_u64().unwrap_or(0)))
-                .collect(),
-        )
+        counts.iter().map(|(code, entry)| Some((code.clone(), entry["notifications"].as_u64()?))).collect()
     }
 
     /// Counts findings.csv, of the notifications `kept` only if some are named;
@@ -85,7 +89,7 @@ impl Earlier {
         );
         let header = reader.byte_headers().map_err(|error| unreadable(csv::reason(&error)))?.clone();
         let mut places = [0; 4];
-        for (place, name) in places.iter_mut().zip(["source", "record", "code", "severity"]) {
+        for (place, name) in places.iter_mut().zip(COLUMNS) {
             *place = header
                 .iter()
                 .position(|own| own == name.as_bytes())
@@ -94,9 +98,19 @@ impl Earlier {
         let mut counter = Counter::new(kept);
         let mut line = ::csv::ByteRecord::new();
         while reader.read_byte_record(&mut line).map_err(|error| unreadable(csv::reason(&error)))? {
-            let cell =
-                |at: usize| std::str::from_utf8(line.get(places[at]).unwrap_or_default()).unwrap_or_default();
-            counter.add(csv::unguarded(cell(0)), cell(1).parse().unwrap_or(0), cell(2), cell(3));
+            let wrong = |at: usize| RecordsError::Cell {
+                file: shown.clone(),
+                line: line.position().map_or(0, ::csv::Position::line),
+                column: COLUMNS[at].to_owned(),
+                expected: EXPECTED[at],
+            };
+            let cell = |at: usize| {
+                let cell = line.get(places[at]).and_then(|cell| std::str::from_utf8(cell).ok());
+                cell.ok_or_else(|| wrong(at))
+            };
+            let record: u32 = cell(1)?.parse().map_err(|_| wrong(1))?;
+            let level = Severity::of_word(cell(3)?).ok_or_else(|| wrong(3))?;
+            counter.add(csv::unguarded(cell(0)?), i64::from(record), cell(2)?, level);
         }
         Ok(Some(counter.tally))
     }
@@ -124,7 +138,7 @@ impl<'k> Counter<'k> {
         Self { kept, sources: HashMap::new(), seen: HashMap::new(), tally }
     }
 
-    fn add(&mut self, source: &str, record: i64, code: &str, level: &str) {
+    fn add(&mut self, source: &str, record: i64, code: &str, level: Severity) {
         let at = <&[u8; 4]>::try_from(code.as_bytes()).ok().and_then(|code| position(Code::new(code)));
         let Some(at) = at else {
             self.tally.foreign += 1;
@@ -138,9 +152,12 @@ impl<'k> Counter<'k> {
             return;
         }
         self.tally.rules[at][0] += 1;
-        if let Some(level) = ["error", "warning", "info"].iter().position(|word| *word == level) {
-            self.tally.levels[level] += 1;
-        }
+        let at_level = match level {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Info => 2,
+        };
+        self.tally.levels[at_level] += 1;
         let next = self.sources.len() as u32;
         let source = match self.sources.get(source) {
             Some(id) => *id,
@@ -169,6 +186,16 @@ mod tests {
         assert!(earlier.run.is_none());
         let tally = earlier.tally(None).unwrap().unwrap();
         assert_eq!((tally.rules[0], tally.levels, tally.foreign), ([5, 3], [3, 1, 0], 0));
+        for cells in ["a,,C001,error", "a,-1,C001,error", "a,x,C001,error", "a,1,C001,grave"] {
+            let wrong = tempfile::tempdir().unwrap();
+            std::fs::write(
+                wrong.path().join("findings.csv"),
+                format!("source,record,code,severity\n{cells}\n"),
+            )
+            .unwrap();
+            let told = Earlier::of(wrong.path()).tally(None).unwrap_err().to_string();
+            assert!(told.contains("findings.csv, line 2"), "{told}");
+        }
         let kept: Keys = [("=a".to_owned(), 1)].into();
         let tally = earlier.tally(Some(&kept)).unwrap().unwrap();
         assert_eq!((tally.rules[0], tally.levels), ([2, 1], [0, 1, 0]));

@@ -4,20 +4,23 @@
 use crate::moment::{CivilDay, Instant};
 use crate::records::{OPEN, Stored};
 
+/// The words for what is no value.
+const WORDS: [&str; 5] = ["(blank)", "(unknown)", "(undeterminable)", "(not shown)", "(not asked)"];
+
 /// The number in a cell: `Ok(None)` for one of the words in brackets, an error
 /// for what cannot stand in a column of this type.
 pub(super) fn number(text: &str, stored: Stored) -> Result<Option<i64>, ()> {
     if text.starts_with('(') {
-        return Ok(None);
+        return if WORDS.contains(&text) { Ok(None) } else { Err(()) };
     }
     let number = match stored {
         Stored::Text => None,
-        Stored::Bound if text == "inf" => Some(OPEN),
-        Stored::Count | Stored::Bound => text.parse().ok(),
+        Stored::Bound if text == "inf" => return Ok(Some(OPEN)),
+        Stored::Count | Stored::Bound => figures(text).filter(|number| *number != OPEN),
         Stored::Decimal => parse_decimal(text),
         Stored::Instant => parse_instant(text).map(|instant| i64::from(instant.0)),
     };
-    number.map(Some).ok_or(())
+    number.filter(|number| stored.holds(*number)).map(Some).ok_or(())
 }
 
 /// The number of a cell that this program wrote; none for a word in brackets.
@@ -29,13 +32,18 @@ pub(super) fn cell_of(text: &str, stored: Stored) -> Option<i64> {
 fn parse_decimal(text: &str) -> Option<i64> {
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-    let hundredths: i64 = match decimals.len() {
-        1 => decimals.parse::<i64>().ok()? * 10,
-        2 => decimals.parse().ok()?,
+    let hundredths = match decimals.len() {
+        1 => figures(decimals)? * 10,
+        2 => figures(decimals)?,
         _ => return None,
     };
-    let whole: i64 = whole.parse().ok().filter(|_| whole.starts_with(|c: char| c.is_ascii_digit()))?;
+    let whole = figures(whole)?;
     Some(sign * whole.checked_mul(100)?.checked_add(hundredths)?)
+}
+
+/// The number that digits make, and nothing else.
+fn figures(text: &str) -> Option<i64> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 /// An instant as written in records.csv: `2021-02-12T00:00+01:00`.
@@ -80,7 +88,15 @@ mod tests {
         assert_eq!(number("12", Stored::Count), Ok(Some(12)));
         assert_eq!(number("inf", Stored::Bound), Ok(Some(OPEN)));
         assert_eq!(number("(blank)", Stored::Count), Ok(None));
-        assert_eq!(number("1e3", Stored::Count), Err(()));
+        let beyond =
+            ["1e3", "-1", "+1", "-9223372036854775808", "9223372036854775807", "1000000000001", "(5)", ""];
+        for text in beyond {
+            assert_eq!(number(text, Stored::Count), Err(()), "{text}");
+            assert_eq!(number(text, Stored::Bound), Err(()), "{text}");
+        }
+        for text in ["-92233720368547758.08", "1.-5", "1.+5", "+1.0", "(1.0)", "inf", "NaN"] {
+            assert_eq!(number(text, Stored::Decimal), Err(()), "{text}");
+        }
     }
 
     #[test]

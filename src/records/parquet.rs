@@ -15,6 +15,7 @@ use polars_io::parquet::read::{ParquetReader, infer_schema};
 use crate::config::{Wording, Words};
 use crate::intake::Failure;
 use crate::records::{Interned, Numbers, OPEN, RecordsError, Stored};
+use crate::value::MAX_COUNT;
 
 /// The description of a file: where its columns lie.
 pub(super) struct File {
@@ -159,26 +160,55 @@ fn add_texts(texts: &StringChunked, all: &mut Interned) -> Option<()> {
 }
 
 fn add_numbers(series: &Series, stored: Stored, own: &ArrowDataType, all: &mut Numbers) -> PolarsResult<()> {
-    match stored {
-        Stored::Instant => {
+    match (stored, series.dtype()) {
+        (Stored::Instant, _) => {
             let per_minute = 60 * per_second(own);
-            let instants = series.i64()?;
-            all.extend(instants.iter().map(|instant| Some(instant?.div_euclid(per_minute))));
+            let instants = series.i64()?.iter();
+            add_all(
+                instants.map(|instant| instant.map(|instant| Some(instant.div_euclid(per_minute)))),
+                stored,
+                all,
+            )
         }
-        Stored::Bound | Stored::Decimal => {
-            let scale = if stored == Stored::Decimal { 100.0 } else { 1.0 };
+        (Stored::Bound | Stored::Decimal, _) | (_, DataType::Float64) => {
             let numbers = series.cast(&DataType::Float64)?;
-            all.extend(numbers.f64()?.iter().map(|number| {
-                let number = number?;
-                Some(if number.is_infinite() { OPEN } else { (number * scale).round() as i64 })
-            }));
+            add_all(
+                numbers.f64()?.iter().map(|number| number.map(|number| whole(number, stored))),
+                stored,
+                all,
+            )
         }
-        Stored::Count | Stored::Text => {
-            let numbers = series.cast(&DataType::Int64)?;
-            all.extend(numbers.i64()?.iter());
+        (Stored::Count | Stored::Text, _) => {
+            // What 64 bits do not hold is an error, and not none.
+            let numbers = series.strict_cast(&DataType::Int64)?;
+            add_all(numbers.i64()?.iter().map(|number| number.map(Some)), stored, all)
         }
     }
-    Ok(())
+}
+
+/// Adds numbers, `None` for null; an error for what cannot stand in the column.
+fn add_all(
+    numbers: impl Iterator<Item = Option<Option<i64>>>,
+    stored: Stored,
+    all: &mut Numbers,
+) -> PolarsResult<()> {
+    let mut holds = true;
+    all.extend(numbers.map(|number| {
+        let number = number?;
+        holds &= number.is_some_and(|number| stored.holds(number));
+        number
+    }));
+    if holds { Ok(()) } else { Err(PolarsError::OutOfBounds("a number that is none of ours".into())) }
+}
+
+/// A number as it is kept; `None` for what is not whole or no number.
+fn whole(number: f64, stored: Stored) -> Option<i64> {
+    if stored == Stored::Bound && number == f64::INFINITY {
+        return Some(OPEN);
+    }
+    let scaled = if stored == Stored::Decimal { (number * 100.0).round() } else { number };
+    let is_kept = scaled.is_finite() && scaled.fract() == 0.0 && scaled.abs() <= MAX_COUNT as f64;
+    is_kept.then_some(scaled as i64)
 }
 
 /// Units of a timestamp in a second.
@@ -188,5 +218,34 @@ fn per_second(own: &ArrowDataType) -> i64 {
         ArrowDataType::Timestamp(ArrowTimeUnit::Millisecond, _) => 1_000,
         ArrowDataType::Timestamp(ArrowTimeUnit::Nanosecond, _) => 1_000_000_000,
         _ => 1_000_000,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn added(series: &Series, stored: Stored) -> Option<Vec<Option<i64>>> {
+        let mut all = Numbers::default();
+        add_numbers(series, stored, &ArrowDataType::Null, &mut all).ok()?;
+        Some(all.iter().collect())
+    }
+
+    #[test]
+    fn what_is_no_number_of_ours_is_neither_none_nor_zero() {
+        let floats = |numbers: &[f64]| Series::new("n".into(), numbers);
+        assert_eq!(added(&floats(&[1.0, f64::INFINITY]), Stored::Bound), Some(vec![Some(1), Some(OPEN)]));
+        assert_eq!(added(&floats(&[-0.5, 72.02]), Stored::Decimal), Some(vec![Some(-50), Some(7202)]));
+        for wrong in [f64::NAN, f64::NEG_INFINITY, 12.5, -1.0, 1e13] {
+            assert_eq!(added(&floats(&[wrong]), Stored::Bound), None, "{wrong}");
+            assert_eq!(added(&floats(&[wrong]), Stored::Count), None, "{wrong}");
+        }
+        assert_eq!(added(&floats(&[f64::INFINITY]), Stored::Decimal), None);
+        let counts = |numbers: &[Option<i64>]| Series::new("n".into(), numbers);
+        assert_eq!(added(&counts(&[Some(7), None]), Stored::Count), Some(vec![Some(7), None]));
+        for wrong in [i64::MIN, -1, i64::MAX] {
+            assert_eq!(added(&counts(&[Some(wrong)]), Stored::Count), None, "{wrong}");
+        }
+        assert_eq!(added(&Series::new("n".into(), &[u64::MAX]), Stored::Count), None);
     }
 }

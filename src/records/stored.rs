@@ -2,6 +2,7 @@
 //! The names and their order are `row`'s.
 
 use crate::config::Words;
+use crate::value::MAX_COUNT;
 
 /// Stands for an open upper bound among numbers.
 pub const OPEN: i64 = i64::MAX;
@@ -44,11 +45,26 @@ impl Stored {
         }
     }
 
+    /// Whether a number can stand in such a column. What is beyond would be taken for
+    /// another, or for none.
+    pub(super) fn holds(self, number: i64) -> bool {
+        const MOST: i64 = MAX_COUNT as i64;
+        match self {
+            Self::Text => false,
+            Self::Count => (0..=MOST).contains(&number),
+            Self::Bound => (0..=MOST).contains(&number) || number == OPEN,
+            Self::Decimal => number.unsigned_abs() <= MAX_COUNT,
+            Self::Instant => i32::try_from(number).is_ok(),
+        }
+    }
+
     /// What a cell should be, for messages.
     pub(super) fn words(self) -> Words {
         match self {
             Self::Text => Words::new("en text", "a text"),
-            Self::Count | Self::Bound => Words::new("ett heltal", "a whole number"),
+            Self::Count | Self::Bound => {
+                Words::new("ett heltal från 0 till en biljon", "a whole number from 0 to a million million")
+            }
             Self::Decimal => Words::new("ett tal", "a number"),
             Self::Instant => Words::new("en tidpunkt", "an instant"),
         }

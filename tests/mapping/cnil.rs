@@ -69,7 +69,7 @@ fn check_cnil(data: &Path, report: &Path) {
     let expected: BTreeMap<String, u64> =
         months.into_iter().map(|row| (row["month"].clone(), row["count"].parse().unwrap())).collect();
     assert_eq!(counted(report, "month"), expected);
-    let band = |text: &str| breach_audit::read::mapping::band_in_words(text, None).unwrap();
+    let band = |text: &str| breach_audit::read::mapping::band_in_words(text).unwrap();
     let bands = rows(&answers.join("marginal_affected_band.csv"));
     let expected: BTreeMap<String, u64> =
         bands.into_iter().map(|row| (band(&row["affected_band"]), row["count"].parse().unwrap())).collect();

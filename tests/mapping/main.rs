@@ -5,6 +5,7 @@
 mod cnil;
 #[path = "../common/mod.rs"]
 mod common;
+mod values;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -267,8 +267,7 @@ from = "partners.1"
     let lacking: Vec<Reason> = mapping.lacking(found).collect();
     assert_eq!(lacking, [Reason::LacksPath("breach.data.*.label".to_owned(), 10)]);
     let mut findings =
-        [Finding::new(crate::finding::Code::new(b"F003"), crate::finding::Severity::Warning, 0, 1)
-            .at(Key::AffectedDataCategories, 0)];
+        [Finding::new(Code::new(b"F003"), Severity::Warning, 0, 1).at(Key::AffectedDataCategories, 0)];
     mapping.place(&mut findings, &objects[0]);
     assert_eq!(findings[0].place.as_deref(), Some("/breach/data"));
 }
