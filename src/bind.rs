@@ -190,13 +190,12 @@ impl<'a> Binder<'a> {
                 }
                 State::Undeterminable
             }
-            Value::Malformed => self.unreadable(site),
             Value::Text(text) | Value::Foreign(text) if masked::is_masked(&text) => {
                 self.find(site, MASKED_ANSWER, Severity::Info);
                 State::Undeterminable
             }
             Value::Foreign(text) if self.edition.is_unknown(&text) => State::Unknown,
-            Value::Foreign(_) => self.unreadable(site),
+            Value::Malformed | Value::Foreign(_) => self.unreadable(site),
             value => understand(self, site, value),
         }
     }

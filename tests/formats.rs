@@ -88,6 +88,22 @@ fn a_stream_tells_its_encoding_and_its_size() {
 }
 
 #[test]
+fn the_standard_input_can_be_judged_again() {
+    // A receipt that fits two notifications is taken from both, once both are known.
+    let folder = tempfile::tempdir().unwrap();
+    let (receipts, out) = (folder.path().join("r.csv"), folder.path().join("report"));
+    let line = |case: &str| {
+        format!("{{\"controller\": {{\"reference\": \"KS 1\"}}, \"case_number\": \"{case}\"}}\n")
+    };
+    std::fs::write(&receipts, "reference,received\nKS 1,2024-03-05\n").unwrap();
+    let arguments = ["audit", "-", "--as-of", AS_OF, "-q", "-o"];
+    let input = line("PUI-2024-1") + &line("PUI-2024-2");
+    program().args(arguments).arg(&out).arg("--receipts").arg(&receipts).write_stdin(input).output().unwrap();
+    let records = rows(&out.join("records.csv"));
+    assert_eq!(records.iter().map(|row| row["received_source"].as_str()).collect::<Vec<_>>(), ["none"; 2]);
+}
+
+#[test]
 fn lines_that_end_with_cr_alone_are_counted() {
     for count in [3, 200] {
         let text = ndjson(count).replace('\n', "\r");

@@ -34,7 +34,7 @@ enum Piece {
     Digits(u32, usize),
     /// A month's name, 1-12.
     Month(u32),
-    /// What stands between: one of blank `-` `/` `.`; blanks beside another are dropped.
+    /// What stands between: one of blank `-` `/` `.` `,`; blanks beside another are dropped.
     Between(char),
 }
 
@@ -47,12 +47,15 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
     match *pieces(&text)?.as_slice() {
         [Digits(all, 8)] => parse::day(all / 10_000, all / 100 % 100, all % 100),
         [Digits(all, 6)] => parse::day(century(all / 10_000), all / 100 % 100, all % 100),
-        [Digits(year, 4), Between(a), Digits(month, 1..=2), Between(b), Digits(day, 1..=2)] if a == b => {
+        [Digits(year, 4), Between(a), Digits(month, 1..=2), Between(b), Digits(day, 1..=2)]
+            if a == b && a != ',' =>
+        {
             parse::day(year, month, day)
         }
         [Digits(day, 1..=2), Between('/'), Digits(month, 1..=2), Between(' ' | '-'), Digits(year, 4)]
         | [Digits(day, 1..=2), Between('.'), Digits(month, 1..=2), Between('.' | ' '), Digits(year, 4)]
-        | [Digits(day, 1..=2), Between(_), Month(month), Between(_), Digits(year, 4)] => {
+        | [Digits(day, 1..=2), Between(_), Month(month), Between(_), Digits(year, 4)]
+        | [Month(month), Between(' '), Digits(day, 1..=2), Between(_), Digits(year, 4)] => {
             parse::day(year, month, day)
         }
         [Digits(a, 1..=2), Between(s @ ('/' | '-')), Digits(b, 1..=2), Between(t), Digits(year, 4)]
@@ -60,10 +63,8 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
         {
             only_reading(a, b, year)
         }
-        [Month(month), Between(_), Digits(day, 1..=2), Between(_), Digits(year, 4)] => {
-            parse::day(year, month, day)
-        }
-        [Month(month), Between(_), Digits(year, 4)] | [Digits(year, 4), Between(_), Digits(month, 1..=2)] => {
+        [Month(month), Between(_), Digits(year, 4)]
+        | [Digits(year, 4), Between(' ' | '-' | '/' | '.'), Digits(month, 1..=2)] => {
             parse::month(year, month)
         }
         _ => None,
@@ -207,9 +208,8 @@ fn between(run: &str) -> Option<char> {
     let mut marks = run.chars().filter(|c| *c != ' ');
     match (marks.next(), marks.next()) {
         (None, _) => Some(' '),
-        (Some(mark @ ('-' | '/' | '.')), None) => Some(mark),
-        // As in `March 3, 2024`.
-        (Some(','), None) => Some(' '),
+        // A comma as in `March 3, 2024`.
+        (Some(mark @ ('-' | '/' | '.' | ',')), None) => Some(mark),
         _ => None,
     }
 }
@@ -328,6 +328,8 @@ mod tests {
             "12:x februari 2021",
             "24:e",
             "12,2,2021",
+            "2021,2,12",
+            "2021,02",
         ];
         for text in writings {
             assert_eq!(parse_date(text), None, "{text}");

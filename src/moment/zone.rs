@@ -33,9 +33,12 @@ const WORDS: [(&str, i64); 21] = [
     ("PDT", -420),
 ];
 
-/// The offset that a word in capitals stands for, in minutes east of UTC.
+/// The offset that a word stands for, in minutes east of UTC. In small letters only
+/// those of UTC are taken for one: `est` and `met` are words of other languages.
 pub(crate) fn offset_word(word: &str) -> Option<i64> {
-    WORDS.iter().find(|(known, _)| *known == word).map(|(_, offset)| *offset)
+    let is_utc = ["z", "utc", "gmt"].iter().any(|utc| utc.eq_ignore_ascii_case(word));
+    let known = WORDS.iter().find(|(known, _)| *known == word).map(|(_, offset)| *offset);
+    known.or(is_utc.then_some(0))
 }
 
 /// Whether there is a zone of this name.

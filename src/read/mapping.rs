@@ -6,11 +6,12 @@
 use std::borrow::Cow;
 
 use crate::decode::Charset;
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::finding::Finding;
 use crate::form::{Edition, Extra, Key, Keys, Kind, squash};
-use crate::read::{Format, Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
+use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
 
 mod amounts;
+mod columns;
 mod file;
 mod fit;
 mod moments;
@@ -26,7 +27,6 @@ pub use file::MappingError;
 pub use moments::{Clues, Dates, MIDNIGHTS, SEVERAL_FORMATS_FIT};
 pub use suggest::suggest;
 
-use moments::{Extent, Told};
 use path::Path;
 use ticks::Tick;
 use values::{Split, Written};
@@ -203,34 +203,6 @@ impl Mapping {
             let shown = name.is_empty() || crate::value::is_safe_label(&name);
             finding.place = Some(if shown { name } else { "(unlisted)".to_owned() }.into());
         }
-    }
-
-    /// A finding about the column of moments whose bit is `column`, which stands for so
-    /// many values, at the line of the first.
-    pub fn about_column(
-        &self,
-        column: u32,
-        format: Format,
-        (code, level): (Code, Severity),
-        times: u32,
-        line: u32,
-    ) -> Finding {
-        let entry = self.fields.iter().find(|entry| entry.column == column);
-        let field = entry.and_then(|entry| entry.to.keys()[0]);
-        let number = field.map_or(0, |(key, _)| self.edition.number(key));
-        let name = entry.and_then(|entry| entry.from.first()).map_or("", |source| source.name.as_str());
-        let name = if crate::value::is_safe_label(name) { name } else { "(unlisted)" };
-        let mut finding = Finding::new(code, level, number, line)
-            .with("column", Fact::Value(name.into()))
-            .with("times", Fact::Number(i64::from(times)));
-        finding.field = field;
-        // There is no one object for its path to be looked up in.
-        let nothing = serde_json::Value::Null;
-        self.places(std::slice::from_mut(&mut finding), |source| match format {
-            Format::Csv => source.name.clone(),
-            _ => source.path.pointer_in(&nothing),
-        });
-        finding
     }
 
     /// All sources that the file names, in its order.
@@ -520,63 +492,6 @@ impl Field {
             Some(split) => split.pieces(cell),
             None => vec![cell],
         }
-    }
-
-    /// Whether all columns say something.
-    fn extent(&self, cells: &[Cow<str>]) -> Extent {
-        let told = cells.iter().filter(|cell| self.written.non_value(cell).is_none());
-        if told.count() < self.from.len() { Extent::Part } else { Extent::Whole }
-    }
-
-    /// What a text is as a moment; what it shows of its column is added to `clues`.
-    fn told<'t>(&self, text: &'t str, extent: Extent, dates: Dates, clues: &mut Clues) -> Told<'t> {
-        let (told, shown) = self.written.moments.read(text, extent, self.column, dates);
-        *clues = clues.with(shown);
-        told
-    }
-
-    /// A moment as date and time.
-    fn moment<'a>(
-        &'a self,
-        text: Cow<'a, str>,
-        extent: Extent,
-        dates: Dates,
-        clues: &mut Clues,
-    ) -> (Value<'a>, Value<'a>) {
-        match self.told(&text, extent, dates, clues) {
-            Told::One(read) => read.parts(),
-            Told::Several => (Value::Lost, Value::Lost),
-            Told::No => (Value::Foreign(text), Value::Blank),
-            Told::Text(Cow::Owned(text)) => (Value::Text(text.into()), Value::Blank),
-            Told::Text(Cow::Borrowed(_)) => (Value::Text(text), Value::Blank),
-        }
-    }
-
-    /// A date (a receipt time, too) or a time alone.
-    fn moment_part<'a>(
-        &'a self,
-        kind: Kind,
-        text: Cow<'a, str>,
-        extent: Extent,
-        dates: Dates,
-        clues: &mut Clues,
-    ) -> Value<'a> {
-        match self.told(&text, extent, dates, clues) {
-            Told::One(read) if kind == Kind::Time => {
-                read.time.map_or(Value::Blank, |time| Value::Text(time.into()))
-            }
-            Told::One(read) if self.is_stamp() => Value::Text(read.stamp().into()),
-            Told::One(read) => Value::Text(read.date_alone().into()),
-            Told::Several => Value::Lost,
-            Told::No => Value::Foreign(text),
-            Told::Text(Cow::Owned(text)) => Value::Text(text.into()),
-            Told::Text(Cow::Borrowed(_)) => Value::Text(text),
-        }
-    }
-
-    /// Whether the field holds date and time in one.
-    fn is_stamp(&self) -> bool {
-        matches!(self.to, Target::Field(Key::Received, ..))
     }
 }
 

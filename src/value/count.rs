@@ -71,11 +71,11 @@ pub fn parse_count(text: &str) -> Count {
     let (bare, in_all) = strip_any(text, &IN_ALL);
     let (bare, about) = strip_any(bare, &ABOUT);
     let (bare, sign) = strip_sign(bare);
-    let Some((number, rest)) = leading(bare) else { return span(text) };
+    let Some((number, rest)) = leading(bare) else { return in_words(text) };
     let Some((fraction, rest)) = fraction(rest) else { return Count::Unreadable };
     let rest = rest.trim();
     if !rest.is_empty() && !is_unit(rest) {
-        return span(text);
+        return in_words(text);
     }
     let unusual = in_all
         || sign.is_some()
@@ -110,17 +110,59 @@ const NUMERALS: [(&str, u64); 15] = [
     ("tusen", 1000),
 ];
 
-/// What a round number stands for (`ett 50-tal`, `ett hundratal elever`): all that
-/// rounds to it. `ett par` and `några hundra` have no bounds and are not read.
-fn span(text: &str) -> Count {
+/// Numbers that people write as words, with or without a noun behind them.
+const WORDS: [(&str, u64); 25] = [
+    ("en", 1),
+    ("ett", 1),
+    ("två", 2),
+    ("tre", 3),
+    ("fyra", 4),
+    ("fem", 5),
+    ("sex", 6),
+    ("sju", 7),
+    ("åtta", 8),
+    ("nio", 9),
+    ("tio", 10),
+    ("elva", 11),
+    ("tolv", 12),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+];
+
+/// A count in words: a small number, or a round one.
+fn in_words(text: &str) -> Count {
     /// Longer texts are no count, and are not looked at.
     const LONGEST: usize = 60;
     if text.len() > LONGEST {
         return Count::Unreadable;
     }
     let lower = text.to_lowercase();
-    let rest = strip_any(&lower, &ABOUT).0;
-    let rest = rest.strip_prefix("ett ").unwrap_or(rest).trim_start();
+    let (rest, about) = strip_any(&lower, &ABOUT);
+    let end = rest.find(is_blank).unwrap_or(rest.len());
+    let (word, unit) = (&rest[..end], rest[end..].trim());
+    match WORDS.iter().find(|(known, _)| *known == word) {
+        Some((_, value)) if unit.is_empty() || is_unit(unit) => {
+            Count::Exact(*value, if about { Written::About } else { Written::Leniently })
+        }
+        _ => span(rest),
+    }
+}
+
+/// What a round number stands for (`ett 50-tal`, `ett hundratal elever`): all that
+/// rounds to it. `ett par` and `några hundra` have no bounds and are not read.
+fn span(text: &str) -> Count {
+    let article = text.strip_prefix("ett").filter(|rest| rest.starts_with(is_blank));
+    let rest = article.unwrap_or(text).trim_start();
     let end = rest.find(is_blank).unwrap_or(rest.len());
     let (word, unit) = (&rest[..end], rest[end..].trim());
     if !unit.is_empty() && !is_unit(unit) {
@@ -299,6 +341,11 @@ mod tests {
             ("7 st. gymnasieelever", 7),
             ("totalt 12 personer", 12),
             ("40 pupils", 40),
+            ("50 elever totalt", 50),
+            ("fem personer", 5),
+            ("En patient", 1),
+            ("two customers", 2),
+            ("tolv", 12),
         ] {
             assert_eq!(parse_count(text), Count::Exact(value, Written::Leniently), "{text}");
         }
@@ -317,6 +364,7 @@ mod tests {
             ("totalt ca 50 barn", 50),
             ("~50", 50),
             ("around 40", 40),
+            ("ca tio barn", 10),
         ] {
             assert_eq!(parse_count(text), Count::Exact(value, Written::About), "{text}");
         }

@@ -207,6 +207,9 @@ const HEADS: [&str; 20] = [
     "individer",
 ];
 
+/// What may stand behind a noun; lower case.
+const IN_ALL: [&str; 3] = ["totalt", "sammanlagt", "sammantaget"];
+
 /// The most words that are looked at.
 const MOST_WORDS: usize = 4;
 
@@ -214,7 +217,9 @@ const MOST_WORDS: usize = 4;
 pub(super) fn is_unit(text: &str) -> bool {
     let lower = text.to_lowercase();
     let mut words = lower.split(is_blank).filter(|word| !word.is_empty()).map(without_point);
-    let Some(noun) = words.next_back() else { return false };
+    let last = words.next_back();
+    let noun = if last.is_some_and(|word| IN_ALL.contains(&word)) { words.next_back() } else { last };
+    let Some(noun) = noun else { return false };
     is_noun(noun) && words.clone().count() < MOST_WORDS && words.all(|word| BESIDE.contains(&word))
 }
 

@@ -152,44 +152,30 @@ impl Format {
     pub(super) fn new(written: &str) -> Self {
         /// What stands for times of day.
         const CLOCK: [char; 9] = ['H', 'I', 'k', 'l', 'M', 'R', 'T', 'r', 'p'];
-        let (mut text, mut word) = (String::with_capacity(written.len()), String::new());
-        let mut date = None;
-        let mut zone = FormatZone::None;
-        let mut rest = written.chars();
-        loop {
-            let next = rest.next();
-            match next {
-                Some(letter) if letter.is_ascii_alphabetic() => {
-                    word.push(letter);
-                    continue;
-                }
-                _ => {}
+        let mut format = Self { text: String::new(), date: String::new(), zone: FormatZone::None };
+        let (mut rest, mut has_clock) = (written, false);
+        while let Some(first) = rest.chars().next() {
+            let end = piece(rest);
+            let (piece, after) = rest.split_at(end);
+            rest = after;
+            if piece.ends_with(CLOCK) && first == '%' && !has_clock {
+                has_clock = true;
+                format.date = format.text.trim_end_matches([' ', ',', 'T']).to_owned();
             }
-            if let Some(offset) = offset_word(&word) {
-                zone = FormatZone::Word(offset);
+            if first == '%' && piece.ends_with('Z') {
+                format.zone = FormatZone::InText;
+                format.text.push_str("%z");
+                continue;
             }
-            text.push_str(&std::mem::take(&mut word));
-            match next {
-                None => {
-                    let date = date.unwrap_or_default();
-                    return Self { text, date, zone };
-                }
-                Some('%') => {
-                    let directive = directive(&mut rest);
-                    if directive.ends_with(CLOCK) && date.is_none() {
-                        date = Some(text.trim_end_matches([' ', ',', 'T']).to_owned());
-                    }
-                    if directive.ends_with('Z') {
-                        zone = FormatZone::InText;
-                        text.push_str("%z");
-                    } else {
-                        text.push('%');
-                        text.push_str(&directive);
-                    }
-                }
-                Some(other) => text.push(other),
+            // `UTC+2` is two words, of which the second says more.
+            let may_be_offset = has_clock || matches!(format.zone, FormatZone::Word(_));
+            let figures = if may_be_offset { offset_figures(piece) } else { None };
+            if let Some(offset) = offset_word(piece).or(figures) {
+                format.zone = FormatZone::Word(offset);
             }
+            format.text.push_str(piece);
         }
+        format
     }
 
     /// What it makes of a text, of which the time of day may be missing.
@@ -224,17 +210,37 @@ impl Format {
     }
 }
 
-/// What follows a percent sign, up to and with its letter.
-fn directive(rest: &mut std::str::Chars) -> String {
-    let mut directive = String::new();
-    for c in rest.by_ref() {
-        directive.push(c);
+/// Where the first piece of a format ends: a directive, a word, a sign with the
+/// figures behind it, or one other character.
+fn piece(format: &str) -> usize {
+    let mut chars = format.char_indices().skip(1);
+    let mut end_of = |belongs: fn(char) -> bool| chars.find(|(_, c)| !belongs(*c));
+    let first = format.chars().next().unwrap_or_default();
+    let found = match first {
         // Flags, widths, colons and points stand before the letter.
-        if !(c.is_ascii_digit() || matches!(c, '-' | '_' | '^' | '#' | ':' | '.')) {
-            break;
+        '%' => {
+            let letter = end_of(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | '^' | '#' | ':' | '.'));
+            letter.map(|(at, c)| at + c.len_utf8())
         }
-    }
-    directive
+        '+' | '-' => end_of(|c| c.is_ascii_digit() || c == ':').map(|(at, _)| at),
+        c if c.is_ascii_alphabetic() => end_of(|c| c.is_ascii_alphabetic()).map(|(at, _)| at),
+        c => Some(c.len_utf8()),
+    };
+    found.unwrap_or(format.len())
+}
+
+/// The minutes of an offset in figures: `+2`, `+02`, `+0200`, `+02:00`.
+fn offset_figures(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['+', '-'])?;
+    let (hours, minutes) = match (digits.split_once(':'), digits.len()) {
+        (Some(parts), _) => parts,
+        (None, 4) => digits.split_at(2),
+        (None, 1 | 2) => (digits, "0"),
+        _ => return None,
+    };
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let offset = hours * 60 + minutes;
+    (hours <= 14 && minutes < 60).then_some(if text.starts_with('-') { -offset } else { offset })
 }
 
 /// The date of what was read, if there is such a day; empty where only a time was.
@@ -441,6 +447,12 @@ mod tests {
             ("%d %b %Y %H:%M %Z", "21 Aug 2026 16:16 IST", None),
             ("%d %b %Y %H:%M UTC%:z", "21 Aug 2026 16:16 UTC+02:00", Some("2026-08-21T16:16+02:00")),
             ("%d %b %Y %H:%M %Q", "21 Aug 2026 16:16 Asia/Tokyo", Some("2026-08-21T16:16[Asia/Tokyo]")),
+            ("%d/%m/%Y %H:%M UTC+2", "21/08/2026 16:16 UTC+2", Some("2026-08-21T16:16+02:00")),
+            ("UTC+2 %d/%m/%Y %H:%M", "UTC+2 21/08/2026 16:16", Some("2026-08-21T16:16+02:00")),
+            ("%Y-%m-%dT%H:%M:%S.000-0530", "2026-08-21T16:16:00.000-0530", Some("2026-08-21T16:16-05:30")),
+            ("%Y-%m-%d %H:%M:%S.000Z", "2026-08-21 16:16:00.000Z", Some("2026-08-21T16:16+00:00")),
+            ("kl %H:%M den %d-%m-%Y", "kl 16:16 den 21-08-2026", Some("2026-08-21T16:16")),
+            ("%d %b %Y %H:%M gmt", "21 Aug 2026 16:16 gmt", Some("2026-08-21T16:16+00:00")),
             // A day of the week that it is not.
             ("%a, %d %b %Y %H:%M:%S GMT", "Sat, 21 Aug 2026 16:16:00 GMT", None),
         ] {

@@ -104,7 +104,7 @@ fn texts(value: &Json, path: &str) -> Option<Vec<String>> {
     };
     match (step(value, path), value) {
         (Step::End, Json::String(text)) => Some(vec![normalised(Cow::Borrowed(text)).into_owned()]),
-        (Step::End, Json::Number(number)) => Some(vec![number.to_string()]),
+        (Step::End, Json::Number(number)) => Some(vec![figures(number)]),
         (Step::End, Json::Bool(yes)) => Some(vec![if *yes { "yes" } else { "no" }.to_owned()]),
         (Step::End, Json::Array(list)) => all(list, ""),
         (Step::End, Json::Object(_)) => None,
@@ -112,6 +112,12 @@ fn texts(value: &Json, path: &str) -> Option<Vec<String>> {
         (Step::Each(list, rest), _) => all(list, rest),
         (Step::End | Step::Open | Step::Nowhere, _) => Some(Vec::new()),
     }
+}
+
+/// A number as text; a whole one without the decimals that some programs write.
+fn figures(number: &serde_json::Number) -> String {
+    let text = number.to_string();
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 
 fn pointer(value: &Json, path: &str) -> String {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::config::Wording;
+use crate::finding::{Code, Severity};
 
 const MAPPING: &str = r#"
 [source]

@@ -32,7 +32,7 @@ impl Thousands {
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let before_digit = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-            if !c.is_ascii_digit() && !(before_digit && self.is_mark(c)) {
+            if !(c.is_ascii_digit() || before_digit && self.is_mark(c)) {
                 return at;
             }
         }
