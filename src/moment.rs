@@ -4,10 +4,12 @@
 mod civil;
 mod lenient;
 mod parse;
+mod passed;
 mod stockholm;
 
 pub use civil::CivilDay;
 pub use parse::{Lenient, PartialDate, TimeOfDay, parse_date, parse_stamp, parse_time};
+pub use passed::Passed;
 
 /// Minutes of a day without a clock change.
 const MINUTES_PER_DAY: i64 = 24 * 60;
@@ -278,9 +280,7 @@ pub fn hundredths_of_hours(minutes: i64) -> i64 {
 
 /// Minutes as hours with two decimals, half away from zero.
 pub fn hours(minutes: i64) -> String {
-    let hundredths = hundredths_of_hours(minutes).unsigned_abs();
-    let sign = if minutes < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+    passed::hours(hundredths_of_hours(minutes))
 }
 
 #[cfg(test)]

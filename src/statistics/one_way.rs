@@ -16,7 +16,7 @@ const MULTIPLE: Words = Words::new(
     "Several answers are possible: the counts sum to more than the base.",
 );
 const BY_DISCOVERY: Words = Words::new(
-    "En anmälan utan tidpunkt då den inkom räknas till den period då incidenten upptäcktes.",
+    "En anmälan utan mottagningstid räknas till den period då incidenten upptäcktes.",
     "A notification without a receipt time is counted in the period of its discovery.",
 );
 
