@@ -113,8 +113,8 @@ pub(super) const RULES: &[Rule] = &[
             "The answer to question {question} mentions protective security or the Security Service.",
         ),
         why: Words::new(
-            "För incidenter som ska rapporteras enligt säkerhetsskyddslagen gäller inte artikel 33 och 34 dataskyddsförordningen, och inte heller anmälan enligt brottsdatalagen.",
-            "To breaches that are to be reported under the Protective Security Act, Articles 33 and 34 GDPR do not apply, nor does the notification under the Criminal Data Act.",
+            "För incidenter som ska rapporteras enligt säkerhetsskyddslagen (2018:585) gäller inte artikel 33 och 34 dataskyddsförordningen, och inte heller anmälan enligt brottsdatalagen.",
+            "To breaches that are to be reported under the Protective Security Act (2018:585), Articles 33 and 34 GDPR do not apply, nor does the notification under the Criminal Data Act.",
         ),
         basis: Words::new(
             "1 kap. 4 § lagen (2018:218) med kompletterande bestämmelser till EU:s dataskyddsförordning; 3 kap. 9 § brottsdatalagen (2018:1177)",

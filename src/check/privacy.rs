@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
             ),
         )]),
         message: Words::new(
-            "I svaret på fråga {question} står person- eller samordningsnummer{certainty}: {count}. De maskeras i allt som programmet skriver.",
+            "I svaret på fråga {question} står person- eller samordningsnummer{certainty}: {count}. Sådana maskeras i allt som programmet skriver.",
             "The answer to question {question} holds personal identity or coordination numbers{certainty}: {count}. Such numbers are masked in every output.",
         ),
         why: Words::new(

@@ -151,7 +151,7 @@ pub const POLICIES: &[Policy] = &[
         awareness: PROPOSED,
         start: PROPOSED,
         note: Words::new(
-            "förslag, inte gällande rätt (läget i november 2026); anmälan krävs bara vid hög risk och görs till en gemensam kontaktpunkt",
+            "förslag, inte gällande rätt (läget i november 2026); anmälan bara vid hög risk, genom en gemensam kontaktpunkt",
             "proposal, not law (as of November 2026); notification only where the risk is high, through a single entry point",
         ),
         roll_over_arguable: false,

@@ -76,9 +76,7 @@ impl Proof<'_> {
             TextCell::Word(word) => word.state(),
         };
         let which = match told {
-            Some(_) => {
-                self.say("vilken anmälan den hör till framgår inte", "to which notification is not told")
-            }
+            Some(_) => self.say("till vilken anmälan framgår inte", "to which notification is not told"),
             None => self
                 .say("till en anmälan vars nummer är maskerat", "to a notification whose number is masked"),
         };

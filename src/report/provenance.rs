@@ -35,8 +35,8 @@ impl Provenance<'_> {
     pub(super) fn paragraph(&self) -> String {
         let mut out = String::new();
         let unit = Words::new(
-            "Räknat i anmälningar, utan kompletteringar. Procenten räknas på dem som svarat; övriga står på egna rader, inom parentes.",
-            "Counted in notifications, without supplements. Percentages are of those who answered; the others stand in rows of their own, in brackets.",
+            "Enhet: anmälningar, utan kompletteringar. Procenten räknas på dem som svarat; övriga står på egna rader, inom parentes.",
+            "Unit: notifications, without supplements. Percentages are of those who answered; the others stand in rows of their own, in brackets.",
         );
         out.push_str(unit.get(self.language));
         if let Some((first, last)) = self.period() {

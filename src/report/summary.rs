@@ -145,11 +145,11 @@ const MORE_ROWS: Forms =
     Forms::new(Words::new("ytterligare rad", "more row"), Words::new("ytterligare rader", "more rows"));
 const SUPPRESSED: Forms = Forms::new(
     Words::new(
-        "undertryckt antal, för att det är litet eller för att ett litet kunde räknas ut ur det",
+        "undertryckt antal, eftersom det är litet eller eftersom ett litet annars kunde räknas ut",
         "suppressed count, because it is small or because a small one could be worked out from it",
     ),
     Words::new(
-        "undertryckta antal, för att de är små eller för att små kunde räknas ut ur dem",
+        "undertryckta antal, eftersom de är små eller eftersom små annars kunde räknas ut",
         "suppressed counts, because they are small or because small ones could be worked out from them",
     ),
 );
@@ -365,7 +365,7 @@ pub(super) fn top_rules(view: View, out: &mut String) {
         let _ = match language {
             Language::Sv => writeln!(
                 out,
-                "{silent} på alla anmälningar, för att svar gick förlorade i kopian eller inte frågades efter (tables/rules.csv, run.json).\n"
+                "{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades (tables/rules.csv, run.json).\n"
             ),
             Language::En => writeln!(
                 out,
@@ -427,8 +427,8 @@ fn bars(view: View, table: &Table, out: &mut String) {
     aligned(&header, &rows, 1, out);
     let counted = NOTIFICATIONS.counted(base, language);
     let mut note = match language {
-        Language::Sv => format!("Bas: {counted} med ett värde."),
-        Language::En => format!("Base: {counted} with a value."),
+        Language::Sv => format!("Bas: {counted} med svar."),
+        Language::En => format!("Base: {counted} with an answer."),
     };
     if small && base.told().is_some() {
         note.push_str(
@@ -474,7 +474,7 @@ pub(super) fn control(view: View, disclosure: Disclosure, out: &mut String) {
             format!("Every count is rounded on its own to the nearest multiple of {multiple}.")
         }
         (CellRule::AtLeast(least), Language::Sv) => format!(
-            "Antal från 1 till {} är undertryckta, och så många andra att inget undertryckt antal går att bestämma närmare än till {least} värden. {}",
+            "Antal från 1 till {} är undertryckta, och så många andra att inget undertryckt antal går att räkna ut närmare än till {least} möjliga värden. {}",
             least - 1,
             suppressed(hidden.total(), language)
         ),
@@ -487,12 +487,12 @@ pub(super) fn control(view: View, disclosure: Disclosure, out: &mut String) {
     let head = Words::new("Röjandekontroll", "Disclosure control").get(language);
     let _ = writeln!(out, "## {head}\n\n{lines}");
     if !hidden.withheld.is_empty() {
-        let words = Words::new("Inga rader ges i", "No rows are given in").get(language);
+        let words = Words::new("Dessa tabeller redovisas inte:", "These tables are withheld:").get(language);
         let _ = writeln!(out, "{words} {}.", hidden.withheld.join(", "));
     }
     if !disclosure.shows_records() {
         let words = Words::new(
-            "Anmälningar, fynd och filer listas inte (--with-records).",
+            "Anmälningar, fynd och filer redovisas inte var för sig (--with-records).",
             "Notifications, findings and files are not listed (--with-records).",
         );
         let _ = writeln!(out, "{}", words.get(language));

@@ -151,8 +151,8 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Skälen säger att anmälan gjordes inom 72 timmar, medan datumen säger något annat: den anmälande räknar alltså från en annan tidpunkt för vetskapen.",
-            "The reasons say that it was notified within 72 hours while the dates say otherwise: another moment of awareness is claimed.",
+            "Skälen säger att anmälan gjordes inom 72 timmar, medan datumen säger något annat: den anmälande kan räkna från en annan tidpunkt för vetskapen.",
+            "The reasons say that it was notified within 72 hours while the dates say otherwise: another moment of awareness may be claimed.",
         ),
         why: Words::new(
             "Programmet räknar från upptäckten i fråga 11, lagen från vetskapen. Den anmälande kan mena att vetskapen kom senare; det bör prövas.",
@@ -213,7 +213,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: NO_DISCOVERY_TIME_OF_DAY,
         name: "no-discovery-time-of-day",
-        title: Words::new("Klockslag för upptäckten saknas", "No time of day of the discovery"),
+        title: Words::new(
+            "Klockslaget för upptäckten är inte känt",
+            "Time of day of the discovery not known",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -252,7 +255,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: POSTAL_ALLOWANCE,
         name: "postal-allowance-possible",
-        title: Words::new("Kom med post: posttid kan ha räknats av", "By post: an allowance is possible"),
+        title: Words::new("Kom med post: posttid kan räknas av", "By post: an allowance is possible"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
