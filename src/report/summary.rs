@@ -232,7 +232,7 @@ pub(super) fn basis_line(limit: &str, policy: &str, as_of: Instant, language: La
     let _ = match language {
         Language::Sv => writeln!(
             out,
-            "Räknat från den tid ni själva angav som upptäckt. För sent är mer än {limit} ({policy}). Läget {as_of}, version {version}.\n"
+            "Räknat från den tid ni själva angav som upptäckt. För sent är mer än {limit} ({policy}). Per {as_of}, version {version}.\n"
         ),
         Language::En => writeln!(
             out,

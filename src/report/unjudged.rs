@@ -87,3 +87,50 @@ pub(super) fn advice(view: View) -> String {
         _ => format!("{}\n\n", ADVICE.get(view.language)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Language;
+    use crate::disclosure::Hidden;
+    use crate::table::{Column, Table};
+
+    /// What is said of a table of verdicts whose base is 3, of so many notifications.
+    fn said(rows: &[(&str, &str)], all: u64, language: Language) -> (String, String) {
+        let columns = ["value", "label", "kind", "notifications", "percent", "base"];
+        let row = |(value, count): &(&str, &str)| {
+            [value, value, "value", count, "", "3"].map(ToString::to_string).to_vec()
+        };
+        let table = Table {
+            id: "verdict".to_owned(),
+            title: Words::new("", "").into(),
+            columns: columns.into_iter().map(Column::text).collect(),
+            rows: rows.iter().map(row).collect(),
+            notes: Vec::new(),
+        };
+        let view = View { tables: &[table], hidden: &Hidden::default(), language };
+        (why(view, Figure::Told(all)), advice(view))
+    }
+
+    #[test]
+    fn the_one_reason_is_told_in_words_and_with_what_to_do() {
+        let (why, advice) = said(&[("on-time", "3"), ("no-receipt", "37")], 40, Language::Sv);
+        assert_eq!(why, ": kopiorna säger inte när anmälan kom in");
+        assert!(advice.starts_with("Lägg till en lista över mottagningstider: "), "{advice}");
+        let (why, advice) = said(&[("on-time", "3"), ("invalid-order", "1")], 4, Language::En);
+        assert_eq!(
+            (why.as_str(), advice.as_str()),
+            (": received before the discovery, so one of the times is wrong", "")
+        );
+    }
+
+    #[test]
+    fn several_reasons_are_counted_and_suppressed_ones_kept_back() {
+        let rows = [("on-time", "3"), ("no-receipt", "2"), ("no-discovery", "1")];
+        let (why, _) = said(&rows, 6, Language::En);
+        assert_eq!(why, " (2 without a receipt time, 1 without a discovery time)");
+        let (why, advice) = said(&[("on-time", "3"), ("no-receipt", ":c")], 6, Language::En);
+        assert!(why.is_empty() && !advice.is_empty());
+        assert_eq!(said(&[("on-time", "3")], 3, Language::Sv), (String::new(), String::new()));
+    }
+}
