@@ -132,9 +132,10 @@ impl Fault {
                 "the archive is damaged: a checksum, size or structure is wrong",
             ),
             Self::Encrypted => Words::new("krypterad: ett lösenord krävs", "encrypted: a password is needed"),
-            Self::Method => {
-                Words::new("packad med en metod som inte läses", "compressed by a method that is not read")
-            }
+            Self::Method => Words::new(
+                "packad med en metod som programmet inte kan läsa",
+                "compressed by a method that is not read",
+            ),
             Self::Split => Words::new("en del av ett delat arkiv", "one part of a split archive"),
             Self::EscapingName => Words::new(
                 "namnet är tomt, absolut eller leder ut ur arkivet",
@@ -145,7 +146,7 @@ impl Fault {
                 "an archive within an archive within an archive; one level is read",
             ),
             Self::Overlap => Words::new(
-                "arkivets medlemmar överlappar varandra",
+                "arkivets filer överlappar varandra",
                 "the members of the archive overlap each other",
             ),
             Self::Empty => Words::new("ett arkiv utan filer att läsa", "an archive without files to read"),
@@ -179,7 +180,7 @@ impl Fault {
             ),
             Self::Ratio(limit) => (
                 Words::new(
-                    "växer fler gånger vid uppackning än gränsen",
+                    "växer mer vid uppackning än gränsen tillåter",
                     "grows more times unpacked than the limit",
                 ),
                 limit.to_string(),

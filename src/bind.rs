@@ -339,8 +339,8 @@ fn words_outside_the_form(key: Key) -> Words {
         Key::Kind => Words::new("anmälan eller komplettering", "notification or supplement"),
         Key::CaseNumber => Words::new("diarienummer", "case number"),
         Key::Supplements => Words::new("diarienummer som kompletteras", "case number supplemented"),
-        Key::Received => Words::new("inkom", "received"),
-        Key::Channel => Words::new("inkommen genom", "channel"),
+        Key::Received => Words::new("mottagningstid", "received"),
+        Key::Channel => Words::new("kanal", "channel"),
         key => Words::new(key.path(), key.path()),
     }
 }

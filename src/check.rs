@@ -43,6 +43,8 @@ pub struct Rule {
     pub code: Code,
     /// Its public name, kebab-case.
     pub name: &'static str,
+    /// What people read instead of the name.
+    pub title: Words,
     /// Its usual level.
     pub severity: Severity,
     /// The other levels that it may have, each with what decides it.
@@ -263,7 +265,7 @@ mod tests {
     #[test]
     fn every_text_stands_in_both_languages() {
         for rule in rules() {
-            for words in [rule.message, rule.why, rule.basis, rule.example] {
+            for words in [rule.title, rule.message, rule.why, rule.basis, rule.example] {
                 assert!(!words.sv.is_empty() && !words.en.is_empty(), "{}", rule.code);
                 assert!(
                     !words.en.contains("violation") && !words.sv.contains("överträdelse"),

@@ -177,7 +177,7 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, String)> {
         lacks(|side| side.files.is_some(), "files.csv"),
     );
     note(
-        "dessa tabeller kan inte jämföras; de hålls inne",
+        "dessa tabeller kan inte jämföras; de redovisas inte",
         "these tables cannot be compared; withheld",
         [old, new]
             .into_iter()

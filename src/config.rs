@@ -233,6 +233,14 @@ impl Words {
     }
 }
 
+/// A number written with a point, with the decimal sign of the language.
+pub fn decimal(number: &str, language: Language) -> String {
+    match language {
+        Language::Sv => number.replace('.', ","),
+        Language::En => number.to_owned(),
+    }
+}
+
 /// A text in both languages that is composed at run time, such as of names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {

@@ -135,9 +135,9 @@ impl Verdict {
             Self::OnTime => Words::new("i tid", "on time"),
             Self::Late => Words::new("för sent", "late"),
             Self::Indeterminate => Words::new("går inte att avgöra", "indeterminate"),
-            Self::NoReceipt => Words::new("tidpunkt då anmälan inkom saknas", "no receipt time"),
-            Self::NoDiscovery => Words::new("tidpunkt för upptäckten saknas", "no discovery time"),
-            Self::InvalidOrder => Words::new("inkommen före upptäckten", "received before discovered"),
+            Self::NoReceipt => Words::new("mottagningstid saknas", "no receipt time"),
+            Self::NoDiscovery => Words::new("tid för upptäckten saknas", "no discovery time"),
+            Self::InvalidOrder => Words::new("mottagen före upptäckten", "received before discovered"),
         }
     }
 }

@@ -31,6 +31,8 @@ pub use figures::{Figure, Figures, Totals};
 
 /// What stands for a suppressed cell, in every format.
 pub const MARK: &str = ":c";
+/// What stands for it in what people read, with a key beside it.
+pub const SHOWN_MARK: &str = "..";
 
 /// What was suppressed in the tables of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,7 +65,7 @@ const SUPPRESSED: Words = Words::new(
     "Cells with :c are suppressed: they are small, or small cells could be worked out from them.",
 );
 const WITHHELD: Words = Words::new(
-    "Tabellen hålls inne: den har små celler, eller undertryckta i andra tabeller kunde räknas ut ur den.",
+    "Tabellen redovisas inte: den har små celler, eller undertryckta i andra tabeller kunde räknas ut ur den.",
     "The table is withheld: it has small cells, or suppressed ones of other tables could be worked out from it.",
 );
 

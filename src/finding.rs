@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::config::{Language, Words};
 use crate::form::Key;
-use crate::moment::{Instant, Moment};
+use crate::moment::{Instant, Moment, Passed};
 
 /// A rule's public code, such as `C002`: a family letter and three digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,7 +71,7 @@ impl Severity {
     /// The word in prose.
     pub fn words(self) -> Words {
         match self {
-            Self::Info => Words::new("upplysning", "information"),
+            Self::Info => Words::new("upplysning", "note"),
             Self::Warning => Words::new("varning", "warning"),
             Self::Error => Words::new("fel", "error"),
         }
@@ -90,8 +90,8 @@ pub enum Fact {
     List(Box<[Words]>),
     /// A whole number.
     Number(i64),
-    /// A duration in minutes, shown in hours with two decimals.
-    Hours(i64),
+    /// How long something took, shown as a bound.
+    Passed(Passed),
     /// An instant, shown in Europe/Stockholm.
     Instant(Instant),
     /// A moment, shown as precisely as it was written.
@@ -113,7 +113,7 @@ impl Fact {
             Self::Words(words) => out.push_str(words.get(language)),
             Self::List(list) => out.push_str(&enumerated(list, language)),
             Self::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
-            Self::Hours(minutes) => out.push_str(&crate::moment::hours(*minutes)),
+            Self::Passed(passed) => out.push_str(&passed.bounds(language)),
             Self::Instant(instant) => instant.write_to(out),
             Self::Moment(moment) => out.push_str(&moment.to_string()),
         }
@@ -298,10 +298,10 @@ mod tests {
 
     #[test]
     fn facts_fill_their_places() {
-        let finding = at(0).with("a", Fact::Number(3)).with("b", Fact::Hours(78_361));
+        let finding = at(0).with("a", Fact::Number(3)).with("b", Fact::Passed(Passed::at_least(78_361)));
         let mut text = String::new();
-        fill(Words::new("", "{a} of {b} h, {c}"), &finding, Language::En, &mut text);
-        assert_eq!(text, "3 of 1306.02 h, {c}");
+        fill(Words::new("", "{a}, {b}, {c}"), &finding, Language::En, &mut text);
+        assert_eq!(text, "3, at least 54 days, {c}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod civil;
 mod lenient;
 mod parse;
+mod passed;
 mod stockholm;
 mod zone;
 
@@ -11,6 +12,7 @@ pub use civil::CivilDay;
 pub(crate) use parse::{Clock, as_written};
 pub use parse::{Lenient, PartialDate, TimeOfDay, parse_date, parse_stamp, parse_time};
 pub(crate) use zone::{is_zone, names_zone, offset_word};
+pub use passed::Passed;
 
 /// Minutes of a day without a clock change.
 const MINUTES_PER_DAY: i64 = 24 * 60;
@@ -281,9 +283,7 @@ pub fn hundredths_of_hours(minutes: i64) -> i64 {
 
 /// Minutes as hours with two decimals, half away from zero.
 pub fn hours(minutes: i64) -> String {
-    let hundredths = hundredths_of_hours(minutes).unsigned_abs();
-    let sign = if minutes < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+    passed::hours(hundredths_of_hours(minutes))
 }
 
 #[cfg(test)]

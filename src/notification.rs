@@ -136,6 +136,11 @@ impl<T> Answer<T> {
     pub fn finding(&self, edition: &Edition, code: Code, severity: Severity) -> Finding {
         Finding::new(code, severity, edition.number(self.key), self.line).at(self.key, self.index)
     }
+
+    /// The number of its question, for messages.
+    pub(crate) fn number(&self, edition: &Edition) -> Fact {
+        Fact::Number(i64::from(edition.number(self.key)))
+    }
 }
 
 /// A text answer: a line or free text, borrowed from the input where possible.

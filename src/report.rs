@@ -29,9 +29,10 @@ mod proof;
 mod provenance;
 mod run_json;
 mod summary;
+mod unjudged;
 
 pub use again::AgainReport;
-pub(crate) use counted::{ERRORS, Forms, INFORMATION, WARNINGS};
+pub(crate) use counted::{ERRORS, Forms, NOTES, WARNINGS};
 pub use diagnostics::diagnostics;
 pub use folder::{FolderError, check_target};
 pub use messages::{Listed, listed, message};

@@ -141,6 +141,18 @@ fn the_rule_catalogue_in_the_repository_is_current() {
     assert!(written == current, "RULES.md: write it anew with `breach-audit rules --format md --lang en`");
 }
 
+/// "Inkomst" is income: when the authority got a notification is "mottagningstid", or
+/// when it "kom in". Only words that inputs may hold stand apart.
+#[test]
+fn no_text_of_ours_says_income_for_receipt() {
+    let of_inputs = [here("src/read/text/preamble.rs"), here("src/read/mapping/suggest/names.rs")];
+    let texts = sources().into_iter().filter(|path| !of_inputs.contains(path));
+    for path in texts.chain([here("README.md"), here("RULES.md"), here("src/form/imy-2021.toml")]) {
+        let text = std::fs::read_to_string(&path).unwrap().to_lowercase();
+        assert!(!text.contains("inkomst"), "{}", path.display());
+    }
+}
+
 #[test]
 fn the_readme_opens_with_commands_that_work() {
     let readme = std::fs::read_to_string(here("README.md")).unwrap();

@@ -78,7 +78,12 @@ fn missing_discovery(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> F
 
 fn missing_nature(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     match n.breach_type.is_blank().and(n.description.is_blank()) {
-        Truth::Yes => out.push(n.breach_type.finding(n.edition, MISSING_NATURE, Severity::Error)),
+        Truth::Yes => out.push(
+            n.breach_type
+                .finding(n.edition, MISSING_NATURE, Severity::Error)
+                .with("type", n.breach_type.number(n.edition))
+                .with("description", n.description.number(n.edition)),
+        ),
         Truth::No => return Err(Silent::DoesNotApply),
         Truth::Unclear => return Err(Silent::NotRunnable),
     }
@@ -172,7 +177,8 @@ fn unknown_and_no_supplement(n: &Notification, _: &Context, out: &mut Vec<Findin
     for (number, severity) in [(23, Severity::Warning), (24, Severity::Info)] {
         match n.states.of(number) {
             b'u' if n.supplement_intended.known()?.has("no") => {
-                out.push(about(n, number, UNKNOWN_AND_NO_SUPPLEMENT, severity));
+                let finding = about(n, number, UNKNOWN_AND_NO_SUPPLEMENT, severity);
+                out.push(finding.with("supplement", n.supplement_intended.number(n.edition)));
             }
             b'x' | b'q' => lost = true,
             _ => {}

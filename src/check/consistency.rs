@@ -23,8 +23,8 @@ type Found = Result<(), Silent>;
 const LOGIC: Words =
     Words::new("Rimlighet (svaren mot varandra)", "Plausibility (the answers against each other)");
 const RISK: Words = Words::new(
-    "Artikel 33.1 och skäl 75 dataskyddsförordningen; rimlighet",
-    "Article 33(1) and recital 75 GDPR; plausibility",
+    "Artikel 33.1 och skäl 85 dataskyddsförordningen; rimlighet",
+    "Article 33(1) and recital 85 GDPR; plausibility",
 );
 
 /// Special categories of data (Art. 9 GDPR) and data on offences (Art. 10).
@@ -44,10 +44,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: SENSITIVE_BUT_LOWEST,
         name: "sensitive-but-lowest-severity",
+        title: Words::new(
+            "Känsliga uppgifter men lägsta allvarlighetsgrad",
+            "Sensitive data but lowest severity",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Känsliga uppgifter eller uppgifter om brott berörs, men allvaret bedöms som lägst (1).",
+            "Känsliga uppgifter eller uppgifter om brott berörs, men allvarlighetsgraden är den lägsta (1).",
             "Special categories or data on offences are concerned, but the severity is the lowest (1).",
         ),
         why: Words::new(
@@ -64,14 +68,18 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: SERIOUS_BUT_LOWEST,
         name: "serious-consequence-but-lowest-severity",
+        title: Words::new(
+            "Allvarlig konsekvens men lägsta allvarlighetsgrad",
+            "Serious consequence but lowest severity",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Identitetsstöld, bedrägeri eller ekonomisk förlust anges som konsekvens, men allvaret bedöms som lägst (1).",
+            "Identitetsstöld, bedrägeri eller ekonomisk förlust anges som konsekvens, men allvarlighetsgraden är den lägsta (1).",
             "Identity theft, fraud or economic loss is a consequence, but the severity is the lowest (1).",
         ),
         why: Words::new(
-            "Svaren drar åt olika håll; det ena kan ha getts av vana.",
+            "Svaren pekar åt olika håll; något av dem kan ha getts av vana.",
             "The answers point different ways; one may have been given by habit.",
         ),
         basis: RISK,
@@ -84,10 +92,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: ENCRYPTED_BUT_SEVERE,
         name: "encrypted-but-severe",
+        title: Words::new("Krypterat men allvarligt", "Encrypted but severe"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Uppgifterna var krypterade, men röjandet bedöms som allvarligt (3 eller 4): gick även nyckeln förlorad?",
+            "Uppgifterna var krypterade, men allvarlighetsgraden är hög (3 eller 4): röjdes också nyckeln?",
             "The data were encrypted, but the disclosure is graded severe (3 or 4): was the key lost too?",
         ),
         why: Words::new(
@@ -101,6 +110,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: MISDIRECTED_BY_ATTACK,
         name: "misdirected-by-attack",
+        title: Words::new("Felskick med angrepp som orsak", "Misdirected by an attack"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -108,7 +118,7 @@ pub(super) const RULES: &[Rule] = &[
             "The type is a misdirected message, but the cause an antagonistic attack.",
         ),
         why: Words::new(
-            "Ett felskick är ett misstag. Troligen är den ena frågan fel besvarad.",
+            "Ett felskick är ett misstag. Troligen är en av frågorna fel besvarad.",
             "A misdirected message is a mistake. Probably one of the questions was answered wrongly.",
         ),
         basis: LOGIC,
@@ -121,6 +131,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: ENCRYPTED_LETTER,
         name: "encrypted-misdirected-letter",
+        title: Words::new("Felskickat brev angivet som krypterat", "Misdirected letter said to be encrypted"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -128,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
             "A misdirected letter is said to have been encrypted.",
         ),
         why: Words::new(
-            "Ett vanligt brev är inte krypterat. Frågan kan ha förståtts som om den gällde systemet.",
+            "Ett vanligt brev är inte krypterat. Frågan kan ha uppfattats som att den gällde systemet.",
             "A plain letter is not encrypted. The question may have been taken to be about the system.",
         ),
         basis: LOGIC,
@@ -141,6 +152,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: PATIENTS_WITHOUT_HEALTH,
         name: "patients-without-health",
+        title: Words::new("Patienter utan uppgifter om hälsa", "Patients without health data"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -161,6 +173,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: PUBLIC_BODY_IN_PRIVATE,
         name: "public-body-in-private-sector",
+        title: Words::new(
+            "Sektorn stämmer inte med organisationsnumret",
+            "Sector does not fit the organisation number",
+        ),
         severity: Severity::Warning,
         or: Some(&[(
             Severity::Info,
@@ -174,7 +190,7 @@ pub(super) const RULES: &[Rule] = &[
             "The sector does not fit the organisation number, which belongs to another kind of organisation.",
         ),
         why: Words::new(
-            "Statistiken per sektor blir fel. Kommunala bolag är ett skäl till att det omvända bara är en upplysning.",
+            "Statistiken per sektor blir fel. Eftersom det finns kommunala bolag är det omvända bara en upplysning.",
             "The statistics by sector go wrong. Municipal companies are a reason why the reverse is information only.",
         ),
         basis: Words::new(
@@ -190,14 +206,18 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: PROCESSOR_TOLD,
         name: "processor-told-but-none-involved",
+        title: Words::new(
+            "Biträde informerade men inget är inblandat",
+            "Processor informed but none involved",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Ett biträde informerade om incidenten, men inget biträde anges vara inblandat (fråga 21).",
-            "A processor told of the breach, but no processor is said to be involved (question 21).",
+            "Ett biträde informerade om incidenten, men inget biträde anges vara inblandat{at_question}.",
+            "A processor told of the breach, but no processor is said to be involved{at_question}.",
         ),
         why: Words::new(
-            "Biträdet ska underrätta den ansvarige; då hanterar det också uppgifterna.",
+            "Det är biträdet som ska underrätta den ansvarige, och ett biträde behandlar uppgifterna.",
             "The processor is to notify the controller; then it also handles the data.",
         ),
         basis: Words::new("Artikel 33.2 dataskyddsförordningen", "Article 33(2) GDPR"),
@@ -210,6 +230,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: AREA_NOT_IN_SECTOR,
         name: "area-not-in-sector",
+        title: Words::new("Verksamhetsområdet hör inte till sektorn", "Area does not belong to the sector"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -217,7 +238,7 @@ pub(super) const RULES: &[Rule] = &[
             "The area of activity does not belong to the sector given.",
         ),
         why: Words::new(
-            "Statistiken per sektor och område säger då emot sig själv.",
+            "Statistiken per sektor och verksamhetsområde blir då motsägelsefull.",
             "The statistics by sector and by area then contradict each other.",
         ),
         basis: LOGIC,

@@ -8,7 +8,7 @@ use crate::check::text::{is_stub, is_thin_reason, sentences};
 use crate::config::Words;
 use crate::deadline::{Inferred, Policy, Reading, Verdict, deciders, readings};
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::moment::{LocalTime, Moment, Precision};
+use crate::moment::{LocalTime, Moment, Passed, Precision};
 use crate::notification::{Channel, Notification, State};
 
 mod catalogue;
@@ -27,6 +27,7 @@ const LATE_ONLY_BY_THE_CLOCK: Code = Code::new(b"D009");
 const NO_DISCOVERY_TIME_OF_DAY: Code = Code::new(b"D010");
 const LOCAL_TIME: Code = Code::new(b"D011");
 const POSTAL_ALLOWANCE: Code = Code::new(b"D012");
+const REASONS_NOT_ASKED: Code = Code::new(b"D013");
 
 type Found = Result<(), Silent>;
 
@@ -34,7 +35,7 @@ type Found = Result<(), Silent>;
 /// same under all.
 pub(super) fn basis(code: Code, policy: &Policy) -> Option<Words> {
     match code {
-        LATE_WITHOUT_REASON | LATE_WITH_REASON | LATE_THIN_REASON => Some(policy.reasons),
+        LATE_WITHOUT_REASON | LATE_WITH_REASON | LATE_THIN_REASON | REASONS_NOT_ASKED => Some(policy.reasons),
         DEADLINE_INDETERMINATE
         | NO_RECEIPT_TIME
         | LATE_INFERRED
@@ -45,20 +46,21 @@ pub(super) fn basis(code: Code, policy: &Policy) -> Option<Words> {
     }
 }
 
-/// Whether it was certainly late; without a verdict the question cannot be put.
-fn certainly_late(context: &Context) -> Result<i64, Silent> {
+/// Fewest and most minutes if it was certainly late; without a verdict the question
+/// cannot be put.
+fn certainly_late(context: &Context) -> Result<(i64, i64), Silent> {
     match (context.judgement.verdict, context.judgement.elapsed) {
-        (Verdict::Late, Some((shortest, _))) => Ok(shortest),
+        (Verdict::Late, Some(elapsed)) => Ok(elapsed),
         (Verdict::OnTime, _) => Err(Silent::DoesNotApply),
         _ => Err(Silent::NotRunnable),
     }
 }
 
 fn late_without_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let shortest = certainly_late(context)?;
+    let elapsed = certainly_late(context)?;
     match n.delay_reason.state {
         State::Blank => {
-            out.push(late(n, context, LATE_WITHOUT_REASON, Severity::Error, shortest));
+            out.push(late(n, context, LATE_WITHOUT_REASON, Severity::Error, elapsed));
             Ok(())
         }
         _ => n.delay_reason.known().map(|_| ()),
@@ -66,11 +68,11 @@ fn late_without_reason(n: &Notification, context: &Context, out: &mut Vec<Findin
 }
 
 fn late_with_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let shortest = certainly_late(context)?;
+    let elapsed = certainly_late(context)?;
     if thin_reason(n, context)? {
         return Err(Silent::DoesNotApply);
     }
-    out.push(late(n, context, LATE_WITH_REASON, Severity::Warning, shortest));
+    out.push(late(n, context, LATE_WITH_REASON, Severity::Warning, elapsed));
     Ok(())
 }
 
@@ -81,11 +83,22 @@ fn thin_reason(n: &Notification, context: &Context) -> Result<bool, Silent> {
 }
 
 fn late_thin_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let shortest = certainly_late(context)?;
+    let elapsed = certainly_late(context)?;
     if !thin_reason(n, context)? {
         return Err(Silent::DoesNotApply);
     }
-    out.push(late(n, context, LATE_THIN_REASON, Severity::Warning, shortest));
+    out.push(late(n, context, LATE_THIN_REASON, Severity::Warning, elapsed));
+    Ok(())
+}
+
+/// A source that never asked for reasons shows nothing of whether they were given:
+/// that it was late is told all the same.
+fn reasons_not_asked(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    let elapsed = certainly_late(context)?;
+    if n.delay_reason.state != State::NotAsked {
+        return Err(Silent::DoesNotApply);
+    }
+    out.push(late(n, context, REASONS_NOT_ASKED, Severity::Warning, elapsed));
     Ok(())
 }
 
@@ -140,55 +153,62 @@ fn postal_allowance(n: &Notification, context: &Context, out: &mut Vec<Finding>)
     Ok(())
 }
 
-/// A finding at the reasons for the delay, with the hours and the limit.
-fn late(n: &Notification, context: &Context, code: Code, severity: Severity, minutes: i64) -> Finding {
-    n.delay_reason
-        .finding(n.edition, code, severity)
-        .with("hours", Fact::Hours(minutes))
-        .with("limit", limit(context))
+/// A finding at the reasons for the delay, with the time that passed and the limit.
+fn late(
+    n: &Notification,
+    context: &Context,
+    code: Code,
+    severity: Severity,
+    (least, most): (i64, i64),
+) -> Finding {
+    let passed = Passed::between(least, most);
+    timed(n.delay_reason.finding(n.edition, code, severity), passed, context)
 }
 
-fn limit(context: &Context) -> Fact {
-    Fact::Number(i64::from(context.limit_hours))
+/// The finding with the time that passed, held against the limit.
+fn timed(finding: Finding, passed: Passed, context: &Context) -> Finding {
+    finding
+        .with("passed", Fact::Passed(passed.against(context.limit_hours)))
+        .with("limit", Fact::Number(i64::from(context.limit_hours)))
 }
 
 fn deadline_indeterminate(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let (discovered, received) = open_ends(n, context)?;
+    let (discovered, received, elapsed) = open_ends(n, context)?;
     if only_the_time_is_missing(discovered, received) {
         return Err(Silent::DoesNotApply);
     }
     let deciders = Fact::List(deciders(discovered, received).into());
-    out.push(open(n, context, DEADLINE_INDETERMINATE).with("decider", deciders));
+    out.push(open(n, context, DEADLINE_INDETERMINATE, elapsed).with("decider", deciders));
     Ok(())
 }
 
 fn no_discovery_time_of_day(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let (discovered, received) = open_ends(n, context)?;
+    let (discovered, received, elapsed) = open_ends(n, context)?;
     if !only_the_time_is_missing(discovered, received) {
         return Err(Silent::DoesNotApply);
     }
-    out.push(open(n, context, NO_DISCOVERY_TIME_OF_DAY));
+    out.push(open(n, context, NO_DISCOVERY_TIME_OF_DAY, elapsed));
     Ok(())
 }
 
 /// Discovery and receipt of an indeterminate verdict.
-fn open_ends<'n>(n: &'n Notification, context: &Context) -> Result<(&'n Moment, &'n Moment), Silent> {
-    match context.judgement.verdict {
-        Verdict::Indeterminate => Ok((n.discovered.moment.known()?, n.received.known()?)),
-        Verdict::OnTime | Verdict::Late => Err(Silent::DoesNotApply),
+type Ends<'n> = (&'n Moment, &'n Moment, (i64, i64));
+
+/// Those ends, with fewest and most minutes between them.
+fn open_ends<'n>(n: &'n Notification, context: &Context) -> Result<Ends<'n>, Silent> {
+    match (context.judgement.verdict, context.judgement.elapsed) {
+        (Verdict::Indeterminate, Some(elapsed)) => {
+            Ok((n.discovered.moment.known()?, n.received.known()?, elapsed))
+        }
+        (Verdict::OnTime | Verdict::Late, _) => Err(Silent::DoesNotApply),
         _ => Err(Silent::NotRunnable),
     }
 }
 
-/// A finding at the discovery, with the hours that may have passed.
-fn open(n: &Notification, context: &Context, code: Code) -> Finding {
-    let (from, to) = context.judgement.elapsed.unwrap_or_default();
-    n.discovered
-        .moment
-        .finding(n.edition, code, Severity::Info)
-        .with("from", Fact::Hours(from))
-        .with("to", Fact::Hours(to))
-        .with("limit", limit(context))
+/// A finding at the discovery, with the time that may have passed.
+fn open(n: &Notification, context: &Context, code: Code, (from, to): (i64, i64)) -> Finding {
+    let finding = n.discovered.moment.finding(n.edition, code, Severity::Info);
+    timed(finding, Passed::between(from, to), context)
 }
 
 fn is_exact(moment: &Moment) -> bool {
@@ -211,13 +231,8 @@ fn no_receipt_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
 
 fn late_inferred(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     let Inferred::Late { at_least, .. } = context.inferred else { return nothing_inferred(n) };
-    out.push(
-        n.discovered
-            .moment
-            .finding(n.edition, LATE_INFERRED, Severity::Info)
-            .with("hours", Fact::Hours(at_least))
-            .with("limit", limit(context)),
-    );
+    let finding = n.discovered.moment.finding(n.edition, LATE_INFERRED, Severity::Info);
+    out.push(timed(finding, Passed::at_least(at_least), context));
     Ok(())
 }
 
@@ -322,6 +337,18 @@ mod tests {
         let reason = Some("Det var oklart om händelsen skulle anmälas.");
         assert_eq!(received("2024-03-07T09:00", &json!({}), reason), ["D008 I"]);
         assert_eq!(received("2024-03-07T09:00", &json!({}), Some("-")), [""; 0]);
+    }
+
+    #[test]
+    fn late_in_a_source_that_never_asked_for_reasons() {
+        let late = |received: &str| {
+            let notification = json!({"received": received, "not_asked": [14]});
+            (found(&notification), not_runnable(&notification))
+        };
+        let (found, unable) = late("2024-03-08T10:00");
+        assert_eq!(found, ["D013 W"]);
+        assert_eq!(unable, ["D001", "D002", "D003", "D007"]);
+        assert_eq!(late("2024-03-07T09:00").0, [""; 0]);
     }
 
     #[test]

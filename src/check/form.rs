@@ -20,6 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: UNKNOWN_QUESTION,
         name: "unknown-question",
+        title: Words::new("Okänd fråga eller okänt fält", "Unknown question or field"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -40,6 +41,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: UNKNOWN_OPTION,
         name: "unknown-option",
+        title: Words::new("Okänt svarsalternativ", "Unknown option"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -47,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
             "The answer to \"{part}\"{at_question} is not among the options of the question.",
         ),
         why: Words::new(
-            "Frågan har en sluten lista. Ett annat svar kan inte räknas med i någon kategori och redovisas som det står.",
+            "Frågan har en sluten lista. Ett annat svar kan inte räknas till någon kategori utan redovisas som det står.",
             "The question has a closed list. Any other answer belongs to no category and is shown as found.",
         ),
         basis: FORM,
@@ -57,10 +59,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: UNREADABLE_VALUE,
         name: "unreadable-value",
+        title: Words::new("Oläsligt värde", "Unreadable value"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Värdet i ”{part}”{at_question} kan inte läsas som det slags värde som frågan begär; svaret räknas som ”går inte att avgöra”.",
+            "Värdet i ”{part}”{at_question} kan inte läsas som ett sådant värde som frågan begär; svaret räknas som ”går inte att avgöra”.",
             "The value of \"{part}\"{at_question} cannot be read as the kind of value that is asked for; it counts as undeterminable.",
         ),
         why: Words::new(
@@ -74,6 +77,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: READ_LENIENTLY,
         name: "read-leniently",
+        title: Words::new("Ovanligt skrivsätt", "Unusual writing"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -81,7 +85,7 @@ pub(super) const RULES: &[Rule] = &[
             "The value of \"{part}\"{at_question} is not written in the usual way but was read all the same.",
         ),
         why: Words::new(
-            "Den som granskar ska kunna se vilka värden som tolkades från ett annat skrivsätt.",
+            "Den som granskar ska kunna se vilka värden som programmet har tolkat.",
             "Whoever reviews must be able to see which values were read from another way of writing.",
         ),
         basis: Words::new(
@@ -97,6 +101,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: SELECTION_LOST,
         name: "selection-lost",
+        title: Words::new("Kryssen saknas i kopian", "Ticks missing in the copy"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -104,7 +109,7 @@ pub(super) const RULES: &[Rule] = &[
             "The copy does not show which options of \"{part}\"{at_question} were ticked; the answer cannot be determined.",
         ),
         why: Words::new(
-            "I textkopian försvinner kryssen. Att räkna alla alternativ, eller inget, vore att hitta på.",
+            "I textkopian försvinner kryssen. Att räkna alla alternativ, eller inget, vore att gissa.",
             "The text copy loses the ticks. To count all options, or none, would be to invent.",
         ),
         basis: COPY,
@@ -117,6 +122,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: OUT_OF_ORDER,
         name: "question-out-of-order",
+        title: Words::new("Frågor i fel ordning", "Questions out of order"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -124,7 +130,7 @@ pub(super) const RULES: &[Rule] = &[
             "The question stands after one with a higher number, or twice although it does not repeat{at_question}.",
         ),
         why: Words::new(
-            "Ordningen är formulärets. Är den bruten kan sidor ha bytt plats eller två kopior ha blandats.",
+            "Frågorna ska stå i formulärets ordning. Annars kan sidor ha bytt plats eller två kopior ha blandats ihop.",
             "The order is the form's. Where it is broken, pages may have changed places or two copies been mixed.",
         ),
         basis: COPY,
@@ -134,6 +140,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: MASKED_ANSWER,
         name: "masked-answer",
+        title: Words::new("Maskerat svar", "Masked answer"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -141,7 +148,7 @@ pub(super) const RULES: &[Rule] = &[
             "The answer to \"{part}\"{at_question} is masked; it counts as undeterminable, not as blank.",
         ),
         why: Words::new(
-            "Den som lämnat ut kopian har dolt svaret. Att det saknas säger inget om anmälan.",
+            "Den som lämnade ut kopian har dolt svaret. Att det saknas säger inget om anmälan.",
             "Whoever released the copy hid the answer. That it is not there says nothing about the notification.",
         ),
         basis: COPY,
@@ -151,6 +158,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: EDITION_UNCERTAIN,
         name: "edition-uncertain",
+        title: Words::new("Osäker formulärversion", "Form edition uncertain"),
         severity: Severity::Info,
         or: None,
         message: Words::new("{why}; formulärversionen är osäker.", "{why}; the form edition is uncertain."),
@@ -168,6 +176,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: EXTRA_OPTION_WITH_NONE,
         name: "extra-option-with-none",
+        title: Words::new("”Vet ej” tillsammans med svar", "“Unknown” together with answers"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -175,7 +184,7 @@ pub(super) const RULES: &[Rule] = &[
             "In \"{part}\"{at_question} \"don't know\" is ticked together with {count} concrete options; the concrete ones count.",
         ),
         why: Words::new(
-            "Båda kan inte gälla. Troligen lades alternativen till sedan mer blivit känt.",
+            "Båda kan inte gälla. Troligen lades alternativen till när mer hade blivit känt.",
             "Both cannot hold. Probably the options were added when more became known.",
         ),
         basis: FORM,
@@ -185,6 +194,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: QUESTION_LOST,
         name: "question-lost",
+        title: Words::new("Fråga saknas i kopian", "Question missing in the copy"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -202,6 +212,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: SEVERAL_FORMATS_FIT,
         name: "several-formats-fit",
+        title: Words::new("Flera format passar värdet", "Several formats fit the value"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(

@@ -23,14 +23,18 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: HIGHEST_NOT_INFORMED,
         name: "highest-severity-not-informed",
+        title: Words::new(
+            "Högsta allvarlighetsgrad, registrerade informeras inte",
+            "Highest severity, data subjects not informed",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Allvaret är det högsta (4), och de registrerade är inte informerade och ska inte informeras: artikel 34 behöver prövas.",
+            "Allvarlighetsgraden är den högsta (4), men de registrerade har inte informerats och ska inte informeras: artikel 34 bör prövas.",
             "The severity is the highest (4), and the data subjects were not and will not be informed: Article 34 is to be looked at.",
         ),
         why: Words::new(
-            "Vid hög risk ska de registrerade informeras, om inget undantag gäller. Formulärets grad är inte lagens höga risk; därför ingen slutsats.",
+            "Vid hög risk ska de registrerade informeras, om inget undantag gäller. Formulärets allvarlighetsgrad är inte detsamma som lagens höga risk; därför dras ingen slutsats.",
             "Where the risk is high the data subjects are to be informed unless an exception applies. The form's grade is not the law's high risk; hence no conclusion.",
         ),
         basis: Words::new("Artikel 34.1 och 34.3 dataskyddsförordningen", "Article 34(1) and (3) GDPR"),
@@ -43,14 +47,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: SEVERE_AND_UNDECIDED,
         name: "severe-and-undecided",
+        title: Words::new("Allvarligt, information inte avgjord", "Severe, informing undecided"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Allvarlighetsgraden är {grade} av 4, om de registrerade ska informeras är inte avgjort (fråga 33), och ingen komplettering är avsedd (fråga 36).",
-            "The severity is {grade} of 4, whether to inform the data subjects is undecided (question 33), and no supplement is intended (question 36).",
+            "Allvarlighetsgraden är {grade} av 4, om de registrerade ska informeras är inte avgjort (fråga {undecided}), och ingen komplettering är utlovad (fråga {supplement}).",
+            "The severity is {grade} of 4, whether to inform the data subjects is undecided (question {undecided}), and no supplement is promised (question {supplement}).",
         ),
         why: Words::new(
-            "Vid hög risk ska de registrerade informeras utan onödigt dröjsmål. Myndigheten får här inte veta hur det gick.",
+            "Vid hög risk ska de registrerade informeras utan onödigt dröjsmål. Här får myndigheten inte veta vad som beslutades.",
             "Where the risk is high the data subjects are to be informed without undue delay. Here the authority will not learn what was decided.",
         ),
         basis: Words::new("Artikel 34.1 och 33.4 dataskyddsförordningen", "Articles 34(1) and 33(4) GDPR"),
@@ -63,14 +68,18 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: ENCRYPTION_CITED,
         name: "encryption-cited-but-not-encrypted",
+        title: Words::new(
+            "Kryptering åberopas men uppgifterna var okrypterade",
+            "Encryption cited but data not encrypted",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Kryptering anges som skäl att inte informera (fråga 35), men uppgifterna var inte krypterade (fråga 27).",
-            "Encryption is cited as the reason not to inform (question 35), but the data were not encrypted (question 27).",
+            "Kryptering anges som skäl att inte informera (fråga {reason}), men uppgifterna var inte krypterade (fråga {encrypted}).",
+            "Encryption is cited as the reason not to inform (question {reason}), but the data were not encrypted (question {encrypted}).",
         ),
         why: Words::new(
-            "Undantaget gäller uppgifter som är oläsbara för den som inte får se dem.",
+            "Undantaget gäller uppgifter som är oläsliga för den som inte är behörig att se dem.",
             "The exception is for data that are unintelligible to whoever may not see them.",
         ),
         basis: Words::new("Artikel 34.3 a dataskyddsförordningen", "Article 34(3)(a) GDPR"),
@@ -83,14 +92,18 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: MANY_SENSITIVE_NOT_INFORMED,
         name: "many-sensitive-not-informed",
+        title: Words::new(
+            "Många med känsliga uppgifter, inte informerade",
+            "Many with sensitive data, not informed",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Fler än {many} registrerade med personnummer, skyddad identitet eller uppgifter om brott, och de är inte informerade.",
+            "Fler än {many} registrerade med personnummer, skyddad identitet eller uppgifter om brott berörs, och de har inte informerats.",
             "More than {many} data subjects with identity numbers, protected identity or data on offences, and they were not informed.",
         ),
         why: Words::new(
-            "Antal och uppgiftsslag talar för att frågan om hög risk är svår att besvara med nej.",
+            "Med så många och sådana uppgifter är det svårt att säga att risken inte är hög.",
             "Numbers and kinds of data make it hard to answer the question of high risk with no.",
         ),
         basis: INFORMING,
@@ -127,7 +140,12 @@ fn highest_not_informed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -
 fn encryption_cited(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let cited = n.reason_not.is(|reason| contains_word(reason, "krypter"));
     outcome(cited.and(n.encrypted.is(|chosen| chosen.has("no"))))?;
-    out.push(n.reason_not.finding(n.edition, ENCRYPTION_CITED, Severity::Warning));
+    out.push(
+        n.reason_not
+            .finding(n.edition, ENCRYPTION_CITED, Severity::Warning)
+            .with("reason", n.reason_not.number(n.edition))
+            .with("encrypted", n.encrypted.number(n.edition)),
+    );
     Ok(())
 }
 
@@ -147,7 +165,9 @@ fn severe_and_undecided(n: &Notification, _: &Context, out: &mut Vec<Finding>) -
         out.push(
             n.will_inform
                 .finding(n.edition, SEVERE_AND_UNDECIDED, Severity::Warning)
-                .with("grade", Fact::Number(i64::from(grade))),
+                .with("grade", Fact::Number(i64::from(grade)))
+                .with("undecided", n.will_inform.number(n.edition))
+                .with("supplement", n.supplement_intended.number(n.edition)),
         );
     }
     Ok(())

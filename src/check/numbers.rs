@@ -21,10 +21,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: EXACT_OUTSIDE_BAND,
         name: "exact-outside-band",
+        title: Words::new("Exakt antal utanför intervallet", "Exact number outside the band"),
         severity: Severity::Error,
         or: None,
         message: Words::new(
-            "Det exakta antalet {exact}{at_question} ligger utanför det angivna intervallet {band}; det exakta räknas.",
+            "Det exakta antalet {exact}{at_question} ligger utanför det angivna intervallet {band}; det exakta antalet används.",
             "The exact number {exact}{at_question} lies outside the band {band} given; the exact one counts.",
         ),
         why: Words::new("Båda kan inte stämma.", "Both cannot be right."),
@@ -35,6 +36,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: MORE_SUBJECTS_THAN_ITEMS,
         name: "more-subjects-than-items",
+        title: Words::new("Fler registrerade än uppgifter", "More data subjects than data items"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -42,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
             "There are more data subjects (at least {subjects}) than data items (at most {items}).",
         ),
         why: Words::new(
-            "Om varje berörd person finns minst en uppgift. Troligen är frågorna förväxlade.",
+            "Det finns minst en uppgift om varje berörd person. Troligen har frågorna förväxlats.",
             "There is at least one item about every person concerned. Probably the questions were confused.",
         ),
         basis: LOGIC,
@@ -52,6 +54,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: EXACT_AND_BAND,
         name: "exact-and-band",
+        title: Words::new("Både exakt antal och intervall", "Both exact number and band"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -59,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
             "Both an exact number and a band are given{at_question}; they agree.",
         ),
         why: Words::new(
-            "Formuläret ber om det ena eller det andra. Det exakta räknas.",
+            "Formuläret ber om det ena eller det andra. Det exakta antalet används.",
             "The form asks for one or the other. The exact one counts.",
         ),
         basis: NATURE,
@@ -69,14 +72,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: HEAPED_NUMBER,
         name: "heaped-number",
+        title: Words::new("Antalet kan vara en platshållare", "Number may be a placeholder"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Det exakta antalet {exact}{at_question} kan vara en platshållare.",
+            "Det exakta antalet {exact}{at_question} kan vara en platshållare i stället för ett verkligt antal.",
             "The exact number {exact}{at_question} may be a placeholder.",
         ),
         why: Words::new(
-            "Jämna tal och tal strax intill en gräns anges oftare än de förekommer. Summan av exakta antal blir då skenbart exakt.",
+            "Jämna tal och tal alldeles intill en intervallgräns anges oftare än de borde förekomma. En summa av sådana antal ser mer exakt ut än den är.",
             "Round numbers and numbers beside a limit are given more often than they occur. Sums of exact numbers then only look exact.",
         ),
         basis: LOGIC,

@@ -24,11 +24,12 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: PROCESSOR_NOT_NAMED,
         name: "processor-not-named",
+        title: Words::new("Biträdet är inte namngivet", "Processor not named"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Ett biträde är inblandat (fråga 21), men inget är namngivet i fråga 22.",
-            "A processor is involved (question 21), but none is named in question 22.",
+            "Ett biträde är inblandat (fråga {involved}), men inget är namngivet{at_question}.",
+            "A processor is involved (question {involved}), but none is named{at_question}.",
         ),
         why: Words::new(
             "Utan namn kan anmälningar som rör samma leverantör inte föras samman.",
@@ -41,6 +42,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: PROCESSOR_IS_CONTROLLER,
         name: "processor-is-controller",
+        title: Words::new("Biträdet är den ansvarige själv", "Processor is the controller"),
         severity: Severity::Warning,
         or: Some(&[(
             Severity::Info,
@@ -54,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
             "A processor has the same organisation number as the controller ({number}).",
         ),
         why: Words::new(
-            "Ett biträde är någon annan än den ansvarige. I en kommun är nämnderna var för sig ansvariga men delar nummer.",
+            "Ett biträde är någon annan än den ansvarige. I en kommun är varje nämnd ansvarig för sig, men de delar organisationsnummer.",
             "A processor is someone other than the controller. In a municipality the boards are controllers apart but share a number.",
         ),
         basis: Words::new("Artikel 4.7 och 4.8 dataskyddsförordningen", "Article 4(7) and (8) GDPR"),
@@ -64,6 +66,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: PROCESSOR_TWICE,
         name: "processor-twice",
+        title: Words::new("Samma biträde två gånger", "Processor given twice"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -71,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
             "The same processor is given more than once.",
         ),
         why: Words::new(
-            "Antalet biträden blir för högt, eller så skulle den andra raden ha varit någon annan.",
+            "Antalet biträden blir för högt, eller så skulle ett annat biträde ha angetts.",
             "The number of processors comes out too high, or the second row should have been another.",
         ),
         basis: Words::new("Formuläret", "The form"),
@@ -81,6 +84,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: LAW_ENFORCEMENT,
         name: "law-enforcement-controller",
+        title: Words::new("Brottsbekämpande myndighet", "Law enforcement controller"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -88,12 +92,12 @@ pub(super) const RULES: &[Rule] = &[
             "The controller is a law enforcement authority: the Criminal Data Act may apply instead of the GDPR.",
         ),
         why: Words::new(
-            "Då gäller 3 kap. 9 § brottsdatalagen för anmälan, också den med 72 timmar (`--policy brottsdatalag`).",
-            "Then chapter 3 section 9 of that act governs the notification, also with 72 hours (`--policy brottsdatalag`).",
+            "Då gäller 3 kap. 9 § brottsdatalagen för anmälan, också där med 72 timmar (`--policy brottsdatalag`). För Säkerhetspolisens arbete med nationell säkerhet gäller lagen (2019:1182).",
+            "Then chapter 3 section 9 of that act governs the notification, also with 72 hours (`--policy brottsdatalag`). For the Security Service's work on national security the Act (2019:1182) applies.",
         ),
         basis: Words::new(
-            "1 kap. 2 § och 3 kap. 9 § brottsdatalagen (2018:1177)",
-            "Chapter 1 section 2 and chapter 3 section 9 of the Criminal Data Act (2018:1177)",
+            "1 kap. 2 § och 3 kap. 9 § brottsdatalagen (2018:1177); lagen (2019:1182) om Säkerhetspolisens behandling av personuppgifter",
+            "Chapter 1 section 2 and chapter 3 section 9 of the Criminal Data Act (2018:1177); Act (2019:1182) on the Security Service's processing of personal data",
         ),
         example: Words::new("Fråga 1: Tullverket.", "Question 1: Tullverket (customs)."),
         run: Run::Each(law_enforcement),
@@ -101,17 +105,21 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: SECURITY_PROTECTION,
         name: "security-protection-mentioned",
+        title: Words::new("Säkerhetsskydd nämns", "Protective security mentioned"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
             "Svaret på fråga {question} nämner säkerhetsskydd eller Säkerhetspolisen.",
-            "The answer to question {question} mentions security protection or the Security Service.",
+            "The answer to question {question} mentions protective security or the Security Service.",
         ),
         why: Words::new(
-            "Andra regler om anmälan och sekretess kan gälla bredvid.",
-            "Other rules on notification and secrecy may apply beside.",
+            "För incidenter som ska rapporteras enligt säkerhetsskyddslagen (2018:585) gäller inte artikel 33 och 34 dataskyddsförordningen, och inte heller anmälan enligt brottsdatalagen.",
+            "To breaches that are to be reported under the Protective Security Act (2018:585), Articles 33 and 34 GDPR do not apply, nor does the notification under the Criminal Data Act.",
         ),
-        basis: Words::new("Säkerhetsskyddslagen (2018:585)", "Protective Security Act (2018:585)"),
+        basis: Words::new(
+            "1 kap. 4 § lagen (2018:218) med kompletterande bestämmelser till EU:s dataskyddsförordning; 3 kap. 9 § brottsdatalagen (2018:1177)",
+            "Chapter 1 section 4 of the Act (2018:218) supplementing the GDPR; chapter 3 section 9 of the Criminal Data Act (2018:1177)",
+        ),
         example: Words::new(
             "”Händelsen är anmäld till Säkerhetspolisen.”",
             "\"The event was reported to the Security Service.\"",
@@ -130,7 +138,8 @@ fn processor_not_named(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
         Truth::Yes => Err(Silent::DoesNotApply),
         Truth::Unclear => Err(Silent::NotRunnable),
         Truth::No => {
-            out.push(n.finding(22, PROCESSOR_NOT_NAMED, Severity::Warning));
+            let finding = n.finding(22, PROCESSOR_NOT_NAMED, Severity::Warning);
+            out.push(finding.with("involved", n.processor_involved.number(n.edition)));
             Ok(())
         }
     }
@@ -177,10 +186,15 @@ fn processor_twice(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
     })
 }
 
+/// What is said of Säkerhetspolisen, most of whose work falls under an act of its own.
+const SECURITY_SERVICE: Words = Words::new(
+    "Den ansvarige är Säkerhetspolisen: för dess arbete med nationell säkerhet gäller lagen (2019:1182), för annan brottsbekämpning kan brottsdatalagen gälla. Vilka regler som gäller för anmälan går inte att avgöra här.",
+    "The controller is the Security Service: its work on national security falls under the Act (2019:1182), other law enforcement may fall under the Criminal Data Act. Which rules govern the notification cannot be told here.",
+);
+
 fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    const AUTHORITIES: [&str; 7] = [
+    const AUTHORITIES: [&str; 6] = [
         "polismyndighet",
-        "säkerhetspolis",
         "kriminalvård",
         "tullverk",
         "kustbevakning",
@@ -189,8 +203,11 @@ fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
     ];
     let name = n.controller.known()?;
     let begins = |stem: &&str| strip_word(name, stem).is_some();
-    if AUTHORITIES.iter().any(begins) || strip_word(name.trim(), "polisen") == Some("") {
-        out.push(n.controller.finding(n.edition, LAW_ENFORCEMENT, Severity::Info));
+    let finding = || n.controller.finding(n.edition, LAW_ENFORCEMENT, Severity::Info);
+    if begins(&"säkerhetspolis") {
+        out.push(finding().saying(SECURITY_SERVICE));
+    } else if AUTHORITIES.iter().any(begins) || strip_word(name.trim(), "polisen") == Some("") {
+        out.push(finding());
     }
     Ok(())
 }

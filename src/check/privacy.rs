@@ -25,6 +25,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: IDENTITY_NUMBER_IN_TEXT,
         name: "identity-number-in-text",
+        title: Words::new("Personnummer i fritext", "Identity number in free text"),
         severity: Severity::Warning,
         or: Some(&[(
             Severity::Info,
@@ -34,11 +35,11 @@ pub(super) const RULES: &[Rule] = &[
             ),
         )]),
         message: Words::new(
-            "I svaret på fråga {question} står person- eller samordningsnummer{certainty}: {count}. Sådana maskeras i alla utdata.",
+            "I svaret på fråga {question} står person- eller samordningsnummer{certainty}: {count}. Sådana maskeras i allt som programmet skriver.",
             "The answer to question {question} holds personal identity or coordination numbers{certainty}: {count}. Such numbers are masked in every output.",
         ),
         why: Words::new(
-            "En anmälan behöver inte nämna enskilda. Handlingen kan bli offentlig.",
+            "En anmälan behöver inte peka ut enskilda personer. Handlingen kan bli offentlig.",
             "A notification need not name individuals. The document may become public.",
         ),
         basis: MINIMISATION,
@@ -48,6 +49,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: CONTACT_DATA_IN_TEXT,
         name: "contact-data-in-text",
+        title: Words::new("Kontaktuppgifter i fritext", "Contact details in free text"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -65,19 +67,20 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: SECRECY_CLAIMED,
         name: "secrecy-claimed",
+        title: Words::new("Sekretess begärd", "Secrecy claimed"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
-            "Den anmälande anser att uppgifter bör omfattas av sekretess (fråga 37).",
-            "The filer holds that information should be secret (question 37).",
+            "Den anmälande anser att uppgifter bör omfattas av sekretess{at_question}.",
+            "The filer holds that information should be secret{at_question}.",
         ),
         why: Words::new(
-            "Ska prövas innan handlingen lämnas ut.",
+            "Begäran om sekretess bör prövas innan handlingen lämnas ut.",
             "To be considered before the document is released.",
         ),
         basis: Words::new(
-            "Offentlighets- och sekretesslagen (2009:400)",
-            "Public Access to Information and Secrecy Act (2009:400)",
+            "32 kap. 1 § och 18 kap. 8 § offentlighets- och sekretesslagen (2009:400)",
+            "Chapter 32 section 1 and chapter 18 section 8 of the Public Access to Information and Secrecy Act (2009:400)",
         ),
         example: Words::new("Fråga 37 är ifylld.", "Question 37 is filled in."),
         run: Run::Each(secrecy_claimed),

@@ -14,18 +14,19 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: RECEIPT_UNMATCHED,
         name: "receipt-unmatched",
+        title: Words::new("Mottagningstid utan anmälan", "Receipt without a notification"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Raden i filen med inkomstuppgifter passar {matches}; den användes inte.",
+            "Raden i filen med mottagningstider passar {matches}; den användes inte.",
             "The row of the receipts file fits {matches}; it was not used.",
         ),
         why: Words::new(
-            "Tidsfristen räknas till den tidpunkt då anmälan inkom. En rad som inte hör till exakt en anmälan ger ingen sådan tidpunkt, och en anmälan kan därför stå utan bedömning.",
+            "Tidsfristen räknas till den tidpunkt då anmälan kom in. En rad som inte hör till exakt en anmälan ger ingen sådan tidpunkt, och en anmälan kan därför stå utan bedömning.",
             "The deadline runs to the moment of receipt. A row that belongs to no single notification gives no such moment, so that a notification may be left without a verdict.",
         ),
         basis: Words::new(
-            "Programmets regel för inkomstuppgifter (nycklarna diarienummer, källa, referens)",
+            "Programmets regel för mottagningstider (nycklarna diarienummer, källa, referens)",
             "The program's rule for receipts (keys case number, source, reference)",
         ),
         example: Words::new(
@@ -37,18 +38,19 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: RECEIPT_CONFLICT,
         name: "receipt-conflict",
+        title: Words::new("Motstridiga mottagningstider", "Receipt times in conflict"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Anmälan säger att den inkom {document}, filen med inkomstuppgifter {receipts}; filens uppgift användes.",
+            "Enligt anmälan kom den in {document}, enligt filen med mottagningstider {receipts}; filens uppgift användes.",
             "The notification says that it was received {document}, the receipts file {receipts}; the file's was used.",
         ),
         why: Words::new(
-            "Två tidpunkter för samma handling som inte kan vara en och samma betyder att en av dem är fel. Bedömningen av tidsfristen beror på vilken. En dag och ett klockslag den dagen säger inte emot varandra.",
+            "När två mottagningstider för samma handling inte går ihop är en av dem fel. Bedömningen av tidsfristen beror på vilken. En dag och ett klockslag samma dag säger inte emot varandra.",
             "Two moments for one filing that cannot be the same mean that one of them is wrong. The verdict on the deadline depends on which. A day and a time of that day do not disagree.",
         ),
         basis: Words::new(
-            "Programmets regel: filen med inkomstuppgifter går före dokumentet",
+            "Programmets regel: filen med mottagningstider går före dokumentet",
             "The program's rule: the receipts file wins over the document",
         ),
         example: Words::new(

@@ -17,6 +17,7 @@ const BLOCK: usize = 40;
 pub(super) const RULES: &[Rule] = &[Rule {
     code: REPEATED_PASSAGE,
     name: "repeated-passage",
+    title: Words::new("Upprepat stycke", "Repeated passage"),
     severity: Severity::Info,
     or: None,
     message: Words::new(
@@ -24,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
         "The same passage of at least {length} characters stands more than once in the answer to question {question}.",
     ),
     why: Words::new(
-        "Ett stycke som upprepas är oftast inklistrat av misstag. Svaret kan vara längre än det är innehållsrikt, och något annat kan ha skrivits över.",
+        "Ett stycke som upprepas har oftast klistrats in av misstag. Svaret säger då mindre än dess längd antyder, och något annat kan ha skrivits över.",
         "A repeated passage is mostly pasted by mistake. The answer may be longer than it is rich, and something else may have been overwritten.",
     ),
     basis: Words::new(

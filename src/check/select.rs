@@ -24,7 +24,7 @@ impl UnknownRule {
         let Self { given, nearest } = self;
         let near = |mean: &str| nearest.map(|name| format!("; {mean} `{name}`?")).unwrap_or_default();
         Wording::new(
-            format!("ingen regel har koden, familjen eller namnet `{given}`{}", near("menades")),
+            format!("ingen regel har koden, familjen eller namnet `{given}`{}", near("menade du")),
             format!("no rule has the code, family or name `{given}`{}", near("did you mean")),
         )
     }

@@ -34,6 +34,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: INVALID_ORGANISATION_NUMBER,
         name: "invalid-organisation-number",
+        title: Words::new("Ogiltigt organisationsnummer", "Invalid organisation number"),
         severity: Severity::Error,
         or: Some(&[
             (Severity::Warning, Words::new("i fråga 22", "in question 22")),
@@ -50,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
             "The organisation number {number}{at_question} is not valid: {fault}.",
         ),
         why: Words::new(
-            "Ett felaktigt nummer hänför anmälan till fel organisation, eller till ingen.",
+            "Med ett felaktigt nummer knyts anmälan till fel organisation, eller till ingen.",
             "A wrong number ascribes the notification to another organisation, or to none.",
         ),
         basis: NUMBERS,
@@ -63,6 +64,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: IDENTITY_NUMBER,
         name: "identity-number-as-organisation-number",
+        title: Words::new("Personnummer som organisationsnummer", "Identity number as organisation number"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -83,6 +85,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: INVALID_POSTAL_CODE,
         name: "invalid-postal-code",
+        title: Words::new("Ogiltigt postnummer", "Invalid postal code"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -100,6 +103,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: INVALID_EMAIL,
         name: "invalid-email",
+        title: Words::new("Ogiltig e-postadress", "Invalid e-mail address"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -117,6 +121,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: INVALID_PHONE,
         name: "invalid-phone",
+        title: Words::new("Ogiltigt telefonnummer", "Invalid telephone number"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -134,6 +139,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: INVALID_CASE_NUMBER,
         name: "invalid-case-number",
+        title: Words::new("Ovanligt diarienummer", "Unusual case number"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -141,8 +147,8 @@ pub(super) const RULES: &[Rule] = &[
             "{part} is not written as a case number of the authority (PUI-, DI- or IMY-YYYY-N).",
         ),
         why: Words::new(
-            "Kompletteringar och inkomstuppgifter hittar sin anmälan genom diarienumret.",
-            "Supplements and receipts find their notification by the case number.",
+            "Kompletteringar och mottagningstider paras ihop med sin anmälan genom diarienumret.",
+            "Supplements and receipt times find their notification by the case number.",
         ),
         basis: FORMAT,
         example: Words::new("”Dnr 2021/17”.", "\"Dnr 2021/17\"."),
@@ -151,6 +157,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: FREE_MAIL_CONTACT,
         name: "free-mail-contact",
+        title: Words::new("Kontakt hos allmän e-posttjänst", "Contact at a public mail service"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -171,6 +178,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: ODD_NUMBER,
         name: "odd-number",
+        title: Words::new("Orimligt antal", "Odd number"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -178,7 +186,7 @@ pub(super) const RULES: &[Rule] = &[
             "The number in \"{part}\"{at_question} is zero, negative or not whole.",
         ),
         why: Words::new(
-            "En incident utan registrerade är ingen personuppgiftsincident, och en del av en person finns inte.",
+            "En incident utan registrerade är ingen personuppgiftsincident, och antalet personer är ett helt tal.",
             "A breach without data subjects is no personal data breach, and there is no part of a person.",
         ),
         basis: FORMAT,

@@ -15,7 +15,7 @@ use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};
 use crate::finding::Severity;
-use crate::report::{ERRORS, Forms, INFORMATION, Report, WARNINGS, diagnostics, proofs};
+use crate::report::{ERRORS, Forms, NOTES, Report, WARNINGS, diagnostics, proofs};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -126,6 +126,7 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
 
 /// How often each rule fired at each level, the most frequent first.
 fn statistics(report: &Report) -> String {
+    let language = report.language();
     let rules = crate::check::rules();
     let mut counts: BTreeMap<(usize, Reverse<Severity>), usize> = BTreeMap::new();
     for finding in report.findings() {
@@ -137,8 +138,8 @@ fn statistics(report: &Report) -> String {
     order.sort_by_key(|(_, count)| Reverse(*count));
     let mut out = String::new();
     for ((at, Reverse(severity)), count) in order {
-        let level = severity.words().get(report.language());
-        let _ = writeln!(out, "{count:>8}  {}  {level:11}  {}", rules[at].code, rules[at].name);
+        let (level, title) = (severity.words().get(language), rules[at].title.get(language));
+        let _ = writeln!(out, "{count:>8}  {}  {level:11}  {title}", rules[at].code);
     }
     out
 }
@@ -174,6 +175,6 @@ fn count(report: &Report) -> String {
         CHECKED.told(report.rows.len(), language),
         level(ERRORS, Severity::Error),
         level(WARNINGS, Severity::Warning),
-        level(INFORMATION, Severity::Info)
+        level(NOTES, Severity::Info)
     )
 }

@@ -547,7 +547,7 @@ fn filter(
                     .max_by_key(|column| (strsim::jaro_winkler(column.name, field) * 1e6) as u64);
                 let (field, near) = (mask(field), near.map_or("", |column| column.name));
                 return Err(complaint(
-                    format!("--where: det finns ingen kolumn `{field}`; menades `{near}`?"),
+                    format!("--where: det finns ingen kolumn `{field}`; menade du `{near}`?"),
                     format!("--where: there is no column `{field}`; did you mean `{near}`?"),
                 ));
             }
@@ -583,7 +583,7 @@ fn dimensions(cross: &str) -> anyhow::Result<Vec<String>> {
             let near = known.iter().max_by_key(|known| (strsim::jaro_winkler(known, name) * 1e6) as u64);
             let near = near.copied().unwrap_or_default();
             return Err(complaint(
-                format!("--cross: det finns ingen dimension `{name}`; menades `{near}`?"),
+                format!("--cross: det finns ingen dimension `{name}`; menade du `{near}`?"),
                 format!("--cross: there is no dimension `{name}`; did you mean `{near}`?"),
             ));
         }

@@ -66,7 +66,8 @@ const EXAMPLE: Words = Words::new("Exempel", "Example");
 
 /// One rule in full.
 fn whole(rule: &Rule, language: Language) -> String {
-    let mut out = format!("{} {} [{}]\n", rule.code, rule.name, level(rule, language));
+    let title = rule.title.get(language);
+    let mut out = format!("{} {title} ({}) [{}]\n", rule.code, rule.name, level(rule, language));
     for (head, text) in texts(rule, language) {
         let _ = write!(out, "\n{head}\n    {text}\n");
     }
@@ -126,7 +127,8 @@ fn markdown(language: Language) -> String {
         Language::En => "# Rules\n\nMade by `breach-audit rules --format md`.\n".to_owned(),
     };
     for rule in rules() {
-        let _ = write!(out, "\n## {} {}\n\n*{}*\n\n", rule.code, rule.name, level(rule, language));
+        let title = rule.title.get(language);
+        let _ = write!(out, "\n## {} {title}\n\n`{}`, *{}*\n\n", rule.code, rule.name, level(rule, language));
         for (head, text) in texts(rule, language) {
             let _ = writeln!(out, "- **{head}**: {text}");
         }
@@ -143,6 +145,7 @@ fn json(language: Language) -> anyhow::Result<String> {
             let mut fields = serde_json::json!({
                 "code": rule.code.to_string(),
                 "name": rule.name,
+                "title": rule.title.get(language),
                 "severity": rule.severity.as_str(),
                 "message": rule.message.get(language),
                 "why": rule.why.get(language),
@@ -174,6 +177,7 @@ fn csv(language: Language) -> anyhow::Result<String> {
         "other_severity_when",
         "third_severity",
         "third_severity_when",
+        "title",
     ])?;
     for rule in rules() {
         let message = unfilled(rule.message, language);
@@ -187,7 +191,7 @@ fn csv(language: Language) -> anyhow::Result<String> {
             rule.example.get(language),
         ];
         let others = other_levels(rule, language).map(|(_, text)| text.unwrap_or_default());
-        writer.write_record(cells.into_iter().chain(others))?;
+        writer.write_record(cells.into_iter().chain(others).chain([rule.title.get(language)]))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }

@@ -64,7 +64,7 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         Format::Csv => synth::Format::Csv,
         Format::Mixed if options.receipts => {
             return Err(complaint(
-                "--receipts: tvillingar berättar själva när de inkom; utelämna det",
+                "--receipts: i formatet mixed står mottagningstiden i varje anmälan; utelämna --receipts",
                 "--receipts: twins tell their receipt themselves; leave it out",
             ));
         }

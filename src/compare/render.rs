@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::{Change, Comparison, Difference, Section};
 use crate::config::{Language, Words};
+use crate::disclosure::{MARK, SHOWN_MARK};
 use crate::report::Forms;
 
 /// How many differences of a section the terminal gets; the other formats get all.
@@ -143,7 +144,17 @@ fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
             .get(language)
             .to_owned()
     });
-    notes.chain(matched).chain(same).collect()
+    let is_hidden = |one: &Difference| [&one.old, &one.new].into_iter().any(|cell| cell == MARK);
+    let key = comparison.differences.iter().any(is_hidden).then(|| {
+        let words = Words::new("betyder att antalet inte visas", "means that the count is not shown");
+        format!("{SHOWN_MARK} {}", words.get(language))
+    });
+    notes.chain(matched).chain(same).chain(key).collect()
+}
+
+/// A cell as people read it.
+fn for_people(cell: &str) -> &str {
+    if cell == MARK { SHOWN_MARK } else { cell }
 }
 
 /// The heading of a section: its title and how many of each change.
@@ -215,7 +226,7 @@ fn line(one: &Difference, language: Language) -> String {
         _ => {}
     }
     let none = Words::new("inget", "none").get(language);
-    let shown = |cell: &str| if cell.is_empty() { none.to_owned() } else { cell.to_owned() };
+    let shown = |cell: &str| if cell.is_empty() { none } else { for_people(cell) }.to_owned();
     let _ = match one.change {
         Change::Added if one.section != Section::Basis => write!(out, ": {}", shown(&one.new)),
         Change::Removed if one.section != Section::Basis => write!(out, ": {}", shown(&one.old)),
@@ -255,8 +266,8 @@ fn markdown(comparison: &Comparison, language: Language) -> String {
         let _ = writeln!(out, "| {} |\n|---|---|---|---|---:|---:|---:|", header.join(" | "));
         for one in comparison.of(section) {
             let by = one.by();
-            let cells =
-                [&one.subject, &one.item, &one.measure, &one.old, &one.new, &by].map(|text| cell(text));
+            let cells = [&one.subject, &one.item, &one.measure, &one.old, &one.new, &by]
+                .map(|text| cell(for_people(text)));
             let _ = writeln!(out, "| {} | {} |", one.change.words().get(language), cells.join(" | "));
         }
     }

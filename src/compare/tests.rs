@@ -169,6 +169,18 @@ fn runs_that_were_made_otherwise_are_told_first() {
 }
 
 #[test]
+fn a_suppressed_count_is_dots_for_people_and_has_a_key() {
+    let counts = |errors: &str| side(&format!(r#", "counts": {{"findings": {{"error": {errors}}}}}"#), &[]);
+    let comparison = compare(&counts("3"), &counts("\":c\""));
+    let written = |format| render(&comparison, format, crate::config::Language::Sv).unwrap();
+    for format in [Format::Text, Format::Markdown] {
+        let told = written(format);
+        assert!(told.contains("* .. betyder att antalet inte visas\n") && !told.contains(":c"), "{told}");
+    }
+    assert!(written(Format::Csv).contains(",3,:c,"));
+}
+
+#[test]
 fn what_is_no_report_is_refused() {
     let error = |run: Option<&[u8]>| Side::new("x".to_owned(), run).unwrap_err().to_string();
     assert_eq!(error(None), "x is not a report folder: it has no run.json");

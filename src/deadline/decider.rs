@@ -39,7 +39,7 @@ impl Missing {
             ),
             Self::TimeOfDay => Words::new("klockslaget för upptäckten", "the time of day of the discovery"),
             Self::WhichHour => Words::new(
-                "vilken av de två timmarna som upptäcktens klockslag avser",
+                "vilken av de två timmarna som avses med klockslaget för upptäckten",
                 "which of the two hours the time given for the discovery means",
             ),
         }
@@ -48,12 +48,12 @@ impl Missing {
     fn of_the_receipt(self) -> Words {
         match self {
             Self::Day => Words::new(
-                "dagen för inkomsten (kanske också klockslaget)",
+                "vilken dag anmälan kom in (kanske också klockslaget)",
                 "the day of receipt (perhaps also the time of day)",
             ),
-            Self::TimeOfDay => Words::new("klockslaget för inkomsten", "the time of day of receipt"),
+            Self::TimeOfDay => Words::new("klockslaget då anmälan kom in", "the time of day of receipt"),
             Self::WhichHour => Words::new(
-                "vilken av de två timmarna som inkomstens klockslag avser",
+                "vilken av de två timmarna som avses med klockslaget då anmälan kom in",
                 "which of the two hours the time given for receipt means",
             ),
         }

@@ -85,8 +85,8 @@ pub const POLICIES: &[Policy] = &[
         ),
         start: Words::new("Artikel 99.2 dataskyddsförordningen", "Article 99(2) GDPR"),
         note: Words::new(
-            "72 timmar efter att ha fått vetskap; upptäckten i fråga 11 står för vetskapen",
-            "72 hours after having become aware; the discovery in question 11 stands for awareness",
+            "72 timmar från vetskapen om incidenten; programmet räknar från den upptäckt som anges i fråga 11",
+            "72 hours from having become aware; the program counts from the discovery declared in question 11",
         ),
         roll_over_arguable: false,
     },
@@ -102,8 +102,8 @@ pub const POLICIES: &[Policy] = &[
         ),
         notification: CRIMINAL_DATA_ACT,
         reasons: Words::new(
-            "3 kap. 9 § brottsdatalagen (2018:1177); artikel 30.1 andra meningen direktiv (EU) 2016/680",
-            "Chapter 3 section 9 of the Criminal Data Act (2018:1177); Article 30(1), second sentence, Directive (EU) 2016/680",
+            "3 kap. 12 § tredje stycket brottsdataförordningen (2018:1202); artikel 30.1 andra meningen direktiv (EU) 2016/680",
+            "Chapter 3 section 12, third paragraph, of the Criminal Data Ordinance (2018:1202); Article 30(1), second sentence, Directive (EU) 2016/680",
         ),
         awareness: CRIMINAL_DATA_ACT,
         start: Words::new(
@@ -111,7 +111,7 @@ pub const POLICIES: &[Policy] = &[
             "Commencement provision of the Criminal Data Act (2018:1177)",
         ),
         note: Words::new(
-            "förlängning till nästa vardag enligt lagen (1930:173) kan hävdas men är omtvistad",
+            "att fristen förlängs till nästa vardag enligt lagen (1930:173) kan hävdas men är omtvistat",
             "a roll-over to the next weekday under the act (1930:173) is arguable but disputed",
         ),
         roll_over_arguable: true,
@@ -123,10 +123,13 @@ pub const POLICIES: &[Policy] = &[
         valid_to: None,
         status: Status::InForce,
         name: Words::new("Förordning (EU) nr 611/2013", "Regulation (EU) No 611/2013"),
-        notification: DETECTION,
+        notification: Words::new(
+            "Artikel 2.2 förordning (EU) nr 611/2013; 8 kap. 4 § lagen (2022:482) om elektronisk kommunikation (paragrafens nummer från den 15 januari 2026)",
+            "Article 2(2) Regulation (EU) No 611/2013; chapter 8 section 4 of the Electronic Communications Act (2022:482) (so numbered from 15 January 2026)",
+        ),
         reasons: Words::new(
-            "Artikel 2.2 och 2.3 förordning (EU) nr 611/2013 (skäl krävs bara för uppgifter som lämnas senare)",
-            "Article 2(2) and (3) Regulation (EU) No 611/2013 (reasons are asked for only of information given later)",
+            "Artikel 2.3 andra stycket förordning (EU) nr 611/2013 (skäl krävs bara för uppgifter som lämnas senare)",
+            "Article 2(3), second subparagraph, Regulation (EU) No 611/2013 (reasons are asked for only of information given later)",
         ),
         awareness: DETECTION,
         start: Words::new("Artikel 7 förordning (EU) nr 611/2013", "Article 7 Regulation (EU) No 611/2013"),
@@ -148,8 +151,8 @@ pub const POLICIES: &[Policy] = &[
         awareness: PROPOSED,
         start: PROPOSED,
         note: Words::new(
-            "förslag, inte gällande rätt (september 2026); gäller bara vid hög risk",
-            "proposal, not law (September 2026); only where the risk is high",
+            "förslag, inte gällande rätt (läget i november 2026); anmälan bara vid hög risk, genom en gemensam kontaktpunkt",
+            "proposal, not law (as of November 2026); notification only where the risk is high, through a single entry point",
         ),
         roll_over_arguable: false,
     },

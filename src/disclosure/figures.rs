@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use crate::config::CellRule;
-use crate::disclosure::MARK;
 use crate::disclosure::rounding::nearest;
 use crate::disclosure::rules::hides_dates;
+use crate::disclosure::{MARK, SHOWN_MARK};
 use crate::finding::Severity;
 use crate::table::Table;
 
@@ -20,11 +20,11 @@ pub enum Figure {
 }
 
 impl Figure {
-    /// The count, or the mark of a suppressed one.
+    /// The count, or the mark of a suppressed one, for people.
     pub fn text(self, write: impl Fn(u64) -> String) -> String {
         match self {
             Self::Told(count) => write(count),
-            Self::Hidden => MARK.to_owned(),
+            Self::Hidden => SHOWN_MARK.to_owned(),
         }
     }
 

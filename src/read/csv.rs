@@ -453,7 +453,7 @@ fn unknown(line: u32, name: &str) -> Finding {
 /// F003 for a row that ends before the header does.
 fn short(cells: usize, line: u32) -> Finding {
     let words = Words::new(
-        "Raden har färre celler än rubriken; det som saknas räknas som obestämbart.",
+        "Raden har färre celler än rubriken; det som saknas räknas som ”går inte att avgöra”.",
         "The row has fewer cells than the header; what is missing counts as undeterminable.",
     );
     let mut finding = Finding::new(SHORT_ROW, Severity::Warning, 0, line).saying(words);

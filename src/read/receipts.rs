@@ -44,15 +44,15 @@ impl ReceiptsError {
     pub fn wording(&self) -> Wording {
         match self {
             Self::NoReceived => Wording::new(
-                "filen med inkomstuppgifter har ingen kolumn `received`; rubrikraden ska ha `received` och minst en av `source`, `case_number`, `reference`",
+                "filen med mottagningstider har ingen kolumn `received`; rubrikraden ska ha `received` och minst en av `source`, `case_number`, `reference`",
                 "the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`",
             ),
             Self::NoKey => Wording::new(
-                "filen med inkomstuppgifter har ingen nyckelkolumn: minst en av `source`, `case_number`, `reference` behövs",
+                "filen med mottagningstider har ingen nyckelkolumn: minst en av `source`, `case_number`, `reference` behövs",
                 "the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed",
             ),
             Self::Csv(line) => Wording::new(
-                format!("filen med inkomstuppgifter går inte att läsa som CSV på rad {line}"),
+                format!("filen med mottagningstider går inte att läsa som CSV på rad {line}"),
                 format!("the receipts file is not readable as CSV at line {line}"),
             ),
         }

@@ -18,7 +18,7 @@ use crate::records::{Earlier, Records};
 use crate::report::outputs::Outputs;
 use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::View;
-use crate::report::{FolderError, folder, run_json, summary};
+use crate::report::{FolderError, folder, run_json, summary, unjudged};
 use crate::statistics::{Again, thousands};
 
 /// The report of `stats`, ready to be written.
@@ -50,13 +50,15 @@ impl AgainReport<'_> {
         );
         let _ = writeln!(out, "# {title}\n");
         let _ = writeln!(out, "**{}**\n", summary::verdict_line(view, figures.initial));
+        out.push_str(&unjudged::advice(view));
         self.basis(&mut out);
         let _ = writeln!(out, "{}\n", self.provenance().paragraph());
+        summary::key(self.config.disclosure, language, &mut out);
         let _ = writeln!(out, "## {}\n", say("Poster", "Records"));
         self.inputs(&mut out);
         let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
         summary::deadline(view, &mut out);
-        let _ = writeln!(out, "## {}\n", say("Regler med flest träffar", "Rules that found most"));
+        let _ = writeln!(out, "## {}\n", say("Vanligaste fynden", "Most frequent findings"));
         match self.again.no_rules {
             Some(why) => {
                 let left_out = say("rules.csv utelämnas", "rules.csv is left out");
@@ -66,6 +68,7 @@ impl AgainReport<'_> {
         }
         summary::shown_tables(view, &mut out);
         summary::control(view, self.config.disclosure, &mut out);
+        out.push_str(&self.provenance().fingerprint());
         out
     }
 

@@ -24,10 +24,8 @@ pub(crate) const ERRORS: Forms = Forms::new(Words::new("fel", "error"), Words::n
 pub(crate) const WARNINGS: Forms =
     Forms::new(Words::new("varning", "warning"), Words::new("varningar", "warnings"));
 /// Findings of the least level.
-pub(crate) const INFORMATION: Forms = Forms::new(
-    Words::new("upplysning", "item of information"),
-    Words::new("upplysningar", "items of information"),
-);
+pub(crate) const NOTES: Forms =
+    Forms::new(Words::new("upplysning", "note"), Words::new("upplysningar", "notes"));
 /// The limit of a policy.
 pub(crate) const HOURS: Forms = Forms::new(Words::new("timme", "hour"), Words::new("timmar", "hours"));
 
@@ -65,7 +63,7 @@ mod tests {
         assert_eq!(told(Figure::Told(1), Language::Sv), "1 anmälan");
         assert_eq!(told(Figure::Told(1), Language::En), "1 notification");
         assert_eq!(told(Figure::Told(1000), Language::En), "1\u{a0}000 notifications");
-        assert_eq!(told(Figure::Hidden, Language::En), ":c notifications");
-        assert_eq!(INFORMATION.told(1, Language::En), "1 item of information");
+        assert_eq!(told(Figure::Hidden, Language::En), ".. notifications");
+        assert_eq!(NOTES.told(1, Language::En), "1 note");
     }
 }

@@ -80,6 +80,8 @@ fn property(text: &str) -> String {
 struct Entry<'r> {
     listed: Listed<'r>,
     name: &'static str,
+    /// What people read instead of the name.
+    title: &'static str,
     message: String,
     basis: &'static str,
     place: String,
@@ -91,6 +93,7 @@ impl<'r> Entry<'r> {
         let rule = rule(listed.finding.code);
         Self {
             name: rule.map_or("", |rule| rule.name),
+            title: rule.map_or("", |rule| rule.title.get(language)),
             basis: rule.map_or("", |rule| basis(rule, report.policy()).get(language)),
             message: message(listed.finding, language),
             place: place(listed.row, listed.finding),
@@ -110,19 +113,19 @@ impl<'r> Entry<'r> {
     }
 
     /// The rule's code and name, and which notification it is about.
-    fn title(&self) -> String {
+    fn heading(&self) -> String {
         let mark = self.mark();
         let blank = if mark.is_empty() { "" } else { " " };
         format!("{} {}{blank}{mark}", self.listed.finding.code, self.name)
     }
 
-    /// `file:line: level CODE message (name)`.
+    /// `file:line: level CODE message (title)`.
     fn line(&self, report: &Report) -> String {
         let (finding, mark) = (self.listed.finding, self.mark());
         let level = finding.severity.words().get(report.language());
         let level = if report.config.color { painted(finding.severity, level) } else { level.to_owned() };
         let (source, line, code) = (self.listed.source, finding.line, finding.code);
-        format!("{source}{mark}:{line}: {level} {code} {} ({})\n", self.message, self.name)
+        format!("{source}{mark}:{line}: {level} {code} {} ({})\n", self.message, self.title)
     }
 
     fn json(&self) -> Value {
@@ -154,7 +157,7 @@ impl<'r> Entry<'r> {
             "::{command} file={},line={},title={}::{}\n",
             property(&files.path(&self.listed)),
             finding.line,
-            property(&format!("{}{member}", self.title())),
+            property(&format!("{}{member}", self.heading())),
             data(&self.message)
         )
     }

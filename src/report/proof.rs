@@ -9,7 +9,7 @@ use crate::config::{Language, Words};
 use crate::deadline::{Reading, ReadingOutcome, TWO_DAYS, Verdict, deciders, readings};
 use crate::finding::enumerated;
 use crate::form::Key;
-use crate::moment::{LocalTime, Moment, Precision, hours};
+use crate::moment::{LocalTime, Moment, Passed, Precision};
 use crate::notification::{Channel, Filing, State};
 use crate::read::Format;
 use crate::report::Report;
@@ -140,11 +140,15 @@ impl Proof<'_> {
         );
         let from = match row.received_source.as_str() {
             "document" => self.say("enligt handlingen", "by the document"),
-            "receipts" => self.say("enligt filen med inkomstuppgifter", "by the receipts file"),
+            "receipts" => self.say("enligt filen med mottagningstider", "by the receipts file"),
             _ => self.say("framgår inte", "not told"),
         };
-        let _ =
-            writeln!(out, "  {} ({from}): {}", self.say("Inkommen", "Received"), self.span(&row.received));
+        let _ = writeln!(
+            out,
+            "  {} ({from}): {}",
+            self.say("Anmälan kom in", "Received"),
+            self.span(&row.received)
+        );
     }
 
     /// A moment with how it was written.
@@ -173,14 +177,9 @@ impl Proof<'_> {
 
     fn elapsed(&self, out: &mut String) {
         let Some((from, to)) = self.row.elapsed else { return };
-        let (from, to) = (hours(i64::from(from)), hours(i64::from(to)));
-        let passed = if from == to { from } else { format!("{from} – {to}") };
-        let _ = writeln!(
-            out,
-            "  {}: {passed} {}",
-            self.say("Förfluten tid", "Time passed"),
-            self.say("timmar", "hours"),
-        );
+        let passed = Passed::between(i64::from(from), i64::from(to)).against(self.report.limit_hours);
+        let passed = passed.range(self.language);
+        let _ = writeln!(out, "  {}: {passed}", self.say("Tid från upptäckten", "Time passed"));
     }
 
     /// The deadline and the verdict under each reading.
@@ -203,7 +202,7 @@ impl Proof<'_> {
         if self.row.verdict == Verdict::Late && all.reading != Reading::LateAllReadings {
             let reading = all.reading.words().get(self.language);
             let names = enumerated(&all.saving(arguable), self.language);
-            let _ = writeln!(out, "  {}: {reading}: {names}", self.say("Andra läsningar", "Other readings"));
+            let _ = writeln!(out, "  {}: {reading}: {names}", self.say("Andra tolkningar", "Other readings"));
         }
     }
 
@@ -226,11 +225,11 @@ impl Proof<'_> {
     fn inferred(&self, out: &mut String) {
         let words = match self.row.inferred {
             Some(Verdict::Late) => self.say(
-                "sen, enligt anmälans egna datum, om det de berättar om inte bara var planerat",
+                "för sent enligt anmälans egna datum, om det som de avser inte bara var planerat",
                 "late, by the notification's own dates, unless what they tell of was only planned",
             ),
             Some(Verdict::OnTime) => self.say(
-                "i tid, eftersom den inkom inom gränsen räknat redan från händelsen",
+                "i tid, eftersom anmälan kom in inom gränsen räknat redan från händelsen",
                 "on time, since it was received within the limit counted from the event itself",
             ),
             _ => return,
@@ -262,7 +261,7 @@ impl Proof<'_> {
         );
         if self.row.channel == State::Given(Channel::Post) {
             let note = self.say(
-                "Kommen med post: tid för postgången kan ha medgetts",
+                "Kom med post: tid för postgången kan räknas av",
                 "Sent by post: postal allowance possible",
             );
             let _ = writeln!(out, "  {note}");
@@ -271,9 +270,9 @@ impl Proof<'_> {
 
     fn what_would_decide(&self, out: &mut String) {
         let words = match self.row.verdict {
-            Verdict::NoReceipt => self
-                .say("tidpunkten då anmälan inkom (--receipts)", "the time of receipt (--receipts)")
-                .to_owned(),
+            Verdict::NoReceipt => {
+                self.say("när anmälan kom in (--receipts)", "the time of receipt (--receipts)").to_owned()
+            }
             Verdict::NoDiscovery => self.say("tidpunkten för upptäckten", "the time of discovery").to_owned(),
             Verdict::InvalidOrder => {
                 self.say("vilken av tidpunkterna som är fel", "which of the times is wrong").to_owned()
@@ -284,14 +283,14 @@ impl Proof<'_> {
                     out,
                     "  {}",
                     self.say(
-                        "Räknat från den uppgivna upptäckten, som står för lagens vetskap.",
-                        "Counted from the declared discovery, which stands for the law's awareness.",
+                        "Räknat från den tid ni själva angav som upptäckt.",
+                        "Counted from the time that you yourselves gave as the discovery.",
                     )
                 );
                 return;
             }
         };
-        let _ = writeln!(out, "  {}: {words}", self.say("Det som skulle avgöra", "What would decide"));
+        let _ = writeln!(out, "  {}: {words}", self.say("Detta skulle avgöra saken", "What would decide"));
     }
 
     fn deciders(&self) -> String {

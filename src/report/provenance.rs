@@ -23,27 +23,32 @@ pub(super) struct Provenance<'p> {
 }
 
 const BY_DISCOVERY: Forms = Forms::new(
-    Words::new("utan känd sådan tid efter upptäckten", "without a known receipt time by its discovery"),
-    Words::new("utan känd sådan tid efter upptäckten", "without a known receipt time by their discovery"),
+    Words::new("utan känd mottagningstid efter upptäckten", "without a known receipt time by its discovery"),
+    Words::new(
+        "utan känd mottagningstid efter upptäckten",
+        "without a known receipt time by their discovery",
+    ),
 );
 
 impl Provenance<'_> {
-    /// The paragraph of a summary.
+    /// What the figures of a summary count, and from when.
     pub(super) fn paragraph(&self) -> String {
         let mut out = String::new();
         let unit = Words::new(
-            "Enhet: anmälningar, utan kompletteringar. Basen är de som har ett värde; obesvarade, okända, förlorade och ej ställda svar står utanför den, på egna rader.",
-            "Unit: notifications, without supplements. The base is those with a value; what is blank, unknown, lost or not asked stands outside it, in rows of its own.",
+            "Enhet: anmälningar, utan kompletteringar. Procenten räknas på dem som svarat; övriga står på egna rader, inom parentes.",
+            "Unit: notifications, without supplements. Percentages are of those who answered; the others stand in rows of their own, in brackets.",
         );
         out.push_str(unit.get(self.language));
         if let Some((first, last)) = self.period() {
             self.write_period(first, last, &mut out);
         }
-        let _ = match self.language {
-            Language::Sv => write!(out, " Indatas kontrollsumma (BLAKE3): {}.", self.digest),
-            Language::En => write!(out, " Digest of the inputs (BLAKE3): {}.", self.digest),
-        };
         out
+    }
+
+    /// The last line of a summary: what tells the same inputs from others.
+    pub(super) fn fingerprint(&self) -> String {
+        let name = Words::new("Underlagets fingeravtryck", "Fingerprint of the inputs").get(self.language);
+        format!("{name} (BLAKE3): {}\n", self.digest)
     }
 
     fn write_period(&self, first: &str, last: &str, out: &mut String) {
@@ -52,7 +57,7 @@ impl Provenance<'_> {
         if last != first {
             let _ = write!(out, " {} {last}", say("till", "to"));
         }
-        out.push_str(say(", efter när anmälan inkom", ", by receipt"));
+        out.push_str(say(", efter när anmälan kom in", ", by receipt"));
         if self.by_discovery != Figure::Told(0) {
             let _ = write!(out, "; {}", BY_DISCOVERY.counted(self.by_discovery, self.language));
         }
@@ -203,6 +208,9 @@ mod tests {
         assert_eq!(about[0]["base"], 7);
         assert_eq!(about[0]["excluded"], json!({ "(blank)": ":c" }));
         assert_eq!(provenance.period_json()["last"], "2021-01");
-        assert!(provenance.paragraph().contains("Period: 2020-12 to 2021-01, by receipt; 2 without"));
+        assert!(provenance.paragraph().ends_with(
+            "Period: 2020-12 to 2021-01, by receipt; 2 without a known receipt time by their discovery."
+        ));
+        assert_eq!(provenance.fingerprint(), "Fingerprint of the inputs (BLAKE3): abc\n");
     }
 }

@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::config::{CellRule, Disclosure, Language, Words};
-use crate::disclosure::{Figure, Figures, Hidden, MARK};
+use crate::config::{CellRule, Disclosure, Language, Words, decimal};
+use crate::disclosure::{Figure, Figures, Hidden, MARK, SHOWN_MARK};
 use crate::finding::Severity;
-use crate::moment::Instant;
+use crate::moment::{Instant, Passed};
 use crate::read::Fate;
-use crate::report::Report;
-use crate::report::counted::{ERRORS, Forms, HOURS, INFORMATION, NOTIFICATIONS, SUPPLEMENTS, WARNINGS};
+use crate::report::counted::{ERRORS, Forms, HOURS, NOTES, NOTIFICATIONS, SUPPLEMENTS, WARNINGS};
+use crate::report::{Report, unjudged};
 use crate::statistics::thousands;
 use crate::table::Table;
 
@@ -60,7 +60,7 @@ impl<'v> View<'v> {
     }
 
     /// The count of one value in a one-way table.
-    fn cell(self, id: &str, value: &str) -> Figure {
+    pub(super) fn cell(self, id: &str, value: &str) -> Figure {
         if self.is_withheld(id) {
             return Figure::Hidden;
         }
@@ -69,7 +69,7 @@ impl<'v> View<'v> {
     }
 
     /// The base of a one-way table.
-    fn base(self, id: &str) -> Figure {
+    pub(super) fn base(self, id: &str) -> Figure {
         if self.is_withheld(id) {
             return Figure::Hidden;
         }
@@ -91,8 +91,10 @@ pub fn summary(report: &Report) -> String {
         say("Granskning av anmälda personuppgiftsincidenter", "Audit of personal data breach notifications")
     );
     let _ = writeln!(out, "**{}**\n", verdict_line(view, figures.initial));
+    out.push_str(&unjudged::advice(view));
     basis(report, &mut out);
     let _ = writeln!(out, "{}\n", report.provenance().paragraph());
+    key(report.config.disclosure, report.language(), &mut out);
     let _ = writeln!(out, "## {}\n", say("Indata", "Inputs"));
     inputs(&figures, report.language(), &mut out);
     let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
@@ -101,13 +103,14 @@ pub fn summary(report: &Report) -> String {
         let _ = writeln!(out, "## {}\n", say("Bedömningens grund", "The proof of the verdict"));
         let _ = writeln!(out, "```text\n{}\n```\n", super::proofs(report).trim_end());
     }
-    let _ = writeln!(out, "## {}\n", say("Regler med flest träffar", "Rules that found most"));
+    let _ = writeln!(out, "## {}\n", say("Vanligaste fynden", "Most frequent findings"));
     top_rules(view, &mut out);
     shown_tables(view, &mut out);
     if shows_records {
         unread(report, &mut out);
     }
     control(view, report.config.disclosure, &mut out);
+    out.push_str(&report.provenance().fingerprint());
     out
 }
 
@@ -142,11 +145,11 @@ const MORE_ROWS: Forms =
     Forms::new(Words::new("ytterligare rad", "more row"), Words::new("ytterligare rader", "more rows"));
 const SUPPRESSED: Forms = Forms::new(
     Words::new(
-        "undertryckt antal, för att det är litet eller för att ett litet kunde räknas ut ur det",
+        "undertryckt antal, eftersom det är litet eller eftersom ett litet annars kunde räknas ut",
         "suppressed count, because it is small or because a small one could be worked out from it",
     ),
     Words::new(
-        "undertryckta antal, för att de är små eller för att små kunde räknas ut ur dem",
+        "undertryckta antal, eftersom de är små eller eftersom små annars kunde räknas ut",
         "suppressed counts, because they are small or because small ones could be worked out from them",
     ),
 );
@@ -157,27 +160,26 @@ pub(super) fn verdict_line(view: View, all: Figure) -> String {
     let count = |value: &str| view.cell("verdict", value);
     let (on_time, late, open) = (count("on-time"), count("late"), count("indeterminate"));
     let base = view.base("verdict");
-    let unjudged = match (all, base) {
-        (Figure::Told(all), Figure::Told(judged)) => Figure::Told(all.saturating_sub(judged)),
-        _ => Figure::Hidden,
-    };
+    let unjudged = unjudged::count(view, all);
     let n = |figure: Figure| figure.text(thousands);
     let mut line = match language {
         Language::Sv => format!(
-            "{}: {} i tid, {} för sent, {} går inte att avgöra, {} kan inte bedömas (tidpunkt saknas eller motsäger sig).",
+            "{}: {} i tid, {} för sent, {} går inte att avgöra, {} kan inte bedömas{}.",
             NOTIFICATIONS.counted(all, language),
             n(on_time),
             n(late),
             n(open),
-            n(unjudged)
+            n(unjudged),
+            unjudged::why(view, all)
         ),
         Language::En => format!(
-            "{}: {} on time, {} late, {} indeterminate, {} cannot be judged (a time is missing or contradicts another).",
+            "{}: {} on time, {} late, {} indeterminate, {} cannot be judged{}.",
             NOTIFICATIONS.counted(all, language),
             n(on_time),
             n(late),
             n(open),
-            n(unjudged)
+            n(unjudged),
+            unjudged::why(view, all)
         ),
     };
     if let (Figure::Told(judged), Figure::Told(late), Figure::Told(open)) = (base, late, open)
@@ -185,8 +187,8 @@ pub(super) fn verdict_line(view: View, all: Figure) -> String {
     {
         let n = thousands;
         // Rounded counts may sum to more than their rounded base.
-        let most = crate::table::percent((late + open).min(judged), judged);
-        let least = crate::table::percent(late.min(judged), judged);
+        let share = |count: u64| decimal(&crate::table::percent(count.min(judged), judged), language);
+        let (most, least) = (share(late + open), share(late));
         let _ = match language {
             Language::Sv => write!(
                 line,
@@ -230,11 +232,11 @@ pub(super) fn basis_line(limit: &str, policy: &str, as_of: Instant, language: La
     let _ = match language {
         Language::Sv => writeln!(
             out,
-            "För sent räknas mot den uppgivna upptäckten (fråga 11), som står för lagens vetskap, med {limit} enligt {policy}. Per {as_of}, version {version}.\n"
+            "Räknat från den tid ni själva angav som upptäckt. För sent är mer än {limit} ({policy}). Per {as_of}, version {version}.\n"
         ),
         Language::En => writeln!(
             out,
-            "Late is counted against the declared discovery (question 11), a proxy for the law's awareness, with {limit} under {policy}. As of {as_of}, version {version}.\n"
+            "Counted from the time that you yourselves gave as the discovery. Late is more than {limit} ({policy}). As of {as_of}, version {version}.\n"
         ),
     };
 }
@@ -280,7 +282,7 @@ pub(super) fn findings_line([errors, warnings, infos]: [Figure; 3], language: La
         Words::new("Fynd", "Findings").get(language),
         ERRORS.counted(errors, language),
         WARNINGS.counted(warnings, language),
-        INFORMATION.counted(infos, language)
+        NOTES.counted(infos, language)
     );
 }
 
@@ -293,27 +295,28 @@ pub(super) fn deadline(view: View, out: &mut String) {
     let Some(delay) = view.table("delay") else { return };
     let Some(total) = delay.rows.last() else { return };
     let value = |name: &str| delay.column(name).and_then(|at| total.get(at)).map_or("", String::as_str);
-    let is_told = |name: &str| !matches!(value(name), "" | MARK);
-    if is_told("median_min") && value("n").parse::<u64>().is_ok_and(|n| n > 0) {
+    let passed = |name: &str| {
+        let end = |end: &str| hundredths(value(&format!("{name}_{end}")));
+        Some(Passed::hundredths(end("min")?, end("max")?).range(language))
+    };
+    if let (Some(half), Some(most)) = (passed("median"), passed("p90")) {
         let _ = match language {
             Language::Sv => writeln!(
                 out,
-                "Median för tiden till anmälan: mellan {} och {} timmar; nio av tio inom {} till {} timmar.\n",
-                value("median_min"),
-                value("median_max"),
-                value("p90_min"),
-                value("p90_max")
+                "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most}.\n"
             ),
-            Language::En => writeln!(
-                out,
-                "Median time to report: between {} and {} hours; nine in ten within {} to {} hours.\n",
-                value("median_min"),
-                value("median_max"),
-                value("p90_min"),
-                value("p90_max")
-            ),
+            Language::En => {
+                writeln!(out, "Median time from discovery to receipt: {half}; nine in ten within {most}.\n")
+            }
         };
     }
+}
+
+/// A cell of hours with two decimals in hundredths; `None` where it is empty or suppressed.
+fn hundredths(cell: &str) -> Option<i64> {
+    let (whole, part) = cell.split_once('.')?;
+    let part: i64 = part.parse().ok().filter(|_| part.len() == 2)?;
+    Some(whole.parse::<i64>().ok()? * 100 + part)
 }
 
 /// The rules with the most notifications, and how often rules could not be run.
@@ -321,7 +324,7 @@ pub(super) fn top_rules(view: View, out: &mut String) {
     let language = view.language;
     let Some(table) = view.table("rules") else { return };
     if view.is_withheld("rules") {
-        let words = Words::new("Hålls inne (:c).", "Withheld (:c).").get(language);
+        let words = Words::new("Visas inte (..).", "Withheld (..).").get(language);
         let _ = writeln!(out, "{words}\n");
         return;
     }
@@ -332,10 +335,10 @@ pub(super) fn top_rules(view: View, out: &mut String) {
     let words = |words: Words| words.get(language).to_owned();
     let header = vec![
         words(Words::new("kod", "code")),
-        words(Words::new("regel", "rule")),
+        words(Words::new("fynd", "finding")),
         words(Words::new("nivå", "level")),
         words(Words::new("anmälningar", "notifications")),
-        words(Words::new("fynd", "findings")),
+        words(Words::new("antal fynd", "findings")),
     ];
     let rows: Vec<Vec<String>> = found
         .iter()
@@ -344,7 +347,7 @@ pub(super) fn top_rules(view: View, out: &mut String) {
             let level = Severity::of_word(&row[2]);
             vec![
                 row[0].clone(),
-                row[1].clone(),
+                title(row, language),
                 level.map_or("", |level| level.words().get(language)).to_owned(),
                 thousands(number(row, 4)),
                 thousands(number(row, 3)),
@@ -362,7 +365,7 @@ pub(super) fn top_rules(view: View, out: &mut String) {
         let _ = match language {
             Language::Sv => writeln!(
                 out,
-                "{silent} på alla anmälningar, för att svar gick förlorade i kopian eller inte frågades efter (tables/rules.csv, run.json).\n"
+                "{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades (tables/rules.csv, run.json).\n"
             ),
             Language::En => writeln!(
                 out,
@@ -370,6 +373,13 @@ pub(super) fn top_rules(view: View, out: &mut String) {
             ),
         };
     }
+}
+
+/// What people read instead of a rule's name; the name where a later version knows
+/// more rules.
+fn title(row: &[String], language: Language) -> String {
+    let rule = crate::check::rules().iter().find(|rule| rule.code.as_str() == row[0]);
+    rule.map_or_else(|| row[1].clone(), |rule| rule.title.get(language).to_owned())
 }
 
 /// A one-way table with its title, bars and base.
@@ -403,7 +413,8 @@ fn bars(view: View, table: &Table, out: &mut String) {
         if small || !value {
             return vec![label, count, if value { "–".to_owned() } else { String::new() }, String::new()];
         }
-        vec![label, count, row[4].clone(), "█".repeat((share / 100.0 * BAR as f64).round() as usize)]
+        let percent = if row[4] == MARK { SHOWN_MARK.to_owned() } else { decimal(&row[4], language) };
+        vec![label, count, percent, "█".repeat((share / 100.0 * BAR as f64).round() as usize)]
     };
     let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row[2] == "value");
     let left_out = values.len().saturating_sub(MOST_ROWS);
@@ -416,8 +427,8 @@ fn bars(view: View, table: &Table, out: &mut String) {
     aligned(&header, &rows, 1, out);
     let counted = NOTIFICATIONS.counted(base, language);
     let mut note = match language {
-        Language::Sv => format!("Bas: {counted} med ett värde."),
-        Language::En => format!("Base: {counted} with a value."),
+        Language::Sv => format!("Bas: {counted} med svar."),
+        Language::En => format!("Base: {counted} with an answer."),
     };
     if small && base.told().is_some() {
         note.push_str(
@@ -437,7 +448,18 @@ fn bars(view: View, table: &Table, out: &mut String) {
 /// How many counts were suppressed, and why; not how many for which reason,
 /// which would tell small ones.
 fn suppressed(count: usize, language: Language) -> String {
-    format!("{MARK}: {}.", SUPPRESSED.told(count, language))
+    format!("{SHOWN_MARK}: {}.", SUPPRESSED.told(count, language))
+}
+
+/// What the mark of a suppressed count means, before the first table.
+pub(super) fn key(disclosure: Disclosure, language: Language, out: &mut String) {
+    if let CellRule::AtLeast(_) = disclosure.cells {
+        let words = Words::new(
+            "betyder att antalet inte visas, för att skydda enskilda (se Röjandekontroll)",
+            "means that the count is not shown, to protect individuals (see Disclosure control)",
+        );
+        let _ = writeln!(out, "{SHOWN_MARK} {}.\n", words.get(language));
+    }
 }
 
 /// What was done so that the figures can be published.
@@ -452,7 +474,7 @@ pub(super) fn control(view: View, disclosure: Disclosure, out: &mut String) {
             format!("Every count is rounded on its own to the nearest multiple of {multiple}.")
         }
         (CellRule::AtLeast(least), Language::Sv) => format!(
-            "Antal från 1 till {} är undertryckta, och så många andra att inget undertryckt antal går att bestämma närmare än till {least} värden. {}",
+            "Antal från 1 till {} är undertryckta, och så många andra att inget undertryckt antal går att räkna ut närmare än till {least} möjliga värden. {}",
             least - 1,
             suppressed(hidden.total(), language)
         ),
@@ -465,12 +487,12 @@ pub(super) fn control(view: View, disclosure: Disclosure, out: &mut String) {
     let head = Words::new("Röjandekontroll", "Disclosure control").get(language);
     let _ = writeln!(out, "## {head}\n\n{lines}");
     if !hidden.withheld.is_empty() {
-        let words = Words::new("Inga rader ges i", "No rows are given in").get(language);
+        let words = Words::new("Dessa tabeller redovisas inte:", "These tables are withheld:").get(language);
         let _ = writeln!(out, "{words} {}.", hidden.withheld.join(", "));
     }
     if !disclosure.shows_records() {
         let words = Words::new(
-            "Anmälningar, fynd och filer listas inte (--with-records).",
+            "Anmälningar, fynd och filer redovisas inte var för sig (--with-records).",
             "Notifications, findings and files are not listed (--with-records).",
         );
         let _ = writeln!(out, "{}", words.get(language));

@@ -140,7 +140,7 @@ pub const DIMENSIONS: &[Dimension] = &[
         "delay-reason",
         "delay_reason",
         How::Word(REASONS),
-        Words::new("Skäl för dröjsmål", "Reason for delay"),
+        Words::new("Skäl för försening", "Reason for delay"),
     ),
     other("year", "year", How::Period, Words::new("År", "Year")),
     other("quarter", "quarter", How::Period, Words::new("Kvartal", "Quarter")),

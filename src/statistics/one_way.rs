@@ -8,15 +8,15 @@ use crate::statistics::labels::{Key, Labels};
 use crate::table::{Column, Table, change_percent, percent};
 
 pub(super) const UNIT: Words = Words::new(
-    "Enhet: anmälningar (inte kompletteringar). Procent av dem som har ett värde; avrundade tal behöver inte bli 100.",
-    "Unit: notifications (no supplements). Percent of those that have a value; rounded figures need not add up to 100.",
+    "Enhet: anmälningar (inte kompletteringar). Procenten räknas på dem som svarat; avrundade tal behöver inte bli 100.",
+    "Unit: notifications (no supplements). Percentages are of those that have an answer; rounded figures need not add up to 100.",
 );
 const MULTIPLE: Words = Words::new(
     "Flera svar är möjliga: antalen summerar till mer än basen.",
     "Several answers are possible: the counts sum to more than the base.",
 );
 const BY_DISCOVERY: Words = Words::new(
-    "En anmälan utan tidpunkt då den inkom räknas till den period då incidenten upptäcktes.",
+    "En anmälan utan mottagningstid räknas till den period då incidenten upptäcktes.",
     "A notification without a receipt time is counted in the period of its discovery.",
 );
 

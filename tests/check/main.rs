@@ -7,6 +7,7 @@
 mod common;
 mod configured;
 mod proof;
+mod words;
 
 use common::{here, program};
 
@@ -387,7 +388,7 @@ fn the_full_format_shows_answers_of_every_source() {
         "affected": {"encrypted": "partly", "subject_groups": ["Barn", "Ring Exempel"]}}"#;
     let lines = check_lines(&document.replace('\n', ""), &["--output-format", "full"]);
     for shown in [
-        "1 | 556329-7134 (/controller/organisation_number)\n  | ^^^^^^^^^^^ invalid",
+        "1 | 556329-7134 (/controller/organisation_number)\n  | ^^^^^^^^^^^ Invalid organisation number",
         "1 | 2013-01-04 (/incident/discovered/date)\n  | ^^^^^^^^^^ ",
         "1 | Children | ···· ······· (/affected/subject_groups)\n",
     ] {

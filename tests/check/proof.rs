@@ -53,15 +53,18 @@ fn what_would_decide_is_what_is_not_known() {
     );
     assert!(proof.contains("decide: the day of the discovery"), "{proof}");
     let findings = check_lines(lines, &["--select", "D004"]);
-    assert!(findings.contains("is decided by which of the two hours"), "{findings}");
+    assert!(findings.contains("depends on which of the two hours"), "{findings}");
 }
 
 #[test]
 fn the_basis_is_that_of_the_policy() {
     for (policy, basis) in [
         ("gdpr33", "Article 33(1), second sentence, GDPR"),
-        ("brottsdatalag", "Chapter 3 section 9 of the Criminal Data Act (2018:1177)"),
-        ("eprivacy", "Article 2(2) and (3) Regulation (EU) No 611/2013"),
+        (
+            "brottsdatalag",
+            "Chapter 3 section 12, third paragraph, of the Criminal Data Ordinance (2018:1202)",
+        ),
+        ("eprivacy", "Article 2(3), second subparagraph, Regulation (EU) No 611/2013"),
     ] {
         let findings =
             check_lines(LATE, &["--select", "D001", "--policy", policy, "--output-format", "json"]);
@@ -101,7 +104,7 @@ fn what_to_know_of_the_policy_is_told_with_the_limit() {
         (
             "en",
             "proposal-96h",
-            "About the policy: proposal, not law (September 2026); only where the risk is high",
+            "About the policy: proposal, not law (as of November 2026); notification only where the risk is high",
         ),
         ("sv", "eprivacy", "Om regelverket: 24 timmar från upptäckten där så är möjligt; anmäls till PTS"),
     ] {

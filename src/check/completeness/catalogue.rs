@@ -19,6 +19,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_MANDATORY_ANSWER,
         name: "missing-mandatory-answer",
+        title: Words::new("Obligatorisk uppgift saknas", "Mandatory answer missing"),
         severity: Severity::Error,
         or: None,
         message: Words::new(
@@ -26,7 +27,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The mandatory answer \"{part}\"{at_question} is blank.",
         ),
         why: Words::new(
-            "E-tjänsten tar inte emot en anmälan utan de stjärnmärkta uppgifterna. Saknas en sådan är kopian ofullständig eller kommen någon annan väg.",
+            "E-tjänsten tar inte emot en anmälan utan de stjärnmärkta uppgifterna. Saknas en sådan är kopian ofullständig, eller så kom anmälan in på något annat sätt.",
             "The e-service accepts no notification without the starred answers. Where one is missing, the copy is incomplete or came some other way.",
         ),
         basis: STARRED,
@@ -36,6 +37,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_DISCOVERY,
         name: "missing-discovery",
+        title: Words::new("Datum för upptäckten saknas", "Date of discovery missing"),
         severity: Severity::Error,
         or: None,
         message: Words::new(
@@ -43,7 +45,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The date of discovery is missing; the deadline cannot be computed.",
         ),
         why: Words::new(
-            "Fristen om 72 timmar löper från vetskapen om incidenten. Datumet för upptäckten är den uppgift som ligger närmast.",
+            "Fristen om 72 timmar löper från vetskapen om incidenten. Datumet för upptäckten är den uppgift i formuläret som kommer närmast.",
             "The 72 hours run from awareness of the breach. The date of discovery is the nearest thing that the form asks for.",
         ),
         basis: ARTICLE_33_1,
@@ -56,11 +58,12 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_NATURE,
         name: "missing-nature",
+        title: Words::new("Incidentens art saknas", "Nature of the breach missing"),
         severity: Severity::Error,
         or: None,
         message: Words::new(
-            "Varken typ av incident (fråga 15) eller beskrivning (fråga 16) är angiven.",
-            "Neither the type (question 15) nor a description (question 16) of the breach is given.",
+            "Varken typ av incident (fråga {type}) eller beskrivning (fråga {description}) är angiven.",
+            "Neither the type (question {type}) nor a description (question {description}) of the breach is given.",
         ),
         why: Words::new(
             "Anmälan ska åtminstone beskriva personuppgiftsincidentens art.",
@@ -73,6 +76,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: THIN_DESCRIPTION,
         name: "thin-description",
+        title: Words::new("Knapphändig beskrivning", "Thin description"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -90,6 +94,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_NUMBER_OF_SUBJECTS,
         name: "missing-number-of-subjects",
+        title: Words::new("Antal registrerade saknas", "Number of data subjects missing"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -97,7 +102,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The number of data subjects is missing, both exact and as a band.",
         ),
         why: Words::new(
-            "Anmälan ska om möjligt ange det ungefärliga antalet registrerade. Är det okänt kan det anges.",
+            "Anmälan ska om möjligt ange det ungefärliga antalet registrerade. Är det okänt kan det svaret ges.",
             "The notification shall where possible give the approximate number of data subjects. That it is unknown can be said.",
         ),
         basis: NATURE,
@@ -107,6 +112,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_NUMBER_OF_ITEMS,
         name: "missing-number-of-items",
+        title: Words::new("Antal uppgifter saknas", "Number of data items missing"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -114,7 +120,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The number of data items is missing, both exact and as a band.",
         ),
         why: Words::new(
-            "Anmälan ska om möjligt ange det ungefärliga antalet personuppgiftsposter. Är det okänt kan det anges.",
+            "Anmälan ska om möjligt ange det ungefärliga antalet personuppgiftsposter. Är det okänt kan det svaret ges.",
             "The notification shall where possible give the approximate number of personal data records. That it is unknown can be said.",
         ),
         basis: NATURE,
@@ -124,6 +130,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_SUBJECT_GROUPS,
         name: "missing-subject-groups",
+        title: Words::new("Grupper av registrerade saknas", "Groups of data subjects missing"),
         severity: Severity::Warning,
         or: None,
         message: Words::new("Ingen grupp av registrerade är angiven.", "No group of data subjects is given."),
@@ -138,14 +145,15 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_DATA_CATEGORIES,
         name: "missing-data-categories",
+        title: Words::new("Slag av personuppgifter saknas", "Categories of data missing"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Ingen sorts personuppgifter är angiven.",
+            "Inga slag av personuppgifter är angivna.",
             "No category of personal data is given.",
         ),
         why: Words::new(
-            "Utan uppgiftskategorier går det inte att se om känsliga uppgifter berörs.",
+            "Utan dem går det inte att se om känsliga uppgifter berörs.",
             "Without the categories of data it cannot be seen whether sensitive data are concerned.",
         ),
         basis: NATURE,
@@ -155,6 +163,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_CONSEQUENCES,
         name: "missing-consequences",
+        title: Words::new("Sannolika konsekvenser saknas", "Likely consequences missing"),
         severity: Severity::Error,
         or: Some(&[(Severity::Warning, ANNOUNCED)]),
         message: Words::new("Inga sannolika konsekvenser är angivna.", "No likely consequences are given."),
@@ -169,14 +178,15 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_SEVERITY,
         name: "missing-severity",
+        title: Words::new("Allvarlighetsgrad saknas", "Severity missing"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Bedömningen av hur allvarlig incidenten är saknas.",
+            "Allvarlighetsgraden är inte angiven.",
             "The assessment of how severe the breach is is missing.",
         ),
         why: Words::new(
-            "Bedömningen visar hur den ansvarige ser på risken, och därmed om de registrerade bör informeras.",
+            "Allvarlighetsgraden visar hur den ansvarige ser på risken, och därmed om de registrerade bör informeras.",
             "The assessment shows how the controller sees the risk, and so whether the data subjects should be informed.",
         ),
         basis: FORM,
@@ -186,6 +196,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_MEASURES,
         name: "missing-measures",
+        title: Words::new("Åtgärder saknas", "Measures missing"),
         severity: Severity::Error,
         or: Some(&[(Severity::Warning, ANNOUNCED)]),
         message: Words::new(
@@ -203,14 +214,15 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_CONDITIONAL_ANSWER,
         name: "missing-conditional-answer",
+        title: Words::new("Följdfråga obesvarad", "Follow-up question blank"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "”{part}”{at_question} ska besvaras efter svaret på en tidigare fråga men är tom.",
+            "”{part}”{at_question} ska besvaras med hänsyn till svaret på en tidigare fråga, men är tom.",
             "\"{part}\"{at_question} is to be answered, after the answer to an earlier question, but is blank.",
         ),
         why: Words::new(
-            "Frågan visas bara när ett tidigare svar kräver den. Utan svar är uppgiften halv.",
+            "Frågan ställs bara när svaret på en tidigare fråga kräver det. Utan svar är uppgiften ofullständig.",
             "The question is shown only where an earlier answer calls for it. Without an answer the information is half.",
         ),
         basis: FORM,
@@ -223,15 +235,16 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_REASON_NOT_INFORMING,
         name: "missing-reason-not-informing",
+        title: Words::new("Skäl att inte informera saknas", "Reason for not informing missing"),
         severity: Severity::Error,
         or: None,
         message: Words::new(
-            "De registrerade ska inte informeras, men skälet (fråga 35) är tomt.",
-            "The data subjects will not be informed, but the reason (question 35) is blank.",
+            "De registrerade ska inte informeras, men inget skäl är angivet{at_question}.",
+            "The data subjects will not be informed, but no reason is given{at_question}.",
         ),
         why: Words::new(
-            "Den ansvarige ska kunna visa att undantagen från att informera de registrerade gäller.",
-            "The controller must be able to show that an exception from informing the data subjects applies.",
+            "Den ansvarige ska kunna visa varför: att risken inte är hög, eller att ett undantag gäller.",
+            "The controller must be able to show why: that the risk is not high, or that an exception applies.",
         ),
         basis: Words::new(
             "Artikel 34.1, 34.3 och 5.2 dataskyddsförordningen",
@@ -243,6 +256,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: ANSWERED_THOUGH_NOT_SHOWN,
         name: "answered-though-not-shown",
+        title: Words::new("Svar på en fråga som inte ska visas", "Answer to a question that is not shown"),
         severity: Severity::Warning,
         or: Some(&[(
             Severity::Error,
@@ -252,11 +266,11 @@ pub(in crate::check) const RULES: &[Rule] = &[
             ),
         )]),
         message: Words::new(
-            "”{part}”{at_question} är besvarad fast svaret på fråga {decider} inte visar den.",
+            "”{part}”{at_question} är besvarad fast den inte ska visas efter svaret på fråga {decider}.",
             "\"{part}\"{at_question} is answered although the answer to question {decider} does not show it.",
         ),
         why: Words::new(
-            "Svaren säger emot varandra, eller så ändrades det tidigare svaret sedan det senare getts.",
+            "Svaren säger emot varandra, eller så ändrades det tidigare svaret i efterhand.",
             "The answers contradict each other, or the earlier one was changed after the later was given.",
         ),
         basis: FORM,
@@ -269,6 +283,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: OTHER_WITHOUT_COMMENT,
         name: "other-without-comment",
+        title: Words::new("”Övrigt” utan kommentar", "“Other” without a comment"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -276,7 +291,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "In \"{part}\"{at_question} \"Other\" is chosen without a comment.",
         ),
         why: Words::new(
-            "Formuläret ber om en kommentar vid ”Övrigt”; utan den säger svaret ingenting.",
+            "Formuläret ber om en kommentar vid ”Övrigt”; utan den säger svaret inget.",
             "The form asks for a comment at \"Other\"; without it the answer says nothing.",
         ),
         basis: FORM,
@@ -286,14 +301,18 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: UNKNOWN_AND_NO_SUPPLEMENT,
         name: "unknown-and-no-supplement",
+        title: Words::new(
+            "Okänt svar, ingen komplettering utlovad",
+            "Answer unknown, no supplement promised",
+        ),
         severity: Severity::Warning,
         or: Some(&[(Severity::Info, Words::new("för fråga 24", "for question 24"))]),
         message: Words::new(
-            "”{part}”{at_question} är okänt, och ingen komplettering är avsedd (fråga 36).",
-            "\"{part}\"{at_question} is unknown, and no supplement is intended (question 36).",
+            "”{part}”{at_question} är okänt, och ingen komplettering är utlovad (fråga {supplement}).",
+            "\"{part}\"{at_question} is unknown, and no supplement is promised (question {supplement}).",
         ),
         why: Words::new(
-            "Uppgifter som saknas får lämnas i omgångar, men de ska lämnas. Här utlovas ingen omgång till.",
+            "Uppgifter som saknas får lämnas senare, men de ska lämnas. Här utlovas ingen komplettering.",
             "What is missing may be given in phases, but is to be given. Here no further phase is promised.",
         ),
         basis: IN_PHASES,
@@ -303,6 +322,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_ORGANISATION_NUMBER,
         name: "missing-organisation-number",
+        title: Words::new("Organisationsnummer saknas", "Organisation number missing"),
         severity: Severity::Info,
         or: None,
         message: Words::new("Organisationsnummer saknas.", "The organisation number is missing."),
@@ -317,6 +337,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_CONTACT_ROLE,
         name: "missing-contact-role",
+        title: Words::new("Kontaktpersonens roll saknas", "Role of the contact person missing"),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -324,7 +345,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The role of the contact person is not given.",
         ),
         why: Words::new(
-            "Anmälan ska förmedla namn och kontaktuppgifter för dataskyddsombudet eller en annan kontaktpunkt; rollen visar vilketdera.",
+            "Anmälan ska innehålla namn på och kontaktuppgifter för dataskyddsombudet eller en annan kontaktpunkt; rollen visar vilket det är.",
             "The notification shall name the data protection officer or another contact point; the role tells which.",
         ),
         basis: Words::new("Artikel 33.3 b dataskyddsförordningen", "Article 33(3)(b) GDPR"),
@@ -334,6 +355,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_CLASSIFICATION,
         name: "missing-classification",
+        title: Words::new("Uppgift för statistiken saknas", "Answer for the statistics missing"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -341,7 +363,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "\"{part}\"{at_question} is not answered.",
         ),
         why: Words::new(
-            "Upptäckt, orsak, sektor, verksamhetsområde och kryptering bär statistiken. En obesvarad fråga minskar underlaget.",
+            "Statistiken bygger på frågorna om upptäckt, orsak, sektor, verksamhetsområde och kryptering. Varje obesvarad fråga gör underlaget mindre.",
             "Discovery, cause, sector, area and encryption carry the statistics. A question left open makes their base smaller.",
         ),
         basis: FORM,
@@ -351,6 +373,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: ACTION_INCOMPLETE,
         name: "action-incomplete",
+        title: Words::new("Ofullständig åtgärd", "Incomplete action"),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -358,7 +381,7 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "An action has {given} but lacks {missing}.",
         ),
         why: Words::new(
-            "En åtgärd utan datum kan inte ställas mot upptäckten; ett datum utan text säger inte vad som gjordes.",
+            "En åtgärd utan datum kan inte jämföras med upptäckten; ett datum utan text säger inte vad som gjordes.",
             "An action without a date cannot be set against the discovery; a date without a text does not say what was done.",
         ),
         basis: MEASURES,

@@ -41,12 +41,12 @@ fn one(entry: &Entry, language: Language, renderer: &Renderer) -> String {
     renderer.render(&[title.element(snippet)])
 }
 
-/// The rule's name, the question and the basis, as they stand beside the mark.
+/// The rule's title, the question and the basis, as they stand beside the mark.
 fn label(entry: &Entry, language: Language) -> String {
     let word = Words::new("fråga", "question").get(language);
     match entry.listed.finding.question {
-        0 => format!("{}; {}", entry.name, entry.basis),
-        question => format!("{}; {word} {question}; {}", entry.name, entry.basis),
+        0 => format!("{}; {}", entry.title, entry.basis),
+        question => format!("{}; {word} {question}; {}", entry.title, entry.basis),
     }
 }
 

@@ -60,7 +60,7 @@ fn case(entry: &Entry, source: &str, out: &mut String) {
     let _ = writeln!(
         out,
         "    <testcase classname=\"{source}\" name=\"{}\" line=\"{}\">\n      <failure type=\"{}\" message=\"{message}\">{source}{}:{}: {message}</failure>\n    </testcase>",
-        escaped(&entry.title()),
+        escaped(&entry.heading()),
         finding.line,
         finding.severity.as_str(),
         entry.mark(),

@@ -21,8 +21,8 @@ pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
             json!({
                 "id": rule.code.as_str(),
                 "name": rule.name,
-                "shortDescription": { "text": unfilled(rule.message, language) },
-                "fullDescription": { "text": rule.why.get(language) },
+                "shortDescription": { "text": rule.title.get(language) },
+                "fullDescription": { "text": format!("{} {}", unfilled(rule.message, language), rule.why.get(language)) },
                 "help": { "text": format!("{}\n{}", rule.basis.get(language), rule.example.get(language)) },
                 "defaultConfiguration": { "level": level(rule.severity) },
             })

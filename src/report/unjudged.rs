@@ -1,0 +1,136 @@
+//! Notifications whose deadline cannot be judged: how many, why, and what to do
+//! about it. Said at the top of a summary, since the verdicts stand on the rest.
+
+use crate::config::Words;
+use crate::deadline::Verdict;
+use crate::disclosure::Figure;
+use crate::report::summary::View;
+use crate::statistics::thousands;
+
+/// Why a notification cannot be judged.
+struct Reason {
+    /// The verdict that says so.
+    verdict: Verdict,
+    /// The reason where it is the only one.
+    alone: Words,
+    /// The reason after the number for which it holds.
+    among: Words,
+}
+
+const REASONS: [Reason; 3] = [
+    Reason {
+        verdict: Verdict::NoReceipt,
+        alone: Words::new(
+            "kopiorna säger inte när anmälan kom in",
+            "the copies do not say when the notification was received",
+        ),
+        among: Words::new("utan mottagningstid", "without a receipt time"),
+    },
+    Reason {
+        verdict: Verdict::NoDiscovery,
+        alone: Words::new(
+            "kopiorna säger inte när incidenten upptäcktes",
+            "the copies do not say when the breach was discovered",
+        ),
+        among: Words::new("utan tid för upptäckten", "without a discovery time"),
+    },
+    Reason {
+        verdict: Verdict::InvalidOrder,
+        alone: Words::new(
+            "anmälan kom in före upptäckten, så någon av tiderna är fel",
+            "received before the discovery, so one of the times is wrong",
+        ),
+        among: Words::new("mottagna före upptäckten", "received before the discovery"),
+    },
+];
+
+/// How to give receipt times.
+const ADVICE: Words = Words::new(
+    "Lägg till en lista över mottagningstider: --receipts FIL.csv, med kolumnen received och minst en av source, case_number och reference.",
+    "Add a list of receipt times: --receipts FILE.csv, with the column received and at least one of source, case_number and reference.",
+);
+
+/// How many cannot be judged.
+pub(super) fn count(view: View, all: Figure) -> Figure {
+    match (all, view.base("verdict")) {
+        (Figure::Told(all), Figure::Told(judged)) => Figure::Told(all.saturating_sub(judged)),
+        _ => Figure::Hidden,
+    }
+}
+
+/// Why, as it follows their number: the one reason, or how many for which. Nothing
+/// where there are none, or not all counts are told.
+pub(super) fn why(view: View, all: Figure) -> String {
+    let counts =
+        REASONS.iter().map(|reason| Some((reason, view.cell("verdict", reason.verdict.as_str()).told()?)));
+    let Some(counts) = counts.collect::<Option<Vec<_>>>().filter(|_| count(view, all).told().is_some())
+    else {
+        return String::new();
+    };
+    let found: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    match found[..] {
+        [] => String::new(),
+        [(reason, _)] => format!(": {}", reason.alone.get(view.language)),
+        _ => {
+            let each = found
+                .iter()
+                .map(|(reason, count)| format!("{} {}", thousands(*count), reason.among.get(view.language)));
+            format!(" ({})", each.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// What to do about missing receipt times: a paragraph, or nothing.
+pub(super) fn advice(view: View) -> String {
+    match view.cell("verdict", Verdict::NoReceipt.as_str()) {
+        Figure::Told(0) => String::new(),
+        _ => format!("{}\n\n", ADVICE.get(view.language)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Language;
+    use crate::disclosure::Hidden;
+    use crate::table::{Column, Table};
+
+    /// What is said of a table of verdicts whose base is 3, of so many notifications.
+    fn said(rows: &[(&str, &str)], all: u64, language: Language) -> (String, String) {
+        let columns = ["value", "label", "kind", "notifications", "percent", "base"];
+        let row = |(value, count): &(&str, &str)| {
+            [value, value, "value", count, "", "3"].map(ToString::to_string).to_vec()
+        };
+        let table = Table {
+            id: "verdict".to_owned(),
+            title: Words::new("", "").into(),
+            columns: columns.into_iter().map(Column::text).collect(),
+            rows: rows.iter().map(row).collect(),
+            notes: Vec::new(),
+        };
+        let view = View { tables: &[table], hidden: &Hidden::default(), language };
+        (why(view, Figure::Told(all)), advice(view))
+    }
+
+    #[test]
+    fn the_one_reason_is_told_in_words_and_with_what_to_do() {
+        let (why, advice) = said(&[("on-time", "3"), ("no-receipt", "37")], 40, Language::Sv);
+        assert_eq!(why, ": kopiorna säger inte när anmälan kom in");
+        assert!(advice.starts_with("Lägg till en lista över mottagningstider: "), "{advice}");
+        let (why, advice) = said(&[("on-time", "3"), ("invalid-order", "1")], 4, Language::En);
+        assert_eq!(
+            (why.as_str(), advice.as_str()),
+            (": received before the discovery, so one of the times is wrong", "")
+        );
+    }
+
+    #[test]
+    fn several_reasons_are_counted_and_suppressed_ones_kept_back() {
+        let rows = [("on-time", "3"), ("no-receipt", "2"), ("no-discovery", "1")];
+        let (why, _) = said(&rows, 6, Language::En);
+        assert_eq!(why, " (2 without a receipt time, 1 without a discovery time)");
+        let (why, advice) = said(&[("on-time", "3"), ("no-receipt", ":c")], 6, Language::En);
+        assert!(why.is_empty() && !advice.is_empty());
+        assert_eq!(said(&[("on-time", "3")], 3, Language::Sv), (String::new(), String::new()));
+    }
+}
