@@ -435,6 +435,18 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
             "PDF:ens text står i spalter vars ordning inte kan avgöras; använd en kopia i en spalt",
             "the text of the PDF stands in columns whose order cannot be told; use a copy in one column",
         ),
+        pdf::Unreadable::Xfa => Words::new(
+            "PDF:en är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa; öppna den där och skriv ut till PDF",
+            "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open it there and print it to a PDF",
+        ),
+        pdf::Unreadable::Portfolio => Words::new(
+            "PDF:en är en portfölj som innehåller andra filer; spara filerna i den var för sig",
+            "the PDF is a portfolio that holds other files; save the files in it one by one",
+        ),
+        pdf::Unreadable::Attachments => Words::new(
+            "PDF:ens sidor är ingen anmälan, men den har bifogade filer; spara dem var för sig",
+            "the pages of the PDF are no notification, but files are attached to it; save them one by one",
+        ),
         pdf::Unreadable::Limits => Words::new(
             "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
             "the PDF exceeds the limits of size, pages, nesting or compression",

@@ -272,7 +272,11 @@ impl<'m> Means<'m> {
             Err(reason) => return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason)))),
         };
         let read = || text::read(&copy.text, self.settings.edition);
-        let mut taken = self.copied(Format::Pdf, &copy.text, timed(clock, Stage::Read, read));
+        let outcome = timed(clock, Stage::Read, read).map_err(|refusal| match copy.shell {
+            Some(shell) => Refusal::unreadable(Reason::Pdf(shell)),
+            None => refusal,
+        });
+        let mut taken = self.copied(Format::Pdf, &copy.text, outcome);
         for (row, _) in &mut taken.rows {
             for finding in &mut row.findings {
                 finding.place = Some(format!("page {}", copy.page(finding.line)).into());
