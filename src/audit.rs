@@ -21,6 +21,7 @@ use crate::read::{Format, Reason, Refusal};
 use crate::row::{Names, Row, Scope};
 
 mod archive;
+mod foreign;
 mod ignores;
 mod judge;
 mod mapped;

@@ -51,7 +51,8 @@ impl Page {
 /// writes it: the usual one unless another makes more of the text.
 pub(super) fn likeliest(bytes: &[u8], usual: &'static Encoding) -> Coding {
     let head = &bytes[..bytes.len().min(ENOUGH)];
-    let others = [Coding::Web(UTF_8), Coding::Web(MACINTOSH), Coding::Dos(Page::Dos850), Coding::Dos(Page::Dos437)];
+    let others =
+        [Coding::Web(UTF_8), Coding::Web(MACINTOSH), Coding::Dos(Page::Dos850), Coding::Dos(Page::Dos437)];
     let mut best = (Coding::Web(usual), sense(&Coding::Web(usual).decode(head)));
     for other in others {
         let found = sense(&other.decode(head));
@@ -80,7 +81,9 @@ fn sense(text: &str) -> (usize, isize) {
 fn worth(char: char) -> isize {
     match char {
         'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö' | 'é' | 'É' | 'ü' | 'Ü' => 2,
-        '\u{a0}' | '–' | '—' | '’' | '‘' | '”' | '“' | '…' | '•' | '§' | '°' | '½' | '´' => 0,
+        '\u{a0}' | '–' | '—' | '’' | '‘' | '”' | '“' | '…' | '•' | '§' | '°' | '½' | '´' => {
+            0
+        }
         char if char.is_ascii() => 0,
         char if char.is_lowercase() => 0,
         _ => -1,

@@ -13,9 +13,9 @@ use hayro_interpret::{
 };
 use unicode_normalization::UnicodeNormalization;
 
+use crate::form::sign;
 use crate::pdf::covers::{self, Area, By, Cover, Covers, Fate, Group, Letter, Turn};
 use crate::pdf::give_up;
-use crate::form::sign;
 use crate::pdf::ink::Ink;
 use crate::pdf::layout::Ticks;
 use crate::pdf::marks::COVERED;

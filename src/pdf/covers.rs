@@ -200,12 +200,8 @@ impl Covers {
     /// Whether a box drawn in its turn lies under something larger.
     pub(super) fn hides_box(&self, place: Rect, turn: Turn) -> bool {
         let around = place.inset(1.0);
-        let corners = [
-            (around.x0, around.y0),
-            (around.x1, around.y0),
-            (around.x0, around.y1),
-            (around.x1, around.y1),
-        ];
+        let corners =
+            [(around.x0, around.y0), (around.x1, around.y0), (around.x0, around.y1), (around.x1, around.y1)];
         self.all
             .iter()
             .filter(|cover| cover.turn > turn && cover.bounds().area() < PAGE * self.page)

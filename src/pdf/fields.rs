@@ -123,7 +123,8 @@ impl TextField {
 /// if it has any.
 fn key(text: impl Iterator<Item = char>) -> String {
     let all: String = text.filter(|char| !char.is_whitespace() && !char.is_control()).nfkc().collect();
-    let bare: String = all.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let bare: String =
+        all.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if bare.is_empty() { all } else { bare }
 }
 
@@ -307,7 +308,10 @@ mod tests {
         assert_eq!(drawn(Some("2024-03-04"), "2024-01-01"), Said::Contradictory);
         assert_eq!(drawn(Some(""), "2024-01-01"), Said::Contradictory);
         assert_eq!(drawn(None, "2024-01-01"), Said::Drawn);
-        assert_eq!(drawn(Some("Ett brev kom fel, och\nsedan"), "Ett brev kom fel,"), value("Ett brev kom fel, och\nsedan"));
+        assert_eq!(
+            drawn(Some("Ett brev kom fel, och\nsedan"), "Ett brev kom fel,"),
+            value("Ett brev kom fel, och\nsedan")
+        );
         assert_eq!(drawn(Some("2024-03-04 09:30"), "2024-03-04"), Said::Contradictory);
         assert_eq!(field(Some("16407"), Looks::Cells).says(&shown("16407")), value("16407"));
         assert_eq!(field(Some("16407"), Looks::Nothing).says(&shown("1")), value("16407"));

@@ -93,7 +93,8 @@ fn is_filled(dict: &Dict, key: &[u8]) -> bool {
 
 /// Whether the colour of a marker is so dark that black text is not seen in it.
 fn is_dark(dict: &Dict) -> bool {
-    let colour: Vec<f32> = dict.get::<Array>(b"C").map(|c| c.iter::<f32>().take(4).collect()).unwrap_or_default();
+    let colour: Vec<f32> =
+        dict.get::<Array>(b"C").map(|c| c.iter::<f32>().take(4).collect()).unwrap_or_default();
     match colour[..] {
         [gray] => gray <= 0.2,
         [red, green, blue] => red.max(green).max(blue) <= 0.2,

@@ -24,9 +24,11 @@ pub(super) fn of(pdf: &Pdf) -> Option<Unreadable> {
         collect(&attached, DEEPEST, &mut names);
     }
     for page in pdf.pages().iter() {
-        names.extend(annotations(page.raw()).filter(|note| is(note, b"FileAttachment")).filter_map(|note| {
-            note.get::<Dict>(b"FS").map(|file| file_name(&file))
-        }));
+        names.extend(
+            annotations(page.raw())
+                .filter(|note| is(note, b"FileAttachment"))
+                .filter_map(|note| note.get::<Dict>(b"FS").map(|file| file_name(&file))),
+        );
     }
     match root.contains_key(b"Collection") {
         true => Some(Unreadable::Portfolio),
@@ -72,9 +74,8 @@ fn file_name(file: &Dict) -> String {
 
 /// Whether what is called so may be a copy of a notification; what has no name may be.
 fn may_be_copy(name: &str) -> bool {
-    const COPIES: [&str; 14] = [
-        "pdf", "txt", "docx", "doc", "odt", "rtf", "htm", "html", "mht", "eml", "msg", "zip", "json", "csv",
-    ];
+    const COPIES: [&str; 14] =
+        ["pdf", "txt", "docx", "doc", "odt", "rtf", "htm", "html", "mht", "eml", "msg", "zip", "json", "csv"];
     match name.rsplit_once('.') {
         Some((_, extension)) => COPIES.iter().any(|copy| extension.eq_ignore_ascii_case(copy)),
         None => true,
