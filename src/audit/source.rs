@@ -259,7 +259,7 @@ impl<'m> Means<'m> {
     fn copy(self, text: &str) -> Taken {
         let read = || text::read(text, self.settings.edition);
         let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
-        let outcome = outcome.map_err(|refusal| foreign::of_other_text(text, refusal));
+        let outcome = outcome.map_err(|refusal| foreign::of_other_text(text, self.settings.edition, refusal));
         if let Err(Refusal { reason: Reason::NoNotification, .. }) = outcome
             && let Found::Refused(refusal) = self.detect(text.as_bytes(), Some(Charset::UTF_8))
         {

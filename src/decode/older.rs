@@ -250,6 +250,51 @@ mod tests {
         assert_eq!(mac_upper().len(), 128);
     }
 
+    const COPY: &str = include_str!("../../fixtures/notifications/imy-2021-text-copy.txt");
+
+    fn written(text: &str, upper: &[char]) -> Vec<u8> {
+        let byte = |char: char| if char.is_ascii() { char as u8 } else { upper_byte(upper, char).unwrap() };
+        text.chars().map(byte).collect()
+    }
+
+    #[test]
+    fn a_copy_is_the_same_in_every_encoding() {
+        let windows = upper(encoding_rs::WINDOWS_1252);
+        let twice = |upper: &[char]| -> Vec<u8> {
+            let char =
+                |byte: u8| if byte < 0x80 { char::from(byte) } else { upper[usize::from(byte - 0x80)] };
+            COPY.bytes().map(char).collect::<String>().into_bytes()
+        };
+        let latin: Vec<char> = ('\u{80}'..='\u{ff}').collect();
+        for (bytes, encoding) in [
+            (written(COPY, mac_upper()), "macintosh"),
+            (written(COPY, Page::Dos850.upper()), "ibm850"),
+            (written(COPY, &windows), "windows-1252"),
+            (twice(&windows), "utf-8 (doubled)"),
+            (twice(&latin), "utf-8 (doubled)"),
+            (twice(mac_upper()), "utf-8 (doubled)"),
+            (twice(Page::Dos850.upper()), "utf-8 (doubled)"),
+            (twice(Page::Dos437.upper()), "utf-8 (doubled)"),
+        ] {
+            let found = crate::decode::decode(&bytes);
+            assert_eq!((&*found.text, found.encoding), (COPY, encoding));
+            // The same where it is read cell by cell.
+            let charset = crate::decode::Charset::of(&bytes[..2000]);
+            assert_eq!((&*charset.text(&bytes), charset.name()), (COPY, encoding));
+            assert_eq!(crate::decode::Charset::named(encoding).map(|named| named.name()), Some(encoding));
+        }
+    }
+
+    #[test]
+    fn tables_without_words_of_the_form_are_told_by_their_letters() {
+        let table = "namn;ort\nRöda Hästen;Malmö\nÄnglar;Öland\n";
+        for (upper, encoding) in [(mac_upper(), "macintosh"), (Page::Dos850.upper(), "ibm850")] {
+            assert_eq!(crate::decode::decode(&written(table, upper)).encoding, encoding);
+        }
+        let german = "Grün, Straße, Ärger, Übung";
+        assert_eq!(crate::decode::decode(&written(german, &upper(encoding_rs::WINDOWS_1252))).text, german);
+    }
+
     #[test]
     fn text_written_as_utf_8_twice_is_taken_back() {
         for (twice, once) in [

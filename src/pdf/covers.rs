@@ -2,6 +2,7 @@
 //! them is not seen by whoever opens the file, so it is masked: it must reach no
 //! output. What was drawn before text lies below it and hides nothing.
 
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use hayro_interpret::kurbo::{self, Affine, BezPath, Point, Rect, Shape as _, Stroke, StrokeOpts};
@@ -130,9 +131,13 @@ pub(super) struct Letter {
 #[derive(Debug, Default)]
 pub(super) struct Covers {
     all: Vec<Cover>,
-    /// The whole page, in square points.
-    page: f64,
+    /// The covers that reach into each strip of the page, from top to bottom.
+    strips: Vec<Vec<u32>>,
+    page: Rect,
 }
+
+/// Into how many strips a page is cut, so that a letter need not be held against all covers.
+const STRIPS: usize = 32;
 
 impl Covers {
     /// The covers of a page with these bounds; pictures that are the page hide nothing.
@@ -144,7 +149,21 @@ impl Covers {
             all.retain(|cover| !is_picture(cover));
         }
         all.retain(|cover| cover.bounds().width() >= THINNEST && cover.bounds().height() >= THINNEST);
-        Self { all, page: page.area() }
+        let mut covers = Self { all, strips: vec![Vec::new(); STRIPS], page };
+        for at in 0..covers.all.len() {
+            for strip in covers.strips_of(covers.all[at].bounds()) {
+                covers.strips[strip].push(at as u32);
+            }
+        }
+        covers
+    }
+
+    /// The strips into which a place reaches.
+    fn strips_of(&self, place: Rect) -> RangeInclusive<usize> {
+        let strip = |y: f64| {
+            ((y - self.page.y0) / self.page.height() * STRIPS as f64).clamp(0.0, (STRIPS - 1) as f64)
+        };
+        strip(place.y0) as usize..=strip(place.y1) as usize
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -172,7 +191,9 @@ impl Covers {
     }
 
     fn fate(&mut self, letter: &Letter) -> Fate {
-        let later: Vec<usize> = (0..self.all.len()).filter(|at| may_hide(&self.all[*at], letter)).collect();
+        let strips = self.strips_of(letter.body).flat_map(|strip| &self.strips[strip]);
+        let later: Vec<usize> =
+            strips.map(|at| *at as usize).filter(|at| may_hide(&self.all[*at], letter)).collect();
         if later.is_empty() {
             return Fate::Seen;
         }
@@ -183,7 +204,7 @@ impl Covers {
         if hidden < needed {
             return Fate::Seen;
         }
-        if later.iter().any(|at| self.all[*at].bounds().area() >= PAGE * self.page) {
+        if later.iter().any(|at| self.all[*at].bounds().area() >= PAGE * self.page.area()) {
             return Fate::Replaced;
         }
         for at in later {
@@ -194,7 +215,11 @@ impl Covers {
 
     fn is_upon(&self, letter: &Letter) -> bool {
         let middle = letter.body.center();
-        self.all.iter().any(|cover| cover.hides && cover.turn < letter.turn && cover.holds(middle))
+        let mut covers = self.strips_of(letter.body).flat_map(|strip| &self.strips[strip]);
+        covers.any(|at| {
+            let cover = &self.all[*at as usize];
+            cover.hides && cover.turn < letter.turn && cover.holds(middle)
+        })
     }
 
     /// Whether a box drawn in its turn lies under something larger.
@@ -204,7 +229,7 @@ impl Covers {
             [(around.x0, around.y0), (around.x1, around.y0), (around.x0, around.y1), (around.x1, around.y1)];
         self.all
             .iter()
-            .filter(|cover| cover.turn > turn && cover.bounds().area() < PAGE * self.page)
+            .filter(|cover| cover.turn > turn && cover.bounds().area() < PAGE * self.page.area())
             .any(|cover| corners.iter().all(|corner| cover.holds(Point::from(*corner))))
     }
 }
@@ -230,8 +255,9 @@ fn grid(body: Rect) -> impl Iterator<Item = Point> {
 
 /// Whether less than half of a letter lies within what is shown of a drawing.
 pub(super) fn is_cut_off(body: Rect, clips: &[Rc<Area>]) -> bool {
-    let outside = |clip: &Rc<Area>| grid(body).filter(|point| !clip.holds(*point)).count();
-    clips.iter().any(|clip| outside(clip) as u32 * 2 > ROWS * COLUMNS)
+    let is_within = |clip: &Area| clip.is_rectangle && clip.bounds.contains_rect(body);
+    let outside = |clip: &Area| grid(body).filter(|point| !clip.holds(*point)).count() as u32;
+    clips.iter().any(|clip| !is_within(clip) && outside(clip) * 2 > ROWS * COLUMNS)
 }
 
 /// A group of drawings that is laid on as one.

@@ -132,7 +132,7 @@ impl Document {
 
     /// What is said of one that holds a notification, or may.
     pub(super) fn unread(self, language: Language) -> String {
-        let not_read = Words::new("läses inte", "is not read").get(language);
+        let not_read = Words::new("som inte läses", "which is not read").get(language);
         format!("{}, {not_read}; {}", self.name().get(language), self.advice().get(language))
     }
 
@@ -288,21 +288,38 @@ fn of_old(bytes: &[u8], hints: Hints) -> Refusal {
 }
 
 /// What a text without the form's headings is, or one that is refused as a mail.
-pub fn of_other_text(text: &str, refusal: Refusal) -> Refusal {
-    match refusal.reason {
-        Reason::Mail if is_page_archive(text) => Document::PageArchive.refused(Fate::Unreadable),
-        Reason::NoNotification if begins_page(text) => Document::Page.refused(Fate::Skipped),
-        Reason::NoNotification if begins_mail(text) => {
-            if has_attachment(text) {
-                Refusal::unreadable(Reason::Mail)
-            } else if is_confirmation(text) {
-                Refusal::skipped(Reason::Confirmation)
-            } else {
-                Document::Mail.refused(Fate::Skipped)
-            }
-        }
-        _ => refusal,
+pub fn of_other_text(text: &str, edition: &Edition, refusal: Refusal) -> Refusal {
+    let is_titled = match refusal.reason {
+        Reason::NoNotification => false,
+        Reason::TitleOnly => true,
+        Reason::Mail if is_page_archive(text) => return Document::PageArchive.refused(Fate::Unreadable),
+        Reason::Mail => !holds_question(text, edition),
+        _ => return refusal,
+    };
+    if begins_page(text) {
+        return if is_titled {
+            Refusal::unreadable(Reason::Html)
+        } else {
+            Document::Page.refused(Fate::Skipped)
+        };
     }
+    if !begins_mail(text) {
+        return refusal;
+    }
+    if has_attachment(text) || holds_question(text, edition) {
+        Refusal::unreadable(Reason::Mail)
+    } else if is_confirmation(text) {
+        Refusal::skipped(Reason::Confirmation)
+    } else if is_titled {
+        Refusal::unreadable(Reason::Mail)
+    } else {
+        Document::Mail.refused(Fate::Skipped)
+    }
+}
+
+/// Whether a text has the first question of the form, in its numbered writing.
+fn holds_question(text: &str, edition: &Edition) -> bool {
+    edition.questions.first().is_some_and(|question| text.contains(&question.label.sv))
 }
 
 /// What stands at the beginning of a text, in small letters.
@@ -400,7 +417,8 @@ mod tests {
     use super::*;
 
     fn text_of(text: &str) -> (Fate, Reason) {
-        let refusal = of_other_text(text, Refusal::skipped(Reason::NoNotification));
+        let edition = Edition::default_edition();
+        let refusal = of_other_text(text, edition, Refusal::skipped(Reason::NoNotification));
         (refusal.fate, refusal.reason)
     }
 
