@@ -75,7 +75,7 @@ fn the_proof_tells_the_pages_of_a_pdf() {
 fn record(path: &str) -> (common::Row, Vec<String>, String) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report");
-    audit(&[&here("tests/data").join(path)], &out, &["--formats", "csv,md,html"]);
+    audit(&[&here("tests/data").join(path)], &out, &["--formats", "csv,md"]);
     let mut records = rows(&out.join("records.csv"));
     assert_eq!(records.len(), 1, "{path}");
     let codes = rows(&out.join("findings.csv")).into_iter().map(|finding| finding["code"].clone()).collect();
@@ -98,9 +98,10 @@ fn text_fields_are_read_by_value_and_appearance() {
 fn a_field_that_contradicts_itself_is_undeterminable() {
     let folder = tempfile::tempdir().unwrap();
     let stale = std::fs::read(here("tests/data/pdf-text-fields/stale-needapp.pdf")).unwrap();
-    let stale = String::from_utf8_lossy(&stale).replace("/NeedAppearances true", "/NeedAppearances null");
+    let at = stale.windows(4).rposition(|word| word == b"true").unwrap();
+    let stale = [&stale[..at], b"null", &stale[at + 4..]].concat();
     let input = folder.path().join("stale.pdf");
-    std::fs::write(&input, stale.as_bytes()).unwrap();
+    std::fs::write(&input, stale).unwrap();
     let out = folder.path().join("report");
     audit(&[&input], &out, &[]);
     let record = rows(&out.join("records.csv")).remove(0);
@@ -111,7 +112,7 @@ fn a_field_that_contradicts_itself_is_undeterminable() {
         .filter(|finding| finding["code"] == "F003" && finding["message"].contains("shows one answer"))
         .map(|finding| finding["question"].as_str())
         .collect();
-    assert_eq!(found, ["10", "11", "13"]);
+    assert_eq!(found, ["10", "11", "13", "30", "32"]);
 }
 
 #[test]

@@ -180,15 +180,12 @@ impl Doubling {
         let mut out = String::with_capacity(text.len());
         let (mut bytes, mut chars) = (Vec::new(), Vec::new());
         for char in text.chars() {
-            match self.byte(char) {
-                Some(byte) => {
-                    bytes.push(byte);
-                    chars.push(char);
-                }
-                None => {
-                    take_back(&mut bytes, &mut chars, &mut out);
-                    out.push(char);
-                }
+            if let Some(byte) = self.byte(char) {
+                bytes.push(byte);
+                chars.push(char);
+            } else {
+                take_back(&mut bytes, &mut chars, &mut out);
+                out.push(char);
             }
         }
         take_back(&mut bytes, &mut chars, &mut out);
@@ -240,6 +237,7 @@ fn upper_byte(upper: &[char], char: char) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::{Charset, decode};
 
     #[test]
     fn pages_have_all_their_characters() {
@@ -276,12 +274,12 @@ mod tests {
             (twice(Page::Dos850.upper()), "utf-8 (doubled)"),
             (twice(Page::Dos437.upper()), "utf-8 (doubled)"),
         ] {
-            let found = crate::decode::decode(&bytes);
+            let found = decode(&bytes);
             assert_eq!((&*found.text, found.encoding), (COPY, encoding));
             // The same where it is read cell by cell.
-            let charset = crate::decode::Charset::of(&bytes[..2000]);
+            let charset = Charset::of(&bytes[..2000]);
             assert_eq!((&*charset.text(&bytes), charset.name()), (COPY, encoding));
-            assert_eq!(crate::decode::Charset::named(encoding).map(|named| named.name()), Some(encoding));
+            assert_eq!(Charset::named(encoding).map(Charset::name), Some(encoding));
         }
     }
 
@@ -289,10 +287,10 @@ mod tests {
     fn tables_without_words_of_the_form_are_told_by_their_letters() {
         let table = "namn;ort\nRöda Hästen;Malmö\nÄnglar;Öland\n";
         for (upper, encoding) in [(mac_upper(), "macintosh"), (Page::Dos850.upper(), "ibm850")] {
-            assert_eq!(crate::decode::decode(&written(table, upper)).encoding, encoding);
+            assert_eq!(decode(&written(table, upper)).encoding, encoding);
         }
         let german = "Grün, Straße, Ärger, Übung";
-        assert_eq!(crate::decode::decode(&written(german, &upper(encoding_rs::WINDOWS_1252))).text, german);
+        assert_eq!(decode(&written(german, &upper(encoding_rs::WINDOWS_1252))).text, german);
     }
 
     #[test]

@@ -162,7 +162,9 @@ fn cover_words(line: &mut [Glyph]) {
     };
     for word in line.chunk_by_mut(|last, next| !is_parted(last, next)) {
         if word.iter().any(|glyph| glyph.char == COVERED) {
-            word.iter_mut().for_each(|glyph| glyph.char = COVERED);
+            for glyph in word {
+                glyph.char = COVERED;
+            }
         }
     }
 }
@@ -232,9 +234,8 @@ fn masked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(COVERED) {
         let (piece, is_covered) = piece.strip_suffix(COVERED).map_or((piece, false), |piece| (piece, true));
-        if !(piece.trim().is_empty() && out.ends_with(MASK)) {
-            out.push_str(piece);
-        } else if !is_covered {
+        // Masks with blanks between them are one.
+        if !is_covered || !piece.trim().is_empty() || !out.ends_with(MASK) {
             out.push_str(piece);
         }
         if is_covered && !out.ends_with(MASK) {

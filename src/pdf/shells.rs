@@ -30,11 +30,11 @@ pub(super) fn of(pdf: &Pdf) -> Option<Unreadable> {
                 .filter_map(|note| note.get::<Dict>(b"FS").map(|file| file_name(&file))),
         );
     }
-    match root.contains_key(b"Collection") {
-        true => Some(Unreadable::Portfolio),
-        // Data of invoices and the like are no copies.
-        false => names.iter().any(|name| may_be_copy(name)).then_some(Unreadable::Attachments),
+    if root.contains_key(b"Collection") {
+        return Some(Unreadable::Portfolio);
     }
+    // Data of invoices and the like are no copies.
+    names.iter().any(|name| may_be_copy(name)).then_some(Unreadable::Attachments)
 }
 
 /// Whether the pages of a form are drawn from a description of it.
