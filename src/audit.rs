@@ -23,6 +23,7 @@ use crate::row::{Names, Row, Scope};
 
 mod archive;
 mod columns;
+mod foreign;
 mod ignores;
 mod judge;
 mod mapped;

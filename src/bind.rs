@@ -4,7 +4,7 @@
 
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity};
-use crate::form::{Edition, Key, Kind, Presence, Question};
+use crate::form::{CONTRADICTED, Edition, Key, Kind, Presence, Question};
 use crate::notification::{Answer, Filing, Notification, State, States, Text};
 use crate::read::{Raw, Record, Value};
 
@@ -36,6 +36,18 @@ pub const MISSING_CONDITIONAL_ANSWER: Code = Code::new(b"C012");
 pub const ANSWERED_THOUGH_NOT_SHOWN: Code = Code::new(b"C014");
 /// V008: a negative or fractional count, or zero data subjects.
 pub const ODD_NUMBER: Code = Code::new(b"V008");
+
+/// F003 where a field of a form contradicts itself.
+const TWO_VALUES: Words = Words::new(
+    "Fältet för ”{part}”{at_question} i PDF:en visar ett svar men har ett annat sparat; svaret räknas som ”går inte att avgöra”.",
+    "The field for \"{part}\"{at_question} of the PDF shows one answer and holds another; it counts as undeterminable.",
+);
+
+/// Whether a source gives an answer in two ways.
+#[inline]
+fn is_contradicted(text: &str) -> bool {
+    text.starts_with(CONTRADICTED) && text.chars().all(|char| char == CONTRADICTED || char.is_whitespace())
+}
 
 /// A typed notification with what was found on the way.
 #[derive(Debug)]
@@ -188,6 +200,11 @@ impl<'a> Binder<'a> {
                 if self.edition.place(site.key).is_some_and(|(_, part)| part.kind == Kind::Choices) {
                     self.find(site, SELECTION_LOST, Severity::Info);
                 }
+                State::Undeterminable
+            }
+            Value::Text(text) if is_contradicted(&text) => {
+                let finding = self.finding(site, UNREADABLE_VALUE, Severity::Warning);
+                self.findings.push(finding.saying(TWO_VALUES));
                 State::Undeterminable
             }
             Value::Text(text) | Value::Foreign(text) if masked::is_masked(&text) => {

@@ -12,6 +12,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// What the Latin ligatures U+FB00 to U+FB06 begin with.
 const LIGATURE: &[u8] = b"\xEF\xAC";
 
+mod older;
 mod sniff;
 
 pub use sniff::{Content, sniff};
@@ -22,7 +23,8 @@ pub struct Decoded<'a> {
     /// The text; borrowed when the bytes were already such a text.
     pub text: Cow<'a, str>,
     /// The encoding, as in files.csv: `utf-8`, `utf-16le`, `utf-16be`,
-    /// `windows-1252` (also for ISO-8859-1) and its few neighbours.
+    /// `windows-1252` (also for ISO-8859-1) and its few neighbours, `macintosh`,
+    /// `ibm850`, `ibm437`, and `utf-8 (doubled)` for UTF-8 that was encoded twice.
     pub encoding: &'static str,
 }
 
@@ -36,7 +38,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
 /// The same, in the encoding told; a byte order mark says more than that.
 pub fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
     let (text, encoding) = match told {
-        Some(Charset(encoding)) => with_encoding(bytes, encoding),
+        Some(Charset(coding)) => coded(bytes, coding),
         None => as_written(bytes),
     };
     Decoded { text: with_line_feeds(normalised(text)), encoding }
@@ -45,20 +47,42 @@ pub fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
 /// The text as it stands in the bytes, and the name of its encoding.
 fn as_written(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        return (String::from_utf8_lossy(rest), "utf-8");
+        return match std::str::from_utf8(rest) {
+            Ok(text) => single(text),
+            Err(_) => (String::from_utf8_lossy(rest), "utf-8"),
+        };
     }
     if let Some(order) = utf_16(bytes) {
         return with_encoding(bytes, order);
     }
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
-        return (Cow::Borrowed(text), "utf-8");
+        return single(text);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), "utf-8"),
+        Ok(text) => single(text),
         Err(error) if error.error_len().is_none() || is_mostly_utf_8(bytes) => {
             (String::from_utf8_lossy(bytes), "utf-8")
         }
-        Err(_) => with_encoding(bytes, eight_bit(bytes)),
+        Err(_) => coded(bytes, eight_bit(bytes)),
+    }
+}
+
+/// UTF-8 as it was before it was encoded once more, if it was.
+fn single(text: &str) -> (Cow<'_, str>, &'static str) {
+    if older::may_be_doubled(text)
+        && let Cow::Owned(text) = older::undoubled(text)
+    {
+        return (Cow::Owned(text), DOUBLED);
+    }
+    (Cow::Borrowed(text), "utf-8")
+}
+
+/// Text in a coding, and the name of what it was really in: a byte order mark says
+/// more than what was told.
+fn coded(bytes: &[u8], coding: Coding) -> (Cow<'_, str>, &'static str) {
+    match coding {
+        Coding::Web(encoding) => with_encoding(bytes, encoding),
+        other => (other.decode(bytes), other.name()),
     }
 }
 
@@ -95,56 +119,104 @@ impl LineEnd {
     }
 }
 
+/// The name of UTF-8 that was encoded twice.
+const DOUBLED: &str = "utf-8 (doubled)";
+
+/// How characters are written as bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    /// An encoding that the web knows.
+    Web(&'static Encoding),
+    /// A code page of DOS.
+    Dos(older::Page),
+    /// UTF-8 that was encoded twice.
+    Doubled,
+}
+
+impl Coding {
+    fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        match self {
+            Self::Web(encoding) => encoding.decode_without_bom_handling(bytes).0,
+            Self::Dos(page) => Cow::Owned(page.decode(bytes)),
+            Self::Doubled => Cow::Owned(older::undoubled(&String::from_utf8_lossy(bytes)).into_owned()),
+        }
+    }
+
+    /// The name as in files.csv.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Web(encoding) => name(encoding),
+            Self::Dos(older::Page::Dos850) => "ibm850",
+            Self::Dos(older::Page::Dos437) => "ibm437",
+            Self::Doubled => DOUBLED,
+        }
+    }
+}
+
 /// The encoding of a text that is decoded piece by piece, such as the cells of
 /// a table.
 #[derive(Debug, Clone, Copy)]
-pub struct Charset(&'static Encoding);
+pub struct Charset(Coding);
 
 impl Charset {
     /// That of text which is decoded already.
-    pub const UTF_8: Self = Self(encoding_rs::UTF_8);
+    pub const UTF_8: Self = Self(Coding::Web(encoding_rs::UTF_8));
 
     /// The encoding of a text, told by its beginning.
     pub fn of(head: &[u8]) -> Self {
-        if head.starts_with(b"\xEF\xBB\xBF") {
-            return Self(encoding_rs::UTF_8);
-        }
-        if let Some(order) = utf_16(head) {
-            return Self(order);
+        let (head, has_mark) = match head.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(rest) => (rest, true),
+            None => (head, false),
+        };
+        if let Some(order) = utf_16(head).filter(|_| !has_mark) {
+            return Self(Coding::Web(order));
         }
         match std::str::from_utf8(head) {
-            Ok(_) => Self(encoding_rs::UTF_8),
-            Err(error) if error.error_len().is_none() || is_mostly_utf_8(head) => Self(encoding_rs::UTF_8),
+            Ok(text) => Self::single(text),
+            Err(error) if error.error_len().is_none() => {
+                Self::single(std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default())
+            }
+            Err(_) if has_mark || is_mostly_utf_8(head) => Self::UTF_8,
             Err(_) => Self(eight_bit(head)),
         }
     }
 
-    /// The encoding of this label, as the web knows labels.
+    fn single(text: &str) -> Self {
+        let is_doubled = older::may_be_doubled(text) && matches!(older::undoubled(text), Cow::Owned(_));
+        if is_doubled { Self(Coding::Doubled) } else { Self::UTF_8 }
+    }
+
+    /// The encoding of this label, as the web knows labels; also those of DOS.
     pub fn named(label: &str) -> Option<Self> {
-        Encoding::for_label(label.as_bytes()).map(Self)
+        match label.trim().to_ascii_lowercase().as_str() {
+            "ibm850" | "cp850" | "850" => Some(Self(Coding::Dos(older::Page::Dos850))),
+            "ibm437" | "cp437" | "437" => Some(Self(Coding::Dos(older::Page::Dos437))),
+            DOUBLED => Some(Self(Coding::Doubled)),
+            _ => Encoding::for_label(label.as_bytes()).map(|encoding| Self(Coding::Web(encoding))),
+        }
     }
 
     /// Whether a character has two bytes, so that no cell can be told without
     /// decoding the whole.
     pub fn is_wide(self) -> bool {
-        self.0 == UTF_16LE || self.0 == UTF_16BE
+        matches!(self.0, Coding::Web(encoding) if encoding == UTF_16LE || encoding == UTF_16BE)
     }
 
     /// The name as in files.csv.
     pub fn name(self) -> &'static str {
-        name(self.0)
+        self.0.name()
     }
 
     /// A piece as text, in normal form C. What is not UTF-8 in a text whose
     /// beginning was is taken for windows-1252.
     pub fn text(self, bytes: &[u8]) -> Cow<'_, str> {
-        let text = if self.0 == encoding_rs::UTF_8 {
+        let text = if self.0 == Self::UTF_8.0 {
             match std::str::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),
                 Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
             }
         } else {
-            self.0.decode_without_bom_handling(bytes).0
+            self.0.decode(bytes)
         };
         normalised(text)
     }
@@ -175,6 +247,7 @@ fn name(encoding: &'static Encoding) -> &'static str {
         "ISO-8859-2" => "iso-8859-2",
         "ISO-8859-4" => "iso-8859-4",
         "UTF-8" => "utf-8",
+        "macintosh" => "macintosh",
         _ => "windows-1252",
     }
 }
@@ -220,16 +293,17 @@ fn is_mostly_utf_8(bytes: &[u8]) -> bool {
 }
 
 /// The likeliest encoding of one byte a character.
-fn eight_bit(bytes: &[u8]) -> &'static Encoding {
+fn eight_bit(bytes: &[u8]) -> Coding {
     // In Windows-1252 these are å and Å, which no Swedish text of any length lacks
     // and which other alphabets seldom need; with them no guess is made.
     if bytes.iter().any(|byte| matches!(byte, 0xE5 | 0xC5)) {
-        return WINDOWS_1252;
+        return Coding::Web(WINDOWS_1252);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"se"), Utf8Detection::Deny);
-    if name(guess) == "windows-1252" { WINDOWS_1252 } else { guess }
+    let usual = if name(guess) == "windows-1252" { WINDOWS_1252 } else { guess };
+    older::likeliest(bytes, usual)
 }
 
 /// `text` in normal form C, so that `a` and a ring above equals `å`, and without

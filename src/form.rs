@@ -20,7 +20,7 @@ pub use heading::numbered;
 pub use key::{Key, Keys};
 pub use overlay::line_of;
 pub use printed::{Along, Printed, PrintedLine};
-pub use sign::{Sign, sign};
+pub use sign::{CONTRADICTED, Sign, sign};
 pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.

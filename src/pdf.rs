@@ -22,17 +22,24 @@ use unicode_normalization::UnicodeNormalization;
 mod boxes;
 mod collect;
 mod columns;
+mod covers;
 mod fields;
 mod guard;
 mod ink;
 mod layout;
 mod marks;
+mod notes;
+mod shells;
 #[cfg(test)]
 mod tests;
 
-use crate::form::Edition;
-use collect::Collector;
-use layout::Sheet;
+use crate::form::{CONTRADICTED, Edition};
+use collect::{Collector, Glyph, Shown};
+use covers::{Fate, Letter, Turn};
+use fields::{Content, Field, Form, Said};
+use layout::{Sheet, Ticks};
+use marks::COVERED;
+use notes::{Kind, Note};
 
 /// The largest PDF, in bytes. A copy of four pages is some 100 KB.
 pub const MOST_BYTES: usize = 32 << 20;
@@ -55,6 +62,8 @@ pub struct Copy {
     pub text: String,
     /// The number of the last line of each page, from 1.
     last_lines: Vec<u32>,
+    /// Why the document may not be on its pages: to be told where these are no copy.
+    pub shell: Option<Unreadable>,
 }
 
 impl Copy {
@@ -78,6 +87,12 @@ pub enum Unreadable {
     Damaged,
     /// Its text stands in columns that cannot be told apart.
     Columns,
+    /// Its pages are drawn from a description that only few programs read.
+    Xfa,
+    /// It is a collection of files.
+    Portfolio,
+    /// The copy may be among the files attached to it.
+    Attachments,
     /// It asks for more than the limits against hostile files allow.
     Limits,
 }
@@ -132,12 +147,13 @@ fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
         content += content_size(page, MOST_CONTENT - content)?;
         sheets.push(sheet(&pdf, page, &cache, &mut collector)?);
     }
-    let glyphs: usize = sheets.iter().map(|sheet| sheet.glyphs.len()).sum();
+    let glyphs: usize = sheets.iter().map(|sheet| sheet.glyphs.len() + sheet.written.len()).sum();
     let nameless = sheets.iter().flat_map(|sheet| &sheet.glyphs).filter(|glyph| glyph.is_nameless()).count();
+    let shell = shells::of(&pdf);
     if nameless * 4 >= glyphs {
-        return Err(Unreadable::Scanned);
+        return Err(shell.unwrap_or(Unreadable::Scanned));
     }
-    Ok(written(&layout::pages(sheets, edition)?))
+    Ok(Copy { shell, ..written(&layout::pages(sheets, edition)?) })
 }
 
 /// How a page is looked at.
@@ -191,8 +207,7 @@ fn look<'p>(
     cache: &InterpreterCache<'p>,
     collector: &mut Collector,
 ) -> Result<Sheet, Unreadable> {
-    let fields = fields::of(page, transform);
-    collector.start(bounds, fields.iter().map(|field| field.place).collect());
+    collector.start(bounds, notes::of(page, transform, Form::of(pdf)));
     let lost_font = Arc::new(AtomicBool::new(false));
     let notes = page.raw().contains_key(b"Annots").then_some(RenderContent::ANNOTATIONS);
     for content in [RenderContent::PAGE].into_iter().chain(notes) {
@@ -204,16 +219,68 @@ fn look<'p>(
             }),
             ..InterpreterSettings::default()
         };
+        if content == RenderContent::ANNOTATIONS {
+            collector.start_notes();
+        }
         let mut context = Context::new(transform, bounds, cache, pdf.xref(), settings);
         interpret_page(page, &mut context, collector);
     }
-    let (glyphs, shapes) = collector.finish();
+    let (shown, notes) = collector.finish();
+    let sheet = settled(shown, notes);
     let resources = page.resources();
-    let is_without = resources.fonts.is_empty() && resources.x_objects.is_empty() && fields.is_empty();
-    if lost_font.load(Ordering::Relaxed) || (is_without && !glyphs.is_empty()) {
+    let is_without = resources.fonts.is_empty() && resources.x_objects.is_empty();
+    let has_fields = !sheet.fields.is_empty() || !sheet.written.is_empty();
+    if lost_font.load(Ordering::Relaxed) || (is_without && !has_fields && !sheet.glyphs.is_empty()) {
         return Err(Unreadable::Damaged);
     }
-    Ok(Sheet { glyphs, boxes: boxes::of(&shapes), fields })
+    Ok(sheet)
+}
+
+/// A page as shown, with what its fields say; nothing that lies under something.
+fn settled(mut shown: Shown, notes: Vec<Note>) -> Sheet {
+    let (mut fields, mut written) = (Vec::new(), Vec::new());
+    for (at, Note { place, kind }) in notes.into_iter().enumerate() {
+        let turn = Turn { layer: at as u32 + 1, at: u32::MAX };
+        match kind {
+            Kind::Button(content) => {
+                let is_hidden = shown.covers.hides_box(place, turn);
+                let content = if is_hidden { Content::Contradictory } else { content };
+                fields.push(Field { place, content });
+            }
+            Kind::Text(field) => {
+                let own = shown.fields.iter().find(|(field, _)| *field == at);
+                let drawn = own.map(|(_, glyphs)| &glyphs[..]).unwrap_or_default();
+                let mut text = match field.says(drawn) {
+                    Said::Drawn => drawn.to_vec(),
+                    Said::Value(text) => layout::write(&text, &place),
+                    Said::Contradictory => layout::write(CONTRADICTED.encode_utf8(&mut [0; 4]), &place),
+                };
+                if text.is_empty() {
+                    continue;
+                }
+                shown.glyphs.retain(|glyph| !place.contains(glyph.body().center()));
+                mask(&mut text, &mut shown, turn);
+                written.append(&mut text);
+            }
+            Kind::Cover(_) | Kind::Other => {}
+        }
+    }
+    let (hidden, seen): (Vec<_>, Vec<_>) =
+        shown.shapes.into_iter().partition(|shape| shown.covers.hides_box(shape.place, shape.turn));
+    let is_hidden = shown.ticks == Ticks::Hidden || !boxes::of(&hidden).is_empty();
+    let ticks = if is_hidden { Ticks::Hidden } else { Ticks::Seen };
+    Sheet { glyphs: shown.glyphs, boxes: boxes::of(&seen), fields, written, ticks }
+}
+
+/// Masks what lies under something of the text of a field.
+fn mask(text: &mut [Glyph], shown: &mut Shown, turn: Turn) {
+    let letter = |glyph: &Glyph| Letter { body: glyph.body(), turn, is_painted: true };
+    let letters: Vec<Letter> = text.iter().map(letter).collect();
+    for (glyph, fate) in text.iter_mut().zip(shown.covers.fates(&letters, || {})) {
+        if fate != Fate::Seen {
+            glyph.char = COVERED;
+        }
+    }
 }
 
 /// How many pages the root of the page tree speaks of; none if there is no root.
@@ -252,7 +319,7 @@ fn content_size(page: &Page, limit: usize) -> Result<usize, Unreadable> {
 
 /// Pages of lines as one text.
 fn written(pages: &[Vec<String>]) -> Copy {
-    let mut copy = Copy { text: String::with_capacity(16 << 10), last_lines: Vec::new() };
+    let mut copy = Copy { text: String::with_capacity(16 << 10), last_lines: Vec::new(), shell: None };
     let mut lines = 0;
     for (at, page) in pages.iter().enumerate() {
         if at > 0 {

@@ -12,9 +12,11 @@ use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys};
 use crate::intake::Failure;
 use crate::pdf;
+use crate::read::foreign::Document;
 use crate::read::mapping::Clues;
 
 pub mod csv;
+pub mod foreign;
 pub mod json;
 pub mod mapping;
 pub mod receipts;
@@ -201,6 +203,18 @@ pub enum Reason {
     Empty,
     /// Not text; the kind as a media type or word.
     Binary(&'static str),
+    /// A document of another program that holds a notification, or may.
+    Document(Document),
+    /// One that holds none.
+    Other(Document),
+    /// The source of a mail that holds a notification, or may.
+    Mail,
+    /// The source of a page that holds a notification.
+    Html,
+    /// A mail in which the authority says that a notification came in.
+    Confirmation,
+    /// What a system or an office program leaves behind.
+    Litter,
     /// A link within a folder.
     Link,
     /// A device, socket or pipe.
@@ -297,10 +311,19 @@ impl Reason {
     pub fn show(&self, language: Language) -> String {
         let words = match self {
             Self::Empty => Words::new("filen är tom", "the file is empty"),
-            Self::Binary(kind) => {
-                let words = Words::new("ingen text utan binärt innehåll", "not text but binary content");
-                return format!("{} ({kind})", words.get(language));
-            }
+            Self::Binary(kind) => return binary_words(kind, language),
+            Self::Document(document) => return document.unread(language),
+            Self::Other(document) => return document.other(language),
+            Self::Mail => return Document::Mail.unread(language),
+            Self::Html => return Document::Page.unread(language),
+            Self::Confirmation => Words::new(
+                "e-post, troligen IMY:s kvittens; skriv mottagningstiden i listan till --receipts",
+                "a mail, probably the authority's confirmation of receipt; put its time into the list for --receipts",
+            ),
+            Self::Litter => Words::new(
+                "en hjälpfil som systemet eller ett kontorsprogram lämnat",
+                "a file that the system or an office program left behind",
+            ),
             Self::Link => Words::new(
                 "en länk; länkar i mappar följs inte",
                 "a link; links within folders are not followed",
@@ -426,6 +449,25 @@ impl Reason {
     }
 }
 
+/// What a binary file is that is not looked into.
+fn binary_words(kind: &str, language: Language) -> String {
+    let words = match kind {
+        "archive" => Words::new(
+            "ett arkiv av ett slag som inte läses; packa upp det",
+            "an archive of a kind that is not read; unpack it",
+        ),
+        "parquet" => Words::new("en tabell i Parquet", "a table in Parquet"),
+        "program" => Words::new("ett program", "a program"),
+        "media" => Words::new("ljud eller film", "sound or film"),
+        "office document" => {
+            Words::new("ett Office-dokument av okänt slag", "an office document of an unknown kind")
+        }
+        kind if kind.starts_with("image/") => Words::new("en bild", "a picture"),
+        _ => Words::new("ingen text utan binärt innehåll", "not text but binary content"),
+    };
+    format!("{} ({kind})", words.get(language))
+}
+
 /// Why a PDF cannot be read.
 fn pdf_words(reason: pdf::Unreadable) -> Words {
     match reason {
@@ -439,6 +481,18 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
         pdf::Unreadable::Columns => Words::new(
             "PDF:ens text står i spalter vars ordning inte kan avgöras; använd en kopia i en spalt",
             "the text of the PDF stands in columns whose order cannot be told; use a copy in one column",
+        ),
+        pdf::Unreadable::Xfa => Words::new(
+            "PDF:en är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa; öppna den där och skriv ut till PDF",
+            "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open it there and print it to a PDF",
+        ),
+        pdf::Unreadable::Portfolio => Words::new(
+            "PDF:en är en portfölj som innehåller andra filer; spara filerna i den var för sig",
+            "the PDF is a portfolio that holds other files; save the files in it one by one",
+        ),
+        pdf::Unreadable::Attachments => Words::new(
+            "PDF:ens sidor är ingen anmälan, men den har bifogade filer; spara dem var för sig",
+            "the pages of the PDF are no notification, but files are attached to it; save them one by one",
         ),
         pdf::Unreadable::Limits => Words::new(
             "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",

@@ -70,3 +70,62 @@ fn the_proof_tells_the_pages_of_a_pdf() {
     assert!(proof.contains("Declared discovery (question 11, page 2): 2021-02-12"), "{proof}");
     assert!(proof.contains("Inferred from (question 30, page 5): 2021-04-08"), "{proof}");
 }
+
+/// The one record of a file of `tests/data`, and the codes found in it.
+fn record(path: &str) -> (common::Row, Vec<String>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report");
+    audit(&[&here("tests/data").join(path)], &out, &["--formats", "csv,md"]);
+    let mut records = rows(&out.join("records.csv"));
+    assert_eq!(records.len(), 1, "{path}");
+    let codes = rows(&out.join("findings.csv")).into_iter().map(|finding| finding["code"].clone()).collect();
+    let all = common::bytes_below(&out).into_values().flatten().collect();
+    (records.remove(0), codes, String::from_utf8(all).unwrap())
+}
+
+#[test]
+fn text_fields_are_read_by_value_and_appearance() {
+    for name in ["with-appearance.pdf", "empty-appearance.pdf", "stale-needapp.pdf"] {
+        let (record, codes, _) = record(&format!("pdf-text-fields/{name}"));
+        assert_eq!(record["controller"], "Exempelkommun", "{name}");
+        assert_eq!(record["discovered_earliest"], "2024-03-04T09:30+01:00", "{name}");
+        assert_eq!(record["verdict"], "on-time", "{name}");
+        assert_eq!(codes, [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_field_that_contradicts_itself_is_undeterminable() {
+    let folder = tempfile::tempdir().unwrap();
+    let stale = std::fs::read(here("tests/data/pdf-text-fields/stale-needapp.pdf")).unwrap();
+    let at = stale.windows(4).rposition(|word| word == b"true").unwrap();
+    let stale = [&stale[..at], b"null", &stale[at + 4..]].concat();
+    let input = folder.path().join("stale.pdf");
+    std::fs::write(&input, stale).unwrap();
+    let out = folder.path().join("report");
+    audit(&[&input], &out, &[]);
+    let record = rows(&out.join("records.csv")).remove(0);
+    assert_eq!(record["verdict"], "no-discovery");
+    let findings = rows(&out.join("findings.csv"));
+    let found: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding["code"] == "F003" && finding["message"].contains("shows one answer"))
+        .map(|finding| finding["question"].as_str())
+        .collect();
+    assert_eq!(found, ["10", "11", "13", "30", "32"]);
+}
+
+#[test]
+fn what_lies_under_a_drawing_reaches_no_output() {
+    for name in ["black-rect.pdf", "redact-annot.pdf"] {
+        let (record, codes, all) = record(&format!("pdf-masked-by-drawing/{name}"));
+        assert_eq!(record["controller"], "(undeterminable)", "{name}");
+        assert_eq!(record["reference"], "(undeterminable)", "{name}");
+        assert_eq!(record["organisation_number"], "212000-0142", "{name}");
+        assert!(codes.iter().filter(|code| *code == "F007").count() >= 3, "{name}: {codes:?}");
+        assert!(!all.contains("Exempelkommun") && !all.contains("KS 2024/1"), "{name}");
+    }
+    let (record, codes, _) = record("pdf-masked-by-drawing/black-under.pdf");
+    assert_eq!((record["controller"].as_str(), record["verdict"].as_str()), ("Exempelkommun", "on-time"));
+    assert_eq!(codes, [""; 0]);
+}

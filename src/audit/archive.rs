@@ -17,7 +17,7 @@ use crate::audit::source::{Means, Taken, kept_apart, refused};
 use crate::config::ArchiveLimits;
 use crate::discover::{Source, SourceKind, is_own_run, member_name};
 use crate::intake::{Opened, Shared};
-use crate::read::{Reason, Refusal};
+use crate::read::{Reason, Refusal, foreign};
 
 mod batch;
 
@@ -99,7 +99,7 @@ impl Archive<'_> {
             Err(error) => return vec![refused(self.means.source, Refusal::from(&error))],
         };
         if zip.is_office() {
-            return vec![refused(self.means.source, Refusal::skipped(Reason::Binary("office document")))];
+            return vec![refused(self.means.source, foreign::of_zip(&zip, self.means.hints()))];
         }
         let plan = self.plan(&zip);
         let found = plan

@@ -21,7 +21,7 @@ use crate::intake::Opened;
 use crate::pdf;
 use crate::read::csv::{Found, Layout};
 use crate::read::mapping::{Clues, Dates, Paths};
-use crate::read::{Format, Reason, Record, Refusal, csv, json, text};
+use crate::read::{Format, Reason, Record, Refusal, csv, foreign, json, text};
 use crate::row::Row;
 
 /// The largest text copy, in bytes. A copy is about 9 KB.
@@ -150,6 +150,7 @@ impl<'m> Means<'m> {
         }
         let limit = match sniff(buffer) {
             Content::Binary("pdf") => pdf::MOST_BYTES,
+            Content::Binary(kind) if foreign::is_document(kind) => foreign::MOST_BYTES,
             Content::Binary(kind) => {
                 return self.unread(opened, buffer, Refusal::skipped(Reason::Binary(kind)));
             }
@@ -182,9 +183,12 @@ impl<'m> Means<'m> {
     /// A source whose bytes are all there.
     pub(super) fn whole(self, bytes: &[u8]) -> Taken {
         let mut taken = match sniff(bytes) {
+            _ if foreign::is_litter(&self.source.name) => {
+                refused(self.source, Refusal::skipped(Reason::Litter))
+            }
             Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
             Content::Binary("pdf") => self.pdf(bytes),
-            Content::Binary(kind) => refused(self.source, Refusal::skipped(Reason::Binary(kind))),
+            Content::Binary(kind) => refused(self.source, self.foreign(bytes, kind)),
             Content::Text => match self.layout(bytes) {
                 Some(layout) => self.table(bytes, &layout),
                 None => self.text(bytes),
@@ -277,6 +281,7 @@ impl<'m> Means<'m> {
     fn copy(self, text: &str) -> Taken {
         let read = || text::read(text, self.settings.edition);
         let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
+        let outcome = outcome.map_err(|refusal| foreign::of_other_text(text, self.settings.edition, refusal));
         if let Err(Refusal { reason: Reason::NoNotification, .. }) = outcome
             && let Found::Refused(refusal) = self.detect(text.as_bytes(), Some(Charset::UTF_8))
         {
@@ -294,7 +299,11 @@ impl<'m> Means<'m> {
             Err(reason) => return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason)))),
         };
         let read = || text::read(&copy.text, self.settings.edition);
-        let mut taken = self.copied(Format::Pdf, &copy.text, timed(clock, Stage::Read, read));
+        let outcome = timed(clock, Stage::Read, read).map_err(|refusal| match copy.shell {
+            Some(shell) => Refusal::unreadable(Reason::Pdf(shell)),
+            None => refusal,
+        });
+        let mut taken = self.copied(Format::Pdf, &copy.text, outcome);
         for (row, _) in &mut taken.rows {
             for finding in &mut row.findings {
                 finding.place = Some(format!("page {}", copy.page(finding.line)).into());

@@ -22,10 +22,10 @@ fn may_be_mask(text: &[u8]) -> bool {
 
 fn is_mask(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
-    if first.is_alphanumeric() && !first.is_ascii() || text.len() > 400 {
+    if first.is_alphanumeric() && !first.is_ascii() {
         return false;
     }
-    is_filler(text) || (may_be_word(text) && is_word(text))
+    is_filler(text) || (text.len() <= 400 && may_be_word(text) && is_word(text))
 }
 
 /// Three or more of one filling character, blanks and separators aside.

@@ -1,6 +1,9 @@
 //! The signs that copies put before options: boxes and ticks. Which of them are
 //! believed is for the readers to say, who see a whole list.
 
+/// What a reader writes for an answer that its source gives in two ways: no copy has it.
+pub const CONTRADICTED: char = '⁇';
+
 /// What a sign before an option stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {

@@ -154,22 +154,26 @@ mod tests {
     use hayro_interpret::kurbo::{BezPath, Shape as _};
 
     use super::*;
+    use crate::pdf::covers::Turn;
+
+    const TURN: Turn = Turn { layer: 0, at: 0 };
 
     fn outline(x: f64, y: f64, side: f64) -> Shape {
         let place = Rect::new(x, y, x + side, y + side);
-        Shape { place, parts: 4, ink: Ink::line(&place.to_path(0.1)) }
+        Shape { place, parts: 4, ink: Ink::line(&place.to_path(0.1)), turn: TURN }
     }
 
     fn filled(x: f64, y: f64, side: f64, darkness: f64) -> Shape {
         let place = Rect::new(x, y, x + side, y + side);
-        Shape { place, parts: 4, ink: Ink::filled(place.to_path(0.1), darkness) }
+        Shape { place, parts: 4, ink: Ink::filled(place.to_path(0.1), darkness), turn: TURN }
     }
 
     fn stroke(x: f64, y: f64, side: f64) -> Shape {
         let mut path = BezPath::new();
         path.move_to((x, y));
         path.line_to((x + side, y + side));
-        Shape { place: Rect::new(x, y, x + side, y + side), parts: 2, ink: Ink::line(&path) }
+        let place = Rect::new(x, y, x + side, y + side);
+        Shape { place, parts: 2, ink: Ink::line(&path), turn: TURN }
     }
 
     /// Boxes below each other, each drawn from its height.

@@ -1,17 +1,25 @@
-//! What a page shows, as the interpreter draws it: characters with their places
-//! and small shapes. Nothing is painted, pictures are passed over. Work is
-//! counted, and too much of it ends the reading.
+//! What a page shows, as the interpreter draws it: characters with their places,
+//! small shapes, and what lies over them. Nothing is painted, of pictures only the
+//! place is taken. Work is counted, and too much of it ends the reading.
 
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
-use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
+use hayro_interpret::{
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, SoftMask,
+};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::form::sign;
+use crate::pdf::covers::{self, Area, By, Cover, Covers, Fate, Group, Letter, Turn};
 use crate::pdf::give_up;
 use crate::pdf::ink::Ink;
+use crate::pdf::layout::Ticks;
+use crate::pdf::marks::COVERED;
+use crate::pdf::notes::{Kind, Note};
 
 /// The most characters of a document.
 const MOST_GLYPHS: usize = 1_000_000;
@@ -40,6 +48,12 @@ pub(super) struct Glyph {
 }
 
 impl Glyph {
+    /// The part that every letter has: above the base line, and not above small ones.
+    pub(super) fn body(&self) -> Rect {
+        let end = self.end.max(self.x + 0.1 * self.size);
+        Rect::new(self.x, self.y - 0.5 * self.size, end, self.y - 0.05 * self.size)
+    }
+
     /// Whether the file does not tell which character it is.
     pub(super) fn is_nameless(&self) -> bool {
         self.char == char::REPLACEMENT_CHARACTER
@@ -53,18 +67,39 @@ pub(super) struct Shape {
     /// How many parts its outline has.
     pub(super) parts: u32,
     pub(super) ink: Ink,
+    pub(super) turn: Turn,
+}
+
+/// What a page shows.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) shapes: Vec<Shape>,
+    /// What the appearance of each annotation that is a text field shows.
+    pub(super) fields: Vec<(usize, Vec<Glyph>)>,
+    pub(super) covers: Covers,
+    /// Whether a sign for a tick or box is hidden.
+    pub(super) ticks: Ticks,
 }
 
 /// Collects what a page shows.
 #[derive(Debug)]
 pub(super) struct Collector {
     glyphs: Vec<Glyph>,
+    /// How each glyph was drawn, in the same order.
+    letters: Vec<Letter>,
     shapes: Vec<Shape>,
+    fields: Vec<(usize, Vec<Glyph>)>,
+    covers: Vec<Cover>,
+    clips: Vec<Rc<Area>>,
+    groups: Vec<Group>,
+    turn: Turn,
+    /// The annotations of the page, of which those before `next` have been drawn.
+    notes: Vec<Note>,
+    next: usize,
     /// How many characters run downwards, from right to left, and upwards.
     turned: [usize; 3],
     bounds: Rect,
-    /// Where fields are: what is drawn there is not looked at.
-    fields: Vec<Rect>,
     glyphs_left: usize,
     operations_left: usize,
     started: Instant,
@@ -76,10 +111,17 @@ impl Collector {
     pub(super) fn new(most_time: Duration) -> Self {
         Self {
             glyphs: Vec::new(),
+            letters: Vec::new(),
             shapes: Vec::new(),
+            fields: Vec::new(),
+            covers: Vec::new(),
+            clips: Vec::new(),
+            groups: Vec::new(),
+            turn: Turn { layer: 0, at: 0 },
+            notes: Vec::new(),
+            next: 0,
             turned: [0; 3],
             bounds: Rect::ZERO,
-            fields: Vec::new(),
             glyphs_left: MOST_GLYPHS,
             operations_left: MOST_OPERATIONS,
             started: Instant::now(),
@@ -88,15 +130,38 @@ impl Collector {
     }
 
     /// Begins a page.
-    pub(super) fn start(&mut self, bounds: Rect, fields: Vec<Rect>) {
+    pub(super) fn start(&mut self, bounds: Rect, notes: Vec<Note>) {
         self.turned = [0; 3];
         self.bounds = bounds.inflate(1.0, 1.0);
-        self.fields = fields;
+        self.notes = notes;
+        self.next = 0;
+        self.turn = Turn { layer: 0, at: 0 };
+        self.clips.clear();
+        self.groups.clear();
     }
 
-    /// Ends a page: its characters and shapes.
-    pub(super) fn finish(&mut self) -> (Vec<Glyph>, Vec<Shape>) {
-        (std::mem::take(&mut self.glyphs), std::mem::take(&mut self.shapes))
+    /// Begins the annotations of the page.
+    pub(super) fn start_notes(&mut self) {
+        self.turn = Turn { layer: 1, at: 0 };
+        self.clips.clear();
+        self.groups.clear();
+    }
+
+    /// Ends a page: what it shows, and its annotations.
+    pub(super) fn finish(&mut self) -> (Shown, Vec<Note>) {
+        let notes = std::mem::take(&mut self.notes);
+        let mut covers = std::mem::take(&mut self.covers);
+        covers.extend(notes.iter().flat_map(Note::covers));
+        let mut covers = Covers::of(covers, self.bounds);
+        let mut glyphs = std::mem::take(&mut self.glyphs);
+        let letters = std::mem::take(&mut self.letters);
+        let mut ticks = Ticks::Seen;
+        if !covers.is_empty() {
+            let fates = covers.fates(&letters, || self.look_at_clock());
+            ticks = cover(&mut glyphs, &fates);
+        }
+        let (shapes, fields) = (std::mem::take(&mut self.shapes), std::mem::take(&mut self.fields));
+        (Shown { glyphs, shapes, fields, covers, ticks }, notes)
     }
 
     /// By how many quarters the text of the page begun last is turned clockwise,
@@ -112,6 +177,7 @@ impl Collector {
         if self.operations_left == 0 {
             give_up();
         }
+        self.turn.at += 1;
         self.look_at_clock();
     }
 
@@ -121,9 +187,37 @@ impl Collector {
         }
     }
 
-    /// Whether a place is on the page and in no field.
+    /// Whether a place is on the page and in no box or button of a field: what is
+    /// drawn there is not looked at.
     fn shows(&self, point: Point) -> bool {
-        self.bounds.contains(point) && !self.fields.iter().any(|field| field.contains(point))
+        let is_button = |note: &Note| matches!(note.kind, Kind::Button(_)) && note.place.contains(point);
+        self.bounds.contains(point) && !self.notes.iter().any(is_button)
+    }
+
+    /// The text field whose appearance is being drawn.
+    fn field(&self) -> Option<usize> {
+        let at = self.next.checked_sub(1).filter(|_| self.turn.layer > 0)?;
+        matches!(self.notes.get(at)?.kind, Kind::Text(_)).then_some(at)
+    }
+
+    /// Takes note of what hides what lies below.
+    fn cover(&mut self, area: Area, by: By) {
+        // A field hides nothing of itself: its text is drawn after its ground.
+        self.covers.push(Cover::new(area, &self.clips, self.turn, by));
+    }
+
+    fn push_clip(&mut self, area: Area) {
+        self.work();
+        // Each annotation begins with its own place as what is shown.
+        if self.turn.layer > 0 && self.clips.is_empty() {
+            let place = area.bounds();
+            let is_it = |note: &Note| is_near(note.place, place);
+            if let Some(found) = self.notes[self.next..].iter().position(is_it) {
+                self.next += found + 1;
+                self.turn = Turn { layer: self.next as u32, at: 0 };
+            }
+        }
+        self.clips.push(Rc::new(area));
     }
 
     fn shape(&mut self, path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
@@ -132,12 +226,19 @@ impl Collector {
         let is_small = place.width() <= SMALL && place.height() <= SMALL;
         if is_small && self.shapes.len() <= MOST_SHAPES && self.shows(place.center()) {
             let parts = path.elements().iter().filter(|part| !matches!(part, PathEl::ClosePath)).count();
-            self.shapes.push(Shape { place, parts: parts as u32, ink: Ink::new(path, props, mode) });
+            let ink = Ink::new(path, props, mode);
+            self.shapes.push(Shape { place, parts: parts as u32, ink, turn: self.turn });
+        }
+        if place.width().max(place.height()) > 1.0
+            && place.overlaps(self.bounds)
+            && let Some(area) = covers::opaque(path, props, mode, &self.groups)
+        {
+            self.cover(area, By::Shape);
         }
     }
 
     /// Adds the characters of one glyph, drawn at `transform`.
-    fn glyph(&mut self, text: &str, transform: Affine, advance: f64) {
+    fn glyph(&mut self, text: &str, transform: Affine, advance: f64, is_painted: bool) {
         let origin = transform * Point::ZERO;
         let along = transform * Point::new(advance, 0.0) - origin;
         let size = (transform * Point::new(0.0, UNITS) - origin).hypot();
@@ -157,10 +258,22 @@ impl Collector {
         }
         let count = text.chars().count().max(1) as f64;
         let mut x = origin.x;
+        let field = self.field();
+        if field.is_some_and(|field| self.fields.last().is_none_or(|(last, _)| *last != field)) {
+            self.fields.extend(field.map(|field| (field, Vec::new())));
+        }
         for char in text.chars() {
             let end = x + along.x / count;
-            self.glyphs.push(Glyph { char, x, end, y: origin.y, size });
+            let glyph = Glyph { char, x, end, y: origin.y, size };
             x = end;
+            let cut = is_painted && covers::is_cut_off(glyph.body(), &self.clips);
+            if let (Some(_), Some((_, shown))) = (field, self.fields.last_mut()) {
+                shown.extend((!cut).then_some(glyph));
+                continue;
+            }
+            let glyph = if cut && !char.is_whitespace() { Glyph { char: COVERED, ..glyph } } else { glyph };
+            self.letters.push(Letter { body: glyph.body(), turn: self.turn, is_painted });
+            self.glyphs.push(glyph);
         }
     }
 }
@@ -177,8 +290,10 @@ fn is_level(along: Vec2, transform: Affine) -> bool {
 }
 
 impl<'a> Device<'a> for Collector {
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.look_at_clock();
+        self.turn.at += 1;
+        let is_painted = !matches!(mode, DrawMode::Invisible);
         self.glyphs_left = self.glyphs_left.saturating_sub(run.glyphs().len());
         if self.glyphs_left == 0 {
             give_up();
@@ -191,12 +306,14 @@ impl<'a> Device<'a> for Collector {
             let advance = f64::from(advance.unwrap_or(500.0)).clamp(0.0, 4.0 * UNITS);
             let transform = props.transform * glyph.transform();
             match glyph.as_unicode() {
-                Some(BfString::Char(char)) => with_text(char, |text| self.glyph(text, transform, advance)),
+                Some(BfString::Char(char)) => {
+                    with_text(char, |text| self.glyph(text, transform, advance, is_painted));
+                }
                 Some(BfString::String(text)) => {
                     let text: String = text.chars().map(plain).collect();
-                    self.glyph(&text, transform, advance);
+                    self.glyph(&text, transform, advance, is_painted);
                 }
-                None => self.glyph("\u{fffd}", transform, advance),
+                None => self.glyph("\u{fffd}", transform, advance, is_painted),
             }
         }
     }
@@ -209,25 +326,71 @@ impl<'a> Device<'a> for Collector {
         self.shape(&rect.to_path(0.1), &props, mode);
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {
-        self.work();
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.push_clip(Area::of_clip(clip));
     }
 
-    fn push_clip_rect(&mut self, _: &Rect) {
-        self.work();
+    fn push_clip_rect(&mut self, place: &Rect) {
+        self.push_clip(Area::of_rect(*place));
     }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend: BlendMode) {
         self.work();
+        self.groups.push(Group { opacity: f64::from(opacity), has_mask: mask.is_some(), blend });
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.work();
+        let is_hiding = is_opaque(&image)
+            && props.soft_mask.is_none()
+            && self.groups.iter().all(|group| group.lets_hide(0.5));
+        if is_hiding {
+            let place = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+            self.cover(Area::new(props.transform * place.to_path(0.1), FillRule::NonZero), By::Picture);
+        }
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
 
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.groups.pop();
+    }
+}
+
+/// Whether nothing is seen through a picture: one without a mask, or a stencil of a
+/// single point.
+fn is_opaque(image: &Image<'_, '_>) -> bool {
+    match image {
+        Image::Stencil(stencil) => stencil.width() == 1 && stencil.height() == 1,
+        Image::Raster(raster) => {
+            let about = raster.stream();
+            let has = |key: &[u8]| about.dict().contains_key(key);
+            !(has(b"SMask") || has(b"Mask") || has(b"SMaskInData"))
+        }
+    }
+}
+
+fn is_near(a: Rect, b: Rect) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= 0.5;
+    near(a.x0, b.x0) && near(a.y0, b.y0) && near(a.x1, b.x1) && near(a.y1, b.y1)
+}
+
+/// Takes the text from glyphs that are not seen, and out those of another page below.
+fn cover(glyphs: &mut Vec<Glyph>, fates: &[Fate]) -> Ticks {
+    let mut ticks = Ticks::Seen;
+    for (glyph, fate) in glyphs.iter_mut().zip(fates) {
+        if *fate == Fate::Masked && !glyph.char.is_whitespace() {
+            if sign(glyph.char).is_some() {
+                ticks = Ticks::Hidden;
+            }
+            glyph.char = COVERED;
+        }
+    }
+    let mut fates = fates.iter();
+    glyphs.retain(|_| fates.next() != Some(&Fate::Replaced));
+    ticks
 }
 
 /// Gives the text of a character: itself, or the letters of a ligature.
@@ -248,6 +411,7 @@ fn plain(char: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::fields::Content;
 
     #[test]
     fn ligatures_are_taken_apart_and_nothing_else() {
@@ -264,13 +428,14 @@ mod tests {
     #[test]
     fn text_that_is_turned_is_left_out() {
         let mut collector = Collector::new(Duration::from_secs(1));
-        collector.start(Rect::new(0.0, 0.0, 100.0, 100.0), vec![Rect::new(60.0, 0.0, 70.0, 100.0)]);
+        let button = Note { place: Rect::new(60.0, 0.0, 70.0, 100.0), kind: Kind::Button(Content::Empty) };
+        collector.start(Rect::new(0.0, 0.0, 100.0, 100.0), vec![button]);
         let upright = Affine::new([0.01, 0.0, 0.0, -0.01, 20.0, 50.0]);
-        collector.glyph("a", upright, 500.0);
-        collector.glyph("b", Affine::rotate(0.8) * upright, 500.0);
-        collector.glyph("c", Affine::translate((500.0, 0.0)) * upright, 500.0);
-        collector.glyph("d", Affine::translate((42.0, 0.0)) * upright, 500.0);
-        let (glyphs, _) = collector.finish();
-        assert_eq!(glyphs, [Glyph { char: 'a', x: 20.0, end: 25.0, y: 50.0, size: 10.0 }]);
+        collector.glyph("a", upright, 500.0, true);
+        collector.glyph("b", Affine::rotate(0.8) * upright, 500.0, true);
+        collector.glyph("c", Affine::translate((500.0, 0.0)) * upright, 500.0, true);
+        collector.glyph("d", Affine::translate((42.0, 0.0)) * upright, 500.0, true);
+        let (shown, _) = collector.finish();
+        assert_eq!(shown.glyphs, [Glyph { char: 'a', x: 20.0, end: 25.0, y: 50.0, size: 10.0 }]);
     }
 }

@@ -10,7 +10,7 @@ use crate::pdf::collect::Glyph;
 use crate::pdf::columns::Columns;
 use crate::pdf::fields::{Content, Field};
 use crate::pdf::ink::Inside;
-use crate::pdf::marks::{self, DRAWN_EMPTY, DRAWN_TICKED, EMPTY, TICKED, is_put};
+use crate::pdf::marks::{self, COVERED, DRAWN_EMPTY, DRAWN_TICKED, EMPTY, MASK, TICKED, is_put};
 
 /// A gap wider than this part of the font's size is a blank.
 const BLANK: f64 = 0.18;
@@ -23,6 +23,8 @@ const SAME_LINE: f64 = 0.35;
 const MIDDLE: f64 = 0.33;
 /// The size of text that is written for a field.
 const FIELD_SIZE: f64 = 9.0;
+/// The least distance of its lines.
+const SMALLEST_STEP: f64 = 3.0;
 
 /// What was found on one page.
 #[derive(Debug)]
@@ -30,6 +32,17 @@ pub(super) struct Sheet {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) boxes: Vec<DrawnBox>,
     pub(super) fields: Vec<Field>,
+    /// The text of fields.
+    pub(super) written: Vec<Glyph>,
+    /// Whether a tick or box may be hidden.
+    pub(super) ticks: Ticks,
+}
+
+/// Whether all ticks and boxes are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ticks {
+    Seen,
+    Hidden,
 }
 
 /// The lines of each page.
@@ -45,10 +58,12 @@ pub(super) fn pages(mut sheets: Vec<Sheet>, edition: &Edition) -> Result<Vec<Vec
         sheet.boxes.retain(|found| anchor(glyphs, &found.place).is_some());
         boxes.extend_from_slice(&sheet.boxes);
     }
-    let classes = boxes::classes(&boxes);
-    // A field that contradicts itself leaves its list in doubt, and its list is
-    // not known here.
-    let doubt = sheets.iter().flat_map(|sheet| &sheet.fields).any(|f| f.content == Content::Contradictory);
+    // A field that contradicts itself, or a box that is hidden, leaves its list in
+    // doubt, and its list is not known here.
+    let is_hidden = sheets.iter().any(|sheet| sheet.ticks == Ticks::Hidden);
+    let doubt = is_hidden
+        || sheets.iter().flat_map(|sheet| &sheet.fields).any(|f| f.content == Content::Contradictory);
+    let classes = boxes::classes(&boxes).filter(|_| !is_hidden);
     let drawn: Vec<Vec<Vec<Glyph>>> = sheets.into_iter().map(|sheet| sheet.lines(classes, doubt)).collect();
     let columns = Columns::of(&drawn, edition);
     let mut pages = Vec::with_capacity(drawn.len());
@@ -59,7 +74,7 @@ pub(super) fn pages(mut sheets: Vec<Sheet>, edition: &Edition) -> Result<Vec<Vec
         }
         pages.push(lines);
     }
-    marks::resolve(&mut pages, edition);
+    marks::resolve(&mut pages, edition, is_hidden);
     Ok(pages)
 }
 
@@ -97,14 +112,14 @@ impl Sheet {
             added.extend(ticked.and_then(|ticked| mark(&found.place, char(ticked))));
         }
         for field in &self.fields {
-            match &field.content {
+            match field.content {
                 Content::Ticked if !doubt => added.extend(mark(&field.place, TICKED)),
                 Content::Empty if !doubt => added.extend(mark(&field.place, EMPTY)),
-                Content::Text(text) => write(text, &field.place, &mut added),
                 _ => {}
             }
         }
         self.glyphs.append(&mut added);
+        self.glyphs.append(&mut self.written);
         self.glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
         let mut lines = Vec::new();
         let mut rest = &mut self.glyphs[..];
@@ -116,6 +131,7 @@ impl Sheet {
             let mut line = line.to_vec();
             // Bold text is drawn twice by some.
             line.dedup_by(|next, kept| next.char == kept.char && next.x - kept.x < 0.1 * next.size);
+            cover_words(&mut line);
             lines.push(line);
             rest = after;
         }
@@ -138,22 +154,49 @@ fn anchor<'g>(glyphs: &'g [Glyph], place: &Rect) -> Option<&'g Glyph> {
         .min_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)))
 }
 
-/// Writes the text of a field as characters.
-fn write(text: &str, place: &Rect, added: &mut Vec<Glyph>) {
-    let lines: Vec<&str> = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
-    let step = FIELD_SIZE * 1.2;
-    // One line stands in the middle of its field, several from the top on.
-    let first = match lines.len() {
-        1 => place.center().y + FIELD_SIZE * MIDDLE,
-        _ => place.y0 + step,
+/// Covers each word whole of which a part is.
+fn cover_words(line: &mut [Glyph]) {
+    let is_parted = |last: &Glyph, next: &Glyph| {
+        let gap = (next.x - last.end) / next.size.max(1.0);
+        gap > BLANK || last.char.is_whitespace() || next.char.is_whitespace()
     };
-    for (at, line) in lines.iter().enumerate() {
-        let y = first + at as f64 * step;
-        for (column, char) in line.chars().filter(|char| !char.is_control()).enumerate() {
-            let x = place.x0 + column as f64 * FIELD_SIZE / 2.0;
-            added.push(Glyph { char, x, end: x + FIELD_SIZE / 2.0, y, size: FIELD_SIZE });
+    for word in line.chunk_by_mut(|last, next| !is_parted(last, next)) {
+        if word.iter().any(|glyph| glyph.char == COVERED) {
+            for glyph in word {
+                glyph.char = COVERED;
+            }
         }
     }
+}
+
+/// The text of a field as characters at its place.
+pub(super) fn write(text: &str, place: &Rect) -> Vec<Glyph> {
+    let mut lines: Vec<String> = text
+        .split(['\n', '\r'])
+        .map(|line| line.trim().chars().map(|char| if char.is_control() { ' ' } else { char }).collect())
+        .filter(|line: &String| !line.is_empty())
+        .collect();
+    // Lines that have no room one below the other would mix.
+    if lines.len() > 1 && place.height() < SMALLEST_STEP * (lines.len() + 1) as f64 {
+        lines = vec![lines.join(" ")];
+    }
+    let step = (place.height() / (lines.len() + 1) as f64).min(FIELD_SIZE * 1.2);
+    // One line stands in the middle of its field, several from the top on.
+    let (first, size) = match lines.len() {
+        0 | 1 => (place.center().y + FIELD_SIZE * MIDDLE, FIELD_SIZE),
+        _ => (place.y0 + step, step / 1.2),
+    };
+    let mut written = Vec::with_capacity(text.len());
+    for (at, line) in lines.iter().enumerate() {
+        let y = first + at as f64 * step;
+        // What is longer than its field must not reach into another.
+        let width = (place.width() / line.chars().count() as f64).min(size / 2.0);
+        for (column, char) in line.chars().enumerate() {
+            let x = place.x0 + column as f64 * width;
+            written.push(Glyph { char, x, end: x + width, y, size });
+        }
+    }
+    written
 }
 
 /// The text of one line; a mark after a gap begins another.
@@ -183,11 +226,30 @@ fn join(glyphs: &[Glyph], lines: &mut Vec<String>) {
     finish(&mut line, lines);
 }
 
+/// A line in which what is covered is a mask, whose length tells nothing.
+fn masked(text: &str) -> String {
+    if !text.contains(COVERED) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(COVERED) {
+        let (piece, is_covered) = piece.strip_suffix(COVERED).map_or((piece, false), |piece| (piece, true));
+        // Masks with blanks between them are one.
+        if !is_covered || !piece.trim().is_empty() || !out.ends_with(MASK) {
+            out.push_str(piece);
+        }
+        if is_covered && !out.ends_with(MASK) {
+            out.push_str(MASK);
+        }
+    }
+    out
+}
+
 fn finish(line: &mut String, lines: &mut Vec<String>) {
     let text = line.trim();
     // A mark without text marks nothing.
     if !text.is_empty() && !text.chars().all(is_put) {
-        lines.push(text.replace(is_put, " ").trim().to_owned());
+        lines.push(masked(text.replace(is_put, " ").trim()));
         if let Some(mark) = text.chars().next().filter(|char| is_put(*char))
             && let Some(last) = lines.last_mut()
         {
@@ -211,7 +273,7 @@ mod tests {
     }
 
     fn sheet(glyphs: Vec<Glyph>) -> Sheet {
-        Sheet { glyphs, boxes: Vec::new(), fields: Vec::new() }
+        Sheet { glyphs, boxes: Vec::new(), fields: Vec::new(), written: Vec::new(), ticks: Ticks::Seen }
     }
 
     fn laid_out(sheet: Sheet) -> Vec<Vec<String>> {
@@ -252,8 +314,23 @@ mod tests {
     #[test]
     fn the_text_of_a_field_stands_where_the_field_is() {
         let mut found = sheet(glyphs("Ort", 10.0, 40.0));
-        let place = Rect::new(80.0, 30.0, 200.0, 44.0);
-        found.fields = vec![Field { place, content: Content::Text("Kista".to_owned()) }];
+        found.written = write("Kista", &Rect::new(80.0, 30.0, 200.0, 44.0));
         assert_eq!(laid_out(found), [["Ort  Kista"]]);
+        let long = "Ett långt svar som inte alls får plats i sin ruta";
+        let mut found = sheet(glyphs("Land", 210.0, 40.0));
+        found.written = write(long, &Rect::new(80.0, 30.0, 200.0, 44.0));
+        assert_eq!(laid_out(found), [[format!("{long} Land")]]);
+        let mut found = sheet(Vec::new());
+        found.written = write("ett\ntvå\rtre", &Rect::new(80.0, 30.0, 200.0, 44.0));
+        assert_eq!(laid_out(found), [["ett", "två", "tre"]]);
+    }
+
+    #[test]
+    fn a_word_is_covered_whole_and_its_length_is_not_told() {
+        let mut row = glyphs("Anna Andersson ringde", 10.0, 40.0);
+        row[2].char = COVERED;
+        assert_eq!(laid_out(sheet(row.clone())), [["███ Andersson ringde"]]);
+        row[8].char = COVERED;
+        assert_eq!(laid_out(sheet(row)), [["███ ringde"]]);
     }
 }

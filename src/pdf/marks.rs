@@ -12,6 +12,10 @@ pub(super) const EMPTY: char = '\u{fdd1}';
 pub(super) const DRAWN_TICKED: char = '\u{fdd2}';
 /// The same: an empty one.
 pub(super) const DRAWN_EMPTY: char = '\u{fdd3}';
+/// A character that something lies over.
+pub(super) const COVERED: char = '\u{fdd4}';
+/// What is written for covered text, however long it is.
+pub(super) const MASK: &str = "███";
 
 /// The fewest bytes that make the first line of a label known.
 const FEWEST: usize = 4;
@@ -77,10 +81,10 @@ impl Seen {
 
 /// Writes the marks of a document's lines as certain ones, or as bullets where they
 /// are not believed. Ticks stay as they are: which of several kinds says yes is
-/// for the reader of texts to say.
-pub(super) fn resolve(pages: &mut [Vec<String>], edition: &Edition) {
+/// for the reader of texts to say. Where some may be hidden, none is believed.
+pub(super) fn resolve(pages: &mut [Vec<String>], edition: &Edition, some_hidden: bool) {
     let seen = Seen::on(pages, edition);
-    let believed = seen.are_signs_believed();
+    let believed = seen.are_signs_believed() && !some_hidden;
     for line in pages.iter_mut().flatten() {
         if let Some((sign, rest)) = leading(line) {
             let mark = match sign {
@@ -107,7 +111,7 @@ mod tests {
 
     fn resolved(lines: &[&str]) -> Vec<String> {
         let mut pages = [lines.iter().map(|line| (*line).to_owned()).collect::<Vec<String>>()];
-        resolve(&mut pages, Edition::default_edition());
+        resolve(&mut pages, Edition::default_edition(), false);
         let [page] = pages;
         page
     }

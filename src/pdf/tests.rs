@@ -9,6 +9,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::synth;
 
+mod hidden;
+
 fn extract(bytes: &[u8]) -> Result<Copy, Unreadable> {
     super::extract(bytes, Edition::default_edition())
 }

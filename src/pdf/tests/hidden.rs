@@ -1,0 +1,175 @@
+//! What lies under something, and what fields say against what they show.
+
+use super::*;
+
+const LINE: &str = "BT /F1 10 Tf 0 g 1 0 0 1 60 700 Tm (Anna Andersson) Tj ET ";
+const AFTER: &str = " BT /F1 10 Tf 1 0 0 1 60 600 Tm (Kista) Tj ET";
+const HALF: &str = "/ExtGState << /Half << /ca 0.5 >> /Times << /BM /Multiply >> >>";
+
+/// What is read of a page that draws so, with annotations and other objects from 7 on.
+fn read_of(content: &str, notes: &[&str]) -> String {
+    let mut objects = vec![stream(
+        "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray \
+        /BitsPerComponent 8",
+        b"\x40",
+    )];
+    objects.extend(notes.iter().map(|note| note.as_bytes().to_vec()));
+    let page = format!("/Annots [{}]", references(8, notes.len()));
+    let bytes = document(stream("", content.as_bytes()), &page, &objects);
+    let bytes = String::from_utf8_lossy(&bytes).replace("/Resources << ", &format!("/Resources << {HALF} "));
+    text(bytes.as_bytes())
+}
+
+fn over(drawing: &str) -> String {
+    read_of(&format!("{LINE}{drawing}{AFTER}"), &[])
+}
+
+#[test]
+fn text_under_opaque_drawing_is_masked() {
+    for drawing in [
+        "0 g 50 695 200 16 re f",
+        "1 g 50 695 200 16 re f",
+        "1 0 0 rg 50 695 200 16 re B",
+        "0 g 50 695 m 250 695 l 250 711 l 50 711 l h f*",
+        "0 G 14 w 50 703 m 250 703 l S",
+        "0 g 50 695 20 16 re f 70 695 180 16 re f",
+        "q 200 0 0 16 50 695 cm /X Do Q",
+        "/Times gs 0 g 50 695 200 16 re f",
+        "q 0 0 300 800 re W n 0 g 50 695 200 16 re f Q",
+    ] {
+        assert_eq!(over(drawing), "███\nKista\n", "{drawing}");
+    }
+}
+
+#[test]
+fn text_that_is_seen_is_read() {
+    for drawing in [
+        "0 g 50 650 200 16 re f",
+        "/Half gs 0 g 50 695 200 16 re f",
+        "/Times gs 1 1 0 rg 50 695 200 16 re f",
+        "0 G 0.5 w 60 698 m 150 698 l S 60 703 m 150 703 l S",
+        "0 G 1 w 50 695 200 16 re S",
+        "q 0 0 30 800 re W n 0 g 50 695 200 16 re f Q",
+        "q 595 0 0 842 0 0 cm /X Do Q",
+    ] {
+        assert_eq!(over(drawing), "Anna Andersson\nKista\n", "{drawing}");
+    }
+    let ground = "0 g 50 695 200 16 re f BT 1 g /F1 10 Tf 1 0 0 1 60 700 Tm (Anna Andersson) Tj ET";
+    assert_eq!(read_of(ground, &[]), "Anna Andersson\n");
+}
+
+#[test]
+fn a_word_covered_in_part_is_masked_whole() {
+    assert_eq!(over("0 g 50 695 15 16 re f"), "███ Andersson\nKista\n");
+    // A number written upon the cover is not what it covers.
+    let upon = "0 g 50 695 200 16 re f BT 1 g /F1 10 Tf 1 0 0 1 90 700 Tm (21 kap. 1) Tj ET";
+    assert_eq!(over(upon), "███\nKista\n");
+}
+
+#[test]
+fn text_that_is_cut_off_is_masked() {
+    assert_eq!(read_of(&format!("q 0 650 300 20 re W n {LINE}Q{AFTER}"), &[]), "███\nKista\n");
+    assert_eq!(read_of(&format!("q 0 690 300 20 re W n {LINE}Q{AFTER}"), &[]), "Anna Andersson\nKista\n");
+}
+
+#[test]
+fn a_new_page_over_an_old_one_replaces_it() {
+    let new = format!("{LINE}1 g 0 0 595 842 re f 0 g BT /F1 10 Tf 60 700 Td (Ny text) Tj ET");
+    assert_eq!(read_of(&new, &[]), "Ny text\n");
+}
+
+#[test]
+fn annotations_cover_too() {
+    let note = |about: &str| {
+        read_of(&format!("{LINE}{AFTER}"), &[&format!("<< /Type /Annot /Rect [50 695 250 711] {about} >>")])
+    };
+    for covering in [
+        "/Subtype /Redact",
+        "/Subtype /Redact /F 2",
+        "/Subtype /Square /IC [0 0 0]",
+        "/Subtype /Circle /IC [1]",
+        "/Subtype /FreeText /C [1 1 1]",
+        "/Subtype /Highlight /C [0 0 0]",
+    ] {
+        assert_eq!(note(covering), "███\nKista\n", "{covering}");
+    }
+    for other in [
+        "/Subtype /Square",
+        "/Subtype /Square /IC [0 0 0] /CA 0.3",
+        "/Subtype /Square /IC [0 0 0] /F 2",
+        "/Subtype /Highlight /C [1 1 0]",
+        "/Subtype /Link",
+    ] {
+        assert_eq!(note(other), "Anna Andersson\nKista\n", "{other}");
+    }
+}
+
+/// What is read of a text field about which this is said, with what it draws.
+fn field(about: &str, draws: &str) -> String {
+    let look = String::from_utf8(stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 200 14] /Resources << /Font << /F1 5 0 R >> >>",
+        draws.as_bytes(),
+    ));
+    let note =
+        format!("<< /Type /Annot /Subtype /Widget /Rect [60 690 260 704] /AP << /N 9 0 R >> {about} >>");
+    read_of("BT /F1 10 Tf 60 710 Td (Ort) Tj ET", &[&note, &look.unwrap()])
+}
+
+#[test]
+fn fields_say_what_both_value_and_appearance_do() {
+    let shows = "/Tx BMC q BT /F1 10 Tf 2 3 Td (Kista) Tj ET Q EMC";
+    for (about, draws, said) in [
+        ("/FT /Tx /V (Kista)", shows, "Ort\nKista\n"),
+        ("/FT /Tx /V (Kista)", "/Tx BMC EMC", "Ort\nKista\n"),
+        ("/FT /Tx /V /Kista", "/Tx BMC EMC", "Ort\nKista\n"),
+        ("/FT /Tx /RV (<p>Kista</p>)", "/Tx BMC EMC", "Ort\nKista\n"),
+        ("/FT /Tx", shows, "Ort\nKista\n"),
+        ("/FT /Tx /V (Solna)", shows, "Ort\n⁇\n"),
+        ("/FT /Tx /V (Solna) /F 2", shows, "Ort\n"),
+        ("/FT /Ch /Ff 131072 /V (k) /Opt [[(k) (Kista)] [(s) (Solna)]]", shows, "Ort\nKista\n"),
+        ("/FT /Ch /Ff 131072 /V (s) /Opt [[(k) (Kista)] [(s) (Solna)]]", shows, "Ort\n⁇\n"),
+        ("/FT /Ch /V [(s)] /Opt [[(k) (Kista)] [(s) (Solna)]]", shows, "Ort\nSolna\n"),
+    ] {
+        assert_eq!(field(about, draws), said, "{about}");
+    }
+}
+
+#[test]
+fn a_field_under_something_is_masked() {
+    let note = "<< /Type /Annot /Subtype /Widget /FT /Tx /V (Kista) /Rect [60 690 260 704] >>";
+    let square = "<< /Type /Annot /Subtype /Square /IC [0 0 0] /Rect [55 688 265 706] >>";
+    let content = "BT /F1 10 Tf 60 710 Td (Ort) Tj ET";
+    assert_eq!(read_of(content, &[note]), "Ort\nKista\n");
+    assert_eq!(read_of(content, &[note, square]), "Ort\n███\n");
+    let button = "<< /Type /Annot /Subtype /Widget /FT /Btn /AS /Yes /Rect [60 690 68 698] >>";
+    let labelled = "BT /F1 10 Tf 72 691 Td (Barn) Tj ET";
+    assert_eq!(read_of(labelled, &[button]), "☒ Barn\n");
+    let small = "<< /Type /Annot /Subtype /Square /IC [0 0 0] /Rect [55 685 71 702] >>";
+    assert_eq!(read_of(labelled, &[button, small]), "Barn\n");
+}
+
+/// The reason why the pages of a file with this catalogue are not the document.
+fn shell(catalogue: &str) -> Option<Unreadable> {
+    let page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
+        /Resources << /Font << /F1 5 0 R >> >> >>";
+    let objects: [Vec<u8>; 5] = [
+        format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>").into_bytes(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        page.to_vec(),
+        stream("", b"BT /F1 10 Tf 60 700 Td (Please wait...) Tj ET"),
+        FONT.into(),
+    ];
+    extract(&file(&objects)).unwrap().shell
+}
+
+#[test]
+fn shells_are_known() {
+    assert_eq!(shell(""), None);
+    assert_eq!(shell("/AcroForm << /XFA (x) /Fields [] >>"), Some(Unreadable::Xfa));
+    assert_eq!(shell("/AcroForm << /Fields [] >>"), None);
+    assert_eq!(shell("/Collection << /View /D >>"), Some(Unreadable::Portfolio));
+    let attached =
+        |name: &str| shell(&format!("/Names << /EmbeddedFiles << /Names [(a) << /F ({name}) >>] >> >>"));
+    assert_eq!(attached("anmalan.pdf"), Some(Unreadable::Attachments));
+    assert_eq!(attached("factur-x.xml"), None);
+}
