@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::check::{position, rules};
+use crate::check::{COPY, VERSIONS_DIFFER, position, rules};
 use crate::config::Wording;
 use crate::finding::{Code, Severity};
 use crate::intake::Failure;
@@ -15,6 +15,12 @@ use crate::records::{RecordsError, csv};
 
 /// The keys of notifications: source and record.
 pub type Keys = HashSet<(String, i64)>;
+
+/// Whether a rule tells that a filing is a copy or a later version: the only
+/// findings in one that are counted by rule.
+pub fn tells_of_copies(code: Code) -> bool {
+    [COPY, VERSIONS_DIFFER].contains(&code)
+}
 
 /// One folder of records, apart from the records.
 #[derive(Debug)]
@@ -70,12 +76,13 @@ impl Earlier {
         )
     }
 
-    /// Counts findings.csv, of the notifications `kept` only if some are named;
-    /// findings about no notification count always. `None` without the file.
+    /// Counts findings.csv, of the notifications `kept` only if some are named, and
+    /// by rule without those in `aside`; findings about no notification count always.
+    /// `None` without the file.
     ///
     /// # Errors
     /// A findings.csv that cannot be read or lacks a column.
-    pub fn tally(&self, kept: Option<&Keys>) -> Result<Option<Tally>, RecordsError> {
+    pub fn tally(&self, kept: Option<&Keys>, aside: &Keys) -> Result<Option<Tally>, RecordsError> {
         let Some(path) = &self.findings else { return Ok(None) };
         let shown = crate::value::mask(&path.display().to_string()).into_owned();
         let unreadable = |reason: Wording| RecordsError::Unreadable { file: shown.clone(), reason };
@@ -91,7 +98,7 @@ impl Earlier {
                 .position(|own| own == name.as_bytes())
                 .ok_or_else(|| RecordsError::Column { file: shown.clone(), column: name.to_owned() })?;
         }
-        let mut counter = Counter::new(kept);
+        let mut counter = Counter::new(kept, aside);
         let mut line = ::csv::ByteRecord::new();
         while reader.read_byte_record(&mut line).map_err(|error| unreadable(csv::reason(&error)))? {
             let cell =
@@ -112,6 +119,7 @@ pub(super) fn run_json(folder: &Path) -> Option<Value> {
 /// Counts findings as they come; those of one notification need not stand together.
 struct Counter<'k> {
     kept: Option<&'k Keys>,
+    aside: &'k Keys,
     sources: HashMap<String, u32>,
     /// By source and record: the rules that were found in it.
     seen: HashMap<(u32, i64), u128>,
@@ -119,14 +127,14 @@ struct Counter<'k> {
 }
 
 impl<'k> Counter<'k> {
-    fn new(kept: Option<&'k Keys>) -> Self {
+    fn new(kept: Option<&'k Keys>, aside: &'k Keys) -> Self {
         let tally = Tally { rules: vec![[0; 2]; rules().len()], levels: [0; 3], foreign: 0 };
-        Self { kept, sources: HashMap::new(), seen: HashMap::new(), tally }
+        Self { kept, aside, sources: HashMap::new(), seen: HashMap::new(), tally }
     }
 
     fn add(&mut self, source: &str, record: i64, code: &str, level: &str) {
-        let at = <&[u8; 4]>::try_from(code.as_bytes()).ok().and_then(|code| position(Code::new(code)));
-        let Some(at) = at else {
+        let code = <&[u8; 4]>::try_from(code.as_bytes()).ok().map(Code::new);
+        let Some((code, at)) = code.and_then(|code| Some((code, position(code)?))) else {
             self.tally.foreign += 1;
             return;
         };
@@ -134,13 +142,16 @@ impl<'k> Counter<'k> {
             self.tally.rules[at][0] += 1;
             return;
         }
-        if self.kept.is_some_and(|kept| !kept.contains(&(source.to_owned(), record))) {
+        if self.kept.is_some_and(|kept| !has(kept, source, record)) {
             return;
         }
-        self.tally.rules[at][0] += 1;
         if let Some(level) = ["error", "warning", "info"].iter().position(|word| *word == level) {
             self.tally.levels[level] += 1;
         }
+        if !tells_of_copies(code) && has(self.aside, source, record) {
+            return;
+        }
+        self.tally.rules[at][0] += 1;
         let next = self.sources.len() as u32;
         let source = match self.sources.get(source) {
             Some(id) => *id,
@@ -150,6 +161,10 @@ impl<'k> Counter<'k> {
         self.tally.rules[at][1] += u64::from(*seen >> at & 1 == 0);
         *seen |= 1 << at;
     }
+}
+
+fn has(keys: &Keys, source: &str, record: i64) -> bool {
+    !keys.is_empty() && keys.contains(&(source.to_owned(), record))
 }
 
 #[cfg(test)]
@@ -167,10 +182,10 @@ mod tests {
         std::fs::write(room.path().join("findings.csv"), text).unwrap();
         let earlier = Earlier::of(room.path());
         assert!(earlier.run.is_none());
-        let tally = earlier.tally(None).unwrap().unwrap();
+        let tally = earlier.tally(None, &Keys::new()).unwrap().unwrap();
         assert_eq!((tally.rules[0], tally.levels, tally.foreign), ([5, 3], [3, 1, 0], 0));
         let kept: Keys = [("=a".to_owned(), 1)].into();
-        let tally = earlier.tally(Some(&kept)).unwrap().unwrap();
+        let tally = earlier.tally(Some(&kept), &Keys::new()).unwrap().unwrap();
         assert_eq!((tally.rules[0], tally.levels), ([2, 1], [0, 1, 0]));
     }
 }

@@ -126,7 +126,7 @@ impl AgainReport<'_> {
         }
         out.push('\n');
         let figures = self.figures();
-        summary::filings_line(figures.initial, figures.supplements, language, out);
+        summary::filings_line(&figures, language, out);
         summary::findings_line(figures.findings, language, out);
         out.push('\n');
     }
@@ -141,6 +141,7 @@ impl AgainReport<'_> {
             notifications: self.records.len() as u64,
             reported: again.filings as u64,
             initial: again.notifications as u64,
+            copies: again.copies as u64,
             undated: again.undated as u64,
             by_discovery: again.by_discovery as u64,
             findings: again.findings,
