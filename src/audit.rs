@@ -146,6 +146,19 @@ impl Settings {
         }
     }
 
+    /// What the rows of sources of these names share.
+    fn scope(&self, sources: Vec<Arc<str>>) -> Scope {
+        Scope {
+            policy: self.policy.clone(),
+            limit_hours: self.limit_hours,
+            sources,
+            mapping_digest: self.mapping.as_ref().map(|mapping| mapping.digest.clone()),
+            levels: self.levels.clone(),
+            editions: self.editions(),
+            copies: self.copies,
+        }
+    }
+
     /// The editions that notifications of the run may be bound by.
     pub fn editions(&self) -> Vec<&'static Edition> {
         let mut editions: Vec<&'static Edition> = Edition::all().iter().collect();
@@ -183,7 +196,7 @@ pub fn audit(
     let remarks = mapping.map(|mapping| mapped::refuse_lacking(&mut taken, mapping)).unwrap_or_default();
     let mut loose = Vec::new();
     if !receipts.is_empty() {
-        let decided = table.decide(&taken);
+        let decided = table.decide(&taken, &settings.scope(Vec::new()));
         let again: Vec<usize> = decided.changed(&taken);
         table = Receipts::decided(receipts, decided);
         let anew: Vec<Vec<source::Taken>> = again
@@ -232,15 +245,7 @@ fn merge(taken: Vec<Vec<source::Taken>>, mut loose: Vec<Finding>, settings: &Set
         inputs.push(taken.input);
         inputs.extend(taken.broken);
     }
-    let scope = Scope {
-        policy: settings.policy.clone(),
-        limit_hours: settings.limit_hours,
-        sources: names,
-        mapping_digest: settings.mapping.as_ref().map(|mapping| mapping.digest.clone()),
-        levels: settings.levels.clone(),
-        editions: settings.editions(),
-        copies: settings.copies,
-    };
+    let scope = settings.scope(names);
     let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
     crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
     crate::across::check(&mut rows, settings.as_of, settings.thresholds.overdue_days, &settings.selected);

@@ -22,7 +22,7 @@ use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
 use crate::moment::parse_stamp;
 use crate::row;
-use crate::value::{Organisation, OrganisationNumber, mask};
+use crate::value::{Organisation, OrganisationNumber, composed, mask};
 
 /// The most threads that can be asked for.
 pub(super) const MOST_THREADS: u32 = 256;
@@ -568,7 +568,7 @@ fn filter(
                     format!("--where: there is no column `{field}`; did you mean `{near}`?"),
                 ));
             }
-            Ok((field.trim().to_owned(), value.trim().to_owned()))
+            Ok((field.trim().to_owned(), composed(value.trim()).into_owned()))
         })
         .collect::<anyhow::Result<_>>()?;
     Ok(Filter { from, to, organisation, equal })

@@ -6,7 +6,7 @@ use crate::config::{Language, Wording};
 use crate::decode::decode;
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
-use crate::value::mask_path;
+use crate::value::{composed, mask_path};
 
 /// One row of a receipts file.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +99,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
             channel,
             case_number: cell(keys[0]).to_owned(),
             // As the names of sources are written.
-            source: mask_path(&cell(keys[1]).replace('\\', "/").replace('|', "¦")).into_owned(),
+            source: mask_path(&composed(&cell(keys[1]).replace('\\', "/").replace('|', "¦"))).into_owned(),
             reference: cell(keys[2]).to_owned(),
         });
     }
