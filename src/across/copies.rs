@@ -13,7 +13,7 @@ use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
 use crate::form::squash;
-use crate::notification::Filing;
+use crate::notification::{Filing, MASKED};
 use crate::row::{Row, Scope};
 
 /// With so many others a filing is compared at most, so that a key which stands in
@@ -137,7 +137,7 @@ impl<'r> Identity<'r> {
         Self {
             case_number: row.case_number.text().filter(|_| certain).and_then(key),
             reference: row.reference.text().and_then(key),
-            number: row.organisation_number.text(),
+            number: row.organisation_number.text().filter(|number| *number != MASKED),
             name: row.fingerprint.map(|print| print.controller).filter(|name| *name != 0),
             supplements: row.supplements.text().map(squash),
             is_supplement: row.filing == Filing::Supplement,

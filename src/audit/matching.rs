@@ -186,6 +186,8 @@ impl<'r> Receipts<'r> {
                         rows[at].get_or_insert(position);
                     }
                 }
+                // What another row says already needs no second.
+                Some(meant) if self.says_the_same(position, rows[meant[0]]) => {}
                 Some(meant) => decided.unmatched.push((position, known.places(&meant[..1]))),
                 None => {
                     let most = KINDS.into_iter().map(by_kind).max_by_key(|fits| fits.len());
@@ -197,6 +199,13 @@ impl<'r> Receipts<'r> {
         let places = known.filings.iter().map(|filing| (Arc::clone(filing.source), filing.row.record));
         decided.rows = places.zip(rows).filter_map(|(place, row)| Some((place, row?))).collect();
         decided
+    }
+
+    /// Whether a row says of a notification what the one says that was taken for it:
+    /// a list may name each of several copies.
+    fn says_the_same(&self, position: usize, taken: Option<usize>) -> bool {
+        let received = |at: usize| self.rows[at].received;
+        taken.is_some_and(|taken| received(taken).is_some() && received(taken) == received(position))
     }
 
     /// M009 for rows that fit no single notification, F003 for times and

@@ -276,19 +276,8 @@ impl Common {
 impl Options {
     /// The options of `stats`, which has only those that select and name.
     pub(super) fn of_selection(selection: Selection) -> Self {
-        let Selection {
-            formats,
-            form,
-            as_of,
-            from,
-            to,
-            organisation,
-            r#where,
-            cross,
-            min_cell,
-            round_to,
-            count_copies,
-        } = selection;
+        let Selection { formats, form, as_of, from, to, organisation, r#where, .. } = selection;
+        let Selection { cross, min_cell, round_to, count_copies, .. } = selection;
         Self {
             formats,
             form,
