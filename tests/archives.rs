@@ -539,6 +539,7 @@ fn settings() -> breach_audit::audit::Settings {
         timings: None,
         excerpts: None,
         receipts_name: String::new(),
+        copies: breach_audit::config::Copies::Aside,
     }
 }
 

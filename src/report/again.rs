@@ -182,6 +182,7 @@ impl AgainReport<'_> {
                 "skipped": 0,
                 "notifications": figures.notifications.json(),
                 "reported": figures.reported.json(),
+                "copies": figures.copies.json(),
                 "undated": figures.undated.json(),
                 "findings": {
                     "error": figures.findings[0].json(),

@@ -44,6 +44,7 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
             "skipped": figures.skipped.json(),
             "notifications": figures.notifications.json(),
             "reported": figures.reported.json(),
+            "copies": figures.copies.json(),
             "undated": figures.undated.json(),
             "findings": {
                 "error": figures.findings[0].json(),

@@ -8,8 +8,8 @@ use crate::statistics::labels::{Key, Labels};
 use crate::table::{Column, Table, change_percent, percent};
 
 pub(super) const UNIT: Words = Words::new(
-    "Enhet: anmälningar (inte kompletteringar eller kopior). Procent av dem som har ett värde; avrundade tal behöver inte bli 100.",
-    "Unit: notifications (no supplements or copies). Percent of those that have a value; rounded figures need not add up to 100.",
+    "Enhet: anmälningar (inte kompletteringar). Procent av dem som har ett värde; avrundade tal behöver inte bli 100.",
+    "Unit: notifications (no supplements). Percent of those that have a value; rounded figures need not add up to 100.",
 );
 const MULTIPLE: Words = Words::new(
     "Flera svar är möjliga: antalen summerar till mer än basen.",
