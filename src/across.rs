@@ -75,10 +75,10 @@ impl Mark {
 /// The numbers of questions; free text where not even that is known.
 fn questions(numbers: &[u8]) -> Fact {
     let told: Vec<String> = numbers.iter().filter(|number| **number != 0).map(u8::to_string).collect();
-    match told.is_empty() {
-        true => Fact::Words(Words::new("fritext", "free text")),
-        false => Fact::Value(told.join(", ").into()),
+    if told.is_empty() {
+        return Fact::Words(Words::new("fritext", "free text"));
     }
+    Fact::Value(told.join(", ").into())
 }
 
 /// Why that version counts, in words.

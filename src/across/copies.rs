@@ -80,7 +80,7 @@ impl Several {
 pub(crate) fn several(filed: &[Filed], scope: &Scope) -> Vec<Several> {
     let families = Families::of(filed, &sharing(filed), scope).members;
     let told = families.into_iter().filter(|family| family.len() > 1);
-    told.flat_map(|family| versions(filed, &family, scope)).filter(|several| several.has_others()).collect()
+    told.flat_map(|family| versions(filed, &family, scope)).filter(Several::has_others).collect()
 }
 
 impl Several {

@@ -61,14 +61,14 @@ struct Fits {
     /// The row taken.
     taken: Option<usize>,
     /// All rows that fit, with the kind of key.
-    fits: Vec<(usize, Kind)>,
+    all: Vec<(usize, Kind)>,
     case_number: CaseNumber,
 }
 
 impl Use {
     fn new(taken: Option<usize>, fits: Vec<(usize, Kind)>, case_number: CaseNumber) -> Self {
         let any = taken.is_some() || !fits.is_empty();
-        Self(any.then(|| Box::new(Fits { taken, fits, case_number })))
+        Self(any.then(|| Box::new(Fits { taken, all: fits, case_number })))
     }
 
     /// The row taken.
@@ -83,7 +83,7 @@ impl Use {
 
     /// All rows that fit, with the kind of key.
     fn fits(&self) -> &[(usize, Kind)] {
-        self.0.as_ref().map_or(&[], |fits| &fits.fits)
+        self.0.as_ref().map_or(&[], |fits| &fits.all)
     }
 }
 
@@ -234,10 +234,10 @@ fn unused(row: &Receipt, places: &[Place]) -> Finding {
     let mut sources: Vec<&Arc<str>> = places.iter().map(|(source, _)| source).collect();
     sources.dedup();
     let are_files = sources.len() == places.len();
-    let names = places.iter().take(MOST_NAMES).map(|(source, record)| match are_files {
-        true => Box::from(&**source),
-        false => format!("{source}#{record}").into_boxed_str(),
-    });
+    let name = |(source, record): &Place| -> Box<str> {
+        if are_files { Box::from(&**source) } else { format!("{source}#{record}").into() }
+    };
+    let names = places.iter().take(MOST_NAMES).map(name);
     let names: Vec<Box<str>> = names.chain((places.len() > MOST_NAMES).then(|| "…".into())).collect();
     let finding = finding.with("names", Fact::Names(names.into()));
     let counted = |finding: Finding| finding.with("count", count(places.len()));
@@ -365,9 +365,9 @@ impl Alike {
     fn share(&self, rows: &mut [Option<usize>]) {
         for version in self.all.iter().flat_map(|several| &several.versions) {
             if let Some(row) = version.iter().find_map(|at| rows[*at]) {
-                version.iter().for_each(|at| {
+                for at in version {
                     rows[*at].get_or_insert(row);
-                });
+                }
             }
         }
     }

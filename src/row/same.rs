@@ -98,7 +98,9 @@ fn column(name: &str) -> Option<&'static Column> {
 fn differ(own: &str, others: &str) -> bool {
     const OPEN: [&str; 3] = ["(undeterminable)", "(not asked)", "(masked)"];
     let none = |cell| matches!(cell, "(blank)" | "(not shown)");
-    own != others && !OPEN.contains(&own) && !OPEN.contains(&others) && !(none(own) && none(others))
+    let is_open = [own, others].iter().any(|cell| OPEN.contains(cell));
+    let is_none = none(own) && none(others);
+    own != others && !is_open && !is_none
 }
 
 impl TextCell {
