@@ -1,27 +1,119 @@
-//! What needs all notifications at once: promises of a supplement against the
-//! supplements of the set; case numbers match in any case and with any dash. It reads rows and adds findings; it reads no input.
+//! What needs all notifications at once: copies and later versions of one that
+//! counts; promises of a supplement against the supplements of the set; case numbers
+//! match in any case and with any dash. It reads rows and adds findings; it reads no input.
 
 use std::collections::HashSet;
 
-use crate::check::{PROMISE_OVERDUE, Selected, position};
+use crate::check::{COPY, PROMISE_OVERDUE, Selected, VERSIONS_DIFFER, position};
+use crate::config::{Copies, Words};
 use crate::finding::{Fact, Finding, Severity};
 use crate::form::{Key, squash};
 use crate::moment::{Instant, Truth};
 use crate::notification::Filing;
-use crate::row::{Row, TextCell};
+use crate::row::{Row, Scope};
 
-/// Runs the rules over the whole set (T014). A set without any supplement
-/// cannot tell whether one is missing: there they count as not runnable.
+mod copies;
+
+pub(crate) use copies::{CaseNumber, Filed, Order, Several, several};
+
+/// Marks the copies and later versions of filings that count, with M001 and M002.
+/// `rows` are sorted by source and record; `digest` gives that of a source's bytes.
+pub(crate) fn mark_copies<'d>(
+    rows: &mut [Box<Row>],
+    scope: &Scope,
+    digest: impl Fn(u32) -> Option<&'d blake3::Hash>,
+    selected: &Selected,
+) {
+    let filed: Vec<Filed> = rows
+        .iter()
+        .map(|row| Filed { row, digest: digest(row.source), case_number: CaseNumber::Certain })
+        .collect();
+    let all = several(&filed, scope);
+    let marks: Vec<Mark> = all.iter().flat_map(|several| Mark::all(several, rows, scope)).collect();
+    for mark in marks {
+        let row = &mut rows[mark.at];
+        row.copy_of = Some(mark.counted);
+        if position(mark.finding.code).is_some_and(|at| selected.has(at)) {
+            row.add(mark.finding);
+        }
+    }
+}
+
+/// A filing that does not count, and what is told of it.
+struct Mark {
+    at: usize,
+    /// Source and record of the one that counts.
+    counted: (u32, u32),
+    finding: Finding,
+}
+
+impl Mark {
+    /// The filings that do not count because one of `several` does: the best of each
+    /// later version, and copies.
+    fn all(several: &Several, rows: &[Box<Row>], scope: &Scope) -> Vec<Self> {
+        let counted = &rows[several.counted()];
+        let mark =
+            |at: usize, finding: Finding| Self { at, counted: (counted.source, counted.record), finding };
+        let name = Fact::Value(counted.place(scope).into());
+        let copy = |at: &usize| {
+            let finding = Finding::new(COPY, Severity::Info, 0, rows[*at].line);
+            mark(*at, finding.with("counted", name.clone()))
+        };
+        let version = |at: usize| {
+            let finding = Finding::new(VERSIONS_DIFFER, Severity::Warning, 0, rows[at].line)
+                .with("counted", name.clone())
+                .with("questions", questions(&counted.differences(&rows[at], scope)))
+                .with("order", Fact::Words(order(several.order)));
+            mark(at, finding)
+        };
+        let copies = several.versions.iter().flat_map(|version| &version[1..]).map(copy);
+        let versions = several.versions[1..].iter().map(|others| version(others[0]));
+        copies.chain(versions).collect()
+    }
+}
+
+/// The numbers of questions; free text where not even that is known.
+fn questions(numbers: &[u8]) -> Fact {
+    let told: Vec<String> = numbers.iter().filter(|number| **number != 0).map(u8::to_string).collect();
+    if told.is_empty() {
+        return Fact::Words(Words::new("fritext", "free text"));
+    }
+    Fact::Value(told.join(", ").into())
+}
+
+/// Why that version counts, in words.
+fn order(order: Order) -> Words {
+    match order {
+        Order::Single | Order::Receipt => {
+            Words::new("Den som kom in först räknas.", "The one received first counts.")
+        }
+        Order::Promise => Words::new(
+            "Vilken som kom in först är okänt; den som lovar en komplettering räknas.",
+            "Which was received first is unknown; the one that promises a supplement counts.",
+        ),
+        Order::Known => Words::new(
+            "Vilken som kom in först är okänt; den vars mottagningstid är känd räknas.",
+            "Which was received first is unknown; the one whose receipt time is known counts.",
+        ),
+        Order::Place => Words::new(
+            "Vilken som kom in först är okänt; den som står först bland filerna räknas.",
+            "Which was received first is unknown; the one that stands first among the files counts.",
+        ),
+    }
+}
+
+/// Runs the rules over the whole set (T014), of what counts. A set without any
+/// supplement cannot tell whether one is missing: there they count as not runnable.
 pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected: &Selected) {
     let as_of = as_of.plus_minutes(i64::from(overdue_days) * -24 * 60);
     let Some(at) = position(PROMISE_OVERDUE).filter(|at| selected.has(*at)) else { return };
     let supplemented: HashSet<String> = rows
         .iter()
         .filter(|row| row.filing == Filing::Supplement)
-        .filter_map(|row| text(&row.supplements).map(squash))
+        .filter_map(|row| row.supplements.text().map(squash))
         .collect();
-    for row in rows.iter_mut().filter(|row| row.filing == Filing::Initial) {
-        match (is_overdue(row, as_of), text(&row.case_number)) {
+    for row in rows.iter_mut().filter(|row| row.is_counted(Copies::Aside)) {
+        match (is_overdue(row, as_of), row.case_number.text()) {
             (Truth::No, _) => {}
             (Truth::Yes, Some(number)) if !supplemented.is_empty() => {
                 if !supplemented.contains(&squash(number)) {
@@ -30,14 +122,6 @@ pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected:
             }
             _ => row.not_runnable |= 1 << at,
         }
-    }
-}
-
-/// The text of a cell that holds one.
-fn text(cell: &TextCell) -> Option<&str> {
-    match cell {
-        TextCell::Text(text) => Some(text),
-        TextCell::Word(_) => None,
     }
 }
 

@@ -9,6 +9,7 @@ use std::io;
 use crate::config::{Language, Words};
 use crate::decode::{Content, sniff};
 
+mod encoding;
 mod meter;
 mod name;
 mod zip;

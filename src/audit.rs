@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::check::{Selected, Timings};
-use crate::config::{ArchiveLimits, Config, Language, Thresholds};
+use crate::config::{ArchiveLimits, Config, Copies, Language, Thresholds};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
@@ -107,6 +107,8 @@ pub struct Settings {
     pub excerpts: Option<Language>,
     /// The name of the receipts file, for findings about its rows.
     pub receipts_name: String,
+    /// Whether copies are counted.
+    pub copies: Copies,
 }
 
 /// Counters that a progress bar reads, and the signal to stop.
@@ -146,6 +148,20 @@ impl Settings {
             timings: config.timings.then(Timings::new),
             excerpts: config.excerpts.then_some(config.language),
             receipts_name: String::new(),
+            copies: config.copies,
+        }
+    }
+
+    /// What the rows of sources of these names share.
+    fn scope(&self, sources: Vec<Arc<str>>) -> Scope {
+        Scope {
+            policy: self.policy.clone(),
+            limit_hours: self.limit_hours,
+            sources,
+            mapping_digest: self.mapping.as_ref().map(|mapping| mapping.digest.clone()),
+            levels: self.levels.clone(),
+            editions: self.editions(),
+            copies: self.copies,
         }
     }
 
@@ -189,7 +205,7 @@ pub fn audit(
     let dates = columns::held(&taken);
     let mut loose = Vec::new();
     if !receipts.is_empty() {
-        let decided = table.decide(&taken);
+        let decided = table.decide(&taken, &settings.scope(Vec::new()));
         again.extend(decided.changed(&taken));
         table = Receipts::decided(receipts, decided);
         loose = table.unmatched();
@@ -238,31 +254,28 @@ fn merge(taken: Vec<Vec<source::Taken>>, mut loose: Vec<Finding>, settings: &Set
     let taken = sorted(taken);
     let outcomes = || taken.iter().flatten();
     let names: Vec<Arc<str>> = outcomes().map(|taken| Arc::clone(&taken.input.name)).collect();
-    let mut rows = Vec::with_capacity(outcomes().map(|taken| taken.rows.len()).sum());
-    let mut inputs = Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
+    let mut rows: Vec<Box<Row>> = Vec::with_capacity(outcomes().map(|taken| taken.rows.len()).sum());
+    let mut inputs: Vec<Input> = Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
+    let mut places = Vec::with_capacity(names.len());
     for (position, taken) in taken.into_iter().flatten().enumerate() {
         rows.extend(taken.rows.into_iter().map(|(mut row, _)| {
             row.source = position as u32;
             row
         }));
+        places.push(inputs.len());
         inputs.push(taken.input);
         inputs.extend(taken.broken);
     }
+    let scope = settings.scope(names);
+    let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
+    crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
     crate::across::check(&mut rows, settings.as_of, settings.thresholds.overdue_days, &settings.selected);
     if !settings.levels.is_empty() || !settings.ignores.is_empty() {
         for row in &mut rows {
-            let selected = settings.ignores.of(&names[row.source as usize], settings.selected);
+            let selected = settings.ignores.of(&scope.sources[row.source as usize], settings.selected);
             row.settle(&settings.levels, selected);
         }
     }
-    let scope = Scope {
-        policy: settings.policy.clone(),
-        limit_hours: settings.limit_hours,
-        sources: names,
-        mapping_digest: settings.mapping.as_ref().map(|mapping| mapping.digest.clone()),
-        levels: settings.levels.clone(),
-        editions: settings.editions(),
-    };
     let selected = settings.ignores.of(&settings.receipts_name, settings.selected);
     crate::check::settle(&mut loose, &settings.levels, selected);
     let loose = loose.into_iter().map(|finding| (settings.receipts_name.clone(), finding)).collect();

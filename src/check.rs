@@ -12,6 +12,7 @@ use crate::notification::{Filing, Notification};
 
 mod completeness;
 mod consistency;
+mod copies;
 mod deadline;
 mod form;
 mod informing;
@@ -29,6 +30,7 @@ mod timeline;
 mod timings;
 mod values;
 
+pub use copies::{COPY, VERSIONS_DIFFER};
 pub use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 pub use select::{Renamed, Selected, UnknownRule, named};
@@ -121,6 +123,7 @@ const FAMILIES: &[&[Rule]] = &[
     parties::RULES,
     privacy::RULES,
     repetition::RULES,
+    copies::RULES,
     receipts::RULES,
 ];
 

@@ -55,6 +55,8 @@ pub struct Config {
     pub disclosure: Disclosure,
     /// Whether the controller's name is written where it may be a person.
     pub keep_names: bool,
+    /// Whether copies are counted.
+    pub copies: Copies,
     /// Whether findings keep what stands at their place, as far as it may be shown.
     pub excerpts: bool,
     /// Whether to tell on stderr what each stage and rule cost.
@@ -167,6 +169,16 @@ pub enum CellRule {
     AtLeast(u64),
     /// Every count goes to the nearest multiple.
     RoundTo(u64),
+}
+
+/// What becomes of copies and later versions of a notification in the tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Copies {
+    /// Only the one that counts is counted; the others are named.
+    #[default]
+    Aside,
+    /// Each is counted as a notification.
+    Counted,
 }
 
 /// Restricts what is counted and listed; inputs are always all accounted for.

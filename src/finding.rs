@@ -88,6 +88,8 @@ pub enum Fact {
     Words(Words),
     /// Several such texts, all of which hold.
     List(Box<[Words]>),
+    /// Names of files.
+    Names(Box<[Box<str>]>),
     /// A whole number.
     Number(i64),
     /// How long something took, shown as a bound.
@@ -112,6 +114,10 @@ impl Fact {
             Self::Value(text) => out.push_str(text),
             Self::Words(words) => out.push_str(words.get(language)),
             Self::List(list) => out.push_str(&enumerated(list, language)),
+            Self::Names(names) => {
+                let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+                out.push_str(&in_a_row(&names, language));
+            }
             Self::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
             Self::Passed(passed) => out.push_str(&passed.bounds(language)),
             Self::Instant(instant) => instant.write_to(out),
@@ -122,13 +128,18 @@ impl Fact {
 
 /// Texts in a row, with "and" before the last.
 pub fn enumerated(list: &[Words], language: Language) -> String {
+    let list: Vec<&str> = list.iter().map(|words| words.get(language)).collect();
+    in_a_row(&list, language)
+}
+
+fn in_a_row(list: &[&str], language: Language) -> String {
     let and = Words::new(" och ", " and ").get(language);
     let mut out = String::new();
-    for (at, words) in list.iter().enumerate() {
+    for (at, text) in list.iter().enumerate() {
         if at > 0 {
             out.push_str(if at + 1 == list.len() { and } else { ", " });
         }
-        out.push_str(words.get(language));
+        out.push_str(text);
     }
     out
 }

@@ -11,8 +11,8 @@ mod zone;
 pub use civil::CivilDay;
 pub(crate) use parse::{Clock, as_written};
 pub use parse::{Lenient, PartialDate, TimeOfDay, parse_date, parse_stamp, parse_time};
-pub(crate) use zone::{is_zone, names_zone, offset_word};
 pub use passed::Passed;
+pub(crate) use zone::{is_zone, names_zone, offset_word};
 
 /// Minutes of a day without a clock change.
 const MINUTES_PER_DAY: i64 = 24 * 60;

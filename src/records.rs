@@ -14,14 +14,16 @@ mod interned;
 mod numbers;
 mod parquet;
 mod parts;
+mod shared;
 mod stored;
 
-pub use beside::{Earlier, Keys, Tally};
+pub use beside::{Earlier, Keys, Tally, tells_of_copies};
 pub use gathered::Gathered;
 pub use interned::Interned;
 pub(crate) use interned::enum_column;
 pub use numbers::Numbers;
 pub(crate) use numbers::number_column;
+pub use shared::KEYS;
 pub use stored::{OPEN, Stored};
 
 use crate::config::{Language, Wording, Words};
@@ -218,6 +220,15 @@ impl Records {
     fn texts(&self, name: &str) -> Result<Interned, RecordsError> {
         let mut all = Interned::with_capacity(self.len());
         for part in &self.parts {
+            let has = match &part.content {
+                Content::Csv(columns) => columns.contains_key(name),
+                Content::Parquet(file) => file.has(name),
+            };
+            if let Some(word) = Stored::of_earlier(name).filter(|_| !has) {
+                let id = all.id(word);
+                all.cells.extend(std::iter::repeat_n(id, part.rows));
+                continue;
+            }
             match &part.content {
                 Content::Csv(columns) => match columns.get(name) {
                     Some(Cells::Text(texts)) => all.append(texts),

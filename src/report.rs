@@ -11,7 +11,6 @@ use crate::config::{Config, Language};
 use crate::deadline::{POLICIES, Policy};
 use crate::disclosure::{Figures, Hidden, Totals};
 use crate::finding::Finding;
-use crate::notification::Filing;
 use crate::read::Fate;
 use crate::row::Row;
 use crate::table::Table;
@@ -115,9 +114,12 @@ pub fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usize) -> T
         undated: undated as u64,
         ..Totals::default()
     };
+    let copies = audit.scope.copies;
     for row in rows {
-        totals.initial += u64::from(row.filing == Filing::Initial);
-        totals.by_discovery += u64::from(row.is_dated_by_discovery());
+        let is_counted = row.is_counted(copies);
+        totals.initial += u64::from(is_counted);
+        totals.copies += u64::from(row.is_aside(copies));
+        totals.by_discovery += u64::from(is_counted && row.is_dated_by_discovery());
         row.findings.iter().for_each(|finding| totals.add(finding.severity));
     }
     audit.loose.iter().for_each(|(_, finding)| totals.add(finding.severity));

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::check::Selected;
+use crate::config::Copies;
 use crate::deadline::{Bucket, Inferred, Judgement, Reading, Verdict, deadline};
 use crate::finding::{Finding, Severity};
 use crate::form::{Edition, Extra, Question};
@@ -16,6 +17,8 @@ mod cell;
 mod cells;
 mod choice;
 mod columns;
+mod fingerprint;
+mod same;
 
 pub use cell::Cell;
 pub use cells::{AmountCell, Evidence, NumberCell, Presence, Span, TextCell};
@@ -24,6 +27,7 @@ pub use choice::Several;
 #[cfg(test)]
 pub(crate) use choice::tests::options;
 pub use columns::{COLUMNS, Column, ColumnKind, column};
+pub(crate) use fingerprint::Fingerprint;
 
 /// What the cells of all rows share.
 #[derive(Debug, Clone)]
@@ -40,6 +44,8 @@ pub struct Scope {
     pub levels: Vec<(usize, Severity)>,
     /// The editions that rows may be bound by, those of the program first.
     pub editions: Vec<&'static Edition>,
+    /// Whether copies are counted.
+    pub copies: Copies,
 }
 
 impl Scope {
@@ -123,6 +129,11 @@ pub struct Row {
     pub findings: Box<[Finding]>,
     /// Bit i = rule i of the catalogue could not be run.
     pub not_runnable: u128,
+    /// What its cells do not tell, to find it again; `None` without a key.
+    pub(crate) fingerprint: Option<Fingerprint>,
+    /// Source and record of the filing that counts instead of this one, a copy or
+    /// a later version of it.
+    pub(crate) copy_of: Option<(u32, u32)>,
 }
 
 /// What was judged of a notification, for its row.
@@ -208,6 +219,8 @@ impl Row {
             states: notification.states,
             findings: findings.into_boxed_slice(),
             not_runnable: judged.not_runnable,
+            fingerprint: Fingerprint::of(notification),
+            copy_of: None,
         }
     }
 
@@ -248,10 +261,20 @@ impl Row {
         yes.is_some_and(|yes| self.choices.has(position, yes))
     }
 
-    /// Whether it is a first notification whose period is that of its discovery,
-    /// because no receipt time is known.
+    /// Whether tables count it: a first notification, and no copy or later version
+    /// unless these are counted too.
+    pub(crate) fn is_counted(&self, copies: Copies) -> bool {
+        self.filing == Filing::Initial && !self.is_aside(copies)
+    }
+
+    /// Whether it is a copy or a later version of a filing that counts for it.
+    pub(crate) fn is_aside(&self, copies: Copies) -> bool {
+        copies == Copies::Aside && self.copy_of.is_some()
+    }
+
+    /// Whether it has no receipt time, so that its period is that of its discovery.
     pub(crate) fn is_dated_by_discovery(&self) -> bool {
-        self.filing == Filing::Initial && self.received.ends().is_none() && self.discovered.ends().is_some()
+        self.received.ends().is_none() && self.discovered.ends().is_some()
     }
 
     /// How many findings of a level it has.

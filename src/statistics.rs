@@ -85,7 +85,7 @@ pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Vec<Table> {
     let scope = &audit.scope;
     let extras = scope.extras();
     let columns: Vec<&str> = extras.iter().map(|extra| extra.column.as_str()).collect();
-    let frame = Frame::build(rows.len(), &columns, |name| {
+    let frame = Frame::build(rows.len(), &columns, scope.copies, |name| {
         let rows = &rows;
         if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
             return Box::new(move |index| rows[index].extra(&extra.name));
@@ -94,7 +94,7 @@ pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Vec<Table> {
         Box::new(move |index| cell.map_or(Cell::Text(""), |cell| cell(rows[index], scope)))
     });
     let mut tables = tables(&frame, config.language, &config.cross, &scope.editions);
-    tables.push(rules::of_rows(&rows, &audit.loose, &scope.levels));
+    tables.push(rules::of_rows(&rows, &audit.loose, scope));
     tables
 }
 

@@ -231,7 +231,10 @@ impl Made {
         let (record, line) = if many { (index + 1, index + 1) } else { (1, 1) };
         let slash = if within.is_empty() { "" } else { "/" };
         let source = format!("{}/{within}{slash}{path}", corpus.name);
-        let place = truth::Place { supplemented: &corpus.supplemented, source, record, line };
+        // Of one notification in all formats the table counts: it stands first and lacks nothing.
+        let is_copy = options.format == Format::Mixed && format != Format::Csv && plan.has_key();
+        let copy_of = is_copy.then(|| format!("{}/csv/notifications.csv#{}", corpus.name, index + 1));
+        let place = truth::Place { supplemented: &corpus.supplemented, source, record, line, copy_of };
         let truth = truth::row(&plan, &place, &Options { format, ..*options });
         let channel = plan.channel.map_or(String::new(), str::to_owned);
         let keys = match format {

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
 mod band;
 mod contact;
 mod count;
@@ -53,6 +55,17 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     }
     let lines = text.split(is_break).map(str::trim).filter(|line| !line.is_empty());
     Cow::Owned(lines.collect::<Vec<_>>().join(" "))
+}
+
+/// A name of a file in normal form C, in which names are compared: systems differ in
+/// how they keep a letter with a ring or dots above.
+pub fn composed(name: &str) -> Cow<'_, str> {
+    // Below U+0300 nothing combines; its characters begin with lower bytes.
+    let is_plain = name.bytes().all(|byte| byte < 0xCC);
+    if is_plain || is_nfc_quick(name.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.nfc().collect())
 }
 
 /// Whether `c` is one of the dashes that stand for a hyphen or a minus.

@@ -56,7 +56,7 @@ fn every_bad_input_has_its_line_and_harms_no_other() {
     }
     let findings = rows(&out.join("findings.csv"));
     let codes: Vec<&str> = findings.iter().map(|finding| finding["code"].as_str()).collect();
-    assert_eq!(codes, ["D001", "D001"]);
+    assert_eq!(codes, ["D001", "M001", "D001"], "two good files are one notification");
     accounted(&out);
 }
 
@@ -179,6 +179,7 @@ fn settings() -> breach_audit::audit::Settings {
         timings: None,
         excerpts: None,
         receipts_name: String::new(),
+        copies: breach_audit::config::Copies::Aside,
     }
 }
 

@@ -172,7 +172,9 @@ fn a_receipt_of_a_name_that_two_files_have_goes_to_neither() {
     let [one, other, _] = ["one/a.txt", "other/a.txt", "other/sub/a.txt"].map(|name| {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::copy(&copy, &path).unwrap();
+        // Each its own notification: a receipt of one that has copies is for all of them.
+        let text = std::fs::read_to_string(&copy).unwrap().replace("RK 2021/251", &format!("RK 2021/{name}"));
+        std::fs::write(&path, text).unwrap();
         path
     });
     let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));

@@ -80,6 +80,9 @@ fn a_file_alone_gives_what_it_gives_in_its_folder() {
         let source = row.insert("source".to_owned(), String::new()).unwrap();
         (source.rsplit('/').next().unwrap().to_owned(), row)
     };
+    let is_copy = |row: &&Row| row["copy_of"] != "none";
+    let copies: BTreeSet<String> =
+        rows(&whole.join("records.csv")).iter().filter(is_copy).map(|row| keep(row).0).collect();
     for table in ["records.csv", "findings.csv", "files.csv"] {
         let mut together: BTreeMap<String, Vec<Row>> = BTreeMap::new();
         for (source, row) in rows(&whole.join(table)).iter().map(keep) {
@@ -88,8 +91,8 @@ fn a_file_alone_gives_what_it_gives_in_its_folder() {
         // Every seventh alone: each is a start of the program.
         for path in files(&folder).iter().step_by(7) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if name.starts_with("T014") {
-                // It asks for supplements in the set.
+            if name.starts_with("T014") || copies.contains(&name) {
+                // It asks for supplements in the set, or there is another of its notification.
                 continue;
             }
             let alone = report.path().join(format!("{name}-alone"));

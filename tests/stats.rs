@@ -196,6 +196,11 @@ fn the_union_of_two_runs_is_the_run_of_the_union() {
     let room = folder.path();
     let (one, other) = (corpus(room, "one", "700", "24"), corpus(room, "other", "500", "25"));
     let reports = ["a", "b", "union"].map(|name| room.join(name));
+    // Case numbers of their own: else some would be later versions of others.
+    for (path, bytes) in bytes_below(&other) {
+        let text = String::from_utf8(bytes).unwrap().replace("PUI-", "IMY-");
+        fs::write(other.join(path), text).unwrap();
+    }
     // T014 and the like look across notifications; here each rule looks at one.
     let more = ["--ignore", "T014"];
     audit(&[&one], &reports[0], &more);

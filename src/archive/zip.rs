@@ -9,7 +9,7 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 use zip::{CompressionMethod, ZipReadOptions};
 
-use super::{Fault, HARMLESS};
+use super::{Fault, HARMLESS, encoding};
 use crate::config::ArchiveLimits;
 use crate::intake::Shared;
 
@@ -25,7 +25,7 @@ pub struct Zip<'a> {
 #[derive(Debug)]
 pub struct Entry {
     inner: OwnedZipFileEntry,
-    /// Its name as found; of another encoding than UTF-8 as code page 437.
+    /// Its name as found, in the encoding that the names of the archive are in.
     pub name: String,
 }
 
@@ -41,12 +41,21 @@ impl<'a> Zip<'a> {
             return Err(Fault::TooMany(limits.members).into());
         }
         let mut entries = Vec::with_capacity(listing.len());
+        let mut encoded: Vec<(usize, Vec<u8>)> = Vec::new();
         let mut packed = 0_u64;
         for entry in listing.files().map_err(error)? {
             let inner = OwnedZipFileEntry::from(entry.map_err(error)?);
             let name = inner.name().map_err(error)?.into_owned();
+            encoded
+                .extend(encoding::beyond_ascii(inner.name_raw()).map(|raw| (entries.len(), raw.to_owned())));
             packed = packed.saturating_add(inner.compressed_size());
             entries.push(Entry { inner, name });
+        }
+        let encoding = encoding::of_names(encoded.iter().map(|(_, raw)| raw.as_slice()));
+        for (at, raw) in &encoded {
+            if let Some(name) = encoding.read(raw) {
+                entries[*at].name = name;
+            }
         }
         // Members that share their bytes unpack to far more than the archive could hold.
         if packed > length {

@@ -3,6 +3,7 @@
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::check::{Selected, UnknownRule};
+use crate::value::composed;
 
 /// Patterns with the rules that they leave out.
 #[derive(Debug, Default)]
@@ -32,7 +33,8 @@ impl Ignores {
         let mut builder = GlobSetBuilder::new();
         let mut left = Vec::new();
         for (pattern, rules) in patterns {
-            builder.add(Glob::new(pattern)?);
+            // As the names of sources are written.
+            builder.add(Glob::new(&composed(pattern))?);
             left.push(Selected::new(&[], rules)?);
         }
         Ok(Self { patterns: builder.build()?, left })
@@ -68,6 +70,12 @@ mod tests {
         assert!(
             !has("set/old/a.txt", b"C004") && has("set/old/a.txt", b"D001") && has("set/new/a.txt", b"C004")
         );
+    }
+
+    #[test]
+    fn patterns_and_names_are_compared_composed() {
+        let ignores = Ignores::new(&[("a\u{30a}r/*".to_owned(), vec!["C".to_owned()])]).unwrap();
+        assert!(!ignores.of("år/a.txt", Selected::ALL).has(position(Code::new(b"C004")).unwrap()));
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::deadline::{Policy, Told, infer, judge, reading};
 use crate::excerpt::Answers;
 use crate::finding::{Fact, Finding, Severity};
 use crate::moment::Moment;
-use crate::notification::{Channel, Notification, ReceivedSource, State};
+use crate::notification::{Notification, ReceivedSource, State};
+use crate::read::receipts::Receipt;
 use crate::read::{Format, Record};
 use crate::row::{Judged, Row};
 
@@ -27,7 +28,7 @@ pub(super) fn row(
     let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
     if let Some(receipt) = used.taken().and_then(|at| receipts.get(at)) {
-        bound.findings.extend(apply(&mut bound.notification, receipt.received, receipt.channel));
+        bound.findings.extend(apply(&mut bound.notification, receipt));
     }
     let notification = &bound.notification;
     let (discovered, received) = (notification.discovered.moment.given(), notification.received.given());
@@ -73,17 +74,17 @@ pub(super) fn row(
     (row, used)
 }
 
-/// Puts the receipt in place of the document's. M010 where they cannot both be right:
+/// Puts the receipt in place of the document's, and its case number where the
+/// document has none. M010 where they cannot both be right:
 /// a day and a time of that day can.
-fn apply(
-    notification: &mut Notification,
-    received: Option<Moment>,
-    channel: Option<Channel>,
-) -> Option<Finding> {
-    if let Some(channel) = channel {
+fn apply(notification: &mut Notification, receipt: &Receipt) -> Option<Finding> {
+    if let Some(channel) = receipt.channel {
         notification.channel.state = State::Given(channel);
     }
-    let received = received?;
+    if notification.case_number.given().is_none() && !receipt.case_number.is_empty() {
+        notification.case_number.state = State::Given(receipt.case_number.clone().into());
+    }
+    let received = receipt.received?;
     let disagrees = |document: &&Moment| document.before(&received).or(document.after(&received)).is_yes();
     let conflict = notification.received.given().filter(disagrees).map(|document| {
         notification

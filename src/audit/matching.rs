@@ -1,18 +1,21 @@
 //! Which row of the receipts file belongs to which notification. Keys are tried
 //! in the order case number, source, reference; the first non-empty key that
-//! fits exactly one notification of the run counts.
+//! fits exactly one notification of the run counts. A notification and its copies
+//! are one; of its versions that which counts is meant, and not its supplement.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::across::{CaseNumber, Filed, Several, several};
 use crate::audit::source::Taken;
 use crate::check::RECEIPT_UNMATCHED;
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity};
-use crate::notification::Notification;
+use crate::notification::{Filing, MASKED, Notification};
 use crate::read::receipts::Receipt;
-use crate::value::plain_blanks;
+use crate::row::{Row, Scope};
+use crate::value::{is_safe_label, mask, plain_blanks};
 
 /// F003, for a receipt time or a channel that cannot be read.
 const UNREADABLE_VALUE: Code = Code::new(b"F003");
@@ -58,13 +61,14 @@ struct Fits {
     /// The row taken.
     taken: Option<usize>,
     /// All rows that fit, with the kind of key.
-    fits: Vec<(usize, Kind)>,
+    all: Vec<(usize, Kind)>,
+    case_number: CaseNumber,
 }
 
 impl Use {
-    fn new(taken: Option<usize>, fits: Vec<(usize, Kind)>) -> Self {
+    fn new(taken: Option<usize>, fits: Vec<(usize, Kind)>, case_number: CaseNumber) -> Self {
         let any = taken.is_some() || !fits.is_empty();
-        Self(any.then(|| Box::new(Fits { taken, fits })))
+        Self(any.then(|| Box::new(Fits { taken, all: fits, case_number })))
     }
 
     /// The row taken.
@@ -72,9 +76,14 @@ impl Use {
         self.0.as_ref().and_then(|fits| fits.taken)
     }
 
+    /// Whether the case number of the notification is its own.
+    fn case_number(&self) -> CaseNumber {
+        self.0.as_ref().map_or(CaseNumber::Certain, |fits| fits.case_number)
+    }
+
     /// All rows that fit, with the kind of key.
     fn fits(&self) -> &[(usize, Kind)] {
-        self.0.as_ref().map_or(&[], |fits| &fits.fits)
+        self.0.as_ref().map_or(&[], |fits| &fits.all)
     }
 }
 
@@ -82,9 +91,12 @@ impl Use {
 #[derive(Debug, Default)]
 pub(super) struct Decided {
     rows: BTreeMap<(Arc<str>, u32), usize>,
-    /// For each row that fits no single notification: how many it fits.
-    unmatched: Vec<(usize, usize)>,
+    /// For each row that fits no single notification: those it fits.
+    unmatched: Vec<(usize, Vec<Place>)>,
 }
+
+/// A notification by the name of its source and its record.
+type Place = (Arc<str>, u32);
 
 impl<'r> Receipts<'r> {
     /// Rows of which each is taken at its word by every notification it fits.
@@ -124,7 +136,7 @@ impl<'r> Receipts<'r> {
         }
         if let Some(decided) = &self.decided {
             let taken = decided.rows.get(&(source.into(), record)).copied();
-            return Use::new(taken, Vec::new());
+            return Use::new(taken, Vec::new(), CaseNumber::Certain);
         }
         let mut fits = Vec::new();
         for kind in KINDS {
@@ -147,43 +159,58 @@ impl<'r> Receipts<'r> {
             });
             fits.extend(fitting.map(|at| (*at, kind)));
         }
-        Use::new(fits.first().map(|fit| fit.0), fits)
+        // A receipt fills in the case number where the document has none.
+        let own = notification.case_number.given().is_some();
+        let case_number = if own { CaseNumber::Certain } else { CaseNumber::Tentative };
+        Use::new(fits.first().map(|fit| fit.0), fits, case_number)
     }
 
     /// Decides, once all notifications are known, which row goes where.
-    pub(super) fn decide(&self, taken: &[Vec<Taken>]) -> Decided {
-        let taken: Vec<&Taken> = taken.iter().flatten().collect();
-        let mut fitting: BTreeMap<(usize, Kind), Vec<(usize, u32)>> = BTreeMap::new();
-        for (position, outcome) in taken.iter().enumerate() {
-            for (row, used) in &outcome.rows {
-                for fit in used.fits() {
-                    fitting.entry(*fit).or_default().push((position, row.record));
-                }
+    pub(super) fn decide(&self, taken: &[Vec<Taken>], scope: &Scope) -> Decided {
+        let known = Known::of(taken);
+        let mut fitting: BTreeMap<(usize, Kind), Vec<usize>> = BTreeMap::new();
+        for (at, filing) in known.filings.iter().enumerate() {
+            for fit in filing.used.fits() {
+                fitting.entry(*fit).or_default().push(at);
             }
         }
+        let several = Alike::of(&known, scope);
+        let mut rows: Vec<Option<usize>> = vec![None; known.filings.len()];
         let mut decided = Decided::default();
         // What cannot be read must not keep a row away that can.
         let (readable, others): (Vec<_>, Vec<_>) =
             self.rows.iter().enumerate().partition(|(_, row)| row.received.is_some());
         for (position, row) in readable.into_iter().chain(others) {
             let by_kind = |kind| fitting.get(&(position, kind)).map_or(&[][..], Vec::as_slice);
-            let single = KINDS.into_iter().filter(|kind| !key(row, *kind).is_empty()).find_map(|kind| {
-                match by_kind(kind) {
-                    [one] => Some(*one),
-                    _ => None,
+            let mut kinds = KINDS.into_iter().filter(|kind| !key(row, *kind).is_empty());
+            let meant = kinds.find_map(|kind| several.one(by_kind(kind), kind, &known));
+            let free = |at: &usize| rows[*at].is_none();
+            match meant {
+                Some(meant) if meant.iter().any(free) => {
+                    for at in meant {
+                        rows[at].get_or_insert(position);
+                    }
                 }
-            });
-            let free = single.filter(|(source, record)| {
-                !decided.rows.contains_key(&(Arc::clone(&taken[*source].input.name), *record))
-            });
-            if let Some((source, record)) = free {
-                decided.rows.insert((Arc::clone(&taken[source].input.name), record), position);
-            } else {
-                let most = KINDS.into_iter().map(|kind| by_kind(kind).len()).max().unwrap_or(0);
-                decided.unmatched.push((position, most));
+                // What another row says already needs no second.
+                Some(meant) if self.says_the_same(position, rows[meant[0]]) => {}
+                Some(meant) => decided.unmatched.push((position, known.places(&meant[..1]))),
+                None => {
+                    let most = KINDS.into_iter().map(by_kind).max_by_key(|fits| fits.len());
+                    decided.unmatched.push((position, known.places(most.unwrap_or_default())));
+                }
             }
         }
+        several.share(&mut rows);
+        let places = known.filings.iter().map(|filing| (Arc::clone(filing.source), filing.row.record));
+        decided.rows = places.zip(rows).filter_map(|(place, row)| Some((place, row?))).collect();
         decided
+    }
+
+    /// Whether a row says of a notification what the one says that was taken for it:
+    /// a list may name each of several copies.
+    fn says_the_same(&self, position: usize, taken: Option<usize>) -> bool {
+        let received = |at: usize| self.rows[at].received;
+        taken.is_some_and(|taken| received(taken).is_some() && received(taken) == received(position))
     }
 
     /// M009 for rows that fit no single notification, F003 for times and
@@ -196,26 +223,158 @@ impl<'r> Receipts<'r> {
                     .with("part", Fact::Words(Words::new(part, part)))
             })
         });
-        let unmatched =
-            self.decided.iter().flat_map(|decided| &decided.unmatched).map(|(position, matches)| {
-                Finding::new(RECEIPT_UNMATCHED, Severity::Warning, 0, self.rows[*position].line)
-                    .with("matches", Fact::Words(what_it_fits(*matches)))
-            });
+        let unmatched = self.decided.iter().flat_map(|decided| &decided.unmatched);
+        let unmatched = unmatched.map(|(position, places)| unused(&self.rows[*position], places));
         let mut findings: Vec<Finding> = unreadable.chain(unmatched).collect();
         findings.sort_by_key(|finding| (finding.line, finding.code));
         findings
     }
 }
 
-/// What a row that was not used fits, in words.
-fn what_it_fits(notifications: usize) -> Words {
-    match notifications {
-        0 => Words::new("ingen anmälan", "no notification"),
-        1 => Words::new(
-            "en anmälan som en annan rad redan gäller",
-            "a notification that another row was taken for",
-        ),
-        _ => Words::new("flera anmälningar", "several notifications"),
+/// M009: a row that was not used, with what it fits.
+fn unused(row: &Receipt, places: &[Place]) -> Finding {
+    let finding = Finding::new(RECEIPT_UNMATCHED, Severity::Warning, 0, row.line)
+        .with("row", Fact::Number(i64::from(row.line)))
+        .with("key", Fact::Value(shown_key(row)));
+    let mut sources: Vec<&Arc<str>> = places.iter().map(|(source, _)| source).collect();
+    sources.dedup();
+    let are_files = sources.len() == places.len();
+    let name = |(source, record): &Place| -> Box<str> {
+        if are_files { Box::from(&**source) } else { format!("{source}#{record}").into() }
+    };
+    let names = places.iter().take(MOST_NAMES).map(name);
+    let names: Vec<Box<str>> = names.chain((places.len() > MOST_NAMES).then(|| "…".into())).collect();
+    let finding = finding.with("names", Fact::Names(names.into()));
+    let counted = |finding: Finding| finding.with("count", count(places.len()));
+    match (places.len(), are_files) {
+        (0, _) => finding,
+        (1, _) => finding.saying(TAKEN),
+        (_, true) => counted(finding.saying(SEVERAL_FILES)),
+        (_, false) => counted(finding.saying(SEVERAL_NOTIFICATIONS)),
+    }
+}
+
+/// How many notifications are named; the finding of a row that fits hundreds stays short.
+const MOST_NAMES: usize = 5;
+const TAKEN: Words = Words::new(
+    "Rad {row} ({key}) gäller {names}, som en annan rad redan gäller; raden användes inte.",
+    "Row {row} ({key}) is about {names}, for which another row was taken; it was not used.",
+);
+const SEVERAL_FILES: Words = Words::new(
+    "Rad {row} ({key}) passar {count} filer: {names}. Skriv filnamnet i kolumnen source.",
+    "Row {row} ({key}) fits {count} files: {names}. Write the file name in the column source.",
+);
+const SEVERAL_NOTIFICATIONS: Words = Words::new(
+    "Rad {row} ({key}) passar {count} anmälningar: {names}. Skriv diarienumret i kolumnen case_number.",
+    "Row {row} ({key}) fits {count} notifications: {names}. Write the case number in the column case_number.",
+);
+
+/// A small count in words.
+fn count(places: usize) -> Fact {
+    match places {
+        2 => Fact::Words(Words::new("två", "two")),
+        3 => Fact::Words(Words::new("tre", "three")),
+        4 => Fact::Words(Words::new("fyra", "four")),
+        many => Fact::Number(many as i64),
+    }
+}
+
+/// The key of a row as it may be shown: the first that it has.
+fn shown_key(row: &Receipt) -> Box<str> {
+    let key = KINDS.into_iter().map(|kind| key(row, kind)).find(|key| !key.is_empty()).unwrap_or_default();
+    let key = mask(key);
+    if is_safe_label(&key) { key.into() } else { MASKED.into() }
+}
+
+/// The notifications of the first pass, in the order of their sources.
+struct Known<'t> {
+    filings: Vec<Found<'t>>,
+}
+
+/// One notification of the first pass.
+struct Found<'t> {
+    source: &'t Arc<str>,
+    digest: Option<&'t blake3::Hash>,
+    row: &'t Row,
+    used: &'t Use,
+}
+
+impl<'t> Known<'t> {
+    fn of(taken: &'t [Vec<Taken>]) -> Self {
+        let of_source = |taken: &'t Taken| {
+            let rows = taken.rows.iter();
+            let (source, digest) = (&taken.input.name, taken.input.digest.as_ref());
+            rows.map(move |(row, used)| Found { source, digest, row, used })
+        };
+        let mut filings: Vec<Found> = taken.iter().flatten().flat_map(of_source).collect();
+        filings.sort_by(|a, b| (a.source, a.row.record).cmp(&(b.source, b.row.record)));
+        Self { filings }
+    }
+
+    fn places(&self, filings: &[usize]) -> Vec<Place> {
+        let place = |at: &usize| (Arc::clone(self.filings[*at].source), self.filings[*at].row.record);
+        filings.iter().map(place).collect()
+    }
+}
+
+/// Which notifications of the first pass are the same.
+struct Alike {
+    all: Vec<Several>,
+    /// For each notification that is there several times its place in `all`.
+    of: BTreeMap<usize, usize>,
+}
+
+impl Alike {
+    fn of(known: &Known, scope: &Scope) -> Self {
+        let filed: Vec<Filed> = known
+            .filings
+            .iter()
+            .map(|found| Filed {
+                row: found.row,
+                digest: found.digest,
+                case_number: found.used.case_number(),
+            })
+            .collect();
+        let all = several(&filed, scope);
+        let members = all.iter().enumerate();
+        let of =
+            members.flat_map(|(at, several)| several.versions.iter().flatten().map(move |one| (*one, at)));
+        Self { of: of.collect(), all }
+    }
+
+    /// The one notification that is meant by a key which fits `fitting`, with its
+    /// copies; `None` if that is not one. A number of the case means the
+    /// notification, not its supplements.
+    fn one(&self, fitting: &[usize], kind: Kind, known: &Known) -> Option<Vec<usize>> {
+        let is_initial = |at: &usize| known.filings[*at].row.filing == Filing::Initial;
+        let narrows = !kind.is_source() && fitting.iter().any(is_initial);
+        let fitting: Vec<usize> = fitting.iter().copied().filter(|at| !narrows || is_initial(at)).collect();
+        let first = fitting.first()?;
+        if fitting.len() == 1 {
+            return Some(fitting);
+        }
+        let several = self.of.get(first)?;
+        let same = fitting.iter().all(|at| self.of.get(at) == Some(several));
+        let counted = &self.all[*several].versions[0];
+        let among = || counted.iter().any(|at| fitting.contains(at));
+        let version = || {
+            self.all[*several].versions.iter().find(|version| fitting.iter().all(|at| version.contains(at)))
+        };
+        if !same {
+            return None;
+        }
+        if among() { Some(counted.clone()) } else { version().cloned() }
+    }
+
+    /// What one of several copies got, the others get, if they got nothing.
+    fn share(&self, rows: &mut [Option<usize>]) {
+        for version in self.all.iter().flat_map(|several| &several.versions) {
+            if let Some(row) = version.iter().find_map(|at| rows[*at]) {
+                for at in version {
+                    rows[*at].get_or_insert(row);
+                }
+            }
+        }
     }
 }
 

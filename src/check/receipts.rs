@@ -18,8 +18,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "Raden i filen med mottagningstider passar {matches}; den användes inte.",
-            "The row of the receipts file fits {matches}; it was not used.",
+            "Rad {row} ({key}) passar ingen anmälan; den användes inte.",
+            "Row {row} ({key}) fits no notification; it was not used.",
         ),
         why: Words::new(
             "Tidsfristen räknas till den tidpunkt då anmälan kom in. En rad som inte hör till exakt en anmälan ger ingen sådan tidpunkt, och en anmälan kan därför stå utan bedömning.",

@@ -117,9 +117,17 @@ fn before_the_regulation(n: &Notification, context: &Context, out: &mut Vec<Find
 }
 
 fn in_the_future(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
+    const RECEIVED: Words = Words::new(
+        "Anmälan kom in {received}, efter körningens tidpunkt.",
+        "The notification was received {received}, after the run's clock.",
+    );
     const LATER: Words = Words::new("efter körningens tidpunkt", "after the run's clock");
     const EARLIER: Words = Words::new("före år 1990", "before the year 1990");
     let long_ago = CivilDay::from_ymd(1990, 1, 1).start();
+    if let Some(received) = n.received.given().filter(|received| received.earliest > context.as_of) {
+        let finding = n.received.finding(n.edition, IN_THE_FUTURE, Severity::Error);
+        out.push(finding.with("received", Fact::Moment(*received)).saying(RECEIVED));
+    }
     let asked = [&n.occurred.moment, &n.discovered.moment, &n.ended.moment, &n.informed_at.moment];
     each(asked, |answer| {
         let moment = answer.known()?;

@@ -16,13 +16,13 @@ use crate::cli::language_of_environment;
 use crate::cli::size::Size;
 use crate::cli::stats::Selection;
 use crate::config::{
-    ArchiveLimits, CellRule, Config, Disclosure, FailOn, Filter, Language, ReportFormat, Thresholds,
+    ArchiveLimits, CellRule, Config, Copies, Disclosure, FailOn, Filter, Language, ReportFormat, Thresholds,
 };
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
 use crate::moment::parse_stamp;
 use crate::row;
-use crate::value::{Organisation, OrganisationNumber, mask};
+use crate::value::{Organisation, OrganisationNumber, composed, mask};
 
 /// The most threads that can be asked for.
 pub(super) const MOST_THREADS: u32 = 256;
@@ -197,6 +197,9 @@ pub struct Options {
     /// Write the controller's name also where it may be a person's
     #[arg(long)]
     keep_names: bool,
+    /// Count copies and later versions of a notification too
+    #[arg(long)]
+    count_copies: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
@@ -273,8 +276,8 @@ impl Common {
 impl Options {
     /// The options of `stats`, which has only those that select and name.
     pub(super) fn of_selection(selection: Selection) -> Self {
-        let Selection { formats, form, as_of, from, to, organisation, r#where, cross, min_cell, round_to } =
-            selection;
+        let Selection { formats, form, as_of, from, to, organisation, r#where, .. } = selection;
+        let Selection { cross, min_cell, round_to, count_copies, .. } = selection;
         Self {
             formats,
             form,
@@ -286,6 +289,7 @@ impl Options {
             cross,
             min_cell,
             round_to,
+            count_copies,
             ..Self::default()
         }
     }
@@ -352,6 +356,7 @@ impl Options {
                 with_records: options.with_records,
             },
             keep_names: options.keep_names,
+            copies: if options.count_copies { Copies::Counted } else { Copies::Aside },
             excerpts: false,
             timings: common.timings || options.timings.unwrap_or(false),
             threads: within("--threads", common.threads.or(options.threads), 0, MOST_THREADS)?.unwrap_or(0)
@@ -403,6 +408,7 @@ impl Options {
             round_to: self.round_to.or(other.round_to),
             with_records: self.with_records || other.with_records,
             keep_names: self.keep_names || other.keep_names,
+            count_copies: self.count_copies || other.count_copies,
             // What no command has as an option here stands in the file alone.
             ..other
         }
@@ -551,7 +557,7 @@ fn filter(
                     format!("--where: there is no column `{field}`; did you mean `{near}`?"),
                 ));
             }
-            Ok((field.trim().to_owned(), value.trim().to_owned()))
+            Ok((field.trim().to_owned(), composed(value.trim()).into_owned()))
         })
         .collect::<anyhow::Result<_>>()?;
     Ok(Filter { from, to, organisation, equal })

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::Args;
 
+use crate::cli::complaint::remark;
 use crate::cli::options::{Common, Options};
 use crate::cli::{exit, print, shown, sources};
 use crate::config::{Config, Language};
@@ -64,6 +65,9 @@ pub(super) struct Selection {
     /// Round every count to a multiple of 5 or 10
     #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
     pub(super) round_to: Option<u64>,
+    /// Count copies and later versions of a notification too
+    #[arg(long)]
+    pub(super) count_copies: bool,
 }
 
 /// Runs the command.
@@ -86,6 +90,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         });
     }
     warn_of_copies(&config, &records);
+    warn_of_shared(&config, &records)?;
     let mut again = statistics::of_records(&records, &config, &editions)?;
     let (tables, hidden) =
         disclosure::protect(std::mem::take(&mut again.tables), config.disclosure.cells, &editions);
@@ -137,4 +142,20 @@ fn warn_of_copies(config: &Config, records: &Records) {
             };
         }
     }
+}
+
+/// Notifications that several parts hold are counted each, but told.
+fn warn_of_shared(config: &Config, records: &Records) -> anyhow::Result<()> {
+    let shared = if config.verbosity < -1 { 0 } else { records.shared()? };
+    if shared > 0 {
+        remark(&match config.language {
+            Language::Sv => format!(
+                "{shared} anmälningar finns i mer än en del, efter diarienummer eller referens; de räknas varje gång"
+            ),
+            Language::En => format!(
+                "{shared} notifications stand in more than one part, by case number or reference; each time they are counted"
+            ),
+        });
+    }
+    Ok(())
 }

@@ -48,21 +48,24 @@ type Kinds<'s> = BTreeMap<(&'s str, &'s str), u64>;
 type Place<'s> = (&'s str, &'s str);
 
 impl<'s> Matches<'s> {
-    /// Matches; notifications that share a key are paired in their order.
+    /// Matches; notifications that share a key are paired in their order, copies
+    /// after what counts.
     pub(super) fn of(old: &'s [Record], new: &'s [Record]) -> Self {
         let mut partner: Vec<Option<usize>> = vec![None; new.len()];
         let mut left = vec![true; old.len()];
         for (key_of_old, key_of_new) in STAGES {
             let mut places: BTreeMap<(&str, &str), VecDeque<usize>> = BTreeMap::new();
-            for (at, record) in old.iter().enumerate().filter(|(at, _)| left[*at]) {
+            for (at, record) in in_order(old).filter(|(at, _)| left[*at]) {
                 if let Some(key) = key_of_old(record) {
                     places.entry(key).or_default().push_back(at);
                 }
             }
-            for (record, partner) in new.iter().zip(&mut partner).filter(|(_, partner)| partner.is_none()) {
-                *partner =
-                    key_of_new(record).and_then(|key| places.get_mut(&key)).and_then(VecDeque::pop_front);
-                if let Some(at) = *partner {
+            for (own, record) in in_order(new) {
+                if partner[own].is_none()
+                    && let Some(at) =
+                        key_of_new(record).and_then(|key| places.get_mut(&key)).and_then(VecDeque::pop_front)
+                {
+                    partner[own] = Some(at);
                     left[at] = false;
                 }
             }
@@ -136,6 +139,13 @@ impl<'s> Matches<'s> {
         }
         found
     }
+}
+
+/// The notifications of a report with their positions, copies and later versions last.
+fn in_order(records: &[Record]) -> impl Iterator<Item = (usize, &Record)> {
+    let counts = |record: &Record| matches!(record.copy_of.as_str(), "none" | "");
+    let all = || records.iter().enumerate();
+    all().filter(move |(_, record)| counts(record)).chain(all().filter(move |(_, record)| !counts(record)))
 }
 
 /// Findings by source and record, counted by code and question.

@@ -64,6 +64,8 @@ pub(super) struct Record {
     pub(super) organisation_number: String,
     pub(super) reference: String,
     pub(super) verdict: String,
+    /// The one that counts for it; `none` where it counts itself.
+    pub(super) copy_of: String,
 }
 
 /// One finding of a report.
@@ -119,18 +121,28 @@ impl Side {
         let damaged = |why: Wording| SideError::Damaged(self.name.clone(), path.to_owned(), why);
         match path {
             "records.csv" => {
-                let columns =
-                    ["source", "record", "case_number", "organisation_number", "reference", "verdict"];
+                let columns = [
+                    "source",
+                    "record",
+                    "case_number",
+                    "organisation_number",
+                    "reference",
+                    "verdict",
+                    COPY_OF,
+                ];
                 let rows = columns_of(
                     bytes,
                     columns,
-                    |[source, number, case_number, organisation_number, reference, verdict]| Record {
-                        source,
-                        number,
-                        case_number,
-                        organisation_number,
-                        reference,
-                        verdict,
+                    |[source, number, case_number, organisation_number, reference, verdict, copy_of]| {
+                        Record {
+                            source,
+                            number,
+                            case_number,
+                            organisation_number,
+                            reference,
+                            verdict,
+                            copy_of,
+                        }
                     },
                 );
                 self.records = Some(rows.map_err(damaged)?);
@@ -162,6 +174,9 @@ impl Side {
     }
 }
 
+/// The column that reports of earlier versions lack: there nothing is a copy.
+const COPY_OF: &str = "copy_of";
+
 /// The rows of a CSV with these columns, wherever they stand.
 fn columns_of<const N: usize, T>(
     bytes: &[u8],
@@ -171,16 +186,16 @@ fn columns_of<const N: usize, T>(
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().map_err(|error| told(&error))?.clone();
     let place = |name: &str| header.iter().position(|column| column == name);
-    if let Some(missing) = columns.into_iter().find(|name| place(name).is_none()) {
+    if let Some(missing) = columns.into_iter().find(|name| place(name).is_none() && *name != COPY_OF) {
         return Err(Wording::new(
             format!("den har ingen kolumn {missing}"),
             format!("it has no column {missing}"),
         ));
     }
-    let places = columns.map(|name| place(name).unwrap_or_default());
+    let places = columns.map(place);
     let rows = reader.records().map(|row| {
         let row = row.map_err(|error| told(&error))?;
-        Ok(make(places.map(|at| row.get(at).unwrap_or_default().to_owned())))
+        Ok(make(places.map(|at| at.map_or("none", |at| row.get(at).unwrap_or_default()).to_owned())))
     });
     rows.collect()
 }

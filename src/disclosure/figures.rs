@@ -68,8 +68,10 @@ pub struct Totals {
     pub notifications: u64,
     /// Those that the filter keeps.
     pub reported: u64,
-    /// Notifications among those kept, without supplements.
+    /// Notifications among those kept, without supplements and copies.
     pub initial: u64,
+    /// Copies and later versions among those kept, unless they are counted.
+    pub copies: u64,
     /// Those left out for want of a date.
     pub undated: u64,
     /// Notifications that are dated by their discovery.
@@ -79,6 +81,11 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// Supplements among those kept, without copies.
+    fn supplements(&self) -> u64 {
+        self.reported - self.initial - self.copies
+    }
+
     /// Counts a finding.
     pub fn add(&mut self, severity: Severity) {
         self.findings[match severity {
@@ -104,10 +111,12 @@ pub struct Figures {
     pub notifications: Figure,
     /// Those that the filter keeps.
     pub reported: Figure,
-    /// Notifications among those kept, without supplements.
+    /// Notifications among those kept, without supplements and copies.
     pub initial: Figure,
     /// Supplements among those kept.
     pub supplements: Figure,
+    /// Copies and later versions among those kept, unless they are counted.
+    pub copies: Figure,
     /// Those left out for want of a date.
     pub undated: Figure,
     /// Notifications that are dated by their discovery.
@@ -132,7 +141,8 @@ impl Figures {
             notifications: told(totals.notifications),
             reported: told(totals.reported),
             initial: told(totals.initial),
-            supplements: told(totals.reported - totals.initial),
+            supplements: told(totals.supplements()),
+            copies: told(totals.copies),
             undated: told(totals.undated),
             by_discovery: told(totals.by_discovery),
             findings: totals.findings.map(told),
@@ -146,7 +156,7 @@ impl Figures {
     fn suppress(&mut self, totals: &Totals, least: u64, tables: &[Table]) {
         let small = |count: u64| (1..least).contains(&count);
         let left_out = totals.notifications - totals.reported;
-        let supplements = totals.reported - totals.initial;
+        let supplements = totals.supplements();
         let rest = left_out.saturating_sub(totals.undated);
         if small(totals.by_discovery)
             || small(totals.initial.saturating_sub(totals.by_discovery))
@@ -157,13 +167,11 @@ impl Figures {
         if small(totals.initial) {
             hide(&mut [&mut self.initial]);
         }
-        if small(supplements) || small(totals.initial) {
-            hide(&mut [&mut self.supplements, &mut self.reported]);
+        let is_small = small(supplements) || small(totals.copies) || small(totals.initial);
+        if is_small {
+            hide(&mut [&mut self.supplements, &mut self.copies, &mut self.reported]);
         }
-        if small(supplements)
-            || small(totals.initial)
-            || [left_out, totals.undated, rest].into_iter().any(small)
-        {
+        if is_small || [left_out, totals.undated, rest].into_iter().any(small) {
             hide(&mut [&mut self.notifications, &mut self.undated]);
         }
         let inputs = [totals.read, totals.unreadable, totals.skipped];

@@ -65,8 +65,12 @@ pub fn shown_path(path: &Path) -> String {
     clean(short.unwrap_or(path).to_string_lossy().into_owned())
 }
 
-/// `name` with `/` between its components, without control characters and `|`, masked.
+/// `name` with `/` between its components, composed, without control characters and
+/// `|`, masked.
 fn clean(mut name: String) -> String {
+    if let Cow::Owned(composed) = value::composed(&name) {
+        name = composed;
+    }
     if std::path::MAIN_SEPARATOR != '/' {
         name = name.replace(std::path::MAIN_SEPARATOR, "/");
     }

@@ -6,7 +6,7 @@ use crate::config::{Language, Wording};
 use crate::decode::decode;
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
-use crate::value::{mask_path, one_line};
+use crate::value::{composed, mask_path, one_line};
 
 /// One row of a receipts file.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +99,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
             channel,
             case_number: one_line(cell(keys[0])).into_owned(),
             // As the names of sources are written.
-            source: mask_path(&cell(keys[1]).replace('\\', "/").replace('|', "¦")).into_owned(),
+            source: mask_path(&composed(&cell(keys[1]).replace('\\', "/").replace('|', "¦"))).into_owned(),
             reference: one_line(cell(keys[2])).into_owned(),
         });
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::check::{position, rules};
+use crate::check::{COPY, VERSIONS_DIFFER, position, rules};
 use crate::config::{Wording, Words};
 use crate::finding::{Code, Severity};
 use crate::intake::Failure;
@@ -24,6 +24,11 @@ const EXPECTED: [Words; 4] = [
     Words::new("en text", "a text"),
     Words::new("en nivå (error, warning, info)", "a level (error, warning, info)"),
 ];
+/// Whether a rule tells that a filing is a copy or a later version: the only
+/// findings in one that are counted by rule.
+pub fn tells_of_copies(code: Code) -> bool {
+    [COPY, VERSIONS_DIFFER].contains(&code)
+}
 
 /// One folder of records, apart from the records.
 #[derive(Debug)]
@@ -74,12 +79,13 @@ impl Earlier {
         counts.iter().map(|(code, entry)| Some((code.clone(), entry["notifications"].as_u64()?))).collect()
     }
 
-    /// Counts findings.csv, of the notifications `kept` only if some are named;
-    /// findings about no notification count always. `None` without the file.
+    /// Counts findings.csv, of the notifications `kept` only if some are named, and
+    /// by rule without those in `aside`; findings about no notification count always.
+    /// `None` without the file.
     ///
     /// # Errors
     /// A findings.csv that cannot be read or lacks a column.
-    pub fn tally(&self, kept: Option<&Keys>) -> Result<Option<Tally>, RecordsError> {
+    pub fn tally(&self, kept: Option<&Keys>, aside: &Keys) -> Result<Option<Tally>, RecordsError> {
         let Some(path) = &self.findings else { return Ok(None) };
         let shown = crate::value::mask(&path.display().to_string()).into_owned();
         let unreadable = |reason: Wording| RecordsError::Unreadable { file: shown.clone(), reason };
@@ -95,7 +101,7 @@ impl Earlier {
                 .position(|own| own == name.as_bytes())
                 .ok_or_else(|| RecordsError::Column { file: shown.clone(), column: name.to_owned() })?;
         }
-        let mut counter = Counter::new(kept);
+        let mut counter = Counter::new(kept, aside);
         let mut line = ::csv::ByteRecord::new();
         while reader.read_byte_record(&mut line).map_err(|error| unreadable(csv::reason(&error)))? {
             let wrong = |at: usize| RecordsError::Cell {
@@ -126,6 +132,7 @@ pub(super) fn run_json(folder: &Path) -> Option<Value> {
 /// Counts findings as they come; those of one notification need not stand together.
 struct Counter<'k> {
     kept: Option<&'k Keys>,
+    aside: &'k Keys,
     sources: HashMap<String, u32>,
     /// By source and record: the rules that were found in it.
     seen: HashMap<(u32, i64), u128>,
@@ -133,14 +140,14 @@ struct Counter<'k> {
 }
 
 impl<'k> Counter<'k> {
-    fn new(kept: Option<&'k Keys>) -> Self {
+    fn new(kept: Option<&'k Keys>, aside: &'k Keys) -> Self {
         let tally = Tally { rules: vec![[0; 2]; rules().len()], levels: [0; 3], foreign: 0 };
-        Self { kept, sources: HashMap::new(), seen: HashMap::new(), tally }
+        Self { kept, aside, sources: HashMap::new(), seen: HashMap::new(), tally }
     }
 
     fn add(&mut self, source: &str, record: i64, code: &str, level: Severity) {
-        let at = <&[u8; 4]>::try_from(code.as_bytes()).ok().and_then(|code| position(Code::new(code)));
-        let Some(at) = at else {
+        let code = <&[u8; 4]>::try_from(code.as_bytes()).ok().map(Code::new);
+        let Some((code, at)) = code.and_then(|code| Some((code, position(code)?))) else {
             self.tally.foreign += 1;
             return;
         };
@@ -148,16 +155,19 @@ impl<'k> Counter<'k> {
             self.tally.rules[at][0] += 1;
             return;
         }
-        if self.kept.is_some_and(|kept| !kept.contains(&(source.to_owned(), record))) {
+        if self.kept.is_some_and(|kept| !has(kept, source, record)) {
             return;
         }
-        self.tally.rules[at][0] += 1;
         let at_level = match level {
             Severity::Error => 0,
             Severity::Warning => 1,
             Severity::Info => 2,
         };
         self.tally.levels[at_level] += 1;
+        if !tells_of_copies(code) && has(self.aside, source, record) {
+            return;
+        }
+        self.tally.rules[at][0] += 1;
         let next = self.sources.len() as u32;
         let source = match self.sources.get(source) {
             Some(id) => *id,
@@ -167,6 +177,10 @@ impl<'k> Counter<'k> {
         self.tally.rules[at][1] += u64::from(*seen >> at & 1 == 0);
         *seen |= 1 << at;
     }
+}
+
+fn has(keys: &Keys, source: &str, record: i64) -> bool {
+    !keys.is_empty() && keys.contains(&(source.to_owned(), record))
 }
 
 #[cfg(test)]
@@ -184,7 +198,7 @@ mod tests {
         std::fs::write(room.path().join("findings.csv"), text).unwrap();
         let earlier = Earlier::of(room.path());
         assert!(earlier.run.is_none());
-        let tally = earlier.tally(None).unwrap().unwrap();
+        let tally = earlier.tally(None, &Keys::new()).unwrap().unwrap();
         assert_eq!((tally.rules[0], tally.levels, tally.foreign), ([5, 3], [3, 1, 0], 0));
         for cells in ["a,,C001,error", "a,-1,C001,error", "a,x,C001,error", "a,1,C001,grave"] {
             let wrong = tempfile::tempdir().unwrap();
@@ -193,11 +207,11 @@ mod tests {
                 format!("source,record,code,severity\n{cells}\n"),
             )
             .unwrap();
-            let told = Earlier::of(wrong.path()).tally(None).unwrap_err().to_string();
+            let told = Earlier::of(wrong.path()).tally(None, &Keys::new()).unwrap_err().to_string();
             assert!(told.contains("findings.csv, line 2"), "{told}");
         }
         let kept: Keys = [("=a".to_owned(), 1)].into();
-        let tally = earlier.tally(Some(&kept)).unwrap().unwrap();
+        let tally = earlier.tally(Some(&kept), &Keys::new()).unwrap().unwrap();
         assert_eq!((tally.rules[0], tally.levels), ([2, 1], [0, 1, 0]));
     }
 }

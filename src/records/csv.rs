@@ -29,6 +29,9 @@ pub(super) fn read(path: &Path, shown: &str, wanted: &[&str]) -> Result<(usize, 
     let mut columns: Vec<(usize, &str, Stored, Cells)> = Vec::with_capacity(wanted.len());
     for name in wanted {
         let Some(at) = place(name) else {
+            if Stored::of_earlier(name).is_some() {
+                continue;
+            }
             return Err(RecordsError::Column { file: shown.to_owned(), column: (*name).to_owned() });
         };
         let stored = Stored::of(name);

@@ -38,10 +38,16 @@ impl File {
         let no_parquet = |_: PolarsError| unreadable(NO_PARQUET.into());
         let metadata = guarded(|| ParquetReader::new(file).get_metadata().cloned()).map_err(no_parquet)?;
         let schema = infer_schema(&metadata).map_err(no_parquet)?;
-        match wanted.iter().find(|name| schema.get(name).is_none()) {
+        let is_missing = |name: &str| schema.get(name).is_none() && Stored::of_earlier(name).is_none();
+        match wanted.iter().find(|name| is_missing(name)) {
             Some(name) => Err(RecordsError::Column { file: shown.to_owned(), column: (*name).to_owned() }),
             None => Ok(Self { shown: shown.to_owned(), metadata, schema }),
         }
+    }
+
+    /// Whether it has a column.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.schema.get(name).is_some()
     }
 
     /// How many rows it has.

@@ -58,6 +58,11 @@ impl Stored {
         }
     }
 
+    /// What stands for a column that records of earlier versions do not have.
+    pub(super) fn of_earlier(name: &str) -> Option<&'static str> {
+        (name == "copy_of").then_some("none")
+    }
+
     /// What a cell should be, for messages.
     pub(super) fn words(self) -> Words {
         match self {

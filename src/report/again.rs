@@ -129,7 +129,7 @@ impl AgainReport<'_> {
         }
         out.push('\n');
         let figures = self.figures();
-        summary::filings_line(figures.initial, figures.supplements, language, out);
+        summary::filings_line(&figures, language, out);
         summary::findings_line(figures.findings, language, out);
         out.push('\n');
     }
@@ -144,6 +144,7 @@ impl AgainReport<'_> {
             notifications: self.records.len() as u64,
             reported: again.filings as u64,
             initial: again.notifications as u64,
+            copies: again.copies as u64,
             undated: again.undated as u64,
             by_discovery: again.by_discovery as u64,
             findings: again.findings,
@@ -184,6 +185,7 @@ impl AgainReport<'_> {
                 "skipped": 0,
                 "notifications": figures.notifications.json(),
                 "reported": figures.reported.json(),
+                "copies": figures.copies.json(),
                 "undated": figures.undated.json(),
                 "findings": {
                     "error": figures.findings[0].json(),

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::check::{Run, rules};
-use crate::config::{CellRule, Config};
+use crate::config::{CellRule, Config, Copies};
 use crate::disclosure::{Figure, Hidden, MARK};
 use crate::moment::Instant;
 use crate::report::Report;
@@ -44,6 +44,7 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
             "skipped": figures.skipped.json(),
             "notifications": figures.notifications.json(),
             "reported": figures.reported.json(),
+            "copies": figures.copies.json(),
             "undated": figures.undated.json(),
             "findings": {
                 "error": figures.findings[0].json(),
@@ -105,6 +106,7 @@ pub(super) fn selection(config: &Config) -> Value {
         "min_cell": match config.disclosure.cells { CellRule::AtLeast(least) => Some(least), _ => None },
         "round_to": match config.disclosure.cells { CellRule::RoundTo(multiple) => Some(multiple), _ => None },
         "with_records": config.disclosure.with_records,
+        "count_copies": config.copies == Copies::Counted,
     })
 }
 

@@ -130,6 +130,16 @@ const NOTIFICATIONS_READ: Forms = Forms::new(
     Words::new("läst anmälan", "notification read"),
     Words::new("lästa anmälningar", "notifications read"),
 );
+const COPIES: Forms = Forms::new(
+    Words::new(
+        "kopia eller senare version räknas inte (M001, M002)",
+        "copy or later version is not counted (M001, M002)",
+    ),
+    Words::new(
+        "kopior eller senare versioner räknas inte (M001, M002)",
+        "copies or later versions are not counted (M001, M002)",
+    ),
+);
 const UNDATED: Forms = Forms::new(
     Words::new("utelämnades för att den saknar säkert datum", "was left out because it has no certain date"),
     Words::new(
@@ -262,16 +272,20 @@ fn inputs(figures: &Figures, language: Language, out: &mut String) {
         UNREADABLE.counted(figures.unreadable, language),
         SKIPPED.counted(figures.skipped, language)
     );
-    filings_line(figures.initial, figures.supplements, language, out);
+    filings_line(figures, language, out);
     findings_line(figures.findings, language, out);
     out.push('\n');
 }
 
-/// How many notifications and supplements.
-pub(super) fn filings_line(initial: Figure, supplements: Figure, language: Language, out: &mut String) {
+/// How many notifications and supplements, and how many copies that are not counted.
+pub(super) fn filings_line(figures: &Figures, language: Language, out: &mut String) {
     let and = Words::new("och", "and").get(language);
-    let notifications = NOTIFICATIONS.counted(initial, language);
-    let _ = writeln!(out, "{notifications} {and} {}.", SUPPLEMENTS.counted(supplements, language));
+    let notifications = NOTIFICATIONS.counted(figures.initial, language);
+    let _ = write!(out, "{notifications} {and} {}.", SUPPLEMENTS.counted(figures.supplements, language));
+    if figures.copies != Figure::Told(0) {
+        let _ = write!(out, " {}.", COPIES.counted(figures.copies, language));
+    }
+    out.push('\n');
 }
 
 /// How many findings: errors, warnings, infos.

@@ -20,6 +20,8 @@ pub enum Cell<'r> {
     Hundredths(u32),
     /// An instant.
     Instant(Instant),
+    /// A filing by its source and record.
+    Place(&'r str, u32),
     /// Options and labels, with the question whose options they are.
     Several(&'r Several, Option<&'static Question>),
 }
@@ -34,6 +36,11 @@ impl Cell<'_> {
             Self::Hours(minutes) => write_hundredths(hundredths_of_hours(i64::from(minutes)), out),
             Self::Hundredths(hundredths) => write_hundredths(i64::from(hundredths), out),
             Self::Instant(instant) => instant.write_to(out),
+            Self::Place(source, record) => {
+                out.push_str(source);
+                out.push('#');
+                out.push_str(itoa::Buffer::new().format(record));
+            }
             Self::Several(several, question) => several.write(question, out),
         }
     }

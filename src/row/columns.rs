@@ -223,6 +223,14 @@ pub const COLUMNS: &[Column] = &[
         cell: |row, _| Cell::Count(row.count(Severity::Info) as u64),
     },
     Column { name: "incident", kind: ColumnKind::Plain, cell: |_, _| Cell::Text("none") },
+    Column {
+        name: "copy_of",
+        kind: ColumnKind::Text,
+        cell: |row, scope| match row.copy_of {
+            Some((source, record)) => Cell::Place(&scope.sources[source as usize], record),
+            None => Cell::Text("none"),
+        },
+    },
 ];
 
 /// The column of this name.
@@ -268,6 +276,6 @@ mod tests {
         unique.sort_unstable();
         unique.dedup();
         assert_eq!(unique.len(), names.len());
-        assert_eq!((names[0], names[names.len() - 1]), ("source", "incident"));
+        assert_eq!((names[0], names[names.len() - 1]), ("source", "copy_of"));
     }
 }

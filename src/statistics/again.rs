@@ -3,9 +3,9 @@
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Language, Wording, Words};
+use crate::config::{Config, Copies, Language, Wording, Words};
 use crate::form::Edition;
-use crate::records::{Cells, Earlier, Keys, Records, RecordsError, Tally};
+use crate::records::{Cells, Earlier, KEYS, Keys, Records, RecordsError, Tally};
 use crate::row;
 use crate::statistics::frame::{self, Frame};
 use crate::statistics::keep::{self, Marks};
@@ -21,6 +21,8 @@ pub struct Again {
     pub notifications: usize,
     /// All filings that the filter keeps.
     pub filings: usize,
+    /// Copies and later versions among them, unless they are counted.
+    pub copies: usize,
     /// How many filings the filter left out because they have no period date.
     pub undated: usize,
     /// First notifications that are dated by their discovery.
@@ -42,8 +44,13 @@ pub fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c 
     let mut wanted: Vec<&str> = frame::wanted().collect();
     wanted.extend(row::extras(editions).into_iter().map(|extra| extra.column.as_str()));
     wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
+    // Which are copies is asked by name; whether several files share a notification, by its keys.
+    wanted.extend(["source", "record"]);
+    if config.paths.len() > 1 || config.paths.iter().any(|path| path.is_dir()) {
+        wanted.extend(KEYS);
+    }
     if !config.filter.is_empty() {
-        wanted.extend(["source", "record", "organisation_number"]);
+        wanted.push("organisation_number");
         wanted.extend(config.filter.equal.iter().map(|(column, _)| column.as_str()));
     }
     wanted.sort_unstable();
@@ -69,11 +76,11 @@ pub fn of_records(
     let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
     let earlier = records.earlier();
     let (tallies, counted) = rayon::join(
-        || tallies(records, &earlier, marks.as_ref()),
+        || tallies(records, &earlier, marks.as_ref(), config.copies),
         || -> Result<_, RecordsError> {
             let extras: Vec<&str> =
                 row::extras(editions).into_iter().map(|extra| extra.column.as_str()).collect();
-            let frame = Frame::of_columns(keep, &extras, |name| records.cells(name))?;
+            let frame = Frame::of_columns(keep, &extras, config.copies, |name| records.cells(name))?;
             let sums = ["errors", "warnings", "infos"].par_iter().map(|name| sum(records, name, keep));
             let findings = sums.collect::<Result<Vec<u64>, RecordsError>>()?;
             let tables = super::tables(&frame, config.language, &config.cross, editions);
@@ -94,6 +101,7 @@ pub fn of_records(
         tables,
         notifications: frame.notifications(),
         filings: frame.filings(),
+        copies: frame.copies(),
         undated: marks.as_ref().map_or(0, |marks| marks.undated),
         by_discovery: frame.by_discovery,
         findings: std::array::from_fn(|level| findings[level]),
@@ -162,12 +170,30 @@ fn tallies(
     records: &Records,
     earlier: &[Earlier],
     marks: Option<&Marks>,
+    copies: Copies,
 ) -> Result<Vec<Option<Tally>>, RecordsError> {
-    let keys = match marks {
+    let kept = match marks {
         Some(marks) => keys(records, earlier.len(), &marks.keep)?.into_iter().map(Some).collect(),
         None => vec![None; earlier.len()],
     };
-    earlier.par_iter().zip(keys).map(|(earlier, keys)| earlier.tally(keys.as_ref())).collect()
+    let aside = match (copies, records.cells("copy_of")?) {
+        (Copies::Aside, Cells::Text(copy_of)) => {
+            let is_copy: Vec<bool> = copy_of.texts().into_iter().map(|text| text != "none").collect();
+            let marks: Vec<bool> = copy_of.cells.iter().map(|cell| is_copy[*cell as usize]).collect();
+            if marks.contains(&true) {
+                keys(records, earlier.len(), &marks)?
+            } else {
+                vec![Keys::new(); earlier.len()]
+            }
+        }
+        _ => vec![Keys::new(); earlier.len()],
+    };
+    let keys = kept.into_par_iter().zip(aside);
+    earlier
+        .par_iter()
+        .zip(keys)
+        .map(|(earlier, (kept, aside))| earlier.tally(kept.as_ref(), &aside))
+        .collect()
 }
 
 /// The findings if rules can be counted from them, or why not. `findings` are

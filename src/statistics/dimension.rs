@@ -51,8 +51,11 @@ impl How {
     }
 }
 
+/// The value of `kind` for a filing that does not count because another does.
+pub(super) const COPY: &str = "copy";
 const KINDS: &[(&str, Words)] = &[
     ("initial", Words::new("Anmälan", "Notification")),
+    (COPY, Words::new("Kopia eller senare version", "Copy or later version")),
     ("supplement", Words::new("Komplettering", "Supplement")),
 ];
 const REASONS: &[(&str, Words)] = &[

@@ -10,11 +10,13 @@ use std::sync::{Mutex, PoisonError};
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::records::{Cells, Gathered, Numbers, OPEN, Stored, enum_column, number_column};
+use crate::config::Copies;
+use crate::records::{Cells, Gathered, Interned, Numbers, OPEN, Stored, enum_column, number_column};
 use crate::row::Cell;
 
 mod periods;
 
+use crate::statistics::dimension::COPY;
 use periods::{PERIODS, Periods};
 
 /// Columns that are counted by their text.
@@ -44,6 +46,8 @@ const TEXT: &[&str] = &[
 ];
 /// Counted by their text too, and asked where a moment is missing.
 const ASKED: [&str; 2] = ["states", "kind"];
+/// Which filing counts instead.
+const COPY_OF: &str = "copy_of";
 /// Hours, kept as hundredths; whole numbers.
 const NUMBERS: &[&str] = &[
     "elapsed_hours_min",
@@ -64,7 +68,7 @@ pub(super) type CellOf<'c> = Box<dyn Fn(usize) -> Cell<'c> + Sync + 'c>;
 
 /// The columns of the records that a frame is built from.
 pub(super) fn wanted() -> impl Iterator<Item = &'static str> {
-    [TEXT, &ASKED, NUMBERS, INSTANTS].into_iter().flatten().copied()
+    [TEXT, &ASKED, NUMBERS, INSTANTS, &[COPY_OF]].into_iter().flatten().copied()
 }
 
 /// Notifications as a polars frame.
@@ -89,6 +93,7 @@ impl Frame {
     pub(super) fn build<'c>(
         len: usize,
         extras: &[&'static str],
+        copies: Copies,
         column: impl Fn(&'static str) -> CellOf<'c> + Sync,
     ) -> Self {
         let columns: Vec<(&'static str, CellOf<'c>)> =
@@ -97,7 +102,7 @@ impl Frame {
         let built: HashMap<&str, Cells> = names.zip(by_rows(len, &columns)).collect();
         // Each is taken out when it is asked for: those of a large run are no small thing to copy.
         let built = Mutex::new(built);
-        let frame = Self::of_columns(None, extras, |name| {
+        let frame = Self::of_columns(None, extras, copies, |name| {
             let cells = built.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
             Ok::<_, Infallible>(cells.unwrap_or(Cells::Number(Numbers::default())))
         });
@@ -115,12 +120,16 @@ impl Frame {
     pub(super) fn of_columns<E: Send>(
         keep: Option<&[bool]>,
         extras: &[&'static str],
+        copies: Copies,
         column: impl Fn(&'static str) -> Result<Cells, E> + Sync,
     ) -> Result<Self, E> {
         let column = |name| column(name).map(|cells| kept(cells, keep));
         let read =
             |names: &[&'static str]| names.par_iter().map(|name| column(name)).collect::<Result<Vec<_>, E>>();
-        let (moments, asked) = (read(INSTANTS)?, read(&ASKED)?);
+        let (moments, mut asked) = (read(INSTANTS)?, read(&ASKED)?);
+        if copies == Copies::Aside {
+            set_aside(&mut asked[1], &column(COPY_OF)?);
+        }
         let periods = Periods::new(&moments, &asked[0], &asked[1]);
         drop(moments);
         let by_discovery = periods.by_discovery;
@@ -158,6 +167,13 @@ impl Frame {
     /// How many filings there are, supplements included.
     pub fn filings(&self) -> usize {
         self.filings.height()
+    }
+
+    /// How many filings are copies or later versions that are not counted.
+    pub fn copies(&self) -> usize {
+        let Some(copy) = self.categories["kind"].iter().position(|kind| &**kind == COPY) else { return 0 };
+        let kinds = physical(&self.filings, "kind");
+        kinds.map_or(0, |kinds| kinds.into_no_null_iter().filter(|kind| *kind == copy as u32).count())
     }
 
     /// How many first notifications there are.
@@ -300,6 +316,21 @@ fn run_of(rows: Range<usize>, room: usize, columns: &[(&'static str, CellOf<'_>)
         }
     }
     all.into_iter().map(Gathered::finish).collect()
+}
+
+/// Gives filings that do not count because another does a kind of their own.
+fn set_aside(kinds: &mut Cells, copy_of: &Cells) {
+    let (Cells::Text(kinds), Cells::Text(copy_of)) = (kinds, copy_of) else { return };
+    let is_copy: Vec<bool> = copy_of.texts().iter().map(|text| *text != "none").collect();
+    if !is_copy.contains(&true) {
+        return;
+    }
+    let texts: Vec<String> = kinds.texts().into_iter().map(str::to_owned).collect();
+    let mut made = Interned::with_capacity(kinds.cells.len());
+    for (kind, copy) in kinds.cells.iter().zip(&copy_of.cells) {
+        made.push(if is_copy[*copy as usize] { COPY } else { &texts[*kind as usize] });
+    }
+    *kinds = made;
 }
 
 /// The cells of the rows that `keep` marks.

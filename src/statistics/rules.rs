@@ -4,8 +4,8 @@
 use crate::check::{position, rules};
 use crate::config::Words;
 use crate::finding::{Finding, Severity};
-use crate::records::{Earlier, Tally};
-use crate::row::Row;
+use crate::records::{Earlier, Tally, tells_of_copies};
+use crate::row::{Row, Scope};
 use crate::table::{Column, Table};
 
 /// What is known of one rule.
@@ -20,23 +20,21 @@ struct Line {
 }
 
 /// The table of a run: all rules, also at 0.
-pub(super) fn of_rows(
-    rows_kept: &[&Row],
-    loose: &[(String, Finding)],
-    levels: &[(usize, Severity)],
-) -> Table {
+pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], scope: &Scope) -> Table {
     let mut lines = vec![Line { not_runnable: Some(0), ..Line::default() }; rules().len()];
-    for (at, level) in levels {
+    for (at, level) in &scope.levels {
         lines[*at].level = Some(*level);
     }
     for row in rows_kept {
         let mut seen: u128 = 0;
-        for at in row.findings.iter().filter_map(|finding| position(finding.code)) {
+        let is_aside = row.is_aside(scope.copies);
+        let told = row.findings.iter().filter(|finding| !is_aside || tells_of_copies(finding.code));
+        for at in told.filter_map(|finding| position(finding.code)) {
             lines[at].findings += 1;
             lines[at].notifications += u64::from(seen >> at & 1 == 0);
             seen |= 1 << at;
         }
-        let mut set = row.not_runnable;
+        let mut set = if is_aside { 0 } else { row.not_runnable };
         while set != 0 {
             let line = &mut lines[set.trailing_zeros() as usize];
             line.not_runnable = line.not_runnable.map(|count| count + 1);
@@ -102,8 +100,8 @@ fn table(lines: &[Line]) -> Table {
         columns,
         rows,
         notes: vec![Words::new(
-            "Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter.",
-            "Every rule, also without a finding or not run (run.json tells which ran). Not runnable: an answer that the rule needs was lost in the copy or never asked.",
+            "Fynd i kopior och senare versioner räknas inte, utom att de är det. Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter.",
+            "Findings in copies and later versions are not counted, but that they are such. Every rule, also without a finding or not run (run.json tells which ran). Not runnable: an answer that the rule needs was lost in the copy or never asked.",
         )],
     }
 }

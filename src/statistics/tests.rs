@@ -1,18 +1,20 @@
 //! Small frames with known figures.
 
 use super::*;
+use crate::config::Copies;
 use crate::row::Cell;
 use crate::statistics::frame::CellOf;
 
 /// A frame whose cells come from a list of (column, cells); others are blank.
 fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
     let len = columns[0].1.len();
-    Frame::build(len, &[], |name| -> CellOf<'static> {
+    Frame::build(len, &[], Copies::Aside, |name| -> CellOf<'static> {
         let cells = columns.iter().find(|(column, _)| *column == name).map(|(_, cells)| *cells);
         Box::new(move |row| {
             Cell::Text(match (cells, name) {
                 (Some(cells), _) => cells[row],
                 (None, "kind") => "initial",
+                (None, "copy_of") => "none",
                 (None, "states") => "bbbbbbbbbbb",
                 (None, _) => "(blank)",
             })
@@ -64,6 +66,25 @@ fn supplements_count_only_in_kind() {
         table(&frame, "kind"),
         ["initial,Notification,value,1,50.0,2", "supplement,Supplement,value,1,50.0,2"]
     );
+}
+
+#[test]
+fn copies_count_only_in_kind() {
+    let frame = frame(&[
+        ("kind", &["initial", "initial", "supplement", "supplement"]),
+        ("copy_of", &["none", "a#1", "none", "c#1"]),
+        ("sector", &["public", "public", "public", "public"]),
+    ]);
+    assert_eq!(table(&frame, "sector"), ["public,Public sector,value,1,100.0,1"]);
+    assert_eq!(
+        table(&frame, "kind"),
+        [
+            "initial,Notification,value,1,25.0,4",
+            "copy,Copy or later version,value,2,50.0,4",
+            "supplement,Supplement,value,1,25.0,4"
+        ]
+    );
+    assert_eq!((frame.notifications(), frame.copies(), frame.filings()), (1, 2, 4));
 }
 
 #[test]

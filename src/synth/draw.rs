@@ -46,6 +46,16 @@ impl Plan {
     }
 }
 
+/// A reference that no other notification has: two with one would be one.
+fn reference(year: i16, number: u32, index: usize) -> String {
+    let (mut letters, mut rest) = (String::new(), index);
+    while rest > 0 {
+        letters.push(char::from(b'a' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    format!("DNR {year}/{number}{letters}")
+}
+
 /// A notification on which hardly any rule fires.
 fn everyday(rng: &mut Rng, index: usize) -> Plan {
     let sector = weighted_at(rng, &words::SECTORS);
@@ -77,7 +87,7 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
         tells_receipt: true,
         controller: Some(controller),
         number,
-        reference: (rng.u8(..100) < 70).then(|| format!("DNR {}/{}", received.year(), rng.u32(1..9000))),
+        reference: (rng.u8(..100) < 70).then(|| reference(received.year(), rng.u32(1..9000), index)),
         postal_code: Some(["16407", "411 05", "852 31"][rng.usize(..3)]),
         country: (rng.u8(..100) < 60).then_some("Sverige"),
         contacts: vec![contact(rng)],

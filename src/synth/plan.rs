@@ -55,6 +55,14 @@ pub(super) struct Plan {
     pub(super) quirks: Quirks,
 }
 
+impl Plan {
+    /// Whether it can be known again in another document.
+    pub(super) fn has_key(&self) -> bool {
+        let controller = self.controller.is_some() || !matches!(self.number, Number::Blank);
+        self.case_number.is_some() || self.reference.is_some() && controller
+    }
+}
+
 /// What is odd about the writing rather than about the answers.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Quirks {

@@ -20,7 +20,7 @@ mod states;
 pub(super) const LINE: usize = 2;
 
 /// The columns: those of records.csv, then the codes.
-pub(super) const COLUMNS: [&str; 73] = [
+pub(super) const COLUMNS: [&str; 74] = [
     "source",
     "record",
     "line",
@@ -93,6 +93,7 @@ pub(super) const COLUMNS: [&str; 73] = [
     "warnings",
     "infos",
     "incident",
+    "copy_of",
     "codes",
 ];
 
@@ -109,6 +110,8 @@ pub(super) struct Place<'c> {
     pub(super) source: String,
     pub(super) record: usize,
     pub(super) line: usize,
+    /// The same notification in another format, which counts.
+    pub(super) copy_of: Option<String>,
 }
 
 /// What is worked out once and needed in several cells.
@@ -130,6 +133,11 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     let facts = Facts::new(plan, options);
     let mut codes = codes::codes(&facts);
     codes.extend(consistency::codes(&facts, place.supplemented));
+    if place.copy_of.is_some() {
+        // What is asked of the whole set is asked of what counts.
+        codes.retain(|(code, _)| *code != "T014");
+        codes.push(("M001", 'I'));
+    }
     let mut row: Vec<String> = Vec::with_capacity(COLUMNS.len());
     row.extend([place.source.clone(), place.record.to_string(), place.line.to_string()]);
     let format = match options.format {
@@ -147,6 +155,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     facts.times(&mut row);
     let count = |level: char| codes.iter().filter(|(_, found)| *found == level).count().to_string();
     row.extend([count('E'), count('W'), count('I'), "none".to_owned()]);
+    row.push(place.copy_of.clone().unwrap_or_else(|| "none".to_owned()));
     let mut names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
     names.sort_unstable();
     row.push(names.join("|"));

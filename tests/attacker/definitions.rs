@@ -218,7 +218,7 @@ fn cross(system: &mut System, id: &str, table: &Published, values: &BTreeMap<Str
         for cell in &written {
             let parts: Vec<(&str, &str)> = ids.iter().zip(cell).map(|(id, v)| (*id, v.as_str())).collect();
             let at = system.has(&name(&parts)).expect("a written cell");
-            if parts[over] == ("kind", "supplement") {
+            if parts[over] == ("kind", "supplement") || parts[over] == ("kind", "copy") {
                 continue;
             }
             let mut rest: Vec<(String, String)> =

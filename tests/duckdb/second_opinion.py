@@ -15,7 +15,7 @@ NON_VALUES = ["(blank)", "(unknown)", "(undeterminable)", "(not shown)", "(not a
 # In verdict these keep their value and stand outside the base all the same.
 UNJUDGED = ["no-receipt", "no-discovery", "invalid-order"]
 
-# First notifications only. The group of a code or label is what stands before
+# First notifications only, no copies. The group of a code or label is what stands before
 # its first colon; a label as found joins the group of the code of that name.
 NOTIFICATIONS = """
 create view notifications as select *,
@@ -23,7 +23,7 @@ create view notifications as select *,
         when 'Antagonistiskt angrepp' then 'attack'
         else split_part(cause, ':', 1)
     end as cause_group
-from read_parquet('{records}') where kind = 'initial'
+from read_parquet('{records}') where kind = 'initial' and copy_of = 'none'
 """
 
 ONE_WAY = """

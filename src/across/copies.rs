@@ -1,0 +1,335 @@
+//! The same notification several times in a set: copies, which say nothing else,
+//! and later versions, which answer otherwise. One of them counts.
+//!
+//! Two filings are of one notification if their documents are the same bytes, or
+//! by their keys: the authority's case number, else the controller's own reference
+//! with the controller. Whatever they share, they are not if a case number, a
+//! reference or an organisation number that both have differs.
+
+use std::collections::HashMap;
+use std::hash::BuildHasher as _;
+
+use foldhash::quality::FixedState;
+use rayon::prelude::*;
+
+use crate::form::squash;
+use crate::notification::{Filing, MASKED};
+use crate::row::{Row, Scope};
+
+/// With so many others a filing is compared at most, so that a key which stands in
+/// every row of a table costs no more than the table has rows.
+const MOST_COMPARED: usize = 64;
+
+/// One filing of the set, with what tells it from others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Filed<'r> {
+    pub(crate) row: &'r Row,
+    /// BLAKE3 of the document that it stands in.
+    pub(crate) digest: Option<&'r blake3::Hash>,
+    pub(crate) case_number: CaseNumber,
+}
+
+impl<'r> Filed<'r> {
+    /// What equal bytes have in common: their digest, and the place in them.
+    fn document(&self) -> Option<(&'r [u8; 32], u32)> {
+        self.digest.map(|digest| (digest.as_bytes(), self.row.record))
+    }
+}
+
+/// Whether the case number of a row is a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CaseNumber {
+    /// It is.
+    Certain,
+    /// It was taken from a receipt that may be another's.
+    Tentative,
+}
+
+/// The filings of one notification, by their positions in the set.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Several {
+    /// The versions, of which the first counts; each with its copies, the best first.
+    pub(crate) versions: Vec<Vec<usize>>,
+    pub(crate) order: Order,
+}
+
+/// By what the version that counts was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// There is only one.
+    Single,
+    /// It was received first.
+    Receipt,
+    /// The order is unknown; it promises a supplement.
+    Promise,
+    /// The order is unknown, and it has a receipt time.
+    Known,
+    /// The order is unknown; it stands first.
+    Place,
+}
+
+impl Several {
+    /// The filing that counts.
+    pub(crate) fn counted(&self) -> usize {
+        self.versions[0][0]
+    }
+}
+
+/// The notifications that are there more than once. `filed` is in source order,
+/// which decides where nothing else does.
+pub(crate) fn several(filed: &[Filed], scope: &Scope) -> Vec<Several> {
+    let families = Families::of(filed, &sharing(filed), scope).members;
+    let told = families.into_iter().filter(|family| family.len() > 1);
+    told.flat_map(|family| versions(filed, &family, scope)).filter(Several::has_others).collect()
+}
+
+impl Several {
+    fn has_others(&self) -> bool {
+        self.versions.len() > 1 || self.versions[0].len() > 1
+    }
+}
+
+/// The filings that share a key or their bytes with another; of most sets few. The
+/// keys are compared by hashes, which may put some here that share nothing.
+fn sharing(filed: &[Filed]) -> Vec<usize> {
+    let mut all: Vec<u64> = filed.par_iter().flat_map_iter(hashes).collect();
+    all.par_sort_unstable();
+    let mut shared: Vec<u64> = all.array_windows().filter(|[a, b]| a == b).map(|[a, _]| *a).collect();
+    shared.dedup();
+    if shared.is_empty() {
+        return Vec::new();
+    }
+    let is_shared = |at: &usize| hashes(&filed[*at]).any(|hash| shared.binary_search(&hash).is_ok());
+    (0..filed.len()).into_par_iter().filter(is_shared).collect()
+}
+
+/// Hashes of what a filing can be found by.
+fn hashes(filed: &Filed) -> impl Iterator<Item = u64> + use<> {
+    let hasher = FixedState::with_seed(0);
+    let document = filed.document().map(|document| hasher.hash_one(document));
+    let keys: Vec<u64> = Identity::of(filed).keys().iter().map(|key| hasher.hash_one(key)).collect();
+    keys.into_iter().chain(document)
+}
+
+/// The controller as part of a key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Controller<'r> {
+    Number(&'r str),
+    Name(u32),
+}
+
+/// What is known of the notification that a filing is of.
+#[derive(Debug, Clone, Default)]
+struct Identity<'r> {
+    case_number: Option<String>,
+    reference: Option<String>,
+    number: Option<&'r str>,
+    name: Option<u32>,
+    /// A supplement is no version of its notification.
+    supplements: Option<String>,
+    is_supplement: bool,
+}
+
+impl<'r> Identity<'r> {
+    fn of(filed: &Filed<'r>) -> Self {
+        let row = filed.row;
+        let certain = filed.case_number == CaseNumber::Certain;
+        Self {
+            case_number: row.case_number.text().filter(|_| certain).and_then(key),
+            reference: row.reference.text().and_then(key),
+            number: row.organisation_number.text().filter(|number| *number != MASKED),
+            name: row.fingerprint.map(|print| print.controller).filter(|name| *name != 0),
+            supplements: row.supplements.text().map(squash),
+            is_supplement: row.filing == Filing::Supplement,
+        }
+    }
+
+    /// Whether both can be of one notification.
+    fn fits(&self, other: &Self) -> bool {
+        fn agree<T: PartialEq>(own: Option<&T>, others: Option<&T>) -> bool {
+            own.zip(others).is_none_or(|(own, others)| own == others)
+        }
+        self.is_supplement == other.is_supplement
+            && agree(self.case_number.as_ref(), other.case_number.as_ref())
+            && agree(self.reference.as_ref(), other.reference.as_ref())
+            && agree(self.number.as_ref(), other.number.as_ref())
+            && agree(self.supplements.as_ref(), other.supplements.as_ref())
+    }
+
+    /// Takes over what the other knows.
+    fn learn(&mut self, other: &Self) {
+        fn or<T: Clone>(own: &mut Option<T>, others: Option<&T>) {
+            *own = own.take().or_else(|| others.cloned());
+        }
+        or(&mut self.case_number, other.case_number.as_ref());
+        or(&mut self.reference, other.reference.as_ref());
+        or(&mut self.number, other.number.as_ref());
+        or(&mut self.name, other.name.as_ref());
+    }
+
+    /// The keys by which families are found: of its own reference, then the case number.
+    fn keys(&self) -> Vec<Key<'r>> {
+        let controllers =
+            [self.number.map(Controller::Number), self.name.map(Controller::Name)].into_iter().flatten();
+        let own = self.reference.iter().flat_map(|reference| {
+            controllers.clone().map(|controller| Key::Own(reference.clone(), controller))
+        });
+        own.chain(self.case_number.clone().map(Key::Case)).collect()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key<'r> {
+    Case(String),
+    Own(String, Controller<'r>),
+}
+
+/// A case number or reference, if it can tell one notification from others: words
+/// such as "saknas" and dashes cannot, nor can what is masked in part.
+fn key(text: &str) -> Option<String> {
+    let tells = text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) && !text.contains('*');
+    tells.then(|| squash(text)).filter(|key| key.len() > 2)
+}
+
+/// Filings by the notification that they are of.
+struct Families<'r, 's> {
+    filed: &'s [Filed<'r>],
+    scope: &'s Scope,
+    members: Vec<Vec<usize>>,
+    identities: Vec<Identity<'r>>,
+    by_key: HashMap<Key<'r>, Vec<usize>>,
+}
+
+impl<'r, 's> Families<'r, 's> {
+    fn of(filed: &'s [Filed<'r>], sharing: &[usize], scope: &'s Scope) -> Self {
+        let mut families =
+            Self { filed, scope, members: Vec::new(), identities: Vec::new(), by_key: HashMap::new() };
+        let mut documents: HashMap<(&[u8; 32], u32), usize> = HashMap::new();
+        // Those with a case number first: it is the better key.
+        let has_case = |at: &usize| Identity::of(&filed[*at]).case_number.is_some();
+        let (with, without): (Vec<usize>, Vec<usize>) = sharing.iter().copied().partition(has_case);
+        for at in with.into_iter().chain(without) {
+            let document = filed[at].document();
+            let known = document.and_then(|document| documents.get(&document).copied());
+            let family = known.unwrap_or_else(|| families.place(at));
+            if let Some(document) = document {
+                documents.entry(document).or_insert(family);
+            }
+            families.members[family].push(at);
+        }
+        for members in &mut families.members {
+            members.sort_unstable();
+        }
+        families
+    }
+
+    /// The family of a filing: the only one that its keys lead to, of several one
+    /// in which nothing is answered otherwise, else a new one.
+    fn place(&mut self, at: usize) -> usize {
+        let identity = Identity::of(&self.filed[at]);
+        let keys = identity.keys();
+        for key in &keys {
+            let known = self.by_key.get(key).map_or(&[][..], Vec::as_slice);
+            let fitting: Vec<usize> = known
+                .iter()
+                .take(MOST_COMPARED)
+                .copied()
+                .filter(|family| self.identities[*family].fits(&identity))
+                .collect();
+            let found = match fitting[..] {
+                [only] => Some(only),
+                _ => fitting.into_iter().find(|family| self.is_copy(at, self.members[*family][0])),
+            };
+            if let Some(family) = found {
+                let mut learned = std::mem::take(&mut self.identities[family]);
+                learned.learn(&identity);
+                self.identities[family] = learned;
+                self.register(family, keys);
+                return family;
+            }
+        }
+        let family = self.members.len();
+        self.members.push(Vec::new());
+        self.identities.push(identity);
+        self.register(family, keys);
+        family
+    }
+
+    fn register(&mut self, family: usize, keys: Vec<Key<'r>>) {
+        for key in keys {
+            let known = self.by_key.entry(key).or_default();
+            if known.last() != Some(&family) && !known.contains(&family) {
+                known.push(family);
+            }
+        }
+    }
+
+    fn is_copy(&self, one: usize, other: usize) -> bool {
+        self.filed[one].row.differences(self.filed[other].row, self.scope).is_empty()
+    }
+}
+
+/// The versions of one notification with their copies. Supplements that differ are
+/// several supplements.
+fn versions(filed: &[Filed], family: &[usize], scope: &Scope) -> Vec<Several> {
+    let mut family = family.to_vec();
+    let has_receipt = |at: usize| filed[at].row.received.ends().is_some();
+    // The best of each version leads it.
+    family.sort_by_key(|at| (std::cmp::Reverse((filed[*at].row.determinable(), has_receipt(*at))), *at));
+    let mut versions: Vec<Vec<usize>> = Vec::new();
+    for at in family {
+        let own = &filed[at];
+        let same = versions.iter().take(MOST_COMPARED).position(|version| {
+            let best = &filed[version[0]];
+            own.document().is_some_and(|document| best.document() == Some(document))
+                || best.row.differences(own.row, scope).is_empty()
+        });
+        match same {
+            Some(version) => versions[version].push(at),
+            None => versions.push(vec![at]),
+        }
+    }
+    if filed[versions[0][0]].row.filing == Filing::Supplement {
+        return versions
+            .into_iter()
+            .map(|version| Several { versions: vec![version], order: Order::Single })
+            .collect();
+    }
+    vec![in_order(filed, versions)]
+}
+
+/// The version that counts first: the one received before the others, else one that
+/// promises a supplement, else one of which a receipt is known, else the first.
+fn in_order(filed: &[Filed], mut versions: Vec<Vec<usize>>) -> Several {
+    if versions.len() == 1 {
+        return Several { versions, order: Order::Single };
+    }
+    versions.sort_by_key(|version| version.iter().min().copied());
+    let received =
+        |version: &Vec<usize>| version.iter().filter_map(|at| filed[*at].row.received.ends()).min();
+    let ends: Vec<_> = versions.iter().map(received).collect();
+    let is_before = |at: usize| {
+        let others = ends.iter().enumerate().filter(|(other, _)| *other != at);
+        ends[at].is_some_and(|own| {
+            others.into_iter().all(|(_, other)| other.is_some_and(|other| own.1 < other.0))
+        })
+    };
+    let promises = |version: &Vec<usize>| version.iter().any(|at| filed[*at].row.promises_supplement());
+    let promising = (0..versions.len()).filter(|at| promises(&versions[*at]));
+    let (counted, order) = if let Some(first) = (0..versions.len()).find(|at| is_before(*at)) {
+        (first, Order::Receipt)
+    } else if let Some(first) = promising.clone().find(|at| ends[*at].is_some()).or(promising.clone().next())
+    {
+        (first, Order::Promise)
+    } else if let Some(first) = ends.iter().position(Option::is_some) {
+        (first, Order::Known)
+    } else {
+        (0, Order::Place)
+    };
+    let version = versions.remove(counted);
+    versions.insert(0, version);
+    Several { versions, order }
+}
+
+#[cfg(test)]
+mod tests;

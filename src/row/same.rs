@@ -1,0 +1,126 @@
+//! Whether two rows tell of the same filing: which questions have answers that
+//! differ, among those that can be determined in both.
+
+use crate::row::{COLUMNS, Column, Row, Scope, TextCell};
+
+/// The columns that hold answers, with their questions. What is free text is held
+/// against each other by its fingerprint.
+const ANSWERS: &[(&str, u8)] = &[
+    ("organisation_number", 2),
+    ("reference", 4),
+    ("occurred_earliest", 10),
+    ("occurred_latest", 10),
+    ("discovered_earliest", 11),
+    ("discovered_latest", 11),
+    ("ongoing", 12),
+    ("ended_earliest", 13),
+    ("ended_latest", 13),
+    ("type", 15),
+    ("discovery", 17),
+    ("cause", 18),
+    ("sector", 19),
+    ("area", 20),
+    ("processor_involved", 21),
+    ("processor_numbers", 22),
+    ("data_subjects", 23),
+    ("data_subjects_exact", 23),
+    ("data_items", 24),
+    ("data_items_exact", 24),
+    ("subject_groups", 25),
+    ("data_categories", 26),
+    ("encrypted", 27),
+    ("consequences", 28),
+    ("severity", 29),
+    ("informed", 31),
+    ("informed_earliest", 32),
+    ("informed_latest", 32),
+    ("will_inform", 33),
+    ("planned_earliest", 34),
+    ("planned_latest", 34),
+    ("supplement_intended", 36),
+];
+
+impl Row {
+    /// The questions whose answers certainly differ, sorted; 0 stands for a text
+    /// of an unknown one.
+    pub(crate) fn differences(&self, other: &Self, scope: &Scope) -> Vec<u8> {
+        let mut found: Vec<u8> = match (&self.fingerprint, &other.fingerprint) {
+            (Some(own), Some(others)) => own.differences(others).collect(),
+            _ => Vec::new(),
+        };
+        if !self.has_the_cells_of(other) {
+            let columns = ANSWERS.iter().filter_map(|(name, question)| Some((column(name)?, *question)));
+            let differing = columns.filter(|(column, _)| {
+                let [own, others] = [self, other].map(|row| {
+                    let mut cell = String::new();
+                    (column.cell)(row, scope).write(&mut cell);
+                    cell
+                });
+                differ(&own, &others)
+            });
+            found.extend(differing.map(|(_, question)| question));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whether all answers in cells are the same as they are stored: most copies are.
+    fn has_the_cells_of(&self, other: &Self) -> bool {
+        std::ptr::eq(self.edition, other.edition)
+            && self.states == other.states
+            && self.choices == other.choices
+            && (self.occurred, self.discovered, self.ended) == (other.occurred, other.discovered, other.ended)
+            && (self.informed_at, self.planned_at) == (other.informed_at, other.planned_at)
+            && (&self.data_subjects, &self.data_items) == (&other.data_subjects, &other.data_items)
+            && self.organisation_number == other.organisation_number
+            && self.reference == other.reference
+            && self.processor_numbers == other.processor_numbers
+    }
+
+    /// Its name: source and record.
+    pub(crate) fn place(&self, scope: &Scope) -> String {
+        format!("{}#{}", scope.sources[self.source as usize], self.record)
+    }
+
+    /// How many questions have an answer, or none, that can be determined.
+    pub(crate) fn determinable(&self) -> usize {
+        self.states.0.iter().filter(|state| !matches!(state, b'x' | b'q')).count()
+    }
+}
+
+fn column(name: &str) -> Option<&'static Column> {
+    COLUMNS.iter().find(|column| column.name == name)
+}
+
+/// Whether two cells certainly hold different answers: nothing is known of one that
+/// was lost, masked or never asked; a question not shown was not answered.
+fn differ(own: &str, others: &str) -> bool {
+    const OPEN: [&str; 3] = ["(undeterminable)", "(not asked)", "(masked)"];
+    let none = |cell| matches!(cell, "(blank)" | "(not shown)");
+    let is_open = [own, others].iter().any(|cell| OPEN.contains(cell));
+    let is_none = none(own) && none(others);
+    own != others && !is_open && !is_none
+}
+
+impl TextCell {
+    /// The text, if it is one.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Word(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differ;
+
+    #[test]
+    fn only_what_is_known_of_both_differs() {
+        assert!(differ("a", "b") && differ("a", "(blank)") && differ("(unknown)", "(blank)"));
+        assert!(!differ("a", "a") && !differ("a", "(undeterminable)") && !differ("(not asked)", "a"));
+        assert!(!differ("(blank)", "(not shown)"));
+    }
+}
