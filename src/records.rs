@@ -2,7 +2,7 @@
 //! and records of earlier runs read back, column by column, from one file or
 //! from many parts. It counts nothing and judges nothing; writing is `report`'s.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -178,7 +178,16 @@ impl Records {
     /// # Errors
     /// What is no records file, by name, and why; a file named twice.
     pub fn open(paths: &[PathBuf], wanted: &[&str]) -> Result<Self, RecordsError> {
-        let found = parts::find(paths)?;
+        Self::open_beside(paths, wanted, None)
+    }
+
+    /// The same, passing over the real place `out`, where the tables are to be.
+    pub(crate) fn open_beside(
+        paths: &[PathBuf],
+        wanted: &[&str],
+        out: Option<&Path>,
+    ) -> Result<Self, RecordsError> {
+        let found = parts::find(paths, out)?;
         let parts = found.into_par_iter().map(|found| open(found, wanted)).collect::<Result<_, _>>()?;
         Ok(Self { parts })
     }
@@ -231,7 +240,7 @@ impl Records {
 
     /// What stands beside the records: findings.csv and run.json, by folder.
     pub fn earlier(&self) -> Vec<Earlier> {
-        let mut folders: Vec<&std::path::Path> =
+        let mut folders: Vec<&Path> =
             self.parts.iter().filter_map(|part| part.path.parent()).collect();
         folders.sort_unstable();
         folders.dedup();
@@ -241,7 +250,7 @@ impl Records {
     /// For each part the folder it lies in, as a position in [`Self::earlier`],
     /// and how many rows it has.
     pub fn folders(&self) -> Vec<(usize, usize)> {
-        let mut folders: Vec<&std::path::Path> =
+        let mut folders: Vec<&Path> =
             self.parts.iter().filter_map(|part| part.path.parent()).collect();
         folders.sort_unstable();
         folders.dedup();

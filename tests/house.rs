@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 28] = [
+const ROAD: [&str; 29] = [
     "bytes",
     "config",
     "table",
@@ -20,6 +20,7 @@ const ROAD: [&str; 28] = [
     "value",
     "notification",
     "discover",
+    "destination",
     "decode",
     "pdf",
     "intake",
