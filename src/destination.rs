@@ -116,10 +116,10 @@ impl DestinationError {
             }
             Self::Foreign(folder, name) => Wording::new(
                 format!(
-                    "{folder} innehåller {name}, som detta program inte skriver; välj en annan mapp eller flytta filen (--force hjälper inte)"
+                    "{folder} finns och är inte skriven av detta program (den innehåller {name}, som det inte skriver); välj en annan mapp med --out eller flytta filen (--force hjälper inte)"
                 ),
                 format!(
-                    "{folder} holds {name}, which this program does not write; choose another folder, or move the file (--force does not help)"
+                    "{folder} exists and was not written by this program (it holds {name}, which it does not write); choose another folder with --out, or move the file (--force does not help)"
                 ),
             ),
             Self::Unsigned(folder) => Wording::new(
@@ -146,9 +146,10 @@ impl DestinationError {
                 format!("{path} är en fil; ange en mapp"),
                 format!("{path} is a file; name a folder"),
             ),
-            Self::Folder(path) => {
-                Wording::new(format!("{path} är en mapp; ange en fil"), format!("{path} is a folder; name a file"))
-            }
+            Self::Folder(path) => Wording::new(
+                format!("{path} är en mapp; ange en fil"),
+                format!("{path} is a folder; name a file"),
+            ),
             Self::Exists(path) => Wording::new(
                 format!("{path} finns redan; välj ett annat namn, eller --force för att ersätta den"),
                 format!("{path} exists already; choose another name, or --force to replace it"),

@@ -159,7 +159,9 @@ fn sort(sources: &mut [Source]) {
 /// The sources at one of the paths given, but for those at `out`.
 fn sources_at(root: &Root, out: Option<&Path>) -> Vec<Source> {
     let trouble = match fs::metadata(&root.path) {
-        Ok(metadata) if metadata.is_dir() => return walk::walk(&root.path, out.and_then(|out| root.way_to(out))),
+        Ok(metadata) if metadata.is_dir() => {
+            return walk::walk(&root.path, out.and_then(|out| root.way_to(out)));
+        }
         Ok(metadata) if metadata.is_file() => None,
         Ok(_) => Some(Trouble::Skipped(SkipReason::NotRegular)),
         Err(error) => Some(Trouble::Unreadable(error)),

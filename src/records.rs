@@ -240,8 +240,7 @@ impl Records {
 
     /// What stands beside the records: findings.csv and run.json, by folder.
     pub fn earlier(&self) -> Vec<Earlier> {
-        let mut folders: Vec<&Path> =
-            self.parts.iter().filter_map(|part| part.path.parent()).collect();
+        let mut folders: Vec<&Path> = self.parts.iter().filter_map(|part| part.path.parent()).collect();
         folders.sort_unstable();
         folders.dedup();
         folders.into_iter().map(Earlier::of).collect()
@@ -250,8 +249,7 @@ impl Records {
     /// For each part the folder it lies in, as a position in [`Self::earlier`],
     /// and how many rows it has.
     pub fn folders(&self) -> Vec<(usize, usize)> {
-        let mut folders: Vec<&Path> =
-            self.parts.iter().filter_map(|part| part.path.parent()).collect();
+        let mut folders: Vec<&Path> = self.parts.iter().filter_map(|part| part.path.parent()).collect();
         folders.sort_unstable();
         folders.dedup();
         let place = |part: &Part| part.path.parent().and_then(|own| folders.binary_search(&own).ok());

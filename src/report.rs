@@ -35,6 +35,7 @@ pub(crate) use counted::{ERRORS, Forms, INFORMATION, WARNINGS};
 pub use diagnostics::diagnostics;
 pub(crate) use folder::target;
 pub use messages::{Listed, listed, message};
+pub use parquet::GROUP as ROW_GROUP;
 pub use proof::proofs;
 pub use summary::summary;
 

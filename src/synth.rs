@@ -107,9 +107,8 @@ pub fn write(options: &Options, dir: &Path, force: Force) -> Result<(), Destinat
         Receipts::Without => None,
     };
     let sheets = (sheet(truth.create()?), receipts.as_ref().map(Sibling::create).transpose()?.map(sheet));
-    fill(options, &dir, sheets).map_err(|error| {
-        DestinationError::Failed(Step::Write, dir.display().to_string(), error)
-    })?;
+    fill(options, &dir, sheets)
+        .map_err(|error| DestinationError::Failed(Step::Write, dir.display().to_string(), error))?;
     truth.put()?;
     receipts.map_or(Ok(()), Sibling::put)
 }

@@ -169,6 +169,15 @@ fn the_readme_opens_with_commands_that_work() {
 }
 
 #[test]
+fn the_row_groups_in_the_readme_are_those_written() {
+    let readme = std::fs::read_to_string(here("README.md")).unwrap();
+    let rows = breach_audit::report::ROW_GROUP.to_string();
+    let (thousands, rest) = rows.split_at(rows.len() - 3);
+    let told = format!("row group has {thousands} {rest} rows");
+    assert!(readme.contains(&told), "the README does not say: {told}");
+}
+
+#[test]
 fn every_option_is_in_the_readme() {
     let help = program().args(["audit", "--help"]).output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();

@@ -11,8 +11,8 @@ use clap::Args;
 
 use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
-use crate::cli::complaint::{Complaining as _, remark};
 use crate::cli::common::Common;
+use crate::cli::complaint::{Complaining as _, remark};
 use crate::cli::options::Options;
 use crate::cli::progress::Progress;
 use crate::cli::{exit, shown, sources, target};
@@ -116,8 +116,8 @@ impl Run {
             note(&config, &renamed.show(config.language));
         }
         let limit_hours = limit(&config);
-        let discovered = discover_beside(&config.paths, out)
-            .map_err(|error| anyhow!(error.show(config.language)))?;
+        let discovered =
+            discover_beside(&config.paths, out).map_err(|error| anyhow!(error.show(config.language)))?;
         for overlap in &discovered.notes {
             let (dropped, kept) = (shown(&overlap.dropped), shown(&overlap.kept));
             let text = match config.language {
@@ -125,6 +125,16 @@ impl Run {
                 Language::En => format!("{dropped} lies within {kept} and is read once"),
             };
             note(&config, &text);
+        }
+        if config.verbosity > 0 {
+            let found = discovered.sources.len();
+            note(
+                &config,
+                &match config.language {
+                    Language::Sv => format!("hittade indata: {found}"),
+                    Language::En => format!("inputs found: {found}"),
+                },
+            );
         }
         if discovered.sources.is_empty() {
             bail!(empty_words(config.language));

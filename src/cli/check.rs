@@ -10,8 +10,8 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use crate::cli::audit::Run;
-use crate::cli::complaint::complaint;
 use crate::cli::common::Common;
+use crate::cli::complaint::complaint;
 use crate::cli::options::Options;
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::complaint::Complaining as _;
 use crate::cli::common::Common;
+use crate::cli::complaint::Complaining as _;
 use crate::cli::{exit, print, shown};
-use crate::destination::{FileTarget, Force, Needed, Role};
 use crate::compare::{self, Side, compare, render};
+use crate::destination::{FileTarget, Force, Needed, Role};
 
 /// What `compare` takes.
 #[derive(Debug, Args)]

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, de};
 
-use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::common::Common;
+use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::options::Options;
 use crate::config::{CONFIG_FILE, Language, toml_mistake};
 

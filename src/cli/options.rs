@@ -8,16 +8,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
+use crate::cli::audit::ReportOptions;
 use crate::cli::check::Format;
-use crate::cli::complaint::complaint;
 use crate::cli::common::{Common, Lang, When};
+use crate::cli::complaint::complaint;
 use crate::cli::file::{self, Times};
 use crate::cli::size::Size;
-use crate::cli::audit::ReportOptions;
 use crate::cli::stats::Selection;
-use crate::config::{
-    ArchiveLimits, CellRule, Config, Disclosure, FailOn, Filter, ReportFormat, Thresholds,
-};
+use crate::config::{ArchiveLimits, CellRule, Config, Disclosure, FailOn, Filter, ReportFormat, Thresholds};
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
 use crate::moment::parse_stamp;
@@ -232,10 +230,7 @@ impl Options {
                 .iter()
                 .map(|cross| dimensions(cross))
                 .collect::<Result<_, _>>()?,
-            disclosure: Disclosure {
-                cells,
-                with_records: options.with_records,
-            },
+            disclosure: Disclosure { cells, with_records: options.with_records },
             keep_names: options.keep_names,
             excerpts: false,
             timings: options.timings,

@@ -12,9 +12,9 @@ use crate::cli::complaint::complaint;
 use crate::cli::options::Options;
 use crate::cli::{exit, print, shown, sources, target};
 use crate::config::{Config, Language};
+use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
-use crate::destination::FolderTarget;
 use crate::report::AgainReport;
 use crate::statistics;
 

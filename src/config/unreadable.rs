@@ -46,8 +46,9 @@ pub(super) fn swedish(message: &str, span: Option<Range<usize>>, source: &str) -
         None => text,
     };
     if let Some((name, known)) = named(message, "unknown field ") {
-        let known = if known.is_empty() { String::new() } else { format!("; det finns {known}") };
-        return format!("det finns ingen nyckel `{name}`{known}");
+        let near = nearest(name, &known).map(|near| format!("; menades `{near}`?")).unwrap_or_default();
+        let known = if known.is_empty() { known } else { format!("; det finns {known}") };
+        return format!("det finns ingen nyckel `{name}`{near}{known}");
     }
     if let Some((name, known)) = named(message, "unknown variant ") {
         return at_key(format!("`{name}` går inte; möjliga värden är {known}"));
@@ -74,6 +75,12 @@ pub(super) fn swedish(message: &str, span: Option<Range<usize>>, source: &str) -
         Some(expected) => at_key(format!("här ska stå {expected}")),
         None => "går inte att läsa; skriv `nyckel = värde`, text inom citattecken".to_owned(),
     }
+}
+
+/// The known name that a wrong one is likely meant for.
+fn nearest<'k>(name: &str, known: &'k str) -> Option<&'k str> {
+    let likeness = |known: &&str| (strsim::jaro_winkler(known, name) * 1e6) as u64;
+    known.split(", ").max_by_key(likeness).filter(|near| likeness(near) > 800_000)
 }
 
 /// A kind of value in Swedish.
@@ -125,7 +132,10 @@ mod tests {
     #[test]
     fn the_usual_mistakes_are_told_in_swedish() {
         for (source, told) in [
-            ("nam = 'x'", "det finns ingen nyckel `nam`; det finns name, times, list, is-on, level"),
+            (
+                "nam = 'x'",
+                "det finns ingen nyckel `nam`; menades `name`?; det finns name, times, list, is-on, level",
+            ),
             ("\nname = 5", "`name`: heltalet `5` går inte; här ska stå text inom citattecken"),
             ("times = 'x'", "`times`: texten \"x\" går inte; här ska stå ett heltal från 0 till 255"),
             ("times = 300", "`times`: heltalet `300` går inte; här ska stå ett heltal från 0 till 255"),

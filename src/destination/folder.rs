@@ -62,11 +62,11 @@ impl FolderTarget {
     fn standing(&self) -> Result<Standing, DestinationError> {
         let shown = || self.given.display().to_string();
         let Ok(metadata) = fs::metadata(&self.place) else { return Ok(Standing::Empty) };
-        if let Some((role, path)) = self.needed.held_by(&self.place) {
-            return Err(DestinationError::Needed(shown(), *role, path.display().to_string()));
-        }
         if !metadata.is_dir() {
             return Err(DestinationError::File(shown()));
+        }
+        if let Some((role, path)) = self.needed.held_by(&self.place) {
+            return Err(DestinationError::Needed(shown(), *role, path.display().to_string()));
         }
         let standing = Standing::of(&self.place, self.written).map_err(Step::Look.failed(&self.given))?;
         match (standing, self.force) {

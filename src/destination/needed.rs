@@ -26,10 +26,14 @@ impl Role {
     pub(super) const fn words(self) -> Words {
         match self {
             Self::Input => Words::new("som är indata", "which is an input"),
-            Self::Receipts => Words::new("listan över mottagningstider", "the list of receipt times"),
+            Self::Receipts => {
+                Words::new("som är listan över mottagningstider", "which is the list of receipt times")
+            }
             Self::Mapping => Words::new("som är mappningen", "which is the mapping"),
             Self::Form => Words::new("som är formulärfilen", "which is the form file"),
-            Self::Configuration => Words::new("som är konfigurationsfilen", "which is the configuration file"),
+            Self::Configuration => {
+                Words::new("som är konfigurationsfilen", "which is the configuration file")
+            }
         }
     }
 }

@@ -103,7 +103,8 @@ impl Signature {
 
 /// Whether a path within a report is that of a table.
 fn is_table(name: &str) -> bool {
-    name.strip_prefix(TABLES).is_some_and(|name| name.starts_with('/') && name.ends_with(".csv"))
+    Path::new(name).parent() == Some(Path::new(TABLES))
+        && Path::new(name).extension().is_some_and(|extension| extension == "csv")
 }
 
 /// The program's name in run.json, by which a folder is known as ours.

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     fn names(paths: &[PathBuf]) -> Vec<String> {
-        find(paths).unwrap().into_iter().map(|found| found.name).collect()
+        find(paths, None).unwrap().into_iter().map(|found| found.name).collect()
     }
 
     #[test]

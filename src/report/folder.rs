@@ -90,7 +90,9 @@ mod tests {
         for name in ["run.json", "records.csv", "tables/year.csv", "tables/sector-by-severity.csv"] {
             assert!(is_written(name), "{name}");
         }
-        for name in ["tables/extra-site-by-year.csv", "tables/delay.csv", "tables/a-by-b.csv", "tables/year.xlsx"] {
+        for name in
+            ["tables/extra-site-by-year.csv", "tables/delay.csv", "tables/a-by-b.csv", "tables/year.xlsx"]
+        {
             assert_eq!(is_written(name), name.contains("extra") || name.contains("delay"), "{name}");
         }
         assert!(!is_written("Records.csv") && !is_written("notes.txt") && !is_written("tables/notes.csv"));
