@@ -1,14 +1,17 @@
 //! The command line: what the user typed becomes a `Config`, a command is run,
 //! an exit code comes out. Only this module knows clap.
 
+use std::error::Error as _;
 use std::io::{self, Write};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::config::Language;
+use crate::cli::complaint::remark;
+use crate::config::{Language, Words};
 
 mod audit;
 mod check;
+mod common;
 mod compare;
 mod complaint;
 mod file;
@@ -21,6 +24,7 @@ mod size;
 mod sources;
 mod stats;
 mod synth;
+mod target;
 mod usage;
 
 pub use complaint::complain;
@@ -50,14 +54,14 @@ pub struct Arguments {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    common: options::Common,
+    common: common::Common,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Read everything, check it, count it, write the report folder, print the summary
-    Audit(options::AuditOptions),
+    Audit(audit::AuditOptions),
     /// Print only the findings, like a linter; writes no file
     Check(check::CheckOptions),
     /// Compare two report folders: findings, notifications and inputs that came and went, counts that moved
@@ -109,9 +113,8 @@ impl Arguments {
 /// # Errors
 /// What keeps the command from running at all: exit code 2.
 pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
-    quiet_panics();
-    // A second pool in one process would be a mistake of tests only.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    quiet_panics(arguments.language());
+    start_threads(threads)?;
     let common = arguments.common;
     match arguments.command {
         Command::Audit(options) => audit::run(options, &common),
@@ -136,6 +139,23 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
     }
 }
 
+/// Starts the threads that all work is done by.
+fn start_threads(threads: usize) -> anyhow::Result<()> {
+    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    // Without a cause it is a second pool in one process: a mistake of tests only.
+    let failed = built.err().filter(|error| error.source().is_some());
+    failed.map_or(Ok(()), |_| {
+        let Words { sv, en } = NO_THREADS;
+        Err(complaint::complaint(sv, en))
+    })
+}
+
+/// What is told where the system starts no further thread.
+const NO_THREADS: Words = Words::new(
+    "systemet startar inga fler trådar: minnet eller antalet trådar är begränsat (ulimit); höj gränsen eller använd --threads 1",
+    "the system starts no more threads: memory or their number is limited (ulimit); raise the limit, or use --threads 1",
+);
+
 /// Prints to standard output.
 fn print(text: &str) -> anyhow::Result<u8> {
     let mut out = io::stdout().lock();
@@ -152,9 +172,14 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// A panic is caught where it happens and becomes that input's fate. Its
-/// message may quote data, so only its place in the program is told.
-fn quiet_panics() {
-    std::panic::set_hook(Box::new(|info| {
+/// message may quote data, so only its place in the program is told. Where a
+/// thread does not start the program ends: others would wait for it for ever.
+fn quiet_panics(language: Language) {
+    std::panic::set_hook(Box::new(move |info| {
+        if is_of_threads(info) {
+            remark(&format!("{}: {}", complaint::label(language), NO_THREADS.get(language)));
+            std::process::exit(i32::from(exit::USAGE));
+        }
         let place = info.location().map_or_else(String::new, |at| {
             // Of a library's file only what does not depend on the machine.
             let parts: Vec<&str> = at.file().rsplitn(5, ['/', '\\']).collect();
@@ -163,6 +188,14 @@ fn quiet_panics() {
         });
         let _ = writeln!(io::stderr(), "internal fault at {place}; please report it with this place");
     }));
+}
+
+/// Whether a panic says that a thread did not start, in the words of the libraries that start some.
+fn is_of_threads(info: &std::panic::PanicHookInfo) -> bool {
+    let said = info.payload_as_str().unwrap_or_default();
+    ["failed to spawn thread", "could not spawn thread", "ThreadPoolBuildError", "spawn worker thread"]
+        .iter()
+        .any(|words| said.contains(words))
 }
 
 /// The language of `LC_ALL`, else of `LANG`, else English.

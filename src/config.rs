@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+mod unreadable;
+
 /// The name of the configuration file: looked for upwards from the working
 /// directory, and no input where it lies in a folder of inputs.
 pub const CONFIG_FILE: &str = "breach-audit.toml";
@@ -275,6 +277,14 @@ impl Wording {
             Language::En => &self.en,
         }
     }
+}
+
+/// What is wrong in a TOML file, and the line, 1-based; 0 where that cannot be told.
+pub(crate) fn toml_mistake(error: &toml::de::Error, source: &str) -> (usize, Wording) {
+    let lines_before = |at: usize| source.bytes().take(at).filter(|byte| *byte == b'\n').count();
+    let line = error.span().map_or(0, |span| lines_before(span.start) + 1);
+    let swedish = unreadable::swedish(error.message(), error.span(), source);
+    (line, Wording::new(swedish, error.message()))
 }
 
 impl From<Words> for Wording {

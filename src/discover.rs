@@ -108,6 +108,11 @@ impl DiscoverError {
 /// hidden entries and report folders of this program are passed over. A path
 /// that is itself a link is followed. Paths that overlap are read once.
 pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
+    discover_beside(paths, None)
+}
+
+/// The same, passing over the real place `out`, where the report is to be.
+pub(crate) fn discover_beside(paths: &[PathBuf], out: Option<&Path>) -> Result<Discovered, DiscoverError> {
     for path in paths.iter().filter(|path| !is_stdin(path)) {
         if fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Err(DiscoverError::Missing(path.clone()));
@@ -116,7 +121,7 @@ pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
     let (roots, notes) = roots::without_overlap(paths.iter().filter(|path| !is_stdin(path)));
     let mut sources: Vec<Source> = Vec::new();
     for root in &roots {
-        join(&mut sources, sources_at(root));
+        join(&mut sources, sources_at(root, out));
     }
     if paths.iter().any(|path| is_stdin(path)) {
         sources.push(Source {
@@ -151,10 +156,12 @@ fn sort(sources: &mut [Source]) {
     sources.par_sort_unstable_by(|a, b| a.name.cmp(&b.name).then_with(|| a.path.cmp(&b.path)));
 }
 
-/// The sources at one of the paths given.
-fn sources_at(root: &Root) -> Vec<Source> {
+/// The sources at one of the paths given, but for those at `out`.
+fn sources_at(root: &Root, out: Option<&Path>) -> Vec<Source> {
     let trouble = match fs::metadata(&root.path) {
-        Ok(metadata) if metadata.is_dir() => return walk::walk(&root.path),
+        Ok(metadata) if metadata.is_dir() => {
+            return walk::walk(&root.path, out.and_then(|out| root.way_to(out)));
+        }
         Ok(metadata) if metadata.is_file() => None,
         Ok(_) => Some(Trouble::Skipped(SkipReason::NotRegular)),
         Err(error) => Some(Trouble::Unreadable(error)),

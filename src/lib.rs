@@ -16,7 +16,8 @@
 //!    [`compare`] lays two folders side by side. [`disclosure`] suppresses or rounds
 //!    small cells where asked.
 //!
-//! [`config`] is what a run needs, [`cli`] what the user types. [`moment`],
+//! [`config`] is what a run needs, [`cli`] what the user types, [`destination`]
+//! where it is written without harm. [`moment`],
 //! [`value`] and [`finding`] are the words the others speak; [`synth`] makes
 //! corpora with their truth. Everything between `intake` and `report` is pure:
 //! it is given its clock, touches no file, and meets bad data with a finding.
@@ -32,6 +33,7 @@ pub mod compare;
 pub mod config;
 pub mod deadline;
 pub mod decode;
+pub mod destination;
 pub mod disclosure;
 pub mod discover;
 pub mod excerpt;
@@ -48,4 +50,6 @@ pub mod row;
 pub mod statistics;
 pub mod synth;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod value;

@@ -2,7 +2,7 @@
 //! and records of earlier runs read back, column by column, from one file or
 //! from many parts. It counts nothing and judges nothing; writing is `report`'s.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -180,7 +180,16 @@ impl Records {
     /// # Errors
     /// What is no records file, by name, and why; a file named twice.
     pub fn open(paths: &[PathBuf], wanted: &[&str]) -> Result<Self, RecordsError> {
-        let found = parts::find(paths)?;
+        Self::open_beside(paths, wanted, None)
+    }
+
+    /// The same, passing over the real place `out`, where the tables are to be.
+    pub(crate) fn open_beside(
+        paths: &[PathBuf],
+        wanted: &[&str],
+        out: Option<&Path>,
+    ) -> Result<Self, RecordsError> {
+        let found = parts::find(paths, out)?;
         let parts = found.into_par_iter().map(|found| open(found, wanted)).collect::<Result<_, _>>()?;
         Ok(Self { parts })
     }
@@ -254,8 +263,8 @@ impl Records {
         self.parts.iter().map(|part| (place(part), part.rows)).collect()
     }
 
-    fn sorted_folders(&self) -> Vec<&std::path::Path> {
-        let mut folders: Vec<&std::path::Path> = self.parts.iter().map(Part::folder).collect();
+    fn sorted_folders(&self) -> Vec<&Path> {
+        let mut folders: Vec<&Path> = self.parts.iter().map(Part::folder).collect();
         folders.sort_unstable();
         folders.dedup();
         folders
@@ -264,7 +273,7 @@ impl Records {
 
 impl Part {
     /// The folder that it lies in.
-    fn folder(&self) -> &std::path::Path {
+    fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(&self.path)
     }
 }

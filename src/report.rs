@@ -2,13 +2,13 @@
 //! values (rows, findings, tables) and puts them into words and files; nothing
 //! is judged or counted.
 
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use crate::audit::{Audit, Input};
 use crate::check::Selected;
 use crate::config::{Config, Language};
 use crate::deadline::{POLICIES, Policy};
+use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figures, Hidden, Totals};
 use crate::finding::Finding;
 use crate::read::Fate;
@@ -33,8 +33,9 @@ mod unjudged;
 pub use again::AgainReport;
 pub(crate) use counted::{ERRORS, Forms, NOTES, WARNINGS};
 pub use diagnostics::diagnostics;
-pub use folder::{FolderError, check_target};
+pub(crate) use folder::target;
 pub use messages::{Listed, listed, message};
+pub use parquet::GROUP as ROW_GROUP;
 pub use proof::proofs;
 pub use summary::summary;
 
@@ -158,11 +159,11 @@ impl Report<'_> {
         }
     }
 
-    /// Writes the report folder and moves it into place. Gives its path.
+    /// Writes the report folder and puts it in its place.
     ///
     /// # Errors
     /// What could not be written, with its path; nothing half-written is left.
-    pub fn write(&self, summary: &str) -> Result<PathBuf, FolderError> {
-        folder::write(self, summary)
+    pub(crate) fn write(&self, summary: &str, target: &FolderTarget) -> Result<(), DestinationError> {
+        target.put(|folder| folder::fill(self, summary, folder))
     }
 }

@@ -144,5 +144,15 @@ pub fn dimensions() -> Vec<&'static str> {
     DIMENSIONS.iter().map(|dimension| dimension.id).collect()
 }
 
+/// Whether a table has this id in some run.
+pub(crate) fn is_table(id: &str) -> bool {
+    // Extra dimensions are those of form files, whatever their names.
+    let is_one = |id: &str| is_dimension(id) || id.starts_with("extra-");
+    OTHERS.contains(&id) || id.split("-by-").all(is_one)
+}
+
+/// The tables that are neither of one dimension nor of several.
+const OTHERS: [&str; 5] = ["delay", "affected", "answers", "rules", "unlisted"];
+
 #[cfg(test)]
 mod tests;

@@ -23,6 +23,7 @@ mod text;
 mod truth;
 mod words;
 
+use crate::destination::{DestinationError, Force, Sibling, Step, new_folder};
 use plan::Plan;
 
 /// What corpus to write. Equal options give equal bytes.
@@ -93,26 +94,31 @@ const BATCH: usize = 4096;
 const PER_FOLDER: usize = 1000;
 
 /// Writes a corpus into the folder `dir`, and `DIR.truth.csv` beside it. The
-/// folder must not exist or be empty.
+/// folder must not exist or be empty; a file beside it is replaced only by force.
 ///
 /// # Errors
-/// The folder is not empty, or something cannot be written.
-pub fn write(options: &Options, dir: &Path) -> io::Result<()> {
-    if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(io::Error::other(format!(
-            "{} is not empty; name a folder that does not exist yet",
-            dir.display()
-        )));
-    }
-    fs::create_dir_all(dir)?;
-    let name =
-        dir.file_name().map_or_else(|| "corpus".to_owned(), |name| name.to_string_lossy().into_owned());
-    let mut truth = csv_beside(dir, "truth.csv")?;
-    truth.write_record(truth::COLUMNS)?;
-    let mut receipts = match options.receipts {
-        Receipts::Beside => Some(csv_beside(dir, "receipts.csv")?),
+/// Something stands there, or cannot be written.
+pub fn write(options: &Options, dir: &Path, force: Force) -> Result<(), DestinationError> {
+    let dir = new_folder(dir)?;
+    let beside = |ending| Sibling::beside(&dir, ending, force);
+    let truth = beside(".truth.csv")?;
+    let receipts = match options.receipts {
+        Receipts::Beside => Some(beside(".receipts.csv")?),
         Receipts::Without => None,
     };
+    let sheets = (sheet(truth.create()?), receipts.as_ref().map(Sibling::create).transpose()?.map(sheet));
+    fill(options, &dir, sheets)
+        .map_err(|error| DestinationError::Failed(Step::Write, dir.display().to_string(), error))?;
+    truth.put()?;
+    receipts.map_or(Ok(()), Sibling::put)
+}
+
+/// Writes a corpus with its truth and its receipt times.
+fn fill(options: &Options, dir: &Path, sheets: (Sheet, Option<Sheet>)) -> io::Result<()> {
+    let (mut truth, mut receipts) = sheets;
+    let name =
+        dir.file_name().map_or_else(|| "corpus".to_owned(), |name| name.to_string_lossy().into_owned());
+    truth.write_record(truth::COLUMNS)?;
     if let Some(receipts) = &mut receipts {
         receipts.write_record(["source", "case_number", "received", "channel"])?;
     }
@@ -255,13 +261,9 @@ impl Made {
     }
 }
 
-/// A CSV file named after the folder.
-fn csv_beside(dir: &Path, suffix: &str) -> io::Result<Sheet> {
-    let mut name = dir.as_os_str().to_owned();
-    name.push(".");
-    name.push(suffix);
-    let file = BufWriter::new(File::create(PathBuf::from(name))?);
-    Ok(::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(file))
+/// A file as CSV.
+fn sheet(file: File) -> Sheet {
+    ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(BufWriter::new(file))
 }
 
 /// Files that hold no readable notification: cut off, without an answer, binary, empty.

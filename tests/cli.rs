@@ -89,24 +89,86 @@ fn an_identity_number_on_the_command_line_is_masked() {
 }
 
 #[test]
-fn a_folder_of_others_is_not_replaced() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("report");
-    std::fs::create_dir(&out).unwrap();
-    std::fs::write(out.join("thesis.txt"), "ten years of work").unwrap();
+fn options_without_effect_are_refused() {
     let clean = notification("complete.json");
-    let out_name = out.to_string_lossy().into_owned();
-    assert_eq!(code(&["audit", &clean, "-o", &out_name, "-q"]), 2);
-    assert!(out.join("thesis.txt").exists());
-    assert_eq!(code(&["audit", &clean, "-o", &out_name, "-q", "--force"]), 0);
-    assert!(out.join("run.json").exists() && !out.join("thesis.txt").exists());
-    // Our own is replaced without a word.
-    assert_eq!(code(&["audit", &clean, "-o", &out_name, "-q"]), 0);
-    // Unless somebody put a file into it.
-    std::fs::write(out.join("notes.txt"), "mine").unwrap();
-    assert_eq!(code(&["audit", &clean, "-o", &out_name, "-q"]), 2);
-    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
-    assert_eq!(left.len(), 1, "nothing half-written beside the report");
+    for arguments in [
+        &["check", "--min-cell", "5"][..],
+        &["check", "--round-to", "5"],
+        &["check", "--formats", "csv"],
+        &["check", "--cross", "sector,severity"],
+        &["check", "--with-records"],
+        &["check", "--force"],
+        &["audit", "--with-records", "-o", "no-such-report"],
+        &["stats", "--formats", "csv"],
+        &["stats", "--formats", "parquet", "-o", "no-such-report"],
+        &["stats", "--force"],
+        &["stats", "--timings"],
+        &["compare", "--force", "a"],
+        &["rules", "--timings"],
+    ] {
+        let arguments = [arguments, &[clean.as_str()]].concat();
+        assert_eq!(code(&arguments), 2, "{arguments:?}");
+    }
+    assert!(!Path::new("no-such-report").exists());
+}
+
+#[test]
+fn words_for_a_language_are_understood() {
+    for (word, meant) in [
+        ("svenska", "sv"),
+        ("swedish", "sv"),
+        ("se", "sv"),
+        ("sv_SE", "sv"),
+        ("engelska", "en"),
+        ("English", "en"),
+    ] {
+        let told = stderr(&["rules", "--lang", word]);
+        assert!(told.contains(&format!("exists: '{meant}'")), "{word}: {told}");
+    }
+    assert!(!stderr(&["rules", "--lang", "de"]).contains("similar"));
+}
+
+#[test]
+fn mistakes_in_the_configuration_are_told_in_the_language() {
+    for (text, told) in [
+        ("polciy = \"x\"", "rad 1: det finns ingen nyckel `polciy`; menades `policy`?"),
+        ("\nmin-cell = \"fem\"", "rad 2: `min-cell`: texten \"fem\" går inte; här ska stå ett heltal"),
+        ("quiet = \"x\"", "`true`, eller hur många gånger"),
+        ("as-of = 5", "här ska stå ett datum"),
+        ("max-member-size = \"x\"", "en storlek, som 512M eller 2G"),
+        ("[levels]\nD = \"warn\"", "rad 2: `D`: `warn` går inte"),
+        ("lang = svenska", "rad 1: går inte att läsa"),
+    ] {
+        let output = check_with(text, &["--lang", "sv"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && said.contains(told), "{text}: {said}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_that_do_not_start_end_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = assert_cmd::cargo::cargo_bin("breach-audit");
+    let notifications = here("fixtures/notifications");
+    // First our own threads do not start, then those of the libraries, then all do.
+    for limit in [600_000, 1_100_000, 1_540_000, 1_800_000, 2_000_000, 2_400_000] {
+        let line = format!(
+            "ulimit -v {limit}; exec timeout -s KILL 120 {} audit {} -q --threads 16 --fail-on never -o {}/report",
+            program.display(),
+            notifications.display(),
+            folder.path().display()
+        );
+        let output = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        match output.status.code() {
+            Some(0) => assert!(limit > 1_100_000, "the limit had no effect"),
+            code => {
+                assert_eq!(code, Some(2), "{limit}: {told}");
+                assert!(told.contains("the system starts no more threads"), "{limit}: {told}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -203,8 +203,7 @@ fn the_attacker_finds_out_suppression_of_small_cells_alone() {
 fn the_small_cells_of_real_data_are_kept() {
     let data = here("../shared/data/cnil/cnil_breach_notifications_2018-05_2020.csv");
     if !data.exists() {
-        std::io::Write::write_all(&mut std::io::stderr(), b"skipped: ../shared/data/cnil is absent\n")
-            .unwrap();
+        common::skipped("../shared/data/cnil is absent");
         return;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 28] = [
+const ROAD: [&str; 29] = [
     "bytes",
     "config",
     "table",
@@ -20,6 +20,7 @@ const ROAD: [&str; 28] = [
     "value",
     "notification",
     "discover",
+    "destination",
     "decode",
     "pdf",
     "intake",
@@ -177,6 +178,15 @@ fn the_readme_opens_with_commands_that_work() {
     assert_eq!(status.code(), Some(0), "{arguments}");
     let ci = std::fs::read_to_string(here(".ci/run")).unwrap();
     assert!(ci.contains(commands[1]), "CI runs the README's test command");
+}
+
+#[test]
+fn the_row_groups_in_the_readme_are_those_written() {
+    let readme = std::fs::read_to_string(here("README.md")).unwrap();
+    let rows = breach_audit::report::ROW_GROUP.to_string();
+    let (thousands, rest) = rows.split_at(rows.len() - 3);
+    let told = format!("row group has {thousands} {rest} rows");
+    assert!(readme.contains(&told), "the README does not say: {told}");
 }
 
 #[test]

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, anyhow, bail};
+use clap::Args;
 
 use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
+use crate::cli::common::Common;
 use crate::cli::complaint::{Complaining as _, remark};
-use crate::cli::options::{AuditOptions, Common};
+use crate::cli::options::Options;
 use crate::cli::progress::Progress;
-use crate::cli::{exit, shown, sources};
+use crate::cli::{exit, shown, sources, target};
 use crate::config::{Config, FailOn, Language};
 use crate::deadline::Policy;
 use crate::disclosure::{self, Figures, Hidden};
-use crate::discover::{Discovered, discover};
+use crate::discover::{Discovered, discover_beside};
 use crate::finding::Severity;
 use crate::read::Fate;
 use crate::read::receipts::{self, Receipt};
@@ -24,12 +27,49 @@ use crate::report::{self, Inputs, Report};
 use crate::row::Row;
 use crate::statistics;
 
+/// What `audit` takes.
+#[derive(Debug, Args)]
+pub(super) struct AuditOptions {
+    /// Files, folders, archives, or - for NDJSON on standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    report: ReportOptions,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// The options that shape the report folder alone.
+#[derive(Debug, Args)]
+pub(super) struct ReportOptions {
+    /// The report folder [default: breach-audit-report]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace a folder without run.json too, if all its files have names that this program writes
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Report formats: csv, parquet, md [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) formats: Option<Vec<String>>,
+    /// An extra cross table of two or three dimensions; repeatable
+    #[arg(long, value_name = "A,B[,C]")]
+    pub(super) cross: Option<Vec<String>>,
+    /// Hide counts below N, and counts from which they could be derived; withholds records, findings and files
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
+    pub(super) min_cell: Option<u64>,
+    /// Round every count to a multiple of 5 or 10; withholds records, findings and files
+    #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
+    pub(super) round_to: Option<u64>,
+    /// Write records, findings and files although counts are hidden or rounded
+    #[arg(long)]
+    pub(super) with_records: bool,
+}
+
 /// Runs the command.
 pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> {
-    let mut config = options.options.resolve(common, options.paths, &options.out)?;
-    config.force |= options.force;
-    report::check_target(&config.out, config.force)?;
-    let Some(run) = Run::new(config)? else { return Ok(exit::INTERRUPTED) };
+    let config = options.options.with_report(options.report).resolve(common, options.paths)?;
+    let target = target::folder(&config, common)?;
+    let Some(run) = Run::new(config, Some(target.place()))? else { return Ok(exit::INTERRUPTED) };
     let report = run.report();
     let summary = report::summary(&report);
     if let Some(code) = run.refuse_empty()? {
@@ -38,7 +78,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
     if run.watch.stop.load(Ordering::Relaxed) {
         return Ok(exit::INTERRUPTED);
     }
-    let folder = report.write(&summary)?;
+    report.write(&summary, &target)?;
     if run.config.verbosity > -1 {
         let mut out = std::io::stdout().lock();
         out.write_all(summary.as_bytes())?;
@@ -46,7 +86,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
             Language::Sv => "Rapporten ligger i",
             Language::En => "The report is in",
         };
-        writeln!(out, "{written} {}", shown(&folder))?;
+        writeln!(out, "{written} {}", shown(target.given()))?;
         out.flush()?;
     }
     let code = run.exit_code(&report);
@@ -69,14 +109,15 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Reads, checks and counts; `None` when it was stopped.
-    pub(super) fn new(config: Config) -> anyhow::Result<Option<Self>> {
+    /// Reads, checks and counts; `None` when it was stopped. What is at `out` is no input.
+    pub(super) fn new(config: Config, out: Option<&Path>) -> anyhow::Result<Option<Self>> {
         let selected = Selected::new(&config.select, &config.ignore)?;
         for renamed in renamed(&config) {
             note(&config, &renamed.show(config.language));
         }
         let limit_hours = limit(&config);
-        let discovered = discover(&config.paths).map_err(|error| anyhow!(error.show(config.language)))?;
+        let discovered =
+            discover_beside(&config.paths, out).map_err(|error| anyhow!(error.show(config.language)))?;
         for overlap in &discovered.notes {
             let (dropped, kept) = (shown(&overlap.dropped), shown(&overlap.kept));
             let text = match config.language {
@@ -84,6 +125,16 @@ impl Run {
                 Language::En => format!("{dropped} lies within {kept} and is read once"),
             };
             note(&config, &text);
+        }
+        if config.verbosity > 0 {
+            let found = discovered.sources.len();
+            note(
+                &config,
+                &match config.language {
+                    Language::Sv => format!("hittade indata: {found}"),
+                    Language::En => format!("inputs found: {found}"),
+                },
+            );
         }
         if discovered.sources.is_empty() {
             bail!(empty_words(config.language));
@@ -250,8 +301,8 @@ fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<Told>)
 
 fn empty_words(language: Language) -> &'static str {
     match language {
-        Language::Sv => "ingen anmälan hittades i det som angavs",
-        Language::En => "no notification was found in what was named",
+        Language::Sv => "ingen anmälan hittades i de angivna sökvägarna",
+        Language::En => "no notification found in the given paths",
     }
 }
 

@@ -4,14 +4,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use crate::cli::audit::Run;
+use crate::cli::common::Common;
 use crate::cli::complaint::complaint;
-use crate::cli::options::{Common, Options};
+use crate::cli::options::Options;
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};
 use crate::finding::Severity;
@@ -100,9 +101,9 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     let options = options.or_of_file(common)?;
     options.refuse_format()?;
     let format = options.output_format.unwrap_or(Format::Concise).resolve();
-    let mut config = options.options.resolve(common, options.paths, Path::new("breach-audit-report"))?;
+    let mut config = options.options.resolve(common, options.paths)?;
     config.excerpts = format == OutputFormat::Full;
-    let Some(run) = Run::new(config)? else { return Ok(exit::INTERRUPTED) };
+    let Some(run) = Run::new(config, None)? else { return Ok(exit::INTERRUPTED) };
     if let Some(code) = run.refuse_empty()? {
         return Ok(code);
     }

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::common::Common;
 use crate::cli::complaint::Complaining as _;
-use crate::cli::options::Common;
 use crate::cli::{exit, print, shown};
 use crate::compare::{self, Side, compare, render};
+use crate::destination::{FileTarget, Force, Needed, Role};
 
 /// What `compare` takes.
 #[derive(Debug, Args)]
@@ -22,6 +23,9 @@ pub(super) struct CompareOptions {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 /// The formats by their names on the command line.
@@ -36,6 +40,7 @@ enum Format {
 /// Runs the command.
 pub(super) fn run(options: &CompareOptions, common: &Common) -> anyhow::Result<u8> {
     let language = common.language()?;
+    let target = options.out.as_deref().map(|out| target(out, options, common)).transpose()?;
     let (old, new) = (side(&options.old)?, side(&options.new)?);
     let format = match options.output_format {
         Format::Text => compare::Format::Text,
@@ -43,12 +48,17 @@ pub(super) fn run(options: &CompareOptions, common: &Common) -> anyhow::Result<u
         Format::Md => compare::Format::Markdown,
     };
     let text = render(&compare(&old, &new), format, language)?;
-    let Some(out) = &options.out else { return print(&text) };
-    std::fs::write(out, text).complaining(|| {
-        let out = shown(out);
-        (format!("--out: kan inte skriva {out}"), format!("--out: cannot write {out}"))
-    })?;
+    let Some(target) = target else { return print(&text) };
+    target.put(text.as_bytes())?;
     Ok(exit::DONE)
+}
+
+/// The file to write to.
+fn target(out: &Path, options: &CompareOptions, common: &Common) -> anyhow::Result<FileTarget> {
+    let needed = Needed::default()
+        .and(Role::Input, [&options.old, &options.new])
+        .and(Role::Configuration, common.config_path());
+    Ok(FileTarget::new(out, Force::of(options.force), &needed)?)
 }
 
 /// One report folder, read.

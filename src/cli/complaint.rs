@@ -9,10 +9,10 @@ use std::io::{self, IsTerminal, Write};
 use crate::check::UnknownRule;
 use crate::compare::SideError;
 use crate::config::{Language, Wording, Words};
+use crate::destination::DestinationError;
 use crate::intake::Failure;
 use crate::read::receipts::ReceiptsError;
 use crate::records::RecordsError;
-use crate::report::FolderError;
 use crate::statistics::AgainError;
 
 /// What keeps a command from running, in both languages.
@@ -101,7 +101,7 @@ fn wording(cause: &(dyn Error + 'static)) -> Option<Wording> {
         .or_else(|| cause.downcast_ref().map(ReceiptsError::wording))
         .or_else(|| cause.downcast_ref().map(RecordsError::wording))
         .or_else(|| cause.downcast_ref().map(AgainError::wording))
-        .or_else(|| cause.downcast_ref().map(FolderError::wording))
+        .or_else(|| cause.downcast_ref().map(DestinationError::wording))
         .or_else(|| cause.downcast_ref().map(SideError::wording))
 }
 

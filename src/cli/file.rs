@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, de};
 
-use crate::cli::complaint::Complaining as _;
-use crate::cli::options::{Common, Options};
-use crate::config::CONFIG_FILE;
+use crate::cli::common::Common;
+use crate::cli::complaint::{Complaining as _, complaint};
+use crate::cli::options::Options;
+use crate::config::{CONFIG_FILE, Language, toml_mistake};
 
 /// How often a flag such as `--quiet` is given: a number, or `true` for once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -37,15 +38,14 @@ pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 }
 
 impl Common {
+    /// The configuration file: the one named, else the nearest upwards.
+    pub(super) fn config_path(&self) -> Option<PathBuf> {
+        self.config.clone().or_else(nearest_config)
+    }
+
     /// The configuration file: the one named, else the nearest upwards, else none.
     pub(super) fn file(&self) -> anyhow::Result<Options> {
-        let path = match &self.config {
-            Some(path) => path.clone(),
-            None => match nearest_config() {
-                Some(path) => path,
-                None => return Ok(Options::default()),
-            },
-        };
+        let Some(path) = self.config_path() else { return Ok(Options::default()) };
         let shown = super::shown(&path);
         let text = std::fs::read_to_string(&path).complaining(|| {
             (
@@ -53,8 +53,12 @@ impl Common {
                 format!("cannot read the configuration file {shown}"),
             )
         })?;
-        let mut options: Options = toml::from_str(&text).complaining(|| {
-            (format!("i konfigurationsfilen {shown}"), format!("in the configuration file {shown}"))
+        let mut options: Options = toml::from_str(&text).map_err(|error| {
+            let (line, mistake) = toml_mistake(&error, &text);
+            complaint(
+                format!("i konfigurationsfilen {shown}, rad {line}: {}", mistake.get(Language::Sv)),
+                format!("in the configuration file {shown}: {error}"),
+            )
         })?;
         // A path in a file is meant from where the file is.
         let base = path.parent().unwrap_or(Path::new("")).to_owned();

@@ -2,21 +2,21 @@
 //! `breach-audit.toml`, the command line winning, to a `Config`.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fmt::Display;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
+use crate::cli::audit::ReportOptions;
 use crate::cli::check::Format;
+use crate::cli::common::{Common, Lang, When};
 use crate::cli::complaint::complaint;
 use crate::cli::file::{self, Times};
-use crate::cli::language_of_environment;
 use crate::cli::size::Size;
 use crate::cli::stats::Selection;
 use crate::config::{
-    ArchiveLimits, CellRule, Config, Copies, Disclosure, FailOn, Filter, Language, ReportFormat, Thresholds,
+    ArchiveLimits, CellRule, Config, Copies, Disclosure, FailOn, Filter, ReportFormat, Thresholds,
 };
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
@@ -26,89 +26,27 @@ use crate::value::{Organisation, OrganisationNumber, composed, mask};
 
 /// The most threads that can be asked for.
 pub(super) const MOST_THREADS: u32 = 256;
+/// The report folder where none is named.
+const REPORT: &str = "breach-audit-report";
 /// The longest limit that can be asked for, in hours: a year.
 const MOST_HOURS: u32 = 8760;
-
-/// Options of every command.
-#[derive(Debug, Default, Args)]
-#[command(next_help_heading = "Options of every command")]
-pub(super) struct Common {
-    /// Language of labels, messages and reports [default: from LC_ALL or LANG, else en]
-    #[arg(long, global = true, value_name = "sv|en")]
-    lang: Option<Lang>,
-    /// Worker threads, at most 256 [default: all cores]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=i64::from(MOST_THREADS)))]
-    pub(super) threads: Option<u32>,
-    /// No progress bar
-    #[arg(long, global = true)]
-    no_progress: bool,
-    /// Tell on stderr what each stage and rule cost, over all threads, without the cost of timing
-    #[arg(long, global = true)]
-    timings: bool,
-    /// Say less; twice: nothing but errors
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    quiet: u8,
-    /// Say more
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    verbose: u8,
-    /// When to use colour [default: auto]
-    #[arg(long, global = true, value_name = "WHEN")]
-    color: Option<When>,
-    /// A configuration file [default: breach-audit.toml here or in a folder above]
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Lang {
-    Sv,
-    En,
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum When {
-    Auto,
-    Always,
-    Never,
-}
-
-/// What `audit` takes.
-#[derive(Debug, Args)]
-pub(super) struct AuditOptions {
-    /// Files, folders, archives, or - for NDJSON on standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) options: Options,
-    /// The report folder
-    #[arg(short, long, value_name = "DIR", default_value = "breach-audit-report")]
-    pub(super) out: PathBuf,
-    /// Replace a folder that this program did not write
-    #[arg(long)]
-    pub(super) force: bool,
-}
 
 /// The options that shape a run; the same keys stand in the configuration file.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     #[arg(skip)]
-    lang: Option<Lang>,
+    pub(super) lang: Option<Lang>,
     #[arg(skip)]
     pub(super) threads: Option<u32>,
     #[arg(skip)]
-    no_progress: Option<bool>,
+    pub(super) no_progress: Option<bool>,
     #[arg(skip)]
-    timings: Option<bool>,
+    pub(super) quiet: Option<Times>,
     #[arg(skip)]
-    quiet: Option<Times>,
+    pub(super) verbose: Option<Times>,
     #[arg(skip)]
-    verbose: Option<Times>,
-    #[arg(skip)]
-    color: Option<When>,
+    pub(super) color: Option<When>,
     #[arg(skip)]
     pub(super) out: Option<PathBuf>,
     #[arg(skip)]
@@ -125,8 +63,7 @@ pub struct Options {
     thresholds: Option<Thresholds>,
     #[arg(skip)]
     per_path_ignores: Option<BTreeMap<String, Vec<String>>>,
-    /// Report formats: csv, parquet, md [default: all]
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    #[arg(skip)]
     formats: Option<Vec<String>>,
     /// CSV of receipt times: `received` and one of case_number, source, reference
     #[arg(long, value_name = "FILE")]
@@ -170,8 +107,7 @@ pub struct Options {
     /// Only notifications whose column has this value; repeatable
     #[arg(long = "where", value_name = "FIELD=VALUE")]
     r#where: Option<Vec<String>>,
-    /// An extra cross table of two or three dimensions; repeatable
-    #[arg(long, value_name = "A,B[,C]")]
+    #[arg(skip)]
     cross: Option<Vec<String>>,
     /// The largest member of an archive that is read, unpacked [default: 2G]
     #[arg(long, value_name = "SIZE")]
@@ -185,14 +121,11 @@ pub struct Options {
     /// How many times larger an archive or a member may grow when unpacked [default: 200]
     #[arg(long, value_name = "N")]
     max_ratio: Option<u64>,
-    /// Suppress cells of 1 to N-1, and those that would tell them; withholds records, findings and files
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
+    #[arg(skip)]
     min_cell: Option<u64>,
-    /// Round every count to a multiple of 5 or 10; withholds records, findings and files
-    #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
+    #[arg(skip)]
     round_to: Option<u64>,
-    /// Write records, findings and files although cells are suppressed or rounded
-    #[arg(long)]
+    #[arg(skip)]
     with_records: bool,
     /// Write the controller's name also where it may be a person's
     #[arg(long)]
@@ -200,6 +133,9 @@ pub struct Options {
     /// Count copies and later versions of a notification too
     #[arg(long)]
     count_copies: bool,
+    /// Print CPU time per stage and rule to stderr
+    #[arg(long)]
+    timings: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
@@ -209,68 +145,6 @@ enum Level {
     Warning,
     Info,
     Never,
-}
-
-impl Common {
-    /// The language and the configuration file that a command line names, as far
-    /// as that can be told of one that is wrong somewhere.
-    pub(super) fn of_words(words: impl Iterator<Item = OsString>) -> Self {
-        let mut common = Self::default();
-        let mut words = words.take_while(|word| word != "--").map(|word| word.to_string_lossy().into_owned());
-        while let Some(word) = words.next() {
-            let (option, value) = match word.split_once('=') {
-                Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
-                None if word == "--lang" || word == "--config" => (word, words.next()),
-                None => continue,
-            };
-            match (option.as_str(), value) {
-                ("--lang", Some(value)) => common.lang = Lang::from_str(&value, false).ok(),
-                ("--config", value) => common.config = value.map(PathBuf::from),
-                _ => {}
-            }
-        }
-        common
-    }
-
-    /// The language asked for, else the environment's where that cannot be told.
-    pub(super) fn language_or_environment(&self) -> Language {
-        self.language().unwrap_or_else(|_| language_of_environment())
-    }
-
-    /// How much is said, above 0 or below: what is asked for, else the configuration file's.
-    fn verbosity(&self, file: &Options) -> i8 {
-        let of_file = |times: Option<Times>| times.map_or(0, Times::count);
-        let (verbose, quiet) = match (self.verbose, self.quiet) {
-            (0, 0) => (of_file(file.verbose), of_file(file.quiet)),
-            asked => asked,
-        };
-        // Nobody needs more than a few.
-        verbose.min(9) as i8 - quiet.min(9) as i8
-    }
-
-    /// Whether colour is used: what is asked for, else the configuration file's.
-    fn colour(&self, file: &Options) -> bool {
-        match self.color.or(file.color).unwrap_or(When::Auto) {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => {
-                std::io::IsTerminal::is_terminal(&std::io::stdout()) && std::env::var_os("NO_COLOR").is_none()
-            }
-        }
-    }
-
-    /// The language asked for, else the configuration file's, else the environment's.
-    pub(super) fn language(&self) -> anyhow::Result<Language> {
-        let asked = match self.lang {
-            Some(lang) => Some(lang),
-            None => self.file()?.lang,
-        };
-        Ok(match asked {
-            Some(Lang::Sv) => Language::Sv,
-            Some(Lang::En) => Language::En,
-            None => language_of_environment(),
-        })
-    }
 }
 
 impl Options {
@@ -294,17 +168,28 @@ impl Options {
         }
     }
 
+    /// These options with those of `audit` alone.
+    pub(super) fn with_report(self, report: ReportOptions) -> Self {
+        let ReportOptions { out, force, formats, cross, min_cell, round_to, with_records } = report;
+        Self { out, force: force.then_some(true), formats, cross, min_cell, round_to, with_records, ..self }
+    }
+
     /// Resolves everything to a `Config`; what is wrong is told by its option.
     ///
     /// # Errors
     /// An option that makes no sense, with what would.
-    pub(super) fn resolve(self, common: &Common, paths: Vec<PathBuf>, out: &Path) -> anyhow::Result<Config> {
+    pub(super) fn resolve(self, common: &Common, paths: Vec<PathBuf>) -> anyhow::Result<Config> {
         let file = common.file()?;
         let (verbosity, color) = (common.verbosity(&file), common.colour(&file));
-        let config_out = file.out.clone();
+        let asked_for_records = self.with_records;
         let options = self.over(file);
-        let out =
-            config_out.filter(|_| out == Path::new("breach-audit-report")).unwrap_or_else(|| out.to_owned());
+        let cells = cell_rule(options.min_cell, options.round_to)?;
+        if asked_for_records && cells == CellRule::AsCounted {
+            return Err(complaint(
+                "--with-records gäller bara med --min-cell eller --round-to; annars skrivs posterna alltid",
+                "--with-records goes only with --min-cell or --round-to; records are written without them",
+            ));
+        }
         let archives = options.archives();
         let policy = options.policy.unwrap_or_else(|| "gdpr33".to_owned());
         if Policy::named(&policy).is_none() {
@@ -317,7 +202,7 @@ impl Options {
         }
         Ok(Config {
             paths,
-            out,
+            out: options.out.unwrap_or_else(|| PathBuf::from(REPORT)),
             force: options.force.unwrap_or(false),
             formats: formats(options.formats)?,
             language: common.language()?,
@@ -351,14 +236,11 @@ impl Options {
                 .iter()
                 .map(|cross| dimensions(cross))
                 .collect::<Result<_, _>>()?,
-            disclosure: Disclosure {
-                cells: cell_rule(options.min_cell, options.round_to)?,
-                with_records: options.with_records,
-            },
+            disclosure: Disclosure { cells, with_records: options.with_records },
             keep_names: options.keep_names,
             copies: if options.count_copies { Copies::Counted } else { Copies::Aside },
             excerpts: false,
-            timings: common.timings || options.timings.unwrap_or(false),
+            timings: options.timings,
             threads: within("--threads", common.threads.or(options.threads), 0, MOST_THREADS)?.unwrap_or(0)
                 as usize,
             progress: !common.no_progress && !options.no_progress.unwrap_or(false) && verbosity >= 0,
@@ -407,8 +289,11 @@ impl Options {
             min_cell: self.min_cell.or(other.min_cell),
             round_to: self.round_to.or(other.round_to),
             with_records: self.with_records || other.with_records,
+            out: self.out.or(other.out),
+            force: self.force.or(other.force),
             keep_names: self.keep_names || other.keep_names,
             count_copies: self.count_copies || other.count_copies,
+            timings: self.timings || other.timings,
             // What no command has as an option here stands in the file alone.
             ..other
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::shown;
-use crate::config::{Config, Language, Wording};
+use crate::config::{Config, Language, Wording, toml_mistake};
 use crate::form::{Edition, Extra};
 use crate::intake::Failure;
 use crate::read::mapping::Mapping;
@@ -42,8 +42,16 @@ fn edition_beside(name: &str, beside: Option<&Path>) -> Result<&'static Edition,
         )
     })?;
     let edition = Edition::load(&source).map_err(|error| {
-        let told = format!("{}: {error}", shown(&path));
-        Wording::new(told.clone(), told)
+        let path = shown(&path);
+        // What the form module says of a file that is TOML is English.
+        let swedish = match toml::from_str::<toml::Table>(&source) {
+            Err(error) => {
+                let (line, mistake) = toml_mistake(&error, &source);
+                format!("rad {line}: {}", mistake.get(Language::Sv))
+            }
+            Ok(_) => error.clone(),
+        };
+        Wording::new(format!("{path}: {swedish}"), format!("{path}: {error}"))
     })?;
     // An edition lives as long as the process, like those that are built in.
     Ok(Box::leak(Box::new(edition)))

@@ -2,18 +2,20 @@
 //! summary or written to a folder. No document is read.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
 
-use crate::cli::complaint::remark;
-use crate::cli::options::{Common, Options};
-use crate::cli::{exit, print, shown, sources};
+use crate::cli::common::Common;
+use crate::cli::complaint::{complaint, remark};
+use crate::cli::options::Options;
+use crate::cli::{exit, print, shown, sources, target};
 use crate::config::{Config, Language};
+use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
-use crate::report::{self, AgainReport};
+use crate::report::AgainReport;
 use crate::statistics;
 
 /// What `stats` takes.
@@ -25,8 +27,8 @@ pub(super) struct StatsOptions {
     /// Write tables, summary.md and run.json to this folder instead of printing the summary
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Replace a folder that this program did not write
-    #[arg(long)]
+    /// Replace a folder without run.json too, if all its files have names that this program writes
+    #[arg(long, requires = "out")]
     force: bool,
     #[command(flatten)]
     selection: Selection,
@@ -36,7 +38,7 @@ pub(super) struct StatsOptions {
 #[derive(Debug, Args)]
 pub(super) struct Selection {
     /// Report formats: csv, md [default: all]; records are not written again
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', requires = "out")]
     pub(super) formats: Option<Vec<String>>,
     /// The form file by which a mapped export was read: its labels and extra dimensions
     #[arg(long, value_name = "NAME|FILE")]
@@ -59,7 +61,7 @@ pub(super) struct Selection {
     /// An extra cross table of two or three dimensions; repeatable
     #[arg(long, value_name = "A,B[,C]")]
     pub(super) cross: Option<Vec<String>>,
-    /// Suppress cells of 1 to N-1, and those that would tell them
+    /// Hide counts below N, and counts from which they could be derived
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
     pub(super) min_cell: Option<u64>,
     /// Round every count to a multiple of 5 or 10
@@ -73,16 +75,23 @@ pub(super) struct Selection {
 /// Runs the command.
 pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> {
     let clock_given = options.selection.as_of.is_some();
-    let out = options.out.as_deref().unwrap_or(Path::new(""));
-    let mut config = Options::of_selection(options.selection).resolve(common, options.paths, out)?;
+    refuse_formats(options.selection.formats.as_deref())?;
+    let mut config = Options::of_selection(options.selection).resolve(common, options.paths)?;
     config.force |= options.force;
-    if let Some(out) = &options.out {
-        config.out.clone_from(out);
-        report::check_target(out, config.force)?;
-    }
+    let target = match options.out {
+        Some(out) => {
+            config.out = out;
+            Some(target::folder(&config, common)?)
+        }
+        None => None,
+    };
     let editions = sources::editions(config.form.as_deref())?;
     sources::check_extras(&config, &editions)?;
-    let records = Records::open(&config.paths, &statistics::wanted(&config, &editions))?;
+    let records = Records::open_beside(
+        &config.paths,
+        &statistics::wanted(&config, &editions),
+        target.as_ref().map(FolderTarget::place),
+    )?;
     if records.is_empty() {
         bail!(match config.language {
             Language::Sv => "posterna innehåller ingen anmälan",
@@ -108,18 +117,27 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         again: &again,
     };
     let summary = report.summary();
-    if options.out.is_none() {
-        return print(&summary);
-    }
-    let folder = report.write(&summary)?;
+    let Some(target) = target else { return print(&summary) };
+    report.write(&summary, &target)?;
     if config.verbosity > -1 {
         let written = match config.language {
             Language::Sv => "Tabellerna ligger i",
             Language::En => "The tables are in",
         };
-        return print(&format!("{summary}{written} {}\n", shown(&folder)));
+        return print(&format!("{summary}{written} {}\n", shown(target.given())));
     }
     Ok(exit::DONE)
+}
+
+/// Records are not written again: a format that holds nothing else is refused.
+fn refuse_formats(names: Option<&[String]>) -> anyhow::Result<()> {
+    if names.is_some_and(|names| names.iter().any(|name| name.trim() == "parquet")) {
+        return Err(complaint(
+            "--formats: `parquet` innehåller bara posterna, som stats inte skriver om; det finns csv, md",
+            "--formats: `parquet` holds only the records, which stats does not write again; there are csv, md",
+        ));
+    }
+    Ok(())
 }
 
 /// Parts with the same bytes are counted each, but told: one is likely a copy.

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::common::Common;
 use crate::cli::complaint::complaint;
-use crate::cli::options::Common;
-use crate::cli::{print, shown};
+use crate::cli::{exit, print, shown};
 use crate::config::Words;
+use crate::destination::Force;
 use crate::disclosure::Figure;
 use crate::report::Forms;
 use crate::synth;
@@ -30,7 +31,10 @@ pub(super) struct SynthOptions {
     /// Also write DIR.receipts.csv, and the truth of a run with it
     #[arg(long)]
     receipts: bool,
-    /// The folder to make
+    /// Replace DIR.truth.csv and DIR.receipts.csv
+    #[arg(long)]
+    force: bool,
+    /// The folder to make; it must not exist or be empty
     dir: PathBuf,
 }
 
@@ -73,7 +77,10 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
     let receipts = if options.receipts { synth::Receipts::Beside } else { synth::Receipts::Without };
     let plan =
         synth::Options { count: options.count, seed: options.seed, format, broken: options.broken, receipts };
-    synth::write(&plan, &options.dir)?;
+    synth::write(&plan, &options.dir, Force::of(options.force))?;
+    if common.is_quiet()? {
+        return Ok(exit::DONE);
+    }
     let folder = shown(&options.dir);
     let language = common.language()?;
     let count = Figure::Told(options.count as u64);

@@ -10,8 +10,8 @@ use std::num::ParseIntError;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
+use crate::cli::common::Common;
 use crate::cli::complaint::{label, remark};
-use crate::cli::options::Common;
 use crate::cli::size::NotASize;
 use crate::config::Language;
 use crate::value::mask;

@@ -16,6 +16,13 @@ pub(super) struct Root {
     real: PathBuf,
 }
 
+impl Root {
+    /// The way from here, as given, to a real place within.
+    pub(super) fn way_to(&self, place: &Path) -> Option<PathBuf> {
+        place.strip_prefix(&self.real).ok().map(|within| self.path.join(within))
+    }
+}
+
 /// A path given that was left out, because all it holds is read through another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overlap {

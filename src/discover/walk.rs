@@ -14,14 +14,18 @@ use super::name::Namer;
 use super::{SkipReason, Source, SourceKind, Trouble, join};
 use crate::config::CONFIG_FILE;
 
-/// Everything in the folder `root` that must be accounted for, in any order.
-pub(super) fn walk(root: &Path) -> Vec<Source> {
+/// Everything in the folder `root` that must be accounted for, in any order, but
+/// for what is in the folder `out`.
+pub(super) fn walk(root: &Path, out: Option<PathBuf>) -> Vec<Source> {
     let found = Mutex::new(Vec::new());
     WalkBuilder::new(root)
         .standard_filters(false)
         .hidden(true)
         .follow_links(false)
-        .filter_entry(|entry| !(entry.depth() > 0 && is_folder(entry) && is_own_report(entry.path())))
+        .filter_entry(move |entry| {
+            let is_out = || out.as_deref() == Some(entry.path());
+            !(entry.depth() > 0 && is_folder(entry) && (is_out() || is_own_report(entry.path())))
+        })
         .build_parallel()
         .visit(&mut Collector { root, found: &found });
     found.into_inner().unwrap_or_else(PoisonError::into_inner)

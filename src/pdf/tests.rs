@@ -369,7 +369,7 @@ fn copies() -> Vec<Vec<u8>> {
         receipts: synth::Receipts::Without,
     };
     let dir = folder.path().join("c");
-    synth::write(&options, &dir).unwrap();
+    synth::write(&options, &dir, crate::destination::Force::No).unwrap();
     (0..6).map(|at| std::fs::read(dir.join(format!("0000/{at:05}.pdf"))).unwrap()).collect()
 }
 

@@ -134,7 +134,7 @@ mod tests {
         let corpus = dir.path().join("corpus");
         let options =
             Options { count: 400, seed: 11, format: Format::Text, broken: 0, receipts: Receipts::Without };
-        synth::write(&options, &corpus).unwrap();
+        synth::write(&options, &corpus, crate::destination::Force::No).unwrap();
         let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/notifications");
         let sources = discover(&[corpus, fixtures.into()]).unwrap().sources;
         assert!(sources.len() > 400);

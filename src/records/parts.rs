@@ -38,14 +38,14 @@ fn shown(path: &Path) -> String {
     crate::value::mask(&path.display().to_string()).into_owned()
 }
 
-/// The files of records at `paths`, sorted by name and path.
-pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, RecordsError> {
+/// The files of records at `paths`, sorted by name and path, but for those at `out`.
+pub(super) fn find(paths: &[PathBuf], out: Option<&Path>) -> Result<Vec<Found>, RecordsError> {
     let mut found = Vec::new();
     for path in paths {
         let metadata = fs::metadata(path).map_err(|_| RecordsError::Missing(shown(path)))?;
         let before = found.len();
         if metadata.is_dir() {
-            walk(path, path, &mut found)?;
+            walk(path, path, out, &mut found)?;
         } else {
             found.push(Found { name: name(path, path), kind: kind(path), path: path.clone() });
         }
@@ -59,7 +59,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, RecordsError> {
 }
 
 /// The records below a folder.
-fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<(), RecordsError> {
+fn walk(root: &Path, folder: &Path, out: Option<&Path>, found: &mut Vec<Found>) -> Result<(), RecordsError> {
     let unreadable = |error: std::io::Error| RecordsError::Unreadable {
         file: shown(folder),
         reason: Failure::from(&error).wording(),
@@ -88,13 +88,21 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> Result<(), Record
         if path.is_symlink() {
             continue;
         }
+        if path.is_dir() && is_at(path, out) {
+            continue;
+        }
         if path.is_dir() {
-            walk(root, path, found)?;
+            walk(root, path, out, found)?;
         } else if is_part(path, &own, &entries) {
             found.push(Found { name: name(root, path), kind: kind(path), path: path.clone() });
         }
     }
     Ok(())
+}
+
+/// Whether a folder is the one at this real place.
+fn is_at(folder: &Path, place: Option<&Path>) -> bool {
+    place.is_some_and(|place| folder.canonicalize().is_ok_and(|folder| folder == place))
 }
 
 /// Whether a file in a folder of parts is one of them; of the same part in
@@ -148,7 +156,7 @@ mod tests {
     use super::*;
 
     fn names(paths: &[PathBuf]) -> Vec<String> {
-        find(paths).unwrap().into_iter().map(|found| found.name).collect()
+        find(paths, None).unwrap().into_iter().map(|found| found.name).collect()
     }
 
     #[test]
@@ -179,11 +187,11 @@ mod tests {
             ["parts/year=2020/part-0.csv", "parts/year=2021/part-1.parquet", "report/records.parquet"]
         );
         assert!(matches!(
-            find(&[report.join("tables/../records.parquet"), report]),
+            find(&[report.join("tables/../records.parquet"), report], None),
             Err(RecordsError::Twice(_))
         ));
         fs::create_dir(room.path().join("empty")).unwrap();
-        assert!(matches!(find(&[room.path().join("empty")]), Err(RecordsError::Empty(_))));
-        assert!(matches!(find(&[room.path().join("gone")]), Err(RecordsError::Missing(_))));
+        assert!(matches!(find(&[room.path().join("empty")], None), Err(RecordsError::Empty(_))));
+        assert!(matches!(find(&[room.path().join("gone")], None), Err(RecordsError::Missing(_))));
     }
 }

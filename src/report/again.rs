@@ -4,13 +4,14 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::check::rules;
 use crate::config::{Config, Language, ReportFormat, Words};
 use crate::deadline::Policy;
+use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figure, Figures, Hidden, MARK, Totals};
 use crate::form::Edition;
 use crate::moment::Instant;
@@ -18,7 +19,7 @@ use crate::records::{Earlier, Records};
 use crate::report::outputs::Outputs;
 use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::View;
-use crate::report::{FolderError, folder, run_json, summary, unjudged};
+use crate::report::{folder, run_json, summary, unjudged};
 use crate::statistics::{Again, thousands};
 
 /// The report of `stats`, ready to be written.
@@ -72,12 +73,12 @@ impl AgainReport<'_> {
         out
     }
 
-    /// Writes tables, summary.md and run.json to the folder of the configuration.
+    /// Writes tables, summary.md and run.json to the folder.
     ///
     /// # Errors
     /// What could not be written, with its path; nothing half-written is left.
-    pub fn write(&self, summary: &str) -> Result<PathBuf, FolderError> {
-        folder::put(&self.config.out, self.config.force, |folder| self.fill(folder, summary))
+    pub(crate) fn write(&self, summary: &str, target: &FolderTarget) -> Result<(), DestinationError> {
+        target.put(|folder| self.fill(folder, summary))
     }
 
     fn fill(&self, folder: &Path, summary: &str) -> io::Result<()> {

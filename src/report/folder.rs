@@ -1,18 +1,15 @@
-//! The report folder: written beside its place under another name and moved
-//! there when it is whole. An old report gives way, and comes back if the new
-//! one cannot be put in its place.
+//! The report folder: the names of its files, and what goes into each.
 
-use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::config::{Language, ReportFormat, Wording, Words};
+use crate::config::{Config, ReportFormat};
+use crate::destination::{DestinationError, FolderTarget, Force, Needed};
 use crate::report::outputs::Outputs;
 use crate::report::{Report, csv, parquet, run_json};
+use crate::statistics;
 use crate::table::Table;
 
-/// The program's name in run.json, by which a folder is known as ours.
-const PROGRAM: &str = "breach-audit";
 /// Every file that a report folder may hold, besides `tables/*.csv`.
 const FILES: [&str; 8] = [
     "summary.md",
@@ -25,138 +22,22 @@ const FILES: [&str; 8] = [
     "run.json",
 ];
 
-/// Why a report folder cannot be written where it should be.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", self.wording().get(Language::En))]
-pub enum FolderError {
-    /// Something that this program did not write stands there.
-    Foreign(String, Wording),
-    /// A file stands there.
-    File(String),
-    /// A step that failed, with the folder.
-    Failed(Step, String, #[source] io::Error),
-}
-
-/// What is done for a report folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// The folder around it is created.
-    Create,
-    /// A temporary folder is made beside it.
-    MakeRoom,
-    /// Its files are written.
-    Write,
-    /// It is moved to its place.
-    Move,
-}
-
-impl FolderError {
-    /// The error in words that a person understands; the cause stands beside it.
-    pub fn wording(&self) -> Wording {
-        match self {
-            Self::Foreign(folder, why) => Wording::new(
-                format!(
-                    "{folder} finns och är inte skriven av detta program ({}); välj en annan mapp med --out, eller --force för att ersätta den",
-                    why.get(Language::Sv)
-                ),
-                format!(
-                    "{folder} exists and was not written by this program ({}); choose another folder with --out, or --force to replace it",
-                    why.get(Language::En)
-                ),
-            ),
-            Self::File(path) => Wording::new(
-                format!("{path} är en fil; välj en annan mapp med --out"),
-                format!("{path} is a file; choose another folder with --out"),
-            ),
-            Self::Failed(step, folder, _) => {
-                let what = match step {
-                    Step::Create => Words::new("kan inte skapa mappen", "cannot create the folder"),
-                    Step::MakeRoom => Words::new("kan inte skriva i mappen", "cannot write in the folder"),
-                    Step::Write => Words::new("kan inte skriva rapporten för", "cannot write the report for"),
-                    Step::Move => Words::new("kan inte flytta rapporten till", "cannot move the report to"),
-                };
-                Wording::new(format!("{} {folder}", what.sv), format!("{} {folder}", what.en))
-            }
-        }
-    }
-}
-
-/// Whether a report may be written to `target`: nothing is there, an empty
-/// folder, or a report of ours. Asked before the run, so that none is in vain.
+/// The folder of a run as a destination.
 ///
 /// # Errors
-/// What stands in the way.
-pub fn check_target(target: &Path, force: bool) -> Result<(), FolderError> {
-    let shown = target.display().to_string();
-    if target.is_file() {
-        return Err(FolderError::File(shown));
-    }
-    let Ok(entries) = fs::read_dir(target) else { return Ok(()) };
-    let names: Vec<String> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
-    if force || names.is_empty() {
-        return Ok(());
-    }
-    if !is_ours(target) {
-        return Err(FolderError::Foreign(shown, NO_RUN.into()));
-    }
-    let foreign = names.iter().find(|name| !FILES.contains(&name.as_str()) && name.as_str() != "tables");
-    let in_tables = fs::read_dir(target.join("tables")).into_iter().flatten().filter_map(Result::ok);
-    let foreign_table = in_tables
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .find(|name| Path::new(name).extension().is_none_or(|extension| extension != "csv"));
-    match foreign.cloned().or(foreign_table) {
-        Some(name) => {
-            let holds = Wording::new(format!("den innehåller {name}"), format!("it holds {name}"));
-            Err(FolderError::Foreign(shown, holds))
-        }
-        None => Ok(()),
-    }
+/// A link to nothing, or a folder above that may not be read.
+pub(crate) fn target(config: &Config, needed: Needed) -> Result<FolderTarget, DestinationError> {
+    FolderTarget::new(&config.out, Force::of(config.force), needed, is_written)
 }
 
-const NO_RUN: Words =
-    Words::new("den har ingen run.json från detta program", "it has no run.json of this program");
-
-/// Whether a folder's run.json names this program.
-fn is_ours(folder: &Path) -> bool {
-    fs::read(folder.join("run.json"))
-        .ok()
-        .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
-        .is_some_and(|run| run["program"] == PROGRAM)
-}
-
-/// Writes the folder and moves it into place.
-pub(super) fn write(report: &Report, summary: &str) -> Result<PathBuf, FolderError> {
-    put(&report.config.out, report.config.force, |folder| fill(report, summary, folder))
-}
-
-/// Has a folder filled and moves it into place.
-pub(super) fn put(
-    target: &Path,
-    force: bool,
-    fill: impl FnOnce(&Path) -> io::Result<()>,
-) -> Result<PathBuf, FolderError> {
-    check_target(target, force)?;
-    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let failed = |step, folder: &Path| {
-        let folder = folder.display().to_string();
-        move |error| FolderError::Failed(step, folder, error)
-    };
-    fs::create_dir_all(parent).map_err(failed(Step::Create, parent))?;
-    let temporary = tempfile::Builder::new()
-        .prefix(".breach-audit-")
-        .tempdir_in(parent)
-        .map_err(failed(Step::MakeRoom, parent))?;
-    let folder = temporary.path().join("report");
-    fs::create_dir(&folder).and_then(|()| fill(&folder)).map_err(failed(Step::Write, target))?;
-    put_in_place(&folder, target, temporary.path()).map_err(failed(Step::Move, target))?;
-    Ok(target.to_owned())
+/// Whether a path within a report folder is that of a file that we write.
+fn is_written(name: &str) -> bool {
+    let table = name.strip_prefix("tables/").and_then(|name| name.strip_suffix(".csv"));
+    table.map_or_else(|| FILES.contains(&name), statistics::is_table)
 }
 
 /// Writes every file of the folder.
-fn fill(report: &Report, summary: &str, folder: &Path) -> io::Result<()> {
+pub(super) fn fill(report: &Report, summary: &str, folder: &Path) -> io::Result<()> {
     let wants = |format| report.config.formats.contains(&format);
     let shows_records = report.config.disclosure.shows_records();
     let (rows, scope) = (&report.rows, &report.audit.scope);
@@ -197,51 +78,56 @@ pub(super) fn tables(outputs: &Outputs, tables: &[Table]) -> io::Result<()> {
     })
 }
 
-/// Renames the old report away and the new one into its place; restores the
-/// old one on failure.
-fn put_in_place(new: &Path, target: &Path, room: &Path) -> io::Result<()> {
-    let old = room.join("old");
-    let had_old = target.exists();
-    if had_old {
-        fs::rename(target, &old)?;
-    }
-    fs::rename(new, target).inspect_err(|_| {
-        if had_old {
-            // The error that is reported is the first; this is the attempt to mend.
-            let _ = fs::rename(&old, target);
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::destination::Role;
 
     #[test]
-    fn only_our_own_folder_is_replaced() {
-        let room = tempfile::tempdir().unwrap();
-        let target = room.path().join("report");
-        assert!(check_target(&target, false).is_ok());
-        fs::create_dir(&target).unwrap();
-        assert!(check_target(&target, false).is_ok());
-        fs::write(target.join("letter.docx"), "x").unwrap();
-        assert!(check_target(&target, false).is_err());
-        assert!(check_target(&target, true).is_ok());
-        fs::write(target.join("run.json"), r#"{"program":"breach-audit"}"#).unwrap();
-        let error = check_target(&target, false).unwrap_err();
-        assert!(error.to_string().contains("letter.docx"));
-        fs::remove_file(target.join("letter.docx")).unwrap();
-        assert!(check_target(&target, false).is_ok());
+    fn only_names_that_we_write_are_ours() {
+        for name in ["run.json", "records.csv", "tables/year.csv", "tables/sector-by-severity.csv"] {
+            assert!(is_written(name), "{name}");
+        }
+        for name in
+            ["tables/extra-site-by-year.csv", "tables/delay.csv", "tables/a-by-b.csv", "tables/year.xlsx"]
+        {
+            assert_eq!(is_written(name), name.contains("extra") || name.contains("delay"), "{name}");
+        }
+        assert!(!is_written("Records.csv") && !is_written("notes.txt") && !is_written("tables/notes.csv"));
     }
 
     #[test]
-    fn the_old_report_comes_back_if_the_new_one_cannot_be_moved() {
+    fn what_is_not_ours_is_never_replaced() {
         let room = tempfile::tempdir().unwrap();
-        let (target, aside) = (room.path().join("report"), room.path().join("aside"));
-        fs::create_dir(&target).unwrap();
-        fs::create_dir(&aside).unwrap();
-        fs::write(target.join("run.json"), "old").unwrap();
-        assert!(put_in_place(&room.path().join("missing"), &target, &aside).is_err());
-        assert_eq!(fs::read_to_string(target.join("run.json")).unwrap(), "old");
+        let folder = room.path().join("report");
+        let look = |force, needed| FolderTarget::new(&folder, force, needed, is_written).unwrap().look();
+        let free = |force| look(force, Needed::default());
+        assert_eq!(free(Force::No).unwrap(), [""; 0]);
+        fs::create_dir_all(folder.join("tables")).unwrap();
+        fs::write(folder.join("Thumbs.db"), "").unwrap();
+        fs::write(folder.join("tables/desktop.ini"), "").unwrap();
+        assert_eq!(free(Force::No).unwrap(), [""; 0]);
+        fs::write(folder.join("records.csv"), "").unwrap();
+        assert!(matches!(free(Force::No), Err(DestinationError::Unsigned(_))));
+        assert_eq!(free(Force::Yes).unwrap(), ["records.csv"]);
+        // Among the inputs it may be one of them.
+        let among = Needed::default().and(Role::Input, [room.path()]);
+        assert!(matches!(look(Force::Yes, among), Err(DestinationError::Among(_))));
+        fs::write(folder.join("run.json"), r#"{"program":"another"}"#).unwrap();
+        assert!(matches!(free(Force::Yes), Err(DestinationError::Foreign(..))));
+        let ours = r#"{"program":"breach-audit","outputs":{"tables/of-tomorrow.csv":"","a.doc":""}}"#;
+        fs::write(folder.join("run.json"), ours).unwrap();
+        fs::write(folder.join("tables/of-tomorrow.csv"), "").unwrap();
+        assert_eq!(free(Force::No).unwrap(), [""; 0]);
+        for name in ["a.doc", "tables/mine.csv"] {
+            fs::write(folder.join(name), "").unwrap();
+            let error = free(Force::Yes).unwrap_err();
+            assert!(error.to_string().contains(name), "{error}");
+            fs::remove_file(folder.join(name)).unwrap();
+        }
+        let held = Needed::default().and(Role::Receipts, [folder.join("records.csv")]);
+        assert!(matches!(look(Force::Yes, held), Err(DestinationError::Needed(_, Role::Receipts, _))));
     }
 }

@@ -18,7 +18,7 @@ use crate::report::cells;
 use crate::row::{COLUMNS, Row, Scope};
 
 /// Rows of a row group. Small enough that a group is built in some ten megabytes.
-const GROUP: usize = 1 << 14;
+pub const GROUP: usize = 1 << 14;
 
 /// The pages of a row group, column by column, as they stand in the file.
 type Pages = Vec<Vec<CompressedPage>>;

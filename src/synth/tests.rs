@@ -27,7 +27,7 @@ fn a_folder_with_something_in_it_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a"), "b").unwrap();
     let options = Options { count: 1, seed: 1, format: Format::Text, broken: 0, receipts: Receipts::Without };
-    assert!(write(&options, folder.path()).is_err());
+    assert!(write(&options, folder.path(), Force::No).is_err());
 }
 
 fn corpus(options: &Options) -> Corpus {

@@ -4,16 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::common::{Row, here, rows};
+use crate::common::{self, Row, here, rows};
 use crate::{counted, run};
 
 /// The open data of CNIL, if they are there.
 fn cnil() -> Option<PathBuf> {
     let folder = here("../shared/data/cnil");
     if !folder.exists() {
-        // Said where `cargo test -- --nocapture` shows it; the test asserts nothing without its data.
-        std::io::Write::write_all(&mut std::io::stderr(), b"skipped: ../shared/data/cnil is absent\n")
-            .unwrap();
+        common::skipped("../shared/data/cnil is absent");
         return None;
     }
     Some(folder)

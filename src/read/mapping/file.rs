@@ -3,7 +3,7 @@
 
 use toml::Spanned;
 
-use crate::config::{Language, Wording, Words};
+use crate::config::{Language, Wording, Words, toml_mistake};
 use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
 use crate::read::csv::not_asked;
@@ -22,7 +22,7 @@ mod source;
 pub struct MappingError {
     /// The line, 1-based; 0 where it cannot be told.
     pub line: usize,
-    /// What is wrong and what to do. What a library says of a text is English in both.
+    /// What is wrong and what to do.
     pub message: Wording,
 }
 
@@ -57,9 +57,9 @@ impl Mapping {
         source: &str,
         edition: impl FnOnce(&str) -> Result<&'static Edition, Wording>,
     ) -> Result<Mapping, MappingError> {
-        let file: File = toml::from_str(source).map_err(|error| MappingError {
-            line: error.span().map_or(0, |span| line_of(source, span.start)),
-            message: Wording::new(error.message(), error.message()),
+        let file: File = toml::from_str(source).map_err(|error| {
+            let (line, message) = toml_mistake(&error, source);
+            MappingError { line, message }
         })?;
         let edition = match &file.form {
             None => Edition::default_edition(),

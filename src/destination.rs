@@ -1,0 +1,176 @@
+//! Where something is written: what stands there, whether it may give way, and
+//! how the new is put in its place. Nothing of the user's own is ever replaced:
+//! neither what a run reads nor a file that this program does not write.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::config::{Language, Wording, Words};
+
+mod file;
+mod folder;
+mod needed;
+mod place;
+mod room;
+mod standing;
+
+pub(crate) use file::{FileTarget, Sibling};
+pub(crate) use folder::{FolderTarget, new_folder};
+pub(crate) use needed::{Needed, Role};
+
+/// Whether a file may be replaced that this program cannot know for its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Force {
+    /// Only what is surely ours gives way.
+    No,
+    /// `--force`: also what has the names that we write.
+    Yes,
+}
+
+impl Force {
+    /// By the option.
+    pub fn of(option: bool) -> Self {
+        if option { Self::Yes } else { Self::No }
+    }
+}
+
+/// Why something cannot be written where it should be.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.wording().get(Language::En))]
+pub enum DestinationError {
+    /// It is, or holds, what is read: the destination and what it is.
+    Needed(String, Role, String),
+    /// A folder that holds a file that this program does not write.
+    Foreign(String, String),
+    /// A folder without a run.json of this program.
+    Unsigned(String),
+    /// The same within a folder of inputs, where `--force` does not help either.
+    Among(String),
+    /// A folder that must be new or empty and is not.
+    Full(String),
+    /// A file where a folder should be.
+    File(String),
+    /// A folder where a file should be.
+    Folder(String),
+    /// A file that is there already.
+    Exists(String),
+    /// A link to nothing.
+    Dangling(String),
+    /// A step that failed, with the destination.
+    Failed(Step, String, #[source] io::Error),
+    /// The old could not be put back: the destination, and where the old is.
+    Stranded(String, String, #[source] io::Error),
+}
+
+/// What is done to write something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// What stands there is looked at.
+    Look,
+    /// The folder around it is created.
+    Create,
+    /// A temporary folder is made beside it, or in it.
+    MakeRoom,
+    /// It is written.
+    Write,
+    /// It is moved to its place.
+    Move,
+}
+
+impl Step {
+    const fn words(self) -> Words {
+        match self {
+            Self::Look => Words::new("kan inte läsa", "cannot read"),
+            Self::Create => Words::new("kan inte skapa mappen", "cannot create the folder"),
+            Self::MakeRoom => Words::new("kan inte skriva i mappen", "cannot write in the folder"),
+            Self::Write => Words::new("kan inte skriva", "cannot write"),
+            Self::Move => {
+                Words::new("kan inte flytta det som skrevs till", "cannot move what was written to")
+            }
+        }
+    }
+
+    /// The error of this step at a path.
+    fn failed(self, path: &Path) -> impl Fn(io::Error) -> DestinationError {
+        let path = path.display().to_string();
+        move |error| DestinationError::Failed(self, path.clone(), error)
+    }
+}
+
+impl DestinationError {
+    /// The error in words that a person understands; the cause stands beside it.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Needed(target, role, path) => {
+                let what = role.words();
+                Wording::new(
+                    format!(
+                        "{target} skulle ersätta {path}, {}; välj en annan plats med --out (--force hjälper inte)",
+                        what.sv
+                    ),
+                    format!(
+                        "{target} would replace {path}, {}; choose another place with --out (--force does not help)",
+                        what.en
+                    ),
+                )
+            }
+            Self::Foreign(folder, name) => Wording::new(
+                format!(
+                    "{folder} finns och är inte skriven av detta program (den innehåller {name}, som det inte skriver); välj en annan mapp med --out eller flytta filen (--force hjälper inte)"
+                ),
+                format!(
+                    "{folder} exists and was not written by this program (it holds {name}, which it does not write); choose another folder with --out, or move the file (--force does not help)"
+                ),
+            ),
+            Self::Unsigned(folder) => Wording::new(
+                format!(
+                    "{folder} finns och är inte skriven av detta program (den har ingen run.json från det); välj en annan mapp med --out, eller --force för att ersätta den"
+                ),
+                format!(
+                    "{folder} exists and was not written by this program (it has no run.json of it); choose another folder with --out, or --force to replace it"
+                ),
+            ),
+            Self::Among(folder) => Wording::new(
+                format!(
+                    "{folder} ligger bland indata och har ingen run.json från detta program; välj en annan mapp med --out (--force hjälper inte)"
+                ),
+                format!(
+                    "{folder} lies among the inputs and has no run.json of this program; choose another folder with --out (--force does not help)"
+                ),
+            ),
+            Self::Full(folder) => Wording::new(
+                format!("{folder} är inte tom; ange en mapp som inte finns än"),
+                format!("{folder} is not empty; name a folder that does not exist yet"),
+            ),
+            Self::File(path) => Wording::new(
+                format!("{path} är en fil; ange en mapp"),
+                format!("{path} is a file; name a folder"),
+            ),
+            Self::Folder(path) => Wording::new(
+                format!("{path} är en mapp; ange en fil"),
+                format!("{path} is a folder; name a file"),
+            ),
+            Self::Exists(path) => Wording::new(
+                format!("{path} finns redan; välj ett annat namn, eller --force för att ersätta den"),
+                format!("{path} exists already; choose another name, or --force to replace it"),
+            ),
+            Self::Dangling(path) => Wording::new(
+                format!("{path} är en länk till något som inte finns"),
+                format!("{path} is a link to something that does not exist"),
+            ),
+            Self::Failed(step, path, _) => {
+                let what = step.words();
+                Wording::new(format!("{} {path}", what.sv), format!("{} {path}", what.en))
+            }
+            Self::Stranded(path, old, _) => Wording::new(
+                format!("kan inte skriva till {path}; det som låg där finns nu i {old}"),
+                format!("cannot write to {path}; what was there is now in {old}"),
+            ),
+        }
+    }
+}
+
+/// The nearest folder around a place.
+fn around(place: &Path) -> PathBuf {
+    place.parent().unwrap_or(Path::new("/")).to_owned()
+}

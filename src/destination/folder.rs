@@ -1,0 +1,143 @@
+//! A report folder as a destination.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::place::real;
+use super::room::Room;
+use super::standing::{RUN, Standing, Written, is_empty};
+use super::{DestinationError, Force, Needed, Step, around};
+
+/// A folder that a report is to be written to.
+#[derive(Debug)]
+pub(crate) struct FolderTarget {
+    /// As named.
+    given: PathBuf,
+    /// Where that is.
+    place: PathBuf,
+    force: Force,
+    needed: Needed,
+    written: Written,
+}
+
+impl FolderTarget {
+    /// The folder of this name, for what has the names that `written` knows.
+    ///
+    /// # Errors
+    /// A link to nothing, or a folder above that may not be read.
+    pub(crate) fn new(
+        given: &Path,
+        force: Force,
+        needed: Needed,
+        written: Written,
+    ) -> Result<Self, DestinationError> {
+        Ok(Self { given: given.to_owned(), place: place(given)?, force, needed, written })
+    }
+
+    /// As named.
+    pub(crate) fn given(&self) -> &Path {
+        &self.given
+    }
+
+    /// Where it is.
+    pub(crate) fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Whether it may be written. Asked before the run, so that none is in vain, and
+    /// again before anything is moved. Gives the files that give way although
+    /// nothing says that they are ours.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub(crate) fn look(&self) -> Result<Vec<String>, DestinationError> {
+        Ok(match self.standing()? {
+            Standing::Unsigned(names) => names,
+            _ => Vec::new(),
+        })
+    }
+
+    /// What stands there and may give way.
+    fn standing(&self) -> Result<Standing, DestinationError> {
+        let shown = || self.given.display().to_string();
+        let Ok(metadata) = fs::metadata(&self.place) else { return Ok(Standing::Empty) };
+        if !metadata.is_dir() {
+            return Err(DestinationError::File(shown()));
+        }
+        if let Some((role, path)) = self.needed.held_by(&self.place) {
+            return Err(DestinationError::Needed(shown(), *role, path.display().to_string()));
+        }
+        let standing = Standing::of(&self.place, self.written).map_err(Step::Look.failed(&self.given))?;
+        match (standing, self.force) {
+            (Standing::Foreign(name), _) => Err(DestinationError::Foreign(shown(), name)),
+            (Standing::Unsigned(_), _) if self.needed.is_among_inputs(&self.place) => {
+                Err(DestinationError::Among(shown()))
+            }
+            (Standing::Unsigned(_), Force::No) => Err(DestinationError::Unsigned(shown())),
+            (fit, _) => Ok(fit),
+        }
+    }
+
+    /// Has a folder filled and put in its place.
+    ///
+    /// # Errors
+    /// What failed; all that stood there stands there still.
+    pub(crate) fn put(&self, fill: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), DestinationError> {
+        self.look()?;
+        let stands = self.place.is_dir();
+        let parent = around(&self.place);
+        let beside = if stands { &self.place } else { &parent };
+        fs::create_dir_all(beside).map_err(Step::Create.failed(beside))?;
+        let room = Room::within(beside)?;
+        let new = room.at("new");
+        fs::create_dir(&new).and_then(|()| fill(&new)).map_err(Step::Write.failed(&self.given))?;
+        // Somebody may have put something there meanwhile.
+        let old = self.standing()?.files();
+        if stands {
+            let names = files(&new).map_err(Step::Move.failed(&self.given))?;
+            return room.exchange(&self.place, &old, &names, RUN);
+        }
+        fs::rename(&new, &self.place).map_err(Step::Move.failed(&self.given))
+    }
+}
+
+/// The files of a folder and of those in it, by their paths within.
+fn files(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            found.extend(files(&entry.path())?.into_iter().map(|within| format!("{name}/{within}")));
+        } else {
+            found.push(name);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Where a path leads; a link to nothing is told.
+pub(super) fn place(given: &Path) -> Result<PathBuf, DestinationError> {
+    real(given).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => DestinationError::Dangling(given.display().to_string()),
+        _ => Step::Look.failed(given)(error),
+    })
+}
+
+/// Makes a folder that must not exist, or hold nothing but litter. Gives its place.
+///
+/// # Errors
+/// It holds something, or cannot be made.
+pub(crate) fn new_folder(given: &Path) -> Result<PathBuf, DestinationError> {
+    let place = place(given)?;
+    if place.is_file() {
+        return Err(DestinationError::File(given.display().to_string()));
+    }
+    if place.exists() && !is_empty(&place).map_err(Step::Look.failed(given))? {
+        return Err(DestinationError::Full(given.display().to_string()));
+    }
+    fs::create_dir_all(&place).map_err(Step::Create.failed(given))?;
+    Ok(place)
+}

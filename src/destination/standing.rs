@@ -1,0 +1,147 @@
+//! What stands in a folder that is to be written: files of ours, litter that the
+//! system leaves, and what belongs to somebody else.
+
+use std::fs::{self, DirEntry};
+use std::io;
+use std::path::Path;
+
+use super::room;
+
+/// Tells by the path within a report folder whether it is one that we write.
+pub(crate) type Written = fn(&str) -> bool;
+
+/// What stands in a folder.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing, or litter only.
+    Empty,
+    /// A report of ours: its files, by their paths within.
+    Ours(Vec<String>),
+    /// Files of the names that we write, without a run.json that says so.
+    Unsigned(Vec<String>),
+    /// Something that we do not write.
+    Foreign(String),
+}
+
+impl Standing {
+    /// Looks at a folder.
+    pub(super) fn of(folder: &Path, written: Written) -> io::Result<Self> {
+        let mut own = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = name(&entry);
+            if is_left(&name) {
+                continue;
+            }
+            if name == TABLES && entry.file_type()?.is_dir() {
+                for table in fs::read_dir(entry.path())? {
+                    let table = table?;
+                    let name = self::name(&table);
+                    if !is_litter(&name) {
+                        own.push((format!("{TABLES}/{name}"), table.file_type()?.is_file()));
+                    }
+                }
+            } else {
+                own.push((name, entry.file_type()?.is_file()));
+            }
+        }
+        own.sort();
+        let signature = Signature::of(folder);
+        // A link has no place among what we write, whatever its name.
+        let is_ours = |name: &str| written(name) || signature.names(name);
+        if let Some((foreign, _)) = own.iter().find(|(name, is_file)| !is_file || !is_ours(name)) {
+            return Ok(Self::Foreign(foreign.clone()));
+        }
+        let names: Vec<String> = own.into_iter().map(|(name, _)| name).collect();
+        Ok(match signature {
+            Signature::Other => Self::Foreign(RUN.to_owned()),
+            Signature::Ours(_) => Self::Ours(names),
+            Signature::None if names.is_empty() => Self::Empty,
+            Signature::None => Self::Unsigned(names),
+        })
+    }
+
+    /// The files that give way.
+    pub(super) fn files(self) -> Vec<String> {
+        match self {
+            Self::Ours(names) | Self::Unsigned(names) => names,
+            Self::Empty | Self::Foreign(_) => Vec::new(),
+        }
+    }
+}
+
+/// Whose a folder is, by its run.json.
+enum Signature {
+    /// It has none, or one that cannot be read.
+    None,
+    /// Of this program, with the tables that it says it wrote.
+    Ours(Vec<String>),
+    /// Of another program.
+    Other,
+}
+
+impl Signature {
+    fn of(folder: &Path) -> Self {
+        let run = fs::read(folder.join(RUN)).ok();
+        let run = run.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
+        let program = run.as_ref().and_then(|run| run["program"].as_str());
+        match (run.as_ref().and_then(|run| run["outputs"].as_object()), program) {
+            (outputs, Some(PROGRAM)) => {
+                let names = outputs.into_iter().flat_map(|outputs| outputs.keys().cloned());
+                Self::Ours(names.filter(|name| is_table(name)).collect())
+            }
+            (_, Some(_)) => Self::Other,
+            (_, None) => Self::None,
+        }
+    }
+
+    /// Whether it names a file: another version may write tables that this one does not.
+    fn names(&self, name: &str) -> bool {
+        matches!(self, Self::Ours(names) if names.iter().any(|named| named == name))
+    }
+}
+
+/// Whether a path within a report is that of a table.
+fn is_table(name: &str) -> bool {
+    Path::new(name).parent() == Some(Path::new(TABLES))
+        && Path::new(name).extension().is_some_and(|extension| extension == "csv")
+}
+
+/// The program's name in run.json, by which a folder is known as ours.
+const PROGRAM: &str = env!("CARGO_PKG_NAME");
+
+/// The file of a report that tells of all others.
+pub(super) const RUN: &str = "run.json";
+
+/// The folder within a report that holds the tables.
+pub(super) const TABLES: &str = "tables";
+
+/// Whether a folder holds nothing but litter.
+pub(super) fn is_empty(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        if !is_left(&name(&entry?)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a name is of what the system or an office program leaves behind, which
+/// hinders nothing, or of the room of a run that was ended.
+fn is_left(name: &str) -> bool {
+    is_litter(name) || name.starts_with(room::PREFIX)
+}
+
+/// Whether a name is of what the system or an office program leaves behind.
+fn is_litter(name: &str) -> bool {
+    let is = |litter: &str| name.eq_ignore_ascii_case(litter);
+    is("Thumbs.db")
+        || is("desktop.ini")
+        || is(".DS_Store")
+        || (name.starts_with(".~lock.") && name.ends_with('#'))
+        || name.starts_with("~$")
+}
+
+fn name(entry: &DirEntry) -> String {
+    entry.file_name().to_string_lossy().into_owned()
+}
