@@ -104,6 +104,22 @@ fn the_standard_input_can_be_judged_again() {
 }
 
 #[test]
+fn the_encoding_told_is_the_one_that_was_used() {
+    // Wide characters without a mark, in a source longer than its beginning.
+    let wide: Vec<u8> = ndjson(1500).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (file, records) = read("a.ndjson", &wide, &[]);
+    assert_eq!((file["encoding"].as_str(), records.len()), ("utf-16le", 1500));
+    // A table that turns out late not to be UTF-8 throughout.
+    let header = "reference,controller.name,incident.discovered.date\n".to_owned();
+    let lines = (0..5000).map(|number| format!("A{number},Exempelkommun,2024-03-04\n"));
+    let table: String = std::iter::once(header).chain(lines).collect();
+    assert_eq!(read("a.csv", table.as_bytes(), &[]).0["encoding"], "utf-8");
+    let late = [table.as_bytes(), b"B,\xc5re,2024-03-04\n"].concat();
+    let (file, records) = read("a.csv", &late, &[]);
+    assert_eq!((file["encoding"].as_str(), records.len()), ("windows-1252", 5001));
+}
+
+#[test]
 fn lines_that_end_with_cr_alone_are_counted() {
     for count in [3, 200] {
         let text = ndjson(count).replace('\n', "\r");

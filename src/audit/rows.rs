@@ -92,7 +92,11 @@ impl Means<'_> {
         if failed.is_none() {
             failed = rows.fill(&mut batch).err();
         }
+        let mut encoding = layout.charset.name();
         while batch.len > 0 && !self.watch.stop.load(Ordering::Relaxed) {
+            if encoding == UTF_8 && batch.has_other_bytes() {
+                encoding = WESTERN;
+            }
             let (taken, read) = if failed.is_some() {
                 next.len = 0;
                 (self.batch(&batch, layout), Ok(()))
@@ -112,7 +116,7 @@ impl Means<'_> {
         let number = rows.number;
         let stream = rows.reader.into_inner();
         let mut taken = self.entries(Format::Csv, outcomes);
-        taken.input.encoding = layout.charset.name();
+        taken.input.encoding = encoding;
         taken.input.bytes = stream.bytes;
         taken.input.digest = stream.hasher.map(|hasher| hasher.finalize());
         if let Some(error) = failed {
@@ -204,6 +208,17 @@ struct Batch {
     places: Vec<Place>,
     len: usize,
 }
+
+impl Batch {
+    /// Whether a row has bytes that are not UTF-8, which are read as western text.
+    fn has_other_bytes(&self) -> bool {
+        self.rows[..self.len].iter().any(|row| simdutf8::basic::from_utf8(row.as_slice()).is_err())
+    }
+}
+
+/// Names of encodings, as in files.csv.
+const UTF_8: &str = "utf-8";
+const WESTERN: &str = "windows-1252";
 
 impl<R: Read> Rows<'_, R> {
     /// Passes over the header and what stands before it.

@@ -205,7 +205,9 @@ impl<'m> Means<'m> {
     /// does not tell. What ends its lines with CR is read whole, and then has LF.
     fn is_ndjson(self, head: &[u8]) -> bool {
         let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-        if !start.starts_with(b"{") || LineEnd::of(start) == LineEnd::Cr {
+        // With wide characters the bytes of a line end do not end a line.
+        let is_wide = start.get(1) == Some(&0);
+        if !start.starts_with(b"{") || is_wide || LineEnd::of(start) == LineEnd::Cr {
             return false;
         }
         let extension = self.source.path.extension().unwrap_or_default();
