@@ -20,7 +20,7 @@ pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected:
         .filter(|row| row.filing == Filing::Supplement)
         .filter_map(|row| text(&row.supplements).map(squash))
         .collect();
-    for row in rows.iter_mut().filter(|row| row.filing == Filing::Initial) {
+    for row in rows.iter_mut().filter(|row| row.filing.is_notification()) {
         match (is_overdue(row, as_of), text(&row.case_number)) {
             (Truth::No, _) => {}
             (Truth::Yes, Some(number)) if !supplemented.is_empty() => {

@@ -15,6 +15,7 @@ pub mod print;
 mod printed;
 mod sign;
 mod squash;
+mod titles;
 
 pub use heading::numbered;
 pub use key::{Key, Keys};
@@ -22,6 +23,7 @@ pub use overlay::line_of;
 pub use printed::{Along, Printed, PrintedLine};
 pub use sign::{Sign, sign};
 pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into};
+pub use titles::{Filing, Titles};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub const MAX_OPTIONS: usize = 64;
@@ -45,6 +47,14 @@ pub struct Edition {
     instructions_as_written: Vec<String>,
     /// First words of the paragraphs that stand before question 1.
     pub preamble: Vec<String>,
+    /// Help beside the fields, squashed.
+    pub(crate) help: Vec<String>,
+    /// What it begins with.
+    pub(crate) help_initials: Initials,
+    /// Counters of characters below the fields, squashed, digits left out.
+    pub(crate) counters: Vec<String>,
+    /// The titles of filings.
+    pub(crate) titles: Titles,
     /// Sections, in order.
     pub sections: Vec<Section>,
     /// Questions, in order of number.
@@ -411,6 +421,10 @@ impl Edition {
             instructions: file.instructions.iter().map(|text| squash(text)).collect(),
             instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
+            help: file.help.iter().map(|text| squash(text)).collect(),
+            help_initials: Initials::default(),
+            counters: file.counters.iter().map(|text| squash(text)).collect(),
+            titles: file.titles,
             sections: file.sections,
             questions: file.questions,
             section_initials: Initials::default(),
@@ -479,6 +493,7 @@ impl Edition {
             self.section_initials.insert(&section.squashed);
         }
         self.unknown.iter().for_each(|unknown| self.unknown_initials.insert(unknown));
+        self.help.iter().for_each(|help| self.help_initials.insert(help));
         if self.questions.len() > MAX_QUESTIONS {
             return Err(format!("more than {MAX_QUESTIONS} questions"));
         }
@@ -539,6 +554,12 @@ struct EditionFile {
     _mandatory_mark: String,
     instructions: Vec<String>,
     preamble: Vec<String>,
+    #[serde(default)]
+    help: Vec<String>,
+    #[serde(default)]
+    counters: Vec<String>,
+    #[serde(default)]
+    titles: Titles,
     unknown: Vec<String>,
     #[serde(rename = "section")]
     sections: Vec<Section>,

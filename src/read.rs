@@ -236,6 +236,12 @@ pub enum Reason {
     LacksPaths(String, usize),
     /// JSON without a list where the mapping says it stands, with the line of the mapping.
     NoRecords(String, usize),
+    /// Several notifications whose headings are mixed.
+    Mixed,
+    /// The source of a mail.
+    Mail,
+    /// The source of a page.
+    Html,
     /// A quote in CSV that is never closed, with its line.
     OpenQuote(u32),
     /// A PDF that cannot be read.
@@ -411,6 +417,18 @@ impl Reason {
                     Language::En => format!("a quote opened on line {line} is never closed"),
                 };
             }
+            Self::Mixed => Words::new(
+                "flera anmälningar vars rubriker står om varandra; spara varje anmälan i en egen fil",
+                "several notifications whose headings are mixed; save each in a file of its own",
+            ),
+            Self::Mail => Words::new(
+                "ett mejl i källformat; öppna det i ett mejlprogram och spara kopian av anmälan för sig",
+                "the source of a mail; open it in a mail program and save the copy of the notification by itself",
+            ),
+            Self::Html => Words::new(
+                "en webbsida med sina HTML-taggar; öppna den i en webbläsare och spara den som PDF",
+                "a web page with its HTML tags; open it in a browser and save it as PDF",
+            ),
             Self::Pdf(reason) => pdf_words(*reason),
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",

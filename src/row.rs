@@ -251,7 +251,7 @@ impl Row {
     /// Whether it is a first notification whose period is that of its discovery,
     /// because no receipt time is known.
     pub(crate) fn is_dated_by_discovery(&self) -> bool {
-        self.filing == Filing::Initial && self.received.ends().is_none() && self.discovered.ends().is_some()
+        self.filing.is_notification() && self.received.ends().is_none() && self.discovered.ends().is_some()
     }
 
     /// How many findings of a level it has.

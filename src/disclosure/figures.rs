@@ -106,7 +106,7 @@ pub struct Figures {
     pub reported: Figure,
     /// Notifications among those kept, without supplements.
     pub initial: Figure,
-    /// Supplements among those kept.
+    /// Later filings among those kept: supplements, withdrawals, and what cannot be told.
     pub supplements: Figure,
     /// Those left out for want of a date.
     pub undated: Figure,
@@ -147,6 +147,7 @@ impl Figures {
         let small = |count: u64| (1..least).contains(&count);
         let left_out = totals.notifications - totals.reported;
         let supplements = totals.reported - totals.initial;
+        let hides_supplements = small(supplements) || hides_a_kind(tables);
         let rest = left_out.saturating_sub(totals.undated);
         if small(totals.by_discovery)
             || small(totals.initial.saturating_sub(totals.by_discovery))
@@ -157,10 +158,10 @@ impl Figures {
         if small(totals.initial) {
             hide(&mut [&mut self.initial]);
         }
-        if small(supplements) || small(totals.initial) {
+        if hides_supplements || small(totals.initial) {
             hide(&mut [&mut self.supplements, &mut self.reported]);
         }
-        if small(supplements)
+        if hides_supplements
             || small(totals.initial)
             || [left_out, totals.undated, rest].into_iter().any(small)
         {
@@ -176,6 +177,13 @@ impl Figures {
             hide(&mut [errors, warnings, infos]);
         }
     }
+}
+
+/// Whether the count of some kind of filing is suppressed: their sum would tell it.
+fn hides_a_kind(tables: &[Table]) -> bool {
+    let kinds = tables.iter().find(|table| table.id == "kind");
+    let count = kinds.and_then(|table| Some((table, table.column("notifications")?)));
+    count.is_some_and(|(table, count)| table.rows.iter().any(|row| row[count] == MARK))
 }
 
 /// Suppresses counts; zeros stay.

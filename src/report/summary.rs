@@ -10,9 +10,12 @@ use crate::config::{CellRule, Disclosure, Language, Words};
 use crate::disclosure::{Figure, Figures, Hidden, MARK};
 use crate::finding::Severity;
 use crate::moment::Instant;
+use crate::notification::Filing;
 use crate::read::Fate;
 use crate::report::Report;
-use crate::report::counted::{ERRORS, Forms, HOURS, INFORMATION, NOTIFICATIONS, SUPPLEMENTS, WARNINGS};
+use crate::report::counted::{
+    ERRORS, Forms, HOURS, INFORMATION, NOTIFICATIONS, OF_NO_KIND, SUPPLEMENTS, WARNINGS, WITHDRAWALS,
+};
 use crate::statistics::thousands;
 use crate::table::Table;
 
@@ -94,7 +97,7 @@ pub fn summary(report: &Report) -> String {
     basis(report, &mut out);
     let _ = writeln!(out, "{}\n", report.provenance().paragraph());
     let _ = writeln!(out, "## {}\n", say("Indata", "Inputs"));
-    inputs(&figures, report.language(), &mut out);
+    inputs(view, &figures, &mut out);
     let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
     deadline(view, &mut out);
     if report.rows.len() <= MOST_PROOFS && shows_records {
@@ -251,7 +254,8 @@ pub(super) fn selection_line(counts: [Figure; 3], language: Language, out: &mut 
 }
 
 /// Every input accounted for.
-fn inputs(figures: &Figures, language: Language, out: &mut String) {
+fn inputs(view: View, figures: &Figures, out: &mut String) {
+    let language = view.language;
     let _ = write!(
         out,
         "{} = {} + {} + {}. ",
@@ -260,16 +264,31 @@ fn inputs(figures: &Figures, language: Language, out: &mut String) {
         UNREADABLE.counted(figures.unreadable, language),
         SKIPPED.counted(figures.skipped, language)
     );
-    filings_line(figures.initial, figures.supplements, language, out);
+    filings_line(view, figures, out);
     findings_line(figures.findings, language, out);
     out.push('\n');
 }
 
-/// How many notifications and supplements.
-pub(super) fn filings_line(initial: Figure, supplements: Figure, language: Language, out: &mut String) {
+/// How many filings of each kind: notifications and supplements, and others where
+/// there are any.
+pub(super) fn filings_line(view: View, figures: &Figures, out: &mut String) {
+    let language = view.language;
+    let others: Vec<String> = [(WITHDRAWALS, Filing::Withdrawal), (OF_NO_KIND, Filing::Undeterminable)]
+        .into_iter()
+        .map(|(forms, kind)| (forms, view.cell("kind", kind.as_str())))
+        .filter(|(_, count)| *count != Figure::Told(0) && !view.is_withheld("kind"))
+        .map(|(forms, count)| forms.counted(count, language))
+        .collect();
+    let supplements = match others.is_empty() {
+        true => figures.supplements,
+        false => view.cell("kind", Filing::Supplement.as_str()),
+    };
+    let mut kinds = vec![NOTIFICATIONS.counted(figures.initial, language)];
+    kinds.push(SUPPLEMENTS.counted(supplements, language));
+    kinds.extend(others);
+    let last = kinds.pop().unwrap_or_default();
     let and = Words::new("och", "and").get(language);
-    let notifications = NOTIFICATIONS.counted(initial, language);
-    let _ = writeln!(out, "{notifications} {and} {}.", SUPPLEMENTS.counted(supplements, language));
+    let _ = writeln!(out, "{} {and} {last}.", kinds.join(", "));
 }
 
 /// How many findings: errors, warnings, infos.

@@ -54,6 +54,7 @@ impl How {
 const KINDS: &[(&str, Words)] = &[
     ("initial", Words::new("Anmälan", "Notification")),
     ("supplement", Words::new("Komplettering", "Supplement")),
+    ("withdrawal", Words::new("Återkallelse", "Withdrawal")),
 ];
 const REASONS: &[(&str, Words)] = &[
     ("given", Words::new("Skäl angivet", "Reason given")),
