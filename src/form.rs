@@ -10,6 +10,7 @@ use crate::config::Language;
 
 mod heading;
 mod key;
+mod label;
 mod overlay;
 pub mod print;
 mod printed;
@@ -19,6 +20,7 @@ mod titles;
 
 pub use heading::numbered;
 pub use key::{Key, Keys};
+pub use label::{Label, Source};
 pub use overlay::line_of;
 pub use printed::{Along, Printed, PrintedLine};
 pub use sign::{Sign, sign};
@@ -97,59 +99,6 @@ impl Extra {
     /// none for it, so it is a repetition of the one field that never has any.
     pub fn field(at: u16) -> (Key, u16) {
         (Key::Form, at + 1)
-    }
-}
-
-/// A text of the form in two languages with the provenance of the Swedish one.
-#[derive(Debug, Clone, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    /// Swedish.
-    pub sv: String,
-    /// English, a working translation.
-    pub en: String,
-    /// How the Swedish text is known.
-    #[serde(default)]
-    pub source: Source,
-}
-
-impl Label {
-    /// The text in `language`.
-    pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Sv => &self.sv,
-            Language::En => &self.en,
-        }
-    }
-}
-
-/// How a Swedish text of the form is known (`domain/form.md`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    /// Seen verbatim in a primary source.
-    #[default]
-    Exact,
-    /// Known only through a machine translation.
-    Mt,
-    /// Named in a report or press text.
-    Para,
-    /// Follows from structure or logic.
-    Inf,
-    /// Unverified.
-    Guess,
-}
-
-impl Source {
-    /// The word in the edition file.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Mt => "mt",
-            Self::Para => "para",
-            Self::Inf => "inf",
-            Self::Guess => "guess",
-        }
     }
 }
 

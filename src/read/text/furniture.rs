@@ -10,6 +10,8 @@ use crate::read::text::preamble;
 const MOST_BYTES: usize = 200;
 /// So many lines next to a page number may be furniture that recurs.
 const REACH: usize = 3;
+/// What stands at so many edges, and at all, is no answer.
+const MANY: usize = 3;
 
 /// What a line is made of.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +97,7 @@ pub(super) fn find(
     let mut found: Vec<usize> = pages.clone();
     let surely = (0..mades.len()).filter(|at| mades[*at].is_surely_an_edge());
     found.extend(surely.filter(|at| edges.iter().any(|edge| edge.contains(at))));
-    found.extend(recurring(lines, &edges, first_heading, last_heading, &found));
+    found.extend(recurring(lines, &edges, first_heading, last_heading, &found, edition));
     found.sort_unstable();
     found.dedup();
     found
@@ -138,7 +140,8 @@ fn edges(
     let mut edges: Vec<std::ops::Range<usize>> = Vec::new();
     for at in 0..lines.all.len() {
         let (is_page, breaks) = (is_page(at), breaks_before(at));
-        if !is_page && !breaks || edges.last().is_some_and(|edge| edge.end > at) {
+        let is_known = edges.last().is_some_and(|edge| edge.end > at || edge.end == at && !is_page);
+        if !is_page && !breaks || is_known {
             continue;
         }
         let (mut first, mut end) = (at, at + usize::from(is_page));
@@ -160,13 +163,14 @@ fn edges(
 }
 
 /// The positions of lines that stand, as they are, at every edge between two pages,
-/// and at the head of the first or the foot of the last.
+/// and at the head of the first or the foot of the last: unless no answer looks so.
 fn recurring(
     lines: &Lines,
     edges: &[std::ops::Range<usize>],
     first_heading: usize,
     last_heading: usize,
     found: &[usize],
+    edition: &Edition,
 ) -> Vec<usize> {
     let is_inner = |edge: &&std::ops::Range<usize>| edge.start > first_heading && edge.start < last_heading;
     let inner: Vec<_> = edges.iter().filter(is_inner).collect();
@@ -184,7 +188,11 @@ fn recurring(
     let mut recurring = Vec::new();
     for text in texts {
         let least = inner.iter().map(|edge| count(edge, text)).min().unwrap_or_default();
-        if least == 0 || !outer.iter().any(|at| lines.text(*at) == text) {
+        let made = made(text, edition);
+        let is_no_answer = !made.has_words
+            && (made.has_address || made.has_title || made.has_stamp || made.has_date && made.has_time);
+        let is_proven = is_no_answer || inner.len() >= MANY || outer.iter().any(|at| lines.text(*at) == text);
+        if least == 0 || !is_proven {
             continue;
         }
         for edge in edges.iter().filter(|edge| edge.start > first_heading) {
@@ -207,10 +215,6 @@ fn made(text: &str, edition: &Edition) -> Made {
             rest = rest.replace(name.as_str(), " ");
         }
     }
-    made.has_title |= edition.titles.kind(text).is_some();
-    if made.has_title && edition.titles.kind(text).is_some() {
-        return made;
-    }
     let words: Vec<&str> = rest
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ';' | '·' | '•'))
         .filter(|word| !word.is_empty())
@@ -218,6 +222,9 @@ fn made(text: &str, edition: &Edition) -> Made {
     let mut at = 0;
     while at < words.len() {
         at += made.take(&words[at..]);
+    }
+    if made.has_words && edition.titles.kind(text).is_some() {
+        (made.has_title, made.has_words) = (true, false);
     }
     made
 }

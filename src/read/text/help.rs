@@ -22,7 +22,8 @@ pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
         if line.printed.is_none() {
             if text.len() >= LEAST_HELP && edition.help_initials.has(initial(text)) {
                 count = help_at(lines, at, edition);
-            } else if may_be_counter(text) && is_counter(text, edition) {
+            }
+            if count == 0 && may_be_counter(text) && is_counter(text, edition) {
                 let is_number = |next: &str| next.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' '));
                 let is_split = !text.contains(|c: char| c.is_ascii_digit());
                 let next = lines.all.get(at + 1).filter(|next| is_split && is_number(next.text));

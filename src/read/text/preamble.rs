@@ -37,8 +37,14 @@ const KINDS: &[&str] = &[
 
 /// Reads stamps and the kind of filing from the lines before `end`.
 pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
-    for line in lines.all[..end].iter().filter(|line| line.text.len() <= 100) {
-        if let Some((key, value)) = stamp(line.text) {
+    // What stands below the title is the filing's own; above it may stand a cover's.
+    let is_title = |line: &Line| line.printed.is_none() && record.edition.titles.kind(line.text).is_some();
+    let title = lines.all[..end].iter().rposition(is_title).unwrap_or(0);
+    for line in lines.all[title..end].iter().chain(&lines.all[..title]).filter(|line| line.text.len() <= 100)
+    {
+        if let Some((key, value)) = stamp(line.text)
+            && record.answers.iter().all(|raw| raw.key != key)
+        {
             record.push(key, 0, line.number, Value::Text(Cow::Borrowed(value)));
         }
     }

@@ -145,11 +145,9 @@ impl<'l, 'a> Parting<'l, 'a> {
         self.edition.sections.last().map_or(self.edition.last(), |section| section.first)
     }
 
-    /// Whether a notification is at its end: by its last heading, or because no
-    /// heading that every copy has is missing.
+    /// Whether a notification is at its end, by its last heading.
     fn has_ended(&self, headings: &[Heading]) -> bool {
         headings.last().is_some_and(|last| last.number >= self.last_asked())
-            || numbers(headings) & self.always == self.always
     }
 
     /// Whether what stood at a question goes on after it within `rest`: as it does
@@ -186,19 +184,24 @@ impl<'l, 'a> Parting<'l, 'a> {
             };
             let page = self.lines.all[before].page;
             let cover = self.lines.all.partition_point(|line| line.page < page);
-            if cover <= after || !self.lines.all[cover..first].iter().any(|line| self.is_cover(line)) {
+            if cover < after || !self.lines.all[cover..first].iter().any(|line| self.is_cover(line)) {
                 return first;
             }
             first = cover;
         }
     }
 
-    /// The first of the lines right above one that are no answers.
+    /// The first of the lines right above one that are no answers, and of the paragraph
+    /// that such lines end.
     fn above(&self, mut first: usize, after: usize) -> usize {
+        let mut names = false;
         while first > after && self.is_cover(&self.lines.all[first - 1]) {
             first -= 1;
+            names = self.lines.text(first).contains(char::is_alphanumeric);
         }
-        first
+        let is_next = |at: usize| self.lines.all[at].number == self.lines.all[at - 1].number + 1;
+        let paragraph = (after.max(1)..=first).rev().find(|at| !is_next(*at));
+        paragraph.filter(|_| names).map_or(first, |start| start.max(after))
     }
 
     /// The title of the first section right above a heading, or the heading.
