@@ -443,6 +443,7 @@ impl Edition {
         }
         self.unknown.iter().for_each(|unknown| self.unknown_initials.insert(unknown));
         self.help.iter().for_each(|help| self.help_initials.insert(help));
+        self.titles.index();
         if self.questions.len() > MAX_QUESTIONS {
             return Err(format!("more than {MAX_QUESTIONS} questions"));
         }

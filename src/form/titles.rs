@@ -68,6 +68,40 @@ pub struct Titles {
     supplement: Vec<String>,
     withdrawal: Vec<String>,
     words: Vec<String>,
+    /// All single words, sorted.
+    #[serde(skip)]
+    known: Vec<String>,
+    /// For each byte that words begin with, their lengths: bit `n % 64` for `n` bytes.
+    #[serde(skip)]
+    lengths: Lengths,
+}
+
+/// Lengths of words by their first byte: one look tells most words that are none.
+#[derive(Debug)]
+struct Lengths([u64; 256]);
+
+impl Default for Lengths {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl Lengths {
+    /// The place of a word, of either case: letters beyond ASCII begin alike.
+    fn place(word: &str) -> Option<(usize, u64)> {
+        let first = word.as_bytes().first()?.to_ascii_lowercase();
+        Some((usize::from(first), 1 << (word.len() % 64)))
+    }
+
+    fn insert(&mut self, word: &str) {
+        if let Some((place, bit)) = Self::place(word) {
+            self.0[place] |= bit;
+        }
+    }
+
+    fn may_have(&self, word: &str) -> bool {
+        Self::place(word).is_some_and(|(place, bit)| self.0[place] & bit != 0)
+    }
 }
 
 /// The longest title, in bytes.
@@ -77,41 +111,48 @@ impl Titles {
     /// The kind of filing that a line names, if it is a title and nothing more:
     /// `Komplettering av anmälan PUI-2021-1654`.
     pub(crate) fn kind(&self, line: &str) -> Option<Filing> {
-        if !may_be_title(line) {
+        if !may_be_title(line) || !words(line).all(|word| has_digit(word) || self.lengths.may_have(word)) {
             return None;
         }
         let mut padded = String::with_capacity(line.len() + 2);
         padded.push(' ');
-        for word in line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/'))) {
-            let word = word.trim_matches(['-', '/']);
-            if word.is_empty() {
-                continue;
+        for word in words(line) {
+            let word = word.to_lowercase();
+            if !has_digit(&word) && self.known.binary_search(&word).is_err() {
+                return None;
             }
-            padded.push_str(&word.to_lowercase());
+            padded.push_str(&word);
             padded.push(' ');
         }
         let names = |phrases: &[String]| phrases.iter().any(|phrase| has_phrase(&padded, phrase));
-        let kind = if names(&self.withdrawal) {
-            Filing::Withdrawal
+        if names(&self.withdrawal) {
+            Some(Filing::Withdrawal)
         } else if names(&self.supplement) {
-            Filing::Supplement
-        } else if names(&self.initial) {
-            Filing::Initial
+            Some(Filing::Supplement)
         } else {
-            return None;
-        };
-        padded.split_ascii_whitespace().all(|word| self.has_word(word)).then_some(kind)
+            names(&self.initial).then_some(Filing::Initial)
+        }
     }
 
-    /// Whether a word may stand in a title.
-    fn has_word(&self, word: &str) -> bool {
-        word.contains(|c: char| c.is_ascii_digit())
-            || self.words.iter().any(|known| known == word)
-            || [&self.initial, &self.supplement, &self.withdrawal]
-                .into_iter()
-                .flatten()
-                .any(|phrase| phrase.split(' ').any(|known| known == word))
+    /// Prepares what is looked up.
+    pub(super) fn index(&mut self) {
+        let phrases = [&self.initial, &self.supplement, &self.withdrawal, &self.words].into_iter().flatten();
+        self.known = phrases.flat_map(|phrase| phrase.split(' ')).map(str::to_owned).collect();
+        self.known.sort_unstable();
+        self.known.dedup();
+        self.known.iter().for_each(|word| self.lengths.insert(word));
     }
+}
+
+/// The words of a line.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/')))
+        .map(|word| word.trim_matches(['-', '/']))
+        .filter(|word| !word.is_empty())
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a line may be a title by its length and ends: most cannot.

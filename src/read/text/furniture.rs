@@ -64,8 +64,7 @@ pub(super) fn may_be_edge(line: &[u8]) -> bool {
     }
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
     if let Some(slash) = memchr::memchr(b'/', line) {
-        let pages = is_digit(line.get(slash.wrapping_sub(1))) && is_digit(line.get(slash + 1));
-        return pages || line.get(slash + 1) == Some(&b'/');
+        return line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..]);
     }
     let ends_in_number = is_digit(line.last());
     let (begins_with_number, is_named) =
@@ -75,6 +74,17 @@ pub(super) fn may_be_edge(line: &[u8]) -> bool {
     }
     line.array_windows().any(|four| matches!(four, b" av " | b" of "))
         || line.array_windows().any(|three| matches!(three, [b' ', b'(', b'0'..=b'9']))
+}
+
+/// Whether a slash may part a page from the number of pages: `2/3`, not `2024/1`.
+fn parts_pages(before: &[u8], after: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    let after = after.trim_ascii_start();
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let (page, pages) =
+        (before.iter().rev().take_while(is_digit).count(), after.iter().take_while(is_digit).count());
+    let is_less = || page < pages || before[before.len() - page..] <= after[..pages];
+    (1..=3).contains(&page) && (1..=3).contains(&pages) && is_less()
 }
 
 /// The positions of the furniture among lines, told by page numbers and by what
@@ -407,7 +417,9 @@ mod tests {
         {
             assert!(may_be_edge(text.as_bytes()), "{text}");
         }
-        for text in ["2024-03-05", "10:02", "Nej", "11 - 100", "212000-0142", "Box 1", "Åtgärd/övrigt"] {
+        for text in
+            ["2024-03-05", "10:02", "Nej", "11 - 100", "212000-0142", "KS 2024/1", "Box 1", "Åtgärd/övrigt"]
+        {
             assert!(!may_be_edge(text.as_bytes()), "{text}");
         }
     }
