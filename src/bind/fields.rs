@@ -2,7 +2,7 @@
 //! deciding questions come before those they decide.
 
 use crate::bind::choice::{chosen, extras};
-use crate::bind::typed::{amount, comment, moment, organisation, stamp, text, when};
+use crate::bind::typed::{amount, comment, moment, organisation, reference, stamp, text, when};
 use crate::bind::{Binder, Site};
 use crate::form::Key;
 use crate::notification::{
@@ -12,8 +12,8 @@ use crate::read::Value;
 
 /// Binds every field.
 pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
-    let case_number = text(binder, Key::CaseNumber, 0);
-    let supplements = text(binder, Key::Supplements, 0);
+    let case_number = reference(binder, Key::CaseNumber);
+    let supplements = reference(binder, Key::Supplements);
     binder.filing = filing(binder, supplements.given().is_some());
     let received = stamp(binder, Key::Received);
     let received_source =
@@ -35,7 +35,7 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             city: text(binder, Key::ControllerPostalAddressCity, 0),
             country: text(binder, Key::ControllerPostalAddressCountry, 0),
         },
-        reference: text(binder, Key::ControllerReference, 0),
+        reference: reference(binder, Key::ControllerReference),
         contacts: contacts(binder),
         contact_address: Address {
             street: text(binder, Key::ContactAddressStreet, 0),

@@ -37,6 +37,19 @@ pub(super) fn text<'a>(binder: &mut Binder<'a>, key: Key, index: u16) -> Text<'a
     })
 }
 
+/// A case number or reference: a line break in it is a blank.
+pub(super) fn reference<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
+    let mut reference = text(binder, key, 0);
+    if let State::Given(text) = &mut reference.state
+        && memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some()
+    {
+        let parts: Vec<&str> =
+            text.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        *text = parts.join(" ").into();
+    }
+    reference
+}
+
 /// The comment of a choice: its own field, or what stood behind `Övrigt:`.
 pub(super) fn comment<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
     let mut comment = text(binder, key, 0);

@@ -89,7 +89,9 @@ fn bare_counters(lines: &Lines) -> Vec<usize> {
 
 /// The limit of a counter without words.
 pub(super) fn bare_counter(text: &str) -> Option<u32> {
-    if text.len() > 13 || !text.as_bytes().first()?.is_ascii_digit() {
+    let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
+    if text.len() > 13 || !text.as_bytes().first()?.is_ascii_digit() || !text.as_bytes().iter().any(may_part)
+    {
         return None;
     }
     let (count, limit) = text.split_once('/').or_else(|| text.split_once(" av "))?;

@@ -152,6 +152,9 @@ impl<'a> Lines<'a> {
         if self.may_number_pages {
             furniture.extend(self.page_numbers());
         }
+        if furniture.is_empty() && !paged && !self.may_have_edges {
+            return;
+        }
         let is_heading = |line: &Line| line.printed.is_some_and(|printed| printed.heading.is_some());
         // What stands before the first heading is no answer, and may be a title or a stamp.
         let first = self.all.iter().position(is_heading).unwrap_or(0);
