@@ -225,7 +225,8 @@ fn the_sources_of_mails_and_pages_are_no_copies() {
     let path = here("tests/data/copies/no-copies");
     let output = run(&["check", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3));
-    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let told =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(told.contains("the source of a mail") && told.contains("HTML tags"), "{told}");
 }
 

@@ -279,10 +279,8 @@ pub(super) fn filings_line(view: View, figures: &Figures, out: &mut String) {
         .filter(|(_, count)| *count != Figure::Told(0) && !view.is_withheld("kind"))
         .map(|(forms, count)| forms.counted(count, language))
         .collect();
-    let supplements = match others.is_empty() {
-        true => figures.supplements,
-        false => view.cell("kind", Filing::Supplement.as_str()),
-    };
+    let supplements =
+        if others.is_empty() { figures.supplements } else { view.cell("kind", Filing::Supplement.as_str()) };
     let mut kinds = vec![NOTIFICATIONS.counted(figures.initial, language)];
     kinds.push(SUPPLEMENTS.counted(supplements, language));
     kinds.extend(others);

@@ -163,8 +163,8 @@ impl<'l, 'a> Parting<'l, 'a> {
     fn kind_of(&self, at: usize) -> Filing {
         let after = at.checked_sub(1).map_or(0, |before| self.headings[before].line);
         let before = self.headings[at].line;
-        let titles = self.titles.iter().filter(|(line, _)| (after..before).contains(line));
-        titles.last().map_or(Filing::Initial, |(_, kind)| *kind)
+        let mut titles = self.titles.iter().filter(|(line, _)| (after..before).contains(line));
+        titles.next_back().map_or(Filing::Initial, |(_, kind)| *kind)
     }
 
     /// The first line of the notification whose first heading is at `at`: its title,
