@@ -130,7 +130,7 @@ fn the_kinds_of_filing_stand_apart_in_the_figures() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kinds.csv");
     let kinds = ["initial", "komplettering", "withdrawal", "Återkallelse", "rättelse"];
-    let body: String = kinds.iter().map(|kind| format!("{kind},Exempelkommun\n")).collect();
+    let body = kinds.map(|kind| format!("{kind},Exempelkommun\n")).concat();
     std::fs::write(&path, format!("kind,controller.name\n{body}")).unwrap();
     let out = folder.path().join("out");
     audit(&[&path], &out, &["--formats", "csv,md"]);

@@ -1,6 +1,8 @@
 //! The titles of filings: which lines are one, and the kind of filing that they
 //! name. The words are data of the edition.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// What a filing is: a first notification, or a later one about it.
@@ -68,9 +70,9 @@ pub struct Titles {
     supplement: Vec<String>,
     withdrawal: Vec<String>,
     words: Vec<String>,
-    /// All single words, sorted.
+    /// All single words, sorted, and whether a phrase that names a kind begins so.
     #[serde(skip)]
-    known: Vec<String>,
+    known: Vec<(String, bool)>,
     /// For each byte that words begin with, their lengths: bit `n % 64` for `n` bytes.
     #[serde(skip)]
     lengths: Lengths,
@@ -111,18 +113,30 @@ impl Titles {
     /// The kind of filing that a line names, if it is a title and nothing more:
     /// `Komplettering av anmälan PUI-2021-1654`.
     pub(crate) fn kind(&self, line: &str) -> Option<Filing> {
-        if !may_be_title(line) || !words(line).all(|word| has_digit(word) || self.lengths.may_have(word)) {
+        if !may_be_title(line) {
             return None;
         }
+        // Nearly every title is the form's own, as it stands.
+        if self.initial.iter().any(|title| title.eq_ignore_ascii_case(line)) {
+            return Some(Filing::Initial);
+        }
+        if !words(line).all(|word| has_digit(word) || self.lengths.may_have(word)) {
+            return None;
+        }
+        let mut names_a_kind = false;
         let mut padded = String::with_capacity(line.len() + 2);
         padded.push(' ');
         for word in words(line) {
             let word = word.to_lowercase();
-            if !has_digit(&word) && self.known.binary_search(&word).is_err() {
-                return None;
+            if !has_digit(&word) {
+                let known = self.known.binary_search_by(|(known, _)| known.as_str().cmp(&word));
+                names_a_kind |= self.known[known.ok()?].1;
             }
             padded.push_str(&word);
             padded.push(' ');
+        }
+        if !names_a_kind {
+            return None;
         }
         let names = |phrases: &[String]| phrases.iter().any(|phrase| has_phrase(&padded, phrase));
         if names(&self.withdrawal) {
@@ -136,11 +150,15 @@ impl Titles {
 
     /// Prepares what is looked up.
     pub(super) fn index(&mut self) {
-        let phrases = [&self.initial, &self.supplement, &self.withdrawal, &self.words].into_iter().flatten();
-        self.known = phrases.flat_map(|phrase| phrase.split(' ')).map(str::to_owned).collect();
-        self.known.sort_unstable();
-        self.known.dedup();
-        self.known.iter().for_each(|word| self.lengths.insert(word));
+        let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+        for phrase in [&self.initial, &self.supplement, &self.withdrawal].into_iter().flatten() {
+            for (at, word) in phrase.split(' ').enumerate() {
+                *known.entry(word).or_default() |= at == 0;
+            }
+        }
+        self.words.iter().for_each(|word| _ = known.entry(word).or_default());
+        self.known = known.into_iter().map(|(word, names)| (word.to_owned(), names)).collect();
+        self.known.iter().for_each(|(word, _)| self.lengths.insert(word));
     }
 }
 
