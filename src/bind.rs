@@ -229,8 +229,8 @@ impl<'a> Binder<'a> {
             Shown::NotAsked => State::NotAsked,
             Shown::No => State::NotShown,
             Shown::Yes if self.record.present.has(site.number) => State::Blank,
-            // A supplement says only what is new.
-            Shown::Yes | Shown::Unclear if self.filing == Filing::Supplement => State::NotAsked,
+            // A later filing says only what is new.
+            Shown::Yes | Shown::Unclear if self.filing.is_later() => State::NotAsked,
             Shown::Yes | Shown::Unclear => State::Undeterminable,
         }
     }
@@ -353,7 +353,7 @@ fn part_words(edition: &'static Edition, site: Site) -> Words {
 fn words_outside_the_form(key: Key) -> Words {
     match key {
         Key::Form => Words::new("formulärversion", "form edition"),
-        Key::Kind => Words::new("anmälan eller komplettering", "notification or supplement"),
+        Key::Kind => Words::new("slag av handling", "kind of filing"),
         Key::CaseNumber => Words::new("diarienummer", "case number"),
         Key::Supplements => Words::new("diarienummer som kompletteras", "case number supplemented"),
         Key::Received => Words::new("mottagningstid", "received"),

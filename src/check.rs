@@ -179,10 +179,11 @@ fn place(code: Code) -> usize {
 }
 
 /// The rules that are run over each notification of a kind, bit i for rule i. A
-/// supplement says only what is new: it is judged by families F, V, X and T.
+/// later filing says only what is new: it is judged by families F, V, X and T, as is
+/// one of which it is not known.
 fn run_over(filing: Filing) -> u128 {
     static SETS: OnceLock<[u128; 2]> = OnceLock::new();
-    let [initial, supplement] = SETS.get_or_init(|| {
+    let [initial, later] = SETS.get_or_init(|| {
         let set = |is_judged: fn(&Rule) -> bool| {
             let run = |rule: &Rule| matches!(rule.run, Run::Each(_)) && is_judged(rule);
             let all = rules().iter().enumerate().filter(|(_, rule)| run(rule));
@@ -190,10 +191,7 @@ fn run_over(filing: Filing) -> u128 {
         };
         [set(|_| true), set(|rule| matches!(rule.code.family(), b'F' | b'V' | b'X' | b'T'))]
     });
-    match filing {
-        Filing::Initial => *initial,
-        Filing::Supplement => *supplement,
-    }
+    if filing.is_notification() { *initial } else { *later }
 }
 
 /// The members of a set of rules, in the order of the catalogue.

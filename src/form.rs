@@ -10,18 +10,22 @@ use crate::config::Language;
 
 mod heading;
 mod key;
+mod label;
 mod overlay;
 pub mod print;
 mod printed;
 mod sign;
 mod squash;
+mod titles;
 
 pub use heading::numbered;
 pub use key::{Key, Keys};
+pub use label::{Label, Source};
 pub use overlay::line_of;
 pub use printed::{Along, Printed, PrintedLine};
 pub use sign::{CONTRADICTED, Sign, sign};
 pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into};
+pub use titles::{Filing, Titles};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub const MAX_OPTIONS: usize = 64;
@@ -45,6 +49,14 @@ pub struct Edition {
     instructions_as_written: Vec<String>,
     /// First words of the paragraphs that stand before question 1.
     pub preamble: Vec<String>,
+    /// Help beside the fields, squashed.
+    pub(crate) help: Vec<String>,
+    /// What it begins with.
+    pub(crate) help_initials: Initials,
+    /// Counters of characters below the fields, squashed, digits left out.
+    pub(crate) counters: Vec<String>,
+    /// The titles of filings.
+    pub(crate) titles: Titles,
     /// Sections, in order.
     pub sections: Vec<Section>,
     /// Questions, in order of number.
@@ -87,59 +99,6 @@ impl Extra {
     /// none for it, so it is a repetition of the one field that never has any.
     pub fn field(at: u16) -> (Key, u16) {
         (Key::Form, at + 1)
-    }
-}
-
-/// A text of the form in two languages with the provenance of the Swedish one.
-#[derive(Debug, Clone, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    /// Swedish.
-    pub sv: String,
-    /// English, a working translation.
-    pub en: String,
-    /// How the Swedish text is known.
-    #[serde(default)]
-    pub source: Source,
-}
-
-impl Label {
-    /// The text in `language`.
-    pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Sv => &self.sv,
-            Language::En => &self.en,
-        }
-    }
-}
-
-/// How a Swedish text of the form is known (`domain/form.md`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    /// Seen verbatim in a primary source.
-    #[default]
-    Exact,
-    /// Known only through a machine translation.
-    Mt,
-    /// Named in a report or press text.
-    Para,
-    /// Follows from structure or logic.
-    Inf,
-    /// Unverified.
-    Guess,
-}
-
-impl Source {
-    /// The word in the edition file.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Mt => "mt",
-            Self::Para => "para",
-            Self::Inf => "inf",
-            Self::Guess => "guess",
-        }
     }
 }
 
@@ -411,6 +370,10 @@ impl Edition {
             instructions: file.instructions.iter().map(|text| squash(text)).collect(),
             instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
+            help: file.help.iter().map(|text| squash(text)).collect(),
+            help_initials: Initials::default(),
+            counters: file.counters.iter().map(|text| squash(text)).collect(),
+            titles: file.titles,
             sections: file.sections,
             questions: file.questions,
             section_initials: Initials::default(),
@@ -479,6 +442,8 @@ impl Edition {
             self.section_initials.insert(&section.squashed);
         }
         self.unknown.iter().for_each(|unknown| self.unknown_initials.insert(unknown));
+        self.help.iter().for_each(|help| self.help_initials.insert(help));
+        self.titles.index();
         if self.questions.len() > MAX_QUESTIONS {
             return Err(format!("more than {MAX_QUESTIONS} questions"));
         }
@@ -539,6 +504,12 @@ struct EditionFile {
     _mandatory_mark: String,
     instructions: Vec<String>,
     preamble: Vec<String>,
+    #[serde(default)]
+    help: Vec<String>,
+    #[serde(default)]
+    counters: Vec<String>,
+    #[serde(default)]
+    titles: Titles,
     unknown: Vec<String>,
     #[serde(rename = "section")]
     sections: Vec<Section>,

@@ -12,6 +12,7 @@ use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number}
 
 mod selection;
 
+pub use crate::form::Filing;
 pub use selection::Selection;
 
 /// One answer: its state, where it stands, and the key it answers.
@@ -148,34 +149,6 @@ pub type Text<'a> = Answer<Cow<'a, str>>;
 
 /// The options chosen in one question.
 pub type Chosen<'a> = Answer<Selection<'a>>;
-
-/// Whether a filing is a first notification or adds to one (Art. 33(4)).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filing {
-    /// A first notification.
-    Initial,
-    /// A later filing that adds to a notification.
-    Supplement,
-}
-
-impl Filing {
-    /// The word in column `kind`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Initial => "initial",
-            Self::Supplement => "supplement",
-        }
-    }
-
-    /// The kind that a text names.
-    pub fn parse(text: &str) -> Option<Self> {
-        match crate::form::squash(text).as_str() {
-            "initial" | "anmälan" | "notification" => Some(Self::Initial),
-            "supplement" | "komplettering" => Some(Self::Supplement),
-            _ => None,
-        }
-    }
-}
 
 /// How the filing reached the authority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

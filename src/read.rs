@@ -255,6 +255,8 @@ pub enum Reason {
     LacksPaths(String, usize),
     /// JSON without a list where the mapping says it stands, with the line of the mapping.
     NoRecords(String, usize),
+    /// Several notifications whose headings are mixed.
+    Mixed,
     /// A quote in CSV that is never closed, with its line.
     OpenQuote(u32),
     /// A PDF that cannot be read.
@@ -439,6 +441,10 @@ impl Reason {
                     Language::En => format!("a quote opened on line {line} is never closed"),
                 };
             }
+            Self::Mixed => Words::new(
+                "flera anmälningar vars rubriker står om varandra; spara varje anmälan i en egen fil",
+                "several notifications whose headings are mixed; save each in a file of its own",
+            ),
             Self::Pdf(reason) => pdf_words(*reason),
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",

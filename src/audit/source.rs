@@ -323,7 +323,7 @@ impl<'m> Means<'m> {
             Err(refusal) if refusal.reason == Reason::OtherSchema => self.mapped_document(text, refusal),
             Err(refusal) if matches!(refusal.reason, Reason::Invalid(..)) => {
                 match text::read(text, self.settings.edition) {
-                    Ok(record) => self.copied(Format::Text, text, Ok(record)),
+                    Ok(records) => self.copied(Format::Text, text, Ok(records)),
                     Err(_) => self.one(Format::Json, Err(refusal)),
                 }
             }
@@ -331,9 +331,9 @@ impl<'m> Means<'m> {
         }
     }
 
-    /// A copy, of whose lines the findings keep what may be shown.
-    fn copied(self, format: Format, text: &str, outcome: Result<Record, Refusal>) -> Taken {
-        let mut taken = self.one(format, outcome);
+    /// A copy, or several in one text, of whose lines the findings keep what may be shown.
+    fn copied(self, format: Format, text: &str, outcome: Result<Vec<Record>, Refusal>) -> Taken {
+        let mut taken = self.all(format, outcome);
         if self.settings.excerpts.is_some() && !taken.rows.is_empty() {
             let lines = Lines::of(text);
             for (row, _) in &mut taken.rows {
@@ -344,12 +344,18 @@ impl<'m> Means<'m> {
     }
 
     pub(super) fn one(self, format: Format, outcome: Result<Record, Refusal>) -> Taken {
+        self.all(format, outcome.map(|record| vec![record]))
+    }
+
+    /// The records of a source, numbered from 1.
+    fn all(self, format: Format, outcome: Result<Vec<Record>, Refusal>) -> Taken {
         match outcome {
-            Ok(record) => {
+            Ok(records) => {
                 let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
                 taken.input.refusal = None;
                 taken.input.format = Some(format);
-                taken.rows = vec![self.row(record, format, 1)];
+                let numbered = (1..).zip(records);
+                taken.rows = numbered.map(|(number, record)| self.row(record, format, number)).collect();
                 taken
             }
             Err(refusal) => {
@@ -372,7 +378,7 @@ impl<'m> Means<'m> {
             Err(refusal) => {
                 // Text may begin with a bracket: a mark before an option.
                 return match text::read(text, self.settings.edition) {
-                    Ok(record) => self.copied(Format::Text, text, Ok(record)),
+                    Ok(records) => self.copied(Format::Text, text, Ok(records)),
                     Err(_) => self.one(Format::Json, Err(refusal)),
                 };
             }

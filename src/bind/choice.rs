@@ -174,6 +174,6 @@ mod tests {
         let part = |finding: &crate::finding::Finding| finding.facts[0].1.show(crate::config::Language::En);
         let parts: Vec<String> =
             findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE).map(part).collect();
-        assert_eq!(parts, ["notification or supplement", "received", "channel"]);
+        assert_eq!(parts, ["kind of filing", "received", "channel"]);
     }
 }

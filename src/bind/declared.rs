@@ -7,11 +7,11 @@ use crate::bind::{
 };
 use crate::finding::{Fact, Finding, Severity};
 use crate::form::{Presence, Question};
-use crate::notification::{Filing, State};
+use crate::notification::State;
 
 /// Adds the declared findings of a bound record.
 pub(super) fn check(binder: &mut Binder) {
-    if binder.filing == Filing::Supplement {
+    if !binder.filing.is_notification() {
         return;
     }
     for part in std::mem::take(&mut binder.parts) {

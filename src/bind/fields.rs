@@ -108,14 +108,19 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     notification
 }
 
-/// First notification unless the document says otherwise.
+/// First notification unless the document says otherwise; what it says in words
+/// that are not known leaves it open.
 fn filing(binder: &mut Binder, adds_to_another: bool) -> Filing {
     let kind = binder.part(Key::Kind, 0, |binder, site, value| {
         let parsed = if let Value::Text(text) = &value { Filing::parse(text) } else { None };
         parsed.map_or_else(|| binder.unreadable(site), State::Given)
     });
     let implied = if adds_to_another { Filing::Supplement } else { Filing::Initial };
-    kind.given().copied().unwrap_or(implied)
+    match kind.state {
+        State::Given(kind) => kind,
+        State::Undeterminable => Filing::Undeterminable,
+        _ => implied,
+    }
 }
 
 fn channel(binder: &mut Binder) -> Answer<Channel> {

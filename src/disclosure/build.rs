@@ -69,13 +69,13 @@ fn untransposed<'s, 't>(shapes: &'s [Counts<'t>], structure: &Structure) -> Vec<
 const KIND: &str = "kind";
 
 /// Every other table tells how many notifications there are, and so the base
-/// would tell how many supplements, or copies.
+/// would tell how many supplements, withdrawals or copies there are besides.
 fn kinds(model: &mut Model, shape: &Counts) {
     let base = model.shown(key(&[(KIND, VALUES)]), sum(shape.rows.iter()));
     for (values, count) in &shape.rows {
         let cell = model.shown(key(&[(KIND, values[0])]), *count);
         model.at_least_one(cell);
-        if matches!(values[0], "supplement" | "copy") {
+        if values[0] != "initial" {
             model.twins.push((cell, base));
         }
     }

@@ -113,7 +113,7 @@ pub struct Figures {
     pub reported: Figure,
     /// Notifications among those kept, without supplements and copies.
     pub initial: Figure,
-    /// Supplements among those kept.
+    /// Later filings among those kept: supplements, withdrawals, and what cannot be told.
     pub supplements: Figure,
     /// Copies and later versions among those kept, unless they are counted.
     pub copies: Figure,
@@ -167,7 +167,8 @@ impl Figures {
         if small(totals.initial) {
             hide(&mut [&mut self.initial]);
         }
-        let is_small = small(supplements) || small(totals.copies) || small(totals.initial);
+        let is_small =
+            small(supplements) || small(totals.copies) || small(totals.initial) || hides_a_kind(tables);
         if is_small {
             hide(&mut [&mut self.supplements, &mut self.copies, &mut self.reported]);
         }
@@ -184,6 +185,13 @@ impl Figures {
             hide(&mut [errors, warnings, infos]);
         }
     }
+}
+
+/// Whether the count of some kind of filing is suppressed: their sum would tell it.
+fn hides_a_kind(tables: &[Table]) -> bool {
+    let kinds = tables.iter().find(|table| table.id == "kind");
+    let count = kinds.and_then(|table| Some((table, table.column("notifications")?)));
+    count.is_some_and(|(table, count)| table.rows.iter().any(|row| row[count] == MARK))
 }
 
 /// Suppresses counts; zeros stay.

@@ -2,21 +2,28 @@
 //! which lines are the form's own words and leaves the rest as answers; it
 //! does not understand the answers.
 
+use std::ops::Range;
+
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Keys, Question, squash};
 use crate::read::{EDITION_UNCERTAIN, Reason, Record, Refusal};
 
+mod furniture;
 mod headings;
+mod help;
 mod lines;
 mod options;
 mod order;
 mod page_number;
 mod preamble;
 mod segment;
+mod several;
+mod wrapping;
 
-use headings::Heading;
+use headings::{Found, Heading};
 use lines::{Line, Lines};
+use several::Parts;
 
 /// F001: a heading that the edition does not have.
 pub const UNKNOWN_QUESTION: Code = Code::new(b"F001");
@@ -32,17 +39,44 @@ const FEW_HEADINGS: Words = Words::new(
 /// Without the form's title, fewer headings than this are no notification.
 const HEADINGS_WITHOUT_TITLE: usize = 3;
 
-/// Reads one text copy. `text` is decoded and NFC; any line ends.
+/// Reads the notifications of a text: mostly one copy. `text` is decoded and NFC; any
+/// line ends.
 ///
 /// # Errors
 /// Skipped when neither title nor headings are there; unreadable with the
-/// title alone.
-pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Record<'a>, Refusal> {
-    of_lines(&Lines::split(text, edition), edition)
+/// title alone, in the code of a mail or a page, and where several are mixed.
+pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Vec<Record<'a>>, Refusal> {
+    let lines = Lines::split(text, edition, 1);
+    let found = headings::find(&lines, edition);
+    wrapping::check(text, &lines, &found.candidates, edition)?;
+    if lines.titles > 1 || !order::rises(&found.candidates, edition) {
+        match several::part(text, edition) {
+            Parts::One => {}
+            Parts::Mixed => return Err(Refusal::unreadable(Reason::Mixed)),
+            Parts::Several(parts) => {
+                let read = |(place, number): (Range<usize>, u32)| {
+                    let lines = Lines::split(&text[place], edition, number);
+                    let found = headings::find(&lines, edition);
+                    of_lines(&lines, found, edition, number)
+                };
+                return parts.into_iter().map(read).collect();
+            }
+        }
+    }
+    Ok(vec![of_lines(&lines, found, edition, 1)?])
 }
 
-fn of_lines<'a>(lines: &Lines<'a>, edition: &'static Edition) -> Result<Record<'a>, Refusal> {
-    let plan = headings::plan(lines, edition);
+/// The record of one copy, whose first line has a number.
+fn of_lines<'a>(
+    lines: &Lines<'a>,
+    found: Found<'a>,
+    edition: &'static Edition,
+    number: u32,
+) -> Result<Record<'a>, Refusal> {
+    let plan = headings::plan(lines, edition, found);
+    if plan.headings.iter().filter(|heading| heading.number == 0).count() > several::MOST_TWICE {
+        return Err(Refusal::unreadable(Reason::Mixed));
+    }
     let titled = has_title(lines, edition, plan.headings.first());
     if plan.headings.is_empty() || (!titled && plan.headings.len() < HEADINGS_WITHOUT_TITLE) {
         return Err(if titled {
@@ -52,7 +86,7 @@ fn of_lines<'a>(lines: &Lines<'a>, edition: &'static Edition) -> Result<Record<'
         });
     }
     let mut record = Record::new(edition, plan.headings[0].line_number(lines), Keys::ENVELOPE);
-    record.line = 1;
+    record.line = number;
     preamble::read(&mut record, lines, plan.headings[0].line);
     for out_of_order in &plan.out_of_order {
         record.findings.push(notice(
@@ -97,11 +131,14 @@ fn starts_next_block(question: &Question, record: &Record) -> bool {
         && record.present.has(question.number)
 }
 
-/// Whether the form's title stands among the first lines or before question 1.
+/// Whether a title of the form stands among the first lines or before question 1.
 fn has_title(lines: &Lines, edition: &Edition, first: Option<&Heading>) -> bool {
     let end = first.map_or(lines.all.len(), |heading| heading.line).min(200);
     let heads = || lines.all[..end].iter().map(|line| line.text).filter(|text| text.len() <= 120);
     if heads().take(3).any(|text| text.starts_with(&edition.title.sv)) {
+        return true;
+    }
+    if heads().any(|text| edition.titles.kind(text).is_some()) {
         return true;
     }
     let title = squash(&edition.title.sv);
@@ -122,10 +159,12 @@ mod tests {
     /// Whether a text is read as it is where none of the form's lines is known.
     fn is_read_alike(text: &str) -> bool {
         let edition = Edition::default_edition();
-        let mut lines = Lines::split(text, edition);
-        let known = format!("{:?}", of_lines(&lines, edition));
+        let mut lines = Lines::split(text, edition, 1);
+        let read =
+            |lines: &Lines| format!("{:?}", of_lines(lines, headings::find(lines, edition), edition, 1));
+        let known = read(&lines);
         lines.all.iter_mut().for_each(|line| line.printed = None);
-        known == format!("{:?}", of_lines(&lines, edition))
+        known == read(&lines)
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl AgainReport<'_> {
         let _ = writeln!(out, "{}\n", self.provenance().paragraph());
         summary::key(self.config.disclosure, language, &mut out);
         let _ = writeln!(out, "## {}\n", say("Poster", "Records"));
-        self.inputs(&mut out);
+        self.inputs(view, &mut out);
         let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
         summary::deadline(view, &mut out);
         let _ = writeln!(out, "## {}\n", say("Vanligaste fynden", "Most frequent findings"));
@@ -112,7 +112,7 @@ impl AgainReport<'_> {
     }
 
     /// The files of records, and what they hold.
-    fn inputs(&self, out: &mut String) {
+    fn inputs(&self, view: View, out: &mut String) {
         let language = self.config.language;
         for part in self.records.parts.iter().take(summary::MOST_INPUTS) {
             let _ = if self.config.disclosure.is_on() {
@@ -130,7 +130,7 @@ impl AgainReport<'_> {
         }
         out.push('\n');
         let figures = self.figures();
-        summary::filings_line(&figures, language, out);
+        summary::filings_line(view, &figures, out);
         summary::findings_line(figures.findings, language, out);
         out.push('\n');
     }

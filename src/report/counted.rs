@@ -18,6 +18,14 @@ pub(crate) const NOTIFICATIONS: Forms =
 /// Filings of the second kind.
 pub(crate) const SUPPLEMENTS: Forms =
     Forms::new(Words::new("komplettering", "supplement"), Words::new("kompletteringar", "supplements"));
+/// Filings of the third kind.
+pub(crate) const WITHDRAWALS: Forms =
+    Forms::new(Words::new("återkallelse", "withdrawal"), Words::new("återkallelser", "withdrawals"));
+/// Filings of which it is not known.
+pub(crate) const OF_NO_KIND: Forms = Forms::new(
+    Words::new("handling vars slag inte går att avgöra", "filing whose kind cannot be determined"),
+    Words::new("handlingar vars slag inte går att avgöra", "filings whose kind cannot be determined"),
+);
 /// Findings of the gravest level.
 pub(crate) const ERRORS: Forms = Forms::new(Words::new("fel", "error"), Words::new("fel", "errors"));
 /// Findings of the middle level.

@@ -41,8 +41,8 @@ impl Proof<'_> {
     fn write(&self, out: &mut String) {
         let source = &self.report.audit.scope.sources[self.row.source as usize];
         let _ = writeln!(out, "{source} #{}", self.row.record);
-        if self.row.filing == Filing::Supplement {
-            self.supplement(out);
+        if !self.row.filing.is_notification() {
+            self.later(out);
             return;
         }
         self.limit(out);
@@ -58,14 +58,19 @@ impl Proof<'_> {
         out.push('\n');
     }
 
-    /// A supplement has no deadline of its own.
-    fn supplement(&self, out: &mut String) {
+    /// A later filing has no deadline of its own; what it is must be known to judge it.
+    fn later(&self, out: &mut String) {
+        let what = match self.row.filing {
+            Filing::Withdrawal => self.say("återkallelse", "withdrawal").to_owned(),
+            Filing::Undeterminable => self
+                .say("slag av handling går inte att avgöra", "kind of filing cannot be determined")
+                .to_owned(),
+            _ => format!("{} {}", self.say("komplettering", "supplement"), self.supplemented()),
+        };
         let _ = writeln!(
             out,
-            "  {} {}; {}\n",
-            self.say("komplettering", "supplement"),
-            self.supplemented(),
-            self.say("tidsfristen bedöms inte", "the deadline is not judged"),
+            "  {what}; {}\n",
+            self.say("tidsfristen bedöms inte", "the deadline is not judged")
         );
     }
 

@@ -145,7 +145,7 @@ fn in_words(table: &Table) -> (Words, Words) {
             Words::new("svar som formulärversionen har", "answers that the form edition has"),
         ),
         "rules" => (
-            Words::new("anmälningar och kompletteringar", "notifications and supplements"),
+            Words::new("anmälningar och senare handlingar", "notifications and later filings"),
             Words::new("de i not_runnable, per regel", "those in not_runnable, by rule"),
         ),
         _ => (

@@ -10,8 +10,11 @@ use crate::config::{CellRule, Disclosure, Language, Words, decimal};
 use crate::disclosure::{Figure, Figures, Hidden, MARK, SHOWN_MARK};
 use crate::finding::Severity;
 use crate::moment::{Instant, Passed};
+use crate::notification::Filing;
 use crate::read::Fate;
-use crate::report::counted::{ERRORS, Forms, HOURS, NOTES, NOTIFICATIONS, SUPPLEMENTS, WARNINGS};
+use crate::report::counted::{
+    ERRORS, Forms, HOURS, NOTES, NOTIFICATIONS, OF_NO_KIND, SUPPLEMENTS, WARNINGS, WITHDRAWALS,
+};
 use crate::report::{Report, unjudged};
 use crate::statistics::thousands;
 use crate::table::Table;
@@ -96,7 +99,7 @@ pub fn summary(report: &Report) -> String {
     let _ = writeln!(out, "{}\n", report.provenance().paragraph());
     key(report.config.disclosure, report.language(), &mut out);
     let _ = writeln!(out, "## {}\n", say("Indata", "Inputs"));
-    inputs(&figures, report.language(), &mut out);
+    inputs(view, &figures, &mut out);
     let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
     deadline(view, &mut out);
     if report.rows.len() <= MOST_PROOFS && shows_records {
@@ -263,7 +266,8 @@ pub(super) fn selection_line(counts: [Figure; 3], language: Language, out: &mut 
 }
 
 /// Every input accounted for.
-fn inputs(figures: &Figures, language: Language, out: &mut String) {
+fn inputs(view: View, figures: &Figures, out: &mut String) {
+    let language = view.language;
     let _ = write!(
         out,
         "{} = {} + {} + {}. ",
@@ -272,16 +276,29 @@ fn inputs(figures: &Figures, language: Language, out: &mut String) {
         UNREADABLE.counted(figures.unreadable, language),
         SKIPPED.counted(figures.skipped, language)
     );
-    filings_line(figures, language, out);
+    filings_line(view, figures, out);
     findings_line(figures.findings, language, out);
     out.push('\n');
 }
 
-/// How many notifications and supplements, and how many copies that are not counted.
-pub(super) fn filings_line(figures: &Figures, language: Language, out: &mut String) {
+/// How many filings of each kind: notifications and supplements, and others where
+/// there are any; and how many copies that are not counted.
+pub(super) fn filings_line(view: View, figures: &Figures, out: &mut String) {
+    let language = view.language;
+    let others: Vec<String> = [(WITHDRAWALS, Filing::Withdrawal), (OF_NO_KIND, Filing::Undeterminable)]
+        .into_iter()
+        .map(|(forms, kind)| (forms, view.cell("kind", kind.as_str())))
+        .filter(|(_, count)| *count != Figure::Told(0) && !view.is_withheld("kind"))
+        .map(|(forms, count)| forms.counted(count, language))
+        .collect();
+    let supplements =
+        if others.is_empty() { figures.supplements } else { view.cell("kind", Filing::Supplement.as_str()) };
+    let mut kinds = vec![NOTIFICATIONS.counted(figures.initial, language)];
+    kinds.push(SUPPLEMENTS.counted(supplements, language));
+    kinds.extend(others);
+    let last = kinds.pop().unwrap_or_default();
     let and = Words::new("och", "and").get(language);
-    let notifications = NOTIFICATIONS.counted(figures.initial, language);
-    let _ = write!(out, "{notifications} {and} {}.", SUPPLEMENTS.counted(figures.supplements, language));
+    let _ = write!(out, "{} {and} {last}.", kinds.join(", "));
     if figures.copies != Figure::Told(0) {
         let _ = write!(out, " {}.", COPIES.counted(figures.copies, language));
     }

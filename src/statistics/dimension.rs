@@ -57,6 +57,7 @@ const KINDS: &[(&str, Words)] = &[
     ("initial", Words::new("Anmälan", "Notification")),
     (COPY, Words::new("Kopia eller senare version", "Copy or later version")),
     ("supplement", Words::new("Komplettering", "Supplement")),
+    ("withdrawal", Words::new("Återkallelse", "Withdrawal")),
 ];
 const REASONS: &[(&str, Words)] = &[
     ("given", Words::new("Skäl angivet", "Reason given")),

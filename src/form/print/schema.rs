@@ -87,7 +87,9 @@ fn list(items: &Value) -> Value {
 fn envelope(key: Key) -> Value {
     let (description, values): (&str, &[&str]) = match key {
         Key::Form => ("Name of the form edition; detected when absent.", &["imy-2021"]),
-        Key::Kind => ("First notification or supplement (GDPR Art. 33(4)).", &["initial", "supplement"]),
+        Key::Kind => {
+            ("First notification, supplement (GDPR Art. 33(4)) or withdrawal.", &["initial", "supplement"])
+        }
         Key::CaseNumber => ("The authority's case number.", &["PUI-2021-0001"]),
         Key::Supplements => {
             ("Case number of the notification that this one supplements.", &["PUI-2021-0001"])
@@ -99,7 +101,7 @@ fn envelope(key: Key) -> Value {
         _ => ("How it was filed.", &["e-service", "post", "email"]),
     };
     let mut schema = match key {
-        Key::Kind => json!({ "enum": ["initial", "supplement", null] }),
+        Key::Kind => json!({ "enum": ["initial", "supplement", "withdrawal", null] }),
         _ => json!({ "type": ["string", "null"], "examples": values }),
     };
     schema["description"] = json!(description);

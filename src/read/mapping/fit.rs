@@ -58,8 +58,8 @@ impl Filled {
             Self::Choice => Words::new("ett val", "a choice"),
             Self::Choices => Words::new("en lista med alternativ", "a list of options"),
             Self::Filing => Words::new(
-                "ett slag av anmälan (initial, supplement)",
-                "a kind of filing (initial, supplement)",
+                "ett slag av handling (initial, supplement, withdrawal)",
+                "a kind of filing (initial, supplement, withdrawal)",
             ),
             Self::Channel => {
                 Words::new("en kanal (e-service, post, email)", "a channel (e-service, post, email)")

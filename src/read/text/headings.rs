@@ -2,7 +2,7 @@
 //! and whole label, and only in order: free text may quote the form itself.
 
 use crate::form::{Edition, Follow, Part, Question, follow, initial, is_squashed, may_be, numbered, squash};
-use crate::read::text::lines::{Line, Lines};
+use crate::read::text::lines::Lines;
 use crate::read::text::options::option_text;
 use crate::read::text::order::in_order;
 
@@ -37,8 +37,17 @@ pub(super) struct Plan<'a> {
     pub(super) suspects: Vec<usize>,
 }
 
-/// Finds the headings of a copy.
-pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition) -> Plan<'a> {
+/// The lines that read as headings, and numbered lines that are none of the edition.
+#[derive(Debug)]
+pub(super) struct Found<'a> {
+    /// What reads as a heading, in the order of the text.
+    pub(super) candidates: Vec<Heading<'a>>,
+    /// The position and number of every other numbered line.
+    strange: Vec<(usize, u8)>,
+}
+
+/// Finds the lines that read as headings.
+pub(super) fn find<'a>(lines: &Lines<'a>, edition: &Edition) -> Found<'a> {
     let mut candidates = Vec::with_capacity(48);
     let mut strange = Vec::new();
     let mut after_last = 0;
@@ -64,29 +73,19 @@ pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition) -> Plan<'a> {
             None => strange.push((position, number)),
         }
     }
+    Found { candidates, strange }
+}
+
+/// Chooses the headings of a copy among what reads as one.
+pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition, found: Found<'a>) -> Plan<'a> {
+    let Found { candidates, strange } = found;
     let mut plan = in_order(&candidates, edition, |heading| is_bare(lines, heading, edition));
-    plan.out_of_order.extend(second_copy(lines, edition, &candidates, &plan));
     plan.suspects = strange
         .into_iter()
         .filter(|(_, number)| candidates.iter().all(|heading| heading.number != *number))
         .map(|(position, _)| position)
         .collect();
     plan
-}
-
-/// The first heading of a second copy behind the first: the form's title and its
-/// first heading where the last question has its answer. The answer keeps it all.
-fn second_copy<'a>(
-    lines: &Lines<'a>,
-    edition: &Edition,
-    candidates: &[Heading<'a>],
-    plan: &Plan<'a>,
-) -> Option<Heading<'a>> {
-    let last = plan.headings.last()?;
-    let first = candidates.iter().find(|heading| heading.number == 1 && heading.line > last.line)?;
-    let title = squash(&edition.title.sv);
-    let is_title = |line: &Line| is_squashed(line.text, &title);
-    lines.all[last.line..first.line].iter().any(is_title).then_some(*first)
 }
 
 /// Whether what the form prints right below a heading is not there: the label of
@@ -223,23 +222,10 @@ mod tests {
                 "21. Gäller incidenten en personuppgiftsbehandling som hanteras av\n\
                  {word} personuppgiftsbiträden eller underbiträden?\nJa\n"
             );
-            let plan = plan(&Lines::split(&text, edition), edition);
+            let lines = Lines::split(&text, edition, 1);
+            let plan = plan(&lines, edition, find(&lines, edition));
             assert_eq!((plan.headings.len(), plan.suspects.len()), (1, 0), "{word}");
         }
-    }
-
-    #[test]
-    fn a_second_copy_is_told() {
-        let edition = Edition::default_edition();
-        let copy = include_str!("../../../fixtures/notifications/imy-2021-text-copy.txt");
-        let told = |text: &str| {
-            let plan = plan(&Lines::split(text, edition), edition);
-            plan.out_of_order.iter().map(|heading| heading.number).collect::<Vec<_>>()
-        };
-        assert_eq!(told(copy), [0; 0]);
-        assert_eq!(told(&format!("{copy}\n{copy}")), [1]);
-        // Without the title it may be quoted.
-        assert_eq!(told(&format!("{copy}\n{}", copy.replace(&edition.title.sv, ""))), [0; 0]);
     }
 
     #[test]
@@ -258,14 +244,14 @@ mod tests {
             ("Ange kommentar vid val \"Övrigt\" Fel lista", comment, Some("Fel lista")),
             ("Ange kommentar vid val \"Övrigt\":", comment, None),
         ] {
-            let lines = Lines::split(line, edition);
+            let lines = Lines::split(line, edition, 1);
             assert_eq!(match_label(&lines, 0, 0, label, &squash(label)), Some((1, answer)), "{line}");
         }
         for other in ["Ort Kista", "Orten: Kista", "███", "---"] {
-            let lines = Lines::split(other, edition);
+            let lines = Lines::split(other, edition, 1);
             assert_eq!(match_label(&lines, 0, 0, "Ort", "ort"), None, "{other}");
         }
-        let lines = Lines::split("3.\nOrt *\nKista", edition);
+        let lines = Lines::split("3.\nOrt *\nKista", edition, 1);
         assert_eq!(match_label(&lines, 0, 2, "Ort", "ort"), Some((2, None)));
     }
 }

@@ -4,6 +4,8 @@
 use memchr::memchr3;
 
 use crate::form::{Along, Edition, PrintedLine, squash};
+use crate::read::text::furniture::{self, may_be_edge};
+use crate::read::text::help;
 use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
 
 /// How many lines at either end of a page may be its head or foot.
@@ -19,8 +21,14 @@ pub(super) struct Lines<'a> {
     pub(super) all: Vec<Line<'a>>,
     /// Where page furniture was taken out: start and end in bytes.
     noise: Vec<(usize, usize)>,
+    /// How many lines are the title of a filing.
+    pub(super) titles: u32,
     /// Whether any line may be a page number by its ends.
     may_number_pages: bool,
+    /// Whether any line may stand at the edge of a page by its bytes.
+    may_have_edges: bool,
+    /// Whether any line may be a counter of characters without words.
+    pub(super) may_count: bool,
 }
 
 /// One trimmed line: a place in the text.
@@ -30,19 +38,37 @@ pub(super) struct Line<'a> {
     /// 1-based number in the source.
     pub(super) number: u32,
     /// 0-based page, counted by form feeds.
-    page: u32,
+    pub(super) page: u32,
     /// The line of the form that it is as it stands.
     pub(super) printed: Option<&'static PrintedLine>,
 }
 
 impl<'a> Lines<'a> {
+    /// Splits `source`, the first of whose lines has a number, and takes away what
+    /// is neither the form's nor an answer.
+    pub(super) fn split(source: &'a str, edition: &'static Edition, number: u32) -> Self {
+        let mut lines = Self::whole(source, edition, number);
+        lines.drop_page_furniture(edition);
+        let help = help::find(&lines, edition);
+        lines.drop(&help);
+        lines
+    }
+
     /// Splits `source`. Form feeds count pages and end lines.
-    pub(super) fn split(source: &'a str, edition: &'static Edition) -> Self {
+    pub(super) fn whole(source: &'a str, edition: &'static Edition, mut number: u32) -> Self {
         let bytes = source.as_bytes();
         let all = Vec::with_capacity(256);
-        let mut lines = Lines { source, all, noise: Vec::new(), may_number_pages: false };
+        let mut lines = Lines {
+            source,
+            all,
+            noise: Vec::new(),
+            titles: 0,
+            may_number_pages: false,
+            may_have_edges: false,
+            may_count: false,
+        };
         let mut along = edition.printed().along();
-        let (mut at, mut number, mut page) = (0, 1, 0);
+        let (mut at, mut page) = (0, 0);
         while let Some(byte) = bytes.get(at) {
             let rest = &bytes[at..];
             match byte {
@@ -50,14 +76,18 @@ impl<'a> Lines<'a> {
                 b'\r' => number += u32::from(rest.get(1) != Some(&b'\n')),
                 &FORM_FEED => page += 1,
                 _ => {
-                    at += lines.push(&source[at..], number, page, &mut along);
+                    at += lines.push(&source[at..], number, page, &mut along, edition);
                     continue;
                 }
             }
             at += 1;
         }
-        lines.drop_page_furniture(edition);
         lines
+    }
+
+    /// Where the line at a position begins, in bytes.
+    pub(super) fn start(&self, position: usize) -> usize {
+        place(self.source, &self.all[position]).0
     }
 
     /// The text of the line at a position.
@@ -78,7 +108,14 @@ impl<'a> Lines<'a> {
 
     /// Keeps the line that `rest` begins with, unless it is blank. Gives its length
     /// in bytes.
-    fn push(&mut self, rest: &'a str, number: u32, page: u32, along: &mut Along<'static>) -> usize {
+    fn push(
+        &mut self,
+        rest: &'a str,
+        number: u32,
+        page: u32,
+        along: &mut Along<'static>,
+        edition: &Edition,
+    ) -> usize {
         let bytes = rest.as_bytes();
         if let Some((printed, length)) = along.expected(bytes)
             && bytes.get(length).is_none_or(|byte| is_line_end(*byte))
@@ -93,7 +130,13 @@ impl<'a> Lines<'a> {
         let text = if has_plain_ends(line.as_bytes()) { line } else { trim(line) };
         if !text.is_empty() {
             self.may_number_pages |= may_be_page_number(text.as_bytes());
-            self.all.push(Line { text, number, page, printed: along.find(text) });
+            let printed = along.find(text);
+            if printed.is_none() {
+                self.titles += u32::from(edition.titles.kind(text).is_some());
+                self.may_have_edges |= may_be_edge(text.as_bytes());
+                self.may_count |= help::bare_counter(text).is_some();
+            }
+            self.all.push(Line { text, number, page, printed });
         }
         length
     }
@@ -109,14 +152,30 @@ impl<'a> Lines<'a> {
         if self.may_number_pages {
             furniture.extend(self.page_numbers());
         }
-        if furniture.is_empty() {
+        if furniture.is_empty() && !paged && !self.may_have_edges {
             return;
         }
+        let is_heading = |line: &Line| line.printed.is_some_and(|printed| printed.heading.is_some());
+        // What stands before the first heading is no answer, and may be a title or a stamp.
+        let first = self.all.iter().position(is_heading).unwrap_or(0);
+        if self.may_have_edges || paged {
+            let last = self.all.iter().rposition(is_heading).unwrap_or(0);
+            furniture.extend(furniture::find(self, edition, first, last));
+        }
+        furniture.retain(|position| *position >= first);
         furniture.sort_unstable();
+        self.drop(&furniture);
+    }
+
+    /// Takes out the lines at some positions, in order.
+    fn drop(&mut self, positions: &[usize]) {
+        if positions.is_empty() {
+            return;
+        }
         let (source, noise) = (self.source, &mut self.noise);
         let mut position = 0;
         self.all.retain(|line| {
-            let drop = furniture.binary_search(&position).is_ok();
+            let drop = positions.binary_search(&position).is_ok();
             position += 1;
             if drop {
                 noise.push(place(source, line));
@@ -281,7 +340,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<(u32, String)> {
-        let lines = Lines::split(text, Edition::default_edition());
+        let lines = Lines::split(text, Edition::default_edition(), 1);
         lines.all.iter().map(|line| (line.number, line.text.to_owned())).collect()
     }
 

@@ -291,7 +291,7 @@ mod tests {
 
     fn read(question: u8, text: &str) -> Vec<(Mark, String)> {
         let edition = Edition::default_edition();
-        let lines = Lines::split(text, edition);
+        let lines = Lines::split(text, edition, 1);
         items(&lines, edition.question(question).unwrap(), 0..lines.all.len())
             .into_iter()
             .map(|item| (item.mark, item.text.into_owned()))

@@ -236,7 +236,7 @@ impl<'e> Readings<'e> {
 
 /// Whether a heading may come after another: a higher number, or the start of
 /// a further repetition of a block.
-fn follows(current: u8, number: u8, edition: &Edition) -> bool {
+pub(super) fn follows(current: u8, number: u8, edition: &Edition) -> bool {
     number > current
         || edition
             .question(number)
@@ -244,8 +244,13 @@ fn follows(current: u8, number: u8, edition: &Edition) -> bool {
             .is_some_and(|repeat| number == repeat.first && (repeat.first..=repeat.last).contains(&current))
 }
 
+/// Whether headings rise, or begin a block again: nothing else than one copy.
+pub(super) fn rises(candidates: &[Heading], edition: &Edition) -> bool {
+    candidates.array_windows().all(|[before, after]| follows(before.number, after.number, edition))
+}
+
 /// Whether the last part of a question is free text, so that anything may stand in it.
-fn ends_in_prose(question: &Question) -> bool {
+pub(super) fn ends_in_prose(question: &Question) -> bool {
     question.parts.last().is_some_and(|part| part.kind == Kind::Prose)
 }
 

@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
-use crate::form::{Key, initial, is_squashed, may_be};
-use crate::read::text::lines::Lines;
+use crate::form::{Edition, Filing, Key, is_squashed};
+use crate::read::text::lines::{Line, Lines};
 use crate::read::{Record, Value};
 
 /// Labels of stamps before question 1, squashed.
@@ -21,62 +21,78 @@ const STAMPS: &[(&str, Key)] = &[
     ("inkommetod", Key::Channel),
 ];
 
+/// Labels of stamps that say what the filing is, squashed.
+const KINDS: &[&str] = &[
+    "ärendetyp",
+    "typavärende",
+    "typavanmälan",
+    "typavhandling",
+    "anmälningstyp",
+    "handlingstyp",
+    "casetype",
+    "typeofnotification",
+    "typeoffiling",
+    "notificationtype",
+];
+
 /// Reads stamps and the kind of filing from the lines before `end`.
 pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
-    for line in lines.all[..end].iter().filter(|line| line.text.len() <= 100) {
-        let text = line.text;
-        if let Some((label, value)) = text.split_once(':')
-            && let Some((_, key)) = STAMPS.iter().find(|(stamp, _)| is_squashed(label, stamp))
-            && !value.trim().is_empty()
+    // What stands below the title is the filing's own; above it may stand a cover's.
+    let is_title = |line: &Line| line.printed.is_none() && record.edition.titles.kind(line.text).is_some();
+    let title = lines.all[..end].iter().rposition(is_title).unwrap_or(0);
+    for line in lines.all[title..end].iter().chain(&lines.all[..title]).filter(|line| line.text.len() <= 100)
+    {
+        if let Some((key, value)) = stamp(line.text)
+            && record.answers.iter().all(|raw| raw.key != key)
         {
-            record.push(*key, 0, line.number, Value::Text(Cow::Borrowed(value.trim())));
-        } else if is_supplement(text) {
-            record.push(Key::Kind, 0, line.number, Value::Text(Cow::Borrowed("supplement")));
-            if let Some(number) = case_number(text) {
-                record.push(Key::Supplements, 0, line.number, Value::Text(Cow::Borrowed(number)));
-            }
+            record.push(key, 0, line.number, Value::Text(Cow::Borrowed(value)));
+        }
+    }
+    if let Some((filing, line)) =
+        kind(lines, end, record.edition).filter(|(kind, _)| *kind != Filing::Initial)
+    {
+        record.push(Key::Kind, 0, line.number, Value::Text(Cow::Borrowed(filing.as_str())));
+        if let Some(number) = case_number(line.text) {
+            record.push(Key::Supplements, 0, line.number, Value::Text(Cow::Borrowed(number)));
         }
     }
 }
 
-/// Words of the title of a supplement after the first, in lower case. Running
-/// text that begins a line with the same first word soon has another.
-const TITLE_WORDS: &[&str] = &[
-    "av",
-    "till",
-    "tidigare",
-    "anmälan",
-    "uppgifter",
-    "personuppgiftsincident",
-    "ärende",
-    "diarienummer",
-    "dnr",
-];
+/// What a line says by a label known: `Diarienummer: PUI-2021-1654`.
+pub(super) fn stamp(text: &str) -> Option<(Key, &str)> {
+    let (label, value) = text.split_once(':')?;
+    let value = value.trim();
+    let (_, key) = STAMPS.iter().find(|(stamp, _)| is_squashed(label, stamp))?;
+    (!value.is_empty()).then_some((*key, value))
+}
 
-/// Whether a line is a title, and nothing more, that says that the filing is a
-/// supplement: `Komplettering av anmälan PUI-2021-1654`.
-fn is_supplement(text: &str) -> bool {
-    if !may_be(initial(text), "komplettering") || !text.starts_with('K') {
-        return false;
-    }
-    let mut words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/')));
-    let is_stem = match words.next().map(str::to_lowercase).as_deref() {
-        Some("komplettering") => true,
-        Some("kompletterande") => {
-            words.next().is_some_and(|word| ["anmälan", "uppgifter"].contains(&word.to_lowercase().as_str()))
+/// The kind of filing that the titles or a label before `end` name, and the line that
+/// does. Of titles one below the other any but the first kind says more; else the last
+/// counts, since what stands before it may be a cover.
+fn kind<'l, 'a>(lines: &'l Lines<'a>, end: usize, edition: &Edition) -> Option<(Filing, &'l Line<'a>)> {
+    let mut found: Option<(usize, Filing)> = None;
+    for (at, line) in lines.all[..end].iter().enumerate().filter(|(_, line)| line.printed.is_none()) {
+        let Some(kind) = edition.titles.kind(line.text).or_else(|| labelled(line.text)) else { continue };
+        let goes_on = found.is_some_and(|(before, _)| before + MOST_BETWEEN >= at);
+        match found {
+            Some((_, before)) if goes_on && before != Filing::Initial => {}
+            _ => found = Some((at, kind)),
         }
-        _ => false,
-    };
-    let is_title_word = |word: &str| {
-        word.is_empty()
-            || word.contains(|c: char| c.is_ascii_digit())
-            || TITLE_WORDS.contains(&word.to_lowercase().as_str())
-    };
-    is_stem && words.all(is_title_word)
+    }
+    found.map(|(at, kind)| (kind, &lines.all[at]))
+}
+
+/// So many lines from one to the other, titles belong together.
+const MOST_BETWEEN: usize = 3;
+
+/// The kind that a label gives: `Ärendetyp: Komplettering`.
+fn labelled(text: &str) -> Option<Filing> {
+    let (label, value) = text.split_once(':')?;
+    KINDS.iter().any(|kind| is_squashed(label, kind)).then(|| Filing::parse(value))?
 }
 
 /// A case number of the authority within a line.
-fn case_number(text: &str) -> Option<&str> {
+pub(super) fn case_number(text: &str) -> Option<&str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
         .find(|word| ["PUI-", "DI-", "IMY-"].iter().any(|prefix| word.starts_with(prefix)))
 }
@@ -84,34 +100,33 @@ fn case_number(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Edition, Keys};
+    use crate::form::Keys;
 
-    #[test]
-    fn a_supplement_names_its_notification() {
-        for title in [
-            "Komplettering",
-            "KOMPLETTERING AV ANMÄLAN",
-            "Komplettering av anmälan PUI-2021-1654",
-            "Komplettering till anmälan (DI-2020-1, dnr 12/2021)",
-            "Kompletterande anmälan av personuppgiftsincident",
-            "Kompletterande uppgifter till ärende IMY-2023-12",
-        ] {
-            assert!(is_supplement(title), "{title}");
-        }
-        assert_eq!(case_number("Komplettering av anmälan (PUI-2021-1654)"), Some("PUI-2021-1654"));
+    /// The kind that a preamble names, and the number that it adds to.
+    fn told(text: &str) -> (Option<String>, Option<String>) {
+        let edition = Edition::default_edition();
+        let lines = Lines::split(text, edition, 1);
+        let mut record = Record::new(edition, 1, Keys::ENVELOPE);
+        read(&mut record, &lines, lines.all.len());
+        let text = |key: Key| {
+            record.answers.iter().find(|raw| raw.key == key).map(|raw| match &raw.value {
+                Value::Text(text) => text.to_string(),
+                other => format!("{other:?}"),
+            })
+        };
+        (text(Key::Kind), text(Key::Supplements))
     }
 
     #[test]
-    fn running_text_is_no_title() {
-        for text in [
-            "Anmälan av personuppgiftsincident",
-            "kompletterande uppgifter i efterhand, men det är viktigt att",
-            "kompletterande uppgifter",
-            "Kompletterande",
-            "Kompletterande uppgifter kan lämnas i efterhand.",
-            "Komplettering/eventuell sekretess",
-        ] {
-            assert!(!is_supplement(text), "{text}");
+    fn a_supplement_names_its_notification() {
+        let supplement = |number: Option<&str>| (Some("supplement".to_owned()), number.map(str::to_owned));
+        assert_eq!(told("Komplettering av anmälan (PUI-2021-1654)"), supplement(Some("PUI-2021-1654")));
+        assert_eq!(told("Komplettering\nAnmälan av personuppgiftsincident"), supplement(None));
+        assert_eq!(told("Anmälan av personuppgiftsincident\nKomplettering"), supplement(None));
+        assert_eq!(told("Ärendetyp: Komplettering\nAnmälan av personuppgiftsincident"), supplement(None));
+        assert_eq!(told("Återkallelse av anmälan DI-2020-1").0.as_deref(), Some("withdrawal"));
+        for initial in ["Anmälan av personuppgiftsincident", "Ärendetyp: Personuppgiftsincident", ""] {
+            assert_eq!(told(initial), (None, None), "{initial}");
         }
     }
 
@@ -123,7 +138,7 @@ mod tests {
         let edition = Edition::default_edition();
         for width in 20..=160 {
             let text = wrapped(introduction, width);
-            let lines = Lines::split(&text, edition);
+            let lines = Lines::split(&text, edition, 1);
             let mut record = Record::new(edition, 1, Keys::ENVELOPE);
             read(&mut record, &lines, lines.all.len());
             assert!(record.answers.is_empty(), "{text}");

@@ -1,0 +1,255 @@
+//! The titles of filings: which lines are one, and the kind of filing that they
+//! name. The words are data of the edition.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What a filing is: a first notification, or a later one about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filing {
+    /// A first notification.
+    Initial,
+    /// A later filing that adds to a notification (Art. 33(4)).
+    Supplement,
+    /// A later filing that takes a notification back.
+    Withdrawal,
+    /// The source says what it is, but not in words that are known.
+    Undeterminable,
+}
+
+impl Filing {
+    /// All kinds, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Initial, Self::Supplement, Self::Withdrawal, Self::Undeterminable];
+
+    /// The word in column `kind`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Initial => "initial",
+            Self::Supplement => "supplement",
+            Self::Withdrawal => "withdrawal",
+            Self::Undeterminable => "(undeterminable)",
+        }
+    }
+
+    /// The kind that a text names.
+    pub fn parse(text: &str) -> Option<Self> {
+        match crate::form::squash(text).as_str() {
+            "initial"
+            | "initialnotification"
+            | "firstnotification"
+            | "anmälan"
+            | "notification"
+            | "förstaanmälan"
+            | "initialanmälan" => Some(Self::Initial),
+            "supplement" | "supplementary" | "komplettering" | "kompletterande" => Some(Self::Supplement),
+            "withdrawal" | "withdrawn" | "återkallelse" | "återkallad" | "återkallande" => {
+                Some(Self::Withdrawal)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it says only what is new about an earlier filing.
+    pub(crate) fn is_later(self) -> bool {
+        matches!(self, Self::Supplement | Self::Withdrawal)
+    }
+
+    /// Whether it is a notification, whole in itself: only such are judged for
+    /// what they lack, and counted.
+    pub(crate) fn is_notification(self) -> bool {
+        self == Self::Initial
+    }
+}
+
+/// The words of titles, as the form file has them: in lower case.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Titles {
+    initial: Vec<String>,
+    supplement: Vec<String>,
+    withdrawal: Vec<String>,
+    words: Vec<String>,
+    /// All single words, sorted, and whether a phrase that names a kind begins so.
+    #[serde(skip)]
+    known: Vec<(String, bool)>,
+    /// For each byte that words begin with, their lengths: bit `n % 64` for `n` bytes.
+    #[serde(skip)]
+    lengths: Lengths,
+}
+
+/// Lengths of words by their first byte: one look tells most words that are none.
+#[derive(Debug)]
+struct Lengths([u64; 256]);
+
+impl Default for Lengths {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl Lengths {
+    /// The place of a word, of either case: letters beyond ASCII begin alike.
+    fn place(word: &str) -> Option<(usize, u64)> {
+        let first = word.as_bytes().first()?.to_ascii_lowercase();
+        Some((usize::from(first), 1 << (word.len() % 64)))
+    }
+
+    fn insert(&mut self, word: &str) {
+        if let Some((place, bit)) = Self::place(word) {
+            self.0[place] |= bit;
+        }
+    }
+
+    fn may_have(&self, word: &str) -> bool {
+        Self::place(word).is_some_and(|(place, bit)| self.0[place] & bit != 0)
+    }
+}
+
+/// The longest title, in bytes.
+const MOST_BYTES: usize = 160;
+
+impl Titles {
+    /// The kind of filing that a line names, if it is a title and nothing more:
+    /// `Komplettering av anmälan PUI-2021-1654`.
+    pub(crate) fn kind(&self, line: &str) -> Option<Filing> {
+        if !may_be_title(line) {
+            return None;
+        }
+        // Nearly every title is the form's own, as it stands.
+        if self.initial.iter().any(|title| title.eq_ignore_ascii_case(line)) {
+            return Some(Filing::Initial);
+        }
+        if !words(line).all(|word| has_digit(word) || self.lengths.may_have(word)) {
+            return None;
+        }
+        let mut names_a_kind = false;
+        let mut padded = String::with_capacity(line.len() + 2);
+        padded.push(' ');
+        for word in words(line) {
+            let word = word.to_lowercase();
+            if !has_digit(&word) {
+                let known = self.known.binary_search_by(|(known, _)| known.as_str().cmp(&word));
+                names_a_kind |= self.known[known.ok()?].1;
+            }
+            padded.push_str(&word);
+            padded.push(' ');
+        }
+        if !names_a_kind {
+            return None;
+        }
+        let names = |phrases: &[String]| phrases.iter().any(|phrase| has_phrase(&padded, phrase));
+        if names(&self.withdrawal) {
+            Some(Filing::Withdrawal)
+        } else if names(&self.supplement) {
+            Some(Filing::Supplement)
+        } else {
+            names(&self.initial).then_some(Filing::Initial)
+        }
+    }
+
+    /// Prepares what is looked up.
+    pub(super) fn index(&mut self) {
+        let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+        for phrase in [&self.initial, &self.supplement, &self.withdrawal].into_iter().flatten() {
+            for (at, word) in phrase.split(' ').enumerate() {
+                *known.entry(word).or_default() |= at == 0;
+            }
+        }
+        self.words.iter().for_each(|word| _ = known.entry(word).or_default());
+        self.known = known.into_iter().map(|(word, names)| (word.to_owned(), names)).collect();
+        self.known.iter().for_each(|(word, _)| self.lengths.insert(word));
+    }
+}
+
+/// The words of a line.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/')))
+        .map(|word| word.trim_matches(['-', '/']))
+        .filter(|word| !word.is_empty())
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a line may be a title by its length and ends: most cannot.
+fn may_be_title(line: &str) -> bool {
+    let first = line.chars().find(|c| c.is_alphanumeric());
+    (8..=MOST_BYTES).contains(&line.len())
+        && first.is_some_and(char::is_uppercase)
+        && !line.ends_with(['.', '?', '!', ','])
+}
+
+/// Whether words between blanks hold a phrase.
+fn has_phrase(padded: &str, phrase: &str) -> bool {
+    memchr::memmem::find_iter(padded.as_bytes(), phrase.as_bytes())
+        .any(|at| padded.as_bytes()[at - 1] == b' ' && padded.as_bytes()[at + phrase.len()] == b' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Edition;
+
+    #[test]
+    fn a_title_names_the_kind_of_filing() {
+        let titles = &Edition::default_edition().titles;
+        for (title, kind) in [
+            ("Anmälan av personuppgiftsincident", Filing::Initial),
+            ("Anmälan av gränsöverskridande personuppgiftsincident", Filing::Initial),
+            ("Notification of a personal data breach", Filing::Initial),
+            ("Komplettering", Filing::Supplement),
+            ("KOMPLETTERING AV ANMÄLAN", Filing::Supplement),
+            ("Komplettering av anmälan PUI-2021-1654", Filing::Supplement),
+            ("Komplettering av personuppgiftsincidentsanmälan", Filing::Supplement),
+            ("Komplettering av gränsöverskridande personuppgiftsincidentsanmälan", Filing::Supplement),
+            ("Komplettering till anmälan (DI-2020-1, dnr 12/2021)", Filing::Supplement),
+            ("Kompletterande anmälan av personuppgiftsincident", Filing::Supplement),
+            ("Kompletterande uppgifter till ärende IMY-2023-12", Filing::Supplement),
+            ("Blankett – komplettering av anmälan om personuppgiftsincident", Filing::Supplement),
+            ("Anmälan av personuppgiftsincident (komplettering)", Filing::Supplement),
+            ("Supplement to notification of a personal data breach", Filing::Supplement),
+            ("Supplementary notification of cross-border personal data breach", Filing::Supplement),
+            ("Supplement to case no. IMY-2024-77", Filing::Supplement),
+            ("Återkallelse av anmälan PUI-2024-0006", Filing::Withdrawal),
+            ("Återkallelse av komplettering", Filing::Withdrawal),
+            ("Withdrawal of notification of a personal data breach", Filing::Withdrawal),
+        ] {
+            assert_eq!(titles.kind(title), Some(kind), "{title}");
+        }
+    }
+
+    #[test]
+    fn running_text_and_the_forms_own_words_are_no_title() {
+        let edition = Edition::default_edition();
+        for text in [
+            "kompletterande uppgifter i efterhand, men det är viktigt att",
+            "kompletterande uppgifter",
+            "Kompletterande",
+            "Kompletterande uppgifter kan lämnas i efterhand.",
+            "Komplettering/eventuell sekretess",
+            "Komplettering kommer",
+            "Återkallelse av fullmakt",
+            "Anmälan eller komplettering",
+            "Anmälan",
+        ] {
+            assert_eq!(edition.titles.kind(text), None, "{text}");
+        }
+        let labels = edition.questions.iter().map(|question| &question.label.sv);
+        let options =
+            edition.questions.iter().flat_map(|question| &question.options).map(|option| &option.sv);
+        for text in labels.chain(options).chain(edition.sections.iter().map(|section| &section.label.sv)) {
+            assert_eq!(edition.titles.kind(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn kinds_are_read_in_both_languages() {
+        for kind in [Filing::Initial, Filing::Supplement, Filing::Withdrawal] {
+            assert_eq!(Filing::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(Filing::parse("Återkallelse"), Some(Filing::Withdrawal));
+        assert_eq!(Filing::parse("register"), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! What the page of the form shows beside its fields, and a copy of the page has
+//! too: help, and counters of the characters that are left.
+
+use crate::form::{Edition, Follow, follow, initial, may_be, squash};
+use crate::read::text::lines::Lines;
+
+/// The shortest line that is looked at as the beginning of help, in bytes.
+const LEAST_HELP: usize = 16;
+/// The longest counter, in bytes.
+const MOST_COUNTER: usize = 48;
+/// The most lines over which help is wrapped.
+const MOST_LINES: usize = 8;
+
+/// The positions of help and counters among lines.
+pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < lines.all.len() {
+        let line = &lines.all[at];
+        let text = line.text;
+        let mut count = 0;
+        if line.printed.is_none() {
+            if text.len() >= LEAST_HELP && edition.help_initials.has(initial(text)) {
+                count = help_at(lines, at, edition);
+            }
+            if count == 0 && may_be_counter(text) && is_counter(text, edition) {
+                let is_number = |next: &str| next.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' '));
+                let is_split = !text.contains(|c: char| c.is_ascii_digit());
+                let next = lines.all.get(at + 1).filter(|next| is_split && is_number(next.text));
+                count = 1 + usize::from(next.is_some());
+            }
+        }
+        found.extend(at..at + count);
+        at += count.max(1);
+    }
+    found.extend(bare_counters(lines));
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// How many lines from `at` on are a help text.
+fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
+    let initial = initial(lines.text(at));
+    let length = |help: &String| {
+        let mut wanted = help.as_str();
+        for (count, line) in lines.all[at..].iter().take(MOST_LINES).enumerate() {
+            match follow(line.text, wanted) {
+                Follow::Rest("") => return Some(count + 1),
+                Follow::Rest(rest) => wanted = rest,
+                Follow::Mismatch | Follow::Beyond(_) => return None,
+            }
+        }
+        None
+    };
+    let helps = edition.help.iter().filter(|help| may_be(initial, help));
+    helps.filter_map(length).max().unwrap_or(0)
+}
+
+/// Whether a line may be a counter, by its length and what it begins with.
+fn may_be_counter(text: &str) -> bool {
+    text.len() <= MOST_COUNTER
+        && (matches!(
+            text.as_bytes(),
+            [b'0'..=b'9' | b'(' | b'T' | b't' | b'A' | b'D' | b'M' | b'm' | b'H' | b'h', ..]
+        ) || matches!(text.as_bytes(), [b'C' | b'c' | b'R' | b'r' | b'Y' | 0xC3, ..]))
+        && text.as_bytes().array_windows().any(|four| matches!(four, b"cken" | b"arac"))
+}
+
+/// Whether a line is a counter: `Tecken kvar: 3 950`, `0/4000 tecken`, `Max 4000 tecken`.
+fn is_counter(text: &str, edition: &Edition) -> bool {
+    let mut letters = squash(text);
+    letters.retain(|c| !c.is_ascii_digit());
+    edition.counters.contains(&letters) && (letters != "tecken" || letters.len() < squash(text).len())
+}
+
+/// The positions of counters without words, `0/4000`, of which there are several with
+/// the same limit, as large as limits of text are and no year.
+fn bare_counters(lines: &Lines) -> Vec<usize> {
+    if !lines.may_count {
+        return Vec::new();
+    }
+    let counters = lines.all.iter().enumerate().filter(|(_, line)| line.printed.is_none());
+    let counters: Vec<(usize, u32)> =
+        counters.filter_map(|(at, line)| Some((at, bare_counter(line.text)?))).collect();
+    let recurs = |limit: u32| counters.iter().filter(|(_, other)| *other == limit).count() > 1;
+    counters.iter().filter(|(_, limit)| recurs(*limit)).map(|(at, _)| *at).collect()
+}
+
+/// The limit of a counter without words.
+pub(super) fn bare_counter(text: &str) -> Option<u32> {
+    let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
+    if text.len() > 13 || !text.as_bytes().first()?.is_ascii_digit() || !text.as_bytes().iter().any(may_part)
+    {
+        return None;
+    }
+    let (count, limit) = text.split_once('/').or_else(|| text.split_once(" av "))?;
+    let (count, limit): (u32, u32) = (count.trim().parse().ok()?, limit.trim().parse().ok()?);
+    (count <= limit && limit >= 100 && !(2010..=2100).contains(&limit)).then_some(limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counters_are_told_from_answers() {
+        let edition = Edition::default_edition();
+        for text in [
+            "Tecken kvar",
+            "Tecken kvar: 4000",
+            "3 950 tecken kvar",
+            "Antal tecken kvar: 12",
+            "Max 4000 tecken",
+            "(max 4000 tecken)",
+            "0/4000 tecken",
+            "0 av 4000 tecken",
+            "Högst 500 tecken",
+            "4000 characters left",
+            "Characters remaining: 20",
+        ] {
+            assert!(may_be_counter(text) && is_counter(text, edition), "{text}");
+        }
+        for text in ["Tecken på intrång", "Tecken", "Ja", "4000", "12 tecken försvann", "Max"] {
+            assert!(!(may_be_counter(text) && is_counter(text, edition)), "{text}");
+        }
+        assert_eq!(bare_counter("0/4000"), Some(4000));
+        for text in ["12/2021", "1/3", "KS 1/4000", "2024/1"] {
+            assert_eq!(bare_counter(text), None, "{text}");
+        }
+    }
+}

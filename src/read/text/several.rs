@@ -1,0 +1,300 @@
+//! Several notifications in one text, such as a case file or merged copies: where
+//! each begins. A form that is quoted in a free text begins none: the notification
+//! that it stands in goes on after it.
+
+use std::ops::Range;
+
+use crate::form::{Edition, Filing, Presence, is_squashed};
+use crate::read::text::headings::{Heading, find};
+use crate::read::text::lines::{Line, Lines};
+use crate::read::text::order::{ends_in_prose, follows};
+use crate::read::text::page_number::PageNumber;
+use crate::read::text::{CERTAIN_HEADINGS, preamble};
+
+/// The parts of a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Parts {
+    /// It holds one notification, or none.
+    One,
+    /// Each notification: its bytes, and the number of its first line.
+    Several(Vec<(Range<usize>, u32)>),
+    /// Several whose headings are mixed.
+    Mixed,
+}
+
+/// Headings twice in one part, neither in a free text: more than a slip of the copy.
+pub(super) const MOST_TWICE: usize = 5;
+
+/// Parts a text.
+pub(super) fn part(text: &str, edition: &'static Edition) -> Parts {
+    let lines = Lines::whole(text, edition, 1);
+    let candidates = find(&lines, edition).candidates;
+    let parting = Parting::new(&lines, edition, &candidates);
+    let Some(starts) = parting.starts() else { return Parts::Mixed };
+    if starts.is_empty() {
+        return Parts::One;
+    }
+    let mut places = vec![(0, 1)];
+    places.extend(starts.iter().map(|start| (lines.start(*start), lines.all[*start].number)));
+    let ends = places.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+    Parts::Several(places.iter().zip(ends).map(|((start, number), end)| (*start..end, *number)).collect())
+}
+
+/// What a heading after a title is.
+enum Beginning {
+    /// The first of a further notification.
+    Of,
+    /// One more of the same, or of a form quoted in it.
+    No,
+    /// The first of one that cannot be parted from the one before.
+    Mixed,
+}
+
+/// A text with what the parting needs to know of it.
+struct Parting<'l, 'a> {
+    lines: &'l Lines<'a>,
+    edition: &'static Edition,
+    headings: &'l [Heading<'a>],
+    /// The positions and kinds of the lines that are titles.
+    titles: Vec<(usize, Filing)>,
+    /// The questions that every copy has, bit n for question n.
+    always: u64,
+}
+
+impl<'l, 'a> Parting<'l, 'a> {
+    fn new(lines: &'l Lines<'a>, edition: &'static Edition, headings: &'l [Heading<'a>]) -> Self {
+        let titles = lines.all.iter().enumerate().filter(|(_, line)| line.printed.is_none());
+        let titles = titles.filter_map(|(at, line)| Some((at, edition.titles.kind(line.text)?))).collect();
+        let always = edition.questions.iter().filter(|asked| !matches!(asked.presence, Presence::When(_)));
+        let always = always.fold(0, |all, question| all | 1 << question.number);
+        Self { lines, edition, headings, titles, always }
+    }
+
+    /// The first lines of all notifications but the first; `None` where they are mixed.
+    fn starts(&self) -> Option<Vec<usize>> {
+        let mut starts = Vec::new();
+        let mut first = 0;
+        for at in 1..self.headings.len() {
+            let title = self.title_before(at);
+            match self.beginning(first, at, title) {
+                Beginning::No => {}
+                Beginning::Mixed => return None,
+                Beginning::Of => {
+                    starts.push(self.first_line(at, title.map(|(line, _)| line)));
+                    first = at;
+                }
+            }
+        }
+        Some(starts)
+    }
+
+    /// The last title between a heading and the one before it.
+    fn title_before(&self, at: usize) -> Option<(usize, Filing)> {
+        let (after, before) = (self.headings[at - 1].line, self.headings[at].line);
+        let end = self.titles.partition_point(|(line, _)| *line < before);
+        self.titles[..end].last().copied().filter(|(line, _)| *line > after)
+    }
+
+    /// Whether the heading at `at` begins a notification after the one that begins
+    /// with the heading at `first`.
+    fn beginning(&self, first: usize, at: usize, title: Option<(usize, Filing)>) -> Beginning {
+        let (before, number) = (&self.headings[first..at], self.headings[at].number);
+        let last = before[before.len() - 1].number;
+        let is_first = number == 1;
+        if !is_first
+            && (title.is_none() || follows(last, number, self.edition) && !self.passes_over(last, number))
+        {
+            return Beginning::No;
+        }
+        let rest = self.rest(at);
+        let has_ended = self.has_ended(before);
+        let Some((_, kind)) = title else {
+            // Without a title it may be quoted, unless it is whole and begins as copies do.
+            let is_whole = numbers(rest).count_ones() >= CERTAIN_HEADINGS;
+            return if has_ended && is_whole { Beginning::Of } else { Beginning::No };
+        };
+        let is_other_kind = kind != self.kind_of(first);
+        if !has_ended && self.resumes(last, rest) {
+            let in_prose = self.edition.question(last).is_some_and(ends_in_prose);
+            return if !is_first || in_prose { Beginning::No } else { Beginning::Mixed };
+        }
+        // Pages of one copy in another order have no heading in common.
+        let common = numbers(rest) & numbers(before);
+        let is_again = 2 * common.count_ones() >= numbers(rest).count_ones();
+        if is_again || is_other_kind { Beginning::Of } else { Beginning::No }
+    }
+
+    /// Whether headings that every copy has lie between two numbers.
+    fn passes_over(&self, after: u8, before: u8) -> bool {
+        (after + 1..before).any(|number| self.always >> number & 1 == 1)
+    }
+
+    /// The headings up to the next first one.
+    fn rest(&self, at: usize) -> &'l [Heading<'a>] {
+        let rest = &self.headings[at..];
+        let is_next = |next: &usize| {
+            rest[*next].number == 1
+                && (self.title_before(at + next).is_some() || rest[next - 1].number >= self.last_asked())
+        };
+        let end = (1..rest.len()).find(is_next).unwrap_or(rest.len());
+        &rest[..end]
+    }
+
+    /// The first question of the last section.
+    fn last_asked(&self) -> u8 {
+        self.edition.sections.last().map_or(self.edition.last(), |section| section.first)
+    }
+
+    /// Whether a notification is at its end, by its last heading.
+    fn has_ended(&self, headings: &[Heading]) -> bool {
+        headings.last().is_some_and(|last| last.number >= self.last_asked())
+    }
+
+    /// Whether what stood at a question goes on after it within `rest`: as it does
+    /// where a form was quoted.
+    fn resumes(&self, last: u8, rest: &[Heading]) -> bool {
+        rest.array_windows().any(|[before, after]| {
+            let (before, after) = (before.number, after.number);
+            after > last && (after < before || before < last && self.passes_over(before, after))
+        })
+    }
+
+    /// The kind that the titles before a heading name.
+    fn kind_of(&self, at: usize) -> Filing {
+        let after = at.checked_sub(1).map_or(0, |before| self.headings[before].line);
+        let before = self.headings[at].line;
+        let mut titles = self.titles.iter().filter(|(line, _)| (after..before).contains(line));
+        titles.next_back().map_or(Filing::Initial, |(_, kind)| *kind)
+    }
+
+    /// The first line of the notification whose first heading is at `at`: its title,
+    /// or what stands before it and is no answer.
+    fn first_line(&self, at: usize, title: Option<usize>) -> usize {
+        let after = self.headings[at - 1].next;
+        let mut first = title.unwrap_or_else(|| self.section_before(at));
+        loop {
+            let page = self.lines.all[first].page;
+            let top = self.lines.all.partition_point(|line| line.page < page).max(after);
+            let starts_page = top > after || self.lines.all[after - 1].page < page;
+            // Copies begin on a page of their own, perhaps below a head or a note.
+            first = if starts_page && first - top <= MOST_ABOVE { top } else { self.above(first, after) };
+            // A page before it that is no answer is a cover.
+            let Some(before) = first.checked_sub(1).filter(|before| *before >= after && starts_page) else {
+                return first;
+            };
+            let page = self.lines.all[before].page;
+            let cover = self.lines.all.partition_point(|line| line.page < page);
+            if cover < after || !self.lines.all[cover..first].iter().any(|line| self.is_cover(line)) {
+                return first;
+            }
+            first = cover;
+        }
+    }
+
+    /// The first of the lines right above one that are no answers, and of the paragraph
+    /// that such lines end.
+    fn above(&self, mut first: usize, after: usize) -> usize {
+        let mut names = false;
+        while first > after && self.is_cover(&self.lines.all[first - 1]) {
+            first -= 1;
+            names = self.lines.text(first).contains(char::is_alphanumeric);
+        }
+        let is_next = |at: usize| self.lines.all[at].number == self.lines.all[at - 1].number + 1;
+        let paragraph = (after.max(1)..=first).rev().find(|at| !is_next(*at));
+        paragraph.filter(|_| names).map_or(first, |start| start.max(after))
+    }
+
+    /// The title of the first section right above a heading, or the heading.
+    fn section_before(&self, at: usize) -> usize {
+        let line = self.headings[at].line;
+        let section = self.edition.sections.first().map_or("", |section| &section.squashed);
+        let is_section = line > 0 && is_squashed(self.lines.text(line - 1), section);
+        line - usize::from(is_section)
+    }
+
+    /// Whether a line stands between notifications rather than in one.
+    fn is_cover(&self, line: &Line) -> bool {
+        let text = line.text;
+        !text.contains(char::is_alphanumeric)
+            || self.edition.titles.kind(text).is_some()
+            || preamble::stamp(text).is_some()
+            || preamble::case_number(text).is_some_and(|number| number.len() + 24 >= text.len())
+            || PageNumber::of(text).is_some()
+            || crate::read::text::furniture::is_furniture(text, self.edition)
+            || is_mail_header(text)
+            || is_file_name(text)
+            || is_counted_document(text)
+    }
+}
+
+/// So many lines may stand above a title on its page.
+const MOST_ABOVE: usize = 12;
+
+/// The numbers of headings, bit n for number n.
+fn numbers(headings: &[Heading]) -> u64 {
+    headings.iter().fold(0, |all, heading| all | 1 << (heading.number % 64))
+}
+
+/// Labels at the head of a mail, as programs print them.
+const MAIL_HEADERS: &[&str] = &[
+    "från",
+    "till",
+    "kopia",
+    "skickat",
+    "ämne",
+    "bilagor",
+    "bifogade filer",
+    "datum",
+    "from",
+    "to",
+    "cc",
+    "sent",
+    "subject",
+    "date",
+    "attachments",
+    "prioritet",
+    "importance",
+];
+
+fn is_mail_header(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(label, _)| MAIL_HEADERS.contains(&label.to_lowercase().as_str()))
+}
+
+/// Whether a line is the name of a file and nothing more, as lists of files print it.
+fn is_file_name(text: &str) -> bool {
+    let name = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    name.len() <= 120
+        && extension.is_some_and(|extension| {
+            ["txt", "pdf", "doc", "docx", "odt", "rtf", "eml", "msg", "html", "htm"]
+                .contains(&extension.as_str())
+        })
+}
+
+/// Whether a line counts documents: `Ärende 2 av 3`, `Bilaga 2`.
+fn is_counted_document(text: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "ärende",
+        "anmälan",
+        "bilaga",
+        "handling",
+        "dokument",
+        "fil",
+        "case",
+        "notification",
+        "appendix",
+        "document",
+        "file",
+        "nr",
+        "no",
+    ];
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_name = words.next().is_some_and(|word| NAMES.contains(&word.to_lowercase().as_str()));
+    let mut numbers = 0;
+    let is_rest = words.all(|word| {
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        numbers += usize::from(is_number);
+        is_number || matches!(word, "av" | "of" | "nr" | "no")
+    });
+    is_name && is_rest && numbers > 0
+}
