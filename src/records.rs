@@ -16,7 +16,7 @@ mod parquet;
 mod parts;
 mod stored;
 
-pub use beside::{Earlier, Keys, Tally};
+pub use beside::{Earlier, Found, Keys, Tally};
 pub use gathered::Gathered;
 pub use interned::Interned;
 pub(crate) use interned::enum_column;

@@ -111,8 +111,8 @@ impl Run {
             write!(std::io::stderr().lock(), "{}", timings.show())?;
         }
         let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
-        let counted = statistics::of_rows(&audit, &kept, &config);
-        let (tables, hidden) = disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions);
+        let counted = statistics::of_rows(&audit, &kept, &config)?;
+        let (tables, hidden) = disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions)?;
         Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, hidden, kept, watch }))
     }
 

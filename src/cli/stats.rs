@@ -86,15 +86,15 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         });
     }
     warn_of_copies(&config, &records);
-    let mut again = statistics::of_records(&records, &config, &editions)?;
-    let (tables, hidden) =
-        disclosure::protect(std::mem::take(&mut again.tables), config.disclosure.cells, &editions);
-    again.tables = tables;
     if !clock_given
-        && let Some(newest) = again.earlier.iter().filter_map(crate::records::Earlier::as_of).max()
+        && let Some(newest) = records.earlier().iter().filter_map(crate::records::Earlier::as_of).max()
     {
         config.as_of = newest;
     }
+    let mut again = statistics::of_records(&records, &config, &editions)?;
+    let (tables, hidden) =
+        disclosure::protect(std::mem::take(&mut again.tables), config.disclosure.cells, &editions)?;
+    again.tables = tables;
     let report = AgainReport {
         hidden: &hidden,
         editions: &editions,

@@ -11,7 +11,7 @@ use crate::check::{position, rules};
 use crate::config::Wording;
 use crate::finding::{Code, Severity};
 use crate::intake::Failure;
-use crate::records::{RecordsError, csv};
+use crate::records::{RecordsError, Stored, csv};
 
 /// The keys of notifications: source and record.
 pub type Keys = HashSet<(String, i64)>;
@@ -27,12 +27,23 @@ pub struct Earlier {
 /// How many findings a findings.csv holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// For each rule of the catalogue: findings, and notifications with one.
-    pub rules: Vec<[u64; 2]>,
+    /// For each rule of the catalogue what was found.
+    pub rules: Vec<Found>,
     /// Findings about notifications: errors, warnings, infos.
     pub levels: [u64; 3],
     /// Findings of rules that this version does not have.
     pub foreign: u64,
+}
+
+/// How often a rule found something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Findings.
+    pub findings: u64,
+    /// Notifications with one.
+    pub notifications: u64,
+    /// The findings by their own level: errors, warnings, infos.
+    pub levels: [u64; 3],
 }
 
 impl Earlier {
@@ -48,6 +59,12 @@ impl Earlier {
         jiff::Timestamp::from_second(i64::from(as_of.0) * 60).ok()
     }
 
+    /// The first and the last date that the run took, if it was bounded so.
+    pub fn window(&self) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
+        let date = |key: &str| self.run.as_ref()?["options"][key].as_str()?.parse().ok();
+        (date("from"), date("to"))
+    }
+
     /// The codes of the rules that ran, if that is known.
     pub fn rules_run(&self) -> Option<Vec<String>> {
         let codes = self.run.as_ref()?["rules"]["run"].as_array()?;
@@ -59,15 +76,12 @@ impl Earlier {
         Severity::of_word(self.run.as_ref()?["rules"]["levels"][code].as_str()?)
     }
 
-    /// By code, in how many notifications a rule could not be run, if that is known.
+    /// By code, in how many notifications a rule could not be run, if that is known:
+    /// where one of the counts is suppressed, none is.
     pub fn not_runnable(&self) -> Option<BTreeMap<String, u64>> {
         let counts = self.run.as_ref()?["rules"]["not_runnable"].as_object()?;
-        Some(
-            counts
-                .iter()
-                .map(|(code, entry)| (code.clone(), entry["notifications"].as_u64().unwrap_or(0)))
-                .collect(),
-        )
+        let count = |(code, entry): (&String, &Value)| Some((code.clone(), entry["notifications"].as_u64()?));
+        counts.iter().map(count).collect()
     }
 
     /// Counts findings.csv, of the notifications `kept` only if some are named;
@@ -96,7 +110,13 @@ impl Earlier {
         while reader.read_byte_record(&mut line).map_err(|error| unreadable(csv::reason(&error)))? {
             let cell =
                 |at: usize| std::str::from_utf8(line.get(places[at]).unwrap_or_default()).unwrap_or_default();
-            counter.add(csv::unguarded(cell(0)), cell(1).parse().unwrap_or(0), cell(2), cell(3));
+            let record = cell(1).parse().map_err(|_| RecordsError::Cell {
+                file: shown.clone(),
+                line: line.position().map_or(0, ::csv::Position::line),
+                column: "record".to_owned(),
+                expected: Stored::Count.words(),
+            })?;
+            counter.add(csv::unguarded(cell(0)), record, cell(2), cell(3));
         }
         Ok(Some(counter.tally))
     }
@@ -120,7 +140,7 @@ struct Counter<'k> {
 
 impl<'k> Counter<'k> {
     fn new(kept: Option<&'k Keys>) -> Self {
-        let tally = Tally { rules: vec![[0; 2]; rules().len()], levels: [0; 3], foreign: 0 };
+        let tally = Tally { rules: vec![Found::default(); rules().len()], levels: [0; 3], foreign: 0 };
         Self { kept, sources: HashMap::new(), seen: HashMap::new(), tally }
     }
 
@@ -130,15 +150,19 @@ impl<'k> Counter<'k> {
             self.tally.foreign += 1;
             return;
         };
+        let is_kept = |kept: &Keys| record == 0 || kept.contains(&(source.to_owned(), record));
+        if !self.kept.is_none_or(is_kept) {
+            return;
+        }
+        let level = ["error", "warning", "info"].iter().position(|word| *word == level);
+        self.tally.rules[at].findings += 1;
+        if let Some(level) = level {
+            self.tally.rules[at].levels[level] += 1;
+        }
         if record == 0 {
-            self.tally.rules[at][0] += 1;
             return;
         }
-        if self.kept.is_some_and(|kept| !kept.contains(&(source.to_owned(), record))) {
-            return;
-        }
-        self.tally.rules[at][0] += 1;
-        if let Some(level) = ["error", "warning", "info"].iter().position(|word| *word == level) {
+        if let Some(level) = level {
             self.tally.levels[level] += 1;
         }
         let next = self.sources.len() as u32;
@@ -147,7 +171,7 @@ impl<'k> Counter<'k> {
             None => *self.sources.entry(source.to_owned()).or_insert(next),
         };
         let seen = self.seen.entry((source, record)).or_default();
-        self.tally.rules[at][1] += u64::from(*seen >> at & 1 == 0);
+        self.tally.rules[at].notifications += u64::from(*seen >> at & 1 == 0);
         *seen |= 1 << at;
     }
 }
@@ -168,9 +192,11 @@ mod tests {
         let earlier = Earlier::of(room.path());
         assert!(earlier.run.is_none());
         let tally = earlier.tally(None).unwrap().unwrap();
-        assert_eq!((tally.rules[0], tally.levels, tally.foreign), ([5, 3], [3, 1, 0], 0));
+        let found = Found { findings: 5, notifications: 3, levels: [4, 1, 0] };
+        assert_eq!((tally.rules[0], tally.levels, tally.foreign), (found, [3, 1, 0], 0));
         let kept: Keys = [("=a".to_owned(), 1)].into();
         let tally = earlier.tally(Some(&kept)).unwrap().unwrap();
-        assert_eq!((tally.rules[0], tally.levels), ([2, 1], [0, 1, 0]));
+        let found = Found { findings: 2, notifications: 1, levels: [1, 1, 0] };
+        assert_eq!((tally.rules[0], tally.levels), (found, [0, 1, 0]));
     }
 }

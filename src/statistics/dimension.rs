@@ -3,6 +3,7 @@
 
 use crate::config::Words;
 use crate::form::{Edition, Question};
+use crate::statistics::frame::CountError;
 
 /// One dimension.
 #[derive(Debug)]
@@ -182,6 +183,14 @@ pub(super) fn extras(editions: &[&'static Edition]) -> Vec<Dimension> {
 /// The dimension of an id, among the program's and the extra ones.
 pub(super) fn find<'d>(id: &str, extras: &'d [Dimension]) -> Option<&'d Dimension> {
     DIMENSIONS.iter().chain(extras).find(|dimension| dimension.id == id)
+}
+
+/// The dimension of an id that the program has.
+///
+/// # Errors
+/// It has none of the id.
+pub(super) fn one(id: &str) -> Result<&'static Dimension, CountError> {
+    named(&[id]).next().ok_or_else(|| CountError::Column(id.to_owned()))
 }
 
 /// The dimensions of these ids, in their order.

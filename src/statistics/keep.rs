@@ -7,6 +7,7 @@ use crate::records::{Cells, OPEN, Records, Stored};
 use crate::row::{Row, Scope, column, period};
 use crate::statistics::again::AgainError;
 use crate::statistics::delay::hours;
+use crate::statistics::frame::CountError;
 
 /// The rows kept, by position, and how many had no date to go by.
 #[derive(Debug, Clone, Default)]
@@ -142,7 +143,9 @@ type Ends = Option<(Instant, Instant)>;
 /// The intervals of one moment.
 fn moments(records: &Records, name: &str) -> Result<Vec<Ends>, AgainError> {
     let ends = [records.cells(&format!("{name}_earliest"))?, records.cells(&format!("{name}_latest"))?];
-    let [Cells::Number(earliest), Cells::Number(latest)] = ends else { return Ok(Vec::new()) };
+    let [Cells::Number(earliest), Cells::Number(latest)] = ends else {
+        return Err(CountError::Column(name.to_owned()).into());
+    };
     let instant = |minutes: i64| Instant(minutes as i32);
     let ends = earliest.iter().zip(latest.iter());
     Ok(ends.map(|(earliest, latest)| earliest.map(instant).zip(latest.map(instant))).collect())

@@ -18,11 +18,19 @@ fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
             })
         })
     })
+    .unwrap()
 }
 
 fn table(frame: &Frame, id: &str) -> Vec<String> {
     let cross = vec![vec!["sector".to_owned(), "severity".to_owned(), "informed".to_owned()]];
-    let tables = tables(frame, Language::En, &cross, &[Edition::default_edition()]);
+    let terms = Terms {
+        language: Language::En,
+        cross: &cross,
+        editions: &[Edition::default_edition()],
+        limits: &[72],
+        coverage: Coverage::default(),
+    };
+    let tables = tables(frame, &terms).unwrap();
     let table = tables.into_iter().find(|table| table.id == id).unwrap();
     table.rows.into_iter().map(|row| row.join(",")).collect()
 }
