@@ -123,8 +123,7 @@ fn suppressed(
     sectors::write(&mut tables, &model, least, &mut hidden)?;
     answers::write(&mut tables, &model, least, &mut hidden)?;
     rules::write(&mut tables, least, &mut hidden)?;
-    let is_known =
-        |table: &Table| shape::dimensions(table).is_some() || OTHERS.contains(&table.id.as_str());
+    let is_known = |table: &Table| shape::dimensions(table).is_some() || OTHERS.contains(&table.id.as_str());
     let unknown = tables.iter().filter(|table| !is_known(table));
     hidden.withheld.extend(unknown.map(|table| table.id.clone()));
     if reach == Reach::All {

@@ -13,6 +13,7 @@ use period::Coverage;
 mod affected;
 mod again;
 mod answers;
+mod choose;
 mod counting;
 mod cross;
 mod delay;
@@ -27,8 +28,9 @@ mod spans;
 mod structure;
 
 pub use again::{Again, AgainError, of_records, wanted};
+pub use choose::{Refusal, Restriction, dimension_id, restriction};
 pub use counting::Counted;
-pub use dimension::{DIMENSIONS, Dimension, is_dimension};
+pub use dimension::{DIMENSIONS, Dimension};
 pub use frame::{CountError, Frame};
 pub use keep::{Kept, keep};
 pub(crate) use labels::thousands;
@@ -142,9 +144,8 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
         }
     }
     let named = |ids: &Vec<&str>| -> Result<Vec<&Dimension>, CountError> {
-        let found = |id: &&str| {
-            dimension::find(id, &extras).ok_or_else(|| CountError::Column((*id).to_owned()))
-        };
+        let found =
+            |id: &&str| dimension::find(id, &extras).ok_or_else(|| CountError::Column((*id).to_owned()));
         ids.iter().map(found).collect()
     };
     let crosses: Vec<Vec<&Dimension>> = crosses.iter().map(named).collect::<Result<_, _>>()?;
@@ -176,11 +177,6 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
     tables.push(answers::answers(&counts, terms.language)?);
     tables.push(answers::unlisted(&counts, &extras, terms.editions)?);
     Ok(tables)
-}
-
-/// The names of all dimensions, for `--cross`.
-pub fn dimensions() -> Vec<&'static str> {
-    DIMENSIONS.iter().map(|dimension| dimension.id).collect()
 }
 
 #[cfg(test)]

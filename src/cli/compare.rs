@@ -7,7 +7,8 @@ use clap::{Args, ValueEnum};
 use crate::cli::complaint::Complaining as _;
 use crate::cli::options::Common;
 use crate::cli::{exit, print, shown};
-use crate::compare::{self, Side, compare, render};
+use crate::compare::{self, RECORD_COLUMNS, Side, compare, render};
+use crate::records::Records;
 
 /// What `compare` takes.
 #[derive(Debug, Args)]
@@ -76,6 +77,10 @@ fn side(folder: &Path) -> anyhow::Result<Side> {
                 });
             }
         }
+    }
+    let parquet = folder.join("records.parquet");
+    if !side.has_records() && parquet.is_file() {
+        side.records(&Records::open(&[parquet], &RECORD_COLUMNS)?)?;
     }
     Ok(side)
 }

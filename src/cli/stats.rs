@@ -77,7 +77,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         report::check_target(out, config.force)?;
     }
     let editions = sources::editions(config.form.as_deref())?;
-    sources::check_extras(&config, &editions)?;
+    sources::resolve(&mut config, &editions)?;
     let records = Records::open(&config.paths, &statistics::wanted(&config, &editions))?;
     if records.is_empty() {
         bail!(match config.language {
@@ -92,6 +92,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         config.as_of = newest;
     }
     let mut again = statistics::of_records(&records, &config, &editions)?;
+    sources::refuse_empty_selection(&config, [again.filings, records.len(), again.undated])?;
     let (tables, hidden) =
         disclosure::protect(std::mem::take(&mut again.tables), config.disclosure.cells, &editions)?;
     again.tables = tables;

@@ -173,7 +173,9 @@ fn is_free(ids: &[&str], hidden: &Hidden, tables: &[Table]) -> bool {
         }
     };
     let own: Vec<String> = ids.iter().map(|id| family(id)).collect();
-    hidden.by_table.keys().filter_map(|id| tables.iter().find(|table| table.id == *id)).all(|table| {
-        dimensions(table).is_none_or(|other| !other.iter().all(|id| own.contains(&family(id))))
-    })
+    hidden
+        .by_table
+        .keys()
+        .filter_map(|id| tables.iter().find(|table| table.id == *id))
+        .all(|table| dimensions(table).is_none_or(|other| !other.iter().all(|id| own.contains(&family(id)))))
 }

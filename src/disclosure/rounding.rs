@@ -132,8 +132,7 @@ fn shares(table: &mut Table, bases: &[u64], multiple: u64) -> Result<(), TableEr
                 None => bases[row],
             };
             let told = is_firm(part, whole, multiple);
-            table.rows[row][share] =
-                if told { percent(part.min(whole), whole) } else { String::new() };
+            table.rows[row][share] = if told { percent(part.min(whole), whole) } else { String::new() };
         }
     }
     Ok(())
@@ -178,7 +177,9 @@ mod tests {
     #[test]
     fn a_share_is_firm_where_no_counts_move_it_by_a_point() {
         for multiple in [5, 10] {
-            for (part, whole) in [(0, 10), (20, 30), (150, 300), (500, 1000), (990, 1000), (0, 600), (600, 600)] {
+            for (part, whole) in
+                [(0, 10), (20, 30), (150, 300), (500, 1000), (990, 1000), (0, 600), (600, 600)]
+            {
                 let all = |rounded: u64| {
                     (rounded.saturating_sub(multiple)..=rounded + multiple)
                         .filter(move |value| nearest(*value, multiple) == rounded)

@@ -26,7 +26,8 @@ pub(super) fn write(tables: &mut [Table], least: u64, hidden: &mut Hidden) -> Re
     }
     // The verdicts are the sums of the rules of the deadline.
     let deadline = |row: &[String]| row[0].starts_with(['D', 'T']);
-    let deadline_off = table.rows.iter().zip(&small).any(|(row, small)| deadline(row) && small.contains(&true));
+    let deadline_off =
+        table.rows.iter().zip(&small).any(|(row, small)| deadline(row) && small.contains(&true));
     for (row, small) in table.rows.iter_mut().zip(small) {
         let whole = deadline_off && deadline(row);
         let off = whole || small[..5].contains(&true);

@@ -124,8 +124,7 @@ fn spans(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> R
     let [count, low, high, base] = table.places(["notifications", "least", "most", "base_judged"])?;
     let [low_share, high_share] = table.places(["percent_least", "percent_most"])?;
     let off = Late::of(model, TOTAL);
-    let mut most_off =
-        ["time-to-report", "verdict", "reading"].iter().any(|id| any_hidden(model, TOTAL, id));
+    let mut most_off = ["time-to-report", "verdict", "reading"].iter().any(|id| any_hidden(model, TOTAL, id));
     for row in table.rows.iter().filter(|row| !row[high].is_empty() && !is_cumulative(table, row)) {
         most_off |= (1..least).contains(&table.count(row, high)?);
     }
@@ -145,8 +144,7 @@ fn spans(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> R
                 hidden.hide("time-to-report", &mut row[at]);
             }
         }
-        for (at, off) in
-            [(low_share, low_off || off.all), (high_share, high_off || off.all), (base, off.all)]
+        for (at, off) in [(low_share, low_off || off.all), (high_share, high_off || off.all), (base, off.all)]
         {
             if off {
                 blot(&mut row[at]);
@@ -170,8 +168,11 @@ fn affected(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -
     }
     let mut sums_off = false;
     let mut parts_off = false;
-    let (totals, rows): (Vec<_>, Vec<_>) =
-        table.rows.iter_mut().zip(sizes).partition(|(row, _)| row.first().is_some_and(|sector| sector == TOTAL));
+    let (totals, rows): (Vec<_>, Vec<_>) = table
+        .rows
+        .iter_mut()
+        .zip(sizes)
+        .partition(|(row, _)| row.first().is_some_and(|sector| sector == TOTAL));
     for (row, [is_small, exact_small, band_small]) in rows.into_iter().chain(totals) {
         let sector = row[0].clone();
         let is_total = sector == TOTAL;

@@ -133,9 +133,9 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<Table, CountError>
 }
 
 const BOUNDS: Words = Words::new(
-            "Exakta antal och intervall hålls isär: exakt summa, och undre och övre gräns med intervallen. En registrerad kan räknas flera gånger.",
-            "Exact numbers and bands are kept apart: exact sum, and lower and upper bound with the bands. A data subject may be counted several times.",
-        );
+    "Exakta antal och intervall hålls isär: exakt summa, och undre och övre gräns med intervallen. En registrerad kan räknas flera gånger.",
+    "Exact numbers and bands are kept apart: exact sum, and lower and upper bound with the bands. A data subject may be counted several times.",
+);
 const LARGE: Words = Words::new(
     "largest3 är vad de tre största anmälningarna ger den undre gränsen, largest3_percent hur stor del av den: ett orimligt antal väger tyngre än alla andra.",
     "largest3 is what the three largest notifications give to the lower bound, largest3_percent how much of it: one number that cannot be true weighs more than all others.",

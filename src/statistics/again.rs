@@ -45,7 +45,7 @@ pub fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c 
     wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
     if !config.filter.is_empty() {
         wanted.extend(["source", "record", "organisation_number"]);
-        wanted.extend(config.filter.equal.iter().map(|(column, _)| column.as_str()));
+        wanted.extend(keep::columns(&config.filter));
     }
     wanted.sort_unstable();
     wanted.dedup();
@@ -66,7 +66,7 @@ pub fn of_records(
     if let Some(form) = forms.into_iter().find(|form| editions.iter().all(|edition| edition.name != *form)) {
         return Err(AgainError::Form(form));
     }
-    let marks = keep::marks(records, &config.filter)?;
+    let marks = keep::marks(records, &config.filter, editions)?;
     let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
     let earlier = records.earlier();
     let (tallies, counted) = rayon::join(

@@ -149,9 +149,7 @@ pub(super) fn unlisted(
     let mut rows = Vec::new();
     for list in open_lists(extras, editions) {
         let found = list.unlisted(counts)?.into_iter();
-        rows.extend(
-            found.map(|(label, notifications)| vec![list.name(), label, notifications.to_string()]),
-        );
+        rows.extend(found.map(|(label, notifications)| vec![list.name(), label, notifications.to_string()]));
     }
     Ok(Table {
         id: "unlisted".to_owned(),

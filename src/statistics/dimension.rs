@@ -162,11 +162,6 @@ const fn other(id: &'static str, column: &'static str, how: How, title: Words) -
     Dimension { id, column, title, how }
 }
 
-/// Whether a name is a dimension's.
-pub fn is_dimension(id: &str) -> bool {
-    DIMENSIONS.iter().any(|dimension| dimension.id == id)
-}
-
 /// The extra dimensions of editions.
 pub(super) fn extras(editions: &[&'static Edition]) -> Vec<Dimension> {
     let extras = crate::row::extras(editions).into_iter();
