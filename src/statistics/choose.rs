@@ -170,8 +170,15 @@ fn value_of(dimension: &Dimension, text: &str, editions: &[&'static Edition]) ->
     if let Some(found) = found.or_else(|| non_value(text).map(str::to_owned)) {
         return Ok(found);
     }
-    let is_open = questions().any(|question| !question.closed);
+    let is_open = questions().any(is_open);
     if is_open { Ok(text.to_owned()) } else { Err(all_values(dimension, editions)) }
+}
+
+/// Whether an answer may be off the list: grades and yes and no are all there are.
+fn is_open(question: &Question) -> bool {
+    const ANSWERS: [&str; 5] = ["yes", "no", "partly", "undecided", ""];
+    let is_yes_or_no = question.options.iter().all(|option| ANSWERS.contains(&option.code.as_str()));
+    !question.closed && !question.is_graded() && !is_yes_or_no
 }
 
 /// The cell of the option that a text names.
@@ -261,7 +268,7 @@ mod tests {
             ("verdict", "för sent", "verdict=late"),
             ("verdict", "late", "verdict=late"),
             ("informed", "nej", "informed=no"),
-            ("informed", "Vet inte", "informed=(unknown)"),
+            ("encrypted", "Vet inte", "encrypted=(unknown)"),
             ("severity", "obesvarad", "severity=(blank)"),
             ("data_subjects", "11 - 100", "data_subjects=11-100"),
             ("data-subjects", "11–100", "data_subjects=11-100"),
