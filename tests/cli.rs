@@ -495,7 +495,7 @@ fn a_selection_is_taken_in_either_language_and_never_empty_in_silence() {
         ["--where", "Sektor=Offentlig sektor", "--cross", "Allvarlighetsgrad,De registrerade informerade"];
     assert_eq!(codes, tables(&labels, "b"));
     let group = tables(&["--where", "type-group=Obehörigt röjande"], "c");
-    let rows = common::rows(&folder.path().join("c/tables/type-group.csv"));
+    let rows = rows(&folder.path().join("c/tables/type-group.csv"));
     assert!(rows.iter().all(|row| row["value"] == "disclosure") && !group.is_empty());
     let stats = |selection: &[&str]| {
         let report = folder.path().join("a");

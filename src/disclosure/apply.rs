@@ -86,17 +86,17 @@ fn cross(table: &mut Table, dimensions: &[String], model: &Model, hidden: &mut H
             None => (0..table.rows.len()).any(|other| hides[other] && is_same(&table.rows[other])),
         }
     };
-    for at in 0..table.rows.len() {
+    for (at, hides) in hides.iter().copied().enumerate() {
         let row_hidden = base_hidden(table, at, dimensions.len() - 1);
         let within_hidden = within.is_some() && base_hidden(table, at, 0);
         let row = &mut table.rows[at];
-        let shares = [(Some(percent), hides[at] || row_hidden), (share_within, hides[at] || within_hidden)];
+        let shares = [(Some(percent), hides || row_hidden), (share_within, hides || within_hidden)];
         for (cell, off) in shares.into_iter().chain([(base, row_hidden), (within, within_hidden)]) {
             if let Some(cell) = cell.filter(|_| off) {
                 blot(&mut row[cell]);
             }
         }
-        if hides[at] {
+        if hides {
             hidden.hide(&id, &mut row[count]);
         }
     }

@@ -129,13 +129,18 @@ fn shares(table: &mut Table, bases: &[u64], multiple: u64) -> Result<(), TableEr
             let part = table.count(&table.rows[row], part)?;
             let whole = match whole {
                 Some(whole) => table.count(&table.rows[row], whole)?,
-                None => bases[row],
+                None => *bases.get(row).ok_or_else(|| missing(table))?,
             };
             let told = is_firm(part, whole, multiple);
             table.rows[row][share] = if told { percent(part.min(whole), whole) } else { String::new() };
         }
     }
     Ok(())
+}
+
+/// The error of a table whose shares have no base.
+fn missing(table: &Table) -> TableError {
+    TableError::Column(table.id.clone(), "base".to_owned())
 }
 
 /// Changes anew, from rounded counts.

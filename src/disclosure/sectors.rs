@@ -72,7 +72,7 @@ struct Late {
     /// Those that may be late.
     open: bool,
     /// Those that are.
-    late: bool,
+    certain: bool,
     /// Both together.
     most: bool,
     /// Whether any verdict is.
@@ -85,7 +85,7 @@ impl Late {
         let [on_time, late, open, all] = ["on-time", "late", "indeterminate", VALUES].map(is_hidden);
         // The most that may be late is what is surely not on time.
         let most_known = !on_time && !all || !late && !open;
-        Self { all, open, late, most: !most_known, any: on_time || late || open || all }
+        Self { all, open, certain: late, most: !most_known, any: on_time || late || open || all }
     }
 }
 
@@ -100,12 +100,12 @@ fn delay(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> R
             hide_row("delay", row, &[n, open, late, most], hidden);
             continue;
         }
-        for (at, off) in [(n, off.all), (open, off.open), (late, off.late), (most, off.most)] {
+        for (at, off) in [(n, off.all), (open, off.open), (late, off.certain), (most, off.most)] {
             if off {
                 hidden.hide("delay", &mut row[at]);
             }
         }
-        for (at, off) in [(low, off.late || off.all), (high, off.most || off.all)] {
+        for (at, off) in [(low, off.certain || off.all), (high, off.most || off.all)] {
             if off {
                 blot(&mut row[at]);
             }
@@ -132,7 +132,7 @@ fn spans(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> R
         let is_beyond = is_cumulative(table, &table.rows[at]);
         let row = &mut table.rows[at];
         let (low_off, high_off) = if is_beyond {
-            (off.late, off.most)
+            (off.certain, off.most)
         } else {
             (model.is_hidden(&[("time-to-report", &row[0])]), most_off)
         };
@@ -176,7 +176,9 @@ fn affected(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -
     for (row, [is_small, exact_small, band_small]) in rows.into_iter().chain(totals) {
         let sector = row[0].clone();
         let is_total = sector == TOTAL;
-        few.iter().for_each(|at| blot(&mut row[*at]));
+        for at in few {
+            blot(&mut row[at]);
+        }
         if is_small {
             hide_row("affected", row, &counts, hidden);
             (sums_off, parts_off) = (true, true);

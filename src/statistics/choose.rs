@@ -292,7 +292,7 @@ mod tests {
             ("severity", "5", "`severity` cannot be `5`"),
             ("informed", "maybe", "`informed` cannot be `maybe`"),
             ("data_subjects", "many", "`data_subjects` cannot be `many`"),
-            ("kind", "supplment", "did you mean `supplement`"),
+            ("kind", "supplment", "did you mean `Supplement`"),
             ("year", "23", "did you mean `2024`"),
             ("form", "imy-2020", "did you mean `imy-2021`"),
             ("errors", "none", "`errors` cannot be `none`"),

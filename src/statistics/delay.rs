@@ -73,9 +73,9 @@ impl Judged {
 /// The class of so many hundredths of an hour, as `Bucket` has them.
 fn class(hundredths: i64) -> usize {
     match hundredths {
-        ..24_00 => 0,
-        24_00..=72_00 => 1,
-        72_01..=168_00 => 2,
+        ..2_400 => 0,
+        2_400..=7_200 => 1,
+        7_201..=16_800 => 2,
         _ => 3,
     }
 }

@@ -9,19 +9,20 @@ pub(crate) fn dates(period: &str) -> Option<(Date, Date)> {
     let year: i16 = period.get(..4)?.parse().ok()?;
     let (first, last) = match period.get(4..)? {
         "" => (1, 12),
-        rest => match rest.strip_prefix("-Q") {
-            Some(quarter) => {
-                let quarter: i8 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
-                (quarter * 3 - 2, quarter * 3)
-            }
-            None => {
-                let month: i8 = rest.strip_prefix('-').filter(|month| month.len() == 2)?.parse().ok()?;
-                (month, month)
-            }
-        },
+        rest => months(rest)?,
     };
     let last = Date::new(year, last, 1).ok()?.last_of_month();
     Some((Date::new(year, first, 1).ok()?, last))
+}
+
+/// The first and the last month of `-Q2` or `-04`.
+fn months(rest: &str) -> Option<(i8, i8)> {
+    if let Some(quarter) = rest.strip_prefix("-Q") {
+        let quarter: i8 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+        return Some((quarter * 3 - 2, quarter * 3));
+    }
+    let month: i8 = rest.strip_prefix('-').filter(|month| month.len() == 2)?.parse().ok()?;
+    Some((month, month))
 }
 
 /// The period after one.
