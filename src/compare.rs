@@ -15,7 +15,7 @@ mod side;
 mod tables;
 
 pub use render::{Format, render};
-pub use side::{Side, SideError};
+pub use side::{RECORD_COLUMNS, Side, SideError};
 
 /// What stands for a suppressed cell.
 const SUPPRESSED: &str = ":c";
@@ -123,7 +123,8 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
         matched: None,
         differences: basis::differences(old, new),
     };
-    if basis::rounds(old) || basis::rounds(new) {
+    let multiple = [old, new].into_iter().filter_map(basis::rounds_to).max();
+    if multiple.is_some() {
         let words = Words::new(
             "tal är avrundade; skillnader mellan dem är ungefärliga",
             "counts are rounded; differences between them are approximate",
@@ -143,7 +144,39 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
         }
     }
     differences.extend(tables::differences(old, new));
+    let least = [old, new].into_iter().filter_map(basis::least).max();
+    // Rounding alone moves a count by one multiple.
+    protect(&mut comparison, least.max(multiple.map(|multiple| multiple + 1)));
     comparison
+}
+
+/// Leaves out the differences of counts that are smaller than the least count
+/// that a report publishes: who takes one report from the other learns of so few
+/// notifications; and small counts that only the other report shows.
+fn protect(comparison: &mut Comparison, least: Option<u64>) {
+    let Some(least) = least else { return };
+    let is_small = |text: &str| text.parse().is_ok_and(|count: u64| (1..least).contains(&count));
+    let is_count = |one: &Difference| matches!(one.section, Section::Count | Section::Table);
+    let before = comparison.differences.len();
+    comparison.differences.retain(|one| {
+        let by = one.by().parse::<i64>().map_or(0, i64::unsigned_abs);
+        !(is_count(one) && (1..least).contains(&by))
+    });
+    let left_out = before - comparison.differences.len();
+    for one in comparison.differences.iter_mut().filter(|one| is_count(one)) {
+        for cell in [&mut one.old, &mut one.new] {
+            if one.change == Change::Suppressed && is_small(cell) {
+                SUPPRESSED.clone_into(cell);
+            }
+        }
+    }
+    if left_out > 0 {
+        let words = Words::new(
+            "små skillnader mellan skyddade tal visas inte; antal som utelämnats:",
+            "small differences between protected counts are not shown; left out:",
+        );
+        comparison.notes.push((words, left_out.to_string()));
+    }
 }
 
 /// What a folder lacks, so that it cannot be compared.

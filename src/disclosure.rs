@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::config::{CellRule, Words};
 use crate::form::Edition;
 use crate::statistics::Structure;
-use crate::table::Table;
+use crate::table::{Table, TableError};
 
 mod answers;
 mod apply;
@@ -70,19 +70,29 @@ const WITHHELD: Words = Words::new(
 );
 
 /// The tables as they may be published under a rule, and what was suppressed.
-pub fn protect(tables: Vec<Table>, rule: CellRule, editions: &[&'static Edition]) -> (Vec<Table>, Hidden) {
+///
+/// # Errors
+/// A table that is not what it should be: what cannot be read is not published.
+pub fn protect(
+    tables: Vec<Table>,
+    rule: CellRule,
+    editions: &[&'static Edition],
+) -> Result<(Vec<Table>, Hidden), TableError> {
     match rule {
-        CellRule::AsCounted => (tables, Hidden::default()),
-        CellRule::RoundTo(multiple) => (rounding::round(tables, multiple), Hidden::default()),
+        CellRule::AsCounted => Ok((tables, Hidden::default())),
+        CellRule::RoundTo(multiple) => Ok((rounding::round(tables, multiple)?, Hidden::default())),
         CellRule::AtLeast(least) => suppressed(tables, least, editions, Reach::All),
     }
 }
 
 /// The tables with small cells suppressed and nothing else: what `protect`
 /// would give if it did not look at sums. An attacker must find them out.
+///
+/// # Errors
+/// Those of [`protect`].
 #[doc(hidden)]
-pub fn only_primary(tables: Vec<Table>, least: u64) -> Vec<Table> {
-    suppressed(tables, least, &[Edition::default_edition()], Reach::Primary).0
+pub fn only_primary(tables: Vec<Table>, least: u64) -> Result<Vec<Table>, TableError> {
+    Ok(suppressed(tables, least, &[Edition::default_edition()], Reach::Primary)?.0)
 }
 
 /// How far suppression goes.
@@ -92,35 +102,56 @@ enum Reach {
     All,
 }
 
+/// The tables that are neither one-way nor crossed, whose figures have rules of
+/// their own here. Any other is withheld.
+const OTHERS: [&str; 5] = ["delay", "affected", "answers", "unlisted", "rules"];
+
 fn suppressed(
     mut tables: Vec<Table>,
     least: u64,
     editions: &[&'static Edition],
     reach: Reach,
-) -> (Vec<Table>, Hidden) {
-    let structure = Structure::new(editions, build::multiple(&tables));
-    let mut model = build::model(&tables, &structure);
+) -> Result<(Vec<Table>, Hidden), TableError> {
+    let structure = Structure::new(editions, build::multiple(&tables)?);
+    let mut model = build::model(&tables, &structure)?;
     suppress::primary(&mut model, least);
     let failed = match reach {
         Reach::Primary => suppress::Failed::default(),
         Reach::All => suppress::secondary(&mut model, least),
     };
     let mut hidden = Hidden::default();
-    let originals = tables.clone();
+    let small = small_tables(&tables, least)?;
     apply::write(&mut tables, &model, &mut hidden);
-    sectors::write(&mut tables, &model, least, &mut hidden);
-    answers::write(&mut tables, &model, least, &mut hidden);
-    rules::write(&mut tables, least, &mut hidden);
+    sectors::write(&mut tables, &model, least, &mut hidden)?;
+    answers::write(&mut tables, &model, least, &mut hidden)?;
+    rules::write(&mut tables, least, &mut hidden)?;
+    let is_known = |table: &Table| shape::dimensions(table).is_some() || OTHERS.contains(&table.id.as_str());
+    let unknown = tables.iter().filter(|table| !is_known(table));
+    hidden.withheld.extend(unknown.map(|table| table.id.clone()));
     if reach == Reach::All {
-        rules::withhold(&mut tables, &mut hidden);
-        apply::withhold(&mut tables, (&originals, least), &failed, &structure, &mut hidden);
+        rules::withhold(&tables, &mut hidden);
+        apply::withhold(&tables, &small, &failed, &structure, &mut hidden);
     }
     for table in &mut tables {
         if hidden.withheld.contains(&table.id) {
+            hidden.by_table.remove(&table.id);
+            table.withhold();
             table.notes.push(WITHHELD);
         } else if hidden.by_table.contains_key(&table.id) {
             table.notes.push(SUPPRESSED);
         }
     }
-    (tables, hidden)
+    Ok((tables, hidden))
+}
+
+/// The ids of the one-way and cross tables with a small cell, as counted.
+fn small_tables(tables: &[Table], least: u64) -> Result<Vec<String>, TableError> {
+    let mut small = Vec::new();
+    for table in tables {
+        let counts = shape::counts(table)?;
+        if counts.is_some_and(|counts| counts.rows.iter().any(|(_, count)| (1..least).contains(count))) {
+            small.push(table.id.clone());
+        }
+    }
+    Ok(small)
 }

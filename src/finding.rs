@@ -54,6 +54,18 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All levels, the gravest first.
+    pub const GRAVEST_FIRST: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
+
+    /// Its place among them.
+    pub fn rank(self) -> usize {
+        match self {
+            Self::Error => 0,
+            Self::Warning => 1,
+            Self::Info => 2,
+        }
+    }
+
     /// The word in findings.csv.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -17,7 +17,7 @@ mod parts;
 mod shared;
 mod stored;
 
-pub use beside::{Earlier, Keys, Tally, tells_of_copies};
+pub use beside::{Earlier, Found, Keys, Tally, tells_of_copies};
 pub use gathered::Gathered;
 pub use interned::Interned;
 pub(crate) use interned::enum_column;

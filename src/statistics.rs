@@ -5,12 +5,15 @@
 use crate::audit::Audit;
 use crate::config::{Config, Language};
 use crate::form::Edition;
+use crate::moment::Instant;
 use crate::row::{Cell, Row};
 use crate::table::Table;
+use period::Coverage;
 
 mod affected;
 mod again;
 mod answers;
+mod choose;
 mod counting;
 mod cross;
 mod delay;
@@ -19,13 +22,16 @@ mod frame;
 mod keep;
 mod labels;
 mod one_way;
+mod period;
 mod rules;
+mod spans;
 mod structure;
 
 pub use again::{Again, AgainError, of_records, wanted};
+pub use choose::{Refusal, Restriction, dimension_id, restriction};
 pub use counting::Counted;
-pub use dimension::{DIMENSIONS, Dimension, is_dimension};
-pub use frame::Frame;
+pub use dimension::{DIMENSIONS, Dimension};
+pub use frame::{CountError, Frame};
 pub use keep::{Kept, keep};
 pub(crate) use labels::thousands;
 pub(crate) use structure::Structure;
@@ -79,8 +85,22 @@ const CROSSES: &[[&str; 2]] = &[
     ["verdict", "year"],
 ];
 
+/// What shapes the tables beside the notifications.
+#[derive(Debug)]
+struct Terms<'t> {
+    language: Language,
+    cross: &'t [Vec<String>],
+    editions: &'t [&'static Edition],
+    /// The hours of the policies, sorted.
+    limits: &'t [i64],
+    coverage: Coverage,
+}
+
 /// All tables of a run.
-pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Vec<Table> {
+///
+/// # Errors
+/// Nothing can be counted; a fault of the program or of the library that counts.
+pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Vec<Table>, CountError> {
     let rows: Vec<&Row> = kept.rows.iter().map(|position| &*audit.rows[*position]).collect();
     let scope = &audit.scope;
     let extras = scope.extras();
@@ -92,62 +112,77 @@ pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Vec<Table> {
         }
         let cell = crate::row::column(name).map(|column| column.cell);
         Box::new(move |index| cell.map_or(Cell::Text(""), |cell| cell(rows[index], scope)))
-    });
-    let mut tables = tables(&frame, config.language, &config.cross, &scope.editions);
+    })?;
+    let terms = Terms {
+        language: config.language,
+        cross: &config.cross,
+        editions: &scope.editions,
+        limits: &[scope.limit_hours.into()],
+        coverage: coverage(config, &[]),
+    };
+    let mut tables = tables(&frame, &terms)?;
     tables.push(rules::of_rows(&rows, &audit.loose, scope));
-    tables
+    Ok(tables)
+}
+
+/// Which periods a run has as a whole; `before` are the bounds of runs whose
+/// records are counted.
+fn coverage(config: &Config, before: &[period::Window]) -> Coverage {
+    let clock = Instant::from_timestamp(config.as_of).date();
+    Coverage::new(clock, (config.filter.from, config.filter.to), before)
 }
 
 /// Every table that a frame alone can give.
-pub fn tables(
-    frame: &Frame,
-    language: Language,
-    cross: &[Vec<String>],
-    editions: &[&'static Edition],
-) -> Vec<Table> {
-    let labels = labels::Labels::new(language, editions);
-    let extras = dimension::extras(editions);
+fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
+    let labels = labels::Labels::new(terms.language, terms.editions);
+    let extras = dimension::extras(terms.editions);
     let mut crosses: Vec<Vec<&str>> = CROSSES.iter().map(|pair| pair.to_vec()).collect();
-    for extra in cross {
+    for extra in terms.cross {
         let extra: Vec<&str> = extra.iter().map(String::as_str).collect();
         if !crosses.contains(&extra) {
             crosses.push(extra);
         }
     }
-    let crosses: Vec<Vec<&Dimension>> = crosses
-        .iter()
-        .map(|ids| ids.iter().filter_map(|id| dimension::find(id, &extras)).collect())
-        .collect();
+    let named = |ids: &Vec<&str>| -> Result<Vec<&Dimension>, CountError> {
+        let found =
+            |id: &&str| dimension::find(id, &extras).ok_or_else(|| CountError::Column((*id).to_owned()));
+        ids.iter().map(found).collect()
+    };
+    let crosses: Vec<Vec<&Dimension>> = crosses.iter().map(named).collect::<Result<_, _>>()?;
     let one_way: Vec<&Dimension> =
         dimension::named(ONE_WAY).map(|own| -> &Dimension { own }).chain(&extras).collect();
     let sets = one_way
         .iter()
         .map(|dimension| vec![dimension.column])
         .chain(crosses.iter().map(|dimensions| counting::columns_of(dimensions)))
-        .chain(answers::sets(&extras, editions))
+        .chain(answers::sets(&extras, terms.editions))
         .chain([vec!["states"]]);
-    let counts = counting::Counts::new(frame, sets);
+    let counts = counting::Counts::new(frame, sets)?;
     let dated =
         if frame.by_discovery > 0 { one_way::Dated::AlsoByDiscovery } else { one_way::Dated::ByReceipt };
-    let mut tables: Vec<Table> =
-        one_way.iter().map(|dimension| one_way::table(&counts, dimension, dated, &labels)).collect();
-    tables.extend(crosses.iter().map(|dimensions| cross::table(&counts, dimensions, &labels)));
-    tables.push(delay::table(frame, &labels));
-    tables.push(affected::table(frame, &labels));
-    tables.push(answers::answers(&counts, language));
-    tables.push(answers::unlisted(&counts, &extras, editions));
-    tables
-}
-
-/// The names of all dimensions, for `--cross`.
-pub fn dimensions() -> Vec<&'static str> {
-    DIMENSIONS.iter().map(|dimension| dimension.id).collect()
+    let (delay, judged) = delay::table(frame, &labels)?;
+    let mut tables = Vec::new();
+    for dimension in one_way {
+        let mut table = one_way::table(&counts, dimension, (dated, &terms.coverage), &labels)?;
+        if dimension.id == "time-to-report" {
+            spans::extend(&mut table, &judged, terms.limits, terms.language)?;
+        }
+        tables.push(table);
+    }
+    for dimensions in &crosses {
+        tables.push(cross::table(&counts, dimensions, &labels)?);
+    }
+    tables.push(delay);
+    tables.push(affected::table(frame, &labels)?);
+    tables.push(answers::answers(&counts, terms.language)?);
+    tables.push(answers::unlisted(&counts, &extras, terms.editions)?);
+    Ok(tables)
 }
 
 /// Whether a table has this id in some run.
 pub(crate) fn is_table(id: &str) -> bool {
     // Extra dimensions are those of form files, whatever their names.
-    let is_one = |id: &str| is_dimension(id) || id.starts_with("extra-");
+    let is_one = |id: &str| dimension::find(id, &[]).is_some() || id.starts_with("extra-");
     OTHERS.contains(&id) || id.split("-by-").all(is_one)
 }
 

@@ -1,7 +1,13 @@
 //! Tables as plain values: what the figures are, in words and cells. Reporters
 //! know only this; where the figures come from they do not know.
 
-use crate::config::{Wording, Words};
+use crate::config::{Language, Wording, Words};
+
+/// Stands in the first column of the one row of a table that is withheld.
+pub const WITHHELD: &str = "(withheld)";
+
+/// The kind of a row that counts again what other rows count: no part of a sum.
+pub const CUMULATIVE: &str = "cumulative";
 
 /// One table, ready for any reporter.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,10 +54,83 @@ impl Column {
     }
 }
 
+/// A table that is not what its reader takes it for. A fault of the program: no
+/// figure may be made of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.wording().get(Language::En))]
+pub enum TableError {
+    /// It has no such column: table, column.
+    Column(String, String),
+    /// A cell is no count: table, column, cell.
+    Cell(String, String, String),
+}
+
+impl TableError {
+    /// The error in words that a person understands.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Column(table, column) => Wording::new(
+                format!("fel i programmet: tabellen {table} har ingen kolumn {column}"),
+                format!("a fault of the program: table {table} has no column {column}"),
+            ),
+            Self::Cell(table, column, cell) => Wording::new(
+                format!("fel i programmet: `{cell}` i tabellen {table}, kolumnen {column}, är inget antal"),
+                format!("a fault of the program: `{cell}` in table {table}, column {column}, is no count"),
+            ),
+        }
+    }
+}
+
 impl Table {
     /// The position of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The position of a column that the table must have.
+    ///
+    /// # Errors
+    /// It has none of the name.
+    pub fn place(&self, name: &str) -> Result<usize, TableError> {
+        self.column(name).ok_or_else(|| TableError::Column(self.id.clone(), name.to_owned()))
+    }
+
+    /// The positions of columns that the table must have.
+    ///
+    /// # Errors
+    /// It lacks one.
+    pub fn places<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], TableError> {
+        let mut places = [0; N];
+        for (place, name) in places.iter_mut().zip(names) {
+            *place = self.place(name)?;
+        }
+        Ok(places)
+    }
+
+    /// The count in a cell.
+    ///
+    /// # Errors
+    /// What stands there is none.
+    pub fn count(&self, row: &[String], at: usize) -> Result<u64, TableError> {
+        let cell = row.get(at).map_or("", String::as_str);
+        cell.parse().map_err(|_| {
+            let column = self.columns.get(at).map_or_else(|| at.to_string(), |column| column.name.clone());
+            TableError::Cell(self.id.clone(), column, cell.to_owned())
+        })
+    }
+
+    /// The table with its rows withheld: one row says so.
+    pub fn withhold(&mut self) {
+        let mut row = vec![String::new(); self.columns.len()];
+        if let Some(first) = row.first_mut() {
+            WITHHELD.clone_into(first);
+        }
+        self.rows = vec![row];
+    }
+
+    /// Whether its rows are withheld.
+    pub fn is_withheld(&self) -> bool {
+        matches!(self.rows.as_slice(), [row] if row.first().is_some_and(|cell| cell == WITHHELD))
     }
 }
 
@@ -69,6 +148,12 @@ pub fn change_percent(now: u64, before: u64) -> String {
         return String::new();
     }
     tenths((i128::from(now) - i128::from(before)) * 1000, i128::from(before))
+}
+
+/// A share as a person reads it: one number where its least and its most round
+/// alike, else both.
+pub fn span(least: &str, most: &str, between: &str) -> String {
+    if least == most { least.to_owned() } else { format!("{least}{between}{most}") }
 }
 
 /// `thousandths / base` rounded half away from zero, as a number with one decimal.
@@ -92,5 +177,23 @@ mod tests {
         assert_eq!(change_percent(1, 2), "-50.0");
         assert_eq!(change_percent(3, 2), "50.0");
         assert_eq!(change_percent(3, 0), "");
+    }
+
+    #[test]
+    fn a_table_tells_what_it_lacks_and_that_it_is_withheld() {
+        let mut table = Table {
+            id: "sector".to_owned(),
+            title: Words::new("Sektor", "Sector").into(),
+            columns: vec![Column::text("value"), Column::number("notifications")],
+            rows: vec![vec!["public".to_owned(), "x".to_owned()]],
+            notes: Vec::new(),
+        };
+        assert_eq!(table.places(["notifications", "value"]), Ok([1, 0]));
+        assert!(table.place("base").unwrap_err().to_string().contains("table sector has no column base"));
+        assert!(table.count(&table.rows[0], 1).unwrap_err().to_string().contains("`x` in table sector"));
+        assert!(!table.is_withheld());
+        table.withhold();
+        assert!(table.is_withheld());
+        assert_eq!(table.rows, [[WITHHELD, ""]]);
     }
 }

@@ -519,3 +519,54 @@ fn what_keeps_a_run_from_beginning_is_told_in_the_language() {
     assert!(told("check a.json --polcy x", &[]).starts_with("fel: okänt argument '--polcy'"));
     assert!(told("check a.json --polcy x", &["--lang=en"]).starts_with("error: "));
 }
+
+#[test]
+fn a_selection_is_taken_in_either_language_and_never_empty_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    let notifications = here("fixtures/notifications");
+    let path = notifications.to_str().unwrap();
+    let select = |selection: &[&str], out: &str| {
+        let out = folder.path().join(out);
+        let fixed =
+            ["audit", path, "-o", out.to_str().unwrap(), "--as-of", "2026-01-01", "--formats", "csv", "-q"];
+        run(&[&fixed[..], selection].concat())
+    };
+    let told = |selection: &[&str]| {
+        let output = select(selection, "refused");
+        assert_eq!(output.status.code(), Some(2), "{selection:?}");
+        assert!(!folder.path().join("refused").exists());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(told(&["--where", "severity=9"]).contains("`severity` cannot be `9`"));
+    assert!(told(&["--where", "sector=Inget sådant"]).contains("no notification is in the selection"));
+    assert!(
+        told(&["--from", "1999-01-01", "--to", "1999-12-31"]).contains("no notification is in the selection")
+    );
+    assert!(told(&["--where", "year=1999", "--from", "2020-01-01"]).contains("no day in common"));
+    assert!(told(&["--cross", "sektor,sector"]).contains("twice"));
+    assert!(told(&["--cross", "sektor,allvar"]).contains("no dimension `allvar`"));
+    let tables = |selection: &[&str], out: &str| {
+        let output = select(selection, out);
+        assert!(
+            matches!(output.status.code(), Some(0 | 1 | 3)),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        common::bytes_below(&folder.path().join(out).join("tables"))
+    };
+    let codes = tables(&["--where", "sector=public", "--cross", "severity,informed"], "a");
+    let labels =
+        ["--where", "Sektor=Offentlig sektor", "--cross", "Allvarlighetsgrad,De registrerade informerade"];
+    assert_eq!(codes, tables(&labels, "b"));
+    let group = tables(&["--where", "type-group=Obehörigt röjande"], "c");
+    let rows = rows(&folder.path().join("c/tables/type-group.csv"));
+    assert!(rows.iter().all(|row| row["value"] == "disclosure") && !group.is_empty());
+    let stats = |selection: &[&str]| {
+        let report = folder.path().join("a");
+        run(&[&["stats", report.to_str().unwrap()], selection].concat())
+    };
+    let refused = stats(&["--where", "sector=private"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("no notification is in the selection"));
+    assert_eq!(stats(&["--where", "Sektor=offentlig sektor"]).status.code(), Some(0));
+}

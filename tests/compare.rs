@@ -84,7 +84,7 @@ fn sections(markdown: &str) -> usize {
 fn what_a_report_withholds_is_said() {
     let room = tempfile::tempdir().unwrap();
     reports(room.path());
-    for file in ["records.csv", "findings.csv", "files.csv"] {
+    for file in ["records.csv", "records.parquet", "findings.csv", "files.csv"] {
         fs::remove_file(room.path().join("report-2").join(file)).unwrap();
     }
     let text = compared(room.path(), &[]);
@@ -110,4 +110,48 @@ fn equal_reports_and_what_is_none() {
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.contains("old is not a report folder: it has no run.json"), "{error}");
+}
+
+#[test]
+fn reports_that_hold_only_parquet_are_compared() {
+    let room = tempfile::tempdir().unwrap();
+    reports(room.path());
+    let records = |text: &str| -> Vec<String> {
+        let rows =
+            text.lines().filter(|line| line.starts_with("notification,") || line.starts_with("verdict,"));
+        rows.map(str::to_owned).collect()
+    };
+    let expected = records(&compared(room.path(), &["--output-format", "csv"]));
+    assert!(expected.len() == 3, "{expected:?}");
+    for report in ["report-1", "report-2"] {
+        let report = room.path().join(report);
+        fs::remove_dir_all(report.join("tables")).unwrap();
+        for file in ["records.csv", "findings.csv", "files.csv", "summary.md"] {
+            fs::remove_file(report.join(file)).unwrap();
+        }
+    }
+    assert_eq!(records(&compared(room.path(), &["--output-format", "csv"])), expected);
+}
+
+#[test]
+fn protected_reports_tell_no_small_difference() {
+    let room = tempfile::tempdir().unwrap();
+    let path = room.path();
+    for (count, report) in [("400", "report-1"), ("403", "report-2")] {
+        let corpus = path.join(count);
+        let mut synth = program();
+        synth.args(["synth", "--format", "ndjson", "--count", count, "--seed", "9"]).arg(&corpus);
+        synth.assert().success();
+        audit(&[&corpus], &path.join(report), &["--min-cell", "5"]);
+    }
+    let csv = compared(path, &["--output-format", "csv"]);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    for row in reader.records().map(Result::unwrap) {
+        let by = row[7].parse::<i64>().map_or(0, i64::abs);
+        assert!(!(1..5).contains(&by), "{row:?}");
+        assert!(!row.iter().skip(5).any(|cell| matches!(cell, "1" | "2" | "3" | "4")), "{row:?}");
+    }
+    let text = compared(path, &[]);
+    assert!(text.contains("small differences between protected counts are not shown"), "{text}");
+    assert!(text.contains("these tables cannot be compared; withheld"), "{text}");
 }

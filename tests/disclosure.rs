@@ -8,7 +8,7 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use attacker::{Published, System, Tables, read};
+use attacker::{COLUMNS, DIMENSIONS, Published, System, Tables, read};
 use breach_audit::config::CellRule;
 use breach_audit::config::Wording;
 use breach_audit::disclosure::{only_primary, protect};
@@ -60,7 +60,7 @@ fn published(tables: &[Table]) -> Tables {
         .iter()
         .map(|table| {
             let header = table.columns.iter().map(|column| column.name.clone()).collect();
-            (table.id.clone(), Published { header, rows: table.rows.clone() })
+            (table.id.clone(), Published::new(header, table.rows.clone()))
         })
         .collect()
 }
@@ -107,7 +107,7 @@ fn no_suppressed_cell_can_be_worked_out() {
         let truth = read(&report(folder.path(), count, seed, &[]));
         for least in [3, 5, 10] {
             let (tables, hidden) =
-                protect(tables(&truth), CellRule::AtLeast(least), &[Edition::default_edition()]);
+                protect(tables(&truth), CellRule::AtLeast(least), &[Edition::default_edition()]).unwrap();
             let (broken, attacked) = attack(&published(&tables), &truth, least);
             println!("{count} {seed} N={least}: {attacked} {:?} {:?}", hidden.total(), hidden.withheld);
             assert_eq!(broken, Vec::<String>::new(), "{count} seed {seed} N={least}");
@@ -116,8 +116,16 @@ fn no_suppressed_cell_can_be_worked_out() {
 }
 
 /// The columns that count notifications.
-const COUNTS: [&str; 15] = [
+const COUNTS: [&str; 23] = [
     "notifications",
+    "base",
+    "base_within",
+    "base_judged",
+    "least",
+    "most",
+    "errors",
+    "warnings",
+    "infos",
     "n",
     "indeterminate",
     "late_min",
@@ -164,13 +172,61 @@ fn extra_cross_tables_tell_no_suppressed_cell() {
     let truth = read(&report(folder.path(), 700, 2, &crosses));
     for least in [3, 5, 10] {
         let (tables, hidden) =
-            protect(tables(&truth), CellRule::AtLeast(least), &[Edition::default_edition()]);
+            protect(tables(&truth), CellRule::AtLeast(least), &[Edition::default_edition()]).unwrap();
         let public = published(&tables);
         assert_eq!(small_counts(&public, least), Vec::<String>::new(), "N={least}");
         let (broken, attacked) = attack(&public, &truth, least);
         println!("N={least}: {attacked} {:?}", hidden.withheld);
         assert_eq!(broken, Vec::<String>::new(), "N={least}");
     }
+}
+
+/// Whoever adds a dimension or a column must say what its counts tell of others.
+#[test]
+fn the_attacker_knows_every_dimension_and_every_column() {
+    let own: Vec<&str> = breach_audit::statistics::DIMENSIONS.iter().map(|dimension| dimension.id).collect();
+    for id in &own {
+        assert!(DIMENSIONS.contains(id), "nobody said what the counts by {id} tell an attacker");
+    }
+    assert_eq!(own.len(), DIMENSIONS.len());
+    let folder = tempfile::tempdir().unwrap();
+    for (id, table) in read(&report(folder.path(), 60, 1, &[])) {
+        for column in table.header.iter().filter(|name| !name.starts_with("largest3")) {
+            let text = matches!(column.as_str(), "value" | "label" | "kind" | "code" | "name" | "severity");
+            let is_key = own.contains(&column.as_str()) || column.ends_with("_label");
+            let known = text || is_key || COLUMNS.contains(&column.as_str());
+            assert!(known, "nobody attacks column {column} of {id}");
+        }
+    }
+}
+
+#[test]
+fn what_a_few_notifications_say_is_never_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = |more: &[&str]| read(&report(folder.path(), 700, 2, more));
+    let suppressed = rows(&["--min-cell", "5"]);
+    let rounded = rows(&["--round-to", "10"]);
+    for table in [&suppressed["affected"], &rounded["affected"]] {
+        let at = table.at("largest3").unwrap();
+        assert!(table.rows.iter().all(|row| row[at..].iter().all(|cell| matches!(cell.as_str(), "" | ":c"))));
+    }
+    assert!(!rounded["affected"].rows.is_empty());
+    let delay = &rounded["delay"];
+    let quantiles = delay.at("median_min").unwrap()..delay.at("late_min").unwrap();
+    assert!(delay.rows.iter().all(|row| row[quantiles.clone()].iter().all(String::is_empty)));
+    assert!(delay.rows.iter().any(|row| row[delay.at("n").unwrap()] != "0"));
+}
+
+#[test]
+fn rounded_inputs_add_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report");
+    audit(&[&here("fixtures")], &out, &["--round-to", "10"]);
+    let run: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
+    let count = |key: &str| run["counts"][key].as_u64().unwrap();
+    assert_eq!(count("discovered"), count("read") + count("unreadable") + count("skipped"));
+    assert!(count("unreadable") > 0 && count("skipped") > 0);
 }
 
 #[test]
@@ -194,7 +250,7 @@ fn run_json_tells_no_suppressed_count() {
 fn the_attacker_finds_out_suppression_of_small_cells_alone() {
     let folder = tempfile::tempdir().unwrap();
     let truth = read(&report(folder.path(), 700, 2, &[]));
-    let tables = only_primary(tables(&truth), 5);
+    let tables = only_primary(tables(&truth), 5).unwrap();
     let (broken, attacked) = attack(&published(&tables), &truth, 5);
     assert!(broken.len() * 3 > attacked, "{} of {attacked}", broken.len());
 }
@@ -218,7 +274,7 @@ fn the_small_cells_of_real_data_are_kept() {
     let edition: &'static Edition = Box::leak(Box::new(Edition::load(&source).unwrap()));
     let editions = [Edition::default_edition(), edition];
     for least in [3, 5, 10] {
-        let (tables, _) = protect(tables(&truth), CellRule::AtLeast(least), &editions);
+        let (tables, _) = protect(tables(&truth), CellRule::AtLeast(least), &editions).unwrap();
         let public = published(&tables);
         let shown = |row: &&Vec<String>| (1..least).contains(&row[4].parse().unwrap_or(0));
         assert_eq!(public["sector-by-data-subjects"].rows.iter().filter(shown).count(), 0);

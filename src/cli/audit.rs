@@ -110,7 +110,7 @@ pub(super) struct Run {
 
 impl Run {
     /// Reads, checks and counts; `None` when it was stopped. What is at `out` is no input.
-    pub(super) fn new(config: Config, out: Option<&Path>) -> anyhow::Result<Option<Self>> {
+    pub(super) fn new(mut config: Config, out: Option<&Path>) -> anyhow::Result<Option<Self>> {
         let selected = Selected::new(&config.select, &config.ignore)?;
         for renamed in renamed(&config) {
             note(&config, &renamed.show(config.language));
@@ -148,7 +148,7 @@ impl Run {
         }
         let mapping = config.mapping.as_deref().map(sources::mapping);
         settings.mapping = mapping.transpose()?;
-        sources::check_extras(&config, &settings.editions())?;
+        sources::resolve(&mut config, &settings.editions())?;
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;
         settings.receipts_name = told.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
@@ -162,8 +162,9 @@ impl Run {
             write!(std::io::stderr().lock(), "{}", timings.show())?;
         }
         let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
-        let counted = statistics::of_rows(&audit, &kept, &config);
-        let (tables, hidden) = disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions);
+        sources::refuse_empty_selection(&config, [kept.rows.len(), audit.rows.len(), kept.undated])?;
+        let counted = statistics::of_rows(&audit, &kept, &config)?;
+        let (tables, hidden) = disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions)?;
         Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, hidden, kept, watch }))
     }
 

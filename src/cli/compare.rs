@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 use crate::cli::common::Common;
 use crate::cli::complaint::Complaining as _;
 use crate::cli::{exit, print, shown};
-use crate::compare::{self, Side, compare, render};
+use crate::compare::{self, RECORD_COLUMNS, Side, compare, render};
 use crate::destination::{FileTarget, Force, Needed, Role};
+use crate::records::Records;
 
 /// What `compare` takes.
 #[derive(Debug, Args)]
@@ -86,6 +87,10 @@ fn side(folder: &Path) -> anyhow::Result<Side> {
                 });
             }
         }
+    }
+    let parquet = folder.join("records.parquet");
+    if !side.has_records() && parquet.is_file() {
+        side.records(&Records::open(&[parquet], &RECORD_COLUMNS)?)?;
     }
     Ok(side)
 }

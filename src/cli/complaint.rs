@@ -13,7 +13,8 @@ use crate::destination::DestinationError;
 use crate::intake::Failure;
 use crate::read::receipts::ReceiptsError;
 use crate::records::RecordsError;
-use crate::statistics::AgainError;
+use crate::statistics::{AgainError, CountError};
+use crate::table::TableError;
 
 /// What keeps a command from running, in both languages.
 #[derive(Debug)]
@@ -101,6 +102,8 @@ fn wording(cause: &(dyn Error + 'static)) -> Option<Wording> {
         .or_else(|| cause.downcast_ref().map(ReceiptsError::wording))
         .or_else(|| cause.downcast_ref().map(RecordsError::wording))
         .or_else(|| cause.downcast_ref().map(AgainError::wording))
+        .or_else(|| cause.downcast_ref().map(CountError::wording))
+        .or_else(|| cause.downcast_ref().map(TableError::wording))
         .or_else(|| cause.downcast_ref().map(DestinationError::wording))
         .or_else(|| cause.downcast_ref().map(SideError::wording))
 }

@@ -21,7 +21,6 @@ use crate::config::{
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
 use crate::moment::parse_stamp;
-use crate::row;
 use crate::value::{Organisation, OrganisationNumber, composed, mask};
 
 /// The most threads that can be asked for.
@@ -431,17 +430,7 @@ fn filter(
                     format!("--where: `{pair}` is not FIELD=VALUE, such as sector=public"),
                 ));
             };
-            // Extra dimensions are those of a form file, which is read later.
-            if row::column(field.trim()).is_none() && !field.trim().starts_with("extra.") {
-                let near = row::COLUMNS
-                    .iter()
-                    .max_by_key(|column| (strsim::jaro_winkler(column.name, field) * 1e6) as u64);
-                let (field, near) = (mask(field), near.map_or("", |column| column.name));
-                return Err(complaint(
-                    format!("--where: det finns ingen kolumn `{field}`; menade du `{near}`?"),
-                    format!("--where: there is no column `{field}`; did you mean `{near}`?"),
-                ));
-            }
+            // What they mean is told with the form editions at hand.
             Ok((field.trim().to_owned(), composed(value.trim()).into_owned()))
         })
         .collect::<anyhow::Result<_>>()?;
@@ -466,18 +455,6 @@ fn dimensions(cross: &str) -> anyhow::Result<Vec<String>> {
             format!("--cross: `{cross}` har `{twice}` två gånger; dimensionerna måste vara olika"),
             format!("--cross: `{cross}` names `{twice}` twice; the dimensions must differ"),
         ));
-    }
-    for name in &names {
-        // Extra dimensions are those of a form file, which is read later.
-        if !crate::statistics::is_dimension(name) && !name.starts_with("extra-") {
-            let known = crate::statistics::dimensions();
-            let near = known.iter().max_by_key(|known| (strsim::jaro_winkler(known, name) * 1e6) as u64);
-            let near = near.copied().unwrap_or_default();
-            return Err(complaint(
-                format!("--cross: det finns ingen dimension `{name}`; menade du `{near}`?"),
-                format!("--cross: there is no dimension `{name}`; did you mean `{near}`?"),
-            ));
-        }
     }
     Ok(names)
 }

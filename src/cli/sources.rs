@@ -10,6 +10,7 @@ use crate::form::{Edition, Extra};
 use crate::intake::Failure;
 use crate::read::mapping::Mapping;
 use crate::row;
+use crate::statistics::{self, Refusal, Restriction};
 
 /// The edition of a name, or of a file that ends in `.toml`.
 pub(super) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
@@ -69,8 +70,80 @@ pub(super) fn editions(form: Option<&str>) -> anyhow::Result<Vec<&'static Editio
     Ok(editions)
 }
 
+/// Brings what `--cross` and `--where` name to ids, columns, codes and dates.
+pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
+    check_extras(config, editions)?;
+    for cross in &mut config.cross {
+        for at in 0..cross.len() {
+            let id = statistics::dimension_id(&cross[at], editions)
+                .map_err(|refusal| told("--cross", &refusal))?;
+            if cross[..at].iter().any(|before| before == id) {
+                return Err(complaint(
+                    format!("--cross har `{id}` två gånger; dimensionerna måste vara olika"),
+                    format!("--cross names `{id}` twice; the dimensions must differ"),
+                ));
+            }
+            id.clone_into(&mut cross[at]);
+        }
+    }
+    let filter = &mut config.filter;
+    for (field, value) in std::mem::take(&mut filter.equal) {
+        match statistics::restriction(&field, &value, editions)
+            .map_err(|refusal| told("--where", &refusal))?
+        {
+            Restriction::Equal(field, value) => filter.equal.push((field, value)),
+            Restriction::Between(from, to) => {
+                filter.from = Some(filter.from.map_or(from, |own| own.max(from)));
+                filter.to = Some(filter.to.map_or(to, |own| own.min(to)));
+            }
+        }
+    }
+    if let (Some(from), Some(to)) = (filter.from, filter.to)
+        && from > to
+    {
+        return Err(complaint(
+            "--where: perioderna och --from, --to har inga dagar gemensamma",
+            "--where: the periods and --from, --to have no day in common",
+        ));
+    }
+    Ok(())
+}
+
+/// A refusal as what an option got wrong.
+fn told(option: &str, refusal: &Refusal) -> anyhow::Error {
+    let wording = refusal.wording();
+    let [sv, en] = [Language::Sv, Language::En]
+        .map(|language| format!("{option}: {}", crate::value::mask(wording.get(language))));
+    complaint(sv, en)
+}
+
+/// A selection that keeps no filing is an error: a report on nothing would pass for
+/// one on everything.
+pub(super) fn refuse_empty_selection(
+    config: &Config,
+    [kept, all, undated]: [usize; 3],
+) -> anyhow::Result<()> {
+    if kept > 0 || all == 0 || config.filter.is_empty() {
+        return Ok(());
+    }
+    if config.disclosure.is_on() {
+        return Err(complaint(
+            "ingen anmälan finns i urvalet (--where, --from, --to, --organisation)",
+            "no notification is in the selection (--where, --from, --to, --organisation)",
+        ));
+    }
+    Err(complaint(
+        format!(
+            "ingen anmälan finns i urvalet (--where, --from, --to, --organisation); lästa: {all}, därav utan säkert datum: {undated}"
+        ),
+        format!(
+            "no notification is in the selection (--where, --from, --to, --organisation); read: {all}, of them without a certain date: {undated}"
+        ),
+    ))
+}
+
 /// Whether the extra dimensions that `--cross` and `--where` name are those of an edition.
-pub(super) fn check_extras(config: &Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
+fn check_extras(config: &Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
     let known = row::extras(editions);
     let crossed = config.cross.iter().flatten().filter(|id| id.starts_with("extra-"));
     let restricted = config.filter.equal.iter().map(|(column, _)| column);

@@ -86,7 +86,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         None => None,
     };
     let editions = sources::editions(config.form.as_deref())?;
-    sources::check_extras(&config, &editions)?;
+    sources::resolve(&mut config, &editions)?;
     let records = Records::open_beside(
         &config.paths,
         &statistics::wanted(&config, &editions),
@@ -100,15 +100,16 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     }
     warn_of_copies(&config, &records);
     warn_of_shared(&config, &records)?;
-    let mut again = statistics::of_records(&records, &config, &editions)?;
-    let (tables, hidden) =
-        disclosure::protect(std::mem::take(&mut again.tables), config.disclosure.cells, &editions);
-    again.tables = tables;
     if !clock_given
-        && let Some(newest) = again.earlier.iter().filter_map(crate::records::Earlier::as_of).max()
+        && let Some(newest) = records.earlier().iter().filter_map(crate::records::Earlier::as_of).max()
     {
         config.as_of = newest;
     }
+    let mut again = statistics::of_records(&records, &config, &editions)?;
+    sources::refuse_empty_selection(&config, [again.filings, records.len(), again.undated])?;
+    let (tables, hidden) =
+        disclosure::protect(std::mem::take(&mut again.tables), config.disclosure.cells, &editions)?;
+    again.tables = tables;
     let report = AgainReport {
         hidden: &hidden,
         editions: &editions,

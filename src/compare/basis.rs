@@ -22,10 +22,20 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
     found
 }
 
-/// Whether a report's counts are rounded.
-pub(super) fn rounds(side: &Side) -> bool {
+/// A number among a report's options.
+fn option(side: &Side, names: [&str; 2]) -> Option<u64> {
     let options = &side.run["options"];
-    ["round_to", "round-to"].iter().any(|key| options[*key].as_u64().is_some_and(|to| to > 1))
+    names.iter().find_map(|key| options[*key].as_u64())
+}
+
+/// The multiple that a report's counts are rounded to.
+pub(super) fn rounds_to(side: &Side) -> Option<u64> {
+    option(side, ["round_to", "round-to"]).filter(|multiple| *multiple > 1)
+}
+
+/// The least count that a report publishes.
+pub(super) fn least(side: &Side) -> Option<u64> {
+    option(side, ["min_cell", "min-cell"])
 }
 
 /// The differences of two values: of objects, those of each key.

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::config::{Language, Wording, Words};
+use crate::records::{Cells, Records, RecordsError};
+use crate::table::WITHHELD;
 
 /// A report folder, read.
 #[derive(Debug, Default)]
@@ -68,6 +70,19 @@ pub(super) struct Record {
     pub(super) copy_of: String,
 }
 
+/// The columns of records.csv that notifications are matched by, and the verdict.
+pub const RECORD_COLUMNS: [&str; 7] =
+    ["source", "record", "case_number", "organisation_number", "reference", "verdict", COPY_OF];
+
+impl Record {
+    /// From the cells of [`RECORD_COLUMNS`].
+    fn new(
+        [source, number, case_number, organisation_number, reference, verdict, copy_of]: [String; 7],
+    ) -> Self {
+        Self { source, number, case_number, organisation_number, reference, verdict, copy_of }
+    }
+}
+
 /// One finding of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
@@ -92,6 +107,13 @@ pub(super) struct Grid {
     pub(super) rows: Vec<Vec<String>>,
 }
 
+impl Grid {
+    /// Whether its one row says that it is withheld.
+    pub(super) fn is_withheld(&self) -> bool {
+        matches!(self.rows.as_slice(), [row] if row.first().is_some_and(|cell| cell == WITHHELD))
+    }
+}
+
 impl Side {
     /// A report by its run.json.
     ///
@@ -108,9 +130,41 @@ impl Side {
         Ok(Self { name, run, ..Self::default() })
     }
 
-    /// Ids of the tables that the report withholds; their files have no rows.
+    /// Ids of the tables that the report withholds: run.json says so, and their one row.
     pub(super) fn withheld(&self) -> impl Iterator<Item = &str> {
-        self.run["suppressed"]["withheld"].as_array().into_iter().flatten().filter_map(Value::as_str)
+        let listed = self.run["suppressed"]["withheld"].as_array().into_iter().flatten();
+        let listed = listed.filter_map(Value::as_str).filter(|id| !self.tables.contains_key(*id));
+        let is_withheld = |id: &String| {
+            self.run["suppressed"]["withheld"].as_array().is_some_and(|all| all.iter().any(|one| one == id))
+        };
+        let tables = self.tables.iter().filter(move |(id, grid)| grid.is_withheld() || is_withheld(id));
+        listed.chain(tables.map(|(id, _)| id.as_str()))
+    }
+
+    /// Takes in the notifications of records.parquet, where there is no records.csv.
+    ///
+    /// # Errors
+    /// The records cannot be read.
+    pub fn records(&mut self, records: &Records) -> Result<(), RecordsError> {
+        let mut columns = Vec::new();
+        for name in RECORD_COLUMNS {
+            columns.push(texts(records, name)?);
+        }
+        let mut cells = columns.into_iter().map(Vec::into_iter).collect::<Vec<_>>();
+        let mut rows = Vec::with_capacity(records.len());
+        for _ in 0..records.len() {
+            let next = |cells: &mut std::vec::IntoIter<String>| cells.next().unwrap_or_default();
+            let mut row: [String; RECORD_COLUMNS.len()] = Default::default();
+            row.iter_mut().zip(&mut cells).for_each(|(cell, cells)| *cell = next(cells));
+            rows.push(Record::new(row));
+        }
+        self.records = Some(rows);
+        Ok(())
+    }
+
+    /// Whether the folder's notifications were taken in.
+    pub fn has_records(&self) -> bool {
+        self.records.is_some()
     }
 
     /// Takes in a file of the folder by its path within; others are not needed.
@@ -121,30 +175,7 @@ impl Side {
         let damaged = |why: Wording| SideError::Damaged(self.name.clone(), path.to_owned(), why);
         match path {
             "records.csv" => {
-                let columns = [
-                    "source",
-                    "record",
-                    "case_number",
-                    "organisation_number",
-                    "reference",
-                    "verdict",
-                    COPY_OF,
-                ];
-                let rows = columns_of(
-                    bytes,
-                    columns,
-                    |[source, number, case_number, organisation_number, reference, verdict, copy_of]| {
-                        Record {
-                            source,
-                            number,
-                            case_number,
-                            organisation_number,
-                            reference,
-                            verdict,
-                            copy_of,
-                        }
-                    },
-                );
+                let rows = columns_of(bytes, RECORD_COLUMNS, Record::new);
                 self.records = Some(rows.map_err(damaged)?);
             }
             "findings.csv" => {
@@ -176,6 +207,19 @@ impl Side {
 
 /// The column that reports of earlier versions lack: there nothing is a copy.
 const COPY_OF: &str = "copy_of";
+/// The cells of a column of records as records.csv has them.
+fn texts(records: &Records, name: &str) -> Result<Vec<String>, RecordsError> {
+    Ok(match records.cells(name)? {
+        Cells::Text(texts) => {
+            let known = texts.texts();
+            texts.cells.iter().map(|cell| known[*cell as usize].to_owned()).collect()
+        }
+        Cells::Number(numbers) => numbers
+            .iter()
+            .map(|number| number.map_or_else(String::new, |number| number.to_string()))
+            .collect(),
+    })
+}
 
 /// The rows of a CSV with these columns, wherever they stand.
 fn columns_of<const N: usize, T>(

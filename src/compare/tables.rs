@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use super::side::{Grid, Side};
 use super::{Change, Difference, SUPPRESSED, Section};
+use crate::table::CUMULATIVE;
 
 /// The columns that are counts. Shares, quantiles and changes follow from them.
-const COUNTS: [&str; 17] = [
+const COUNTS: [&str; 24] = [
     "notifications",
     "n",
     "indeterminate",
@@ -18,6 +19,10 @@ const COUNTS: [&str; 17] = [
     "exact_n",
     "lower",
     "upper",
+    "band_n",
+    "unknown_n",
+    "least",
+    "most",
     "answered",
     "blank",
     "unknown",
@@ -25,6 +30,9 @@ const COUNTS: [&str; 17] = [
     "not_shown",
     "not_asked",
     "findings",
+    "errors",
+    "warnings",
+    "infos",
     "not_runnable",
 ];
 
@@ -50,15 +58,26 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
 /// The counts that moved in one table, in the order of the new one's rows.
 fn moved(id: &str, old: &Grid, new: &Grid) -> Vec<Difference> {
     let (before, after) = (by_key(id, old), by_key(id, new));
+    // Every report has such a row, but for those of other versions and policies.
+    let is_cumulative = |grid: &Grid, row: Option<&&Vec<String>>| {
+        let kind = grid.header.iter().position(|column| column == "kind");
+        kind.and_then(|at| row?.get(at)).is_some_and(|kind| kind == CUMULATIVE)
+    };
     let keys = by_order(id, new)
         .into_iter()
         .chain(by_order(id, old).into_iter().filter(|key| !after.contains_key(key)));
     let mut found = Vec::new();
     for key in keys {
+        let (was, is) = (before.get(&key), after.get(&key));
+        if was.is_none() && is_cumulative(new, is) || is.is_none() && is_cumulative(old, was) {
+            continue;
+        }
         for measure in COUNTS {
             let cell = |grid: &Grid, rows: &BTreeMap<String, &Vec<String>>| {
                 let at = grid.header.iter().position(|column| column == measure)?;
-                Some(rows.get(&key).and_then(|row| row.get(at)).map_or("0", String::as_str).to_owned())
+                // A row that is not there counts nothing; one that is cut short tells nothing.
+                let row = rows.get(&key).map(|row| row.get(at).map_or("", String::as_str));
+                Some(row.unwrap_or("0").to_owned())
             };
             let (Some(was), Some(is)) = (cell(old, &before), cell(new, &after)) else { continue };
             let change = match (was == SUPPRESSED, is == SUPPRESSED) {

@@ -5,7 +5,7 @@
 use crate::disclosure::Hidden;
 use crate::disclosure::model::{Model, State, VALUES};
 use crate::statistics::{DIMENSIONS, Structure};
-use crate::table::Table;
+use crate::table::{Table, TableError};
 
 /// The columns of answers.csv with the non-value that each counts.
 const STATES: [(&str, &str); 6] = [
@@ -22,16 +22,25 @@ const STATES: [(&str, &str); 6] = [
 const MOMENTS: [u8; 2] = [10, 11];
 
 /// Suppresses in both tables.
-pub(super) fn write(tables: &mut [Table], model: &Model, least: u64, hidden: &mut Hidden) {
+///
+/// # Errors
+/// One of them is not what it should be.
+pub(super) fn write(
+    tables: &mut [Table],
+    model: &Model,
+    least: u64,
+    hidden: &mut Hidden,
+) -> Result<(), TableError> {
     let told = told_bases(tables);
     let dates_off = any_hidden(&["verdict", "reading", "time-to-report"], model);
     for table in tables {
         match table.id.as_str() {
-            "answers" => answers(table, model, (&told, dates_off), least, hidden),
-            "unlisted" => unlisted(table, model, least, hidden),
+            "answers" => answers(table, model, (&told, dates_off), least, hidden)?,
+            "unlisted" => unlisted(table, model, least, hidden)?,
             _ => {}
         }
     }
+    Ok(())
 }
 
 /// The ids of the one-way tables whose base is published: whoever reads it knows
@@ -70,13 +79,17 @@ fn answers(
     (told, dates_off): (&[String], bool),
     least: u64,
     hidden: &mut Hidden,
-) {
-    let columns = STATES.map(|(name, _)| table.column(name).unwrap_or(0));
+) -> Result<(), TableError> {
+    let columns = table.places(STATES.map(|(name, _)| name))?;
+    let number = table.place("question")?;
     let conditional = Structure::conditional();
-    for row in &mut table.rows {
-        let Ok(question) = row[0].parse::<u8>() else { continue };
-        let number = |row: &[String], at: usize| row[columns[at]].parse::<u64>().unwrap_or(0);
-        let counts: Vec<u64> = (0..STATES.len()).map(|at| number(row, at)).collect();
+    let mut all = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let counts = columns.iter().map(|at| table.count(row, *at)).collect::<Result<Vec<u64>, _>>()?;
+        all.push((table.count(row, number)?, counts));
+    }
+    for (row, (question, counts)) in table.rows.iter_mut().zip(all) {
+        let question = u8::try_from(question).unwrap_or(u8::MAX);
         let small = counts.iter().any(|count| (1..least).contains(count));
         let mut off = [false; STATES.len()];
         match dimensions(question, model).first() {
@@ -121,16 +134,19 @@ fn answers(
             }
         }
     }
+    Ok(())
 }
 
-fn unlisted(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) {
-    let Some(count) = table.column("notifications") else { return };
-    for row in &mut table.rows {
+fn unlisted(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> Result<(), TableError> {
+    let count = table.place("notifications")?;
+    let counts = table.rows.iter().map(|row| table.count(row, count)).collect::<Result<Vec<u64>, _>>()?;
+    for (row, notifications) in table.rows.iter_mut().zip(counts) {
         // An extra dimension stands there by its id.
         let ids = row[0].parse().map_or_else(|_| vec![row[0].as_str()], |number| dimensions(number, model));
-        let small = row[count].parse().is_ok_and(|count| (1..least).contains(&count));
+        let small = (1..least).contains(&notifications);
         if small || ids.iter().any(|id| model.is_hidden(&[(id, &row[1])])) {
             hidden.hide("unlisted", &mut row[count]);
         }
     }
+    Ok(())
 }

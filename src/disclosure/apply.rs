@@ -2,8 +2,8 @@
 //! counts, and the shares, bases and changes that would tell them.
 
 use crate::disclosure::build::is_simple;
-use crate::disclosure::model::{Model, VALUES};
-use crate::disclosure::shape::{Counts, counts};
+use crate::disclosure::model::{Model, State, VALUES};
+use crate::disclosure::shape::{are_same, dimensions};
 use crate::disclosure::suppress::Failed;
 use crate::disclosure::{Hidden, MARK};
 use crate::statistics::Structure;
@@ -11,22 +11,14 @@ use crate::table::Table;
 
 /// Suppresses the cells of one-way and cross tables.
 pub(super) fn write(tables: &mut [Table], model: &Model, hidden: &mut Hidden) {
-    for at in 0..tables.len() {
-        let repeats = repeats(tables, at);
-        let table = &mut tables[at];
-        let Some(shape) = counts(table) else { continue };
-        let dimensions: Vec<String> = shape.dimensions.iter().map(|id| (*id).to_owned()).collect();
+    for table in tables {
+        let Some(dimensions) = dimensions(table) else { continue };
+        let dimensions: Vec<String> = dimensions.into_iter().map(str::to_owned).collect();
         match dimensions.len() {
             1 => one_way(table, model, hidden),
-            _ => cross(table, &dimensions, model, repeats, hidden),
+            _ => cross(table, &dimensions, model, hidden),
         }
     }
-}
-
-/// Whether a table before this one shows the same cells in another order.
-fn repeats(tables: &[Table], at: usize) -> bool {
-    let Some(own) = counts(&tables[at]) else { return false };
-    own.dimensions.len() > 1 && tables[..at].iter().filter_map(counts).any(|other| own.has_cells_of(&other))
 }
 
 /// A share or a change that would tell a suppressed count; what is empty stays so.
@@ -51,8 +43,14 @@ fn one_way(table: &mut Table, model: &Model, hidden: &mut Hidden) {
         };
         at(percent, own_hidden || base_hidden);
         at(base, base_hidden);
-        at(change, own_hidden || before_hidden);
-        at(change_percent, own_hidden || before_hidden);
+        let told = change.and_then(|at| row.get(at)).is_some_and(|cell| !cell.is_empty());
+        for at in [change, change_percent].into_iter().flatten() {
+            // Whether a change is given in percent tells of the counts, so the mark
+            // stands also where it is not.
+            if told && (own_hidden || before_hidden) {
+                MARK.clone_into(&mut row[at]);
+            }
+        }
         if let Some(cell) = count.filter(|_| own_hidden).and_then(|at| row.get_mut(at)) {
             hidden.hide(&id, cell);
         }
@@ -60,38 +58,45 @@ fn one_way(table: &mut Table, model: &Model, hidden: &mut Hidden) {
     }
 }
 
-fn cross(table: &mut Table, dimensions: &[String], model: &Model, repeats: bool, hidden: &mut Hidden) {
+fn cross(table: &mut Table, dimensions: &[String], model: &Model, hidden: &mut Hidden) {
     let (Some(count), Some(percent)) = (table.column("notifications"), table.column("percent")) else {
         return;
     };
+    let [base, share_within, within] =
+        ["base", "percent_within", "base_within"].map(|name| table.column(name));
     let id = table.id.clone();
     let parts = |row: &[String]| -> Vec<(String, String)> {
         dimensions.iter().enumerate().map(|(at, id)| (id.clone(), row[at * 2].clone())).collect()
     };
-    let is_hidden = |parts: &[(String, String)]| {
+    let find = |parts: &[(String, String)]| {
         let parts: Vec<(&str, &str)> =
             parts.iter().map(|(id, value)| (id.as_str(), value.as_str())).collect();
-        model.is_hidden(&parts)
+        model.find(&parts)
     };
-    let hides: Vec<bool> = table.rows.iter().map(|row| is_hidden(&parts(row))).collect();
-    for at in 0..table.rows.len() {
+    let is_open = |cell: Option<usize>| cell.is_none_or(|cell| model.cells[cell].state == State::Open);
+    let hides: Vec<bool> = table.rows.iter().map(|row| !is_open(find(&parts(row)))).collect();
+    // Whether the base is suppressed that is over all values of the dimension `over`.
+    let base_hidden = |table: &Table, at: usize, over: usize| {
         let mut whole = parts(&table.rows[at]);
-        let first = whole[0].1.clone();
-        if let Some(last) = whole.last_mut() {
-            VALUES.clone_into(&mut last.1);
+        VALUES.clone_into(&mut whole[over].1);
+        let is_same = |row: &[String]| (0..dimensions.len()).all(|d| d == over || row[d * 2] == whole[d].1);
+        match find(&whole) {
+            found @ Some(_) => !is_open(found),
+            // Where no cell stands for the base, any suppressed one may be in it.
+            None => (0..table.rows.len()).any(|other| hides[other] && is_same(&table.rows[other])),
         }
-        let whole_parts: Vec<(&str, &str)> =
-            whole.iter().map(|(id, value)| (id.as_str(), value.as_str())).collect();
-        // Where no cell stands for the base, any suppressed one of the row may be in it.
-        let base_hidden = match model.find(&whole_parts).filter(|_| !repeats) {
-            Some(_) => is_hidden(&whole),
-            None => (0..table.rows.len()).any(|other| hides[other] && table.rows[other][0] == first),
-        };
+    };
+    for (at, hides) in hides.iter().copied().enumerate() {
+        let row_hidden = base_hidden(table, at, dimensions.len() - 1);
+        let within_hidden = within.is_some() && base_hidden(table, at, 0);
         let row = &mut table.rows[at];
-        if hides[at] || base_hidden {
-            blot(&mut row[percent]);
+        let shares = [(Some(percent), hides || row_hidden), (share_within, hides || within_hidden)];
+        for (cell, off) in shares.into_iter().chain([(base, row_hidden), (within, within_hidden)]) {
+            if let Some(cell) = cell.filter(|_| off) {
+                blot(&mut row[cell]);
+            }
         }
-        if hides[at] {
+        if hides {
             hidden.hide(&id, &mut row[count]);
         }
     }
@@ -102,8 +107,8 @@ fn cross(table: &mut Table, dimensions: &[String], model: &Model, repeats: bool,
 /// multiple choices, details against groups on both sides) if they have a small
 /// cell or sum to a suppressed one.
 pub(super) fn withhold(
-    tables: &mut [Table],
-    (originals, least): (&[Table], u64),
+    tables: &[Table],
+    small: &[String],
     failed: &Failed,
     structure: &Structure,
     hidden: &mut Hidden,
@@ -121,18 +126,16 @@ pub(super) fn withhold(
         })
     };
     let mut gone: Vec<String> = Vec::new();
-    for at in 0..tables.len() {
-        let Some(shape) = counts(&tables[at]) else { continue };
-        let ids: Vec<String> = shape.dimensions.iter().map(|id| (*id).to_owned()).collect();
-        let complex = ids.len() > 1 && (!is_simple(&shape, structure) || is_tangled(&shape, tables));
-        let small = || has_small(&originals[at], least);
-        let unsafe_whole = complex && (small() || !is_free(&ids, hidden, tables));
+    for table in tables {
+        let Some(ids) = dimensions(table) else { continue };
+        let complex = ids.len() > 1 && (!is_simple(&ids, structure) || is_tangled(&ids, tables));
+        let unsafe_whole = complex && (small.contains(&table.id) || !is_free(&ids, hidden, tables));
         let has_failed = failed.tables.iter().any(|id| {
-            let other = tables.iter().find(|table| table.id == *id).and_then(counts);
-            other.is_some_and(|other| shape.has_cells_of(&other))
+            let other = tables.iter().find(|table| table.id == *id).and_then(dimensions);
+            other.is_some_and(|other| are_same(&ids, &other))
         });
         if unsafe_whole || has_failed || ids.iter().any(|id| lost(id)) {
-            gone.push(tables[at].id.clone());
+            gone.push(table.id.clone());
         }
     }
     if gone.iter().any(|id| id == "sector" || id.starts_with("sector-by-")) {
@@ -141,33 +144,25 @@ pub(super) fn withhold(
     if !failed.dimensions.is_empty() {
         gone.extend(["answers", "unlisted"].map(str::to_owned));
     }
-    for table in tables.iter_mut().filter(|table| gone.contains(&table.id)) {
-        table.rows.clear();
-        hidden.by_table.remove(&table.id);
-        hidden.withheld.push(table.id.clone());
-    }
+    let gone = tables.iter().map(|table| &table.id).filter(|id| gone.contains(id));
+    let gone: Vec<String> = gone.filter(|id| !hidden.withheld.contains(id)).cloned().collect();
+    hidden.withheld.extend(gone);
 }
 
 /// Whether both dimensions of a cross table are details of groups that the run
 /// crosses, too.
-fn is_tangled(shape: &Counts, tables: &[Table]) -> bool {
+fn is_tangled(ids: &[&str], tables: &[Table]) -> bool {
     let crossed = |a: &str, b: &str| {
-        tables.iter().filter_map(counts).any(|other| {
-            other.dimensions.len() == 2 && other.dimensions.contains(&a) && other.dimensions.contains(&b)
-        })
+        let mut others = tables.iter().filter_map(dimensions);
+        others.any(|other| other.len() == 2 && other.contains(&a) && other.contains(&b))
     };
-    let &[a, b] = shape.dimensions.as_slice() else { return true };
+    let &[a, b] = ids else { return true };
     let coarse = |id| Structure::coarser(id);
     coarse(a).is_some_and(|coarse| crossed(coarse, b)) && coarse(b).is_some_and(|coarse| crossed(a, coarse))
 }
 
-/// Whether a table as counted has a small cell.
-fn has_small(table: &Table, least: u64) -> bool {
-    counts(table).is_some_and(|shape| shape.rows.iter().any(|(_, count)| (1..least).contains(count)))
-}
-
 /// Whether no cell is suppressed in the tables that the cells of a table sum to.
-fn is_free(ids: &[String], hidden: &Hidden, tables: &[Table]) -> bool {
+fn is_free(ids: &[&str], hidden: &Hidden, tables: &[Table]) -> bool {
     // Details and their groups, and what one answer says of another question.
     let family = |id: &str| {
         let coarse = Structure::coarser(id).unwrap_or(id);
@@ -178,7 +173,9 @@ fn is_free(ids: &[String], hidden: &Hidden, tables: &[Table]) -> bool {
         }
     };
     let own: Vec<String> = ids.iter().map(|id| family(id)).collect();
-    hidden.by_table.keys().filter_map(|id| tables.iter().find(|table| table.id == *id)).all(|table| {
-        counts(table).is_none_or(|shape| !shape.dimensions.iter().all(|id| own.contains(&family(id))))
-    })
+    hidden
+        .by_table
+        .keys()
+        .filter_map(|id| tables.iter().find(|table| table.id == *id))
+        .all(|table| dimensions(table).is_none_or(|other| !other.iter().all(|id| own.contains(&family(id)))))
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::disclosure::model::{Axis, Model, Net, OTHERS, ROOT, SINK, VALUES, key};
 use crate::disclosure::shape::{Counts, counts};
 use crate::statistics::Structure;
-use crate::table::Table;
+use crate::table::{Table, TableError};
 
 /// What a base costs beside itself: every percentage of its table, or of a row.
 const BASE: u64 = 120;
@@ -15,8 +15,12 @@ const ROW_BASE: u64 = 30;
 const ACROSS: u64 = 60;
 
 /// The cells of all tables.
-pub(super) fn model(tables: &[Table], structure: &Structure) -> Model {
-    let shapes: Vec<Counts> = tables.iter().filter_map(counts).collect();
+///
+/// # Errors
+/// A table that is not what it should be.
+pub(super) fn model(tables: &[Table], structure: &Structure) -> Result<Model, TableError> {
+    let shapes = tables.iter().filter_map(|table| counts(table).transpose());
+    let shapes: Vec<Counts> = shapes.collect::<Result<_, _>>()?;
     let mut model = Model::default();
     for shape in shapes.iter().filter(|shape| shape.dimensions.len() == 1) {
         if shape.dimensions == [KIND] {
@@ -31,33 +35,36 @@ pub(super) fn model(tables: &[Table], structure: &Structure) -> Model {
     }
     derived(&mut model, tables);
     twins(&mut model, structure, &shapes);
-    model
+    Ok(model)
 }
 
 /// The dimensions in which notifications are seen to have several values: their
 /// counts sum to more than the base.
-pub(super) fn multiple(tables: &[Table]) -> Vec<String> {
-    let is_multiple = |table: &&Table| {
-        let (Some(kind), Some(base)) = (table.column("kind"), table.column("base")) else { return false };
-        let values = table.rows.iter().filter(|row| row[kind] == "value");
-        let sum: u64 = values.map(|row| crate::disclosure::shape::number(table, row, "notifications")).sum();
-        let base = table.rows.first().and_then(|row| row[base].parse::<u64>().ok());
-        base.is_some_and(|base| sum > base)
-    };
-    tables.iter().filter(is_multiple).map(|table| table.id.clone()).collect()
+///
+/// # Errors
+/// A table that is not what it should be.
+pub(super) fn multiple(tables: &[Table]) -> Result<Vec<String>, TableError> {
+    let mut multiple = Vec::new();
+    for table in tables {
+        let Some(Counts { rows, base: Some(base), .. }) = counts(table)? else { continue };
+        if sum(rows.iter().filter(|(values, _)| !is_other(values[0]))) > base {
+            multiple.push(table.id.clone());
+        }
+    }
+    Ok(multiple)
 }
 
 /// Whether a cross table is one whose cells a network holds: two dimensions of
 /// single choices.
-pub(super) fn is_simple(shape: &Counts, structure: &Structure) -> bool {
-    shape.dimensions.len() == 2 && !shape.dimensions.iter().any(|id| *id == KIND || structure.is_multiple(id))
+pub(super) fn is_simple(ids: &[&str], structure: &Structure) -> bool {
+    ids.len() == 2 && !ids.iter().any(|id| *id == KIND || structure.is_multiple(id))
 }
 
 /// The cross tables that get a network: of two that show the same cells in
 /// another order, the first.
 fn untransposed<'s, 't>(shapes: &'s [Counts<'t>], structure: &Structure) -> Vec<&'s Counts<'t>> {
     let mut crosses: Vec<&Counts> = Vec::new();
-    for shape in shapes.iter().filter(|shape| is_simple(shape, structure)) {
+    for shape in shapes.iter().filter(|shape| is_simple(&shape.dimensions, structure)) {
         if !crosses.iter().any(|other| shape.has_cells_of(other)) {
             crosses.push(shape);
         }
@@ -175,7 +182,10 @@ fn known_apart(
     let id = shape.dimensions[0];
     let Some((_, hidden)) = shape.rows.iter().find(|(values, _)| values[0] == APART) else { return ROOT };
     let rest = sum(shape.rows.iter().filter(|(values, _)| values[0] != APART));
-    let shown = if structure.is_multiple(id) { shape.base.unwrap_or(0) + others - hidden } else { rest };
+    let shown = match shape.base {
+        Some(base) if structure.is_multiple(id) => base + others - hidden,
+        _ => rest,
+    };
     let cell = model.cell(key(&[(id, "\u{1f}shown")]), shown);
     model.cells[cell].extra = ACROSS;
     let node = net.node();
@@ -198,13 +208,13 @@ pub(super) fn group(id: &str, value: &str, structure: &Structure) -> Option<Stri
     structure.coarse_value(id, value)
 }
 
-/// row -> values or others -> (coarser value) -> column
+/// row -> values or others of the columns -> (coarser value) -> values or others
+/// of the rows -> column
 fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Structure) {
     let (first, second) = (shape.dimensions[0], shape.dimensions[1]);
     let (row_at, column_at) = if has_coarser(first, second, crosses) { (1, 0) } else { (0, 1) };
     let (rows, columns) = (shape.dimensions[row_at], shape.dimensions[column_at]);
     let nested = has_coarser(columns, rows, crosses);
-    let percent_of = shape.dimensions[0];
     let mut net = Net::new(&shape.dimensions.join("-by-"));
     net.rows = Axis { dimension: rows.to_owned(), nodes: BTreeMap::new() };
     net.columns = Axis { dimension: columns.to_owned(), nodes: BTreeMap::new() };
@@ -221,7 +231,13 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
             *sums.entry((values[row_at], part)).or_default() += count;
         }
     }
+    let mut across: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for (values, count) in &shape.rows {
+        let part = if is_other(values[row_at]) { OTHERS } else { VALUES };
+        *across.entry((values[column_at], part)).or_default() += count;
+    }
     let mut inner: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let mut outer: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (values, count) in &shape.rows {
         let (row, column) = (values[row_at], values[column_at]);
         let mut from = axis_node(&mut net, Side::Row, row);
@@ -230,10 +246,10 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
             from = if let Some(node) = inner.get(&place) {
                 *node
             } else {
-                let total = sums.get(&place).copied().unwrap_or(0);
-                let cell = model.cell(key(&[(rows, row), (columns, &place.1)]), total);
-                if place.1 == VALUES && !is_other(row) && percent_of == rows {
+                let cell = model.cell(key(&[(rows, row), (columns, &place.1)]), sums[&place]);
+                if place.1 == VALUES && !is_other(row) {
                     model.cells[cell].extra = ROW_BASE;
+                    model.cells[cell].shown = true;
                 } else if place.1 != VALUES && place.1 != OTHERS {
                     model.cells[cell].extra = ACROSS;
                 }
@@ -244,6 +260,17 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
             };
         }
         let to = axis_node(&mut net, Side::Column, column);
+        let part = if is_other(row) { OTHERS } else { VALUES };
+        let to = *outer.entry((column, part)).or_insert_with(|| {
+            let cell = model.cell(key(&[(columns, column), (rows, part)]), across[&(column, part)]);
+            if part == VALUES && !is_other(column) {
+                model.cells[cell].extra = ROW_BASE;
+                model.cells[cell].shown = true;
+            }
+            let node = net.node();
+            net.edge(node, to, cell);
+            node
+        });
         let cell = model.shown(key(&[(rows, row), (columns, column)]), *count);
         if is_other(row) || is_other(column) {
             model.at_least_one(cell);
@@ -340,7 +367,7 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
             pair(a, b);
         }
     }
-    for shape in shapes.iter().filter(|shape| is_simple(shape, structure)) {
+    for shape in shapes.iter().filter(|shape| is_simple(&shape.dimensions, structure)) {
         for (fine, with) in [(0, 1), (1, 0)] {
             let (id, other) = (shape.dimensions[fine], shape.dimensions[with]);
             let Some(coarse) = Structure::coarser(id) else { continue };
@@ -357,6 +384,17 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
                         model.find(&[(id, &format!("\u{1f}{name}")), (other, across)]),
                         model.find(&[(coarse, &name), (other, across)]),
                     );
+                }
+            }
+            // Bases count the same in both tables.
+            let across = shape.rows.iter().map(|(values, _)| values[with]);
+            for across in across.chain([VALUES, OTHERS]) {
+                for whole in [VALUES, OTHERS] {
+                    let (a, b) = same(
+                        model.find(&[(id, whole), (other, across)]),
+                        model.find(&[(coarse, whole), (other, across)]),
+                    );
+                    pair(a, b);
                 }
             }
         }

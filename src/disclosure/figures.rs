@@ -36,9 +36,9 @@ impl Figure {
         }
     }
 
-    /// The count of a cell of a table.
+    /// The count of a cell of a table. What is no count is not told: it is no 0.
     pub fn of_cell(cell: &str) -> Self {
-        if cell == MARK { Self::Hidden } else { Self::Told(cell.parse().unwrap_or(0)) }
+        cell.parse().map_or(Self::Hidden, Self::Told)
     }
 
     /// The count, if it is told.
@@ -88,11 +88,7 @@ impl Totals {
 
     /// Counts a finding.
     pub fn add(&mut self, severity: Severity) {
-        self.findings[match severity {
-            Severity::Error => 0,
-            Severity::Warning => 1,
-            Severity::Info => 2,
-        }] += 1;
+        self.findings[severity.rank()] += 1;
     }
 }
 
@@ -133,11 +129,13 @@ impl Figures {
             CellRule::RoundTo(multiple) => Figure::Told(nearest(count, multiple)),
             _ => Figure::Told(count),
         };
+        let [read, unreadable, skipped] = [totals.read, totals.unreadable, totals.skipped].map(told);
         let mut figures = Self {
-            discovered: told(totals.read + totals.unreadable + totals.skipped),
-            read: told(totals.read),
-            unreadable: told(totals.unreadable),
-            skipped: told(totals.skipped),
+            // Not rounded on its own: every input is accounted for, also of rounded ones.
+            discovered: Figure::sum(&[read, unreadable, skipped]),
+            read,
+            unreadable,
+            skipped,
             notifications: told(totals.notifications),
             reported: told(totals.reported),
             initial: told(totals.initial),
@@ -202,10 +200,9 @@ fn hide(figures: &mut [&mut Figure]) {
 }
 
 /// Whether the findings of every rule are told: then their sum is known anyway,
-/// else it would tell a suppressed one. The table has a row for every rule; one
-/// without rows is withheld.
+/// else it would tell a suppressed one. The table has a row for every rule.
 fn rules_add_up(tables: &[Table]) -> bool {
     let Some(rules) = tables.iter().find(|table| table.id == "rules") else { return true };
-    let Some(findings) = rules.column("findings") else { return true };
-    !rules.rows.is_empty() && rules.rows.iter().all(|row| row[findings] != MARK)
+    let Some(findings) = rules.column("findings") else { return false };
+    !rules.is_withheld() && rules.rows.iter().all(|row| row[findings] != MARK)
 }

@@ -36,7 +36,7 @@ fn counts(table: &Table) -> Vec<&str> {
 #[test]
 fn a_small_cell_never_falls_alone() {
     let tables = vec![sectors(&[("public", 90), ("private", 40), ("other", 2), ("none", 0)])];
-    let (tables, hidden) = protect(tables, CellRule::AtLeast(5), &[Edition::default_edition()]);
+    let (tables, hidden) = protect(tables, CellRule::AtLeast(5), &[Edition::default_edition()]).unwrap();
     let shown = counts(&tables[0]);
     assert_eq!((shown[2], shown[3]), (MARK, "0"));
     assert!(shown.iter().filter(|cell| **cell == MARK).count() >= 2, "{shown:?}");
@@ -48,7 +48,8 @@ fn a_small_cell_never_falls_alone() {
 #[test]
 fn without_small_cells_nothing_is_suppressed() {
     let before = vec![sectors(&[("public", 90), ("private", 40)])];
-    let (after, hidden) = protect(before.clone(), CellRule::AtLeast(5), &[Edition::default_edition()]);
+    let (after, hidden) =
+        protect(before.clone(), CellRule::AtLeast(5), &[Edition::default_edition()]).unwrap();
     assert_eq!(after, before);
     assert_eq!(hidden, Hidden::default());
 }
@@ -56,7 +57,24 @@ fn without_small_cells_nothing_is_suppressed() {
 #[test]
 fn rounding_goes_to_the_nearest_multiple_cell_by_cell() {
     let tables = vec![sectors(&[("public", 92), ("private", 43), ("other", 2)])];
-    let (tables, _) = protect(tables, CellRule::RoundTo(5), &[Edition::default_edition()]);
+    let (tables, _) = protect(tables, CellRule::RoundTo(5), &[Edition::default_edition()]).unwrap();
     assert_eq!(counts(&tables[0]), ["90", "45", "0"]);
     assert_eq!(tables[0].rows[0][5], "135", "the base of 137 is rounded on its own");
+}
+
+#[test]
+fn a_table_that_nobody_knows_is_withheld_and_one_that_cannot_be_read_is_an_error() {
+    let mut other = sectors(&[("public", 90)]);
+    other.id = "promises".to_owned();
+    other.columns[0].name = "period".to_owned();
+    let protected = protect(vec![other], CellRule::AtLeast(5), &[Edition::default_edition()]);
+    let (tables, hidden) = protected.unwrap();
+    assert!(tables[0].is_withheld());
+    assert_eq!(hidden.withheld, ["promises"]);
+    let mut broken = sectors(&[("public", 90), ("private", 3)]);
+    broken.rows[1][3] = "three".to_owned();
+    for rule in [CellRule::AtLeast(5), CellRule::RoundTo(5)] {
+        let error = protect(vec![broken.clone()], rule, &[Edition::default_edition()]).unwrap_err();
+        assert!(error.to_string().contains("`three` in table sector, column notifications"), "{error}");
+    }
 }

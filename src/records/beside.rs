@@ -41,12 +41,23 @@ pub struct Earlier {
 /// How many findings a findings.csv holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// For each rule of the catalogue: findings, and notifications with one.
-    pub rules: Vec<[u64; 2]>,
+    /// For each rule of the catalogue what was found.
+    pub rules: Vec<Found>,
     /// Findings about notifications: errors, warnings, infos.
     pub levels: [u64; 3],
     /// Findings of rules that this version does not have.
     pub foreign: u64,
+}
+
+/// How often a rule found something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Findings.
+    pub findings: u64,
+    /// Notifications with one.
+    pub notifications: u64,
+    /// The findings by their own level: errors, warnings, infos.
+    pub levels: [u64; 3],
 }
 
 impl Earlier {
@@ -62,6 +73,12 @@ impl Earlier {
         jiff::Timestamp::from_second(i64::from(as_of.0) * 60).ok()
     }
 
+    /// The first and the last date that the run took, if it was bounded so.
+    pub fn window(&self) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
+        let date = |key: &str| self.run.as_ref()?["options"][key].as_str()?.parse().ok();
+        (date("from"), date("to"))
+    }
+
     /// The codes of the rules that ran, if that is known.
     pub fn rules_run(&self) -> Option<Vec<String>> {
         let codes = self.run.as_ref()?["rules"]["run"].as_array()?;
@@ -73,10 +90,12 @@ impl Earlier {
         Severity::of_word(self.run.as_ref()?["rules"]["levels"][code].as_str()?)
     }
 
-    /// By code, in how many notifications a rule could not be run, if that is known.
+    /// By code, in how many notifications a rule could not be run, if that is known:
+    /// where one of the counts is suppressed, none is.
     pub fn not_runnable(&self) -> Option<BTreeMap<String, u64>> {
         let counts = self.run.as_ref()?["rules"]["not_runnable"].as_object()?;
-        counts.iter().map(|(code, entry)| Some((code.clone(), entry["notifications"].as_u64()?))).collect()
+        let count = |(code, entry): (&String, &Value)| Some((code.clone(), entry["notifications"].as_u64()?));
+        counts.iter().map(count).collect()
     }
 
     /// Counts findings.csv, of the notifications `kept` only if some are named, and
@@ -141,7 +160,7 @@ struct Counter<'k> {
 
 impl<'k> Counter<'k> {
     fn new(kept: Option<&'k Keys>, aside: &'k Keys) -> Self {
-        let tally = Tally { rules: vec![[0; 2]; rules().len()], levels: [0; 3], foreign: 0 };
+        let tally = Tally { rules: vec![Found::default(); rules().len()], levels: [0; 3], foreign: 0 };
         Self { kept, aside, sources: HashMap::new(), seen: HashMap::new(), tally }
     }
 
@@ -151,30 +170,29 @@ impl<'k> Counter<'k> {
             self.tally.foreign += 1;
             return;
         };
+        let is_kept = |kept: &Keys| record == 0 || has(kept, source, record);
+        if !self.kept.is_none_or(is_kept) {
+            return;
+        }
+        if record > 0 {
+            self.tally.levels[level.rank()] += 1;
+            if !tells_of_copies(code) && has(self.aside, source, record) {
+                return;
+            }
+        }
+        let found = &mut self.tally.rules[at];
+        found.findings += 1;
+        found.levels[level.rank()] += 1;
         if record == 0 {
-            self.tally.rules[at][0] += 1;
             return;
         }
-        if self.kept.is_some_and(|kept| !has(kept, source, record)) {
-            return;
-        }
-        let at_level = match level {
-            Severity::Error => 0,
-            Severity::Warning => 1,
-            Severity::Info => 2,
-        };
-        self.tally.levels[at_level] += 1;
-        if !tells_of_copies(code) && has(self.aside, source, record) {
-            return;
-        }
-        self.tally.rules[at][0] += 1;
         let next = self.sources.len() as u32;
         let source = match self.sources.get(source) {
             Some(id) => *id,
             None => *self.sources.entry(source.to_owned()).or_insert(next),
         };
         let seen = self.seen.entry((source, record)).or_default();
-        self.tally.rules[at][1] += u64::from(*seen >> at & 1 == 0);
+        self.tally.rules[at].notifications += u64::from(*seen >> at & 1 == 0);
         *seen |= 1 << at;
     }
 }
@@ -199,7 +217,8 @@ mod tests {
         let earlier = Earlier::of(room.path());
         assert!(earlier.run.is_none());
         let tally = earlier.tally(None, &Keys::new()).unwrap().unwrap();
-        assert_eq!((tally.rules[0], tally.levels, tally.foreign), ([5, 3], [3, 1, 0], 0));
+        let found = Found { findings: 5, notifications: 3, levels: [4, 1, 0] };
+        assert_eq!((tally.rules[0], tally.levels, tally.foreign), (found, [3, 1, 0], 0));
         for cells in ["a,,C001,error", "a,-1,C001,error", "a,x,C001,error", "a,1,C001,grave"] {
             let wrong = tempfile::tempdir().unwrap();
             std::fs::write(
@@ -212,6 +231,7 @@ mod tests {
         }
         let kept: Keys = [("=a".to_owned(), 1)].into();
         let tally = earlier.tally(Some(&kept), &Keys::new()).unwrap().unwrap();
-        assert_eq!((tally.rules[0], tally.levels), ([2, 1], [0, 1, 0]));
+        let found = Found { findings: 2, notifications: 1, levels: [1, 1, 0] };
+        assert_eq!((tally.rules[0], tally.levels), (found, [0, 1, 0]));
     }
 }

@@ -224,7 +224,8 @@ impl AgainReport<'_> {
         let codes = rules().iter().map(|rule| rule.code.as_str());
         let (run, ignored): (Vec<&str>, Vec<&str>) = codes.partition(|code| self.ran(code));
         let is_withheld = self.hidden.withheld.iter().any(|id| id == "rules");
-        let not_runnable = table.into_iter().flat_map(|table| &table.rows).filter_map(|row| {
+        let told = table.into_iter().flat_map(|table| &table.rows).filter(|row| !row[5].is_empty());
+        let not_runnable = told.filter_map(|row| {
             let notifications = Figure::of_cell(&row[5]);
             (notifications != Figure::Told(0)).then(|| {
                 (

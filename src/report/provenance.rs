@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::config::{Language, Words};
-use crate::disclosure::Figure;
+use crate::disclosure::{Figure, MARK};
 use crate::report::counted::Forms;
-use crate::table::Table;
+use crate::table::{CUMULATIVE, Table};
 
 /// What stands behind all tables of a report.
 #[derive(Debug)]
@@ -94,11 +94,16 @@ impl Provenance<'_> {
         about.insert("id".to_owned(), json!(table.id));
         about.insert("title".to_owned(), json!(table.title.get(self.language)));
         about.insert("unit".to_owned(), json!(unit(table)));
-        if let (Some(base), Some(kind), Some(count)) =
+        if table.is_withheld() {
+            about.insert("base".to_owned(), json!(MARK));
+            about.insert("excluded".to_owned(), json!(MARK));
+        } else if let (Some(base), Some(kind), Some(count)) =
             (table.column("base"), table.column("kind"), table.column("notifications"))
         {
-            about.insert("base".to_owned(), number(table.rows.first().map_or("0", |row| &row[base])));
-            let excluded = table.rows.iter().filter(|row| row[kind] != "value");
+            // A table without a row counts nothing.
+            about.insert("base".to_owned(), table.rows.first().map_or(json!(0), |row| number(&row[base])));
+            let excluded =
+                table.rows.iter().filter(|row| !matches!(row[kind].as_str(), "value" | CUMULATIVE));
             let excluded = excluded.map(|row| (row[0].clone(), number(&row[count])));
             about.insert("excluded".to_owned(), Value::Object(excluded.collect()));
         } else {
@@ -150,8 +155,8 @@ fn in_words(table: &Table) -> (Words, Words) {
         ),
         _ => (
             Words::new(
-                "radens anmälningar som har ett värde i den sista dimensionen",
-                "the row's notifications that have a value in the last dimension",
+                "radens anmälningar som har ett värde i den sista dimensionen; i tvåvägstabeller också base_within",
+                "the row's notifications that have a value in the last dimension; in two-way tables also base_within",
             ),
             Words::new(
                 "vad som inte är ett värde, i egna rader utan procent",

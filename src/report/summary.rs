@@ -2,6 +2,7 @@
 //! first, then every input accounted for, the deadline, the rules that found
 //! most, the tables with bars, and the inputs that could not be read by name.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
@@ -18,6 +19,8 @@ use crate::report::counted::{
 use crate::report::{Report, unjudged};
 use crate::statistics::thousands;
 use crate::table::Table;
+
+mod shares;
 
 /// A base below this gets no percentage in prose and no bar: the figures stay
 /// in the CSV.
@@ -62,23 +65,34 @@ impl<'v> View<'v> {
         self.hidden.withheld.iter().any(|withheld| withheld == id)
     }
 
-    /// The count of one value in a one-way table.
+    /// The count of one value in a one-way table; a value without a row has none.
     pub(super) fn cell(self, id: &str, value: &str) -> Figure {
-        if self.is_withheld(id) {
-            return Figure::Hidden;
-        }
-        let row = self.table(id).and_then(|table| table.rows.iter().find(|row| row[0] == value));
-        Figure::of_cell(row.map_or("0", |row| &row[3]))
+        let Some(table) = self.table(id).filter(|table| !table.is_withheld()) else { return Figure::Hidden };
+        let row = table.rows.iter().find(|row| row[0] == value);
+        row.map_or(Figure::Told(0), |row| Figure::of_cell(&row[3]))
     }
 
     /// The base of a one-way table.
     pub(super) fn base(self, id: &str) -> Figure {
-        if self.is_withheld(id) {
-            return Figure::Hidden;
-        }
-        let row = self.table(id).and_then(|table| table.rows.first());
-        Figure::of_cell(row.and_then(|row| row.get(5)).map_or("0", String::as_str))
+        let Some(table) = self.table(id).filter(|table| !table.is_withheld()) else { return Figure::Hidden };
+        table.rows.first().map_or(Figure::Told(0), |row| Figure::of_cell(&row[5]))
     }
+
+    /// The cells of the row over all sectors, of these columns.
+    fn total<const N: usize>(self, id: &str, columns: [&str; N]) -> Option<[&'v str; N]> {
+        let table = self.table(id)?;
+        let total = table.rows.iter().find(|row| row[0] == "(total)")?;
+        let mut cells = [""; N];
+        for (cell, name) in cells.iter_mut().zip(columns) {
+            *cell = total.get(table.column(name)?)?;
+        }
+        Some(cells)
+    }
+}
+
+/// Whether a cell tells a number: neither suppressed nor left out.
+fn is_told(cell: &str) -> bool {
+    !matches!(cell, "" | MARK)
 }
 
 /// The summary as Markdown that reads well on a terminal.
@@ -121,6 +135,9 @@ pub fn summary(report: &Report) -> String {
 pub(super) fn shown_tables(view: View, out: &mut String) {
     for table in SHOWN.iter().filter_map(|id| view.table(id)) {
         one_way(view, table, out);
+        if table.id == "data-subjects" {
+            shares::affected(view, out);
+        }
     }
 }
 
@@ -172,7 +189,6 @@ pub(super) fn verdict_line(view: View, all: Figure) -> String {
     let language = view.language;
     let count = |value: &str| view.cell("verdict", value);
     let (on_time, late, open) = (count("on-time"), count("late"), count("indeterminate"));
-    let base = view.base("verdict");
     let unjudged = unjudged::count(view, all);
     let n = |figure: Figure| figure.text(thousands);
     let mut line = match language {
@@ -195,24 +211,27 @@ pub(super) fn verdict_line(view: View, all: Figure) -> String {
             unjudged::why(view, all)
         ),
     };
-    if let (Figure::Told(judged), Figure::Told(late), Figure::Told(open)) = (base, late, open)
+    if let Some([n, least, most]) = view.total("delay", ["n", "late_percent_min", "late_percent_max"])
+        && let Ok(judged) = n.parse::<u64>()
         && judged >= SMALL_BASE
+        && is_told(least)
+        && is_told(most)
     {
-        let n = thousands;
-        // Rounded counts may sum to more than their rounded base.
-        let share = |count: u64| decimal(&crate::table::percent(count.min(judged), judged), language);
-        let (most, least) = (share(late + open), share(late));
+        let n = thousands(judged);
+        let (least, most) = (decimal(least, language), decimal(most, language));
         let _ = match language {
-            Language::Sv => write!(
-                line,
-                " Andel för sent: mellan {least} och {most} % av de {} som kan bedömas.",
-                n(judged)
-            ),
-            Language::En => write!(
-                line,
-                " Share late: between {least} and {most} % of the {} that can be judged.",
-                n(judged)
-            ),
+            Language::Sv if least == most => {
+                write!(line, " Andel för sent: {least} % av de {n} som kan bedömas.")
+            }
+            Language::En if least == most => {
+                write!(line, " Share late: {least} % of the {n} that can be judged.")
+            }
+            Language::Sv => {
+                write!(line, " Andel för sent: mellan {least} och {most} % av de {n} som kan bedömas.")
+            }
+            Language::En => {
+                write!(line, " Share late: between {least} and {most} % of the {n} that can be judged.")
+            }
         };
     }
     line
@@ -234,7 +253,8 @@ fn basis(report: &Report, out: &mut String) {
 
 /// The hours of one or several limits.
 pub(super) fn limits(hours: &[u64], language: Language) -> String {
-    let last = Figure::Told(hours.last().copied().unwrap_or(0));
+    // Without a notification there is no limit; no hours are many.
+    let last = hours.last().map_or(Figure::Hidden, |hours| Figure::Told(*hours));
     let hours: Vec<String> = hours.iter().map(u64::to_string).collect();
     format!("{} {}", hours.join(", "), HOURS.of(last, language))
 }
@@ -320,17 +340,18 @@ pub(super) fn findings_line([errors, warnings, infos]: [Figure; 3], language: La
 /// The verdicts, and the delays over all sectors.
 pub(super) fn deadline(view: View, out: &mut String) {
     let language = view.language;
-    if let Some(verdicts) = view.table("verdict") {
+    if let Some(verdicts) = view.table("verdict").filter(|table| !table.is_withheld()) {
         bars(view, verdicts, out);
     }
-    let Some(delay) = view.table("delay") else { return };
-    let Some(total) = delay.rows.last() else { return };
-    let value = |name: &str| delay.column(name).and_then(|at| total.get(at)).map_or("", String::as_str);
-    let passed = |name: &str| {
-        let end = |end: &str| hundredths(value(&format!("{name}_{end}")));
-        Some(Passed::hundredths(end("min")?, end("max")?).range(language))
+    let ends = ["n", "median_min", "median_max", "p90_min", "p90_max"];
+    let passed = |least: &str, most: &str| {
+        Some(Passed::hundredths(hundredths(least)?, hundredths(most)?).range(language))
     };
-    if let (Some(half), Some(most)) = (passed("median"), passed("p90")) {
+    if let Some([n, median_min, median_max, p90_min, p90_max]) = view.total("delay", ends)
+        && n.parse::<u64>().is_ok_and(|n| n > 0)
+        && let Some(half) = passed(median_min, median_max)
+        && let Some(most) = passed(p90_min, p90_max)
+    {
         let _ = match language {
             Language::Sv => writeln!(
                 out,
@@ -341,6 +362,7 @@ pub(super) fn deadline(view: View, out: &mut String) {
             }
         };
     }
+    shares::late_by_year(view, out);
 }
 
 /// A cell of hours with two decimals in hundredths; `None` where it is empty or suppressed.
@@ -359,10 +381,11 @@ pub(super) fn top_rules(view: View, out: &mut String) {
         let _ = writeln!(out, "{words}\n");
         return;
     }
-    let number =
-        |row: &Vec<String>, at: usize| row.get(at).and_then(|cell| cell.parse::<u64>().ok()).unwrap_or(0);
-    let mut found: Vec<&Vec<String>> = table.rows.iter().filter(|row| number(row, 3) > 0).collect();
-    found.sort_by(|a, b| number(b, 4).cmp(&number(a, 4)).then_with(|| a[0].cmp(&b[0])));
+    let figure = |row: &Vec<String>, at: usize| Figure::of_cell(&row[at]);
+    let mut found: Vec<&Vec<String>> =
+        table.rows.iter().filter(|row| figure(row, 3) != Figure::Told(0)).collect();
+    // What is suppressed stands last: where it stands must not tell how many it is.
+    found.sort_by_key(|row| (Reverse(figure(row, 4).told()), row[0].clone()));
     let words = |words: Words| words.get(language).to_owned();
     let header = vec![
         words(Words::new("kod", "code")),
@@ -375,13 +398,12 @@ pub(super) fn top_rules(view: View, out: &mut String) {
         .iter()
         .take(MOST_RULES)
         .map(|row| {
-            let level = Severity::of_word(&row[2]);
             vec![
                 row[0].clone(),
                 title(row, language),
-                level.map_or("", |level| level.words().get(language)).to_owned(),
-                thousands(number(row, 4)),
-                thousands(number(row, 3)),
+                levels(row, language),
+                figure(row, 4).text(thousands),
+                figure(row, 3).text(thousands),
             ]
         })
         .collect();
@@ -390,7 +412,7 @@ pub(super) fn top_rules(view: View, out: &mut String) {
     } else {
         aligned(&header, &rows, 3, out);
     }
-    let silent = table.rows.iter().filter(|row| row.get(5).is_some_and(|lost| lost != "0")).count();
+    let silent = table.rows.iter().filter(|row| !matches!(row[5].as_str(), "" | "0")).count();
     if silent > 0 {
         let silent = NOT_RUN.told(silent, language);
         let _ = match language {
@@ -413,13 +435,24 @@ fn title(row: &[String], language: Language) -> String {
     rule.map_or_else(|| row[1].clone(), |rule| rule.title.get(language).to_owned())
 }
 
+/// The levels of a rule's findings, the gravest first: they may differ from the
+/// rule's own, and from each other.
+fn levels(row: &[String], language: Language) -> String {
+    let found = Severity::GRAVEST_FIRST.iter().zip(&row[6..]).filter(|(_, count)| *count != "0");
+    let words: Vec<&str> = found.map(|(level, _)| level.words().get(language)).collect();
+    words.join(", ")
+}
+
 /// A one-way table with its title, bars and base.
 fn one_way(view: View, table: &Table, out: &mut String) {
-    if table.rows.is_empty() {
+    if table.rows.is_empty() || table.is_withheld() {
         return;
     }
     let _ = writeln!(out, "## {}\n", table.title.get(view.language));
-    bars(view, table, out);
+    match table.id.as_str() {
+        "time-to-report" => shares::spans(view, table, out),
+        _ => bars(view, table, out),
+    }
 }
 
 /// The rows of a one-way table as aligned text with bars.
@@ -438,20 +471,20 @@ fn bars(view: View, table: &Table, out: &mut String) {
     .collect();
     let row = |row: &Vec<String>| {
         let value = row[2] == "value";
-        let share: f64 = row[4].parse().unwrap_or(0.0);
         let label = if value { row[1].clone() } else { format!("({})", row[1]) };
         let count = Figure::of_cell(&row[3]).text(thousands);
-        if small || !value {
-            return vec![label, count, if value { "–".to_owned() } else { String::new() }, String::new()];
+        match row[4].parse::<f64>() {
+            _ if !value => vec![label, count, String::new(), String::new()],
+            Ok(share) if !small => vec![label, count, row[4].clone(), bar(share)],
+            // A share that rounding would move is left out, too.
+            _ => vec![label, count, NO_SHARE.to_owned(), String::new()],
         }
-        let percent = if row[4] == MARK { SHOWN_MARK.to_owned() } else { decimal(&row[4], language) };
-        vec![label, count, percent, "█".repeat((share / 100.0 * BAR as f64).round() as usize)]
     };
     let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row[2] == "value");
     let left_out = values.len().saturating_sub(MOST_ROWS);
     if left_out > 0 {
         // Long tables show their largest rows; the CSV has all.
-        values.sort_by_key(|row| std::cmp::Reverse(row[3].parse::<u64>().unwrap_or(0)));
+        values.sort_by_key(|row| Reverse(Figure::of_cell(&row[3]).told()));
         values.truncate(MOST_ROWS);
     }
     let rows: Vec<Vec<String>> = values.into_iter().chain(others).map(row).collect();
@@ -461,19 +494,33 @@ fn bars(view: View, table: &Table, out: &mut String) {
         Language::Sv => format!("Bas: {counted} med svar."),
         Language::En => format!("Base: {counted} with an answer."),
     };
-    if small && base.told().is_some() {
-        note.push_str(
-            Words::new(" Under 30: inga procenttal här.", " Below 30: no percentages here.").get(language),
-        );
-    }
+    note.push_str(&footing(view, table, small && base.told().is_some()));
     if left_out > 0 {
         let (more, within) = (MORE_ROWS.told(left_out, language), Words::new("i", "in").get(language));
         let _ = write!(note, " {more} {within} tables/{}.csv.", table.id);
     }
-    if let Some(count) = view.hidden.by_table.get(&table.id) {
-        let _ = write!(note, " {}", suppressed(*count, language));
-    }
     let _ = writeln!(out, "{note}\n");
+}
+
+/// What is said below a table of its shares and suppressed counts.
+fn footing(view: View, table: &Table, small: bool) -> String {
+    let mut note = String::new();
+    if small {
+        let words = Words::new(" Under 30: inga procenttal här.", " Below 30: no percentages here.");
+        note.push_str(words.get(view.language));
+    }
+    if let Some(count) = view.hidden.by_table.get(&table.id) {
+        let _ = write!(note, " {}", suppressed(*count, view.language));
+    }
+    note
+}
+
+/// What stands where no share is given.
+const NO_SHARE: &str = "–";
+
+/// The bar of a share in percent.
+fn bar(share: f64) -> String {
+    "█".repeat((share / 100.0 * BAR as f64).round() as usize)
 }
 
 /// How many counts were suppressed, and why; not how many for which reason,

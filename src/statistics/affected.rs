@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::config::Words;
-use crate::statistics::dimension::named;
-use crate::statistics::frame::{Frame, INFINITE};
+use crate::statistics::dimension::one;
+use crate::statistics::frame::{CountError, Frame, INFINITE};
 use crate::statistics::labels::{Key, Labels};
-use crate::table::{Column, Table};
+use crate::table::{Column, Table, percent};
 
 /// What is known of one sector's data subjects.
 #[derive(Debug, Default, Clone, Copy)]
@@ -20,7 +20,13 @@ struct Affected {
     upper: Option<u128>,
     bands: u64,
     unknown: u64,
+    /// The largest lower bounds of single notifications, largest first.
+    largest: [u128; LARGEST],
 }
+
+/// How many of the largest numbers are told of: one that cannot be true weighs
+/// more than all that are.
+const LARGEST: usize = 3;
 
 impl Affected {
     fn add(&mut self, exact: Option<i64>, min: Option<i64>, max: Option<i64>) {
@@ -33,20 +39,31 @@ impl Affected {
             (Some(exact), ..) => {
                 self.exact += 1;
                 self.exact_sum += number(exact);
-                self.lower += number(exact);
+                self.raise(number(exact));
                 self.upper = self.upper.map(|upper| upper + number(exact));
             }
             (None, Some(min), Some(max)) => {
                 self.bands += 1;
-                self.lower += number(min);
+                self.raise(number(min));
                 self.upper = self.upper.filter(|_| max != INFINITE).map(|upper| upper + number(max));
             }
             _ => self.unknown += 1,
         }
     }
 
+    /// Adds one notification's lower bound.
+    fn raise(&mut self, lower: u128) {
+        self.lower += lower;
+        let at = self.largest.partition_point(|larger| *larger >= lower);
+        if at < LARGEST {
+            self.largest[at..].rotate_right(1);
+            self.largest[at] = lower;
+        }
+    }
+
     fn row(self, value: String, label: String) -> Vec<String> {
         let upper = if self.notifications == 0 { Some(0) } else { self.upper };
+        let largest: u128 = self.largest.iter().sum();
         vec![
             value,
             label,
@@ -57,23 +74,22 @@ impl Affected {
             upper.map_or_else(|| "inf".to_owned(), |upper| upper.to_string()),
             self.bands.to_string(),
             self.unknown.to_string(),
+            largest.to_string(),
+            percent(saturating(largest), saturating(self.lower)),
         ]
     }
 }
 
 /// The table.
-pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
+pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<Table, CountError> {
     let mut by_sector: BTreeMap<Key, Affected> = BTreeMap::new();
     let mut total = Affected::default();
-    let sector = named(&["sector"]).next();
-    let keys: Vec<Vec<Key>> = frame
-        .categories_of("sector")
-        .iter()
-        .map(|cell| sector.map(|sector| labels.keys(sector, cell)).unwrap_or_default())
-        .collect();
-    let exact = frame.numbers("data_subjects_exact");
-    let bounds = frame.numbers("data_subjects_min").zip(frame.numbers("data_subjects_max"));
-    for ((cell, exact), (min, max)) in frame.texts("sector").into_iter().zip(exact).zip(bounds) {
+    let sector = one("sector")?;
+    let keys: Vec<Vec<Key>> =
+        frame.categories_of("sector").iter().map(|cell| labels.keys(sector, cell)).collect();
+    let exact = frame.numbers("data_subjects_exact")?;
+    let bounds = frame.numbers("data_subjects_min")?.zip(frame.numbers("data_subjects_max")?);
+    for ((cell, exact), (min, max)) in frame.texts("sector")?.into_iter().zip(exact).zip(bounds) {
         total.add(exact, min, max);
         for key in &keys[cell as usize] {
             match by_sector.get_mut(key) {
@@ -85,7 +101,7 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
     let mut rows: Vec<Vec<String>> = by_sector
         .into_iter()
         .map(|(key, affected)| {
-            let label = sector.map(|sector| labels.label(sector, &key)).unwrap_or_default();
+            let label = labels.label(sector, &key);
             affected.row(key.value, label)
         })
         .collect();
@@ -93,18 +109,39 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
     rows.push(total.row("(total)".to_owned(), all.to_owned()));
     let mut columns = vec![Column::text("sector"), Column::text("sector_label")];
     columns.extend(
-        ["notifications", "exact_sum", "exact_n", "lower", "upper", "band_n", "unknown_n"]
-            .into_iter()
-            .map(Column::number),
+        [
+            "notifications",
+            "exact_sum",
+            "exact_n",
+            "lower",
+            "upper",
+            "band_n",
+            "unknown_n",
+            "largest3",
+            "largest3_percent",
+        ]
+        .into_iter()
+        .map(Column::number),
     );
-    Table {
+    Ok(Table {
         id: "affected".to_owned(),
         title: Words::new("Antal registrerade som påverkats", "Data subjects affected").into(),
         columns,
         rows,
-        notes: vec![Words::new(
-            "Exakta antal och intervall hålls isär: exakt summa, och undre och övre gräns med intervallen. En registrerad kan räknas flera gånger.",
-            "Exact numbers and bands are kept apart: exact sum, and lower and upper bound with the bands. A data subject may be counted several times.",
-        )],
-    }
+        notes: vec![BOUNDS, LARGE],
+    })
+}
+
+const BOUNDS: Words = Words::new(
+    "Exakta antal och intervall hålls isär: exakt summa, och undre och övre gräns med intervallen. En registrerad kan räknas flera gånger.",
+    "Exact numbers and bands are kept apart: exact sum, and lower and upper bound with the bands. A data subject may be counted several times.",
+);
+const LARGE: Words = Words::new(
+    "largest3 är vad de tre största anmälningarna ger den undre gränsen, largest3_percent hur stor del av den: ett orimligt antal väger tyngre än alla andra.",
+    "largest3 is what the three largest notifications give to the lower bound, largest3_percent how much of it: one number that cannot be true weighs more than all others.",
+);
+
+/// A sum as far as shares are told of it.
+fn saturating(sum: u128) -> u64 {
+    u64::try_from(sum).unwrap_or(u64::MAX)
 }

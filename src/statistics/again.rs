@@ -7,7 +7,8 @@ use crate::config::{Config, Copies, Language, Wording, Words};
 use crate::form::Edition;
 use crate::records::{Cells, Earlier, KEYS, Keys, Records, RecordsError, Tally};
 use crate::row;
-use crate::statistics::frame::{self, Frame};
+use crate::statistics::Terms;
+use crate::statistics::frame::{self, CountError, Frame};
 use crate::statistics::keep::{self, Marks};
 use crate::statistics::rules::{self, Extent};
 use crate::table::Table;
@@ -51,7 +52,7 @@ pub fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c 
     }
     if !config.filter.is_empty() {
         wanted.push("organisation_number");
-        wanted.extend(config.filter.equal.iter().map(|(column, _)| column.as_str()));
+        wanted.extend(keep::columns(&config.filter));
     }
     wanted.sort_unstable();
     wanted.dedup();
@@ -68,26 +69,37 @@ pub fn of_records(
     config: &Config,
     editions: &[&'static Edition],
 ) -> Result<Again, AgainError> {
-    let forms = distinct_texts(records.cells("form")?);
+    let forms = distinct_texts(records.cells("form")?)?;
     if let Some(form) = forms.into_iter().find(|form| editions.iter().all(|edition| edition.name != *form)) {
         return Err(AgainError::Form(form));
     }
-    let marks = keep::marks(records, &config.filter)?;
+    let marks = keep::marks(records, &config.filter, editions)?;
     let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
     let earlier = records.earlier();
     let (tallies, counted) = rayon::join(
         || tallies(records, &earlier, marks.as_ref(), config.copies),
-        || -> Result<_, RecordsError> {
+        || -> Result<_, AgainError> {
             let extras: Vec<&str> =
                 row::extras(editions).into_iter().map(|extra| extra.column.as_str()).collect();
-            let frame = Frame::of_columns(keep, &extras, config.copies, |name| records.cells(name))?;
+            let frame = Frame::of_columns(keep, &extras, config.copies, |name| {
+                Ok::<_, AgainError>(records.cells(name)?)
+            })?;
             let sums = ["errors", "warnings", "infos"].par_iter().map(|name| sum(records, name, keep));
-            let findings = sums.collect::<Result<Vec<u64>, RecordsError>>()?;
-            let tables = super::tables(&frame, config.language, &config.cross, editions);
-            Ok((frame, findings, tables))
+            let findings = sums.collect::<Result<Vec<u64>, AgainError>>()?;
+            Ok((frame, findings))
         },
     );
-    let (frame, findings, mut tables) = counted?;
+    let (frame, findings) = counted?;
+    let limits = distinct_numbers(records.cells("limit_hours")?)?;
+    let before: Vec<_> = earlier.iter().map(Earlier::window).collect();
+    let terms = Terms {
+        language: config.language,
+        cross: &config.cross,
+        editions,
+        limits: &limits,
+        coverage: super::coverage(config, &before),
+    };
+    let mut tables = super::tables(&frame, &terms)?;
     let extent =
         if keep.is_some_and(|keep| keep.contains(&false)) { Extent::Selection } else { Extent::Whole };
     let no_rules = match usable(tallies?, &findings) {
@@ -105,8 +117,8 @@ pub fn of_records(
         undated: marks.as_ref().map_or(0, |marks| marks.undated),
         by_discovery: frame.by_discovery,
         findings: std::array::from_fn(|level| findings[level]),
-        policies: distinct_texts(records.cells("policy")?),
-        limits: distinct_numbers(records.cells("limit_hours")?),
+        policies: distinct_texts(records.cells("policy")?)?,
+        limits,
         earlier,
         no_rules,
     })
@@ -120,6 +132,8 @@ pub enum AgainError {
     Records(RecordsError),
     /// `--where` asks for a word in a column of numbers.
     Word(String),
+    /// Nothing can be counted.
+    Count(CountError),
     /// They were read by a form that is not among the editions.
     Form(String),
 }
@@ -130,11 +144,18 @@ impl From<RecordsError> for AgainError {
     }
 }
 
+impl From<CountError> for AgainError {
+    fn from(error: CountError) -> Self {
+        Self::Count(error)
+    }
+}
+
 impl AgainError {
     /// The error in words that a person understands.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Records(error) => error.wording(),
+            Self::Count(error) => error.wording(),
             Self::Word(column) => Wording::new(
                 format!(
                     "--where: i `{column}` har posterna tal och tidpunkter men inte varför någon saknas; det står i `states`"
@@ -171,7 +192,7 @@ fn tallies(
     earlier: &[Earlier],
     marks: Option<&Marks>,
     copies: Copies,
-) -> Result<Vec<Option<Tally>>, RecordsError> {
+) -> Result<Vec<Option<Tally>>, AgainError> {
     let kept = match marks {
         Some(marks) => keys(records, earlier.len(), &marks.keep)?.into_iter().map(Some).collect(),
         None => vec![None; earlier.len()],
@@ -192,7 +213,7 @@ fn tallies(
     earlier
         .par_iter()
         .zip(keys)
-        .map(|(earlier, (kept, aside))| earlier.tally(kept.as_ref(), &aside))
+        .map(|(earlier, (kept, aside))| Ok(earlier.tally(kept.as_ref(), &aside)?))
         .collect()
 }
 
@@ -208,41 +229,48 @@ fn usable(tallies: Vec<Option<Tally>>, findings: &[u64]) -> Result<Vec<Tally>, W
 }
 
 /// Source and record of the notifications kept, by folder.
-fn keys(records: &Records, folders: usize, keep: &[bool]) -> Result<Vec<Keys>, RecordsError> {
+fn keys(records: &Records, folders: usize, keep: &[bool]) -> Result<Vec<Keys>, AgainError> {
     let mut keys = vec![Keys::new(); folders];
     let (Cells::Text(sources), Cells::Number(numbers)) = (records.cells("source")?, records.cells("record")?)
     else {
-        return Ok(keys);
+        return Err(mistyped("source"));
     };
     let texts = sources.texts();
     let of_row = records.folders().into_iter().flat_map(|(folder, rows)| std::iter::repeat_n(folder, rows));
     for (((folder, source), number), kept) in of_row.zip(&sources.cells).zip(numbers.iter()).zip(keep) {
         if *kept {
-            keys[folder].insert((texts[*source as usize].to_owned(), number.unwrap_or(0)));
+            let number = number.ok_or_else(|| mistyped("record"))?;
+            keys[folder].insert((texts[*source as usize].to_owned(), number));
         }
     }
     Ok(keys)
 }
 
-/// The sum of a column of counts over the rows kept.
-fn sum(records: &Records, name: &str, keep: Option<&[bool]>) -> Result<u64, RecordsError> {
-    let Cells::Number(numbers) = records.cells(name)? else { return Ok(0) };
-    let kept = |at: usize| keep.is_none_or(|keep| keep[at]);
-    let kept = numbers.iter().enumerate().filter(|(at, _)| kept(*at));
-    Ok(kept.map(|(_, number)| number.unwrap_or(0).max(0) as u64).sum())
+/// A column that lacks what every record has.
+fn mistyped(column: &str) -> AgainError {
+    CountError::Column(column.to_owned()).into()
 }
 
-fn distinct_texts(cells: Cells) -> Vec<String> {
+/// The sum of a column of counts over the rows kept.
+fn sum(records: &Records, name: &str, keep: Option<&[bool]>) -> Result<u64, AgainError> {
+    let Cells::Number(numbers) = records.cells(name)? else { return Err(mistyped(name)) };
+    let kept = |at: usize| keep.is_none_or(|keep| keep[at]);
+    let kept = numbers.iter().enumerate().filter(|(at, _)| kept(*at));
+    let count = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());
+    kept.map(|(_, number)| count(number).ok_or_else(|| mistyped(name))).sum()
+}
+
+fn distinct_texts(cells: Cells) -> Result<Vec<String>, AgainError> {
     match cells {
-        Cells::Text(texts) => texts.sorted().0.into_iter().map(String::from).collect(),
-        Cells::Number(_) => Vec::new(),
+        Cells::Text(texts) => Ok(texts.sorted().0.into_iter().map(String::from).collect()),
+        Cells::Number(_) => Err(mistyped("policy")),
     }
 }
 
-fn distinct_numbers(cells: Cells) -> Vec<i64> {
-    let Cells::Number(numbers) = cells else { return Vec::new() };
+fn distinct_numbers(cells: Cells) -> Result<Vec<i64>, AgainError> {
+    let Cells::Number(numbers) = cells else { return Err(mistyped("limit_hours")) };
     let mut numbers: Vec<i64> = numbers.iter().flatten().collect();
     numbers.sort_unstable();
     numbers.dedup();
-    numbers
+    Ok(numbers)
 }

@@ -7,6 +7,7 @@ use crate::config::{Language, Words};
 use crate::form::{Edition, Question};
 use crate::statistics::counting::{Counts, sorted};
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
+use crate::statistics::frame::CountError;
 use crate::statistics::labels::NON_VALUES;
 use crate::table::{Column, Table};
 
@@ -30,10 +31,10 @@ const EACH_ANSWER: Words = Words::new(
 );
 
 /// answers.csv
-pub(super) fn answers(counts: &Counts, language: Language) -> Table {
+pub(super) fn answers(counts: &Counts, language: Language) -> Result<Table, CountError> {
     let edition = Edition::default_edition();
     let mut letters = vec![[0u64; LETTERS.len()]; edition.questions.len()];
-    for (states, notifications) in counts.of_column("states") {
+    for (states, notifications) in counts.of_column("states")? {
         for (question, letter) in letters.iter_mut().zip(states.bytes()) {
             if let Some(at) = LETTERS.iter().position(|(known, _)| *known == letter) {
                 question[at] += notifications;
@@ -52,13 +53,13 @@ pub(super) fn answers(counts: &Counts, language: Language) -> Table {
         .collect();
     let mut columns = vec![Column::number("question"), Column::text("label")];
     columns.extend(LETTERS.iter().map(|(_, name)| Column::number(*name)));
-    Table {
+    Ok(Table {
         id: "answers".to_owned(),
         title: Words::new("Hur frågorna besvarades", "How the questions were answered").into(),
         columns,
         rows,
         notes: vec![EACH_ONCE],
-    }
+    })
 }
 
 /// A choice dimension some of whose lists are open, with the question of each edition.
@@ -106,18 +107,20 @@ impl<'d> OpenList<'d> {
     }
 
     /// Its labels that are off the list, with their counts.
-    fn unlisted(&self, counts: &Counts) -> BTreeMap<String, u64> {
+    fn unlisted(&self, counts: &Counts) -> Result<BTreeMap<String, u64>, CountError> {
         let columns = self.columns();
         let place = |name: &str| columns.iter().position(|column| *column == name);
-        let (own, form) = (place(self.dimension.column).unwrap_or(0), place("form"));
+        let own = place(self.dimension.column);
+        let own = own.ok_or_else(|| CountError::Column(self.dimension.column.to_owned()))?;
+        let form = place("form");
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        for (cells, notifications) in counts.of(&columns) {
+        for (cells, notifications) in counts.of(&columns)? {
             let form = form.map(|at| cells[at].as_str());
             for value in cells[own].split('|').filter(|value| self.lacks(value, form)) {
                 *found.entry(value.to_owned()).or_default() += notifications;
             }
         }
-        found
+        Ok(found)
     }
 }
 
@@ -138,13 +141,17 @@ pub(super) fn sets<'d>(extras: &'d [Dimension], editions: &[&'static Edition]) -
 }
 
 /// unlisted.csv
-pub(super) fn unlisted(counts: &Counts, extras: &[Dimension], editions: &[&'static Edition]) -> Table {
-    let lists = open_lists(extras, editions);
-    let rows = lists.iter().flat_map(|list| {
-        let found = list.unlisted(counts).into_iter();
-        found.map(|(label, notifications)| vec![list.name(), label, notifications.to_string()])
-    });
-    Table {
+pub(super) fn unlisted(
+    counts: &Counts,
+    extras: &[Dimension],
+    editions: &[&'static Edition],
+) -> Result<Table, CountError> {
+    let mut rows = Vec::new();
+    for list in open_lists(extras, editions) {
+        let found = list.unlisted(counts)?.into_iter();
+        rows.extend(found.map(|(label, notifications)| vec![list.name(), label, notifications.to_string()]));
+    }
+    Ok(Table {
         id: "unlisted".to_owned(),
         title: Words::new(
             "Svar på öppna listor som formulärversionen inte har",
@@ -152,7 +159,7 @@ pub(super) fn unlisted(counts: &Counts, extras: &[Dimension], editions: &[&'stat
         )
         .into(),
         columns: vec![Column::text("question"), Column::text("label"), Column::number("notifications")],
-        rows: rows.collect(),
+        rows,
         notes: vec![EACH_ANSWER],
-    }
+    })
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::statistics::dimension::Dimension;
-use crate::statistics::frame::{Combination, Frame};
+use crate::statistics::frame::{Combination, CountError, Frame};
 use crate::statistics::labels::{Key, Labels};
 
 /// Combinations of texts that are summed in no time. Sets of columns that have
@@ -21,31 +21,45 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Counts all sets of columns at once.
-    pub(super) fn new<'s>(frame: &Frame, sets: impl IntoIterator<Item = Vec<&'s str>>) -> Self {
+    ///
+    /// # Errors
+    /// What the library that counts says.
+    pub(super) fn new<'s>(
+        frame: &Frame,
+        sets: impl IntoIterator<Item = Vec<&'s str>>,
+    ) -> Result<Self, CountError> {
         let sets: BTreeSet<Vec<&str>> = sets.into_iter().map(sorted).collect();
         let largest: Vec<Vec<&str>> =
             sets.iter().filter(|set| !sets.iter().any(|other| gives(other, set))).cloned().collect();
         let largest = joined(largest, |set| frame.combinations_of(set));
-        let counted = frame.count(&largest);
+        let counted = frame.count(&largest)?;
         let mut by_columns = BTreeMap::new();
         for set in &sets {
             let source = largest.iter().position(|other| other == set || gives(other, set));
-            let Some(source) = source else { continue };
+            let source = source.ok_or_else(|| CountError::Column(set.join(", ")))?;
             let combinations = sum(&largest[source], &counted[source], set);
             by_columns.insert(set.iter().map(|name| (*name).to_owned()).collect(), combinations);
         }
-        Self { by_columns }
+        Ok(Self { by_columns })
     }
 
     /// The combinations of some columns, which are those of the set in sorted order.
-    pub(super) fn of(&self, columns: &[&str]) -> &[Combination] {
+    ///
+    /// # Errors
+    /// The set was not counted.
+    pub(super) fn of(&self, columns: &[&str]) -> Result<&[Combination], CountError> {
         let wanted: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
-        self.by_columns.get(&wanted).map_or(&[], Vec::as_slice)
+        let counted = self.by_columns.get(&wanted).map(Vec::as_slice);
+        counted.ok_or_else(|| CountError::Column(columns.join(", ")))
     }
 
     /// The texts of one column with their counts.
-    pub(super) fn of_column(&self, column: &str) -> impl Iterator<Item = (&str, u64)> {
-        self.of(&[column]).iter().map(|(texts, notifications)| (texts[0].as_str(), *notifications))
+    ///
+    /// # Errors
+    /// It was not counted.
+    pub(super) fn of_column(&self, column: &str) -> Result<impl Iterator<Item = (&str, u64)>, CountError> {
+        let counted = self.of(&[column])?.iter();
+        Ok(counted.map(|(texts, notifications)| (texts[0].as_str(), *notifications)))
     }
 }
 
@@ -112,15 +126,25 @@ pub struct Counted {
     /// Notifications by the values of all dimensions but the last, that have a
     /// value in the last. Its key is empty for a one-way table: the base.
     pub(super) bases: BTreeMap<Vec<Key>, u64>,
+    /// Notifications by the value of the last dimension, that have a value in
+    /// all others.
+    pub(super) within: BTreeMap<Key, u64>,
 }
 
 /// Brings what was counted by the columns of some dimensions to their values.
-pub(super) fn count(counts: &Counts, dimensions: &[&Dimension], labels: &Labels) -> Counted {
+pub(super) fn count(
+    counts: &Counts,
+    dimensions: &[&Dimension],
+    labels: &Labels,
+) -> Result<Counted, CountError> {
     let columns = columns_of(dimensions);
-    let place = |dimension: &&Dimension| columns.iter().position(|column| *column == dimension.column);
-    let places: Vec<usize> = dimensions.iter().map(|dimension| place(dimension).unwrap_or(0)).collect();
+    let place = |dimension: &&Dimension| {
+        let place = columns.iter().position(|column| *column == dimension.column);
+        place.ok_or_else(|| CountError::Column(dimension.column.to_owned()))
+    };
+    let places: Vec<usize> = dimensions.iter().map(place).collect::<Result<_, _>>()?;
     let mut counted = Counted::default();
-    for (cells, notifications) in counts.of(&columns) {
+    for (cells, notifications) in counts.of(&columns)? {
         let keys: Vec<Vec<Key>> = dimensions
             .iter()
             .zip(&places)
@@ -128,7 +152,7 @@ pub(super) fn count(counts: &Counts, dimensions: &[&Dimension], labels: &Labels)
             .collect();
         add(&mut counted, &keys, *notifications);
     }
-    counted
+    Ok(counted)
 }
 
 /// Adds the notifications of one combination of cells.
@@ -142,6 +166,11 @@ fn add(counted: &mut Counted, keys: &[Vec<Key>], notifications: u64) {
         }
         if last.iter().any(Key::is_value) {
             *counted.bases.entry(row).or_default() += notifications;
+        }
+    }
+    if rest.iter().all(|keys| keys.iter().any(Key::is_value)) {
+        for key in last {
+            *counted.within.entry(key.clone()).or_default() += notifications;
         }
     }
 }

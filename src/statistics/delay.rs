@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::config::Words;
-use crate::statistics::dimension::named;
-use crate::statistics::frame::Frame;
+use crate::statistics::dimension::one;
+use crate::statistics::frame::{CountError, Frame};
 use crate::statistics::labels::{Key, Labels};
 use crate::table::{Column, Table, percent};
 
@@ -38,14 +38,56 @@ impl Delays {
     }
 }
 
-/// The table.
-pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
-    let Some(sector) = named(&["sector"]).next() else { return empty() };
+/// What the times of all notifications that can be judged tell together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Judged {
+    /// How many they are.
+    pub(super) n: u64,
+    /// Those that are certainly late.
+    pub(super) late: u64,
+    /// Those that may be.
+    pub(super) indeterminate: u64,
+    /// For each class of time to report, those certainly in it.
+    pub(super) least: [u64; 4],
+    /// And those that may be.
+    pub(super) most: [u64; 4],
+}
+
+impl Judged {
+    fn of(delays: &Delays) -> Self {
+        let mut judged = Self {
+            n: delays.lower.len() as u64,
+            late: delays.late,
+            indeterminate: delays.indeterminate,
+            ..Self::default()
+        };
+        for (lower, upper) in delays.lower.iter().zip(&delays.upper) {
+            let (first, last) = (class(*lower), class(*upper));
+            judged.least[first] += u64::from(first == last);
+            judged.most.iter_mut().take(last + 1).skip(first).for_each(|most| *most += 1);
+        }
+        judged
+    }
+}
+
+/// The class of so many hundredths of an hour, as `Bucket` has them.
+fn class(hundredths: i64) -> usize {
+    match hundredths {
+        ..2_400 => 0,
+        2_400..=7_200 => 1,
+        7_201..=16_800 => 2,
+        _ => 3,
+    }
+}
+
+/// The table, and what it tells over all sectors.
+pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<(Table, Judged), CountError> {
+    let sector = one("sector")?;
     let cells = frame.categories_of("sector");
     let mut by_cell = vec![Delays::default(); cells.len()];
     let verdicts = frame.categories_of("verdict");
-    let ends = frame.numbers("elapsed_hours_min").zip(frame.numbers("elapsed_hours_max"));
-    for ((cell, verdict), ends) in frame.texts("sector").into_iter().zip(frame.texts("verdict")).zip(ends) {
+    let ends = frame.numbers("elapsed_hours_min")?.zip(frame.numbers("elapsed_hours_max")?);
+    for ((cell, verdict), ends) in frame.texts("sector")?.into_iter().zip(frame.texts("verdict")?).zip(ends) {
         let verdict = &*verdicts[verdict as usize];
         if let ((Some(lower), Some(upper)), "on-time" | "late" | "indeterminate") = (ends, verdict) {
             by_cell[cell as usize].add(lower, upper, verdict);
@@ -59,6 +101,7 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
         }
         total.join(&delays);
     }
+    let judged = Judged::of(&total);
     let mut table = empty();
     table.rows = by_sector
         .into_iter()
@@ -66,7 +109,7 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Table {
         .collect();
     let all = Words::new("totalt", "total").get(labels.language);
     table.rows.push(row("(total)".to_owned(), all.to_owned(), total));
-    table
+    Ok((table, judged))
 }
 
 /// One sector's row.
@@ -124,7 +167,15 @@ fn empty() -> Table {
 
 #[cfg(test)]
 mod tests {
-    use super::quantile;
+    use super::{class, quantile};
+
+    #[test]
+    fn classes_are_those_of_the_verdict_to_the_minute() {
+        let hours = |minutes: i64| (minutes * 10 + 3) / 6;
+        let minutes = [0, 1439, 1440, 4320, 4321, 10080, 10081];
+        let expected = [0, 0, 1, 1, 2, 2, 3];
+        assert_eq!(minutes.map(|minutes| class(hours(minutes * 10) / 10)), expected);
+    }
 
     #[test]
     fn quantiles_are_nearest_rank() {

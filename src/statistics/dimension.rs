@@ -3,6 +3,7 @@
 
 use crate::config::Words;
 use crate::form::{Edition, Question};
+use crate::statistics::frame::CountError;
 
 /// One dimension.
 #[derive(Debug)]
@@ -165,11 +166,6 @@ const fn other(id: &'static str, column: &'static str, how: How, title: Words) -
     Dimension { id, column, title, how }
 }
 
-/// Whether a name is a dimension's.
-pub fn is_dimension(id: &str) -> bool {
-    DIMENSIONS.iter().any(|dimension| dimension.id == id)
-}
-
 /// The extra dimensions of editions.
 pub(super) fn extras(editions: &[&'static Edition]) -> Vec<Dimension> {
     let extras = crate::row::extras(editions).into_iter();
@@ -186,6 +182,14 @@ pub(super) fn extras(editions: &[&'static Edition]) -> Vec<Dimension> {
 /// The dimension of an id, among the program's and the extra ones.
 pub(super) fn find<'d>(id: &str, extras: &'d [Dimension]) -> Option<&'d Dimension> {
     DIMENSIONS.iter().chain(extras).find(|dimension| dimension.id == id)
+}
+
+/// The dimension of an id that the program has.
+///
+/// # Errors
+/// It has none of the id.
+pub(super) fn one(id: &str) -> Result<&'static Dimension, CountError> {
+    named(&[id]).next().ok_or_else(|| CountError::Column(id.to_owned()))
 }
 
 /// The dimensions of these ids, in their order.

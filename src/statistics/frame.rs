@@ -3,16 +3,16 @@
 //! are integers, null where there is no value. polars groups and counts it.
 
 use std::collections::{BTreeMap, HashMap};
-use std::convert::Infallible;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::config::Copies;
-use crate::records::{Cells, Gathered, Interned, Numbers, OPEN, Stored, enum_column, number_column};
+use crate::config::{Copies, Language, Wording};
+use crate::records::{Cells, Gathered, Interned, OPEN, Stored, enum_column, number_column};
 use crate::row::Cell;
+use crate::table::TableError;
 
 mod periods;
 
@@ -87,37 +87,66 @@ pub struct Frame {
 /// One combination of texts that was counted.
 pub(super) type Combination = (Vec<String>, u64);
 
+/// Why nothing can be counted: what the library says of a frame that this
+/// program made. An empty table in its place would be a wrong 0.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.wording().get(Language::En))]
+pub enum CountError {
+    /// The library that counts failed.
+    Library(#[from] PolarsError),
+    /// A column that is not in the frame, or of another type.
+    Column(String),
+    /// A finished table is not what it should be.
+    Table(#[from] TableError),
+}
+
+impl CountError {
+    /// The error in words that a person understands.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Library(error) => Wording::new(
+                format!("anmälningarna kan inte räknas: {error}"),
+                format!("the notifications cannot be counted: {error}"),
+            ),
+            Self::Column(column) => Wording::new(
+                format!("fel i programmet: kolumnen {column} räknas inte som den ska"),
+                format!("a fault of the program: column {column} is not counted as it should be"),
+            ),
+            Self::Table(error) => error.wording(),
+        }
+    }
+}
+
 impl Frame {
     /// Builds a frame of `len` rows; `column` gives the cells of a
     /// column of the records.
+    ///
+    /// # Errors
+    /// What the library says.
     pub(super) fn build<'c>(
         len: usize,
         extras: &[&'static str],
         copies: Copies,
         column: impl Fn(&'static str) -> CellOf<'c> + Sync,
-    ) -> Self {
+    ) -> Result<Self, CountError> {
         let columns: Vec<(&'static str, CellOf<'c>)> =
             wanted().chain(extras.iter().copied()).map(|name| (name, column(name))).collect();
         let names = columns.iter().map(|(name, _)| *name);
         let built: HashMap<&str, Cells> = names.zip(by_rows(len, &columns)).collect();
         // Each is taken out when it is asked for: those of a large run are no small thing to copy.
         let built = Mutex::new(built);
-        let frame = Self::of_columns(None, extras, copies, |name| {
+        Self::of_columns(None, extras, copies, |name| {
             let cells = built.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
-            Ok::<_, Infallible>(cells.unwrap_or(Cells::Number(Numbers::default())))
-        });
-        match frame {
-            Ok(frame) => frame,
-            Err(never) => match never {},
-        }
+            cells.ok_or_else(|| CountError::Column(name.to_owned()))
+        })
     }
 
     /// Builds a frame from typed columns, of the rows that `keep` marks, else of
     /// all. `extras` are the columns of extra dimensions.
     ///
     /// # Errors
-    /// Those of `column`.
-    pub(super) fn of_columns<E: Send>(
+    /// Those of `column`, and what the library says.
+    pub(super) fn of_columns<E: Send + From<CountError>>(
         keep: Option<&[bool]>,
         extras: &[&'static str],
         copies: Copies,
@@ -130,7 +159,7 @@ impl Frame {
         if copies == Copies::Aside {
             set_aside(&mut asked[1], &column(COPY_OF)?);
         }
-        let periods = Periods::new(&moments, &asked[0], &asked[1]);
+        let periods = Periods::new(&moments, &asked[0], &asked[1])?;
         drop(moments);
         let by_discovery = periods.by_discovery;
         let rest = TEXT.par_iter().chain(NUMBERS).chain(extras);
@@ -145,10 +174,9 @@ impl Frame {
             categories.insert(name, texts);
             column
         });
-        // The heights are equal by construction; an empty frame counts nothing.
-        let filings = DataFrame::new(height, columns.collect()).unwrap_or_default();
+        let filings = DataFrame::new(height, columns.collect()).map_err(CountError::from)?;
         let mut frame = Self { initial: filings.clone(), filings, categories, by_discovery };
-        frame.initial = frame.only_initial().unwrap_or_default();
+        frame.initial = frame.only_initial().map_err(CountError::from)?;
         Ok(frame)
     }
 
@@ -183,14 +211,13 @@ impl Frame {
 
     /// Counts the combinations of texts of each set of columns, all sets in one
     /// query: first notifications only, unless `kind` itself is counted.
-    pub(super) fn count(&self, sets: &[Vec<&str>]) -> Vec<Vec<Combination>> {
+    ///
+    /// # Errors
+    /// What the library says.
+    pub(super) fn count(&self, sets: &[Vec<&str>]) -> Result<Vec<Vec<Combination>>, CountError> {
         let plans = sets.iter().map(|set| self.plan(set).logical_plan).collect();
-        let counted = LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default());
-        let Ok(counted) = counted else { return vec![Vec::new(); sets.len()] };
-        sets.iter()
-            .zip(counted)
-            .map(|(set, counted)| self.combinations(set, &counted).unwrap_or_default())
-            .collect()
+        let counted = LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
+        sets.iter().zip(counted).map(|(set, counted)| self.combinations(set, &counted)).collect()
     }
 
     /// The query of one set: the columns packed into one number, which is
@@ -209,22 +236,23 @@ impl Frame {
     }
 
     /// The counted numbers unpacked to texts.
-    fn combinations(&self, set: &[&str], counted: &DataFrame) -> PolarsResult<Vec<Combination>> {
+    fn combinations(&self, set: &[&str], counted: &DataFrame) -> Result<Vec<Combination>, CountError> {
         let packed = counted.column("combination")?.u64()?;
         let counts = counted.column("notifications")?.cast(&DataType::UInt64)?;
         let rows = packed.iter().zip(counts.u64()?.iter());
-        Ok(rows
-            .filter_map(|(packed, count)| {
-                let mut rest = packed?;
-                let mut texts = vec![String::new(); set.len()];
-                for (text, name) in texts.iter_mut().zip(set).rev() {
-                    let categories = self.categories_of(name);
-                    *text = categories.get((rest % categories.len().max(1) as u64) as usize)?.to_string();
-                    rest /= categories.len().max(1) as u64;
-                }
-                Some((texts, count?))
-            })
-            .collect())
+        rows.map(|(packed, count)| {
+            let lost = || CountError::Column(set.join(", "));
+            let mut rest = packed.ok_or_else(lost)?;
+            let mut texts = vec![String::new(); set.len()];
+            for (text, name) in texts.iter_mut().zip(set).rev() {
+                let categories = self.categories_of(name);
+                let many = categories.len().max(1) as u64;
+                *text = categories.get((rest % many) as usize).ok_or_else(lost)?.to_string();
+                rest /= many;
+            }
+            Ok((texts, count.ok_or_else(lost)?))
+        })
+        .collect()
     }
 
     /// How many combinations of texts a set of columns can have at most.
@@ -239,14 +267,19 @@ impl Frame {
     }
 
     /// For each first notification the category of its text in a column.
-    pub(super) fn texts(&self, name: &str) -> Vec<u32> {
-        physical(&self.initial, name).map(|ids| ids.into_no_null_iter().collect()).unwrap_or_default()
+    ///
+    /// # Errors
+    /// There is no such column.
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<u32>, CountError> {
+        Ok(physical(&self.initial, name)?.into_no_null_iter().collect())
     }
 
     /// For each first notification its number in a column.
-    pub(super) fn numbers(&self, name: &str) -> impl Iterator<Item = Option<i64>> + '_ {
-        let numbers = self.initial.column(name).and_then(|column| column.i64());
-        numbers.into_iter().flat_map(ChunkedArray::iter)
+    ///
+    /// # Errors
+    /// There is no such column, or it holds no numbers.
+    pub(super) fn numbers(&self, name: &str) -> Result<impl Iterator<Item = Option<i64>> + '_, CountError> {
+        Ok(self.initial.column(name)?.i64()?.iter())
     }
 }
 

@@ -1,12 +1,16 @@
 //! Which notifications the filter keeps: by period date, organisation and the
 //! cells of records.csv. What has no period date is left out and counted.
 
-use crate::config::Filter;
+use crate::config::{Filter, Language};
+use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Cells, OPEN, Records, Stored};
 use crate::row::{Row, Scope, column, period};
 use crate::statistics::again::AgainError;
 use crate::statistics::delay::hours;
+use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
+use crate::statistics::frame::CountError;
+use crate::statistics::labels::Labels;
 
 /// The rows kept, by position, and how many had no date to go by.
 #[derive(Debug, Clone, Default)]
@@ -17,17 +21,54 @@ pub struct Kept {
     pub undated: usize,
 }
 
+/// One column that must have a value, or be part of a group.
+struct Condition<'f> {
+    column: &'f str,
+    value: &'f str,
+    /// The dimension whose groups are meant.
+    group: Option<&'static Dimension>,
+}
+
+impl<'f> Condition<'f> {
+    fn all(filter: &'f Filter) -> impl Iterator<Item = Self> + 'f {
+        filter.equal.iter().map(|(field, value)| match groups(field) {
+            Some(group) => Condition { column: group.column, value, group: Some(group) },
+            None => Condition { column: field, value, group: None },
+        })
+    }
+
+    /// Whether a cell is the value, or has it among several.
+    fn fits(&self, cell: &str, labels: &Labels) -> bool {
+        match self.group {
+            Some(group) => labels.keys(group, cell).iter().any(|key| key.value == self.value),
+            None => cell == self.value || cell.split('|').any(|part| part == self.value),
+        }
+    }
+}
+
+/// The dimension of groups that a field of a filter is, if it is no column.
+fn groups(field: &str) -> Option<&'static Dimension> {
+    DIMENSIONS.iter().find(|own| own.id == field && matches!(own.how, How::Group(_)))
+}
+
+/// The columns that a filter looks at.
+pub(super) fn columns(filter: &Filter) -> impl Iterator<Item = &str> {
+    filter.equal.iter().map(|(field, _)| groups(field).map_or(field.as_str(), |group| group.column))
+}
+
 /// Applies a filter.
 pub fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
     if filter.is_empty() {
         return Kept { rows: (0..rows.len()).collect(), undated: 0 };
     }
+    let conditions: Vec<Condition> = Condition::all(filter).collect();
+    let labels = Labels::new(Language::En, &scope.editions);
     let mut kept = Kept::default();
     let mut cell = String::new();
     for (position, row) in rows.iter().enumerate() {
         let organisation = filter.organisation.as_deref();
         if organisation.is_some_and(|number| row.organisation_number.as_str() != number)
-            || !filter.equal.iter().all(|(name, value)| has(row, scope, name, value, &mut cell))
+            || !conditions.iter().all(|condition| has(row, scope, condition, (&labels, &mut cell)))
         {
             continue;
         }
@@ -40,15 +81,15 @@ pub fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
     kept
 }
 
-/// Whether a cell is the value, or has it among several.
-fn has(row: &Row, scope: &Scope, name: &str, value: &str, cell: &mut String) -> bool {
+/// Whether a row fits a condition.
+fn has(row: &Row, scope: &Scope, condition: &Condition, (labels, cell): (&Labels, &mut String)) -> bool {
     cell.clear();
-    match (column(name), name.strip_prefix("extra.")) {
+    match (column(condition.column), condition.column.strip_prefix("extra.")) {
         (Some(column), _) => (column.cell)(row, scope).write(cell),
         (None, Some(extra)) => row.extra(extra).write(cell),
         (None, None) => {}
     }
-    cell == value || cell.split('|').any(|part| part == value)
+    condition.fits(cell, labels)
 }
 
 /// Whether the period date lies within the bounds; `None` if it cannot be told.
@@ -78,20 +119,27 @@ pub(super) struct Marks {
 }
 
 /// Applies a filter to records; `None` if it restricts nothing.
-pub(super) fn marks(records: &Records, filter: &Filter) -> Result<Option<Marks>, AgainError> {
+pub(super) fn marks(
+    records: &Records,
+    filter: &Filter,
+    editions: &[&'static Edition],
+) -> Result<Option<Marks>, AgainError> {
     if filter.is_empty() {
         return Ok(None);
     }
     let mut marks = Marks { keep: vec![true; records.len()], undated: 0 };
-    let organisation =
-        filter.organisation.iter().map(|number| ("organisation_number", number.as_str(), false));
-    let equal = filter.equal.iter().map(|(name, value)| (name.as_str(), value.as_str(), true));
-    for (name, value, among) in organisation.chain(equal) {
-        if Stored::of(name) != Stored::Text && value.starts_with('(') {
+    if let Some(number) = &filter.organisation {
+        let name = "organisation_number";
+        mark_equal(&mut marks.keep, &records.cells(name)?, Stored::of(name), |cell| cell == number);
+    }
+    let labels = Labels::new(Language::En, editions);
+    for condition in Condition::all(filter) {
+        let name = condition.column;
+        if Stored::of(name) != Stored::Text && condition.value.starts_with('(') {
             return Err(AgainError::Word(name.to_owned()));
         }
         mark_equal(&mut marks.keep, &records.cells(name)?, Stored::of(name), |cell| {
-            cell == value || among && cell.split('|').any(|part| part == value)
+            condition.fits(cell, &labels)
         });
     }
     if filter.from.is_some() || filter.to.is_some() {
@@ -142,7 +190,9 @@ type Ends = Option<(Instant, Instant)>;
 /// The intervals of one moment.
 fn moments(records: &Records, name: &str) -> Result<Vec<Ends>, AgainError> {
     let ends = [records.cells(&format!("{name}_earliest"))?, records.cells(&format!("{name}_latest"))?];
-    let [Cells::Number(earliest), Cells::Number(latest)] = ends else { return Ok(Vec::new()) };
+    let [Cells::Number(earliest), Cells::Number(latest)] = ends else {
+        return Err(CountError::Column(name.to_owned()).into());
+    };
     let instant = |minutes: i64| Instant(minutes as i32);
     let ends = earliest.iter().zip(latest.iter());
     Ok(ends.map(|(earliest, latest)| earliest.map(instant).zip(latest.map(instant))).collect())

@@ -134,6 +134,15 @@ impl Labels {
         (at.map_or(Rank::Unlisted, |at| Rank::Known(at as u64)), group)
     }
 
+    /// The group that a code or a label in either language names.
+    pub(super) fn group_of(&self, number: u8, text: &str) -> Option<String> {
+        if self.in_group(number, text).is_some() {
+            return Some(text.to_owned());
+        }
+        let (rank, group) = self.group(number, text);
+        (rank != Rank::Unlisted).then_some(group)
+    }
+
     /// The first option of a group: position of edition and option, and itself.
     fn in_group(&self, number: u8, group: &str) -> Option<(usize, usize, &'static Choice)> {
         self.questions(How::Group(number)).find_map(|(edition, question)| {
@@ -234,7 +243,7 @@ fn verdict_words(value: &str) -> Option<Words> {
 }
 
 /// A band in words, thousands set off by a no-break space.
-fn band_label(min: u64, max: Option<u64>, language: Language) -> String {
+pub(super) fn band_label(min: u64, max: Option<u64>, language: Language) -> String {
     match (max, language) {
         (Some(max), _) if max == min => thousands(min),
         (Some(max), _) => format!("{}–{}", thousands(min), thousands(max)),

@@ -4,7 +4,9 @@
 use crate::config::Words;
 use crate::statistics::counting::{Counts, count};
 use crate::statistics::dimension::{Dimension, How};
+use crate::statistics::frame::CountError;
 use crate::statistics::labels::{Key, Labels};
+use crate::statistics::period::{self, Coverage};
 use crate::table::{Column, Table, change_percent, percent};
 
 pub(super) const UNIT: Words = Words::new(
@@ -20,6 +22,14 @@ const BY_DISCOVERY: Words = Words::new(
     "A notification without a receipt time is counted in the period of its discovery.",
 );
 
+const CHANGES: Words = Words::new(
+    "Förändringen i procent ges inte där något av de två antalen är under 30 eller någon av perioderna inte är hel.",
+    "The change in percent is not given where either count is below 30 or either period is not whole.",
+);
+
+/// Counts below this give no change in percent: it would be chance.
+const LEAST_COMPARED: u64 = 30;
+
 /// What the period of a notification is taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dated {
@@ -30,8 +40,13 @@ pub(super) enum Dated {
 }
 
 /// The table of one dimension.
-pub(super) fn table(counts: &Counts, dimension: &Dimension, dated: Dated, labels: &Labels) -> Table {
-    let counted = count(counts, &[dimension], labels);
+pub(super) fn table(
+    counts: &Counts,
+    dimension: &Dimension,
+    (dated, coverage): (Dated, &Coverage),
+    labels: &Labels,
+) -> Result<Table, CountError> {
+    let counted = count(counts, &[dimension], labels)?;
     let base = counted.bases.values().sum::<u64>();
     let mut cells: Vec<(Key, u64)> =
         counted.cells.into_iter().filter_map(|(mut keys, count)| Some((keys.pop()?, count))).collect();
@@ -44,7 +59,7 @@ pub(super) fn table(counts: &Counts, dimension: &Dimension, dated: Dated, labels
     if is_period {
         columns.extend(["change", "change_percent"].into_iter().map(Column::number));
     }
-    let mut before: Option<u64> = None;
+    let mut before: Option<(&Key, u64)> = None;
     let rows = cells
         .iter()
         .map(|(key, notifications)| {
@@ -58,14 +73,8 @@ pub(super) fn table(counts: &Counts, dimension: &Dimension, dated: Dated, labels
                 base.to_string(),
             ];
             if is_period {
-                let compared = before.filter(|_| key.is_value());
-                row.push(
-                    compared.map_or_else(String::new, |before| {
-                        (*notifications as i64 - before as i64).to_string()
-                    }),
-                );
-                row.push(compared.map_or_else(String::new, |before| change_percent(*notifications, before)));
-                before = Some(*notifications);
+                row.extend(change(before.filter(|_| key.is_value()), (key, *notifications), coverage));
+                before = Some((key, *notifications));
             }
             row
         })
@@ -78,7 +87,20 @@ pub(super) fn table(counts: &Counts, dimension: &Dimension, dated: Dated, labels
     if is_period && dated == Dated::AlsoByDiscovery {
         notes.push(BY_DISCOVERY);
     }
-    Table { id: dimension.id.to_owned(), title: dimension.title.into(), columns, rows, notes }
+    if is_period {
+        notes.push(CHANGES);
+    }
+    Ok(Table { id: dimension.id.to_owned(), title: dimension.title.into(), columns, rows, notes })
+}
+
+/// The change against the period before, and the same in percent where it says
+/// something.
+fn change(before: Option<(&Key, u64)>, (key, now): (&Key, u64), coverage: &Coverage) -> [String; 2] {
+    let Some((earlier, before)) = before else { return [String::new(), String::new()] };
+    let is_partial = coverage.is_partial(&earlier.value) || coverage.is_partial(&key.value);
+    let tells = now.min(before) >= LEAST_COMPARED && !is_partial;
+    let share = if tells { change_percent(now, before) } else { String::new() };
+    [(now as i64 - before as i64).to_string(), share]
 }
 
 /// Adds periods without a notification between the first and the last.
@@ -89,10 +111,8 @@ fn fill_gaps(cells: &mut Vec<(Key, u64)>, dimension: &Dimension, labels: &Labels
     let mut period = first.clone();
     // Two centuries of months: more than any true set of notifications spans.
     for _ in 0..2400 {
-        if period >= *last {
-            break;
-        }
-        period = next_period(&period);
+        let Some(next) = period::next(&period).filter(|next| next < last) else { break };
+        period = next;
         if !values.contains(&period)
             && let Some(key) = labels.keys(dimension, &period).pop()
         {
@@ -100,18 +120,4 @@ fn fill_gaps(cells: &mut Vec<(Key, u64)>, dimension: &Dimension, labels: &Labels
         }
     }
     cells.sort();
-}
-
-/// The period after one: `2021`, `2021-Q4`, `2021-12`.
-fn next_period(period: &str) -> String {
-    let year: i32 = period.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
-    match period.get(5..) {
-        None => format!("{:04}", year + 1),
-        Some("Q4") => format!("{:04}-Q1", year + 1),
-        Some("12") => format!("{:04}-01", year + 1),
-        Some(part) => match part.strip_prefix('Q') {
-            Some(quarter) => format!("{year:04}-Q{}", quarter.parse::<u8>().unwrap_or(0) + 1),
-            None => format!("{year:04}-{:02}", part.parse::<u8>().unwrap_or(0) + 1),
-        },
-    }
 }

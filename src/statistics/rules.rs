@@ -13,6 +13,8 @@ use crate::table::{Column, Table};
 struct Line {
     findings: u64,
     notifications: u64,
+    /// The findings by their own level, as [`Severity::GRAVEST_FIRST`].
+    levels: [u64; 3],
     /// `None` where records do not tell.
     not_runnable: Option<u64>,
     /// The level that the configuration gives it, if it gives one.
@@ -29,8 +31,10 @@ pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], scope: &S
         let mut seen: u128 = 0;
         let is_aside = row.is_aside(scope.copies);
         let told = row.findings.iter().filter(|finding| !is_aside || tells_of_copies(finding.code));
-        for at in told.filter_map(|finding| position(finding.code)) {
+        let known = told.filter_map(|finding| Some((position(finding.code)?, finding)));
+        for (at, finding) in known {
             lines[at].findings += 1;
+            lines[at].levels[finding.severity.rank()] += 1;
             lines[at].notifications += u64::from(seen >> at & 1 == 0);
             seen |= 1 << at;
         }
@@ -41,8 +45,9 @@ pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], scope: &S
             set &= set - 1;
         }
     }
-    for at in loose.iter().filter_map(|(_, finding)| position(finding.code)) {
+    for (at, finding) in loose.iter().filter_map(|(_, finding)| Some((position(finding.code)?, finding))) {
         lines[at].findings += 1;
+        lines[at].levels[finding.severity.rank()] += 1;
     }
     table(&lines)
 }
@@ -67,9 +72,11 @@ pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent)
     }
     for (earlier, tally) in earlier.iter().zip(tallies) {
         let not_runnable = earlier.not_runnable().filter(|_| extent == Extent::Whole);
-        for ((line, rule), [findings, notifications]) in lines.iter_mut().zip(rules()).zip(&tally.rules) {
-            line.findings += findings;
-            line.notifications += notifications;
+        for ((line, rule), found) in lines.iter_mut().zip(rules()).zip(&tally.rules) {
+            line.findings += found.findings;
+            line.notifications += found.notifications;
+            line.levels.iter_mut().zip(found.levels).for_each(|(level, more)| *level += more);
+            // What run.json does not name could be run on every notification.
             let more = not_runnable.as_ref().map(|counts| counts.get(rule.code.as_str()).unwrap_or(&0));
             line.not_runnable = line.not_runnable.zip(more).map(|(count, more)| count + more);
         }
@@ -82,26 +89,29 @@ fn table(lines: &[Line]) -> Table {
         .iter()
         .zip(lines)
         .map(|(rule, line)| {
-            vec![
+            let mut row = vec![
                 rule.code.to_string(),
                 rule.name.to_owned(),
                 line.level.unwrap_or(rule.severity).as_str().to_owned(),
                 line.findings.to_string(),
                 line.notifications.to_string(),
                 line.not_runnable.map_or_else(String::new, |count| count.to_string()),
-            ]
+            ];
+            row.extend(line.levels.iter().map(u64::to_string));
+            row
         })
         .collect();
     let mut columns: Vec<Column> = ["code", "name", "severity"].into_iter().map(Column::text).collect();
-    columns.extend(["findings", "notifications", "not_runnable"].into_iter().map(Column::number));
+    let counts = ["findings", "notifications", "not_runnable", "errors", "warnings", "infos"];
+    columns.extend(counts.into_iter().map(Column::number));
     Table {
         id: "rules".to_owned(),
         title: Words::new("Regler", "Rules").into(),
         columns,
         rows,
         notes: vec![Words::new(
-            "Fynd i kopior och senare versioner räknas inte, utom att de är det. Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter.",
-            "Findings in copies and later versions are not counted, but that they are such. Every rule, also without a finding or not run (run.json tells which ran). Not runnable: an answer that the rule needs was lost in the copy or never asked.",
+            "Fynd i kopior och senare versioner räknas inte, utom att de är det. Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter. severity är regelns nivå, errors, warnings och infos är fyndens.",
+            "Findings in copies and later versions are not counted, but that they are such. Every rule, also without a finding or not run (run.json tells which ran). Not runnable: an answer that the rule needs was lost in the copy or never asked. severity is the rule's level; errors, warnings and infos are those of the findings.",
         )],
     }
 }

@@ -20,11 +20,19 @@ fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
             })
         })
     })
+    .unwrap()
 }
 
 fn table(frame: &Frame, id: &str) -> Vec<String> {
     let cross = vec![vec!["sector".to_owned(), "severity".to_owned(), "informed".to_owned()]];
-    let tables = tables(frame, Language::En, &cross, &[Edition::default_edition()]);
+    let terms = Terms {
+        language: Language::En,
+        cross: &cross,
+        editions: &[Edition::default_edition()],
+        limits: &[72],
+        coverage: Coverage::default(),
+    };
+    let tables = tables(frame, &terms).unwrap();
     let table = tables.into_iter().find(|table| table.id == id).unwrap();
     table.rows.into_iter().map(|row| row.join(",")).collect()
 }
@@ -122,11 +130,11 @@ fn crosses_write_zeros_between_observed_values() {
     assert_eq!(
         table(&frame, "sector-by-severity"),
         [
-            "public,Public sector,1,1. Negligible,2,100.0",
-            "public,Public sector,3,3. Significant,0,0.0",
-            "public,Public sector,(blank),blank,1,",
-            "private,Private sector,1,1. Negligible,0,0.0",
-            "private,Private sector,3,3. Significant,1,100.0",
+            "public,Public sector,1,1. Negligible,2,100.0,2,100.0,2",
+            "public,Public sector,3,3. Significant,0,0.0,2,0.0,1",
+            "public,Public sector,(blank),blank,1,,,,",
+            "private,Private sector,1,1. Negligible,0,0.0,1,0.0,2",
+            "private,Private sector,3,3. Significant,1,100.0,1,100.0,1",
         ]
     );
     assert_eq!(table(&frame, "sector-by-severity-by-informed").len(), 3);
@@ -150,7 +158,7 @@ fn periods_have_no_gaps_and_tell_the_change() {
         table(&frame, "month"),
         [
             "2020-12,2020-12,value,1,33.3,3,,",
-            "2021-01,2021-01,value,0,0.0,3,-1,-100.0",
+            "2021-01,2021-01,value,0,0.0,3,-1,",
             "2021-02,2021-02,value,2,66.7,3,2,",
             "(undeterminable),undeterminable,undeterminable,1,,3,,",
         ]
@@ -183,15 +191,15 @@ fn quarters_and_years_are_compared_across_gaps() {
         table(&frame, "year"),
         [
             "2019,2019,value,2,50.0,4,,",
-            "2020,2020,value,1,25.0,4,-1,-50.0",
-            "2021,2021,value,0,0.0,4,-1,-100.0",
+            "2020,2020,value,1,25.0,4,-1,",
+            "2021,2021,value,0,0.0,4,-1,",
             "2022,2022,value,1,25.0,4,1,",
         ]
     );
     let quarters = table(&frame, "quarter");
     assert_eq!(quarters.len(), 10);
     assert_eq!(quarters[0], "2019-Q4,2019-Q4,value,2,50.0,4,,");
-    assert_eq!(quarters[1], "2020-Q1,2020-Q1,value,0,0.0,4,-2,-100.0");
+    assert_eq!(quarters[1], "2020-Q1,2020-Q1,value,0,0.0,4,-2,");
     assert_eq!(quarters[9], "2022-Q1,2022-Q1,value,1,25.0,4,1,");
 }
 
@@ -216,9 +224,9 @@ fn delays_and_affected_are_bounds() {
     assert_eq!(
         table(&frame, "affected"),
         [
-            "public,Public sector,2,7,1,1000008,inf,1,0",
-            "private,Private sector,1,0,0,0,0,0,1",
-            "(total),total,3,7,1,1000008,inf,1,1",
+            "public,Public sector,2,7,1,1000008,inf,1,0,1000008,100.0",
+            "private,Private sector,1,0,0,0,0,0,1,0,",
+            "(total),total,3,7,1,1000008,inf,1,1,1000008,100.0",
         ]
     );
 }
@@ -237,4 +245,91 @@ fn a_band_that_no_edition_has_stands_after_those_it_has() {
         .filter_map(|row| Some(row.split(',').next()?.to_owned()))
         .collect();
     assert_eq!(values, ["1-10", "11-100", "6-50", "(blank)"]);
+}
+
+#[test]
+fn a_share_within_counts_a_notification_of_several_values_once() {
+    let frame = frame(&[
+        ("subject_groups", &["children|patients", "children", "(blank)"]),
+        ("sector", &["public", "public", "public"]),
+    ]);
+    let cross = vec![vec!["subject-groups".to_owned(), "sector".to_owned()]];
+    let terms = Terms {
+        language: Language::En,
+        cross: &cross,
+        editions: &[Edition::default_edition()],
+        limits: &[72],
+        coverage: Coverage::default(),
+    };
+    let tables = tables(&frame, &terms).unwrap();
+    let table = tables.into_iter().find(|table| table.id == "subject-groups-by-sector").unwrap();
+    let rows: Vec<String> = table.rows.into_iter().map(|row| row.join(",")).collect();
+    assert_eq!(
+        rows,
+        [
+            "patients,Patients,public,Public sector,1,100.0,1,50.0,2",
+            "children,Children,public,Public sector,2,100.0,2,100.0,2",
+            "(blank),blank,public,Public sector,1,,,,",
+        ]
+    );
+}
+
+#[test]
+fn times_to_report_are_bounds_and_end_with_the_share_late_of_delay() {
+    let frame = frame(&[
+        ("verdict", &["on-time", "indeterminate", "late", "late", "no-receipt"]),
+        ("time_to_report", &["<24h", "(undeterminable)", "72h-1wk", "(undeterminable)", "(undeterminable)"]),
+        ("elapsed_hours_min", &["10.00", "23.98", "72.02", "150.00", "(undeterminable)"]),
+        ("elapsed_hours_max", &["10.00", "72.02", "168.00", "168.02", "(undeterminable)"]),
+    ]);
+    assert_eq!(
+        table(&frame, "time-to-report"),
+        [
+            "<24h,Less than 24 hours,value,1,50.0,2,1,2,25.0,50.0,4",
+            "72h-1wk,\"More than 72 hours, at most a week\",value,1,50.0,2,1,3,25.0,75.0,4",
+            "(undeterminable),undeterminable,undeterminable,3,,2,,,,,",
+            "over-72h,More than 72 hours (late),cumulative,2,,2,2,3,50.0,75.0,4",
+        ]
+        .map(|row| row.replace('"', ""))
+    );
+    let delay = table(&frame, "delay");
+    assert!(delay.last().unwrap().starts_with("(total),total,4,1,"));
+    assert!(delay.last().unwrap().ends_with(",2,3,50.0,75.0"), "{delay:?}");
+}
+
+/// What takes 60 notifications of each of two months.
+fn two_months(terms: impl Fn() -> Coverage) -> Vec<String> {
+    const FIRST: &[&str] = &["2021-01-05T10:00+01:00"; 40];
+    const ALL: [&str; 90] = {
+        let mut all = ["2021-02-05T10:00+01:00"; 90];
+        let mut at = 0;
+        while at < FIRST.len() {
+            all[at] = FIRST[at];
+            at += 1;
+        }
+        all
+    };
+    let frame = frame(&[("received_earliest", &ALL), ("received_latest", &ALL)]);
+    let terms = Terms {
+        language: Language::En,
+        cross: &[],
+        editions: &[Edition::default_edition()],
+        limits: &[72],
+        coverage: terms(),
+    };
+    let tables = tables(&frame, &terms).unwrap();
+    let months = tables.into_iter().find(|table| table.id == "month").unwrap();
+    months.rows.into_iter().map(|row| row[6..].join(",")).collect()
+}
+
+#[test]
+fn a_change_in_percent_is_of_whole_periods() {
+    use jiff::civil::date;
+    let at = |as_of| two_months(|| Coverage::new(as_of, (None, None), &[]));
+    assert_eq!(at(date(2021, 3, 1)), [",", "10,25.0"]);
+    assert_eq!(at(date(2021, 2, 20)), [",", "10,"], "February is not over");
+    let cut = |from, to| two_months(|| Coverage::new(date(2022, 1, 1), (from, to), &[]));
+    assert_eq!(cut(Some(date(2021, 1, 4)), None), [",", "10,"], "January is cut");
+    assert_eq!(cut(None, Some(date(2021, 2, 27))), [",", "10,"], "February is cut");
+    assert_eq!(cut(Some(date(2021, 1, 1)), Some(date(2021, 2, 28))), [",", "10,25.0"]);
 }

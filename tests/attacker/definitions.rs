@@ -36,6 +36,90 @@ const QUESTIONS: [(&str, &str); 17] = [
     ("36", "supplement-intended"),
 ];
 
+/// Every dimension whose definition is stated here. One that is missing is one of
+/// which nobody thought what its counts tell of others: add what they do to `state`,
+/// and to what disclosure control knows (`statistics/structure.rs`).
+pub const DIMENSIONS: [&str; 29] = [
+    "area",
+    "area-group",
+    "cause",
+    "cause-group",
+    "consequences",
+    "data-categories",
+    "data-items",
+    "data-subjects",
+    "delay-reason",
+    "discovery",
+    "encrypted",
+    "form",
+    "informed",
+    "kind",
+    "month",
+    "ongoing",
+    "processor-involved",
+    "quarter",
+    "reading",
+    "sector",
+    "severity",
+    "subject-groups",
+    "supplement-intended",
+    "time-to-report",
+    "type",
+    "type-group",
+    "verdict",
+    "will-inform",
+    "year",
+];
+
+/// Every column of numbers that is attacked, or is known to tell no count that
+/// the others do not (the last line: hours, sums of persons and their shares).
+pub const COLUMNS: [&str; 44] = [
+    "notifications",
+    "percent",
+    "base",
+    "change",
+    "change_percent",
+    "percent_within",
+    "base_within",
+    "least",
+    "most",
+    "percent_least",
+    "percent_most",
+    "base_judged",
+    "n",
+    "indeterminate",
+    "late_min",
+    "late_max",
+    "late_percent_min",
+    "late_percent_max",
+    "exact_n",
+    "band_n",
+    "unknown_n",
+    "exact_sum",
+    "lower",
+    "question",
+    "answered",
+    "blank",
+    "unknown",
+    "undeterminable",
+    "not_shown",
+    "not_asked",
+    "findings",
+    "not_runnable",
+    "errors",
+    "warnings",
+    "infos",
+    "median_min",
+    "median_max",
+    "p75_min",
+    "p75_max",
+    "p90_min",
+    "p90_max",
+    "max_min",
+    "max_max",
+    "upper",
+];
+
 fn is_value(value: &str) -> bool {
     !NON_VALUES.contains(&value)
 }
@@ -52,7 +136,8 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
     let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (id, table) in tables {
         if table.at("value") == Some(0) && table.at("base").is_some() && !table.rows.is_empty() {
-            values.insert(id.clone(), table.rows.iter().map(|row| row[0].clone()).collect());
+            let rows = table.rows.iter().filter(|row| row[2] != "cumulative");
+            values.insert(id.clone(), rows.map(|row| row[0].clone()).collect());
             one_way(system, id, table);
         }
     }
@@ -60,6 +145,9 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
         tables.iter().filter(|(id, table)| id.contains("-by-") && !table.rows.is_empty()).collect();
     for (id, table) in &crosses {
         cross(system, id, table, &values);
+    }
+    if let Some(table) = tables.get("time-to-report") {
+        spans(system, table);
     }
     nested(system, &values, &crosses);
     related(system, &values);
@@ -83,6 +171,11 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
             let findings = system.cell(&format!("findings of {}", row[0]), &row[3], "rules");
             let notifications = system.cell(&format!("notifications of {}", row[0]), &row[4], "rules");
             system.cell(&format!("not runnable {}", row[0]), &row[5], "rules");
+            let mut levels = vec![(findings, -1.0)];
+            for (at, level) in ["errors", "warnings", "infos"].iter().enumerate() {
+                levels.push((system.cell(&format!("{level} of {}", row[0]), &row[6 + at], "rules"), 1.0));
+            }
+            system.equal(levels, 0.0, format!("{}: levels make the findings", row[0]));
             system.between(
                 vec![(findings, 1.0), (notifications, -1.0)],
                 0.0,
@@ -121,7 +214,7 @@ fn one_way(system: &mut System, id: &str, table: &Published) {
     let mut sum = vec![(base, -1.0)];
     let mut all = vec![(base, 1.0)];
     let mut before: Option<usize> = None;
-    for row in &table.rows {
+    for row in table.rows.iter().filter(|row| row[2] != "cumulative") {
         let cell = system.cell(&name(&[(id, &row[0])]), &row[3], id);
         // Only a period between others is written although it counts nothing.
         if !matches!(id, "year" | "quarter" | "month") || !is_value(&row[0]) {
@@ -139,7 +232,8 @@ fn one_way(system: &mut System, id: &str, table: &Published) {
         } else {
             all.push((cell, 1.0));
         }
-        if let (Some(before), Some(change), Some(share)) = (before, row.get(6), row.get(7)) {
+        let changes = table.at("change").and_then(|at| Some((row.get(at)?, row.get(at + 1)?)));
+        if let (Some(before), Some((change, share))) = (before, changes) {
             if let Ok(change) = change.parse::<f64>() {
                 system.equal(vec![(cell, 1.0), (before, -1.0)], change, format!("{id}: change"));
             }
@@ -169,7 +263,8 @@ fn one_way(system: &mut System, id: &str, table: &Published) {
 
 /// The dimensions of a cross table.
 fn dimensions(table: &Published) -> Vec<&str> {
-    table.header[..table.header.len() - 2].iter().step_by(2).map(String::as_str).collect()
+    let count = table.at("notifications").expect("a count");
+    table.header[..count].iter().step_by(2).map(String::as_str).collect()
 }
 
 fn cross(system: &mut System, id: &str, table: &Published, values: &BTreeMap<String, Vec<String>>) {
@@ -209,6 +304,7 @@ fn cross(system: &mut System, id: &str, table: &Published, values: &BTreeMap<Str
         let cell = system.has(&name(&parts)).expect("a written cell");
         percent(system, &row[count + 1], cell, &whole, id);
     }
+    both_ways(system, id, table, &ids, &written);
     // Sums over each dimension.
     for over in 0..width {
         if MULTIPLE.contains(&ids[over]) {
@@ -238,6 +334,106 @@ fn cross(system: &mut System, id: &str, table: &Published, values: &BTreeMap<Str
             system.equal(terms, 0.0, format!("{id}: sums over {}", ids[over]));
         }
     }
+}
+
+/// The bases of a two-way table, and the shares within its second dimension.
+fn both_ways(
+    system: &mut System,
+    id: &str,
+    table: &Published,
+    ids: &[&str],
+    written: &BTreeSet<Vec<String>>,
+) {
+    let places = ["base", "percent_within", "base_within"].map(|name| table.at(name));
+    let [Some(base), Some(share), Some(within)] = places else { return };
+    for row in table.rows.iter().filter(|row| !row[base].is_empty()) {
+        // Of a dimension with several values each, a base is no sum.
+        for (own, over, column) in [(0, 1, base), (1, 0, within)] {
+            let value = &row[own * 2];
+            let whole = name(&[(ids[own], value), (ids[over], "base")]);
+            let whole = system.cell(&whole, &row[column], id);
+            if MULTIPLE.contains(&ids[over]) {
+                continue;
+            }
+            let mut terms = vec![(whole, -1.0)];
+            for cell in written.iter().filter(|cell| cell[own] == *value && is_value(&cell[over])) {
+                let cell = system.has(&name(&[(ids[0], &cell[0]), (ids[1], &cell[1])]));
+                terms.push((cell.expect("a written cell"), 1.0));
+            }
+            system.equal(terms, 0.0, format!("{id}: base over {}", ids[over]));
+        }
+        let cell = system.has(&name(&[(ids[0], &row[0]), (ids[1], &row[2])])).expect("a written cell");
+        let whole = system.unknown(&name(&[(ids[1], &row[2]), (ids[0], "base")]));
+        percent(system, &row[share], cell, &[whole], id);
+    }
+}
+
+/// The classes of time to report between which an interval may lie.
+const SPANS: [[usize; 2]; 6] = [[0, 1], [1, 2], [2, 3], [0, 2], [1, 3], [0, 3]];
+
+/// The bounds of each class of time to report: what lies in it, and what may.
+fn spans(system: &mut System, table: &Published) {
+    const ID: &str = "time-to-report";
+    let names = ["least", "most", "percent_least", "percent_most", "base_judged"];
+    let [least, most, low, high, judged] = names.map(|name| table.at(name).expect("a column"));
+    let spanning = SPANS.map(|[first, last]| system.unknown(&format!("times from class {first} to {last}")));
+    let [v_on, v_late, v_open] =
+        ["on-time", "late", "indeterminate"].map(|value| system.has(&name(&[("verdict", value)])));
+    let mut all: Option<usize> = None;
+    let mut certain: [Option<usize>; 4] = [None; 4];
+    for row in &table.rows {
+        if row[judged].is_empty() {
+            continue;
+        }
+        let base = system.cell("judged", &row[judged], ID);
+        all = Some(base);
+        let is_beyond = row[2] == "cumulative";
+        let own = match (is_beyond, v_late) {
+            (true, Some(late)) => {
+                system.cell(&name(&[("verdict", "late")]), &row[3], ID);
+                system.cell(&name(&[("verdict", "late")]), &row[least], ID);
+                late
+            }
+            (true, None) => system.cell("late", &row[least], ID),
+            (false, _) => system.cell(&name(&[(ID, &row[0])]), &row[least], ID),
+        };
+        // A suppressed bound is a derived figure: it is used, not attacked.
+        let up = system.unknown(&format!("most {}", row[0]));
+        system.known[up] = row[most].parse().ok();
+        percent(system, &row[low], own, &[base], ID);
+        percent(system, &row[high], up, &[base], ID);
+        let mut terms = vec![(up, -1.0), (own, 1.0)];
+        if is_beyond {
+            terms.extend(v_open.map(|open| (open, 1.0)));
+        } else {
+            let class = ["<24h", "24-72h", "72h-1wk", ">1wk"].iter().position(|class| *class == row[0]);
+            let class = class.expect("a class");
+            certain[class] = Some(own);
+            let over =
+                SPANS.iter().zip(spanning).filter(|([first, last], _)| (*first..=*last).contains(&class));
+            terms.extend(over.map(|(_, span)| (span, 1.0)));
+        }
+        system.equal(terms, 0.0, format!("{ID}: most {}", row[0]));
+    }
+    // The limit lies between the second and the third class.
+    let within = |of: &dyn Fn(&[usize; 2]) -> bool| -> Vec<(usize, f64)> {
+        let spans = SPANS.iter().zip(spanning).filter(|(span, _)| of(span));
+        spans.map(|(_, span)| (span, 1.0)).collect()
+    };
+    let sides: [(Option<usize>, &[usize], Vec<(usize, f64)>); 3] = [
+        (v_on, &[0, 1], within(&|[_, last]| *last < 2)),
+        (v_late, &[2, 3], within(&|[first, _]| *first > 1)),
+        (v_open, &[], within(&|[first, last]| *first < 2 && *last > 1)),
+    ];
+    for (verdict, classes, mut terms) in sides {
+        terms.extend(classes.iter().filter_map(|class| certain[*class]).map(|class| (class, 1.0)));
+        terms.extend(verdict.map(|verdict| (verdict, -1.0)));
+        system.equal(terms, 0.0, format!("{ID}: classes and verdicts"));
+    }
+    let mut terms: Vec<(usize, f64)> =
+        [v_on, v_late, v_open].into_iter().flatten().map(|at| (at, 1.0)).collect();
+    terms.extend(all.map(|all| (all, -1.0)));
+    system.equal(terms, 0.0, format!("{ID}: all that can be judged"));
 }
 
 /// The coarser value of a finer one, where code or period tells it.

@@ -11,6 +11,8 @@ use std::path::Path;
 mod definitions;
 mod solve;
 
+pub use definitions::{COLUMNS, DIMENSIONS};
+
 /// One published table.
 #[derive(Debug, Clone)]
 pub struct Published {
@@ -30,12 +32,18 @@ pub fn read(folder: &Path) -> Tables {
         let mut reader = csv::Reader::from_path(&path).expect("a CSV file");
         let header = reader.headers().expect("a header").iter().map(str::to_owned).collect();
         let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect());
-        tables.insert(id, Published { header, rows: rows.collect() });
+        tables.insert(id, Published::new(header, rows.collect()));
     }
     tables
 }
 
 impl Published {
+    /// A table as published; one that is withheld has no rows to learn from.
+    pub fn new(header: Vec<String>, mut rows: Vec<Vec<String>>) -> Self {
+        rows.retain(|row| row[0] != "(withheld)");
+        Self { header, rows }
+    }
+
     pub fn at(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|column| column == name)
     }

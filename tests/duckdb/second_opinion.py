@@ -52,11 +52,21 @@ with counted as (
     left join counted using (a, b)
 ), bases as (
     select a, sum(n) as base from counted where b not in {outside} group by a
+), within as (
+    select b, sum(n) as base_within from counted where a not in {outside} group by b
+), joined as (
+    select a, b, n, a in {outside} or b in {outside} as no_share,
+        coalesce(base, 0)::bigint as base, coalesce(base_within, 0)::bigint as base_within
+    from cells left join bases using (a) left join within using (b)
 )
 select a, b, n,
-    case when a in {outside} or b in {outside} or coalesce(base, 0) = 0 then ''
-         else printf('%.1f', floor(n * 1000 / base::double + 0.5) / 10) end
-from cells left join bases using (a) order by all
+    case when no_share or base = 0 then ''
+         else printf('%.1f', floor(n * 1000 / base::double + 0.5) / 10) end,
+    case when no_share then '' else base::varchar end,
+    case when no_share or base_within = 0 then ''
+         else printf('%.1f', floor(n * 1000 / base_within::double + 0.5) / 10) end,
+    case when no_share then '' else base_within::varchar end
+from joined order by all
 """
 
 DELAY = """
@@ -71,6 +81,35 @@ select sector, count(*), count(*) filter (verdict = 'indeterminate'),
     printf('%.2f', max(elapsed_hours_max)),
     count(*) filter (verdict = 'late')
 from judged group by sector order by all
+"""
+
+# Bounds of each class of time to report, and of all beyond the limit: hours are
+# rounded to hundredths, so that a minute more than a limit shows.
+SPANS = """
+with judged as (
+    select verdict, elapsed_hours_min as low, elapsed_hours_max as high from notifications
+    where verdict in ('on-time', 'late', 'indeterminate')
+), bounds(value, least, most) as (
+    select '<24h', count(*) filter (high < 24), count(*) filter (low < 24) from judged
+    union all select '24-72h', count(*) filter (low >= 24 and high <= 72),
+        count(*) filter (low <= 72 and high >= 24) from judged
+    union all select '72h-1wk', count(*) filter (low > 72 and high <= 168),
+        count(*) filter (low <= 168 and high > 72) from judged
+    union all select '>1wk', count(*) filter (low > 168), count(*) filter (high > 168) from judged
+    union all select 'over-72h', count(*) filter (verdict = 'late'),
+        count(*) filter (verdict in ('late', 'indeterminate')) from judged
+)
+select value, least, most,
+    printf('%.1f', floor(least * 1000 / n::double + 0.5) / 10),
+    printf('%.1f', floor(most * 1000 / n::double + 0.5) / 10), n
+from bounds, (select count(*) as n from judged) order by all
+"""
+
+# Errors, warnings and infos of the findings, rule by rule.
+LEVELS = """
+select code, count(*) filter (severity = 'error'), count(*) filter (severity = 'warning'),
+    count(*) filter (severity = 'info')
+from read_csv('{findings}', all_varchar = true) group by code order by all
 """
 
 # sum() over an upper bound of inf is inf: an open band shows in the sum.
@@ -131,12 +170,21 @@ def main() -> int:
     ]:
         columns = {"a": a.replace("-", "_"), "b": b.replace("-", "_")}
         expected = base.execute(CROSS.format(**columns, outside=outside)).fetchall()
-        found = table(report, f"{a}-by-{b}", [a, b, "notifications", "percent"])
+        shares = ["percent", "base", "percent_within", "base_within"]
+        found = table(report, f"{a}-by-{b}", [a, b, "notifications", *shares])
         faults += compare(f"{a}-by-{b}", expected, found)
         compared += len(expected)
     expected = base.execute(DELAY).fetchall()
     columns = ["sector", "n", "indeterminate", "median_min", "p90_max", "max_max", "late_min"]
     faults += compare("delay", expected, table(report, "delay", columns))
+    expected = base.execute(SPANS).fetchall()
+    columns = ["value", "least", "most", "percent_least", "percent_most", "base_judged"]
+    bounds = [row for row in table(report, "time-to-report", columns) if row[5]]
+    faults += compare("time-to-report", expected, bounds)
+    findings = str(report / "findings.csv").replace("'", "''")
+    expected = base.execute(LEVELS.format(findings=findings)).fetchall()
+    levels = [row for row in table(report, "rules", ["code", "errors", "warnings", "infos"]) if set(row[1:]) != {"0"}]
+    faults += compare("rules", expected, levels)
     expected = base.execute(AFFECTED).fetchall()
     columns = ["sector", "notifications", "exact_sum", "lower", "upper", "unknown_n"]
     faults += compare("affected", expected, table(report, "affected", columns))

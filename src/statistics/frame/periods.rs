@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::moment::Instant;
 use crate::records::{Cells, Interned};
+use crate::statistics::frame::CountError;
 
 /// The columns that are made.
 pub(super) const PERIODS: [&str; 3] = ["year", "quarter", "month"];
@@ -28,7 +29,10 @@ type Month = (i32, u32);
 impl Periods {
     /// From receipt (earliest, latest), discovery (earliest, latest), the
     /// states of the questions and the kinds of filing.
-    pub(super) fn new(moments: &[Cells], states: &Cells, kinds: &Cells) -> Self {
+    ///
+    /// # Errors
+    /// A column of another type than it should have.
+    pub(super) fn new(moments: &[Cells], states: &Cells, kinds: &Cells) -> Result<Self, CountError> {
         let mut made = Self { texts: Default::default(), by_discovery: 0 };
         let (
             [
@@ -41,7 +45,7 @@ impl Periods {
             Cells::Text(kinds),
         ) = (moments, states, kinds)
         else {
-            return made;
+            return Err(CountError::Column(PERIODS.join(", ")));
         };
         let letters: Vec<&'static str> = states.texts().iter().map(|states| word(states)).collect();
         let initial: Vec<bool> = kinds.texts().iter().map(|kind| *kind == "initial").collect();
@@ -63,7 +67,7 @@ impl Periods {
             };
             made.texts.iter_mut().zip(ids).for_each(|(texts, id)| texts.cells.push(id));
         }
-        made
+        Ok(made)
     }
 
     /// The numbers of the text that each period column has.
