@@ -371,6 +371,9 @@ fn both_ways(
 /// The classes of time to report between which an interval may lie.
 const SPANS: [[usize; 2]; 6] = [[0, 1], [1, 2], [2, 3], [0, 2], [1, 3], [0, 3]];
 
+/// A verdict, the classes that have it, and the spans that do.
+type Side = (Option<usize>, &'static [usize], Vec<(usize, f64)>);
+
 /// The bounds of each class of time to report: what lies in it, and what may.
 fn spans(system: &mut System, table: &Published) {
     const ID: &str = "time-to-report";
@@ -420,7 +423,7 @@ fn spans(system: &mut System, table: &Published) {
         let spans = SPANS.iter().zip(spanning).filter(|(span, _)| of(span));
         spans.map(|(_, span)| (span, 1.0)).collect()
     };
-    let sides: [(Option<usize>, &[usize], Vec<(usize, f64)>); 3] = [
+    let sides: [Side; 3] = [
         (v_on, &[0, 1], within(&|[_, last]| *last < 2)),
         (v_late, &[2, 3], within(&|[first, _]| *first > 1)),
         (v_open, &[], within(&|[first, last]| *first < 2 && *last > 1)),
