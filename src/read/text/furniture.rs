@@ -63,8 +63,10 @@ pub(super) fn may_be_edge(line: &[u8]) -> bool {
         return false;
     }
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
-    if let Some(slash) = memchr::memchr(b'/', line) {
-        return line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..]);
+    let may_part =
+        |slash: usize| line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..]);
+    if memchr::memchr_iter(b'/', line).any(may_part) {
+        return true;
     }
     let ends_in_number = is_digit(line.last());
     let (begins_with_number, is_named) =
@@ -430,9 +432,15 @@ mod tests {
 
     #[test]
     fn few_lines_are_looked_at_twice() {
-        for text in
-            ["1 av 3  2024-03-05 10:02", "1/3", "Sida 1 (3)", "a  1 (3)", "https://imy.se/", "Page 1 of 3"]
-        {
+        for text in [
+            "05/03/2024   1/3",
+            "1 av 3  2024-03-05 10:02",
+            "1/3",
+            "Sida 1 (3)",
+            "a  1 (3)",
+            "https://imy.se/",
+            "Page 1 of 3",
+        ] {
             assert!(may_be_edge(text.as_bytes()), "{text}");
         }
         for text in
