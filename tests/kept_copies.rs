@@ -197,6 +197,7 @@ fn heads_and_feet_of_pages_change_nothing() {
         ["Anmälan av personuppgiftsincident   https://etjanst.example/a", "# av @   2024-03-05 10:02"],
         ["", "# av @\n2024-03-04"],
         ["", "05/03/2024\n#/@"],
+        ["", "05/03/2024   #/@"],
         ["Inkom 2024-03-05", "Sida # (@)"],
         ["Exempelkommun\nKommunstyrelsen", "Page # of @"],
         ["", "12:00\n#/@"],
@@ -210,7 +211,7 @@ fn heads_and_feet_of_pages_change_nothing() {
         }
     }
     let (records, _) = read(folder.path());
-    assert_eq!(records.len(), 64);
+    assert_eq!(records.len(), 72);
     for record in records {
         assert_eq!(without_place(&record), expected, "{}", record["source"]);
     }

@@ -113,7 +113,7 @@ impl Titles {
     /// The kind of filing that a line names, if it is a title and nothing more:
     /// `Komplettering av anmälan PUI-2021-1654`.
     pub(crate) fn kind(&self, line: &str) -> Option<Filing> {
-        if !may_be_title(line) {
+        if !self.may_begin(line) || !may_be_title(line) {
             return None;
         }
         // Nearly every title is the form's own, as it stands.
@@ -146,6 +146,14 @@ impl Titles {
         } else {
             names(&self.initial).then_some(Filing::Initial)
         }
+    }
+
+    /// Whether the first word may be one of a title, by its first byte and length: most
+    /// lines are told so.
+    fn may_begin(&self, line: &str) -> bool {
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | 0x80..);
+        let end = line.bytes().position(|byte| !is_part(&byte)).unwrap_or(line.len());
+        matches!(line.as_bytes(), [b'A'..=b'Z' | 0xC3, ..]) && self.lengths.may_have(&line[..end])
     }
 
     /// Prepares what is looked up.

@@ -63,8 +63,10 @@ pub(super) fn may_be_edge(line: &[u8]) -> bool {
         return false;
     }
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
-    if let Some(slash) = memchr::memchr(b'/', line) {
-        return line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..]);
+    let may_part =
+        |slash: usize| line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..]);
+    if memchr::memchr_iter(b'/', line).any(may_part) {
+        return true;
     }
     let ends_in_number = is_digit(line.last());
     let (begins_with_number, is_named) =
@@ -72,7 +74,8 @@ pub(super) fn may_be_edge(line: &[u8]) -> bool {
     if !(ends_in_number || begins_with_number || is_named) {
         return matches!(line, [.., b'0'..=b'9', b')']);
     }
-    line.array_windows().any(|four| matches!(four, b" av " | b" of "))
+    line.array_windows()
+        .any(|six| matches!(six, [b'0'..=b'9', b' ', b'a' | b'o', b'v' | b'f', b' ', b'0'..=b'9']))
         || line.array_windows().any(|three| matches!(three, [b' ', b'(', b'0'..=b'9']))
 }
 
@@ -218,6 +221,11 @@ fn made(text: &str, edition: &Edition) -> Made {
     if text.len() > MOST_BYTES {
         return Made { has_words: true, ..made };
     }
+    let may_be = |byte: u8| byte.is_ascii_digit() || byte == b'/';
+    let is_titled = text.contains(edition.title.sv.as_str()) || edition.titles.kind(text).is_some();
+    if !is_titled && !text.bytes().any(may_be) && text != edition.authority {
+        return Made { has_words: true, ..made };
+    }
     let mut rest = text.to_owned();
     for name in [&edition.title.sv, &edition.authority] {
         if rest.contains(name.as_str()) {
@@ -243,6 +251,11 @@ impl Made {
     /// Takes in the next word, or several that belong together. Gives how many.
     fn take(&mut self, words: &[&str]) -> usize {
         let word = words[0];
+        let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
+        if !has_digit && !word.starts_with(['S', 's', 'P', 'p']) {
+            self.take_word(word);
+            return 1;
+        }
         if let Some((count, page, is_set)) = page_number(words) {
             self.has_words |= self.page.is_some();
             self.page = Some(page);
@@ -261,8 +274,16 @@ impl Made {
         let (is_date, is_instant) = (is_date(word), is_date(date) && is_time(time));
         self.has_date |= is_date || is_instant;
         self.has_time |= is_time(word) || is_instant;
-        if is_date || is_instant || is_time(word) || is_filler(word) {
-            return 1;
+        if !(is_date || is_instant || is_time(word)) {
+            self.take_word(word);
+        }
+        1
+    }
+
+    /// Takes in a word that is no date, time or page number.
+    fn take_word(&mut self, word: &str) {
+        if self.has_words || is_filler(word) {
+            return;
         }
         let is_address = word.contains("://") || word.starts_with("www.") || word.starts_with("file:/");
         let is_stamp = STAMPS.contains(&word.trim_end_matches([':', '.']).to_lowercase().as_str())
@@ -270,7 +291,6 @@ impl Made {
         self.has_address |= is_address;
         self.has_stamp |= is_stamp;
         self.has_words |= !(is_address || is_stamp);
-        1
     }
 }
 
@@ -412,9 +432,15 @@ mod tests {
 
     #[test]
     fn few_lines_are_looked_at_twice() {
-        for text in
-            ["1 av 3  2024-03-05 10:02", "1/3", "Sida 1 (3)", "a  1 (3)", "https://imy.se/", "Page 1 of 3"]
-        {
+        for text in [
+            "05/03/2024   1/3",
+            "1 av 3  2024-03-05 10:02",
+            "1/3",
+            "Sida 1 (3)",
+            "a  1 (3)",
+            "https://imy.se/",
+            "Page 1 of 3",
+        ] {
             assert!(may_be_edge(text.as_bytes()), "{text}");
         }
         for text in
