@@ -88,6 +88,8 @@ pub enum Fact {
     Words(Words),
     /// Several such texts, all of which hold.
     List(Box<[Words]>),
+    /// Several kinds of things, each with how many.
+    Counts(Box<[(u32, Words)]>),
     /// A whole number.
     Number(i64),
     /// A duration in minutes, shown in hours with two decimals.
@@ -112,6 +114,10 @@ impl Fact {
             Self::Value(text) => out.push_str(text),
             Self::Words(words) => out.push_str(words.get(language)),
             Self::List(list) => out.push_str(&enumerated(list, language)),
+            Self::Counts(counts) => {
+                let named = |(count, words): &(u32, Words)| format!("{count} {}", words.get(language));
+                out.push_str(&in_a_row(&counts.iter().map(named).collect::<Vec<_>>(), language));
+            }
             Self::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
             Self::Hours(minutes) => out.push_str(&crate::moment::hours(*minutes)),
             Self::Instant(instant) => instant.write_to(out),
@@ -122,13 +128,18 @@ impl Fact {
 
 /// Texts in a row, with "and" before the last.
 pub fn enumerated(list: &[Words], language: Language) -> String {
+    in_a_row(&list.iter().map(|words| words.get(language)).collect::<Vec<_>>(), language)
+}
+
+/// The same of texts in a language.
+fn in_a_row(list: &[impl AsRef<str>], language: Language) -> String {
     let and = Words::new(" och ", " and ").get(language);
     let mut out = String::new();
-    for (at, words) in list.iter().enumerate() {
+    for (at, text) in list.iter().enumerate() {
         if at > 0 {
             out.push_str(if at + 1 == list.len() { and } else { ", " });
         }
-        out.push_str(words.get(language));
+        out.push_str(text.as_ref());
     }
     out
 }

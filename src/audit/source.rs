@@ -16,10 +16,12 @@ use crate::check::{Stage, timed};
 use crate::decode::{Charset, Content, LineEnd, decode, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::excerpt::Lines;
+use crate::finding::Finding;
 use crate::intake::Opened;
 use crate::pdf;
 use crate::read::csv::{Found, Layout};
 use crate::read::mapping::Paths;
+use crate::read::sieve::no_header;
 use crate::read::{Format, Reason, Record, Refusal, csv, json, text};
 use crate::row::Row;
 
@@ -42,6 +44,8 @@ pub(super) struct Taken {
     /// Which paths of the mapping its objects have, taken together; `None` where
     /// no object was read by it.
     pub(super) found: Option<Paths>,
+    /// What is told of the source as a whole.
+    pub(super) findings: Vec<Finding>,
 }
 
 impl Taken {
@@ -106,7 +110,7 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
         refusal: Some(Box::new(refusal)),
         notifications: 0,
     };
-    Taken { input, broken: Vec::new(), rows: Vec::new(), found: None }
+    Taken { input, broken: Vec::new(), rows: Vec::new(), found: None, findings: Vec::new() }
 }
 
 impl<'m> Means<'m> {
@@ -321,6 +325,9 @@ impl<'m> Means<'m> {
             }
             Err(refusal) => {
                 let mut taken = refused(self.source, refusal);
+                if let Some(Reason::NoHeader(line)) = taken.input.refusal.as_deref().map(|one| &one.reason) {
+                    taken.findings = vec![no_header(*line)];
+                }
                 taken.input.format = Some(format).filter(|format| *format != Format::Text);
                 taken
             }

@@ -9,10 +9,12 @@ use crate::check::{Rule, Run};
 use crate::config::Words;
 use crate::finding::Severity;
 use crate::read::EDITION_UNCERTAIN;
+use crate::read::sieve::{KEYS_REPEAT, NO_HEADER_ROW, ROWS_NOT_COUNTED};
 use crate::read::text::{OUT_OF_ORDER, UNKNOWN_QUESTION};
 
 const FORM: Words =
     Words::new("Formuläret (frågor och svarsalternativ)", "The form (its questions and options)");
+const TABLE: Words = Words::new("Programmets regel för tabeller", "The program's rule for tables");
 const COPY: Words = Words::new("Formuläret (kopians skick)", "The form (the state of the copy)");
 
 pub(super) const RULES: &[Rule] = &[
@@ -196,6 +198,63 @@ pub(super) const RULES: &[Rule] = &[
         ),
         basis: COPY,
         example: Words::new("Rubriken till fråga 29 saknas.", "The heading of question 29 is missing."),
+        run: Run::Declared,
+    },
+    Rule {
+        code: KEYS_REPEAT,
+        name: "keys-repeat",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "{rows} rader i tabellen har ett diarienummer eller en referens som står på flera rader ({keys} olika); varje rad räknas som en anmälan.",
+            "{rows} rows of the table have a case number or reference that stands in several rows ({keys} different); every row counts as a notification.",
+        ),
+        why: Words::new(
+            "Står en incident på flera rader, en för varje grupp eller typ av uppgift, blir antalet anmälningar för högt och personerna räknas flera gånger.",
+            "If one breach stands in several rows, one for each group or type of data, the number of notifications is too high and people are counted several times.",
+        ),
+        basis: TABLE,
+        example: Words::new(
+            "Diarienumret AB1 på fyra rader, en för varje typ av uppgift.",
+            "The case number AB1 in four rows, one for each type of data.",
+        ),
+        run: Run::Declared,
+    },
+    Rule {
+        code: NO_HEADER_ROW,
+        name: "no-header-row",
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Tabellens första rad är ingen rubrikrad; inget i tabellen lästes.",
+            "The first row of the table is no header; nothing in the table was read.",
+        ),
+        why: Words::new(
+            "Vilken kolumn som är vilken framgår bara av rubrikerna. Utan dem kan ingen anmälan läsas, och att gissa ger fel svar i fel fråga.",
+            "Which column is which follows only from the headings. Without them no notification can be read, and a guess would put answers to the wrong question.",
+        ),
+        basis: TABLE,
+        example: Words::new(
+            "Första raden är ”KS 2024/11;2024-01-09;57”.",
+            "The first row is \"KS 2024/11;2024-01-09;57\".",
+        ),
+        run: Run::Declared,
+    },
+    Rule {
+        code: ROWS_NOT_COUNTED,
+        name: "rows-not-counted",
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Rader i tabellen som inte är anmälningar räknas inte: {rows}.",
+            "Rows of the table that are no notifications are not counted: {rows}.",
+        ),
+        why: Words::new(
+            "Summor, mellanrubriker, upprepade rubrikrader och fotnoter skulle annars räknas som anmälningar, och personer dubbelt.",
+            "Sums, headings, repeated header rows and notes would otherwise count as notifications, and people twice.",
+        ),
+        basis: TABLE,
+        example: Words::new("En sista rad ”Summa;;158”.", "A last row \"Total;;158\"."),
         run: Run::Declared,
     },
 ];

@@ -72,7 +72,7 @@ impl Filled {
     pub(super) fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Moment | Self::Time => &["join", "format", "no_time"],
-            Self::Amount => &["join", "values", "thousands"],
+            Self::Amount => &["join", "combine", "values", "thousands"],
             Self::Choice => &["join", "values", "option"],
             Self::Choices => &["values", "option", "split", "split_pattern"],
             Self::Filing | Self::Channel | Self::Text => &["join", "values"],
