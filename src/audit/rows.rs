@@ -269,7 +269,7 @@ impl<R: Read> Rows<'_, R> {
                 }
                 continue;
             }
-            if !self.sieve.keeps(row.iter(), line, line_ends) {
+            if !self.sieve.keeps(&row.iter(), line, line_ends) {
                 continue;
             }
             self.number += 1;

@@ -221,7 +221,7 @@ impl<'m> Means<'m> {
 
     /// How the rows of a table are to be read, where the beginning of a source
     /// shows one in an encoding whose cells can be told undecoded.
-    fn layout(self, head: &[u8]) -> Option<Layout<'m>> {
+    fn layout(self, head: &[u8]) -> Option<Box<Layout<'m>>> {
         match self.detect(head, None) {
             Found::Rows(layout) if !layout.charset.is_wide() => Some(layout),
             _ => None,

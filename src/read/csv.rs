@@ -91,7 +91,7 @@ enum Shape {
 #[derive(Debug)]
 pub enum Found<'m> {
     /// Rows that can be read.
-    Rows(Layout<'m>),
+    Rows(Box<Layout<'m>>),
     /// CSV that cannot be taken in, or is none of ours.
     Refused(Refusal),
     /// No CSV, as far as can be seen.
@@ -161,7 +161,7 @@ fn canonical(head: Head, charset: Charset, edition: &'static Edition) -> Option<
         Err(reason) => return Some(Found::Refused(Refusal::unreadable(reason))),
     };
     let layout = Layout::new(head, (delimiter, charset, edition), (at, &names), columns);
-    Some(Found::Rows(layout))
+    Some(Found::Rows(Box::new(layout)))
 }
 
 /// The layout of a file that the mapping describes: its header is the first row
@@ -177,7 +177,8 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
         match mapping.plan(&names) {
             Ok(plan) => {
                 let how = (delimiter, charset, mapping.edition);
-                return Found::Rows(Layout::new(head, how, (at, &names), Columns::Mapped(plan)));
+                let layout = Layout::new(head, how, (at, &names), Columns::Mapped(plan));
+                return Found::Rows(Box::new(layout));
             }
             // The row that has most of the columns is the one to speak of.
             Err(misfit) => {

@@ -186,7 +186,7 @@ impl<'t> Sieve<'t> {
     /// Whether a row is a record. `line_ends` stand within its cells.
     pub(crate) fn keeps<'c>(
         &mut self,
-        cells: impl Iterator<Item = &'c [u8]> + Clone,
+        cells: &(impl Iterator<Item = &'c [u8]> + Clone),
         line: u32,
         line_ends: u32,
     ) -> bool {

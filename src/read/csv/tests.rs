@@ -2,7 +2,7 @@ use super::*;
 
 fn layout(text: &[u8]) -> Layout<'static> {
     match detect(text, None, Edition::default_edition(), None) {
-        Found::Rows(layout) => layout,
+        Found::Rows(layout) => *layout,
         other => panic!("{other:?}"),
     }
 }

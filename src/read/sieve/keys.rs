@@ -38,7 +38,7 @@ impl Repeats {
     pub(super) fn add<'c>(
         &mut self,
         columns: &Columns,
-        cells: impl Iterator<Item = &'c [u8]> + Clone,
+        cells: &(impl Iterator<Item = &'c [u8]> + Clone),
         line: u32,
     ) {
         let keys = &columns.keys;

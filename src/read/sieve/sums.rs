@@ -37,7 +37,9 @@ impl Sums {
         line: u32,
     ) {
         if let Some(Last { numbers, .. }) = self.last.take() {
-            numbers.into_iter().for_each(|(at, number)| self.number(at, Some(number)));
+            for (at, number) in numbers {
+                self.number(at, Some(number));
+            }
         }
         if may_be_sum(columns, cells.clone()) {
             let amounts = cells.enumerate().filter(|(at, _)| columns.role(*at) == Role::Amount);

@@ -7,14 +7,16 @@ fn through(rows: &[&str]) -> (Vec<String>, Vec<String>) {
     let roles = vec![Role::Key, Role::Moment, Role::Word, Role::Amount, Role::Unread];
     let keys = KeyColumns { reference: Some(0), ..KeyColumns::default() };
     let mut columns = Columns::new(&names, roles, keys, Charset::UTF_8);
-    rows.iter().for_each(|row| columns.learn(row.split(';').map(str::as_bytes)));
+    for row in rows {
+        columns.learn(row.split(';').map(str::as_bytes));
+    }
     let mut sieve = Sieve::new(&columns);
     let mut kept = Vec::new();
     for (line, row) in (2..).zip(rows) {
         let row = row.split(';').map(str::as_bytes);
         if row.clone().all(<[u8]>::is_empty) {
             sieve.blank(line);
-        } else if sieve.keeps(row.clone(), line, 0) {
+        } else if sieve.keeps(&row, line, 0) {
             kept.push(String::from_utf8(row.clone().next().unwrap().to_vec()).unwrap());
         }
     }
