@@ -250,14 +250,16 @@ fn take(
 }
 
 /// Puts the outcomes together in the order of their names.
-fn merge(taken: Vec<Vec<source::Taken>>, mut loose: Vec<Finding>, settings: &Settings) -> Audit {
+fn merge(taken: Vec<Vec<source::Taken>>, loose: Vec<Finding>, settings: &Settings) -> Audit {
     let taken = sorted(taken);
     let outcomes = || taken.iter().flatten();
     let names: Vec<Arc<str>> = outcomes().map(|taken| Arc::clone(&taken.input.name)).collect();
     let mut rows: Vec<Box<Row>> = Vec::with_capacity(outcomes().map(|taken| taken.rows.len()).sum());
     let mut inputs: Vec<Input> = Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
     let mut places = Vec::with_capacity(names.len());
+    let mut loose = settled(loose, &settings.receipts_name, settings);
     for (position, taken) in taken.into_iter().flatten().enumerate() {
+        loose.extend(settled(taken.findings, &taken.input.name, settings));
         rows.extend(taken.rows.into_iter().map(|(mut row, _)| {
             row.source = position as u32;
             row
@@ -276,10 +278,16 @@ fn merge(taken: Vec<Vec<source::Taken>>, mut loose: Vec<Finding>, settings: &Set
             row.settle(&settings.levels, selected);
         }
     }
-    let selected = settings.ignores.of(&settings.receipts_name, settings.selected);
-    crate::check::settle(&mut loose, &settings.levels, selected);
-    let loose = loose.into_iter().map(|finding| (settings.receipts_name.clone(), finding)).collect();
     Audit { scope, rows, inputs, loose, remarks: Vec::new() }
+}
+
+/// Findings about an input as a whole, by its name, as far as their rules run for it.
+fn settled(mut findings: Vec<Finding>, name: &str, settings: &Settings) -> Vec<(String, Finding)> {
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    crate::check::settle(&mut findings, &settings.levels, settings.ignores.of(name, settings.selected));
+    findings.into_iter().map(|finding| (name.to_owned(), finding)).collect()
 }
 
 /// Sorts by name and gives each its own: members stand among other sources. What

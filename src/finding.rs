@@ -102,6 +102,8 @@ pub enum Fact {
     List(Box<[Words]>),
     /// Names of files.
     Names(Box<[Box<str>]>),
+    /// Several kinds of things, each with how many.
+    Counts(Box<[(u32, Words)]>),
     /// A whole number.
     Number(i64),
     /// How long something took, shown as a bound.
@@ -126,9 +128,10 @@ impl Fact {
             Self::Value(text) => out.push_str(text),
             Self::Words(words) => out.push_str(words.get(language)),
             Self::List(list) => out.push_str(&enumerated(list, language)),
-            Self::Names(names) => {
-                let names: Vec<&str> = names.iter().map(|name| &**name).collect();
-                out.push_str(&in_a_row(&names, language));
+            Self::Names(names) => out.push_str(&in_a_row(names, language)),
+            Self::Counts(counts) => {
+                let named = |(count, words): &(u32, Words)| format!("{count} {}", words.get(language));
+                out.push_str(&in_a_row(&counts.iter().map(named).collect::<Vec<_>>(), language));
             }
             Self::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
             Self::Passed(passed) => out.push_str(&passed.bounds(language)),
@@ -140,18 +143,18 @@ impl Fact {
 
 /// Texts in a row, with "and" before the last.
 pub fn enumerated(list: &[Words], language: Language) -> String {
-    let list: Vec<&str> = list.iter().map(|words| words.get(language)).collect();
-    in_a_row(&list, language)
+    in_a_row(&list.iter().map(|words| words.get(language)).collect::<Vec<_>>(), language)
 }
 
-fn in_a_row(list: &[&str], language: Language) -> String {
+/// The same of texts in a language.
+fn in_a_row(list: &[impl AsRef<str>], language: Language) -> String {
     let and = Words::new(" och ", " and ").get(language);
     let mut out = String::new();
     for (at, text) in list.iter().enumerate() {
         if at > 0 {
             out.push_str(if at + 1 == list.len() { and } else { ", " });
         }
-        out.push_str(text);
+        out.push_str(text.as_ref());
     }
     out
 }

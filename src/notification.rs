@@ -13,7 +13,7 @@ use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number}
 mod selection;
 
 pub use crate::form::Filing;
-pub use selection::Selection;
+pub use selection::{NONE_OF_THESE, Selection};
 
 /// One answer: its state, where it stands, and the key it answers.
 #[derive(Debug, Clone)]

@@ -20,6 +20,7 @@ pub mod foreign;
 pub mod json;
 pub mod mapping;
 pub mod receipts;
+pub mod sieve;
 pub mod text;
 
 /// One notification as read: raw answers with their places.
@@ -249,6 +250,11 @@ pub enum Reason {
     OtherColumns,
     /// CSV that lacks a column of the mapping, with the line of the mapping.
     LacksColumn(String, usize),
+    /// CSV whose first row, on this line, is no header.
+    NoHeader(u32),
+    /// CSV with several columns of a name whose answer has one value: how many, with the
+    /// line of the mapping, 0 where the columns are ours.
+    RepeatedColumn(String, u32, usize),
     /// JSON in which no object has a path of the mapping, with the line of the mapping.
     LacksPath(String, usize),
     /// JSON with none of the paths of the mapping: the first, with the line of the mapping.
@@ -383,6 +389,30 @@ impl Reason {
                 "CSV med andra kolumner än våra; beskriv dem med --mapping (börja med breach-audit mapping suggest)",
                 "CSV with other columns than ours; describe them with --mapping (begin with breach-audit mapping suggest)",
             ),
+            Self::NoHeader(_) => Words::new(
+                "CSV utan rubrikrad; skriv en rad överst med de kolumnnamn som mappningen nämner",
+                "CSV without a header row; write a row at the top with the column names that the mapping has",
+            ),
+            Self::RepeatedColumn(column, count, 0) => {
+                return match language {
+                    Language::Sv => format!(
+                        "CSV med {count} kolumner \"{column}\", fast svaret har ett enda värde; ge dem olika namn"
+                    ),
+                    Language::En => format!(
+                        "CSV with {count} columns \"{column}\", though the answer has one value; give them different names"
+                    ),
+                };
+            }
+            Self::RepeatedColumn(column, count, line) => {
+                return match language {
+                    Language::Sv => format!(
+                        "CSV med {count} kolumner \"{column}\", som mappningen nämner på rad {line} för ett svar med ett enda värde; ge kolumnerna olika namn"
+                    ),
+                    Language::En => format!(
+                        "CSV with {count} columns \"{column}\", which the mapping names on line {line} for an answer with one value; give the columns different names"
+                    ),
+                };
+            }
             Self::LacksColumn(column, line) => {
                 return match language {
                     Language::Sv => {

@@ -15,6 +15,7 @@ use crate::check::{Stage, timed};
 use crate::decode::LineEnd;
 use crate::read::csv::{Layout, reader};
 use crate::read::mapping::Clues;
+use crate::read::sieve::{Last, Sieve};
 use crate::read::{Format, Reason, Refusal};
 
 /// Rows in a batch, for each thread.
@@ -82,7 +83,13 @@ impl Means<'_> {
 
     fn rows(self, mut stream: Counted<impl Read>, layout: &Layout) -> Taken {
         let skipped = io::copy(&mut (&mut stream).take(layout.skip_bytes as u64), &mut io::sink());
-        let mut rows = Rows { reader: reader(stream, layout.delimiter), layout, number: 0, line: 0 };
+        let mut rows = Rows {
+            reader: reader(stream, layout.delimiter),
+            layout,
+            sieve: layout.sieve(),
+            number: 0,
+            line: 0,
+        };
         let mut failed = skipped.err();
         if failed.is_none() {
             failed = rows.skip().err();
@@ -114,8 +121,13 @@ impl Means<'_> {
             std::mem::swap(&mut batch, &mut next);
         }
         let number = rows.number;
+        let (findings, last) = rows.sieve.finish();
+        if last == Last::Sum && failed.is_none() && !self.watch.stop.load(Ordering::Relaxed) {
+            outcomes.pop();
+        }
         let stream = rows.reader.into_inner();
         let mut taken = self.entries(Format::Csv, outcomes);
+        taken.findings = findings;
         taken.input.encoding = encoding;
         taken.input.bytes = stream.bytes;
         taken.input.digest = stream.hasher.map(|hasher| hasher.finalize());
@@ -181,6 +193,8 @@ impl Means<'_> {
 struct Rows<'l, R> {
     reader: csv::Reader<Counted<R>>,
     layout: &'l Layout<'l>,
+    /// What tells notifications from other rows.
+    sieve: Sieve<'l>,
     /// Notifications so far.
     number: u32,
     /// The line of the last row.
@@ -224,8 +238,13 @@ impl<R: Read> Rows<'_, R> {
     /// Passes over the header and what stands before it.
     fn skip(&mut self) -> io::Result<()> {
         let mut row = ByteRecord::new();
-        for _ in 0..self.layout.skip_rows {
-            self.next(&mut row)?;
+        for before in (0..self.layout.skip_rows).rev() {
+            if let Some((line, _)) = self.next(&mut row)?
+                && before > 0
+                && !row.as_slice().trim_ascii().is_empty()
+            {
+                self.sieve.title(line);
+            }
         }
         Ok(())
     }
@@ -261,7 +280,14 @@ impl<R: Read> Rows<'_, R> {
             let room = batch.len;
             let Some((line, line_ends)) = self.next(&mut batch.rows[room])? else { break };
             self.line = line;
-            if batch.rows[room].as_slice().trim_ascii().is_empty() {
+            let row = &batch.rows[room];
+            if row.as_slice().trim_ascii().is_empty() {
+                if row.len() > 1 {
+                    self.sieve.blank(line);
+                }
+                continue;
+            }
+            if !self.sieve.keeps(&row.iter(), line, line_ends) {
                 continue;
             }
             self.number += 1;

@@ -17,10 +17,12 @@ use crate::check::{Stage, timed};
 use crate::decode::{Charset, Content, LineEnd, decode, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::excerpt::Lines;
+use crate::finding::Finding;
 use crate::intake::Opened;
 use crate::pdf;
 use crate::read::csv::{Found, Layout};
 use crate::read::mapping::{Clues, Dates, Paths};
+use crate::read::sieve::no_header;
 use crate::read::{Format, Reason, Record, Refusal, csv, foreign, json, text};
 use crate::row::Row;
 
@@ -46,6 +48,8 @@ pub(super) struct Taken {
     /// The columns of the mapping that proved to hold dates only after all rows were
     /// read: it is to be read once more.
     pub(super) dates: Dates,
+    /// What is told of the source as a whole.
+    pub(super) findings: Vec<Finding>,
 }
 
 impl Taken {
@@ -113,7 +117,7 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
         refusal: Some(Box::new(refusal)),
         notifications: 0,
     };
-    Taken { input, broken: Vec::new(), rows: Vec::new(), found: None, dates: 0 }
+    Taken { input, broken: Vec::new(), rows: Vec::new(), found: None, dates: 0, findings: Vec::new() }
 }
 
 impl<'m> Means<'m> {
@@ -231,7 +235,7 @@ impl<'m> Means<'m> {
 
     /// How the rows of a table are to be read, where the beginning of a source
     /// shows one in an encoding whose cells can be told undecoded.
-    fn layout(self, head: &[u8]) -> Option<Layout<'m>> {
+    fn layout(self, head: &[u8]) -> Option<Box<Layout<'m>>> {
         match self.detect(head, None) {
             Found::Rows(layout) if !layout.charset.is_wide() => Some(layout),
             _ => None,
@@ -360,6 +364,9 @@ impl<'m> Means<'m> {
             }
             Err(refusal) => {
                 let mut taken = refused(self.source, refusal);
+                if let Some(Reason::NoHeader(line)) = taken.input.refusal.as_deref().map(|one| &one.reason) {
+                    taken.findings = vec![no_header(*line)];
+                }
                 taken.input.format = Some(format).filter(|format| *format != Format::Text);
                 taken
             }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::bind::{Binder, EXTRA_OPTION_WITH_NONE, SELECTION_LOST, Site, UNKNOWN_OPTION};
 use crate::finding::{Fact, Severity};
 use crate::form::{Extra, Key, Kind, Question, is_squashed};
-use crate::notification::{Answer, Chosen, Selection, State};
+use crate::notification::{Answer, Chosen, NONE_OF_THESE, Selection, State};
 use crate::read::{Mark, Value};
 
 /// Binds a choice question and remembers its answer for conditions.
@@ -70,7 +70,12 @@ fn select<'a>(
 ) -> State<Selection<'a>> {
     let mut selection = Selection::empty(question);
     let mut unknown = false;
+    let mut none_of_these = false;
     for label in ticked {
+        if label == NONE_OF_THESE && question.parts.iter().all(|part| part.kind != Kind::Choice) {
+            none_of_these = true;
+            continue;
+        }
         match option_of(binder, site, question, label) {
             Ok(position) if question.options[position].unknown => unknown = true,
             Ok(position) => selection.listed |= 1 << position,
@@ -84,6 +89,9 @@ fn select<'a>(
                 }
             }
         }
+    }
+    if selection.is_empty() && none_of_these && !unknown {
+        selection.unlisted.push(Cow::Borrowed(NONE_OF_THESE));
     }
     if selection.is_empty() {
         return if unknown { State::Unknown } else { State::Blank };

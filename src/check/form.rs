@@ -10,10 +10,12 @@ use crate::config::Words;
 use crate::finding::Severity;
 use crate::read::EDITION_UNCERTAIN;
 use crate::read::mapping::SEVERAL_FORMATS_FIT;
+use crate::read::sieve::{KEYS_REPEAT, NO_HEADER_ROW, ROWS_NOT_COUNTED};
 use crate::read::text::{OUT_OF_ORDER, UNKNOWN_QUESTION};
 
 const FORM: Words =
     Words::new("Formuläret (frågor och svarsalternativ)", "The form (its questions and options)");
+const TABLE: Words = Words::new("Programmets regel för tabeller", "The program's rule for tables");
 const COPY: Words = Words::new("Formuläret (kopians skick)", "The form (the state of the copy)");
 
 pub(super) const RULES: &[Rule] = &[
@@ -210,6 +212,27 @@ pub(super) const RULES: &[Rule] = &[
         run: Run::Declared,
     },
     Rule {
+        code: KEYS_REPEAT,
+        name: "keys-repeat",
+        title: Words::new("Samma nummer på flera rader", "A number stands in several rows"),
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "{rows} rader i tabellen har ett diarienummer eller en referens som står på flera rader ({keys} olika). Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång.",
+            "{rows} rows of the table have a case number or reference that stands in several rows ({keys} different). Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once.",
+        ),
+        why: Words::new(
+            "Står en incident på flera rader, en för varje grupp eller typ av uppgift, saknas det som står på de andra raderna, och antalet blir fel om raderna ändå är olika anmälningar.",
+            "If one breach stands in several rows, one for each group or type of data, what stands in the other rows is missing, and the count is wrong if the rows are different notifications after all.",
+        ),
+        basis: TABLE,
+        example: Words::new(
+            "Diarienumret AB1 på fyra rader, en för varje typ av uppgift.",
+            "The case number AB1 in four rows, one for each type of data.",
+        ),
+        run: Run::Declared,
+    },
+    Rule {
         code: SEVERAL_FORMATS_FIT,
         name: "several-formats-fit",
         title: Words::new("Flera format passar värdet", "Several formats fit the value"),
@@ -228,6 +251,45 @@ pub(super) const RULES: &[Rule] = &[
             "`format = [\"%d/%m/%Y\", \"%m/%d/%Y\"]` och värdet ”03/04/2021”.",
             "`format = [\"%d/%m/%Y\", \"%m/%d/%Y\"]` and the value \"03/04/2021\".",
         ),
+        run: Run::Declared,
+    },
+    Rule {
+        code: NO_HEADER_ROW,
+        name: "no-header-row",
+        title: Words::new("Tabell utan rubrikrad", "Table without a header row"),
+        severity: Severity::Warning,
+        or: None,
+        message: Words::new(
+            "Tabellens första rad är ingen rubrikrad; inget i tabellen lästes.",
+            "The first row of the table is no header; nothing in the table was read.",
+        ),
+        why: Words::new(
+            "Vilken kolumn som är vilken framgår bara av rubrikerna. Utan dem kan ingen anmälan läsas, och att gissa ger fel svar i fel fråga.",
+            "Which column is which follows only from the headings. Without them no notification can be read, and a guess would put answers to the wrong question.",
+        ),
+        basis: TABLE,
+        example: Words::new(
+            "Första raden är ”KS 2024/11;2024-01-09;57”.",
+            "The first row is \"KS 2024/11;2024-01-09;57\".",
+        ),
+        run: Run::Declared,
+    },
+    Rule {
+        code: ROWS_NOT_COUNTED,
+        name: "rows-not-counted",
+        title: Words::new("Rader som inte räknas", "Rows that are not counted"),
+        severity: Severity::Info,
+        or: None,
+        message: Words::new(
+            "Rader i tabellen som inte är anmälningar räknas inte: {rows}.",
+            "Rows of the table that are no notifications are not counted: {rows}.",
+        ),
+        why: Words::new(
+            "Summor, mellanrubriker, upprepade rubrikrader och fotnoter skulle annars räknas som anmälningar, och personer dubbelt.",
+            "Sums, headings, repeated header rows and notes would otherwise count as notifications, and people twice.",
+        ),
+        basis: TABLE,
+        example: Words::new("En sista rad ”Summa;;158”.", "A last row \"Total;;158\"."),
         run: Run::Declared,
     },
 ];

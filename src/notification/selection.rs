@@ -7,6 +7,9 @@ use std::borrow::Cow;
 use crate::form::{Choice, Question};
 use crate::value::contains_word;
 
+/// The value of a multiple choice each of whose options was answered no.
+pub const NONE_OF_THESE: &str = "none-of-these";
+
 /// The options chosen in one question.
 #[derive(Debug, Clone)]
 pub struct Selection<'a> {

@@ -3,6 +3,7 @@
 //! the `csv` crate's; this module never sees a file.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use csv::ByteRecord;
@@ -12,12 +13,15 @@ use crate::decode::{Charset, LineEnd};
 use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys, Kind};
 use crate::read::json::UNKNOWN_FIELD;
-use crate::read::mapping::{Dates, Mapping, Missing, Plan};
-use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
+use crate::read::mapping::{Dates, Mapping, Misfit, Plan, add};
+use crate::read::sieve::{self, Sieve};
+use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
 
 mod head;
+mod roles;
 
-use head::{Head, first_line, names_ours};
+use head::{Head, first_line};
+pub(in crate::read) use roles::Roles;
 
 /// F003: a row that has fewer cells than the header.
 pub const SHORT_ROW: Code = Code::new(b"F003");
@@ -44,6 +48,8 @@ pub struct Layout<'m> {
     edition: &'static Edition,
     width: usize,
     columns: Columns<'m>,
+    /// What the columns hold, for telling records from other rows.
+    held: sieve::Columns,
 }
 
 /// Where the cells go.
@@ -68,6 +74,8 @@ struct Canonical {
 enum Target {
     /// To a field; whether it is a list of options.
     Field(Key, u16, Shape),
+    /// To a list of options that has a column already.
+    More(Key, u16),
     /// Nowhere: the name is not one of ours.
     Unknown(String),
 }
@@ -83,7 +91,7 @@ enum Shape {
 #[derive(Debug)]
 pub enum Found<'m> {
     /// Rows that can be read.
-    Rows(Layout<'m>),
+    Rows(Box<Layout<'m>>),
     /// CSV that cannot be taken in, or is none of ours.
     Refused(Refusal),
     /// No CSV, as far as can be seen.
@@ -101,7 +109,8 @@ pub fn detect<'m>(
     let head = Head::of(bytes);
     // What is no table at all ends here, before its encoding is looked for: most
     // text copies have no such byte in their first line.
-    if !head.may_be_header() && mapping.is_none() {
+    let may_be_header = head.may_be_header();
+    if !may_be_header && mapping.is_none() && !head.names_ours_above(MOST_BEFORE_HEADER) {
         return Found::NotCsv;
     }
     if matches!(head.rows.trim_ascii_start().first(), Some(b'{' | b'[')) {
@@ -109,8 +118,11 @@ pub fn detect<'m>(
     }
     let told = || mapping.and_then(|mapping| mapping.charset);
     let charset = charset.or_else(told).unwrap_or_else(|| Charset::of(bytes));
-    if let Some(layout) = canonical(head, charset, edition) {
-        return Found::Rows(layout);
+    if let Some(found) = canonical(head, charset, edition) {
+        return found;
+    }
+    if !may_be_header && mapping.is_none() {
+        return Found::NotCsv;
     }
     if is_own_records(first_line(head.rows)) {
         return Found::Refused(Refusal::skipped(Reason::EarlierRecords));
@@ -122,36 +134,34 @@ pub fn detect<'m>(
     }
 }
 
-/// The layout of a file whose first row has canonical columns, at least one of
-/// the controller or the incident.
-fn canonical(head: Head, charset: Charset, edition: &'static Edition) -> Option<Layout<'static>> {
-    if !names_ours(first_line(head.rows)) {
+/// The layout of a file with canonical columns, at least one of the controller or
+/// the incident: its header is the row that has most of them.
+fn canonical(head: Head, charset: Charset, edition: &'static Edition) -> Option<Found<'static>> {
+    if !head.names_ours_above(MOST_BEFORE_HEADER) {
         return None;
     }
-    let by_delimiter = head.delimiters(None).into_iter().map(|delimiter| {
-        let names = rows(head.rows, delimiter, charset).next().unwrap_or_default();
-        (names.iter().filter(|name| target(name, edition).is_some()).count(), delimiter, names)
-    });
-    let (known, delimiter, names) = by_delimiter.max_by_key(|(known, ..)| *known)?;
+    let is_ours = |name: &String| target(name, edition).is_some();
     let of_notification =
         |name: &String| ["controller.", "incident."].iter().any(|start| name.trim().starts_with(start));
-    if known == 0 || !names.iter().any(|name| of_notification(name) && target(name, edition).is_some()) {
+    let candidates = head.delimiters(None).into_iter().flat_map(|delimiter| {
+        let rows = rows(head.rows, delimiter, charset).take(MOST_BEFORE_HEADER).enumerate();
+        rows.map(move |(at, names)| (delimiter, at, names)).collect::<Vec<_>>()
+    });
+    let known = |names: &[String]| names.iter().filter(|name| is_ours(name)).count();
+    let (known, Reverse(at), delimiter, names) = candidates
+        .map(|(delimiter, at, names)| (known(&names), Reverse(at), delimiter, names))
+        .max_by_key(|(known, at, ..)| (*known, *at))
+        .filter(|(.., names)| names.iter().any(|name| of_notification(name) && is_ours(name)))?;
+    // Below other rows one name alone may be a word of a text.
+    if at > 0 && known < 2 {
         return None;
     }
-    let width = names.len();
-    let columns = Columns::Canonical(Canonical::new(names, edition));
-    let layout = Layout {
-        delimiter,
-        skip_bytes: head.skip_bytes,
-        skip_lines: head.skip_lines,
-        skip_rows: 1,
-        line_end: LineEnd::of(head.rows),
-        charset,
-        edition,
-        width,
-        columns,
+    let columns = match Canonical::new(&names, edition) {
+        Ok(canonical) => Columns::Canonical(canonical),
+        Err(reason) => return Some(Found::Refused(Refusal::unreadable(reason))),
     };
-    Some(layout)
+    let layout = Layout::new(head, (delimiter, charset, edition), (at, &names), columns);
+    Some(Found::Rows(Box::new(layout)))
 }
 
 /// The layout of a file that the mapping describes: its header is the first row
@@ -166,36 +176,37 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
     }) {
         match mapping.plan(&names) {
             Ok(plan) => {
-                return Found::Rows(Layout {
-                    delimiter,
-                    skip_bytes: head.skip_bytes,
-                    skip_lines: head.skip_lines,
-                    skip_rows: at + 1,
-                    line_end: LineEnd::of(head.rows),
-                    charset,
-                    edition: mapping.edition,
-                    width: names.len(),
-                    columns: Columns::Mapped(plan),
-                });
+                let how = (delimiter, charset, mapping.edition);
+                let layout = Layout::new(head, how, (at, &names), Columns::Mapped(plan));
+                return Found::Rows(Box::new(layout));
             }
             // The row that has most of the columns is the one to speak of.
-            Err(missing) => {
-                if lacking.as_ref().is_none_or(|known: &Missing| missing.found > known.found) {
-                    lacking = Some(missing);
+            Err(misfit) => {
+                if lacking.as_ref().is_none_or(|known: &Misfit| misfit.found > known.found) {
+                    lacking = Some(misfit);
                 }
             }
         }
     }
     // What has none of the columns is another table, or none at all.
     match lacking {
-        Some(Missing { column, line, found: 1.. }) => {
-            Found::Refused(Refusal::unreadable(Reason::LacksColumn(column, line)))
+        Some(Misfit { reason, found: 1.. }) => Found::Refused(Refusal::unreadable(reason)),
+        Some(Misfit { .. }) if lacks_header(head, charset, mapping) => {
+            Found::Refused(Refusal::unreadable(Reason::NoHeader(head.skip_lines + 1)))
         }
-        Some(Missing { column, line, .. }) if looks_like_table(head) => {
-            Found::Refused(Refusal::skipped(Reason::LacksColumn(column, line)))
-        }
+        Some(Misfit { reason, .. }) if looks_like_table(head) => Found::Refused(Refusal::skipped(reason)),
         _ => Found::NotCsv,
     }
+}
+
+/// Whether a table begins with a row like those below it, where the mapping needs names.
+fn lacks_header(head: Head, charset: Charset, mapping: &Mapping) -> bool {
+    looks_like_table(head)
+        && head.delimiters(mapping.delimiter).into_iter().any(|delimiter| {
+            let mut rows = rows(head.rows, delimiter, charset);
+            let (Some(first), Some(second)) = (rows.next(), rows.next()) else { return false };
+            first.len() > 2 && first.len() >= mapping.width() && sieve::is_data(&first, &second)
+        })
 }
 
 /// The rows at the beginning of a text, decoded.
@@ -264,22 +275,46 @@ fn numbered(name: &str) -> Option<(Key, u16)> {
     (key.list() == Some(list)).then_some((key, index))
 }
 
+impl Columns<'_> {
+    /// What the columns hold.
+    fn roles(&self, count: usize, edition: &Edition) -> Roles {
+        let mut roles = Roles::new(count);
+        match self {
+            Self::Mapped(plan) => plan.roles(&mut roles),
+            Self::Canonical(canonical) => {
+                for (at, target) in canonical.targets.iter().enumerate() {
+                    if let Target::Field(key, index, _) | Target::More(key, index) = target {
+                        roles.field(at, (*key, *index), edition);
+                    }
+                }
+            }
+        }
+        roles
+    }
+}
+
 impl Canonical {
-    fn new(names: Vec<String>, edition: &'static Edition) -> Self {
+    /// Of columns with one name a list takes them all; what has one value cannot be read.
+    fn new(names: &[String], edition: &'static Edition) -> Result<Self, Reason> {
         let mut absent = Keys::ALL;
         let mut targets = Vec::with_capacity(names.len());
         let mut seen: HashSet<(Key, u16)> = HashSet::new();
         for name in names {
-            targets.push(match target(&name, edition) {
-                // Of two columns of one name the first counts.
-                Some((key, index, shape)) if seen.insert((key, index)) => {
+            targets.push(match target(name, edition) {
+                Some((key, index, shape)) => {
+                    let is_new = seen.insert((key, index));
+                    if !is_new && shape == Shape::One {
+                        let same = |other: &&String| target(other, edition) == Some((key, index, shape));
+                        let count = names.iter().filter(same).count() as u32;
+                        return Err(Reason::RepeatedColumn(name.clone(), count, 0));
+                    }
                     absent.remove(key);
-                    Target::Field(key, index, shape)
+                    if is_new { Target::Field(key, index, shape) } else { Target::More(key, index) }
                 }
-                _ => Target::Unknown(name),
+                None => Target::Unknown(name.clone()),
             });
         }
-        Self { targets, absent, not_asked: not_asked(absent, edition) }
+        Ok(Self { targets, absent, not_asked: not_asked(absent, edition) })
     }
 }
 
@@ -294,8 +329,43 @@ pub(super) fn not_asked(absent: Keys, edition: &Edition) -> Questions {
     questions
 }
 
+/// From how many of the first rows it is learned how keys look.
+const LEARNED: usize = 100;
+
 /// From how many columns on rows within a cell can be told from a text with commas.
 const WIDE: usize = 4;
+
+impl<'m> Layout<'m> {
+    /// The layout of a table whose header is the row `at`.
+    fn new(
+        head: Head,
+        (delimiter, charset, edition): (u8, Charset, &'static Edition),
+        (at, names): (usize, &[String]),
+        columns: Columns<'m>,
+    ) -> Self {
+        let Roles { roles, keys } = columns.roles(names.len(), edition);
+        let mut held = sieve::Columns::new(names, roles, keys, charset);
+        let rows = reader(head.rows, delimiter).into_byte_records().map_while(Result::ok);
+        rows.skip(at + 1).take(LEARNED).for_each(|row| held.learn(row.iter()));
+        Self {
+            delimiter,
+            skip_bytes: head.skip_bytes,
+            skip_lines: head.skip_lines,
+            skip_rows: at + 1,
+            line_end: LineEnd::of(head.rows),
+            charset,
+            edition,
+            width: names.len(),
+            columns,
+            held,
+        }
+    }
+
+    /// The sieve that its rows go through, in their order.
+    pub(crate) fn sieve(&self) -> Sieve<'_> {
+        Sieve::new(&self.held)
+    }
+}
 
 impl Layout<'_> {
     /// Whether a cell holds whole rows, as it does behind a quote that was not
@@ -371,6 +441,13 @@ impl Canonical {
                 Target::Field(key, index, shape) => {
                     let value = row.get(at).map_or(Value::Lost, |cell| value(cell, charset, *shape));
                     record.push(*key, *index, line, value);
+                }
+                Target::More(key, index) => {
+                    let more = row.get(at).map_or(Value::Lost, |cell| value(cell, charset, Shape::Several));
+                    let same = |raw: &&mut Raw| raw.key == *key && raw.index == *index;
+                    if let Some(raw) = record.answers.iter_mut().find(same) {
+                        add(&mut raw.value, more);
+                    }
                 }
                 Target::Unknown(name) => {
                     if row.get(at).is_some_and(|cell| !cell.trim_ascii().is_empty()) {
@@ -462,93 +539,4 @@ fn short(cells: usize, line: u32) -> Finding {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn layout(text: &[u8]) -> Layout<'static> {
-        match detect(text, None, Edition::default_edition(), None) {
-            Found::Rows(layout) => layout,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn refusal(text: &str) -> Option<Reason> {
-        match detect(text.as_bytes(), None, Edition::default_edition(), None) {
-            Found::Refused(refusal) => Some(refusal.reason),
-            _ => None,
-        }
-    }
-
-    #[test]
-    fn canonical_columns_are_known_whatever_the_delimiter() {
-        for delimiter in [",", ";", "\t"] {
-            let header = ["controller.name", "incident.discovered.date", "affected.subject_groups"];
-            let text =
-                header.join(delimiter) + "\n" + &["Kommun", "2024-01-02", "Barn|Elever"].join(delimiter);
-            let layout = layout(text.as_bytes());
-            assert_eq!(layout.delimiter, delimiter.as_bytes()[0]);
-            let row = reader(text.as_bytes(), layout.delimiter).into_byte_records().nth(1).unwrap().unwrap();
-            let record = layout.read(&row, 2).unwrap();
-            assert_eq!(record.answers[0].value, Value::Text("Kommun".into()));
-            assert!(matches!(&record.answers[2].value, Value::List(items) if items.len() == 2));
-            assert!(record.not_asked.has(19) && !record.not_asked.has(11));
-            assert!(
-                record.absent.has(Key::IncidentDiscoveredTime) && !record.absent.has(Key::ControllerName)
-            );
-        }
-    }
-
-    #[test]
-    fn groups_are_numbered_and_foreign_cells_told() {
-        let text = "controller.name,processors.organisations.2.name,colour\nA,B,red\nA\nA,B,,x\n,,\n";
-        let layout = layout(text.as_bytes());
-        let rows: Vec<ByteRecord> =
-            reader(text.as_bytes(), b',').into_byte_records().skip(1).map(Result::unwrap).collect();
-        let record = layout.read(&rows[0], 2).unwrap();
-        assert_eq!((record.answers[1].key, record.answers[1].index), (Key::ProcessorsOrganisationsName, 1));
-        assert_eq!(record.findings[0].place.as_deref(), Some("colour"));
-        let ragged = layout.read(&rows[1], 3).unwrap();
-        assert_eq!(ragged.answers[1].value, Value::Lost);
-        assert_eq!(ragged.findings[0].code, SHORT_ROW);
-        assert_eq!(layout.read(&rows[2], 4).unwrap().findings[0].place.as_deref(), Some("(4)"));
-        assert!(layout.read(&rows[3], 5).is_none());
-    }
-
-    #[test]
-    fn an_edition_that_is_not_known_shows_itself() {
-        let text = "form,controller.name\nimy-2099,A\nimy-2021,A\n";
-        let layout = layout(text.as_bytes());
-        let rows: Vec<ByteRecord> =
-            reader(text.as_bytes(), b',').into_byte_records().skip(1).map(Result::unwrap).collect();
-        assert_eq!(layout.read(&rows[0], 2).unwrap().findings[0].code, crate::read::EDITION_UNCERTAIN);
-        assert!(layout.read(&rows[1], 3).unwrap().findings.is_empty());
-    }
-
-    #[test]
-    fn rows_within_a_cell_are_seen() {
-        let text = b"controller.name,incident.description,incident.sector,channel\n\
-            A,\"open,public,post\nB,x,public,post\nC,y,private,post\nD,\"z\",public,post\n\
-            E,\"two\nlines, of, it\nto read\",public,post\n";
-        let layout = layout(text);
-        let rows: Vec<ByteRecord> =
-            reader(&text[..], b',').into_byte_records().skip(1).map(Result::unwrap).collect();
-        assert_eq!(layout.open_quote(&rows[0], 3), Some(0));
-        assert_eq!(layout.open_quote(&rows[1], 2), None);
-    }
-
-    #[test]
-    fn other_tables_are_told_apart() {
-        let own = "source,record,line,format,form\na,1,1,text,imy-2021\n";
-        assert_eq!(refusal(own), Some(Reason::EarlierRecords));
-        assert_eq!(refusal("a;b;c\n1;2;3\n4;5;6\n"), Some(Reason::OtherColumns));
-        assert_eq!(refusal("Anmälan, med flera ord, i raden\nnästa\n"), None);
-    }
-
-    #[test]
-    fn windows_letters_are_read() {
-        let text = b"controller.name;incident.description\nH\xE4lsa;\xE5\n";
-        let layout = layout(text);
-        let row = reader(&text[..], b';').into_byte_records().nth(1).unwrap().unwrap();
-        assert_eq!(layout.read(&row, 2).unwrap().answers[0].value, Value::Text("Hälsa".into()));
-    }
-}
+mod tests;

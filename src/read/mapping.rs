@@ -7,14 +7,17 @@ use std::borrow::Cow;
 
 use crate::decode::Charset;
 use crate::finding::Finding;
-use crate::form::{Edition, Extra, Key, Keys, Kind, squash};
+use crate::form::{Edition, Extra, Key, Keys, Kind};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
 
 mod amounts;
 mod columns;
+mod combine;
 mod file;
 mod fit;
+mod header;
 mod moments;
+mod nones;
 mod path;
 mod suggest;
 mod tables;
@@ -24,9 +27,12 @@ mod values;
 
 pub use amounts::band_in_words;
 pub use file::MappingError;
+pub use header::{Misfit, Plan};
 pub use moments::{Clues, Dates, MIDNIGHTS, SEVERAL_FORMATS_FIT};
 pub use suggest::suggest;
 
+use combine::Combine;
+use nones::OptionColumns;
 use path::Path;
 use ticks::Tick;
 use values::{Split, Written};
@@ -48,6 +54,8 @@ pub struct Mapping {
     records: Records,
     takes: Takes,
     fields: Vec<Field>,
+    /// The questions that have a column for each option.
+    option_columns: Vec<OptionColumns>,
     absent: Keys,
     not_asked: Questions,
 }
@@ -77,6 +85,8 @@ struct Field {
     from: Vec<Source>,
     /// What stands between the values of several columns.
     join: String,
+    /// How the numbers of several columns become one amount.
+    combine: Option<Combine>,
     /// The option that is chosen where the column says yes.
     option: Option<String>,
     /// The same value in every row.
@@ -135,27 +145,6 @@ impl Target {
 /// Which of the first 128 paths of a mapping an object has, one bit each.
 pub type Paths = u128;
 
-/// A mapping laid on the header of one file.
-#[derive(Debug)]
-pub struct Plan<'m> {
-    mapping: &'m Mapping,
-    /// The columns that hold dates.
-    dates: Dates,
-    /// For each entry the positions of its columns.
-    columns: Vec<Vec<Option<usize>>>,
-}
-
-/// A column that the header lacks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
-    /// Its name in the mapping.
-    pub column: String,
-    /// The line of the mapping.
-    pub line: usize,
-    /// How many other columns were found.
-    pub found: usize,
-}
-
 impl Mapping {
     /// Whether it may be meant for CSV.
     pub fn takes_csv(&self) -> bool {
@@ -165,26 +154,6 @@ impl Mapping {
     /// Whether it may be meant for JSON or NDJSON.
     pub fn takes_json(&self) -> bool {
         self.takes != Takes::Csv
-    }
-
-    /// Lays the mapping on a header. Names are compared without regard to case,
-    /// blanks and punctuation.
-    ///
-    /// # Errors
-    /// The first column that is not there.
-    pub fn plan(&self, header: &[String]) -> Result<Plan<'_>, Missing> {
-        let squashed: Vec<String> = header.iter().map(|name| squash(name)).collect();
-        let position = |source: &Source| {
-            let exact = header.iter().position(|name| *name == source.name);
-            exact.or_else(|| squashed.iter().position(|name| *name == source.squashed))
-        };
-        let all = || self.fields.iter().flat_map(|field| &field.from);
-        let found = all().filter(|source| position(source).is_some()).count();
-        if let Some(lacking) = all().find(|source| !source.optional && position(source).is_none()) {
-            return Err(Missing { column: lacking.name.clone(), line: lacking.line, found });
-        }
-        let columns = self.fields.iter().map(|field| field.from.iter().map(position).collect()).collect();
-        Ok(Plan { mapping: self, dates: 0, columns })
     }
 
     /// Says of findings about an object at which path of it they are: that of the first
@@ -240,14 +209,16 @@ impl Mapping {
             return Err(Refusal::skipped(self.lacks_all()));
         }
         let mut record = self.record(line);
+        let mut noes = Vec::new();
         for field in &self.fields {
             let owned = |texts: Vec<String>| texts.into_iter().map(Cow::Owned).collect::<Vec<Cow<'_, str>>>();
             let cells = field.from.iter().map(|source| source.path.texts_in(object).map(owned));
             match cells.collect() {
-                Some(cells) => self.fill(&mut record, field, cells, line, dates),
+                Some(cells) => noes.extend(self.fill(&mut record, field, cells, line, dates)),
                 None => field.give(&mut record, line, Value::Malformed),
             }
         }
+        self.tell_nones(&mut record, &noes);
         record.present = Questions::ALL;
         record.lines.fill(line);
         Ok(record)
@@ -296,7 +267,8 @@ impl Mapping {
         record
     }
 
-    /// Fills one field from the cells of its columns.
+    /// Fills one field from the cells of its columns; gives what it fills if it is an
+    /// option that is not chosen.
     fn fill<'a>(
         &'a self,
         record: &mut Record<'a>,
@@ -304,15 +276,26 @@ impl Mapping {
         cells: Vec<Vec<Cow<'a, str>>>,
         line: u32,
         dates: Dates,
-    ) {
+    ) -> Option<Target> {
+        let columns = cells.iter().map(|of_source| of_source.len().max(1)).sum::<usize>();
         let cells = field.cells(cells);
         if let Some(option) = &field.option {
             let ticks = cells.iter().flatten().map(|cell| field.written.tick(cell, self.edition));
-            return field.give(record, line, ticks.max().unwrap_or(Tick::No).value(option));
+            let blank = (cells.iter().flatten().count() < columns).then_some(Tick::Blank);
+            let tick = ticks.chain(blank).max().unwrap_or(Tick::Blank);
+            field.give(record, line, tick.value(option));
+            return (tick == Tick::No).then_some(field.to);
         }
         // The cells of several columns are joined as the mapping says; those of one are a list.
         let is_list = cells.iter().any(|of_source| of_source.len() > 1);
-        let cells: Vec<Cow<str>> = cells.into_iter().flatten().collect();
+        let cells = if is_list { Ok(cells.into_iter().flatten().collect()) } else { field.combined(cells) };
+        let cells: Vec<Cow<str>> = match cells {
+            Ok(cells) => cells,
+            Err(value) => {
+                field.give_left(record, line, value);
+                return None;
+            }
+        };
         match field.to {
             Target::Field(key, index, kind) => {
                 let value = match kind {
@@ -351,6 +334,7 @@ impl Mapping {
                 field.put_extra(record, at, Self::items(field, cells, &question.options));
             }
         }
+        None
     }
 
     /// The options of the question that a field answers.
@@ -380,45 +364,6 @@ impl Mapping {
 
 /// A word that every edition takes for "don't know".
 const UNKNOWN_WORD: &str = "Vet inte";
-
-impl<'m> Plan<'m> {
-    /// Tells which columns hold dates.
-    pub(super) fn hold(&mut self, dates: Dates) {
-        self.dates = dates;
-    }
-
-    /// Says of findings about rows in which column they are.
-    pub(super) fn place(&self, findings: &mut [Finding]) {
-        self.mapping.places(findings, |source| source.name.clone());
-    }
-
-    /// One row as a record; `cell` gives the text of a column.
-    pub(super) fn record<'a>(&self, line: u32, cell: impl Fn(usize) -> Option<Cow<'a, str>>) -> Record<'a>
-    where
-        'm: 'a,
-    {
-        let mapping = self.mapping;
-        let mut record = mapping.record(line);
-        for (field, columns) in mapping.fields.iter().zip(&self.columns) {
-            let mut lost = false;
-            let cells: Vec<Vec<Cow<'a, str>>> = columns
-                .iter()
-                .flatten()
-                .map(|column| {
-                    let text = cell(*column);
-                    lost |= text.is_none();
-                    text.into_iter().collect()
-                })
-                .collect();
-            if lost {
-                field.give(&mut record, line, Value::Lost);
-            } else {
-                mapping.fill(&mut record, field, cells, line, self.dates);
-            }
-        }
-        record
-    }
-}
 
 impl Field {
     /// Gives all that it fills one value; of two parts the second is lost.
@@ -497,7 +442,7 @@ impl Field {
 
 /// Adds to a value what another entry gives for the same field. Of an answer that
 /// is lost in part nobody knows the rest; two answers to a single choice are a list.
-fn add<'a>(present: &mut Value<'a>, more: Value<'a>) {
+pub(super) fn add<'a>(present: &mut Value<'a>, more: Value<'a>) {
     *present = match (std::mem::replace(present, Value::Blank), more) {
         (lost @ (Value::Lost | Value::Malformed | Value::Foreign(_)), _)
         | (_, lost @ (Value::Lost | Value::Malformed | Value::Foreign(_))) => lost,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{Language, Words};
 use crate::form::{Edition, Question};
+use crate::notification::NONE_OF_THESE;
 use crate::statistics::counting::{Counts, sorted};
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
 use crate::statistics::frame::CountError;
@@ -93,7 +94,7 @@ impl<'d> OpenList<'d> {
     fn lacks(&self, value: &str, form: Option<&str>) -> bool {
         let of_form = |edition: &Edition| form == Some(edition.name.as_str());
         let is_closed = self.questions.iter().any(|(edition, question)| of_form(edition) && question.closed);
-        let is_word = NON_VALUES.iter().any(|(word, _, _)| *word == value);
+        let is_word = value == NONE_OF_THESE || NON_VALUES.iter().any(|(word, _, _)| *word == value);
         let is_listed = self.questions.iter().any(|(_, question)| question.option(value).is_some());
         !is_closed && !is_word && !is_listed
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::config::{Language, Words};
 use crate::deadline::{Reading, Verdict};
 use crate::form::{Choice, Edition, Question, squash};
-use crate::notification::State;
+use crate::notification::{NONE_OF_THESE, State};
 use crate::statistics::dimension::{Dimension, How};
 
 /// The five non-values in their order, with kind and label.
@@ -17,6 +17,8 @@ pub(super) const NON_VALUES: [(&str, &str, Words); 5] = [
     ("(not shown)", "not shown", State::<()>::NotShown.words()),
     ("(not asked)", "not asked", State::<()>::NotAsked.words()),
 ];
+
+const NONE: Words = Words::new("Inget av dessa", "None of these");
 
 /// One value of a dimension as it is counted and sorted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +33,8 @@ pub(super) struct Key {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Known(u64),
+    /// Every option was answered no.
+    NoneOfThese,
     Unlisted,
     /// A verdict that is no judgement: kept by name, kind undeterminable.
     Unjudged(u8),
@@ -40,13 +44,13 @@ enum Rank {
 impl Key {
     /// Whether it is a value, and so part of the base.
     pub(super) fn is_value(&self) -> bool {
-        matches!(self.rank, Rank::Known(_) | Rank::Unlisted)
+        matches!(self.rank, Rank::Known(_) | Rank::NoneOfThese | Rank::Unlisted)
     }
 
     /// The word in column `kind`.
     pub(super) fn kind(&self) -> &'static str {
         match self.rank {
-            Rank::Known(_) | Rank::Unlisted => "value",
+            Rank::Known(_) | Rank::NoneOfThese | Rank::Unlisted => "value",
             Rank::Unjudged(_) => "undeterminable",
             Rank::NonValue(at) => NON_VALUES[usize::from(at)].1,
         }
@@ -101,6 +105,7 @@ impl Labels {
     fn key(&self, dimension: &Dimension, value: &str) -> Key {
         let known = |rank: usize| Rank::Known(rank as u64);
         let (rank, value) = match dimension.how {
+            How::Option(_) | How::Extra(_) if value == NONE_OF_THESE => (Rank::NoneOfThese, value.to_owned()),
             How::Option(_) | How::Extra(_) => {
                 let at = self.option(dimension.how, value).map(|(edition, at, _)| edition * 100 + at);
                 (at.map_or(Rank::Unlisted, known), value.to_owned())
@@ -180,6 +185,9 @@ impl Labels {
     pub(super) fn label(&self, dimension: &Dimension, key: &Key) -> String {
         if let Rank::NonValue(at) = key.rank {
             return NON_VALUES[usize::from(at)].2.get(self.language).to_owned();
+        }
+        if key.rank == Rank::NoneOfThese {
+            return NONE.get(self.language).to_owned();
         }
         let found = match dimension.how {
             How::Option(_) | How::Extra(_) => self

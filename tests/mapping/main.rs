@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
 
 mod cnil;
+mod columns;
 #[path = "../common/mod.rs"]
 mod common;
+mod records;
 mod values;
 
 use std::collections::BTreeMap;

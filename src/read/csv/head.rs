@@ -58,6 +58,13 @@ impl<'h> Head<'h> {
         told.or(self.delimiter).map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter])
     }
 
+    /// Whether one of so many first lines has a name that begins as ours do.
+    pub(super) fn names_ours_above(&self, lines: usize) -> bool {
+        let last = LineEnd::of(self.rows).last();
+        let end = memchr::memchr_iter(last, self.rows).nth(lines - 1).unwrap_or(self.rows.len());
+        names_ours(&self.rows[..end])
+    }
+
     /// Whether the first row may be a header, by its first line.
     pub(super) fn may_be_header(&self) -> bool {
         let line = first_line(self.rows);
@@ -85,7 +92,7 @@ fn named_delimiter(line: &[u8]) -> Option<u8> {
 }
 
 /// Whether a line has a name that begins as our columns of the controller or the incident do.
-pub(super) fn names_ours(line: &[u8]) -> bool {
+fn names_ours(line: &[u8]) -> bool {
     let has = |name: &[u8]| memchr::memmem::find(line, name).is_some();
     has(b"controller.") || has(b"incident.")
 }

@@ -7,7 +7,9 @@ use crate::config::{Language, Wording, Words, toml_mistake};
 use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
 use crate::read::csv::not_asked;
+use crate::read::mapping::combine;
 use crate::read::mapping::fit::{Filled, did_you_mean, filled_twice, nearest, question};
+use crate::read::mapping::nones::OptionColumns;
 use crate::read::mapping::path::Path;
 use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
 use crate::read::mapping::thousands::Thousands;
@@ -92,6 +94,7 @@ impl Mapping {
             takes: loader.takes(&file.source)?,
             absent,
             not_asked,
+            option_columns: OptionColumns::of(&fields),
             fields,
         })
     }
@@ -166,6 +169,7 @@ impl Loader<'_> {
                 to: target,
                 from: Vec::new(),
                 join: String::new(),
+                combine: None,
                 option: None,
                 constant: Some(constant.into_inner()),
                 shared: false,
@@ -273,6 +277,9 @@ impl Loader<'_> {
         self.keys(&table, to)?;
         let moments = self.moments(&table, source, to)?;
         let start = table.from.span().start;
+        if let Some((at, message)) = combine::mistake(&table, to) {
+            return self.error(at.unwrap_or(start), message);
+        }
         let names = table.from.into_inner().into_vec();
         if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
             return self.error(start, Words::new("from nämner ingen kolumn", "from names no column"));
@@ -311,6 +318,7 @@ impl Loader<'_> {
             to,
             from: from.collect(),
             join: table.join.map_or_else(|| " ".to_owned(), Spanned::into_inner),
+            combine: table.combine.map(Spanned::into_inner),
             option: table.option.map(Spanned::into_inner),
             constant: None,
             shared: false,

@@ -73,7 +73,7 @@ impl Filled {
         match self {
             Self::Moment => &["join", "format", "no_time", "prefer", "time_zone"],
             Self::Time => &["join", "format", "no_time", "prefer"],
-            Self::Amount => &["join", "values", "thousands"],
+            Self::Amount => &["join", "combine", "values", "thousands"],
             Self::Choice => &["join", "values", "option"],
             Self::Choices => &["values", "option", "split", "split_pattern"],
             Self::Filing | Self::Channel | Self::Text => &["join", "values"],

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::read::mapping::Takes;
+use crate::read::mapping::combine::Combine;
 use crate::read::mapping::moments::Prefer;
 use crate::read::mapping::values::{Compare, Unmapped};
 
@@ -59,6 +60,7 @@ pub(super) struct FieldTable {
     #[serde(default)]
     pub(super) optional: bool,
     pub(super) join: Option<Spanned<String>>,
+    pub(super) combine: Option<Spanned<Combine>>,
     pub(super) option: Option<Spanned<String>>,
     pub(super) split: Option<Spanned<String>>,
     pub(super) split_pattern: Option<Spanned<String>>,
@@ -82,6 +84,14 @@ pub(super) enum OneOrMany {
 }
 
 impl OneOrMany {
+    /// How many there are.
+    pub(super) fn names(&self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::Many(many) => many.len(),
+        }
+    }
+
     pub(super) fn into_vec(self) -> Vec<String> {
         match self {
             Self::One(one) => vec![one],
@@ -112,6 +122,7 @@ impl FieldTable {
     pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, usize)> {
         let keys = [
             ("join", start(self.join.as_ref())),
+            ("combine", start(self.combine.as_ref())),
             ("option", start(self.option.as_ref())),
             ("split", start(self.split.as_ref())),
             ("split_pattern", start(self.split_pattern.as_ref())),

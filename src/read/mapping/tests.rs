@@ -227,7 +227,7 @@ fn a_column_that_the_file_lacks_is_named() {
     let mut header = header();
     header.remove(3);
     let missing = mapping.plan(&header).unwrap_err();
-    assert_eq!((missing.column.as_str(), missing.line, missing.found), ("Data", 32, 8));
+    assert_eq!((missing.reason, missing.found), (Reason::LacksColumn("Data".to_owned(), 32), 8));
 }
 
 #[test]

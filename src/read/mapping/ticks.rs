@@ -36,6 +36,8 @@ fn plain(text: &str) -> &str {
 pub(super) enum Tick {
     /// It is not chosen.
     No,
+    /// Nothing stands there: that it is not chosen follows only from one that is.
+    Blank,
     /// Nobody knows.
     Unknown,
     /// It is chosen.
@@ -52,7 +54,7 @@ impl Tick {
         match yes_or_no(text) {
             Some("yes") => Self::Yes,
             Some(_) => Self::No,
-            None if EMPTY.contains(&plain(text)) => Self::No,
+            None if EMPTY.contains(&plain(text)) => Self::Blank,
             None => Self::Unclear,
         }
     }
@@ -60,7 +62,7 @@ impl Tick {
     /// The answer to the question that has the option.
     pub(super) fn value(self, option: &str) -> Value<'_> {
         match self {
-            Self::No => Value::Blank,
+            Self::No | Self::Blank => Value::Blank,
             Self::Unknown => Value::Unknown,
             Self::Yes => Value::List(vec![ticked(Cow::Borrowed(option))]),
             Self::Lost => Value::Lost,
@@ -89,9 +91,9 @@ mod tests {
             ("checked", Tick::Yes),
             ("Nej", Tick::No),
             ("0", Tick::No),
-            ("☐", Tick::No),
-            ("[ ]", Tick::No),
-            ("-", Tick::No),
+            ("☐", Tick::Blank),
+            ("[ ]", Tick::Blank),
+            ("-", Tick::Blank),
             ("kanske", Tick::Unclear),
             ("✗", Tick::Unclear),
             ("2", Tick::Unclear),

@@ -202,7 +202,7 @@ impl Written {
         }
         match self.map.as_ref().and_then(|map| map.of(text)) {
             Some(Mapped::Text(text)) => Tick::of(text),
-            Some(Mapped::Blank) => Tick::No,
+            Some(Mapped::Blank) => Tick::Blank,
             Some(Mapped::Unknown) => Tick::Unknown,
             Some(Mapped::Lost) => Tick::Lost,
             None if edition.is_unknown(text) => Tick::Unknown,

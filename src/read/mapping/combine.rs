@@ -1,0 +1,151 @@
+//! Numbers of several columns as one amount, the way a mapping says: joined by a
+//! blank, 100 and 200 would read as 100 200.
+
+use std::borrow::Cow;
+
+use crate::config::Words;
+use crate::read::mapping::fit::Filled;
+use crate::read::mapping::tables::FieldTable;
+use crate::read::mapping::{Field, Target};
+use crate::read::{Record, Value};
+
+/// How the numbers of several columns become one amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Combine {
+    /// They are added; a column that is blank adds nothing.
+    Sum,
+    /// The first column that says something.
+    First,
+    /// The lower and the upper end of a band.
+    Span,
+}
+
+/// What is wrong with how an entry combines its columns, and where it says so. Numbers of several columns are one amount only as the entry says.
+pub(super) fn mistake(table: &FieldTable, to: Target) -> Option<(Option<usize>, Words)> {
+    let columns = table.from.get_ref().names();
+    let told = table.join.as_ref().is_some_and(|join| !join.get_ref().trim().is_empty());
+    let (at, message) = match &table.combine {
+        Some(combine) if table.join.is_some() => {
+            (Some(combine), Words::new("join eller combine, inte båda", "join or combine, not both"))
+        }
+        Some(combine) if *combine.get_ref() == Combine::Span && columns != 2 => {
+            let message = Words::new(
+                "combine = \"span\" tar två kolumner: den nedre och den övre gränsen",
+                "combine = \"span\" takes two columns: the lower end and the upper",
+            );
+            (Some(combine), message)
+        }
+        None if columns > 1 && !told && Filled::of(to) == Filled::Amount => (None, NOT_ONE),
+        _ => return None,
+    };
+    Some((at.map(|combine| combine.span().start), message))
+}
+
+const NOT_ONE: Words = Words::new(
+    "tal i flera kolumner kan inte läsas som ett; skriv combine = \"sum\" om de ska läggas ihop, \"first\" om det första som är ifyllt gäller, eller \"span\" om de är nedre och övre gräns",
+    "numbers in several columns cannot be read as one; say combine = \"sum\" to add them, \"first\" to take the first that is filled in, or \"span\" if they are the lower end and the upper",
+);
+
+/// What the cell of one number says.
+enum Part {
+    Number(u64),
+    /// "Don't know".
+    Unknown,
+    /// The source says that it was lost.
+    Lost,
+    /// No whole number.
+    Other,
+}
+
+impl Field {
+    /// The cells of its columns that are read; or, where numbers are combined and
+    /// cannot be, what is left.
+    pub(super) fn combined<'a>(
+        &'a self,
+        cells: Vec<Vec<Cow<'a, str>>>,
+    ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
+        let columns = cells.len();
+        let cells = cells.into_iter().flatten();
+        match self.combine {
+            Some(Combine::First) => Ok(self.first(cells.collect())),
+            Some(Combine::Sum) => self.sum(&cells.collect::<Vec<_>>()),
+            Some(Combine::Span) => self.span(&cells.collect::<Vec<_>>(), columns),
+            None => Ok(cells.collect()),
+        }
+    }
+
+    /// The first that says something; "don't know" only where nothing else stands.
+    fn first<'a>(&self, mut cells: Vec<Cow<'a, str>>) -> Vec<Cow<'a, str>> {
+        let told = cells.iter().position(|cell| self.written.non_value(cell).is_none());
+        let first = told.or((!cells.is_empty()).then_some(0));
+        first.map(|at| cells.swap_remove(at)).into_iter().collect()
+    }
+
+    fn sum<'a>(&'a self, cells: &[Cow<'a, str>]) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
+        let mut sum: u64 = 0;
+        for cell in cells {
+            match self.part(cell) {
+                Part::Number(number) => sum = sum.checked_add(number).ok_or(Value::Malformed)?,
+                other => return Err(other.left()),
+            }
+        }
+        Ok(if cells.is_empty() { Vec::new() } else { vec![sum.to_string().into()] })
+    }
+
+    /// A band with one end is none, and neither is one that ends before it begins.
+    fn span<'a>(&'a self, cells: &[Cow<'a, str>], columns: usize) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
+        let mut ends = Vec::with_capacity(columns);
+        for cell in cells {
+            match self.part(cell) {
+                Part::Number(number) => ends.push(number),
+                other => return Err(other.left()),
+            }
+        }
+        match ends[..] {
+            [] => Ok(Vec::new()),
+            [least, most] if least == most => Ok(vec![least.to_string().into()]),
+            [least, most] if least < most => Ok(vec![format!("{least}-{most}").into()]),
+            [_] => Err(Value::Lost),
+            _ => Err(Value::Malformed),
+        }
+    }
+
+    /// What a cell says, as its column would be read alone.
+    fn part(&self, cell: &str) -> Part {
+        match self.written.amount(Cow::Borrowed(cell)) {
+            Value::Text(text) => whole(&text).map_or(Part::Other, Part::Number),
+            Value::Unknown => Part::Unknown,
+            Value::Lost => Part::Lost,
+            _ => Part::Other,
+        }
+    }
+
+    /// Gives an amount that could not be made of its parts.
+    pub(super) fn give_left<'a>(&self, record: &mut Record<'a>, line: u32, value: Value<'a>) {
+        match self.to {
+            Target::Amount(exact, band) => {
+                record.push(exact, 0, line, value);
+                record.push(band, 0, line, Value::Blank);
+            }
+            _ => self.give(record, line, value),
+        }
+    }
+}
+
+/// A whole number of digits, with blanks between thousands.
+fn whole(text: &str) -> Option<u64> {
+    let blank = |c: &char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}');
+    text.chars().filter(|c| !blank(c)).collect::<String>().parse().ok()
+}
+
+impl Part {
+    /// What is left of an amount one part of which is no number.
+    fn left<'a>(&self) -> Value<'a> {
+        match self {
+            Self::Unknown => Value::Unknown,
+            Self::Lost => Value::Lost,
+            Self::Number(_) | Self::Other => Value::Malformed,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! A mapping laid on the header of one table: which column each entry reads. Of
+//! columns with one name none is passed over: an answer that may have several
+//! values takes them all, any other cannot be read.
+
+use std::borrow::Cow;
+
+use crate::finding::Finding;
+use crate::form::squash;
+use crate::read::csv::Roles;
+use crate::read::mapping::fit::Filled;
+use crate::read::mapping::{Dates, Field, Mapping, Source};
+use crate::read::{Reason, Record, Value};
+
+/// A mapping laid on the header of one file.
+#[derive(Debug)]
+pub struct Plan<'m> {
+    mapping: &'m Mapping,
+    /// The columns that hold dates.
+    dates: Dates,
+    /// For each entry and each of its sources the positions of its columns.
+    columns: Vec<Vec<Vec<usize>>>,
+}
+
+/// Why a mapping does not fit a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    /// What is wrong with it.
+    pub reason: Reason,
+    /// How many of the columns that the mapping names were found.
+    pub found: usize,
+}
+
+/// The names of a header, as written and squashed.
+struct Names<'h> {
+    written: &'h [String],
+    squashed: Vec<String>,
+}
+
+impl<'h> Names<'h> {
+    fn new(written: &'h [String]) -> Self {
+        Self { written, squashed: written.iter().map(|name| squash(name)).collect() }
+    }
+
+    /// The columns of a name: those that have it as it is written, else those that
+    /// differ in case, blanks and punctuation alone.
+    fn columns(&self, source: &Source) -> Vec<usize> {
+        let all = |is: &dyn Fn(usize) -> bool| (0..self.written.len()).filter(|at| is(*at)).collect();
+        let exact: Vec<usize> = all(&|at| self.written[at] == source.name);
+        if exact.is_empty() { all(&|at| self.squashed[at] == source.squashed) } else { exact }
+    }
+}
+
+impl Mapping {
+    /// How many columns of a table it names.
+    pub(in crate::read) fn width(&self) -> usize {
+        let mut names: Vec<&str> = self.sources().map(|source| source.squashed.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.len()
+    }
+
+    /// Lays the mapping on a header. Names are compared without regard to case,
+    /// blanks and punctuation.
+    ///
+    /// # Errors
+    /// The first column that is not there, or that is there more than once though its
+    /// answer has one value.
+    pub fn plan(&self, header: &[String]) -> Result<Plan<'_>, Misfit> {
+        let names = Names::new(header);
+        let all = || self.fields.iter().flat_map(|field| &field.from);
+        let found = all().filter(|source| !names.columns(source).is_empty()).count();
+        let misfit = |reason| Misfit { reason, found };
+        if let Some(lacking) = all().find(|source| !source.optional && names.columns(source).is_empty()) {
+            return Err(misfit(Reason::LacksColumn(lacking.name.clone(), lacking.line)));
+        }
+        let columns = self.fields.iter().map(|field| field.columns(&names).map_err(misfit));
+        Ok(Plan { mapping: self, dates: 0, columns: columns.collect::<Result<_, _>>()? })
+    }
+}
+
+impl Field {
+    /// The columns of each source. Where an entry names one name several times, each
+    /// stands for the next column that has it.
+    fn columns(&self, names: &Names) -> Result<Vec<Vec<usize>>, Reason> {
+        let of_source = |(at, source): (usize, &Source)| {
+            let columns = names.columns(source);
+            let same = |other: &&Source| other.squashed == source.squashed;
+            let (named, before) =
+                (self.from.iter().filter(same).count(), self.from[..at].iter().filter(same));
+            let refused = |columns: &[usize]| {
+                let (name, line) = (source.name.clone(), source.line);
+                Reason::RepeatedColumn(name, columns.len() as u32, line)
+            };
+            match columns.len() {
+                0 | 1 if named == 1 => Ok(columns),
+                count if named > 1 && count == named => Ok(vec![columns[before.count()]]),
+                _ if named == 1 && self.takes_several() => Ok(columns),
+                _ => Err(refused(&columns)),
+            }
+        };
+        self.from.iter().enumerate().map(of_source).collect()
+    }
+
+    /// Whether the answer that it fills may have several values.
+    fn takes_several(&self) -> bool {
+        self.option.is_some() || Filled::of(self.to) == Filled::Choices
+    }
+}
+
+impl<'m> Plan<'m> {
+    /// Tells which columns hold dates.
+    pub(in crate::read) fn hold(&mut self, dates: Dates) {
+        self.dates = dates;
+    }
+
+    /// Says of findings about rows in which column they are.
+    pub(in crate::read) fn place(&self, findings: &mut [Finding]) {
+        self.mapping.places(findings, |source| source.name.clone());
+    }
+
+    /// Says what the columns hold.
+    pub(in crate::read) fn roles(&self, roles: &mut Roles) {
+        for (field, columns) in self.mapping.fields.iter().zip(&self.columns) {
+            for at in columns.iter().flatten() {
+                match field.to.keys()[0] {
+                    Some(key) => roles.field(*at, key, self.mapping.edition),
+                    None => roles.other(*at),
+                }
+            }
+        }
+    }
+
+    /// One row as a record; `cell` gives the text of a column.
+    pub(in crate::read) fn record<'a>(
+        &self,
+        line: u32,
+        cell: impl Fn(usize) -> Option<Cow<'a, str>>,
+    ) -> Record<'a>
+    where
+        'm: 'a,
+    {
+        let mapping = self.mapping;
+        let mut record = mapping.record(line);
+        let mut noes = Vec::new();
+        for (field, columns) in mapping.fields.iter().zip(&self.columns) {
+            let mut lost = false;
+            let mut text = |column: &usize| {
+                let text = cell(*column);
+                lost |= text.is_none();
+                text
+            };
+            let read = columns.iter().filter(|columns| !columns.is_empty());
+            let cells = read.map(|columns| columns.iter().filter_map(&mut text).collect()).collect();
+            if lost {
+                field.give(&mut record, line, Value::Lost);
+            } else {
+                noes.extend(mapping.fill(&mut record, field, cells, line, self.dates));
+            }
+        }
+        mapping.tell_nones(&mut record, &noes);
+        record
+    }
+}

@@ -1,0 +1,391 @@
+//! Rows of a table that are no records: sums, headings, repeated headers, notes,
+//! other tables below it. Decided in the order of the rows by their cells and what
+//! their columns hold, never by bytes, so that any format with rows can ask. A row
+//! is left out only for what it certainly is; what is in doubt stays a record.
+
+use std::borrow::Cow;
+
+use crate::decode::Charset;
+use crate::form::squash;
+
+mod keys;
+mod sums;
+mod told;
+mod words;
+
+pub(crate) use keys::KeyColumns;
+pub use told::{KEYS_REPEAT, NO_HEADER_ROW, ROWS_NOT_COUNTED, no_header};
+
+use keys::Repeats;
+use sums::Sums;
+use told::Tally;
+
+/// What a row is that is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Above the header.
+    Title,
+    Header,
+    Heading,
+    Sum,
+    Note,
+    Comment,
+    OtherTable,
+    Blank,
+    /// Something stands there, but in no column that is read.
+    NoAnswer,
+}
+
+/// What a column holds, as far as it tells records from other rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A case number or reference.
+    Key,
+    /// A date, a time, or both.
+    Moment,
+    /// A number or a band.
+    Amount,
+    /// Free text.
+    Prose,
+    /// A name, an option, or anything else that is read.
+    Word,
+    /// Nothing that is read.
+    Unread,
+}
+
+/// The columns of a table, and how the keys in it look.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    /// The names in the header, squashed.
+    names: Vec<String>,
+    roles: Vec<Role>,
+    keys: KeyColumns,
+    charset: Charset,
+    /// The looks of its keys, from its first rows.
+    shapes: Vec<String>,
+}
+
+/// How many looks of keys are kept in mind.
+const SHAPES: usize = 16;
+
+impl Columns {
+    pub(crate) fn new(names: &[String], roles: Vec<Role>, keys: KeyColumns, charset: Charset) -> Self {
+        let names = names.iter().map(|name| squash(name)).collect();
+        Self { names, roles, keys, charset, shapes: Vec::new() }
+    }
+
+    /// Learns from one of the first rows how keys look: from one that has a date, or,
+    /// where no column holds any, from one with another answer.
+    pub(crate) fn learn<'c>(&mut self, cells: impl Iterator<Item = &'c [u8]> + Clone) {
+        let filled = cells.clone().filter(|cell| !cell.trim_ascii().is_empty()).count();
+        let dated = self.dated(cells.clone());
+        if !dated && (filled < 2 || self.roles.contains(&Role::Moment)) {
+            return;
+        }
+        for (at, cell) in cells.enumerate() {
+            if self.role(at) != Role::Key || self.shapes.len() == SHAPES {
+                continue;
+            }
+            let text = self.text(cell);
+            let is_key = text.bytes().any(|byte| byte.is_ascii_digit())
+                && !words::is_sum(&text)
+                && !words::is_named_note(&text)
+                && !text.starts_with('#')
+                && !words::is_long(&text, 5)
+                && (dated || !words::is_period(&text));
+            let shape = words::shape(&text);
+            let is_name = self.names.get(at).is_some_and(|name| *name == squash(&text));
+            if is_key && !is_name && !self.shapes.contains(&shape) {
+                self.shapes.push(shape);
+            }
+        }
+    }
+
+    fn role(&self, at: usize) -> Role {
+        self.roles.get(at).copied().unwrap_or(Role::Unread)
+    }
+
+    /// The text of a cell without blanks around it.
+    fn text<'c>(&self, cell: &'c [u8]) -> Cow<'c, str> {
+        super::csv::trimmed(self.charset.text(cell))
+    }
+
+    /// Whether a column of moments holds one.
+    fn dated<'c>(&self, cells: impl Iterator<Item = &'c [u8]>) -> bool {
+        cells.enumerate().any(|(at, cell)| self.role(at) == Role::Moment && words::is_date(cell))
+    }
+
+    /// Whether a text looks as the keys of the table do.
+    fn is_key(&self, text: &str) -> bool {
+        !self.shapes.is_empty() && self.shapes.contains(&words::shape(text))
+    }
+}
+
+/// Whether rows belong to the table or to another below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Table,
+    Other,
+}
+
+/// The sieve through which the rows of one table go, one after another.
+#[derive(Debug)]
+pub(crate) struct Sieve<'t> {
+    columns: &'t Columns,
+    within: Within,
+    /// The line on which the next row begins if no line is left blank between.
+    next_line: u32,
+    /// Whether the row before was blank.
+    after_blank: bool,
+    sums: Sums,
+    repeats: Repeats,
+    tally: Tally,
+}
+
+/// A cell that says something.
+struct Filled<'c> {
+    at: usize,
+    role: Role,
+    text: Cow<'c, str>,
+}
+
+/// What became of the last row once no other follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Last {
+    /// It stays what it was taken for.
+    Kept,
+    /// It is the sum of the others.
+    Sum,
+}
+
+impl<'t> Sieve<'t> {
+    pub(crate) fn new(columns: &'t Columns) -> Self {
+        Self {
+            columns,
+            within: Within::Table,
+            next_line: 0,
+            after_blank: false,
+            sums: Sums::default(),
+            repeats: Repeats::default(),
+            tally: Tally::default(),
+        }
+    }
+
+    /// A row above the header.
+    pub(crate) fn title(&mut self, line: u32) {
+        self.tally.add(Left::Title, line);
+    }
+
+    /// A row with nothing in its cells.
+    pub(crate) fn blank(&mut self, line: u32) {
+        self.tally.add(Left::Blank, line);
+        self.after_blank = true;
+        self.next_line = line + 1;
+    }
+
+    /// Whether a row is a record. `line_ends` stand within its cells.
+    pub(crate) fn keeps<'c>(
+        &mut self,
+        cells: &(impl Iterator<Item = &'c [u8]> + Clone),
+        line: u32,
+        line_ends: u32,
+    ) -> bool {
+        let gap = self.after_blank || (self.next_line > 0 && line > self.next_line);
+        self.after_blank = false;
+        self.next_line = line + line_ends + 1;
+        let left = if self.is_plain(cells.clone()) { None } else { self.left(cells.clone(), gap) };
+        if let Some(left) = left {
+            self.after_blank = left == Left::Blank;
+            self.tally.add(left, line);
+            return false;
+        }
+        self.sums.add(self.columns, cells.clone(), line);
+        self.repeats.add(self.columns, cells, line);
+        true
+    }
+
+    /// Whether a row needs no closer look: it has a date, more than one other cell, and
+    /// does not begin as comments and notes do.
+    fn is_plain<'c>(&self, cells: impl Iterator<Item = &'c [u8]> + Clone) -> bool {
+        let mut filled = cells.clone().enumerate().filter(|(_, cell)| cell.iter().any(u8::is_ascii_graphic));
+        let Some((at, first)) = filled.next() else { return false };
+        let is_told = matches!(first.trim_ascii().first(), Some(b'#' | b'/' | b'*' | 0x80..))
+            || (self.columns.role(at) != Role::Moment && memchr::memchr(b':', first).is_some());
+        let has_more = filled.nth(1).is_some();
+        has_more && !is_told && self.within == Within::Table && self.columns.dated(cells)
+    }
+
+    /// What a row is, if it is no record.
+    fn left<'c>(&mut self, cells: impl Iterator<Item = &'c [u8]> + Clone, gap: bool) -> Option<Left> {
+        let columns = self.columns;
+        let filled: Vec<Filled> = cells
+            .clone()
+            .enumerate()
+            .map(|(at, cell)| Filled { at, role: columns.role(at), text: columns.text(cell) })
+            .filter(|cell| cell.text.chars().any(char::is_alphanumeric) || cell.text == "Σ" || cell.is_mark())
+            .collect();
+        let Some(first) = filled.first() else { return Some(Left::Blank) };
+        if self.is_header(&filled) {
+            self.within = Within::Table;
+            return Some(Left::Header);
+        }
+        let has_key = filled.iter().any(|cell| cell.role == Role::Key && columns.is_key(&cell.text));
+        let is_record = has_key || columns.dated(cells.clone());
+        if first.is_comment(has_key, is_record) {
+            return Some(Left::Comment);
+        }
+        let may_be_note = first.at == 0 && first.role != Role::Prose && !has_key;
+        if may_be_note
+            && words::is_named_note(&first.text)
+            && (filled.len() == 1 || first.role != Role::Moment)
+        {
+            return Some(Left::Note);
+        }
+        if self.within == Within::Other {
+            if !(if columns.shapes.is_empty() { is_record } else { has_key }) {
+                return Some(Left::OtherTable);
+            }
+            self.within = Within::Table;
+        }
+        if is_record {
+            return None;
+        }
+        if is_sum(&filled) || is_period_of_figures(&filled) {
+            return Some(Left::Sum);
+        }
+        if filled.iter().all(|cell| cell.role == Role::Unread) {
+            return Some(first.unread(filled.len()));
+        }
+        if let [one] = &filled[..] {
+            return self.alone(one, cells.count());
+        }
+        if self.is_other_header(&filled, gap) {
+            self.within = Within::Other;
+            return Some(Left::OtherTable);
+        }
+        None
+    }
+
+    /// Whether every cell has the name of its column.
+    fn is_header(&self, filled: &[Filled]) -> bool {
+        let names = &self.columns.names;
+        let named = |cell: &Filled| names.get(cell.at).is_some_and(|name| *name == squash(&cell.text));
+        let enough = filled.len() > 1 || names.iter().filter(|name| !name.is_empty()).count() == 1;
+        enough && filled.iter().all(named)
+    }
+
+    /// What a row with one cell is, if it is no record.
+    fn alone(&self, cell: &Filled, width: usize) -> Option<Left> {
+        if self.columns.names.len() < 2 {
+            return None;
+        }
+        let text = cell.text.as_ref();
+        if cell.role != Role::Amount && words::is_period(text) {
+            return Some(Left::Heading);
+        }
+        if cell.at > 0 || cell.role == Role::Prose {
+            return None;
+        }
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        match cell.role {
+            // A name is an answer, if a short one.
+            Role::Word => {
+                let is_note = words::begins_note(text, 4)
+                    || width < self.columns.names.len() && words::is_long(text, 4);
+                is_note.then_some(Left::Note)
+            }
+            _ if words::begins_note(text, 2) || words::is_long(text, 5) => Some(Left::Note),
+            Role::Key if self.columns.shapes.is_empty() => None,
+            // Another look than that of the other keys, but that of one all the same.
+            Role::Key if has_digit && (!text.contains(' ') || text.contains(['/', '-', ':'])) => None,
+            Role::Moment | Role::Amount if has_digit || words::is_unknown(text) => None,
+            _ => Some(Left::Heading),
+        }
+    }
+
+    /// Whether it is the header of another table: words where this one has dates,
+    /// numbers and keys, from the first column on.
+    fn is_other_header(&self, filled: &[Filled], gap: bool) -> bool {
+        let in_row = filled.iter().enumerate().all(|(place, cell)| cell.at == place);
+        let only_words = filled.iter().all(|cell| !cell.text.bytes().any(|byte| byte.is_ascii_digit()));
+        let keys = self.columns.shapes.iter().any(|shape| shape.contains('9'));
+        let odd = |cell: &&Filled| match cell.role {
+            Role::Moment | Role::Amount => !words::is_unknown(&cell.text),
+            Role::Key => keys && !words::is_unknown(&cell.text),
+            _ => false,
+        };
+        in_row && only_words && filled.iter().filter(odd).count() >= if gap { 1 } else { 2 }
+    }
+
+    /// What is told of the table, once its last row has gone through, and what became
+    /// of that.
+    pub(crate) fn finish(mut self) -> (Vec<crate::finding::Finding>, Last) {
+        let last = match self.sums.of_the_last() {
+            Some(line) => {
+                self.tally.add(Left::Sum, line);
+                self.repeats.forget(line);
+                Last::Sum
+            }
+            None => Last::Kept,
+        };
+        let findings = self.tally.finding().into_iter().chain(self.repeats.finding());
+        (findings.collect(), last)
+    }
+}
+
+impl Filled<'_> {
+    /// Whether it is a mark before a comment or note.
+    fn is_mark(&self) -> bool {
+        self.at == 0 && self.text.starts_with(['#', '*', '†'])
+    }
+
+    /// Whether a row that begins with it is a comment.
+    fn is_comment(&self, has_key: bool, is_record: bool) -> bool {
+        let Some(rest) = self.text.strip_prefix('#').or_else(|| self.text.strip_prefix("//")) else {
+            return false;
+        };
+        let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        self.at == 0 && !has_key && !is_number && (!is_record || rest.starts_with([' ', '#', '\t']))
+    }
+
+    /// What a row with so many cells is whose first is this, none of which is read.
+    fn unread(&self, cells: usize) -> Left {
+        let has_digit = self.text.bytes().any(|byte| byte.is_ascii_digit());
+        if cells == 1 && (words::begins_note(&self.text, 2) || words::is_long(&self.text, 5)) {
+            Left::Note
+        } else if cells == 1 && (words::is_period(&self.text) || !has_digit) {
+            Left::Heading
+        } else {
+            Left::NoAnswer
+        }
+    }
+}
+
+/// Whether the first row of a table is data as the second: dates or numbers stand in
+/// the same columns of both.
+pub(crate) fn is_data(first: &[String], second: &[String]) -> bool {
+    let both = |is: fn(&str) -> bool| first.iter().zip(second).any(|(a, b)| is(a) && is(b));
+    both(|cell| words::is_date(cell.as_bytes()))
+        || both(|cell| words::is_figure(cell) && !words::is_period(cell))
+}
+
+/// Whether a row is a word for a sum and figures.
+fn is_sum(filled: &[Filled]) -> bool {
+    let is_part = |cell: &Filled| {
+        words::is_sum(&cell.text) || words::is_period(&cell.text) || words::is_figure(&cell.text)
+    };
+    filled.iter().any(|cell| words::is_sum(&cell.text)) && filled.iter().all(is_part)
+}
+
+/// Whether a row is a month or a part of a year and figures of it.
+fn is_period_of_figures(filled: &[Filled]) -> bool {
+    let Some((first, rest)) = filled.split_first() else { return false };
+    let figure = |cell: &Filled| cell.role != Role::Moment && words::is_figure(&cell.text);
+    !rest.is_empty()
+        && matches!(first.role, Role::Key | Role::Unread)
+        && words::is_part_of_year(&first.text)
+        && rest.iter().all(figure)
+}
+
+#[cfg(test)]
+mod tests;

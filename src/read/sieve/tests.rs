@@ -1,0 +1,154 @@
+use super::*;
+
+/// The rows of a table with a key, a moment, a word, an amount, and one that is not
+/// read, that are records; and what is told of the others.
+fn through(rows: &[&str]) -> (Vec<String>, Vec<String>) {
+    let names = ["Dnr", "Discovered", "Type", "People", "Remark"].map(str::to_owned);
+    let roles = vec![Role::Key, Role::Moment, Role::Word, Role::Amount, Role::Unread];
+    let keys = KeyColumns { reference: Some(0), ..KeyColumns::default() };
+    let mut columns = Columns::new(&names, roles, keys, Charset::UTF_8);
+    for row in rows {
+        columns.learn(row.split(';').map(str::as_bytes));
+    }
+    let mut sieve = Sieve::new(&columns);
+    let mut kept = Vec::new();
+    for (line, row) in (2..).zip(rows) {
+        let row = row.split(';').map(str::as_bytes);
+        if row.clone().all(<[u8]>::is_empty) {
+            sieve.blank(line);
+        } else if sieve.keeps(&row, line, 0) {
+            kept.push(String::from_utf8(row.clone().next().unwrap().to_vec()).unwrap());
+        }
+    }
+    let (findings, last) = sieve.finish();
+    if last == Last::Sum {
+        kept.pop();
+    }
+    let told = findings.iter().map(|finding| {
+        let facts = finding.facts.iter().map(|(_, fact)| fact.show(crate::config::Language::En));
+        format!("{} {}: {}", finding.code, finding.line, facts.collect::<Vec<_>>().join(", "))
+    });
+    (kept, told.collect())
+}
+
+const A: &str = "KS 2024/1;2024-01-09 08:15;loss;57;";
+const B: &str = "KS 2024/2;2024-01-15;loss;3;";
+
+/// What becomes of a row between two records.
+fn between(row: &str) -> Option<String> {
+    let (kept, told) = through(&[A, row, B]);
+    if kept.len() == 3 {
+        assert!(told.is_empty(), "{row}: {told:?}");
+        return None;
+    }
+    assert_eq!(kept, ["KS 2024/1", "KS 2024/2"], "{row}");
+    Some(told.join("; "))
+}
+
+#[test]
+fn rows_that_are_no_records_are_named() {
+    for (row, what) in [
+        ("Januari 2024;;;;", "1 heading"),
+        (";Januari 2024;;;", "1 heading"),
+        ("Socialförvaltningen;;;;", "1 heading"),
+        ("Avdelning 3;;;;", "1 heading"),
+        (";;;;Region Norr", "1 heading"),
+        ("2023;;;;", "1 heading"),
+        ("Dnr;Discovered;Type;People;Remark", "1 repeated header row"),
+        ("DNR;discovered;;People;", "1 repeated header row"),
+        ("Summa;;;60;", "1 sum row"),
+        ("Totalt antal:;;;60;2 st", "1 sum row"),
+        (";;Total;60;", "1 sum row"),
+        ("Januari 2024;;3 st;60;", "1 sum row"),
+        ("Summa", "1 sum row"),
+        ("Uttag ur diariet 2024-06-01 av registrator;;;;", "1 note"),
+        ("Källa: IMY", "1 note"),
+        ("Source: IMY, 2024-01-02;2024-01-02;;;", "1 note"),
+        ("* preliminära uppgifter;;;;", "1 note"),
+        ("# exported by X;;;;", "1 comment row"),
+        ("#exported;by;X", "1 comment row"),
+        ("# exported;2024-01-01;by;X;", "1 comment row"),
+        ("// exported;;;;", "1 comment row"),
+        ("---;---;---;---;---", "1 blank row"),
+        (";;;;", "1 blank row"),
+        (";;;;12", "1 row without any answer"),
+    ] {
+        assert_eq!(between(row), Some(format!("F014 3: {what}")), "{row}");
+    }
+}
+
+#[test]
+fn what_may_be_a_record_is_one() {
+    for row in [
+        "KS 2024/9;;;;",
+        "KS-2024-9;;;;",
+        "SN 2024/7b;;;;",
+        ";2024-01-09;;;",
+        ";;loss;;",
+        ";;;5;",
+        "Summa AB;2024-01-09;loss;57;",
+        "Total;2024-01-09;loss;57;",
+        "Totalt;;stöld;57;",
+        "#12;2024-01-09;loss;57;",
+        "#12;;loss;57;",
+        "KS 2024/9;okänd;okänd;okänd;",
+        "okänt;okänt;;;",
+        "KS 2024/9;i mars;loss;några;",
+        "Summering pågår hos nämnden;2024-01-09;;;",
+        ";;Rapport;57;",
+    ] {
+        assert_eq!(between(row), None, "{row}");
+    }
+}
+
+#[test]
+fn a_table_below_is_none_of_ours() {
+    let rows = [A, B, ";;;;", "Typ;Antal;;;", "loss;2;;;", "theft;0;;;", "KS 2024/3;2024-02-01;loss;1;"];
+    let (kept, told) = through(&rows);
+    assert_eq!(kept, ["KS 2024/1", "KS 2024/2", "KS 2024/3"]);
+    assert_eq!(told, ["F014 4: 3 rows of another table and 1 blank row"]);
+    // A gap is no table.
+    let (kept, _) = through(&[A, ";;;;", "okänt;vet ej;;;", B]);
+    assert_eq!(kept.len(), 3);
+}
+
+#[test]
+fn a_last_row_is_a_sum_if_it_adds_up() {
+    let last = |row: &'static str| through(&[A, B, row]);
+    for row in [";;;60;", "Alles;;;60;"] {
+        assert_eq!(
+            last(row),
+            (vec!["KS 2024/1".into(), "KS 2024/2".into()], vec!["F014 4: 1 sum row".into()]),
+            "{row}"
+        );
+    }
+    for row in [";;;61;", ";;loss;60;", "KS 2024/3;;;60;", ";2024-03-01;;60;"] {
+        assert_eq!(last(row).0.len(), 3, "{row}");
+    }
+    assert_eq!(through(&[A, ";;;60;", B]).0.len(), 3, "not the last");
+    assert_eq!(through(&[A, ";;;57;"]).0.len(), 2, "of one row");
+}
+
+#[test]
+fn keys_that_repeat_are_told_once() {
+    let (kept, told) = through(&[
+        A,
+        B,
+        "ks  2024/1;2024-03-01;;5;",
+        A,
+        "KS 2024/4;2024-03-01;;5;",
+        "-;2024-03-02;;;",
+        "-;2024-03-02;;;",
+    ]);
+    assert_eq!(kept.len(), 7);
+    assert_eq!(told, ["F011 4: 3, 1"]);
+}
+
+#[test]
+fn a_first_row_of_data_is_no_header() {
+    let row = |text: &str| text.split(';').map(str::to_owned).collect::<Vec<_>>();
+    assert!(is_data(&row("KS 2024/1;2024-01-09;loss"), &row("KS 2024/2;2024-01-10;loss")));
+    assert!(is_data(&row("A;loss;57"), &row("B;loss;3")));
+    assert!(!is_data(&row("Dnr;Typ;Antal"), &row("A;loss;57")));
+    assert!(!is_data(&row("Typ;2023;2024"), &row("loss;57;3")));
+}

@@ -1,0 +1,72 @@
+//! What is told of the rows of a table: findings about the input as a whole.
+
+use super::Left;
+use crate::config::Words;
+use crate::finding::{Code, Fact, Finding, Severity};
+
+/// F011: a key stands in several rows.
+pub const KEYS_REPEAT: Code = Code::new(b"F011");
+/// F013: the first row of a table is no header.
+pub const NO_HEADER_ROW: Code = Code::new(b"F013");
+/// F014: rows that are no records.
+pub const ROWS_NOT_COUNTED: Code = Code::new(b"F014");
+
+/// The kinds in the order in which they are told, with what one and what several are called.
+const KINDS: [(Left, Words, Words); 9] = [
+    (Left::Title, Words::new("titelrad", "title row"), Words::new("titelrader", "title rows")),
+    (
+        Left::Header,
+        Words::new("upprepad rubrikrad", "repeated header row"),
+        Words::new("upprepade rubrikrader", "repeated header rows"),
+    ),
+    (Left::Heading, Words::new("mellanrubrik", "heading"), Words::new("mellanrubriker", "headings")),
+    (Left::Sum, Words::new("summarad", "sum row"), Words::new("summarader", "sum rows")),
+    (Left::Note, Words::new("fotnot", "note"), Words::new("fotnoter", "notes")),
+    (
+        Left::Comment,
+        Words::new("kommentarsrad", "comment row"),
+        Words::new("kommentarsrader", "comment rows"),
+    ),
+    (
+        Left::OtherTable,
+        Words::new("rad i en annan tabell", "row of another table"),
+        Words::new("rader i en annan tabell", "rows of another table"),
+    ),
+    (Left::Blank, Words::new("tom rad", "blank row"), Words::new("tomma rader", "blank rows")),
+    (
+        Left::NoAnswer,
+        Words::new("rad utan något svar", "row without any answer"),
+        Words::new("rader utan något svar", "rows without any answer"),
+    ),
+];
+
+/// How many rows were left out, by kind.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    counts: [u32; KINDS.len()],
+    /// The line of the first.
+    line: Option<u32>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, left: Left, line: u32) {
+        if let Some(at) = KINDS.iter().position(|(kind, ..)| *kind == left) {
+            self.counts[at] += 1;
+        }
+        self.line.get_or_insert(line);
+    }
+
+    /// F014, at the first of them.
+    pub(super) fn finding(&self) -> Option<Finding> {
+        let line = self.line?;
+        let kinds = KINDS.iter().zip(self.counts).filter(|(_, count)| *count > 0);
+        let named = kinds.map(|((_, one, several), count)| (count, if count == 1 { *one } else { *several }));
+        let counts = Fact::Counts(named.collect());
+        Some(Finding::new(ROWS_NOT_COUNTED, Severity::Info, 0, line).with("rows", counts))
+    }
+}
+
+/// F013, at the row that stands where the header should.
+pub fn no_header(line: u32) -> Finding {
+    Finding::new(NO_HEADER_ROW, Severity::Warning, 0, line)
+}

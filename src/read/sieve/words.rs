@@ -1,0 +1,491 @@
+//! What people write into rows of a table that are no records: words for sums and
+//! periods, the beginnings of notes, dates and numbers by their look.
+
+/// What a row of sums begins with, in Swedish, English, French and German, and so
+/// rows of averages.
+const SUMS: [&[&str]; 44] = [
+    &["summa"],
+    &["summan"],
+    &["summering"],
+    &["sum"],
+    &["sums"],
+    &["sub", "total"],
+    &["subtotal"],
+    &["subtotals"],
+    &["grand", "total"],
+    &["overall", "total"],
+    &["total"],
+    &["totals"],
+    &["totalt"],
+    &["totalen"],
+    &["totaler"],
+    &["totalsumma"],
+    &["totalsumman"],
+    &["slutsumma"],
+    &["delsumma"],
+    &["delsummor"],
+    &["sammanlagt"],
+    &["samtliga"],
+    &["tillsammans"],
+    &["i", "allt"],
+    &["in", "all"],
+    &["all", "rows"],
+    &["somme"],
+    &["total", "général"],
+    &["sous", "total"],
+    &["ensemble"],
+    &["gesamt"],
+    &["summe"],
+    &["gesamtsumme"],
+    &["antal"],
+    &["count"],
+    &["nombre"],
+    &["medelvärde"],
+    &["medel"],
+    &["genomsnitt"],
+    &["snitt"],
+    &["average"],
+    &["mean"],
+    &["median"],
+    &["moyenne"],
+];
+
+/// What may stand behind a word for a sum: what is summed.
+const SUMMED: [&str; 50] = [
+    "antal",
+    "alla",
+    "all",
+    "samtliga",
+    "för",
+    "for",
+    "of",
+    "av",
+    "de",
+    "des",
+    "du",
+    "la",
+    "le",
+    "the",
+    "per",
+    "och",
+    "and",
+    "et",
+    "rader",
+    "rows",
+    "lignes",
+    "anmälningar",
+    "anmälda",
+    "incidenter",
+    "personer",
+    "registrerade",
+    "drabbade",
+    "berörda",
+    "uppgifter",
+    "ärenden",
+    "poster",
+    "notifications",
+    "breaches",
+    "incidents",
+    "records",
+    "people",
+    "persons",
+    "personnes",
+    "affected",
+    "hela",
+    "helår",
+    "perioden",
+    "period",
+    "inkl",
+    "incl",
+    "general",
+    "général",
+    "cases",
+    "number",
+    "count",
+];
+
+const MONTHS: [&str; 53] = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "okt",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "may",
+    "june",
+    "july",
+    "august",
+    "october",
+    "oct",
+    "janvier",
+    "février",
+    "fevrier",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "decembre",
+    "januar",
+    "februar",
+    "märz",
+    "juillet",
+    "dezember",
+    "oktobre",
+];
+
+/// Words for parts of a year; with a number, or alone.
+const PERIODS: [&str; 39] = [
+    "kvartal",
+    "kvartalet",
+    "kv",
+    "quarter",
+    "qtr",
+    "q",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "t1",
+    "t2",
+    "t3",
+    "h1",
+    "h2",
+    "ht",
+    "vt",
+    "vecka",
+    "week",
+    "v",
+    "w",
+    "semaine",
+    "halvår",
+    "halvåret",
+    "tertial",
+    "trimestre",
+    "semestre",
+    "år",
+    "året",
+    "year",
+    "année",
+    "månad",
+    "month",
+    "mois",
+    "våren",
+    "hösten",
+    "första",
+    "andra",
+    "tredje",
+];
+
+/// What notes below a table begin with.
+const NOTES: [&str; 44] = [
+    "källa",
+    "källor",
+    "source",
+    "sources",
+    "quelle",
+    "not",
+    "noter",
+    "note",
+    "notes",
+    "nb",
+    "anm",
+    "anmärkning",
+    "obs",
+    "observera",
+    "fotnot",
+    "footnote",
+    "remark",
+    "remarks",
+    "kommentar",
+    "uttag",
+    "uttaget",
+    "utdrag",
+    "utskrift",
+    "utskriven",
+    "rapport",
+    "report",
+    "export",
+    "exporterad",
+    "exporterat",
+    "exported",
+    "extract",
+    "extracted",
+    "skapad",
+    "skapat",
+    "created",
+    "generated",
+    "genererad",
+    "genererat",
+    "uppdaterad",
+    "updated",
+    "senast",
+    "printed",
+    "copyright",
+    "sammanställd",
+];
+
+/// What stands for an answer that is not known.
+const UNKNOWN: [&str; 16] = [
+    "okänd", "okänt", "okända", "unknown", "vet", "oklart", "saknas", "uppgift", "ej", "inte", "na", "n",
+    "none", "not", "inconnu", "ingen",
+];
+
+/// The words of a text in lower case, without what stands between them.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A year of our time.
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && is_number(word) && (word.starts_with("19") || word.starts_with("20"))
+}
+
+/// Whether a text stands for a sum: a word for one, alone or with what is summed.
+pub(super) fn is_sum(text: &str) -> bool {
+    // Nobody writes that much there.
+    if text.len() > 80 {
+        return false;
+    }
+    if text.trim() == "Σ" {
+        return true;
+    }
+    let words = words(text);
+    let begins = |sum: &&&[&str]| words.len() >= sum.len() && sum.iter().zip(&words).all(|(a, b)| a == b);
+    let rest = SUMS.iter().filter(begins).map(|sum| sum.len()).max().map(|length| &words[length..]);
+    let summed = |word: &String| {
+        let word = word.as_str();
+        SUMMED.contains(&word)
+            || MONTHS.contains(&word)
+            || PERIODS.contains(&word)
+            || is_number(word)
+            || SUMS.iter().any(|sum| *sum == [word])
+    };
+    rest.is_some_and(|rest| rest.iter().all(summed))
+}
+
+/// Whether a text names a period, as headings within a table do: `Januari 2024`, `Q1`.
+pub(super) fn is_period(text: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
+    let words = words(text);
+    let of_period = |word: &String| MONTHS.contains(&word.as_str()) || PERIODS.contains(&word.as_str());
+    match &words[..] {
+        [] => false,
+        [one] => is_year(one) || of_period(one),
+        many => many.iter().any(of_period) && many.iter().all(|word| of_period(word) || is_number(word)),
+    }
+}
+
+/// Whether a text names a month or a part of a year, not a year alone.
+pub(super) fn is_part_of_year(text: &str) -> bool {
+    is_period(text) && text.chars().any(char::is_alphabetic)
+}
+
+/// Whether a text says that it is a note: `Källa: ...`, `* ...`.
+pub(super) fn is_named_note(text: &str) -> bool {
+    let Some((before, _)) = text.split_once(':') else { return text.starts_with(['*', '©', '†']) };
+    let words = words(before);
+    words.len() <= 3 && words.first().is_some_and(|word| NOTES.contains(&word.as_str()))
+}
+
+/// Whether a text begins as a note does and has so many words.
+pub(super) fn begins_note(text: &str, at_least: usize) -> bool {
+    let words = words(text);
+    words.len() >= at_least && NOTES.contains(&words[0].as_str())
+}
+
+/// Whether a text has so many words.
+pub(super) fn is_long(text: &str, at_least: usize) -> bool {
+    text.split_whitespace().nth(at_least - 1).is_some()
+}
+
+/// Whether a text says that something is not known.
+pub(super) fn is_unknown(text: &str) -> bool {
+    words(text).first().is_none_or(|word| UNKNOWN.contains(&word.as_str()))
+}
+
+/// Whether a text looks like a date or a time, whatever its format: at least two
+/// numbers, or one of at least six digits.
+pub(super) fn is_date(text: &[u8]) -> bool {
+    let (mut digits, mut groups, mut before) = (0, 0, false);
+    for byte in text {
+        let is_digit = byte.is_ascii_digit();
+        digits += usize::from(is_digit);
+        groups += usize::from(is_digit && !before);
+        before = is_digit;
+    }
+    groups > 1 || digits >= 6
+}
+
+/// Whether a text is a number with no more than a unit: `158`, `3 st`, `1 234,5 %`.
+pub(super) fn is_figure(text: &str) -> bool {
+    let text = text.trim_start_matches(['-', '−', '–', '~', '≈', '(', '<', '>', '+', '=', ' ']);
+    let marks = text.matches(['/', ':', '-']).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    text.starts_with(|c: char| c.is_ascii_digit()) && letters <= 12 && marks <= 1 && words(text).len() <= 6
+}
+
+/// A whole number with blanks between thousands.
+pub(super) fn whole(text: &[u8]) -> Option<u64> {
+    let mut value: u64 = 0;
+    let mut any = false;
+    for byte in text {
+        match byte {
+            b'0'..=b'9' => {
+                any = true;
+                value = value.checked_mul(10)?.checked_add(u64::from(byte - b'0'))?;
+            }
+            // A no-break space too, in UTF-8 and in the encodings of Windows.
+            b' ' | 0xC2 | 0xA0 => {}
+            _ => return None,
+        }
+    }
+    any.then_some(value)
+}
+
+/// The look of a key: runs of digits and of letters each as one sign.
+pub(super) fn shape(text: &str) -> String {
+    let mut shape = String::new();
+    for c in text.chars() {
+        let sign = if c.is_ascii_digit() {
+            '9'
+        } else if c.is_alphabetic() {
+            'a'
+        } else if c.is_whitespace() {
+            ' '
+        } else {
+            c
+        };
+        if !(shape.ends_with(sign) && matches!(sign, '9' | 'a' | ' ')) {
+            shape.push(sign);
+        }
+    }
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_told_by_their_words() {
+        for text in [
+            "Summa",
+            "SUMMA:",
+            "Totalt",
+            "Total",
+            "Grand Total",
+            "Somme",
+            "Sum",
+            "Samtliga",
+            "Summa januari 2024",
+            "Totalt antal personer",
+            "Delsumma Q1",
+            "= Total =",
+            "Σ",
+            "Total général",
+            "Medelvärde",
+            "Antal: 3",
+        ] {
+            assert!(is_sum(text), "{text}");
+        }
+        for text in [
+            "Summa AB",
+            "Totalförsvarets forskningsinstitut",
+            "Total Produktion AB",
+            "Sumatra",
+            "",
+            "158",
+            "Alla",
+        ] {
+            assert!(!is_sum(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_are_told_by_their_words() {
+        for text in [
+            "Januari 2024",
+            "Q1",
+            "Kvartal 1 2024",
+            "2024",
+            "Vecka 12",
+            "MAJ",
+            "jan-mar 2024",
+            "Q1 2024",
+            "ht 2023",
+        ] {
+            assert!(is_period(text), "{text}");
+        }
+        for text in ["KS 2024/11", "12", "Majornas vårdcentral", "2024-01-09", "", "3055"] {
+            assert!(!is_period(text), "{text}");
+        }
+        assert!(is_part_of_year("Januari 2024") && !is_part_of_year("2024"));
+    }
+
+    #[test]
+    fn notes_are_told_by_their_beginnings() {
+        assert!(is_named_note("Källa: IMY") && is_named_note("Source: us") && is_named_note("* preliminärt"));
+        assert!(!is_named_note("Export AB") && !is_named_note("KS: 12"));
+        assert!(begins_note("Uttag ur diariet 2024-06-01 av registrator", 2) && !begins_note("Export", 2));
+    }
+
+    #[test]
+    fn dates_and_figures_are_told_by_their_look() {
+        for (text, date, figure) in [
+            ("2024-01-09 08:15", true, false),
+            ("20240109", true, true),
+            ("9/1", true, true),
+            ("Januari 2024", false, false),
+            ("158", false, true),
+            ("3 st", false, true),
+            ("1 234,5 %", true, true),
+            ("-", false, false),
+            ("Obehörigt röjande", false, false),
+        ] {
+            assert_eq!((is_date(text.as_bytes()), is_figure(text)), (date, figure), "{text}");
+        }
+        assert_eq!(whole("1\u{a0}234".as_bytes()), Some(1234));
+        assert_eq!((whole(b"3 st"), whole(b""), whole(b" ")), (None, None, None));
+    }
+
+    #[test]
+    fn keys_have_a_look() {
+        assert_eq!(shape("KS 2024/11"), "a 9/9");
+        assert_eq!(shape("PUI-2024-0006"), "a-9-9");
+        assert_eq!(shape("Januari 2024"), "a 9");
+    }
+}
