@@ -9,7 +9,6 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::config::{CellRule, Disclosure, Language, Words, decimal};
 use crate::disclosure::{Figure, Figures, Hidden, MARK, SHOWN_MARK};
-use crate::finding::Severity;
 use crate::moment::{Instant, Passed};
 use crate::notification::Filing;
 use crate::read::Fate;
@@ -20,15 +19,17 @@ use crate::report::{Report, unjudged};
 use crate::statistics::thousands;
 use crate::table::Table;
 
+mod rules;
 mod shares;
+
+pub(super) use rules::top_rules;
 
 /// A base below this gets no percentage in prose and no bar: the figures stay
 /// in the CSV.
 const SMALL_BASE: u64 = 30;
 /// The width of a bar for 100 %.
 const BAR: usize = 20;
-/// How many rules, rows of a table and unread inputs are shown.
-const MOST_RULES: usize = 12;
+/// How many rows of a table and unread inputs are shown.
 const MOST_ROWS: usize = 12;
 pub(super) const MOST_INPUTS: usize = 50;
 /// Up to so many notifications the proof of each verdict is shown; `check
@@ -166,10 +167,6 @@ const UNDATED: Forms = Forms::new(
         "utelämnades för att de saknar säkert datum",
         "were left out because they have no certain date",
     ),
-);
-const NOT_RUN: Forms = Forms::new(
-    Words::new("regel kunde inte köras", "rule could not be run"),
-    Words::new("regler kunde inte köras", "rules could not be run"),
 );
 const MORE_ROWS: Forms =
     Forms::new(Words::new("ytterligare rad", "more row"), Words::new("ytterligare rader", "more rows"));
@@ -370,77 +367,6 @@ fn hundredths(cell: &str) -> Option<i64> {
     let (whole, part) = cell.split_once('.')?;
     let part: i64 = part.parse().ok().filter(|_| part.len() == 2)?;
     Some(whole.parse::<i64>().ok()? * 100 + part)
-}
-
-/// The rules with the most notifications, and how often rules could not be run.
-pub(super) fn top_rules(view: View, out: &mut String) {
-    let language = view.language;
-    let Some(table) = view.table("rules") else { return };
-    if view.is_withheld("rules") {
-        let words = Words::new("Visas inte (..).", "Withheld (..).").get(language);
-        let _ = writeln!(out, "{words}\n");
-        return;
-    }
-    let figure = |row: &Vec<String>, at: usize| Figure::of_cell(&row[at]);
-    let mut found: Vec<&Vec<String>> =
-        table.rows.iter().filter(|row| figure(row, 3) != Figure::Told(0)).collect();
-    // What is suppressed stands last: where it stands must not tell how many it is.
-    found.sort_by_key(|row| (Reverse(figure(row, 4).told()), row[0].clone()));
-    let words = |words: Words| words.get(language).to_owned();
-    let header = vec![
-        words(Words::new("kod", "code")),
-        words(Words::new("fynd", "finding")),
-        words(Words::new("nivå", "level")),
-        words(Words::new("anmälningar", "notifications")),
-        words(Words::new("antal fynd", "findings")),
-    ];
-    let rows: Vec<Vec<String>> = found
-        .iter()
-        .take(MOST_RULES)
-        .map(|row| {
-            vec![
-                row[0].clone(),
-                title(row, language),
-                levels(row, language),
-                figure(row, 4).text(thousands),
-                figure(row, 3).text(thousands),
-            ]
-        })
-        .collect();
-    if rows.is_empty() {
-        let _ = writeln!(out, "{}\n", Words::new("Inga.", "None.").get(language));
-    } else {
-        aligned(&header, &rows, 3, out);
-    }
-    let silent = table.rows.iter().filter(|row| !matches!(row[5].as_str(), "" | "0")).count();
-    if silent > 0 {
-        let silent = NOT_RUN.told(silent, language);
-        let _ = match language {
-            Language::Sv => writeln!(
-                out,
-                "{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades (tables/rules.csv, run.json).\n"
-            ),
-            Language::En => writeln!(
-                out,
-                "{silent} on every notification, because answers were lost in the copy or never asked (tables/rules.csv, run.json).\n"
-            ),
-        };
-    }
-}
-
-/// What people read instead of a rule's name; the name where a later version knows
-/// more rules.
-fn title(row: &[String], language: Language) -> String {
-    let rule = crate::check::rules().iter().find(|rule| rule.code.as_str() == row[0]);
-    rule.map_or_else(|| row[1].clone(), |rule| rule.title.get(language).to_owned())
-}
-
-/// The levels of a rule's findings, the gravest first: they may differ from the
-/// rule's own, and from each other.
-fn levels(row: &[String], language: Language) -> String {
-    let found = Severity::GRAVEST_FIRST.iter().zip(&row[6..]).filter(|(_, count)| *count != "0");
-    let words: Vec<&str> = found.map(|(level, _)| level.words().get(language)).collect();
-    words.join(", ")
 }
 
 /// A one-way table with its title, bars and base.

@@ -65,7 +65,7 @@ fn a_breach_over_several_rows_is_told() {
     assert_eq!(
         told(&run),
         [
-            "F011 3: 6 rows of the table have a case number or reference that stands in several rows (2 different); every row counts as a notification."
+            "F011 3: 6 rows of the table have a case number or reference that stands in several rows (2 different). Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once."
         ]
     );
 }
@@ -126,7 +126,7 @@ fn findings_about_an_input_go_by_the_configuration() {
         String::from_utf8(output.stdout).unwrap()
     };
     let check = |more: &[&str]| check_as("concise", more);
-    assert!(check(&[]).contains("register.csv:2: information F014"), "{}", check(&[]));
+    assert!(check(&[]).contains("register.csv:2: note F014"), "{}", check(&[]));
     assert!(check(&["--lang", "sv"]).contains("2 mellanrubriker"), "{}", check(&["--lang", "sv"]));
     assert!(!check(&["--ignore", "F014"]).contains("F014"));
     assert!(check_as("sarif", &["--select", "F014"]).contains("\"F014\""));

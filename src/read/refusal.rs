@@ -1,0 +1,404 @@
+//! Why an input, or one notification in it, was not taken in, and the words for it
+//! in both languages. Nothing is decided here.
+
+use std::io::ErrorKind;
+
+use crate::archive::Fault;
+use crate::config::{Language, Words};
+use crate::discover::{SkipReason, Trouble};
+use crate::intake::Failure;
+use crate::pdf;
+use crate::read::foreign::Document;
+
+/// What to do where a file lacks what the mapping names.
+const OPTIONAL: Words = Words::new(
+    "rätta namnet där, eller skriv optional = true om filer får sakna det",
+    "mend the name there, or say optional = true if files may lack it",
+);
+
+/// Why an input, or one notification in it, was not taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Skipped or unreadable.
+    pub fate: Fate,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// The two fates of an input that is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is no notification.
+    Skipped,
+    /// It is one, or may be, but could not be taken in.
+    Unreadable,
+}
+
+/// The reasons, to be put into words by [`Reason::show`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// No bytes.
+    Empty,
+    /// Not text; the kind as a media type or word.
+    Binary(&'static str),
+    /// A document of another program that holds a notification, or may.
+    Document(Document),
+    /// One that holds none.
+    Other(Document),
+    /// The source of a mail that holds a notification, or may.
+    Mail,
+    /// The source of a page that holds a notification.
+    Html,
+    /// A mail in which the authority says that a notification came in.
+    Confirmation,
+    /// What a system or an office program leaves behind.
+    Litter,
+    /// A link within a folder.
+    Link,
+    /// A device, socket or pipe.
+    NotRegular,
+    /// The configuration of this program.
+    Configuration,
+    /// Text without the form's headings.
+    NoNotification,
+    /// Text with the form's title but no heading.
+    TitleOnly,
+    /// JSON of another schema.
+    OtherSchema,
+    /// A table without rows, or an empty JSON array.
+    NoEntries,
+    /// JSON that ends too early, with the line and column.
+    Truncated(usize, usize),
+    /// Not valid JSON, with the line and column.
+    Invalid(usize, usize),
+    /// Nested deeper than 128 levels.
+    TooDeep,
+    /// Larger than the limit, in MiB.
+    TooLarge(u64),
+    /// It cannot be opened or read; the system's reason.
+    Io(Failure),
+    /// Bytes that are no text in any encoding known.
+    Encoding,
+    /// What is wrong with an archive, or with it as a member of one.
+    Archive(Fault),
+    /// The records.csv of an earlier run.
+    EarlierRecords,
+    /// CSV whose columns are not ours, and no mapping is given.
+    OtherColumns,
+    /// CSV that lacks a column of the mapping, with the line of the mapping.
+    LacksColumn(String, usize),
+    /// CSV whose first row, on this line, is no header.
+    NoHeader(u32),
+    /// CSV with several columns of a name whose answer has one value: how many, with the
+    /// line of the mapping, 0 where the columns are ours.
+    RepeatedColumn(String, u32, usize),
+    /// JSON in which no object has a path of the mapping, with the line of the mapping.
+    LacksPath(String, usize),
+    /// JSON with none of the paths of the mapping: the first, with the line of the mapping.
+    LacksPaths(String, usize),
+    /// JSON without a list where the mapping says it stands, with the line of the mapping.
+    NoRecords(String, usize),
+    /// Several notifications whose headings are mixed.
+    Mixed,
+    /// A quote in CSV that is never closed, with its line.
+    OpenQuote(u32),
+    /// A PDF that cannot be read.
+    Pdf(pdf::Unreadable),
+    /// A fault of this program, kept from ending the run.
+    Internal,
+}
+
+impl Refusal {
+    /// A refusal of something that is no notification.
+    pub fn skipped(reason: Reason) -> Self {
+        Self { fate: Fate::Skipped, reason }
+    }
+
+    /// A refusal of something that could not be taken in.
+    pub fn unreadable(reason: Reason) -> Self {
+        Self { fate: Fate::Unreadable, reason }
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        let fate = if fault == Fault::Empty { Fate::Skipped } else { Fate::Unreadable };
+        Self { fate, reason: Reason::Archive(fault) }
+    }
+}
+
+impl From<&std::io::Error> for Refusal {
+    /// What an error of reading means: a fault of an archive, or the system's word.
+    fn from(error: &std::io::Error) -> Self {
+        let fault = error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>());
+        fault.map_or_else(|| Self::unreadable(Reason::Io(error.into())), |fault| Self::from(*fault))
+    }
+}
+
+impl From<&Trouble> for Refusal {
+    fn from(trouble: &Trouble) -> Self {
+        match trouble {
+            Trouble::Skipped(SkipReason::Link) => Self::skipped(Reason::Link),
+            Trouble::Skipped(SkipReason::NotRegular) => Self::skipped(Reason::NotRegular),
+            Trouble::Skipped(SkipReason::Configuration) => Self::skipped(Reason::Configuration),
+            Trouble::Unreadable(error) => Self::from(error),
+        }
+    }
+}
+
+impl Reason {
+    /// Whether it is JSON that neither we nor the mapping of the run know.
+    pub fn is_foreign_json(&self) -> bool {
+        matches!(self, Self::OtherSchema | Self::LacksPaths(..) | Self::NoRecords(..))
+    }
+
+    /// The reason in words that a person understands.
+    pub fn show(&self, language: Language) -> String {
+        let words = match self {
+            Self::Empty => Words::new("filen är tom", "the file is empty"),
+            Self::Binary(kind) => return binary_words(kind, language),
+            Self::Document(document) => return document.unread(language),
+            Self::Other(document) => return document.other(language),
+            Self::Mail => return Document::Mail.unread(language),
+            Self::Html => return Document::Page.unread(language),
+            Self::Confirmation => Words::new(
+                "e-post, troligen IMY:s kvittens; skriv mottagningstiden i listan till --receipts",
+                "a mail, probably the authority's confirmation of receipt; put its time into the list for --receipts",
+            ),
+            Self::Litter => Words::new(
+                "en hjälpfil som systemet eller ett kontorsprogram lämnat",
+                "a file that the system or an office program left behind",
+            ),
+            Self::Link => Words::new(
+                "en länk; länkar i mappar följs inte",
+                "a link; links within folders are not followed",
+            ),
+            Self::NotRegular => Words::new(
+                "ingen vanlig fil (enhet, rör eller uttag)",
+                "no regular file (a device, pipe or socket)",
+            ),
+            Self::Configuration => Words::new("programmets konfiguration", "the program's configuration"),
+            Self::NoNotification => Words::new(
+                "ingen anmälan: formulärets rubriker finns inte",
+                "no notification: the form's headings are not there",
+            ),
+            Self::TitleOnly => Words::new(
+                "formulärets titel men ingen av dess numrerade rubriker",
+                "the form's title but none of its numbered headings",
+            ),
+            Self::OtherSchema => Words::new(
+                "JSON av annat slag: varken controller eller incident är ett objekt",
+                "JSON of another schema: neither controller nor incident is an object",
+            ),
+            Self::NoEntries => Words::new(
+                "inga anmälningar: bara en rubrikrad eller en tom lista",
+                "no notifications: only a header row or an empty list",
+            ),
+            Self::Truncated(line, column) => {
+                return match language {
+                    Language::Sv => format!("JSON tar slut för tidigt, på rad {line}, kolumn {column}"),
+                    Language::En => format!("the JSON ends too early, at line {line}, column {column}"),
+                };
+            }
+            Self::Invalid(line, column) => {
+                return match language {
+                    Language::Sv => format!("inte giltig JSON, rad {line}, kolumn {column}"),
+                    Language::En => format!("not valid JSON, line {line}, column {column}"),
+                };
+            }
+            Self::TooDeep => Words::new("nästlad djupare än 128 nivåer", "nested deeper than 128 levels"),
+            Self::TooLarge(limit) => {
+                return match language {
+                    Language::Sv => format!("större än gränsen på {limit} MiB"),
+                    Language::En => format!("larger than the limit of {limit} MiB"),
+                };
+            }
+            Self::Io(failure) => return failure_words(*failure, language),
+            Self::Encoding => {
+                Words::new("teckenkodningen går inte att läsa", "the character encoding cannot be read")
+            }
+            Self::Archive(fault) => return fault.show(language),
+            Self::EarlierRecords => Words::new(
+                "records.csv från en tidigare körning; räkna om den med breach-audit stats",
+                "records.csv of an earlier run; count it again with breach-audit stats",
+            ),
+            Self::OtherColumns => Words::new(
+                "CSV med andra kolumner än våra; beskriv dem med --mapping (börja med breach-audit mapping suggest)",
+                "CSV with other columns than ours; describe them with --mapping (begin with breach-audit mapping suggest)",
+            ),
+            Self::NoHeader(_) => Words::new(
+                "CSV utan rubrikrad; skriv en rad överst med de kolumnnamn som mappningen nämner",
+                "CSV without a header row; write a row at the top with the column names that the mapping has",
+            ),
+            Self::RepeatedColumn(column, count, 0) => {
+                return match language {
+                    Language::Sv => format!(
+                        "CSV med {count} kolumner \"{column}\", fast svaret har ett enda värde; ge dem olika namn"
+                    ),
+                    Language::En => format!(
+                        "CSV with {count} columns \"{column}\", though the answer has one value; give them different names"
+                    ),
+                };
+            }
+            Self::RepeatedColumn(column, count, line) => {
+                return match language {
+                    Language::Sv => format!(
+                        "CSV med {count} kolumner \"{column}\", som mappningen nämner på rad {line} för ett svar med ett enda värde; ge kolumnerna olika namn"
+                    ),
+                    Language::En => format!(
+                        "CSV with {count} columns \"{column}\", which the mapping names on line {line} for an answer with one value; give the columns different names"
+                    ),
+                };
+            }
+            Self::LacksColumn(column, line) => {
+                return match language {
+                    Language::Sv => {
+                        format!(
+                            "CSV utan kolumnen \"{column}\" som mappningen nämner på rad {line}; {}",
+                            OPTIONAL.get(language)
+                        )
+                    }
+                    Language::En => {
+                        format!(
+                            "CSV without the column \"{column}\" that the mapping names on line {line}; {}",
+                            OPTIONAL.get(language)
+                        )
+                    }
+                };
+            }
+            Self::LacksPath(path, line) => {
+                return match language {
+                    Language::Sv => {
+                        format!(
+                            "JSON där inget objekt har \"{path}\" som mappningen nämner på rad {line}; {}",
+                            OPTIONAL.get(language)
+                        )
+                    }
+                    Language::En => {
+                        format!(
+                            "JSON in which no object has \"{path}\", which the mapping names on line {line}; {}",
+                            OPTIONAL.get(language)
+                        )
+                    }
+                };
+            }
+            Self::LacksPaths(path, line) => {
+                return match language {
+                    Language::Sv => format!(
+                        "JSON utan någon av mappningens sökvägar; den första är \"{path}\" på rad {line}; rätta namnen där, eller var listan står (records)"
+                    ),
+                    Language::En => format!(
+                        "JSON with none of the mapping's paths, the first of which is \"{path}\" on line {line}; mend the names there, or where the list stands (records)"
+                    ),
+                };
+            }
+            Self::NoRecords(path, line) => {
+                return match language {
+                    Language::Sv => format!(
+                        "JSON utan lista vid \"{path}\" som mappningen nämner under records på rad {line}; rätta sökvägen där"
+                    ),
+                    Language::En => format!(
+                        "JSON without a list at \"{path}\", which the mapping names as records on line {line}; mend the path there"
+                    ),
+                };
+            }
+            Self::OpenQuote(line) => {
+                return match language {
+                    Language::Sv => format!("ett citattecken som öppnas på rad {line} stängs aldrig"),
+                    Language::En => format!("a quote opened on line {line} is never closed"),
+                };
+            }
+            Self::Mixed => Words::new(
+                "flera anmälningar vars rubriker står om varandra; spara varje anmälan i en egen fil",
+                "several notifications whose headings are mixed; save each in a file of its own",
+            ),
+            Self::Pdf(reason) => pdf_words(*reason),
+            Self::Internal => Words::new(
+                "internt fel i programmet vid läsningen; övriga filer är opåverkade",
+                "internal fault of the program while reading; other files are unaffected",
+            ),
+        };
+        words.get(language).to_owned()
+    }
+}
+
+/// What a binary file is that is not looked into.
+fn binary_words(kind: &str, language: Language) -> String {
+    let words = match kind {
+        "archive" => Words::new(
+            "ett arkiv av ett slag som inte läses; packa upp det",
+            "an archive of a kind that is not read; unpack it",
+        ),
+        "parquet" => Words::new("en tabell i Parquet", "a table in Parquet"),
+        "program" => Words::new("ett program", "a program"),
+        "media" => Words::new("ljud eller film", "sound or film"),
+        "office document" => {
+            Words::new("ett Office-dokument av okänt slag", "an office document of an unknown kind")
+        }
+        kind if kind.starts_with("image/") => Words::new("en bild", "a picture"),
+        _ => Words::new("ingen text utan binärt innehåll", "not text but binary content"),
+    };
+    format!("{} ({kind})", words.get(language))
+}
+
+/// Why a PDF cannot be read.
+fn pdf_words(reason: pdf::Unreadable) -> Words {
+    match reason {
+        pdf::Unreadable::Encrypted => Words::new("PDF:en är krypterad", "the PDF is encrypted"),
+        pdf::Unreadable::Scanned => Words::new(
+            "PDF:en har ingen läsbar text: en inskannad bild, eller tecken utan kodning",
+            "the PDF has no readable text: a scanned image, or characters without an encoding",
+        ),
+        pdf::Unreadable::Truncated => Words::new("PDF:en tar slut för tidigt", "the PDF ends too early"),
+        pdf::Unreadable::Damaged => Words::new("PDF:en är skadad", "the PDF is damaged"),
+        pdf::Unreadable::Columns => Words::new(
+            "PDF:ens text står i spalter vars ordning inte kan avgöras; använd en kopia i en spalt",
+            "the text of the PDF stands in columns whose order cannot be told; use a copy in one column",
+        ),
+        pdf::Unreadable::Xfa => Words::new(
+            "PDF:en är ett dynamiskt formulär (XFA) som bara Adobe Reader kan visa; öppna den där och skriv ut till PDF",
+            "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open it there and print it to a PDF",
+        ),
+        pdf::Unreadable::Portfolio => Words::new(
+            "PDF:en är en portfölj som innehåller andra filer; spara filerna i den var för sig",
+            "the PDF is a portfolio that holds other files; save the files in it one by one",
+        ),
+        pdf::Unreadable::Attachments => Words::new(
+            "PDF:ens sidor är ingen anmälan, men den har bifogade filer; spara dem var för sig",
+            "the pages of the PDF are no notification, but files are attached to it; save them one by one",
+        ),
+        pdf::Unreadable::Limits => Words::new(
+            "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
+            "the PDF exceeds the limits of size, pages, nesting or compression",
+        ),
+    }
+}
+
+/// What a failure of the system means for an input.
+fn failure_words(failure: Failure, language: Language) -> String {
+    let words = match failure.kind {
+        ErrorKind::NotFound => {
+            Words::new("försvann innan den kunde läsas", "vanished before it could be read")
+        }
+        ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened"),
+        _ => {
+            let cannot = Words::new("kan inte läsas", "cannot be read").get(language);
+            return format!("{cannot}: {}", failure.wording().get(language));
+        }
+    };
+    words.get(language).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_system_are_told_in_the_language() {
+        let show = |kind, code| Reason::Io(Failure { kind, code }).show(Language::Sv);
+        assert_eq!(show(ErrorKind::PermissionDenied, Some(13)), "får inte öppnas");
+        assert_eq!(show(ErrorKind::NotFound, None), "försvann innan den kunde läsas");
+        assert_eq!(show(ErrorKind::IsADirectory, Some(21)), "kan inte läsas: är en mapp");
+        assert_eq!(show(ErrorKind::Other, Some(5)), "kan inte läsas: systemfel 5");
+    }
+}
