@@ -86,36 +86,22 @@ impl FolderTarget {
     pub(crate) fn put(&self, fill: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), DestinationError> {
         self.look()?;
         let stands = self.place.is_dir();
-        let parent = around(&self.place);
-        let beside = if stands { &self.place } else { &parent };
-        fs::create_dir_all(beside).map_err(Step::Create.failed(beside))?;
-        let room = Room::within(beside)?;
+        let room = if stands {
+            Room::to_replace(&self.place)?
+        } else {
+            let parent = around(&self.place);
+            fs::create_dir_all(&parent).map_err(Step::Create.failed(&parent))?;
+            Room::within(&parent)?
+        };
         let new = room.at("new");
         fs::create_dir(&new).and_then(|()| fill(&new)).map_err(Step::Write.failed(&self.given))?;
         // Somebody may have put something there meanwhile.
         let old = self.standing()?.files();
         if stands {
-            let names = files(&new).map_err(Step::Move.failed(&self.given))?;
-            return room.exchange(&self.place, &old, &names, RUN);
+            return room.replace(&self.place, &old, RUN);
         }
         fs::rename(&new, &self.place).map_err(Step::Move.failed(&self.given))
     }
-}
-
-/// The files of a folder and of those in it, by their paths within.
-fn files(folder: &Path) -> io::Result<Vec<String>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_dir() {
-            found.extend(files(&entry.path())?.into_iter().map(|within| format!("{name}/{within}")));
-        } else {
-            found.push(name);
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// Where a path leads; a link to nothing is told.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::standing::TABLES;
-use super::{DestinationError, Step};
+use super::{DestinationError, Step, around};
 
 /// How the name of a room begins.
 pub(super) const PREFIX: &str = ".breach-audit-";
@@ -29,32 +29,103 @@ impl Room {
         self.0.path().join(name)
     }
 
+    /// Makes one for what shall take the place of a folder: beside it, so that the
+    /// whole folder can be changed at once; in it where somebody stands in it, or
+    /// nothing may be made beside it.
+    pub(super) fn to_replace(target: &Path) -> Result<Self, DestinationError> {
+        let here = std::env::current_dir().and_then(|here| here.canonicalize());
+        match target.parent() {
+            Some(parent) if !here.is_ok_and(|here| here.starts_with(target)) => {
+                Self::within(parent).or_else(|_| Self::within(target))
+            }
+            _ => Self::within(target),
+        }
+    }
+
+    /// Puts the folder `new` of the room in the place of `target`, of which the files
+    /// `old` give way and all others are kept. File by file, with `last` to close it,
+    /// only where the folder itself cannot be moved: a disk hangs on it, or a program
+    /// holds it open. If anything fails all is as before.
+    pub(super) fn replace(self, target: &Path, old: &[String], last: &str) -> Result<(), DestinationError> {
+        let room = if self.0.path().parent() == Some(target) {
+            self
+        } else if fs::rename(target, self.at("old")).is_ok() {
+            return self.swap(target, old);
+        } else {
+            self.carried_into(target)?
+        };
+        let new = files(&room.at("new")).map_err(Step::Move.failed(target))?;
+        room.exchange(target, old, &new, last)
+    }
+
+    /// Closes the change of a whole folder, which is in the room by now.
+    fn swap(self, target: &Path, old: &[String]) -> Result<(), DestinationError> {
+        let (aside, made) = (self.at("old"), self.at("new"));
+        let done = vec![(target.to_owned(), aside.clone())];
+        let found = match files(&aside) {
+            Ok(found) => found,
+            Err(error) => return Err(self.undo(target, &done, error)),
+        };
+        let kept = found.into_iter().filter(|file| !old.iter().any(|name| Path::new(name) == file));
+        let kept = kept.map(|file| (aside.join(&file), target.join(&file)));
+        let moves = std::iter::once((made, target.to_owned())).chain(kept);
+        // Who might use the old may use the new; no report is lost if that fails.
+        let rights = fs::metadata(&aside).map(|old| old.permissions());
+        let room = self.relocate_all(target, done, moves)?;
+        let _ = rights.and_then(|rights| fs::set_permissions(target, rights));
+        drop(room);
+        Ok(())
+    }
+
+    /// A room in the folder with a copy of the new; on its disk, whatever this one's.
+    fn carried_into(self, target: &Path) -> Result<Self, DestinationError> {
+        let (made, room) = (self.at("new"), Self::within(target)?);
+        let copy = |file: PathBuf| {
+            let to = room.at("new").join(&file);
+            fs::create_dir_all(around(&to))?;
+            fs::copy(made.join(&file), to).map(|_| ())
+        };
+        let copied = files(&made).and_then(|files| files.into_iter().try_for_each(copy));
+        copied.map_err(Step::Write.failed(target))?;
+        Ok(room)
+    }
+
     /// Moves the files `old` of `target` away into the room and those of the folder
-    /// `new`, which is in the room, into their place; `last` closes it. The folder
-    /// itself is not moved: somebody may stand in it, or a disk hang on it. If
-    /// anything fails all is as before.
-    pub(super) fn exchange(
+    /// `new`, which is in the room, into their place; `last` closes it. If anything
+    /// fails all is as before.
+    fn exchange(
         self,
         target: &Path,
         old: &[String],
-        new: &[String],
+        new: &[PathBuf],
         last: &str,
     ) -> Result<(), DestinationError> {
         let (aside, made) = (self.at("old"), self.at("new"));
         let away = old.iter().filter(|name| *name != last).map(|name| (target.join(name), aside.join(name)));
-        let into = new.iter().filter(|name| *name != last).map(|name| (made.join(name), target.join(name)));
+        let into = new.iter().filter(|name| *name != Path::new(last));
+        let into = into.map(|name| (made.join(name), target.join(name)));
         // Until this last step the folder is told by the old one.
         let close = std::iter::once((made.join(last), target.join(last)));
-        let mut done: Vec<(PathBuf, PathBuf)> = Vec::with_capacity(old.len() + new.len());
-        for (from, to) in away.chain(into).chain(close) {
+        let _room = self.relocate_all(target, Vec::new(), away.chain(into).chain(close))?;
+        // Gone if no table is left in it.
+        let _ = fs::remove_dir(target.join(TABLES));
+        Ok(())
+    }
+
+    /// Makes the moves after those that are done; all are taken back if one fails.
+    fn relocate_all(
+        self,
+        target: &Path,
+        mut done: Vec<(PathBuf, PathBuf)>,
+        moves: impl Iterator<Item = (PathBuf, PathBuf)>,
+    ) -> Result<Self, DestinationError> {
+        for (from, to) in moves {
             match relocate(&from, &to) {
                 Ok(()) => done.push((from, to)),
                 Err(error) => return Err(self.undo(target, &done, error)),
             }
         }
-        // Gone if no table is left in it.
-        let _ = fs::remove_dir(target.join(TABLES));
-        Ok(())
+        Ok(self)
     }
 
     /// Takes the moves back. If that fails too the room stays, and is told.
@@ -68,7 +139,23 @@ impl Room {
     }
 }
 
-/// Renames a file; the folder around its new name is made if there is none.
+/// The files of a folder and of those in it, by their paths within.
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = PathBuf::from(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            found.extend(files(&entry.path())?.into_iter().map(|within| name.join(within)));
+        } else {
+            found.push(name);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Renames a file or a folder; the folder around its new name is made if there is none.
 fn relocate(from: &Path, to: &Path) -> io::Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
@@ -94,7 +181,7 @@ mod tests {
         }
         hinder(&room);
         let old = ["run.json", "summary.md", "tables/a.csv"].map(str::to_owned);
-        let new: Vec<String> = new.iter().map(|name| (*name).to_owned()).collect();
+        let new: Vec<PathBuf> = new.iter().map(PathBuf::from).collect();
         let outcome = room.exchange(target.path(), &old, &new, "run.json");
         (target, outcome)
     }
@@ -126,6 +213,69 @@ mod tests {
                 assert_eq!(read(&target, name).as_deref(), Some("old"), "{missing}: {name}");
             }
             assert_eq!(read(&target, "tables/b.csv"), None);
+        }
+    }
+
+    /// A folder with an old report and litter, and a room beside it with a new one.
+    fn replace(hinder: impl Fn(&Path, &Room)) -> (TempDir, Result<(), DestinationError>) {
+        let around = tempfile::tempdir().unwrap();
+        let target = around.path().join("report");
+        fs::create_dir_all(target.join("tables")).unwrap();
+        for name in ["run.json", "summary.md", "Thumbs.db", "tables/a.csv", "tables/desktop.ini"] {
+            fs::write(target.join(name), "old").unwrap();
+        }
+        let room = Room::to_replace(&target).unwrap();
+        assert_eq!(room.0.path().parent(), Some(around.path()));
+        fs::create_dir_all(room.at("new")).unwrap();
+        for name in ["run.json", "report.html"] {
+            fs::write(room.at("new").join(name), "new").unwrap();
+        }
+        hinder(&target, &room);
+        let old = ["run.json", "summary.md", "tables/a.csv"].map(str::to_owned);
+        let outcome = room.replace(&target, &old, "run.json");
+        (around, outcome)
+    }
+
+    fn tree(folder: &TempDir) -> Vec<String> {
+        let found = files(folder.path()).unwrap();
+        let tell = |file: PathBuf| {
+            let text = fs::read_to_string(folder.path().join(&file)).unwrap();
+            format!("{} {text}", file.display()).replace('\\', "/")
+        };
+        found.into_iter().map(tell).collect()
+    }
+
+    const NEW: [&str; 4] = [
+        "report/Thumbs.db old",
+        "report/report.html new",
+        "report/run.json new",
+        "report/tables/desktop.ini old",
+    ];
+
+    #[test]
+    fn a_whole_folder_is_changed_at_once_and_litter_stays() {
+        let (around, outcome) = replace(|_, _| ());
+        outcome.unwrap();
+        assert_eq!(tree(&around), NEW);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_moved_is_changed_file_by_file() {
+        // What stands in the way of the move is no folder.
+        let (around, outcome) = replace(|_, room| fs::write(room.at("old"), "").unwrap());
+        outcome.unwrap();
+        assert_eq!(tree(&around), NEW);
+    }
+
+    #[test]
+    fn a_whole_folder_comes_back_if_the_new_or_the_litter_cannot_be_moved() {
+        let gone: fn(&Path, &Room) = |_, room| fs::remove_dir_all(room.at("new")).unwrap();
+        let in_the_way: fn(&Path, &Room) = |_, room| fs::create_dir(room.at("new/Thumbs.db")).unwrap();
+        for hinder in [gone, in_the_way] {
+            let (around, outcome) = replace(hinder);
+            assert!(matches!(outcome, Err(DestinationError::Failed(Step::Move, ..))));
+            let old = ["Thumbs.db", "run.json", "summary.md", "tables/a.csv", "tables/desktop.ini"];
+            assert_eq!(tree(&around), old.map(|name| format!("report/{name} old")));
         }
     }
 }

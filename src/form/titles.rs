@@ -214,6 +214,7 @@ mod tests {
             ("Komplettering av gränsöverskridande personuppgiftsincidentsanmälan", Filing::Supplement),
             ("Komplettering till anmälan (DI-2020-1, dnr 12/2021)", Filing::Supplement),
             ("Kompletterande anmälan av personuppgiftsincident", Filing::Supplement),
+            ("Komplettera en anmälan om personuppgiftsincident", Filing::Supplement),
             ("Kompletterande uppgifter till ärende IMY-2023-12", Filing::Supplement),
             ("Blankett – komplettering av anmälan om personuppgiftsincident", Filing::Supplement),
             ("Anmälan av personuppgiftsincident (komplettering)", Filing::Supplement),
@@ -221,6 +222,7 @@ mod tests {
             ("Supplementary notification of cross-border personal data breach", Filing::Supplement),
             ("Supplement to case no. IMY-2024-77", Filing::Supplement),
             ("Återkallelse av anmälan PUI-2024-0006", Filing::Withdrawal),
+            ("Makulering av anmälan av personuppgiftsincident", Filing::Withdrawal),
             ("Återkallelse av komplettering", Filing::Withdrawal),
             ("Withdrawal of notification of a personal data breach", Filing::Withdrawal),
         ] {

@@ -111,6 +111,7 @@ mod tests {
             "Tecken kvar: 4000",
             "3 950 tecken kvar",
             "Antal tecken kvar: 12",
+            "Tecken kvar: 2000 av 2000",
             "Max 4000 tecken",
             "(max 4000 tecken)",
             "0/4000 tecken",
