@@ -333,3 +333,35 @@ fn the_summary_and_run_json_say_where_figures_come_from() {
         printed.contains("# Statistik över personuppgiftsincidenter") && printed.contains("Per 2026-01-01")
     );
 }
+
+/// A blank receipt has one name in the records and the periods, whichever records
+/// the tables are made from.
+#[test]
+fn blank_receipts_have_one_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("r.csv"), "Ref,Inkom,Sektor\nA-1,2024-03-05,x\nA-2,,x\nA-3,2024-04-01,x\n").unwrap();
+    let field =
+        |to: &str, from: &str, more: &str| format!("[[field]]\nto = \"{to}\"\nfrom = \"{from}\"\n{more}");
+    let sector = field("incident.sector", "Sektor", "");
+    let received = field("received", "Inkom", "format = \"%Y-%m-%d\"\n");
+    let reference = field("controller.reference", "Ref", "");
+    for (name, mapping, word, count) in [
+        ("with", format!("{reference}{received}{sector}"), "(blank)", "1"),
+        ("without", format!("{reference}{sector}"), "(not asked)", "3"),
+    ] {
+        let (map, out) = (at(&format!("{name}.toml")), at(name));
+        fs::write(&map, mapping).unwrap();
+        audit(&[&at("r.csv")], &out, &["--mapping", map.to_str().unwrap()]);
+        assert_eq!(rows(&out.join("records.csv"))[1]["received_earliest"], word);
+        for table in ["year", "quarter", "month"] {
+            let table = rows(&out.join(format!("tables/{table}.csv")));
+            let last = table.last().unwrap();
+            assert_eq!((last["value"].as_str(), last["notifications"].as_str()), (word, count));
+        }
+        for records in ["records.csv", "records.parquet"] {
+            let again = stats(&[&out.join(records)], &at(&format!("{name}-{records}")), &[]);
+            assert_eq!(without_rules(again), without_rules(tables(&out)), "{records}");
+        }
+    }
+}

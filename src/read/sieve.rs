@@ -230,7 +230,8 @@ impl<'t> Sieve<'t> {
             return Some(Left::Header);
         }
         let has_key = filled.iter().any(|cell| cell.role == Role::Key && columns.is_key(&cell.text));
-        let is_record = has_key || columns.dated(cells.clone());
+        let dated = columns.dated(cells.clone());
+        let is_record = has_key || dated;
         if first.is_comment(has_key, is_record) {
             return Some(Left::Comment);
         }
@@ -242,7 +243,9 @@ impl<'t> Sieve<'t> {
             return Some(Left::Note);
         }
         if self.within == Within::Other {
-            if !(if columns.shapes.is_empty() { is_record } else { has_key }) {
+            // Rows of the other table may begin with a key, but have words where dates stand.
+            let is_back = if has_key { dated || !filled.iter().any(is_odd_date) } else { dated };
+            if !is_back || !(has_key || columns.shapes.is_empty()) {
                 return Some(Left::OtherTable);
             }
             self.within = Within::Table;
@@ -359,6 +362,11 @@ impl Filled<'_> {
             Left::NoAnswer
         }
     }
+}
+
+/// Whether something stands in a column of dates that is none, nor says that it is unknown.
+fn is_odd_date(cell: &Filled) -> bool {
+    cell.role == Role::Moment && !words::is_date(cell.text.as_bytes()) && !words::is_unknown(&cell.text)
 }
 
 /// Whether the first row of a table is data as the second: dates or numbers stand in

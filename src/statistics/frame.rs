@@ -48,6 +48,8 @@ const TEXT: &[&str] = &[
 const ASKED: [&str; 2] = ["states", "kind"];
 /// Which filing counts instead.
 const COPY_OF: &str = "copy_of";
+/// What a notification was read from.
+const FORMAT: &str = "format";
 /// Hours, kept as hundredths; whole numbers.
 const NUMBERS: &[&str] = &[
     "elapsed_hours_min",
@@ -68,7 +70,7 @@ pub(super) type CellOf<'c> = Box<dyn Fn(usize) -> Cell<'c> + Sync + 'c>;
 
 /// The columns of the records that a frame is built from.
 pub(super) fn wanted() -> impl Iterator<Item = &'static str> {
-    [TEXT, &ASKED, NUMBERS, INSTANTS, &[COPY_OF]].into_iter().flatten().copied()
+    [TEXT, &ASKED, NUMBERS, INSTANTS, &[COPY_OF, FORMAT]].into_iter().flatten().copied()
 }
 
 /// Notifications as a polars frame.
@@ -159,7 +161,7 @@ impl Frame {
         if copies == Copies::Aside {
             set_aside(&mut asked[1], &column(COPY_OF)?);
         }
-        let periods = Periods::new(&moments, &asked[0], &asked[1])?;
+        let periods = Periods::new(&moments, &asked[0], &asked[1], &column(FORMAT)?)?;
         drop(moments);
         let by_discovery = periods.by_discovery;
         let rest = TEXT.par_iter().chain(NUMBERS).chain(extras);

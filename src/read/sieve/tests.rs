@@ -152,3 +152,16 @@ fn a_first_row_of_data_is_no_header() {
     assert!(!is_data(&row("Dnr;Typ;Antal"), &row("A;loss;57")));
     assert!(!is_data(&row("Typ;2023;2024"), &row("loss;57;3")));
 }
+
+#[test]
+fn a_table_below_may_begin_with_the_keys_of_the_first() {
+    let notes = ["Dnr;Kommentar;;;", "KS 2024/1;se akt;;;", "KS 2024/2;avslutat;;;"];
+    let (kept, told) = through(&[&[A, B, ";;;;"], &notes[..]].concat());
+    assert_eq!(kept, ["KS 2024/1", "KS 2024/2"]);
+    assert_eq!(told, ["F014 4: 3 rows of another table and 1 blank row"]);
+    // A row with a date, or that says it is not known, is a record of the first again.
+    for back in ["KS 2024/3;2024-02-01;loss;4;", "KS 2024/3;okänt;loss;4;", "KS 2024/3;;loss;4;"] {
+        let (kept, _) = through(&[&[A, B, ";;;;"], &notes[..], &[back]].concat());
+        assert_eq!(kept, ["KS 2024/1", "KS 2024/2", "KS 2024/3"], "{back}");
+    }
+}

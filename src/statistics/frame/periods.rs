@@ -1,7 +1,8 @@
 //! Year, quarter and month of every notification: of its receipt, without one
 //! of its discovery. A moment that spans two periods is undeterminable. Where
-//! neither is known, the state of question 11 says why: it stands in every
-//! format of the records.
+//! neither is known it has the word of the receipt, told from what stands in
+//! every format of the records: a copy has no place for a receipt, JSON has one,
+//! a table has one if any of its rows does. A lost discovery leaves it open.
 
 use std::collections::HashMap;
 
@@ -28,11 +29,16 @@ type Month = (i32, u32);
 
 impl Periods {
     /// From receipt (earliest, latest), discovery (earliest, latest), the
-    /// states of the questions and the kinds of filing.
+    /// states of the questions, the kinds of filing and the formats.
     ///
     /// # Errors
     /// A column of another type than it should have.
-    pub(super) fn new(moments: &[Cells], states: &Cells, kinds: &Cells) -> Result<Self, CountError> {
+    pub(super) fn new(
+        moments: &[Cells],
+        states: &Cells,
+        kinds: &Cells,
+        formats: &Cells,
+    ) -> Result<Self, CountError> {
         let mut made = Self { texts: Default::default(), by_discovery: 0 };
         let (
             [
@@ -43,11 +49,19 @@ impl Periods {
             ],
             Cells::Text(states),
             Cells::Text(kinds),
-        ) = (moments, states, kinds)
+            Cells::Text(formats),
+        ) = (moments, states, kinds, formats)
         else {
             return Err(CountError::Column(PERIODS.join(", ")));
         };
-        let letters: Vec<&'static str> = states.texts().iter().map(|states| word(states)).collect();
+        let letters: Vec<u8> = states.texts().iter().map(|states| letter(states)).collect();
+        let mut places: Vec<Place> = formats.texts().iter().map(|format| Place::of(format)).collect();
+        let in_table = |row: usize| places[formats.cells[row] as usize] == Place::Unsure;
+        let is_told = places.contains(&Place::Unsure)
+            && (0..received.len()).any(|row| received.get(row).is_some() && in_table(row));
+        if is_told {
+            places.iter_mut().filter(|place| **place == Place::Unsure).for_each(|place| *place = Place::Is);
+        }
         let initial: Vec<bool> = kinds.texts().iter().map(|kind| *kind == "initial").collect();
         // The numbers of the texts of each pair of months and each word, made once.
         let mut spans: HashMap<(Month, Month), [u32; 3]> = HashMap::new();
@@ -62,7 +76,8 @@ impl Periods {
                 let span = (month(from), month(to));
                 *spans.entry(span).or_insert_with(|| made.ids(&|period| text(period, span)))
             } else {
-                let word = letters[states.cells[row] as usize];
+                let place = places[formats.cells[row] as usize];
+                let word = word(place, letters[states.cells[row] as usize]);
                 *words.entry(word).or_insert_with(|| made.ids(&|_| word.to_owned()))
             };
             made.texts.iter_mut().zip(ids).for_each(|(texts, id)| texts.cells.push(id));
@@ -76,15 +91,43 @@ impl Periods {
     }
 }
 
-/// Why the discovery is no moment, by the states of all questions. A group of
-/// which only another part was answered leaves the moment undeterminable.
-fn word(states: &str) -> &'static str {
+/// Whether a source has a place for the time of receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Is,
+    IsNot,
+    /// A table: its columns are not known here.
+    Unsure,
+}
+
+impl Place {
+    /// By the format of the source.
+    fn of(format: &str) -> Self {
+        match format {
+            "text" | "pdf" => Self::IsNot,
+            "json" | "ndjson" => Self::Is,
+            _ => Self::Unsure,
+        }
+    }
+}
+
+/// The state of the discovery. A group of which only another part was answered
+/// leaves the moment undeterminable.
+fn letter(states: &str) -> u8 {
     match states.as_bytes().get(DISCOVERY - 1) {
-        Some(b'b') => "(blank)",
-        Some(b'u') => "(unknown)",
-        Some(b'n') => "(not shown)",
-        Some(b'q') => "(not asked)",
-        _ => "(undeterminable)",
+        Some(letter @ (b'b' | b'u' | b'n' | b'q')) => *letter,
+        _ => b'x',
+    }
+}
+
+/// What stands for the period of a notification without receipt and discovery.
+fn word(place: Place, letter: u8) -> &'static str {
+    match (place, letter) {
+        (_, b'x') => "(undeterminable)",
+        (Place::Is, _) | (Place::Unsure, b'b') => "(blank)",
+        (Place::IsNot, _) | (Place::Unsure, b'q') => "(not asked)",
+        (Place::Unsure, b'u') => "(unknown)",
+        (Place::Unsure, _) => "(not shown)",
     }
 }
 
@@ -108,6 +151,7 @@ fn text(period: usize, (from, to): (Month, Month)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::Numbers;
 
     #[test]
     fn periods_are_those_of_stockholm() {
@@ -119,10 +163,34 @@ mod tests {
         assert_eq!(text(2, ((2021, 4), (2021, 6))), "(undeterminable)");
     }
 
+    /// The months of rows of (receipt, states, format), none of which has a discovery.
+    fn months(rows: &[(Option<i64>, &str, &str)]) -> Vec<String> {
+        let mut moments = [Numbers::default(), Numbers::default()];
+        let mut texts = [Interned::default(), Interned::default(), Interned::default()];
+        for (receipt, states, format) in rows {
+            moments[0].push(*receipt);
+            moments[1].push(None);
+            for (column, text) in texts.iter_mut().zip([*states, "initial", *format]) {
+                let id = column.id(text);
+                column.cells.push(id);
+            }
+        }
+        let [received, none] = moments.map(Cells::Number);
+        let [states, kinds, formats] = texts.map(Cells::Text);
+        let moments = [received.clone(), received, none.clone(), none];
+        let periods = Periods::new(&moments, &states, &kinds, &formats).unwrap();
+        let months = &periods.texts[2];
+        months.cells.iter().map(|id| months.texts()[*id as usize].to_string()).collect()
+    }
+
     #[test]
-    fn without_a_moment_the_state_says_why() {
-        assert_eq!(word("aaaaaaaaaau"), "(unknown)");
-        assert_eq!(word("aaaaaaaaaaa"), "(undeterminable)");
-        assert_eq!(word(""), "(undeterminable)");
+    fn without_a_moment_the_period_has_the_word_of_the_receipt() {
+        let (not_asked, blank, unknown) = ("qqqqqqqqqqq", "aaaaaaaaaab", "aaaaaaaaaau");
+        let register = [(Some(26_824_290), not_asked, "csv"), (None, not_asked, "csv"), (None, blank, "csv")];
+        assert_eq!(months(&register), ["2021-01", "(blank)", "(blank)"]);
+        assert_eq!(months(&[(None, not_asked, "csv")]), ["(not asked)"]);
+        assert_eq!(months(&[(None, unknown, "text"), (None, blank, "pdf")]), ["(not asked)"; 2]);
+        assert_eq!(months(&[(None, not_asked, "json"), (None, blank, "ndjson")]), ["(blank)"; 2]);
+        assert_eq!(months(&[(None, "aaaaaaaaaaa", "text"), (None, "", "csv")]), ["(undeterminable)"; 2]);
     }
 }
