@@ -49,7 +49,7 @@ pub struct Edition {
     instructions_as_written: Vec<String>,
     /// First words of the paragraphs that stand before question 1.
     pub preamble: Vec<String>,
-    /// Help beside the fields, squashed.
+    /// Help beside the fields, squashed, in the order of its initials.
     pub(crate) help: Vec<String>,
     /// What it begins with.
     pub(crate) help_initials: Initials,
@@ -442,6 +442,7 @@ impl Edition {
             self.section_initials.insert(&section.squashed);
         }
         self.unknown.iter().for_each(|unknown| self.unknown_initials.insert(unknown));
+        self.help.sort_by_key(|help| initial(help));
         self.help.iter().for_each(|help| self.help_initials.insert(help));
         self.titles.index();
         if self.questions.len() > MAX_QUESTIONS {

@@ -73,37 +73,64 @@ pub struct Titles {
     /// All single words, sorted, and whether a phrase that names a kind begins so.
     #[serde(skip)]
     known: Vec<(String, bool)>,
-    /// For each byte that words begin with, their lengths: bit `n % 64` for `n` bytes.
+    /// The lengths of all words.
     #[serde(skip)]
-    lengths: Lengths,
+    lengths: Outlines,
+    /// The second letters of all words.
+    #[serde(skip)]
+    seconds: Outlines,
+    /// The shapes of all words.
+    #[serde(skip)]
+    shapes: Outlines,
+    /// The shapes of the words that phrases begin with.
+    #[serde(skip)]
+    names: Outlines,
 }
 
-/// Lengths of words by their first byte: one look tells most words that are none.
+/// For each byte that words begin with, in lower case, a bit for each outline of such a
+/// word: one look tells most words that are none.
 #[derive(Debug)]
-struct Lengths([u64; 256]);
+struct Outlines([u64; 256]);
 
-impl Default for Lengths {
+impl Default for Outlines {
     fn default() -> Self {
         Self([0; 256])
     }
 }
 
-impl Lengths {
-    /// The place of a word, of either case: letters beyond ASCII begin alike.
-    fn place(word: &str) -> Option<(usize, u64)> {
-        let first = word.as_bytes().first()?.to_ascii_lowercase();
-        Some((usize::from(first), 1 << (word.len() % 64)))
-    }
-
-    fn insert(&mut self, word: &str) {
-        if let Some((place, bit)) = Self::place(word) {
-            self.0[place] |= bit;
+impl Outlines {
+    /// The outlines of words. The bit comes from what `outline` tells of a word.
+    fn of<'w>(words: impl Iterator<Item = &'w String>, outline: fn(&[u8]) -> usize) -> Self {
+        let mut outlines = Self::default();
+        for word in words.map(String::as_bytes) {
+            if let Some(first) = word.first() {
+                outlines.0[usize::from(first.to_ascii_lowercase())] |= 1 << outline(word);
+            }
         }
+        outlines
     }
 
-    fn may_have(&self, word: &str) -> bool {
-        Self::place(word).is_some_and(|(place, bit)| self.0[place] & bit != 0)
+    /// Whether there is a word with the first byte of this one, in either case, and
+    /// with this outline.
+    fn may_have(&self, word: &[u8], outline: usize) -> bool {
+        word.first().is_some_and(|first| self.0[usize::from(first.to_ascii_lowercase())] >> outline & 1 == 1)
     }
+}
+
+/// The length of a word.
+fn length(word: &[u8]) -> usize {
+    word.len() % 64
+}
+
+/// The second byte of a word, of either case.
+fn second(word: &[u8]) -> usize {
+    word.get(1).map_or(0, |second| usize::from(second & 0x1F))
+}
+
+/// The length, second and last byte of a word, of either case.
+fn shape(word: &[u8]) -> usize {
+    let last = word.last().map_or(0, |last| usize::from(last & 0x1F));
+    (word.len() ^ last ^ (second(word) << 1)) % 64
 }
 
 /// The longest title, in bytes.
@@ -120,7 +147,7 @@ impl Titles {
         if self.initial.iter().any(|title| title.eq_ignore_ascii_case(line)) {
             return Some(Filing::Initial);
         }
-        if !words(line).all(|word| has_digit(word) || self.lengths.may_have(word)) {
+        if !self.may_name(line) {
             return None;
         }
         let mut names_a_kind = false;
@@ -148,12 +175,32 @@ impl Titles {
         }
     }
 
-    /// Whether the first word may be one of a title, by its first byte and length: most
+    /// Whether the first word may be one of a title, by its first letters and length: most
     /// lines are told so.
     fn may_begin(&self, line: &str) -> bool {
+        let line = line.as_bytes();
+        let [first @ (b'A'..=b'Z' | 0xC3), other, ..] = line else { return false };
+        let goes_on = other.is_ascii_alphabetic() || *first == 0xC3 || *other == 0xC3;
+        if goes_on && !self.seconds.may_have(line, second(line)) {
+            return false;
+        }
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | 0x80..);
-        let end = line.bytes().position(|byte| !is_part(&byte)).unwrap_or(line.len());
-        matches!(line.as_bytes(), [b'A'..=b'Z' | 0xC3, ..]) && self.lengths.may_have(&line[..end])
+        let end = line.iter().position(|byte| !is_part(byte)).unwrap_or(line.len());
+        self.lengths.may_have(line, length(&line[..end]))
+    }
+
+    /// Whether all words of a line may be words of titles by their shapes, and one of them
+    /// the beginning of a phrase that names a kind.
+    fn may_name(&self, line: &str) -> bool {
+        let mut may_name = false;
+        for word in words(line).filter(|word| !has_digit(word)).map(str::as_bytes) {
+            let shape = shape(word);
+            if !self.shapes.may_have(word, shape) {
+                return false;
+            }
+            may_name |= self.names.may_have(word, shape);
+        }
+        may_name
     }
 
     /// Prepares what is looked up.
@@ -166,7 +213,12 @@ impl Titles {
         }
         self.words.iter().for_each(|word| _ = known.entry(word).or_default());
         self.known = known.into_iter().map(|(word, names)| (word.to_owned(), names)).collect();
-        self.known.iter().for_each(|(word, _)| self.lengths.insert(word));
+        let words = || self.known.iter().map(|(word, _)| word);
+        self.lengths = Outlines::of(words(), length);
+        self.seconds = Outlines::of(words(), second);
+        self.shapes = Outlines::of(words(), shape);
+        let names = self.known.iter().filter(|(_, names)| *names).map(|(word, _)| word);
+        self.names = Outlines::of(names, shape);
     }
 }
 

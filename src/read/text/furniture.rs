@@ -57,26 +57,31 @@ pub(super) fn is_furniture(text: &str, edition: &Edition) -> bool {
     made.kinds() > 0 && !made.has_words
 }
 
-/// Whether a line may hold a page number or an address, by its bytes: most do not.
-pub(super) fn may_be_edge(line: &[u8]) -> bool {
+/// Whether a line with a slash may hold a page number or an address, by its bytes.
+pub(super) fn may_be_parted(line: &[u8]) -> bool {
+    let may_part =
+        |slash: usize| line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..]);
+    line.len() <= MOST_BYTES && memchr::memchr_iter(b'/', line).any(may_part)
+}
+
+/// Whether a line may hold a page number without a slash, by its bytes: most do not.
+pub(super) fn may_hold_page_number(line: &[u8]) -> bool {
     if line.len() > MOST_BYTES {
         return false;
     }
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
-    let may_part =
-        |slash: usize| line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..]);
-    if memchr::memchr_iter(b'/', line).any(may_part) {
-        return true;
-    }
     let ends_in_number = is_digit(line.last());
     let (begins_with_number, is_named) =
         (is_digit(line.first()), line.starts_with(b"Sid") || line.starts_with(b"Page"));
     if !(ends_in_number || begins_with_number || is_named) {
         return matches!(line, [.., b'0'..=b'9', b')']);
     }
-    line.array_windows()
-        .any(|six| matches!(six, [b'0'..=b'9', b' ', b'a' | b'o', b'v' | b'f', b' ', b'0'..=b'9']))
-        || line.array_windows().any(|three| matches!(three, [b' ', b'(', b'0'..=b'9']))
+    let may_number = |blank: usize| match &line[blank + 1..] {
+        [b'(', b'0'..=b'9', ..] => true,
+        [b'a' | b'o', b'v' | b'f', b' ', b'0'..=b'9', ..] => blank > 0 && is_digit(line.get(blank - 1)),
+        _ => false,
+    };
+    (0..line.len()).any(|at| line[at] == b' ' && may_number(at))
 }
 
 /// Whether a slash may part a page from the number of pages: `2/3`, not `2024/1`.
@@ -98,43 +103,60 @@ pub(super) fn find(
     first_heading: usize,
     last_heading: usize,
 ) -> Vec<usize> {
-    let mades: Vec<Made> = lines
-        .all
-        .iter()
-        .map(|line| if line.printed.is_none() { made(line.text, edition) } else { Made::default() })
-        .collect();
-    let pages = page_numbers(&mades);
+    let made_at = |at: usize| {
+        let line = &lines.all[at];
+        if line.printed.is_none() { made(line.text, edition) } else { Made::default() }
+    };
+    let others = lines.others.iter().copied();
+    let numbered = others.filter(|at| may_have_number(lines.text(*at).as_bytes()));
+    let pages = page_numbers(&numbered.map(|at| (at, made_at(at))).collect::<Vec<_>>());
+    let is_paged = lines.all.last().is_some_and(|last| last.page != lines.all[0].page);
+    if pages.is_empty() && !is_paged {
+        return pages;
+    }
     let is_page = |at: usize| pages.binary_search(&at).is_ok();
-    let breaks_before = |at: usize| at > 0 && lines.all[at].page != lines.all[at - 1].page;
-    let edges = edges(lines, &mades, is_page, breaks_before);
+    let is_nothing_else = |made: Made| made.kinds() > 0 && !made.has_words;
+    let is_like = |at: usize| is_page(at) || is_nothing_else(made_at(at));
+    let edges = edges(lines, is_page, is_like);
     let mut found: Vec<usize> = pages.clone();
-    let surely = (0..mades.len()).filter(|at| mades[*at].is_surely_an_edge());
-    found.extend(surely.filter(|at| edges.iter().any(|edge| edge.contains(at))));
+    let at_edges = edges.iter().cloned().flatten();
+    found.extend(at_edges.filter(|at| made_at(*at).is_surely_an_edge()));
     found.extend(recurring(lines, &edges, first_heading, last_heading, &found, edition));
     found.sort_unstable();
     found.dedup();
     found
 }
 
+/// Whether a line may have a page number among its words: a digit, and a sign or word
+/// that stands beside one.
+fn may_have_number(line: &[u8]) -> bool {
+    let is_beside = |three: &[u8; 3]| {
+        matches!(three, [b'/' | b'(', ..] | [b'a', b'v', _] | [b'o', b'f', _])
+            || matches!(three.map(|byte| byte.to_ascii_lowercase()), [b's', b'i', b'd'] | [b'p', b'a', b'g'])
+    };
+    (3..=MOST_BYTES).contains(&line.len())
+        && line.iter().any(u8::is_ascii_digit)
+        && (line.array_windows().any(is_beside) || line.contains(&b'/') || line.contains(&b'('))
+}
+
 /// The positions of lines whose page number is one: it rises from one to the next,
 /// or something else of an edge stands beside it.
-fn page_numbers(mades: &[Made]) -> Vec<usize> {
-    let numbered: Vec<(usize, u32, Option<u32>)> = mades
+fn page_numbers(mades: &[(usize, Made)]) -> Vec<usize> {
+    let numbered: Vec<(usize, Made, u32, Option<u32>)> = mades
         .iter()
-        .enumerate()
-        .filter_map(|(at, made)| made.page.map(|(page, pages)| (at, page, pages)))
+        .filter_map(|(at, made)| made.page.map(|(page, pages)| (*at, *made, page, pages)))
         .collect();
     let rises = |at: usize| {
-        let (_, page, pages) = numbered[at];
-        let is_next = |other: Option<&(usize, u32, Option<u32>)>, wanted: Option<u32>| {
-            pages.is_some() && other.is_some_and(|other| Some(other.1) == wanted && other.2 == pages)
+        let (_, _, page, pages) = numbered[at];
+        let is_next = |other: Option<&(usize, Made, u32, Option<u32>)>, wanted: Option<u32>| {
+            pages.is_some() && other.is_some_and(|other| Some(other.2) == wanted && other.3 == pages)
         };
         let before = at.checked_sub(1).and_then(|before| numbered.get(before));
         is_next(before, page.checked_sub(1)) || is_next(numbered.get(at + 1), Some(page + 1))
     };
     (0..numbered.len())
         .filter(|index| {
-            let made = mades[numbered[*index].0];
+            let made = numbered[*index].1;
             made.is_surely_an_edge() || rises(*index) && (!made.has_words || made.is_set)
         })
         .map(|index| numbered[index].0)
@@ -145,11 +167,10 @@ fn page_numbers(mades: &[Made]) -> Vec<usize> {
 /// them or a form feed, and the lines next to them.
 fn edges(
     lines: &Lines,
-    mades: &[Made],
     is_page: impl Fn(usize) -> bool,
-    breaks_before: impl Fn(usize) -> bool,
+    is_like: impl Fn(usize) -> bool,
 ) -> Vec<std::ops::Range<usize>> {
-    let is_like = |at: usize| is_page(at) || (mades[at].kinds() > 0 && !mades[at].has_words);
+    let breaks_before = |at: usize| at > 0 && lines.all[at].page != lines.all[at - 1].page;
     let mut edges: Vec<std::ops::Range<usize>> = Vec::new();
     for at in 0..lines.all.len() {
         let (is_page, breaks) = (is_page(at), breaks_before(at));
@@ -432,6 +453,8 @@ mod tests {
 
     #[test]
     fn few_lines_are_looked_at_twice() {
+        let may_be_edge =
+            |text: &str| may_hold_page_number(text.as_bytes()) || may_be_parted(text.as_bytes());
         for text in [
             "05/03/2024   1/3",
             "1 av 3  2024-03-05 10:02",
@@ -441,12 +464,13 @@ mod tests {
             "https://imy.se/",
             "Page 1 of 3",
         ] {
-            assert!(may_be_edge(text.as_bytes()), "{text}");
+            assert!(may_be_edge(text), "{text}");
+            assert!(may_have_number(text.as_bytes()) || text.contains("://"), "{text}");
         }
         for text in
             ["2024-03-05", "10:02", "Nej", "11 - 100", "212000-0142", "KS 2024/1", "Box 1", "Åtgärd/övrigt"]
         {
-            assert!(!may_be_edge(text.as_bytes()), "{text}");
+            assert!(!may_be_edge(text), "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the page of the form shows beside its fields, and a copy of the page has
 //! too: help, and counters of the characters that are left.
 
-use crate::form::{Edition, Follow, follow, initial, may_be, squash};
+use crate::form::{Edition, Follow, follow, initial, squash};
 use crate::read::text::lines::Lines;
 
 /// The shortest line that is looked at as the beginning of help, in bytes.
@@ -14,24 +14,24 @@ const MOST_LINES: usize = 8;
 /// The positions of help and counters among lines.
 pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < lines.all.len() {
-        let line = &lines.all[at];
-        let text = line.text;
+    let mut after = 0;
+    for at in lines.others.iter().copied() {
+        if at < after {
+            continue;
+        }
+        let text = lines.text(at);
         let mut count = 0;
-        if line.printed.is_none() {
-            if text.len() >= LEAST_HELP && edition.help_initials.has(initial(text)) {
-                count = help_at(lines, at, edition);
-            }
-            if count == 0 && may_be_counter(text) && is_counter(text, edition) {
-                let is_number = |next: &str| next.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' '));
-                let is_split = !text.contains(|c: char| c.is_ascii_digit());
-                let next = lines.all.get(at + 1).filter(|next| is_split && is_number(next.text));
-                count = 1 + usize::from(next.is_some());
-            }
+        if text.len() >= LEAST_HELP && edition.help_initials.has(initial(text)) {
+            count = help_at(lines, at, edition);
+        }
+        if count == 0 && may_be_counter(text) && is_counter(text, edition) {
+            let is_number = |next: &str| next.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' '));
+            let is_split = !text.contains(|c: char| c.is_ascii_digit());
+            let next = lines.all.get(at + 1).filter(|next| is_split && is_number(next.text));
+            count = 1 + usize::from(next.is_some());
         }
         found.extend(at..at + count);
-        at += count.max(1);
+        after = at + count;
     }
     found.extend(bare_counters(lines));
     found.sort_unstable();
@@ -53,8 +53,19 @@ fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
         }
         None
     };
-    let helps = edition.help.iter().filter(|help| may_be(initial, help));
+    if initial == 0 {
+        return edition.help.iter().filter_map(length).max().unwrap_or(0);
+    }
+    // The help that begins so, and such of which it cannot be said shortly.
+    let helps = help_of(0, edition).iter().chain(help_of(initial, edition));
     helps.filter_map(length).max().unwrap_or(0)
+}
+
+/// The help with one initial, by which it is sorted.
+fn help_of(wanted: u8, edition: &Edition) -> &[String] {
+    let first = edition.help.partition_point(|help| initial(help) < wanted);
+    let rest = &edition.help[first..];
+    &rest[..rest.partition_point(|help| initial(help) == wanted)]
 }
 
 /// Whether a line may be a counter, by its length and what it begins with.

@@ -1,10 +1,12 @@
 //! The lines of a text copy: split at any line end, trimmed, blank ones left
 //! out, page heads and feet taken away. Lines are places in the text, not copies.
 
-use memchr::memchr3;
+use std::ops::Range;
+
+use memchr::{memchr, memchr3};
 
 use crate::form::{Along, Edition, PrintedLine, squash};
-use crate::read::text::furniture::{self, may_be_edge};
+use crate::read::text::furniture;
 use crate::read::text::help;
 use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
 
@@ -19,6 +21,8 @@ pub(super) struct Lines<'a> {
     pub(super) source: &'a str,
     /// Non-blank, trimmed lines in order.
     pub(super) all: Vec<Line<'a>>,
+    /// The positions of the lines that are not known to be the form's: the fewest.
+    pub(super) others: Vec<usize>,
     /// Where page furniture was taken out: start and end in bytes.
     noise: Vec<(usize, usize)>,
     /// How many lines are the title of a filing.
@@ -27,6 +31,8 @@ pub(super) struct Lines<'a> {
     may_number_pages: bool,
     /// Whether any line may stand at the edge of a page by its bytes.
     may_have_edges: bool,
+    /// Where the next slash stands, as far as lines were looked at.
+    slash: usize,
     /// Whether any line may be a counter of characters without words.
     pub(super) may_count: bool,
 }
@@ -61,10 +67,12 @@ impl<'a> Lines<'a> {
         let mut lines = Lines {
             source,
             all,
+            others: Vec::with_capacity(64),
             noise: Vec::new(),
             titles: 0,
             may_number_pages: false,
             may_have_edges: false,
+            slash: memchr(b'/', bytes).unwrap_or(bytes.len()),
             may_count: false,
         };
         let mut along = edition.printed().along();
@@ -76,7 +84,7 @@ impl<'a> Lines<'a> {
                 b'\r' => number += u32::from(rest.get(1) != Some(&b'\n')),
                 &FORM_FEED => page += 1,
                 _ => {
-                    at += lines.push(&source[at..], number, page, &mut along, edition);
+                    at += lines.push(at, number, page, &mut along, edition);
                     continue;
                 }
             }
@@ -106,16 +114,17 @@ impl<'a> Lines<'a> {
         self.noise.iter().any(|(start, end)| *start >= from && *end <= to)
     }
 
-    /// Keeps the line that `rest` begins with, unless it is blank. Gives its length
+    /// Keeps the line that begins at `start`, unless it is blank. Gives its length
     /// in bytes.
     fn push(
         &mut self,
-        rest: &'a str,
+        start: usize,
         number: u32,
         page: u32,
         along: &mut Along<'static>,
         edition: &Edition,
     ) -> usize {
+        let rest = &self.source[start..];
         let bytes = rest.as_bytes();
         if let Some((printed, length)) = along.expected(bytes)
             && bytes.get(length).is_none_or(|byte| is_line_end(*byte))
@@ -129,16 +138,30 @@ impl<'a> Lines<'a> {
         // Most lines begin and end with a plain character: nothing to trim.
         let text = if has_plain_ends(line.as_bytes()) { line } else { trim(line) };
         if !text.is_empty() {
-            self.may_number_pages |= may_be_page_number(text.as_bytes());
+            self.may_number_pages = self.may_number_pages || may_be_page_number(text.as_bytes());
             let printed = along.find(text);
             if printed.is_none() {
-                self.titles += u32::from(edition.titles.kind(text).is_some());
-                self.may_have_edges |= may_be_edge(text.as_bytes());
-                self.may_count |= help::bare_counter(text).is_some();
+                self.note_other(text, start..start + length, edition);
             }
             self.all.push(Line { text, number, page, printed });
         }
         length
+    }
+
+    /// Takes note of what the next line may be, which is not known to be the form's.
+    fn note_other(&mut self, text: &str, place: Range<usize>, edition: &Edition) {
+        self.others.push(self.all.len());
+        self.titles += u32::from(edition.titles.kind(text).is_some());
+        self.may_count = self.may_count || help::bare_counter(text).is_some();
+        if self.may_have_edges {
+            return;
+        }
+        if self.slash < place.start {
+            let rest = &self.source.as_bytes()[place.start..];
+            self.slash = place.start + memchr(b'/', rest).unwrap_or(rest.len());
+        }
+        self.may_have_edges = furniture::may_hold_page_number(text.as_bytes())
+            || self.slash < place.end && furniture::may_be_parted(text.as_bytes());
     }
 
     /// Takes out page numbers, and lines that recur at the head or foot of
@@ -182,6 +205,8 @@ impl<'a> Lines<'a> {
             }
             !drop
         });
+        let others = self.all.iter().enumerate().filter(|(_, line)| line.printed.is_none());
+        self.others = others.map(|(position, _)| position).collect();
     }
 
     /// The heads and feet of pages: which of the two, how far from the edge,
