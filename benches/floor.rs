@@ -13,17 +13,25 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench");
     let (Some(threads), Some(path)) = (arguments.next(), arguments.next()) else {
         // `cargo bench` without arguments and `cargo test --benches` have nothing to do here.
         println!("usage: cargo bench --bench floor -- THREADS PATH");
         return;
     };
     let threads = threads.parse().expect("the number of threads");
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .expect("a thread pool");
     let start = Instant::now();
     let (files, bytes) = pool.install(|| read_all(PathBuf::from(path)));
-    println!("{files} files, {bytes} bytes, {:.3} s", start.elapsed().as_secs_f64());
+    println!(
+        "{files} files, {bytes} bytes, {:.3} s",
+        start.elapsed().as_secs_f64()
+    );
 }
 
 fn read_all(path: PathBuf) -> (usize, u64) {

@@ -41,7 +41,9 @@ fn record_to_notification(bencher: Bencher) {
     let decoded = decode(COPY);
     bencher
         .with_inputs(|| {
-            text::read(&decoded.text, Edition::default_edition()).expect("a notification").remove(0)
+            text::read(&decoded.text, Edition::default_edition())
+                .expect("a notification")
+                .remove(0)
         })
         .bench_values(bind);
 }
@@ -49,7 +51,9 @@ fn record_to_notification(bencher: Bencher) {
 #[divan::bench]
 fn notification_to_findings(bencher: Bencher) {
     let decoded = decode(COPY);
-    let record = text::read(&decoded.text, Edition::default_edition()).expect("a notification").remove(0);
+    let record = text::read(&decoded.text, Edition::default_edition())
+        .expect("a notification")
+        .remove(0);
     let bound = bind(record);
     let notification = &bound.notification;
     let thresholds = Thresholds::default();
@@ -70,6 +74,12 @@ fn notification_to_findings(bencher: Bencher) {
             limit_hours: 72,
         };
         let mut findings = Vec::new();
-        check(black_box(notification), &context, &Selected::ALL, &mut findings, &[])
+        check(
+            black_box(notification),
+            &context,
+            &Selected::ALL,
+            &mut findings,
+            &[],
+        )
     });
 }

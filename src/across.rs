@@ -26,10 +26,17 @@ pub(crate) fn mark_copies<'d>(
 ) {
     let filed: Vec<Filed> = rows
         .iter()
-        .map(|row| Filed { row, digest: digest(row.source), case_number: CaseNumber::Certain })
+        .map(|row| Filed {
+            row,
+            digest: digest(row.source),
+            case_number: CaseNumber::Certain,
+        })
         .collect();
     let all = several(&filed, scope);
-    let marks: Vec<Mark> = all.iter().flat_map(|several| Mark::all(several, rows, scope)).collect();
+    let marks: Vec<Mark> = all
+        .iter()
+        .flat_map(|several| Mark::all(several, rows, scope))
+        .collect();
     for mark in marks {
         let row = &mut rows[mark.at];
         row.copy_of = Some(mark.counted);
@@ -52,8 +59,11 @@ impl Mark {
     /// later version, and copies.
     fn all(several: &Several, rows: &[Box<Row>], scope: &Scope) -> Vec<Self> {
         let counted = &rows[several.counted()];
-        let mark =
-            |at: usize, finding: Finding| Self { at, counted: (counted.source, counted.record), finding };
+        let mark = |at: usize, finding: Finding| Self {
+            at,
+            counted: (counted.source, counted.record),
+            finding,
+        };
         let name = Fact::Value(counted.place(scope).into());
         let copy = |at: &usize| {
             let finding = Finding::new(COPY, Severity::Info, 0, rows[*at].line);
@@ -62,19 +72,32 @@ impl Mark {
         let version = |at: usize| {
             let finding = Finding::new(VERSIONS_DIFFER, Severity::Warning, 0, rows[at].line)
                 .with("counted", name.clone())
-                .with("questions", questions(&counted.differences(&rows[at], scope)))
+                .with(
+                    "questions",
+                    questions(&counted.differences(&rows[at], scope)),
+                )
                 .with("order", Fact::Words(order(several.order)));
             mark(at, finding)
         };
-        let copies = several.versions.iter().flat_map(|version| &version[1..]).map(copy);
-        let versions = several.versions[1..].iter().map(|others| version(others[0]));
+        let copies = several
+            .versions
+            .iter()
+            .flat_map(|version| &version[1..])
+            .map(copy);
+        let versions = several.versions[1..]
+            .iter()
+            .map(|others| version(others[0]));
         copies.chain(versions).collect()
     }
 }
 
 /// The numbers of questions; free text where not even that is known.
 fn questions(numbers: &[u8]) -> Fact {
-    let told: Vec<String> = numbers.iter().filter(|number| **number != 0).map(u8::to_string).collect();
+    let told: Vec<String> = numbers
+        .iter()
+        .filter(|number| **number != 0)
+        .map(u8::to_string)
+        .collect();
     if told.is_empty() {
         return Fact::Words(Words::new("fritext", "free text"));
     }
@@ -84,9 +107,10 @@ fn questions(numbers: &[u8]) -> Fact {
 /// Why that version counts, in words.
 fn order(order: Order) -> Words {
     match order {
-        Order::Single | Order::Receipt => {
-            Words::new("Den som kom in först räknas.", "The one received first counts.")
-        }
+        Order::Single | Order::Receipt => Words::new(
+            "Den som kom in först räknas.",
+            "The one received first counts.",
+        ),
         Order::Promise => Words::new(
             "Vilken som kom in först är okänt; den som lovar en komplettering räknas.",
             "Which was received first is unknown; the one that promises a supplement counts.",
@@ -106,7 +130,9 @@ fn order(order: Order) -> Words {
 /// supplement cannot tell whether one is missing: there they count as not runnable.
 pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected: &Selected) {
     let as_of = as_of.plus_minutes(i64::from(overdue_days) * -24 * 60);
-    let Some(at) = position(PROMISE_OVERDUE).filter(|at| selected.has(*at)) else { return };
+    let Some(at) = position(PROMISE_OVERDUE).filter(|at| selected.has(*at)) else {
+        return;
+    };
     let supplemented: HashSet<String> = rows
         .iter()
         .filter(|row| row.filing == Filing::Supplement)
@@ -128,9 +154,18 @@ pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected:
 /// Whether a supplement was promised, and the moment by which the data subjects
 /// were to be informed has certainly passed.
 fn is_overdue(row: &Row, as_of: Instant) -> Truth {
-    let unless_lost =
-        |number| if matches!(row.states.of(number), b'x' | b'q') { Truth::Unclear } else { Truth::No };
-    let promised = if row.promises_supplement() { Truth::Yes } else { unless_lost(36) };
+    let unless_lost = |number| {
+        if matches!(row.states.of(number), b'x' | b'q') {
+            Truth::Unclear
+        } else {
+            Truth::No
+        }
+    };
+    let promised = if row.promises_supplement() {
+        Truth::Yes
+    } else {
+        unless_lost(36)
+    };
     let passed = match row.planned_at.ends() {
         Some((_, latest)) => Truth::from(latest < as_of),
         None => unless_lost(34),

@@ -52,14 +52,18 @@ pub fn kind(head: &[u8]) -> Option<Kind> {
 /// Whether bytes begin like a tar archive from before there was a mark for it:
 /// the sum over the header is right.
 fn is_old_tar(head: &[u8]) -> bool {
-    let Some(header) = head.get(..TAR_HEADER) else { return false };
+    let Some(header) = head.get(..TAR_HEADER) else {
+        return false;
+    };
     // Nearly every text ends here: it has no octal number followed by a zero byte.
     if header[0] == 0 || !header[148..156].contains(&0) {
         return false;
     }
     let kept = header[..148].iter().chain(&header[156..]);
     let sum = kept.fold(8 * 32, |sum, byte| sum + u32::from(*byte));
-    ::tar::Header::from_byte_slice(header).cksum().is_ok_and(|told| told == sum)
+    ::tar::Header::from_byte_slice(header)
+        .cksum()
+        .is_ok_and(|told| told == sum)
 }
 
 /// Why an archive, or a member of one, is refused. Travels within an
@@ -112,7 +116,10 @@ impl Fault {
     /// The fault that an error of a reader tells: its own, or by the kind. `None`
     /// for errors of the system, such as a file that may not be opened.
     pub fn of(error: &io::Error) -> Option<Self> {
-        if let Some(fault) = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+        if let Some(fault) = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<Self>())
+        {
             return Some(*fault);
         }
         match error.kind() {
@@ -127,12 +134,17 @@ impl Fault {
     /// The fault in words that a person understands.
     pub fn show(self, language: Language) -> String {
         let words = match self {
-            Self::Truncated => Words::new("arkivet tar slut för tidigt", "the archive ends too early"),
+            Self::Truncated => {
+                Words::new("arkivet tar slut för tidigt", "the archive ends too early")
+            }
             Self::Damaged => Words::new(
                 "arkivet är skadat: kontrollsumma, storlek eller struktur stämmer inte",
                 "the archive is damaged: a checksum, size or structure is wrong",
             ),
-            Self::Encrypted => Words::new("krypterad: ett lösenord krävs", "encrypted: a password is needed"),
+            Self::Encrypted => Words::new(
+                "krypterad: ett lösenord krävs",
+                "encrypted: a password is needed",
+            ),
             Self::Method => Words::new(
                 "packad med en metod som programmet inte kan läsa",
                 "compressed by a method that is not read",
@@ -150,8 +162,14 @@ impl Fault {
                 "arkivets filer överlappar varandra",
                 "the members of the archive overlap each other",
             ),
-            Self::Empty => Words::new("ett arkiv utan filer att läsa", "an archive without files to read"),
-            Self::MemberTooLarge(_) | Self::ArchiveTooLarge(_) | Self::TooMany(_) | Self::Ratio(_) => {
+            Self::Empty => Words::new(
+                "ett arkiv utan filer att läsa",
+                "an archive without files to read",
+            ),
+            Self::MemberTooLarge(_)
+            | Self::ArchiveTooLarge(_)
+            | Self::TooMany(_)
+            | Self::Ratio(_) => {
                 return self.show_limit(language);
             }
         };
@@ -162,7 +180,10 @@ impl Fault {
     fn show_limit(self, language: Language) -> String {
         let (words, number, option) = match self {
             Self::MemberTooLarge(limit) => (
-                Words::new("större uppackad än gränsen", "larger unpacked than the limit"),
+                Words::new(
+                    "större uppackad än gränsen",
+                    "larger unpacked than the limit",
+                ),
                 size(limit),
                 "--max-member-size",
             ),
@@ -175,7 +196,10 @@ impl Fault {
                 "--max-archive-size",
             ),
             Self::TooMany(limit) => (
-                Words::new("arkivet har fler filer än gränsen", "the archive has more files than the limit"),
+                Words::new(
+                    "arkivet har fler filer än gränsen",
+                    "the archive has more files than the limit",
+                ),
                 limit.to_string(),
                 "--max-members",
             ),
@@ -196,7 +220,10 @@ impl Fault {
 /// A number of bytes in the largest unit that leaves it whole.
 fn size(bytes: u64) -> String {
     let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
-    match units.into_iter().find(|(shift, _)| bytes > 0 && bytes.trailing_zeros() >= *shift) {
+    match units
+        .into_iter()
+        .find(|(shift, _)| bytes > 0 && bytes.trailing_zeros() >= *shift)
+    {
         Some((shift, unit)) => format!("{} {unit}", bytes >> shift),
         None => format!("{bytes} B"),
     }
@@ -228,7 +255,10 @@ mod tests {
     #[test]
     fn limits_are_told_with_their_option() {
         let told = Fault::MemberTooLarge(3 << 20).show(Language::En);
-        assert_eq!(told, "larger unpacked than the limit, 3 MiB (--max-member-size)");
+        assert_eq!(
+            told,
+            "larger unpacked than the limit, 3 MiB (--max-member-size)"
+        );
         assert_eq!(size(1500), "1500 B");
         assert!(Fault::Ratio(200).show(Language::Sv).contains("200"));
     }
@@ -236,7 +266,10 @@ mod tests {
     #[test]
     fn faults_travel_within_errors() {
         assert_eq!(Fault::of(&Fault::Encrypted.into()), Some(Fault::Encrypted));
-        assert_eq!(Fault::of(&io::ErrorKind::UnexpectedEof.into()), Some(Fault::Truncated));
+        assert_eq!(
+            Fault::of(&io::ErrorKind::UnexpectedEof.into()),
+            Some(Fault::Truncated)
+        );
         assert_eq!(Fault::of(&io::ErrorKind::PermissionDenied.into()), None);
     }
 }

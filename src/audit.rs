@@ -139,7 +139,11 @@ impl Settings {
             valid_from: Policy::named(&config.policy).and_then(Policy::starts),
             limit_hours,
             selected,
-            names: if config.keep_names { Names::Keep } else { Names::Mask },
+            names: if config.keep_names {
+                Names::Keep
+            } else {
+                Names::Mask
+            },
             levels: Vec::new(),
             thresholds: config.thresholds.clone(),
             archives: config.archives,
@@ -198,7 +202,9 @@ pub fn audit(
     let none = HeldDates::new();
     let mut taken: Vec<Vec<source::Taken>> = sources
         .par_iter()
-        .map_init(Vec::new, |buffer, one| take(one, &table, settings, watch, &none, buffer))
+        .map_init(Vec::new, |buffer, one| {
+            take(one, &table, settings, watch, &none, buffer)
+        })
         .collect::<Result<_, Stopped>>()?;
     let mut remarks = refuse_lacking(&mut taken, settings);
     let mut again = columns::proved(&taken);
@@ -215,7 +221,9 @@ pub fn audit(
     if !again.is_empty() {
         let anew: Vec<Vec<source::Taken>> = again
             .par_iter()
-            .map_init(Vec::new, |buffer, at| take(&sources[*at], &table, settings, watch, &dates, buffer))
+            .map_init(Vec::new, |buffer, at| {
+                take(&sources[*at], &table, settings, watch, &dates, buffer)
+            })
             .collect::<Result<_, Stopped>>()?;
         for (position, outcome) in again.into_iter().zip(anew) {
             taken[position] = outcome;
@@ -223,13 +231,19 @@ pub fn audit(
         remarks = refuse_lacking(&mut taken, settings);
     }
     drop(sources);
-    Ok(Audit { remarks, ..merge(taken, loose, settings) })
+    Ok(Audit {
+        remarks,
+        ..merge(taken, loose, settings)
+    })
 }
 
 /// Refuses sources in which no object has a path of the mapping; gives what the
 /// user is told of paths that no object of the run has.
 fn refuse_lacking(taken: &mut [Vec<source::Taken>], settings: &Settings) -> Vec<Reason> {
-    settings.mapping.as_ref().map_or_else(Vec::new, |mapping| mapped::refuse_lacking(taken, mapping))
+    settings
+        .mapping
+        .as_ref()
+        .map_or_else(Vec::new, |mapping| mapped::refuse_lacking(taken, mapping))
 }
 
 /// One source, or the members of an archive, unless the run was stopped.
@@ -253,9 +267,13 @@ fn take(
 fn merge(taken: Vec<Vec<source::Taken>>, loose: Vec<Finding>, settings: &Settings) -> Audit {
     let taken = sorted(taken);
     let outcomes = || taken.iter().flatten();
-    let names: Vec<Arc<str>> = outcomes().map(|taken| Arc::clone(&taken.input.name)).collect();
-    let mut rows: Vec<Box<Row>> = Vec::with_capacity(outcomes().map(|taken| taken.rows.len()).sum());
-    let mut inputs: Vec<Input> = Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
+    let names: Vec<Arc<str>> = outcomes()
+        .map(|taken| Arc::clone(&taken.input.name))
+        .collect();
+    let mut rows: Vec<Box<Row>> =
+        Vec::with_capacity(outcomes().map(|taken| taken.rows.len()).sum());
+    let mut inputs: Vec<Input> =
+        Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
     let mut places = Vec::with_capacity(names.len());
     let mut loose = settled(loose, &settings.receipts_name, settings);
     for (position, taken) in taken.into_iter().flatten().enumerate() {
@@ -271,14 +289,27 @@ fn merge(taken: Vec<Vec<source::Taken>>, loose: Vec<Finding>, settings: &Setting
     let scope = settings.scope(names);
     let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
     crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
-    crate::across::check(&mut rows, settings.as_of, settings.thresholds.overdue_days, &settings.selected);
+    crate::across::check(
+        &mut rows,
+        settings.as_of,
+        settings.thresholds.overdue_days,
+        &settings.selected,
+    );
     if !settings.levels.is_empty() || !settings.ignores.is_empty() {
         for row in &mut rows {
-            let selected = settings.ignores.of(&scope.sources[row.source as usize], settings.selected);
+            let selected = settings
+                .ignores
+                .of(&scope.sources[row.source as usize], settings.selected);
             row.settle(&settings.levels, selected);
         }
     }
-    Audit { scope, rows, inputs, loose, remarks: Vec::new() }
+    Audit {
+        scope,
+        rows,
+        inputs,
+        loose,
+        remarks: Vec::new(),
+    }
 }
 
 /// Findings about an input as a whole, by its name, as far as their rules run for it.
@@ -286,15 +317,26 @@ fn settled(mut findings: Vec<Finding>, name: &str, settings: &Settings) -> Vec<(
     if findings.is_empty() {
         return Vec::new();
     }
-    crate::check::settle(&mut findings, &settings.levels, settings.ignores.of(name, settings.selected));
-    findings.into_iter().map(|finding| (name.to_owned(), finding)).collect()
+    crate::check::settle(
+        &mut findings,
+        &settings.levels,
+        settings.ignores.of(name, settings.selected),
+    );
+    findings
+        .into_iter()
+        .map(|finding| (name.to_owned(), finding))
+        .collect()
 }
 
 /// Sorts by name and gives each its own: members stand among other sources. What
 /// is in order already, as without archives, is not moved.
 fn sorted(taken: Vec<Vec<source::Taken>>) -> Vec<Vec<source::Taken>> {
     let by_name = |a: &source::Taken, b: &source::Taken| a.input.name.cmp(&b.input.name);
-    if taken.iter().flatten().is_sorted_by(|a, b| by_name(a, b).is_lt()) {
+    if taken
+        .iter()
+        .flatten()
+        .is_sorted_by(|a, b| by_name(a, b).is_lt())
+    {
         return taken;
     }
     let mut taken: Vec<source::Taken> = taken.into_iter().flatten().collect();

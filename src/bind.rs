@@ -46,7 +46,10 @@ const TWO_VALUES: Words = Words::new(
 /// Whether a source gives an answer in two ways.
 #[inline]
 fn is_contradicted(text: &str) -> bool {
-    text.starts_with(CONTRADICTED) && text.chars().all(|char| char == CONTRADICTED || char.is_whitespace())
+    text.starts_with(CONTRADICTED)
+        && text
+            .chars()
+            .all(|char| char == CONTRADICTED || char.is_whitespace())
 }
 
 /// A typed notification with what was found on the way.
@@ -65,7 +68,11 @@ pub fn bind(record: Record<'_>) -> Bound<'_> {
     let mut binder = Binder::new(record);
     let notification = fields::notification(&mut binder);
     declared::check(&mut binder);
-    Bound { notification, findings: binder.findings, not_runnable: binder.not_runnable }
+    Bound {
+        notification,
+        findings: binder.findings,
+        not_runnable: binder.not_runnable,
+    }
 }
 
 /// Whether a question was shown to the filer.
@@ -144,7 +151,13 @@ impl<'a> Binder<'a> {
             edition: record.edition,
             first,
             filled,
-            progress: vec![Progress { shown: None, letter: 0 }; record.edition.questions.len()],
+            progress: vec![
+                Progress {
+                    shown: None,
+                    letter: 0
+                };
+                record.edition.questions.len()
+            ],
             parts: Vec::with_capacity(32),
             decided: Vec::with_capacity(16),
             beside: Vec::new(),
@@ -161,7 +174,10 @@ impl<'a> Binder<'a> {
             let position = usize::from(self.first[key as usize]).checked_sub(1)?;
             return self.record.answers.get_mut(position);
         }
-        self.record.answers.iter_mut().find(|raw| raw.key == key && raw.index == index)
+        self.record
+            .answers
+            .iter_mut()
+            .find(|raw| raw.key == key && raw.index == index)
     }
 
     /// Binds one part: its raw value if there is one, by `understand`, else the
@@ -177,13 +193,23 @@ impl<'a> Binder<'a> {
             Some(raw) => (raw.line, std::mem::replace(&mut raw.value, Value::Blank)),
             None => (self.question_line(number), Value::Blank),
         };
-        let site = Site { key, index, line, number };
+        let site = Site {
+            key,
+            index,
+            line,
+            number,
+        };
         let mut state = self.value(site, value, understand);
         if matches!(state, State::Blank) {
             state = self.absent(site);
         }
         self.note(site, state.letter());
-        Answer { state, line, key, index }
+        Answer {
+            state,
+            line,
+            key,
+            index,
+        }
     }
 
     /// Sorts out what is no value whatever the kind, then understands the rest.
@@ -197,7 +223,11 @@ impl<'a> Binder<'a> {
             Value::Blank => State::Blank,
             Value::Unknown => State::Unknown,
             Value::Lost => {
-                if self.edition.place(site.key).is_some_and(|(_, part)| part.kind == Kind::Choices) {
+                if self
+                    .edition
+                    .place(site.key)
+                    .is_some_and(|(_, part)| part.kind == Kind::Choices)
+                {
                     self.find(site, SELECTION_LOST, Severity::Info);
                 }
                 State::Undeterminable
@@ -239,7 +269,9 @@ impl<'a> Binder<'a> {
     #[inline]
     fn shown(&mut self, number: u8) -> Shown {
         match self.progress.get(usize::from(number) - 1) {
-            Some(Progress { shown: Some(shown), .. }) => *shown,
+            Some(Progress {
+                shown: Some(shown), ..
+            }) => *shown,
             Some(_) => self.decide(number),
             None => Shown::NotAsked,
         }
@@ -256,17 +288,29 @@ impl<'a> Binder<'a> {
         if self.record.not_asked.has(number) {
             return Shown::NotAsked;
         }
-        let Some(Question { presence: Presence::When(condition), .. }) = self.edition.question(number) else {
+        let Some(Question {
+            presence: Presence::When(condition),
+            ..
+        }) = self.edition.question(number)
+        else {
             return Shown::Yes;
         };
         let decider = self.edition.question(condition.question);
-        let answer = self.decided.iter().find(|(decider, _)| *decider == condition.question);
+        let answer = self
+            .decided
+            .iter()
+            .find(|(decider, _)| *decider == condition.question);
         match (answer.map(|(_, state)| state), decider) {
             // Only a label that the edition does not have: it may mean either.
             (Some(State::Given(0)), _) => Shown::Unclear,
             (Some(State::Given(listed)), Some(decider)) => {
-                let chosen = |code: &String| decider.option(code).is_some_and(|at| listed >> at & 1 == 1);
-                if condition.any_of.iter().any(chosen) { Shown::Yes } else { Shown::No }
+                let chosen =
+                    |code: &String| decider.option(code).is_some_and(|at| listed >> at & 1 == 1);
+                if condition.any_of.iter().any(chosen) {
+                    Shown::Yes
+                } else {
+                    Shown::No
+                }
             }
             (Some(State::Blank | State::Unknown | State::NotShown), _) => Shown::No,
             _ => Shown::Unclear,
@@ -275,7 +319,12 @@ impl<'a> Binder<'a> {
 
     /// The line of a question's heading; the record's where it has none.
     fn question_line(&self, number: u8) -> u32 {
-        let line = self.record.lines.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or(0);
+        let line = self
+            .record
+            .lines
+            .get(usize::from(number).wrapping_sub(1))
+            .copied()
+            .unwrap_or(0);
         if line == 0 { self.record.line } else { line }
     }
 
@@ -283,9 +332,19 @@ impl<'a> Binder<'a> {
     #[inline]
     fn note(&mut self, site: Site, letter: u8) {
         if matches!(letter, b'b' | b'x' | b'q') {
-            self.parts.push(Part { key: site.key, index: site.index, line: site.line, letter });
+            self.parts.push(Part {
+                key: site.key,
+                index: site.index,
+                line: site.line,
+                letter,
+            });
         }
-        let Some(progress) = self.progress.get_mut(usize::from(site.number).wrapping_sub(1)) else { return };
+        let Some(progress) = self
+            .progress
+            .get_mut(usize::from(site.number).wrapping_sub(1))
+        else {
+            return;
+        };
         progress.letter = match (progress.letter, letter) {
             (0 | b'q', letter) => letter,
             (b'a', _) => b'a',
@@ -333,7 +392,9 @@ impl<'a> Binder<'a> {
 
     /// F004 with words of its own and the numbers in them.
     fn note_lenient(&mut self, site: Site, words: Words, numbers: &[(&'static str, u64)]) {
-        let finding = self.finding(site, READ_LENIENTLY, Severity::Info).saying(words);
+        let finding = self
+            .finding(site, READ_LENIENTLY, Severity::Info)
+            .saying(words);
         let with = |finding: Finding, (name, number): &(&'static str, u64)| {
             finding.with(name, Fact::Number(*number as i64))
         };
@@ -344,10 +405,18 @@ impl<'a> Binder<'a> {
 /// The form's own words for a part: its label, or its question's, or its extra
 /// dimension's; ours for what is said about the notification outside the form.
 fn part_words(edition: &'static Edition, site: Site) -> Words {
-    let label =
-        edition.place(site.key).map(|(question, part)| part.label.as_ref().unwrap_or(&question.label));
-    let label = label.or_else(|| edition.extra((site.key, site.index)).map(|extra| &extra.question.label));
-    label.map_or_else(|| words_outside_the_form(site.key), |label| Words::new(&label.sv, &label.en))
+    let label = edition
+        .place(site.key)
+        .map(|(question, part)| part.label.as_ref().unwrap_or(&question.label));
+    let label = label.or_else(|| {
+        edition
+            .extra((site.key, site.index))
+            .map(|extra| &extra.question.label)
+    });
+    label.map_or_else(
+        || words_outside_the_form(site.key),
+        |label| Words::new(&label.sv, &label.en),
+    )
 }
 
 fn words_outside_the_form(key: Key) -> Words {

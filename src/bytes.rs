@@ -16,15 +16,23 @@ pub fn marks(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 {
         .0
         .iter()
         .rev()
-        .fold(0, |marks, eight| marks << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
+        .fold(0, |marks, eight| {
+            marks << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56
+        })
 }
 
 /// How many bytes are wanted; like that of [`marks`], `is_wanted` should have no branches.
 pub fn count(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> usize {
     /// Fewer than a byte can count, so that sums of bytes hold.
     const PART: usize = 240;
-    let of_part = |part: &[u8]| part.iter().fold(0_u8, |sum, byte| sum + u8::from(is_wanted(*byte)));
-    bytes.chunks(PART).map(|part| usize::from(of_part(part))).sum()
+    let of_part = |part: &[u8]| {
+        part.iter()
+            .fold(0_u8, |sum, byte| sum + u8::from(is_wanted(*byte)))
+    };
+    bytes
+        .chunks(PART)
+        .map(|part| usize::from(of_part(part)))
+        .sum()
 }
 
 #[cfg(test)]

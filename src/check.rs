@@ -142,12 +142,18 @@ pub fn rule(code: Code) -> Option<&'static Rule> {
 /// The basis of a rule under a policy: the catalogue shows that of the default
 /// one, where each has its own.
 pub fn basis(rule: &Rule, policy: &Policy) -> Words {
-    deadline::basis(rule.code, policy).or_else(|| timeline::basis(rule.code, policy)).unwrap_or(rule.basis)
+    deadline::basis(rule.code, policy)
+        .or_else(|| timeline::basis(rule.code, policy))
+        .unwrap_or(rule.basis)
 }
 
 /// Leaves only findings of the selected rules, at the levels that the configuration
 /// sets by position of the rule.
-pub(crate) fn settle(findings: &mut Vec<Finding>, levels: &[(usize, Severity)], selected: Selected) {
+pub(crate) fn settle(
+    findings: &mut Vec<Finding>,
+    levels: &[(usize, Severity)],
+    selected: Selected,
+) {
     findings.retain_mut(|finding| {
         let at = position(finding.code);
         if let Some((_, level)) = levels.iter().find(|(rule, _)| Some(*rule) == at) {
@@ -168,7 +174,10 @@ pub fn position(code: Code) -> Option<usize> {
         places
     });
     let position = usize::from(places[place(code)]);
-    rules().get(position).is_some_and(|rule| rule.code == code).then_some(position)
+    rules()
+        .get(position)
+        .is_some_and(|rule| rule.code == code)
+        .then_some(position)
 }
 
 /// The place of a code in a table: a row of 32 for each family, no two of whose
@@ -189,9 +198,16 @@ fn run_over(filing: Filing) -> u128 {
             let all = rules().iter().enumerate().filter(|(_, rule)| run(rule));
             all.fold(0, |set, (position, _)| set | 1 << position)
         };
-        [set(|_| true), set(|rule| matches!(rule.code.family(), b'F' | b'V' | b'X' | b'T'))]
+        [
+            set(|_| true),
+            set(|rule| matches!(rule.code.family(), b'F' | b'V' | b'X' | b'T')),
+        ]
     });
-    if filing.is_notification() { *initial } else { *later }
+    if filing.is_notification() {
+        *initial
+    } else {
+        *later
+    }
 }
 
 /// The members of a set of rules, in the order of the catalogue.
@@ -220,7 +236,9 @@ pub fn check(
     let mut laps = context.timings.and_then(Timings::laps);
     let rules = rules();
     for position in members(selected.0 & run_over(notification.filing)) {
-        let Run::Each(run) = rules[position].run else { continue };
+        let Run::Each(run) = rules[position].run else {
+            continue;
+        };
         if let Err(Silent::NotRunnable | Silent::NotAsked) = run(notification, context, findings) {
             set |= 1 << position;
         }
@@ -229,7 +247,8 @@ pub fn check(
         }
     }
     drop(laps);
-    findings.retain(|finding| position(finding.code).is_some_and(|position| selected.has(position)));
+    findings
+        .retain(|finding| position(finding.code).is_some_and(|position| selected.has(position)));
     for position in findings.iter().filter_map(|finding| position(finding.code)) {
         set &= !(1 << position);
     }
@@ -247,7 +266,12 @@ mod tests {
         codes.sort_unstable();
         names.sort_unstable();
         assert!(codes.windows(2).all(|pair| pair[0] != pair[1]));
-        assert!(rules().iter().enumerate().all(|(at, rule)| position(rule.code) == Some(at)));
+        assert!(
+            rules()
+                .iter()
+                .enumerate()
+                .all(|(at, rule)| position(rule.code) == Some(at))
+        );
         assert_eq!(position(Code::new(b"Z999")), None);
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
         assert!(codes.len() <= 128);
@@ -259,7 +283,11 @@ mod tests {
             let others = rule.others().iter().map(|(severity, _)| *severity);
             let mut levels: Vec<Severity> = others.chain([rule.severity]).collect();
             levels.sort_unstable();
-            assert!(levels.windows(2).all(|pair| pair[0] != pair[1]), "{}", rule.code);
+            assert!(
+                levels.windows(2).all(|pair| pair[0] != pair[1]),
+                "{}",
+                rule.code
+            );
         }
     }
 
@@ -267,7 +295,11 @@ mod tests {
     fn every_text_stands_in_both_languages() {
         for rule in rules() {
             for words in [rule.title, rule.message, rule.why, rule.basis, rule.example] {
-                assert!(!words.sv.is_empty() && !words.en.is_empty(), "{}", rule.code);
+                assert!(
+                    !words.sv.is_empty() && !words.en.is_empty(),
+                    "{}",
+                    rule.code
+                );
                 assert!(
                     !words.en.contains("violation") && !words.sv.contains("överträdelse"),
                     "{}",

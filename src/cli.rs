@@ -46,7 +46,13 @@ pub mod exit {
 
 /// Checks and counts notifications of personal data breaches to IMY.
 #[derive(Debug, Parser)]
-#[command(name = "breach-audit", version, about, max_term_width = 100, propagate_version = true)]
+#[command(
+    name = "breach-audit",
+    version,
+    about,
+    max_term_width = 100,
+    propagate_version = true
+)]
 #[command(
     after_help = "Exit codes: 0 done; 1 done, with findings at or above --fail-on; 2 wrong usage; 3 done, but some inputs could not be read; 130 stopped."
 )]
@@ -103,8 +109,12 @@ impl Arguments {
     /// file. What is wrong in the file is told by the command that reads it.
     pub fn threads(&self) -> usize {
         let all = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let told = self.common.threads.or_else(|| self.common.file().ok()?.threads);
-        told.filter(|threads| *threads > 0).map_or(all, |threads| threads.min(options::MOST_THREADS) as usize)
+        let told = self
+            .common
+            .threads
+            .or_else(|| self.common.file().ok()?.threads);
+        told.filter(|threads| *threads > 0)
+            .map_or(all, |threads| threads.min(options::MOST_THREADS) as usize)
     }
 }
 
@@ -128,7 +138,12 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
         Command::Synth(options) => synth::run(&options, &common),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "breach-audit", &mut script);
+            clap_complete::generate(
+                shell,
+                &mut Arguments::command(),
+                "breach-audit",
+                &mut script,
+            );
             print(&String::from_utf8_lossy(&script))
         }
         Command::Man => {
@@ -141,7 +156,9 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
 
 /// Starts the threads that all work is done by.
 fn start_threads(threads: usize) -> anyhow::Result<()> {
-    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    let built = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global();
     // Without a cause it is a second pool in one process: a mistake of tests only.
     let failed = built.err().filter(|error| error.source().is_some());
     failed.map_or(Ok(()), |_| {
@@ -167,7 +184,9 @@ fn print(text: &str) -> anyhow::Result<u8> {
 /// Whether the reader of our output went away, which is no error.
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
 }
 
@@ -177,7 +196,11 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn quiet_panics(language: Language) {
     std::panic::set_hook(Box::new(move |info| {
         if is_of_threads(info) {
-            remark(&format!("{}: {}", complaint::label(language), NO_THREADS.get(language)));
+            remark(&format!(
+                "{}: {}",
+                complaint::label(language),
+                NO_THREADS.get(language)
+            ));
             std::process::exit(i32::from(exit::USAGE));
         }
         let place = info.location().map_or_else(String::new, |at| {
@@ -186,16 +209,24 @@ fn quiet_panics(language: Language) {
             let file: Vec<&str> = parts.into_iter().take(4).rev().collect();
             format!("{}:{}", file.join("/"), at.line())
         });
-        let _ = writeln!(io::stderr(), "internal fault at {place}; please report it with this place");
+        let _ = writeln!(
+            io::stderr(),
+            "internal fault at {place}; please report it with this place"
+        );
     }));
 }
 
 /// Whether a panic says that a thread did not start, in the words of the libraries that start some.
 fn is_of_threads(info: &std::panic::PanicHookInfo) -> bool {
     let said = info.payload_as_str().unwrap_or_default();
-    ["failed to spawn thread", "could not spawn thread", "ThreadPoolBuildError", "spawn worker thread"]
-        .iter()
-        .any(|words| said.contains(words))
+    [
+        "failed to spawn thread",
+        "could not spawn thread",
+        "ThreadPoolBuildError",
+        "spawn worker thread",
+    ]
+    .iter()
+    .any(|words| said.contains(words))
 }
 
 /// The language of `LC_ALL`, else of `LANG`, else English.

@@ -102,7 +102,9 @@ pub struct Comparison {
 impl Comparison {
     /// The differences of a section.
     pub fn of(&self, section: Section) -> impl Iterator<Item = &Difference> {
-        self.differences.iter().filter(move |difference| difference.section == section)
+        self.differences
+            .iter()
+            .filter(move |difference| difference.section == section)
     }
 
     /// How often each change occurs in a section.
@@ -146,7 +148,10 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
     differences.extend(tables::differences(old, new));
     let least = [old, new].into_iter().filter_map(basis::least).max();
     // Rounding alone moves a count by one multiple.
-    protect(&mut comparison, least.max(multiple.map(|multiple| multiple + 1)));
+    protect(
+        &mut comparison,
+        least.max(multiple.map(|multiple| multiple + 1)),
+    );
     comparison
 }
 
@@ -155,7 +160,10 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
 /// notifications; and small counts that only the other report shows.
 fn protect(comparison: &mut Comparison, least: Option<u64>) {
     let Some(least) = least else { return };
-    let is_small = |text: &str| text.parse().is_ok_and(|count: u64| (1..least).contains(&count));
+    let is_small = |text: &str| {
+        text.parse()
+            .is_ok_and(|count: u64| (1..least).contains(&count))
+    };
     let is_count = |one: &Difference| matches!(one.section, Section::Count | Section::Table);
     let before = comparison.differences.len();
     comparison.differences.retain(|one| {
@@ -163,7 +171,11 @@ fn protect(comparison: &mut Comparison, least: Option<u64>) {
         !(is_count(one) && (1..least).contains(&by))
     });
     let left_out = before - comparison.differences.len();
-    for one in comparison.differences.iter_mut().filter(|one| is_count(one)) {
+    for one in comparison
+        .differences
+        .iter_mut()
+        .filter(|one| is_count(one))
+    {
         for cell in [&mut one.old, &mut one.new] {
             if one.change == Change::Suppressed && is_small(cell) {
                 SUPPRESSED.clone_into(cell);
@@ -214,7 +226,10 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, String)> {
         "these tables cannot be compared; withheld",
         [old, new]
             .into_iter()
-            .flat_map(|side| side.withheld().map(|id| format!("{}/tables/{id}.csv", side.name)))
+            .flat_map(|side| {
+                side.withheld()
+                    .map(|id| format!("{}/tables/{id}.csv", side.name))
+            })
             .collect(),
     );
     note(
@@ -227,7 +242,9 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, String)> {
 
 /// The part of a source's name within the folder or archive that was named.
 fn within(source: &str) -> &str {
-    source.split_once(['/', '!']).map_or(source, |(_, within)| within)
+    source
+        .split_once(['/', '!'])
+        .map_or(source, |(_, within)| within)
 }
 
 #[cfg(test)]

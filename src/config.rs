@@ -93,7 +93,12 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { thin_description: 30, exposure_days: 365, overdue_days: 0, heaps: Vec::new() }
+        Self {
+            thin_description: 30,
+            exposure_days: 365,
+            overdue_days: 0,
+            heaps: Vec::new(),
+        }
     }
 }
 
@@ -101,7 +106,10 @@ impl Default for Thresholds {
 /// not speak of types.
 fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     #[derive(serde::Deserialize)]
-    #[serde(untagged, expecting = "this must be a whole number from 0 to 4294967295")]
+    #[serde(
+        untagged,
+        expecting = "this must be a whole number from 0 to 4294967295"
+    )]
     enum Whole {
         Number(u32),
     }
@@ -111,7 +119,10 @@ fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Er
 /// Whole numbers, told of in the same words.
 fn wholes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
     #[derive(serde::Deserialize)]
-    #[serde(untagged, expecting = "this must be a list of whole numbers from 0 up, as in [100, 999]")]
+    #[serde(
+        untagged,
+        expecting = "this must be a list of whole numbers from 0 up, as in [100, 999]"
+    )]
     enum Wholes {
         Numbers(Vec<u64>),
     }
@@ -134,7 +145,12 @@ pub struct ArchiveLimits {
 
 impl Default for ArchiveLimits {
     fn default() -> Self {
-        Self { member_bytes: 2 << 30, archive_bytes: 32 << 30, members: 1_000_000, ratio: 200 }
+        Self {
+            member_bytes: 2 << 30,
+            archive_bytes: 32 << 30,
+            members: 1_000_000,
+            ratio: 200,
+        }
     }
 }
 
@@ -267,7 +283,10 @@ pub struct Wording {
 impl Wording {
     /// Both languages at once.
     pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { sv: sv.into(), en: en.into() }
+        Self {
+            sv: sv.into(),
+            en: en.into(),
+        }
     }
 
     /// The text in `language`.
@@ -281,7 +300,13 @@ impl Wording {
 
 /// What is wrong in a TOML file, and the line, 1-based; 0 where that cannot be told.
 pub(crate) fn toml_mistake(error: &toml::de::Error, source: &str) -> (usize, Wording) {
-    let lines_before = |at: usize| source.bytes().take(at).filter(|byte| *byte == b'\n').count();
+    let lines_before = |at: usize| {
+        source
+            .bytes()
+            .take(at)
+            .filter(|byte| *byte == b'\n')
+            .count()
+    };
     let line = error.span().map_or(0, |span| lines_before(span.start) + 1);
     let swedish = unreadable::swedish(error.message(), error.span(), source);
     (line, Wording::new(swedish, error.message()))

@@ -39,15 +39,31 @@ pub struct Judgement {
 }
 
 /// Judges by the clock, with a limit in hours. Cheap: run for every notification.
-pub fn judge(discovered: Option<&Moment>, received: Option<&Moment>, limit_hours: u32) -> Judgement {
+pub fn judge(
+    discovered: Option<&Moment>,
+    received: Option<&Moment>,
+    limit_hours: u32,
+) -> Judgement {
     let limit = i64::from(limit_hours) * 60;
     let deadline = deadline(discovered, limit_hours);
-    let without = |verdict| Judgement { verdict, elapsed: None, deadline, time_to_report: None };
-    let Some(discovered) = discovered else { return without(Verdict::NoDiscovery) };
-    let Some(received) = received else { return without(Verdict::NoReceipt) };
+    let without = |verdict| Judgement {
+        verdict,
+        elapsed: None,
+        deadline,
+        time_to_report: None,
+    };
+    let Some(discovered) = discovered else {
+        return without(Verdict::NoDiscovery);
+    };
+    let Some(received) = received else {
+        return without(Verdict::NoReceipt);
+    };
     let Some(latest) = latest_possible(discovered, received) else {
         let elapsed = Some(discovered.minutes_until(received));
-        return Judgement { elapsed, ..without(Verdict::InvalidOrder) };
+        return Judgement {
+            elapsed,
+            ..without(Verdict::InvalidOrder)
+        };
     };
     let shortest = latest.minutes_to(received.earliest).max(0);
     let longest = discovered.earliest.minutes_to(received.latest);
@@ -62,8 +78,12 @@ pub fn judge(discovered: Option<&Moment>, received: Option<&Moment>, limit_hours
 /// When the limit ends, earliest and latest, counted from the discovery as it stands.
 pub fn deadline(discovered: Option<&Moment>, limit_hours: u32) -> Option<(Instant, Instant)> {
     let limit = i64::from(limit_hours) * 60;
-    discovered
-        .map(|discovered| (discovered.earliest.plus_minutes(limit), discovered.latest.plus_minutes(limit)))
+    discovered.map(|discovered| {
+        (
+            discovered.earliest.plus_minutes(limit),
+            discovered.latest.plus_minutes(limit),
+        )
+    })
 }
 
 /// The latest instant of the discovery that is not after the receipt; `None`
@@ -137,7 +157,9 @@ impl Verdict {
             Self::Indeterminate => Words::new("går inte att avgöra", "indeterminate"),
             Self::NoReceipt => Words::new("mottagningstid saknas", "no receipt time"),
             Self::NoDiscovery => Words::new("tid för upptäckten saknas", "no discovery time"),
-            Self::InvalidOrder => Words::new("mottagen före upptäckten", "received before discovered"),
+            Self::InvalidOrder => {
+                Words::new("mottagen före upptäckten", "received before discovered")
+            }
         }
     }
 }
@@ -157,7 +179,12 @@ pub enum Bucket {
 
 impl Bucket {
     /// All classes, shortest first.
-    pub const ALL: [Self; 4] = [Self::UnderDay, Self::DayToThree, Self::ThreeToWeek, Self::OverWeek];
+    pub const ALL: [Self; 4] = [
+        Self::UnderDay,
+        Self::DayToThree,
+        Self::ThreeToWeek,
+        Self::OverWeek,
+    ];
 
     /// The class of an interval of minutes, if it lies in one.
     fn of(shortest: i64, longest: i64) -> Option<Self> {
@@ -189,9 +216,10 @@ impl Bucket {
         match self {
             Self::UnderDay => Words::new("mindre än 24 timmar", "less than 24 hours"),
             Self::DayToThree => Words::new("24 till 72 timmar", "24 to 72 hours"),
-            Self::ThreeToWeek => {
-                Words::new("mer än 72 timmar, högst en vecka", "more than 72 hours, at most a week")
-            }
+            Self::ThreeToWeek => Words::new(
+                "mer än 72 timmar, högst en vecka",
+                "more than 72 hours, at most a week",
+            ),
             Self::OverWeek => Words::new("mer än en vecka", "more than a week"),
         }
     }
@@ -212,15 +240,27 @@ mod tests {
 
     #[test]
     fn exactly_the_limit_is_on_time() {
-        assert_eq!(verdict("2024-03-04T09:00", "2024-03-07T09:00"), Verdict::OnTime);
-        assert_eq!(verdict("2024-03-04T09:00", "2024-03-07T09:01"), Verdict::Late);
+        assert_eq!(
+            verdict("2024-03-04T09:00", "2024-03-07T09:00"),
+            Verdict::OnTime
+        );
+        assert_eq!(
+            verdict("2024-03-04T09:00", "2024-03-07T09:01"),
+            Verdict::Late
+        );
     }
 
     #[test]
     fn elapsed_time_counts_not_days() {
         // 72 hours over the spring change end an hour later on the wall.
-        assert_eq!(verdict("2025-03-28T10:00", "2025-03-31T11:00"), Verdict::OnTime);
-        assert_eq!(verdict("2025-10-24T10:00", "2025-10-27T09:01"), Verdict::Late);
+        assert_eq!(
+            verdict("2025-03-28T10:00", "2025-03-31T11:00"),
+            Verdict::OnTime
+        );
+        assert_eq!(
+            verdict("2025-10-24T10:00", "2025-10-27T09:01"),
+            Verdict::Late
+        );
         // Two days over the 25-hour day can be 72.98 hours.
         assert_eq!(verdict("2025-10-25", "2025-10-27"), Verdict::Indeterminate);
     }
@@ -232,17 +272,28 @@ mod tests {
         assert_eq!(judge(None, Some(&some), 72).verdict, Verdict::NoDiscovery);
         let open = judge(Some(&some), None, 72);
         assert_eq!((open.verdict, open.elapsed), (Verdict::NoReceipt, None));
-        assert_eq!(open.deadline.map(|ends| ends.0.to_string()), Some("2024-03-07T09:00+01:00".to_owned()));
+        assert_eq!(
+            open.deadline.map(|ends| ends.0.to_string()),
+            Some("2024-03-07T09:00+01:00".to_owned())
+        );
     }
 
     #[test]
     fn discovery_is_not_after_receipt() {
-        let judgement = judge(Some(&moment("2024-03")), Some(&moment("2024-03-02T10:00")), 72);
+        let judgement = judge(
+            Some(&moment("2024-03")),
+            Some(&moment("2024-03-02T10:00")),
+            72,
+        );
         assert_eq!(judgement.elapsed, Some((0, 34 * 60)));
         assert_eq!(judgement.verdict, Verdict::OnTime);
         assert_eq!(verdict("2024-03-05", "2024-03-04"), Verdict::InvalidOrder);
         // Of an ambiguous time only the first reading is left here.
-        let fold = judge(Some(&moment("2025-10-26T02:30")), Some(&moment("2025-10-26T02:45+02:00")), 72);
+        let fold = judge(
+            Some(&moment("2025-10-26T02:30")),
+            Some(&moment("2025-10-26T02:45+02:00")),
+            72,
+        );
         assert_eq!(fold.elapsed, Some((15, 15)));
     }
 
@@ -254,14 +305,23 @@ mod tests {
             [Bucket::UnderDay, Bucket::DayToThree, Bucket::DayToThree]
         );
         assert_eq!(Bucket::of_minutes(72 * 60 + 1), Bucket::ThreeToWeek);
-        assert_eq!([hours(168), Bucket::of_minutes(168 * 60 + 1)], [Bucket::ThreeToWeek, Bucket::OverWeek]);
+        assert_eq!(
+            [hours(168), Bucket::of_minutes(168 * 60 + 1)],
+            [Bucket::ThreeToWeek, Bucket::OverWeek]
+        );
         assert_eq!(Bucket::of(0, 1440), None);
     }
 
     #[test]
     fn an_enormous_limit_does_no_harm() {
         let (discovered, received) = (moment("2024-03-04"), moment("2024-03-09"));
-        assert_eq!(judge(Some(&discovered), Some(&received), u32::MAX).verdict, Verdict::OnTime);
-        assert_eq!(readings(Some(&discovered), Some(&received), u32::MAX).reading, Reading::OnTime);
+        assert_eq!(
+            judge(Some(&discovered), Some(&received), u32::MAX).verdict,
+            Verdict::OnTime
+        );
+        assert_eq!(
+            readings(Some(&discovered), Some(&received), u32::MAX).reading,
+            Reading::OnTime
+        );
     }
 }

@@ -41,7 +41,10 @@ pub fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
         Some(Charset(coding)) => coded(bytes, coding),
         None => as_written(bytes),
     };
-    Decoded { text: with_line_feeds(normalised(text)), encoding }
+    Decoded {
+        text: with_line_feeds(normalised(text)),
+        encoding,
+    }
 }
 
 /// The text as it stands in the bytes, and the name of its encoding.
@@ -138,7 +141,9 @@ impl Coding {
         match self {
             Self::Web(encoding) => encoding.decode_without_bom_handling(bytes).0,
             Self::Dos(page) => Cow::Owned(page.decode(bytes)),
-            Self::Doubled => Cow::Owned(older::undoubled(&String::from_utf8_lossy(bytes)).into_owned()),
+            Self::Doubled => {
+                Cow::Owned(older::undoubled(&String::from_utf8_lossy(bytes)).into_owned())
+            }
         }
     }
 
@@ -182,8 +187,13 @@ impl Charset {
     }
 
     fn single(text: &str) -> Self {
-        let is_doubled = older::may_be_doubled(text) && matches!(older::undoubled(text), Cow::Owned(_));
-        if is_doubled { Self(Coding::Doubled) } else { Self::UTF_8 }
+        let is_doubled =
+            older::may_be_doubled(text) && matches!(older::undoubled(text), Cow::Owned(_));
+        if is_doubled {
+            Self(Coding::Doubled)
+        } else {
+            Self::UTF_8
+        }
     }
 
     /// The encoding of this label, as the web knows labels; also those of DOS.
@@ -281,7 +291,11 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     // Text of one byte a character seldom has even the beginning of such a character.
     let begins = |first: u8, second: u8| u8::from(first >= 0xC2) & u8::from(second & 0xC0 == 0x80);
-    if bytes.array_windows().fold(0, |any, [first, second]| any | begins(*first, *second)) == 0 {
+    if bytes
+        .array_windows()
+        .fold(0, |any, [first, second]| any | begins(*first, *second))
+        == 0
+    {
         return false;
     }
     let (mut good, mut bad) = (0_usize, 0_usize);
@@ -302,7 +316,11 @@ fn eight_bit(bytes: &[u8]) -> Coding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"se"), Utf8Detection::Deny);
-    let usual = if name(guess) == "windows-1252" { WINDOWS_1252 } else { guess };
+    let usual = if name(guess) == "windows-1252" {
+        WINDOWS_1252
+    } else {
+        guess
+    };
     older::likeliest(bytes, usual)
 }
 
@@ -345,7 +363,9 @@ fn without_ligatures(text: Cow<'_, str>) -> Cow<'_, str> {
 /// (U+0300) everything is. 0xE2 leads dashes, quotes and bullets, which are
 /// common and harmless but for a few blocks that are looked at one by one.
 fn is_surely_nfc(bytes: &[u8]) -> bool {
-    let rare = bytes.iter().fold(0_u8, |any, byte| any | (u8::from(*byte >= 0xCC) & u8::from(*byte != 0xE2)));
+    let rare = bytes.iter().fold(0_u8, |any, byte| {
+        any | (u8::from(*byte >= 0xCC) & u8::from(*byte != 0xE2))
+    });
     rare == 0
         && memchr::memchr_iter(0xE2, bytes).all(|at| match bytes.get(at + 1) {
             // U+2000 and U+2001 are other characters' doubles.
@@ -366,7 +386,13 @@ mod tests {
 
     fn utf_16_bytes(text: &str, little: bool) -> Vec<u8> {
         text.encode_utf16()
-            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .flat_map(|unit| {
+                if little {
+                    unit.to_le_bytes()
+                } else {
+                    unit.to_be_bytes()
+                }
+            })
             .collect()
     }
 
@@ -377,8 +403,14 @@ mod tests {
         for (bytes, encoding) in [
             (TEXT.as_bytes().to_vec(), "utf-8"),
             (with_mark(b"\xEF\xBB\xBF", TEXT.as_bytes()), "utf-8"),
-            (with_mark(b"\xFF\xFE", &utf_16_bytes(TEXT, true)), "utf-16le"),
-            (with_mark(b"\xFE\xFF", &utf_16_bytes(TEXT, false)), "utf-16be"),
+            (
+                with_mark(b"\xFF\xFE", &utf_16_bytes(TEXT, true)),
+                "utf-16le",
+            ),
+            (
+                with_mark(b"\xFE\xFF", &utf_16_bytes(TEXT, false)),
+                "utf-16be",
+            ),
             (utf_16_bytes(TEXT, true), "utf-16le"),
             (utf_16_bytes(TEXT, false), "utf-16be"),
             (windows.to_vec(), "windows-1252"),
@@ -393,21 +425,35 @@ mod tests {
     fn lines_that_end_with_cr_alone_end_with_lf() {
         assert_eq!(decode(b"one\rtwo\r").text, "one\ntwo\n");
         assert_eq!(decode(b"one\rtwo\r\nthree").text, "one\ntwo\nthree");
-        for (text, end) in
-            [("a\nb\r", LineEnd::Lf), ("a\r\nb", LineEnd::CrLf), ("a\rb", LineEnd::Cr), ("a", LineEnd::Lf)]
-        {
+        for (text, end) in [
+            ("a\nb\r", LineEnd::Lf),
+            ("a\r\nb", LineEnd::CrLf),
+            ("a\rb", LineEnd::Cr),
+            ("a", LineEnd::Lf),
+        ] {
             assert_eq!(LineEnd::of(text.as_bytes()), end, "{text:?}");
         }
-        assert_eq!(LineEnd::of(b"\"a\nb\",c\rd"), LineEnd::Cr, "a line end within a cell");
+        assert_eq!(
+            LineEnd::of(b"\"a\nb\",c\rd"),
+            LineEnd::Cr,
+            "a line end within a cell"
+        );
         assert_eq!(LineEnd::of(br#"{"a": "\"b"}"#), LineEnd::Lf);
-        assert_eq!(LineEnd::of(b"{\"a\": \"\\\"\"}\rb\r\n"), LineEnd::Cr, "an escaped quote");
+        assert_eq!(
+            LineEnd::of(b"{\"a\": \"\\\"\"}\rb\r\n"),
+            LineEnd::Cr,
+            "an escaped quote"
+        );
     }
 
     #[test]
     fn utf_8_is_borrowed() {
         let text = "Rättelse – ”så här” • 10 €\u{a0}kr ☒";
         assert!(matches!(decode(text.as_bytes()).text, Cow::Borrowed(_)));
-        assert!(matches!(decode("Ελληνικά 😀".as_bytes()).text, Cow::Borrowed(_)));
+        assert!(matches!(
+            decode("Ελληνικά 😀".as_bytes()).text,
+            Cow::Borrowed(_)
+        ));
     }
 
     #[test]
@@ -429,7 +475,10 @@ mod tests {
 
     #[test]
     fn doubles_of_characters_are_unified() {
-        assert_eq!(decode("\u{212b}re, 3 k\u{2126}".as_bytes()).text, "Åre, 3 kΩ");
+        assert_eq!(
+            decode("\u{212b}re, 3 k\u{2126}".as_bytes()).text,
+            "Åre, 3 kΩ"
+        );
     }
 
     #[test]

@@ -84,9 +84,10 @@ impl Step {
             Self::Create => Words::new("kan inte skapa mappen", "cannot create the folder"),
             Self::MakeRoom => Words::new("kan inte skriva i mappen", "cannot write in the folder"),
             Self::Write => Words::new("kan inte skriva", "cannot write"),
-            Self::Move => {
-                Words::new("kan inte flytta det som skrevs till", "cannot move what was written to")
-            }
+            Self::Move => Words::new(
+                "kan inte flytta det som skrevs till",
+                "cannot move what was written to",
+            ),
         }
     }
 
@@ -151,7 +152,9 @@ impl DestinationError {
                 format!("{path} is a folder; name a file"),
             ),
             Self::Exists(path) => Wording::new(
-                format!("{path} finns redan; välj ett annat namn, eller --force för att ersätta den"),
+                format!(
+                    "{path} finns redan; välj ett annat namn, eller --force för att ersätta den"
+                ),
                 format!("{path} exists already; choose another name, or --force to replace it"),
             ),
             Self::Dangling(path) => Wording::new(

@@ -125,9 +125,12 @@ fn suppressed(
     sectors::write(&mut tables, &model, least, &mut hidden)?;
     answers::write(&mut tables, &model, least, &mut hidden)?;
     rules::write(&mut tables, least, &mut hidden)?;
-    let is_known = |table: &Table| shape::dimensions(table).is_some() || OTHERS.contains(&table.id.as_str());
+    let is_known =
+        |table: &Table| shape::dimensions(table).is_some() || OTHERS.contains(&table.id.as_str());
     let unknown = tables.iter().filter(|table| !is_known(table));
-    hidden.withheld.extend(unknown.map(|table| table.id.clone()));
+    hidden
+        .withheld
+        .extend(unknown.map(|table| table.id.clone()));
     if reach == Reach::All {
         rules::withhold(&tables, &mut hidden);
         apply::withhold(&tables, &small, &failed, &structure, &mut hidden);
@@ -149,7 +152,12 @@ fn small_tables(tables: &[Table], least: u64) -> Result<Vec<String>, TableError>
     let mut small = Vec::new();
     for table in tables {
         let counts = shape::counts(table)?;
-        if counts.is_some_and(|counts| counts.rows.iter().any(|(_, count)| (1..least).contains(count))) {
+        if counts.is_some_and(|counts| {
+            counts
+                .rows
+                .iter()
+                .any(|(_, count)| (1..least).contains(count))
+        }) {
             small.push(table.id.clone());
         }
     }

@@ -98,7 +98,9 @@ impl DiscoverError {
     /// The error in words that a person understands.
     pub fn show(&self, language: Language) -> String {
         match (self, language) {
-            (Self::Missing(path), Language::Sv) => format!("{}: ingen sådan fil eller mapp", path.display()),
+            (Self::Missing(path), Language::Sv) => {
+                format!("{}: ingen sådan fil eller mapp", path.display())
+            }
             (Self::Missing(_), Language::En) => self.to_string(),
         }
     }
@@ -112,7 +114,10 @@ pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
 }
 
 /// The same, passing over the real place `out`, where the report is to be.
-pub(crate) fn discover_beside(paths: &[PathBuf], out: Option<&Path>) -> Result<Discovered, DiscoverError> {
+pub(crate) fn discover_beside(
+    paths: &[PathBuf],
+    out: Option<&Path>,
+) -> Result<Discovered, DiscoverError> {
     for path in paths.iter().filter(|path| !is_stdin(path)) {
         if fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Err(DiscoverError::Missing(path.clone()));
@@ -167,7 +172,13 @@ fn sources_at(root: &Root, out: Option<&Path>) -> Vec<Source> {
         Err(error) => Some(Trouble::Unreadable(error)),
     };
     let name = name::Namer::new(&root.path).name(&root.path).into();
-    vec![Source { path: root.path.as_path().into(), archive: None, name, kind: SourceKind::File, trouble }]
+    vec![Source {
+        path: root.path.as_path().into(),
+        archive: None,
+        name,
+        kind: SourceKind::File,
+        trouble,
+    }]
 }
 
 #[cfg(test)]

@@ -30,7 +30,11 @@ impl Answers {
             let (question, part) = record.edition.place(raw.key)?;
             // Where a person can be reached is nobody's business here.
             let of_contact = raw.key.path().starts_with("contact");
-            let text = if of_contact { None } else { answer(&raw.value, question, part.kind, language) };
+            let text = if of_contact {
+                None
+            } else {
+                answer(&raw.value, question, part.kind, language)
+            };
             Some(((raw.key, raw.index), text?.into()))
         });
         Self(shown.collect())
@@ -39,7 +43,10 @@ impl Answers {
     /// Gives each finding at one of these answers what stands there.
     pub fn give(&self, findings: &mut [Finding]) {
         for finding in findings {
-            let answer = self.0.iter().find(|(field, _)| Some(*field) == finding.field);
+            let answer = self
+                .0
+                .iter()
+                .find(|(field, _)| Some(*field) == finding.field);
             finding.excerpt = answer.map(|(_, text)| Box::new(Excerpt::whole(text.clone())));
         }
     }
@@ -66,7 +73,9 @@ impl<'t> Lines<'t> {
     /// Gives each finding its line.
     pub fn give(&self, findings: &mut [Finding], edition: &Edition) {
         for finding in findings {
-            let line = (finding.line as usize).checked_sub(1).and_then(|at| self.0.get(at));
+            let line = (finding.line as usize)
+                .checked_sub(1)
+                .and_then(|at| self.0.get(at));
             let line = line.map(|line| line.trim()).filter(|line| !line.is_empty());
             finding.excerpt = line.map(|line| Box::new(excerpt(line, finding, edition)));
         }
@@ -86,7 +95,10 @@ fn answer(value: &Value, question: &Question, kind: Kind, language: Language) ->
 /// form's own words.
 fn typed(text: &str, question: &Question, kind: Kind, language: Language) -> Option<String> {
     let digits = |most: usize, others: &[char]| {
-        text.len() <= most && text.chars().all(|c| c.is_ascii_digit() || others.contains(&c))
+        text.len() <= most
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || others.contains(&c))
     };
     let is_value = match kind {
         Kind::Date => text.len() <= 10 && parse_date(text).is_some(),
@@ -103,7 +115,9 @@ fn typed(text: &str, question: &Question, kind: Kind, language: Language) -> Opt
 
 /// The form's own words for an option.
 fn label(text: &str, question: &Question, language: Language) -> Option<String> {
-    question.find_option(text).map(|option| question.options[option].label(language).to_owned())
+    question
+        .find_option(text)
+        .map(|option| question.options[option].label(language).to_owned())
 }
 
 /// The options chosen of a list; what the form does not have is dots.
@@ -117,34 +131,54 @@ fn chosen(items: &[Item], question: &Question, language: Language) -> Option<Str
 
 /// Whether a text at the place of an organisation number may be a person's.
 fn may_be_personal(text: &str) -> bool {
-    Number { text: text.into(), read: OrganisationNumber::parse(text) }.may_be_personal()
+    Number {
+        text: text.into(),
+        read: OrganisationNumber::parse(text),
+    }
+    .may_be_personal()
 }
 
 /// As long as the text, and nothing of it.
 fn dotted(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { " " } else { DOT }).collect()
+    text.chars()
+        .map(|c| if c.is_whitespace() { " " } else { DOT })
+        .collect()
 }
 
 /// A line as it may be shown, with what the finding is about in it.
 fn excerpt(line: &str, finding: &Finding, edition: &Edition) -> Excerpt {
     let shown = shown(line, finding, edition);
     let marks = marks(line, &shown, finding);
-    if marks.is_empty() { Excerpt::whole(shown.into()) } else { Excerpt { text: shown.into(), marks } }
+    if marks.is_empty() {
+        Excerpt::whole(shown.into())
+    } else {
+        Excerpt {
+            text: shown.into(),
+            marks,
+        }
+    }
 }
 
 /// The numbers and addresses in a line that a finding is about.
 fn marks(line: &str, shown: &str, finding: &Finding) -> Box<[Range<usize>]> {
     let hits: Vec<Range<usize>> = match finding.code {
-        IDENTITY_NUMBER_IN_TEXT => identity_numbers(line).map(|hit| hit.start..hit.end).collect(),
+        IDENTITY_NUMBER_IN_TEXT => identity_numbers(line)
+            .map(|hit| hit.start..hit.end)
+            .collect(),
         CONTACT_DATA_IN_TEXT => contact_data(line).map(|hit| hit.start..hit.end).collect(),
         _ => Vec::new(),
     };
     // As long as the line in characters, but not in bytes: the dots are longer.
     let place = |at: usize| {
         let before = line[..at].chars().count();
-        shown.char_indices().nth(before).map_or(shown.len(), |(place, _)| place)
+        shown
+            .char_indices()
+            .nth(before)
+            .map_or(shown.len(), |(place, _)| place)
     };
-    hits.into_iter().map(|hit| place(hit.start)..place(hit.end)).collect()
+    hits.into_iter()
+        .map(|hit| place(hit.start)..place(hit.end))
+        .collect()
 }
 
 /// A line as it may be shown: the form's own words and typed answers as they
@@ -159,7 +193,10 @@ fn shown(line: &str, finding: &Finding, edition: &Edition) -> String {
 /// Whether the finding is at an answer of a fixed kind that could be read and
 /// can be no person's number.
 fn is_typed(line: &str, finding: &Finding, edition: &Edition) -> bool {
-    let kind = finding.field.and_then(|(key, _)| edition.place(key)).map(|(_, part)| part.kind);
+    let kind = finding
+        .field
+        .and_then(|(key, _)| edition.place(key))
+        .map(|(_, part)| part.kind);
     let typed = match kind {
         Some(Kind::Date | Kind::Time | Kind::Count | Kind::Band | Kind::Choice) => true,
         // A line may hold a label before its number, which is then read as neither.
@@ -171,14 +208,18 @@ fn is_typed(line: &str, finding: &Finding, edition: &Edition) -> bool {
 
 /// Whether a line is a heading, a label or an option of the form.
 fn is_form_text(line: &str, edition: &Edition) -> bool {
-    let bare = line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '?' | '.' | ' ' | '-'));
+    let bare =
+        line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '?' | '.' | ' ' | '-'));
     edition.questions.iter().any(|question| {
         is_squashed(bare, &question.squashed)
             || question
                 .parts
                 .iter()
                 .any(|part| !part.squashed.is_empty() && is_squashed(bare, &part.squashed))
-            || question.options.iter().any(|option| is_squashed(bare, &option.squashed[0]))
+            || question
+                .options
+                .iter()
+                .any(|option| is_squashed(bare, &option.squashed[0]))
     }) || is_squashed(line, &squash(&edition.title.sv))
 }
 
@@ -193,8 +234,14 @@ mod tests {
         let edition = Edition::default_edition();
         let finding = Finding::new(IDENTITY_NUMBER_IN_TEXT, Severity::Warning, 16, 1);
         let Excerpt { text, marks } = excerpt("Får 811218-9876 gå?", &finding, edition);
-        let marked: Vec<usize> = marks.iter().map(|mark| text[mark.clone()].chars().count()).collect();
-        assert_eq!((marked, text[..marks[0].start].chars().count()), (vec![11], 4));
+        let marked: Vec<usize> = marks
+            .iter()
+            .map(|mark| text[mark.clone()].chars().count())
+            .collect();
+        assert_eq!(
+            (marked, text[..marks[0].start].chars().count()),
+            (vec![11], 4)
+        );
         assert!(!text.contains("811218"));
     }
 
@@ -212,8 +259,17 @@ mod tests {
         assert_eq!(shown("Ring Exempel", &reason, edition), "···· ·······");
         let number = at(Key::ControllerOrganisationNumber);
         assert_eq!(shown("212000-0143", &number, edition), "212000-0143");
-        for personal in ["811218-9876", "SE811218987601", "811218-98 76", "811218-9877", "19811218-9876 AB"] {
-            assert!(!shown(personal, &number, edition).contains(|c: char| c.is_ascii_digit()), "{personal}");
+        for personal in [
+            "811218-9876",
+            "SE811218987601",
+            "811218-98 76",
+            "811218-9877",
+            "19811218-9876 AB",
+        ] {
+            assert!(
+                !shown(personal, &number, edition).contains(|c: char| c.is_ascii_digit()),
+                "{personal}"
+            );
         }
     }
 
@@ -228,7 +284,13 @@ mod tests {
         };
         assert_eq!(
             [0, 1, 2, 3, 4].map(given),
-            [None, Some("····".into()), None, Some("·······".into()), None]
+            [
+                None,
+                Some("····".into()),
+                None,
+                Some("·······".into()),
+                None
+            ]
         );
     }
 
@@ -242,17 +304,36 @@ mod tests {
         assert_eq!(shown(Key::AffectedDataSubjectsExact, "-3"), some("-3"));
         assert_eq!(shown(Key::AffectedDataSubjectsExact, "8112189876"), None);
         assert_eq!(shown(Key::AffectedDataSubjectsExact, "Ring Exempel"), None);
-        assert_eq!(shown(Key::IncidentDiscoveredDate, "2024-03-04"), some("2024-03-04"));
-        assert_eq!(shown(Key::ControllerPostalAddressPostalCode, "1640"), some("1640"));
+        assert_eq!(
+            shown(Key::IncidentDiscoveredDate, "2024-03-04"),
+            some("2024-03-04")
+        );
+        assert_eq!(
+            shown(Key::ControllerPostalAddressPostalCode, "1640"),
+            some("1640")
+        );
         assert_eq!(shown(Key::ControllerPostalAddressPostalCode, "Kista"), None);
         assert_eq!(shown(Key::IncidentDescription, "3"), None);
         assert_eq!(
             shown(Key::ConsequencesSeverity, "3 enligt Exempel"),
             shown(Key::ConsequencesSeverity, "3")
         );
-        assert_eq!(shown(Key::ControllerOrganisationNumber, "212000-0143"), some("212000-0143"));
-        for personal in ["811218-9876", "SE811218987601", "811218-9877", "08-123 45 67", "Exempel AB"] {
-            assert_eq!(shown(Key::ControllerOrganisationNumber, personal), None, "{personal}");
+        assert_eq!(
+            shown(Key::ControllerOrganisationNumber, "212000-0143"),
+            some("212000-0143")
+        );
+        for personal in [
+            "811218-9876",
+            "SE811218987601",
+            "811218-9877",
+            "08-123 45 67",
+            "Exempel AB",
+        ] {
+            assert_eq!(
+                shown(Key::ControllerOrganisationNumber, personal),
+                None,
+                "{personal}"
+            );
         }
     }
 
@@ -261,8 +342,12 @@ mod tests {
         let document = r#"{"controller": {"reference": "A"}, "contacts": [{"email": "a@example.org"}],
             "affected": {"subject_groups": ["Barn", "Ring Exempel", "military"]}}"#;
         let record = json::read(document, Edition::default_edition(), 1).unwrap();
-        let mut findings = [Key::AffectedSubjectGroups, Key::ControllerReference, Key::ContactsEmail]
-            .map(|key| Finding::new(Code::new(b"N001"), Severity::Info, 25, 1).at(key, 0));
+        let mut findings = [
+            Key::AffectedSubjectGroups,
+            Key::ControllerReference,
+            Key::ContactsEmail,
+        ]
+        .map(|key| Finding::new(Code::new(b"N001"), Severity::Info, 25, 1).at(key, 0));
         Answers::of(&record, Language::En).give(&mut findings);
         let shown = findings.map(|finding| finding.excerpt.map(|excerpt| excerpt.text.to_string()));
         assert_eq!(

@@ -77,7 +77,9 @@ impl Severity {
 
     /// The level of a word in findings.csv.
     pub fn of_word(word: &str) -> Option<Self> {
-        [Self::Info, Self::Warning, Self::Error].into_iter().find(|level| level.as_str() == word)
+        [Self::Info, Self::Warning, Self::Error]
+            .into_iter()
+            .find(|level| level.as_str() == word)
     }
 
     /// The word in prose.
@@ -130,8 +132,12 @@ impl Fact {
             Self::List(list) => out.push_str(&enumerated(list, language)),
             Self::Names(names) => out.push_str(&in_a_row(names, language)),
             Self::Counts(counts) => {
-                let named = |(count, words): &(u32, Words)| format!("{count} {}", words.get(language));
-                out.push_str(&in_a_row(&counts.iter().map(named).collect::<Vec<_>>(), language));
+                let named =
+                    |(count, words): &(u32, Words)| format!("{count} {}", words.get(language));
+                out.push_str(&in_a_row(
+                    &counts.iter().map(named).collect::<Vec<_>>(),
+                    language,
+                ));
             }
             Self::Number(number) => out.push_str(itoa::Buffer::new().format(*number)),
             Self::Passed(passed) => out.push_str(&passed.bounds(language)),
@@ -143,7 +149,13 @@ impl Fact {
 
 /// Texts in a row, with "and" before the last.
 pub fn enumerated(list: &[Words], language: Language) -> String {
-    in_a_row(&list.iter().map(|words| words.get(language)).collect::<Vec<_>>(), language)
+    in_a_row(
+        &list
+            .iter()
+            .map(|words| words.get(language))
+            .collect::<Vec<_>>(),
+        language,
+    )
 }
 
 /// The same of texts in a language.
@@ -199,7 +211,10 @@ impl Excerpt {
     /// A text that the finding is about as a whole.
     pub fn whole(text: Box<str>) -> Self {
         let all = 0..text.len();
-        Self { text, marks: [all].into() }
+        Self {
+            text,
+            marks: [all].into(),
+        }
     }
 }
 
@@ -241,7 +256,9 @@ impl Finding {
 
     /// Its fact of this name.
     fn fact(&self, name: &str) -> Option<&Fact> {
-        self.facts.iter().find_map(|(other, fact)| (*other == name).then_some(fact))
+        self.facts
+            .iter()
+            .find_map(|(other, fact)| (*other == name).then_some(fact))
     }
 
     /// The same with one more fact.
@@ -301,7 +318,9 @@ pub fn unfilled(message: Words, language: Language) -> String {
     let mut rest = message.get(language);
     let mut out = String::with_capacity(rest.len());
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, next)) = after.split_once('}') else { break };
+        let Some((name, next)) = after.split_once('}') else {
+            break;
+        };
         out.push_str(before);
         if name == AT_QUESTION {
             let _ = write!(out, " ({} …)", QUESTION.get(language));
@@ -324,24 +343,40 @@ mod tests {
 
     #[test]
     fn facts_fill_their_places() {
-        let finding = at(0).with("a", Fact::Number(3)).with("b", Fact::Passed(Passed::at_least(78_361)));
+        let finding = at(0)
+            .with("a", Fact::Number(3))
+            .with("b", Fact::Passed(Passed::at_least(78_361)));
         let mut text = String::new();
-        fill(Words::new("", "{a}, {b}, {c}"), &finding, Language::En, &mut text);
+        fill(
+            Words::new("", "{a}, {b}, {c}"),
+            &finding,
+            Language::En,
+            &mut text,
+        );
         assert_eq!(text, "3, at least 54 days, {c}");
     }
 
     #[test]
     fn a_message_names_its_question_where_it_has_one() {
-        let message = Words::new("Tidpunkten{at_question} saknas.", "The moment{at_question} is missing.");
+        let message = Words::new(
+            "Tidpunkten{at_question} saknas.",
+            "The moment{at_question} is missing.",
+        );
         let filled = |question: u8, language: Language| {
             let mut text = String::new();
             fill(message, &at(question), language, &mut text);
             text
         };
         assert_eq!(filled(11, Language::Sv), "Tidpunkten (fråga 11) saknas.");
-        assert_eq!(filled(11, Language::En), "The moment (question 11) is missing.");
+        assert_eq!(
+            filled(11, Language::En),
+            "The moment (question 11) is missing."
+        );
         assert_eq!(filled(0, Language::En), "The moment is missing.");
-        assert_eq!(unfilled(message, Language::Sv), "Tidpunkten (fråga …) saknas.");
+        assert_eq!(
+            unfilled(message, Language::Sv),
+            "Tidpunkten (fråga …) saknas."
+        );
     }
 
     #[test]
@@ -353,9 +388,16 @@ mod tests {
 
     #[test]
     fn several_texts_are_enumerated() {
-        let [a, b, c] = [Words::new("a", "a"), Words::new("b", "b"), Words::new("c", "c")];
+        let [a, b, c] = [
+            Words::new("a", "a"),
+            Words::new("b", "b"),
+            Words::new("c", "c"),
+        ];
         assert_eq!(enumerated(&[a], Language::Sv), "a");
-        assert_eq!(Fact::List([a, b, c].into()).show(Language::Sv), "a, b och c");
+        assert_eq!(
+            Fact::List([a, b, c].into()).show(Language::Sv),
+            "a, b och c"
+        );
         assert_eq!(enumerated(&[], Language::En), "");
     }
 

@@ -284,10 +284,15 @@ pub struct Choice {
 impl Choice {
     /// Prepares what is looked up.
     fn index(&mut self) {
-        let code = if self.code.is_empty() { &self.sv } else { &self.code };
+        let code = if self.code.is_empty() {
+            &self.sv
+        } else {
+            &self.code
+        };
         self.lower = self.sv.to_lowercase();
         self.squashed = vec![squash(&self.sv), squash(&self.en), squash(code)];
-        self.squashed.extend(self.also.iter().map(|also| squash(also)));
+        self.squashed
+            .extend(self.also.iter().map(|also| squash(also)));
     }
 
     /// The label in `language`.
@@ -302,7 +307,9 @@ impl Choice {
 impl Question {
     /// Whether its answer is one or several options of a list.
     pub fn is_choice(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part.kind, Kind::Choice | Kind::Choices))
+        self.parts
+            .iter()
+            .any(|part| matches!(part.kind, Kind::Choice | Kind::Choices))
     }
 
     /// The position of the option with this code.
@@ -323,13 +330,21 @@ impl Question {
         }
         if self.is_graded()
             && let Some(digit) = text.chars().next().filter(char::is_ascii_digit)
-            && text[1..].chars().next().is_none_or(|next| !next.is_ascii_digit())
+            && text[1..]
+                .chars()
+                .next()
+                .is_none_or(|next| !next.is_ascii_digit())
         {
-            return self.options.iter().position(|option| option.code.starts_with(digit));
+            return self
+                .options
+                .iter()
+                .position(|option| option.code.starts_with(digit));
         }
         let initial = initial(text);
         let is = |squashed: &String| may_be(initial, squashed) && is_squashed(text, squashed);
-        self.options.iter().position(|option| option.squashed.iter().any(is))
+        self.options
+            .iter()
+            .position(|option| option.squashed.iter().any(is))
     }
 
     /// Whether its labels are `N. Word` and the digit alone is the key.
@@ -342,7 +357,9 @@ impl Edition {
     /// The editions that the program knows, in order of age.
     pub fn all() -> &'static [Edition] {
         static ALL: OnceLock<Vec<Edition>> = OnceLock::new();
-        ALL.get_or_init(|| vec![Edition::parse(overlay::IMY_2021).expect("the built-in edition is valid")])
+        ALL.get_or_init(|| {
+            vec![Edition::parse(overlay::IMY_2021).expect("the built-in edition is valid")]
+        })
     }
 
     /// The edition of this name.
@@ -425,14 +442,22 @@ impl Edition {
 
     /// Whether a line is an instruction to the filer.
     pub fn is_instruction(&self, text: &str) -> bool {
-        self.instructions_as_written.iter().any(|instruction| instruction == text)
-            || self.instructions.iter().any(|instruction| is_squashed(text, instruction))
+        self.instructions_as_written
+            .iter()
+            .any(|instruction| instruction == text)
+            || self
+                .instructions
+                .iter()
+                .any(|instruction| is_squashed(text, instruction))
     }
 
     /// Whether an answer means "don't know" whatever the question.
     pub fn is_unknown(&self, text: &str) -> bool {
         self.unknown_initials.has(initial(text))
-            && self.unknown.iter().any(|unknown| is_squashed(text, unknown))
+            && self
+                .unknown
+                .iter()
+                .any(|unknown| is_squashed(text, unknown))
     }
 
     /// Fills in everything that follows from the file and checks its sense.
@@ -441,19 +466,30 @@ impl Edition {
             section.squashed = squash(&section.label.sv);
             self.section_initials.insert(&section.squashed);
         }
-        self.unknown.iter().for_each(|unknown| self.unknown_initials.insert(unknown));
+        self.unknown
+            .iter()
+            .for_each(|unknown| self.unknown_initials.insert(unknown));
         self.help.sort_by_key(|help| initial(help));
-        self.help.iter().for_each(|help| self.help_initials.insert(help));
+        self.help
+            .iter()
+            .for_each(|help| self.help_initials.insert(help));
         self.titles.index();
         if self.questions.len() > MAX_QUESTIONS {
             return Err(format!("more than {MAX_QUESTIONS} questions"));
         }
         for (position, question) in self.questions.iter_mut().enumerate() {
             if usize::from(question.number) != position + 1 {
-                return Err(format!("question {} stands in place {}", question.number, position + 1));
+                return Err(format!(
+                    "question {} stands in place {}",
+                    question.number,
+                    position + 1
+                ));
             }
             if question.options.len() > MAX_OPTIONS {
-                return Err(format!("question {}: more than {MAX_OPTIONS} options", question.number));
+                return Err(format!(
+                    "question {}: more than {MAX_OPTIONS} options",
+                    question.number
+                ));
             }
             question.squashed = squash(&question.label.sv);
             question.squashed_add_another = question.add_another.as_deref().map(squash);
@@ -462,7 +498,11 @@ impl Edition {
             }
             question.options.iter_mut().for_each(Choice::index);
             for (index, part) in question.parts.iter_mut().enumerate() {
-                part.squashed = part.label.as_ref().map(|label| squash(&label.sv)).unwrap_or_default();
+                part.squashed = part
+                    .label
+                    .as_ref()
+                    .map(|label| squash(&label.sv))
+                    .unwrap_or_default();
                 if !part.squashed.is_empty() {
                     question.initials.insert(&part.squashed);
                 }
@@ -480,11 +520,20 @@ impl Edition {
         }
         for question in &self.questions {
             if let Presence::When(condition) = &question.presence {
-                let decider = self.question(condition.question).ok_or("a condition names no question")?;
+                let decider = self
+                    .question(condition.question)
+                    .ok_or("a condition names no question")?;
                 if condition.question >= question.number {
-                    return Err(format!("question {}: decided by a later one", question.number));
+                    return Err(format!(
+                        "question {}: decided by a later one",
+                        question.number
+                    ));
                 }
-                if let Some(code) = condition.any_of.iter().find(|code| decider.option(code).is_none()) {
+                if let Some(code) = condition
+                    .any_of
+                    .iter()
+                    .find(|code| decider.option(code).is_none())
+                {
                     return Err(format!("question {}: no option {code}", condition.question));
                 }
             }
@@ -538,15 +587,24 @@ mod tests {
 
     #[test]
     fn closed_lists_are_complete() {
-        let sizes: Vec<_> =
-            edition().questions.iter().filter(|q| q.closed).map(|q| (q.number, q.options.len())).collect();
+        let sizes: Vec<_> = edition()
+            .questions
+            .iter()
+            .filter(|q| q.closed)
+            .map(|q| (q.number, q.options.len()))
+            .collect();
         assert_eq!(sizes, [(25, 14), (26, 19), (28, 10)]);
     }
 
     #[test]
     fn options_are_found_by_code_and_by_either_label() {
         let sector = edition().question(19).unwrap();
-        for text in ["public", "Offentlig sektor", "offentlig  SEKTOR", "Public sector"] {
+        for text in [
+            "public",
+            "Offentlig sektor",
+            "offentlig  SEKTOR",
+            "Public sector",
+        ] {
             assert_eq!(sector.find_option(text), Some(0), "{text}");
         }
         let severity = edition().question(29).unwrap();
@@ -554,7 +612,10 @@ mod tests {
             assert_eq!(severity.find_option(text), severity.option("3"), "{text}");
         }
         assert_eq!(severity.find_option("33"), None);
-        assert_eq!(edition().question(25).unwrap().find_option("Övrigt:"), Some(13));
+        assert_eq!(
+            edition().question(25).unwrap().find_option("Övrigt:"),
+            Some(13)
+        );
     }
 
     #[test]

@@ -49,7 +49,10 @@ impl<'a> Opened<'a> {
     /// What the stream says.
     pub fn new(stream: Box<dyn Read + 'a>, buffer: &mut Vec<u8>) -> io::Result<Self> {
         buffer.clear();
-        let mut opened = Self { stream, at_end: false };
+        let mut opened = Self {
+            stream,
+            at_end: false,
+        };
         opened.fill(buffer, FIRST)?;
         Ok(opened)
     }
@@ -138,7 +141,11 @@ impl<'a> Opened<'a> {
             return Ok(());
         }
         buffer.reserve(missing);
-        let read = self.stream.by_ref().take(missing as u64).read_to_end(buffer)?;
+        let read = self
+            .stream
+            .by_ref()
+            .take(missing as u64)
+            .read_to_end(buffer)?;
         self.at_end = read < missing;
         Ok(())
     }

@@ -57,7 +57,12 @@ pub enum LocalTime {
 impl Moment {
     /// The moment that is exactly one instant.
     pub const fn at(instant: Instant) -> Self {
-        Self { earliest: instant, latest: instant, precision: Precision::Minute, local: LocalTime::Plain }
+        Self {
+            earliest: instant,
+            latest: instant,
+            precision: Precision::Minute,
+            local: LocalTime::Plain,
+        }
     }
 
     /// The moment meant by a date and perhaps a clock time in Europe/Stockholm.
@@ -67,7 +72,12 @@ impl Moment {
             (PartialDate::Day(date), Some(time)) => {
                 let minute = CivilDay::new(date).first_minute() + i64::from(time.minutes());
                 let (earliest, latest, local) = stockholm::resolve(minute);
-                Self { earliest, latest, precision: Precision::Minute, local }
+                Self {
+                    earliest,
+                    latest,
+                    precision: Precision::Minute,
+                    local,
+                }
             }
             (PartialDate::Day(date), None) => {
                 let day = CivilDay::new(date);
@@ -84,7 +94,12 @@ impl Moment {
     fn from_days(first: CivilDay, last: CivilDay, precision: Precision) -> Self {
         let (earliest, _, _) = stockholm::resolve(first.first_minute());
         let (_, latest, _) = stockholm::resolve(last.first_minute() + MINUTES_PER_DAY - 1);
-        Self { earliest, latest, precision, local: LocalTime::Plain }
+        Self {
+            earliest,
+            latest,
+            precision,
+            local: LocalTime::Plain,
+        }
     }
 
     /// Whether this is strictly before `other`: `Yes` when it is for every pair
@@ -107,7 +122,10 @@ impl Moment {
     /// Fewest and most minutes from this to `later`, negative where `later` can
     /// be the earlier one.
     pub fn minutes_until(&self, later: &Self) -> (i64, i64) {
-        (self.latest.minutes_to(later.earliest), self.earliest.minutes_to(later.latest))
+        (
+            self.latest.minutes_to(later.earliest),
+            self.earliest.minutes_to(later.latest),
+        )
     }
 }
 
@@ -254,7 +272,10 @@ impl Truth {
 
     /// Whether it does not hold.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "it reads beside `and` and `or`, without an import")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it reads beside `and` and `or`, without an import"
+    )]
     pub fn not(self) -> Self {
         match self {
             Self::Yes => Self::No,
@@ -277,7 +298,11 @@ impl From<bool> for Truth {
 
 /// Minutes as hundredths of hours, half away from zero.
 pub fn hundredths_of_hours(minutes: i64) -> i64 {
-    let hundredths = (minutes.unsigned_abs().saturating_mul(100).saturating_add(30)) / 60;
+    let hundredths = (minutes
+        .unsigned_abs()
+        .saturating_mul(100)
+        .saturating_add(30))
+        / 60;
     hundredths as i64 * minutes.signum()
 }
 
@@ -303,8 +328,14 @@ mod tests {
     #[test]
     fn a_moment_is_shown_as_precisely_as_it_was_written() {
         let month = Moment::from_civil(PartialDate::Month(2021, 4), None);
-        assert_eq!((month.to_string(), day(2021, 4, 8).to_string()), ("2021-04".into(), "2021-04-08".into()));
-        assert_eq!(clock(2021, 4, 8, 13, 5).to_string(), "2021-04-08T13:05+02:00");
+        assert_eq!(
+            (month.to_string(), day(2021, 4, 8).to_string()),
+            ("2021-04".into(), "2021-04-08".into())
+        );
+        assert_eq!(
+            clock(2021, 4, 8, 13, 5).to_string(),
+            "2021-04-08T13:05+02:00"
+        );
     }
 
     fn ends(moment: Moment) -> (String, String) {
@@ -317,14 +348,29 @@ mod tests {
 
     #[test]
     fn a_date_is_its_day_and_a_month_its_month() {
-        assert_eq!(ends(day(2021, 2, 12)), texts("2021-02-12T00:00+01:00", "2021-02-12T23:59+01:00"));
+        assert_eq!(
+            ends(day(2021, 2, 12)),
+            texts("2021-02-12T00:00+01:00", "2021-02-12T23:59+01:00")
+        );
         // The day of the spring change has 23 hours, that of the autumn change 25.
-        assert_eq!(ends(day(2025, 3, 30)), texts("2025-03-30T00:00+01:00", "2025-03-30T23:59+02:00"));
-        assert_eq!(day(2025, 10, 26).minutes_until(&day(2025, 10, 26)), (-25 * 60 + 1, 25 * 60 - 1));
+        assert_eq!(
+            ends(day(2025, 3, 30)),
+            texts("2025-03-30T00:00+01:00", "2025-03-30T23:59+02:00")
+        );
+        assert_eq!(
+            day(2025, 10, 26).minutes_until(&day(2025, 10, 26)),
+            (-25 * 60 + 1, 25 * 60 - 1)
+        );
         let month = Moment::from_civil(PartialDate::Month(2024, 2), None);
-        assert_eq!(ends(month), texts("2024-02-01T00:00+01:00", "2024-02-29T23:59+01:00"));
+        assert_eq!(
+            ends(month),
+            texts("2024-02-01T00:00+01:00", "2024-02-29T23:59+01:00")
+        );
         let december = Moment::from_civil(PartialDate::Month(2024, 12), TimeOfDay::new(9, 0));
-        assert_eq!(ends(december), texts("2024-12-01T00:00+01:00", "2024-12-31T23:59+01:00"));
+        assert_eq!(
+            ends(december),
+            texts("2024-12-01T00:00+01:00", "2024-12-31T23:59+01:00")
+        );
         assert_eq!(december.precision, Precision::Month);
     }
 
@@ -332,7 +378,10 @@ mod tests {
     fn a_time_in_the_gap_is_the_interval_of_both_readings() {
         let gap = clock(2025, 3, 30, 2, 30);
         assert_eq!(gap.local, LocalTime::Nonexistent);
-        assert_eq!(ends(gap), texts("2025-03-30T01:30+01:00", "2025-03-30T03:30+02:00"));
+        assert_eq!(
+            ends(gap),
+            texts("2025-03-30T01:30+01:00", "2025-03-30T03:30+02:00")
+        );
         assert_eq!(clock(2025, 3, 30, 1, 59).local, LocalTime::Plain);
         assert_eq!(clock(2025, 3, 30, 2, 0).local, LocalTime::Nonexistent);
         assert_eq!(clock(2025, 3, 30, 3, 0).local, LocalTime::Plain);
@@ -342,7 +391,10 @@ mod tests {
     fn a_time_in_the_fold_is_both_instants() {
         let fold = clock(2025, 10, 26, 2, 30);
         assert_eq!(fold.local, LocalTime::Ambiguous);
-        assert_eq!(ends(fold), texts("2025-10-26T02:30+02:00", "2025-10-26T02:30+01:00"));
+        assert_eq!(
+            ends(fold),
+            texts("2025-10-26T02:30+02:00", "2025-10-26T02:30+01:00")
+        );
         assert_eq!(clock(2025, 10, 26, 1, 59).local, LocalTime::Plain);
         assert_eq!(clock(2025, 10, 26, 3, 0).local, LocalTime::Plain);
     }
@@ -368,8 +420,14 @@ mod tests {
     #[test]
     fn truth_is_three_valued() {
         use Truth::{No, Unclear, Yes};
-        assert_eq!([Yes.and(Unclear), No.and(Unclear), Yes.and(Yes)], [Unclear, No, Yes]);
-        assert_eq!([Yes.or(Unclear), No.or(Unclear), No.or(No)], [Yes, Unclear, No]);
+        assert_eq!(
+            [Yes.and(Unclear), No.and(Unclear), Yes.and(Yes)],
+            [Unclear, No, Yes]
+        );
+        assert_eq!(
+            [Yes.or(Unclear), No.or(Unclear), No.or(No)],
+            [Yes, Unclear, No]
+        );
         assert!(Truth::from(true).is_yes() && !Unclear.not().is_yes());
     }
 
@@ -391,7 +449,10 @@ mod tests {
 
     #[test]
     fn hours_are_rounded_half_away_from_zero() {
-        assert_eq!([hours(4321), hours(-1), hours(0), hours(3)], ["72.02", "-0.02", "0.00", "0.05"]);
+        assert_eq!(
+            [hours(4321), hours(-1), hours(0), hours(3)],
+            ["72.02", "-0.02", "0.00", "0.05"]
+        );
         assert_eq!(hours(i64::MIN).chars().next(), Some('-'));
     }
 }

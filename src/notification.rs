@@ -289,7 +289,8 @@ impl Number<'_> {
 /// Whether there are letters, digits enough for a second number, or what no
 /// label may hold, a telephone number for one.
 fn holds_more_than_a_number(text: &str) -> bool {
-    text.chars().any(|c| c.is_alphanumeric() && !c.is_ascii_digit())
+    text.chars()
+        .any(|c| c.is_alphanumeric() && !c.is_ascii_digit())
         || text.bytes().filter(u8::is_ascii_digit).count() > 12
         || !is_safe_label(text)
 }
@@ -298,7 +299,11 @@ fn holds_more_than_a_number(text: &str) -> bool {
 /// number with a digit too few or too many. Organisations have 20 and above there.
 fn begins_like_a_birth_date(text: &str) -> bool {
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
-    let from = if digits.len() > 10 && matches!(&digits[..2], b"18" | b"19" | b"20") { 2 } else { 0 };
+    let from = if digits.len() > 10 && matches!(&digits[..2], b"18" | b"19" | b"20") {
+        2
+    } else {
+        0
+    };
     digits.get(from + 2).is_some_and(|digit| *digit < b'2')
 }
 
@@ -451,7 +456,10 @@ impl States {
 
     /// The letter of question `number`; `q` for a number the edition lacks.
     pub fn of(&self, number: u8) -> u8 {
-        self.0.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or(b'q')
+        self.0
+            .get(usize::from(number).wrapping_sub(1))
+            .copied()
+            .unwrap_or(b'q')
     }
 
     /// Whether the question is shown and wholly blank.
@@ -467,7 +475,11 @@ impl States {
 impl<'a> Notification<'a> {
     /// A finding at question `number`.
     pub fn finding(&self, number: u8, code: Code, severity: Severity) -> Finding {
-        let line = self.lines.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or(self.line);
+        let line = self
+            .lines
+            .get(usize::from(number).wrapping_sub(1))
+            .copied()
+            .unwrap_or(self.line);
         let finding = Finding::new(code, severity, number, line);
         match self.edition.question(number) {
             Some(question) => finding.at(question.parts[0].key, 0),
@@ -484,9 +496,10 @@ impl<'a> Notification<'a> {
     /// of its extra dimension.
     pub fn asked(&self, text: &Text) -> Fact {
         match self.edition.extra((text.key, text.index)) {
-            Some(Extra { question: Question { label, .. }, .. }) => {
-                Fact::Words(Words::new(&label.sv, &label.en))
-            }
+            Some(Extra {
+                question: Question { label, .. },
+                ..
+            }) => Fact::Words(Words::new(&label.sv, &label.en)),
             None => Fact::Number(i64::from(self.edition.number(text.key))),
         }
     }
@@ -507,7 +520,12 @@ impl<'a> Notification<'a> {
             &self.data_categories_comment,
             &self.consequences_comment,
         ];
-        let last = [&self.informed_at.comment, &self.planned_at.comment, &self.reason_not, &self.secrecy];
+        let last = [
+            &self.informed_at.comment,
+            &self.planned_at.comment,
+            &self.reason_not,
+            &self.secrecy,
+        ];
         fixed
             .into_iter()
             .chain(self.actions.iter().map(|action| &action.action))
@@ -530,7 +548,12 @@ mod tests {
     use crate::value::OrganisationNumber;
 
     fn shown(text: &str) -> String {
-        Number { text: Cow::Borrowed(text), read: OrganisationNumber::parse(text) }.show().into_owned()
+        Number {
+            text: Cow::Borrowed(text),
+            read: OrganisationNumber::parse(text),
+        }
+        .show()
+        .into_owned()
     }
 
     #[test]
@@ -552,7 +575,13 @@ mod tests {
         ] {
             assert_eq!(shown(text), "(masked)", "{text:?}");
         }
-        for text in ["212000-0142", "212000-0143", "21200-0142", "2120000", "212000/0142"] {
+        for text in [
+            "212000-0142",
+            "212000-0143",
+            "21200-0142",
+            "2120000",
+            "212000/0142",
+        ] {
             assert_eq!(shown(text), text);
         }
     }

@@ -15,7 +15,8 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, interpret_page, kurbo,
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent,
+    interpret_page, kurbo,
 };
 use unicode_normalization::UnicodeNormalization;
 
@@ -110,7 +111,9 @@ pub fn extract(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     guard::check(bytes)?;
     // The thread has a stack of its own for deep nesting, and a panic ends there.
     let outcome = thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(bytes, edition));
+        let reader = thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || read(bytes, edition));
         reader.map(thread::ScopedJoinHandle::join)
     });
     match outcome {
@@ -147,13 +150,23 @@ fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
         content += content_size(page, MOST_CONTENT - content)?;
         sheets.push(sheet(&pdf, page, &cache, &mut collector)?);
     }
-    let glyphs: usize = sheets.iter().map(|sheet| sheet.glyphs.len() + sheet.written.len()).sum();
-    let nameless = sheets.iter().flat_map(|sheet| &sheet.glyphs).filter(|glyph| glyph.is_nameless()).count();
+    let glyphs: usize = sheets
+        .iter()
+        .map(|sheet| sheet.glyphs.len() + sheet.written.len())
+        .sum();
+    let nameless = sheets
+        .iter()
+        .flat_map(|sheet| &sheet.glyphs)
+        .filter(|glyph| glyph.is_nameless())
+        .count();
     let shell = shells::of(&pdf);
     if nameless * 4 >= glyphs {
         return Err(shell.unwrap_or(Unreadable::Scanned));
     }
-    Ok(Copy { shell, ..written(&layout::pages(sheets, edition)?) })
+    Ok(Copy {
+        shell,
+        ..written(&layout::pages(sheets, edition)?)
+    })
 }
 
 /// How a page is looked at.
@@ -179,7 +192,10 @@ impl View {
         let bounds = turn.transform_rect_bbox(self.bounds);
         let shift = kurbo::Affine::translate(-bounds.origin().to_vec2());
         let transform = shift * turn * self.transform;
-        Self { transform, bounds: bounds.with_origin(kurbo::Point::ZERO) }
+        Self {
+            transform,
+            bounds: bounds.with_origin(kurbo::Point::ZERO),
+        }
     }
 }
 
@@ -209,13 +225,19 @@ fn look<'p>(
 ) -> Result<Sheet, Unreadable> {
     collector.start(bounds, notes::of(page, transform, Form::of(pdf)));
     let lost_font = Arc::new(AtomicBool::new(false));
-    let notes = page.raw().contains_key(b"Annots").then_some(RenderContent::ANNOTATIONS);
+    let notes = page
+        .raw()
+        .contains_key(b"Annots")
+        .then_some(RenderContent::ANNOTATIONS);
     for content in [RenderContent::PAGE].into_iter().chain(notes) {
         let lost = Arc::clone(&lost_font);
         let settings = InterpreterSettings {
             render_content: content,
             warning_sink: Arc::new(move |warning| {
-                lost.fetch_or(matches!(warning, InterpreterWarning::UnsupportedFont), Ordering::Relaxed);
+                lost.fetch_or(
+                    matches!(warning, InterpreterWarning::UnsupportedFont),
+                    Ordering::Relaxed,
+                );
             }),
             ..InterpreterSettings::default()
         };
@@ -230,7 +252,8 @@ fn look<'p>(
     let resources = page.resources();
     let is_without = resources.fonts.is_empty() && resources.x_objects.is_empty();
     let has_fields = !sheet.fields.is_empty() || !sheet.written.is_empty();
-    if lost_font.load(Ordering::Relaxed) || (is_without && !has_fields && !sheet.glyphs.is_empty()) {
+    if lost_font.load(Ordering::Relaxed) || (is_without && !has_fields && !sheet.glyphs.is_empty())
+    {
         return Err(Unreadable::Damaged);
     }
     Ok(sheet)
@@ -240,11 +263,18 @@ fn look<'p>(
 fn settled(mut shown: Shown, notes: Vec<Note>) -> Sheet {
     let (mut fields, mut written) = (Vec::new(), Vec::new());
     for (at, Note { place, kind }) in notes.into_iter().enumerate() {
-        let turn = Turn { layer: at as u32 + 1, at: u32::MAX };
+        let turn = Turn {
+            layer: at as u32 + 1,
+            at: u32::MAX,
+        };
         match kind {
             Kind::Button(content) => {
                 let is_hidden = shown.covers.hides_box(place, turn);
-                let content = if is_hidden { Content::Contradictory } else { content };
+                let content = if is_hidden {
+                    Content::Contradictory
+                } else {
+                    content
+                };
                 fields.push(Field { place, content });
             }
             Kind::Text(field) => {
@@ -253,28 +283,48 @@ fn settled(mut shown: Shown, notes: Vec<Note>) -> Sheet {
                 let mut text = match field.says(drawn) {
                     Said::Drawn => drawn.to_vec(),
                     Said::Value(text) => layout::write(&text, &place),
-                    Said::Contradictory => layout::write(CONTRADICTED.encode_utf8(&mut [0; 4]), &place),
+                    Said::Contradictory => {
+                        layout::write(CONTRADICTED.encode_utf8(&mut [0; 4]), &place)
+                    }
                 };
                 if text.is_empty() {
                     continue;
                 }
-                shown.glyphs.retain(|glyph| !place.contains(glyph.body().center()));
+                shown
+                    .glyphs
+                    .retain(|glyph| !place.contains(glyph.body().center()));
                 mask(&mut text, &mut shown, turn);
                 written.append(&mut text);
             }
             Kind::Cover(_) | Kind::Other => {}
         }
     }
-    let (hidden, seen): (Vec<_>, Vec<_>) =
-        shown.shapes.into_iter().partition(|shape| shown.covers.hides_box(shape.place, shape.turn));
+    let (hidden, seen): (Vec<_>, Vec<_>) = shown
+        .shapes
+        .into_iter()
+        .partition(|shape| shown.covers.hides_box(shape.place, shape.turn));
     let is_hidden = shown.ticks == Ticks::Hidden || !boxes::of(&hidden).is_empty();
-    let ticks = if is_hidden { Ticks::Hidden } else { Ticks::Seen };
-    Sheet { glyphs: shown.glyphs, boxes: boxes::of(&seen), fields, written, ticks }
+    let ticks = if is_hidden {
+        Ticks::Hidden
+    } else {
+        Ticks::Seen
+    };
+    Sheet {
+        glyphs: shown.glyphs,
+        boxes: boxes::of(&seen),
+        fields,
+        written,
+        ticks,
+    }
 }
 
 /// Masks what lies under something of the text of a field.
 fn mask(text: &mut [Glyph], shown: &mut Shown, turn: Turn) {
-    let letter = |glyph: &Glyph| Letter { body: glyph.body(), turn, is_painted: true };
+    let letter = |glyph: &Glyph| Letter {
+        body: glyph.body(),
+        turn,
+        is_painted: true,
+    };
     let letters: Vec<Letter> = text.iter().map(letter).collect();
     for (glyph, fate) in text.iter_mut().zip(shown.covers.fates(&letters, || {})) {
         if fate != Fate::Seen {
@@ -286,14 +336,20 @@ fn mask(text: &mut [Glyph], shown: &mut Shown, turn: Turn) {
 /// How many pages the root of the page tree speaks of; none if there is no root.
 fn promised_pages(pdf: &Pdf) -> Option<usize> {
     let root = pdf.xref().get::<Dict>(pdf.xref().root_id());
-    let count = root.and_then(|root| root.get::<Dict>(b"Pages")).and_then(|tree| tree.get::<i32>(b"Count"));
+    let count = root
+        .and_then(|root| root.get::<Dict>(b"Pages"))
+        .and_then(|tree| tree.get::<i32>(b"Count"));
     count.and_then(|count| usize::try_from(count).ok())
 }
 
 /// The size of a page's decoded content. Where it has parts, each is decoded by
 /// itself first, since one part may be named many times over.
 fn content_size(page: &Page, limit: usize) -> Result<usize, Unreadable> {
-    let size = |part: Stream| part.decoded_data().map(|data| data.len()).map_err(|_| Unreadable::Damaged);
+    let size = |part: Stream| {
+        part.decoded_data()
+            .map(|data| data.len())
+            .map_err(|_| Unreadable::Damaged)
+    };
     let mut total = 0;
     if page.raw().get::<Stream>(b"Contents").is_some() {
         // Decoded here, it is not decoded again.
@@ -314,12 +370,20 @@ fn content_size(page: &Page, limit: usize) -> Result<usize, Unreadable> {
         // A page with fonts and without content lost it.
         return Err(Unreadable::Damaged);
     }
-    if total > limit { Err(Unreadable::Limits) } else { Ok(total) }
+    if total > limit {
+        Err(Unreadable::Limits)
+    } else {
+        Ok(total)
+    }
 }
 
 /// Pages of lines as one text.
 fn written(pages: &[Vec<String>]) -> Copy {
-    let mut copy = Copy { text: String::with_capacity(16 << 10), last_lines: Vec::new(), shell: None };
+    let mut copy = Copy {
+        text: String::with_capacity(16 << 10),
+        last_lines: Vec::new(),
+        shell: None,
+    };
     let mut lines = 0;
     for (at, page) in pages.iter().enumerate() {
         if at > 0 {

@@ -191,7 +191,9 @@ impl<'a> Record<'a> {
     /// Chooses the edition that the source names; F008 where there is none of
     /// that name, and the answers are read by another.
     pub(crate) fn settle_edition(&mut self) {
-        let Some(raw) = self.answers.iter().find(|raw| raw.key == Key::Form) else { return };
+        let Some(raw) = self.answers.iter().find(|raw| raw.key == Key::Form) else {
+            return;
+        };
         let named = match &raw.value {
             Value::Blank | Value::Lost => return,
             // The edition that the run is told to use may be one of a file.
@@ -211,6 +213,11 @@ impl<'a> Record<'a> {
 
     /// Adds one raw answer.
     pub fn push(&mut self, key: Key, index: u16, line: u32, value: Value<'a>) {
-        self.answers.push(Raw { key, index, line, value });
+        self.answers.push(Raw {
+            key,
+            index,
+            line,
+            value,
+        });
     }
 }

@@ -120,14 +120,28 @@ impl RecordsError {
                 format!("{path} is named twice; name each part once"),
             ),
             Self::Column { file, column } => Wording::new(
-                format!("{file} innehåller inga poster från breach-audit: kolumnen `{column}` saknas"),
+                format!(
+                    "{file} innehåller inga poster från breach-audit: kolumnen `{column}` saknas"
+                ),
                 format!("{file} holds no records of breach-audit: it has no column `{column}`"),
             ),
-            Self::Type { file, column, expected } => Wording::new(
-                format!("{file}: kolumnen `{column}` är inte lagrad som {}", expected.sv),
+            Self::Type {
+                file,
+                column,
+                expected,
+            } => Wording::new(
+                format!(
+                    "{file}: kolumnen `{column}` är inte lagrad som {}",
+                    expected.sv
+                ),
                 format!("{file}: column `{column}` is not stored as {}", expected.en),
             ),
-            Self::Cell { file, line, column, expected } => Wording::new(
+            Self::Cell {
+                file,
+                line,
+                column,
+                expected,
+            } => Wording::new(
                 format!(
                     "{file}, rad {line}: `{column}` är varken {} eller ett ord inom parentes",
                     expected.sv
@@ -190,7 +204,10 @@ impl Records {
         out: Option<&Path>,
     ) -> Result<Self, RecordsError> {
         let found = parts::find(paths, out)?;
-        let parts = found.into_par_iter().map(|found| open(found, wanted)).collect::<Result<_, _>>()?;
+        let parts = found
+            .into_par_iter()
+            .map(|found| open(found, wanted))
+            .collect::<Result<_, _>>()?;
         Ok(Self { parts })
     }
 
@@ -259,8 +276,15 @@ impl Records {
     pub fn folders(&self) -> Vec<(usize, usize)> {
         let folders = self.sorted_folders();
         // Each is among them.
-        let place = |part: &Part| folders.binary_search(&part.folder()).unwrap_or_else(|at| at);
-        self.parts.iter().map(|part| (place(part), part.rows)).collect()
+        let place = |part: &Part| {
+            folders
+                .binary_search(&part.folder())
+                .unwrap_or_else(|at| at)
+        };
+        self.parts
+            .iter()
+            .map(|part| (place(part), part.rows))
+            .collect()
     }
 
     fn sorted_folders(&self) -> Vec<&Path> {
@@ -297,9 +321,18 @@ fn open(found: parts::Found, wanted: &[&str]) -> Result<Part, RecordsError> {
             (file.rows(), Content::Parquet(file))
         }
     };
-    Ok(Part { name: found.name, digest: hasher.finalize(), rows, path: found.path, content })
+    Ok(Part {
+        name: found.name,
+        digest: hasher.finalize(),
+        rows,
+        path: found.path,
+        content,
+    })
 }
 
 fn missing(part: &Part, column: &str) -> RecordsError {
-    RecordsError::Column { file: part.name.clone(), column: column.to_owned() }
+    RecordsError::Column {
+        file: part.name.clone(),
+        column: column.to_owned(),
+    }
 }

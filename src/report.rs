@@ -121,9 +121,14 @@ pub fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usize) -> T
         totals.initial += u64::from(is_counted);
         totals.copies += u64::from(row.is_aside(copies));
         totals.by_discovery += u64::from(is_counted && row.is_dated_by_discovery());
-        row.findings.iter().for_each(|finding| totals.add(finding.severity));
+        row.findings
+            .iter()
+            .for_each(|finding| totals.add(finding.severity));
     }
-    audit.loose.iter().for_each(|(_, finding)| totals.add(finding.severity));
+    audit
+        .loose
+        .iter()
+        .for_each(|(_, finding)| totals.add(finding.severity));
     totals
 }
 
@@ -147,8 +152,14 @@ impl Report<'_> {
     /// What stands behind the figures.
     fn provenance(&self) -> provenance::Provenance<'_> {
         let digest = self.digest.get_or_init(|| {
-            let read = self.audit.inputs.iter().filter(|input| input.refusal.is_none());
-            let digests = read.filter_map(|input| input.digest).map(|digest| *digest.as_bytes());
+            let read = self
+                .audit
+                .inputs
+                .iter()
+                .filter(|input| input.refusal.is_none());
+            let digests = read
+                .filter_map(|input| input.digest)
+                .map(|digest| *digest.as_bytes());
             provenance::digest_of(digests.collect())
         });
         provenance::Provenance {
@@ -163,7 +174,11 @@ impl Report<'_> {
     ///
     /// # Errors
     /// What could not be written, with its path; nothing half-written is left.
-    pub(crate) fn write(&self, summary: &str, target: &FolderTarget) -> Result<(), DestinationError> {
+    pub(crate) fn write(
+        &self,
+        summary: &str,
+        target: &FolderTarget,
+    ) -> Result<(), DestinationError> {
         target.put(|folder| folder::fill(self, summary, folder))
     }
 }

@@ -190,7 +190,10 @@ impl Row {
             informed_at: Span::new(&notification.informed_at.moment.state),
             planned_at: Span::new(&notification.planned_at.moment.state),
             last_action: cells::last_action(notification),
-            elapsed: judged.judgement.elapsed.map(|(min, max)| (min as i32, max as i32)),
+            elapsed: judged
+                .judgement
+                .elapsed
+                .map(|(min, max)| (min as i32, max as i32)),
             verdict: judged.judgement.verdict,
             reading: judged.reading,
             inferred: match judged.inferred {
@@ -211,7 +214,11 @@ impl Row {
             processors: cells::count(notification.processors.len(), notification.states.of(22)),
             processor_numbers: cells::processor_numbers(notification),
             actions: cells::count(
-                notification.actions.iter().filter(|action| action.action.given().is_some()).count(),
+                notification
+                    .actions
+                    .iter()
+                    .filter(|action| action.action.given().is_some())
+                    .count(),
                 notification.states.of(30),
             ),
             data_subjects: AmountCell::new(&notification.data_subjects, notification.question(23)),
@@ -231,8 +238,13 @@ impl Row {
 
     /// The lines of the answers that the proof of the verdict names.
     pub(crate) fn evidence_lines(&mut self) -> impl Iterator<Item = &mut u32> {
-        let inferred = self.inferred_from.as_deref_mut().map(|evidence| &mut evidence.line);
-        [&mut self.discovered_line, &mut self.delay_reason_line].into_iter().chain(inferred)
+        let inferred = self
+            .inferred_from
+            .as_deref_mut()
+            .map(|evidence| &mut evidence.line);
+        [&mut self.discovered_line, &mut self.delay_reason_line]
+            .into_iter()
+            .chain(inferred)
     }
 
     /// Adds a finding in its place.
@@ -254,10 +266,15 @@ impl Row {
 
     /// Whether question 36 promises a supplement.
     pub(crate) fn promises_supplement(&self) -> bool {
-        let Some(position) = columns::CHOICES.iter().position(|choice| choice.question == 36) else {
+        let Some(position) = columns::CHOICES
+            .iter()
+            .position(|choice| choice.question == 36)
+        else {
             return false;
         };
-        let yes = self.question(36).and_then(|question| question.option("yes"));
+        let yes = self
+            .question(36)
+            .and_then(|question| question.option("yes"));
         yes.is_some_and(|yes| self.choices.has(position, yes))
     }
 
@@ -279,17 +296,26 @@ impl Row {
 
     /// How many findings of a level it has.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     /// The cell of an extra dimension.
     pub fn extra(&self, name: &str) -> Cell<'_> {
-        let at = self.edition.extras.iter().position(|extra| extra.name == name);
+        let at = self
+            .edition
+            .extras
+            .iter()
+            .position(|extra| extra.name == name);
         let cell = |at: usize| {
             let question = &self.edition.extras[at].question;
-            self.choices.cell(columns::CHOICES.len() + at, Some(question))
+            self.choices
+                .cell(columns::CHOICES.len() + at, Some(question))
         };
-        at.and_then(cell).unwrap_or(Cell::Text(State::<()>::NotAsked.word()))
+        at.and_then(cell)
+            .unwrap_or(Cell::Text(State::<()>::NotAsked.word()))
     }
 
     /// The question whose options a choice cell refers to.
@@ -300,7 +326,12 @@ impl Row {
     /// The share of shown questions that were answered, with two decimals.
     fn answered(&self) -> Cell<'static> {
         let states = &self.states.0;
-        let count = |letters: &[u8]| states.iter().filter(|state| letters.contains(state)).count() as u32;
+        let count = |letters: &[u8]| {
+            states
+                .iter()
+                .filter(|state| letters.contains(state))
+                .count() as u32
+        };
         let (answered, shown) = (count(b"au"), count(b"aub"));
         if shown == 0 {
             return Cell::Text("(undeterminable)");
@@ -312,7 +343,8 @@ impl Row {
 /// Sorts findings as in findings.csv.
 fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
-        (a.question, a.code, a.line, a.field, &a.place).cmp(&(b.question, b.code, b.line, b.field, &b.place))
+        (a.question, a.code, a.line, a.field, &a.place)
+            .cmp(&(b.question, b.code, b.line, b.field, &b.place))
     });
 }
 

@@ -101,7 +101,11 @@ struct Terms<'t> {
 /// # Errors
 /// Nothing can be counted; a fault of the program or of the library that counts.
 pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Vec<Table>, CountError> {
-    let rows: Vec<&Row> = kept.rows.iter().map(|position| &*audit.rows[*position]).collect();
+    let rows: Vec<&Row> = kept
+        .rows
+        .iter()
+        .map(|position| &*audit.rows[*position])
+        .collect();
     let scope = &audit.scope;
     let extras = scope.extras();
     let columns: Vec<&str> = extras.iter().map(|extra| extra.column.as_str()).collect();
@@ -144,22 +148,32 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
         }
     }
     let named = |ids: &Vec<&str>| -> Result<Vec<&Dimension>, CountError> {
-        let found =
-            |id: &&str| dimension::find(id, &extras).ok_or_else(|| CountError::Column((*id).to_owned()));
+        let found = |id: &&str| {
+            dimension::find(id, &extras).ok_or_else(|| CountError::Column((*id).to_owned()))
+        };
         ids.iter().map(found).collect()
     };
     let crosses: Vec<Vec<&Dimension>> = crosses.iter().map(named).collect::<Result<_, _>>()?;
-    let one_way: Vec<&Dimension> =
-        dimension::named(ONE_WAY).map(|own| -> &Dimension { own }).chain(&extras).collect();
+    let one_way: Vec<&Dimension> = dimension::named(ONE_WAY)
+        .map(|own| -> &Dimension { own })
+        .chain(&extras)
+        .collect();
     let sets = one_way
         .iter()
         .map(|dimension| vec![dimension.column])
-        .chain(crosses.iter().map(|dimensions| counting::columns_of(dimensions)))
+        .chain(
+            crosses
+                .iter()
+                .map(|dimensions| counting::columns_of(dimensions)),
+        )
         .chain(answers::sets(&extras, terms.editions))
         .chain([vec!["states"]]);
     let counts = counting::Counts::new(frame, sets)?;
-    let dated =
-        if frame.by_discovery > 0 { one_way::Dated::AlsoByDiscovery } else { one_way::Dated::ByReceipt };
+    let dated = if frame.by_discovery > 0 {
+        one_way::Dated::AlsoByDiscovery
+    } else {
+        one_way::Dated::ByReceipt
+    };
     let (delay, judged) = delay::table(frame, &labels)?;
     let mut tables = Vec::new();
     for dimension in one_way {

@@ -106,7 +106,14 @@ pub fn write(options: &Options, dir: &Path, force: Force) -> Result<(), Destinat
         Receipts::Beside => Some(beside(".receipts.csv")?),
         Receipts::Without => None,
     };
-    let sheets = (sheet(truth.create()?), receipts.as_ref().map(Sibling::create).transpose()?.map(sheet));
+    let sheets = (
+        sheet(truth.create()?),
+        receipts
+            .as_ref()
+            .map(Sibling::create)
+            .transpose()?
+            .map(sheet),
+    );
     fill(options, &dir, sheets)
         .map_err(|error| DestinationError::Failed(Step::Write, dir.display().to_string(), error))?;
     truth.put()?;
@@ -116,15 +123,22 @@ pub fn write(options: &Options, dir: &Path, force: Force) -> Result<(), Destinat
 /// Writes a corpus with its truth and its receipt times.
 fn fill(options: &Options, dir: &Path, sheets: (Sheet, Option<Sheet>)) -> io::Result<()> {
     let (mut truth, mut receipts) = sheets;
-    let name =
-        dir.file_name().map_or_else(|| "corpus".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name = dir.file_name().map_or_else(
+        || "corpus".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
     truth.write_record(truth::COLUMNS)?;
     if let Some(receipts) = &mut receipts {
         receipts.write_record(["source", "case_number", "received", "channel"])?;
     }
     let corpus = Corpus::survey(options, name);
     for (format, folder) in options.format.parts() {
-        let part = Part { format, options, corpus: &corpus, folder };
+        let part = Part {
+            format,
+            options,
+            corpus: &corpus,
+            folder,
+        };
         part.write(&dir.join(folder), &mut truth, receipts.as_mut())?;
     }
     truth.flush()?;
@@ -146,11 +160,23 @@ struct Part<'p> {
 type Sheet = ::csv::Writer<BufWriter<File>>;
 
 impl Part<'_> {
-    fn write(self, dir: &Path, truth: &mut Sheet, mut receipts: Option<&mut Sheet>) -> io::Result<()> {
+    fn write(
+        self,
+        dir: &Path,
+        truth: &mut Sheet,
+        mut receipts: Option<&mut Sheet>,
+    ) -> io::Result<()> {
         fs::create_dir_all(dir)?;
-        let Self { format, options, corpus, .. } = self;
+        let Self {
+            format,
+            options,
+            corpus,
+            ..
+        } = self;
         let mut stream = match format {
-            Format::Ndjson => Some(BufWriter::new(File::create(dir.join("notifications.ndjson"))?)),
+            Format::Ndjson => Some(BufWriter::new(File::create(
+                dir.join("notifications.ndjson"),
+            )?)),
             Format::Csv => Some(BufWriter::new(File::create(dir.join("notifications.csv"))?)),
             _ => None,
         };
@@ -165,7 +191,9 @@ impl Part<'_> {
                 .map(|index| Made::new(self, index))
                 .collect();
             match &mut stream {
-                Some(stream) => made.iter().try_for_each(|made| stream.write_all(&made.bytes))?,
+                Some(stream) => made
+                    .iter()
+                    .try_for_each(|made| stream.write_all(&made.bytes))?,
                 None => made.par_iter().try_for_each(|made| made.store(dir))?,
             }
             for made in &mut made {
@@ -197,9 +225,12 @@ impl Corpus {
         let plans = (0..options.count)
             .into_par_iter()
             .map(|index| Plan::draw(options.seed, index, options.format, options.receipts));
-        let (supplemented, repeats): (HashSet<Option<String>>, Vec<csv::Repeats>) =
-            plans.map(|plan| (plan.supplements.clone(), csv::Repeats::of(&plan))).unzip();
-        let repeats = repeats.into_iter().fold(csv::Repeats::default(), csv::Repeats::max);
+        let (supplemented, repeats): (HashSet<Option<String>>, Vec<csv::Repeats>) = plans
+            .map(|plan| (plan.supplements.clone(), csv::Repeats::of(&plan)))
+            .unzip();
+        let repeats = repeats
+            .into_iter()
+            .fold(csv::Repeats::default(), csv::Repeats::max);
         Self {
             name,
             supplemented: supplemented.into_iter().flatten().collect(),
@@ -218,7 +249,12 @@ struct Made {
 
 impl Made {
     fn new(part: Part, index: usize) -> Self {
-        let Part { format, options, corpus, folder: within } = part;
+        let Part {
+            format,
+            options,
+            corpus,
+            folder: within,
+        } = part;
         let mut plan = Plan::draw(options.seed, index, options.format, options.receipts);
         if options.format == Format::Mixed && format == Format::Pdf {
             plan.quirks.ticks = plan::Ticks::Fields;
@@ -229,7 +265,10 @@ impl Made {
             Format::Pdf => (format!("{folder:04}/{file:05}.pdf"), pdf::bytes(&plan)),
             Format::Json => (format!("{folder:04}/{file:05}.json"), json::document(&plan)),
             Format::Ndjson => ("notifications.ndjson".to_owned(), json::line(&plan)),
-            Format::Csv => ("notifications.csv".to_owned(), csv::row(&plan, &corpus.columns)),
+            Format::Csv => (
+                "notifications.csv".to_owned(),
+                csv::row(&plan, &corpus.columns),
+            ),
             // A part has one of the formats above.
             Format::Mixed => (String::new(), Vec::new()),
         };
@@ -239,8 +278,15 @@ impl Made {
         let source = format!("{}/{within}{slash}{path}", corpus.name);
         // Of one notification in all formats the table counts: it stands first and lacks nothing.
         let is_copy = options.format == Format::Mixed && format != Format::Csv && plan.has_key();
-        let copy_of = is_copy.then(|| format!("{}/csv/notifications.csv#{}", corpus.name, index + 1));
-        let place = truth::Place { supplemented: &corpus.supplemented, source, record, line, copy_of };
+        let copy_of =
+            is_copy.then(|| format!("{}/csv/notifications.csv#{}", corpus.name, index + 1));
+        let place = truth::Place {
+            supplemented: &corpus.supplemented,
+            source,
+            record,
+            line,
+            copy_of,
+        };
         let truth = truth::row(&plan, &place, &Options { format, ..*options });
         let channel = plan.channel.map_or(String::new(), str::to_owned);
         let keys = match format {
@@ -249,7 +295,12 @@ impl Made {
         };
         let [source, case_number] = keys;
         let receipt = [source, case_number, plan.receipt_text(), channel];
-        Self { path: path.into(), bytes, truth, receipt }
+        Self {
+            path: path.into(),
+            bytes,
+            truth,
+            receipt,
+        }
     }
 
     fn store(&self, dir: &Path) -> io::Result<()> {
@@ -263,7 +314,9 @@ impl Made {
 
 /// A file as CSV.
 fn sheet(file: File) -> Sheet {
-    ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(BufWriter::new(file))
+    ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::Any(b'\n'))
+        .from_writer(BufWriter::new(file))
 }
 
 /// Files that hold no readable notification: cut off, without an answer, binary, empty.
@@ -277,7 +330,10 @@ fn write_broken(options: &Options, dir: &Path) -> io::Result<()> {
         let (extension, bytes): (&str, &[u8]) = match index % 4 {
             0 if options.format == Format::Pdf => ("pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog"),
             0 => ("json", b"{\"controller\": {\"name\": \"Exempelkommun\""),
-            1 => ("txt", "Anmälan av personuppgiftsincident\n\nTack för er anmälan.\n".as_bytes()),
+            1 => (
+                "txt",
+                "Anmälan av personuppgiftsincident\n\nTack för er anmälan.\n".as_bytes(),
+            ),
             2 => ("bin", b"\x00\x01\x02\x03\xff\xfe\x00\x00"),
             _ => ("txt", b""),
         };

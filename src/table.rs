@@ -45,12 +45,18 @@ pub enum Kind {
 impl Column {
     /// A text column.
     pub fn text(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: Kind::Text }
+        Self {
+            name: name.into(),
+            kind: Kind::Text,
+        }
     }
 
     /// A number column.
     pub fn number(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: Kind::Number }
+        Self {
+            name: name.into(),
+            kind: Kind::Number,
+        }
     }
 }
 
@@ -74,8 +80,12 @@ impl TableError {
                 format!("a fault of the program: table {table} has no column {column}"),
             ),
             Self::Cell(table, column, cell) => Wording::new(
-                format!("fel i programmet: `{cell}` i tabellen {table}, kolumnen {column}, är inget antal"),
-                format!("a fault of the program: `{cell}` in table {table}, column {column}, is no count"),
+                format!(
+                    "fel i programmet: `{cell}` i tabellen {table}, kolumnen {column}, är inget antal"
+                ),
+                format!(
+                    "a fault of the program: `{cell}` in table {table}, column {column}, is no count"
+                ),
             ),
         }
     }
@@ -92,7 +102,8 @@ impl Table {
     /// # Errors
     /// It has none of the name.
     pub fn place(&self, name: &str) -> Result<usize, TableError> {
-        self.column(name).ok_or_else(|| TableError::Column(self.id.clone(), name.to_owned()))
+        self.column(name)
+            .ok_or_else(|| TableError::Column(self.id.clone(), name.to_owned()))
     }
 
     /// The positions of columns that the table must have.
@@ -114,7 +125,10 @@ impl Table {
     pub fn count(&self, row: &[String], at: usize) -> Result<u64, TableError> {
         let cell = row.get(at).map_or("", String::as_str);
         cell.parse().map_err(|_| {
-            let column = self.columns.get(at).map_or_else(|| at.to_string(), |column| column.name.clone());
+            let column = self
+                .columns
+                .get(at)
+                .map_or_else(|| at.to_string(), |column| column.name.clone());
             TableError::Cell(self.id.clone(), column, cell.to_owned())
         })
     }
@@ -147,19 +161,30 @@ pub fn change_percent(now: u64, before: u64) -> String {
     if before == 0 {
         return String::new();
     }
-    tenths((i128::from(now) - i128::from(before)) * 1000, i128::from(before))
+    tenths(
+        (i128::from(now) - i128::from(before)) * 1000,
+        i128::from(before),
+    )
 }
 
 /// A share as a person reads it: one number where its least and its most round
 /// alike, else both.
 pub fn span(least: &str, most: &str, between: &str) -> String {
-    if least == most { least.to_owned() } else { format!("{least}{between}{most}") }
+    if least == most {
+        least.to_owned()
+    } else {
+        format!("{least}{between}{most}")
+    }
 }
 
 /// `thousandths / base` rounded half away from zero, as a number with one decimal.
 fn tenths(thousandths: i128, base: i128) -> String {
     let rounded = (thousandths.abs() * 2 + base) / (base * 2);
-    let sign = if thousandths < 0 && rounded > 0 { "-" } else { "" };
+    let sign = if thousandths < 0 && rounded > 0 {
+        "-"
+    } else {
+        ""
+    };
     format!("{sign}{}.{}", rounded / 10, rounded % 10)
 }
 
@@ -189,8 +214,20 @@ mod tests {
             notes: Vec::new(),
         };
         assert_eq!(table.places(["notifications", "value"]), Ok([1, 0]));
-        assert!(table.place("base").unwrap_err().to_string().contains("table sector has no column base"));
-        assert!(table.count(&table.rows[0], 1).unwrap_err().to_string().contains("`x` in table sector"));
+        assert!(
+            table
+                .place("base")
+                .unwrap_err()
+                .to_string()
+                .contains("table sector has no column base")
+        );
+        assert!(
+            table
+                .count(&table.rows[0], 1)
+                .unwrap_err()
+                .to_string()
+                .contains("`x` in table sector")
+        );
         assert!(!table.is_withheld());
         table.withhold();
         assert!(table.is_withheld());

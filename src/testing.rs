@@ -6,5 +6,8 @@ use std::io::Write as _;
 /// a test prints in the usual way is shown only when it fails.
 pub(crate) fn skipped(why: &str) {
     // Nothing is left to tell it to if standard error is closed.
-    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}; this test asserts nothing");
+    let _ = writeln!(
+        std::io::stderr(),
+        "SKIPPED: {why}; this test asserts nothing"
+    );
 }

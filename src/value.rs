@@ -23,18 +23,23 @@ pub use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code
 pub use count::{Count, MAX_COUNT, Written, parse_count};
 pub use identity::{Certainty, Hit, IdentityNumbers, identity_numbers};
 pub use masking::{MASK, mask, mask_path};
-pub use organisation::{Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number};
+pub use organisation::{
+    Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number,
+};
 pub use reference::{CaseNumber, case_number};
 pub use scan::{
-    ContactData, ContactKind, Glance, contact_data, has_contact_data, hides_personal_data, is_safe_label,
-    replace_contact_data,
+    ContactData, ContactKind, Glance, contact_data, has_contact_data, hides_personal_data,
+    is_safe_label, replace_contact_data,
 };
 pub(crate) use unit::is_counted;
 
 /// Whether `c` is a blank that people or programs put inside numbers: space,
 /// tab, no-break, thin, figure and narrow no-break space.
 fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
+    matches!(
+        c,
+        ' ' | '\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}'
+    )
 }
 
 /// `text` with every blank that is no space written as one.
@@ -48,12 +53,19 @@ pub fn plain_blanks(text: &str) -> Cow<'_, str> {
 
 /// `text` on one line: a line break, with the blanks around it, is one blank.
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    let is_break =
-        |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let is_break = |c: char| {
+        matches!(
+            c,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        )
+    };
     if !text.contains(is_break) {
         return Cow::Borrowed(text);
     }
-    let lines = text.split(is_break).map(str::trim).filter(|line| !line.is_empty());
+    let lines = text
+        .split(is_break)
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
     Cow::Owned(lines.collect::<Vec<_>>().join(" "))
 }
 
@@ -75,7 +87,9 @@ fn is_dash(c: char) -> bool {
 
 /// Whether `text` contains `word`, compared without regard to case; `word` is lower case.
 pub fn contains_word(text: &str, word: &str) -> bool {
-    let Some(first) = word.bytes().next() else { return true };
+    let Some(first) = word.bytes().next() else {
+        return true;
+    };
     memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes())
         .any(|at| strip_word(&text[at..], word).is_some())
 }
@@ -85,7 +99,11 @@ pub fn contains_word(text: &str, word: &str) -> bool {
 pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     // Most texts begin otherwise, which is soon seen.
     match (text.as_bytes(), word.as_bytes()) {
-        ([first, ..], [wanted, ..]) if first.is_ascii() && first.to_ascii_lowercase() != *wanted => None,
+        ([first, ..], [wanted, ..])
+            if first.is_ascii() && first.to_ascii_lowercase() != *wanted =>
+        {
+            None
+        }
         _ => strip_any_word(text, word),
     }
 }
@@ -103,12 +121,20 @@ fn strip_any_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 
 /// Whether `lower` is the character `c` in lower case.
 fn is_lower_of(c: char, lower: char) -> bool {
-    if c.is_ascii() { c.to_ascii_lowercase() == lower } else { c == lower || c.to_lowercase().eq([lower]) }
+    if c.is_ascii() {
+        c.to_ascii_lowercase() == lower
+    } else {
+        c == lower || c.to_lowercase().eq([lower])
+    }
 }
 
 /// `text` with what stands at the places, sorted by their start, replaced by
 /// `mask`. Places that share characters are replaced as one.
-fn replace_at<'a>(text: &'a str, places: impl IntoIterator<Item = Range<usize>>, mask: &str) -> Cow<'a, str> {
+fn replace_at<'a>(
+    text: &'a str,
+    places: impl IntoIterator<Item = Range<usize>>,
+    mask: &str,
+) -> Cow<'a, str> {
     let mut out = String::new();
     let mut done = 0;
     for place in places {
@@ -147,7 +173,10 @@ mod tests {
     /// The worked cases given to the project; without them the test passes over.
     #[test]
     fn the_given_cases_hold() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/format_vectors.csv");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../shared/data/format_vectors.csv"
+        );
         let Ok(text) = std::fs::read_to_string(path) else {
             crate::testing::skipped("../shared/data/format_vectors.csv is absent");
             return;
@@ -219,7 +248,17 @@ mod tests {
             let _ = &text[data.start..data.end];
             assert!(glance.may_have_contact_data());
         }
-        let _ = (mask(text), is_safe_label(text), email(text), phone(text), postal_code(text));
-        let _ = (case_number(text), parse_count(text), parse_band(text).map(Band::code));
+        let _ = (
+            mask(text),
+            is_safe_label(text),
+            email(text),
+            phone(text),
+            postal_code(text),
+        );
+        let _ = (
+            case_number(text),
+            parse_count(text),
+            parse_band(text).map(Band::code),
+        );
     }
 }

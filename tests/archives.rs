@@ -1,6 +1,9 @@
 //! Archives: their members come out as the same files in a folder do; what is
 //! hostile or broken is refused with its reason and harms no other.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -48,7 +51,11 @@ fn zipped<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Vec<u8> {
 }
 
 fn zip_of(files: &Files) -> Vec<u8> {
-    zipped(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+    zipped(
+        files
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
+    )
 }
 
 /// A header with any name, also one that the library would not write.
@@ -65,7 +72,12 @@ fn header(name: &str, size: u64, kind: tar::EntryType) -> tar::Header {
 fn tar_of(files: &Files) -> Vec<u8> {
     let mut builder = tar::Builder::new(Vec::new());
     for (name, bytes) in files {
-        builder.append(&header(name, bytes.len() as u64, tar::EntryType::Regular), bytes.as_slice()).unwrap();
+        builder
+            .append(
+                &header(name, bytes.len() as u64, tar::EntryType::Regular),
+                bytes.as_slice(),
+            )
+            .unwrap();
     }
     builder.into_inner().unwrap()
 }
@@ -108,7 +120,10 @@ impl Outcome {
     }
 
     fn names(&self) -> Vec<&str> {
-        self.files.iter().map(|row| row["source"].as_str()).collect()
+        self.files
+            .iter()
+            .map(|row| row["source"].as_str())
+            .collect()
     }
 
     #[track_caller]
@@ -130,10 +145,18 @@ impl Outcome {
 
 /// discovered = read + unreadable + skipped, in run.json as in files.csv.
 fn accounted(out: &Path) {
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
     let count = |name: &str| run["counts"][name].as_u64().unwrap();
-    assert_eq!(count("discovered"), count("read") + count("unreadable") + count("skipped"), "{run}");
-    assert_eq!(count("discovered") as usize, rows(&out.join("files.csv")).len());
+    assert_eq!(
+        count("discovered"),
+        count("read") + count("unreadable") + count("skipped"),
+        "{run}"
+    );
+    assert_eq!(
+        count("discovered") as usize,
+        rows(&out.join("files.csv")).len()
+    );
 }
 
 /// A CSV without the column that differs.
@@ -143,7 +166,14 @@ fn but_source(path: &Path) -> Vec<Row> {
         row.remove("source");
         // Both name a source: of the copy, the one that counts.
         if let Some(place) = row.get_mut("copy_of") {
-            *place = place.rsplit('/').next().unwrap().rsplit('!').next().unwrap().to_owned();
+            *place = place
+                .rsplit('/')
+                .next()
+                .unwrap()
+                .rsplit('!')
+                .next()
+                .unwrap()
+                .to_owned();
         }
         if row.get("code").is_some_and(|code| code.starts_with("M00")) {
             row.remove("message");
@@ -160,11 +190,19 @@ fn members_come_out_as_the_files_of_a_folder_do() {
     fs::write(room.path().join("set.zip"), zip_of(&files)).unwrap();
     fs::write(room.path().join("set.tar"), tar_of(&files)).unwrap();
     fs::write(room.path().join("set.tar.gz"), gz(&tar_of(&files))).unwrap();
-    fs::write(room.path().join("sets.zip"), zipped([("set.tgz", gz(&tar_of(&files)).as_slice())])).unwrap();
+    fs::write(
+        room.path().join("sets.zip"),
+        zipped([("set.tgz", gz(&tar_of(&files)).as_slice())]),
+    )
+    .unwrap();
     let receipts = here("fixtures/receipts.csv");
     let report = |name: &str| {
         let out = room.path().join(format!("report of {name}"));
-        audit(&[&room.path().join(name)], &out, &["--receipts", receipts.to_str().unwrap()]);
+        audit(
+            &[&room.path().join(name)],
+            &out,
+            &["--receipts", receipts.to_str().unwrap()],
+        );
         accounted(&out);
         out
     };
@@ -178,9 +216,17 @@ fn members_come_out_as_the_files_of_a_folder_do() {
     ] {
         let archived = report(name);
         for csv in ["records.csv", "findings.csv", "files.csv"] {
-            assert_eq!(but_source(&plain.join(csv)), but_source(&archived.join(csv)), "{name}: {csv}");
+            assert_eq!(
+                but_source(&plain.join(csv)),
+                but_source(&archived.join(csv)),
+                "{name}: {csv}"
+            );
         }
-        assert_eq!(bytes_below(&plain.join("tables")), bytes_below(&archived.join("tables")), "{name}");
+        assert_eq!(
+            bytes_below(&plain.join("tables")),
+            bytes_below(&archived.join("tables")),
+            "{name}"
+        );
         let run = |out: &Path| -> serde_json::Value {
             let mut run: serde_json::Value =
                 serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
@@ -190,10 +236,15 @@ fn members_come_out_as_the_files_of_a_folder_do() {
         };
         assert_eq!(run(&plain), run(&archived), "{name}");
         let sources = |out: &Path| -> Vec<String> {
-            rows(&out.join("records.csv")).into_iter().map(|mut row| row.remove("source").unwrap()).collect()
+            rows(&out.join("records.csv"))
+                .into_iter()
+                .map(|mut row| row.remove("source").unwrap())
+                .collect()
         };
-        let expected: Vec<String> =
-            sources(&plain).iter().map(|source| source.replacen("set/", prefix, 1)).collect();
+        let expected: Vec<String> = sources(&plain)
+            .iter()
+            .map(|source| source.replacen("set/", prefix, 1))
+            .collect();
         assert_eq!(sources(&archived), expected);
     }
 }
@@ -206,15 +257,21 @@ fn threads_change_no_byte() {
         files.insert(format!("{}/{at}.json", at % 7), one("complete.json"));
     }
     files.insert("large.ndjson".to_owned(), one("stream.ndjson").repeat(800));
-    for (name, bytes) in
-        [("a.zip", zip_of(&files)), ("a.tar.gz", gz(&tar_of(&files))), ("b.tar", tar_of(&files))]
-    {
+    for (name, bytes) in [
+        ("a.zip", zip_of(&files)),
+        ("a.tar.gz", gz(&tar_of(&files))),
+        ("b.tar", tar_of(&files)),
+    ] {
         fs::write(room.path().join(name), bytes).unwrap();
     }
     let report = |name: &str, threads: &str| {
         let out = room.path().join("out").join(name);
         audit(
-            &[room.path().join("a.zip").as_path(), &room.path().join("a.tar.gz"), &room.path().join("b.tar")],
+            &[
+                room.path().join("a.zip").as_path(),
+                &room.path().join("a.tar.gz"),
+                &room.path().join("b.tar"),
+            ],
             &out,
             &["--threads", threads],
         );
@@ -230,13 +287,24 @@ fn a_compressed_file_is_read_as_its_member() {
     let done = outcome("a.json.gz", &gz(&one("complete.json")), &[]);
     assert_eq!(done.fate("a.json.gz!a.json").0, "read");
     assert_eq!(done.names(), ["in/a.json.gz!a.json", "in/zz.json"]);
-    let within = outcome("b.zip", &zipped([("x/a.json.gz", gz(&one("complete.json")).as_slice())]), &[]);
+    let within = outcome(
+        "b.zip",
+        &zipped([("x/a.json.gz", gz(&one("complete.json")).as_slice())]),
+        &[],
+    );
     assert_eq!(within.fate("b.zip!x/a.json.gz!a.json").0, "read");
     // In a stream: the beginning, and the whole of it far beyond a block.
     let lines = one("stream.ndjson");
-    let count = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count();
+    let count = lines
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .count();
     let many = outcome("c.ndjson.gz", &gz(&lines.repeat(2000)), &[]);
-    let row = many.files.iter().find(|row| row["source"].ends_with("c.ndjson")).unwrap();
+    let row = many
+        .files
+        .iter()
+        .find(|row| row["source"].ends_with("c.ndjson"))
+        .unwrap();
     assert_eq!(
         (row["format"].as_str(), row["notifications"].as_str()),
         ("ndjson", (count * 2000).to_string().as_str())
@@ -247,18 +315,36 @@ fn a_compressed_file_is_read_as_its_member() {
 fn a_long_table_within_is_read_as_a_stream() {
     let room = tempfile::tempdir().unwrap();
     let corpus = room.path().join("corpus");
-    program().args(["synth", "--count", "400", "--format", "csv"]).arg(&corpus).assert().success();
+    program()
+        .args(["synth", "--count", "400", "--format", "csv"])
+        .arg(&corpus)
+        .assert()
+        .success();
     let (path, bytes) = bytes_below(&corpus).pop_first().unwrap();
-    assert!(bytes.len() > 64 * 1024, "{} is no long table", path.display());
+    assert!(
+        bytes.len() > 64 * 1024,
+        "{} is no long table",
+        path.display()
+    );
     let plain = outcome("t.csv", &bytes, &[]);
     let records = but_source(&plain.room.path().join("out/records.csv"));
     let files: Files = [("t.csv".to_owned(), bytes.clone())].into();
-    let large: Files = [("t.csv".to_owned(), bytes.clone()), ("u.csv".to_owned(), bytes.repeat(4))].into();
-    for (name, packed) in
-        [("t.csv.gz", gz(&bytes)), ("t.zip", zip_of(&files)), ("t.tgz", gz(&tar_of(&files)))]
-    {
+    let large: Files = [
+        ("t.csv".to_owned(), bytes.clone()),
+        ("u.csv".to_owned(), bytes.repeat(4)),
+    ]
+    .into();
+    for (name, packed) in [
+        ("t.csv.gz", gz(&bytes)),
+        ("t.zip", zip_of(&files)),
+        ("t.tgz", gz(&tar_of(&files))),
+    ] {
         let done = outcome(name, &packed, &[]);
-        assert_eq!(but_source(&done.room.path().join("out/records.csv")), records, "{name}");
+        assert_eq!(
+            but_source(&done.room.path().join("out/records.csv")),
+            records,
+            "{name}"
+        );
     }
     let in_zip = outcome("l.zip", &zip_of(&large), &[]);
     let in_tar = outcome("l.tgz", &gz(&tar_of(&large)), &[]);
@@ -268,7 +354,13 @@ fn a_long_table_within_is_read_as_a_stream() {
     // Cut in the middle: what came is kept, and the loss is told.
     let cut = gz(&bytes);
     let done = outcome("t.csv.gz", &cut[..cut.len() / 2], &[]);
-    assert!(done.files.iter().any(|row| row["reason"].contains("ends too early")), "{:?}", done.files);
+    assert!(
+        done.files
+            .iter()
+            .any(|row| row["reason"].contains("ends too early")),
+        "{:?}",
+        done.files
+    );
     assert_eq!(done.code, 3);
 }
 
@@ -278,35 +370,63 @@ fn limits_refuse_members_and_archives() {
     let good = one("complete.json");
     let bomb = zipped([("a.json", good.as_slice()), ("b.txt", &zeros)]);
     outcome("z.zip", &bomb, &["--max-ratio", "100"]).refuses("z.zip!b.txt", "100 (--max-ratio)");
-    let done = outcome("z.zip", &bomb, &["--max-member-size", "1M", "--max-ratio", "9999"]);
+    let done = outcome(
+        "z.zip",
+        &bomb,
+        &["--max-member-size", "1M", "--max-ratio", "9999"],
+    );
     done.refuses("z.zip!b.txt", "1 MiB (--max-member-size)");
     assert_eq!(done.fate("z.zip!a.json").0, "read");
-    let done = outcome("z.zip", &bomb, &["--max-archive-size", "2M", "--max-ratio", "9999"]);
+    let done = outcome(
+        "z.zip",
+        &bomb,
+        &["--max-archive-size", "2M", "--max-ratio", "9999"],
+    );
     done.refuses("z.zip!b.txt", "2 MiB (--max-archive-size)");
     outcome("z.zip", &bomb, &["--max-members", "1"]).refuses("z.zip", "(--max-members)");
-    let files: Files = [("a.json".to_owned(), good), ("b.txt".to_owned(), zeros.clone())].into();
+    let files: Files = [
+        ("a.json".to_owned(), good),
+        ("b.txt".to_owned(), zeros.clone()),
+    ]
+    .into();
     let packed = gz(&tar_of(&files));
     let done = outcome("z.tgz", &packed, &["--max-ratio", "100"]);
     done.refuses("z.tgz", "100 (--max-ratio)");
     assert_eq!(done.fate("z.tgz!a.json").0, "read");
-    let done = outcome("z.tgz", &packed, &["--max-member-size", "1000000", "--max-ratio", "9999"]);
+    let done = outcome(
+        "z.tgz",
+        &packed,
+        &["--max-member-size", "1000000", "--max-ratio", "9999"],
+    );
     done.refuses("z.tgz!b.txt", "1000000 B (--max-member-size)");
     assert_eq!(done.fate("z.tgz!a.json").0, "read");
-    outcome("z.tgz", &packed, &["--max-archive-size", "2M", "--max-ratio", "9999"])
-        .refuses("z.tgz", "(--max-archive-size)");
+    outcome(
+        "z.tgz",
+        &packed,
+        &["--max-archive-size", "2M", "--max-ratio", "9999"],
+    )
+    .refuses("z.tgz", "(--max-archive-size)");
     let done = outcome("z.tar", &tar_of(&files), &["--max-members", "1"]);
     done.refuses("z.tar", "(--max-members)");
     assert_eq!(done.fate("z.tar!a.json").0, "read");
     let packed = gz(&zeros);
-    outcome("z.txt.gz", &packed, &["--max-ratio", "100"]).refuses("z.txt.gz!z.txt", "(--max-ratio)");
-    outcome("z.txt.gz", &packed, &["--max-member-size", "1M", "--max-ratio", "9999"])
-        .refuses("z.txt.gz!z.txt", "(--max-member-size)");
+    outcome("z.txt.gz", &packed, &["--max-ratio", "100"])
+        .refuses("z.txt.gz!z.txt", "(--max-ratio)");
+    outcome(
+        "z.txt.gz",
+        &packed,
+        &["--max-member-size", "1M", "--max-ratio", "9999"],
+    )
+    .refuses("z.txt.gz!z.txt", "(--max-member-size)");
     // A member that is an archive may not multiply the ratio of its own.
     let inner = zipped([("big.txt", vec![b'x'; 40 << 20].as_slice())]);
     let nested = zipped([("inner.zip", inner.as_slice())]);
-    outcome("n.zip", &nested, &["--max-ratio", "2000"]).refuses("n.zip!inner.zip!big.txt", "(--max-ratio)");
-    outcome("n.zip", &nested, &["--max-ratio", "999999"]).skips("n.zip!inner.zip!big.txt", "no notification");
-    outcome("n.zip", &gz(&nested), &["--max-ratio", "200"]).refuses("n.zip!n.zip!inner.zip", "one level");
+    outcome("n.zip", &nested, &["--max-ratio", "2000"])
+        .refuses("n.zip!inner.zip!big.txt", "(--max-ratio)");
+    outcome("n.zip", &nested, &["--max-ratio", "999999"])
+        .skips("n.zip!inner.zip!big.txt", "no notification");
+    outcome("n.zip", &gz(&nested), &["--max-ratio", "200"])
+        .refuses("n.zip!n.zip!inner.zip", "one level");
 }
 
 #[test]
@@ -322,9 +442,17 @@ fn limits_stand_in_the_configuration_file() {
     let done = outcome("z.zip", &bytes, &["--config", config.to_str().unwrap()]);
     done.refuses("z.zip!a.json", "1 KiB (--max-member-size)");
     let run = fs::read_to_string(done.room.path().join("out/run.json")).unwrap();
-    assert!(run.contains("\"member-bytes\": 1024") && run.contains("\"ratio\": 300"), "{run}");
+    assert!(
+        run.contains("\"member-bytes\": 1024") && run.contains("\"ratio\": 300"),
+        "{run}"
+    );
     fs::write(&config, "max-member-size = \"much\"\n").unwrap();
-    let output = program().args(["audit", "--config"]).arg(&config).arg(room.path()).output().unwrap();
+    let output = program()
+        .args(["audit", "--config"])
+        .arg(&config)
+        .arg(room.path())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -332,17 +460,35 @@ fn limits_stand_in_the_configuration_file() {
 fn names_that_lead_out_hidden_ones_and_doubles() {
     let good = one("complete.json");
     let mut builder = tar::Builder::new(Vec::new());
-    for name in
-        ["/etc/a.json", "../b.json", "c/../../d.json", "ok/e.json", "ok/e.json", ".hidden/f.json", "./g.json"]
-    {
+    for name in [
+        "/etc/a.json",
+        "../b.json",
+        "c/../../d.json",
+        "ok/e.json",
+        "ok/e.json",
+        ".hidden/f.json",
+        "./g.json",
+    ] {
         let kind = tar::EntryType::Regular;
-        builder.append(&header(name, good.len() as u64, kind), good.as_slice()).unwrap();
+        builder
+            .append(&header(name, good.len() as u64, kind), good.as_slice())
+            .unwrap();
     }
-    builder.append(&header("caf.json", 0, tar::EntryType::Symlink), &[][..]).unwrap();
-    builder.append(&header("pipe", 0, tar::EntryType::Fifo), &[][..]).unwrap();
-    builder.append(&header("ok", 0, tar::EntryType::Directory), &[][..]).unwrap();
+    builder
+        .append(&header("caf.json", 0, tar::EntryType::Symlink), &[][..])
+        .unwrap();
+    builder
+        .append(&header("pipe", 0, tar::EntryType::Fifo), &[][..])
+        .unwrap();
+    builder
+        .append(&header("ok", 0, tar::EntryType::Directory), &[][..])
+        .unwrap();
     let done = outcome("a.tar", &builder.into_inner().unwrap(), &[]);
-    for name in ["a.tar!/etc/a.json", "a.tar!../b.json", "a.tar!c/../../d.json"] {
+    for name in [
+        "a.tar!/etc/a.json",
+        "a.tar!../b.json",
+        "a.tar!c/../../d.json",
+    ] {
         done.refuses(name, "leads out of the archive");
     }
     done.skips("a.tar!caf.json", "a link");
@@ -352,24 +498,36 @@ fn names_that_lead_out_hidden_ones_and_doubles() {
     }
     assert_eq!(done.names().len(), 9, "{:?}", done.names());
 
-    let mut bytes = zipped([("xx/evil.json", good.as_slice()), ("x1.json", &good), ("x2.json", &good)]);
+    let mut bytes = zipped([
+        ("xx/evil.json", good.as_slice()),
+        ("x1.json", &good),
+        ("x2.json", &good),
+    ]);
     patch(&mut bytes, b"xx/evil", b"../evil");
     patch(&mut bytes, b"x2.json", b"x1.json");
     let done = outcome("b.zip", &bytes, &[]);
     done.refuses("b.zip!../evil.json", "leads out of the archive");
-    assert_eq!((done.fate("b.zip!x1.json").0, done.fate("b.zip!x1.json~2").0), ("read", "read"));
+    assert_eq!(
+        (done.fate("b.zip!x1.json").0, done.fate("b.zip!x1.json~2").0),
+        ("read", "read")
+    );
     // A name in another encoding, and one with a person's number in it.
     let mut bytes = zipped([("cafe.json", good.as_slice()), ("811218-9876.json", &good)]);
     patch(&mut bytes, b"cafe", b"caf\x82");
     let done = outcome("c.zip", &bytes, &[]);
     assert_eq!(done.fate("c.zip!café.json").0, "read");
-    assert!(done.names().iter().all(|name| !name.contains("811218-9876")));
+    assert!(
+        done.names()
+            .iter()
+            .all(|name| !name.contains("811218-9876"))
+    );
 }
 
 /// Replaces every occurrence of `from`.
 fn patch(bytes: &mut [u8], from: &[u8], to: &[u8]) {
-    let places: Vec<usize> =
-        (0..=bytes.len() - from.len()).filter(|at| bytes[*at..].starts_with(from)).collect();
+    let places: Vec<usize> = (0..=bytes.len() - from.len())
+        .filter(|at| bytes[*at..].starts_with(from))
+        .collect();
     assert!(!places.is_empty());
     for at in places {
         bytes[at..at + to.len()].copy_from_slice(to);
@@ -378,7 +536,9 @@ fn patch(bytes: &mut [u8], from: &[u8], to: &[u8]) {
 
 /// Changes bytes of the directory entry of the first member.
 fn in_directory(bytes: &mut [u8], offset: usize, change: impl Fn(&mut [u8])) {
-    let at = (0..bytes.len()).find(|at| bytes[*at..].starts_with(b"PK\x01\x02")).unwrap();
+    let at = (0..bytes.len())
+        .find(|at| bytes[*at..].starts_with(b"PK\x01\x02"))
+        .unwrap();
     change(&mut bytes[at + offset..]);
 }
 
@@ -412,8 +572,12 @@ fn encrypted_damaged_and_odd_members() {
     done.refuses("z.tgz", "damaged");
     assert_eq!(done.fate("z.tgz!a.json").0, "read");
     // What is no archive to us, and one that holds nothing.
-    outcome("d.docx", &zipped([("x.xml", &b"<x/>"[..]), ("[Content_Types].xml", b"<x/>")]), &[])
-        .skips("d.docx", "office document");
+    outcome(
+        "d.docx",
+        &zipped([("x.xml", &b"<x/>"[..]), ("[Content_Types].xml", b"<x/>")]),
+        &[],
+    )
+    .skips("d.docx", "office document");
     outcome("e.zip", &zipped([]), &[]).skips("e.zip", "without files");
     outcome("f.zip", &zipped([(".a", &b"x"[..])]), &[]).skips("f.zip", "without files");
     let text = outcome("wrong.zip", &good, &[]);
@@ -438,8 +602,15 @@ fn noise(length: usize) -> Vec<u8> {
 fn one_level_of_nesting_is_read() {
     let good = one("complete.json");
     let inner = zipped([("c.json", good.as_slice())]);
-    let middle: Files = [("b.zip".to_owned(), inner), ("d.json".to_owned(), good.clone())].into();
-    let outer = zipped([("a.tar", tar_of(&middle).as_slice()), ("z.json.gz", &gz(&good))]);
+    let middle: Files = [
+        ("b.zip".to_owned(), inner),
+        ("d.json".to_owned(), good.clone()),
+    ]
+    .into();
+    let outer = zipped([
+        ("a.tar", tar_of(&middle).as_slice()),
+        ("z.json.gz", &gz(&good)),
+    ]);
     let done = outcome("o.zip", &outer, &[]);
     assert_eq!(done.fate("o.zip!a.tar!d.json").0, "read");
     assert_eq!(done.fate("o.zip!z.json.gz!z.json").0, "read");
@@ -454,9 +625,18 @@ fn one_level_of_nesting_is_read() {
         ("l.tgz", gz(&tar_of(&large))),
         ("t.zip", zip_of(&large)[..900_000].to_vec()),
     ];
-    let files: Files = packed.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();
+    let files: Files = packed
+        .into_iter()
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .collect();
     let done = outcome("p.tar", &tar_of(&files), &[]);
-    assert_eq!((done.fate("p.tar!l.zip!q.json").0, done.fate("p.tar!l.tgz!q.json").0), ("read", "read"));
+    assert_eq!(
+        (
+            done.fate("p.tar!l.zip!q.json").0,
+            done.fate("p.tar!l.tgz!q.json").0
+        ),
+        ("read", "read")
+    );
     done.skips("p.tar!l.tgz!letter.txt", "no notification");
     done.refuses("p.tar!t.zip", "damaged");
 }
@@ -474,7 +654,10 @@ fn report_folders_within_are_passed_over() {
     assert!(files.len() > 10);
     for (name, bytes) in [("s.zip", zip_of(&files)), ("s.tar.gz", gz(&tar_of(&files)))] {
         let done = outcome(name, &bytes, &[]);
-        assert_eq!(done.names(), [format!("in/{name}!a.json"), "in/zz.json".to_owned()]);
+        assert_eq!(
+            done.names(),
+            [format!("in/{name}!a.json"), "in/zz.json".to_owned()]
+        );
     }
 }
 
@@ -482,14 +665,23 @@ fn report_folders_within_are_passed_over() {
 fn receipts_find_members_by_their_name() {
     let room = tempfile::tempdir().unwrap();
     let receipts = room.path().join("receipts.csv");
-    fs::write(&receipts, "source,received\nb/a.txt,2021-02-13T10:00\na.txt~2,2021-02-14T10:00\n").unwrap();
+    fs::write(
+        &receipts,
+        "source,received\nb/a.txt,2021-02-13T10:00\na.txt~2,2021-02-14T10:00\n",
+    )
+    .unwrap();
     let copy = one("imy-2021-text-copy.txt");
     // A notification of its own: a receipt is for all copies of one.
-    let other = String::from_utf8(copy.clone()).unwrap().replace("RK 2021/251", "RK 2021/252");
+    let other = String::from_utf8(copy.clone())
+        .unwrap()
+        .replace("RK 2021/251", "RK 2021/252");
     let bytes = zipped([("b/a.txt", copy.as_slice()), ("c/a.txt", other.as_bytes())]);
     let done = outcome("z.zip", &bytes, &["--receipts", receipts.to_str().unwrap()]);
     let records = done.csv("records.csv");
-    let received: Vec<&str> = records.iter().map(|row| row["received_earliest"].as_str()).collect();
+    let received: Vec<&str> = records
+        .iter()
+        .map(|row| row["received_earliest"].as_str())
+        .collect();
     assert_eq!(received[0], "2021-02-13T10:00+01:00");
     assert_ne!(received[1], received[0]);
 }
@@ -502,7 +694,11 @@ fn archives_cut_anywhere_are_read_or_refused() {
     }
     files.insert("large.txt".to_owned(), vec![b'x'; 1_500_000]);
     let tar = tar_of(&files);
-    for (name, bytes) in [("z.zip", zip_of(&files)), ("z.tar", tar.clone()), ("z.tgz", gz(&tar))] {
+    for (name, bytes) in [
+        ("z.zip", zip_of(&files)),
+        ("z.tar", tar.clone()),
+        ("z.tgz", gz(&tar)),
+    ] {
         for part in 0..40 {
             let end = bytes.len() * part / 40;
             let room = tempfile::tempdir().unwrap();
@@ -510,7 +706,11 @@ fn archives_cut_anywhere_are_read_or_refused() {
             fs::write(&path, &bytes[..end]).unwrap();
             let inputs = inputs_of(&path);
             let told = inputs.iter().any(|(_, refusal)| refusal.is_some());
-            assert!(told, "{name} cut at {end} of {} passes for whole", bytes.len());
+            assert!(
+                told,
+                "{name} cut at {end} of {} passes for whole",
+                bytes.len()
+            );
         }
     }
 }
@@ -525,7 +725,12 @@ fn inputs_of(path: &Path) -> Vec<(String, Option<breach_audit::read::Reason>)> {
         .into_iter()
         .map(|input| {
             let reason = input.refusal.map(|refusal| refusal.reason);
-            assert_ne!(reason, Some(breach_audit::read::Reason::Internal), "{}", input.name);
+            assert_ne!(
+                reason,
+                Some(breach_audit::read::Reason::Internal),
+                "{}",
+                input.name
+            );
             (input.name.to_string(), reason)
         })
         .collect()
@@ -534,7 +739,9 @@ fn inputs_of(path: &Path) -> Vec<(String, Option<breach_audit::read::Reason>)> {
 fn settings() -> breach_audit::audit::Settings {
     breach_audit::audit::Settings {
         edition: breach_audit::form::Edition::default_edition(),
-        as_of: breach_audit::moment::Instant::from_timestamp("2026-01-01T00:00:00Z".parse().unwrap()),
+        as_of: breach_audit::moment::Instant::from_timestamp(
+            "2026-01-01T00:00:00Z".parse().unwrap(),
+        ),
         policy: "gdpr33".to_owned(),
         valid_from: None,
         limit_hours: 72,
@@ -560,9 +767,11 @@ mod any_change {
     use super::{Files, gz, inputs_of, one, tar_of, zip_of};
 
     fn archives() -> Vec<Vec<u8>> {
-        let files: Files =
-            [("a.json".to_owned(), one("complete.json")), ("b/c.json".to_owned(), one("D001-late.json"))]
-                .into();
+        let files: Files = [
+            ("a.json".to_owned(), one("complete.json")),
+            ("b/c.json".to_owned(), one("D001-late.json")),
+        ]
+        .into();
         vec![zip_of(&files), tar_of(&files), gz(&tar_of(&files))]
     }
 

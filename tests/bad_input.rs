@@ -1,6 +1,9 @@
 //! Bad, huge and hostile inputs: each gets its line with a reason that a person
 //! understands, and the rest of the run is unchanged.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -12,8 +15,10 @@ use common::{Row, audit, here, rows};
 
 /// Status and reason of one file.
 fn fate(files: &[Row], name: &str) -> (String, String) {
-    let row =
-        files.iter().find(|row| row["source"].ends_with(name)).unwrap_or_else(|| panic!("{name} is lost"));
+    let row = files
+        .iter()
+        .find(|row| row["source"].ends_with(name))
+        .unwrap_or_else(|| panic!("{name} is lost"));
     (row["status"].clone(), row["reason"].clone())
 }
 
@@ -34,7 +39,11 @@ fn every_bad_input_has_its_line_and_harms_no_other() {
     let files = rows(&out.join("files.csv"));
     for (name, status, reason) in [
         ("binary.bin", "skipped", "binary"),
-        ("columns.pdf", "unreadable", "columns whose order cannot be told"),
+        (
+            "columns.pdf",
+            "unreadable",
+            "columns whose order cannot be told",
+        ),
         ("damaged.pdf", "unreadable", "PDF is damaged"),
         ("deep.json", "unreadable", "nested deeper"),
         ("empty.txt", "skipped", "empty"),
@@ -46,7 +55,11 @@ fn every_bad_input_has_its_line_and_harms_no_other() {
         ("other-schema.json", "skipped", "another schema"),
         ("photo.jpg", "skipped", "image/jpeg"),
         ("scanned.pdf", "unreadable", "no readable text"),
-        ("title-only.txt", "unreadable", "none of its numbered headings"),
+        (
+            "title-only.txt",
+            "unreadable",
+            "none of its numbered headings",
+        ),
         ("truncated.json", "unreadable", "ends too early"),
         ("truncated.pdf", "unreadable", "PDF ends too early"),
     ] {
@@ -55,8 +68,15 @@ fn every_bad_input_has_its_line_and_harms_no_other() {
         assert!(why.contains(reason), "{name}: {why}");
     }
     let findings = rows(&out.join("findings.csv"));
-    let codes: Vec<&str> = findings.iter().map(|finding| finding["code"].as_str()).collect();
-    assert_eq!(codes, ["D001", "M001", "D001"], "two good files are one notification");
+    let codes: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding["code"].as_str())
+        .collect();
+    assert_eq!(
+        codes,
+        ["D001", "M001", "D001"],
+        "two good files are one notification"
+    );
     accounted(&out);
 }
 
@@ -65,7 +85,11 @@ fn configuration_and_other_text_in_brackets_is_skipped() {
     let folder = tempfile::tempdir().unwrap();
     let set = folder.path().join("set");
     fs::create_dir_all(&set).unwrap();
-    fs::copy(here("fixtures/notifications/complete.json"), set.join("a.json")).unwrap();
+    fs::copy(
+        here("fixtures/notifications/complete.json"),
+        set.join("a.json"),
+    )
+    .unwrap();
     fs::write(set.join("breach-audit.toml"), "[levels]\nC016 = \"info\"\n").unwrap();
     fs::write(set.join("other.toml"), "[thresholds]\nheaps = []\n").unwrap();
     let out = folder.path().join("report");
@@ -73,10 +97,16 @@ fn configuration_and_other_text_in_brackets_is_skipped() {
     let files = rows(&out.join("files.csv"));
     assert_eq!(
         fate(&files, "breach-audit.toml"),
-        ("skipped".to_owned(), "the program's configuration".to_owned())
+        (
+            "skipped".to_owned(),
+            "the program's configuration".to_owned()
+        )
     );
     let (status, reason) = fate(&files, "other.toml");
-    assert!(status == "skipped" && reason.contains("no notification"), "{status} {reason}");
+    assert!(
+        status == "skipped" && reason.contains("no notification"),
+        "{status} {reason}"
+    );
     accounted(&out);
 }
 
@@ -86,30 +116,51 @@ fn entries_of_a_file_are_numbered_as_its_records_are() {
     let set = folder.path().join("set");
     fs::create_dir_all(&set).unwrap();
     let good = fs::read_to_string(here("fixtures/notifications/complete.json")).unwrap();
-    let good = serde_json::from_str::<serde_json::Value>(&good).unwrap().to_string();
-    fs::write(set.join("n.ndjson"), format!("{good}\n\n{{\"controller\": {{broken\n{good}\n")).unwrap();
+    let good = serde_json::from_str::<serde_json::Value>(&good)
+        .unwrap()
+        .to_string();
+    fs::write(
+        set.join("n.ndjson"),
+        format!("{good}\n\n{{\"controller\": {{broken\n{good}\n"),
+    )
+    .unwrap();
     let out = folder.path().join("report");
     assert_eq!(audit(&[&set], &out, &[]), 3);
     let (status, reason) = fate(&rows(&out.join("files.csv")), "n.ndjson#2");
-    assert!(status == "unreadable" && reason.contains("line 3"), "{status} {reason}");
+    assert!(
+        status == "unreadable" && reason.contains("line 3"),
+        "{status} {reason}"
+    );
     let records = rows(&out.join("records.csv"));
-    let numbers: Vec<_> = records.iter().map(|row| (row["record"].as_str(), row["line"].as_str())).collect();
+    let numbers: Vec<_> = records
+        .iter()
+        .map(|row| (row["record"].as_str(), row["line"].as_str()))
+        .collect();
     assert_eq!(numbers, [("1", "1"), ("3", "4")]);
 }
 
 /// Two gigabytes of text, most of them only promised to the file system.
 fn huge(path: &Path) {
     let mut file = fs::File::create(path).unwrap();
-    file.write_all("text utan slut\n".repeat(10_000).as_bytes()).unwrap();
+    file.write_all("text utan slut\n".repeat(10_000).as_bytes())
+        .unwrap();
     file.set_len(2 << 30).unwrap();
 }
 
 /// discovered = read + unreadable + skipped, in run.json as in files.csv.
 fn accounted(out: &Path) {
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
     let count = |name: &str| run["counts"][name].as_u64().unwrap();
-    assert_eq!(count("discovered"), count("read") + count("unreadable") + count("skipped"), "{run}");
-    assert_eq!(count("discovered") as usize, rows(&out.join("files.csv")).len());
+    assert_eq!(
+        count("discovered"),
+        count("read") + count("unreadable") + count("skipped"),
+        "{run}"
+    );
+    assert_eq!(
+        count("discovered") as usize,
+        rows(&out.join("files.csv")).len()
+    );
 }
 
 #[cfg(unix)]
@@ -121,7 +172,11 @@ fn names_links_and_permissions() {
     let set = folder.path().join("set");
     fs::create_dir_all(set.join("closed")).unwrap();
     let good = fs::read(here("fixtures/notifications/complete.json")).unwrap();
-    fs::write(set.join(std::ffi::OsStr::from_bytes(b"caf\xe9.json")), &good).unwrap();
+    fs::write(
+        set.join(std::ffi::OsStr::from_bytes(b"caf\xe9.json")),
+        &good,
+    )
+    .unwrap();
     fs::write(set.join("811218-9876.json"), &good).unwrap();
     fs::write(set.join("closed.json"), &good).unwrap();
     fs::write(set.join("closed/inside.json"), &good).unwrap();
@@ -134,8 +189,17 @@ fn names_links_and_permissions() {
     fs::set_permissions(set.join("closed"), fs::Permissions::from_mode(0o700)).unwrap();
     let files = rows(&out.join("files.csv"));
     assert_eq!(fate(&files, "loop").0, "skipped");
-    assert!(files.iter().any(|row| row["source"].contains("caf") && row["status"] == "read"));
-    assert!(files.iter().all(|row| !row["source"].contains("811218-9876")), "an identity number in a name");
+    assert!(
+        files
+            .iter()
+            .any(|row| row["source"].contains("caf") && row["status"] == "read")
+    );
+    assert!(
+        files
+            .iter()
+            .all(|row| !row["source"].contains("811218-9876")),
+        "an identity number in a name"
+    );
     if may_read_all {
         eprintln!("this user may read everything: permissions are not tested");
     } else {
@@ -149,23 +213,41 @@ fn names_links_and_permissions() {
 fn a_file_that_vanishes_is_told() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["a.json", "b.json"] {
-        fs::copy(here("fixtures/notifications/complete.json"), folder.path().join(name)).unwrap();
+        fs::copy(
+            here("fixtures/notifications/complete.json"),
+            folder.path().join(name),
+        )
+        .unwrap();
     }
     let discovered = breach_audit::discover::discover(&[folder.path().to_owned()]).unwrap();
     fs::remove_file(folder.path().join("a.json")).unwrap();
     let settings = settings();
-    let audit =
-        breach_audit::audit::audit(discovered, &[], &settings, &breach_audit::audit::Watch::default())
-            .unwrap();
+    let audit = breach_audit::audit::audit(
+        discovered,
+        &[],
+        &settings,
+        &breach_audit::audit::Watch::default(),
+    )
+    .unwrap();
     assert_eq!(audit.rows.len(), 1);
-    let refusal = audit.inputs[0].refusal.as_ref().expect("the first vanished");
-    assert!(!refusal.reason.show(breach_audit::config::Language::En).is_empty());
+    let refusal = audit.inputs[0]
+        .refusal
+        .as_ref()
+        .expect("the first vanished");
+    assert!(
+        !refusal
+            .reason
+            .show(breach_audit::config::Language::En)
+            .is_empty()
+    );
 }
 
 fn settings() -> breach_audit::audit::Settings {
     breach_audit::audit::Settings {
         edition: breach_audit::form::Edition::default_edition(),
-        as_of: breach_audit::moment::Instant::from_timestamp("2026-01-01T00:00:00Z".parse().unwrap()),
+        as_of: breach_audit::moment::Instant::from_timestamp(
+            "2026-01-01T00:00:00Z".parse().unwrap(),
+        ),
         policy: "gdpr33".to_owned(),
         valid_from: None,
         limit_hours: 72,
@@ -195,20 +277,34 @@ mod any_bytes {
         let file = tempfile::Builder::new().suffix(".txt").tempfile().unwrap();
         std::fs::write(file.path(), bytes).unwrap();
         let discovered = breach_audit::discover::discover(&[file.path().to_owned()]).unwrap();
-        let audit =
-            breach_audit::audit::audit(discovered, &[], &settings(), &breach_audit::audit::Watch::default())
-                .unwrap();
-        let internal =
-            |refusal: &breach_audit::read::Refusal| refusal.reason == breach_audit::read::Reason::Internal;
+        let audit = breach_audit::audit::audit(
+            discovered,
+            &[],
+            &settings(),
+            &breach_audit::audit::Watch::default(),
+        )
+        .unwrap();
+        let internal = |refusal: &breach_audit::read::Refusal| {
+            refusal.reason == breach_audit::read::Reason::Internal
+        };
         !audit.inputs.is_empty()
-            && !audit.inputs.iter().any(|input| input.refusal.as_deref().is_some_and(internal))
+            && !audit
+                .inputs
+                .iter()
+                .any(|input| input.refusal.as_deref().is_some_and(internal))
     }
 
     fn pieces() -> impl Strategy<Value = String> {
         let copy =
-            std::fs::read_to_string(super::here("fixtures/notifications/complete-marked.txt")).unwrap();
-        let json = std::fs::read_to_string(super::here("fixtures/notifications/complete.json")).unwrap();
-        let lines: Vec<String> = copy.lines().chain(json.lines()).map(str::to_owned).collect();
+            std::fs::read_to_string(super::here("fixtures/notifications/complete-marked.txt"))
+                .unwrap();
+        let json =
+            std::fs::read_to_string(super::here("fixtures/notifications/complete.json")).unwrap();
+        let lines: Vec<String> = copy
+            .lines()
+            .chain(json.lines())
+            .map(str::to_owned)
+            .collect();
         let piece = prop_oneof![
             4 => proptest::sample::select(lines),
             1 => any::<String>(),
@@ -235,7 +331,8 @@ mod any_bytes {
     #[test]
     fn every_prefix_of_a_copy_is_read_or_refused() {
         for name in ["imy-2021-text-copy.txt", "complete.json", "stream.ndjson"] {
-            let bytes = std::fs::read(super::here(&format!("fixtures/notifications/{name}"))).unwrap();
+            let bytes =
+                std::fs::read(super::here(&format!("fixtures/notifications/{name}"))).unwrap();
             for end in (0..bytes.len()).step_by(211) {
                 assert!(survives(&bytes[..end]), "{name} up to {end}");
             }

@@ -1,6 +1,9 @@
 //! The command line as its users meet it: exit codes, streams, refusals,
 //! languages, receipts, configuration.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -10,7 +13,9 @@ use std::process::Stdio;
 use common::{audit, here, program, rows, run};
 
 fn notification(name: &str) -> String {
-    here(&format!("fixtures/notifications/{name}")).to_string_lossy().into_owned()
+    here(&format!("fixtures/notifications/{name}"))
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn code(arguments: &[&str]) -> i32 {
@@ -27,8 +32,11 @@ fn stdout(arguments: &[&str]) -> String {
 
 #[test]
 fn exit_codes_say_how_it_went() {
-    let (clean, late, warned) =
-        (notification("complete.json"), notification("D001-late.json"), notification("C004-thin.json"));
+    let (clean, late, warned) = (
+        notification("complete.json"),
+        notification("D001-late.json"),
+        notification("C004-thin.json"),
+    );
     let unreadable = here("fixtures/unreadable").to_string_lossy().into_owned();
     assert_eq!(code(&["check", &clean]), 0);
     assert_eq!(code(&["check", &late]), 1);
@@ -82,7 +90,10 @@ fn an_identity_number_on_the_command_line_is_masked() {
                 .output()
                 .expect("the program runs");
             let told = String::from_utf8(output.stderr).unwrap();
-            assert!(told.contains("******-****") && !told.contains("9876"), "{arguments}: {told}");
+            assert!(
+                told.contains("******-****") && !told.contains("9876"),
+                "{arguments}: {told}"
+            );
             assert_eq!(output.status.code(), Some(2), "{arguments}");
         }
     }
@@ -123,7 +134,10 @@ fn words_for_a_language_are_understood() {
         ("English", "en"),
     ] {
         let told = stderr(&["rules", "--lang", word]);
-        assert!(told.contains(&format!("exists: '{meant}'")), "{word}: {told}");
+        assert!(
+            told.contains(&format!("exists: '{meant}'")),
+            "{word}: {told}"
+        );
     }
     assert!(!stderr(&["rules", "--lang", "de"]).contains("similar"));
 }
@@ -131,8 +145,14 @@ fn words_for_a_language_are_understood() {
 #[test]
 fn mistakes_in_the_configuration_are_told_in_the_language() {
     for (text, told) in [
-        ("polciy = \"x\"", "rad 1: det finns ingen nyckel `polciy`; menades `policy`?"),
-        ("\nmin-cell = \"fem\"", "rad 2: `min-cell`: texten \"fem\" går inte; här ska stå ett heltal"),
+        (
+            "polciy = \"x\"",
+            "rad 1: det finns ingen nyckel `polciy`; menades `policy`?",
+        ),
+        (
+            "\nmin-cell = \"fem\"",
+            "rad 2: `min-cell`: texten \"fem\" går inte; här ska stå ett heltal",
+        ),
         ("quiet = \"x\"", "`true`, eller hur många gånger"),
         ("as-of = 5", "här ska stå ett datum"),
         ("max-member-size = \"x\"", "en storlek, som 512M eller 2G"),
@@ -141,7 +161,10 @@ fn mistakes_in_the_configuration_are_told_in_the_language() {
     ] {
         let output = check_with(text, &["--lang", "sv"]);
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.code() == Some(2) && said.contains(told), "{text}: {said}");
+        assert!(
+            output.status.code() == Some(2) && said.contains(told),
+            "{text}: {said}"
+        );
     }
 }
 
@@ -152,20 +175,28 @@ fn threads_that_do_not_start_end_the_run() {
     let program = assert_cmd::cargo::cargo_bin("breach-audit");
     let notifications = here("fixtures/notifications");
     // First our own threads do not start, then those of the libraries, then all do.
-    for limit in [600_000, 1_100_000, 1_540_000, 1_800_000, 2_000_000, 2_400_000] {
+    for limit in [
+        600_000, 1_100_000, 1_540_000, 1_800_000, 2_000_000, 2_400_000,
+    ] {
         let line = format!(
             "ulimit -v {limit}; exec timeout -s KILL 120 {} audit {} -q --threads 16 --fail-on never -o {}/report",
             program.display(),
             notifications.display(),
             folder.path().display()
         );
-        let output = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
+        let output = std::process::Command::new("sh")
+            .args(["-c", &line])
+            .output()
+            .unwrap();
         let told = String::from_utf8_lossy(&output.stderr);
         match output.status.code() {
             Some(0) => assert!(limit > 1_100_000, "the limit had no effect"),
             code => {
                 assert_eq!(code, Some(2), "{limit}: {told}");
-                assert!(told.contains("the system starts no more threads"), "{limit}: {told}");
+                assert!(
+                    told.contains("the system starts no more threads"),
+                    "{limit}: {told}"
+                );
             }
         }
     }
@@ -175,14 +206,32 @@ fn threads_that_do_not_start_end_the_run() {
 fn the_summary_begins_with_the_verdict_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report").to_string_lossy().into_owned();
-    let fixtures = here("fixtures/notifications").to_string_lossy().into_owned();
-    for (language, late, inputs) in [("sv", "för sent", "## Indata"), ("en", "late", "## Inputs")] {
-        let text = stdout(&["audit", &fixtures, "-o", &out, "--lang", language, "--as-of", common::AS_OF]);
+    let fixtures = here("fixtures/notifications")
+        .to_string_lossy()
+        .into_owned();
+    for (language, late, inputs) in [("sv", "för sent", "## Indata"), ("en", "late", "## Inputs")]
+    {
+        let text = stdout(&[
+            "audit",
+            &fixtures,
+            "-o",
+            &out,
+            "--lang",
+            language,
+            "--as-of",
+            common::AS_OF,
+        ]);
         let verdict = text.lines().nth(2).unwrap();
-        assert!(verdict.starts_with("**") && verdict.contains(late), "{verdict}");
+        assert!(
+            verdict.starts_with("**") && verdict.contains(late),
+            "{verdict}"
+        );
         assert!(text.contains(inputs), "{text}");
         let written = std::fs::read_to_string(Path::new(&out).join("summary.md")).unwrap();
-        assert!(text.starts_with(&written), "the terminal shows what summary.md holds");
+        assert!(
+            text.starts_with(&written),
+            "the terminal shows what summary.md holds"
+        );
     }
 }
 
@@ -203,7 +252,11 @@ fn receipts_are_matched_or_told() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report");
     let receipts = here("fixtures/receipts.csv").to_string_lossy().into_owned();
-    audit(&[&here("fixtures/notifications")], &out, &["--receipts", &receipts]);
+    audit(
+        &[&here("fixtures/notifications")],
+        &out,
+        &["--receipts", &receipts],
+    );
     let findings = rows(&out.join("findings.csv"));
     let of = |source: &str| -> Vec<&str> {
         let mut codes: Vec<&str> = findings
@@ -216,15 +269,29 @@ fn receipts_are_matched_or_told() {
     };
     assert_eq!(
         of("imy-2021-text-copy.txt"),
-        ["C016", "D002", "D007", "F005", "F005", "F005", "P002", "S002", "X004"]
+        [
+            "C016", "D002", "D007", "F005", "F005", "F005", "P002", "S002", "X004"
+        ]
     );
     assert_eq!(of("/complete.json"), ["M010"]);
     assert_eq!(of("receipts.csv"), ["M009"]);
-    let unmatched = findings.iter().find(|finding| finding["code"] == "M009").unwrap();
-    assert_eq!((unmatched["record"].as_str(), unmatched["line"].as_str()), ("0", "4"));
+    let unmatched = findings
+        .iter()
+        .find(|finding| finding["code"] == "M009")
+        .unwrap();
+    assert_eq!(
+        (unmatched["record"].as_str(), unmatched["line"].as_str()),
+        ("0", "4")
+    );
     let records = rows(&out.join("records.csv"));
-    let copy = records.iter().find(|row| row["source"].ends_with("imy-2021-text-copy.txt")).unwrap();
-    assert_eq!((copy["verdict"].as_str(), copy["received_source"].as_str()), ("late", "receipts"));
+    let copy = records
+        .iter()
+        .find(|row| row["source"].ends_with("imy-2021-text-copy.txt"))
+        .unwrap();
+    assert_eq!(
+        (copy["verdict"].as_str(), copy["received_source"].as_str()),
+        ("late", "receipts")
+    );
 }
 
 #[test]
@@ -235,38 +302,70 @@ fn a_receipt_of_a_name_that_two_files_have_goes_to_neither() {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         // Each its own notification: a receipt of one that has copies is for all of them.
-        let text = std::fs::read_to_string(&copy).unwrap().replace("RK 2021/251", &format!("RK 2021/{name}"));
+        let text = std::fs::read_to_string(&copy)
+            .unwrap()
+            .replace("RK 2021/251", &format!("RK 2021/{name}"));
         std::fs::write(&path, text).unwrap();
         path
     });
-    let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));
+    let (receipts, out) = (
+        folder.path().join("receipts.csv"),
+        folder.path().join("report"),
+    );
     let received = |inputs: &[&Path], keys: &[&str]| -> Vec<String> {
-        let lines: Vec<String> = keys.iter().map(|key| format!("2021-02-13T12:00,{key}\n")).collect();
+        let lines: Vec<String> = keys
+            .iter()
+            .map(|key| format!("2021-02-13T12:00,{key}\n"))
+            .collect();
         std::fs::write(&receipts, format!("received,source\n{}", lines.concat())).unwrap();
         audit(inputs, &out, &["--receipts", &receipts.to_string_lossy()]);
-        let unmatched = rows(&out.join("findings.csv")).iter().filter(|row| row["code"] == "M009").count();
+        let unmatched = rows(&out.join("findings.csv"))
+            .iter()
+            .filter(|row| row["code"] == "M009")
+            .count();
         let records = rows(&out.join("records.csv"));
-        let found = records.iter().map(|row| format!("{} {}", row["source"], row["received_source"]));
+        let found = records
+            .iter()
+            .map(|row| format!("{} {}", row["source"], row["received_source"]));
         found.chain([unmatched.to_string()]).collect()
     };
     let of_two = received(&[&one, &other], &["a.txt"]);
     assert_eq!(of_two, ["a.txt none", "a.txt~2 none", "1"]);
-    assert_eq!(received(&[&one, &other], &["a.txt~2"]), ["a.txt none", "a.txt~2 receipts", "0"]);
+    assert_eq!(
+        received(&[&one, &other], &["a.txt~2"]),
+        ["a.txt none", "a.txt~2 receipts", "0"]
+    );
     // The whole name tells a file from one deeper down.
-    let of_paths = received(&[&one, &folder.path().join("other/sub")], &["a.txt", "sub/a.txt"]);
+    let of_paths = received(
+        &[&one, &folder.path().join("other/sub")],
+        &["a.txt", "sub/a.txt"],
+    );
     assert_eq!(of_paths, ["a.txt receipts", "sub/a.txt receipts", "0"]);
 }
 
 #[test]
 fn a_receipt_that_cannot_be_read_keeps_no_other_away() {
     let folder = tempfile::tempdir().unwrap();
-    let (receipts, out) = (folder.path().join("receipts.csv"), folder.path().join("report"));
+    let (receipts, out) = (
+        folder.path().join("receipts.csv"),
+        folder.path().join("report"),
+    );
     let source = "complete.json";
-    std::fs::write(&receipts, format!("received,source\nigår,{source}\n2024-03-06T12:00,{source}\n"))
-        .unwrap();
+    std::fs::write(
+        &receipts,
+        format!("received,source\nigår,{source}\n2024-03-06T12:00,{source}\n"),
+    )
+    .unwrap();
     let complete = here("fixtures/notifications/complete.json");
-    audit(&[&complete], &out, &["--receipts", &receipts.to_string_lossy()]);
-    assert_eq!(rows(&out.join("records.csv"))[0]["received_source"], "receipts");
+    audit(
+        &[&complete],
+        &out,
+        &["--receipts", &receipts.to_string_lossy()],
+    );
+    assert_eq!(
+        rows(&out.join("records.csv"))[0]["received_source"],
+        "receipts"
+    );
     let findings = rows(&out.join("findings.csv"));
     let mut told: Vec<(&str, &str)> = findings
         .iter()
@@ -283,22 +382,38 @@ fn every_rule_is_explained_in_both_languages() {
         let code = rule.code.to_string();
         let english = stdout(&["explain", &code, "--lang", "en"]);
         let swedish = stdout(&["explain", rule.name, "--lang", "sv"]);
-        assert!(english.contains(rule.name) && english.contains(rule.basis.en), "{english}");
-        assert!(swedish.contains(&code) && swedish.contains(rule.basis.sv), "{swedish}");
+        assert!(
+            english.contains(rule.name) && english.contains(rule.basis.en),
+            "{english}"
+        );
+        assert!(
+            swedish.contains(&code) && swedish.contains(rule.basis.sv),
+            "{swedish}"
+        );
     }
 }
 
 #[test]
 fn the_form_is_printed_and_its_schema_accepts_our_json() {
     assert!(stdout(&["form", "--lang", "sv"]).contains("När upptäckte ni incidenten?"));
-    assert!(stdout(&["form", "--format", "markdown"]).contains("When did you discover the breach?"));
+    assert!(
+        stdout(&["form", "--format", "markdown"]).contains("When did you discover the breach?")
+    );
     let schema: serde_json::Value =
         serde_json::from_str(&stdout(&["form", "--format", "json-schema"])).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    for name in ["complete.json", "complete-by-code.json", "supplement.json", "D002-late-with-reasons.json"] {
+    for name in [
+        "complete.json",
+        "complete-by-code.json",
+        "supplement.json",
+        "D002-late-with-reasons.json",
+    ] {
         let document = std::fs::read_to_string(notification(name)).unwrap();
         let document = serde_json::from_str(&document).unwrap();
-        let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        let errors: Vec<String> = validator
+            .iter_errors(&document)
+            .map(|error| error.to_string())
+            .collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");
     }
     assert_eq!(code(&["form", "imy-1999"]), 2);
@@ -307,20 +422,36 @@ fn the_form_is_printed_and_its_schema_accepts_our_json() {
 #[test]
 fn a_configuration_file_is_found_and_the_command_line_wins() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("breach-audit.toml"), "lang = \"sv\"\nignore = [\"D001\"]\n").unwrap();
+    std::fs::write(
+        folder.path().join("breach-audit.toml"),
+        "lang = \"sv\"\nignore = [\"D001\"]\n",
+    )
+    .unwrap();
     let below = folder.path().join("a/b");
     std::fs::create_dir_all(&below).unwrap();
     let late = notification("D001-late.json");
     let check = |more: &[&str]| {
-        let output = program().current_dir(&below).args(["check", &late]).args(more).output().unwrap();
-        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+        let output = program()
+            .current_dir(&below)
+            .args(["check", &late])
+            .args(more)
+            .output()
+            .unwrap();
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
     };
     let (code, text) = check(&[]);
     assert!(code == 0 && text.contains("kontrollera"), "{code} {text}");
     let (code, text) = check(&["--lang", "en", "--ignore", "C001"]);
     assert!(code == 1 && text.contains("checked"), "{code} {text}");
     std::fs::write(folder.path().join("breach-audit.toml"), "langg = \"sv\"\n").unwrap();
-    let output = program().current_dir(&below).args(["check", &late]).output().unwrap();
+    let output = program()
+        .current_dir(&below)
+        .args(["check", &late])
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("langg"));
 }
@@ -330,7 +461,10 @@ fn check_with(configuration: &str, more: &[&str]) -> std::process::Output {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("breach-audit.toml"), configuration).unwrap();
     let mut program = program();
-    program.current_dir(folder.path()).args(["check", &notification("C004-thin.json")]).args(more);
+    program
+        .current_dir(folder.path())
+        .args(["check", &notification("C004-thin.json")])
+        .args(more);
     program.output().unwrap()
 }
 
@@ -341,33 +475,57 @@ fn the_configuration_takes_the_keys_of_the_options() {
         to = 2030-12-31\n";
     let output = check_with(keys, &[]);
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.starts_with('[') && text.contains("C004"), "{text} {:?}", output.stderr);
+    assert!(
+        text.starts_with('[') && text.contains("C004"),
+        "{text} {:?}",
+        output.stderr
+    );
     let concise = check_with(keys, &["--output-format", "concise"]);
     assert!(!concise.stdout.starts_with(b"["), "the command line wins");
-    assert!(!String::from_utf8(concise.stdout).unwrap().contains("checked"), "quiet");
+    assert!(
+        !String::from_utf8(concise.stdout)
+            .unwrap()
+            .contains("checked"),
+        "quiet"
+    );
     let verbose = check_with(keys, &["--output-format", "concise", "-v"]);
-    assert!(String::from_utf8(verbose.stdout).unwrap().contains("checked"), "the command line wins");
+    assert!(
+        String::from_utf8(verbose.stdout)
+            .unwrap()
+            .contains("checked"),
+        "the command line wins"
+    );
 }
 
 #[test]
 fn the_level_of_a_code_wins_over_that_of_its_family() {
     for (family, code, exit) in [("error", "info", 0), ("info", "error", 1)] {
-        for lines in
-            [format!("C = \"{family}\"\nC004 = \"{code}\""), format!("C004 = \"{code}\"\nC = \"{family}\"")]
-        {
+        for lines in [
+            format!("C = \"{family}\"\nC004 = \"{code}\""),
+            format!("C004 = \"{code}\"\nC = \"{family}\""),
+        ] {
             let output = check_with(&format!("[levels]\n{lines}\n"), &["--select", "C004"]);
             assert_eq!(output.status.code(), Some(exit), "{lines}");
         }
     }
-    let output = check_with("[levels]\nC = \"error\"\nthin-description = \"info\"\n", &["--select", "C004"]);
+    let output = check_with(
+        "[levels]\nC = \"error\"\nthin-description = \"info\"\n",
+        &["--select", "C004"],
+    );
     assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]
 fn errors_speak_the_language_asked_for() {
-    assert_eq!(stderr(&["check", "nosuch", "--lang", "sv"]), "fel: nosuch: ingen sådan fil eller mapp\n");
+    assert_eq!(
+        stderr(&["check", "nosuch", "--lang", "sv"]),
+        "fel: nosuch: ingen sådan fil eller mapp\n"
+    );
     let output = check_with("lang = \"sv\"\n", &["nosuch"]);
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "fel: nosuch: ingen sådan fil eller mapp\n");
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "fel: nosuch: ingen sådan fil eller mapp\n"
+    );
     let output = check_with("[per-path-ignores]\n\"[\" = [\"C\"]\n", &[]);
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(told.matches("glob").count(), 1, "{told}");
@@ -377,16 +535,35 @@ fn errors_speak_the_language_asked_for() {
 fn receipts_are_quoted_as_they_are_written() {
     let folder = tempfile::tempdir().unwrap();
     let receipts = folder.path().join("receipts.csv");
-    std::fs::write(&receipts, "source,received,channel\ncomplete.json,2024-03-06,duva\n").unwrap();
+    std::fs::write(
+        &receipts,
+        "source,received,channel\ncomplete.json,2024-03-06,duva\n",
+    )
+    .unwrap();
     let out = folder.path().join("report");
     let complete = here("fixtures/notifications/complete.json");
-    audit(&[&complete], &out, &["--receipts", &receipts.to_string_lossy()]);
+    audit(
+        &[&complete],
+        &out,
+        &["--receipts", &receipts.to_string_lossy()],
+    );
     let findings = rows(&out.join("findings.csv"));
     let message = |code: &str| {
-        let finding = findings.iter().find(|finding| finding["code"] == code).unwrap();
-        (finding["source"].as_str(), finding["line"].as_str(), finding["message"].as_str())
+        let finding = findings
+            .iter()
+            .find(|finding| finding["code"] == code)
+            .unwrap();
+        (
+            finding["source"].as_str(),
+            finding["line"].as_str(),
+            finding["message"].as_str(),
+        )
     };
-    assert!(message("M010").2.contains("the receipts file 2024-03-06;"), "{}", message("M010").2);
+    assert!(
+        message("M010").2.contains("the receipts file 2024-03-06;"),
+        "{}",
+        message("M010").2
+    );
     let (source, line, text) = message("F003");
     assert_eq!((source, line), ("receipts.csv", "2"));
     assert!(text.contains("channel"), "{text}");
@@ -398,15 +575,32 @@ fn a_day_and_a_time_of_it_do_not_disagree() {
     let document = folder.path().join("a.json");
     let receipts = folder.path().join("receipts.csv");
     let conflicts = |told: &str, listed: &str| {
-        std::fs::write(&document, format!(r#"{{"received": "{told}", "controller": {{"name": "X"}}}}"#))
-            .unwrap();
+        std::fs::write(
+            &document,
+            format!(r#"{{"received": "{told}", "controller": {{"name": "X"}}}}"#),
+        )
+        .unwrap();
         std::fs::write(&receipts, format!("source,received\na.json,{listed}\n")).unwrap();
-        let [document, receipts] = [&document, &receipts].map(|path| path.to_string_lossy().into_owned());
-        stdout(&["check", &document, "--receipts", &receipts, "--select", "M010", "--as-of", common::AS_OF])
-            .contains("M010")
+        let [document, receipts] =
+            [&document, &receipts].map(|path| path.to_string_lossy().into_owned());
+        stdout(&[
+            "check",
+            &document,
+            "--receipts",
+            &receipts,
+            "--select",
+            "M010",
+            "--as-of",
+            common::AS_OF,
+        ])
+        .contains("M010")
     };
-    assert!(!conflicts("2024-03-05", "2024-03-05T10:00") && !conflicts("2024-03-05T10:00", "2024-03"));
-    assert!(conflicts("2024-03-05", "2024-03-06T00:00") && conflicts("2024-03-05T10:00", "2024-03-04"));
+    assert!(
+        !conflicts("2024-03-05", "2024-03-05T10:00") && !conflicts("2024-03-05T10:00", "2024-03")
+    );
+    assert!(
+        conflicts("2024-03-05", "2024-03-06T00:00") && conflicts("2024-03-05T10:00", "2024-03-04")
+    );
 }
 
 #[test]
@@ -414,9 +608,16 @@ fn a_restriction_leaves_out_what_lies_outside_and_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report");
     let fixtures = here("fixtures/notifications");
-    audit(&[&fixtures], &out, &["--from", "2025-01-01", "--to", "2025-12-31"]);
+    audit(
+        &[&fixtures],
+        &out,
+        &["--from", "2025-01-01", "--to", "2025-12-31"],
+    );
     assert_eq!(rows(&out.join("records.csv")).len(), 1);
-    assert!(rows(&out.join("files.csv")).len() > 100, "all inputs stay accounted for");
+    assert!(
+        rows(&out.join("files.csv")).len() > 100,
+        "all inputs stay accounted for"
+    );
     let run: serde_json::Value =
         serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
     assert!(run.to_string().contains("2025-01-01"));
@@ -443,7 +644,11 @@ fn a_reader_that_goes_away_is_no_error() {
 fn an_interrupted_run_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let corpus = folder.path().join("corpus");
-    program().args(["synth", "--count", "60000", "--format", "ndjson"]).arg(&corpus).assert().success();
+    program()
+        .args(["synth", "--count", "60000", "--format", "ndjson"])
+        .arg(&corpus)
+        .assert()
+        .success();
     let out = folder.path().join("report");
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("breach-audit"))
         .args(["audit", "-q", "--no-progress", "--threads", "1", "-o"])
@@ -453,7 +658,10 @@ fn an_interrupted_run_leaves_nothing() {
         .unwrap();
     std::thread::sleep(std::time::Duration::from_millis(400));
     let id = child.id().to_string();
-    std::process::Command::new("kill").args(["-INT", &id]).status().unwrap();
+    std::process::Command::new("kill")
+        .args(["-INT", &id])
+        .status()
+        .unwrap();
     let status = child.wait().unwrap();
     assert_eq!(status.code(), Some(130));
     assert!(!out.exists());
@@ -464,7 +672,11 @@ fn an_interrupted_run_leaves_nothing() {
 #[test]
 fn a_cross_table_names_no_dimension_twice() {
     let fixtures = here("fixtures/notifications");
-    let output = program().args(["audit", "--cross", "sector,sector"]).arg(fixtures).output().unwrap();
+    let output = program()
+        .args(["audit", "--cross", "sector,sector"])
+        .arg(fixtures)
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("names `sector` twice"));
 }
@@ -493,27 +705,81 @@ fn what_keeps_a_run_from_beginning_is_told_in_the_language() {
             "det finns inget regelverk `x`; det finns gdpr33",
             "there is no policy `x`",
         ),
-        ("check a.json --select zz", "ingen regel har koden", "no rule has the code"),
-        ("check a.json --where a", "`a` är inte FÄLT=VÄRDE", "`a` is not FIELD=VALUE"),
-        ("check a.json --receipts receipts.csv", "ingen kolumn `received`", "no column `received`"),
+        (
+            "check a.json --select zz",
+            "ingen regel har koden",
+            "no rule has the code",
+        ),
+        (
+            "check a.json --where a",
+            "`a` är inte FÄLT=VÄRDE",
+            "`a` is not FIELD=VALUE",
+        ),
+        (
+            "check a.json --receipts receipts.csv",
+            "ingen kolumn `received`",
+            "no column `received`",
+        ),
         (
             "check a.json --receipts x.csv",
             "kan inte läsa x.csv: finns inte",
             "cannot read x.csv: it does not exist",
         ),
-        ("check a.json --form x", "ingen formulärversion `x`", "no form edition `x`"),
-        ("stats letters", "innehåller inga poster", "holds no records"),
-        ("stats x", "x: ingen sådan fil eller mapp", "x: no such file or folder"),
-        ("compare letters letters", "är ingen rapportmapp: den har ingen run.json", "is not a report folder"),
-        ("audit a.json --out letters", "finns och är inte skriven av detta program", "was not written by"),
-        ("audit a.json --out a.json", "a.json är en fil", "a.json is a file"),
-        ("explain D", "står för flera regler", "stands for several rules"),
-        ("check", "dessa argument saknas:", "required arguments were not provided"),
-        ("check a.json --polcy x", "Användning: breach-audit check", "Usage: breach-audit check"),
+        (
+            "check a.json --form x",
+            "ingen formulärversion `x`",
+            "no form edition `x`",
+        ),
+        (
+            "stats letters",
+            "innehåller inga poster",
+            "holds no records",
+        ),
+        (
+            "stats x",
+            "x: ingen sådan fil eller mapp",
+            "x: no such file or folder",
+        ),
+        (
+            "compare letters letters",
+            "är ingen rapportmapp: den har ingen run.json",
+            "is not a report folder",
+        ),
+        (
+            "audit a.json --out letters",
+            "finns och är inte skriven av detta program",
+            "was not written by",
+        ),
+        (
+            "audit a.json --out a.json",
+            "a.json är en fil",
+            "a.json is a file",
+        ),
+        (
+            "explain D",
+            "står för flera regler",
+            "stands for several rules",
+        ),
+        (
+            "check",
+            "dessa argument saknas:",
+            "required arguments were not provided",
+        ),
+        (
+            "check a.json --polcy x",
+            "Användning: breach-audit check",
+            "Usage: breach-audit check",
+        ),
     ] {
         let (swedish, english) = (told(arguments, &["--lang", "sv"]), told(arguments, &[]));
-        assert!(swedish.starts_with("fel: ") && swedish.contains(sv), "{arguments}: {swedish}");
-        assert!(english.starts_with("error: ") && english.contains(en), "{arguments}: {english}");
+        assert!(
+            swedish.starts_with("fel: ") && swedish.contains(sv),
+            "{arguments}: {swedish}"
+        );
+        assert!(
+            english.starts_with("error: ") && english.contains(en),
+            "{arguments}: {english}"
+        );
     }
     std::fs::write(folder.path().join("breach-audit.toml"), "lang = \"sv\"\n").unwrap();
     assert!(told("check a.json --polcy x", &[]).starts_with("fel: okänt argument '--polcy'"));
@@ -527,8 +793,17 @@ fn a_selection_is_taken_in_either_language_and_never_empty_in_silence() {
     let path = notifications.to_str().unwrap();
     let select = |selection: &[&str], out: &str| {
         let out = folder.path().join(out);
-        let fixed =
-            ["audit", path, "-o", out.to_str().unwrap(), "--as-of", "2026-01-01", "--formats", "csv", "-q"];
+        let fixed = [
+            "audit",
+            path,
+            "-o",
+            out.to_str().unwrap(),
+            "--as-of",
+            "2026-01-01",
+            "--formats",
+            "csv",
+            "-q",
+        ];
         run(&[&fixed[..], selection].concat())
     };
     let told = |selection: &[&str]| {
@@ -538,9 +813,12 @@ fn a_selection_is_taken_in_either_language_and_never_empty_in_silence() {
         String::from_utf8(output.stderr).unwrap()
     };
     assert!(told(&["--where", "severity=9"]).contains("`severity` cannot be `9`"));
-    assert!(told(&["--where", "sector=Inget sådant"]).contains("no notification is in the selection"));
     assert!(
-        told(&["--from", "1999-01-01", "--to", "1999-12-31"]).contains("no notification is in the selection")
+        told(&["--where", "sector=Inget sådant"]).contains("no notification is in the selection")
+    );
+    assert!(
+        told(&["--from", "1999-01-01", "--to", "1999-12-31"])
+            .contains("no notification is in the selection")
     );
     assert!(told(&["--where", "year=1999", "--from", "2020-01-01"]).contains("no day in common"));
     assert!(told(&["--cross", "sektor,sector"]).contains("twice"));
@@ -554,9 +832,16 @@ fn a_selection_is_taken_in_either_language_and_never_empty_in_silence() {
         );
         common::bytes_below(&folder.path().join(out).join("tables"))
     };
-    let codes = tables(&["--where", "sector=public", "--cross", "severity,informed"], "a");
-    let labels =
-        ["--where", "Sektor=Offentlig sektor", "--cross", "Allvarlighetsgrad,De registrerade informerade"];
+    let codes = tables(
+        &["--where", "sector=public", "--cross", "severity,informed"],
+        "a",
+    );
+    let labels = [
+        "--where",
+        "Sektor=Offentlig sektor",
+        "--cross",
+        "Allvarlighetsgrad,De registrerade informerade",
+    ];
     assert_eq!(codes, tables(&labels, "b"));
     let group = tables(&["--where", "type-group=Obehörigt röjande"], "c");
     let rows = rows(&folder.path().join("c/tables/type-group.csv"));
@@ -567,6 +852,13 @@ fn a_selection_is_taken_in_either_language_and_never_empty_in_silence() {
     };
     let refused = stats(&["--where", "sector=private"]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(String::from_utf8(refused.stderr).unwrap().contains("no notification is in the selection"));
-    assert_eq!(stats(&["--where", "Sektor=offentlig sektor"]).status.code(), Some(0));
+    assert!(
+        String::from_utf8(refused.stderr)
+            .unwrap()
+            .contains("no notification is in the selection")
+    );
+    assert_eq!(
+        stats(&["--where", "Sektor=offentlig sektor"]).status.code(),
+        Some(0)
+    );
 }

@@ -1,5 +1,8 @@
 //! Two report folders compared, in every format and both languages.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -13,7 +16,11 @@ use common::{audit, here, program, run};
 fn reports(room: &Path) {
     let copy = |set: &str, from: &str, to: &str| {
         fs::create_dir_all(room.join(set)).unwrap();
-        fs::copy(here("fixtures/notifications").join(from), room.join(set).join(to)).unwrap();
+        fs::copy(
+            here("fixtures/notifications").join(from),
+            room.join(set).join(to),
+        )
+        .unwrap();
     };
     for set in ["old", "new"] {
         copy(set, "complete.json", "complete.json");
@@ -26,9 +33,13 @@ fn reports(room: &Path) {
     copy("new", "K001-health-negligible.json", "health.json");
     let changed = |name: &str, path: [&str; 2], value: &str| {
         let file = room.join("new").join(name);
-        let mut notification: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
-        let place =
-            if path[1].is_empty() { &mut notification[path[0]] } else { &mut notification[path[0]][path[1]] };
+        let mut notification: serde_json::Value =
+            serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        let place = if path[1].is_empty() {
+            &mut notification[path[0]]
+        } else {
+            &mut notification[path[0]][path[1]]
+        };
         *place = value.into();
         fs::write(file, notification.to_string()).unwrap();
     };
@@ -39,8 +50,16 @@ fn reports(room: &Path) {
         "Utredningen av vilka som berördes tog längre tid än väntat, då loggarna fick begäras från leverantören.",
     );
     changed("complete.json", ["received", ""], "2025-06-01T12:00+02:00");
-    audit(&[&room.join("old")], &room.join("report-1"), &["--lang", "en"]);
-    audit(&[&room.join("new")], &room.join("report-2"), &["--lang", "en", "--ignore", "C004"]);
+    audit(
+        &[&room.join("old")],
+        &room.join("report-1"),
+        &["--lang", "en"],
+    );
+    audit(
+        &[&room.join("new")],
+        &room.join("report-2"),
+        &["--lang", "en", "--ignore", "C004"],
+    );
 }
 
 fn compared(room: &Path, more: &[&str]) -> String {
@@ -51,13 +70,21 @@ fn compared(room: &Path, more: &[&str]) -> String {
         .current_dir(room)
         .output()
         .unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// The digest of the set of inputs is not what these tests are about.
 fn without_digest(text: &str) -> String {
-    text.lines().filter(|line| !line.contains("input_digest")).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !line.contains("input_digest"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -65,26 +92,46 @@ fn two_reports_side_by_side() {
     let room = tempfile::tempdir().unwrap();
     reports(room.path());
     insta::assert_snapshot!("compare-text", without_digest(&compared(room.path(), &[])));
-    insta::assert_snapshot!("compare-text-sv", without_digest(&compared(room.path(), &["--lang", "sv"])));
+    insta::assert_snapshot!(
+        "compare-text-sv",
+        without_digest(&compared(room.path(), &["--lang", "sv"]))
+    );
     let csv = compared(room.path(), &["--output-format", "csv"]);
     insta::assert_snapshot!("compare-csv", without_digest(&csv));
-    let markdown = compared(room.path(), &["--output-format", "md", "-o", "comparison.md"]);
+    let markdown = compared(
+        room.path(),
+        &["--output-format", "md", "-o", "comparison.md"],
+    );
     assert_eq!(markdown, "");
     let markdown = fs::read_to_string(room.path().join("comparison.md")).unwrap();
     assert!(markdown.starts_with("# report-1 compared with report-2\n"));
     let rows = csv::Reader::from_reader(csv.as_bytes()).records().count();
-    assert_eq!(markdown.lines().filter(|line| line.starts_with("| ")).count(), rows + sections(&markdown));
+    assert_eq!(
+        markdown
+            .lines()
+            .filter(|line| line.starts_with("| "))
+            .count(),
+        rows + sections(&markdown)
+    );
 }
 
 fn sections(markdown: &str) -> usize {
-    markdown.lines().filter(|line| line.starts_with("## ")).count()
+    markdown
+        .lines()
+        .filter(|line| line.starts_with("## "))
+        .count()
 }
 
 #[test]
 fn what_a_report_withholds_is_said() {
     let room = tempfile::tempdir().unwrap();
     reports(room.path());
-    for file in ["records.csv", "records.parquet", "findings.csv", "files.csv"] {
+    for file in [
+        "records.csv",
+        "records.parquet",
+        "findings.csv",
+        "files.csv",
+    ] {
         fs::remove_file(room.path().join("report-2").join(file)).unwrap();
     }
     let text = compared(room.path(), &[]);
@@ -92,7 +139,10 @@ fn what_a_report_withholds_is_said() {
         text.contains("verdicts and findings cannot be compared; not there report-2/records.csv"),
         "{text}"
     );
-    assert!(text.contains("inputs cannot be compared; not there report-2/files.csv"), "{text}");
+    assert!(
+        text.contains("inputs cannot be compared; not there report-2/files.csv"),
+        "{text}"
+    );
     assert!(text.contains("\nTables: "), "{text}");
     assert!(!text.contains("notifications are in both"), "{text}");
 }
@@ -104,12 +154,19 @@ fn equal_reports_and_what_is_none() {
     let one = room.path().join("report-1");
     let same = run(&["compare", one.to_str().unwrap(), one.to_str().unwrap()]);
     assert_eq!(same.status.code(), Some(0));
-    assert!(String::from_utf8(same.stdout).unwrap().contains("no difference in what can be compared"));
+    assert!(
+        String::from_utf8(same.stdout)
+            .unwrap()
+            .contains("no difference in what can be compared")
+    );
     let old = room.path().join("old");
     let output = run(&["compare", one.to_str().unwrap(), old.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains("old is not a report folder: it has no run.json"), "{error}");
+    assert!(
+        error.contains("old is not a report folder: it has no run.json"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -117,8 +174,9 @@ fn reports_that_hold_only_parquet_are_compared() {
     let room = tempfile::tempdir().unwrap();
     reports(room.path());
     let records = |text: &str| -> Vec<String> {
-        let rows =
-            text.lines().filter(|line| line.starts_with("notification,") || line.starts_with("verdict,"));
+        let rows = text
+            .lines()
+            .filter(|line| line.starts_with("notification,") || line.starts_with("verdict,"));
         rows.map(str::to_owned).collect()
     };
     let expected = records(&compared(room.path(), &["--output-format", "csv"]));
@@ -130,7 +188,10 @@ fn reports_that_hold_only_parquet_are_compared() {
             fs::remove_file(report.join(file)).unwrap();
         }
     }
-    assert_eq!(records(&compared(room.path(), &["--output-format", "csv"])), expected);
+    assert_eq!(
+        records(&compared(room.path(), &["--output-format", "csv"])),
+        expected
+    );
 }
 
 #[test]
@@ -140,7 +201,11 @@ fn protected_reports_tell_no_small_difference() {
     for (count, report) in [("400", "report-1"), ("403", "report-2")] {
         let corpus = path.join(count);
         let mut synth = program();
-        synth.args(["synth", "--format", "ndjson", "--count", count, "--seed", "9"]).arg(&corpus);
+        synth
+            .args([
+                "synth", "--format", "ndjson", "--count", count, "--seed", "9",
+            ])
+            .arg(&corpus);
         synth.assert().success();
         audit(&[&corpus], &path.join(report), &["--min-cell", "5"]);
     }
@@ -149,9 +214,20 @@ fn protected_reports_tell_no_small_difference() {
     for row in reader.records().map(Result::unwrap) {
         let by = row[7].parse::<i64>().map_or(0, i64::abs);
         assert!(!(1..5).contains(&by), "{row:?}");
-        assert!(!row.iter().skip(5).any(|cell| matches!(cell, "1" | "2" | "3" | "4")), "{row:?}");
+        assert!(
+            !row.iter()
+                .skip(5)
+                .any(|cell| matches!(cell, "1" | "2" | "3" | "4")),
+            "{row:?}"
+        );
     }
     let text = compared(path, &[]);
-    assert!(text.contains("small differences between protected counts are not shown"), "{text}");
-    assert!(text.contains("these tables cannot be compared; withheld"), "{text}");
+    assert!(
+        text.contains("small differences between protected counts are not shown"),
+        "{text}"
+    );
+    assert!(
+        text.contains("these tables cannot be compared; withheld"),
+        "{text}"
+    );
 }

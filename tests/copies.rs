@@ -1,5 +1,8 @@
 //! Text copies that tools have changed on the way say what they said before.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -44,10 +47,16 @@ fn without_place(report: &Path, table: &str) -> Vec<Row> {
 fn assert_same_as_sample(copies: &[(String, String)]) {
     let folder = tempfile::tempdir().unwrap();
     let read = |name: &str, text: &str| {
-        let (path, out) = (folder.path().join(format!("{name}.txt")), folder.path().join(name));
+        let (path, out) = (
+            folder.path().join(format!("{name}.txt")),
+            folder.path().join(name),
+        );
         std::fs::write(&path, text).unwrap();
         audit(&[&path], &out, &["--formats", "csv"]);
-        (without_place(&out, "records.csv"), without_place(&out, "findings.csv"))
+        (
+            without_place(&out, "records.csv"),
+            without_place(&out, "findings.csv"),
+        )
     };
     let expected = read("sample", &sample());
     assert_eq!(expected.0.len(), 1);
@@ -59,8 +68,10 @@ fn assert_same_as_sample(copies: &[(String, String)]) {
 #[test]
 fn a_copy_may_be_wrapped_at_any_width() {
     let widths = [(60..=120).collect(), vec![38, 42, 48, 53, 57]].concat();
-    let copies: Vec<_> =
-        widths.into_iter().map(|width| (format!("width-{width}"), wrapped(&sample(), width))).collect();
+    let copies: Vec<_> = widths
+        .into_iter()
+        .map(|width| (format!("width-{width}"), wrapped(&sample(), width)))
+        .collect();
     assert_same_as_sample(&copies);
 }
 
@@ -99,13 +110,23 @@ fn a_copy_may_quote_headings_that_come_later() {
 #[test]
 fn a_copy_may_have_page_numbers_and_ligatures() {
     let text = sample();
-    let ligatures = text.replace("ff", "\u{fb00}").replace("fi", "\u{fb01}").replace("fl", "\u{fb02}");
+    let ligatures = text
+        .replace("ff", "\u{fb00}")
+        .replace("fi", "\u{fb01}")
+        .replace("fl", "\u{fb02}");
     let mut paged = String::new();
     for (index, line) in text.lines().enumerate() {
         paged.extend([line, "\n"]);
         if index % 60 == 59 {
-            paged.extend(["\n                    ", &(index / 60 + 1).to_string(), "\n\u{c}"]);
+            paged.extend([
+                "\n                    ",
+                &(index / 60 + 1).to_string(),
+                "\n\u{c}",
+            ]);
         }
     }
-    assert_same_as_sample(&[("ligatures".to_owned(), ligatures), ("paged".to_owned(), paged)]);
+    assert_same_as_sample(&[
+        ("ligatures".to_owned(), ligatures),
+        ("paged".to_owned(), paged),
+    ]);
 }

@@ -1,6 +1,9 @@
 //! Nothing of the user's own is destroyed: what `-o` and `--force` may replace, for
 //! every command that writes.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -16,9 +19,17 @@ fn room() -> TempDir {
     let room = tempfile::tempdir().unwrap();
     fs::create_dir(room.path().join("in")).unwrap();
     for name in ["complete.json", "D001-late.json"] {
-        fs::copy(here("fixtures/notifications").join(name), room.path().join("in").join(name)).unwrap();
+        fs::copy(
+            here("fixtures/notifications").join(name),
+            room.path().join("in").join(name),
+        )
+        .unwrap();
     }
-    fs::copy(here("fixtures/receipts.csv"), room.path().join("receipts.csv")).unwrap();
+    fs::copy(
+        here("fixtures/receipts.csv"),
+        room.path().join("receipts.csv"),
+    )
+    .unwrap();
     room
 }
 
@@ -27,11 +38,28 @@ fn run_in(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let mut command = program();
     command.current_dir(folder).args(arguments);
     let output = command.output().unwrap();
-    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
 }
 
 fn audit_in(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    run_in(folder, &[&["audit", "-q", "--as-of", common::AS_OF, "--fail-on", "never"], arguments].concat())
+    run_in(
+        folder,
+        &[
+            &[
+                "audit",
+                "-q",
+                "--as-of",
+                common::AS_OF,
+                "--fail-on",
+                "never",
+            ],
+            arguments,
+        ]
+        .concat(),
+    )
 }
 
 /// Everything in a folder: of a file its bytes, of a link where it leads.
@@ -40,7 +68,13 @@ fn state(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_symlink() {
-            found.insert(path.clone(), fs::read_link(path).unwrap().into_os_string().into_encoded_bytes());
+            found.insert(
+                path.clone(),
+                fs::read_link(path)
+                    .unwrap()
+                    .into_os_string()
+                    .into_encoded_bytes(),
+            );
         } else if path.is_dir() {
             found.extend(state(&path));
             found.insert(path, Vec::new());
@@ -56,7 +90,10 @@ fn refused(room: &TempDir, arguments: &[&str], told: &str) {
     let before = state(room.path());
     for force in [&[][..], &["--force"]] {
         let (code, text) = audit_in(room.path(), &[arguments, force].concat());
-        assert!(code == 2 && text.contains(told), "{arguments:?} {force:?}: {code} {text}");
+        assert!(
+            code == 2 && text.contains(told),
+            "{arguments:?} {force:?}: {code} {text}"
+        );
     }
     assert!(state(room.path()) == before, "{arguments:?}");
 }
@@ -67,22 +104,40 @@ fn what_is_read_is_never_replaced() {
     for out in ["in", "in/", "./in", "in/../in", "new/../in", ".", "in/.."] {
         refused(&room, &["in", "-o", out], "which is an input");
     }
-    refused(&room, &["in/complete.json", "-o", "in"], "which is an input");
-    refused(&room, &["in/complete.json", "-o", "in/complete.json"], "is a file");
-    for (option, name) in
-        [("--receipts", "receipts.csv"), ("--mapping", "mapping.toml"), ("--config", "a.toml")]
-    {
+    refused(
+        &room,
+        &["in/complete.json", "-o", "in"],
+        "which is an input",
+    );
+    refused(
+        &room,
+        &["in/complete.json", "-o", "in/complete.json"],
+        "is a file",
+    );
+    for (option, name) in [
+        ("--receipts", "receipts.csv"),
+        ("--mapping", "mapping.toml"),
+        ("--config", "a.toml"),
+    ] {
         fs::create_dir_all(room.path().join("kept")).unwrap();
         let file = room.path().join("kept").join(name);
         fs::write(&file, "").unwrap();
-        refused(&room, &["in", option, &format!("kept/{name}"), "-o", "kept"], "which is");
+        refused(
+            &room,
+            &["in", option, &format!("kept/{name}"), "-o", "kept"],
+            "which is",
+        );
         fs::remove_file(file).unwrap();
     }
     fs::write(room.path().join("in.zip"), "PK").unwrap();
     refused(&room, &["in.zip", "-o", "in.zip"], "is a file");
     // A file of a name that we write may be an input, though its folder looks like ours.
     audit_in(room.path(), &["in", "-o", "report"]);
-    refused(&room, &["report/records.csv", "-o", "report"], "which is an input");
+    refused(
+        &room,
+        &["report/records.csv", "-o", "report"],
+        "which is an input",
+    );
 }
 
 #[cfg(unix)]
@@ -102,9 +157,17 @@ fn links_hide_nothing() {
     // The folder that holds only the link.
     fs::create_dir(at("links")).unwrap();
     symlink("../in/complete.json", at("links/records.csv")).unwrap();
-    refused(&room, &["links/records.csv", "-o", "links"], "which is an input");
+    refused(
+        &room,
+        &["links/records.csv", "-o", "links"],
+        "which is an input",
+    );
     symlink("nowhere", at("dead")).unwrap();
-    refused(&room, &["in", "-o", "dead"], "link to something that does not exist");
+    refused(
+        &room,
+        &["in", "-o", "dead"],
+        "link to something that does not exist",
+    );
     // A link to a report is written through.
     fs::create_dir(at("real")).unwrap();
     symlink("real", at("report")).unwrap();
@@ -113,7 +176,11 @@ fn links_hide_nothing() {
     // Two names of one file, and a redirected one.
     fs::create_dir(at("hard")).unwrap();
     fs::hard_link(at("in/complete.json"), at("hard/b.json")).unwrap();
-    refused(&room, &["in/complete.json", "-o", "hard"], "it does not write");
+    refused(
+        &room,
+        &["in/complete.json", "-o", "hard"],
+        "it does not write",
+    );
 }
 
 #[test]
@@ -131,7 +198,10 @@ fn only_reports_of_ours_give_way() {
     ] {
         fs::write(at("report").join(litter), "litter").unwrap();
     }
-    assert_eq!(audit_in(room.path(), &["in", "-o", "report", "--formats", "md"]).0, 0);
+    assert_eq!(
+        audit_in(room.path(), &["in", "-o", "report", "--formats", "md"]).0,
+        0
+    );
     let left: Vec<PathBuf> = bytes_below(&at("report")).into_keys().collect();
     let names = [
         ".DS_Store",
@@ -145,7 +215,12 @@ fn only_reports_of_ours_give_way() {
     ];
     assert_eq!(left, names.map(PathBuf::from));
     // A file of the user's own, anywhere in it.
-    for own in ["notes.txt", "tables/notes.csv", "year.xlsx", "sub/records.csv"] {
+    for own in [
+        "notes.txt",
+        "tables/notes.csv",
+        "year.xlsx",
+        "sub/records.csv",
+    ] {
         let own = at("report").join(own);
         fs::create_dir_all(own.parent().unwrap()).unwrap();
         fs::write(&own, "mine").unwrap();
@@ -157,7 +232,10 @@ fn only_reports_of_ours_give_way() {
     fs::remove_file(at("report/run.json")).unwrap();
     assert_eq!(audit_in(room.path(), &["in", "-o", "report"]).0, 2);
     let (code, told) = audit_in(room.path(), &["in", "-o", "report", "--force"]);
-    assert!(code == 0 && told.contains("are replaced: summary.md"), "{told}");
+    assert!(
+        code == 0 && told.contains("are replaced: summary.md"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -177,9 +255,15 @@ fn a_report_may_lie_among_its_inputs() {
     // Litter in it is no input.
     fs::create_dir(folder.join("out")).unwrap();
     fs::write(folder.join("out/Thumbs.db"), "x").unwrap();
-    assert_eq!(audit_in(&folder, &[".", "-o", "out", "--formats", "csv"]).0, 0);
+    assert_eq!(
+        audit_in(&folder, &[".", "-o", "out", "--formats", "csv"]).0,
+        0
+    );
     let files = fs::read_to_string(folder.join("out/files.csv")).unwrap();
-    assert!(!files.contains("Thumbs.db") && files.lines().count() == 3, "{files}");
+    assert!(
+        !files.contains("Thumbs.db") && files.lines().count() == 3,
+        "{files}"
+    );
     // What has our names there may be an input.
     fs::create_dir(folder.join("exports")).unwrap();
     fs::write(folder.join("exports/records.csv"), "reference\nA\n").unwrap();
@@ -199,12 +283,21 @@ fn the_working_directory_can_be_the_report() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        assert_eq!(before.ino(), fs::metadata(&here).unwrap().ino(), "whoever stands in it still does");
+        assert_eq!(
+            before.ino(),
+            fs::metadata(&here).unwrap().ino(),
+            "whoever stands in it still does"
+        );
     }
     assert!(before.is_dir());
-    let hidden = fs::read_dir(&here)
-        .unwrap()
-        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
+    let hidden = fs::read_dir(&here).unwrap().filter(|entry| {
+        entry
+            .as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with('.')
+    });
     assert_eq!(hidden.count(), 0);
 }
 
@@ -223,7 +316,10 @@ fn stats_and_compare_keep_what_they_read() {
         ["parts/a/records.csv", "-o", "parts/a", "--force"],
     ] {
         let (code, told) = stats(&arguments);
-        assert!(code == 2 && told.contains("which is an input"), "{arguments:?}: {told}");
+        assert!(
+            code == 2 && told.contains("which is an input"),
+            "{arguments:?}: {told}"
+        );
     }
     // The sum of parts may lie among them, also the second time.
     for _ in 0..2 {
@@ -231,7 +327,12 @@ fn stats_and_compare_keep_what_they_read() {
     }
     fs::remove_dir_all(at("parts/sum")).unwrap();
 
-    let compare = |more: &[&str]| run_in(room.path(), &[&["compare", "parts/a", "parts/b"], more].concat());
+    let compare = |more: &[&str]| {
+        run_in(
+            room.path(),
+            &[&["compare", "parts/a", "parts/b"], more].concat(),
+        )
+    };
     assert_eq!(compare(&["-o", "difference.txt"]), (0, String::new()));
     fs::write(at("difference.txt"), "mine").unwrap();
     let (code, told) = compare(&["-o", "difference.txt"]);
@@ -249,7 +350,12 @@ fn stats_and_compare_keep_what_they_read() {
 fn synth_replaces_nothing() {
     let room = tempfile::tempdir().unwrap();
     let at = |name: &str| room.path().join(name);
-    let synth = |more: &[&str]| run_in(room.path(), &[&["synth", "--count", "3", "-q"], more].concat());
+    let synth = |more: &[&str]| {
+        run_in(
+            room.path(),
+            &[&["synth", "--count", "3", "-q"], more].concat(),
+        )
+    };
     fs::write(at("new.truth.csv"), "mine").unwrap();
     for dir in ["new", "new/"] {
         let (code, told) = synth(&[dir]);
@@ -257,7 +363,13 @@ fn synth_replaces_nothing() {
         assert_eq!(fs::read_to_string(at("new.truth.csv")).unwrap(), "mine");
     }
     assert_eq!(synth(&["new/", "--force"]), (0, String::new()));
-    assert!(fs::read_to_string(at("new.truth.csv")).unwrap().lines().count() == 4);
+    assert!(
+        fs::read_to_string(at("new.truth.csv"))
+            .unwrap()
+            .lines()
+            .count()
+            == 4
+    );
     let (code, told) = synth(&["new", "--force"]);
     assert!(code == 2 && told.contains("not empty"), "{told}");
     fs::create_dir(at("here")).unwrap();
@@ -285,7 +397,12 @@ fn a_report_that_cannot_be_written_leaves_the_old_one() {
         .current_dir(room.path())
         .output()
         .unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(bytes_below(&report) == before);
     // A folder that may not be written (which does not keep the superuser off).
     fs::set_permissions(&report, fs::Permissions::from_mode(0o555)).unwrap();

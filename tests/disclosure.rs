@@ -1,7 +1,10 @@
 //! Figures that can be published: an attacker who has everything that a run
 //! published, and a solver, finds no suppressed cell more closely than the rule
 //! allows; and finds out a suppression that only looks at single cells.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod attacker;
 mod common;
@@ -21,7 +24,15 @@ fn report(folder: &Path, count: u32, seed: u32, more: &[&str]) -> PathBuf {
     let corpus = folder.join(format!("c-{count}-{seed}"));
     if !corpus.exists() {
         program()
-            .args(["synth", "--format", "ndjson", "--count", &count.to_string(), "--seed", &seed.to_string()])
+            .args([
+                "synth",
+                "--format",
+                "ndjson",
+                "--count",
+                &count.to_string(),
+                "--seed",
+                &seed.to_string(),
+            ])
             .arg(&corpus)
             .assert()
             .success();
@@ -37,7 +48,10 @@ fn tables(published: &Tables) -> Vec<Table> {
         .iter()
         .map(|(id, table)| Table {
             id: id.clone(),
-            title: Wording { sv: id.clone(), en: id.clone() },
+            title: Wording {
+                sv: id.clone(),
+                en: id.clone(),
+            },
             columns: table
                 .header
                 .iter()
@@ -46,7 +60,11 @@ fn tables(published: &Tables) -> Vec<Table> {
                         .contains(&name.as_str())
                         || name.ends_with("_label")
                         || table.header.contains(&format!("{name}_label"));
-                    if text { Column::text(name.clone()) } else { Column::number(name.clone()) }
+                    if text {
+                        Column::text(name.clone())
+                    } else {
+                        Column::number(name.clone())
+                    }
                 })
                 .collect(),
             rows: table.rows.clone(),
@@ -59,7 +77,11 @@ fn published(tables: &[Table]) -> Tables {
     tables
         .iter()
         .map(|table| {
-            let header = table.columns.iter().map(|column| column.name.clone()).collect();
+            let header = table
+                .columns
+                .iter()
+                .map(|column| column.name.clone())
+                .collect();
             (table.id.clone(), Published::new(header, table.rows.clone()))
         })
         .collect()
@@ -68,14 +90,20 @@ fn published(tables: &[Table]) -> Tables {
 /// The number of notifications, which the summary tells.
 fn all(truth: &Tables) -> u64 {
     let kind = &truth["kind"];
-    kind.rows.iter().find(|row| row[0] == "initial").unwrap()[3].parse().unwrap()
+    kind.rows.iter().find(|row| row[0] == "initial").unwrap()[3]
+        .parse()
+        .unwrap()
 }
 
 /// Attacks published tables, given what is true.
 fn attack(public: &Tables, truth: &Tables, least: u64) -> (Vec<String>, usize) {
     let system = System::new(public, all(truth));
     let known = System::new(truth, all(truth));
-    assert_eq!(system.broken_by(&known), Vec::<String>::new(), "the attacker has a definition wrong");
+    assert_eq!(
+        system.broken_by(&known),
+        Vec::<String>::new(),
+        "the attacker has a definition wrong"
+    );
     attack_with(&system, &known, least)
 }
 
@@ -85,7 +113,9 @@ fn attack_export(public: &Tables, truth: &Tables, least: u64) -> (Vec<String>, u
     let known = System::new(truth, all(truth));
     let wrong = known.broken_by(&known);
     let mut system = System::new(public, all(truth));
-    system.constraints.retain(|constraint| !wrong.contains(&constraint.why));
+    system
+        .constraints
+        .retain(|constraint| !wrong.contains(&constraint.why));
     attack_with(&system, &known, least)
 }
 
@@ -95,7 +125,12 @@ fn attack_with(system: &System, known: &System, least: u64) -> (Vec<String>, usi
     let broken = broken
         .iter()
         .filter(|found| !known.is_zero(&found.cell))
-        .map(|found| format!("{} {:?}: {} to {}", found.cell, found.tables, found.low, found.high))
+        .map(|found| {
+            format!(
+                "{} {:?}: {} to {}",
+                found.cell, found.tables, found.low, found.high
+            )
+        })
         .collect();
     (broken, attacked)
 }
@@ -106,11 +141,23 @@ fn no_suppressed_cell_can_be_worked_out() {
     for (count, seed) in [(300, 1), (700, 2), (1500, 3), (3000, 4)] {
         let truth = read(&report(folder.path(), count, seed, &[]));
         for least in [3, 5, 10] {
-            let (tables, hidden) =
-                protect(tables(&truth), CellRule::AtLeast(least), &[Edition::default_edition()]).unwrap();
+            let (tables, hidden) = protect(
+                tables(&truth),
+                CellRule::AtLeast(least),
+                &[Edition::default_edition()],
+            )
+            .unwrap();
             let (broken, attacked) = attack(&published(&tables), &truth, least);
-            println!("{count} {seed} N={least}: {attacked} {:?} {:?}", hidden.total(), hidden.withheld);
-            assert_eq!(broken, Vec::<String>::new(), "{count} seed {seed} N={least}");
+            println!(
+                "{count} {seed} N={least}: {attacked} {:?} {:?}",
+                hidden.total(),
+                hidden.withheld
+            );
+            assert_eq!(
+                broken,
+                Vec::<String>::new(),
+                "{count} seed {seed} N={least}"
+            );
         }
     }
 }
@@ -144,11 +191,20 @@ const COUNTS: [&str; 23] = [
 
 /// The small counts that tables publish.
 fn small_counts(public: &Tables, least: u64) -> Vec<String> {
-    let small = |cell: &String| cell.parse::<u64>().is_ok_and(|count| (1..least).contains(&count));
+    let small = |cell: &String| {
+        cell.parse::<u64>()
+            .is_ok_and(|count| (1..least).contains(&count))
+    };
     let mut found = Vec::new();
     for (id, table) in public {
         for at in COUNTS.iter().filter_map(|name| table.at(name)) {
-            found.extend(table.rows.iter().filter(|row| small(&row[at])).map(|row| format!("{id} {row:?}")));
+            found.extend(
+                table
+                    .rows
+                    .iter()
+                    .filter(|row| small(&row[at]))
+                    .map(|row| format!("{id} {row:?}")),
+            );
         }
     }
     found
@@ -171,10 +227,18 @@ fn extra_cross_tables_tell_no_suppressed_cell() {
     ];
     let truth = read(&report(folder.path(), 700, 2, &crosses));
     for least in [3, 5, 10] {
-        let (tables, hidden) =
-            protect(tables(&truth), CellRule::AtLeast(least), &[Edition::default_edition()]).unwrap();
+        let (tables, hidden) = protect(
+            tables(&truth),
+            CellRule::AtLeast(least),
+            &[Edition::default_edition()],
+        )
+        .unwrap();
         let public = published(&tables);
-        assert_eq!(small_counts(&public, least), Vec::<String>::new(), "N={least}");
+        assert_eq!(
+            small_counts(&public, least),
+            Vec::<String>::new(),
+            "N={least}"
+        );
         let (broken, attacked) = attack(&public, &truth, least);
         println!("N={least}: {attacked} {:?}", hidden.withheld);
         assert_eq!(broken, Vec::<String>::new(), "N={least}");
@@ -184,15 +248,28 @@ fn extra_cross_tables_tell_no_suppressed_cell() {
 /// Whoever adds a dimension or a column must say what its counts tell of others.
 #[test]
 fn the_attacker_knows_every_dimension_and_every_column() {
-    let own: Vec<&str> = breach_audit::statistics::DIMENSIONS.iter().map(|dimension| dimension.id).collect();
+    let own: Vec<&str> = breach_audit::statistics::DIMENSIONS
+        .iter()
+        .map(|dimension| dimension.id)
+        .collect();
     for id in &own {
-        assert!(DIMENSIONS.contains(id), "nobody said what the counts by {id} tell an attacker");
+        assert!(
+            DIMENSIONS.contains(id),
+            "nobody said what the counts by {id} tell an attacker"
+        );
     }
     assert_eq!(own.len(), DIMENSIONS.len());
     let folder = tempfile::tempdir().unwrap();
     for (id, table) in read(&report(folder.path(), 60, 1, &[])) {
-        for column in table.header.iter().filter(|name| !name.starts_with("largest3")) {
-            let text = matches!(column.as_str(), "value" | "label" | "kind" | "code" | "name" | "severity");
+        for column in table
+            .header
+            .iter()
+            .filter(|name| !name.starts_with("largest3"))
+        {
+            let text = matches!(
+                column.as_str(),
+                "value" | "label" | "kind" | "code" | "name" | "severity"
+            );
             let is_key = own.contains(&column.as_str()) || column.ends_with("_label");
             let known = text || is_key || COLUMNS.contains(&column.as_str());
             assert!(known, "nobody attacks column {column} of {id}");
@@ -208,13 +285,27 @@ fn what_a_few_notifications_say_is_never_published() {
     let rounded = rows(&["--round-to", "10"]);
     for table in [&suppressed["affected"], &rounded["affected"]] {
         let at = table.at("largest3").unwrap();
-        assert!(table.rows.iter().all(|row| row[at..].iter().all(|cell| matches!(cell.as_str(), "" | ":c"))));
+        assert!(table.rows.iter().all(|row| {
+            row[at..]
+                .iter()
+                .all(|cell| matches!(cell.as_str(), "" | ":c"))
+        }));
     }
     assert!(!rounded["affected"].rows.is_empty());
     let delay = &rounded["delay"];
     let quantiles = delay.at("median_min").unwrap()..delay.at("late_min").unwrap();
-    assert!(delay.rows.iter().all(|row| row[quantiles.clone()].iter().all(String::is_empty)));
-    assert!(delay.rows.iter().any(|row| row[delay.at("n").unwrap()] != "0"));
+    assert!(
+        delay
+            .rows
+            .iter()
+            .all(|row| row[quantiles.clone()].iter().all(String::is_empty))
+    );
+    assert!(
+        delay
+            .rows
+            .iter()
+            .any(|row| row[delay.at("n").unwrap()] != "0")
+    );
 }
 
 #[test]
@@ -225,7 +316,10 @@ fn rounded_inputs_add_up() {
     let run: serde_json::Value =
         serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
     let count = |key: &str| run["counts"][key].as_u64().unwrap();
-    assert_eq!(count("discovered"), count("read") + count("unreadable") + count("skipped"));
+    assert_eq!(
+        count("discovered"),
+        count("read") + count("unreadable") + count("skipped")
+    );
     assert!(count("unreadable") > 0 && count("skipped") > 0);
 }
 
@@ -235,11 +329,21 @@ fn run_json_tells_no_suppressed_count() {
     let out = report(folder.path(), 700, 2, &["--min-cell", "5"]);
     let run: serde_json::Value =
         serde_json::from_slice(&std::fs::read(out.join("run.json")).unwrap()).unwrap();
-    assert!(read(&out)["rules"].rows.is_empty(), "answers are suppressed that rules count too");
+    assert!(
+        read(&out)["rules"].rows.is_empty(),
+        "answers are suppressed that rules count too"
+    );
     assert_eq!(run["rules"]["not_runnable"], ":c");
     assert_eq!(run["counts"]["findings"]["error"], ":c");
-    let by_reason = run["suppressed"]["tables"].as_object().unwrap().values().any(|count| !count.is_u64());
-    assert!(!by_reason, "how many counts are small themselves is not told");
+    let by_reason = run["suppressed"]["tables"]
+        .as_object()
+        .unwrap()
+        .values()
+        .any(|count| !count.is_u64());
+    assert!(
+        !by_reason,
+        "how many counts are small themselves is not told"
+    );
     let verdicts = &read(&out)["verdict"];
     if verdicts.rows.iter().any(|row| row[3] == ":c") && run["period"]["by_discovery"] != 0 {
         assert_eq!(run["period"]["by_discovery"], ":c");
@@ -252,7 +356,11 @@ fn the_attacker_finds_out_suppression_of_small_cells_alone() {
     let truth = read(&report(folder.path(), 700, 2, &[]));
     let tables = only_primary(tables(&truth), 5).unwrap();
     let (broken, attacked) = attack(&published(&tables), &truth, 5);
-    assert!(broken.len() * 3 > attacked, "{} of {attacked}", broken.len());
+    assert!(
+        broken.len() * 3 > attacked,
+        "{} of {attacked}",
+        broken.len()
+    );
 }
 
 #[test]
@@ -277,7 +385,14 @@ fn the_small_cells_of_real_data_are_kept() {
         let (tables, _) = protect(tables(&truth), CellRule::AtLeast(least), &editions).unwrap();
         let public = published(&tables);
         let shown = |row: &&Vec<String>| (1..least).contains(&row[4].parse().unwrap_or(0));
-        assert_eq!(public["sector-by-data-subjects"].rows.iter().filter(shown).count(), 0);
+        assert_eq!(
+            public["sector-by-data-subjects"]
+                .rows
+                .iter()
+                .filter(shown)
+                .count(),
+            0
+        );
         let (broken, attacked) = attack_export(&public, &truth, least);
         assert!(attacked > 0 || public["sector-by-data-subjects"].rows.is_empty());
         assert_eq!(broken, Vec::<String>::new(), "N={least}");

@@ -2,7 +2,10 @@
 //! the contract, and must come to the figures of tables/*.csv. Where
 //! `tests/duckdb/setup` was not run its tests are ignored and told so, which the
 //! usual harness cannot decide at run time; with `CI` set they fail.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -19,13 +22,20 @@ type Test = fn(&Path);
 /// The tests by name.
 const TESTS: [(&str, Test); 2] = [
     ("duckdb_counts_the_same", duckdb_counts_the_same),
-    ("parts_that_duckdb_wrote_anew_give_the_same_tables", parts_that_duckdb_wrote_anew_give_the_same_tables),
+    (
+        "parts_that_duckdb_wrote_anew_give_the_same_tables",
+        parts_that_duckdb_wrote_anew_give_the_same_tables,
+    ),
 ];
 
 fn main() -> ExitCode {
     let python = here("tests/duckdb/.venv/bin/python");
-    let words: Vec<String> = std::env::args().skip(1).take_while(|word| !word.starts_with('-')).collect();
-    let chosen = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
+    let words: Vec<String> = std::env::args()
+        .skip(1)
+        .take_while(|word| !word.starts_with('-'))
+        .collect();
+    let chosen =
+        |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     let mut counts = [0; 3];
     for (name, test) in TESTS.into_iter().filter(|(name, _)| chosen(name)) {
         let (outcome, told) = if python.exists() {
@@ -34,17 +44,29 @@ fn main() -> ExitCode {
                 Err(_) => (1, "FAILED"),
             }
         } else if std::env::var_os("CI").is_some() {
-            (1, "FAILED, no tests/duckdb/.venv; tests/duckdb/setup makes it")
+            (
+                1,
+                "FAILED, no tests/duckdb/.venv; tests/duckdb/setup makes it",
+            )
         } else {
-            (2, "ignored, no tests/duckdb/.venv; tests/duckdb/setup makes it")
+            (
+                2,
+                "ignored, no tests/duckdb/.venv; tests/duckdb/setup makes it",
+            )
         };
         counts[outcome] += 1;
         say(&format!("test {name} ... {told}"));
     }
     let [passed, failed, ignored] = counts;
     let word = if failed == 0 { "ok" } else { "FAILED" };
-    say(&format!("\ntest result: {word}. {passed} passed; {failed} failed; {ignored} ignored\n"));
-    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    say(&format!(
+        "\ntest result: {word}. {passed} passed; {failed} failed; {ignored} ignored\n"
+    ));
+    if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn say(line: &str) {
@@ -56,7 +78,16 @@ fn say(line: &str) {
 fn report(folder: &Path, count: &str, seed: &str) -> PathBuf {
     let corpus = folder.join("corpus");
     let mut synth = program();
-    synth.args(["synth", "--count", count, "--seed", seed, "--format", "ndjson", "--receipts"]);
+    synth.args([
+        "synth",
+        "--count",
+        count,
+        "--seed",
+        seed,
+        "--format",
+        "ndjson",
+        "--receipts",
+    ]);
     synth.arg(&corpus).assert().success();
     let report = folder.join("report");
     audit(&[&corpus], &report, &[]);
@@ -66,10 +97,17 @@ fn report(folder: &Path, count: &str, seed: &str) -> PathBuf {
 fn duckdb_counts_the_same(python: &Path) {
     let folder = tempfile::tempdir().unwrap();
     let report = report(folder.path(), "6000", "31");
-    let opinion =
-        Command::new(python).arg(here("tests/duckdb/second_opinion.py")).arg(&report).output().unwrap();
+    let opinion = Command::new(python)
+        .arg(here("tests/duckdb/second_opinion.py"))
+        .arg(&report)
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&opinion.stdout).into_owned();
-    assert!(opinion.status.success(), "{said}{}", String::from_utf8_lossy(&opinion.stderr));
+    assert!(
+        opinion.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&opinion.stderr)
+    );
     assert!(said.contains(" 0 differ"), "{said}");
 }
 
@@ -81,10 +119,25 @@ fn parts_that_duckdb_wrote_anew_give_the_same_tables(python: &Path) {
                   from '{sys.argv[1]}/records.parquet' order by random()) to '{sys.argv[2]}' \
                   (format parquet, partition_by (part), compression snappy)\")";
     let parts = folder.path().join("parts");
-    let written = Command::new(python).args(["-c", script]).args([&report, &parts]).output().unwrap();
-    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+    let written = Command::new(python)
+        .args(["-c", script])
+        .args([&report, &parts])
+        .output()
+        .unwrap();
+    assert!(
+        written.status.success(),
+        "{}",
+        String::from_utf8_lossy(&written.stderr)
+    );
     let again = folder.path().join("again");
-    program().arg("stats").arg(&parts).arg("-o").arg(&again).arg("-q").assert().success();
+    program()
+        .arg("stats")
+        .arg(&parts)
+        .arg("-o")
+        .arg(&again)
+        .arg("-q")
+        .assert()
+        .success();
     let mut expected = bytes_below(&report.join("tables"));
     expected.remove(Path::new("rules.csv"));
     assert_eq!(bytes_below(&again.join("tables")), expected);

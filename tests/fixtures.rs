@@ -1,6 +1,9 @@
 //! Every fixture gives exactly the findings that stand beside it, alone as in
 //! its folder; every rule has one that fires it and one on which it is silent.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -15,21 +18,29 @@ fn expected() -> BTreeMap<String, Vec<String>> {
         .into_iter()
         .map(|path| {
             let text = std::fs::read_to_string(&path).unwrap();
-            (stem(&path.file_name().unwrap().to_string_lossy()), text.lines().map(str::to_owned).collect())
+            (
+                stem(&path.file_name().unwrap().to_string_lossy()),
+                text.lines().map(str::to_owned).collect(),
+            )
         })
         .collect()
 }
 
 fn stem(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap();
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+    name.rsplit_once('.')
+        .map_or(name, |(stem, _)| stem)
+        .to_owned()
 }
 
 fn codes(findings: &[Row]) -> BTreeMap<String, Vec<String>> {
     let mut codes: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for finding in findings {
         let level = finding["severity"][..1].to_uppercase();
-        codes.entry(stem(&finding["source"])).or_default().push(format!("{} {level}", finding["code"]));
+        codes
+            .entry(stem(&finding["source"]))
+            .or_default()
+            .push(format!("{} {level}", finding["code"]));
     }
     for codes in codes.values_mut() {
         codes.sort();
@@ -48,10 +59,20 @@ fn every_fixture_gives_what_stands_beside_it() {
     for (name, codes) in &expected {
         assert_eq!(found.get(name).unwrap_or(&Vec::new()), codes, "{name}");
     }
-    let read: BTreeSet<String> =
-        rows(&out.join("files.csv")).iter().map(|row| stem(&row["source"])).collect();
-    assert_eq!(read, expected.keys().cloned().collect(), "a fixture without expectation, or the reverse");
-    assert!(rows(&out.join("files.csv")).iter().all(|row| row["status"] == "read"));
+    let read: BTreeSet<String> = rows(&out.join("files.csv"))
+        .iter()
+        .map(|row| stem(&row["source"]))
+        .collect();
+    assert_eq!(
+        read,
+        expected.keys().cloned().collect(),
+        "a fixture without expectation, or the reverse"
+    );
+    assert!(
+        rows(&out.join("files.csv"))
+            .iter()
+            .all(|row| row["status"] == "read")
+    );
 }
 
 #[test]
@@ -81,8 +102,11 @@ fn a_file_alone_gives_what_it_gives_in_its_folder() {
         (source.rsplit('/').next().unwrap().to_owned(), row)
     };
     let is_copy = |row: &&Row| row["copy_of"] != "none";
-    let copies: BTreeSet<String> =
-        rows(&whole.join("records.csv")).iter().filter(is_copy).map(|row| keep(row).0).collect();
+    let copies: BTreeSet<String> = rows(&whole.join("records.csv"))
+        .iter()
+        .filter(is_copy)
+        .map(|row| keep(row).0)
+        .collect();
     for table in ["records.csv", "findings.csv", "files.csv"] {
         let mut together: BTreeMap<String, Vec<Row>> = BTreeMap::new();
         for (source, row) in rows(&whole.join(table)).iter().map(keep) {
@@ -99,8 +123,16 @@ fn a_file_alone_gives_what_it_gives_in_its_folder() {
             if !alone.exists() {
                 audit(&[path], &alone, &[]);
             }
-            let alone: Vec<Row> = rows(&alone.join(table)).iter().map(keep).map(|(_, row)| row).collect();
-            assert_eq!(&alone, together.get(&name).unwrap_or(&Vec::new()), "{name} in {table}");
+            let alone: Vec<Row> = rows(&alone.join(table))
+                .iter()
+                .map(keep)
+                .map(|(_, row)| row)
+                .collect();
+            assert_eq!(
+                &alone,
+                together.get(&name).unwrap_or(&Vec::new()),
+                "{name} in {table}"
+            );
         }
     }
 }
@@ -109,7 +141,11 @@ fn a_file_alone_gives_what_it_gives_in_its_folder() {
 fn the_real_copy_gives_what_its_description_says() {
     let report = tempfile::tempdir().unwrap();
     let out = report.path().join("report");
-    audit(&[&here("fixtures/notifications/imy-2021-text-copy.txt")], &out, &[]);
+    audit(
+        &[&here("fixtures/notifications/imy-2021-text-copy.txt")],
+        &out,
+        &[],
+    );
     let records = rows(&out.join("records.csv"));
     let record = &records[0];
     for (column, value) in [
@@ -138,14 +174,24 @@ fn the_real_copy_gives_what_its_description_says() {
         assert_eq!(record[column], value, "{column}");
     }
     let findings = rows(&out.join("findings.csv"));
-    let inferred = findings.iter().find(|finding| finding["code"] == "D006").unwrap();
-    assert!(inferred["message"].contains("at least 54 days after"), "{}", inferred["message"]);
+    let inferred = findings
+        .iter()
+        .find(|finding| finding["code"] == "D006")
+        .unwrap();
+    assert!(
+        inferred["message"].contains("at least 54 days after"),
+        "{}",
+        inferred["message"]
+    );
 }
 
 /// All texts of a file of records, which are compressed in it.
 fn parquet_texts(path: &Path) -> String {
     use breach_audit::records::{Cells, Records};
-    let columns: Vec<&str> = breach_audit::row::COLUMNS.iter().map(|column| column.name).collect();
+    let columns: Vec<&str> = breach_audit::row::COLUMNS
+        .iter()
+        .map(|column| column.name)
+        .collect();
     let records = Records::open(&[path.to_owned()], &columns).unwrap();
     let mut all = Vec::new();
     for column in columns {

@@ -1,6 +1,9 @@
 //! Files of other programs: each is named as what it is, with what to do, and is
 //! unreadable where it holds a notification.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -16,7 +19,9 @@ use zip::write::SimpleFileOptions;
 fn zipped(members: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in members {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
         archive.write_all(content.as_bytes()).unwrap();
     }
     archive.finish().unwrap().into_inner()
@@ -26,7 +31,10 @@ fn zipped(members: &[(&str, &str)]) -> Vec<u8> {
 fn word(text: &str) -> Vec<u8> {
     let paragraph = |line: &str| ["<w:p><w:r><w:t>", line, "</w:t></w:r></w:p>"].concat();
     let body: String = text.lines().map(paragraph).collect();
-    zipped(&[("[Content_Types].xml", "<x/>"), ("word/document.xml", &body)])
+    zipped(&[
+        ("[Content_Types].xml", "<x/>"),
+        ("word/document.xml", &body),
+    ])
 }
 
 fn copy() -> String {
@@ -37,7 +45,12 @@ fn copy() -> String {
 fn old(names: &[&str]) -> Vec<u8> {
     let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     bytes.resize(2048, 0);
-    bytes.extend(names.iter().flat_map(|name| name.encode_utf16()).flat_map(u16::to_le_bytes));
+    bytes.extend(
+        names
+            .iter()
+            .flat_map(|name| name.encode_utf16())
+            .flat_map(u16::to_le_bytes),
+    );
     bytes
 }
 
@@ -56,7 +69,11 @@ fn each_kind_has_its_fate_and_its_reason() {
     let table = "<sst><si><t>controller.name</t></si></sst>";
     let rich = format!(
         "{{\\rtf1\\ansi {}}}",
-        copy().replace('\n', "\\par\n").replace('å', "\\'e5").replace('ä', "\\'e4").replace('ö', "\\'f6")
+        copy()
+            .replace('\n', "\\par\n")
+            .replace('å', "\\'e5")
+            .replace('ä', "\\'e4")
+            .replace('ö', "\\'f6")
     );
     let cases: [(&str, Vec<u8>, &str, &str); 18] = [
         (
@@ -65,7 +82,12 @@ fn each_kind_has_its_fate_and_its_reason() {
             "unreadable",
             "Word document, which is not read; open it and save it as PDF",
         ),
-        ("b.docx", word("Rutin"), "skipped", "Word document without the form's headings"),
+        (
+            "b.docx",
+            word("Rutin"),
+            "skipped",
+            "Word document without the form's headings",
+        ),
         (
             "c.xlsx",
             zipped(&[("[Content_Types].xml", ""), ("xl/sharedStrings.xml", table)]),
@@ -78,8 +100,18 @@ fn each_kind_has_its_fate_and_its_reason() {
             "skipped",
             "Excel workbook; if it holds notifications",
         ),
-        ("e.rtf", rich.into_bytes(), "unreadable", "an RTF document, which"),
-        ("f.rtf", br"{\rtf1 Hej}".to_vec(), "skipped", "an RTF document without"),
+        (
+            "e.rtf",
+            rich.into_bytes(),
+            "unreadable",
+            "an RTF document, which",
+        ),
+        (
+            "f.rtf",
+            br"{\rtf1 Hej}".to_vec(),
+            "skipped",
+            "an RTF document without",
+        ),
         (
             "g.odt",
             zipped(&[
@@ -89,18 +121,48 @@ fn each_kind_has_its_fate_and_its_reason() {
             "skipped",
             "OpenDocument text",
         ),
-        ("h.msg", old(&["__substg1.0_1000001F"]), "unreadable", "Outlook message"),
+        (
+            "h.msg",
+            old(&["__substg1.0_1000001F"]),
+            "unreadable",
+            "Outlook message",
+        ),
         (
             "i.doc",
             old(&["WordDocument", "Anmälan av personuppgiftsincident"]),
             "unreadable",
             "old format (.doc)",
         ),
-        ("j.doc", old(&["WordDocument"]), "skipped", "old format (.doc)"),
-        ("k.xlsx", old(&["EncryptedPackage"]), "unreadable", "protected by a password"),
-        ("l.eml", CONFIRMATION.into(), "skipped", "the authority's confirmation of receipt"),
-        ("m.eml", attached.into(), "unreadable", "the source of a mail"),
-        ("n.html", b"<!DOCTYPE html>\n<html><p>Hej</p></html>".to_vec(), "skipped", "a web page (HTML)"),
+        (
+            "j.doc",
+            old(&["WordDocument"]),
+            "skipped",
+            "old format (.doc)",
+        ),
+        (
+            "k.xlsx",
+            old(&["EncryptedPackage"]),
+            "unreadable",
+            "protected by a password",
+        ),
+        (
+            "l.eml",
+            CONFIRMATION.into(),
+            "skipped",
+            "the authority's confirmation of receipt",
+        ),
+        (
+            "m.eml",
+            attached.into(),
+            "unreadable",
+            "the source of a mail",
+        ),
+        (
+            "n.html",
+            b"<!DOCTYPE html>\n<html><p>Hej</p></html>".to_vec(),
+            "skipped",
+            "a web page (HTML)",
+        ),
         (
             "o.pptx",
             zipped(&[("[Content_Types].xml", ""), ("ppt/presentation.xml", "")]),
@@ -108,8 +170,18 @@ fn each_kind_has_its_fate_and_its_reason() {
             "a presentation",
         ),
         ("Thumbs.db", old(&[]), "skipped", "left behind"),
-        ("desktop.ini", b"[.ShellClassInfo]\r\nIconIndex=0\r\n".to_vec(), "skipped", "left behind"),
-        ("~$a.docx", b"\x05Karin\0\0".to_vec(), "skipped", "left behind"),
+        (
+            "desktop.ini",
+            b"[.ShellClassInfo]\r\nIconIndex=0\r\n".to_vec(),
+            "skipped",
+            "left behind",
+        ),
+        (
+            "~$a.docx",
+            b"\x05Karin\0\0".to_vec(),
+            "skipped",
+            "left behind",
+        ),
     ];
     for (name, bytes, ..) in &cases {
         fs::write(set.join(name), bytes).unwrap();
@@ -118,7 +190,10 @@ fn each_kind_has_its_fate_and_its_reason() {
     assert_eq!(audit(&[&set], &out, &[]), 3);
     let files = rows(&out.join("files.csv"));
     for (name, _, status, reason) in cases {
-        let row = files.iter().find(|row| row["source"] == format!("set/{name}")).unwrap();
+        let row = files
+            .iter()
+            .find(|row| row["source"] == format!("set/{name}"))
+            .unwrap();
         assert_eq!(row["status"], status, "{name}: {}", row["reason"]);
         assert!(row["reason"].contains(reason), "{name}: {}", row["reason"]);
     }
@@ -130,8 +205,14 @@ fn members_of_archives_are_named_too() {
     let folder = tempfile::tempdir().unwrap();
     let inner = word(&copy());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in [("a.docx", &inner[..]), ("x/Thumbs.db", b"\0\x01"), ("b.txt", copy().as_bytes())] {
-        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+    for (name, bytes) in [
+        ("a.docx", &inner[..]),
+        ("x/Thumbs.db", b"\0\x01"),
+        ("b.txt", copy().as_bytes()),
+    ] {
+        archive
+            .start_file(name, SimpleFileOptions::default())
+            .unwrap();
         archive.write_all(bytes).unwrap();
     }
     let set = folder.path().join("set.zip");
@@ -139,7 +220,13 @@ fn members_of_archives_are_named_too() {
     let out = folder.path().join("report");
     assert_eq!(audit(&[&set], &out, &[]), 3);
     let files = rows(&out.join("files.csv"));
-    let told = |name: &str| files.iter().find(|row| row["source"].ends_with(name)).unwrap()["reason"].clone();
+    let told = |name: &str| {
+        files
+            .iter()
+            .find(|row| row["source"].ends_with(name))
+            .unwrap()["reason"]
+            .clone()
+    };
     assert!(told("a.docx").contains("Word document"));
     assert!(told("Thumbs.db").contains("left behind"));
 }
@@ -148,7 +235,11 @@ fn members_of_archives_are_named_too() {
 fn a_workbook_is_wanted_where_a_mapping_reads_tables() {
     let folder = tempfile::tempdir().unwrap();
     let book = folder.path().join("book.xlsx");
-    fs::write(&book, zipped(&[("[Content_Types].xml", ""), ("xl/workbook.xml", "")])).unwrap();
+    fs::write(
+        &book,
+        zipped(&[("[Content_Types].xml", ""), ("xl/workbook.xml", "")]),
+    )
+    .unwrap();
     let run = |more: &[&Path]| {
         let mut command = program();
         command.args(["check", "--lang", "sv"]).arg(&book);
@@ -156,17 +247,28 @@ fn a_workbook_is_wanted_where_a_mapping_reads_tables() {
             command.arg("--mapping").arg(path);
         }
         let output = command.output().unwrap();
-        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
     };
-    let mapping = fs::read_dir(here("fixtures/mappings")).unwrap().map(|entry| entry.unwrap().path());
+    let mapping = fs::read_dir(here("fixtures/mappings"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     let mapping = mapping
         .filter(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("format = \"csv\"")))
         .min()
         .unwrap();
     let (code, words) = run(&[&mapping]);
     assert_eq!(code, Some(3), "{words}");
-    assert!(words.contains("Excelarbetsbok, som inte läses; spara varje blad som CSV"), "{words}");
+    assert!(
+        words.contains("Excelarbetsbok, som inte läses; spara varje blad som CSV"),
+        "{words}"
+    );
     let (code, words) = run(&[]);
     assert_eq!(code, Some(2), "{words}");
-    assert!(words.contains("Excelarbetsbok; håller den anmälningar"), "{words}");
+    assert!(
+        words.contains("Excelarbetsbok; håller den anmälningar"),
+        "{words}"
+    );
 }

@@ -1,6 +1,9 @@
 //! Text copies as they are kept: several in one file, with what pages and the form's
 //! page have beside the answers, supplements, withdrawals; and what is none.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -30,7 +33,10 @@ fn read_text(text: &str) -> (Vec<Row>, Vec<Row>) {
 fn without_place(row: &Row) -> Row {
     let mut row = row.clone();
     row.retain(|name, _| {
-        !matches!(name.as_str(), "source" | "record" | "line" | "format" | "copy_of" | "infos")
+        !matches!(
+            name.as_str(),
+            "source" | "record" | "line" | "format" | "copy_of" | "infos"
+        )
     });
     row
 }
@@ -41,7 +47,9 @@ fn data(name: &str) -> String {
 
 /// The cells of some columns, row by row.
 fn cells(rows: &[Row], columns: &[&str]) -> Vec<Vec<String>> {
-    rows.iter().map(|row| columns.iter().map(|column| row[*column].clone()).collect()).collect()
+    rows.iter()
+        .map(|row| columns.iter().map(|column| row[*column].clone()).collect())
+        .collect()
 }
 
 const TITLE: &str = "Anmälan av personuppgiftsincident";
@@ -49,20 +57,40 @@ const TITLE: &str = "Anmälan av personuppgiftsincident";
 /// The three copies of one file.
 fn three() -> Vec<String> {
     let text = data("several-in-one-file/a-newline.txt");
-    text.split(TITLE).skip(1).map(|copy| format!("{TITLE}{copy}")).collect()
+    text.split(TITLE)
+        .skip(1)
+        .map(|copy| format!("{TITLE}{copy}"))
+        .collect()
 }
 
 #[test]
 fn each_notification_of_a_file_is_read_as_if_it_were_alone() {
-    let alone: Vec<Row> = three().iter().map(|copy| without_place(&read_text(copy).0[0])).collect();
+    let alone: Vec<Row> = three()
+        .iter()
+        .map(|copy| without_place(&read_text(copy).0[0]))
+        .collect();
     assert_eq!(alone[2]["case_number"], "PUI-2024-0008");
     for name in ["a-newline.txt", "b-formfeed.txt"] {
-        let (records, findings) = read(&here("tests/data/kept-copies/several-in-one-file").join(name));
-        assert_eq!(records.iter().map(without_place).collect::<Vec<_>>(), alone, "{name}");
-        assert_eq!(cells(&records, &["record"]).concat(), ["1", "2", "3"], "{name}");
+        let (records, findings) =
+            read(&here("tests/data/kept-copies/several-in-one-file").join(name));
+        assert_eq!(
+            records.iter().map(without_place).collect::<Vec<_>>(),
+            alone,
+            "{name}"
+        );
+        assert_eq!(
+            cells(&records, &["record"]).concat(),
+            ["1", "2", "3"],
+            "{name}"
+        );
         // Lines are those of the file.
-        let line: usize = findings.iter().find(|row| row["code"] == "D001").unwrap()["line"].parse().unwrap();
-        assert!(data(&format!("several-in-one-file/{name}")).lines().count() > line && line > 600, "{line}");
+        let line: usize = findings.iter().find(|row| row["code"] == "D001").unwrap()["line"]
+            .parse()
+            .unwrap();
+        assert!(
+            data(&format!("several-in-one-file/{name}")).lines().count() > line && line > 600,
+            "{line}"
+        );
     }
     let separators = [
         "\n==========\n",
@@ -77,11 +105,18 @@ fn each_notification_of_a_file_is_read_as_if_it_were_alone() {
     ];
     for separator in separators {
         let (records, _) = read_text(&three().join(separator));
-        assert_eq!(records.iter().map(without_place).collect::<Vec<_>>(), alone, "{separator:?}");
+        assert_eq!(
+            records.iter().map(without_place).collect::<Vec<_>>(),
+            alone,
+            "{separator:?}"
+        );
     }
     // Also without titles, where each is whole.
     let (records, _) = read_text(&three().concat().replace(TITLE, ""));
-    assert_eq!(cells(&records, &["case_number"]).concat(), cells(&alone, &["case_number"]).concat());
+    assert_eq!(
+        cells(&records, &["case_number"]).concat(),
+        cells(&alone, &["case_number"]).concat()
+    );
 }
 
 #[test]
@@ -91,7 +126,11 @@ fn a_form_quoted_in_a_free_text_is_no_notification() {
         let at = own.find(&format!("\n{next}")).unwrap();
         assert!(own.find(&format!("\n{question}. ")).unwrap() < at);
         let quoting = format!("{}\n{other}\n{}", &own[..at], &own[at..]);
-        assert_eq!(cells(&read_text(&quoting).0, &["case_number"]).concat(), ["PUI-2024-0006"], "{question}");
+        assert_eq!(
+            cells(&read_text(&quoting).0, &["case_number"]).concat(),
+            ["PUI-2024-0006"],
+            "{question}"
+        );
         let and_another = format!("{quoting}\n{last}");
         let numbers = cells(&read_text(&and_another).0, &["case_number"]).concat();
         assert_eq!(numbers, ["PUI-2024-0006", "PUI-2024-0008"], "{question}");
@@ -102,17 +141,23 @@ fn a_form_quoted_in_a_free_text_is_no_notification() {
 fn what_cannot_be_parted_is_unreadable() {
     let copies = three();
     let lines = |copy: &str| {
-        copy.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        copy.lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
-    let mixed: Vec<String> =
-        lines(&copies[0]).into_iter().zip(lines(&copies[1])).flat_map(|(one, other)| [one, other]).collect();
+    let mixed: Vec<String> = lines(&copies[0])
+        .into_iter()
+        .zip(lines(&copies[1]))
+        .flat_map(|(one, other)| [one, other])
+        .collect();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mixed.txt");
     std::fs::write(&path, mixed.join("\n")).unwrap();
     let output = run(&["check", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3));
-    let told =
-        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
     assert!(told.contains("save each in a file of its own"), "{told}");
 }
 
@@ -123,18 +168,34 @@ fn supplements_and_withdrawals_between_notifications_stay_apart() {
         16. Kort beskrivning av incidenten\n\nMer text.\n\n";
     let withdrawn = copies[1].replace(TITLE, "Återkallelse av anmälan PUI-2024-0007");
     let (records, _) = read_text(&[&copies[0], short, &withdrawn].join("\n"));
-    assert_eq!(cells(&records, &["kind"]).concat(), ["initial", "supplement", "withdrawal"]);
+    assert_eq!(
+        cells(&records, &["kind"]).concat(),
+        ["initial", "supplement", "withdrawal"]
+    );
     assert_eq!(records[1]["supplements"], "PUI-2024-0006");
-    let (supplement, findings) = read(&here("tests/data/kept-copies/supplement-titles/1-blankett.txt"));
+    let (supplement, findings) = read(&here(
+        "tests/data/kept-copies/supplement-titles/1-blankett.txt",
+    ));
     assert_eq!(supplement[0]["kind"], "supplement");
-    assert!(findings.iter().all(|finding| !finding["code"].starts_with('C')), "{findings:?}");
+    assert!(
+        findings
+            .iter()
+            .all(|finding| !finding["code"].starts_with('C')),
+        "{findings:?}"
+    );
 }
 
 #[test]
 fn the_kinds_of_filing_stand_apart_in_the_figures() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kinds.csv");
-    let kinds = ["initial", "komplettering", "withdrawal", "Återkallelse", "rättelse"];
+    let kinds = [
+        "initial",
+        "komplettering",
+        "withdrawal",
+        "Återkallelse",
+        "rättelse",
+    ];
     let body = kinds.map(|kind| format!("{kind},Exempelkommun\n")).concat();
     std::fs::write(&path, format!("kind,controller.name\n{body}")).unwrap();
     let out = folder.path().join("out");
@@ -152,10 +213,13 @@ fn the_kinds_of_filing_stand_apart_in_the_figures() {
     let sectors = rows(&out.join("tables/sector.csv"));
     assert_eq!(cells(&sectors, &["notifications"]).concat(), ["1"]);
     let summary = std::fs::read_to_string(out.join("summary.md")).unwrap();
-    let told = "1 notification, 1 supplement, 2 withdrawals and 1 filing whose kind cannot be determined.";
+    let told =
+        "1 notification, 1 supplement, 2 withdrawals and 1 filing whose kind cannot be determined.";
     assert!(summary.contains(told), "{summary}");
     let findings = rows(&out.join("findings.csv"));
-    let of_others = findings.iter().filter(|row| row["record"] != "1" && row["code"].starts_with('C'));
+    let of_others = findings
+        .iter()
+        .filter(|row| row["record"] != "1" && row["code"].starts_with('C'));
     assert_eq!(of_others.count(), 0);
 }
 
@@ -163,32 +227,65 @@ fn the_kinds_of_filing_stand_apart_in_the_figures() {
 fn help_and_counters_are_no_answers() {
     let (records, findings) = read(&here("tests/data/kept-copies/help-texts"));
     assert_eq!(records.len(), 3);
-    assert!(records.iter().all(|record| without_place(record) == without_place(&records[0])));
+    assert!(
+        records
+            .iter()
+            .all(|record| without_place(record) == without_place(&records[0]))
+    );
     assert_eq!(
-        cells(&records[..1], &["reference", "severity", "delay_reason", "secrecy_claimed"]),
+        cells(
+            &records[..1],
+            &["reference", "severity", "delay_reason", "secrecy_claimed"]
+        ),
         [["KS 2024/1", "2", "none", "no"]]
     );
     assert!(findings.is_empty(), "{findings:?}");
     let plain = data("help-texts/a-plain.txt");
-    for counter in
-        ["Tecken kvar: 4000", "0/4000", "Max 4000 tecken", "Tecken kvar\n\n3 950", "4000 characters left"]
-    {
-        let text = format!("{}\n\n{counter}\n", plain.replace("\n\n15. ", &format!("\n\n{counter}\n\n15. ")));
-        assert_eq!(without_place(&read_text(&text).0[0]), without_place(&records[0]), "{counter}");
+    for counter in [
+        "Tecken kvar: 4000",
+        "0/4000",
+        "Max 4000 tecken",
+        "Tecken kvar\n\n3 950",
+        "4000 characters left",
+    ] {
+        let text = format!(
+            "{}\n\n{counter}\n",
+            plain.replace("\n\n15. ", &format!("\n\n{counter}\n\n15. "))
+        );
+        assert_eq!(
+            without_place(&read_text(&text).0[0]),
+            without_place(&records[0]),
+            "{counter}"
+        );
     }
 }
 
 /// A copy cut into pages of so many lines, with a head and a foot.
 fn paged(copy: &str, height: usize, [head, foot]: [&str; 2], page_break: &str) -> String {
-    let lines: Vec<&str> = copy.lines().filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<&str> = copy
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
     let pages = lines.chunks(height).count();
-    let edge =
-        |text: &str, page: usize| text.replace('#', &page.to_string()).replace('@', &pages.to_string());
+    let edge = |text: &str, page: usize| {
+        text.replace('#', &page.to_string())
+            .replace('@', &pages.to_string())
+    };
     let page = |(at, lines): (usize, &[&str])| {
         let parts = [edge(head, at + 1), lines.join("\n"), edge(foot, at + 1)];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n") + "\n"
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
+            + "\n"
     };
-    lines.chunks(height).enumerate().map(page).collect::<Vec<_>>().join(page_break)
+    lines
+        .chunks(height)
+        .enumerate()
+        .map(page)
+        .collect::<Vec<_>>()
+        .join(page_break)
 }
 
 #[test]
@@ -197,9 +294,18 @@ fn heads_and_feet_of_pages_change_nothing() {
     let expected = without_place(&read_text(&plain).0[0]);
     let folder = tempfile::tempdir().unwrap();
     let edges = [
-        ["2024-03-05 10:02   Anmälan av personuppgiftsincident", "https://etjanst.example/a   #/@"],
-        ["2024-03-05, 10:02\nAnmälan av personuppgiftsincident", "https://etjanst.example/a\n#/@"],
-        ["Anmälan av personuppgiftsincident   https://etjanst.example/a", "# av @   2024-03-05 10:02"],
+        [
+            "2024-03-05 10:02   Anmälan av personuppgiftsincident",
+            "https://etjanst.example/a   #/@",
+        ],
+        [
+            "2024-03-05, 10:02\nAnmälan av personuppgiftsincident",
+            "https://etjanst.example/a\n#/@",
+        ],
+        [
+            "Anmälan av personuppgiftsincident   https://etjanst.example/a",
+            "# av @   2024-03-05 10:02",
+        ],
         ["", "# av @\n2024-03-04"],
         ["", "05/03/2024\n#/@"],
         ["", "05/03/2024   #/@"],
@@ -223,7 +329,11 @@ fn heads_and_feet_of_pages_change_nothing() {
     let (printed, findings) = read(&here("tests/data/kept-copies/page-furniture"));
     assert_eq!(printed.len(), 2);
     assert!(findings.is_empty(), "{findings:?}");
-    assert!(printed.iter().all(|record| without_place(record) == without_place(&printed[0])));
+    assert!(
+        printed
+            .iter()
+            .all(|record| without_place(record) == without_place(&printed[0]))
+    );
 }
 
 #[test]
@@ -231,9 +341,12 @@ fn the_sources_of_mails_and_pages_are_no_copies() {
     let path = here("tests/data/kept-copies/no-copies");
     let output = run(&["check", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3));
-    let told =
-        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    assert!(told.contains("the source of a mail") && told.contains("a web page (HTML)"), "{told}");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("the source of a mail") && told.contains("a web page (HTML)"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -241,7 +354,11 @@ fn a_line_break_in_a_reference_is_a_blank() {
     let folder = here("tests/data/kept-copies/masked-references");
     let out = tempfile::tempdir().unwrap();
     let mapping = folder.join("m.toml");
-    audit(&[&folder.join("in.csv")], out.path(), &["--force", "--mapping", mapping.to_str().unwrap()]);
+    audit(
+        &[&folder.join("in.csv")],
+        out.path(),
+        &["--force", "--mapping", mapping.to_str().unwrap()],
+    );
     let records = rows(&out.path().join("records.csv"));
     assert_eq!(
         cells(&records[2..4], &["case_number", "reference"]),

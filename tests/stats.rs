@@ -1,6 +1,9 @@
 //! `stats`: from the records of earlier runs, in either format and however they
 //! are parted, come the tables of the run that wrote them.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -14,7 +17,16 @@ use common::{AS_OF, audit, bytes_below, files, here, program, rows};
 fn corpus(folder: &Path, name: &str, count: &str, seed: &str) -> PathBuf {
     let corpus = folder.join(name);
     let mut synth = program();
-    synth.args(["synth", "--count", count, "--seed", seed, "--format", "ndjson", "--receipts"]);
+    synth.args([
+        "synth",
+        "--count",
+        count,
+        "--seed",
+        seed,
+        "--format",
+        "ndjson",
+        "--receipts",
+    ]);
     synth.arg(&corpus).assert().success();
     corpus
 }
@@ -22,7 +34,13 @@ fn corpus(folder: &Path, name: &str, count: &str, seed: &str) -> PathBuf {
 /// `stats` over `records` into `out`; gives its tables.
 fn stats(records: &[&Path], out: &Path, more: &[&str]) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut command = program();
-    command.arg("stats").args(records).arg("-o").arg(out).args(["--as-of", AS_OF, "-q"]).args(more);
+    command
+        .arg("stats")
+        .args(records)
+        .arg("-o")
+        .arg(out)
+        .args(["--as-of", AS_OF, "-q"])
+        .args(more);
     command.assert().success();
     tables(out)
 }
@@ -43,7 +61,9 @@ fn known_totals() {
     let folder = tempfile::tempdir().unwrap();
     let corpus = folder.path().join("corpus");
     program()
-        .args(["synth", "--count", "50000", "--seed", "77", "--format", "ndjson"])
+        .args([
+            "synth", "--count", "50000", "--seed", "77", "--format", "ndjson",
+        ])
         .arg(&corpus)
         .assert()
         .success();
@@ -88,18 +108,43 @@ fn both_formats_give_the_tables_of_the_run() {
     let corpus = corpus(room, "corpus", "1500", "21");
     let report = room.join("report");
     let fixtures = here("fixtures/notifications");
-    audit(&[&corpus, &fixtures], &report, &["--cross", "sector,kind", "--cross", "subject-groups,year,type"]);
+    audit(
+        &[&corpus, &fixtures],
+        &report,
+        &[
+            "--cross",
+            "sector,kind",
+            "--cross",
+            "subject-groups,year,type",
+        ],
+    );
     let expected = tables(&report);
     assert!(expected.len() > 45, "{}", expected.len());
-    let cross = ["--cross", "sector,kind", "--cross", "subject-groups,year,type"];
+    let cross = [
+        "--cross",
+        "sector,kind",
+        "--cross",
+        "subject-groups,year,type",
+    ];
     let parquet = stats(&[&report], &room.join("a"), &cross);
     assert_eq!(parquet, expected);
     fs::remove_file(report.join("records.parquet")).unwrap();
     assert_eq!(stats(&[&report], &room.join("b"), &cross), expected);
-    assert_eq!(stats(&[&report.join("records.csv")], &room.join("c"), &cross), expected);
-    let one = stats(&[&report], &room.join("d"), &[&cross[..], &["--threads", "1"]].concat());
+    assert_eq!(
+        stats(&[&report.join("records.csv")], &room.join("c"), &cross),
+        expected
+    );
+    let one = stats(
+        &[&report],
+        &room.join("d"),
+        &[&cross[..], &["--threads", "1"]].concat(),
+    );
     assert_eq!(one, expected);
-    assert_eq!(bytes_below(&room.join("d")), bytes_below(&room.join("b")), "threads change no byte");
+    assert_eq!(
+        bytes_below(&room.join("d")),
+        bytes_below(&room.join("b")),
+        "threads change no byte"
+    );
 }
 
 #[test]
@@ -108,7 +153,14 @@ fn a_selection_is_that_of_the_run() {
     let room = folder.path();
     let corpus = corpus(room, "corpus", "1200", "22");
     let (whole, part) = (room.join("whole"), room.join("part"));
-    let selection = ["--from", "2021-03-15", "--to", "2023-01-31", "--where", "sector=public"];
+    let selection = [
+        "--from",
+        "2021-03-15",
+        "--to",
+        "2023-01-31",
+        "--where",
+        "sector=public",
+    ];
     audit(&[&corpus], &whole, &[]);
     audit(&[&corpus], &part, &selection);
     let (expected, found) = (tables(&part), stats(&[&whole], &room.join("a"), &selection));
@@ -118,7 +170,9 @@ fn a_selection_is_that_of_the_run() {
     let counts = |report: &Path| -> Vec<[String; 3]> {
         let rows = rows(&report.join("tables/rules.csv"));
         rows.into_iter()
-            .map(|mut row| ["code", "findings", "notifications"].map(|name| row.remove(name).unwrap()))
+            .map(|mut row| {
+                ["code", "findings", "notifications"].map(|name| row.remove(name).unwrap())
+            })
             .collect()
     };
     assert_eq!(counts(&room.join("a")), counts(&part));
@@ -126,7 +180,11 @@ fn a_selection_is_that_of_the_run() {
         serde_json::from_slice(&fs::read(report.join("run.json")).unwrap()).unwrap()
     };
     for key in ["undated", "reported", "findings", "notifications"] {
-        assert_eq!(run(&room.join("a"))["counts"][key], run(&part)["counts"][key], "{key}");
+        assert_eq!(
+            run(&room.join("a"))["counts"][key],
+            run(&part)["counts"][key],
+            "{key}"
+        );
     }
     assert_eq!(run(&room.join("a"))["period"], run(&part)["period"]);
 }
@@ -149,7 +207,10 @@ fn levels_that_are_configured_stand_in_the_table_of_rules() {
     );
     let found = rows(&out.join("findings.csv"));
     assert!(
-        found.iter().filter(|finding| finding["code"] == "D001").all(|finding| finding["severity"] == "info")
+        found
+            .iter()
+            .filter(|finding| finding["code"] == "D001")
+            .all(|finding| finding["severity"] == "info")
     );
     assert!(levels("D001").1 != "0");
     let again = stats(&[&out], &folder.path().join("again"), &[]);
@@ -160,7 +221,8 @@ fn levels_that_are_configured_stand_in_the_table_of_rules() {
 fn the_order_and_the_number_of_parts_change_no_byte() {
     let folder = tempfile::tempdir().unwrap();
     let room = folder.path();
-    let lines = fs::read_to_string(files(&corpus(room, "corpus", "900", "23"))[0].as_path()).unwrap();
+    let lines =
+        fs::read_to_string(files(&corpus(room, "corpus", "900", "23"))[0].as_path()).unwrap();
     let lines: Vec<&str> = lines.lines().collect();
     let whole = room.join("in/whole");
     fs::create_dir_all(&whole).unwrap();
@@ -174,10 +236,21 @@ fn the_order_and_the_number_of_parts_change_no_byte() {
     let report = room.join("whole");
     audit(&[&whole], &report, &[]);
     let expected = without_rules(tables(&report));
-    assert_eq!(without_rules(stats(&[&reports], &room.join("a"), &[])), expected, "a folder of reports");
-    let named: Vec<PathBuf> = (0..4).rev().map(|part| reports.join(part.to_string())).collect();
+    assert_eq!(
+        without_rules(stats(&[&reports], &room.join("a"), &[])),
+        expected,
+        "a folder of reports"
+    );
+    let named: Vec<PathBuf> = (0..4)
+        .rev()
+        .map(|part| reports.join(part.to_string()))
+        .collect();
     let named: Vec<&Path> = named.iter().map(PathBuf::as_path).collect();
-    assert_eq!(without_rules(stats(&named, &room.join("b"), &[])), expected, "reports in another order");
+    assert_eq!(
+        without_rules(stats(&named, &room.join("b"), &[])),
+        expected,
+        "reports in another order"
+    );
     // Partitioned output: one folder, some parts as Parquet, some as CSV.
     let parts = room.join("parts");
     for part in 0..4 {
@@ -188,14 +261,21 @@ fn the_order_and_the_number_of_parts_change_no_byte() {
         fs::copy(from, to.join(format!("part-{part}.{extension}"))).unwrap();
     }
     fs::write(parts.join("_SUCCESS"), "").unwrap();
-    assert_eq!(stats(&[&parts], &room.join("c"), &[]), expected, "a folder of parts, without findings");
+    assert_eq!(
+        stats(&[&parts], &room.join("c"), &[]),
+        expected,
+        "a folder of parts, without findings"
+    );
 }
 
 #[test]
 fn the_union_of_two_runs_is_the_run_of_the_union() {
     let folder = tempfile::tempdir().unwrap();
     let room = folder.path();
-    let (one, other) = (corpus(room, "one", "700", "24"), corpus(room, "other", "500", "25"));
+    let (one, other) = (
+        corpus(room, "one", "700", "24"),
+        corpus(room, "other", "500", "25"),
+    );
     let reports = ["a", "b", "union"].map(|name| room.join(name));
     // Case numbers of their own: else some would be later versions of others.
     for (path, bytes) in bytes_below(&other) {
@@ -252,7 +332,11 @@ fn ten_times_the_corpus_is_ten_times_the_counts() {
     let tenfold = room.join("tenfold");
     fs::create_dir(&tenfold).unwrap();
     for copy in 0..10 {
-        fs::copy(report.join("records.parquet"), tenfold.join(format!("{copy}.parquet"))).unwrap();
+        fs::copy(
+            report.join("records.parquet"),
+            tenfold.join(format!("{copy}.parquet")),
+        )
+        .unwrap();
     }
     let out = room.join("out");
     stats(&[&tenfold], &out, &[]);
@@ -262,7 +346,8 @@ fn ten_times_the_corpus_is_ten_times_the_counts() {
         assert_eq!(once.len(), ten.len(), "{name}");
         for (once, ten) in once.iter().zip(&ten) {
             // The three largest are other ones; what is compared is no longer few.
-            let differs = |column: &str| column.starts_with("largest3") || column == "change_percent";
+            let differs =
+                |column: &str| column.starts_with("largest3") || column == "change_percent";
             for (column, cell) in once.iter().filter(|(column, _)| !differs(column)) {
                 let expected = match cell.parse::<i64>() {
                     Ok(count) if COUNTS.contains(&column.as_str()) => (count * 10).to_string(),
@@ -287,16 +372,27 @@ fn wrong_files_are_told_by_what_they_lack() {
         assert!(error.contains(words), "{error}");
     };
     says(&[&report.join("findings.csv")], "has no column `area`");
-    says(&[&report.join("tables/sector.csv")], "holds no records of breach-audit");
+    says(
+        &[&report.join("tables/sector.csv")],
+        "holds no records of breach-audit",
+    );
     says(&[&room.join("gone.parquet")], "no such file or folder");
     says(&[&report, &report.join("records.parquet")], "named twice");
     let cut = room.join("cut.parquet");
     let bytes = fs::read(report.join("records.parquet")).unwrap();
     fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
     says(&[&cut], "no Parquet file, or a cut one");
-    fs::write(&cut, [&bytes[..1000], &vec![0xFF; 2000], &bytes[3000..]].concat()).unwrap();
+    fs::write(
+        &cut,
+        [&bytes[..1000], &vec![0xFF; 2000], &bytes[3000..]].concat(),
+    )
+    .unwrap();
     let output = program().arg("stats").arg(&cut).output().unwrap();
-    assert!(matches!(output.status.code(), Some(0 | 2)), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        matches!(output.status.code(), Some(0 | 2)),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let again = room.join("again");
     stats(&[&report], &again, &[]);
     says(&[&again], "is a report without records");
@@ -309,28 +405,49 @@ fn the_summary_and_run_json_say_where_figures_come_from() {
     let folder = tempfile::tempdir().unwrap();
     let report = folder.path().join("report");
     audit(&[&here("fixtures/notifications")], &report, &[]);
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(report.join("run.json")).unwrap()).unwrap();
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(report.join("run.json")).unwrap()).unwrap();
     let outputs = run["outputs"].as_object().unwrap();
     let written = bytes_below(&report);
-    assert_eq!(outputs.len() + 1, written.len(), "every file but run.json itself");
+    assert_eq!(
+        outputs.len() + 1,
+        written.len(),
+        "every file but run.json itself"
+    );
     for (name, digest) in outputs {
-        assert_eq!(*digest, blake3::hash(&written[Path::new(name)]).to_hex().to_string(), "{name}");
+        assert_eq!(
+            *digest,
+            blake3::hash(&written[Path::new(name)]).to_hex().to_string(),
+            "{name}"
+        );
     }
     let tables = run["about_tables"].as_array().unwrap();
     assert_eq!(tables.len(), run["tables"].as_array().unwrap().len());
     for table in tables {
-        assert!(table["unit"].is_string() && table["notes"].is_array(), "{table}");
+        assert!(
+            table["unit"].is_string() && table["notes"].is_array(),
+            "{table}"
+        );
     }
     let summary = fs::read_to_string(report.join("summary.md")).unwrap();
-    for words in
-        ["Unit: notifications", "Period: ", "As of 2026-01-01", run["input_digest"].as_str().unwrap()]
-    {
+    for words in [
+        "Unit: notifications",
+        "Period: ",
+        "As of 2026-01-01",
+        run["input_digest"].as_str().unwrap(),
+    ] {
         assert!(summary.contains(words), "{words}");
     }
-    let output = program().arg("stats").arg(&report).args(["--lang", "sv"]).output().unwrap();
+    let output = program()
+        .arg("stats")
+        .arg(&report)
+        .args(["--lang", "sv"])
+        .output()
+        .unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
     assert!(
-        printed.contains("# Statistik över personuppgiftsincidenter") && printed.contains("Per 2026-01-01")
+        printed.contains("# Statistik över personuppgiftsincidenter")
+            && printed.contains("Per 2026-01-01")
     );
 }
 
@@ -340,15 +457,30 @@ fn the_summary_and_run_json_say_where_figures_come_from() {
 fn blank_receipts_have_one_name() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    fs::write(at("r.csv"), "Ref,Inkom,Sektor\nA-1,2024-03-05,x\nA-2,,x\nA-3,2024-04-01,x\n").unwrap();
-    let field =
-        |to: &str, from: &str, more: &str| format!("[[field]]\nto = \"{to}\"\nfrom = \"{from}\"\n{more}");
+    fs::write(
+        at("r.csv"),
+        "Ref,Inkom,Sektor\nA-1,2024-03-05,x\nA-2,,x\nA-3,2024-04-01,x\n",
+    )
+    .unwrap();
+    let field = |to: &str, from: &str, more: &str| {
+        format!("[[field]]\nto = \"{to}\"\nfrom = \"{from}\"\n{more}")
+    };
     let sector = field("incident.sector", "Sektor", "");
     let received = field("received", "Inkom", "format = \"%Y-%m-%d\"\n");
     let reference = field("controller.reference", "Ref", "");
     for (name, mapping, word, count) in [
-        ("with", format!("{reference}{received}{sector}"), "(blank)", "1"),
-        ("without", format!("{reference}{sector}"), "(not asked)", "3"),
+        (
+            "with",
+            format!("{reference}{received}{sector}"),
+            "(blank)",
+            "1",
+        ),
+        (
+            "without",
+            format!("{reference}{sector}"),
+            "(not asked)",
+            "3",
+        ),
     ] {
         let (map, out) = (at(&format!("{name}.toml")), at(name));
         fs::write(&map, mapping).unwrap();
@@ -357,11 +489,22 @@ fn blank_receipts_have_one_name() {
         for table in ["year", "quarter", "month"] {
             let table = rows(&out.join(format!("tables/{table}.csv")));
             let last = table.last().unwrap();
-            assert_eq!((last["value"].as_str(), last["notifications"].as_str()), (word, count));
+            assert_eq!(
+                (last["value"].as_str(), last["notifications"].as_str()),
+                (word, count)
+            );
         }
         for records in ["records.csv", "records.parquet"] {
-            let again = stats(&[&out.join(records)], &at(&format!("{name}-{records}")), &[]);
-            assert_eq!(without_rules(again), without_rules(tables(&out)), "{records}");
+            let again = stats(
+                &[&out.join(records)],
+                &at(&format!("{name}-{records}")),
+                &[],
+            );
+            assert_eq!(
+                without_rules(again),
+                without_rules(tables(&out)),
+                "{records}"
+            );
         }
     }
 }

@@ -1,6 +1,9 @@
 //! A run over a synthetic corpus yields exactly its truth, cell by cell and
 //! finding by finding, in every format, with and without a receipts file.
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 mod common;
 
@@ -18,7 +21,17 @@ fn check(folder: &Path, format: &str, seed: &str, receipts: bool) {
 fn check_many(folder: &Path, format: &str, seed: &str, receipts: bool, count: usize) {
     let corpus = folder.join(format!("{format}-{seed}"));
     let mut synth = program();
-    synth.args(["synth", "--count", &count.to_string(), "--seed", seed, "--format", format, "--broken", "8"]);
+    synth.args([
+        "synth",
+        "--count",
+        &count.to_string(),
+        "--seed",
+        seed,
+        "--format",
+        format,
+        "--broken",
+        "8",
+    ]);
     if receipts {
         synth.arg("--receipts");
     }
@@ -42,7 +55,10 @@ fn check_many(folder: &Path, format: &str, seed: &str, receipts: bool, count: us
     assert_eq!((truth.len(), records.len()), (count, count));
     for expected in truth {
         let key = (expected["source"].clone(), expected["record"].clone());
-        let mut record = records.get(&key).unwrap_or_else(|| panic!("{key:?} was not read")).clone();
+        let mut record = records
+            .get(&key)
+            .unwrap_or_else(|| panic!("{key:?} was not read"))
+            .clone();
         let mut found = codes.remove(&key).unwrap_or_default();
         found.sort();
         record.insert("codes".to_owned(), found.join("|"));
@@ -76,7 +92,9 @@ fn twins_agree() {
     let corpus = folder.path().join("twins");
     let count = COUNT.to_string();
     program()
-        .args(["synth", "--count", &count, "--seed", "21", "--format", "mixed"])
+        .args([
+            "synth", "--count", &count, "--seed", "21", "--format", "mixed",
+        ])
         .arg(&corpus)
         .assert()
         .success();
@@ -97,12 +115,19 @@ fn twins_agree() {
         records.insert(key.clone(), row.clone());
         // What is asked of the whole set, only one of the twins answers.
         found.retain(|code| !["M001", "T014"].contains(&code.as_str()));
-        let set_aside = row["codes"].split('|').filter(|code| ["M001", "T014"].contains(code)).count();
+        let set_aside = row["codes"]
+            .split('|')
+            .filter(|code| ["M001", "T014"].contains(code))
+            .count();
         let infos: usize = row["infos"].parse().unwrap();
         row.insert("infos".to_owned(), (infos - set_aside).to_string());
         row.insert("codes".to_owned(), found.join("|"));
         let is_counted = row.remove("copy_of").unwrap() == "none";
-        let number = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let number = |text: &str| {
+            text.chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        };
         let index = match row["format"].as_str() {
             "ndjson" | "csv" => key.1.parse::<usize>().unwrap() - 1,
             _ => number(key.0.rsplit('/').next().unwrap()).parse().unwrap(),
@@ -117,14 +142,21 @@ fn twins_agree() {
             }
         }
         let format = row.remove("format").unwrap();
-        assert_eq!(is_counted, format == "csv", "one of the twins counts: {key:?}");
+        assert_eq!(
+            is_counted,
+            format == "csv",
+            "one of the twins counts: {key:?}"
+        );
         twins.entry(format).or_default().insert(index, row);
     }
     for expected in rows(&corpus.with_file_name("twins.truth.csv")) {
         let key = (expected["source"].clone(), expected["record"].clone());
         assert_eq!(records.get(&key), Some(&expected), "{key:?}");
     }
-    assert_eq!(twins.keys().collect::<Vec<_>>(), ["csv", "json", "ndjson", "pdf", "text"]);
+    assert_eq!(
+        twins.keys().collect::<Vec<_>>(),
+        ["csv", "json", "ndjson", "pdf", "text"]
+    );
     for (format, rows) in &twins {
         assert_eq!(rows.len(), COUNT, "{format}");
         for (index, row) in rows {

@@ -32,7 +32,8 @@ pub(crate) struct Filed<'r> {
 impl<'r> Filed<'r> {
     /// What equal bytes have in common: their digest, and the place in them.
     fn document(&self) -> Option<(&'r [u8; 32], u32)> {
-        self.digest.map(|digest| (digest.as_bytes(), self.row.record))
+        self.digest
+            .map(|digest| (digest.as_bytes(), self.row.record))
     }
 }
 
@@ -80,7 +81,9 @@ impl Several {
 pub(crate) fn several(filed: &[Filed], scope: &Scope) -> Vec<Several> {
     let families = Families::of(filed, &sharing(filed), scope).members;
     let told = families.into_iter().filter(|family| family.len() > 1);
-    told.flat_map(|family| versions(filed, &family, scope)).filter(Several::has_others).collect()
+    told.flat_map(|family| versions(filed, &family, scope))
+        .filter(Several::has_others)
+        .collect()
 }
 
 impl Several {
@@ -94,12 +97,17 @@ impl Several {
 fn sharing(filed: &[Filed]) -> Vec<usize> {
     let mut all: Vec<u64> = filed.par_iter().flat_map_iter(hashes).collect();
     all.par_sort_unstable();
-    let mut shared: Vec<u64> = all.array_windows().filter(|[a, b]| a == b).map(|[a, _]| *a).collect();
+    let mut shared: Vec<u64> = all
+        .array_windows()
+        .filter(|[a, b]| a == b)
+        .map(|[a, _]| *a)
+        .collect();
     shared.dedup();
     if shared.is_empty() {
         return Vec::new();
     }
-    let is_shared = |at: &usize| hashes(&filed[*at]).any(|hash| shared.binary_search(&hash).is_ok());
+    let is_shared =
+        |at: &usize| hashes(&filed[*at]).any(|hash| shared.binary_search(&hash).is_ok());
     (0..filed.len()).into_par_iter().filter(is_shared).collect()
 }
 
@@ -107,7 +115,11 @@ fn sharing(filed: &[Filed]) -> Vec<usize> {
 fn hashes(filed: &Filed) -> impl Iterator<Item = u64> + use<> {
     let hasher = FixedState::with_seed(0);
     let document = filed.document().map(|document| hasher.hash_one(document));
-    let keys: Vec<u64> = Identity::of(filed).keys().iter().map(|key| hasher.hash_one(key)).collect();
+    let keys: Vec<u64> = Identity::of(filed)
+        .keys()
+        .iter()
+        .map(|key| hasher.hash_one(key))
+        .collect();
     keys.into_iter().chain(document)
 }
 
@@ -137,8 +149,14 @@ impl<'r> Identity<'r> {
         Self {
             case_number: row.case_number.text().filter(|_| certain).and_then(key),
             reference: row.reference.text().and_then(key),
-            number: row.organisation_number.text().filter(|number| *number != MASKED),
-            name: row.fingerprint.map(|print| print.controller).filter(|name| *name != 0),
+            number: row
+                .organisation_number
+                .text()
+                .filter(|number| *number != MASKED),
+            name: row
+                .fingerprint
+                .map(|print| print.controller)
+                .filter(|name| *name != 0),
             supplements: row.supplements.text().map(squash),
             is_supplement: row.filing == Filing::Supplement,
         }
@@ -169,10 +187,16 @@ impl<'r> Identity<'r> {
 
     /// The keys by which families are found: of its own reference, then the case number.
     fn keys(&self) -> Vec<Key<'r>> {
-        let controllers =
-            [self.number.map(Controller::Number), self.name.map(Controller::Name)].into_iter().flatten();
+        let controllers = [
+            self.number.map(Controller::Number),
+            self.name.map(Controller::Name),
+        ]
+        .into_iter()
+        .flatten();
         let own = self.reference.iter().flat_map(|reference| {
-            controllers.clone().map(|controller| Key::Own(reference.clone(), controller))
+            controllers
+                .clone()
+                .map(|controller| Key::Own(reference.clone(), controller))
         });
         own.chain(self.case_number.clone().map(Key::Case)).collect()
     }
@@ -202,8 +226,13 @@ struct Families<'r, 's> {
 
 impl<'r, 's> Families<'r, 's> {
     fn of(filed: &'s [Filed<'r>], sharing: &[usize], scope: &'s Scope) -> Self {
-        let mut families =
-            Self { filed, scope, members: Vec::new(), identities: Vec::new(), by_key: HashMap::new() };
+        let mut families = Self {
+            filed,
+            scope,
+            members: Vec::new(),
+            identities: Vec::new(),
+            by_key: HashMap::new(),
+        };
         let mut documents: HashMap<(&[u8; 32], u32), usize> = HashMap::new();
         // Those with a case number first: it is the better key.
         let has_case = |at: &usize| Identity::of(&filed[*at]).case_number.is_some();
@@ -238,7 +267,9 @@ impl<'r, 's> Families<'r, 's> {
                 .collect();
             let found = match fitting[..] {
                 [only] => Some(only),
-                _ => fitting.into_iter().find(|family| self.is_copy(at, self.members[*family][0])),
+                _ => fitting
+                    .into_iter()
+                    .find(|family| self.is_copy(at, self.members[*family][0])),
             };
             if let Some(family) = found {
                 let mut learned = std::mem::take(&mut self.identities[family]);
@@ -265,7 +296,10 @@ impl<'r, 's> Families<'r, 's> {
     }
 
     fn is_copy(&self, one: usize, other: usize) -> bool {
-        self.filed[one].row.differences(self.filed[other].row, self.scope).is_empty()
+        self.filed[one]
+            .row
+            .differences(self.filed[other].row, self.scope)
+            .is_empty()
     }
 }
 
@@ -275,13 +309,19 @@ fn versions(filed: &[Filed], family: &[usize], scope: &Scope) -> Vec<Several> {
     let mut family = family.to_vec();
     let has_receipt = |at: usize| filed[at].row.received.ends().is_some();
     // The best of each version leads it.
-    family.sort_by_key(|at| (std::cmp::Reverse((filed[*at].row.determinable(), has_receipt(*at))), *at));
+    family.sort_by_key(|at| {
+        (
+            std::cmp::Reverse((filed[*at].row.determinable(), has_receipt(*at))),
+            *at,
+        )
+    });
     let mut versions: Vec<Vec<usize>> = Vec::new();
     for at in family {
         let own = &filed[at];
         let same = versions.iter().take(MOST_COMPARED).position(|version| {
             let best = &filed[version[0]];
-            own.document().is_some_and(|document| best.document() == Some(document))
+            own.document()
+                .is_some_and(|document| best.document() == Some(document))
                 || best.row.differences(own.row, scope).is_empty()
         });
         match same {
@@ -292,7 +332,10 @@ fn versions(filed: &[Filed], family: &[usize], scope: &Scope) -> Vec<Several> {
     if filed[versions[0][0]].row.filing == Filing::Supplement {
         return versions
             .into_iter()
-            .map(|version| Several { versions: vec![version], order: Order::Single })
+            .map(|version| Several {
+                versions: vec![version],
+                order: Order::Single,
+            })
             .collect();
     }
     vec![in_order(filed, versions)]
@@ -302,23 +345,39 @@ fn versions(filed: &[Filed], family: &[usize], scope: &Scope) -> Vec<Several> {
 /// promises a supplement, else one of which a receipt is known, else the first.
 fn in_order(filed: &[Filed], mut versions: Vec<Vec<usize>>) -> Several {
     if versions.len() == 1 {
-        return Several { versions, order: Order::Single };
+        return Several {
+            versions,
+            order: Order::Single,
+        };
     }
     versions.sort_by_key(|version| version.iter().min().copied());
-    let received =
-        |version: &Vec<usize>| version.iter().filter_map(|at| filed[*at].row.received.ends()).min();
+    let received = |version: &Vec<usize>| {
+        version
+            .iter()
+            .filter_map(|at| filed[*at].row.received.ends())
+            .min()
+    };
     let ends: Vec<_> = versions.iter().map(received).collect();
     let is_before = |at: usize| {
         let others = ends.iter().enumerate().filter(|(other, _)| *other != at);
         ends[at].is_some_and(|own| {
-            others.into_iter().all(|(_, other)| other.is_some_and(|other| own.1 < other.0))
+            others
+                .into_iter()
+                .all(|(_, other)| other.is_some_and(|other| own.1 < other.0))
         })
     };
-    let promises = |version: &Vec<usize>| version.iter().any(|at| filed[*at].row.promises_supplement());
+    let promises = |version: &Vec<usize>| {
+        version
+            .iter()
+            .any(|at| filed[*at].row.promises_supplement())
+    };
     let promising = (0..versions.len()).filter(|at| promises(&versions[*at]));
     let (counted, order) = if let Some(first) = (0..versions.len()).find(|at| is_before(*at)) {
         (first, Order::Receipt)
-    } else if let Some(first) = promising.clone().find(|at| ends[*at].is_some()).or(promising.clone().next())
+    } else if let Some(first) = promising
+        .clone()
+        .find(|at| ends[*at].is_some())
+        .or(promising.clone().next())
     {
         (first, Order::Promise)
     } else if let Some(first) = ends.iter().position(Option::is_some) {

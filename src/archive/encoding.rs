@@ -23,15 +23,26 @@ pub(super) fn beyond_ascii(raw: &[u8]) -> Option<&[u8]> {
 pub(super) fn of_names<'n>(names: impl Iterator<Item = &'n [u8]> + Clone) -> Names {
     let others = names.filter(|raw| std::str::from_utf8(raw).is_err());
     let score = |letter: fn(u8) -> i32| -> i32 {
-        others.clone().flatten().filter(|byte| !byte.is_ascii()).map(|byte| letter(*byte)).sum()
+        others
+            .clone()
+            .flatten()
+            .filter(|byte| !byte.is_ascii())
+            .map(|byte| letter(*byte))
+            .sum()
     };
     if others.clone().next().is_none() {
         return Names::Utf8;
     }
     let scores = [
         (score(dos), Names::Dos),
-        (score(|byte| telling(WINDOWS_1252, byte)), Names::Other(WINDOWS_1252)),
-        (score(|byte| telling(MACINTOSH, byte)), Names::Other(MACINTOSH)),
+        (
+            score(|byte| telling(WINDOWS_1252, byte)),
+            Names::Other(WINDOWS_1252),
+        ),
+        (
+            score(|byte| telling(MACINTOSH, byte)),
+            Names::Other(MACINTOSH),
+        ),
     ];
     // The first of equal ones: that of the standard.
     let best = scores.into_iter().rev().max_by_key(|(score, _)| *score);
@@ -45,14 +56,21 @@ impl Names {
         match (std::str::from_utf8(raw), self) {
             (Ok(name), _) => Some(name.to_owned()),
             (Err(_), Self::Utf8 | Self::Dos) => None,
-            (Err(_), Self::Other(encoding)) => Some(encoding.decode_without_bom_handling(raw).0.into_owned()),
+            (Err(_), Self::Other(encoding)) => {
+                Some(encoding.decode_without_bom_handling(raw).0.into_owned())
+            }
         }
     }
 }
 
 /// How well a byte suits a Swedish name, read in an encoding.
 fn telling(encoding: &'static Encoding, byte: u8) -> i32 {
-    match encoding.decode_without_bom_handling(&[byte]).0.chars().next() {
+    match encoding
+        .decode_without_bom_handling(&[byte])
+        .0
+        .chars()
+        .next()
+    {
         Some('å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö') => 2,
         Some(letter) if letter.is_alphabetic() => 1,
         _ => -2,
@@ -79,8 +97,18 @@ mod tests {
         assert_eq!(read(&text).as_deref(), Some("anmälan å Ö.txt"));
         let (text, _, _) = MACINTOSH.encode("anmälan å.txt");
         assert_eq!(read(&text).as_deref(), Some("anmälan å.txt"));
-        assert_eq!(read("anmälan å.txt".as_bytes()).as_deref(), Some("anmälan å.txt"));
-        assert_eq!(of_names([&b"anm\x84lan \x86.txt"[..]].into_iter()), Names::Dos);
-        assert_eq!(read(b"anm\x84lan \x86.txt"), None, "the library has read it");
+        assert_eq!(
+            read("anmälan å.txt".as_bytes()).as_deref(),
+            Some("anmälan å.txt")
+        );
+        assert_eq!(
+            of_names([&b"anm\x84lan \x86.txt"[..]].into_iter()),
+            Names::Dos
+        );
+        assert_eq!(
+            read(b"anm\x84lan \x86.txt"),
+            None,
+            "the library has read it"
+        );
     }
 }

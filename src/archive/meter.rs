@@ -77,8 +77,14 @@ impl Meter {
         self.unpacked.set(total);
         self.ended.set(read == 0);
         let zeros = bytes.iter().rev().take_while(|byte| **byte == 0).count() as u64;
-        self.zeros.set(if zeros == read { self.zeros.get() + zeros } else { zeros });
-        let Some(left) = self.allowance.get().checked_sub(read) else { return Err(Fault::Damaged) };
+        self.zeros.set(if zeros == read {
+            self.zeros.get() + zeros
+        } else {
+            zeros
+        });
+        let Some(left) = self.allowance.get().checked_sub(read) else {
+            return Err(Fault::Damaged);
+        };
         self.allowance.set(left);
         if total > self.limits.archive_bytes {
             return Err(self.over);
@@ -107,10 +113,13 @@ impl<'m, R: Read> Metered<'m, R> {
 
 impl<R: Read> Read for Metered<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(into).map_err(|error| match Fault::of(&error) {
-            Some(fault) => fault.into(),
-            None => error,
-        })?;
+        let read = self
+            .inner
+            .read(into)
+            .map_err(|error| match Fault::of(&error) {
+                Some(fault) => fault.into(),
+                None => error,
+            })?;
         self.meter.count(&into[..read])?;
         Ok(read)
     }
@@ -119,7 +128,13 @@ impl<R: Read> Read for Metered<'_, R> {
 /// What a compressed stream holds, counted by `meter`.
 pub fn gunzip<'m, R: Read + 'm>(stream: R, meter: &'m Meter) -> impl Read + 'm {
     meter.packed.set(Some(0));
-    let packed = BufReader::with_capacity(BUFFER, Packed { inner: stream, meter });
+    let packed = BufReader::with_capacity(
+        BUFFER,
+        Packed {
+            inner: stream,
+            meter,
+        },
+    );
     Metered::new(MultiGzDecoder::new(packed), meter)
 }
 
@@ -132,7 +147,9 @@ struct Packed<'m, R> {
 impl<R: Read> Read for Packed<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into)?;
-        self.meter.packed.set(self.meter.packed.get().map(|packed| packed + read as u64));
+        self.meter
+            .packed
+            .set(self.meter.packed.get().map(|packed| packed + read as u64));
         Ok(read)
     }
 }
@@ -161,7 +178,10 @@ mod tests {
     #[test]
     fn what_is_whole_comes_out() {
         let text = b"text utan slut ".repeat(100);
-        assert_eq!(unpack(&gzip(&text), ArchiveLimits::default()), Ok(text.clone()));
+        assert_eq!(
+            unpack(&gzip(&text), ArchiveLimits::default()),
+            Ok(text.clone())
+        );
         let twice = [gzip(&text), gzip(&text)].concat();
         assert_eq!(unpack(&twice, ArchiveLimits::default()), Ok(text.repeat(2)));
     }
@@ -169,15 +189,27 @@ mod tests {
     #[test]
     fn limits_and_damage_stop_it() {
         let packed = gzip(&vec![0; 8 << 20]);
-        let limits = ArchiveLimits { ratio: 100, ..ArchiveLimits::default() };
+        let limits = ArchiveLimits {
+            ratio: 100,
+            ..ArchiveLimits::default()
+        };
         assert_eq!(unpack(&packed, limits), Err(Fault::Ratio(100)));
-        let limits = ArchiveLimits { archive_bytes: 1000, ..ArchiveLimits::default() };
+        let limits = ArchiveLimits {
+            archive_bytes: 1000,
+            ..ArchiveLimits::default()
+        };
         assert_eq!(unpack(&packed, limits), Err(Fault::ArchiveTooLarge(1000)));
         let mut packed = gzip(b"text");
-        assert_eq!(unpack(&packed[..packed.len() - 3], ArchiveLimits::default()), Err(Fault::Truncated));
+        assert_eq!(
+            unpack(&packed[..packed.len() - 3], ArchiveLimits::default()),
+            Err(Fault::Truncated)
+        );
         let end = packed.len() - 6;
         packed[end] ^= 1;
-        assert_eq!(unpack(&packed, ArchiveLimits::default()), Err(Fault::Damaged));
+        assert_eq!(
+            unpack(&packed, ArchiveLimits::default()),
+            Err(Fault::Damaged)
+        );
     }
 
     #[test]

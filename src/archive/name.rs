@@ -19,10 +19,19 @@ impl Named {
     /// Reads the name of a member; both slashes part components, as archives
     /// made on Windows have the other one.
     pub fn of(raw: &str) -> Self {
-        let name: Cow<str> = if raw.contains('\\') { raw.replace('\\', "/").into() } else { raw.into() };
+        let name: Cow<str> = if raw.contains('\\') {
+            raw.replace('\\', "/").into()
+        } else {
+            raw.into()
+        };
         let parts = || name.split('/').filter(|part| !matches!(*part, "" | "."));
-        let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
-        if name.starts_with('/') || drive || parts().any(|part| part == "..") || parts().next().is_none() {
+        let drive =
+            name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
+        if name.starts_with('/')
+            || drive
+            || parts().any(|part| part == "..")
+            || parts().next().is_none()
+        {
             return Self::Escaping(name.into_owned());
         }
         if parts().any(|part| part.starts_with('.')) {
@@ -43,7 +52,11 @@ impl Namer {
     pub fn unique(&mut self, path: String) -> String {
         let count = self.seen.entry(path.clone()).or_insert(0);
         *count += 1;
-        if *count == 1 { path } else { format!("{path}~{count}") }
+        if *count == 1 {
+            path
+        } else {
+            format!("{path}~{count}")
+        }
     }
 }
 
@@ -68,12 +81,24 @@ mod tests {
 
     #[test]
     fn names_that_lead_out_are_refused() {
-        for name in
-            ["/etc/passwd", "../a", "a/../../b", "a/..", "C:\\a.txt", "\\\\server\\a", "..\\a", "", "./"]
-        {
+        for name in [
+            "/etc/passwd",
+            "../a",
+            "a/../../b",
+            "a/..",
+            "C:\\a.txt",
+            "\\\\server\\a",
+            "..\\a",
+            "",
+            "./",
+        ] {
             assert!(matches!(Named::of(name), Named::Escaping(_)), "{name}");
         }
-        for (name, path) in [("a.txt", "a.txt"), ("./b//c.txt", "b/c.txt"), ("d\\e.txt", "d/e.txt")] {
+        for (name, path) in [
+            ("a.txt", "a.txt"),
+            ("./b//c.txt", "b/c.txt"),
+            ("d\\e.txt", "d/e.txt"),
+        ] {
             assert_eq!(Named::of(name), Named::Within(path.to_owned()));
         }
         assert_eq!(Named::of("__MACOSX/._a.txt"), Named::Hidden);
@@ -84,7 +109,9 @@ mod tests {
     #[test]
     fn equal_names_are_told_apart() {
         let mut namer = Namer::default();
-        let names: Vec<String> = ["a", "b", "a", "a"].map(|name| namer.unique(name.to_owned())).into();
+        let names: Vec<String> = ["a", "b", "a", "a"]
+            .map(|name| namer.unique(name.to_owned()))
+            .into();
         assert_eq!(names, ["a", "b", "a~2", "a~3"]);
     }
 

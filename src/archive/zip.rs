@@ -46,8 +46,9 @@ impl<'a> Zip<'a> {
         for entry in listing.files().map_err(error)? {
             let inner = OwnedZipFileEntry::from(entry.map_err(error)?);
             let name = inner.name().map_err(error)?.into_owned();
-            encoded
-                .extend(encoding::beyond_ascii(inner.name_raw()).map(|raw| (entries.len(), raw.to_owned())));
+            encoded.extend(
+                encoding::beyond_ascii(inner.name_raw()).map(|raw| (entries.len(), raw.to_owned())),
+            );
             packed = packed.saturating_add(inner.compressed_size());
             entries.push(Entry { inner, name });
         }
@@ -66,8 +67,13 @@ impl<'a> Zip<'a> {
 
     /// Whether it is a document of an office program, whatever stands first in it.
     pub fn is_office(&self) -> bool {
-        self.entries.iter().any(|entry| entry.name == "[Content_Types].xml")
-            || self.entries.first().is_some_and(|entry| entry.name == "mimetype")
+        self.entries
+            .iter()
+            .any(|entry| entry.name == "[Content_Types].xml")
+            || self
+                .entries
+                .first()
+                .is_some_and(|entry| entry.name == "mimetype")
     }
 
     /// A reader of the archive for one thread.
@@ -106,7 +112,8 @@ impl Entry {
             Some(Fault::Method)
         } else if self.size() > limits.member_bytes {
             Some(Fault::MemberTooLarge(limits.member_bytes))
-        } else if self.size() > HARMLESS && self.size() > self.packed().saturating_mul(limits.ratio) {
+        } else if self.size() > HARMLESS && self.size() > self.packed().saturating_mul(limits.ratio)
+        {
             Some(Fault::Ratio(limits.ratio))
         } else {
             None
@@ -118,7 +125,11 @@ impl Entry {
     /// # Errors
     /// A [`Fault`], or what the system says.
     pub fn open<'r>(&'r self, reader: &'r mut Shared<'_>) -> io::Result<impl Read + 'r> {
-        let file = self.inner.as_ref().with_reader(reader, ZipReadOptions::new()).map_err(error)?;
+        let file = self
+            .inner
+            .as_ref()
+            .with_reader(reader, ZipReadOptions::new())
+            .map_err(error)?;
         Ok(Unpacked(file))
     }
 }

@@ -11,7 +11,8 @@ use std::sync::atomic::Ordering;
 use rayon::prelude::*;
 
 use crate::archive::{
-    Entry, Fault, HARMLESS, Kind, Meter, Metered, Named, Namer, Zip, gunzip, kind as kind_of, without_gz,
+    Entry, Fault, HARMLESS, Kind, Meter, Metered, Named, Namer, Zip, gunzip, kind as kind_of,
+    without_gz,
 };
 use crate::audit::source::{Means, Taken, kept_apart, refused};
 use crate::config::ArchiveLimits;
@@ -36,17 +37,30 @@ const DEEPEST: u8 = 2;
 ///
 /// # Errors
 /// What the system says.
-pub(super) fn take(means: Means, kind: Kind, opened: Opened, head: &[u8]) -> io::Result<Vec<Taken>> {
+pub(super) fn take(
+    means: Means,
+    kind: Kind,
+    opened: Opened,
+    head: &[u8],
+) -> io::Result<Vec<Taken>> {
     let limits = means.settings.archives;
     let over = Fault::ArchiveTooLarge(limits.archive_bytes);
-    let archive = Archive { means, limits, over, level: 1 };
+    let archive = Archive {
+        means,
+        limits,
+        over,
+        level: 1,
+    };
     let mut taken = if kind == Kind::Zip {
         archive.zip(Shared::file(&means.source.path)?)
     } else {
         archive.stream(kind, opened.again(head.to_vec()))
     };
     // The archive itself is told of only where it is an input: broken or empty.
-    if let Some(own) = taken.iter_mut().find(|taken| taken.input.name == means.source.name) {
+    if let Some(own) = taken
+        .iter_mut()
+        .find(|taken| taken.input.name == means.source.name)
+    {
         let mut buffer = Vec::new();
         let opened = Opened::file(&means.source.path, &mut buffer)?;
         if let Some(refusal) = own.input.refusal.take() {
@@ -99,7 +113,10 @@ impl Archive<'_> {
             Err(error) => return vec![refused(self.means.source, Refusal::from(&error))],
         };
         if zip.is_office() {
-            return vec![refused(self.means.source, foreign::of_zip(&zip, self.means.hints()))];
+            return vec![refused(
+                self.means.source,
+                foreign::of_zip(&zip, self.means.hints()),
+            )];
         }
         let plan = self.plan(&zip);
         let found = plan
@@ -160,16 +177,28 @@ impl Archive<'_> {
         }
         let is_tar = kind_of(&head) == Some(Kind::Tar);
         let unpacked = Box::new(io::Cursor::new(head).chain(unpacked));
-        if is_tar { self.tar(unpacked, &meter) } else { self.single(unpacked) }
+        if is_tar {
+            self.tar(unpacked, &meter)
+        } else {
+            self.single(unpacked)
+        }
     }
 
     /// A compressed file: its one member.
     fn single(&self, stream: Box<dyn Read + '_>) -> Vec<Taken> {
         let path = without_gz(&self.means.source.name);
         let limit = self.limits.member_bytes;
-        let member = Member { path, allowed: self.limits.archive_bytes };
-        let limited = Box::new(Limited { inner: stream, left: limit, limit });
-        self.found(member, |member, source| self.large(member, source, limited)).taken
+        let member = Member {
+            path,
+            allowed: self.limits.archive_bytes,
+        };
+        let limited = Box::new(Limited {
+            inner: stream,
+            left: limit,
+            limit,
+        });
+        self.found(member, |member, source| self.large(member, source, limited))
+            .taken
     }
 
     /// A tar archive, batch by batch.
@@ -207,7 +236,8 @@ impl Archive<'_> {
                 Step::Large(member, entry) => {
                     found.append(&mut self.batch(&current));
                     current.clear();
-                    let large = |member: &Member, source: &Source| self.large(member, source, entry);
+                    let large =
+                        |member: &Member, source: &Source| self.large(member, source, entry);
                     found.push(self.found(member, large));
                 }
                 Step::End(broken) => {
@@ -240,9 +270,19 @@ impl Archive<'_> {
             Some(Kind::Zip) => self.within(member, source).zip(Shared::bytes(bytes)),
             Some(kind) => self.within(member, source).stream(kind, Box::new(bytes)),
         };
-        let is_run =
-            member.path == RUN || member.path.strip_suffix(RUN).is_some_and(|path| path.ends_with('/'));
-        (taken, if is_run && is_own_run(bytes) { Nature::OwnRun } else { Nature::Usual })
+        let is_run = member.path == RUN
+            || member
+                .path
+                .strip_suffix(RUN)
+                .is_some_and(|path| path.ends_with('/'));
+        (
+            taken,
+            if is_run && is_own_run(bytes) {
+                Nature::OwnRun
+            } else {
+                Nature::Usual
+            },
+        )
     }
 
     /// A member that is read as it is unpacked.
@@ -260,7 +300,9 @@ impl Archive<'_> {
         }
         let taken = match kind_of(&buffer) {
             None => vec![means.opened(opened, &mut buffer)?],
-            Some(_) if self.level >= DEEPEST => vec![means.unread(opened, &buffer, Fault::TooDeep.into())?],
+            Some(_) if self.level >= DEEPEST => {
+                vec![means.unread(opened, &buffer, Fault::TooDeep.into())?]
+            }
             Some(Kind::Zip) => {
                 if opened.rest(&mut buffer, MOST_NESTED)? {
                     self.within(member, source).zip(Shared::bytes(&buffer))
@@ -269,7 +311,9 @@ impl Archive<'_> {
                     vec![means.unread(opened, &buffer, refusal)?]
                 }
             }
-            Some(kind) => self.within(member, source).stream(kind, opened.again(buffer)),
+            Some(kind) => self
+                .within(member, source)
+                .stream(kind, opened.again(buffer)),
         };
         Ok((taken, Nature::Usual))
     }
@@ -278,10 +322,21 @@ impl Archive<'_> {
     /// in this one, so that ratios do not multiply.
     fn within<'s>(&'s self, member: &Member, source: &'s Source) -> Archive<'s> {
         let allowed = member.allowed.max(HARMLESS);
-        let over =
-            if allowed < self.limits.archive_bytes { Fault::Ratio(self.limits.ratio) } else { self.over };
-        let limits = ArchiveLimits { archive_bytes: allowed.min(self.limits.archive_bytes), ..self.limits };
-        Archive { means: self.means.of(source), limits, over, level: self.level + 1 }
+        let over = if allowed < self.limits.archive_bytes {
+            Fault::Ratio(self.limits.ratio)
+        } else {
+            self.over
+        };
+        let limits = ArchiveLimits {
+            archive_bytes: allowed.min(self.limits.archive_bytes),
+            ..self.limits
+        };
+        Archive {
+            means: self.means.of(source),
+            limits,
+            over,
+            level: self.level + 1,
+        }
     }
 
     /// A member as a source, by its path within the archive.
@@ -297,7 +352,11 @@ impl Archive<'_> {
 
     fn refuse(&self, member: Member, refusal: Refusal) -> Found {
         let taken = vec![refused(&self.source(&member.path), refusal)];
-        Found { path: member.path, taken, nature: Nature::Usual }
+        Found {
+            path: member.path,
+            taken,
+            nature: Nature::Usual,
+        }
     }
 
     /// A member that is tried: its failure is its own.
@@ -307,12 +366,20 @@ impl Archive<'_> {
         attempt: impl FnOnce(&Member, &Source) -> io::Result<(Vec<Taken>, Nature)>,
     ) -> Found {
         if self.means.watch.stop.load(Ordering::Relaxed) {
-            return Found { path: member.path, taken: Vec::new(), nature: Nature::Usual };
+            return Found {
+                path: member.path,
+                taken: Vec::new(),
+                nature: Nature::Usual,
+            };
         }
         let source = self.source(&member.path);
         let (taken, nature) = kept_apart(|| attempt(&member, &source))
             .unwrap_or_else(|refusal| (vec![refused(&source, refusal)], Nature::Usual));
-        Found { path: member.path, taken, nature }
+        Found {
+            path: member.path,
+            taken,
+            nature,
+        }
     }
 
     /// What the archive gives in all: without our own report folders, with
@@ -361,7 +428,10 @@ struct Limited<R> {
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into)?;
-        self.left = self.left.checked_sub(read as u64).ok_or(Fault::MemberTooLarge(self.limit))?;
+        self.left = self
+            .left
+            .checked_sub(read as u64)
+            .ok_or(Fault::MemberTooLarge(self.limit))?;
         Ok(read)
     }
 }

@@ -16,13 +16,17 @@ pub(super) type HeldDates = HashMap<Arc<str>, Dates>;
 
 /// The positions of the sources in which a column proved to hold dates.
 pub(super) fn proved(taken: &[Vec<Taken>]) -> Vec<usize> {
-    (0..taken.len()).filter(|at| taken[*at].iter().any(Taken::holds_dates)).collect()
+    (0..taken.len())
+        .filter(|at| taken[*at].iter().any(Taken::holds_dates))
+        .collect()
 }
 
 /// The columns that proved to hold dates, of each source.
 pub(super) fn held(taken: &[Vec<Taken>]) -> HeldDates {
     let proved = taken.iter().flatten().filter(|taken| taken.holds_dates());
-    proved.map(|taken| (Arc::clone(&taken.input.name), taken.dates)).collect()
+    proved
+        .map(|taken| (Arc::clone(&taken.input.name), taken.dates))
+        .collect()
 }
 
 impl Taken {
@@ -56,9 +60,16 @@ impl Means<'_> {
     pub(super) fn columns(self, outcomes: &[Outcome]) -> Shown {
         let dates = self.dates();
         let mut shown = Shown::default();
-        for outcome in outcomes.iter().filter(|outcome| outcome.clues != Clues::default()) {
+        for outcome in outcomes
+            .iter()
+            .filter(|outcome| outcome.clues != Clues::default())
+        {
             shown.all = shown.all.with(outcome.clues);
-            add(&mut shown.midnights, outcome.clues.midnight & dates, outcome.number);
+            add(
+                &mut shown.midnights,
+                outcome.clues.midnight & dates,
+                outcome.number,
+            );
             add(&mut shown.several, outcome.clues.several, outcome.number);
         }
         shown
@@ -68,18 +79,37 @@ impl Means<'_> {
     /// is marked, for the source to be read once more.
     pub(super) fn settle(self, taken: &mut Taken, shown: &Shown) {
         taken.dates = shown.all.dates() & !self.dates();
-        let (Some(mapping), Some(format)) = (&self.settings.mapping, taken.input.format) else { return };
-        let selected = self.settings.ignores.of(&self.source.name, self.settings.selected);
+        let (Some(mapping), Some(format)) = (&self.settings.mapping, taken.input.format) else {
+            return;
+        };
+        let selected = self
+            .settings
+            .ignores
+            .of(&self.source.name, self.settings.selected);
         let is_selected = |code| position(code).is_some_and(|at| selected.has(at));
         let mut tell = |met: &Met, code: Code, level: Severity| {
-            let row = taken.rows.iter_mut().find(|(row, _)| row.record == met.first);
+            let row = taken
+                .rows
+                .iter_mut()
+                .find(|(row, _)| row.record == met.first);
             if let Some((row, _)) = row.filter(|_| is_selected(code)) {
-                let finding = mapping.about_column(met.column, format, (code, level), met.times, row.line);
-                row.add(if code == READ_LENIENTLY { finding.saying(MIDNIGHTS) } else { finding });
+                let finding =
+                    mapping.about_column(met.column, format, (code, level), met.times, row.line);
+                row.add(if code == READ_LENIENTLY {
+                    finding.saying(MIDNIGHTS)
+                } else {
+                    finding
+                });
             }
         };
-        shown.midnights.iter().for_each(|met| tell(met, READ_LENIENTLY, Severity::Info));
-        shown.several.iter().for_each(|met| tell(met, SEVERAL_FORMATS_FIT, Severity::Warning));
+        shown
+            .midnights
+            .iter()
+            .for_each(|met| tell(met, READ_LENIENTLY, Severity::Info));
+        shown
+            .several
+            .iter()
+            .for_each(|met| tell(met, SEVERAL_FORMATS_FIT, Severity::Warning));
     }
 }
 
@@ -91,7 +121,11 @@ fn add(all: &mut Vec<Met>, columns: u32, number: u32) {
         left &= !column;
         match all.iter_mut().find(|met| met.column == column) {
             Some(met) => met.times += 1,
-            None => all.push(Met { column, first: number, times: 1 }),
+            None => all.push(Met {
+                column,
+                first: number,
+                times: 1,
+            }),
         }
     }
 }

@@ -16,7 +16,11 @@ impl Means<'_> {
         Hints {
             name: &self.source.name,
             edition: self.settings.edition,
-            tables: if is_for_tables { Tables::Wanted } else { Tables::Other },
+            tables: if is_for_tables {
+                Tables::Wanted
+            } else {
+                Tables::Other
+            },
             limits: &self.settings.archives,
         }
     }

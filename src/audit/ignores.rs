@@ -37,7 +37,10 @@ impl Ignores {
             builder.add(Glob::new(&composed(pattern))?);
             left.push(Selected::new(&[], rules)?);
         }
-        Ok(Self { patterns: builder.build()?, left })
+        Ok(Self {
+            patterns: builder.build()?,
+            left,
+        })
     }
 
     /// Whether no rule is left out anywhere.
@@ -51,7 +54,9 @@ impl Ignores {
             return selected;
         }
         let matching = self.patterns.matches(source);
-        matching.into_iter().fold(selected, |rules, at| Selected(rules.0 & self.left[at].0))
+        matching
+            .into_iter()
+            .fold(selected, |rules, at| Selected(rules.0 & self.left[at].0))
     }
 }
 
@@ -65,23 +70,32 @@ mod tests {
     fn patterns_leave_out_rules_for_what_they_match() {
         let ignores = Ignores::new(&[("*/old/*".to_owned(), vec!["C".to_owned()])]).unwrap();
         let has = |source: &str, code: &[u8; 4]| {
-            ignores.of(source, Selected::ALL).has(position(Code::new(code)).unwrap())
+            ignores
+                .of(source, Selected::ALL)
+                .has(position(Code::new(code)).unwrap())
         };
         assert!(
-            !has("set/old/a.txt", b"C004") && has("set/old/a.txt", b"D001") && has("set/new/a.txt", b"C004")
+            !has("set/old/a.txt", b"C004")
+                && has("set/old/a.txt", b"D001")
+                && has("set/new/a.txt", b"C004")
         );
     }
 
     #[test]
     fn patterns_and_names_are_compared_composed() {
         let ignores = Ignores::new(&[("a\u{30a}r/*".to_owned(), vec!["C".to_owned()])]).unwrap();
-        assert!(!ignores.of("år/a.txt", Selected::ALL).has(position(Code::new(b"C004")).unwrap()));
+        assert!(
+            !ignores
+                .of("år/a.txt", Selected::ALL)
+                .has(position(Code::new(b"C004")).unwrap())
+        );
     }
 
     #[test]
     fn what_makes_no_sense_is_told_once() {
         for (pattern, rules) in [("[", vec![]), ("*", vec!["Q".to_owned()])] {
-            let error = anyhow::Error::from(Ignores::new(&[(pattern.to_owned(), rules)]).unwrap_err());
+            let error =
+                anyhow::Error::from(Ignores::new(&[(pattern.to_owned(), rules)]).unwrap_err());
             let told: Vec<String> = error.chain().map(ToString::to_string).collect();
             assert_eq!(told.len(), 2, "{told:?}");
             assert_eq!(told[0], "per-path-ignores");

@@ -28,10 +28,15 @@ pub(super) fn row(
     let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
     if let Some(receipt) = used.taken().and_then(|at| receipts.get(at)) {
-        bound.findings.extend(apply(&mut bound.notification, receipt));
+        bound
+            .findings
+            .extend(apply(&mut bound.notification, receipt));
     }
     let notification = &bound.notification;
-    let (discovered, received) = (notification.discovered.moment.given(), notification.received.given());
+    let (discovered, received) = (
+        notification.discovered.moment.given(),
+        notification.received.given(),
+    );
     let judgement = judge(discovered, received, settings.limit_hours);
     let told = Told {
         occurred: notification.occurred.moment.given(),
@@ -41,10 +46,14 @@ pub(super) fn row(
         as_of: settings.as_of,
         limit_hours: settings.limit_hours,
     };
-    let actions = notification.actions.iter().filter_map(|action| action.moment.given().copied());
+    let actions = notification
+        .actions
+        .iter()
+        .filter_map(|action| action.moment.given().copied());
     let inferred = infer(&told, actions);
-    let reading =
-        timed(clock, Stage::Deadline, || reading(&judgement, discovered, received, settings.limit_hours));
+    let reading = timed(clock, Stage::Deadline, || {
+        reading(&judgement, discovered, received, settings.limit_hours)
+    });
     let context = Context {
         thresholds: &settings.thresholds,
         texts: timed(clock, Stage::Check, || FreeTexts::of(notification)),
@@ -55,21 +64,35 @@ pub(super) fn row(
         thin_reason: std::sync::OnceLock::new(),
         is_copy: format.is_copy(),
         valid_from: settings.valid_from,
-        roll_over_arguable: Policy::named(&settings.policy).is_some_and(|policy| policy.roll_over_arguable),
+        roll_over_arguable: Policy::named(&settings.policy)
+            .is_some_and(|policy| policy.roll_over_arguable),
         as_of: settings.as_of,
         limit_hours: settings.limit_hours,
     };
     let mut findings = bound.findings;
     let selected = settings.ignores.of(source, settings.selected);
     let not_runnable = timed(clock, Stage::Check, || {
-        check(notification, &context, &selected, &mut findings, &bound.not_runnable)
+        check(
+            notification,
+            &context,
+            &selected,
+            &mut findings,
+            &bound.not_runnable,
+        )
     });
     if let Some(answers) = answers {
         answers.give(&mut findings);
     }
-    let judged = Judged { judgement, reading, inferred, findings, not_runnable };
-    let mut row =
-        timed(clock, Stage::Row, || Box::new(Row::new(notification, format, judged, settings.names)));
+    let judged = Judged {
+        judgement,
+        reading,
+        inferred,
+        findings,
+        not_runnable,
+    };
+    let mut row = timed(clock, Stage::Row, || {
+        Box::new(Row::new(notification, format, judged, settings.names))
+    });
     row.record = number;
     (row, used)
 }
@@ -85,14 +108,23 @@ fn apply(notification: &mut Notification, receipt: &Receipt) -> Option<Finding> 
         notification.case_number.state = State::Given(receipt.case_number.clone().into());
     }
     let received = receipt.received?;
-    let disagrees = |document: &&Moment| document.before(&received).or(document.after(&received)).is_yes();
-    let conflict = notification.received.given().filter(disagrees).map(|document| {
-        notification
-            .received
-            .finding(notification.edition, RECEIPT_CONFLICT, Severity::Warning)
-            .with("document", Fact::Moment(*document))
-            .with("receipts", Fact::Moment(received))
-    });
+    let disagrees = |document: &&Moment| {
+        document
+            .before(&received)
+            .or(document.after(&received))
+            .is_yes()
+    };
+    let conflict = notification
+        .received
+        .given()
+        .filter(disagrees)
+        .map(|document| {
+            notification
+                .received
+                .finding(notification.edition, RECEIPT_CONFLICT, Severity::Warning)
+                .with("document", Fact::Moment(*document))
+                .with("receipts", Fact::Moment(received))
+        });
     notification.received.state = State::Given(received);
     notification.received_source = ReceivedSource::Receipts;
     conflict

@@ -10,7 +10,10 @@ use crate::read::{Format, Reason, Refusal, json};
 impl<'m> Means<'m> {
     /// The mapping of the run, if it is one for JSON.
     pub(super) fn json_mapping(self) -> Option<&'m Mapping> {
-        self.settings.mapping.as_ref().filter(|mapping| mapping.takes_json())
+        self.settings
+            .mapping
+            .as_ref()
+            .filter(|mapping| mapping.takes_json())
     }
 
     /// The text of a source: JSON in the encoding that its mapping tells, if it does.
@@ -21,7 +24,9 @@ impl<'m> Means<'m> {
 
     /// A JSON document that is none of ours, by the mapping if there is one.
     pub(super) fn mapped_document(self, text: &str, refusal: Refusal) -> Taken {
-        let Some(mapping) = self.json_mapping() else { return self.one(Format::Json, Err(refusal)) };
+        let Some(mapping) = self.json_mapping() else {
+            return self.one(Format::Json, Err(refusal));
+        };
         match mapping.notifications(text) {
             Ok(objects) => self.mapped_list(&objects),
             Err(refusal) => self.one(Format::Json, Err(refusal)),
@@ -30,17 +35,27 @@ impl<'m> Means<'m> {
 
     /// A document that is a list, where the mapping leads to another list within it.
     pub(super) fn mapped_within(self, text: &str) -> Option<Taken> {
-        let mapping = self.json_mapping().filter(|mapping| mapping.names_records())?;
-        mapping.notifications(text).ok().map(|objects| self.mapped_list(&objects))
+        let mapping = self
+            .json_mapping()
+            .filter(|mapping| mapping.names_records())?;
+        mapping
+            .notifications(text)
+            .ok()
+            .map(|objects| self.mapped_list(&objects))
     }
 
     /// The objects of a list, with the line of each.
     fn mapped_list(self, objects: &[(&str, u32)]) -> Taken {
-        let outcomes = objects.par_iter().enumerate().map(|(index, (object, line))| {
-            let number = index as u32 + 1;
-            let refusal = Refusal::skipped(Reason::OtherSchema);
-            outcome(object, number, || self.mapped_object(object, Format::Json, *line, number, refusal))
-        });
+        let outcomes = objects
+            .par_iter()
+            .enumerate()
+            .map(|(index, (object, line))| {
+                let number = index as u32 + 1;
+                let refusal = Refusal::skipped(Reason::OtherSchema);
+                outcome(object, number, || {
+                    self.mapped_object(object, Format::Json, *line, number, refusal)
+                })
+            });
         self.entries(Format::Json, outcomes.collect())
     }
 
@@ -54,13 +69,19 @@ impl<'m> Means<'m> {
         number: u32,
         refusal: Refusal,
     ) -> Result<Entry, Refusal> {
-        let Some(mapping) = self.json_mapping() else { return Err(refusal) };
+        let Some(mapping) = self.json_mapping() else {
+            return Err(refusal);
+        };
         let object: serde_json::Value = serde_json::from_str(text).map_err(|_| refusal)?;
         let record = mapping.object(&object, line, self.dates())?;
         let clues = record.clues;
         let mut row = self.row(record, format, number);
         mapping.place(&mut row.0.findings, &object);
-        Ok(Entry { row, found: Some(mapping.found(&object)), clues })
+        Ok(Entry {
+            row,
+            found: Some(mapping.found(&object)),
+            clues,
+        })
     }
 }
 

@@ -68,7 +68,13 @@ struct Fits {
 impl Use {
     fn new(taken: Option<usize>, fits: Vec<(usize, Kind)>, case_number: CaseNumber) -> Self {
         let any = taken.is_some() || !fits.is_empty();
-        Self(any.then(|| Box::new(Fits { taken, all: fits, case_number })))
+        Self(any.then(|| {
+            Box::new(Fits {
+                taken,
+                all: fits,
+                case_number,
+            })
+        }))
     }
 
     /// The row taken.
@@ -78,7 +84,9 @@ impl Use {
 
     /// Whether the case number of the notification is its own.
     fn case_number(&self) -> CaseNumber {
-        self.0.as_ref().map_or(CaseNumber::Certain, |fits| fits.case_number)
+        self.0
+            .as_ref()
+            .map_or(CaseNumber::Certain, |fits| fits.case_number)
     }
 
     /// All rows that fit, with the kind of key.
@@ -106,17 +114,31 @@ impl<'r> Receipts<'r> {
             for kind in KINDS {
                 let key = key(row, kind);
                 if !key.is_empty() {
-                    let key = if kind.is_source() { file_name(key) } else { key };
-                    by[kind as usize].entry(plain_blanks(key)).or_default().push(position);
+                    let key = if kind.is_source() {
+                        file_name(key)
+                    } else {
+                        key
+                    };
+                    by[kind as usize]
+                        .entry(plain_blanks(key))
+                        .or_default()
+                        .push(position);
                 }
             }
         }
-        Self { rows, by, decided: None }
+        Self {
+            rows,
+            by,
+            decided: None,
+        }
     }
 
     /// Rows of which each goes to one notification at most.
     pub(super) fn decided(rows: &'r [Receipt], decided: Decided) -> Self {
-        Self { decided: Some(decided), ..Self::tentative(rows) }
+        Self {
+            decided: Some(decided),
+            ..Self::tentative(rows)
+        }
     }
 
     /// Whether there are rows at all.
@@ -144,24 +166,36 @@ impl<'r> Receipts<'r> {
                 Kind::CaseNumber => [notification.case_number.given().map(AsRef::as_ref), None],
                 Kind::Path | Kind::Source => {
                     let own = own_name(source);
-                    [Some(file_name(source)), (own != source).then(|| file_name(own))]
+                    [
+                        Some(file_name(source)),
+                        (own != source).then(|| file_name(own)),
+                    ]
                 }
                 Kind::Reference => [notification.reference.given().map(AsRef::as_ref), None],
             };
             let rows = |value: &str| self.by[kind as usize].get(&*plain_blanks(value.trim()));
-            let fitting = values.into_iter().flatten().filter_map(rows).flatten().filter(|at| {
-                let key = &self.rows[**at].source;
-                match kind {
-                    Kind::Path => is_name_of(key, source),
-                    Kind::Source => names(key, source),
-                    _ => true,
-                }
-            });
+            let fitting = values
+                .into_iter()
+                .flatten()
+                .filter_map(rows)
+                .flatten()
+                .filter(|at| {
+                    let key = &self.rows[**at].source;
+                    match kind {
+                        Kind::Path => is_name_of(key, source),
+                        Kind::Source => names(key, source),
+                        _ => true,
+                    }
+                });
             fits.extend(fitting.map(|at| (*at, kind)));
         }
         // A receipt fills in the case number where the document has none.
         let own = notification.case_number.given().is_some();
-        let case_number = if own { CaseNumber::Certain } else { CaseNumber::Tentative };
+        let case_number = if own {
+            CaseNumber::Certain
+        } else {
+            CaseNumber::Tentative
+        };
         Use::new(fits.first().map(|fit| fit.0), fits, case_number)
     }
 
@@ -178,10 +212,17 @@ impl<'r> Receipts<'r> {
         let mut rows: Vec<Option<usize>> = vec![None; known.filings.len()];
         let mut decided = Decided::default();
         // What cannot be read must not keep a row away that can.
-        let (readable, others): (Vec<_>, Vec<_>) =
-            self.rows.iter().enumerate().partition(|(_, row)| row.received.is_some());
+        let (readable, others): (Vec<_>, Vec<_>) = self
+            .rows
+            .iter()
+            .enumerate()
+            .partition(|(_, row)| row.received.is_some());
         for (position, row) in readable.into_iter().chain(others) {
-            let by_kind = |kind| fitting.get(&(position, kind)).map_or(&[][..], Vec::as_slice);
+            let by_kind = |kind| {
+                fitting
+                    .get(&(position, kind))
+                    .map_or(&[][..], Vec::as_slice)
+            };
             let mut kinds = KINDS.into_iter().filter(|kind| !key(row, *kind).is_empty());
             let meant = kinds.find_map(|kind| several.one(by_kind(kind), kind, &known));
             let free = |at: &usize| rows[*at].is_none();
@@ -193,16 +234,26 @@ impl<'r> Receipts<'r> {
                 }
                 // What another row says already needs no second.
                 Some(meant) if self.says_the_same(position, rows[meant[0]]) => {}
-                Some(meant) => decided.unmatched.push((position, known.places(&meant[..1]))),
+                Some(meant) => decided
+                    .unmatched
+                    .push((position, known.places(&meant[..1]))),
                 None => {
                     let most = KINDS.into_iter().map(by_kind).max_by_key(|fits| fits.len());
-                    decided.unmatched.push((position, known.places(most.unwrap_or_default())));
+                    decided
+                        .unmatched
+                        .push((position, known.places(most.unwrap_or_default())));
                 }
             }
         }
         several.share(&mut rows);
-        let places = known.filings.iter().map(|filing| (Arc::clone(filing.source), filing.row.record));
-        decided.rows = places.zip(rows).filter_map(|(place, row)| Some((place, row?))).collect();
+        let places = known
+            .filings
+            .iter()
+            .map(|filing| (Arc::clone(filing.source), filing.row.record));
+        decided.rows = places
+            .zip(rows)
+            .filter_map(|(place, row)| Some((place, row?)))
+            .collect();
         decided
     }
 
@@ -210,18 +261,25 @@ impl<'r> Receipts<'r> {
     /// a list may name each of several copies.
     fn says_the_same(&self, position: usize, taken: Option<usize>) -> bool {
         let received = |at: usize| self.rows[at].received;
-        taken.is_some_and(|taken| received(taken).is_some() && received(taken) == received(position))
+        taken
+            .is_some_and(|taken| received(taken).is_some() && received(taken) == received(position))
     }
 
     /// M009 for rows that fit no single notification, F003 for times and
     /// channels that cannot be read.
     pub(super) fn unmatched(&self) -> Vec<Finding> {
         let unreadable = self.rows.iter().flat_map(|row| {
-            let parts = [("received", row.received.is_none()), ("channel", row.odd_channel)];
-            parts.into_iter().filter(|(_, is_unreadable)| *is_unreadable).map(|(part, _)| {
-                Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
-                    .with("part", Fact::Words(Words::new(part, part)))
-            })
+            let parts = [
+                ("received", row.received.is_none()),
+                ("channel", row.odd_channel),
+            ];
+            parts
+                .into_iter()
+                .filter(|(_, is_unreadable)| *is_unreadable)
+                .map(|(part, _)| {
+                    Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
+                        .with("part", Fact::Words(Words::new(part, part)))
+                })
         });
         let unmatched = self.decided.iter().flat_map(|decided| &decided.unmatched);
         let unmatched = unmatched.map(|(position, places)| unused(&self.rows[*position], places));
@@ -240,10 +298,16 @@ fn unused(row: &Receipt, places: &[Place]) -> Finding {
     sources.dedup();
     let are_files = sources.len() == places.len();
     let name = |(source, record): &Place| -> Box<str> {
-        if are_files { Box::from(&**source) } else { format!("{source}#{record}").into() }
+        if are_files {
+            Box::from(&**source)
+        } else {
+            format!("{source}#{record}").into()
+        }
     };
     let names = places.iter().take(MOST_NAMES).map(name);
-    let names: Vec<Box<str>> = names.chain((places.len() > MOST_NAMES).then(|| "…".into())).collect();
+    let names: Vec<Box<str>> = names
+        .chain((places.len() > MOST_NAMES).then(|| "…".into()))
+        .collect();
     let finding = finding.with("names", Fact::Names(names.into()));
     let counted = |finding: Finding| finding.with("count", count(places.len()));
     match (places.len(), are_files) {
@@ -281,9 +345,17 @@ fn count(places: usize) -> Fact {
 
 /// The key of a row as it may be shown: the first that it has.
 fn shown_key(row: &Receipt) -> Box<str> {
-    let key = KINDS.into_iter().map(|kind| key(row, kind)).find(|key| !key.is_empty()).unwrap_or_default();
+    let key = KINDS
+        .into_iter()
+        .map(|kind| key(row, kind))
+        .find(|key| !key.is_empty())
+        .unwrap_or_default();
     let key = mask(key);
-    if is_safe_label(&key) { key.into() } else { MASKED.into() }
+    if is_safe_label(&key) {
+        key.into()
+    } else {
+        MASKED.into()
+    }
 }
 
 /// The notifications of the first pass, in the order of their sources.
@@ -304,7 +376,12 @@ impl<'t> Known<'t> {
         let of_source = |taken: &'t Taken| {
             let rows = taken.rows.iter();
             let (source, digest) = (&taken.input.name, taken.input.digest.as_ref());
-            rows.map(move |(row, used)| Found { source, digest, row, used })
+            rows.map(move |(row, used)| Found {
+                source,
+                digest,
+                row,
+                used,
+            })
         };
         let mut filings: Vec<Found> = taken.iter().flatten().flat_map(of_source).collect();
         filings.sort_by(|a, b| (a.source, a.row.record).cmp(&(b.source, b.row.record)));
@@ -312,7 +389,12 @@ impl<'t> Known<'t> {
     }
 
     fn places(&self, filings: &[usize]) -> Vec<Place> {
-        let place = |at: &usize| (Arc::clone(self.filings[*at].source), self.filings[*at].row.record);
+        let place = |at: &usize| {
+            (
+                Arc::clone(self.filings[*at].source),
+                self.filings[*at].row.record,
+            )
+        };
         filings.iter().map(place).collect()
     }
 }
@@ -337,9 +419,12 @@ impl Alike {
             .collect();
         let all = several(&filed, scope);
         let members = all.iter().enumerate();
-        let of =
-            members.flat_map(|(at, several)| several.versions.iter().flatten().map(move |one| (*one, at)));
-        Self { of: of.collect(), all }
+        let of = members
+            .flat_map(|(at, several)| several.versions.iter().flatten().map(move |one| (*one, at)));
+        Self {
+            of: of.collect(),
+            all,
+        }
     }
 
     /// The one notification that is meant by a key which fits `fitting`, with its
@@ -348,7 +433,11 @@ impl Alike {
     fn one(&self, fitting: &[usize], kind: Kind, known: &Known) -> Option<Vec<usize>> {
         let is_initial = |at: &usize| known.filings[*at].row.filing == Filing::Initial;
         let narrows = !kind.is_source() && fitting.iter().any(is_initial);
-        let fitting: Vec<usize> = fitting.iter().copied().filter(|at| !narrows || is_initial(at)).collect();
+        let fitting: Vec<usize> = fitting
+            .iter()
+            .copied()
+            .filter(|at| !narrows || is_initial(at))
+            .collect();
         let first = fitting.first()?;
         if fitting.len() == 1 {
             return Some(fitting);
@@ -358,12 +447,19 @@ impl Alike {
         let counted = &self.all[*several].versions[0];
         let among = || counted.iter().any(|at| fitting.contains(at));
         let version = || {
-            self.all[*several].versions.iter().find(|version| fitting.iter().all(|at| version.contains(at)))
+            self.all[*several]
+                .versions
+                .iter()
+                .find(|version| fitting.iter().all(|at| version.contains(at)))
         };
         if !same {
             return None;
         }
-        if among() { Some(counted.clone()) } else { version().cloned() }
+        if among() {
+            Some(counted.clone())
+        } else {
+            version().cloned()
+        }
     }
 
     /// What one of several copies got, the others get, if they got nothing.
@@ -383,9 +479,14 @@ impl Decided {
     pub(super) fn changed(&self, taken: &[Vec<Taken>]) -> Vec<usize> {
         let gets = |name: &Arc<str>, record| self.rows.get(&(Arc::clone(name), record)).copied();
         let differs = |outcome: &Taken| {
-            outcome.rows.iter().any(|(row, used)| used.taken() != gets(&outcome.input.name, row.record))
+            outcome
+                .rows
+                .iter()
+                .any(|(row, used)| used.taken() != gets(&outcome.input.name, row.record))
         };
-        (0..taken.len()).filter(|position| taken[*position].iter().any(differs)).collect()
+        (0..taken.len())
+            .filter(|position| taken[*position].iter().any(differs))
+            .collect()
     }
 }
 
@@ -406,7 +507,11 @@ fn file_name(path: &str) -> &str {
 /// The name of a source without the `~2` that tells it from one of the same name.
 fn own_name(source: &str) -> &str {
     match source.rsplit_once('~') {
-        Some((own, count)) if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => own,
+        Some((own, count))
+            if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            own
+        }
         _ => source,
     }
 }
@@ -424,7 +529,10 @@ fn is_name_of(key: &str, source: &str) -> bool {
 /// Whether a key (file name or relative path) names the source.
 fn names(key: &str, source: &str) -> bool {
     let key = relative(key);
-    let ends = |name: &str| name.strip_suffix(key).is_some_and(|before| before.ends_with(['/', '!']));
+    let ends = |name: &str| {
+        name.strip_suffix(key)
+            .is_some_and(|before| before.ends_with(['/', '!']))
+    };
     is_name_of(key, source) || ends(source) || ends(own_name(source))
 }
 
@@ -462,15 +570,25 @@ mod tests {
         assert!(names("a.txt", "folder/sub/a.txt") && names("sub/a.txt", "folder/sub/a.txt"));
         assert!(names("./a.txt", "a.txt"));
         assert!(names("a.txt", "set.zip!a.txt") && names("b/a.txt", "set.zip!b/a.txt"));
-        assert_eq!((file_name("set.zip!a.txt"), file_name("x/a.txt")), ("a.txt", "a.txt"));
+        assert_eq!(
+            (file_name("set.zip!a.txt"), file_name("x/a.txt")),
+            ("a.txt", "a.txt")
+        );
         assert!(!names("b/a.txt", "folder/sub/a.txt") && !names("a.txt", "folder/xa.txt"));
     }
 
     #[test]
     fn two_files_of_one_name_are_both_named_by_it() {
-        assert!(names("a.txt", "a.txt~2") && names("in/a.txt", "in/a.txt~12") && names("a.txt~2", "a.txt~2"));
+        assert!(
+            names("a.txt", "a.txt~2")
+                && names("in/a.txt", "in/a.txt~12")
+                && names("a.txt~2", "a.txt~2")
+        );
         assert!(is_name_of("a.txt", "a.txt") && is_name_of("a.txt", "a.txt~2"));
         assert!(!is_name_of("a.txt", "sub/a.txt") && !names("a.txt~2", "a.txt"));
-        assert_eq!((own_name("a~b.txt"), own_name("a.txt~")), ("a~b.txt", "a.txt~"));
+        assert_eq!(
+            (own_name("a~b.txt"), own_name("a.txt~")),
+            ("a~b.txt", "a.txt~")
+        );
     }
 }

@@ -44,8 +44,19 @@ struct Counted<R> {
 impl<R> Counted<R> {
     fn new(inner: R, hasher: Option<blake3::Hasher>, layout: &Layout) -> Self {
         let line_end = layout.line_end;
-        let end: &[u8] = if line_end == LineEnd::CrLf { b"\r\n\x1C\x04\x1C" } else { b"\n\x1C\x04\x1C" };
-        Self { inner, line_end, end, hasher, bytes: 0, pending: 0 }
+        let end: &[u8] = if line_end == LineEnd::CrLf {
+            b"\r\n\x1C\x04\x1C"
+        } else {
+            b"\n\x1C\x04\x1C"
+        };
+        Self {
+            inner,
+            line_end,
+            end,
+            hasher,
+            bytes: 0,
+            pending: 0,
+        }
     }
 }
 
@@ -59,7 +70,10 @@ impl<R: Read> Read for Counted<R> {
             return self.end.read(buffer);
         }
         if self.line_end == LineEnd::Cr {
-            buffer[..read].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+            buffer[..read]
+                .iter_mut()
+                .filter(|byte| **byte == b'\r')
+                .for_each(|byte| *byte = b'\n');
         }
         self.bytes += read as u64;
         self.pending += read;
@@ -78,11 +92,17 @@ impl Means<'_> {
 
     /// A long table of which `head` was read already.
     pub(super) fn long_table(self, head: &[u8], rest: impl Read, layout: &Layout) -> Taken {
-        self.rows(Counted::new(head.chain(rest), Some(blake3::Hasher::new()), layout), layout)
+        self.rows(
+            Counted::new(head.chain(rest), Some(blake3::Hasher::new()), layout),
+            layout,
+        )
     }
 
     fn rows(self, mut stream: Counted<impl Read>, layout: &Layout) -> Taken {
-        let skipped = io::copy(&mut (&mut stream).take(layout.skip_bytes as u64), &mut io::sink());
+        let skipped = io::copy(
+            &mut (&mut stream).take(layout.skip_bytes as u64),
+            &mut io::sink(),
+        );
         let mut rows = Rows {
             reader: reader(stream, layout.delimiter),
             layout,
@@ -139,21 +159,27 @@ impl Means<'_> {
 
     /// The rows of a batch, taken in.
     fn batch(self, batch: &Batch, layout: &Layout) -> Vec<Vec<Outcome>> {
-        let chunks =
-            batch.rows[..batch.len].par_chunks(CHUNK).zip(batch.places[..batch.len].par_chunks(CHUNK));
+        let chunks = batch.rows[..batch.len]
+            .par_chunks(CHUNK)
+            .zip(batch.places[..batch.len].par_chunks(CHUNK));
         // Each chunk by itself: a thread that is done finds another to take.
         chunks
             .with_max_len(1)
             .map(|(rows, places)| {
                 let rows = rows.iter().zip(places);
-                rows.filter_map(|(row, place)| self.one_row(row, place, layout)).collect()
+                rows.filter_map(|(row, place)| self.one_row(row, place, layout))
+                    .collect()
             })
             .collect()
     }
 
     /// One row, kept apart from the others also when it panics.
     fn one_row(self, row: &ByteRecord, place: &Place, layout: &Layout) -> Option<Outcome> {
-        let Place { line, number, line_ends } = *place;
+        let Place {
+            line,
+            number,
+            line_ends,
+        } = *place;
         let mut clues = Clues::default();
         let read = || {
             if let Some(open) = layout.open_quote(row, line_ends) {
@@ -170,12 +196,20 @@ impl Means<'_> {
             Ok(taken) => taken?,
             Err(_) => Err(Refusal::unreadable(Reason::Internal)),
         };
-        Some(Outcome { number, bytes: row.as_slice().len(), taken, found: None, clues })
+        Some(Outcome {
+            number,
+            bytes: row.as_slice().len(),
+            taken,
+            found: None,
+            clues,
+        })
     }
 
     /// What could not be read after so many notifications, as an entry of its own.
     fn broken(self, error: &io::Error, number: u32) -> Input {
-        let open = error.get_ref().and_then(|inner| inner.downcast_ref::<OpenQuote>());
+        let open = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<OpenQuote>());
         let refusal = match open {
             Some(OpenQuote(line)) => Refusal::unreadable(Reason::OpenQuote(*line)),
             None if error.kind() == io::ErrorKind::InvalidData => {
@@ -226,7 +260,9 @@ struct Batch {
 impl Batch {
     /// Whether a row has bytes that are not UTF-8, which are read as western text.
     fn has_other_bytes(&self) -> bool {
-        self.rows[..self.len].iter().any(|row| simdutf8::basic::from_utf8(row.as_slice()).is_err())
+        self.rows[..self.len]
+            .iter()
+            .any(|row| simdutf8::basic::from_utf8(row.as_slice()).is_err())
     }
 }
 
@@ -264,7 +300,10 @@ impl<R: Read> Rows<'_, R> {
             return Err(io::Error::other(OpenQuote(last.saturating_sub(open))));
         }
         // The reader stands before the LF of a CR LF, behind one alone.
-        Ok(Some((last.saturating_sub(inside + u32::from(self.layout.line_end != LineEnd::CrLf)), inside)))
+        Ok(Some((
+            last.saturating_sub(inside + u32::from(self.layout.line_end != LineEnd::CrLf)),
+            inside,
+        )))
     }
 
     /// Reads the next batch; rows with nothing in them are passed over like
@@ -278,7 +317,9 @@ impl<R: Read> Rows<'_, R> {
                 batch.rows.push(ByteRecord::new());
             }
             let room = batch.len;
-            let Some((line, line_ends)) = self.next(&mut batch.rows[room])? else { break };
+            let Some((line, line_ends)) = self.next(&mut batch.rows[room])? else {
+                break;
+            };
             self.line = line;
             let row = &batch.rows[room];
             if row.as_slice().trim_ascii().is_empty() {
@@ -292,7 +333,11 @@ impl<R: Read> Rows<'_, R> {
             }
             self.number += 1;
             batch.len += 1;
-            batch.places.push(Place { line, number: self.number, line_ends });
+            batch.places.push(Place {
+                line,
+                number: self.number,
+                line_ends,
+            });
         }
         Ok(())
     }

@@ -84,11 +84,18 @@ pub(super) fn take(
     dates: &HeldDates,
     buffer: &mut Vec<u8>,
 ) -> Vec<Taken> {
-    let means = Means { source, receipts, settings, watch, dates };
+    let means = Means {
+        source,
+        receipts,
+        settings,
+        watch,
+        dates,
+    };
     if let Some(trouble) = &source.trouble {
         return vec![refused(source, trouble.into())];
     }
-    let taken = kept_apart(|| means.take(buffer)).unwrap_or_else(|refusal| vec![refused(source, refusal)]);
+    let taken =
+        kept_apart(|| means.take(buffer)).unwrap_or_else(|refusal| vec![refused(source, refusal)]);
     // A large file must not leave its room to every later one.
     if buffer.capacity() > MOST_TEXT {
         *buffer = Vec::new();
@@ -117,7 +124,14 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
         refusal: Some(Box::new(refusal)),
         notifications: 0,
     };
-    Taken { input, broken: Vec::new(), rows: Vec::new(), found: None, dates: 0, findings: Vec::new() }
+    Taken {
+        input,
+        broken: Vec::new(),
+        rows: Vec::new(),
+        found: None,
+        dates: 0,
+        findings: Vec::new(),
+    }
 }
 
 impl<'m> Means<'m> {
@@ -136,14 +150,18 @@ impl<'m> Means<'m> {
             SourceKind::Stdin => Opened::stdin(buffer)?,
         };
         match kind(buffer) {
-            Some(kind) if self.source.kind == SourceKind::File => archive::take(self, kind, opened, buffer),
+            Some(kind) if self.source.kind == SourceKind::File => {
+                archive::take(self, kind, opened, buffer)
+            }
             _ => Ok(vec![self.opened(opened, buffer)?]),
         }
     }
 
     /// A source that is no archive, with its first bytes in `buffer`.
     pub(super) fn opened(self, mut opened: Opened, buffer: &mut Vec<u8>) -> std::io::Result<Taken> {
-        if self.is_ndjson(buffer) && (!opened.is_complete() || self.source.kind == SourceKind::Stdin) {
+        if self.is_ndjson(buffer)
+            && (!opened.is_complete() || self.source.kind == SourceKind::Stdin)
+        {
             return self.stream(opened, std::mem::take(buffer));
         }
         if opened.is_complete() {
@@ -164,7 +182,11 @@ impl<'m> Means<'m> {
         if opened.rest(buffer, limit)? {
             return Ok(self.whole(buffer));
         }
-        self.unread(opened, buffer, Refusal::unreadable(Reason::TooLarge(limit as u64 >> 20)))
+        self.unread(
+            opened,
+            buffer,
+            Refusal::unreadable(Reason::TooLarge(limit as u64 >> 20)),
+        )
     }
 
     /// A source that is refused before it was read to its end: its size and
@@ -208,7 +230,10 @@ impl<'m> Means<'m> {
     /// by itself and more follows that is no copy; by name where the beginning
     /// does not tell. What ends its lines with CR is read whole, and then has LF.
     fn is_ndjson(self, head: &[u8]) -> bool {
-        let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        let start = head
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .unwrap_or(head)
+            .trim_ascii_start();
         // With wide characters the bytes of a line end do not end a line.
         let is_wide = start.get(1) == Some(&0);
         if !start.starts_with(b"{") || is_wide || LineEnd::of(start) == LineEnd::Cr {
@@ -216,8 +241,12 @@ impl<'m> Means<'m> {
         }
         let extension = self.source.path.extension().unwrap_or_default();
         let named = self.source.kind == SourceKind::Stdin
-            || ["ndjson", "jsonl"].iter().any(|name| extension.eq_ignore_ascii_case(name));
-        let Some(end) = memchr::memchr(b'\n', start) else { return named };
+            || ["ndjson", "jsonl"]
+                .iter()
+                .any(|name| extension.eq_ignore_ascii_case(name));
+        let Some(end) = memchr::memchr(b'\n', start) else {
+            return named;
+        };
         let (first, rest) = (start[..end].trim_ascii(), start[end..].trim_ascii_start());
         let is_first = if named {
             first != b"{"
@@ -244,7 +273,12 @@ impl<'m> Means<'m> {
 
     /// What the beginning of a source, or of its text, says of it as a table.
     fn detect(self, head: &[u8], charset: Option<Charset>) -> Found<'m> {
-        let mut found = csv::detect(head, charset, self.settings.edition, self.settings.mapping.as_ref());
+        let mut found = csv::detect(
+            head,
+            charset,
+            self.settings.edition,
+            self.settings.mapping.as_ref(),
+        );
         if let Found::Rows(layout) = &mut found {
             layout.hold(self.dates());
         }
@@ -258,12 +292,17 @@ impl<'m> Means<'m> {
 
     /// The columns of the source that hold dates.
     pub(super) fn dates(self) -> Dates {
-        self.dates.get(&self.source.name).copied().unwrap_or_default()
+        self.dates
+            .get(&self.source.name)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// A source that is text: JSON, NDJSON or a copy.
     fn text(self, bytes: &[u8]) -> Taken {
-        let decoded = timed(self.settings.timings.as_ref(), Stage::Decode, || self.decoded(bytes));
+        let decoded = timed(self.settings.timings.as_ref(), Stage::Decode, || {
+            self.decoded(bytes)
+        });
         let text = decoded.text.as_ref();
         let trimmed = text.trim_start();
         let mut taken = match trimmed.as_bytes().first() {
@@ -287,8 +326,12 @@ impl<'m> Means<'m> {
     fn copy(self, text: &str) -> Taken {
         let read = || text::read(text, self.settings.edition);
         let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
-        let outcome = outcome.map_err(|refusal| foreign::of_other_text(text, self.settings.edition, refusal));
-        if let Err(Refusal { reason: Reason::NoNotification, .. }) = outcome
+        let outcome =
+            outcome.map_err(|refusal| foreign::of_other_text(text, self.settings.edition, refusal));
+        if let Err(Refusal {
+            reason: Reason::NoNotification,
+            ..
+        }) = outcome
             && let Found::Refused(refusal) = self.detect(text.as_bytes(), Some(Charset::UTF_8))
         {
             return self.one(Format::Csv, Err(refusal));
@@ -300,9 +343,13 @@ impl<'m> Means<'m> {
     /// what a proof rests on, is its page.
     fn pdf(self, bytes: &[u8]) -> Taken {
         let clock = self.settings.timings.as_ref();
-        let copy = match timed(clock, Stage::Decode, || pdf::extract(bytes, self.settings.edition)) {
+        let copy = match timed(clock, Stage::Decode, || {
+            pdf::extract(bytes, self.settings.edition)
+        }) {
             Ok(copy) => copy,
-            Err(reason) => return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason)))),
+            Err(reason) => {
+                return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason))));
+            }
         };
         let read = || text::read(&copy.text, self.settings.edition);
         let outcome = timed(clock, Stage::Read, read).map_err(|refusal| match copy.shell {
@@ -314,7 +361,8 @@ impl<'m> Means<'m> {
             for finding in &mut row.findings {
                 finding.place = Some(format!("page {}", copy.page(finding.line)).into());
             }
-            row.evidence_lines().for_each(|line| *line = copy.page(*line));
+            row.evidence_lines()
+                .for_each(|line| *line = copy.page(*line));
         }
         taken
     }
@@ -324,7 +372,9 @@ impl<'m> Means<'m> {
     fn object(self, text: &str) -> Taken {
         let read = || json::read(text, self.settings.edition, 1);
         match timed(self.settings.timings.as_ref(), Stage::Read, read) {
-            Err(refusal) if refusal.reason == Reason::OtherSchema => self.mapped_document(text, refusal),
+            Err(refusal) if refusal.reason == Reason::OtherSchema => {
+                self.mapped_document(text, refusal)
+            }
             Err(refusal) if matches!(refusal.reason, Reason::Invalid(..)) => {
                 match text::read(text, self.settings.edition) {
                     Ok(records) => self.copied(Format::Text, text, Ok(records)),
@@ -359,12 +409,16 @@ impl<'m> Means<'m> {
                 taken.input.refusal = None;
                 taken.input.format = Some(format);
                 let numbered = (1..).zip(records);
-                taken.rows = numbered.map(|(number, record)| self.row(record, format, number)).collect();
+                taken.rows = numbered
+                    .map(|(number, record)| self.row(record, format, number))
+                    .collect();
                 taken
             }
             Err(refusal) => {
                 let mut taken = refused(self.source, refusal);
-                if let Some(Reason::NoHeader(line)) = taken.input.refusal.as_deref().map(|one| &one.reason) {
+                if let Some(Reason::NoHeader(line)) =
+                    taken.input.refusal.as_deref().map(|one| &one.reason)
+                {
                     taken.findings = vec![no_header(*line)];
                 }
                 taken.input.format = Some(format).filter(|format| *format != Format::Text);
@@ -375,7 +429,14 @@ impl<'m> Means<'m> {
 
     pub(super) fn row(self, record: Record, format: Format, number: u32) -> (Box<Row>, Use) {
         self.watch.notifications.fetch_add(1, Ordering::Relaxed);
-        judge::row(record, format, &self.source.name, number, self.receipts, self.settings)
+        judge::row(
+            record,
+            format,
+            &self.source.name,
+            number,
+            self.receipts,
+            self.settings,
+        )
     }
 
     /// A JSON array: each element is read on its own.
@@ -396,7 +457,9 @@ impl<'m> Means<'m> {
         let outcomes: Vec<Outcome> = elements
             .par_iter()
             .enumerate()
-            .map(|(index, (element, line))| self.entry(element, Format::Json, *line, index as u32 + 1))
+            .map(|(index, (element, line))| {
+                self.entry(element, Format::Json, *line, index as u32 + 1)
+            })
             .collect();
         self.entries(Format::Json, outcomes)
     }
@@ -404,13 +467,21 @@ impl<'m> Means<'m> {
     /// Lines of NDJSON that are all there. `first` is the number of the first
     /// line, `before` the number of records before it.
     fn lines(self, text: &str, first: u32, before: u32) -> Taken {
-        let lines: Vec<(usize, &str)> =
-            text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+        let lines: Vec<(usize, &str)> = text
+            .split('\n')
+            .enumerate()
+            .filter(|(_, line)| !line.trim().is_empty())
+            .collect();
         let outcomes: Vec<Outcome> = lines
             .par_iter()
             .enumerate()
             .map(|(index, (offset, line))| {
-                self.entry(line, Format::Ndjson, first + *offset as u32, before + index as u32 + 1)
+                self.entry(
+                    line,
+                    Format::Ndjson,
+                    first + *offset as u32,
+                    before + index as u32 + 1,
+                )
             })
             .collect();
         self.entries(Format::Ndjson, outcomes)
@@ -435,8 +506,7 @@ impl<'m> Means<'m> {
         let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
         taken.input.format = Some(format);
         taken.input.refusal = None;
-        let foreign =
-            |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason.is_foreign_json());
+        let foreign = |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason.is_foreign_json());
         if outcomes.iter().all(foreign) {
             let first = outcomes.into_iter().find_map(|outcome| outcome.taken.err());
             let first = first.unwrap_or_else(|| Refusal::skipped(Reason::NoEntries));
@@ -444,7 +514,10 @@ impl<'m> Means<'m> {
             taken.input.format = None;
             return taken;
         }
-        taken.found = outcomes.iter().filter_map(|outcome| outcome.found).reduce(|all, one| all | one);
+        taken.found = outcomes
+            .iter()
+            .filter_map(|outcome| outcome.found)
+            .reduce(|all, one| all | one);
         let columns = self.columns(&outcomes);
         for outcome in outcomes {
             match outcome.taken {
@@ -494,15 +567,31 @@ pub(super) struct Entry {
 impl Entry {
     /// One of our own schema.
     fn own(row: (Box<Row>, Use)) -> Self {
-        Self { row, found: None, clues: Clues::default() }
+        Self {
+            row,
+            found: None,
+            clues: Clues::default(),
+        }
     }
 }
 
 /// What became of one element or line, kept apart from the others also when
 /// it panics.
-pub(super) fn outcome(text: &str, number: u32, read: impl FnOnce() -> Result<Entry, Refusal>) -> Outcome {
+pub(super) fn outcome(
+    text: &str,
+    number: u32,
+    read: impl FnOnce() -> Result<Entry, Refusal>,
+) -> Outcome {
     let read = catch_unwind(AssertUnwindSafe(read));
     let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-    let (found, clues) = read.as_ref().map_or((None, Clues::default()), |entry| (entry.found, entry.clues));
-    Outcome { number, bytes: text.len(), taken: read.map(|entry| entry.row), found, clues }
+    let (found, clues) = read
+        .as_ref()
+        .map_or((None, Clues::default()), |entry| (entry.found, entry.clues));
+    Outcome {
+        number,
+        bytes: text.len(),
+        taken: read.map(|entry| entry.row),
+        found,
+        clues,
+    }
 }

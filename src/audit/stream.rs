@@ -20,7 +20,11 @@ impl Means<'_> {
         let batch_size = rayon::current_num_threads() * BATCH;
         let mut hasher = blake3::Hasher::new();
         let mut carried = head;
-        let mark = if carried.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let mark = if carried.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
         hasher.update(&carried[..mark]);
         carried.drain(..mark);
         let mut stream = Stream {
@@ -153,7 +157,9 @@ fn next_batch(
 /// Lines and non-blank lines of a block.
 fn count_lines(block: &[u8]) -> (u32, u32) {
     let (mut lines, mut records, mut start) = (0, 0, 0);
-    for end in memchr::memchr_iter(b'\n', block).chain((!block.ends_with(b"\n")).then_some(block.len())) {
+    for end in
+        memchr::memchr_iter(b'\n', block).chain((!block.ends_with(b"\n")).then_some(block.len()))
+    {
         lines += 1;
         records += u32::from(!block[start..end].trim_ascii().is_empty());
         start = end + 1;
@@ -168,7 +174,10 @@ fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> (Vec<Outcom
     let mut number = number;
     let text = decoded.text.as_ref();
     let mut start = 0;
-    for (offset, end) in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).enumerate() {
+    for (offset, end) in memchr::memchr_iter(b'\n', text.as_bytes())
+        .chain([text.len()])
+        .enumerate()
+    {
         let text = &text[start..end];
         start = end + 1;
         if text.trim_ascii().is_empty() {

@@ -12,13 +12,18 @@ use crate::read::{Mark, Value};
 /// Binds a choice question and remembers its answer for conditions.
 pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
     let answer = binder.part(key, 0, |binder, site, value| {
-        let Some((question, part)) = binder.edition.place(site.key) else { return State::NotAsked };
+        let Some((question, part)) = binder.edition.place(site.key) else {
+            return State::NotAsked;
+        };
         let items = match value {
             Value::List(items) => items,
             Value::Text(text) => return select(binder, site, question, std::iter::once(text)),
             _ => Vec::new(),
         };
-        let ticked = items.iter().filter(|item| item.mark == Mark::Ticked).count();
+        let ticked = items
+            .iter()
+            .filter(|item| item.mark == Mark::Ticked)
+            .count();
         if ticked == 0 && items.iter().all(|item| item.mark == Mark::None) {
             binder.find(site, SELECTION_LOST, Severity::Info);
             return State::Undeterminable;
@@ -26,7 +31,10 @@ pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
         if part.kind == Kind::Choice && ticked > 1 {
             return binder.unreadable(site);
         }
-        let labels = items.into_iter().filter(|item| item.mark == Mark::Ticked).map(|item| item.text);
+        let labels = items
+            .into_iter()
+            .filter(|item| item.mark == Mark::Ticked)
+            .map(|item| item.text);
         select(binder, site, question, labels)
     });
     let number = binder.edition.number(key);
@@ -44,7 +52,12 @@ pub(super) fn extras<'a>(binder: &mut Binder<'a>) -> Vec<State<Selection<'a>>> {
     let all = binder.edition.extras.iter().enumerate();
     all.map(|(at, extra)| {
         let (key, index) = Extra::field(at as u16);
-        let site = Site { key, index, line: binder.record.line, number: 0 };
+        let site = Site {
+            key,
+            index,
+            line: binder.record.line,
+            number: 0,
+        };
         let raw = raws.iter_mut().find(|(extra, _)| usize::from(*extra) == at);
         match raw.map(|(_, value)| std::mem::replace(value, Value::Blank)) {
             None => State::NotAsked,
@@ -53,9 +66,12 @@ pub(super) fn extras<'a>(binder: &mut Binder<'a>) -> Vec<State<Selection<'a>>> {
             Some(Value::Lost) => State::Undeterminable,
             Some(Value::Malformed | Value::Foreign(_)) => binder.unreadable(site),
             Some(Value::Text(text)) => select(binder, site, &extra.question, std::iter::once(text)),
-            Some(Value::List(items)) => {
-                select(binder, site, &extra.question, items.into_iter().map(|item| item.text))
-            }
+            Some(Value::List(items)) => select(
+                binder,
+                site,
+                &extra.question,
+                items.into_iter().map(|item| item.text),
+            ),
         }
     })
     .collect()
@@ -94,7 +110,11 @@ fn select<'a>(
         selection.unlisted.push(Cow::Borrowed(NONE_OF_THESE));
     }
     if selection.is_empty() {
-        return if unknown { State::Unknown } else { State::Blank };
+        return if unknown {
+            State::Unknown
+        } else {
+            State::Blank
+        };
     }
     selection.unknown_beside = unknown && question.unknown_beside;
     if unknown && !question.unknown_beside {
@@ -119,9 +139,18 @@ fn option_of<'a>(
     if let Some(position) = question.find_option(&label) {
         return Ok(position);
     }
-    let Some((label, comment)) = split_comment(&label) else { return Err(label) };
-    let Site { key, index, line, .. } = site;
-    binder.beside.push(Answer { state: State::Given(Cow::Owned(comment)), line, key, index });
+    let Some((label, comment)) = split_comment(&label) else {
+        return Err(label);
+    };
+    let Site {
+        key, index, line, ..
+    } = site;
+    binder.beside.push(Answer {
+        state: State::Given(Cow::Owned(comment)),
+        line,
+        key,
+        index,
+    });
     question.find_option(&label).ok_or(Cow::Owned(label))
 }
 
@@ -161,7 +190,11 @@ mod tests {
         .to_string();
         let bound = bind(json::read(&document, Edition::default_edition(), 1).unwrap());
         let n = &bound.notification;
-        assert!(n.breach_type.is(|chosen| chosen.has("disclosure:other")).is_yes());
+        assert!(
+            n.breach_type
+                .is(|chosen| chosen.has("disclosure:other"))
+                .is_yes()
+        );
         assert!(n.cause.is(|chosen| chosen.has("other")).is_yes());
         let labels = |chosen: &Chosen| chosen.given().unwrap().unlisted.join("|");
         assert_eq!(labels(&n.discovery), "Övrigt");
@@ -170,18 +203,26 @@ mod tests {
         assert_eq!(n.area_comment.given().map(AsRef::as_ref), Some("Kalle"));
         assert_eq!(n.cause_comment.given(), None);
         assert_eq!(n.beside.len(), 3);
-        assert!(n.free_texts().filter_map(|text| text.given()).any(|text| text.contains("070-123")));
+        assert!(
+            n.free_texts()
+                .filter_map(|text| text.given())
+                .any(|text| text.contains("070-123"))
+        );
     }
 
     #[test]
     fn what_cannot_be_read_outside_the_form_is_named() {
-        let document =
-            serde_json::json!({"received": "igår", "kind": "supplemnt", "channel": "duva", "incident": {}});
+        let document = serde_json::json!({"received": "igår", "kind": "supplemnt", "channel": "duva", "incident": {}});
         let text = document.to_string();
         let findings = bind(json::read(&text, Edition::default_edition(), 1).unwrap()).findings;
-        let part = |finding: &crate::finding::Finding| finding.facts[0].1.show(crate::config::Language::En);
-        let parts: Vec<String> =
-            findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE).map(part).collect();
+        let part = |finding: &crate::finding::Finding| {
+            finding.facts[0].1.show(crate::config::Language::En)
+        };
+        let parts: Vec<String> = findings
+            .iter()
+            .filter(|one| one.code == crate::bind::UNREADABLE_VALUE)
+            .map(part)
+            .collect();
         assert_eq!(parts, ["kind of filing", "received", "channel"]);
     }
 }

@@ -26,15 +26,22 @@ pub(super) fn check(binder: &mut Binder) {
 
 /// C001 for a starred part that is blank.
 fn mandatory(binder: &mut Binder, part: Part) {
-    let Some((question, field)) = binder.edition.place(part.key) else { return };
-    let starred =
-        matches!(field.presence, Presence::Required) || matches!(question.presence, Presence::Required);
+    let Some((question, field)) = binder.edition.place(part.key) else {
+        return;
+    };
+    let starred = matches!(field.presence, Presence::Required)
+        || matches!(question.presence, Presence::Required);
     if !starred {
         return;
     }
     match part.letter {
         b'b' => {
-            let site = Site { key: part.key, index: part.index, line: part.line, number: question.number };
+            let site = Site {
+                key: part.key,
+                index: part.index,
+                line: part.line,
+                number: question.number,
+            };
             binder.find(site, MISSING_MANDATORY_ANSWER, Severity::Error);
         }
         b'x' | b'q' => binder.not_runnable.push(MISSING_MANDATORY_ANSWER),
@@ -53,20 +60,29 @@ fn lost(binder: &mut Binder, question: &'static Question) {
 
 /// C012 and C014 for a question with a condition.
 fn conditional(binder: &mut Binder, question: &'static Question) {
-    let Presence::When(condition) = &question.presence else { return };
+    let Presence::When(condition) = &question.presence else {
+        return;
+    };
     let letter = binder.progress[usize::from(question.number) - 1].letter;
     match (binder.shown(question.number), letter) {
         (Shown::Yes, b'b') if condition.blank.is_none() => {
-            let finding = at_question(binder, question, MISSING_CONDITIONAL_ANSWER, Severity::Warning);
+            let finding = at_question(
+                binder,
+                question,
+                MISSING_CONDITIONAL_ANSWER,
+                Severity::Warning,
+            );
             binder.findings.push(finding);
         }
         (Shown::No, b'a' | b'u') => {
-            let denied = binder
-                .decided
-                .iter()
-                .any(|(number, state)| *number == condition.question && matches!(state, State::Given(_)));
-            let severity =
-                if condition.contradiction && denied { Severity::Error } else { Severity::Warning };
+            let denied = binder.decided.iter().any(|(number, state)| {
+                *number == condition.question && matches!(state, State::Given(_))
+            });
+            let severity = if condition.contradiction && denied {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
             let finding = at_question(binder, question, ANSWERED_THOUGH_NOT_SHOWN, severity)
                 .with("decider", Fact::Number(i64::from(condition.question)));
             binder.findings.push(finding);
@@ -89,7 +105,12 @@ fn at_question(
     severity: Severity,
 ) -> Finding {
     let label = crate::config::Words::new(&question.label.sv, &question.label.en);
-    Finding::new(code, severity, question.number, binder.question_line(question.number))
-        .at(question.parts[0].key, 0)
-        .with("part", Fact::Words(label))
+    Finding::new(
+        code,
+        severity,
+        question.number,
+        binder.question_line(question.number),
+    )
+    .at(question.parts[0].key, 0)
+    .with("part", Fact::Words(label))
 }

@@ -6,7 +6,8 @@ use crate::bind::typed::{amount, comment, moment, organisation, reference, stamp
 use crate::bind::{Binder, Site};
 use crate::form::Key;
 use crate::notification::{
-    Action, Address, Answer, Channel, Contact, Filing, Notification, Processor, ReceivedSource, State,
+    Action, Address, Answer, Channel, Contact, Filing, Notification, Processor, ReceivedSource,
+    State,
 };
 use crate::read::Value;
 
@@ -16,8 +17,11 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     let supplements = reference(binder, Key::Supplements);
     binder.filing = filing(binder, supplements.given().is_some());
     let received = stamp(binder, Key::Received);
-    let received_source =
-        if received.given().is_some() { ReceivedSource::Document } else { ReceivedSource::None };
+    let received_source = if received.given().is_some() {
+        ReceivedSource::Document
+    } else {
+        ReceivedSource::None
+    };
     let mut notification = Notification {
         edition: binder.edition,
         line: binder.record.line,
@@ -56,7 +60,12 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             Key::IncidentDiscoveredComment,
         ),
         ongoing: chosen(binder, Key::IncidentOngoing),
-        ended: when(binder, Key::IncidentEndedDate, Key::IncidentEndedTime, Key::IncidentEndedComment),
+        ended: when(
+            binder,
+            Key::IncidentEndedDate,
+            Key::IncidentEndedTime,
+            Key::IncidentEndedComment,
+        ),
         delay_reason: text(binder, Key::IncidentDelayReason, 0),
         breach_type: chosen(binder, Key::IncidentType),
         description: text(binder, Key::IncidentDescription, 0),
@@ -68,8 +77,16 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
         area_comment: comment(binder, Key::IncidentAreaComment),
         processor_involved: chosen(binder, Key::ProcessorsInvolved),
         processors: processors(binder),
-        data_subjects: amount(binder, Key::AffectedDataSubjectsExact, Key::AffectedDataSubjectsRange),
-        data_items: amount(binder, Key::AffectedDataItemsExact, Key::AffectedDataItemsRange),
+        data_subjects: amount(
+            binder,
+            Key::AffectedDataSubjectsExact,
+            Key::AffectedDataSubjectsRange,
+        ),
+        data_items: amount(
+            binder,
+            Key::AffectedDataItemsExact,
+            Key::AffectedDataItemsRange,
+        ),
         subject_groups: chosen(binder, Key::AffectedSubjectGroups),
         subject_groups_comment: comment(binder, Key::AffectedSubjectGroupsComment),
         data_categories: chosen(binder, Key::AffectedDataCategories),
@@ -104,7 +121,9 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     notification.extras = extras(binder);
     notification.beside = std::mem::take(&mut binder.beside);
     notification.states = binder.states();
-    notification.lines = (1..=binder.edition.last()).map(|number| binder.question_line(number)).collect();
+    notification.lines = (1..=binder.edition.last())
+        .map(|number| binder.question_line(number))
+        .collect();
     notification
 }
 
@@ -112,10 +131,18 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
 /// that are not known leaves it open.
 fn filing(binder: &mut Binder, adds_to_another: bool) -> Filing {
     let kind = binder.part(Key::Kind, 0, |binder, site, value| {
-        let parsed = if let Value::Text(text) = &value { Filing::parse(text) } else { None };
+        let parsed = if let Value::Text(text) = &value {
+            Filing::parse(text)
+        } else {
+            None
+        };
         parsed.map_or_else(|| binder.unreadable(site), State::Given)
     });
-    let implied = if adds_to_another { Filing::Supplement } else { Filing::Initial };
+    let implied = if adds_to_another {
+        Filing::Supplement
+    } else {
+        Filing::Initial
+    };
     match kind.state {
         State::Given(kind) => kind,
         State::Undeterminable => Filing::Undeterminable,
@@ -125,14 +152,23 @@ fn filing(binder: &mut Binder, adds_to_another: bool) -> Filing {
 
 fn channel(binder: &mut Binder) -> Answer<Channel> {
     binder.part(Key::Channel, 0, |binder, site, value| {
-        let parsed = if let Value::Text(text) = &value { Channel::parse(text) } else { None };
+        let parsed = if let Value::Text(text) = &value {
+            Channel::parse(text)
+        } else {
+            None
+        };
         parsed.map_or_else(|| binder.unreadable(site), State::Given)
     })
 }
 
 /// Contact persons; one even if nothing is said, for what is missing.
 fn contacts<'a>(binder: &mut Binder<'a>) -> Vec<Contact<'a>> {
-    let keys = [Key::ContactsName, Key::ContactsRole, Key::ContactsEmail, Key::ContactsPhone];
+    let keys = [
+        Key::ContactsName,
+        Key::ContactsRole,
+        Key::ContactsEmail,
+        Key::ContactsPhone,
+    ];
     let rows = filled_rows(binder, &keys).max(1);
     (0..rows)
         .map(|row| Contact {
@@ -146,13 +182,19 @@ fn contacts<'a>(binder: &mut Binder<'a>) -> Vec<Contact<'a>> {
 
 /// Processors with something in them.
 fn processors<'a>(binder: &mut Binder<'a>) -> Vec<Processor<'a>> {
-    let keys = [Key::ProcessorsOrganisationsName, Key::ProcessorsOrganisationsOrganisationNumber];
+    let keys = [
+        Key::ProcessorsOrganisationsName,
+        Key::ProcessorsOrganisationsOrganisationNumber,
+    ];
     let rows = filled_rows(binder, &keys);
     if rows == 0 {
         note_empty(binder, keys[0]);
     }
     (0..rows)
-        .map(|row| Processor { name: text(binder, keys[0], row), number: organisation(binder, keys[1], row) })
+        .map(|row| Processor {
+            name: text(binder, keys[0], row),
+            number: organisation(binder, keys[1], row),
+        })
         .filter(|processor| !(is_empty(&processor.name.state) && is_empty(&processor.number.state)))
         .collect()
 }
@@ -167,7 +209,11 @@ fn actions<'a>(binder: &mut Binder<'a>) -> Vec<Action<'a>> {
     (0..rows)
         .map(|row| {
             let (moment, time) = moment(binder, keys[0], keys[1], row);
-            Action { moment, time, action: text(binder, keys[2], row) }
+            Action {
+                moment,
+                time,
+                action: text(binder, keys[2], row),
+            }
         })
         .filter(|action| !(is_empty(&action.moment.state) && is_empty(&action.action.state)))
         .collect()
@@ -175,13 +221,21 @@ fn actions<'a>(binder: &mut Binder<'a>) -> Vec<Action<'a>> {
 
 /// How many rows of a list there are up to the last that has something in it.
 fn filled_rows(binder: &Binder, keys: &[Key]) -> u16 {
-    keys.iter().map(|key| binder.filled[*key as usize]).max().unwrap_or(0)
+    keys.iter()
+        .map(|key| binder.filled[*key as usize])
+        .max()
+        .unwrap_or(0)
 }
 
 /// A list without rows: its question still has a state.
 fn note_empty(binder: &mut Binder, key: Key) {
     let number = binder.edition.number(key);
-    let site = Site { key, index: 0, line: binder.question_line(number), number };
+    let site = Site {
+        key,
+        index: 0,
+        line: binder.question_line(number),
+        number,
+    };
     let state: State<()> = binder.absent(site);
     binder.note(site, state.letter());
 }

@@ -21,7 +21,9 @@ fn may_be_mask(text: &[u8]) -> bool {
 }
 
 fn is_mask(text: &str) -> bool {
-    let Some(first) = text.chars().next() else { return false };
+    let Some(first) = text.chars().next() else {
+        return false;
+    };
     if first.is_alphanumeric() && !first.is_ascii() {
         return false;
     }
@@ -33,7 +35,9 @@ fn is_filler(text: &str) -> bool {
     let mut count = 0;
     for character in text.chars() {
         match character {
-            '█' | '■' | '▇' | '▓' | '▒' | '░' | '●' | 'x' | 'X' | '*' | '_' => count += 1,
+            '█' | '■' | '▇' | '▓' | '▒' | '░' | '●' | 'x' | 'X' | '*' | '_' => {
+                count += 1
+            }
             '-' | '.' | '@' | '/' => {}
             character if character.is_whitespace() => {}
             _ => return false,
@@ -56,7 +60,9 @@ fn may_be_word(text: &str) -> bool {
 
 /// `[maskerat]`, `(sekretess)`, `Sekretessbelagt`, `Maskerad uppgift`.
 fn is_word(text: &str) -> bool {
-    let inner = text.trim_matches(['[', ']', '(', ')', '<', '>', '*', '.', ' ']).to_lowercase();
+    let inner = text
+        .trim_matches(['[', ']', '(', ')', '<', '>', '*', '.', ' '])
+        .to_lowercase();
     let bracketed = !text.starts_with(char::is_alphabetic);
     let mask = [
         "maskerat",
@@ -68,9 +74,16 @@ fn is_word(text: &str) -> bool {
     ];
     mask.contains(&inner.as_str())
         || (bracketed
-            && ["sekretess", "maskning", "överstruket", "borttaget", "redacted", "masked"]
-                .iter()
-                .any(|word| inner.starts_with(word) && inner.len() < 60))
+            && [
+                "sekretess",
+                "maskning",
+                "överstruket",
+                "borttaget",
+                "redacted",
+                "masked",
+            ]
+            .iter()
+            .any(|word| inner.starts_with(word) && inner.len() < 60))
         || inner == "sekretess"
 }
 
@@ -91,9 +104,18 @@ mod tests {
         ] {
             assert!(is_masked(text), "{text}");
         }
-        for text in
-            ["-", "xx", "Max", "Sekretessavdelningen", "███ ringde oss", "2021-02-12", "Ja", "", "...", "--"]
-        {
+        for text in [
+            "-",
+            "xx",
+            "Max",
+            "Sekretessavdelningen",
+            "███ ringde oss",
+            "2021-02-12",
+            "Ja",
+            "",
+            "...",
+            "--",
+        ] {
             assert!(!is_masked(text), "{text}");
         }
     }

@@ -8,7 +8,8 @@ use crate::config::Words;
 use crate::finding::Severity;
 use crate::form::Key;
 use crate::moment::{
-    Lenient, Moment, PartialDate, Precision, TimeOfDay, names_zone, parse_date, parse_stamp, parse_time,
+    Lenient, Moment, PartialDate, Precision, TimeOfDay, names_zone, parse_date, parse_stamp,
+    parse_time,
 };
 use crate::notification::{Amount, Answer, Clock, Number, State, Text, When};
 use crate::read::{Item, Mark, Value};
@@ -56,7 +57,10 @@ pub(super) fn comment<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
     let mut comment = text(binder, key, 0);
     let number = binder.edition.number(key);
     if comment.state == State::Blank
-        && let Some(at) = binder.beside.iter().position(|text| binder.edition.number(text.key) == number)
+        && let Some(at) = binder
+            .beside
+            .iter()
+            .position(|text| binder.edition.number(text.key) == number)
     {
         comment.state = binder.beside.swap_remove(at).state;
     }
@@ -71,7 +75,9 @@ fn parsed<'a, T>(
     parse: impl FnOnce(&mut Binder<'a>, Site, &str) -> State<T>,
 ) -> Answer<T> {
     binder.part(key, index, |binder, site, value| {
-        let Some(text) = text_of(value) else { return binder.unreadable(site) };
+        let Some(text) = text_of(value) else {
+            return binder.unreadable(site);
+        };
         let is_number = text.starts_with(|c: char| c.is_ascii_digit());
         if !is_number && text.trim().is_empty() {
             return State::Blank;
@@ -84,9 +90,15 @@ fn parsed<'a, T>(
 }
 
 /// An organisation number: kept also when it is not valid, for the rules.
-pub(super) fn organisation<'a>(binder: &mut Binder<'a>, key: Key, index: u16) -> Answer<Number<'a>> {
+pub(super) fn organisation<'a>(
+    binder: &mut Binder<'a>,
+    key: Key,
+    index: u16,
+) -> Answer<Number<'a>> {
     binder.part(key, index, |binder, site, value| {
-        let Some(text) = text_of(value) else { return binder.unreadable(site) };
+        let Some(text) = text_of(value) else {
+            return binder.unreadable(site);
+        };
         let read = OrganisationNumber::parse(&text);
         match read {
             Organisation::Valid { lenient, .. } => binder.lenient(site, lenient),
@@ -102,13 +114,24 @@ pub(super) fn organisation<'a>(binder: &mut Binder<'a>, key: Key, index: u16) ->
 /// 50-tal`) is no exact one but a band, if no band is given beside it.
 pub(super) fn amount(binder: &mut Binder, exact: Key, band: Key) -> Amount {
     let (exact, span) = count(binder, exact);
-    let mut amount = Amount { exact, band: parsed(binder, band, 0, band_state) };
+    let mut amount = Amount {
+        exact,
+        band: parsed(binder, band, 0, band_state),
+    };
     if let Some(span) = span
         && amount.band.given().is_none()
     {
         (amount.band.state, amount.band.line) = (State::Given(span), amount.exact.line);
         let number = binder.edition.number(band);
-        binder.note(Site { key: band, index: 0, line: amount.exact.line, number }, b'a');
+        binder.note(
+            Site {
+                key: band,
+                index: 0,
+                line: amount.exact.line,
+                number,
+            },
+            b'a',
+        );
     }
     match (&amount.exact.state, &amount.band.state) {
         (State::Blank, State::NotAsked) => amount.band.state = State::Blank,
@@ -137,40 +160,47 @@ const ROUND: Words = Words::new(
 /// V008 and no number.
 fn count(binder: &mut Binder, key: Key) -> (Answer<u64>, Option<Band>) {
     let mut span = None;
-    let answer = parsed(binder, key, 0, |binder, site, text| match parse_count(text) {
-        Count::Exact(value, written) => {
-            match written {
-                Written::Usual => {}
-                Written::Leniently => binder.lenient(site, true),
-                Written::About => binder.note_lenient(site, ABOUT, &[]),
+    let answer = parsed(binder, key, 0, |binder, site, text| {
+        match parse_count(text) {
+            Count::Exact(value, written) => {
+                match written {
+                    Written::Usual => {}
+                    Written::Leniently => binder.lenient(site, true),
+                    Written::About => binder.note_lenient(site, ABOUT, &[]),
+                }
+                if value == 0 && site.key == Key::AffectedDataSubjectsExact {
+                    binder.find(site, ODD_NUMBER, Severity::Warning);
+                }
+                State::Given(value)
             }
-            if value == 0 && site.key == Key::AffectedDataSubjectsExact {
+            Count::Span(min, max) => {
+                binder.note_lenient(site, ROUND, &[("min", min), ("max", max)]);
+                span = Some(Band {
+                    min,
+                    max: Some(max),
+                });
+                State::Blank
+            }
+            Count::Negative | Count::Fractional => {
                 binder.find(site, ODD_NUMBER, Severity::Warning);
+                State::Undeterminable
             }
-            State::Given(value)
+            Count::Unreadable => binder.unreadable(site),
         }
-        Count::Span(min, max) => {
-            binder.note_lenient(site, ROUND, &[("min", min), ("max", max)]);
-            span = Some(Band { min, max: Some(max) });
-            State::Blank
-        }
-        Count::Negative | Count::Fractional => {
-            binder.find(site, ODD_NUMBER, Severity::Warning);
-            State::Undeterminable
-        }
-        Count::Unreadable => binder.unreadable(site),
     });
     (answer, span)
 }
 
 /// A receipt time, as the document says it.
 pub(super) fn stamp(binder: &mut Binder, key: Key) -> Answer<Moment> {
-    parsed(binder, key, 0, |binder, site, text| match parse_stamp(text) {
-        Some(Lenient { value, lenient }) => {
-            binder.lenient(site, lenient);
-            State::Given(value)
+    parsed(binder, key, 0, |binder, site, text| {
+        match parse_stamp(text) {
+            Some(Lenient { value, lenient }) => {
+                binder.lenient(site, lenient);
+                State::Given(value)
+            }
+            None => binder.unreadable(site),
         }
-        None => binder.unreadable(site),
     })
 }
 
@@ -183,18 +213,31 @@ enum Day {
 /// Date, time and comment of one moment.
 pub(super) fn when<'a>(binder: &mut Binder<'a>, date: Key, time: Key, comment: Key) -> When<'a> {
     let (moment, time) = moment(binder, date, time, 0);
-    When { moment, time, comment: text(binder, comment, 0) }
+    When {
+        moment,
+        time,
+        comment: text(binder, comment, 0),
+    }
 }
 
 /// Date and time as an interval of instants, and whether a time was read.
-pub(super) fn moment(binder: &mut Binder, date: Key, time: Key, index: u16) -> (Answer<Moment>, Clock) {
-    let day = parsed(binder, date, index, |binder, site, text| read_day(binder, site, text));
-    let clock = parsed(binder, time, index, |binder, site, text| match parse_time(text) {
-        Some(Lenient { value, lenient }) => {
-            binder.lenient(site, lenient);
-            State::Given(value)
+pub(super) fn moment(
+    binder: &mut Binder,
+    date: Key,
+    time: Key,
+    index: u16,
+) -> (Answer<Moment>, Clock) {
+    let day = parsed(binder, date, index, |binder, site, text| {
+        read_day(binder, site, text)
+    });
+    let clock = parsed(binder, time, index, |binder, site, text| {
+        match parse_time(text) {
+            Some(Lenient { value, lenient }) => {
+                binder.lenient(site, lenient);
+                State::Given(value)
+            }
+            None => binder.unreadable(site),
         }
-        None => binder.unreadable(site),
     });
     let time_of_day: Option<TimeOfDay> = clock.given().copied();
     let state = match &day.state {
@@ -206,8 +249,20 @@ pub(super) fn moment(binder: &mut Binder, date: Key, time: Key, index: u16) -> (
         State::Given(moment) => moment.precision == Precision::Minute,
         _ => time_of_day.is_some(),
     };
-    let time = if has_time { Clock::Given } else { Clock::Missing };
-    (Answer { state, line: day.line, key: day.key, index }, time)
+    let time = if has_time {
+        Clock::Given
+    } else {
+        Clock::Missing
+    };
+    (
+        Answer {
+            state,
+            line: day.line,
+            key: day.key,
+            index,
+        },
+        time,
+    )
 }
 
 fn read_day(binder: &mut Binder, site: Site, text: &str) -> State<Day> {

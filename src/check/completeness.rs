@@ -2,7 +2,9 @@
 //! stars, the content that Art. 33(3) GDPR asks for, and conditional questions.
 //! A supplement is not judged here: it says only what is new.
 
-use crate::bind::{ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER};
+use crate::bind::{
+    ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER,
+};
 use crate::check::several::listed;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
@@ -35,7 +37,13 @@ const ACTION_INCOMPLETE: Code = Code::new(b"C020");
 type Found = Result<(), Silent>;
 
 /// A finding where question `number` is shown and wholly blank.
-fn blank(n: &Notification, number: u8, code: Code, severity: Severity, out: &mut Vec<Finding>) -> Found {
+fn blank(
+    n: &Notification,
+    number: u8,
+    code: Code,
+    severity: Severity,
+    out: &mut Vec<Finding>,
+) -> Found {
     match n.states.is_blank(number) {
         Truth::Yes => {
             out.push(about(n, number, code, severity));
@@ -50,9 +58,10 @@ fn blank(n: &Notification, number: u8, code: Code, severity: Severity, out: &mut
 fn about(n: &Notification, number: u8, code: Code, severity: Severity) -> Finding {
     let finding = n.finding(number, code, severity);
     match n.question(number) {
-        Some(question) => {
-            finding.with("part", Fact::Words(Words::new(&question.label.sv, &question.label.en)))
-        }
+        Some(question) => finding.with(
+            "part",
+            Fact::Words(Words::new(&question.label.sv, &question.label.en)),
+        ),
         None => finding,
     }
 }
@@ -99,9 +108,13 @@ fn thin_description(n: &Notification, context: &Context, out: &mut Vec<Finding>)
     }
     let length = description.chars().count();
     if length < least as usize {
-        let finding = n.description.finding(n.edition, THIN_DESCRIPTION, Severity::Warning);
+        let finding = n
+            .description
+            .finding(n.edition, THIN_DESCRIPTION, Severity::Warning);
         out.push(
-            finding.with("length", Fact::Number(length as i64)).with("least", Fact::Number(i64::from(least))),
+            finding
+                .with("length", Fact::Number(length as i64))
+                .with("least", Fact::Number(i64::from(least))),
         );
     }
     Ok(())
@@ -124,7 +137,13 @@ fn missing_data_categories(n: &Notification, _: &Context, out: &mut Vec<Finding>
 }
 
 fn missing_consequences(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    blank(n, 28, MISSING_CONSEQUENCES, unless_supplement_follows(n), out)
+    blank(
+        n,
+        28,
+        MISSING_CONSEQUENCES,
+        unless_supplement_follows(n),
+        out,
+    )
 }
 
 fn missing_severity(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -134,8 +153,11 @@ fn missing_severity(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fo
 fn missing_measures(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     listed(n, 30, &n.actions)?;
     // Without a row it may still have an answer: a clock time and nothing else.
-    let unless_listed = Truth::from(!n.actions.is_empty() || matches!(n.states.of(30), b'a' | b'b'));
-    let none = n.actions.iter().fold(unless_listed, |none, action| none.and(action.action.is_blank()));
+    let unless_listed =
+        Truth::from(!n.actions.is_empty() || matches!(n.states.of(30), b'a' | b'b'));
+    let none = n.actions.iter().fold(unless_listed, |none, action| {
+        none.and(action.action.is_blank())
+    });
     match none {
         Truth::Yes => out.push(about(n, 30, MISSING_MEASURES, unless_supplement_follows(n))),
         Truth::No => return Err(Silent::DoesNotApply),
@@ -161,15 +183,27 @@ fn other_without_comment(n: &Notification, _: &Context, out: &mut Vec<Finding>) 
     ];
     let mut lost = false;
     for (chosen, comment) in asked {
-        match chosen.is(|chosen| chosen.has("other")).and(comment.is_blank()) {
+        match chosen
+            .is(|chosen| chosen.has("other"))
+            .and(comment.is_blank())
+        {
             Truth::Yes => {
-                out.push(about(n, n.edition.number(chosen.key), OTHER_WITHOUT_COMMENT, Severity::Warning));
+                out.push(about(
+                    n,
+                    n.edition.number(chosen.key),
+                    OTHER_WITHOUT_COMMENT,
+                    Severity::Warning,
+                ));
             }
             Truth::No => {}
             Truth::Unclear => lost = true,
         }
     }
-    if lost { Err(Silent::NotRunnable) } else { Ok(()) }
+    if lost {
+        Err(Silent::NotRunnable)
+    } else {
+        Ok(())
+    }
 }
 
 fn unknown_and_no_supplement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -184,7 +218,11 @@ fn unknown_and_no_supplement(n: &Notification, _: &Context, out: &mut Vec<Findin
             _ => {}
         }
     }
-    if lost { Err(Silent::NotRunnable) } else { Ok(()) }
+    if lost {
+        Err(Silent::NotRunnable)
+    } else {
+        Ok(())
+    }
 }
 
 fn missing_organisation_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -195,12 +233,20 @@ fn missing_contact_role(n: &Notification, _: &Context, out: &mut Vec<Finding>) -
     let mut lost = false;
     for contact in &n.contacts {
         match contact.role.is_blank() {
-            Truth::Yes => out.push(contact.role.finding(n.edition, MISSING_CONTACT_ROLE, Severity::Info)),
+            Truth::Yes => out.push(contact.role.finding(
+                n.edition,
+                MISSING_CONTACT_ROLE,
+                Severity::Info,
+            )),
             Truth::No => {}
             Truth::Unclear => lost = true,
         }
     }
-    if lost { Err(Silent::NotRunnable) } else { Ok(()) }
+    if lost {
+        Err(Silent::NotRunnable)
+    } else {
+        Ok(())
+    }
 }
 
 fn missing_classification(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -209,7 +255,11 @@ fn missing_classification(n: &Notification, _: &Context, out: &mut Vec<Finding>)
         let silent = blank(n, number, MISSING_CLASSIFICATION, Severity::Warning, out);
         lost |= silent == Err(Silent::NotRunnable);
     }
-    if lost { Err(Silent::NotRunnable) } else { Ok(()) }
+    if lost {
+        Err(Silent::NotRunnable)
+    } else {
+        Ok(())
+    }
 }
 
 fn action_incomplete(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -221,18 +271,29 @@ fn action_incomplete(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> F
         let (given, missing, absent) = match (&action.moment.state, &action.action.state) {
             (State::Given(_), State::Blank) => (DATE, TEXT, true),
             (State::Blank, State::Given(_)) => (TEXT, DATE, true),
-            (State::Undeterminable | State::NotAsked, _) | (_, State::Undeterminable | State::NotAsked) => {
+            (State::Undeterminable | State::NotAsked, _)
+            | (_, State::Undeterminable | State::NotAsked) => {
                 lost = true;
                 (DATE, TEXT, false)
             }
             _ => (DATE, TEXT, false),
         };
         if absent {
-            let finding = action.action.finding(n.edition, ACTION_INCOMPLETE, Severity::Warning);
-            out.push(finding.with("given", Fact::Words(given)).with("missing", Fact::Words(missing)));
+            let finding = action
+                .action
+                .finding(n.edition, ACTION_INCOMPLETE, Severity::Warning);
+            out.push(
+                finding
+                    .with("given", Fact::Words(given))
+                    .with("missing", Fact::Words(missing)),
+            );
         }
     }
-    if lost { Err(Silent::NotRunnable) } else { Ok(()) }
+    if lost {
+        Err(Silent::NotRunnable)
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -244,36 +305,78 @@ mod tests {
     fn what_is_missing_is_told_with_its_level() {
         for (change, expected) in [
             (json!({"controller": {"name": null}}), vec!["C001 E"]),
-            (json!({"contacts": [{"name": "A B", "role": "DSO"}]}), vec!["C001 E", "C001 E"]),
+            (
+                json!({"contacts": [{"name": "A B", "role": "DSO"}]}),
+                vec!["C001 E", "C001 E"],
+            ),
             (json!({"incident": {"discovered": null}}), vec!["C002 E"]),
-            (json!({"incident": {"discovered": {"date": null}}}), vec!["C002 E"]),
-            (json!({"incident": {"type": null, "description": null}}), vec!["C003 E"]),
+            (
+                json!({"incident": {"discovered": {"date": null}}}),
+                vec!["C002 E"],
+            ),
+            (
+                json!({"incident": {"type": null, "description": null}}),
+                vec!["C003 E"],
+            ),
             (json!({"incident": {"type": null}}), vec![]),
-            (json!({"incident": {"description": "Brev till fel mottagare."}}), vec!["C004 W"]),
+            (
+                json!({"incident": {"description": "Brev till fel mottagare."}}),
+                vec!["C004 W"],
+            ),
             (json!({"affected": {"data_subjects": null}}), vec!["C005 W"]),
-            (json!({"affected": {"data_items": {"range": null}}}), vec!["C006 W"]),
+            (
+                json!({"affected": {"data_items": {"range": null}}}),
+                vec!["C006 W"],
+            ),
             (json!({"affected": {"subject_groups": []}}), vec!["C007 W"]),
-            (json!({"affected": {"data_categories": null}}), vec!["C008 W"]),
+            (
+                json!({"affected": {"data_categories": null}}),
+                vec!["C008 W"],
+            ),
             (json!({"consequences": {"kinds": null}}), vec!["C009 E"]),
-            (json!({"consequences": {"kinds": null}, "supplement": {"intended": "yes"}}), vec!["C009 W"]),
+            (
+                json!({"consequences": {"kinds": null}, "supplement": {"intended": "yes"}}),
+                vec!["C009 W"],
+            ),
             (json!({"consequences": {"severity": null}}), vec!["C010 W"]),
             (json!({"actions": []}), vec!["C011 E"]),
             (json!({"actions": [{"time": "15:00"}]}), vec!["C011 E"]),
-            (json!({"actions": [], "supplement": {"intended": "yes"}}), vec!["C011 W"]),
+            (
+                json!({"actions": [], "supplement": {"intended": "yes"}}),
+                vec!["C011 W"],
+            ),
             (json!({"incident": {"ended": null}}), vec!["C012 W"]),
             (json!({"incident": {"ongoing": "yes"}}), vec!["C014 E"]),
-            (json!({"communication": {"reason_not": "Uppgifterna är återlämnade."}}), vec!["C014 W"]),
+            (
+                json!({"communication": {"reason_not": "Uppgifterna är återlämnade."}}),
+                vec!["C014 W"],
+            ),
             (json!({"incident": {"cause": "other"}}), vec!["C015 W"]),
-            (json!({"incident": {"cause": "other", "cause_comment": "Ett okänt skäl."}}), vec![]),
+            (
+                json!({"incident": {"cause": "other", "cause_comment": "Ett okänt skäl."}}),
+                vec![],
+            ),
             (json!({"incident": {"type": "disclosure:other"}}), vec![]),
-            (json!({"affected": {"data_subjects": {"range": "Okänt/kan inte ange"}}}), vec!["C016 W"]),
-            (json!({"affected": {"data_items": {"range": "Okänt/kan inte ange"}}}), vec!["C016 I"]),
+            (
+                json!({"affected": {"data_subjects": {"range": "Okänt/kan inte ange"}}}),
+                vec!["C016 W"],
+            ),
+            (
+                json!({"affected": {"data_items": {"range": "Okänt/kan inte ange"}}}),
+                vec!["C016 I"],
+            ),
             (
                 json!({"affected": {"data_items": {"range": "Okänt"}}, "supplement": {"intended": "yes"}}),
                 vec![],
             ),
-            (json!({"controller": {"organisation_number": null}}), vec!["C017 I"]),
-            (json!({"incident": {"sector": null, "cause": null}}), vec!["C019 W", "C019 W"]),
+            (
+                json!({"controller": {"organisation_number": null}}),
+                vec!["C017 I"],
+            ),
+            (
+                json!({"incident": {"sector": null, "cause": null}}),
+                vec!["C019 W", "C019 W"],
+            ),
             (json!({"affected": {"encrypted": null}}), vec!["C019 W"]),
             (
                 json!({"actions": [{"date": "2024-03-04"}, {"action": "Brevet återlämnades."}]}),
@@ -288,18 +391,25 @@ mod tests {
     fn a_reason_for_not_informing_is_owed_where_none_will_be() {
         let will = |fields: serde_json::Value| {
             let mut change = json!({"communication": {"informed": "no", "informed_at": null}});
-            change["communication"].as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+            change["communication"]
+                .as_object_mut()
+                .unwrap()
+                .extend(fields.as_object().unwrap().clone());
             found(&change)
         };
         assert_eq!(will(json!({"will_inform": "no"})), ["C013 E"]);
-        assert_eq!(will(json!({"will_inform": "no", "reason_not": "Uppgifterna återlämnades."})), [""; 0]);
+        assert_eq!(
+            will(json!({"will_inform": "no", "reason_not": "Uppgifterna återlämnades."})),
+            [""; 0]
+        );
         assert_eq!(will(json!({"will_inform": "yes"})), ["C012 W"]);
         assert_eq!(will(json!({})), ["C012 W"]);
     }
 
     #[test]
     fn a_contact_without_a_role_is_told() {
-        let contact = json!({"name": "A B", "email": "a@kommun.example.se", "phone": "08-465 004 01"});
+        let contact =
+            json!({"name": "A B", "email": "a@kommun.example.se", "phone": "08-465 004 01"});
         assert_eq!(found(&json!({"contacts": [contact]})), ["C018 I"]);
     }
 
@@ -308,7 +418,10 @@ mod tests {
         let change = json!({"not_asked": [23, 28], "affected": {"data_subjects": null}, "consequences": {"kinds": null}});
         assert_eq!(found(&change), [""; 0]);
         let codes = not_runnable(&change);
-        assert!(codes.contains(&"C005".to_owned()) && codes.contains(&"C009".to_owned()), "{codes:?}");
+        assert!(
+            codes.contains(&"C005".to_owned()) && codes.contains(&"C009".to_owned()),
+            "{codes:?}"
+        );
     }
 
     #[test]
@@ -319,13 +432,20 @@ mod tests {
             assert!(not_runnable(&change).contains(&"C011".to_owned()));
         }
         assert_eq!(found(&json!({"actions": "undeterminable"})), [""; 0]);
-        assert_eq!(found(&json!({"contacts": "Exempel Exempelsson"})), ["F003 W"]);
-        assert_eq!(found(&json!({"processors": {"organisations": ["Exempelbolaget AB"]}})), ["F003 W"]);
+        assert_eq!(
+            found(&json!({"contacts": "Exempel Exempelsson"})),
+            ["F003 W"]
+        );
+        assert_eq!(
+            found(&json!({"processors": {"organisations": ["Exempelbolaget AB"]}})),
+            ["F003 W"]
+        );
     }
 
     #[test]
     fn a_supplement_says_only_what_is_new() {
-        let change = json!({"kind": "supplement", "incident": {"discovered": null}, "actions": null});
+        let change =
+            json!({"kind": "supplement", "incident": {"discovered": null}, "actions": null});
         assert_eq!(found(&change), [""; 0]);
     }
 }

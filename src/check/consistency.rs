@@ -20,8 +20,10 @@ const AREA_NOT_IN_SECTOR: Code = Code::new(b"K009");
 
 type Found = Result<(), Silent>;
 
-const LOGIC: Words =
-    Words::new("Rimlighet (svaren mot varandra)", "Plausibility (the answers against each other)");
+const LOGIC: Words = Words::new(
+    "Rimlighet (svaren mot varandra)",
+    "Plausibility (the answers against each other)",
+);
 const RISK: Words = Words::new(
     "Artikel 33.1 och skäl 85 dataskyddsförordningen; rimlighet",
     "Article 33(1) and recital 85 GDPR; plausibility",
@@ -62,7 +64,10 @@ pub(super) const RULES: &[Rule] = &[
             "Artikel 9, 10 och skäl 75 dataskyddsförordningen",
             "Articles 9, 10 and recital 75 GDPR",
         ),
-        example: Words::new("Fråga 26: Hälsa. Fråga 29: 1.", "Question 26: Health. Question 29: 1."),
+        example: Words::new(
+            "Fråga 26: Hälsa. Fråga 29: 1.",
+            "Question 26: Health. Question 29: 1.",
+        ),
         run: Run::Each(sensitive_but_lowest),
     },
     Rule {
@@ -103,8 +108,14 @@ pub(super) const RULES: &[Rule] = &[
             "Uppgifter som är krypterade med en säker nyckel är oläsbara för den som fick dem.",
             "Data encrypted with a safe key are unintelligible to whoever got them.",
         ),
-        basis: Words::new("Artikel 34.3 a dataskyddsförordningen", "Article 34(3)(a) GDPR"),
-        example: Words::new("Fråga 27: Ja. Fråga 29: 4.", "Question 27: Yes. Question 29: 4."),
+        basis: Words::new(
+            "Artikel 34.3 a dataskyddsförordningen",
+            "Article 34(3)(a) GDPR",
+        ),
+        example: Words::new(
+            "Fråga 27: Ja. Fråga 29: 4.",
+            "Question 27: Yes. Question 29: 4.",
+        ),
         run: Run::Each(encrypted_but_severe),
     },
     Rule {
@@ -131,7 +142,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: ENCRYPTED_LETTER,
         name: "encrypted-misdirected-letter",
-        title: Words::new("Felskickat brev angivet som krypterat", "Misdirected letter said to be encrypted"),
+        title: Words::new(
+            "Felskickat brev angivet som krypterat",
+            "Misdirected letter said to be encrypted",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -152,7 +166,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: PATIENTS_WITHOUT_HEALTH,
         name: "patients-without-health",
-        title: Words::new("Patienter utan uppgifter om hälsa", "Patients without health data"),
+        title: Words::new(
+            "Patienter utan uppgifter om hälsa",
+            "Patients without health data",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -230,7 +247,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: AREA_NOT_IN_SECTOR,
         name: "area-not-in-sector",
-        title: Words::new("Verksamhetsområdet hör inte till sektorn", "Area does not belong to the sector"),
+        title: Words::new(
+            "Verksamhetsområdet hör inte till sektorn",
+            "Area does not belong to the sector",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -275,19 +295,46 @@ fn lowest(n: &Notification) -> Truth {
 
 fn sensitive_but_lowest(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let sensitive = n.data_categories.is(|chosen| chosen.has_any(&SENSITIVE));
-    when(sensitive.and(lowest(n)), n, &n.severity, SENSITIVE_BUT_LOWEST, Severity::Info, out)
+    when(
+        sensitive.and(lowest(n)),
+        n,
+        &n.severity,
+        SENSITIVE_BUT_LOWEST,
+        Severity::Info,
+        out,
+    )
 }
 
 fn serious_but_lowest(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let serious = n.consequences.is(|chosen| chosen.has_any(&["identity-theft", "financial-loss"]));
-    when(serious.and(lowest(n)), n, &n.severity, SERIOUS_BUT_LOWEST, Severity::Info, out)
+    let serious = n
+        .consequences
+        .is(|chosen| chosen.has_any(&["identity-theft", "financial-loss"]));
+    when(
+        serious.and(lowest(n)),
+        n,
+        &n.severity,
+        SERIOUS_BUT_LOWEST,
+        Severity::Info,
+        out,
+    )
 }
 
 fn encrypted_but_severe(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let severe = n.severity.is(|chosen| chosen.grade().is_some_and(|grade| grade >= 3));
-    let disclosed = n.breach_type.is(|chosen| chosen.has_group("disclosure") || chosen.mentions("röjande"));
+    let severe = n
+        .severity
+        .is(|chosen| chosen.grade().is_some_and(|grade| grade >= 3));
+    let disclosed = n
+        .breach_type
+        .is(|chosen| chosen.has_group("disclosure") || chosen.mentions("röjande"));
     let all = encrypted(n).and(severe).and(disclosed);
-    when(all, n, &n.encrypted, ENCRYPTED_BUT_SEVERE, Severity::Info, out)
+    when(
+        all,
+        n,
+        &n.encrypted,
+        ENCRYPTED_BUT_SEVERE,
+        Severity::Info,
+        out,
+    )
 }
 
 fn encrypted(n: &Notification) -> Truth {
@@ -303,8 +350,17 @@ fn misdirected_by_attack(n: &Notification, _: &Context, out: &mut Vec<Finding>) 
     if misdirected == Truth::No {
         return Err(Silent::DoesNotApply);
     }
-    let attack = n.cause.is(|chosen| chosen.has_group("attack") || chosen.mentions("antagonistisk"));
-    when(misdirected.and(attack), n, &n.cause, MISDIRECTED_BY_ATTACK, Severity::Warning, out)
+    let attack = n
+        .cause
+        .is(|chosen| chosen.has_group("attack") || chosen.mentions("antagonistisk"));
+    when(
+        misdirected.and(attack),
+        n,
+        &n.cause,
+        MISDIRECTED_BY_ATTACK,
+        Severity::Warning,
+        out,
+    )
 }
 
 /// A letter by post; electronic mail is none.
@@ -317,14 +373,30 @@ fn encrypted_letter(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fo
     if encrypted(n) == Truth::No {
         return Err(Silent::DoesNotApply);
     }
-    let letter = n.breach_type.is(|chosen| is_misdirected(chosen) && is_letter(chosen));
-    when(letter.and(encrypted(n)), n, &n.encrypted, ENCRYPTED_LETTER, Severity::Warning, out)
+    let letter = n
+        .breach_type
+        .is(|chosen| is_misdirected(chosen) && is_letter(chosen));
+    when(
+        letter.and(encrypted(n)),
+        n,
+        &n.encrypted,
+        ENCRYPTED_LETTER,
+        Severity::Warning,
+        out,
+    )
 }
 
 fn patients_without_health(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let patients = n.subject_groups.is(|chosen| chosen.has("patients"));
     let without = n.data_categories.is(|chosen| !chosen.has("health"));
-    when(patients.and(without), n, &n.data_categories, PATIENTS_WITHOUT_HEALTH, Severity::Info, out)
+    when(
+        patients.and(without),
+        n,
+        &n.data_categories,
+        PATIENTS_WITHOUT_HEALTH,
+        Severity::Info,
+        out,
+    )
 }
 
 fn public_body_in_private(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -339,14 +411,24 @@ fn public_body_in_private(n: &Notification, _: &Context, out: &mut Vec<Finding>)
     } else {
         return Ok(());
     };
-    out.push(n.sector.finding(n.edition, PUBLIC_BODY_IN_PRIVATE, severity));
+    out.push(
+        n.sector
+            .finding(n.edition, PUBLIC_BODY_IN_PRIVATE, severity),
+    );
     Ok(())
 }
 
 fn processor_told(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let told = n.discovery.is(|chosen| chosen.mentions("biträde"));
     let none = n.processor_involved.is(|chosen| chosen.has("no"));
-    when(told.and(none), n, &n.processor_involved, PROCESSOR_TOLD, Severity::Warning, out)
+    when(
+        told.and(none),
+        n,
+        &n.processor_involved,
+        PROCESSOR_TOLD,
+        Severity::Warning,
+        out,
+    )
 }
 
 fn area_not_in_sector(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -357,7 +439,9 @@ fn area_not_in_sector(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> 
         (_, true) => &["näringsliv"],
         _ => return Err(Silent::DoesNotApply),
     };
-    let crossed = n.area.is(|chosen| foreign.iter().any(|stem| chosen.mentions(stem)));
+    let crossed = n
+        .area
+        .is(|chosen| foreign.iter().any(|stem| chosen.mentions(stem)));
     when(crossed, n, &n.area, AREA_NOT_IN_SECTOR, Severity::Info, out)
 }
 
@@ -374,23 +458,47 @@ mod tests {
                 vec!["K001 I"],
             ),
             (json!({"affected": {"data_categories": ["health"]}}), vec![]),
-            (json!({"consequences": {"kinds": ["financial-loss"], "severity": 1}}), vec!["K002 I"]),
-            (json!({"affected": {"encrypted": "yes"}, "consequences": {"severity": 3}}), vec!["K003 I"]),
-            (json!({"affected": {"encrypted": "no"}, "consequences": {"severity": 3}}), vec![]),
-            (json!({"incident": {"type": "Felskick: E-post", "cause": "attack:external"}}), vec!["K004 W"]),
+            (
+                json!({"consequences": {"kinds": ["financial-loss"], "severity": 1}}),
+                vec!["K002 I"],
+            ),
+            (
+                json!({"affected": {"encrypted": "yes"}, "consequences": {"severity": 3}}),
+                vec!["K003 I"],
+            ),
+            (
+                json!({"affected": {"encrypted": "no"}, "consequences": {"severity": 3}}),
+                vec![],
+            ),
+            (
+                json!({"incident": {"type": "Felskick: E-post", "cause": "attack:external"}}),
+                vec!["K004 W"],
+            ),
             (
                 json!({"incident": {"type": "Felskick: Brev"}, "affected": {"encrypted": "yes"}}),
                 vec!["K005 W"],
             ),
-            (json!({"incident": {"type": "Felskick: E-post"}, "affected": {"encrypted": "yes"}}), vec![]),
-            (json!({"affected": {"subject_groups": ["patients"]}}), vec!["K006 I"]),
+            (
+                json!({"incident": {"type": "Felskick: E-post"}, "affected": {"encrypted": "yes"}}),
+                vec![],
+            ),
+            (
+                json!({"affected": {"subject_groups": ["patients"]}}),
+                vec!["K006 I"],
+            ),
             (json!({"incident": {"sector": "private"}}), vec!["K007 W"]),
-            (json!({"controller": {"organisation_number": "556016-0680"}}), vec!["K007 I"]),
+            (
+                json!({"controller": {"organisation_number": "556016-0680"}}),
+                vec!["K007 I"],
+            ),
             (
                 json!({"incident": {"discovery": "Ett personuppgiftsbiträde informerade oss"}, "processors": {"involved": "no", "organisations": null}}),
                 vec!["K008 W"],
             ),
-            (json!({"incident": {"area": "Näringslivet i övrigt"}}), vec!["K009 I"]),
+            (
+                json!({"incident": {"area": "Näringslivet i övrigt"}}),
+                vec!["K009 I"],
+            ),
         ] {
             assert_eq!(found(&change), expected, "{change}");
         }
@@ -398,8 +506,7 @@ mod tests {
 
     #[test]
     fn what_was_lost_cannot_be_compared() {
-        let change =
-            json!({"affected": {"data_categories": "undeterminable"}, "consequences": {"severity": 1}});
+        let change = json!({"affected": {"data_categories": "undeterminable"}, "consequences": {"severity": 1}});
         assert!(not_runnable(&change).contains(&"K001".to_owned()));
     }
 }

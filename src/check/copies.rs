@@ -38,7 +38,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: VERSIONS_DIFFER,
         name: "versions-differ",
-        title: Words::new("Senare version med andra svar", "Later version with other answers"),
+        title: Words::new(
+            "Senare version med andra svar",
+            "Later version with other answers",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(

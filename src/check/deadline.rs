@@ -35,7 +35,9 @@ type Found = Result<(), Silent>;
 /// same under all.
 pub(super) fn basis(code: Code, policy: &Policy) -> Option<Words> {
     match code {
-        LATE_WITHOUT_REASON | LATE_WITH_REASON | LATE_THIN_REASON | REASONS_NOT_ASKED => Some(policy.reasons),
+        LATE_WITHOUT_REASON | LATE_WITH_REASON | LATE_THIN_REASON | REASONS_NOT_ASKED => {
+            Some(policy.reasons)
+        }
         DEADLINE_INDETERMINATE
         | NO_RECEIPT_TIME
         | LATE_INFERRED
@@ -60,7 +62,13 @@ fn late_without_reason(n: &Notification, context: &Context, out: &mut Vec<Findin
     let elapsed = certainly_late(context)?;
     match n.delay_reason.state {
         State::Blank => {
-            out.push(late(n, context, LATE_WITHOUT_REASON, Severity::Error, elapsed));
+            out.push(late(
+                n,
+                context,
+                LATE_WITHOUT_REASON,
+                Severity::Error,
+                elapsed,
+            ));
             Ok(())
         }
         _ => n.delay_reason.known().map(|_| ()),
@@ -72,7 +80,13 @@ fn late_with_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>)
     if thin_reason(n, context)? {
         return Err(Silent::DoesNotApply);
     }
-    out.push(late(n, context, LATE_WITH_REASON, Severity::Warning, elapsed));
+    out.push(late(
+        n,
+        context,
+        LATE_WITH_REASON,
+        Severity::Warning,
+        elapsed,
+    ));
     Ok(())
 }
 
@@ -87,7 +101,13 @@ fn late_thin_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>)
     if !thin_reason(n, context)? {
         return Err(Silent::DoesNotApply);
     }
-    out.push(late(n, context, LATE_THIN_REASON, Severity::Warning, elapsed));
+    out.push(late(
+        n,
+        context,
+        LATE_THIN_REASON,
+        Severity::Warning,
+        elapsed,
+    ));
     Ok(())
 }
 
@@ -98,7 +118,13 @@ fn reasons_not_asked(n: &Notification, context: &Context, out: &mut Vec<Finding>
     if n.delay_reason.state != State::NotAsked {
         return Err(Silent::DoesNotApply);
     }
-    out.push(late(n, context, REASONS_NOT_ASKED, Severity::Warning, elapsed));
+    out.push(late(
+        n,
+        context,
+        REASONS_NOT_ASKED,
+        Severity::Warning,
+        elapsed,
+    ));
     Ok(())
 }
 
@@ -109,7 +135,10 @@ fn reason_though_on_time(n: &Notification, context: &Context, out: &mut Vec<Find
         _ => return Err(Silent::NotRunnable),
     }
     if !is_stub(n.delay_reason.known()?) {
-        out.push(n.delay_reason.finding(n.edition, REASON_THOUGH_ON_TIME, Severity::Info));
+        out.push(
+            n.delay_reason
+                .finding(n.edition, REASON_THOUGH_ON_TIME, Severity::Info),
+        );
     }
     Ok(())
 }
@@ -118,28 +147,46 @@ fn late_only_by_the_clock(n: &Notification, context: &Context, out: &mut Vec<Fin
     certainly_late(context)?;
     let disputed = matches!(
         context.reading,
-        Reading::LateByClockGraceHour | Reading::LateByClockGracePossible | Reading::LateWeekendDisputed
+        Reading::LateByClockGraceHour
+            | Reading::LateByClockGracePossible
+            | Reading::LateWeekendDisputed
     );
     if disputed {
-        let finding = n.discovered.moment.finding(n.edition, LATE_ONLY_BY_THE_CLOCK, Severity::Info);
+        let finding =
+            n.discovered
+                .moment
+                .finding(n.edition, LATE_ONLY_BY_THE_CLOCK, Severity::Info);
         let (discovered, received) = (n.discovered.moment.given(), n.received.given());
-        let saving = readings(discovered, received, context.limit_hours).saving(context.roll_over_arguable);
+        let saving =
+            readings(discovered, received, context.limit_hours).saving(context.roll_over_arguable);
         out.push(finding.with("readings", Fact::List(saving.into())));
     }
     Ok(())
 }
 
 fn local_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let asked = [&n.occurred, &n.discovered, &n.ended, &n.informed_at, &n.planned_at];
+    let asked = [
+        &n.occurred,
+        &n.discovered,
+        &n.ended,
+        &n.informed_at,
+        &n.planned_at,
+    ];
     let moments = asked.into_iter().map(|when| &when.moment);
-    let all = moments.chain(n.actions.iter().map(|action| &action.moment)).chain([&n.received]);
+    let all = moments
+        .chain(n.actions.iter().map(|action| &action.moment))
+        .chain([&n.received]);
     let seen = each(all, |answer| {
         let kind = match answer.known()?.local {
             LocalTime::Nonexistent => Words::new("finns inte", "does not exist"),
             LocalTime::Ambiguous => Words::new("finns två gånger", "exists twice"),
             LocalTime::Plain => return Ok(()),
         };
-        out.push(answer.finding(n.edition, LOCAL_TIME, Severity::Warning).with("kind", Fact::Words(kind)));
+        out.push(
+            answer
+                .finding(n.edition, LOCAL_TIME, Severity::Warning)
+                .with("kind", Fact::Words(kind)),
+        );
         Ok(())
     });
     together(seen, listed(n, 30, &n.actions))
@@ -148,7 +195,10 @@ fn local_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
 fn postal_allowance(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     certainly_late(context)?;
     if *n.channel.known()? == Channel::Post {
-        out.push(n.received.finding(n.edition, POSTAL_ALLOWANCE, Severity::Info));
+        out.push(
+            n.received
+                .finding(n.edition, POSTAL_ALLOWANCE, Severity::Info),
+        );
     }
     Ok(())
 }
@@ -162,7 +212,11 @@ fn late(
     (least, most): (i64, i64),
 ) -> Finding {
     let passed = Passed::between(least, most);
-    timed(n.delay_reason.finding(n.edition, code, severity), passed, context)
+    timed(
+        n.delay_reason.finding(n.edition, code, severity),
+        passed,
+        context,
+    )
 }
 
 /// The finding with the time that passed, held against the limit.
@@ -225,13 +279,21 @@ fn no_receipt_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
     if n.received.given().is_some() {
         return Err(Silent::DoesNotApply);
     }
-    out.push(n.received.finding(n.edition, NO_RECEIPT_TIME, Severity::Info));
+    out.push(
+        n.received
+            .finding(n.edition, NO_RECEIPT_TIME, Severity::Info),
+    );
     Ok(())
 }
 
 fn late_inferred(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let Inferred::Late { at_least, .. } = context.inferred else { return nothing_inferred(n) };
-    let finding = n.discovered.moment.finding(n.edition, LATE_INFERRED, Severity::Info);
+    let Inferred::Late { at_least, .. } = context.inferred else {
+        return nothing_inferred(n);
+    };
+    let finding = n
+        .discovered
+        .moment
+        .finding(n.edition, LATE_INFERRED, Severity::Info);
     out.push(timed(finding, Passed::at_least(at_least), context));
     Ok(())
 }
@@ -242,7 +304,11 @@ fn nothing_inferred(n: &Notification) -> Found {
         return Err(Silent::DoesNotApply);
     }
     n.discovered.moment.known()?;
-    let told = n.actions.iter().map(|action| &action.moment).chain([&n.informed_at.moment]);
+    let told = n
+        .actions
+        .iter()
+        .map(|action| &action.moment)
+        .chain([&n.informed_at.moment]);
     each(told, |answer| answer.known().map(|_| ()))
 }
 
@@ -269,9 +335,14 @@ fn reason_claims_on_time(n: &Notification, context: &Context, out: &mut Vec<Find
     let reason = n.delay_reason.known()?;
     let names_limit = |sentence: &String| sentence.contains("72");
     if reason.contains("72")
-        && sentences(reason).filter(names_limit).any(|sentence| claims_on_time(&sentence))
+        && sentences(reason)
+            .filter(names_limit)
+            .any(|sentence| claims_on_time(&sentence))
     {
-        out.push(n.delay_reason.finding(n.edition, REASON_CLAIMS_ON_TIME, Severity::Info));
+        out.push(
+            n.delay_reason
+                .finding(n.edition, REASON_CLAIMS_ON_TIME, Severity::Info),
+        );
     }
     Ok(())
 }
@@ -279,20 +350,32 @@ fn reason_claims_on_time(n: &Notification, context: &Context, out: &mut Vec<Find
 /// Whether a sentence says `inom` before `72` and hours, without a negation or
 /// an admission that it was longer.
 fn claims_on_time(sentence: &str) -> bool {
-    const DENIALS: [&str; 8] = ["inte", "ej", "icke", "utan", "senare", "mer än", "över", "efter"];
+    const DENIALS: [&str; 8] = [
+        "inte", "ej", "icke", "utan", "senare", "mer än", "över", "efter",
+    ];
     let lower = sentence.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let Some(within) = words.iter().position(|word| *word == "inom") else { return false };
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let Some(within) = words.iter().position(|word| *word == "inom") else {
+        return false;
+    };
     let hours = |word: &str| word.starts_with("tim") || word == "h" || word == "t";
-    let limit = words[within + 1..].iter().enumerate().any(|(at, word)| match word.strip_prefix("72") {
-        Some("") => words.get(within + 2 + at).is_some_and(|next| hours(next)),
-        Some(unit) => hours(unit),
-        None => false,
-    });
+    let limit =
+        words[within + 1..]
+            .iter()
+            .enumerate()
+            .any(|(at, word)| match word.strip_prefix("72") {
+                Some("") => words.get(within + 2 + at).is_some_and(|next| hours(next)),
+                Some(unit) => hours(unit),
+                None => false,
+            });
     limit
         && !DENIALS.iter().any(|denial| match denial.split_once(' ') {
-            Some((first, second)) => words.windows(2).any(|pair| pair[0] == first && pair[1] == second),
+            Some((first, second)) => words
+                .windows(2)
+                .any(|pair| pair[0] == first && pair[1] == second),
             None => words.contains(denial),
         })
 }
@@ -332,7 +415,11 @@ mod tests {
             "Helg emellan.",
             "Det var långhelg och hög arbetsbelastning på enheten.",
         ] {
-            assert_eq!(received("2024-03-08T10:00", &json!({}), Some(thin)), ["D003 W"], "{thin}");
+            assert_eq!(
+                received("2024-03-08T10:00", &json!({}), Some(thin)),
+                ["D003 W"],
+                "{thin}"
+            );
         }
         let reason = Some("Det var oklart om händelsen skulle anmälas.");
         assert_eq!(received("2024-03-07T09:00", &json!({}), reason), ["D008 I"]);
@@ -353,7 +440,10 @@ mod tests {
 
     #[test]
     fn late_only_by_the_clock_and_by_post() {
-        assert_eq!(received("2024-03-07T09:50", &json!({}), None), ["D001 E", "D009 I"]);
+        assert_eq!(
+            received("2024-03-07T09:50", &json!({}), None),
+            ["D001 E", "D009 I"]
+        );
         let friday = json!({
             "received": "2024-03-12T11:00", "channel": "post",
             "incident": {"occurred": {"date": "2024-03-08", "time": "09:00"}, "discovered": {"date": "2024-03-08", "time": "10:00"}, "ended": {"date": "2024-03-08", "time": "12:00"}},
@@ -379,7 +469,14 @@ mod tests {
         assert_eq!(received("2024-03-07T12:00", &day(), None), ["D010 I"]);
         assert_eq!(received("2024-03-07", &day(), None), ["D004 I"]);
         assert_eq!(received("2024-03-07", &json!({}), None), ["D004 I"]);
-        assert_eq!(received("2024-03-09T12:00", &json!({"date": "2024-03", "time": null}), None), ["D004 I"]);
+        assert_eq!(
+            received(
+                "2024-03-09T12:00",
+                &json!({"date": "2024-03", "time": null}),
+                None
+            ),
+            ["D004 I"]
+        );
         assert_eq!(received("2024-03-06T12:00", &day(), None), [""; 0]);
     }
 
@@ -393,15 +490,22 @@ mod tests {
 
     #[test]
     fn a_claim_to_be_on_time() {
-        let claim = Some("Ombudet fick veta det 2024-03-07 och anmälan görs därmed inom 72 timmar.");
-        assert_eq!(received("2024-03-08T10:00", &json!({}), claim), ["D002 W", "D007 I"]);
+        let claim =
+            Some("Ombudet fick veta det 2024-03-07 och anmälan görs därmed inom 72 timmar.");
+        assert_eq!(
+            received("2024-03-08T10:00", &json!({}), claim),
+            ["D002 W", "D007 I"]
+        );
         assert_eq!(received("2024-03-07T09:00", &json!({}), claim), ["D008 I"]);
     }
 
     #[test]
     fn claims_are_told_from_admissions() {
-        for text in ["sdf är således inom satt tidsram på 72h för anmälan", "Inom 72 tim", "inom 72 timmar"]
-        {
+        for text in [
+            "sdf är således inom satt tidsram på 72h för anmälan",
+            "Inom 72 tim",
+            "inom 72 timmar",
+        ] {
             assert!(claims_on_time(text), "{text}");
         }
         for text in [

@@ -2,8 +2,8 @@
 //! binding; here stand only the texts.
 
 use crate::bind::{
-    EXTRA_OPTION_WITH_NONE, MASKED_ANSWER, QUESTION_LOST, READ_LENIENTLY, SELECTION_LOST, UNKNOWN_OPTION,
-    UNREADABLE_VALUE,
+    EXTRA_OPTION_WITH_NONE, MASKED_ANSWER, QUESTION_LOST, READ_LENIENTLY, SELECTION_LOST,
+    UNKNOWN_OPTION, UNREADABLE_VALUE,
 };
 use crate::check::{Rule, Run};
 use crate::config::Words;
@@ -13,10 +13,18 @@ use crate::read::mapping::SEVERAL_FORMATS_FIT;
 use crate::read::sieve::{KEYS_REPEAT, NO_HEADER_ROW, ROWS_NOT_COUNTED};
 use crate::read::text::{OUT_OF_ORDER, UNKNOWN_QUESTION};
 
-const FORM: Words =
-    Words::new("Formuläret (frågor och svarsalternativ)", "The form (its questions and options)");
-const TABLE: Words = Words::new("Programmets regel för tabeller", "The program's rule for tables");
-const COPY: Words = Words::new("Formuläret (kopians skick)", "The form (the state of the copy)");
+const FORM: Words = Words::new(
+    "Formuläret (frågor och svarsalternativ)",
+    "The form (its questions and options)",
+);
+const TABLE: Words = Words::new(
+    "Programmets regel för tabeller",
+    "The program's rule for tables",
+);
+const COPY: Words = Words::new(
+    "Formuläret (kopians skick)",
+    "The form (the state of the copy)",
+);
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -163,7 +171,10 @@ pub(super) const RULES: &[Rule] = &[
         title: Words::new("Osäker formulärversion", "Form edition uncertain"),
         severity: Severity::Info,
         or: None,
-        message: Words::new("{why}; formulärversionen är osäker.", "{why}; the form edition is uncertain."),
+        message: Words::new(
+            "{why}; formulärversionen är osäker.",
+            "{why}; the form edition is uncertain.",
+        ),
         why: Words::new(
             "Svar tolkas efter en formulärversion. Är den osäker är också tolkningen det.",
             "Answers are read by an edition of the form. If that is uncertain, so is the reading.",
@@ -178,7 +189,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: EXTRA_OPTION_WITH_NONE,
         name: "extra-option-with-none",
-        title: Words::new("”Vet ej” tillsammans med svar", "“Unknown” together with answers"),
+        title: Words::new(
+            "”Vet ej” tillsammans med svar",
+            "“Unknown” together with answers",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -190,7 +204,10 @@ pub(super) const RULES: &[Rule] = &[
             "Both cannot hold. Probably the options were added when more became known.",
         ),
         basis: FORM,
-        example: Words::new("Fråga 26: ”Okänd” och ”Hälsa”.", "Question 26: \"Unknown\" and \"Health\"."),
+        example: Words::new(
+            "Fråga 26: ”Okänd” och ”Hälsa”.",
+            "Question 26: \"Unknown\" and \"Health\".",
+        ),
         run: Run::Declared,
     },
     Rule {
@@ -208,13 +225,19 @@ pub(super) const RULES: &[Rule] = &[
             "A page or a line may have been lost. The question therefore does not count as unanswered.",
         ),
         basis: COPY,
-        example: Words::new("Rubriken till fråga 29 saknas.", "The heading of question 29 is missing."),
+        example: Words::new(
+            "Rubriken till fråga 29 saknas.",
+            "The heading of question 29 is missing.",
+        ),
         run: Run::Declared,
     },
     Rule {
         code: KEYS_REPEAT,
         name: "keys-repeat",
-        title: Words::new("Samma nummer på flera rader", "A number stands in several rows"),
+        title: Words::new(
+            "Samma nummer på flera rader",
+            "A number stands in several rows",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -235,7 +258,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: SEVERAL_FORMATS_FIT,
         name: "several-formats-fit",
-        title: Words::new("Flera format passar värdet", "Several formats fit the value"),
+        title: Words::new(
+            "Flera format passar värdet",
+            "Several formats fit the value",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -308,12 +334,27 @@ mod tests {
     fn what_reading_meets_is_told() {
         for (change, expected) in [
             (json!({"incident": {"discoverd": {}}}), vec!["F001 W"]),
-            (json!({"affected": {"subject_groups": ["Marsbor"]}}), vec!["F002 W"]),
-            (json!({"incident": {"ended": {"date": "i förra veckan"}}}), vec!["F003 W"]),
-            (json!({"incident": {"discovered": {"time": "kl 9"}}}), vec!["F004 I"]),
-            (json!({"affected": {"subject_groups": "undeterminable"}}), vec!["F005 I"]),
+            (
+                json!({"affected": {"subject_groups": ["Marsbor"]}}),
+                vec!["F002 W"],
+            ),
+            (
+                json!({"incident": {"ended": {"date": "i förra veckan"}}}),
+                vec!["F003 W"],
+            ),
+            (
+                json!({"incident": {"discovered": {"time": "kl 9"}}}),
+                vec!["F004 I"],
+            ),
+            (
+                json!({"affected": {"subject_groups": "undeterminable"}}),
+                vec!["F005 I"],
+            ),
             (json!({"incident": {"cause": "[maskerat]"}}), vec!["F007 I"]),
-            (json!({"affected": {"data_categories": ["Okänd", "health"]}}), vec!["F009 W"]),
+            (
+                json!({"affected": {"data_categories": ["Okänd", "health"]}}),
+                vec!["F009 W"],
+            ),
         ] {
             assert_eq!(found(&change), expected, "{change}");
         }

@@ -37,7 +37,10 @@ pub(super) const RULES: &[Rule] = &[
             "Vid hög risk ska de registrerade informeras, om inget undantag gäller. Formulärets allvarlighetsgrad är inte detsamma som lagens höga risk; därför dras ingen slutsats.",
             "Where the risk is high the data subjects are to be informed unless an exception applies. The form's grade is not the law's high risk; hence no conclusion.",
         ),
-        basis: Words::new("Artikel 34.1 och 34.3 dataskyddsförordningen", "Article 34(1) and (3) GDPR"),
+        basis: Words::new(
+            "Artikel 34.1 och 34.3 dataskyddsförordningen",
+            "Article 34(1) and (3) GDPR",
+        ),
         example: Words::new(
             "Fråga 29: 4. Fråga 31: Nej. Fråga 33: Nej.",
             "Question 29: 4. Question 31: No. Question 33: No.",
@@ -47,7 +50,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: SEVERE_AND_UNDECIDED,
         name: "severe-and-undecided",
-        title: Words::new("Allvarligt, information inte avgjord", "Severe, informing undecided"),
+        title: Words::new(
+            "Allvarligt, information inte avgjord",
+            "Severe, informing undecided",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -58,7 +64,10 @@ pub(super) const RULES: &[Rule] = &[
             "Vid hög risk ska de registrerade informeras utan onödigt dröjsmål. Här får myndigheten inte veta vad som beslutades.",
             "Where the risk is high the data subjects are to be informed without undue delay. Here the authority will not learn what was decided.",
         ),
-        basis: Words::new("Artikel 34.1 och 33.4 dataskyddsförordningen", "Articles 34(1) and 33(4) GDPR"),
+        basis: Words::new(
+            "Artikel 34.1 och 33.4 dataskyddsförordningen",
+            "Articles 34(1) and 33(4) GDPR",
+        ),
         example: Words::new(
             "Fråga 29: 3. Betydande. Fråga 33: ej tagit ställning. Fråga 36: nej.",
             "Question 29: 3. Significant. Question 33: undecided. Question 36: no.",
@@ -82,7 +91,10 @@ pub(super) const RULES: &[Rule] = &[
             "Undantaget gäller uppgifter som är oläsliga för den som inte är behörig att se dem.",
             "The exception is for data that are unintelligible to whoever may not see them.",
         ),
-        basis: Words::new("Artikel 34.3 a dataskyddsförordningen", "Article 34(3)(a) GDPR"),
+        basis: Words::new(
+            "Artikel 34.3 a dataskyddsförordningen",
+            "Article 34(3)(a) GDPR",
+        ),
         example: Words::new(
             "Fråga 27: Nej. Fråga 35: ”Disken var krypterad.”",
             "Question 27: No. Question 35: \"The disk was encrypted.\"",
@@ -133,7 +145,10 @@ fn highest_not_informed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -
     let highest = n.severity.is(|chosen| chosen.grade() == Some(4));
     let never = n.will_inform.is(|chosen| chosen.has("no"));
     outcome(highest.and(not_informed(n)).and(never))?;
-    out.push(n.will_inform.finding(n.edition, HIGHEST_NOT_INFORMED, Severity::Warning));
+    out.push(
+        n.will_inform
+            .finding(n.edition, HIGHEST_NOT_INFORMED, Severity::Warning),
+    );
     Ok(())
 }
 
@@ -150,16 +165,31 @@ fn encryption_cited(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fo
 }
 
 fn many_sensitive_not_informed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let kinds = n.data_categories.is(|chosen| chosen.has_any(&["identity-number", "offences"]));
+    let kinds = n
+        .data_categories
+        .is(|chosen| chosen.has_any(&["identity-number", "offences"]));
     let protected = n.subject_groups.is(|chosen| chosen.has("vulnerable"));
-    outcome(kinds.or(protected).and(more_than(n, MANY)).and(not_informed(n)))?;
-    let finding = n.informed.finding(n.edition, MANY_SENSITIVE_NOT_INFORMED, Severity::Info);
+    outcome(
+        kinds
+            .or(protected)
+            .and(more_than(n, MANY))
+            .and(not_informed(n)),
+    )?;
+    let finding = n
+        .informed
+        .finding(n.edition, MANY_SENSITIVE_NOT_INFORMED, Severity::Info);
     out.push(finding.with("many", Fact::Number(MANY as i64)));
     Ok(())
 }
 
-fn severe_and_undecided(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
-    let Some(grade @ 3..) = n.severity.known()?.grade() else { return Err(Silent::DoesNotApply) };
+fn severe_and_undecided(
+    n: &Notification,
+    _: &Context,
+    out: &mut Vec<Finding>,
+) -> Result<(), Silent> {
+    let Some(grade @ 3..) = n.severity.known()?.grade() else {
+        return Err(Silent::DoesNotApply);
+    };
     let undecided = n.will_inform.known()?.has("undecided");
     if undecided && n.supplement_intended.known()?.has("no") {
         out.push(
@@ -205,7 +235,10 @@ mod tests {
         assert_eq!(change(4, because, json!({})), ["S001 W"]);
         assert_eq!(change(2, because, json!({})), [""; 0]);
         assert_eq!(change(2, "Disken var krypterad.", json!({})), ["S003 W"]);
-        assert_eq!(change(2, "Disken var krypterad.", json!({"encrypted": "yes"})), [""; 0]);
+        assert_eq!(
+            change(2, "Disken var krypterad.", json!({"encrypted": "yes"})),
+            [""; 0]
+        );
         let many = |range: &str| json!({"data_subjects": {"range": range}, "data_items": {"range": "1000001-"}, "data_categories": ["identity-number"]});
         assert_eq!(change(2, because, many("1001-10000")), ["S004 I"]);
         assert_eq!(change(2, because, many("101-1000")), [""; 0]);

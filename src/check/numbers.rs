@@ -14,14 +14,23 @@ const HEAPED_NUMBER: Code = Code::new(b"N004");
 
 type Found = Result<(), Silent>;
 
-const NATURE: Words = Words::new("Artikel 33.3 a dataskyddsförordningen", "Article 33(3)(a) GDPR");
-const LOGIC: Words = Words::new("Rimlighet (antalens förhållande)", "Plausibility (the numbers' relation)");
+const NATURE: Words = Words::new(
+    "Artikel 33.3 a dataskyddsförordningen",
+    "Article 33(3)(a) GDPR",
+);
+const LOGIC: Words = Words::new(
+    "Rimlighet (antalens förhållande)",
+    "Plausibility (the numbers' relation)",
+);
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         code: EXACT_OUTSIDE_BAND,
         name: "exact-outside-band",
-        title: Words::new("Exakt antal utanför intervallet", "Exact number outside the band"),
+        title: Words::new(
+            "Exakt antal utanför intervallet",
+            "Exact number outside the band",
+        ),
         severity: Severity::Error,
         or: None,
         message: Words::new(
@@ -30,13 +39,19 @@ pub(super) const RULES: &[Rule] = &[
         ),
         why: Words::new("Båda kan inte stämma.", "Both cannot be right."),
         basis: NATURE,
-        example: Words::new("Exakt 17, intervall 101–1 000.", "Exact 17, band 101-1 000."),
+        example: Words::new(
+            "Exakt 17, intervall 101–1 000.",
+            "Exact 17, band 101-1 000.",
+        ),
         run: Run::Each(exact_outside_band),
     },
     Rule {
         code: MORE_SUBJECTS_THAN_ITEMS,
         name: "more-subjects-than-items",
-        title: Words::new("Fler registrerade än uppgifter", "More data subjects than data items"),
+        title: Words::new(
+            "Fler registrerade än uppgifter",
+            "More data subjects than data items",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -48,13 +63,19 @@ pub(super) const RULES: &[Rule] = &[
             "There is at least one item about every person concerned. Probably the questions were confused.",
         ),
         basis: LOGIC,
-        example: Words::new("1 200 registrerade, 100 uppgifter.", "1 200 data subjects, 100 items."),
+        example: Words::new(
+            "1 200 registrerade, 100 uppgifter.",
+            "1 200 data subjects, 100 items.",
+        ),
         run: Run::Each(more_subjects_than_items),
     },
     Rule {
         code: EXACT_AND_BAND,
         name: "exact-and-band",
-        title: Words::new("Både exakt antal och intervall", "Both exact number and band"),
+        title: Words::new(
+            "Både exakt antal och intervall",
+            "Both exact number and band",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -66,13 +87,19 @@ pub(super) const RULES: &[Rule] = &[
             "The form asks for one or the other. The exact one counts.",
         ),
         basis: NATURE,
-        example: Words::new("Exakt 170, intervall 101–1 000.", "Exact 170, band 101-1 000."),
+        example: Words::new(
+            "Exakt 170, intervall 101–1 000.",
+            "Exact 170, band 101-1 000.",
+        ),
         run: Run::Each(exact_and_band),
     },
     Rule {
         code: HEAPED_NUMBER,
         name: "heaped-number",
-        title: Words::new("Antalet kan vara en platshållare", "Number may be a placeholder"),
+        title: Words::new(
+            "Antalet kan vara en platshållare",
+            "Number may be a placeholder",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -113,7 +140,11 @@ fn exact_outside_band(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> 
 fn exact_and_band(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     both(n, |amount| {
         if amount.band.known()?.contains(*amount.exact.known()?) {
-            out.push(amount.exact.finding(n.edition, EXACT_AND_BAND, Severity::Info));
+            out.push(
+                amount
+                    .exact
+                    .finding(n.edition, EXACT_AND_BAND, Severity::Info),
+            );
         }
         Ok(())
     })
@@ -125,7 +156,10 @@ fn more_subjects_than_items(n: &Notification, _: &Context, out: &mut Vec<Finding
     if let Some(most) = most
         && fewest > most
     {
-        let finding = n.data_subjects.exact.finding(n.edition, MORE_SUBJECTS_THAN_ITEMS, Severity::Warning);
+        let finding =
+            n.data_subjects
+                .exact
+                .finding(n.edition, MORE_SUBJECTS_THAN_ITEMS, Severity::Warning);
         out.push(
             finding
                 .with("subjects", Fact::Value(fewest.to_string().into()))
@@ -149,7 +183,9 @@ fn heaped_number(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
     both(n, |amount| {
         let exact = *amount.exact.known()?;
         if is_heaped(exact) || context.thresholds.heaps.contains(&exact) {
-            let finding = amount.exact.finding(n.edition, HEAPED_NUMBER, Severity::Info);
+            let finding = amount
+                .exact
+                .finding(n.edition, HEAPED_NUMBER, Severity::Info);
             out.push(finding.with("exact", Fact::Value(exact.to_string().into())));
         }
         Ok(())
@@ -197,9 +233,18 @@ mod tests {
         let amounts = |subjects: Value, items: Value| {
             found(&json!({"affected": {"data_subjects": subjects, "data_items": items}}))
         };
-        assert_eq!(amounts(json!({"range": "1001-10000"}), json!({"range": "101-1000"})), ["N002 W"]);
-        assert_eq!(amounts(json!({"range": "101-1000"}), json!({"range": "101-1000"})), [""; 0]);
-        assert_eq!(amounts(json!({"range": "101-1000"}), json!({"range": "1000001-"})), [""; 0]);
+        assert_eq!(
+            amounts(json!({"range": "1001-10000"}), json!({"range": "101-1000"})),
+            ["N002 W"]
+        );
+        assert_eq!(
+            amounts(json!({"range": "101-1000"}), json!({"range": "101-1000"})),
+            [""; 0]
+        );
+        assert_eq!(
+            amounts(json!({"range": "101-1000"}), json!({"range": "1000001-"})),
+            [""; 0]
+        );
     }
 
     #[test]

@@ -35,14 +35,23 @@ pub(super) const RULES: &[Rule] = &[
             "Utan namn kan anmälningar som rör samma leverantör inte föras samman.",
             "Without a name, notifications that concern one supplier cannot be brought together.",
         ),
-        basis: Words::new("Formuläret; artikel 33.2 dataskyddsförordningen", "The form; Article 33(2) GDPR"),
-        example: Words::new("Fråga 21: Ja. Fråga 22: tom.", "Question 21: Yes. Question 22: blank."),
+        basis: Words::new(
+            "Formuläret; artikel 33.2 dataskyddsförordningen",
+            "The form; Article 33(2) GDPR",
+        ),
+        example: Words::new(
+            "Fråga 21: Ja. Fråga 22: tom.",
+            "Question 21: Yes. Question 22: blank.",
+        ),
         run: Run::Each(processor_not_named),
     },
     Rule {
         code: PROCESSOR_IS_CONTROLLER,
         name: "processor-is-controller",
-        title: Words::new("Biträdet är den ansvarige själv", "Processor is the controller"),
+        title: Words::new(
+            "Biträdet är den ansvarige själv",
+            "Processor is the controller",
+        ),
         severity: Severity::Warning,
         or: Some(&[(
             Severity::Info,
@@ -59,8 +68,14 @@ pub(super) const RULES: &[Rule] = &[
             "Ett biträde är någon annan än den ansvarige. I en kommun är varje nämnd ansvarig för sig, men de delar organisationsnummer.",
             "A processor is someone other than the controller. In a municipality the boards are controllers apart but share a number.",
         ),
-        basis: Words::new("Artikel 4.7 och 4.8 dataskyddsförordningen", "Article 4(7) and (8) GDPR"),
-        example: Words::new("Fråga 2 och fråga 22: 212000-0142.", "Question 2 and question 22: 212000-0142."),
+        basis: Words::new(
+            "Artikel 4.7 och 4.8 dataskyddsförordningen",
+            "Article 4(7) and (8) GDPR",
+        ),
+        example: Words::new(
+            "Fråga 2 och fråga 22: 212000-0142.",
+            "Question 2 and question 22: 212000-0142.",
+        ),
         run: Run::Each(processor_is_controller),
     },
     Rule {
@@ -78,7 +93,10 @@ pub(super) const RULES: &[Rule] = &[
             "The number of processors comes out too high, or the second row should have been another.",
         ),
         basis: Words::new("Formuläret", "The form"),
-        example: Words::new("556329-7133 två gånger i fråga 22.", "556329-7133 twice in question 22."),
+        example: Words::new(
+            "556329-7133 två gånger i fråga 22.",
+            "556329-7133 twice in question 22.",
+        ),
         run: Run::Each(processor_twice),
     },
     Rule {
@@ -133,7 +151,10 @@ fn processor_not_named(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
         return Err(Silent::DoesNotApply);
     }
     listed(n, 22, &n.processors)?;
-    let named = n.processors.iter().map(|processor| processor.name.is(|_| true));
+    let named = n
+        .processors
+        .iter()
+        .map(|processor| processor.name.is(|_| true));
     match named.fold(Truth::No, Truth::or) {
         Truth::Yes => Err(Silent::DoesNotApply),
         Truth::Unclear => Err(Silent::NotRunnable),
@@ -165,24 +186,35 @@ fn processor_twice(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
         let is_named_so = |called: &Option<String>| name.is_some() && name == *called;
         // Two numbers tell more than the names, unless they are a public body's,
         // whose boards are controllers and processors of their own.
-        let is_same = |(other, called): &(Option<OrganisationNumber>, Option<String>)| match (number, *other)
-        {
-            (Some(number), Some(other)) if number != other => false,
-            (Some(number), Some(_)) if !number.is_public_body() => true,
-            (Some(_), Some(_)) => name.is_none() || called.is_none() || is_named_so(called),
-            _ => is_named_so(called),
-        };
+        let is_same =
+            |(other, called): &(Option<OrganisationNumber>, Option<String>)| match (number, *other)
+            {
+                (Some(number), Some(other)) if number != other => false,
+                (Some(number), Some(_)) if !number.is_public_body() => true,
+                (Some(_), Some(_)) => name.is_none() || called.is_none() || is_named_so(called),
+                _ => is_named_so(called),
+            };
         if seen.iter().any(is_same) {
-            out.push(processor.name.finding(n.edition, PROCESSOR_TWICE, Severity::Warning));
+            out.push(
+                processor
+                    .name
+                    .finding(n.edition, PROCESSOR_TWICE, Severity::Warning),
+            );
         } else {
             seen.push((number, name));
         }
     }
-    if n.processors.iter().all(|processor| valid_number(processor).is_some()) {
+    if n.processors
+        .iter()
+        .all(|processor| valid_number(processor).is_some())
+    {
         return Ok(());
     }
     each(&n.processors, |processor| {
-        together(processor.name.known().map(|_| ()), processor.number.known().map(|_| ()))
+        together(
+            processor.name.known().map(|_| ()),
+            processor.number.known().map(|_| ()),
+        )
     })
 }
 
@@ -203,7 +235,10 @@ fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fou
     ];
     let name = n.controller.known()?;
     let begins = |stem: &&str| strip_word(name, stem).is_some();
-    let finding = || n.controller.finding(n.edition, LAW_ENFORCEMENT, Severity::Info);
+    let finding = || {
+        n.controller
+            .finding(n.edition, LAW_ENFORCEMENT, Severity::Info)
+    };
     if begins(&"säkerhetspolis") {
         out.push(finding().saying(SECURITY_SERVICE));
     } else if AUTHORITIES.iter().any(begins) || strip_word(name.trim(), "polisen") == Some("") {
@@ -224,20 +259,34 @@ fn security_protection(n: &Notification, context: &Context, out: &mut Vec<Findin
 /// Whether a text has `säkerhetsskydd` or `säkerhetspolis`, in any case. Most
 /// have no `kerhets` at all, which is quick to see.
 fn mentions_security(text: &str) -> bool {
-    static STEMS: LazyLock<[Finder; 2]> = LazyLock::new(|| [Finder::new("kerhets"), Finder::new("KERHETS")]);
-    STEMS.iter().any(|stem| stem.find(text.as_bytes()).is_some())
+    static STEMS: LazyLock<[Finder; 2]> =
+        LazyLock::new(|| [Finder::new("kerhets"), Finder::new("KERHETS")]);
+    STEMS
+        .iter()
+        .any(|stem| stem.find(text.as_bytes()).is_some())
         && (contains_word(text, "säkerhetsskydd") || contains_word(text, "säkerhetspolis"))
 }
 
-fn processor_is_controller(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
+fn processor_is_controller(
+    n: &Notification,
+    _: &Context,
+    out: &mut Vec<Finding>,
+) -> Result<(), Silent> {
     let Organisation::Valid { number: own, .. } = n.organisation_number.known()?.read else {
         return Err(Silent::DoesNotApply);
     };
-    let severity = if own.is_public_body() { Severity::Info } else { Severity::Warning };
+    let severity = if own.is_public_body() {
+        Severity::Info
+    } else {
+        Severity::Warning
+    };
     listed(n, 22, &n.processors)?;
     each(&n.processors, |processor| {
-        if matches!(processor.number.known()?.read, Organisation::Valid { number, .. } if number == own) {
-            let finding = processor.number.finding(n.edition, PROCESSOR_IS_CONTROLLER, severity);
+        if matches!(processor.number.known()?.read, Organisation::Valid { number, .. } if number == own)
+        {
+            let finding = processor
+                .number
+                .finding(n.edition, PROCESSOR_IS_CONTROLLER, severity);
             out.push(finding.with("number", Fact::Value(own.to_string().into())));
         }
         Ok(())
@@ -258,18 +307,28 @@ mod tests {
             }))
         };
         assert_eq!(processor("212000-0142", "212000-0142"), ["P002 I"]);
-        assert_eq!(processor("556329-7133", "556329-7133"), ["K007 I", "P002 W"]);
+        assert_eq!(
+            processor("556329-7133", "556329-7133"),
+            ["K007 I", "P002 W"]
+        );
         assert_eq!(processor("212000-0142", "556329-7133"), [""; 0]);
     }
 
     #[test]
     fn processors() {
-        let organisations = |list: serde_json::Value| found(&json!({"processors": {"organisations": list}}));
+        let organisations =
+            |list: serde_json::Value| found(&json!({"processors": {"organisations": list}}));
         assert_eq!(organisations(json!([])), ["P001 W"]);
-        assert_eq!(organisations(json!([{"organisation_number": "556329-7133"}])), ["P001 W"]);
+        assert_eq!(
+            organisations(json!([{"organisation_number": "556329-7133"}])),
+            ["P001 W"]
+        );
         let one = json!({"name": "Exempelbolaget AB", "organisation_number": "556329-7133"});
         assert_eq!(organisations(json!([one, one])), ["P003 W"]);
-        assert_eq!(organisations(json!([{"name": "A AB"}, {"name": "a ab"}, {"name": "B AB"}])), ["P003 W"]);
+        assert_eq!(
+            organisations(json!([{"name": "A AB"}, {"name": "a ab"}, {"name": "B AB"}])),
+            ["P003 W"]
+        );
         let named_only = json!({"name": "Exempelbolaget AB"});
         assert_eq!(organisations(json!([one, named_only])), ["P003 W"]);
         let renumbered = json!({"name": "Exempelbolaget AB", "organisation_number": "556036-0793"});
@@ -282,16 +341,29 @@ mod tests {
         };
         assert_eq!(boards("Nämnd A", "Nämnd B"), ["K007 I"]);
         assert_eq!(boards("Nämnd A", "nämnd a"), ["K007 I", "P003 W"]);
-        let codes = not_runnable(&json!({"not_asked": [22], "processors": {"organisations": null}}));
+        let codes =
+            not_runnable(&json!({"not_asked": [22], "processors": {"organisations": null}}));
         assert!(codes.contains(&"P003".to_owned()), "{codes:?}");
     }
 
     #[test]
     fn other_regimes() {
-        assert_eq!(found(&json!({"controller": {"name": "Tullverket"}})), ["P004 I"]);
-        assert_eq!(found(&json!({"controller": {"name": "Polisen"}})), ["P004 I"]);
-        assert_eq!(found(&json!({"controller": {"name": "Polisens idrottsförening i Ekstad"}})), [""; 0]);
+        assert_eq!(
+            found(&json!({"controller": {"name": "Tullverket"}})),
+            ["P004 I"]
+        );
+        assert_eq!(
+            found(&json!({"controller": {"name": "Polisen"}})),
+            ["P004 I"]
+        );
+        assert_eq!(
+            found(&json!({"controller": {"name": "Polisens idrottsförening i Ekstad"}})),
+            [""; 0]
+        );
         let told = "Händelsen är också anmäld enligt reglerna om säkerhetsskydd.";
-        assert_eq!(found(&json!({"incident": {"description": told}})), ["P005 I"]);
+        assert_eq!(
+            found(&json!({"incident": {"description": told}})),
+            ["P005 I"]
+        );
     }
 }

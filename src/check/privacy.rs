@@ -43,7 +43,10 @@ pub(super) const RULES: &[Rule] = &[
             "A notification need not name individuals. The document may become public.",
         ),
         basis: MINIMISATION,
-        example: Words::new("Ett personnummer i fråga 16.", "An identity number in question 16."),
+        example: Words::new(
+            "Ett personnummer i fråga 16.",
+            "An identity number in question 16.",
+        ),
         run: Run::Each(identity_number_in_text),
     },
     Rule {
@@ -61,7 +64,10 @@ pub(super) const RULES: &[Rule] = &[
             "Contact details belong to questions 5 to 9. In free text they go along when the document is released.",
         ),
         basis: MINIMISATION,
-        example: Words::new("En e-postadress i fråga 30.", "An e-mail address in question 30."),
+        example: Words::new(
+            "En e-postadress i fråga 30.",
+            "An e-mail address in question 30.",
+        ),
         run: Run::Each(contact_data_in_text),
     },
     Rule {
@@ -98,8 +104,14 @@ impl Hits {
     /// From the places where they begin; `None` if there are none.
     fn of(starts: impl Iterator<Item = usize>) -> Option<Self> {
         starts.fold(None, |hits: Option<Self>, start| {
-            let Self { count, first } = hits.unwrap_or(Self { count: 0, first: start });
-            Some(Self { count: count + 1, first: first.min(start) })
+            let Self { count, first } = hits.unwrap_or(Self {
+                count: 0,
+                first: start,
+            });
+            Some(Self {
+                count: count + 1,
+                first: first.min(start),
+            })
         })
     }
 }
@@ -118,7 +130,9 @@ fn at(
     if context.is_copy {
         finding.line += line_breaks(&text[..hits.first]);
     }
-    finding.with("question", n.asked(answer)).with("count", Fact::Number(i64::from(hits.count)))
+    finding
+        .with("question", n.asked(answer))
+        .with("count", Fact::Number(i64::from(hits.count)))
 }
 
 /// How many line breaks a text has: a carriage return alone is one too.
@@ -135,38 +149,69 @@ fn line_breaks(text: &str) -> u32 {
 fn identity_number_in_text(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
     const CERTAIN: Words = Words::new("", "");
     const POSSIBLE: Words = Words::new(" (möjliga)", " (possible)");
-    context.texts.each(|FreeText { answer, text, glance }| {
-        if !glance.may_have_identity_numbers() {
-            return;
-        }
-        let hits = |certainty: Certainty| {
-            let hits = identity_numbers(text).filter(move |hit| hit.certainty == certainty);
-            Hits::of(hits.map(|hit| hit.start))
-        };
-        for (hits, severity, words) in [
-            (hits(Certainty::Certain), Severity::Warning, CERTAIN),
-            (hits(Certainty::Possible), Severity::Info, POSSIBLE),
-        ] {
-            if let Some(hits) = hits {
-                let finding = at(n, context, (answer, text), IDENTITY_NUMBER_IN_TEXT, severity, hits);
-                out.push(finding.with("certainty", Fact::Words(words)));
+    context.texts.each(
+        |FreeText {
+             answer,
+             text,
+             glance,
+         }| {
+            if !glance.may_have_identity_numbers() {
+                return;
             }
-        }
-    })
+            let hits = |certainty: Certainty| {
+                let hits = identity_numbers(text).filter(move |hit| hit.certainty == certainty);
+                Hits::of(hits.map(|hit| hit.start))
+            };
+            for (hits, severity, words) in [
+                (hits(Certainty::Certain), Severity::Warning, CERTAIN),
+                (hits(Certainty::Possible), Severity::Info, POSSIBLE),
+            ] {
+                if let Some(hits) = hits {
+                    let finding = at(
+                        n,
+                        context,
+                        (answer, text),
+                        IDENTITY_NUMBER_IN_TEXT,
+                        severity,
+                        hits,
+                    );
+                    out.push(finding.with("certainty", Fact::Words(words)));
+                }
+            }
+        },
+    )
 }
 
 fn contact_data_in_text(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    context.texts.each(|FreeText { answer, text, glance }| {
-        let found = glance.may_have_contact_data().then(|| contact_data(text).map(|hit| hit.start));
-        if let Some(hits) = found.and_then(Hits::of) {
-            out.push(at(n, context, (answer, text), CONTACT_DATA_IN_TEXT, Severity::Info, hits));
-        }
-    })
+    context.texts.each(
+        |FreeText {
+             answer,
+             text,
+             glance,
+         }| {
+            let found = glance
+                .may_have_contact_data()
+                .then(|| contact_data(text).map(|hit| hit.start));
+            if let Some(hits) = found.and_then(Hits::of) {
+                out.push(at(
+                    n,
+                    context,
+                    (answer, text),
+                    CONTACT_DATA_IN_TEXT,
+                    Severity::Info,
+                    hits,
+                ));
+            }
+        },
+    )
 }
 
 fn secrecy_claimed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     n.secrecy.known()?;
-    out.push(n.secrecy.finding(n.edition, SECRECY_CLAIMED, Severity::Info));
+    out.push(
+        n.secrecy
+            .finding(n.edition, SECRECY_CLAIMED, Severity::Info),
+    );
     Ok(())
 }
 
@@ -179,17 +224,28 @@ mod tests {
     #[test]
     fn persons_in_free_text() {
         let describe = |text: &str| {
-            found(&json!({"incident": {"description": format!("Ett brev lades i fel kuvert. {text}")}}))
+            found(
+                &json!({"incident": {"description": format!("Ett brev lades i fel kuvert. {text}")}}),
+            )
         };
-        assert_eq!(describe("Det gällde 811218-9876 och 640823-3234."), ["X001 W"]);
+        assert_eq!(
+            describe("Det gällde 811218-9876 och 640823-3234."),
+            ["X001 W"]
+        );
         assert_eq!(describe("Det gällde 8112189876."), ["X001 I"]);
         assert_eq!(describe("Svar till exempel@example.se."), ["X002 I"]);
         assert_eq!(describe("Se dnr PUI-2021-8112."), [""; 0]);
-        assert_eq!(found(&json!({"secrecy": "Uppgifterna om systemet."})), ["X003 I"]);
+        assert_eq!(
+            found(&json!({"secrecy": "Uppgifterna om systemet."})),
+            ["X003 I"]
+        );
     }
 
     #[test]
     fn line_breaks_are_counted_as_the_reader_counts() {
-        assert_eq!(["", "a\nb", "a\r\nb\r\n", "a\rb\n\nc"].map(line_breaks), [0, 1, 2, 3]);
+        assert_eq!(
+            ["", "a\nb", "a\r\nb\r\n", "a\rb\n\nc"].map(line_breaks),
+            [0, 1, 2, 3]
+        );
     }
 }

@@ -14,7 +14,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: RECEIPT_UNMATCHED,
         name: "receipt-unmatched",
-        title: Words::new("Mottagningstid utan anmälan", "Receipt without a notification"),
+        title: Words::new(
+            "Mottagningstid utan anmälan",
+            "Receipt without a notification",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(

@@ -40,7 +40,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
 }];
 
 /// X004, once per answer. White space does not count: a copy wraps lines.
-fn repeated_passage(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Result<(), Silent> {
+fn repeated_passage(
+    n: &Notification,
+    context: &Context,
+    out: &mut Vec<Finding>,
+) -> Result<(), Silent> {
     context.texts.each(|FreeText { answer, text, .. }| {
         if text.len() > 2 * PASSAGE && has_repetition(text) {
             out.push(
@@ -66,7 +70,12 @@ fn has_repetition(text: &str) -> bool {
 /// however the passage is wrapped, since no blank of any kind is printable ASCII.
 fn may_repeat(text: &str) -> bool {
     let text = text.as_bytes();
-    let mut pairs = Pairs { seen: Seen::with_room(text.len()), since: 0, last: 0, start: 0 };
+    let mut pairs = Pairs {
+        seen: Seen::with_room(text.len()),
+        since: 0,
+        last: 0,
+        start: 0,
+    };
     let (blocks, rest) = text.as_chunks::<{ bytes::BLOCK }>();
     let mut tail = [b' '; bytes::BLOCK];
     tail[..rest.len()].copy_from_slice(rest);
@@ -78,7 +87,9 @@ fn may_repeat(text: &str) -> bool {
         while lasts != 0 {
             let start = index * bytes::BLOCK + lasts.trailing_zeros() as usize - 3;
             lasts &= lasts - 1;
-            let Some(fragment) = text.get(start..).and_then(<[u8]>::first_chunk) else { continue };
+            let Some(fragment) = text.get(start..).and_then(<[u8]>::first_chunk) else {
+                continue;
+            };
             if pairs.add(start, u32::from_le_bytes(*fragment)) {
                 return true;
             }
@@ -111,7 +122,10 @@ impl Pairs {
     fn add(&mut self, start: usize, fragment: u32) -> bool {
         let last = std::mem::replace(&mut self.last, fragment);
         let last_start = std::mem::replace(&mut self.start, start);
-        if !self.seen.insert(u64::from(last) << 32 | u64::from(fragment)) {
+        if !self
+            .seen
+            .insert(u64::from(last) << 32 | u64::from(fragment))
+        {
             return false;
         }
         let since = std::mem::replace(&mut self.since, last_start);
@@ -133,7 +147,10 @@ impl Seen {
     /// Room for the pairs of a text of so many bytes: a bit for each byte, and more.
     fn with_room(bytes: usize) -> Self {
         let bits = bytes.next_power_of_two().max(1024);
-        Self { bits: vec![0; bits / 64], shift: u64::BITS - bits.trailing_zeros() }
+        Self {
+            bits: vec![0; bits / 64],
+            shift: u64::BITS - bits.trailing_zeros(),
+        }
     }
 
     /// Adds a pair; whether it is new.
@@ -156,7 +173,10 @@ fn repeats(text: &str) -> bool {
     let mut hash = Rolling::new(&folded[..BLOCK]);
     for end in BLOCK..=folded.len() {
         let start = end - BLOCK;
-        if blocks.candidates(hash.value).any(|block| is_passage(&folded, block, start)) {
+        if blocks
+            .candidates(hash.value)
+            .any(|block| is_passage(&folded, block, start))
+        {
             return true;
         }
         if end < folded.len() {
@@ -190,8 +210,14 @@ fn is_passage(text: &[u32], a: usize, b: usize) -> bool {
     if a >= b || text[a..a + BLOCK] != text[b..b + BLOCK] {
         return false;
     }
-    let before = (0..a).take_while(|back| text[a - 1 - back] == text[b - 1 - back]).count();
-    let after = text[b + BLOCK..].iter().zip(&text[a + BLOCK..]).take_while(|(x, y)| x == y).count();
+    let before = (0..a)
+        .take_while(|back| text[a - 1 - back] == text[b - 1 - back])
+        .count();
+    let after = text[b + BLOCK..]
+        .iter()
+        .zip(&text[a + BLOCK..])
+        .take_while(|(x, y)| x == y)
+        .count();
     let length = (before + BLOCK + after).min(b - a);
     length >= PASSAGE
 }
@@ -225,7 +251,11 @@ impl Blocks {
         let is_known = self.known[(hash >> 60) as usize] >> (hash >> 54 & 63) & 1 == 1;
         let sorted = if is_known { &self.sorted[..] } else { &[] };
         let first = sorted.partition_point(|block| block.0 < hash);
-        sorted[first..].iter().take(MOST).take_while(move |block| block.0 == hash).map(|block| block.1)
+        sorted[first..]
+            .iter()
+            .take(MOST)
+            .take_while(move |block| block.0 == hash)
+            .map(|block| block.1)
     }
 }
 
@@ -239,9 +269,13 @@ impl Rolling {
     const BASE: u64 = FACTOR;
 
     fn new(window: &[u32]) -> Self {
-        let push = |hash: u64, unit: &u32| hash.wrapping_mul(Self::BASE).wrapping_add(u64::from(*unit));
+        let push =
+            |hash: u64, unit: &u32| hash.wrapping_mul(Self::BASE).wrapping_add(u64::from(*unit));
         let highest = (1..window.len()).fold(1u64, |power, _| power.wrapping_mul(Self::BASE));
-        Self { value: window.iter().fold(0, push), highest }
+        Self {
+            value: window.iter().fold(0, push),
+            highest,
+        }
     }
 
     fn roll(&mut self, out: u32, add: u32) {
@@ -265,8 +299,14 @@ mod tests {
 
     #[test]
     fn a_passage_pasted_twice_is_told_once() {
-        let twice = format!("{SENTENCE}Något annat står emellan. {}", SENTENCE.replace(' ', "\n"));
-        assert_eq!(found(&json!({"incident": {"description": twice}})), ["X004 I"]);
+        let twice = format!(
+            "{SENTENCE}Något annat står emellan. {}",
+            SENTENCE.replace(' ', "\n")
+        );
+        assert_eq!(
+            found(&json!({"incident": {"description": twice}})),
+            ["X004 I"]
+        );
     }
 
     proptest! {
@@ -285,11 +325,18 @@ mod tests {
     #[test]
     fn fragments_are_four_characters_after_another() {
         let all = |marks: [u64; 2]| [fourths(0, marks[0]), fourths(marks[0], marks[1])];
-        assert_eq!(all([0b1111_0111_0111_1101_1111, 0]), [1 << 3 | 1 << 9 | 1 << 19, 0]);
+        assert_eq!(
+            all([0b1111_0111_0111_1101_1111, 0]),
+            [1 << 3 | 1 << 9 | 1 << 19, 0]
+        );
         for start in 1..64 {
             let run = 0b11_1111_u128 << start;
             let [low, high] = all([run as u64, (run >> 64) as u64]);
-            assert_eq!(u128::from(high) << 64 | u128::from(low), 1 << (start + 3), "{start}");
+            assert_eq!(
+                u128::from(high) << 64 | u128::from(low),
+                1 << (start + 3),
+                "{start}"
+            );
         }
     }
 

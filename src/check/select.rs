@@ -22,10 +22,20 @@ impl UnknownRule {
     /// The error in words that a person understands.
     pub fn wording(&self) -> Wording {
         let Self { given, nearest } = self;
-        let near = |mean: &str| nearest.map(|name| format!("; {mean} `{name}`?")).unwrap_or_default();
+        let near = |mean: &str| {
+            nearest
+                .map(|name| format!("; {mean} `{name}`?"))
+                .unwrap_or_default()
+        };
         Wording::new(
-            format!("ingen regel har koden, familjen eller namnet `{given}`{}", near("menade du")),
-            format!("no rule has the code, family or name `{given}`{}", near("did you mean")),
+            format!(
+                "ingen regel har koden, familjen eller namnet `{given}`{}",
+                near("menade du")
+            ),
+            format!(
+                "no rule has the code, family or name `{given}`{}",
+                near("did you mean")
+            ),
         )
     }
 }
@@ -50,7 +60,10 @@ impl Renamed {
     }
 
     fn among(word: &str, table: &[Self]) -> Option<Self> {
-        table.iter().find(|renamed| renamed.old.eq_ignore_ascii_case(word.trim())).copied()
+        table
+            .iter()
+            .find(|renamed| renamed.old.eq_ignore_ascii_case(word.trim()))
+            .copied()
     }
 
     /// What to write from now on.
@@ -70,8 +83,9 @@ pub fn named(word: &str) -> Option<&'static Rule> {
 
 fn named_by(word: &str, table: &[Renamed]) -> Option<&'static Rule> {
     let word = Renamed::among(word, table).map_or(word.trim(), |renamed| renamed.new);
-    let is =
-        |rule: &&&Rule| rule.code.as_str().eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word);
+    let is = |rule: &&&Rule| {
+        rule.code.as_str().eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word)
+    };
     rules().iter().find(is).copied()
 }
 
@@ -105,7 +119,10 @@ impl Selected {
 }
 
 fn all() -> u128 {
-    rules().iter().enumerate().fold(0, |set, (position, _)| set | 1 << position)
+    rules()
+        .iter()
+        .enumerate()
+        .fold(0, |set, (position, _)| set | 1 << position)
 }
 
 /// From what likeness on a word is meant that begins otherwise (Jaro-Winkler).
@@ -123,7 +140,8 @@ fn matching(word: &str, table: &[Renamed]) -> Result<u128, UnknownRule> {
         .enumerate()
         .filter(|(_, rule)| {
             !upper.is_empty()
-                && (rule.code.as_str().starts_with(&upper) || rule.name.eq_ignore_ascii_case(trimmed))
+                && (rule.code.as_str().starts_with(&upper)
+                    || rule.name.eq_ignore_ascii_case(trimmed))
         })
         .fold(0, |set, (position, _)| set | 1 << position);
     if set != 0 {
@@ -131,15 +149,22 @@ fn matching(word: &str, table: &[Renamed]) -> Result<u128, UnknownRule> {
     }
     let likeness =
         |known: &str| strsim::jaro_winkler(known, trimmed).max(strsim::jaro_winkler(known, &upper));
-    let mut words: Vec<&'static str> =
-        rules().iter().flat_map(|rule| [rule.code.as_str(), rule.name]).collect();
+    let mut words: Vec<&'static str> = rules()
+        .iter()
+        .flat_map(|rule| [rule.code.as_str(), rule.name])
+        .collect();
     words.sort_by_key(|known| std::cmp::Reverse((likeness(known) * 1e6) as u64));
     // A word of another family, with little in common, was hardly meant.
     let is_meant = |known: &&str| {
-        let begins_alike = trimmed.get(..1).is_some_and(|first| known[..1].eq_ignore_ascii_case(first));
+        let begins_alike = trimmed
+            .get(..1)
+            .is_some_and(|first| known[..1].eq_ignore_ascii_case(first));
         begins_alike || likeness(known) > LIKE
     };
-    Err(UnknownRule { given: word.to_owned(), nearest: words.first().copied().filter(is_meant) })
+    Err(UnknownRule {
+        given: word.to_owned(),
+        nearest: words.first().copied().filter(is_meant),
+    })
 }
 
 #[cfg(test)]
@@ -154,7 +179,8 @@ mod tests {
 
     #[test]
     fn codes_prefixes_and_names_select() {
-        let selected = Selected::new(&strings(&["M", "repeated-passage"]), &strings(&["M009"])).unwrap();
+        let selected =
+            Selected::new(&strings(&["M", "repeated-passage"]), &strings(&["M009"])).unwrap();
         let has = |code: &[u8; 4]| selected.has(position(Code::new(code)).unwrap());
         assert!(has(b"M010") && has(b"X004"));
         assert!(!has(b"M009"));
@@ -162,15 +188,24 @@ mod tests {
 
     #[test]
     fn an_old_code_works_and_tells_the_new_one() {
-        let table = [Renamed { old: "Z001", new: "M009" }];
+        let table = [Renamed {
+            old: "Z001",
+            new: "M009",
+        }];
         let old = strings(&[" z001"]);
         let selected = Selected::by(&table, &old, &[]).unwrap();
         assert_eq!(selected, Selected::new(&strings(&["M009"]), &[]).unwrap());
         let rest = Selected::by(&table, &[], &old).unwrap();
         assert!(!rest.has(position(Code::new(b"M009")).unwrap()));
-        assert_eq!(named_by("Z001", &table).map(|rule| rule.code), Some(Code::new(b"M009")));
+        assert_eq!(
+            named_by("Z001", &table).map(|rule| rule.code),
+            Some(Code::new(b"M009"))
+        );
         let told = Renamed::among(&old[0], &table).unwrap();
-        assert_eq!(told.show(Language::En), "`Z001` is now called `M009`; the old one still works");
+        assert_eq!(
+            told.show(Language::En),
+            "`Z001` is now called `M009`; the old one still works"
+        );
         assert!(told.show(Language::Sv).contains("heter nu `M009`"));
         assert_eq!(Renamed::among("M009", &table), None);
     }
@@ -178,7 +213,10 @@ mod tests {
     #[test]
     fn what_was_renamed_names_a_rule_and_is_none_itself() {
         for Renamed { old, new } in RENAMED {
-            assert!(named_by(new, &[]).is_some() && named_by(old, &[]).is_none(), "{old}");
+            assert!(
+                named_by(new, &[]).is_some() && named_by(old, &[]).is_none(),
+                "{old}"
+            );
         }
     }
 

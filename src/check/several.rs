@@ -9,7 +9,9 @@ type Found = Result<(), Silent>;
 
 /// Looks at each of several things.
 pub(super) fn each<T>(all: impl IntoIterator<Item = T>, look: impl FnMut(T) -> Found) -> Found {
-    all.into_iter().map(look).fold(Err(Silent::DoesNotApply), together)
+    all.into_iter()
+        .map(look)
+        .fold(Err(Silent::DoesNotApply), together)
 }
 
 /// What two looks come to. A lost answer might have been the one; what was never
@@ -59,7 +61,11 @@ impl<'n> FreeTexts<'n> {
         let mut given = Vec::with_capacity(16);
         let seen = each(n.free_texts(), |answer| {
             let text = answer.known()?;
-            given.push(FreeText { answer, text, glance: Glance::at(text) });
+            given.push(FreeText {
+                answer,
+                text,
+                glance: Glance::at(text),
+            });
             Ok(())
         });
         Self { given, seen }
@@ -84,7 +90,14 @@ mod tests {
         for (all, expected) in [
             ([seen, lost, unasked], lost),
             ([unasked, seen, Err(Silent::DoesNotApply)], seen),
-            ([Err(Silent::DoesNotApply), unasked, Err(Silent::DoesNotApply)], unasked),
+            (
+                [
+                    Err(Silent::DoesNotApply),
+                    unasked,
+                    Err(Silent::DoesNotApply),
+                ],
+                unasked,
+            ),
         ] {
             assert_eq!(each(all, |one| one), expected);
         }
@@ -93,7 +106,9 @@ mod tests {
     /// Whether all these rules could not be run after a change.
     fn are_not_runnable(change: &Value, codes: &[&str]) -> bool {
         let silent = not_runnable(change);
-        codes.iter().all(|code| silent.iter().any(|other| other == code))
+        codes
+            .iter()
+            .all(|code| silent.iter().any(|other| other == code))
     }
 
     #[test]
@@ -101,30 +116,61 @@ mod tests {
         let masked = "[maskerat]";
         let processors = |list: Value| json!({"processors": {"organisations": list}});
         for (change, codes) in [
-            (json!({"incident": {"description": masked}}), &["X001", "X002", "X004", "P005"][..]),
-            (processors(json!([{"name": masked}, {"name": masked}])), &["P001", "P003"]),
             (
-                processors(json!([{"name": "A AB"}, {"name": "B AB", "organisation_number": masked}])),
+                json!({"incident": {"description": masked}}),
+                &["X001", "X002", "X004", "P005"][..],
+            ),
+            (
+                processors(json!([{"name": masked}, {"name": masked}])),
+                &["P001", "P003"],
+            ),
+            (
+                processors(
+                    json!([{"name": "A AB"}, {"name": "B AB", "organisation_number": masked}]),
+                ),
                 &["P002", "P003", "V001", "V002"],
             ),
-            (json!({"controller": {"organisation_number": masked}}), &["V001", "V002"]),
-            (json!({"contact_address": {"postal_code": masked}}), &["V003"]),
-            (json!({"affected": {"data_items": {"exact": "många", "range": null}}}), &["N004"]),
-            (json!({"incident": {"ended": {"date": "i går"}}}), &["T007", "D011"]),
-            (json!({"incident": {"occurred": {"date": "i går"}}}), &["T007", "T012", "D011"]),
+            (
+                json!({"controller": {"organisation_number": masked}}),
+                &["V001", "V002"],
+            ),
+            (
+                json!({"contact_address": {"postal_code": masked}}),
+                &["V003"],
+            ),
+            (
+                json!({"affected": {"data_items": {"exact": "många", "range": null}}}),
+                &["N004"],
+            ),
+            (
+                json!({"incident": {"ended": {"date": "i går"}}}),
+                &["T007", "D011"],
+            ),
+            (
+                json!({"incident": {"occurred": {"date": "i går"}}}),
+                &["T007", "T012", "D011"],
+            ),
             (
                 json!({"actions": [{"date": "2024-03-04", "action": "Brevet kom åter."}, {"date": "i går", "action": "Vi ringde upp."}]}),
                 &["T009", "T010", "T011", "D011"],
             ),
-            (json!({"received": null, "communication": {"informed_at": {"date": "i går"}}}), &["D006"]),
+            (
+                json!({"received": null, "communication": {"informed_at": {"date": "i går"}}}),
+                &["D006"],
+            ),
         ] {
-            assert!(are_not_runnable(&change, codes), "{change}: {:?}", not_runnable(&change));
+            assert!(
+                are_not_runnable(&change, codes),
+                "{change}: {:?}",
+                not_runnable(&change)
+            );
         }
     }
 
     #[test]
     fn what_was_found_beside_a_lost_answer_stands() {
-        let change = json!({"incident": {"description": "[maskerat]"}, "secrecy": "Ring 08-465 004 01."});
+        let change =
+            json!({"incident": {"description": "[maskerat]"}, "secrecy": "Ring 08-465 004 01."});
         assert!(found(&change).contains(&"X002 I".to_owned()));
         assert!(!are_not_runnable(&change, &["X002"]) && are_not_runnable(&change, &["X001"]));
     }
@@ -136,6 +182,11 @@ mod tests {
             "affected": {"data_subjects": {"exact": 17, "range": null}, "data_items": null},
         });
         let silent = not_runnable(&change);
-        assert!(!silent.iter().any(|code| ["X001", "N004", "P005"].contains(&code.as_str())), "{silent:?}");
+        assert!(
+            !silent
+                .iter()
+                .any(|code| ["X001", "N004", "P005"].contains(&code.as_str())),
+            "{silent:?}"
+        );
     }
 }

@@ -52,7 +52,10 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
     let record = json::read(&text, Edition::default_edition(), 1).unwrap();
     let bound = bind(record);
     let notification = &bound.notification;
-    let (discovered, received) = (notification.discovered.moment.given(), notification.received.given());
+    let (discovered, received) = (
+        notification.discovered.moment.given(),
+        notification.received.given(),
+    );
     let as_of = Instant::from_timestamp("2024-06-01T00:00:00Z".parse().unwrap());
     let told = Told {
         occurred: notification.occurred.moment.given(),
@@ -62,7 +65,10 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
         as_of,
         limit_hours: 72,
     };
-    let actions = notification.actions.iter().filter_map(|action| action.moment.given().copied());
+    let actions = notification
+        .actions
+        .iter()
+        .filter_map(|action| action.moment.given().copied());
     let judgement = judge(discovered, received, 72);
     let context = Context {
         thresholds: &crate::config::Thresholds::default(),
@@ -79,14 +85,32 @@ fn run(change: &Value) -> (Vec<String>, Vec<String>) {
         limit_hours: 72,
     };
     let mut findings = bound.findings;
-    let silent = check(notification, &context, &Selected::ALL, &mut findings, &bound.not_runnable);
+    let silent = check(
+        notification,
+        &context,
+        &Selected::ALL,
+        &mut findings,
+        &bound.not_runnable,
+    );
     let mut codes: Vec<String> = findings
         .iter()
-        .map(|finding| format!("{} {}", finding.code, finding.severity.as_str()[..1].to_uppercase()))
+        .map(|finding| {
+            format!(
+                "{} {}",
+                finding.code,
+                finding.severity.as_str()[..1].to_uppercase()
+            )
+        })
         .collect();
     codes.sort();
-    let silent = super::rules().iter().enumerate().filter(|(at, _)| silent >> at & 1 == 1);
-    (codes, silent.map(|(_, rule)| rule.code.to_string()).collect())
+    let silent = super::rules()
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| silent >> at & 1 == 1);
+    (
+        codes,
+        silent.map(|(_, rule)| rule.code.to_string()).collect(),
+    )
 }
 
 fn merge(target: &mut Value, change: &Value) {

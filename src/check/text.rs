@@ -20,7 +20,8 @@ pub(super) fn is_stub(text: &str) -> bool {
         "sesvarovan",
         "sebifogathandling",
     ];
-    text.trim().chars().take(LEAST).count() < LEAST || EMPTY.iter().any(|stub| is_squashed(text, stub))
+    text.trim().chars().take(LEAST).count() < LEAST
+        || EMPTY.iter().any(|stub| is_squashed(text, stub))
 }
 
 /// Whether the reasons for a delay are a stub, or name nothing but a weekend,
@@ -73,7 +74,11 @@ pub(super) fn is_thin_reason(text: &str) -> bool {
         return true;
     }
     let lower = lower(text);
-    let names = |text: &str, stems: &[Finder]| stems.iter().any(|stem| stem.find(text.as_bytes()).is_some());
+    let names = |text: &str, stems: &[Finder]| {
+        stems
+            .iter()
+            .any(|stem| stem.find(text.as_bytes()).is_some())
+    };
     names(&lower, &*EXCUSES)
         && !names(&lower, &*SUBSTANCE)
         && sentences(&lower).all(|sentence| names(&sentence, &*EXCUSES))
@@ -83,7 +88,11 @@ pub(super) fn is_thin_reason(text: &str) -> bool {
 fn lower(text: &str) -> String {
     // What the small letters up to U+00FF are made of.
     let is_small = |byte: u8| byte.is_ascii() || matches!(byte, 0xC3 | 0xA0..=0xBF);
-    if text.bytes().all(is_small) { text.to_ascii_lowercase() } else { text.to_lowercase() }
+    if text.bytes().all(is_small) {
+        text.to_ascii_lowercase()
+    } else {
+        text.to_lowercase()
+    }
 }
 
 /// The sentences of a text, roughly: up to a full stop, question mark,
@@ -101,8 +110,8 @@ fn split(paragraph: &str) -> Vec<String> {
     let mut start = 0;
     let mut characters = paragraph.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
-        let ends =
-            matches!(c, '.' | '!' | '?' | ';') && characters.peek().is_none_or(|(_, next)| *next == ' ');
+        let ends = matches!(c, '.' | '!' | '?' | ';')
+            && characters.peek().is_none_or(|(_, next)| *next == ' ');
         if ends {
             sentences.push(paragraph[start..at].trim().to_owned());
             start = at + c.len_utf8();
@@ -119,10 +128,19 @@ mod tests {
 
     #[test]
     fn stubs_and_thin_reasons() {
-        for text in ["", "-", "Se ovan", "Ej aktuellt.", "se beskrivningen", "Långhelg."] {
+        for text in [
+            "",
+            "-",
+            "Se ovan",
+            "Ej aktuellt.",
+            "se beskrivningen",
+            "Långhelg.",
+        ] {
             assert!(is_thin_reason(text), "{text}");
         }
-        assert!(is_thin_reason("Det var helg. Dessutom hade vi hög arbetsbelastning."));
+        assert!(is_thin_reason(
+            "Det var helg. Dessutom hade vi hög arbetsbelastning."
+        ));
         for text in [
             "Det var helg, och utredningen tog tid.",
             "Det var helg. Vi fick ingen uppgift från systemets ägare.",
@@ -134,7 +152,13 @@ mod tests {
 
     #[test]
     fn texts_are_made_lower_case() {
-        for text in ["", "Är", "ÅNGSTRÖM é", "Sent, påsk", "\u{130}\u{1e9e}ß÷Ÿ – K"] {
+        for text in [
+            "",
+            "Är",
+            "ÅNGSTRÖM é",
+            "Sent, påsk",
+            "\u{130}\u{1e9e}ß÷Ÿ – K",
+        ] {
             assert_eq!(lower(text), text.to_lowercase());
         }
     }
@@ -143,6 +167,14 @@ mod tests {
     fn sentences_end_before_a_blank() {
         let text = "Se dnr 1.4.2-2881/2021. Ombudet fick\nveta det! Sent\n\nNytt stycke";
         let found: Vec<_> = sentences(text).collect();
-        assert_eq!(found, ["Se dnr 1.4.2-2881/2021", "Ombudet fick veta det", "Sent", "Nytt stycke"]);
+        assert_eq!(
+            found,
+            [
+                "Se dnr 1.4.2-2881/2021",
+                "Ombudet fick veta det",
+                "Sent",
+                "Nytt stycke"
+            ]
+        );
     }
 }

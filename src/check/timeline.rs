@@ -73,14 +73,27 @@ fn dated(
 }
 
 fn discovered_before_occurred(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    certainly_before(n, &n.discovered.moment, &n.occurred.moment, DISCOVERED_BEFORE_OCCURRED, out)
+    certainly_before(
+        n,
+        &n.discovered.moment,
+        &n.occurred.moment,
+        DISCOVERED_BEFORE_OCCURRED,
+        out,
+    )
 }
 
 fn received_before_discovered(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let (received, discovered) = (n.received.known()?, n.discovered.moment.known()?);
     if received.before(discovered) == Truth::Yes {
         let at = &n.discovered.moment;
-        out.push(dated(n, at, RECEIVED_BEFORE_DISCOVERED, Severity::Error, received, discovered));
+        out.push(dated(
+            n,
+            at,
+            RECEIVED_BEFORE_DISCOVERED,
+            Severity::Error,
+            received,
+            discovered,
+        ));
     }
     Ok(())
 }
@@ -89,19 +102,39 @@ fn occurred_after_received(n: &Notification, _: &Context, out: &mut Vec<Finding>
     let (received, occurred) = (n.received.known()?, n.occurred.moment.known()?);
     if received.before(occurred) == Truth::Yes {
         let at = &n.occurred.moment;
-        out.push(dated(n, at, OCCURRED_AFTER_RECEIVED, Severity::Error, received, occurred));
+        out.push(dated(
+            n,
+            at,
+            OCCURRED_AFTER_RECEIVED,
+            Severity::Error,
+            received,
+            occurred,
+        ));
     }
     Ok(())
 }
 
 fn ended_before_occurred(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    certainly_before(n, &n.ended.moment, &n.occurred.moment, ENDED_BEFORE_OCCURRED, out)
+    certainly_before(
+        n,
+        &n.ended.moment,
+        &n.occurred.moment,
+        ENDED_BEFORE_OCCURRED,
+        out,
+    )
 }
 
 fn ended_after_received(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let (received, ended) = (n.received.known()?, n.ended.moment.known()?);
     if received.before(ended) == Truth::Yes {
-        out.push(dated(n, &n.ended.moment, ENDED_AFTER_RECEIVED, Severity::Error, received, ended));
+        out.push(dated(
+            n,
+            &n.ended.moment,
+            ENDED_AFTER_RECEIVED,
+            Severity::Error,
+            received,
+            ended,
+        ));
     }
     Ok(())
 }
@@ -110,7 +143,10 @@ fn before_the_regulation(n: &Notification, context: &Context, out: &mut Vec<Find
     let valid_from = context.valid_from.ok_or(Silent::DoesNotApply)?;
     let discovered = n.discovered.moment.known()?;
     if discovered.latest < valid_from {
-        let finding = n.discovered.moment.finding(n.edition, BEFORE_THE_REGULATION, Severity::Warning);
+        let finding =
+            n.discovered
+                .moment
+                .finding(n.edition, BEFORE_THE_REGULATION, Severity::Warning);
         out.push(finding.with("from", Fact::Instant(valid_from)));
     }
     Ok(())
@@ -124,11 +160,26 @@ fn in_the_future(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
     const LATER: Words = Words::new("efter körningens tidpunkt", "after the run's clock");
     const EARLIER: Words = Words::new("före år 1990", "before the year 1990");
     let long_ago = CivilDay::from_ymd(1990, 1, 1).start();
-    if let Some(received) = n.received.given().filter(|received| received.earliest > context.as_of) {
-        let finding = n.received.finding(n.edition, IN_THE_FUTURE, Severity::Error);
-        out.push(finding.with("received", Fact::Moment(*received)).saying(RECEIVED));
+    if let Some(received) = n
+        .received
+        .given()
+        .filter(|received| received.earliest > context.as_of)
+    {
+        let finding = n
+            .received
+            .finding(n.edition, IN_THE_FUTURE, Severity::Error);
+        out.push(
+            finding
+                .with("received", Fact::Moment(*received))
+                .saying(RECEIVED),
+        );
     }
-    let asked = [&n.occurred.moment, &n.discovered.moment, &n.ended.moment, &n.informed_at.moment];
+    let asked = [
+        &n.occurred.moment,
+        &n.discovered.moment,
+        &n.ended.moment,
+        &n.informed_at.moment,
+    ];
     each(asked, |answer| {
         let moment = answer.known()?;
         let when = match (moment.earliest > context.as_of, moment.latest < long_ago) {
@@ -136,7 +187,11 @@ fn in_the_future(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
             (_, true) => EARLIER,
             _ => return Ok(()),
         };
-        out.push(answer.finding(n.edition, IN_THE_FUTURE, Severity::Error).with("when", Fact::Words(when)));
+        out.push(
+            answer
+                .finding(n.edition, IN_THE_FUTURE, Severity::Error)
+                .with("when", Fact::Words(when)),
+        );
         Ok(())
     })
 }
@@ -148,8 +203,15 @@ fn long_exposure(n: &Notification, context: &Context, out: &mut Vec<Finding>) ->
     // The days of which it certainly was more: whole ones, less than passed.
     let days = (least - 1).div_euclid(24 * 60);
     if days >= most {
-        let finding = n.occurred.moment.finding(n.edition, LONG_EXPOSURE, Severity::Info);
-        out.push(finding.with("days", Fact::Number(days)).with("most", Fact::Number(most)));
+        let finding = n
+            .occurred
+            .moment
+            .finding(n.edition, LONG_EXPOSURE, Severity::Info);
+        out.push(
+            finding
+                .with("days", Fact::Number(days))
+                .with("most", Fact::Number(most)),
+        );
     }
     Ok(())
 }
@@ -176,29 +238,60 @@ fn actions(
 }
 
 fn action_before_occurred(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    actions(n, &n.occurred.moment, ACTION_BEFORE_OCCURRED, Severity::Warning, Moment::before, out)
+    actions(
+        n,
+        &n.occurred.moment,
+        ACTION_BEFORE_OCCURRED,
+        Severity::Warning,
+        Moment::before,
+        out,
+    )
 }
 
 fn action_before_discovered(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    actions(n, &n.discovered.moment, ACTION_BEFORE_DISCOVERED, Severity::Warning, Moment::before, out)
+    actions(
+        n,
+        &n.discovered.moment,
+        ACTION_BEFORE_DISCOVERED,
+        Severity::Warning,
+        Moment::before,
+        out,
+    )
 }
 
 fn planned_action(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    actions(n, &n.received, PLANNED_ACTION, Severity::Info, Moment::after, out)
+    actions(
+        n,
+        &n.received,
+        PLANNED_ACTION,
+        Severity::Info,
+        Moment::after,
+        out,
+    )
 }
 
 fn informed_before_discovered(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     const OCCURRED: Words = Words::new("inträffade", "occurred");
     const DISCOVERED: Words = Words::new("upptäcktes", "was discovered");
     let informed = n.informed_at.moment.known()?;
-    let before =
-        |answer: &Answer<Moment>| answer.given().is_some_and(|moment| informed.before(moment).is_yes());
+    let before = |answer: &Answer<Moment>| {
+        answer
+            .given()
+            .is_some_and(|moment| informed.before(moment).is_yes())
+    };
     let (severity, what) = match (before(&n.occurred.moment), before(&n.discovered.moment)) {
         (true, _) => (Severity::Error, OCCURRED),
         (_, true) => (Severity::Warning, DISCOVERED),
-        _ => return each([&n.occurred.moment, &n.discovered.moment], |answer| answer.known().map(|_| ())),
+        _ => {
+            return each([&n.occurred.moment, &n.discovered.moment], |answer| {
+                answer.known().map(|_| ())
+            });
+        }
     };
-    let finding = n.informed_at.moment.finding(n.edition, INFORMED_BEFORE_DISCOVERED, severity);
+    let finding = n
+        .informed_at
+        .moment
+        .finding(n.edition, INFORMED_BEFORE_DISCOVERED, severity);
     out.push(finding.with("what", Fact::Words(what)));
     Ok(())
 }
@@ -225,13 +318,34 @@ mod tests {
     #[test]
     fn moments_in_the_wrong_order() {
         for (change, expected) in [
-            (json!({"incident": {"occurred": at("2024-03-04", "10:00")}}), vec!["T001 E"]),
-            (json!({"incident": {"occurred": {"date": "2024-03-04", "time": null}}}), vec![]),
-            (json!({"received": "2024-03-04T09:00"}), vec!["T002 E", "T005 E", "T011 I"]),
-            (json!({"incident": {"ended": at("2024-03-03", "12:00")}}), vec!["T004 E"]),
-            (json!({"incident": {"ended": at("2024-03-06", "12:00")}}), vec!["T005 E"]),
-            (json!({"incident": {"occurred": at("2022-03-04", "08:00")}}), vec!["T008 I"]),
-            (json!({"incident": {"occurred": at("2023-03-06", "08:00")}}), vec![]),
+            (
+                json!({"incident": {"occurred": at("2024-03-04", "10:00")}}),
+                vec!["T001 E"],
+            ),
+            (
+                json!({"incident": {"occurred": {"date": "2024-03-04", "time": null}}}),
+                vec![],
+            ),
+            (
+                json!({"received": "2024-03-04T09:00"}),
+                vec!["T002 E", "T005 E", "T011 I"],
+            ),
+            (
+                json!({"incident": {"ended": at("2024-03-03", "12:00")}}),
+                vec!["T004 E"],
+            ),
+            (
+                json!({"incident": {"ended": at("2024-03-06", "12:00")}}),
+                vec!["T005 E"],
+            ),
+            (
+                json!({"incident": {"occurred": at("2022-03-04", "08:00")}}),
+                vec!["T008 I"],
+            ),
+            (
+                json!({"incident": {"occurred": at("2023-03-06", "08:00")}}),
+                vec![],
+            ),
             (
                 json!({"actions": [{"date": "2024-03-04", "time": "07:00", "action": "Kontot spärrades av sig självt."}]}),
                 vec!["T009 W", "T010 W"],
@@ -244,8 +358,14 @@ mod tests {
                 json!({"actions": [{"date": "2024-03-09", "action": "Rutinen ska skrivas om då."}]}),
                 vec!["T011 I"],
             ),
-            (json!({"communication": {"informed_at": at("2024-03-04", "08:30")}}), vec!["T012 W"]),
-            (json!({"communication": {"informed_at": at("2024-03-03", "08:30")}}), vec!["T012 E"]),
+            (
+                json!({"communication": {"informed_at": at("2024-03-04", "08:30")}}),
+                vec!["T012 W"],
+            ),
+            (
+                json!({"communication": {"informed_at": at("2024-03-03", "08:30")}}),
+                vec!["T012 E"],
+            ),
             (
                 json!({"communication": {"informed": "no", "informed_at": null, "will_inform": "yes", "planned_at": at("2024-03-04", "11:00")}}),
                 vec!["T013 W"],
@@ -267,7 +387,10 @@ mod tests {
     fn impossible_years() {
         let occurred = |date: &str| found(&json!({"incident": {"occurred": at(date, "08:00")}}));
         assert_eq!(occurred("1924-03-04"), ["T007 E", "T008 I"]);
-        assert_eq!(found(&json!({"incident": {"ended": at("2042-03-04", "12:00")}})), ["T005 E", "T007 E"]);
+        assert_eq!(
+            found(&json!({"incident": {"ended": at("2042-03-04", "12:00")}})),
+            ["T005 E", "T007 E"]
+        );
     }
 
     #[test]

@@ -65,7 +65,13 @@ impl Timings {
 
     fn with_reading(reading: u64) -> Self {
         let rules = rules().iter().map(|_| AtomicU64::new(0)).collect();
-        Self { stages: Default::default(), rules, checked: 0.into(), sample: 0.into(), reading }
+        Self {
+            stages: Default::default(),
+            rules,
+            checked: 0.into(),
+            sample: 0.into(),
+            reading,
+        }
     }
 
     /// The times of the rules over the next notification, if it is of the sample.
@@ -77,7 +83,9 @@ impl Timings {
     /// What lies between two readings of the clock, without the reading itself.
     fn between(&self, start: Instant, end: Instant) -> u64 {
         let nanoseconds = end.duration_since(start).as_nanos();
-        u64::try_from(nanoseconds).unwrap_or(u64::MAX).saturating_sub(self.reading)
+        u64::try_from(nanoseconds)
+            .unwrap_or(u64::MAX)
+            .saturating_sub(self.reading)
     }
 
     /// What a stage took; `check` without the timing of the rules, by what it took
@@ -89,15 +97,27 @@ impl Timings {
         }
         let checked = self.checked.load(Ordering::Relaxed);
         match checked - checked.div_ceil(SAMPLED) {
-            0 => self.rules.iter().map(|rule| rule.load(Ordering::Relaxed)).sum(),
-            others => part(spent.saturating_sub(self.sample.load(Ordering::Relaxed)), checked, others),
+            0 => self
+                .rules
+                .iter()
+                .map(|rule| rule.load(Ordering::Relaxed))
+                .sum(),
+            others => part(
+                spent.saturating_sub(self.sample.load(Ordering::Relaxed)),
+                checked,
+                others,
+            ),
         }
     }
 
     /// What a rule took, by the sample.
     fn rule(&self, position: usize) -> u64 {
         let checked = self.checked.load(Ordering::Relaxed);
-        part(self.rules[position].load(Ordering::Relaxed), checked, checked.div_ceil(SAMPLED))
+        part(
+            self.rules[position].load(Ordering::Relaxed),
+            checked,
+            checked.div_ceil(SAMPLED),
+        )
     }
 
     /// The times in words, the most expensive rules first.
@@ -106,10 +126,19 @@ impl Timings {
         for (stage, name) in Stage::ALL {
             line(&mut out, name, self.stage(stage));
         }
-        let mut spent: Vec<(u64, usize)> = (0..self.rules.len()).map(|at| (self.rule(at), at)).collect();
+        let mut spent: Vec<(u64, usize)> = (0..self.rules.len())
+            .map(|at| (self.rule(at), at))
+            .collect();
         spent.sort_by_key(|(nanoseconds, at)| (std::cmp::Reverse(*nanoseconds), *at));
-        for (nanoseconds, at) in spent.into_iter().filter(|(nanoseconds, _)| *nanoseconds > 0) {
-            line(&mut out, &format!("{} {}", rules()[at].code, rules()[at].name), nanoseconds);
+        for (nanoseconds, at) in spent
+            .into_iter()
+            .filter(|(nanoseconds, _)| *nanoseconds > 0)
+        {
+            line(
+                &mut out,
+                &format!("{} {}", rules()[at].code, rules()[at].name),
+                nanoseconds,
+            );
         }
         out
     }
@@ -137,7 +166,10 @@ fn cost_of_reading() -> u64 {
         let start = Instant::now();
         Instant::now().duration_since(start).as_nanos()
     });
-    readings.min().and_then(|least| u64::try_from(least).ok()).unwrap_or(0)
+    readings
+        .min()
+        .and_then(|least| u64::try_from(least).ok())
+        .unwrap_or(0)
 }
 
 /// The times of the rules over one notification, one after the other; they are
@@ -153,7 +185,12 @@ impl<'t> Laps<'t> {
     /// Before the first rule.
     fn start(timings: &'t Timings) -> Self {
         let start = Instant::now();
-        Self { timings, start, last: start, spent: [0; u128::BITS as usize] }
+        Self {
+            timings,
+            start,
+            last: start,
+            spent: [0; u128::BITS as usize],
+        }
     }
 
     /// A rule is done: the time since the one before is its own.
@@ -167,19 +204,30 @@ impl<'t> Laps<'t> {
 impl Drop for Laps<'_> {
     fn drop(&mut self) {
         let timings = self.timings;
-        for (rule, spent) in timings.rules.iter().zip(self.spent).filter(|(_, spent)| *spent > 0) {
+        for (rule, spent) in timings
+            .rules
+            .iter()
+            .zip(self.spent)
+            .filter(|(_, spent)| *spent > 0)
+        {
             rule.fetch_add(spent, Ordering::Relaxed);
         }
-        timings.sample.fetch_add(timings.between(self.start, Instant::now()), Ordering::Relaxed);
+        timings.sample.fetch_add(
+            timings.between(self.start, Instant::now()),
+            Ordering::Relaxed,
+        );
     }
 }
 
 /// Does some work, and adds its time to a stage where times are asked for.
 pub fn timed<T>(timings: Option<&Timings>, stage: Stage, work: impl FnOnce() -> T) -> T {
-    let Some(timings) = timings else { return work() };
+    let Some(timings) = timings else {
+        return work();
+    };
     let start = Instant::now();
     let done = work();
-    timings.stages[stage as usize].fetch_add(timings.between(start, Instant::now()), Ordering::Relaxed);
+    timings.stages[stage as usize]
+        .fetch_add(timings.between(start, Instant::now()), Ordering::Relaxed);
     done
 }
 
@@ -201,14 +249,20 @@ mod tests {
         let [slow, quick] = [3, 4].map(|at| timings.rule(at));
         assert!(slow > 1_900_000 && quick < slow, "{slow} {quick}");
         let shown = timings.show();
-        assert!(shown.lines().count() >= Stage::ALL.len() && shown.contains("bind"), "{shown}");
+        assert!(
+            shown.lines().count() >= Stage::ALL.len() && shown.contains("bind"),
+            "{shown}"
+        );
     }
 
     #[test]
     fn what_timing_takes_is_taken_off() {
         let timings = Timings::with_reading(1_000_000_000);
         let start = Instant::now();
-        assert_eq!(timings.between(start, start + Duration::from_millis(1001)), 1_000_000);
+        assert_eq!(
+            timings.between(start, start + Duration::from_millis(1001)),
+            1_000_000
+        );
         assert_eq!(timings.between(start, start), 0);
     }
 
@@ -225,7 +279,11 @@ mod tests {
         }
         // 10 for 2 of 16; 700 for the other 14.
         assert_eq!(
-            (timings.rule(3), timings.stage(Stage::Check), timings.stage(Stage::Bind)),
+            (
+                timings.rule(3),
+                timings.stage(Stage::Check),
+                timings.stage(Stage::Bind)
+            ),
             (80, 800, 1000)
         );
     }

@@ -9,8 +9,8 @@ use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::moment::Truth;
 use crate::notification::{Address, Answer, Notification, Number, State, Text};
 use crate::value::{
-    CaseNumber, EmailFault, Organisation, OrganisationFault, case_number, email, is_free_mail, is_sweden,
-    phone, postal_code,
+    CaseNumber, EmailFault, Organisation, OrganisationFault, case_number, email, is_free_mail,
+    is_sweden, phone, postal_code,
 };
 
 const INVALID_ORGANISATION_NUMBER: Code = Code::new(b"V001");
@@ -27,17 +27,29 @@ const NUMBERS: Words = Words::new(
     "Lagen (1974:174) om identitetsbeteckning för juridiska personer m.fl.",
     "Act (1974:174) on identity designations for legal persons",
 );
-const FORMAT: Words = Words::new("Rimlighet (uppgiftens form)", "Plausibility (the form of the value)");
-const CONTACT: Words = Words::new("Artikel 33.3 b dataskyddsförordningen", "Article 33(3)(b) GDPR");
+const FORMAT: Words = Words::new(
+    "Rimlighet (uppgiftens form)",
+    "Plausibility (the form of the value)",
+);
+const CONTACT: Words = Words::new(
+    "Artikel 33.3 b dataskyddsförordningen",
+    "Article 33(3)(b) GDPR",
+);
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         code: INVALID_ORGANISATION_NUMBER,
         name: "invalid-organisation-number",
-        title: Words::new("Ogiltigt organisationsnummer", "Invalid organisation number"),
+        title: Words::new(
+            "Ogiltigt organisationsnummer",
+            "Invalid organisation number",
+        ),
         severity: Severity::Error,
         or: Some(&[
-            (Severity::Warning, Words::new("i fråga 22", "in question 22")),
+            (
+                Severity::Warning,
+                Words::new("i fråga 22", "in question 22"),
+            ),
             (
                 Severity::Info,
                 Words::new(
@@ -64,7 +76,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: IDENTITY_NUMBER,
         name: "identity-number-as-organisation-number",
-        title: Words::new("Personnummer som organisationsnummer", "Identity number as organisation number"),
+        title: Words::new(
+            "Personnummer som organisationsnummer",
+            "Identity number as organisation number",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -79,7 +94,10 @@ pub(super) const RULES: &[Rule] = &[
             "3 kap. 10 § lagen (2018:218) med kompletterande bestämmelser till EU:s dataskyddsförordning",
             "Chapter 3 section 10 of the Act (2018:218) supplementing the GDPR",
         ),
-        example: Words::new("Ett personnummer i fråga 2.", "An identity number in question 2."),
+        example: Words::new(
+            "Ett personnummer i fråga 2.",
+            "An identity number in question 2.",
+        ),
         run: Run::Each(identity_number),
     },
     Rule {
@@ -133,7 +151,10 @@ pub(super) const RULES: &[Rule] = &[
             "The authority cannot reach the contact person.",
         ),
         basis: CONTACT,
-        example: Words::new("För få siffror för ett svenskt nummer.", "Too few digits for a Swedish number."),
+        example: Words::new(
+            "För få siffror för ett svenskt nummer.",
+            "Too few digits for a Swedish number.",
+        ),
         run: Run::Each(invalid_phone),
     },
     Rule {
@@ -157,7 +178,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: FREE_MAIL_CONTACT,
         name: "free-mail-contact",
-        title: Words::new("Kontakt hos allmän e-posttjänst", "Contact at a public mail service"),
+        title: Words::new(
+            "Kontakt hos allmän e-posttjänst",
+            "Contact at a public mail service",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -168,7 +192,10 @@ pub(super) const RULES: &[Rule] = &[
             "Ett ärende om personuppgifter bör gå genom organisationens egen e-post.",
             "A case about personal data should go through the organisation's own mail.",
         ),
-        basis: Words::new("Artikel 32 dataskyddsförordningen; rimlighet", "Article 32 GDPR; plausibility"),
+        basis: Words::new(
+            "Artikel 32 dataskyddsförordningen; rimlighet",
+            "Article 32 GDPR; plausibility",
+        ),
         example: Words::new(
             "En kommun med en adress hos en gratistjänst.",
             "A municipality with an address at a free service.",
@@ -190,7 +217,10 @@ pub(super) const RULES: &[Rule] = &[
             "A breach without data subjects is no personal data breach, and there is no part of a person.",
         ),
         basis: FORMAT,
-        example: Words::new("Exakt antal registrerade: 0.", "Exact number of data subjects: 0."),
+        example: Words::new(
+            "Exakt antal registrerade: 0.",
+            "Exact number of data subjects: 0.",
+        ),
         run: Run::Declared,
     },
 ];
@@ -201,8 +231,14 @@ fn numbers(n: &Notification, look: impl FnMut((&Answer<Number>, Severity)) -> Fo
         Truth::Yes => Severity::Error,
         Truth::No | Truth::Unclear => Severity::Info,
     };
-    let processors = n.processors.iter().map(|processor| (&processor.number, Severity::Warning));
-    let seen = each(std::iter::once((&n.organisation_number, own)).chain(processors), look);
+    let processors = n
+        .processors
+        .iter()
+        .map(|processor| (&processor.number, Severity::Warning));
+    let seen = each(
+        std::iter::once((&n.organisation_number, own)).chain(processors),
+        look,
+    );
     together(seen, listed(n, 22, &n.processors))
 }
 
@@ -218,7 +254,9 @@ fn swedish(address: &Address) -> Truth {
 fn invalid_organisation_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     numbers(n, |(answer, severity)| {
         let number = answer.known()?;
-        let Organisation::Invalid(fault) = number.read else { return Ok(()) };
+        let Organisation::Invalid(fault) = number.read else {
+            return Ok(());
+        };
         let fault = match fault {
             OrganisationFault::Length => {
                 Words::new("det har inte tio siffror", "it does not have ten digits")
@@ -226,9 +264,10 @@ fn invalid_organisation_number(n: &Notification, _: &Context, out: &mut Vec<Find
             OrganisationFault::Checksum => {
                 Words::new("kontrollsiffran stämmer inte", "the check digit is wrong")
             }
-            OrganisationFault::ThirdDigit => {
-                Words::new("den tredje siffran är lägre än två", "the third digit is below two")
-            }
+            OrganisationFault::ThirdDigit => Words::new(
+                "den tredje siffran är lägre än två",
+                "the third digit is below two",
+            ),
         };
         out.push(
             answer
@@ -254,7 +293,11 @@ fn invalid_postal_code(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
         let code = address.postal_code.known()?;
         match swedish(address) {
             Truth::Yes if !postal_code(code) => {
-                out.push(address.postal_code.finding(n.edition, INVALID_POSTAL_CODE, Severity::Warning));
+                out.push(address.postal_code.finding(
+                    n.edition,
+                    INVALID_POSTAL_CODE,
+                    Severity::Warning,
+                ));
                 Ok(())
             }
             Truth::Unclear => Err(Silent::NotRunnable),
@@ -265,18 +308,27 @@ fn invalid_postal_code(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
 
 fn invalid_email(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     each(&n.contacts, |contact| {
-        let Err(fault) = email(contact.email.known()?) else { return Ok(()) };
-        let fault = match fault {
-            EmailFault::Several => Words::new("fältet har flera adresser", "the field has several addresses"),
-            EmailFault::TrailingPunctuation => {
-                Words::new("den slutar med ett skiljetecken", "it ends with a punctuation mark")
-            }
-            EmailFault::MissingDot => Words::new("domänen saknar punkt", "its domain has no dot"),
-            EmailFault::Malformed => {
-                Words::new("den är inte uppbyggd som en adress", "it is not built like an address")
-            }
+        let Err(fault) = email(contact.email.known()?) else {
+            return Ok(());
         };
-        let finding = contact.email.finding(n.edition, INVALID_EMAIL, Severity::Warning);
+        let fault = match fault {
+            EmailFault::Several => Words::new(
+                "fältet har flera adresser",
+                "the field has several addresses",
+            ),
+            EmailFault::TrailingPunctuation => Words::new(
+                "den slutar med ett skiljetecken",
+                "it ends with a punctuation mark",
+            ),
+            EmailFault::MissingDot => Words::new("domänen saknar punkt", "its domain has no dot"),
+            EmailFault::Malformed => Words::new(
+                "den är inte uppbyggd som en adress",
+                "it is not built like an address",
+            ),
+        };
+        let finding = contact
+            .email
+            .finding(n.edition, INVALID_EMAIL, Severity::Warning);
         out.push(finding.with("fault", Fact::Words(fault)));
         Ok(())
     })
@@ -285,7 +337,11 @@ fn invalid_email(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found
 fn invalid_phone(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     each(&n.contacts, |contact| {
         if !phone(contact.phone.known()?) {
-            out.push(contact.phone.finding(n.edition, INVALID_PHONE, Severity::Warning));
+            out.push(
+                contact
+                    .phone
+                    .finding(n.edition, INVALID_PHONE, Severity::Warning),
+            );
         }
         Ok(())
     })
@@ -293,7 +349,10 @@ fn invalid_phone(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found
 
 fn invalid_case_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     const OWN: Words = Words::new("Diarienumret", "The case number");
-    const SUPPLEMENTED: Words = Words::new("Diarienumret som kompletteras", "The case number supplemented");
+    const SUPPLEMENTED: Words = Words::new(
+        "Diarienumret som kompletteras",
+        "The case number supplemented",
+    );
     let asked: [(&Text, Words); 2] = [(&n.case_number, OWN), (&n.supplements, SUPPLEMENTED)];
     each(asked, |(answer, part)| {
         if case_number(answer.known()?) != CaseNumber::Known {
@@ -309,7 +368,11 @@ fn free_mail_contact(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> F
         let address = contact.email.known()?;
         let domain = memchr::memrchr(b'@', address.as_bytes()).map_or("", |at| &address[at + 1..]);
         if is_free_mail(domain.trim()) && email(address).is_ok() {
-            out.push(contact.email.finding(n.edition, FREE_MAIL_CONTACT, Severity::Info));
+            out.push(
+                contact
+                    .email
+                    .finding(n.edition, FREE_MAIL_CONTACT, Severity::Info),
+            );
         }
         Ok(())
     })
@@ -325,8 +388,7 @@ mod tests {
     }
 
     fn contact(field: &str, value: &str) -> Value {
-        let mut contact =
-            json!({"name": "A B", "role": "DSO", "email": "a@kommun.example.se", "phone": "08-465 004 01"});
+        let mut contact = json!({"name": "A B", "role": "DSO", "email": "a@kommun.example.se", "phone": "08-465 004 01"});
         contact[field] = value.into();
         json!({ "contacts": [contact] })
     }
@@ -346,7 +408,8 @@ mod tests {
 
     #[test]
     fn postal_codes_count_in_sweden_only() {
-        let code = |country: &str| json!({"contact_address": {"postal_code": "0150", "country": country}});
+        let code =
+            |country: &str| json!({"contact_address": {"postal_code": "0150", "country": country}});
         assert_eq!(found(&code("Sverige")), ["V003 W"]);
         assert_eq!(found(&code("Norge")), [""; 0]);
     }
@@ -362,7 +425,8 @@ mod tests {
     fn case_numbers_and_odd_numbers() {
         assert_eq!(found(&json!({"case_number": "2021/17"})), ["V006 I"]);
         assert_eq!(found(&json!({"case_number": "IMY-2024-17"})), [""; 0]);
-        let exact = |exact: Value| json!({"affected": {"data_subjects": {"exact": exact, "range": null}}});
+        let exact =
+            |exact: Value| json!({"affected": {"data_subjects": {"exact": exact, "range": null}}});
         assert_eq!(found(&exact(json!(0))), ["V008 W"]);
         assert_eq!(found(&exact(json!(-4))), ["V008 W"]);
         assert_eq!(found(&exact(json!("2,5"))), ["V008 W"]);

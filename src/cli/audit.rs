@@ -67,9 +67,14 @@ pub(super) struct ReportOptions {
 
 /// Runs the command.
 pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> {
-    let config = options.options.with_report(options.report).resolve(common, options.paths)?;
+    let config = options
+        .options
+        .with_report(options.report)
+        .resolve(common, options.paths)?;
     let target = target::folder(&config, common)?;
-    let Some(run) = Run::new(config, Some(target.place()))? else { return Ok(exit::INTERRUPTED) };
+    let Some(run) = Run::new(config, Some(target.place()))? else {
+        return Ok(exit::INTERRUPTED);
+    };
     let report = run.report();
     let summary = report::summary(&report);
     if let Some(code) = run.refuse_empty()? {
@@ -116,8 +121,8 @@ impl Run {
             note(&config, &renamed.show(config.language));
         }
         let limit_hours = limit(&config);
-        let discovered =
-            discover_beside(&config.paths, out).map_err(|error| anyhow!(error.show(config.language)))?;
+        let discovered = discover_beside(&config.paths, out)
+            .map_err(|error| anyhow!(error.show(config.language)))?;
         for overlap in &discovered.notes {
             let (dropped, kept) = (shown(&overlap.dropped), shown(&overlap.kept));
             let text = match config.language {
@@ -151,7 +156,10 @@ impl Run {
         sources::resolve(&mut config, &settings.editions())?;
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;
-        settings.receipts_name = told.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
+        settings.receipts_name = told
+            .as_ref()
+            .map(|(name, _)| name.clone())
+            .unwrap_or_default();
         let Some(audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
             return Ok(None);
         };
@@ -162,15 +170,34 @@ impl Run {
             write!(std::io::stderr().lock(), "{}", timings.show())?;
         }
         let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
-        sources::refuse_empty_selection(&config, [kept.rows.len(), audit.rows.len(), kept.undated])?;
+        sources::refuse_empty_selection(
+            &config,
+            [kept.rows.len(), audit.rows.len(), kept.undated],
+        )?;
         let counted = statistics::of_rows(&audit, &kept, &config)?;
-        let (tables, hidden) = disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions)?;
-        Ok(Some(Self { config, audit, selected, limit_hours, receipts: told, tables, hidden, kept, watch }))
+        let (tables, hidden) =
+            disclosure::protect(counted, config.disclosure.cells, &audit.scope.editions)?;
+        Ok(Some(Self {
+            config,
+            audit,
+            selected,
+            limit_hours,
+            receipts: told,
+            tables,
+            hidden,
+            kept,
+            watch,
+        }))
     }
 
     /// The run as the reporters take it.
     pub(super) fn report(&self) -> Report<'_> {
-        let rows: Vec<&Row> = self.kept.rows.iter().map(|position| &*self.audit.rows[*position]).collect();
+        let rows: Vec<&Row> = self
+            .kept
+            .rows
+            .iter()
+            .map(|position| &*self.audit.rows[*position])
+            .collect();
         let inputs = Inputs::of(&self.audit.inputs);
         let totals = report::totals(&self.audit, &rows, inputs, self.kept.undated);
         Report {
@@ -201,11 +228,12 @@ impl Run {
                 writeln!(err, "{}: {}", input.name, refusal.reason.show(language))?;
             }
         }
-        let unreadable = self
-            .audit
-            .inputs
-            .iter()
-            .any(|input| input.refusal.as_ref().is_some_and(|refusal| refusal.fate == Fate::Unreadable));
+        let unreadable = self.audit.inputs.iter().any(|input| {
+            input
+                .refusal
+                .as_ref()
+                .is_some_and(|refusal| refusal.fate == Fate::Unreadable)
+        });
         if unreadable {
             writeln!(err, "{}", empty_words(language))?;
             return Ok(Some(exit::UNREADABLE));
@@ -248,14 +276,19 @@ fn watched(
 fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
     let mut named = Vec::new();
     for (word, level) in &config.levels {
-        let rules = Selected::new(std::slice::from_ref(word), &[]).complaining(|| ("levels", "levels"))?;
+        let rules =
+            Selected::new(std::slice::from_ref(word), &[]).complaining(|| ("levels", "levels"))?;
         let level = Severity::of_word(level).unwrap_or(Severity::Info);
-        let rules: Vec<usize> = (0..crate::check::rules().len()).filter(|at| rules.has(*at)).collect();
+        let rules: Vec<usize> = (0..crate::check::rules().len())
+            .filter(|at| rules.has(*at))
+            .collect();
         named.push((rules, level));
     }
     named.sort_by_key(|(rules, _)| std::cmp::Reverse(rules.len()));
-    let levels: BTreeMap<usize, Severity> =
-        named.into_iter().flat_map(|(rules, level)| rules.into_iter().map(move |at| (at, level))).collect();
+    let levels: BTreeMap<usize, Severity> = named
+        .into_iter()
+        .flat_map(|(rules, level)| rules.into_iter().map(move |at| (at, level)))
+        .collect();
     Ok(levels.into_iter().collect())
 }
 
@@ -263,7 +296,12 @@ fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
 fn renamed(config: &Config) -> impl Iterator<Item = Renamed> {
     let levels = config.levels.iter().map(|(word, _)| word);
     let ignored = config.per_path_ignores.iter().flat_map(|(_, words)| words);
-    let words = config.select.iter().chain(&config.ignore).chain(levels).chain(ignored);
+    let words = config
+        .select
+        .iter()
+        .chain(&config.ignore)
+        .chain(levels)
+        .chain(ignored);
     words.filter_map(|word| Renamed::of(word))
 }
 
@@ -289,15 +327,28 @@ type Told = (String, String);
 
 /// The receipts file with its name and digest.
 fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<Told>)> {
-    let Some(path) = &config.receipts else { return Ok((Vec::new(), None)) };
+    let Some(path) = &config.receipts else {
+        return Ok((Vec::new(), None));
+    };
     let bytes = std::fs::read(path).complaining(|| {
         let path = shown(path);
-        (format!("--receipts: kan inte läsa {path}"), format!("--receipts: cannot read {path}"))
+        (
+            format!("--receipts: kan inte läsa {path}"),
+            format!("--receipts: cannot read {path}"),
+        )
     })?;
-    let receipts = receipts::parse(&bytes).with_context(|| format!("--receipts {}", shown(path)))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let receipts =
+        receipts::parse(&bytes).with_context(|| format!("--receipts {}", shown(path)))?;
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let name = crate::value::mask(&name).into_owned();
-    Ok((receipts, Some((name, blake3::hash(&bytes).to_hex().to_string()))))
+    Ok((
+        receipts,
+        Some((name, blake3::hash(&bytes).to_hex().to_string())),
+    ))
 }
 
 fn empty_words(language: Language) -> &'static str {

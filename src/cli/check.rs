@@ -86,9 +86,14 @@ impl CheckOptions {
             (_, true) => "--explain-deadline",
             _ => return Ok(()),
         };
-        if !matches!(self.output_format, None | Some(Format::Full | Format::Concise)) {
+        if !matches!(
+            self.output_format,
+            None | Some(Format::Full | Format::Concise)
+        ) {
             return Err(complaint(
-                format!("{option} skriver text: det går bara med --output-format full eller concise"),
+                format!(
+                    "{option} skriver text: det går bara med --output-format full eller concise"
+                ),
                 format!("{option} prints text: it goes only with --output-format full or concise"),
             ));
         }
@@ -103,7 +108,9 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     let format = options.output_format.unwrap_or(Format::Concise).resolve();
     let mut config = options.options.resolve(common, options.paths)?;
     config.excerpts = format == OutputFormat::Full;
-    let Some(run) = Run::new(config, None)? else { return Ok(exit::INTERRUPTED) };
+    let Some(run) = Run::new(config, None)? else {
+        return Ok(exit::INTERRUPTED);
+    };
     if let Some(code) = run.refuse_empty()? {
         return Ok(code);
     }
@@ -139,7 +146,10 @@ fn statistics(report: &Report) -> String {
     order.sort_by_key(|(_, count)| Reverse(*count));
     let mut out = String::new();
     for ((at, Reverse(severity)), count) in order {
-        let (level, title) = (severity.words().get(language), rules[at].title.get(language));
+        let (level, title) = (
+            severity.words().get(language),
+            rules[at].title.get(language),
+        );
         let _ = writeln!(out, "{count:>8}  {}  {level:11}  {title}", rules[at].code);
     }
     out
@@ -150,7 +160,12 @@ fn refusals(report: &Report) -> String {
     let mut out = String::new();
     for input in &report.audit.inputs {
         if let Some(refusal) = &input.refusal {
-            let _ = writeln!(out, "{}: {}", input.name, refusal.reason.show(report.language()));
+            let _ = writeln!(
+                out,
+                "{}: {}",
+                input.name,
+                refusal.reason.show(report.language())
+            );
         }
     }
     out
@@ -168,7 +183,9 @@ fn count(report: &Report) -> String {
     }
     let language = report.language();
     let level = |forms: Forms, severity| {
-        let findings = report.findings().filter(|finding| finding.severity == severity);
+        let findings = report
+            .findings()
+            .filter(|finding| finding.severity == severity);
         forms.told(findings.count(), language)
     };
     format!(

@@ -58,19 +58,33 @@ const MEANT: [(&str, &str); 4] = [("sv", "sv"), ("sw", "sv"), ("se", "sv"), ("en
 impl TypedValueParser for LangParser {
     type Value = Lang;
 
-    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Lang, Error> {
-        EnumValueParser::<Lang>::new().parse_ref(command, argument, value).map_err(|mut error| {
-            let word = value.to_string_lossy().to_lowercase();
-            error.remove(ContextKind::SuggestedValue);
-            if let Some((_, meant)) = MEANT.iter().find(|(start, _)| word.starts_with(start)) {
-                error.insert(ContextKind::SuggestedValue, ContextValue::String((*meant).to_owned()));
-            }
-            error
-        })
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Lang, Error> {
+        EnumValueParser::<Lang>::new()
+            .parse_ref(command, argument, value)
+            .map_err(|mut error| {
+                let word = value.to_string_lossy().to_lowercase();
+                error.remove(ContextKind::SuggestedValue);
+                if let Some((_, meant)) = MEANT.iter().find(|(start, _)| word.starts_with(start)) {
+                    error.insert(
+                        ContextKind::SuggestedValue,
+                        ContextValue::String((*meant).to_owned()),
+                    );
+                }
+                error
+            })
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(Lang::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+        Some(Box::new(
+            Lang::value_variants()
+                .iter()
+                .filter_map(ValueEnum::to_possible_value),
+        ))
     }
 }
 
@@ -88,7 +102,9 @@ impl Common {
     /// as that can be told of one that is wrong somewhere.
     pub(super) fn of_words(words: impl Iterator<Item = OsString>) -> Self {
         let mut common = Self::default();
-        let mut words = words.take_while(|word| word != "--").map(|word| word.to_string_lossy().into_owned());
+        let mut words = words
+            .take_while(|word| word != "--")
+            .map(|word| word.to_string_lossy().into_owned());
         while let Some(word) = words.next() {
             let (option, value) = match word.split_once('=') {
                 Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
@@ -106,7 +122,8 @@ impl Common {
 
     /// The language asked for, else the environment's where that cannot be told.
     pub(super) fn language_or_environment(&self) -> Language {
-        self.language().unwrap_or_else(|_| language_of_environment())
+        self.language()
+            .unwrap_or_else(|_| language_of_environment())
     }
 
     /// How much is said, above 0 or below: what is asked for, else the configuration file's.
@@ -131,7 +148,8 @@ impl Common {
             When::Always => true,
             When::Never => false,
             When::Auto => {
-                std::io::IsTerminal::is_terminal(&std::io::stdout()) && std::env::var_os("NO_COLOR").is_none()
+                std::io::IsTerminal::is_terminal(&std::io::stdout())
+                    && std::env::var_os("NO_COLOR").is_none()
             }
         }
     }

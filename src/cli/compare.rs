@@ -41,7 +41,11 @@ enum Format {
 /// Runs the command.
 pub(super) fn run(options: &CompareOptions, common: &Common) -> anyhow::Result<u8> {
     let language = common.language()?;
-    let target = options.out.as_deref().map(|out| target(out, options, common)).transpose()?;
+    let target = options
+        .out
+        .as_deref()
+        .map(|out| target(out, options, common))
+        .transpose()?;
     let (old, new) = (side(&options.old)?, side(&options.new)?);
     let format = match options.output_format {
         Format::Text => compare::Format::Text,
@@ -49,7 +53,9 @@ pub(super) fn run(options: &CompareOptions, common: &Common) -> anyhow::Result<u
         Format::Md => compare::Format::Markdown,
     };
     let text = render(&compare(&old, &new), format, language)?;
-    let Some(target) = target else { return print(&text) };
+    let Some(target) = target else {
+        return print(&text);
+    };
     target.put(text.as_bytes())?;
     Ok(exit::DONE)
 }
@@ -64,7 +70,9 @@ fn target(out: &Path, options: &CompareOptions, common: &Common) -> anyhow::Resu
 
 /// One report folder, read.
 fn side(folder: &Path) -> anyhow::Result<Side> {
-    let name = folder.file_name().map_or_else(|| shown(folder), |name| shown(Path::new(name)));
+    let name = folder
+        .file_name()
+        .map_or_else(|| shown(folder), |name| shown(Path::new(name)));
     let mut side = Side::new(name, std::fs::read(folder.join("run.json")).ok().as_deref())?;
     let tables = folder.join("tables");
     let mut paths: Vec<String> = std::fs::read_dir(&tables)
@@ -83,7 +91,10 @@ fn side(folder: &Path) -> anyhow::Result<Side> {
             Err(error) => {
                 let folder = shown(folder);
                 return Err(error).complaining(|| {
-                    (format!("kan inte läsa {path} i {folder}"), format!("cannot read {path} of {folder}"))
+                    (
+                        format!("kan inte läsa {path} i {folder}"),
+                        format!("cannot read {path} of {folder}"),
+                    )
                 });
             }
         }

@@ -25,7 +25,11 @@ struct Complaint {
 
 /// An error of these words.
 pub(super) fn complaint(sv: impl Into<String>, en: impl Into<String>) -> anyhow::Error {
-    Complaint { words: Wording::new(sv, en), cause: None }.into()
+    Complaint {
+        words: Wording::new(sv, en),
+        cause: None,
+    }
+    .into()
 }
 
 impl fmt::Display for Complaint {
@@ -50,21 +54,33 @@ impl<T, E: Into<Box<dyn Error + Send + Sync>>> Complaining<T> for Result<T, E> {
     fn complaining<S: Into<String>>(self, words: impl FnOnce() -> (S, S)) -> anyhow::Result<T> {
         self.map_err(|error| {
             let (sv, en) = words();
-            Complaint { words: Wording::new(sv, en), cause: Some(error.into()) }.into()
+            Complaint {
+                words: Wording::new(sv, en),
+                cause: Some(error.into()),
+            }
+            .into()
         })
     }
 }
 
 /// Prints an error with its causes to standard error.
 pub fn complain(error: &anyhow::Error, language: Language) {
-    remark(&format!("{}: {}", label(language), crate::value::mask(&words(error, language))));
+    remark(&format!(
+        "{}: {}",
+        label(language),
+        crate::value::mask(&words(error, language))
+    ));
 }
 
 /// The word before a complaint, in red on a terminal.
 pub(super) fn label(language: Language) -> String {
     let word = Words::new("fel", "error").get(language);
     let paint = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    if paint { format!("\x1b[1;31m{word}\x1b[0m") } else { word.to_owned() }
+    if paint {
+        format!("\x1b[1;31m{word}\x1b[0m")
+    } else {
+        word.to_owned()
+    }
 }
 
 /// A line on standard error.
@@ -94,7 +110,10 @@ fn wording(cause: &(dyn Error + 'static)) -> Option<Wording> {
     }
     if let Some(error) = cause.downcast_ref::<io::Error>() {
         // What wraps another error says more by that.
-        return error.get_ref().is_none().then(|| Failure::from(error).wording());
+        return error
+            .get_ref()
+            .is_none()
+            .then(|| Failure::from(error).wording());
     }
     cause
         .downcast_ref()

@@ -33,7 +33,10 @@ pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     match toml::Value::deserialize(deserializer)? {
         toml::Value::String(text) => Ok(Some(text)),
         toml::Value::Datetime(date) => Ok(Some(date.to_string())),
-        other => Err(de::Error::custom(format!("a date, not the {} `{other}`", other.type_str()))),
+        other => Err(de::Error::custom(format!(
+            "a date, not the {} `{other}`",
+            other.type_str()
+        ))),
     }
 }
 
@@ -45,7 +48,9 @@ impl Common {
 
     /// The configuration file: the one named, else the nearest upwards, else none.
     pub(super) fn file(&self) -> anyhow::Result<Options> {
-        let Some(path) = self.config_path() else { return Ok(Options::default()) };
+        let Some(path) = self.config_path() else {
+            return Ok(Options::default());
+        };
         let shown = super::shown(&path);
         let text = std::fs::read_to_string(&path).complaining(|| {
             (
@@ -56,7 +61,10 @@ impl Common {
         let mut options: Options = toml::from_str(&text).map_err(|error| {
             let (line, mistake) = toml_mistake(&error, &text);
             complaint(
-                format!("i konfigurationsfilen {shown}, rad {line}: {}", mistake.get(Language::Sv)),
+                format!(
+                    "i konfigurationsfilen {shown}, rad {line}: {}",
+                    mistake.get(Language::Sv)
+                ),
                 format!("in the configuration file {shown}: {error}"),
             )
         })?;
@@ -72,7 +80,9 @@ impl Common {
 /// `breach-audit.toml` in the working directory or the nearest folder above.
 fn nearest_config() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
-    here.ancestors().map(|folder| folder.join(CONFIG_FILE)).find(|path| path.is_file())
+    here.ancestors()
+        .map(|folder| folder.join(CONFIG_FILE))
+        .find(|path| path.is_file())
 }
 
 #[cfg(test)]
@@ -86,12 +96,24 @@ mod tests {
             #[serde(deserialize_with = "date")]
             day: Option<String>,
         }
-        let read = |text: &str| toml::from_str::<File>(text).map(|file| file.day.unwrap_or_default());
+        let read =
+            |text: &str| toml::from_str::<File>(text).map(|file| file.day.unwrap_or_default());
         assert_eq!(read("day = 2024-01-01").unwrap(), "2024-01-01");
         assert_eq!(read("day = \"2024-01-01\"").unwrap(), "2024-01-01");
-        for text in ["day = 2024-01-01 12:30:00", "day = 2024-01-01T12:30:00+02:00"] {
-            assert!(crate::moment::parse_stamp(&read(text).unwrap()).is_some(), "{text}");
+        for text in [
+            "day = 2024-01-01 12:30:00",
+            "day = 2024-01-01T12:30:00+02:00",
+        ] {
+            assert!(
+                crate::moment::parse_stamp(&read(text).unwrap()).is_some(),
+                "{text}"
+            );
         }
-        assert!(read("day = 2024").unwrap_err().to_string().contains("a date, not the integer"));
+        assert!(
+            read("day = 2024")
+                .unwrap_err()
+                .to_string()
+                .contains("a date, not the integer")
+        );
     }
 }

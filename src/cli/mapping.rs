@@ -33,12 +33,18 @@ pub(super) fn run(options: &MappingOptions) -> anyhow::Result<u8> {
     let MappingCommand::Suggest { file } = &options.command;
     let mut head = Vec::new();
     let shown = shown(file);
-    let opened = std::fs::File::open(file)
-        .complaining(|| (format!("kan inte öppna {shown}"), format!("cannot open {shown}")))?;
-    opened
-        .take(HEAD)
-        .read_to_end(&mut head)
-        .complaining(|| (format!("kan inte läsa {shown}"), format!("cannot read {shown}")))?;
+    let opened = std::fs::File::open(file).complaining(|| {
+        (
+            format!("kan inte öppna {shown}"),
+            format!("cannot open {shown}"),
+        )
+    })?;
+    opened.take(HEAD).read_to_end(&mut head).complaining(|| {
+        (
+            format!("kan inte läsa {shown}"),
+            format!("cannot read {shown}"),
+        )
+    })?;
     match suggest(&head) {
         Some(mapping) => print(&mapping),
         None => Err(complaint(

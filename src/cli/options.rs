@@ -149,8 +149,23 @@ enum Level {
 impl Options {
     /// The options of `stats`, which has only those that select and name.
     pub(super) fn of_selection(selection: Selection) -> Self {
-        let Selection { formats, form, as_of, from, to, organisation, r#where, .. } = selection;
-        let Selection { cross, min_cell, round_to, count_copies, .. } = selection;
+        let Selection {
+            formats,
+            form,
+            as_of,
+            from,
+            to,
+            organisation,
+            r#where,
+            ..
+        } = selection;
+        let Selection {
+            cross,
+            min_cell,
+            round_to,
+            count_copies,
+            ..
+        } = selection;
         Self {
             formats,
             form,
@@ -169,8 +184,25 @@ impl Options {
 
     /// These options with those of `audit` alone.
     pub(super) fn with_report(self, report: ReportOptions) -> Self {
-        let ReportOptions { out, force, formats, cross, min_cell, round_to, with_records } = report;
-        Self { out, force: force.then_some(true), formats, cross, min_cell, round_to, with_records, ..self }
+        let ReportOptions {
+            out,
+            force,
+            formats,
+            cross,
+            min_cell,
+            round_to,
+            with_records,
+        } = report;
+        Self {
+            out,
+            force: force.then_some(true),
+            formats,
+            cross,
+            min_cell,
+            round_to,
+            with_records,
+            ..self
+        }
     }
 
     /// Resolves everything to a `Config`; what is wrong is told by its option.
@@ -215,7 +247,11 @@ impl Options {
             ignore: options.ignore.unwrap_or_default(),
             levels: levels(options.levels.unwrap_or_default()),
             thresholds: options.thresholds.unwrap_or_default(),
-            per_path_ignores: options.per_path_ignores.unwrap_or_default().into_iter().collect(),
+            per_path_ignores: options
+                .per_path_ignores
+                .unwrap_or_default()
+                .into_iter()
+                .collect(),
             fail_on: match options.fail_on.unwrap_or(Level::Error) {
                 Level::Error => FailOn::Error,
                 Level::Warning => FailOn::Warning,
@@ -235,14 +271,28 @@ impl Options {
                 .iter()
                 .map(|cross| dimensions(cross))
                 .collect::<Result<_, _>>()?,
-            disclosure: Disclosure { cells, with_records: options.with_records },
+            disclosure: Disclosure {
+                cells,
+                with_records: options.with_records,
+            },
             keep_names: options.keep_names,
-            copies: if options.count_copies { Copies::Counted } else { Copies::Aside },
+            copies: if options.count_copies {
+                Copies::Counted
+            } else {
+                Copies::Aside
+            },
             excerpts: false,
             timings: options.timings,
-            threads: within("--threads", common.threads.or(options.threads), 0, MOST_THREADS)?.unwrap_or(0)
-                as usize,
-            progress: !common.no_progress && !options.no_progress.unwrap_or(false) && verbosity >= 0,
+            threads: within(
+                "--threads",
+                common.threads.or(options.threads),
+                0,
+                MOST_THREADS,
+            )?
+            .unwrap_or(0) as usize,
+            progress: !common.no_progress
+                && !options.no_progress.unwrap_or(false)
+                && verbosity >= 0,
             verbosity,
             color,
         })
@@ -252,8 +302,12 @@ impl Options {
     fn archives(&self) -> ArchiveLimits {
         let usual = ArchiveLimits::default();
         ArchiveLimits {
-            member_bytes: self.max_member_size.map_or(usual.member_bytes, |size| size.0),
-            archive_bytes: self.max_archive_size.map_or(usual.archive_bytes, |size| size.0),
+            member_bytes: self
+                .max_member_size
+                .map_or(usual.member_bytes, |size| size.0),
+            archive_bytes: self
+                .max_archive_size
+                .map_or(usual.archive_bytes, |size| size.0),
             members: self.max_members.unwrap_or(usual.members),
             ratio: self.max_ratio.unwrap_or(usual.ratio),
         }
@@ -302,7 +356,11 @@ impl Options {
 /// The report formats; those that do not exist yet are refused by name.
 fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
     let Some(names) = names else {
-        return Ok(vec![ReportFormat::Csv, ReportFormat::Parquet, ReportFormat::Markdown]);
+        return Ok(vec![
+            ReportFormat::Csv,
+            ReportFormat::Parquet,
+            ReportFormat::Markdown,
+        ]);
     };
     names
         .iter()
@@ -345,7 +403,10 @@ fn cell_rule(min_cell: Option<u64>, round_to: Option<u64>) -> anyhow::Result<Cel
 
 /// Levels by rule, as words.
 fn levels(levels: BTreeMap<String, Severity>) -> Vec<(String, String)> {
-    levels.into_iter().map(|(rule, level)| (rule, level.as_str().to_owned())).collect()
+    levels
+        .into_iter()
+        .map(|(rule, level)| (rule, level.as_str().to_owned()))
+        .collect()
 }
 
 /// A number within the range of its option: a file may have it, which clap does not see.
@@ -366,7 +427,9 @@ fn within<N: PartialOrd + Display + Copy>(
 
 /// The run's clock.
 fn as_of(text: Option<&str>) -> anyhow::Result<jiff::Timestamp> {
-    let Some(text) = text else { return Ok(jiff::Timestamp::now()) };
+    let Some(text) = text else {
+        return Ok(jiff::Timestamp::now());
+    };
     let Some(stamp) = parse_stamp(text) else {
         let text = mask(text);
         return Err(complaint(
@@ -379,8 +442,12 @@ fn as_of(text: Option<&str>) -> anyhow::Result<jiff::Timestamp> {
         ));
     };
     let seconds = i64::from(stamp.value.earliest.0) * 60;
-    jiff::Timestamp::from_second(seconds)
-        .map_err(|_| complaint("--as-of ligger utanför kalendern", "--as-of is out of range"))
+    jiff::Timestamp::from_second(seconds).map_err(|_| {
+        complaint(
+            "--as-of ligger utanför kalendern",
+            "--as-of is out of range",
+        )
+    })
 }
 
 /// What restricts tables, records and findings.
@@ -434,16 +501,26 @@ fn filter(
             Ok((field.trim().to_owned(), composed(value.trim()).into_owned()))
         })
         .collect::<anyhow::Result<_>>()?;
-    Ok(Filter { from, to, organisation, equal })
+    Ok(Filter {
+        from,
+        to,
+        organisation,
+        equal,
+    })
 }
 
 /// The dimensions of one `--cross`.
 fn dimensions(cross: &str) -> anyhow::Result<Vec<String>> {
-    let names: Vec<String> = cross.split(',').map(|name| name.trim().to_owned()).collect();
+    let names: Vec<String> = cross
+        .split(',')
+        .map(|name| name.trim().to_owned())
+        .collect();
     if !(2..=3).contains(&names.len()) {
         let many = names.len();
         return Err(complaint(
-            format!("--cross: dimensioner i `{cross}`: {many}; två eller tre behövs, som sector,severity"),
+            format!(
+                "--cross: dimensioner i `{cross}`: {many}; två eller tre behövs, som sector,severity"
+            ),
             format!(
                 "--cross: dimensions in `{cross}`: {many}; two or three are needed, such as sector,severity"
             ),

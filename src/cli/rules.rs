@@ -67,7 +67,12 @@ const EXAMPLE: Words = Words::new("Exempel", "Example");
 /// One rule in full.
 fn whole(rule: &Rule, language: Language) -> String {
     let title = rule.title.get(language);
-    let mut out = format!("{} {title} ({}) [{}]\n", rule.code, rule.name, level(rule, language));
+    let mut out = format!(
+        "{} {title} ({}) [{}]\n",
+        rule.code,
+        rule.name,
+        level(rule, language)
+    );
     for (head, text) in texts(rule, language) {
         let _ = write!(out, "\n{head}\n    {text}\n");
     }
@@ -78,7 +83,12 @@ fn whole(rule: &Rule, language: Language) -> String {
 fn texts(rule: &Rule, language: Language) -> [(&'static str, String); 4] {
     let says = unfilled(rule.message, language);
     let plain = |head: Words, words: Words| (head.get(language), words.get(language).to_owned());
-    [(WHAT.get(language), says), plain(WHY, rule.why), plain(BASIS, rule.basis), plain(EXAMPLE, rule.example)]
+    [
+        (WHAT.get(language), says),
+        plain(WHY, rule.why),
+        plain(BASIS, rule.basis),
+        plain(EXAMPLE, rule.example),
+    ]
 }
 
 /// The usual level, and the others with what decides them.
@@ -87,7 +97,10 @@ fn level(rule: &Rule, language: Language) -> String {
         .others()
         .iter()
         .map(|(other, when)| format!("; {} {}", other.words().get(language), when.get(language)));
-    others.fold(rule.severity.words().get(language).to_owned(), |levels, other| levels + &other)
+    others.fold(
+        rule.severity.words().get(language).to_owned(),
+        |levels, other| levels + &other,
+    )
 }
 
 /// The other levels for programs, each with what decides it: there are three
@@ -105,7 +118,11 @@ fn other_levels(rule: &Rule, language: Language) -> [(&'static str, Option<&'sta
 }
 
 fn text(language: Language) -> String {
-    let width = rules().iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let width = rules()
+        .iter()
+        .map(|rule| rule.name.len())
+        .max()
+        .unwrap_or(0);
     let mut out = String::new();
     for rule in rules() {
         let _ = writeln!(
@@ -123,12 +140,20 @@ fn text(language: Language) -> String {
 /// The catalogue page, as `RULES.md` in the repository.
 fn markdown(language: Language) -> String {
     let mut out = match language {
-        Language::Sv => "# Regler\n\nSkapad av `breach-audit rules --format md --lang sv`.\n".to_owned(),
+        Language::Sv => {
+            "# Regler\n\nSkapad av `breach-audit rules --format md --lang sv`.\n".to_owned()
+        }
         Language::En => "# Rules\n\nMade by `breach-audit rules --format md`.\n".to_owned(),
     };
     for rule in rules() {
         let title = rule.title.get(language);
-        let _ = write!(out, "\n## {} {title}\n\n`{}`, *{}*\n\n", rule.code, rule.name, level(rule, language));
+        let _ = write!(
+            out,
+            "\n## {} {title}\n\n`{}`, *{}*\n\n",
+            rule.code,
+            rule.name,
+            level(rule, language)
+        );
         for (head, text) in texts(rule, language) {
             let _ = writeln!(out, "- **{head}**: {text}");
         }
@@ -163,8 +188,9 @@ fn json(language: Language) -> anyhow::Result<String> {
 
 /// The catalogue for spreadsheets, whose readers expect prose in every cell.
 fn csv(language: Language) -> anyhow::Result<String> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_writer(Vec::new());
     writer.write_record([
         "code",
         "name",
@@ -191,7 +217,12 @@ fn csv(language: Language) -> anyhow::Result<String> {
             rule.example.get(language),
         ];
         let others = other_levels(rule, language).map(|(_, text)| text.unwrap_or_default());
-        writer.write_record(cells.into_iter().chain(others).chain([rule.title.get(language)]))?;
+        writer.write_record(
+            cells
+                .into_iter()
+                .chain(others)
+                .chain([rule.title.get(language)]),
+        )?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
@@ -207,13 +238,20 @@ mod tests {
                 assert!(!list.contains('{'), "{list}");
             }
         }
-        assert!(json(Language::En).unwrap().contains("number {number}{at_question} is not valid"));
+        assert!(
+            json(Language::En)
+                .unwrap()
+                .contains("number {number}{at_question} is not valid")
+        );
     }
 
     #[test]
     fn every_format_tells_the_other_levels() {
         let told = csv(Language::En).unwrap();
-        assert!(told.contains(",warning,in question 22,info,\"in question 2 where the country"), "{told}");
+        assert!(
+            told.contains(",warning,in question 22,info,\"in question 2 where the country"),
+            "{told}"
+        );
         let rules: serde_json::Value = serde_json::from_str(&json(Language::En).unwrap()).unwrap();
         let all = rules.as_array().unwrap();
         let of = |code: &str| all.iter().find(|rule| rule["code"] == code).unwrap();
@@ -221,6 +259,8 @@ mod tests {
             (&of("V001")["other_severity"], &of("V001")["third_severity"]),
             (&"warning".into(), &"info".into())
         );
-        assert!(of("C004")["other_severity"].is_null() && of("C004")["third_severity_when"].is_null());
+        assert!(
+            of("C004")["other_severity"].is_null() && of("C004")["third_severity_when"].is_null()
+        );
     }
 }

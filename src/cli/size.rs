@@ -19,8 +19,10 @@ pub(super) struct NotASize;
 
 impl NotASize {
     /// The error in words that a person understands.
-    pub(super) const WORDS: Words =
-        Words::new("ingen storlek, som 512M eller 2G", "not a size, such as 512M or 2G");
+    pub(super) const WORDS: Words = Words::new(
+        "ingen storlek, som 512M eller 2G",
+        "not a size, such as 512M or 2G",
+    );
 }
 
 /// How a size may stand in the configuration file.
@@ -47,7 +49,9 @@ impl FromStr for Size {
 
     fn from_str(text: &str) -> Result<Self, NotASize> {
         let text = text.trim();
-        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let end = text
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len());
         let (number, unit) = text.split_at(end);
         let unit = unit.trim().to_ascii_lowercase();
         let power = match unit.trim_end_matches('b').trim_end_matches('i') {
@@ -58,7 +62,10 @@ impl FromStr for Size {
             "t" => 4,
             _ => return Err(NotASize),
         };
-        let bytes = number.parse::<u64>().ok().and_then(|number| number.checked_mul(1024_u64.pow(power)));
+        let bytes = number
+            .parse::<u64>()
+            .ok()
+            .and_then(|number| number.checked_mul(1024_u64.pow(power)));
         bytes.map(Self).ok_or(NotASize)
     }
 }
@@ -69,7 +76,13 @@ mod tests {
 
     #[test]
     fn sizes_have_units() {
-        for (text, bytes) in [("0", 0), ("1000", 1000), ("2K", 2048), ("3 MiB", 3 << 20), ("4gb", 4 << 30)] {
+        for (text, bytes) in [
+            ("0", 0),
+            ("1000", 1000),
+            ("2K", 2048),
+            ("3 MiB", 3 << 20),
+            ("4gb", 4 << 30),
+        ] {
             assert_eq!(text.parse(), Ok(Size(bytes)), "{text}");
         }
         for text in ["", "M", "-1", "1.5G", "2 parsecs", "99999999999999999T"] {

@@ -15,8 +15,8 @@ use crate::statistics::{self, Refusal, Restriction};
 /// The edition of a name, or of a file that ends in `.toml`.
 pub(super) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
     edition_beside(name, None).map_err(|wording| {
-        let [sv, en] =
-            [Language::Sv, Language::En].map(|language| format!("--form: {}", wording.get(language)));
+        let [sv, en] = [Language::Sv, Language::En]
+            .map(|language| format!("--form: {}", wording.get(language)));
         complaint(sv, en)
     })
 }
@@ -26,11 +26,19 @@ fn edition_beside(name: &str, beside: Option<&Path>) -> Result<&'static Edition,
     if let Some(edition) = Edition::named(name) {
         return Ok(edition);
     }
-    let known: Vec<_> = Edition::all().iter().map(|edition| edition.name.as_str()).collect();
-    if !Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
+    let known: Vec<_> = Edition::all()
+        .iter()
+        .map(|edition| edition.name.as_str())
+        .collect();
+    if !Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+    {
         let known = known.join(", ");
         return Err(Wording::new(
-            format!("det finns ingen formulärversion `{name}`; det finns {known}, eller ange en fil .toml"),
+            format!(
+                "det finns ingen formulärversion `{name}`; det finns {known}, eller ange en fil .toml"
+            ),
             format!("there is no form edition `{name}`; there are {known}, or name a file .toml"),
         ));
     }
@@ -145,7 +153,11 @@ pub(super) fn refuse_empty_selection(
 /// Whether the extra dimensions that `--cross` and `--where` name are those of an edition.
 fn check_extras(config: &Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
     let known = row::extras(editions);
-    let crossed = config.cross.iter().flatten().filter(|id| id.starts_with("extra-"));
+    let crossed = config
+        .cross
+        .iter()
+        .flatten()
+        .filter(|id| id.starts_with("extra-"));
     let restricted = config.filter.equal.iter().map(|(column, _)| column);
     let restricted = restricted.filter(|column| column.starts_with("extra."));
     all_known("--cross", crossed, &known, |extra| &extra.id)?;
@@ -160,7 +172,9 @@ fn all_known<'n>(
     name_of: fn(&Extra) -> &str,
 ) -> anyhow::Result<()> {
     let known: Vec<&str> = known.iter().map(|extra| name_of(extra)).collect();
-    let Some(name) = names.find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
+    let Some(name) = names.find(|name| !known.contains(&name.as_str())) else {
+        return Ok(());
+    };
     if known.is_empty() {
         return Err(complaint(
             format!(
@@ -182,7 +196,10 @@ fn all_known<'n>(
 pub(super) fn mapping(path: &Path) -> anyhow::Result<Mapping> {
     let source = std::fs::read_to_string(path).complaining(|| {
         let path = shown(path);
-        (format!("--mapping: kan inte läsa {path}"), format!("--mapping: cannot read {path}"))
+        (
+            format!("--mapping: kan inte läsa {path}"),
+            format!("--mapping: cannot read {path}"),
+        )
     })?;
     Mapping::load(&source, |name| edition_beside(name, path.parent())).map_err(|error| {
         let path = shown(path);

@@ -101,14 +101,21 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     warn_of_copies(&config, &records);
     warn_of_shared(&config, &records)?;
     if !clock_given
-        && let Some(newest) = records.earlier().iter().filter_map(crate::records::Earlier::as_of).max()
+        && let Some(newest) = records
+            .earlier()
+            .iter()
+            .filter_map(crate::records::Earlier::as_of)
+            .max()
     {
         config.as_of = newest;
     }
     let mut again = statistics::of_records(&records, &config, &editions)?;
     sources::refuse_empty_selection(&config, [again.filings, records.len(), again.undated])?;
-    let (tables, hidden) =
-        disclosure::protect(std::mem::take(&mut again.tables), config.disclosure.cells, &editions)?;
+    let (tables, hidden) = disclosure::protect(
+        std::mem::take(&mut again.tables),
+        config.disclosure.cells,
+        &editions,
+    )?;
     again.tables = tables;
     let report = AgainReport {
         hidden: &hidden,
@@ -118,7 +125,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         again: &again,
     };
     let summary = report.summary();
-    let Some(target) = target else { return print(&summary) };
+    let Some(target) = target else {
+        return print(&summary);
+    };
     report.write(&summary, &target)?;
     if config.verbosity > -1 {
         let written = match config.language {
@@ -146,17 +155,27 @@ fn warn_of_copies(config: &Config, records: &Records) {
     if config.verbosity < -1 {
         return;
     }
-    let mut parts: Vec<_> = records.parts.iter().map(|part| (part.digest.to_hex(), &part.name)).collect();
+    let mut parts: Vec<_> = records
+        .parts
+        .iter()
+        .map(|part| (part.digest.to_hex(), &part.name))
+        .collect();
     parts.sort_unstable();
     for [(first, one), (second, other)] in parts.array_windows() {
         if first == second {
             // A closed standard error is no reason to stop.
             let _ = match config.language {
                 Language::Sv => {
-                    writeln!(std::io::stderr(), "{one} och {other} är lika byte för byte; båda räknas")
+                    writeln!(
+                        std::io::stderr(),
+                        "{one} och {other} är lika byte för byte; båda räknas"
+                    )
                 }
                 Language::En => {
-                    writeln!(std::io::stderr(), "{one} and {other} are equal byte by byte; both are counted")
+                    writeln!(
+                        std::io::stderr(),
+                        "{one} and {other} are equal byte by byte; both are counted"
+                    )
                 }
             };
         }
@@ -165,7 +184,11 @@ fn warn_of_copies(config: &Config, records: &Records) {
 
 /// Notifications that several parts hold are counted each, but told.
 fn warn_of_shared(config: &Config, records: &Records) -> anyhow::Result<()> {
-    let shared = if config.verbosity < -1 { 0 } else { records.shared()? };
+    let shared = if config.verbosity < -1 {
+        0
+    } else {
+        records.shared()?
+    };
     if shared > 0 {
         remark(&match config.language {
             Language::Sv => format!(

@@ -74,9 +74,18 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         }
         Format::Mixed => synth::Format::Mixed,
     };
-    let receipts = if options.receipts { synth::Receipts::Beside } else { synth::Receipts::Without };
-    let plan =
-        synth::Options { count: options.count, seed: options.seed, format, broken: options.broken, receipts };
+    let receipts = if options.receipts {
+        synth::Receipts::Beside
+    } else {
+        synth::Receipts::Without
+    };
+    let plan = synth::Options {
+        count: options.count,
+        seed: options.seed,
+        format,
+        broken: options.broken,
+        receipts,
+    };
     synth::write(&plan, &options.dir, Force::of(options.force))?;
     if common.is_quiet()? {
         return Ok(exit::DONE);

@@ -37,7 +37,11 @@ fn told(error: &Error) -> Option<String> {
     }
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         let usage = usage.to_string();
-        let _ = write!(out, "\n\nAnvändning: {}", usage.strip_prefix("Usage: ").unwrap_or(&usage));
+        let _ = write!(
+            out,
+            "\n\nAnvändning: {}",
+            usage.strip_prefix("Usage: ").unwrap_or(&usage)
+        );
     }
     out.push_str("\n\nMer hjälp ger '--help'.");
     Some(out)
@@ -72,14 +76,21 @@ fn mistake(error: &Error) -> Option<String> {
         ErrorKind::ValueValidation => {
             let value = one(ContextKind::InvalidValue)?;
             let why = error.source().map(|source| format!(": {}", reason(source)));
-            format!("ogiltigt värde '{value}' för '{}'{}", argument()?, why.unwrap_or_default())
+            format!(
+                "ogiltigt värde '{value}' för '{}'{}",
+                argument()?,
+                why.unwrap_or_default()
+            )
         }
         ErrorKind::ArgumentConflict => {
             let (argument, prior) = (argument()?, texts(error, ContextKind::PriorArg));
             if prior == [argument.as_str()] {
                 format!("'{argument}' kan bara anges en gång")
             } else {
-                format!("'{argument}' kan inte anges tillsammans med '{}'", prior.join("', '"))
+                format!(
+                    "'{argument}' kan inte anges tillsammans med '{}'",
+                    prior.join("', '")
+                )
             }
         }
         _ => return None,
@@ -98,7 +109,11 @@ fn texts(error: &Error, kind: ContextKind) -> Vec<String> {
 
 /// What may stand there.
 fn list(name: &str, values: &[String]) -> String {
-    if values.is_empty() { String::new() } else { format!("\n  [{name}: {}]", values.join(", ")) }
+    if values.is_empty() {
+        String::new()
+    } else {
+        format!("\n  [{name}: {}]", values.join(", "))
+    }
 }
 
 /// Why a value is not taken.
@@ -120,18 +135,31 @@ fn reason(source: &(dyn std::error::Error + 'static)) -> String {
 fn tips(error: &Error) -> Vec<String> {
     let similar = [
         (ContextKind::SuggestedArg, "ett liknande argument finns"),
-        (ContextKind::SuggestedSubcommand, "ett liknande kommando finns"),
+        (
+            ContextKind::SuggestedSubcommand,
+            "ett liknande kommando finns",
+        ),
         (ContextKind::SuggestedValue, "ett liknande värde finns"),
     ];
     let similar = similar.into_iter().flat_map(|(kind, words)| {
-        texts(error, kind).into_iter().map(move |text| format!("{words}: '{text}'"))
+        texts(error, kind)
+            .into_iter()
+            .map(move |text| format!("{words}: '{text}'"))
     });
-    similar.chain(texts(error, ContextKind::Suggested).iter().map(|tip| free(tip))).collect()
+    similar
+        .chain(
+            texts(error, ContextKind::Suggested)
+                .iter()
+                .map(|tip| free(tip)),
+        )
+        .collect()
 }
 
 /// A tip that clap gives as a sentence; one that is not known stays as it is.
 fn free(tip: &str) -> String {
-    let as_value = tip.strip_prefix("to pass ").and_then(|rest| rest.split_once(" as a value, use "));
+    let as_value = tip
+        .strip_prefix("to pass ")
+        .and_then(|rest| rest.split_once(" as a value, use "));
     match (as_value, tip.strip_suffix(" exists")) {
         (Some((given, instead)), _) => format!("skriv {instead} för att ge {given} som värde"),
         (None, Some(other)) => format!("{other} finns"),
@@ -153,31 +181,64 @@ mod tests {
     #[test]
     fn usual_mistakes_are_told_with_tip_and_usage() {
         for (arguments, parts) in [
-            (&["check"][..], &["dessa argument saknas:\n  <PATH>...", "Användning: breach-audit check"][..]),
-            (&["check", "a", "--polcy", "x"], &["okänt argument '--polcy'", "finns: '--policy'"]),
+            (
+                &["check"][..],
+                &[
+                    "dessa argument saknas:\n  <PATH>...",
+                    "Användning: breach-audit check",
+                ][..],
+            ),
+            (
+                &["check", "a", "--polcy", "x"],
+                &["okänt argument '--polcy'", "finns: '--policy'"],
+            ),
             (&["chekc"], &["okänt kommando 'chekc'", "finns: 'check'"]),
             (
                 &["check", "--fail-on", "warn", "a"],
                 &["ogiltigt värde 'warn' för", "[möjliga värden: error, "],
             ),
-            (&["audit", "--min-cell", "1", "a"], &["för '--min-cell <N>': 1 ligger inte i 2..=1000"]),
-            (&["audit", "--min-cell", "x", "a"], &["för '--min-cell <N>': inget heltal"]),
-            (&["audit", "--max-member-size", "x", "a"], &[": ingen storlek"]),
-            (&["audit", "--min-cell", "5", "--round-to", "5", "a"], &["kan inte anges tillsammans med"]),
-            (&["audit", "a", "--from", "x", "--from", "y"], &["kan bara anges en gång"]),
-            (&["audit", "a", "--from"], &["'--from <DATE>' kräver ett värde"]),
+            (
+                &["audit", "--min-cell", "1", "a"],
+                &["för '--min-cell <N>': 1 ligger inte i 2..=1000"],
+            ),
+            (
+                &["audit", "--min-cell", "x", "a"],
+                &["för '--min-cell <N>': inget heltal"],
+            ),
+            (
+                &["audit", "--max-member-size", "x", "a"],
+                &[": ingen storlek"],
+            ),
+            (
+                &["audit", "--min-cell", "5", "--round-to", "5", "a"],
+                &["kan inte anges tillsammans med"],
+            ),
+            (
+                &["audit", "a", "--from", "x", "--from", "y"],
+                &["kan bara anges en gång"],
+            ),
+            (
+                &["audit", "a", "--from"],
+                &["'--from <DATE>' kräver ett värde"],
+            ),
         ] {
             let told = swedish(arguments).unwrap();
             for part in parts {
                 assert!(told.contains(part), "{arguments:?}: {told}");
             }
         }
-        assert_eq!((swedish(&["--help"]), swedish(&["--version"])), (None, None));
+        assert_eq!(
+            (swedish(&["--help"]), swedish(&["--version"])),
+            (None, None)
+        );
     }
 
     #[test]
     fn the_free_tips_of_clap_are_known() {
         let told = swedish(&["check", "a", "--zzz"]).unwrap();
-        assert!(told.contains("tips: skriv '-- --zzz' för att ge '--zzz' som värde"), "{told}");
+        assert!(
+            told.contains("tips: skriv '-- --zzz' för att ge '--zzz' som värde"),
+            "{told}"
+        );
     }
 }

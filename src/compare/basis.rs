@@ -12,13 +12,36 @@ const LONGEST: usize = 120;
 pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
     let mut found = Vec::new();
     for key in ["version", "as_of", "policy", "forms", "input_digest"] {
-        walk(key, &old.run[key], &new.run[key], Section::Basis, &mut found);
+        walk(
+            key,
+            &old.run[key],
+            &new.run[key],
+            Section::Basis,
+            &mut found,
+        );
     }
-    walk("", &old.run["options"], &new.run["options"], Section::Basis, &mut found);
+    walk(
+        "",
+        &old.run["options"],
+        &new.run["options"],
+        Section::Basis,
+        &mut found,
+    );
     for key in ["run", "ignored"] {
-        rules(key, &old.run["rules"][key], &new.run["rules"][key], &mut found);
+        rules(
+            key,
+            &old.run["rules"][key],
+            &new.run["rules"][key],
+            &mut found,
+        );
     }
-    walk("", &old.run["counts"], &new.run["counts"], Section::Count, &mut found);
+    walk(
+        "",
+        &old.run["counts"],
+        &new.run["counts"],
+        Section::Count,
+        &mut found,
+    );
     found
 }
 
@@ -46,7 +69,11 @@ fn walk(path: &str, old: &Value, new: &Value, section: Section, found: &mut Vec<
     if let (Value::Object(before), Value::Object(after)) = (old, new) {
         let further = after.keys().filter(|key| !before.contains_key(*key));
         for key in before.keys().chain(further) {
-            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            let path = if path.is_empty() {
+                key.clone()
+            } else {
+                format!("{path}.{key}")
+            };
             walk(&path, &old[key], &new[key], section, found);
         }
         return;
@@ -65,16 +92,31 @@ fn rules(key: &str, old: &Value, new: &Value, found: &mut Vec<Difference>) {
     let listed = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let (old, new) = (listed(old), listed(new));
     let but = |some: &[Value], others: &[Value]| -> String {
-        let codes = some.iter().filter(|code| !others.contains(code)).filter_map(Value::as_str);
+        let codes = some
+            .iter()
+            .filter(|code| !others.contains(code))
+            .filter_map(Value::as_str);
         codes.collect::<Vec<_>>().join(" ")
     };
     let (gone, come) = (but(&old, &new), but(&new, &old));
     if !gone.is_empty() || !come.is_empty() {
-        found.push(difference(Section::Basis, Change::Changed, &format!("rules.{key}"), gone, come));
+        found.push(difference(
+            Section::Basis,
+            Change::Changed,
+            &format!("rules.{key}"),
+            gone,
+            come,
+        ));
     }
 }
 
-fn difference(section: Section, change: Change, subject: &str, old: String, new: String) -> Difference {
+fn difference(
+    section: Section,
+    change: Change,
+    subject: &str,
+    old: String,
+    new: String,
+) -> Difference {
     Difference {
         section,
         change,

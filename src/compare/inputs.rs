@@ -30,8 +30,14 @@ pub(super) fn differences(old: &[Input], new: &[Input]) -> Vec<Difference> {
                 places.entry(key).or_default().push_back(at);
             }
         }
-        for (input, partner) in new.iter().zip(&mut partner).filter(|(_, partner)| partner.is_none()) {
-            *partner = key(input).and_then(|key| places.get_mut(&key)).and_then(VecDeque::pop_front);
+        for (input, partner) in new
+            .iter()
+            .zip(&mut partner)
+            .filter(|(_, partner)| partner.is_none())
+        {
+            *partner = key(input)
+                .and_then(|key| places.get_mut(&key))
+                .and_then(VecDeque::pop_front);
             if let Some(at) = *partner {
                 left[at] = false;
             }
@@ -63,14 +69,29 @@ fn by_digest_within(input: &Input) -> Option<(&str, &str)> {
 
 /// What became of an input that is in the new report.
 fn pair(old: Option<&Input>, new: &Input) -> Option<Difference> {
-    let Some(old) = old else { return Some(difference(Change::Added, &new.source, "", "", &new.status)) };
+    let Some(old) = old else {
+        return Some(difference(Change::Added, &new.source, "", "", &new.status));
+    };
     if old.digest != new.digest {
-        return Some(difference(Change::Changed, &new.source, "", &old.status, &new.status));
+        return Some(difference(
+            Change::Changed,
+            &new.source,
+            "",
+            &old.status,
+            &new.status,
+        ));
     }
     if within(&old.source) != within(&new.source) {
-        return Some(difference(Change::Renamed, &new.source, &old.source, &old.status, &new.status));
+        return Some(difference(
+            Change::Renamed,
+            &new.source,
+            &old.source,
+            &old.status,
+            &new.status,
+        ));
     }
-    (old.status != new.status).then(|| difference(Change::Changed, &new.source, "", &old.status, &new.status))
+    (old.status != new.status)
+        .then(|| difference(Change::Changed, &new.source, "", &old.status, &new.status))
 }
 
 fn difference(change: Change, subject: &str, item: &str, old: &str, new: &str) -> Difference {

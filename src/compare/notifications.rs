@@ -62,34 +62,56 @@ impl<'s> Matches<'s> {
             }
             for (own, record) in in_order(new) {
                 if partner[own].is_none()
-                    && let Some(at) =
-                        key_of_new(record).and_then(|key| places.get_mut(&key)).and_then(VecDeque::pop_front)
+                    && let Some(at) = key_of_new(record)
+                        .and_then(|key| places.get_mut(&key))
+                        .and_then(VecDeque::pop_front)
                 {
                     partner[own] = Some(at);
                     left[at] = false;
                 }
             }
         }
-        let pairs = partner.iter().enumerate().filter_map(|(at, old)| old.map(|old| (old, at))).collect();
+        let pairs = partner
+            .iter()
+            .enumerate()
+            .filter_map(|(at, old)| old.map(|old| (old, at)))
+            .collect();
         let gone = (0..old.len()).filter(|at| left[*at]).collect();
         let come = (0..new.len()).filter(|at| partner[*at].is_none()).collect();
-        Self { old, new, pairs, gone, come }
+        Self {
+            old,
+            new,
+            pairs,
+            gone,
+            come,
+        }
     }
 
     /// Notifications that came and went, and verdicts that changed.
     pub(super) fn differences(&self) -> Vec<Difference> {
         let gone = self.gone.iter().map(|at| {
             let record = &self.old[*at];
-            difference(Section::Notification, Change::Removed, record, ["verdict", &record.verdict, ""])
+            difference(
+                Section::Notification,
+                Change::Removed,
+                record,
+                ["verdict", &record.verdict, ""],
+            )
         });
         let come = self.come.iter().map(|at| {
             let record = &self.new[*at];
-            difference(Section::Notification, Change::Added, record, ["verdict", "", &record.verdict])
+            difference(
+                Section::Notification,
+                Change::Added,
+                record,
+                ["verdict", "", &record.verdict],
+            )
         });
         let verdicts = self.pairs.iter().filter_map(|(old, new)| {
             let (old, new) = (&self.old[*old], &self.new[*new]);
             let values = ["verdict", &old.verdict, &new.verdict];
-            (old.verdict != new.verdict).then(|| difference(Section::Verdict, Change::Changed, new, values))
+            (old.verdict != new.verdict)
+                .then(|| difference(Section::Verdict, Change::Changed, new, values))
         });
         gone.chain(come).chain(verdicts).collect()
     }
@@ -106,17 +128,29 @@ impl<'s> Matches<'s> {
             let kinds = place.and_then(|place| all.get(&place)).unwrap_or(&none);
             kinds
                 .iter()
-                .map(|((code, question), count)| (((*code).to_owned(), (*question).to_owned()), *count))
+                .map(|((code, question), count)| {
+                    (((*code).to_owned(), (*question).to_owned()), *count)
+                })
                 .collect()
         };
-        let loose =
-            |source: &str| Record { source: source.to_owned(), number: "0".to_owned(), ..Record::default() };
-        let mut sources: Vec<&str> =
-            before.keys().chain(after.keys()).filter(|place| place.1 == "0").map(|place| place.0).collect();
+        let loose = |source: &str| Record {
+            source: source.to_owned(),
+            number: "0".to_owned(),
+            ..Record::default()
+        };
+        let mut sources: Vec<&str> = before
+            .keys()
+            .chain(after.keys())
+            .filter(|place| place.1 == "0")
+            .map(|place| place.0)
+            .collect();
         sources.sort_unstable();
         sources.dedup();
         let loose: Vec<Record> = sources.into_iter().map(loose).collect();
-        let pairs = self.pairs.iter().map(|(old, new)| (Some(&self.old[*old]), Some(&self.new[*new])));
+        let pairs = self
+            .pairs
+            .iter()
+            .map(|(old, new)| (Some(&self.old[*old]), Some(&self.new[*new])));
         let gone = self.gone.iter().map(|at| (Some(&self.old[*at]), None));
         let come = self.come.iter().map(|at| (None, Some(&self.new[*at])));
         let about_none = loose.iter().map(|record| (Some(record), Some(record)));
@@ -129,13 +163,21 @@ impl<'s> Matches<'s> {
                 }
             }
             let Some(record) = is.or(was) else { continue };
-            found.extend(kinds.into_iter().filter_map(|((code, question), [old, new])| {
-                let change = if new > old { Change::Added } else { Change::Removed };
-                let values = [question.as_str(), &old.to_string(), &new.to_string()];
-                let mut difference = difference(Section::Finding, change, record, values);
-                difference.item = code;
-                (old != new).then_some(difference)
-            }));
+            found.extend(
+                kinds
+                    .into_iter()
+                    .filter_map(|((code, question), [old, new])| {
+                        let change = if new > old {
+                            Change::Added
+                        } else {
+                            Change::Removed
+                        };
+                        let values = [question.as_str(), &old.to_string(), &new.to_string()];
+                        let mut difference = difference(Section::Finding, change, record, values);
+                        difference.item = code;
+                        (old != new).then_some(difference)
+                    }),
+            );
         }
         found
     }
@@ -145,7 +187,9 @@ impl<'s> Matches<'s> {
 fn in_order(records: &[Record]) -> impl Iterator<Item = (usize, &Record)> {
     let counts = |record: &Record| matches!(record.copy_of.as_str(), "none" | "");
     let all = || records.iter().enumerate();
-    all().filter(move |(_, record)| counts(record)).chain(all().filter(move |(_, record)| !counts(record)))
+    all()
+        .filter(move |(_, record)| counts(record))
+        .chain(all().filter(move |(_, record)| !counts(record)))
 }
 
 /// Findings by source and record, counted by code and question.
@@ -168,7 +212,10 @@ fn by_case(record: &Record) -> Option<(&str, &str)> {
 }
 
 fn by_reference(record: &Record) -> Option<(&str, &str)> {
-    let key = (record.organisation_number.as_str(), record.reference.as_str());
+    let key = (
+        record.organisation_number.as_str(),
+        record.reference.as_str(),
+    );
     (is_value(key.0) && is_value(key.1)).then_some(key)
 }
 
@@ -217,10 +264,22 @@ fn name(record: &Record) -> String {
         "0" => record.source.clone(),
         number => format!("{}#{number}", record.source),
     };
-    if is_value(&record.case_number) { format!("{} ({place})", record.case_number) } else { place }
+    if is_value(&record.case_number) {
+        format!("{} ({place})", record.case_number)
+    } else {
+        place
+    }
 }
 
 fn difference(section: Section, change: Change, record: &Record, values: [&str; 3]) -> Difference {
     let [measure, old, new] = values.map(str::to_owned);
-    Difference { section, change, subject: name(record), item: String::new(), measure, old, new }
+    Difference {
+        section,
+        change,
+        subject: name(record),
+        item: String::new(),
+        measure,
+        old,
+        new,
+    }
 }

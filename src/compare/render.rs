@@ -25,11 +25,20 @@ pub enum Format {
 
 /// The sections with their titles.
 const SECTIONS: [(Section, Words); 7] = [
-    (Section::Basis, Words::new("Så skiljer sig körningarna", "How the runs differ")),
+    (
+        Section::Basis,
+        Words::new("Så skiljer sig körningarna", "How the runs differ"),
+    ),
     (Section::Count, Words::new("Antal", "Counts")),
     (Section::Input, Words::new("Indata", "Inputs")),
-    (Section::Notification, Words::new("Anmälningar", "Notifications")),
-    (Section::Verdict, Words::new("Ändrade bedömningar", "Verdicts that changed")),
+    (
+        Section::Notification,
+        Words::new("Anmälningar", "Notifications"),
+    ),
+    (
+        Section::Verdict,
+        Words::new("Ändrade bedömningar", "Verdicts that changed"),
+    ),
     (Section::Finding, Words::new("Fynd", "Findings")),
     (Section::Table, Words::new("Tabeller", "Tables")),
 ];
@@ -102,9 +111,19 @@ impl Change {
 }
 
 fn table(comparison: &Comparison) -> csv::Result<String> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    writer.write_record(["section", "change", "subject", "item", "measure", "old", "new", "difference"])?;
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_writer(Vec::new());
+    writer.write_record([
+        "section",
+        "change",
+        "subject",
+        "item",
+        "measure",
+        "old",
+        "new",
+        "difference",
+    ])?;
     for one in &comparison.differences {
         let cells = [&one.subject, &one.item, &one.measure, &one.old, &one.new];
         let [subject, item, measure, old, new] = cells.map(|cell| crate::report::cell(cell));
@@ -120,7 +139,9 @@ fn table(comparison: &Comparison) -> csv::Result<String> {
             &by,
         ])?;
     }
-    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    let bytes = writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -136,17 +157,29 @@ fn title(comparison: &Comparison, language: Language) -> String {
 fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
     let notes = comparison.notes.iter().map(|(words, what)| {
         let words = words.get(language);
-        if what.is_empty() { words.to_owned() } else { format!("{words} {what}") }
+        if what.is_empty() {
+            words.to_owned()
+        } else {
+            format!("{words} {what}")
+        }
     });
-    let matched = comparison.matched.map(|matched| IN_BOTH.told(matched, language));
+    let matched = comparison
+        .matched
+        .map(|matched| IN_BOTH.told(matched, language));
     let same = comparison.differences.is_empty().then(|| {
-        Words::new("ingen skillnad i det som kan jämföras", "no difference in what can be compared")
-            .get(language)
-            .to_owned()
+        Words::new(
+            "ingen skillnad i det som kan jämföras",
+            "no difference in what can be compared",
+        )
+        .get(language)
+        .to_owned()
     });
     let is_hidden = |one: &Difference| [&one.old, &one.new].into_iter().any(|cell| cell == MARK);
     let key = comparison.differences.iter().any(is_hidden).then(|| {
-        let words = Words::new("betyder att antalet inte visas", "means that the count is not shown");
+        let words = Words::new(
+            "betyder att antalet inte visas",
+            "means that the count is not shown",
+        );
         format!("{SHOWN_MARK} {}", words.get(language))
     });
     notes.chain(matched).chain(same).chain(key).collect()
@@ -160,8 +193,14 @@ fn for_people(cell: &str) -> &str {
 /// The heading of a section: its title and how many of each change.
 fn heading(comparison: &Comparison, section: Section, words: Words, language: Language) -> String {
     let counts = comparison.counts(section);
-    let counts = counts.iter().map(|(change, count)| format!("{count} {}", change.words().get(language)));
-    format!("{}: {}", words.get(language), counts.collect::<Vec<_>>().join(", "))
+    let counts = counts
+        .iter()
+        .map(|(change, count)| format!("{count} {}", change.words().get(language)));
+    format!(
+        "{}: {}",
+        words.get(language),
+        counts.collect::<Vec<_>>().join(", ")
+    )
 }
 
 fn text(comparison: &Comparison, language: Language) -> String {
@@ -185,8 +224,14 @@ fn text(comparison: &Comparison, language: Language) -> String {
         if all.len() > MOST {
             let more = all.len() - MOST;
             let _ = match language {
-                Language::Sv => writeln!(out, "  … och {more} till (alla med --output-format md eller csv)"),
-                Language::En => writeln!(out, "  … and {more} more (all with --output-format md or csv)"),
+                Language::Sv => writeln!(
+                    out,
+                    "  … och {more} till (alla med --output-format md eller csv)"
+                ),
+                Language::En => writeln!(
+                    out,
+                    "  … and {more} more (all with --output-format md or csv)"
+                ),
             };
         }
     }
@@ -213,7 +258,11 @@ fn line(one: &Difference, language: Language) -> String {
             return out;
         }
         Section::Input if one.change == Change::Changed && one.old == one.new => {
-            let _ = write!(out, ": {}", Words::new("annat innehåll", "other content").get(language));
+            let _ = write!(
+                out,
+                ": {}",
+                Words::new("annat innehåll", "other content").get(language)
+            );
             return out;
         }
         Section::Table if one.measure.is_empty() => return out,
@@ -226,7 +275,14 @@ fn line(one: &Difference, language: Language) -> String {
         _ => {}
     }
     let none = Words::new("inget", "none").get(language);
-    let shown = |cell: &str| if cell.is_empty() { none } else { for_people(cell) }.to_owned();
+    let shown = |cell: &str| {
+        if cell.is_empty() {
+            none
+        } else {
+            for_people(cell)
+        }
+        .to_owned()
+    };
     let _ = match one.change {
         Change::Added if one.section != Section::Basis => write!(out, ": {}", shown(&one.new)),
         Change::Removed if one.section != Section::Basis => write!(out, ": {}", shown(&one.old)),
@@ -262,13 +318,33 @@ fn markdown(comparison: &Comparison, language: Language) -> String {
         if comparison.of(section).next().is_none() {
             continue;
         }
-        let _ = writeln!(out, "\n## {}\n", heading(comparison, section, words, language));
-        let _ = writeln!(out, "| {} |\n|---|---|---|---|---:|---:|---:|", header.join(" | "));
+        let _ = writeln!(
+            out,
+            "\n## {}\n",
+            heading(comparison, section, words, language)
+        );
+        let _ = writeln!(
+            out,
+            "| {} |\n|---|---|---|---|---:|---:|---:|",
+            header.join(" | ")
+        );
         for one in comparison.of(section) {
             let by = one.by();
-            let cells = [&one.subject, &one.item, &one.measure, &one.old, &one.new, &by]
-                .map(|text| cell(for_people(text)));
-            let _ = writeln!(out, "| {} | {} |", one.change.words().get(language), cells.join(" | "));
+            let cells = [
+                &one.subject,
+                &one.item,
+                &one.measure,
+                &one.old,
+                &one.new,
+                &by,
+            ]
+            .map(|text| cell(for_people(text)));
+            let _ = writeln!(
+                out,
+                "| {} | {} |",
+                one.change.words().get(language),
+                cells.join(" | ")
+            );
         }
     }
     out

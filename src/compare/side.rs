@@ -53,8 +53,10 @@ impl SideError {
 }
 
 const NO_RUN: Words = Words::new("den har ingen run.json", "it has no run.json");
-const FOREIGN_RUN: Words =
-    Words::new("dess run.json är inte från detta program", "its run.json is not of this program");
+const FOREIGN_RUN: Words = Words::new(
+    "dess run.json är inte från detta program",
+    "its run.json is not of this program",
+);
 
 /// One notification of a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,15 +73,38 @@ pub(super) struct Record {
 }
 
 /// The columns of records.csv that notifications are matched by, and the verdict.
-pub const RECORD_COLUMNS: [&str; 7] =
-    ["source", "record", "case_number", "organisation_number", "reference", "verdict", COPY_OF];
+pub const RECORD_COLUMNS: [&str; 7] = [
+    "source",
+    "record",
+    "case_number",
+    "organisation_number",
+    "reference",
+    "verdict",
+    COPY_OF,
+];
 
 impl Record {
     /// From the cells of [`RECORD_COLUMNS`].
     fn new(
-        [source, number, case_number, organisation_number, reference, verdict, copy_of]: [String; 7],
+        [
+            source,
+            number,
+            case_number,
+            organisation_number,
+            reference,
+            verdict,
+            copy_of,
+        ]: [String; 7],
     ) -> Self {
-        Self { source, number, case_number, organisation_number, reference, verdict, copy_of }
+        Self {
+            source,
+            number,
+            case_number,
+            organisation_number,
+            reference,
+            verdict,
+            copy_of,
+        }
     }
 }
 
@@ -127,17 +152,31 @@ impl Side {
         if run["program"] != env!("CARGO_PKG_NAME") {
             return Err(SideError::NotAReport(name, FOREIGN_RUN));
         }
-        Ok(Self { name, run, ..Self::default() })
+        Ok(Self {
+            name,
+            run,
+            ..Self::default()
+        })
     }
 
     /// Ids of the tables that the report withholds: run.json says so, and their one row.
     pub(super) fn withheld(&self) -> impl Iterator<Item = &str> {
-        let listed = self.run["suppressed"]["withheld"].as_array().into_iter().flatten();
-        let listed = listed.filter_map(Value::as_str).filter(|id| !self.tables.contains_key(*id));
+        let listed = self.run["suppressed"]["withheld"]
+            .as_array()
+            .into_iter()
+            .flatten();
+        let listed = listed
+            .filter_map(Value::as_str)
+            .filter(|id| !self.tables.contains_key(*id));
         let is_withheld = |id: &String| {
-            self.run["suppressed"]["withheld"].as_array().is_some_and(|all| all.iter().any(|one| one == id))
+            self.run["suppressed"]["withheld"]
+                .as_array()
+                .is_some_and(|all| all.iter().any(|one| one == id))
         };
-        let tables = self.tables.iter().filter(move |(id, grid)| grid.is_withheld() || is_withheld(id));
+        let tables = self
+            .tables
+            .iter()
+            .filter(move |(id, grid)| grid.is_withheld() || is_withheld(id));
         listed.chain(tables.map(|(id, _)| id.as_str()))
     }
 
@@ -155,7 +194,9 @@ impl Side {
         for _ in 0..records.len() {
             let next = |cells: &mut std::vec::IntoIter<String>| cells.next().unwrap_or_default();
             let mut row: [String; RECORD_COLUMNS.len()] = Default::default();
-            row.iter_mut().zip(&mut cells).for_each(|(cell, cells)| *cell = next(cells));
+            row.iter_mut()
+                .zip(&mut cells)
+                .for_each(|(cell, cells)| *cell = next(cells));
             rows.push(Record::new(row));
         }
         self.records = Some(rows);
@@ -190,12 +231,18 @@ impl Side {
             }
             "files.csv" => {
                 let columns = ["source", "digest", "status"];
-                let rows =
-                    columns_of(bytes, columns, |[source, digest, status]| Input { source, digest, status });
+                let rows = columns_of(bytes, columns, |[source, digest, status]| Input {
+                    source,
+                    digest,
+                    status,
+                });
                 self.files = Some(rows.map_err(damaged)?);
             }
             _ => {
-                if let Some(id) = path.strip_prefix("tables/").and_then(|file| file.strip_suffix(".csv")) {
+                if let Some(id) = path
+                    .strip_prefix("tables/")
+                    .and_then(|file| file.strip_suffix(".csv"))
+                {
                     let grid = grid(bytes).map_err(|error| damaged(told(&error)))?;
                     self.tables.insert(id.to_owned(), grid);
                 }
@@ -212,7 +259,11 @@ fn texts(records: &Records, name: &str) -> Result<Vec<String>, RecordsError> {
     Ok(match records.cells(name)? {
         Cells::Text(texts) => {
             let known = texts.texts();
-            texts.cells.iter().map(|cell| known[*cell as usize].to_owned()).collect()
+            texts
+                .cells
+                .iter()
+                .map(|cell| known[*cell as usize].to_owned())
+                .collect()
         }
         Cells::Number(numbers) => numbers
             .iter()
@@ -230,7 +281,10 @@ fn columns_of<const N: usize, T>(
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().map_err(|error| told(&error))?.clone();
     let place = |name: &str| header.iter().position(|column| column == name);
-    if let Some(missing) = columns.into_iter().find(|name| place(name).is_none() && *name != COPY_OF) {
+    if let Some(missing) = columns
+        .into_iter()
+        .find(|name| place(name).is_none() && *name != COPY_OF)
+    {
         return Err(Wording::new(
             format!("den har ingen kolumn {missing}"),
             format!("it has no column {missing}"),
@@ -239,7 +293,10 @@ fn columns_of<const N: usize, T>(
     let places = columns.map(place);
     let rows = reader.records().map(|row| {
         let row = row.map_err(|error| told(&error))?;
-        Ok(make(places.map(|at| at.map_or("none", |at| row.get(at).unwrap_or_default()).to_owned())))
+        Ok(make(places.map(|at| {
+            at.map_or("none", |at| row.get(at).unwrap_or_default())
+                .to_owned()
+        })))
     });
     rows.collect()
 }
@@ -248,7 +305,10 @@ fn grid(bytes: &[u8]) -> csv::Result<Grid> {
     let cells = |row: &csv::StringRecord| row.iter().map(str::to_owned).collect();
     let mut reader = csv::Reader::from_reader(bytes);
     let header = cells(reader.headers()?);
-    let rows = reader.records().map(|row| row.map(|row| cells(&row))).collect::<csv::Result<_>>()?;
+    let rows = reader
+        .records()
+        .map(|row| row.map(|row| cells(&row)))
+        .collect::<csv::Result<_>>()?;
     Ok(Grid { header, rows })
 }
 

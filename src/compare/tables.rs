@@ -42,14 +42,22 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let is_told = |id: &&String| old.withheld().chain(new.withheld()).all(|withheld| withheld != *id);
+    let is_told = |id: &&String| {
+        old.withheld()
+            .chain(new.withheld())
+            .all(|withheld| withheld != *id)
+    };
     for (id, grid) in old.tables.iter().filter(|(id, _)| is_told(id)) {
         match new.tables.get(id) {
             Some(other) => found.extend(moved(id, grid, other)),
             None => found.push(difference(id, Change::Removed, ["", "", "", ""])),
         }
     }
-    let further = new.tables.keys().filter(is_told).filter(|id| !old.tables.contains_key(*id));
+    let further = new
+        .tables
+        .keys()
+        .filter(is_told)
+        .filter(|id| !old.tables.contains_key(*id));
     found.extend(further.map(|id| difference(id, Change::Added, ["", "", "", ""])));
     found.sort_by(|a, b| a.subject.cmp(&b.subject));
     found
@@ -61,11 +69,14 @@ fn moved(id: &str, old: &Grid, new: &Grid) -> Vec<Difference> {
     // Every report has such a row, but for those of other versions and policies.
     let is_cumulative = |grid: &Grid, row: Option<&&Vec<String>>| {
         let kind = grid.header.iter().position(|column| column == "kind");
-        kind.and_then(|at| row?.get(at)).is_some_and(|kind| kind == CUMULATIVE)
+        kind.and_then(|at| row?.get(at))
+            .is_some_and(|kind| kind == CUMULATIVE)
     };
-    let keys = by_order(id, new)
-        .into_iter()
-        .chain(by_order(id, old).into_iter().filter(|key| !after.contains_key(key)));
+    let keys = by_order(id, new).into_iter().chain(
+        by_order(id, old)
+            .into_iter()
+            .filter(|key| !after.contains_key(key)),
+    );
     let mut found = Vec::new();
     for key in keys {
         let (was, is) = (before.get(&key), after.get(&key));
@@ -76,10 +87,14 @@ fn moved(id: &str, old: &Grid, new: &Grid) -> Vec<Difference> {
             let cell = |grid: &Grid, rows: &BTreeMap<String, &Vec<String>>| {
                 let at = grid.header.iter().position(|column| column == measure)?;
                 // A row that is not there counts nothing; one that is cut short tells nothing.
-                let row = rows.get(&key).map(|row| row.get(at).map_or("", String::as_str));
+                let row = rows
+                    .get(&key)
+                    .map(|row| row.get(at).map_or("", String::as_str));
                 Some(row.unwrap_or("0").to_owned())
             };
-            let (Some(was), Some(is)) = (cell(old, &before), cell(new, &after)) else { continue };
+            let (Some(was), Some(is)) = (cell(old, &before), cell(new, &after)) else {
+                continue;
+            };
             let change = match (was == SUPPRESSED, is == SUPPRESSED) {
                 (true, true) => continue,
                 (false, false) if was == is => continue,
@@ -100,7 +115,10 @@ fn by_key<'g>(id: &str, grid: &'g Grid) -> BTreeMap<String, &'g Vec<String>> {
 fn by_order(id: &str, grid: &Grid) -> Vec<String> {
     let places = keys(id, &grid.header);
     let key = |row: &Vec<String>| {
-        let cells = places.iter().filter_map(|at| row.get(*at)).map(String::as_str);
+        let cells = places
+            .iter()
+            .filter_map(|at| row.get(*at))
+            .map(String::as_str);
         cells.collect::<Vec<_>>().join(", ")
     };
     grid.rows.iter().map(key).collect()
@@ -114,10 +132,20 @@ fn keys(id: &str, header: &[String]) -> Vec<usize> {
         "label" => id == "unlisted",
         other => has(&format!("{other}_label")),
     };
-    (0..header.len()).filter(|at| is_key(&header[*at])).collect()
+    (0..header.len())
+        .filter(|at| is_key(&header[*at]))
+        .collect()
 }
 
 fn difference(id: &str, change: Change, cells: [&str; 4]) -> Difference {
     let [item, measure, old, new] = cells.map(str::to_owned);
-    Difference { section: Section::Table, change, subject: id.to_owned(), item, measure, old, new }
+    Difference {
+        section: Section::Table,
+        change,
+        subject: id.to_owned(),
+        item,
+        measure,
+        old,
+        new,
+    }
 }

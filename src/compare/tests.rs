@@ -44,7 +44,10 @@ fn notifications_match_by_case_then_reference_then_place() {
     let new = format!(
         "{RECORDS}z.txt,9,D-1,(blank),x,on-time\ny.txt,1,D-9,212000-0142,R 1,on-time\nc.txt,1,(not asked),(blank),(blank),late\ne.txt,1,D-5,(blank),(blank),late\n"
     );
-    let (old, new) = (side("", &[("records.csv", &old)]), side("", &[("records.csv", &new)]));
+    let (old, new) = (
+        side("", &[("records.csv", &old)]),
+        side("", &[("records.csv", &new)]),
+    );
     let comparison = compare(&old, &new);
     assert_eq!(comparison.matched, Some(3));
     assert_eq!(
@@ -59,21 +62,36 @@ fn notifications_match_by_case_then_reference_then_place() {
     let same_reference = format!("{RECORDS}a.txt,1,D-8,212000-0142,R 1,late\n");
     let without = format!("{RECORDS}b/a.txt,1,(not asked),212000-0142,R 1,late\n");
     let by = |old: &str, new: &str| {
-        compare(&side("", &[("records.csv", old)]), &side("", &[("records.csv", new)])).matched
+        compare(
+            &side("", &[("records.csv", old)]),
+            &side("", &[("records.csv", new)]),
+        )
+        .matched
     };
-    assert_eq!((by(&other, &same_reference), by(&other, &without)), (Some(0), Some(1)));
+    assert_eq!(
+        (by(&other, &same_reference), by(&other, &without)),
+        (Some(0), Some(1))
+    );
     let bare = |source: &str| format!("{RECORDS}{source},1,(not asked),(blank),(blank),late\n");
     assert_eq!(by(&bare("2024/a.txt"), &bare("2025.zip!a.txt")), Some(1));
     assert_eq!(by(&bare("2024/a.txt"), &bare("2025/b.txt")), Some(0));
-    assert!(comparison.notes.iter().any(|(_, what)| what == "report/findings.csv, report/findings.csv"));
+    assert!(
+        comparison
+            .notes
+            .iter()
+            .any(|(_, what)| what == "report/findings.csv, report/findings.csv")
+    );
 }
 
 #[test]
 fn findings_come_and_go_by_notification() {
     let records = format!("{RECORDS}a.txt,1,D-1,(blank),x,late\n");
     let renamed = format!("{RECORDS}b.txt,1,D-1,(blank),x,late\nc.txt,1,D-2,(blank),x,late\n");
-    let before = format!("{FINDINGS}a.txt,1,C001,7\na.txt,1,C001,7\na.txt,1,D001,14\nreceipts.csv,0,M009,\n");
-    let after = format!("{FINDINGS}b.txt,1,C001,7\nb.txt,1,D001,14\nb.txt,1,X001,16\nc.txt,1,C002,11\n");
+    let before = format!(
+        "{FINDINGS}a.txt,1,C001,7\na.txt,1,C001,7\na.txt,1,D001,14\nreceipts.csv,0,M009,\n"
+    );
+    let after =
+        format!("{FINDINGS}b.txt,1,C001,7\nb.txt,1,D001,14\nb.txt,1,X001,16\nc.txt,1,C002,11\n");
     let old = side("", &[("records.csv", &records), ("findings.csv", &before)]);
     let new = side("", &[("records.csv", &renamed), ("findings.csv", &after)]);
     assert_eq!(
@@ -90,9 +108,14 @@ fn findings_come_and_go_by_notification() {
 
 #[test]
 fn inputs_match_by_digest_then_name() {
-    let old = format!("{FILES}a,1,read\nb,2,read\nc,3,read\nd,,unreadable\nsame,7,read\nsame2,7,read\n");
-    let new = format!("{FILES}a2,1,read\nb,9,read\nd,,skipped\ne,5,read\nsame,7,read\nsame2,7,read\n");
-    let told = told(&side("", &[("files.csv", &old)]), &side("", &[("files.csv", &new)]));
+    let old =
+        format!("{FILES}a,1,read\nb,2,read\nc,3,read\nd,,unreadable\nsame,7,read\nsame2,7,read\n");
+    let new =
+        format!("{FILES}a2,1,read\nb,9,read\nd,,skipped\ne,5,read\nsame,7,read\nsame2,7,read\n");
+    let told = told(
+        &side("", &[("files.csv", &old)]),
+        &side("", &[("files.csv", &new)]),
+    );
     assert_eq!(
         told,
         [
@@ -109,13 +132,23 @@ fn inputs_match_by_digest_then_name() {
 fn suppressed_cells_have_no_difference() {
     let old = "value,label,kind,notifications,percent,base\na,A,value,:c,:c,:c\nb,B,value,:c,,\nc,C,value,10,,\ngone,G,value,3,,\n";
     let new = "value,label,kind,notifications,percent,base\na,A,value,7,1.0,9\nb,B,value,:c,,\nc,Ö,value,12,,\ncome,K,value,4,,\n";
-    let cross = "sector,sector_label,severity,severity_label,notifications,percent\npublic,P,1,1. X,2,\n";
-    let old = side("", &[("tables/sector.csv", old), ("tables/sector-by-severity.csv", cross)]);
+    let cross =
+        "sector,sector_label,severity,severity_label,notifications,percent\npublic,P,1,1. X,2,\n";
+    let old = side(
+        "",
+        &[
+            ("tables/sector.csv", old),
+            ("tables/sector-by-severity.csv", cross),
+        ],
+    );
     let new = side(
         "",
         &[
             ("tables/sector.csv", new),
-            ("tables/sector-by-severity.csv", &cross.replace(",2,", ",5,")),
+            (
+                "tables/sector-by-severity.csv",
+                &cross.replace(",2,", ",5,"),
+            ),
             ("tables/x.csv", cross),
         ],
     );
@@ -136,15 +169,29 @@ fn suppressed_cells_have_no_difference() {
 fn a_withheld_table_is_named_and_not_compared() {
     let header = "value,label,kind,notifications,percent,base\n";
     let whole = format!("{header}a,A,value,7,100.0,7\n");
-    let old = side("", &[("tables/sector.csv", &whole), ("tables/month.csv", &whole)]);
+    let old = side(
+        "",
+        &[("tables/sector.csv", &whole), ("tables/month.csv", &whole)],
+    );
     let withholds = r#", "suppressed": {"tables": {}, "withheld": ["sector"]}"#;
-    let new = side(withholds, &[("tables/sector.csv", header), ("tables/month.csv", header)]);
-    let differences: Vec<String> =
-        compare(&old, &new).of(Section::Table).map(|one| one.subject.clone()).collect();
-    assert_eq!(differences, ["month"], "an empty table that is not withheld counts nothing");
+    let new = side(
+        withholds,
+        &[("tables/sector.csv", header), ("tables/month.csv", header)],
+    );
+    let differences: Vec<String> = compare(&old, &new)
+        .of(Section::Table)
+        .map(|one| one.subject.clone())
+        .collect();
+    assert_eq!(
+        differences,
+        ["month"],
+        "an empty table that is not withheld counts nothing"
+    );
     let notes = compare(&old, &new).notes;
     assert!(
-        notes.iter().any(|(words, what)| words.en.contains("withheld") && what == "report/tables/sector.csv")
+        notes.iter().any(
+            |(words, what)| words.en.contains("withheld") && what == "report/tables/sector.csv"
+        )
     );
 }
 
@@ -164,17 +211,30 @@ fn runs_that_were_made_otherwise_are_told_first() {
             "Count Suppressed findings.error|||:c|:c|",
         ]
     );
-    assert!(compare(&old, &new).notes.iter().any(|(words, _)| words.en.contains("rounded")));
+    assert!(
+        compare(&old, &new)
+            .notes
+            .iter()
+            .any(|(words, _)| words.en.contains("rounded"))
+    );
 }
 
 #[test]
 fn a_suppressed_count_is_dots_for_people_and_has_a_key() {
-    let counts = |errors: &str| side(&format!(r#", "counts": {{"findings": {{"error": {errors}}}}}"#), &[]);
+    let counts = |errors: &str| {
+        side(
+            &format!(r#", "counts": {{"findings": {{"error": {errors}}}}}"#),
+            &[],
+        )
+    };
     let comparison = compare(&counts("3"), &counts("\":c\""));
     let written = |format| render(&comparison, format, crate::config::Language::Sv).unwrap();
     for format in [Format::Text, Format::Markdown] {
         let told = written(format);
-        assert!(told.contains("* .. betyder att antalet inte visas\n") && !told.contains(":c"), "{told}");
+        assert!(
+            told.contains("* .. betyder att antalet inte visas\n") && !told.contains(":c"),
+            "{told}"
+        );
     }
     assert!(written(Format::Csv).contains(",3,:c,"));
 }
@@ -185,6 +245,12 @@ fn what_is_no_report_is_refused() {
     assert_eq!(error(None), "x is not a report folder: it has no run.json");
     assert!(error(Some(b"{}")).contains("not of this program"));
     let mut whole = side("", &[]);
-    let error = whole.file("records.csv", b"source,record\n").unwrap_err().to_string();
-    assert_eq!(error, "report/records.csv cannot be read: it has no column case_number");
+    let error = whole
+        .file("records.csv", b"source,record\n")
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        error,
+        "report/records.csv cannot be read: it has no column case_number"
+    );
 }

@@ -17,14 +17,26 @@ const KINDS: &[(&str, &str)] = &[
     ("usize", "ett heltal från 0"),
     ("i64", "ett heltal"),
     ("f64", "ett tal"),
-    ("`true`, or how many times, up to 255", "`true`, eller hur många gånger, högst 255"),
-    ("this must be a whole number from 0 to 4294967295", "ett heltal från 0 till 4294967295"),
+    (
+        "`true`, or how many times, up to 255",
+        "`true`, eller hur många gånger, högst 255",
+    ),
+    (
+        "this must be a whole number from 0 to 4294967295",
+        "ett heltal från 0 till 4294967295",
+    ),
     (
         "this must be a list of whole numbers from 0 up, as in [100, 999]",
         "en lista med heltal från 0, som i [100, 999]",
     ),
-    ("not a size, such as 512M or 2G", "en storlek, som 512M eller 2G"),
-    ("data did not match any variant of untagged enum Written", "en storlek, som 512M eller 2G"),
+    (
+        "not a size, such as 512M or 2G",
+        "en storlek, som 512M eller 2G",
+    ),
+    (
+        "data did not match any variant of untagged enum Written",
+        "en storlek, som 512M eller 2G",
+    ),
 ];
 
 /// What kind of value stands there, by how the library begins to name it.
@@ -46,8 +58,14 @@ pub(super) fn swedish(message: &str, span: Option<Range<usize>>, source: &str) -
         None => text,
     };
     if let Some((name, known)) = named(message, "unknown field ") {
-        let near = nearest(name, &known).map(|near| format!("; menades `{near}`?")).unwrap_or_default();
-        let known = if known.is_empty() { known } else { format!("; det finns {known}") };
+        let near = nearest(name, &known)
+            .map(|near| format!("; menades `{near}`?"))
+            .unwrap_or_default();
+        let known = if known.is_empty() {
+            known
+        } else {
+            format!("; det finns {known}")
+        };
         return format!("det finns ingen nyckel `{name}`{near}{known}");
     }
     if let Some((name, known)) = named(message, "unknown variant ") {
@@ -59,9 +77,13 @@ pub(super) fn swedish(message: &str, span: Option<Range<usize>>, source: &str) -
     if message.starts_with("duplicate ") {
         return at_key("nyckeln står två gånger".to_owned());
     }
-    let typed = ["invalid type: ", "invalid value: "].iter().find_map(|start| message.strip_prefix(start));
+    let typed = ["invalid type: ", "invalid value: "]
+        .iter()
+        .find_map(|start| message.strip_prefix(start));
     if let Some((found, expected)) = typed.and_then(|rest| rest.split_once(", expected ")) {
-        let found = FOUND.iter().find_map(|(en, sv)| Some(format!("{sv}{}", found.strip_prefix(en)?)));
+        let found = FOUND
+            .iter()
+            .find_map(|(en, sv)| Some(format!("{sv}{}", found.strip_prefix(en)?)));
         let expected = kind(expected).unwrap_or(expected);
         return at_key(match found {
             Some(found) => format!("{found} går inte; här ska stå {expected}"),
@@ -80,7 +102,10 @@ pub(super) fn swedish(message: &str, span: Option<Range<usize>>, source: &str) -
 /// The known name that a wrong one is likely meant for.
 fn nearest<'k>(name: &str, known: &'k str) -> Option<&'k str> {
     let likeness = |known: &&str| (strsim::jaro_winkler(known, name) * 1e6) as u64;
-    known.split(", ").max_by_key(likeness).filter(|near| likeness(near) > 800_000)
+    known
+        .split(", ")
+        .max_by_key(likeness)
+        .filter(|near| likeness(near) > 800_000)
 }
 
 /// A kind of value in Swedish.
@@ -88,12 +113,18 @@ fn kind(expected: &str) -> Option<&'static str> {
     if expected.starts_with("struct ") {
         return Some("en tabell");
     }
-    KINDS.iter().find(|(en, _)| *en == expected).map(|(_, sv)| *sv)
+    KINDS
+        .iter()
+        .find(|(en, _)| *en == expected)
+        .map(|(_, sv)| *sv)
 }
 
 /// The name that follows such a beginning in backticks, and the names that are known.
 fn named<'m>(message: &'m str, start: &str) -> Option<(&'m str, String)> {
-    let (name, rest) = message.strip_prefix(start)?.strip_prefix('`')?.split_once('`')?;
+    let (name, rest) = message
+        .strip_prefix(start)?
+        .strip_prefix('`')?
+        .split_once('`')?;
     let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
     Some((name, known.join(", ")))
 }
@@ -136,17 +167,43 @@ mod tests {
                 "nam = 'x'",
                 "det finns ingen nyckel `nam`; menades `name`?; det finns name, times, list, is-on, level",
             ),
-            ("\nname = 5", "`name`: heltalet `5` går inte; här ska stå text inom citattecken"),
-            ("times = 'x'", "`times`: texten \"x\" går inte; här ska stå ett heltal från 0 till 255"),
-            ("times = 300", "`times`: heltalet `300` går inte; här ska stå ett heltal från 0 till 255"),
-            ("list = 'a'", "`list`: texten \"a\" går inte; här ska stå en lista inom hakparenteser"),
-            ("is-on = 'ja'", "`is-on`: texten \"ja\" går inte; här ska stå true eller false"),
-            ("level = 'warn'", "`level`: `warn` går inte; möjliga värden är error, info"),
+            (
+                "\nname = 5",
+                "`name`: heltalet `5` går inte; här ska stå text inom citattecken",
+            ),
+            (
+                "times = 'x'",
+                "`times`: texten \"x\" går inte; här ska stå ett heltal från 0 till 255",
+            ),
+            (
+                "times = 300",
+                "`times`: heltalet `300` går inte; här ska stå ett heltal från 0 till 255",
+            ),
+            (
+                "list = 'a'",
+                "`list`: texten \"a\" går inte; här ska stå en lista inom hakparenteser",
+            ),
+            (
+                "is-on = 'ja'",
+                "`is-on`: texten \"ja\" går inte; här ska stå true eller false",
+            ),
+            (
+                "level = 'warn'",
+                "`level`: `warn` går inte; möjliga värden är error, info",
+            ),
             ("name = 'a'\nname = 'b'", "`name`: nyckeln står två gånger"),
-            ("name", "går inte att läsa; skriv `nyckel = värde`, text inom citattecken"),
+            (
+                "name",
+                "går inte att läsa; skriv `nyckel = värde`, text inom citattecken",
+            ),
         ] {
             let error = toml::from_str::<File>(source).unwrap_err();
-            assert_eq!(swedish(error.message(), error.span(), source), told, "{}", error.message());
+            assert_eq!(
+                swedish(error.message(), error.span(), source),
+                told,
+                "{}",
+                error.message()
+            );
         }
     }
 }

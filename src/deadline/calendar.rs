@@ -59,7 +59,8 @@ fn easter(year: i32) -> CivilDay {
     let lunar_shift = (century - (century + 8).div_euclid(25) + 1).div_euclid(3);
     let epact = (19 * golden + century - century.div_euclid(4) - lunar_shift + 15).rem_euclid(30);
     let to_sunday =
-        (32 + 2 * century.rem_euclid(4) + 2 * (of_century / 4) - epact - of_century % 4).rem_euclid(7);
+        (32 + 2 * century.rem_euclid(4) + 2 * (of_century / 4) - epact - of_century % 4)
+            .rem_euclid(7);
     let late_moon = (golden + 11 * epact + 22 * to_sunday) / 451;
     let days = epact + to_sunday - 7 * late_moon + 114;
     let day = CivilDay::from_ymd(year, days / 31, days % 31 + 1);
@@ -77,17 +78,38 @@ mod tests {
 
     #[test]
     fn easter_falls_where_it_fell() {
-        for text in ["2000-04-23", "2008-03-23", "2011-04-24", "2024-03-31", "2025-04-20", "2038-04-25"] {
+        for text in [
+            "2000-04-23",
+            "2008-03-23",
+            "2011-04-24",
+            "2024-03-31",
+            "2025-04-20",
+            "2038-04-25",
+        ] {
             assert_eq!(easter(day(text).ymd().0), day(text));
         }
     }
 
     #[test]
     fn movable_holidays_of_2024() {
-        for text in ["2024-03-29", "2024-04-01", "2024-05-09", "2024-05-19", "2024-06-22", "2024-11-02"] {
+        for text in [
+            "2024-03-29",
+            "2024-04-01",
+            "2024-05-09",
+            "2024-05-19",
+            "2024-06-22",
+            "2024-11-02",
+        ] {
             assert!(is_public_holiday(day(text)), "{text}");
         }
-        for text in ["2024-03-28", "2024-05-10", "2024-05-20", "2024-06-21", "2024-11-01", "2024-12-24"] {
+        for text in [
+            "2024-03-28",
+            "2024-05-10",
+            "2024-05-20",
+            "2024-06-21",
+            "2024-11-01",
+            "2024-12-24",
+        ] {
             assert!(!is_public_holiday(day(text)), "{text}");
         }
     }
@@ -101,7 +123,10 @@ mod tests {
     #[test]
     fn eves_are_working_days_but_no_weekdays() {
         for text in ["2024-06-21", "2026-06-19", "2024-12-24", "2024-12-31"] {
-            assert!(is_working_day(day(text)) && !is_weekday(day(text)), "{text}");
+            assert!(
+                is_working_day(day(text)) && !is_weekday(day(text)),
+                "{text}"
+            );
         }
         // The day between Ascension and the weekend is an ordinary one, a Saturday never.
         assert!(is_weekday(day("2024-05-10")) && !is_working_day(day("2024-05-11")));
@@ -109,20 +134,32 @@ mod tests {
 
     #[test]
     fn all_days_are_as_in_the_table() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/se_holidays_2018_2035.csv");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../shared/data/se_holidays_2018_2035.csv"
+        );
         let Ok(table) = std::fs::read_to_string(path) else {
             crate::testing::skipped("../shared/data/se_holidays_2018_2035.csv is absent");
             return;
         };
         let listed = |kind: &str| -> std::collections::BTreeSet<CivilDay> {
-            let rows = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
-            rows.filter(|row| row[2] == kind).map(|row| day(row[0])).collect()
+            let rows = table
+                .lines()
+                .map(|line| line.split(',').collect::<Vec<_>>());
+            rows.filter(|row| row[2] == kind)
+                .map(|row| day(row[0]))
+                .collect()
         };
         let (holidays, eves) = (listed("allman_helgdag"), listed("eve_1930:173"));
         assert_eq!((holidays.len(), eves.len()), (234, 54));
         for number in day("2018-01-01").0..=day("2035-12-31").0 {
             let day = CivilDay(number);
-            assert_eq!(is_public_holiday(day), holidays.contains(&day), "{}", day.date());
+            assert_eq!(
+                is_public_holiday(day),
+                holidays.contains(&day),
+                "{}",
+                day.date()
+            );
             assert_eq!(is_eve(day), eves.contains(&day), "{}", day.date());
         }
     }

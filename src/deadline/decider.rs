@@ -26,7 +26,9 @@ impl Missing {
         match (moment.precision, moment.local) {
             (Precision::Month, _) => Some(Self::Day),
             (Precision::Day, _) => Some(Self::TimeOfDay),
-            (Precision::Minute, LocalTime::Ambiguous | LocalTime::Nonexistent) => Some(Self::WhichHour),
+            (Precision::Minute, LocalTime::Ambiguous | LocalTime::Nonexistent) => {
+                Some(Self::WhichHour)
+            }
             (Precision::Minute, LocalTime::Plain) => None,
         }
     }
@@ -37,7 +39,10 @@ impl Missing {
                 "dagen för upptäckten (kanske också klockslaget)",
                 "the day of the discovery (perhaps also the time of day)",
             ),
-            Self::TimeOfDay => Words::new("klockslaget för upptäckten", "the time of day of the discovery"),
+            Self::TimeOfDay => Words::new(
+                "klockslaget för upptäckten",
+                "the time of day of the discovery",
+            ),
             Self::WhichHour => Words::new(
                 "vilken av de två timmarna som avses med klockslaget för upptäckten",
                 "which of the two hours the time given for the discovery means",
@@ -51,7 +56,10 @@ impl Missing {
                 "vilken dag anmälan kom in (kanske också klockslaget)",
                 "the day of receipt (perhaps also the time of day)",
             ),
-            Self::TimeOfDay => Words::new("klockslaget då anmälan kom in", "the time of day of receipt"),
+            Self::TimeOfDay => Words::new(
+                "klockslaget då anmälan kom in",
+                "the time of day of receipt",
+            ),
             Self::WhichHour => Words::new(
                 "vilken av de två timmarna som avses med klockslaget då anmälan kom in",
                 "which of the two hours the time given for receipt means",
@@ -66,22 +74,38 @@ mod tests {
     use crate::moment::parse_stamp;
 
     fn named(discovered: &str, received: &str) -> Vec<&'static str> {
-        let [discovered, received] = [discovered, received].map(|text| parse_stamp(text).unwrap().value);
-        deciders(&discovered, &received).into_iter().map(|words| words.en).collect()
+        let [discovered, received] =
+            [discovered, received].map(|text| parse_stamp(text).unwrap().value);
+        deciders(&discovered, &received)
+            .into_iter()
+            .map(|words| words.en)
+            .collect()
     }
 
     #[test]
     fn only_what_is_not_known_is_named() {
         let plain = "2025-10-29T02:00";
-        assert_eq!(named("2025-10-26", plain), ["the time of day of the discovery"]);
-        assert_eq!(named("2024-03", plain), ["the day of the discovery (perhaps also the time of day)"]);
+        assert_eq!(
+            named("2025-10-26", plain),
+            ["the time of day of the discovery"]
+        );
+        assert_eq!(
+            named("2024-03", plain),
+            ["the day of the discovery (perhaps also the time of day)"]
+        );
         let hour = "which of the two hours the time given for the discovery means";
         assert_eq!(named("2025-10-26T02:30", plain), [hour]);
         assert_eq!(named("2025-03-30T02:30", plain), [hour]);
-        assert_eq!(named(plain, "2024-03"), ["the day of receipt (perhaps also the time of day)"]);
+        assert_eq!(
+            named(plain, "2024-03"),
+            ["the day of receipt (perhaps also the time of day)"]
+        );
         assert_eq!(
             named("2024-03-04", "2024-03-07"),
-            ["the time of day of the discovery", "the time of day of receipt"]
+            [
+                "the time of day of the discovery",
+                "the time of day of receipt"
+            ]
         );
     }
 }

@@ -68,10 +68,16 @@ fn late(told: &Told, discovered: &Moment, actions: impl Iterator<Item = Moment>)
         .chain(told.informed.copied())
         .filter(|moment| moment.earliest <= told.as_of)
         .max_by_key(|moment| (moment.earliest, moment.latest));
-    let Some(last) = last else { return Inferred::None };
+    let Some(last) = last else {
+        return Inferred::None;
+    };
     let (at_least, at_most) = discovered.minutes_until(&last);
     if at_least > i64::from(told.limit_hours) * 60 {
-        Inferred::Late { at_least, at_most, last }
+        Inferred::Late {
+            at_least,
+            at_most,
+            last,
+        }
     } else {
         Inferred::None
     }
@@ -79,7 +85,9 @@ fn late(told: &Told, discovered: &Moment, actions: impl Iterator<Item = Moment>)
 
 /// A receipt that is certainly before the occurrence proves nothing but a mistake.
 fn on_time(told: &Told, received: &Moment) -> Inferred {
-    let longest = told.occurred.map(|occurred| occurred.minutes_until(received).1);
+    let longest = told
+        .occurred
+        .map(|occurred| occurred.minutes_until(received).1);
     match longest {
         Some(0..) if longest <= Some(i64::from(told.limit_hours) * 60) => Inferred::OnTime,
         _ => Inferred::None,
@@ -103,8 +111,8 @@ mod tests {
         informed: &str,
         actions: &[&str],
     ) -> Inferred {
-        let [occurred, discovered, received, informed] =
-            [occurred, discovered, received, informed].map(|text| parse_stamp(text).map(|read| read.value));
+        let [occurred, discovered, received, informed] = [occurred, discovered, received, informed]
+            .map(|text| parse_stamp(text).map(|read| read.value));
         let told = Told {
             occurred: occurred.as_ref(),
             discovered: discovered.as_ref(),
@@ -118,30 +126,79 @@ mod tests {
 
     #[test]
     fn the_last_action_of_the_sample_shows_that_it_was_late() {
-        let late = inferred("", "2021-02-12", "", "", &["2021-04-07T15:00", "2021-04-08T11:00"]);
+        let late = inferred(
+            "",
+            "2021-02-12",
+            "",
+            "",
+            &["2021-04-07T15:00", "2021-04-08T11:00"],
+        );
         let last = moment("2021-04-08T11:00");
-        assert_eq!(late, Inferred::Late { at_least: 78_361, at_most: 79_800, last });
+        assert_eq!(
+            late,
+            Inferred::Late {
+                at_least: 78_361,
+                at_most: 79_800,
+                last
+            }
+        );
     }
 
     #[test]
     fn plans_and_dates_without_a_clock_time_show_nothing() {
-        assert_eq!(inferred("", "2021-02-12", "", "", &["2021-04-08", "2021-05-02T10:00"]), Inferred::None);
-        assert_eq!(inferred("", "2021-02-12", "", "", &["2021-02-16T00:00"]).as_str(), "late");
-        assert_eq!(inferred("", "2021-02-12", "", "", &["2021-02-15T23:59"]), Inferred::None);
-        assert_eq!(inferred("", "", "", "2021-04-01", &["2021-04-08T11:00"]), Inferred::None);
+        assert_eq!(
+            inferred(
+                "",
+                "2021-02-12",
+                "",
+                "",
+                &["2021-04-08", "2021-05-02T10:00"]
+            ),
+            Inferred::None
+        );
+        assert_eq!(
+            inferred("", "2021-02-12", "", "", &["2021-02-16T00:00"]).as_str(),
+            "late"
+        );
+        assert_eq!(
+            inferred("", "2021-02-12", "", "", &["2021-02-15T23:59"]),
+            Inferred::None
+        );
+        assert_eq!(
+            inferred("", "", "", "2021-04-01", &["2021-04-08T11:00"]),
+            Inferred::None
+        );
     }
 
     #[test]
     fn informing_needs_no_clock_time() {
-        assert_eq!(inferred("", "2021-02-12T09:00", "", "2021-02-16", &[]).as_str(), "late");
-        assert_eq!(inferred("", "2021-02-12T09:00", "", "2021-02-15", &[]), Inferred::None);
+        assert_eq!(
+            inferred("", "2021-02-12T09:00", "", "2021-02-16", &[]).as_str(),
+            "late"
+        );
+        assert_eq!(
+            inferred("", "2021-02-12T09:00", "", "2021-02-15", &[]),
+            Inferred::None
+        );
     }
 
     #[test]
     fn soon_after_the_occurrence_is_on_time_whenever_it_was_discovered() {
-        assert_eq!(inferred("2021-02-12T09:00", "", "2021-02-15T09:00", "", &[]), Inferred::OnTime);
-        assert_eq!(inferred("2021-02-12T09:00", "", "2021-02-15T09:01", "", &[]), Inferred::None);
-        assert_eq!(inferred("2021-02-12", "", "2021-02-11", "", &[]), Inferred::None);
-        assert_eq!(inferred("2021-02-12", "2021-02-12", "2021-02-13", "", &[]), Inferred::None);
+        assert_eq!(
+            inferred("2021-02-12T09:00", "", "2021-02-15T09:00", "", &[]),
+            Inferred::OnTime
+        );
+        assert_eq!(
+            inferred("2021-02-12T09:00", "", "2021-02-15T09:01", "", &[]),
+            Inferred::None
+        );
+        assert_eq!(
+            inferred("2021-02-12", "", "2021-02-11", "", &[]),
+            Inferred::None
+        );
+        assert_eq!(
+            inferred("2021-02-12", "2021-02-12", "2021-02-13", "", &[]),
+            Inferred::None
+        );
     }
 }

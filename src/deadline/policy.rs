@@ -58,8 +58,10 @@ const CRIMINAL_DATA_ACT: Words = Words::new(
     "3 kap. 9 § brottsdatalagen (2018:1177)",
     "Chapter 3 section 9 of the Criminal Data Act (2018:1177)",
 );
-const DETECTION: Words =
-    Words::new("Artikel 2.2 förordning (EU) nr 611/2013", "Article 2(2) Regulation (EU) No 611/2013");
+const DETECTION: Words = Words::new(
+    "Artikel 2.2 förordning (EU) nr 611/2013",
+    "Article 2(2) Regulation (EU) No 611/2013",
+);
 const PROPOSED: Words = Words::new(
     "Artikel 33.1 dataskyddsförordningen enligt förslaget COM(2025) 837 (inte gällande rätt)",
     "Article 33(1) GDPR as proposed in COM(2025) 837 (not law)",
@@ -132,7 +134,10 @@ pub const POLICIES: &[Policy] = &[
             "Article 2(3), second subparagraph, Regulation (EU) No 611/2013 (reasons are asked for only of information given later)",
         ),
         awareness: DETECTION,
-        start: Words::new("Artikel 7 förordning (EU) nr 611/2013", "Article 7 Regulation (EU) No 611/2013"),
+        start: Words::new(
+            "Artikel 7 förordning (EU) nr 611/2013",
+            "Article 7 Regulation (EU) No 611/2013",
+        ),
         note: Words::new(
             "24 timmar från upptäckten där så är möjligt; anmäls till PTS",
             "24 hours from detection, where feasible; notified to PTS",
@@ -145,7 +150,10 @@ pub const POLICIES: &[Policy] = &[
         valid_from: None,
         valid_to: None,
         status: Status::Proposal,
-        name: Words::new("Förslag: 96 timmar, COM(2025) 837", "Proposal: 96 hours, COM(2025) 837"),
+        name: Words::new(
+            "Förslag: 96 timmar, COM(2025) 837",
+            "Proposal: 96 hours, COM(2025) 837",
+        ),
         notification: PROPOSED,
         reasons: PROPOSED,
         awareness: PROPOSED,
@@ -189,7 +197,10 @@ mod tests {
 
     #[test]
     fn a_policy_excludes_only_what_certainly_lies_outside_its_days() {
-        let policy = Policy { valid_to: Some(date(2026, 12, 31)), ..POLICIES[0] };
+        let policy = Policy {
+            valid_to: Some(date(2026, 12, 31)),
+            ..POLICIES[0]
+        };
         for (day, excluded) in [
             (PartialDate::Day(date(2018, 5, 24)), true),
             (PartialDate::Day(date(2018, 5, 25)), false),
@@ -197,9 +208,15 @@ mod tests {
             (PartialDate::Day(date(2026, 12, 31)), false),
             (PartialDate::Day(date(2027, 1, 1)), true),
         ] {
-            assert_eq!(policy.excludes(&Moment::from_civil(day, None)), excluded, "{day:?}");
+            assert_eq!(
+                policy.excludes(&Moment::from_civil(day, None)),
+                excluded,
+                "{day:?}"
+            );
         }
-        let proposal = POLICIES.iter().find(|policy| policy.status == Status::Proposal);
+        let proposal = POLICIES
+            .iter()
+            .find(|policy| policy.status == Status::Proposal);
         let long_ago = whole(date(1990, 1, 1));
         assert!(proposal.is_some_and(|policy| !policy.excludes(&long_ago)));
     }
@@ -215,8 +232,15 @@ mod tests {
     #[test]
     fn the_provisions_of_one_policy_are_not_named_under_another() {
         for policy in &POLICIES[1..] {
-            for words in [policy.notification, policy.reasons, policy.awareness, policy.start] {
-                assert!(!words.en.ends_with("GDPR") && !words.sv.ends_with("dataskyddsförordningen"));
+            for words in [
+                policy.notification,
+                policy.reasons,
+                policy.awareness,
+                policy.start,
+            ] {
+                assert!(
+                    !words.en.ends_with("GDPR") && !words.sv.ends_with("dataskyddsförordningen")
+                );
                 assert!(!words.en.contains("99(2)"), "{}", policy.key);
             }
         }
@@ -225,7 +249,12 @@ mod tests {
     #[test]
     fn only_law_has_begun() {
         for policy in POLICIES {
-            assert_eq!(policy.valid_from.is_some(), policy.status == Status::InForce, "{}", policy.key);
+            assert_eq!(
+                policy.valid_from.is_some(),
+                policy.status == Status::InForce,
+                "{}",
+                policy.key
+            );
         }
         let start = POLICIES[0].starts().map(|instant| instant.to_string());
         assert_eq!(start.as_deref(), Some("2018-05-25T00:00+02:00"));

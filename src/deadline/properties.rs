@@ -2,7 +2,9 @@
 //! the verdicts over their instants, found here the slow way.
 
 use super::{Judgement, Verdict, calendar, judge, readings};
-use crate::moment::{CivilDay, Instant, LocalTime, Moment, PartialDate, Precision, TimeOfDay, parse_stamp};
+use crate::moment::{
+    CivilDay, Instant, LocalTime, Moment, PartialDate, Precision, TimeOfDay, parse_stamp,
+};
 use jiff::civil::{Weekday, date};
 use proptest::prelude::*;
 
@@ -13,7 +15,12 @@ fn instants() -> impl Strategy<Value = i32> {
 
 fn interval(from: i32, length: i32) -> Moment {
     let (earliest, latest) = (Instant(from), Instant(from + length));
-    Moment { earliest, latest, precision: Precision::Day, local: LocalTime::Plain }
+    Moment {
+        earliest,
+        latest,
+        precision: Precision::Day,
+        local: LocalTime::Plain,
+    }
 }
 
 fn at(minute: i32) -> Moment {
@@ -36,15 +43,17 @@ fn all(discovered: &Moment, received: &Moment, limit: u32) -> [Verdict; 4] {
 
 /// A local time that the change of the clocks makes none or two of.
 fn at_a_change() -> impl Strategy<Value = Moment> {
-    (2018..2031_i16, prop_oneof![Just(3_i8), Just(10)], 0..60_u16).prop_map(|(year, month, minute)| {
-        let mut day = date(year, month, 31);
-        while day.weekday() != Weekday::Sunday {
-            day = day.yesterday().unwrap();
-        }
-        let moment = Moment::from_civil(PartialDate::Day(day), TimeOfDay::new(2, minute));
-        assert_ne!(moment.local, LocalTime::Plain, "{day}");
-        moment
-    })
+    (2018..2031_i16, prop_oneof![Just(3_i8), Just(10)], 0..60_u16).prop_map(
+        |(year, month, minute)| {
+            let mut day = date(year, month, 31);
+            while day.weekday() != Weekday::Sunday {
+                day = day.yesterday().unwrap();
+            }
+            let moment = Moment::from_civil(PartialDate::Day(day), TimeOfDay::new(2, minute));
+            assert_ne!(moment.local, LocalTime::Plain, "{day}");
+            moment
+        },
+    )
 }
 
 /// A month without a day.

@@ -32,7 +32,10 @@ impl Readings {
     pub fn saving(&self, roll_over_arguable: bool) -> Vec<Words> {
         let ends_of_hour_rule = self.hour_rule.map(|outcome| outcome.deadline);
         let adds = |outcome: &ReadingOutcome| Some(outcome.deadline) != ends_of_hour_rule;
-        let saving = Self { two_working_days: self.two_working_days.filter(adds), ..*self };
+        let saving = Self {
+            two_working_days: self.two_working_days.filter(adds),
+            ..*self
+        };
         let named = saving.named(roll_over_arguable).into_iter();
         let saves = |verdict| matches!(verdict, Verdict::OnTime | Verdict::Indeterminate);
         named
@@ -44,7 +47,10 @@ impl Readings {
     /// The three readings with what each is called.
     pub fn named(&self, roll_over_arguable: bool) -> [(Words, Option<ReadingOutcome>); 3] {
         let roll_over = if roll_over_arguable {
-            Words::new("2 § lagen (1930:173) (omtvistad)", "section 2 of the Act (1930:173) (disputed)")
+            Words::new(
+                "2 § lagen (1930:173) (omtvistad)",
+                "section 2 of the Act (1930:173) (disputed)",
+            )
         } else {
             Words::new(
                 "2 § lagen (1930:173) (omtvistad, kan hävdas bara för brottsdatalagen)",
@@ -59,7 +65,11 @@ impl Readings {
             "två arbetsdagar (artikel 3.5, omtvistad för frister i timmar)",
             "two working days (Article 3(5), disputed for periods in hours)",
         );
-        [(hour_rule, self.hour_rule), (two_working_days, self.two_working_days), (roll_over, self.roll_over)]
+        [
+            (hour_rule, self.hour_rule),
+            (two_working_days, self.two_working_days),
+            (roll_over, self.roll_over),
+        ]
     }
 }
 
@@ -73,18 +83,30 @@ pub struct ReadingOutcome {
 }
 
 /// All readings, with a limit in hours.
-pub fn readings(discovered: Option<&Moment>, received: Option<&Moment>, limit_hours: u32) -> Readings {
+pub fn readings(
+    discovered: Option<&Moment>,
+    received: Option<&Moment>,
+    limit_hours: u32,
+) -> Readings {
     let clock = judge(discovered, received, limit_hours).verdict;
     let Some(discovered) = discovered else {
         let reading = Reading::beside(clock, None);
-        return Readings { reading, hour_rule: None, two_working_days: None, roll_over: None };
+        return Readings {
+            reading,
+            hour_rule: None,
+            two_working_days: None,
+            roll_over: None,
+        };
     };
     let outcome = |rule: Rule| rule.outcome(discovered, received, limit_hours);
     let (hour_rule, roll_over) = (outcome(Rule::Hour), outcome(Rule::RollOver));
     let two_working_days = (limit_hours >= TWO_DAYS).then(|| outcome(Rule::TwoWorkingDays));
     let two_days = two_working_days.unwrap_or(hour_rule);
     Readings {
-        reading: Reading::beside(clock, Some([hour_rule.verdict, two_days.verdict, roll_over.verdict])),
+        reading: Reading::beside(
+            clock,
+            Some([hour_rule.verdict, two_days.verdict, roll_over.verdict]),
+        ),
         hour_rule: Some(hour_rule),
         two_working_days,
         roll_over: Some(roll_over),
@@ -191,7 +213,9 @@ impl Reading {
                 "för sent enligt klockan, kan vara i tid enligt en omtvistad tolkning",
                 "late by the clock, may be on time under a disputed reading",
             ),
-            Self::LateAllReadings => Words::new("för sent enligt alla tolkningar", "late under all readings"),
+            Self::LateAllReadings => {
+                Words::new("för sent enligt alla tolkningar", "late under all readings")
+            }
             Self::Indeterminate => Verdict::Indeterminate.words(),
             Self::NoReceipt => Verdict::NoReceipt.words(),
             Self::NoDiscovery => Verdict::NoDiscovery.words(),
@@ -209,16 +233,25 @@ enum Rule {
 }
 
 impl Rule {
-    fn outcome(self, discovered: &Moment, received: Option<&Moment>, limit_hours: u32) -> ReadingOutcome {
+    fn outcome(
+        self,
+        discovered: &Moment,
+        received: Option<&Moment>,
+        limit_hours: u32,
+    ) -> ReadingOutcome {
         let deadline = self.ends(discovered, discovered.latest, limit_hours);
-        let verdict = match received.map(|received| (received, latest_possible(discovered, received))) {
-            None => Verdict::NoReceipt,
-            Some((_, None)) => Verdict::InvalidOrder,
-            Some((received, Some(latest))) => {
-                let (earliest_end, latest_end) = self.ends(discovered, latest, limit_hours);
-                Verdict::of(received.latest <= earliest_end, received.earliest > latest_end)
-            }
-        };
+        let verdict =
+            match received.map(|received| (received, latest_possible(discovered, received))) {
+                None => Verdict::NoReceipt,
+                Some((_, None)) => Verdict::InvalidOrder,
+                Some((received, Some(latest))) => {
+                    let (earliest_end, latest_end) = self.ends(discovered, latest, limit_hours);
+                    Verdict::of(
+                        received.latest <= earliest_end,
+                        received.earliest > latest_end,
+                    )
+                }
+            };
         ReadingOutcome { deadline, verdict }
     }
 
@@ -226,8 +259,14 @@ impl Rule {
     fn ends(self, discovered: &Moment, latest: Instant, limit_hours: u32) -> (Instant, Instant) {
         let earliest = discovered.earliest;
         match self {
-            Self::Hour => (hour_end(earliest, limit_hours), hour_end(latest, limit_hours)),
-            Self::TwoWorkingDays => (two_days_end(earliest, limit_hours), two_days_end(latest, limit_hours)),
+            Self::Hour => (
+                hour_end(earliest, limit_hours),
+                hour_end(latest, limit_hours),
+            ),
+            Self::TwoWorkingDays => (
+                two_days_end(earliest, limit_hours),
+                two_days_end(latest, limit_hours),
+            ),
             Self::RollOver => roll_over_ends(discovered, latest, limit_hours),
         }
     }
@@ -254,7 +293,10 @@ fn two_days_end(discovered: Instant, limit_hours: u32) -> Instant {
 /// between is looked at; within a day it is.
 fn roll_over_ends(discovered: &Moment, latest: Instant, limit_hours: u32) -> (Instant, Instant) {
     let limit = i64::from(limit_hours) * 60;
-    let (first, last) = (discovered.earliest.plus_minutes(limit), latest.plus_minutes(limit));
+    let (first, last) = (
+        discovered.earliest.plus_minutes(limit),
+        latest.plus_minutes(limit),
+    );
     if discovered.local == LocalTime::Ambiguous {
         return widen(roll_over(first, first), roll_over(last, last));
     }

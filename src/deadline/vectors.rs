@@ -7,7 +7,15 @@ use crate::moment::{Instant, LocalTime, Moment, Precision, hours, parse_stamp};
 /// One row: discovered, received, verdict by the clock, hour rule, two working
 /// days, roll-over, reading.
 const CASES: &[[&str; 7]] = &[
-    ["2024-03-04T09:00", "2024-03-07T09:00", "on-time", "on-time", "on-time", "on-time", "on-time"],
+    [
+        "2024-03-04T09:00",
+        "2024-03-07T09:00",
+        "on-time",
+        "on-time",
+        "on-time",
+        "on-time",
+        "on-time",
+    ],
     [
         "2024-03-04T09:00",
         "2024-03-07T10:00",
@@ -17,10 +25,42 @@ const CASES: &[[&str; 7]] = &[
         "late",
         "late-by-clock-grace-hour",
     ],
-    ["2024-03-04T09:00", "2024-03-07T10:01", "late", "late", "late", "late", "late-all-readings"],
-    ["2024-03-06T10:00", "2024-03-11T08:00", "late", "late", "late", "on-time", "late-weekend-disputed"],
-    ["2024-03-28T15:00", "2024-04-02T09:00", "late", "late", "on-time", "on-time", "late-weekend-disputed"],
-    ["2024-12-23T14:00", "2024-12-27T10:00", "late", "late", "on-time", "on-time", "late-weekend-disputed"],
+    [
+        "2024-03-04T09:00",
+        "2024-03-07T10:01",
+        "late",
+        "late",
+        "late",
+        "late",
+        "late-all-readings",
+    ],
+    [
+        "2024-03-06T10:00",
+        "2024-03-11T08:00",
+        "late",
+        "late",
+        "late",
+        "on-time",
+        "late-weekend-disputed",
+    ],
+    [
+        "2024-03-28T15:00",
+        "2024-04-02T09:00",
+        "late",
+        "late",
+        "on-time",
+        "on-time",
+        "late-weekend-disputed",
+    ],
+    [
+        "2024-12-23T14:00",
+        "2024-12-27T10:00",
+        "late",
+        "late",
+        "on-time",
+        "on-time",
+        "late-weekend-disputed",
+    ],
     [
         "2024-03-04",
         "2024-03-08T00:00",
@@ -49,7 +89,15 @@ const CASES: &[[&str; 7]] = &[
         "indeterminate",
         "indeterminate",
     ],
-    ["2024-03-08", "2024-03-12T00:01", "late", "late", "on-time", "late", "late-weekend-disputed"],
+    [
+        "2024-03-08",
+        "2024-03-12T00:01",
+        "late",
+        "late",
+        "on-time",
+        "late",
+        "late-weekend-disputed",
+    ],
     [
         "2024-03-05",
         "2024-03-04",
@@ -64,7 +112,8 @@ const CASES: &[[&str; 7]] = &[
 #[test]
 fn worked_cases() {
     for case in CASES {
-        let [discovered, received] = [case[0], case[1]].map(|text| parse_stamp(text).unwrap().value);
+        let [discovered, received] =
+            [case[0], case[1]].map(|text| parse_stamp(text).unwrap().value);
         let judgement = judge(Some(&discovered), Some(&received), 72);
         let others = readings(Some(&discovered), Some(&received), 72);
         let outcomes = [others.hour_rule, others.two_working_days, others.roll_over];
@@ -75,13 +124,19 @@ fn worked_cases() {
             "{case:?}"
         );
         assert_eq!(others.reading.as_str(), case[6], "{case:?}");
-        assert_eq!(reading(&judgement, Some(&discovered), Some(&received), 72), others.reading);
+        assert_eq!(
+            reading(&judgement, Some(&discovered), Some(&received), 72),
+            others.reading
+        );
     }
 }
 
 #[test]
 fn the_table_of_worked_cases() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/deadline_vectors.csv");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/data/deadline_vectors.csv"
+    );
     let Ok(mut table) = csv::Reader::from_path(path) else {
         crate::testing::skipped("../shared/data/deadline_vectors.csv is absent");
         return;
@@ -111,10 +166,16 @@ fn check(cell: &dyn Fn(&str) -> String) {
     assert_eq!(judgement.deadline, ends(&cell("deadline_clock")), "{id}");
     let number = |minutes: i64| hours(minutes).parse::<f64>().unwrap();
     let expected = ["elapsed_h_min", "elapsed_h_max"].map(|name| cell(name).parse::<f64>().ok());
-    let elapsed = judgement.elapsed.map_or([None; 2], |(min, max)| [min, max].map(|m| Some(number(m))));
+    let elapsed = judgement
+        .elapsed
+        .map_or([None; 2], |(min, max)| [min, max].map(|m| Some(number(m))));
     assert_eq!(elapsed, expected, "{id}");
     let bucket = Some(cell("bucket")).filter(|bucket| !bucket.is_empty() && !bucket.contains(".."));
-    assert_eq!(judgement.time_to_report.map(Bucket::as_str), bucket.as_deref(), "{id}");
+    assert_eq!(
+        judgement.time_to_report.map(Bucket::as_str),
+        bucket.as_deref(),
+        "{id}"
+    );
 
     let columns = [
         ("reg1182", others.hour_rule),
@@ -124,13 +185,25 @@ fn check(cell: &dyn Fn(&str) -> String) {
     ];
     for (column, outcome) in columns {
         let verdict = outcome.map_or(Verdict::NoDiscovery, |outcome| outcome.verdict);
-        assert_eq!(ours(verdict), cell(&format!("verdict_{column}")), "{id} {column}");
+        assert_eq!(
+            ours(verdict),
+            cell(&format!("verdict_{column}")),
+            "{id} {column}"
+        );
         let deadline = outcome.map(|outcome| outcome.deadline);
-        assert_eq!(deadline, ends(&cell(&format!("deadline_{column}"))), "{id} {column}");
+        assert_eq!(
+            deadline,
+            ends(&cell(&format!("deadline_{column}"))),
+            "{id} {column}"
+        );
     }
     let assessment = cell("assessment").to_lowercase().replace('_', "-");
     assert_eq!(others.reading.as_str(), assessment, "{id}");
-    assert_eq!(reading(&judgement, discovered.as_ref(), received.as_ref(), limit), others.reading, "{id}");
+    assert_eq!(
+        reading(&judgement, discovered.as_ref(), received.as_ref(), limit),
+        others.reading,
+        "{id}"
+    );
     assert_eq!(flags(discovered, received), cell("flags"), "{id}");
 }
 
@@ -167,14 +240,25 @@ fn flags(discovered: Option<Moment>, received: Option<Moment>) -> String {
 #[test]
 fn two_working_days_are_named_only_where_they_add_something() {
     let saving = |discovered: &str, received: &str, limit: u32| {
-        let [discovered, received] = [discovered, received].map(|text| parse_stamp(text).unwrap().value);
+        let [discovered, received] =
+            [discovered, received].map(|text| parse_stamp(text).unwrap().value);
         let others = readings(Some(&discovered), Some(&received), limit);
-        others.saving(false).iter().map(|words| words.en.split(" (").next().unwrap()).collect::<Vec<_>>()
+        others
+            .saving(false)
+            .iter()
+            .map(|words| words.en.split(" (").next().unwrap())
+            .collect::<Vec<_>>()
     };
     // 24 hours are no period of two days.
-    assert_eq!(saving("2024-03-04T09:10", "2024-03-05T09:20", 24), ["the hour rule"]);
+    assert_eq!(
+        saving("2024-03-04T09:10", "2024-03-05T09:20", 24),
+        ["the hour rule"]
+    );
     // From Monday to Thursday the second full working day ends before the hour rule does.
-    assert_eq!(saving("2024-03-04T09:00", "2024-03-07T10:00", 72), ["the hour rule"]);
+    assert_eq!(
+        saving("2024-03-04T09:00", "2024-03-07T10:00", 72),
+        ["the hour rule"]
+    );
     let both = ["two working days", "section 2 of the Act"];
     assert_eq!(saving("2024-03-28T15:00", "2024-04-02T09:00", 72), both);
 }

@@ -51,8 +51,12 @@ impl Page {
 /// writes it: the usual one unless another makes more of the text.
 pub(super) fn likeliest(bytes: &[u8], usual: &'static Encoding) -> Coding {
     let head = &bytes[..bytes.len().min(ENOUGH)];
-    let others =
-        [Coding::Web(UTF_8), Coding::Web(MACINTOSH), Coding::Dos(Page::Dos850), Coding::Dos(Page::Dos437)];
+    let others = [
+        Coding::Web(UTF_8),
+        Coding::Web(MACINTOSH),
+        Coding::Dos(Page::Dos850),
+        Coding::Dos(Page::Dos437),
+    ];
     let mut best = (Coding::Web(usual), sense(&Coding::Web(usual).decode(head)));
     for other in others {
         let found = sense(&other.decode(head));
@@ -100,11 +104,23 @@ fn form_words() -> HashSet<String> {
     let labels = Edition::all().iter().flat_map(|edition| {
         let sections = edition.sections.iter().map(|section| &section.label);
         let questions = edition.questions.iter().map(|question| &question.label);
-        let parts = edition.questions.iter().flat_map(|question| &question.parts);
+        let parts = edition
+            .questions
+            .iter()
+            .flat_map(|question| &question.parts);
         let parts = parts.filter_map(|part| part.label.as_ref());
-        let labels = [&edition.title].into_iter().chain(sections).chain(questions).chain(parts);
-        let options = edition.questions.iter().flat_map(|question| &question.options);
-        labels.map(|label| &label.sv).chain(options.map(|option| &option.sv))
+        let labels = [&edition.title]
+            .into_iter()
+            .chain(sections)
+            .chain(questions)
+            .chain(parts);
+        let options = edition
+            .questions
+            .iter()
+            .flat_map(|question| &question.options);
+        labels
+            .map(|label| &label.sv)
+            .chain(options.map(|option| &option.sv))
     });
     labels
         .flat_map(|label| label.split(|char: char| !char.is_alphabetic()))
@@ -116,7 +132,9 @@ fn form_words() -> HashSet<String> {
 /// UTF-8 that was taken for another encoding and written as UTF-8 once more, as `Ã¥`
 /// for `å`: the text before that, piece by piece where only a part was.
 pub(super) fn undoubled(text: &str) -> Cow<'_, str> {
-    let Some(first) = Doubling::of(text) else { return Cow::Borrowed(text) };
+    let Some(first) = Doubling::of(text) else {
+        return Cow::Borrowed(text);
+    };
     let mut text = first.undone(text);
     // Some have been through it more than once.
     for _ in 0..2 {
@@ -137,7 +155,9 @@ pub(super) fn may_be_doubled(text: &str) -> bool {
         u8::from(first == 0xC3) & (u8::from(second == 0x83) | u8::from(second == 0x8C))
             | u8::from(first == 0xE2) & (u8::from(second == 0x88) | u8::from(second == 0x94))
     };
-    head.array_windows().fold(0, |any, [first, second]| any | begins(*first, *second)) != 0
+    head.array_windows()
+        .fold(0, |any, [first, second]| any | begins(*first, *second))
+        != 0
 }
 
 /// What UTF-8 was taken for.
@@ -156,12 +176,19 @@ impl Doubling {
         if !may_be_doubled(text) {
             return None;
         }
-        let all = [Self::Windows, Self::Macintosh, Self::Dos(Page::Dos850), Self::Dos(Page::Dos437)];
+        let all = [
+            Self::Windows,
+            Self::Macintosh,
+            Self::Dos(Page::Dos850),
+            Self::Dos(Page::Dos437),
+        ];
         let signs = |doubling: &Self| {
             let lead = |char: char| matches!(doubling.byte(char), Some(0xC3 | 0xCC));
             let pairs = text.chars().zip(text.chars().skip(1));
             let second = |char: char| matches!(doubling.byte(char), Some(0x80..=0xBF));
-            pairs.filter(|(first, next)| !first.is_ascii() && lead(*first) && second(*next)).count()
+            pairs
+                .filter(|(first, next)| !first.is_ascii() && lead(*first) && second(*next))
+                .count()
         };
         let best = all.iter().rev().max_by_key(|doubling| signs(doubling))?;
         (signs(best) > 0).then_some(*best)
@@ -224,14 +251,21 @@ fn mac_upper() -> &'static [char] {
 /// The upper half of an encoding of one byte a character.
 fn upper(encoding: &'static Encoding) -> Vec<char> {
     let bytes: Vec<u8> = (0x80..=0xFF).collect();
-    encoding.decode_without_bom_handling(&bytes).0.chars().collect()
+    encoding
+        .decode_without_bom_handling(&bytes)
+        .0
+        .chars()
+        .collect()
 }
 
 fn upper_byte(upper: &[char], char: char) -> Option<u8> {
     if char.is_ascii() {
         return None;
     }
-    upper.iter().position(|other| *other == char).map(|at| at as u8 + 0x80)
+    upper
+        .iter()
+        .position(|other| *other == char)
+        .map(|at| at as u8 + 0x80)
 }
 
 #[cfg(test)]
@@ -244,14 +278,23 @@ mod tests {
         for page in [Page::Dos850, Page::Dos437] {
             assert_eq!(page.upper().len(), 128);
         }
-        assert_eq!(Page::Dos850.decode(b"\x86\x84\x94 \x8F\x8E\x99 \xF5"), "åäö ÅÄÖ §");
+        assert_eq!(
+            Page::Dos850.decode(b"\x86\x84\x94 \x8F\x8E\x99 \xF5"),
+            "åäö ÅÄÖ §"
+        );
         assert_eq!(mac_upper().len(), 128);
     }
 
     const COPY: &str = include_str!("../../fixtures/notifications/imy-2021-text-copy.txt");
 
     fn written(text: &str, upper: &[char]) -> Vec<u8> {
-        let byte = |char: char| if char.is_ascii() { char as u8 } else { upper_byte(upper, char).unwrap() };
+        let byte = |char: char| {
+            if char.is_ascii() {
+                char as u8
+            } else {
+                upper_byte(upper, char).unwrap()
+            }
+        };
         text.chars().map(byte).collect()
     }
 
@@ -259,8 +302,13 @@ mod tests {
     fn a_copy_is_the_same_in_every_encoding() {
         let windows = upper(encoding_rs::WINDOWS_1252);
         let twice = |upper: &[char]| -> Vec<u8> {
-            let char =
-                |byte: u8| if byte < 0x80 { char::from(byte) } else { upper[usize::from(byte - 0x80)] };
+            let char = |byte: u8| {
+                if byte < 0x80 {
+                    char::from(byte)
+                } else {
+                    upper[usize::from(byte - 0x80)]
+                }
+            };
             COPY.bytes().map(char).collect::<String>().into_bytes()
         };
         let latin: Vec<char> = ('\u{80}'..='\u{ff}').collect();
@@ -290,7 +338,10 @@ mod tests {
             assert_eq!(decode(&written(table, upper)).encoding, encoding);
         }
         let german = "Grün, Straße, Ärger, Übung";
-        assert_eq!(decode(&written(german, &upper(encoding_rs::WINDOWS_1252))).text, german);
+        assert_eq!(
+            decode(&written(german, &upper(encoding_rs::WINDOWS_1252))).text,
+            german
+        );
     }
 
     #[test]
@@ -307,7 +358,10 @@ mod tests {
             assert_eq!(undoubled(twice), once);
         }
         for text in ["Anmälan på förskola – §§ ÅÄÖ", "√16 = 4", "São Paulo, Ãgua"] {
-            assert!(matches!(undoubled(text), Cow::Borrowed(_)) || undoubled(text) == text, "{text}");
+            assert!(
+                matches!(undoubled(text), Cow::Borrowed(_)) || undoubled(text) == text,
+                "{text}"
+            );
         }
     }
 }

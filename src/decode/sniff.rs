@@ -63,7 +63,11 @@ const MAGIC: [(usize, &[u8], &str); 38] = [
 /// What `bytes` (a file, or at least its first 8 KB) are.
 pub fn sniff(bytes: &[u8]) -> Content {
     let head = &bytes[..bytes.len().min(HEAD)];
-    let blank = |bytes: &[u8]| bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0x0B);
+    let blank = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .all(|byte| byte.is_ascii_whitespace() || *byte == 0x0B)
+    };
     if blank(head) && blank(bytes) || is_mark_alone(bytes) {
         return Content::Empty;
     }
@@ -79,7 +83,9 @@ pub fn sniff(bytes: &[u8]) -> Content {
 /// Whether there is a byte order mark and nothing after it.
 fn is_mark_alone(bytes: &[u8]) -> bool {
     matches!(bytes, b"\xEF\xBB\xBF" | b"\xFF\xFE" | b"\xFE\xFF")
-        || bytes.strip_prefix(b"\xEF\xBB\xBF").is_some_and(<[u8]>::is_empty)
+        || bytes
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .is_some_and(<[u8]>::is_empty)
 }
 
 fn signature(head: &[u8]) -> Option<&'static str> {
@@ -92,15 +98,23 @@ fn signature(head: &[u8]) -> Option<&'static str> {
     if let Some((_, _, kind)) = MAGIC.iter().find(|(at, magic, _)| found(*at, magic)) {
         return Some(kind);
     }
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") || head.starts_with(b"PK\x07\x08") {
-        return Some(if is_office(head) { "office document" } else { "zip" });
+    if head.starts_with(b"PK\x03\x04")
+        || head.starts_with(b"PK\x05\x06")
+        || head.starts_with(b"PK\x07\x08")
+    {
+        return Some(if is_office(head) {
+            "office document"
+        } else {
+            "zip"
+        });
     }
     // Readers of PDF allow other bytes before the header; text about PDF is kept
     // apart by asking for a header at the beginning of a line and its version.
     let start = &head[..head.len().min(1024)];
     memchr::memchr(b'%', start)?;
     let pdf = memchr::memmem::find(start, b"%PDF-")?;
-    let begins = pdf == 0 || matches!(head[pdf - 1], b'\n' | b'\r') || is_binary(&head[..pdf]) || pdf == 3;
+    let begins =
+        pdf == 0 || matches!(head[pdf - 1], b'\n' | b'\r') || is_binary(&head[..pdf]) || pdf == 3;
     (begins && head.get(pdf + 5).is_some_and(u8::is_ascii_digit)).then_some("pdf")
 }
 
@@ -119,8 +133,9 @@ fn is_office(head: &[u8]) -> bool {
 fn is_binary(head: &[u8]) -> bool {
     // Written without branches, so that it runs over many bytes at once. Nearly
     // every text ends here: it has none but tabs, line ends and page breaks.
-    let control =
-        |byte: u8| u8::from(byte < 0x20) & u8::from(byte.wrapping_sub(0x08) > 0x05) | u8::from(byte == 0x7F);
+    let control = |byte: u8| {
+        u8::from(byte < 0x20) & u8::from(byte.wrapping_sub(0x08) > 0x05) | u8::from(byte == 0x7F)
+    };
     if head.iter().fold(0, |any, byte| any | control(*byte)) == 0 {
         return false;
     }
@@ -145,7 +160,10 @@ mod tests {
             (b"see %PDF-1.4", Content::Text),
             (b"formatetWEBP gick", Content::Text),
             (b"\xFF\xD8\xFF\xE0\0\x10JFIF", Content::Binary("image/jpeg")),
-            (b"PK\x03\x04\x14\0\0\0\x08\0aaaabbbbccccdddd\x05\0\0\0a.txt", Content::Binary("zip")),
+            (
+                b"PK\x03\x04\x14\0\0\0\x08\0aaaabbbbccccdddd\x05\0\0\0a.txt",
+                Content::Binary("zip"),
+            ),
             (
                 b"PK\x03\x04\x14\0\0\0\x08\0aaaabbbbccccdddd\x13\0\0\0[Content_Types].xml",
                 Content::Binary("office document"),
@@ -161,7 +179,12 @@ mod tests {
             (b"\xFF\xFEa\0b\0", Content::Text),
             (b"page one\x0Cpage two", Content::Text),
         ] {
-            assert_eq!(sniff(bytes), content, "{:?}", String::from_utf8_lossy(bytes));
+            assert_eq!(
+                sniff(bytes),
+                content,
+                "{:?}",
+                String::from_utf8_lossy(bytes)
+            );
         }
     }
 }

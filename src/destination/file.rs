@@ -23,26 +23,46 @@ impl FileTarget {
     ///
     /// # Errors
     /// What stands in the way.
-    pub(crate) fn new(given: &Path, force: Force, needed: &Needed) -> Result<Self, DestinationError> {
+    pub(crate) fn new(
+        given: &Path,
+        force: Force,
+        needed: &Needed,
+    ) -> Result<Self, DestinationError> {
         let shown = given.display().to_string();
         // A pipe or a device takes what comes, and has no place among files.
-        let is_stream = fs::metadata(given).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
-        let place = if is_stream { given.to_owned() } else { place(given)? };
+        let is_stream =
+            fs::metadata(given).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+        let place = if is_stream {
+            given.to_owned()
+        } else {
+            place(given)?
+        };
         if place.is_dir() {
             return Err(DestinationError::Folder(shown));
         }
         if place.is_file() {
             if let Some((role, path)) = needed.held_by(&place) {
-                return Err(DestinationError::Needed(shown, *role, path.display().to_string()));
+                return Err(DestinationError::Needed(
+                    shown,
+                    *role,
+                    path.display().to_string(),
+                ));
             }
             if needed.is_among_inputs(&place) {
-                return Err(DestinationError::Needed(shown.clone(), super::Role::Input, shown));
+                return Err(DestinationError::Needed(
+                    shown.clone(),
+                    super::Role::Input,
+                    shown,
+                ));
             }
             if force == Force::No {
                 return Err(DestinationError::Exists(shown));
             }
         }
-        Ok(Self { given: given.to_owned(), place })
+        Ok(Self {
+            given: given.to_owned(),
+            place,
+        })
     }
 
     /// Writes it; whole or not at all.
@@ -72,15 +92,25 @@ impl Sibling {
     /// Of a place.
     fn of(place: &Path) -> Result<Self, DestinationError> {
         let room = Room::within(&around(place))?;
-        Ok(Self { path: room.at("new"), room, place: place.to_owned() })
+        Ok(Self {
+            path: room.at("new"),
+            room,
+            place: place.to_owned(),
+        })
     }
 
     /// A file beside a folder, of its name and this ending; it replaces one only with `--force`.
     ///
     /// # Errors
     /// What stands in the way.
-    pub(crate) fn beside(folder: &Path, ending: &str, force: Force) -> Result<Self, DestinationError> {
-        let mut name = folder.file_name().map_or_else(|| OsString::from("corpus"), OsString::from);
+    pub(crate) fn beside(
+        folder: &Path,
+        ending: &str,
+        force: Force,
+    ) -> Result<Self, DestinationError> {
+        let mut name = folder
+            .file_name()
+            .map_or_else(|| OsString::from("corpus"), OsString::from);
         name.push(ending);
         let target = FileTarget::new(&around(folder).join(name), force, &Needed::default())?;
         Self::of(&target.place)

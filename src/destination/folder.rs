@@ -32,7 +32,13 @@ impl FolderTarget {
         needed: Needed,
         written: Written,
     ) -> Result<Self, DestinationError> {
-        Ok(Self { given: given.to_owned(), place: place(given)?, force, needed, written })
+        Ok(Self {
+            given: given.to_owned(),
+            place: place(given)?,
+            force,
+            needed,
+            written,
+        })
     }
 
     /// As named.
@@ -61,14 +67,21 @@ impl FolderTarget {
     /// What stands there and may give way.
     fn standing(&self) -> Result<Standing, DestinationError> {
         let shown = || self.given.display().to_string();
-        let Ok(metadata) = fs::metadata(&self.place) else { return Ok(Standing::Empty) };
+        let Ok(metadata) = fs::metadata(&self.place) else {
+            return Ok(Standing::Empty);
+        };
         if !metadata.is_dir() {
             return Err(DestinationError::File(shown()));
         }
         if let Some((role, path)) = self.needed.held_by(&self.place) {
-            return Err(DestinationError::Needed(shown(), *role, path.display().to_string()));
+            return Err(DestinationError::Needed(
+                shown(),
+                *role,
+                path.display().to_string(),
+            ));
         }
-        let standing = Standing::of(&self.place, self.written).map_err(Step::Look.failed(&self.given))?;
+        let standing =
+            Standing::of(&self.place, self.written).map_err(Step::Look.failed(&self.given))?;
         match (standing, self.force) {
             (Standing::Foreign(name), _) => Err(DestinationError::Foreign(shown(), name)),
             (Standing::Unsigned(_), _) if self.needed.is_among_inputs(&self.place) => {
@@ -83,7 +96,10 @@ impl FolderTarget {
     ///
     /// # Errors
     /// What failed; all that stood there stands there still.
-    pub(crate) fn put(&self, fill: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), DestinationError> {
+    pub(crate) fn put(
+        &self,
+        fill: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<(), DestinationError> {
         self.look()?;
         let stands = self.place.is_dir();
         let room = if stands {
@@ -94,7 +110,9 @@ impl FolderTarget {
             Room::within(&parent)?
         };
         let new = room.at("new");
-        fs::create_dir(&new).and_then(|()| fill(&new)).map_err(Step::Write.failed(&self.given))?;
+        fs::create_dir(&new)
+            .and_then(|()| fill(&new))
+            .map_err(Step::Write.failed(&self.given))?;
         // Somebody may have put something there meanwhile.
         let old = self.standing()?.files();
         if stands {

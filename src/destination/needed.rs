@@ -26,14 +26,16 @@ impl Role {
     pub(super) const fn words(self) -> Words {
         match self {
             Self::Input => Words::new("som är indata", "which is an input"),
-            Self::Receipts => {
-                Words::new("som är listan över mottagningstider", "which is the list of receipt times")
-            }
+            Self::Receipts => Words::new(
+                "som är listan över mottagningstider",
+                "which is the list of receipt times",
+            ),
             Self::Mapping => Words::new("som är mappningen", "which is the mapping"),
             Self::Form => Words::new("som är formulärfilen", "which is the form file"),
-            Self::Configuration => {
-                Words::new("som är konfigurationsfilen", "which is the configuration file")
-            }
+            Self::Configuration => Words::new(
+                "som är konfigurationsfilen",
+                "which is the configuration file",
+            ),
         }
     }
 }
@@ -44,8 +46,13 @@ pub(crate) struct Needed(Vec<(Role, PathBuf)>);
 
 impl Needed {
     /// Adds paths.
-    pub(crate) fn and<P: Into<PathBuf>>(mut self, role: Role, paths: impl IntoIterator<Item = P>) -> Self {
-        self.0.extend(paths.into_iter().map(|path| (role, path.into())));
+    pub(crate) fn and<P: Into<PathBuf>>(
+        mut self,
+        role: Role,
+        paths: impl IntoIterator<Item = P>,
+    ) -> Self {
+        self.0
+            .extend(paths.into_iter().map(|path| (role, path.into())));
         self
     }
 
@@ -54,24 +61,35 @@ impl Needed {
         let own = Identity::at(place)?;
         // Many inputs lie in one folder: each folder above is asked for once.
         let mut outside = HashSet::new();
-        self.0.iter().find(|(_, path)| ways(path).any(|way| lies_in(&way, &own, &mut outside)))
+        self.0
+            .iter()
+            .find(|(_, path)| ways(path).any(|way| lies_in(&way, &own, &mut outside)))
     }
 
     /// Whether the place is an input, or lies in a folder that is one.
     pub(super) fn is_among_inputs(&self, place: &Path) -> bool {
         let above: HashSet<Identity> = place.ancestors().filter_map(Identity::at).collect();
         let inputs = self.0.iter().filter(|(role, _)| *role == Role::Input);
-        inputs.filter_map(|(_, path)| Identity::at(path)).any(|input| above.contains(&input))
+        inputs
+            .filter_map(|(_, path)| Identity::at(path))
+            .any(|input| above.contains(&input))
     }
 }
 
 /// The places of a path: where it leads, and where it stands itself, which for a link is another.
 fn ways(path: &Path) -> impl Iterator<Item = PathBuf> {
-    let path = if path.as_os_str() == "-" { Path::new("/dev/stdin") } else { path };
+    let path = if path.as_os_str() == "-" {
+        Path::new("/dev/stdin")
+    } else {
+        path
+    };
     let leads = real(path).ok();
     let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     let stands = path.file_name().filter(|_| is_link).and_then(|name| {
-        let folder = path.parent().map_or_else(|| real(Path::new("")), real).ok()?;
+        let folder = path
+            .parent()
+            .map_or_else(|| real(Path::new("")), real)
+            .ok()?;
         Some(folder.join(name))
     });
     leads.into_iter().chain(stands)

@@ -73,7 +73,10 @@ mod tests {
         for written in ["a/b", "a/b/", "a/./b", "a/../a/b", "a/new/../b", "x/../a/b"] {
             assert_eq!(real(&room.join(written)).unwrap(), b, "{written}");
         }
-        assert_eq!(real(&room.join("a/new/sub/")).unwrap(), room.join("a/new/sub"));
+        assert_eq!(
+            real(&room.join("a/new/sub/")).unwrap(),
+            room.join("a/new/sub")
+        );
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink("a/b", room.join("link")).unwrap();

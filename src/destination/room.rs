@@ -46,7 +46,12 @@ impl Room {
     /// `old` give way and all others are kept. File by file, with `last` to close it,
     /// only where the folder itself cannot be moved: a disk hangs on it, or a program
     /// holds it open. If anything fails all is as before.
-    pub(super) fn replace(self, target: &Path, old: &[String], last: &str) -> Result<(), DestinationError> {
+    pub(super) fn replace(
+        self,
+        target: &Path,
+        old: &[String],
+        last: &str,
+    ) -> Result<(), DestinationError> {
         let room = if self.0.path().parent() == Some(target) {
             self
         } else if fs::rename(target, self.at("old")).is_ok() {
@@ -66,7 +71,9 @@ impl Room {
             Ok(found) => found,
             Err(error) => return Err(self.undo(target, &done, error)),
         };
-        let kept = found.into_iter().filter(|file| !old.iter().any(|name| Path::new(name) == file));
+        let kept = found
+            .into_iter()
+            .filter(|file| !old.iter().any(|name| Path::new(name) == file));
         let kept = kept.map(|file| (aside.join(&file), target.join(&file)));
         let moves = std::iter::once((made, target.to_owned())).chain(kept);
         // Who might use the old may use the new; no report is lost if that fails.
@@ -101,7 +108,10 @@ impl Room {
         last: &str,
     ) -> Result<(), DestinationError> {
         let (aside, made) = (self.at("old"), self.at("new"));
-        let away = old.iter().filter(|name| *name != last).map(|name| (target.join(name), aside.join(name)));
+        let away = old
+            .iter()
+            .filter(|name| *name != last)
+            .map(|name| (target.join(name), aside.join(name)));
         let into = new.iter().filter(|name| *name != Path::new(last));
         let into = into.map(|name| (made.join(name), target.join(name)));
         // Until this last step the folder is told by the old one.
@@ -129,13 +139,25 @@ impl Room {
     }
 
     /// Takes the moves back. If that fails too the room stays, and is told.
-    fn undo(self, target: &Path, done: &[(PathBuf, PathBuf)], error: io::Error) -> DestinationError {
-        let back = done.iter().rev().try_for_each(|(from, to)| relocate(to, from));
+    fn undo(
+        self,
+        target: &Path,
+        done: &[(PathBuf, PathBuf)],
+        error: io::Error,
+    ) -> DestinationError {
+        let back = done
+            .iter()
+            .rev()
+            .try_for_each(|(from, to)| relocate(to, from));
         if back.is_ok() {
             return Step::Move.failed(target)(error);
         }
         let old = self.0.keep().join("old");
-        DestinationError::Stranded(target.display().to_string(), old.display().to_string(), error)
+        DestinationError::Stranded(
+            target.display().to_string(),
+            old.display().to_string(),
+            error,
+        )
     }
 }
 
@@ -146,7 +168,11 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let entry = entry?;
         let name = PathBuf::from(entry.file_name());
         if entry.file_type()?.is_dir() {
-            found.extend(files(&entry.path())?.into_iter().map(|within| name.join(within)));
+            found.extend(
+                files(&entry.path())?
+                    .into_iter()
+                    .map(|within| name.join(within)),
+            );
         } else {
             found.push(name);
         }
@@ -171,7 +197,12 @@ mod tests {
     fn exchange(new: &[&str], hinder: impl Fn(&Room)) -> (TempDir, Result<(), DestinationError>) {
         let target = tempfile::tempdir().unwrap();
         fs::create_dir(target.path().join("tables")).unwrap();
-        for name in ["run.json", "summary.md", "tables/a.csv", "tables/desktop.ini"] {
+        for name in [
+            "run.json",
+            "summary.md",
+            "tables/a.csv",
+            "tables/desktop.ini",
+        ] {
             fs::write(target.path().join(name), "old").unwrap();
         }
         let room = Room::within(target.path()).unwrap();
@@ -206,11 +237,24 @@ mod tests {
     fn the_old_comes_back_if_the_new_cannot_be_moved() {
         for missing in ["tables/b.csv", "run.json"] {
             let new = ["run.json", "summary.md", "tables/b.csv"];
-            let (target, outcome) =
-                exchange(&new, |room| fs::remove_file(room.at("new").join(missing)).unwrap());
-            assert!(matches!(outcome, Err(DestinationError::Failed(Step::Move, ..))), "{missing}");
-            for name in ["run.json", "summary.md", "tables/a.csv", "tables/desktop.ini"] {
-                assert_eq!(read(&target, name).as_deref(), Some("old"), "{missing}: {name}");
+            let (target, outcome) = exchange(&new, |room| {
+                fs::remove_file(room.at("new").join(missing)).unwrap()
+            });
+            assert!(
+                matches!(outcome, Err(DestinationError::Failed(Step::Move, ..))),
+                "{missing}"
+            );
+            for name in [
+                "run.json",
+                "summary.md",
+                "tables/a.csv",
+                "tables/desktop.ini",
+            ] {
+                assert_eq!(
+                    read(&target, name).as_deref(),
+                    Some("old"),
+                    "{missing}: {name}"
+                );
             }
             assert_eq!(read(&target, "tables/b.csv"), None);
         }
@@ -221,7 +265,13 @@ mod tests {
         let around = tempfile::tempdir().unwrap();
         let target = around.path().join("report");
         fs::create_dir_all(target.join("tables")).unwrap();
-        for name in ["run.json", "summary.md", "Thumbs.db", "tables/a.csv", "tables/desktop.ini"] {
+        for name in [
+            "run.json",
+            "summary.md",
+            "Thumbs.db",
+            "tables/a.csv",
+            "tables/desktop.ini",
+        ] {
             fs::write(target.join(name), "old").unwrap();
         }
         let room = Room::to_replace(&target).unwrap();
@@ -270,11 +320,21 @@ mod tests {
     #[test]
     fn a_whole_folder_comes_back_if_the_new_or_the_litter_cannot_be_moved() {
         let gone: fn(&Path, &Room) = |_, room| fs::remove_dir_all(room.at("new")).unwrap();
-        let in_the_way: fn(&Path, &Room) = |_, room| fs::create_dir(room.at("new/Thumbs.db")).unwrap();
+        let in_the_way: fn(&Path, &Room) =
+            |_, room| fs::create_dir(room.at("new/Thumbs.db")).unwrap();
         for hinder in [gone, in_the_way] {
             let (around, outcome) = replace(hinder);
-            assert!(matches!(outcome, Err(DestinationError::Failed(Step::Move, ..))));
-            let old = ["Thumbs.db", "run.json", "summary.md", "tables/a.csv", "tables/desktop.ini"];
+            assert!(matches!(
+                outcome,
+                Err(DestinationError::Failed(Step::Move, ..))
+            ));
+            let old = [
+                "Thumbs.db",
+                "run.json",
+                "summary.md",
+                "tables/a.csv",
+                "tables/desktop.ini",
+            ];
             assert_eq!(tree(&around), old.map(|name| format!("report/{name} old")));
         }
     }

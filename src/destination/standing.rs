@@ -49,7 +49,10 @@ impl Standing {
         let signature = Signature::of(folder);
         // A link has no place among what we write, whatever its name.
         let is_ours = |name: &str| written(name) || signature.names(name);
-        if let Some((foreign, _)) = own.iter().find(|(name, is_file)| !is_file || !is_ours(name)) {
+        if let Some((foreign, _)) = own
+            .iter()
+            .find(|(name, is_file)| !is_file || !is_ours(name))
+        {
             return Ok(Self::Foreign(foreign.clone()));
         }
         let names: Vec<String> = own.into_iter().map(|(name, _)| name).collect();
@@ -85,9 +88,14 @@ impl Signature {
         let run = fs::read(folder.join(RUN)).ok();
         let run = run.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
         let program = run.as_ref().and_then(|run| run["program"].as_str());
-        match (run.as_ref().and_then(|run| run["outputs"].as_object()), program) {
+        match (
+            run.as_ref().and_then(|run| run["outputs"].as_object()),
+            program,
+        ) {
             (outputs, Some(PROGRAM)) => {
-                let names = outputs.into_iter().flat_map(|outputs| outputs.keys().cloned());
+                let names = outputs
+                    .into_iter()
+                    .flat_map(|outputs| outputs.keys().cloned());
                 Self::Ours(names.filter(|name| is_table(name)).collect())
             }
             (_, Some(_)) => Self::Other,
@@ -104,7 +112,9 @@ impl Signature {
 /// Whether a path within a report is that of a table.
 fn is_table(name: &str) -> bool {
     Path::new(name).parent() == Some(Path::new(TABLES))
-        && Path::new(name).extension().is_some_and(|extension| extension == "csv")
+        && Path::new(name)
+            .extension()
+            .is_some_and(|extension| extension == "csv")
 }
 
 /// The program's name in run.json, by which a folder is known as ours.

@@ -47,16 +47,25 @@ pub(super) fn write(
 /// how many answered.
 fn told_bases(tables: &[Table]) -> Vec<String> {
     let is_told = |table: &&Table| {
-        table.column("base").and_then(|at| table.rows.first()?.get(at)?.parse::<u64>().ok()).is_some()
+        table
+            .column("base")
+            .and_then(|at| table.rows.first()?.get(at)?.parse::<u64>().ok())
+            .is_some()
     };
-    tables.iter().filter(is_told).map(|table| table.id.clone()).collect()
+    tables
+        .iter()
+        .filter(is_told)
+        .map(|table| table.id.clone())
+        .collect()
 }
 
 /// The dimensions of a question that the run has tables of.
 fn dimensions(question: u8, model: &Model) -> Vec<&'static str> {
     let ids = DIMENSIONS.iter().map(|dimension| dimension.id);
-    ids.filter(|id| Structure::question(id) == Some(question) && model.find(&[(id, VALUES)]).is_some())
-        .collect()
+    ids.filter(|id| {
+        Structure::question(id) == Some(question) && model.find(&[(id, VALUES)]).is_some()
+    })
+    .collect()
 }
 
 /// Whether a table of a question has a suppressed cell.
@@ -68,7 +77,9 @@ fn is_touched(question: u8, model: &Model) -> bool {
 fn any_hidden(dimensions: &[&str], model: &Model) -> bool {
     dimensions.iter().any(|id| {
         let own = format!("{id}\u{1f}");
-        let mut cells = model.keys().filter(|(name, _)| name.starts_with(&own) && !name.contains('\u{1e}'));
+        let mut cells = model
+            .keys()
+            .filter(|(name, _)| name.starts_with(&own) && !name.contains('\u{1e}'));
         cells.any(|(_, cell)| cell.state != State::Open)
     })
 }
@@ -85,7 +96,10 @@ fn answers(
     let conditional = Structure::conditional();
     let mut all = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
-        let counts = columns.iter().map(|at| table.count(row, *at)).collect::<Result<Vec<u64>, _>>()?;
+        let counts = columns
+            .iter()
+            .map(|at| table.count(row, *at))
+            .collect::<Result<Vec<u64>, _>>()?;
         all.push((table.count(row, number)?, counts));
     }
     for (row, (question, counts)) in table.rows.iter_mut().zip(all) {
@@ -103,7 +117,9 @@ fn answers(
                             cell.state != State::Open || cell.value != counts[at] && small
                         });
                 }
-                if model.find(&[(id, VALUES)]).is_some_and(|cell| model.cells[cell].value == counts[0])
+                if model
+                    .find(&[(id, VALUES)])
+                    .is_some_and(|cell| model.cells[cell].value == counts[0])
                     && told.iter().any(|told| told == id)
                 {
                     off[0] = false;
@@ -115,16 +131,21 @@ fn answers(
                 (1..off.len()).for_each(|at| off[at] = small || reason("none"));
             }
             None => {
-                let decider = conditional.iter().find(|(own, _)| *own == question).map(|(_, other)| *other);
+                let decider = conditional
+                    .iter()
+                    .find(|(own, _)| *own == question)
+                    .map(|(_, other)| *other);
                 // What all notifications have in common is no secret.
                 let several = counts.iter().filter(|count| **count > 0).count() > 1;
                 let dated = dates_off && several && MOMENTS.contains(&question);
                 let decided = dated || decider.is_some_and(|other| is_touched(other, model));
-                let shown = (0..STATES.len()).filter(|at| STATES[*at].0 != "not_shown" && counts[*at] > 0);
+                let shown =
+                    (0..STATES.len()).filter(|at| STATES[*at].0 != "not_shown" && counts[*at] > 0);
                 // A bound between shown and not shown may be known from the question that decides.
                 let alone = shown.count() < 2;
                 for (at, (name, _)) in STATES.iter().enumerate() {
-                    off[at] = decided || small && (*name != "not_shown" || decider.is_none() || alone);
+                    off[at] =
+                        decided || small && (*name != "not_shown" || decider.is_none() || alone);
                 }
             }
         }
@@ -137,12 +158,24 @@ fn answers(
     Ok(())
 }
 
-fn unlisted(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> Result<(), TableError> {
+fn unlisted(
+    table: &mut Table,
+    model: &Model,
+    least: u64,
+    hidden: &mut Hidden,
+) -> Result<(), TableError> {
     let count = table.place("notifications")?;
-    let counts = table.rows.iter().map(|row| table.count(row, count)).collect::<Result<Vec<u64>, _>>()?;
+    let counts = table
+        .rows
+        .iter()
+        .map(|row| table.count(row, count))
+        .collect::<Result<Vec<u64>, _>>()?;
     for (row, notifications) in table.rows.iter_mut().zip(counts) {
         // An extra dimension stands there by its id.
-        let ids = row[0].parse().map_or_else(|_| vec![row[0].as_str()], |number| dimensions(number, model));
+        let ids = row[0].parse().map_or_else(
+            |_| vec![row[0].as_str()],
+            |number| dimensions(number, model),
+        );
         let small = (1..least).contains(&notifications);
         if small || ids.iter().any(|id| model.is_hidden(&[(id, &row[1])])) {
             hidden.hide("unlisted", &mut row[count]);

@@ -46,7 +46,14 @@ pub(super) fn model(tables: &[Table], structure: &Structure) -> Result<Model, Ta
 pub(super) fn multiple(tables: &[Table]) -> Result<Vec<String>, TableError> {
     let mut multiple = Vec::new();
     for table in tables {
-        let Some(Counts { rows, base: Some(base), .. }) = counts(table)? else { continue };
+        let Some(Counts {
+            rows,
+            base: Some(base),
+            ..
+        }) = counts(table)?
+        else {
+            continue;
+        };
         if sum(rows.iter().filter(|(values, _)| !is_other(values[0]))) > base {
             multiple.push(table.id.clone());
         }
@@ -57,14 +64,20 @@ pub(super) fn multiple(tables: &[Table]) -> Result<Vec<String>, TableError> {
 /// Whether a cross table is one whose cells a network holds: two dimensions of
 /// single choices.
 pub(super) fn is_simple(ids: &[&str], structure: &Structure) -> bool {
-    ids.len() == 2 && !ids.iter().any(|id| *id == KIND || structure.is_multiple(id))
+    ids.len() == 2
+        && !ids
+            .iter()
+            .any(|id| *id == KIND || structure.is_multiple(id))
 }
 
 /// The cross tables that get a network: of two that show the same cells in
 /// another order, the first.
 fn untransposed<'s, 't>(shapes: &'s [Counts<'t>], structure: &Structure) -> Vec<&'s Counts<'t>> {
     let mut crosses: Vec<&Counts> = Vec::new();
-    for shape in shapes.iter().filter(|shape| is_simple(&shape.dimensions, structure)) {
+    for shape in shapes
+        .iter()
+        .filter(|shape| is_simple(&shape.dimensions, structure))
+    {
         if !crosses.iter().any(|other| shape.has_cells_of(other)) {
             crosses.push(shape);
         }
@@ -131,17 +144,19 @@ fn one_way(model: &mut Model, shape: &Counts, structure: &Structure) {
         } else if is_other(value) {
             net.edge(others_node, SINK, cell);
         } else if multiple {
-            model.loose.push(crate::disclosure::model::Loose { cell, base: base_cell });
+            model.loose.push(crate::disclosure::model::Loose {
+                cell,
+                base: base_cell,
+            });
         } else {
             let from = match group(id, value, structure) {
                 Some(name) => {
                     if let Some(node) = groups.get(&name) {
                         *node
                     } else {
-                        let total = sum(shape
-                            .rows
-                            .iter()
-                            .filter(|(values, _)| group(id, values[0], structure).as_deref() == Some(&name)));
+                        let total = sum(shape.rows.iter().filter(|(values, _)| {
+                            group(id, values[0], structure).as_deref() == Some(&name)
+                        }));
                         let cell = model.cell(key(&[(id, &format!("\u{1f}{name}"))]), total);
                         model.cells[cell].extra = ACROSS;
                         let node = net.node();
@@ -160,7 +175,11 @@ fn one_way(model: &mut Model, shape: &Counts, structure: &Structure) {
 
 /// Whether a value is a period with others before and after it.
 fn is_between(shape: &Counts, value: &str) -> bool {
-    let mut values = shape.rows.iter().map(|(values, _)| values[0]).filter(|value| !is_other(value));
+    let mut values = shape
+        .rows
+        .iter()
+        .map(|(values, _)| values[0])
+        .filter(|value| !is_other(value));
     let ends = [values.next(), values.next_back()];
     matches!(shape.dimensions[0], "year" | "quarter" | "month")
         && !is_other(value)
@@ -180,7 +199,9 @@ fn known_apart(
     structure: &Structure,
 ) -> usize {
     let id = shape.dimensions[0];
-    let Some((_, hidden)) = shape.rows.iter().find(|(values, _)| values[0] == APART) else { return ROOT };
+    let Some((_, hidden)) = shape.rows.iter().find(|(values, _)| values[0] == APART) else {
+        return ROOT;
+    };
     let rest = sum(shape.rows.iter().filter(|(values, _)| values[0] != APART));
     let shown = match shape.base {
         Some(base) if structure.is_multiple(id) => base + others - hidden,
@@ -202,7 +223,12 @@ pub(super) fn group(id: &str, value: &str, structure: &Structure) -> Option<Stri
     if id == "time-to-report" {
         // The verdict tells how many are within the limit.
         return Some(
-            if value.starts_with('<') || value == "24-72h" { "within" } else { "beyond" }.to_owned(),
+            if value.starts_with('<') || value == "24-72h" {
+                "within"
+            } else {
+                "beyond"
+            }
+            .to_owned(),
         );
     }
     structure.coarse_value(id, value)
@@ -212,12 +238,22 @@ pub(super) fn group(id: &str, value: &str, structure: &Structure) -> Option<Stri
 /// of the rows -> column
 fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Structure) {
     let (first, second) = (shape.dimensions[0], shape.dimensions[1]);
-    let (row_at, column_at) = if has_coarser(first, second, crosses) { (1, 0) } else { (0, 1) };
+    let (row_at, column_at) = if has_coarser(first, second, crosses) {
+        (1, 0)
+    } else {
+        (0, 1)
+    };
     let (rows, columns) = (shape.dimensions[row_at], shape.dimensions[column_at]);
     let nested = has_coarser(columns, rows, crosses);
     let mut net = Net::new(&shape.dimensions.join("-by-"));
-    net.rows = Axis { dimension: rows.to_owned(), nodes: BTreeMap::new() };
-    net.columns = Axis { dimension: columns.to_owned(), nodes: BTreeMap::new() };
+    net.rows = Axis {
+        dimension: rows.to_owned(),
+        nodes: BTreeMap::new(),
+    };
+    net.columns = Axis {
+        dimension: columns.to_owned(),
+        nodes: BTreeMap::new(),
+    };
     let mut sums: BTreeMap<(&str, String), u64> = BTreeMap::new();
     let parts = |column: &str| -> Vec<String> {
         let mut parts = vec![if is_other(column) { OTHERS } else { VALUES }.to_owned()];
@@ -233,7 +269,11 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
     }
     let mut across: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for (values, count) in &shape.rows {
-        let part = if is_other(values[row_at]) { OTHERS } else { VALUES };
+        let part = if is_other(values[row_at]) {
+            OTHERS
+        } else {
+            VALUES
+        };
         *across.entry((values[column_at], part)).or_default() += count;
     }
     let mut inner: BTreeMap<(&str, String), usize> = BTreeMap::new();
@@ -262,7 +302,10 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
         let to = axis_node(&mut net, Side::Column, column);
         let part = if is_other(row) { OTHERS } else { VALUES };
         let to = *outer.entry((column, part)).or_insert_with(|| {
-            let cell = model.cell(key(&[(columns, column), (rows, part)]), across[&(column, part)]);
+            let cell = model.cell(
+                key(&[(columns, column), (rows, part)]),
+                across[&(column, part)],
+            );
             if part == VALUES && !is_other(column) {
                 model.cells[cell].extra = ROW_BASE;
                 model.cells[cell].shown = true;
@@ -305,8 +348,12 @@ fn axis_node(net: &mut Net, side: Side, value: &str) -> usize {
 
 /// Whether a table of the run crosses the coarser dimension of `fine` with `with`.
 fn has_coarser(fine: &str, with: &str, crosses: &[&Counts]) -> bool {
-    let Some(coarse) = Structure::coarser(fine) else { return false };
-    crosses.iter().any(|shape| shape.dimensions.contains(&coarse) && shape.dimensions.contains(&with))
+    let Some(coarse) = Structure::coarser(fine) else {
+        return false;
+    };
+    crosses
+        .iter()
+        .any(|shape| shape.dimensions.contains(&coarse) && shape.dimensions.contains(&with))
 }
 
 /// Sums that delay.csv and affected.csv publish.
@@ -352,14 +399,19 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
     };
     for shape in shapes.iter().filter(|shape| shape.dimensions.len() == 1) {
         let id = shape.dimensions[0];
-        let Some(coarse) = Structure::coarser(id) else { continue };
+        let Some(coarse) = Structure::coarser(id) else {
+            continue;
+        };
         for (values, _) in &shape.rows {
             let value = values[0];
             if is_other(value) {
                 let (a, b) = same(model.find(&[(id, value)]), model.find(&[(coarse, value)]));
                 pair(a, b);
             } else if let Some(name) = structure.coarse_value(id, value) {
-                pair(model.find(&[(id, &format!("\u{1f}{name}"))]), model.find(&[(coarse, &name)]));
+                pair(
+                    model.find(&[(id, &format!("\u{1f}{name}"))]),
+                    model.find(&[(coarse, &name)]),
+                );
             }
         }
         for whole in [VALUES, OTHERS] {
@@ -367,10 +419,15 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
             pair(a, b);
         }
     }
-    for shape in shapes.iter().filter(|shape| is_simple(&shape.dimensions, structure)) {
+    for shape in shapes
+        .iter()
+        .filter(|shape| is_simple(&shape.dimensions, structure))
+    {
         for (fine, with) in [(0, 1), (1, 0)] {
             let (id, other) = (shape.dimensions[fine], shape.dimensions[with]);
-            let Some(coarse) = Structure::coarser(id) else { continue };
+            let Some(coarse) = Structure::coarser(id) else {
+                continue;
+            };
             for (values, _) in &shape.rows {
                 let (value, across) = (values[fine], values[with]);
                 if is_other(value) {
@@ -400,7 +457,10 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
         }
     }
     // Question 33 is shown to those who answered no to question 31.
-    let (a, b) = same(model.find(&[("informed", "no")]), model.find(&[("will-inform", "\u{1f}shown")]));
+    let (a, b) = same(
+        model.find(&[("informed", "no")]),
+        model.find(&[("will-inform", "\u{1f}shown")]),
+    );
     pair(a, b);
     twins.sort_unstable();
     twins.dedup();

@@ -51,7 +51,11 @@ impl Figure {
 
     /// The sum, if all are told.
     pub fn sum(figures: &[Self]) -> Self {
-        figures.iter().map(|figure| figure.told()).sum::<Option<u64>>().map_or(Self::Hidden, Self::Told)
+        figures
+            .iter()
+            .map(|figure| figure.told())
+            .sum::<Option<u64>>()
+            .map_or(Self::Hidden, Self::Told)
     }
 }
 
@@ -129,7 +133,8 @@ impl Figures {
             CellRule::RoundTo(multiple) => Figure::Told(nearest(count, multiple)),
             _ => Figure::Told(count),
         };
-        let [read, unreadable, skipped] = [totals.read, totals.unreadable, totals.skipped].map(told);
+        let [read, unreadable, skipped] =
+            [totals.read, totals.unreadable, totals.skipped].map(told);
         let mut figures = Self {
             // Not rounded on its own: every input is accounted for, also of rounded ones.
             discovered: Figure::sum(&[read, unreadable, skipped]),
@@ -165,8 +170,10 @@ impl Figures {
         if small(totals.initial) {
             hide(&mut [&mut self.initial]);
         }
-        let is_small =
-            small(supplements) || small(totals.copies) || small(totals.initial) || hides_a_kind(tables);
+        let is_small = small(supplements)
+            || small(totals.copies)
+            || small(totals.initial)
+            || hides_a_kind(tables);
         if is_small {
             hide(&mut [&mut self.supplements, &mut self.copies, &mut self.reported]);
         }
@@ -176,7 +183,12 @@ impl Figures {
         let inputs = [totals.read, totals.unreadable, totals.skipped];
         // A file is often one notification: files tell what notifications do not.
         if inputs.into_iter().any(small) || self.notifications == Figure::Hidden {
-            hide(&mut [&mut self.discovered, &mut self.read, &mut self.unreadable, &mut self.skipped]);
+            hide(&mut [
+                &mut self.discovered,
+                &mut self.read,
+                &mut self.unreadable,
+                &mut self.skipped,
+            ]);
         }
         if totals.findings.into_iter().any(small) || !rules_add_up(tables) {
             let [errors, warnings, infos] = &mut self.findings;
@@ -194,7 +206,10 @@ fn hides_a_kind(tables: &[Table]) -> bool {
 
 /// Suppresses counts; zeros stay.
 fn hide(figures: &mut [&mut Figure]) {
-    for figure in figures.iter_mut().filter(|figure| ***figure != Figure::Told(0)) {
+    for figure in figures
+        .iter_mut()
+        .filter(|figure| ***figure != Figure::Told(0))
+    {
         **figure = Figure::Hidden;
     }
 }
@@ -202,7 +217,11 @@ fn hide(figures: &mut [&mut Figure]) {
 /// Whether the findings of every rule are told: then their sum is known anyway,
 /// else it would tell a suppressed one. The table has a row for every rule.
 fn rules_add_up(tables: &[Table]) -> bool {
-    let Some(rules) = tables.iter().find(|table| table.id == "rules") else { return true };
-    let Some(findings) = rules.column("findings") else { return false };
+    let Some(rules) = tables.iter().find(|table| table.id == "rules") else {
+        return true;
+    };
+    let Some(findings) = rules.column("findings") else {
+        return false;
+    };
     !rules.is_withheld() && rules.rows.iter().all(|row| row[findings] != MARK)
 }

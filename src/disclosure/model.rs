@@ -85,7 +85,11 @@ pub(super) const SINK: usize = 1;
 impl Net {
     /// A net of two nodes, root and sink.
     pub(super) fn new(table: &str) -> Self {
-        Self { table: table.to_owned(), around: vec![Vec::new(), Vec::new()], ..Self::default() }
+        Self {
+            table: table.to_owned(),
+            around: vec![Vec::new(), Vec::new()],
+            ..Self::default()
+        }
     }
 
     pub(super) fn node(&mut self) -> usize {
@@ -125,8 +129,10 @@ pub(super) struct Model {
 
 /// What a cell counts: values of dimensions, in any order.
 pub(super) fn key(parts: &[(&str, &str)]) -> String {
-    let mut parts: Vec<String> =
-        parts.iter().map(|(dimension, value)| format!("{dimension}\u{1f}{value}")).collect();
+    let mut parts: Vec<String> = parts
+        .iter()
+        .map(|(dimension, value)| format!("{dimension}\u{1f}{value}"))
+        .collect();
     parts.sort();
     parts.join("\u{1e}")
 }
@@ -142,7 +148,14 @@ impl Model {
         if let Some(at) = self.index.get(&key) {
             return *at;
         }
-        self.cells.push(Cell { value, state: State::Open, shown: false, safe: false, extra: 0, floor: 0 });
+        self.cells.push(Cell {
+            value,
+            state: State::Open,
+            shown: false,
+            safe: false,
+            extra: 0,
+            floor: 0,
+        });
         self.index.insert(key, self.cells.len() - 1);
         self.cells.len() - 1
     }
@@ -166,13 +179,16 @@ impl Model {
 
     /// Whether the cell of a key is suppressed; one that is not counted is not.
     pub(super) fn is_hidden(&self, parts: &[(&str, &str)]) -> bool {
-        self.find(parts).is_some_and(|at| self.cells[at].state != State::Open)
+        self.find(parts)
+            .is_some_and(|at| self.cells[at].state != State::Open)
     }
 }
 
 impl Model {
     /// All cells with their keys, in the order of the keys.
     pub(super) fn keys(&self) -> impl Iterator<Item = (&str, &Cell)> {
-        self.index.iter().map(|(name, at)| (name.as_str(), &self.cells[*at]))
+        self.index
+            .iter()
+            .map(|(name, at)| (name.as_str(), &self.cells[*at]))
     }
 }

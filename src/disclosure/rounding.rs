@@ -46,7 +46,11 @@ pub(super) fn round(mut tables: Vec<Table>, multiple: u64) -> Result<Vec<Table>,
         counts(table, multiple)?;
         shares(table, &bases, multiple)?;
         changes(table, multiple)?;
-        table.notes.push(if multiple == 10 { ROUNDED[1] } else { ROUNDED[0] });
+        table.notes.push(if multiple == 10 {
+            ROUNDED[1]
+        } else {
+            ROUNDED[0]
+        });
     }
     Ok(tables)
 }
@@ -55,13 +59,20 @@ pub(super) fn round(mut tables: Vec<Table>, multiple: u64) -> Result<Vec<Table>,
 /// number of notifications that they are of: the exact cells with a share,
 /// summed, then rounded.
 fn row_bases(table: &Table, multiple: u64) -> Result<Vec<u64>, TableError> {
-    let (Some(share), None) = (table.column("percent"), table.column("base")) else { return Ok(Vec::new()) };
+    let (Some(share), None) = (table.column("percent"), table.column("base")) else {
+        return Ok(Vec::new());
+    };
     let count = table.place("notifications")?;
     // A multiple choice has no such sum, but every share tells cell and base.
     let keys = share.saturating_sub(3);
     let base = |row: &Vec<String>| -> Result<u64, TableError> {
-        let same = table.rows.iter().filter(|other| other[..keys] == row[..keys] && !other[share].is_empty());
-        let sum = same.map(|other| table.count(other, count)).sum::<Result<u64, _>>()?;
+        let same = table
+            .rows
+            .iter()
+            .filter(|other| other[..keys] == row[..keys] && !other[share].is_empty());
+        let sum = same
+            .map(|other| table.count(other, count))
+            .sum::<Result<u64, _>>()?;
         Ok(nearest(sum, multiple))
     };
     table.rows.iter().map(base).collect()
@@ -69,11 +80,15 @@ fn row_bases(table: &Table, multiple: u64) -> Result<Vec<u64>, TableError> {
 
 /// Whether a number column holds a count (not a share, a quantile or a key).
 fn is_count(name: &str) -> bool {
-    !name.contains("percent") && !is_quantile(name) && !matches!(name, "question" | "change" | "largest3")
+    !name.contains("percent")
+        && !is_quantile(name)
+        && !matches!(name, "question" | "change" | "largest3")
 }
 
 fn is_quantile(name: &str) -> bool {
-    ["median", "p75", "p90", "max_"].iter().any(|quantile| name.starts_with(quantile))
+    ["median", "p75", "p90", "max_"]
+        .iter()
+        .any(|quantile| name.starts_with(quantile))
 }
 
 fn counts(table: &mut Table, multiple: u64) -> Result<(), TableError> {
@@ -108,7 +123,11 @@ fn leave_out(table: &mut Table) -> Result<(), TableError> {
         for (row, few) in table.rows.iter().zip(&mut few) {
             let (exact_n, band_n) = (table.count(row, exact_n)?, table.count(row, band_n)?);
             few.extend((exact_n < SMALL).then_some(exact));
-            few.extend([lower, upper].into_iter().filter(|_| exact_n + band_n < SMALL));
+            few.extend(
+                [lower, upper]
+                    .into_iter()
+                    .filter(|_| exact_n + band_n < SMALL),
+            );
         }
     }
     for (row, few) in table.rows.iter_mut().zip(few) {
@@ -120,7 +139,9 @@ fn leave_out(table: &mut Table) -> Result<(), TableError> {
 /// Shares anew, from rounded counts.
 fn shares(table: &mut Table, bases: &[u64], multiple: u64) -> Result<(), TableError> {
     for [part, share, whole] in SHARES {
-        let (Some(part), Some(share)) = (table.column(part), table.column(share)) else { continue };
+        let (Some(part), Some(share)) = (table.column(part), table.column(share)) else {
+            continue;
+        };
         let whole = table.column(whole);
         for row in 0..table.rows.len() {
             if table.rows[row][share].is_empty() {
@@ -132,7 +153,11 @@ fn shares(table: &mut Table, bases: &[u64], multiple: u64) -> Result<(), TableEr
                 None => *bases.get(row).ok_or_else(|| missing(table))?,
             };
             let told = is_firm(part, whole, multiple);
-            table.rows[row][share] = if told { percent(part.min(whole), whole) } else { String::new() };
+            table.rows[row][share] = if told {
+                percent(part.min(whole), whole)
+            } else {
+                String::new()
+            };
         }
     }
     Ok(())
@@ -145,11 +170,16 @@ fn missing(table: &Table) -> TableError {
 
 /// Changes anew, from rounded counts.
 fn changes(table: &mut Table, multiple: u64) -> Result<(), TableError> {
-    let (Some(change), Some(share)) = (table.column("change"), table.column("change_percent")) else {
+    let (Some(change), Some(share)) = (table.column("change"), table.column("change_percent"))
+    else {
         return Ok(());
     };
     let count = table.place("notifications")?;
-    let counts = table.rows.iter().map(|row| table.count(row, count)).collect::<Result<Vec<u64>, _>>()?;
+    let counts = table
+        .rows
+        .iter()
+        .map(|row| table.count(row, count))
+        .collect::<Result<Vec<u64>, _>>()?;
     for (row, ends) in table.rows.iter_mut().skip(1).zip(counts.windows(2)) {
         let (before, now) = (ends[0], ends[1]);
         if !row[change].is_empty() {
@@ -157,7 +187,11 @@ fn changes(table: &mut Table, multiple: u64) -> Result<(), TableError> {
         }
         if !row[share].is_empty() {
             let told = is_firm(now, before, multiple);
-            row[share] = if told { change_percent(now, before) } else { String::new() };
+            row[share] = if told {
+                change_percent(now, before)
+            } else {
+                String::new()
+            };
         }
     }
     Ok(())
@@ -182,18 +216,30 @@ mod tests {
     #[test]
     fn a_share_is_firm_where_no_counts_move_it_by_a_point() {
         for multiple in [5, 10] {
-            for (part, whole) in
-                [(0, 10), (20, 30), (150, 300), (500, 1000), (990, 1000), (0, 600), (600, 600)]
-            {
+            for (part, whole) in [
+                (0, 10),
+                (20, 30),
+                (150, 300),
+                (500, 1000),
+                (990, 1000),
+                (0, 600),
+                (600, 600),
+            ] {
                 let all = |rounded: u64| {
                     (rounded.saturating_sub(multiple)..=rounded + multiple)
                         .filter(move |value| nearest(*value, multiple) == rounded)
                 };
                 let shown = part as f64 / whole as f64;
                 let moves = all(part).any(|part| {
-                    all(whole).any(|whole| whole == 0 || (part as f64 / whole as f64 - shown).abs() >= 0.01)
+                    all(whole).any(|whole| {
+                        whole == 0 || (part as f64 / whole as f64 - shown).abs() >= 0.01
+                    })
                 });
-                assert_eq!(is_firm(part, whole, multiple), !moves, "{part} of {whole} by {multiple}");
+                assert_eq!(
+                    is_firm(part, whole, multiple),
+                    !moves,
+                    "{part} of {whole} by {multiple}"
+                );
             }
         }
         assert!(!is_firm(20, 30, 10) && is_firm(500, 5000, 10));

@@ -11,9 +11,22 @@ use crate::table::{Table, TableError};
 ///
 /// # Errors
 /// It is not what it should be.
-pub(super) fn write(tables: &mut [Table], least: u64, hidden: &mut Hidden) -> Result<(), TableError> {
-    let Some(table) = tables.iter_mut().find(|table| table.id == "rules") else { return Ok(()) };
-    let names = ["findings", "notifications", "errors", "warnings", "infos", "not_runnable"];
+pub(super) fn write(
+    tables: &mut [Table],
+    least: u64,
+    hidden: &mut Hidden,
+) -> Result<(), TableError> {
+    let Some(table) = tables.iter_mut().find(|table| table.id == "rules") else {
+        return Ok(());
+    };
+    let names = [
+        "findings",
+        "notifications",
+        "errors",
+        "warnings",
+        "infos",
+        "not_runnable",
+    ];
     let places = table.places(names)?;
     let (found, lost) = (&places[..5], places[5]);
     let mut small = vec![[false; 6]; table.rows.len()];
@@ -26,12 +39,18 @@ pub(super) fn write(tables: &mut [Table], least: u64, hidden: &mut Hidden) -> Re
     }
     // The verdicts are the sums of the rules of the deadline.
     let deadline = |row: &[String]| row[0].starts_with(['D', 'T']);
-    let deadline_off =
-        table.rows.iter().zip(&small).any(|(row, small)| deadline(row) && small.contains(&true));
+    let deadline_off = table
+        .rows
+        .iter()
+        .zip(&small)
+        .any(|(row, small)| deadline(row) && small.contains(&true));
     for (row, small) in table.rows.iter_mut().zip(small) {
         let whole = deadline_off && deadline(row);
         let off = whole || small[..5].contains(&true);
-        let hides = found.iter().map(|at| (*at, off)).chain([(lost, whole || small[5])]);
+        let hides = found
+            .iter()
+            .map(|at| (*at, off))
+            .chain([(lost, whole || small[5])]);
         for (at, off) in hides {
             if off && row[at] != "0" {
                 hidden.hide("rules", &mut row[at]);
@@ -44,7 +63,9 @@ pub(super) fn write(tables: &mut [Table], least: u64, hidden: &mut Hidden) -> Re
 /// Withholds the table of rules where a count is suppressed that its rows add
 /// up to.
 pub(super) fn withhold(tables: &[Table], hidden: &mut Hidden) {
-    let is_told = !tables.iter().any(|table| tells_answers(table) && hides(table));
+    let is_told = !tables
+        .iter()
+        .any(|table| tells_answers(table) && hides(table));
     if !is_told && tables.iter().any(|table| table.id == "rules") {
         hidden.withheld.push("rules".to_owned());
     }
@@ -61,13 +82,28 @@ fn hides(table: &Table) -> bool {
     let is_period = matches!(table.id.as_str(), "year" | "quarter" | "month");
     let kind = table.column("kind").filter(|_| is_period);
     let outside = |row: &&Vec<String>| kind.is_none_or(|kind| row[kind] != "value");
-    table.rows.iter().filter(outside).flatten().any(|cell| cell == MARK)
+    table
+        .rows
+        .iter()
+        .filter(outside)
+        .flatten()
+        .any(|cell| cell == MARK)
 }
 
 /// Whether a count is suppressed that tells how many notifications have no
 /// known time of receipt or of discovery.
 pub(super) fn hides_dates(tables: &[Table]) -> bool {
-    let dated = ["verdict", "reading", "time-to-report", "delay-reason", "year", "quarter", "month"];
-    let mut tables = tables.iter().filter(|table| dated.contains(&table.id.as_str()));
+    let dated = [
+        "verdict",
+        "reading",
+        "time-to-report",
+        "delay-reason",
+        "year",
+        "quarter",
+        "month",
+    ];
+    let mut tables = tables
+        .iter()
+        .filter(|table| dated.contains(&table.id.as_str()));
     tables.any(|table| hides(table) || table.is_withheld())
 }

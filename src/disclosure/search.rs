@@ -56,13 +56,23 @@ pub(super) fn cost(cell: &Cell) -> u64 {
     if cell.state != State::Open {
         return 0;
     }
-    let size = if cell.shown { 10 + 3 * u64::from(64 - cell.value.leading_zeros()) } else { 0 };
+    let size = if cell.shown {
+        10 + 3 * u64::from(64 - cell.value.leading_zeros())
+    } else {
+        0
+    };
     let zero = if cell.value == 0 { 4000 } else { 0 };
     size + zero + cell.extra
 }
 
 /// The cheapest way from one node to another.
-pub(super) fn cheapest(net: &Net, cells: &[Cell], from: usize, to: usize, limits: Limits) -> Option<Way> {
+pub(super) fn cheapest(
+    net: &Net,
+    cells: &[Cell],
+    from: usize,
+    to: usize,
+    limits: Limits,
+) -> Option<Way> {
     let mut best: Vec<u64> = vec![u64::MAX; net.around.len()];
     let mut came: Vec<Option<(usize, Step)>> = vec![None; net.around.len()];
     let mut heap = BinaryHeap::from([Reverse((0u64, from))]);
@@ -88,8 +98,9 @@ pub(super) fn cheapest(net: &Net, cells: &[Cell], from: usize, to: usize, limits
                 continue;
             }
             let cell = &cells[edge.cell];
-            let left =
-                limits.moved.map_or(cell.value, |moved| cell.slack().saturating_add_signed(moved[*at]));
+            let left = limits.moved.map_or(cell.value, |moved| {
+                cell.slack().saturating_add_signed(moved[*at])
+            });
             if edge.from == node
                 && let Some(penalty) = grows(left, limits)
             {
@@ -102,13 +113,20 @@ pub(super) fn cheapest(net: &Net, cells: &[Cell], from: usize, to: usize, limits
             }
         }
         for (at, passage) in net.passages.iter().enumerate().filter(|_| limits.passages) {
-            let enough = if limits.strength == Strength::Any { 1 } else { limits.need };
+            let enough = if limits.strength == Strength::Any {
+                1
+            } else {
+                limits.need
+            };
             if passage.from == node && passage.capacity >= enough {
                 reach(passage.to, Step::Along(at), 0);
             }
         }
     }
-    walked(&came, from, to).map(|steps| Way { steps, cost: best[to] })
+    walked(&came, from, to).map(|steps| Way {
+        steps,
+        cost: best[to],
+    })
 }
 
 /// The penalty for a cell that grows; `None` if it cannot bear the move.
@@ -150,7 +168,10 @@ pub(super) struct Room {
 
 impl Room {
     /// No bound yet.
-    pub(super) const FREE: Self = Self { up: u64::MAX, down: u64::MAX };
+    pub(super) const FREE: Self = Self {
+        up: u64::MAX,
+        down: u64::MAX,
+    };
 
     /// With the bounds of these steps, too.
     pub(super) fn through(mut self, steps: &[Step], net: &Net, cells: &[Cell]) -> Self {

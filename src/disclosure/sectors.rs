@@ -42,7 +42,11 @@ fn parts<'p>(sector: &'p str, dimension: &'p str, value: &'p str) -> Vec<(&'p st
 
 /// Whether any cell of a dimension is suppressed in a sector's row.
 fn any_hidden(model: &Model, sector: &str, dimension: &str) -> bool {
-    let own = if sector == TOTAL { String::new() } else { key(&[("sector", sector)]) };
+    let own = if sector == TOTAL {
+        String::new()
+    } else {
+        key(&[("sector", sector)])
+    };
     let wanted = format!("{dimension}\u{1f}");
     model.keys().any(|(name, cell)| {
         let mut parts = name.split('\u{1e}');
@@ -61,7 +65,11 @@ fn any_hidden(model: &Model, sector: &str, dimension: &str) -> bool {
 
 fn hide_row(table: &str, row: &mut [String], counts: &[usize], hidden: &mut Hidden) {
     for (at, cell) in row.iter_mut().enumerate().skip(2) {
-        if counts.contains(&at) { hidden.hide(table, cell) } else { blot(cell) }
+        if counts.contains(&at) {
+            hidden.hide(table, cell)
+        } else {
+            blot(cell)
+        }
     }
 }
 
@@ -82,17 +90,33 @@ struct Late {
 impl Late {
     fn of(model: &Model, sector: &str) -> Self {
         let is_hidden = |value: &str| model.is_hidden(&parts(sector, "verdict", value));
-        let [on_time, late, open, all] = ["on-time", "late", "indeterminate", VALUES].map(is_hidden);
+        let [on_time, late, open, all] =
+            ["on-time", "late", "indeterminate", VALUES].map(is_hidden);
         // The most that may be late is what is surely not on time.
         let most_known = !on_time && !all || !late && !open;
-        Self { all, open, certain: late, most: !most_known, any: on_time || late || open || all }
+        Self {
+            all,
+            open,
+            certain: late,
+            most: !most_known,
+            any: on_time || late || open || all,
+        }
     }
 }
 
-fn delay(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> Result<(), TableError> {
+fn delay(
+    table: &mut Table,
+    model: &Model,
+    least: u64,
+    hidden: &mut Hidden,
+) -> Result<(), TableError> {
     let [n, open, late, most] = table.places(["n", "indeterminate", "late_min", "late_max"])?;
     let [low, high] = table.places(["late_percent_min", "late_percent_max"])?;
-    let sizes = table.rows.iter().map(|row| table.count(row, n)).collect::<Result<Vec<u64>, _>>()?;
+    let sizes = table
+        .rows
+        .iter()
+        .map(|row| table.count(row, n))
+        .collect::<Result<Vec<u64>, _>>()?;
     let by_time = any_hidden(model, TOTAL, "time-to-report");
     for (row, size) in table.rows.iter_mut().zip(sizes) {
         let off = Late::of(model, &row[0]);
@@ -100,7 +124,12 @@ fn delay(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> R
             hide_row("delay", row, &[n, open, late, most], hidden);
             continue;
         }
-        for (at, off) in [(n, off.all), (open, off.open), (late, off.certain), (most, off.most)] {
+        for (at, off) in [
+            (n, off.all),
+            (open, off.open),
+            (late, off.certain),
+            (most, off.most),
+        ] {
             if off {
                 hidden.hide("delay", &mut row[at]);
             }
@@ -120,12 +149,24 @@ fn delay(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> R
 /// The bounds of the classes: the least of a class is its count; the most of all
 /// fall where any count of the times is suppressed, since they add up to them. The
 /// row beyond the limit shows what delay.csv does.
-fn spans(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> Result<(), TableError> {
-    let [count, low, high, base] = table.places(["notifications", "least", "most", "base_judged"])?;
+fn spans(
+    table: &mut Table,
+    model: &Model,
+    least: u64,
+    hidden: &mut Hidden,
+) -> Result<(), TableError> {
+    let [count, low, high, base] =
+        table.places(["notifications", "least", "most", "base_judged"])?;
     let [low_share, high_share] = table.places(["percent_least", "percent_most"])?;
     let off = Late::of(model, TOTAL);
-    let mut most_off = ["time-to-report", "verdict", "reading"].iter().any(|id| any_hidden(model, TOTAL, id));
-    for row in table.rows.iter().filter(|row| !row[high].is_empty() && !is_cumulative(table, row)) {
+    let mut most_off = ["time-to-report", "verdict", "reading"]
+        .iter()
+        .any(|id| any_hidden(model, TOTAL, id));
+    for row in table
+        .rows
+        .iter()
+        .filter(|row| !row[high].is_empty() && !is_cumulative(table, row))
+    {
         most_off |= (1..least).contains(&table.count(row, high)?);
     }
     for at in 0..table.rows.len() {
@@ -144,8 +185,11 @@ fn spans(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> R
                 hidden.hide("time-to-report", &mut row[at]);
             }
         }
-        for (at, off) in [(low_share, low_off || off.all), (high_share, high_off || off.all), (base, off.all)]
-        {
+        for (at, off) in [
+            (low_share, low_off || off.all),
+            (high_share, high_off || off.all),
+            (base, off.all),
+        ] {
             if off {
                 blot(&mut row[at]);
             }
@@ -154,7 +198,12 @@ fn spans(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> R
     Ok(())
 }
 
-fn affected(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -> Result<(), TableError> {
+fn affected(
+    table: &mut Table,
+    model: &Model,
+    least: u64,
+    hidden: &mut Hidden,
+) -> Result<(), TableError> {
     let counts = table.places(["notifications", "exact_n", "band_n", "unknown_n"])?;
     let [all, exact, band, unknown] = counts;
     let sums = table.places(["exact_sum", "lower", "upper"])?;
@@ -162,7 +211,11 @@ fn affected(table: &mut Table, model: &Model, least: u64, hidden: &mut Hidden) -
     let few = table.places(["largest3", "largest3_percent"])?;
     let mut sizes = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
-        let [all, exact, band] = [table.count(row, all)?, table.count(row, exact)?, table.count(row, band)?];
+        let [all, exact, band] = [
+            table.count(row, all)?,
+            table.count(row, exact)?,
+            table.count(row, band)?,
+        ];
         table.count(row, unknown)?;
         sizes.push([all, exact, band].map(|size| (1..least).contains(&size)));
     }

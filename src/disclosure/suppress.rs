@@ -18,7 +18,11 @@ pub(super) struct Failed {
 
 /// Marks small cells.
 pub(super) fn primary(model: &mut Model, least: u64) {
-    for cell in model.cells.iter_mut().filter(|cell| cell.shown && (1..least).contains(&cell.value)) {
+    for cell in model
+        .cells
+        .iter_mut()
+        .filter(|cell| cell.shown && (1..least).contains(&cell.value))
+    {
         cell.state = State::Primary;
     }
 }
@@ -33,8 +37,16 @@ pub(super) fn secondary(model: &mut Model, least: u64) -> Failed {
     // The cells of one way move together, so floors of 1 cost it one value up and
     // one down at most; of several ways they may cost each its own.
     let flow_need = need.saturating_sub(2).max(least);
-    let failed_edges = model.nets.iter().map(|net| vec![false; net.edges.len()]).collect();
-    let mut work = Work { need, flow_need, failed: failed_edges };
+    let failed_edges = model
+        .nets
+        .iter()
+        .map(|net| vec![false; net.edges.len()])
+        .collect();
+    let mut work = Work {
+        need,
+        flow_need,
+        failed: failed_edges,
+    };
     loop {
         Work::twins(model);
         let found = (0..model.nets.len())
@@ -42,11 +54,19 @@ pub(super) fn secondary(model: &mut Model, least: u64) -> Failed {
             .find(|(net, edge)| work.is_open_question(model, *net, *edge));
         let Some((net, edge)) = found else { break };
         let is_one_way = model.nets[net].is_one_way();
-        let done = if is_one_way { work.one_way(model, net, edge) } else { work.cross(model, net, edge) };
+        let done = if is_one_way {
+            work.one_way(model, net, edge)
+        } else {
+            work.cross(model, net, edge)
+        };
         if !done {
             work.failed[net][edge] = true;
             let table = model.nets[net].table.clone();
-            let list = if is_one_way { &mut failed.dimensions } else { &mut failed.tables };
+            let list = if is_one_way {
+                &mut failed.dimensions
+            } else {
+                &mut failed.tables
+            };
             if !list.contains(&table) {
                 list.push(table);
             }
@@ -104,7 +124,9 @@ impl Work {
             changed = false;
             for (a, b) in model.twins.clone() {
                 for (from, to) in [(a, b), (b, a)] {
-                    if model.cells[from].state != State::Open && model.cells[to].state == State::Open {
+                    if model.cells[from].state != State::Open
+                        && model.cells[to].state == State::Open
+                    {
                         model.cells[to].state = State::Secondary;
                         changed = true;
                     }
@@ -125,8 +147,16 @@ impl Work {
             {
                 continue;
             }
-            let limits = Limits { need: self.need, strength, not: Some(edge), passages: true, moved: None };
-            let Some(mut way) = cheapest(net, &model.cells, this.to, this.from, limits) else { continue };
+            let limits = Limits {
+                need: self.need,
+                strength,
+                not: Some(edge),
+                passages: true,
+                moved: None,
+            };
+            let Some(mut way) = cheapest(net, &model.cells, this.to, this.from, limits) else {
+                continue;
+            };
             way.steps.push(Step::More(edge));
             let room = Room::FREE.through(&way.steps, net, &model.cells);
             if room.span() >= self.need && best.as_ref().is_none_or(|best| way.cost < best.cost) {
@@ -146,9 +176,10 @@ impl Work {
         let this = net.edges[edge];
         let mut used: Vec<Step> = Vec::new();
         let mut total = 0;
-        for (start, goal, most) in
-            [(this.to, this.from, u64::MAX), (this.from, this.to, model.cells[this.cell].slack())]
-        {
+        for (start, goal, most) in [
+            (this.to, this.from, u64::MAX),
+            (this.from, this.to, model.cells[this.cell].slack()),
+        ] {
             let mut moved = vec![0i64; net.edges.len()];
             let mut sent = 0;
             while total < self.flow_need && sent < most {
@@ -159,11 +190,15 @@ impl Work {
                     passages: false,
                     moved: Some(&moved),
                 };
-                let Some(way) = cheapest(net, &model.cells, start, goal, limits) else { break };
+                let Some(way) = cheapest(net, &model.cells, start, goal, limits) else {
+                    break;
+                };
                 let mut amount = (self.flow_need - total).min(most - sent);
                 for step in &way.steps {
                     if let Step::Less(at) = step {
-                        let left = model.cells[net.edges[*at].cell].slack().saturating_add_signed(moved[*at]);
+                        let left = model.cells[net.edges[*at].cell]
+                            .slack()
+                            .saturating_add_signed(moved[*at]);
                         amount = amount.min(left);
                     }
                 }
@@ -191,11 +226,19 @@ impl Work {
     /// one value to another, in every cross table too.
     fn one_way(&self, model: &mut Model, at: usize, edge: usize) -> bool {
         let net = &model.nets[at];
-        let leaves: Vec<usize> = (0..net.edges.len()).filter(|leaf| net.edges[*leaf].to == SINK).collect();
+        let leaves: Vec<usize> = (0..net.edges.len())
+            .filter(|leaf| net.edges[*leaf].to == SINK)
+            .collect();
         let parents = parents(net);
         let mut pairs: Vec<(u64, usize, usize)> = Vec::new();
-        for x in leaves.iter().filter(|leaf| above(net, &parents, **leaf).contains(&edge)) {
-            for y in leaves.iter().filter(|leaf| !above(net, &parents, **leaf).contains(&edge)) {
+        for x in leaves
+            .iter()
+            .filter(|leaf| above(net, &parents, **leaf).contains(&edge))
+        {
+            for y in leaves
+                .iter()
+                .filter(|leaf| !above(net, &parents, **leaf).contains(&edge))
+            {
                 let steps = between(net, &parents, *x, *y);
                 let cost = steps.iter().map(|step| self.price(model, net, *step)).sum();
                 pairs.push((cost, *x, *y));
@@ -224,7 +267,9 @@ impl Work {
 
     /// What a step of a one-way table costs, more where it bears little.
     fn price(&self, model: &Model, net: &Net, step: Step) -> u64 {
-        let (Step::More(at) | Step::Less(at)) = step else { return 0 };
+        let (Step::More(at) | Step::Less(at)) = step else {
+            return 0;
+        };
         let cell = &model.cells[net.edges[at].cell];
         let weak = matches!(step, Step::Less(_)) && cell.value < self.need;
         crate::disclosure::search::cost(cell) + u64::from(weak) * 15
@@ -254,7 +299,14 @@ impl Work {
             if !bears {
                 continue;
             }
-            let mut found = Move { own: own.clone(), elsewhere: Vec::new(), cost: own_cost, room, from, to };
+            let mut found = Move {
+                own: own.clone(),
+                elsewhere: Vec::new(),
+                cost: own_cost,
+                room,
+                from,
+                to,
+            };
             if self.routes(model, &net.table, strength, &mut found)
                 && found.room.span() >= self.need
                 && best.as_ref().is_none_or(|best| found.cost < best.cost)
@@ -267,13 +319,21 @@ impl Work {
 
     /// The ways of a move through the cross tables; false if one has none.
     fn routes(&self, model: &Model, dimension: &str, strength: Strength, found: &mut Move) -> bool {
-        for (at, net) in model.nets.iter().enumerate().filter(|(_, net)| !net.is_one_way()) {
+        for (at, net) in model
+            .nets
+            .iter()
+            .enumerate()
+            .filter(|(_, net)| !net.is_one_way())
+        {
             for (axis, is_row) in [(&net.rows, true), (&net.columns, false)] {
                 if axis.dimension != dimension {
                     continue;
                 }
                 let node = |cell: usize| {
-                    let own = model.nets.iter().find(|own| own.is_one_way() && own.table == dimension)?;
+                    let own = model
+                        .nets
+                        .iter()
+                        .find(|own| own.is_one_way() && own.table == dimension)?;
                     own.edges.iter().position(|edge| edge.cell == cell)?;
                     axis.nodes
                         .iter()
@@ -283,9 +343,17 @@ impl Work {
                     // A value of 0 that the cross table does not have.
                     return false;
                 };
-                let limits = Limits { need: self.need, strength, not: None, passages: false, moved: None };
+                let limits = Limits {
+                    need: self.need,
+                    strength,
+                    not: None,
+                    passages: false,
+                    moved: None,
+                };
                 let (start, goal) = if is_row { (*x, *y) } else { (*y, *x) };
-                let Some(way) = cheapest(net, &model.cells, start, goal, limits) else { return false };
+                let Some(way) = cheapest(net, &model.cells, start, goal, limits) else {
+                    return false;
+                };
                 found.room = found.room.through(&way.steps, net, &model.cells);
                 found.cost += way.cost;
                 found.elsewhere.push((at, way));
@@ -313,15 +381,25 @@ impl Work {
                 if axis.dimension != dimension {
                     continue;
                 }
-                let (Some(x), Some(y)) = (value_of(model, axis, found.from), value_of(model, axis, found.to))
-                else {
+                let (Some(x), Some(y)) = (
+                    value_of(model, axis, found.from),
+                    value_of(model, axis, found.to),
+                ) else {
                     continue;
                 };
                 let (x, y) = if is_row { (x, y) } else { (y, x) };
                 // Row x grows by what comes from row y.
                 model.nets[at].passages.extend([
-                    Passage { from: y, to: x, capacity: found.room.up },
-                    Passage { from: x, to: y, capacity: found.room.down },
+                    Passage {
+                        from: y,
+                        to: x,
+                        capacity: found.room.up,
+                    },
+                    Passage {
+                        from: x,
+                        to: y,
+                        capacity: found.room.down,
+                    },
                 ]);
             }
         }
@@ -338,7 +416,9 @@ enum Mark {
 /// Suppresses the cells of a way.
 fn hide(model: &mut Model, net: usize, steps: &[Step], mark: Mark) {
     for step in steps {
-        let (Step::More(at) | Step::Less(at)) = step else { continue };
+        let (Step::More(at) | Step::Less(at)) = step else {
+            continue;
+        };
         let cell = &mut model.cells[model.nets[net].edges[*at].cell];
         if cell.state == State::Open {
             cell.state = State::Secondary;
@@ -350,7 +430,12 @@ fn hide(model: &mut Model, net: usize, steps: &[Step], mark: Mark) {
 /// For each node of a one-way network the edge that leads to it.
 fn parents(net: &Net) -> Vec<Option<usize>> {
     let mut parents = vec![None; net.around.len()];
-    for (at, edge) in net.edges.iter().enumerate().filter(|(_, edge)| edge.to != SINK) {
+    for (at, edge) in net
+        .edges
+        .iter()
+        .enumerate()
+        .filter(|(_, edge)| edge.to != SINK)
+    {
         parents[edge.to] = Some(at);
     }
     parents
@@ -370,7 +455,13 @@ fn above(net: &Net, parents: &[Option<usize>], leaf: usize) -> Vec<usize> {
 /// What changes when notifications move from leaf `y` to leaf `x`.
 fn between(net: &Net, parents: &[Option<usize>], x: usize, y: usize) -> Vec<Step> {
     let (up, down) = (above(net, parents, x), above(net, parents, y));
-    let more = up.iter().filter(|edge| !down.contains(edge)).map(|edge| Step::More(*edge));
-    let less = down.iter().filter(|edge| !up.contains(edge)).map(|edge| Step::Less(*edge));
+    let more = up
+        .iter()
+        .filter(|edge| !down.contains(edge))
+        .map(|edge| Step::More(*edge));
+    let less = down
+        .iter()
+        .filter(|edge| !up.contains(edge))
+        .map(|edge| Step::Less(*edge));
     more.chain(less).collect()
 }

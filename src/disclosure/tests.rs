@@ -7,8 +7,15 @@ use crate::table::Column;
 /// A one-way table of notifications by sector.
 fn sectors(counts: &[(&str, u64)]) -> Table {
     let base: u64 = counts.iter().map(|(_, count)| count).sum();
-    let mut columns: Vec<Column> = ["value", "label", "kind"].into_iter().map(Column::text).collect();
-    columns.extend(["notifications", "percent", "base"].into_iter().map(Column::number));
+    let mut columns: Vec<Column> = ["value", "label", "kind"]
+        .into_iter()
+        .map(Column::text)
+        .collect();
+    columns.extend(
+        ["notifications", "percent", "base"]
+            .into_iter()
+            .map(Column::number),
+    );
     let row = |(value, count): &(&str, u64)| {
         let share = crate::table::percent(*count, base);
         vec![
@@ -35,11 +42,20 @@ fn counts(table: &Table) -> Vec<&str> {
 
 #[test]
 fn a_small_cell_never_falls_alone() {
-    let tables = vec![sectors(&[("public", 90), ("private", 40), ("other", 2), ("none", 0)])];
-    let (tables, hidden) = protect(tables, CellRule::AtLeast(5), &[Edition::default_edition()]).unwrap();
+    let tables = vec![sectors(&[
+        ("public", 90),
+        ("private", 40),
+        ("other", 2),
+        ("none", 0),
+    ])];
+    let (tables, hidden) =
+        protect(tables, CellRule::AtLeast(5), &[Edition::default_edition()]).unwrap();
     let shown = counts(&tables[0]);
     assert_eq!((shown[2], shown[3]), (MARK, "0"));
-    assert!(shown.iter().filter(|cell| **cell == MARK).count() >= 2, "{shown:?}");
+    assert!(
+        shown.iter().filter(|cell| **cell == MARK).count() >= 2,
+        "{shown:?}"
+    );
     assert!(hidden.by_table["sector"] >= 2);
     let share = |row: usize| tables[0].rows[row][4].as_str();
     assert!((0..3).all(|row| (shown[row] == MARK) == (share(row) == MARK)));
@@ -48,8 +64,12 @@ fn a_small_cell_never_falls_alone() {
 #[test]
 fn without_small_cells_nothing_is_suppressed() {
     let before = vec![sectors(&[("public", 90), ("private", 40)])];
-    let (after, hidden) =
-        protect(before.clone(), CellRule::AtLeast(5), &[Edition::default_edition()]).unwrap();
+    let (after, hidden) = protect(
+        before.clone(),
+        CellRule::AtLeast(5),
+        &[Edition::default_edition()],
+    )
+    .unwrap();
     assert_eq!(after, before);
     assert_eq!(hidden, Hidden::default());
 }
@@ -59,7 +79,10 @@ fn rounding_goes_to_the_nearest_multiple_cell_by_cell() {
     let tables = vec![sectors(&[("public", 92), ("private", 43), ("other", 2)])];
     let (tables, _) = protect(tables, CellRule::RoundTo(5), &[Edition::default_edition()]).unwrap();
     assert_eq!(counts(&tables[0]), ["90", "45", "0"]);
-    assert_eq!(tables[0].rows[0][5], "135", "the base of 137 is rounded on its own");
+    assert_eq!(
+        tables[0].rows[0][5], "135",
+        "the base of 137 is rounded on its own"
+    );
 }
 
 #[test]
@@ -67,7 +90,11 @@ fn a_table_that_nobody_knows_is_withheld_and_one_that_cannot_be_read_is_an_error
     let mut other = sectors(&[("public", 90)]);
     other.id = "promises".to_owned();
     other.columns[0].name = "period".to_owned();
-    let protected = protect(vec![other], CellRule::AtLeast(5), &[Edition::default_edition()]);
+    let protected = protect(
+        vec![other],
+        CellRule::AtLeast(5),
+        &[Edition::default_edition()],
+    );
     let (tables, hidden) = protected.unwrap();
     assert!(tables[0].is_withheld());
     assert_eq!(hidden.withheld, ["promises"]);
@@ -75,6 +102,11 @@ fn a_table_that_nobody_knows_is_withheld_and_one_that_cannot_be_read_is_an_error
     broken.rows[1][3] = "three".to_owned();
     for rule in [CellRule::AtLeast(5), CellRule::RoundTo(5)] {
         let error = protect(vec![broken.clone()], rule, &[Edition::default_edition()]).unwrap_err();
-        assert!(error.to_string().contains("`three` in table sector, column notifications"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("`three` in table sector, column notifications"),
+            "{error}"
+        );
     }
 }

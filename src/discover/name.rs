@@ -19,7 +19,13 @@ pub(super) struct Namer<'a> {
 
 impl<'a> Namer<'a> {
     pub(super) fn new(root: &'a Path) -> Self {
-        Self { root, first: root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default() }
+        Self {
+            root,
+            first: root
+                .file_name()
+                .map(|name| name.to_string_lossy())
+                .unwrap_or_default(),
+        }
     }
 
     /// The name of the file at `path`.
@@ -61,7 +67,10 @@ pub fn member_name(archive: &str, path: &str) -> String {
 
 /// A path as it may stand in an output, to be opened from where the run began.
 pub fn shown_path(path: &Path) -> String {
-    let short = path.strip_prefix(".").ok().filter(|within| !within.as_os_str().is_empty());
+    let short = path
+        .strip_prefix(".")
+        .ok()
+        .filter(|within| !within.as_os_str().is_empty());
     clean(short.unwrap_or(path).to_string_lossy().into_owned())
 }
 
@@ -75,7 +84,10 @@ fn clean(mut name: String) -> String {
         name = name.replace(std::path::MAIN_SEPARATOR, "/");
     }
     // The bytes that control characters are or begin with.
-    if name.bytes().any(|byte| byte < 0x20 || byte == 0x7F || byte == 0xC2) {
+    if name
+        .bytes()
+        .any(|byte| byte < 0x20 || byte == 0x7F || byte == 0xC2)
+    {
         name.retain(|c| !c.is_control());
     }
     if name.contains('|') {

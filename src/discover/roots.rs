@@ -19,7 +19,10 @@ pub(super) struct Root {
 impl Root {
     /// The way from here, as given, to a real place within.
     pub(super) fn way_to(&self, place: &Path) -> Option<PathBuf> {
-        place.strip_prefix(&self.real).ok().map(|within| self.path.join(within))
+        place
+            .strip_prefix(&self.real)
+            .ok()
+            .map(|within| self.path.join(within))
     }
 }
 
@@ -34,9 +37,14 @@ pub struct Overlap {
 
 /// The paths that are to be read, and those left out, in an order that does not
 /// depend on theirs.
-pub(super) fn without_overlap<'a>(paths: impl Iterator<Item = &'a PathBuf>) -> (Vec<Root>, Vec<Overlap>) {
+pub(super) fn without_overlap<'a>(
+    paths: impl Iterator<Item = &'a PathBuf>,
+) -> (Vec<Root>, Vec<Overlap>) {
     let mut roots: Vec<Root> = paths
-        .map(|path| Root { path: path.clone(), real: path.canonicalize().unwrap_or_else(|_| path.clone()) })
+        .map(|path| Root {
+            path: path.clone(),
+            real: path.canonicalize().unwrap_or_else(|_| path.clone()),
+        })
         .collect();
     // What holds another stands before it; of equal places the least path first.
     roots.sort_by(|a, b| a.real.cmp(&b.real).then_with(|| a.path.cmp(&b.path)));
@@ -46,9 +54,14 @@ pub(super) fn without_overlap<'a>(paths: impl Iterator<Item = &'a PathBuf>) -> (
     for root in roots {
         // A shell may give many thousand files: only folders above are asked for.
         let above = root.real.ancestors().filter_map(|place| places.get(place));
-        let outer = above.map(|index| &kept[*index]).find(|outer| covers(&outer.real, &root.real));
+        let outer = above
+            .map(|index| &kept[*index])
+            .find(|outer| covers(&outer.real, &root.real));
         if let Some(outer) = outer {
-            notes.push(Overlap { dropped: root.path, kept: outer.path.clone() });
+            notes.push(Overlap {
+                dropped: root.path,
+                kept: outer.path.clone(),
+            });
         } else {
             places.insert(root.real.clone(), kept.len());
             kept.push(root);
@@ -60,7 +73,9 @@ pub(super) fn without_overlap<'a>(paths: impl Iterator<Item = &'a PathBuf>) -> (
 /// Whether walking `outer` comes by `inner`: it lies within, and nothing
 /// between is hidden or a report folder.
 fn covers(outer: &Path, inner: &Path) -> bool {
-    let Ok(within) = inner.strip_prefix(outer) else { return false };
+    let Ok(within) = inner.strip_prefix(outer) else {
+        return false;
+    };
     let mut place = outer.to_path_buf();
     within.components().all(|component| {
         place.push(component);

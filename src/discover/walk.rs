@@ -27,7 +27,10 @@ pub(super) fn walk(root: &Path, out: Option<PathBuf>) -> Vec<Source> {
             !(entry.depth() > 0 && is_folder(entry) && (is_out() || is_own_report(entry.path())))
         })
         .build_parallel()
-        .visit(&mut Collector { root, found: &found });
+        .visit(&mut Collector {
+            root,
+            found: &found,
+        });
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -116,7 +119,9 @@ fn path_of(error: &Error) -> Option<&Path> {
 /// The cause of an error of the walk, without its path: a path may hold a
 /// person's number, and names are made elsewhere.
 fn io_error(error: &Error) -> io::Error {
-    let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+    let kind = error
+        .io_error()
+        .map_or(io::ErrorKind::Other, io::Error::kind);
     match error.io_error().and_then(io::Error::raw_os_error) {
         Some(code) => io::Error::from_raw_os_error(code),
         None => io::Error::from(kind),
@@ -131,7 +136,9 @@ pub(super) fn is_hidden(name: &OsStr) -> bool {
 /// Whether `folder` is a report folder that this program wrote.
 pub(super) fn is_own_report(folder: &Path) -> bool {
     let path: PathBuf = folder.join("run.json");
-    let Ok(file) = File::open(path) else { return false };
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
     // Asked of the open file, so that a pipe of that name does not hold the run up.
     if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return false;

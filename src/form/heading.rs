@@ -36,7 +36,8 @@ impl Edition {
             Follow::Rest(rest) => rest.is_empty() || label.len() - rest.len() >= FEWEST,
             Follow::Beyond(_) => true,
         };
-        let is_heading = begins(&question.squashed) || question.also.iter().any(|also| begins(&squash(also)));
+        let is_heading =
+            begins(&question.squashed) || question.also.iter().any(|also| begins(&squash(also)));
         is_heading.then_some(number)
     }
 
@@ -44,7 +45,9 @@ impl Edition {
     /// full stop of a number there is none.
     pub fn holds_heading(&self, text: &str) -> bool {
         memchr::memchr_iter(b'.', text.as_bytes()).any(|stop| {
-            let number = text[..stop].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let number = text[..stop]
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .len();
             self.heading_at(&text[number..]).is_some()
         })
     }
@@ -67,7 +70,10 @@ mod tests {
         ] {
             assert_eq!(edition.heading_at(text), number, "{text}");
         }
-        for text in ["KS 2021/7  16. Kort beskrivning av incidenten", "4. 12. Pågår incidenten"] {
+        for text in [
+            "KS 2021/7  16. Kort beskrivning av incidenten",
+            "4. 12. Pågår incidenten",
+        ] {
             assert!(edition.holds_heading(text), "{text}");
         }
         for text in ["KS 2021/7", "dnr 1.4.2-2881", "§ 16. Kopia", "å.", "."] {

@@ -378,7 +378,9 @@ impl Key {
             Self::IncidentAreaComment => "incident.area_comment",
             Self::ProcessorsInvolved => "processors.involved",
             Self::ProcessorsOrganisationsName => "processors.organisations.name",
-            Self::ProcessorsOrganisationsOrganisationNumber => "processors.organisations.organisation_number",
+            Self::ProcessorsOrganisationsOrganisationNumber => {
+                "processors.organisations.organisation_number"
+            }
             Self::AffectedDataSubjectsExact => "affected.data_subjects.exact",
             Self::AffectedDataSubjectsRange => "affected.data_subjects.range",
             Self::AffectedDataItemsExact => "affected.data_items.exact",
@@ -427,7 +429,11 @@ impl Key {
     pub fn list(self) -> Option<&'static str> {
         ["contacts", "processors.organisations", "actions"]
             .into_iter()
-            .find(|list| self.path().strip_prefix(list).is_some_and(|rest| rest.starts_with('.')))
+            .find(|list| {
+                self.path()
+                    .strip_prefix(list)
+                    .is_some_and(|rest| rest.starts_with('.'))
+            })
     }
 
     /// The place of the key in JSON, RFC 6901; `index` counts repetitions from 0.
@@ -460,9 +466,20 @@ mod tests {
 
     #[test]
     fn keys_know_their_place() {
-        assert_eq!(Key::IncidentDiscoveredDate.pointer(0), "/incident/discovered/date");
-        assert_eq!(Key::ProcessorsOrganisationsName.pointer(1), "/processors/organisations/1/name");
+        assert_eq!(
+            Key::IncidentDiscoveredDate.pointer(0),
+            "/incident/discovered/date"
+        );
+        assert_eq!(
+            Key::ProcessorsOrganisationsName.pointer(1),
+            "/processors/organisations/1/name"
+        );
         assert_eq!(Key::from_path("actions.time"), Some(Key::ActionsTime));
-        assert!(Key::ALL.iter().enumerate().all(|(index, key)| *key as usize == index));
+        assert!(
+            Key::ALL
+                .iter()
+                .enumerate()
+                .all(|(index, key)| *key as usize == index)
+        );
     }
 }

@@ -100,7 +100,9 @@ impl Overlay {
         };
         for changed in self.questions {
             let line = at(changed.field.span());
-            changed.lay(questions).map_err(|error| format!("line {line}: {error}"))?;
+            changed
+                .lay(questions)
+                .map_err(|error| format!("line {line}: {error}"))?;
         }
         drop_lost_conditions(questions);
         for further in &self.extras {
@@ -126,24 +128,33 @@ impl Changed {
         if Key::from_path(field).is_none() {
             return Err(format!("there is no field \"{field}\""));
         }
-        let has_field = |question: &&mut Value| parts(question).any(|part| key_of(part) == Some(field));
+        let has_field =
+            |question: &&mut Value| parts(question).any(|part| key_of(part) == Some(field));
         let Some(question) = questions.iter_mut().find(has_field) else {
             return Err(format!("\"{field}\" answers no question of the form"));
         };
         let multiple = self.multiple;
-        let Value::Table(table) = question else { return Ok(()) };
+        let Value::Table(table) = question else {
+            return Ok(());
+        };
         for (key, value) in [
             ("label", self.label),
             ("closed", self.closed.map(Value::Boolean)),
             ("unknown_beside", self.unknown_beside.map(Value::Boolean)),
-            ("bands", self.bands.map(|bands| Value::Array(bands.into_iter().map(Value::String).collect()))),
+            (
+                "bands",
+                self.bands
+                    .map(|bands| Value::Array(bands.into_iter().map(Value::String).collect())),
+            ),
             ("option", self.options.map(Value::Array)),
         ] {
             if let Some(value) = value {
                 table.insert(key.to_owned(), value);
             }
         }
-        let Some(Value::Array(parts)) = table.get_mut("part") else { return Ok(()) };
+        let Some(Value::Array(parts)) = table.get_mut("part") else {
+            return Ok(());
+        };
         for part in parts.iter_mut().filter_map(Value::as_table_mut) {
             let is_choice = part
                 .get("kind")
@@ -166,7 +177,10 @@ impl Further {
         let mut question = Table::new();
         question.insert("number".to_owned(), Value::Integer(0));
         question.insert("label".to_owned(), self.label);
-        question.insert("unknown_beside".to_owned(), Value::Boolean(self.unknown_beside));
+        question.insert(
+            "unknown_beside".to_owned(),
+            Value::Boolean(self.unknown_beside),
+        );
         question.insert("option".to_owned(), Value::Array(self.options));
         let mut extra = Table::new();
         extra.insert("name".to_owned(), Value::String(self.name.into_inner()));
@@ -180,14 +194,24 @@ impl Further {
 fn drop_lost_conditions(questions: &mut [Value]) {
     let codes: Vec<Vec<String>> = questions.iter().map(codes_of).collect();
     for question in questions.iter_mut().filter_map(Value::as_table_mut) {
-        let Some(when) = question.get_mut("presence").and_then(|presence| presence.get_mut("when")) else {
+        let Some(when) = question
+            .get_mut("presence")
+            .and_then(|presence| presence.get_mut("when"))
+        else {
             continue;
         };
         let decider = when.get("question").and_then(Value::as_integer);
         let at = decider.and_then(|decider| usize::try_from(decider - 1).ok());
-        let Some(known) = at.and_then(|at| codes.get(at)) else { continue };
-        let Some(Value::Array(any_of)) = when.get_mut("any_of") else { continue };
-        any_of.retain(|code| code.as_str().is_some_and(|code| known.iter().any(|known| known == code)));
+        let Some(known) = at.and_then(|at| codes.get(at)) else {
+            continue;
+        };
+        let Some(Value::Array(any_of)) = when.get_mut("any_of") else {
+            continue;
+        };
+        any_of.retain(|code| {
+            code.as_str()
+                .is_some_and(|code| known.iter().any(|known| known == code))
+        });
         if any_of.is_empty() {
             question.remove("presence");
         }
@@ -195,13 +219,26 @@ fn drop_lost_conditions(questions: &mut [Value]) {
 }
 
 fn codes_of(question: &Value) -> Vec<String> {
-    let options = question.get("option").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let code = |option: &Value| option.get("code").and_then(Value::as_str).map(str::to_owned);
+    let options = question
+        .get("option")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let code = |option: &Value| {
+        option
+            .get("code")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    };
     options.iter().filter_map(code).collect()
 }
 
 fn parts(question: &Value) -> impl Iterator<Item = &Value> {
-    question.get("part").and_then(Value::as_array).into_iter().flatten()
+    question
+        .get("part")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
 }
 
 fn key_of(part: &Value) -> Option<&str> {
@@ -242,7 +279,10 @@ options = [{ code = "lost", sv = "Förlust", en = "Loss" }]
     #[test]
     fn an_overlay_replaces_lists_and_adds_dimensions() {
         let edition = Edition::load(FILE).unwrap();
-        assert_eq!((edition.name.as_str(), edition.questions.len()), ("test-form", 37));
+        assert_eq!(
+            (edition.name.as_str(), edition.questions.len()),
+            ("test-form", 37)
+        );
         let (cause, part) = edition.place(Key::IncidentCause).unwrap();
         assert_eq!(part.kind, Kind::Choices);
         assert!(cause.closed && cause.unknown_beside);
@@ -256,7 +296,9 @@ options = [{ code = "lost", sv = "Förlust", en = "Loss" }]
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
         let error = |from: &str, to: &str| Edition::load(&FILE.replace(from, to)).unwrap_err();
-        assert!(error("incident.cause", "incident.reason").starts_with("line 7: there is no field"));
+        assert!(
+            error("incident.cause", "incident.reason").starts_with("line 7: there is no field")
+        );
         assert!(error("imy-2021", "imy-2031").starts_with("line 3: there is no edition"));
         assert!(error("\"origin\"", "\"Origin x\"").contains("a-z"));
         assert!(error("multiple = true", "multipel = true").contains("multipel"));
@@ -264,8 +306,9 @@ options = [{ code = "lost", sv = "Förlust", en = "Loss" }]
 
     #[test]
     fn a_condition_whose_answers_are_gone_makes_its_question_optional() {
-        let file =
-            FILE.replace("incident.cause", "communication.informed").replace("\"outside\"", "\"told\"");
+        let file = FILE
+            .replace("incident.cause", "communication.informed")
+            .replace("\"outside\"", "\"told\"");
         let edition = Edition::load(&file).unwrap();
         let presence = &edition.question(32).unwrap().presence;
         assert!(matches!(presence, crate::form::Presence::Optional));

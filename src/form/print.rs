@@ -18,7 +18,9 @@ pub fn text(edition: &Edition, language: Language) -> String {
     for line in lines(edition, language) {
         let _ = match line {
             Line::Title(text) => writeln!(out, "{text}"),
-            Line::Section(text) => writeln!(out, "\n\n{text}\n{}", "=".repeat(text.chars().count())),
+            Line::Section(text) => {
+                writeln!(out, "\n\n{text}\n{}", "=".repeat(text.chars().count()))
+            }
             Line::Question(text) | Line::Note(text) => writeln!(out, "\n{text}"),
             Line::Detail(text) => writeln!(out, "    {text}"),
             Line::Part { key, text } => writeln!(out, "    {key}  {text}"),
@@ -34,7 +36,10 @@ pub fn markdown(edition: &Edition, language: Language) -> String {
     // Markdown joins a list to the paragraph above it without an empty line.
     let mut in_list = false;
     for line in lines(edition, language) {
-        let is_item = matches!(line, Line::Detail(_) | Line::Part { .. } | Line::Option { .. });
+        let is_item = matches!(
+            line,
+            Line::Detail(_) | Line::Part { .. } | Line::Option { .. }
+        );
         if is_item && !in_list || !is_item && !out.is_empty() {
             out.push('\n');
         }
@@ -68,10 +73,17 @@ fn lines(edition: &Edition, language: Language) -> Vec<Line> {
     let from = Words::new("i bruk från", "in use from").get(language);
     let mut lines = vec![
         Line::Title(format!("{}: {}", edition.name, edition.title.get(language))),
-        Line::Note(format!("{}, {from} {}", edition.authority, edition.valid_from)),
+        Line::Note(format!(
+            "{}, {from} {}",
+            edition.authority, edition.valid_from
+        )),
     ];
     for question in &edition.questions {
-        if let Some(section) = edition.sections.iter().find(|section| section.first == question.number) {
+        if let Some(section) = edition
+            .sections
+            .iter()
+            .find(|section| section.first == question.number)
+        {
             lines.push(Line::Section(shown(&section.label, language)));
         }
         add_question(&mut lines, edition, question, language);
@@ -82,53 +94,94 @@ fn lines(edition: &Edition, language: Language) -> Vec<Line> {
 
 fn add_question(lines: &mut Vec<Line>, edition: &Edition, question: &Question, language: Language) {
     let star = mark(&question.presence);
-    lines.push(Line::Question(format!("{}. {}{star}", question.number, shown(&question.label, language))));
+    lines.push(Line::Question(format!(
+        "{}. {}{star}",
+        question.number,
+        shown(&question.label, language)
+    )));
     if let Presence::When(condition) = &question.presence {
         let labels: Vec<&str> = condition
             .any_of
             .iter()
             .map(|code| {
                 let decider = edition.question(condition.question);
-                let option = decider.and_then(|decider| Some(&decider.options[decider.option(code)?]));
+                let option =
+                    decider.and_then(|decider| Some(&decider.options[decider.option(code)?]));
                 option.map_or(code.as_str(), |option| option.label(language))
             })
             .collect();
-        let words = Words::new("visas om svaret på fråga", "shown if the answer to question").get(language);
+        let words = Words::new(
+            "visas om svaret på fråga",
+            "shown if the answer to question",
+        )
+        .get(language);
         let is = Words::new("är", "is").get(language);
-        lines.push(Line::Detail(format!("{words} {} {is}: {}", condition.question, labels.join(" / "))));
+        lines.push(Line::Detail(format!(
+            "{words} {} {is}: {}",
+            condition.question,
+            labels.join(" / ")
+        )));
     }
     if let Some(repeat) = question.repeat {
-        let words = Words::new("kan upprepas, frågorna", "may be repeated, questions").get(language);
-        lines.push(Line::Detail(format!("{words} {}-{}", repeat.first, repeat.last)));
+        let words =
+            Words::new("kan upprepas, frågorna", "may be repeated, questions").get(language);
+        lines.push(Line::Detail(format!(
+            "{words} {}-{}",
+            repeat.first, repeat.last
+        )));
     }
     for part in &question.parts {
         let kind = kind_words(part.kind).get(language);
-        let label =
-            part.label.as_ref().map(|label| format!("{}{} ", shown(label, language), mark(&part.presence)));
+        let label = part
+            .label
+            .as_ref()
+            .map(|label| format!("{}{} ", shown(label, language), mark(&part.presence)));
         lines.push(Line::Part {
             key: part.key.path(),
             text: format!("{}({kind})", label.unwrap_or_default()),
         });
     }
     if !question.bands.is_empty() {
-        let words = Words::new("intervall för exakta antal", "bands of exact numbers").get(language);
-        lines.push(Line::Detail(format!("{words}: {}", question.bands.join(", "))));
+        let words =
+            Words::new("intervall för exakta antal", "bands of exact numbers").get(language);
+        lines.push(Line::Detail(format!(
+            "{words}: {}",
+            question.bands.join(", ")
+        )));
     }
     if question.is_choice() {
         let words = if question.closed {
-            Words::new("alternativ (fullständig lista):", "options (complete list):")
+            Words::new(
+                "alternativ (fullständig lista):",
+                "options (complete list):",
+            )
         } else {
-            Words::new("kända alternativ (öppen lista):", "known options (open list):")
+            Words::new(
+                "kända alternativ (öppen lista):",
+                "known options (open list):",
+            )
         };
         lines.push(Line::Detail(words.get(language).to_owned()));
-        lines.extend(question.options.iter().map(|option| option_line(option, language)));
+        lines.extend(
+            question
+                .options
+                .iter()
+                .map(|option| option_line(option, language)),
+        );
     }
 }
 
 fn option_line(option: &Choice, language: Language) -> Line {
     let unknown = Words::new("(okänd)", "(unknown)").get(language);
-    let code = if option.unknown { unknown } else { &option.code };
-    Line::Option { code: code.to_owned(), text: known(option.label(language), option.source) }
+    let code = if option.unknown {
+        unknown
+    } else {
+        &option.code
+    };
+    Line::Option {
+        code: code.to_owned(),
+        text: known(option.label(language), option.source),
+    }
 }
 
 /// The asterisk of what must be answered.
@@ -153,25 +206,42 @@ fn known(text: &str, source: Source) -> String {
 
 /// What the marks mean.
 fn legend(language: Language) -> impl Iterator<Item = String> {
-    let star = Words::new("* måste besvaras", "* must be answered").get(language).to_owned();
+    let star = Words::new("* måste besvaras", "* must be answered")
+        .get(language)
+        .to_owned();
     let known = [
         (
             Source::Mt,
-            Words::new("känd endast genom maskinöversättning", "known only through a machine translation"),
+            Words::new(
+                "känd endast genom maskinöversättning",
+                "known only through a machine translation",
+            ),
         ),
-        (Source::Para, Words::new("nämnd i en rapport eller pressen", "named in a report or press text")),
+        (
+            Source::Para,
+            Words::new(
+                "nämnd i en rapport eller pressen",
+                "named in a report or press text",
+            ),
+        ),
         (
             Source::Inf,
-            Words::new("följer av formulärets uppbyggnad", "follows from the structure of the form"),
+            Words::new(
+                "följer av formulärets uppbyggnad",
+                "follows from the structure of the form",
+            ),
         ),
         (Source::Guess, Words::new("obekräftad", "unverified")),
     ];
-    let marks = known.map(|(source, words)| format!("[{}] {}", source.as_str(), words.get(language)));
+    let marks =
+        known.map(|(source, words)| format!("[{}] {}", source.as_str(), words.get(language)));
     let english = Words::new(
         "Märkena gäller den svenska texten; övriga svenska texter är ordagranna.",
         "The marks tell how the Swedish text is known; the English labels are working translations, not the authority's.",
     );
-    std::iter::once(star).chain(marks).chain(std::iter::once(english.get(language).to_owned()))
+    std::iter::once(star)
+        .chain(marks)
+        .chain(std::iter::once(english.get(language).to_owned()))
 }
 
 fn kind_words(kind: Kind) -> Words {
@@ -219,10 +289,15 @@ mod tests {
             "      - Vet inte  (okänd)",
             "    intervall för exakta antal: 1-10, 11-100, 101-1000, 1001-10000, 10001-100000, 100001-1000000, 1000001-",
         ] {
-            assert!(swedish.lines().any(|found| found == line), "{line}\n{swedish}");
+            assert!(
+                swedish.lines().any(|found| found == line),
+                "{line}\n{swedish}"
+            );
         }
         let english = text(Edition::default_edition(), Language::En);
-        assert!(english.contains("13. When did the breach end?") && english.contains("12 is: No\n"));
+        assert!(
+            english.contains("13. When did the breach end?") && english.contains("12 is: No\n")
+        );
     }
 
     #[test]
@@ -232,7 +307,11 @@ mod tests {
             for question in &Edition::default_edition().questions {
                 assert!(markdown.contains(&format!("\n### {}. ", question.number)));
                 for option in question.options.iter().filter(|option| !option.unknown) {
-                    assert!(markdown.contains(&format!("`{}`\n", option.code)), "{}", option.code);
+                    assert!(
+                        markdown.contains(&format!("`{}`\n", option.code)),
+                        "{}",
+                        option.code
+                    );
                 }
             }
             assert!(markdown.starts_with("# imy-2021"));

@@ -6,7 +6,9 @@
 use foldhash::HashMap;
 use memchr::memmem;
 
-use crate::form::{Edition, Follow, Kind, Presence, Question, follow, initial, is_squashed, numbered};
+use crate::form::{
+    Edition, Follow, Kind, Presence, Question, follow, initial, is_squashed, numbered,
+};
 
 /// What copies have before an option of a list.
 const BEFORE_OPTIONS: [&str; 5] = ["- ", "[x] ", "[ ] ", "☒ ", "☐ "];
@@ -44,7 +46,8 @@ impl Lengths {
 
     /// Whether there is a line that begins so and is so long, perhaps.
     fn may_have(&self, line: &[u8]) -> bool {
-        line.first().is_some_and(|first| self.0[usize::from(*first)] >> (line.len() % 64) & 1 == 1)
+        line.first()
+            .is_some_and(|first| self.0[usize::from(*first)] >> (line.len() % 64) & 1 == 1)
     }
 }
 
@@ -68,7 +71,11 @@ pub struct PrintedLine {
 
 impl PrintedLine {
     fn new(edition: &Edition, text: &str, heading: Option<u8>) -> Self {
-        let mut line = Self { text: text.into(), heading, ..Self::default() };
+        let mut line = Self {
+            text: text.into(),
+            heading,
+            ..Self::default()
+        };
         line.add_what_may_be(edition, text);
         for before in BEFORE_OPTIONS {
             line.add_what_may_be(edition, &format!("{before}{text}"));
@@ -78,11 +85,22 @@ impl PrintedLine {
 
     /// Takes note of what the line may be when it is written so.
     fn add_what_may_be(&mut self, edition: &Edition, text: &str) {
-        self.may_be_section |= edition.sections.iter().any(|section| is_squashed(text, &section.squashed));
+        self.may_be_section |= edition
+            .sections
+            .iter()
+            .any(|section| is_squashed(text, &section.squashed));
         self.may_be_instruction |= edition.is_instruction(text);
         let initial = initial(text);
-        for question in edition.questions.iter().filter(|question| question.initials.has(initial)) {
-            let labels = question.parts.iter().map(|part| &part.squashed).filter(|label| !label.is_empty());
+        for question in edition
+            .questions
+            .iter()
+            .filter(|question| question.initials.has(initial))
+        {
+            let labels = question
+                .parts
+                .iter()
+                .map(|part| &part.squashed)
+                .filter(|label| !label.is_empty());
             let mut labels = labels.chain(&question.squashed_add_another);
             let may_be = labels.any(|label| follow(text, label) != Follow::Mismatch);
             self.labels |= u64::from(may_be) << question.number;
@@ -102,14 +120,22 @@ impl Printed {
     pub(super) fn of(edition: &Edition) -> Self {
         let mut printed = Self::default();
         for question in &edition.questions {
-            for section in edition.sections.iter().filter(|section| section.first == question.number) {
+            for section in edition
+                .sections
+                .iter()
+                .filter(|section| section.first == question.number)
+            {
                 printed.next(edition, &section.label.sv);
             }
             printed.next_question(edition, question);
             printed.note_labels(question);
         }
         // Answers to single choices, and options that ask for more.
-        for option in edition.questions.iter().flat_map(|question| &question.options) {
+        for option in edition
+            .questions
+            .iter()
+            .flat_map(|question| &question.options)
+        {
             printed.add(edition, &option.sv, None);
             printed.add(edition, &format!("{}:", option.sv), None);
         }
@@ -139,9 +165,15 @@ impl Printed {
     /// Takes note of the labels that have to do with a question.
     fn note_labels(&mut self, question: &Question) {
         let is_digit = |c: char| c.is_ascii_digit();
-        let options = question.options.iter().map(|option| option.squashed[0].trim_matches(is_digit));
+        let options = question
+            .options
+            .iter()
+            .map(|option| option.squashed[0].trim_matches(is_digit));
         let parts = question.parts.iter().map(|part| part.squashed.as_str());
-        for label in std::iter::once(question.squashed.as_str()).chain(parts).chain(options) {
+        for label in std::iter::once(question.squashed.as_str())
+            .chain(parts)
+            .chain(options)
+        {
             self.labels.extend([label, "\n"]);
         }
     }
@@ -162,10 +194,20 @@ impl Printed {
 
     /// Adds the next label, which has an asterisk where it must be answered;
     /// some copies have it without.
-    fn next_label(&mut self, edition: &Edition, label: &str, heading: Option<u8>, presence: &Presence) {
+    fn next_label(
+        &mut self,
+        edition: &Edition,
+        label: &str,
+        heading: Option<u8>,
+        presence: &Presence,
+    ) {
         let bare = self.add(edition, label, heading);
         let marked = self.add(edition, &format!("{label} *"), heading);
-        self.place(if matches!(presence, Presence::Required) { marked } else { bare });
+        self.place(if matches!(presence, Presence::Required) {
+            marked
+        } else {
+            bare
+        });
     }
 
     /// Adds a line, unless it is known, and gives its place in `lines`. What has a
@@ -192,7 +234,11 @@ impl Printed {
 
     /// Goes along a copy from its beginning.
     pub fn along(&self) -> Along<'_> {
-        let mut along = Along { printed: self, next: 0, expected: None };
+        let mut along = Along {
+            printed: self,
+            next: 0,
+            expected: None,
+        };
         along.go_to(0);
         along
     }
@@ -229,7 +275,11 @@ impl<'p> Along<'p> {
 
     fn go_to(&mut self, place: usize) {
         self.next = place;
-        self.expected = self.printed.order.get(place).map(|id| &self.printed.lines[usize::from(*id)]);
+        self.expected = self
+            .printed
+            .order
+            .get(place)
+            .map(|id| &self.printed.lines[usize::from(*id)]);
     }
 
     /// The line of the form that a text is. The way goes on behind it: at the
@@ -245,7 +295,11 @@ impl<'p> Along<'p> {
             return None;
         }
         let places = &line.places;
-        if let Some(place) = places.iter().find(|place| **place >= self.next).or(places.first()) {
+        if let Some(place) = places
+            .iter()
+            .find(|place| **place >= self.next)
+            .or(places.first())
+        {
             self.go_to(place + 1);
         }
         Some(line)
@@ -283,7 +337,10 @@ mod tests {
             along.step();
         }
         assert!(along.expected(b"5. Kontaktpersonens namn *").is_none());
-        assert_eq!(along.find("5. Kontaktpersonens namn *").unwrap().heading, Some(5));
+        assert_eq!(
+            along.find("5. Kontaktpersonens namn *").unwrap().heading,
+            Some(5)
+        );
         assert!(along.expected(b"6. Kontaktpersonens roll\n").is_some());
         assert!(along.find("6. Kontaktpersonens").is_none());
     }
@@ -293,7 +350,9 @@ mod tests {
         let mut along = printed().along();
         for number in [10, 11] {
             let question = Edition::default_edition().question(number).unwrap();
-            along.find(&format!("{number}. {}", question.label.sv)).unwrap();
+            along
+                .find(&format!("{number}. {}", question.label.sv))
+                .unwrap();
             assert!(along.find("Datum").unwrap().may_be_label_of(question));
             assert!(along.expected(b"Klockslag").is_some());
         }
@@ -315,8 +374,20 @@ mod tests {
         let overlay = "name = \"own\"\nbase = \"imy-2021\"\n[[question]]\nfield = \"controller.name\"\n\
             label = { sv = \"Organisationens\\nnamn\", en = \"Name\" }\n";
         let edition = Edition::load(overlay).unwrap();
-        assert!(edition.printed().along().find("1. Organisationens\nnamn").is_none());
-        assert!(edition.printed().along().find("2. Organisationsnummer").is_some());
+        assert!(
+            edition
+                .printed()
+                .along()
+                .find("1. Organisationens\nnamn")
+                .is_none()
+        );
+        assert!(
+            edition
+                .printed()
+                .along()
+                .find("2. Organisationsnummer")
+                .is_some()
+        );
     }
 
     #[test]
@@ -324,7 +395,10 @@ mod tests {
         let edition = Edition::default_edition();
         for line in &printed().lines {
             for question in &edition.questions {
-                let is_label = question.parts.iter().any(|part| is_squashed(&line.text, &part.squashed));
+                let is_label = question
+                    .parts
+                    .iter()
+                    .any(|part| is_squashed(&line.text, &part.squashed));
                 assert!(!is_label || line.may_be_label_of(question), "{line:?}");
             }
             assert_eq!(line.heading, edition.heading_at(&line.text), "{line:?}");

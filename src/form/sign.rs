@@ -27,7 +27,9 @@ pub fn sign(char: char) -> Option<Sign> {
     match char {
         '☒' | '☑' | '✓' | '✔' | '🗹' | '🗷' | '◉' | '⦿' => Some(Sign::Tick),
         '✗' | '✘' | '✕' | '✖' => Some(Sign::Cross),
-        '■' | '◼' | '⬛' | '\u{f0fe}' | '\u{f0fd}' | '\u{f0fc}' | '\u{f0fb}' => Some(Sign::PerhapsTick),
+        '■' | '◼' | '⬛' | '\u{f0fe}' | '\u{f0fd}' | '\u{f0fc}' | '\u{f0fb}' => {
+            Some(Sign::PerhapsTick)
+        }
         '☐' | '□' | '◻' => Some(Sign::Box),
         '▢' | '⬜' | '❏' | '❐' | '❑' | '❒' | '○' | '◯' | '\u{f0a8}' | '\u{f06f}' | '\u{f071}'
         | '\u{f072}' => Some(Sign::PerhapsBox),

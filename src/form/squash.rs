@@ -9,7 +9,11 @@ const LOWER: [u8; 256] = {
     let mut byte = 0;
     while byte < 128 {
         let ascii = byte as u8;
-        table[byte] = if ascii.is_ascii_alphanumeric() { ascii.to_ascii_lowercase() } else { NOTHING };
+        table[byte] = if ascii.is_ascii_alphanumeric() {
+            ascii.to_ascii_lowercase()
+        } else {
+            NOTHING
+        };
         byte += 1;
     }
     table
@@ -78,7 +82,9 @@ pub fn follow<'s>(text: &str, squashed: &'s str) -> Follow<'s> {
 /// much of the label agrees with it, or how the text ends.
 fn follow_wide(text: &str, at: usize, rest: &str) -> Result<(usize, usize), Follow<'static>> {
     if let [LATIN, second, ..] = text.as_bytes()[at..] {
-        let Some(lower) = latin_lower(second) else { return Ok((2, 0)) };
+        let Some(lower) = latin_lower(second) else {
+            return Ok((2, 0));
+        };
         return match rest.as_bytes() {
             [LATIN, wanted, ..] if *wanted == lower => Ok((2, 2)),
             [] => Err(Follow::Beyond(at)),
@@ -164,8 +170,11 @@ pub fn is_squashed(text: &str, squashed: &str) -> bool {
 
 /// `rest` after a character in lower case.
 fn without_lower(rest: &str, character: char) -> Option<&str> {
-    rest.strip_prefix(character)
-        .or_else(|| character.to_lowercase().try_fold(rest, |rest, lower| rest.strip_prefix(lower)))
+    rest.strip_prefix(character).or_else(|| {
+        character
+            .to_lowercase()
+            .try_fold(rest, |rest, lower| rest.strip_prefix(lower))
+    })
 }
 
 #[cfg(test)]
@@ -190,6 +199,9 @@ mod tests {
     #[test]
     fn spacing_case_and_punctuation_do_not_matter() {
         assert_eq!(squash("3. Ort *"), "3ort");
-        assert_eq!(squash("När upp-\ntäckte\u{a0}ni"), squash("NÄR UPPTÄCKTE NI?"));
+        assert_eq!(
+            squash("När upp-\ntäckte\u{a0}ni"),
+            squash("NÄR UPPTÄCKTE NI?")
+        );
     }
 }

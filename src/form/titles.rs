@@ -20,7 +20,12 @@ pub enum Filing {
 
 impl Filing {
     /// All kinds, in the order in which they are told.
-    pub const ALL: [Self; 4] = [Self::Initial, Self::Supplement, Self::Withdrawal, Self::Undeterminable];
+    pub const ALL: [Self; 4] = [
+        Self::Initial,
+        Self::Supplement,
+        Self::Withdrawal,
+        Self::Undeterminable,
+    ];
 
     /// The word in column `kind`.
     pub fn as_str(self) -> &'static str {
@@ -42,7 +47,9 @@ impl Filing {
             | "notification"
             | "förstaanmälan"
             | "initialanmälan" => Some(Self::Initial),
-            "supplement" | "supplementary" | "komplettering" | "kompletterande" => Some(Self::Supplement),
+            "supplement" | "supplementary" | "komplettering" | "kompletterande" => {
+                Some(Self::Supplement)
+            }
             "withdrawal" | "withdrawn" | "återkallelse" | "återkallad" | "återkallande" => {
                 Some(Self::Withdrawal)
             }
@@ -113,7 +120,9 @@ impl Outlines {
     /// Whether there is a word with the first byte of this one, in either case, and
     /// with this outline.
     fn may_have(&self, word: &[u8], outline: usize) -> bool {
-        word.first().is_some_and(|first| self.0[usize::from(first.to_ascii_lowercase())] >> outline & 1 == 1)
+        word.first().is_some_and(|first| {
+            self.0[usize::from(first.to_ascii_lowercase())] >> outline & 1 == 1
+        })
     }
 }
 
@@ -144,7 +153,11 @@ impl Titles {
             return None;
         }
         // Nearly every title is the form's own, as it stands.
-        if self.initial.iter().any(|title| title.eq_ignore_ascii_case(line)) {
+        if self
+            .initial
+            .iter()
+            .any(|title| title.eq_ignore_ascii_case(line))
+        {
             return Some(Filing::Initial);
         }
         if !self.may_name(line) {
@@ -156,7 +169,9 @@ impl Titles {
         for word in words(line) {
             let word = word.to_lowercase();
             if !has_digit(&word) {
-                let known = self.known.binary_search_by(|(known, _)| known.as_str().cmp(&word));
+                let known = self
+                    .known
+                    .binary_search_by(|(known, _)| known.as_str().cmp(&word));
                 names_a_kind |= self.known[known.ok()?].1;
             }
             padded.push_str(&word);
@@ -179,13 +194,18 @@ impl Titles {
     /// lines are told so.
     fn may_begin(&self, line: &str) -> bool {
         let line = line.as_bytes();
-        let [first @ (b'A'..=b'Z' | 0xC3), other, ..] = line else { return false };
+        let [first @ (b'A'..=b'Z' | 0xC3), other, ..] = line else {
+            return false;
+        };
         let goes_on = other.is_ascii_alphabetic() || *first == 0xC3 || *other == 0xC3;
         if goes_on && !self.seconds.may_have(line, second(line)) {
             return false;
         }
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | 0x80..);
-        let end = line.iter().position(|byte| !is_part(byte)).unwrap_or(line.len());
+        let end = line
+            .iter()
+            .position(|byte| !is_part(byte))
+            .unwrap_or(line.len());
         self.lengths.may_have(line, length(&line[..end]))
     }
 
@@ -193,7 +213,10 @@ impl Titles {
     /// the beginning of a phrase that names a kind.
     fn may_name(&self, line: &str) -> bool {
         let mut may_name = false;
-        for word in words(line).filter(|word| !has_digit(word)).map(str::as_bytes) {
+        for word in words(line)
+            .filter(|word| !has_digit(word))
+            .map(str::as_bytes)
+        {
             let shape = shape(word);
             if !self.shapes.may_have(word, shape) {
                 return false;
@@ -206,18 +229,30 @@ impl Titles {
     /// Prepares what is looked up.
     pub(super) fn index(&mut self) {
         let mut known: BTreeMap<&str, bool> = BTreeMap::new();
-        for phrase in [&self.initial, &self.supplement, &self.withdrawal].into_iter().flatten() {
+        for phrase in [&self.initial, &self.supplement, &self.withdrawal]
+            .into_iter()
+            .flatten()
+        {
             for (at, word) in phrase.split(' ').enumerate() {
                 *known.entry(word).or_default() |= at == 0;
             }
         }
-        self.words.iter().for_each(|word| _ = known.entry(word).or_default());
-        self.known = known.into_iter().map(|(word, names)| (word.to_owned(), names)).collect();
+        self.words
+            .iter()
+            .for_each(|word| _ = known.entry(word).or_default());
+        self.known = known
+            .into_iter()
+            .map(|(word, names)| (word.to_owned(), names))
+            .collect();
         let words = || self.known.iter().map(|(word, _)| word);
         self.lengths = Outlines::of(words(), length);
         self.seconds = Outlines::of(words(), second);
         self.shapes = Outlines::of(words(), shape);
-        let names = self.known.iter().filter(|(_, names)| *names).map(|(word, _)| word);
+        let names = self
+            .known
+            .iter()
+            .filter(|(_, names)| *names)
+            .map(|(word, _)| word);
         self.names = Outlines::of(names, shape);
     }
 }
@@ -257,26 +292,65 @@ mod tests {
         let titles = &Edition::default_edition().titles;
         for (title, kind) in [
             ("Anmälan av personuppgiftsincident", Filing::Initial),
-            ("Anmälan av gränsöverskridande personuppgiftsincident", Filing::Initial),
+            (
+                "Anmälan av gränsöverskridande personuppgiftsincident",
+                Filing::Initial,
+            ),
             ("Notification of a personal data breach", Filing::Initial),
             ("Komplettering", Filing::Supplement),
             ("KOMPLETTERING AV ANMÄLAN", Filing::Supplement),
             ("Komplettering av anmälan PUI-2021-1654", Filing::Supplement),
-            ("Komplettering av personuppgiftsincidentsanmälan", Filing::Supplement),
-            ("Komplettering av gränsöverskridande personuppgiftsincidentsanmälan", Filing::Supplement),
-            ("Komplettering till anmälan (DI-2020-1, dnr 12/2021)", Filing::Supplement),
-            ("Kompletterande anmälan av personuppgiftsincident", Filing::Supplement),
-            ("Komplettera en anmälan om personuppgiftsincident", Filing::Supplement),
-            ("Kompletterande uppgifter till ärende IMY-2023-12", Filing::Supplement),
-            ("Blankett – komplettering av anmälan om personuppgiftsincident", Filing::Supplement),
-            ("Anmälan av personuppgiftsincident (komplettering)", Filing::Supplement),
-            ("Supplement to notification of a personal data breach", Filing::Supplement),
-            ("Supplementary notification of cross-border personal data breach", Filing::Supplement),
+            (
+                "Komplettering av personuppgiftsincidentsanmälan",
+                Filing::Supplement,
+            ),
+            (
+                "Komplettering av gränsöverskridande personuppgiftsincidentsanmälan",
+                Filing::Supplement,
+            ),
+            (
+                "Komplettering till anmälan (DI-2020-1, dnr 12/2021)",
+                Filing::Supplement,
+            ),
+            (
+                "Kompletterande anmälan av personuppgiftsincident",
+                Filing::Supplement,
+            ),
+            (
+                "Komplettera en anmälan om personuppgiftsincident",
+                Filing::Supplement,
+            ),
+            (
+                "Kompletterande uppgifter till ärende IMY-2023-12",
+                Filing::Supplement,
+            ),
+            (
+                "Blankett – komplettering av anmälan om personuppgiftsincident",
+                Filing::Supplement,
+            ),
+            (
+                "Anmälan av personuppgiftsincident (komplettering)",
+                Filing::Supplement,
+            ),
+            (
+                "Supplement to notification of a personal data breach",
+                Filing::Supplement,
+            ),
+            (
+                "Supplementary notification of cross-border personal data breach",
+                Filing::Supplement,
+            ),
             ("Supplement to case no. IMY-2024-77", Filing::Supplement),
             ("Återkallelse av anmälan PUI-2024-0006", Filing::Withdrawal),
-            ("Makulering av anmälan av personuppgiftsincident", Filing::Withdrawal),
+            (
+                "Makulering av anmälan av personuppgiftsincident",
+                Filing::Withdrawal,
+            ),
             ("Återkallelse av komplettering", Filing::Withdrawal),
-            ("Withdrawal of notification of a personal data breach", Filing::Withdrawal),
+            (
+                "Withdrawal of notification of a personal data breach",
+                Filing::Withdrawal,
+            ),
         ] {
             assert_eq!(titles.kind(title), Some(kind), "{title}");
         }
@@ -299,9 +373,15 @@ mod tests {
             assert_eq!(edition.titles.kind(text), None, "{text}");
         }
         let labels = edition.questions.iter().map(|question| &question.label.sv);
-        let options =
-            edition.questions.iter().flat_map(|question| &question.options).map(|option| &option.sv);
-        for text in labels.chain(options).chain(edition.sections.iter().map(|section| &section.label.sv)) {
+        let options = edition
+            .questions
+            .iter()
+            .flat_map(|question| &question.options)
+            .map(|option| &option.sv);
+        for text in labels
+            .chain(options)
+            .chain(edition.sections.iter().map(|section| &section.label.sv))
+        {
             assert_eq!(edition.titles.kind(text), None, "{text}");
         }
     }

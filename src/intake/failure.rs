@@ -16,7 +16,10 @@ pub struct Failure {
 
 impl From<&io::Error> for Failure {
     fn from(error: &io::Error) -> Self {
-        Self { kind: error.kind(), code: error.raw_os_error() }
+        Self {
+            kind: error.kind(),
+            code: error.raw_os_error(),
+        }
     }
 }
 
@@ -25,9 +28,10 @@ impl Failure {
     pub fn wording(self) -> Wording {
         match (usual(self.kind), self.code) {
             (Some(words), _) => words.into(),
-            (None, Some(code)) => {
-                Wording::new(format!("systemfel {code}"), format!("{} (os error {code})", self.kind))
-            }
+            (None, Some(code)) => Wording::new(
+                format!("systemfel {code}"),
+                format!("{} (os error {code})", self.kind),
+            ),
             (None, None) => Wording::new("okänt fel", self.kind.to_string()),
         }
     }
@@ -39,16 +43,23 @@ fn usual(kind: ErrorKind) -> Option<Words> {
         ErrorKind::NotFound => Words::new("finns inte", "it does not exist"),
         ErrorKind::PermissionDenied => Words::new("åtkomst nekas", "permission is denied"),
         ErrorKind::IsADirectory => Words::new("är en mapp", "it is a folder"),
-        ErrorKind::NotADirectory => {
-            Words::new("en del av sökvägen är ingen mapp", "a part of the path is no folder")
-        }
+        ErrorKind::NotADirectory => Words::new(
+            "en del av sökvägen är ingen mapp",
+            "a part of the path is no folder",
+        ),
         ErrorKind::AlreadyExists => Words::new("finns redan", "it exists already"),
-        ErrorKind::StorageFull => Words::new("lagringsutrymmet är slut", "no space is left on the storage"),
-        ErrorKind::QuotaExceeded => Words::new("utrymmeskvoten är slut", "the quota of space is used up"),
-        ErrorKind::FileTooLarge => Words::new("filen är för stor", "the file is too large"),
-        ErrorKind::ReadOnlyFilesystem => {
-            Words::new("filsystemet är skrivskyddat", "the file system is read-only")
+        ErrorKind::StorageFull => Words::new(
+            "lagringsutrymmet är slut",
+            "no space is left on the storage",
+        ),
+        ErrorKind::QuotaExceeded => {
+            Words::new("utrymmeskvoten är slut", "the quota of space is used up")
         }
+        ErrorKind::FileTooLarge => Words::new("filen är för stor", "the file is too large"),
+        ErrorKind::ReadOnlyFilesystem => Words::new(
+            "filsystemet är skrivskyddat",
+            "the file system is read-only",
+        ),
         ErrorKind::Interrupted => Words::new("avbröts", "it was interrupted"),
         ErrorKind::TimedOut => Words::new("tog för lång tid", "it took too long"),
         ErrorKind::InvalidInput => Words::new("ogiltigt anrop", "invalid input"),
@@ -67,7 +78,10 @@ mod tests {
     fn usual_failures_are_in_words_and_others_keep_their_number() {
         let told = |kind, code| Failure { kind, code }.wording();
         let folder = told(ErrorKind::IsADirectory, Some(21));
-        assert_eq!((folder.get(Language::Sv), folder.get(Language::En)), ("är en mapp", "it is a folder"));
+        assert_eq!(
+            (folder.get(Language::Sv), folder.get(Language::En)),
+            ("är en mapp", "it is a folder")
+        );
         let loops = told(ErrorKind::Other, Some(40));
         assert_eq!(loops.get(Language::Sv), "systemfel 40");
         assert!(loops.get(Language::En).ends_with("(os error 40)"));

@@ -43,7 +43,13 @@ impl<'a> Shared<'a> {
     }
 
     fn new(origin: Origin<'a>, length: u64) -> Self {
-        Self { origin, length, position: 0, buffer: Vec::new(), start: 0 }
+        Self {
+            origin,
+            length,
+            position: 0,
+            buffer: Vec::new(),
+            start: 0,
+        }
     }
 
     /// The number of bytes in all.
@@ -53,8 +59,13 @@ impl<'a> Shared<'a> {
 
     /// What stands in the buffer from the current place on.
     fn ahead(&self) -> &[u8] {
-        let offset = self.position.checked_sub(self.start).and_then(|offset| usize::try_from(offset).ok());
-        offset.and_then(|offset| self.buffer.get(offset..)).unwrap_or_default()
+        let offset = self
+            .position
+            .checked_sub(self.start)
+            .and_then(|offset| usize::try_from(offset).ok());
+        offset
+            .and_then(|offset| self.buffer.get(offset..))
+            .unwrap_or_default()
     }
 }
 
@@ -68,7 +79,9 @@ impl Read for Shared<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = match &self.origin {
             Origin::Bytes(bytes) => {
-                let start = usize::try_from(self.position).unwrap_or(usize::MAX).min(bytes.len());
+                let start = usize::try_from(self.position)
+                    .unwrap_or(usize::MAX)
+                    .min(bytes.len());
                 (&bytes[start..]).read(into)?
             }
             Origin::File(file) if into.len() >= BUFFER => read_at(file, into, self.position)?,
@@ -125,9 +138,15 @@ mod tests {
         let mut of_file = Shared::file(file.path()).unwrap();
         let mut of_bytes = Shared::bytes(&bytes);
         assert_eq!(of_file.length(), of_bytes.length());
-        for (place, length) in
-            [(0, 10), (5, 100), (64_000, 3000), (3, 1), (200_000, 100_000), (299_999, 50), (400_000, 5)]
-        {
+        for (place, length) in [
+            (0, 10),
+            (5, 100),
+            (64_000, 3000),
+            (3, 1),
+            (200_000, 100_000),
+            (299_999, 50),
+            (400_000, 5),
+        ] {
             let read = |shared: &mut Shared| {
                 let mut out = vec![0; length];
                 shared.seek(SeekFrom::Start(place)).unwrap();

@@ -10,7 +10,11 @@ pub struct CivilDay(pub i32);
 impl CivilDay {
     /// The day of a date.
     pub fn new(date: jiff::civil::Date) -> Self {
-        Self::from_ymd(i32::from(date.year()), i32::from(date.month()), i32::from(date.day()))
+        Self::from_ymd(
+            i32::from(date.year()),
+            i32::from(date.month()),
+            i32::from(date.day()),
+        )
     }
 
     /// The day of year, month (1-12) and day of the month. The algorithm is
@@ -30,19 +34,29 @@ impl CivilDay {
         let shifted = self.0 + 719_468;
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097) as u32;
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let march_month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
-        (year_of_era as i32 + era * 400 + i32::from(month <= 2), month, day)
+        let month = if march_month < 10 {
+            march_month + 3
+        } else {
+            march_month - 9
+        };
+        (
+            year_of_era as i32 + era * 400 + i32::from(month <= 2),
+            month,
+            day,
+        )
     }
 
     /// The same as a date.
     pub fn date(self) -> jiff::civil::Date {
         let (year, month, day) = self.ymd();
         // An `Instant` reaches the years -2113 to 6053, all of which jiff can hold.
-        jiff::civil::Date::new(year as i16, month as i8, day as i8).unwrap_or(jiff::civil::Date::ZERO)
+        jiff::civil::Date::new(year as i16, month as i8, day as i8)
+            .unwrap_or(jiff::civil::Date::ZERO)
     }
 
     /// Days since the last Monday: 0 is Monday, 6 is Sunday.
@@ -70,7 +84,11 @@ impl CivilDay {
 
 /// First and last day of a month (1-12).
 pub(super) fn month(year: i32, month: i32) -> (CivilDay, CivilDay) {
-    let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    let (next_year, next_month) = if month == 12 {
+        (year + 1, 1)
+    } else {
+        (year, month + 1)
+    };
     let next = CivilDay::from_ymd(next_year, next_month, 1);
     (CivilDay::from_ymd(year, month, 1), CivilDay(next.0 - 1))
 }
@@ -86,7 +104,11 @@ mod tests {
         assert_eq!(CivilDay::from_ymd(1970, 1, 1), CivilDay(0));
         while date.year() < 2202 {
             assert_eq!((CivilDay::new(date), day.date()), (day, date));
-            assert_eq!(day.weekday(), i32::from(date.weekday().to_monday_zero_offset()), "{date}");
+            assert_eq!(
+                day.weekday(),
+                i32::from(date.weekday().to_monday_zero_offset()),
+                "{date}"
+            );
             date = date.tomorrow().unwrap();
             day = day.next();
         }

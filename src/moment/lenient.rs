@@ -25,7 +25,9 @@ const MONTHS: [[&str; 2]; 12] = [
 ];
 
 /// Words that may stand before a clock time and say nothing more than that.
-const BEFORE_TIME: [&str; 9] = ["klockan", "kl.", "kl:", "kl", "cirka", "circa", "ca.", "ca", "c:a"];
+const BEFORE_TIME: [&str; 9] = [
+    "klockan", "kl.", "kl:", "kl", "cirka", "circa", "ca.", "ca", "c:a",
+];
 
 /// A part of a written date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,31 +44,62 @@ enum Piece {
 pub(super) fn date(text: &str) -> Option<PartialDate> {
     use Piece::{Between, Digits, Month};
     let text = plain(text)?;
-    let text = text.strip_prefix("den ").unwrap_or(&text).trim_end_matches('.');
+    let text = text
+        .strip_prefix("den ")
+        .unwrap_or(&text)
+        .trim_end_matches('.');
     let text = without_ending(text);
     match *pieces(&text)?.as_slice() {
         [Digits(all, 8)] => parse::day(all / 10_000, all / 100 % 100, all % 100),
         [Digits(all, 6)] => parse::day(century(all / 10_000), all / 100 % 100, all % 100),
-        [Digits(year, 4), Between(a), Digits(month, 1..=2), Between(b), Digits(day, 1..=2)]
-            if a == b && a != ',' =>
-        {
-            parse::day(year, month, day)
-        }
-        [Digits(day, 1..=2), Between('/'), Digits(month, 1..=2), Between(' ' | '-'), Digits(year, 4)]
-        | [Digits(day, 1..=2), Between('.'), Digits(month, 1..=2), Between('.' | ' '), Digits(year, 4)]
-        | [Digits(day, 1..=2), Between(_), Month(month), Between(_), Digits(year, 4)]
-        | [Month(month), Between(' '), Digits(day, 1..=2), Between(_), Digits(year, 4)] => {
-            parse::day(year, month, day)
-        }
-        [Digits(a, 1..=2), Between(s @ ('/' | '-')), Digits(b, 1..=2), Between(t), Digits(year, 4)]
-            if s == t =>
-        {
-            only_reading(a, b, year)
-        }
+        [
+            Digits(year, 4),
+            Between(a),
+            Digits(month, 1..=2),
+            Between(b),
+            Digits(day, 1..=2),
+        ] if a == b && a != ',' => parse::day(year, month, day),
+        [
+            Digits(day, 1..=2),
+            Between('/'),
+            Digits(month, 1..=2),
+            Between(' ' | '-'),
+            Digits(year, 4),
+        ]
+        | [
+            Digits(day, 1..=2),
+            Between('.'),
+            Digits(month, 1..=2),
+            Between('.' | ' '),
+            Digits(year, 4),
+        ]
+        | [
+            Digits(day, 1..=2),
+            Between(_),
+            Month(month),
+            Between(_),
+            Digits(year, 4),
+        ]
+        | [
+            Month(month),
+            Between(' '),
+            Digits(day, 1..=2),
+            Between(_),
+            Digits(year, 4),
+        ] => parse::day(year, month, day),
+        [
+            Digits(a, 1..=2),
+            Between(s @ ('/' | '-')),
+            Digits(b, 1..=2),
+            Between(t),
+            Digits(year, 4),
+        ] if s == t => only_reading(a, b, year),
         [Month(month), Between(_), Digits(year, 4)]
-        | [Digits(year, 4), Between(' ' | '-' | '/' | '.'), Digits(month, 1..=2)] => {
-            parse::month(year, month)
-        }
+        | [
+            Digits(year, 4),
+            Between(' ' | '-' | '/' | '.'),
+            Digits(month, 1..=2),
+        ] => parse::month(year, month),
         _ => None,
     }
 }
@@ -77,7 +110,9 @@ const ENDINGS: [&str; 10] = [":e", ":a", ":te", ":de", "e", "a", "th", "st", "nd
 /// A date without the ending of its ordinal number: what stands right behind the
 /// first digits that are no more than two.
 fn without_ending(text: &str) -> Cow<'_, str> {
-    let Some(start) = text.find(|c: char| c.is_ascii_digit()) else { return text.into() };
+    let Some(start) = text.find(|c: char| c.is_ascii_digit()) else {
+        return text.into();
+    };
     let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
     let after = &text[start + digits..];
     let end = after.find([' ', ',']).unwrap_or(after.len());
@@ -121,7 +156,10 @@ pub(super) fn stamp(text: &str) -> Option<(PartialDate, Option<TimeOfDay>)> {
 fn minutes_of(mark: u8, rest: &[u8]) -> Option<u16> {
     let (minutes, seconds) = rest.split_at_checked(2)?;
     let number = |digits: &[u8]| std::str::from_utf8(digits).ok()?.parse::<u16>().ok();
-    if !rest.iter().all(|byte| byte.is_ascii_digit() || *byte == mark) {
+    if !rest
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || *byte == mark)
+    {
         return None;
     }
     match seconds {
@@ -217,7 +255,9 @@ fn between(run: &str) -> Option<char> {
 /// The number of a month by its name or its abbreviation.
 fn month(word: &str) -> Option<u32> {
     let named = |names: &[&str; 2]| {
-        names.iter().any(|name| *name == word || (word.len() == 3 && name.starts_with(word)))
+        names
+            .iter()
+            .any(|name| *name == word || (word.len() == 3 && name.starts_with(word)))
     };
     match word {
         "sept" => Some(9),
@@ -274,14 +314,28 @@ mod tests {
             "den 12:e februari 2021 kl. 09.30",
         ];
         for text in writings {
-            assert_eq!(read(text), Some(PartialDate::Day(civil::date(2021, 2, 12))), "{text}");
+            assert_eq!(
+                read(text),
+                Some(PartialDate::Day(civil::date(2021, 2, 12))),
+                "{text}"
+            );
         }
-        assert_eq!(read("991231"), Some(PartialDate::Day(civil::date(1999, 12, 31))));
+        assert_eq!(
+            read("991231"),
+            Some(PartialDate::Day(civil::date(1999, 12, 31)))
+        );
     }
 
     #[test]
     fn months_as_people_write_them() {
-        for text in ["februari 2021", "Feb 2021", "february 2021", "2021/02", "2021.2", "2021\u{2013}02"] {
+        for text in [
+            "februari 2021",
+            "Feb 2021",
+            "february 2021",
+            "2021/02",
+            "2021.2",
+            "2021\u{2013}02",
+        ] {
             assert_eq!(read(text), Some(PartialDate::Month(2021, 2)), "{text}");
         }
     }
@@ -292,8 +346,14 @@ mod tests {
         assert_eq!(read("02-12-2021"), None);
         assert_eq!(read("21-02-12"), None);
         assert_eq!(read("02/25/2021"), None);
-        assert_eq!(read("25/02/2021"), Some(PartialDate::Day(civil::date(2021, 2, 25))));
-        assert_eq!(read("02/02/2021"), Some(PartialDate::Day(civil::date(2021, 2, 2))));
+        assert_eq!(
+            read("25/02/2021"),
+            Some(PartialDate::Day(civil::date(2021, 2, 25)))
+        );
+        assert_eq!(
+            read("02/02/2021"),
+            Some(PartialDate::Day(civil::date(2021, 2, 2)))
+        );
     }
 
     #[test]
@@ -339,15 +399,32 @@ mod tests {
 
     #[test]
     fn times_as_people_write_them() {
-        for text in ["kl 9", "kl. 09.00", "klockan 9", "9:00", "0900", "9", "09", "09h00", "9.00", "ca 9:00"]
-        {
+        for text in [
+            "kl 9",
+            "kl. 09.00",
+            "klockan 9",
+            "9:00",
+            "0900",
+            "9",
+            "09",
+            "09h00",
+            "9.00",
+            "ca 9:00",
+        ] {
             assert_eq!(
                 parse_time(text).map(|time| (time.value.minutes(), time.lenient)),
                 Some((540, true)),
                 "{text}"
             );
         }
-        for text in ["ca kl. 09.00", "Kl\u{a0}9", "kl9", "9:00:59", "c:a 9", " KL. 9 "] {
+        for text in [
+            "ca kl. 09.00",
+            "Kl\u{a0}9",
+            "kl9",
+            "9:00:59",
+            "c:a 9",
+            " KL. 9 ",
+        ] {
             assert_eq!(
                 parse_time(text).map(|time| (time.value.minutes(), time.lenient)),
                 Some((540, true)),
@@ -394,7 +471,12 @@ mod tests {
     #[test]
     fn receipts_as_people_write_them() {
         let expected = parse_stamp("2021-04-08T13:05").unwrap().value;
-        for text in ["8/4 2021 13:05", "20210408 1305", "den 8 april 2021 kl. 13.05", "2021/04/08 13:05"] {
+        for text in [
+            "8/4 2021 13:05",
+            "20210408 1305",
+            "den 8 april 2021 kl. 13.05",
+            "2021/04/08 13:05",
+        ] {
             let read = parse_stamp(text).unwrap();
             assert_eq!((read.value, read.lenient), (expected, true), "{text}");
         }

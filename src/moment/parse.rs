@@ -16,11 +16,17 @@ pub struct Lenient<T> {
 
 impl<T> Lenient<T> {
     fn standard(value: T) -> Self {
-        Self { value, lenient: false }
+        Self {
+            value,
+            lenient: false,
+        }
     }
 
     fn non_standard(value: T) -> Self {
-        Self { value, lenient: true }
+        Self {
+            value,
+            lenient: true,
+        }
     }
 }
 
@@ -51,7 +57,10 @@ impl TimeOfDay {
 
     /// The time, marked as lenient when it is 24:00.
     fn marked(self) -> Lenient<Self> {
-        Lenient { value: self, lenient: self.0 == 1440 }
+        Lenient {
+            value: self,
+            lenient: self.0 == 1440,
+        }
     }
 }
 
@@ -65,7 +74,9 @@ pub fn parse_date(text: &str) -> Option<Lenient<PartialDate>> {
         return Some(Lenient::standard(date));
     }
     if let Some(stamp) = IsoStamp::parse(text.as_bytes()) {
-        return Some(Lenient::non_standard(PartialDate::Day(stamp.moment()?.earliest.date())));
+        return Some(Lenient::non_standard(PartialDate::Day(
+            stamp.moment()?.earliest.date(),
+        )));
     }
     let date = lenient::date(text).or_else(|| lenient::stamp(text).map(|(date, _)| date))?;
     Some(Lenient::non_standard(date))
@@ -91,12 +102,17 @@ pub fn parse_stamp(text: &str) -> Option<Lenient<Moment>> {
         return Some(Lenient::standard(Moment::from_civil(date, None)));
     }
     if let Some(stamp) = IsoStamp::parse(text.as_bytes()) {
-        return Some(Lenient { value: stamp.moment()?, lenient: stamp.lenient });
+        return Some(Lenient {
+            value: stamp.moment()?,
+            lenient: stamp.lenient,
+        });
     }
     if zone::names_zone(text) {
         return zoned(text);
     }
-    let (date, time) = lenient::date(text).map(|date| (date, None)).or_else(|| lenient::stamp(text))?;
+    let (date, time) = lenient::date(text)
+        .map(|date| (date, None))
+        .or_else(|| lenient::stamp(text))?;
     Some(Lenient::non_standard(Moment::from_civil(date, time)))
 }
 
@@ -109,12 +125,17 @@ fn zoned(text: &str) -> Option<Lenient<Moment>> {
             [] => zone::moment(stamp.date, Some(stamp.time), &zone),
             _ => stamp.moment()?,
         };
-        return Some(Lenient { value, lenient: stamp.lenient });
+        return Some(Lenient {
+            value,
+            lenient: stamp.lenient,
+        });
     }
     if let Some(date) = iso_date(text.as_bytes()) {
         return Some(Lenient::standard(zone::moment(date, None, &zone)));
     }
-    let (date, time) = lenient::date(text).map(|date| (date, None)).or_else(|| lenient::stamp(text))?;
+    let (date, time) = lenient::date(text)
+        .map(|date| (date, None))
+        .or_else(|| lenient::stamp(text))?;
     Some(Lenient::non_standard(zone::moment(date, time, &zone)))
 }
 
@@ -135,21 +156,39 @@ pub(crate) fn as_written(text: &str) -> Option<(PartialDate, Clock)> {
     let text = zone::bracketed(text).map_or(text, |(text, _)| text);
     if let Some(stamp) = IsoStamp::parse(text.as_bytes()) {
         let clock = &text.as_bytes()[11..text.len() - stamp.zone.len()];
-        let is_midnight = clock.iter().all(|byte| matches!(byte, b'0' | b':' | b'.' | b',' | b' '));
-        return Some((stamp.date, if is_midnight { Clock::Midnight } else { Clock::Other }));
+        let is_midnight = clock
+            .iter()
+            .all(|byte| matches!(byte, b'0' | b':' | b'.' | b',' | b' '));
+        return Some((
+            stamp.date,
+            if is_midnight {
+                Clock::Midnight
+            } else {
+                Clock::Other
+            },
+        ));
     }
     if let Some(read) = iso_date(text.as_bytes()).or_else(|| lenient::date(text)) {
         return Some((read, Clock::Absent));
     }
     let (date, time) = lenient::stamp(text)?;
     let is_midnight = time.is_some_and(|time| time.minutes() == 0);
-    Some((date, if is_midnight { Clock::Midnight } else { Clock::Other }))
+    Some((
+        date,
+        if is_midnight {
+            Clock::Midnight
+        } else {
+            Clock::Other
+        },
+    ))
 }
 
 /// A date of these numbers, if it exists in the years 1900 to 2200.
 pub(super) fn day(year: u32, month: u32, day: u32) -> Option<PartialDate> {
     let in_range = (1900..=2200).contains(&year) && month <= 12 && day <= 31;
-    let date = in_range.then(|| Date::new(year as i16, month as i8, day as i8).ok()).flatten()?;
+    let date = in_range
+        .then(|| Date::new(year as i16, month as i8, day as i8).ok())
+        .flatten()?;
     Some(PartialDate::Day(date))
 }
 
@@ -171,10 +210,14 @@ fn iso_date(bytes: &[u8]) -> Option<PartialDate> {
 
 /// `09:30` or `09:30:15`, perhaps with a fraction, and what follows it.
 fn iso_time(bytes: &[u8]) -> Option<(TimeOfDay, &[u8])> {
-    let [h1, h2, b':', m1, m2, ref rest @ ..] = *bytes else { return None };
+    let [h1, h2, b':', m1, m2, ref rest @ ..] = *bytes else {
+        return None;
+    };
     let hour = number(&[h1, h2])? as u16;
     let time = TimeOfDay::new(hour, number(&[m1, m2])? as u16)?;
-    let [b':', s1, s2, ref rest @ ..] = *rest else { return Some((time, rest)) };
+    let [b':', s1, s2, ref rest @ ..] = *rest else {
+        return Some((time, rest));
+    };
     let second = number(&[s1, s2])?;
     // There is no second after 24:00.
     if second > 59 || (hour == 24 && second > 0) {
@@ -185,7 +228,9 @@ fn iso_time(bytes: &[u8]) -> Option<(TimeOfDay, &[u8])> {
 
 /// What follows `.123` or `,123`; all of it where there is no fraction.
 fn after_fraction(bytes: &[u8]) -> Option<&[u8]> {
-    let [b'.' | b',', rest @ ..] = bytes else { return Some(bytes) };
+    let [b'.' | b',', rest @ ..] = bytes else {
+        return Some(bytes);
+    };
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     (digits > 0).then(|| &rest[digits..])
 }
@@ -203,14 +248,22 @@ impl<'t> IsoStamp<'t> {
     fn parse(bytes: &'t [u8]) -> Option<Self> {
         let (head, rest) = bytes.split_at_checked(10)?;
         let date = iso_date(head)?;
-        let [b'T' | b't' | b' ', clock @ ..] = rest else { return None };
+        let [b'T' | b't' | b' ', clock @ ..] = rest else {
+            return None;
+        };
         let (time, zone) = iso_time(clock)?;
         let (zone, blank) = match zone {
             [b' ', zone @ ..] if !zone.is_empty() => (zone, true),
             _ => (zone, false),
         };
-        let lenient = blank || time.marked().lenient || zone.len() > 1 && zone[0].is_ascii_alphabetic();
-        (zone.is_empty() || iso_offset(zone).is_some()).then_some(Self { date, time, zone, lenient })
+        let lenient =
+            blank || time.marked().lenient || zone.len() > 1 && zone[0].is_ascii_alphabetic();
+        (zone.is_empty() || iso_offset(zone).is_some()).then_some(Self {
+            date,
+            time,
+            zone,
+            lenient,
+        })
     }
 
     /// The instant with an offset, else the local time in Europe/Stockholm.
@@ -218,9 +271,13 @@ impl<'t> IsoStamp<'t> {
         if self.zone.is_empty() {
             return Some(Moment::from_civil(self.date, Some(self.time)));
         }
-        let PartialDate::Day(date) = self.date else { return None };
+        let PartialDate::Day(date) = self.date else {
+            return None;
+        };
         let minute = super::CivilDay::new(date).first_minute() + i64::from(self.time.minutes());
-        Some(Moment::at(Instant::saturating(minute - iso_offset(self.zone)?)))
+        Some(Moment::at(Instant::saturating(
+            minute - iso_offset(self.zone)?,
+        )))
     }
 }
 
@@ -249,8 +306,11 @@ fn iso_offset(bytes: &[u8]) -> Option<i64> {
 
 /// The number that a few ASCII digits make; `None` when one is no digit.
 fn number(digits: &[u8]) -> Option<u32> {
-    let place =
-        |number: u32, digit: &u8| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'));
+    let place = |number: u32, digit: &u8| {
+        digit
+            .is_ascii_digit()
+            .then(|| number * 10 + u32::from(digit - b'0'))
+    };
     digits.iter().try_fold(0, place)
 }
 
@@ -268,8 +328,14 @@ mod tests {
     #[test]
     fn standard_writings_are_strict() {
         let date = |text| parse_date(text).map(|read| (read.value, read.lenient));
-        assert_eq!(date("2021-02-12"), Some((PartialDate::Day(jiff::civil::date(2021, 2, 12)), false)));
-        assert_eq!(date(" 2021-02 "), Some((PartialDate::Month(2021, 2), false)));
+        assert_eq!(
+            date("2021-02-12"),
+            Some((PartialDate::Day(jiff::civil::date(2021, 2, 12)), false))
+        );
+        assert_eq!(
+            date(" 2021-02 "),
+            Some((PartialDate::Month(2021, 2), false))
+        );
         let time = |text| parse_time(text).map(|read| (read.value.minutes(), read.lenient));
         assert_eq!(time("09:30"), Some((570, false)));
         assert_eq!(time("09:30:59"), Some((570, false)));
@@ -279,9 +345,15 @@ mod tests {
 
     #[test]
     fn dates_that_do_not_exist_are_not_read() {
-        for text in
-            ["2021-02-29", "2021-13-01", "2021-00-10", "2021-01-00", "1899-12-31", "2201-01-01", "2021-13"]
-        {
+        for text in [
+            "2021-02-29",
+            "2021-13-01",
+            "2021-00-10",
+            "2021-01-00",
+            "1899-12-31",
+            "2201-01-01",
+            "2021-13",
+        ] {
             assert_eq!(parse_date(text), None, "{text}");
             assert_eq!(parse_stamp(text), None, "{text}");
         }
@@ -307,26 +379,48 @@ mod tests {
             assert!(!parse_stamp(text).unwrap().lenient, "{text}");
         }
         assert_eq!(ends("2021-04").0, "2021-04-01T00:00+02:00");
-        assert_eq!(parse_stamp("2021-04").unwrap().value.precision, Precision::Month);
+        assert_eq!(
+            parse_stamp("2021-04").unwrap().value.precision,
+            Precision::Month
+        );
     }
 
     #[test]
     fn an_offset_decides_what_the_clock_change_leaves_open() {
-        assert_eq!(parse_stamp("2025-10-26T02:30").unwrap().value.local, LocalTime::Ambiguous);
+        assert_eq!(
+            parse_stamp("2025-10-26T02:30").unwrap().value.local,
+            LocalTime::Ambiguous
+        );
         let second = parse_stamp("2025-10-26T02:30+01:00").unwrap().value;
-        assert_eq!((second.local, second.earliest), (LocalTime::Plain, second.latest));
-        assert_eq!(parse_stamp("2025-03-30T02:30").unwrap().value.local, LocalTime::Nonexistent);
+        assert_eq!(
+            (second.local, second.earliest),
+            (LocalTime::Plain, second.latest)
+        );
+        assert_eq!(
+            parse_stamp("2025-03-30T02:30").unwrap().value.local,
+            LocalTime::Nonexistent
+        );
         assert_eq!(ends("2025-03-30T02:30+01:00").0, "2025-03-30T03:30+02:00");
     }
 
     #[test]
     fn half_a_stamp_is_not_read() {
-        for text in
-            ["2021-04-08T", "2021-04-08T25:00", "2021-04-08T13:05+", "2021-04-08T13:05+15:00", "x", ""]
-        {
+        for text in [
+            "2021-04-08T",
+            "2021-04-08T25:00",
+            "2021-04-08T13:05+",
+            "2021-04-08T13:05+15:00",
+            "x",
+            "",
+        ] {
             assert_eq!(parse_stamp(text), None, "{text}");
         }
-        for text in ["2021-04-08T13:05:00.", "2021-04-08T13:05Zx", "2021-04T13:05", "2021-04-08T24:00:01"] {
+        for text in [
+            "2021-04-08T13:05:00.",
+            "2021-04-08T13:05Zx",
+            "2021-04T13:05",
+            "2021-04-08T24:00:01",
+        ] {
             assert_eq!(parse_stamp(text), None, "{text}");
         }
     }

@@ -30,12 +30,20 @@ impl Passed {
 
     /// Fewest minutes; it may have been any number more.
     pub fn at_least(minutes: i64) -> Self {
-        Self { least: super::hundredths_of_hours(minutes), most: None, in_hours: IN_HOURS }
+        Self {
+            least: super::hundredths_of_hours(minutes),
+            most: None,
+            in_hours: IN_HOURS,
+        }
     }
 
     /// Fewest and most hundredths of hours.
     pub fn hundredths(least: i64, most: i64) -> Self {
-        Self { least, most: Some(most), in_hours: IN_HOURS }
+        Self {
+            least,
+            most: Some(most),
+            in_hours: IN_HOURS,
+        }
     }
 
     /// The same held against a limit in hours: what is within a day of it stays in
@@ -50,21 +58,33 @@ impl Passed {
     pub fn bounds(self, language: Language) -> String {
         let (least, up_to) = (AT_LEAST.get(language), UP_TO.get(language));
         let Some(most) = self.most else {
-            return format!("{least} {} {}", self.lower(language), self.unit(self.least, language));
+            return format!(
+                "{least} {} {}",
+                self.lower(language),
+                self.unit(self.least, language)
+            );
         };
         if most == self.least {
             return self.one(language);
         }
         let (lower, upper) = (self.lower(language), self.upper(most, language));
         let (unit, other) = (self.unit(self.least, language), self.unit(most, language));
-        let again = if unit == other { String::new() } else { format!(" {other}") };
+        let again = if unit == other {
+            String::new()
+        } else {
+            format!(" {other}")
+        };
         format!("{least} {lower} {unit} ({up_to} {upper}{again})")
     }
 
     /// As a range: `47 to 48 days`; one number where it is known.
     pub fn range(self, language: Language) -> String {
         let Some(most) = self.most.filter(|most| *most != self.least) else {
-            return if self.most.is_some() { self.one(language) } else { self.bounds(language) };
+            return if self.most.is_some() {
+                self.one(language)
+            } else {
+                self.bounds(language)
+            };
         };
         let (lower, upper) = (self.lower(language), self.upper(most, language));
         let (unit, other) = (self.unit(self.least, language), self.unit(most, language));
@@ -83,20 +103,32 @@ impl Passed {
             let tenths = (self.least * 10 + DAY / 2) / DAY;
             format!("{}.{}", tenths / 10, tenths % 10)
         };
-        format!("{} {}", decimal(&figure, language), self.unit(self.least, language))
+        format!(
+            "{} {}",
+            decimal(&figure, language),
+            self.unit(self.least, language)
+        )
     }
 
     /// The shorter end: of days those that passed in full.
     fn lower(self, language: Language) -> String {
         let least = self.least;
-        let figure = if self.is_in_hours(least) { hours(least) } else { (least / DAY).to_string() };
+        let figure = if self.is_in_hours(least) {
+            hours(least)
+        } else {
+            (least / DAY).to_string()
+        };
         decimal(&figure, language)
     }
 
     /// The longer end: of days those that had begun.
     fn upper(self, most: i64, language: Language) -> String {
         let days = || most / DAY + i64::from(most % DAY > 0);
-        let figure = if self.is_in_hours(most) { hours(most) } else { days().to_string() };
+        let figure = if self.is_in_hours(most) {
+            hours(most)
+        } else {
+            days().to_string()
+        };
         decimal(&figure, language)
     }
 
@@ -107,7 +139,11 @@ impl Passed {
     }
 
     fn unit(self, end: i64, language: Language) -> &'static str {
-        if self.is_in_hours(end) { HOURS.get(language) } else { DAYS.get(language) }
+        if self.is_in_hours(end) {
+            HOURS.get(language)
+        } else {
+            DAYS.get(language)
+        }
     }
 }
 
@@ -120,7 +156,11 @@ const TO: Words = Words::new("till", "to");
 /// Hundredths of an hour as hours with two decimals.
 pub(super) fn hours(hundredths: i64) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100)
+    format!(
+        "{sign}{}.{:02}",
+        hundredths.unsigned_abs() / 100,
+        hundredths.unsigned_abs() % 100
+    )
 }
 
 #[cfg(test)]
@@ -141,7 +181,10 @@ mod tests {
     #[test]
     fn above_96_hours_days_are_told() {
         let passed = Passed::hundredths(112_823, 114_385);
-        assert_eq!((passed.range(Sv), passed.range(En)), ("47–48 dygn".into(), "47 to 48 days".into()));
+        assert_eq!(
+            (passed.range(Sv), passed.range(En)),
+            ("47–48 dygn".into(), "47 to 48 days".into())
+        );
         assert_eq!(passed.bounds(Sv), "minst 47 dygn (högst 48)");
         assert_eq!(Passed::between(5760, 5760).range(Sv), "96,00 timmar");
         assert_eq!(Passed::between(5761, 5761).range(Sv), "4,0 dygn");

@@ -77,8 +77,13 @@ fn table() -> Box<[Block]> {
     let mut blocks = Vec::with_capacity(BLOCKS);
     for index in 1..=BLOCKS {
         let end = (index as i64) << BLOCK_BITS;
-        let mut block = Block { switch: i32::MAX, before: offset, after: offset };
-        while let Some(change) = changes.next_if(|change| change.timestamp().as_second() < end * 60) {
+        let mut block = Block {
+            switch: i32::MAX,
+            before: offset,
+            after: offset,
+        };
+        while let Some(change) = changes.next_if(|change| change.timestamp().as_second() < end * 60)
+        {
             block.switch = change.timestamp().as_second().div_euclid(60) as i32;
             block.after = change.offset().seconds().div_euclid(60) as i16;
         }
@@ -95,7 +100,10 @@ mod tests {
 
     #[test]
     fn the_zone_is_compiled_in() {
-        assert_eq!(TimeZone::get("Europe/Stockholm").unwrap().iana_name(), Some("Europe/Stockholm"));
+        assert_eq!(
+            TimeZone::get("Europe/Stockholm").unwrap().iana_name(),
+            Some("Europe/Stockholm")
+        );
     }
 
     #[test]
@@ -109,18 +117,29 @@ mod tests {
             .collect();
         changes.extend((0..(end.as_second() / 60) as i32).step_by(15));
         for minute in changes {
-            assert_eq!(offset(Instant(minute)), offset_by_rule(Instant(minute)), "{minute}");
+            assert_eq!(
+                offset(Instant(minute)),
+                offset_by_rule(Instant(minute)),
+                "{minute}"
+            );
         }
     }
 
     #[test]
     fn years_outside_the_table_are_as_in_jiff() {
-        for minute in
-            [-1, i32::MIN, i32::MAX, (BLOCKS << BLOCK_BITS) as i32, (BLOCKS << BLOCK_BITS) as i32 - 1]
-        {
+        for minute in [
+            -1,
+            i32::MIN,
+            i32::MAX,
+            (BLOCKS << BLOCK_BITS) as i32,
+            (BLOCKS << BLOCK_BITS) as i32 - 1,
+        ] {
             assert_eq!(offset(Instant(minute)), offset_by_rule(Instant(minute)));
         }
-        assert_eq!(offset(Instant(120_000_000)), offset_by_rule(Instant(120_000_000)));
+        assert_eq!(
+            offset(Instant(120_000_000)),
+            offset_by_rule(Instant(120_000_000))
+        );
     }
 
     /// Walks local time in steps of half an hour and compares with jiff's own

@@ -3,7 +3,9 @@
 
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::{Instant, LocalTime, MINUTES_PER_DAY, Moment, PartialDate, Precision, TimeOfDay, civil};
+use super::{
+    Instant, LocalTime, MINUTES_PER_DAY, Moment, PartialDate, Precision, TimeOfDay, civil,
+};
 use crate::moment::CivilDay;
 
 /// Words for offsets, in minutes east of UTC. Those that mean one thing in one
@@ -36,8 +38,13 @@ const WORDS: [(&str, i64); 21] = [
 /// The offset that a word stands for, in minutes east of UTC. In small letters only
 /// those of UTC are taken for one: `est` and `met` are words of other languages.
 pub(crate) fn offset_word(word: &str) -> Option<i64> {
-    let is_utc = ["z", "utc", "gmt"].iter().any(|utc| utc.eq_ignore_ascii_case(word));
-    let known = WORDS.iter().find(|(known, _)| *known == word).map(|(_, offset)| *offset);
+    let is_utc = ["z", "utc", "gmt"]
+        .iter()
+        .any(|utc| utc.eq_ignore_ascii_case(word));
+    let known = WORDS
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, offset)| *offset);
     known.or(is_utc.then_some(0))
 }
 
@@ -63,7 +70,12 @@ pub(super) fn moment(date: PartialDate, time: Option<TimeOfDay>, zone: &TimeZone
         (PartialDate::Day(date), Some(time)) => {
             let minute = CivilDay::new(date).first_minute() + i64::from(time.minutes());
             let (earliest, latest, local) = resolve(minute, zone);
-            Moment { earliest, latest, precision: Precision::Minute, local }
+            Moment {
+                earliest,
+                latest,
+                precision: Precision::Minute,
+                local,
+            }
         }
         (PartialDate::Day(date), None) => {
             let day = CivilDay::new(date);
@@ -80,7 +92,12 @@ pub(super) fn moment(date: PartialDate, time: Option<TimeOfDay>, zone: &TimeZone
 fn days(first: CivilDay, last: CivilDay, precision: Precision, zone: &TimeZone) -> Moment {
     let (earliest, ..) = resolve(first.first_minute(), zone);
     let (_, latest, _) = resolve(last.first_minute() + MINUTES_PER_DAY - 1, zone);
-    Moment { earliest, latest, precision, local: LocalTime::Plain }
+    Moment {
+        earliest,
+        latest,
+        precision,
+        local: LocalTime::Plain,
+    }
 }
 
 /// The instants that a local time stands for: `minute` counts from
@@ -94,8 +111,9 @@ fn resolve(minute: i64, zone: &TimeZone) -> (Instant, Instant, LocalTime) {
         AmbiguousOffset::Gap { before, after } => (after, before, LocalTime::Nonexistent),
         AmbiguousOffset::Fold { before, after } => (before, after, LocalTime::Ambiguous),
     };
-    let at =
-        |offset: jiff::tz::Offset| Instant::saturating(minute - i64::from(offset.seconds().div_euclid(60)));
+    let at = |offset: jiff::tz::Offset| {
+        Instant::saturating(minute - i64::from(offset.seconds().div_euclid(60)))
+    };
     (at(before), at(after), local)
 }
 
@@ -106,7 +124,11 @@ mod tests {
 
     fn ends(text: &str) -> (String, String, Precision) {
         let moment = parse_stamp(text).unwrap().value;
-        (moment.earliest.to_string(), moment.latest.to_string(), moment.precision)
+        (
+            moment.earliest.to_string(),
+            moment.latest.to_string(),
+            moment.precision,
+        )
     }
 
     #[test]
@@ -127,12 +149,22 @@ mod tests {
     #[test]
     fn a_zone_moves_days_and_times() {
         let text = |a: &str, b: &str, precision| (a.to_owned(), b.to_owned(), precision);
-        let day = text("2021-02-12T06:00+01:00", "2021-02-13T05:59+01:00", Precision::Day);
+        let day = text(
+            "2021-02-12T06:00+01:00",
+            "2021-02-13T05:59+01:00",
+            Precision::Day,
+        );
         assert_eq!(ends("2021-02-12[America/New_York]"), day);
         let noon = "2021-02-12T18:00+01:00";
-        assert_eq!(ends("2021-02-12 12:00 [America/New_York]"), text(noon, noon, Precision::Minute));
+        assert_eq!(
+            ends("2021-02-12 12:00 [America/New_York]"),
+            text(noon, noon, Precision::Minute)
+        );
         // What has an offset is not moved again.
-        assert_eq!(ends("2021-02-12T12:00-05:00[Asia/Tokyo]"), text(noon, noon, Precision::Minute));
+        assert_eq!(
+            ends("2021-02-12T12:00-05:00[Asia/Tokyo]"),
+            text(noon, noon, Precision::Minute)
+        );
         assert_eq!(parse_stamp("2021-02-12[Nowhere/Else]"), None);
         assert_eq!(parse_stamp("2021-02-12]"), None);
     }
@@ -140,9 +172,17 @@ mod tests {
     #[test]
     fn words_stand_for_offsets() {
         let noon = "2021-02-12T13:00+01:00";
-        for text in ["2021-02-12 12:00 GMT", "2021-02-12T12:00:00 UTC", "2021-02-12 14:00:30 CEST"] {
+        for text in [
+            "2021-02-12 12:00 GMT",
+            "2021-02-12T12:00:00 UTC",
+            "2021-02-12 14:00:30 CEST",
+        ] {
             let read = parse_stamp(text).unwrap();
-            assert_eq!((read.value.earliest.to_string().as_str(), read.lenient), (noon, true), "{text}");
+            assert_eq!(
+                (read.value.earliest.to_string().as_str(), read.lenient),
+                (noon, true),
+                "{text}"
+            );
         }
         assert_eq!(parse_stamp("2021-02-12 12:00 IST"), None);
     }

@@ -26,7 +26,12 @@ pub struct Selection<'a> {
 impl Selection<'_> {
     /// A selection of nothing yet.
     pub fn empty(question: &'static Question) -> Self {
-        Self { question, listed: 0, unlisted: Vec::new(), unknown_beside: false }
+        Self {
+            question,
+            listed: 0,
+            unlisted: Vec::new(),
+            unknown_beside: false,
+        }
     }
 
     /// Whether nothing was chosen.
@@ -62,8 +67,12 @@ impl Selection<'_> {
 
     /// Whether an option of this code group (`group:detail`) was chosen.
     pub fn has_group(&self, group: &str) -> bool {
-        self.codes()
-            .any(|code| code == group || code.strip_prefix(group).is_some_and(|rest| rest.starts_with(':')))
+        self.codes().any(|code| {
+            code == group
+                || code
+                    .strip_prefix(group)
+                    .is_some_and(|rest| rest.starts_with(':'))
+        })
     }
 
     /// Whether a chosen Swedish label or label as found contains `stem`, which

@@ -37,15 +37,25 @@ pub(super) fn of(shapes: &[Shape]) -> Vec<DrawnBox> {
         return Vec::new();
     }
     let mut sorted: Vec<(usize, &Shape)> = shapes.iter().enumerate().collect();
-    sorted
-        .sort_by(|(_, a), (_, b)| a.place.y0.total_cmp(&b.place.y0).then(a.place.x0.total_cmp(&b.place.x0)));
+    sorted.sort_by(|(_, a), (_, b)| {
+        a.place
+            .y0
+            .total_cmp(&b.place.y0)
+            .then(a.place.x0.total_cmp(&b.place.x0))
+    });
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut first_open = 0;
     for (drawn, shape) in sorted {
-        while clusters.get(first_open).is_some_and(|cluster| cluster.bounds.y1 < shape.place.y0 - 30.0) {
+        while clusters
+            .get(first_open)
+            .is_some_and(|cluster| cluster.bounds.y1 < shape.place.y0 - 30.0)
+        {
             first_open += 1;
         }
-        match clusters[first_open..].iter_mut().find(|cluster| cluster.touches(&shape.place)) {
+        match clusters[first_open..]
+            .iter_mut()
+            .find(|cluster| cluster.touches(&shape.place))
+        {
             Some(cluster) => cluster.add(drawn, shape),
             None => clusters.push(Cluster::new(drawn, shape)),
         }
@@ -70,7 +80,12 @@ struct Cluster<'s> {
 impl<'s> Cluster<'s> {
     fn new(drawn: usize, shape: &'s Shape) -> Self {
         let inks = vec![(drawn, &shape.ink)];
-        Self { bounds: shape.place, largest: shape.place, parts: shape.parts, inks }
+        Self {
+            bounds: shape.place,
+            largest: shape.place,
+            parts: shape.parts,
+            inks,
+        }
     }
 
     fn touches(&self, place: &Rect) -> bool {
@@ -90,7 +105,8 @@ impl<'s> Cluster<'s> {
     /// Whether the largest shape is a box and the rest is in it.
     fn is_box(&self) -> bool {
         let (width, height) = (self.largest.width(), self.largest.height());
-        let is_square = width >= SMALLEST && height >= SMALLEST && (0.75..=1.33).contains(&(width / height));
+        let is_square =
+            width >= SMALLEST && height >= SMALLEST && (0.75..=1.33).contains(&(width / height));
         // A tick may be a little larger than its box.
         let is_one = self.bounds.width() <= width * 1.5 && self.bounds.height() <= height * 1.5;
         is_square && is_one
@@ -100,8 +116,15 @@ impl<'s> Cluster<'s> {
         self.inks.sort_unstable_by_key(|(drawn, _)| *drawn);
         let inks: Vec<&Ink> = self.inks.iter().map(|(_, ink)| *ink).collect();
         let inside = ink::inside(&inks, self.largest);
-        let kind = Kind { inside, shapes: inks.len() as u32, parts: self.parts };
-        DrawnBox { place: self.largest, kind }
+        let kind = Kind {
+            inside,
+            shapes: inks.len() as u32,
+            parts: self.parts,
+        };
+        DrawnBox {
+            place: self.largest,
+            kind,
+        }
     }
 }
 
@@ -117,7 +140,9 @@ impl Classes {
     /// Whether a box is ticked; `None` for one of another kind.
     pub(super) fn is_ticked(&self, found: &DrawnBox) -> Option<bool> {
         match found.kind {
-            kind if !is_alike(found, self.side) || (kind != self.empty && kind != self.ticked) => None,
+            kind if !is_alike(found, self.side) || (kind != self.empty && kind != self.ticked) => {
+                None
+            }
             kind => Some(kind == self.ticked),
         }
     }
@@ -130,17 +155,31 @@ pub(super) fn classes(boxes: &[DrawnBox]) -> Option<Classes> {
     let side = boxes
         .iter()
         .map(|found| found.place.width())
-        .max_by(|a, b| alike(*a).count().cmp(&alike(*b).count()).then(b.total_cmp(a)))?;
+        .max_by(|a, b| {
+            alike(*a)
+                .count()
+                .cmp(&alike(*b).count())
+                .then(b.total_cmp(a))
+        })?;
     let mut kinds: Vec<Kind> = alike(side).map(|found| found.kind).collect();
     let count = kinds.len();
     kinds.sort_unstable();
     kinds.dedup();
     match kinds[..] {
-        [empty @ Kind { inside: Inside::Plain, .. }, ticked @ Kind { inside: Inside::Marked, .. }]
-            if count >= FEWEST =>
-        {
-            Some(Classes { side, empty, ticked })
-        }
+        [
+            empty @ Kind {
+                inside: Inside::Plain,
+                ..
+            },
+            ticked @ Kind {
+                inside: Inside::Marked,
+                ..
+            },
+        ] if count >= FEWEST => Some(Classes {
+            side,
+            empty,
+            ticked,
+        }),
         _ => None,
     }
 }
@@ -160,12 +199,22 @@ mod tests {
 
     fn outline(x: f64, y: f64, side: f64) -> Shape {
         let place = Rect::new(x, y, x + side, y + side);
-        Shape { place, parts: 4, ink: Ink::line(&place.to_path(0.1)), turn: TURN }
+        Shape {
+            place,
+            parts: 4,
+            ink: Ink::line(&place.to_path(0.1)),
+            turn: TURN,
+        }
     }
 
     fn filled(x: f64, y: f64, side: f64, darkness: f64) -> Shape {
         let place = Rect::new(x, y, x + side, y + side);
-        Shape { place, parts: 4, ink: Ink::filled(place.to_path(0.1), darkness), turn: TURN }
+        Shape {
+            place,
+            parts: 4,
+            ink: Ink::filled(place.to_path(0.1), darkness),
+            turn: TURN,
+        }
     }
 
     fn stroke(x: f64, y: f64, side: f64) -> Shape {
@@ -173,11 +222,20 @@ mod tests {
         path.move_to((x, y));
         path.line_to((x + side, y + side));
         let place = Rect::new(x, y, x + side, y + side);
-        Shape { place, parts: 2, ink: Ink::line(&path), turn: TURN }
+        Shape {
+            place,
+            parts: 2,
+            ink: Ink::line(&path),
+            turn: TURN,
+        }
     }
 
     /// Boxes below each other, each drawn from its height.
-    fn page(ticked: &[usize], empty: fn(f64) -> Vec<Shape>, full: fn(f64) -> Vec<Shape>) -> Vec<DrawnBox> {
+    fn page(
+        ticked: &[usize],
+        empty: fn(f64) -> Vec<Shape>,
+        full: fn(f64) -> Vec<Shape>,
+    ) -> Vec<DrawnBox> {
         let draw = |row: usize| if ticked.contains(&row) { full } else { empty }(row as f64 * 14.0);
         of(&(0..8).flat_map(draw).collect::<Vec<_>>())
     }
@@ -192,7 +250,11 @@ mod tests {
 
     fn ticked(boxes: &[DrawnBox]) -> Option<Vec<usize>> {
         let classes = classes(boxes)?;
-        Some((0..boxes.len()).filter(|row| classes.is_ticked(&boxes[*row]) == Some(true)).collect())
+        Some(
+            (0..boxes.len())
+                .filter(|row| classes.is_ticked(&boxes[*row]) == Some(true))
+                .collect(),
+        )
     }
 
     #[test]
@@ -202,10 +264,22 @@ mod tests {
 
     #[test]
     fn a_filled_box_is_ticked_though_fewer_shapes_are_drawn() {
-        let white = |y| vec![filled(50.0, y, 9.0, 0.0), outline(50.0, y, 9.0), outline(50.0, y, 9.0)];
-        assert_eq!(ticked(&page(&[2, 5], white, |y| vec![filled(50.0, y, 9.0, 0.7)])), Some(vec![2, 5]));
+        let white = |y| {
+            vec![
+                filled(50.0, y, 9.0, 0.0),
+                outline(50.0, y, 9.0),
+                outline(50.0, y, 9.0),
+            ]
+        };
+        assert_eq!(
+            ticked(&page(&[2, 5], white, |y| vec![filled(50.0, y, 9.0, 0.7)])),
+            Some(vec![2, 5])
+        );
         // Two empty kinds are no answer, whatever their weight.
-        assert_eq!(ticked(&page(&[2, 5], white, |y| vec![outline(50.0, y, 9.0)])), None);
+        assert_eq!(
+            ticked(&page(&[2, 5], white, |y| vec![outline(50.0, y, 9.0)])),
+            None
+        );
     }
 
     #[test]
@@ -223,9 +297,14 @@ mod tests {
 
     #[test]
     fn lines_bullets_and_pictures_are_no_boxes() {
-        let line = Shape { place: Rect::new(0.0, 0.0, 20.0, 0.5), ..stroke(0.0, 0.0, 20.0) };
+        let line = Shape {
+            place: Rect::new(0.0, 0.0, 20.0, 0.5),
+            ..stroke(0.0, 0.0, 20.0)
+        };
         assert_eq!(of(&[line, outline(40.0, 40.0, 3.0)]), []);
-        let many: Vec<Shape> = (0..5000).map(|at| outline(f64::from(at), 0.0, 9.0)).collect();
+        let many: Vec<Shape> = (0..5000)
+            .map(|at| outline(f64::from(at), 0.0, 9.0))
+            .collect();
         assert_eq!(of(&many), []);
     }
 }

@@ -51,7 +51,12 @@ impl Glyph {
     /// The part that every letter has: above the base line, and not above small ones.
     pub(super) fn body(&self) -> Rect {
         let end = self.end.max(self.x + 0.1 * self.size);
-        Rect::new(self.x, self.y - 0.5 * self.size, end, self.y - 0.05 * self.size)
+        Rect::new(
+            self.x,
+            self.y - 0.5 * self.size,
+            end,
+            self.y - 0.05 * self.size,
+        )
     }
 
     /// Whether the file does not tell which character it is.
@@ -160,8 +165,20 @@ impl Collector {
             let fates = covers.fates(&letters, || self.look_at_clock());
             ticks = cover(&mut glyphs, &fates);
         }
-        let (shapes, fields) = (std::mem::take(&mut self.shapes), std::mem::take(&mut self.fields));
-        (Shown { glyphs, shapes, fields, covers, ticks }, notes)
+        let (shapes, fields) = (
+            std::mem::take(&mut self.shapes),
+            std::mem::take(&mut self.fields),
+        );
+        (
+            Shown {
+                glyphs,
+                shapes,
+                fields,
+                covers,
+                ticks,
+            },
+            notes,
+        )
     }
 
     /// By how many quarters the text of the page begun last is turned clockwise,
@@ -190,7 +207,8 @@ impl Collector {
     /// Whether a place is on the page and in no box or button of a field: what is
     /// drawn there is not looked at.
     fn shows(&self, point: Point) -> bool {
-        let is_button = |note: &Note| matches!(note.kind, Kind::Button(_)) && note.place.contains(point);
+        let is_button =
+            |note: &Note| matches!(note.kind, Kind::Button(_)) && note.place.contains(point);
         self.bounds.contains(point) && !self.notes.iter().any(is_button)
     }
 
@@ -203,7 +221,8 @@ impl Collector {
     /// Takes note of what hides what lies below.
     fn cover(&mut self, area: Area, by: By) {
         // A field hides nothing of itself: its text is drawn after its ground.
-        self.covers.push(Cover::new(area, &self.clips, self.turn, by));
+        self.covers
+            .push(Cover::new(area, &self.clips, self.turn, by));
     }
 
     fn push_clip(&mut self, area: Area) {
@@ -214,7 +233,10 @@ impl Collector {
             let is_it = |note: &Note| is_near(note.place, place);
             if let Some(found) = self.notes[self.next..].iter().position(is_it) {
                 self.next += found + 1;
-                self.turn = Turn { layer: self.next as u32, at: 0 };
+                self.turn = Turn {
+                    layer: self.next as u32,
+                    at: 0,
+                };
             }
         }
         self.clips.push(Rc::new(area));
@@ -225,9 +247,18 @@ impl Collector {
         let place = props.transform.transform_rect_bbox(path.control_box());
         let is_small = place.width() <= SMALL && place.height() <= SMALL;
         if is_small && self.shapes.len() <= MOST_SHAPES && self.shows(place.center()) {
-            let parts = path.elements().iter().filter(|part| !matches!(part, PathEl::ClosePath)).count();
+            let parts = path
+                .elements()
+                .iter()
+                .filter(|part| !matches!(part, PathEl::ClosePath))
+                .count();
             let ink = Ink::new(path, props, mode);
-            self.shapes.push(Shape { place, parts: parts as u32, ink, turn: self.turn });
+            self.shapes.push(Shape {
+                place,
+                parts: parts as u32,
+                ink,
+                turn: self.turn,
+            });
         }
         if place.width().max(place.height()) > 1.0
             && place.overlaps(self.bounds)
@@ -264,15 +295,32 @@ impl Collector {
         }
         for char in text.chars() {
             let end = x + along.x / count;
-            let glyph = Glyph { char, x, end, y: origin.y, size };
+            let glyph = Glyph {
+                char,
+                x,
+                end,
+                y: origin.y,
+                size,
+            };
             x = end;
             let cut = is_painted && covers::is_cut_off(glyph.body(), &self.clips);
             if let (Some(_), Some((_, shown))) = (field, self.fields.last_mut()) {
                 shown.extend((!cut).then_some(glyph));
                 continue;
             }
-            let glyph = if cut && !char.is_whitespace() { Glyph { char: COVERED, ..glyph } } else { glyph };
-            self.letters.push(Letter { body: glyph.body(), turn: self.turn, is_painted });
+            let glyph = if cut && !char.is_whitespace() {
+                Glyph {
+                    char: COVERED,
+                    ..glyph
+                }
+            } else {
+                glyph
+            };
+            self.letters.push(Letter {
+                body: glyph.body(),
+                turn: self.turn,
+                is_painted,
+            });
             self.glyphs.push(glyph);
         }
     }
@@ -307,7 +355,9 @@ impl<'a> Device<'a> for Collector {
             let transform = props.transform * glyph.transform();
             match glyph.as_unicode() {
                 Some(BfString::Char(char)) => {
-                    with_text(char, |text| self.glyph(text, transform, advance, is_painted));
+                    with_text(char, |text| {
+                        self.glyph(text, transform, advance, is_painted)
+                    });
                 }
                 Some(BfString::String(text)) => {
                     let text: String = text.chars().map(plain).collect();
@@ -334,9 +384,18 @@ impl<'a> Device<'a> for Collector {
         self.push_clip(Area::of_rect(*place));
     }
 
-    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend: BlendMode) {
+    fn push_transparency_group(
+        &mut self,
+        opacity: f32,
+        mask: Option<SoftMask<'a>>,
+        blend: BlendMode,
+    ) {
         self.work();
-        self.groups.push(Group { opacity: f64::from(opacity), has_mask: mask.is_some(), blend });
+        self.groups.push(Group {
+            opacity: f64::from(opacity),
+            has_mask: mask.is_some(),
+            blend,
+        });
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
@@ -345,8 +404,16 @@ impl<'a> Device<'a> for Collector {
             && props.soft_mask.is_none()
             && self.groups.iter().all(|group| group.lets_hide(0.5));
         if is_hiding {
-            let place = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-            self.cover(Area::new(props.transform * place.to_path(0.1), FillRule::NonZero), By::Picture);
+            let place = Rect::new(
+                0.0,
+                0.0,
+                f64::from(image.width()),
+                f64::from(image.height()),
+            );
+            self.cover(
+                Area::new(props.transform * place.to_path(0.1), FillRule::NonZero),
+                By::Picture,
+            );
         }
     }
 
@@ -405,7 +472,11 @@ fn with_text(char: char, mut take: impl FnMut(&str)) {
 /// A character, or a blank for one that does not show.
 fn plain(char: char) -> char {
     // U+FDD0 and its like are no characters; two of them are marks of ours.
-    if char.is_control() || matches!(char, '\u{fdd0}'..='\u{fdef}') { ' ' } else { char }
+    if char.is_control() || matches!(char, '\u{fdd0}'..='\u{fdef}') {
+        ' '
+    } else {
+        char
+    }
 }
 
 #[cfg(test)]
@@ -421,14 +492,24 @@ mod tests {
             found
         };
         assert_eq!((text('ﬁ').as_str(), text('ﬃ').as_str()), ("fi", "ffi"));
-        assert_eq!((text('å').as_str(), text('²').as_str(), text('\u{ad}').as_str()), ("å", "²", ""));
+        assert_eq!(
+            (
+                text('å').as_str(),
+                text('²').as_str(),
+                text('\u{ad}').as_str()
+            ),
+            ("å", "²", "")
+        );
         assert_eq!(text('\u{7}'), " ");
     }
 
     #[test]
     fn text_that_is_turned_is_left_out() {
         let mut collector = Collector::new(Duration::from_secs(1));
-        let button = Note { place: Rect::new(60.0, 0.0, 70.0, 100.0), kind: Kind::Button(Content::Empty) };
+        let button = Note {
+            place: Rect::new(60.0, 0.0, 70.0, 100.0),
+            kind: Kind::Button(Content::Empty),
+        };
         collector.start(Rect::new(0.0, 0.0, 100.0, 100.0), vec![button]);
         let upright = Affine::new([0.01, 0.0, 0.0, -0.01, 20.0, 50.0]);
         collector.glyph("a", upright, 500.0, true);
@@ -436,6 +517,15 @@ mod tests {
         collector.glyph("c", Affine::translate((500.0, 0.0)) * upright, 500.0, true);
         collector.glyph("d", Affine::translate((42.0, 0.0)) * upright, 500.0, true);
         let (shown, _) = collector.finish();
-        assert_eq!(shown.glyphs, [Glyph { char: 'a', x: 20.0, end: 25.0, y: 50.0, size: 10.0 }]);
+        assert_eq!(
+            shown.glyphs,
+            [Glyph {
+                char: 'a',
+                x: 20.0,
+                end: 25.0,
+                y: 50.0,
+                size: 10.0
+            }]
+        );
     }
 }

@@ -45,7 +45,11 @@ enum Side {
 impl Gutter {
     fn side(self, line: Line) -> Side {
         let is_within = |glyph: &Glyph| glyph.x < self.to && glyph.end > self.from;
-        if line.iter().any(|glyph| is_inked(glyph) && is_within(glyph)) { Side::Across } else { Side::Parted }
+        if line.iter().any(|glyph| is_inked(glyph) && is_within(glyph)) {
+            Side::Across
+        } else {
+            Side::Parted
+        }
     }
 
     /// What of a parted line stands left and right.
@@ -55,7 +59,10 @@ impl Gutter {
     }
 
     fn crossings(self, lines: &[Line]) -> usize {
-        lines.iter().filter(|line| self.side(line) == Side::Across).count()
+        lines
+            .iter()
+            .filter(|line| self.side(line) == Side::Across)
+            .count()
     }
 
     /// Whether hardly a line runs across: a title, a head or a foot.
@@ -81,7 +88,10 @@ impl Heading<'_> {
         let Glyph { x, size, .. } = *self.first;
         let strip = |step: u8| {
             let to = x - f64::from(step) * size / 2.0 - 0.05 * size;
-            Gutter { from: to - GAP * size + 0.1 * size, to }
+            Gutter {
+                from: to - GAP * size + 0.1 * size,
+                to,
+            }
         };
         (0..=(2.0 * OUTDENT) as u8)
             .map(strip)
@@ -100,14 +110,24 @@ fn headings<'g>(lines: &[Line<'g>], edition: &Edition) -> Vec<Heading<'g>> {
     for line in lines {
         let mut before: Option<&Glyph> = None;
         for (at, first) in line.iter().enumerate().filter(|(_, glyph)| is_inked(glyph)) {
-            let gap = before.map_or(f64::INFINITY, |before| (first.x - before.end) / first.size.max(1.0));
+            let gap = before.map_or(f64::INFINITY, |before| {
+                (first.x - before.end) / first.size.max(1.0)
+            });
             let is_beside = before.is_some() && gap > WIDE_GAP;
             before = Some(first);
             let may_begin = gap > GAP && matches!(first.char, '0'..='9' | '?' | '❓' | 'ⓘ');
-            let number =
-                || [WIDE_GAP, GAP].iter().find_map(|gap| edition.heading_at(&piece(&line[at..], *gap)));
+            let number = || {
+                [WIDE_GAP, GAP]
+                    .iter()
+                    .find_map(|gap| edition.heading_at(&piece(&line[at..], *gap)))
+            };
             if may_begin && let Some(number) = number() {
-                found.push(Heading { number, line, first, is_beside });
+                found.push(Heading {
+                    number,
+                    line,
+                    first,
+                    is_beside,
+                });
             }
         }
     }
@@ -124,7 +144,12 @@ fn piece(line: Line, gap: f64) -> String {
         }
         is_near
     };
-    line.iter().take(MOST_CHARACTERS).take_while(is_near).map(|glyph| glyph.char).nfc().collect()
+    line.iter()
+        .take(MOST_CHARACTERS)
+        .take_while(is_near)
+        .map(|glyph| glyph.char)
+        .nfc()
+        .collect()
 }
 
 /// Where the pages of one document are cut, from left to right: a column without
@@ -139,7 +164,10 @@ pub(super) struct Columns {
 impl Columns {
     /// Looks for columns on all pages.
     pub(super) fn of(pages: &[Vec<Vec<Glyph>>], edition: &Edition) -> Self {
-        let mut gutters: Vec<Gutter> = pages.iter().flat_map(|page| gutters(&lines(page), edition)).collect();
+        let mut gutters: Vec<Gutter> = pages
+            .iter()
+            .flat_map(|page| gutters(&lines(page), edition))
+            .collect();
         if gutters.is_empty() {
             return Self::default();
         }
@@ -154,8 +182,14 @@ impl Columns {
             .map(|line| edge(line))
             .collect();
         edges.sort_unstable();
-        let edges = edges.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0].clone());
-        Self { gutters, edges: edges.collect() }
+        let edges = edges
+            .chunk_by(|a, b| a == b)
+            .filter(|same| same.len() > 1)
+            .map(|same| same[0].clone());
+        Self {
+            gutters,
+            edges: edges.collect(),
+        }
     }
 
     /// The lines of a page in reading order.
@@ -175,11 +209,18 @@ impl Columns {
         let across = headings(&lines, edition);
         let ordered = self.read(lines, edition);
         let down = headings(&ordered, edition);
-        let is_reordered =
-            !down.iter().map(|heading| heading.number).eq(across.iter().map(|heading| heading.number));
+        let is_reordered = !down
+            .iter()
+            .map(|heading| heading.number)
+            .eq(across.iter().map(|heading| heading.number));
         let is_doubtful = down.iter().any(|heading| heading.is_beside)
-            || is_reordered && (descents(&down) > descents(&across) || !are_in_order(&down, edition));
-        if is_doubtful { Err(Unreadable::Columns) } else { Ok(ordered) }
+            || is_reordered
+                && (descents(&down) > descents(&across) || !are_in_order(&down, edition));
+        if is_doubtful {
+            Err(Unreadable::Columns)
+        } else {
+            Ok(ordered)
+        }
     }
 
     /// The lines column by column between head and foot.
@@ -216,19 +257,33 @@ fn lines(page: &[Vec<Glyph>]) -> Vec<Line<'_>> {
 
 /// The gutters left of a page's headings.
 fn gutters(lines: &[Line], edition: &Edition) -> Vec<Gutter> {
-    let inked = || lines.iter().flat_map(|line| line.iter()).filter(|glyph| is_inked(glyph));
+    let inked = || {
+        lines
+            .iter()
+            .flat_map(|line| line.iter())
+            .filter(|glyph| is_inked(glyph))
+    };
     let left = inked().map(|glyph| glyph.x).fold(f64::INFINITY, f64::min);
     let right = inked().map(|glyph| glyph.end).fold(left, f64::max);
     let is_far = |heading: &Heading| heading.first.x - left > FAR * (right - left);
     let mut apart = headings(lines, edition);
     apart.retain(|heading| heading.is_beside || is_far(heading));
-    apart.sort_by(|a, b| a.first.x.total_cmp(&b.first.x).then(b.is_beside.cmp(&a.is_beside)));
-    apart.dedup_by(|next, kept| next.is_beside <= kept.is_beside && next.first.x - kept.first.x < 1.0);
+    apart.sort_by(|a, b| {
+        a.first
+            .x
+            .total_cmp(&b.first.x)
+            .then(b.is_beside.cmp(&a.is_beside))
+    });
+    apart.dedup_by(|next, kept| {
+        next.is_beside <= kept.is_beside && next.first.x - kept.first.x < 1.0
+    });
     apart
         .iter()
         .take(MOST_GUTTERS)
         .filter_map(|heading| {
-            heading.gutter(lines).filter(|gutter| heading.is_beside || gutter.is_clear(lines))
+            heading
+                .gutter(lines)
+                .filter(|gutter| heading.is_beside || gutter.is_clear(lines))
         })
         .collect()
 }
@@ -236,12 +291,17 @@ fn gutters(lines: &[Line], edition: &Edition) -> Vec<Gutter> {
 /// The lines column by column. A line that runs across columns parts what stands
 /// above it from what stands below.
 fn read_columns<'g>(lines: Vec<Line<'g>>, gutters: &[Gutter], edition: &Edition) -> Vec<Line<'g>> {
-    let [gutter, others @ ..] = gutters else { return lines };
+    let [gutter, others @ ..] = gutters else {
+        return lines;
+    };
     let is_clear = gutter.is_clear(&lines);
     let mut ordered = Vec::with_capacity(2 * lines.len());
     for band in lines.chunk_by(|above, below| gutter.side(above) == gutter.side(below)) {
-        let is_across = band.first().is_some_and(|line| gutter.side(line) == Side::Across);
-        let (left, right): (Vec<Line>, Vec<Line>) = band.iter().map(|line| gutter.cut(line)).unzip();
+        let is_across = band
+            .first()
+            .is_some_and(|line| gutter.side(line) == Side::Across);
+        let (left, right): (Vec<Line>, Vec<Line>) =
+            band.iter().map(|line| gutter.cut(line)).unzip();
         if is_across || !is_clear && headings(&right, edition).is_empty() {
             ordered.extend(read_columns(band.to_vec(), others, edition));
         } else {
@@ -254,17 +314,24 @@ fn read_columns<'g>(lines: Vec<Line<'g>>, gutters: &[Gutter], edition: &Edition)
 
 /// How often a heading follows one with a higher number.
 fn descents(headings: &[Heading]) -> usize {
-    headings.windows(2).filter(|pair| pair[1].number < pair[0].number).count()
+    headings
+        .windows(2)
+        .filter(|pair| pair[1].number < pair[0].number)
+        .count()
 }
 
 /// Whether headings follow each other as on the form, where blocks of questions
 /// may be repeated.
 fn are_in_order(headings: &[Heading], edition: &Edition) -> bool {
     let repeats = |number: u8| {
-        let repeat = edition.question(number).and_then(|question| question.repeat);
+        let repeat = edition
+            .question(number)
+            .and_then(|question| question.repeat);
         repeat.is_some_and(|repeat| repeat.first == number)
     };
-    headings.windows(2).all(|pair| pair[1].number >= pair[0].number || repeats(pair[1].number))
+    headings
+        .windows(2)
+        .all(|pair| pair[1].number >= pair[0].number || repeats(pair[1].number))
 }
 
 #[cfg(test)]
@@ -286,7 +353,10 @@ mod tests {
     fn page(lines: &[&[(f64, &str)]]) -> Vec<Vec<Glyph>> {
         let heights = (0..lines.len()).map(|line| line as f64 * 14.0);
         let line = |(y, pieces): (f64, &&[(f64, &str)])| {
-            pieces.iter().flat_map(|(x, text)| glyphs(*x, y, text)).collect()
+            pieces
+                .iter()
+                .flat_map(|(x, text)| glyphs(*x, y, text))
+                .collect()
         };
         heights.zip(lines).map(line).collect()
     }
@@ -297,7 +367,11 @@ mod tests {
         let mut texts = Vec::new();
         for page in pages {
             let lines = columns.in_order(page, edition)?;
-            texts.extend(lines.iter().map(|line| line.iter().map(|glyph| glyph.char).collect::<String>()));
+            texts.extend(
+                lines
+                    .iter()
+                    .map(|line| line.iter().map(|glyph| glyph.char).collect::<String>()),
+            );
         }
         texts.retain(|text| !text.is_empty());
         Ok(texts)
@@ -309,17 +383,30 @@ mod tests {
     #[test]
     fn columns_are_read_one_after_the_other() {
         let first = page(&[
-            &[(L, "Anmälan av personuppgiftsincident"), (R, "15. Vad har hänt vid incidenten?")],
+            &[
+                (L, "Anmälan av personuppgiftsincident"),
+                (R, "15. Vad har hänt vid incidenten?"),
+            ],
             &[(L, "4. Er organisations interna referensnummer")],
             &[(L, "KS 2021/7"), (R, "16. Kort beskrivning av incidenten")],
-            &[(L, "12. Pågår incidenten fortfarande?"), (R, "Karin Ek läste journaler")],
+            &[
+                (L, "12. Pågår incidenten fortfarande?"),
+                (R, "Karin Ek läste journaler"),
+            ],
         ]);
         // The second page tells of no columns by itself.
-        let second = page(&[&[(L, "Nej"), (R, "och skvallrade")], &[(L, "eller"), (R, "länge")]]);
+        let second = page(&[
+            &[(L, "Nej"), (R, "och skvallrade")],
+            &[(L, "eller"), (R, "länge")],
+        ]);
         let texts = read(&[first, second]).unwrap();
         assert_eq!(
             texts[2..5],
-            ["KS 2021/7", "12. Pågår incidenten fortfarande?", "15. Vad har hänt vid incidenten?"]
+            [
+                "KS 2021/7",
+                "12. Pågår incidenten fortfarande?",
+                "15. Vad har hänt vid incidenten?"
+            ]
         );
         assert_eq!(
             texts[5..],
@@ -344,14 +431,20 @@ mod tests {
             &[(L, "12. Pågår incidenten fortfarande?")],
         ])])
         .unwrap();
-        assert_eq!(texts[1..3], ["KS 2021/7", "12. Pågår incidenten fortfarande?"]);
+        assert_eq!(
+            texts[1..3],
+            ["KS 2021/7", "12. Pågår incidenten fortfarande?"]
+        );
     }
 
     #[test]
     fn a_line_across_parts_the_columns() {
         let across = "Uppgifterna nedan rör alla de registrerade som har påverkats av incidenten";
         let texts = read(&[page(&[
-            &[(L, "1. Organisationens namn *"), (R, "2. Organisationsnummer")],
+            &[
+                (L, "1. Organisationens namn *"),
+                (R, "2. Organisationsnummer"),
+            ],
             &[(L, "Exempelkommun"), (R, "212000-0142")],
             &[(L, across)],
             &[(L, "Adress"), (R, "Box 1")],
@@ -372,9 +465,15 @@ mod tests {
     #[test]
     fn headings_in_order_across_the_page_are_refused() {
         let grid = page(&[
-            &[(L, "1. Organisationens namn *"), (R, "2. Organisationsnummer")],
+            &[
+                (L, "1. Organisationens namn *"),
+                (R, "2. Organisationsnummer"),
+            ],
             &[(L, "Exempelkommun"), (R, "212000-0142")],
-            &[(L, "11. När upptäckte ni incidenten?"), (R, "12. Pågår incidenten fortfarande?")],
+            &[
+                (L, "11. När upptäckte ni incidenten?"),
+                (R, "12. Pågår incidenten fortfarande?"),
+            ],
             &[(L, "2021-02-12"), (R, "Ja")],
         ]);
         assert_eq!(read(&[grid]), Err(Unreadable::Columns));
@@ -384,11 +483,20 @@ mod tests {
     fn headings_out_of_order_in_columns_are_refused() {
         // What stands below the short line across belongs to another pair of columns.
         let hidden = page(&[
-            &[(L, "1. Organisationens namn *"), (R, "11. När upptäckte ni incidenten?")],
+            &[
+                (L, "1. Organisationens namn *"),
+                (R, "11. När upptäckte ni incidenten?"),
+            ],
             &[(L, "Ja")],
-            &[(L, "2. Organisationsnummer"), (R, "12. Pågår incidenten fortfarande?")],
+            &[
+                (L, "2. Organisationsnummer"),
+                (R, "12. Pågår incidenten fortfarande?"),
+            ],
             &[(L, "Ja")],
-            &[(L, "15. Vad har hänt vid incidenten?"), (R, "16. Kort beskrivning av incidenten")],
+            &[
+                (L, "15. Vad har hänt vid incidenten?"),
+                (R, "16. Kort beskrivning av incidenten"),
+            ],
         ]);
         assert_eq!(read(&[hidden]), Err(Unreadable::Columns));
     }
@@ -403,8 +511,16 @@ mod tests {
             ])
         };
         let pages = [
-            sheet("12. Pågår incidenten fortfarande?", "21. Gäller incidenten en", "1/2"),
-            sheet("27. Var personuppgifterna krypterade?", "31. Har ni informerat de registrerade?", "2/2"),
+            sheet(
+                "12. Pågår incidenten fortfarande?",
+                "21. Gäller incidenten en",
+                "1/2",
+            ),
+            sheet(
+                "27. Var personuppgifterna krypterade?",
+                "31. Har ni informerat de registrerade?",
+                "2/2",
+            ),
         ];
         let texts = read(&pages).unwrap();
         assert_eq!(
@@ -421,6 +537,9 @@ mod tests {
             &[(L + 40.0, "12. Pågår incidenten fortfarande?")],
             &[(L, "Ja"), (R, "se även fråga 16. Kort beskrivning")],
         ]);
-        assert_eq!(read(&[lines]).unwrap()[1], "\u{2610} Barn\u{2612} Patienter");
+        assert_eq!(
+            read(&[lines]).unwrap()[1],
+            "\u{2610} Barn\u{2612} Patienter"
+        );
     }
 }

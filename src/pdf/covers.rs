@@ -31,7 +31,10 @@ pub(super) struct Turn {
 
 impl Turn {
     /// After everything else.
-    pub(super) const LAST: Self = Self { layer: u32::MAX, at: u32::MAX };
+    pub(super) const LAST: Self = Self {
+        layer: u32::MAX,
+        at: u32::MAX,
+    };
 }
 
 /// An area by its outline.
@@ -46,9 +49,14 @@ pub(super) struct Area {
 impl Area {
     pub(super) fn new(path: BezPath, rule: FillRule) -> Self {
         let bounds = path.bounding_box();
-        let is_rectangle =
-            path.elements().len() <= 7 && (path.area().abs() - bounds.area()).abs() <= 0.01 * bounds.area();
-        Self { path, bounds, is_even_odd: rule == FillRule::EvenOdd, is_rectangle }
+        let is_rectangle = path.elements().len() <= 7
+            && (path.area().abs() - bounds.area()).abs() <= 0.01 * bounds.area();
+        Self {
+            path,
+            bounds,
+            is_even_odd: rule == FillRule::EvenOdd,
+            is_rectangle,
+        }
     }
 
     pub(super) fn of_clip(clip: &ClipPath) -> Self {
@@ -95,7 +103,13 @@ pub(super) struct Cover {
 
 impl Cover {
     pub(super) fn new(area: Area, clips: &[Rc<Area>], turn: Turn, by: By) -> Self {
-        Self { area, clips: clips.to_vec(), turn, by, hides: false }
+        Self {
+            area,
+            clips: clips.to_vec(),
+            turn,
+            by,
+            hides: false,
+        }
     }
 
     fn holds(&self, point: Point) -> bool {
@@ -104,7 +118,9 @@ impl Cover {
 
     /// What is seen of it at most.
     fn bounds(&self) -> Rect {
-        self.clips.iter().fold(self.area.bounds, |bounds, clip| bounds.intersect(clip.bounds))
+        self.clips.iter().fold(self.area.bounds, |bounds, clip| {
+            bounds.intersect(clip.bounds)
+        })
     }
 }
 
@@ -148,8 +164,14 @@ impl Covers {
         if pictured >= PAGE * page.area() {
             all.retain(|cover| !is_picture(cover));
         }
-        all.retain(|cover| cover.bounds().width() >= THINNEST && cover.bounds().height() >= THINNEST);
-        let mut covers = Self { all, strips: vec![Vec::new(); STRIPS], page };
+        all.retain(|cover| {
+            cover.bounds().width() >= THINNEST && cover.bounds().height() >= THINNEST
+        });
+        let mut covers = Self {
+            all,
+            strips: vec![Vec::new(); STRIPS],
+            page,
+        };
         for at in 0..covers.all.len() {
             for strip in covers.strips_of(covers.all[at].bounds()) {
                 covers.strips[strip].push(at as u32);
@@ -161,7 +183,8 @@ impl Covers {
     /// The strips into which a place reaches.
     fn strips_of(&self, place: Rect) -> RangeInclusive<usize> {
         let strip = |y: f64| {
-            ((y - self.page.y0) / self.page.height() * STRIPS as f64).clamp(0.0, (STRIPS - 1) as f64)
+            ((y - self.page.y0) / self.page.height() * STRIPS as f64)
+                .clamp(0.0, (STRIPS - 1) as f64)
         };
         strip(place.y0) as usize..=strip(place.y1) as usize
     }
@@ -191,20 +214,32 @@ impl Covers {
     }
 
     fn fate(&mut self, letter: &Letter) -> Fate {
-        let strips = self.strips_of(letter.body).flat_map(|strip| &self.strips[strip]);
-        let later: Vec<usize> =
-            strips.map(|at| *at as usize).filter(|at| may_hide(&self.all[*at], letter)).collect();
+        let strips = self
+            .strips_of(letter.body)
+            .flat_map(|strip| &self.strips[strip]);
+        let later: Vec<usize> = strips
+            .map(|at| *at as usize)
+            .filter(|at| may_hide(&self.all[*at], letter))
+            .collect();
         if later.is_empty() {
             return Fate::Seen;
         }
-        let hidden = grid(letter.body).filter(|point| later.iter().any(|at| self.all[*at].holds(*point)));
+        let hidden =
+            grid(letter.body).filter(|point| later.iter().any(|at| self.all[*at].holds(*point)));
         let (hidden, all) = (hidden.count() as u32, ROWS * COLUMNS);
         // Letters that are not painted may lie under a picture of them, drawn in lines.
-        let needed = if letter.is_painted { all / 2 + 1 } else { all - 1 };
+        let needed = if letter.is_painted {
+            all / 2 + 1
+        } else {
+            all - 1
+        };
         if hidden < needed {
             return Fate::Seen;
         }
-        if later.iter().any(|at| self.all[*at].bounds().area() >= PAGE * self.page.area()) {
+        if later
+            .iter()
+            .any(|at| self.all[*at].bounds().area() >= PAGE * self.page.area())
+        {
             return Fate::Replaced;
         }
         for at in later {
@@ -215,7 +250,9 @@ impl Covers {
 
     fn is_upon(&self, letter: &Letter) -> bool {
         let middle = letter.body.center();
-        let mut covers = self.strips_of(letter.body).flat_map(|strip| &self.strips[strip]);
+        let mut covers = self
+            .strips_of(letter.body)
+            .flat_map(|strip| &self.strips[strip]);
         covers.any(|at| {
             let cover = &self.all[*at as usize];
             cover.hides && cover.turn < letter.turn && cover.holds(middle)
@@ -225,12 +262,20 @@ impl Covers {
     /// Whether a box drawn in its turn lies under something larger.
     pub(super) fn hides_box(&self, place: Rect, turn: Turn) -> bool {
         let around = place.inset(1.0);
-        let corners =
-            [(around.x0, around.y0), (around.x1, around.y0), (around.x0, around.y1), (around.x1, around.y1)];
+        let corners = [
+            (around.x0, around.y0),
+            (around.x1, around.y0),
+            (around.x0, around.y1),
+            (around.x1, around.y1),
+        ];
         self.all
             .iter()
             .filter(|cover| cover.turn > turn && cover.bounds().area() < PAGE * self.page.area())
-            .any(|cover| corners.iter().all(|corner| cover.holds(Point::from(*corner))))
+            .any(|cover| {
+                corners
+                    .iter()
+                    .all(|corner| cover.holds(Point::from(*corner)))
+            })
     }
 }
 
@@ -249,7 +294,10 @@ fn grid(body: Rect) -> impl Iterator<Item = Point> {
     let at = |step: u32, steps: u32| (f64::from(step) + 0.5) / f64::from(steps);
     (0..ROWS * COLUMNS).map(move |point| {
         let (across, down) = (at(point % COLUMNS, COLUMNS), at(point / COLUMNS, ROWS));
-        Point::new(body.x0 + across * body.width(), body.y0 + down * body.height())
+        Point::new(
+            body.x0 + across * body.width(),
+            body.y0 + down * body.height(),
+        )
     })
 }
 
@@ -257,7 +305,9 @@ fn grid(body: Rect) -> impl Iterator<Item = Point> {
 pub(super) fn is_cut_off(body: Rect, clips: &[Rc<Area>]) -> bool {
     let is_within = |clip: &Area| clip.is_rectangle && clip.bounds.contains_rect(body);
     let outside = |clip: &Area| grid(body).filter(|point| !clip.holds(*point)).count() as u32;
-    clips.iter().any(|clip| !is_within(clip) && outside(clip) * 2 > ROWS * COLUMNS)
+    clips
+        .iter()
+        .any(|clip| !is_within(clip) && outside(clip) * 2 > ROWS * COLUMNS)
 }
 
 /// A group of drawings that is laid on as one.
@@ -335,7 +385,11 @@ mod tests {
     }
 
     fn letter(x: f64, at: u32) -> Letter {
-        Letter { body: Rect::new(x, 100.0, x + 5.0, 105.0), turn: turn(at), is_painted: true }
+        Letter {
+            body: Rect::new(x, 100.0, x + 5.0, 105.0),
+            turn: turn(at),
+            is_painted: true,
+        }
     }
 
     fn cover(place: Rect, at: u32) -> Cover {
@@ -352,7 +406,10 @@ mod tests {
         assert_eq!(fate(vec![cover(over, 2)], letter(100.0, 1)), Fate::Masked);
         assert_eq!(fate(vec![cover(over, 1)], letter(100.0, 2)), Fate::Seen);
         assert_eq!(fate(vec![cover(over, 2)], letter(300.0, 1)), Fate::Seen);
-        assert_eq!(fate(vec![cover(PAPER, 2)], letter(300.0, 1)), Fate::Replaced);
+        assert_eq!(
+            fate(vec![cover(PAPER, 2)], letter(300.0, 1)),
+            Fate::Replaced
+        );
     }
 
     #[test]
@@ -369,7 +426,12 @@ mod tests {
     fn a_picture_of_the_page_is_a_scan() {
         let scan = || Cover::new(Area::of_rect(PAPER), &[], turn(2), By::Picture);
         assert_eq!(fate(vec![scan()], letter(100.0, 1)), Fate::Seen);
-        let stamp = Cover::new(Area::of_rect(Rect::new(90.0, 90.0, 200.0, 110.0)), &[], turn(2), By::Picture);
+        let stamp = Cover::new(
+            Area::of_rect(Rect::new(90.0, 90.0, 200.0, 110.0)),
+            &[],
+            turn(2),
+            By::Picture,
+        );
         assert_eq!(fate(vec![stamp], letter(100.0, 1)), Fate::Masked);
     }
 
@@ -380,6 +442,9 @@ mod tests {
         let fates = Covers::of(vec![over], PAPER).fates(&letters, || {});
         assert_eq!(fates, [Fate::Masked, Fate::Masked, Fate::Seen]);
         let ground = cover(Rect::new(90.0, 90.0, 200.0, 110.0), 2);
-        assert_eq!(Covers::of(vec![ground], PAPER).fates(&letters[1..], || {}), [Fate::Seen, Fate::Seen]);
+        assert_eq!(
+            Covers::of(vec![ground], PAPER).fates(&letters[1..], || {}),
+            [Fate::Seen, Fate::Seen]
+        );
     }
 }

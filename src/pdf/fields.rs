@@ -102,29 +102,57 @@ pub(super) enum Said {
 impl TextField {
     /// What the field says, whose appearance shows these characters.
     pub(super) fn says(&self, shown: &[Glyph]) -> Said {
-        let value = || Said::Value(self.labels.first().or(self.value.as_ref()).cloned().unwrap_or_default());
+        let value = || {
+            Said::Value(
+                self.labels
+                    .first()
+                    .or(self.value.as_ref())
+                    .cloned()
+                    .unwrap_or_default(),
+            )
+        };
         let is_told = shown.iter().all(|glyph| !glyph.is_nameless());
         let seen = key(shown.iter().map(|glyph| glyph.char));
         if self.looks == Looks::Nothing || !is_told || seen.is_empty() {
             return value();
         }
-        let Some(own) = &self.value else { return Said::Drawn };
-        let mut writings = self.labels.iter().chain([own]).map(|text| key(text.chars()));
+        let Some(own) = &self.value else {
+            return Said::Drawn;
+        };
+        let mut writings = self
+            .labels
+            .iter()
+            .chain([own])
+            .map(|text| key(text.chars()));
         if writings.any(|writing| writing == seen) {
-            return if self.looks == Looks::Cells { value() } else { Said::Drawn };
+            return if self.looks == Looks::Cells {
+                value()
+            } else {
+                Said::Drawn
+            };
         }
         // A field shows no more than it has room for.
         let is_part = seen.chars().count() >= LONG && key(own.chars()).contains(&seen);
-        if is_part { value() } else { Said::Contradictory }
+        if is_part {
+            value()
+        } else {
+            Said::Contradictory
+        }
     }
 }
 
 /// A text without what a program adds when it draws it: letters and digits alone,
 /// if it has any.
 fn key(text: impl Iterator<Item = char>) -> String {
-    let all: String = text.filter(|char| !char.is_whitespace() && !char.is_control()).nfkc().collect();
-    let bare: String =
-        all.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let all: String = text
+        .filter(|char| !char.is_whitespace() && !char.is_control())
+        .nfkc()
+        .collect();
+    let bare: String = all
+        .chars()
+        .filter(|char| char.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
     if bare.is_empty() { all } else { bare }
 }
 
@@ -166,13 +194,25 @@ fn button(widget: &Dict) -> Option<Content> {
     let states: Vec<Vec<u8>> = widget
         .get::<Dict>(b"AP")
         .and_then(|looks| looks.get::<Dict>(b"N"))
-        .map(|looks| looks.keys().map(|name| name.to_vec()).filter(|name| !is_off(name)).collect())
+        .map(|looks| {
+            looks
+                .keys()
+                .map(|name| name.to_vec())
+                .filter(|name| !is_off(name))
+                .collect()
+        })
         .unwrap_or_default();
     let is_shared = !widget.contains_key(b"V") && states.is_empty();
     if shown.is_none() && is_shared && value.as_ref().is_some_and(|value| !is_off(value)) {
         return Some(Content::Contradictory);
     }
-    let chosen = value.map(|value| if states.is_empty() { !is_off(&value) } else { states.contains(&value) });
+    let chosen = value.map(|value| {
+        if states.is_empty() {
+            !is_off(&value)
+        } else {
+            states.contains(&value)
+        }
+    });
     Some(match (shown, chosen) {
         (Some(true), Some(true) | None) | (None, Some(true)) => Content::Ticked,
         (Some(true), Some(false)) | (Some(false), Some(true)) => Content::Contradictory,
@@ -183,7 +223,8 @@ fn button(widget: &Dict) -> Option<Content> {
 
 /// Whether an annotation says how it is to be drawn.
 pub(super) fn has_appearance(dict: &Dict) -> bool {
-    dict.get::<Dict>(b"AP").is_some_and(|looks| looks.contains_key(b"N"))
+    dict.get::<Dict>(b"AP")
+        .is_some_and(|looks| looks.contains_key(b"N"))
 }
 
 fn text(widget: &Dict, form: Form, is_choice: bool) -> TextField {
@@ -195,14 +236,24 @@ fn text(widget: &Dict, form: Form, is_choice: bool) -> TextField {
         Form::Drawn if !is_choice && flags & COMB != 0 => Looks::Cells,
         Form::Drawn => Looks::Text,
     };
-    let values = inherited(widget, |dict| dict.get::<Object>(b"V").map(|value| texts(&value)));
+    let values = inherited(widget, |dict| {
+        dict.get::<Object>(b"V").map(|value| texts(&value))
+    });
     let values = values.or_else(|| {
         let rich = inherited(widget, |dict| dict.get::<Object>(b"RV"))?;
         Some(texts(&rich).iter().map(|text| without_tags(text)).collect())
     });
-    let options = if is_choice { inherited(widget, |dict| dict.get::<Array>(b"Opt")) } else { None };
+    let options = if is_choice {
+        inherited(widget, |dict| dict.get::<Array>(b"Opt"))
+    } else {
+        None
+    };
     let labels = labels(options.as_ref(), values.as_deref().unwrap_or_default());
-    TextField { value: values.map(|values| values.join("\n")), labels, looks }
+    TextField {
+        value: values.map(|values| values.join("\n")),
+        labels,
+        looks,
+    }
 }
 
 /// The texts of a value: a string, a long one in a stream, a name, or several.
@@ -211,9 +262,11 @@ fn texts(value: &Object) -> Vec<String> {
         Object::String(text) => vec![decoded(text.as_bytes())],
         Object::Stream(text) => stream(text).into_iter().collect(),
         Object::Name(name) => vec![decoded(name)],
-        Object::Array(chosen) => {
-            chosen.iter::<Bytes>().take(MOST_OPTIONS).map(|text| decoded(text.as_bytes())).collect()
-        }
+        Object::Array(chosen) => chosen
+            .iter::<Bytes>()
+            .take(MOST_OPTIONS)
+            .map(|text| decoded(text.as_bytes()))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -224,15 +277,30 @@ fn stream(text: &Stream) -> Option<String> {
 
 /// What a list shows for the values that it keeps, if that is something else.
 fn labels(options: Option<&Array>, values: &[String]) -> Vec<String> {
-    let Some(options) = options else { return Vec::new() };
+    let Some(options) = options else {
+        return Vec::new();
+    };
     let pair = |option: Array| {
         let mut texts = option.iter::<Bytes>().map(|text| decoded(text.as_bytes()));
         Some((texts.next()?, texts.next()?))
     };
-    let pairs: Vec<(String, String)> = options.iter::<Array>().take(MOST_OPTIONS).filter_map(pair).collect();
-    let label = |value: &String| pairs.iter().find(|(kept, _)| kept == value).map(|(_, label)| label.clone());
+    let pairs: Vec<(String, String)> = options
+        .iter::<Array>()
+        .take(MOST_OPTIONS)
+        .filter_map(pair)
+        .collect();
+    let label = |value: &String| {
+        pairs
+            .iter()
+            .find(|(kept, _)| kept == value)
+            .map(|(_, label)| label.clone())
+    };
     let found: Vec<String> = values.iter().filter_map(label).collect();
-    if found.is_empty() || found.len() < values.len() { Vec::new() } else { vec![found.join("\n")] }
+    if found.is_empty() || found.len() < values.len() {
+        Vec::new()
+    } else {
+        vec![found.join("\n")]
+    }
 }
 
 /// Text that was marked up, without the marks.
@@ -248,15 +316,31 @@ fn without_tags(text: &str) -> String {
         }
         out.push_str(rest);
     }
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#13;", "\n"), ("&amp;", "&")];
-    named.iter().fold(out, |text, (name, sign)| text.replace(name, sign)).trim().to_owned()
+    let named = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#13;", "\n"),
+        ("&amp;", "&"),
+    ];
+    named
+        .iter()
+        .fold(out, |text, (name, sign)| text.replace(name, sign))
+        .trim()
+        .to_owned()
 }
 
 /// A text string: UTF-16 or UTF-8 with a mark, else in PDF's own encoding.
 pub(super) fn decoded(bytes: &[u8]) -> String {
     match bytes {
-        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE
+            .decode_without_bom_handling(rest)
+            .0
+            .into_owned(),
+        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE
+            .decode_without_bom_handling(rest)
+            .0
+            .into_owned(),
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         _ => bytes.iter().map(|byte| own_char(*byte)).collect(),
     }
@@ -266,8 +350,8 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
 fn own_char(byte: u8) -> char {
     const ACCENTS: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];
     const SIGNS: [char; 31] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ',
-        'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚',
+        '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž',
     ];
     match byte {
         0x18..=0x1F => ACCENTS[usize::from(byte - 0x18)],
@@ -290,11 +374,23 @@ mod tests {
     }
 
     fn field(value: Option<&str>, looks: Looks) -> TextField {
-        TextField { value: value.map(str::to_owned), labels: Vec::new(), looks }
+        TextField {
+            value: value.map(str::to_owned),
+            labels: Vec::new(),
+            looks,
+        }
     }
 
     fn shown(text: &str) -> Vec<Glyph> {
-        text.chars().map(|char| Glyph { char, x: 0.0, end: 5.0, y: 0.0, size: 9.0 }).collect()
+        text.chars()
+            .map(|char| Glyph {
+                char,
+                x: 0.0,
+                end: 5.0,
+                y: 0.0,
+                size: 9.0,
+            })
+            .collect()
     }
 
     #[test]
@@ -302,7 +398,11 @@ mod tests {
         let value = |text: &str| Said::Value(text.to_owned());
         let drawn = |own, looks: &str| field(own, Looks::Text).says(&shown(looks));
         assert_eq!(drawn(Some("Kista"), "Kista"), Said::Drawn);
-        assert_eq!(drawn(Some("2120000142"), "212000-0142"), Said::Drawn, "a program writes the sign");
+        assert_eq!(
+            drawn(Some("2120000142"), "212000-0142"),
+            Said::Drawn,
+            "a program writes the sign"
+        );
         assert_eq!(drawn(Some("Kista"), ""), value("Kista"));
         assert_eq!(drawn(Some("Kista"), "\u{fffd}"), value("Kista"));
         assert_eq!(drawn(Some("2024-03-04"), "2024-01-01"), Said::Contradictory);
@@ -312,16 +412,34 @@ mod tests {
             drawn(Some("Ett brev kom fel, och\nsedan"), "Ett brev kom fel,"),
             value("Ett brev kom fel, och\nsedan")
         );
-        assert_eq!(drawn(Some("2024-03-04 09:30"), "2024-03-04"), Said::Contradictory);
-        assert_eq!(field(Some("16407"), Looks::Cells).says(&shown("16407")), value("16407"));
-        assert_eq!(field(Some("16407"), Looks::Nothing).says(&shown("1")), value("16407"));
-        let list = TextField { labels: vec!["Ja".to_owned()], ..field(Some("1"), Looks::Text) };
-        assert_eq!((list.says(&shown("Ja")), list.says(&[])), (Said::Drawn, value("Ja")));
+        assert_eq!(
+            drawn(Some("2024-03-04 09:30"), "2024-03-04"),
+            Said::Contradictory
+        );
+        assert_eq!(
+            field(Some("16407"), Looks::Cells).says(&shown("16407")),
+            value("16407")
+        );
+        assert_eq!(
+            field(Some("16407"), Looks::Nothing).says(&shown("1")),
+            value("16407")
+        );
+        let list = TextField {
+            labels: vec!["Ja".to_owned()],
+            ..field(Some("1"), Looks::Text)
+        };
+        assert_eq!(
+            (list.says(&shown("Ja")), list.says(&[])),
+            (Said::Drawn, value("Ja"))
+        );
         assert_eq!(list.says(&shown("Nej")), Said::Contradictory);
     }
 
     #[test]
     fn rich_text_loses_its_marks() {
-        assert_eq!(without_tags("<body><p>Ett &lt;brev&gt;</p><p>kom</p></body>"), "Ett <brev>\nkom");
+        assert_eq!(
+            without_tags("<body><p>Ett &lt;brev&gt;</p><p>kom</p></body>"),
+            "Ett <brev>\nkom"
+        );
     }
 }

@@ -33,7 +33,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
     if bytes.len() > MOST_BYTES {
         return Err(Unreadable::Limits);
     }
-    if memmem::rfind(&bytes[bytes.len().saturating_sub(TAIL)..], b"%%EOF").is_none() || is_cut(bytes) {
+    if memmem::rfind(&bytes[bytes.len().saturating_sub(TAIL)..], b"%%EOF").is_none()
+        || is_cut(bytes)
+    {
         return Err(Unreadable::Truncated);
     }
     let pieces = pieces(bytes)?;
@@ -55,7 +57,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
             return Err(Unreadable::Limits);
         }
     }
-    if all.is_bearable() { Ok(()) } else { Err(Unreadable::Limits) }
+    if all.is_bearable() {
+        Ok(())
+    } else {
+        Err(Unreadable::Limits)
+    }
 }
 
 /// A stream with what stands before it.
@@ -71,12 +77,18 @@ fn pieces(bytes: &[u8]) -> Result<Vec<Piece<'_>>, Unreadable> {
     let (mut at, mut pieces) = (0, Vec::new());
     while pieces.len() < MOST_STREAMS {
         let Some((keyword, start)) = next_stream(bytes, at) else {
-            pieces.push(Piece { names: Names::of(&bytes[at..]), data: None });
+            pieces.push(Piece {
+                names: Names::of(&bytes[at..]),
+                data: None,
+            });
             return Ok(pieces);
         };
         let length = memmem::find(&bytes[start..], b"endstream").ok_or(Unreadable::Truncated)?;
         let data = &bytes[start..start + length];
-        pieces.push(Piece { names: Names::of(&bytes[at..keyword]), data: Some(data) });
+        pieces.push(Piece {
+            names: Names::of(&bytes[at..keyword]),
+            data: Some(data),
+        });
         at = start + length + b"endstream".len();
     }
     Err(Unreadable::Limits)
@@ -107,8 +119,8 @@ impl Load {
     fn scan(&mut self, piece: &[u8]) {
         self.size += piece.len();
         self.states += memmem::find_iter(piece, b" gs").count();
-        self.masks |=
-            memmem::find(piece, b"/Luminosity").is_some() || memmem::find(piece, b"/Alpha").is_some();
+        self.masks |= memmem::find(piece, b"/Luminosity").is_some()
+            || memmem::find(piece, b"/Alpha").is_some();
     }
 
     /// Whether the soft masks that may be held at once fit.
@@ -123,9 +135,15 @@ fn is_cut(bytes: &[u8]) -> bool {
     if memmem::find(head, b"/Linearized").is_none() {
         return false;
     }
-    let Some(at) = memmem::find(head, b"/L ") else { return false };
-    let digits = head[at + 3..].iter().take_while(|byte| byte.is_ascii_digit());
-    let told = digits.fold(0usize, |told, digit| told.saturating_mul(10) + usize::from(digit - b'0'));
+    let Some(at) = memmem::find(head, b"/L ") else {
+        return false;
+    };
+    let digits = head[at + 3..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit());
+    let told = digits.fold(0usize, |told, digit| {
+        told.saturating_mul(10) + usize::from(digit - b'0')
+    });
     told > bytes.len()
 }
 
@@ -175,7 +193,10 @@ impl Names {
     /// The names in the bytes between two streams: those of the second one's
     /// dictionary, and of whatever stands before it.
     fn of(bytes: &[u8]) -> Self {
-        let mut names = Self { deep: is_deep(bytes), ..Self::default() };
+        let mut names = Self {
+            deep: is_deep(bytes),
+            ..Self::default()
+        };
         let mut at = 0;
         while let Some(slash) = memchr::memchr(b'/', &bytes[at..]) {
             let (name, end) = name(bytes, at + slash + 1);
@@ -201,7 +222,11 @@ impl Names {
 
     /// What a stream's data weigh when decoded.
     fn load(&self, data: &[u8]) -> Result<Load, Unreadable> {
-        let most = if self.heavy && !self.form { MOST_HEAVY } else { MOST_STREAM };
+        let most = if self.heavy && !self.form {
+            MOST_HEAVY
+        } else {
+            MOST_STREAM
+        };
         let mut data = Cow::Borrowed(data);
         if self.wide {
             return Err(Unreadable::Limits);
@@ -213,23 +238,35 @@ impl Names {
                 Filter::Base85 => data = Cow::Owned(base_85(&data)),
                 Filter::Hex => data = Cow::Owned(hex(&data)),
                 Filter::Flate => {
-                    let last = self.filters[position + 1..].iter().all(|filter| *filter == Filter::Picture);
+                    let last = self.filters[position + 1..]
+                        .iter()
+                        .all(|filter| *filter == Filter::Picture);
                     if !last {
                         return Err(Unreadable::Limits);
                     }
                     let mut load = inflated(&data, most)?;
-                    load.largest = if self.heavy && !self.form { 0 } else { load.size };
+                    load.largest = if self.heavy && !self.form {
+                        0
+                    } else {
+                        load.size
+                    };
                     return Ok(load);
                 }
             }
         }
         // Compressed data that nothing says are compressed have lost their filter.
-        if matches!(&data[..], [0x78, 0x01 | 0x5E | 0x9C | 0xDA, ..]) && inflated(&data, most).is_ok() {
+        if matches!(&data[..], [0x78, 0x01 | 0x5E | 0x9C | 0xDA, ..])
+            && inflated(&data, most).is_ok()
+        {
             return Err(Unreadable::Damaged);
         }
         let mut load = Load::default();
         load.scan(&data);
-        if data.len() > most { Err(Unreadable::Limits) } else { Ok(load) }
+        if data.len() > most {
+            Err(Unreadable::Limits)
+        } else {
+            Ok(load)
+        }
     }
 }
 
@@ -237,8 +274,9 @@ impl Names {
 /// taken for brackets too, which the limit leaves room for.
 fn is_deep(bytes: &[u8]) -> bool {
     let (mut depth, mut at) = (0usize, 0);
-    while let Some(found) =
-        bytes.get(at..).and_then(|rest| rest.iter().position(|byte| b"[]<>e".contains(byte)))
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|byte| b"[]<>e".contains(byte)))
     {
         at += found;
         let rest = &bytes[at..];
@@ -263,12 +301,18 @@ fn is_deep(bytes: &[u8]) -> bool {
 fn name(bytes: &[u8], start: usize) -> (Vec<u8>, usize) {
     const LONGEST: usize = 64;
     let is_regular = |byte: &u8| !byte.is_ascii_whitespace() && !b"\0()<>[]{}/%".contains(byte);
-    let length = bytes[start..].iter().take_while(|byte| is_regular(byte)).count();
+    let length = bytes[start..]
+        .iter()
+        .take_while(|byte| is_regular(byte))
+        .count();
     let raw = &bytes[start..start + length.min(LONGEST)];
     let mut name = Vec::with_capacity(raw.len());
     let mut at = 0;
     while let Some(byte) = raw.get(at) {
-        let digit = |at: usize| raw.get(at).and_then(|digit| char::from(*digit).to_digit(16));
+        let digit = |at: usize| {
+            raw.get(at)
+                .and_then(|digit| char::from(*digit).to_digit(16))
+        };
         if let (b'#', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
             name.push((high * 16 + low) as u8);
             at += 3;
@@ -289,7 +333,12 @@ fn number(bytes: &[u8], at: usize) -> Option<u64> {
 
 /// The filters named from `at` on: one, or a list.
 fn filters(bytes: &[u8], at: usize) -> Vec<Filter> {
-    let blank = |at: usize| bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let blank = |at: usize| {
+        bytes[at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace())
+            .count()
+    };
     let mut at = at + blank(at);
     let is_list = bytes.get(at) == Some(&b'[');
     if is_list {
@@ -318,7 +367,9 @@ fn filter(name: &[u8]) -> Filter {
         b"FlateDecode" | b"Fl" => Filter::Flate,
         b"ASCII85Decode" | b"A85" => Filter::Base85,
         b"ASCIIHexDecode" | b"AHx" => Filter::Hex,
-        b"DCTDecode" | b"DCT" | b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" | b"JPXDecode" => Filter::Picture,
+        b"DCTDecode" | b"DCT" | b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" | b"JPXDecode" => {
+            Filter::Picture
+        }
         _ => Filter::Unbounded,
     }
 }
@@ -371,7 +422,12 @@ fn base_85(data: &[u8]) -> Vec<u8> {
 }
 
 fn four(group: &[u32]) -> [u8; 4] {
-    group.iter().fold(0u32, |value, digit| value.wrapping_mul(85).wrapping_add(*digit)).to_be_bytes()
+    group
+        .iter()
+        .fold(0u32, |value, digit| {
+            value.wrapping_mul(85).wrapping_add(*digit)
+        })
+        .to_be_bytes()
 }
 
 /// Hexadecimal data decoded; what is no digit is passed over.
@@ -382,7 +438,10 @@ fn hex(data: &[u8]) -> Vec<u8> {
         .filter_map(|byte| char::from(*byte).to_digit(16))
         .map(|digit| digit as u8)
         .collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
+    digits
+        .chunks(2)
+        .map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0))
+        .collect()
 }
 
 #[cfg(test)]
@@ -391,11 +450,18 @@ mod tests {
 
     #[test]
     fn names_are_read_through_their_escapes() {
-        let names = Names::of(b"1 0 obj << /Fi#6cter [/ASCII85Decode /Flate#44ecode] /Length1 9 >>");
+        let names =
+            Names::of(b"1 0 obj << /Fi#6cter [/ASCII85Decode /Flate#44ecode] /Length1 9 >>");
         assert_eq!(names.filters, [Filter::Base85, Filter::Flate]);
         assert!(names.heavy && !names.encrypted);
-        assert_eq!(Names::of(b"<< /Filter 9 0 R >>").filters, [Filter::Unbounded]);
-        assert_eq!(Names::of(b"<< /Filter /LZWDecode >>").filters, [Filter::Unbounded]);
+        assert_eq!(
+            Names::of(b"<< /Filter 9 0 R >>").filters,
+            [Filter::Unbounded]
+        );
+        assert_eq!(
+            Names::of(b"<< /Filter /LZWDecode >>").filters,
+            [Filter::Unbounded]
+        );
         assert!(Names::of(b"<< /DecodeParms << /Predictor 2 /Columns 99999999999 >> >>").wide);
         assert!(Names::of(b"<< /DecodeParms 7 0 R >>").wide);
         assert!(!Names::of(b"<< /DecodeParms << /Predictor 12 /Columns 5 >> >>").wide);
@@ -419,7 +485,9 @@ mod tests {
 
     #[test]
     fn a_file_for_the_web_that_is_cut_is_known() {
-        assert!(is_cut(b"%PDF-1.5\n1 0 obj <</Linearized 1/L 5000/H [1 2]>>"[..].into()));
+        assert!(is_cut(
+            b"%PDF-1.5\n1 0 obj <</Linearized 1/L 5000/H [1 2]>>"[..].into()
+        ));
         assert!(is_cut(b"%PDF-1.5\n1 0 obj <</Linearized 1 /L 5000 /N 4>>"));
         assert!(!is_cut(b"%PDF-1.5\n1 0 obj <</Linearized 1 /L 40 /N 4>>"));
     }

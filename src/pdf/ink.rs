@@ -56,26 +56,42 @@ impl Ink {
     pub(super) fn new(path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) -> Self {
         if path.elements().len() > MOST_PARTS {
             return Self {
-                area: props.transform.transform_rect_bbox(path.control_box()).to_path(0.1),
+                area: props
+                    .transform
+                    .transform_rect_bbox(path.control_box())
+                    .to_path(0.1),
                 ..Self::unknown()
             };
         }
         let path = props.transform * path.clone();
         let shade = shade(props);
         match mode {
-            DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
-                Self { area: path, is_even_odd: *rule == FillRule::EvenOdd, shade }
-            }
+            DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => Self {
+                area: path,
+                is_even_odd: *rule == FillRule::EvenOdd,
+                shade,
+            },
             DrawMode::Stroke(line) => {
                 let width = f64::from(line.line_width) * scale(props.transform);
-                Self { area: stroked(&path, width), is_even_odd: false, shade }
+                Self {
+                    area: stroked(&path, width),
+                    is_even_odd: false,
+                    shade,
+                }
             }
-            DrawMode::Invisible => Self { area: BezPath::new(), ..Self::unknown() },
+            DrawMode::Invisible => Self {
+                area: BezPath::new(),
+                ..Self::unknown()
+            },
         }
     }
 
     fn unknown() -> Self {
-        Self { area: BezPath::new(), is_even_odd: false, shade: None }
+        Self {
+            area: BezPath::new(),
+            is_even_odd: false,
+            shade: None,
+        }
     }
 
     fn covers(&self, point: Point) -> bool {
@@ -92,30 +108,51 @@ fn scale(transform: Affine) -> f64 {
 }
 
 fn stroked(path: &BezPath, width: f64) -> BezPath {
-    let width = if width.is_finite() { width.max(THINNEST) } else { THINNEST };
-    kurbo::stroke(path.iter(), &Stroke::new(width), &StrokeOpts::default(), 0.1)
+    let width = if width.is_finite() {
+        width.max(THINNEST)
+    } else {
+        THINNEST
+    };
+    kurbo::stroke(
+        path.iter(),
+        &Stroke::new(width),
+        &StrokeOpts::default(),
+        0.1,
+    )
 }
 
 fn shade(props: &DrawProps<'_>) -> Option<Shade> {
-    let Paint::Color(color) = &props.paint else { return None };
+    let Paint::Color(color) = &props.paint else {
+        return None;
+    };
     if props.soft_mask.is_some() {
         return None;
     }
     let [red, green, blue, opacity] = color.to_rgba().components().map(f64::from);
     let light = 0.3 * red + 0.59 * green + 0.11 * blue;
-    Some(Shade { darkness: 1.0 - light, opacity })
+    Some(Shade {
+        darkness: 1.0 - light,
+        opacity,
+    })
 }
 
 /// What is to be seen inside an outline when all has been drawn, in this order.
 pub(super) fn inside(inks: &[&Ink], outline: Rect) -> Inside {
-    let Some(seen) = grid(outline).map(|point| darkness(inks, point)).collect::<Option<Vec<f64>>>() else {
+    let Some(seen) = grid(outline)
+        .map(|point| darkness(inks, point))
+        .collect::<Option<Vec<f64>>>()
+    else {
         return Inside::Unclear;
     };
     let lightest = seen.iter().copied().fold(1.0, f64::min);
     let darkest = seen.iter().copied().fold(0.0, f64::max);
     let is_one_shade = darkest - lightest <= SAME;
     // Light marks on dark ground are marks as well.
-    let apart = |from: f64| seen.iter().filter(|found| (*found - from).abs() > CONTRAST).count();
+    let apart = |from: f64| {
+        seen.iter()
+            .filter(|found| (*found - from).abs() > CONTRAST)
+            .count()
+    };
     if is_one_shade && darkest <= LIGHT {
         Inside::Plain
     } else if (is_one_shade && lightest >= DARK) || apart(lightest).min(apart(darkest)) >= FEWEST {
@@ -131,28 +168,43 @@ fn grid(outline: Rect) -> impl Iterator<Item = Point> {
     let step = |at: u32| (f64::from(at) + 0.5) / f64::from(GRID);
     (0..GRID * GRID).map(move |at| {
         let (column, row) = (step(at % GRID), step(at / GRID));
-        Point::new(inner.x0 + column * inner.width(), inner.y0 + row * inner.height())
+        Point::new(
+            inner.x0 + column * inner.width(),
+            inner.y0 + row * inner.height(),
+        )
     })
 }
 
 /// How dark a point of white paper is under these inks.
 fn darkness(inks: &[&Ink], point: Point) -> Option<f64> {
-    inks.iter().filter(|ink| ink.covers(point)).try_fold(0.0, |below, ink| {
-        let Shade { darkness, opacity } = ink.shade?;
-        Some(below + (darkness - below) * opacity)
-    })
+    inks.iter()
+        .filter(|ink| ink.covers(point))
+        .try_fold(0.0, |below, ink| {
+            let Shade { darkness, opacity } = ink.shade?;
+            Some(below + (darkness - below) * opacity)
+        })
 }
 
 #[cfg(test)]
 impl Ink {
     /// A filled area of one shade.
     pub(super) fn filled(area: BezPath, darkness: f64) -> Self {
-        Self { area, is_even_odd: true, shade: Some(Shade { darkness, opacity: 1.0 }) }
+        Self {
+            area,
+            is_even_odd: true,
+            shade: Some(Shade {
+                darkness,
+                opacity: 1.0,
+            }),
+        }
     }
 
     /// A black line.
     pub(super) fn line(path: &BezPath) -> Self {
-        Self { is_even_odd: false, ..Self::filled(stroked(path, 0.7), 1.0) }
+        Self {
+            is_even_odd: false,
+            ..Self::filled(stroked(path, 0.7), 1.0)
+        }
     }
 }
 
@@ -175,7 +227,10 @@ mod tests {
         let border = Ink::line(&BOX.to_path(0.1));
         assert_eq!(seen(&[]), Inside::Plain);
         assert_eq!(seen(&[filled(BOX, 0.0), border.clone()]), Inside::Plain);
-        assert_eq!(seen(&[filled(BOX, 1.0), filled(BOX.inset(-1.0), 0.0)]), Inside::Plain);
+        assert_eq!(
+            seen(&[filled(BOX, 1.0), filled(BOX.inset(-1.0), 0.0)]),
+            Inside::Plain
+        );
         let mut frame = BOX.to_path(0.1);
         frame.extend(BOX.inset(-1.0).to_path(0.1));
         assert_eq!(seen(&[Ink::filled(frame, 1.0), border]), Inside::Plain);
@@ -198,6 +253,12 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_not_told() {
         assert_eq!(seen(&[filled(BOX, 0.3)]), Inside::Unclear);
-        assert_eq!(seen(&[Ink { shade: None, ..filled(BOX, 1.0) }]), Inside::Unclear);
+        assert_eq!(
+            seen(&[Ink {
+                shade: None,
+                ..filled(BOX, 1.0)
+            }]),
+            Inside::Unclear
+        );
     }
 }

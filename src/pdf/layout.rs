@@ -49,22 +49,35 @@ pub(super) enum Ticks {
 ///
 /// # Errors
 /// Columns that cannot be told apart.
-pub(super) fn pages(mut sheets: Vec<Sheet>, edition: &Edition) -> Result<Vec<Vec<String>>, Unreadable> {
+pub(super) fn pages(
+    mut sheets: Vec<Sheet>,
+    edition: &Edition,
+) -> Result<Vec<Vec<String>>, Unreadable> {
     let mut boxes = Vec::new();
     for sheet in &mut sheets {
-        sheet.glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+        sheet
+            .glyphs
+            .sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
         sheet.absorb_ticks();
         let glyphs = &sheet.glyphs;
-        sheet.boxes.retain(|found| anchor(glyphs, &found.place).is_some());
+        sheet
+            .boxes
+            .retain(|found| anchor(glyphs, &found.place).is_some());
         boxes.extend_from_slice(&sheet.boxes);
     }
     // A field that contradicts itself, or a box that is hidden, leaves its list in
     // doubt, and its list is not known here.
     let is_hidden = sheets.iter().any(|sheet| sheet.ticks == Ticks::Hidden);
     let doubt = is_hidden
-        || sheets.iter().flat_map(|sheet| &sheet.fields).any(|f| f.content == Content::Contradictory);
+        || sheets
+            .iter()
+            .flat_map(|sheet| &sheet.fields)
+            .any(|f| f.content == Content::Contradictory);
     let classes = boxes::classes(&boxes).filter(|_| !is_hidden);
-    let drawn: Vec<Vec<Vec<Glyph>>> = sheets.into_iter().map(|sheet| sheet.lines(classes, doubt)).collect();
+    let drawn: Vec<Vec<Vec<Glyph>>> = sheets
+        .into_iter()
+        .map(|sheet| sheet.lines(classes, doubt))
+        .collect();
     let columns = Columns::of(&drawn, edition);
     let mut pages = Vec::with_capacity(drawn.len());
     for page in &drawn {
@@ -90,7 +103,10 @@ impl Sheet {
             if !is_tick(glyph.char) {
                 return true;
             }
-            let middle = (f64::midpoint(glyph.x, glyph.end), glyph.y - glyph.size * MIDDLE);
+            let middle = (
+                f64::midpoint(glyph.x, glyph.end),
+                glyph.y - glyph.size * MIDDLE,
+            );
             let around = boxes.iter_mut().find(|found| found.place.contains(middle));
             let Some(around) = around else { return true };
             around.kind.inside = Inside::Marked;
@@ -104,7 +120,13 @@ impl Sheet {
         let mut added = Vec::new();
         let mark = |place: &Rect, char: char| {
             let beside = anchor(&self.glyphs, place)?;
-            Some(Glyph { char, x: place.x0, end: place.x1, y: beside.y, size: beside.size })
+            Some(Glyph {
+                char,
+                x: place.x0,
+                end: place.x1,
+                y: beside.y,
+                size: beside.size,
+            })
         };
         for found in &self.boxes {
             let ticked = classes.and_then(|classes| classes.is_ticked(found));
@@ -173,7 +195,12 @@ fn cover_words(line: &mut [Glyph]) {
 pub(super) fn write(text: &str, place: &Rect) -> Vec<Glyph> {
     let mut lines: Vec<String> = text
         .split(['\n', '\r'])
-        .map(|line| line.trim().chars().map(|char| if char.is_control() { ' ' } else { char }).collect())
+        .map(|line| {
+            line.trim()
+                .chars()
+                .map(|char| if char.is_control() { ' ' } else { char })
+                .collect()
+        })
         .filter(|line: &String| !line.is_empty())
         .collect();
     // Lines that have no room one below the other would mix.
@@ -193,7 +220,13 @@ pub(super) fn write(text: &str, place: &Rect) -> Vec<Glyph> {
         let width = (place.width() / line.chars().count() as f64).min(size / 2.0);
         for (column, char) in line.chars().enumerate() {
             let x = place.x0 + column as f64 * width;
-            written.push(Glyph { char, x, end: x + width, y, size });
+            written.push(Glyph {
+                char,
+                x,
+                end: x + width,
+                y,
+                size,
+            });
         }
     }
     written
@@ -233,7 +266,9 @@ fn masked(text: &str) -> String {
     }
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(COVERED) {
-        let (piece, is_covered) = piece.strip_suffix(COVERED).map_or((piece, false), |piece| (piece, true));
+        let (piece, is_covered) = piece
+            .strip_suffix(COVERED)
+            .map_or((piece, false), |piece| (piece, true));
         // Masks with blanks between them are one.
         if !is_covered || !piece.trim().is_empty() || !out.ends_with(MASK) {
             out.push_str(piece);
@@ -268,12 +303,24 @@ mod tests {
         text.chars()
             .enumerate()
             .filter(|(_, char)| *char != '_')
-            .map(|(column, char)| Glyph { char, x: at(column), end: at(column + 1), y, size: 10.0 })
+            .map(|(column, char)| Glyph {
+                char,
+                x: at(column),
+                end: at(column + 1),
+                y,
+                size: 10.0,
+            })
             .collect()
     }
 
     fn sheet(glyphs: Vec<Glyph>) -> Sheet {
-        Sheet { glyphs, boxes: Vec::new(), fields: Vec::new(), written: Vec::new(), ticks: Ticks::Seen }
+        Sheet {
+            glyphs,
+            boxes: Vec::new(),
+            fields: Vec::new(),
+            written: Vec::new(),
+            ticks: Ticks::Seen,
+        }
     }
 
     fn laid_out(sheet: Sheet) -> Vec<Vec<String>> {
@@ -288,26 +335,41 @@ mod tests {
 
     #[test]
     fn lines_are_sorted_and_gaps_are_blanks() {
-        let all =
-            [glyphs("två_ord", 30.0, 60.2), glyphs("Datum______2021", 10.0, 40.0), glyphs("Den", 10.0, 60.0)]
-                .concat();
+        let all = [
+            glyphs("två_ord", 30.0, 60.2),
+            glyphs("Datum______2021", 10.0, 40.0),
+            glyphs("Den", 10.0, 60.0),
+        ]
+        .concat();
         assert_eq!(laid_out(sheet(all)), [["Datum  2021", "Den två ord"]]);
     }
 
     #[test]
     fn text_drawn_twice_is_read_once() {
-        let twice = [glyphs("Fet text", 10.0, 40.0), glyphs("Fet text", 10.3, 40.0)].concat();
+        let twice = [
+            glyphs("Fet text", 10.0, 40.0),
+            glyphs("Fet text", 10.3, 40.0),
+        ]
+        .concat();
         assert_eq!(laid_out(sheet(twice)), [["Fet text"]]);
     }
 
     #[test]
     fn fields_mark_the_text_to_their_right() {
-        let field = |y: f64, content| Field { place: Rect::new(10.0, y - 9.0, 19.0, y), content };
-        let mut found = sheet([glyphs("Barn", 24.0, 40.0), glyphs("Patienter", 24.0, 54.0)].concat());
+        let field = |y: f64, content| Field {
+            place: Rect::new(10.0, y - 9.0, 19.0, y),
+            content,
+        };
+        let mut found =
+            sheet([glyphs("Barn", 24.0, 40.0), glyphs("Patienter", 24.0, 54.0)].concat());
         found.fields = vec![field(40.0, Content::Empty), field(54.0, Content::Ticked)];
         assert_eq!(laid_out(found), [["☐ Barn", "☒ Patienter"]]);
-        let mut doubtful = sheet([glyphs("Barn", 24.0, 40.0), glyphs("Patienter", 24.0, 54.0)].concat());
-        doubtful.fields = vec![field(40.0, Content::Contradictory), field(54.0, Content::Ticked)];
+        let mut doubtful =
+            sheet([glyphs("Barn", 24.0, 40.0), glyphs("Patienter", 24.0, 54.0)].concat());
+        doubtful.fields = vec![
+            field(40.0, Content::Contradictory),
+            field(54.0, Content::Ticked),
+        ];
         assert_eq!(laid_out(doubtful), [["Barn", "Patienter"]]);
     }
 

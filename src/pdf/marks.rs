@@ -29,7 +29,9 @@ pub(super) fn is_put(char: char) -> bool {
 fn leading(line: &str) -> Option<(Sign, &str)> {
     let first = line.chars().next()?;
     let rest = line[first.len_utf8()..].trim_start();
-    sign(first).filter(|_| !rest.is_empty()).map(|sign| (sign, rest))
+    sign(first)
+        .filter(|_| !rest.is_empty())
+        .map(|sign| (sign, rest))
 }
 
 /// Whether a line is an option of a question that takes several, or the first
@@ -40,7 +42,9 @@ fn is_option(line: &str, edition: &Edition) -> bool {
         .questions
         .iter()
         .filter(|question| question.parts.iter().any(|part| takes_several(part.kind)));
-    let mut labels = questions.flat_map(|question| &question.options).flat_map(|option| &option.squashed);
+    let mut labels = questions
+        .flat_map(|question| &question.options)
+        .flat_map(|option| &option.squashed);
     labels.any(|label| match follow(line, label) {
         Follow::Rest(rest) => rest.is_empty() || label.len() - rest.len() >= FEWEST,
         _ => false,
@@ -110,7 +114,10 @@ mod tests {
     use super::*;
 
     fn resolved(lines: &[&str]) -> Vec<String> {
-        let mut pages = [lines.iter().map(|line| (*line).to_owned()).collect::<Vec<String>>()];
+        let mut pages = [lines
+            .iter()
+            .map(|line| (*line).to_owned())
+            .collect::<Vec<String>>()];
         resolve(&mut pages, Edition::default_edition(), false);
         let [page] = pages;
         page
@@ -118,15 +125,30 @@ mod tests {
 
     #[test]
     fn boxes_and_ticks_together_are_believed() {
-        assert_eq!(resolved(&["✔ Barn", "❏ Patienter", "Nej"]), ["✔ Barn", "☐ Patienter", "Nej"]);
-        assert_eq!(resolved(&["\u{f0fe}Barn", "\u{f0a8} Patienter"]), ["☒ Barn", "☐ Patienter"]);
+        assert_eq!(
+            resolved(&["✔ Barn", "❏ Patienter", "Nej"]),
+            ["✔ Barn", "☐ Patienter", "Nej"]
+        );
+        assert_eq!(
+            resolved(&["\u{f0fe}Barn", "\u{f0a8} Patienter"]),
+            ["☒ Barn", "☐ Patienter"]
+        );
     }
 
     #[test]
     fn ticks_alone_are_marks_and_boxes_alone_are_not() {
-        assert_eq!(resolved(&["✓ Barn", "- Patienter"]), ["✓ Barn", "- Patienter"]);
-        assert_eq!(resolved(&["☐ Barn", "☐ Patienter"]), ["- Barn", "- Patienter"]);
-        assert_eq!(resolved(&["■ Barn", "■ Patienter"]), ["- Barn", "- Patienter"]);
+        assert_eq!(
+            resolved(&["✓ Barn", "- Patienter"]),
+            ["✓ Barn", "- Patienter"]
+        );
+        assert_eq!(
+            resolved(&["☐ Barn", "☐ Patienter"]),
+            ["- Barn", "- Patienter"]
+        );
+        assert_eq!(
+            resolved(&["■ Barn", "■ Patienter"]),
+            ["- Barn", "- Patienter"]
+        );
     }
 
     #[test]
@@ -137,7 +159,10 @@ mod tests {
 
     #[test]
     fn certain_marks_need_no_company() {
-        assert_eq!(resolved(&["\u{fdd1}Barn", "\u{fdd1}Patienter"]), ["☐ Barn", "☐ Patienter"]);
+        assert_eq!(
+            resolved(&["\u{fdd1}Barn", "\u{fdd1}Patienter"]),
+            ["☐ Barn", "☐ Patienter"]
+        );
     }
 
     #[test]
@@ -146,16 +171,25 @@ mod tests {
             resolved(&["✓ Anmälan är inskickad", "☐ Barn", "☐ Patienter"]),
             ["- Anmälan är inskickad", "- Barn", "- Patienter"]
         );
-        assert_eq!(resolved(&["☐ Jag intygar", "■ Barn"]), ["- Jag intygar", "- Barn"]);
+        assert_eq!(
+            resolved(&["☐ Jag intygar", "■ Barn"]),
+            ["- Jag intygar", "- Barn"]
+        );
         assert_eq!(
             resolved(&["\u{fdd2}Anmälan är inskickad", "\u{fdd3}Barn"]),
             ["Anmälan är inskickad", "Barn"]
         );
-        assert_eq!(resolved(&["\u{fdd2}Barn", "\u{fdd3}Patienter"]), ["☒ Barn", "☐ Patienter"]);
+        assert_eq!(
+            resolved(&["\u{fdd2}Barn", "\u{fdd3}Patienter"]),
+            ["☒ Barn", "☐ Patienter"]
+        );
     }
 
     #[test]
     fn the_first_line_of_a_wrapped_option_is_one() {
-        assert_eq!(resolved(&["☒ Skolelever i förskola,", "☐ Barn"]), ["☒ Skolelever i förskola,", "☐ Barn"]);
+        assert_eq!(
+            resolved(&["☒ Skolelever i förskola,", "☐ Barn"]),
+            ["☒ Skolelever i förskola,", "☐ Barn"]
+        );
     }
 }

@@ -42,18 +42,29 @@ pub(super) enum Kind {
 impl Note {
     /// What it hides by itself.
     pub(super) fn covers(&self) -> impl Iterator<Item = Cover> {
-        let places: &[Rect] = if let Kind::Cover(places) = &self.kind { places } else { &[] };
-        places.iter().map(|place| Cover::new(Area::of_rect(*place), &[], Turn::LAST, By::Shape))
+        let places: &[Rect] = if let Kind::Cover(places) = &self.kind {
+            places
+        } else {
+            &[]
+        };
+        places
+            .iter()
+            .map(|place| Cover::new(Area::of_rect(*place), &[], Turn::LAST, By::Shape))
     }
 }
 
 /// The annotations of a page, in the order in which they are drawn.
 pub(super) fn of(page: &Page, transform: Affine, form: fields::Form) -> Vec<Note> {
-    let Some(all) = page.raw().get::<Array>(b"Annots") else { return Vec::new() };
+    let Some(all) = page.raw().get::<Array>(b"Annots") else {
+        return Vec::new();
+    };
     let all = all.iter::<Dict>().take(MOST_NOTES);
     all.filter_map(|dict| {
         let place = placed(dict.get::<Place>(b"Rect")?, transform);
-        Some(Note { place, kind: kind(&dict, place, transform, form)? })
+        Some(Note {
+            place,
+            kind: kind(&dict, place, transform, form)?,
+        })
     })
     .collect()
 }
@@ -66,7 +77,9 @@ fn kind(dict: &Dict, place: Rect, transform: Affine, form: fields::Form) -> Opti
     let subtype = dict.get::<Name>(b"Subtype")?;
     // What is marked to be blacked out is so whether the mark is shown or not.
     if &*subtype == b"Redact" {
-        return Some(Kind::Cover(quads(dict, transform).unwrap_or_else(|| vec![place])));
+        return Some(Kind::Cover(
+            quads(dict, transform).unwrap_or_else(|| vec![place]),
+        ));
     }
     if dict.get::<u32>(b"F").unwrap_or(0) & HIDDEN != 0 {
         return None;
@@ -87,14 +100,18 @@ fn kind(dict: &Dict, place: Rect, transform: Affine, form: fields::Form) -> Opti
 
 /// Whether there is a colour under this key, and nothing is seen through it.
 fn is_filled(dict: &Dict, key: &[u8]) -> bool {
-    let has_colour = dict.get::<Array>(key).is_some_and(|colour| colour.iter::<f32>().count() > 0);
+    let has_colour = dict
+        .get::<Array>(key)
+        .is_some_and(|colour| colour.iter::<f32>().count() > 0);
     has_colour && dict.get::<f32>(b"CA").unwrap_or(1.0) >= OPAQUE
 }
 
 /// Whether the colour of a marker is so dark that black text is not seen in it.
 fn is_dark(dict: &Dict) -> bool {
-    let colour: Vec<f32> =
-        dict.get::<Array>(b"C").map(|c| c.iter::<f32>().take(4).collect()).unwrap_or_default();
+    let colour: Vec<f32> = dict
+        .get::<Array>(b"C")
+        .map(|c| c.iter::<f32>().take(4).collect())
+        .unwrap_or_default();
     match colour[..] {
         [gray] => gray <= 0.2,
         [red, green, blue] => red.max(green).max(blue) <= 0.2,
@@ -105,7 +122,11 @@ fn is_dark(dict: &Dict) -> bool {
 
 /// The places of an annotation that has several.
 fn quads(dict: &Dict, transform: Affine) -> Option<Vec<Rect>> {
-    let corners: Vec<f32> = dict.get::<Array>(b"QuadPoints")?.iter::<f32>().take(8 * MOST_PARTS).collect();
+    let corners: Vec<f32> = dict
+        .get::<Array>(b"QuadPoints")?
+        .iter::<f32>()
+        .take(8 * MOST_PARTS)
+        .collect();
     let (quads, _) = corners.as_chunks::<8>();
     let place = |quad: &[f32; 8]| {
         let along = |from: usize| quad.iter().skip(from).step_by(2).map(|at| f64::from(*at));

@@ -20,7 +20,10 @@ pub(super) fn of(pdf: &Pdf) -> Option<Unreadable> {
         return Some(Unreadable::Xfa);
     }
     let mut names = Vec::new();
-    if let Some(attached) = root.get::<Dict>(b"Names").and_then(|names| names.get::<Dict>(b"EmbeddedFiles")) {
+    if let Some(attached) = root
+        .get::<Dict>(b"Names")
+        .and_then(|names| names.get::<Dict>(b"EmbeddedFiles"))
+    {
         collect(&attached, DEEPEST, &mut names);
     }
     for page in pdf.pages().iter() {
@@ -34,23 +37,34 @@ pub(super) fn of(pdf: &Pdf) -> Option<Unreadable> {
         return Some(Unreadable::Portfolio);
     }
     // Data of invoices and the like are no copies.
-    names.iter().any(|name| may_be_copy(name)).then_some(Unreadable::Attachments)
+    names
+        .iter()
+        .any(|name| may_be_copy(name))
+        .then_some(Unreadable::Attachments)
 }
 
 /// Whether the pages of a form are drawn from a description of it.
 fn is_dynamic_form(root: &Dict, pdf: &Pdf) -> bool {
-    let has_description = root.get::<Dict>(b"AcroForm").is_some_and(|form| form.contains_key(b"XFA"));
-    let has_fields =
-        || pdf.pages().iter().any(|page| annotations(page.raw()).any(|note| is(&note, b"Widget")));
+    let has_description = root
+        .get::<Dict>(b"AcroForm")
+        .is_some_and(|form| form.contains_key(b"XFA"));
+    let has_fields = || {
+        pdf.pages()
+            .iter()
+            .any(|page| annotations(page.raw()).any(|note| is(&note, b"Widget")))
+    };
     has_description && (root.get::<bool>(b"NeedsRendering") == Some(true) || !has_fields())
 }
 
 fn annotations<'p>(page: &Dict<'p>) -> impl Iterator<Item = Dict<'p>> {
-    page.get::<Array>(b"Annots").into_iter().flat_map(|all| all.iter::<Dict>().take(MOST_NAMES))
+    page.get::<Array>(b"Annots")
+        .into_iter()
+        .flat_map(|all| all.iter::<Dict>().take(MOST_NAMES))
 }
 
 fn is(note: &Dict, subtype: &[u8]) -> bool {
-    note.get::<Name>(b"Subtype").is_some_and(|found| &*found == subtype)
+    note.get::<Name>(b"Subtype")
+        .is_some_and(|found| &*found == subtype)
 }
 
 /// The names in a tree of attachments.
@@ -62,22 +76,32 @@ fn collect(tree: &Dict, depth: usize, names: &mut Vec<String>) {
             }
         }
     }
-    if let Some(kids) = tree.get::<Array>(b"Kids").filter(|_| depth > 0 && names.len() < MOST_NAMES) {
-        kids.iter::<Dict>().take(MOST_NAMES).for_each(|kid| collect(&kid, depth - 1, names));
+    if let Some(kids) = tree
+        .get::<Array>(b"Kids")
+        .filter(|_| depth > 0 && names.len() < MOST_NAMES)
+    {
+        kids.iter::<Dict>()
+            .take(MOST_NAMES)
+            .for_each(|kid| collect(&kid, depth - 1, names));
     }
 }
 
 fn file_name(file: &Dict) -> String {
     let name = file.get::<Bytes>(b"UF").or_else(|| file.get::<Bytes>(b"F"));
-    name.map(|name| decoded(name.as_bytes())).unwrap_or_default()
+    name.map(|name| decoded(name.as_bytes()))
+        .unwrap_or_default()
 }
 
 /// Whether what is called so may be a copy of a notification; what has no name may be.
 fn may_be_copy(name: &str) -> bool {
-    const COPIES: [&str; 14] =
-        ["pdf", "txt", "docx", "doc", "odt", "rtf", "htm", "html", "mht", "eml", "msg", "zip", "json", "csv"];
+    const COPIES: [&str; 14] = [
+        "pdf", "txt", "docx", "doc", "odt", "rtf", "htm", "html", "mht", "eml", "msg", "zip",
+        "json", "csv",
+    ];
     match name.rsplit_once('.') {
-        Some((_, extension)) => COPIES.iter().any(|copy| extension.eq_ignore_ascii_case(copy)),
+        Some((_, extension)) => COPIES
+            .iter()
+            .any(|copy| extension.eq_ignore_ascii_case(copy)),
         None => true,
     }
 }

@@ -45,7 +45,10 @@ fn deflated(data: &[u8]) -> Vec<u8> {
 
 /// References to objects in a row.
 fn references(first: usize, count: usize) -> String {
-    (first..first + count).map(|number| format!("{number} 0 R ")).collect::<Vec<_>>().concat()
+    (first..first + count)
+        .map(|number| format!("{number} 0 R "))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 const FONT: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica \
@@ -81,19 +84,25 @@ fn text(bytes: &[u8]) -> String {
 fn refused(bytes: &[u8]) -> Unreadable {
     let start = Instant::now();
     let reason = extract(bytes).unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(40), "{reason:?} after {:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(40),
+        "{reason:?} after {:?}",
+        start.elapsed()
+    );
     reason
 }
 
 #[test]
 fn letters_and_ligatures_are_right() {
-    let content = b"BT /F1 11 Tf 60 700 Td (\xC5tg\xE4rd p\xE5 \xF6rat) Tj 0 -14 Td (\x01ck \x02it) Tj ET";
+    let content =
+        b"BT /F1 11 Tf 60 700 Td (\xC5tg\xE4rd p\xE5 \xF6rat) Tj 0 -14 Td (\x01ck \x02it) Tj ET";
     assert_eq!(text(&page(content)), "Åtgärd på örat\nfick flit\n");
 }
 
 #[test]
 fn lines_follow_the_page_not_the_file() {
-    let content = b"BT /F1 11 Tf 60 500 Td (tredje) Tj ET BT /F1 11 Tf 1 0 0 1 60 700 Tm (f\xF6rsta) Tj ET \
+    let content =
+        b"BT /F1 11 Tf 60 500 Td (tredje) Tj ET BT /F1 11 Tf 1 0 0 1 60 700 Tm (f\xF6rsta) Tj ET \
         BT /F1 11 Tf 1 0 0 1 60 600 Tm [(an) -20 (dra) -900 (raden)] TJ ET \
         q 0 1 -1 0 300 300 cm BT /F1 11 Tf (vattenm\xE4rke) Tj ET Q";
     assert_eq!(text(&page(content)), "första\nandra raden\ntredje\n");
@@ -102,14 +111,21 @@ fn lines_follow_the_page_not_the_file() {
 #[test]
 fn a_turned_page_is_read_upright() {
     let content = b"BT /F1 11 Tf 0 1 -1 0 100 100 Tm (p\xE5 tv\xE4ren) Tj ET";
-    assert_eq!(text(&document(stream("", content), "/Rotate 90", &[])), "på tvären\n");
+    assert_eq!(
+        text(&document(stream("", content), "/Rotate 90", &[])),
+        "på tvären\n"
+    );
 }
 
 #[test]
 fn text_that_runs_sideways_is_turned() {
     let content = b"BT /F1 11 Tf 60 700 Td (f\xF6rsta) Tj 0 -14 Td (andra) Tj ET";
     for angle in [90, 180, 270] {
-        let found = text(&document(stream("", content), &format!("/Rotate {angle}"), &[]));
+        let found = text(&document(
+            stream("", content),
+            &format!("/Rotate {angle}"),
+            &[],
+        ));
         assert_eq!(found, "första\nandra\n", "{angle}");
     }
 }
@@ -131,15 +147,29 @@ fn ticks_drawn_and_ticks_lost() {
         for row in 0..5 {
             let y = 700 - row * 14;
             let label = OPTIONS[row as usize];
-            let _ = write!(content, "60 {y} 8 8 re S BT /F1 10 Tf 72 {y} Td ({label}) Tj ET ");
+            let _ = write!(
+                content,
+                "60 {y} 8 8 re S BT /F1 10 Tf 72 {y} Td ({label}) Tj ET "
+            );
             if ticked.contains(&row) {
-                let _ = write!(content, "61 {} m 67 {} l S 61 {1} m 67 {0} l S ", y + 1, y + 7);
+                let _ = write!(
+                    content,
+                    "61 {} m 67 {} l S 61 {1} m 67 {0} l S ",
+                    y + 1,
+                    y + 7
+                );
             }
         }
         text(&page(content.as_bytes()))
     };
-    assert_eq!(boxes(&[1, 3]), "☐ Barn\n☒ Patienter\n☐ Kunder\n☒ Studerande\n☐ Medlemmar\n");
-    assert_eq!(boxes(&[]), "Barn\nPatienter\nKunder\nStuderande\nMedlemmar\n");
+    assert_eq!(
+        boxes(&[1, 3]),
+        "☐ Barn\n☒ Patienter\n☐ Kunder\n☒ Studerande\n☐ Medlemmar\n"
+    );
+    assert_eq!(
+        boxes(&[]),
+        "Barn\nPatienter\nKunder\nStuderande\nMedlemmar\n"
+    );
     assert_eq!(boxes(&[0, 1, 2, 3, 4]), boxes(&[]));
 }
 
@@ -156,40 +186,74 @@ fn ticks_drawn_with_fewer_shapes_than_empty_boxes() {
         let _ = write!(content, "{shapes} BT /F1 10 Tf 72 {y} Td ({label}) Tj ET ");
     }
     let found = text(&page(content.as_bytes()));
-    assert_eq!(found, "☐ Barn\n☒ Patienter\n☐ Kunder\n☒ Studerande\n☐ Medlemmar\n");
+    assert_eq!(
+        found,
+        "☐ Barn\n☒ Patienter\n☐ Kunder\n☒ Studerande\n☐ Medlemmar\n"
+    );
 }
 
 #[test]
 fn ticks_as_fields_with_and_without_appearance() {
     let mut content = String::new();
     let mut fields = Vec::new();
-    let states = ["/AS /Yes", "/AS /Off", "/V /Yes", "", "/V /Off", "/AS /Off /V /Off"];
+    let states = [
+        "/AS /Yes",
+        "/AS /Off",
+        "/V /Yes",
+        "",
+        "/V /Off",
+        "/AS /Off /V /Off",
+    ];
     for (row, state) in states.iter().enumerate() {
         let y = 700 - row * 14;
         let _ = write!(content, "BT /F1 10 Tf 72 {y} Td (val {row}) Tj ET ");
         let place = format!("/Rect [60 {y} 68 {}]", y + 8);
         fields.push(
-            format!("<< /Type /Annot /Subtype /Widget /FT /Btn /T (v{row}) {place} {state} >>").into_bytes(),
+            format!("<< /Type /Annot /Subtype /Widget /FT /Btn /T (v{row}) {place} {state} >>")
+                .into_bytes(),
         );
     }
     let annotations = references(7, states.len());
     let annotations = format!("/Annots [{annotations}]");
-    let found = text(&document(stream("", content.as_bytes()), &annotations, &fields));
-    assert_eq!(found, "☒ val 0\n☐ val 1\n☒ val 2\n☐ val 3\n☐ val 4\n☐ val 5\n");
+    let found = text(&document(
+        stream("", content.as_bytes()),
+        &annotations,
+        &fields,
+    ));
+    assert_eq!(
+        found,
+        "☒ val 0\n☐ val 1\n☒ val 2\n☐ val 3\n☐ val 4\n☐ val 5\n"
+    );
     // A field that contradicts itself leaves all in doubt.
-    fields[1] = String::from_utf8(fields[1].clone()).unwrap().replace("/AS /Off", "/AS /Off /V /Yes").into();
-    let found = text(&document(stream("", content.as_bytes()), &annotations, &fields));
+    fields[1] = String::from_utf8(fields[1].clone())
+        .unwrap()
+        .replace("/AS /Off", "/AS /Off /V /Yes")
+        .into();
+    let found = text(&document(
+        stream("", content.as_bytes()),
+        &annotations,
+        &fields,
+    ));
     assert!(!found.contains(['☒', '☐']), "{found}");
 }
 
 #[test]
 fn buttons_that_share_a_value_and_name_no_states_tell_nothing() {
     let content = b"BT /F1 10 Tf 72 700 Td (Barn) Tj 0 -14 Td (Kunder) Tj ET";
-    let kid =
-        |y: i32| format!("<< /Subtype /Widget /Parent 7 0 R /Rect [60 {y} 68 {}] >>", y + 8).into_bytes();
+    let kid = |y: i32| {
+        format!(
+            "<< /Subtype /Widget /Parent 7 0 R /Rect [60 {y} 68 {}] >>",
+            y + 8
+        )
+        .into_bytes()
+    };
     let objects = |value: &str| {
         let parent = format!("<< /FT /Btn /V /{value} /Kids [8 0 R 9 0 R] >>").into_bytes();
-        text(&document(stream("", content), "/Annots [8 0 R 9 0 R]", &[parent, kid(700), kid(686)]))
+        text(&document(
+            stream("", content),
+            "/Annots [8 0 R 9 0 R]",
+            &[parent, kid(700), kid(686)],
+        ))
     };
     assert_eq!(objects("3"), "Barn\nKunder\n");
     assert_eq!(objects("Off"), "☐ Barn\n☐ Kunder\n");
@@ -206,8 +270,11 @@ fn the_page_of_a_line_is_known() {
 fn encrypted_and_scanned_files_are_told() {
     let good = page(b"BT /F1 11 Tf 60 700 Td (Barn) Tj ET");
     let at = memchr::memmem::find(&good, b"/Root").unwrap();
-    let encrypted =
-        [&good[..at], b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (o) /U (u) /P -4 >> ", &good[at..]];
+    let encrypted = [
+        &good[..at],
+        b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (o) /U (u) /P -4 >> ",
+        &good[at..],
+    ];
     assert_eq!(refused(&encrypted.concat()), Unreadable::Encrypted);
     // The streams of this one are really encrypted and come before the trailer.
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/unreadable");
@@ -227,9 +294,18 @@ fn encrypted_and_scanned_files_are_told() {
 fn pages_that_are_missing_are_missed() {
     let good = page(b"BT /F1 11 Tf 60 700 Td (Barn) Tj ET");
     let text = String::from_utf8(good).unwrap();
-    assert_eq!(refused(text.replace("/Count 1", "/Count 2").as_bytes()), Unreadable::Damaged);
-    assert_eq!(refused(text.replace("/Kids [3 0 R]", "/Kids [9 0 R]").as_bytes()), Unreadable::Damaged);
-    assert_eq!(refused(text.replace("/Pages 2", "/Pages 9").as_bytes()), Unreadable::Damaged);
+    assert_eq!(
+        refused(text.replace("/Count 1", "/Count 2").as_bytes()),
+        Unreadable::Damaged
+    );
+    assert_eq!(
+        refused(text.replace("/Kids [3 0 R]", "/Kids [9 0 R]").as_bytes()),
+        Unreadable::Damaged
+    );
+    assert_eq!(
+        refused(text.replace("/Pages 2", "/Pages 9").as_bytes()),
+        Unreadable::Damaged
+    );
 }
 
 #[test]
@@ -242,12 +318,16 @@ fn page_trees_that_eat_themselves_end() {
 
 #[test]
 fn thousands_of_pages_are_too_many() {
-    let mut objects =
-        vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), Vec::new(), stream("", b"BT (Barn) Tj ET")];
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        Vec::new(),
+        stream("", b"BT (Barn) Tj ET"),
+    ];
     let kids = references(4, 5000);
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count 5000 >>").into_bytes();
     objects.extend((0..5000).map(|_| {
-        b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R /Resources << /Font << /F 1 0 R >> >> >>".to_vec()
+        b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R /Resources << /Font << /F 1 0 R >> >> >>"
+            .to_vec()
     }));
     assert_eq!(refused(&file(&objects)), Unreadable::Limits);
 }
@@ -257,16 +337,32 @@ fn bombs_do_not_go_off() {
     let zeros = deflated(&vec![b' '; 8 << 20]);
     let limits = |content| assert_eq!(refused(&document(content, "", &[])), Unreadable::Limits);
     limits(stream("/Filter /FlateDecode", &zeros));
-    limits(stream("/Filter [/FlateDecode /FlateDecode]", &deflated(&zeros)));
+    limits(stream(
+        "/Filter [/FlateDecode /FlateDecode]",
+        &deflated(&zeros),
+    ));
     limits(stream("/Filter /LZWDecode", b"\x80\x0b\x60\x50"));
     limits(stream("/Filter 5 0 R", &zeros));
-    let hex = zeros.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-    limits(stream("/Filter [/ASCIIHexDecode /FlateDecode]", hex.as_bytes()));
-    limits(stream("/Filter /FlateDecode /DecodeParms << /Predictor 2 /Columns 99999999999999 >>", &zeros));
+    let hex = zeros
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<Vec<_>>()
+        .concat();
+    limits(stream(
+        "/Filter [/ASCIIHexDecode /FlateDecode]",
+        hex.as_bytes(),
+    ));
+    limits(stream(
+        "/Filter /FlateDecode /DecodeParms << /Predictor 2 /Columns 99999999999999 >>",
+        &zeros,
+    ));
     // One harmless part, named many times.
     let part = stream("/Filter /FlateDecode", &deflated(&vec![b' '; 2 << 20]));
     let parts = format!("[{}]", "7 0 R ".repeat(1000));
-    assert_eq!(refused(&document(parts.into_bytes(), "", &[part])), Unreadable::Limits);
+    assert_eq!(
+        refused(&document(parts.into_bytes(), "", &[part])),
+        Unreadable::Limits
+    );
 }
 
 #[test]
@@ -277,7 +373,10 @@ fn soft_masks_do_not_pile_up() {
         &deflated(&vec![b' '; 2 << 20]),
     );
     let content = |uses: usize| {
-        let content = format!("BT /F1 11 Tf 60 700 Td (Barn) Tj ET {}", "q /G gs ".repeat(uses));
+        let content = format!(
+            "BT /F1 11 Tf 60 700 Td (Barn) Tj ET {}",
+            "q /G gs ".repeat(uses)
+        );
         let resources = "/ExtGState << /G 7 0 R >>";
         let page = format!(
             "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> {resources} >> >>"
@@ -308,17 +407,26 @@ fn forms_that_nest_end() {
     };
     // A form that draws itself is cut off where nesting ends.
     let content = b"BT /F1 11 Tf 60 700 Td (Barn) Tj ET /X Do";
-    assert_eq!(text(&document(stream("", content), "", &[form(7, 1)])), "Barn\n");
+    assert_eq!(
+        text(&document(stream("", content), "", &[form(7, 1)])),
+        "Barn\n"
+    );
     let doubling: Vec<Vec<u8>> = (0..45).map(|at| form(at + 8, 2)).collect();
-    assert_eq!(refused(&document(stream("", content), "", &doubling)), Unreadable::Limits);
+    assert_eq!(
+        refused(&document(stream("", content), "", &doubling)),
+        Unreadable::Limits
+    );
 }
 
 #[test]
 fn deep_objects_end() {
     for (open, close) in [("[", "]"), ("<< /A ", ">>")] {
         let deep = [open.repeat(100_000), close.repeat(100_000)].concat();
-        let bytes =
-            document(stream("", b"BT /F1 11 Tf 60 700 Td (Barn) Tj ET"), &format!("/Deep {deep}"), &[]);
+        let bytes = document(
+            stream("", b"BT /F1 11 Tf 60 700 Td (Barn) Tj ET"),
+            &format!("/Deep {deep}"),
+            &[],
+        );
         assert_eq!(refused(&bytes), Unreadable::Limits);
         let _ = extract(&page(deep.as_bytes()));
     }
@@ -339,22 +447,46 @@ fn copies_printed_by_a_browser_are_read_whole() {
     ];
     for name in ["printed-check-boxes.pdf", "printed-drawn-boxes.pdf"] {
         let copy = extract(&std::fs::read(format!("{folder}/{name}")).unwrap()).unwrap();
-        let found: Vec<&str> = copy.text.lines().filter_map(|line| line.strip_prefix("☒ ")).collect();
+        let found: Vec<&str> = copy
+            .text
+            .lines()
+            .filter_map(|line| line.strip_prefix("☒ "))
+            .collect();
         assert_eq!(found, ticked, "{name}");
-        assert_eq!(copy.text.lines().filter(|line| line.starts_with("☐ ")).count(), 37, "{name}");
+        assert_eq!(
+            copy.text
+                .lines()
+                .filter(|line| line.starts_with("☐ "))
+                .count(),
+            37,
+            "{name}"
+        );
         for line in [
             "1. Organisationens namn *",
             "Rinkeby-Kista Stadsdelsförvaltning",
             "? 29. Hur allvarlig bedömer ni att incidenten är?",
             "Sida 5 av 5",
         ] {
-            assert!(copy.text.lines().any(|found| found == line), "{line} in {name}");
+            assert!(
+                copy.text.lines().any(|found| found == line),
+                "{line} in {name}"
+            );
         }
-        let record = crate::read::text::read(&copy.text, Edition::default_edition()).unwrap().remove(0);
+        let record = crate::read::text::read(&copy.text, Edition::default_edition())
+            .unwrap()
+            .remove(0);
         assert_eq!(record.present.len(), 33, "{name}");
         assert!(record.findings.is_empty(), "{name}: {:?}", record.findings);
-        let last = record.answers.iter().rfind(|raw| raw.key == crate::form::Key::Secrecy).unwrap();
-        assert_eq!(last.value, crate::read::Value::Blank, "the foot of the last page is no answer");
+        let last = record
+            .answers
+            .iter()
+            .rfind(|raw| raw.key == crate::form::Key::Secrecy)
+            .unwrap();
+        assert_eq!(
+            last.value,
+            crate::read::Value::Blank,
+            "the foot of the last page is no answer"
+        );
     }
 }
 
@@ -370,7 +502,9 @@ fn copies() -> Vec<Vec<u8>> {
     };
     let dir = folder.path().join("c");
     synth::write(&options, &dir, crate::destination::Force::No).unwrap();
-    (0..6).map(|at| std::fs::read(dir.join(format!("0000/{at:05}.pdf"))).unwrap()).collect()
+    (0..6)
+        .map(|at| std::fs::read(dir.join(format!("0000/{at:05}.pdf"))).unwrap())
+        .collect()
 }
 
 #[test]
@@ -428,15 +562,30 @@ fn columns_are_read_one_by_one_or_refused() {
         let mut content = String::new();
         for (x, lines) in [(40, left), (320, right)] {
             for (at, line) in lines.iter().enumerate() {
-                let _ = write!(content, "BT /F1 10 Tf {x} {} Td ({line}) Tj ET ", 700 - 14 * at);
+                let _ = write!(
+                    content,
+                    "BT /F1 10 Tf {x} {} Td ({line}) Tj ET ",
+                    700 - 14 * at
+                );
             }
         }
         page(content.as_bytes())
     };
     let reference = ["4. Er organisations interna referensnummer", "KS 2021/7"];
-    let description = ["16. Kort beskrivning av incidenten", "Karin Ek stal journaler"];
-    let [first, second, third, fourth] = [reference, description].concat()[..] else { unreachable!() };
-    assert_eq!(text(&columns(reference, description)), format!("{first}\n{second}\n{third}\n{fourth}\n"));
-    let grid = columns([reference[0], description[0]], ["5. Kontaktpersonens namn", "17. Hur uppt"]);
+    let description = [
+        "16. Kort beskrivning av incidenten",
+        "Karin Ek stal journaler",
+    ];
+    let [first, second, third, fourth] = [reference, description].concat()[..] else {
+        unreachable!()
+    };
+    assert_eq!(
+        text(&columns(reference, description)),
+        format!("{first}\n{second}\n{third}\n{fourth}\n")
+    );
+    let grid = columns(
+        [reference[0], description[0]],
+        ["5. Kontaktpersonens namn", "17. Hur uppt"],
+    );
     assert_eq!(refused(&grid), Unreadable::Columns);
 }

@@ -141,17 +141,27 @@ fn canonical(head: Head, charset: Charset, edition: &'static Edition) -> Option<
         return None;
     }
     let is_ours = |name: &String| target(name, edition).is_some();
-    let of_notification =
-        |name: &String| ["controller.", "incident."].iter().any(|start| name.trim().starts_with(start));
+    let of_notification = |name: &String| {
+        ["controller.", "incident."]
+            .iter()
+            .any(|start| name.trim().starts_with(start))
+    };
     let candidates = head.delimiters(None).into_iter().flat_map(|delimiter| {
-        let rows = rows(head.rows, delimiter, charset).take(MOST_BEFORE_HEADER).enumerate();
-        rows.map(move |(at, names)| (delimiter, at, names)).collect::<Vec<_>>()
+        let rows = rows(head.rows, delimiter, charset)
+            .take(MOST_BEFORE_HEADER)
+            .enumerate();
+        rows.map(move |(at, names)| (delimiter, at, names))
+            .collect::<Vec<_>>()
     });
     let known = |names: &[String]| names.iter().filter(|name| is_ours(name)).count();
     let (known, Reverse(at), delimiter, names) = candidates
         .map(|(delimiter, at, names)| (known(&names), Reverse(at), delimiter, names))
         .max_by_key(|(known, at, ..)| (*known, *at))
-        .filter(|(.., names)| names.iter().any(|name| of_notification(name) && is_ours(name)))?;
+        .filter(|(.., names)| {
+            names
+                .iter()
+                .any(|name| of_notification(name) && is_ours(name))
+        })?;
     // Below other rows one name alone may be a word of a text.
     if at > 0 && known < 2 {
         return None;
@@ -170,10 +180,16 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
     // A line that names the delimiter is one of those that the mapping leaves out.
     let head = head.without_lines(mapping.skip_lines.saturating_sub(head.skip_lines as usize));
     let mut lacking = None;
-    for (delimiter, at, names) in head.delimiters(mapping.delimiter).iter().flat_map(|delimiter| {
-        let rows = rows(head.rows, *delimiter, charset).take(MOST_BEFORE_HEADER);
-        rows.enumerate().map(|(at, names)| (*delimiter, at, names)).collect::<Vec<_>>()
-    }) {
+    for (delimiter, at, names) in head
+        .delimiters(mapping.delimiter)
+        .iter()
+        .flat_map(|delimiter| {
+            let rows = rows(head.rows, *delimiter, charset).take(MOST_BEFORE_HEADER);
+            rows.enumerate()
+                .map(|(at, names)| (*delimiter, at, names))
+                .collect::<Vec<_>>()
+        })
+    {
         match mapping.plan(&names) {
             Ok(plan) => {
                 let how = (delimiter, charset, mapping.edition);
@@ -182,7 +198,10 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
             }
             // The row that has most of the columns is the one to speak of.
             Err(misfit) => {
-                if lacking.as_ref().is_none_or(|known: &Misfit| misfit.found > known.found) {
+                if lacking
+                    .as_ref()
+                    .is_none_or(|known: &Misfit| misfit.found > known.found)
+                {
                     lacking = Some(misfit);
                 }
             }
@@ -194,7 +213,9 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
         Some(Misfit { .. }) if lacks_header(head, charset, mapping) => {
             Found::Refused(Refusal::unreadable(Reason::NoHeader(head.skip_lines + 1)))
         }
-        Some(Misfit { reason, .. }) if looks_like_table(head) => Found::Refused(Refusal::skipped(reason)),
+        Some(Misfit { reason, .. }) if looks_like_table(head) => {
+            Found::Refused(Refusal::skipped(reason))
+        }
         _ => Found::NotCsv,
     }
 }
@@ -202,19 +223,29 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
 /// Whether a table begins with a row like those below it, where the mapping needs names.
 fn lacks_header(head: Head, charset: Charset, mapping: &Mapping) -> bool {
     looks_like_table(head)
-        && head.delimiters(mapping.delimiter).into_iter().any(|delimiter| {
-            let mut rows = rows(head.rows, delimiter, charset);
-            let (Some(first), Some(second)) = (rows.next(), rows.next()) else { return false };
-            first.len() > 2 && first.len() >= mapping.width() && sieve::is_data(&first, &second)
-        })
+        && head
+            .delimiters(mapping.delimiter)
+            .into_iter()
+            .any(|delimiter| {
+                let mut rows = rows(head.rows, delimiter, charset);
+                let (Some(first), Some(second)) = (rows.next(), rows.next()) else {
+                    return false;
+                };
+                first.len() > 2 && first.len() >= mapping.width() && sieve::is_data(&first, &second)
+            })
 }
 
 /// The rows at the beginning of a text, decoded.
 fn rows(head: &[u8], delimiter: u8, charset: Charset) -> impl Iterator<Item = Vec<String>> {
     let reader = reader(head, delimiter);
-    reader.into_byte_records().map_while(Result::ok).map(move |row| {
-        row.iter().map(|cell| charset.text(cell).trim_matches(is_margin).to_owned()).collect()
-    })
+    reader
+        .into_byte_records()
+        .map_while(Result::ok)
+        .map(move |row| {
+            row.iter()
+                .map(|cell| charset.text(cell).trim_matches(is_margin).to_owned())
+                .collect()
+        })
 }
 
 /// Blanks at the ends of a name, of any width, and a byte order mark.
@@ -235,7 +266,9 @@ pub fn reader<R: std::io::Read>(stream: R, delimiter: u8) -> csv::Reader<R> {
 /// Whether the header is that of our own records.csv.
 fn is_own_records(first_line: &[u8]) -> bool {
     let text = String::from_utf8_lossy(first_line);
-    let mut names = text.split([',', ';', '\t']).map(|name| name.trim_matches(|c| c == '"' || is_margin(c)));
+    let mut names = text
+        .split([',', ';', '\t'])
+        .map(|name| name.trim_matches(|c| c == '"' || is_margin(c)));
     OWN_RECORDS.iter().all(|own| names.next() == Some(own))
 }
 
@@ -261,8 +294,14 @@ fn target(name: &str, edition: &Edition) -> Option<(Key, u16, Shape)> {
         Some(key) => (key, 0),
         None => numbered(name)?,
     };
-    let several = edition.place(key).is_some_and(|(_, part)| part.kind == Kind::Choices);
-    Some((key, index, if several { Shape::Several } else { Shape::One }))
+    let several = edition
+        .place(key)
+        .is_some_and(|(_, part)| part.kind == Kind::Choices);
+    Some((
+        key,
+        index,
+        if several { Shape::Several } else { Shape::One },
+    ))
 }
 
 /// `processors.organisations.2.name`: the field and its repetition from 0.
@@ -270,7 +309,11 @@ fn numbered(name: &str) -> Option<(Key, u16)> {
     let at = name.find(|c: char| c.is_ascii_digit())?;
     let (list, rest) = (name[..at].strip_suffix('.')?, &name[at..]);
     let (number, field) = rest.split_once('.')?;
-    let index = number.parse::<u16>().ok().filter(|number| (1..=1000).contains(number))? - 1;
+    let index = number
+        .parse::<u16>()
+        .ok()
+        .filter(|number| (1..=1000).contains(number))?
+        - 1;
     let key = Key::from_path(&format!("{list}.{field}"))?;
     (key.list() == Some(list)).then_some((key, index))
 }
@@ -304,17 +347,26 @@ impl Canonical {
                 Some((key, index, shape)) => {
                     let is_new = seen.insert((key, index));
                     if !is_new && shape == Shape::One {
-                        let same = |other: &&String| target(other, edition) == Some((key, index, shape));
+                        let same =
+                            |other: &&String| target(other, edition) == Some((key, index, shape));
                         let count = names.iter().filter(same).count() as u32;
                         return Err(Reason::RepeatedColumn(name.clone(), count, 0));
                     }
                     absent.remove(key);
-                    if is_new { Target::Field(key, index, shape) } else { Target::More(key, index) }
+                    if is_new {
+                        Target::Field(key, index, shape)
+                    } else {
+                        Target::More(key, index)
+                    }
                 }
                 None => Target::Unknown(name.clone()),
             });
         }
-        Ok(Self { targets, absent, not_asked: not_asked(absent, edition) })
+        Ok(Self {
+            targets,
+            absent,
+            not_asked: not_asked(absent, edition),
+        })
     }
 }
 
@@ -345,8 +397,12 @@ impl<'m> Layout<'m> {
     ) -> Self {
         let Roles { roles, keys } = columns.roles(names.len(), edition);
         let mut held = sieve::Columns::new(names, roles, keys, charset);
-        let rows = reader(head.rows, delimiter).into_byte_records().map_while(Result::ok);
-        rows.skip(at + 1).take(LEARNED).for_each(|row| held.learn(row.iter()));
+        let rows = reader(head.rows, delimiter)
+            .into_byte_records()
+            .map_while(Result::ok);
+        rows.skip(at + 1)
+            .take(LEARNED)
+            .for_each(|row| held.learn(row.iter()));
         Self {
             delimiter,
             skip_bytes: head.skip_bytes,
@@ -381,7 +437,9 @@ impl Layout<'_> {
             // The first line began before the cell, the last goes on behind it.
             lines.pop();
             let mut whole = lines.iter().skip(1).peekable();
-            if whole.peek().is_some() && whole.all(|line| count(self.delimiter, line) + 1 == self.width) {
+            if whole.peek().is_some()
+                && whole.all(|line| count(self.delimiter, line) + 1 == self.width)
+            {
                 return Some(before);
             }
             before += lines.len() as u32;
@@ -410,9 +468,9 @@ impl Layout<'_> {
         }
         let mut record = match &self.columns {
             Columns::Canonical(canonical) => canonical.read(row, line, self.charset, self.edition),
-            Columns::Mapped(plan) => {
-                plan.record(line, |column| row.get(column).map(|cell| self.charset.text(cell)))
-            }
+            Columns::Mapped(plan) => plan.record(line, |column| {
+                row.get(column).map(|cell| self.charset.text(cell))
+            }),
         };
         record.present = Questions::ALL;
         record.lines.fill(line);
@@ -439,18 +497,25 @@ impl Canonical {
         for (at, target) in self.targets.iter().enumerate() {
             match target {
                 Target::Field(key, index, shape) => {
-                    let value = row.get(at).map_or(Value::Lost, |cell| value(cell, charset, *shape));
+                    let value = row
+                        .get(at)
+                        .map_or(Value::Lost, |cell| value(cell, charset, *shape));
                     record.push(*key, *index, line, value);
                 }
                 Target::More(key, index) => {
-                    let more = row.get(at).map_or(Value::Lost, |cell| value(cell, charset, Shape::Several));
+                    let more = row
+                        .get(at)
+                        .map_or(Value::Lost, |cell| value(cell, charset, Shape::Several));
                     let same = |raw: &&mut Raw| raw.key == *key && raw.index == *index;
                     if let Some(raw) = record.answers.iter_mut().find(same) {
                         add(&mut raw.value, more);
                     }
                 }
                 Target::Unknown(name) => {
-                    if row.get(at).is_some_and(|cell| !cell.trim_ascii().is_empty()) {
+                    if row
+                        .get(at)
+                        .is_some_and(|cell| !cell.trim_ascii().is_empty())
+                    {
                         record.findings.push(unknown(line, name));
                     }
                 }
@@ -479,17 +544,25 @@ fn value(cell: &[u8], charset: Charset, shape: Shape) -> Value<'_> {
 
 /// The options of a list that are joined by `|`.
 fn items(text: Cow<'_, str>) -> Vec<Item<'_>> {
-    let item = |text: Cow<'_, str>| Item { text: Cow::Owned(text.trim().to_owned()), mark: Mark::Ticked };
+    let item = |text: Cow<'_, str>| Item {
+        text: Cow::Owned(text.trim().to_owned()),
+        mark: Mark::Ticked,
+    };
     match text {
         Cow::Borrowed(text) => text
             .split('|')
             .map(str::trim)
             .filter(|text| !text.is_empty())
-            .map(|text| Item { text: Cow::Borrowed(text), mark: Mark::Ticked })
+            .map(|text| Item {
+                text: Cow::Borrowed(text),
+                mark: Mark::Ticked,
+            })
             .collect(),
-        Cow::Owned(text) => {
-            text.split('|').filter(|text| !text.trim().is_empty()).map(|text| item(text.into())).collect()
-        }
+        Cow::Owned(text) => text
+            .split('|')
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| item(text.into()))
+            .collect(),
     }
 }
 
@@ -520,9 +593,13 @@ fn without_column(cell: usize, line: u32) -> Finding {
 
 /// F001 for a cell under a column that is none of ours.
 fn unknown(line: u32, name: &str) -> Finding {
-    let name = if crate::value::is_safe_label(name) { name } else { "(unlisted)" };
-    let mut finding =
-        Finding::new(UNKNOWN_FIELD, Severity::Warning, 0, line).with("field", Fact::Value(name.into()));
+    let name = if crate::value::is_safe_label(name) {
+        name
+    } else {
+        "(unlisted)"
+    };
+    let mut finding = Finding::new(UNKNOWN_FIELD, Severity::Warning, 0, line)
+        .with("field", Fact::Value(name.into()));
     finding.place = Some(name.into());
     finding
 }

@@ -19,8 +19,12 @@ pub const MOST_BYTES: usize = 64 << 20;
 /// The largest part of one, unpacked.
 const MOST_PART: u64 = 32 << 20;
 /// Headings of our own columns: a workbook that has one holds notifications.
-const COLUMNS: [&str; 4] =
-    ["controller.name", "controller.organisation_number", "incident.discovered", "incident.occurred"];
+const COLUMNS: [&str; 4] = [
+    "controller.name",
+    "controller.organisation_number",
+    "incident.discovered",
+    "incident.occurred",
+];
 
 /// The kinds of files of other programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,22 +83,26 @@ impl Document {
     fn name(self) -> Words {
         match self {
             Self::Word => Words::new("Word-dokument", "a Word document"),
-            Self::OldWord => {
-                Words::new("Word-dokument i äldre format (.doc)", "a Word document of the old format (.doc)")
-            }
+            Self::OldWord => Words::new(
+                "Word-dokument i äldre format (.doc)",
+                "a Word document of the old format (.doc)",
+            ),
             Self::OpenText => Words::new("OpenDocument-text (.odt)", "an OpenDocument text (.odt)"),
             Self::Rtf => Words::new("RTF-dokument", "an RTF document"),
             Self::Workbook => Words::new("Excelarbetsbok", "an Excel workbook"),
-            Self::OpenTable => {
-                Words::new("OpenDocument-kalkylark (.ods)", "an OpenDocument spreadsheet (.ods)")
-            }
+            Self::OpenTable => Words::new(
+                "OpenDocument-kalkylark (.ods)",
+                "an OpenDocument spreadsheet (.ods)",
+            ),
             Self::Slides => Words::new("presentation", "a presentation"),
-            Self::Locked => {
-                Words::new("lösenordsskyddat Office-dokument", "an office document protected by a password")
-            }
-            Self::Office => {
-                Words::new("Office-dokument i äldre format", "an office document of the old format")
-            }
+            Self::Locked => Words::new(
+                "lösenordsskyddat Office-dokument",
+                "an office document protected by a password",
+            ),
+            Self::Office => Words::new(
+                "Office-dokument i äldre format",
+                "an office document of the old format",
+            ),
             Self::Message => Words::new("Outlook-meddelande (.msg)", "an Outlook message (.msg)"),
             Self::Mail => Words::new("e-post i källformat", "the source of a mail"),
             Self::Page => Words::new("webbsida (HTML)", "a web page (HTML)"),
@@ -105,12 +113,15 @@ impl Document {
     /// What to do so that it is read.
     fn advice(self) -> Words {
         match self {
-            Self::Word | Self::OldWord | Self::OpenText | Self::Rtf | Self::Slides | Self::Office => {
-                Words::new(
-                    "öppna det och spara det som PDF eller oformaterad text",
-                    "open it and save it as PDF or plain text",
-                )
-            }
+            Self::Word
+            | Self::OldWord
+            | Self::OpenText
+            | Self::Rtf
+            | Self::Slides
+            | Self::Office => Words::new(
+                "öppna det och spara det som PDF eller oformaterad text",
+                "open it and save it as PDF or plain text",
+            ),
             Self::Workbook | Self::OpenTable => Words::new(
                 "spara varje blad som CSV och beskriv kolumnerna med --mapping",
                 "save each sheet as CSV and describe its columns with --mapping",
@@ -133,7 +144,11 @@ impl Document {
     /// What is said of one that holds a notification, or may.
     pub(super) fn unread(self, language: Language) -> String {
         let not_read = Words::new("som inte läses", "which is not read").get(language);
-        format!("{}, {not_read}; {}", self.name().get(language), self.advice().get(language))
+        format!(
+            "{}, {not_read}; {}",
+            self.name().get(language),
+            self.advice().get(language)
+        )
     }
 
     /// What is said of one that does not.
@@ -151,12 +166,17 @@ impl Document {
             Self::Mail | Self::Message => {
                 format!(
                     "{name} {}",
-                    Words::new("utan kopia av en anmälan", "without a copy of a notification").get(language)
+                    Words::new(
+                        "utan kopia av en anmälan",
+                        "without a copy of a notification"
+                    )
+                    .get(language)
                 )
             }
             _ => format!(
                 "{name} {}",
-                Words::new("utan formulärets rubriker", "without the form's headings").get(language)
+                Words::new("utan formulärets rubriker", "without the form's headings")
+                    .get(language)
             ),
         }
     }
@@ -207,21 +227,40 @@ pub fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
         Some(Ok(kind)) if kind.contains("opendocument.spreadsheet") => Document::OpenTable,
         Some(_) => Document::Slides,
         None if part("word/document.xml").is_some() => Document::Word,
-        None if zip.entries.iter().any(|entry| entry.name.starts_with("xl/")) => Document::Workbook,
-        None if zip.entries.iter().any(|entry| entry.name.starts_with("ppt/")) => Document::Slides,
+        None if zip
+            .entries
+            .iter()
+            .any(|entry| entry.name.starts_with("xl/")) =>
+        {
+            Document::Workbook
+        }
+        None if zip
+            .entries
+            .iter()
+            .any(|entry| entry.name.starts_with("ppt/")) =>
+        {
+            Document::Slides
+        }
         None => return Refusal::skipped(Reason::Binary("office document")),
     };
     let holding: Vec<&Entry> = match document {
         Document::Word => part("word/document.xml").into_iter().collect(),
         Document::Workbook if hints.tables == Tables::Other => {
-            let is_text = |name: &str| name == "xl/sharedStrings.xml" || name.starts_with("xl/worksheets/");
-            zip.entries.iter().filter(|entry| is_text(&entry.name)).take(20).collect()
+            let is_text =
+                |name: &str| name == "xl/sharedStrings.xml" || name.starts_with("xl/worksheets/");
+            zip.entries
+                .iter()
+                .filter(|entry| is_text(&entry.name))
+                .take(20)
+                .collect()
         }
         Document::OpenText | Document::OpenTable => part("content.xml").into_iter().collect(),
         _ => Vec::new(),
     };
     let mut fate = Fate::Skipped;
-    if matches!(document, Document::Workbook | Document::OpenTable) && hints.tables == Tables::Wanted {
+    if matches!(document, Document::Workbook | Document::OpenTable)
+        && hints.tables == Tables::Wanted
+    {
         return document.refused(Fate::Unreadable);
     }
     for entry in holding {
@@ -244,32 +283,57 @@ fn unpacked(zip: &Zip, entry: &Entry, limits: &ArchiveLimits) -> Result<String, 
         return Err(fault.into());
     }
     let (mut reader, mut bytes) = (zip.reader(), Vec::new());
-    let mut limited = entry.open(&mut reader).map_err(|error| Refusal::from(&error))?.take(MOST_PART);
-    limited.read_to_end(&mut bytes).map_err(|error| Refusal::from(&error))?;
+    let mut limited = entry
+        .open(&mut reader)
+        .map_err(|error| Refusal::from(&error))?
+        .take(MOST_PART);
+    limited
+        .read_to_end(&mut bytes)
+        .map_err(|error| Refusal::from(&error))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// What becomes of a document with this text.
 fn of_text(text: &str, document: Document, hints: Hints) -> Refusal {
-    let is_other = matches!(text::read(text, hints.edition), Err(Refusal { fate: Fate::Skipped, .. }));
-    document.refused(if is_other { Fate::Skipped } else { Fate::Unreadable })
+    let is_other = matches!(
+        text::read(text, hints.edition),
+        Err(Refusal {
+            fate: Fate::Skipped,
+            ..
+        })
+    );
+    document.refused(if is_other {
+        Fate::Skipped
+    } else {
+        Fate::Unreadable
+    })
 }
 
 /// What becomes of a document of an office program before 2007, by the names within it.
 fn of_old(bytes: &[u8], hints: Hints) -> Refusal {
-    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let wide = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    };
     let has = |text: &str| memmem::find(bytes, &wide(text)).is_some();
     let is_called = |ending: &str| {
         let name = hints.name.as_bytes();
-        name.len() > ending.len() && name[name.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
+        name.len() > ending.len()
+            && name[name.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
     };
     let holds_title = || {
         let title = &hints.edition.title.sv;
         let narrow = encoding_rs::WINDOWS_1252.encode(title).0;
         has(title) || memmem::find(bytes, &narrow).is_some()
     };
-    let by_title =
-        |document: Document| document.refused(if holds_title() { Fate::Unreadable } else { Fate::Skipped });
+    let by_title = |document: Document| {
+        document.refused(if holds_title() {
+            Fate::Unreadable
+        } else {
+            Fate::Skipped
+        })
+    };
     if has("EncryptedPackage") {
         Document::Locked.refused(Fate::Unreadable)
     } else if has("__substg1.0_") || has("__properties_version") || is_called(".msg") {
@@ -277,9 +341,15 @@ fn of_old(bytes: &[u8], hints: Hints) -> Refusal {
     } else if has("WordDocument") || is_called(".doc") {
         by_title(Document::OldWord)
     } else if has("Workbook") || has("Book") || is_called(".xls") {
-        let is_own = COLUMNS.iter().any(|column| memmem::find(bytes, column.as_bytes()).is_some());
+        let is_own = COLUMNS
+            .iter()
+            .any(|column| memmem::find(bytes, column.as_bytes()).is_some());
         let is_wanted = hints.tables == Tables::Wanted || is_own;
-        Document::Workbook.refused(if is_wanted { Fate::Unreadable } else { Fate::Skipped })
+        Document::Workbook.refused(if is_wanted {
+            Fate::Unreadable
+        } else {
+            Fate::Skipped
+        })
     } else if has("PowerPoint Document") {
         by_title(Document::Slides)
     } else {
@@ -292,7 +362,9 @@ pub fn of_other_text(text: &str, edition: &Edition, refusal: Refusal) -> Refusal
     let is_titled = match refusal.reason {
         Reason::NoNotification => false,
         Reason::TitleOnly => true,
-        Reason::Mail if is_page_archive(text) => return Document::PageArchive.refused(Fate::Unreadable),
+        Reason::Mail if is_page_archive(text) => {
+            return Document::PageArchive.refused(Fate::Unreadable);
+        }
         Reason::Mail => !holds_question(text, edition),
         _ => return refusal,
     };
@@ -319,12 +391,18 @@ pub fn of_other_text(text: &str, edition: &Edition, refusal: Refusal) -> Refusal
 
 /// Whether a text has the first question of the form, in its numbered writing.
 fn holds_question(text: &str, edition: &Edition) -> bool {
-    edition.questions.first().is_some_and(|question| text.contains(&question.label.sv))
+    edition
+        .questions
+        .first()
+        .is_some_and(|question| text.contains(&question.label.sv))
 }
 
 /// What stands at the beginning of a text, in small letters.
 fn beginning(text: &str, most: usize) -> String {
-    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (0..=most.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
     text[..end].to_lowercase()
 }
 
@@ -361,7 +439,9 @@ const HEADERS: [&str; 18] = [
 fn begins_mail(text: &str) -> bool {
     let head = beginning(text, 4096);
     let mut lines = head.lines().skip_while(|line| line.trim().is_empty());
-    let Some(first) = lines.next() else { return false };
+    let Some(first) = lines.next() else {
+        return false;
+    };
     if first
         .strip_prefix("from ")
         .is_some_and(|rest| rest.split(' ').next().is_some_and(|by| by.contains('@')))
@@ -369,9 +449,15 @@ fn begins_mail(text: &str) -> bool {
         return true;
     }
     let is_header = |line: &&str| {
-        line.split_once(':').is_some_and(|(name, _)| HEADERS.contains(&name.trim()) || name.starts_with("x-"))
+        line.split_once(':')
+            .is_some_and(|(name, _)| HEADERS.contains(&name.trim()) || name.starts_with("x-"))
     };
-    is_header(&first) && lines.take_while(|line| !line.trim().is_empty()).filter(is_header).count() >= 2
+    is_header(&first)
+        && lines
+            .take_while(|line| !line.trim().is_empty())
+            .filter(is_header)
+            .count()
+            >= 2
 }
 
 /// Whether a mail has parts that may be a copy.
@@ -383,7 +469,10 @@ fn has_attachment(text: &str) -> bool {
                 .is_some_and(|rest| values.iter().any(|value| rest.trim().starts_with(value)))
         };
         is("content-disposition:", &["attachment"])
-            || is("content-type:", &["application/", "message/rfc822", "text/csv", "image/"])
+            || is(
+                "content-type:",
+                &["application/", "message/rfc822", "text/csv", "image/"],
+            )
             || is("content-transfer-encoding:", &["base64"])
     })
 }
@@ -409,7 +498,8 @@ fn is_confirmation(text: &str) -> bool {
 /// Whether the source of a mail is a page as browsers save it.
 fn is_page_archive(text: &str) -> bool {
     let head = beginning(text, 4096);
-    head.contains("multipart/related") && (head.contains("saved by") || head.contains("content-location:"))
+    head.contains("multipart/related")
+        && (head.contains("saved by") || head.contains("content-location:"))
 }
 
 #[cfg(test)]
@@ -433,16 +523,28 @@ mod tests {
             text_of(&format!("{}\nHej, lunch?\n", head.replace("imy", "abc"))),
             (Fate::Skipped, Reason::Other(Document::Mail))
         );
-        let attached =
-            format!("{head}\n--x\nContent-Type: application/pdf\nContent-Disposition: attachment\n\n");
+        let attached = format!(
+            "{head}\n--x\nContent-Type: application/pdf\nContent-Disposition: attachment\n\n"
+        );
         assert_eq!(text_of(&attached), (Fate::Unreadable, Reason::Mail));
         assert_eq!(
             text_of("From a@b.se Tue Mar  5 2024\nhej"),
             (Fate::Skipped, Reason::Other(Document::Mail))
         );
-        assert_eq!(text_of("<!DOCTYPE html>\n<p>hej"), (Fate::Skipped, Reason::Other(Document::Page)));
-        for text in ["Till: alla\n\nHej", "Från början var det", "a: b\nc: d\ne: f\n"] {
-            assert_eq!(text_of(text), (Fate::Skipped, Reason::NoNotification), "{text}");
+        assert_eq!(
+            text_of("<!DOCTYPE html>\n<p>hej"),
+            (Fate::Skipped, Reason::Other(Document::Page))
+        );
+        for text in [
+            "Till: alla\n\nHej",
+            "Från början var det",
+            "a: b\nc: d\ne: f\n",
+        ] {
+            assert_eq!(
+                text_of(text),
+                (Fate::Skipped, Reason::NoNotification),
+                "{text}"
+            );
         }
     }
 }

@@ -26,15 +26,26 @@ const UNREADABLE_VALUE: Code = Code::new(b"F003");
 /// # Errors
 /// Skipped when it is of another schema; unreadable when it is no JSON, ends
 /// too early or is nested too deep.
-pub fn read<'a>(text: &'a str, edition: &'static Edition, line: u32) -> Result<Record<'a>, Refusal> {
-    let mut walk =
-        Walk { record: Record::new(edition, line, Keys::NONE), line, notification: false, index: 0 };
+pub fn read<'a>(
+    text: &'a str,
+    edition: &'static Edition,
+    line: u32,
+) -> Result<Record<'a>, Refusal> {
+    let mut walk = Walk {
+        record: Record::new(edition, line, Keys::NONE),
+        line,
+        notification: false,
+        index: 0,
+    };
     walk.record.present = Questions::ALL;
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    At { node: tree::root(), walk: &mut walk }
-        .deserialize(&mut deserializer)
-        .and_then(|()| deserializer.end())
-        .map_err(|error| refusal(&error, line))?;
+    At {
+        node: tree::root(),
+        walk: &mut walk,
+    }
+    .deserialize(&mut deserializer)
+    .and_then(|()| deserializer.end())
+    .map_err(|error| refusal(&error, line))?;
     if !walk.notification {
         return Err(Refusal::skipped(Reason::OtherSchema));
     }
@@ -43,7 +54,10 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition, line: u32) -> Result<R
 
 /// Whether bytes begin as JSON does, behind a mark of their order.
 pub fn begins(head: &[u8]) -> bool {
-    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let start = head
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(head)
+        .trim_ascii_start();
     start.starts_with(b"{") || start.starts_with(b"[") && may_be_array(start)
 }
 
@@ -69,7 +83,9 @@ pub fn elements(text: &str) -> Result<Vec<(&str, u32)>, Refusal> {
 /// short, by what follows the brackets: other text begins so too, such as the
 /// `[table]` of a configuration.
 pub fn may_be_array(text: &[u8]) -> bool {
-    let first = text.iter().position(|byte| *byte != b'[' && !byte.is_ascii_whitespace());
+    let first = text
+        .iter()
+        .position(|byte| *byte != b'[' && !byte.is_ascii_whitespace());
     let inner = &text[first.unwrap_or(text.len())..];
     let word = |word: &[u8]| inner.starts_with(word) || word.starts_with(inner);
     match inner.first() {
@@ -80,7 +96,10 @@ pub fn may_be_array(text: &[u8]) -> bool {
 
 /// What a parser's error means. Its message is not shown: it may quote data.
 fn refusal(error: &serde_json::Error, line: u32) -> Refusal {
-    let at = (line as usize + error.line().saturating_sub(1), error.column());
+    let at = (
+        line as usize + error.line().saturating_sub(1),
+        error.column(),
+    );
     Refusal::unreadable(if error.to_string().starts_with("recursion limit") {
         Reason::TooDeep
     } else if error.is_eof() {
@@ -108,7 +127,11 @@ impl<'a> Walk<'a> {
     /// F001 for a field that the schema lacks. Its name is shown only if it
     /// can hold nothing personal.
     fn unknown(&mut self, parent: &'static str, field: &str) {
-        let field = if crate::value::is_safe_label(field) { field } else { "(unlisted)" };
+        let field = if crate::value::is_safe_label(field) {
+            field
+        } else {
+            "(unlisted)"
+        };
         let mut place = String::new();
         for step in parent.split('.').filter(|step| !step.is_empty()) {
             place.push('/');
@@ -128,7 +151,9 @@ impl<'a> Walk<'a> {
     /// What stands at an object is none: one answer below it is malformed, for
     /// its finding, and with it all others are lost.
     fn malformed(&mut self, node: &'static Node) {
-        let Some(first) = node.first_key() else { return };
+        let Some(first) = node.first_key() else {
+            return;
+        };
         self.push(first, Value::Malformed);
         self.lost(node, Some(first));
     }
@@ -137,15 +162,21 @@ impl<'a> Walk<'a> {
     fn lost(&mut self, node: &'static Node, but: Option<Key>) {
         match node.shape {
             Shape::Leaf(key) if Some(key) != but => self.push(key, Value::Lost),
-            _ => node.children.iter().for_each(|(_, child)| self.lost(child, but)),
+            _ => node
+                .children
+                .iter()
+                .for_each(|(_, child)| self.lost(child, but)),
         }
     }
 
     /// F003 for a list of questions never asked that is none.
     fn unreadable_not_asked(&mut self) {
-        let words = Words::new("frågor som källan aldrig haft", "questions that the source never had");
-        let mut finding =
-            Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, self.line).with("part", Fact::Words(words));
+        let words = Words::new(
+            "frågor som källan aldrig haft",
+            "questions that the source never had",
+        );
+        let mut finding = Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, self.line)
+            .with("part", Fact::Words(words));
         finding.place = Some("/not_asked".into());
         self.record.findings.push(finding);
     }
@@ -205,7 +236,10 @@ impl<'a> At<'_, 'a> {
             match scalar {
                 Scalar::Text(text) => match trimmed(text) {
                     text if text.is_empty() => {}
-                    text => items.push(Item { text, mark: Mark::Ticked }),
+                    text => items.push(Item {
+                        text,
+                        mark: Mark::Ticked,
+                    }),
                 },
                 Scalar::Null => {}
                 Scalar::Other => malformed = true,
@@ -252,7 +286,13 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
             Shape::Leaf(key) => self.list(key, sequence),
             Shape::List => {
                 let Self { node, walk } = self;
-                while sequence.next_element_seed(At { node: &node.children[0].1, walk })?.is_some() {
+                while sequence
+                    .next_element_seed(At {
+                        node: &node.children[0].1,
+                        walk,
+                    })?
+                    .is_some()
+                {
                     walk.index = walk.index.saturating_add(1);
                 }
                 walk.index = 0;
@@ -262,7 +302,11 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
                 let walk = self.walk;
                 let mut readable = true;
                 while let Some(element) = sequence.next_element::<Scalar<'a>>()? {
-                    let number = if let Scalar::Text(number) = &element { number.parse().ok() } else { None };
+                    let number = if let Scalar::Text(number) = &element {
+                        number.parse().ok()
+                    } else {
+                        None
+                    };
                     match number.filter(|number| walk.record.edition.question(*number).is_some()) {
                         Some(number) => walk.record.not_asked.insert(number),
                         None => readable = false,
@@ -462,17 +506,37 @@ mod tests {
     }
 
     fn value<'r, 'a>(record: &'r Record<'a>, key: Key, index: u16) -> Option<&'r Value<'a>> {
-        record.answers.iter().find(|raw| raw.key == key && raw.index == index).map(|raw| &raw.value)
+        record
+            .answers
+            .iter()
+            .find(|raw| raw.key == key && raw.index == index)
+            .map(|raw| &raw.value)
     }
 
     #[test]
     fn arrays_are_told_from_other_text_in_brackets() {
-        for text in
-            ["[", "[ ]", "[{\"a\"", "[[1]]", "[\n\"a\"]", "[-1]", "[tr", "[true]", "[null]", "[false,"]
-        {
+        for text in [
+            "[",
+            "[ ]",
+            "[{\"a\"",
+            "[[1]]",
+            "[\n\"a\"]",
+            "[-1]",
+            "[tr",
+            "[true]",
+            "[null]",
+            "[false,",
+        ] {
             assert!(may_be_array(text.as_bytes()), "{text}");
         }
-        for text in ["[levels]", "[thresholds]", "[[bin]]", "[name]", "[x] Ja", "[Section]"] {
+        for text in [
+            "[levels]",
+            "[thresholds]",
+            "[[bin]]",
+            "[name]",
+            "[x] Ja",
+            "[Section]",
+        ] {
             assert!(!may_be_array(text.as_bytes()), "{text}");
         }
     }
@@ -486,13 +550,34 @@ mod tests {
                "not_asked":[5,6]}"#,
         )
         .unwrap();
-        assert_eq!(value(&record, Key::ControllerName, 0), Some(&Value::Text("Kommun".into())));
-        assert_eq!(value(&record, Key::ContactsRole, 1), Some(&Value::Text("B".into())));
-        assert_eq!(value(&record, Key::IncidentDiscoveredTime, 0), Some(&Value::Blank));
-        assert_eq!(value(&record, Key::AffectedDataSubjectsExact, 0), Some(&Value::Text("12".into())));
-        let barn = Item { text: "Barn".into(), mark: Mark::Ticked };
-        assert_eq!(value(&record, Key::AffectedSubjectGroups, 0), Some(&Value::List(vec![barn])));
-        assert_eq!(value(&record, Key::AffectedDataCategories, 0), Some(&Value::Blank));
+        assert_eq!(
+            value(&record, Key::ControllerName, 0),
+            Some(&Value::Text("Kommun".into()))
+        );
+        assert_eq!(
+            value(&record, Key::ContactsRole, 1),
+            Some(&Value::Text("B".into()))
+        );
+        assert_eq!(
+            value(&record, Key::IncidentDiscoveredTime, 0),
+            Some(&Value::Blank)
+        );
+        assert_eq!(
+            value(&record, Key::AffectedDataSubjectsExact, 0),
+            Some(&Value::Text("12".into()))
+        );
+        let barn = Item {
+            text: "Barn".into(),
+            mark: Mark::Ticked,
+        };
+        assert_eq!(
+            value(&record, Key::AffectedSubjectGroups, 0),
+            Some(&Value::List(vec![barn]))
+        );
+        assert_eq!(
+            value(&record, Key::AffectedDataCategories, 0),
+            Some(&Value::Blank)
+        );
         assert!(record.not_asked.has(5) && record.not_asked.has(6) && !record.not_asked.has(7));
         assert!(record.findings.is_empty());
     }
@@ -500,7 +585,8 @@ mod tests {
     #[test]
     fn letters_written_with_escapes_are_the_same() {
         let record =
-            parse(r#"{"incident": {"cause": "Ma\u030anga a\u030a", "sector": "O\u0308vrigt"}}"#).unwrap();
+            parse(r#"{"incident": {"cause": "Ma\u030anga a\u030a", "sector": "O\u0308vrigt"}}"#)
+                .unwrap();
         let text = |key| match value(&record, key, 0) {
             Some(Value::Text(text)) => text.to_string(),
             other => format!("{other:?}"),
@@ -513,8 +599,13 @@ mod tests {
 
     #[test]
     fn unknown_fields_are_told_with_their_place() {
-        let record = parse(r#"{"incident":{"colour":{"a":[1]}},"contacts":[{},{"fax":1}]}"#).unwrap();
-        let places: Vec<_> = record.findings.iter().filter_map(|finding| finding.place.as_deref()).collect();
+        let record =
+            parse(r#"{"incident":{"colour":{"a":[1]}},"contacts":[{},{"fax":1}]}"#).unwrap();
+        let places: Vec<_> = record
+            .findings
+            .iter()
+            .filter_map(|finding| finding.place.as_deref())
+            .collect();
         assert_eq!(places, ["/incident/colour", "/contacts/1/fax"]);
     }
 
@@ -523,7 +614,10 @@ mod tests {
         let found = |form: &str| {
             let text = format!(r#"{{"form":{form},"incident":{{}}}}"#);
             let findings = parse(&text).unwrap().findings;
-            findings.iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>()
+            findings
+                .iter()
+                .map(|finding| finding.code.to_string())
+                .collect::<Vec<_>>()
         };
         assert_eq!(found(r#""imy-2099""#), ["F008"]);
         assert_eq!(found("5"), ["F008"]);
@@ -537,8 +631,9 @@ mod tests {
             let text = format!(r#"{{"not_asked":{list},"incident":{{}}}}"#);
             let record = parse(&text).unwrap();
             let findings = record.findings.iter();
-            let told: Vec<_> =
-                findings.map(|one| (one.code.to_string(), one.place.clone().unwrap())).collect();
+            let told: Vec<_> = findings
+                .map(|one| (one.code.to_string(), one.place.clone().unwrap()))
+                .collect();
             (record.not_asked.len(), told)
         };
         let told = vec![("F003".to_owned(), "/not_asked".into())];
@@ -551,10 +646,19 @@ mod tests {
     #[test]
     fn what_is_no_notification_is_refused_with_its_reason() {
         let reason = |text: &str| parse(text).unwrap_err().reason;
-        assert_eq!(reason(r#"{"type":"FeatureCollection"}"#), Reason::OtherSchema);
+        assert_eq!(
+            reason(r#"{"type":"FeatureCollection"}"#),
+            Reason::OtherSchema
+        );
         assert_eq!(reason(r#"{"controller":null}"#), Reason::OtherSchema);
-        assert!(matches!(reason(r#"{"incident":{"a":"#), Reason::Truncated(1, _)));
-        assert!(matches!(reason(r#"{"incident":{"a":]}}"#), Reason::Invalid(1, _)));
+        assert!(matches!(
+            reason(r#"{"incident":{"a":"#),
+            Reason::Truncated(1, _)
+        ));
+        assert!(matches!(
+            reason(r#"{"incident":{"a":]}}"#),
+            Reason::Invalid(1, _)
+        ));
         let deep = format!("{{\"incident\":{{\"a\":{}", "[".repeat(100_000));
         assert_eq!(reason(&deep), Reason::TooDeep);
         assert_eq!(reason(&"[".repeat(100_000)), Reason::TooDeep);
@@ -563,7 +667,11 @@ mod tests {
     #[test]
     fn elements_of_an_array_know_their_line() {
         let text = "[\n{\"incident\":{}},\n\n{\"incident\":{}}]";
-        let lines: Vec<u32> = elements(text).unwrap().into_iter().map(|element| element.1).collect();
+        let lines: Vec<u32> = elements(text)
+            .unwrap()
+            .into_iter()
+            .map(|element| element.1)
+            .collect();
         assert_eq!(lines, [2, 4]);
     }
 }

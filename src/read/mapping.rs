@@ -164,7 +164,10 @@ impl Mapping {
 
     /// Gives findings about a field the place of the source that fills it.
     fn places(&self, findings: &mut [Finding], place: impl Fn(&Source) -> String) {
-        for finding in findings.iter_mut().filter(|finding| finding.place.is_none()) {
+        for finding in findings
+            .iter_mut()
+            .filter(|finding| finding.place.is_none())
+        {
             let Some(field) = finding.field else { continue };
             let source = self.fields.iter().find(|entry| entry.to.has(field));
             let source = source.and_then(|entry| entry.from.first());
@@ -211,8 +214,16 @@ impl Mapping {
         let mut record = self.record(line);
         let mut noes = Vec::new();
         for field in &self.fields {
-            let owned = |texts: Vec<String>| texts.into_iter().map(Cow::Owned).collect::<Vec<Cow<'_, str>>>();
-            let cells = field.from.iter().map(|source| source.path.texts_in(object).map(owned));
+            let owned = |texts: Vec<String>| {
+                texts
+                    .into_iter()
+                    .map(Cow::Owned)
+                    .collect::<Vec<Cow<'_, str>>>()
+            };
+            let cells = field
+                .from
+                .iter()
+                .map(|source| source.path.texts_in(object).map(owned));
             match cells.collect() {
                 Some(cells) => noes.extend(self.fill(&mut record, field, cells, line, dates)),
                 None => field.give(&mut record, line, Value::Malformed),
@@ -227,7 +238,9 @@ impl Mapping {
     /// Why an object without any of the paths is refused: the first of them.
     fn lacks_all(&self) -> Reason {
         let first = self.sources().next();
-        first.map_or(Reason::OtherSchema, |source| Reason::LacksPaths(source.name.clone(), source.line))
+        first.map_or(Reason::OtherSchema, |source| {
+            Reason::LacksPaths(source.name.clone(), source.line)
+        })
     }
 
     /// Whether it says where in a document the list of notifications stands.
@@ -242,7 +255,8 @@ impl Mapping {
     /// Skipped when there is neither a list nor an object.
     pub fn notifications<'t>(&self, document: &'t str) -> Result<Vec<(&'t str, u32)>, Refusal> {
         let reason = || Reason::NoRecords(self.records.name.clone(), self.records.line);
-        self.listed(document).ok_or_else(|| Refusal::skipped(reason()))
+        self.listed(document)
+            .ok_or_else(|| Refusal::skipped(reason()))
     }
 
     fn listed<'t>(&self, document: &'t str) -> Option<Vec<(&'t str, u32)>> {
@@ -252,7 +266,12 @@ impl Mapping {
         match at.get().as_bytes().first()? {
             b'[' => {
                 let elements = super::json::elements(at.get()).ok()?;
-                Some(elements.into_iter().map(|(element, line)| (element, before + line)).collect())
+                Some(
+                    elements
+                        .into_iter()
+                        .map(|(element, line)| (element, before + line))
+                        .collect(),
+                )
             }
             b'{' => Some(vec![(at.get(), before + 1)]),
             _ => None,
@@ -277,10 +296,16 @@ impl Mapping {
         line: u32,
         dates: Dates,
     ) -> Option<Target> {
-        let columns = cells.iter().map(|of_source| of_source.len().max(1)).sum::<usize>();
+        let columns = cells
+            .iter()
+            .map(|of_source| of_source.len().max(1))
+            .sum::<usize>();
         let cells = field.cells(cells);
         if let Some(option) = &field.option {
-            let ticks = cells.iter().flatten().map(|cell| field.written.tick(cell, self.edition));
+            let ticks = cells
+                .iter()
+                .flatten()
+                .map(|cell| field.written.tick(cell, self.edition));
             let blank = (cells.iter().flatten().count() < columns).then_some(Tick::Blank);
             let tick = ticks.chain(blank).max().unwrap_or(Tick::Blank);
             field.give(record, line, tick.value(option));
@@ -288,7 +313,11 @@ impl Mapping {
         }
         // The cells of several columns are joined as the mapping says; those of one are a list.
         let is_list = cells.iter().any(|of_source| of_source.len() > 1);
-        let cells = if is_list { Ok(cells.into_iter().flatten().collect()) } else { field.combined(cells) };
+        let cells = if is_list {
+            Ok(cells.into_iter().flatten().collect())
+        } else {
+            field.combined(cells)
+        };
         let cells: Vec<Cow<str>> = match cells {
             Ok(cells) => cells,
             Err(value) => {
@@ -305,10 +334,13 @@ impl Mapping {
                     Kind::Count | Kind::Band if is_list => Value::Malformed,
                     Kind::Date | Kind::Time => {
                         let extent = field.extent(&cells);
-                        let told = |text| field.moment_part(kind, text, extent, dates, &mut record.clues);
+                        let told =
+                            |text| field.moment_part(kind, text, extent, dates, &mut record.clues);
                         field.one(cells, told)
                     }
-                    _ => field.one(cells, |text| field.written.value(text, kind, self.options(key))),
+                    _ => field.one(cells, |text| {
+                        field.written.value(text, kind, self.options(key))
+                    }),
                 };
                 field.put(record, key, index, line, value);
             }
@@ -323,9 +355,17 @@ impl Mapping {
             }
             Target::Amount(exact, band) => {
                 let read = |cells| field.one(cells, |text| field.written.amount(text));
-                let value = if is_list { Value::Malformed } else { read(cells) };
+                let value = if is_list {
+                    Value::Malformed
+                } else {
+                    read(cells)
+                };
                 let is_band = matches!(&value, Value::Text(text) if crate::value::parse_band(text).is_some() && text != "0");
-                let (number, range) = if is_band { (Value::Blank, value) } else { (value, Value::Blank) };
+                let (number, range) = if is_band {
+                    (Value::Blank, value)
+                } else {
+                    (value, Value::Blank)
+                };
                 record.push(exact, 0, line, number);
                 record.push(band, 0, line, range);
             }
@@ -339,7 +379,9 @@ impl Mapping {
 
     /// The options of the question that a field answers.
     fn options(&self, key: Key) -> &'static [crate::form::Choice] {
-        self.edition.place(key).map_or(&[], |(question, _)| &question.options)
+        self.edition
+            .place(key)
+            .map_or(&[], |(question, _)| &question.options)
     }
 
     /// The options chosen, or what the cells say where they name none.
@@ -358,7 +400,11 @@ impl Mapping {
                 other => none = other,
             }
         }
-        if items.is_empty() { none } else { Value::List(items) }
+        if items.is_empty() {
+            none
+        } else {
+            Value::List(items)
+        }
     }
 }
 
@@ -396,7 +442,11 @@ impl Field {
 
     /// The same for an extra dimension.
     fn put_extra<'a>(&self, record: &mut Record<'a>, at: u16, value: Value<'a>) {
-        match record.extras.iter_mut().find(|(extra, _)| self.shared && *extra == at) {
+        match record
+            .extras
+            .iter_mut()
+            .find(|(extra, _)| self.shared && *extra == at)
+        {
             Some((_, present)) => add(present, value),
             None => record.extras.push((at, value)),
         }
@@ -416,7 +466,11 @@ impl Field {
     /// Several cells as one text, without those that stand for "don't know"; or
     /// the non-value that is left.
     fn join<'a>(&self, cells: Vec<Cow<'a, str>>) -> Result<Cow<'a, str>, Value<'a>> {
-        let none = if cells.is_empty() { Value::Blank } else { Value::Unknown };
+        let none = if cells.is_empty() {
+            Value::Blank
+        } else {
+            Value::Unknown
+        };
         let is_told = |cell: &Cow<str>| self.written.non_value(cell).is_none();
         let mut told: Vec<Cow<str>> = cells.into_iter().filter(is_told).collect();
         let text = match told.len() {
@@ -427,7 +481,11 @@ impl Field {
         self.written.non_value(&text).map_or(Ok(text), Err)
     }
 
-    fn one<'a>(&self, cells: Vec<Cow<'a, str>>, read: impl FnOnce(Cow<'a, str>) -> Value<'a>) -> Value<'a> {
+    fn one<'a>(
+        &self,
+        cells: Vec<Cow<'a, str>>,
+        read: impl FnOnce(Cow<'a, str>) -> Value<'a>,
+    ) -> Value<'a> {
         self.join(cells).map_or_else(|none| none, read)
     }
 
@@ -458,13 +516,18 @@ fn items_of(value: Value<'_>) -> impl Iterator<Item = Item<'_>> {
     let items = match value {
         Value::List(items) => items,
         Value::Text(text) => vec![ticked(text)],
-        Value::Blank | Value::Unknown | Value::Lost | Value::Malformed | Value::Foreign(_) => Vec::new(),
+        Value::Blank | Value::Unknown | Value::Lost | Value::Malformed | Value::Foreign(_) => {
+            Vec::new()
+        }
     };
     items.into_iter()
 }
 
 fn ticked(text: Cow<'_, str>) -> Item<'_> {
-    Item { text, mark: Mark::Ticked }
+    Item {
+        text,
+        mark: Mark::Ticked,
+    }
 }
 
 #[cfg(test)]

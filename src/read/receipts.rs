@@ -71,7 +71,11 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|_| ReceiptsError::Csv(1))?.clone();
-    let column = |name: &str| headers.iter().position(|header| header.eq_ignore_ascii_case(name));
+    let column = |name: &str| {
+        headers
+            .iter()
+            .position(|header| header.eq_ignore_ascii_case(name))
+    };
     let received = column("received").ok_or(ReceiptsError::NoReceived)?;
     let keys = [column("case_number"), column("source"), column("reference")];
     if keys.iter().all(Option::is_none) {
@@ -81,8 +85,13 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
     let mut receipts = Vec::new();
     let (mut line, mut counted) = (1, 0);
     for row in reader.records() {
-        let row = row.map_err(|error| ReceiptsError::Csv(error.position().map_or(0, csv::Position::line)))?;
-        let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default();
+        let row = row
+            .map_err(|error| ReceiptsError::Csv(error.position().map_or(0, csv::Position::line)))?;
+        let cell = |column: Option<usize>| {
+            column
+                .and_then(|column| row.get(column))
+                .unwrap_or_default()
+        };
         if row.iter().all(str::is_empty) {
             continue;
         }
@@ -99,7 +108,10 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
             channel,
             case_number: one_line(cell(keys[0])).into_owned(),
             // As the names of sources are written.
-            source: mask_path(&composed(&cell(keys[1]).replace('\\', "/").replace('|', "¦"))).into_owned(),
+            source: mask_path(&composed(
+                &cell(keys[1]).replace('\\', "/").replace('|', "¦"),
+            ))
+            .into_owned(),
             reference: one_line(cell(keys[2])).into_owned(),
         });
     }
@@ -109,7 +121,10 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
 /// The delimiter that divides the header into the most columns.
 fn delimiter(header: &str) -> u8 {
     let count = |delimiter: &u8| header.bytes().filter(|byte| byte == delimiter).count();
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(count)
+        .unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -124,11 +139,15 @@ mod tests {
 
     #[test]
     fn rows_are_read_with_their_lines() {
-        let receipts =
-            parse("received;source;channel\n2021-04-08T12:00;a\\b.txt;post\n\nigår;c.txt;\n".as_bytes())
-                .unwrap();
+        let receipts = parse(
+            "received;source;channel\n2021-04-08T12:00;a\\b.txt;post\n\nigår;c.txt;\n".as_bytes(),
+        )
+        .unwrap();
         assert_eq!(receipts.len(), 2);
-        assert_eq!((receipts[0].line, receipts[0].source.as_str()), (2, "a/b.txt"));
+        assert_eq!(
+            (receipts[0].line, receipts[0].source.as_str()),
+            (2, "a/b.txt")
+        );
         assert_eq!(receipts[0].channel, Some(Channel::Post));
         assert!(receipts[0].received.is_some());
         assert_eq!((receipts[1].line, receipts[1].received), (4, None));
@@ -136,15 +155,23 @@ mod tests {
 
     #[test]
     fn a_channel_that_is_none_is_marked() {
-        let receipts =
-            parse(b"source,received,channel\na,2021-04-08,duva\nb,2021-04-08,\nc,2021-04-08,post\n").unwrap();
+        let receipts = parse(
+            b"source,received,channel\na,2021-04-08,duva\nb,2021-04-08,\nc,2021-04-08,post\n",
+        )
+        .unwrap();
         let odd: Vec<bool> = receipts.iter().map(|receipt| receipt.odd_channel).collect();
         assert_eq!(odd, [true, false, false]);
     }
 
     #[test]
     fn missing_columns_are_told() {
-        assert!(matches!(parse(b"source\nx\n"), Err(ReceiptsError::NoReceived)));
-        assert!(matches!(parse(b"received\n2021-01-01\n"), Err(ReceiptsError::NoKey)));
+        assert!(matches!(
+            parse(b"source\nx\n"),
+            Err(ReceiptsError::NoReceived)
+        ));
+        assert!(matches!(
+            parse(b"received\n2021-01-01\n"),
+            Err(ReceiptsError::NoKey)
+        ));
     }
 }

@@ -111,27 +111,45 @@ pub enum Reason {
 impl Refusal {
     /// A refusal of something that is no notification.
     pub fn skipped(reason: Reason) -> Self {
-        Self { fate: Fate::Skipped, reason }
+        Self {
+            fate: Fate::Skipped,
+            reason,
+        }
     }
 
     /// A refusal of something that could not be taken in.
     pub fn unreadable(reason: Reason) -> Self {
-        Self { fate: Fate::Unreadable, reason }
+        Self {
+            fate: Fate::Unreadable,
+            reason,
+        }
     }
 }
 
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
-        let fate = if fault == Fault::Empty { Fate::Skipped } else { Fate::Unreadable };
-        Self { fate, reason: Reason::Archive(fault) }
+        let fate = if fault == Fault::Empty {
+            Fate::Skipped
+        } else {
+            Fate::Unreadable
+        };
+        Self {
+            fate,
+            reason: Reason::Archive(fault),
+        }
     }
 }
 
 impl From<&std::io::Error> for Refusal {
     /// What an error of reading means: a fault of an archive, or the system's word.
     fn from(error: &std::io::Error) -> Self {
-        let fault = error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>());
-        fault.map_or_else(|| Self::unreadable(Reason::Io(error.into())), |fault| Self::from(*fault))
+        let fault = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<Fault>());
+        fault.map_or_else(
+            || Self::unreadable(Reason::Io(error.into())),
+            |fault| Self::from(*fault),
+        )
     }
 }
 
@@ -149,7 +167,10 @@ impl From<&Trouble> for Refusal {
 impl Reason {
     /// Whether it is JSON that neither we nor the mapping of the run know.
     pub fn is_foreign_json(&self) -> bool {
-        matches!(self, Self::OtherSchema | Self::LacksPaths(..) | Self::NoRecords(..))
+        matches!(
+            self,
+            Self::OtherSchema | Self::LacksPaths(..) | Self::NoRecords(..)
+        )
     }
 
     /// The reason in words that a person understands.
@@ -177,7 +198,9 @@ impl Reason {
                 "ingen vanlig fil (enhet, rör eller uttag)",
                 "no regular file (a device, pipe or socket)",
             ),
-            Self::Configuration => Words::new("programmets konfiguration", "the program's configuration"),
+            Self::Configuration => {
+                Words::new("programmets konfiguration", "the program's configuration")
+            }
             Self::NoNotification => Words::new(
                 "ingen anmälan: formulärets rubriker finns inte",
                 "no notification: the form's headings are not there",
@@ -196,8 +219,12 @@ impl Reason {
             ),
             Self::Truncated(line, column) => {
                 return match language {
-                    Language::Sv => format!("JSON tar slut för tidigt, på rad {line}, kolumn {column}"),
-                    Language::En => format!("the JSON ends too early, at line {line}, column {column}"),
+                    Language::Sv => {
+                        format!("JSON tar slut för tidigt, på rad {line}, kolumn {column}")
+                    }
+                    Language::En => {
+                        format!("the JSON ends too early, at line {line}, column {column}")
+                    }
                 };
             }
             Self::Invalid(line, column) => {
@@ -206,7 +233,10 @@ impl Reason {
                     Language::En => format!("not valid JSON, line {line}, column {column}"),
                 };
             }
-            Self::TooDeep => Words::new("nästlad djupare än 128 nivåer", "nested deeper than 128 levels"),
+            Self::TooDeep => Words::new(
+                "nästlad djupare än 128 nivåer",
+                "nested deeper than 128 levels",
+            ),
             Self::TooLarge(limit) => {
                 return match language {
                     Language::Sv => format!("större än gränsen på {limit} MiB"),
@@ -214,9 +244,10 @@ impl Reason {
                 };
             }
             Self::Io(failure) => return failure_words(*failure, language),
-            Self::Encoding => {
-                Words::new("teckenkodningen går inte att läsa", "the character encoding cannot be read")
-            }
+            Self::Encoding => Words::new(
+                "teckenkodningen går inte att läsa",
+                "the character encoding cannot be read",
+            ),
             Self::Archive(fault) => return fault.show(language),
             Self::EarlierRecords => Words::new(
                 "records.csv från en tidigare körning; räkna om den med breach-audit stats",
@@ -304,7 +335,9 @@ impl Reason {
             }
             Self::OpenQuote(line) => {
                 return match language {
-                    Language::Sv => format!("ett citattecken som öppnas på rad {line} stängs aldrig"),
+                    Language::Sv => {
+                        format!("ett citattecken som öppnas på rad {line} stängs aldrig")
+                    }
                     Language::En => format!("a quote opened on line {line} is never closed"),
                 };
             }
@@ -332,11 +365,15 @@ fn binary_words(kind: &str, language: Language) -> String {
         "parquet" => Words::new("en tabell i Parquet", "a table in Parquet"),
         "program" => Words::new("ett program", "a program"),
         "media" => Words::new("ljud eller film", "sound or film"),
-        "office document" => {
-            Words::new("ett Office-dokument av okänt slag", "an office document of an unknown kind")
-        }
+        "office document" => Words::new(
+            "ett Office-dokument av okänt slag",
+            "an office document of an unknown kind",
+        ),
         kind if kind.starts_with("image/") => Words::new("en bild", "a picture"),
-        _ => Words::new("ingen text utan binärt innehåll", "not text but binary content"),
+        _ => Words::new(
+            "ingen text utan binärt innehåll",
+            "not text but binary content",
+        ),
     };
     format!("{} ({kind})", words.get(language))
 }
@@ -349,7 +386,9 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
             "PDF:en har ingen läsbar text: en inskannad bild, eller tecken utan kodning",
             "the PDF has no readable text: a scanned image, or characters without an encoding",
         ),
-        pdf::Unreadable::Truncated => Words::new("PDF:en tar slut för tidigt", "the PDF ends too early"),
+        pdf::Unreadable::Truncated => {
+            Words::new("PDF:en tar slut för tidigt", "the PDF ends too early")
+        }
         pdf::Unreadable::Damaged => Words::new("PDF:en är skadad", "the PDF is damaged"),
         pdf::Unreadable::Columns => Words::new(
             "PDF:ens text står i spalter vars ordning inte kan avgöras; använd en kopia i en spalt",
@@ -377,9 +416,10 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
 /// What a failure of the system means for an input.
 fn failure_words(failure: Failure, language: Language) -> String {
     let words = match failure.kind {
-        ErrorKind::NotFound => {
-            Words::new("försvann innan den kunde läsas", "vanished before it could be read")
-        }
+        ErrorKind::NotFound => Words::new(
+            "försvann innan den kunde läsas",
+            "vanished before it could be read",
+        ),
         ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened"),
         _ => {
             let cannot = Words::new("kan inte läsas", "cannot be read").get(language);
@@ -396,9 +436,21 @@ mod tests {
     #[test]
     fn errors_of_the_system_are_told_in_the_language() {
         let show = |kind, code| Reason::Io(Failure { kind, code }).show(Language::Sv);
-        assert_eq!(show(ErrorKind::PermissionDenied, Some(13)), "får inte öppnas");
-        assert_eq!(show(ErrorKind::NotFound, None), "försvann innan den kunde läsas");
-        assert_eq!(show(ErrorKind::IsADirectory, Some(21)), "kan inte läsas: är en mapp");
-        assert_eq!(show(ErrorKind::Other, Some(5)), "kan inte läsas: systemfel 5");
+        assert_eq!(
+            show(ErrorKind::PermissionDenied, Some(13)),
+            "får inte öppnas"
+        );
+        assert_eq!(
+            show(ErrorKind::NotFound, None),
+            "försvann innan den kunde läsas"
+        );
+        assert_eq!(
+            show(ErrorKind::IsADirectory, Some(21)),
+            "kan inte läsas: är en mapp"
+        );
+        assert_eq!(
+            show(ErrorKind::Other, Some(5)),
+            "kan inte läsas: systemfel 5"
+        );
     }
 }

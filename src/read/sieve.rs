@@ -69,15 +69,29 @@ pub(crate) struct Columns {
 const SHAPES: usize = 16;
 
 impl Columns {
-    pub(crate) fn new(names: &[String], roles: Vec<Role>, keys: KeyColumns, charset: Charset) -> Self {
+    pub(crate) fn new(
+        names: &[String],
+        roles: Vec<Role>,
+        keys: KeyColumns,
+        charset: Charset,
+    ) -> Self {
         let names = names.iter().map(|name| squash(name)).collect();
-        Self { names, roles, keys, charset, shapes: Vec::new() }
+        Self {
+            names,
+            roles,
+            keys,
+            charset,
+            shapes: Vec::new(),
+        }
     }
 
     /// Learns from one of the first rows how keys look: from one that has a date, or,
     /// where no column holds any, from one with another answer.
     pub(crate) fn learn<'c>(&mut self, cells: impl Iterator<Item = &'c [u8]> + Clone) {
-        let filled = cells.clone().filter(|cell| !cell.trim_ascii().is_empty()).count();
+        let filled = cells
+            .clone()
+            .filter(|cell| !cell.trim_ascii().is_empty())
+            .count();
         let dated = self.dated(cells.clone());
         if !dated && (filled < 2 || self.roles.contains(&Role::Moment)) {
             return;
@@ -94,7 +108,10 @@ impl Columns {
                 && !words::is_long(&text, 5)
                 && (dated || !words::is_period(&text));
             let shape = words::shape(&text);
-            let is_name = self.names.get(at).is_some_and(|name| *name == squash(&text));
+            let is_name = self
+                .names
+                .get(at)
+                .is_some_and(|name| *name == squash(&text));
             if is_key && !is_name && !self.shapes.contains(&shape) {
                 self.shapes.push(shape);
             }
@@ -112,7 +129,9 @@ impl Columns {
 
     /// Whether a column of moments holds one.
     fn dated<'c>(&self, cells: impl Iterator<Item = &'c [u8]>) -> bool {
-        cells.enumerate().any(|(at, cell)| self.role(at) == Role::Moment && words::is_date(cell))
+        cells
+            .enumerate()
+            .any(|(at, cell)| self.role(at) == Role::Moment && words::is_date(cell))
     }
 
     /// Whether a text looks as the keys of the table do.
@@ -193,7 +212,11 @@ impl<'t> Sieve<'t> {
         let gap = self.after_blank || (self.next_line > 0 && line > self.next_line);
         self.after_blank = false;
         self.next_line = line + line_ends + 1;
-        let left = if self.is_plain(cells.clone()) { None } else { self.left(cells.clone(), gap) };
+        let left = if self.is_plain(cells.clone()) {
+            None
+        } else {
+            self.left(cells.clone(), gap)
+        };
         if let Some(left) = left {
             self.after_blank = left == Left::Blank;
             self.tally.add(left, line);
@@ -207,29 +230,51 @@ impl<'t> Sieve<'t> {
     /// Whether a row needs no closer look: it has a date, more than one other cell, and
     /// does not begin as comments and notes do.
     fn is_plain<'c>(&self, cells: impl Iterator<Item = &'c [u8]> + Clone) -> bool {
-        let mut filled = cells.clone().enumerate().filter(|(_, cell)| cell.iter().any(u8::is_ascii_graphic));
-        let Some((at, first)) = filled.next() else { return false };
-        let is_told = matches!(first.trim_ascii().first(), Some(b'#' | b'/' | b'*' | 0x80..))
-            || (self.columns.role(at) != Role::Moment && memchr::memchr(b':', first).is_some());
+        let mut filled = cells
+            .clone()
+            .enumerate()
+            .filter(|(_, cell)| cell.iter().any(u8::is_ascii_graphic));
+        let Some((at, first)) = filled.next() else {
+            return false;
+        };
+        let is_told = matches!(
+            first.trim_ascii().first(),
+            Some(b'#' | b'/' | b'*' | 0x80..)
+        ) || (self.columns.role(at) != Role::Moment
+            && memchr::memchr(b':', first).is_some());
         let has_more = filled.nth(1).is_some();
         has_more && !is_told && self.within == Within::Table && self.columns.dated(cells)
     }
 
     /// What a row is, if it is no record.
-    fn left<'c>(&mut self, cells: impl Iterator<Item = &'c [u8]> + Clone, gap: bool) -> Option<Left> {
+    fn left<'c>(
+        &mut self,
+        cells: impl Iterator<Item = &'c [u8]> + Clone,
+        gap: bool,
+    ) -> Option<Left> {
         let columns = self.columns;
         let filled: Vec<Filled> = cells
             .clone()
             .enumerate()
-            .map(|(at, cell)| Filled { at, role: columns.role(at), text: columns.text(cell) })
-            .filter(|cell| cell.text.chars().any(char::is_alphanumeric) || cell.text == "Σ" || cell.is_mark())
+            .map(|(at, cell)| Filled {
+                at,
+                role: columns.role(at),
+                text: columns.text(cell),
+            })
+            .filter(|cell| {
+                cell.text.chars().any(char::is_alphanumeric) || cell.text == "Σ" || cell.is_mark()
+            })
             .collect();
-        let Some(first) = filled.first() else { return Some(Left::Blank) };
+        let Some(first) = filled.first() else {
+            return Some(Left::Blank);
+        };
         if self.is_header(&filled) {
             self.within = Within::Table;
             return Some(Left::Header);
         }
-        let has_key = filled.iter().any(|cell| cell.role == Role::Key && columns.is_key(&cell.text));
+        let has_key = filled
+            .iter()
+            .any(|cell| cell.role == Role::Key && columns.is_key(&cell.text));
         let dated = columns.dated(cells.clone());
         let is_record = has_key || dated;
         if first.is_comment(has_key, is_record) {
@@ -244,7 +289,11 @@ impl<'t> Sieve<'t> {
         }
         if self.within == Within::Other {
             // Rows of the other table may begin with a key, but have words where dates stand.
-            let is_back = if has_key { dated || !filled.iter().any(is_odd_date) } else { dated };
+            let is_back = if has_key {
+                dated || !filled.iter().any(is_odd_date)
+            } else {
+                dated
+            };
             if !is_back || !(has_key || columns.shapes.is_empty()) {
                 return Some(Left::OtherTable);
             }
@@ -272,7 +321,11 @@ impl<'t> Sieve<'t> {
     /// Whether every cell has the name of its column.
     fn is_header(&self, filled: &[Filled]) -> bool {
         let names = &self.columns.names;
-        let named = |cell: &Filled| names.get(cell.at).is_some_and(|name| *name == squash(&cell.text));
+        let named = |cell: &Filled| {
+            names
+                .get(cell.at)
+                .is_some_and(|name| *name == squash(&cell.text))
+        };
         let enough = filled.len() > 1 || names.iter().filter(|name| !name.is_empty()).count() == 1;
         enough && filled.iter().all(named)
     }
@@ -300,7 +353,9 @@ impl<'t> Sieve<'t> {
             _ if words::begins_note(text, 2) || words::is_long(text, 5) => Some(Left::Note),
             Role::Key if self.columns.shapes.is_empty() => None,
             // Another look than that of the other keys, but that of one all the same.
-            Role::Key if has_digit && (!text.contains(' ') || text.contains(['/', '-', ':'])) => None,
+            Role::Key if has_digit && (!text.contains(' ') || text.contains(['/', '-', ':'])) => {
+                None
+            }
             Role::Moment | Role::Amount if has_digit || words::is_unknown(text) => None,
             _ => Some(Left::Heading),
         }
@@ -309,8 +364,13 @@ impl<'t> Sieve<'t> {
     /// Whether it is the header of another table: words where this one has dates,
     /// numbers and keys, from the first column on.
     fn is_other_header(&self, filled: &[Filled], gap: bool) -> bool {
-        let in_row = filled.iter().enumerate().all(|(place, cell)| cell.at == place);
-        let only_words = filled.iter().all(|cell| !cell.text.bytes().any(|byte| byte.is_ascii_digit()));
+        let in_row = filled
+            .iter()
+            .enumerate()
+            .all(|(place, cell)| cell.at == place);
+        let only_words = filled
+            .iter()
+            .all(|cell| !cell.text.bytes().any(|byte| byte.is_ascii_digit()));
         let keys = self.columns.shapes.iter().any(|shape| shape.contains('9'));
         let odd = |cell: &&Filled| match cell.role {
             Role::Moment | Role::Amount => !words::is_unknown(&cell.text),
@@ -331,7 +391,11 @@ impl<'t> Sieve<'t> {
             }
             None => Last::Kept,
         };
-        let findings = self.tally.finding().into_iter().chain(self.repeats.finding());
+        let findings = self
+            .tally
+            .finding()
+            .into_iter()
+            .chain(self.repeats.finding());
         (findings.collect(), last)
     }
 }
@@ -344,7 +408,11 @@ impl Filled<'_> {
 
     /// Whether a row that begins with it is a comment.
     fn is_comment(&self, has_key: bool, is_record: bool) -> bool {
-        let Some(rest) = self.text.strip_prefix('#').or_else(|| self.text.strip_prefix("//")) else {
+        let Some(rest) = self
+            .text
+            .strip_prefix('#')
+            .or_else(|| self.text.strip_prefix("//"))
+        else {
             return false;
         };
         let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
@@ -366,7 +434,9 @@ impl Filled<'_> {
 
 /// Whether something stands in a column of dates that is none, nor says that it is unknown.
 fn is_odd_date(cell: &Filled) -> bool {
-    cell.role == Role::Moment && !words::is_date(cell.text.as_bytes()) && !words::is_unknown(&cell.text)
+    cell.role == Role::Moment
+        && !words::is_date(cell.text.as_bytes())
+        && !words::is_unknown(&cell.text)
 }
 
 /// Whether the first row of a table is data as the second: dates or numbers stand in
@@ -387,7 +457,9 @@ fn is_sum(filled: &[Filled]) -> bool {
 
 /// Whether a row is a month or a part of a year and figures of it.
 fn is_period_of_figures(filled: &[Filled]) -> bool {
-    let Some((first, rest)) = filled.split_first() else { return false };
+    let Some((first, rest)) = filled.split_first() else {
+        return false;
+    };
     let figure = |cell: &Filled| cell.role != Role::Moment && words::is_figure(&cell.text);
     !rest.is_empty()
         && matches!(first.role, Role::Key | Role::Unread)

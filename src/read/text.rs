@@ -74,7 +74,13 @@ fn of_lines<'a>(
     number: u32,
 ) -> Result<Record<'a>, Refusal> {
     let plan = headings::plan(lines, edition, found);
-    if plan.headings.iter().filter(|heading| heading.number == 0).count() > several::MOST_TWICE {
+    if plan
+        .headings
+        .iter()
+        .filter(|heading| heading.number == 0)
+        .count()
+        > several::MOST_TWICE
+    {
         return Err(Refusal::unreadable(Reason::Mixed));
     }
     let titled = has_title(lines, edition, plan.headings.first());
@@ -99,8 +105,13 @@ fn of_lines<'a>(
     }
     let mut block = 0;
     for (position, heading) in plan.headings.iter().enumerate() {
-        let end = plan.headings.get(position + 1).map_or(lines.all.len(), |next| next.line);
-        let Some(question) = edition.question(heading.number) else { continue };
+        let end = plan
+            .headings
+            .get(position + 1)
+            .map_or(lines.all.len(), |next| next.line);
+        let Some(question) = edition.question(heading.number) else {
+            continue;
+        };
         if starts_next_block(question, &record) {
             block += 1;
         } else if !question
@@ -109,7 +120,13 @@ fn of_lines<'a>(
         {
             block = 0;
         }
-        let body = segment::Body { lines, question, heading: *heading, end, suspects: &plan.suspects };
+        let body = segment::Body {
+            lines,
+            question,
+            heading: *heading,
+            end,
+            suspects: &plan.suspects,
+        };
         segment::read(&mut record, &body, block);
         record.present.insert(heading.number);
         let line = &mut record.lines[usize::from(heading.number) - 1];
@@ -119,7 +136,8 @@ fn of_lines<'a>(
     }
     if record.present.len() < CERTAIN_HEADINGS {
         record.findings.push(
-            Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, 1).with("why", Fact::Words(FEW_HEADINGS)),
+            Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, 1)
+                .with("why", Fact::Words(FEW_HEADINGS)),
         );
     }
     Ok(record)
@@ -127,15 +145,27 @@ fn of_lines<'a>(
 
 /// Whether the heading opens a further repetition of its block.
 fn starts_next_block(question: &Question, record: &Record) -> bool {
-    question.repeat.is_some_and(|repeat| repeat.first == question.number)
+    question
+        .repeat
+        .is_some_and(|repeat| repeat.first == question.number)
         && record.present.has(question.number)
 }
 
 /// Whether a title of the form stands among the first lines or before question 1.
 fn has_title(lines: &Lines, edition: &Edition, first: Option<&Heading>) -> bool {
-    let end = first.map_or(lines.all.len(), |heading| heading.line).min(200);
-    let heads = || lines.all[..end].iter().map(|line| line.text).filter(|text| text.len() <= 120);
-    if heads().take(3).any(|text| text.starts_with(&edition.title.sv)) {
+    let end = first
+        .map_or(lines.all.len(), |heading| heading.line)
+        .min(200);
+    let heads = || {
+        lines.all[..end]
+            .iter()
+            .map(|line| line.text)
+            .filter(|text| text.len() <= 120)
+    };
+    if heads()
+        .take(3)
+        .any(|text| text.starts_with(&edition.title.sv))
+    {
         return true;
     }
     if heads().any(|text| edition.titles.kind(text).is_some()) {
@@ -147,7 +177,12 @@ fn has_title(lines: &Lines, edition: &Edition, first: Option<&Heading>) -> bool 
 
 /// A finding of the reader at a line.
 fn notice(code: Code, severity: Severity, question: u8, lines: &Lines, line: usize) -> Finding {
-    Finding::new(code, severity, question, lines.all.get(line).map_or(1, |line: &Line| line.number))
+    Finding::new(
+        code,
+        severity,
+        question,
+        lines.all.get(line).map_or(1, |line: &Line| line.number),
+    )
 }
 
 #[cfg(test)]
@@ -160,8 +195,12 @@ mod tests {
     fn is_read_alike(text: &str) -> bool {
         let edition = Edition::default_edition();
         let mut lines = Lines::split(text, edition, 1);
-        let read =
-            |lines: &Lines| format!("{:?}", of_lines(lines, headings::find(lines, edition), edition, 1));
+        let read = |lines: &Lines| {
+            format!(
+                "{:?}",
+                of_lines(lines, headings::find(lines, edition), edition, 1)
+            )
+        };
         let known = read(&lines);
         lines.all.iter_mut().for_each(|line| line.printed = None);
         known == read(&lines)
@@ -171,8 +210,13 @@ mod tests {
     fn knowing_the_lines_of_the_form_changes_no_answer() {
         let dir = tempfile::tempdir().unwrap();
         let corpus = dir.path().join("corpus");
-        let options =
-            Options { count: 400, seed: 11, format: Format::Text, broken: 0, receipts: Receipts::Without };
+        let options = Options {
+            count: 400,
+            seed: 11,
+            format: Format::Text,
+            broken: 0,
+            receipts: Receipts::Without,
+        };
         synth::write(&options, &corpus, crate::destination::Force::No).unwrap();
         let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/notifications");
         let sources = discover(&[corpus, fixtures.into()]).unwrap().sources;
@@ -183,9 +227,21 @@ mod tests {
             assert!(is_read_alike(&text), "{}", source.name);
             // Also where some of the lines are broken, out of order or not the form's.
             let reversed: Vec<&str> = text.lines().rev().collect();
-            assert!(is_read_alike(&reversed.join("\n")), "{} reversed", source.name);
-            assert!(is_read_alike(&text.replace(" i", "\ni")), "{} broken", source.name);
-            assert!(is_read_alike(&text.replace("\n\n", "\n- ")), "{} with dashes", source.name);
+            assert!(
+                is_read_alike(&reversed.join("\n")),
+                "{} reversed",
+                source.name
+            );
+            assert!(
+                is_read_alike(&text.replace(" i", "\ni")),
+                "{} broken",
+                source.name
+            );
+            assert!(
+                is_read_alike(&text.replace("\n\n", "\n- ")),
+                "{} with dashes",
+                source.name
+            );
         }
     }
 }

@@ -22,7 +22,10 @@ const EXPECTED: [Words; 4] = [
     Words::new("en text", "a text"),
     Words::new("ett nummer", "a number"),
     Words::new("en text", "a text"),
-    Words::new("en nivå (error, warning, info)", "a level (error, warning, info)"),
+    Words::new(
+        "en nivå (error, warning, info)",
+        "a level (error, warning, info)",
+    ),
 ];
 /// Whether a rule tells that a filing is a copy or a later version: the only
 /// findings in one that are counted by rule.
@@ -64,7 +67,10 @@ impl Earlier {
     /// What stands in `folder`.
     pub(super) fn of(folder: &Path) -> Self {
         let findings = folder.join("findings.csv");
-        Self { run: run_json(folder), findings: findings.is_file().then_some(findings) }
+        Self {
+            run: run_json(folder),
+            findings: findings.is_file().then_some(findings),
+        }
     }
 
     /// The clock of that run, if it is known.
@@ -82,7 +88,13 @@ impl Earlier {
     /// The codes of the rules that ran, if that is known.
     pub fn rules_run(&self) -> Option<Vec<String>> {
         let codes = self.run.as_ref()?["rules"]["run"].as_array()?;
-        Some(codes.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        Some(
+            codes
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+        )
     }
 
     /// The level that the configuration of that run gave a rule, if it gave one.
@@ -94,7 +106,9 @@ impl Earlier {
     /// where one of the counts is suppressed, none is.
     pub fn not_runnable(&self) -> Option<BTreeMap<String, u64>> {
         let counts = self.run.as_ref()?["rules"]["not_runnable"].as_object()?;
-        let count = |(code, entry): (&String, &Value)| Some((code.clone(), entry["notifications"].as_u64()?));
+        let count = |(code, entry): (&String, &Value)| {
+            Some((code.clone(), entry["notifications"].as_u64()?))
+        };
         counts.iter().map(count).collect()
     }
 
@@ -105,24 +119,38 @@ impl Earlier {
     /// # Errors
     /// A findings.csv that cannot be read or lacks a column.
     pub fn tally(&self, kept: Option<&Keys>, aside: &Keys) -> Result<Option<Tally>, RecordsError> {
-        let Some(path) = &self.findings else { return Ok(None) };
+        let Some(path) = &self.findings else {
+            return Ok(None);
+        };
         let shown = crate::value::mask(&path.display().to_string()).into_owned();
-        let unreadable = |reason: Wording| RecordsError::Unreadable { file: shown.clone(), reason };
+        let unreadable = |reason: Wording| RecordsError::Unreadable {
+            file: shown.clone(),
+            reason,
+        };
         let file = File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
         let mut reader = ::csv::Reader::from_reader(
             csv::without_mark(file).map_err(|error| unreadable(Failure::from(&error).wording()))?,
         );
-        let header = reader.byte_headers().map_err(|error| unreadable(csv::reason(&error)))?.clone();
+        let header = reader
+            .byte_headers()
+            .map_err(|error| unreadable(csv::reason(&error)))?
+            .clone();
         let mut places = [0; 4];
         for (place, name) in places.iter_mut().zip(COLUMNS) {
             *place = header
                 .iter()
                 .position(|own| own == name.as_bytes())
-                .ok_or_else(|| RecordsError::Column { file: shown.clone(), column: name.to_owned() })?;
+                .ok_or_else(|| RecordsError::Column {
+                    file: shown.clone(),
+                    column: name.to_owned(),
+                })?;
         }
         let mut counter = Counter::new(kept, aside);
         let mut line = ::csv::ByteRecord::new();
-        while reader.read_byte_record(&mut line).map_err(|error| unreadable(csv::reason(&error)))? {
+        while reader
+            .read_byte_record(&mut line)
+            .map_err(|error| unreadable(csv::reason(&error)))?
+        {
             let wrong = |at: usize| RecordsError::Cell {
                 file: shown.clone(),
                 line: line.position().map_or(0, ::csv::Position::line),
@@ -130,7 +158,9 @@ impl Earlier {
                 expected: EXPECTED[at],
             };
             let cell = |at: usize| {
-                let cell = line.get(places[at]).and_then(|cell| std::str::from_utf8(cell).ok());
+                let cell = line
+                    .get(places[at])
+                    .and_then(|cell| std::str::from_utf8(cell).ok());
                 cell.ok_or_else(|| wrong(at))
             };
             let record: u32 = cell(1)?.parse().map_err(|_| wrong(1))?;
@@ -160,8 +190,18 @@ struct Counter<'k> {
 
 impl<'k> Counter<'k> {
     fn new(kept: Option<&'k Keys>, aside: &'k Keys) -> Self {
-        let tally = Tally { rules: vec![Found::default(); rules().len()], levels: [0; 3], foreign: 0 };
-        Self { kept, aside, sources: HashMap::new(), seen: HashMap::new(), tally }
+        let tally = Tally {
+            rules: vec![Found::default(); rules().len()],
+            levels: [0; 3],
+            foreign: 0,
+        };
+        Self {
+            kept,
+            aside,
+            sources: HashMap::new(),
+            seen: HashMap::new(),
+            tally,
+        }
     }
 
     fn add(&mut self, source: &str, record: i64, code: &str, level: Severity) {
@@ -209,29 +249,53 @@ mod tests {
     fn findings_count_once_per_notification() {
         let room = tempfile::tempdir().unwrap();
         let code = rules()[0].code;
-        let lines =
-            [("a,1", "error"), ("a,2", "error"), ("a,1", "error"), ("'=a,1", "warning"), ("r,0", "error")];
+        let lines = [
+            ("a,1", "error"),
+            ("a,2", "error"),
+            ("a,1", "error"),
+            ("'=a,1", "warning"),
+            ("r,0", "error"),
+        ];
         let lines = lines.map(|(key, level)| format!("{key},{code},{level}\n"));
         let text = format!("source,record,code,severity\n{}", lines.concat());
         std::fs::write(room.path().join("findings.csv"), text).unwrap();
         let earlier = Earlier::of(room.path());
         assert!(earlier.run.is_none());
         let tally = earlier.tally(None, &Keys::new()).unwrap().unwrap();
-        let found = Found { findings: 5, notifications: 3, levels: [4, 1, 0] };
-        assert_eq!((tally.rules[0], tally.levels, tally.foreign), (found, [3, 1, 0], 0));
-        for cells in ["a,,C001,error", "a,-1,C001,error", "a,x,C001,error", "a,1,C001,grave"] {
+        let found = Found {
+            findings: 5,
+            notifications: 3,
+            levels: [4, 1, 0],
+        };
+        assert_eq!(
+            (tally.rules[0], tally.levels, tally.foreign),
+            (found, [3, 1, 0], 0)
+        );
+        for cells in [
+            "a,,C001,error",
+            "a,-1,C001,error",
+            "a,x,C001,error",
+            "a,1,C001,grave",
+        ] {
             let wrong = tempfile::tempdir().unwrap();
             std::fs::write(
                 wrong.path().join("findings.csv"),
                 format!("source,record,code,severity\n{cells}\n"),
             )
             .unwrap();
-            let told = Earlier::of(wrong.path()).tally(None, &Keys::new()).unwrap_err().to_string();
+            let told = Earlier::of(wrong.path())
+                .tally(None, &Keys::new())
+                .unwrap_err()
+                .to_string();
             assert!(told.contains("findings.csv, line 2"), "{told}");
         }
         let kept: Keys = [("=a".to_owned(), 1)].into();
         let tally = earlier.tally(Some(&kept), &Keys::new()).unwrap().unwrap();
-        let found = Found { findings: 2, notifications: 1, levels: [1, 1, 0] };
+        let found = Found {
+            findings: 2,
+            notifications: 1,
+            levels: [1, 1, 0],
+        };
         assert_eq!((tally.rules[0], tally.levels), (found, [0, 1, 0]));
     }
 }

@@ -5,13 +5,23 @@ use crate::moment::{CivilDay, Instant};
 use crate::records::{OPEN, Stored};
 
 /// The words for what is no value.
-const WORDS: [&str; 5] = ["(blank)", "(unknown)", "(undeterminable)", "(not shown)", "(not asked)"];
+const WORDS: [&str; 5] = [
+    "(blank)",
+    "(unknown)",
+    "(undeterminable)",
+    "(not shown)",
+    "(not asked)",
+];
 
 /// The number in a cell: `Ok(None)` for one of the words in brackets, an error
 /// for what cannot stand in a column of this type.
 pub(super) fn number(text: &str, stored: Stored) -> Result<Option<i64>, ()> {
     if text.starts_with('(') {
-        return if WORDS.contains(&text) { Ok(None) } else { Err(()) };
+        return if WORDS.contains(&text) {
+            Ok(None)
+        } else {
+            Err(())
+        };
     }
     let number = match stored {
         Stored::Text => None,
@@ -20,7 +30,10 @@ pub(super) fn number(text: &str, stored: Stored) -> Result<Option<i64>, ()> {
         Stored::Decimal => parse_decimal(text),
         Stored::Instant => parse_instant(text).map(|instant| i64::from(instant.0)),
     };
-    number.filter(|number| stored.holds(*number)).map(Some).ok_or(())
+    number
+        .filter(|number| stored.holds(*number))
+        .map(Some)
+        .ok_or(())
 }
 
 /// The number of a cell that this program wrote; none for a word in brackets.
@@ -30,7 +43,9 @@ pub(super) fn cell_of(text: &str, stored: Stored) -> Option<i64> {
 
 /// A number with two decimals as hundredths.
 fn parse_decimal(text: &str) -> Option<i64> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or((1, text), |digits| (-1, digits));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
     let hundredths = match decimals.len() {
         1 => figures(decimals)? * 10,
@@ -43,7 +58,11 @@ fn parse_decimal(text: &str) -> Option<i64> {
 
 /// The number that digits make, and nothing else.
 fn figures(text: &str) -> Option<i64> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        text.parse().ok()
+    } else {
+        None
+    }
 }
 
 /// An instant as written in records.csv: `2021-02-12T00:00+01:00`.
@@ -53,7 +72,10 @@ pub(super) fn parse_instant(text: &str) -> Option<Instant> {
         return None;
     }
     let two = |at: usize| -> Option<i64> {
-        let (tens, ones) = (bytes[at].wrapping_sub(b'0'), bytes[at + 1].wrapping_sub(b'0'));
+        let (tens, ones) = (
+            bytes[at].wrapping_sub(b'0'),
+            bytes[at + 1].wrapping_sub(b'0'),
+        );
         (tens < 10 && ones < 10).then(|| i64::from(tens) * 10 + i64::from(ones))
     };
     if [4, 7, 10, 13, 19].map(|at| bytes[at]) != *b"--T::" {
@@ -71,7 +93,9 @@ pub(super) fn parse_instant(text: &str) -> Option<Instant> {
         return None;
     }
     let days = i64::from(CivilDay::from_ymd(year as i32, month as i32, day as i32).0);
-    i32::try_from(days * 1440 + hour * 60 + minute - offset).ok().map(Instant)
+    i32::try_from(days * 1440 + hour * 60 + minute - offset)
+        .ok()
+        .map(Instant)
 }
 
 #[cfg(test)]
@@ -88,13 +112,29 @@ mod tests {
         assert_eq!(number("12", Stored::Count), Ok(Some(12)));
         assert_eq!(number("inf", Stored::Bound), Ok(Some(OPEN)));
         assert_eq!(number("(blank)", Stored::Count), Ok(None));
-        let beyond =
-            ["1e3", "-1", "+1", "-9223372036854775808", "9223372036854775807", "1000000000001", "(5)", ""];
+        let beyond = [
+            "1e3",
+            "-1",
+            "+1",
+            "-9223372036854775808",
+            "9223372036854775807",
+            "1000000000001",
+            "(5)",
+            "",
+        ];
         for text in beyond {
             assert_eq!(number(text, Stored::Count), Err(()), "{text}");
             assert_eq!(number(text, Stored::Bound), Err(()), "{text}");
         }
-        for text in ["-92233720368547758.08", "1.-5", "1.+5", "+1.0", "(1.0)", "inf", "NaN"] {
+        for text in [
+            "-92233720368547758.08",
+            "1.-5",
+            "1.+5",
+            "+1.0",
+            "(1.0)",
+            "inf",
+            "NaN",
+        ] {
             assert_eq!(number(text, Stored::Decimal), Err(()), "{text}");
         }
     }
@@ -103,11 +143,18 @@ mod tests {
     fn instants_come_back_as_they_were_written() {
         for minutes in [0, 27_000_000, 26_934_780, -1_000_000, 30_000_001] {
             let instant = Instant(minutes);
-            assert_eq!(parse_instant(&instant.to_string()), Some(instant), "{instant}");
+            assert_eq!(
+                parse_instant(&instant.to_string()),
+                Some(instant),
+                "{instant}"
+            );
         }
-        for wrong in
-            ["2021-02-12", "2021-02-12 00:00+01:00", "2021-13-12T00:00+01:00", "12/02/2021 00:00:00 AM"]
-        {
+        for wrong in [
+            "2021-02-12",
+            "2021-02-12 00:00+01:00",
+            "2021-13-12T00:00+01:00",
+            "12/02/2021 00:00:00 AM",
+        ] {
             assert_eq!(parse_instant(wrong), None, "{wrong}");
         }
     }

@@ -18,13 +18,25 @@ pub(super) type Columns = BTreeMap<String, Cells>;
 const BLOCK: usize = 1 << 20;
 
 /// Reads the wanted columns of a file; gives the number of rows and them.
-pub(super) fn read(path: &Path, shown: &str, wanted: &[&str]) -> Result<(usize, Columns), RecordsError> {
-    let unreadable = |reason: Wording| RecordsError::Unreadable { file: shown.to_owned(), reason };
+pub(super) fn read(
+    path: &Path,
+    shown: &str,
+    wanted: &[&str],
+) -> Result<(usize, Columns), RecordsError> {
+    let unreadable = |reason: Wording| RecordsError::Unreadable {
+        file: shown.to_owned(),
+        reason,
+    };
     let file = File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
     let mut reader = csv::ReaderBuilder::new()
         .buffer_capacity(BLOCK)
-        .from_reader(without_mark(file).map_err(|error| unreadable(Failure::from(&error).wording()))?);
-    let header = reader.byte_headers().map_err(|error| unreadable(reason(&error)))?.clone();
+        .from_reader(
+            without_mark(file).map_err(|error| unreadable(Failure::from(&error).wording()))?,
+        );
+    let header = reader
+        .byte_headers()
+        .map_err(|error| unreadable(reason(&error)))?
+        .clone();
     let place = |name: &str| header.iter().position(|own| own == name.as_bytes());
     let mut columns: Vec<(usize, &str, Stored, Cells)> = Vec::with_capacity(wanted.len());
     for name in wanted {
@@ -32,7 +44,10 @@ pub(super) fn read(path: &Path, shown: &str, wanted: &[&str]) -> Result<(usize, 
             if Stored::of_earlier(name).is_some() {
                 continue;
             }
-            return Err(RecordsError::Column { file: shown.to_owned(), column: (*name).to_owned() });
+            return Err(RecordsError::Column {
+                file: shown.to_owned(),
+                column: (*name).to_owned(),
+            });
         };
         let stored = Stored::of(name);
         let empty = match stored {
@@ -43,19 +58,30 @@ pub(super) fn read(path: &Path, shown: &str, wanted: &[&str]) -> Result<(usize, 
     }
     let mut rows = 0;
     let mut record = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut record).map_err(|error| unreadable(reason(&error)))? {
+    while reader
+        .read_byte_record(&mut record)
+        .map_err(|error| unreadable(reason(&error)))?
+    {
         rows += 1;
         let line = record.position().map_or(0, csv::Position::line);
         for (at, name, stored, cells) in &mut columns {
-            add(record.get(*at).unwrap_or_default(), *stored, cells).ok_or_else(|| RecordsError::Cell {
-                file: shown.to_owned(),
-                line,
-                column: (*name).to_owned(),
-                expected: stored.words(),
+            add(record.get(*at).unwrap_or_default(), *stored, cells).ok_or_else(|| {
+                RecordsError::Cell {
+                    file: shown.to_owned(),
+                    line,
+                    column: (*name).to_owned(),
+                    expected: stored.words(),
+                }
             })?;
         }
     }
-    Ok((rows, columns.into_iter().map(|(_, name, _, cells)| (name.to_owned(), cells)).collect()))
+    Ok((
+        rows,
+        columns
+            .into_iter()
+            .map(|(_, name, _, cells)| (name.to_owned(), cells))
+            .collect(),
+    ))
 }
 
 /// Adds a cell to its column; `None` if it is no such value.
@@ -89,7 +115,11 @@ pub(super) fn without_mark(mut file: File) -> std::io::Result<impl Read> {
 /// What is wrong with the CSV, without quoting it.
 pub(super) fn reason(error: &csv::Error) -> Wording {
     match error.kind() {
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+        csv::ErrorKind::UnequalLengths {
+            pos,
+            expected_len,
+            len,
+        } => {
             let line = pos.as_ref().map_or(0, csv::Position::line);
             Wording::new(
                 format!("rad {line} har {len} celler, rubriken har {expected_len}"),
@@ -114,14 +144,24 @@ mod tests {
             "\u{feff}area,actions,elapsed_hours_min\n'=1+1,2,-0.50\n'quoted,(blank),(undeterminable)\n",
         )
         .unwrap();
-        let (rows, mut columns) =
-            read(&path, "records.csv", &["area", "actions", "elapsed_hours_min"]).unwrap();
+        let (rows, mut columns) = read(
+            &path,
+            "records.csv",
+            &["area", "actions", "elapsed_hours_min"],
+        )
+        .unwrap();
         assert_eq!(rows, 2);
-        let Some(Cells::Text(areas)) = columns.remove("area") else { panic!("area is text") };
+        let Some(Cells::Text(areas)) = columns.remove("area") else {
+            panic!("area is text")
+        };
         assert_eq!(areas.texts(), ["=1+1", "'quoted"]);
-        let Some(Cells::Number(actions)) = columns.remove("actions") else { panic!("actions are numbers") };
+        let Some(Cells::Number(actions)) = columns.remove("actions") else {
+            panic!("actions are numbers")
+        };
         assert_eq!(actions.iter().collect::<Vec<_>>(), [Some(2), None]);
-        let Some(Cells::Number(hours)) = columns.remove("elapsed_hours_min") else { panic!("hours") };
+        let Some(Cells::Number(hours)) = columns.remove("elapsed_hours_min") else {
+            panic!("hours")
+        };
         assert_eq!(hours.iter().collect::<Vec<_>>(), [Some(-50), None]);
     }
 
@@ -129,7 +169,11 @@ mod tests {
     fn what_is_wrong_is_told_by_column_and_line() {
         let room = tempfile::tempdir().unwrap();
         let path = room.path().join("records.csv");
-        std::fs::write(&path, "area,received_earliest\nx,2021-02-12T00:00+01:00\nx,12/02/2021\n").unwrap();
+        std::fs::write(
+            &path,
+            "area,received_earliest\nx,2021-02-12T00:00+01:00\nx,12/02/2021\n",
+        )
+        .unwrap();
         let missing = read(&path, "records.csv", &["sector"]).unwrap_err();
         assert_eq!(
             missing.to_string(),

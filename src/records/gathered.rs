@@ -32,7 +32,13 @@ impl<'c> Gathered<'c> {
             Stored::Text => Cells::Text(Interned::with_capacity(cells)),
             _ => Cells::Number(Numbers::with_capacity(cells)),
         };
-        Self { stored, cells, lately: [None; LATELY], met: HashMap::new(), room: String::new() }
+        Self {
+            stored,
+            cells,
+            lately: [None; LATELY],
+            met: HashMap::new(),
+            room: String::new(),
+        }
     }
 
     /// Adds a cell.
@@ -50,11 +56,14 @@ impl<'c> Gathered<'c> {
                     texts.cells.push(id);
                 }
                 Cell::Several(several, Some(question)) if let Some(options) = several.options() => {
-                    let id = *self.met.entry((std::ptr::from_ref(question), options)).or_insert_with(|| {
-                        self.room.clear();
-                        cell.write(&mut self.room);
-                        texts.id(&self.room)
-                    });
+                    let id = *self
+                        .met
+                        .entry((std::ptr::from_ref(question), options))
+                        .or_insert_with(|| {
+                            self.room.clear();
+                            cell.write(&mut self.room);
+                            texts.id(&self.room)
+                        });
                     texts.cells.push(id);
                 }
                 other => {
@@ -114,7 +123,9 @@ mod tests {
         for text in [here, &there, &another, here, &there] {
             gathered.push(Cell::Text(text));
         }
-        let Cells::Text(texts) = gathered.finish() else { panic!("texts") };
+        let Cells::Text(texts) = gathered.finish() else {
+            panic!("texts")
+        };
         assert_eq!(texts.cells, [0, 0, 1, 0, 0]);
     }
 
@@ -123,12 +134,17 @@ mod tests {
         let question = crate::form::Edition::default_edition().question(25);
         let (both, others) = (options(0b11), options(0b110));
         let mut gathered = Gathered::new(Stored::Text, 4);
-        for cell in [Cell::Several(&both, question), Cell::Text("(blank)"), Cell::Several(&others, question)]
-        {
+        for cell in [
+            Cell::Several(&both, question),
+            Cell::Text("(blank)"),
+            Cell::Several(&others, question),
+        ] {
             gathered.push(cell);
         }
         gathered.push(Cell::Several(&both, question));
-        let Cells::Text(texts) = gathered.finish() else { panic!("texts") };
+        let Cells::Text(texts) = gathered.finish() else {
+            panic!("texts")
+        };
         assert_eq!(texts.cells, [0, 1, 2, 0]);
         assert_eq!(texts.texts().len(), 3);
     }

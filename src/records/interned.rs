@@ -16,7 +16,10 @@ pub struct Interned {
 impl Interned {
     /// An empty column with room for so many cells.
     pub fn with_capacity(cells: usize) -> Self {
-        Self { ids: HashMap::new(), cells: Vec::with_capacity(cells) }
+        Self {
+            ids: HashMap::new(),
+            cells: Vec::with_capacity(cells),
+        }
     }
 
     /// Adds a cell.
@@ -36,15 +39,23 @@ impl Interned {
 
     /// Adds the cells of another column.
     pub(crate) fn append(&mut self, other: &Self) {
-        let own: Vec<u32> = other.texts().into_iter().map(|text| self.id(text)).collect();
-        self.cells.extend(other.cells.iter().map(|id| own[*id as usize]));
+        let own: Vec<u32> = other
+            .texts()
+            .into_iter()
+            .map(|text| self.id(text))
+            .collect();
+        self.cells
+            .extend(other.cells.iter().map(|id| own[*id as usize]));
     }
 
     /// The distinct texts, by number.
     pub fn texts(&self) -> Vec<&str> {
         let mut texts = vec![""; self.ids.len()];
         // The order of the map does not matter: each text has its place.
-        #[expect(clippy::iter_over_hash_type, reason = "every entry goes to its own place")]
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "every entry goes to its own place"
+        )]
         for (text, id) in &self.ids {
             texts[*id as usize] = text;
         }
@@ -74,14 +85,17 @@ impl Interned {
 /// # Errors
 /// What polars says of the categories.
 pub(crate) fn enum_column(name: &str, texts: &[Box<str>], cells: &[u32]) -> PolarsResult<Column> {
-    let target = DataType::from_frozen_categories(FrozenCategories::new(texts.iter().map(|text| &**text))?);
+    let target =
+        DataType::from_frozen_categories(FrozenCategories::new(texts.iter().map(|text| &**text))?);
     let series = match texts.len() {
         ..=0xFF => {
-            let ids = UInt8Chunked::from_vec(name.into(), cells.iter().map(|id| *id as u8).collect());
+            let ids =
+                UInt8Chunked::from_vec(name.into(), cells.iter().map(|id| *id as u8).collect());
             Categorical8Chunked::from_cats_and_dtype(ids, target).into_series()
         }
         0x100..=0xFFFF => {
-            let ids = UInt16Chunked::from_vec(name.into(), cells.iter().map(|id| *id as u16).collect());
+            let ids =
+                UInt16Chunked::from_vec(name.into(), cells.iter().map(|id| *id as u16).collect());
             Categorical16Chunked::from_cats_and_dtype(ids, target).into_series()
         }
         _ => {

@@ -43,7 +43,9 @@ impl Numbers {
 
     /// The number of each row.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<i64>> + Clone + '_ {
-        self.0.iter().map(|number| Some(*number).filter(|number| *number != NONE))
+        self.0
+            .iter()
+            .map(|number| Some(*number).filter(|number| *number != NONE))
     }
 
     /// Leaves the rows that `keep` says of, one after another.
@@ -62,12 +64,15 @@ where
 {
     let given = numbers.clone().map(|number| number.is_some()).collect();
     let values = numbers.map(Option::unwrap_or_default).collect();
-    ChunkedArray::<T>::from_vec_validity(name.into(), values, Some(given)).into_series().into()
+    ChunkedArray::<T>::from_vec_validity(name.into(), values, Some(given))
+        .into_series()
+        .into()
 }
 
 impl Extend<Option<i64>> for Numbers {
     fn extend<N: IntoIterator<Item = Option<i64>>>(&mut self, numbers: N) {
-        self.0.extend(numbers.into_iter().map(|number| number.unwrap_or(NONE)));
+        self.0
+            .extend(numbers.into_iter().map(|number| number.unwrap_or(NONE)));
     }
 }
 
@@ -83,9 +88,15 @@ mod tests {
         numbers.extend(given[..3].iter().copied());
         given[3..].iter().for_each(|number| numbers.push(*number));
         assert_eq!(numbers.iter().collect::<Vec<_>>(), given);
-        assert_eq!((numbers.get(2), numbers.get(1), numbers.get(9)), (Some(-7), None, None));
+        assert_eq!(
+            (numbers.get(2), numbers.get(1), numbers.get(9)),
+            (Some(-7), None, None)
+        );
         let mut others = [true, false].into_iter().cycle();
         numbers.retain(|| others.next().unwrap());
-        assert_eq!(numbers.iter().collect::<Vec<_>>(), [Some(0), Some(-7), None]);
+        assert_eq!(
+            numbers.iter().collect::<Vec<_>>(),
+            [Some(0), Some(-7), None]
+        );
     }
 }

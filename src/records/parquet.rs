@@ -26,22 +26,37 @@ pub(super) struct File {
 
 impl std::fmt::Debug for File {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("File").field("shown", &self.shown).finish_non_exhaustive()
+        f.debug_struct("File")
+            .field("shown", &self.shown)
+            .finish_non_exhaustive()
     }
 }
 
 impl File {
     /// Reads the description, and makes sure that the wanted columns are there.
     pub(super) fn open(path: &Path, shown: &str, wanted: &[&str]) -> Result<Self, RecordsError> {
-        let unreadable = |reason: Wording| RecordsError::Unreadable { file: shown.to_owned(), reason };
-        let file = fs::File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
+        let unreadable = |reason: Wording| RecordsError::Unreadable {
+            file: shown.to_owned(),
+            reason,
+        };
+        let file =
+            fs::File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
         let no_parquet = |_: PolarsError| unreadable(NO_PARQUET.into());
-        let metadata = guarded(|| ParquetReader::new(file).get_metadata().cloned()).map_err(no_parquet)?;
+        let metadata =
+            guarded(|| ParquetReader::new(file).get_metadata().cloned()).map_err(no_parquet)?;
         let schema = infer_schema(&metadata).map_err(no_parquet)?;
-        let is_missing = |name: &str| schema.get(name).is_none() && Stored::of_earlier(name).is_none();
+        let is_missing =
+            |name: &str| schema.get(name).is_none() && Stored::of_earlier(name).is_none();
         match wanted.iter().find(|name| is_missing(name)) {
-            Some(name) => Err(RecordsError::Column { file: shown.to_owned(), column: (*name).to_owned() }),
-            None => Ok(Self { shown: shown.to_owned(), metadata, schema }),
+            Some(name) => Err(RecordsError::Column {
+                file: shown.to_owned(),
+                column: (*name).to_owned(),
+            }),
+            None => Ok(Self {
+                shown: shown.to_owned(),
+                metadata,
+                schema,
+            }),
         }
     }
 
@@ -56,19 +71,38 @@ impl File {
     }
 
     /// Adds a column of texts to `all`.
-    pub(super) fn texts(&self, path: &Path, name: &str, all: &mut Interned) -> Result<(), RecordsError> {
+    pub(super) fn texts(
+        &self,
+        path: &Path,
+        name: &str,
+        all: &mut Interned,
+    ) -> Result<(), RecordsError> {
         let wrong = || self.wrong(name, Stored::Text);
-        self.each_group(path, name, &|_| Some(ArrowDataType::Utf8View), &mut |series| {
-            let texts = series.str().map_err(|_| wrong())?;
-            add_texts(texts, all).ok_or_else(wrong)
-        })
+        self.each_group(
+            path,
+            name,
+            &|_| Some(ArrowDataType::Utf8View),
+            &mut |series| {
+                let texts = series.str().map_err(|_| wrong())?;
+                add_texts(texts, all).ok_or_else(wrong)
+            },
+        )
     }
 
     /// Adds a column of numbers to `all`.
-    pub(super) fn numbers(&self, path: &Path, name: &str, all: &mut Numbers) -> Result<(), RecordsError> {
+    pub(super) fn numbers(
+        &self,
+        path: &Path,
+        name: &str,
+        all: &mut Numbers,
+    ) -> Result<(), RecordsError> {
         let stored = Stored::of(name);
         let wrong = || self.wrong(name, stored);
-        let own = self.schema.get(name).map(|field| field.dtype.clone()).unwrap_or_default();
+        let own = self
+            .schema
+            .get(name)
+            .map(|field| field.dtype.clone())
+            .unwrap_or_default();
         self.each_group(path, name, &|dtype| plain(dtype, stored), &mut |series| {
             add_numbers(&series, stored, &own, all).map_err(|_| wrong())
         })
@@ -82,7 +116,10 @@ impl File {
         read_as: &dyn Fn(&ArrowDataType) -> Option<ArrowDataType>,
         take: &mut dyn FnMut(Series) -> Result<(), RecordsError>,
     ) -> Result<(), RecordsError> {
-        let unreadable = |reason: Wording| RecordsError::Unreadable { file: self.shown.clone(), reason };
+        let unreadable = |reason: Wording| RecordsError::Unreadable {
+            file: self.shown.clone(),
+            reason,
+        };
         let damaged = || {
             unreadable(Wording::new(
                 format!("kolumnen `{name}` är skadad"),
@@ -90,21 +127,32 @@ impl File {
             ))
         };
         let Some(own) = self.schema.get(name) else {
-            return Err(RecordsError::Column { file: self.shown.clone(), column: name.to_owned() });
+            return Err(RecordsError::Column {
+                file: self.shown.clone(),
+                column: name.to_owned(),
+            });
         };
         let dtype = read_as(&own.dtype).ok_or_else(|| self.wrong(name, Stored::of(name)))?;
         let field = ArrowField::new(name.into(), dtype, true);
-        let mut file = fs::File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
+        let mut file =
+            fs::File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
         for group in &self.metadata.row_groups {
-            let chunk = group.columns_under_root_iter(name).and_then(|mut chunks| chunks.next());
+            let chunk = group
+                .columns_under_root_iter(name)
+                .and_then(|mut chunks| chunks.next());
             let chunk = chunk.ok_or_else(damaged)?;
             let range = chunk.byte_range();
             let mut bytes = Vec::new();
             file.seek(SeekFrom::Start(range.start))
-                .and_then(|_| (&mut file).take(range.end - range.start).read_to_end(&mut bytes))
+                .and_then(|_| {
+                    (&mut file)
+                        .take(range.end - range.start)
+                        .read_to_end(&mut bytes)
+                })
                 .map_err(|error| unreadable(Failure::from(&error).wording()))?;
             let series = guarded(|| {
-                let (arrays, _) = to_deserializer(vec![(chunk, bytes.into())], field.clone(), None)?;
+                let (arrays, _) =
+                    to_deserializer(vec![(chunk, bytes.into())], field.clone(), None)?;
                 Series::try_from((&field, arrays))
             });
             let series = series.map_err(|_| damaged())?;
@@ -117,12 +165,18 @@ impl File {
     }
 
     fn wrong(&self, column: &str, stored: Stored) -> RecordsError {
-        RecordsError::Type { file: self.shown.clone(), column: column.to_owned(), expected: stored.words() }
+        RecordsError::Type {
+            file: self.shown.clone(),
+            column: column.to_owned(),
+            expected: stored.words(),
+        }
     }
 }
 
-const NO_PARQUET: Words =
-    Words::new("det är ingen Parquetfil, eller en avkortad", "it is no Parquet file, or a cut one");
+const NO_PARQUET: Words = Words::new(
+    "det är ingen Parquetfil, eller en avkortad",
+    "it is no Parquet file, or a cut one",
+);
 
 /// Runs code of the library that panics at some damaged files.
 fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
@@ -158,14 +212,21 @@ fn add_texts(texts: &StringChunked, all: &mut Interned) -> Option<()> {
         // in one array equal views are equal texts, and few are distinct.
         let mut known: PlHashMap<u128, u32> = PlHashMap::default();
         for (at, view) in array.views().iter().enumerate() {
-            let id = *known.entry(view.as_u128()).or_insert_with(|| all.id(array.value(at)));
+            let id = *known
+                .entry(view.as_u128())
+                .or_insert_with(|| all.id(array.value(at)));
             all.cells.push(id);
         }
     }
     Some(())
 }
 
-fn add_numbers(series: &Series, stored: Stored, own: &ArrowDataType, all: &mut Numbers) -> PolarsResult<()> {
+fn add_numbers(
+    series: &Series,
+    stored: Stored,
+    own: &ArrowDataType,
+    all: &mut Numbers,
+) -> PolarsResult<()> {
     match (stored, series.dtype()) {
         (Stored::Instant, _) => {
             let per_minute = 60 * per_second(own);
@@ -179,7 +240,10 @@ fn add_numbers(series: &Series, stored: Stored, own: &ArrowDataType, all: &mut N
         (Stored::Bound | Stored::Decimal, _) | (_, DataType::Float64) => {
             let numbers = series.cast(&DataType::Float64)?;
             add_all(
-                numbers.f64()?.iter().map(|number| number.map(|number| whole(number, stored))),
+                numbers
+                    .f64()?
+                    .iter()
+                    .map(|number| number.map(|number| whole(number, stored))),
                 stored,
                 all,
             )
@@ -187,7 +251,11 @@ fn add_numbers(series: &Series, stored: Stored, own: &ArrowDataType, all: &mut N
         (Stored::Count | Stored::Text, _) => {
             // What 64 bits do not hold is an error, and not none.
             let numbers = series.strict_cast(&DataType::Int64)?;
-            add_all(numbers.i64()?.iter().map(|number| number.map(Some)), stored, all)
+            add_all(
+                numbers.i64()?.iter().map(|number| number.map(Some)),
+                stored,
+                all,
+            )
         }
     }
 }
@@ -204,7 +272,13 @@ fn add_all(
         holds &= number.is_some_and(|number| stored.holds(number));
         number
     }));
-    if holds { Ok(()) } else { Err(PolarsError::OutOfBounds("a number that is none of ours".into())) }
+    if holds {
+        Ok(())
+    } else {
+        Err(PolarsError::OutOfBounds(
+            "a number that is none of ours".into(),
+        ))
+    }
 }
 
 /// A number as it is kept; `None` for what is not whole or no number.
@@ -212,7 +286,11 @@ fn whole(number: f64, stored: Stored) -> Option<i64> {
     if stored == Stored::Bound && number == f64::INFINITY {
         return Some(OPEN);
     }
-    let scaled = if stored == Stored::Decimal { (number * 100.0).round() } else { number };
+    let scaled = if stored == Stored::Decimal {
+        (number * 100.0).round()
+    } else {
+        number
+    };
     let is_kept = scaled.is_finite() && scaled.fract() == 0.0 && scaled.abs() <= MAX_COUNT as f64;
     is_kept.then_some(scaled as i64)
 }
@@ -240,18 +318,34 @@ mod tests {
     #[test]
     fn what_is_no_number_of_ours_is_neither_none_nor_zero() {
         let floats = |numbers: &[f64]| Series::new("n".into(), numbers);
-        assert_eq!(added(&floats(&[1.0, f64::INFINITY]), Stored::Bound), Some(vec![Some(1), Some(OPEN)]));
-        assert_eq!(added(&floats(&[-0.5, 72.02]), Stored::Decimal), Some(vec![Some(-50), Some(7202)]));
+        assert_eq!(
+            added(&floats(&[1.0, f64::INFINITY]), Stored::Bound),
+            Some(vec![Some(1), Some(OPEN)])
+        );
+        assert_eq!(
+            added(&floats(&[-0.5, 72.02]), Stored::Decimal),
+            Some(vec![Some(-50), Some(7202)])
+        );
         for wrong in [f64::NAN, f64::NEG_INFINITY, 12.5, -1.0, 1e13] {
             assert_eq!(added(&floats(&[wrong]), Stored::Bound), None, "{wrong}");
             assert_eq!(added(&floats(&[wrong]), Stored::Count), None, "{wrong}");
         }
         assert_eq!(added(&floats(&[f64::INFINITY]), Stored::Decimal), None);
         let counts = |numbers: &[Option<i64>]| Series::new("n".into(), numbers);
-        assert_eq!(added(&counts(&[Some(7), None]), Stored::Count), Some(vec![Some(7), None]));
+        assert_eq!(
+            added(&counts(&[Some(7), None]), Stored::Count),
+            Some(vec![Some(7), None])
+        );
         for wrong in [i64::MIN, -1, i64::MAX] {
-            assert_eq!(added(&counts(&[Some(wrong)]), Stored::Count), None, "{wrong}");
+            assert_eq!(
+                added(&counts(&[Some(wrong)]), Stored::Count),
+                None,
+                "{wrong}"
+            );
         }
-        assert_eq!(added(&Series::new("n".into(), &[u64::MAX]), Stored::Count), None);
+        assert_eq!(
+            added(&Series::new("n".into(), &[u64::MAX]), Stored::Count),
+            None
+        );
     }
 }

@@ -47,7 +47,11 @@ pub(super) fn find(paths: &[PathBuf], out: Option<&Path>) -> Result<Vec<Found>, 
         if metadata.is_dir() {
             walk(path, path, out, &mut found)?;
         } else {
-            found.push(Found { name: name(path, path), kind: kind(path), path: path.clone() });
+            found.push(Found {
+                name: name(path, path),
+                kind: kind(path),
+                path: path.clone(),
+            });
         }
         if found.len() == before {
             return Err(RecordsError::Empty(shown(path)));
@@ -59,20 +63,39 @@ pub(super) fn find(paths: &[PathBuf], out: Option<&Path>) -> Result<Vec<Found>, 
 }
 
 /// The records below a folder.
-fn walk(root: &Path, folder: &Path, out: Option<&Path>, found: &mut Vec<Found>) -> Result<(), RecordsError> {
+fn walk(
+    root: &Path,
+    folder: &Path,
+    out: Option<&Path>,
+    found: &mut Vec<Found>,
+) -> Result<(), RecordsError> {
     let unreadable = |error: std::io::Error| RecordsError::Unreadable {
         file: shown(folder),
         reason: Failure::from(&error).wording(),
     };
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
+        .and_then(|entries| {
+            entries
+                .map(|entry| entry.map(|entry| entry.path()))
+                .collect()
+        })
         .map_err(unreadable)?;
     entries.sort();
-    let has = |name: &str| entries.iter().any(|path| path.file_name().is_some_and(|own| own == name));
-    let records = ["records.parquet", "records.csv"].into_iter().find(|name| has(name));
+    let has = |name: &str| {
+        entries
+            .iter()
+            .any(|path| path.file_name().is_some_and(|own| own == name))
+    };
+    let records = ["records.parquet", "records.csv"]
+        .into_iter()
+        .find(|name| has(name));
     if let Some(records) = records {
         let path = folder.join(records);
-        found.push(Found { name: name(root, &path), kind: kind(&path), path });
+        found.push(Found {
+            name: name(root, &path),
+            kind: kind(&path),
+            path,
+        });
         return Ok(());
     }
     if beside::run_json(folder).is_some() {
@@ -80,7 +103,11 @@ fn walk(root: &Path, folder: &Path, out: Option<&Path>, found: &mut Vec<Found>) 
     }
     for path in &entries {
         // Hidden files, and those by which clusters mark what is done or under way.
-        let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let own = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if own.starts_with(['.', '_']) {
             continue;
         }
@@ -94,7 +121,11 @@ fn walk(root: &Path, folder: &Path, out: Option<&Path>, found: &mut Vec<Found>) 
         if path.is_dir() {
             walk(root, path, out, found)?;
         } else if is_part(path, &own, &entries) {
-            found.push(Found { name: name(root, path), kind: kind(path), path: path.clone() });
+            found.push(Found {
+                name: name(root, path),
+                kind: kind(path),
+                path: path.clone(),
+            });
         }
     }
     Ok(())
@@ -110,7 +141,9 @@ fn is_at(folder: &Path, place: Option<&Path>) -> bool {
 fn is_part(path: &Path, name: &str, entries: &[PathBuf]) -> bool {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("parquet") => true,
-        Some("csv") => !OTHERS.contains(&name) && !entries.contains(&path.with_extension("parquet")),
+        Some("csv") => {
+            !OTHERS.contains(&name) && !entries.contains(&path.with_extension("parquet"))
+        }
         _ => false,
     }
 }
@@ -123,16 +156,24 @@ fn kind(path: &Path) -> Kind {
         _ => {
             let mut head = [0; 4];
             let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
-            if read.is_ok() && head == *b"PAR1" { Kind::Parquet } else { Kind::Csv }
+            if read.is_ok() && head == *b"PAR1" {
+                Kind::Parquet
+            } else {
+                Kind::Csv
+            }
         }
     }
 }
 
 /// The last component of the path given and the path within, masked.
 fn name(root: &Path, path: &Path) -> String {
-    let first = root.file_name().map(|name| name.to_string_lossy().into_owned());
+    let first = root
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     let within = path.strip_prefix(root).unwrap_or(path);
-    let parts = within.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts = within
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned());
     let name: Vec<String> = first.into_iter().chain(parts).collect();
     let name: String = name.join("/").chars().filter(|c| !c.is_control()).collect();
     crate::value::mask(&name).into_owned()
@@ -142,7 +183,12 @@ fn name(root: &Path, path: &Path) -> String {
 fn refuse_twice(found: &[Found]) -> Result<(), RecordsError> {
     let mut paths: Vec<(PathBuf, &Found)> = found
         .iter()
-        .map(|found| (fs::canonicalize(&found.path).unwrap_or_else(|_| found.path.clone()), found))
+        .map(|found| {
+            (
+                fs::canonicalize(&found.path).unwrap_or_else(|_| found.path.clone()),
+                found,
+            )
+        })
         .collect();
     paths.sort_by(|a, b| a.0.cmp(&b.0));
     match paths.array_windows().find(|[a, b]| a.0 == b.0) {
@@ -156,7 +202,11 @@ mod tests {
     use super::*;
 
     fn names(paths: &[PathBuf]) -> Vec<String> {
-        find(paths, None).unwrap().into_iter().map(|found| found.name).collect()
+        find(paths, None)
+            .unwrap()
+            .into_iter()
+            .map(|found| found.name)
+            .collect()
     }
 
     #[test]
@@ -181,17 +231,30 @@ mod tests {
             write(name);
         }
         let (report, parts) = (room.path().join("report"), room.path().join("parts"));
-        assert_eq!(names(std::slice::from_ref(&report)), ["report/records.parquet"]);
+        assert_eq!(
+            names(std::slice::from_ref(&report)),
+            ["report/records.parquet"]
+        );
         assert_eq!(
             names(&[parts.clone(), report.clone()]),
-            ["parts/year=2020/part-0.csv", "parts/year=2021/part-1.parquet", "report/records.parquet"]
+            [
+                "parts/year=2020/part-0.csv",
+                "parts/year=2021/part-1.parquet",
+                "report/records.parquet"
+            ]
         );
         assert!(matches!(
             find(&[report.join("tables/../records.parquet"), report], None),
             Err(RecordsError::Twice(_))
         ));
         fs::create_dir(room.path().join("empty")).unwrap();
-        assert!(matches!(find(&[room.path().join("empty")], None), Err(RecordsError::Empty(_))));
-        assert!(matches!(find(&[room.path().join("gone")], None), Err(RecordsError::Missing(_))));
+        assert!(matches!(
+            find(&[room.path().join("empty")], None),
+            Err(RecordsError::Empty(_))
+        ));
+        assert!(matches!(
+            find(&[room.path().join("gone")], None),
+            Err(RecordsError::Missing(_))
+        ));
     }
 }

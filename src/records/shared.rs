@@ -40,13 +40,19 @@ impl Records {
                 initial[kind[row] as usize] && own[copy[row] as usize]
             }
         };
-        let part_of = self.parts.iter().enumerate().flat_map(|(at, part)| std::iter::repeat_n(at, part.rows));
+        let part_of = self
+            .parts
+            .iter()
+            .enumerate()
+            .flat_map(|(at, part)| std::iter::repeat_n(at, part.rows));
         let mut first: HashMap<[u32; 3], usize> = HashMap::new();
         let mut shared = 0;
-        for (row, part) in
-            part_of.enumerate().filter(|(row, _)| is_counted(*row, &kinds.cells, &copies.cells))
+        for (row, part) in part_of
+            .enumerate()
+            .filter(|(row, _)| is_counted(*row, &kinds.cells, &copies.cells))
         {
-            let [case, number, reference] = [cases.cells[row], numbers.cells[row], references.cells[row]];
+            let [case, number, reference] =
+                [cases.cells[row], numbers.cells[row], references.cells[row]];
             let key = if known_cases[case as usize] {
                 [case, u32::MAX, u32::MAX]
             } else if known_numbers[number as usize] && known_references[reference as usize] {
@@ -62,7 +68,10 @@ impl Records {
 
 /// Whether each text is a value and no word in brackets.
 fn values(texts: &[&str]) -> Vec<bool> {
-    texts.iter().map(|text| !text.is_empty() && !text.starts_with('(')).collect()
+    texts
+        .iter()
+        .map(|text| !text.is_empty() && !text.starts_with('('))
+        .collect()
 }
 
 /// All of them, or the first error.

@@ -67,9 +67,10 @@ impl Stored {
     pub(super) fn words(self) -> Words {
         match self {
             Self::Text => Words::new("en text", "a text"),
-            Self::Count | Self::Bound => {
-                Words::new("ett heltal från 0 till en biljon", "a whole number from 0 to a million million")
-            }
+            Self::Count | Self::Bound => Words::new(
+                "ett heltal från 0 till en biljon",
+                "a whole number from 0 to a million million",
+            ),
             Self::Decimal => Words::new("ett tal", "a number"),
             Self::Instant => Words::new("en tidpunkt", "an instant"),
         }
@@ -87,11 +88,19 @@ mod tests {
             let typed = Stored::of(column.name);
             match column.kind {
                 ColumnKind::Number => {
-                    assert!(!matches!(typed, Stored::Text | Stored::Instant), "{}", column.name);
+                    assert!(
+                        !matches!(typed, Stored::Text | Stored::Instant),
+                        "{}",
+                        column.name
+                    );
                 }
                 ColumnKind::Text => assert_eq!(typed, Stored::Text, "{}", column.name),
                 ColumnKind::Plain => {
-                    assert!(matches!(typed, Stored::Text | Stored::Instant), "{}", column.name);
+                    assert!(
+                        matches!(typed, Stored::Text | Stored::Instant),
+                        "{}",
+                        column.name
+                    );
                 }
             }
         }

@@ -41,7 +41,11 @@ impl AgainReport<'_> {
     /// The summary as Markdown that reads well on a terminal.
     pub fn summary(&self) -> String {
         let language = self.config.language;
-        let view = View { tables: &self.again.tables, hidden: self.hidden, language };
+        let view = View {
+            tables: &self.again.tables,
+            hidden: self.hidden,
+            language,
+        };
         let figures = self.figures();
         let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(language);
         let mut out = String::with_capacity(8192);
@@ -50,7 +54,11 @@ impl AgainReport<'_> {
             "Statistics of personal data breach notifications",
         );
         let _ = writeln!(out, "# {title}\n");
-        let _ = writeln!(out, "**{}**\n", summary::verdict_line(view, figures.initial));
+        let _ = writeln!(
+            out,
+            "**{}**\n",
+            summary::verdict_line(view, figures.initial)
+        );
         out.push_str(&unjudged::advice(view));
         self.basis(&mut out);
         let _ = writeln!(out, "{}\n", self.provenance().paragraph());
@@ -59,7 +67,11 @@ impl AgainReport<'_> {
         self.inputs(view, &mut out);
         let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
         summary::deadline(view, &mut out);
-        let _ = writeln!(out, "## {}\n", say("Vanligaste fynden", "Most frequent findings"));
+        let _ = writeln!(
+            out,
+            "## {}\n",
+            say("Vanligaste fynden", "Most frequent findings")
+        );
         match self.again.no_rules {
             Some(why) => {
                 let left_out = say("rules.csv utelämnas", "rules.csv is left out");
@@ -77,7 +89,11 @@ impl AgainReport<'_> {
     ///
     /// # Errors
     /// What could not be written, with its path; nothing half-written is left.
-    pub(crate) fn write(&self, summary: &str, target: &FolderTarget) -> Result<(), DestinationError> {
+    pub(crate) fn write(
+        &self,
+        summary: &str,
+        target: &FolderTarget,
+    ) -> Result<(), DestinationError> {
         target.put(|folder| self.fill(folder, summary))
     }
 
@@ -95,15 +111,25 @@ impl AgainReport<'_> {
     /// Policy, limit, clock, version, and what the filter left.
     fn basis(&self, out: &mut String) {
         let language = self.config.language;
-        let names = self
+        let names =
+            self.again.policies.iter().map(|key| {
+                Policy::named(key).map_or(key.as_str(), |policy| policy.name.get(language))
+            });
+        let limits: Vec<u64> = self
             .again
-            .policies
+            .limits
             .iter()
-            .map(|key| Policy::named(key).map_or(key.as_str(), |policy| policy.name.get(language)));
-        let limits: Vec<u64> = self.again.limits.iter().map(|hours| hours.unsigned_abs()).collect();
+            .map(|hours| hours.unsigned_abs())
+            .collect();
         let names: Vec<&str> = names.collect();
         let as_of = Instant::from_timestamp(self.config.as_of);
-        summary::basis_line(&summary::limits(&limits, language), &names.join(", "), as_of, language, out);
+        summary::basis_line(
+            &summary::limits(&limits, language),
+            &names.join(", "),
+            as_of,
+            language,
+            out,
+        );
         if !self.config.filter.is_empty() {
             let figures = self.figures();
             let counts = [figures.reported, figures.notifications, figures.undated];
@@ -121,7 +147,12 @@ impl AgainReport<'_> {
                 writeln!(out, "- {}: {}", part.name, thousands(part.rows as u64))
             };
         }
-        if let Some(more) = self.records.parts.len().checked_sub(summary::MOST_INPUTS + 1) {
+        if let Some(more) = self
+            .records
+            .parts
+            .len()
+            .checked_sub(summary::MOST_INPUTS + 1)
+        {
             let more = more + 1;
             let _ = match language {
                 Language::Sv => writeln!(out, "- och {more} till, i run.json"),
@@ -157,7 +188,13 @@ impl AgainReport<'_> {
         Provenance {
             tables: &self.again.tables,
             by_discovery: self.figures().by_discovery,
-            digest: digest_of(self.records.parts.iter().map(|part| *part.digest.as_bytes()).collect()),
+            digest: digest_of(
+                self.records
+                    .parts
+                    .iter()
+                    .map(|part| *part.digest.as_bytes())
+                    .collect(),
+            ),
             language: self.config.language,
         }
     }
@@ -168,7 +205,13 @@ impl AgainReport<'_> {
         let provenance = self.provenance();
         let read = parts.len();
         let figures = self.figures();
-        let told = |count: Value| if self.config.disclosure.is_on() { Value::Null } else { count };
+        let told = |count: Value| {
+            if self.config.disclosure.is_on() {
+                Value::Null
+            } else {
+                count
+            }
+        };
         let editions = self.editions.iter();
         json!({
             "program": "breach-audit",
@@ -224,7 +267,10 @@ impl AgainReport<'_> {
         let codes = rules().iter().map(|rule| rule.code.as_str());
         let (run, ignored): (Vec<&str>, Vec<&str>) = codes.partition(|code| self.ran(code));
         let is_withheld = self.hidden.withheld.iter().any(|id| id == "rules");
-        let told = table.into_iter().flat_map(|table| &table.rows).filter(|row| !row[5].is_empty());
+        let told = table
+            .into_iter()
+            .flat_map(|table| &table.rows)
+            .filter(|row| !row[5].is_empty());
         let not_runnable = told.filter_map(|row| {
             let notifications = Figure::of_cell(&row[5]);
             (notifications != Figure::Told(0)).then(|| {
@@ -244,6 +290,7 @@ impl AgainReport<'_> {
     /// Whether any of the runs ran a rule; one that does not tell ran all.
     fn ran(&self, code: &str) -> bool {
         let runs = self.again.earlier.iter().map(Earlier::rules_run);
-        runs.into_iter().any(|run| run.is_none_or(|run| run.iter().any(|ran| ran == code)))
+        runs.into_iter()
+            .any(|run| run.is_none_or(|run| run.iter().any(|ran| ran == code)))
     }
 }

@@ -16,7 +16,10 @@ pub(super) fn text(cell: &str) -> Cow<'_, str> {
 
 /// Whether a spreadsheet might take a cell for a formula.
 pub(super) fn looks_like_formula(cell: &str) -> bool {
-    matches!(cell.as_bytes().first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
+    matches!(
+        cell.as_bytes().first(),
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
+    )
 }
 
 /// A text without control characters.
@@ -72,7 +75,9 @@ const BYTES: [u8; 256] = {
 /// The care that a text needs.
 pub(super) fn care(cell: &str) -> Care {
     // Few need any: to look at all bytes is faster than to ask after each whether to go on.
-    let seen = cell.bytes().fold(0, |seen, byte| seen | BYTES[usize::from(byte)]);
+    let seen = cell
+        .bytes()
+        .fold(0, |seen, byte| seen | BYTES[usize::from(byte)]);
     let has = |kind| seen & kind != 0;
     if looks_like_formula(cell) || has(CONTROL) || has(MAYBE) && cell.contains(char::is_control) {
         Care::Much
@@ -96,7 +101,15 @@ mod tests {
         }
         assert_eq!(care("§ 5, 6"), Care::Quotes);
         assert_eq!(care("say \"so\""), Care::Doubled);
-        for much in ["=1+1", "-", "\"\u{1}", "a\nb", "a\u{7f}", "a\u{85}", "\u{9f}§, 5"] {
+        for much in [
+            "=1+1",
+            "-",
+            "\"\u{1}",
+            "a\nb",
+            "a\u{7f}",
+            "a\u{85}",
+            "\u{9f}§, 5",
+        ] {
             assert_eq!(care(much), Care::Much, "{much:?}");
         }
     }

@@ -13,29 +13,47 @@ pub(crate) struct Forms {
 }
 
 /// Filings of the first kind, or of any.
-pub(crate) const NOTIFICATIONS: Forms =
-    Forms::new(Words::new("anmälan", "notification"), Words::new("anmälningar", "notifications"));
+pub(crate) const NOTIFICATIONS: Forms = Forms::new(
+    Words::new("anmälan", "notification"),
+    Words::new("anmälningar", "notifications"),
+);
 /// Filings of the second kind.
-pub(crate) const SUPPLEMENTS: Forms =
-    Forms::new(Words::new("komplettering", "supplement"), Words::new("kompletteringar", "supplements"));
+pub(crate) const SUPPLEMENTS: Forms = Forms::new(
+    Words::new("komplettering", "supplement"),
+    Words::new("kompletteringar", "supplements"),
+);
 /// Filings of the third kind.
-pub(crate) const WITHDRAWALS: Forms =
-    Forms::new(Words::new("återkallelse", "withdrawal"), Words::new("återkallelser", "withdrawals"));
+pub(crate) const WITHDRAWALS: Forms = Forms::new(
+    Words::new("återkallelse", "withdrawal"),
+    Words::new("återkallelser", "withdrawals"),
+);
 /// Filings of which it is not known.
 pub(crate) const OF_NO_KIND: Forms = Forms::new(
-    Words::new("handling vars slag inte går att avgöra", "filing whose kind cannot be determined"),
-    Words::new("handlingar vars slag inte går att avgöra", "filings whose kind cannot be determined"),
+    Words::new(
+        "handling vars slag inte går att avgöra",
+        "filing whose kind cannot be determined",
+    ),
+    Words::new(
+        "handlingar vars slag inte går att avgöra",
+        "filings whose kind cannot be determined",
+    ),
 );
 /// Findings of the gravest level.
-pub(crate) const ERRORS: Forms = Forms::new(Words::new("fel", "error"), Words::new("fel", "errors"));
+pub(crate) const ERRORS: Forms =
+    Forms::new(Words::new("fel", "error"), Words::new("fel", "errors"));
 /// Findings of the middle level.
-pub(crate) const WARNINGS: Forms =
-    Forms::new(Words::new("varning", "warning"), Words::new("varningar", "warnings"));
+pub(crate) const WARNINGS: Forms = Forms::new(
+    Words::new("varning", "warning"),
+    Words::new("varningar", "warnings"),
+);
 /// Findings of the least level.
-pub(crate) const NOTES: Forms =
-    Forms::new(Words::new("upplysning", "note"), Words::new("upplysningar", "notes"));
+pub(crate) const NOTES: Forms = Forms::new(
+    Words::new("upplysning", "note"),
+    Words::new("upplysningar", "notes"),
+);
 /// The limit of a policy.
-pub(crate) const HOURS: Forms = Forms::new(Words::new("timme", "hour"), Words::new("timmar", "hours"));
+pub(crate) const HOURS: Forms =
+    Forms::new(Words::new("timme", "hour"), Words::new("timmar", "hours"));
 
 impl Forms {
     /// The forms for one and for many.
@@ -45,7 +63,11 @@ impl Forms {
 
     /// The form that goes with a count; one that is not told may be any.
     pub(crate) fn of(self, count: Figure, language: Language) -> &'static str {
-        let form = if count == Figure::Told(1) { self.one } else { self.many };
+        let form = if count == Figure::Told(1) {
+            self.one
+        } else {
+            self.many
+        };
         form.get(language)
     }
 
@@ -70,7 +92,10 @@ mod tests {
         assert_eq!(told(Figure::Told(0), Language::Sv), "0 anmälningar");
         assert_eq!(told(Figure::Told(1), Language::Sv), "1 anmälan");
         assert_eq!(told(Figure::Told(1), Language::En), "1 notification");
-        assert_eq!(told(Figure::Told(1000), Language::En), "1\u{a0}000 notifications");
+        assert_eq!(
+            told(Figure::Told(1000), Language::En),
+            "1\u{a0}000 notifications"
+        );
         assert_eq!(told(Figure::Hidden, Language::En), ".. notifications");
         assert_eq!(NOTES.told(1, Language::En), "1 note");
     }

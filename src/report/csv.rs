@@ -56,7 +56,9 @@ struct Lines {
 
 impl Lines {
     fn new(lines: usize) -> Self {
-        Self { written: String::with_capacity(lines * LINE) }
+        Self {
+            written: String::with_capacity(lines * LINE),
+        }
     }
 
     /// Cells by themselves, to be added to several lines.
@@ -117,7 +119,10 @@ impl Lines {
 
     /// A text as it is, quoted where it must be.
     fn quoted(&mut self, text: &str) {
-        if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        if text
+            .bytes()
+            .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+        {
             self.doubled(text);
         } else {
             self.word(text);
@@ -220,9 +225,11 @@ fn head(cells: &mut Lines, source: &str, row: Option<&Row>) {
 
 /// The cells that end them.
 fn tail(cells: &mut Lines, row: Option<&Row>) {
-    for cell in
-        [row.map(|row| &row.case_number), row.map(|row| &row.reference), row.map(|row| &row.controller)]
-    {
+    for cell in [
+        row.map(|row| &row.case_number),
+        row.map(|row| &row.reference),
+        row.map(|row| &row.controller),
+    ] {
         cells.text(cell.map_or("", TextCell::as_str));
     }
 }
@@ -233,17 +240,34 @@ const FIXED: Language = Language::En;
 
 /// files.csv
 pub(super) fn files(out: impl Write, report: &Report) -> io::Result<()> {
-    const HEADER: [&str; 8] =
-        ["source", "bytes", "digest", "format", "encoding", "status", "reason", "notifications"];
+    const HEADER: [&str; 8] = [
+        "source",
+        "bytes",
+        "digest",
+        "format",
+        "encoding",
+        "status",
+        "reason",
+        "notifications",
+    ];
     write(out, &HEADER, &report.audit.inputs, |lines, input| {
         lines.line(|cells| {
             cells.text(&input.name);
             cells.number(input.bytes);
-            cells.word(input.digest.map(|digest| digest.to_hex()).as_deref().unwrap_or_default());
+            cells.word(
+                input
+                    .digest
+                    .map(|digest| digest.to_hex())
+                    .as_deref()
+                    .unwrap_or_default(),
+            );
             cells.word(input.format.map_or("", crate::read::Format::as_str));
             cells.word(input.encoding);
             cells.word(status(input));
-            let reason = input.refusal.as_ref().map(|refusal| refusal.reason.show(FIXED));
+            let reason = input
+                .refusal
+                .as_ref()
+                .map(|refusal| refusal.reason.show(FIXED));
             cells.text(&reason.unwrap_or_default());
             cells.number(u64::from(input.notifications));
         });
@@ -261,7 +285,11 @@ fn status(input: &Input) -> &'static str {
 
 /// tables/<id>.csv
 pub(super) fn table(out: impl Write, table: &Table) -> io::Result<()> {
-    let header: Vec<&str> = table.columns.iter().map(|column| column.name.as_ref()).collect();
+    let header: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.name.as_ref())
+        .collect();
     write(out, &header, &table.rows, |lines, row| {
         lines.line(|cells| {
             for (cell, column) in row.iter().zip(&table.columns) {
@@ -280,12 +308,26 @@ mod tests {
 
     #[test]
     fn lines_are_those_that_the_csv_library_writes_of_cells_made_safe() {
-        let line = ["plain", "", "a, b", "say \"so\"", "\"", "två\nrader", "\r=1", "=1+1", "\u{85}x", "§ 5"];
+        let line = [
+            "plain",
+            "",
+            "a, b",
+            "say \"so\"",
+            "\"",
+            "två\nrader",
+            "\r=1",
+            "=1+1",
+            "\u{85}x",
+            "§ 5",
+        ];
         let mut lines = Lines::new(1);
         lines.line(|cells| line.iter().for_each(|text| cells.text(text)));
-        let mut library =
-            csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-        library.write_record(line.iter().map(|text| cells::text(text).into_owned())).unwrap();
+        let mut library = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::Any(b'\n'))
+            .from_writer(Vec::new());
+        library
+            .write_record(line.iter().map(|text| cells::text(text).into_owned()))
+            .unwrap();
         assert_eq!(lines.written.as_bytes(), library.into_inner().unwrap());
     }
 
@@ -294,7 +336,9 @@ mod tests {
         let line = ["a\nb", "c\rd", "\"e\",", "-1"];
         let mut lines = Lines::new(1);
         lines.line(|cells| line.iter().for_each(|text| cells.quoted(text)));
-        let mut read = csv::ReaderBuilder::new().has_headers(false).from_reader(lines.written.as_bytes());
+        let mut read = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(lines.written.as_bytes());
         assert_eq!(read.records().next().unwrap().unwrap(), line[..]);
     }
 }

@@ -26,7 +26,10 @@ use files::Files;
 /// # Errors
 /// What the CSV or JSON writer says.
 pub fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Result<String> {
-    let entries: Vec<Entry> = listed(report).into_iter().map(|listed| Entry::new(listed, report)).collect();
+    let entries: Vec<Entry> = listed(report)
+        .into_iter()
+        .map(|listed| Entry::new(listed, report))
+        .collect();
     Ok(match format {
         OutputFormat::Full => full::render(&entries, report),
         OutputFormat::Concise => entries.iter().map(|entry| entry.line(report)).collect(),
@@ -51,24 +54,46 @@ pub fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Result<Stri
         OutputFormat::Github => {
             let files = Files::of(report);
             let not_read = refusals(report).map(|(input, refusal)| {
-                let command = if refusal.fate == Fate::Unreadable { "error" } else { "notice" };
+                let command = if refusal.fate == Fate::Unreadable {
+                    "error"
+                } else {
+                    "notice"
+                };
                 let reason = refusal.reason.show(report.language());
-                let told = if input.is_member { format!("{}: {reason}", input.name) } else { reason };
-                format!("::{command} file={}::{}\n", property(&shown_path(&input.file)), data(&told))
+                let told = if input.is_member {
+                    format!("{}: {reason}", input.name)
+                } else {
+                    reason
+                };
+                format!(
+                    "::{command} file={}::{}\n",
+                    property(&shown_path(&input.file)),
+                    data(&told)
+                )
             });
-            entries.iter().map(|entry| entry.workflow_command(&files)).chain(not_read).collect()
+            entries
+                .iter()
+                .map(|entry| entry.workflow_command(&files))
+                .chain(not_read)
+                .collect()
         }
     })
 }
 
 /// The inputs that were not read.
 fn refusals<'r>(report: &'r Report) -> impl Iterator<Item = (&'r Input, &'r Refusal)> {
-    report.audit.inputs.iter().filter_map(|input| Some((input, input.refusal.as_deref()?)))
+    report
+        .audit
+        .inputs
+        .iter()
+        .filter_map(|input| Some((input, input.refusal.as_deref()?)))
 }
 
 /// Text as the data of a workflow command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// Text as a property of one.
@@ -108,8 +133,12 @@ impl<'r> Entry<'r> {
     /// `#record`, which tells the notifications of a source apart; nothing where a
     /// copy is the only one.
     fn mark(&self) -> String {
-        let row = self.listed.row.filter(|row| row.record > 1 || !row.format.is_copy());
-        row.map(|row| format!("#{}", row.record)).unwrap_or_default()
+        let row = self
+            .listed
+            .row
+            .filter(|row| row.record > 1 || !row.format.is_copy());
+        row.map(|row| format!("#{}", row.record))
+            .unwrap_or_default()
     }
 
     /// The rule's code and name, and which notification it is about.
@@ -123,9 +152,16 @@ impl<'r> Entry<'r> {
     fn line(&self, report: &Report) -> String {
         let (finding, mark) = (self.listed.finding, self.mark());
         let level = finding.severity.words().get(report.language());
-        let level = if report.config.color { painted(finding.severity, level) } else { level.to_owned() };
+        let level = if report.config.color {
+            painted(finding.severity, level)
+        } else {
+            level.to_owned()
+        };
         let (source, line, code) = (self.listed.source, finding.line, finding.code);
-        format!("{source}{mark}:{line}: {level} {code} {} ({})\n", self.message, self.title)
+        format!(
+            "{source}{mark}:{line}: {level} {code} {} ({})\n",
+            self.message, self.title
+        )
     }
 
     fn json(&self) -> Value {
@@ -152,7 +188,10 @@ impl<'r> Entry<'r> {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let member = files.member(&self.listed).map(|name| format!(" ({name})")).unwrap_or_default();
+        let member = files
+            .member(&self.listed)
+            .map(|name| format!(" ({name})"))
+            .unwrap_or_default();
         format!(
             "::{command} file={},line={},title={}::{}\n",
             property(&files.path(&self.listed)),

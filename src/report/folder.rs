@@ -32,7 +32,9 @@ pub(crate) fn target(config: &Config, needed: Needed) -> Result<FolderTarget, De
 
 /// Whether a path within a report folder is that of a file that we write.
 fn is_written(name: &str) -> bool {
-    let table = name.strip_prefix("tables/").and_then(|name| name.strip_suffix(".csv"));
+    let table = name
+        .strip_prefix("tables/")
+        .and_then(|name| name.strip_suffix(".csv"));
     table.map_or_else(|| FILES.contains(&name), statistics::is_table)
 }
 
@@ -74,7 +76,9 @@ pub(super) fn fill(report: &Report, summary: &str, folder: &Path) -> io::Result<
 pub(super) fn tables(outputs: &Outputs, tables: &[Table]) -> io::Result<()> {
     outputs.folder("tables")?;
     tables.iter().try_for_each(|table| {
-        outputs.write(&format!("tables/{}.csv", table.id), |out| csv::table(out, table))
+        outputs.write(&format!("tables/{}.csv", table.id), |out| {
+            csv::table(out, table)
+        })
     })
 }
 
@@ -87,22 +91,42 @@ mod tests {
 
     #[test]
     fn only_names_that_we_write_are_ours() {
-        for name in ["run.json", "records.csv", "tables/year.csv", "tables/sector-by-severity.csv"] {
+        for name in [
+            "run.json",
+            "records.csv",
+            "tables/year.csv",
+            "tables/sector-by-severity.csv",
+        ] {
             assert!(is_written(name), "{name}");
         }
-        for name in
-            ["tables/extra-site-by-year.csv", "tables/delay.csv", "tables/a-by-b.csv", "tables/year.xlsx"]
-        {
-            assert_eq!(is_written(name), name.contains("extra") || name.contains("delay"), "{name}");
+        for name in [
+            "tables/extra-site-by-year.csv",
+            "tables/delay.csv",
+            "tables/a-by-b.csv",
+            "tables/year.xlsx",
+        ] {
+            assert_eq!(
+                is_written(name),
+                name.contains("extra") || name.contains("delay"),
+                "{name}"
+            );
         }
-        assert!(!is_written("Records.csv") && !is_written("notes.txt") && !is_written("tables/notes.csv"));
+        assert!(
+            !is_written("Records.csv")
+                && !is_written("notes.txt")
+                && !is_written("tables/notes.csv")
+        );
     }
 
     #[test]
     fn what_is_not_ours_is_never_replaced() {
         let room = tempfile::tempdir().unwrap();
         let folder = room.path().join("report");
-        let look = |force, needed| FolderTarget::new(&folder, force, needed, is_written).unwrap().look();
+        let look = |force, needed| {
+            FolderTarget::new(&folder, force, needed, is_written)
+                .unwrap()
+                .look()
+        };
         let free = |force| look(force, Needed::default());
         assert_eq!(free(Force::No).unwrap(), [""; 0]);
         fs::create_dir_all(folder.join("tables")).unwrap();
@@ -110,14 +134,24 @@ mod tests {
         fs::write(folder.join("tables/desktop.ini"), "").unwrap();
         assert_eq!(free(Force::No).unwrap(), [""; 0]);
         fs::write(folder.join("records.csv"), "").unwrap();
-        assert!(matches!(free(Force::No), Err(DestinationError::Unsigned(_))));
+        assert!(matches!(
+            free(Force::No),
+            Err(DestinationError::Unsigned(_))
+        ));
         assert_eq!(free(Force::Yes).unwrap(), ["records.csv"]);
         // Among the inputs it may be one of them.
         let among = Needed::default().and(Role::Input, [room.path()]);
-        assert!(matches!(look(Force::Yes, among), Err(DestinationError::Among(_))));
+        assert!(matches!(
+            look(Force::Yes, among),
+            Err(DestinationError::Among(_))
+        ));
         fs::write(folder.join("run.json"), r#"{"program":"another"}"#).unwrap();
-        assert!(matches!(free(Force::Yes), Err(DestinationError::Foreign(..))));
-        let ours = r#"{"program":"breach-audit","outputs":{"tables/of-tomorrow.csv":"","a.doc":""}}"#;
+        assert!(matches!(
+            free(Force::Yes),
+            Err(DestinationError::Foreign(..))
+        ));
+        let ours =
+            r#"{"program":"breach-audit","outputs":{"tables/of-tomorrow.csv":"","a.doc":""}}"#;
         fs::write(folder.join("run.json"), ours).unwrap();
         fs::write(folder.join("tables/of-tomorrow.csv"), "").unwrap();
         assert_eq!(free(Force::No).unwrap(), [""; 0]);
@@ -128,6 +162,9 @@ mod tests {
             fs::remove_file(folder.join(name)).unwrap();
         }
         let held = Needed::default().and(Role::Receipts, [folder.join("records.csv")]);
-        assert!(matches!(look(Force::Yes, held), Err(DestinationError::Needed(_, Role::Receipts, _))));
+        assert!(matches!(
+            look(Force::Yes, held),
+            Err(DestinationError::Needed(_, Role::Receipts, _))
+        ));
     }
 }

@@ -58,7 +58,11 @@ impl<'r> About<'r> {
     fn key(self, scope: &'r Scope) -> (&'r str, u32, Option<(u8, Code, u32)>) {
         match self {
             Self::Row(row) => (self.source(scope), row.record, None),
-            Self::Input(name, finding) => (name, 0, Some((finding.question, finding.code, finding.line))),
+            Self::Input(name, finding) => (
+                name,
+                0,
+                Some((finding.question, finding.code, finding.line)),
+            ),
         }
     }
 }
@@ -66,7 +70,11 @@ impl<'r> About<'r> {
 /// All findings by what they are about, sorted by source and record.
 pub(super) fn by_row<'r>(report: &'r Report<'r>) -> Vec<About<'r>> {
     let rows = report.rows.iter().filter(|row| !row.findings.is_empty());
-    let loose = report.audit.loose.iter().map(|(source, finding)| About::Input(source, finding));
+    let loose = report
+        .audit
+        .loose
+        .iter()
+        .map(|(source, finding)| About::Input(source, finding));
     let mut by_row: Vec<About> = rows.map(|row| About::Row(row)).chain(loose).collect();
     if !report.audit.loose.is_empty() {
         let scope = &report.audit.scope;
@@ -79,7 +87,11 @@ pub(super) fn by_row<'r>(report: &'r Report<'r>) -> Vec<About<'r>> {
 pub fn listed<'r>(report: &'r Report<'r>) -> Vec<Listed<'r>> {
     let one = |about: About<'r>| {
         let (source, row) = (about.source(&report.audit.scope), about.row());
-        about.findings().iter().map(move |finding| Listed { source, row, finding })
+        about.findings().iter().map(move |finding| Listed {
+            source,
+            row,
+            finding,
+        })
     };
     by_row(report).into_iter().flat_map(one).collect()
 }
@@ -93,7 +105,10 @@ pub fn message(finding: &Finding, language: Language) -> String {
 
 /// Appends the message of a finding.
 pub(super) fn write_message(finding: &Finding, language: Language, out: &mut String) {
-    match finding.own_message().or_else(|| rule(finding.code).map(|rule| rule.message)) {
+    match finding
+        .own_message()
+        .or_else(|| rule(finding.code).map(|rule| rule.message))
+    {
         Some(words) => fill(words, finding, language, out),
         None => out.push_str(finding.code.as_str()),
     }
@@ -102,7 +117,10 @@ pub(super) fn write_message(finding: &Finding, language: Language, out: &mut Str
 /// The place of a finding in a format without lines: a JSON pointer, a column
 /// of CSV, the page of a PDF.
 pub(super) fn place(row: Option<&Row>, finding: &Finding) -> String {
-    let Some(format) = row.map(|row| row.format).filter(|format| *format != Format::Text) else {
+    let Some(format) = row
+        .map(|row| row.format)
+        .filter(|format| *format != Format::Text)
+    else {
         return String::new();
     };
     match (&finding.place, finding.field) {

@@ -19,7 +19,10 @@ pub(super) struct Outputs<'f> {
 
 impl<'f> Outputs<'f> {
     pub(super) fn new(folder: &'f Path) -> Self {
-        Self { folder, digests: Mutex::default() }
+        Self {
+            folder,
+            digests: Mutex::default(),
+        }
     }
 
     /// Writes one file; `name` is its path within the folder, `fill` gives its content.
@@ -29,10 +32,16 @@ impl<'f> Outputs<'f> {
         fill: impl FnOnce(&mut BufWriter<Output>) -> io::Result<()>,
     ) -> io::Result<()> {
         let file = File::create(self.folder.join(name))?;
-        let mut out = BufWriter::new(Output { file, hasher: blake3::Hasher::new() });
+        let mut out = BufWriter::new(Output {
+            file,
+            hasher: blake3::Hasher::new(),
+        });
         fill(&mut out)?;
         let digest = out.into_inner()?.hasher.finalize();
-        self.digests.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), digest);
+        self.digests
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(name.to_owned(), digest);
         Ok(())
     }
 
@@ -42,9 +51,18 @@ impl<'f> Outputs<'f> {
     }
 
     /// Writes the file that tells of all others: `content` is given their digests.
-    pub(super) fn conclude(self, name: &str, content: impl FnOnce(&Value) -> Value) -> io::Result<()> {
-        let digests = self.digests.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let digests = digests.into_iter().map(|(name, digest)| (name, digest.to_hex().as_str().into()));
+    pub(super) fn conclude(
+        self,
+        name: &str,
+        content: impl FnOnce(&Value) -> Value,
+    ) -> io::Result<()> {
+        let digests = self
+            .digests
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let digests = digests
+            .into_iter()
+            .map(|(name, digest)| (name, digest.to_hex().as_str().into()));
         let content = content(&Value::Object(digests.collect()));
         let text = serde_json::to_string_pretty(&content).map_err(io::Error::other)?;
         fs::write(self.folder.join(name), text + "\n")
@@ -80,7 +98,9 @@ mod tests {
         let outputs = Outputs::new(room.path());
         outputs.folder("tables").unwrap();
         for name in ["tables/b.csv", "a.md"] {
-            outputs.write(name, |out| out.write_all(name.repeat(10_000).as_bytes())).unwrap();
+            outputs
+                .write(name, |out| out.write_all(name.repeat(10_000).as_bytes()))
+                .unwrap();
         }
         outputs.conclude("run.json", Value::clone).unwrap();
         let run = fs::read(room.path().join("run.json")).unwrap();

@@ -30,7 +30,9 @@ pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Resu
 
 fn write(out: impl Write, rows: &[&Row], scope: &Scope) -> PolarsResult<()> {
     let compression = ParquetCompression::Zstd(ZstdLevel::try_new(1).ok());
-    let mut writer = ParquetWriter::new(out).with_compression(compression).batched(&schema(scope))?;
+    let mut writer = ParquetWriter::new(out)
+        .with_compression(compression)
+        .batched(&schema(scope))?;
     let types = writer.parquet_schema().fields().to_vec();
     let options = WriteOptions {
         statistics: StatisticsOptions::default(),
@@ -53,9 +55,15 @@ fn write(out: impl Write, rows: &[&Row], scope: &Scope) -> PolarsResult<()> {
 }
 
 /// The pages of a row group. Each column is given up as soon as it is packed.
-fn pages_of(columns: Vec<Named>, types: &[ParquetType], options: WriteOptions) -> PolarsResult<Pages> {
+fn pages_of(
+    columns: Vec<Named>,
+    types: &[ParquetType],
+    options: WriteOptions,
+) -> PolarsResult<Pages> {
     let columns = columns.into_par_iter().zip(types);
-    columns.map(|((name, cells), dtype)| packed(name, cells, dtype, options)).collect()
+    columns
+        .map(|((name, cells), dtype)| packed(name, cells, dtype, options))
+        .collect()
 }
 
 /// The pages of one column.
@@ -66,9 +74,15 @@ fn packed(
     options: WriteOptions,
 ) -> PolarsResult<Vec<CompressedPage>> {
     let (column, encoding) = stored(name, cells)?;
-    let array = column.take_materialized_series().to_arrow(0, CompatLevel::newest());
+    let array = column
+        .take_materialized_series()
+        .to_arrow(0, CompatLevel::newest());
     let pages = array_to_columns(array, dtype.clone(), options, &[encoding])?;
-    pages.into_iter().flatten().map(|page| Ok(compress(page?, Vec::new(), options.compression)?)).collect()
+    pages
+        .into_iter()
+        .flatten()
+        .map(|page| Ok(compress(page?, Vec::new(), options.compression)?))
+        .collect()
 }
 
 /// The types in the file. Instants are handed over as the integers that they
@@ -81,9 +95,13 @@ fn schema(scope: &Scope) -> Schema {
         Stored::Bound | Stored::Decimal => DataType::Float64,
         Stored::Instant => DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
     };
-    let fixed = COLUMNS.iter().map(|column| Field::new(column.name.into(), dtype(column.name)));
+    let fixed = COLUMNS
+        .iter()
+        .map(|column| Field::new(column.name.into(), dtype(column.name)));
     let extras = scope.extras().into_iter();
-    fixed.chain(extras.map(|extra| Field::new(extra.column.as_str().into(), DataType::String))).collect()
+    fixed
+        .chain(extras.map(|extra| Field::new(extra.column.as_str().into(), DataType::String)))
+        .collect()
 }
 
 /// How many rows are gone through column by column at a time: a few rows stay
@@ -96,9 +114,14 @@ type Named = (&'static str, Cells);
 /// The columns of a row group.
 fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Named> {
     let extras = scope.extras();
-    let mut fixed: Vec<Gathered> =
-        COLUMNS.iter().map(|column| Gathered::new(Stored::of(column.name), rows.len())).collect();
-    let mut further: Vec<Gathered> = extras.iter().map(|_| Gathered::new(Stored::Text, rows.len())).collect();
+    let mut fixed: Vec<Gathered> = COLUMNS
+        .iter()
+        .map(|column| Gathered::new(Stored::of(column.name), rows.len()))
+        .collect();
+    let mut further: Vec<Gathered> = extras
+        .iter()
+        .map(|_| Gathered::new(Stored::Text, rows.len()))
+        .collect();
     for block in rows.chunks(BLOCK) {
         for (column, gathered) in COLUMNS.iter().zip(&mut fixed) {
             for row in block {
@@ -113,7 +136,9 @@ fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Named> {
     }
     let names = COLUMNS.iter().map(|column| column.name);
     let names = names.chain(extras.iter().map(|extra| extra.column.as_str()));
-    names.zip(fixed.into_iter().chain(further).map(Gathered::finish)).collect()
+    names
+        .zip(fixed.into_iter().chain(further).map(Gathered::finish))
+        .collect()
 }
 
 /// A column as it is stored, and how: whether few of its values are distinct is
@@ -124,12 +149,20 @@ fn stored(name: &str, cells: Cells) -> PolarsResult<(Column, Encoding)> {
         Cells::Number(numbers) => numbers,
     };
     let numbers = numbers.iter();
-    let float = |number: i64| if number == OPEN { f64::INFINITY } else { number as f64 };
+    let float = |number: i64| {
+        if number == OPEN {
+            f64::INFINITY
+        } else {
+            number as f64
+        }
+    };
     let column = match Stored::of(name) {
         Stored::Decimal => {
             number_column::<Float64Type>(name, numbers.map(|number| Some(float(number?) / 100.0)))
         }
-        Stored::Bound => number_column::<Float64Type>(name, numbers.map(|number| number.map(float))),
+        Stored::Bound => {
+            number_column::<Float64Type>(name, numbers.map(|number| number.map(float)))
+        }
         Stored::Instant => {
             number_column::<Int64Type>(name, numbers.map(|minutes| Some(minutes? * 60_000_000)))
         }
@@ -143,12 +176,21 @@ fn stored(name: &str, cells: Cells) -> PolarsResult<(Column, Encoding)> {
 fn text_column(name: &str, texts: Interned) -> PolarsResult<(Column, Encoding)> {
     let distinct = texts.texts();
     let differ = distinct.len() > texts.cells.len() / 2;
-    let unclean = distinct.iter().any(|text| matches!(cells::clean(text), Cow::Owned(_)));
+    let unclean = distinct
+        .iter()
+        .any(|text| matches!(cells::clean(text), Cow::Owned(_)));
     if unclean || differ {
         let cleaned: Vec<Cow<str>> = distinct.into_iter().map(cells::clean).collect();
         let cells = texts.cells.iter().map(|id| &*cleaned[*id as usize]);
         let series = StringChunked::from_iter_values(name.into(), cells).into_series();
-        return Ok((series.into(), if differ { Encoding::Plain } else { Encoding::RleDictionary }));
+        return Ok((
+            series.into(),
+            if differ {
+                Encoding::Plain
+            } else {
+                Encoding::RleDictionary
+            },
+        ));
     }
     let (texts, cells) = texts.sorted();
     Ok((enum_column(name, &texts, &cells)?, Encoding::RleDictionary))

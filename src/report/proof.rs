@@ -21,7 +21,12 @@ use crate::row::{Row, Span, TextCell};
 pub fn proofs(report: &Report) -> String {
     let mut out = String::new();
     for row in &report.rows {
-        Proof { report, row, language: report.language() }.write(&mut out);
+        Proof {
+            report,
+            row,
+            language: report.language(),
+        }
+        .write(&mut out);
     }
     out
 }
@@ -50,8 +55,11 @@ impl Proof<'_> {
         self.elapsed(out);
         self.readings(out);
         let verdict = self.row.verdict.words().get(self.language);
-        let _ =
-            writeln!(out, "  {}: {verdict}", self.say("Bedömning enligt klockan", "Verdict by the clock"));
+        let _ = writeln!(
+            out,
+            "  {}: {verdict}",
+            self.say("Bedömning enligt klockan", "Verdict by the clock")
+        );
         self.excuses(out);
         self.inferred(out);
         self.what_would_decide(out);
@@ -63,9 +71,16 @@ impl Proof<'_> {
         let what = match self.row.filing {
             Filing::Withdrawal => self.say("återkallelse", "withdrawal").to_owned(),
             Filing::Undeterminable => self
-                .say("slag av handling går inte att avgöra", "kind of filing cannot be determined")
+                .say(
+                    "slag av handling går inte att avgöra",
+                    "kind of filing cannot be determined",
+                )
                 .to_owned(),
-            _ => format!("{} {}", self.say("komplettering", "supplement"), self.supplemented()),
+            _ => format!(
+                "{} {}",
+                self.say("komplettering", "supplement"),
+                self.supplemented()
+            ),
         };
         let _ = writeln!(
             out,
@@ -81,9 +96,14 @@ impl Proof<'_> {
             TextCell::Word(word) => word.state(),
         };
         let which = match told {
-            Some(_) => self.say("till vilken anmälan framgår inte", "to which notification is not told"),
-            None => self
-                .say("till en anmälan vars nummer är maskerat", "to a notification whose number is masked"),
+            Some(_) => self.say(
+                "till vilken anmälan framgår inte",
+                "to which notification is not told",
+            ),
+            None => self.say(
+                "till en anmälan vars nummer är maskerat",
+                "to a notification whose number is masked",
+            ),
         };
         format!("({which})")
     }
@@ -93,7 +113,10 @@ impl Proof<'_> {
     fn limit(&self, out: &mut String) {
         let policy = self.report.policy();
         let own = match self.report.config.deadline_hours {
-            Some(_) => self.say(" (satt med --deadline-hours)", " (set with --deadline-hours)"),
+            Some(_) => self.say(
+                " (satt med --deadline-hours)",
+                " (set with --deadline-hours)",
+            ),
             None => "",
         };
         let _ = writeln!(
@@ -106,11 +129,19 @@ impl Proof<'_> {
         );
         let about = self.say("Om regelverket", "About the policy");
         let _ = writeln!(out, "  {about}: {}", policy.note.get(self.language));
-        if self.row.discovered.moment().is_some_and(|discovered| policy.excludes(discovered)) {
+        if self
+            .row
+            .discovered
+            .moment()
+            .is_some_and(|discovered| policy.excludes(discovered))
+        {
             let _ = writeln!(
                 out,
                 "  {about}: {}",
-                self.say("gällde inte vid upptäckten", "did not apply at the discovery")
+                self.say(
+                    "gällde inte vid upptäckten",
+                    "did not apply at the discovery"
+                )
             );
         }
     }
@@ -130,7 +161,11 @@ impl Proof<'_> {
             Some(pointer) => pointer,
             None => format!("{unit} {line}"),
         };
-        format!("{} {}, {place}", self.say("fråga", "question"), self.row.edition.number(field.0))
+        format!(
+            "{} {}, {place}",
+            self.say("fråga", "question"),
+            self.row.edition.number(field.0)
+        )
     }
 
     /// Questions, places and moments that the verdict rests on.
@@ -158,7 +193,10 @@ impl Proof<'_> {
 
     /// A moment with how it was written.
     fn span(&self, span: &Span) -> String {
-        span.moment().map_or_else(|| self.say("okänd", "not known").to_owned(), |at| self.moment(at))
+        span.moment().map_or_else(
+            || self.say("okänd", "not known").to_owned(),
+            |at| self.moment(at),
+        )
     }
 
     fn moment(&self, moment: &Moment) -> String {
@@ -171,9 +209,10 @@ impl Proof<'_> {
                 "finns två gånger vid omställningen till normaltid",
                 "exists twice at the change to winter time",
             ),
-            (Precision::Day, _) => {
-                self.say("datum; klockslaget är inte känt", "a date; the time of day is not known")
-            }
+            (Precision::Day, _) => self.say(
+                "datum; klockslaget är inte känt",
+                "a date; the time of day is not known",
+            ),
             (Precision::Month, _) => self.say("månad utan dag", "a month without a day"),
             (Precision::Minute, LocalTime::Plain) => return moment.earliest.to_string(),
         };
@@ -181,17 +220,29 @@ impl Proof<'_> {
     }
 
     fn elapsed(&self, out: &mut String) {
-        let Some((from, to)) = self.row.elapsed else { return };
-        let passed = Passed::between(i64::from(from), i64::from(to)).against(self.report.limit_hours);
+        let Some((from, to)) = self.row.elapsed else {
+            return;
+        };
+        let passed =
+            Passed::between(i64::from(from), i64::from(to)).against(self.report.limit_hours);
         let passed = passed.range(self.language);
-        let _ = writeln!(out, "  {}: {passed}", self.say("Tid från upptäckten", "Time passed"));
+        let _ = writeln!(
+            out,
+            "  {}: {passed}",
+            self.say("Tid från upptäckten", "Time passed")
+        );
     }
 
     /// The deadline and the verdict under each reading.
     fn readings(&self, out: &mut String) {
         let (discovered, received) = (self.row.discovered.moment(), self.row.received.moment());
-        let Some(deadline) = self.row.deadline(self.report.limit_hours) else { return };
-        let clock = ReadingOutcome { deadline, verdict: self.row.verdict };
+        let Some(deadline) = self.row.deadline(self.report.limit_hours) else {
+            return;
+        };
+        let clock = ReadingOutcome {
+            deadline,
+            verdict: self.row.verdict,
+        };
         let all = readings(discovered, received, self.report.limit_hours);
         let arguable = self.report.policy().roll_over_arguable;
         let clock = (Words::new("klockan", "the clock"), Some(clock));
@@ -207,21 +258,35 @@ impl Proof<'_> {
         if self.row.verdict == Verdict::Late && all.reading != Reading::LateAllReadings {
             let reading = all.reading.words().get(self.language);
             let names = enumerated(&all.saving(arguable), self.language);
-            let _ = writeln!(out, "  {}: {reading}: {names}", self.say("Andra tolkningar", "Other readings"));
+            let _ = writeln!(
+                out,
+                "  {}: {reading}: {names}",
+                self.say("Andra tolkningar", "Other readings")
+            );
         }
     }
 
     /// When the time runs out under a reading, and the verdict.
     fn ends(&self, outcome: ReadingOutcome) -> String {
-        let ReadingOutcome { deadline: (first, last), verdict } = outcome;
+        let ReadingOutcome {
+            deadline: (first, last),
+            verdict,
+        } = outcome;
         let verdict = verdict.words().get(self.language);
-        if first == last { format!("{first}: {verdict}") } else { format!("{first} – {last}: {verdict}") }
+        if first == last {
+            format!("{first}: {verdict}")
+        } else {
+            format!("{first} – {last}: {verdict}")
+        }
     }
 
     /// What is said of the two working days where the limit is too short for them.
     fn too_short(&self) -> String {
         let (under, hours) = (
-            self.say("tillämpas inte på frister under", "does not apply to limits under"),
+            self.say(
+                "tillämpas inte på frister under",
+                "does not apply to limits under",
+            ),
             self.say("timmar", "hours"),
         );
         format!("{under} {TWO_DAYS} {hours}")
@@ -239,7 +304,11 @@ impl Proof<'_> {
             ),
             _ => return,
         };
-        let _ = writeln!(out, "  {}: {words}", self.say("Härlett, ingen bedömning", "Inferred, no verdict"));
+        let _ = writeln!(
+            out,
+            "  {}: {words}",
+            self.say("Härlett, ingen bedömning", "Inferred, no verdict")
+        );
         if let Some(evidence) = &self.row.inferred_from {
             let _ = writeln!(
                 out,
@@ -256,7 +325,10 @@ impl Proof<'_> {
         if self.row.verdict != Verdict::Late {
             return;
         }
-        let (given, blank) = (Words::new("angivna", "given"), Words::new("inte angivna", "not given"));
+        let (given, blank) = (
+            Words::new("angivna", "given"),
+            Words::new("inte angivna", "not given"),
+        );
         let given = self.row.delay_reason.words(given, blank).get(self.language);
         let _ = writeln!(
             out,
@@ -275,13 +347,21 @@ impl Proof<'_> {
 
     fn what_would_decide(&self, out: &mut String) {
         let words = match self.row.verdict {
-            Verdict::NoReceipt => {
-                self.say("när anmälan kom in (--receipts)", "the time of receipt (--receipts)").to_owned()
-            }
-            Verdict::NoDiscovery => self.say("tidpunkten för upptäckten", "the time of discovery").to_owned(),
-            Verdict::InvalidOrder => {
-                self.say("vilken av tidpunkterna som är fel", "which of the times is wrong").to_owned()
-            }
+            Verdict::NoReceipt => self
+                .say(
+                    "när anmälan kom in (--receipts)",
+                    "the time of receipt (--receipts)",
+                )
+                .to_owned(),
+            Verdict::NoDiscovery => self
+                .say("tidpunkten för upptäckten", "the time of discovery")
+                .to_owned(),
+            Verdict::InvalidOrder => self
+                .say(
+                    "vilken av tidpunkterna som är fel",
+                    "which of the times is wrong",
+                )
+                .to_owned(),
             Verdict::Indeterminate => self.deciders(),
             Verdict::OnTime | Verdict::Late => {
                 let _ = writeln!(
@@ -295,12 +375,18 @@ impl Proof<'_> {
                 return;
             }
         };
-        let _ = writeln!(out, "  {}: {words}", self.say("Detta skulle avgöra saken", "What would decide"));
+        let _ = writeln!(
+            out,
+            "  {}: {words}",
+            self.say("Detta skulle avgöra saken", "What would decide")
+        );
     }
 
     fn deciders(&self) -> String {
         match (self.row.discovered.moment(), self.row.received.moment()) {
-            (Some(discovered), Some(received)) => enumerated(&deciders(discovered, received), self.language),
+            (Some(discovered), Some(received)) => {
+                enumerated(&deciders(discovered, received), self.language)
+            }
             _ => String::new(),
         }
     }

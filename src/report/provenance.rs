@@ -23,7 +23,10 @@ pub(super) struct Provenance<'p> {
 }
 
 const BY_DISCOVERY: Forms = Forms::new(
-    Words::new("utan känd mottagningstid efter upptäckten", "without a known receipt time by its discovery"),
+    Words::new(
+        "utan känd mottagningstid efter upptäckten",
+        "without a known receipt time by its discovery",
+    ),
     Words::new(
         "utan känd mottagningstid efter upptäckten",
         "without a known receipt time by their discovery",
@@ -47,7 +50,8 @@ impl Provenance<'_> {
 
     /// The last line of a summary: what tells the same inputs from others.
     pub(super) fn fingerprint(&self) -> String {
-        let name = Words::new("Underlagets fingeravtryck", "Fingerprint of the inputs").get(self.language);
+        let name =
+            Words::new("Underlagets fingeravtryck", "Fingerprint of the inputs").get(self.language);
         format!("{name} (BLAKE3): {}\n", self.digest)
     }
 
@@ -59,7 +63,11 @@ impl Provenance<'_> {
         }
         out.push_str(say(", efter när anmälan kom in", ", by receipt"));
         if self.by_discovery != Figure::Told(0) {
-            let _ = write!(out, "; {}", BY_DISCOVERY.counted(self.by_discovery, self.language));
+            let _ = write!(
+                out,
+                "; {}",
+                BY_DISCOVERY.counted(self.by_discovery, self.language)
+            );
         }
         out.push('.');
     }
@@ -67,7 +75,11 @@ impl Provenance<'_> {
     /// First and last month that have a notification.
     fn period(&self) -> Option<(&str, &str)> {
         let months = self.tables.iter().find(|table| table.id == "month")?;
-        let mut values = months.rows.iter().filter(|row| row[2] == "value").map(|row| row[0].as_str());
+        let mut values = months
+            .rows
+            .iter()
+            .filter(|row| row[2] == "value")
+            .map(|row| row[0].as_str());
         let first = values.next()?;
         Some((first, values.next_back().unwrap_or(first)))
     }
@@ -85,11 +97,18 @@ impl Provenance<'_> {
 
     /// For each table of run.json what a reader must know of it.
     pub(super) fn tables_json(&self) -> Value {
-        self.tables.iter().map(|table| self.table_json(table)).collect()
+        self.tables
+            .iter()
+            .map(|table| self.table_json(table))
+            .collect()
     }
 
     fn table_json(&self, table: &Table) -> Value {
-        let notes: Vec<&str> = table.notes.iter().map(|note| note.get(self.language)).collect();
+        let notes: Vec<&str> = table
+            .notes
+            .iter()
+            .map(|note| note.get(self.language))
+            .collect();
         let mut about = Map::new();
         about.insert("id".to_owned(), json!(table.id));
         about.insert("title".to_owned(), json!(table.title.get(self.language)));
@@ -97,13 +116,23 @@ impl Provenance<'_> {
         if table.is_withheld() {
             about.insert("base".to_owned(), json!(MARK));
             about.insert("excluded".to_owned(), json!(MARK));
-        } else if let (Some(base), Some(kind), Some(count)) =
-            (table.column("base"), table.column("kind"), table.column("notifications"))
-        {
+        } else if let (Some(base), Some(kind), Some(count)) = (
+            table.column("base"),
+            table.column("kind"),
+            table.column("notifications"),
+        ) {
             // A table without a row counts nothing.
-            about.insert("base".to_owned(), table.rows.first().map_or(json!(0), |row| number(&row[base])));
-            let excluded =
-                table.rows.iter().filter(|row| !matches!(row[kind].as_str(), "value" | CUMULATIVE));
+            about.insert(
+                "base".to_owned(),
+                table
+                    .rows
+                    .first()
+                    .map_or(json!(0), |row| number(&row[base])),
+            );
+            let excluded = table
+                .rows
+                .iter()
+                .filter(|row| !matches!(row[kind].as_str(), "value" | CUMULATIVE));
             let excluded = excluded.map(|row| (row[0].clone(), number(&row[count])));
             about.insert("excluded".to_owned(), Value::Object(excluded.collect()));
         } else {
@@ -135,7 +164,10 @@ fn in_words(table: &Table) -> (Words, Words) {
                 "anmälningar som kan bedömas, per rad (n)",
                 "notifications that can be judged, by row (n)",
             ),
-            Words::new("anmälningar som inte kan bedömas", "notifications that cannot be judged"),
+            Words::new(
+                "anmälningar som inte kan bedömas",
+                "notifications that cannot be judged",
+            ),
         ),
         "affected" => (
             Words::new("anmälningar, per rad", "notifications, by row"),
@@ -144,14 +176,26 @@ fn in_words(table: &Table) -> (Words, Words) {
                 "none; those without a number are in unknown_n",
             ),
         ),
-        "answers" => (Words::new("alla anmälningar", "all notifications"), Words::new("inga", "none")),
+        "answers" => (
+            Words::new("alla anmälningar", "all notifications"),
+            Words::new("inga", "none"),
+        ),
         "unlisted" => (
             Words::new("svar på öppna listor", "answers to open lists"),
-            Words::new("svar som formulärversionen har", "answers that the form edition has"),
+            Words::new(
+                "svar som formulärversionen har",
+                "answers that the form edition has",
+            ),
         ),
         "rules" => (
-            Words::new("anmälningar och senare handlingar", "notifications and later filings"),
-            Words::new("de i not_runnable, per regel", "those in not_runnable, by rule"),
+            Words::new(
+                "anmälningar och senare handlingar",
+                "notifications and later filings",
+            ),
+            Words::new(
+                "de i not_runnable, per regel",
+                "those in not_runnable, by rule",
+            ),
         ),
         _ => (
             Words::new(
@@ -168,7 +212,8 @@ fn in_words(table: &Table) -> (Words, Words) {
 
 /// A cell as a number, or as the mark that stands for one.
 fn number(cell: &str) -> Value {
-    cell.parse::<u64>().map_or_else(|_| json!(cell), |number| json!(number))
+    cell.parse::<u64>()
+        .map_or_else(|_| json!(cell), |number| json!(number))
 }
 
 /// BLAKE3 over the sorted raw digests of the inputs, without names.
@@ -190,7 +235,9 @@ mod tests {
     fn a_table_tells_its_base_and_what_is_outside() {
         let columns = ["value", "label", "kind", "notifications", "percent", "base"];
         let row = |value: &str, kind: &str, count: &str| {
-            [value, value, kind, count, "", "7"].map(str::to_owned).to_vec()
+            [value, value, kind, count, "", "7"]
+                .map(str::to_owned)
+                .to_vec()
         };
         let table = Table {
             id: "month".to_owned(),
@@ -216,6 +263,9 @@ mod tests {
         assert!(provenance.paragraph().ends_with(
             "Period: 2020-12 to 2021-01, by receipt; 2 without a known receipt time by their discovery."
         ));
-        assert_eq!(provenance.fingerprint(), "Fingerprint of the inputs (BLAKE3): abc\n");
+        assert_eq!(
+            provenance.fingerprint(),
+            "Fingerprint of the inputs (BLAKE3): abc\n"
+        );
     }
 }

@@ -11,7 +11,9 @@ use crate::report::Report;
 
 /// Why the rule of this code could not be run.
 pub(super) fn why_not_runnable(code: &str) -> &'static str {
-    let across = rules().iter().any(|rule| rule.code.as_str() == code && matches!(rule.run, Run::Across));
+    let across = rules()
+        .iter()
+        .any(|rule| rule.code.as_str() == code && matches!(rule.run, Run::Across));
     if across {
         "the set holds no supplement, or the notification has no case number to find one by"
     } else {
@@ -89,7 +91,9 @@ fn options(report: &Report) -> Value {
 
 /// The last component of a path: no report tells where files lie.
 fn file_name(path: &str) -> String {
-    let name = std::path::Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = std::path::Path::new(path)
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     crate::value::mask(&name.unwrap_or_default()).into_owned()
 }
 
@@ -112,13 +116,18 @@ pub(super) fn selection(config: &Config) -> Value {
 
 fn codes(report: &Report, run: bool) -> Vec<String> {
     let all = rules().iter().enumerate();
-    all.filter(|(at, _)| report.selected.has(*at) == run).map(|(_, rule)| rule.code.to_string()).collect()
+    all.filter(|(at, _)| report.selected.has(*at) == run)
+        .map(|(_, rule)| rule.code.to_string())
+        .collect()
 }
 
 /// The level of each rule to which the configuration gives one.
 fn levels(report: &Report) -> Value {
     let levels = &report.audit.scope.levels;
-    levels.iter().map(|(at, level)| (rules()[*at].code.to_string(), Value::from(level.as_str()))).collect()
+    levels
+        .iter()
+        .map(|(at, level)| (rules()[*at].code.to_string(), Value::from(level.as_str())))
+        .collect()
 }
 
 /// For each rule that some notification's lost answers kept from running: how often.
@@ -126,14 +135,19 @@ fn not_runnable(report: &Report) -> Value {
     if report.hidden.withheld.iter().any(|id| id == "rules") {
         return MARK.into();
     }
-    let Some(table) = report.tables.iter().find(|table| table.id == "rules") else { return Value::Null };
+    let Some(table) = report.tables.iter().find(|table| table.id == "rules") else {
+        return Value::Null;
+    };
     let (Some(code), Some(lost)) = (table.column("code"), table.column("not_runnable")) else {
         return Value::Null;
     };
     let rows = table.rows.iter().filter(|row| row[lost] != "0");
     let entries = rows.map(|row| {
         let count = Figure::of_cell(&row[lost]).json();
-        (row[code].clone(), json!({ "notifications": count, "why": why_not_runnable(&row[code]) }))
+        (
+            row[code].clone(),
+            json!({ "notifications": count, "why": why_not_runnable(&row[code]) }),
+        )
     });
     Value::Object(entries.collect())
 }
@@ -143,7 +157,10 @@ pub(super) fn suppressed(config: &Config, hidden: &Hidden) -> Value {
     if !config.disclosure.is_on() {
         return Value::Null;
     }
-    let tables = hidden.by_table.iter().map(|(table, count)| (table.clone(), json!(count)));
+    let tables = hidden
+        .by_table
+        .iter()
+        .map(|(table, count)| (table.clone(), json!(count)));
     json!({ "tables": Value::Object(tables.collect()), "withheld": hidden.withheld })
 }
 

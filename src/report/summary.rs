@@ -68,15 +68,22 @@ impl<'v> View<'v> {
 
     /// The count of one value in a one-way table; a value without a row has none.
     pub(super) fn cell(self, id: &str, value: &str) -> Figure {
-        let Some(table) = self.table(id).filter(|table| !table.is_withheld()) else { return Figure::Hidden };
+        let Some(table) = self.table(id).filter(|table| !table.is_withheld()) else {
+            return Figure::Hidden;
+        };
         let row = table.rows.iter().find(|row| row[0] == value);
         row.map_or(Figure::Told(0), |row| Figure::of_cell(&row[3]))
     }
 
     /// The base of a one-way table.
     pub(super) fn base(self, id: &str) -> Figure {
-        let Some(table) = self.table(id).filter(|table| !table.is_withheld()) else { return Figure::Hidden };
-        table.rows.first().map_or(Figure::Told(0), |row| Figure::of_cell(&row[5]))
+        let Some(table) = self.table(id).filter(|table| !table.is_withheld()) else {
+            return Figure::Hidden;
+        };
+        table
+            .rows
+            .first()
+            .map_or(Figure::Told(0), |row| Figure::of_cell(&row[5]))
     }
 
     /// The cells of the row over all sectors, of these columns.
@@ -99,14 +106,21 @@ fn is_told(cell: &str) -> bool {
 /// The summary as Markdown that reads well on a terminal.
 pub fn summary(report: &Report) -> String {
     let mut out = String::with_capacity(8192);
-    let view = View { tables: report.tables, hidden: report.hidden, language: report.language() };
+    let view = View {
+        tables: report.tables,
+        hidden: report.hidden,
+        language: report.language(),
+    };
     let figures = report.figures;
     let shows_records = report.config.disclosure.shows_records();
     let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(report.language());
     let _ = writeln!(
         out,
         "# {}\n",
-        say("Granskning av anmälda personuppgiftsincidenter", "Audit of personal data breach notifications")
+        say(
+            "Granskning av anmälda personuppgiftsincidenter",
+            "Audit of personal data breach notifications"
+        )
     );
     let _ = writeln!(out, "**{}**\n", verdict_line(view, figures.initial));
     out.push_str(&unjudged::advice(view));
@@ -118,10 +132,18 @@ pub fn summary(report: &Report) -> String {
     let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
     deadline(view, &mut out);
     if report.rows.len() <= MOST_PROOFS && shows_records {
-        let _ = writeln!(out, "## {}\n", say("Bedömningens grund", "The proof of the verdict"));
+        let _ = writeln!(
+            out,
+            "## {}\n",
+            say("Bedömningens grund", "The proof of the verdict")
+        );
         let _ = writeln!(out, "```text\n{}\n```\n", super::proofs(report).trim_end());
     }
-    let _ = writeln!(out, "## {}\n", say("Vanligaste fynden", "Most frequent findings"));
+    let _ = writeln!(
+        out,
+        "## {}\n",
+        say("Vanligaste fynden", "Most frequent findings")
+    );
     top_rules(view, &mut out);
     shown_tables(view, &mut out);
     if shows_records {
@@ -142,11 +164,19 @@ pub(super) fn shown_tables(view: View, out: &mut String) {
     }
 }
 
-const DISCOVERED: Forms = Forms::new(Words::new("hittad", "discovered"), Words::new("hittade", "discovered"));
+const DISCOVERED: Forms = Forms::new(
+    Words::new("hittad", "discovered"),
+    Words::new("hittade", "discovered"),
+);
 const READ: Forms = Forms::new(Words::new("läst", "read"), Words::new("lästa", "read"));
-const UNREADABLE: Forms =
-    Forms::new(Words::new("oläslig", "unreadable"), Words::new("oläsliga", "unreadable"));
-const SKIPPED: Forms = Forms::new(Words::new("överhoppad", "skipped"), Words::new("överhoppade", "skipped"));
+const UNREADABLE: Forms = Forms::new(
+    Words::new("oläslig", "unreadable"),
+    Words::new("oläsliga", "unreadable"),
+);
+const SKIPPED: Forms = Forms::new(
+    Words::new("överhoppad", "skipped"),
+    Words::new("överhoppade", "skipped"),
+);
 const NOTIFICATIONS_READ: Forms = Forms::new(
     Words::new("läst anmälan", "notification read"),
     Words::new("lästa anmälningar", "notifications read"),
@@ -162,14 +192,19 @@ const COPIES: Forms = Forms::new(
     ),
 );
 const UNDATED: Forms = Forms::new(
-    Words::new("utelämnades för att den saknar säkert datum", "was left out because it has no certain date"),
+    Words::new(
+        "utelämnades för att den saknar säkert datum",
+        "was left out because it has no certain date",
+    ),
     Words::new(
         "utelämnades för att de saknar säkert datum",
         "were left out because they have no certain date",
     ),
 );
-const MORE_ROWS: Forms =
-    Forms::new(Words::new("ytterligare rad", "more row"), Words::new("ytterligare rader", "more rows"));
+const MORE_ROWS: Forms = Forms::new(
+    Words::new("ytterligare rad", "more row"),
+    Words::new("ytterligare rader", "more rows"),
+);
 const SUPPRESSED: Forms = Forms::new(
     Words::new(
         "undertryckt antal, eftersom det är litet eller eftersom ett litet annars kunde räknas ut",
@@ -208,7 +243,8 @@ pub(super) fn verdict_line(view: View, all: Figure) -> String {
             unjudged::why(view, all)
         ),
     };
-    if let Some([n, least, most]) = view.total("delay", ["n", "late_percent_min", "late_percent_max"])
+    if let Some([n, least, most]) =
+        view.total("delay", ["n", "late_percent_min", "late_percent_max"])
         && let Ok(judged) = n.parse::<u64>()
         && judged >= SMALL_BASE
         && is_told(least)
@@ -218,16 +254,28 @@ pub(super) fn verdict_line(view: View, all: Figure) -> String {
         let (least, most) = (decimal(least, language), decimal(most, language));
         let _ = match language {
             Language::Sv if least == most => {
-                write!(line, " Andel för sent: {least} % av de {n} som kan bedömas.")
+                write!(
+                    line,
+                    " Andel för sent: {least} % av de {n} som kan bedömas."
+                )
             }
             Language::En if least == most => {
-                write!(line, " Share late: {least} % of the {n} that can be judged.")
+                write!(
+                    line,
+                    " Share late: {least} % of the {n} that can be judged."
+                )
             }
             Language::Sv => {
-                write!(line, " Andel för sent: mellan {least} och {most} % av de {n} som kan bedömas.")
+                write!(
+                    line,
+                    " Andel för sent: mellan {least} och {most} % av de {n} som kan bedömas."
+                )
             }
             Language::En => {
-                write!(line, " Share late: between {least} and {most} % of the {n} that can be judged.")
+                write!(
+                    line,
+                    " Share late: between {least} and {most} % of the {n} that can be judged."
+                )
             }
         };
     }
@@ -251,13 +299,21 @@ fn basis(report: &Report, out: &mut String) {
 /// The hours of one or several limits.
 pub(super) fn limits(hours: &[u64], language: Language) -> String {
     // Without a notification there is no limit; no hours are many.
-    let last = hours.last().map_or(Figure::Hidden, |hours| Figure::Told(*hours));
+    let last = hours
+        .last()
+        .map_or(Figure::Hidden, |hours| Figure::Told(*hours));
     let hours: Vec<String> = hours.iter().map(u64::to_string).collect();
     format!("{} {}", hours.join(", "), HOURS.of(last, language))
 }
 
 /// What late means, by which limit, as of when, by which version.
-pub(super) fn basis_line(limit: &str, policy: &str, as_of: Instant, language: Language, out: &mut String) {
+pub(super) fn basis_line(
+    limit: &str,
+    policy: &str,
+    as_of: Instant,
+    language: Language,
+    out: &mut String,
+) {
     let version = env!("CARGO_PKG_VERSION");
     let _ = match language {
         Language::Sv => writeln!(
@@ -274,8 +330,11 @@ pub(super) fn basis_line(limit: &str, policy: &str, as_of: Instant, language: La
 /// What a filter left: filings kept, filings in all, filings without a certain date.
 pub(super) fn selection_line(counts: [Figure; 3], language: Language, out: &mut String) {
     let [kept, all, undated] = counts;
-    let (kept, all, undated) =
-        (kept.text(thousands), NOTIFICATIONS_READ.counted(all, language), UNDATED.counted(undated, language));
+    let (kept, all, undated) = (
+        kept.text(thousands),
+        NOTIFICATIONS_READ.counted(all, language),
+        UNDATED.counted(undated, language),
+    );
     let _ = match language {
         Language::Sv => writeln!(out, "Urval: {kept} av {all}; {undated}.\n"),
         Language::En => writeln!(out, "Selection: {kept} of {all}; {undated}.\n"),
@@ -302,14 +361,20 @@ fn inputs(view: View, figures: &Figures, out: &mut String) {
 /// there are any; and how many copies that are not counted.
 pub(super) fn filings_line(view: View, figures: &Figures, out: &mut String) {
     let language = view.language;
-    let others: Vec<String> = [(WITHDRAWALS, Filing::Withdrawal), (OF_NO_KIND, Filing::Undeterminable)]
-        .into_iter()
-        .map(|(forms, kind)| (forms, view.cell("kind", kind.as_str())))
-        .filter(|(_, count)| *count != Figure::Told(0) && !view.is_withheld("kind"))
-        .map(|(forms, count)| forms.counted(count, language))
-        .collect();
-    let supplements =
-        if others.is_empty() { figures.supplements } else { view.cell("kind", Filing::Supplement.as_str()) };
+    let others: Vec<String> = [
+        (WITHDRAWALS, Filing::Withdrawal),
+        (OF_NO_KIND, Filing::Undeterminable),
+    ]
+    .into_iter()
+    .map(|(forms, kind)| (forms, view.cell("kind", kind.as_str())))
+    .filter(|(_, count)| *count != Figure::Told(0) && !view.is_withheld("kind"))
+    .map(|(forms, count)| forms.counted(count, language))
+    .collect();
+    let supplements = if others.is_empty() {
+        figures.supplements
+    } else {
+        view.cell("kind", Filing::Supplement.as_str())
+    };
     let mut kinds = vec![NOTIFICATIONS.counted(figures.initial, language)];
     kinds.push(SUPPLEMENTS.counted(supplements, language));
     kinds.extend(others);
@@ -323,7 +388,11 @@ pub(super) fn filings_line(view: View, figures: &Figures, out: &mut String) {
 }
 
 /// How many findings: errors, warnings, infos.
-pub(super) fn findings_line([errors, warnings, infos]: [Figure; 3], language: Language, out: &mut String) {
+pub(super) fn findings_line(
+    [errors, warnings, infos]: [Figure; 3],
+    language: Language,
+    out: &mut String,
+) {
     let _ = writeln!(
         out,
         "{}: {}, {}, {}.",
@@ -355,7 +424,10 @@ pub(super) fn deadline(view: View, out: &mut String) {
                 "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most}.\n"
             ),
             Language::En => {
-                writeln!(out, "Median time from discovery to receipt: {half}; nine in ten within {most}.\n")
+                writeln!(
+                    out,
+                    "Median time from discovery to receipt: {half}; nine in ten within {most}.\n"
+                )
             }
         };
     }
@@ -397,7 +469,11 @@ fn bars(view: View, table: &Table, out: &mut String) {
     .collect();
     let row = |row: &Vec<String>| {
         let value = row[2] == "value";
-        let label = if value { row[1].clone() } else { format!("({})", row[1]) };
+        let label = if value {
+            row[1].clone()
+        } else {
+            format!("({})", row[1])
+        };
         let count = Figure::of_cell(&row[3]).text(thousands);
         match row[4].parse::<f64>() {
             _ if !value => vec![label, count, String::new(), String::new()],
@@ -406,7 +482,8 @@ fn bars(view: View, table: &Table, out: &mut String) {
             _ => vec![label, count, NO_SHARE.to_owned(), String::new()],
         }
     };
-    let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row[2] == "value");
+    let (mut values, others): (Vec<_>, Vec<_>) =
+        table.rows.iter().partition(|row| row[2] == "value");
     let left_out = values.len().saturating_sub(MOST_ROWS);
     if left_out > 0 {
         // Long tables show their largest rows; the CSV has all.
@@ -422,7 +499,10 @@ fn bars(view: View, table: &Table, out: &mut String) {
     };
     note.push_str(&footing(view, table, small && base.told().is_some()));
     if left_out > 0 {
-        let (more, within) = (MORE_ROWS.told(left_out, language), Words::new("i", "in").get(language));
+        let (more, within) = (
+            MORE_ROWS.told(left_out, language),
+            Words::new("i", "in").get(language),
+        );
         let _ = write!(note, " {more} {within} tables/{}.csv.", table.id);
     }
     let _ = writeln!(out, "{note}\n");
@@ -432,7 +512,10 @@ fn bars(view: View, table: &Table, out: &mut String) {
 fn footing(view: View, table: &Table, small: bool) -> String {
     let mut note = String::new();
     if small {
-        let words = Words::new(" Under 30: inga procenttal här.", " Below 30: no percentages here.");
+        let words = Words::new(
+            " Under 30: inga procenttal här.",
+            " Below 30: no percentages here.",
+        );
         note.push_str(words.get(view.language));
     }
     if let Some(count) = view.hidden.by_table.get(&table.id) {
@@ -491,7 +574,11 @@ pub(super) fn control(view: View, disclosure: Disclosure, out: &mut String) {
     let head = Words::new("Röjandekontroll", "Disclosure control").get(language);
     let _ = writeln!(out, "## {head}\n\n{lines}");
     if !hidden.withheld.is_empty() {
-        let words = Words::new("Dessa tabeller redovisas inte:", "These tables are withheld:").get(language);
+        let words = Words::new(
+            "Dessa tabeller redovisas inte:",
+            "These tables are withheld:",
+        )
+        .get(language);
         let _ = writeln!(out, "{words} {}.", hidden.withheld.join(", "));
     }
     if !disclosure.shows_records() {
@@ -509,23 +596,37 @@ pub(super) fn control(view: View, disclosure: Disclosure, out: &mut String) {
 fn aligned(header: &[String], rows: &[Vec<String>], numbers: usize, out: &mut String) {
     let escape = |cell: &String| cell.replace('|', "\\|");
     let header: Vec<String> = header.iter().map(escape).collect();
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(escape).collect()).collect();
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(escape).collect())
+        .collect();
     let width = |at: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(at)).chain(header.get(at));
+        let cells = rows
+            .iter()
+            .filter_map(|row| row.get(at))
+            .chain(header.get(at));
         cells.map(|cell| cell.width()).max().unwrap_or(0).max(3)
     };
     let right = |at: usize| at >= numbers && !header[at].is_empty();
     let line = |cells: &[String], out: &mut String| {
         for (at, cell) in cells.iter().enumerate() {
             let pad = " ".repeat(width(at) - cell.width());
-            let _ = if right(at) { write!(out, "| {pad}{cell} ") } else { write!(out, "| {cell}{pad} ") };
+            let _ = if right(at) {
+                write!(out, "| {pad}{cell} ")
+            } else {
+                write!(out, "| {cell}{pad} ")
+            };
         }
         out.push_str("|\n");
     };
     line(&header, out);
     for at in 0..header.len() {
         let dashes = "-".repeat(width(at) + 1);
-        let _ = if right(at) { write!(out, "|{dashes}:") } else { write!(out, "|{dashes}-") };
+        let _ = if right(at) {
+            write!(out, "|{dashes}:")
+        } else {
+            write!(out, "|{dashes}-")
+        };
     }
     out.push_str("|\n");
     for row in &rows {
@@ -538,7 +639,10 @@ fn aligned(header: &[String], rows: &[Vec<String>], numbers: usize, out: &mut St
 fn unread(report: &Report, out: &mut String) {
     let language = report.language();
     let heads = [
-        (Fate::Unreadable, Words::new("Kunde inte läsas", "Could not be read")),
+        (
+            Fate::Unreadable,
+            Words::new("Kunde inte läsas", "Could not be read"),
+        ),
         (Fate::Skipped, Words::new("Överhoppade", "Skipped")),
     ];
     for (fate, head) in heads {
@@ -546,7 +650,15 @@ fn unread(report: &Report, out: &mut String) {
             .audit
             .inputs
             .iter()
-            .filter_map(|input| Some((input, input.refusal.as_ref().filter(|refusal| refusal.fate == fate)?)))
+            .filter_map(|input| {
+                Some((
+                    input,
+                    input
+                        .refusal
+                        .as_ref()
+                        .filter(|refusal| refusal.fate == fate)?,
+                ))
+            })
             .collect();
         if refused.is_empty() {
             continue;

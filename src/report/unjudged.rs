@@ -61,9 +61,15 @@ pub(super) fn count(view: View, all: Figure) -> Figure {
 /// Why, as it follows their number: the one reason, or how many for which. Nothing
 /// where there are none, or not all counts are told.
 pub(super) fn why(view: View, all: Figure) -> String {
-    let counts =
-        REASONS.iter().map(|reason| Some((reason, view.cell("verdict", reason.verdict.as_str()).told()?)));
-    let Some(counts) = counts.collect::<Option<Vec<_>>>().filter(|_| count(view, all).told().is_some())
+    let counts = REASONS.iter().map(|reason| {
+        Some((
+            reason,
+            view.cell("verdict", reason.verdict.as_str()).told()?,
+        ))
+    });
+    let Some(counts) = counts
+        .collect::<Option<Vec<_>>>()
+        .filter(|_| count(view, all).told().is_some())
     else {
         return String::new();
     };
@@ -72,9 +78,9 @@ pub(super) fn why(view: View, all: Figure) -> String {
         [] => String::new(),
         [(reason, _)] => format!(": {}", reason.alone.get(view.language)),
         _ => {
-            let each = found
-                .iter()
-                .map(|(reason, count)| format!("{} {}", thousands(*count), reason.among.get(view.language)));
+            let each = found.iter().map(|(reason, count)| {
+                format!("{} {}", thousands(*count), reason.among.get(view.language))
+            });
             format!(" ({})", each.collect::<Vec<_>>().join(", "))
         }
     }
@@ -99,7 +105,9 @@ mod tests {
     fn said(rows: &[(&str, &str)], all: u64, language: Language) -> (String, String) {
         let columns = ["value", "label", "kind", "notifications", "percent", "base"];
         let row = |(value, count): &(&str, &str)| {
-            [value, value, "value", count, "", "3"].map(ToString::to_string).to_vec()
+            [value, value, "value", count, "", "3"]
+                .map(ToString::to_string)
+                .to_vec()
         };
         let table = Table {
             id: "verdict".to_owned(),
@@ -108,7 +116,11 @@ mod tests {
             rows: rows.iter().map(row).collect(),
             notes: Vec::new(),
         };
-        let view = View { tables: &[table], hidden: &Hidden::default(), language };
+        let view = View {
+            tables: &[table],
+            hidden: &Hidden::default(),
+            language,
+        };
         (why(view, Figure::Told(all)), advice(view))
     }
 
@@ -116,11 +128,17 @@ mod tests {
     fn the_one_reason_is_told_in_words_and_with_what_to_do() {
         let (why, advice) = said(&[("on-time", "3"), ("no-receipt", "37")], 40, Language::Sv);
         assert_eq!(why, ": kopiorna säger inte när anmälan kom in");
-        assert!(advice.starts_with("Lägg till en lista över mottagningstider: "), "{advice}");
+        assert!(
+            advice.starts_with("Lägg till en lista över mottagningstider: "),
+            "{advice}"
+        );
         let (why, advice) = said(&[("on-time", "3"), ("invalid-order", "1")], 4, Language::En);
         assert_eq!(
             (why.as_str(), advice.as_str()),
-            (": received before the discovery, so one of the times is wrong", "")
+            (
+                ": received before the discovery, so one of the times is wrong",
+                ""
+            )
         );
     }
 
@@ -128,9 +146,15 @@ mod tests {
     fn several_reasons_are_counted_and_suppressed_ones_kept_back() {
         let rows = [("on-time", "3"), ("no-receipt", "2"), ("no-discovery", "1")];
         let (why, _) = said(&rows, 6, Language::En);
-        assert_eq!(why, " (2 without a receipt time, 1 without a discovery time)");
+        assert_eq!(
+            why,
+            " (2 without a receipt time, 1 without a discovery time)"
+        );
         let (why, advice) = said(&[("on-time", "3"), ("no-receipt", ":c")], 6, Language::En);
         assert!(why.is_empty() && !advice.is_empty());
-        assert_eq!(said(&[("on-time", "3")], 3, Language::Sv), (String::new(), String::new()));
+        assert_eq!(
+            said(&[("on-time", "3")], 3, Language::Sv),
+            (String::new(), String::new())
+        );
     }
 }

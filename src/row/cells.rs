@@ -29,7 +29,11 @@ impl Word {
 
     /// The word for a question's letter; answered without a value is blank.
     fn of_letter(letter: u8) -> Self {
-        if matches!(letter, b'u' | b'x' | b'n' | b'q') { Self(letter) } else { Self::BLANK }
+        if matches!(letter, b'u' | b'x' | b'n' | b'q') {
+            Self(letter)
+        } else {
+            Self::BLANK
+        }
     }
 
     /// The state that it stands for; `None` for a mask.
@@ -51,7 +55,8 @@ impl Word {
 
     /// What it is called in prose.
     fn words(self) -> Words {
-        self.state().map_or(Words::new("maskerad", "masked"), |state| state.words())
+        self.state()
+            .map_or(Words::new("maskerad", "masked"), |state| state.words())
     }
 }
 
@@ -95,19 +100,26 @@ impl TextCell {
 fn names_a_contact(text: &str, contacts: &[Contact]) -> bool {
     /// A shorter name may stand in any text by chance.
     const TELLING: usize = 4;
-    contacts.iter().filter_map(|contact| contact.name.given()).any(|name| {
-        // Most references are shorter than any name: nothing to compare.
-        let (name, text) = (name.trim(), text.trim());
-        text.len() + 2 >= name.len() && {
-            let (name, text) = (squash(name), squash(text));
-            !name.is_empty() && (text == name || name.len() >= TELLING && text.contains(&name))
-        }
-    })
+    contacts
+        .iter()
+        .filter_map(|contact| contact.name.given())
+        .any(|name| {
+            // Most references are shorter than any name: nothing to compare.
+            let (name, text) = (name.trim(), text.trim());
+            text.len() + 2 >= name.len() && {
+                let (name, text) = (squash(name), squash(text));
+                !name.is_empty() && (text == name || name.len() >= TELLING && text.contains(&name))
+            }
+        })
 }
 
 /// A value that may share its cell with others, parted by `|`.
 pub(super) fn unbarred(text: Cow<str>) -> Box<str> {
-    if text.contains('|') { text.replace('|', "¦").into() } else { text.into() }
+    if text.contains('|') {
+        text.replace('|', "¦").into()
+    } else {
+        text.into()
+    }
 }
 
 /// A count, or a word.
@@ -216,7 +228,10 @@ impl AmountCell {
                     State::Given(band) if band.contains(*exact) => band.code(),
                     _ => band_of(*exact, question),
                 };
-                Self { band: BandCell::new(code, question), number: Known::Exactly(*exact) }
+                Self {
+                    band: BandCell::new(code, question),
+                    number: Known::Exactly(*exact),
+                }
             }
             (none, State::Given(band)) => Self {
                 band: BandCell::new(band.code(), question),
@@ -224,7 +239,10 @@ impl AmountCell {
             },
             (exact, band) => {
                 let word = stronger(exact, band);
-                Self { band: BandCell::Listed(Err(word)), number: Known::Not(word) }
+                Self {
+                    band: BandCell::Listed(Err(word)),
+                    number: Known::Not(word),
+                }
             }
         }
     }
@@ -265,7 +283,9 @@ impl AmountCell {
 /// Of two non-values, the one that says more.
 fn stronger<A, B>(exact: &State<A>, band: &State<B>) -> Word {
     let letters = [exact.letter(), band.letter()];
-    let strong = [b'u', b'x'].into_iter().find(|letter| letters.contains(letter));
+    let strong = [b'u', b'x']
+        .into_iter()
+        .find(|letter| letters.contains(letter));
     Word(strong.unwrap_or(band.letter()))
 }
 
@@ -275,8 +295,13 @@ fn band_of(exact: u64, question: Option<&Question>) -> String {
         return "0".to_owned();
     }
     let bands = question.map_or(&[][..], |question| &question.bands);
-    let holds = |code: &&String| crate::value::parse_band(code).is_some_and(|band| band.contains(exact));
-    bands.iter().find(holds).cloned().unwrap_or_else(|| format!("{exact}-{exact}"))
+    let holds =
+        |code: &&String| crate::value::parse_band(code).is_some_and(|band| band.contains(exact));
+    bands
+        .iter()
+        .find(holds)
+        .cloned()
+        .unwrap_or_else(|| format!("{exact}-{exact}"))
 }
 
 /// The controller's name; masked where it may be a person's.
@@ -306,8 +331,12 @@ pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
         Organisation::Valid { .. } => number.show().into_owned(),
         _ => number.show().replace('|', "¦"),
     };
-    let numbers: Vec<String> =
-        notification.processors.iter().filter_map(|processor| processor.number.given()).map(shown).collect();
+    let numbers: Vec<String> = notification
+        .processors
+        .iter()
+        .filter_map(|processor| processor.number.given())
+        .map(shown)
+        .collect();
     if !numbers.is_empty() {
         return TextCell::Text(numbers.join("|").into());
     }
@@ -323,7 +352,10 @@ pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
 
 /// The latest action that has a date.
 pub(super) fn last_action(notification: &Notification) -> Span {
-    let moments = notification.actions.iter().filter_map(|action| action.moment.given());
+    let moments = notification
+        .actions
+        .iter()
+        .filter_map(|action| action.moment.given());
     match moments.max_by_key(|moment| (moment.latest, moment.earliest)) {
         Some(moment) => Span::At(*moment),
         None => Span::Word(Word::of_letter(notification.states.of(30))),
@@ -348,12 +380,18 @@ pub(super) fn evidence(notification: &Notification, inferred: Inferred) -> Optio
     let answer = match inferred {
         Inferred::Late { last, .. } => {
             let actions = notification.actions.iter().map(|action| &action.moment);
-            actions.chain([informed]).find(|answer| answer.given() == Some(&last))?
+            actions
+                .chain([informed])
+                .find(|answer| answer.given() == Some(&last))?
         }
         Inferred::OnTime => &notification.occurred.moment,
         Inferred::None => return None,
     };
-    Some(Evidence { moment: *answer.given()?, field: (answer.key, answer.index), line: answer.line })
+    Some(Evidence {
+        moment: *answer.given()?,
+        field: (answer.key, answer.index),
+        line: answer.line,
+    })
 }
 
 /// A count of listed things: 0 when the question was shown and left blank.
@@ -408,8 +446,11 @@ mod tests {
     }
 
     fn reference(text: &str) -> String {
-        let document = json!({"controller": {"reference": text}, "contacts": [{}, {"name": "Kalle  Ek"}]});
-        cell(&document, |n| TextCell::reference(&n.reference, n)).as_str().to_owned()
+        let document =
+            json!({"controller": {"reference": text}, "contacts": [{}, {"name": "Kalle  Ek"}]});
+        cell(&document, |n| TextCell::reference(&n.reference, n))
+            .as_str()
+            .to_owned()
     }
 
     #[test]
@@ -439,8 +480,7 @@ mod tests {
 
     #[test]
     fn contact_data_in_the_controllers_name_are_masked_in_place() {
-        let document =
-            json!({"controller": {"name": "A|B AB, 08-465 004 01", "organisation_number": "556329-7133"}});
+        let document = json!({"controller": {"name": "A|B AB, 08-465 004 01", "organisation_number": "556329-7133"}});
         let name = cell(&document, |n| controller(n, Names::Mask));
         assert_eq!(name.as_str(), "A¦B AB, (masked)");
     }
@@ -448,8 +488,11 @@ mod tests {
     #[test]
     fn characters_that_are_not_written_hide_nothing_in_the_controllers_name() {
         let name = |name: &str| {
-            let document = json!({"controller": {"name": name, "organisation_number": "212000-0142"}});
-            cell(&document, |n| controller(n, Names::Mask)).as_str().to_owned()
+            let document =
+                json!({"controller": {"name": name, "organisation_number": "212000-0142"}});
+            cell(&document, |n| controller(n, Names::Mask))
+                .as_str()
+                .to_owned()
         };
         for personal in [
             "Firma Anna Ek 811218\n9876",

@@ -41,7 +41,9 @@ pub(crate) struct Choices {
 
 impl Choices {
     /// The answers in their order.
-    pub(super) fn new<'n, 'a: 'n>(states: impl Iterator<Item = &'n State<Selection<'a>>> + Clone) -> Self {
+    pub(super) fn new<'n, 'a: 'n>(
+        states: impl Iterator<Item = &'n State<Selection<'a>>> + Clone,
+    ) -> Self {
         // Made as large as needed at once: what is shrunk later keeps some of its room.
         let mut several = Vec::with_capacity(states.clone().filter_map(several).count());
         let answers = states.map(|state| match state {
@@ -54,7 +56,10 @@ impl Choices {
             ),
             other => Choice::Word(Word::of(other)),
         });
-        Self { answers: answers.collect(), several: several.into_boxed_slice() }
+        Self {
+            answers: answers.collect(),
+            several: several.into_boxed_slice(),
+        }
     }
 
     /// Whether an option was chosen in the answer at a place, without a label beside it.
@@ -75,7 +80,10 @@ impl Choices {
             Choice::Word(word) => Cell::Text(word.as_str()),
             Choice::One(option) => Cell::Text(code(question, usize::from(*option))),
             Choice::Several(place) => match &self.several[usize::from(*place)] {
-                Several { listed: 0, labels: Some(labels) } => Cell::Text(labels),
+                Several {
+                    listed: 0,
+                    labels: Some(labels),
+                } => Cell::Text(labels),
                 several => Cell::Several(several, question),
             },
         })
@@ -103,7 +111,9 @@ fn has_labels(selection: &Selection) -> bool {
 
 /// The code of an option.
 fn code(question: Option<&'static Question>, option: usize) -> &'static str {
-    question.and_then(|question| question.options.get(option)).map_or("", |option| &option.code)
+    question
+        .and_then(|question| question.options.get(option))
+        .map_or("", |option| &option.code)
 }
 
 impl Several {
@@ -111,12 +121,21 @@ impl Several {
         let labels = match &selection.unlisted[..] {
             [label] if !selection.unknown_beside => Some(cleared(label)),
             labels => {
-                let unknown = selection.unknown_beside.then(|| State::<()>::Unknown.word().into());
-                let all: Vec<Arc<str>> = labels.iter().map(|label| cleared(label)).chain(unknown).collect();
+                let unknown = selection
+                    .unknown_beside
+                    .then(|| State::<()>::Unknown.word().into());
+                let all: Vec<Arc<str>> = labels
+                    .iter()
+                    .map(|label| cleared(label))
+                    .chain(unknown)
+                    .collect();
                 has_labels(selection).then(|| all.join("|").into())
             }
         };
-        Self { listed: selection.listed, labels }
+        Self {
+            listed: selection.listed,
+            labels,
+        }
     }
 
     /// The options chosen, if they are all: what is written of them hangs on nothing else.
@@ -197,7 +216,10 @@ pub(crate) mod tests {
 
     /// Several options without labels.
     pub(crate) fn options(listed: u64) -> Several {
-        Several { listed, labels: None }
+        Several {
+            listed,
+            labels: None,
+        }
     }
 
     /// What is written of the answers to question 17 and 25.
@@ -209,10 +231,14 @@ pub(crate) mod tests {
         });
         let text = document.to_string();
         let bound = bind(json::read(&text, edition, 1).unwrap()).notification;
-        let choices = Choices::new([&bound.discovery.state, &bound.subject_groups.state].into_iter());
+        let choices =
+            Choices::new([&bound.discovery.state, &bound.subject_groups.state].into_iter());
         [(0, 17), (1, 25)].map(|(at, question)| {
             let mut out = String::new();
-            choices.cell(at, edition.question(question)).unwrap().write(&mut out);
+            choices
+                .cell(at, edition.question(question))
+                .unwrap()
+                .write(&mut out);
             out
         })
     }
@@ -222,15 +248,25 @@ pub(crate) mod tests {
         let label = |text: &str| written(&json!(text), &json!(null))[0].clone();
         assert_eq!(label("Anna Ek\nStorgatan 5\nringde"), "(unlisted)");
         assert_eq!(label("  Genom   granskning: "), "Genom granskning");
-        assert_eq!(label("  Genom   granskning: "), "Genom granskning", "also when it was met before");
+        assert_eq!(
+            label("  Genom   granskning: "),
+            "Genom granskning",
+            "also when it was met before"
+        );
     }
 
     #[test]
     fn options_stand_before_labels() {
         let groups = |items: serde_json::Value| written(&json!(null), &items)[1].clone();
         assert_eq!(groups(json!(["children"])), "children");
-        assert_eq!(groups(json!(["children", "employees"])), "employees|children");
-        assert_eq!(groups(json!(["Grannar", "children", "A|B"])), "children|Grannar|A¦B");
+        assert_eq!(
+            groups(json!(["children", "employees"])),
+            "employees|children"
+        );
+        assert_eq!(
+            groups(json!(["Grannar", "children", "A|B"])),
+            "children|Grannar|A¦B"
+        );
         assert_eq!(groups(json!([])), "(blank)");
     }
 
@@ -238,7 +274,10 @@ pub(crate) mod tests {
     fn an_option_is_found_alone_and_among_others() {
         let selection = |listed| {
             let question = Edition::default_edition().question(25).unwrap();
-            State::Given(Selection { listed, ..Selection::empty(question) })
+            State::Given(Selection {
+                listed,
+                ..Selection::empty(question)
+            })
         };
         let states = [selection(0b100), selection(0b101), State::Blank];
         let choices = Choices::new(states.iter());

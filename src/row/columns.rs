@@ -40,21 +40,66 @@ pub(crate) struct ChoiceColumn {
 
 /// The choice questions, in the order of the form.
 pub(crate) const CHOICES: &[ChoiceColumn] = &[
-    ChoiceColumn { question: 12, of: |n| &n.ongoing },
-    ChoiceColumn { question: 15, of: |n| &n.breach_type },
-    ChoiceColumn { question: 17, of: |n| &n.discovery },
-    ChoiceColumn { question: 18, of: |n| &n.cause },
-    ChoiceColumn { question: 19, of: |n| &n.sector },
-    ChoiceColumn { question: 20, of: |n| &n.area },
-    ChoiceColumn { question: 21, of: |n| &n.processor_involved },
-    ChoiceColumn { question: 25, of: |n| &n.subject_groups },
-    ChoiceColumn { question: 26, of: |n| &n.data_categories },
-    ChoiceColumn { question: 27, of: |n| &n.encrypted },
-    ChoiceColumn { question: 28, of: |n| &n.consequences },
-    ChoiceColumn { question: 29, of: |n| &n.severity },
-    ChoiceColumn { question: 31, of: |n| &n.informed },
-    ChoiceColumn { question: 33, of: |n| &n.will_inform },
-    ChoiceColumn { question: 36, of: |n| &n.supplement_intended },
+    ChoiceColumn {
+        question: 12,
+        of: |n| &n.ongoing,
+    },
+    ChoiceColumn {
+        question: 15,
+        of: |n| &n.breach_type,
+    },
+    ChoiceColumn {
+        question: 17,
+        of: |n| &n.discovery,
+    },
+    ChoiceColumn {
+        question: 18,
+        of: |n| &n.cause,
+    },
+    ChoiceColumn {
+        question: 19,
+        of: |n| &n.sector,
+    },
+    ChoiceColumn {
+        question: 20,
+        of: |n| &n.area,
+    },
+    ChoiceColumn {
+        question: 21,
+        of: |n| &n.processor_involved,
+    },
+    ChoiceColumn {
+        question: 25,
+        of: |n| &n.subject_groups,
+    },
+    ChoiceColumn {
+        question: 26,
+        of: |n| &n.data_categories,
+    },
+    ChoiceColumn {
+        question: 27,
+        of: |n| &n.encrypted,
+    },
+    ChoiceColumn {
+        question: 28,
+        of: |n| &n.consequences,
+    },
+    ChoiceColumn {
+        question: 29,
+        of: |n| &n.severity,
+    },
+    ChoiceColumn {
+        question: 31,
+        of: |n| &n.informed,
+    },
+    ChoiceColumn {
+        question: 33,
+        of: |n| &n.will_inform,
+    },
+    ChoiceColumn {
+        question: 36,
+        of: |n| &n.supplement_intended,
+    },
 ];
 
 /// All columns, in order.
@@ -64,12 +109,36 @@ pub const COLUMNS: &[Column] = &[
         kind: ColumnKind::Text,
         cell: |row, scope| Cell::Text(&scope.sources[row.source as usize]),
     },
-    Column { name: "record", kind: ColumnKind::Number, cell: |row, _| Cell::Count(u64::from(row.record)) },
-    Column { name: "line", kind: ColumnKind::Number, cell: |row, _| Cell::Count(u64::from(row.line)) },
-    Column { name: "format", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.format.as_str()) },
-    Column { name: "form", kind: ColumnKind::Text, cell: |row, _| Cell::Text(&row.edition.name) },
-    Column { name: "language", kind: ColumnKind::Plain, cell: |_, _| Cell::Text("sv") },
-    Column { name: "kind", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.filing.as_str()) },
+    Column {
+        name: "record",
+        kind: ColumnKind::Number,
+        cell: |row, _| Cell::Count(u64::from(row.record)),
+    },
+    Column {
+        name: "line",
+        kind: ColumnKind::Number,
+        cell: |row, _| Cell::Count(u64::from(row.line)),
+    },
+    Column {
+        name: "format",
+        kind: ColumnKind::Plain,
+        cell: |row, _| Cell::Text(row.format.as_str()),
+    },
+    Column {
+        name: "form",
+        kind: ColumnKind::Text,
+        cell: |row, _| Cell::Text(&row.edition.name),
+    },
+    Column {
+        name: "language",
+        kind: ColumnKind::Plain,
+        cell: |_, _| Cell::Text("sv"),
+    },
+    Column {
+        name: "kind",
+        kind: ColumnKind::Plain,
+        cell: |row, _| Cell::Text(row.filing.as_str()),
+    },
     Column {
         name: "supplements",
         kind: ColumnKind::Text,
@@ -80,26 +149,66 @@ pub const COLUMNS: &[Column] = &[
         kind: ColumnKind::Text,
         cell: |row, _| Cell::Text(row.case_number.as_str()),
     },
-    Column { name: "reference", kind: ColumnKind::Text, cell: |row, _| Cell::Text(row.reference.as_str()) },
-    Column { name: "controller", kind: ColumnKind::Text, cell: |row, _| Cell::Text(row.controller.as_str()) },
+    Column {
+        name: "reference",
+        kind: ColumnKind::Text,
+        cell: |row, _| Cell::Text(row.reference.as_str()),
+    },
+    Column {
+        name: "controller",
+        kind: ColumnKind::Text,
+        cell: |row, _| Cell::Text(row.controller.as_str()),
+    },
     Column {
         name: "organisation_number",
         kind: ColumnKind::Text,
         cell: |row, _| Cell::Text(row.organisation_number.as_str()),
     },
-    Column { name: "channel", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(channel(row)) },
-    Column { name: "policy", kind: ColumnKind::Text, cell: |_, scope| Cell::Text(&scope.policy) },
+    Column {
+        name: "channel",
+        kind: ColumnKind::Plain,
+        cell: |row, _| Cell::Text(channel(row)),
+    },
+    Column {
+        name: "policy",
+        kind: ColumnKind::Text,
+        cell: |_, scope| Cell::Text(&scope.policy),
+    },
     Column {
         name: "limit_hours",
         kind: ColumnKind::Number,
         cell: |_, scope| Cell::Count(u64::from(scope.limit_hours)),
     },
-    Column { name: "occurred_earliest", kind: ColumnKind::Plain, cell: |row, _| row.occurred.earliest() },
-    Column { name: "occurred_latest", kind: ColumnKind::Plain, cell: |row, _| row.occurred.latest() },
-    Column { name: "discovered_earliest", kind: ColumnKind::Plain, cell: |row, _| row.discovered.earliest() },
-    Column { name: "discovered_latest", kind: ColumnKind::Plain, cell: |row, _| row.discovered.latest() },
-    Column { name: "received_earliest", kind: ColumnKind::Plain, cell: |row, _| row.received.earliest() },
-    Column { name: "received_latest", kind: ColumnKind::Plain, cell: |row, _| row.received.latest() },
+    Column {
+        name: "occurred_earliest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.occurred.earliest(),
+    },
+    Column {
+        name: "occurred_latest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.occurred.latest(),
+    },
+    Column {
+        name: "discovered_earliest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.discovered.earliest(),
+    },
+    Column {
+        name: "discovered_latest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.discovered.latest(),
+    },
+    Column {
+        name: "received_earliest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.received.earliest(),
+    },
+    Column {
+        name: "received_latest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.received.latest(),
+    },
     Column {
         name: "received_source",
         kind: ColumnKind::Plain,
@@ -125,8 +234,16 @@ pub const COLUMNS: &[Column] = &[
         kind: ColumnKind::Plain,
         cell: |row, scope| instant(row.deadline(scope.limit_hours).map(|ends| ends.1)),
     },
-    Column { name: "verdict", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.verdict.as_str()) },
-    Column { name: "reading", kind: ColumnKind::Plain, cell: |row, _| Cell::Text(row.reading.as_str()) },
+    Column {
+        name: "verdict",
+        kind: ColumnKind::Plain,
+        cell: |row, _| Cell::Text(row.verdict.as_str()),
+    },
+    Column {
+        name: "reading",
+        kind: ColumnKind::Plain,
+        cell: |row, _| Cell::Text(row.reading.as_str()),
+    },
     Column {
         name: "inferred_verdict",
         kind: ColumnKind::Plain,
@@ -142,14 +259,46 @@ pub const COLUMNS: &[Column] = &[
         kind: ColumnKind::Plain,
         cell: |row, _| Cell::Text(row.delay_reason.word("given", "none")),
     },
-    Column { name: "ongoing", kind: ColumnKind::Text, cell: |row, _| choice(row, 0) },
-    Column { name: "type", kind: ColumnKind::Text, cell: |row, _| choice(row, 1) },
-    Column { name: "discovery", kind: ColumnKind::Text, cell: |row, _| choice(row, 2) },
-    Column { name: "cause", kind: ColumnKind::Text, cell: |row, _| choice(row, 3) },
-    Column { name: "sector", kind: ColumnKind::Text, cell: |row, _| choice(row, 4) },
-    Column { name: "area", kind: ColumnKind::Text, cell: |row, _| choice(row, 5) },
-    Column { name: "processor_involved", kind: ColumnKind::Text, cell: |row, _| choice(row, 6) },
-    Column { name: "processors", kind: ColumnKind::Number, cell: |row, _| counted(row.processors) },
+    Column {
+        name: "ongoing",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 0),
+    },
+    Column {
+        name: "type",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 1),
+    },
+    Column {
+        name: "discovery",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 2),
+    },
+    Column {
+        name: "cause",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 3),
+    },
+    Column {
+        name: "sector",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 4),
+    },
+    Column {
+        name: "area",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 5),
+    },
+    Column {
+        name: "processor_involved",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 6),
+    },
+    Column {
+        name: "processors",
+        kind: ColumnKind::Number,
+        cell: |row, _| counted(row.processors),
+    },
     Column {
         name: "processor_numbers",
         kind: ColumnKind::Text,
@@ -165,43 +314,131 @@ pub const COLUMNS: &[Column] = &[
         kind: ColumnKind::Number,
         cell: |row, _| row.data_subjects.exact(),
     },
-    Column { name: "data_subjects_min", kind: ColumnKind::Number, cell: |row, _| row.data_subjects.min() },
-    Column { name: "data_subjects_max", kind: ColumnKind::Number, cell: |row, _| row.data_subjects.max() },
+    Column {
+        name: "data_subjects_min",
+        kind: ColumnKind::Number,
+        cell: |row, _| row.data_subjects.min(),
+    },
+    Column {
+        name: "data_subjects_max",
+        kind: ColumnKind::Number,
+        cell: |row, _| row.data_subjects.max(),
+    },
     Column {
         name: "data_items",
         kind: ColumnKind::Text,
         cell: |row, _| row.data_items.band(row.question(24)),
     },
-    Column { name: "data_items_exact", kind: ColumnKind::Number, cell: |row, _| row.data_items.exact() },
-    Column { name: "data_items_min", kind: ColumnKind::Number, cell: |row, _| row.data_items.min() },
-    Column { name: "data_items_max", kind: ColumnKind::Number, cell: |row, _| row.data_items.max() },
-    Column { name: "subject_groups", kind: ColumnKind::Text, cell: |row, _| choice(row, 7) },
-    Column { name: "data_categories", kind: ColumnKind::Text, cell: |row, _| choice(row, 8) },
-    Column { name: "encrypted", kind: ColumnKind::Text, cell: |row, _| choice(row, 9) },
-    Column { name: "consequences", kind: ColumnKind::Text, cell: |row, _| choice(row, 10) },
-    Column { name: "severity", kind: ColumnKind::Text, cell: |row, _| choice(row, 11) },
-    Column { name: "actions", kind: ColumnKind::Number, cell: |row, _| counted(row.actions) },
-    Column { name: "informed", kind: ColumnKind::Text, cell: |row, _| choice(row, 12) },
-    Column { name: "will_inform", kind: ColumnKind::Text, cell: |row, _| choice(row, 13) },
-    Column { name: "supplement_intended", kind: ColumnKind::Text, cell: |row, _| choice(row, 14) },
+    Column {
+        name: "data_items_exact",
+        kind: ColumnKind::Number,
+        cell: |row, _| row.data_items.exact(),
+    },
+    Column {
+        name: "data_items_min",
+        kind: ColumnKind::Number,
+        cell: |row, _| row.data_items.min(),
+    },
+    Column {
+        name: "data_items_max",
+        kind: ColumnKind::Number,
+        cell: |row, _| row.data_items.max(),
+    },
+    Column {
+        name: "subject_groups",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 7),
+    },
+    Column {
+        name: "data_categories",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 8),
+    },
+    Column {
+        name: "encrypted",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 9),
+    },
+    Column {
+        name: "consequences",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 10),
+    },
+    Column {
+        name: "severity",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 11),
+    },
+    Column {
+        name: "actions",
+        kind: ColumnKind::Number,
+        cell: |row, _| counted(row.actions),
+    },
+    Column {
+        name: "informed",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 12),
+    },
+    Column {
+        name: "will_inform",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 13),
+    },
+    Column {
+        name: "supplement_intended",
+        kind: ColumnKind::Text,
+        cell: |row, _| choice(row, 14),
+    },
     Column {
         name: "secrecy_claimed",
         kind: ColumnKind::Plain,
         cell: |row, _| Cell::Text(row.secrecy.word("yes", "no")),
     },
-    Column { name: "ended_earliest", kind: ColumnKind::Plain, cell: |row, _| row.ended.earliest() },
-    Column { name: "ended_latest", kind: ColumnKind::Plain, cell: |row, _| row.ended.latest() },
-    Column { name: "informed_earliest", kind: ColumnKind::Plain, cell: |row, _| row.informed_at.earliest() },
-    Column { name: "informed_latest", kind: ColumnKind::Plain, cell: |row, _| row.informed_at.latest() },
-    Column { name: "planned_earliest", kind: ColumnKind::Plain, cell: |row, _| row.planned_at.earliest() },
-    Column { name: "planned_latest", kind: ColumnKind::Plain, cell: |row, _| row.planned_at.latest() },
+    Column {
+        name: "ended_earliest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.ended.earliest(),
+    },
+    Column {
+        name: "ended_latest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.ended.latest(),
+    },
+    Column {
+        name: "informed_earliest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.informed_at.earliest(),
+    },
+    Column {
+        name: "informed_latest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.informed_at.latest(),
+    },
+    Column {
+        name: "planned_earliest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.planned_at.earliest(),
+    },
+    Column {
+        name: "planned_latest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.planned_at.latest(),
+    },
     Column {
         name: "last_action_earliest",
         kind: ColumnKind::Plain,
         cell: |row, _| row.last_action.earliest(),
     },
-    Column { name: "last_action_latest", kind: ColumnKind::Plain, cell: |row, _| row.last_action.latest() },
-    Column { name: "answered", kind: ColumnKind::Number, cell: |row, _| row.answered() },
+    Column {
+        name: "last_action_latest",
+        kind: ColumnKind::Plain,
+        cell: |row, _| row.last_action.latest(),
+    },
+    Column {
+        name: "answered",
+        kind: ColumnKind::Number,
+        cell: |row, _| row.answered(),
+    },
     Column {
         name: "states",
         kind: ColumnKind::Plain,
@@ -222,7 +459,11 @@ pub const COLUMNS: &[Column] = &[
         kind: ColumnKind::Number,
         cell: |row, _| Cell::Count(row.count(Severity::Info) as u64),
     },
-    Column { name: "incident", kind: ColumnKind::Plain, cell: |_, _| Cell::Text("none") },
+    Column {
+        name: "incident",
+        kind: ColumnKind::Plain,
+        cell: |_, _| Cell::Text("none"),
+    },
     Column {
         name: "copy_of",
         kind: ColumnKind::Text,
@@ -261,7 +502,9 @@ fn instant(instant: Option<Instant>) -> Cell<'static> {
 }
 
 fn choice(row: &Row, position: usize) -> Cell<'_> {
-    let cell = row.choices.cell(position, row.question(CHOICES[position].question));
+    let cell = row
+        .choices
+        .cell(position, row.question(CHOICES[position].question));
     cell.unwrap_or(Cell::Text(""))
 }
 

@@ -10,7 +10,9 @@ use crate::notification::{Action, Address, Contact, Notification, State, Text};
 /// How many parts of a notification are held against each other by their texts.
 const PARTS: usize = 20;
 /// The question that each part belongs to.
-const QUESTIONS: [u8; PARTS] = [1, 3, 5, 9, 10, 11, 13, 14, 16, 18, 20, 22, 25, 26, 28, 30, 32, 34, 35, 37];
+const QUESTIONS: [u8; PARTS] = [
+    1, 3, 5, 9, 10, 11, 13, 14, 16, 18, 20, 22, 25, 26, 28, 30, 32, 34, 35, 37,
+];
 /// A part without an answer.
 const BLANK: u8 = 0;
 /// A part that was lost or never asked, so that it may have been anything.
@@ -33,7 +35,8 @@ impl Fingerprint {
         let has_reference = notification.reference.given().is_some()
             && (notification.controller.given().is_some()
                 || notification.organisation_number.given().is_some());
-        (has_reference || notification.case_number.given().is_some()).then(|| Self::new(notification))
+        (has_reference || notification.case_number.given().is_some())
+            .then(|| Self::new(notification))
     }
 
     fn new(n: &Notification) -> Self {
@@ -50,7 +53,11 @@ impl Fingerprint {
             Part::default().text(&n.description),
             Part::default().text(&n.cause_comment),
             Part::default().text(&n.area_comment),
-            n.processors.iter().fold(Part::default(), |part, processor| part.text(&processor.name)),
+            n.processors
+                .iter()
+                .fold(Part::default(), |part, processor| {
+                    part.text(&processor.name)
+                }),
             Part::default().text(&n.subject_groups_comment),
             Part::default().text(&n.data_categories_comment),
             Part::default().text(&n.consequences_comment),
@@ -60,8 +67,15 @@ impl Fingerprint {
             Part::default().text(&n.reason_not),
             Part::default().text(&n.secrecy),
         ];
-        let all = parts.iter().enumerate().fold(0, |all, (at, part)| all ^ part.whole(at));
-        Self { controller: controller.whole(0), all, parts: parts.map(|part| part.byte()) }
+        let all = parts
+            .iter()
+            .enumerate()
+            .fold(0, |all, (at, part)| all ^ part.whole(at));
+        Self {
+            controller: controller.whole(0),
+            all,
+            parts: parts.map(|part| part.byte()),
+        }
     }
 
     /// The questions whose texts certainly differ; 0 stands for one of them.
@@ -70,9 +84,13 @@ impl Fingerprint {
         let is_open = |part: &u8| *part == OPEN;
         let same_open = pairs().all(|((own, others), _)| is_open(own) == is_open(others));
         let unseen = same_open && self.parts == other.parts && self.all != other.all;
-        let found =
-            pairs().filter(move |((own, others), _)| own != others && !is_open(own) && !is_open(others));
-        found.map(|(_, question)| question).chain(unseen.then_some(0)).collect::<Vec<u8>>().into_iter()
+        let found = pairs()
+            .filter(move |((own, others), _)| own != others && !is_open(own) && !is_open(others));
+        found
+            .map(|(_, question)| question)
+            .chain(unseen.then_some(0))
+            .collect::<Vec<u8>>()
+            .into_iter()
     }
 }
 
@@ -86,7 +104,11 @@ struct Part {
 
 impl Default for Part {
     fn default() -> Self {
-        Self { hasher: FixedState::with_seed(0).build_hasher(), given: false, open: false }
+        Self {
+            hasher: FixedState::with_seed(0).build_hasher(),
+            given: false,
+            open: false,
+        }
     }
 }
 
@@ -101,12 +123,18 @@ impl Part {
     }
 
     fn address(self, address: &Address) -> Self {
-        self.text(&address.street).text(&address.postal_code).text(&address.city).text(&address.country)
+        self.text(&address.street)
+            .text(&address.postal_code)
+            .text(&address.city)
+            .text(&address.country)
     }
 
     fn contacts(self, contacts: &[Contact]) -> Self {
         contacts.iter().fold(self, |part, contact| {
-            part.text(&contact.name).text(&contact.role).text(&contact.email).text(&contact.phone)
+            part.text(&contact.name)
+                .text(&contact.role)
+                .text(&contact.email)
+                .text(&contact.phone)
         })
     }
 
@@ -150,7 +178,11 @@ impl Part {
     /// The hash over all of the part at a place; 0 for one without an answer.
     fn whole(&self, at: usize) -> u32 {
         let hash = self.hasher.finish().rotate_left(at as u32 * 3);
-        if self.given && !self.open { (hash >> 32) as u32 ^ hash as u32 } else { 0 }
+        if self.given && !self.open {
+            (hash >> 32) as u32 ^ hash as u32
+        } else {
+            0
+        }
     }
 
     fn byte(&self) -> u8 {
@@ -196,8 +228,10 @@ mod tests {
             "incident": {"description": description, "occurred": {"date": "2024-03-04", "comment": comment}},
         });
         let text = document.to_string();
-        Fingerprint::of(&bind(json::read(&text, Edition::default_edition(), 1).unwrap()).notification)
-            .unwrap()
+        Fingerprint::of(
+            &bind(json::read(&text, Edition::default_edition(), 1).unwrap()).notification,
+        )
+        .unwrap()
     }
 
     #[test]
@@ -209,12 +243,22 @@ mod tests {
             one.differences(&other).collect()
         };
         assert!(differences(&long, &wrapped).is_empty());
-        for other in [long.replacen("fel", "rätt", 1), format!("{long} Mer."), String::new()] {
+        for other in [
+            long.replacen("fel", "rätt", 1),
+            format!("{long} Mer."),
+            String::new(),
+        ] {
             assert!(!differences(&long, &other).is_empty());
         }
         let all: Vec<String> = (0..2000).map(|number| format!("Text {number}")).collect();
-        let missed = all.windows(2).filter(|pair| differences(&pair[0], &pair[1]).is_empty());
-        assert_eq!(missed.count(), 0, "what one byte misses the number over all finds");
+        let missed = all
+            .windows(2)
+            .filter(|pair| differences(&pair[0], &pair[1]).is_empty());
+        assert_eq!(
+            missed.count(),
+            0,
+            "what one byte misses the number over all finds"
+        );
     }
 
     #[test]

@@ -49,7 +49,9 @@ impl Row {
             _ => Vec::new(),
         };
         if !self.has_the_cells_of(other) {
-            let columns = ANSWERS.iter().filter_map(|(name, question)| Some((column(name)?, *question)));
+            let columns = ANSWERS
+                .iter()
+                .filter_map(|(name, question)| Some((column(name)?, *question)));
             let differing = columns.filter(|(column, _)| {
                 let [own, others] = [self, other].map(|row| {
                     let mut cell = String::new();
@@ -70,7 +72,8 @@ impl Row {
         std::ptr::eq(self.edition, other.edition)
             && self.states == other.states
             && self.choices == other.choices
-            && (self.occurred, self.discovered, self.ended) == (other.occurred, other.discovered, other.ended)
+            && (self.occurred, self.discovered, self.ended)
+                == (other.occurred, other.discovered, other.ended)
             && (self.informed_at, self.planned_at) == (other.informed_at, other.planned_at)
             && (&self.data_subjects, &self.data_items) == (&other.data_subjects, &other.data_items)
             && self.organisation_number == other.organisation_number
@@ -85,7 +88,11 @@ impl Row {
 
     /// How many questions have an answer, or none, that can be determined.
     pub(crate) fn determinable(&self) -> usize {
-        self.states.0.iter().filter(|state| !matches!(state, b'x' | b'q')).count()
+        self.states
+            .0
+            .iter()
+            .filter(|state| !matches!(state, b'x' | b'q'))
+            .count()
     }
 }
 
@@ -120,7 +127,9 @@ mod tests {
     #[test]
     fn only_what_is_known_of_both_differs() {
         assert!(differ("a", "b") && differ("a", "(blank)") && differ("(unknown)", "(blank)"));
-        assert!(!differ("a", "a") && !differ("a", "(undeterminable)") && !differ("(not asked)", "a"));
+        assert!(
+            !differ("a", "a") && !differ("a", "(undeterminable)") && !differ("(not asked)", "a")
+        );
         assert!(!differ("(blank)", "(not shown)"));
     }
 }

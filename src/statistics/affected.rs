@@ -45,7 +45,10 @@ impl Affected {
             (None, Some(min), Some(max)) => {
                 self.bands += 1;
                 self.raise(number(min));
-                self.upper = self.upper.filter(|_| max != INFINITE).map(|upper| upper + number(max));
+                self.upper = self
+                    .upper
+                    .filter(|_| max != INFINITE)
+                    .map(|upper| upper + number(max));
             }
             _ => self.unknown += 1,
         }
@@ -62,7 +65,11 @@ impl Affected {
     }
 
     fn row(self, value: String, label: String) -> Vec<String> {
-        let upper = if self.notifications == 0 { Some(0) } else { self.upper };
+        let upper = if self.notifications == 0 {
+            Some(0)
+        } else {
+            self.upper
+        };
         let largest: u128 = self.largest.iter().sum();
         vec![
             value,
@@ -85,16 +92,24 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<Table, CountError>
     let mut by_sector: BTreeMap<Key, Affected> = BTreeMap::new();
     let mut total = Affected::default();
     let sector = one("sector")?;
-    let keys: Vec<Vec<Key>> =
-        frame.categories_of("sector").iter().map(|cell| labels.keys(sector, cell)).collect();
+    let keys: Vec<Vec<Key>> = frame
+        .categories_of("sector")
+        .iter()
+        .map(|cell| labels.keys(sector, cell))
+        .collect();
     let exact = frame.numbers("data_subjects_exact")?;
-    let bounds = frame.numbers("data_subjects_min")?.zip(frame.numbers("data_subjects_max")?);
+    let bounds = frame
+        .numbers("data_subjects_min")?
+        .zip(frame.numbers("data_subjects_max")?);
     for ((cell, exact), (min, max)) in frame.texts("sector")?.into_iter().zip(exact).zip(bounds) {
         total.add(exact, min, max);
         for key in &keys[cell as usize] {
             match by_sector.get_mut(key) {
                 Some(affected) => affected.add(exact, min, max),
-                None => by_sector.entry(key.clone()).or_default().add(exact, min, max),
+                None => by_sector
+                    .entry(key.clone())
+                    .or_default()
+                    .add(exact, min, max),
             }
         }
     }

@@ -43,7 +43,11 @@ pub struct Again {
 /// The columns that a run of `stats` reads.
 pub fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c str> {
     let mut wanted: Vec<&str> = frame::wanted().collect();
-    wanted.extend(row::extras(editions).into_iter().map(|extra| extra.column.as_str()));
+    wanted.extend(
+        row::extras(editions)
+            .into_iter()
+            .map(|extra| extra.column.as_str()),
+    );
     wanted.extend(["errors", "warnings", "infos", "policy", "limit_hours"]);
     // Which are copies is asked by name; whether several files share a notification, by its keys.
     wanted.extend(["source", "record"]);
@@ -70,7 +74,10 @@ pub fn of_records(
     editions: &[&'static Edition],
 ) -> Result<Again, AgainError> {
     let forms = distinct_texts(records.cells("form")?)?;
-    if let Some(form) = forms.into_iter().find(|form| editions.iter().all(|edition| edition.name != *form)) {
+    if let Some(form) = forms
+        .into_iter()
+        .find(|form| editions.iter().all(|edition| edition.name != *form))
+    {
         return Err(AgainError::Form(form));
     }
     let marks = keep::marks(records, &config.filter, editions)?;
@@ -79,12 +86,16 @@ pub fn of_records(
     let (tallies, counted) = rayon::join(
         || tallies(records, &earlier, marks.as_ref(), config.copies),
         || -> Result<_, AgainError> {
-            let extras: Vec<&str> =
-                row::extras(editions).into_iter().map(|extra| extra.column.as_str()).collect();
+            let extras: Vec<&str> = row::extras(editions)
+                .into_iter()
+                .map(|extra| extra.column.as_str())
+                .collect();
             let frame = Frame::of_columns(keep, &extras, config.copies, |name| {
                 Ok::<_, AgainError>(records.cells(name)?)
             })?;
-            let sums = ["errors", "warnings", "infos"].par_iter().map(|name| sum(records, name, keep));
+            let sums = ["errors", "warnings", "infos"]
+                .par_iter()
+                .map(|name| sum(records, name, keep));
             let findings = sums.collect::<Result<Vec<u64>, AgainError>>()?;
             Ok((frame, findings))
         },
@@ -100,8 +111,11 @@ pub fn of_records(
         coverage: super::coverage(config, &before),
     };
     let mut tables = super::tables(&frame, &terms)?;
-    let extent =
-        if keep.is_some_and(|keep| keep.contains(&false)) { Extent::Selection } else { Extent::Whole };
+    let extent = if keep.is_some_and(|keep| keep.contains(&false)) {
+        Extent::Selection
+    } else {
+        Extent::Whole
+    };
     let no_rules = match usable(tallies?, &findings) {
         Ok(tallies) => {
             tables.push(rules::of_earlier(&earlier, &tallies, extent));
@@ -194,13 +208,24 @@ fn tallies(
     copies: Copies,
 ) -> Result<Vec<Option<Tally>>, AgainError> {
     let kept = match marks {
-        Some(marks) => keys(records, earlier.len(), &marks.keep)?.into_iter().map(Some).collect(),
+        Some(marks) => keys(records, earlier.len(), &marks.keep)?
+            .into_iter()
+            .map(Some)
+            .collect(),
         None => vec![None; earlier.len()],
     };
     let aside = match (copies, records.cells("copy_of")?) {
         (Copies::Aside, Cells::Text(copy_of)) => {
-            let is_copy: Vec<bool> = copy_of.texts().into_iter().map(|text| text != "none").collect();
-            let marks: Vec<bool> = copy_of.cells.iter().map(|cell| is_copy[*cell as usize]).collect();
+            let is_copy: Vec<bool> = copy_of
+                .texts()
+                .into_iter()
+                .map(|text| text != "none")
+                .collect();
+            let marks: Vec<bool> = copy_of
+                .cells
+                .iter()
+                .map(|cell| is_copy[*cell as usize])
+                .collect();
             if marks.contains(&true) {
                 keys(records, earlier.len(), &marks)?
             } else {
@@ -220,24 +245,38 @@ fn tallies(
 /// The findings if rules can be counted from them, or why not. `findings` are
 /// the sums that the records themselves tell, which findings.csv must have too.
 fn usable(tallies: Vec<Option<Tally>>, findings: &[u64]) -> Result<Vec<Tally>, Words> {
-    let tallies = tallies.into_iter().collect::<Option<Vec<Tally>>>().ok_or(NO_FINDINGS)?;
+    let tallies = tallies
+        .into_iter()
+        .collect::<Option<Vec<Tally>>>()
+        .ok_or(NO_FINDINGS)?;
     if tallies.iter().any(|tally| tally.foreign > 0) {
         return Err(FOREIGN_RULES);
     }
-    let told: [u64; 3] = std::array::from_fn(|level| tallies.iter().map(|tally| tally.levels[level]).sum());
-    if told == *findings { Ok(tallies) } else { Err(OTHER_FINDINGS) }
+    let told: [u64; 3] =
+        std::array::from_fn(|level| tallies.iter().map(|tally| tally.levels[level]).sum());
+    if told == *findings {
+        Ok(tallies)
+    } else {
+        Err(OTHER_FINDINGS)
+    }
 }
 
 /// Source and record of the notifications kept, by folder.
 fn keys(records: &Records, folders: usize, keep: &[bool]) -> Result<Vec<Keys>, AgainError> {
     let mut keys = vec![Keys::new(); folders];
-    let (Cells::Text(sources), Cells::Number(numbers)) = (records.cells("source")?, records.cells("record")?)
+    let (Cells::Text(sources), Cells::Number(numbers)) =
+        (records.cells("source")?, records.cells("record")?)
     else {
         return Err(mistyped("source"));
     };
     let texts = sources.texts();
-    let of_row = records.folders().into_iter().flat_map(|(folder, rows)| std::iter::repeat_n(folder, rows));
-    for (((folder, source), number), kept) in of_row.zip(&sources.cells).zip(numbers.iter()).zip(keep) {
+    let of_row = records
+        .folders()
+        .into_iter()
+        .flat_map(|(folder, rows)| std::iter::repeat_n(folder, rows));
+    for (((folder, source), number), kept) in
+        of_row.zip(&sources.cells).zip(numbers.iter()).zip(keep)
+    {
         if *kept {
             let number = number.ok_or_else(|| mistyped("record"))?;
             keys[folder].insert((texts[*source as usize].to_owned(), number));
@@ -253,11 +292,14 @@ fn mistyped(column: &str) -> AgainError {
 
 /// The sum of a column of counts over the rows kept.
 fn sum(records: &Records, name: &str, keep: Option<&[bool]>) -> Result<u64, AgainError> {
-    let Cells::Number(numbers) = records.cells(name)? else { return Err(mistyped(name)) };
+    let Cells::Number(numbers) = records.cells(name)? else {
+        return Err(mistyped(name));
+    };
     let kept = |at: usize| keep.is_none_or(|keep| keep[at]);
     let kept = numbers.iter().enumerate().filter(|(at, _)| kept(*at));
     let count = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());
-    kept.map(|(_, number)| count(number).ok_or_else(|| mistyped(name))).sum()
+    kept.map(|(_, number)| count(number).ok_or_else(|| mistyped(name)))
+        .sum()
 }
 
 fn distinct_texts(cells: Cells) -> Result<Vec<String>, AgainError> {
@@ -268,7 +310,9 @@ fn distinct_texts(cells: Cells) -> Result<Vec<String>, AgainError> {
 }
 
 fn distinct_numbers(cells: Cells) -> Result<Vec<i64>, AgainError> {
-    let Cells::Number(numbers) = cells else { return Err(mistyped("limit_hours")) };
+    let Cells::Number(numbers) = cells else {
+        return Err(mistyped("limit_hours"));
+    };
     let mut numbers: Vec<i64> = numbers.iter().flatten().collect();
     numbers.sort_unstable();
     numbers.dedup();

@@ -47,7 +47,10 @@ pub(super) fn answers(counts: &Counts, language: Language) -> Result<Table, Coun
         .iter()
         .zip(letters)
         .map(|(question, letters)| {
-            let mut row = vec![question.number.to_string(), question.label.get(language).to_owned()];
+            let mut row = vec![
+                question.number.to_string(),
+                question.label.get(language).to_owned(),
+            ];
             row.extend(letters.iter().map(u64::to_string));
             row
         })
@@ -75,9 +78,16 @@ impl<'d> OpenList<'d> {
         if !matches!(dimension.how, How::Option(_) | How::Extra(_)) {
             return None;
         }
-        let question = |edition: &&'static Edition| Some((*edition, dimension.how.question(edition)?));
+        let question =
+            |edition: &&'static Edition| Some((*edition, dimension.how.question(edition)?));
         let questions: Vec<_> = editions.iter().filter_map(question).collect();
-        questions.iter().any(|(_, question)| !question.closed).then_some(Self { dimension, questions })
+        questions
+            .iter()
+            .any(|(_, question)| !question.closed)
+            .then_some(Self {
+                dimension,
+                questions,
+            })
     }
 
     /// The columns to count it by: where the list is closed in some edition, whose
@@ -93,9 +103,16 @@ impl<'d> OpenList<'d> {
     /// Whether a value of a notification of this edition, where that is known, is off the list.
     fn lacks(&self, value: &str, form: Option<&str>) -> bool {
         let of_form = |edition: &Edition| form == Some(edition.name.as_str());
-        let is_closed = self.questions.iter().any(|(edition, question)| of_form(edition) && question.closed);
-        let is_word = value == NONE_OF_THESE || NON_VALUES.iter().any(|(word, _, _)| *word == value);
-        let is_listed = self.questions.iter().any(|(_, question)| question.option(value).is_some());
+        let is_closed = self
+            .questions
+            .iter()
+            .any(|(edition, question)| of_form(edition) && question.closed);
+        let is_word =
+            value == NONE_OF_THESE || NON_VALUES.iter().any(|(word, _, _)| *word == value);
+        let is_listed = self
+            .questions
+            .iter()
+            .any(|(_, question)| question.option(value).is_some());
         !is_closed && !is_word && !is_listed
     }
 
@@ -117,7 +134,10 @@ impl<'d> OpenList<'d> {
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
         for (cells, notifications) in counts.of(&columns)? {
             let form = form.map(|at| cells[at].as_str());
-            for value in cells[own].split('|').filter(|value| self.lacks(value, form)) {
+            for value in cells[own]
+                .split('|')
+                .filter(|value| self.lacks(value, form))
+            {
                 *found.entry(value.to_owned()).or_default() += notifications;
             }
         }
@@ -127,8 +147,11 @@ impl<'d> OpenList<'d> {
 
 /// The lists that may lack a label, the questions by number and then the extra dimensions.
 fn open_lists<'d>(extras: &'d [Dimension], editions: &[&'static Edition]) -> Vec<OpenList<'d>> {
-    let mut lists: Vec<OpenList> =
-        DIMENSIONS.iter().chain(extras).filter_map(|dimension| OpenList::new(dimension, editions)).collect();
+    let mut lists: Vec<OpenList> = DIMENSIONS
+        .iter()
+        .chain(extras)
+        .filter_map(|dimension| OpenList::new(dimension, editions))
+        .collect();
     lists.sort_by_key(|list| match list.dimension.how {
         How::Option(number) => number,
         _ => u8::MAX,
@@ -137,8 +160,14 @@ fn open_lists<'d>(extras: &'d [Dimension], editions: &[&'static Edition]) -> Vec
 }
 
 /// The sets of columns that unlisted.csv is counted by.
-pub(super) fn sets<'d>(extras: &'d [Dimension], editions: &[&'static Edition]) -> Vec<Vec<&'d str>> {
-    open_lists(extras, editions).iter().map(OpenList::columns).collect()
+pub(super) fn sets<'d>(
+    extras: &'d [Dimension],
+    editions: &[&'static Edition],
+) -> Vec<Vec<&'d str>> {
+    open_lists(extras, editions)
+        .iter()
+        .map(OpenList::columns)
+        .collect()
 }
 
 /// unlisted.csv
@@ -150,7 +179,9 @@ pub(super) fn unlisted(
     let mut rows = Vec::new();
     for list in open_lists(extras, editions) {
         let found = list.unlisted(counts)?.into_iter();
-        rows.extend(found.map(|(label, notifications)| vec![list.name(), label, notifications.to_string()]));
+        rows.extend(
+            found.map(|(label, notifications)| vec![list.name(), label, notifications.to_string()]),
+        );
     }
     Ok(Table {
         id: "unlisted".to_owned(),
@@ -159,7 +190,11 @@ pub(super) fn unlisted(
             "Answers to open lists that the form edition does not have",
         )
         .into(),
-        columns: vec![Column::text("question"), Column::text("label"), Column::number("notifications")],
+        columns: vec![
+            Column::text("question"),
+            Column::text("label"),
+            Column::number("notifications"),
+        ],
         rows,
         notes: vec![EACH_ANSWER],
     })

@@ -61,8 +61,9 @@ impl Refusal {
 pub fn dimension_id(name: &str, editions: &[&'static Edition]) -> Result<&'static str, Refusal> {
     let extras = extras(editions);
     let all = || DIMENSIONS.iter().chain(&extras);
-    let found =
-        all().find(|dimension| dimension.id == name).or_else(|| all().find(|own| is_called(own, name)));
+    let found = all()
+        .find(|dimension| dimension.id == name)
+        .or_else(|| all().find(|own| is_called(own, name)));
     found.map(|dimension| dimension.id).ok_or_else(|| {
         let near = nearest(name, all().map(|dimension| dimension.id.to_owned()));
         Refusal::Dimension(name.to_owned(), near)
@@ -73,19 +74,30 @@ pub fn dimension_id(name: &str, editions: &[&'static Edition]) -> Result<&'stati
 ///
 /// # Errors
 /// There is no such field, or it cannot hold the value.
-pub fn restriction(field: &str, value: &str, editions: &[&'static Edition]) -> Result<Restriction, Refusal> {
+pub fn restriction(
+    field: &str,
+    value: &str,
+    editions: &[&'static Edition],
+) -> Result<Restriction, Refusal> {
     let extras = extras(editions);
     let all = || DIMENSIONS.iter().chain(&extras);
     // Of the dimensions of one column the details, whose cells are its own.
-    let by_column =
-        |name: &str| all().find(|own| own.column == name && !matches!(own.how, How::Group(_) | How::Period));
+    let by_column = |name: &str| {
+        all().find(|own| own.column == name && !matches!(own.how, How::Group(_) | How::Period))
+    };
     let is_column = row::column(field).is_some();
     let dimension = by_column(field).or_else(|| {
         let named = all().find(|own| own.id == field);
-        named.or_else(|| all().find(|own| is_called(own, field))).filter(|_| !is_column)
+        named
+            .or_else(|| all().find(|own| is_called(own, field)))
+            .filter(|_| !is_column)
     });
     let refused = |near: Vec<String>| {
-        Refusal::Value(field.to_owned(), value.to_owned(), nearest(value, near.into_iter()))
+        Refusal::Value(
+            field.to_owned(),
+            value.to_owned(),
+            nearest(value, near.into_iter()),
+        )
     };
     match dimension {
         Some(dimension) if dimension.how == How::Period => match period::dates(value) {
@@ -95,7 +107,11 @@ pub fn restriction(field: &str, value: &str, editions: &[&'static Edition]) -> R
         Some(dimension) => {
             let value = value_of(dimension, value, editions).map_err(refused)?;
             let is_group = matches!(dimension.how, How::Group(_));
-            let name = if is_group { dimension.id } else { dimension.column };
+            let name = if is_group {
+                dimension.id
+            } else {
+                dimension.column
+            };
             Ok(Restriction::Equal(name.to_owned(), value))
         }
         None if is_column => {
@@ -108,7 +124,10 @@ pub fn restriction(field: &str, value: &str, editions: &[&'static Edition]) -> R
         }
         None => {
             let columns = row::COLUMNS.iter().map(|column| column.name.to_owned());
-            let near = nearest(field, columns.chain(all().map(|dimension| dimension.id.to_owned())));
+            let near = nearest(
+                field,
+                columns.chain(all().map(|dimension| dimension.id.to_owned())),
+            );
             Err(Refusal::Field(field.to_owned(), near))
         }
     }
@@ -126,7 +145,12 @@ fn example(id: &str) -> &'static str {
 /// Whether a dimension has this name in any writing.
 fn is_called(dimension: &Dimension, name: &str) -> bool {
     let name = squash(name);
-    let own = [dimension.id, dimension.column, dimension.title.sv, dimension.title.en];
+    let own = [
+        dimension.id,
+        dimension.column,
+        dimension.title.sv,
+        dimension.title.en,
+    ];
     !name.is_empty() && own.iter().any(|own| squash(own) == name)
 }
 
@@ -134,36 +158,57 @@ fn is_called(dimension: &Dimension, name: &str) -> bool {
 fn non_value(text: &str) -> Option<&'static str> {
     let said = squash(text.trim_matches(['(', ')']));
     let is = |(word, _, words): &&(&str, &str, crate::config::Words)| {
-        [word.trim_matches(['(', ')']), words.sv, words.en].iter().any(|own| squash(own) == said)
+        [word.trim_matches(['(', ')']), words.sv, words.en]
+            .iter()
+            .any(|own| squash(own) == said)
     };
     NON_VALUES.iter().find(is).map(|(word, ..)| *word)
 }
 
 /// The value of a dimension that a text means; else all that it can have.
-fn value_of(dimension: &Dimension, text: &str, editions: &[&'static Edition]) -> Result<String, Vec<String>> {
-    let questions = || editions.iter().filter_map(|edition| dimension.how.question(edition));
+fn value_of(
+    dimension: &Dimension,
+    text: &str,
+    editions: &[&'static Edition],
+) -> Result<String, Vec<String>> {
+    let questions = || {
+        editions
+            .iter()
+            .filter_map(|edition| dimension.how.question(edition))
+    };
     let found = match dimension.how {
-        How::Option(_) | How::Extra(_) => questions().find_map(|question| option_of(question, text)),
+        How::Option(_) | How::Extra(_) => {
+            questions().find_map(|question| option_of(question, text))
+        }
         How::Group(number) => Labels::new(Language::En, editions).group_of(number, text),
         How::Band => parse_band(text).map(|band| {
-            let listed = bands(dimension, editions).into_iter().find(|code| parse_band(code) == Some(band));
+            let listed = bands(dimension, editions)
+                .into_iter()
+                .find(|code| parse_band(code) == Some(band));
             listed.unwrap_or_else(|| text.to_owned())
         }),
         How::Word(words) => words
             .iter()
             .find(|(word, words)| {
-                *word == text || [words.sv, words.en].iter().any(|own| squash(own) == squash(text))
+                *word == text
+                    || [words.sv, words.en]
+                        .iter()
+                        .any(|own| squash(own) == squash(text))
             })
             .map(|(word, _)| (*word).to_owned()),
         How::Verdict => verdicts(dimension)
             .into_iter()
             .find(|(word, words)| {
-                *word == text || [words.sv, words.en].iter().any(|own| squash(own) == squash(text))
+                *word == text
+                    || [words.sv, words.en]
+                        .iter()
+                        .any(|own| squash(own) == squash(text))
             })
             .map(|(word, _)| word.to_owned()),
-        How::Plain => {
-            editions.iter().find(|edition| edition.name == text).map(|edition| edition.name.clone())
-        }
+        How::Plain => editions
+            .iter()
+            .find(|edition| edition.name == text)
+            .map(|edition| edition.name.clone()),
         How::Period => None,
     };
     // "No" and the like are answers before they are words for none.
@@ -171,13 +216,20 @@ fn value_of(dimension: &Dimension, text: &str, editions: &[&'static Edition]) ->
         return Ok(found);
     }
     let is_open = questions().any(is_open);
-    if is_open { Ok(text.to_owned()) } else { Err(all_values(dimension, editions)) }
+    if is_open {
+        Ok(text.to_owned())
+    } else {
+        Err(all_values(dimension, editions))
+    }
 }
 
 /// Whether an answer may be off the list: grades and yes and no are all there are.
 fn is_open(question: &Question) -> bool {
     const ANSWERS: [&str; 5] = ["yes", "no", "partly", "undecided", ""];
-    let is_yes_or_no = question.options.iter().all(|option| ANSWERS.contains(&option.code.as_str()));
+    let is_yes_or_no = question
+        .options
+        .iter()
+        .all(|option| ANSWERS.contains(&option.code.as_str()));
     !question.closed && !question.is_graded() && !is_yes_or_no
 }
 
@@ -192,14 +244,28 @@ fn option_of(question: &Question, text: &str) -> Option<String> {
 }
 
 fn bands(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<String> {
-    let number = if dimension.id == "data-subjects" { 23 } else { 24 };
-    editions.iter().filter_map(|edition| edition.question(number)).flat_map(|own| own.bands.clone()).collect()
+    let number = if dimension.id == "data-subjects" {
+        23
+    } else {
+        24
+    };
+    editions
+        .iter()
+        .filter_map(|edition| edition.question(number))
+        .flat_map(|own| own.bands.clone())
+        .collect()
 }
 
 fn verdicts(dimension: &Dimension) -> Vec<(&'static str, crate::config::Words)> {
-    let verdicts = Verdict::ALL.iter().map(|verdict| (verdict.as_str(), verdict.words()));
-    let readings = Reading::ALL.iter().map(|reading| (reading.as_str(), reading.words()));
-    verdicts.chain(readings.filter(|_| dimension.id == "reading")).collect()
+    let verdicts = Verdict::ALL
+        .iter()
+        .map(|verdict| (verdict.as_str(), verdict.words()));
+    let readings = Reading::ALL
+        .iter()
+        .map(|reading| (reading.as_str(), reading.words()));
+    verdicts
+        .chain(readings.filter(|_| dimension.id == "reading"))
+        .collect()
 }
 
 /// Everything that a dimension can be, as it may be written.
@@ -212,7 +278,11 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Strin
                 Some(band_label(band.min, band.max, Language::Sv))
             };
             let codes = bands(dimension, editions);
-            codes.iter().filter_map(label).chain(codes.iter().cloned()).collect()
+            codes
+                .iter()
+                .filter_map(label)
+                .chain(codes.iter().cloned())
+                .collect()
         }
         How::Word(words) => words
             .iter()
@@ -222,12 +292,19 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Strin
             .into_iter()
             .flat_map(|(word, words)| [word.to_owned()].into_iter().chain(texts(words)))
             .collect(),
-        How::Plain => editions.iter().map(|edition| edition.name.clone()).collect(),
+        How::Plain => editions
+            .iter()
+            .map(|edition| edition.name.clone())
+            .collect(),
         How::Period => vec![example(dimension.id).to_owned()],
         How::Option(_) | How::Group(_) | How::Extra(_) => {
-            let questions = editions.iter().filter_map(|edition| dimension.how.question(edition));
+            let questions = editions
+                .iter()
+                .filter_map(|edition| dimension.how.question(edition));
             let options = questions.flat_map(|question| &question.options);
-            options.flat_map(|option| [option.code.clone(), option.sv.clone(), option.en.clone()]).collect()
+            options
+                .flat_map(|option| [option.code.clone(), option.sv.clone(), option.en.clone()])
+                .collect()
         }
     }
 }
@@ -236,7 +313,10 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Strin
 fn nearest(word: &str, known: impl Iterator<Item = String>) -> String {
     let word = word.to_lowercase();
     let close = |known: &String| (strsim::jaro_winkler(&known.to_lowercase(), &word) * 1e6) as u64;
-    known.filter(|known| !known.is_empty()).max_by_key(close).unwrap_or_default()
+    known
+        .filter(|known| !known.is_empty())
+        .max_by_key(close)
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -297,12 +377,23 @@ mod tests {
             ("form", "imy-2020", "did you mean `imy-2021`"),
             ("errors", "none", "`errors` cannot be `none`"),
         ] {
-            assert!(told(field, value).contains(nearest), "{field}={value}: {}", told(field, value));
+            assert!(
+                told(field, value).contains(nearest),
+                "{field}={value}: {}",
+                told(field, value)
+            );
         }
-        assert_eq!(dimension_id("Allvarlighetsgrad", &editions()), Ok("severity"));
+        assert_eq!(
+            dimension_id("Allvarlighetsgrad", &editions()),
+            Ok("severity")
+        );
         assert_eq!(dimension_id("type_group", &editions()), Ok("type-group"));
         assert!(
-            dimension_id("severty", &editions()).unwrap_err().wording().sv.contains("menades `severity`?")
+            dimension_id("severty", &editions())
+                .unwrap_err()
+                .wording()
+                .sv
+                .contains("menades `severity`?")
         );
     }
 }

@@ -29,16 +29,24 @@ impl Counts {
         sets: impl IntoIterator<Item = Vec<&'s str>>,
     ) -> Result<Self, CountError> {
         let sets: BTreeSet<Vec<&str>> = sets.into_iter().map(sorted).collect();
-        let largest: Vec<Vec<&str>> =
-            sets.iter().filter(|set| !sets.iter().any(|other| gives(other, set))).cloned().collect();
+        let largest: Vec<Vec<&str>> = sets
+            .iter()
+            .filter(|set| !sets.iter().any(|other| gives(other, set)))
+            .cloned()
+            .collect();
         let largest = joined(largest, |set| frame.combinations_of(set));
         let counted = frame.count(&largest)?;
         let mut by_columns = BTreeMap::new();
         for set in &sets {
-            let source = largest.iter().position(|other| other == set || gives(other, set));
+            let source = largest
+                .iter()
+                .position(|other| other == set || gives(other, set));
             let source = source.ok_or_else(|| CountError::Column(set.join(", ")))?;
             let combinations = sum(&largest[source], &counted[source], set);
-            by_columns.insert(set.iter().map(|name| (*name).to_owned()).collect(), combinations);
+            by_columns.insert(
+                set.iter().map(|name| (*name).to_owned()).collect(),
+                combinations,
+            );
         }
         Ok(Self { by_columns })
     }
@@ -57,7 +65,10 @@ impl Counts {
     ///
     /// # Errors
     /// It was not counted.
-    pub(super) fn of_column(&self, column: &str) -> Result<impl Iterator<Item = (&str, u64)>, CountError> {
+    pub(super) fn of_column(
+        &self,
+        column: &str,
+    ) -> Result<impl Iterator<Item = (&str, u64)>, CountError> {
         let counted = self.of(&[column])?.iter();
         Ok(counted.map(|(texts, notifications)| (texts[0].as_str(), *notifications)))
     }
@@ -65,7 +76,12 @@ impl Counts {
 
 /// The columns that some dimensions are counted by.
 pub(super) fn columns_of(dimensions: &[&Dimension]) -> Vec<&'static str> {
-    sorted(dimensions.iter().map(|dimension| dimension.column).collect())
+    sorted(
+        dimensions
+            .iter()
+            .map(|dimension| dimension.column)
+            .collect(),
+    )
 }
 
 /// Columns in the order in which a set of them is kept.
@@ -77,12 +93,16 @@ pub(super) fn sorted(mut columns: Vec<&str>) -> Vec<&str> {
 
 /// Puts sets together as long as they have few combinations; `combinations` says
 /// how many a set can have at most.
-fn joined<'s>(sets: Vec<Vec<&'s str>>, combinations: impl Fn(&[&str]) -> usize) -> Vec<Vec<&'s str>> {
+fn joined<'s>(
+    sets: Vec<Vec<&'s str>>,
+    combinations: impl Fn(&[&str]) -> usize,
+) -> Vec<Vec<&'s str>> {
     let mut joined: Vec<Vec<&str>> = Vec::new();
     for set in sets {
         let with = |other: &[&'s str]| sorted(other.iter().chain(&set).copied().collect());
         let fits = |other: &&mut Vec<&'s str>| {
-            counts_supplements(other) == counts_supplements(&set) && combinations(&with(other)) <= FEW
+            counts_supplements(other) == counts_supplements(&set)
+                && combinations(&with(other)) <= FEW
         };
         match joined.iter_mut().find(fits) {
             Some(other) => *other = with(other),
@@ -109,13 +129,19 @@ fn sum(columns: &[&str], counted: &[Combination], set: &[&str]) -> Vec<Combinati
     if columns == set {
         return counted.to_vec();
     }
-    let places: Vec<usize> =
-        set.iter().filter_map(|name| columns.iter().position(|own| own == name)).collect();
+    let places: Vec<usize> = set
+        .iter()
+        .filter_map(|name| columns.iter().position(|own| own == name))
+        .collect();
     let mut sums: BTreeMap<Vec<&str>, u64> = BTreeMap::new();
     for (texts, notifications) in counted {
-        *sums.entry(places.iter().map(|at| texts[*at].as_str()).collect()).or_default() += notifications;
+        *sums
+            .entry(places.iter().map(|at| texts[*at].as_str()).collect())
+            .or_default() += notifications;
     }
-    sums.into_iter().map(|(texts, count)| (texts.into_iter().map(str::to_owned).collect(), count)).collect()
+    sums.into_iter()
+        .map(|(texts, count)| (texts.into_iter().map(str::to_owned).collect(), count))
+        .collect()
 }
 
 /// The counts of one table.
@@ -139,7 +165,9 @@ pub(super) fn count(
 ) -> Result<Counted, CountError> {
     let columns = columns_of(dimensions);
     let place = |dimension: &&Dimension| {
-        let place = columns.iter().position(|column| *column == dimension.column);
+        let place = columns
+            .iter()
+            .position(|column| *column == dimension.column);
         place.ok_or_else(|| CountError::Column(dimension.column.to_owned()))
     };
     let places: Vec<usize> = dimensions.iter().map(place).collect::<Result<_, _>>()?;
@@ -157,7 +185,9 @@ pub(super) fn count(
 
 /// Adds the notifications of one combination of cells.
 fn add(counted: &mut Counted, keys: &[Vec<Key>], notifications: u64) {
-    let Some((last, rest)) = keys.split_last() else { return };
+    let Some((last, rest)) = keys.split_last() else {
+        return;
+    };
     for row in product(rest) {
         for key in last {
             let mut cell = row.clone();
@@ -197,7 +227,14 @@ mod tests {
     #[test]
     fn small_sets_are_counted_together_and_supplements_apart() {
         let sets = vec![vec!["a"], vec!["area", "b"], vec!["c"], vec!["kind"]];
-        let size = |set: &[&str]| set.iter().map(|name| if *name == "area" { 300 } else { 9 }).product();
-        assert_eq!(joined(sets, size), [vec!["a", "c"], vec!["area", "b"], vec!["kind"]]);
+        let size = |set: &[&str]| {
+            set.iter()
+                .map(|name| if *name == "area" { 300 } else { 9 })
+                .product()
+        };
+        assert_eq!(
+            joined(sets, size),
+            [vec!["a", "c"], vec!["area", "b"], vec!["kind"]]
+        );
     }
 }

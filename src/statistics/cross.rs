@@ -61,7 +61,12 @@ pub(super) fn table(
         .collect();
     let mut columns: Vec<Column> = dimensions
         .iter()
-        .flat_map(|dimension| [Column::text(dimension.id), Column::text(format!("{}_label", dimension.id))])
+        .flat_map(|dimension| {
+            [
+                Column::text(dimension.id),
+                Column::text(format!("{}_label", dimension.id)),
+            ]
+        })
         .collect();
     columns.extend(["notifications", "percent"].into_iter().map(Column::number));
     let mut notes = vec![UNIT];
@@ -70,13 +75,26 @@ pub(super) fn table(
         notes.push(BOTH_WAYS);
     }
     let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id).collect();
-    Ok(Table { id: ids.join("-by-"), title: title(dimensions), columns, rows, notes })
+    Ok(Table {
+        id: ids.join("-by-"),
+        title: title(dimensions),
+        columns,
+        rows,
+        notes,
+    })
 }
 
 /// Cells of 0 between values that were observed.
 fn add_zeros(cells: &mut BTreeMap<Vec<Key>, u64>, dimensions: usize) {
     let observed: Vec<BTreeSet<Key>> = (0..dimensions)
-        .map(|at| cells.keys().map(|keys| &keys[at]).filter(|key| key.is_value()).cloned().collect())
+        .map(|at| {
+            cells
+                .keys()
+                .map(|keys| &keys[at])
+                .filter(|key| key.is_value())
+                .cloned()
+                .collect()
+        })
         .collect();
     let mut combinations: Vec<Vec<Key>> = vec![Vec::new()];
     for values in &observed {
@@ -99,7 +117,19 @@ fn add_zeros(cells: &mut BTreeMap<Vec<Key>, u64>, dimensions: usize) {
 fn title(dimensions: &[&Dimension]) -> Wording {
     let join = |titles: Vec<&str>, word: &str| titles.join(word);
     Wording {
-        sv: join(dimensions.iter().map(|dimension| dimension.title.sv).collect(), " × "),
-        en: join(dimensions.iter().map(|dimension| dimension.title.en).collect(), " × "),
+        sv: join(
+            dimensions
+                .iter()
+                .map(|dimension| dimension.title.sv)
+                .collect(),
+            " × ",
+        ),
+        en: join(
+            dimensions
+                .iter()
+                .map(|dimension| dimension.title.en)
+                .collect(),
+            " × ",
+        ),
     }
 }

@@ -64,7 +64,12 @@ impl Judged {
         for (lower, upper) in delays.lower.iter().zip(&delays.upper) {
             let (first, last) = (class(*lower), class(*upper));
             judged.least[first] += u64::from(first == last);
-            judged.most.iter_mut().take(last + 1).skip(first).for_each(|most| *most += 1);
+            judged
+                .most
+                .iter_mut()
+                .take(last + 1)
+                .skip(first)
+                .for_each(|most| *most += 1);
         }
         judged
     }
@@ -86,16 +91,28 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<(Table, Judged), C
     let cells = frame.categories_of("sector");
     let mut by_cell = vec![Delays::default(); cells.len()];
     let verdicts = frame.categories_of("verdict");
-    let ends = frame.numbers("elapsed_hours_min")?.zip(frame.numbers("elapsed_hours_max")?);
-    for ((cell, verdict), ends) in frame.texts("sector")?.into_iter().zip(frame.texts("verdict")?).zip(ends) {
+    let ends = frame
+        .numbers("elapsed_hours_min")?
+        .zip(frame.numbers("elapsed_hours_max")?);
+    for ((cell, verdict), ends) in frame
+        .texts("sector")?
+        .into_iter()
+        .zip(frame.texts("verdict")?)
+        .zip(ends)
+    {
         let verdict = &*verdicts[verdict as usize];
-        if let ((Some(lower), Some(upper)), "on-time" | "late" | "indeterminate") = (ends, verdict) {
+        if let ((Some(lower), Some(upper)), "on-time" | "late" | "indeterminate") = (ends, verdict)
+        {
             by_cell[cell as usize].add(lower, upper, verdict);
         }
     }
     let mut by_sector: BTreeMap<Key, Delays> = BTreeMap::new();
     let mut total = Delays::default();
-    for (cell, delays) in cells.iter().zip(by_cell).filter(|(_, delays)| !delays.lower.is_empty()) {
+    for (cell, delays) in cells
+        .iter()
+        .zip(by_cell)
+        .filter(|(_, delays)| !delays.lower.is_empty())
+    {
         for key in labels.keys(sector, cell) {
             by_sector.entry(key).or_default().join(&delays);
         }
@@ -108,7 +125,9 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<(Table, Judged), C
         .map(|(key, delays)| row(key.value.clone(), labels.label(sector, &key), delays))
         .collect();
     let all = Words::new("totalt", "total").get(labels.language);
-    table.rows.push(row("(total)".to_owned(), all.to_owned(), total));
+    table
+        .rows
+        .push(row("(total)".to_owned(), all.to_owned(), total));
     Ok((table, judged))
 }
 
@@ -117,7 +136,12 @@ fn row(value: String, label: String, mut delays: Delays) -> Vec<String> {
     delays.lower.sort_unstable();
     delays.upper.sort_unstable();
     let n = delays.lower.len() as u64;
-    let mut row = vec![value, label, n.to_string(), delays.indeterminate.to_string()];
+    let mut row = vec![
+        value,
+        label,
+        n.to_string(),
+        delays.indeterminate.to_string(),
+    ];
     for (_, share) in QUANTILES {
         row.push(quantile(&delays.lower, share));
         row.push(quantile(&delays.upper, share));
@@ -125,20 +149,31 @@ fn row(value: String, label: String, mut delays: Delays) -> Vec<String> {
     row.push(quantile(&delays.lower, 100));
     row.push(quantile(&delays.upper, 100));
     let most = delays.late + delays.indeterminate;
-    row.extend([delays.late.to_string(), most.to_string(), percent(delays.late, n), percent(most, n)]);
+    row.extend([
+        delays.late.to_string(),
+        most.to_string(),
+        percent(delays.late, n),
+        percent(most, n),
+    ]);
     row
 }
 
 /// The value of nearest rank ceil(p n), in hours; empty without values.
 fn quantile(sorted: &[i64], share: u64) -> String {
     let rank = (share * sorted.len() as u64).div_ceil(100).max(1) as usize;
-    sorted.get(rank - 1).map_or_else(String::new, |hundredths| hours(*hundredths))
+    sorted
+        .get(rank - 1)
+        .map_or_else(String::new, |hundredths| hours(*hundredths))
 }
 
 /// Hundredths of an hour as hours with two decimals.
 pub(super) fn hours(hundredths: i64) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100)
+    format!(
+        "{sign}{}.{:02}",
+        hundredths.unsigned_abs() / 100,
+        hundredths.unsigned_abs() % 100
+    )
 }
 
 /// The table without rows.
@@ -150,12 +185,22 @@ fn empty() -> Table {
         columns.push(Column::number(format!("{name}_max")));
     }
     columns.extend(
-        ["late_min", "late_max", "late_percent_min", "late_percent_max"].into_iter().map(Column::number),
+        [
+            "late_min",
+            "late_max",
+            "late_percent_min",
+            "late_percent_max",
+        ]
+        .into_iter()
+        .map(Column::number),
     );
     Table {
         id: "delay".to_owned(),
-        title: Words::new("Tid från upptäckt till anmälan, timmar", "Time from discovery to receipt, hours")
-            .into(),
+        title: Words::new(
+            "Tid från upptäckt till anmälan, timmar",
+            "Time from discovery to receipt, hours",
+        )
+        .into(),
         columns,
         rows: Vec::new(),
         notes: vec![Words::new(
@@ -174,7 +219,10 @@ mod tests {
         let hours = |minutes: i64| (minutes * 10 + 3) / 6;
         let minutes = [0, 1439, 1440, 4320, 4321, 10080, 10081];
         let expected = [0, 0, 1, 1, 2, 2, 3];
-        assert_eq!(minutes.map(|minutes| class(hours(minutes * 10) / 10)), expected);
+        assert_eq!(
+            minutes.map(|minutes| class(hours(minutes * 10) / 10)),
+            expected
+        );
     }
 
     #[test]

@@ -44,9 +44,11 @@ impl How {
     pub(super) fn question(self, edition: &'static Edition) -> Option<&'static Question> {
         match self {
             Self::Option(number) | Self::Group(number) => edition.question(number),
-            Self::Extra(name) => {
-                edition.extras.iter().find(|extra| extra.name == name).map(|extra| &extra.question)
-            }
+            Self::Extra(name) => edition
+                .extras
+                .iter()
+                .find(|extra| extra.name == name)
+                .map(|extra| &extra.question),
             _ => None,
         }
     }
@@ -56,7 +58,10 @@ impl How {
 pub(super) const COPY: &str = "copy";
 const KINDS: &[(&str, Words)] = &[
     ("initial", Words::new("Anmälan", "Notification")),
-    (COPY, Words::new("Kopia eller senare version", "Copy or later version")),
+    (
+        COPY,
+        Words::new("Kopia eller senare version", "Copy or later version"),
+    ),
     ("supplement", Words::new("Komplettering", "Supplement")),
     ("withdrawal", Words::new("Återkallelse", "Withdrawal")),
 ];
@@ -65,23 +70,67 @@ const REASONS: &[(&str, Words)] = &[
     ("none", Words::new("Inget skäl angivet", "No reason given")),
 ];
 const BUCKETS: &[(&str, Words)] = &[
-    ("<24h", Words::new("Mindre än 24 timmar", "Less than 24 hours")),
+    (
+        "<24h",
+        Words::new("Mindre än 24 timmar", "Less than 24 hours"),
+    ),
     ("24-72h", Words::new("24–72 timmar", "24–72 hours")),
-    ("72h-1wk", Words::new("Mer än 72 timmar, högst en vecka", "More than 72 hours, at most a week")),
+    (
+        "72h-1wk",
+        Words::new(
+            "Mer än 72 timmar, högst en vecka",
+            "More than 72 hours, at most a week",
+        ),
+    ),
     (">1wk", Words::new("Mer än en vecka", "More than a week")),
 ];
 
 /// All dimensions.
 pub const DIMENSIONS: &[Dimension] = &[
     option("sector", "sector", 19, Words::new("Sektor", "Sector")),
-    option("area", "area", 20, Words::new("Verksamhetsområde", "Area of activity")),
-    group("area-group", "area", 20, Words::new("Verksamhetsområde, huvudgrupp", "Area of activity, group")),
-    option("type", "type", 15, Words::new("Typ av incident", "Type of breach")),
-    group("type-group", "type", 15, Words::new("Typ av incident, huvudgrupp", "Type of breach, group")),
+    option(
+        "area",
+        "area",
+        20,
+        Words::new("Verksamhetsområde", "Area of activity"),
+    ),
+    group(
+        "area-group",
+        "area",
+        20,
+        Words::new("Verksamhetsområde, huvudgrupp", "Area of activity, group"),
+    ),
+    option(
+        "type",
+        "type",
+        15,
+        Words::new("Typ av incident", "Type of breach"),
+    ),
+    group(
+        "type-group",
+        "type",
+        15,
+        Words::new("Typ av incident, huvudgrupp", "Type of breach, group"),
+    ),
     option("cause", "cause", 18, Words::new("Orsak", "Cause")),
-    group("cause-group", "cause", 18, Words::new("Orsak, huvudgrupp", "Cause, group")),
-    option("severity", "severity", 29, Words::new("Allvarlighetsgrad", "Severity")),
-    other("data-subjects", "data_subjects", How::Band, Words::new("Antal registrerade", "Data subjects")),
+    group(
+        "cause-group",
+        "cause",
+        18,
+        Words::new("Orsak, huvudgrupp", "Cause, group"),
+    ),
+    option(
+        "severity",
+        "severity",
+        29,
+        Words::new("Allvarlighetsgrad", "Severity"),
+    ),
+    other(
+        "data-subjects",
+        "data_subjects",
+        How::Band,
+        Words::new("Antal registrerade", "Data subjects"),
+    ),
     other(
         "data-items",
         "data_items",
@@ -100,10 +149,30 @@ pub const DIMENSIONS: &[Dimension] = &[
         21,
         Words::new("Personuppgiftsbiträde", "Processor involved"),
     ),
-    option("ongoing", "ongoing", 12, Words::new("Pågår fortfarande", "Still ongoing")),
-    option("encrypted", "encrypted", 27, Words::new("Krypterade uppgifter", "Encrypted data")),
-    option("informed", "informed", 31, Words::new("De registrerade informerade", "Data subjects informed")),
-    option("will-inform", "will_inform", 33, Words::new("Avser att informera", "Will inform")),
+    option(
+        "ongoing",
+        "ongoing",
+        12,
+        Words::new("Pågår fortfarande", "Still ongoing"),
+    ),
+    option(
+        "encrypted",
+        "encrypted",
+        27,
+        Words::new("Krypterade uppgifter", "Encrypted data"),
+    ),
+    option(
+        "informed",
+        "informed",
+        31,
+        Words::new("De registrerade informerade", "Data subjects informed"),
+    ),
+    option(
+        "will-inform",
+        "will_inform",
+        33,
+        Words::new("Avser att informera", "Will inform"),
+    ),
     option(
         "supplement-intended",
         "supplement_intended",
@@ -122,7 +191,12 @@ pub const DIMENSIONS: &[Dimension] = &[
         26,
         Words::new("Slag av personuppgifter", "Categories of data"),
     ),
-    option("consequences", "consequences", 28, Words::new("Konsekvenser", "Consequences")),
+    option(
+        "consequences",
+        "consequences",
+        28,
+        Words::new("Konsekvenser", "Consequences"),
+    ),
     other(
         "verdict",
         "verdict",
@@ -148,22 +222,52 @@ pub const DIMENSIONS: &[Dimension] = &[
         Words::new("Skäl för försening", "Reason for delay"),
     ),
     other("year", "year", How::Period, Words::new("År", "Year")),
-    other("quarter", "quarter", How::Period, Words::new("Kvartal", "Quarter")),
+    other(
+        "quarter",
+        "quarter",
+        How::Period,
+        Words::new("Kvartal", "Quarter"),
+    ),
     other("month", "month", How::Period, Words::new("Månad", "Month")),
-    other("form", "form", How::Plain, Words::new("Formulärversion", "Form edition")),
-    other("kind", "kind", How::Word(KINDS), Words::new("Slag av handling", "Kind of filing")),
+    other(
+        "form",
+        "form",
+        How::Plain,
+        Words::new("Formulärversion", "Form edition"),
+    ),
+    other(
+        "kind",
+        "kind",
+        How::Word(KINDS),
+        Words::new("Slag av handling", "Kind of filing"),
+    ),
 ];
 
 const fn option(id: &'static str, column: &'static str, question: u8, title: Words) -> Dimension {
-    Dimension { id, column, title, how: How::Option(question) }
+    Dimension {
+        id,
+        column,
+        title,
+        how: How::Option(question),
+    }
 }
 
 const fn group(id: &'static str, column: &'static str, question: u8, title: Words) -> Dimension {
-    Dimension { id, column, title, how: How::Group(question) }
+    Dimension {
+        id,
+        column,
+        title,
+        how: How::Group(question),
+    }
 }
 
 const fn other(id: &'static str, column: &'static str, how: How, title: Words) -> Dimension {
-    Dimension { id, column, title, how }
+    Dimension {
+        id,
+        column,
+        title,
+        how,
+    }
 }
 
 /// The extra dimensions of editions.
@@ -181,7 +285,10 @@ pub(super) fn extras(editions: &[&'static Edition]) -> Vec<Dimension> {
 
 /// The dimension of an id, among the program's and the extra ones.
 pub(super) fn find<'d>(id: &str, extras: &'d [Dimension]) -> Option<&'d Dimension> {
-    DIMENSIONS.iter().chain(extras).find(|dimension| dimension.id == id)
+    DIMENSIONS
+        .iter()
+        .chain(extras)
+        .find(|dimension| dimension.id == id)
 }
 
 /// The dimension of an id that the program has.
@@ -189,12 +296,15 @@ pub(super) fn find<'d>(id: &str, extras: &'d [Dimension]) -> Option<&'d Dimensio
 /// # Errors
 /// It has none of the id.
 pub(super) fn one(id: &str) -> Result<&'static Dimension, CountError> {
-    named(&[id]).next().ok_or_else(|| CountError::Column(id.to_owned()))
+    named(&[id])
+        .next()
+        .ok_or_else(|| CountError::Column(id.to_owned()))
 }
 
 /// The dimensions of these ids, in their order.
 pub(super) fn named<'i>(ids: &'i [&'i str]) -> impl Iterator<Item = &'static Dimension> + 'i {
-    ids.iter().filter_map(|id| DIMENSIONS.iter().find(|dimension| dimension.id == *id))
+    ids.iter()
+        .filter_map(|id| DIMENSIONS.iter().find(|dimension| dimension.id == *id))
 }
 
 impl Dimension {

@@ -59,8 +59,12 @@ const NUMBERS: &[&str] = &[
     "data_subjects_max",
 ];
 /// The moments that periods are taken from.
-const INSTANTS: &[&str] =
-    &["received_earliest", "received_latest", "discovered_earliest", "discovered_latest"];
+const INSTANTS: &[&str] = &[
+    "received_earliest",
+    "received_latest",
+    "discovered_earliest",
+    "discovered_latest",
+];
 
 /// Stands for an open upper bound in integer columns.
 pub(super) const INFINITE: i64 = OPEN;
@@ -70,7 +74,10 @@ pub(super) type CellOf<'c> = Box<dyn Fn(usize) -> Cell<'c> + Sync + 'c>;
 
 /// The columns of the records that a frame is built from.
 pub(super) fn wanted() -> impl Iterator<Item = &'static str> {
-    [TEXT, &ASKED, NUMBERS, INSTANTS, &[COPY_OF, FORMAT]].into_iter().flatten().copied()
+    [TEXT, &ASKED, NUMBERS, INSTANTS, &[COPY_OF, FORMAT]]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// Notifications as a polars frame.
@@ -131,14 +138,19 @@ impl Frame {
         copies: Copies,
         column: impl Fn(&'static str) -> CellOf<'c> + Sync,
     ) -> Result<Self, CountError> {
-        let columns: Vec<(&'static str, CellOf<'c>)> =
-            wanted().chain(extras.iter().copied()).map(|name| (name, column(name))).collect();
+        let columns: Vec<(&'static str, CellOf<'c>)> = wanted()
+            .chain(extras.iter().copied())
+            .map(|name| (name, column(name)))
+            .collect();
         let names = columns.iter().map(|(name, _)| *name);
         let built: HashMap<&str, Cells> = names.zip(by_rows(len, &columns)).collect();
         // Each is taken out when it is asked for: those of a large run are no small thing to copy.
         let built = Mutex::new(built);
         Self::of_columns(None, extras, copies, |name| {
-            let cells = built.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+            let cells = built
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .remove(name);
             cells.ok_or_else(|| CountError::Column(name.to_owned()))
         })
     }
@@ -155,8 +167,12 @@ impl Frame {
         column: impl Fn(&'static str) -> Result<Cells, E> + Sync,
     ) -> Result<Self, E> {
         let column = |name| column(name).map(|cells| kept(cells, keep));
-        let read =
-            |names: &[&'static str]| names.par_iter().map(|name| column(name)).collect::<Result<Vec<_>, E>>();
+        let read = |names: &[&'static str]| {
+            names
+                .par_iter()
+                .map(|name| column(name))
+                .collect::<Result<Vec<_>, E>>()
+        };
         let (moments, mut asked) = (read(INSTANTS)?, read(&ASKED)?);
         if copies == Copies::Aside {
             set_aside(&mut asked[1], &column(COPY_OF)?);
@@ -165,26 +181,51 @@ impl Frame {
         drop(moments);
         let by_discovery = periods.by_discovery;
         let rest = TEXT.par_iter().chain(NUMBERS).chain(extras);
-        let mut columns: Vec<Built> =
-            rest.map(|name| Ok(Built::new(name, column(name)?))).collect::<Result<_, E>>()?;
-        columns.extend(ASKED.iter().zip(asked).map(|(name, cells)| Built::new(name, cells)));
+        let mut columns: Vec<Built> = rest
+            .map(|name| Ok(Built::new(name, column(name)?)))
+            .collect::<Result<_, E>>()?;
+        columns.extend(
+            ASKED
+                .iter()
+                .zip(asked)
+                .map(|(name, cells)| Built::new(name, cells)),
+        );
         let texts = periods.texts.into_iter().map(Cells::Text);
-        columns.extend(PERIODS.iter().zip(texts).map(|(name, texts)| Built::new(name, texts)));
+        columns.extend(
+            PERIODS
+                .iter()
+                .zip(texts)
+                .map(|(name, texts)| Built::new(name, texts)),
+        );
         let height = columns.first().map_or(0, |first| first.column.len());
         let mut categories = BTreeMap::new();
-        let columns = columns.into_iter().map(|Built { name, column, texts }| {
-            categories.insert(name, texts);
-            column
-        });
+        let columns = columns.into_iter().map(
+            |Built {
+                 name,
+                 column,
+                 texts,
+             }| {
+                categories.insert(name, texts);
+                column
+            },
+        );
         let filings = DataFrame::new(height, columns.collect()).map_err(CountError::from)?;
-        let mut frame = Self { initial: filings.clone(), filings, categories, by_discovery };
+        let mut frame = Self {
+            initial: filings.clone(),
+            filings,
+            categories,
+            by_discovery,
+        };
         frame.initial = frame.only_initial().map_err(CountError::from)?;
         Ok(frame)
     }
 
     /// The rows of first notifications; nothing is copied if there are no others.
     fn only_initial(&self) -> PolarsResult<DataFrame> {
-        let Some(initial) = self.categories["kind"].iter().position(|kind| &**kind == "initial") else {
+        let Some(initial) = self.categories["kind"]
+            .iter()
+            .position(|kind| &**kind == "initial")
+        else {
             return Ok(self.filings.clear());
         };
         if self.categories["kind"].len() == 1 {
@@ -201,9 +242,19 @@ impl Frame {
 
     /// How many filings are copies or later versions that are not counted.
     pub fn copies(&self) -> usize {
-        let Some(copy) = self.categories["kind"].iter().position(|kind| &**kind == COPY) else { return 0 };
+        let Some(copy) = self.categories["kind"]
+            .iter()
+            .position(|kind| &**kind == COPY)
+        else {
+            return 0;
+        };
         let kinds = physical(&self.filings, "kind");
-        kinds.map_or(0, |kinds| kinds.into_no_null_iter().filter(|kind| *kind == copy as u32).count())
+        kinds.map_or(0, |kinds| {
+            kinds
+                .into_no_null_iter()
+                .filter(|kind| *kind == copy as u32)
+                .count()
+        })
     }
 
     /// How many first notifications there are.
@@ -218,14 +269,22 @@ impl Frame {
     /// What the library says.
     pub(super) fn count(&self, sets: &[Vec<&str>]) -> Result<Vec<Vec<Combination>>, CountError> {
         let plans = sets.iter().map(|set| self.plan(set).logical_plan).collect();
-        let counted = LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
-        sets.iter().zip(counted).map(|(set, counted)| self.combinations(set, &counted)).collect()
+        let counted =
+            LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
+        sets.iter()
+            .zip(counted)
+            .map(|(set, counted)| self.combinations(set, &counted))
+            .collect()
     }
 
     /// The query of one set: the columns packed into one number, which is
     /// grouped several times faster than several columns are.
     fn plan(&self, set: &[&str]) -> LazyFrame {
-        let data = if set.contains(&"kind") { &self.filings } else { &self.initial };
+        let data = if set.contains(&"kind") {
+            &self.filings
+        } else {
+            &self.initial
+        };
         let packed = set.iter().fold(lit(0u64), |packed, name| {
             packed * lit(self.categories_of(name).len() as u64)
                 + col(*name).to_physical().cast(DataType::UInt64)
@@ -238,7 +297,11 @@ impl Frame {
     }
 
     /// The counted numbers unpacked to texts.
-    fn combinations(&self, set: &[&str], counted: &DataFrame) -> Result<Vec<Combination>, CountError> {
+    fn combinations(
+        &self,
+        set: &[&str],
+        counted: &DataFrame,
+    ) -> Result<Vec<Combination>, CountError> {
         let packed = counted.column("combination")?.u64()?;
         let counts = counted.column("notifications")?.cast(&DataType::UInt64)?;
         let rows = packed.iter().zip(counts.u64()?.iter());
@@ -249,7 +312,10 @@ impl Frame {
             for (text, name) in texts.iter_mut().zip(set).rev() {
                 let categories = self.categories_of(name);
                 let many = categories.len().max(1) as u64;
-                *text = categories.get((rest % many) as usize).ok_or_else(lost)?.to_string();
+                *text = categories
+                    .get((rest % many) as usize)
+                    .ok_or_else(lost)?
+                    .to_string();
                 rest /= many;
             }
             Ok((texts, count.ok_or_else(lost)?))
@@ -280,14 +346,20 @@ impl Frame {
     ///
     /// # Errors
     /// There is no such column, or it holds no numbers.
-    pub(super) fn numbers(&self, name: &str) -> Result<impl Iterator<Item = Option<i64>> + '_, CountError> {
+    pub(super) fn numbers(
+        &self,
+        name: &str,
+    ) -> Result<impl Iterator<Item = Option<i64>> + '_, CountError> {
         Ok(self.initial.column(name)?.i64()?.iter())
     }
 }
 
 /// The categories of an Enum column as numbers.
 fn physical(data: &DataFrame, name: &str) -> PolarsResult<UInt32Chunked> {
-    let ids = data.column(name)?.to_physical_repr().cast(&DataType::UInt32)?;
+    let ids = data
+        .column(name)?
+        .to_physical_repr()
+        .cast(&DataType::UInt32)?;
     Ok(ids.u32()?.clone())
 }
 
@@ -304,13 +376,22 @@ impl Built {
             Cells::Text(texts) => {
                 let (texts, cells) = texts.sorted();
                 // Where an Enum cannot be made, its numbers alone count as well.
-                let column = enum_column(name, &texts, &cells)
-                    .unwrap_or_else(|_| UInt32Chunked::from_vec(name.into(), cells).into_series().into());
-                Self { name, column, texts }
+                let column = enum_column(name, &texts, &cells).unwrap_or_else(|_| {
+                    UInt32Chunked::from_vec(name.into(), cells)
+                        .into_series()
+                        .into()
+                });
+                Self {
+                    name,
+                    column,
+                    texts,
+                }
             }
-            Cells::Number(numbers) => {
-                Self { name, column: number_column::<Int64Type>(name, numbers.iter()), texts: Vec::new() }
-            }
+            Cells::Number(numbers) => Self {
+                name,
+                column: number_column::<Int64Type>(name, numbers.iter()),
+                texts: Vec::new(),
+            },
         }
     }
 }
@@ -333,7 +414,9 @@ fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
     for starts in starts.chunks(threads) {
         let runs: Vec<Vec<Cells>> = starts.par_iter().map(|start| run(*start, share)).collect();
         for run in &runs {
-            all.par_iter_mut().zip(run).for_each(|(cells, more)| cells.append(more));
+            all.par_iter_mut()
+                .zip(run)
+                .for_each(|(cells, more)| cells.append(more));
         }
     }
     all
@@ -341,8 +424,10 @@ fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
 
 /// The cells of a run of rows, with room for so many.
 fn run_of(rows: Range<usize>, room: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
-    let mut all: Vec<Gathered> =
-        columns.iter().map(|(name, _)| Gathered::new(Stored::of(name), room)).collect();
+    let mut all: Vec<Gathered> = columns
+        .iter()
+        .map(|(name, _)| Gathered::new(Stored::of(name), room))
+        .collect();
     for start in rows.clone().step_by(BLOCK) {
         for ((_, cell), gathered) in columns.iter().zip(&mut all) {
             for row in start..rows.end.min(start + BLOCK) {
@@ -355,7 +440,9 @@ fn run_of(rows: Range<usize>, room: usize, columns: &[(&'static str, CellOf<'_>)
 
 /// Gives filings that do not count because another does a kind of their own.
 fn set_aside(kinds: &mut Cells, copy_of: &Cells) {
-    let (Cells::Text(kinds), Cells::Text(copy_of)) = (kinds, copy_of) else { return };
+    let (Cells::Text(kinds), Cells::Text(copy_of)) = (kinds, copy_of) else {
+        return;
+    };
     let is_copy: Vec<bool> = copy_of.texts().iter().map(|text| *text != "none").collect();
     if !is_copy.contains(&true) {
         return;
@@ -363,7 +450,11 @@ fn set_aside(kinds: &mut Cells, copy_of: &Cells) {
     let texts: Vec<String> = kinds.texts().into_iter().map(str::to_owned).collect();
     let mut made = Interned::with_capacity(kinds.cells.len());
     for (kind, copy) in kinds.cells.iter().zip(&copy_of.cells) {
-        made.push(if is_copy[*copy as usize] { COPY } else { &texts[*kind as usize] });
+        made.push(if is_copy[*copy as usize] {
+            COPY
+        } else {
+            &texts[*kind as usize]
+        });
     }
     *kinds = made;
 }

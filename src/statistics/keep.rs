@@ -31,16 +31,30 @@ struct Condition<'f> {
 
 impl<'f> Condition<'f> {
     fn all(filter: &'f Filter) -> impl Iterator<Item = Self> + 'f {
-        filter.equal.iter().map(|(field, value)| match groups(field) {
-            Some(group) => Condition { column: group.column, value, group: Some(group) },
-            None => Condition { column: field, value, group: None },
-        })
+        filter
+            .equal
+            .iter()
+            .map(|(field, value)| match groups(field) {
+                Some(group) => Condition {
+                    column: group.column,
+                    value,
+                    group: Some(group),
+                },
+                None => Condition {
+                    column: field,
+                    value,
+                    group: None,
+                },
+            })
     }
 
     /// Whether a cell is the value, or has it among several.
     fn fits(&self, cell: &str, labels: &Labels) -> bool {
         match self.group {
-            Some(group) => labels.keys(group, cell).iter().any(|key| key.value == self.value),
+            Some(group) => labels
+                .keys(group, cell)
+                .iter()
+                .any(|key| key.value == self.value),
             None => cell == self.value || cell.split('|').any(|part| part == self.value),
         }
     }
@@ -48,18 +62,26 @@ impl<'f> Condition<'f> {
 
 /// The dimension of groups that a field of a filter is, if it is no column.
 fn groups(field: &str) -> Option<&'static Dimension> {
-    DIMENSIONS.iter().find(|own| own.id == field && matches!(own.how, How::Group(_)))
+    DIMENSIONS
+        .iter()
+        .find(|own| own.id == field && matches!(own.how, How::Group(_)))
 }
 
 /// The columns that a filter looks at.
 pub(super) fn columns(filter: &Filter) -> impl Iterator<Item = &str> {
-    filter.equal.iter().map(|(field, _)| groups(field).map_or(field.as_str(), |group| group.column))
+    filter
+        .equal
+        .iter()
+        .map(|(field, _)| groups(field).map_or(field.as_str(), |group| group.column))
 }
 
 /// Applies a filter.
 pub fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
     if filter.is_empty() {
-        return Kept { rows: (0..rows.len()).collect(), undated: 0 };
+        return Kept {
+            rows: (0..rows.len()).collect(),
+            undated: 0,
+        };
     }
     let conditions: Vec<Condition> = Condition::all(filter).collect();
     let labels = Labels::new(Language::En, &scope.editions);
@@ -68,7 +90,9 @@ pub fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
     for (position, row) in rows.iter().enumerate() {
         let organisation = filter.organisation.as_deref();
         if organisation.is_some_and(|number| row.organisation_number.as_str() != number)
-            || !conditions.iter().all(|condition| has(row, scope, condition, (&labels, &mut cell)))
+            || !conditions
+                .iter()
+                .all(|condition| has(row, scope, condition, (&labels, &mut cell)))
         {
             continue;
         }
@@ -82,9 +106,17 @@ pub fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
 }
 
 /// Whether a row fits a condition.
-fn has(row: &Row, scope: &Scope, condition: &Condition, (labels, cell): (&Labels, &mut String)) -> bool {
+fn has(
+    row: &Row,
+    scope: &Scope,
+    condition: &Condition,
+    (labels, cell): (&Labels, &mut String),
+) -> bool {
     cell.clear();
-    match (column(condition.column), condition.column.strip_prefix("extra.")) {
+    match (
+        column(condition.column),
+        condition.column.strip_prefix("extra."),
+    ) {
         (Some(column), _) => (column.cell)(row, scope).write(cell),
         (None, Some(extra)) => row.extra(extra).write(cell),
         (None, None) => {}
@@ -127,10 +159,18 @@ pub(super) fn marks(
     if filter.is_empty() {
         return Ok(None);
     }
-    let mut marks = Marks { keep: vec![true; records.len()], undated: 0 };
+    let mut marks = Marks {
+        keep: vec![true; records.len()],
+        undated: 0,
+    };
     if let Some(number) = &filter.organisation {
         let name = "organisation_number";
-        mark_equal(&mut marks.keep, &records.cells(name)?, Stored::of(name), |cell| cell == number);
+        mark_equal(
+            &mut marks.keep,
+            &records.cells(name)?,
+            Stored::of(name),
+            |cell| cell == number,
+        );
     }
     let labels = Labels::new(Language::En, editions);
     for condition in Condition::all(filter) {
@@ -138,9 +178,12 @@ pub(super) fn marks(
         if Stored::of(name) != Stored::Text && condition.value.starts_with('(') {
             return Err(AgainError::Word(name.to_owned()));
         }
-        mark_equal(&mut marks.keep, &records.cells(name)?, Stored::of(name), |cell| {
-            condition.fits(cell, &labels)
-        });
+        mark_equal(
+            &mut marks.keep,
+            &records.cells(name)?,
+            Stored::of(name),
+            |cell| condition.fits(cell, &labels),
+        );
     }
     if filter.from.is_some() || filter.to.is_some() {
         mark_period(&mut marks, records, filter)?;
@@ -153,7 +196,9 @@ fn mark_equal(keep: &mut [bool], cells: &Cells, stored: Stored, fits: impl Fn(&s
     match cells {
         Cells::Text(texts) => {
             let fitting: Vec<bool> = texts.texts().into_iter().map(fits).collect();
-            keep.iter_mut().zip(&texts.cells).for_each(|(keep, cell)| *keep &= fitting[*cell as usize]);
+            keep.iter_mut()
+                .zip(&texts.cells)
+                .for_each(|(keep, cell)| *keep &= fitting[*cell as usize]);
         }
         Cells::Number(numbers) => {
             for (keep, number) in keep.iter_mut().zip(numbers.iter()) {
@@ -175,9 +220,18 @@ fn written(number: i64, stored: Stored) -> String {
 
 /// Leaves out the rows whose period date lies outside the bounds or cannot be told.
 fn mark_period(marks: &mut Marks, records: &Records, filter: &Filter) -> Result<(), AgainError> {
-    let intervals = moments(records, "received")?.into_iter().zip(moments(records, "discovered")?);
-    for (keep, (received, discovered)) in marks.keep.iter_mut().zip(intervals).filter(|(keep, _)| **keep) {
-        let fits = received.or(discovered).and_then(|ends| within(ends, filter));
+    let intervals = moments(records, "received")?
+        .into_iter()
+        .zip(moments(records, "discovered")?);
+    for (keep, (received, discovered)) in marks
+        .keep
+        .iter_mut()
+        .zip(intervals)
+        .filter(|(keep, _)| **keep)
+    {
+        let fits = received
+            .or(discovered)
+            .and_then(|ends| within(ends, filter));
         *keep = fits == Some(true);
         marks.undated += usize::from(fits.is_none());
     }
@@ -189,11 +243,16 @@ type Ends = Option<(Instant, Instant)>;
 
 /// The intervals of one moment.
 fn moments(records: &Records, name: &str) -> Result<Vec<Ends>, AgainError> {
-    let ends = [records.cells(&format!("{name}_earliest"))?, records.cells(&format!("{name}_latest"))?];
+    let ends = [
+        records.cells(&format!("{name}_earliest"))?,
+        records.cells(&format!("{name}_latest"))?,
+    ];
     let [Cells::Number(earliest), Cells::Number(latest)] = ends else {
         return Err(CountError::Column(name.to_owned()).into());
     };
     let instant = |minutes: i64| Instant(minutes as i32);
     let ends = earliest.iter().zip(latest.iter());
-    Ok(ends.map(|(earliest, latest)| earliest.map(instant).zip(latest.map(instant))).collect())
+    Ok(ends
+        .map(|(earliest, latest)| earliest.map(instant).zip(latest.map(instant)))
+        .collect())
 }

@@ -13,7 +13,11 @@ use crate::statistics::dimension::{Dimension, How};
 pub(super) const NON_VALUES: [(&str, &str, Words); 5] = [
     ("(blank)", "blank", State::<()>::Blank.words()),
     ("(unknown)", "unknown", State::<()>::Unknown.words()),
-    ("(undeterminable)", "undeterminable", State::<()>::Undeterminable.words()),
+    (
+        "(undeterminable)",
+        "undeterminable",
+        State::<()>::Undeterminable.words(),
+    ),
     ("(not shown)", "not shown", State::<()>::NotShown.words()),
     ("(not asked)", "not asked", State::<()>::NotAsked.words()),
 ];
@@ -44,7 +48,10 @@ enum Rank {
 impl Key {
     /// Whether it is a value, and so part of the base.
     pub(super) fn is_value(&self) -> bool {
-        matches!(self.rank, Rank::Known(_) | Rank::NoneOfThese | Rank::Unlisted)
+        matches!(
+            self.rank,
+            Rank::Known(_) | Rank::NoneOfThese | Rank::Unlisted
+        )
     }
 
     /// The word in column `kind`.
@@ -71,28 +78,46 @@ impl Labels {
     pub(super) fn new(language: Language, editions: &[&'static Edition]) -> Self {
         let mut groups: BTreeMap<u8, BTreeMap<String, String>> = BTreeMap::new();
         for edition in editions {
-            for question in [15, 18, 20].iter().filter_map(|number| edition.question(*number)) {
-                groups.entry(question.number).or_default().extend(group_codes(question));
+            for question in [15, 18, 20]
+                .iter()
+                .filter_map(|number| edition.question(*number))
+            {
+                groups
+                    .entry(question.number)
+                    .or_default()
+                    .extend(group_codes(question));
             }
         }
         let built_in = |edition: &&'static Edition| Edition::named(&edition.name).is_some();
         let (own, others): (Vec<_>, Vec<_>) = editions.iter().copied().partition(built_in);
-        Self { language, editions: others.into_iter().chain(own).collect(), groups }
+        Self {
+            language,
+            editions: others.into_iter().chain(own).collect(),
+            groups,
+        }
     }
 
     /// The values of a cell in a dimension: one, or several of a multiple choice.
     pub(super) fn keys(&self, dimension: &Dimension, cell: &str) -> Vec<Key> {
         if let Some(at) = NON_VALUES.iter().position(|(word, _, _)| *word == cell) {
-            return vec![Key { rank: Rank::NonValue(at as u8), value: cell.to_owned() }];
+            return vec![Key {
+                rank: Rank::NonValue(at as u8),
+                value: cell.to_owned(),
+            }];
         }
         let mut keys: Vec<Key> = match dimension.how {
             How::Option(_) | How::Group(_) | How::Extra(_) => cell
                 .split('|')
-                .map(|value| match NON_VALUES.iter().position(|(word, _, _)| *word == value) {
-                    // "Don't know" beside values, where the edition counts that.
-                    Some(at) => Key { rank: Rank::NonValue(at as u8), value: value.to_owned() },
-                    None => self.key(dimension, value),
-                })
+                .map(
+                    |value| match NON_VALUES.iter().position(|(word, _, _)| *word == value) {
+                        // "Don't know" beside values, where the edition counts that.
+                        Some(at) => Key {
+                            rank: Rank::NonValue(at as u8),
+                            value: value.to_owned(),
+                        },
+                        None => self.key(dimension, value),
+                    },
+                )
                 .collect(),
             _ => vec![self.key(dimension, cell)],
         };
@@ -105,13 +130,20 @@ impl Labels {
     fn key(&self, dimension: &Dimension, value: &str) -> Key {
         let known = |rank: usize| Rank::Known(rank as u64);
         let (rank, value) = match dimension.how {
-            How::Option(_) | How::Extra(_) if value == NONE_OF_THESE => (Rank::NoneOfThese, value.to_owned()),
+            How::Option(_) | How::Extra(_) if value == NONE_OF_THESE => {
+                (Rank::NoneOfThese, value.to_owned())
+            }
             How::Option(_) | How::Extra(_) => {
-                let at = self.option(dimension.how, value).map(|(edition, at, _)| edition * 100 + at);
+                let at = self
+                    .option(dimension.how, value)
+                    .map(|(edition, at, _)| edition * 100 + at);
                 (at.map_or(Rank::Unlisted, known), value.to_owned())
             }
             How::Group(number) => self.group(number, value),
-            How::Band => (self.band(dimension.id, value).map_or(Rank::Unlisted, known), value.to_owned()),
+            How::Band => (
+                self.band(dimension.id, value).map_or(Rank::Unlisted, known),
+                value.to_owned(),
+            ),
             How::Word(words) => {
                 let at = words.iter().position(|(word, _)| *word == value);
                 (at.map_or(Rank::Unlisted, known), value.to_owned())
@@ -129,14 +161,22 @@ impl Labels {
             value.split(':').next().unwrap_or(value).to_owned()
         } else {
             let head = value.split_once(": ").map_or(value, |(head, _)| head);
-            let listed = self.groups.get(&number).and_then(|groups| groups.get(&squash(head)));
+            let listed = self
+                .groups
+                .get(&number)
+                .and_then(|groups| groups.get(&squash(head)));
             match listed {
                 Some(code) => code.clone(),
                 None => return (Rank::Unlisted, head.to_owned()),
             }
         };
-        let at = self.in_group(number, &group).map(|(edition, at, _)| edition * 100 + at);
-        (at.map_or(Rank::Unlisted, |at| Rank::Known(at as u64)), group)
+        let at = self
+            .in_group(number, &group)
+            .map(|(edition, at, _)| edition * 100 + at);
+        (
+            at.map_or(Rank::Unlisted, |at| Rank::Known(at as u64)),
+            group,
+        )
     }
 
     /// The group that a code or a label in either language names.
@@ -150,12 +190,14 @@ impl Labels {
 
     /// The first option of a group: position of edition and option, and itself.
     fn in_group(&self, number: u8, group: &str) -> Option<(usize, usize, &'static Choice)> {
-        self.questions(How::Group(number)).find_map(|(edition, question)| {
-            let is =
-                |option: &Choice| !option.code.is_empty() && option.code.split(':').next() == Some(group);
-            let at = question.options.iter().position(is)?;
-            Some((edition, at, &question.options[at]))
-        })
+        self.questions(How::Group(number))
+            .find_map(|(edition, question)| {
+                let is = |option: &Choice| {
+                    !option.code.is_empty() && option.code.split(':').next() == Some(group)
+                };
+                let at = question.options.iter().position(is)?;
+                Some((edition, at, &question.options[at]))
+            })
     }
 
     /// The option with this code: position of edition and option, and itself.
@@ -169,15 +211,19 @@ impl Labels {
     /// The position of a band among those of the editions.
     fn band(&self, id: &str, code: &str) -> Option<usize> {
         let number = if id == "data-subjects" { 23 } else { 24 };
-        self.editions.iter().enumerate().find_map(|(edition, form)| {
-            let bands = &form.question(number)?.bands;
-            Some(edition * 100 + bands.iter().position(|band| band == code)?)
-        })
+        self.editions
+            .iter()
+            .enumerate()
+            .find_map(|(edition, form)| {
+                let bands = &form.question(number)?.bands;
+                Some(edition * 100 + bands.iter().position(|band| band == code)?)
+            })
     }
 
     /// The question that a dimension counts, in each edition that has it.
     fn questions(&self, how: How) -> impl Iterator<Item = (usize, &'static Question)> + '_ {
-        let question = move |(at, edition): (usize, &&'static Edition)| Some((at, how.question(edition)?));
+        let question =
+            move |(at, edition): (usize, &&'static Edition)| Some((at, how.question(edition)?));
         self.editions.iter().enumerate().filter_map(question)
     }
 
@@ -195,16 +241,20 @@ impl Labels {
                 .map(|(.., option)| option.label(self.language).to_owned()),
             How::Group(number) => self.in_group(number, &key.value).map(|(.., option)| {
                 let label = option.label(self.language);
-                label.split_once(": ").map_or(label, |(head, _)| head).to_owned()
+                label
+                    .split_once(": ")
+                    .map_or(label, |(head, _)| head)
+                    .to_owned()
             }),
-            How::Band => {
-                crate::value::parse_band(&key.value).map(|band| band_label(band.min, band.max, self.language))
-            }
+            How::Band => crate::value::parse_band(&key.value)
+                .map(|band| band_label(band.min, band.max, self.language)),
             How::Word(words) => words
                 .iter()
                 .find(|(word, _)| *word == key.value)
                 .map(|(_, words)| words.get(self.language).to_owned()),
-            How::Verdict => verdict_words(&key.value).map(|words| words.get(self.language).to_owned()),
+            How::Verdict => {
+                verdict_words(&key.value).map(|words| words.get(self.language).to_owned())
+            }
             How::Period | How::Plain => None,
         };
         found.unwrap_or_else(|| key.value.clone())
@@ -214,10 +264,16 @@ impl Labels {
 /// The group codes of a question by their squashed labels, in both languages.
 fn group_codes(question: &Question) -> BTreeMap<String, String> {
     let mut codes = BTreeMap::new();
-    for option in question.options.iter().filter(|option| !option.code.is_empty()) {
+    for option in question
+        .options
+        .iter()
+        .filter(|option| !option.code.is_empty())
+    {
         let code = option.code.split(':').next().unwrap_or_default().to_owned();
         for label in [&option.sv, &option.en] {
-            let head = label.split_once(": ").map_or(label.as_str(), |(head, _)| head);
+            let head = label
+                .split_once(": ")
+                .map_or(label.as_str(), |(head, _)| head);
             codes.entry(squash(head)).or_insert_with(|| code.clone());
         }
     }
@@ -225,7 +281,9 @@ fn group_codes(question: &Question) -> BTreeMap<String, String> {
 }
 
 fn verdict_rank(value: &str) -> Rank {
-    let verdict = Verdict::ALL.iter().position(|verdict| verdict.as_str() == value);
+    let verdict = Verdict::ALL
+        .iter()
+        .position(|verdict| verdict.as_str() == value);
     match verdict {
         Some(at)
             if matches!(
@@ -236,17 +294,26 @@ fn verdict_rank(value: &str) -> Rank {
             Rank::Unjudged(at as u8)
         }
         _ => {
-            let reading = Reading::ALL.iter().position(|reading| reading.as_str() == value);
-            verdict.or(reading.map(|at| at + 10)).map_or(Rank::Unlisted, |at| Rank::Known(at as u64))
+            let reading = Reading::ALL
+                .iter()
+                .position(|reading| reading.as_str() == value);
+            verdict
+                .or(reading.map(|at| at + 10))
+                .map_or(Rank::Unlisted, |at| Rank::Known(at as u64))
         }
     }
 }
 
 fn verdict_words(value: &str) -> Option<Words> {
-    let verdict =
-        Verdict::ALL.iter().find(|verdict| verdict.as_str() == value).map(|verdict| verdict.words());
+    let verdict = Verdict::ALL
+        .iter()
+        .find(|verdict| verdict.as_str() == value)
+        .map(|verdict| verdict.words());
     verdict.or_else(|| {
-        Reading::ALL.iter().find(|reading| reading.as_str() == value).map(|reading| reading.words())
+        Reading::ALL
+            .iter()
+            .find(|reading| reading.as_str() == value)
+            .map(|reading| reading.words())
     })
 }
 

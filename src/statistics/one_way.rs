@@ -48,14 +48,24 @@ pub(super) fn table(
 ) -> Result<Table, CountError> {
     let counted = count(counts, &[dimension], labels)?;
     let base = counted.bases.values().sum::<u64>();
-    let mut cells: Vec<(Key, u64)> =
-        counted.cells.into_iter().filter_map(|(mut keys, count)| Some((keys.pop()?, count))).collect();
+    let mut cells: Vec<(Key, u64)> = counted
+        .cells
+        .into_iter()
+        .filter_map(|(mut keys, count)| Some((keys.pop()?, count)))
+        .collect();
     let is_period = dimension.how == How::Period;
     if is_period {
         fill_gaps(&mut cells, dimension, labels);
     }
-    let mut columns: Vec<Column> = ["value", "label", "kind"].into_iter().map(Column::text).collect();
-    columns.extend(["notifications", "percent", "base"].into_iter().map(Column::number));
+    let mut columns: Vec<Column> = ["value", "label", "kind"]
+        .into_iter()
+        .map(Column::text)
+        .collect();
+    columns.extend(
+        ["notifications", "percent", "base"]
+            .into_iter()
+            .map(Column::number),
+    );
     if is_period {
         columns.extend(["change", "change_percent"].into_iter().map(Column::number));
     }
@@ -63,7 +73,11 @@ pub(super) fn table(
     let rows = cells
         .iter()
         .map(|(key, notifications)| {
-            let share = if key.is_value() { percent(*notifications, base) } else { String::new() };
+            let share = if key.is_value() {
+                percent(*notifications, base)
+            } else {
+                String::new()
+            };
             let mut row = vec![
                 key.value.clone(),
                 labels.label(dimension, key),
@@ -73,14 +87,21 @@ pub(super) fn table(
                 base.to_string(),
             ];
             if is_period {
-                row.extend(change(before.filter(|_| key.is_value()), (key, *notifications), coverage));
+                row.extend(change(
+                    before.filter(|_| key.is_value()),
+                    (key, *notifications),
+                    coverage,
+                ));
                 before = Some((key, *notifications));
             }
             row
         })
         .collect();
     let mut notes = vec![UNIT];
-    let values = cells.iter().filter(|(key, _)| key.is_value()).map(|(_, notifications)| notifications);
+    let values = cells
+        .iter()
+        .filter(|(key, _)| key.is_value())
+        .map(|(_, notifications)| notifications);
     if dimension.is_multiple() || values.sum::<u64>() > base {
         notes.push(MULTIPLE);
     }
@@ -90,28 +111,51 @@ pub(super) fn table(
     if is_period {
         notes.push(CHANGES);
     }
-    Ok(Table { id: dimension.id.to_owned(), title: dimension.title.into(), columns, rows, notes })
+    Ok(Table {
+        id: dimension.id.to_owned(),
+        title: dimension.title.into(),
+        columns,
+        rows,
+        notes,
+    })
 }
 
 /// The change against the period before, and the same in percent where it says
 /// something.
-fn change(before: Option<(&Key, u64)>, (key, now): (&Key, u64), coverage: &Coverage) -> [String; 2] {
-    let Some((earlier, before)) = before else { return [String::new(), String::new()] };
+fn change(
+    before: Option<(&Key, u64)>,
+    (key, now): (&Key, u64),
+    coverage: &Coverage,
+) -> [String; 2] {
+    let Some((earlier, before)) = before else {
+        return [String::new(), String::new()];
+    };
     let is_partial = coverage.is_partial(&earlier.value) || coverage.is_partial(&key.value);
     let tells = now.min(before) >= LEAST_COMPARED && !is_partial;
-    let share = if tells { change_percent(now, before) } else { String::new() };
+    let share = if tells {
+        change_percent(now, before)
+    } else {
+        String::new()
+    };
     [(now as i64 - before as i64).to_string(), share]
 }
 
 /// Adds periods without a notification between the first and the last.
 fn fill_gaps(cells: &mut Vec<(Key, u64)>, dimension: &Dimension, labels: &Labels) {
-    let values = cells.iter().filter(|(key, _)| key.is_value()).map(|(key, _)| key.value.clone());
+    let values = cells
+        .iter()
+        .filter(|(key, _)| key.is_value())
+        .map(|(key, _)| key.value.clone());
     let values: Vec<String> = values.collect();
-    let (Some(first), Some(last)) = (values.first(), values.last()) else { return };
+    let (Some(first), Some(last)) = (values.first(), values.last()) else {
+        return;
+    };
     let mut period = first.clone();
     // Two centuries of months: more than any true set of notifications spans.
     for _ in 0..2400 {
-        let Some(next) = period::next(&period).filter(|next| next < last) else { break };
+        let Some(next) = period::next(&period).filter(|next| next < last) else {
+            break;
+        };
         period = next;
         if !values.contains(&period)
             && let Some(key) = labels.keys(dimension, &period).pop()

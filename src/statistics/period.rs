@@ -18,10 +18,17 @@ pub(crate) fn dates(period: &str) -> Option<(Date, Date)> {
 /// The first and the last month of `-Q2` or `-04`.
 fn months(rest: &str) -> Option<(i8, i8)> {
     if let Some(quarter) = rest.strip_prefix("-Q") {
-        let quarter: i8 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+        let quarter: i8 = quarter
+            .parse()
+            .ok()
+            .filter(|quarter| (1..=4).contains(quarter))?;
         return Some((quarter * 3 - 2, quarter * 3));
     }
-    let month: i8 = rest.strip_prefix('-').filter(|month| month.len() == 2)?.parse().ok()?;
+    let month: i8 = rest
+        .strip_prefix('-')
+        .filter(|month| month.len() == 2)?
+        .parse()
+        .ok()?;
     Some((month, month))
 }
 
@@ -61,19 +68,27 @@ impl Coverage {
         let mut taken: Vec<(Date, Date)> = Vec::new();
         for (from, to) in windows {
             match taken.last_mut() {
-                Some(last) if last.1 == Date::MAX || last.1.tomorrow().is_ok_and(|next| next >= from) => {
+                Some(last)
+                    if last.1 == Date::MAX || last.1.tomorrow().is_ok_and(|next| next >= from) =>
+                {
                     last.1 = last.1.max(to);
                 }
                 _ => taken.push((from, to)),
             }
         }
-        Self { as_of: Some(as_of), own, taken }
+        Self {
+            as_of: Some(as_of),
+            own,
+            taken,
+        }
     }
 
     /// Whether some of a period's notifications may be missing: it was not over,
     /// or the bounds cut it.
     pub(super) fn is_partial(&self, period: &str) -> bool {
-        let Some((first, last)) = dates(period) else { return true };
+        let Some((first, last)) = dates(period) else {
+            return true;
+        };
         let within = |(from, to): (Date, Date)| from <= first && last <= to;
         self.as_of.is_some_and(|as_of| as_of <= last)
             || self.own.0.is_some_and(|from| from > first)
@@ -90,14 +105,23 @@ mod tests {
 
     #[test]
     fn periods_have_their_dates_and_a_next_one() {
-        assert_eq!(dates("2024-02"), Some((date(2024, 2, 1), date(2024, 2, 29))));
-        assert_eq!(dates("2021-Q4"), Some((date(2021, 10, 1), date(2021, 12, 31))));
+        assert_eq!(
+            dates("2024-02"),
+            Some((date(2024, 2, 1), date(2024, 2, 29)))
+        );
+        assert_eq!(
+            dates("2021-Q4"),
+            Some((date(2021, 10, 1), date(2021, 12, 31)))
+        );
         assert_eq!(dates("2021"), Some((date(2021, 1, 1), date(2021, 12, 31))));
         for wrong in ["(blank)", "2021-13", "2021-Q5", "2021-1", "21", "2021x"] {
             assert_eq!(dates(wrong), None, "{wrong}");
         }
         let after = |period: &str| next(period).unwrap();
-        assert_eq!([after("2021"), after("2021-Q4"), after("2021-12")], ["2022", "2022-Q1", "2022-01"]);
+        assert_eq!(
+            [after("2021"), after("2021-Q4"), after("2021-12")],
+            ["2022", "2022-Q1", "2022-01"]
+        );
         assert_eq!([after("2021-Q1"), after("2021-09")], ["2021-Q2", "2021-10"]);
     }
 
@@ -105,9 +129,15 @@ mod tests {
     fn a_period_that_is_not_over_or_that_is_cut_is_partial() {
         let clock = date(2024, 6, 30);
         let whole = Coverage::new(clock, (None, None), &[]);
-        assert!(whole.is_partial("2024") && whole.is_partial("2024-06") && whole.is_partial("2024-Q3"));
+        assert!(
+            whole.is_partial("2024") && whole.is_partial("2024-06") && whole.is_partial("2024-Q3")
+        );
         assert!(!whole.is_partial("2024-05") && !whole.is_partial("2023"));
-        let cut = Coverage::new(clock, (Some(date(2023, 2, 1)), Some(date(2023, 11, 30))), &[]);
+        let cut = Coverage::new(
+            clock,
+            (Some(date(2023, 2, 1)), Some(date(2023, 11, 30))),
+            &[],
+        );
         assert!(cut.is_partial("2023") && cut.is_partial("2023-Q1") && cut.is_partial("2023-12"));
         assert!(!cut.is_partial("2023-Q2") && !cut.is_partial("2023-02"));
     }

@@ -23,14 +23,23 @@ struct Line {
 
 /// The table of a run: all rules, also at 0.
 pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], scope: &Scope) -> Table {
-    let mut lines = vec![Line { not_runnable: Some(0), ..Line::default() }; rules().len()];
+    let mut lines = vec![
+        Line {
+            not_runnable: Some(0),
+            ..Line::default()
+        };
+        rules().len()
+    ];
     for (at, level) in &scope.levels {
         lines[*at].level = Some(*level);
     }
     for row in rows_kept {
         let mut seen: u128 = 0;
         let is_aside = row.is_aside(scope.copies);
-        let told = row.findings.iter().filter(|finding| !is_aside || tells_of_copies(finding.code));
+        let told = row
+            .findings
+            .iter()
+            .filter(|finding| !is_aside || tells_of_copies(finding.code));
         let known = told.filter_map(|finding| Some((position(finding.code)?, finding)));
         for (at, finding) in known {
             lines[at].findings += 1;
@@ -45,7 +54,10 @@ pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], scope: &S
             set &= set - 1;
         }
     }
-    for (at, finding) in loose.iter().filter_map(|(_, finding)| Some((position(finding.code)?, finding))) {
+    for (at, finding) in loose
+        .iter()
+        .filter_map(|(_, finding)| Some((position(finding.code)?, finding)))
+    {
         lines[at].findings += 1;
         lines[at].levels[finding.severity.rank()] += 1;
     }
@@ -64,9 +76,17 @@ pub(super) enum Extent {
 /// The table from what earlier runs left beside their records. A level is theirs
 /// where all of them had the same.
 pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent) -> Table {
-    let mut lines = vec![Line { not_runnable: Some(0), ..Line::default() }; rules().len()];
+    let mut lines = vec![
+        Line {
+            not_runnable: Some(0),
+            ..Line::default()
+        };
+        rules().len()
+    ];
     for (line, rule) in lines.iter_mut().zip(rules()) {
-        let mut levels = earlier.iter().map(|earlier| earlier.level(rule.code.as_str()));
+        let mut levels = earlier
+            .iter()
+            .map(|earlier| earlier.level(rule.code.as_str()));
         let first = levels.next().flatten();
         line.level = first.filter(|_| levels.all(|level| level == first));
     }
@@ -75,10 +95,18 @@ pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent)
         for ((line, rule), found) in lines.iter_mut().zip(rules()).zip(&tally.rules) {
             line.findings += found.findings;
             line.notifications += found.notifications;
-            line.levels.iter_mut().zip(found.levels).for_each(|(level, more)| *level += more);
+            line.levels
+                .iter_mut()
+                .zip(found.levels)
+                .for_each(|(level, more)| *level += more);
             // What run.json does not name could be run on every notification.
-            let more = not_runnable.as_ref().map(|counts| counts.get(rule.code.as_str()).unwrap_or(&0));
-            line.not_runnable = line.not_runnable.zip(more).map(|(count, more)| count + more);
+            let more = not_runnable
+                .as_ref()
+                .map(|counts| counts.get(rule.code.as_str()).unwrap_or(&0));
+            line.not_runnable = line
+                .not_runnable
+                .zip(more)
+                .map(|(count, more)| count + more);
         }
     }
     table(&lines)
@@ -95,14 +123,25 @@ fn table(lines: &[Line]) -> Table {
                 line.level.unwrap_or(rule.severity).as_str().to_owned(),
                 line.findings.to_string(),
                 line.notifications.to_string(),
-                line.not_runnable.map_or_else(String::new, |count| count.to_string()),
+                line.not_runnable
+                    .map_or_else(String::new, |count| count.to_string()),
             ];
             row.extend(line.levels.iter().map(u64::to_string));
             row
         })
         .collect();
-    let mut columns: Vec<Column> = ["code", "name", "severity"].into_iter().map(Column::text).collect();
-    let counts = ["findings", "notifications", "not_runnable", "errors", "warnings", "infos"];
+    let mut columns: Vec<Column> = ["code", "name", "severity"]
+        .into_iter()
+        .map(Column::text)
+        .collect();
+    let counts = [
+        "findings",
+        "notifications",
+        "not_runnable",
+        "errors",
+        "warnings",
+        "infos",
+    ];
     columns.extend(counts.into_iter().map(Column::number));
     Table {
         id: "rules".to_owned(),

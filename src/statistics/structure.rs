@@ -58,7 +58,10 @@ const TELLS: [(&str, Tells); 29] = [
 
 /// What is stated of a dimension; extra ones have a question of their own.
 fn tells(id: &str) -> Option<Tells> {
-    TELLS.iter().find(|(own, _)| *own == id).map(|(_, tells)| *tells)
+    TELLS
+        .iter()
+        .find(|(own, _)| *own == id)
+        .map(|(_, tells)| *tells)
 }
 
 /// The relations between dimensions.
@@ -73,7 +76,10 @@ impl Structure {
     /// The relations of some editions; `multiple` are dimensions seen to be so.
     pub(crate) fn new(editions: &[&'static Edition], multiple: Vec<String>) -> Self {
         // The language only shapes labels, which are not asked for.
-        Self { labels: Labels::new(Language::En, editions), multiple }
+        Self {
+            labels: Labels::new(Language::En, editions),
+            multiple,
+        }
     }
 
     /// The coarser dimension of a finer one.
@@ -104,7 +110,8 @@ impl Structure {
 
     /// Whether one notification may have several values of a dimension.
     pub(crate) fn is_multiple(&self, id: &str) -> bool {
-        dimension(id).is_some_and(Dimension::is_multiple) || self.multiple.iter().any(|seen| seen == id)
+        dimension(id).is_some_and(Dimension::is_multiple)
+            || self.multiple.iter().any(|seen| seen == id)
     }
 
     /// The question that a dimension shows, if it is one question's.
@@ -149,9 +156,18 @@ mod tests {
     fn every_dimension_says_what_it_tells() {
         for dimension in DIMENSIONS {
             let stated = tells(dimension.id);
-            assert!(stated.is_some(), "nobody said what the counts by {} tell", dimension.id);
+            assert!(
+                stated.is_some(),
+                "nobody said what the counts by {} tell",
+                dimension.id
+            );
             if let How::Option(number) | How::Group(number) = dimension.how {
-                assert_eq!(Structure::question(dimension.id), Some(number), "{}", dimension.id);
+                assert_eq!(
+                    Structure::question(dimension.id),
+                    Some(number),
+                    "{}",
+                    dimension.id
+                );
             }
         }
         assert_eq!(TELLS.len(), DIMENSIONS.len());

@@ -9,7 +9,10 @@ use crate::statistics::frame::CellOf;
 fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
     let len = columns[0].1.len();
     Frame::build(len, &[], Copies::Aside, |name| -> CellOf<'static> {
-        let cells = columns.iter().find(|(column, _)| *column == name).map(|(_, cells)| *cells);
+        let cells = columns
+            .iter()
+            .find(|(column, _)| *column == name)
+            .map(|(_, cells)| *cells);
         Box::new(move |row| {
             Cell::Text(match (cells, name) {
                 (Some(cells), _) => cells[row],
@@ -24,7 +27,11 @@ fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
 }
 
 fn table(frame: &Frame, id: &str) -> Vec<String> {
-    let cross = vec![vec!["sector".to_owned(), "severity".to_owned(), "informed".to_owned()]];
+    let cross = vec![vec![
+        "sector".to_owned(),
+        "severity".to_owned(),
+        "informed".to_owned(),
+    ]];
     let terms = Terms {
         language: Language::En,
         cross: &cross,
@@ -39,8 +46,17 @@ fn table(frame: &Frame, id: &str) -> Vec<String> {
 
 #[test]
 fn non_values_stand_outside_the_base() {
-    let frame =
-        frame(&[("sector", &["public", "private", "public", "(blank)", "(unknown)", "Ideell sektor"])]);
+    let frame = frame(&[(
+        "sector",
+        &[
+            "public",
+            "private",
+            "public",
+            "(blank)",
+            "(unknown)",
+            "Ideell sektor",
+        ],
+    )]);
     assert_eq!(
         table(&frame, "sector"),
         [
@@ -55,7 +71,10 @@ fn non_values_stand_outside_the_base() {
 
 #[test]
 fn a_multiple_choice_counts_once_per_value_and_once_in_the_base() {
-    let frame = frame(&[("subject_groups", &["children|patients", "children", "(undeterminable)"])]);
+    let frame = frame(&[(
+        "subject_groups",
+        &["children|patients", "children", "(undeterminable)"],
+    )]);
     assert_eq!(
         table(&frame, "subject-groups"),
         [
@@ -68,11 +87,20 @@ fn a_multiple_choice_counts_once_per_value_and_once_in_the_base() {
 
 #[test]
 fn supplements_count_only_in_kind() {
-    let frame = frame(&[("kind", &["initial", "supplement"]), ("sector", &["public", "public"])]);
-    assert_eq!(table(&frame, "sector"), ["public,Public sector,value,1,100.0,1"]);
+    let frame = frame(&[
+        ("kind", &["initial", "supplement"]),
+        ("sector", &["public", "public"]),
+    ]);
+    assert_eq!(
+        table(&frame, "sector"),
+        ["public,Public sector,value,1,100.0,1"]
+    );
     assert_eq!(
         table(&frame, "kind"),
-        ["initial,Notification,value,1,50.0,2", "supplement,Supplement,value,1,50.0,2"]
+        [
+            "initial,Notification,value,1,50.0,2",
+            "supplement,Supplement,value,1,50.0,2"
+        ]
     );
 }
 
@@ -83,7 +111,10 @@ fn copies_count_only_in_kind() {
         ("copy_of", &["none", "a#1", "none", "c#1"]),
         ("sector", &["public", "public", "public", "public"]),
     ]);
-    assert_eq!(table(&frame, "sector"), ["public,Public sector,value,1,100.0,1"]);
+    assert_eq!(
+        table(&frame, "sector"),
+        ["public,Public sector,value,1,100.0,1"]
+    );
     assert_eq!(
         table(&frame, "kind"),
         [
@@ -92,24 +123,38 @@ fn copies_count_only_in_kind() {
             "supplement,Supplement,value,1,25.0,4"
         ]
     );
-    assert_eq!((frame.notifications(), frame.copies(), frame.filings()), (1, 2, 4));
+    assert_eq!(
+        (frame.notifications(), frame.copies(), frame.filings()),
+        (1, 2, 4)
+    );
 }
 
 #[test]
 fn groups_join_by_code_and_by_label() {
     let frame = frame(&[(
         "type",
-        &["disclosure:other", "Obehörigt röjande: brev", "Felskick: mejl", "Felskick: brev"],
+        &[
+            "disclosure:other",
+            "Obehörigt röjande: brev",
+            "Felskick: mejl",
+            "Felskick: brev",
+        ],
     )]);
     assert_eq!(
         table(&frame, "type-group"),
-        ["disclosure,Unauthorised disclosure,value,2,50.0,4", "Felskick,Felskick,value,2,50.0,4"]
+        [
+            "disclosure,Unauthorised disclosure,value,2,50.0,4",
+            "Felskick,Felskick,value,2,50.0,4"
+        ]
     );
 }
 
 #[test]
 fn what_was_not_judged_is_named_outside_the_base() {
-    let frame = frame(&[("verdict", &["late", "no-receipt", "on-time", "indeterminate"])]);
+    let frame = frame(&[(
+        "verdict",
+        &["late", "no-receipt", "on-time", "indeterminate"],
+    )]);
     assert_eq!(
         table(&frame, "verdict"),
         [
@@ -145,14 +190,30 @@ fn periods_have_no_gaps_and_tell_the_change() {
     let frame = frame(&[
         (
             "received_earliest",
-            &["2020-12-31T10:00+01:00", "2021-02-01T00:00+01:00", "(blank)", "2020-12-31T00:00+01:00"],
+            &[
+                "2020-12-31T10:00+01:00",
+                "2021-02-01T00:00+01:00",
+                "(blank)",
+                "2020-12-31T00:00+01:00",
+            ],
         ),
         (
             "received_latest",
-            &["2020-12-31T10:00+01:00", "2021-02-01T23:59+01:00", "(blank)", "2021-01-01T00:00+01:00"],
+            &[
+                "2020-12-31T10:00+01:00",
+                "2021-02-01T23:59+01:00",
+                "(blank)",
+                "2021-01-01T00:00+01:00",
+            ],
         ),
-        ("discovered_earliest", &["(blank)", "(blank)", "2021-02-03T10:00+01:00", "(blank)"]),
-        ("discovered_latest", &["(blank)", "(blank)", "2021-02-03T10:00+01:00", "(blank)"]),
+        (
+            "discovered_earliest",
+            &["(blank)", "(blank)", "2021-02-03T10:00+01:00", "(blank)"],
+        ),
+        (
+            "discovered_latest",
+            &["(blank)", "(blank)", "2021-02-03T10:00+01:00", "(blank)"],
+        ),
     ]);
     assert_eq!(
         table(&frame, "month"),
@@ -250,7 +311,10 @@ fn a_band_that_no_edition_has_stands_after_those_it_has() {
 #[test]
 fn a_share_within_counts_a_notification_of_several_values_once() {
     let frame = frame(&[
-        ("subject_groups", &["children|patients", "children", "(blank)"]),
+        (
+            "subject_groups",
+            &["children|patients", "children", "(blank)"],
+        ),
         ("sector", &["public", "public", "public"]),
     ]);
     let cross = vec![vec!["subject-groups".to_owned(), "sector".to_owned()]];
@@ -262,7 +326,10 @@ fn a_share_within_counts_a_notification_of_several_values_once() {
         coverage: Coverage::default(),
     };
     let tables = tables(&frame, &terms).unwrap();
-    let table = tables.into_iter().find(|table| table.id == "subject-groups-by-sector").unwrap();
+    let table = tables
+        .into_iter()
+        .find(|table| table.id == "subject-groups-by-sector")
+        .unwrap();
     let rows: Vec<String> = table.rows.into_iter().map(|row| row.join(",")).collect();
     assert_eq!(
         rows,
@@ -277,10 +344,28 @@ fn a_share_within_counts_a_notification_of_several_values_once() {
 #[test]
 fn times_to_report_are_bounds_and_end_with_the_share_late_of_delay() {
     let frame = frame(&[
-        ("verdict", &["on-time", "indeterminate", "late", "late", "no-receipt"]),
-        ("time_to_report", &["<24h", "(undeterminable)", "72h-1wk", "(undeterminable)", "(undeterminable)"]),
-        ("elapsed_hours_min", &["10.00", "23.98", "72.02", "150.00", "(undeterminable)"]),
-        ("elapsed_hours_max", &["10.00", "72.02", "168.00", "168.02", "(undeterminable)"]),
+        (
+            "verdict",
+            &["on-time", "indeterminate", "late", "late", "no-receipt"],
+        ),
+        (
+            "time_to_report",
+            &[
+                "<24h",
+                "(undeterminable)",
+                "72h-1wk",
+                "(undeterminable)",
+                "(undeterminable)",
+            ],
+        ),
+        (
+            "elapsed_hours_min",
+            &["10.00", "23.98", "72.02", "150.00", "(undeterminable)"],
+        ),
+        (
+            "elapsed_hours_max",
+            &["10.00", "72.02", "168.00", "168.02", "(undeterminable)"],
+        ),
     ]);
     assert_eq!(
         table(&frame, "time-to-report"),
@@ -294,7 +379,10 @@ fn times_to_report_are_bounds_and_end_with_the_share_late_of_delay() {
     );
     let delay = table(&frame, "delay");
     assert!(delay.last().unwrap().starts_with("(total),total,4,1,"));
-    assert!(delay.last().unwrap().ends_with(",2,3,50.0,75.0"), "{delay:?}");
+    assert!(
+        delay.last().unwrap().ends_with(",2,3,50.0,75.0"),
+        "{delay:?}"
+    );
 }
 
 /// What takes 60 notifications of each of two months.
@@ -318,8 +406,15 @@ fn two_months(terms: impl Fn() -> Coverage) -> Vec<String> {
         coverage: terms(),
     };
     let tables = tables(&frame, &terms).unwrap();
-    let months = tables.into_iter().find(|table| table.id == "month").unwrap();
-    months.rows.into_iter().map(|row| row[6..].join(",")).collect()
+    let months = tables
+        .into_iter()
+        .find(|table| table.id == "month")
+        .unwrap();
+    months
+        .rows
+        .into_iter()
+        .map(|row| row[6..].join(","))
+        .collect()
 }
 
 #[test]
@@ -329,7 +424,18 @@ fn a_change_in_percent_is_of_whole_periods() {
     assert_eq!(at(date(2021, 3, 1)), [",", "10,25.0"]);
     assert_eq!(at(date(2021, 2, 20)), [",", "10,"], "February is not over");
     let cut = |from, to| two_months(|| Coverage::new(date(2022, 1, 1), (from, to), &[]));
-    assert_eq!(cut(Some(date(2021, 1, 4)), None), [",", "10,"], "January is cut");
-    assert_eq!(cut(None, Some(date(2021, 2, 27))), [",", "10,"], "February is cut");
-    assert_eq!(cut(Some(date(2021, 1, 1)), Some(date(2021, 2, 28))), [",", "10,25.0"]);
+    assert_eq!(
+        cut(Some(date(2021, 1, 4)), None),
+        [",", "10,"],
+        "January is cut"
+    );
+    assert_eq!(
+        cut(None, Some(date(2021, 2, 27))),
+        [",", "10,"],
+        "February is cut"
+    );
+    assert_eq!(
+        cut(Some(date(2021, 1, 1)), Some(date(2021, 2, 28))),
+        [",", "10,25.0"]
+    );
 }

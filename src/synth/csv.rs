@@ -17,12 +17,18 @@ pub(super) struct Repeats([usize; 3]);
 impl Repeats {
     /// Those of one plan.
     pub(super) fn of(plan: &Plan) -> Self {
-        Self([plan.contacts.len(), plan.processors.len(), plan.actions.len()])
+        Self([
+            plan.contacts.len(),
+            plan.processors.len(),
+            plan.actions.len(),
+        ])
     }
 
     /// The greater of two, group by group.
     pub(super) fn max(self, other: Self) -> Self {
-        Self(std::array::from_fn(|group| self.0[group].max(other.0[group])))
+        Self(std::array::from_fn(|group| {
+            self.0[group].max(other.0[group])
+        }))
     }
 
     fn get(self, list: Option<&str>) -> usize {
@@ -39,9 +45,15 @@ impl Repeats {
 pub(super) fn columns(repeats: Repeats) -> Vec<String> {
     let numbered = |key: &Key| {
         let key = *key;
-        (0..repeats.get(key.list())).map(move |index| key.csv_column(index as u16)).collect::<Vec<_>>()
+        (0..repeats.get(key.list()))
+            .map(move |index| key.csv_column(index as u16))
+            .collect::<Vec<_>>()
     };
-    Key::ALL.iter().flat_map(numbered).chain([FOREIGN.to_owned()]).collect()
+    Key::ALL
+        .iter()
+        .flat_map(numbered)
+        .chain([FOREIGN.to_owned()])
+        .collect()
 }
 
 /// The row of a plan, as bytes of the file.
@@ -51,8 +63,9 @@ pub(super) fn row(plan: &Plan, columns: &[String]) -> Vec<u8> {
         FOREIGN => if plan.quirks.unknown_field { "1" } else { "" }.to_owned(),
         path => cell(at(&document, path)),
     });
-    let mut writer =
-        ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let mut writer = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::Any(b'\n'))
+        .from_writer(Vec::new());
     // Writing to memory does not fail.
     let _ = writer.write_record(cells.collect::<Vec<_>>());
     writer.into_inner().unwrap_or_default()
@@ -60,9 +73,11 @@ pub(super) fn row(plan: &Plan, columns: &[String]) -> Vec<u8> {
 
 /// What stands at a path; elements of lists are counted from 1.
 fn at<'d>(document: &'d Value, path: &str) -> &'d Value {
-    path.split('.').fold(document, |value, step| match (value, step.parse::<usize>()) {
-        (Value::Array(list), Ok(number)) => list.get(number - 1).unwrap_or(&Value::Null),
-        _ => value.get(step).unwrap_or(&Value::Null),
+    path.split('.').fold(document, |value, step| {
+        match (value, step.parse::<usize>()) {
+            (Value::Array(list), Ok(number)) => list.get(number - 1).unwrap_or(&Value::Null),
+            _ => value.get(step).unwrap_or(&Value::Null),
+        }
     })
 }
 

@@ -20,7 +20,8 @@ impl Plan {
     /// The plan of notification `index`: depends on nothing but the arguments.
     pub(super) fn draw(seed: u64, index: usize, format: Format, receipts: Receipts) -> Self {
         let mut rng = Rng::with_seed(
-            seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
+            seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03),
         );
         let mut plan = everyday(&mut rng, index);
         if index % WAVE_EVERY < WAVE && index >= WAVE_EVERY {
@@ -62,7 +63,11 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
     let (controller, number) = organisation(rng, sector);
     let (occurred, discovered, received) = moments(rng);
     let hours = hours_between(discovered, received);
-    let ongoing = if rng.u8(..100) < 15 { One::Of(&words::YES) } else { One::Of(&words::NO) };
+    let ongoing = if rng.u8(..100) < 15 {
+        One::Of(&words::YES)
+    } else {
+        One::Of(&words::NO)
+    };
     let ended = match ongoing {
         One::Of(choice) if *choice == words::NO => {
             let hours = rng.i64(0..hours.clamp(1, 40));
@@ -71,23 +76,40 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
         _ => When::default(),
     };
     let breach_type = pick(rng, &words::TYPES);
-    let misdirected = matches!(breach_type, One::Of(option) if option.label.starts_with("Felskick"));
-    let cause = if misdirected { One::Of(&words::CAUSES[0].1) } else { pick(rng, &words::CAUSES) };
+    let misdirected =
+        matches!(breach_type, One::Of(option) if option.label.starts_with("Felskick"));
+    let cause = if misdirected {
+        One::Of(&words::CAUSES[0].1)
+    } else {
+        pick(rng, &words::CAUSES)
+    };
     let area = pick(rng, words::AREAS[sector]);
     let discovery = pick(rng, &words::DISCOVERIES);
     let involved = rng.u8(..100) < 20 || discovery == One::Of(&words::DISCOVERIES[2].1);
     let (subjects, items) = sizes(rng);
-    let processors = if involved { processors(rng) } else { Vec::new() };
-    let severity = if rng.u8(..100) < 5 { One::Blank } else { pick(rng, &words::SEVERITIES) };
+    let processors = if involved {
+        processors(rng)
+    } else {
+        Vec::new()
+    };
+    let severity = if rng.u8(..100) < 5 {
+        One::Blank
+    } else {
+        pick(rng, &words::SEVERITIES)
+    };
     let mut plan = Plan {
         supplements: None,
         case_number: Some(format!("PUI-{}-{}", received.year(), index + 1)),
         channel: Some(["e-service", "e-service", "e-service", "email", "post"][rng.usize(..5)]),
-        receipt: Stamp { date: received.date(), time: Some(received.time()) },
+        receipt: Stamp {
+            date: received.date(),
+            time: Some(received.time()),
+        },
         tells_receipt: true,
         controller: Some(controller),
         number,
-        reference: (rng.u8(..100) < 70).then(|| reference(received.year(), rng.u32(1..9000), index)),
+        reference: (rng.u8(..100) < 70)
+            .then(|| reference(received.year(), rng.u32(1..9000), index)),
         postal_code: Some(["16407", "411 05", "852 31"][rng.usize(..3)]),
         country: (rng.u8(..100) < 60).then_some("Sverige"),
         contacts: vec![contact(rng)],
@@ -124,7 +146,11 @@ fn everyday(rng: &mut Rng, index: usize) -> Plan {
         will_inform: One::Blank,
         planned_at: When::default(),
         reason_not: None,
-        intended: One::Of(if rng.u8(..100) < 25 { &words::YES } else { &words::NO }),
+        intended: One::Of(if rng.u8(..100) < 25 {
+            &words::YES
+        } else {
+            &words::NO
+        }),
         secrecy: (rng.u8(..100) < 6).then_some(words::SECRECY),
         quirks: Quirks::default(),
     };
@@ -178,7 +204,11 @@ fn communicate(plan: &mut Plan, rng: &mut Rng, discovered: DateTime, received: D
 /// hours; some months have spikes. Times lie between 07 and 22, so that no
 /// clock change makes one ambiguous.
 fn moments(rng: &mut Rng) -> (DateTime, DateTime, DateTime) {
-    let month = if rng.u8(..100) < 15 { [1, 6, 9][rng.usize(..3)] } else { rng.i8(1..=12) };
+    let month = if rng.u8(..100) < 15 {
+        [1, 6, 9][rng.usize(..3)]
+    } else {
+        rng.i8(1..=12)
+    };
     let discovered = date(rng.i16(2019..=2024), month, rng.i8(1..=28)).to_datetime(clock(rng));
     let longest = [3, 48, 480, 4000][rng.usize(..4)];
     let occurred = discovered - rng.i64(0..longest).hours();
@@ -189,7 +219,11 @@ fn moments(rng: &mut Rng) -> (DateTime, DateTime, DateTime) {
         _ => rng.i64(168..2000),
     };
     let received = daytime(discovered + hours.hours() + i64::from(rng.u8(..60)).minutes());
-    (daytime(occurred).min(discovered), discovered, received.max(discovered))
+    (
+        daytime(occurred).min(discovered),
+        discovered,
+        received.max(discovered),
+    )
 }
 
 /// Whole hours on the clock.
@@ -204,7 +238,13 @@ fn clock(rng: &mut Rng) -> Time {
 /// The same day between 07 and 22.
 fn daytime(moment: DateTime) -> DateTime {
     let hour = moment.hour().clamp(7, 21);
-    moment.with().hour(hour).second(0).subsec_nanosecond(0).build().unwrap_or(moment)
+    moment
+        .with()
+        .hour(hour)
+        .second(0)
+        .subsec_nanosecond(0)
+        .build()
+        .unwrap_or(moment)
 }
 
 /// A moment as answered: half have no clock time, some a comment.
@@ -225,7 +265,10 @@ fn actions(rng: &mut Rng, discovered: DateTime, received: DateTime) -> Vec<Actio
             let hours = rng.i64(0..span.max(1));
             let mut at = when(rng, discovered + hours.hours());
             at.comment = None;
-            Action { at, text: Some(words::ACTIONS[rng.usize(..words::ACTIONS.len())]) }
+            Action {
+                at,
+                text: Some(words::ACTIONS[rng.usize(..words::ACTIONS.len())]),
+            }
         })
         .collect()
 }
@@ -249,7 +292,11 @@ fn organisation(rng: &mut Rng, sector: usize) -> (String, Number) {
     let (kind, place) = (rng.usize(..kinds.len()), rng.usize(..words::PLACES.len()));
     let name = format!("{} {}", kinds[kind], words::PLACES[place]);
     // The boards of one municipality share its number.
-    let serial = if sector == 0 { place } else { kind * 100 + place };
+    let serial = if sector == 0 {
+        place
+    } else {
+        kind * 100 + place
+    };
     (name, Number::Good(numbered(first + serial as u64 * 7 + 3)))
 }
 
@@ -275,7 +322,10 @@ fn processors(rng: &mut Rng) -> Vec<(String, Number)> {
 }
 
 fn processor(which: usize) -> (String, Number) {
-    (words::PROCESSORS[which].to_owned(), Number::Good(numbered(556_700_000 + which as u64 * 11)))
+    (
+        words::PROCESSORS[which].to_owned(),
+        Number::Good(numbered(556_700_000 + which as u64 * 11)),
+    )
 }
 
 /// Half below ten, decades after; a fifth exact, a tenth unknown. There are at
@@ -296,12 +346,21 @@ fn size(rng: &mut Rng, band: usize) -> Size {
 }
 
 fn many(rng: &mut Rng, options: &'static [Choice]) -> Many {
-    let mut chosen: Vec<usize> = (0..rng.usize(1..4)).map(|_| rng.usize(..options.len())).collect();
+    let mut chosen: Vec<usize> = (0..rng.usize(1..4))
+        .map(|_| rng.usize(..options.len()))
+        .collect();
     chosen.sort_unstable();
     chosen.dedup();
     let chosen: Vec<&'static Choice> = chosen.into_iter().map(|at| &options[at]).collect();
-    let comment = chosen.iter().any(|option| option.truth == "other").then(|| words::OTHERS[rng.usize(..2)]);
-    Many { chosen, unknown: false, comment }
+    let comment = chosen
+        .iter()
+        .any(|option| option.truth == "other")
+        .then(|| words::OTHERS[rng.usize(..2)]);
+    Many {
+        chosen,
+        unknown: false,
+        comment,
+    }
 }
 
 fn comment_on(rng: &mut Rng, answer: One) -> Option<&'static str> {
@@ -338,14 +397,20 @@ fn join_wave(plan: &mut Plan, seed: u64, wave: usize) {
     plan.discovered = at(day, 10);
     plan.ongoing = One::Of(&words::YES);
     plan.ended = When::default();
-    plan.receipt = Stamp { date: next, time: Some(Time::constant(9, 30, 0, 0)) };
+    plan.receipt = Stamp {
+        date: next,
+        time: Some(Time::constant(9, 30, 0, 0)),
+    };
     plan.reason = None;
     plan.description = Some(words::DESCRIPTIONS[4].to_owned());
     plan.cause = One::Of(&words::CAUSES[2].1);
     plan.cause_comment = None;
     plan.involved = One::Of(&words::YES);
     plan.processors = vec![processor(wave % words::PROCESSORS.len())];
-    plan.actions = vec![Action { at: at(day, 15), text: Some(words::ACTIONS[3]) }];
+    plan.actions = vec![Action {
+        at: at(day, 15),
+        text: Some(words::ACTIONS[3]),
+    }];
     plan.informed = One::Of(&words::NO);
     plan.informed_at = When::default();
     plan.will_inform = One::Of(&words::UNDECIDED);
@@ -390,8 +455,16 @@ fn as_pdf(plan: &mut Plan, rng: &mut Rng) {
         8 => Ticks::Unticked,
         _ => Ticks::Lost,
     };
-    let Layout { question_mark, typographic, .. } = plan.quirks.layout;
-    plan.quirks.layout = Layout { question_mark, typographic, ..Layout::default() };
+    let Layout {
+        question_mark,
+        typographic,
+        ..
+    } = plan.quirks.layout;
+    plan.quirks.layout = Layout {
+        question_mark,
+        typographic,
+        ..Layout::default()
+    };
 }
 
 /// What a JSON export has: sometimes supplements, days without a time, lost ticks.

@@ -26,15 +26,27 @@ enum Only {
 }
 
 const fn any(per_mille: u16, change: fn(&mut Plan, &mut Rng)) -> Fault {
-    Fault { per_mille, only: Only::Any, change }
+    Fault {
+        per_mille,
+        only: Only::Any,
+        change,
+    }
 }
 
 const fn text(per_mille: u16, change: fn(&mut Plan, &mut Rng)) -> Fault {
-    Fault { per_mille, only: Only::Text, change }
+    Fault {
+        per_mille,
+        only: Only::Text,
+        change,
+    }
 }
 
 const fn json(per_mille: u16, change: fn(&mut Plan, &mut Rng)) -> Fault {
-    Fault { per_mille, only: Only::Json, change }
+    Fault {
+        per_mille,
+        only: Only::Json,
+        change,
+    }
 }
 
 const FAULTS: &[Fault] = &[
@@ -55,7 +67,12 @@ const FAULTS: &[Fault] = &[
     any(8, |plan, _| plan.controller = None),
     any(8, |plan, _| plan.postal_code = None),
     any(8, |plan, _| plan.contacts[0].email = None),
-    any(12, |plan, _| plan.discovered = When { comment: plan.discovered.comment, ..When::default() }),
+    any(12, |plan, _| {
+        plan.discovered = When {
+            comment: plan.discovered.comment,
+            ..When::default()
+        }
+    }),
     any(5, |plan, _| {
         plan.breach_type = One::Blank;
         plan.description = None;
@@ -66,9 +83,16 @@ const FAULTS: &[Fault] = &[
     any(8, |plan, _| plan.items = Size::Blank),
     any(8, |plan, _| plan.groups = super::plan::Many::default()),
     any(8, |plan, _| plan.categories = super::plan::Many::default()),
-    any(8, |plan, _| plan.consequences = super::plan::Many::default()),
+    any(8, |plan, _| {
+        plan.consequences = super::plan::Many::default()
+    }),
     any(8, |plan, _| plan.actions.clear()),
-    any(8, |plan, _| plan.ended = When { comment: plan.ended.comment, ..When::default() }),
+    any(8, |plan, _| {
+        plan.ended = When {
+            comment: plan.ended.comment,
+            ..When::default()
+        }
+    }),
     any(8, |plan, _| {
         plan.ongoing = One::Of(&words::YES);
         plan.ended = plan.discovered;
@@ -91,9 +115,17 @@ const FAULTS: &[Fault] = &[
     any(5, |plan, _| plan.sector = One::Blank),
     any(5, |plan, _| plan.encrypted = One::Blank),
     any(5, |plan, _| plan.ongoing = One::Unknown("Vet inte")),
-    any(8, |plan, _| plan.actions.push(Action { at: plan.discovered_or_receipt(), text: None })),
     any(8, |plan, _| {
-        plan.actions.push(Action { at: When::default(), text: Some(words::ACTIONS[0]) });
+        plan.actions.push(Action {
+            at: plan.discovered_or_receipt(),
+            text: None,
+        })
+    }),
+    any(8, |plan, _| {
+        plan.actions.push(Action {
+            at: When::default(),
+            text: Some(words::ACTIONS[0]),
+        });
     }),
     // V: values
     any(8, |plan, _| {
@@ -115,10 +147,19 @@ const FAULTS: &[Fault] = &[
         }
     }),
     any(8, |plan, _| plan.postal_code = Some("0640")),
-    any(8, |plan, _| plan.contacts[0].email = Some("dso@example.se; registrator@example.se")),
-    any(8, |plan, _| plan.contacts[0].email = Some("dataskydd.exempel@gmail.com")),
+    any(8, |plan, _| {
+        plan.contacts[0].email = Some("dso@example.se; registrator@example.se")
+    }),
+    any(8, |plan, _| {
+        plan.contacts[0].email = Some("dataskydd.exempel@gmail.com")
+    }),
     any(8, |plan, _| plan.contacts[0].phone = "08-123"),
-    json(8, |plan, _| plan.case_number = plan.case_number.take().map(|number| number.replace("PUI-", ""))),
+    json(8, |plan, _| {
+        plan.case_number = plan
+            .case_number
+            .take()
+            .map(|number| number.replace("PUI-", ""))
+    }),
     any(8, |plan, _| plan.subjects = Size::Exact(0)),
     any(8, |plan, _| plan.subjects = Size::Negative),
     any(8, |plan, _| plan.subjects = Size::About(250)),
@@ -128,11 +169,19 @@ const FAULTS: &[Fault] = &[
     any(12, |plan, _| plan.reason = Some(words::STUB)),
     any(12, |plan, _| plan.reason = Some(words::EXCUSE)),
     any(10, |plan, _| plan.occurred = at(date(2019, 3, 31), 2, 30)),
-    any(10, |plan, _| plan.discovered = at(date(2021, 10, 31), 2, 30)),
+    any(10, |plan, _| {
+        plan.discovered = at(date(2021, 10, 31), 2, 30)
+    }),
     // T: time
-    any(8, |plan, rng| plan.occurred = shifted(plan.discovered, rng.i64(1..40))),
-    any(8, |plan, _| plan.discovered = shifted(plan.receipt_as_when(), 5)),
-    any(8, |plan, _| plan.occurred = shifted(plan.receipt_as_when(), 3)),
+    any(8, |plan, rng| {
+        plan.occurred = shifted(plan.discovered, rng.i64(1..40))
+    }),
+    any(8, |plan, _| {
+        plan.discovered = shifted(plan.receipt_as_when(), 5)
+    }),
+    any(8, |plan, _| {
+        plan.occurred = shifted(plan.receipt_as_when(), 3)
+    }),
     any(8, |plan, _| plan.ended = shifted(plan.occurred, -4)),
     any(8, |plan, _| plan.ended = shifted(plan.receipt_as_when(), 4)),
     any(5, |plan, _| plan.discovered = at(date(2018, 5, 20), 10, 0)),
@@ -140,21 +189,36 @@ const FAULTS: &[Fault] = &[
     any(5, |plan, _| plan.occurred = at(date(1924, 3, 4), 10, 0)),
     any(8, |plan, _| plan.occurred = shifted(plan.discovered, -800)),
     any(8, |plan, _| {
-        plan.actions.push(Action { at: shifted(plan.occurred, -3), text: Some(words::ACTIONS[1]) });
+        plan.actions.push(Action {
+            at: shifted(plan.occurred, -3),
+            text: Some(words::ACTIONS[1]),
+        });
     }),
     any(8, |plan, _| {
-        plan.actions.push(Action { at: shifted(plan.discovered, -1), text: Some(words::ACTIONS[1]) });
+        plan.actions.push(Action {
+            at: shifted(plan.discovered, -1),
+            text: Some(words::ACTIONS[1]),
+        });
     }),
     any(8, |plan, _| {
-        plan.actions.push(Action { at: shifted(plan.receipt_as_when(), 9), text: Some(words::ACTIONS[2]) });
+        plan.actions.push(Action {
+            at: shifted(plan.receipt_as_when(), 9),
+            text: Some(words::ACTIONS[2]),
+        });
     }),
     any(8, |plan, _| plan.informed_at = shifted(plan.discovered, -2)),
-    any(8, |plan, _| plan.planned_at = shifted(plan.receipt_as_when(), -3)),
+    any(8, |plan, _| {
+        plan.planned_at = shifted(plan.receipt_as_when(), -3)
+    }),
     // N: numbers
-    any(8, |plan, _| plan.subjects = Size::Both(170, &words::BANDS[2].1)),
+    any(8, |plan, _| {
+        plan.subjects = Size::Both(170, &words::BANDS[2].1)
+    }),
     any(8, |plan, _| plan.items = Size::Both(17, &words::BANDS[2].1)),
     any(8, |plan, _| plan.subjects = Size::Band(&words::BANDS[5].1)),
-    any(8, |plan, rng| plan.items = Size::Exact([500, 501, 999, 1000, 9999, 50_000][rng.usize(..6)])),
+    any(8, |plan, rng| {
+        plan.items = Size::Exact([500, 501, 999, 1000, 9999, 50_000][rng.usize(..6)])
+    }),
     // K: answers against each other
     any(10, |plan, _| {
         plan.categories.chosen = vec![&words::CATEGORIES[6]];
@@ -169,7 +233,9 @@ const FAULTS: &[Fault] = &[
     any(8, |plan, _| plan.groups.chosen = vec![&words::GROUPS[6]]),
     any(8, |plan, _| plan.sector = One::Of(&words::SECTORS[1].1)),
     any(8, |plan, _| plan.sector = One::Of(&words::SECTORS[0].1)),
-    any(8, |plan, _| plan.discovery = One::Of(&words::DISCOVERIES[2].1)),
+    any(8, |plan, _| {
+        plan.discovery = One::Of(&words::DISCOVERIES[2].1)
+    }),
     any(8, |plan, _| plan.area = One::Of(&words::AREAS[1][1].1)),
     any(8, |plan, _| plan.area = One::Of(&words::AREAS[0][3].1)),
     // S: informing
@@ -192,16 +258,28 @@ const FAULTS: &[Fault] = &[
         }
     }),
     any(8, |plan, _| plan.controller = Some("Tullverket".to_owned())),
-    any(6, |plan, _| plan.description = Some(words::WITH_SECURITY.to_owned())),
-    any(6, |plan, _| plan.description = Some(words::WITH_PERSON.to_owned())),
-    any(6, |plan, _| plan.description = Some(words::WITH_DIGITS.to_owned())),
-    any(6, |plan, _| plan.description = Some(words::WITH_ADDRESS.to_owned())),
+    any(6, |plan, _| {
+        plan.description = Some(words::WITH_SECURITY.to_owned())
+    }),
+    any(6, |plan, _| {
+        plan.description = Some(words::WITH_PERSON.to_owned())
+    }),
+    any(6, |plan, _| {
+        plan.description = Some(words::WITH_DIGITS.to_owned())
+    }),
+    any(6, |plan, _| {
+        plan.description = Some(words::WITH_ADDRESS.to_owned())
+    }),
     any(10, |plan, _| {
-        if let (Some((_, processor)), Number::Good(own)) = (plan.processors.first_mut(), &plan.number) {
+        if let (Some((_, processor)), Number::Good(own)) =
+            (plan.processors.first_mut(), &plan.number)
+        {
             *processor = Number::Good(own.clone());
         }
     }),
-    any(10, |plan, _| plan.quirks.repeated = plan.description.is_some()),
+    any(10, |plan, _| {
+        plan.quirks.repeated = plan.description.is_some()
+    }),
     // D in part: late by the clock, but not under every reading
     any(10, |plan, rng| {
         let (discovered, received) = late_by_the_clock(rng);
@@ -214,14 +292,34 @@ const FAULTS: &[Fault] = &[
 /// a day without a time, before the end of the second working day, and where the
 /// limit runs out on a Saturday or a Midsummer Eve.
 fn late_by_the_clock(rng: &mut Rng) -> (When, Stamp) {
-    let received =
-        |date: Date, hour: i8, minute: i8| Stamp { date, time: Some(Time::constant(hour, minute, 0, 0)) };
+    let received = |date: Date, hour: i8, minute: i8| Stamp {
+        date,
+        time: Some(Time::constant(hour, minute, 0, 0)),
+    };
     match rng.u8(..5) {
-        0 => (at(date(2023, 3, 14), 9, 10), received(date(2023, 3, 17), 9, 40)),
-        1 => (When { time: None, ..at(date(2023, 3, 14), 0, 0) }, received(date(2023, 3, 18), 0, 0)),
-        2 => (at(date(2024, 3, 28), 15, 0), received(date(2024, 4, 2), 9, 0)),
-        3 => (at(date(2024, 3, 6), 10, 0), received(date(2024, 3, 11), 8, 0)),
-        _ => (at(date(2022, 6, 21), 14, 0), received(date(2022, 6, 27), 16, 0)),
+        0 => (
+            at(date(2023, 3, 14), 9, 10),
+            received(date(2023, 3, 17), 9, 40),
+        ),
+        1 => (
+            When {
+                time: None,
+                ..at(date(2023, 3, 14), 0, 0)
+            },
+            received(date(2023, 3, 18), 0, 0),
+        ),
+        2 => (
+            at(date(2024, 3, 28), 15, 0),
+            received(date(2024, 4, 2), 9, 0),
+        ),
+        3 => (
+            at(date(2024, 3, 6), 10, 0),
+            received(date(2024, 3, 11), 8, 0),
+        ),
+        _ => (
+            at(date(2022, 6, 21), 14, 0),
+            received(date(2022, 6, 27), 16, 0),
+        ),
     }
 }
 
@@ -242,13 +340,24 @@ pub(super) fn strike(plan: &mut Plan, rng: &mut Rng, format: Format) {
 
 /// A moment on a day, to the minute.
 fn at(date: Date, hour: i8, minute: i8) -> When {
-    When { date: Some(date), time: Some(Time::constant(hour, minute, 0, 0)), ..When::default() }
+    When {
+        date: Some(date),
+        time: Some(Time::constant(hour, minute, 0, 0)),
+        ..When::default()
+    }
 }
 
 /// The same some days later, or earlier.
 fn shifted(when: When, days: i64) -> When {
-    let date = when.date.and_then(|date| date.checked_add(days.days()).ok());
-    When { date, writing: Writing::Iso, comment: None, ..when }
+    let date = when
+        .date
+        .and_then(|date| date.checked_add(days.days()).ok());
+    When {
+        date,
+        writing: Writing::Iso,
+        comment: None,
+        ..when
+    }
 }
 
 fn wrong_check_digit(number: &str) -> String {

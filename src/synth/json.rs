@@ -110,7 +110,9 @@ fn one(answer: One, plan: &Plan) -> Value {
 
 fn severity(plan: &Plan) -> Value {
     match plan.severity {
-        One::Of(option) if writes_codes(plan) => option.truth.parse::<u8>().map_or(Value::Null, Value::from),
+        One::Of(option) if writes_codes(plan) => {
+            option.truth.parse::<u8>().map_or(Value::Null, Value::from)
+        }
         other => one(other, plan),
     }
 }
@@ -119,14 +121,23 @@ fn many(plan: &Plan, answer: &Many, unknown: &str) -> Value {
     if plan.ticks_lost() {
         return "undeterminable".into();
     }
-    let chosen = answer.chosen.iter().map(|option| one(One::Of(option), plan));
+    let chosen = answer
+        .chosen
+        .iter()
+        .map(|option| one(One::Of(option), plan));
     let unknown = answer.unknown.then(|| unknown.into());
     Value::Array(chosen.chain(unknown).collect())
 }
 
 fn when(when: &When) -> Value {
     let mut fields = Map::new();
-    let text = |text: String| if text.is_empty() { Value::Null } else { Value::String(text) };
+    let text = |text: String| {
+        if text.is_empty() {
+            Value::Null
+        } else {
+            Value::String(text)
+        }
+    };
     fields.insert("date".into(), text(date_text(when)));
     fields.insert("time".into(), text(time_text(when)));
     if let Some(comment) = when.comment {

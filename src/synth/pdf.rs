@@ -30,7 +30,11 @@ const SIGNS: Name = Name(b"F2");
 
 /// The copy as a PDF.
 pub(super) fn bytes(plan: &Plan) -> Vec<u8> {
-    let mut layout = Layout { ticks: plan.quirks.ticks, pages: vec![Page::new()], y: HEIGHT - MARGIN };
+    let mut layout = Layout {
+        ticks: plan.quirks.ticks,
+        pages: vec![Page::new()],
+        y: HEIGHT - MARGIN,
+    };
     for line in text::written(plan).lines() {
         layout.line(line);
     }
@@ -46,7 +50,10 @@ struct Page {
 
 impl Page {
     fn new() -> Self {
-        Self { content: Content::new(), fields: Vec::new() }
+        Self {
+            content: Content::new(),
+            fields: Vec::new(),
+        }
     }
 }
 
@@ -75,7 +82,13 @@ impl Layout {
         let (x, y, ticks) = (MARGIN, self.y - LEADING - 0.5, self.ticks);
         let page = self.page();
         match ticks {
-            Ticks::Dingbats => show(&mut page.content, SIGNS, x, y + 0.5, if ticked { b"4" } else { b"o" }),
+            Ticks::Dingbats => show(
+                &mut page.content,
+                SIGNS,
+                x,
+                y + 0.5,
+                if ticked { b"4" } else { b"o" },
+            ),
             Ticks::Drawn => draw_box(&mut page.content, x, y, ticked),
             Ticks::Unticked => draw_box(&mut page.content, x, y, false),
             Ticks::Fields => page.fields.push((x, y, ticked)),
@@ -103,7 +116,13 @@ impl Layout {
         self.room();
         self.y -= LEADING;
         let y = self.y;
-        show(&mut self.page().content, TEXT, x, y, &encoding_rs::WINDOWS_1252.encode(text).0);
+        show(
+            &mut self.page().content,
+            TEXT,
+            x,
+            y,
+            &encoding_rs::WINDOWS_1252.encode(text).0,
+        );
     }
 
     /// Begins a page if the last is full.
@@ -122,7 +141,12 @@ impl Layout {
 }
 
 fn show(content: &mut Content, font: Name, x: f32, y: f32, text: &[u8]) {
-    content.begin_text().set_font(font, SIZE).next_line(x, y).show(Str(text)).end_text();
+    content
+        .begin_text()
+        .set_font(font, SIZE)
+        .next_line(x, y)
+        .show(Str(text))
+        .end_text();
 }
 
 /// A box, and a cross in it if it is ticked.
@@ -130,8 +154,14 @@ fn draw_box(content: &mut Content, x: f32, y: f32, ticked: bool) {
     content.set_line_width(0.7).rect(x, y, BOX, BOX).stroke();
     if ticked {
         let (near, far) = (1.5, BOX - 1.5);
-        content.move_to(x + near, y + near).line_to(x + far, y + far).stroke();
-        content.move_to(x + near, y + far).line_to(x + far, y + near).stroke();
+        content
+            .move_to(x + near, y + near)
+            .line_to(x + far, y + far)
+            .stroke();
+        content
+            .move_to(x + near, y + far)
+            .line_to(x + far, y + near)
+            .stroke();
     }
 }
 
@@ -156,7 +186,12 @@ fn written(pages: Vec<Page>, plan: &Plan) -> Vec<u8> {
     for (at, page) in pages.into_iter().enumerate() {
         let fields: Vec<Ref> = page.fields.iter().map(|_| free()).collect();
         for (reference, (x, y, ticked)) in fields.iter().zip(&page.fields) {
-            check_box(&mut pdf, *reference, Rect::new(*x, *y, x + BOX, y + BOX), *ticked);
+            check_box(
+                &mut pdf,
+                *reference,
+                Rect::new(*x, *y, x + BOX, y + BOX),
+                *ticked,
+            );
         }
         let (reference, content) = (free(), free());
         kids.push(reference);
@@ -166,7 +201,9 @@ fn written(pages: Vec<Page>, plan: &Plan) -> Vec<u8> {
         form.extend(fields);
     }
     pdf.pages(TREE).count(kids.len() as i32).kids(kids);
-    pdf.type1_font(HELVETICA).base_font(Name(b"Helvetica")).encoding_predefined(Name(b"WinAnsiEncoding"));
+    pdf.type1_font(HELVETICA)
+        .base_font(Name(b"Helvetica"))
+        .encoding_predefined(Name(b"WinAnsiEncoding"));
     pdf.type1_font(DINGBATS).base_font(Name(b"ZapfDingbats"));
     if !form.is_empty() {
         write_looks(&mut pdf);
@@ -182,36 +219,63 @@ fn written(pages: Vec<Page>, plan: &Plan) -> Vec<u8> {
 
 fn write_page(pdf: &mut Pdf, reference: Ref, content: Ref, fields: &[Ref]) {
     let mut page = pdf.page(reference);
-    page.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).parent(TREE).contents(content);
+    page.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT))
+        .parent(TREE)
+        .contents(content);
     if !fields.is_empty() {
         page.annotations(fields.iter().copied());
     }
-    page.resources().fonts().pair(TEXT, HELVETICA).pair(SIGNS, DINGBATS);
+    page.resources()
+        .fonts()
+        .pair(TEXT, HELVETICA)
+        .pair(SIGNS, DINGBATS);
 }
 
 /// A page's content with its head and foot, compressed.
 fn finished(mut content: Content, page: usize, pages: usize, plan: &Plan) -> Vec<u8> {
     let head = format!("Kopia av anmälan, utskriven {}", plan.receipt.date);
     let foot = format!("Sida {page} av {pages}");
-    for (text, x, y) in [(head, MARGIN, HEIGHT - 40.0), (foot, WIDTH / 2.0 - 30.0, 36.0)] {
-        show(&mut content, TEXT, x, y, &encoding_rs::WINDOWS_1252.encode(&text).0);
+    for (text, x, y) in [
+        (head, MARGIN, HEIGHT - 40.0),
+        (foot, WIDTH / 2.0 - 30.0, 36.0),
+    ] {
+        show(
+            &mut content,
+            TEXT,
+            x,
+            y,
+            &encoding_rs::WINDOWS_1252.encode(&text).0,
+        );
     }
     let content = content.finish();
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     // Writing into memory does not fail.
-    let compressed = encoder.write_all(content.as_slice()).and_then(|()| encoder.finish());
+    let compressed = encoder
+        .write_all(content.as_slice())
+        .and_then(|()| encoder.finish());
     compressed.unwrap_or_default()
 }
 
 fn check_box(pdf: &mut Pdf, reference: Ref, place: Rect, ticked: bool) {
     let name = format!("val{}", reference.get());
-    let state = if ticked { CheckBoxState::Yes } else { CheckBoxState::Off };
+    let state = if ticked {
+        CheckBoxState::Yes
+    } else {
+        CheckBoxState::Off
+    };
     let mut field = pdf.form_field(reference);
-    field.partial_name(TextStr(&name)).field_type(FieldType::Button).checkbox_value(state);
+    field
+        .partial_name(TextStr(&name))
+        .field_type(FieldType::Button)
+        .checkbox_value(state);
     let mut widget = field.into_annotation();
     widget.rect(place).flags(AnnotationFlags::PRINT);
     widget.appearance_state(if ticked { Name(b"Yes") } else { Name(b"Off") });
-    widget.appearance().normal().streams().pairs([(Name(b"Yes"), LOOK_ON), (Name(b"Off"), LOOK_OFF)]);
+    widget
+        .appearance()
+        .normal()
+        .streams()
+        .pairs([(Name(b"Yes"), LOOK_ON), (Name(b"Off"), LOOK_OFF)]);
 }
 
 /// How a check box looks, on and off.
@@ -220,6 +284,7 @@ fn write_looks(pdf: &mut Pdf) {
         let mut content = Content::new();
         draw_box(&mut content, 0.0, 0.0, ticked);
         let content = content.finish();
-        pdf.form_xobject(reference, content.as_slice()).bbox(Rect::new(0.0, 0.0, BOX, BOX));
+        pdf.form_xobject(reference, content.as_slice())
+            .bbox(Rect::new(0.0, 0.0, BOX, BOX));
     }
 }

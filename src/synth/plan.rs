@@ -230,12 +230,19 @@ impl Plan {
 
     /// The receipt as a moment of the form.
     pub(super) fn receipt_as_when(&self) -> When {
-        When { date: Some(self.receipt.date), time: self.receipt.time, ..When::default() }
+        When {
+            date: Some(self.receipt.date),
+            time: self.receipt.time,
+            ..When::default()
+        }
     }
 
     /// A date that is certainly there, for an action.
     pub(super) fn discovered_or_receipt(&self) -> When {
-        When { date: self.discovered.date.or(Some(self.receipt.date)), ..When::default() }
+        When {
+            date: self.discovered.date.or(Some(self.receipt.date)),
+            ..When::default()
+        }
     }
 
     /// Whether the multiple choices were lost in the copy.

@@ -2,18 +2,42 @@ use super::*;
 
 #[test]
 fn the_truth_has_the_columns_of_the_records() {
-    let columns: Vec<&str> = crate::row::COLUMNS.iter().map(|column| column.name).collect();
+    let columns: Vec<&str> = crate::row::COLUMNS
+        .iter()
+        .map(|column| column.name)
+        .collect();
     assert_eq!(truth::COLUMNS[..columns.len()], columns[..]);
     assert_eq!(truth::COLUMNS[columns.len()..], ["codes"]);
-    let options = Options { count: 1, seed: 1, format: Format::Json, broken: 0, receipts: Receipts::Without };
-    assert_eq!(Made::new(part(&options, &corpus(&options)), 0).truth.len(), truth::COLUMNS.len());
+    let options = Options {
+        count: 1,
+        seed: 1,
+        format: Format::Json,
+        broken: 0,
+        receipts: Receipts::Without,
+    };
+    assert_eq!(
+        Made::new(part(&options, &corpus(&options)), 0).truth.len(),
+        truth::COLUMNS.len()
+    );
 }
 
 #[test]
 fn equal_options_give_equal_bytes_and_other_seeds_others() {
-    for format in [Format::Text, Format::Pdf, Format::Json, Format::Ndjson, Format::Csv] {
+    for format in [
+        Format::Text,
+        Format::Pdf,
+        Format::Json,
+        Format::Ndjson,
+        Format::Csv,
+    ] {
         let make = |seed, index| {
-            let options = Options { count: 9, seed, format, broken: 0, receipts: Receipts::Without };
+            let options = Options {
+                count: 9,
+                seed,
+                format,
+                broken: 0,
+                receipts: Receipts::Without,
+            };
             let made = Made::new(part(&options, &corpus(&options)), index);
             (made.bytes, made.truth)
         };
@@ -26,7 +50,13 @@ fn equal_options_give_equal_bytes_and_other_seeds_others() {
 fn a_folder_with_something_in_it_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a"), "b").unwrap();
-    let options = Options { count: 1, seed: 1, format: Format::Text, broken: 0, receipts: Receipts::Without };
+    let options = Options {
+        count: 1,
+        seed: 1,
+        format: Format::Text,
+        broken: 0,
+        receipts: Receipts::Without,
+    };
     assert!(write(&options, folder.path(), Force::No).is_err());
 }
 
@@ -35,5 +65,10 @@ fn corpus(options: &Options) -> Corpus {
 }
 
 fn part<'p>(options: &'p Options, corpus: &'p Corpus) -> Part<'p> {
-    Part { format: options.format, options, corpus, folder: "" }
+    Part {
+        format: options.format,
+        options,
+        corpus,
+        folder: "",
+    }
 }

@@ -9,8 +9,12 @@ use crate::synth::words::{self, Option as Choice};
 
 /// The copy as text.
 pub(super) fn written(plan: &Plan) -> String {
-    let mut copy =
-        Copy { plan, edition: Edition::default_edition(), out: String::with_capacity(8192), headings: 0 };
+    let mut copy = Copy {
+        plan,
+        edition: Edition::default_edition(),
+        out: String::with_capacity(8192),
+        headings: 0,
+    };
     copy.write();
     copy.out
 }
@@ -20,15 +24,20 @@ pub(super) fn bytes(plan: &Plan) -> Vec<u8> {
     let layout = plan.quirks.layout;
     let mut text = written(plan);
     if layout.dense {
-        text =
-            text.lines().filter(|line| !line.is_empty()).fold(String::new(), |all, line| all + line + "\n");
+        text = text
+            .lines()
+            .filter(|line| !line.is_empty())
+            .fold(String::new(), |all, line| all + line + "\n");
     }
     if layout.line_end == 1 {
         text = text.replace('\n', "\r\n");
     }
     match layout.encoding {
         1 => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
-        2 => [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
+        2 => [0xFF, 0xFE]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect(),
         _ => text.into_bytes(),
     }
 }
@@ -61,12 +70,19 @@ impl Copy<'_> {
         }
         let mut numbers: Vec<u8> = (1..=37).filter(|number| self.is_printed(*number)).collect();
         if plan.quirks.swapped {
-            numbers.swap(16 - usize::from(!self.is_printed(13)), 17 - usize::from(!self.is_printed(13)));
+            numbers.swap(
+                16 - usize::from(!self.is_printed(13)),
+                17 - usize::from(!self.is_printed(13)),
+            );
         }
         let mut contact = 0;
         let mut position = 0;
         while let Some(number) = numbers.get(position).copied() {
-            if let Some(section) = self.edition.sections.iter().find(|section| section.first == number)
+            if let Some(section) = self
+                .edition
+                .sections
+                .iter()
+                .find(|section| section.first == number)
                 && contact == 0
             {
                 self.line(&section.label.sv);
@@ -110,15 +126,25 @@ impl Copy<'_> {
             let page = self.headings / 12;
             let _ = write!(self.out, "Sida {page} av 4\n\n\u{c}");
         }
-        let mark = if self.plan.quirks.layout.question_mark && question.number == 29 { "? " } else { "" };
-        let star = if matches!(question.presence, crate::form::Presence::Required) { " *" } else { "" };
+        let mark = if self.plan.quirks.layout.question_mark && question.number == 29 {
+            "? "
+        } else {
+            ""
+        };
+        let star = if matches!(question.presence, crate::form::Presence::Required) {
+            " *"
+        } else {
+            ""
+        };
         let heading = format!("{mark}{}. {}{star}", question.number, question.label.sv);
         self.line(&heading);
     }
 
     fn question(&mut self, number: u8, contact: usize) {
         let plan = self.plan;
-        let Some(question) = self.edition.question(number) else { return };
+        let Some(question) = self.edition.question(number) else {
+            return;
+        };
         if number == 22 {
             for (name, organisation) in &plan.processors {
                 self.heading(question);
@@ -160,8 +186,18 @@ impl Copy<'_> {
             21 => self.one(plan.involved),
             23 => self.size(question, plan.subjects),
             24 => self.size(question, plan.items),
-            25 => self.many(question, &plan.groups, &words::GROUPS, Some(words::GROUPS_UNKNOWN)),
-            26 => self.many(question, &plan.categories, &words::CATEGORIES, Some(words::CATEGORIES_UNKNOWN)),
+            25 => self.many(
+                question,
+                &plan.groups,
+                &words::GROUPS,
+                Some(words::GROUPS_UNKNOWN),
+            ),
+            26 => self.many(
+                question,
+                &plan.categories,
+                &words::CATEGORIES,
+                Some(words::CATEGORIES_UNKNOWN),
+            ),
             27 => self.one(plan.encrypted),
             28 => self.many(question, &plan.consequences, &words::CONSEQUENCES, None),
             29 => self.one(plan.severity),
@@ -182,18 +218,31 @@ impl Copy<'_> {
 
     /// A part of a question: its label, then its answer.
     fn field(&mut self, question: &Question, part: usize, answer: &str) {
-        let star =
-            if matches!(question.parts[part].presence, crate::form::Presence::Required) { " *" } else { "" };
-        let label = question.parts[part].label.as_ref().map_or("", |label| &label.sv);
+        let star = if matches!(
+            question.parts[part].presence,
+            crate::form::Presence::Required
+        ) {
+            " *"
+        } else {
+            ""
+        };
+        let label = question.parts[part]
+            .label
+            .as_ref()
+            .map_or("", |label| &label.sv);
         self.line(&format!("{label}{star}"));
         self.line(answer);
     }
 
     fn address(&mut self, question: &Question, postal_code: Option<&str>, country: Option<&str>) {
-        for (part, answer) in
-            ["Box 17", postal_code.unwrap_or_default(), "Exempelstad", country.unwrap_or_default()]
-                .into_iter()
-                .enumerate()
+        for (part, answer) in [
+            "Box 17",
+            postal_code.unwrap_or_default(),
+            "Exempelstad",
+            country.unwrap_or_default(),
+        ]
+        .into_iter()
+        .enumerate()
         {
             self.field(question, part, answer);
         }
@@ -249,7 +298,10 @@ impl Copy<'_> {
                 self.option(unknown, answer.unknown);
             }
             let colon = if option.truth == "other" { ":" } else { "" };
-            self.option(&format!("{}{colon}", option.label), answer.chosen.contains(&option));
+            self.option(
+                &format!("{}{colon}", option.label),
+                answer.chosen.contains(&option),
+            );
         }
         self.out.push('\n');
         self.field(question, 1, answer.comment.unwrap_or_default());
@@ -282,7 +334,9 @@ impl Copy<'_> {
     }
 
     fn description(&mut self) {
-        let Some(description) = &self.plan.description else { return };
+        let Some(description) = &self.plan.description else {
+            return;
+        };
         let text = full_description(self.plan, description);
         self.prose(&text);
     }
@@ -312,7 +366,11 @@ impl Copy<'_> {
 /// The description, with the passage twice where it was pasted twice.
 pub(super) fn full_description(plan: &Plan, description: &str) -> String {
     if plan.quirks.repeated {
-        format!("{}{description} {}", words::PASSAGE, words::PASSAGE.trim_end())
+        format!(
+            "{}{description} {}",
+            words::PASSAGE,
+            words::PASSAGE.trim_end()
+        )
     } else {
         description.to_owned()
     }
@@ -339,7 +397,8 @@ pub(super) fn date_text(when: &When) -> String {
 
 /// A time of day as written.
 pub(super) fn time_text(when: &When) -> String {
-    when.time.map_or(String::new(), |time| time.strftime("%H:%M").to_string())
+    when.time
+        .map_or(String::new(), |time| time.strftime("%H:%M").to_string())
 }
 
 /// The label of a single choice.

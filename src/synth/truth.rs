@@ -139,7 +139,11 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
         codes.push(("M001", 'I'));
     }
     let mut row: Vec<String> = Vec::with_capacity(COLUMNS.len());
-    row.extend([place.source.clone(), place.record.to_string(), place.line.to_string()]);
+    row.extend([
+        place.source.clone(),
+        place.record.to_string(),
+        place.line.to_string(),
+    ]);
     let format = match options.format {
         Format::Text => "text",
         Format::Pdf => "pdf",
@@ -153,7 +157,13 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     facts.deadline(&mut row);
     facts.answers(&mut row);
     facts.times(&mut row);
-    let count = |level: char| codes.iter().filter(|(_, found)| *found == level).count().to_string();
+    let count = |level: char| {
+        codes
+            .iter()
+            .filter(|(_, found)| *found == level)
+            .count()
+            .to_string()
+    };
     row.extend([count('E'), count('W'), count('I'), "none".to_owned()]);
     row.push(place.copy_of.clone().unwrap_or_else(|| "none".to_owned()));
     let mut names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
@@ -212,7 +222,12 @@ impl<'p> Facts<'p> {
 
     /// The reading of a late one; of any other it is the verdict.
     fn read(&self) -> &'static str {
-        match (self.verdict, self.plan.discovered.date, self.discovered, self.received) {
+        match (
+            self.verdict,
+            self.plan.discovered.date,
+            self.discovered,
+            self.received,
+        ) {
             ("late", Some(day), Some(discovered), Some(received)) => {
                 reading::of_late(day, discovered, received)
             }
@@ -223,13 +238,28 @@ impl<'p> Facts<'p> {
     fn infer(&self) -> &'static str {
         match (self.discovered, self.received) {
             (Some(discovered), None) => {
-                let actions = self.plan.actions.iter().filter(|action| action.at.time.is_some());
-                let told = actions.map(|action| action.at).chain([self.plan.informed_at]);
-                let last = told.filter_map(|when| interval(&when)).map(|(earliest, _)| earliest).max();
-                if last.is_some_and(|last| last - discovered.1 > LIMIT) { "late" } else { "none" }
+                let actions = self
+                    .plan
+                    .actions
+                    .iter()
+                    .filter(|action| action.at.time.is_some());
+                let told = actions
+                    .map(|action| action.at)
+                    .chain([self.plan.informed_at]);
+                let last = told
+                    .filter_map(|when| interval(&when))
+                    .map(|(earliest, _)| earliest)
+                    .max();
+                if last.is_some_and(|last| last - discovered.1 > LIMIT) {
+                    "late"
+                } else {
+                    "none"
+                }
             }
             (None, Some(received)) => match interval(&self.plan.occurred) {
-                Some(occurred) if received.1 >= occurred.0 && received.1 - occurred.0 <= LIMIT => "on-time",
+                Some(occurred) if received.1 >= occurred.0 && received.1 - occurred.0 <= LIMIT => {
+                    "on-time"
+                }
                 _ => "none",
             },
             _ => "none",
@@ -244,13 +274,23 @@ impl<'p> Facts<'p> {
 
     /// A cell of the envelope, which text copies mostly lack.
     fn envelope(&self, value: Option<&str>) -> String {
-        value.map_or_else(|| if self.text { "(not asked)" } else { "(blank)" }.to_owned(), str::to_owned)
+        value.map_or_else(
+            || if self.text { "(not asked)" } else { "(blank)" }.to_owned(),
+            str::to_owned,
+        )
     }
 
     fn filing(&self, row: &mut Vec<String>, options: &Options) {
         let plan = self.plan;
         let beside = options.receipts == Receipts::Beside;
-        row.push(if plan.supplements.is_some() { "supplement" } else { "initial" }.to_owned());
+        row.push(
+            if plan.supplements.is_some() {
+                "supplement"
+            } else {
+                "initial"
+            }
+            .to_owned(),
+        );
         row.push(self.envelope(plan.supplements.as_deref()));
         row.push(self.envelope(plan.case_number.as_deref()));
         row.push(or_word(plan.reference.as_deref(), self.states[3]));
@@ -286,7 +326,9 @@ impl<'p> Facts<'p> {
             None => row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned)),
         }
         match self.discovered {
-            Some((earliest, latest)) => row.extend([instant(earliest + LIMIT), instant(latest + LIMIT)]),
+            Some((earliest, latest)) => {
+                row.extend([instant(earliest + LIMIT), instant(latest + LIMIT)])
+            }
             None => row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned)),
         }
         row.extend([self.verdict, self.reading, self.inferred].map(str::to_owned));
@@ -302,7 +344,14 @@ impl<'p> Facts<'p> {
             }
             _ => UNDETERMINABLE.to_owned(),
         });
-        row.push(if self.plan.reason.is_some() { "given" } else { "none" }.to_owned());
+        row.push(
+            if self.plan.reason.is_some() {
+                "given"
+            } else {
+                "none"
+            }
+            .to_owned(),
+        );
     }
 
     fn answers(&self, row: &mut Vec<String>) {
@@ -323,8 +372,16 @@ impl<'p> Facts<'p> {
             b'a' | b'b' => plan.processors.len().to_string(),
             letter => word(letter).to_owned(),
         });
-        let numbers: Vec<String> = plan.processors.iter().filter_map(|(_, held)| number(held)).collect();
-        row.push(if numbers.is_empty() { word(letter).to_owned() } else { numbers.join("|") });
+        let numbers: Vec<String> = plan
+            .processors
+            .iter()
+            .filter_map(|(_, held)| number(held))
+            .collect();
+        row.push(if numbers.is_empty() {
+            word(letter).to_owned()
+        } else {
+            numbers.join("|")
+        });
         for size in [plan.subjects, plan.items] {
             row.extend(amount(size));
         }
@@ -333,7 +390,11 @@ impl<'p> Facts<'p> {
         row.push(self.one(plan.encrypted, 27));
         row.push(self.many(&plan.consequences, 28));
         row.push(self.one(plan.severity, 29));
-        let told = plan.actions.iter().filter(|action| action.text.is_some()).count();
+        let told = plan
+            .actions
+            .iter()
+            .filter(|action| action.text.is_some())
+            .count();
         row.push(told.to_string());
         row.push(self.one(plan.informed, 31));
         row.push(self.one(plan.will_inform, 33));
@@ -346,12 +407,20 @@ impl<'p> Facts<'p> {
         Self::span(row, &plan.ended, self.states[12]);
         Self::span(row, &plan.informed_at, self.states[31]);
         Self::span(row, &plan.planned_at, self.states[33]);
-        let last = plan.actions.iter().filter_map(|action| interval(&action.at));
+        let last = plan
+            .actions
+            .iter()
+            .filter_map(|action| interval(&action.at));
         match last.max_by_key(|(earliest, latest)| (*latest, *earliest)) {
             Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
             None => row.extend(["(blank)", "(blank)"].map(str::to_owned)),
         }
-        let count = |letters: &[u8]| self.states.iter().filter(|letter| letters.contains(letter)).count();
+        let count = |letters: &[u8]| {
+            self.states
+                .iter()
+                .filter(|letter| letters.contains(letter))
+                .count()
+        };
         let share = count(b"au") as f64 / count(b"aub") as f64;
         row.push(format!("{:.2}", (share * 100.0).round() / 100.0));
         row.push(String::from_utf8_lossy(&self.states).into_owned());
@@ -360,7 +429,9 @@ impl<'p> Facts<'p> {
     fn span(row: &mut Vec<String>, when: &When, letter: u8) {
         match interval(when) {
             Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
-            None if when.date.is_some() => row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned)),
+            None if when.date.is_some() => {
+                row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned))
+            }
             // Only a time of day was given.
             None if letter == b'a' => row.extend(["(blank)", "(blank)"].map(str::to_owned)),
             None => row.extend([word(letter), word(letter)].map(str::to_owned)),
@@ -379,9 +450,15 @@ impl<'p> Facts<'p> {
             return word(self.states[question - 1]).to_owned();
         }
         let known = |unlisted: bool| {
-            answer.chosen.iter().filter(move |option| (**option == &words::NEIGHBOURS) == unlisted)
+            answer
+                .chosen
+                .iter()
+                .filter(move |option| (**option == &words::NEIGHBOURS) == unlisted)
         };
-        let codes: Vec<&str> = known(false).chain(known(true)).map(|option| option.truth).collect();
+        let codes: Vec<&str> = known(false)
+            .chain(known(true))
+            .map(|option| option.truth)
+            .collect();
         codes.join("|")
     }
 }
@@ -390,9 +467,15 @@ impl<'p> Facts<'p> {
 fn amount(size: Size) -> [String; 4] {
     let exact = |count: u64| {
         let band = words::BANDS.iter().map(|(_, band)| band);
-        let holds = |band: &&words::Band| band.min <= count && band.max.is_none_or(|max| count <= max);
+        let holds =
+            |band: &&words::Band| band.min <= count && band.max.is_none_or(|max| count <= max);
         let code = band.clone().find(holds).map_or("0", |band| band.code);
-        [code.to_owned(), count.to_string(), count.to_string(), count.to_string()]
+        [
+            code.to_owned(),
+            count.to_string(),
+            count.to_string(),
+            count.to_string(),
+        ]
     };
     let none = |word: &str| [word, word, word, word].map(str::to_owned);
     match size {
@@ -401,7 +484,8 @@ fn amount(size: Size) -> [String; 4] {
             band.code.to_owned(),
             "(blank)".to_owned(),
             band.min.to_string(),
-            band.max.map_or_else(|| "inf".to_owned(), |max| max.to_string()),
+            band.max
+                .map_or_else(|| "inf".to_owned(), |max| max.to_string()),
         ],
         Size::Negative => none("(undeterminable)"),
         Size::Unknown => none("(unknown)"),
@@ -440,15 +524,19 @@ fn hours(minutes: i64) -> String {
 /// The interval of a date and perhaps a time; none where it cannot be read.
 fn interval(when: &When) -> Option<Interval> {
     let date = when.date.filter(|_| when.writing != Writing::Words)?;
-    Some(stamp(&Stamp { date, time: when.time }))
+    Some(stamp(&Stamp {
+        date,
+        time: when.time,
+    }))
 }
 
 fn stamp(stamp: &Stamp) -> Interval {
     match stamp.time {
         Some(time) => instants(stamp.date, time),
-        None => {
-            (instants(stamp.date, Time::midnight()).0, instants(stamp.date, Time::constant(23, 59, 0, 0)).1)
-        }
+        None => (
+            instants(stamp.date, Time::midnight()).0,
+            instants(stamp.date, Time::constant(23, 59, 0, 0)).1,
+        ),
     }
 }
 
@@ -457,10 +545,15 @@ fn instants(date: Date, time: Time) -> Interval {
     let local = date.to_datetime(time);
     let offsets = match stockholm().to_ambiguous_timestamp(local).offset() {
         AmbiguousOffset::Unambiguous { offset } => [offset, offset],
-        AmbiguousOffset::Gap { before, after } | AmbiguousOffset::Fold { before, after } => [before, after],
+        AmbiguousOffset::Gap { before, after } | AmbiguousOffset::Fold { before, after } => {
+            [before, after]
+        }
     };
-    let minutes = offsets
-        .map(|offset| offset.to_timestamp(local).map_or(0, |timestamp| timestamp.as_second().div_euclid(60)));
+    let minutes = offsets.map(|offset| {
+        offset
+            .to_timestamp(local)
+            .map_or(0, |timestamp| timestamp.as_second().div_euclid(60))
+    });
     (minutes[0].min(minutes[1]), minutes[0].max(minutes[1]))
 }
 
@@ -469,7 +562,10 @@ fn stockholm() -> TimeZone {
 }
 
 fn instant(minutes: i64) -> String {
-    timestamp(minutes).to_zoned_datetime(stockholm()).strftime("%Y-%m-%dT%H:%M%:z").to_string()
+    timestamp(minutes)
+        .to_zoned_datetime(stockholm())
+        .strftime("%Y-%m-%dT%H:%M%:z")
+        .to_string()
 }
 
 /// The day on which an instant falls.

@@ -15,7 +15,10 @@ const fn option(label: &'static str, truth: &'static str) -> Option {
 
 /// An option that the edition does not have.
 const fn unlisted(label: &'static str) -> Option {
-    Option { label, truth: label }
+    Option {
+        label,
+        truth: label,
+    }
 }
 
 pub(super) const YES: Option = option("Ja", "yes");
@@ -36,7 +39,13 @@ pub(super) const TYPES: [(u32, Option); 8] = [
 ];
 
 pub(super) const DISCOVERIES: [(u32, Option); 4] = [
-    (40, option("En utomstående eller registrerad informerade oss", "outsider-or-data-subject")),
+    (
+        40,
+        option(
+            "En utomstående eller registrerad informerade oss",
+            "outsider-or-data-subject",
+        ),
+    ),
     (45, unlisted("Vi upptäckte den själva")),
     (10, unlisted("Ett personuppgiftsbiträde informerade oss")),
     (5, unlisted("En tillsynsmyndighet informerade oss")),
@@ -46,7 +55,10 @@ pub(super) const DISCOVERIES: [(u32, Option); 4] = [
 pub(super) const CAUSES: [(u32, Option); 5] = [
     (59, unlisted("Mänskliga faktorn")),
     (12, option("Tekniskt fel", "technical-error")),
-    (14, option("Antagonistiskt angrepp: angrepp utifrån", "attack:external")),
+    (
+        14,
+        option("Antagonistiskt angrepp: angrepp utifrån", "attack:external"),
+    ),
     (10, unlisted("Bristande rutiner")),
     (5, option("Övrigt", "other")),
 ];
@@ -61,7 +73,13 @@ pub(super) const SECTORS: [(u32, Option); 3] = [
 /// Areas of the public, the private and the other sector.
 pub(super) const AREAS: [&[(u32, Option)]; 3] = [
     &[
-        (30, option("Skola: Förskola, grundskola, gymnasium", "school:preschool-to-upper-secondary")),
+        (
+            30,
+            option(
+                "Skola: Förskola, grundskola, gymnasium",
+                "school:preschool-to-upper-secondary",
+            ),
+        ),
         (30, unlisted("Hälso- och sjukvård")),
         (20, unlisted("Socialtjänst")),
         (15, unlisted("Statlig förvaltning")),
@@ -72,21 +90,39 @@ pub(super) const AREAS: [&[(u32, Option)]; 3] = [
         (40, unlisted("Näringslivet i övrigt")),
         (10, option("Övrigt", "other")),
     ],
-    &[(80, unlisted("Ideella och ekonomiska föreningar")), (20, option("Övrigt", "other"))],
+    &[
+        (80, unlisted("Ideella och ekonomiska föreningar")),
+        (20, option("Övrigt", "other")),
+    ],
 ];
 
 pub(super) const GROUPS: [Option; 13] = [
     option("Anställda hos den personuppgiftsansvarige", "employees"),
-    option("Användare av den personuppgiftsansvariges tjänster", "users"),
+    option(
+        "Användare av den personuppgiftsansvariges tjänster",
+        "users",
+    ),
     option("Kunder hos den personuppgiftsansvarige", "customers"),
     option("Prenumeranter", "subscribers"),
-    option("Medlemmar, till exempel i en förening eller en kundklubb", "members"),
-    option("Militär, det vill säga anställda inom totalförsvaret", "military"),
+    option(
+        "Medlemmar, till exempel i en förening eller en kundklubb",
+        "members",
+    ),
+    option(
+        "Militär, det vill säga anställda inom totalförsvaret",
+        "military",
+    ),
     option("Patienter", "patients"),
     option("Barn", "children"),
-    option("Skolelever i förskola, grundskola eller gymnasium", "pupils"),
+    option(
+        "Skolelever i förskola, grundskola eller gymnasium",
+        "pupils",
+    ),
     option("Studerande i eftergymnasial utbildning", "students"),
-    option("Utsatta personer, till exempel personer som lever med skyddad identitet", "vulnerable"),
+    option(
+        "Utsatta personer, till exempel personer som lever med skyddad identitet",
+        "vulnerable",
+    ),
     option(
         "Övriga personer som enligt er bedömning drabbas särskilt hårt om personuppgifter sprids",
         "hard-hit",
@@ -108,22 +144,34 @@ pub(super) const CATEGORIES: [Option; 18] = [
     option("Personnummer", "identity-number"),
     option("Ekonomisk eller finansiell information", "financial"),
     option("Officiella dokument", "official-documents"),
-    option("Lokaliseringsuppgifter (till exempel GPS-position, ej adressuppgifter)", "location"),
+    option(
+        "Lokaliseringsuppgifter (till exempel GPS-position, ej adressuppgifter)",
+        "location",
+    ),
     option("Kommunikationsloggar", "communication-logs"),
     option("Metadata om kommunikation", "communication-metadata"),
-    option("Identifierande information (till exempel för- och efternamn)", "identifying"),
+    option(
+        "Identifierande information (till exempel för- och efternamn)",
+        "identifying",
+    ),
     option("Kontaktinformation", "contact"),
     option("Övrigt", "other"),
 ];
 pub(super) const CATEGORIES_UNKNOWN: &str = "Okänd";
 
 pub(super) const CONSEQUENCES: [Option; 10] = [
-    option("Den registrerade förlorar kontrollen över de egna personuppgifterna", "loss-of-control"),
+    option(
+        "Den registrerade förlorar kontrollen över de egna personuppgifterna",
+        "loss-of-control",
+    ),
     option("Begränsning av rättigheter", "limited-rights"),
     option("Diskriminering", "discrimination"),
     option("Identitetsstöld eller bedrägeri", "identity-theft"),
     option("Ekonomisk förlust", "financial-loss"),
-    option("Obehörigt hävande av pseudonymisering", "reversed-pseudonymisation"),
+    option(
+        "Obehörigt hävande av pseudonymisering",
+        "reversed-pseudonymisation",
+    ),
     option("Skadat anseende", "reputation"),
     option(
         "Förlust av konfidentialitet när det gäller personuppgifter som omfattas av tystnadsplikt",
@@ -154,13 +202,69 @@ pub(super) struct Band {
 
 /// Bands with their share: half are below ten.
 pub(super) const BANDS: [(u32, Band); 7] = [
-    (500, Band { label: "1 - 10", code: "1-10", min: 1, max: Some(10) }),
-    (270, Band { label: "11 - 100", code: "11-100", min: 11, max: Some(100) }),
-    (140, Band { label: "101 - 1 000", code: "101-1000", min: 101, max: Some(1000) }),
-    (55, Band { label: "1 001 - 10 000", code: "1001-10000", min: 1001, max: Some(10_000) }),
-    (24, Band { label: "10 001 - 100 000", code: "10001-100000", min: 10_001, max: Some(100_000) }),
-    (8, Band { label: "100 001 - 1 000 000", code: "100001-1000000", min: 100_001, max: Some(1_000_000) }),
-    (3, Band { label: "Fler än 1 000 000", code: "1000001-", min: 1_000_001, max: None }),
+    (
+        500,
+        Band {
+            label: "1 - 10",
+            code: "1-10",
+            min: 1,
+            max: Some(10),
+        },
+    ),
+    (
+        270,
+        Band {
+            label: "11 - 100",
+            code: "11-100",
+            min: 11,
+            max: Some(100),
+        },
+    ),
+    (
+        140,
+        Band {
+            label: "101 - 1 000",
+            code: "101-1000",
+            min: 101,
+            max: Some(1000),
+        },
+    ),
+    (
+        55,
+        Band {
+            label: "1 001 - 10 000",
+            code: "1001-10000",
+            min: 1001,
+            max: Some(10_000),
+        },
+    ),
+    (
+        24,
+        Band {
+            label: "10 001 - 100 000",
+            code: "10001-100000",
+            min: 10_001,
+            max: Some(100_000),
+        },
+    ),
+    (
+        8,
+        Band {
+            label: "100 001 - 1 000 000",
+            code: "100001-1000000",
+            min: 100_001,
+            max: Some(1_000_000),
+        },
+    ),
+    (
+        3,
+        Band {
+            label: "Fler än 1 000 000",
+            code: "1000001-",
+            min: 1_000_001,
+            max: None,
+        },
+    ),
 ];
 
 pub(super) const PLACES: [&str; 16] = [
@@ -181,10 +285,19 @@ pub(super) const PLACES: [&str; 16] = [
     "Olvon",
     "Enbacken",
 ];
-pub(super) const PUBLIC_BODIES: [&str; 5] =
-    ["Socialnämnden i", "Utbildningsnämnden i", "Kommunstyrelsen i", "Regionstyrelsen i", "Myndigheten för"];
-pub(super) const COMPANIES: [&str; 4] =
-    ["Exempelbolaget i", "Försäkringsbolaget i", "Handelsbolaget i", "Energibolaget i"];
+pub(super) const PUBLIC_BODIES: [&str; 5] = [
+    "Socialnämnden i",
+    "Utbildningsnämnden i",
+    "Kommunstyrelsen i",
+    "Regionstyrelsen i",
+    "Myndigheten för",
+];
+pub(super) const COMPANIES: [&str; 4] = [
+    "Exempelbolaget i",
+    "Försäkringsbolaget i",
+    "Handelsbolaget i",
+    "Energibolaget i",
+];
 pub(super) const ASSOCIATIONS: [&str; 2] = ["Idrottsföreningen i", "Stiftelsen i"];
 pub(super) const PROCESSORS: [&str; 5] = [
     "Molntjänsten Exempel AB",
@@ -195,8 +308,15 @@ pub(super) const PROCESSORS: [&str; 5] = [
 ];
 
 pub(super) const CONTACTS: [&str; 3] = ["Exempel Exempelsson", "Test Testsson", "Prov Provsson"];
-pub(super) const ROLES: [&str; 3] = ["Dataskyddsombud", "Informationssäkerhetssamordnare", "Enhetschef"];
-pub(super) const EMAILS: [&str; 2] = ["dataskyddsombud@example.se", "registrator@kommun.example.se"];
+pub(super) const ROLES: [&str; 3] = [
+    "Dataskyddsombud",
+    "Informationssäkerhetssamordnare",
+    "Enhetschef",
+];
+pub(super) const EMAILS: [&str; 2] = [
+    "dataskyddsombud@example.se",
+    "registrator@kommun.example.se",
+];
 pub(super) const PHONES: [&str; 3] = ["08-465 004 01", "0701740605", "+46 8 465 004 02"];
 
 /// What happened; every one is longer than a thin description.
@@ -233,8 +353,7 @@ pub(super) const DETAILS: [&str; 18] = [
     "Enheten har tillfälligt stoppat liknande utskick tills en ny kontroll är på plats och har prövats i mindre skala.",
 ];
 /// One passage of more than eighty characters, to be pasted twice.
-pub(super) const PASSAGE: &str =
-    "Enheten fick kännedom om händelsen när en handläggare gick igenom loggarna för den gångna veckan. ";
+pub(super) const PASSAGE: &str = "Enheten fick kännedom om händelsen när en handläggare gick igenom loggarna för den gångna veckan. ";
 pub(super) const THIN: &str = "Brev till fel person.";
 
 pub(super) const REASONS: [&str; 3] = [
@@ -243,8 +362,7 @@ pub(super) const REASONS: [&str; 3] = [
     "Ansvarig handläggare var frånvarande och uppgifterna fick samlas in från flera enheter.",
 ];
 /// A reason that claims to be on time (D007).
-pub(super) const CLAIM: &str =
-    "Dataskyddsombudet fick veta det först i går. Anmälan görs därmed inom 72 timmar från vetskapen.";
+pub(super) const CLAIM: &str = "Dataskyddsombudet fick veta det först i går. Anmälan görs därmed inom 72 timmar från vetskapen.";
 
 /// Reasons that say nothing, or only name a weekend and workload (D003).
 pub(super) const STUB: &str = "Se ovan.";
@@ -259,7 +377,8 @@ pub(super) const WITH_ADDRESS: &str =
     "Ett brev lades i fel kuvert; svar lämnas av exempel@example.se vid frågor om det.";
 pub(super) const WITH_SECURITY: &str =
     "Händelsen är även anmäld till Säkerhetspolisen enligt reglerna om säkerhetsskydd.";
-pub(super) const ENCRYPTED_DISK: &str = "Disken var krypterad och nyckeln har inte lämnat organisationen.";
+pub(super) const ENCRYPTED_DISK: &str =
+    "Disken var krypterad och nyckeln har inte lämnat organisationen.";
 
 pub(super) const ACTIONS: [&str; 5] = [
     "Mottagaren kontaktades och ombads att förstöra handlingen.",
@@ -272,8 +391,13 @@ pub(super) const REASONS_NOT: [&str; 2] = [
     "Uppgifterna är återlämnade och bedöms inte ha spridits vidare.",
     "Risken för de registrerade bedöms som låg eftersom uppgifterna redan var offentliga.",
 ];
-pub(super) const COMMENTS: [&str; 3] =
-    ["Ungefärlig tidpunkt.", "Enligt leverantörens uppgift.", "Tidpunkten framgår av loggen."];
-pub(super) const OTHERS: [&str; 2] =
-    ["Ett handhavande som inte passar i listan.", "Framgår av beskrivningen."];
+pub(super) const COMMENTS: [&str; 3] = [
+    "Ungefärlig tidpunkt.",
+    "Enligt leverantörens uppgift.",
+    "Tidpunkten framgår av loggen.",
+];
+pub(super) const OTHERS: [&str; 2] = [
+    "Ett handhavande som inte passar i listan.",
+    "Framgår av beskrivningen.",
+];
 pub(super) const SECRECY: &str = "Uppgifterna om systemets uppbyggnad bör omfattas av sekretess.";

@@ -33,17 +33,41 @@ impl Band {
 }
 
 /// Words before a number that open a band upwards: the number itself is outside.
-const MORE_THAN: [&str; 9] =
-    ["fler än", "flera än", "mer än", "mera än", "över", "more than", "over", "greater than", ">"];
+const MORE_THAN: [&str; 9] = [
+    "fler än",
+    "flera än",
+    "mer än",
+    "mera än",
+    "över",
+    "more than",
+    "over",
+    "greater than",
+    ">",
+];
 /// Words before a number that open a band upwards, the number included.
 const AT_LEAST: [&str; 3] = ["minst", "at least", "≥"];
 /// Words before a number that close a band above: the number itself is outside.
-const LESS_THAN: [&str; 7] = ["färre än", "mindre än", "fewer than", "less than", "under", "below", "<"];
+const LESS_THAN: [&str; 7] = [
+    "färre än",
+    "mindre än",
+    "fewer than",
+    "less than",
+    "under",
+    "below",
+    "<",
+];
 /// Words before a number that close a band above, the number included.
 const AT_MOST: [&str; 6] = ["högst", "upp till", "max", "at most", "up to", "≤"];
 /// Words after a number that open a band upwards, the number included.
-const OR_MORE: [&str; 7] =
-    ["eller fler", "eller flera", "eller mer", "och fler", "och uppåt", "or more", "+"];
+const OR_MORE: [&str; 7] = [
+    "eller fler",
+    "eller flera",
+    "eller mer",
+    "och fler",
+    "och uppåt",
+    "or more",
+    "+",
+];
 
 /// Reads a band: `10 001 - 100 000` with any dash and any blank between the
 /// thousands, `1000001-`, `Fler än 1 000 000`, `färre än 10`, `500 eller fler`.
@@ -71,50 +95,89 @@ fn from_code(text: &str) -> Option<Band> {
     };
     let (min, max) = text.split_once('-')?;
     let (min, max) = (min.trim_end_matches(' '), max.trim_start_matches(' '));
-    let (min, max) = (number(min)?, if max.is_empty() { None } else { Some(number(max)?) });
-    max.is_none_or(|max| min <= max).then_some(Band { min, max })
+    let (min, max) = (
+        number(min)?,
+        if max.is_empty() {
+            None
+        } else {
+            Some(number(max)?)
+        },
+    );
+    max.is_none_or(|max| min <= max)
+        .then_some(Band { min, max })
 }
 
 /// A band that begins with its lower end.
 fn from_number(min: u64, rest: &str) -> Option<Band> {
     if min == 0 && rest.is_empty() {
-        return Some(Band { min: 0, max: Some(0) });
+        return Some(Band {
+            min: 0,
+            max: Some(0),
+        });
     }
     if let Some(upper) = rest.strip_prefix(is_dash) {
         let upper = upper.trim_start();
-        return if upper.is_empty() { Some(Band { min, max: None }) } else { up_to(min, upper) };
+        return if upper.is_empty() {
+            Some(Band { min, max: None })
+        } else {
+            up_to(min, upper)
+        };
     }
-    if OR_MORE.iter().filter_map(|word| strip_word(rest, word)).any(ends) {
+    if OR_MORE
+        .iter()
+        .filter_map(|word| strip_word(rest, word))
+        .any(ends)
+    {
         return Some(Band { min, max: None });
     }
     let upper = strip_word(rest, "till").or_else(|| strip_word(rest, "to"))?;
-    if upper.starts_with(is_blank) { up_to(min, upper.trim_start()) } else { None }
+    if upper.starts_with(is_blank) {
+        up_to(min, upper.trim_start())
+    } else {
+        None
+    }
 }
 
 /// A band with its upper end, which must not be below the lower.
 fn up_to(min: u64, upper: &str) -> Option<Band> {
     let (max, after) = leading(upper)?;
-    (min <= max.value && ends(after)).then_some(Band { min, max: Some(max.value) })
+    (min <= max.value && ends(after)).then_some(Band {
+        min,
+        max: Some(max.value),
+    })
 }
 
 /// A band that begins with words.
 fn from_words(text: &str) -> Option<Band> {
     if let Some(number) = after_word(text, &MORE_THAN) {
-        return (number < MAX_COUNT).then_some(Band { min: number + 1, max: None });
+        return (number < MAX_COUNT).then_some(Band {
+            min: number + 1,
+            max: None,
+        });
     }
     if let Some(number) = after_word(text, &AT_LEAST) {
-        return Some(Band { min: number, max: None });
+        return Some(Band {
+            min: number,
+            max: None,
+        });
     }
     if let Some(number) = after_word(text, &LESS_THAN) {
-        return Some(Band { min: 0, max: Some(number.checked_sub(1)?) });
+        return Some(Band {
+            min: 0,
+            max: Some(number.checked_sub(1)?),
+        });
     }
-    after_word(text, &AT_MOST).map(|number| Band { min: 0, max: Some(number) })
+    after_word(text, &AT_MOST).map(|number| Band {
+        min: 0,
+        max: Some(number),
+    })
 }
 
 /// The number that follows one of `words`, if nothing else follows.
 fn after_word(text: &str, words: &[&str]) -> Option<u64> {
     let rest = words.iter().find_map(|word| {
-        strip_word(text, word).filter(|rest| rest.starts_with(|c: char| is_blank(c) || c.is_ascii_digit()))
+        strip_word(text, word)
+            .filter(|rest| rest.starts_with(|c: char| is_blank(c) || c.is_ascii_digit()))
     })?;
     let (number, after) = leading(rest.trim_start())?;
     ends(after).then_some(number.value)
@@ -164,9 +227,19 @@ mod tests {
     #[test]
     fn a_code_is_the_band_that_it_is_in_any_writing() {
         for text in ["1-10", "1 - 10", "5-5", "0-", "5 -", "007-10", "1000001-"] {
-            assert!(from_code(text).is_some() && from_code(text) == from_any_writing(text), "{text}");
+            assert!(
+                from_code(text).is_some() && from_code(text) == from_any_writing(text),
+                "{text}"
+            );
         }
-        for text in ["10-5", "+1-10", "1 000 - 10", "-", "1-10-100", "1234567890-"] {
+        for text in [
+            "10-5",
+            "+1-10",
+            "1 000 - 10",
+            "-",
+            "1-10-100",
+            "1234567890-",
+        ] {
             assert_eq!(from_code(text), None, "{text}");
         }
     }
@@ -193,11 +266,19 @@ mod tests {
 
     #[test]
     fn codes_read_as_the_band_they_name() {
-        for (min, max) in [(0, Some(0)), (1, Some(10)), (1_000_001, None), (7, Some(7_000))] {
+        for (min, max) in [
+            (0, Some(0)),
+            (1, Some(10)),
+            (1_000_001, None),
+            (7, Some(7_000)),
+        ] {
             let band = Band { min, max };
             assert_eq!(parse_band(&band.code()), Some(band));
         }
-        let band = Band { min: 1, max: Some(10) };
+        let band = Band {
+            min: 1,
+            max: Some(10),
+        };
         assert!(band.contains(1) && band.contains(10) && !band.contains(0) && !band.contains(11));
     }
 }

@@ -22,7 +22,9 @@ pub enum EmailFault {
 pub fn email(text: &str) -> Result<&str, EmailFault> {
     let text = text.trim();
     let mut signs = memchr::memchr_iter(b'@', text.as_bytes());
-    let (Some(at), more) = (signs.next(), signs.next()) else { return Err(EmailFault::Malformed) };
+    let (Some(at), more) = (signs.next(), signs.next()) else {
+        return Err(EmailFault::Malformed);
+    };
     if more.is_some() {
         return Err(EmailFault::Several);
     }
@@ -36,7 +38,10 @@ pub fn email(text: &str) -> Result<&str, EmailFault> {
     if !domain.is_empty() && !domain.contains('.') {
         return Err(EmailFault::MissingDot);
     }
-    let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
+    let options = Options::default()
+        .without_display_text()
+        .without_domain_literal()
+        .with_required_tld();
     EmailAddress::parse_with_options(text, options).map_err(|_| EmailFault::Malformed)?;
     Ok(domain)
 }
@@ -48,7 +53,9 @@ fn is_plain(name: &str, domain: &str) -> bool {
     const LONGEST: usize = 63;
     name.len().max(domain.len()) <= LONGEST
         && domain.contains('.')
-        && [name, domain].iter().all(|words| are_parted(words.as_bytes()))
+        && [name, domain]
+            .iter()
+            .all(|words| are_parted(words.as_bytes()))
 }
 
 /// Whether letters and digits begin and end a text, with single hyphens and stops
@@ -98,20 +105,26 @@ const FREE_MAIL: [&str; 27] = [
 
 /// Whether addresses at `domain` are private people's rather than an organisation's.
 pub fn is_free_mail(domain: &str) -> bool {
-    FREE_MAIL.iter().any(|free| free.eq_ignore_ascii_case(domain))
+    FREE_MAIL
+        .iter()
+        .any(|free| free.eq_ignore_ascii_case(domain))
 }
 
 /// Whether `text` is plausibly one telephone number: E.164, or Swedish national
 /// writing, with blanks, hyphens, slashes or parentheses, and an extension.
 pub fn phone(text: &str) -> bool {
     let mut room = [0; MOST_DIGITS];
-    let Some((digits, plus)) = phone_digits(text.trim(), &mut room) else { return false };
+    let Some((digits, plus)) = phone_digits(text.trim(), &mut room) else {
+        return false;
+    };
     let (international, rest) = match digits {
         [b'0', b'0', rest @ ..] if !plus => (true, rest),
         rest => (plus, rest),
     };
     match (international, rest) {
-        (true, [b'4', b'6', national @ ..]) => is_swedish(national.strip_prefix(b"0").unwrap_or(national)),
+        (true, [b'4', b'6', national @ ..]) => {
+            is_swedish(national.strip_prefix(b"0").unwrap_or(national))
+        }
         (true, [b'1'..=b'9', ..]) => (8..=15).contains(&rest.len()),
         (true, _) => false,
         (false, [b'0', national @ ..]) => is_swedish(national),
@@ -154,13 +167,28 @@ fn phone_digits<'r>(text: &str, room: &'r mut [u8; MOST_DIGITS]) -> Option<(&'r 
 
 /// `text` before an extension such as `ankn. 12`; `None` for other words.
 fn without_extension(text: &str) -> Option<&str> {
-    let Some((start, _)) =
-        text.char_indices().skip(1).find(|(_, c)| c.is_alphabetic()).filter(|(at, _)| *at > 4)
+    let Some((start, _)) = text
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| c.is_alphabetic())
+        .filter(|(at, _)| *at > 4)
     else {
         return Some(text);
     };
-    let words =
-        ["anknytning", "anknytn.", "ankn.", "ankn", "ank.", "ank", "ext.", "ext", "växel", "vx.", "vx", "x"];
+    let words = [
+        "anknytning",
+        "anknytn.",
+        "ankn.",
+        "ankn",
+        "ank.",
+        "ank",
+        "ext.",
+        "ext",
+        "växel",
+        "vx.",
+        "vx",
+        "x",
+    ];
     let tail = &text[start..];
     let rest = words.iter().find_map(|word| strip_word(tail, word))?;
     rest.chars()
@@ -172,9 +200,16 @@ fn without_extension(text: &str) -> Option<&str> {
 /// written `NNN NN` or together, `SE-` or `S-` before them.
 pub fn postal_code(text: &str) -> bool {
     let text = text.trim();
-    let without_country =
-        |text| ["se-", "s-", "se ", "s ", "se", "s"].iter().find_map(|s| strip_word(text, s));
-    let bare = if text.starts_with(['S', 's']) { without_country(text).unwrap_or(text) } else { text };
+    let without_country = |text| {
+        ["se-", "s-", "se ", "s ", "se", "s"]
+            .iter()
+            .find_map(|s| strip_word(text, s))
+    };
+    let bare = if text.starts_with(['S', 's']) {
+        without_country(text).unwrap_or(text)
+    } else {
+        text
+    };
     let mut digits = 0;
     for c in bare.chars() {
         match c {
@@ -194,7 +229,10 @@ pub fn is_sweden(country: &str) -> bool {
     }
     let country = country.trim().trim_end_matches('.');
     let names = ["sverige", "sweden", "se", "swe", "s", "kungariket sverige"];
-    country.is_empty() || names.iter().any(|name| strip_word(country, name).is_some_and(str::is_empty))
+    country.is_empty()
+        || names
+            .iter()
+            .any(|name| strip_word(country, name).is_some_and(str::is_empty))
 }
 
 #[cfg(test)]
@@ -220,10 +258,21 @@ mod tests {
         ] {
             assert_eq!(email(text), Err(fault), "{text}");
         }
-        for text in ["a.b-c@d.se", "a_b@c.se", "a@b--c.se", &format!("{}@b.se", "a".repeat(64))] {
+        for text in [
+            "a.b-c@d.se",
+            "a_b@c.se",
+            "a@b--c.se",
+            &format!("{}@b.se", "a".repeat(64)),
+        ] {
             assert!(email(text).is_ok(), "{text}");
         }
-        for text in ["a.@b.se", ".a@b.se", "a@-b.se", "a@b-.se", &format!("{}@b.se", "a".repeat(65))] {
+        for text in [
+            "a.@b.se",
+            ".a@b.se",
+            "a@-b.se",
+            "a@b-.se",
+            &format!("{}@b.se", "a".repeat(65)),
+        ] {
             assert_eq!(email(text), Err(EmailFault::Malformed), "{text}");
         }
         assert!(is_free_mail("Gmail.com") && !is_free_mail("stockholm.se"));
@@ -276,7 +325,9 @@ mod tests {
         for text in ["16407", "164 07", "SE-164 07", "s-16407", "164\u{a0}07"] {
             assert!(postal_code(text), "{text}");
         }
-        for text in ["", "06407", "1640", "164077", "16 407", "164-07", "Kista", "SE-"] {
+        for text in [
+            "", "06407", "1640", "164077", "16 407", "164-07", "Kista", "SE-",
+        ] {
             assert!(!postal_code(text), "{text}");
         }
         assert!(is_sweden("") && is_sweden("SVERIGE") && is_sweden(" se ") && !is_sweden("Norge"));

@@ -71,8 +71,12 @@ pub fn parse_count(text: &str) -> Count {
     let (bare, in_all) = strip_any(text, &IN_ALL);
     let (bare, about) = strip_any(bare, &ABOUT);
     let (bare, sign) = strip_sign(bare);
-    let Some((number, rest)) = leading(bare) else { return in_words(text) };
-    let Some((fraction, rest)) = fraction(rest) else { return Count::Unreadable };
+    let Some((number, rest)) = leading(bare) else {
+        return in_words(text);
+    };
+    let Some((fraction, rest)) = fraction(rest) else {
+        return Count::Unreadable;
+    };
     let rest = rest.trim();
     if !rest.is_empty() && !is_unit(rest) {
         return in_words(text);
@@ -151,9 +155,14 @@ fn in_words(text: &str) -> Count {
     let end = rest.find(is_blank).unwrap_or(rest.len());
     let (word, unit) = (&rest[..end], rest[end..].trim());
     match WORDS.iter().find(|(known, _)| *known == word) {
-        Some((_, value)) if unit.is_empty() || is_unit(unit) => {
-            Count::Exact(*value, if about { Written::About } else { Written::Leniently })
-        }
+        Some((_, value)) if unit.is_empty() || is_unit(unit) => Count::Exact(
+            *value,
+            if about {
+                Written::About
+            } else {
+                Written::Leniently
+            },
+        ),
         _ => span(rest),
     }
 }
@@ -161,7 +170,9 @@ fn in_words(text: &str) -> Count {
 /// What a round number stands for (`ett 50-tal`, `ett hundratal elever`): all that
 /// rounds to it. `ett par` and `några hundra` have no bounds and are not read.
 fn span(text: &str) -> Count {
-    let article = text.strip_prefix("ett").filter(|rest| rest.starts_with(is_blank));
+    let article = text
+        .strip_prefix("ett")
+        .filter(|rest| rest.starts_with(is_blank));
     let rest = article.unwrap_or(text).trim_start();
     let end = rest.find(is_blank).unwrap_or(rest.len());
     let (word, unit) = (&rest[..end], rest[end..].trim());
@@ -178,7 +189,10 @@ fn span(text: &str) -> Count {
 fn round_number(word: &str) -> Option<u64> {
     /// No one says so of a larger number; what is longer may be a person's.
     const DIGITS: usize = 7;
-    let numeral = NUMERALS.iter().find(|(numeral, _)| *numeral == word).map(|(_, value)| *value);
+    let numeral = NUMERALS
+        .iter()
+        .find(|(numeral, _)| *numeral == word)
+        .map(|(_, value)| *value);
     let figures = word.strip_suffix(is_dash).unwrap_or(word);
     let is_number = figures.len() <= DIGITS && digits(figures) == figures.len();
     numeral.or_else(|| number(figures, 0).filter(|value| is_number && *value > 0))
@@ -201,7 +215,8 @@ fn place(number: u64) -> u64 {
 fn strip_any<'t>(text: &'t str, words: &[&str]) -> (&'t str, bool) {
     let stripped = words.iter().find_map(|word| {
         // A word must end where the number begins or at a blank: `ca50`, `ca 50`, not `cab 50`.
-        strip_word(text, word).filter(|rest| rest.starts_with(|c: char| is_blank(c) || c.is_ascii_digit()))
+        strip_word(text, word)
+            .filter(|rest| rest.starts_with(|c: char| is_blank(c) || c.is_ascii_digit()))
     });
     stripped.map_or((text, false), |rest| (rest.trim_start(), true))
 }
@@ -254,7 +269,11 @@ pub(super) fn leading(text: &str) -> Option<(Leading, &str)> {
     if after.next().is_some_and(is_blank) && after.next().is_some_and(|c| c.is_ascii_digit()) {
         return None;
     }
-    let grouping = if matches!(mark, Some(',' | '\'')) { Grouping::Foreign } else { Grouping::Swedish };
+    let grouping = if matches!(mark, Some(',' | '\'')) {
+        Grouping::Foreign
+    } else {
+        Grouping::Swedish
+    };
     Some((Leading { value, grouping }, rest))
 }
 
@@ -297,13 +316,18 @@ enum Fraction {
 
 /// The decimals at the head of `text`, and the rest; `None` if a mark stands without digits.
 fn fraction(text: &str) -> Option<(Fraction, &str)> {
-    let Some(decimals) = text.strip_prefix(['.', ',']) else { return Some((Fraction::Absent, text)) };
+    let Some(decimals) = text.strip_prefix(['.', ',']) else {
+        return Some((Fraction::Absent, text));
+    };
     let count = digits(decimals);
     if count == 0 {
         return None;
     }
     let zero = decimals[..count].bytes().all(|digit| digit == b'0');
-    Some((if zero { Fraction::Zero } else { Fraction::Odd }, &decimals[count..]))
+    Some((
+        if zero { Fraction::Zero } else { Fraction::Odd },
+        &decimals[count..],
+    ))
 }
 
 #[cfg(test)]
@@ -324,7 +348,11 @@ mod tests {
             ("8112189875", 8_112_189_875),
             ("8 112 189 876", 8_112_189_876),
         ] {
-            assert_eq!(parse_count(text), Count::Exact(value, Written::Usual), "{text}");
+            assert_eq!(
+                parse_count(text),
+                Count::Exact(value, Written::Usual),
+                "{text}"
+            );
         }
     }
 
@@ -347,7 +375,11 @@ mod tests {
             ("two customers", 2),
             ("tolv", 12),
         ] {
-            assert_eq!(parse_count(text), Count::Exact(value, Written::Leniently), "{text}");
+            assert_eq!(
+                parse_count(text),
+                Count::Exact(value, Written::Leniently),
+                "{text}"
+            );
         }
     }
 
@@ -366,7 +398,11 @@ mod tests {
             ("around 40", 40),
             ("ca tio barn", 10),
         ] {
-            assert_eq!(parse_count(text), Count::Exact(value, Written::About), "{text}");
+            assert_eq!(
+                parse_count(text),
+                Count::Exact(value, Written::About),
+                "{text}"
+            );
         }
     }
 

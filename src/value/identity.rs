@@ -28,7 +28,11 @@ pub enum Certainty {
 /// The identity numbers of `text` in order: real date, Luhn sum, serial number
 /// 001-999, and not part of a longer number or of a case number.
 pub fn identity_numbers(text: &str) -> IdentityNumbers<'_> {
-    IdentityNumbers { text, at: 0, last: None }
+    IdentityNumbers {
+        text,
+        at: 0,
+        last: None,
+    }
 }
 
 /// The iterator of [`identity_numbers`].
@@ -67,8 +71,22 @@ fn number_at(text: &str, start: usize, end: usize) -> Option<Hit> {
     // Only runs of these lengths can begin an identity number.
     match end - start {
         6 | 8 => parted(text, start, end),
-        10 => judge(&text.as_bytes()[start..end], Hit { start, end, certainty: Certainty::Possible }),
-        12 => judge(&text.as_bytes()[start..end], Hit { start, end, certainty: Certainty::Certain }),
+        10 => judge(
+            &text.as_bytes()[start..end],
+            Hit {
+                start,
+                end,
+                certainty: Certainty::Possible,
+            },
+        ),
+        12 => judge(
+            &text.as_bytes()[start..end],
+            Hit {
+                start,
+                end,
+                certainty: Certainty::Certain,
+            },
+        ),
         _ => None,
     }
 }
@@ -80,7 +98,10 @@ fn parted(text: &str, start: usize, end: usize) -> Option<Hit> {
     if !matches!(bytes.get(end)?, b'-' | b'+' | 0xE2) {
         return None;
     }
-    let dash = text[end..].chars().next().filter(|c| is_dash(*c) || *c == '+')?;
+    let dash = text[end..]
+        .chars()
+        .next()
+        .filter(|c| is_dash(*c) || *c == '+')?;
     let tail = end + dash.len_utf8();
     let stop = digits_end(bytes, tail);
     if stop - tail != 4 {
@@ -90,7 +111,14 @@ fn parted(text: &str, start: usize, end: usize) -> Option<Hit> {
     let length = end - start;
     digits[..length].copy_from_slice(&bytes[start..end]);
     digits[length..length + 4].copy_from_slice(&bytes[tail..stop]);
-    judge(&digits[..length + 4], Hit { start, end: stop, certainty: Certainty::Certain })
+    judge(
+        &digits[..length + 4],
+        Hit {
+            start,
+            end: stop,
+            certainty: Certainty::Certain,
+        },
+    )
 }
 
 /// `hit` if its ten or twelve ASCII digits are an identity number.
@@ -161,18 +189,27 @@ pub(super) fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
     const BLOCK: usize = 64;
     let mut from = at;
     while let Some(block) = bytes.get(from..from + BLOCK) {
-        let any = block.iter().fold(0_u8, |any, byte| any | u8::from(byte.wrapping_sub(b'0') < 10));
+        let any = block.iter().fold(0_u8, |any, byte| {
+            any | u8::from(byte.wrapping_sub(b'0') < 10)
+        });
         if any != 0 {
             break;
         }
         from += BLOCK;
     }
-    bytes.get(from..)?.iter().position(u8::is_ascii_digit).map(|offset| from + offset)
+    bytes
+        .get(from..)?
+        .iter()
+        .position(u8::is_ascii_digit)
+        .map(|offset| from + offset)
 }
 
 /// The end of the digits that begin at `start`.
 pub(super) fn digits_end(bytes: &[u8], start: usize) -> usize {
-    bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |offset| start + offset)
+    bytes[start..]
+        .iter()
+        .position(|byte| !byte.is_ascii_digit())
+        .map_or(bytes.len(), |offset| start + offset)
 }
 
 #[cfg(test)]
@@ -180,7 +217,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(&str, Certainty)> {
-        identity_numbers(text).map(|hit| (&text[hit.start..hit.end], hit.certainty)).collect()
+        identity_numbers(text)
+            .map(|hit| (&text[hit.start..hit.end], hit.certainty))
+            .collect()
     }
 
     #[test]
@@ -233,7 +272,11 @@ mod tests {
 
     #[test]
     fn numbers_in_a_row_do_not_join_each_other() {
-        for text in ["811218-9876/640823-3234", "811218-9876—640823-3234", "8112189876-6408233234"] {
+        for text in [
+            "811218-9876/640823-3234",
+            "811218-9876—640823-3234",
+            "8112189876-6408233234",
+        ] {
             assert_eq!(found(text).len(), 2, "{text}");
         }
         assert_eq!(found("811218-9876/640823-3234/12").len(), 1);
@@ -247,10 +290,16 @@ mod tests {
                 all[..9].copy_from_slice(digits);
                 all
             });
-            complete.filter(luhn).any(|all| is_identity_number(&all, century))
+            complete
+                .filter(luhn)
+                .any(|all| is_identity_number(&all, century))
         };
-        assert!(is(None, &[0, 0, 0, 2, 2, 9, 0, 0, 1]) && is(Some(20), &[0, 0, 0, 2, 2, 9, 0, 0, 1]));
-        assert!(!is(Some(19), &[0, 0, 0, 2, 2, 9, 0, 0, 1]) && !is(None, &[0, 1, 0, 2, 2, 9, 0, 0, 1]));
+        assert!(
+            is(None, &[0, 0, 0, 2, 2, 9, 0, 0, 1]) && is(Some(20), &[0, 0, 0, 2, 2, 9, 0, 0, 1])
+        );
+        assert!(
+            !is(Some(19), &[0, 0, 0, 2, 2, 9, 0, 0, 1]) && !is(None, &[0, 1, 0, 2, 2, 9, 0, 0, 1])
+        );
         assert!(!is(None, &[0, 4, 0, 2, 2, 9, 0, 0, 0]));
     }
 

@@ -48,7 +48,9 @@ fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether there are digits enough; a byte that begins every full-width digit counts as one.
 fn has_ten_digits(text: &str) -> bool {
-    bytes::count(text.as_bytes(), |byte| byte.is_ascii_digit() || byte == 0xEF) >= 10
+    bytes::count(text.as_bytes(), |byte| {
+        byte.is_ascii_digit() || byte == 0xEF
+    }) >= 10
 }
 
 /// Where digits begin that no digit stands before.
@@ -131,7 +133,9 @@ impl Run {
 
     /// Where the longest identity number ends with which the run begins.
     fn number(&self) -> Option<usize> {
-        let length = [12, 10].into_iter().find(|length| self.is_number(*length))?;
+        let length = [12, 10]
+            .into_iter()
+            .find(|length| self.is_number(*length))?;
         Some(self.ends[length - 1])
     }
 
@@ -143,7 +147,8 @@ impl Run {
         }
         let century = self.digits[0] * 10 + self.digits[1];
         let is_vat = self.digits[10..12] == [0, 1] && self.gaps[10..12] == [Gap::None; 2];
-        is_vat && self.is_person(0, None) || self.is_person(2, Some(century)) && !self.is_stamp(century)
+        is_vat && self.is_person(0, None)
+            || self.is_person(2, Some(century)) && !self.is_stamp(century)
     }
 
     /// Whether the ten digits from `from` on are a person's, parted by blanks
@@ -172,12 +177,18 @@ mod tests {
     #[test]
     fn masking_borrows_what_needs_none_and_is_wider_than_finding() {
         assert!(matches!(mask("Kommunen, 212000-0142"), Cow::Borrowed(_)));
-        assert_eq!(mask("a 811218-9876, 8112189876 b"), "a ******-****, ******-**** b");
+        assert_eq!(
+            mask("a 811218-9876, 8112189876 b"),
+            "a ******-****, ******-**** b"
+        );
         assert_eq!(mask("anna_811218 9876.txt"), "anna_******-****.txt");
         assert_eq!(mask("811218 - 9876"), MASK);
         assert_eq!(mask("pnr8112189876x"), "pnr******-****x");
         assert_eq!(mask("811218-9876, 12 dagar"), "******-****, 12 dagar");
-        assert_eq!(mask("12 811218-9876/640823-3234"), "12 ******-****/******-****");
+        assert_eq!(
+            mask("12 811218-9876/640823-3234"),
+            "12 ******-****/******-****"
+        );
     }
 
     #[test]
@@ -243,6 +254,9 @@ mod tests {
     #[test]
     fn components_of_a_path_are_masked_for_themselves() {
         assert_eq!(mask_path("a/1981/12/18/9876.txt"), "a/1981/12/18/9876.txt");
-        assert_eq!(mask_path("a/811218-9876/811218_9876.txt"), "a/******-****/******-****.txt");
+        assert_eq!(
+            mask_path("a/811218-9876/811218_9876.txt"),
+            "a/******-****/******-****.txt"
+        );
     }
 }

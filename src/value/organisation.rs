@@ -55,7 +55,10 @@ impl OrganisationNumber {
         if digits[2] < 2 {
             return Organisation::Invalid(OrganisationFault::ThirdDigit);
         }
-        Organisation::Valid { number: Self(digits), lenient: !is_strict(text) }
+        Organisation::Valid {
+            number: Self(digits),
+            lenient: !is_strict(text),
+        }
     }
 
     /// Whether the number is of the state, a region or a municipality: it
@@ -83,7 +86,9 @@ impl std::fmt::Display for OrganisationNumber {
 /// Whether `text`, valid or not, begins like a date of birth: an identity number
 /// with a slip of the pen, which must not be written out either.
 pub fn resembles_identity_number(text: &str) -> bool {
-    let Some((digits, _)) = digits_of(text.trim()) else { return false };
+    let Some((digits, _)) = digits_of(text.trim()) else {
+        return false;
+    };
     let month = digits[2] * 10 + digits[3];
     let day = digits[4] * 10 + digits[5];
     (1..=12).contains(&month) && matches!(day, 1..=31 | 61..=91)
@@ -94,7 +99,10 @@ fn is_strict(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() == 11
         && bytes[6] == b'-'
-        && bytes.iter().enumerate().all(|(position, byte)| position == 6 || byte.is_ascii_digit())
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(position, byte)| position == 6 || byte.is_ascii_digit())
 }
 
 /// The ten digits of the number, and the century where twelve digits say that
@@ -133,7 +141,8 @@ fn collect(text: &str) -> Option<([u8; 12], usize)> {
             return None;
         }
     }
-    dash.is_none_or(|at| at == 6 || (at == 8 && count == 12)).then_some((digits, count))
+    dash.is_none_or(|at| at == 6 || (at == 8 && count == 12))
+        .then_some((digits, count))
 }
 
 #[cfg(test)]
@@ -167,10 +176,19 @@ mod tests {
 
     #[test]
     fn identity_numbers_are_told_apart() {
-        for text in
-            ["121212-1212", "19121212-1212", "191212121212", "121212+1212", "701063-2391", "8112189876"]
-        {
-            assert_eq!(OrganisationNumber::parse(text), Organisation::IdentityNumber, "{text}");
+        for text in [
+            "121212-1212",
+            "19121212-1212",
+            "191212121212",
+            "121212+1212",
+            "701063-2391",
+            "8112189876",
+        ] {
+            assert_eq!(
+                OrganisationNumber::parse(text),
+                Organisation::IdentityNumber,
+                "{text}"
+            );
         }
     }
 
@@ -191,14 +209,22 @@ mod tests {
             ("000000-0000", ThirdDigit),
             ("811318-9875", ThirdDigit),
         ] {
-            assert_eq!(OrganisationNumber::parse(text), Organisation::Invalid(fault), "{text}");
+            assert_eq!(
+                OrganisationNumber::parse(text),
+                Organisation::Invalid(fault),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_mistyped_identity_number_is_suspected() {
-        assert!(resembles_identity_number("811218-9875") && resembles_identity_number("701063-2392"));
-        assert!(!resembles_identity_number("212000-0143") && !resembles_identity_number("811318-9875"));
+        assert!(
+            resembles_identity_number("811218-9875") && resembles_identity_number("701063-2392")
+        );
+        assert!(
+            !resembles_identity_number("212000-0143") && !resembles_identity_number("811318-9875")
+        );
     }
 
     #[test]

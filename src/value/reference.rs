@@ -17,7 +17,8 @@ pub enum CaseNumber {
 /// Judges a case number `PUI|DI|IMY-YYYY-N`, in any case and with any dash.
 pub fn case_number(text: &str) -> CaseNumber {
     let mut parts = text.trim().splitn(3, is_dash);
-    let (Some(prefix), Some(year), Some(number)) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(prefix), Some(year), Some(number)) = (parts.next(), parts.next(), parts.next())
+    else {
         return CaseNumber::Invalid;
     };
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -31,8 +32,14 @@ pub fn case_number(text: &str) -> CaseNumber {
     if !formed {
         return CaseNumber::Invalid;
     }
-    let known = ["PUI", "DI", "IMY"].iter().any(|word| prefix.eq_ignore_ascii_case(word));
-    if known { CaseNumber::Known } else { CaseNumber::OtherPrefix }
+    let known = ["PUI", "DI", "IMY"]
+        .iter()
+        .any(|word| prefix.eq_ignore_ascii_case(word));
+    if known {
+        CaseNumber::Known
+    } else {
+        CaseNumber::OtherPrefix
+    }
 }
 
 #[cfg(test)]

@@ -29,7 +29,10 @@ impl Glance {
     /// A glance at a text.
     pub fn at(text: &str) -> Self {
         let digits = bytes::count(text.as_bytes(), |byte| byte.is_ascii_digit());
-        Self { digits, has_at_sign: memchr::memchr(b'@', text.as_bytes()).is_some() }
+        Self {
+            digits,
+            has_at_sign: memchr::memchr(b'@', text.as_bytes()).is_some(),
+        }
     }
 
     /// Whether [`identity_numbers`](super::identity_numbers) may find any.
@@ -80,7 +83,11 @@ pub fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str> {
     let mut found: Vec<ContactData> = contact_data(text).collect();
     // Digits before an `@` may be both a number and the start of an address.
     found.sort_by_key(|data| data.start);
-    replace_at(text, found.into_iter().map(|data| data.start..data.end), mask)
+    replace_at(
+        text,
+        found.into_iter().map(|data| data.start..data.end),
+        mask,
+    )
 }
 
 /// Whether `text` holds an e-mail address or a telephone number.
@@ -104,9 +111,14 @@ pub fn is_safe_label(text: &str) -> bool {
 
 /// The same, asked in full.
 fn is_safe_throughout(text: &str) -> bool {
-    let one_line = !text.chars().any(|c| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}'));
+    let one_line = !text
+        .chars()
+        .any(|c| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}'));
     let short = text.len() <= SAFE_LABEL_CHARS || text.chars().count() <= SAFE_LABEL_CHARS;
-    one_line && short && is_impersonal(text) && readings(text).all(|reading| is_impersonal(&reading))
+    one_line
+        && short
+        && is_impersonal(text)
+        && readings(text).all(|reading| is_impersonal(&reading))
 }
 
 /// Whether a label holds nothing that may be a person's. A form's labels hold no
@@ -164,14 +176,23 @@ fn is_phonelike(text: &str) -> bool {
 
 /// The address whose `@` stands at `at`.
 fn email_around(text: &str, at: usize) -> Option<ContactData> {
-    let local = text[..at].chars().rev().take_while(|&c| c.is_alphanumeric() || "._%+-'".contains(c));
+    let local = text[..at]
+        .chars()
+        .rev()
+        .take_while(|&c| c.is_alphanumeric() || "._%+-'".contains(c));
     let start = at - local.map(char::len_utf8).sum::<usize>();
-    let domain = text[at + 1..].chars().take_while(|&c| c.is_alphanumeric() || c == '-' || c == '.');
+    let domain = text[at + 1..]
+        .chars()
+        .take_while(|&c| c.is_alphanumeric() || c == '-' || c == '.');
     let end = at + 1 + domain.map(char::len_utf8).sum::<usize>();
     let domain = text[at + 1..end].trim_end_matches(['.', '-']);
     let (name, top) = domain.rsplit_once('.')?;
     (start < at && !name.is_empty() && top.len() >= 2 && top.chars().all(char::is_alphabetic))
-        .then_some(ContactData { start, end: at + 1 + domain.len(), kind: ContactKind::Email })
+        .then_some(ContactData {
+            start,
+            end: at + 1 + domain.len(),
+            kind: ContactKind::Email,
+        })
 }
 
 /// The first telephone number at or after `from`.
@@ -183,7 +204,11 @@ fn next_phone(text: &str, from: usize) -> Option<ContactData> {
         if (plus || bytes[digit] == b'0')
             && let Some(end) = phone_end(text, digit, plus)
         {
-            return Some(ContactData { start: digit - usize::from(plus), end, kind: ContactKind::Phone });
+            return Some(ContactData {
+                start: digit - usize::from(plus),
+                end,
+                kind: ContactKind::Phone,
+            });
         }
         at = digits_end(bytes, digit);
     }
@@ -229,7 +254,10 @@ fn phone_end(text: &str, start: usize, plus: bool) -> Option<usize> {
             groups.count += size;
             groups.sizes[groups.written] = size;
             groups.written += 1;
-            let open = text[end..].chars().next().is_some_and(char::is_alphanumeric);
+            let open = text[end..]
+                .chars()
+                .next()
+                .is_some_and(char::is_alphanumeric);
             if !open && is_written_phone(&groups, plus) {
                 best = Some(end);
             }
@@ -264,9 +292,12 @@ fn is_written_phone(groups: &Groups, plus: bool) -> bool {
         return digits[0] != b'0' && (9..=15).contains(&digits.len());
     }
     if digits.starts_with(b"00") {
-        return digits[2..].first().is_some_and(|digit| *digit != b'0') && (11..=15).contains(&digits.len());
+        return digits[2..].first().is_some_and(|digit| *digit != b'0')
+            && (11..=15).contains(&digits.len());
     }
-    let [b'0', first, ..] = digits else { return false };
+    let [b'0', first, ..] = digits else {
+        return false;
+    };
     let looks_like_date = sizes == [2, 2, 4] && matches!(&digits[4..6], b"19" | b"20");
     let area = match sizes {
         [_] => digits.len() >= 9,
@@ -289,7 +320,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        contact_data(text).map(|data| &text[data.start..data.end]).collect()
+        contact_data(text)
+            .map(|data| &text[data.start..data.end])
+            .collect()
     }
 
     #[test]
@@ -298,21 +331,46 @@ mod tests {
             found(
                 "Mejla anna.å-b@kommun.se. Ring 08-123 456 78, +46 (0)70 123 45 67 eller (0455) 123 45 idag."
             ),
-            ["anna.å-b@kommun.se", "08-123 456 78", "+46 (0)70 123 45 67", "0455) 123 45"]
+            [
+                "anna.å-b@kommun.se",
+                "08-123 456 78",
+                "+46 (0)70 123 45 67",
+                "0455) 123 45"
+            ]
         );
-        for phone in
-            ["0701234567", "070-123 45 67", "08/12 34 56", "0120-123 45", "0046 70 123 45 67", "+4581234567"]
-        {
+        for phone in [
+            "0701234567",
+            "070-123 45 67",
+            "08/12 34 56",
+            "0120-123 45",
+            "0046 70 123 45 67",
+            "+4581234567",
+        ] {
             assert_eq!(found(&format!("tfn {phone}, 10 personer")), [phone]);
         }
     }
 
     #[test]
     fn a_glance_passes_nothing_over() {
-        for text in ["08123456", "a@b.se", "8112189876", "1234567", "", "811218-9876"] {
+        for text in [
+            "08123456",
+            "a@b.se",
+            "8112189876",
+            "1234567",
+            "",
+            "811218-9876",
+        ] {
             let glance = Glance::at(text);
-            assert_eq!(glance.may_have_contact_data(), text.len() >= 8 || text.contains('@'), "{text}");
-            assert_eq!(glance.may_have_identity_numbers(), text.starts_with("811218"), "{text}");
+            assert_eq!(
+                glance.may_have_contact_data(),
+                text.len() >= 8 || text.contains('@'),
+                "{text}"
+            );
+            assert_eq!(
+                glance.may_have_identity_numbers(),
+                text.starts_with("811218"),
+                "{text}"
+            );
         }
     }
 
@@ -351,25 +409,46 @@ mod tests {
 
     #[test]
     fn what_is_not_seen_hides_nothing() {
-        for text in
-            ["811218\u{1}-98\u{2}76", "anna.ek\u{1}@kommun.se", "070\u{1}-123\u{1}45 67", "Ek\n070-123 45 67"]
-        {
+        for text in [
+            "811218\u{1}-98\u{2}76",
+            "anna.ek\u{1}@kommun.se",
+            "070\u{1}-123\u{1}45 67",
+            "Ek\n070-123 45 67",
+        ] {
             assert!(hides_personal_data(text), "{text:?}");
         }
-        for text in ["070-123 45 67", "Exempel\u{ad}kommun", "Två\nrader 212000-0142"] {
+        for text in [
+            "070-123 45 67",
+            "Exempel\u{ad}kommun",
+            "Två\nrader 212000-0142",
+        ] {
             assert!(!hides_personal_data(text), "{text:?}");
         }
     }
 
     #[test]
     fn what_is_plain_is_safe() {
-        for text in
-            ["Övrigt: ett, två - tre", "PUI-2022-1", "DNR 2023/3697", "10 001 - 100 000", "§ 5", "3 × 4"]
-        {
+        for text in [
+            "Övrigt: ett, två - tre",
+            "PUI-2022-1",
+            "DNR 2023/3697",
+            "10 001 - 100 000",
+            "§ 5",
+            "3 × 4",
+        ] {
             assert!(is_safe_throughout(text), "{text}");
         }
         assert!(is_plain("DNR 2023/3697") && is_plain("Övrigt"));
-        for text in ["§ 5", "3 × 4", "ärende 0", "811218 9876", "a@b", "+4", "a\tb", "a\u{7f}"] {
+        for text in [
+            "§ 5",
+            "3 × 4",
+            "ärende 0",
+            "811218 9876",
+            "a@b",
+            "+4",
+            "a\tb",
+            "a\u{7f}",
+        ] {
             assert!(!is_plain(text), "{text}");
         }
     }

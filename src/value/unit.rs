@@ -216,9 +216,16 @@ const MOST_WORDS: usize = 4;
 /// Whether `text` is what may follow a count: a noun, with what may stand before it.
 pub(super) fn is_unit(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let mut words = lower.split(is_blank).filter(|word| !word.is_empty()).map(without_point);
+    let mut words = lower
+        .split(is_blank)
+        .filter(|word| !word.is_empty())
+        .map(without_point);
     let last = words.next_back();
-    let noun = if last.is_some_and(|word| IN_ALL.contains(&word)) { words.next_back() } else { last };
+    let noun = if last.is_some_and(|word| IN_ALL.contains(&word)) {
+        words.next_back()
+    } else {
+        last
+    };
     let Some(noun) = noun else { return false };
     is_noun(noun) && words.clone().count() < MOST_WORDS && words.all(|word| BESIDE.contains(&word))
 }
@@ -229,7 +236,10 @@ pub(crate) fn is_counted(word: &str) -> bool {
 }
 
 fn is_noun(word: &str) -> bool {
-    NOUNS.contains(&word) || HEADS.iter().any(|head| word.ends_with(head) && word != *head)
+    NOUNS.contains(&word)
+        || HEADS
+            .iter()
+            .any(|head| word.ends_with(head) && word != *head)
 }
 
 /// A word without the point of its abbreviation.

@@ -41,7 +41,11 @@ pub(super) fn narrow(c: char) -> char {
 /// What `text` reads like where what is not seen, and every break of a line, is
 /// left out, and where it is a blank; nothing for text without such characters.
 pub(super) fn readings(text: &str) -> impl Iterator<Item = String> {
-    let gaps: &[&str] = if is_plain(text) || !text.contains(is_odd) { &[] } else { &["", " "] };
+    let gaps: &[&str] = if is_plain(text) || !text.contains(is_odd) {
+        &[]
+    } else {
+        &["", " "]
+    };
     gaps.iter().map(|gap| read(text, gap))
 }
 
@@ -96,7 +100,10 @@ mod tests {
 
     #[test]
     fn controls_are_unseen_unless_they_are_blanks() {
-        for c in (0..0xA0).filter_map(char::from_u32).filter(|c| c.is_control()) {
+        for c in (0..0xA0)
+            .filter_map(char::from_u32)
+            .filter(|c| c.is_control())
+        {
             assert_ne!(is_unseen(c), c.is_whitespace(), "{c:?}");
         }
     }

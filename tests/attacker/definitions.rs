@@ -126,7 +126,10 @@ fn is_value(value: &str) -> bool {
 
 /// The name of a count.
 pub(super) fn name(parts: &[(&str, &str)]) -> String {
-    let mut parts: Vec<String> = parts.iter().map(|(id, value)| format!("{id}={value}")).collect();
+    let mut parts: Vec<String> = parts
+        .iter()
+        .map(|(id, value)| format!("{id}={value}"))
+        .collect();
     parts.sort();
     parts.join("\u{1f}")
 }
@@ -141,8 +144,10 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
             one_way(system, id, table);
         }
     }
-    let crosses: Vec<(&String, &Published)> =
-        tables.iter().filter(|(id, table)| id.contains("-by-") && !table.rows.is_empty()).collect();
+    let crosses: Vec<(&String, &Published)> = tables
+        .iter()
+        .filter(|(id, table)| id.contains("-by-") && !table.rows.is_empty())
+        .collect();
     for (id, table) in &crosses {
         cross(system, id, table, &values);
     }
@@ -162,18 +167,26 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
     }
     if let Some(table) = tables.get("unlisted") {
         for row in &table.rows {
-            let id = QUESTIONS.iter().find(|(number, _)| *number == row[0]).expect("a question").1;
+            let id = QUESTIONS
+                .iter()
+                .find(|(number, _)| *number == row[0])
+                .expect("a question")
+                .1;
             system.cell(&name(&[(id, &row[1])]), &row[2], "unlisted");
         }
     }
     if let Some(table) = tables.get("rules") {
         for row in &table.rows {
             let findings = system.cell(&format!("findings of {}", row[0]), &row[3], "rules");
-            let notifications = system.cell(&format!("notifications of {}", row[0]), &row[4], "rules");
+            let notifications =
+                system.cell(&format!("notifications of {}", row[0]), &row[4], "rules");
             system.cell(&format!("not runnable {}", row[0]), &row[5], "rules");
             let mut levels = vec![(findings, -1.0)];
             for (at, level) in ["errors", "warnings", "infos"].iter().enumerate() {
-                levels.push((system.cell(&format!("{level} of {}", row[0]), &row[6 + at], "rules"), 1.0));
+                levels.push((
+                    system.cell(&format!("{level} of {}", row[0]), &row[6 + at], "rules"),
+                    1.0,
+                ));
             }
             system.equal(levels, 0.0, format!("{}: levels make the findings", row[0]));
             system.between(
@@ -199,9 +212,13 @@ fn rules(system: &mut System) {
 
 /// `share` is `part` of `whole` in percent, rounded to one decimal.
 fn percent(system: &mut System, share: &str, part: usize, whole: &[usize], why: &str) {
-    let Ok(share) = share.parse::<f64>() else { return };
-    for (bound, low, high) in [(share - 0.05, -1e-9, f64::INFINITY), (share + 0.05, f64::NEG_INFINITY, 1e-9)]
-    {
+    let Ok(share) = share.parse::<f64>() else {
+        return;
+    };
+    for (bound, low, high) in [
+        (share - 0.05, -1e-9, f64::INFINITY),
+        (share + 0.05, f64::NEG_INFINITY, 1e-9),
+    ] {
         let mut terms = vec![(part, 100.0)];
         terms.extend(whole.iter().map(|at| (*at, -bound)));
         system.between(terms, low, high, format!("percent in {why}"));
@@ -232,15 +249,22 @@ fn one_way(system: &mut System, id: &str, table: &Published) {
         } else {
             all.push((cell, 1.0));
         }
-        let changes = table.at("change").and_then(|at| Some((row.get(at)?, row.get(at + 1)?)));
+        let changes = table
+            .at("change")
+            .and_then(|at| Some((row.get(at)?, row.get(at + 1)?)));
         if let (Some(before), Some((change, share))) = (before, changes) {
             if let Ok(change) = change.parse::<f64>() {
-                system.equal(vec![(cell, 1.0), (before, -1.0)], change, format!("{id}: change"));
+                system.equal(
+                    vec![(cell, 1.0), (before, -1.0)],
+                    change,
+                    format!("{id}: change"),
+                );
             }
             if let Ok(share) = share.parse::<f64>() {
-                for (bound, low, high) in
-                    [(share - 0.05, -1e-9, f64::INFINITY), (share + 0.05, f64::NEG_INFINITY, 1e-9)]
-                {
+                for (bound, low, high) in [
+                    (share - 0.05, -1e-9, f64::INFINITY),
+                    (share + 0.05, f64::NEG_INFINITY, 1e-9),
+                ] {
                     let terms = vec![(cell, 100.0), (before, -100.0 - bound)];
                     system.between(terms, low, high, format!("{id}: change in percent"));
                 }
@@ -249,7 +273,12 @@ fn one_way(system: &mut System, id: &str, table: &Published) {
         before = Some(cell);
     }
     if multiple {
-        system.between(sum, 0.0, f64::INFINITY, format!("{id}: at least one value each"));
+        system.between(
+            sum,
+            0.0,
+            f64::INFINITY,
+            format!("{id}: at least one value each"),
+        );
     } else {
         system.equal(sum, 0.0, format!("{id}: values make the base"));
     }
@@ -264,7 +293,11 @@ fn one_way(system: &mut System, id: &str, table: &Published) {
 /// The dimensions of a cross table.
 fn dimensions(table: &Published) -> Vec<&str> {
     let count = table.at("notifications").expect("a count");
-    table.header[..count].iter().step_by(2).map(String::as_str).collect()
+    table.header[..count]
+        .iter()
+        .step_by(2)
+        .map(String::as_str)
+        .collect()
 }
 
 fn cross(system: &mut System, id: &str, table: &Published, values: &BTreeMap<String, Vec<String>>) {
@@ -273,8 +306,11 @@ fn cross(system: &mut System, id: &str, table: &Published, values: &BTreeMap<Str
     let count = width * 2;
     let mut written: BTreeSet<Vec<String>> = BTreeSet::new();
     for row in &table.rows {
-        let parts: Vec<(&str, &str)> =
-            ids.iter().zip(row.iter().step_by(2)).map(|(id, v)| (*id, v.as_str())).collect();
+        let parts: Vec<(&str, &str)> = ids
+            .iter()
+            .zip(row.iter().step_by(2))
+            .map(|(id, v)| (*id, v.as_str()))
+            .collect();
         let cell = system.cell(&name(&parts), &row[count], id);
         // Between values a zero is written; else the row is there for its count.
         if !parts.iter().all(|(_, value)| is_value(value)) {
@@ -284,20 +320,29 @@ fn cross(system: &mut System, id: &str, table: &Published, values: &BTreeMap<Str
     }
     // Shares of the row's notifications with a value in the last dimension.
     for row in &table.rows {
-        let parts: Vec<(&str, &str)> =
-            ids.iter().zip(row.iter().step_by(2)).map(|(id, v)| (*id, v.as_str())).collect();
+        let parts: Vec<(&str, &str)> = ids
+            .iter()
+            .zip(row.iter().step_by(2))
+            .map(|(id, v)| (*id, v.as_str()))
+            .collect();
         if MULTIPLE.contains(&ids[width - 1]) {
             continue;
         }
         let same = written.iter().filter(|other| {
             other[..width - 1]
-                == parts[..width - 1].iter().map(|(_, v)| (*v).to_owned()).collect::<Vec<_>>()[..]
+                == parts[..width - 1]
+                    .iter()
+                    .map(|(_, v)| (*v).to_owned())
+                    .collect::<Vec<_>>()[..]
                 && is_value(&other[width - 1])
         });
         let whole: Vec<usize> = same
             .map(|other| {
-                let parts: Vec<(&str, &str)> =
-                    ids.iter().zip(other).map(|(id, value)| (*id, value.as_str())).collect();
+                let parts: Vec<(&str, &str)> = ids
+                    .iter()
+                    .zip(other)
+                    .map(|(id, value)| (*id, value.as_str()))
+                    .collect();
                 system.has(&name(&parts)).expect("a written cell")
             })
             .collect();
@@ -312,18 +357,27 @@ fn cross(system: &mut System, id: &str, table: &Published, values: &BTreeMap<Str
         }
         let mut sums: BTreeMap<Vec<(String, String)>, Vec<usize>> = BTreeMap::new();
         for cell in &written {
-            let parts: Vec<(&str, &str)> = ids.iter().zip(cell).map(|(id, v)| (*id, v.as_str())).collect();
+            let parts: Vec<(&str, &str)> = ids
+                .iter()
+                .zip(cell)
+                .map(|(id, v)| (*id, v.as_str()))
+                .collect();
             let at = system.has(&name(&parts)).expect("a written cell");
             if parts[over] == ("kind", "supplement") || parts[over] == ("kind", "copy") {
                 continue;
             }
-            let mut rest: Vec<(String, String)> =
-                parts.iter().map(|(id, v)| ((*id).to_owned(), (*v).to_owned())).collect();
+            let mut rest: Vec<(String, String)> = parts
+                .iter()
+                .map(|(id, v)| ((*id).to_owned(), (*v).to_owned()))
+                .collect();
             rest.remove(over);
             sums.entry(rest).or_default().push(at);
         }
         for (rest, cells) in sums {
-            let parts: Vec<(&str, &str)> = rest.iter().map(|(id, v)| (id.as_str(), v.as_str())).collect();
+            let parts: Vec<(&str, &str)> = rest
+                .iter()
+                .map(|(id, v)| (id.as_str(), v.as_str()))
+                .collect();
             let known = parts.len() > 1 || values.contains_key(parts[0].0);
             if !known {
                 continue;
@@ -345,7 +399,9 @@ fn both_ways(
     written: &BTreeSet<Vec<String>>,
 ) {
     let places = ["base", "percent_within", "base_within"].map(|name| table.at(name));
-    let [Some(base), Some(share), Some(within)] = places else { return };
+    let [Some(base), Some(share), Some(within)] = places else {
+        return;
+    };
     for row in table.rows.iter().filter(|row| !row[base].is_empty()) {
         // Of a dimension with several values each, a base is no sum.
         for (own, over, column) in [(0, 1, base), (1, 0, within)] {
@@ -356,13 +412,18 @@ fn both_ways(
                 continue;
             }
             let mut terms = vec![(whole, -1.0)];
-            for cell in written.iter().filter(|cell| cell[own] == *value && is_value(&cell[over])) {
+            for cell in written
+                .iter()
+                .filter(|cell| cell[own] == *value && is_value(&cell[over]))
+            {
                 let cell = system.has(&name(&[(ids[0], &cell[0]), (ids[1], &cell[1])]));
                 terms.push((cell.expect("a written cell"), 1.0));
             }
             system.equal(terms, 0.0, format!("{id}: base over {}", ids[over]));
         }
-        let cell = system.has(&name(&[(ids[0], &row[0]), (ids[1], &row[2])])).expect("a written cell");
+        let cell = system
+            .has(&name(&[(ids[0], &row[0]), (ids[1], &row[2])]))
+            .expect("a written cell");
         let whole = system.unknown(&name(&[(ids[1], &row[2]), (ids[0], "base")]));
         percent(system, &row[share], cell, &[whole], id);
     }
@@ -377,9 +438,16 @@ type Side = (Option<usize>, &'static [usize], Vec<(usize, f64)>);
 /// The bounds of each class of time to report: what lies in it, and what may.
 fn spans(system: &mut System, table: &Published) {
     const ID: &str = "time-to-report";
-    let names = ["least", "most", "percent_least", "percent_most", "base_judged"];
+    let names = [
+        "least",
+        "most",
+        "percent_least",
+        "percent_most",
+        "base_judged",
+    ];
     let [least, most, low, high, judged] = names.map(|name| table.at(name).expect("a column"));
-    let spanning = SPANS.map(|[first, last]| system.unknown(&format!("times from class {first} to {last}")));
+    let spanning =
+        SPANS.map(|[first, last]| system.unknown(&format!("times from class {first} to {last}")));
     let [v_on, v_late, v_open] =
         ["on-time", "late", "indeterminate"].map(|value| system.has(&name(&[("verdict", value)])));
     let mut all: Option<usize> = None;
@@ -409,11 +477,15 @@ fn spans(system: &mut System, table: &Published) {
         if is_beyond {
             terms.extend(v_open.map(|open| (open, 1.0)));
         } else {
-            let class = ["<24h", "24-72h", "72h-1wk", ">1wk"].iter().position(|class| *class == row[0]);
+            let class = ["<24h", "24-72h", "72h-1wk", ">1wk"]
+                .iter()
+                .position(|class| *class == row[0]);
             let class = class.expect("a class");
             certain[class] = Some(own);
-            let over =
-                SPANS.iter().zip(spanning).filter(|([first, last], _)| (*first..=*last).contains(&class));
+            let over = SPANS
+                .iter()
+                .zip(spanning)
+                .filter(|([first, last], _)| (*first..=*last).contains(&class));
             terms.extend(over.map(|(_, span)| (span, 1.0)));
         }
         system.equal(terms, 0.0, format!("{ID}: most {}", row[0]));
@@ -426,15 +498,27 @@ fn spans(system: &mut System, table: &Published) {
     let sides: [Side; 3] = [
         (v_on, &[0, 1], within(&|[_, last]| *last < 2)),
         (v_late, &[2, 3], within(&|[first, _]| *first > 1)),
-        (v_open, &[], within(&|[first, last]| *first < 2 && *last > 1)),
+        (
+            v_open,
+            &[],
+            within(&|[first, last]| *first < 2 && *last > 1),
+        ),
     ];
     for (verdict, classes, mut terms) in sides {
-        terms.extend(classes.iter().filter_map(|class| certain[*class]).map(|class| (class, 1.0)));
+        terms.extend(
+            classes
+                .iter()
+                .filter_map(|class| certain[*class])
+                .map(|class| (class, 1.0)),
+        );
         terms.extend(verdict.map(|verdict| (verdict, -1.0)));
         system.equal(terms, 0.0, format!("{ID}: classes and verdicts"));
     }
-    let mut terms: Vec<(usize, f64)> =
-        [v_on, v_late, v_open].into_iter().flatten().map(|at| (at, 1.0)).collect();
+    let mut terms: Vec<(usize, f64)> = [v_on, v_late, v_open]
+        .into_iter()
+        .flatten()
+        .map(|at| (at, 1.0))
+        .collect();
     terms.extend(all.map(|all| (all, -1.0)));
     system.equal(terms, 0.0, format!("{ID}: all that can be judged"));
 }
@@ -457,15 +541,29 @@ fn coarser(id: &str, value: &str) -> Option<(&'static str, String)> {
             let quarter = value[5..7].parse::<u32>().ok()?.div_ceil(3);
             ("quarter", format!("{}-Q{quarter}", &value[..4]))
         }
-        "reading" => ("verdict", if value.starts_with("late") { "late" } else { value }.to_owned()),
+        "reading" => (
+            "verdict",
+            if value.starts_with("late") {
+                "late"
+            } else {
+                value
+            }
+            .to_owned(),
+        ),
         _ => return None,
     })
 }
 
 /// Details within groups, periods within periods.
-fn nested(system: &mut System, values: &BTreeMap<String, Vec<String>>, crosses: &[(&String, &Published)]) {
+fn nested(
+    system: &mut System,
+    values: &BTreeMap<String, Vec<String>>,
+    crosses: &[(&String, &Published)],
+) {
     for fine in ["type", "cause", "area", "quarter", "month", "reading"] {
-        let Some(found) = values.get(fine) else { continue };
+        let Some(found) = values.get(fine) else {
+            continue;
+        };
         let mut sums: BTreeMap<(&str, String), Vec<&String>> = BTreeMap::new();
         for value in found {
             if let Some(key) = coarser(fine, value) {
@@ -489,7 +587,9 @@ fn nested(system: &mut System, values: &BTreeMap<String, Vec<String>>, crosses: 
                         ids.contains(coarse) && ids.contains(&other) && ids.len() == 2
                     }) {
                         suffixes.extend(
-                            values[other].iter().map(|value| vec![(other.to_owned(), value.clone())]),
+                            values[other]
+                                .iter()
+                                .map(|value| vec![(other.to_owned(), value.clone())]),
                         );
                     }
                     let _ = id;
@@ -498,7 +598,11 @@ fn nested(system: &mut System, values: &BTreeMap<String, Vec<String>>, crosses: 
             for suffix in suffixes {
                 let with = |id: &str, value: &str| {
                     let mut all: Vec<(&str, &str)> = vec![(id, value)];
-                    all.extend(suffix.iter().map(|(id, value)| (id.as_str(), value.as_str())));
+                    all.extend(
+                        suffix
+                            .iter()
+                            .map(|(id, value)| (id.as_str(), value.as_str())),
+                    );
                     name(&all)
                 };
                 let mut terms = Vec::new();
@@ -507,7 +611,9 @@ fn nested(system: &mut System, values: &BTreeMap<String, Vec<String>>, crosses: 
                         terms.push((at, 1.0));
                     }
                 }
-                let Some(whole) = system.has(&with(coarse, group)) else { continue };
+                let Some(whole) = system.has(&with(coarse, group)) else {
+                    continue;
+                };
                 terms.push((whole, -1.0));
                 let low = if periods { f64::NEG_INFINITY } else { 0.0 };
                 system.between(terms, low, 0.0, format!("{fine} within {coarse}"));
@@ -523,10 +629,15 @@ fn nested(system: &mut System, values: &BTreeMap<String, Vec<String>>, crosses: 
                 "no-discovery",
                 "invalid-order",
             ] {
-                if let (Some(a), Some(b)) =
-                    (system.has(&name(&[(fine, word)])), system.has(&name(&[(coarse, word)])))
-                {
-                    system.equal(vec![(a, 1.0), (b, -1.0)], 0.0, format!("{fine} and {coarse}: {word}"));
+                if let (Some(a), Some(b)) = (
+                    system.has(&name(&[(fine, word)])),
+                    system.has(&name(&[(coarse, word)])),
+                ) {
+                    system.equal(
+                        vec![(a, 1.0), (b, -1.0)],
+                        0.0,
+                        format!("{fine} and {coarse}: {word}"),
+                    );
                 }
             }
         }
@@ -549,17 +660,26 @@ fn related(system: &mut System, values: &BTreeMap<String, Vec<String>>) {
         within(system, &["<24h", "24-72h"], "on-time");
         within(system, &["72h-1wk", ">1wk"], "late");
     }
-    if let (Some(no), Some(hidden)) =
-        (system.has(&name(&[("informed", "no")])), system.has(&name(&[("will-inform", "(not shown)")])))
-    {
+    if let (Some(no), Some(hidden)) = (
+        system.has(&name(&[("informed", "no")])),
+        system.has(&name(&[("will-inform", "(not shown)")])),
+    ) {
         let all = system.all;
-        system.equal(vec![(no, 1.0), (hidden, 1.0)], all, "question 33 is shown after a no to 31");
+        system.equal(
+            vec![(no, 1.0), (hidden, 1.0)],
+            all,
+            "question 33 is shown after a no to 31",
+        );
     }
 }
 
 /// The parts of a sector's row, or of the row over all.
 fn of<'p>(sector: &'p str, id: &'p str, value: &'p str) -> String {
-    if sector == "(total)" { name(&[(id, value)]) } else { name(&[("sector", sector), (id, value)]) }
+    if sector == "(total)" {
+        name(&[(id, value)])
+    } else {
+        name(&[("sector", sector), (id, value)])
+    }
 }
 
 fn delay(system: &mut System, table: &Published) {
@@ -567,7 +687,11 @@ fn delay(system: &mut System, table: &Published) {
     for row in &table.rows {
         let sector = &row[0];
         let cell = |system: &mut System, column: &str| {
-            system.cell(&format!("delay {column} {sector}"), &row[at(column)], "delay")
+            system.cell(
+                &format!("delay {column} {sector}"),
+                &row[at(column)],
+                "delay",
+            )
         };
         let (n, open, late, most) = (
             cell(system, "n"),
@@ -575,17 +699,26 @@ fn delay(system: &mut System, table: &Published) {
             cell(system, "late_min"),
             cell(system, "late_max"),
         );
-        let [v_on, v_late, v_open] =
-            ["on-time", "late", "indeterminate"].map(|value| system.has(&of(sector, "verdict", value)));
+        let [v_on, v_late, v_open] = ["on-time", "late", "indeterminate"]
+            .map(|value| system.has(&of(sector, "verdict", value)));
         let mut judged = vec![(n, -1.0)];
-        judged.extend([v_on, v_late, v_open].into_iter().flatten().map(|at| (at, 1.0)));
+        judged.extend(
+            [v_on, v_late, v_open]
+                .into_iter()
+                .flatten()
+                .map(|at| (at, 1.0)),
+        );
         system.equal(judged, 0.0, "delay: n");
         for (own, verdict) in [(late, v_late), (open, v_open)] {
             let mut terms = vec![(own, -1.0)];
             terms.extend(verdict.map(|at| (at, 1.0)));
             system.equal(terms, 0.0, "delay: late and indeterminate");
         }
-        system.equal(vec![(most, -1.0), (late, 1.0), (open, 1.0)], 0.0, "delay: late_max");
+        system.equal(
+            vec![(most, -1.0), (late, 1.0), (open, 1.0)],
+            0.0,
+            "delay: late_max",
+        );
         percent(system, &row[at("late_percent_min")], late, &[n], "delay");
         percent(system, &row[at("late_percent_max")], most, &[n], "delay");
     }
@@ -593,7 +726,10 @@ fn delay(system: &mut System, table: &Published) {
         let mut terms = Vec::new();
         for row in &table.rows {
             let factor = if row[0] == "(total)" { -1.0 } else { 1.0 };
-            terms.push((system.unknown(&format!("delay {column} {}", row[0])), factor));
+            terms.push((
+                system.unknown(&format!("delay {column} {}", row[0])),
+                factor,
+            ));
         }
         system.equal(terms, 0.0, format!("delay: total of {column}"));
     }
@@ -620,16 +756,31 @@ fn affected(system: &mut System, table: &Published) {
     for row in &table.rows {
         let sector = &row[0];
         if sector != "(total)" {
-            system.cell(&name(&[("sector", sector)]), &row[at("notifications")], "affected");
+            system.cell(
+                &name(&[("sector", sector)]),
+                &row[at("notifications")],
+                "affected",
+            );
         }
         let cell = |system: &mut System, column: &str| {
-            system.cell(&format!("affected {column} {sector}"), &row[at(column)], "affected")
+            system.cell(
+                &format!("affected {column} {sector}"),
+                &row[at(column)],
+                "affected",
+            )
         };
-        let (exact, bands_n, unknown) =
-            (cell(system, "exact_n"), cell(system, "band_n"), cell(system, "unknown_n"));
+        let (exact, bands_n, unknown) = (
+            cell(system, "exact_n"),
+            cell(system, "band_n"),
+            cell(system, "unknown_n"),
+        );
         let mut value_terms = vec![(exact, -1.0), (bands_n, -1.0)];
         let mut other_terms = vec![(unknown, -1.0)];
-        let prefix = if sector == "(total)" { String::new() } else { format!("\u{1f}sector={sector}") };
+        let prefix = if sector == "(total)" {
+            String::new()
+        } else {
+            format!("\u{1f}sector={sector}")
+        };
         let cells: Vec<(String, usize)> = system
             .names
             .iter()
@@ -639,7 +790,11 @@ fn affected(system: &mut System, table: &Published) {
             })
             .collect();
         for (value, at) in &cells {
-            if is_value(value) { value_terms.push((*at, 1.0)) } else { other_terms.push((*at, 1.0)) }
+            if is_value(value) {
+                value_terms.push((*at, 1.0))
+            } else {
+                other_terms.push((*at, 1.0))
+            }
         }
         system.equal(value_terms, 0.0, "affected: exact and bands");
         system.equal(other_terms, 0.0, "affected: unknown");
@@ -649,7 +804,10 @@ fn affected(system: &mut System, table: &Published) {
         let mut terms = Vec::new();
         for row in &table.rows {
             let factor = if row[0] == "(total)" { -1.0 } else { 1.0 };
-            terms.push((system.unknown(&format!("affected {column} {}", row[0])), factor));
+            terms.push((
+                system.unknown(&format!("affected {column} {}", row[0])),
+                factor,
+            ));
         }
         system.equal(terms, 0.0, format!("affected: total of {column}"));
     }
@@ -666,13 +824,22 @@ fn sums(
     bands_n: usize,
 ) {
     let number = |name: &str| row[table.at(name)?].parse::<f64>().ok();
-    let (Some(exact), Some(lower)) = (number("exact_sum"), number("lower")) else { return };
+    let (Some(exact), Some(lower)) = (number("exact_sum"), number("lower")) else {
+        return;
+    };
     let mut count = vec![(bands_n, -1.0)];
     let mut total = Vec::new();
     for value in bands {
-        let Some((_, cell)) = cells.iter().find(|(other, _)| other == value) else { continue };
+        let Some((_, cell)) = cells.iter().find(|(other, _)| other == value) else {
+            continue;
+        };
         let answered = system.unknown(&format!("answered as a band {} {value}", row[0]));
-        system.between(vec![(answered, 1.0), (*cell, -1.0)], f64::NEG_INFINITY, 0.0, "bands are answers");
+        system.between(
+            vec![(answered, 1.0), (*cell, -1.0)],
+            f64::NEG_INFINITY,
+            0.0,
+            "bands are answers",
+        );
         count.push((answered, 1.0));
         total.push((answered, band(value).map_or(0.0, |(low, _)| low)));
     }
@@ -692,13 +859,20 @@ fn answers(system: &mut System, table: &Published) {
         ("not_asked", "(not asked)"),
     ];
     for row in &table.rows {
-        let dimension = QUESTIONS.iter().find(|(number, _)| *number == row[0]).map(|(_, id)| *id);
+        let dimension = QUESTIONS
+            .iter()
+            .find(|(number, _)| *number == row[0])
+            .map(|(_, id)| *id);
         let mut all = Vec::new();
         for (at, (state, value)) in states.iter().enumerate() {
             let shown = dimension.map(|id| name(&[(id, value)]));
             let cell = match shown.filter(|name| system.has(name).is_some()) {
                 Some(shown) => system.cell(&shown, &row[at + 2], "answers"),
-                None => system.cell(&format!("question {} {state}", row[0]), &row[at + 2], "answers"),
+                None => system.cell(
+                    &format!("question {} {state}", row[0]),
+                    &row[at + 2],
+                    "answers",
+                ),
             };
             all.push((cell, 1.0));
         }

@@ -28,10 +28,21 @@ pub fn read(folder: &Path) -> Tables {
     let mut tables = Tables::new();
     for entry in std::fs::read_dir(folder.join("tables")).expect("tables") {
         let path = entry.expect("an entry").path();
-        let id = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let id = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let mut reader = csv::Reader::from_path(&path).expect("a CSV file");
-        let header = reader.headers().expect("a header").iter().map(str::to_owned).collect();
-        let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect());
+        let header = reader
+            .headers()
+            .expect("a header")
+            .iter()
+            .map(str::to_owned)
+            .collect();
+        let rows = reader
+            .records()
+            .map(|row| row.expect("a row").iter().map(str::to_owned).collect());
         tables.insert(id, Published::new(header, rows.collect()));
     }
     tables
@@ -94,7 +105,10 @@ impl System {
     /// Everything that the tables and their definitions say. `all` is the number
     /// of notifications, which the summary tells.
     pub fn new(tables: &Tables, all: u64) -> Self {
-        let mut system = Self { all: all as f64, ..Self::default() };
+        let mut system = Self {
+            all: all as f64,
+            ..Self::default()
+        };
         definitions::state(&mut system, tables);
         system
     }
@@ -128,8 +142,19 @@ impl System {
         self.between(terms, value, value, why);
     }
 
-    pub fn between(&mut self, terms: Vec<(usize, f64)>, low: f64, high: f64, why: impl Into<String>) {
-        self.constraints.push(Constraint { terms, low, high, why: why.into() });
+    pub fn between(
+        &mut self,
+        terms: Vec<(usize, f64)>,
+        low: f64,
+        high: f64,
+        why: impl Into<String>,
+    ) {
+        self.constraints.push(Constraint {
+            terms,
+            low,
+            high,
+            why: why.into(),
+        });
     }
 
     /// What the truth breaks: a definition that the attacker has wrong.
@@ -141,8 +166,11 @@ impl System {
             .collect();
         let mut broken = Vec::new();
         for constraint in &self.constraints {
-            let terms: Option<Vec<f64>> =
-                constraint.terms.iter().map(|(at, factor)| Some(value.get(at)? * factor)).collect();
+            let terms: Option<Vec<f64>> = constraint
+                .terms
+                .iter()
+                .map(|(at, factor)| Some(value.get(at)? * factor))
+                .collect();
             let Some(terms) = terms else { continue };
             let sum: f64 = terms.iter().sum();
             if sum < constraint.low - 1e-6 || sum > constraint.high + 1e-6 {
@@ -154,14 +182,18 @@ impl System {
 
     /// Whether the cell of this shown name is known to be zero.
     pub fn is_zero(&self, cell: &str) -> bool {
-        let named = self.names.iter().find(|(name, _)| name.replace('\u{1f}', " ") == cell);
+        let named = self
+            .names
+            .iter()
+            .find(|(name, _)| name.replace('\u{1f}', " ") == cell);
         named.is_some_and(|(_, at)| self.known[*at] == Some(0.0))
     }
 
     /// The suppressed cells of which fewer than `least` values are possible, and
     /// how many cells were attacked.
     pub fn attack(&self, least: u64) -> (Vec<Bounds>, usize) {
-        let name_of: BTreeMap<usize, &String> = self.names.iter().map(|(name, at)| (*at, name)).collect();
+        let name_of: BTreeMap<usize, &String> =
+            self.names.iter().map(|(name, at)| (*at, name)).collect();
         let bounds = solve::bounds(self, least);
         let all: Vec<Bounds> = bounds
             .into_iter()
@@ -173,6 +205,11 @@ impl System {
             })
             .collect();
         let attacked = all.len();
-        (all.into_iter().filter(|bounds| bounds.values() < least as i64).collect(), attacked)
+        (
+            all.into_iter()
+                .filter(|bounds| bounds.values() < least as i64)
+                .collect(),
+            attacked,
+        )
     }
 }

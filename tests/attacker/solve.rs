@@ -25,7 +25,11 @@ pub(super) fn bounds(system: &System, least: u64) -> BTreeMap<usize, (f64, f64)>
         by_group.entry(group[at]).or_default().0.push(at);
     }
     for row in &rows {
-        by_group.entry(group[row.terms[0].0]).or_default().1.push(row);
+        by_group
+            .entry(group[row.terms[0].0])
+            .or_default()
+            .1
+            .push(row);
     }
     let mut found: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
     for at in system.targets.keys() {
@@ -54,9 +58,16 @@ fn unknown_rows(system: &System) -> Vec<Row> {
                 None => *sums.entry(*at).or_default() += factor,
             }
         }
-        let terms: Vec<(usize, f64)> = sums.into_iter().filter(|(_, factor)| *factor != 0.0).collect();
+        let terms: Vec<(usize, f64)> = sums
+            .into_iter()
+            .filter(|(_, factor)| *factor != 0.0)
+            .collect();
         if !terms.is_empty() {
-            rows.push(Row { terms, low: constraint.low - known, high: constraint.high - known });
+            rows.push(Row {
+                terms,
+                low: constraint.low - known,
+                high: constraint.high - known,
+            });
         }
     }
     rows
@@ -92,7 +103,10 @@ fn attack_group(
     let mut seen: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
     let wide = |(low, high): (f64, f64)| (high - low) >= (least - 1) as f64 + 1e-3;
     for target in unknowns.iter().filter(|at| system.targets.contains_key(at)) {
-        for direction in [OptimizationDirection::Maximize, OptimizationDirection::Minimize] {
+        for direction in [
+            OptimizationDirection::Maximize,
+            OptimizationDirection::Minimize,
+        ] {
             if seen.get(target).is_some_and(|range| wide(*range)) {
                 continue;
             }
@@ -102,7 +116,10 @@ fn attack_group(
                 *range = (range.0.min(value), range.1.max(value));
             }
         }
-        let range = seen.get(target).copied().expect("a solution: the truth is one");
+        let range = seen
+            .get(target)
+            .copied()
+            .expect("a solution: the truth is one");
         found.insert(*target, range);
     }
 }
@@ -119,14 +136,28 @@ fn solve(
     let variables: BTreeMap<usize, Variable> = unknowns
         .iter()
         .map(|at| {
-            let most = if system.targets.contains_key(at) { system.all * 4.0 } else { f64::INFINITY };
-            let least = if system.positive.contains(at) { 1.0 } else { 0.0 };
-            (*at, problem.add_var(if *at == target { 1.0 } else { 0.0 }, (least, most)))
+            let most = if system.targets.contains_key(at) {
+                system.all * 4.0
+            } else {
+                f64::INFINITY
+            };
+            let least = if system.positive.contains(at) {
+                1.0
+            } else {
+                0.0
+            };
+            (
+                *at,
+                problem.add_var(if *at == target { 1.0 } else { 0.0 }, (least, most)),
+            )
         })
         .collect();
     for row in rows {
-        let terms: Vec<(Variable, f64)> =
-            row.terms.iter().map(|(at, factor)| (variables[at], *factor)).collect();
+        let terms: Vec<(Variable, f64)> = row
+            .terms
+            .iter()
+            .map(|(at, factor)| (variables[at], *factor))
+            .collect();
         if (row.high - row.low).abs() < 1e-9 {
             problem.add_constraint(&terms[..], ComparisonOp::Eq, row.low);
             continue;
@@ -140,5 +171,8 @@ fn solve(
     }
     let outcome = problem.solve().expect("the truth is a solution");
     let solution = outcome.into_solution().expect("no time limit");
-    variables.iter().map(|(at, variable)| (*at, solution.var_value(*variable))).collect()
+    variables
+        .iter()
+        .map(|(at, variable)| (*at, solution.var_value(*variable)))
+        .collect()
 }

@@ -1,7 +1,10 @@
 //! `check`: what it tells of findings in every format, the proof of a verdict, and
 //! the configuration of rules.
 
-#![allow(clippy::unwrap_used, reason = "a test ends at once at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -21,7 +24,11 @@ fn check(fixtures: &[&str], more: &[&str]) -> String {
         .args(more)
         .output()
         .unwrap();
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -32,7 +39,16 @@ fn check_lines(lines: &str, more: &[&str]) -> String {
 
 fn check_lines_in(language: &str, lines: &str, more: &[&str]) -> String {
     let output = program()
-        .args(["check", "-", "--as-of", common::AS_OF, "--color", "never", "--lang", language])
+        .args([
+            "check",
+            "-",
+            "--as-of",
+            common::AS_OF,
+            "--color",
+            "never",
+            "--lang",
+            language,
+        ])
         .args(more)
         .write_stdin(lines)
         .output()
@@ -40,8 +56,12 @@ fn check_lines_in(language: &str, lines: &str, more: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-const SOME: [&str; 4] =
-    ["imy-2021-text-copy.txt", "V001-check-digit.json", "D001-late-text.txt", "complete.json"];
+const SOME: [&str; 4] = [
+    "imy-2021-text-copy.txt",
+    "V001-check-digit.json",
+    "D001-late-text.txt",
+    "complete.json",
+];
 
 #[test]
 fn one_of_something_is_told_in_the_singular() {
@@ -52,7 +72,12 @@ fn one_of_something_is_told_in_the_singular() {
 #[test]
 fn timings_tell_what_stages_and_rules_cost() {
     let output = program()
-        .args(["check", here("fixtures/notifications").to_str().unwrap(), "--timings", "--no-progress"])
+        .args([
+            "check",
+            here("fixtures/notifications").to_str().unwrap(),
+            "--timings",
+            "--no-progress",
+        ])
         .output()
         .unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
@@ -63,7 +88,9 @@ fn timings_tell_what_stages_and_rules_cost() {
 
 #[test]
 fn every_format_is_as_before() {
-    for format in ["full", "concise", "json", "ndjson", "csv", "junit", "github"] {
+    for format in [
+        "full", "concise", "json", "ndjson", "csv", "junit", "github",
+    ] {
         insta::assert_snapshot!(
             format!("check-{format}"),
             check(&SOME, &["--output-format", format, "--lang", "en"])
@@ -75,7 +102,10 @@ fn every_format_is_as_before() {
     log["runs"][0]["tool"]["driver"]["rules"] = "(the catalogue)".into();
     log["runs"][0]["tool"]["driver"]["version"] = "(version)".into();
     insta::assert_snapshot!("check-sarif", serde_json::to_string_pretty(&log).unwrap());
-    insta::assert_snapshot!("check-full-sv", check(&SOME, &["--output-format", "full", "--lang", "sv"]));
+    insta::assert_snapshot!(
+        "check-full-sv",
+        check(&SOME, &["--output-format", "full", "--lang", "sv"])
+    );
 }
 
 #[test]
@@ -86,16 +116,32 @@ fn formats_for_tools_tell_the_notifications_of_a_file_apart() {
     let path = folder.path().join("table.csv");
     std::fs::write(&path, table).unwrap();
     for (format, told) in [
-        ("junit", "name=\"T006 before-the-regulation #2\" line=\"3\">"),
+        (
+            "junit",
+            "name=\"T006 before-the-regulation #2\" line=\"3\">",
+        ),
         ("junit", ">table.csv#2:3: "),
-        ("github", "table.csv,line=3,title=T006 before-the-regulation #2::"),
+        (
+            "github",
+            "table.csv,line=3,title=T006 before-the-regulation #2::",
+        ),
     ] {
-        let more = ["--select", "T006", "--output-format", format, "--lang", "en"];
+        let more = [
+            "--select",
+            "T006",
+            "--output-format",
+            format,
+            "--lang",
+            "en",
+        ];
         let text = check(&[path.to_str().unwrap()], &more);
         assert!(text.contains(told), "{told}\n{text}");
     }
     // A copy is one notification: nothing to tell apart.
-    let copy = check(&["D001-late-text.txt"], &["--select", "D001", "--output-format", "github"]);
+    let copy = check(
+        &["D001-late-text.txt"],
+        &["--select", "D001", "--output-format", "github"],
+    );
     assert!(copy.contains("title=D001 late-without-reason::"), "{copy}");
 }
 
@@ -105,7 +151,11 @@ fn told(json: &str) -> Vec<(String, u64, String)> {
     let findings: Vec<serde_json::Value> = serde_json::from_str(json).unwrap();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let one = |finding: &serde_json::Value| {
-        Some((text(&finding["code"]), finding["question"].as_u64()?, text(&finding["message"])))
+        Some((
+            text(&finding["code"]),
+            finding["question"].as_u64()?,
+            text(&finding["message"]),
+        ))
     };
     findings.iter().filter_map(one).collect()
 }
@@ -118,21 +168,33 @@ fn a_rule_that_fires_at_several_questions_names_the_question() {
         "communication": {"informed_at": {"date": "2042-03-05"}, "planned_at": {"date": "2025-10-26", "time": "02:30"}},
         "affected": {"data_subjects": {"exact": 1000, "range": "101-1000"}, "data_items": {"exact": 500, "range": "101-1000"}}}"#;
     let mut all = told(&check_lines(&moments.replace('\n', ""), &json));
-    all.extend(told(&check(&["."], &[&json[..], &["--lang", "en"]].concat())));
+    all.extend(told(&check(
+        &["."],
+        &[&json[..], &["--lang", "en"]].concat(),
+    )));
     let mut questions: std::collections::BTreeMap<&str, std::collections::BTreeSet<u64>> =
         std::collections::BTreeMap::new();
     for (code, question, _) in &all {
         questions.entry(code).or_default().insert(*question);
     }
     for code in ["T007", "D011", "N003", "N004", "F003", "V003"] {
-        assert!(questions[code].len() > 1, "{code} is to be seen at two questions");
+        assert!(
+            questions[code].len() > 1,
+            "{code} is to be seen at two questions"
+        );
     }
     for (code, question, message) in &all {
         let named = message.contains(&format!("question {question}"));
-        assert!(named || questions[code.as_str()].len() == 1, "{code} {question}: {message}");
+        assert!(
+            named || questions[code.as_str()].len() == 1,
+            "{code} {question}: {message}"
+        );
     }
     let swedish = check_lines_in("sv", &moments.replace('\n', ""), &json);
-    assert!(swedish.contains("Tidpunkten (fråga 32) ligger efter körningens tidpunkt."), "{swedish}");
+    assert!(
+        swedish.contains("Tidpunkten (fråga 32) ligger efter körningens tidpunkt."),
+        "{swedish}"
+    );
 }
 
 #[test]
@@ -145,7 +207,8 @@ fn sarif_keeps_to_its_schema() {
         language.as_object_mut().unwrap().remove("pattern");
     }
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let log: serde_json::Value = serde_json::from_str(&check(&["."], &["--output-format", "sarif"])).unwrap();
+    let log: serde_json::Value =
+        serde_json::from_str(&check(&["."], &["--output-format", "sarif"])).unwrap();
     let broken = here("fixtures/unreadable/truncated.json");
     let output = program()
         .args(["check", "--output-format", "sarif"])
@@ -154,8 +217,14 @@ fn sarif_keeps_to_its_schema() {
         .unwrap();
     let with_broken: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(validator.is_valid(&with_broken), "{with_broken}");
-    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
-    let errors: Vec<String> = validator.iter_errors(&log).map(|error| error.to_string()).collect();
+    assert_eq!(
+        log["runs"][0]["invocations"][0]["executionSuccessful"],
+        true
+    );
+    let errors: Vec<String> = validator
+        .iter_errors(&log)
+        .map(|error| error.to_string())
+        .collect();
     assert!(errors.is_empty(), "{errors:?}");
     let results = log["runs"][0]["results"].as_array().unwrap();
     assert!(results.len() > 100);
@@ -163,7 +232,9 @@ fn sarif_keeps_to_its_schema() {
 
 #[test]
 fn no_format_shows_free_text_or_contact_data() {
-    for format in ["full", "concise", "json", "ndjson", "csv", "sarif", "junit", "github"] {
+    for format in [
+        "full", "concise", "json", "ndjson", "csv", "sarif", "junit", "github",
+    ] {
         let text = check(&["."], &["--output-format", format, "--lang", "sv"]);
         for personal in [
             "Exempelsson",
@@ -185,10 +256,15 @@ fn no_format_shows_free_text_or_contact_data() {
 #[test]
 fn a_supplement_is_found_whatever_the_case_of_its_number() {
     let promise = r#"{"case_number": "PUI-2024-0002", "incident": {"discovered": {"date": "2024-03-04"}}, "communication": {"informed": "no", "will_inform": "yes", "planned_at": {"date": "2024-04-01"}}, "supplement": {"intended": "yes"}}"#;
-    let supplement =
-        |number: &str| format!(r#"{{"kind": "supplement", "supplements": "{number}", "incident": {{}}}}"#);
+    let supplement = |number: &str| {
+        format!(r#"{{"kind": "supplement", "supplements": "{number}", "incident": {{}}}}"#)
+    };
     let found = |number: &str| {
-        check_lines(&format!("{promise}\n{}", supplement(number)), &["--select", "T014"]).contains("T014")
+        check_lines(
+            &format!("{promise}\n{}", supplement(number)),
+            &["--select", "T014"],
+        )
+        .contains("T014")
     };
     assert!(found("PUI-2024-0003") && !found("pui-2024-0002"));
 }
@@ -196,17 +272,35 @@ fn a_supplement_is_found_whatever_the_case_of_its_number() {
 #[test]
 fn what_data_subjects_were_informed_before_is_told() {
     let informed = |discovered: &str| {
-        let incident = format!(r#"{{"occurred": {{"date": "2024-03-04"}}, "discovered": {discovered}}}"#);
-        let communication = r#"{"informed": "yes", "informed_at": {"date": "2024-03-03", "time": "08:00"}}"#;
+        let incident =
+            format!(r#"{{"occurred": {{"date": "2024-03-04"}}, "discovered": {discovered}}}"#);
+        let communication =
+            r#"{"informed": "yes", "informed_at": {"date": "2024-03-03", "time": "08:00"}}"#;
         format!(r#"{{"incident": {incident}, "communication": {communication}}}"#)
     };
     let blank = informed("null");
     let later = informed(r#"{"date": "2024-03-06"}"#).replace("2024-03-03", "2024-03-05");
     for (language, line, told) in [
-        ("en", &blank, "error T012 The data subjects were informed before the breach occurred."),
-        ("en", &later, "warning T012 The data subjects were informed before the breach was discovered."),
-        ("sv", &blank, "fel T012 De registrerade informerades innan incidenten inträffade."),
-        ("sv", &later, "varning T012 De registrerade informerades innan incidenten upptäcktes."),
+        (
+            "en",
+            &blank,
+            "error T012 The data subjects were informed before the breach occurred.",
+        ),
+        (
+            "en",
+            &later,
+            "warning T012 The data subjects were informed before the breach was discovered.",
+        ),
+        (
+            "sv",
+            &blank,
+            "fel T012 De registrerade informerades innan incidenten inträffade.",
+        ),
+        (
+            "sv",
+            &later,
+            "varning T012 De registrerade informerades innan incidenten upptäcktes.",
+        ),
     ] {
         let findings = check_lines_in(language, line, &["--select", "T012"]);
         assert!(findings.contains(told), "{findings}");
@@ -216,15 +310,26 @@ fn what_data_subjects_were_informed_before_is_told() {
 #[test]
 fn a_long_exposure_is_told_by_the_days_of_which_it_was_more() {
     for (discovered, days) in [
-        (r#"{"date": "2023-03-04", "time": "08:01"}"#, Some("More than 365 days")),
-        (r#"{"date": "2023-03-05", "time": "08:00"}"#, Some("More than 365 days")),
-        (r#"{"date": "2023-03-05", "time": "08:01"}"#, Some("More than 366 days")),
+        (
+            r#"{"date": "2023-03-04", "time": "08:01"}"#,
+            Some("More than 365 days"),
+        ),
+        (
+            r#"{"date": "2023-03-05", "time": "08:00"}"#,
+            Some("More than 365 days"),
+        ),
+        (
+            r#"{"date": "2023-03-05", "time": "08:01"}"#,
+            Some("More than 366 days"),
+        ),
         (r#"{"date": "2023-03-04", "time": "08:00"}"#, None),
     ] {
         let occurred = r#"{"date": "2022-03-04", "time": "08:00"}"#;
-        let line = format!(r#"{{"incident": {{"occurred": {occurred}, "discovered": {discovered}}}}}"#);
+        let line =
+            format!(r#"{{"incident": {{"occurred": {occurred}, "discovered": {discovered}}}}}"#);
         let findings = check_lines(&line, &["--select", "T008"]);
-        let told = days.map(|days| format!("{days} passed from occurrence to discovery (threshold: 365)."));
+        let told = days
+            .map(|days| format!("{days} passed from occurrence to discovery (threshold: 365)."));
         match told {
             Some(told) => assert!(findings.contains(&told), "{findings}"),
             None => assert!(!findings.contains("T008"), "{findings}"),
@@ -234,12 +339,22 @@ fn a_long_exposure_is_told_by_the_days_of_which_it_was_more() {
 
 #[test]
 fn one_number_in_a_text_is_told_as_well_as_several() {
-    let line = r#"{"incident": {"description": "Gällde 811218-9876. Svar till exempel@example.se."}}"#;
+    let line =
+        r#"{"incident": {"description": "Gällde 811218-9876. Svar till exempel@example.se."}}"#;
     for (language, told) in [
-        ("sv", "fråga 16 står person- eller samordningsnummer: 1. Sådana"),
+        (
+            "sv",
+            "fråga 16 står person- eller samordningsnummer: 1. Sådana",
+        ),
         ("sv", "fråga 16 står e-postadresser eller telefonnummer: 1."),
-        ("en", "question 16 holds personal identity or coordination numbers: 1. Such"),
-        ("en", "question 16 holds e-mail addresses or telephone numbers: 1."),
+        (
+            "en",
+            "question 16 holds personal identity or coordination numbers: 1. Such",
+        ),
+        (
+            "en",
+            "question 16 holds e-mail addresses or telephone numbers: 1.",
+        ),
     ] {
         let findings = check_lines_in(language, line, &["--select", "X"]);
         assert!(findings.contains(told), "{findings}");
@@ -248,8 +363,10 @@ fn one_number_in_a_text_is_told_as_well_as_several() {
 
 #[test]
 fn statistics_count_by_rule() {
-    let text =
-        check(&["D001-late.json", "D001-late-text.txt", "C004-thin.json"], &["--statistics", "--lang", "en"]);
+    let text = check(
+        &["D001-late.json", "D001-late-text.txt", "C004-thin.json"],
+        &["--statistics", "--lang", "en"],
+    );
     assert!(text.starts_with("       2  D001  error"), "{text}");
 }
 
@@ -271,17 +388,30 @@ fn statistics_count_levels_as_found_and_come_as_text_only() {
 
 #[test]
 fn every_format_names_what_was_not_read() {
-    for format in ["json", "ndjson", "csv", "sarif", "junit", "github", "concise", "full"] {
+    for format in [
+        "json", "ndjson", "csv", "sarif", "junit", "github", "concise", "full",
+    ] {
         let output = program()
             .args(["check", "--output-format", format, "--as-of", common::AS_OF])
-            .args([here("fixtures/notifications/complete.json"), here("fixtures/unreadable/truncated.json")])
+            .args([
+                here("fixtures/notifications/complete.json"),
+                here("fixtures/unreadable/truncated.json"),
+            ])
             .output()
             .unwrap();
         assert_eq!(output.status.code(), Some(3));
-        let [text, told] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        let [text, told] =
+            [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
         match format {
-            "concise" | "full" => assert!(text.contains("truncated.json: ") && told.is_empty(), "{told}"),
-            _ => assert_eq!(told.matches("truncated.json: ").count(), 1, "{format}: {told}"),
+            "concise" | "full" => assert!(
+                text.contains("truncated.json: ") && told.is_empty(),
+                "{told}"
+            ),
+            _ => assert_eq!(
+                told.matches("truncated.json: ").count(),
+                1,
+                "{format}: {told}"
+            ),
         }
         let inside = match format {
             "sarif" => "\"executionSuccessful\": false",
@@ -299,25 +429,54 @@ fn tools_that_open_files_get_a_path_from_where_the_run_began() {
     let inner = folder.path().join("in/811218-9876");
     std::fs::create_dir_all(&inner).unwrap();
     for name in ["in/a b.json", "in/811218-9876/a.json"] {
-        std::fs::copy(here("fixtures/notifications/C004-thin.json"), folder.path().join(name)).unwrap();
+        std::fs::copy(
+            here("fixtures/notifications/C004-thin.json"),
+            folder.path().join(name),
+        )
+        .unwrap();
     }
     let file = std::fs::File::create(folder.path().join("in/set.tar")).unwrap();
     let mut archive = tar::Builder::new(file);
-    archive.append_path_with_name(here("fixtures/notifications/C004-thin.json"), "deep/m.json").unwrap();
-    archive.append_path_with_name(here("fixtures/unreadable/truncated.json"), "t.json").unwrap();
+    archive
+        .append_path_with_name(here("fixtures/notifications/C004-thin.json"), "deep/m.json")
+        .unwrap();
+    archive
+        .append_path_with_name(here("fixtures/unreadable/truncated.json"), "t.json")
+        .unwrap();
     archive.into_inner().unwrap();
-    std::fs::write(folder.path().join("r.csv"), "source,received\nnosuch.json,2024-03-05\n").unwrap();
+    std::fs::write(
+        folder.path().join("r.csv"),
+        "source,received\nnosuch.json,2024-03-05\n",
+    )
+    .unwrap();
     let check = |format: &str| {
         let output = program()
             .current_dir(folder.path())
-            .args(["check", "./in/a b.json", "in/811218-9876", "in/set.tar", "--receipts", "./r.csv"])
-            .args(["--select", "C004,M009", "--output-format", format, "--lang", "en"])
+            .args([
+                "check",
+                "./in/a b.json",
+                "in/811218-9876",
+                "in/set.tar",
+                "--receipts",
+                "./r.csv",
+            ])
+            .args([
+                "--select",
+                "C004,M009",
+                "--output-format",
+                format,
+                "--lang",
+                "en",
+            ])
             .output()
             .unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
     let commands = check("github");
-    let lines: Vec<&str> = commands.lines().map(|line| line.rsplit_once("::").unwrap().0).collect();
+    let lines: Vec<&str> = commands
+        .lines()
+        .map(|line| line.rsplit_once("::").unwrap().0)
+        .collect();
     assert_eq!(
         lines,
         [
@@ -341,7 +500,11 @@ fn tools_that_open_files_get_a_path_from_where_the_run_began() {
     assert_eq!(told[1], ["in/a%20b.json", "a b.json"]);
     assert_eq!(told[3], ["in/set.tar", "set.tar!deep/m.json"]);
     // The other formats keep the name.
-    assert!(check("concise").contains("\na b.json#1:1: warning"), "{}", check("concise"));
+    assert!(
+        check("concise").contains("\na b.json#1:1: warning"),
+        "{}",
+        check("concise")
+    );
 }
 
 #[test]
@@ -356,7 +519,16 @@ fn the_line_of_a_number_in_text_is_its_own() {
     std::fs::write(folder.path().join("copy.txt"), &copy).unwrap();
     let output = program()
         .current_dir(folder.path())
-        .args(["check", "copy.txt", "--select", "X001", "--output-format", "full", "--lang", "en"])
+        .args([
+            "check",
+            "copy.txt",
+            "--select",
+            "X001",
+            "--output-format",
+            "full",
+            "--lang",
+            "en",
+        ])
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -370,14 +542,25 @@ fn the_line_of_a_number_in_text_is_its_own() {
 fn the_full_format_shows_typed_answers_and_names_places() {
     let full = |paths: &[&str]| check(paths, &["--output-format", "full", "--lang", "en"]);
     let text = full(&["V008-negative.json"]);
-    assert!(text.contains("| -5 (/affected/data_items/exact)\n"), "{text}");
+    assert!(
+        text.contains("| -5 (/affected/data_items/exact)\n"),
+        "{text}"
+    );
     let folder = tempfile::tempdir().unwrap();
     let file = std::fs::File::create(folder.path().join("copies.tar")).unwrap();
     let mut archive = tar::Builder::new(file);
-    archive.append_path_with_name(here("fixtures/notifications/D005-no-receipt.txt"), "copy.txt").unwrap();
+    archive
+        .append_path_with_name(
+            here("fixtures/notifications/D005-no-receipt.txt"),
+            "copy.txt",
+        )
+        .unwrap();
     archive.into_inner().unwrap();
     let text = full(&[folder.path().join("copies.tar").to_str().unwrap()]);
-    assert!(text.contains("1 | Anmälan av personuppgiftsincident\n"), "{text}");
+    assert!(
+        text.contains("1 | Anmälan av personuppgiftsincident\n"),
+        "{text}"
+    );
 }
 
 /// Findings about answers of every kind, in the full format, of a notification
@@ -402,7 +585,9 @@ fn the_full_format_shows_answers_of_every_source() {
     let mut header = tar::Header::new_gnu();
     header.set_size(table.len() as u64);
     header.set_cksum();
-    archive.append_data(&mut header, "table.csv", table.as_bytes()).unwrap();
+    archive
+        .append_data(&mut header, "table.csv", table.as_bytes())
+        .unwrap();
     archive.into_inner().unwrap();
     let full = ["--output-format", "full", "--lang", "en"];
     let text = check(&[folder.path().join("tables.tar").to_str().unwrap()], &full);
@@ -421,7 +606,16 @@ fn the_full_format_shows_answers_of_every_source() {
 fn standard_input_is_ndjson() {
     let lines = std::fs::read(here("fixtures/notifications/stream.ndjson")).unwrap();
     let output = program()
-        .args(["check", "-", "--as-of", common::AS_OF, "--output-format", "concise", "--lang", "en"])
+        .args([
+            "check",
+            "-",
+            "--as-of",
+            common::AS_OF,
+            "--output-format",
+            "concise",
+            "--lang",
+            "en",
+        ])
         .write_stdin(lines)
         .output()
         .unwrap();

@@ -51,9 +51,15 @@ fn what_would_decide_is_what_is_not_known() {
         proof.contains("decide: which of the two hours the time given for the discovery means"),
         "{proof}"
     );
-    assert!(proof.contains("decide: the day of the discovery"), "{proof}");
+    assert!(
+        proof.contains("decide: the day of the discovery"),
+        "{proof}"
+    );
     let findings = check_lines(lines, &["--select", "D004"]);
-    assert!(findings.contains("depends on which of the two hours"), "{findings}");
+    assert!(
+        findings.contains("depends on which of the two hours"),
+        "{findings}"
+    );
 }
 
 #[test]
@@ -64,17 +70,44 @@ fn the_basis_is_that_of_the_policy() {
             "brottsdatalag",
             "Chapter 3 section 12, third paragraph, of the Criminal Data Ordinance (2018:1202)",
         ),
-        ("eprivacy", "Article 2(3), second subparagraph, Regulation (EU) No 611/2013"),
+        (
+            "eprivacy",
+            "Article 2(3), second subparagraph, Regulation (EU) No 611/2013",
+        ),
     ] {
-        let findings =
-            check_lines(LATE, &["--select", "D001", "--policy", policy, "--output-format", "json"]);
+        let findings = check_lines(
+            LATE,
+            &[
+                "--select",
+                "D001",
+                "--policy",
+                policy,
+                "--output-format",
+                "json",
+            ],
+        );
         assert!(findings.contains(basis), "{findings}");
-        assert!(policy == "gdpr33" || !findings.contains("GDPR"), "{findings}");
+        assert!(
+            policy == "gdpr33" || !findings.contains("GDPR"),
+            "{findings}"
+        );
     }
     let old = r#"{"incident": {"discovered": {"date": "2013-01-04"}}}"#;
-    let findings =
-        check_lines(old, &["--select", "T006", "--policy", "brottsdatalag", "--output-format", "csv"]);
-    assert!(findings.contains("Commencement provision of the Criminal Data Act"), "{findings}");
+    let findings = check_lines(
+        old,
+        &[
+            "--select",
+            "T006",
+            "--policy",
+            "brottsdatalag",
+            "--output-format",
+            "csv",
+        ],
+    );
+    assert!(
+        findings.contains("Commencement provision of the Criminal Data Act"),
+        "{findings}"
+    );
     let proof = check_lines(LATE, &["--explain-deadline", "--deadline-hours", "47"]);
     assert!(
         proof.contains("Limit: 47 hours (set with --deadline-hours); GDPR Article 33(1): in force"),
@@ -86,10 +119,20 @@ fn the_basis_is_that_of_the_policy() {
 fn a_proposal_is_told_as_one_also_without_a_receipt() {
     let open = r#"{"incident": {"discovered": {"date": "2024-03-04"}}}"#;
     for (language, limit) in [
-        ("en", "Limit: 96 hours; Proposal: 96 hours, COM(2025) 837: proposal, not law"),
-        ("sv", "Gräns: 96 timmar; Förslag: 96 timmar, COM(2025) 837: förslag, inte gällande rätt"),
+        (
+            "en",
+            "Limit: 96 hours; Proposal: 96 hours, COM(2025) 837: proposal, not law",
+        ),
+        (
+            "sv",
+            "Gräns: 96 timmar; Förslag: 96 timmar, COM(2025) 837: förslag, inte gällande rätt",
+        ),
     ] {
-        let proof = check_lines_in(language, open, &["--explain-deadline", "--policy", "proposal-96h"]);
+        let proof = check_lines_in(
+            language,
+            open,
+            &["--explain-deadline", "--policy", "proposal-96h"],
+        );
         assert!(proof.contains(limit), "{proof}");
     }
 }
@@ -106,14 +149,31 @@ fn what_to_know_of_the_policy_is_told_with_the_limit() {
             "proposal-96h",
             "About the policy: proposal, not law (as of November 2026); notification only where the risk is high",
         ),
-        ("sv", "eprivacy", "Om regelverket: 24 timmar från upptäckten där så är möjligt; anmäls till PTS"),
+        (
+            "sv",
+            "eprivacy",
+            "Om regelverket: 24 timmar från upptäckten där så är möjligt; anmäls till PTS",
+        ),
     ] {
         let proof = proof(language, policy, "2024-03-04");
-        assert!(proof.contains(told) && !proof.contains("did not apply"), "{proof}");
+        assert!(
+            proof.contains(told) && !proof.contains("did not apply"),
+            "{proof}"
+        );
     }
     for (language, day, told, applied) in [
-        ("en", "2018-05-11", "About the policy: did not apply at the discovery", false),
-        ("sv", "2018-05-11", "Om regelverket: gällde inte vid upptäckten", false),
+        (
+            "en",
+            "2018-05-11",
+            "About the policy: did not apply at the discovery",
+            false,
+        ),
+        (
+            "sv",
+            "2018-05-11",
+            "Om regelverket: gällde inte vid upptäckten",
+            false,
+        ),
         ("en", "2018-05-25", "did not apply at the discovery", true),
         ("en", "2018-05", "did not apply at the discovery", true),
     ] {
@@ -126,11 +186,20 @@ fn what_to_know_of_the_policy_is_told_with_the_limit() {
 
 #[test]
 fn the_deadline_of_a_supplement_is_not_judged() {
-    let supplement =
-        LATE.replacen('{', r#"{"kind": "supplement", "supplements": "PUI-2024-811218-9876", "#, 1);
+    let supplement = LATE.replacen(
+        '{',
+        r#"{"kind": "supplement", "supplements": "PUI-2024-811218-9876", "#,
+        1,
+    );
     for (language, words) in [
-        ("en", "  supplement to PUI-2024-******-****; the deadline is not judged\n"),
-        ("sv", "  komplettering till PUI-2024-******-****; tidsfristen bedöms inte\n"),
+        (
+            "en",
+            "  supplement to PUI-2024-******-****; the deadline is not judged\n",
+        ),
+        (
+            "sv",
+            "  komplettering till PUI-2024-******-****; tidsfristen bedöms inte\n",
+        ),
     ] {
         let proof = check_lines_in(language, &supplement, &["--explain-deadline"]);
         assert_eq!(proof.trim_end().lines().count(), 2, "{proof}");
@@ -142,15 +211,46 @@ fn the_deadline_of_a_supplement_is_not_judged() {
 fn what_is_no_value_is_told_in_prose() {
     let supplement = LATE.replacen('{', r#"{"kind": "supplement", "#, 1);
     let unasked = LATE.replacen('{', r#"{"not_asked": [14], "#, 1);
-    let masked = LATE.replace("{\"discovered\"", "{\"delay_reason\": \"[maskerat]\", \"discovered\"");
-    let foreign = LATE.replacen('{', r#"{"kind": "supplement", "supplements": "Ring 08-465 004 01", "#, 1);
+    let masked = LATE.replace(
+        "{\"discovered\"",
+        "{\"delay_reason\": \"[maskerat]\", \"discovered\"",
+    );
+    let foreign = LATE.replacen(
+        '{',
+        r#"{"kind": "supplement", "supplements": "Ring 08-465 004 01", "#,
+        1,
+    );
     for (language, line, told) in [
-        ("sv", &supplement, "komplettering (till vilken anmälan framgår inte); tidsfristen bedöms inte"),
-        ("en", &supplement, "supplement (to which notification is not told); the deadline is not judged"),
-        ("en", &foreign, "supplement (to a notification whose number is masked);"),
-        ("sv", &unasked, "Skäl för förseningen (fråga 14, /incident/delay_reason): frågades inte efter\n"),
-        ("en", &unasked, "Reasons for the delay (question 14, /incident/delay_reason): not asked\n"),
-        ("sv", &masked, "Skäl för förseningen (fråga 14, /incident/delay_reason): går inte att avgöra\n"),
+        (
+            "sv",
+            &supplement,
+            "komplettering (till vilken anmälan framgår inte); tidsfristen bedöms inte",
+        ),
+        (
+            "en",
+            &supplement,
+            "supplement (to which notification is not told); the deadline is not judged",
+        ),
+        (
+            "en",
+            &foreign,
+            "supplement (to a notification whose number is masked);",
+        ),
+        (
+            "sv",
+            &unasked,
+            "Skäl för förseningen (fråga 14, /incident/delay_reason): frågades inte efter\n",
+        ),
+        (
+            "en",
+            &unasked,
+            "Reasons for the delay (question 14, /incident/delay_reason): not asked\n",
+        ),
+        (
+            "sv",
+            &masked,
+            "Skäl för förseningen (fråga 14, /incident/delay_reason): går inte att avgöra\n",
+        ),
     ] {
         let proof = check_lines_in(language, line, &["--explain-deadline"]);
         assert!(proof.contains(told), "{proof}");
@@ -166,12 +266,19 @@ fn what_is_no_value_is_told_in_prose() {
 fn a_time_of_day_that_cannot_be_read_is_not_told_as_missing() {
     let line = r#"{"received": "2024-03-07T12:00", "incident": {"discovered": {"date": "2024-03-04", "time": "på morgonen"}}}"#;
     let finding = check_lines(line, &["--select", "D010"]);
-    assert!(finding.contains("is not known") && !finding.contains("missing"), "{finding}");
+    assert!(
+        finding.contains("is not known") && !finding.contains("missing"),
+        "{finding}"
+    );
     let finding = check_lines_in("sv", line, &["--select", "D010"]);
-    assert!(finding.contains("inte är känt") && !finding.contains("saknas"), "{finding}");
-    for (language, note) in
-        [("sv", "(datum; klockslaget är inte känt)"), ("en", "(a date; the time of day is not known)")]
-    {
+    assert!(
+        finding.contains("inte är känt") && !finding.contains("saknas"),
+        "{finding}"
+    );
+    for (language, note) in [
+        ("sv", "(datum; klockslaget är inte känt)"),
+        ("en", "(a date; the time of day is not known)"),
+    ] {
         let proof = check_lines_in(language, line, &["--explain-deadline"]);
         assert!(proof.contains(note), "{proof}");
     }
@@ -183,19 +290,27 @@ fn the_proof_tells_the_place_that_the_format_has() {
     let mut document: serde_json::Value = serde_json::from_str(LATE).unwrap();
     document["form"] = "imy-2021".into();
     let indented = serde_json::to_string_pretty(&document).unwrap();
-    let table =
-        "received,incident.discovered.date,incident.discovered.time\n2024-03-12T10:00,2024-03-08,09:30\n";
+    let table = "received,incident.discovered.date,incident.discovered.time\n2024-03-12T10:00,2024-03-08,09:30\n";
     for (name, text) in [("a.json", indented.as_str()), ("a.csv", table)] {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let proof = |path: &str| check(&[path], &["--explain-deadline", "--lang", "en"]);
     let written = |name: &str| proof(folder.path().join(name).to_str().unwrap());
     for (proof, told) in [
-        (written("a.json"), "(question 11, /incident/discovered/date)"),
+        (
+            written("a.json"),
+            "(question 11, /incident/discovered/date)",
+        ),
         (written("a.json"), "(question 14, /incident/delay_reason)"),
-        (written("a.csv"), "(question 11, line 2, incident.discovered.date)"),
+        (
+            written("a.csv"),
+            "(question 11, line 2, incident.discovered.date)",
+        ),
         (proof("D001-late-text.txt"), "(question 14, line "),
-        (proof("imy-2021-text-copy.txt"), "Inferred from (question 30, line 293)"),
+        (
+            proof("imy-2021-text-copy.txt"),
+            "Inferred from (question 30, line 293)",
+        ),
     ] {
         assert!(proof.contains(told), "{proof}");
     }
@@ -204,14 +319,20 @@ fn the_proof_tells_the_place_that_the_format_has() {
     let mapping = in_repository("fixtures/mappings/register.toml");
     let more = ["--explain-deadline", "--lang", "en", "--mapping", &mapping];
     let mapped = check(&[&in_repository("fixtures/exports/register.csv")], &more);
-    assert!(mapped.contains("(question 11, line 4): 2024-01-09"), "{mapped}");
+    assert!(
+        mapped.contains("(question 11, line 4): 2024-01-09"),
+        "{mapped}"
+    );
 }
 
 #[test]
 fn two_working_days_are_no_reading_of_a_day() {
     let late = r#"{"received": "2024-03-05T09:20", "incident": {"discovered": {"date": "2024-03-04", "time": "09:10"}}}"#;
     let findings = check_lines(late, &["--policy", "eprivacy", "--select", "D009"]);
-    assert!(findings.contains("the hour rule") && !findings.contains("two working days"), "{findings}");
+    assert!(
+        findings.contains("the hour rule") && !findings.contains("two working days"),
+        "{findings}"
+    );
     let proof = check_lines(late, &["--policy", "eprivacy", "--explain-deadline"]);
     let told = "two working days (Article 3(5), disputed for periods in hours): does not apply to limits under 48 hours";
     assert!(proof.contains(told), "{proof}");
@@ -224,8 +345,16 @@ fn a_disputed_reading_is_named() {
     assert!(findings.contains(name), "{findings}");
     assert!(!findings.contains("1930:173"), "{findings}");
     let proof = check_lines(LATE, &["--explain-deadline"]);
-    assert!(proof.contains("under a disputed reading: two working days (Article 3(5)"), "{proof}");
-    let sunday = LATE.replace("03-12T10:00", "03-11T10:00").replace("03-08\"", "03-07\"");
+    assert!(
+        proof.contains("under a disputed reading: two working days (Article 3(5)"),
+        "{proof}"
+    );
+    let sunday = LATE
+        .replace("03-12T10:00", "03-11T10:00")
+        .replace("03-08\"", "03-07\"");
     let findings = check_lines(&sunday, &["--select", "D009"]);
-    assert!(findings.contains("1930:173) (disputed, arguable only for brottsdatalagen)"), "{findings}");
+    assert!(
+        findings.contains("1930:173) (disputed, arguable only for brottsdatalagen)"),
+        "{findings}"
+    );
 }

@@ -17,23 +17,35 @@ pub type Row = BTreeMap<String, String>;
 /// The program, in English, apart from the environment.
 pub fn program() -> Command {
     let mut command = Command::cargo_bin("breach-audit").expect("the program is built");
-    command.env_remove("LC_ALL").env_remove("LANG").env("LANG", "en_GB.UTF-8");
+    command
+        .env_remove("LC_ALL")
+        .env_remove("LANG")
+        .env("LANG", "en_GB.UTF-8");
     command
 }
 
 /// The output of the program with these arguments.
 pub fn run(arguments: &[&str]) -> Output {
-    program().args(arguments).output().expect("the program runs")
+    program()
+        .args(arguments)
+        .output()
+        .expect("the program runs")
 }
 
 /// Audits `paths` into `out` with further arguments; gives the exit code.
 pub fn audit(paths: &[&Path], out: &Path, more: &[&str]) -> i32 {
     let mut command = program();
     command.arg("audit").args(paths).arg("-o").arg(out);
-    command.args(["--as-of", AS_OF, "-q", "--no-progress"]).args(more);
+    command
+        .args(["--as-of", AS_OF, "-q", "--no-progress"])
+        .args(more);
     let output = command.output().expect("the program runs");
     let code = output.status.code().unwrap_or(-1);
-    assert!(matches!(code, 0 | 1 | 3), "{code}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        matches!(code, 0 | 1 | 3),
+        "{code}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     code
 }
 
@@ -45,7 +57,11 @@ pub fn rows(path: &Path) -> Vec<Row> {
         .records()
         .map(|record| {
             let record = record.expect("a row");
-            header.iter().zip(record.iter()).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
+            header
+                .iter()
+                .zip(record.iter())
+                .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+                .collect()
         })
         .collect()
 }
@@ -76,7 +92,10 @@ pub fn bytes_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(folder).expect("below the folder").to_owned();
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("below the folder")
+                    .to_owned();
                 found.insert(name, std::fs::read(&path).expect("a file"));
             }
         }
@@ -88,5 +107,9 @@ pub fn bytes_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 /// a test prints in the usual way is shown only when it fails.
 pub fn skipped(why: &str) {
     use std::io::Write as _;
-    writeln!(std::io::stderr(), "SKIPPED: {why}; this test asserts nothing").expect("standard error");
+    writeln!(
+        std::io::stderr(),
+        "SKIPPED: {why}; this test asserts nothing"
+    )
+    .expect("standard error");
 }

@@ -11,7 +11,10 @@ pub(crate) fn complaint(export: &str, mapping: Option<&str>) -> String {
     let input = folder.path().join("in.csv");
     std::fs::write(&input, export).unwrap();
     let mut command = program();
-    command.args(["audit", "-o"]).arg(folder.path().join("report")).arg(&input);
+    command
+        .args(["audit", "-o"])
+        .arg(folder.path().join("report"))
+        .arg(&input);
     if let Some(mapping) = mapping {
         std::fs::write(folder.path().join("m.toml"), mapping).unwrap();
         command.arg("--mapping").arg(folder.path().join("m.toml"));
@@ -42,9 +45,18 @@ impl Run {
 
     /// The same of a case that is bundled.
     pub(crate) fn of_case(export: &str, mapping: &str) -> Self {
-        let run = Self { folder: tempfile::tempdir().unwrap() };
-        let (export, mapping) = (here("tests/data").join(export), here("tests/data").join(mapping));
-        audit(&[&export], &run.path("report"), &["--mapping", mapping.to_str().unwrap()]);
+        let run = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let (export, mapping) = (
+            here("tests/data").join(export),
+            here("tests/data").join(mapping),
+        );
+        audit(
+            &[&export],
+            &run.path("report"),
+            &["--mapping", mapping.to_str().unwrap()],
+        );
         run
     }
 
@@ -57,7 +69,10 @@ impl Run {
     }
 
     pub(crate) fn column(&self, name: &str) -> Vec<String> {
-        self.rows("records.csv").iter().map(|row| row[name].clone()).collect()
+        self.rows("records.csv")
+            .iter()
+            .map(|row| row[name].clone())
+            .collect()
     }
 }
 
@@ -66,27 +81,47 @@ fn columns_of_one_name_are_united_in_a_list() {
     let run = Run::of_case("repeated-columns/jira.csv", "repeated-columns/jira.toml");
     assert_eq!(
         run.column("subject_groups"),
-        ["children|vulnerable", "members", "children", "patients|children|vulnerable", "(blank)"]
+        [
+            "children|vulnerable",
+            "members",
+            "children",
+            "patients|children|vulnerable",
+            "(blank)"
+        ]
     );
 }
 
 #[test]
 fn columns_of_one_name_are_refused_where_there_is_one_value() {
     let mapping = "[[field]]\nto = \"controller.reference\"\nfrom = \"Ref\"\n[[field]]\nto = \"incident.sector\"\nfrom = \"Sektor\"\n";
-    let told = complaint("Ref;Sektor;SEKTOR;Sektor\nA1;public;public;private\n", Some(mapping));
-    assert!(told.contains("2 columns \"Sektor\"") && told.contains("line 6"), "{told}");
+    let told = complaint(
+        "Ref;Sektor;SEKTOR;Sektor\nA1;public;public;private\n",
+        Some(mapping),
+    );
+    assert!(
+        told.contains("2 columns \"Sektor\"") && told.contains("line 6"),
+        "{told}"
+    );
     // Where the mapping names each of them, it says which is meant.
-    let both = mapping.replace("from = \"Sektor\"", "from = [\"Sektor\", \"Sektor\"]\njoin = \"\"");
+    let both = mapping.replace(
+        "from = \"Sektor\"",
+        "from = [\"Sektor\", \"Sektor\"]\njoin = \"\"",
+    );
     let run = Run::of("Ref;Sektor;Sektor\nA1;;public\nA2;private;\n", &both);
     assert_eq!(run.column("sector"), ["public", "private"]);
 }
 
 #[test]
 fn columns_of_our_own_names_too() {
-    let header = "controller.reference,incident.sector,affected.subject_groups,affected.subject_groups\n";
+    let header =
+        "controller.reference,incident.sector,affected.subject_groups,affected.subject_groups\n";
     let folder = tempfile::tempdir().unwrap();
     let (input, out) = (folder.path().join("ours.csv"), folder.path().join("report"));
-    std::fs::write(&input, format!("{header}A1,public,children,patients|children\nA2,public,,\n")).unwrap();
+    std::fs::write(
+        &input,
+        format!("{header}A1,public,children,patients|children\nA2,public,,\n"),
+    )
+    .unwrap();
     audit(&[&input], &out, &[]);
     let groups = |row: &Row| row["subject_groups"].clone();
     let found: Vec<String> = rows(&out.join("records.csv")).iter().map(groups).collect();
@@ -102,23 +137,36 @@ fn numbers_of_two_columns_are_one_amount_only_as_told() {
     let export = std::fs::read_to_string(folder.join("in.csv")).unwrap();
     let mapping = std::fs::read_to_string(folder.join("m.toml")).unwrap();
     let refused = program()
-        .args(["audit", folder.join("in.csv").to_str().unwrap(), "--mapping"])
+        .args([
+            "audit",
+            folder.join("in.csv").to_str().unwrap(),
+            "--mapping",
+        ])
         .arg(folder.join("m.toml"))
         .output()
         .unwrap();
     let message = String::from_utf8(refused.stderr).unwrap();
     assert_eq!(refused.status.code(), Some(2));
-    assert!(message.contains("line 6") && message.contains("combine = \"sum\""), "{message}");
+    assert!(
+        message.contains("line 6") && message.contains("combine = \"sum\""),
+        "{message}"
+    );
     for (how, amounts) in [
         ("sum", ["300", "177", "811", "3468", "9"]),
         ("first", ["100", "57", "7", "12", "9"]),
-        ("span", ["100-200", "57-120", "7-804", "12-3456", "(undeterminable)"]),
+        (
+            "span",
+            ["100-200", "57-120", "7-804", "12-3456", "(undeterminable)"],
+        ),
     ] {
         let run = Run::of(&export, &format!("{mapping}\ncombine = \"{how}\"\n"));
         let records = run.rows("records.csv");
         for (row, amount) in records.iter().zip(amounts) {
             let (min, max) = amount.split_once('-').unwrap_or((amount, amount));
-            let found = [row["data_subjects_min"].as_str(), row["data_subjects_max"].as_str()];
+            let found = [
+                row["data_subjects_min"].as_str(),
+                row["data_subjects_max"].as_str(),
+            ];
             assert_eq!(found, [min, max], "{how} {}", row["reference"]);
         }
     }
@@ -134,29 +182,50 @@ fn numbers_that_cannot_be_combined_are_no_amount() {
     };
     assert_eq!(amounts("sum"), "(unknown) (undeterminable) 30 1007 (blank)");
     assert_eq!(amounts("first"), "5 5 20 1000 (blank)");
-    assert_eq!(amounts("span"), "(unknown) (undeterminable) (undeterminable) (undeterminable) (blank)");
+    assert_eq!(
+        amounts("span"),
+        "(unknown) (undeterminable) (undeterminable) (undeterminable) (blank)"
+    );
 }
 
 #[test]
 fn a_no_in_every_option_column_is_an_answer() {
     let case = "registers/all-columns-no";
     let run = Run::of_case(&format!("{case}/in.csv"), &format!("{case}/m.toml"));
-    assert_eq!(run.column("data_categories"), ["ssn", "medical", "none-of-these", "none-of-these"]);
+    assert_eq!(
+        run.column("data_categories"),
+        ["ssn", "medical", "none-of-these", "none-of-these"]
+    );
     let table = run.rows("tables/data-categories.csv");
     let lines: Vec<String> = table
         .iter()
         .map(|row| {
-            ["value", "label", "kind", "notifications", "base"].map(|name| row[name].as_str()).join(",")
+            ["value", "label", "kind", "notifications", "base"]
+                .map(|name| row[name].as_str())
+                .join(",")
         })
         .collect();
-    let expected =
-        ["ssn,SSN,value,1,4", "medical,Medical,value,1,4", "none-of-these,None of these,value,2,4"];
+    let expected = [
+        "ssn,SSN,value,1,4",
+        "medical,Medical,value,1,4",
+        "none-of-these,None of these,value,2,4",
+    ];
     assert_eq!(lines, expected);
-    let place = run.rows("records.csv").iter().map(|row| row["states"].as_bytes()[25]).collect::<Vec<_>>();
+    let place = run
+        .rows("records.csv")
+        .iter()
+        .map(|row| row["states"].as_bytes()[25])
+        .collect::<Vec<_>>();
     assert_eq!(place, [b'a'; 4]);
-    let codes: Vec<String> = run.rows("findings.csv").iter().map(|row| row["code"].clone()).collect();
+    let codes: Vec<String> = run
+        .rows("findings.csv")
+        .iter()
+        .map(|row| row["code"].clone())
+        .collect();
     assert!(
-        !codes.iter().any(|code| ["C007", "C008", "C009", "F002", "C001"].contains(&code.as_str())),
+        !codes
+            .iter()
+            .any(|code| ["C007", "C008", "C009", "F002", "C001"].contains(&code.as_str())),
         "{codes:?}"
     );
     assert!(run.rows("tables/unlisted.csv").is_empty());
@@ -174,6 +243,14 @@ fn only_a_no_in_every_one_of_them_is() {
     let run = Run::of(export, &mapping);
     assert_eq!(
         run.column("data_categories"),
-        ["(blank)", "(blank)", "(unknown)", "(blank)", "(blank)", "none-of-these", "health"]
+        [
+            "(blank)",
+            "(blank)",
+            "(unknown)",
+            "(blank)",
+            "(blank)",
+            "none-of-these",
+            "health"
+        ]
     );
 }

@@ -10,19 +10,27 @@ use crate::common::{Row, audit, here, program, rows};
 fn told(run: &Run) -> Vec<String> {
     let findings = run.rows("findings.csv");
     let of_input = findings.iter().filter(|row| row["record"] == "0");
-    of_input.map(|row| format!("{} {}: {}", row["code"], row["line"], row["message"])).collect()
+    of_input
+        .map(|row| format!("{} {}: {}", row["code"], row["line"], row["message"]))
+        .collect()
 }
 
 #[test]
 fn a_register_with_headings_and_sums() {
     let case = "rows-that-are-no-records";
     let run = Run::of_case(&format!("{case}/register.csv"), &format!("{case}/m.toml"));
-    assert_eq!(run.column("reference"), ["KS 2024/11", "KS 2024/12", "KS 2024/23"]);
+    assert_eq!(
+        run.column("reference"),
+        ["KS 2024/11", "KS 2024/12", "KS 2024/23"]
+    );
     assert_eq!(run.column("verdict"), ["on-time", "late", "on-time"]);
     assert_eq!(run.column("record"), ["1", "2", "3"]);
     assert_eq!(run.column("line"), ["3", "4", "7"]);
-    let persons: u32 =
-        run.column("data_subjects_exact").iter().map(|cell| cell.parse::<u32>().unwrap()).sum();
+    let persons: u32 = run
+        .column("data_subjects_exact")
+        .iter()
+        .map(|cell| cell.parse::<u32>().unwrap())
+        .sum();
     assert_eq!(persons, 158);
     assert_eq!(run.rows("files.csv")[0]["notifications"], "3");
     assert_eq!(
@@ -45,8 +53,10 @@ fn a_register_with_titles_and_totals() {
         ]
     );
     // Titles need not be counted out.
-    let export = std::fs::read_to_string(here("tests/data/registers/titles-and-totals/in.csv")).unwrap();
-    let mapping = std::fs::read_to_string(here("tests/data/registers/titles-and-totals/m.toml")).unwrap();
+    let export =
+        std::fs::read_to_string(here("tests/data/registers/titles-and-totals/in.csv")).unwrap();
+    let mapping =
+        std::fs::read_to_string(here("tests/data/registers/titles-and-totals/m.toml")).unwrap();
     let run = Run::of(&export, &mapping.replace("skip_lines=3", ""));
     assert_eq!(run.column("data_subjects_exact"), ["10", "20"]);
     assert_eq!(
@@ -79,12 +89,18 @@ fn our_own_columns_are_no_exception() {
         KS 2,2024-01-03,6\nTotal,,11\n# exported by hand,,\n";
     std::fs::write(&input, table).unwrap();
     audit(&[&input], &out, &[]);
-    let references: Vec<String> =
-        rows(&out.join("records.csv")).iter().map(|row| row["reference"].clone()).collect();
+    let references: Vec<String> = rows(&out.join("records.csv"))
+        .iter()
+        .map(|row| row["reference"].clone())
+        .collect();
     assert_eq!(references, ["KS 1", "KS 2"]);
     let of_input = |row: &&Row| row["record"] == "0";
     let findings = rows(&out.join("findings.csv"));
-    let told: Vec<&str> = findings.iter().filter(of_input).map(|row| row["message"].as_str()).collect();
+    let told: Vec<&str> = findings
+        .iter()
+        .filter(of_input)
+        .map(|row| row["message"].as_str())
+        .collect();
     assert_eq!(
         told,
         [
@@ -106,10 +122,20 @@ fn a_table_without_a_header_is_told() {
     std::fs::write(folder.path().join("m.toml"), mapping).unwrap();
     let out = folder.path().join("report");
     let mapping = folder.path().join("m.toml");
-    assert_eq!(audit(&[&headless, &whole], &out, &["--mapping", mapping.to_str().unwrap()]), 3);
+    assert_eq!(
+        audit(
+            &[&headless, &whole],
+            &out,
+            &["--mapping", mapping.to_str().unwrap()]
+        ),
+        3
+    );
     let findings = rows(&out.join("findings.csv"));
     let found = findings.iter().find(|row| row["code"] == "F013").unwrap();
-    assert_eq!(["source", "record", "line"].map(|name| found[name].as_str()), ["a.csv", "0", "1"]);
+    assert_eq!(
+        ["source", "record", "line"].map(|name| found[name].as_str()),
+        ["a.csv", "0", "1"]
+    );
 }
 
 #[test]
@@ -117,7 +143,14 @@ fn findings_about_an_input_go_by_the_configuration() {
     let case = here("tests/data/rows-that-are-no-records");
     let check_as = |format: &str, more: &[&str]| {
         let output = program()
-            .args(["check", "--as-of", "2026-01-01", "--output-format", format, "--mapping"])
+            .args([
+                "check",
+                "--as-of",
+                "2026-01-01",
+                "--output-format",
+                format,
+                "--mapping",
+            ])
             .arg(case.join("m.toml"))
             .args(more)
             .arg(case.join("register.csv"))
@@ -126,8 +159,16 @@ fn findings_about_an_input_go_by_the_configuration() {
         String::from_utf8(output.stdout).unwrap()
     };
     let check = |more: &[&str]| check_as("concise", more);
-    assert!(check(&[]).contains("register.csv:2: note F014"), "{}", check(&[]));
-    assert!(check(&["--lang", "sv"]).contains("2 mellanrubriker"), "{}", check(&["--lang", "sv"]));
+    assert!(
+        check(&[]).contains("register.csv:2: note F014"),
+        "{}",
+        check(&[])
+    );
+    assert!(
+        check(&["--lang", "sv"]).contains("2 mellanrubriker"),
+        "{}",
+        check(&["--lang", "sv"])
+    );
     assert!(!check(&["--ignore", "F014"]).contains("F014"));
     assert!(check_as("sarif", &["--select", "F014"]).contains("\"F014\""));
 }
@@ -154,7 +195,14 @@ fn a_long_table_is_the_same_on_any_number_of_threads() {
         audit(
             &[&path("in.csv")],
             &out,
-            &["--threads", threads, "--select", "F", "--mapping", mapping.to_str().unwrap()],
+            &[
+                "--threads",
+                threads,
+                "--select",
+                "F",
+                "--mapping",
+                mapping.to_str().unwrap(),
+            ],
         );
         let findings = std::fs::read_to_string(out.join("findings.csv")).unwrap();
         let notifications = rows(&out.join("files.csv"))[0]["notifications"].clone();
@@ -163,5 +211,10 @@ fn a_long_table_is_the_same_on_any_number_of_threads() {
     let (one, four) = (run("1"), run("4"));
     assert_eq!(one, four);
     assert_eq!(one.1, "30000");
-    assert!(one.0.contains("30 repeated header rows, 31 sum rows and 30 blank rows"), "{}", one.0);
+    assert!(
+        one.0
+            .contains("30 repeated header rows, 31 sum rows and 30 blank rows"),
+        "{}",
+        one.0
+    );
 }

@@ -65,28 +65,52 @@ pub(super) struct Gathering<'e, 'm, R: Read> {
 
 impl<'e, 'm, R: Read + 'e> Gathering<'e, 'm, R> {
     /// Begins with the first entry.
-    pub(super) fn new(entries: tar::Entries<'e, R>, meter: &'m Meter, limits: ArchiveLimits) -> Self {
-        Self { entries, meter, limits, namer: Namer::default(), members: 0, next: 0 }
+    pub(super) fn new(
+        entries: tar::Entries<'e, R>,
+        meter: &'m Meter,
+        limits: ArchiveLimits,
+    ) -> Self {
+        Self {
+            entries,
+            meter,
+            limits,
+            namer: Namer::default(),
+            members: 0,
+            next: 0,
+        }
     }
 
     /// Fills a batch.
     pub(super) fn fill(&mut self, batch: &mut Batch) -> Step<'e, R> {
         while !batch.is_full() {
             // What is left of the last member is passed by on the way.
-            self.meter.allow(self.next.saturating_sub(self.meter.unpacked()).saturating_add(BETWEEN));
+            self.meter.allow(
+                self.next
+                    .saturating_sub(self.meter.unpacked())
+                    .saturating_add(BETWEEN),
+            );
             let entry = match self.entries.next() {
                 Some(Ok(entry)) => entry,
                 Some(Err(error)) => return Step::End(Some(self.told(error))),
                 // A whole archive ends with zero bytes; one cut between two members does not.
-                None if self.meter.zeros() < BLOCK => return Step::End(Some(Fault::Truncated.into())),
+                None if self.meter.zeros() < BLOCK => {
+                    return Step::End(Some(Fault::Truncated.into()));
+                }
                 None => return Step::End(None),
             };
             self.members += 1;
             if self.members > self.limits.members {
                 return Step::End(Some(Fault::TooMany(self.limits.members).into()));
             }
-            let stored = entry.header().entry_size().unwrap_or(u64::MAX).max(stored_size(&entry));
-            self.next = entry.raw_file_position().saturating_add(stored).saturating_add(BLOCK);
+            let stored = entry
+                .header()
+                .entry_size()
+                .unwrap_or(u64::MAX)
+                .max(stored_size(&entry));
+            self.next = entry
+                .raw_file_position()
+                .saturating_add(stored)
+                .saturating_add(BLOCK);
             self.meter.allow(stored.saturating_add(BETWEEN));
             if let Some(step) = self.add(entry, batch) {
                 return step;
@@ -114,7 +138,10 @@ impl<'e, 'm, R: Read + 'e> Gathering<'e, 'm, R> {
         // How much the member takes in a compressed stream is not known: what was
         // read so far and its size are the most.
         let packed = self.meter.packed().saturating_add(stored_size(&entry));
-        let member = Member { path, allowed: packed.saturating_mul(self.limits.ratio) };
+        let member = Member {
+            path,
+            allowed: packed.saturating_mul(self.limits.ratio),
+        };
         match refusal {
             Some(refusal) => batch.items.push((member, Err(refusal))),
             None if entry.size() > SMALL => return Some(Step::Large(member, Box::new(entry))),
@@ -124,13 +151,25 @@ impl<'e, 'm, R: Read + 'e> Gathering<'e, 'm, R> {
     }
 
     /// Unpacks a small member into the batch.
-    fn unpack(&self, member: Member, mut entry: tar::Entry<'e, R>, batch: &mut Batch) -> Option<Step<'e, R>> {
+    fn unpack(
+        &self,
+        member: Member,
+        mut entry: tar::Entry<'e, R>,
+        batch: &mut Batch,
+    ) -> Option<Step<'e, R>> {
         let start = batch.bytes.len();
         let declared = entry.size();
-        let outcome = entry.read_to_end(&mut batch.bytes).map_err(|error| self.told(error));
+        let outcome = entry
+            .read_to_end(&mut batch.bytes)
+            .map_err(|error| self.told(error));
         let read = (batch.bytes.len() - start) as u64;
-        let outcome =
-            outcome.and_then(|_| if read == declared { Ok(()) } else { Err(Fault::Truncated.into()) });
+        let outcome = outcome.and_then(|_| {
+            if read == declared {
+                Ok(())
+            } else {
+                Err(Fault::Truncated.into())
+            }
+        });
         match outcome {
             Ok(()) => batch.items.push((member, Ok(start..batch.bytes.len()))),
             Err(error) => {
@@ -143,7 +182,9 @@ impl<'e, 'm, R: Read + 'e> Gathering<'e, 'm, R> {
 
     /// An error of the archive's structure: where the stream ended, it was cut off.
     fn told(&self, error: io::Error) -> io::Error {
-        let own = error.get_ref().is_some_and(|inner| inner.downcast_ref::<Fault>().is_some());
+        let own = error
+            .get_ref()
+            .is_some_and(|inner| inner.downcast_ref::<Fault>().is_some());
         match Fault::of(&error) {
             Some(_) if !own && self.meter.has_ended() => Fault::Truncated.into(),
             Some(fault) => fault.into(),
@@ -154,7 +195,11 @@ impl<'e, 'm, R: Read + 'e> Gathering<'e, 'm, R> {
 
 /// The bytes that a member takes in the archive; one with holes takes fewer than its size.
 fn stored_size<R: Read>(entry: &tar::Entry<'_, R>) -> u64 {
-    if entry.header().entry_type() == EntryType::GNUSparse { 0 } else { entry.size() }
+    if entry.header().entry_type() == EntryType::GNUSparse {
+        0
+    } else {
+        entry.size()
+    }
 }
 
 /// Whether an entry is a folder or tells of the archive itself. Archives from

@@ -1,14 +1,29 @@
 //! The texts of family C, in both languages.
 
-#[allow(clippy::wildcard_imports, reason = "the texts of every rule of the family above")]
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the texts of every rule of the family above"
+)]
 use super::*;
 
 const ARTICLE_33_1: Words = Words::new("Artikel 33.1 dataskyddsförordningen", "Article 33(1) GDPR");
-const NATURE: Words = Words::new("Artikel 33.3 a dataskyddsförordningen", "Article 33(3)(a) GDPR");
-const CONSEQUENCES: Words = Words::new("Artikel 33.3 c dataskyddsförordningen", "Article 33(3)(c) GDPR");
-const MEASURES: Words = Words::new("Artikel 33.3 d dataskyddsförordningen", "Article 33(3)(d) GDPR");
+const NATURE: Words = Words::new(
+    "Artikel 33.3 a dataskyddsförordningen",
+    "Article 33(3)(a) GDPR",
+);
+const CONSEQUENCES: Words = Words::new(
+    "Artikel 33.3 c dataskyddsförordningen",
+    "Article 33(3)(c) GDPR",
+);
+const MEASURES: Words = Words::new(
+    "Artikel 33.3 d dataskyddsförordningen",
+    "Article 33(3)(d) GDPR",
+);
 const IN_PHASES: Words = Words::new("Artikel 33.4 dataskyddsförordningen", "Article 33(4) GDPR");
-const STARRED: Words = Words::new("Formuläret (obligatorisk uppgift)", "The form (mandatory answer)");
+const STARRED: Words = Words::new(
+    "Formuläret (obligatorisk uppgift)",
+    "The form (mandatory answer)",
+);
 const FORM: Words = Words::new("Formuläret", "The form");
 const ANNOUNCED: Words = Words::new(
     "när fråga 36 är besvarad med ja (artikel 33.4 tillåter uppgifter i omgångar)",
@@ -70,7 +85,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The notification shall at least describe the nature of the personal data breach.",
         ),
         basis: NATURE,
-        example: Words::new("Fråga 15 och 16 är tomma.", "Questions 15 and 16 are blank."),
+        example: Words::new(
+            "Fråga 15 och 16 är tomma.",
+            "Questions 15 and 16 are blank.",
+        ),
         run: Run::Each(missing_nature),
     },
     Rule {
@@ -94,7 +112,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_NUMBER_OF_SUBJECTS,
         name: "missing-number-of-subjects",
-        title: Words::new("Antal registrerade saknas", "Number of data subjects missing"),
+        title: Words::new(
+            "Antal registrerade saknas",
+            "Number of data subjects missing",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -130,10 +151,16 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_SUBJECT_GROUPS,
         name: "missing-subject-groups",
-        title: Words::new("Grupper av registrerade saknas", "Groups of data subjects missing"),
+        title: Words::new(
+            "Grupper av registrerade saknas",
+            "Groups of data subjects missing",
+        ),
         severity: Severity::Warning,
         or: None,
-        message: Words::new("Ingen grupp av registrerade är angiven.", "No group of data subjects is given."),
+        message: Words::new(
+            "Ingen grupp av registrerade är angiven.",
+            "No group of data subjects is given.",
+        ),
         why: Words::new(
             "Anmälan ska om möjligt ange kategorierna av registrerade.",
             "The notification shall where possible give the categories of data subjects.",
@@ -145,7 +172,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_DATA_CATEGORIES,
         name: "missing-data-categories",
-        title: Words::new("Slag av personuppgifter saknas", "Categories of data missing"),
+        title: Words::new(
+            "Slag av personuppgifter saknas",
+            "Categories of data missing",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -163,10 +193,16 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_CONSEQUENCES,
         name: "missing-consequences",
-        title: Words::new("Sannolika konsekvenser saknas", "Likely consequences missing"),
+        title: Words::new(
+            "Sannolika konsekvenser saknas",
+            "Likely consequences missing",
+        ),
         severity: Severity::Error,
         or: Some(&[(Severity::Warning, ANNOUNCED)]),
-        message: Words::new("Inga sannolika konsekvenser är angivna.", "No likely consequences are given."),
+        message: Words::new(
+            "Inga sannolika konsekvenser är angivna.",
+            "No likely consequences are given.",
+        ),
         why: Words::new(
             "Anmälan ska beskriva de sannolika konsekvenserna av personuppgiftsincidenten.",
             "The notification shall describe the likely consequences of the personal data breach.",
@@ -208,7 +244,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The notification shall describe the measures taken or proposed to be taken.",
         ),
         basis: MEASURES,
-        example: Words::new("Fråga 30 har ett datum men ingen text.", "Question 30 has a date but no text."),
+        example: Words::new(
+            "Fråga 30 har ett datum men ingen text.",
+            "Question 30 has a date but no text.",
+        ),
         run: Run::Each(missing_measures),
     },
     Rule {
@@ -235,7 +274,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_REASON_NOT_INFORMING,
         name: "missing-reason-not-informing",
-        title: Words::new("Skäl att inte informera saknas", "Reason for not informing missing"),
+        title: Words::new(
+            "Skäl att inte informera saknas",
+            "Reason for not informing missing",
+        ),
         severity: Severity::Error,
         or: None,
         message: Words::new(
@@ -250,13 +292,19 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "Artikel 34.1, 34.3 och 5.2 dataskyddsförordningen",
             "Articles 34(1), 34(3) and 5(2) GDPR",
         ),
-        example: Words::new("Fråga 33: nej. Fråga 35: tom.", "Question 33: no. Question 35: blank."),
+        example: Words::new(
+            "Fråga 33: nej. Fråga 35: tom.",
+            "Question 33: no. Question 35: blank.",
+        ),
         run: Run::Each(missing_reason_not_informing),
     },
     Rule {
         code: ANSWERED_THOUGH_NOT_SHOWN,
         name: "answered-though-not-shown",
-        title: Words::new("Svar på en fråga som inte ska visas", "Answer to a question that is not shown"),
+        title: Words::new(
+            "Svar på en fråga som inte ska visas",
+            "Answer to a question that is not shown",
+        ),
         severity: Severity::Warning,
         or: Some(&[(
             Severity::Error,
@@ -295,7 +343,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The form asks for a comment at \"Other\"; without it the answer says nothing.",
         ),
         basis: FORM,
-        example: Words::new("Fråga 18: ”Övrigt”, kommentaren tom.", "Question 18: \"Other\", comment blank."),
+        example: Words::new(
+            "Fråga 18: ”Övrigt”, kommentaren tom.",
+            "Question 18: \"Other\", comment blank.",
+        ),
         run: Run::Each(other_without_comment),
     },
     Rule {
@@ -306,7 +357,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "Answer unknown, no supplement promised",
         ),
         severity: Severity::Warning,
-        or: Some(&[(Severity::Info, Words::new("för fråga 24", "for question 24"))]),
+        or: Some(&[(
+            Severity::Info,
+            Words::new("för fråga 24", "for question 24"),
+        )]),
         message: Words::new(
             "”{part}”{at_question} är okänt, och ingen komplettering är utlovad (fråga {supplement}).",
             "\"{part}\"{at_question} is unknown, and no supplement is promised (question {supplement}).",
@@ -316,7 +370,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "What is missing may be given in phases, but is to be given. Here no further phase is promised.",
         ),
         basis: IN_PHASES,
-        example: Words::new("Fråga 23: okänt. Fråga 36: nej.", "Question 23: unknown. Question 36: no."),
+        example: Words::new(
+            "Fråga 23: okänt. Fråga 36: nej.",
+            "Question 23: unknown. Question 36: no.",
+        ),
         run: Run::Each(unknown_and_no_supplement),
     },
     Rule {
@@ -325,7 +382,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
         title: Words::new("Organisationsnummer saknas", "Organisation number missing"),
         severity: Severity::Info,
         or: None,
-        message: Words::new("Organisationsnummer saknas.", "The organisation number is missing."),
+        message: Words::new(
+            "Organisationsnummer saknas.",
+            "The organisation number is missing.",
+        ),
         why: Words::new(
             "En enskild näringsidkare får lämna fältet tomt, men anmälningar från samma organisation kan då inte föras samman.",
             "A sole trader may leave it blank, but filings of one organisation then cannot be brought together.",
@@ -337,7 +397,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: MISSING_CONTACT_ROLE,
         name: "missing-contact-role",
-        title: Words::new("Kontaktpersonens roll saknas", "Role of the contact person missing"),
+        title: Words::new(
+            "Kontaktpersonens roll saknas",
+            "Role of the contact person missing",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -348,14 +411,20 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "Anmälan ska innehålla namn på och kontaktuppgifter för dataskyddsombudet eller en annan kontaktpunkt; rollen visar vilket det är.",
             "The notification shall name the data protection officer or another contact point; the role tells which.",
         ),
-        basis: Words::new("Artikel 33.3 b dataskyddsförordningen", "Article 33(3)(b) GDPR"),
+        basis: Words::new(
+            "Artikel 33.3 b dataskyddsförordningen",
+            "Article 33(3)(b) GDPR",
+        ),
         example: Words::new("Fråga 6 är tom.", "Question 6 is blank."),
         run: Run::Each(missing_contact_role),
     },
     Rule {
         code: MISSING_CLASSIFICATION,
         name: "missing-classification",
-        title: Words::new("Uppgift för statistiken saknas", "Answer for the statistics missing"),
+        title: Words::new(
+            "Uppgift för statistiken saknas",
+            "Answer for the statistics missing",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -385,7 +454,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "An action without a date cannot be set against the discovery; a date without a text does not say what was done.",
         ),
         basis: MEASURES,
-        example: Words::new("Datum 2024-03-04, åtgärd tom.", "Date 2024-03-04, action blank."),
+        example: Words::new(
+            "Datum 2024-03-04, åtgärd tom.",
+            "Date 2024-03-04, action blank.",
+        ),
         run: Run::Each(action_incomplete),
     },
 ];

@@ -1,12 +1,12 @@
 //! The texts of family D, in both languages.
 
 use super::{
-    DEADLINE_INDETERMINATE, LATE_INFERRED, LATE_ONLY_BY_THE_CLOCK, LATE_THIN_REASON, LATE_WITH_REASON,
-    LATE_WITHOUT_REASON, LOCAL_TIME, NO_DISCOVERY_TIME_OF_DAY, NO_RECEIPT_TIME, POSTAL_ALLOWANCE,
-    REASON_CLAIMS_ON_TIME, REASON_THOUGH_ON_TIME, REASONS_NOT_ASKED, deadline_indeterminate, late_inferred,
-    late_only_by_the_clock, late_thin_reason, late_with_reason, late_without_reason, local_time,
-    no_discovery_time_of_day, no_receipt_time, postal_allowance, reason_claims_on_time,
-    reason_though_on_time, reasons_not_asked,
+    DEADLINE_INDETERMINATE, LATE_INFERRED, LATE_ONLY_BY_THE_CLOCK, LATE_THIN_REASON,
+    LATE_WITH_REASON, LATE_WITHOUT_REASON, LOCAL_TIME, NO_DISCOVERY_TIME_OF_DAY, NO_RECEIPT_TIME,
+    POSTAL_ALLOWANCE, REASON_CLAIMS_ON_TIME, REASON_THOUGH_ON_TIME, REASONS_NOT_ASKED,
+    deadline_indeterminate, late_inferred, late_only_by_the_clock, late_thin_reason,
+    late_with_reason, late_without_reason, local_time, no_discovery_time_of_day, no_receipt_time,
+    postal_allowance, reason_claims_on_time, reason_though_on_time, reasons_not_asked,
 };
 use crate::check::{Rule, Run};
 use crate::config::Words;
@@ -117,7 +117,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "The copy of a notification does not say when it was received. Give the receipt time with `--receipts`.",
         ),
         basis: DEADLINE,
-        example: Words::new("En textkopia utan mottagningstid.", "A text copy without a receipt time."),
+        example: Words::new(
+            "En textkopia utan mottagningstid.",
+            "A text copy without a receipt time.",
+        ),
         run: Run::Each(no_receipt_time),
     },
     Rule {
@@ -147,7 +150,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: REASON_CLAIMS_ON_TIME,
         name: "reason-claims-on-time",
-        title: Words::new("Skälen hävdar att anmälan kom i tid", "Reasons claim it was on time"),
+        title: Words::new(
+            "Skälen hävdar att anmälan kom i tid",
+            "Reasons claim it was on time",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -168,7 +174,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: REASON_THOUGH_ON_TIME,
         name: "reason-though-on-time",
-        title: Words::new("Skäl för försening fast anmälan kom i tid", "Reasons for a delay though on time"),
+        title: Words::new(
+            "Skäl för försening fast anmälan kom i tid",
+            "Reasons for a delay though on time",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -237,7 +246,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: LOCAL_TIME,
         name: "nonexistent-or-ambiguous-local-time",
-        title: Words::new("Klockslag vid omställning av klockan", "Time of day at a clock change"),
+        title: Words::new(
+            "Klockslag vid omställning av klockan",
+            "Time of day at a clock change",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -248,14 +260,20 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "En timme på våren finns inte, en på hösten finns två gånger. Är det nära gränsen kan bedömningen bero på vilken timme som avses.",
             "One hour in spring does not exist, one in autumn exists twice. Close to the limit the verdict may depend on which is meant.",
         ),
-        basis: Words::new("Förordningen (2001:127) om sommartid", "Ordinance (2001:127) on summer time"),
+        basis: Words::new(
+            "Förordningen (2001:127) om sommartid",
+            "Ordinance (2001:127) on summer time",
+        ),
         example: Words::new("2025-03-30 02:30.", "2025-03-30 02:30."),
         run: Run::Each(local_time),
     },
     Rule {
         code: POSTAL_ALLOWANCE,
         name: "postal-allowance-possible",
-        title: Words::new("Kom med post: posttid kan räknas av", "By post: an allowance is possible"),
+        title: Words::new(
+            "Kom med post: posttid kan räknas av",
+            "By post: an allowance is possible",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(
@@ -270,13 +288,19 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "IMY:s praxis vid avbrott i e-tjänsten",
             "IMY's practice during outages of its e-service",
         ),
-        example: Words::new("Anmälan kom in med brev efter 80 timmar.", "Received by letter after 80 hours."),
+        example: Words::new(
+            "Anmälan kom in med brev efter 80 timmar.",
+            "Received by letter after 80 hours.",
+        ),
         run: Run::Each(postal_allowance),
     },
     Rule {
         code: REASONS_NOT_ASKED,
         name: "late-reasons-not-asked",
-        title: Words::new("För sent, skäl efterfrågades inte", "Late, reasons not asked for"),
+        title: Words::new(
+            "För sent, skäl efterfrågades inte",
+            "Late, reasons not asked for",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(

@@ -1,12 +1,20 @@
 //! The texts of family T, in both languages.
 
-#[allow(clippy::wildcard_imports, reason = "the texts of every rule of the family above")]
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the texts of every rule of the family above"
+)]
 use super::*;
 
-const ORDER: Words =
-    Words::new("Tidsordningen mellan formulärets uppgifter", "The order in time of the form's answers");
+const ORDER: Words = Words::new(
+    "Tidsordningen mellan formulärets uppgifter",
+    "The order in time of the form's answers",
+);
 const DEADLINE: Words = POLICIES[0].notification;
-const MEASURES: Words = Words::new("Artikel 33.3 d dataskyddsförordningen", "Article 33(3)(d) GDPR");
+const MEASURES: Words = Words::new(
+    "Artikel 33.3 d dataskyddsförordningen",
+    "Article 33(3)(d) GDPR",
+);
 const INFORMING: Words = Words::new("Artikel 34.1 dataskyddsförordningen", "Article 34(1) GDPR");
 
 const CONTRADICTION: Words = Words::new(
@@ -54,7 +62,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: OCCURRED_AFTER_RECEIVED,
         name: "occurred-after-received",
-        title: Words::new("Inträffad efter att anmälan kom in", "Occurred after receipt"),
+        title: Words::new(
+            "Inträffad efter att anmälan kom in",
+            "Occurred after receipt",
+        ),
         severity: Severity::Error,
         or: None,
         message: Words::new(
@@ -126,10 +137,16 @@ pub(in crate::check) const RULES: &[Rule] = &[
     Rule {
         code: IN_THE_FUTURE,
         name: "in-the-future",
-        title: Words::new("Tidpunkt i framtiden eller före 1990", "Moment in the future or before 1990"),
+        title: Words::new(
+            "Tidpunkt i framtiden eller före 1990",
+            "Moment in the future or before 1990",
+        ),
         severity: Severity::Error,
         or: None,
-        message: Words::new("Tidpunkten{at_question} ligger {when}.", "The moment{at_question} lies {when}."),
+        message: Words::new(
+            "Tidpunkten{at_question} ligger {when}.",
+            "The moment{at_question} lies {when}.",
+        ),
         why: Words::new(
             "Något som har hänt kan inte ligga i framtiden; ett årtal före 1990 är ett skrivfel.",
             "What has happened cannot lie in the future; a year before 1990 is a slip of the pen.",
@@ -156,7 +173,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "Artikel 32.1 d dataskyddsförordningen; rimlighet",
             "Article 32(1)(d) GDPR; plausibility",
         ),
-        example: Words::new("Inträffade 2021, upptäcktes 2024.", "Occurred in 2021, discovered in 2024."),
+        example: Words::new(
+            "Inträffade 2021, upptäcktes 2024.",
+            "Occurred in 2021, discovered in 2024.",
+        ),
         run: Run::Each(long_exposure),
     },
     Rule {
@@ -174,7 +194,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "An action before the event is misdated, or no action because of it.",
         ),
         basis: MEASURES,
-        example: Words::new("Inträffade 4 mars, åtgärd 2 mars.", "Occurred 4 March, action 2 March."),
+        example: Words::new(
+            "Inträffade 4 mars, åtgärd 2 mars.",
+            "Occurred 4 March, action 2 March.",
+        ),
         run: Run::Each(action_before_occurred),
     },
     Rule {
@@ -213,7 +236,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "Proposed measures may be given. Whether they were taken is not told.",
         ),
         basis: MEASURES,
-        example: Words::new("Anmälan kom in 5 mars, åtgärd 9 mars.", "Received 5 March, action 9 March."),
+        example: Words::new(
+            "Anmälan kom in 5 mars, åtgärd 9 mars.",
+            "Received 5 March, action 9 March.",
+        ),
         run: Run::Each(planned_action),
     },
     Rule {
@@ -223,7 +249,10 @@ pub(in crate::check) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: Some(&[(
             Severity::Error,
-            Words::new("när det ligger före incidenten själv", "where it lies before the breach itself"),
+            Words::new(
+                "när det ligger före incidenten själv",
+                "where it lies before the breach itself",
+            ),
         )]),
         message: Words::new(
             "De registrerade informerades innan incidenten {what}.",
@@ -234,13 +263,19 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "Who informs knew. Awareness may have come earlier than the declared discovery.",
         ),
         basis: INFORMING,
-        example: Words::new("Upptäckt 4 mars, informerade 3 mars.", "Discovered 4 March, informed 3 March."),
+        example: Words::new(
+            "Upptäckt 4 mars, informerade 3 mars.",
+            "Discovered 4 March, informed 3 March.",
+        ),
         run: Run::Each(informed_before_discovered),
     },
     Rule {
         code: PLANNED_INFORMATION_IN_THE_PAST,
         name: "planned-information-in-the-past",
-        title: Words::new("Planerad information i förfluten tid", "Planned information in the past"),
+        title: Words::new(
+            "Planerad information i förfluten tid",
+            "Planned information in the past",
+        ),
         severity: Severity::Warning,
         or: None,
         message: Words::new(
@@ -252,13 +287,19 @@ pub(in crate::check) const RULES: &[Rule] = &[
             "A plan lies ahead. Either the day is wrong or the information has been given.",
         ),
         basis: INFORMING,
-        example: Words::new("Anmälan kom in 5 mars, planerat 4 mars.", "Received 5 March, planned 4 March."),
+        example: Words::new(
+            "Anmälan kom in 5 mars, planerat 4 mars.",
+            "Received 5 March, planned 4 March.",
+        ),
         run: Run::Each(planned_information_in_the_past),
     },
     Rule {
         code: PROMISE_OVERDUE,
         name: "promise-overdue",
-        title: Words::new("Utlovad komplettering saknas", "Promised supplement overdue"),
+        title: Words::new(
+            "Utlovad komplettering saknas",
+            "Promised supplement overdue",
+        ),
         severity: Severity::Info,
         or: None,
         message: Words::new(

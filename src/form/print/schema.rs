@@ -19,7 +19,8 @@ pub fn json_schema(edition: &Edition) -> Value {
     }
     let mut properties = tree.properties();
     properties.insert("not_asked".to_owned(), not_asked(edition));
-    let one_of = |name: &str| json!({ "required": [name], "properties": { name: { "type": "object" } } });
+    let one_of =
+        |name: &str| json!({ "required": [name], "properties": { name: { "type": "object" } } });
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": format!("{} ({})", edition.title.en, edition.name),
@@ -48,10 +49,14 @@ impl Tree {
         let mut end = 0;
         for name in key.path().split('.') {
             end += name.len();
-            let index = node.children.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-                node.children.push((name, Tree::default()));
-                node.children.len() - 1
-            });
+            let index = node
+                .children
+                .iter()
+                .position(|(known, _)| *known == name)
+                .unwrap_or_else(|| {
+                    node.children.push((name, Tree::default()));
+                    node.children.len() - 1
+                });
             node = &mut node.children[index].1;
             node.is_list |= key.list().is_some_and(|list| list.len() == end);
             end += 1;
@@ -60,7 +65,10 @@ impl Tree {
     }
 
     fn properties(self) -> Map<String, Value> {
-        self.children.into_iter().map(|(name, child)| (name.to_owned(), child.schema())).collect()
+        self.children
+            .into_iter()
+            .map(|(name, child)| (name.to_owned(), child.schema()))
+            .collect()
     }
 
     fn schema(self) -> Value {
@@ -86,14 +94,19 @@ fn list(items: &Value) -> Value {
 /// What tells of the filing rather than answers a question.
 fn envelope(key: Key) -> Value {
     let (description, values): (&str, &[&str]) = match key {
-        Key::Form => ("Name of the form edition; detected when absent.", &["imy-2021"]),
-        Key::Kind => {
-            ("First notification, supplement (GDPR Art. 33(4)) or withdrawal.", &["initial", "supplement"])
-        }
+        Key::Form => (
+            "Name of the form edition; detected when absent.",
+            &["imy-2021"],
+        ),
+        Key::Kind => (
+            "First notification, supplement (GDPR Art. 33(4)) or withdrawal.",
+            &["initial", "supplement"],
+        ),
         Key::CaseNumber => ("The authority's case number.", &["PUI-2021-0001"]),
-        Key::Supplements => {
-            ("Case number of the notification that this one supplements.", &["PUI-2021-0001"])
-        }
+        Key::Supplements => (
+            "Case number of the notification that this one supplements.",
+            &["PUI-2021-0001"],
+        ),
         Key::Received => (
             "When the authority received it: a date or a date-time.",
             &["2021-04-08T13:05:00+02:00", "2021-04-08"],
@@ -147,7 +160,10 @@ fn field(edition: &Edition, question: &Question, kind: Kind) -> Value {
 
 /// One option by code or label; on an open list any other text too.
 fn one_option(edition: &Edition, question: &Question) -> Value {
-    let options = question.options.iter().flat_map(|option| [&option.code, &option.sv, &option.en]);
+    let options = question
+        .options
+        .iter()
+        .flat_map(|option| [&option.code, &option.sv, &option.en]);
     let mut known: Vec<&str> = Vec::new();
     for word in options.chain(&edition.unknown_words).map(String::as_str) {
         if !word.is_empty() && !known.contains(&word) {
@@ -158,7 +174,11 @@ fn one_option(edition: &Edition, question: &Question) -> Value {
         "enum": known,
         "description": "The usual writings. Another case or spacing, a final colon and a comment behind it are read as well.",
     });
-    if question.closed { known } else { json!({ "anyOf": [known, { "type": "string" }] }) }
+    if question.closed {
+        known
+    } else {
+        json!({ "anyOf": [known, { "type": "string" }] })
+    }
 }
 
 fn not_asked(edition: &Edition) -> Value {
@@ -221,7 +241,10 @@ mod tests {
     #[test]
     fn the_example_and_its_like_validate() {
         let validator = validator();
-        let errors: Vec<String> = validator.iter_errors(&example()).map(|error| error.to_string()).collect();
+        let errors: Vec<String> = validator
+            .iter_errors(&example())
+            .map(|error| error.to_string())
+            .collect();
         assert!(errors.is_empty(), "{errors:?}");
         for good in [
             json!({ "incident": {} }),
@@ -230,7 +253,10 @@ mod tests {
             with("/affected/data_subjects/exact", json!(57)),
             with("/affected/data_subjects/exact", json!("ca 50")),
             with("/affected/subject_groups", json!("undeterminable")),
-            with("/affected/subject_groups", json!(["children", "Other", "Kan inte ange för närvarande"])),
+            with(
+                "/affected/subject_groups",
+                json!(["children", "Other", "Kan inte ange för närvarande"]),
+            ),
             with("/affected/data_categories", json!([])),
             with("/actions", json!("undeterminable")),
             with("/incident/area", json!("Kommun: Socialtjänst")),

@@ -16,7 +16,8 @@ fn read_of(content: &str, notes: &[&str]) -> String {
     objects.extend(notes.iter().map(|note| note.as_bytes().to_vec()));
     let page = format!("/Annots [{}]", references(8, notes.len()));
     let bytes = document(stream("", content.as_bytes()), &page, &objects);
-    let bytes = String::from_utf8_lossy(&bytes).replace("/Resources << ", &format!("/Resources << {HALF} "));
+    let bytes = String::from_utf8_lossy(&bytes)
+        .replace("/Resources << ", &format!("/Resources << {HALF} "));
     text(bytes.as_bytes())
 }
 
@@ -68,8 +69,14 @@ fn a_word_covered_in_part_is_masked_whole() {
 
 #[test]
 fn text_that_is_cut_off_is_masked() {
-    assert_eq!(read_of(&format!("q 0 650 300 20 re W n {LINE}Q{AFTER}"), &[]), "███\nKista\n");
-    assert_eq!(read_of(&format!("q 0 690 300 20 re W n {LINE}Q{AFTER}"), &[]), "Anna Andersson\nKista\n");
+    assert_eq!(
+        read_of(&format!("q 0 650 300 20 re W n {LINE}Q{AFTER}"), &[]),
+        "███\nKista\n"
+    );
+    assert_eq!(
+        read_of(&format!("q 0 690 300 20 re W n {LINE}Q{AFTER}"), &[]),
+        "Anna Andersson\nKista\n"
+    );
 }
 
 #[test]
@@ -81,7 +88,12 @@ fn a_new_page_over_an_old_one_replaces_it() {
 #[test]
 fn annotations_cover_too() {
     let note = |about: &str| {
-        read_of(&format!("{LINE}{AFTER}"), &[&format!("<< /Type /Annot /Rect [50 695 250 711] {about} >>")])
+        read_of(
+            &format!("{LINE}{AFTER}"),
+            &[&format!(
+                "<< /Type /Annot /Rect [50 695 250 711] {about} >>"
+            )],
+        )
     };
     for covering in [
         "/Subtype /Redact",
@@ -110,9 +122,13 @@ fn field(about: &str, draws: &str) -> String {
         "/Type /XObject /Subtype /Form /BBox [0 0 200 14] /Resources << /Font << /F1 5 0 R >> >>",
         draws.as_bytes(),
     ));
-    let note =
-        format!("<< /Type /Annot /Subtype /Widget /Rect [60 690 260 704] /AP << /N 9 0 R >> {about} >>");
-    read_of("BT /F1 10 Tf 60 710 Td (Ort) Tj ET", &[&note, &look.unwrap()])
+    let note = format!(
+        "<< /Type /Annot /Subtype /Widget /Rect [60 690 260 704] /AP << /N 9 0 R >> {about} >>"
+    );
+    read_of(
+        "BT /F1 10 Tf 60 710 Td (Ort) Tj ET",
+        &[&note, &look.unwrap()],
+    )
 }
 
 #[test]
@@ -126,9 +142,21 @@ fn fields_say_what_both_value_and_appearance_do() {
         ("/FT /Tx", shows, "Ort\nKista\n"),
         ("/FT /Tx /V (Solna)", shows, "Ort\n⁇\n"),
         ("/FT /Tx /V (Solna) /F 2", shows, "Ort\n"),
-        ("/FT /Ch /Ff 131072 /V (k) /Opt [[(k) (Kista)] [(s) (Solna)]]", shows, "Ort\nKista\n"),
-        ("/FT /Ch /Ff 131072 /V (s) /Opt [[(k) (Kista)] [(s) (Solna)]]", shows, "Ort\n⁇\n"),
-        ("/FT /Ch /V [(s)] /Opt [[(k) (Kista)] [(s) (Solna)]]", shows, "Ort\nSolna\n"),
+        (
+            "/FT /Ch /Ff 131072 /V (k) /Opt [[(k) (Kista)] [(s) (Solna)]]",
+            shows,
+            "Ort\nKista\n",
+        ),
+        (
+            "/FT /Ch /Ff 131072 /V (s) /Opt [[(k) (Kista)] [(s) (Solna)]]",
+            shows,
+            "Ort\n⁇\n",
+        ),
+        (
+            "/FT /Ch /V [(s)] /Opt [[(k) (Kista)] [(s) (Solna)]]",
+            shows,
+            "Ort\nSolna\n",
+        ),
     ] {
         assert_eq!(field(about, draws), said, "{about}");
     }
@@ -165,11 +193,20 @@ fn shell(catalogue: &str) -> Option<Unreadable> {
 #[test]
 fn shells_are_known() {
     assert_eq!(shell(""), None);
-    assert_eq!(shell("/AcroForm << /XFA (x) /Fields [] >>"), Some(Unreadable::Xfa));
+    assert_eq!(
+        shell("/AcroForm << /XFA (x) /Fields [] >>"),
+        Some(Unreadable::Xfa)
+    );
     assert_eq!(shell("/AcroForm << /Fields [] >>"), None);
-    assert_eq!(shell("/Collection << /View /D >>"), Some(Unreadable::Portfolio));
-    let attached =
-        |name: &str| shell(&format!("/Names << /EmbeddedFiles << /Names [(a) << /F ({name}) >>] >> >>"));
+    assert_eq!(
+        shell("/Collection << /View /D >>"),
+        Some(Unreadable::Portfolio)
+    );
+    let attached = |name: &str| {
+        shell(&format!(
+            "/Names << /EmbeddedFiles << /Names [(a) << /F ({name}) >>] >> >>"
+        ))
+    };
     assert_eq!(attached("anmalan.pdf"), Some(Unreadable::Attachments));
     assert_eq!(attached("factur-x.xml"), None);
 }

@@ -21,8 +21,14 @@ impl<'h> Head<'h> {
     pub(super) fn of(bytes: &'h [u8]) -> Self {
         let rows = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let delimiter = named_delimiter(first_line(rows));
-        let head = Self { rows, skip_bytes: bytes.len() - rows.len(), skip_lines: 0, delimiter };
-        head.without_lines(usize::from(delimiter.is_some())).without_blank_lines()
+        let head = Self {
+            rows,
+            skip_bytes: bytes.len() - rows.len(),
+            skip_lines: 0,
+            delimiter,
+        };
+        head.without_lines(usize::from(delimiter.is_some()))
+            .without_blank_lines()
     }
 
     /// The same without the blank lines that it begins with.
@@ -42,8 +48,9 @@ impl<'h> Head<'h> {
 
     /// The same without its first lines.
     pub(super) fn without_lines(self, wanted: usize) -> Self {
-        let ends: Vec<usize> =
-            memchr::memchr_iter(LineEnd::of(self.rows).last(), self.rows).take(wanted).collect();
+        let ends: Vec<usize> = memchr::memchr_iter(LineEnd::of(self.rows).last(), self.rows)
+            .take(wanted)
+            .collect();
         let bytes = ends.last().map_or(0, |end| end + 1);
         Self {
             rows: &self.rows[bytes..],
@@ -55,20 +62,25 @@ impl<'h> Head<'h> {
 
     /// The delimiters to try: one that is told, else all.
     pub(super) fn delimiters(&self, told: Option<u8>) -> Vec<u8> {
-        told.or(self.delimiter).map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter])
+        told.or(self.delimiter)
+            .map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter])
     }
 
     /// Whether one of so many first lines has a name that begins as ours do.
     pub(super) fn names_ours_above(&self, lines: usize) -> bool {
         let last = LineEnd::of(self.rows).last();
-        let end = memchr::memchr_iter(last, self.rows).nth(lines - 1).unwrap_or(self.rows.len());
+        let end = memchr::memchr_iter(last, self.rows)
+            .nth(lines - 1)
+            .unwrap_or(self.rows.len());
         names_ours(&self.rows[..end])
     }
 
     /// Whether the first row may be a header, by its first line.
     pub(super) fn may_be_header(&self) -> bool {
         let line = first_line(self.rows);
-        self.delimiter.is_some() || line.iter().any(|byte| DELIMITERS.contains(byte)) || names_ours(line)
+        self.delimiter.is_some()
+            || line.iter().any(|byte| DELIMITERS.contains(byte))
+            || names_ours(line)
     }
 }
 
@@ -81,12 +93,21 @@ pub(super) fn first_line(head: &[u8]) -> &[u8] {
 /// The delimiter that a line `sep=;` names.
 fn named_delimiter(line: &[u8]) -> Option<u8> {
     let line = line.trim_ascii_end();
-    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    let line = line
+        .strip_prefix(b"\"")
+        .and_then(|line| line.strip_suffix(b"\""))
+        .unwrap_or(line);
     // A tab may have been trimmed away.
     let (name, delimiter) = line.split_at_checked(4)?;
-    let delimiter = if delimiter.is_empty() { b"\t" } else { delimiter };
+    let delimiter = if delimiter.is_empty() {
+        b"\t"
+    } else {
+        delimiter
+    };
     match delimiter {
-        [byte] if name.eq_ignore_ascii_case(b"sep=") && !byte.is_ascii_alphanumeric() => Some(*byte),
+        [byte] if name.eq_ignore_ascii_case(b"sep=") && !byte.is_ascii_alphanumeric() => {
+            Some(*byte)
+        }
         _ => None,
     }
 }
@@ -113,7 +134,10 @@ mod tests {
             assert_eq!(named_delimiter(line.as_bytes()), delimiter, "{line:?}");
         }
         let head = Head::of(b"\xEF\xBB\xBFsep=|\r\na|b\r\n");
-        assert_eq!((head.rows, head.skip_bytes, head.skip_lines), (&b"a|b\r\n"[..], 10, 1));
+        assert_eq!(
+            (head.rows, head.skip_bytes, head.skip_lines),
+            (&b"a|b\r\n"[..], 10, 1)
+        );
         assert_eq!(head.delimiters(None), b"|");
         assert_eq!(head.without_lines(5).skip_lines, 2);
     }

@@ -13,17 +13,27 @@ pub(in crate::read) struct Roles {
 impl Roles {
     /// Those of a header with so many columns, none of which is known yet.
     pub(in crate::read) fn new(columns: usize) -> Self {
-        Self { roles: vec![Role::Unread; columns], keys: KeyColumns::default() }
+        Self {
+            roles: vec![Role::Unread; columns],
+            keys: KeyColumns::default(),
+        }
     }
 
     /// A column is read into a field.
-    pub(in crate::read) fn field(&mut self, at: usize, (key, index): (Key, u16), edition: &Edition) {
+    pub(in crate::read) fn field(
+        &mut self,
+        at: usize,
+        (key, index): (Key, u16),
+        edition: &Edition,
+    ) {
         self.set(at, role(key, edition));
         match (key, index) {
             (Key::CaseNumber, _) => self.keys.case_number = Some(at),
             (Key::ControllerReference, _) => self.keys.reference = Some(at),
             (Key::Kind, _) => self.keys.kind = Some(at),
-            (Key::ControllerName | Key::ControllerOrganisationNumber, _) => self.keys.controller.push(at),
+            (Key::ControllerName | Key::ControllerOrganisationNumber, _) => {
+                self.keys.controller.push(at)
+            }
             _ => {}
         }
     }
@@ -35,7 +45,11 @@ impl Roles {
 
     /// Of a column that is read twice the first reading says what it holds.
     fn set(&mut self, at: usize, role: Role) {
-        if let Some(known) = self.roles.get_mut(at).filter(|known| **known == Role::Unread) {
+        if let Some(known) = self
+            .roles
+            .get_mut(at)
+            .filter(|known| **known == Role::Unread)
+        {
             *known = role;
         }
     }

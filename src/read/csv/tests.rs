@@ -17,16 +17,29 @@ fn refusal(text: &str) -> Option<Reason> {
 #[test]
 fn canonical_columns_are_known_whatever_the_delimiter() {
     for delimiter in [",", ";", "\t"] {
-        let header = ["controller.name", "incident.discovered.date", "affected.subject_groups"];
-        let text = header.join(delimiter) + "\n" + &["Kommun", "2024-01-02", "Barn|Elever"].join(delimiter);
+        let header = [
+            "controller.name",
+            "incident.discovered.date",
+            "affected.subject_groups",
+        ];
+        let text = header.join(delimiter)
+            + "\n"
+            + &["Kommun", "2024-01-02", "Barn|Elever"].join(delimiter);
         let layout = layout(text.as_bytes());
         assert_eq!(layout.delimiter, delimiter.as_bytes()[0]);
-        let row = reader(text.as_bytes(), layout.delimiter).into_byte_records().nth(1).unwrap().unwrap();
+        let row = reader(text.as_bytes(), layout.delimiter)
+            .into_byte_records()
+            .nth(1)
+            .unwrap()
+            .unwrap();
         let record = layout.read(&row, 2).unwrap();
         assert_eq!(record.answers[0].value, Value::Text("Kommun".into()));
         assert!(matches!(&record.answers[2].value, Value::List(items) if items.len() == 2));
         assert!(record.not_asked.has(19) && !record.not_asked.has(11));
-        assert!(record.absent.has(Key::IncidentDiscoveredTime) && !record.absent.has(Key::ControllerName));
+        assert!(
+            record.absent.has(Key::IncidentDiscoveredTime)
+                && !record.absent.has(Key::ControllerName)
+        );
     }
 }
 
@@ -34,15 +47,26 @@ fn canonical_columns_are_known_whatever_the_delimiter() {
 fn groups_are_numbered_and_foreign_cells_told() {
     let text = "controller.name,processors.organisations.2.name,colour\nA,B,red\nA\nA,B,,x\n,,\n";
     let layout = layout(text.as_bytes());
-    let rows: Vec<ByteRecord> =
-        reader(text.as_bytes(), b',').into_byte_records().skip(1).map(Result::unwrap).collect();
+    let rows: Vec<ByteRecord> = reader(text.as_bytes(), b',')
+        .into_byte_records()
+        .skip(1)
+        .map(Result::unwrap)
+        .collect();
     let record = layout.read(&rows[0], 2).unwrap();
-    assert_eq!((record.answers[1].key, record.answers[1].index), (Key::ProcessorsOrganisationsName, 1));
+    assert_eq!(
+        (record.answers[1].key, record.answers[1].index),
+        (Key::ProcessorsOrganisationsName, 1)
+    );
     assert_eq!(record.findings[0].place.as_deref(), Some("colour"));
     let ragged = layout.read(&rows[1], 3).unwrap();
     assert_eq!(ragged.answers[1].value, Value::Lost);
     assert_eq!(ragged.findings[0].code, SHORT_ROW);
-    assert_eq!(layout.read(&rows[2], 4).unwrap().findings[0].place.as_deref(), Some("(4)"));
+    assert_eq!(
+        layout.read(&rows[2], 4).unwrap().findings[0]
+            .place
+            .as_deref(),
+        Some("(4)")
+    );
     assert!(layout.read(&rows[3], 5).is_none());
 }
 
@@ -50,9 +74,15 @@ fn groups_are_numbered_and_foreign_cells_told() {
 fn an_edition_that_is_not_known_shows_itself() {
     let text = "form,controller.name\nimy-2099,A\nimy-2021,A\n";
     let layout = layout(text.as_bytes());
-    let rows: Vec<ByteRecord> =
-        reader(text.as_bytes(), b',').into_byte_records().skip(1).map(Result::unwrap).collect();
-    assert_eq!(layout.read(&rows[0], 2).unwrap().findings[0].code, crate::read::EDITION_UNCERTAIN);
+    let rows: Vec<ByteRecord> = reader(text.as_bytes(), b',')
+        .into_byte_records()
+        .skip(1)
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(
+        layout.read(&rows[0], 2).unwrap().findings[0].code,
+        crate::read::EDITION_UNCERTAIN
+    );
     assert!(layout.read(&rows[1], 3).unwrap().findings.is_empty());
 }
 
@@ -62,8 +92,11 @@ fn rows_within_a_cell_are_seen() {
         A,\"open,public,post\nB,x,public,post\nC,y,private,post\nD,\"z\",public,post\n\
         E,\"two\nlines, of, it\nto read\",public,post\n";
     let layout = layout(text);
-    let rows: Vec<ByteRecord> =
-        reader(&text[..], b',').into_byte_records().skip(1).map(Result::unwrap).collect();
+    let rows: Vec<ByteRecord> = reader(&text[..], b',')
+        .into_byte_records()
+        .skip(1)
+        .map(Result::unwrap)
+        .collect();
     assert_eq!(layout.open_quote(&rows[0], 3), Some(0));
     assert_eq!(layout.open_quote(&rows[1], 2), None);
 }
@@ -80,6 +113,13 @@ fn other_tables_are_told_apart() {
 fn windows_letters_are_read() {
     let text = b"controller.name;incident.description\nH\xE4lsa;\xE5\n";
     let layout = layout(text);
-    let row = reader(&text[..], b';').into_byte_records().nth(1).unwrap().unwrap();
-    assert_eq!(layout.read(&row, 2).unwrap().answers[0].value, Value::Text("Hälsa".into()));
+    let row = reader(&text[..], b';')
+        .into_byte_records()
+        .nth(1)
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        layout.read(&row, 2).unwrap().answers[0].value,
+        Value::Text("Hälsa".into())
+    );
 }

@@ -9,7 +9,10 @@ pub(super) fn xml(text: &str) -> String {
             Some(parted) if at > 0 => parted,
             _ => ("", piece),
         };
-        let name = tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap_or_default();
+        let name = tag
+            .split([' ', '/'])
+            .find(|part| !part.is_empty())
+            .unwrap_or_default();
         let ends_line = matches!(name, "w:p" | "text:p" | "text:h") && tag.starts_with('/')
             || matches!(name, "w:br" | "w:cr" | "text:line-break");
         if ends_line {
@@ -20,7 +23,13 @@ pub(super) fn xml(text: &str) -> String {
         }
         out.push_str(rest);
     }
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    let named = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ];
     named
         .iter()
         .filter(|(name, _)| out.contains(name))
@@ -28,7 +37,14 @@ pub(super) fn xml(text: &str) -> String {
 }
 
 /// Groups of rich text that show nothing.
-const HIDDEN: [&[u8]; 6] = [b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"themedata"];
+const HIDDEN: [&[u8]; 6] = [
+    b"fonttbl",
+    b"colortbl",
+    b"stylesheet",
+    b"info",
+    b"pict",
+    b"themedata",
+];
 /// How deep its groups may nest.
 const DEEPEST: usize = 1000;
 
@@ -59,7 +75,10 @@ pub(super) fn rtf(bytes: &[u8]) -> String {
 fn control(bytes: &[u8], at: usize, shows: &mut [bool], out: &mut String) -> usize {
     let is_shown = shows.last() == Some(&true);
     let rest = &bytes[at..];
-    let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
     if length == 0 {
         let (char, width) = match rest {
             [b'\'', high, low, ..] => (hex(*high, *low).map(windows), 3),
@@ -75,8 +94,13 @@ fn control(bytes: &[u8], at: usize, shows: &mut [bool], out: &mut String) -> usi
         return at + width;
     }
     let (word, after) = rest.split_at(length);
-    let digits = after.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'-').count();
-    let number = str::from_utf8(&after[..digits]).ok().and_then(|digits| digits.parse::<i32>().ok());
+    let digits = after
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit() || **byte == b'-')
+        .count();
+    let number = str::from_utf8(&after[..digits])
+        .ok()
+        .and_then(|digits| digits.parse::<i32>().ok());
     let mut end = at + length + digits;
     if bytes.get(end) == Some(&b' ') {
         end += 1;
@@ -114,9 +138,12 @@ fn hex(high: u8, low: u8) -> Option<u8> {
 
 fn windows(byte: u8) -> char {
     match byte {
-        0x80..=0x9F => {
-            encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(' ')
-        }
+        0x80..=0x9F => encoding_rs::WINDOWS_1252
+            .decode_without_bom_handling(&[byte])
+            .0
+            .chars()
+            .next()
+            .unwrap_or(' '),
         _ => char::from(byte),
     }
 }
@@ -127,7 +154,8 @@ mod tests {
 
     #[test]
     fn the_text_is_what_is_shown() {
-        let document = "<w:p><w:r><w:t>1. Namn &amp; mer</w:t></w:r></w:p><w:p><w:t>Å</w:t><w:br/></w:p>";
+        let document =
+            "<w:p><w:r><w:t>1. Namn &amp; mer</w:t></w:r></w:p><w:p><w:t>Å</w:t><w:br/></w:p>";
         assert_eq!(xml(document), "1. Namn & mer\nÅ\n\n");
         let rich = br"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\*\generator x;}\pard Anm\'e4lan \u229\'e5r\par\b Nej\b0\par}";
         assert_eq!(rtf(rich), "Anmälan år\nNej\n");
@@ -135,9 +163,13 @@ mod tests {
 
     #[test]
     fn broken_rich_text_ends() {
-        for text in
-            [&b"{\\rtf1 \\"[..], b"{\\rtf1 \\'", b"{\\rtf1 \\u", b"}}}}{\\u1", b"{\\rtf \\'zz a\\u-5\\'"]
-        {
+        for text in [
+            &b"{\\rtf1 \\"[..],
+            b"{\\rtf1 \\'",
+            b"{\\rtf1 \\u",
+            b"}}}}{\\u1",
+            b"{\\rtf \\'zz a\\u-5\\'",
+        ] {
             let _ = rtf(text);
         }
         let _ = rtf(&b"{".repeat(5000));

@@ -31,20 +31,34 @@ pub(super) enum Shape {
 
 impl Node {
     fn new(path: &'static str, shape: Shape) -> Self {
-        Self { path, shape, children: Vec::new() }
+        Self {
+            path,
+            shape,
+            children: Vec::new(),
+        }
     }
 
     /// The child of this name; an object in place of a list is its one element.
     pub(super) fn child(&'static self, name: &str) -> Option<&'static Node> {
-        let node = if self.shape == Shape::List { &self.children[0].1 } else { self };
-        node.children.iter().find(|(child, _)| *child == name).map(|(_, node)| node)
+        let node = if self.shape == Shape::List {
+            &self.children[0].1
+        } else {
+            self
+        };
+        node.children
+            .iter()
+            .find(|(child, _)| *child == name)
+            .map(|(_, node)| node)
     }
 
     /// The first answer below this position.
     pub(super) fn first_key(&self) -> Option<Key> {
         match self.shape {
             Shape::Leaf(key) => Some(key),
-            _ => self.children.first().and_then(|(_, child)| child.first_key()),
+            _ => self
+                .children
+                .first()
+                .and_then(|(_, child)| child.first_key()),
         }
     }
 }
@@ -57,7 +71,8 @@ pub(super) fn root() -> &'static Node {
         for key in Key::ALL {
             insert(&mut root, *key);
         }
-        root.children.push(("not_asked", Node::new("not_asked", Shape::NotAsked)));
+        root.children
+            .push(("not_asked", Node::new("not_asked", Shape::NotAsked)));
         root
     })
 }
@@ -75,13 +90,23 @@ fn insert(root: &mut Node, key: Key) {
         }
         start += length + 1;
     }
-    node.children.push((&path[start..], Node::new(path, Shape::Leaf(key))));
+    node.children
+        .push((&path[start..], Node::new(path, Shape::Leaf(key))));
 }
 
-fn child<'n>(node: &'n mut Node, name: &'static str, path: &'static str, shape: Shape) -> &'n mut Node {
-    let position = node.children.iter().position(|(child, _)| *child == name).unwrap_or_else(|| {
-        node.children.push((name, Node::new(path, shape)));
-        node.children.len() - 1
-    });
+fn child<'n>(
+    node: &'n mut Node,
+    name: &'static str,
+    path: &'static str,
+    shape: Shape,
+) -> &'n mut Node {
+    let position = node
+        .children
+        .iter()
+        .position(|(child, _)| *child == name)
+        .unwrap_or_else(|| {
+            node.children.push((name, Node::new(path, shape)));
+            node.children.len() - 1
+        });
     &mut node.children[position].1
 }

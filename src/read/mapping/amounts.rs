@@ -44,8 +44,17 @@ const BETWEEN: [(&str, &str); 19] = [
     ("de", "-"),
 ];
 /// Before a number that is not itself in the band above it.
-const MORE_THAN: [&str; 9] =
-    ["plus de", "more than", "over", "above", "fler än", "mer än", "över", "greater than", ">"];
+const MORE_THAN: [&str; 9] = [
+    "plus de",
+    "more than",
+    "over",
+    "above",
+    "fler än",
+    "mer än",
+    "över",
+    "greater than",
+    ">",
+];
 /// Before or behind the lower end of an open band.
 const AT_LEAST: [&str; 23] = [
     "au moins",
@@ -73,8 +82,16 @@ const AT_LEAST: [&str; 23] = [
     "+",
 ];
 /// Before a number that is not itself in the band below it.
-const LESS_THAN: [&str; 8] =
-    ["moins de", "less than", "fewer than", "under", "below", "färre än", "mindre än", "<"];
+const LESS_THAN: [&str; 8] = [
+    "moins de",
+    "less than",
+    "fewer than",
+    "under",
+    "below",
+    "färre än",
+    "mindre än",
+    "<",
+];
 /// Before or behind the upper end of a band.
 const AT_MOST: [&str; 15] = [
     "jusqu à",
@@ -129,7 +146,9 @@ pub fn band_in_words(text: &str) -> Option<String> {
 /// One number alone that a word multiplies.
 pub(super) fn number(text: &str) -> Option<String> {
     let phrase = Phrase::parse(text)?;
-    let [one] = *phrase.numbers.as_slice() else { return None };
+    let [one] = *phrase.numbers.as_slice() else {
+        return None;
+    };
     let alone = phrase.words.iter().all(String::is_empty);
     (alone && one.times > 1).then(|| one.value.to_string())
 }
@@ -138,7 +157,10 @@ impl Phrase {
     fn parse(text: &str) -> Option<Self> {
         let lower = text.to_lowercase();
         let mut rest = lower.trim().trim_end_matches(['.', ':']);
-        let mut phrase = Self { words: vec![String::new()], ..Self::default() };
+        let mut phrase = Self {
+            words: vec![String::new()],
+            ..Self::default()
+        };
         while let Some(first) = rest.chars().next() {
             if first.is_ascii_digit() {
                 let (number, after) = Number::parse(rest)?;
@@ -157,7 +179,11 @@ impl Phrase {
     /// Adds a word unless it is a blank or a unit.
     fn add(&mut self, word: &str) {
         let word = word.trim_matches(|c| is_blank(c) || is_apostrophe(c));
-        let Some(words) = self.words.last_mut().filter(|_| !word.is_empty() && !is_counted(word)) else {
+        let Some(words) = self
+            .words
+            .last_mut()
+            .filter(|_| !word.is_empty() && !is_counted(word))
+        else {
             return;
         };
         if !words.is_empty() {
@@ -170,8 +196,12 @@ impl Phrase {
         let value = one.value;
         match (self.words.first()?.as_str(), self.words.last()?.as_str()) {
             ("", "") => (one.times > 1).then(|| value.to_string()),
-            (before, "") if MORE_THAN.contains(&before) => Some(format!("{}-", value.checked_add(1)?)),
-            (before, "") if LESS_THAN.contains(&before) => Some(format!("0-{}", value.checked_sub(1)?)),
+            (before, "") if MORE_THAN.contains(&before) => {
+                Some(format!("{}-", value.checked_add(1)?))
+            }
+            (before, "") if LESS_THAN.contains(&before) => {
+                Some(format!("0-{}", value.checked_sub(1)?))
+            }
             // A dash before a number is its sign.
             ("-", "") => None,
             (phrase, "") | ("", phrase) if AT_LEAST.contains(&phrase) => Some(format!("{value}-")),
@@ -181,16 +211,26 @@ impl Phrase {
     }
 
     fn with_two(&self, min: Number, max: Number) -> Option<String> {
-        let [before, between, after] = self.words.as_slice() else { return None };
+        let [before, between, after] = self.words.as_slice() else {
+            return None;
+        };
         let known = BETWEEN.contains(&(before.as_str(), between.as_str())) && after.is_empty();
         // `2-3 tusen` means thousands on both sides, or does it?
         let shared = min.times == 1 && max.times > 1 && min.value > 0;
-        let doubtful = shared && min.value.checked_mul(max.times).is_some_and(|min| min <= max.value);
+        let doubtful = shared
+            && min
+                .value
+                .checked_mul(max.times)
+                .is_some_and(|min| min <= max.value);
         if !known || doubtful || min.value > max.value {
             return None;
         }
         let (min, max) = (min.value, max.value);
-        Some(if min == max { min.to_string() } else { format!("{min}-{max}") })
+        Some(if min == max {
+            min.to_string()
+        } else {
+            format!("{min}-{max}")
+        })
     }
 }
 
@@ -199,7 +239,10 @@ impl Number {
     fn parse(text: &str) -> Option<(Self, &str)> {
         let (whole, mut rest) = digits(text);
         let mut whole = whole.to_owned();
-        let first = rest.chars().next().filter(|mark| whole.len() <= 3 && is_mark(*mark));
+        let first = rest
+            .chars()
+            .next()
+            .filter(|mark| whole.len() <= 3 && is_mark(*mark));
         let mut marked = false;
         while let Some(mark) = first
             && let Some((group, after)) = group(rest, mark)
@@ -209,7 +252,11 @@ impl Number {
             rest = after;
         }
         let fraction = rest.strip_prefix(['.', ',']).map_or(("", rest), digits);
-        let (times, after) = multiplier(if fraction.0.is_empty() { rest } else { fraction.1 });
+        let (times, after) = multiplier(if fraction.0.is_empty() {
+            rest
+        } else {
+            fraction.1
+        });
         // Without a word behind it a decimal is no number of persons; with one, a
         // mark between thousands may be a decimal one.
         if (!fraction.0.is_empty() && times == 1) || (marked && times > 1) {
@@ -223,7 +270,10 @@ impl Number {
 /// `whole.fraction` times a number, if that is whole.
 fn scaled(whole: &str, fraction: &str, times: u64) -> Option<u64> {
     let parts = 10_u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    let number = format!("{whole}{fraction}").parse::<u64>().ok()?.checked_mul(times)?;
+    let number = format!("{whole}{fraction}")
+        .parse::<u64>()
+        .ok()?
+        .checked_mul(times)?;
     (number % parts == 0).then_some(number / parts)
 }
 
@@ -241,7 +291,11 @@ fn group(text: &str, mark: char) -> Option<(&str, &str)> {
 /// What a word behind a number multiplies it by, and what follows the word.
 pub(super) fn multiplier(text: &str) -> (u64, &str) {
     let start = text.trim_start_matches(is_blank);
-    let (word, after) = start.split_at(start.find(|c: char| !c.is_alphabetic()).unwrap_or(start.len()));
+    let (word, after) = start.split_at(
+        start
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(start.len()),
+    );
     let known = MULTIPLIERS.iter().find(|(known, _)| *known == word);
     known.map_or((1, text), |(_, times)| (*times, after))
 }
@@ -253,7 +307,9 @@ fn word(text: &str, first: char) -> (&str, &str) {
         first => first.is_alphabetic() && c.is_alphabetic(),
     };
     let length = first.len_utf8();
-    let end = text[length..].find(|c| !belongs(c)).map_or(text.len(), |end| length + end);
+    let end = text[length..]
+        .find(|c| !belongs(c))
+        .map_or(text.len(), |end| length + end);
     text.split_at(end)
 }
 

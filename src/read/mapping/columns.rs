@@ -22,8 +22,14 @@ impl Mapping {
         let entry = self.fields.iter().find(|entry| entry.column == column);
         let field = entry.and_then(|entry| entry.to.keys()[0]);
         let number = field.map_or(0, |(key, _)| self.edition.number(key));
-        let name = entry.and_then(|entry| entry.from.first()).map_or("", |source| source.name.as_str());
-        let name = if crate::value::is_safe_label(name) { name } else { "(unlisted)" };
+        let name = entry
+            .and_then(|entry| entry.from.first())
+            .map_or("", |source| source.name.as_str());
+        let name = if crate::value::is_safe_label(name) {
+            name
+        } else {
+            "(unlisted)"
+        };
         let mut finding = Finding::new(code, level, number, line)
             .with("column", Fact::Value(name.into()))
             .with("times", Fact::Number(i64::from(times)));
@@ -41,8 +47,14 @@ impl Mapping {
 impl Field {
     /// Whether all columns say something.
     pub(super) fn extent(&self, cells: &[Cow<str>]) -> Extent {
-        let told = cells.iter().filter(|cell| self.written.non_value(cell).is_none());
-        if told.count() < self.from.len() { Extent::Part } else { Extent::Whole }
+        let told = cells
+            .iter()
+            .filter(|cell| self.written.non_value(cell).is_none());
+        if told.count() < self.from.len() {
+            Extent::Part
+        } else {
+            Extent::Whole
+        }
     }
 
     /// What a text is as a moment; what it shows of its column is added to `clues`.
@@ -79,9 +91,9 @@ impl Field {
         clues: &mut Clues,
     ) -> Value<'a> {
         match self.told(&text, extent, dates, clues) {
-            Told::One(read) if kind == Kind::Time => {
-                read.time.map_or(Value::Blank, |time| Value::Text(time.into()))
-            }
+            Told::One(read) if kind == Kind::Time => read
+                .time
+                .map_or(Value::Blank, |time| Value::Text(time.into())),
             Told::One(read) if self.is_stamp() => Value::Text(read.stamp().into()),
             Told::One(read) => Value::Text(read.date_alone().into()),
             Told::Several => Value::Lost,

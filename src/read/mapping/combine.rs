@@ -24,11 +24,15 @@ pub(super) enum Combine {
 /// What is wrong with how an entry combines its columns, and where it says so. Numbers of several columns are one amount only as the entry says.
 pub(super) fn mistake(table: &FieldTable, to: Target) -> Option<(Option<usize>, Words)> {
     let columns = table.from.get_ref().names();
-    let told = table.join.as_ref().is_some_and(|join| !join.get_ref().trim().is_empty());
+    let told = table
+        .join
+        .as_ref()
+        .is_some_and(|join| !join.get_ref().trim().is_empty());
     let (at, message) = match &table.combine {
-        Some(combine) if table.join.is_some() => {
-            (Some(combine), Words::new("join eller combine, inte båda", "join or combine, not both"))
-        }
+        Some(combine) if table.join.is_some() => (
+            Some(combine),
+            Words::new("join eller combine, inte båda", "join or combine, not both"),
+        ),
         Some(combine) if *combine.get_ref() == Combine::Span && columns != 2 => {
             let message = Words::new(
                 "combine = \"span\" tar två kolumner: den nedre och den övre gränsen",
@@ -77,7 +81,9 @@ impl Field {
 
     /// The first that says something; "don't know" only where nothing else stands.
     fn first<'a>(&self, mut cells: Vec<Cow<'a, str>>) -> Vec<Cow<'a, str>> {
-        let told = cells.iter().position(|cell| self.written.non_value(cell).is_none());
+        let told = cells
+            .iter()
+            .position(|cell| self.written.non_value(cell).is_none());
         let first = told.or((!cells.is_empty()).then_some(0));
         first.map(|at| cells.swap_remove(at)).into_iter().collect()
     }
@@ -90,11 +96,19 @@ impl Field {
                 other => return Err(other.left()),
             }
         }
-        Ok(if cells.is_empty() { Vec::new() } else { vec![sum.to_string().into()] })
+        Ok(if cells.is_empty() {
+            Vec::new()
+        } else {
+            vec![sum.to_string().into()]
+        })
     }
 
     /// A band with one end is none, and neither is one that ends before it begins.
-    fn span<'a>(&'a self, cells: &[Cow<'a, str>], columns: usize) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
+    fn span<'a>(
+        &'a self,
+        cells: &[Cow<'a, str>],
+        columns: usize,
+    ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
         let mut ends = Vec::with_capacity(columns);
         for cell in cells {
             match self.part(cell) {
@@ -136,7 +150,11 @@ impl Field {
 /// A whole number of digits, with blanks between thousands.
 fn whole(text: &str) -> Option<u64> {
     let blank = |c: &char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}');
-    text.chars().filter(|c| !blank(c)).collect::<String>().parse().ok()
+    text.chars()
+        .filter(|c| !blank(c))
+        .collect::<String>()
+        .parse()
+        .ok()
 }
 
 impl Part {

@@ -37,7 +37,10 @@ impl MappingError {
 
     /// The mistake at a byte of the file.
     fn at(source: &str, offset: usize, message: impl Into<Wording>) -> Self {
-        Self { line: line_of(source, offset), message: message.into() }
+        Self {
+            line: line_of(source, offset),
+            message: message.into(),
+        }
     }
 }
 
@@ -68,7 +71,12 @@ impl Mapping {
             Some(form) => edition(form.get_ref())
                 .map_err(|message| MappingError::at(source, form.span().start, message))?,
         };
-        let mut loader = Loader { source, edition, maps: Vec::new(), asked: None };
+        let mut loader = Loader {
+            source,
+            edition,
+            maps: Vec::new(),
+            asked: None,
+        };
         loader.asked = loader.asked(&file.asked)?;
         loader.maps(file.values)?;
         let fields = loader.fields(file.fields, file.constants, &file.source)?;
@@ -81,14 +89,21 @@ impl Mapping {
                     "no field uses the values \"{name}\"; say values = \"{name}\" in a [[field]], or leave them out"
                 ),
             );
-            return Err(MappingError { line: *line, message });
+            return Err(MappingError {
+                line: *line,
+                message,
+            });
         }
         let (absent, not_asked) = loader.never_had(&fields);
         Ok(Mapping {
             edition,
             charset: loader.charset(file.source.encoding.as_ref())?,
             delimiter: loader.delimiter(file.source.delimiter.as_ref())?,
-            skip_lines: file.source.skip_lines.as_ref().map_or(0, |lines| *lines.get_ref()),
+            skip_lines: file
+                .source
+                .skip_lines
+                .as_ref()
+                .map_or(0, |lines| *lines.get_ref()),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
             records: loader.records(file.source.records.as_ref()),
             takes: loader.takes(&file.source)?,
@@ -131,10 +146,20 @@ impl Loader<'_> {
                 );
             }
             let entries = table.map.into_iter();
-            let entries =
-                entries.map(|(from, to)| (from.into_inner(), Mapped::parse(to.get_ref()))).collect();
-            let map = ValueMap { compare: table.compare, unmapped: table.unmapped, entries };
-            self.maps.push((name.get_ref().clone(), line_of(self.source, name.span().start), map, false));
+            let entries = entries
+                .map(|(from, to)| (from.into_inner(), Mapped::parse(to.get_ref())))
+                .collect();
+            let map = ValueMap {
+                compare: table.compare,
+                unmapped: table.unmapped,
+                entries,
+            };
+            self.maps.push((
+                name.get_ref().clone(),
+                line_of(self.source, name.span().start),
+                map,
+                false,
+            ));
         }
         Ok(())
     }
@@ -208,7 +233,9 @@ impl Loader<'_> {
 
     /// Where the file lists what was asked, its fields are among that.
     fn among_asked(&self, fields: &[Field], starts: &[usize]) -> Result<(), MappingError> {
-        let Some(asked) = self.asked else { return Ok(()) };
+        let Some(asked) = self.asked else {
+            return Ok(());
+        };
         for (field, start) in fields.iter().zip(starts) {
             for (key, _) in field.to.keys().into_iter().flatten() {
                 let number = self.edition.number(key);
@@ -251,20 +278,37 @@ impl Loader<'_> {
     /// An entry has no key that does nothing for what it fills, and formats that can read it.
     fn keys(&self, table: &FieldTable, to: Target) -> Result<(), MappingError> {
         let filled = Filled::of(to);
-        if let Some((name, start)) = table.given().find(|(name, _)| !filled.keys().contains(name)) {
+        if let Some((name, start)) = table
+            .given()
+            .find(|(name, _)| !filled.keys().contains(name))
+        {
             let (filled, takes) = (filled.name(), filled.keys().join(", "));
             let message = Wording::new(
-                format!("{name} gör ingenting för {}, som tar {takes}", filled.get(Language::Sv)),
-                format!("{name} does nothing for {}, which takes {takes}", filled.get(Language::En)),
+                format!(
+                    "{name} gör ingenting för {}, som tar {takes}",
+                    filled.get(Language::Sv)
+                ),
+                format!(
+                    "{name} does nothing for {}, which takes {takes}",
+                    filled.get(Language::En)
+                ),
             );
             return self.error(start, message);
         }
-        let Some(format) = &table.format else { return Ok(()) };
+        let Some(format) = &table.format else {
+            return Ok(());
+        };
         for text in format.get_ref().clone().into_vec() {
             if let Some(lack) = filled.lacks(&text) {
                 let message = Wording::new(
-                    format!("formatet \"{text}\" går inte att använda: {}", lack.get(Language::Sv)),
-                    format!("the format \"{text}\" is of no use: {}", lack.get(Language::En)),
+                    format!(
+                        "formatet \"{text}\" går inte att använda: {}",
+                        lack.get(Language::Sv)
+                    ),
+                    format!(
+                        "the format \"{text}\" is of no use: {}",
+                        lack.get(Language::En)
+                    ),
                 );
                 return self.error(format.span().start, message);
             }
@@ -282,7 +326,10 @@ impl Loader<'_> {
         }
         let names = table.from.into_inner().into_vec();
         if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
-            return self.error(start, Words::new("from nämner ingen kolumn", "from names no column"));
+            return self.error(
+                start,
+                Words::new("from nämner ingen kolumn", "from names no column"),
+            );
         }
         let line = line_of(self.source, start);
         let from = names.into_iter().map(|name| Source {
@@ -296,7 +343,10 @@ impl Loader<'_> {
         if let Some(option) = &table.option {
             self.is_option(option.span().start, option.get_ref(), options)?;
         }
-        let start = table.values.as_ref().map_or(0, |values| values.span().start);
+        let start = table
+            .values
+            .as_ref()
+            .map_or(0, |values| values.span().start);
         let map = self.map(table.values)?;
         for text in map.iter().flat_map(ValueMap::texts) {
             match &table.option {
@@ -304,10 +354,15 @@ impl Loader<'_> {
                 None => self.is_option(start, text, options)?,
             }
         }
-        let both = |own: Vec<String>, all: &[String]| own.into_iter().chain(all.iter().cloned()).collect();
+        let both =
+            |own: Vec<String>, all: &[String]| own.into_iter().chain(all.iter().cloned()).collect();
         let thousands = self.thousands(table.thousands.as_ref())?;
         let written = Written {
-            unescape: source.unescape.iter().map(|(from, to)| (from.clone(), to.clone())).collect(),
+            unescape: source
+                .unescape
+                .iter()
+                .map(|(from, to)| (from.clone(), to.clone()))
+                .collect(),
             map,
             blank: both(table.blank, &source.blank),
             unknown: both(table.unknown, &source.unknown),
@@ -317,13 +372,18 @@ impl Loader<'_> {
         Ok(Field {
             to,
             from: from.collect(),
-            join: table.join.map_or_else(|| " ".to_owned(), Spanned::into_inner),
+            join: table
+                .join
+                .map_or_else(|| " ".to_owned(), Spanned::into_inner),
             combine: table.combine.map(Spanned::into_inner),
             option: table.option.map(Spanned::into_inner),
             constant: None,
             shared: false,
             column: 0,
-            split: self.split(table.split.map(Spanned::into_inner), table.split_pattern.as_ref())?,
+            split: self.split(
+                table.split.map(Spanned::into_inner),
+                table.split_pattern.as_ref(),
+            )?,
             written,
         })
     }
@@ -337,8 +397,10 @@ impl Loader<'_> {
             (None, None) => Ok(None),
             (Some(text), None) => Ok(Some(Split::Text(text))),
             (Some(_), Some(pattern)) => {
-                let message =
-                    Words::new("split eller split_pattern, inte båda", "split or split_pattern, not both");
+                let message = Words::new(
+                    "split eller split_pattern, inte båda",
+                    "split or split_pattern, not both",
+                );
                 self.error(pattern.span().start, message)
             }
             (None, Some(pattern)) => match fancy_regex::Regex::new(pattern.get_ref()) {
@@ -352,8 +414,13 @@ impl Loader<'_> {
     }
 
     /// A map by name or on the spot.
-    fn map(&mut self, choice: Option<Spanned<toml::Value>>) -> Result<Option<ValueMap>, MappingError> {
-        let Some(choice) = choice else { return Ok(None) };
+    fn map(
+        &mut self,
+        choice: Option<Spanned<toml::Value>>,
+    ) -> Result<Option<ValueMap>, MappingError> {
+        let Some(choice) = choice else {
+            return Ok(None);
+        };
         let start = choice.span().start;
         let Some(choice) = MapChoice::of(choice.into_inner()) else {
             return self.error(
@@ -366,8 +433,14 @@ impl Loader<'_> {
         };
         let map = match choice {
             MapChoice::Here(map) => {
-                let entries = map.into_iter().map(|(from, to)| (from, Mapped::parse(&to))).collect();
-                ValueMap { entries, ..ValueMap::default() }
+                let entries = map
+                    .into_iter()
+                    .map(|(from, to)| (from, Mapped::parse(&to)))
+                    .collect();
+                ValueMap {
+                    entries,
+                    ..ValueMap::default()
+                }
             }
             MapChoice::Named(name) => {
                 let Some(known) = self.maps.iter_mut().find(|(known, ..)| *known == name) else {
@@ -387,7 +460,11 @@ impl Loader<'_> {
     /// Where there are options, a text is the code of one.
     fn is_option(&self, start: usize, text: &str, options: &[Choice]) -> Result<(), MappingError> {
         let is_known = options.is_empty() || options.iter().any(|option| option.code == text);
-        if is_known { Ok(()) } else { self.unknown_option(start, text, options) }
+        if is_known {
+            Ok(())
+        } else {
+            self.unknown_option(start, text, options)
+        }
     }
 
     /// In the column of an option values say whether it is chosen.
@@ -406,26 +483,46 @@ impl Loader<'_> {
         self.error(start, message)
     }
 
-    fn unknown_option<T>(&self, start: usize, text: &str, options: &[Choice]) -> Result<T, MappingError> {
-        let codes: Vec<&str> =
-            options.iter().map(|option| option.code.as_str()).filter(|code| !code.is_empty()).collect();
+    fn unknown_option<T>(
+        &self,
+        start: usize,
+        text: &str,
+        options: &[Choice],
+    ) -> Result<T, MappingError> {
+        let codes: Vec<&str> = options
+            .iter()
+            .map(|option| option.code.as_str())
+            .filter(|code| !code.is_empty())
+            .collect();
         let near = nearest(text, codes.iter().copied());
         let hint = near.map_or_else(
-            || Wording::new(format!("kända: {}", codes.join(", ")), format!("known: {}", codes.join(", "))),
+            || {
+                Wording::new(
+                    format!("kända: {}", codes.join(", ")),
+                    format!("known: {}", codes.join(", ")),
+                )
+            },
             did_you_mean,
         );
         let message = Wording::new(
-            format!("formulärversionen har inget alternativ med koden \"{text}\"; {}", hint.sv),
-            format!("the edition has no option with the code \"{text}\"; {}", hint.en),
+            format!(
+                "formulärversionen har inget alternativ med koden \"{text}\"; {}",
+                hint.sv
+            ),
+            format!(
+                "the edition has no option with the code \"{text}\"; {}",
+                hint.en
+            ),
         );
         self.error(start, message)
     }
 
     fn options(&self, to: Target) -> &'static [Choice] {
         match to {
-            Target::Field(key, _, Kind::Choice | Kind::Choices) => {
-                self.edition.place(key).map_or(&[], |(question, _)| &question.options)
-            }
+            Target::Field(key, _, Kind::Choice | Kind::Choices) => self
+                .edition
+                .place(key)
+                .map_or(&[], |(question, _)| &question.options),
             Target::Extra(at) => &self.edition.extras[usize::from(at)].question.options,
             _ => &[],
         }
@@ -435,7 +532,12 @@ impl Loader<'_> {
     fn target(&self, to: &Spanned<String>) -> Result<Target, MappingError> {
         let name = to.get_ref().as_str();
         if let Some(extra) = name.strip_prefix("extra.") {
-            if let Some(at) = self.edition.extras.iter().position(|known| known.name == extra) {
+            if let Some(at) = self
+                .edition
+                .extras
+                .iter()
+                .position(|known| known.name == extra)
+            {
                 return Ok(Target::Extra(at as u16));
             }
             let edition = &self.edition.name;
@@ -448,7 +550,10 @@ impl Loader<'_> {
         if let Some((key, index)) = field(name) {
             let kind = match key {
                 Key::Received => Kind::Date,
-                key => self.edition.place(key).map_or(Kind::Line, |(_, part)| part.kind),
+                key => self
+                    .edition
+                    .place(key)
+                    .map_or(Kind::Line, |(_, part)| part.kind),
             };
             return Ok(Target::Field(key, index, kind));
         }
@@ -462,8 +567,10 @@ impl Loader<'_> {
         if let Some((exact, band, _)) = pair("exact", "range") {
             return Ok(Target::Amount(exact, band));
         }
-        let mut message =
-            Wording::new(format!("det finns inget fält \"{name}\""), format!("there is no field \"{name}\""));
+        let mut message = Wording::new(
+            format!("det finns inget fält \"{name}\""),
+            format!("there is no field \"{name}\""),
+        );
         if let Some(hint) = nearest(name, Key::ALL.iter().map(|key| key.path())).map(did_you_mean) {
             message = Wording::new(message.sv + "; " + &hint.sv, message.en + "; " + &hint.en);
         }
@@ -475,14 +582,19 @@ impl Loader<'_> {
         let mut listed = Questions::default();
         for name in asked {
             let number = if let Ok(number) = name.get_ref().parse::<u8>() {
-                self.edition.question(number).map(|question| question.number)
+                self.edition
+                    .question(number)
+                    .map(|question| question.number)
             } else {
                 let wanted = name.get_ref().as_str();
                 let starts = |key: &&Key| {
                     let rest = key.path().strip_prefix(wanted);
                     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
                 };
-                Key::ALL.iter().find(starts).map(|key| self.edition.number(*key))
+                Key::ALL
+                    .iter()
+                    .find(starts)
+                    .map(|key| self.edition.number(*key))
             };
             let Some(number) = number else {
                 let (start, name) = (name.span().start, name.get_ref());
@@ -501,11 +613,16 @@ impl Loader<'_> {
     /// asked was asked as a whole, even if no entry fills it.
     fn never_had(&self, fields: &[Field]) -> (Keys, Questions) {
         let mut absent = absent(fields);
-        let Some(asked) = self.asked else { return (absent, not_asked(absent, self.edition)) };
+        let Some(asked) = self.asked else {
+            return (absent, not_asked(absent, self.edition));
+        };
         let mut questions = Questions::default();
         for question in &self.edition.questions {
             if asked.has(question.number) {
-                question.parts.iter().for_each(|part| absent.remove(part.key));
+                question
+                    .parts
+                    .iter()
+                    .for_each(|part| absent.remove(part.key));
             } else {
                 questions.insert(question.number);
             }

@@ -61,9 +61,10 @@ impl Filled {
                 "ett slag av handling (initial, supplement, withdrawal)",
                 "a kind of filing (initial, supplement, withdrawal)",
             ),
-            Self::Channel => {
-                Words::new("en kanal (e-service, post, email)", "a channel (e-service, post, email)")
-            }
+            Self::Channel => Words::new(
+                "en kanal (e-service, post, email)",
+                "a channel (e-service, post, email)",
+            ),
             Self::Text => Words::new("en text", "a text"),
         }
     }
@@ -82,7 +83,10 @@ impl Filled {
 
     /// What a format lacks to give what is filled; `None` if it can.
     pub(super) fn lacks(self, format: &str) -> Option<Words> {
-        const NOTHING: Words = Words::new("det läser varken datum eller tid", "it reads no date and no time");
+        const NOTHING: Words = Words::new(
+            "det läser varken datum eller tid",
+            "it reads no date and no time",
+        );
         const HOUR: Words = Words::new("det har ingen timme", "it has no hour");
         const MONTH: Words = Words::new("det har inte år och månad", "it has no year and month");
         match (sample(format), self) {
@@ -93,7 +97,12 @@ impl Filled {
     }
 
     /// Whether a constant is a value of what is filled.
-    pub(super) fn takes(self, constant: &str, question: Option<&Question>, edition: &Edition) -> bool {
+    pub(super) fn takes(
+        self,
+        constant: &str,
+        question: Option<&Question>,
+        edition: &Edition,
+    ) -> bool {
         match self {
             Self::Moment => parse_stamp(constant).is_some() || parse_date(constant).is_some(),
             Self::Time => parse_time(constant).is_some(),
@@ -111,8 +120,10 @@ impl Filled {
 
 /// What a format makes of its own writing.
 fn sample(format: &str) -> Option<ReadMoment> {
-    let moment =
-        jiff::civil::date(2021, 3, 4).at(14, 30, 0, 0).to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
+    let moment = jiff::civil::date(2021, 3, 4)
+        .at(14, 30, 0, 0)
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+        .ok()?;
     let text = strtime::format(format, &moment).ok()?;
     Format::new(format).read(&text)
 }
@@ -121,7 +132,10 @@ fn sample(format: &str) -> Option<ReadMoment> {
 pub(super) fn question(to: Target, edition: &'static Edition) -> Option<&'static Question> {
     match to {
         Target::Field(key, ..) => edition.place(key).map(|(question, _)| question),
-        Target::Extra(at) => edition.extras.get(usize::from(at)).map(|extra| &extra.question),
+        Target::Extra(at) => edition
+            .extras
+            .get(usize::from(at))
+            .map(|extra| &extra.question),
         Target::Moment(..) | Target::Amount(..) => None,
     }
 }
@@ -135,7 +149,11 @@ pub(super) fn filled_twice(one: Target, other: Target, both_name_an_option: bool
         _ => false,
     };
     let keys = other.keys();
-    let shared = one.keys().into_iter().flatten().find(|key| keys.contains(&Some(*key)));
+    let shared = one
+        .keys()
+        .into_iter()
+        .flatten()
+        .find(|key| keys.contains(&Some(*key)));
     shared.filter(|_| !added).map(|(key, _)| key)
 }
 
@@ -148,5 +166,8 @@ pub(super) fn nearest<'w>(word: &str, words: impl Iterator<Item = &'w str>) -> O
 
 /// The question whether another word was meant.
 pub(super) fn did_you_mean(near: &str) -> Wording {
-    Wording::new(format!("menade du \"{near}\"?"), format!("did you mean \"{near}\"?"))
+    Wording::new(
+        format!("menade du \"{near}\"?"),
+        format!("did you mean \"{near}\"?"),
+    )
 }

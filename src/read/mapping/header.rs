@@ -38,22 +38,33 @@ struct Names<'h> {
 
 impl<'h> Names<'h> {
     fn new(written: &'h [String]) -> Self {
-        Self { written, squashed: written.iter().map(|name| squash(name)).collect() }
+        Self {
+            written,
+            squashed: written.iter().map(|name| squash(name)).collect(),
+        }
     }
 
     /// The columns of a name: those that have it as it is written, else those that
     /// differ in case, blanks and punctuation alone.
     fn columns(&self, source: &Source) -> Vec<usize> {
-        let all = |is: &dyn Fn(usize) -> bool| (0..self.written.len()).filter(|at| is(*at)).collect();
+        let all =
+            |is: &dyn Fn(usize) -> bool| (0..self.written.len()).filter(|at| is(*at)).collect();
         let exact: Vec<usize> = all(&|at| self.written[at] == source.name);
-        if exact.is_empty() { all(&|at| self.squashed[at] == source.squashed) } else { exact }
+        if exact.is_empty() {
+            all(&|at| self.squashed[at] == source.squashed)
+        } else {
+            exact
+        }
     }
 }
 
 impl Mapping {
     /// How many columns of a table it names.
     pub(in crate::read) fn width(&self) -> usize {
-        let mut names: Vec<&str> = self.sources().map(|source| source.squashed.as_str()).collect();
+        let mut names: Vec<&str> = self
+            .sources()
+            .map(|source| source.squashed.as_str())
+            .collect();
         names.sort_unstable();
         names.dedup();
         names.len()
@@ -68,13 +79,27 @@ impl Mapping {
     pub fn plan(&self, header: &[String]) -> Result<Plan<'_>, Misfit> {
         let names = Names::new(header);
         let all = || self.fields.iter().flat_map(|field| &field.from);
-        let found = all().filter(|source| !names.columns(source).is_empty()).count();
+        let found = all()
+            .filter(|source| !names.columns(source).is_empty())
+            .count();
         let misfit = |reason| Misfit { reason, found };
-        if let Some(lacking) = all().find(|source| !source.optional && names.columns(source).is_empty()) {
-            return Err(misfit(Reason::LacksColumn(lacking.name.clone(), lacking.line)));
+        if let Some(lacking) =
+            all().find(|source| !source.optional && names.columns(source).is_empty())
+        {
+            return Err(misfit(Reason::LacksColumn(
+                lacking.name.clone(),
+                lacking.line,
+            )));
         }
-        let columns = self.fields.iter().map(|field| field.columns(&names).map_err(misfit));
-        Ok(Plan { mapping: self, dates: 0, columns: columns.collect::<Result<_, _>>()? })
+        let columns = self
+            .fields
+            .iter()
+            .map(|field| field.columns(&names).map_err(misfit));
+        Ok(Plan {
+            mapping: self,
+            dates: 0,
+            columns: columns.collect::<Result<_, _>>()?,
+        })
     }
 }
 
@@ -85,8 +110,10 @@ impl Field {
         let of_source = |(at, source): (usize, &Source)| {
             let columns = names.columns(source);
             let same = |other: &&Source| other.squashed == source.squashed;
-            let (named, before) =
-                (self.from.iter().filter(same).count(), self.from[..at].iter().filter(same));
+            let (named, before) = (
+                self.from.iter().filter(same).count(),
+                self.from[..at].iter().filter(same),
+            );
             let refused = |columns: &[usize]| {
                 let (name, line) = (source.name.clone(), source.line);
                 Reason::RepeatedColumn(name, columns.len() as u32, line)
@@ -150,7 +177,9 @@ impl<'m> Plan<'m> {
                 text
             };
             let read = columns.iter().filter(|columns| !columns.is_empty());
-            let cells = read.map(|columns| columns.iter().filter_map(&mut text).collect()).collect();
+            let cells = read
+                .map(|columns| columns.iter().filter_map(&mut text).collect())
+                .collect();
             if lost {
                 field.give(&mut record, line, Value::Lost);
             } else {

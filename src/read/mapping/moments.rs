@@ -152,7 +152,11 @@ impl Format {
     pub(super) fn new(written: &str) -> Self {
         /// What stands for times of day.
         const CLOCK: [char; 9] = ['H', 'I', 'k', 'l', 'M', 'R', 'T', 'r', 'p'];
-        let mut format = Self { text: String::new(), date: String::new(), zone: FormatZone::None };
+        let mut format = Self {
+            text: String::new(),
+            date: String::new(),
+            zone: FormatZone::None,
+        };
         let (mut rest, mut has_clock) = (written, false);
         while let Some(first) = rest.chars().next() {
             let end = piece(rest);
@@ -169,7 +173,11 @@ impl Format {
             }
             // `UTC+2` is two words, of which the second says more.
             let may_be_offset = has_clock || matches!(format.zone, FormatZone::Word(_));
-            let figures = if may_be_offset { offset_figures(piece) } else { None };
+            let figures = if may_be_offset {
+                offset_figures(piece)
+            } else {
+                None
+            };
             if let Some(offset) = offset_word(piece).or(figures) {
                 format.zone = FormatZone::Word(offset);
             }
@@ -182,14 +190,29 @@ impl Format {
     fn read_extent(&self, text: &str, extent: Extent) -> Option<ReadMoment> {
         let date_alone = || {
             let date = date(&strtime::parse(&self.date, text).ok()?)?;
-            Some(ReadMoment { date, time: None, zone: Zone::Own, clock: Clock::Absent })
+            Some(ReadMoment {
+                date,
+                time: None,
+                zone: Zone::Own,
+                clock: Clock::Absent,
+            })
         };
-        self.read(text).or_else(|| if extent == Extent::Part { date_alone() } else { None })
+        self.read(text).or_else(|| {
+            if extent == Extent::Part {
+                date_alone()
+            } else {
+                None
+            }
+        })
     }
 
     /// What it makes of a text.
     pub(super) fn read(&self, text: &str) -> Option<ReadMoment> {
-        let text = if self.zone == FormatZone::InText { with_offset(text)? } else { Cow::Borrowed(text) };
+        let text = if self.zone == FormatZone::InText {
+            with_offset(text)?
+        } else {
+            Cow::Borrowed(text)
+        };
         let read = strtime::parse(&self.text, text.as_ref()).ok()?;
         let date = date(&read)?;
         let time = read.hour().and_then(|_| read.to_time().ok());
@@ -206,7 +229,12 @@ impl Format {
             (None, None, _) => Zone::Own,
         };
         let time = time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
-        Some(ReadMoment { date, time, zone, clock })
+        Some(ReadMoment {
+            date,
+            time,
+            zone,
+            clock,
+        })
     }
 }
 
@@ -219,7 +247,8 @@ fn piece(format: &str) -> usize {
     let found = match first {
         // Flags, widths, colons and points stand before the letter.
         '%' => {
-            let letter = end_of(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | '^' | '#' | ':' | '.'));
+            let letter =
+                end_of(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | '^' | '#' | ':' | '.'));
             letter.map(|(at, c)| at + c.len_utf8())
         }
         '+' | '-' => end_of(|c| c.is_ascii_digit() || c == ':').map(|(at, _)| at),
@@ -240,7 +269,11 @@ fn offset_figures(text: &str) -> Option<i64> {
     };
     let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
     let offset = hours * 60 + minutes;
-    (hours <= 14 && minutes < 60).then_some(if text.starts_with('-') { -offset } else { offset })
+    (hours <= 14 && minutes < 60).then_some(if text.starts_with('-') {
+        -offset
+    } else {
+        offset
+    })
 }
 
 /// The date of what was read, if there is such a day; empty where only a time was.
@@ -260,15 +293,24 @@ fn date(read: &BrokenDownTime) -> Option<String> {
 /// A text with its word for a zone written in figures.
 fn with_offset(text: &str) -> Option<Cow<'_, str>> {
     let is_letter = |c: char| c.is_ascii_alphabetic();
-    let words = text.split(|c| !is_letter(c)).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c| !is_letter(c))
+        .filter(|word| !word.is_empty());
     let mut zones = words.filter_map(|word| Some((word, offset_word(word)?)));
-    let Some((word, offset)) = zones.next() else { return Some(Cow::Borrowed(text)) };
+    let Some((word, offset)) = zones.next() else {
+        return Some(Cow::Borrowed(text));
+    };
     if zones.next().is_some() {
         return None;
     }
     let start = word.as_ptr() as usize - text.as_ptr() as usize;
     Some(Cow::Owned(
-        [&text[..start], &figures(offset).replace(':', ""), &text[start + word.len()..]].concat(),
+        [
+            &text[..start],
+            &figures(offset).replace(':', ""),
+            &text[start + word.len()..],
+        ]
+        .concat(),
     ))
 }
 
@@ -294,14 +336,20 @@ impl ReadMoment {
             (None, Zone::Named(name)) => format!("{}[{name}]", self.date),
             (None, _) => self.date,
             (Some(time), Zone::Own) => format!("{}T{time}", self.date),
-            (Some(time), Zone::Offset(offset)) => format!("{}T{time}{}", self.date, figures(offset)),
+            (Some(time), Zone::Offset(offset)) => {
+                format!("{}T{time}{}", self.date, figures(offset))
+            }
             (Some(time), Zone::Named(name)) => format!("{}T{time}[{name}]", self.date),
         }
     }
 
     /// As a date, with its time where the two are one.
     pub(super) fn date_alone(self) -> String {
-        if self.is_whole() { self.stamp() } else { self.date }
+        if self.is_whole() {
+            self.stamp()
+        } else {
+            self.date
+        }
     }
 
     /// As a date and a time.
@@ -309,7 +357,9 @@ impl ReadMoment {
         if self.is_whole() {
             return (Value::Text(self.stamp().into()), Value::Blank);
         }
-        let time = self.time.map_or(Value::Blank, |time| Value::Text(time.into()));
+        let time = self
+            .time
+            .map_or(Value::Blank, |time| Value::Text(time.into()));
         (Value::Text(self.date.into()), time)
     }
 }
@@ -324,16 +374,35 @@ impl Moments {
         column: u32,
         dates: Dates,
     ) -> (Told<'t>, Clues) {
-        let held = Held { column, is_date: column & dates != 0, extent };
-        if self.formats.is_empty() { self.as_found(text, held) } else { self.by_format(text, held) }
+        let held = Held {
+            column,
+            is_date: column & dates != 0,
+            extent,
+        };
+        if self.formats.is_empty() {
+            self.as_found(text, held)
+        } else {
+            self.by_format(text, held)
+        }
     }
 
     /// By the formats: one moment where all that fit agree.
     fn by_format<'t>(&self, text: &'t str, held: Held) -> (Told<'t>, Clues) {
-        let mut results = self.formats.iter().filter_map(|format| format.read_extent(text, held.extent));
-        let Some(mut read) = results.next() else { return (Told::No, Clues::default()) };
+        let mut results = self
+            .formats
+            .iter()
+            .filter_map(|format| format.read_extent(text, held.extent));
+        let Some(mut read) = results.next() else {
+            return (Told::No, Clues::default());
+        };
         if self.prefer == Prefer::Neither && results.any(|other| other != read) {
-            return (Told::Several, Clues { several: held.column, ..Clues::default() });
+            return (
+                Told::Several,
+                Clues {
+                    several: held.column,
+                    ..Clues::default()
+                },
+            );
         }
         let (is_timeless, clues) = self.timeless(text, read.clock, held);
         read.time.take_if(|_| is_timeless);
@@ -352,8 +421,16 @@ impl Moments {
         let (is_timeless, clues) = self.timeless(text, clock, held);
         let told = match &self.zone {
             _ if is_timeless => {
-                let zone = self.zone.as_ref().map_or(Zone::Own, |zone| Zone::Named(zone.clone()));
-                Told::One(ReadMoment { date: written(date), time: None, zone, clock })
+                let zone = self
+                    .zone
+                    .as_ref()
+                    .map_or(Zone::Own, |zone| Zone::Named(zone.clone()));
+                Told::One(ReadMoment {
+                    date: written(date),
+                    time: None,
+                    zone,
+                    clock,
+                })
             }
             Some(zone) if !names_zone(text) => Told::Text(format!("{text}[{zone}]").into()),
             _ => Told::Text(Cow::Borrowed(text)),
@@ -403,7 +480,10 @@ mod tests {
     use super::*;
 
     fn moments(formats: &[&str]) -> Moments {
-        Moments { formats: formats.iter().map(|format| Format::new(format)).collect(), ..Moments::default() }
+        Moments {
+            formats: formats.iter().map(|format| Format::new(format)).collect(),
+            ..Moments::default()
+        }
     }
 
     fn stamp(moments: &Moments, text: &str) -> Option<String> {
@@ -428,43 +508,118 @@ mod tests {
         ] {
             assert_eq!(stamp(&moments, text).as_deref(), Some(read), "{text}");
         }
-        let Told::One(read) = moments.read("09:15", Extent::Whole, 1, 0).0 else { panic!() };
-        assert_eq!(read.parts(), (Value::Text("".into()), Value::Text("09:15".into())));
+        let Told::One(read) = moments.read("09:15", Extent::Whole, 1, 0).0 else {
+            panic!()
+        };
+        assert_eq!(
+            read.parts(),
+            (Value::Text("".into()), Value::Text("09:15".into()))
+        );
         // Our own writing is none of the formats.
         for text in ["yesterday", "2021-03-04", "30.02.2020", "03/04/2021"] {
-            assert_eq!(moments.read(text, Extent::Whole, 1, 0), (Told::No, Clues::default()), "{text}");
+            assert_eq!(
+                moments.read(text, Extent::Whole, 1, 0),
+                (Told::No, Clues::default()),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn words_of_zones_count() {
         for (format, text, read) in [
-            ("%a, %d %b %Y %H:%M:%S GMT", "Fri, 21 Aug 2026 16:16:00 GMT", Some("2026-08-21T16:16+00:00")),
-            ("%Y-%m-%dT%H:%M:%SZ", "2026-08-21T16:16:00Z", Some("2026-08-21T16:16+00:00")),
-            ("%d/%m/%Y %H:%M (CET)", "21/01/2026 16:16 (CET)", Some("2026-01-21T16:16+01:00")),
-            ("%d %b %Y %H:%M %Z", "21 Aug 2026 16:16 EDT", Some("2026-08-21T16:16-04:00")),
-            ("%d %b %Y %H:%M %Z", "21 Aug 2026 16:16 +0200", Some("2026-08-21T16:16+02:00")),
+            (
+                "%a, %d %b %Y %H:%M:%S GMT",
+                "Fri, 21 Aug 2026 16:16:00 GMT",
+                Some("2026-08-21T16:16+00:00"),
+            ),
+            (
+                "%Y-%m-%dT%H:%M:%SZ",
+                "2026-08-21T16:16:00Z",
+                Some("2026-08-21T16:16+00:00"),
+            ),
+            (
+                "%d/%m/%Y %H:%M (CET)",
+                "21/01/2026 16:16 (CET)",
+                Some("2026-01-21T16:16+01:00"),
+            ),
+            (
+                "%d %b %Y %H:%M %Z",
+                "21 Aug 2026 16:16 EDT",
+                Some("2026-08-21T16:16-04:00"),
+            ),
+            (
+                "%d %b %Y %H:%M %Z",
+                "21 Aug 2026 16:16 +0200",
+                Some("2026-08-21T16:16+02:00"),
+            ),
             ("%d %b %Y %H:%M %Z", "21 Aug 2026 16:16 IST", None),
-            ("%d %b %Y %H:%M UTC%:z", "21 Aug 2026 16:16 UTC+02:00", Some("2026-08-21T16:16+02:00")),
-            ("%d %b %Y %H:%M %Q", "21 Aug 2026 16:16 Asia/Tokyo", Some("2026-08-21T16:16[Asia/Tokyo]")),
-            ("%d/%m/%Y %H:%M UTC+2", "21/08/2026 16:16 UTC+2", Some("2026-08-21T16:16+02:00")),
-            ("UTC+2 %d/%m/%Y %H:%M", "UTC+2 21/08/2026 16:16", Some("2026-08-21T16:16+02:00")),
-            ("%Y-%m-%dT%H:%M:%S.000-0530", "2026-08-21T16:16:00.000-0530", Some("2026-08-21T16:16-05:30")),
-            ("%Y-%m-%d %H:%M:%S.000Z", "2026-08-21 16:16:00.000Z", Some("2026-08-21T16:16+00:00")),
-            ("kl %H:%M den %d-%m-%Y", "kl 16:16 den 21-08-2026", Some("2026-08-21T16:16")),
-            ("%d %b %Y %H:%M gmt", "21 Aug 2026 16:16 gmt", Some("2026-08-21T16:16+00:00")),
+            (
+                "%d %b %Y %H:%M UTC%:z",
+                "21 Aug 2026 16:16 UTC+02:00",
+                Some("2026-08-21T16:16+02:00"),
+            ),
+            (
+                "%d %b %Y %H:%M %Q",
+                "21 Aug 2026 16:16 Asia/Tokyo",
+                Some("2026-08-21T16:16[Asia/Tokyo]"),
+            ),
+            (
+                "%d/%m/%Y %H:%M UTC+2",
+                "21/08/2026 16:16 UTC+2",
+                Some("2026-08-21T16:16+02:00"),
+            ),
+            (
+                "UTC+2 %d/%m/%Y %H:%M",
+                "UTC+2 21/08/2026 16:16",
+                Some("2026-08-21T16:16+02:00"),
+            ),
+            (
+                "%Y-%m-%dT%H:%M:%S.000-0530",
+                "2026-08-21T16:16:00.000-0530",
+                Some("2026-08-21T16:16-05:30"),
+            ),
+            (
+                "%Y-%m-%d %H:%M:%S.000Z",
+                "2026-08-21 16:16:00.000Z",
+                Some("2026-08-21T16:16+00:00"),
+            ),
+            (
+                "kl %H:%M den %d-%m-%Y",
+                "kl 16:16 den 21-08-2026",
+                Some("2026-08-21T16:16"),
+            ),
+            (
+                "%d %b %Y %H:%M gmt",
+                "21 Aug 2026 16:16 gmt",
+                Some("2026-08-21T16:16+00:00"),
+            ),
             // A day of the week that it is not.
-            ("%a, %d %b %Y %H:%M:%S GMT", "Sat, 21 Aug 2026 16:16:00 GMT", None),
+            (
+                "%a, %d %b %Y %H:%M:%S GMT",
+                "Sat, 21 Aug 2026 16:16:00 GMT",
+                None,
+            ),
         ] {
-            assert_eq!(stamp(&moments(&[format]), text).as_deref(), read, "{format} {text}");
+            assert_eq!(
+                stamp(&moments(&[format]), text).as_deref(),
+                read,
+                "{format} {text}"
+            );
         }
-        let zoned = |formats| Moments { zone: Some("America/New_York".to_owned()), ..moments(formats) };
+        let zoned = |formats| Moments {
+            zone: Some("America/New_York".to_owned()),
+            ..moments(formats)
+        };
         assert_eq!(
             stamp(&zoned(&["%d/%m/%Y"]), "21/08/2026").as_deref(),
             Some("2026-08-21[America/New_York]")
         );
         let found = "2026-08-21 16:16";
-        assert_eq!(stamp(&zoned(&[]), found).as_deref(), Some("2026-08-21 16:16[America/New_York]"));
+        assert_eq!(
+            stamp(&zoned(&[]), found).as_deref(),
+            Some("2026-08-21 16:16[America/New_York]")
+        );
         let (utc, read) = ("2026-08-21 16:16 UTC", Some("2026-08-21T16:16+00:00"));
         assert_eq!(stamp(&zoned(&["%Y-%m-%d %H:%M %Z"]), utc).as_deref(), read);
     }
@@ -472,25 +627,44 @@ mod tests {
     #[test]
     fn formats_must_agree() {
         let both = moments(&["%d/%m/%Y", "%m/%d/%Y"]);
-        let several = (Told::Several, Clues { several: 1, ..Clues::default() });
+        let several = (
+            Told::Several,
+            Clues {
+                several: 1,
+                ..Clues::default()
+            },
+        );
         assert_eq!(both.read("03/04/2021", Extent::Whole, 1, 0), several);
-        for (text, read) in
-            [("05/05/2021", "2021-05-05"), ("03/25/2021", "2021-03-25"), ("25/03/2021", "2021-03-25")]
-        {
+        for (text, read) in [
+            ("05/05/2021", "2021-05-05"),
+            ("03/25/2021", "2021-03-25"),
+            ("25/03/2021", "2021-03-25"),
+        ] {
             assert_eq!(stamp(&both, text).as_deref(), Some(read));
         }
-        let first = Moments { prefer: Prefer::First, ..both };
+        let first = Moments {
+            prefer: Prefer::First,
+            ..both
+        };
         assert_eq!(stamp(&first, "03/04/2021").as_deref(), Some("2021-04-03"));
         // A year of two digits is none of four, and a day of the week decides.
-        assert_eq!(stamp(&moments(&["%d/%m/%Y", "%d/%m/%y"]), "03/04/21").as_deref(), Some("2021-04-03"));
+        assert_eq!(
+            stamp(&moments(&["%d/%m/%Y", "%d/%m/%y"]), "03/04/21").as_deref(),
+            Some("2021-04-03")
+        );
         let named = moments(&["%a %d/%m/%Y", "%a %m/%d/%Y"]);
-        assert_eq!(stamp(&named, "Sat 03/04/2021").as_deref(), Some("2021-04-03"));
+        assert_eq!(
+            stamp(&named, "Sat 03/04/2021").as_deref(),
+            Some("2021-04-03")
+        );
     }
 
     #[test]
     fn of_several_columns_the_time_may_be_missing() {
         let moments = moments(&["%m/%d/%Y %I:%M %p"]);
-        let Told::One(read) = moments.read("03/04/2021", Extent::Part, 1, 0).0 else { panic!() };
+        let Told::One(read) = moments.read("03/04/2021", Extent::Part, 1, 0).0 else {
+            panic!()
+        };
         assert_eq!(read.stamp(), "2021-03-04");
         for (text, extent) in [("2021-03-04", Extent::Part), ("03/04/2021", Extent::Whole)] {
             assert_eq!(moments.read(text, extent, 1, 0).0, Told::No, "{text}");
@@ -499,13 +673,29 @@ mod tests {
 
     #[test]
     fn midnights_are_told_from_other_times() {
-        let (midnight, timed) =
-            (Clues { midnight: 4, ..Clues::default() }, Clues { timed: 4, ..Clues::default() });
+        let (midnight, timed) = (
+            Clues {
+                midnight: 4,
+                ..Clues::default()
+            },
+            Clues {
+                timed: 4,
+                ..Clues::default()
+            },
+        );
         for (formats, text, clues) in [
             (&["%Y-%m-%d %H:%M:%S"][..], "2021-02-12 00:00:00", midnight),
-            (&["%m/%d/%Y %I:%M:%S %p"], "02/12/2021 12:00:00 AM", midnight),
+            (
+                &["%m/%d/%Y %I:%M:%S %p"],
+                "02/12/2021 12:00:00 AM",
+                midnight,
+            ),
             (&["%Y-%m-%d %H:%M:%S"], "2021-02-12 00:00:01", timed),
-            (&["%Y-%m-%d %H:%M:%S", "%Y-%m-%d"], "2021-02-12", Clues::default()),
+            (
+                &["%Y-%m-%d %H:%M:%S", "%Y-%m-%d"],
+                "2021-02-12",
+                Clues::default(),
+            ),
             (&[], "2021-02-12T00:00:00.000Z", midnight),
             (&[], "2021-02-12 00:00", midnight),
             (&[], "2021-02-12 00:00:01", timed),
@@ -516,13 +706,27 @@ mod tests {
             let moments = moments(formats);
             assert_eq!(moments.read(text, Extent::Whole, 4, 0).1, clues, "{text}");
             if clues == midnight {
-                let Told::One(read) = moments.read(text, Extent::Whole, 4, 4).0 else { panic!("{text}") };
+                let Told::One(read) = moments.read(text, Extent::Whole, 4, 4).0 else {
+                    panic!("{text}")
+                };
                 assert_eq!(read.stamp(), "2021-02-12", "{text}");
             }
         }
-        let kept = Moments { no_time: NoTime::Marks(Vec::new()), ..moments(&[]) };
-        assert_eq!(kept.read("2021-02-12 00:00", Extent::Whole, 4, 4).1, Clues::default());
-        let marked = Moments { no_time: NoTime::Marks(vec!["00:00".to_owned()]), ..moments(&[]) };
-        assert_eq!(stamp(&marked, "2021-02-12 00:00").as_deref(), Some("2021-02-12"));
+        let kept = Moments {
+            no_time: NoTime::Marks(Vec::new()),
+            ..moments(&[])
+        };
+        assert_eq!(
+            kept.read("2021-02-12 00:00", Extent::Whole, 4, 4).1,
+            Clues::default()
+        );
+        let marked = Moments {
+            no_time: NoTime::Marks(vec!["00:00".to_owned()]),
+            ..moments(&[])
+        };
+        assert_eq!(
+            stamp(&marked, "2021-02-12 00:00").as_deref(),
+            Some("2021-02-12")
+        );
     }
 }

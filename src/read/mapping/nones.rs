@@ -23,7 +23,10 @@ impl OptionColumns {
             let mut entries = fields.iter().filter(|other| other.to == *to);
             let known = all.iter().any(|other| other.to == *to);
             if !known && entries.clone().all(|entry| entry.option.is_some()) {
-                all.push(Self { to: *to, entries: entries.by_ref().count() });
+                all.push(Self {
+                    to: *to,
+                    entries: entries.by_ref().count(),
+                });
             }
         }
         all
@@ -53,12 +56,19 @@ impl Mapping {
 
 /// The answer of a record to what is filled.
 fn answer<'r, 'a>(record: &'r mut Record<'a>, to: Target) -> Option<&'r mut Value<'a>> {
-    let of_field = |key: Key, index: u16| move |raw: &&mut super::Raw| raw.key == key && raw.index == index;
+    let of_field =
+        |key: Key, index: u16| move |raw: &&mut super::Raw| raw.key == key && raw.index == index;
     match to {
-        Target::Field(key, index, _) => {
-            record.answers.iter_mut().find(of_field(key, index)).map(|raw| &mut raw.value)
-        }
-        Target::Extra(at) => record.extras.iter_mut().find(|(extra, _)| *extra == at).map(|(_, value)| value),
+        Target::Field(key, index, _) => record
+            .answers
+            .iter_mut()
+            .find(of_field(key, index))
+            .map(|raw| &mut raw.value),
+        Target::Extra(at) => record
+            .extras
+            .iter_mut()
+            .find(|(extra, _)| *extra == at)
+            .map(|(_, value)| value),
         Target::Moment(..) | Target::Amount(..) => None,
     }
 }

@@ -58,7 +58,9 @@ impl Path {
 /// The beginnings of a path that may be a key, the longest first, each with the
 /// rest of the path.
 fn beginnings(path: &str) -> impl Iterator<Item = (&str, &str)> {
-    let shorter = path.rmatch_indices('.').map(|(at, _)| (&path[..at], &path[at + 1..]));
+    let shorter = path
+        .rmatch_indices('.')
+        .map(|(at, _)| (&path[..at], &path[at + 1..]));
     std::iter::once((path, "")).chain(shorter)
 }
 
@@ -90,7 +92,9 @@ fn stands(value: &Json, path: &str) -> bool {
     match step(value, path) {
         Step::End | Step::Open => true,
         Step::One(_, value, rest) => stands(value, rest),
-        Step::Each(list, rest) => list.is_empty() || list.iter().any(|element| stands(element, rest)),
+        Step::Each(list, rest) => {
+            list.is_empty() || list.iter().any(|element| stands(element, rest))
+        }
         Step::Nowhere => false,
     }
 }
@@ -125,9 +129,11 @@ fn pointer(value: &Json, path: &str) -> String {
         Step::End | Step::Each(..) => String::new(),
         Step::One(key, value, rest) => token(key) + &pointer(value, rest),
         // What is not there would be at the keys between the dots.
-        Step::Open | Step::Nowhere => {
-            path.split('.').take_while(|step| *step != "*").map(token).collect::<String>()
-        }
+        Step::Open | Step::Nowhere => path
+            .split('.')
+            .take_while(|step| *step != "*")
+            .map(token)
+            .collect::<String>(),
     }
 }
 
@@ -156,9 +162,12 @@ mod tests {
 
     #[test]
     fn keys_with_dots_are_found() {
-        let value =
-            serde_json::json!({"a.b": {"c.": 1}, "a": {"b": 2, "d.e": [3, 4]}, "f/g": [{"h.i": "x"}]});
-        let texts = |path: &str| Path::new(path).texts_in(&value).map(|texts| texts.join("|"));
+        let value = serde_json::json!({"a.b": {"c.": 1}, "a": {"b": 2, "d.e": [3, 4]}, "f/g": [{"h.i": "x"}]});
+        let texts = |path: &str| {
+            Path::new(path)
+                .texts_in(&value)
+                .map(|texts| texts.join("|"))
+        };
         for (path, told, pointer) in [
             ("a.b.c.", "1", "/a.b/c."),
             ("a.d.e", "3|4", "/a/d.e"),
@@ -169,7 +178,11 @@ mod tests {
         ] {
             assert_eq!(texts(path).as_deref(), Some(told), "{path}");
             assert_eq!(Path::new(path).pointer_in(&value), pointer, "{path}");
-            assert_eq!(Path::new(path).stands_in(&value), !told.is_empty(), "{path}");
+            assert_eq!(
+                Path::new(path).stands_in(&value),
+                !told.is_empty(),
+                "{path}"
+            );
         }
     }
 
@@ -178,7 +191,10 @@ mod tests {
         let value = serde_json::json!({"a": {"b": 1}, "list": [1, {"b": 2}, null]});
         assert_eq!(Path::new("a").texts_in(&value), None);
         assert_eq!(Path::new("list").texts_in(&value), None);
-        assert_eq!(Path::new("list.*.b").texts_in(&value), Some(vec!["2".to_owned()]));
+        assert_eq!(
+            Path::new("list.*.b").texts_in(&value),
+            Some(vec!["2".to_owned()])
+        );
     }
 
     #[test]

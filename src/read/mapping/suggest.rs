@@ -50,8 +50,16 @@ pub fn suggest(head: &[u8]) -> Option<String> {
     );
     let _ = writeln!(out, "format = \"{format}\"");
     if let Some(delimiter) = delimiter {
-        let _ = writeln!(out, "delimiter = {}", quoted(&char::from(delimiter).to_string()));
-        let _ = writeln!(out, "# encoding = \"{}\"   # detected", Charset::of(head).name());
+        let _ = writeln!(
+            out,
+            "delimiter = {}",
+            quoted(&char::from(delimiter).to_string())
+        );
+        let _ = writeln!(
+            out,
+            "# encoding = \"{}\"   # detected",
+            Charset::of(head).name()
+        );
     }
     if let Some(records) = records {
         let _ = writeln!(out, "records = {}", quoted(&records));
@@ -60,7 +68,11 @@ pub fn suggest(head: &[u8]) -> Option<String> {
     for (at, (column, to)) in columns.iter().zip(assigned).enumerate() {
         match to {
             _ if !can_be_shown(&column.name) => {
-                let _ = write!(out, "\n# ? column {} has a name that is not shown\n", at + 1);
+                let _ = write!(
+                    out,
+                    "\n# ? column {} has a name that is not shown\n",
+                    at + 1
+                );
             }
             Some((to, score)) => field(&mut out, column, to, score, edition),
             None if option(&mut out, column, edition) => {}
@@ -77,7 +89,9 @@ fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(&'static str, f6
         for (to, names) in NAMES {
             let own = label(to, edition);
             let score = names.iter().copied().chain(own.iter().map(String::as_str));
-            let score = score.map(|name| likeness(&column.name, name)).fold(0.0, f64::max);
+            let score = score
+                .map(|name| likeness(&column.name, name))
+                .fold(0.0, f64::max);
             scores.push((score, at, to));
         }
     }
@@ -95,14 +109,23 @@ fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(&'static str, f6
 /// The form's own words for a field.
 fn label(to: &str, edition: &Edition) -> Vec<String> {
     let place = key_of(to).and_then(|key| edition.place(key));
-    place.map(|(question, _)| vec![question.label.sv.clone(), question.label.en.clone()]).unwrap_or_default()
+    place
+        .map(|(question, _)| vec![question.label.sv.clone(), question.label.en.clone()])
+        .unwrap_or_default()
 }
 
 /// The first key that a target names.
 fn key_of(to: &str) -> Option<Key> {
-    let plain: Vec<&str> = to.split('.').filter(|step| step.parse::<u16>().is_err()).collect();
+    let plain: Vec<&str> = to
+        .split('.')
+        .filter(|step| step.parse::<u16>().is_err())
+        .collect();
     let plain = plain.join(".");
-    let whole = [plain.clone(), format!("{plain}.date"), format!("{plain}.exact")];
+    let whole = [
+        plain.clone(),
+        format!("{plain}.date"),
+        format!("{plain}.exact"),
+    ];
     whole.iter().find_map(|path| Key::from_path(path))
 }
 
@@ -120,15 +143,24 @@ fn likeness(a: &str, b: &str) -> f64 {
 
 /// One entry for a column whose field was guessed.
 fn field(out: &mut String, column: &Column, to: &str, score: f64, edition: &Edition) {
-    let doubt = if score < SURE { "   # ? the name is only alike" } else { "" };
-    let _ = write!(out, "\n[[field]]\nto = \"{to}\"{doubt}\nfrom = {}\n", quoted(&column.name));
+    let doubt = if score < SURE {
+        "   # ? the name is only alike"
+    } else {
+        ""
+    };
+    let _ = write!(
+        out,
+        "\n[[field]]\nto = \"{to}\"{doubt}\nfrom = {}\n",
+        quoted(&column.name)
+    );
     let kind = match key_of(to) {
         Some(Key::Received) => Kind::Date,
         Some(key) => edition.place(key).map_or(Kind::Line, |(_, part)| part.kind),
         None => Kind::Line,
     };
-    let options =
-        key_of(to).and_then(|key| edition.place(key)).map_or(&[][..], |(question, _)| &question.options);
+    let options = key_of(to)
+        .and_then(|key| edition.place(key))
+        .map_or(&[][..], |(question, _)| &question.options);
     match kind {
         Kind::Date => dates(out, column),
         Kind::Count => amounts(out, column),
@@ -160,7 +192,12 @@ fn dates(out: &mut String, column: &Column) {
     let reads = |format: &str, value: &str| Format::new(format).read(value).is_some();
     let fitting: Vec<(&str, usize)> = FORMATS
         .iter()
-        .map(|format| (*format, all.iter().filter(|value| reads(format, value)).count()))
+        .map(|format| {
+            (
+                *format,
+                all.iter().filter(|value| reads(format, value)).count(),
+            )
+        })
         .filter(|(_, count)| *count > 0)
         .collect();
     let Some((best, count)) = fitting.iter().copied().max_by_key(|(_, count)| *count) else {
@@ -168,9 +205,15 @@ fn dates(out: &mut String, column: &Column) {
         return;
     };
     // `max_by_key` gives the last of equals; the first is the likelier.
-    let best = fitting.iter().find(|(_, other)| *other == count).map_or(best, |(format, _)| format);
+    let best = fitting
+        .iter()
+        .find(|(_, other)| *other == count)
+        .map_or(best, |(format, _)| format);
     let rest = fitting.iter().find(|(format, _)| {
-        *format != best && all.iter().any(|value| !reads(best, value) && reads(format, value))
+        *format != best
+            && all
+                .iter()
+                .any(|value| !reads(best, value) && reads(format, value))
     });
     match rest {
         Some((other, _)) => {
@@ -181,8 +224,15 @@ fn dates(out: &mut String, column: &Column) {
         }
     }
     let swapped = best.replace("%d/%m", "%m/%d");
-    if swapped != best && fitting.iter().any(|(format, other)| **format == swapped && *other == count) {
-        let _ = writeln!(out, "# ? day and month may be the other way round: \"{swapped}\" fits as well");
+    if swapped != best
+        && fitting
+            .iter()
+            .any(|(format, other)| **format == swapped && *other == count)
+    {
+        let _ = writeln!(
+            out,
+            "# ? day and month may be the other way round: \"{swapped}\" fits as well"
+        );
     }
     if all.iter().any(|value| value.ends_with("12:00:00 AM")) {
         out.push_str("no_time = \"12:00:00 AM\"\n");
@@ -211,7 +261,9 @@ fn amounts(out: &mut String, column: &Column) {
 fn separated(out: &mut String, column: &Column) -> BTreeMap<String, usize> {
     let holds = |mark: char| column.values.keys().any(|value| value.contains(mark));
     let bare_comma = column.values.keys().any(|value| {
-        value.match_indices(',').any(|(at, _)| !value[at + 1..].starts_with(char::is_whitespace))
+        value
+            .match_indices(',')
+            .any(|(at, _)| !value[at + 1..].starts_with(char::is_whitespace))
     });
     let (line, split): (&str, fn(&str) -> Vec<&str>) = if holds('|') {
         ("split = \"|\"\n", |value| value.split('|').collect())
@@ -222,14 +274,20 @@ fn separated(out: &mut String, column: &Column) -> BTreeMap<String, usize> {
     } else if bare_comma {
         ("split_pattern = ',(?!\\s)'\n", |value| split_bare(value))
     } else if holds(',') {
-        ("split = \",\"   # ? if a comma parts values\n", |value| value.split(',').collect())
+        ("split = \",\"   # ? if a comma parts values\n", |value| {
+            value.split(',').collect()
+        })
     } else {
         ("", |value| vec![value])
     };
     out.push_str(line);
     let mut single: BTreeMap<String, usize> = BTreeMap::new();
     for (value, count) in &column.values {
-        for piece in split(value).into_iter().map(str::trim).filter(|piece| !piece.is_empty()) {
+        for piece in split(value)
+            .into_iter()
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+        {
             *single.entry(piece.to_owned()).or_default() += count;
         }
     }
@@ -257,8 +315,17 @@ type Foreign<'v> = (&'v String, usize, Option<Likeness>);
 
 /// The different values of a choice with the options that they are like. Values
 /// that stand seldom may be free text and are only counted.
-fn choices(out: &mut String, values: &BTreeMap<String, usize>, options: &[Choice], edition: &Edition) {
-    let is_option = |value: &str| options.iter().any(|option| option.squashed.contains(&squash(value)));
+fn choices(
+    out: &mut String,
+    values: &BTreeMap<String, usize>,
+    options: &[Choice],
+    edition: &Edition,
+) {
+    let is_option = |value: &str| {
+        options
+            .iter()
+            .any(|option| option.squashed.contains(&squash(value)))
+    };
     let mut foreign: Vec<Foreign> = values
         .iter()
         .filter(|(value, _)| !is_option(value))
@@ -269,10 +336,14 @@ fn choices(out: &mut String, values: &BTreeMap<String, usize>, options: &[Choice
     let all_known = values.len() <= FEW && foreign.iter().all(|(.., likely)| sure(likely));
     let lines: Vec<String> = foreign
         .iter()
-        .filter(|(value, count, _)| (all_known || *count >= OFTEN) && crate::value::is_safe_label(value))
+        .filter(|(value, count, _)| {
+            (all_known || *count >= OFTEN) && crate::value::is_safe_label(value)
+        })
         .take(VALUES)
         .map(|(value, count, likely)| match likely {
-            Some((code, score)) if *score >= SURE => format!("{} = \"{code}\"   # {count}", quoted(value)),
+            Some((code, score)) if *score >= SURE => {
+                format!("{} = \"{code}\"   # {count}", quoted(value))
+            }
             Some((code, _)) => format!("# ? {} = \"{code}\"   # {count}", quoted(value)),
             None => format!("# ? {} = \"\"   # {count}", quoted(value)),
         })
@@ -280,8 +351,11 @@ fn choices(out: &mut String, values: &BTreeMap<String, usize>, options: &[Choice
     if foreign.is_empty() {
         return;
     }
-    let codes: Vec<&str> =
-        options.iter().map(|option| option.code.as_str()).filter(|code| !code.is_empty()).collect();
+    let codes: Vec<&str> = options
+        .iter()
+        .map(|option| option.code.as_str())
+        .filter(|code| !code.is_empty())
+        .collect();
     let _ = writeln!(out, "# options: {}, (unknown), (blank)", codes.join(", "));
     if lines.iter().all(|line| line.starts_with('#')) {
         out.push_str("# ");
@@ -291,13 +365,18 @@ fn choices(out: &mut String, values: &BTreeMap<String, usize>, options: &[Choice
         let _ = writeln!(out, "{line}");
     }
     if foreign.len() > lines.len() {
-        let _ = writeln!(out, "# ? {} more values, which are not shown", foreign.len() - lines.len());
+        let _ = writeln!(
+            out,
+            "# ? {} more values, which are not shown",
+            foreign.len() - lines.len()
+        );
     }
 }
 
 /// The option most like a value.
 fn likely(value: &str, options: &[Choice], edition: &Edition) -> Option<Likeness> {
-    if edition.is_unknown(value) || ["inconnu", "unknown", "okänt"].contains(&value.to_lowercase().as_str())
+    if edition.is_unknown(value)
+        || ["inconnu", "unknown", "okänt"].contains(&value.to_lowercase().as_str())
     {
         return Some(("(unknown)".to_owned(), 1.0));
     }
@@ -305,32 +384,51 @@ fn likely(value: &str, options: &[Choice], edition: &Edition) -> Option<Likeness
     let known = options.iter().filter(|option| !option.code.is_empty());
     let scored = known.flat_map(|option| {
         option.squashed.iter().map(|label| {
-            (option.code.clone(), jaro_winkler(&squashed, label).max(sorensen_dice(&squashed, label)))
+            (
+                option.code.clone(),
+                jaro_winkler(&squashed, label).max(sorensen_dice(&squashed, label)),
+            )
         })
     });
-    scored.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, score)| *score > 0.7)
+    scored
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .filter(|(_, score)| *score > 0.7)
 }
 
 /// A column that is called like an option of a multiple choice: one of a column
 /// for each option.
 fn option(out: &mut String, column: &Column, edition: &Edition) -> bool {
-    let keys = [Key::AffectedSubjectGroups, Key::AffectedDataCategories, Key::ConsequencesKinds];
+    let keys = [
+        Key::AffectedSubjectGroups,
+        Key::AffectedDataCategories,
+        Key::ConsequencesKinds,
+    ];
     let found = keys.into_iter().find_map(|key| {
         let (question, _) = edition.place(key)?;
         let option = &question.options[question.find_option(&column.name)?];
         (!option.code.is_empty()).then_some((key, option))
     });
-    let Some((key, option)) = found else { return false };
+    let Some((key, option)) = found else {
+        return false;
+    };
     let from = quoted(&column.name);
-    let _ =
-        write!(out, "\n[[field]]\nto = \"{}\"\nfrom = {from}\noption = \"{}\"\n", key.path(), option.code);
+    let _ = write!(
+        out,
+        "\n[[field]]\nto = \"{}\"\nfrom = {from}\noption = \"{}\"\n",
+        key.path(),
+        option.code
+    );
     true
 }
 
 /// A column whose field could not be guessed, as a comment: what kind of values
 /// it has, but none of them.
 fn unguessed(out: &mut String, column: &Column) {
-    let _ = write!(out, "\n# ? [[field]]\n# to = \"\"\n# from = {}\n", quoted(&column.name));
+    let _ = write!(
+        out,
+        "\n# ? [[field]]\n# to = \"\"\n# from = {}\n",
+        quoted(&column.name)
+    );
     let all = |is: fn(&str) -> bool| column.values.keys().all(|value| is(value));
     let _ = match column.values.len() {
         0 => writeln!(out, "# nothing stands in it"),
@@ -341,11 +439,16 @@ fn unguessed(out: &mut String, column: &Column) {
 }
 
 fn is_number(value: &str) -> bool {
-    matches!(crate::value::parse_count(value), crate::value::Count::Exact(..))
+    matches!(
+        crate::value::parse_count(value),
+        crate::value::Count::Exact(..)
+    )
 }
 
 fn is_date(value: &str) -> bool {
-    FORMATS.iter().any(|format| Format::new(format).read(value).is_some())
+    FORMATS
+        .iter()
+        .any(|format| Format::new(format).read(value).is_some())
 }
 
 /// Whether a name, be it of several lines, holds nothing personal.
@@ -399,9 +502,10 @@ mod tests {
 
     #[test]
     fn json_is_suggested_by_paths() {
-        let suggested =
-            suggest(br#"[{"breach":{"sector":"private","found":1},"organisation":"Exempelbolaget AB"}]"#)
-                .unwrap();
+        let suggested = suggest(
+            br#"[{"breach":{"sector":"private","found":1},"organisation":"Exempelbolaget AB"}]"#,
+        )
+        .unwrap();
         assert!(suggested.contains("from = \"organisation\""), "{suggested}");
         assert!(suggested.contains("format = \"json\""));
         Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
@@ -412,7 +516,10 @@ mod tests {
         let wrapped =
             br#"{"count":2,"data":{"results":[{"sector":"a","place":"x"},{"sector":"b","place":"y"}]}}"#;
         let suggested = suggest(wrapped).unwrap();
-        assert!(suggested.contains("records = \"data.results\""), "{suggested}");
+        assert!(
+            suggested.contains("records = \"data.results\""),
+            "{suggested}"
+        );
         assert!(suggested.contains("from = \"sector\""), "{suggested}");
         let one = br#"{"sector":"a","place":"x","why":"z","actions":[{"action":"b"}]}"#;
         assert!(!suggest(one).unwrap().contains("records"));
@@ -420,28 +527,45 @@ mod tests {
 
     #[test]
     fn no_name_and_no_free_text_of_the_data_is_shown() {
-        let mut export =
-            String::from("Handläggare;Sektor;Antal personer;anna.person@exempel.se;\"Två\nrader\"\n");
+        let mut export = String::from(
+            "Handläggare;Sektor;Antal personer;anna.person@exempel.se;\"Två\nrader\"\n",
+        );
         for at in 0..4 {
-            let sector = if at == 3 { "Anna Person bad om det" } else { "offentliga" };
+            let sector = if at == 3 {
+                "Anna Person bad om det"
+            } else {
+                "offentliga"
+            };
             let _ = writeln!(export, "Anna Person;{sector};hos Anna Person;x;y");
         }
         let suggested = suggest(export.as_bytes()).unwrap();
-        assert!(!suggested.contains("Anna") && !suggested.contains('@'), "{suggested}");
+        assert!(
+            !suggested.contains("Anna") && !suggested.contains('@'),
+            "{suggested}"
+        );
         assert!(suggested.contains("offentliga"), "{suggested}");
         assert!(
             suggested.contains("# 1 different texts") && suggested.contains("1 more values"),
             "{suggested}"
         );
-        assert!(suggested.contains("# from = \"Två\\nrader\""), "{suggested}");
+        assert!(
+            suggested.contains("# from = \"Två\\nrader\""),
+            "{suggested}"
+        );
         Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
     }
 
     #[test]
     fn a_name_that_is_only_alike_is_marked() {
         let suggested = suggest(b"Sektorerna;Orsak\na;b\n").unwrap();
-        assert!(suggested.contains("to = \"incident.sector\"   # ?"), "{suggested}");
-        assert!(suggested.contains("to = \"incident.cause\"\n"), "{suggested}");
+        assert!(
+            suggested.contains("to = \"incident.sector\"   # ?"),
+            "{suggested}"
+        );
+        assert!(
+            suggested.contains("to = \"incident.cause\"\n"),
+            "{suggested}"
+        );
     }
 
     #[test]

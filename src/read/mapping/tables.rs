@@ -113,7 +113,8 @@ impl SourceTable {
             ("skip_lines", Takes::Csv, start(self.skip_lines.as_ref())),
             ("records", Takes::Json, start(self.records.as_ref())),
         ];
-        keys.into_iter().filter_map(|(name, takes, start)| Some((name, takes, start?)))
+        keys.into_iter()
+            .filter_map(|(name, takes, start)| Some((name, takes, start?)))
     }
 }
 
@@ -133,7 +134,8 @@ impl FieldTable {
             ("time_zone", start(self.time_zone.as_ref())),
             ("thousands", start(self.thousands.as_ref())),
         ];
-        keys.into_iter().filter_map(|(name, start)| Some((name, start?)))
+        keys.into_iter()
+            .filter_map(|(name, start)| Some((name, start?)))
     }
 }
 

@@ -60,25 +60,50 @@ join = "; "
 "#;
 
 fn load(source: &str) -> Result<Mapping, MappingError> {
-    Mapping::load(source, |name| Err(Wording::new("", format!("no edition {name}"))))
+    Mapping::load(source, |name| {
+        Err(Wording::new("", format!("no edition {name}")))
+    })
 }
 
 fn header() -> Vec<String> {
-    ["date.reçue", "Found", "People", "Data", "Children", "Staff", "Told", "What", "More"]
-        .map(str::to_owned)
-        .to_vec()
+    [
+        "date.reçue",
+        "Found",
+        "People",
+        "Data",
+        "Children",
+        "Staff",
+        "Told",
+        "What",
+        "More",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 fn value(cells: [&'static str; 9], key: Key) -> Value<'static> {
     let mapping: &'static Mapping = Box::leak(Box::new(load(MAPPING).unwrap()));
     let plan = mapping.plan(&header()).unwrap();
     let mut record = plan.record(2, |at| Some(Cow::Borrowed(cells[at])));
-    let at = record.answers.iter().position(|raw| raw.key == key).unwrap();
+    let at = record
+        .answers
+        .iter()
+        .position(|raw| raw.key == key)
+        .unwrap();
     record.answers.swap_remove(at).value
 }
 
-const ROW: [&str; 9] =
-    ["2018-06", "03/04/2021 12:00:00 AM", "100k and above", "a, b,c", "x", "", "oui, donc", "it''s", "gone"];
+const ROW: [&str; 9] = [
+    "2018-06",
+    "03/04/2021 12:00:00 AM",
+    "100k and above",
+    "a, b,c",
+    "x",
+    "",
+    "oui, donc",
+    "it''s",
+    "gone",
+];
 
 #[test]
 fn a_row_is_read_by_its_mapping() {
@@ -94,9 +119,19 @@ fn a_row_is_read_by_its_mapping() {
     assert_eq!(text(Key::Channel), "post");
     assert_eq!(text(Key::CommunicationInformed), "yes");
     assert_eq!(text(Key::IncidentDescription), "it's; gone");
-    let Value::List(items) = value(ROW, Key::AffectedDataCategories) else { panic!() };
-    assert_eq!(items.iter().map(|item| item.text.as_ref()).collect::<Vec<_>>(), ["a, b", "c"]);
-    let Value::List(items) = value(ROW, Key::AffectedSubjectGroups) else { panic!() };
+    let Value::List(items) = value(ROW, Key::AffectedDataCategories) else {
+        panic!()
+    };
+    assert_eq!(
+        items
+            .iter()
+            .map(|item| item.text.as_ref())
+            .collect::<Vec<_>>(),
+        ["a, b", "c"]
+    );
+    let Value::List(items) = value(ROW, Key::AffectedSubjectGroups) else {
+        panic!()
+    };
     assert_eq!(items[0].text, "children");
     assert_eq!(items.len(), 1);
 }
@@ -119,14 +154,26 @@ fn what_is_not_asked_is_not_blank() {
     .map(|key| mapping.edition.number(*key))
     .collect();
     assert!(numbers.iter().all(|number| *number > 0));
-    let listed: Vec<String> = numbers.iter().map(|number| format!("\"{number}\"")).collect();
+    let listed: Vec<String> = numbers
+        .iter()
+        .map(|number| format!("\"{number}\""))
+        .collect();
     let listed = format!("[\"incident.discovered\", \"19\", {}]", listed.join(", "));
     let mapping = asked(&listed).unwrap();
     assert!(!mapping.not_asked.has(19) && !mapping.not_asked.has(11) && mapping.not_asked.has(24));
-    assert!(!mapping.absent.has(Key::IncidentSector) && !mapping.absent.has(Key::IncidentDiscoveredComment));
+    assert!(
+        !mapping.absent.has(Key::IncidentSector)
+            && !mapping.absent.has(Key::IncidentDiscoveredComment)
+    );
     let unlisted = asked("[\"19\"]").unwrap_err();
     assert_eq!(unlisted.line, 21);
-    assert!(unlisted.message.en.contains("question 11, which is not in asked"), "{unlisted:?}");
+    assert!(
+        unlisted
+            .message
+            .en
+            .contains("question 11, which is not in asked"),
+        "{unlisted:?}"
+    );
 }
 
 #[test]
@@ -134,15 +181,44 @@ fn mistakes_are_told_with_their_line() {
     let error = |from: &str, to: &str| load(&MAPPING.replacen(from, to, 1)).unwrap_err();
     let found = error("\"incident.discovered\"", "\"incident.dicovered.date\"");
     assert_eq!(found.line, 20);
-    assert!(found.message.en.contains("did you mean \"incident.discovered.date\""), "{found:?}");
-    assert!(error("values = \"told\"", "values = \"tald\"").message.en.contains("[values.tald]"));
+    assert!(
+        found
+            .message
+            .en
+            .contains("did you mean \"incident.discovered.date\""),
+        "{found:?}"
+    );
+    assert!(
+        error("values = \"told\"", "values = \"tald\"")
+            .message
+            .en
+            .contains("[values.tald]")
+    );
     let unused = error("values = \"told\"\n", "");
-    assert_eq!((unused.line, unused.message.en.contains("no field uses")), (10, true));
-    assert!(error("\"children\"", "\"childs\"").message.en.contains("did you mean \"children\""));
+    assert_eq!(
+        (unused.line, unused.message.en.contains("no field uses")),
+        (10, true)
+    );
+    assert!(
+        error("\"children\"", "\"childs\"")
+            .message
+            .en
+            .contains("did you mean \"children\"")
+    );
     assert!(error("\"yes\"", "\"yep\"").message.en.contains("\"yep\""));
     assert!(error(",(?!", ",(?!(").message.en.contains("split_pattern"));
-    assert!(error("format = \"csv\"", "format = \"xls\"").message.en.contains("csv, json or ndjson"));
-    assert!(error("from = \"Found\"", "form = \"Found\"").message.en.contains("form"));
+    assert!(
+        error("format = \"csv\"", "format = \"xls\"")
+            .message
+            .en
+            .contains("csv, json or ndjson")
+    );
+    assert!(
+        error("from = \"Found\"", "form = \"Found\"")
+            .message
+            .en
+            .contains("form")
+    );
 }
 
 #[test]
@@ -152,21 +228,61 @@ fn what_would_do_nothing_is_a_mistake() {
         (error.line, error.message.en)
     };
     for (field, line, message) in [
-        ("received\"\nfrom = \"a\"\nvalues = { \"a\" = \"b\" }", 4, "values does nothing for a moment"),
-        ("incident.sector\"\nfrom = \"a\"\nsplit = \",\"", 4, "split does nothing for a choice"),
-        ("incident.description\"\nfrom = \"a\"\nformat = \"%Y\"", 4, "format does nothing for a text"),
-        ("controller.name\"\nfrom = \"a\"\noption = \"x\"", 4, "option does nothing"),
-        ("received\"\nfrom = \"a\"\nformat = \"%d %B\"", 4, "of no use"),
-        ("received\"\nfrom = \"a\"\nformat = [\"%Y-%m-%d\", \"%Q%!\"]", 4, "of no use"),
-        ("received\"\nfrom = \"a\"\nformat = \"%H:%M\"", 4, "no year and month"),
+        (
+            "received\"\nfrom = \"a\"\nvalues = { \"a\" = \"b\" }",
+            4,
+            "values does nothing for a moment",
+        ),
+        (
+            "incident.sector\"\nfrom = \"a\"\nsplit = \",\"",
+            4,
+            "split does nothing for a choice",
+        ),
+        (
+            "incident.description\"\nfrom = \"a\"\nformat = \"%Y\"",
+            4,
+            "format does nothing for a text",
+        ),
+        (
+            "controller.name\"\nfrom = \"a\"\noption = \"x\"",
+            4,
+            "option does nothing",
+        ),
+        (
+            "received\"\nfrom = \"a\"\nformat = \"%d %B\"",
+            4,
+            "of no use",
+        ),
+        (
+            "received\"\nfrom = \"a\"\nformat = [\"%Y-%m-%d\", \"%Q%!\"]",
+            4,
+            "of no use",
+        ),
+        (
+            "received\"\nfrom = \"a\"\nformat = \"%H:%M\"",
+            4,
+            "no year and month",
+        ),
         (
             "received\"\nfrom = \"a\"\n[constants]\n\"incident.sector\" = \"pubic\"",
             5,
             "did you mean \"public\"",
         ),
-        ("received\"\nfrom = \"a\"\n[constants]\n\"incident.ended\" = \"soon\"", 5, "is not a moment"),
-        ("received\"\nfrom = \"a\"\n[constants]\nkind = \"followup\"", 5, "not a kind of filing"),
-        ("received\"\nfrom = \"a\"\n[constants]\nchannel = \"fax\"", 5, "not a channel (e-service"),
+        (
+            "received\"\nfrom = \"a\"\n[constants]\n\"incident.ended\" = \"soon\"",
+            5,
+            "is not a moment",
+        ),
+        (
+            "received\"\nfrom = \"a\"\n[constants]\nkind = \"followup\"",
+            5,
+            "not a kind of filing",
+        ),
+        (
+            "received\"\nfrom = \"a\"\n[constants]\nchannel = \"fax\"",
+            5,
+            "not a channel (e-service",
+        ),
         (
             "received\"\nfrom = \"a\"\n[[field]]\nto = \"received\"\nfrom = \"b\"",
             5,
@@ -184,35 +300,54 @@ fn what_would_do_nothing_is_a_mistake() {
         ),
     ] {
         let (found, told) = error(field);
-        assert!(found == line && told.contains(message), "{field}: {found} {told}");
+        assert!(
+            found == line && told.contains(message),
+            "{field}: {found} {told}"
+        );
     }
 }
 
 #[test]
 fn keys_of_another_format_are_a_mistake() {
-    for (format, key) in
-        [("json", "delimiter = \";\""), ("ndjson", "skip_lines = 1"), ("csv", "records = \"data\"")]
-    {
+    for (format, key) in [
+        ("json", "delimiter = \";\""),
+        ("ndjson", "skip_lines = 1"),
+        ("csv", "records = \"data\""),
+    ] {
         let field = "[[field]]\nto = \"received\"\nfrom = \"a\"\n";
         let found = load(&format!("[source]\nformat = \"{format}\"\n{key}\n{field}")).unwrap_err();
         let name = key.split(' ').next().unwrap();
         assert_eq!(found.line, 3);
-        assert!(found.message.en.starts_with(&format!("{name} does nothing for {format}")), "{found:?}");
+        assert!(
+            found
+                .message
+                .en
+                .starts_with(&format!("{name} does nothing for {format}")),
+            "{found:?}"
+        );
         assert!(load(&format!("[source]\n{key}\n{field}")).is_ok());
     }
 }
 
 #[test]
 fn a_moment_with_an_offset_stays_that_moment() {
-    let source =
-        "[[field]]\nto = \"incident.discovered\"\nfrom = \"Found\"\nformat = \"%Y-%m-%dT%H:%M:%S%:z\"\n";
+    let source = "[[field]]\nto = \"incident.discovered\"\nfrom = \"Found\"\nformat = \"%Y-%m-%dT%H:%M:%S%:z\"\n";
     let mapping = load(source).unwrap();
     let plan = mapping.plan(&["Found".to_owned()]).unwrap();
     let bound = |text: &'static str| {
         let bound = crate::bind::bind(plan.record(2, |_| Some(Cow::Borrowed(text))));
-        let moment = bound.notification.discovered.moment.given().map(|moment| moment.earliest.to_string());
+        let moment = bound
+            .notification
+            .discovered
+            .moment
+            .given()
+            .map(|moment| moment.earliest.to_string());
         let found = |code| bound.findings.iter().any(|finding| finding.code == code);
-        (moment, found(crate::bind::READ_LENIENTLY), found(crate::bind::UNREADABLE_VALUE))
+        (
+            moment,
+            found(crate::bind::READ_LENIENTLY),
+            found(crate::bind::UNREADABLE_VALUE),
+        )
     };
     let early = Some("2024-01-03T05:30+01:00".to_owned());
     assert_eq!(bound("2024-01-03T09:30:00+05:00"), (early, false, false));
@@ -227,7 +362,10 @@ fn a_column_that_the_file_lacks_is_named() {
     let mut header = header();
     header.remove(3);
     let missing = mapping.plan(&header).unwrap_err();
-    assert_eq!((missing.reason, missing.found), (Reason::LacksColumn("Data".to_owned(), 32), 8));
+    assert_eq!(
+        (missing.reason, missing.found),
+        (Reason::LacksColumn("Data".to_owned(), 32), 8)
+    );
 }
 
 #[test]
@@ -251,24 +389,48 @@ from = "partners.1"
         {"breach": {"kind": "lost", "data": [{"label": "a"}, {"label": "b"}]}, "partners": ["x", "y"]},
         {"other": 1}]}}"#;
     let read = mapping.notifications(document).unwrap();
-    assert_eq!(read.iter().map(|(_, line)| *line).collect::<Vec<_>>(), [2, 3]);
-    let objects: Vec<serde_json::Value> =
-        read.iter().map(|(object, _)| serde_json::from_str(object).unwrap()).collect();
+    assert_eq!(
+        read.iter().map(|(_, line)| *line).collect::<Vec<_>>(),
+        [2, 3]
+    );
+    let objects: Vec<serde_json::Value> = read
+        .iter()
+        .map(|(object, _)| serde_json::from_str(object).unwrap())
+        .collect();
     let record = mapping.object(&objects[0], 1, 0).unwrap();
-    let value = |key| &record.answers.iter().find(|raw| raw.key == key).unwrap().value;
+    let value = |key| {
+        &record
+            .answers
+            .iter()
+            .find(|raw| raw.key == key)
+            .unwrap()
+            .value
+    };
     assert_eq!(value(Key::IncidentType), &Value::Text("lost".into()));
     assert!(matches!(value(Key::AffectedDataCategories), Value::List(items) if items.len() == 2));
-    assert_eq!(value(Key::ProcessorsOrganisationsName), &Value::Text("y".into()));
+    assert_eq!(
+        value(Key::ProcessorsOrganisationsName),
+        &Value::Text("y".into())
+    );
     let refusal = mapping.object(&objects[1], 1, 0).unwrap_err();
-    assert_eq!(refusal.reason, Reason::LacksPaths("breach.kind".to_owned(), 7));
+    assert_eq!(
+        refusal.reason,
+        Reason::LacksPaths("breach.kind".to_owned(), 7)
+    );
     assert_eq!(mapping.lacking(mapping.found(&objects[0])).next(), None);
     let refusal = mapping.notifications(r#"{"data": {}}"#).unwrap_err();
-    assert_eq!(refusal.reason, Reason::NoRecords("data.items".to_owned(), 4));
+    assert_eq!(
+        refusal.reason,
+        Reason::NoRecords("data.items".to_owned(), 4)
+    );
     let found = mapping.found(&serde_json::json!({"breach": {"kind": 1}, "partners": []}));
     let lacking: Vec<Reason> = mapping.lacking(found).collect();
-    assert_eq!(lacking, [Reason::LacksPath("breach.data.*.label".to_owned(), 10)]);
-    let mut findings =
-        [Finding::new(Code::new(b"F003"), Severity::Warning, 0, 1).at(Key::AffectedDataCategories, 0)];
+    assert_eq!(
+        lacking,
+        [Reason::LacksPath("breach.data.*.label".to_owned(), 10)]
+    );
+    let mut findings = [Finding::new(Code::new(b"F003"), Severity::Warning, 0, 1)
+        .at(Key::AffectedDataCategories, 0)];
     mapping.place(&mut findings, &objects[0]);
     assert_eq!(findings[0].place.as_deref(), Some("/breach/data"));
 }
@@ -288,15 +450,27 @@ fn a_list_is_several_answers() {
     ]);
     let bound = |object: serde_json::Value| {
         let bound = crate::bind::bind(mapping.object(&object, 1, 0).unwrap());
-        let unreadable = bound.findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
-        let fields: Vec<Key> = unreadable.filter_map(|one| one.field).map(|(key, _)| key).collect();
-        let text = bound.notification.description.given().map(ToString::to_string);
+        let unreadable = bound
+            .findings
+            .iter()
+            .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+        let fields: Vec<Key> = unreadable
+            .filter_map(|one| one.field)
+            .map(|(key, _)| key)
+            .collect();
+        let text = bound
+            .notification
+            .description
+            .given()
+            .map(ToString::to_string);
         (fields, bound.notification.sector.state.word(), text)
     };
-    let several =
-        serde_json::json!({"sector": ["public", "private"], "people": [5, 600], "text": ["a", "b"]});
+    let several = serde_json::json!({"sector": ["public", "private"], "people": [5, 600], "text": ["a", "b"]});
     let (fields, sector, text) = bound(several);
-    assert_eq!(fields, [Key::IncidentSector, Key::AffectedDataSubjectsExact]);
+    assert_eq!(
+        fields,
+        [Key::IncidentSector, Key::AffectedDataSubjectsExact]
+    );
     assert_eq!((sector, text.as_deref()), ("(undeterminable)", Some("a b")));
     let one = serde_json::json!({"sector": ["public", null, ""], "people": [5], "text": []});
     assert_eq!(bound(one), (vec![], "", None));
@@ -313,11 +487,20 @@ fn columns_of_options_add_up_and_are_lost_together() {
     let header = ["Children", "Staff", "Public", "Private"].map(str::to_owned);
     let plan = mapping.plan(&header).unwrap();
     let states = |cells: &'static [&'static str]| chosen(&plan, cells).0;
-    assert_eq!(states(&["x", "x", "", "x"]), ["employees|children", "private"]);
+    assert_eq!(
+        states(&["x", "x", "", "x"]),
+        ["employees|children", "private"]
+    );
     assert_eq!(states(&["", "", "", ""]), ["(blank)", "(blank)"]);
-    assert_eq!(states(&["x", "", "x", "x"]), ["children", "(undeterminable)"]);
+    assert_eq!(
+        states(&["x", "", "x", "x"]),
+        ["children", "(undeterminable)"]
+    );
     assert_eq!(states(&["x", "", "x"]), ["children", "(undeterminable)"]);
-    assert_eq!(states(&["x", "", "", "", "beyond"]), ["children", "(blank)"]);
+    assert_eq!(
+        states(&["x", "", "", "", "beyond"]),
+        ["children", "(blank)"]
+    );
     assert_eq!(states(&["x"]), ["(undeterminable)", "(undeterminable)"]);
     assert_eq!(states(&[""]), ["(undeterminable)", "(undeterminable)"]);
 }
@@ -332,8 +515,17 @@ fn chosen(plan: &Plan<'static>, cells: &'static [&'static str]) -> ([String; 2],
         Some(selection) => selection.codes().collect::<Vec<_>>().join("|"),
         None => chosen.state.word().to_owned(),
     };
-    let unreadable = bound.findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
-    ([shown(&bound.notification.subject_groups), shown(&bound.notification.sector)], unreadable.count())
+    let unreadable = bound
+        .findings
+        .iter()
+        .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+    (
+        [
+            shown(&bound.notification.subject_groups),
+            shown(&bound.notification.sector),
+        ],
+        unreadable.count(),
+    )
 }
 
 #[test]
@@ -349,22 +541,47 @@ fn columns_of_options_say_yes_no_or_neither() {
         option("incident.sector", "Private", "private"),
     ];
     let mapping = mapping_of(&entries.each_ref().map(String::as_str));
-    let plan = mapping.plan(&["Children", "Staff", "Public", "Private"].map(str::to_owned)).unwrap();
+    let plan = mapping
+        .plan(&["Children", "Staff", "Public", "Private"].map(str::to_owned))
+        .unwrap();
     for (cells, told, unreadable) in [
-        (&["Ikryssad", "✓", "Tom", "☒"], ["employees|children", "private"], 0),
+        (
+            &["Ikryssad", "✓", "Tom", "☒"],
+            ["employees|children", "private"],
+            0,
+        ),
         (&["Tom", "-", "☐", ""], ["(blank)", "(blank)"], 0),
         (&["?", "Vet inte", "?", "?"], ["(unknown)", "(unknown)"], 0),
         (&["Tom", "?", "?", "Tom"], ["(unknown)", "(unknown)"], 0),
         (&["ja", "?", "?", "ja"], ["children", "private"], 0),
-        (&["Ikryssad", "kanske", "ja", "delvis"], ["(undeterminable)", "(undeterminable)"], 2),
-        (&["borta", "ja", "nej", "ja"], ["(undeterminable)", "private"], 0),
+        (
+            &["Ikryssad", "kanske", "ja", "delvis"],
+            ["(undeterminable)", "(undeterminable)"],
+            2,
+        ),
+        (
+            &["borta", "ja", "nej", "ja"],
+            ["(undeterminable)", "private"],
+            0,
+        ),
     ] {
-        assert_eq!(chosen(&plan, cells), (told.map(str::to_owned), unreadable), "{cells:?}");
+        assert_eq!(
+            chosen(&plan, cells),
+            (told.map(str::to_owned), unreadable),
+            "{cells:?}"
+        );
     }
-    let wrong = load(&format!("[[field]]\n{}", entries[0].replace("\"no\"", "\"children\""))).unwrap_err();
+    let wrong = load(&format!(
+        "[[field]]\n{}",
+        entries[0].replace("\"no\"", "\"children\"")
+    ))
+    .unwrap_err();
     assert_eq!(wrong.line, 5);
     assert!(
-        wrong.message.en.contains("yes, no, (unknown) or (undeterminable), not \"children\""),
+        wrong
+            .message
+            .en
+            .contains("yes, no, (unknown) or (undeterminable), not \"children\""),
         "{wrong:?}"
     );
 }
@@ -375,21 +592,42 @@ fn what_stands_for_nothing_is_left_out_of_joined_columns() {
         [[field]]\nto = \"incident.discovered\"\nfrom = [\"D\", \"T\"]\nformat = \"%Y-%m-%d %H:%M\"\n\
         [[field]]\nto = \"incident.description\"\nfrom = [\"What\", \"More\"]\njoin = \"; \"\n";
     let mapping: &'static Mapping = Box::leak(Box::new(load(source).unwrap()));
-    let plan = mapping.plan(&["D", "T", "What", "More"].map(str::to_owned)).unwrap();
+    let plan = mapping
+        .plan(&["D", "T", "What", "More"].map(str::to_owned))
+        .unwrap();
     let values = |cells: [&'static str; 4]| {
         let mut record = plan.record(2, |at| Some(Cow::Borrowed(cells[at])));
         let mut take = |key| {
-            let at = record.answers.iter().position(|raw| raw.key == key).unwrap();
+            let at = record
+                .answers
+                .iter()
+                .position(|raw| raw.key == key)
+                .unwrap();
             record.answers.swap_remove(at).value
         };
-        (take(Key::IncidentDiscoveredDate), take(Key::IncidentDescription))
+        (
+            take(Key::IncidentDiscoveredDate),
+            take(Key::IncidentDescription),
+        )
     };
     let text = |text: &'static str| Value::Text(text.into());
-    assert_eq!(values(["2021-02-03", "-", "a", "b"]), (text("2021-02-03"), text("a; b")));
+    assert_eq!(
+        values(["2021-02-03", "-", "a", "b"]),
+        (text("2021-02-03"), text("a; b"))
+    );
     assert_eq!(values(["-", "-", "-", "b"]), (Value::Blank, text("b")));
-    assert_eq!(values(["vet ej", "vet ej", "vet ej", "-"]), (Value::Unknown, Value::Unknown));
-    assert_eq!(values(["2021-02-03", "vet ej", "a", "vet ej"]), (text("2021-02-03"), text("a")));
-    assert_eq!(values(["2021-02-03", "09:30", "", ""]), (text("2021-02-03"), Value::Blank));
+    assert_eq!(
+        values(["vet ej", "vet ej", "vet ej", "-"]),
+        (Value::Unknown, Value::Unknown)
+    );
+    assert_eq!(
+        values(["2021-02-03", "vet ej", "a", "vet ej"]),
+        (text("2021-02-03"), text("a"))
+    );
+    assert_eq!(
+        values(["2021-02-03", "09:30", "", ""]),
+        (text("2021-02-03"), Value::Blank)
+    );
 }
 
 #[test]
@@ -400,10 +638,17 @@ fn an_object_where_a_value_is_due_is_unreadable() {
         "to = \"affected.data_subjects\"\nfrom = \"people\"",
         "to = \"incident.description\"\nfrom = [\"text\", \"sector\"]",
     ]);
-    let object = serde_json::json!({"sector": {"code": 1}, "found": [{}], "people": {}, "text": "a"});
+    let object =
+        serde_json::json!({"sector": {"code": 1}, "found": [{}], "people": {}, "text": "a"});
     let bound = crate::bind::bind(mapping.object(&object, 1, 0).unwrap());
-    let unreadable = bound.findings.iter().filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
-    let fields: Vec<Key> = unreadable.filter_map(|one| one.field).map(|(key, _)| key).collect();
+    let unreadable = bound
+        .findings
+        .iter()
+        .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+    let fields: Vec<Key> = unreadable
+        .filter_map(|one| one.field)
+        .map(|(key, _)| key)
+        .collect();
     for key in [
         Key::IncidentSector,
         Key::IncidentDiscoveredDate,

@@ -24,7 +24,11 @@ impl Thousands {
             rest = after;
         }
         out.push_str(rest);
-        Some(if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) })
+        Some(if out == text {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(out)
+        })
     }
 
     /// Where the digits and the marks between them end.
@@ -42,13 +46,17 @@ impl Thousands {
     /// The number without its marks.
     fn number<'t>(self, number: &'t str, after: &str) -> Option<Cow<'t, str>> {
         let mut marks = number.chars().filter(|c| !c.is_ascii_digit());
-        let Some(first) = marks.next() else { return Some(Cow::Borrowed(number)) };
+        let Some(first) = marks.next() else {
+            return Some(Cow::Borrowed(number));
+        };
         let times = multiplier(after).0;
         if times > 1 {
-            let is_decimal = matches!(first, '.' | ',') && marks.next().is_none() && !self.is_grouped(number);
+            let is_decimal =
+                matches!(first, '.' | ',') && marks.next().is_none() && !self.is_grouped(number);
             return is_decimal.then_some(Cow::Borrowed(number));
         }
-        self.is_grouped(number).then(|| Cow::Owned(number.replace(|c: char| !c.is_ascii_digit(), "")))
+        self.is_grouped(number)
+            .then(|| Cow::Owned(number.replace(|c: char| !c.is_ascii_digit(), "")))
     }
 
     /// Whether all marks are this one and part thousands.
@@ -108,7 +116,11 @@ mod tests {
             ('.', "1,234", None),
             (' ', "1.234", None),
         ] {
-            assert_eq!(Thousands(mark).joined(text).as_deref(), joined, "{mark} {text}");
+            assert_eq!(
+                Thousands(mark).joined(text).as_deref(),
+                joined,
+                "{mark} {text}"
+            );
         }
     }
 }

@@ -7,9 +7,22 @@ use crate::read::Value;
 use crate::read::mapping::ticked;
 
 /// Words for yes that need no map, squashed.
-const YES: [&str; 13] = ["yes", "ja", "oui", "sí", "si", "y", "j", "true", "sant", "x", "v", "1", "checked"];
+const YES: [&str; 13] = [
+    "yes", "ja", "oui", "sí", "si", "y", "j", "true", "sant", "x", "v", "1", "checked",
+];
 /// Words for no, squashed.
-const NO: [&str; 10] = ["no", "nej", "non", "nein", "n", "false", "falskt", "0", "nei", "unchecked"];
+const NO: [&str; 10] = [
+    "no",
+    "nej",
+    "non",
+    "nein",
+    "n",
+    "false",
+    "falskt",
+    "0",
+    "nei",
+    "unchecked",
+];
 /// Signs for yes, of which squashing leaves nothing.
 const TICKS: [&str; 7] = ["✓", "✔", "☑", "☒", "√", "+", "●"];
 /// What stands in the column of an option that is not chosen: an empty box, or

@@ -128,7 +128,9 @@ impl ValueMap {
         let mut fitting = self.entries.iter().filter(|(found, _)| fits(found));
         // Of several beginnings the longest says most.
         if self.compare == Compare::Prefix {
-            fitting.max_by_key(|(found, _)| found.len()).map(|(_, mapped)| mapped)
+            fitting
+                .max_by_key(|(found, _)| found.len())
+                .map(|(_, mapped)| mapped)
         } else {
             fitting.next().map(|(_, mapped)| mapped)
         }
@@ -146,9 +148,10 @@ impl Split {
     /// The values of a cell.
     pub(super) fn pieces<'a>(&self, cell: Cow<'a, str>) -> Vec<Cow<'a, str>> {
         let ends: Vec<(usize, usize)> = match self {
-            Self::Text(mark) => {
-                cell.match_indices(mark.as_str()).map(|(at, mark)| (at, at + mark.len())).collect()
-            }
+            Self::Text(mark) => cell
+                .match_indices(mark.as_str())
+                .map(|(at, mark)| (at, at + mark.len()))
+                .collect(),
             // A pattern that gives up on a cell leaves it whole.
             Self::Pattern(pattern) => pattern
                 .find_iter(cell.as_ref())
@@ -182,13 +185,21 @@ impl Written {
     /// A text with its escapes undone.
     pub(super) fn unescape<'a>(&self, text: Cow<'a, str>) -> Cow<'a, str> {
         self.unescape.iter().fold(text, |text, (from, to)| {
-            if text.contains(from.as_str()) { Cow::Owned(text.replace(from.as_str(), to)) } else { text }
+            if text.contains(from.as_str()) {
+                Cow::Owned(text.replace(from.as_str(), to))
+            } else {
+                text
+            }
         })
     }
 
     /// The non-value that a text stands for.
     pub(super) fn non_value(&self, text: &str) -> Option<Value<'static>> {
-        let is = |words: &[String]| words.iter().any(|word| word.eq_ignore_ascii_case(text) || *word == text);
+        let is = |words: &[String]| {
+            words
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(text) || *word == text)
+        };
         if text.is_empty() || is(&self.blank) {
             return Some(Value::Blank);
         }
@@ -211,7 +222,12 @@ impl Written {
     }
 
     /// One value of a kind, in our writing where it is understood.
-    pub(super) fn value<'a>(&'a self, text: Cow<'a, str>, kind: Kind, options: &[Choice]) -> Value<'a> {
+    pub(super) fn value<'a>(
+        &'a self,
+        text: Cow<'a, str>,
+        kind: Kind,
+        options: &[Choice],
+    ) -> Value<'a> {
         if let Some(none) = self.non_value(&text) {
             return none;
         }
@@ -235,7 +251,11 @@ impl Written {
 
     /// What the map makes of a text, else what `read` does. A number or band needs no
     /// map: only what is neither is unmapped.
-    fn figure<'a>(&'a self, text: Cow<'a, str>, read: impl FnOnce(&str) -> Option<String>) -> Value<'a> {
+    fn figure<'a>(
+        &'a self,
+        text: Cow<'a, str>,
+        read: impl FnOnce(&str) -> Option<String>,
+    ) -> Value<'a> {
         if let Some(mapped) = self.map.as_ref().and_then(|map| map.get(&text)) {
             return mapped.value();
         }
@@ -281,7 +301,8 @@ fn yes_or_no_of(text: &str, options: &[Choice]) -> Option<&'static str> {
     let code = yes_or_no(text)?;
     let squashed = squash(text);
     let listed = |option: &Choice| option.squashed.contains(&squashed);
-    (options.iter().any(|option| option.code == code) && !options.iter().any(listed)).then_some(code)
+    (options.iter().any(|option| option.code == code) && !options.iter().any(listed))
+        .then_some(code)
 }
 
 #[cfg(test)]
@@ -292,7 +313,10 @@ mod tests {
     fn a_comma_before_a_blank_does_not_part_values() {
         let split = Split::Pattern(Box::new(fancy_regex::Regex::new(r",(?!\s)").unwrap()));
         assert_eq!(split.pieces("a, b,c (d, e)".into()), ["a, b", "c (d, e)"]);
-        assert_eq!(Split::Text(";".to_owned()).pieces("a;;b ; c".into()), ["a", "b", "c"]);
+        assert_eq!(
+            Split::Text(";".to_owned()).pieces("a;;b ; c".into()),
+            ["a", "b", "c"]
+        );
     }
 
     #[test]
@@ -302,7 +326,10 @@ mod tests {
             entries: vec![("några".to_owned(), Mapped::Text("1-10".to_owned()))],
             ..ValueMap::default()
         };
-        let written = Written { map: Some(map), ..Written::default() };
+        let written = Written {
+            map: Some(map),
+            ..Written::default()
+        };
         for (text, told) in [
             ("57", Value::Text("57".into())),
             ("Entre 6 et 50 personnes", Value::Text("6-50".into())),
@@ -312,8 +339,14 @@ mod tests {
             assert_eq!(written.amount(text.into()), told, "{text}");
             assert_eq!(written.value(text.into(), Kind::Band, &[]), told, "{text}");
         }
-        assert_eq!(written.value("57".into(), Kind::Count, &[]), Value::Text("57".into()));
-        assert_eq!(written.value("många".into(), Kind::Count, &[]), Value::Unknown);
+        assert_eq!(
+            written.value("57".into(), Kind::Count, &[]),
+            Value::Text("57".into())
+        );
+        assert_eq!(
+            written.value("många".into(), Kind::Count, &[]),
+            Value::Unknown
+        );
     }
 
     #[test]
@@ -323,10 +356,20 @@ mod tests {
             ("Oui, mais".to_owned(), Mapped::Text("partly".to_owned())),
             ("?".to_owned(), Mapped::Unknown),
         ];
-        let map = |compare| ValueMap { compare, unmapped: Unmapped::Keep, entries: entries.clone() };
+        let map = |compare| ValueMap {
+            compare,
+            unmapped: Unmapped::Keep,
+            entries: entries.clone(),
+        };
         assert_eq!(map(Compare::Exact).get("oui"), None);
-        assert_eq!(map(Compare::IgnoreCase).get("OUI"), Some(&Mapped::Text("yes".to_owned())));
-        assert_eq!(map(Compare::Prefix).get("oui, mais non"), Some(&Mapped::Text("partly".to_owned())));
+        assert_eq!(
+            map(Compare::IgnoreCase).get("OUI"),
+            Some(&Mapped::Text("yes".to_owned()))
+        );
+        assert_eq!(
+            map(Compare::Prefix).get("oui, mais non"),
+            Some(&Mapped::Text("partly".to_owned()))
+        );
         assert_eq!(map(Compare::Exact).get("?"), Some(&Mapped::Unknown));
     }
 }

@@ -56,7 +56,12 @@ impl Repeats {
         } else {
             return;
         }
-        add(&mut hasher, keys.kind.and_then(|at| cells.clone().nth(at)).unwrap_or_default());
+        add(
+            &mut hasher,
+            keys.kind
+                .and_then(|at| cells.clone().nth(at))
+                .unwrap_or_default(),
+        );
         let hash = hasher.finish();
         self.seen.push([(hash >> 32) as u32, hash as u32, line]);
     }
@@ -69,7 +74,10 @@ impl Repeats {
     /// F011, at the first row that has the key of an earlier one.
     pub(super) fn finding(mut self) -> Option<Finding> {
         self.seen.sort_unstable();
-        let groups = self.seen.chunk_by(|a, b| a[..2] == b[..2]).filter(|group| group.len() > 1);
+        let groups = self
+            .seen
+            .chunk_by(|a, b| a[..2] == b[..2])
+            .filter(|group| group.len() > 1);
         let (mut keys, mut rows, mut line) = (0_i64, 0_i64, u32::MAX);
         for group in groups {
             keys += 1;
@@ -94,7 +102,11 @@ fn is_key(cell: &[u8]) -> bool {
 fn add(hasher: &mut impl Hasher, cell: &[u8]) {
     let mut before = b' ';
     for byte in cell.trim_ascii() {
-        let byte = if byte.is_ascii_whitespace() { b' ' } else { byte.to_ascii_lowercase() };
+        let byte = if byte.is_ascii_whitespace() {
+            b' '
+        } else {
+            byte.to_ascii_lowercase()
+        };
         if byte != b' ' || before != b' ' {
             hasher.write_u8(byte);
         }

@@ -42,12 +42,19 @@ impl Sums {
             }
         }
         if may_be_sum(columns, cells.clone()) {
-            let amounts = cells.enumerate().filter(|(at, _)| columns.role(*at) == Role::Amount);
-            let numbers = amounts.filter_map(|(at, cell)| Some((at, words::whole(cell)?))).collect();
+            let amounts = cells
+                .enumerate()
+                .filter(|(at, _)| columns.role(*at) == Role::Amount);
+            let numbers = amounts
+                .filter_map(|(at, cell)| Some((at, words::whole(cell)?)))
+                .collect();
             self.last = Some(Last { line, numbers });
             return;
         }
-        for (at, cell) in cells.enumerate().filter(|(at, _)| columns.role(*at) == Role::Amount) {
+        for (at, cell) in cells
+            .enumerate()
+            .filter(|(at, _)| columns.role(*at) == Role::Amount)
+        {
             let cell = cell.trim_ascii();
             if !cell.is_empty() {
                 self.number(at, words::whole(cell));

@@ -4,8 +4,17 @@ use super::*;
 /// read, that are records; and what is told of the others.
 fn through(rows: &[&str]) -> (Vec<String>, Vec<String>) {
     let names = ["Dnr", "Discovered", "Type", "People", "Remark"].map(str::to_owned);
-    let roles = vec![Role::Key, Role::Moment, Role::Word, Role::Amount, Role::Unread];
-    let keys = KeyColumns { reference: Some(0), ..KeyColumns::default() };
+    let roles = vec![
+        Role::Key,
+        Role::Moment,
+        Role::Word,
+        Role::Amount,
+        Role::Unread,
+    ];
+    let keys = KeyColumns {
+        reference: Some(0),
+        ..KeyColumns::default()
+    };
     let mut columns = Columns::new(&names, roles, keys, Charset::UTF_8);
     for row in rows {
         columns.learn(row.split(';').map(str::as_bytes));
@@ -25,8 +34,16 @@ fn through(rows: &[&str]) -> (Vec<String>, Vec<String>) {
         kept.pop();
     }
     let told = findings.iter().map(|finding| {
-        let facts = finding.facts.iter().map(|(_, fact)| fact.show(crate::config::Language::En));
-        format!("{} {}: {}", finding.code, finding.line, facts.collect::<Vec<_>>().join(", "))
+        let facts = finding
+            .facts
+            .iter()
+            .map(|(_, fact)| fact.show(crate::config::Language::En));
+        format!(
+            "{} {}: {}",
+            finding.code,
+            finding.line,
+            facts.collect::<Vec<_>>().join(", ")
+        )
     });
     (kept, told.collect())
 }
@@ -103,7 +120,15 @@ fn what_may_be_a_record_is_one() {
 
 #[test]
 fn a_table_below_is_none_of_ours() {
-    let rows = [A, B, ";;;;", "Typ;Antal;;;", "loss;2;;;", "theft;0;;;", "KS 2024/3;2024-02-01;loss;1;"];
+    let rows = [
+        A,
+        B,
+        ";;;;",
+        "Typ;Antal;;;",
+        "loss;2;;;",
+        "theft;0;;;",
+        "KS 2024/3;2024-02-01;loss;1;",
+    ];
     let (kept, told) = through(&rows);
     assert_eq!(kept, ["KS 2024/1", "KS 2024/2", "KS 2024/3"]);
     assert_eq!(told, ["F014 4: 3 rows of another table and 1 blank row"]);
@@ -118,11 +143,19 @@ fn a_last_row_is_a_sum_if_it_adds_up() {
     for row in [";;;60;", "Alles;;;60;"] {
         assert_eq!(
             last(row),
-            (vec!["KS 2024/1".into(), "KS 2024/2".into()], vec!["F014 4: 1 sum row".into()]),
+            (
+                vec!["KS 2024/1".into(), "KS 2024/2".into()],
+                vec!["F014 4: 1 sum row".into()]
+            ),
             "{row}"
         );
     }
-    for row in [";;;61;", ";;loss;60;", "KS 2024/3;;;60;", ";2024-03-01;;60;"] {
+    for row in [
+        ";;;61;",
+        ";;loss;60;",
+        "KS 2024/3;;;60;",
+        ";2024-03-01;;60;",
+    ] {
         assert_eq!(last(row).0.len(), 3, "{row}");
     }
     assert_eq!(through(&[A, ";;;60;", B]).0.len(), 3, "not the last");
@@ -147,7 +180,10 @@ fn keys_that_repeat_are_told_once() {
 #[test]
 fn a_first_row_of_data_is_no_header() {
     let row = |text: &str| text.split(';').map(str::to_owned).collect::<Vec<_>>();
-    assert!(is_data(&row("KS 2024/1;2024-01-09;loss"), &row("KS 2024/2;2024-01-10;loss")));
+    assert!(is_data(
+        &row("KS 2024/1;2024-01-09;loss"),
+        &row("KS 2024/2;2024-01-10;loss")
+    ));
     assert!(is_data(&row("A;loss;57"), &row("B;loss;3")));
     assert!(!is_data(&row("Dnr;Typ;Antal"), &row("A;loss;57")));
     assert!(!is_data(&row("Typ;2023;2024"), &row("loss;57;3")));
@@ -155,12 +191,20 @@ fn a_first_row_of_data_is_no_header() {
 
 #[test]
 fn a_table_below_may_begin_with_the_keys_of_the_first() {
-    let notes = ["Dnr;Kommentar;;;", "KS 2024/1;se akt;;;", "KS 2024/2;avslutat;;;"];
+    let notes = [
+        "Dnr;Kommentar;;;",
+        "KS 2024/1;se akt;;;",
+        "KS 2024/2;avslutat;;;",
+    ];
     let (kept, told) = through(&[&[A, B, ";;;;"], &notes[..]].concat());
     assert_eq!(kept, ["KS 2024/1", "KS 2024/2"]);
     assert_eq!(told, ["F014 4: 3 rows of another table and 1 blank row"]);
     // A row with a date, or that says it is not known, is a record of the first again.
-    for back in ["KS 2024/3;2024-02-01;loss;4;", "KS 2024/3;okänt;loss;4;", "KS 2024/3;;loss;4;"] {
+    for back in [
+        "KS 2024/3;2024-02-01;loss;4;",
+        "KS 2024/3;okänt;loss;4;",
+        "KS 2024/3;;loss;4;",
+    ] {
         let (kept, _) = through(&[&[A, B, ";;;;"], &notes[..], &[back]].concat());
         assert_eq!(kept, ["KS 2024/1", "KS 2024/2", "KS 2024/3"], "{back}");
     }

@@ -13,15 +13,31 @@ pub const ROWS_NOT_COUNTED: Code = Code::new(b"F014");
 
 /// The kinds in the order in which they are told, with what one and what several are called.
 const KINDS: [(Left, Words, Words); 9] = [
-    (Left::Title, Words::new("titelrad", "title row"), Words::new("titelrader", "title rows")),
+    (
+        Left::Title,
+        Words::new("titelrad", "title row"),
+        Words::new("titelrader", "title rows"),
+    ),
     (
         Left::Header,
         Words::new("upprepad rubrikrad", "repeated header row"),
         Words::new("upprepade rubrikrader", "repeated header rows"),
     ),
-    (Left::Heading, Words::new("mellanrubrik", "heading"), Words::new("mellanrubriker", "headings")),
-    (Left::Sum, Words::new("summarad", "sum row"), Words::new("summarader", "sum rows")),
-    (Left::Note, Words::new("fotnot", "note"), Words::new("fotnoter", "notes")),
+    (
+        Left::Heading,
+        Words::new("mellanrubrik", "heading"),
+        Words::new("mellanrubriker", "headings"),
+    ),
+    (
+        Left::Sum,
+        Words::new("summarad", "sum row"),
+        Words::new("summarader", "sum rows"),
+    ),
+    (
+        Left::Note,
+        Words::new("fotnot", "note"),
+        Words::new("fotnoter", "notes"),
+    ),
     (
         Left::Comment,
         Words::new("kommentarsrad", "comment row"),
@@ -32,7 +48,11 @@ const KINDS: [(Left, Words, Words); 9] = [
         Words::new("rad i en annan tabell", "row of another table"),
         Words::new("rader i en annan tabell", "rows of another table"),
     ),
-    (Left::Blank, Words::new("tom rad", "blank row"), Words::new("tomma rader", "blank rows")),
+    (
+        Left::Blank,
+        Words::new("tom rad", "blank row"),
+        Words::new("tomma rader", "blank rows"),
+    ),
     (
         Left::NoAnswer,
         Words::new("rad utan något svar", "row without any answer"),
@@ -59,8 +79,12 @@ impl Tally {
     /// F014, at the first of them.
     pub(super) fn finding(&self) -> Option<Finding> {
         let line = self.line?;
-        let kinds = KINDS.iter().zip(self.counts).filter(|(_, count)| *count > 0);
-        let named = kinds.map(|((_, one, several), count)| (count, if count == 1 { *one } else { *several }));
+        let kinds = KINDS
+            .iter()
+            .zip(self.counts)
+            .filter(|(_, count)| *count > 0);
+        let named = kinds
+            .map(|((_, one, several), count)| (count, if count == 1 { *one } else { *several }));
         let counts = Fact::Counts(named.collect());
         Some(Finding::new(ROWS_NOT_COUNTED, Severity::Info, 0, line).with("rows", counts))
     }

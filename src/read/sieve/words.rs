@@ -253,13 +253,15 @@ const NOTES: [&str; 44] = [
 
 /// What stands for an answer that is not known.
 const UNKNOWN: [&str; 16] = [
-    "okänd", "okänt", "okända", "unknown", "vet", "oklart", "saknas", "uppgift", "ej", "inte", "na", "n",
-    "none", "not", "inconnu", "ingen",
+    "okänd", "okänt", "okända", "unknown", "vet", "oklart", "saknas", "uppgift", "ej", "inte",
+    "na", "n", "none", "not", "inconnu", "ingen",
 ];
 
 /// The words of a text in lower case, without what stands between them.
 fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect()
 }
 
@@ -282,8 +284,14 @@ pub(super) fn is_sum(text: &str) -> bool {
         return true;
     }
     let words = words(text);
-    let begins = |sum: &&&[&str]| words.len() >= sum.len() && sum.iter().zip(&words).all(|(a, b)| a == b);
-    let rest = SUMS.iter().filter(begins).map(|sum| sum.len()).max().map(|length| &words[length..]);
+    let begins =
+        |sum: &&&[&str]| words.len() >= sum.len() && sum.iter().zip(&words).all(|(a, b)| a == b);
+    let rest = SUMS
+        .iter()
+        .filter(begins)
+        .map(|sum| sum.len())
+        .max()
+        .map(|length| &words[length..]);
     let summed = |word: &String| {
         let word = word.as_str();
         SUMMED.contains(&word)
@@ -301,11 +309,14 @@ pub(super) fn is_period(text: &str) -> bool {
         return false;
     }
     let words = words(text);
-    let of_period = |word: &String| MONTHS.contains(&word.as_str()) || PERIODS.contains(&word.as_str());
+    let of_period =
+        |word: &String| MONTHS.contains(&word.as_str()) || PERIODS.contains(&word.as_str());
     match &words[..] {
         [] => false,
         [one] => is_year(one) || of_period(one),
-        many => many.iter().any(of_period) && many.iter().all(|word| of_period(word) || is_number(word)),
+        many => {
+            many.iter().any(of_period) && many.iter().all(|word| of_period(word) || is_number(word))
+        }
     }
 }
 
@@ -316,9 +327,14 @@ pub(super) fn is_part_of_year(text: &str) -> bool {
 
 /// Whether a text says that it is a note: `Källa: ...`, `* ...`.
 pub(super) fn is_named_note(text: &str) -> bool {
-    let Some((before, _)) = text.split_once(':') else { return text.starts_with(['*', '©', '†']) };
+    let Some((before, _)) = text.split_once(':') else {
+        return text.starts_with(['*', '©', '†']);
+    };
     let words = words(before);
-    words.len() <= 3 && words.first().is_some_and(|word| NOTES.contains(&word.as_str()))
+    words.len() <= 3
+        && words
+            .first()
+            .is_some_and(|word| NOTES.contains(&word.as_str()))
 }
 
 /// Whether a text begins as a note does and has so many words.
@@ -334,7 +350,9 @@ pub(super) fn is_long(text: &str, at_least: usize) -> bool {
 
 /// Whether a text says that something is not known.
 pub(super) fn is_unknown(text: &str) -> bool {
-    words(text).first().is_none_or(|word| UNKNOWN.contains(&word.as_str()))
+    words(text)
+        .first()
+        .is_none_or(|word| UNKNOWN.contains(&word.as_str()))
 }
 
 /// Whether a text looks like a date or a time, whatever its format: at least two
@@ -355,7 +373,10 @@ pub(super) fn is_figure(text: &str) -> bool {
     let text = text.trim_start_matches(['-', '−', '–', '~', '≈', '(', '<', '>', '+', '=', ' ']);
     let marks = text.matches(['/', ':', '-']).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    text.starts_with(|c: char| c.is_ascii_digit()) && letters <= 12 && marks <= 1 && words(text).len() <= 6
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && letters <= 12
+        && marks <= 1
+        && words(text).len() <= 6
 }
 
 /// A whole number with blanks between thousands.
@@ -450,7 +471,14 @@ mod tests {
         ] {
             assert!(is_period(text), "{text}");
         }
-        for text in ["KS 2024/11", "12", "Majornas vårdcentral", "2024-01-09", "", "3055"] {
+        for text in [
+            "KS 2024/11",
+            "12",
+            "Majornas vårdcentral",
+            "2024-01-09",
+            "",
+            "3055",
+        ] {
             assert!(!is_period(text), "{text}");
         }
         assert!(is_part_of_year("Januari 2024") && !is_part_of_year("2024"));
@@ -458,9 +486,16 @@ mod tests {
 
     #[test]
     fn notes_are_told_by_their_beginnings() {
-        assert!(is_named_note("Källa: IMY") && is_named_note("Source: us") && is_named_note("* preliminärt"));
+        assert!(
+            is_named_note("Källa: IMY")
+                && is_named_note("Source: us")
+                && is_named_note("* preliminärt")
+        );
         assert!(!is_named_note("Export AB") && !is_named_note("KS: 12"));
-        assert!(begins_note("Uttag ur diariet 2024-06-01 av registrator", 2) && !begins_note("Export", 2));
+        assert!(
+            begins_note("Uttag ur diariet 2024-06-01 av registrator", 2)
+                && !begins_note("Export", 2)
+        );
     }
 
     #[test]
@@ -476,10 +511,17 @@ mod tests {
             ("-", false, false),
             ("Obehörigt röjande", false, false),
         ] {
-            assert_eq!((is_date(text.as_bytes()), is_figure(text)), (date, figure), "{text}");
+            assert_eq!(
+                (is_date(text.as_bytes()), is_figure(text)),
+                (date, figure),
+                "{text}"
+            );
         }
         assert_eq!(whole("1\u{a0}234".as_bytes()), Some(1234));
-        assert_eq!((whole(b"3 st"), whole(b""), whole(b" ")), (None, None, None));
+        assert_eq!(
+            (whole(b"3 st"), whole(b""), whole(b" ")),
+            (None, None, None)
+        );
     }
 
     #[test]

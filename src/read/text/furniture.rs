@@ -59,8 +59,9 @@ pub(super) fn is_furniture(text: &str, edition: &Edition) -> bool {
 
 /// Whether a line with a slash may hold a page number or an address, by its bytes.
 pub(super) fn may_be_parted(line: &[u8]) -> bool {
-    let may_part =
-        |slash: usize| line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..]);
+    let may_part = |slash: usize| {
+        line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..])
+    };
     line.len() <= MOST_BYTES && memchr::memchr_iter(b'/', line).any(may_part)
 }
 
@@ -71,14 +72,18 @@ pub(super) fn may_hold_page_number(line: &[u8]) -> bool {
     }
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
     let ends_in_number = is_digit(line.last());
-    let (begins_with_number, is_named) =
-        (is_digit(line.first()), line.starts_with(b"Sid") || line.starts_with(b"Page"));
+    let (begins_with_number, is_named) = (
+        is_digit(line.first()),
+        line.starts_with(b"Sid") || line.starts_with(b"Page"),
+    );
     if !(ends_in_number || begins_with_number || is_named) {
         return matches!(line, [.., b'0'..=b'9', b')']);
     }
     let may_number = |blank: usize| match &line[blank + 1..] {
         [b'(', b'0'..=b'9', ..] => true,
-        [b'a' | b'o', b'v' | b'f', b' ', b'0'..=b'9', ..] => blank > 0 && is_digit(line.get(blank - 1)),
+        [b'a' | b'o', b'v' | b'f', b' ', b'0'..=b'9', ..] => {
+            blank > 0 && is_digit(line.get(blank - 1))
+        }
         _ => false,
     };
     (0..line.len()).any(|at| line[at] == b' ' && may_number(at))
@@ -89,8 +94,10 @@ fn parts_pages(before: &[u8], after: &[u8]) -> bool {
     let before = before.trim_ascii_end();
     let after = after.trim_ascii_start();
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
-    let (page, pages) =
-        (before.iter().rev().take_while(is_digit).count(), after.iter().take_while(is_digit).count());
+    let (page, pages) = (
+        before.iter().rev().take_while(is_digit).count(),
+        after.iter().take_while(is_digit).count(),
+    );
     let is_less = || page < pages || before[before.len() - page..] <= after[..pages];
     (1..=3).contains(&page) && (1..=3).contains(&pages) && is_less()
 }
@@ -105,12 +112,19 @@ pub(super) fn find(
 ) -> Vec<usize> {
     let made_at = |at: usize| {
         let line = &lines.all[at];
-        if line.printed.is_none() { made(line.text, edition) } else { Made::default() }
+        if line.printed.is_none() {
+            made(line.text, edition)
+        } else {
+            Made::default()
+        }
     };
     let others = lines.others.iter().copied();
     let numbered = others.filter(|at| may_have_number(lines.text(*at).as_bytes()));
     let pages = page_numbers(&numbered.map(|at| (at, made_at(at))).collect::<Vec<_>>());
-    let is_paged = lines.all.last().is_some_and(|last| last.page != lines.all[0].page);
+    let is_paged = lines
+        .all
+        .last()
+        .is_some_and(|last| last.page != lines.all[0].page);
     if pages.is_empty() && !is_paged {
         return pages;
     }
@@ -121,7 +135,14 @@ pub(super) fn find(
     let mut found: Vec<usize> = pages.clone();
     let at_edges = edges.iter().cloned().flatten();
     found.extend(at_edges.filter(|at| made_at(*at).is_surely_an_edge()));
-    found.extend(recurring(lines, &edges, first_heading, last_heading, &found, edition));
+    found.extend(recurring(
+        lines,
+        &edges,
+        first_heading,
+        last_heading,
+        &found,
+        edition,
+    ));
     found.sort_unstable();
     found.dedup();
     found
@@ -132,7 +153,10 @@ pub(super) fn find(
 fn may_have_number(line: &[u8]) -> bool {
     let is_beside = |three: &[u8; 3]| {
         matches!(three, [b'/' | b'(', ..] | [b'a', b'v', _] | [b'o', b'f', _])
-            || matches!(three.map(|byte| byte.to_ascii_lowercase()), [b's', b'i', b'd'] | [b'p', b'a', b'g'])
+            || matches!(
+                three.map(|byte| byte.to_ascii_lowercase()),
+                [b's', b'i', b'd'] | [b'p', b'a', b'g']
+            )
     };
     (3..=MOST_BYTES).contains(&line.len())
         && line.iter().any(u8::is_ascii_digit)
@@ -149,7 +173,8 @@ fn page_numbers(mades: &[(usize, Made)]) -> Vec<usize> {
     let rises = |at: usize| {
         let (_, _, page, pages) = numbered[at];
         let is_next = |other: Option<&(usize, Made, u32, Option<u32>)>, wanted: Option<u32>| {
-            pages.is_some() && other.is_some_and(|other| Some(other.2) == wanted && other.3 == pages)
+            pages.is_some()
+                && other.is_some_and(|other| Some(other.2) == wanted && other.3 == pages)
         };
         let before = at.checked_sub(1).and_then(|before| numbered.get(before));
         is_next(before, page.checked_sub(1)) || is_next(numbered.get(at + 1), Some(page + 1))
@@ -174,7 +199,9 @@ fn edges(
     let mut edges: Vec<std::ops::Range<usize>> = Vec::new();
     for at in 0..lines.all.len() {
         let (is_page, breaks) = (is_page(at), breaks_before(at));
-        let is_known = edges.last().is_some_and(|edge| edge.end > at || edge.end == at && !is_page);
+        let is_known = edges
+            .last()
+            .is_some_and(|edge| edge.end > at || edge.end == at && !is_page);
         if !is_page && !breaks || is_known {
             continue;
         }
@@ -206,31 +233,59 @@ fn recurring(
     found: &[usize],
     edition: &Edition,
 ) -> Vec<usize> {
-    let is_inner = |edge: &&std::ops::Range<usize>| edge.start > first_heading && edge.start < last_heading;
+    let is_inner =
+        |edge: &&std::ops::Range<usize>| edge.start > first_heading && edge.start < last_heading;
     let inner: Vec<_> = edges.iter().filter(is_inner).collect();
-    let Some(one) = inner.first() else { return Vec::new() };
+    let Some(one) = inner.first() else {
+        return Vec::new();
+    };
     let outer: Vec<usize> = (0..first_heading.min(lines.all.len()))
-        .chain(edges.iter().filter(|edge| edge.start > last_heading).flat_map(Clone::clone))
+        .chain(
+            edges
+                .iter()
+                .filter(|edge| edge.start > last_heading)
+                .flat_map(Clone::clone),
+        )
         .collect();
     let is_free = |at: &usize| lines.all[*at].printed.is_none() && !found.contains(at);
     let count = |edge: &std::ops::Range<usize>, text: &str| {
-        edge.clone().filter(is_free).filter(|at| lines.text(*at) == text).count()
+        edge.clone()
+            .filter(is_free)
+            .filter(|at| lines.text(*at) == text)
+            .count()
     };
-    let mut texts: Vec<&str> = (*one).clone().filter(is_free).map(|at| lines.text(at)).collect();
+    let mut texts: Vec<&str> = (*one)
+        .clone()
+        .filter(is_free)
+        .map(|at| lines.text(at))
+        .collect();
     texts.sort_unstable();
     texts.dedup();
     let mut recurring = Vec::new();
     for text in texts {
-        let least = inner.iter().map(|edge| count(edge, text)).min().unwrap_or_default();
+        let least = inner
+            .iter()
+            .map(|edge| count(edge, text))
+            .min()
+            .unwrap_or_default();
         let made = made(text, edition);
         let is_no_answer = !made.has_words
-            && (made.has_address || made.has_title || made.has_stamp || made.has_date && made.has_time);
-        let is_proven = is_no_answer || inner.len() >= MANY || outer.iter().any(|at| lines.text(*at) == text);
+            && (made.has_address
+                || made.has_title
+                || made.has_stamp
+                || made.has_date && made.has_time);
+        let is_proven =
+            is_no_answer || inner.len() >= MANY || outer.iter().any(|at| lines.text(*at) == text);
         if least == 0 || !is_proven {
             continue;
         }
         for edge in edges.iter().filter(|edge| edge.start > first_heading) {
-            recurring.extend(edge.clone().filter(is_free).filter(|at| lines.text(*at) == text).take(least));
+            recurring.extend(
+                edge.clone()
+                    .filter(is_free)
+                    .filter(|at| lines.text(*at) == text)
+                    .take(least),
+            );
         }
     }
     recurring
@@ -240,12 +295,18 @@ fn recurring(
 fn made(text: &str, edition: &Edition) -> Made {
     let mut made = Made::default();
     if text.len() > MOST_BYTES {
-        return Made { has_words: true, ..made };
+        return Made {
+            has_words: true,
+            ..made
+        };
     }
     let may_be = |byte: u8| byte.is_ascii_digit() || byte == b'/';
     let is_titled = text.contains(edition.title.sv.as_str()) || edition.titles.kind(text).is_some();
     if !is_titled && !text.bytes().any(may_be) && text != edition.authority {
-        return Made { has_words: true, ..made };
+        return Made {
+            has_words: true,
+            ..made
+        };
     }
     let mut rest = text.to_owned();
     for name in [&edition.title.sv, &edition.authority] {
@@ -306,7 +367,8 @@ impl Made {
         if self.has_words || is_filler(word) {
             return;
         }
-        let is_address = word.contains("://") || word.starts_with("www.") || word.starts_with("file:/");
+        let is_address =
+            word.contains("://") || word.starts_with("www.") || word.starts_with("file:/");
         let is_stamp = STAMPS.contains(&word.trim_end_matches([':', '.']).to_lowercase().as_str())
             || preamble::case_number(word) == Some(word);
         self.has_address |= is_address;
@@ -342,13 +404,17 @@ const STAMPS: &[&str] = &[
 
 fn is_filler(word: &str) -> bool {
     !word.contains(char::is_alphanumeric)
-        || ["kl", "kl.", "klockan", "den", "at", "on", "am", "pm", "fm", "em", "imy", "dnr"]
-            .contains(&word.to_lowercase().as_str())
+        || [
+            "kl", "kl.", "klockan", "den", "at", "on", "am", "pm", "fm", "em", "imy", "dnr",
+        ]
+        .contains(&word.to_lowercase().as_str())
 }
 
 fn is_month(word: &str) -> bool {
-    const MONTHS: &[&str] =
-        &["jan", "feb", "mar", "apr", "maj", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov", "dec"];
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "mar", "apr", "maj", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov",
+        "dec",
+    ];
     let word = word.to_lowercase();
     word.chars().count() <= 9 && MONTHS.iter().any(|month| word.starts_with(month))
 }
@@ -362,14 +428,19 @@ fn is_number(word: &str, bounds: std::ops::RangeInclusive<u32>) -> bool {
 
 /// `2024-03-05`, `2024/03/05`, `05/03/2024`, `3/5/24`, `5.3.2024`.
 fn is_date(word: &str) -> bool {
-    let Some(sign) = word.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '/' | '.'))
+    let Some(sign) = word
+        .chars()
+        .find(|c| !c.is_ascii_digit())
+        .filter(|c| matches!(c, '-' | '/' | '.'))
     else {
         return false;
     };
     let parts: Vec<&str> = word.split(sign).collect();
     let is_day = |part: &str| is_number(part, 1..=31);
     match parts[..] {
-        [year, month, day] if year.len() == 4 => is_number(year, 1900..=2100) && is_day(month) && is_day(day),
+        [year, month, day] if year.len() == 4 => {
+            is_number(year, 1900..=2100) && is_day(month) && is_day(day)
+        }
         [day, month, year] => {
             is_day(day) && is_day(month) && matches!(year.len(), 2 | 4) && is_number(year, 0..=2100)
         }
@@ -392,15 +463,24 @@ fn page_number(words: &[&str]) -> Option<(usize, (u32, Option<u32>), bool)> {
     const NAMES: &[&str] = &["sida", "sid", "sid.", "page"];
     let is_named = NAMES.contains(&words[0].to_lowercase().as_str());
     let rest = &words[usize::from(is_named)..];
-    let digits = |word: &str| word.parse::<u32>().ok().filter(|_| word.len() <= 4 && !word.starts_with('+'));
+    let digits = |word: &str| {
+        word.parse::<u32>()
+            .ok()
+            .filter(|_| word.len() <= 4 && !word.starts_with('+'))
+    };
     let first = *rest.first()?;
     let named = usize::from(is_named);
-    let ordered =
-        |page: u32, pages: u32| (page > 0 && page <= pages && pages < 1000).then_some((page, Some(pages)));
+    let ordered = |page: u32, pages: u32| {
+        (page > 0 && page <= pages && pages < 1000).then_some((page, Some(pages)))
+    };
     // 1/3, 1(3)
     if let Some((page, pages)) = first.split_once(['/', '(']) {
         let is_set = is_named || first.contains('(');
-        let pages = if first.contains('(') { pages.strip_suffix(')')? } else { pages };
+        let pages = if first.contains('(') {
+            pages.strip_suffix(')')?
+        } else {
+            pages
+        };
         return Some((named + 1, ordered(digits(page)?, digits(pages)?)?, is_set));
     }
     let page = digits(first)?;
@@ -411,7 +491,9 @@ fn page_number(words: &[&str]) -> Option<(usize, (u32, Option<u32>), bool)> {
         }
         // 1 (3)
         [pages, ..] if pages.starts_with('(') => {
-            let pages = pages.strip_prefix('(').and_then(|pages| pages.strip_suffix(')'))?;
+            let pages = pages
+                .strip_prefix('(')
+                .and_then(|pages| pages.strip_suffix(')'))?;
             Some((named + 2, ordered(page, digits(pages)?)?, true))
         }
         _ => is_named.then_some((2, (page, None), true)),
@@ -444,9 +526,16 @@ mod tests {
         ] {
             assert!(is_furniture(text, edition), "{text}");
         }
-        for text in
-            ["Nej", "11 - 100", "Box 1", "KS 2024/1", "08-465 004 01", "Skola 2024-03-05", "Okänt", "16407"]
-        {
+        for text in [
+            "Nej",
+            "11 - 100",
+            "Box 1",
+            "KS 2024/1",
+            "08-465 004 01",
+            "Skola 2024-03-05",
+            "Okänt",
+            "16407",
+        ] {
             assert!(!is_furniture(text, edition), "{text}");
         }
     }
@@ -465,11 +554,21 @@ mod tests {
             "Page 1 of 3",
         ] {
             assert!(may_be_edge(text), "{text}");
-            assert!(may_have_number(text.as_bytes()) || text.contains("://"), "{text}");
+            assert!(
+                may_have_number(text.as_bytes()) || text.contains("://"),
+                "{text}"
+            );
         }
-        for text in
-            ["2024-03-05", "10:02", "Nej", "11 - 100", "212000-0142", "KS 2024/1", "Box 1", "Åtgärd/övrigt"]
-        {
+        for text in [
+            "2024-03-05",
+            "10:02",
+            "Nej",
+            "11 - 100",
+            "212000-0142",
+            "KS 2024/1",
+            "Box 1",
+            "Åtgärd/övrigt",
+        ] {
             assert!(!may_be_edge(text), "{text}");
         }
     }

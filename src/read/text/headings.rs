@@ -1,7 +1,9 @@
 //! Which lines are the form's numbered headings. A line is a heading by number
 //! and whole label, and only in order: free text may quote the form itself.
 
-use crate::form::{Edition, Follow, Part, Question, follow, initial, is_squashed, may_be, numbered, squash};
+use crate::form::{
+    Edition, Follow, Part, Question, follow, initial, is_squashed, may_be, numbered, squash,
+};
 use crate::read::text::lines::Lines;
 use crate::read::text::options::option_text;
 use crate::read::text::order::in_order;
@@ -57,29 +59,52 @@ pub(super) fn find<'a>(lines: &Lines<'a>, edition: &Edition) -> Found<'a> {
         }
         if let Some(printed) = line.printed {
             if let Some(number) = printed.heading {
-                candidates.push(Heading { line: position, next: position + 1, inline: None, number });
+                candidates.push(Heading {
+                    line: position,
+                    next: position + 1,
+                    inline: None,
+                    number,
+                });
             }
             continue;
         }
         if !may_be_numbered(line.text) {
             continue;
         }
-        let Some((number, offset)) = numbered(line.text) else { continue };
-        match edition.question(number).and_then(|question| match_wording(lines, position, offset, question)) {
+        let Some((number, offset)) = numbered(line.text) else {
+            continue;
+        };
+        match edition
+            .question(number)
+            .and_then(|question| match_wording(lines, position, offset, question))
+        {
             Some((next, inline)) => {
-                candidates.push(Heading { line: position, next, inline, number });
+                candidates.push(Heading {
+                    line: position,
+                    next,
+                    inline,
+                    number,
+                });
                 after_last = next;
             }
             None => strange.push((position, number)),
         }
     }
-    Found { candidates, strange }
+    Found {
+        candidates,
+        strange,
+    }
 }
 
 /// Chooses the headings of a copy among what reads as one.
 pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition, found: Found<'a>) -> Plan<'a> {
-    let Found { candidates, strange } = found;
-    let mut plan = in_order(&candidates, edition, |heading| is_bare(lines, heading, edition));
+    let Found {
+        candidates,
+        strange,
+    } = found;
+    let mut plan = in_order(&candidates, edition, |heading| {
+        is_bare(lines, heading, edition)
+    });
     plan.suspects = strange
         .into_iter()
         .filter(|(_, number)| candidates.iter().all(|heading| heading.number != *number))
@@ -91,20 +116,37 @@ pub(super) fn plan<'a>(lines: &Lines<'a>, edition: &Edition, found: Found<'a>) -
 /// Whether what the form prints right below a heading is not there: the label of
 /// the first part, or an option. A blank answer is followed by other words of the form.
 fn is_bare(lines: &Lines, heading: &Heading, edition: &Edition) -> bool {
-    let Some(question) = edition.question(heading.number) else { return false };
-    let Some(next) = lines.all.get(heading.next).filter(|_| heading.inline.is_none()) else { return false };
+    let Some(question) = edition.question(heading.number) else {
+        return false;
+    };
+    let Some(next) = lines
+        .all
+        .get(heading.next)
+        .filter(|_| heading.inline.is_none())
+    else {
+        return false;
+    };
     let is_label = |part: &Part| {
         let label = part.label.as_ref();
-        label.is_some_and(|label| match_label(lines, heading.next, 0, &label.sv, &part.squashed).is_some())
+        label.is_some_and(|label| {
+            match_label(lines, heading.next, 0, &label.sv, &part.squashed).is_some()
+        })
     };
-    if question.parts.first().is_some_and(|part| part.label.is_some()) {
+    if question
+        .parts
+        .first()
+        .is_some_and(|part| part.label.is_some())
+    {
         return !is_label(&question.parts[0]);
     }
     question.is_choice()
         && numbered(next.text).is_none()
         && question.find_option(option_text(next.text)).is_none()
         && !question.parts.iter().any(is_label)
-        && !edition.sections.iter().any(|section| is_squashed(next.text, &section.squashed))
+        && !edition
+            .sections
+            .iter()
+            .any(|section| is_squashed(next.text, &section.squashed))
 }
 
 /// Whether a line may be a heading by its first byte: most cannot.
@@ -165,8 +207,18 @@ fn match_wording<'a>(
     offset: usize,
     question: &Question,
 ) -> Option<Matched<'a>> {
-    match_label(lines, position, offset, &question.label.sv, &question.squashed).or_else(|| {
-        question.also.iter().find_map(|also| match_label(lines, position, offset, also, &squash(also)))
+    match_label(
+        lines,
+        position,
+        offset,
+        &question.label.sv,
+        &question.squashed,
+    )
+    .or_else(|| {
+        question
+            .also
+            .iter()
+            .find_map(|also| match_label(lines, position, offset, also, &squash(also)))
     })
 }
 
@@ -175,7 +227,11 @@ pub(super) fn after_blank(text: &str) -> &str {
     let rest = text.strip_prefix(' ').unwrap_or(text);
     // 0xC3 begins the letters from U+00C0 to U+00FF.
     let is_plain = |first: &u8| first.is_ascii_graphic() || *first == 0xC3;
-    if rest.as_bytes().first().is_some_and(is_plain) { rest } else { rest.trim_start() }
+    if rest.as_bytes().first().is_some_and(is_plain) {
+        rest
+    } else {
+        rest.trim_start()
+    }
 }
 
 /// The answer that follows a label on its own line, if it is set off from it: by
@@ -184,7 +240,9 @@ pub(super) fn after_blank(text: &str) -> &str {
 fn inline_answer<'a>(text: &'a str, at: usize, label: &str) -> Option<&'a str> {
     let after = text[..at]
         .rfind(|c: char| c.is_alphanumeric())
-        .map_or(0, |last| last + text[last..].chars().next().map_or(1, char::len_utf8));
+        .map_or(0, |last| {
+            last + text[last..].chars().next().map_or(1, char::len_utf8)
+        });
     let mut set_off = None;
     let mut before = '\0';
     for (offset, sign) in text[after..at].char_indices() {
@@ -241,11 +299,19 @@ mod tests {
             ("Ort: -", "Ort", Some("-")),
             ("Ort: ......", "Ort", None),
             ("Ort *:", "Ort", None),
-            ("Ange kommentar vid val \"Övrigt\" Fel lista", comment, Some("Fel lista")),
+            (
+                "Ange kommentar vid val \"Övrigt\" Fel lista",
+                comment,
+                Some("Fel lista"),
+            ),
             ("Ange kommentar vid val \"Övrigt\":", comment, None),
         ] {
             let lines = Lines::split(line, edition, 1);
-            assert_eq!(match_label(&lines, 0, 0, label, &squash(label)), Some((1, answer)), "{line}");
+            assert_eq!(
+                match_label(&lines, 0, 0, label, &squash(label)),
+                Some((1, answer)),
+                "{line}"
+            );
         }
         for other in ["Ort Kista", "Orten: Kista", "███", "---"] {
             let lines = Lines::split(other, edition, 1);

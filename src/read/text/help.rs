@@ -25,9 +25,13 @@ pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
             count = help_at(lines, at, edition);
         }
         if count == 0 && may_be_counter(text) && is_counter(text, edition) {
-            let is_number = |next: &str| next.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' '));
+            let is_number =
+                |next: &str| next.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' '));
             let is_split = !text.contains(|c: char| c.is_ascii_digit());
-            let next = lines.all.get(at + 1).filter(|next| is_split && is_number(next.text));
+            let next = lines
+                .all
+                .get(at + 1)
+                .filter(|next| is_split && is_number(next.text));
             count = 1 + usize::from(next.is_some());
         }
         found.extend(at..at + count);
@@ -73,16 +77,26 @@ fn may_be_counter(text: &str) -> bool {
     text.len() <= MOST_COUNTER
         && (matches!(
             text.as_bytes(),
-            [b'0'..=b'9' | b'(' | b'T' | b't' | b'A' | b'D' | b'M' | b'm' | b'H' | b'h', ..]
-        ) || matches!(text.as_bytes(), [b'C' | b'c' | b'R' | b'r' | b'Y' | 0xC3, ..]))
-        && text.as_bytes().array_windows().any(|four| matches!(four, b"cken" | b"arac"))
+            [
+                b'0'..=b'9' | b'(' | b'T' | b't' | b'A' | b'D' | b'M' | b'm' | b'H' | b'h',
+                ..
+            ]
+        ) || matches!(
+            text.as_bytes(),
+            [b'C' | b'c' | b'R' | b'r' | b'Y' | 0xC3, ..]
+        ))
+        && text
+            .as_bytes()
+            .array_windows()
+            .any(|four| matches!(four, b"cken" | b"arac"))
 }
 
 /// Whether a line is a counter: `Tecken kvar: 3 950`, `0/4000 tecken`, `Max 4000 tecken`.
 fn is_counter(text: &str, edition: &Edition) -> bool {
     let mut letters = squash(text);
     letters.retain(|c| !c.is_ascii_digit());
-    edition.counters.contains(&letters) && (letters != "tecken" || letters.len() < squash(text).len())
+    edition.counters.contains(&letters)
+        && (letters != "tecken" || letters.len() < squash(text).len())
 }
 
 /// The positions of counters without words, `0/4000`, of which there are several with
@@ -91,17 +105,28 @@ fn bare_counters(lines: &Lines) -> Vec<usize> {
     if !lines.may_count {
         return Vec::new();
     }
-    let counters = lines.all.iter().enumerate().filter(|(_, line)| line.printed.is_none());
-    let counters: Vec<(usize, u32)> =
-        counters.filter_map(|(at, line)| Some((at, bare_counter(line.text)?))).collect();
+    let counters = lines
+        .all
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.printed.is_none());
+    let counters: Vec<(usize, u32)> = counters
+        .filter_map(|(at, line)| Some((at, bare_counter(line.text)?)))
+        .collect();
     let recurs = |limit: u32| counters.iter().filter(|(_, other)| *other == limit).count() > 1;
-    counters.iter().filter(|(_, limit)| recurs(*limit)).map(|(at, _)| *at).collect()
+    counters
+        .iter()
+        .filter(|(_, limit)| recurs(*limit))
+        .map(|(at, _)| *at)
+        .collect()
 }
 
 /// The limit of a counter without words.
 pub(super) fn bare_counter(text: &str) -> Option<u32> {
     let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
-    if text.len() > 13 || !text.as_bytes().first()?.is_ascii_digit() || !text.as_bytes().iter().any(may_part)
+    if text.len() > 13
+        || !text.as_bytes().first()?.is_ascii_digit()
+        || !text.as_bytes().iter().any(may_part)
     {
         return None;
     }
@@ -133,8 +158,18 @@ mod tests {
         ] {
             assert!(may_be_counter(text) && is_counter(text, edition), "{text}");
         }
-        for text in ["Tecken på intrång", "Tecken", "Ja", "4000", "12 tecken försvann", "Max"] {
-            assert!(!(may_be_counter(text) && is_counter(text, edition)), "{text}");
+        for text in [
+            "Tecken på intrång",
+            "Tecken",
+            "Ja",
+            "4000",
+            "12 tecken försvann",
+            "Max",
+        ] {
+            assert!(
+                !(may_be_counter(text) && is_counter(text, edition)),
+                "{text}"
+            );
         }
         assert_eq!(bare_counter("0/4000"), Some(4000));
         for text in ["12/2021", "1/3", "KS 1/4000", "2024/1"] {

@@ -111,7 +111,9 @@ impl<'a> Lines<'a> {
     /// Whether page furniture was taken out between the two lines.
     pub(super) fn is_broken(&self, first: &Line, last: &Line) -> bool {
         let (from, to) = (place(self.source, first).0, place(self.source, last).1);
-        self.noise.iter().any(|(start, end)| *start >= from && *end <= to)
+        self.noise
+            .iter()
+            .any(|(start, end)| *start >= from && *end <= to)
     }
 
     /// Keeps the line that begins at `start`, unless it is blank. Gives its length
@@ -130,20 +132,34 @@ impl<'a> Lines<'a> {
             && bytes.get(length).is_none_or(|byte| is_line_end(*byte))
         {
             along.step();
-            self.all.push(Line { text: &rest[..length], number, page, printed: Some(printed) });
+            self.all.push(Line {
+                text: &rest[..length],
+                number,
+                page,
+                printed: Some(printed),
+            });
             return length;
         }
         let length = memchr3(b'\n', b'\r', FORM_FEED, bytes).unwrap_or(bytes.len());
         let line = &rest[..length];
         // Most lines begin and end with a plain character: nothing to trim.
-        let text = if has_plain_ends(line.as_bytes()) { line } else { trim(line) };
+        let text = if has_plain_ends(line.as_bytes()) {
+            line
+        } else {
+            trim(line)
+        };
         if !text.is_empty() {
             self.may_number_pages = self.may_number_pages || may_be_page_number(text.as_bytes());
             let printed = along.find(text);
             if printed.is_none() {
                 self.note_other(text, start..start + length, edition);
             }
-            self.all.push(Line { text, number, page, printed });
+            self.all.push(Line {
+                text,
+                number,
+                page,
+                printed,
+            });
         }
         length
     }
@@ -168,7 +184,11 @@ impl<'a> Lines<'a> {
     /// pages, unless they are the form's own words.
     fn drop_page_furniture(&mut self, edition: &Edition) {
         let paged = self.all.last().is_some_and(|last| last.page > 0);
-        let mut furniture = if paged { self.recurring(edition) } else { Vec::new() };
+        let mut furniture = if paged {
+            self.recurring(edition)
+        } else {
+            Vec::new()
+        };
         if paged {
             furniture.extend(self.rising_at_edges());
         }
@@ -178,7 +198,10 @@ impl<'a> Lines<'a> {
         if furniture.is_empty() && !paged && !self.may_have_edges {
             return;
         }
-        let is_heading = |line: &Line| line.printed.is_some_and(|printed| printed.heading.is_some());
+        let is_heading = |line: &Line| {
+            line.printed
+                .is_some_and(|printed| printed.heading.is_some())
+        };
         // What stands before the first heading is no answer, and may be a title or a stamp.
         let first = self.all.iter().position(is_heading).unwrap_or(0);
         if self.may_have_edges || paged {
@@ -205,7 +228,11 @@ impl<'a> Lines<'a> {
             }
             !drop
         });
-        let others = self.all.iter().enumerate().filter(|(_, line)| line.printed.is_none());
+        let others = self
+            .all
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| line.printed.is_none());
         self.others = others.map(|(position, _)| position).collect();
     }
 
@@ -233,11 +260,18 @@ impl<'a> Lines<'a> {
             .into_iter()
             .filter_map(|(is_head, distance, page, position)| {
                 let number = PageNumber::of(self.text(position))?;
-                Some((is_head, distance, i64::from(number.page) - i64::from(page), position))
+                Some((
+                    is_head,
+                    distance,
+                    i64::from(number.page) - i64::from(page),
+                    position,
+                ))
             })
             .collect();
         numbers.sort_unstable();
-        let rises = numbers.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)).filter(|run| run.len() > 1);
+        let rises = numbers
+            .chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2))
+            .filter(|run| run.len() > 1);
         rises.flatten().map(|number| number.3).collect()
     }
 
@@ -251,8 +285,13 @@ impl<'a> Lines<'a> {
             .collect();
         let rises = |index: usize| {
             let number = &numbers[index].1;
-            let before = index.checked_sub(1).is_some_and(|before| number.follows(&numbers[before].1));
-            before || numbers.get(index + 1).is_some_and(|(_, next)| next.follows(number))
+            let before = index
+                .checked_sub(1)
+                .is_some_and(|before| number.follows(&numbers[before].1));
+            before
+                || numbers
+                    .get(index + 1)
+                    .is_some_and(|(_, next)| next.follows(number))
         };
         (0..numbers.len())
             .filter(|index| {
@@ -285,8 +324,9 @@ impl<'a> Lines<'a> {
             let end = self.all.partition_point(|line| line.page <= page);
             let head = first..(first + EDGE).min(end);
             let foot = end.saturating_sub(EDGE).max(first)..end;
-            for (position, is_outer) in
-                head.map(|at| (at, page == 0)).chain(foot.map(|at| (at, page + 1 == pages)))
+            for (position, is_outer) in head
+                .map(|at| (at, page == 0))
+                .chain(foot.map(|at| (at, page + 1 == pages)))
             {
                 // The form's own lines are no furniture, wherever they stand.
                 if self.all[position].printed.is_some() {
@@ -331,8 +371,11 @@ fn is_line_end(byte: u8) -> bool {
 /// Whether neither end can be a blank: ASCII that shows, or a letter from
 /// U+00C0 to U+00FF, which is 0xC3 and one more byte.
 fn has_plain_ends(line: &[u8]) -> bool {
-    let (Some(first), Some(last)) = (line.first(), line.last()) else { return false };
-    (first.is_ascii_graphic() || *first == 0xC3) && (last.is_ascii_graphic() || matches!(line, [.., 0xC3, _]))
+    let (Some(first), Some(last)) = (line.first(), line.last()) else {
+        return false;
+    };
+    (first.is_ascii_graphic() || *first == 0xC3)
+        && (last.is_ascii_graphic() || matches!(line, [.., 0xC3, _]))
 }
 
 /// A line without its digits: page numbers and times differ from page to page.
@@ -349,15 +392,26 @@ fn furniture_key(text: &str) -> String {
 /// Whether these are the form's own words, digits left out: a label or a piece of
 /// one, an option, an instruction.
 fn is_form_text(key: &str, edition: &Edition) -> bool {
-    edition.instructions.iter().any(|instruction| instruction == key)
-        || edition.sections.iter().any(|section| section.squashed == key)
-        || edition.questions.iter().any(|question| question.squashed_add_another.as_deref() == Some(key))
+    edition
+        .instructions
+        .iter()
+        .any(|instruction| instruction == key)
+        || edition
+            .sections
+            .iter()
+            .any(|section| section.squashed == key)
+        || edition
+            .questions
+            .iter()
+            .any(|question| question.squashed_add_another.as_deref() == Some(key))
         || edition.printed().has_in_a_label(key)
 }
 
 /// Trims blanks of every kind: also NBSP, zero-width space and BOM.
 pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}'))
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}')
+    })
 }
 
 #[cfg(test)]
@@ -366,13 +420,21 @@ mod tests {
 
     fn split(text: &str) -> Vec<(u32, String)> {
         let lines = Lines::split(text, Edition::default_edition(), 1);
-        lines.all.iter().map(|line| (line.number, line.text.to_owned())).collect()
+        lines
+            .all
+            .iter()
+            .map(|line| (line.number, line.text.to_owned()))
+            .collect()
     }
 
     #[test]
     fn any_line_end_counts_once() {
         for text in ["a\n\nb\nc", "a\r\n\r\nb\r\nc", "a\r\rb\rc"] {
-            assert_eq!(split(text), [(1, "a".into()), (3, "b".into()), (4, "c".into())], "{text:?}");
+            assert_eq!(
+                split(text),
+                [(1, "a".into()), (3, "b".into()), (4, "c".into())],
+                "{text:?}"
+            );
         }
     }
 
@@ -387,27 +449,45 @@ mod tests {
 
     #[test]
     fn page_furniture_is_taken_out() {
-        let text = "En rad\nIMY utskrift\n\x0cIMY utskrift\nbrödtext\nSida 2 av 3\n\x0cIMY utskrift\nslut";
+        let text =
+            "En rad\nIMY utskrift\n\x0cIMY utskrift\nbrödtext\nSida 2 av 3\n\x0cIMY utskrift\nslut";
         let texts: Vec<String> = split(text).into_iter().map(|line| line.1).collect();
         assert_eq!(texts, ["En rad", "brödtext", "slut"]);
     }
 
     #[test]
     fn the_first_head_and_the_last_foot_go_with_the_others() {
-        let page =
-            |n: u32, body: &str| format!("Kopia 2021-04-0{n}\nbrödtext {body}\nfile:///kopia {n}/4\n\x0c");
+        let page = |n: u32, body: &str| {
+            format!("Kopia 2021-04-0{n}\nbrödtext {body}\nfile:///kopia {n}/4\n\x0c")
+        };
         for pages in 2..5 {
-            let text: String = (1..=pages).map(|n| page(n, ["a", "b", "c", "d"][n as usize - 1])).collect();
-            let texts: Vec<String> =
-                split(text.trim_end_matches('\x0c')).into_iter().map(|line| line.1).collect();
+            let text: String = (1..=pages)
+                .map(|n| page(n, ["a", "b", "c", "d"][n as usize - 1]))
+                .collect();
+            let texts: Vec<String> = split(text.trim_end_matches('\x0c'))
+                .into_iter()
+                .map(|line| line.1)
+                .collect();
             assert_eq!(texts.len(), pages as usize, "{texts:?}");
-            assert!(texts.iter().all(|line| line.starts_with("brödtext")), "{texts:?}");
+            assert!(
+                texts.iter().all(|line| line.starts_with("brödtext")),
+                "{texts:?}"
+            );
         }
         // An answer at the end is no foot because a page before ended with it.
         let body = "a\nb\nc\nd\ne\nf\ng\nh\n";
-        let text =
-            format!("{body}Huddinge\n\x0c{}\x0c{}Huddinge\n", body.to_uppercase(), body.replace('\n', "!\n"));
-        assert_eq!(split(&text).iter().filter(|line| line.1 == "Huddinge").count(), 2);
+        let text = format!(
+            "{body}Huddinge\n\x0c{}\x0c{}Huddinge\n",
+            body.to_uppercase(),
+            body.replace('\n', "!\n")
+        );
+        assert_eq!(
+            split(&text)
+                .iter()
+                .filter(|line| line.1 == "Huddinge")
+                .count(),
+            2
+        );
     }
 
     fn texts(text: &str) -> Vec<String> {
@@ -416,27 +496,53 @@ mod tests {
 
     #[test]
     fn numbers_that_rise_with_the_pages_are_taken_out() {
-        for number in ["#", "- # -", "#/5", "# av 5", "Sid #(5)", "Sida # av 5", "# (5)"] {
+        for number in [
+            "#",
+            "- # -",
+            "#/5",
+            "# av 5",
+            "Sid #(5)",
+            "Sida # av 5",
+            "# (5)",
+        ] {
             let page = |n: u8| number.replace('#', &n.to_string());
-            let feet =
-                format!("a\n2\n5\n\n{}\n\x0cb\n5\nc\n  {}\n\x0c\x0cd\n{}\n\x0c", page(1), page(2), page(4));
-            assert_eq!(texts(&feet), ["a", "2", "5", "b", "5", "c", "d"], "{number}");
+            let feet = format!(
+                "a\n2\n5\n\n{}\n\x0cb\n5\nc\n  {}\n\x0c\x0cd\n{}\n\x0c",
+                page(1),
+                page(2),
+                page(4)
+            );
+            assert_eq!(
+                texts(&feet),
+                ["a", "2", "5", "b", "5", "c", "d"],
+                "{number}"
+            );
             let heads = format!("{}\na\n\x0c{}\nb\n", page(2), page(3));
             assert_eq!(texts(&heads), ["a", "b"], "{number}");
         }
         // Answers at the ends of pages do not rise with them.
-        assert_eq!(texts("a\n3\n\x0cb\n3\n\x0cc\n12\n"), ["a", "3", "b", "3", "c", "12"]);
+        assert_eq!(
+            texts("a\n3\n\x0cb\n3\n\x0cc\n12\n"),
+            ["a", "3", "b", "3", "c", "12"]
+        );
     }
 
     #[test]
     fn a_page_number_without_pages_must_rise() {
         for answer in ["2 (5)", "Sida 4", "Sid 4", "4 av 7", "- 2 -"] {
             assert_eq!(texts(&format!("a\n{answer}\nb")), ["a", answer, "b"]);
-            assert_eq!(texts(&format!("a\n{answer}\nb\n{answer}\nc")).len(), 5, "{answer}");
+            assert_eq!(
+                texts(&format!("a\n{answer}\nb\n{answer}\nc")).len(),
+                5,
+                "{answer}"
+            );
             assert_eq!(texts(&format!("a\n{answer}\n\x0cb")), ["a", "b"]);
             assert_eq!(texts(&format!("a\n\x0c\n{answer}\nb")), ["a", "b"]);
         }
-        assert_eq!(texts("2 (5)\na\n1 (5)\nb\n2 (5)\nc\n3 (5)"), ["2 (5)", "a", "b", "c"]);
+        assert_eq!(
+            texts("2 (5)\na\n1 (5)\nb\n2 (5)\nc\n3 (5)"),
+            ["2 (5)", "a", "b", "c"]
+        );
         assert_eq!(texts("a\nSida 1 av 1"), ["a"]);
     }
 }

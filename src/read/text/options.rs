@@ -43,7 +43,10 @@ pub(super) fn items<'a>(
             continue;
         }
         seen.note(stands, items.len(), line);
-        items.push(Item { text: Cow::Borrowed(text), mark: stands.mark() });
+        items.push(Item {
+            text: Cow::Borrowed(text),
+            mark: stands.mark(),
+        });
     }
     seen.judge(&mut items, question);
     items
@@ -64,7 +67,9 @@ impl Stands {
         match self {
             Self::Sign(Sign::Tick | Sign::Cross) => Mark::Ticked,
             Self::Sign(Sign::Box) => Mark::Empty,
-            Self::Sign(Sign::PerhapsTick | Sign::PerhapsBox) | Self::Nothing | Self::Strange => Mark::None,
+            Self::Sign(Sign::PerhapsTick | Sign::PerhapsBox) | Self::Nothing | Self::Strange => {
+                Mark::None
+            }
         }
     }
 }
@@ -110,7 +115,8 @@ impl Seen {
         let may_be_boxes = !self.perhaps_boxes.is_empty();
         let has_ticks = self.ticks || may_be_ticks && (self.boxes || may_be_boxes);
         let has_boxes = self.boxes || may_be_boxes && (has_ticks || !self.crosses.is_empty());
-        let mut give = |positions: &[usize], mark| positions.iter().for_each(|at| items[*at].mark = mark);
+        let mut give =
+            |positions: &[usize], mark| positions.iter().for_each(|at| items[*at].mark = mark);
         if has_boxes {
             give(&self.perhaps_ticks, Mark::Ticked);
             give(&self.perhaps_boxes, Mark::Empty);
@@ -151,13 +157,19 @@ fn lacks_marks(items: &[Item], question: &Question) -> bool {
 fn goes_on(question: &Question, item: &mut Item, text: &str) -> bool {
     let mut whole = squash(&item.text);
     squash_into(text, &mut whole);
-    if question.options.iter().any(|option| option.squashed[0].starts_with(&whole)) {
+    if question
+        .options
+        .iter()
+        .any(|option| option.squashed[0].starts_with(&whole))
+    {
         item.text = Cow::Owned(format!("{} {text}", item.text));
         return true;
     }
     let head = item.text.split(':').next().unwrap_or_default();
     let is_comment = item.mark == Mark::Ticked
-        && question.option("other").is_some_and(|other| question.find_option(head) == Some(other))
+        && question
+            .option("other")
+            .is_some_and(|other| question.find_option(head) == Some(other))
         && question.find_option(text).is_none();
     if is_comment {
         let colon = if item.text.contains(':') { "" } else { ":" };
@@ -185,7 +197,11 @@ pub(super) fn starts_with_letter(text: &str) -> bool {
 
 /// Takes the bullet off a line.
 fn without_bullet(text: &str) -> (Bullet, &str) {
-    if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+    if text
+        .as_bytes()
+        .first()
+        .is_some_and(u8::is_ascii_alphanumeric)
+    {
         return (Bullet::None, text);
     }
     match text.strip_prefix(['-', '•', '*', '–', '·']) {
@@ -238,7 +254,9 @@ pub(super) fn option_text(line: &str) -> &str {
 fn without_mark(text: &str) -> Option<(Stands, &str)> {
     let first = text.chars().next()?;
     match first {
-        'x' | 'X' => text[1..].starts_with(' ').then(|| (Stands::Sign(Sign::Tick), &text[2..])),
+        'x' | 'X' => text[1..]
+            .starts_with(' ')
+            .then(|| (Stands::Sign(Sign::Tick), &text[2..])),
         '[' => in_brackets(&text[1..], ']'),
         '(' => in_brackets(&text[1..], ')'),
         _ => sign(first).map(|sign| (Stands::Sign(sign), &text[first.len_utf8()..])),
@@ -252,7 +270,9 @@ fn in_brackets(text: &str, close: char) -> Option<(Stands, &str)> {
         return Some((Stands::Sign(Sign::Box), rest));
     }
     let within = inside.chars().next()?;
-    let rest = inside[within.len_utf8()..].trim_start_matches(' ').strip_prefix(close)?;
+    let rest = inside[within.len_utf8()..]
+        .trim_start_matches(' ')
+        .strip_prefix(close)?;
     let stands = match (within, close) {
         // In parentheses this may be the number of an entry.
         ('v' | 'V', ')') => Stands::Strange,
@@ -292,10 +312,14 @@ mod tests {
     fn read(question: u8, text: &str) -> Vec<(Mark, String)> {
         let edition = Edition::default_edition();
         let lines = Lines::split(text, edition, 1);
-        items(&lines, edition.question(question).unwrap(), 0..lines.all.len())
-            .into_iter()
-            .map(|item| (item.mark, item.text.into_owned()))
-            .collect()
+        items(
+            &lines,
+            edition.question(question).unwrap(),
+            0..lines.all.len(),
+        )
+        .into_iter()
+        .map(|item| (item.mark, item.text.into_owned()))
+        .collect()
     }
 
     #[test]
@@ -304,7 +328,11 @@ mod tests {
         assert_eq!(marks("✘ Barn\n☐ Patienter"), [Mark::Ticked, Mark::Empty]);
         for tick in ["✔", "✓", "☑", "☒", "[x]"] {
             let text = format!("- ✘ Barn\n- {tick} Patienter\n- ✗ Medlemmar");
-            assert_eq!(marks(&text), [Mark::Empty, Mark::Ticked, Mark::Empty], "{tick}");
+            assert_eq!(
+                marks(&text),
+                [Mark::Empty, Mark::Ticked, Mark::Empty],
+                "{tick}"
+            );
         }
     }
 
@@ -314,8 +342,9 @@ mod tests {
 
     #[test]
     fn every_sign_is_a_tick_beside_an_empty_box() {
-        for tick in ["[V]", "[✔]", "[■]", "(•)", "✖", "✕", "🗹", "🗷", "■", "⬛", "\u{f0fe}"]
-        {
+        for tick in [
+            "[V]", "[✔]", "[■]", "(•)", "✖", "✕", "🗹", "🗷", "■", "⬛", "\u{f0fe}",
+        ] {
             for empty in ["[ ]", "□", "☐"] {
                 let text = format!("{tick} Barn\n{empty} Patienter");
                 assert_eq!(marks(&text), [Mark::Ticked, Mark::Empty], "{tick} {empty}");
@@ -328,7 +357,11 @@ mod tests {
     #[test]
     fn what_may_be_a_bullet_is_one_where_nothing_else_is_seen() {
         for bullet in ["■", "○", "❏"] {
-            assert_eq!(marks(&format!("{bullet} Barn\n{bullet} Patienter")), [Mark::None; 2], "{bullet}");
+            assert_eq!(
+                marks(&format!("{bullet} Barn\n{bullet} Patienter")),
+                [Mark::None; 2],
+                "{bullet}"
+            );
         }
     }
 
@@ -344,7 +377,10 @@ mod tests {
             }
         }
         // A label without a box beside ticks and boxes is not ticked.
-        assert_eq!(marks("[x] Barn\n[ ] Kunder\n- Patienter"), [Mark::Ticked, Mark::Empty, Mark::None]);
+        assert_eq!(
+            marks("[x] Barn\n[ ] Kunder\n- Patienter"),
+            [Mark::Ticked, Mark::Empty, Mark::None]
+        );
         assert_eq!(marks("[X] Barn\n[-] Patienter"), [Mark::Ticked, Mark::None]);
         assert_eq!(marks("[ ] Barn\n\"Övrigt\""), [Mark::Empty, Mark::None]);
     }
@@ -352,7 +388,10 @@ mod tests {
     #[test]
     fn a_checked_box_and_a_crossed_one_tell_nothing_without_an_empty_one() {
         assert_eq!(marks("☑ Barn\n☒ Patienter"), [Mark::None; 2]);
-        assert_eq!(marks("☑ Barn\n☒ Patienter\n☐ Kunder"), [Mark::Ticked, Mark::Ticked, Mark::Empty]);
+        assert_eq!(
+            marks("☑ Barn\n☒ Patienter\n☐ Kunder"),
+            [Mark::Ticked, Mark::Ticked, Mark::Empty]
+        );
         assert_eq!(marks("☑ Barn\n☑ Patienter"), [Mark::Ticked; 2]);
     }
 
@@ -360,8 +399,15 @@ mod tests {
     fn what_stands_below_a_ticked_other_is_its_comment() {
         for head in ["[x] Övrigt:", "[x] Övrigt", "- ☒ Övrigt: ett"] {
             let found = read(26, &format!("[ ] Hälsa\n{head}\ntvå\ntre"));
-            let whole = if head.ends_with("ett") { "Övrigt: ett två tre" } else { "Övrigt: två tre" };
-            assert_eq!(found, [(Mark::Empty, "Hälsa".into()), (Mark::Ticked, whole.into())]);
+            let whole = if head.ends_with("ett") {
+                "Övrigt: ett två tre"
+            } else {
+                "Övrigt: två tre"
+            };
+            assert_eq!(
+                found,
+                [(Mark::Empty, "Hälsa".into()), (Mark::Ticked, whole.into())]
+            );
         }
         assert_eq!(read(26, "[ ] Övrigt:\ntvå").len(), 2);
         assert_eq!(read(26, "[x] Övrigt:\nHälsa").len(), 2);

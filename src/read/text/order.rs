@@ -37,23 +37,38 @@ pub(super) fn in_order<'a>(
 ) -> Plan<'a> {
     // Most copies have each heading once and in order: nothing to choose.
     let plainly_follows = |before: &Heading<'a>, after: &Heading<'a>| {
-        after.number > before.number || (follows(before.number, after.number, edition) && !is_bare(after))
+        after.number > before.number
+            || (follows(before.number, after.number, edition) && !is_bare(after))
     };
-    if candidates.array_windows().all(|[before, after]| plainly_follows(before, after)) {
-        return Plan { headings: candidates.to_vec(), ..Plan::default() };
+    if candidates
+        .array_windows()
+        .all(|[before, after]| plainly_follows(before, after))
+    {
+        return Plan {
+            headings: candidates.to_vec(),
+            ..Plan::default()
+        };
     }
     let candidates = &candidates[..candidates.len().min(MOST)];
     let readings = Readings::new(candidates, edition, is_bare);
-    let mut plan = Plan { headings: Vec::with_capacity(candidates.len()), ..Plan::default() };
+    let mut plan = Plan {
+        headings: Vec::with_capacity(candidates.len()),
+        ..Plan::default()
+    };
     let mut place = Place::START;
     for (position, heading) in candidates.iter().copied().enumerate() {
-        let Some((role, _, next)) = readings.best(position, place) else { continue };
+        let Some((role, _, next)) = readings.best(position, place) else {
+            continue;
+        };
         place = next;
         match role {
             Role::Quoted => {}
             Role::Own => plan.headings.push(heading),
             Role::Displaced => {
-                let is_taken = plan.headings.iter().any(|taken| taken.number == heading.number);
+                let is_taken = plan
+                    .headings
+                    .iter()
+                    .any(|taken| taken.number == heading.number);
                 let number = if is_taken { 0 } else { heading.number };
                 plan.headings.push(Heading { number, ..heading });
                 plan.out_of_order.push(heading);
@@ -90,7 +105,11 @@ struct Place {
 }
 
 impl Place {
-    const START: Self = Self { current: 0, in_prose: false, quoting: false };
+    const START: Self = Self {
+        current: 0,
+        in_prose: false,
+        quoting: false,
+    };
 }
 
 /// All readings of the candidates, by what each leaves to explain.
@@ -127,7 +146,8 @@ impl<'e> Readings<'e> {
         for heading in headings {
             counts[usize::from(heading.number)] += 1;
         }
-        let is_in_every_copy = |question: &Question| !matches!(question.presence, Presence::When(_));
+        let is_in_every_copy =
+            |question: &Question| !matches!(question.presence, Presence::When(_));
         let mut several = [0; 100];
         for question in &edition.questions {
             let number = usize::from(question.number);
@@ -141,12 +161,18 @@ impl<'e> Readings<'e> {
             Candidate {
                 number: heading.number,
                 ends_in_prose: question.is_some_and(ends_in_prose),
-                is_alone: question.is_some_and(is_in_every_copy) && counts[usize::from(heading.number)] == 1,
+                is_alone: question.is_some_and(is_in_every_copy)
+                    && counts[usize::from(heading.number)] == 1,
                 is_broken: !follows(before, heading.number, edition),
                 is_bare: is_bare(heading),
             }
         });
-        let mut readings = Self { edition, candidates: candidates.collect(), several, reached: Vec::new() };
+        let mut readings = Self {
+            edition,
+            candidates: candidates.collect(),
+            several,
+            reached: Vec::new(),
+        };
         readings.reach();
         readings.weigh();
         readings
@@ -158,7 +184,9 @@ impl<'e> Readings<'e> {
         for candidate in &self.candidates {
             let mut next: Vec<(Place, u32)> = Vec::new();
             for (place, _) in self.reached.last().into_iter().flatten() {
-                let roles = Role::ALL.into_iter().filter_map(|role| self.step(candidate, *place, role));
+                let roles = Role::ALL
+                    .into_iter()
+                    .filter_map(|role| self.step(candidate, *place, role));
                 for (_, after) in roles {
                     if next.iter().all(|(known, _)| *known != after) {
                         next.push((after, 0));
@@ -213,15 +241,40 @@ impl<'e> Readings<'e> {
                     + or_nothing(!place.quoting, weight::QUOTATION)
                     + or_nothing(place.quoting && candidate.is_broken, weight::BROKEN)
                     + or_nothing(candidate.is_alone, weight::LOST);
-                Some((weight, Place { quoting: true, ..place }))
+                Some((
+                    weight,
+                    Place {
+                        quoting: true,
+                        ..place
+                    },
+                ))
             }
             Role::Own if in_order => {
-                let weight = self.missed(place.current, number) + or_nothing(candidate.is_bare, weight::BARE);
-                Some((weight, Place { current: number, in_prose, quoting: false }))
+                let weight = self.missed(place.current, number)
+                    + or_nothing(candidate.is_bare, weight::BARE);
+                Some((
+                    weight,
+                    Place {
+                        current: number,
+                        in_prose,
+                        quoting: false,
+                    },
+                ))
             }
             Role::Displaced if !in_order => {
-                let weight = if candidate.is_alone { weight::SWAPPED } else { weight::DISPLACED };
-                Some((weight, Place { in_prose, quoting: false, ..place }))
+                let weight = if candidate.is_alone {
+                    weight::SWAPPED
+                } else {
+                    weight::DISPLACED
+                };
+                Some((
+                    weight,
+                    Place {
+                        in_prose,
+                        quoting: false,
+                        ..place
+                    },
+                ))
             }
             _ => None,
         }
@@ -241,17 +294,24 @@ pub(super) fn follows(current: u8, number: u8, edition: &Edition) -> bool {
         || edition
             .question(number)
             .and_then(|question| question.repeat)
-            .is_some_and(|repeat| number == repeat.first && (repeat.first..=repeat.last).contains(&current))
+            .is_some_and(|repeat| {
+                number == repeat.first && (repeat.first..=repeat.last).contains(&current)
+            })
 }
 
 /// Whether headings rise, or begin a block again: nothing else than one copy.
 pub(super) fn rises(candidates: &[Heading], edition: &Edition) -> bool {
-    candidates.array_windows().all(|[before, after]| follows(before.number, after.number, edition))
+    candidates
+        .array_windows()
+        .all(|[before, after]| follows(before.number, after.number, edition))
 }
 
 /// Whether the last part of a question is free text, so that anything may stand in it.
 pub(super) fn ends_in_prose(question: &Question) -> bool {
-    question.parts.last().is_some_and(|part| part.kind == Kind::Prose)
+    question
+        .parts
+        .last()
+        .is_some_and(|part| part.kind == Kind::Prose)
 }
 
 #[cfg(test)]
@@ -262,13 +322,21 @@ mod tests {
         let candidates: Vec<Heading> = sequence
             .iter()
             .enumerate()
-            .map(|(line, number)| Heading { line, next: line + 1, inline: None, number: *number })
+            .map(|(line, number)| Heading {
+                line,
+                next: line + 1,
+                inline: None,
+                number: *number,
+            })
             .collect();
         let plan = in_order(&candidates, Edition::default_edition(), |_| false);
         (
             plan.headings.iter().map(|heading| heading.number).collect(),
             plan.headings.iter().map(|heading| heading.line).collect(),
-            plan.out_of_order.iter().map(|heading| heading.number).collect(),
+            plan.out_of_order
+                .iter()
+                .map(|heading| heading.number)
+                .collect(),
         )
     }
 
@@ -284,7 +352,9 @@ mod tests {
         let before: Vec<u8> = (1..=16).collect();
         let quoted: Vec<u8> = (1..=37).collect();
         // Conditional questions are absent in the copy itself.
-        let after: Vec<u8> = (17..=37).filter(|number| ![22, 32, 34, 35].contains(number)).collect();
+        let after: Vec<u8> = (17..=37)
+            .filter(|number| ![22, 32, 34, 35].contains(number))
+            .collect();
         let sequence = [&before[..], &quoted, &after].concat();
         let (found, places, odd) = numbers(&sequence);
         assert_eq!(found, [&before[..], &after].concat());
@@ -297,7 +367,9 @@ mod tests {
     #[test]
     fn headings_quoted_in_two_free_texts_are_text() {
         let edition = Edition::default_edition();
-        let own: Vec<u8> = (1..=37).filter(|number| ![13, 22, 32, 34, 35].contains(number)).collect();
+        let own: Vec<u8> = (1..=37)
+            .filter(|number| ![13, 22, 32, 34, 35].contains(number))
+            .collect();
         let spots = [14, 16, 30];
         for (one, other) in (1..=37).flat_map(|one| (0..=37).map(move |other| (one, other))) {
             for (spot, later) in [(14, 16), (14, 30), (16, 30), (16, 16)] {
@@ -308,27 +380,54 @@ mod tests {
                     sequence.extend((number == later && other > 0).then_some((other, true)));
                 }
                 let candidates: Vec<Heading> = (0..sequence.len())
-                    .map(|line| Heading { line, next: line + 1, inline: None, number: sequence[line].0 })
+                    .map(|line| Heading {
+                        line,
+                        next: line + 1,
+                        inline: None,
+                        number: sequence[line].0,
+                    })
                     .collect();
                 let is_bare = |heading: &Heading| {
                     let question = edition.question(heading.number).unwrap();
-                    sequence[heading.line].1 && (question.is_choice() || question.parts[0].label.is_some())
+                    sequence[heading.line].1
+                        && (question.is_choice() || question.parts[0].label.is_some())
                 };
                 let plan = in_order(&candidates, edition, is_bare);
                 let found: Vec<u8> = plan.headings.iter().map(|heading| heading.number).collect();
-                let quoted = plan.headings.iter().filter(|heading| sequence[heading.line].1).count();
-                assert_eq!((found, quoted), (own.clone(), 0), "{one} in {spot}, {other} in {later}");
+                let quoted = plan
+                    .headings
+                    .iter()
+                    .filter(|heading| sequence[heading.line].1)
+                    .count();
+                assert_eq!(
+                    (found, quoted),
+                    (own.clone(), 0),
+                    "{one} in {spot}, {other} in {later}"
+                );
                 assert!(plan.out_of_order.is_empty());
             }
         }
-        assert!(spots.iter().all(|spot| edition.question(*spot).is_some_and(ends_in_prose)));
+        assert!(
+            spots
+                .iter()
+                .all(|spot| edition.question(*spot).is_some_and(ends_in_prose))
+        );
     }
 
     #[test]
     fn headings_quoted_before_their_time_are_text() {
         let before: Vec<u8> = (1..=16).collect();
         let after = [17, 18, 19, 20, 21, 22, 22, 23, 30, 31, 33, 36, 37];
-        for quoted in [&[17][..], &[20], &[22], &[17, 18], &[17, 17], &[20, 18], &[12, 17], &[30, 31]] {
+        for quoted in [
+            &[17][..],
+            &[20],
+            &[22],
+            &[17, 18],
+            &[17, 17],
+            &[20, 18],
+            &[12, 17],
+            &[30, 31],
+        ] {
             let (found, places, odd) = numbers(&[&before[..], quoted, &after].concat());
             assert_eq!(found, [&before[..], &after].concat(), "{quoted:?}");
             assert_eq!(places[16], 16 + quoted.len(), "{quoted:?}");
@@ -359,8 +458,17 @@ mod tests {
             let (found, _, odd) = numbers(&sequence);
             assert_eq!((found, odd), (sequence.to_vec(), vec![sequence[2]]));
             // Also where the answer is on no list.
-            let bare = sequence.map(|number| Heading { line: 0, next: 1, inline: None, number });
-            assert_eq!(in_order(&bare, edition, |_| true).headings.len(), 4, "{sequence:?}");
+            let bare = sequence.map(|number| Heading {
+                line: 0,
+                next: 1,
+                inline: None,
+                number,
+            });
+            assert_eq!(
+                in_order(&bare, edition, |_| true).headings.len(),
+                4,
+                "{sequence:?}"
+            );
         }
     }
 }

@@ -24,27 +24,41 @@ pub(super) enum Shape {
 impl PageNumber {
     /// The page number that a line is.
     pub(super) fn of(text: &str) -> Option<Self> {
-        if text.len() > MOST_BYTES || !text.ends_with(|c: char| c.is_ascii_digit() || ")-–".contains(c)) {
+        if text.len() > MOST_BYTES
+            || !text.ends_with(|c: char| c.is_ascii_digit() || ")-–".contains(c))
+        {
             return None;
         }
         let named = NAMES.iter().find_map(|name| text.strip_prefix(name));
         let (named, rest) = (named.is_some(), named.unwrap_or(text));
-        let between: String = rest.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
-        let mut numbers = rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-        let page = numbers.next().filter(|digits| digits.len() <= 4)?.parse().ok()?;
+        let between: String = rest
+            .chars()
+            .filter(|c| !c.is_ascii_digit() && !c.is_whitespace())
+            .collect();
+        let mut numbers = rest
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|part| !part.is_empty());
+        let page = numbers
+            .next()
+            .filter(|digits| digits.len() <= 4)?
+            .parse()
+            .ok()?;
         let pages = match numbers.next() {
             Some(digits) => Some(digits.parse().ok().filter(|pages| page <= *pages)?),
             None => None,
         };
         let shape = match (named, pages, between.as_str()) {
             (false, None, "") | (false, Some(_), "/") => Shape::Bare,
-            (true, None, "") | (false, None, "--" | "––") | (false, Some(_), "()" | "av" | "of") => {
-                Shape::Set
-            }
+            (true, None, "")
+            | (false, None, "--" | "––")
+            | (false, Some(_), "()" | "av" | "of") => Shape::Set,
             (true, Some(_), "()" | "av" | "of" | "/") => Shape::Whole,
             _ => return None,
         };
-        numbers.next().is_none().then_some(Self { page, pages, shape })
+        numbers
+            .next()
+            .is_none()
+            .then_some(Self { page, pages, shape })
     }
 
     /// Whether it numbers the page after another.
@@ -65,7 +79,9 @@ pub(super) fn may_be_page_number(line: &[u8]) -> bool {
         [.., b')'] | [b'S' | b's' | b'P', .., b'0'..=b'9'] => line.len() <= MOST_BYTES,
         [b'-', .., b'-'] => line.len() <= 8,
         [0xE2, .., 0x93] => line.len() <= 12,
-        [b'0'..=b'9', .., b'0'..=b'9'] => line.len() <= 12 && line.iter().any(u8::is_ascii_alphabetic),
+        [b'0'..=b'9', .., b'0'..=b'9'] => {
+            line.len() <= 12 && line.iter().any(u8::is_ascii_alphabetic)
+        }
         _ => false,
     }
 }
@@ -88,12 +104,28 @@ mod tests {
             ("2/5", Shape::Bare),
             ("12", Shape::Bare),
         ] {
-            assert_eq!(PageNumber::of(text).map(|number| number.shape), Some(shape), "{text}");
-            assert_eq!(may_be_page_number(text.as_bytes()), shape != Shape::Bare, "{text}");
+            assert_eq!(
+                PageNumber::of(text).map(|number| number.shape),
+                Some(shape),
+                "{text}"
+            );
+            assert_eq!(
+                may_be_page_number(text.as_bytes()),
+                shape != Shape::Bare,
+                "{text}"
+            );
         }
-        for text in
-            ["20210", "5 (2)", "10 001 - 100 000", "08-465 00 00", "1.4", "1 2 3", "Barn (2)", "(5)-", ""]
-        {
+        for text in [
+            "20210",
+            "5 (2)",
+            "10 001 - 100 000",
+            "08-465 00 00",
+            "1.4",
+            "1 2 3",
+            "Barn (2)",
+            "(5)-",
+            "",
+        ] {
             assert_eq!(PageNumber::of(text), None, "{text}");
         }
     }

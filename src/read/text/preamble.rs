@@ -38,9 +38,13 @@ const KINDS: &[&str] = &[
 /// Reads stamps and the kind of filing from the lines before `end`.
 pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
     // What stands below the title is the filing's own; above it may stand a cover's.
-    let is_title = |line: &Line| line.printed.is_none() && record.edition.titles.kind(line.text).is_some();
+    let is_title =
+        |line: &Line| line.printed.is_none() && record.edition.titles.kind(line.text).is_some();
     let title = lines.all[..end].iter().rposition(is_title).unwrap_or(0);
-    for line in lines.all[title..end].iter().chain(&lines.all[..title]).filter(|line| line.text.len() <= 100)
+    for line in lines.all[title..end]
+        .iter()
+        .chain(&lines.all[..title])
+        .filter(|line| line.text.len() <= 100)
     {
         if let Some((key, value)) = stamp(line.text)
             && record.answers.iter().all(|raw| raw.key != key)
@@ -51,9 +55,19 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
     if let Some((filing, line)) =
         kind(lines, end, record.edition).filter(|(kind, _)| *kind != Filing::Initial)
     {
-        record.push(Key::Kind, 0, line.number, Value::Text(Cow::Borrowed(filing.as_str())));
+        record.push(
+            Key::Kind,
+            0,
+            line.number,
+            Value::Text(Cow::Borrowed(filing.as_str())),
+        );
         if let Some(number) = case_number(line.text) {
-            record.push(Key::Supplements, 0, line.number, Value::Text(Cow::Borrowed(number)));
+            record.push(
+                Key::Supplements,
+                0,
+                line.number,
+                Value::Text(Cow::Borrowed(number)),
+            );
         }
     }
 }
@@ -69,10 +83,24 @@ pub(super) fn stamp(text: &str) -> Option<(Key, &str)> {
 /// The kind of filing that the titles or a label before `end` name, and the line that
 /// does. Of titles one below the other any but the first kind says more; else the last
 /// counts, since what stands before it may be a cover.
-fn kind<'l, 'a>(lines: &'l Lines<'a>, end: usize, edition: &Edition) -> Option<(Filing, &'l Line<'a>)> {
+fn kind<'l, 'a>(
+    lines: &'l Lines<'a>,
+    end: usize,
+    edition: &Edition,
+) -> Option<(Filing, &'l Line<'a>)> {
     let mut found: Option<(usize, Filing)> = None;
-    for (at, line) in lines.all[..end].iter().enumerate().filter(|(_, line)| line.printed.is_none()) {
-        let Some(kind) = edition.titles.kind(line.text).or_else(|| labelled(line.text)) else { continue };
+    for (at, line) in lines.all[..end]
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.printed.is_none())
+    {
+        let Some(kind) = edition
+            .titles
+            .kind(line.text)
+            .or_else(|| labelled(line.text))
+        else {
+            continue;
+        };
         let goes_on = found.is_some_and(|(before, _)| before + MOST_BETWEEN >= at);
         match found {
             Some((_, before)) if goes_on && before != Filing::Initial => {}
@@ -88,13 +116,20 @@ const MOST_BETWEEN: usize = 3;
 /// The kind that a label gives: `Ärendetyp: Komplettering`.
 fn labelled(text: &str) -> Option<Filing> {
     let (label, value) = text.split_once(':')?;
-    KINDS.iter().any(|kind| is_squashed(label, kind)).then(|| Filing::parse(value))?
+    KINDS
+        .iter()
+        .any(|kind| is_squashed(label, kind))
+        .then(|| Filing::parse(value))?
 }
 
 /// A case number of the authority within a line.
 pub(super) fn case_number(text: &str) -> Option<&str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
-        .find(|word| ["PUI-", "DI-", "IMY-"].iter().any(|prefix| word.starts_with(prefix)))
+        .find(|word| {
+            ["PUI-", "DI-", "IMY-"]
+                .iter()
+                .any(|prefix| word.starts_with(prefix))
+        })
 }
 
 #[cfg(test)]
@@ -109,23 +144,47 @@ mod tests {
         let mut record = Record::new(edition, 1, Keys::ENVELOPE);
         read(&mut record, &lines, lines.all.len());
         let text = |key: Key| {
-            record.answers.iter().find(|raw| raw.key == key).map(|raw| match &raw.value {
-                Value::Text(text) => text.to_string(),
-                other => format!("{other:?}"),
-            })
+            record
+                .answers
+                .iter()
+                .find(|raw| raw.key == key)
+                .map(|raw| match &raw.value {
+                    Value::Text(text) => text.to_string(),
+                    other => format!("{other:?}"),
+                })
         };
         (text(Key::Kind), text(Key::Supplements))
     }
 
     #[test]
     fn a_supplement_names_its_notification() {
-        let supplement = |number: Option<&str>| (Some("supplement".to_owned()), number.map(str::to_owned));
-        assert_eq!(told("Komplettering av anmälan (PUI-2021-1654)"), supplement(Some("PUI-2021-1654")));
-        assert_eq!(told("Komplettering\nAnmälan av personuppgiftsincident"), supplement(None));
-        assert_eq!(told("Anmälan av personuppgiftsincident\nKomplettering"), supplement(None));
-        assert_eq!(told("Ärendetyp: Komplettering\nAnmälan av personuppgiftsincident"), supplement(None));
-        assert_eq!(told("Återkallelse av anmälan DI-2020-1").0.as_deref(), Some("withdrawal"));
-        for initial in ["Anmälan av personuppgiftsincident", "Ärendetyp: Personuppgiftsincident", ""] {
+        let supplement =
+            |number: Option<&str>| (Some("supplement".to_owned()), number.map(str::to_owned));
+        assert_eq!(
+            told("Komplettering av anmälan (PUI-2021-1654)"),
+            supplement(Some("PUI-2021-1654"))
+        );
+        assert_eq!(
+            told("Komplettering\nAnmälan av personuppgiftsincident"),
+            supplement(None)
+        );
+        assert_eq!(
+            told("Anmälan av personuppgiftsincident\nKomplettering"),
+            supplement(None)
+        );
+        assert_eq!(
+            told("Ärendetyp: Komplettering\nAnmälan av personuppgiftsincident"),
+            supplement(None)
+        );
+        assert_eq!(
+            told("Återkallelse av anmälan DI-2020-1").0.as_deref(),
+            Some("withdrawal")
+        );
+        for initial in [
+            "Anmälan av personuppgiftsincident",
+            "Ärendetyp: Personuppgiftsincident",
+            "",
+        ] {
             assert_eq!(told(initial), (None, None), "{initial}");
         }
     }

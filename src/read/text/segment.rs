@@ -158,7 +158,10 @@ fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_ro
             break;
         }
         let line = &body.lines.all[position];
-        if line.printed.is_some_and(|printed| !printed.may_be_label_of(body.question)) {
+        if line
+            .printed
+            .is_some_and(|printed| !printed.may_be_label_of(body.question))
+        {
             position += 1;
             continue;
         }
@@ -183,16 +186,24 @@ fn divide<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, end: usize, first_ro
             };
             continue;
         }
-        if let Some((part, (next, inline))) =
-            label_at(body, position, initial, from).or_else(|| next_row(body, position, initial, &open))
+        if let Some((part, (next, inline))) = label_at(body, position, initial, from)
+            .or_else(|| next_row(body, position, initial, &open))
         {
             open.end = position;
-            let row = open.row + u16::from(labelled && part <= open.part && parts[part].label.is_some());
+            let row =
+                open.row + u16::from(labelled && part <= open.part && parts[part].label.is_some());
             let label_line = line_number(body, position);
             if labelled || open.first < position {
                 close(record, body, &open, true);
             }
-            open = Piece { part, row, label_line, first: next, end: next, inline };
+            open = Piece {
+                part,
+                row,
+                label_line,
+                first: next,
+                end: next,
+                inline,
+            };
             labelled = true;
             position = next;
             continue;
@@ -224,14 +235,21 @@ fn label_at<'a>(
     initial: u8,
     from: usize,
 ) -> Option<(usize, Matched<'a>)> {
-    body.question.parts.iter().enumerate().skip(from).find_map(|(index, part)| {
-        if part.squashed.is_empty() || !may_be(initial, &part.squashed) {
-            return None;
-        }
-        match_part(body, position, part)
-            .or_else(|| typed_inline(body, position, part).map(|answer| (position + 1, Some(answer))))
-            .map(|matched| (index, matched))
-    })
+    body.question
+        .parts
+        .iter()
+        .enumerate()
+        .skip(from)
+        .find_map(|(index, part)| {
+            if part.squashed.is_empty() || !may_be(initial, &part.squashed) {
+                return None;
+            }
+            match_part(body, position, part)
+                .or_else(|| {
+                    typed_inline(body, position, part).map(|answer| (position + 1, Some(answer)))
+                })
+                .map(|matched| (index, matched))
+        })
 }
 
 /// The label of a part at `position`.
@@ -247,7 +265,11 @@ fn typed_inline<'a>(body: &Body<'a, '_>, position: usize, part: &Part) -> Option
         Kind::Date | Kind::Time | Kind::Count | Kind::OrganisationNumber | Kind::PostalCode
     );
     let label = part.label.as_ref()?;
-    let rest = body.lines.text(position).strip_prefix(label.sv.as_str()).filter(|_| typed)?;
+    let rest = body
+        .lines
+        .text(position)
+        .strip_prefix(label.sv.as_str())
+        .filter(|_| typed)?;
     let value = rest.trim_start();
     (value.len() < rest.len() && value.starts_with(|c: char| c.is_ascii_digit())).then_some(value)
 }
@@ -277,7 +299,10 @@ fn next_row<'a>(
 /// ny" ...`), which may be wrapped, if it begins at `position`.
 fn after_add_another(body: &Body, position: usize, initial: u8) -> Option<usize> {
     let question = body.question;
-    let (label, squashed) = (question.add_another.as_ref()?, question.squashed_add_another.as_ref()?);
+    let (label, squashed) = (
+        question.add_another.as_ref()?,
+        question.squashed_add_another.as_ref()?,
+    );
     if !may_be(initial, squashed) {
         return None;
     }
@@ -287,7 +312,11 @@ fn after_add_another(body: &Body, position: usize, initial: u8) -> Option<usize>
 /// The lines of a piece that are its answer: no instruction,
 /// nothing that looks like a question of another edition.
 fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
-    let mut kept = Kept { first: piece.first, end: piece.end, left_out: Vec::new() };
+    let mut kept = Kept {
+        first: piece.first,
+        end: piece.end,
+        left_out: Vec::new(),
+    };
     if part.kind == Kind::Prose {
         return kept;
     }
@@ -296,7 +325,9 @@ fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
         (piece.first..piece.end).contains(*position) && !is_option(body.question, text(**position))
     };
     if let Some(suspect) = body.suspects.iter().find(strange) {
-        record.findings.push(unknown_question(body, *suspect, text(*suspect)));
+        record
+            .findings
+            .push(unknown_question(body, *suspect, text(*suspect)));
         kept.end = without_section_title(body, record.edition, piece.first, *suspect);
     }
     if part.kind == Kind::Choices {
@@ -309,7 +340,11 @@ fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
 /// A finding for a heading that the edition does not have. The heading is
 /// shown only if it can hold nothing personal.
 fn unknown_question(body: &Body, position: usize, text: &str) -> crate::finding::Finding {
-    let label = if crate::value::is_safe_label(text) { text } else { "(unlisted)" };
+    let label = if crate::value::is_safe_label(text) {
+        text
+    } else {
+        "(unlisted)"
+    };
     notice(UNKNOWN_QUESTION, Severity::Warning, 0, body.lines, position)
         .with("field", Fact::Value(label.into()))
 }
@@ -320,7 +355,8 @@ fn is_option(question: &Question, text: &str) -> bool {
 
 fn is_instruction(edition: &Edition, line: &Line) -> bool {
     let text = line.text;
-    line.printed.is_none_or(|printed| printed.may_be_instruction)
+    line.printed
+        .is_none_or(|printed| printed.may_be_instruction)
         && !text.starts_with('-')
         && starts_with_letter(text)
         && edition.is_instruction(text)
@@ -332,8 +368,16 @@ fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece<'a>, kept: &Kept) -
     if let Some(first) = piece.inline {
         let first = first.trim();
         let rest = joined(lines, kept);
-        let text = if rest.is_empty() { Cow::Borrowed(first) } else { Cow::Owned(format!("{first} {rest}")) };
-        return if text.is_empty() { Value::Blank } else { Value::Text(text) };
+        let text = if rest.is_empty() {
+            Cow::Borrowed(first)
+        } else {
+            Cow::Owned(format!("{first} {rest}"))
+        };
+        return if text.is_empty() {
+            Value::Blank
+        } else {
+            Value::Text(text)
+        };
     }
     if kept.first == kept.end {
         return Value::Blank;
@@ -361,7 +405,10 @@ fn joined<'a>(lines: &Lines<'a>, kept: &Kept) -> Cow<'a, str> {
         0 => Cow::Borrowed(""),
         1 => Cow::Borrowed(lines.text(kept.first)),
         _ => {
-            let texts: Vec<&str> = kept.positions().map(|position| lines.text(position)).collect();
+            let texts: Vec<&str> = kept
+                .positions()
+                .map(|position| lines.text(position))
+                .collect();
             Cow::Owned(texts.join(" "))
         }
     }

@@ -30,14 +30,30 @@ pub(super) fn part(text: &str, edition: &'static Edition) -> Parts {
     let lines = Lines::whole(text, edition, 1);
     let candidates = find(&lines, edition).candidates;
     let parting = Parting::new(&lines, edition, &candidates);
-    let Some(starts) = parting.starts() else { return Parts::Mixed };
+    let Some(starts) = parting.starts() else {
+        return Parts::Mixed;
+    };
     if starts.is_empty() {
         return Parts::One;
     }
     let mut places = vec![(0, 1)];
-    places.extend(starts.iter().map(|start| (lines.start(*start), lines.all[*start].number)));
-    let ends = places.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
-    Parts::Several(places.iter().zip(ends).map(|((start, number), end)| (*start..end, *number)).collect())
+    places.extend(
+        starts
+            .iter()
+            .map(|start| (lines.start(*start), lines.all[*start].number)),
+    );
+    let ends = places
+        .iter()
+        .skip(1)
+        .map(|(start, _)| *start)
+        .chain([text.len()]);
+    Parts::Several(
+        places
+            .iter()
+            .zip(ends)
+            .map(|((start, number), end)| (*start..end, *number))
+            .collect(),
+    )
 }
 
 /// What a heading after a title is.
@@ -63,11 +79,26 @@ struct Parting<'l, 'a> {
 
 impl<'l, 'a> Parting<'l, 'a> {
     fn new(lines: &'l Lines<'a>, edition: &'static Edition, headings: &'l [Heading<'a>]) -> Self {
-        let titles = lines.all.iter().enumerate().filter(|(_, line)| line.printed.is_none());
-        let titles = titles.filter_map(|(at, line)| Some((at, edition.titles.kind(line.text)?))).collect();
-        let always = edition.questions.iter().filter(|asked| !matches!(asked.presence, Presence::When(_)));
+        let titles = lines
+            .all
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| line.printed.is_none());
+        let titles = titles
+            .filter_map(|(at, line)| Some((at, edition.titles.kind(line.text)?)))
+            .collect();
+        let always = edition
+            .questions
+            .iter()
+            .filter(|asked| !matches!(asked.presence, Presence::When(_)));
         let always = always.fold(0, |all, question| all | 1 << question.number);
-        Self { lines, edition, headings, titles, always }
+        Self {
+            lines,
+            edition,
+            headings,
+            titles,
+            always,
+        }
     }
 
     /// The first lines of all notifications but the first; `None` where they are mixed.
@@ -92,7 +123,10 @@ impl<'l, 'a> Parting<'l, 'a> {
     fn title_before(&self, at: usize) -> Option<(usize, Filing)> {
         let (after, before) = (self.headings[at - 1].line, self.headings[at].line);
         let end = self.titles.partition_point(|(line, _)| *line < before);
-        self.titles[..end].last().copied().filter(|(line, _)| *line > after)
+        self.titles[..end]
+            .last()
+            .copied()
+            .filter(|(line, _)| *line > after)
     }
 
     /// Whether the heading at `at` begins a notification after the one that begins
@@ -102,7 +136,8 @@ impl<'l, 'a> Parting<'l, 'a> {
         let last = before[before.len() - 1].number;
         let is_first = number == 1;
         if !is_first
-            && (title.is_none() || follows(last, number, self.edition) && !self.passes_over(last, number))
+            && (title.is_none()
+                || follows(last, number, self.edition) && !self.passes_over(last, number))
         {
             return Beginning::No;
         }
@@ -111,17 +146,29 @@ impl<'l, 'a> Parting<'l, 'a> {
         let Some((_, kind)) = title else {
             // Without a title it may be quoted, unless it is whole and begins as copies do.
             let is_whole = numbers(rest).count_ones() >= CERTAIN_HEADINGS;
-            return if has_ended && is_whole { Beginning::Of } else { Beginning::No };
+            return if has_ended && is_whole {
+                Beginning::Of
+            } else {
+                Beginning::No
+            };
         };
         let is_other_kind = kind != self.kind_of(first);
         if !has_ended && self.resumes(last, rest) {
             let in_prose = self.edition.question(last).is_some_and(ends_in_prose);
-            return if !is_first || in_prose { Beginning::No } else { Beginning::Mixed };
+            return if !is_first || in_prose {
+                Beginning::No
+            } else {
+                Beginning::Mixed
+            };
         }
         // Pages of one copy in another order have no heading in common.
         let common = numbers(rest) & numbers(before);
         let is_again = 2 * common.count_ones() >= numbers(rest).count_ones();
-        if is_again || is_other_kind { Beginning::Of } else { Beginning::No }
+        if is_again || is_other_kind {
+            Beginning::Of
+        } else {
+            Beginning::No
+        }
     }
 
     /// Whether headings that every copy has lie between two numbers.
@@ -134,7 +181,8 @@ impl<'l, 'a> Parting<'l, 'a> {
         let rest = &self.headings[at..];
         let is_next = |next: &usize| {
             rest[*next].number == 1
-                && (self.title_before(at + next).is_some() || rest[next - 1].number >= self.last_asked())
+                && (self.title_before(at + next).is_some()
+                    || rest[next - 1].number >= self.last_asked())
         };
         let end = (1..rest.len()).find(is_next).unwrap_or(rest.len());
         &rest[..end]
@@ -142,12 +190,17 @@ impl<'l, 'a> Parting<'l, 'a> {
 
     /// The first question of the last section.
     fn last_asked(&self) -> u8 {
-        self.edition.sections.last().map_or(self.edition.last(), |section| section.first)
+        self.edition
+            .sections
+            .last()
+            .map_or(self.edition.last(), |section| section.first)
     }
 
     /// Whether a notification is at its end, by its last heading.
     fn has_ended(&self, headings: &[Heading]) -> bool {
-        headings.last().is_some_and(|last| last.number >= self.last_asked())
+        headings
+            .last()
+            .is_some_and(|last| last.number >= self.last_asked())
     }
 
     /// Whether what stood at a question goes on after it within `rest`: as it does
@@ -161,10 +214,17 @@ impl<'l, 'a> Parting<'l, 'a> {
 
     /// The kind that the titles before a heading name.
     fn kind_of(&self, at: usize) -> Filing {
-        let after = at.checked_sub(1).map_or(0, |before| self.headings[before].line);
+        let after = at
+            .checked_sub(1)
+            .map_or(0, |before| self.headings[before].line);
         let before = self.headings[at].line;
-        let mut titles = self.titles.iter().filter(|(line, _)| (after..before).contains(line));
-        titles.next_back().map_or(Filing::Initial, |(_, kind)| *kind)
+        let mut titles = self
+            .titles
+            .iter()
+            .filter(|(line, _)| (after..before).contains(line));
+        titles
+            .next_back()
+            .map_or(Filing::Initial, |(_, kind)| *kind)
     }
 
     /// The first line of the notification whose first heading is at `at`: its title,
@@ -174,17 +234,32 @@ impl<'l, 'a> Parting<'l, 'a> {
         let mut first = title.unwrap_or_else(|| self.section_before(at));
         loop {
             let page = self.lines.all[first].page;
-            let top = self.lines.all.partition_point(|line| line.page < page).max(after);
+            let top = self
+                .lines
+                .all
+                .partition_point(|line| line.page < page)
+                .max(after);
             let starts_page = top > after || self.lines.all[after - 1].page < page;
             // Copies begin on a page of their own, perhaps below a head or a note.
-            first = if starts_page && first - top <= MOST_ABOVE { top } else { self.above(first, after) };
+            first = if starts_page && first - top <= MOST_ABOVE {
+                top
+            } else {
+                self.above(first, after)
+            };
             // A page before it that is no answer is a cover.
-            let Some(before) = first.checked_sub(1).filter(|before| *before >= after && starts_page) else {
+            let Some(before) = first
+                .checked_sub(1)
+                .filter(|before| *before >= after && starts_page)
+            else {
                 return first;
             };
             let page = self.lines.all[before].page;
             let cover = self.lines.all.partition_point(|line| line.page < page);
-            if cover < after || !self.lines.all[cover..first].iter().any(|line| self.is_cover(line)) {
+            if cover < after
+                || !self.lines.all[cover..first]
+                    .iter()
+                    .any(|line| self.is_cover(line))
+            {
                 return first;
             }
             first = cover;
@@ -201,13 +276,19 @@ impl<'l, 'a> Parting<'l, 'a> {
         }
         let is_next = |at: usize| self.lines.all[at].number == self.lines.all[at - 1].number + 1;
         let paragraph = (after.max(1)..=first).rev().find(|at| !is_next(*at));
-        paragraph.filter(|_| names).map_or(first, |start| start.max(after))
+        paragraph
+            .filter(|_| names)
+            .map_or(first, |start| start.max(after))
     }
 
     /// The title of the first section right above a heading, or the heading.
     fn section_before(&self, at: usize) -> usize {
         let line = self.headings[at].line;
-        let section = self.edition.sections.first().map_or("", |section| &section.squashed);
+        let section = self
+            .edition
+            .sections
+            .first()
+            .map_or("", |section| &section.squashed);
         let is_section = line > 0 && is_squashed(self.lines.text(line - 1), section);
         line - usize::from(is_section)
     }
@@ -232,7 +313,9 @@ const MOST_ABOVE: usize = 12;
 
 /// The numbers of headings, bit n for number n.
 fn numbers(headings: &[Heading]) -> u64 {
-    headings.iter().fold(0, |all, heading| all | 1 << (heading.number % 64))
+    headings
+        .iter()
+        .fold(0, |all, heading| all | 1 << (heading.number % 64))
 }
 
 /// Labels at the head of a mail, as programs print them.
@@ -257,17 +340,22 @@ const MAIL_HEADERS: &[&str] = &[
 ];
 
 fn is_mail_header(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(label, _)| MAIL_HEADERS.contains(&label.to_lowercase().as_str()))
+    text.split_once(':')
+        .is_some_and(|(label, _)| MAIL_HEADERS.contains(&label.to_lowercase().as_str()))
 }
 
 /// Whether a line is the name of a file and nothing more, as lists of files print it.
 fn is_file_name(text: &str) -> bool {
     let name = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
     name.len() <= 120
         && extension.is_some_and(|extension| {
-            ["txt", "pdf", "doc", "docx", "odt", "rtf", "eml", "msg", "html", "htm"]
-                .contains(&extension.as_str())
+            [
+                "txt", "pdf", "doc", "docx", "odt", "rtf", "eml", "msg", "html", "htm",
+            ]
+            .contains(&extension.as_str())
         })
 }
 
@@ -288,8 +376,12 @@ fn is_counted_document(text: &str) -> bool {
         "nr",
         "no",
     ];
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_name = words.next().is_some_and(|word| NAMES.contains(&word.to_lowercase().as_str()));
+    let mut words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let is_name = words
+        .next()
+        .is_some_and(|word| NAMES.contains(&word.to_lowercase().as_str()));
     let mut numbers = 0;
     let is_rest = words.all(|word| {
         let is_number = word.bytes().all(|byte| byte.is_ascii_digit());

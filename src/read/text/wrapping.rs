@@ -54,20 +54,33 @@ const MOST_HEAD: usize = 40;
 
 /// Whether a text begins as the source of a mail or a mailbox does.
 fn is_mail_head(lines: &Lines, headings: &[Heading]) -> bool {
-    let end = headings.first().map_or(lines.all.len(), |heading| heading.line).min(MOST_HEAD);
-    let Some(first) = lines.all[..end].first() else { return false };
+    let end = headings
+        .first()
+        .map_or(lines.all.len(), |heading| heading.line)
+        .min(MOST_HEAD);
+    let Some(first) = lines.all[..end].first() else {
+        return false;
+    };
     // From a@b.se Tue Mar  5 10:02:11 2024
     let begins_box = first.text.strip_prefix("From ").is_some_and(|rest| {
-        rest.split(' ')
-            .next()
-            .is_some_and(|sender| sender.contains('@') || sender == "MAILER-DAEMON" || sender == "-")
+        rest.split(' ').next().is_some_and(|sender| {
+            sender.contains('@') || sender == "MAILER-DAEMON" || sender == "-"
+        })
     });
-    let header = |text: &str| text.split_once(':').map(|(name, _)| name.to_ascii_lowercase());
-    let is_one = |text: &str, names: &[&str]| header(text).is_some_and(|name| names.contains(&name.as_str()));
+    let header = |text: &str| {
+        text.split_once(':')
+            .map(|(name, _)| name.to_ascii_lowercase())
+    };
+    let is_one = |text: &str, names: &[&str]| {
+        header(text).is_some_and(|name| names.contains(&name.as_str()))
+    };
     let begins_mail = is_one(first.text, HEADERS) || is_one(first.text, TRANSPORT);
     let others = || lines.all[1..end].iter().map(|line| line.text);
     begins_box
-        || begins_mail && others().take(12).any(|text| is_one(text, HEADERS) || is_one(text, TRANSPORT))
+        || begins_mail
+            && others()
+                .take(12)
+                .any(|text| is_one(text, HEADERS) || is_one(text, TRANSPORT))
 }
 
 /// Whether the form's title stands in a text, as it is or encoded, or its headings do.
@@ -95,10 +108,16 @@ fn is_quoted_printable(lines: &Lines, edition: &Edition) -> bool {
         })
     };
     let mut of_form = 0;
-    for line in lines.all.iter().filter(|line| line.printed.is_none() && encoded(line.text)) {
+    for line in lines
+        .all
+        .iter()
+        .filter(|line| line.printed.is_none() && encoded(line.text))
+    {
         let decoded = squash(&decoded(line.text.trim_end_matches('=')));
         let is_label = decoded.len() >= 6
-            && (edition.printed().has_in_a_label(decoded.trim_start_matches(|c: char| c.is_ascii_digit()))
+            && (edition
+                .printed()
+                .has_in_a_label(decoded.trim_start_matches(|c: char| c.is_ascii_digit()))
                 || squash(&edition.title.sv) == decoded);
         of_form += usize::from(is_label);
         if of_form >= LEAST_SIGNS {
@@ -113,23 +132,38 @@ fn decoded(line: &str) -> String {
     let mut bytes = Vec::with_capacity(line.len());
     let mut rest = line.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        let byte = code.filter(|_| *first == b'=').and_then(|code| u8::from_str_radix(code, 16).ok());
+        let code = after
+            .get(..2)
+            .and_then(|code| std::str::from_utf8(code).ok());
+        let byte = code
+            .filter(|_| *first == b'=')
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &after[2..] } else { after };
     }
-    String::from_utf8(bytes)
-        .unwrap_or_else(|error| error.into_bytes().iter().map(|byte| char::from(*byte)).collect())
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        error
+            .into_bytes()
+            .iter()
+            .map(|byte| char::from(*byte))
+            .collect()
+    })
 }
 
 /// Whether tags or entities stand where the form has labels and answers.
 fn is_page(text: &str, lines: &Lines, headings: &[Heading], edition: &Edition) -> bool {
     let is_prose = |heading: &&Heading| {
-        edition.question(heading.number).is_some_and(|question| question.parts[0].kind == Kind::Prose)
+        edition
+            .question(heading.number)
+            .is_some_and(|question| question.parts[0].kind == Kind::Prose)
     };
     let marked = |at: usize| lines.all.get(at).is_some_and(|line| has_tag(line.text));
     let beside = |heading: &&Heading| marked(heading.line) || marked(heading.next);
-    if headings.iter().filter(|heading| !is_prose(heading)).any(|heading| beside(&heading)) {
+    if headings
+        .iter()
+        .filter(|heading| !is_prose(heading))
+        .any(|heading| beside(&heading))
+    {
         return true;
     }
     if !headings.is_empty() {
@@ -142,20 +176,24 @@ fn is_page(text: &str, lines: &Lines, headings: &[Heading], edition: &Edition) -
 
 /// Names of tags that pages are made of.
 const TAGS: &[&str] = &[
-    "html", "head", "body", "div", "p", "br", "hr", "span", "table", "tbody", "thead", "tr", "td", "th",
-    "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "b", "i", "u", "em", "strong",
-    "font", "a", "section", "article", "main", "header", "footer", "form", "label", "input", "fieldset",
-    "legend", "center", "pre", "img", "!doctype", "meta", "title", "style", "script", "link", "o:p",
+    "html", "head", "body", "div", "p", "br", "hr", "span", "table", "tbody", "thead", "tr", "td",
+    "th", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "b", "i", "u",
+    "em", "strong", "font", "a", "section", "article", "main", "header", "footer", "form", "label",
+    "input", "fieldset", "legend", "center", "pre", "img", "!doctype", "meta", "title", "style",
+    "script", "link", "o:p",
 ];
-const ENTITIES: &[&str] =
-    &["&nbsp;", "&aring;", "&auml;", "&ouml;", "&Aring;", "&Auml;", "&Ouml;", "&lt;", "&gt;", "&quot;", "&#"];
+const ENTITIES: &[&str] = &[
+    "&nbsp;", "&aring;", "&auml;", "&ouml;", "&Aring;", "&Auml;", "&Ouml;", "&lt;", "&gt;",
+    "&quot;", "&#",
+];
 
 /// Whether a line has a tag or an entity.
 fn has_tag(text: &str) -> bool {
     let is_tag = |(at, _): (usize, &str)| {
         let rest = text[at + 1..].trim_start_matches('/');
-        let end =
-            rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '!' | ':'))).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '!' | ':')))
+            .unwrap_or(rest.len());
         TAGS.iter().any(|tag| rest[..end].eq_ignore_ascii_case(tag)) && rest[end..].contains('>')
     };
     text.match_indices('<').any(is_tag)
@@ -172,7 +210,8 @@ mod tests {
 
     fn outcome(text: &str) -> Result<usize, Reason> {
         let read: Result<Vec<Record>, Refusal> = read(text, Edition::default_edition());
-        read.map(|records| records.len()).map_err(|refusal| refusal.reason)
+        read.map(|records| records.len())
+            .map_err(|refusal| refusal.reason)
     }
 
     #[test]
@@ -182,24 +221,47 @@ mod tests {
             "From: a@b.example\nTo: c@d.example\nSubject: Kopia\nDate: Tue, 05 Mar 2024 10:02:11 +0100\n\n",
             "MIME-Version: 1.0\nContent-Type: text/plain\n\n",
         ] {
-            assert_eq!(outcome(&format!("{head}{COPY}")), Err(Reason::Mail), "{head}");
+            assert_eq!(
+                outcome(&format!("{head}{COPY}")),
+                Err(Reason::Mail),
+                "{head}"
+            );
         }
-        let latin = COPY.replace('ä', "=E4").replace('ö', "=F6").replace('å', "=E5").replace('Ä', "=C4");
+        let latin = COPY
+            .replace('ä', "=E4")
+            .replace('ö', "=F6")
+            .replace('å', "=E5")
+            .replace('Ä', "=C4");
         assert_eq!(outcome(&latin), Err(Reason::Mail));
-        let utf8 = COPY.replace('ä', "=C3=A4").replace('ö', "=C3=B6").replace('å', "=C3=A5");
+        let utf8 = COPY
+            .replace('ä', "=C3=A4")
+            .replace('ö', "=C3=B6")
+            .replace('å', "=C3=A5");
         assert_eq!(outcome(&utf8), Err(Reason::Mail));
         // What a mail program prints above a copy is no source.
-        assert_eq!(outcome(&format!("Från: Registrator\nÄmne: Kopia\n\n{COPY}")), Ok(1));
+        assert_eq!(
+            outcome(&format!("Från: Registrator\nÄmne: Kopia\n\n{COPY}")),
+            Ok(1)
+        );
         assert_eq!(outcome(&COPY.replace("Datum\n", "Datum\n\n")), Ok(1));
     }
 
     #[test]
     fn tags_are_no_answers() {
-        for (before, after) in [("", "<br>"), ("<div>\n", "\n</div>"), ("", "&nbsp;"), ("<p>", "</p>")] {
+        for (before, after) in [
+            ("", "<br>"),
+            ("<div>\n", "\n</div>"),
+            ("", "&nbsp;"),
+            ("<p>", "</p>"),
+        ] {
             let page: String = COPY
                 .lines()
                 .map(|line| {
-                    if line.trim().is_empty() { "\n".to_owned() } else { format!("{before}{line}{after}\n") }
+                    if line.trim().is_empty() {
+                        "\n".to_owned()
+                    } else {
+                        format!("{before}{line}{after}\n")
+                    }
                 })
                 .collect();
             assert_eq!(outcome(&page), Err(Reason::Html), "{before} {after}");

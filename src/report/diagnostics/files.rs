@@ -17,7 +17,12 @@ pub(super) struct Files<'r> {
 impl<'r> Files<'r> {
     pub(super) fn of(report: &'r Report) -> Self {
         Self {
-            inputs: report.audit.inputs.iter().map(|input| (&*input.name, input)).collect(),
+            inputs: report
+                .audit
+                .inputs
+                .iter()
+                .map(|input| (&*input.name, input))
+                .collect(),
             receipts: report.config.receipts.as_deref().map(shown_path),
         }
     }
@@ -26,7 +31,9 @@ impl<'r> Files<'r> {
     /// notification is about the receipts file.
     pub(super) fn path(&self, listed: &Listed) -> String {
         let input = listed.row.and_then(|_| self.inputs.get(listed.source));
-        let path = input.map(|input| shown_path(&input.file)).or_else(|| self.receipts.clone());
+        let path = input
+            .map(|input| shown_path(&input.file))
+            .or_else(|| self.receipts.clone());
         path.unwrap_or_else(|| listed.source.to_owned())
     }
 

@@ -12,8 +12,15 @@ use crate::report::diagnostics::Entry;
 
 /// The findings in order, with a blank line between.
 pub(super) fn render(entries: &[Entry], report: &Report) -> String {
-    let renderer = if report.config.color { Renderer::styled() } else { Renderer::plain() };
-    entries.iter().map(|entry| one(entry, report.language(), &renderer) + "\n\n").collect()
+    let renderer = if report.config.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    entries
+        .iter()
+        .map(|entry| one(entry, report.language(), &renderer) + "\n\n")
+        .collect()
 }
 
 fn one(entry: &Entry, language: Language, renderer: &Renderer) -> String {
@@ -24,7 +31,9 @@ fn one(entry: &Entry, language: Language, renderer: &Renderer) -> String {
         Severity::Info => Level::INFO,
     };
     let level = level.with_name(finding.severity.words().get(language));
-    let title = level.primary_title(entry.message.as_str()).id(finding.code.as_str());
+    let title = level
+        .primary_title(entry.message.as_str())
+        .id(finding.code.as_str());
     let (shown, marks) = shown_at(entry, language);
     let label = label(entry, language);
     let path = match entry.listed.row.filter(|row| row.record > 1) {
@@ -36,7 +45,11 @@ fn one(entry: &Entry, language: Language, renderer: &Renderer) -> String {
         .path(path.as_str())
         .annotations(marks.into_iter().enumerate().map(|(at, span)| {
             let mark = AnnotationKind::Primary.span(span);
-            if at == 0 { mark.label(label.as_str()) } else { mark }
+            if at == 0 {
+                mark.label(label.as_str())
+            } else {
+                mark
+            }
         }));
     renderer.render(&[title.element(snippet)])
 }
@@ -58,10 +71,21 @@ fn shown_at(entry: &Entry, language: Language) -> (String, Vec<Range<usize>>) {
     match &finding.excerpt {
         Some(excerpt) if is_copy => (excerpt.text.to_string(), excerpt.marks.to_vec()),
         // The answer stands first, so that the column told is none that the source lacks.
-        Some(excerpt) => (format!("{} ({})", excerpt.text, entry.place), excerpt.marks.to_vec()),
+        Some(excerpt) => (
+            format!("{} ({})", excerpt.text, entry.place),
+            excerpt.marks.to_vec(),
+        ),
         None => {
-            let line = || format!("{} {}", Words::new("rad", "line").get(language), finding.line);
-            let place = Some(&entry.place).filter(|place| !place.is_empty()).map_or_else(line, String::clone);
+            let line = || {
+                format!(
+                    "{} {}",
+                    Words::new("rad", "line").get(language),
+                    finding.line
+                )
+            };
+            let place = Some(&entry.place)
+                .filter(|place| !place.is_empty())
+                .map_or_else(line, String::clone);
             let all = 0..place.len();
             (place, vec![all])
         }

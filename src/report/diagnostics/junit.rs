@@ -21,7 +21,11 @@ pub(super) fn xml(entries: &[Entry], report: &Report) -> String {
     );
     for group in entries.chunk_by(|a, b| a.listed.source == b.listed.source) {
         let source = escaped(group[0].listed.source);
-        let _ = writeln!(out, "  <testsuite name=\"{source}\" tests=\"{0}\" failures=\"{0}\">", group.len());
+        let _ = writeln!(
+            out,
+            "  <testsuite name=\"{source}\" tests=\"{0}\" failures=\"{0}\">",
+            group.len()
+        );
         for entry in group {
             case(entry, &source, &mut out);
         }
@@ -70,12 +74,21 @@ fn case(entry: &Entry, source: &str, out: &mut String) {
 
 /// The sources that were read and gave no finding.
 fn passing<'e>(entries: &'e [Entry], report: &'e Report) -> impl Iterator<Item = &'e str> {
-    let found: std::collections::BTreeSet<&str> = entries.iter().map(|entry| entry.listed.source).collect();
-    let read = report.audit.inputs.iter().filter(|input| input.refusal.is_none());
-    read.map(|input| &*input.name).filter(move |name| !found.contains(name))
+    let found: std::collections::BTreeSet<&str> =
+        entries.iter().map(|entry| entry.listed.source).collect();
+    let read = report
+        .audit
+        .inputs
+        .iter()
+        .filter(|input| input.refusal.is_none());
+    read.map(|input| &*input.name)
+        .filter(move |name| !found.contains(name))
 }
 
 /// Text as it may stand in XML.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

@@ -22,15 +22,20 @@ const NOT_RUN: Forms = Forms::new(
 /// The rules with the most notifications, and how often rules could not be run.
 pub(in crate::report) fn top_rules(view: View, out: &mut String) {
     let language = view.language;
-    let Some(table) = view.table("rules") else { return };
+    let Some(table) = view.table("rules") else {
+        return;
+    };
     if view.is_withheld("rules") {
         let words = Words::new("Visas inte (..).", "Withheld (..).").get(language);
         let _ = writeln!(out, "{words}\n");
         return;
     }
     let figure = |row: &Vec<String>, at: usize| Figure::of_cell(&row[at]);
-    let mut found: Vec<&Vec<String>> =
-        table.rows.iter().filter(|row| figure(row, 3) != Figure::Told(0)).collect();
+    let mut found: Vec<&Vec<String>> = table
+        .rows
+        .iter()
+        .filter(|row| figure(row, 3) != Figure::Told(0))
+        .collect();
     // What is suppressed stands last: where it stands must not tell how many it is.
     found.sort_by_key(|row| (Reverse(figure(row, 4).told()), row[0].clone()));
     let words = |words: Words| words.get(language).to_owned();
@@ -59,7 +64,11 @@ pub(in crate::report) fn top_rules(view: View, out: &mut String) {
     } else {
         aligned(&header, &rows, 3, out);
     }
-    let silent = table.rows.iter().filter(|row| !matches!(row[5].as_str(), "" | "0")).count();
+    let silent = table
+        .rows
+        .iter()
+        .filter(|row| !matches!(row[5].as_str(), "" | "0"))
+        .count();
     if silent > 0 {
         let silent = NOT_RUN.told(silent, language);
         let _ = match language {
@@ -78,14 +87,24 @@ pub(in crate::report) fn top_rules(view: View, out: &mut String) {
 /// What people read instead of a rule's name; the name where a later version knows
 /// more rules.
 fn title(row: &[String], language: Language) -> String {
-    let rule = crate::check::rules().iter().find(|rule| rule.code.as_str() == row[0]);
-    rule.map_or_else(|| row[1].clone(), |rule| rule.title.get(language).to_owned())
+    let rule = crate::check::rules()
+        .iter()
+        .find(|rule| rule.code.as_str() == row[0]);
+    rule.map_or_else(
+        || row[1].clone(),
+        |rule| rule.title.get(language).to_owned(),
+    )
 }
 
 /// The levels of a rule's findings, the gravest first: they may differ from the
 /// rule's own, and from each other.
 fn levels(row: &[String], language: Language) -> String {
-    let found = Severity::GRAVEST_FIRST.iter().zip(&row[6..]).filter(|(_, count)| *count != "0");
-    let words: Vec<&str> = found.map(|(level, _)| level.words().get(language)).collect();
+    let found = Severity::GRAVEST_FIRST
+        .iter()
+        .zip(&row[6..])
+        .filter(|(_, count)| *count != "0");
+    let words: Vec<&str> = found
+        .map(|(level, _)| level.words().get(language))
+        .collect();
     words.join(", ")
 }

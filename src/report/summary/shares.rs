@@ -23,7 +23,11 @@ fn counts(least: &str, most: &str) -> String {
 
 /// Two shares as a person reads them; none where one of them is not told.
 fn shares(least: &str, most: &str) -> String {
-    if is_told(least) && is_told(most) { span(least, most, DASH) } else { NO_SHARE.to_owned() }
+    if is_told(least) && is_told(most) {
+        span(least, most, DASH)
+    } else {
+        NO_SHARE.to_owned()
+    }
 }
 
 /// The bar of a share that may be more.
@@ -42,9 +46,20 @@ fn span_bar(least: &str, most: &str) -> String {
 /// The classes of the time to report, each with its least and its most.
 pub(super) fn spans(view: View, table: &Table, out: &mut String) {
     let language = view.language;
-    let names = ["least", "most", "percent_least", "percent_most", "base_judged"];
-    let Ok([least, most, low, high, base]) = table.places(names) else { return };
-    let judged = table.rows.last().map_or(Figure::Hidden, |row| Figure::of_cell(&row[base]));
+    let names = [
+        "least",
+        "most",
+        "percent_least",
+        "percent_most",
+        "base_judged",
+    ];
+    let Ok([least, most, low, high, base]) = table.places(names) else {
+        return;
+    };
+    let judged = table
+        .rows
+        .last()
+        .map_or(Figure::Hidden, |row| Figure::of_cell(&row[base]));
     let small = judged.told().is_none_or(|judged| judged < SMALL_BASE);
     let row = |row: &Vec<String>| {
         let is_class = matches!(row[2].as_str(), "value" | CUMULATIVE);
@@ -54,7 +69,12 @@ pub(super) fn spans(view: View, table: &Table, out: &mut String) {
                 vec![format!("({})", row[1]), count, String::new(), String::new()]
             }
             (true, true) => {
-                vec![row[1].clone(), counts(&row[least], &row[most]), NO_SHARE.to_owned(), String::new()]
+                vec![
+                    row[1].clone(),
+                    counts(&row[least], &row[most]),
+                    NO_SHARE.to_owned(),
+                    String::new(),
+                ]
             }
             (true, false) => vec![
                 row[1].clone(),
@@ -71,7 +91,12 @@ pub(super) fn spans(view: View, table: &Table, out: &mut String) {
         Words::new("procent", "percent"),
         Words::new("", ""),
     ];
-    aligned(&header.map(|words| words.get(language).to_owned()), &rows, 1, out);
+    aligned(
+        &header.map(|words| words.get(language).to_owned()),
+        &rows,
+        1,
+        out,
+    );
     let counted = NOTIFICATIONS.counted(judged, language);
     let mut note = match language {
         Language::Sv => format!(
@@ -87,13 +112,24 @@ pub(super) fn spans(view: View, table: &Table, out: &mut String) {
 
 /// How many were late of each year's notifications that can be judged.
 pub(super) fn late_by_year(view: View, out: &mut String) {
-    let Some(table) = view.table("verdict-by-year").filter(|table| !table.is_withheld()) else { return };
-    let Ok([verdict, year, label]) = table.places(["verdict", "year", "year_label"]) else { return };
-    let Ok([count, share, base]) = table.places(["notifications", "percent_within", "base_within"]) else {
+    let Some(table) = view
+        .table("verdict-by-year")
+        .filter(|table| !table.is_withheld())
+    else {
+        return;
+    };
+    let Ok([verdict, year, label]) = table.places(["verdict", "year", "year_label"]) else {
+        return;
+    };
+    let Ok([count, share, base]) = table.places(["notifications", "percent_within", "base_within"])
+    else {
         return;
     };
     let cell = |value: &str, row: &Vec<String>| {
-        table.rows.iter().find(|other| other[verdict] == value && other[year] == row[year])
+        table
+            .rows
+            .iter()
+            .find(|other| other[verdict] == value && other[year] == row[year])
     };
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut years: Vec<&String> = Vec::new();
@@ -113,7 +149,9 @@ pub(super) fn late_by_year(view: View, out: &mut String) {
             _ => Figure::Hidden,
         };
         let most = match (all, may_be) {
-            (Figure::Told(all), Figure::Told(may_be)) if is_told(complement) => percent(may_be, all),
+            (Figure::Told(all), Figure::Told(may_be)) if is_told(complement) => {
+                percent(may_be, all)
+            }
             _ => String::new(),
         };
         let small = all.told().is_none_or(|all| all < SMALL_BASE);
@@ -122,7 +160,11 @@ pub(super) fn late_by_year(view: View, out: &mut String) {
             row[label].clone(),
             all.text(thousands),
             span(&numbers[0], &numbers[1], DASH),
-            if small { NO_SHARE.to_owned() } else { shares(least, &most) },
+            if small {
+                NO_SHARE.to_owned()
+            } else {
+                shares(least, &most)
+            },
         ]);
     }
     // One year is the headline.
@@ -136,7 +178,12 @@ pub(super) fn late_by_year(view: View, out: &mut String) {
         Words::new("för sent", "late"),
         Words::new("procent", "percent"),
     ];
-    aligned(&header.map(|words| words.get(view.language).to_owned()), &rows, 1, out);
+    aligned(
+        &header.map(|words| words.get(view.language).to_owned()),
+        &rows,
+        1,
+        out,
+    );
     let note = Words::new(
         "Andelen för sent inom varje år, av årets anmälningar som kan bedömas: säkert minst, möjligen högst.",
         "The share late within each year, of the year's notifications that can be judged: certainly at least, possibly at most.",
@@ -147,10 +194,21 @@ pub(super) fn late_by_year(view: View, out: &mut String) {
 /// How many data subjects there were in all, and how much of that hangs on a few
 /// notifications.
 pub(super) fn affected(view: View, out: &mut String) {
-    let columns = ["lower", "upper", "exact_n", "band_n", "largest3", "largest3_percent"];
-    let Some([lower, upper, exact, bands, largest, share]) = view.total("affected", columns) else { return };
+    let columns = [
+        "lower",
+        "upper",
+        "exact_n",
+        "band_n",
+        "largest3",
+        "largest3_percent",
+    ];
+    let Some([lower, upper, exact, bands, largest, share]) = view.total("affected", columns) else {
+        return;
+    };
     let number = |cell: &str| cell.parse::<u64>().ok();
-    let (Some(least), Some(known)) = (number(lower), number(exact).zip(number(bands))) else { return };
+    let (Some(least), Some(known)) = (number(lower), number(exact).zip(number(bands))) else {
+        return;
+    };
     let known = known.0 + known.1;
     if known == 0 {
         return;
@@ -160,10 +218,16 @@ pub(super) fn affected(view: View, out: &mut String) {
     let counted = NOTIFICATIONS.counted(Figure::Told(known), language);
     let _ = match (number(upper).map(thousands), language) {
         (Some(most), Language::Sv) => {
-            write!(out, "Registrerade sammanlagt: mellan {least} och {most} i {counted} med ett antal.")
+            write!(
+                out,
+                "Registrerade sammanlagt: mellan {least} och {most} i {counted} med ett antal."
+            )
         }
         (Some(most), Language::En) => {
-            write!(out, "Data subjects in all: between {least} and {most} in {counted} with a number.")
+            write!(
+                out,
+                "Data subjects in all: between {least} and {most} in {counted} with a number."
+            )
         }
         (None, Language::Sv) => {
             write!(

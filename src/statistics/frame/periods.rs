@@ -39,7 +39,10 @@ impl Periods {
         kinds: &Cells,
         formats: &Cells,
     ) -> Result<Self, CountError> {
-        let mut made = Self { texts: Default::default(), by_discovery: 0 };
+        let mut made = Self {
+            texts: Default::default(),
+            by_discovery: 0,
+        };
         let (
             [
                 Cells::Number(received),
@@ -55,14 +58,25 @@ impl Periods {
             return Err(CountError::Column(PERIODS.join(", ")));
         };
         let letters: Vec<u8> = states.texts().iter().map(|states| letter(states)).collect();
-        let mut places: Vec<Place> = formats.texts().iter().map(|format| Place::of(format)).collect();
+        let mut places: Vec<Place> = formats
+            .texts()
+            .iter()
+            .map(|format| Place::of(format))
+            .collect();
         let in_table = |row: usize| places[formats.cells[row] as usize] == Place::Unsure;
         let is_told = places.contains(&Place::Unsure)
             && (0..received.len()).any(|row| received.get(row).is_some() && in_table(row));
         if is_told {
-            places.iter_mut().filter(|place| **place == Place::Unsure).for_each(|place| *place = Place::Is);
+            places
+                .iter_mut()
+                .filter(|place| **place == Place::Unsure)
+                .for_each(|place| *place = Place::Is);
         }
-        let initial: Vec<bool> = kinds.texts().iter().map(|kind| *kind == "initial").collect();
+        let initial: Vec<bool> = kinds
+            .texts()
+            .iter()
+            .map(|kind| *kind == "initial")
+            .collect();
         // The numbers of the texts of each pair of months and each word, made once.
         let mut spans: HashMap<(Month, Month), [u32; 3]> = HashMap::new();
         let mut words: HashMap<&str, [u32; 3]> = HashMap::new();
@@ -74,13 +88,20 @@ impl Periods {
             }
             let ids = if let Some((from, to)) = receipt.or_else(discovery) {
                 let span = (month(from), month(to));
-                *spans.entry(span).or_insert_with(|| made.ids(&|period| text(period, span)))
+                *spans
+                    .entry(span)
+                    .or_insert_with(|| made.ids(&|period| text(period, span)))
             } else {
                 let place = places[formats.cells[row] as usize];
                 let word = word(place, letters[states.cells[row] as usize]);
-                *words.entry(word).or_insert_with(|| made.ids(&|_| word.to_owned()))
+                *words
+                    .entry(word)
+                    .or_insert_with(|| made.ids(&|_| word.to_owned()))
             };
-            made.texts.iter_mut().zip(ids).for_each(|(texts, id)| texts.cells.push(id));
+            made.texts
+                .iter_mut()
+                .zip(ids)
+                .for_each(|(texts, id)| texts.cells.push(id));
         }
         Ok(made)
     }
@@ -145,7 +166,11 @@ fn text(period: usize, (from, to): (Month, Month)) -> String {
         _ => format!("{year:04}-{month:02}"),
     };
     let (first, last) = (name(from), name(to));
-    if first == last { first } else { "(undeterminable)".to_owned() }
+    if first == last {
+        first
+    } else {
+        "(undeterminable)".to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -166,7 +191,11 @@ mod tests {
     /// The months of rows of (receipt, states, format), none of which has a discovery.
     fn months(rows: &[(Option<i64>, &str, &str)]) -> Vec<String> {
         let mut moments = [Numbers::default(), Numbers::default()];
-        let mut texts = [Interned::default(), Interned::default(), Interned::default()];
+        let mut texts = [
+            Interned::default(),
+            Interned::default(),
+            Interned::default(),
+        ];
         for (receipt, states, format) in rows {
             moments[0].push(*receipt);
             moments[1].push(None);
@@ -180,17 +209,34 @@ mod tests {
         let moments = [received.clone(), received, none.clone(), none];
         let periods = Periods::new(&moments, &states, &kinds, &formats).unwrap();
         let months = &periods.texts[2];
-        months.cells.iter().map(|id| months.texts()[*id as usize].to_string()).collect()
+        months
+            .cells
+            .iter()
+            .map(|id| months.texts()[*id as usize].to_string())
+            .collect()
     }
 
     #[test]
     fn without_a_moment_the_period_has_the_word_of_the_receipt() {
         let (not_asked, blank, unknown) = ("qqqqqqqqqqq", "aaaaaaaaaab", "aaaaaaaaaau");
-        let register = [(Some(26_824_290), not_asked, "csv"), (None, not_asked, "csv"), (None, blank, "csv")];
+        let register = [
+            (Some(26_824_290), not_asked, "csv"),
+            (None, not_asked, "csv"),
+            (None, blank, "csv"),
+        ];
         assert_eq!(months(&register), ["2021-01", "(blank)", "(blank)"]);
         assert_eq!(months(&[(None, not_asked, "csv")]), ["(not asked)"]);
-        assert_eq!(months(&[(None, unknown, "text"), (None, blank, "pdf")]), ["(not asked)"; 2]);
-        assert_eq!(months(&[(None, not_asked, "json"), (None, blank, "ndjson")]), ["(blank)"; 2]);
-        assert_eq!(months(&[(None, "aaaaaaaaaaa", "text"), (None, "", "csv")]), ["(undeterminable)"; 2]);
+        assert_eq!(
+            months(&[(None, unknown, "text"), (None, blank, "pdf")]),
+            ["(not asked)"; 2]
+        );
+        assert_eq!(
+            months(&[(None, not_asked, "json"), (None, blank, "ndjson")]),
+            ["(blank)"; 2]
+        );
+        assert_eq!(
+            months(&[(None, "aaaaaaaaaaa", "text"), (None, "", "csv")]),
+            ["(undeterminable)"; 2]
+        );
     }
 }

@@ -25,24 +25,43 @@ type Found = Vec<(&'static str, char)>;
 
 fn times<'p>(facts: &Facts<'p>) -> impl Iterator<Item = &'p When> {
     let plan = facts.plan;
-    [&plan.occurred, &plan.discovered, &plan.ended, &plan.informed_at, &plan.planned_at]
-        .into_iter()
-        .chain(plan.actions.iter().map(|action| &action.at))
+    [
+        &plan.occurred,
+        &plan.discovered,
+        &plan.ended,
+        &plan.informed_at,
+        &plan.planned_at,
+    ]
+    .into_iter()
+    .chain(plan.actions.iter().map(|action| &action.at))
 }
 
 fn reading(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
-    let mut add = |times: usize, code, level| found.extend(std::iter::repeat_n((code, level), times));
+    let mut add =
+        |times: usize, code, level| found.extend(std::iter::repeat_n((code, level), times));
     let choices = [&plan.groups, &plan.categories, &plan.consequences];
-    let written =
-        |writing: Writing| times(facts).filter(move |when| when.date.is_some() && when.writing == writing);
+    let written = |writing: Writing| {
+        times(facts).filter(move |when| when.date.is_some() && when.writing == writing)
+    };
     add(plan.quirks.unknown_field.into(), "F001", 'W');
     if plan.ticks_lost() {
         add(3, "F005", 'I');
     } else {
         let strangers = |many: &&Many| many.chosen.contains(&&words::NEIGHBOURS);
-        add(choices.iter().filter(|many| strangers(many)).count(), "F002", 'W');
-        add(choices.iter().filter(|many| many.unknown && !many.chosen.is_empty()).count(), "F009", 'W');
+        add(
+            choices.iter().filter(|many| strangers(many)).count(),
+            "F002",
+            'W',
+        );
+        add(
+            choices
+                .iter()
+                .filter(|many| many.unknown && !many.chosen.is_empty())
+                .count(),
+            "F009",
+            'W',
+        );
     }
     add(written(Writing::Words).count(), "F003", 'W');
     add(written(Writing::Short).count(), "F004", 'I');
@@ -51,50 +70,105 @@ fn reading(facts: &Facts, found: &mut Found) {
     add(plan.quirks.swapped.into(), "F006", 'W');
     add((plan.cause == One::Masked).into(), "F007", 'I');
     if plan.supplements.is_none() {
-        add((facts.text && plan.quirks.lost_question).into(), "F010", 'I');
+        add(
+            (facts.text && plan.quirks.lost_question).into(),
+            "F010",
+            'I',
+        );
     }
 }
 
 fn completeness(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
     let blank = |question: usize| facts.states[question - 1] == b'b';
-    let unless_announced = if plan.intended == One::Of(&words::YES) { 'W' } else { 'E' };
-    let mut add = |times: usize, code, level| found.extend(std::iter::repeat_n((code, level), times));
+    let unless_announced = if plan.intended == One::Of(&words::YES) {
+        'W'
+    } else {
+        'E'
+    };
+    let mut add =
+        |times: usize, code, level| found.extend(std::iter::repeat_n((code, level), times));
     let contacts = plan.contacts.iter();
     add(
         usize::from(plan.controller.is_none())
             + usize::from(plan.postal_code.is_none())
-            + contacts.clone().filter(|contact| contact.email.is_none()).count(),
+            + contacts
+                .clone()
+                .filter(|contact| contact.email.is_none())
+                .count(),
         "C001",
         'E',
     );
     add(plan.discovered.date.is_none().into(), "C002", 'E');
     add((blank(15) && blank(16)).into(), "C003", 'E');
-    let length = |text: &String| super::super::text::full_description(plan, text).chars().count();
-    add(plan.description.as_ref().is_some_and(|text| length(text) < 30).into(), "C004", 'W');
+    let length = |text: &String| {
+        super::super::text::full_description(plan, text)
+            .chars()
+            .count()
+    };
+    add(
+        plan.description
+            .as_ref()
+            .is_some_and(|text| length(text) < 30)
+            .into(),
+        "C004",
+        'W',
+    );
     add(blank(23).into(), "C005", 'W');
     add(blank(24).into(), "C006", 'W');
     add(blank(25).into(), "C007", 'W');
     add(blank(26).into(), "C008", 'W');
     add(blank(28).into(), "C009", unless_announced);
     add(blank(29).into(), "C010", 'W');
-    add(plan.actions.iter().all(|action| action.text.is_none()).into(), "C011", unless_announced);
-    let other =
-        |many: &Many| many.chosen.iter().any(|option| option.truth == "other") && many.comment.is_none();
-    add((plan.cause.is("other") && plan.cause_comment.is_none()).into(), "C015", 'W');
-    add((plan.area.is("other") && plan.area_comment.is_none()).into(), "C015", 'W');
+    add(
+        plan.actions
+            .iter()
+            .all(|action| action.text.is_none())
+            .into(),
+        "C011",
+        unless_announced,
+    );
+    let other = |many: &Many| {
+        many.chosen.iter().any(|option| option.truth == "other") && many.comment.is_none()
+    };
+    add(
+        (plan.cause.is("other") && plan.cause_comment.is_none()).into(),
+        "C015",
+        'W',
+    );
+    add(
+        (plan.area.is("other") && plan.area_comment.is_none()).into(),
+        "C015",
+        'W',
+    );
     if !plan.ticks_lost() {
         let many = [&plan.groups, &plan.categories, &plan.consequences];
-        add(many.into_iter().filter(|many| other(many)).count(), "C015", 'W');
+        add(
+            many.into_iter().filter(|many| other(many)).count(),
+            "C015",
+            'W',
+        );
     }
     if plan.intended == One::Of(&words::NO) {
         add((plan.subjects == Size::Unknown).into(), "C016", 'W');
         add((plan.items == Size::Unknown).into(), "C016", 'I');
     }
     add(blank(2).into(), "C017", 'I');
-    add(contacts.filter(|contact| contact.role.is_none()).count(), "C018", 'I');
-    add([17, 18, 19, 20, 27].into_iter().filter(|question| blank(*question)).count(), "C019", 'W');
-    let half = |action: &&super::super::plan::Action| action.at.date.is_some() != action.text.is_some();
+    add(
+        contacts.filter(|contact| contact.role.is_none()).count(),
+        "C018",
+        'I',
+    );
+    add(
+        [17, 18, 19, 20, 27]
+            .into_iter()
+            .filter(|question| blank(*question))
+            .count(),
+        "C019",
+        'W',
+    );
+    let half =
+        |action: &&super::super::plan::Action| action.at.date.is_some() != action.text.is_some();
     add(plan.actions.iter().filter(half).count(), "C020", 'W');
 }
 
@@ -111,16 +185,42 @@ fn conditional(facts: &Facts, found: &mut Found) {
     }
     let ended = plan.ended.date.is_some() && letter(13) != b'x';
     if ended && plan.ongoing != One::Of(&words::NO) {
-        found.push(("C014", if plan.ongoing == One::Of(&words::YES) { 'E' } else { 'W' }));
+        found.push((
+            "C014",
+            if plan.ongoing == One::Of(&words::YES) {
+                'E'
+            } else {
+                'W'
+            },
+        ));
     }
     if !plan.processors.is_empty() && plan.involved != One::Of(&words::YES) {
-        found.push(("C014", if plan.involved == One::Of(&words::NO) { 'E' } else { 'W' }));
+        found.push((
+            "C014",
+            if plan.involved == One::Of(&words::NO) {
+                'E'
+            } else {
+                'W'
+            },
+        ));
     }
     let answered = [
-        (plan.informed_at.date.is_some(), plan.informed == One::Of(&words::YES)),
-        (plan.will_inform != One::Blank, plan.informed == One::Of(&words::NO)),
-        (plan.planned_at.date.is_some(), plan.will_inform == One::Of(&words::YES)),
-        (plan.reason_not.is_some(), plan.will_inform == One::Of(&words::NO)),
+        (
+            plan.informed_at.date.is_some(),
+            plan.informed == One::Of(&words::YES),
+        ),
+        (
+            plan.will_inform != One::Blank,
+            plan.informed == One::Of(&words::NO),
+        ),
+        (
+            plan.planned_at.date.is_some(),
+            plan.will_inform == One::Of(&words::YES),
+        ),
+        (
+            plan.reason_not.is_some(),
+            plan.will_inform == One::Of(&words::NO),
+        ),
     ];
     for (answered, shown) in answered {
         if answered && !shown {
@@ -131,13 +231,25 @@ fn conditional(facts: &Facts, found: &mut Found) {
 
 fn values(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
-    let mut add = |times: usize, code, level| found.extend(std::iter::repeat_n((code, level), times));
+    let mut add =
+        |times: usize, code, level| found.extend(std::iter::repeat_n((code, level), times));
     // The country is Sweden or blank in every plan.
     add(matches!(plan.number, Number::Wrong(_)).into(), "V001", 'E');
     let processors = plan.processors.iter();
-    add(processors.clone().filter(|(_, number)| matches!(number, Number::Wrong(_))).count(), "V001", 'W');
+    add(
+        processors
+            .clone()
+            .filter(|(_, number)| matches!(number, Number::Wrong(_)))
+            .count(),
+        "V001",
+        'W',
+    );
     add(matches!(plan.number, Number::Person(_)).into(), "V002", 'W');
-    add(plan.postal_code.is_some_and(|code| code.len() < 5).into(), "V003", 'W');
+    add(
+        plan.postal_code.is_some_and(|code| code.len() < 5).into(),
+        "V003",
+        'W',
+    );
     let contacts = plan.contacts.iter();
     let email = |part: &'static str| {
         contacts
@@ -147,11 +259,29 @@ fn values(facts: &Facts, found: &mut Found) {
     };
     add(email(";"), "V004", 'W');
     add(email("gmail"), "V007", 'I');
-    add(contacts.clone().filter(|contact| contact.phone.len() < 8).count(), "V005", 'W');
-    let odd_case =
-        |number: &Option<String>| number.as_ref().is_some_and(|number| !number.starts_with("PUI-"));
-    add((odd_case(&plan.case_number) && (!facts.text || plan.tells_receipt)).into(), "V006", 'I');
-    add(matches!(plan.subjects, Size::Negative | Size::Exact(0)).into(), "V008", 'W');
+    add(
+        contacts
+            .clone()
+            .filter(|contact| contact.phone.len() < 8)
+            .count(),
+        "V005",
+        'W',
+    );
+    let odd_case = |number: &Option<String>| {
+        number
+            .as_ref()
+            .is_some_and(|number| !number.starts_with("PUI-"))
+    };
+    add(
+        (odd_case(&plan.case_number) && (!facts.text || plan.tells_receipt)).into(),
+        "V006",
+        'I',
+    );
+    add(
+        matches!(plan.subjects, Size::Negative | Size::Exact(0)).into(),
+        "V008",
+        'W',
+    );
 }
 
 fn deadline(facts: &Facts, found: &mut Found) {
@@ -198,12 +328,19 @@ fn parties(facts: &Facts, found: &mut Found) {
     if severe && undecided && plan.intended == One::Of(&words::NO) {
         found.push(("S002", 'W'));
     }
-    let (Number::Good(own) | Number::Plain(own)) = &plan.number else { return };
+    let (Number::Good(own) | Number::Plain(own)) = &plan.number else {
+        return;
+    };
     let own: String = own.chars().filter(char::is_ascii_digit).collect();
     let is_own = |number: &Number| match number {
         Number::Good(number) => number.chars().filter(char::is_ascii_digit).eq(own.chars()),
         _ => false,
     };
     let level = if own.starts_with('2') { 'I' } else { 'W' };
-    found.extend(plan.processors.iter().filter(|(_, number)| is_own(number)).map(|_| ("P002", level)));
+    found.extend(
+        plan.processors
+            .iter()
+            .filter(|(_, number)| is_own(number))
+            .map(|_| ("P002", level)),
+    );
 }

@@ -33,7 +33,8 @@ fn before(one: Option<Interval>, other: Option<Interval>) -> bool {
 
 fn timeline(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
-    let (occurred, discovered, received) = (interval(&plan.occurred), facts.discovered, facts.received);
+    let (occurred, discovered, received) =
+        (interval(&plan.occurred), facts.discovered, facts.received);
     let (ended, informed) = (interval(&plan.ended), interval(&plan.informed_at));
     let mut when = |holds: bool, code, level| {
         if holds {
@@ -45,12 +46,29 @@ fn timeline(facts: &Facts, found: &mut Found) {
     when(before(received, occurred), "T003", 'E');
     when(before(ended, occurred), "T004", 'E');
     when(before(received, ended), "T005", 'E');
-    when(before(discovered, Some(instants(date(2018, 5, 25), Time::midnight()))), "T006", 'W');
+    when(
+        before(
+            discovered,
+            Some(instants(date(2018, 5, 25), Time::midnight())),
+        ),
+        "T006",
+        'W',
+    );
     for moment in [occurred, discovered, ended, informed] {
-        when(before(moment, Some(instants(date(1990, 1, 1), Time::midnight()))), "T007", 'E');
-        when(before(Some(instants(date(2040, 1, 1), Time::midnight())), moment), "T007", 'E');
+        when(
+            before(moment, Some(instants(date(1990, 1, 1), Time::midnight()))),
+            "T007",
+            'E',
+        );
+        when(
+            before(Some(instants(date(2040, 1, 1), Time::midnight())), moment),
+            "T007",
+            'E',
+        );
     }
-    let exposed = occurred.zip(discovered).is_some_and(|(from, to)| to.0 - from.1 > 365 * 24 * 60);
+    let exposed = occurred
+        .zip(discovered)
+        .is_some_and(|(from, to)| to.0 - from.1 > 365 * 24 * 60);
     when(exposed, "T008", 'I');
     for action in &plan.actions {
         let at = interval(&action.at);
@@ -67,16 +85,28 @@ fn timeline(facts: &Facts, found: &mut Found) {
 /// D011, for every moment that the clock change makes none or two of.
 fn local_times(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
-    let asked = [&plan.occurred, &plan.discovered, &plan.ended, &plan.informed_at, &plan.planned_at];
-    let all = asked.into_iter().chain(plan.actions.iter().map(|action| &action.at));
-    let is_odd = |when: &&When| when.time.is_some() && interval(when).is_some_and(|(from, to)| from != to);
+    let asked = [
+        &plan.occurred,
+        &plan.discovered,
+        &plan.ended,
+        &plan.informed_at,
+        &plan.planned_at,
+    ];
+    let all = asked
+        .into_iter()
+        .chain(plan.actions.iter().map(|action| &action.at));
+    let is_odd =
+        |when: &&When| when.time.is_some() && interval(when).is_some_and(|(from, to)| from != to);
     found.extend(all.filter(is_odd).map(|_| ("D011", 'W')));
 }
 
 /// T014, which a set without supplements cannot tell.
 fn overdue(facts: &Facts, supplemented: &HashSet<String>, found: &mut Found) {
     let plan = facts.plan;
-    let known = plan.case_number.as_ref().is_some_and(|number| !supplemented.contains(number));
+    let known = plan
+        .case_number
+        .as_ref()
+        .is_some_and(|number| !supplemented.contains(number));
     let promised = plan.intended == One::Of(&words::YES) && interval(&plan.planned_at).is_some();
     if promised && known && !supplemented.is_empty() {
         found.push(("T014", 'I'));
@@ -146,24 +176,50 @@ fn answers(facts: &Facts, found: &mut Found) {
     let lowest = plan.severity.is("1");
     let severe = plan.severity.is("3") || plan.severity.is("4");
     let encrypted = encrypted(facts, &words::YES);
-    let (kind, misdirected) = (label(plan.breach_type), label(plan.breach_type).starts_with("Felskick"));
+    let (kind, misdirected) = (
+        label(plan.breach_type),
+        label(plan.breach_type).starts_with("Felskick"),
+    );
     let categories = &plan.categories.chosen;
-    let sensitive: Vec<&str> = words::CATEGORIES[..9].iter().map(|option| option.truth).collect();
+    let sensitive: Vec<&str> = words::CATEGORIES[..9]
+        .iter()
+        .map(|option| option.truth)
+        .collect();
     let mut when = |holds: bool, code, level| {
         if holds {
             found.push((code, level));
         }
     };
     when(lowest && ticked(categories, &sensitive), "K001", 'I');
-    when(lowest && ticked(&plan.consequences.chosen, &["identity-theft", "financial-loss"]), "K002", 'I');
+    when(
+        lowest
+            && ticked(
+                &plan.consequences.chosen,
+                &["identity-theft", "financial-loss"],
+            ),
+        "K002",
+        'I',
+    );
     when(encrypted && severe && kind.contains("röjande"), "K003", 'I');
     when(misdirected && plan.cause.is("attack:external"), "K004", 'W');
     when(encrypted && kind == "Felskick: Brev", "K005", 'W');
     let without_health = !categories.is_empty() && !ticked(categories, &["health"]);
-    when(ticked(&plan.groups.chosen, &["patients"]) && without_health, "K006", 'I');
+    when(
+        ticked(&plan.groups.chosen, &["patients"]) && without_health,
+        "K006",
+        'I',
+    );
     if let Number::Good(number) | Number::Plain(number) = &plan.number {
-        when(plan.sector.is("private") && number.starts_with('2'), "K007", 'W');
-        when(plan.sector.is("public") && !number.starts_with('2'), "K007", 'I');
+        when(
+            plan.sector.is("private") && number.starts_with('2'),
+            "K007",
+            'W',
+        );
+        when(
+            plan.sector.is("public") && !number.starts_with('2'),
+            "K007",
+            'I',
+        );
     }
     let told = label(plan.discovery).contains("biträde");
     when(told && plan.involved == One::Of(&words::NO), "K008", 'W');
@@ -182,9 +238,16 @@ fn informing(facts: &Facts, found: &mut Found) {
     if plan.reason_not == Some(words::ENCRYPTED_DISK) && encrypted(facts, &words::NO) {
         found.push(("S003", 'W'));
     }
-    let kinds =
-        plan.categories.chosen.iter().any(|option| ["identity-number", "offences"].contains(&option.truth));
-    let protected = plan.groups.chosen.iter().any(|option| option.truth == "vulnerable");
+    let kinds = plan
+        .categories
+        .chosen
+        .iter()
+        .any(|option| ["identity-number", "offences"].contains(&option.truth));
+    let protected = plan
+        .groups
+        .chosen
+        .iter()
+        .any(|option| option.truth == "vulnerable");
     let many = bounds(plan.subjects).is_some_and(|(fewest, _)| fewest > 1000);
     if (kinds || protected) && !plan.ticks_lost() && many && not_informed {
         found.push(("S004", 'I'));

@@ -25,7 +25,8 @@ pub(super) fn of_late(day: Date, discovered: Interval, received: Interval) -> &'
         "late-by-clock-grace-hour"
     } else if received.0 <= last {
         "late-by-clock-grace-possible"
-    } else if received.0 <= end_of_second_working_day(day) || received.0 <= rolled_over(discovered) {
+    } else if received.0 <= end_of_second_working_day(day) || received.0 <= rolled_over(discovered)
+    {
         "late-weekend-disputed"
     } else {
         "late-all-readings"
@@ -44,23 +45,31 @@ fn end_of_second_working_day(discovered: Date) -> i64 {
 
 /// The latest end that the roll-over gives; what ends on a weekday it leaves alone.
 fn rolled_over(discovered: Interval) -> i64 {
-    let (first, last) = (day_of(discovered.0 + LIMIT - 1), day_of(discovered.1 + LIMIT - 1));
-    let free = days_from(first).take_while(|day| *day <= last).filter(|day| !is_weekday(*day));
+    let (first, last) = (
+        day_of(discovered.0 + LIMIT - 1),
+        day_of(discovered.1 + LIMIT - 1),
+    );
+    let free = days_from(first)
+        .take_while(|day| *day <= last)
+        .filter(|day| !is_weekday(*day));
     let rolled = free.filter_map(|day| days_from(day).find(|day| is_weekday(*day)));
     rolled.map(midnight_after).max().unwrap_or(i64::MIN)
 }
 
 /// Neither at a weekend nor a public holiday.
 fn is_working_day(day: Date) -> bool {
-    let fixed = matches!((day.month(), day.day()), (1, 1 | 6) | (5, 1) | (6, 6) | (12, 25 | 26));
+    let fixed = matches!(
+        (day.month(), day.day()),
+        (1, 1 | 6) | (5, 1) | (6, 6) | (12, 25 | 26)
+    );
     let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     !fixed && !weekend && !movable(day)[..3].contains(&(day.month(), day.day()))
 }
 
 /// A working day that is no eve either.
 fn is_weekday(day: Date) -> bool {
-    let eve =
-        matches!((day.month(), day.day()), (12, 24 | 31)) || movable(day)[3] == (day.month(), day.day());
+    let eve = matches!((day.month(), day.day()), (12, 24 | 31))
+        || movable(day)[3] == (day.month(), day.day());
     is_working_day(day) && !eve
 }
 
@@ -94,7 +103,11 @@ mod tests {
     fn the_days_are_those_of_the_calendar() {
         for day in days_from(date(2018, 1, 1)).take_while(|day| day.year() <= 2025) {
             let civil = CivilDay::new(day);
-            assert_eq!(is_working_day(day), calendar::is_working_day(civil), "{day}");
+            assert_eq!(
+                is_working_day(day),
+                calendar::is_working_day(civil),
+                "{day}"
+            );
             assert_eq!(is_weekday(day), calendar::is_weekday(civil), "{day}");
         }
     }
@@ -104,7 +117,10 @@ mod tests {
         for index in 0..2000 {
             let plan = Plan::draw(5, index, Format::Json, Receipts::Without);
             let year = plan.discovered.date.map(Date::year);
-            assert!(year.is_none_or(|year| (2018..=2025).contains(&year)), "{year:?}");
+            assert!(
+                year.is_none_or(|year| (2018..=2025).contains(&year)),
+                "{year:?}"
+            );
         }
     }
 }

@@ -7,9 +7,14 @@ use crate::synth::words;
 pub(super) fn states(plan: &Plan, text: bool) -> [u8; 37] {
     let given = |present: bool| if present { b'a' } else { b'b' };
     let asked = |shown: bool, letter: u8| {
-        if shown || letter == b'a' || letter == b'x' { letter } else { b'n' }
+        if shown || letter == b'a' || letter == b'x' {
+            letter
+        } else {
+            b'n'
+        }
     };
-    let contacts = |any: &dyn Fn(&super::super::plan::Contact) -> bool| given(plan.contacts.iter().any(any));
+    let contacts =
+        |any: &dyn Fn(&super::super::plan::Contact) -> bool| given(plan.contacts.iter().any(any));
     let mut states = [0; 37];
     for (at, state) in states.iter_mut().enumerate() {
         *state = match at + 1 {
@@ -31,7 +36,10 @@ pub(super) fn states(plan: &Plan, text: bool) -> [u8; 37] {
             19 => one(plan.sector),
             20 => one(plan.area),
             21 => one(plan.involved),
-            22 => asked(plan.involved == One::Of(&words::YES), given(!plan.processors.is_empty())),
+            22 => asked(
+                plan.involved == One::Of(&words::YES),
+                given(!plan.processors.is_empty()),
+            ),
             23 => size(plan.subjects),
             24 => size(plan.items),
             25 => many(plan, &plan.groups),
@@ -40,12 +48,25 @@ pub(super) fn states(plan: &Plan, text: bool) -> [u8; 37] {
             27 => one(plan.encrypted),
             28 => many(plan, &plan.consequences),
             29 => one(plan.severity),
-            30 => given(plan.actions.iter().any(|action| action.text.is_some() || action.at.date.is_some())),
+            30 => given(
+                plan.actions
+                    .iter()
+                    .any(|action| action.text.is_some() || action.at.date.is_some()),
+            ),
             31 => one(plan.informed),
-            32 => asked(plan.informed == One::Of(&words::YES), when(&plan.informed_at)),
+            32 => asked(
+                plan.informed == One::Of(&words::YES),
+                when(&plan.informed_at),
+            ),
             33 => asked(plan.informed == One::Of(&words::NO), one(plan.will_inform)),
-            34 => asked(plan.will_inform == One::Of(&words::YES), when(&plan.planned_at)),
-            35 => asked(plan.will_inform == One::Of(&words::NO), given(plan.reason_not.is_some())),
+            34 => asked(
+                plan.will_inform == One::Of(&words::YES),
+                when(&plan.planned_at),
+            ),
+            35 => asked(
+                plan.will_inform == One::Of(&words::NO),
+                given(plan.reason_not.is_some()),
+            ),
             36 => one(plan.intended),
             _ => given(plan.secrecy.is_some()),
         };

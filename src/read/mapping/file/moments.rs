@@ -21,7 +21,12 @@ pub(super) fn number_columns(fields: &mut [Field]) {
     let is_moment = |field: &&mut Field| {
         field.constant.is_none() && matches!(Filled::of(field.to), Filled::Moment | Filled::Time)
     };
-    for (at, field) in fields.iter_mut().filter(is_moment).take(MOST_COLUMNS).enumerate() {
+    for (at, field) in fields
+        .iter_mut()
+        .filter(is_moment)
+        .take(MOST_COLUMNS)
+        .enumerate()
+    {
         field.column = 1 << at;
     }
 }
@@ -34,25 +39,47 @@ impl Loader<'_> {
         source: &SourceTable,
         to: Target,
     ) -> Result<Moments, MappingError> {
-        let formats = table.format.as_ref().map(|formats| formats.get_ref().clone().into_vec());
-        let marks = table.no_time.as_ref().map(|marks| NoTime::Marks(marks.get_ref().clone().into_vec()));
+        let formats = table
+            .format
+            .as_ref()
+            .map(|formats| formats.get_ref().clone().into_vec());
+        let marks = table
+            .no_time
+            .as_ref()
+            .map(|marks| NoTime::Marks(marks.get_ref().clone().into_vec()));
         let zone = table.time_zone.as_ref().or(source.time_zone.as_ref());
         Ok(Moments {
-            formats: formats.iter().flatten().map(|format| Format::new(format)).collect(),
-            prefer: table.prefer.as_ref().map(|prefer| *prefer.get_ref()).unwrap_or_default(),
+            formats: formats
+                .iter()
+                .flatten()
+                .map(|format| Format::new(format))
+                .collect(),
+            prefer: table
+                .prefer
+                .as_ref()
+                .map(|prefer| *prefer.get_ref())
+                .unwrap_or_default(),
             no_time: marks.unwrap_or_default(),
             zone: self.zone(zone, to)?,
         })
     }
 
     /// The zone of what an entry fills, where that is a moment.
-    fn zone(&self, zone: Option<&Spanned<String>>, to: Target) -> Result<Option<String>, MappingError> {
+    fn zone(
+        &self,
+        zone: Option<&Spanned<String>>,
+        to: Target,
+    ) -> Result<Option<String>, MappingError> {
         let Some(zone) = zone else { return Ok(None) };
         let name = zone.get_ref();
         if !is_zone(name) {
             let message = Wording::new(
-                format!("det finns ingen tidszon \"{name}\"; till exempel Europe/London, America/New_York"),
-                format!("there is no time zone \"{name}\"; for instance Europe/London, America/New_York"),
+                format!(
+                    "det finns ingen tidszon \"{name}\"; till exempel Europe/London, America/New_York"
+                ),
+                format!(
+                    "there is no time zone \"{name}\"; for instance Europe/London, America/New_York"
+                ),
             );
             return self.error(zone.span().start, message);
         }

@@ -9,7 +9,10 @@ use crate::read::mapping::file::{Loader, MappingError};
 use crate::read::mapping::tables::SourceTable;
 
 impl Loader<'_> {
-    pub(super) fn charset(&self, label: Option<&Spanned<String>>) -> Result<Option<Charset>, MappingError> {
+    pub(super) fn charset(
+        &self,
+        label: Option<&Spanned<String>>,
+    ) -> Result<Option<Charset>, MappingError> {
         let Some(label) = label else { return Ok(None) };
         if let Some(charset) = Charset::named(label.get_ref()) {
             return Ok(Some(charset));
@@ -22,7 +25,10 @@ impl Loader<'_> {
         self.error(start, message)
     }
 
-    pub(super) fn delimiter(&self, text: Option<&Spanned<String>>) -> Result<Option<u8>, MappingError> {
+    pub(super) fn delimiter(
+        &self,
+        text: Option<&Spanned<String>>,
+    ) -> Result<Option<u8>, MappingError> {
         let Some(text) = text else { return Ok(None) };
         if let [byte] = text.get_ref().as_bytes() {
             return Ok(Some(*byte));
@@ -36,7 +42,9 @@ impl Loader<'_> {
 
     /// The format that the file names, which takes all keys of the source.
     pub(super) fn takes(&self, source: &SourceTable) -> Result<Takes, MappingError> {
-        let Some(format) = &source.format else { return Ok(Takes::Any) };
+        let Some(format) = &source.format else {
+            return Ok(Takes::Any);
+        };
         let takes = self.format(format)?;
         if let Some((name, _, start)) = source.given().find(|(_, of, _)| *of != takes) {
             let format = format.get_ref();

@@ -21,12 +21,28 @@ pub(super) struct Column {
 pub(super) fn csv_columns(head: &[u8]) -> Option<(Vec<Column>, u8)> {
     let charset = Charset::of(head);
     let decoded = decode(head).text;
-    let bytes = if charset.is_wide() { decoded.as_bytes() } else { head };
-    let charset = if charset.is_wide() { Charset::of(bytes) } else { charset };
+    let bytes = if charset.is_wide() {
+        decoded.as_bytes()
+    } else {
+        head
+    };
+    let charset = if charset.is_wide() {
+        Charset::of(bytes)
+    } else {
+        charset
+    };
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let read = |delimiter: u8| -> Vec<Vec<String>> {
-        let rows = reader(bytes, delimiter).into_byte_records().map_while(Result::ok).take(ROWS);
-        rows.map(|row| row.iter().map(|cell| charset.text(cell).trim().to_owned()).collect()).collect()
+        let rows = reader(bytes, delimiter)
+            .into_byte_records()
+            .map_while(Result::ok)
+            .take(ROWS);
+        rows.map(|row| {
+            row.iter()
+                .map(|cell| charset.text(cell).trim().to_owned())
+                .collect()
+        })
+        .collect()
     };
     let width = |rows: &Vec<Vec<String>>| {
         let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
@@ -41,14 +57,24 @@ pub(super) fn csv_columns(head: &[u8]) -> Option<(Vec<Column>, u8)> {
     if width < 2 {
         return None;
     }
-    let named = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() * 5 >= width * 3;
-    let header = rows.iter().position(|row| row.len() == width && named(row))?;
+    let named =
+        |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() * 5 >= width * 3;
+    let header = rows
+        .iter()
+        .position(|row| row.len() == width && named(row))?;
     let columns = rows[header].iter().enumerate().map(|(at, name)| {
         let mut values = BTreeMap::new();
-        for cell in rows[header + 1..].iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()) {
+        for cell in rows[header + 1..]
+            .iter()
+            .filter_map(|row| row.get(at))
+            .filter(|cell| !cell.is_empty())
+        {
             *values.entry(cell.clone()).or_default() += 1;
         }
-        Column { name: name.clone(), values }
+        Column {
+            name: name.clone(),
+            values,
+        }
     });
     Some((columns.collect(), delimiter))
 }
@@ -59,7 +85,13 @@ pub(super) fn json_columns(text: &str) -> (Vec<Column>, Option<String>) {
     let (objects, records) = match serde_json::from_str(text) {
         Ok(serde_json::Value::Array(list)) => (list, None),
         Ok(object) => listed(object),
-        Err(_) => (text.lines().map_while(|line| serde_json::from_str(line).ok()).take(ROWS).collect(), None),
+        Err(_) => (
+            text.lines()
+                .map_while(|line| serde_json::from_str(line).ok())
+                .take(ROWS)
+                .collect(),
+            None,
+        ),
     };
     let mut columns: Vec<Column> = Vec::new();
     for object in objects.iter().take(ROWS) {
@@ -92,7 +124,8 @@ fn lists_of_objects<'v>(
             lists.push((path.to_owned(), list));
         }
         serde_json::Value::Object(map) => {
-            map.iter().for_each(|(name, value)| lists_of_objects(value, &joined(path, name), lists));
+            map.iter()
+                .for_each(|(name, value)| lists_of_objects(value, &joined(path, name), lists));
         }
         _ => {}
     }
@@ -109,13 +142,19 @@ fn scalars(value: &serde_json::Value) -> usize {
 
 /// A path with one more step.
 fn joined(path: &str, step: &str) -> String {
-    if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") }
+    if path.is_empty() {
+        step.to_owned()
+    } else {
+        format!("{path}.{step}")
+    }
 }
 
 fn flatten(value: &serde_json::Value, path: &str, columns: &mut Vec<Column>) {
     let text = match value {
         serde_json::Value::Object(map) => {
-            return map.iter().for_each(|(name, value)| flatten(value, &joined(path, name), columns));
+            return map
+                .iter()
+                .for_each(|(name, value)| flatten(value, &joined(path, name), columns));
         }
         serde_json::Value::Array(list) => {
             return list.iter().for_each(|value| match value {
@@ -127,9 +166,15 @@ fn flatten(value: &serde_json::Value, path: &str, columns: &mut Vec<Column>) {
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let at = columns.iter().position(|column| column.name == path).unwrap_or_else(|| {
-        columns.push(Column { name: path.to_owned(), values: BTreeMap::new() });
-        columns.len() - 1
-    });
+    let at = columns
+        .iter()
+        .position(|column| column.name == path)
+        .unwrap_or_else(|| {
+            columns.push(Column {
+                name: path.to_owned(),
+                values: BTreeMap::new(),
+            });
+            columns.len() - 1
+        });
     *columns[at].values.entry(text).or_default() += 1;
 }

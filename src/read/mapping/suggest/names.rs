@@ -22,7 +22,17 @@ pub(super) const NAMES: &[(&str, &[&str])] = &[
             "submission date",
         ],
     ),
-    ("case_number", &["case number", "diarienummer", "dnr", "ärendenummer", "numéro de dossier", "case id"]),
+    (
+        "case_number",
+        &[
+            "case number",
+            "diarienummer",
+            "dnr",
+            "ärendenummer",
+            "numéro de dossier",
+            "case id",
+        ],
+    ),
     (
         "controller.name",
         &[
@@ -88,9 +98,21 @@ pub(super) const NAMES: &[(&str, &[&str])] = &[
             "date aware",
         ],
     ),
-    ("incident.ended", &["ended", "upphörde", "slutdatum", "end of breach", "date de fin"]),
+    (
+        "incident.ended",
+        &[
+            "ended",
+            "upphörde",
+            "slutdatum",
+            "end of breach",
+            "date de fin",
+        ],
+    ),
     ("incident.ongoing", &["ongoing", "pågår", "en cours"]),
-    ("incident.delay_reason", &["reason for delay", "orsak till dröjsmål", "motif du retard"]),
+    (
+        "incident.delay_reason",
+        &["reason for delay", "orsak till dröjsmål", "motif du retard"],
+    ),
     (
         "incident.type",
         &[
@@ -104,24 +126,70 @@ pub(super) const NAMES: &[(&str, &[&str])] = &[
             "type",
         ],
     ),
-    ("incident.description", &["description", "beskrivning", "vad har hänt", "summary", "sammanfattning"]),
-    ("incident.discovery", &["how discovered", "hur upptäcktes", "comment découvert"]),
-    ("incident.cause", &["cause", "orsak", "causes de l'incident", "root cause", "cause of breach"]),
+    (
+        "incident.description",
+        &[
+            "description",
+            "beskrivning",
+            "vad har hänt",
+            "summary",
+            "sammanfattning",
+        ],
+    ),
+    (
+        "incident.discovery",
+        &["how discovered", "hur upptäcktes", "comment découvert"],
+    ),
+    (
+        "incident.cause",
+        &[
+            "cause",
+            "orsak",
+            "causes de l'incident",
+            "root cause",
+            "cause of breach",
+        ],
+    ),
     (
         "incident.sector",
-        &["sector", "sektor", "secteur d'activité", "secteur d'activité de l'organisme concerné", "industry"],
+        &[
+            "sector",
+            "sektor",
+            "secteur d'activité",
+            "secteur d'activité de l'organisme concerné",
+            "industry",
+        ],
     ),
     (
         "incident.area",
-        &["area", "verksamhetsområde", "verksamhet", "förvaltning", "business area", "domaine"],
+        &[
+            "area",
+            "verksamhetsområde",
+            "verksamhet",
+            "förvaltning",
+            "business area",
+            "domaine",
+        ],
     ),
     (
         "processors.involved",
-        &["processor involved", "biträde", "personuppgiftsbiträde", "third party involved", "sous-traitant"],
+        &[
+            "processor involved",
+            "biträde",
+            "personuppgiftsbiträde",
+            "third party involved",
+            "sous-traitant",
+        ],
     ),
     (
         "processors.organisations.1.name",
-        &["processor", "processor name", "biträdets namn", "leverantör", "nom du sous-traitant"],
+        &[
+            "processor",
+            "processor name",
+            "biträdets namn",
+            "leverantör",
+            "nom du sous-traitant",
+        ],
     ),
     (
         "affected.data_subjects",
@@ -167,11 +235,24 @@ pub(super) const NAMES: &[(&str, &[&str])] = &[
             "type of information",
         ],
     ),
-    ("affected.encrypted", &["encrypted", "krypterade", "kryptering", "chiffrées"]),
-    ("consequences.kinds", &["consequences", "konsekvenser", "conséquences"]),
+    (
+        "affected.encrypted",
+        &["encrypted", "krypterade", "kryptering", "chiffrées"],
+    ),
+    (
+        "consequences.kinds",
+        &["consequences", "konsekvenser", "conséquences"],
+    ),
     (
         "consequences.severity",
-        &["severity", "allvarlighetsgrad", "allvarlighet", "gravité", "risk level", "risknivå"],
+        &[
+            "severity",
+            "allvarlighetsgrad",
+            "allvarlighet",
+            "gravité",
+            "risk level",
+            "risknivå",
+        ],
     ),
     (
         "communication.informed",
@@ -186,10 +267,21 @@ pub(super) const NAMES: &[(&str, &[&str])] = &[
     ),
     (
         "communication.informed_at",
-        &["informed at", "informerades", "date individuals notified", "date d'information"],
+        &[
+            "informed at",
+            "informerades",
+            "date individuals notified",
+            "date d'information",
+        ],
     ),
-    ("communication.will_inform", &["will inform", "kommer att informeras"]),
-    ("actions.1.action", &["action", "åtgärd", "åtgärder", "measures", "mesures"]),
+    (
+        "communication.will_inform",
+        &["will inform", "kommer att informeras"],
+    ),
+    (
+        "actions.1.action",
+        &["action", "åtgärd", "åtgärder", "measures", "mesures"],
+    ),
     ("channel", &["channel", "kanal", "inkomstsätt"]),
 ];
 
