@@ -128,7 +128,7 @@ fn order(order: Order) -> Words {
 
 /// Runs the rules over the whole set (T014), of what counts. A set without any
 /// supplement cannot tell whether one is missing: there they count as not runnable.
-pub fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected: &Selected) {
+pub(crate) fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected: &Selected) {
     let as_of = as_of.plus_minutes(i64::from(overdue_days) * -24 * 60);
     let Some(at) = position(PROMISE_OVERDUE).filter(|at| selected.has(*at)) else {
         return;

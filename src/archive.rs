@@ -13,19 +13,18 @@ mod encoding;
 mod meter;
 mod name;
 mod zip;
-
-pub use self::zip::{Entry, Zip};
-pub use meter::{Meter, Metered, gunzip};
-pub use name::{Named, Namer, without_gz};
+pub(crate) use self::zip::{Entry, Zip};
+pub(crate) use meter::{Meter, Metered, gunzip};
+pub(crate) use name::{Named, Namer, without_gz};
 
 /// Up to this size in bytes no member and no archive is taken for a bomb by its ratio.
-pub const HARMLESS: u64 = 1 << 20;
+pub(crate) const HARMLESS: u64 = 1 << 20;
 /// The length of a header of a tar archive, in bytes.
 const TAR_HEADER: usize = 512;
 
 /// The kinds of archives that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Members in any order, each compressed by itself.
     Zip,
     /// Members one after the other, not compressed.
@@ -36,7 +35,7 @@ pub enum Kind {
 
 /// Which kind of archive begins with `head`, if any; at least the first 512
 /// bytes are needed. Documents of office programs are none.
-pub fn kind(head: &[u8]) -> Option<Kind> {
+pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
     let tar = head.get(257..262) == Some(b"ustar");
     if !tar && !head.starts_with(b"PK") && !head.starts_with(b"\x1F\x8B") {
         return is_old_tar(head).then_some(Kind::Tar);

@@ -34,7 +34,7 @@ mod stream;
 
 use columns::HeldDates;
 pub use ignores::Ignores;
-pub use matching::Receipts;
+pub(crate) use matching::Receipts;
 
 /// What the run found: a row per notification, an entry per input.
 #[derive(Debug)]
@@ -131,7 +131,7 @@ pub struct Stopped;
 
 impl Settings {
     /// Resolves what a run needs from its configuration, which is checked already.
-    pub fn new(config: &Config, selected: Selected, limit_hours: u32) -> Self {
+    pub(crate) fn new(config: &Config, selected: Selected, limit_hours: u32) -> Self {
         Self {
             edition: Edition::default_edition(),
             as_of: Instant::from_timestamp(config.as_of),
@@ -170,7 +170,7 @@ impl Settings {
     }
 
     /// The editions that notifications of the run may be bound by.
-    pub fn editions(&self) -> Vec<&'static Edition> {
+    pub(crate) fn editions(&self) -> Vec<&'static Edition> {
         let mut editions: Vec<&'static Edition> = Edition::all().iter().collect();
         let mapped = self.mapping.as_ref().map(|mapping| mapping.edition);
         for edition in [Some(self.edition), mapped].into_iter().flatten() {

@@ -15,27 +15,27 @@ mod masked;
 mod typed;
 
 /// F002: an answer that is not on a closed list.
-pub const UNKNOWN_OPTION: Code = Code::new(b"F002");
+pub(crate) const UNKNOWN_OPTION: Code = Code::new(*b"F002");
 /// F003: a value that cannot be read.
-pub const UNREADABLE_VALUE: Code = Code::new(b"F003");
+pub(crate) const UNREADABLE_VALUE: Code = Code::new(*b"F003");
 /// F004: a value read from a non-standard writing.
-pub const READ_LENIENTLY: Code = Code::new(b"F004");
+pub(crate) const READ_LENIENTLY: Code = Code::new(*b"F004");
 /// F005: all options printed, no ticks.
-pub const SELECTION_LOST: Code = Code::new(b"F005");
+pub(crate) const SELECTION_LOST: Code = Code::new(*b"F005");
 /// F007: an answer that was masked before disclosure.
-pub const MASKED_ANSWER: Code = Code::new(b"F007");
+pub(crate) const MASKED_ANSWER: Code = Code::new(*b"F007");
 /// F009: "don't know" ticked together with concrete options.
-pub const EXTRA_OPTION_WITH_NONE: Code = Code::new(b"F009");
+pub(crate) const EXTRA_OPTION_WITH_NONE: Code = Code::new(*b"F009");
 /// F010: a question that should be shown but whose heading is missing.
-pub const QUESTION_LOST: Code = Code::new(b"F010");
+pub(crate) const QUESTION_LOST: Code = Code::new(*b"F010");
 /// C001: a starred answer is blank.
-pub const MISSING_MANDATORY_ANSWER: Code = Code::new(b"C001");
+pub(crate) const MISSING_MANDATORY_ANSWER: Code = Code::new(*b"C001");
 /// C012: a conditional question is shown and blank.
-pub const MISSING_CONDITIONAL_ANSWER: Code = Code::new(b"C012");
+pub(crate) const MISSING_CONDITIONAL_ANSWER: Code = Code::new(*b"C012");
 /// C014: an answer to a question whose condition does not hold.
-pub const ANSWERED_THOUGH_NOT_SHOWN: Code = Code::new(b"C014");
+pub(crate) const ANSWERED_THOUGH_NOT_SHOWN: Code = Code::new(*b"C014");
 /// V008: a negative or fractional count, or zero data subjects.
-pub const ODD_NUMBER: Code = Code::new(b"V008");
+pub(crate) const ODD_NUMBER: Code = Code::new(*b"V008");
 
 /// F003 where a field of a form contradicts itself.
 const TWO_VALUES: Words = Words::new(

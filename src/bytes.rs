@@ -1,13 +1,13 @@
 //! Looking at many bytes at once.
 
 /// How many bytes are looked at at once.
-pub const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// Which bytes of a block are wanted: bit `n` is set if byte `n` is. Written
 /// without branches and apart from its caller, so that many of them are looked
 /// at in one step; `is_wanted` should have no branches either.
 #[inline(never)]
-pub fn marks(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 {
+pub(crate) fn marks(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 {
     // Moves the lowest bit of each of eight bytes into one byte, in order.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let marks = block.map(|byte| u8::from(is_wanted(byte)));
@@ -22,7 +22,7 @@ pub fn marks(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 {
 }
 
 /// How many bytes are wanted; like that of [`marks`], `is_wanted` should have no branches.
-pub fn count(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> usize {
+pub(crate) fn count(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> usize {
     /// Fewer than a byte can count, so that sums of bytes hold.
     const PART: usize = 240;
     let of_part = |part: &[u8]| {

@@ -29,14 +29,13 @@ mod text;
 mod timeline;
 mod timings;
 mod values;
-
-pub use copies::{COPY, VERSIONS_DIFFER};
-pub use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
-pub use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
+pub(crate) use copies::{COPY, VERSIONS_DIFFER};
+pub(crate) use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
+pub(crate) use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 pub use select::{Renamed, Selected, UnknownRule, named};
 pub use several::FreeTexts;
-pub use timeline::PROMISE_OVERDUE;
-pub use timings::{Stage, Timings, timed};
+pub(crate) use timeline::PROMISE_OVERDUE;
+pub(crate) use timings::{Stage, Timings, timed};
 
 /// One rule of the catalogue (`domain/rules.md`).
 #[derive(Debug)]
@@ -65,7 +64,7 @@ pub struct Rule {
 
 impl Rule {
     /// The levels that it may have besides its usual one, with what decides them.
-    pub fn others(&self) -> &'static [(Severity, Words)] {
+    pub(crate) fn others(&self) -> &'static [(Severity, Words)] {
         self.or.unwrap_or_default()
     }
 }
@@ -135,13 +134,13 @@ pub fn rules() -> &'static [&'static Rule] {
 }
 
 /// The rule of this code.
-pub fn rule(code: Code) -> Option<&'static Rule> {
+pub(crate) fn rule(code: Code) -> Option<&'static Rule> {
     position(code).map(|position| rules()[position])
 }
 
 /// The basis of a rule under a policy: the catalogue shows that of the default
 /// one, where each has its own.
-pub fn basis(rule: &Rule, policy: &Policy) -> Words {
+pub(crate) fn basis(rule: &Rule, policy: &Policy) -> Words {
     deadline::basis(rule.code, policy)
         .or_else(|| timeline::basis(rule.code, policy))
         .unwrap_or(rule.basis)
@@ -164,7 +163,7 @@ pub(crate) fn settle(
 }
 
 /// The position of a rule in the catalogue.
-pub fn position(code: Code) -> Option<usize> {
+pub(crate) fn position(code: Code) -> Option<usize> {
     static PLACES: OnceLock<[u8; 32 * 32]> = OnceLock::new();
     let places = PLACES.get_or_init(|| {
         let mut places = [u8::MAX; 32 * 32];
@@ -272,7 +271,7 @@ mod tests {
                 .enumerate()
                 .all(|(at, rule)| position(rule.code) == Some(at))
         );
-        assert_eq!(position(Code::new(b"Z999")), None);
+        assert_eq!(position(Code::new(*b"Z999")), None);
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
         assert!(codes.len() <= 128);
     }

@@ -28,20 +28,19 @@ mod target;
 mod usage;
 
 pub use complaint::complain;
-pub use options::Options;
 
 /// Exit codes (contract section 1).
 pub mod exit {
     /// Done, nothing at or above `--fail-on`.
-    pub const DONE: u8 = 0;
+    pub(crate) const DONE: u8 = 0;
     /// Done, with findings at or above `--fail-on`.
-    pub const FINDINGS: u8 = 1;
+    pub(crate) const FINDINGS: u8 = 1;
     /// Wrong usage or configuration, or nothing could be written.
     pub const USAGE: u8 = 2;
     /// Done, but some inputs could not be read.
-    pub const UNREADABLE: u8 = 3;
+    pub(crate) const UNREADABLE: u8 = 3;
     /// Stopped by SIGINT.
-    pub const INTERRUPTED: u8 = 130;
+    pub(crate) const INTERRUPTED: u8 = 130;
 }
 
 /// Checks and counts notifications of personal data breaches to IMY.

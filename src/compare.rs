@@ -13,16 +13,15 @@ mod notifications;
 mod render;
 mod side;
 mod tables;
-
-pub use render::{Format, render};
-pub use side::{RECORD_COLUMNS, Side, SideError};
+pub(crate) use render::{Format, render};
+pub(crate) use side::{RECORD_COLUMNS, Side, SideError};
 
 /// What stands for a suppressed cell.
 const SUPPRESSED: &str = ":c";
 
 /// What a difference is about; also the order in which they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
+pub(crate) enum Section {
     /// How the runs were made: version, clock, policy, rules, options.
     Basis,
     /// The counts of run.json.
@@ -41,7 +40,7 @@ pub enum Section {
 
 /// What became of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub(crate) enum Change {
     /// Only in the new report.
     Added,
     /// Only in the old report.
@@ -56,7 +55,7 @@ pub enum Change {
 
 /// One difference: a row of the CSV.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub(crate) struct Difference {
     /// What it is about.
     pub section: Section,
     /// What became of it.
@@ -75,7 +74,7 @@ pub struct Difference {
 
 impl Difference {
     /// New less old, with its sign, where both are whole numbers.
-    pub fn by(&self) -> String {
+    pub(crate) fn by(&self) -> String {
         let number = |text: &str| text.parse::<i64>().ok();
         match (number(&self.old), number(&self.new)) {
             (Some(old), Some(new)) if self.section > Section::Basis => {
@@ -88,7 +87,7 @@ impl Difference {
 
 /// What the comparison of two reports gave.
 #[derive(Debug)]
-pub struct Comparison {
+pub(crate) struct Comparison {
     /// The names of the folders.
     pub names: [String; 2],
     /// What cannot be compared, and why.
@@ -101,14 +100,14 @@ pub struct Comparison {
 
 impl Comparison {
     /// The differences of a section.
-    pub fn of(&self, section: Section) -> impl Iterator<Item = &Difference> {
+    pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = &Difference> {
         self.differences
             .iter()
             .filter(move |difference| difference.section == section)
     }
 
     /// How often each change occurs in a section.
-    pub fn counts(&self, section: Section) -> BTreeMap<Change, usize> {
+    pub(crate) fn counts(&self, section: Section) -> BTreeMap<Change, usize> {
         let mut counts = BTreeMap::new();
         for difference in self.of(section) {
             *counts.entry(difference.change).or_insert(0) += 1;
@@ -118,7 +117,7 @@ impl Comparison {
 }
 
 /// Compares two reports.
-pub fn compare(old: &Side, new: &Side) -> Comparison {
+pub(crate) fn compare(old: &Side, new: &Side) -> Comparison {
     let mut comparison = Comparison {
         names: [old.name.clone(), new.name.clone()],
         notes: missing(old, new),

@@ -7,12 +7,12 @@ mod unreadable;
 
 /// The name of the configuration file: looked for upwards from the working
 /// directory, and no input where it lies in a folder of inputs.
-pub const CONFIG_FILE: &str = "breach-audit.toml";
+pub(crate) const CONFIG_FILE: &str = "breach-audit.toml";
 
 /// Everything a run depends on. Two runs with equal `Config` over equal inputs
 /// write equal bytes.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub(crate) struct Config {
     /// Files, folders, or `-` as named by the user, in the order given.
     pub paths: Vec<PathBuf>,
     /// The report folder.
@@ -63,8 +63,6 @@ pub struct Config {
     pub excerpts: bool,
     /// Whether to tell on stderr what each stage and rule cost.
     pub timings: bool,
-    /// Worker threads; 0 means all cores.
-    pub threads: usize,
     /// Whether to draw a progress bar on stderr.
     pub progress: bool,
     /// `-q` lowers, `-v` raises; 0 is normal.
@@ -157,7 +155,7 @@ impl Default for ArchiveLimits {
 /// How the figures of single notifications are kept from being published, and
 /// whether what lists them is withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Disclosure {
+pub(crate) struct Disclosure {
     /// What becomes of small cells.
     pub cells: CellRule,
     /// Whether records, findings and files are written although cells are protected.
@@ -166,12 +164,12 @@ pub struct Disclosure {
 
 impl Disclosure {
     /// Whether any cell is protected.
-    pub fn is_on(self) -> bool {
+    pub(crate) fn is_on(self) -> bool {
         self.cells != CellRule::AsCounted
     }
 
     /// Whether what lists single notifications and inputs may be written.
-    pub fn shows_records(self) -> bool {
+    pub(crate) fn shows_records(self) -> bool {
         !self.is_on() || self.with_records
     }
 }
@@ -201,7 +199,7 @@ pub enum Copies {
 
 /// Restricts what is counted and listed; inputs are always all accounted for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// First period date kept, included.
     pub from: Option<jiff::civil::Date>,
     /// Last period date kept, included.
@@ -214,7 +212,7 @@ pub struct Filter {
 
 impl Filter {
     /// Whether nothing is restricted.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
@@ -230,7 +228,7 @@ pub enum Language {
 
 impl Language {
     /// The two-letter code, as in `--lang`.
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Sv => "sv",
             Self::En => "en",
@@ -250,12 +248,12 @@ pub struct Words {
 
 impl Words {
     /// Both languages at once.
-    pub const fn new(sv: &'static str, en: &'static str) -> Self {
+    pub(crate) const fn new(sv: &'static str, en: &'static str) -> Self {
         Self { sv, en }
     }
 
     /// The text in `language`.
-    pub fn get(self, language: Language) -> &'static str {
+    pub(crate) fn get(self, language: Language) -> &'static str {
         match language {
             Language::Sv => self.sv,
             Language::En => self.en,
@@ -264,7 +262,7 @@ impl Words {
 }
 
 /// A number written with a point, with the decimal sign of the language.
-pub fn decimal(number: &str, language: Language) -> String {
+pub(crate) fn decimal(number: &str, language: Language) -> String {
     match language {
         Language::Sv => number.replace('.', ","),
         Language::En => number.to_owned(),
@@ -282,7 +280,7 @@ pub struct Wording {
 
 impl Wording {
     /// Both languages at once.
-    pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(crate) fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             sv: sv.into(),
             en: en.into(),
@@ -290,7 +288,7 @@ impl Wording {
     }
 
     /// The text in `language`.
-    pub fn get(&self, language: Language) -> &str {
+    pub(crate) fn get(&self, language: Language) -> &str {
         match language {
             Language::Sv => &self.sv,
             Language::En => &self.en,
@@ -320,7 +318,7 @@ impl From<Words> for Wording {
 
 /// A way to write the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportFormat {
+pub(crate) enum ReportFormat {
     /// records.csv, findings.csv, files.csv, tables/*.csv
     Csv,
     /// records.parquet
@@ -331,7 +329,7 @@ pub enum ReportFormat {
 
 impl ReportFormat {
     /// Its name, as in `--formats`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
@@ -342,7 +340,7 @@ impl ReportFormat {
 
 /// How `check` prints findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutputFormat {
+pub(crate) enum OutputFormat {
     /// With the line and a mark under it, free text and contact data dotted out.
     Full,
     /// One line each.
@@ -363,7 +361,7 @@ pub enum OutputFormat {
 
 /// The level from which findings make exit code 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailOn {
+pub(crate) enum FailOn {
     /// Errors.
     Error,
     /// Warnings and errors.

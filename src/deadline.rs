@@ -2,7 +2,7 @@
 //! the other readings of the law would say. Pure; it says nothing about reasons,
 //! rules or wording, and a disputed reading never replaces the clock.
 
-pub mod calendar;
+pub(crate) mod calendar;
 mod decider;
 mod inference;
 mod policy;
@@ -13,9 +13,9 @@ mod properties;
 #[cfg(test)]
 mod vectors;
 
-pub use decider::deciders;
+pub(crate) use decider::deciders;
 pub use inference::{Inferred, Told, infer};
-pub use policy::{POLICIES, Policy, Status};
+pub(crate) use policy::{POLICIES, Policy};
 pub use readings::{Reading, ReadingOutcome, Readings, TWO_DAYS, reading, readings};
 
 use crate::config::Words;
@@ -76,7 +76,10 @@ pub fn judge(
 }
 
 /// When the limit ends, earliest and latest, counted from the discovery as it stands.
-pub fn deadline(discovered: Option<&Moment>, limit_hours: u32) -> Option<(Instant, Instant)> {
+pub(crate) fn deadline(
+    discovered: Option<&Moment>,
+    limit_hours: u32,
+) -> Option<(Instant, Instant)> {
     let limit = i64::from(limit_hours) * 60;
     discovered.map(|discovered| {
         (
@@ -138,7 +141,7 @@ impl Verdict {
     }
 
     /// The value in records.csv.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::OnTime => "on-time",
             Self::Late => "late",
@@ -150,7 +153,7 @@ impl Verdict {
     }
 
     /// The name in reports.
-    pub fn words(self) -> Words {
+    pub(crate) fn words(self) -> Words {
         match self {
             Self::OnTime => Words::new("i tid", "on time"),
             Self::Late => Words::new("för sent", "late"),
@@ -202,25 +205,12 @@ impl Bucket {
     }
 
     /// The value in records.csv.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::UnderDay => "<24h",
             Self::DayToThree => "24-72h",
             Self::ThreeToWeek => "72h-1wk",
             Self::OverWeek => ">1wk",
-        }
-    }
-
-    /// The name in reports.
-    pub fn words(self) -> Words {
-        match self {
-            Self::UnderDay => Words::new("mindre än 24 timmar", "less than 24 hours"),
-            Self::DayToThree => Words::new("24 till 72 timmar", "24 to 72 hours"),
-            Self::ThreeToWeek => Words::new(
-                "mer än 72 timmar, högst en vecka",
-                "more than 72 hours, at most a week",
-            ),
-            Self::OverWeek => Words::new("mer än en vecka", "more than a week"),
         }
     }
 }

@@ -14,8 +14,7 @@ const LIGATURE: &[u8] = b"\xEF\xAC";
 
 mod older;
 mod sniff;
-
-pub use sniff::{Content, sniff};
+pub(crate) use sniff::{Content, sniff};
 
 /// A text read from bytes, in normal form C, without byte order mark and ligatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +35,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
 }
 
 /// The same, in the encoding told; a byte order mark says more than that.
-pub fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
+pub(crate) fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
     let (text, encoding) = match told {
         Some(Charset(coding)) => coded(bytes, coding),
         None => as_written(bytes),
@@ -91,7 +90,7 @@ fn coded(bytes: &[u8], coding: Coding) -> (Cow<'_, str>, &'static str) {
 
 /// What the lines of a text end with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineEnd {
+pub(crate) enum LineEnd {
     /// LF.
     Lf,
     /// CR LF.
@@ -102,7 +101,7 @@ pub enum LineEnd {
 
 impl LineEnd {
     /// The line end of a text, told by the first that stands in no quotes.
-    pub fn of(head: &[u8]) -> Self {
+    pub(crate) fn of(head: &[u8]) -> Self {
         let mut is_quoted = false;
         for at in memchr::memchr3_iter(b'"', b'\n', b'\r', head) {
             match head[at] {
@@ -117,7 +116,7 @@ impl LineEnd {
     }
 
     /// The byte behind which the next line begins.
-    pub fn last(self) -> u8 {
+    pub(crate) fn last(self) -> u8 {
         if self == Self::Cr { b'\r' } else { b'\n' }
     }
 }
@@ -165,7 +164,7 @@ pub struct Charset(Coding);
 
 impl Charset {
     /// That of text which is decoded already.
-    pub const UTF_8: Self = Self(Coding::Web(encoding_rs::UTF_8));
+    pub(crate) const UTF_8: Self = Self(Coding::Web(encoding_rs::UTF_8));
 
     /// The encoding of a text, told by its beginning.
     pub fn of(head: &[u8]) -> Self {
@@ -197,7 +196,7 @@ impl Charset {
     }
 
     /// The encoding of this label, as the web knows labels; also those of DOS.
-    pub fn named(label: &str) -> Option<Self> {
+    pub(crate) fn named(label: &str) -> Option<Self> {
         match label.trim().to_ascii_lowercase().as_str() {
             "ibm850" | "cp850" | "850" => Some(Self(Coding::Dos(older::Page::Dos850))),
             "ibm437" | "cp437" | "437" => Some(Self(Coding::Dos(older::Page::Dos437))),
@@ -208,12 +207,12 @@ impl Charset {
 
     /// Whether a character has two bytes, so that no cell can be told without
     /// decoding the whole.
-    pub fn is_wide(self) -> bool {
+    pub(crate) fn is_wide(self) -> bool {
         matches!(self.0, Coding::Web(encoding) if encoding == UTF_16LE || encoding == UTF_16BE)
     }
 
     /// The name as in files.csv.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.0.name()
     }
 
@@ -327,7 +326,7 @@ fn eight_bit(bytes: &[u8]) -> Coding {
 /// `text` in normal form C, so that `a` and a ring above equals `å`, and without
 /// ligatures, which come from typesetting and not from who wrote it. A string that
 /// was written with escapes is to be put through it once more.
-pub fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_surely_nfc(text.as_bytes()) {
         return text;
     }

@@ -20,7 +20,7 @@ pub(crate) use needed::{Needed, Role};
 
 /// Whether a file may be replaced that this program cannot know for its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Force {
+pub(crate) enum Force {
     /// Only what is surely ours gives way.
     No,
     /// `--force`: also what has the names that we write.
@@ -29,7 +29,7 @@ pub enum Force {
 
 impl Force {
     /// By the option.
-    pub fn of(option: bool) -> Self {
+    pub(crate) fn of(option: bool) -> Self {
         if option { Self::Yes } else { Self::No }
     }
 }
@@ -37,7 +37,7 @@ impl Force {
 /// Why something cannot be written where it should be.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.wording().get(Language::En))]
-pub enum DestinationError {
+pub(crate) enum DestinationError {
     /// It is, or holds, what is read: the destination and what it is.
     Needed(String, Role, String),
     /// A folder that holds a file that this program does not write.
@@ -64,7 +64,7 @@ pub enum DestinationError {
 
 /// What is done to write something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// What stands there is looked at.
     Look,
     /// The folder around it is created.
@@ -100,7 +100,7 @@ impl Step {
 
 impl DestinationError {
     /// The error in words that a person understands; the cause stands beside it.
-    pub fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         match self {
             Self::Needed(target, role, path) => {
                 let what = role.words();

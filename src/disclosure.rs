@@ -26,13 +26,12 @@ mod shape;
 mod suppress;
 #[cfg(test)]
 mod tests;
-
-pub use figures::{Figure, Figures, Totals};
+pub(crate) use figures::{Figure, Figures, Totals};
 
 /// What stands for a suppressed cell, in every format.
-pub const MARK: &str = ":c";
+pub(crate) const MARK: &str = ":c";
 /// What stands for it in what people read, with a key beside it.
-pub const SHOWN_MARK: &str = "..";
+pub(crate) const SHOWN_MARK: &str = "..";
 
 /// What was suppressed in the tables of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

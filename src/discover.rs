@@ -15,11 +15,10 @@ use crate::config::Language;
 mod name;
 mod roots;
 mod walk;
-
-pub use name::{make_unique, member_name, shown_path};
-pub use roots::Overlap;
+pub(crate) use name::{make_unique, member_name, shown_path};
+pub(crate) use roots::Overlap;
 use roots::Root;
-pub use walk::is_own_run;
+pub(crate) use walk::is_own_run;
 
 /// The path that stands for the standard input.
 const STDIN: &str = "-";
@@ -43,7 +42,7 @@ pub struct Source {
 
 impl Source {
     /// The file to open for it: of a member, its archive.
-    pub fn file(&self) -> Arc<Path> {
+    pub(crate) fn file(&self) -> Arc<Path> {
         Arc::clone(self.archive.as_ref().unwrap_or(&self.path))
     }
 }

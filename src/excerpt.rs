@@ -21,11 +21,11 @@ const DOT: &str = "·";
 /// The typed answers of a record that is no copy, as they may be shown: what
 /// can only be a date, a number or the form's own word, nothing else.
 #[derive(Debug)]
-pub struct Answers(Vec<((Key, u16), Box<str>)>);
+pub(crate) struct Answers(Vec<((Key, u16), Box<str>)>);
 
 impl Answers {
     /// The answers of a record; options by their labels in `language`.
-    pub fn of(record: &Record, language: Language) -> Self {
+    pub(crate) fn of(record: &Record, language: Language) -> Self {
         let shown = record.answers.iter().filter_map(|raw| {
             let (question, part) = record.edition.place(raw.key)?;
             // Where a person can be reached is nobody's business here.
@@ -41,7 +41,7 @@ impl Answers {
     }
 
     /// Gives each finding at one of these answers what stands there.
-    pub fn give(&self, findings: &mut [Finding]) {
+    pub(crate) fn give(&self, findings: &mut [Finding]) {
         for finding in findings {
             let answer = self
                 .0
@@ -54,11 +54,11 @@ impl Answers {
 
 /// The lines of a copy, counted as its reader counts them.
 #[derive(Debug)]
-pub struct Lines<'t>(Vec<&'t str>);
+pub(crate) struct Lines<'t>(Vec<&'t str>);
 
 impl<'t> Lines<'t> {
     /// The lines of a text.
-    pub fn of(text: &'t str) -> Self {
+    pub(crate) fn of(text: &'t str) -> Self {
         let mut lines = Vec::new();
         let mut rest = text;
         while let Some(end) = rest.find(['\n', '\r']) {
@@ -71,7 +71,7 @@ impl<'t> Lines<'t> {
     }
 
     /// Gives each finding its line.
-    pub fn give(&self, findings: &mut [Finding], edition: &Edition) {
+    pub(crate) fn give(&self, findings: &mut [Finding], edition: &Edition) {
         for finding in findings {
             let line = (finding.line as usize)
                 .checked_sub(1)
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn of_lines_only_the_form_and_typed_answers_are_shown() {
         let edition = Edition::default_edition();
-        let at = |key| Finding::new(Code::new(b"D010"), Severity::Info, 11, 1).at(key, 0);
+        let at = |key| Finding::new(Code::new(*b"D010"), Severity::Info, 11, 1).at(key, 0);
         let date = at(Key::IncidentDiscoveredDate);
         assert_eq!(shown("2021-02-12", &date, edition), "2021-02-12");
         assert_eq!(
@@ -277,7 +277,7 @@ mod tests {
     fn a_line_is_found_by_its_number() {
         assert_eq!(Lines::of("a\r\nb\rc\n\nd").0, ["a", "b", "c", "", "d"]);
         let given = |line| {
-            let mut findings = [Finding::new(Code::new(b"D010"), Severity::Info, 11, line)];
+            let mut findings = [Finding::new(Code::new(*b"D010"), Severity::Info, 11, line)];
             Lines::of("Ring\n\nExempel").give(&mut findings, Edition::default_edition());
             let [finding] = findings;
             finding.excerpt.map(|excerpt| excerpt.text.to_string())
@@ -347,7 +347,7 @@ mod tests {
             Key::ControllerReference,
             Key::ContactsEmail,
         ]
-        .map(|key| Finding::new(Code::new(b"N001"), Severity::Info, 25, 1).at(key, 0));
+        .map(|key| Finding::new(Code::new(*b"N001"), Severity::Info, 25, 1).at(key, 0));
         Answers::of(&record, Language::En).give(&mut findings);
         let shown = findings.map(|finding| finding.excerpt.map(|excerpt| excerpt.text.to_string()));
         assert_eq!(

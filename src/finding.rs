@@ -15,22 +15,22 @@ pub struct Code([u8; 4]);
 
 impl Code {
     /// A code from its four ASCII characters.
-    pub const fn new(code: &[u8; 4]) -> Self {
-        Self(*code)
+    pub(crate) const fn new(code: [u8; 4]) -> Self {
+        Self(code)
     }
 
     /// The code as text.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("????")
     }
 
     /// The code as four ASCII characters.
-    pub fn bytes(self) -> [u8; 4] {
+    pub(crate) fn bytes(self) -> [u8; 4] {
         self.0
     }
 
     /// The letter of its family.
-    pub fn family(&self) -> u8 {
+    pub(crate) fn family(self) -> u8 {
         self.0[0]
     }
 }
@@ -55,10 +55,10 @@ pub enum Severity {
 
 impl Severity {
     /// All levels, the gravest first.
-    pub const GRAVEST_FIRST: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
+    pub(crate) const GRAVEST_FIRST: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
 
     /// Its place among them.
-    pub fn rank(self) -> usize {
+    pub(crate) fn rank(self) -> usize {
         match self {
             Self::Error => 0,
             Self::Warning => 1,
@@ -67,7 +67,7 @@ impl Severity {
     }
 
     /// The word in findings.csv.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Info => "info",
             Self::Warning => "warning",
@@ -76,14 +76,14 @@ impl Severity {
     }
 
     /// The level of a word in findings.csv.
-    pub fn of_word(word: &str) -> Option<Self> {
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
         [Self::Info, Self::Warning, Self::Error]
             .into_iter()
             .find(|level| level.as_str() == word)
     }
 
     /// The word in prose.
-    pub fn words(self) -> Words {
+    pub(crate) fn words(self) -> Words {
         match self {
             Self::Info => Words::new("upplysning", "note"),
             Self::Warning => Words::new("varning", "warning"),
@@ -148,7 +148,7 @@ impl Fact {
 }
 
 /// Texts in a row, with "and" before the last.
-pub fn enumerated(list: &[Words], language: Language) -> String {
+pub(crate) fn enumerated(list: &[Words], language: Language) -> String {
     in_a_row(
         &list
             .iter()
@@ -175,7 +175,7 @@ fn in_a_row(list: &[impl AsRef<str>], language: Language) -> String {
 const MESSAGE: &str = "message";
 
 /// Named facts of one finding.
-pub type Facts = Box<[(&'static str, Fact)]>;
+pub(crate) type Facts = Box<[(&'static str, Fact)]>;
 
 /// One finding about one notification (or, with `record` 0, about one input).
 #[derive(Debug, Clone, PartialEq)]
@@ -209,7 +209,7 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// A text that the finding is about as a whole.
-    pub fn whole(text: Box<str>) -> Self {
+    pub(crate) fn whole(text: Box<str>) -> Self {
         let all = 0..text.len();
         Self {
             text,
@@ -220,7 +220,7 @@ impl Excerpt {
 
 impl Finding {
     /// A finding without facts, at a question and a line.
-    pub fn new(code: Code, severity: Severity, question: u8, line: u32) -> Self {
+    pub(crate) fn new(code: Code, severity: Severity, question: u8, line: u32) -> Self {
         Self {
             code,
             severity,
@@ -235,19 +235,19 @@ impl Finding {
 
     /// The same at a field and its repetition.
     #[must_use]
-    pub fn at(mut self, key: Key, index: u16) -> Self {
+    pub(crate) fn at(mut self, key: Key, index: u16) -> Self {
         self.field = Some((key, index));
         self
     }
 
     /// The same with a message of its own instead of the rule's.
     #[must_use]
-    pub fn saying(self, message: Words) -> Self {
+    pub(crate) fn saying(self, message: Words) -> Self {
         self.with(MESSAGE, Fact::Words(message))
     }
 
     /// Its own message, where the rule's does not fit.
-    pub fn own_message(&self) -> Option<Words> {
+    pub(crate) fn own_message(&self) -> Option<Words> {
         match self.fact(MESSAGE) {
             Some(Fact::Words(words)) => Some(*words),
             _ => None,
@@ -263,7 +263,7 @@ impl Finding {
 
     /// The same with one more fact.
     #[must_use]
-    pub fn with(mut self, name: &'static str, fact: Fact) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, fact: Fact) -> Self {
         // As large as they are: a run holds many findings, and most have one fact.
         let mut facts = Vec::with_capacity(self.facts.len() + 1);
         facts.extend(std::mem::take(&mut self.facts));
@@ -292,7 +292,7 @@ const QUESTION: Words = Words::new("fråga", "question");
 
 /// Appends a message with every `{name}` replaced by the finding's fact. A name
 /// without a fact stays as it is, so that a mistake in the catalogue shows itself.
-pub fn fill(message: Words, finding: &Finding, language: Language, out: &mut String) {
+pub(crate) fn fill(message: Words, finding: &Finding, language: Language, out: &mut String) {
     let mut rest = message.get(language);
     while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
         out.push_str(&rest[..open]);
@@ -314,7 +314,7 @@ pub fn fill(message: Words, finding: &Finding, language: Language, out: &mut Str
 }
 
 /// A message without facts, for a catalogue: what will stand there is left open.
-pub fn unfilled(message: Words, language: Language) -> String {
+pub(crate) fn unfilled(message: Words, language: Language) -> String {
     let mut rest = message.get(language);
     let mut out = String::with_capacity(rest.len());
     while let Some((before, after)) = rest.split_once('{') {
@@ -338,7 +338,7 @@ mod tests {
     use super::*;
 
     fn at(question: u8) -> Finding {
-        Finding::new(Code::new(b"T007"), Severity::Error, question, 1)
+        Finding::new(Code::new(*b"T007"), Severity::Error, question, 1)
     }
 
     #[test]

@@ -12,25 +12,27 @@ mod heading;
 mod key;
 mod label;
 mod overlay;
-pub mod print;
+pub(crate) mod print;
 mod printed;
 mod sign;
 mod squash;
 mod titles;
 
-pub use heading::numbered;
+pub(crate) use heading::numbered;
 pub use key::{Key, Keys};
-pub use label::{Label, Source};
-pub use overlay::line_of;
-pub use printed::{Along, Printed, PrintedLine};
-pub use sign::{CONTRADICTED, Sign, sign};
-pub use squash::{Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into};
-pub use titles::{Filing, Titles};
+pub(crate) use label::{Label, Source};
+pub(crate) use overlay::line_of;
+pub(crate) use printed::{Along, Printed, PrintedLine};
+pub(crate) use sign::{CONTRADICTED, Sign, sign};
+pub(crate) use squash::{
+    Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
+};
+pub(crate) use titles::{Filing, Titles};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
-pub const MAX_OPTIONS: usize = 64;
+pub(crate) const MAX_OPTIONS: usize = 64;
 /// The most questions an edition may have, as many as the authority's own has.
-pub const MAX_QUESTIONS: usize = 37;
+pub(crate) const MAX_QUESTIONS: usize = 37;
 
 /// One edition of the notification form: the wording and lists of one period.
 #[derive(Debug)]
@@ -97,7 +99,7 @@ pub struct Extra {
 impl Extra {
     /// The field that stands for the extra dimension at a position: the form has
     /// none for it, so it is a repetition of the one field that never has any.
-    pub fn field(at: u16) -> (Key, u16) {
+    pub(crate) fn field(at: u16) -> (Key, u16) {
         (Key::Form, at + 1)
     }
 }
@@ -296,7 +298,7 @@ impl Choice {
     }
 
     /// The label in `language`.
-    pub fn label(&self, language: Language) -> &str {
+    pub(crate) fn label(&self, language: Language) -> &str {
         match language {
             Language::Sv => &self.sv,
             Language::En => &self.en,
@@ -306,21 +308,21 @@ impl Choice {
 
 impl Question {
     /// Whether its answer is one or several options of a list.
-    pub fn is_choice(&self) -> bool {
+    pub(crate) fn is_choice(&self) -> bool {
         self.parts
             .iter()
             .any(|part| matches!(part.kind, Kind::Choice | Kind::Choices))
     }
 
     /// The position of the option with this code.
-    pub fn option(&self, code: &str) -> Option<usize> {
+    pub(crate) fn option(&self, code: &str) -> Option<usize> {
         self.options.iter().position(|option| option.code == code)
     }
 
     /// The option that `text` names: by code, Swedish or English label, in any
     /// case and spacing, a final colon ignored; for labels `N. Word` also by
     /// the digit alone.
-    pub fn find_option(&self, text: &str) -> Option<usize> {
+    pub(crate) fn find_option(&self, text: &str) -> Option<usize> {
         let text = text.trim();
         let as_written = |option: &Choice| {
             option.sv == text || option.code == text || option.also.iter().any(|also| also == text)
@@ -348,14 +350,14 @@ impl Question {
     }
 
     /// Whether its labels are `N. Word` and the digit alone is the key.
-    pub fn is_graded(&self) -> bool {
+    pub(crate) fn is_graded(&self) -> bool {
         !self.options.is_empty() && self.options.iter().all(|option| option.code.len() == 1)
     }
 }
 
 impl Edition {
     /// The editions that the program knows, in order of age.
-    pub fn all() -> &'static [Edition] {
+    pub(crate) fn all() -> &'static [Edition] {
         static ALL: OnceLock<Vec<Edition>> = OnceLock::new();
         ALL.get_or_init(|| {
             vec![Edition::parse(overlay::IMY_2021).expect("the built-in edition is valid")]
@@ -363,7 +365,7 @@ impl Edition {
     }
 
     /// The edition of this name.
-    pub fn named(name: &str) -> Option<&'static Edition> {
+    pub(crate) fn named(name: &str) -> Option<&'static Edition> {
         Self::all().iter().find(|edition| edition.name == name)
     }
 
@@ -373,7 +375,7 @@ impl Edition {
     }
 
     /// Reads an edition file. The error names what is wrong in it.
-    pub fn parse(source: &str) -> Result<Edition, String> {
+    pub(crate) fn parse(source: &str) -> Result<Edition, String> {
         let file: EditionFile = toml::from_str(source).map_err(|error| error.to_string())?;
         Self::from_file(file, source)
     }
@@ -407,12 +409,12 @@ impl Edition {
     }
 
     /// The question of this number.
-    pub fn question(&self, number: u8) -> Option<&Question> {
+    pub(crate) fn question(&self, number: u8) -> Option<&Question> {
         self.questions.get(usize::from(number).wrapping_sub(1))
     }
 
     /// The number of the last question.
-    pub fn last(&self) -> u8 {
+    pub(crate) fn last(&self) -> u8 {
         self.questions.last().map_or(0, |question| question.number)
     }
 
@@ -430,18 +432,18 @@ impl Edition {
     }
 
     /// The extra dimension that a field stands for, if it is one of [`Extra::field`].
-    pub fn extra(&self, (key, index): (Key, u16)) -> Option<&Extra> {
+    pub(crate) fn extra(&self, (key, index): (Key, u16)) -> Option<&Extra> {
         let at = index.checked_sub(1).filter(|_| key == Key::Form)?;
         self.extras.get(usize::from(at))
     }
 
     /// Its own lines as copies print them.
-    pub fn printed(&self) -> &Printed {
+    pub(crate) fn printed(&self) -> &Printed {
         self.printed.get_or_init(|| Printed::of(self))
     }
 
     /// Whether a line is an instruction to the filer.
-    pub fn is_instruction(&self, text: &str) -> bool {
+    pub(crate) fn is_instruction(&self, text: &str) -> bool {
         self.instructions_as_written
             .iter()
             .any(|instruction| instruction == text)
@@ -452,7 +454,7 @@ impl Edition {
     }
 
     /// Whether an answer means "don't know" whatever the question.
-    pub fn is_unknown(&self, text: &str) -> bool {
+    pub(crate) fn is_unknown(&self, text: &str) -> bool {
         self.unknown_initials.has(initial(text))
             && self
                 .unknown

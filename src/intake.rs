@@ -10,9 +10,9 @@ mod failure;
 mod kept;
 mod shared;
 
-pub use failure::Failure;
+pub(crate) use failure::Failure;
 pub(crate) use kept::Kept;
-pub use shared::Shared;
+pub(crate) use shared::Shared;
 
 /// How much is read at first: enough for most notifications at once.
 const FIRST: usize = 64 * 1024;
@@ -20,7 +20,7 @@ const FIRST: usize = 64 * 1024;
 const BLOCK: usize = 1024 * 1024;
 
 /// A source that is open, with its first bytes.
-pub struct Opened<'a> {
+pub(crate) struct Opened<'a> {
     stream: Box<dyn Read + 'a>,
     /// Whether everything was read.
     at_end: bool,
@@ -31,7 +31,7 @@ impl<'a> Opened<'a> {
     ///
     /// # Errors
     /// What the system says: it vanished, may not be opened.
-    pub fn file(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Self> {
+    pub(crate) fn file(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Self> {
         Self::new(Box::new(File::open(path)?), buffer)
     }
 
@@ -39,7 +39,7 @@ impl<'a> Opened<'a> {
     ///
     /// # Errors
     /// What the system says.
-    pub fn stdin(buffer: &mut Vec<u8>) -> io::Result<Self> {
+    pub(crate) fn stdin(buffer: &mut Vec<u8>) -> io::Result<Self> {
         Self::new(Box::new(io::stdin()), buffer)
     }
 
@@ -47,7 +47,7 @@ impl<'a> Opened<'a> {
     ///
     /// # Errors
     /// What the stream says.
-    pub fn new(stream: Box<dyn Read + 'a>, buffer: &mut Vec<u8>) -> io::Result<Self> {
+    pub(crate) fn new(stream: Box<dyn Read + 'a>, buffer: &mut Vec<u8>) -> io::Result<Self> {
         buffer.clear();
         let mut opened = Self {
             stream,
@@ -58,7 +58,7 @@ impl<'a> Opened<'a> {
     }
 
     /// Whether the buffer holds all there is.
-    pub fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.at_end
     }
 
@@ -67,7 +67,7 @@ impl<'a> Opened<'a> {
     ///
     /// # Errors
     /// What the system says.
-    pub fn rest(&mut self, buffer: &mut Vec<u8>, limit: usize) -> io::Result<bool> {
+    pub(crate) fn rest(&mut self, buffer: &mut Vec<u8>, limit: usize) -> io::Result<bool> {
         while !self.at_end && buffer.len() < limit {
             let wanted = (buffer.len() * 2).clamp(FIRST, limit);
             self.fill(buffer, wanted)?;
@@ -76,7 +76,7 @@ impl<'a> Opened<'a> {
     }
 
     /// The stream from where it was read to.
-    pub fn into_rest(self) -> Box<dyn Read + 'a> {
+    pub(crate) fn into_rest(self) -> Box<dyn Read + 'a> {
         self.stream
     }
 
@@ -86,7 +86,7 @@ impl<'a> Opened<'a> {
     ///
     /// # Errors
     /// What the system says; `InvalidData` for a line longer than `limit`.
-    pub fn block(
+    pub(crate) fn block(
         &mut self,
         carried: Vec<u8>,
         limit: usize,
@@ -114,7 +114,7 @@ impl<'a> Opened<'a> {
     }
 
     /// The stream from its beginning, of which `head` was read.
-    pub fn again(self, head: Vec<u8>) -> Box<dyn Read + 'a> {
+    pub(crate) fn again(self, head: Vec<u8>) -> Box<dyn Read + 'a> {
         Box::new(io::Cursor::new(head).chain(self.stream))
     }
 
@@ -122,7 +122,7 @@ impl<'a> Opened<'a> {
     ///
     /// # Errors
     /// What the system says.
-    pub fn hash_rest(&mut self, hasher: &mut blake3::Hasher) -> io::Result<u64> {
+    pub(crate) fn hash_rest(&mut self, hasher: &mut blake3::Hasher) -> io::Result<u64> {
         let mut total = 0;
         let mut buffer = Vec::new();
         while !self.at_end {

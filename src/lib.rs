@@ -22,34 +22,34 @@
 //! corpora with their truth. Everything between `intake` and `report` is pure:
 //! it is given its clock, touches no file, and meets bad data with a finding.
 
-pub mod across;
-pub mod archive;
+pub(crate) mod across;
+pub(crate) mod archive;
 pub mod audit;
 pub mod bind;
-pub mod bytes;
+pub(crate) mod bytes;
 pub mod check;
 pub mod cli;
-pub mod compare;
+pub(crate) mod compare;
 pub mod config;
 pub mod deadline;
 pub mod decode;
-pub mod destination;
+pub(crate) mod destination;
 pub mod disclosure;
 pub mod discover;
-pub mod excerpt;
-pub mod finding;
+pub(crate) mod excerpt;
+pub(crate) mod finding;
 pub mod form;
-pub mod intake;
+pub(crate) mod intake;
 pub mod moment;
-pub mod notification;
-pub mod pdf;
+pub(crate) mod notification;
+pub(crate) mod pdf;
 pub mod read;
 pub mod records;
 pub mod report;
 pub mod row;
 pub mod statistics;
-pub mod synth;
+pub(crate) mod synth;
 pub mod table;
 #[cfg(test)]
 mod testing;
-pub mod value;
+pub(crate) mod value;

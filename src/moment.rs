@@ -8,10 +8,10 @@ mod passed;
 mod stockholm;
 mod zone;
 
-pub use civil::CivilDay;
+pub(crate) use civil::CivilDay;
 pub(crate) use parse::{Clock, as_written};
-pub use parse::{Lenient, PartialDate, TimeOfDay, parse_date, parse_stamp, parse_time};
-pub use passed::Passed;
+pub(crate) use parse::{Lenient, PartialDate, TimeOfDay, parse_date, parse_stamp, parse_time};
+pub(crate) use passed::Passed;
 pub(crate) use zone::{is_zone, names_zone, offset_word};
 
 /// Minutes of a day without a clock change.
@@ -56,7 +56,7 @@ pub enum LocalTime {
 
 impl Moment {
     /// The moment that is exactly one instant.
-    pub const fn at(instant: Instant) -> Self {
+    pub(crate) const fn at(instant: Instant) -> Self {
         Self {
             earliest: instant,
             latest: instant,
@@ -67,7 +67,7 @@ impl Moment {
 
     /// The moment meant by a date and perhaps a clock time in Europe/Stockholm.
     /// A clock time beside a month without a day says nothing and is passed over.
-    pub fn from_civil(date: PartialDate, time: Option<TimeOfDay>) -> Self {
+    pub(crate) fn from_civil(date: PartialDate, time: Option<TimeOfDay>) -> Self {
         match (date, time) {
             (PartialDate::Day(date), Some(time)) => {
                 let minute = CivilDay::new(date).first_minute() + i64::from(time.minutes());
@@ -104,7 +104,7 @@ impl Moment {
 
     /// Whether this is strictly before `other`: `Yes` when it is for every pair
     /// of their instants, `No` when it is for none.
-    pub fn before(&self, other: &Self) -> Truth {
+    pub(crate) fn before(&self, other: &Self) -> Truth {
         if self.latest < other.earliest {
             Truth::Yes
         } else if self.earliest >= other.latest {
@@ -115,13 +115,13 @@ impl Moment {
     }
 
     /// Whether this is strictly after `other`.
-    pub fn after(&self, other: &Self) -> Truth {
+    pub(crate) fn after(&self, other: &Self) -> Truth {
         other.before(self)
     }
 
     /// Fewest and most minutes from this to `later`, negative where `later` can
     /// be the earlier one.
-    pub fn minutes_until(&self, later: &Self) -> (i64, i64) {
+    pub(crate) fn minutes_until(&self, later: &Self) -> (i64, i64) {
         (
             self.latest.minutes_to(later.earliest),
             self.earliest.minutes_to(later.latest),
@@ -155,27 +155,27 @@ impl Instant {
 
     /// The instant so many minutes later; stops at the ends of what can be held.
     #[must_use]
-    pub fn plus_minutes(self, minutes: i64) -> Self {
+    pub(crate) fn plus_minutes(self, minutes: i64) -> Self {
         Self::saturating(i64::from(self.0).saturating_add(minutes))
     }
 
     /// Minutes from this to `later`, negative if that is earlier.
-    pub fn minutes_to(self, later: Self) -> i64 {
+    pub(crate) fn minutes_to(self, later: Self) -> i64 {
         i64::from(later.0) - i64::from(self.0)
     }
 
     /// The day on which it falls in Europe/Stockholm.
-    pub fn day(self) -> CivilDay {
+    pub(crate) fn day(self) -> CivilDay {
         CivilDay(self.local_minute().div_euclid(MINUTES_PER_DAY) as i32)
     }
 
     /// The date on which it falls in Europe/Stockholm.
-    pub fn date(self) -> jiff::civil::Date {
+    pub(crate) fn date(self) -> jiff::civil::Date {
         self.day().date()
     }
 
     /// Appends `2021-02-12T00:00+01:00`, local time in Europe/Stockholm.
-    pub fn write_to(self, out: &mut String) {
+    pub(crate) fn write_to(self, out: &mut String) {
         out.push_str(self.digits().as_str());
     }
 
@@ -244,7 +244,7 @@ impl std::fmt::Display for Instant {
 
 /// Whether something holds, as far as is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Truth {
+pub(crate) enum Truth {
     /// It certainly holds.
     Yes,
     /// It certainly does not hold.
@@ -256,7 +256,7 @@ pub enum Truth {
 impl Truth {
     /// Whether both hold.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::No, _) | (_, Self::No) => Self::No,
             (Self::Yes, Self::Yes) => Self::Yes,
@@ -266,17 +266,13 @@ impl Truth {
 
     /// Whether at least one holds.
     #[must_use]
-    pub fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         self.not().and(other.not()).not()
     }
 
     /// Whether it does not hold.
     #[must_use]
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "it reads beside `and` and `or`, without an import"
-    )]
-    pub fn not(self) -> Self {
+    pub(crate) fn not(self) -> Self {
         match self {
             Self::Yes => Self::No,
             Self::No => Self::Yes,
@@ -285,7 +281,7 @@ impl Truth {
     }
 
     /// Whether it certainly holds.
-    pub fn is_yes(self) -> bool {
+    pub(crate) fn is_yes(self) -> bool {
         self == Self::Yes
     }
 }
@@ -297,18 +293,13 @@ impl From<bool> for Truth {
 }
 
 /// Minutes as hundredths of hours, half away from zero.
-pub fn hundredths_of_hours(minutes: i64) -> i64 {
+pub(crate) fn hundredths_of_hours(minutes: i64) -> i64 {
     let hundredths = (minutes
         .unsigned_abs()
         .saturating_mul(100)
         .saturating_add(30))
         / 60;
     hundredths as i64 * minutes.signum()
-}
-
-/// Minutes as hours with two decimals, half away from zero.
-pub fn hours(minutes: i64) -> String {
-    passed::hours(hundredths_of_hours(minutes))
 }
 
 #[cfg(test)]
@@ -449,6 +440,7 @@ mod tests {
 
     #[test]
     fn hours_are_rounded_half_away_from_zero() {
+        let hours = |minutes| passed::hours(hundredths_of_hours(minutes));
         assert_eq!(
             [hours(4321), hours(-1), hours(0), hours(3)],
             ["72.02", "-0.02", "0.00", "0.05"]

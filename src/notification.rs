@@ -12,8 +12,8 @@ use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number}
 
 mod selection;
 
-pub use crate::form::Filing;
-pub use selection::{NONE_OF_THESE, Selection};
+pub(crate) use crate::form::Filing;
+pub(crate) use selection::{NONE_OF_THESE, Selection};
 
 /// One answer: its state, where it stands, and the key it answers.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ pub enum State<T> {
 
 impl<T> State<T> {
     /// The letter in column `states`.
-    pub fn letter(&self) -> u8 {
+    pub(crate) fn letter(&self) -> u8 {
         match self {
             Self::Given(_) => b'a',
             Self::Blank => b'b',
@@ -59,7 +59,7 @@ impl<T> State<T> {
     }
 
     /// The same non-value for another type; `None` for a value.
-    pub fn non_value<U>(&self) -> Option<State<U>> {
+    pub(crate) fn non_value<U>(&self) -> Option<State<U>> {
         Some(match self {
             Self::Given(_) => return None,
             Self::Blank => State::Blank,
@@ -71,7 +71,7 @@ impl<T> State<T> {
     }
 
     /// The word in records.csv for a non-value; empty for a value.
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Given(_) => "",
             Self::Blank => "(blank)",
@@ -83,7 +83,7 @@ impl<T> State<T> {
     }
 
     /// What a non-value is called in prose; empty for a value.
-    pub const fn words(&self) -> Words {
+    pub(crate) const fn words(&self) -> Words {
         match self {
             Self::Given(_) => Words::new("", ""),
             Self::Blank => Words::new("obesvarad", "blank"),
@@ -106,7 +106,7 @@ impl<T> Answer<T> {
 
     /// The value for a rule: without one the rule does not apply, or cannot be
     /// run where the answer was lost or never asked.
-    pub fn known(&self) -> Result<&T, Silent> {
+    pub(crate) fn known(&self) -> Result<&T, Silent> {
         match &self.state {
             State::Given(value) => Ok(value),
             State::Undeterminable => Err(Silent::NotRunnable),
@@ -116,7 +116,7 @@ impl<T> Answer<T> {
     }
 
     /// Whether the value has a property; false for an answer without a value.
-    pub fn is(&self, property: impl FnOnce(&T) -> bool) -> Truth {
+    pub(crate) fn is(&self, property: impl FnOnce(&T) -> bool) -> Truth {
         match &self.state {
             State::Given(value) => property(value).into(),
             State::Undeterminable | State::NotAsked => Truth::Unclear,
@@ -125,7 +125,7 @@ impl<T> Answer<T> {
     }
 
     /// Whether it was shown and left blank.
-    pub fn is_blank(&self) -> Truth {
+    pub(crate) fn is_blank(&self) -> Truth {
         match self.state {
             State::Blank => Truth::Yes,
             State::Undeterminable | State::NotAsked => Truth::Unclear,
@@ -134,21 +134,21 @@ impl<T> Answer<T> {
     }
 
     /// A finding at this answer.
-    pub fn finding(&self, edition: &Edition, code: Code, severity: Severity) -> Finding {
+    pub(crate) fn finding(&self, edition: &Edition, code: Code, severity: Severity) -> Finding {
         Finding::new(code, severity, edition.number(self.key), self.line).at(self.key, self.index)
     }
 
     /// The number of its question, for messages.
-    pub(crate) fn number(&self, edition: &Edition) -> Fact {
+    pub fn number(&self, edition: &Edition) -> Fact {
         Fact::Number(i64::from(edition.number(self.key)))
     }
 }
 
 /// A text answer: a line or free text, borrowed from the input where possible.
-pub type Text<'a> = Answer<Cow<'a, str>>;
+pub(crate) type Text<'a> = Answer<Cow<'a, str>>;
 
 /// The options chosen in one question.
-pub type Chosen<'a> = Answer<Selection<'a>>;
+pub(crate) type Chosen<'a> = Answer<Selection<'a>>;
 
 /// How the filing reached the authority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,7 +163,7 @@ pub enum Channel {
 
 impl Channel {
     /// The code in column `channel`.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::EService => "e-service",
             Self::Post => "post",
@@ -172,7 +172,7 @@ impl Channel {
     }
 
     /// The channel that a text names.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         match crate::form::squash(text).as_str() {
             "eservice" | "etjänst" | "etjanst" => Some(Self::EService),
             "post" | "brev" | "letter" => Some(Self::Post),
@@ -195,7 +195,7 @@ pub enum ReceivedSource {
 
 impl ReceivedSource {
     /// The word in column `received_source`.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Document => "document",
             Self::Receipts => "receipts",
@@ -272,7 +272,7 @@ impl Number<'_> {
     }
 
     /// Whether it is, or with a slip of the pen may be, a person's number.
-    pub fn may_be_personal(&self) -> bool {
+    pub(crate) fn may_be_personal(&self) -> bool {
         match self.read {
             Organisation::Valid { .. } => false,
             Organisation::IdentityNumber => true,
@@ -308,7 +308,7 @@ fn begins_like_a_birth_date(text: &str) -> bool {
 }
 
 /// What stands for a name or number that may be a person's.
-pub const MASKED: &str = "(masked)";
+pub(crate) const MASKED: &str = "(masked)";
 
 /// A processor (question 22).
 #[derive(Debug, Clone)]
@@ -327,7 +327,7 @@ pub struct Action<'a> {
     /// Whether it carries a time of day.
     pub time: Clock,
     /// What was done; free text.
-    pub action: Text<'a>,
+    pub what: Text<'a>,
 }
 
 /// A number of data subjects or data items (questions 23, 24).
@@ -452,7 +452,7 @@ pub struct States(pub [u8; MAX_QUESTIONS]);
 
 impl States {
     /// Those of which nothing is known yet.
-    pub const NONE: Self = Self([b'q'; MAX_QUESTIONS]);
+    pub(crate) const NONE: Self = Self([b'q'; MAX_QUESTIONS]);
 
     /// The letter of question `number`; `q` for a number the edition lacks.
     pub fn of(&self, number: u8) -> u8 {
@@ -463,7 +463,7 @@ impl States {
     }
 
     /// Whether the question is shown and wholly blank.
-    pub fn is_blank(&self, number: u8) -> Truth {
+    pub(crate) fn is_blank(&self, number: u8) -> Truth {
         match self.of(number) {
             b'b' => Truth::Yes,
             b'x' | b'q' => Truth::Unclear,
@@ -474,7 +474,7 @@ impl States {
 
 impl<'a> Notification<'a> {
     /// A finding at question `number`.
-    pub fn finding(&self, number: u8, code: Code, severity: Severity) -> Finding {
+    pub(crate) fn finding(&self, number: u8, code: Code, severity: Severity) -> Finding {
         let line = self
             .lines
             .get(usize::from(number).wrapping_sub(1))
@@ -488,13 +488,13 @@ impl<'a> Notification<'a> {
     }
 
     /// The question of this number.
-    pub fn question(&self, number: u8) -> Option<&'static Question> {
+    pub(crate) fn question(&self, number: u8) -> Option<&'static Question> {
         self.edition.question(number)
     }
 
     /// What a text answers, for messages: the number of its question, or the label
     /// of its extra dimension.
-    pub fn asked(&self, text: &Text) -> Fact {
+    pub(crate) fn asked(&self, text: &Text) -> Fact {
         match self.edition.extra((text.key, text.index)) {
             Some(Extra {
                 question: Question { label, .. },
@@ -506,7 +506,7 @@ impl<'a> Notification<'a> {
 
     /// Every free text, given or not: the reference, comments (also those behind `Övrigt:`), and
     /// questions 14, 16, 30, 35, 37.
-    pub fn free_texts(&self) -> impl Iterator<Item = &Text<'a>> {
+    pub(crate) fn free_texts(&self) -> impl Iterator<Item = &Text<'a>> {
         let fixed = [
             &self.reference,
             &self.occurred.comment,
@@ -528,15 +528,9 @@ impl<'a> Notification<'a> {
         ];
         fixed
             .into_iter()
-            .chain(self.actions.iter().map(|action| &action.action))
+            .chain(self.actions.iter().map(|action| &action.what))
             .chain(last)
             .chain(&self.beside)
-    }
-
-    /// Whether the controller is a public body other than a parish, by its number.
-    pub fn is_public_body(&self) -> Truth {
-        self.organisation_number
-            .is(|number| matches!(number.read, Organisation::Valid { number, .. } if number.is_public_body()))
     }
 }
 

@@ -43,7 +43,7 @@ use marks::COVERED;
 use notes::{Kind, Note};
 
 /// The largest PDF, in bytes. A copy of four pages is some 100 KB.
-pub const MOST_BYTES: usize = 32 << 20;
+pub(crate) const MOST_BYTES: usize = 32 << 20;
 /// The most pages of a copy.
 const MOST_PAGES: usize = 400;
 /// The most bytes that the contents of all pages may have when decoded.
@@ -56,7 +56,7 @@ const STACK: usize = 32 << 20;
 
 /// The text of a PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Copy {
+pub(crate) struct Copy {
     /// Lines in reading order, each ended by a line feed; pages are separated
     /// by a form feed. Options whose ticks could be recovered begin with `☐ `,
     /// `☒ ` or the sign for a tick that was found. In normal form NFC.
@@ -69,7 +69,7 @@ pub struct Copy {
 
 impl Copy {
     /// The page, from 1, on which a line of the text stands.
-    pub fn page(&self, line: u32) -> u32 {
+    pub(crate) fn page(&self, line: u32) -> u32 {
         let pages = self.last_lines.len().max(1);
         (self.last_lines.partition_point(|last| *last < line) + 1).min(pages) as u32
     }
@@ -107,7 +107,7 @@ pub(crate) struct Exceeded;
 /// # Errors
 /// Why it cannot be read; never in part. Any bytes give an answer within a
 /// bound of time and memory.
-pub fn extract(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
+pub(crate) fn extract(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     guard::check(bytes)?;
     // The thread has a stack of its own for deep nesting, and a panic ends there.
     let outcome = thread::scope(|scope| {

@@ -9,15 +9,14 @@ use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys};
 use crate::read::mapping::Clues;
 
-pub mod csv;
-pub mod foreign;
+pub(crate) mod csv;
+pub(crate) mod foreign;
 pub mod json;
 pub mod mapping;
-pub mod receipts;
+pub(crate) mod receipts;
 mod refusal;
-pub mod sieve;
+pub(crate) mod sieve;
 pub mod text;
-
 pub use refusal::{Fate, Reason, Refusal};
 
 /// One notification as read: raw answers with their places.
@@ -108,30 +107,25 @@ impl Questions {
     pub const ALL: Self = Self(u64::MAX);
 
     /// Adds a question; numbers above 63 are not kept.
-    pub fn insert(&mut self, number: u8) {
+    pub(crate) fn insert(&mut self, number: u8) {
         if number < 64 {
             self.0 |= 1 << number;
         }
     }
 
     /// Whether the question is in the set.
-    pub fn has(self, number: u8) -> bool {
+    pub(crate) fn has(self, number: u8) -> bool {
         number < 64 && self.0 >> number & 1 == 1
     }
 
     /// How many questions are in the set.
-    pub fn len(self) -> u32 {
+    pub(crate) fn len(self) -> u32 {
         self.0.count_ones()
-    }
-
-    /// Whether the set is empty.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
     }
 }
 
 /// F008: the form edition is uncertain.
-pub const EDITION_UNCERTAIN: Code = Code::new(b"F008");
+pub(crate) const EDITION_UNCERTAIN: Code = Code::new(*b"F008");
 const UNKNOWN_EDITION: Words = Words::new(
     "Anmälan anger en formulärversion som programmet inte känner",
     "The notification names a form edition that the program does not know",
@@ -154,12 +148,12 @@ pub enum Format {
 
 impl Format {
     /// Whether it is a copy with headings and labels, as text or PDF.
-    pub fn is_copy(self) -> bool {
+    pub(crate) fn is_copy(self) -> bool {
         matches!(self, Self::Text | Self::Pdf)
     }
 
     /// The name in records.csv and files.csv.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Pdf => "pdf",
@@ -172,7 +166,7 @@ impl Format {
 
 impl<'a> Record<'a> {
     /// A record without answers, starting on `line`.
-    pub fn new(edition: &'static Edition, line: u32, absent: Keys) -> Self {
+    pub(crate) fn new(edition: &'static Edition, line: u32, absent: Keys) -> Self {
         Self {
             line,
             edition,
@@ -212,7 +206,7 @@ impl<'a> Record<'a> {
     }
 
     /// Adds one raw answer.
-    pub fn push(&mut self, key: Key, index: u16, line: u32, value: Value<'a>) {
+    pub(crate) fn push(&mut self, key: Key, index: u16, line: u32, value: Value<'a>) {
         self.answers.push(Raw {
             key,
             index,

@@ -16,15 +16,12 @@ mod parquet;
 mod parts;
 mod shared;
 mod stored;
-
-pub use beside::{Earlier, Found, Keys, Tally, tells_of_copies};
-pub use gathered::Gathered;
-pub use interned::Interned;
-pub(crate) use interned::enum_column;
-pub use numbers::Numbers;
-pub(crate) use numbers::number_column;
-pub use shared::KEYS;
-pub use stored::{OPEN, Stored};
+pub(crate) use beside::{Earlier, Keys, Tally, tells_of_copies};
+pub(crate) use gathered::Gathered;
+pub(crate) use interned::{Interned, enum_column};
+pub(crate) use numbers::{Numbers, number_column};
+pub(crate) use shared::KEYS;
+pub(crate) use stored::{OPEN, Stored};
 
 use crate::config::{Language, Wording, Words};
 use crate::intake::Failure;
@@ -101,7 +98,7 @@ pub enum RecordsError {
 
 impl RecordsError {
     /// The error in words that a person understands.
-    pub fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         match self {
             Self::Missing(path) => Wording::new(
                 format!("{path}: ingen sådan fil eller mapp"),
@@ -212,12 +209,12 @@ impl Records {
     }
 
     /// How many notifications all parts hold.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.parts.iter().map(|part| part.rows).sum()
     }
 
     /// Whether there is no notification.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
@@ -267,13 +264,13 @@ impl Records {
     }
 
     /// What stands beside the records: findings.csv and run.json, by folder.
-    pub fn earlier(&self) -> Vec<Earlier> {
+    pub(crate) fn earlier(&self) -> Vec<Earlier> {
         self.sorted_folders().into_iter().map(Earlier::of).collect()
     }
 
     /// For each part the folder it lies in, as a position in [`Self::earlier`],
     /// and how many rows it has.
-    pub fn folders(&self) -> Vec<(usize, usize)> {
+    pub(crate) fn folders(&self) -> Vec<(usize, usize)> {
         let folders = self.sorted_folders();
         // Each is among them.
         let place = |part: &Part| {

@@ -30,14 +30,13 @@ mod run_json;
 mod summary;
 mod unjudged;
 
-pub use again::AgainReport;
+pub(crate) use again::AgainReport;
 pub(crate) use counted::{ERRORS, Forms, NOTES, WARNINGS};
-pub use diagnostics::diagnostics;
+pub(crate) use diagnostics::diagnostics;
 pub(crate) use folder::target;
-pub use messages::{Listed, listed, message};
 pub use parquet::GROUP as ROW_GROUP;
-pub use proof::proofs;
-pub use summary::summary;
+pub(crate) use proof::proofs;
+pub(crate) use summary::summary;
 
 /// Text as it may stand in a cell of a CSV file.
 pub(crate) fn cell(text: &str) -> std::borrow::Cow<'_, str> {
@@ -46,7 +45,7 @@ pub(crate) fn cell(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// Everything that a report tells, ready to be written.
 #[derive(Debug)]
-pub struct Report<'r> {
+pub(crate) struct Report<'r> {
     /// The run's configuration.
     pub config: &'r Config,
     /// The run.
@@ -73,7 +72,7 @@ pub struct Report<'r> {
 
 /// How many inputs met which fate; `discovered` is their sum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Inputs {
+pub(crate) struct Inputs {
     /// Read.
     pub read: usize,
     /// Could not be taken in.
@@ -84,7 +83,7 @@ pub struct Inputs {
 
 impl Inputs {
     /// Counts the inputs of a run.
-    pub fn of(inputs: &[Input]) -> Self {
+    pub(crate) fn of(inputs: &[Input]) -> Self {
         let mut counts = Self::default();
         for input in inputs {
             match input.refusal.as_ref().map(|refusal| refusal.fate) {
@@ -95,17 +94,12 @@ impl Inputs {
         }
         counts
     }
-
-    /// All inputs.
-    pub fn discovered(self) -> usize {
-        self.read + self.unreadable + self.skipped
-    }
 }
 
 /// The counts of a run outside its tables, as they are: of its inputs, of the
 /// rows that the filter keeps, and of those left out for want of a date. One pass,
 /// since rows lie all over the memory.
-pub fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usize) -> Totals {
+pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usize) -> Totals {
     let mut totals = Totals {
         read: inputs.read as u64,
         unreadable: inputs.unreadable as u64,
@@ -134,12 +128,12 @@ pub fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usize) -> T
 
 impl Report<'_> {
     /// The language of the report.
-    pub fn language(&self) -> Language {
+    pub(crate) fn language(&self) -> Language {
         self.config.language
     }
 
     /// All findings of the rows kept, and those about no notification.
-    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> {
         let loose = self.audit.loose.iter().map(|(_, finding)| finding);
         self.rows.iter().flat_map(|row| &row.findings).chain(loose)
     }

@@ -20,12 +20,11 @@ mod columns;
 mod fingerprint;
 mod same;
 
-pub use cell::Cell;
-pub use cells::{AmountCell, Evidence, NumberCell, Presence, Span, TextCell};
-pub(crate) use choice::Choices;
-pub use choice::Several;
+pub(crate) use cell::Cell;
+pub(crate) use cells::{AmountCell, Evidence, NumberCell, Presence, Span, TextCell};
 #[cfg(test)]
 pub(crate) use choice::tests::options;
+pub(crate) use choice::{Choices, Several};
 pub use columns::{COLUMNS, Column, ColumnKind, column};
 pub(crate) use fingerprint::Fingerprint;
 
@@ -50,13 +49,13 @@ pub struct Scope {
 
 impl Scope {
     /// The extra dimensions of all editions, in order, each name once.
-    pub fn extras(&self) -> Vec<&'static Extra> {
+    pub(crate) fn extras(&self) -> Vec<&'static Extra> {
         extras(&self.editions)
     }
 }
 
 /// The extra dimensions of editions, in order, each name once.
-pub fn extras(editions: &[&'static Edition]) -> Vec<&'static Extra> {
+pub(crate) fn extras(editions: &[&'static Edition]) -> Vec<&'static Extra> {
     let mut extras: Vec<&'static Extra> = Vec::new();
     for extra in editions.iter().flat_map(|edition| &edition.extras) {
         if !extras.iter().any(|known| known.name == extra.name) {
@@ -138,7 +137,7 @@ pub struct Row {
 
 /// What was judged of a notification, for its row.
 #[derive(Debug)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// The verdict by the clock.
     pub judgement: Judgement,
     /// What the readings of the law make of it.
@@ -162,7 +161,12 @@ pub enum Names {
 
 impl Row {
     /// Flattens a notification. `source` and `record` are set by the caller.
-    pub fn new(notification: &Notification, format: Format, judged: Judged, names: Names) -> Self {
+    pub(crate) fn new(
+        notification: &Notification,
+        format: Format,
+        judged: Judged,
+        names: Names,
+    ) -> Self {
         // As large as they are: a list that has grown keeps room for more.
         let mut findings = Vec::with_capacity(judged.findings.len());
         findings.extend(judged.findings);
@@ -217,7 +221,7 @@ impl Row {
                 notification
                     .actions
                     .iter()
-                    .filter(|action| action.action.given().is_some())
+                    .filter(|action| action.what.given().is_some())
                     .count(),
                 notification.states.of(30),
             ),
@@ -295,7 +299,7 @@ impl Row {
     }
 
     /// How many findings of a level it has.
-    pub fn count(&self, severity: Severity) -> usize {
+    pub(crate) fn count(&self, severity: Severity) -> usize {
         self.findings
             .iter()
             .filter(|finding| finding.severity == severity)
@@ -303,7 +307,7 @@ impl Row {
     }
 
     /// The cell of an extra dimension.
-    pub fn extra(&self, name: &str) -> Cell<'_> {
+    pub(crate) fn extra(&self, name: &str) -> Cell<'_> {
         let at = self
             .edition
             .extras
@@ -350,6 +354,6 @@ fn sort(findings: &mut [Finding]) {
 
 /// The instant from which a notification's period is taken: its receipt, else
 /// its discovery; earliest and latest.
-pub fn period(row: &Row) -> Option<(Instant, Instant)> {
+pub(crate) fn period(row: &Row) -> Option<(Instant, Instant)> {
     row.received.ends().or_else(|| row.discovered.ends())
 }

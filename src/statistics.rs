@@ -26,13 +26,11 @@ mod period;
 mod rules;
 mod spans;
 mod structure;
-
-pub use again::{Again, AgainError, of_records, wanted};
-pub use choose::{Refusal, Restriction, dimension_id, restriction};
-pub use counting::Counted;
+pub(crate) use again::{Again, AgainError, of_records, wanted};
+pub(crate) use choose::{Refusal, Restriction, dimension_id, restriction};
 pub use dimension::{DIMENSIONS, Dimension};
-pub use frame::{CountError, Frame};
-pub use keep::{Kept, keep};
+pub(crate) use frame::{CountError, Frame};
+pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::thousands;
 pub(crate) use structure::Structure;
 
@@ -100,7 +98,11 @@ struct Terms<'t> {
 ///
 /// # Errors
 /// Nothing can be counted; a fault of the program or of the library that counts.
-pub fn of_rows(audit: &Audit, kept: &Kept, config: &Config) -> Result<Vec<Table>, CountError> {
+pub(crate) fn of_rows(
+    audit: &Audit,
+    kept: &Kept,
+    config: &Config,
+) -> Result<Vec<Table>, CountError> {
     let rows: Vec<&Row> = kept
         .rows
         .iter()

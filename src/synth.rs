@@ -28,7 +28,7 @@ use plan::Plan;
 
 /// What corpus to write. Equal options give equal bytes.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub(crate) struct Options {
     /// How many notifications.
     pub count: usize,
     /// The seed.
@@ -43,7 +43,7 @@ pub struct Options {
 
 /// The format of a corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// Text copies, one file each.
     Text,
     /// PDF copies, one file each.
@@ -81,7 +81,7 @@ impl Format {
 
 /// Where receipt times stand besides the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Receipts {
+pub(crate) enum Receipts {
     /// Nowhere: the truth is of a run without `--receipts`.
     Without,
     /// In `DIR.receipts.csv`: the truth is of a run with it.
@@ -98,7 +98,7 @@ const PER_FOLDER: usize = 1000;
 ///
 /// # Errors
 /// Something stands there, or cannot be written.
-pub fn write(options: &Options, dir: &Path, force: Force) -> Result<(), DestinationError> {
+pub(crate) fn write(options: &Options, dir: &Path, force: Force) -> Result<(), DestinationError> {
     let dir = new_folder(dir)?;
     let beside = |ending| Sibling::beside(&dir, ending, force);
     let truth = beside(".truth.csv")?;

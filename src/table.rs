@@ -4,10 +4,10 @@
 use crate::config::{Language, Wording, Words};
 
 /// Stands in the first column of the one row of a table that is withheld.
-pub const WITHHELD: &str = "(withheld)";
+pub(crate) const WITHHELD: &str = "(withheld)";
 
 /// The kind of a row that counts again what other rows count: no part of a sum.
-pub const CUMULATIVE: &str = "cumulative";
+pub(crate) const CUMULATIVE: &str = "cumulative";
 
 /// One table, ready for any reporter.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +73,7 @@ pub enum TableError {
 
 impl TableError {
     /// The error in words that a person understands.
-    pub fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         match self {
             Self::Column(table, column) => Wording::new(
                 format!("fel i programmet: tabellen {table} har ingen kolumn {column}"),
@@ -93,7 +93,7 @@ impl TableError {
 
 impl Table {
     /// The position of a column.
-    pub fn column(&self, name: &str) -> Option<usize> {
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
 
@@ -101,7 +101,7 @@ impl Table {
     ///
     /// # Errors
     /// It has none of the name.
-    pub fn place(&self, name: &str) -> Result<usize, TableError> {
+    pub(crate) fn place(&self, name: &str) -> Result<usize, TableError> {
         self.column(name)
             .ok_or_else(|| TableError::Column(self.id.clone(), name.to_owned()))
     }
@@ -110,7 +110,10 @@ impl Table {
     ///
     /// # Errors
     /// It lacks one.
-    pub fn places<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], TableError> {
+    pub(crate) fn places<const N: usize>(
+        &self,
+        names: [&str; N],
+    ) -> Result<[usize; N], TableError> {
         let mut places = [0; N];
         for (place, name) in places.iter_mut().zip(names) {
             *place = self.place(name)?;
@@ -122,7 +125,7 @@ impl Table {
     ///
     /// # Errors
     /// What stands there is none.
-    pub fn count(&self, row: &[String], at: usize) -> Result<u64, TableError> {
+    pub(crate) fn count(&self, row: &[String], at: usize) -> Result<u64, TableError> {
         let cell = row.get(at).map_or("", String::as_str);
         cell.parse().map_err(|_| {
             let column = self
@@ -134,7 +137,7 @@ impl Table {
     }
 
     /// The table with its rows withheld: one row says so.
-    pub fn withhold(&mut self) {
+    pub(crate) fn withhold(&mut self) {
         let mut row = vec![String::new(); self.columns.len()];
         if let Some(first) = row.first_mut() {
             WITHHELD.clone_into(first);
@@ -143,13 +146,13 @@ impl Table {
     }
 
     /// Whether its rows are withheld.
-    pub fn is_withheld(&self) -> bool {
+    pub(crate) fn is_withheld(&self) -> bool {
         matches!(self.rows.as_slice(), [row] if row.first().is_some_and(|cell| cell == WITHHELD))
     }
 }
 
 /// A share in percent with one decimal, half away from zero; empty without a base.
-pub fn percent(part: u64, base: u64) -> String {
+pub(crate) fn percent(part: u64, base: u64) -> String {
     if base == 0 {
         return String::new();
     }
@@ -157,7 +160,7 @@ pub fn percent(part: u64, base: u64) -> String {
 }
 
 /// A change against `before` in percent with one decimal; empty where there was nothing.
-pub fn change_percent(now: u64, before: u64) -> String {
+pub(crate) fn change_percent(now: u64, before: u64) -> String {
     if before == 0 {
         return String::new();
     }
@@ -169,7 +172,7 @@ pub fn change_percent(now: u64, before: u64) -> String {
 
 /// A share as a person reads it: one number where its least and its most round
 /// alike, else both.
-pub fn span(least: &str, most: &str, between: &str) -> String {
+pub(crate) fn span(least: &str, most: &str, between: &str) -> String {
     if least == most {
         least.to_owned()
     } else {

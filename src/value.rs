@@ -17,19 +17,17 @@ mod reference;
 mod scan;
 mod unit;
 mod unseen;
-
-pub use band::{Band, parse_band};
-pub use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code};
-pub use count::{Count, MAX_COUNT, Written, parse_count};
-pub use identity::{Certainty, Hit, IdentityNumbers, identity_numbers};
-pub use masking::{MASK, mask, mask_path};
-pub use organisation::{
+pub(crate) use band::{Band, parse_band};
+pub(crate) use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code};
+pub(crate) use count::{Count, MAX_COUNT, Written, parse_count};
+pub(crate) use identity::{Certainty, identity_numbers};
+pub(crate) use masking::{mask, mask_path};
+pub(crate) use organisation::{
     Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number,
 };
-pub use reference::{CaseNumber, case_number};
-pub use scan::{
-    ContactData, ContactKind, Glance, contact_data, has_contact_data, hides_personal_data,
-    is_safe_label, replace_contact_data,
+pub(crate) use reference::{CaseNumber, case_number};
+pub(crate) use scan::{
+    Glance, contact_data, hides_personal_data, is_safe_label, replace_contact_data,
 };
 pub(crate) use unit::is_counted;
 
@@ -43,7 +41,7 @@ fn is_blank(c: char) -> bool {
 }
 
 /// `text` with every blank that is no space written as one.
-pub fn plain_blanks(text: &str) -> Cow<'_, str> {
+pub(crate) fn plain_blanks(text: &str) -> Cow<'_, str> {
     let is_odd = |c: char| is_blank(c) && c != ' ';
     if text.is_ascii() && !text.contains('\t') || !text.contains(is_odd) {
         return Cow::Borrowed(text);
@@ -52,7 +50,7 @@ pub fn plain_blanks(text: &str) -> Cow<'_, str> {
 }
 
 /// `text` on one line: a line break, with the blanks around it, is one blank.
-pub fn one_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     let is_break = |c: char| {
         matches!(
             c,
@@ -71,7 +69,7 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 
 /// A name of a file in normal form C, in which names are compared: systems differ in
 /// how they keep a letter with a ring or dots above.
-pub fn composed(name: &str) -> Cow<'_, str> {
+pub(crate) fn composed(name: &str) -> Cow<'_, str> {
     // Below U+0300 nothing combines; its characters begin with lower bytes.
     let is_plain = name.bytes().all(|byte| byte < 0xCC);
     if is_plain || is_nfc_quick(name.chars()) == IsNormalized::Yes {
@@ -86,7 +84,7 @@ fn is_dash(c: char) -> bool {
 }
 
 /// Whether `text` contains `word`, compared without regard to case; `word` is lower case.
-pub fn contains_word(text: &str, word: &str) -> bool {
+pub(crate) fn contains_word(text: &str, word: &str) -> bool {
     let Some(first) = word.bytes().next() else {
         return true;
     };
@@ -96,7 +94,7 @@ pub fn contains_word(text: &str, word: &str) -> bool {
 
 /// `text` after `word`, compared without regard to case; `word` is lower case.
 #[inline]
-pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+pub(crate) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     // Most texts begin otherwise, which is soon seen.
     match (text.as_bytes(), word.as_bytes()) {
         ([first, ..], [wanted, ..])
@@ -232,7 +230,7 @@ mod tests {
             let sign = sign.as_str();
             prop_assume!(!sign.contains(|c: char| c.is_alphanumeric()));
             for text in [format!("811218{sign}9876"), format!("1981{sign}12{sign}18-9876")] {
-                prop_assert_eq!(mask(&text), MASK);
+                prop_assert_eq!(mask(&text), masking::MASK);
             }
         }
     }

@@ -14,7 +14,7 @@ const BUFFER: usize = 128 * 1024;
 
 /// What went in and came out of one archive that is read in sequence.
 #[derive(Debug)]
-pub struct Meter {
+pub(crate) struct Meter {
     limits: ArchiveLimits,
     /// What it means that the archive is too large.
     over: Fault,
@@ -32,7 +32,7 @@ pub struct Meter {
 
 impl Meter {
     /// A meter that keeps to `limits`; an archive that is too large is `over`.
-    pub fn new(limits: ArchiveLimits, over: Fault) -> Self {
+    pub(crate) fn new(limits: ArchiveLimits, over: Fault) -> Self {
         Self {
             limits,
             over,
@@ -46,27 +46,27 @@ impl Meter {
 
     /// Lets the next `bytes` through, and not more: names and other matter
     /// between the members must be short.
-    pub fn allow(&self, bytes: u64) {
+    pub(crate) fn allow(&self, bytes: u64) {
         self.allowance.set(bytes);
     }
 
     /// Bytes that came out so far.
-    pub fn unpacked(&self) -> u64 {
+    pub(crate) fn unpacked(&self) -> u64 {
         self.unpacked.get()
     }
 
     /// Bytes that what was read so far takes in the file.
-    pub fn packed(&self) -> u64 {
+    pub(crate) fn packed(&self) -> u64 {
         self.packed.get().unwrap_or(self.unpacked.get())
     }
 
     /// How many zero bytes came last.
-    pub fn zeros(&self) -> u64 {
+    pub(crate) fn zeros(&self) -> u64 {
         self.zeros.get()
     }
 
     /// Whether the stream ended.
-    pub fn has_ended(&self) -> bool {
+    pub(crate) fn has_ended(&self) -> bool {
         self.ended.get()
     }
 
@@ -99,14 +99,14 @@ impl Meter {
 
 /// A reader whose bytes a meter counts, and whose errors are faults.
 #[derive(Debug)]
-pub struct Metered<'m, R> {
+pub(crate) struct Metered<'m, R> {
     inner: R,
     meter: &'m Meter,
 }
 
 impl<'m, R: Read> Metered<'m, R> {
     /// `inner` under a meter.
-    pub fn new(inner: R, meter: &'m Meter) -> Self {
+    pub(crate) fn new(inner: R, meter: &'m Meter) -> Self {
         Self { inner, meter }
     }
 }
@@ -126,7 +126,7 @@ impl<R: Read> Read for Metered<'_, R> {
 }
 
 /// What a compressed stream holds, counted by `meter`.
-pub fn gunzip<'m, R: Read + 'm>(stream: R, meter: &'m Meter) -> impl Read + 'm {
+pub(crate) fn gunzip<'m, R: Read + 'm>(stream: R, meter: &'m Meter) -> impl Read + 'm {
     meter.packed.set(Some(0));
     let packed = BufReader::with_capacity(
         BUFFER,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// What the name of a member says about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
+pub(crate) enum Named {
     /// A file within the archive: its path, `/` between, without `.` and empty components.
     Within(String),
     /// A hidden file, or one in a hidden folder.
@@ -18,7 +18,7 @@ pub enum Named {
 impl Named {
     /// Reads the name of a member; both slashes part components, as archives
     /// made on Windows have the other one.
-    pub fn of(raw: &str) -> Self {
+    pub(crate) fn of(raw: &str) -> Self {
         let name: Cow<str> = if raw.contains('\\') {
             raw.replace('\\', "/").into()
         } else {
@@ -43,13 +43,13 @@ impl Named {
 
 /// Tells members of the same name apart, in the order of the archive.
 #[derive(Debug, Default)]
-pub struct Namer {
+pub(crate) struct Namer {
     seen: HashMap<String, u32>,
 }
 
 impl Namer {
     /// The path itself the first time, with `~2`, `~3` after that.
-    pub fn unique(&mut self, path: String) -> String {
+    pub(crate) fn unique(&mut self, path: String) -> String {
         let count = self.seen.entry(path.clone()).or_insert(0);
         *count += 1;
         if *count == 1 {
@@ -61,7 +61,7 @@ impl Namer {
 }
 
 /// The name of the one member of a compressed file of this name.
-pub fn without_gz(name: &str) -> String {
+pub(crate) fn without_gz(name: &str) -> String {
     let file = name.rsplit(['/', '!']).next().unwrap_or(name);
     let cut = |end: &str| {
         let at = file.len().checked_sub(end.len()).filter(|at| *at > 0)?;

@@ -15,7 +15,7 @@ use crate::intake::Shared;
 
 /// The directory of a zip archive.
 #[derive(Debug)]
-pub struct Zip<'a> {
+pub(crate) struct Zip<'a> {
     shared: Shared<'a>,
     /// The members, in the order of the directory; equal names all stand there.
     pub entries: Vec<Entry>,
@@ -23,7 +23,7 @@ pub struct Zip<'a> {
 
 /// One member as the directory declares it.
 #[derive(Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     inner: OwnedZipFileEntry,
     /// Its name as found, in the encoding that the names of the archive are in.
     pub name: String,
@@ -34,7 +34,7 @@ impl<'a> Zip<'a> {
     ///
     /// # Errors
     /// A [`Fault`], or what the system says.
-    pub fn open(shared: Shared<'a>, limits: &ArchiveLimits) -> io::Result<Self> {
+    pub(crate) fn open(shared: Shared<'a>, limits: &ArchiveLimits) -> io::Result<Self> {
         let length = shared.length();
         let mut listing = ZipIterable::try_new(shared.clone(), Config::default()).map_err(error)?;
         if listing.len() as u64 > limits.members {
@@ -66,7 +66,7 @@ impl<'a> Zip<'a> {
     }
 
     /// Whether it is a document of an office program, whatever stands first in it.
-    pub fn is_office(&self) -> bool {
+    pub(crate) fn is_office(&self) -> bool {
         self.entries
             .iter()
             .any(|entry| entry.name == "[Content_Types].xml")
@@ -77,34 +77,34 @@ impl<'a> Zip<'a> {
     }
 
     /// A reader of the archive for one thread.
-    pub fn reader(&self) -> Shared<'a> {
+    pub(crate) fn reader(&self) -> Shared<'a> {
         self.shared.clone()
     }
 }
 
 impl Entry {
     /// Whether it is a folder.
-    pub fn is_folder(&self) -> bool {
+    pub(crate) fn is_folder(&self) -> bool {
         self.inner.is_dir()
     }
 
     /// Whether it is a link.
-    pub fn is_link(&self) -> bool {
+    pub(crate) fn is_link(&self) -> bool {
         self.inner.is_symlink()
     }
 
     /// Its size unpacked, in bytes, as declared; reading more is an error.
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         self.inner.size()
     }
 
     /// Its size in the archive, in bytes.
-    pub fn packed(&self) -> u64 {
+    pub(crate) fn packed(&self) -> u64 {
         self.inner.compressed_size()
     }
 
     /// Why it is not to be unpacked.
-    pub fn fault(&self, limits: &ArchiveLimits) -> Option<Fault> {
+    pub(crate) fn fault(&self, limits: &ArchiveLimits) -> Option<Fault> {
         let method = self.inner.compression();
         if self.inner.encrypted() {
             Some(Fault::Encrypted)
@@ -124,7 +124,7 @@ impl Entry {
     ///
     /// # Errors
     /// A [`Fault`], or what the system says.
-    pub fn open<'r>(&'r self, reader: &'r mut Shared<'_>) -> io::Result<impl Read + 'r> {
+    pub(crate) fn open<'r>(&'r self, reader: &'r mut Shared<'_>) -> io::Result<impl Read + 'r> {
         let file = self
             .inner
             .as_ref()

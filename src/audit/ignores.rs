@@ -15,7 +15,7 @@ pub struct Ignores {
 
 /// A pattern or a rule that makes no sense; the cause says which.
 #[derive(Debug, thiserror::Error)]
-pub enum IgnoresError {
+pub(crate) enum IgnoresError {
     /// A pattern that cannot be read.
     #[error("per-path-ignores")]
     Pattern(#[from] globset::Error),
@@ -29,7 +29,7 @@ impl Ignores {
     ///
     /// # Errors
     /// A pattern or a rule that makes no sense.
-    pub fn new(patterns: &[(String, Vec<String>)]) -> Result<Self, IgnoresError> {
+    pub(crate) fn new(patterns: &[(String, Vec<String>)]) -> Result<Self, IgnoresError> {
         let mut builder = GlobSetBuilder::new();
         let mut left = Vec::new();
         for (pattern, rules) in patterns {
@@ -44,7 +44,7 @@ impl Ignores {
     }
 
     /// Whether no rule is left out anywhere.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.left.is_empty()
     }
 
@@ -72,7 +72,7 @@ mod tests {
         let has = |source: &str, code: &[u8; 4]| {
             ignores
                 .of(source, Selected::ALL)
-                .has(position(Code::new(code)).unwrap())
+                .has(position(Code::new(*code)).unwrap())
         };
         assert!(
             !has("set/old/a.txt", b"C004")
@@ -87,7 +87,7 @@ mod tests {
         assert!(
             !ignores
                 .of("år/a.txt", Selected::ALL)
-                .has(position(Code::new(b"C004")).unwrap())
+                .has(position(Code::new(*b"C004")).unwrap())
         );
     }
 

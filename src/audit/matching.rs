@@ -18,11 +18,11 @@ use crate::row::{Row, Scope};
 use crate::value::{is_safe_label, mask, plain_blanks};
 
 /// F003, for a receipt time or a channel that cannot be read.
-const UNREADABLE_VALUE: Code = Code::new(b"F003");
+const UNREADABLE_VALUE: Code = Code::new(*b"F003");
 
 /// The rows of a receipts file, ready to be looked up.
 #[derive(Debug)]
-pub struct Receipts<'r> {
+pub(crate) struct Receipts<'r> {
     rows: &'r [Receipt],
     /// For each kind of key, the rows by value.
     by: [BTreeMap<Cow<'r, str>, Vec<usize>>; KINDS.len()],

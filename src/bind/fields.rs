@@ -212,10 +212,10 @@ fn actions<'a>(binder: &mut Binder<'a>) -> Vec<Action<'a>> {
             Action {
                 moment,
                 time,
-                action: text(binder, keys[2], row),
+                what: text(binder, keys[2], row),
             }
         })
-        .filter(|action| !(is_empty(&action.moment.state) && is_empty(&action.action.state)))
+        .filter(|action| !(is_empty(&action.moment.state) && is_empty(&action.what.state)))
         .collect()
 }
 

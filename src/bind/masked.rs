@@ -36,7 +36,7 @@ fn is_filler(text: &str) -> bool {
     for character in text.chars() {
         match character {
             '█' | '■' | '▇' | '▓' | '▒' | '░' | '●' | 'x' | 'X' | '*' | '_' => {
-                count += 1
+                count += 1;
             }
             '-' | '.' | '@' | '/' => {}
             character if character.is_whitespace() => {}

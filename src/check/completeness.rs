@@ -16,23 +16,23 @@ mod catalogue;
 
 pub(super) use catalogue::RULES;
 
-const MISSING_DISCOVERY: Code = Code::new(b"C002");
-const MISSING_NATURE: Code = Code::new(b"C003");
-const THIN_DESCRIPTION: Code = Code::new(b"C004");
-const MISSING_NUMBER_OF_SUBJECTS: Code = Code::new(b"C005");
-const MISSING_NUMBER_OF_ITEMS: Code = Code::new(b"C006");
-const MISSING_SUBJECT_GROUPS: Code = Code::new(b"C007");
-const MISSING_DATA_CATEGORIES: Code = Code::new(b"C008");
-const MISSING_CONSEQUENCES: Code = Code::new(b"C009");
-const MISSING_SEVERITY: Code = Code::new(b"C010");
-const MISSING_MEASURES: Code = Code::new(b"C011");
-const MISSING_REASON_NOT_INFORMING: Code = Code::new(b"C013");
-const OTHER_WITHOUT_COMMENT: Code = Code::new(b"C015");
-const UNKNOWN_AND_NO_SUPPLEMENT: Code = Code::new(b"C016");
-const MISSING_ORGANISATION_NUMBER: Code = Code::new(b"C017");
-const MISSING_CONTACT_ROLE: Code = Code::new(b"C018");
-const MISSING_CLASSIFICATION: Code = Code::new(b"C019");
-const ACTION_INCOMPLETE: Code = Code::new(b"C020");
+const MISSING_DISCOVERY: Code = Code::new(*b"C002");
+const MISSING_NATURE: Code = Code::new(*b"C003");
+const THIN_DESCRIPTION: Code = Code::new(*b"C004");
+const MISSING_NUMBER_OF_SUBJECTS: Code = Code::new(*b"C005");
+const MISSING_NUMBER_OF_ITEMS: Code = Code::new(*b"C006");
+const MISSING_SUBJECT_GROUPS: Code = Code::new(*b"C007");
+const MISSING_DATA_CATEGORIES: Code = Code::new(*b"C008");
+const MISSING_CONSEQUENCES: Code = Code::new(*b"C009");
+const MISSING_SEVERITY: Code = Code::new(*b"C010");
+const MISSING_MEASURES: Code = Code::new(*b"C011");
+const MISSING_REASON_NOT_INFORMING: Code = Code::new(*b"C013");
+const OTHER_WITHOUT_COMMENT: Code = Code::new(*b"C015");
+const UNKNOWN_AND_NO_SUPPLEMENT: Code = Code::new(*b"C016");
+const MISSING_ORGANISATION_NUMBER: Code = Code::new(*b"C017");
+const MISSING_CONTACT_ROLE: Code = Code::new(*b"C018");
+const MISSING_CLASSIFICATION: Code = Code::new(*b"C019");
+const ACTION_INCOMPLETE: Code = Code::new(*b"C020");
 
 type Found = Result<(), Silent>;
 
@@ -156,7 +156,7 @@ fn missing_measures(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fo
     let unless_listed =
         Truth::from(!n.actions.is_empty() || matches!(n.states.of(30), b'a' | b'b'));
     let none = n.actions.iter().fold(unless_listed, |none, action| {
-        none.and(action.action.is_blank())
+        none.and(action.what.is_blank())
     });
     match none {
         Truth::Yes => out.push(about(n, 30, MISSING_MEASURES, unless_supplement_follows(n))),
@@ -268,7 +268,7 @@ fn action_incomplete(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> F
     listed(n, 30, &n.actions)?;
     let mut lost = false;
     for action in &n.actions {
-        let (given, missing, absent) = match (&action.moment.state, &action.action.state) {
+        let (given, missing, absent) = match (&action.moment.state, &action.what.state) {
             (State::Given(_), State::Blank) => (DATE, TEXT, true),
             (State::Blank, State::Given(_)) => (TEXT, DATE, true),
             (State::Undeterminable | State::NotAsked, _)
@@ -280,7 +280,7 @@ fn action_incomplete(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> F
         };
         if absent {
             let finding = action
-                .action
+                .what
                 .finding(n.edition, ACTION_INCOMPLETE, Severity::Warning);
             out.push(
                 finding

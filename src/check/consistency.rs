@@ -8,15 +8,15 @@ use crate::moment::Truth;
 use crate::notification::{Chosen, Notification, Selection};
 use crate::value::Organisation;
 
-const SENSITIVE_BUT_LOWEST: Code = Code::new(b"K001");
-const SERIOUS_BUT_LOWEST: Code = Code::new(b"K002");
-const ENCRYPTED_BUT_SEVERE: Code = Code::new(b"K003");
-const MISDIRECTED_BY_ATTACK: Code = Code::new(b"K004");
-const ENCRYPTED_LETTER: Code = Code::new(b"K005");
-const PATIENTS_WITHOUT_HEALTH: Code = Code::new(b"K006");
-const PUBLIC_BODY_IN_PRIVATE: Code = Code::new(b"K007");
-const PROCESSOR_TOLD: Code = Code::new(b"K008");
-const AREA_NOT_IN_SECTOR: Code = Code::new(b"K009");
+const SENSITIVE_BUT_LOWEST: Code = Code::new(*b"K001");
+const SERIOUS_BUT_LOWEST: Code = Code::new(*b"K002");
+const ENCRYPTED_BUT_SEVERE: Code = Code::new(*b"K003");
+const MISDIRECTED_BY_ATTACK: Code = Code::new(*b"K004");
+const ENCRYPTED_LETTER: Code = Code::new(*b"K005");
+const PATIENTS_WITHOUT_HEALTH: Code = Code::new(*b"K006");
+const PUBLIC_BODY_IN_PRIVATE: Code = Code::new(*b"K007");
+const PROCESSOR_TOLD: Code = Code::new(*b"K008");
+const AREA_NOT_IN_SECTOR: Code = Code::new(*b"K009");
 
 type Found = Result<(), Silent>;
 

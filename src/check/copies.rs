@@ -6,9 +6,9 @@ use crate::config::Words;
 use crate::finding::{Code, Severity};
 
 /// M001: the same notification again.
-pub const COPY: Code = Code::new(b"M001");
+pub(crate) const COPY: Code = Code::new(*b"M001");
 /// M002: a later version of a notification that is not marked as a supplement.
-pub const VERSIONS_DIFFER: Code = Code::new(b"M002");
+pub(crate) const VERSIONS_DIFFER: Code = Code::new(*b"M002");
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

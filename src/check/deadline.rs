@@ -15,19 +15,19 @@ mod catalogue;
 
 pub(super) use catalogue::RULES;
 
-const LATE_WITHOUT_REASON: Code = Code::new(b"D001");
-const LATE_WITH_REASON: Code = Code::new(b"D002");
-const LATE_THIN_REASON: Code = Code::new(b"D003");
-const DEADLINE_INDETERMINATE: Code = Code::new(b"D004");
-const NO_RECEIPT_TIME: Code = Code::new(b"D005");
-const LATE_INFERRED: Code = Code::new(b"D006");
-const REASON_CLAIMS_ON_TIME: Code = Code::new(b"D007");
-const REASON_THOUGH_ON_TIME: Code = Code::new(b"D008");
-const LATE_ONLY_BY_THE_CLOCK: Code = Code::new(b"D009");
-const NO_DISCOVERY_TIME_OF_DAY: Code = Code::new(b"D010");
-const LOCAL_TIME: Code = Code::new(b"D011");
-const POSTAL_ALLOWANCE: Code = Code::new(b"D012");
-const REASONS_NOT_ASKED: Code = Code::new(b"D013");
+const LATE_WITHOUT_REASON: Code = Code::new(*b"D001");
+const LATE_WITH_REASON: Code = Code::new(*b"D002");
+const LATE_THIN_REASON: Code = Code::new(*b"D003");
+const DEADLINE_INDETERMINATE: Code = Code::new(*b"D004");
+const NO_RECEIPT_TIME: Code = Code::new(*b"D005");
+const LATE_INFERRED: Code = Code::new(*b"D006");
+const REASON_CLAIMS_ON_TIME: Code = Code::new(*b"D007");
+const REASON_THOUGH_ON_TIME: Code = Code::new(*b"D008");
+const LATE_ONLY_BY_THE_CLOCK: Code = Code::new(*b"D009");
+const NO_DISCOVERY_TIME_OF_DAY: Code = Code::new(*b"D010");
+const LOCAL_TIME: Code = Code::new(*b"D011");
+const POSTAL_ALLOWANCE: Code = Code::new(*b"D012");
+const REASONS_NOT_ASKED: Code = Code::new(*b"D013");
 
 type Found = Result<(), Silent>;
 

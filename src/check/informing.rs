@@ -9,10 +9,10 @@ use crate::moment::Truth;
 use crate::notification::Notification;
 use crate::value::contains_word;
 
-const HIGHEST_NOT_INFORMED: Code = Code::new(b"S001");
-const SEVERE_AND_UNDECIDED: Code = Code::new(b"S002");
-const ENCRYPTION_CITED: Code = Code::new(b"S003");
-const MANY_SENSITIVE_NOT_INFORMED: Code = Code::new(b"S004");
+const HIGHEST_NOT_INFORMED: Code = Code::new(*b"S001");
+const SEVERE_AND_UNDECIDED: Code = Code::new(*b"S002");
+const ENCRYPTION_CITED: Code = Code::new(*b"S003");
+const MANY_SENSITIVE_NOT_INFORMED: Code = Code::new(*b"S004");
 
 /// More data subjects than this are many.
 const MANY: u64 = 1000;

@@ -7,10 +7,10 @@ use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::moment::Truth;
 use crate::notification::{Amount, Notification, State};
 
-const EXACT_OUTSIDE_BAND: Code = Code::new(b"N001");
-const MORE_SUBJECTS_THAN_ITEMS: Code = Code::new(b"N002");
-const EXACT_AND_BAND: Code = Code::new(b"N003");
-const HEAPED_NUMBER: Code = Code::new(b"N004");
+const EXACT_OUTSIDE_BAND: Code = Code::new(*b"N001");
+const MORE_SUBJECTS_THAN_ITEMS: Code = Code::new(*b"N002");
+const EXACT_AND_BAND: Code = Code::new(*b"N003");
+const HEAPED_NUMBER: Code = Code::new(*b"N004");
 
 type Found = Result<(), Silent>;
 

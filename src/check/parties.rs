@@ -12,11 +12,11 @@ use crate::moment::Truth;
 use crate::notification::{Notification, Processor};
 use crate::value::{Organisation, OrganisationNumber, contains_word, strip_word};
 
-const PROCESSOR_NOT_NAMED: Code = Code::new(b"P001");
-const PROCESSOR_IS_CONTROLLER: Code = Code::new(b"P002");
-const PROCESSOR_TWICE: Code = Code::new(b"P003");
-const LAW_ENFORCEMENT: Code = Code::new(b"P004");
-const SECURITY_PROTECTION: Code = Code::new(b"P005");
+const PROCESSOR_NOT_NAMED: Code = Code::new(*b"P001");
+const PROCESSOR_IS_CONTROLLER: Code = Code::new(*b"P002");
+const PROCESSOR_TWICE: Code = Code::new(*b"P003");
+const LAW_ENFORCEMENT: Code = Code::new(*b"P004");
+const SECURITY_PROTECTION: Code = Code::new(*b"P005");
 
 type Found = Result<(), Silent>;
 

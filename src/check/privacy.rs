@@ -9,10 +9,10 @@ use crate::notification::{Notification, Text};
 use crate::value::{Certainty, contact_data, identity_numbers};
 
 /// X001: an identity number in free text.
-pub const IDENTITY_NUMBER_IN_TEXT: Code = Code::new(b"X001");
+pub(crate) const IDENTITY_NUMBER_IN_TEXT: Code = Code::new(*b"X001");
 /// X002: an e-mail address or telephone number in free text.
-pub const CONTACT_DATA_IN_TEXT: Code = Code::new(b"X002");
-const SECRECY_CLAIMED: Code = Code::new(b"X003");
+pub(crate) const CONTACT_DATA_IN_TEXT: Code = Code::new(*b"X002");
+const SECRECY_CLAIMED: Code = Code::new(*b"X003");
 
 type Found = Result<(), Silent>;
 

@@ -6,9 +6,9 @@ use crate::config::Words;
 use crate::finding::{Code, Severity};
 
 /// M009: a row of the receipts file that fits no or several notifications.
-pub const RECEIPT_UNMATCHED: Code = Code::new(b"M009");
+pub(crate) const RECEIPT_UNMATCHED: Code = Code::new(*b"M009");
 /// M010: what document and receipts file say cannot both be right.
-pub const RECEIPT_CONFLICT: Code = Code::new(b"M010");
+pub(crate) const RECEIPT_CONFLICT: Code = Code::new(*b"M010");
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

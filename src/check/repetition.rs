@@ -7,7 +7,7 @@ use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
 use crate::notification::Notification;
 
-const REPEATED_PASSAGE: Code = Code::new(b"X004");
+const REPEATED_PASSAGE: Code = Code::new(*b"X004");
 
 /// How many characters a passage must have to be one.
 const PASSAGE: usize = 80;

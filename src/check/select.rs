@@ -20,7 +20,7 @@ pub struct UnknownRule {
 
 impl UnknownRule {
     /// The error in words that a person understands.
-    pub fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         let Self { given, nearest } = self;
         let near = |mean: &str| {
             nearest
@@ -97,7 +97,7 @@ impl Selected {
     ///
     /// # Errors
     /// A word that names no rule, with the nearest that does.
-    pub fn new(select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
+    pub(crate) fn new(select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
         Self::by(RENAMED, select, ignore)
     }
 
@@ -113,7 +113,7 @@ impl Selected {
     }
 
     /// Whether the rule at this position of the catalogue is selected.
-    pub fn has(self, position: usize) -> bool {
+    pub(crate) fn has(self, position: usize) -> bool {
         self.0 >> position & 1 == 1
     }
 }
@@ -181,7 +181,7 @@ mod tests {
     fn codes_prefixes_and_names_select() {
         let selected =
             Selected::new(&strings(&["M", "repeated-passage"]), &strings(&["M009"])).unwrap();
-        let has = |code: &[u8; 4]| selected.has(position(Code::new(code)).unwrap());
+        let has = |code: &[u8; 4]| selected.has(position(Code::new(*code)).unwrap());
         assert!(has(b"M010") && has(b"X004"));
         assert!(!has(b"M009"));
     }
@@ -196,10 +196,10 @@ mod tests {
         let selected = Selected::by(&table, &old, &[]).unwrap();
         assert_eq!(selected, Selected::new(&strings(&["M009"]), &[]).unwrap());
         let rest = Selected::by(&table, &[], &old).unwrap();
-        assert!(!rest.has(position(Code::new(b"M009")).unwrap()));
+        assert!(!rest.has(position(Code::new(*b"M009")).unwrap()));
         assert_eq!(
             named_by("Z001", &table).map(|rule| rule.code),
-            Some(Code::new(b"M009"))
+            Some(Code::new(*b"M009"))
         );
         let told = Renamed::among(&old[0], &table).unwrap();
         assert_eq!(

@@ -13,19 +13,19 @@ mod catalogue;
 
 pub(super) use catalogue::RULES;
 
-const DISCOVERED_BEFORE_OCCURRED: Code = Code::new(b"T001");
-const RECEIVED_BEFORE_DISCOVERED: Code = Code::new(b"T002");
-const OCCURRED_AFTER_RECEIVED: Code = Code::new(b"T003");
-const ENDED_BEFORE_OCCURRED: Code = Code::new(b"T004");
-const ENDED_AFTER_RECEIVED: Code = Code::new(b"T005");
-const BEFORE_THE_REGULATION: Code = Code::new(b"T006");
-const IN_THE_FUTURE: Code = Code::new(b"T007");
-const LONG_EXPOSURE: Code = Code::new(b"T008");
-const ACTION_BEFORE_OCCURRED: Code = Code::new(b"T009");
-const ACTION_BEFORE_DISCOVERED: Code = Code::new(b"T010");
-const PLANNED_ACTION: Code = Code::new(b"T011");
-const INFORMED_BEFORE_DISCOVERED: Code = Code::new(b"T012");
-const PLANNED_INFORMATION_IN_THE_PAST: Code = Code::new(b"T013");
+const DISCOVERED_BEFORE_OCCURRED: Code = Code::new(*b"T001");
+const RECEIVED_BEFORE_DISCOVERED: Code = Code::new(*b"T002");
+const OCCURRED_AFTER_RECEIVED: Code = Code::new(*b"T003");
+const ENDED_BEFORE_OCCURRED: Code = Code::new(*b"T004");
+const ENDED_AFTER_RECEIVED: Code = Code::new(*b"T005");
+const BEFORE_THE_REGULATION: Code = Code::new(*b"T006");
+const IN_THE_FUTURE: Code = Code::new(*b"T007");
+const LONG_EXPOSURE: Code = Code::new(*b"T008");
+const ACTION_BEFORE_OCCURRED: Code = Code::new(*b"T009");
+const ACTION_BEFORE_DISCOVERED: Code = Code::new(*b"T010");
+const PLANNED_ACTION: Code = Code::new(*b"T011");
+const INFORMED_BEFORE_DISCOVERED: Code = Code::new(*b"T012");
+const PLANNED_INFORMATION_IN_THE_PAST: Code = Code::new(*b"T013");
 
 /// The basis of a rule of this family under a policy; `None` where it is the
 /// same under all.
@@ -39,7 +39,7 @@ pub(super) fn basis(code: Code, policy: &Policy) -> Option<Words> {
 
 /// T014: the data subjects were to be informed by now, a supplement was
 /// promised, and none is in the set.
-pub const PROMISE_OVERDUE: Code = Code::new(b"T014");
+pub(crate) const PROMISE_OVERDUE: Code = Code::new(*b"T014");
 
 type Found = Result<(), Silent>;
 

@@ -17,7 +17,7 @@ const SAMPLED: u64 = 8;
 
 /// The stages of one notification's road that are timed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// Bytes to text.
     Decode,
     /// Text to record.
@@ -59,7 +59,7 @@ pub struct Timings {
 
 impl Timings {
     /// Nothing spent yet; measures the clock.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_reading(cost_of_reading())
     }
 
@@ -220,7 +220,7 @@ impl Drop for Laps<'_> {
 }
 
 /// Does some work, and adds its time to a stage where times are asked for.
-pub fn timed<T>(timings: Option<&Timings>, stage: Stage, work: impl FnOnce() -> T) -> T {
+pub(crate) fn timed<T>(timings: Option<&Timings>, stage: Stage, work: impl FnOnce() -> T) -> T {
     let Some(timings) = timings else {
         return work();
     };

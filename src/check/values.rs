@@ -13,13 +13,13 @@ use crate::value::{
     is_sweden, phone, postal_code,
 };
 
-const INVALID_ORGANISATION_NUMBER: Code = Code::new(b"V001");
-const IDENTITY_NUMBER: Code = Code::new(b"V002");
-const INVALID_POSTAL_CODE: Code = Code::new(b"V003");
-const INVALID_EMAIL: Code = Code::new(b"V004");
-const INVALID_PHONE: Code = Code::new(b"V005");
-const INVALID_CASE_NUMBER: Code = Code::new(b"V006");
-const FREE_MAIL_CONTACT: Code = Code::new(b"V007");
+const INVALID_ORGANISATION_NUMBER: Code = Code::new(*b"V001");
+const IDENTITY_NUMBER: Code = Code::new(*b"V002");
+const INVALID_POSTAL_CODE: Code = Code::new(*b"V003");
+const INVALID_EMAIL: Code = Code::new(*b"V004");
+const INVALID_PHONE: Code = Code::new(*b"V005");
+const INVALID_CASE_NUMBER: Code = Code::new(*b"V006");
+const FREE_MAIL_CONTACT: Code = Code::new(*b"V007");
 
 type Found = Result<(), Silent>;
 

@@ -33,7 +33,7 @@ const MOST_HOURS: u32 = 8760;
 /// The options that shape a run; the same keys stand in the configuration file.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Options {
+pub(crate) struct Options {
     #[arg(skip)]
     pub(super) lang: Option<Lang>,
     #[arg(skip)]
@@ -231,6 +231,8 @@ impl Options {
                 format!("--policy: there is no policy `{policy}`; there are {known}"),
             ));
         }
+        let threads = common.threads.or(options.threads);
+        within("--threads", threads, 0, MOST_THREADS)?;
         Ok(Config {
             paths,
             out: options.out.unwrap_or_else(|| PathBuf::from(REPORT)),
@@ -283,13 +285,6 @@ impl Options {
             },
             excerpts: false,
             timings: options.timings,
-            threads: within(
-                "--threads",
-                common.threads.or(options.threads),
-                0,
-                MOST_THREADS,
-            )?
-            .unwrap_or(0) as usize,
             progress: !common.no_progress
                 && !options.no_progress.unwrap_or(false)
                 && verbosity >= 0,

@@ -14,7 +14,7 @@ const MOST: usize = 20;
 
 /// How a comparison is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// For the terminal, the first of each section.
     Text,
     /// One row per difference.
@@ -52,7 +52,11 @@ const IN_BOTH: Forms = Forms::new(
 ///
 /// # Errors
 /// None that can occur in memory; the CSV library's.
-pub fn render(comparison: &Comparison, format: Format, language: Language) -> csv::Result<String> {
+pub(crate) fn render(
+    comparison: &Comparison,
+    format: Format,
+    language: Language,
+) -> csv::Result<String> {
     match format {
         Format::Text => Ok(text(comparison, language)),
         Format::Csv => table(comparison),

@@ -11,7 +11,7 @@ use crate::table::WITHHELD;
 
 /// A report folder, read.
 #[derive(Debug, Default)]
-pub struct Side {
+pub(crate) struct Side {
     /// The folder's name, as it may be shown.
     pub name: String,
     /// run.json.
@@ -29,7 +29,7 @@ pub struct Side {
 /// What is wrong with a folder.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.wording().get(Language::En))]
-pub enum SideError {
+pub(crate) enum SideError {
     /// It has no run.json of this program.
     NotAReport(String, Words),
     /// A file of it is not what it should be.
@@ -38,7 +38,7 @@ pub enum SideError {
 
 impl SideError {
     /// The error in words that a person understands.
-    pub fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         match self {
             Self::NotAReport(folder, why) => Wording::new(
                 format!("{folder} är ingen rapportmapp: {}", why.sv),
@@ -73,7 +73,7 @@ pub(super) struct Record {
 }
 
 /// The columns of records.csv that notifications are matched by, and the verdict.
-pub const RECORD_COLUMNS: [&str; 7] = [
+pub(crate) const RECORD_COLUMNS: [&str; 7] = [
     "source",
     "record",
     "case_number",
@@ -144,7 +144,7 @@ impl Side {
     ///
     /// # Errors
     /// It is none, with what is missing.
-    pub fn new(name: String, run: Option<&[u8]>) -> Result<Self, SideError> {
+    pub(crate) fn new(name: String, run: Option<&[u8]>) -> Result<Self, SideError> {
         let Some(run) = run else {
             return Err(SideError::NotAReport(name, NO_RUN));
         };
@@ -184,7 +184,7 @@ impl Side {
     ///
     /// # Errors
     /// The records cannot be read.
-    pub fn records(&mut self, records: &Records) -> Result<(), RecordsError> {
+    pub(crate) fn records(&mut self, records: &Records) -> Result<(), RecordsError> {
         let mut columns = Vec::new();
         for name in RECORD_COLUMNS {
             columns.push(texts(records, name)?);
@@ -204,7 +204,7 @@ impl Side {
     }
 
     /// Whether the folder's notifications were taken in.
-    pub fn has_records(&self) -> bool {
+    pub(crate) fn has_records(&self) -> bool {
         self.records.is_some()
     }
 
@@ -212,7 +212,7 @@ impl Side {
     ///
     /// # Errors
     /// The file is not as this program writes it.
-    pub fn file(&mut self, path: &str, bytes: &[u8]) -> Result<(), SideError> {
+    pub(crate) fn file(&mut self, path: &str, bytes: &[u8]) -> Result<(), SideError> {
         let damaged = |why: Wording| SideError::Damaged(self.name.clone(), path.to_owned(), why);
         match path {
             "records.csv" => {

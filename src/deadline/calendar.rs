@@ -9,18 +9,18 @@ const SUNDAY: i32 = 6;
 
 /// Whether it is a working day in the sense of Regulation (EEC, Euratom) No
 /// 1182/71 Art. 2(2): neither Saturday, Sunday nor public holiday. Eves are.
-pub fn is_working_day(day: CivilDay) -> bool {
+pub(crate) fn is_working_day(day: CivilDay) -> bool {
     day.weekday() < SATURDAY && !is_public_holiday(day)
 }
 
 /// Whether it is a weekday in the sense of the Swedish act (1930:173) § 2:
 /// a working day that is none of the eves named there either.
-pub fn is_weekday(day: CivilDay) -> bool {
+pub(crate) fn is_weekday(day: CivilDay) -> bool {
     is_working_day(day) && !is_eve(day)
 }
 
 /// Whether it is a public holiday under the act (1989:253), other than as a Sunday.
-pub fn is_public_holiday(day: CivilDay) -> bool {
+pub(crate) fn is_public_holiday(day: CivilDay) -> bool {
     let (year, month, of_month) = day.ymd();
     match (month, of_month) {
         (1, 1 | 6) | (5, 1) | (12, 25 | 26) => true,
@@ -34,7 +34,7 @@ pub fn is_public_holiday(day: CivilDay) -> bool {
 
 /// Midsummer Eve, Christmas Eve or New Year's Eve: like holidays under the act
 /// (1930:173), but not public holidays.
-pub fn is_eve(day: CivilDay) -> bool {
+pub(crate) fn is_eve(day: CivilDay) -> bool {
     match day.ymd() {
         (_, 6, 19..=25) => day.weekday() == SATURDAY - 1,
         (_, 12, 24 | 31) => true,

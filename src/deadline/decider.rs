@@ -6,7 +6,7 @@ use crate::moment::{LocalTime, Moment, Precision};
 
 /// What is not known of discovery and receipt, in this order; nothing of an end
 /// that is known to the minute.
-pub fn deciders(discovered: &Moment, received: &Moment) -> Vec<Words> {
+pub(crate) fn deciders(discovered: &Moment, received: &Moment) -> Vec<Words> {
     let of_discovery = Missing::of(discovered).map(Missing::of_the_discovery);
     let of_receipt = Missing::of(received).map(Missing::of_the_receipt);
     of_discovery.into_iter().chain(of_receipt).collect()

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 
 /// A legal regime with its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Policy {
+pub(crate) struct Policy {
     /// Its name on the command line and in the column `policy`.
     pub key: &'static str,
     /// Hours from discovery to receipt.
@@ -37,7 +37,7 @@ pub struct Policy {
 
 /// Whether a policy is law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub(crate) enum Status {
     /// It is in force.
     InForce,
     /// It is a proposal, not law.
@@ -46,7 +46,7 @@ pub enum Status {
 
 impl Status {
     /// The status in prose.
-    pub fn words(self) -> Words {
+    pub(crate) fn words(self) -> Words {
         match self {
             Self::InForce => Words::new("gällande rätt", "in force"),
             Self::Proposal => Words::new("förslag, inte gällande rätt", "proposal, not law"),
@@ -68,7 +68,7 @@ const PROPOSED: Words = Words::new(
 );
 
 /// All policies; the first is the default.
-pub const POLICIES: &[Policy] = &[
+pub(crate) const POLICIES: &[Policy] = &[
     Policy {
         key: "gdpr33",
         limit_hours: 72,
@@ -168,18 +168,18 @@ pub const POLICIES: &[Policy] = &[
 
 impl Policy {
     /// The policy of that key.
-    pub fn named(key: &str) -> Option<&'static Self> {
+    pub(crate) fn named(key: &str) -> Option<&'static Self> {
         POLICIES.iter().find(|policy| policy.key == key)
     }
 
     /// The first instant at which it applied (rule T006).
-    pub fn starts(&self) -> Option<Instant> {
+    pub(crate) fn starts(&self) -> Option<Instant> {
         self.valid_from.map(|day| whole(day).earliest)
     }
 
     /// Whether it certainly did not apply at a moment, being not yet or no longer law.
     /// Of a proposal its [`Status`] says enough.
-    pub fn excludes(&self, moment: &Moment) -> bool {
+    pub(crate) fn excludes(&self, moment: &Moment) -> bool {
         let ends = self.valid_to.map(|day| whole(day).latest);
         self.starts().is_some_and(|start| moment.latest < start)
             || ends.is_some_and(|end| end < moment.earliest)

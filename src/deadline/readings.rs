@@ -29,7 +29,7 @@ impl Readings {
     /// The names of the readings under which it is or may be on time. Two working
     /// days that end with the hour rule save nothing that this does not. Whether the
     /// roll-over is arguable is the policy's.
-    pub fn saving(&self, roll_over_arguable: bool) -> Vec<Words> {
+    pub(crate) fn saving(&self, roll_over_arguable: bool) -> Vec<Words> {
         let ends_of_hour_rule = self.hour_rule.map(|outcome| outcome.deadline);
         let adds = |outcome: &ReadingOutcome| Some(outcome.deadline) != ends_of_hour_rule;
         let saving = Self {
@@ -45,7 +45,7 @@ impl Readings {
     }
 
     /// The three readings with what each is called.
-    pub fn named(&self, roll_over_arguable: bool) -> [(Words, Option<ReadingOutcome>); 3] {
+    pub(crate) fn named(&self, roll_over_arguable: bool) -> [(Words, Option<ReadingOutcome>); 3] {
         let roll_over = if roll_over_arguable {
             Words::new(
                 "2 § lagen (1930:173) (omtvistad)",
@@ -183,7 +183,7 @@ impl Reading {
     }
 
     /// The value in records.csv.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::OnTime => Verdict::OnTime.as_str(),
             Self::LateByClockGraceHour => "late-by-clock-grace-hour",
@@ -198,7 +198,7 @@ impl Reading {
     }
 
     /// The name in reports.
-    pub fn words(self) -> Words {
+    pub(crate) fn words(self) -> Words {
         match self {
             Self::OnTime => Verdict::OnTime.words(),
             Self::LateByClockGraceHour => Words::new(

@@ -2,7 +2,7 @@
 //! table where it lies beside the project.
 
 use super::{Bucket, Verdict, judge, reading, readings};
-use crate::moment::{Instant, LocalTime, Moment, Precision, hours, parse_stamp};
+use crate::moment::{Instant, LocalTime, Moment, Precision, hundredths_of_hours, parse_stamp};
 
 /// One row: discovered, received, verdict by the clock, hour rule, two working
 /// days, roll-over, reading.
@@ -164,7 +164,7 @@ fn check(cell: &dyn Fn(&str) -> String) {
 
     assert_eq!(ours(judgement.verdict), cell("verdict_clock"), "{id}");
     assert_eq!(judgement.deadline, ends(&cell("deadline_clock")), "{id}");
-    let number = |minutes: i64| hours(minutes).parse::<f64>().unwrap();
+    let number = |minutes: i64| hundredths_of_hours(minutes) as f64 / 100.0;
     let expected = ["elapsed_h_min", "elapsed_h_max"].map(|name| cell(name).parse::<f64>().ok());
     let elapsed = judgement
         .elapsed

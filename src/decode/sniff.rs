@@ -8,7 +8,7 @@ const HEAD: usize = 8 * 1024;
 
 /// What bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
+pub(crate) enum Content {
     /// No bytes, or nothing but blanks.
     Empty,
     /// No text. The kind: `pdf`, `zip`, `gzip`, `tar`, `office document`,
@@ -61,7 +61,7 @@ const MAGIC: [(usize, &[u8], &str); 38] = [
 ];
 
 /// What `bytes` (a file, or at least its first 8 KB) are.
-pub fn sniff(bytes: &[u8]) -> Content {
+pub(crate) fn sniff(bytes: &[u8]) -> Content {
     let head = &bytes[..bytes.len().min(HEAD)];
     let blank = |bytes: &[u8]| {
         bytes

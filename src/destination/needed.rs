@@ -9,7 +9,7 @@ use crate::config::Words;
 
 /// What a run reads a path for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// An input: a file, or a folder with all it holds.
     Input,
     /// The list of receipt times.

@@ -238,7 +238,7 @@ mod tests {
         for missing in ["tables/b.csv", "run.json"] {
             let new = ["run.json", "summary.md", "tables/b.csv"];
             let (target, outcome) = exchange(&new, |room| {
-                fs::remove_file(room.at("new").join(missing)).unwrap()
+                fs::remove_file(room.at("new").join(missing)).unwrap();
             });
             assert!(
                 matches!(outcome, Err(DestinationError::Failed(Step::Move, ..))),

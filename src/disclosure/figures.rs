@@ -12,7 +12,7 @@ use crate::table::Table;
 
 /// A count as it may be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Figure {
+pub(crate) enum Figure {
     /// The count, exact or rounded.
     Told(u64),
     /// Suppressed.
@@ -21,7 +21,7 @@ pub enum Figure {
 
 impl Figure {
     /// The count, or the mark of a suppressed one, for people.
-    pub fn text(self, write: impl Fn(u64) -> String) -> String {
+    pub(crate) fn text(self, write: impl Fn(u64) -> String) -> String {
         match self {
             Self::Told(count) => write(count),
             Self::Hidden => SHOWN_MARK.to_owned(),
@@ -29,7 +29,7 @@ impl Figure {
     }
 
     /// The same for JSON.
-    pub fn json(self) -> Value {
+    pub(crate) fn json(self) -> Value {
         match self {
             Self::Told(count) => count.into(),
             Self::Hidden => MARK.into(),
@@ -37,12 +37,12 @@ impl Figure {
     }
 
     /// The count of a cell of a table. What is no count is not told: it is no 0.
-    pub fn of_cell(cell: &str) -> Self {
+    pub(crate) fn of_cell(cell: &str) -> Self {
         cell.parse().map_or(Self::Hidden, Self::Told)
     }
 
     /// The count, if it is told.
-    pub fn told(self) -> Option<u64> {
+    pub(crate) fn told(self) -> Option<u64> {
         match self {
             Self::Told(count) => Some(count),
             Self::Hidden => None,
@@ -50,7 +50,7 @@ impl Figure {
     }
 
     /// The sum, if all are told.
-    pub fn sum(figures: &[Self]) -> Self {
+    pub(crate) fn sum(figures: &[Self]) -> Self {
         figures
             .iter()
             .map(|figure| figure.told())
@@ -61,7 +61,7 @@ impl Figure {
 
 /// The counts of a run as they are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Totals {
+pub(crate) struct Totals {
     /// Inputs read.
     pub read: u64,
     /// Inputs that could not be taken in.
@@ -91,14 +91,14 @@ impl Totals {
     }
 
     /// Counts a finding.
-    pub fn add(&mut self, severity: Severity) {
+    pub(crate) fn add(&mut self, severity: Severity) {
         self.findings[severity.rank()] += 1;
     }
 }
 
 /// The same as they may be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// Inputs found.
     pub discovered: Figure,
     /// Inputs read.
@@ -128,7 +128,7 @@ pub struct Figures {
 impl Figures {
     /// What may be told of the totals of a run whose tables are protected by the
     /// same rule.
-    pub fn new(totals: &Totals, rule: CellRule, tables: &[Table]) -> Self {
+    pub(crate) fn new(totals: &Totals, rule: CellRule, tables: &[Table]) -> Self {
         let told = |count: u64| match rule {
             CellRule::RoundTo(multiple) => Figure::Told(nearest(count, multiple)),
             _ => Figure::Told(count),

@@ -66,9 +66,9 @@ fn any_hidden(model: &Model, sector: &str, dimension: &str) -> bool {
 fn hide_row(table: &str, row: &mut [String], counts: &[usize], hidden: &mut Hidden) {
     for (at, cell) in row.iter_mut().enumerate().skip(2) {
         if counts.contains(&at) {
-            hidden.hide(table, cell)
+            hidden.hide(table, cell);
         } else {
-            blot(cell)
+            blot(cell);
         }
     }
 }

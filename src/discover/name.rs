@@ -61,12 +61,12 @@ impl<'a> Namer<'a> {
 }
 
 /// The name of the member at `path` of the archive of this name.
-pub fn member_name(archive: &str, path: &str) -> String {
+pub(crate) fn member_name(archive: &str, path: &str) -> String {
     clean(format!("{archive}!{path}"))
 }
 
 /// A path as it may stand in an output, to be opened from where the run began.
-pub fn shown_path(path: &Path) -> String {
+pub(crate) fn shown_path(path: &Path) -> String {
     let short = path
         .strip_prefix(".")
         .ok()
@@ -101,7 +101,7 @@ fn clean(mut name: String) -> String {
 
 /// Gives equal names of what is sorted by name the endings `~2`, `~3` in its
 /// order. Tells whether any name changed.
-pub fn make_unique<T>(items: &mut [T], name_of: impl Fn(&mut T) -> &mut Arc<str>) -> bool {
+pub(crate) fn make_unique<T>(items: &mut [T], name_of: impl Fn(&mut T) -> &mut Arc<str>) -> bool {
     let mut names: Vec<&mut Arc<str>> = items.iter_mut().map(name_of).collect();
     if names.array_windows().all(|[a, b]| a != b) {
         return false;

@@ -147,7 +147,7 @@ pub(super) fn is_own_report(folder: &Path) -> bool {
 }
 
 /// Whether a run.json names this program.
-pub fn is_own_run(run: impl io::Read) -> bool {
+pub(crate) fn is_own_run(run: impl io::Read) -> bool {
     #[derive(Deserialize)]
     struct Run {
         program: String,

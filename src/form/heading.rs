@@ -6,7 +6,7 @@ use crate::form::{Edition, Follow, follow, squash};
 const FEWEST: usize = 4;
 
 /// The number that a line begins with (`12.`, `? 29.`) and the offset after it.
-pub fn numbered(text: &str) -> Option<(u8, usize)> {
+pub(crate) fn numbered(text: &str) -> Option<(u8, usize)> {
     let rest = if text.starts_with(|c: char| c.is_ascii_digit()) {
         text
     } else {
@@ -28,7 +28,7 @@ pub fn numbered(text: &str) -> Option<(u8, usize)> {
 impl Edition {
     /// The number of the heading that a text is or begins with. Of a heading that
     /// is wrapped its first line is enough.
-    pub fn heading_at(&self, text: &str) -> Option<u8> {
+    pub(crate) fn heading_at(&self, text: &str) -> Option<u8> {
         let (number, offset) = numbered(text)?;
         let question = self.question(number)?;
         let begins = |label: &str| match follow(&text[offset..], label) {
@@ -43,7 +43,7 @@ impl Edition {
 
     /// Whether one of the headings stands anywhere within a text. Without the
     /// full stop of a number there is none.
-    pub fn holds_heading(&self, text: &str) -> bool {
+    pub(crate) fn holds_heading(&self, text: &str) -> bool {
         memchr::memchr_iter(b'.', text.as_bytes()).any(|stop| {
             let number = text[..stop]
                 .trim_end_matches(|c: char| c.is_ascii_digit())

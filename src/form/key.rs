@@ -225,10 +225,10 @@ pub struct Keys(u128);
 
 impl Keys {
     /// The set without keys.
-    pub const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
 
     /// Case number, receipt and the like, which no question asks for.
-    pub const ENVELOPE: Self = {
+    pub(crate) const ENVELOPE: Self = {
         let (mut bits, mut at) = (0u128, 0);
         while at <= Key::Channel as u32 {
             bits |= 1 << at;
@@ -240,25 +240,20 @@ impl Keys {
     /// All keys.
     pub const ALL: Self = Self((1 << Key::COUNT) - 1);
 
-    /// Adds a key.
-    pub fn insert(&mut self, key: Key) {
-        self.0 |= 1 << key as u32;
-    }
-
     /// Takes a key out.
-    pub fn remove(&mut self, key: Key) {
+    pub(crate) fn remove(&mut self, key: Key) {
         self.0 &= !(1 << key as u32);
     }
 
     /// Whether the key is in the set.
-    pub fn has(self, key: Key) -> bool {
+    pub(crate) fn has(self, key: Key) -> bool {
         self.0 >> (key as u32) & 1 == 1
     }
 }
 
 impl Key {
     /// How many keys there are.
-    pub const COUNT: usize = Self::ALL.len();
+    pub(crate) const COUNT: usize = Self::ALL.len();
 
     /// All keys, in the order of the form.
     pub const ALL: &'static [Key] = &[
@@ -334,7 +329,7 @@ impl Key {
     ];
 
     /// The path, parts joined by dots.
-    pub const fn path(self) -> &'static str {
+    pub(crate) const fn path(self) -> &'static str {
         match self {
             Self::Form => "form",
             Self::Kind => "kind",
@@ -416,17 +411,17 @@ impl Key {
     }
 
     /// Whether it tells of the filing rather than answers a question.
-    pub fn is_envelope(self) -> bool {
+    pub(crate) fn is_envelope(self) -> bool {
         self <= Self::Channel
     }
 
     /// Whether it is the comment beside an answer.
-    pub fn is_comment(self) -> bool {
+    pub(crate) fn is_comment(self) -> bool {
         self.path().ends_with("comment")
     }
 
     /// The path of the list that it is repeated in, if it is.
-    pub fn list(self) -> Option<&'static str> {
+    pub(crate) fn list(self) -> Option<&'static str> {
         ["contacts", "processors.organisations", "actions"]
             .into_iter()
             .find(|list| {
@@ -437,7 +432,7 @@ impl Key {
     }
 
     /// The place of the key in JSON, RFC 6901; `index` counts repetitions from 0.
-    pub fn pointer(self, index: u16) -> String {
+    pub(crate) fn pointer(self, index: u16) -> String {
         let path = self.path();
         let mut out = String::with_capacity(path.len() + 8);
         out.push('/');
@@ -452,7 +447,7 @@ impl Key {
 
     /// The canonical CSV column of the key; `index` counts repetitions from 0,
     /// columns from 1.
-    pub fn csv_column(self, index: u16) -> String {
+    pub(crate) fn csv_column(self, index: u16) -> String {
         match self.list() {
             Some(list) => format!("{list}.{}{}", index + 1, &self.path()[list.len()..]),
             None => self.path().to_owned(),

@@ -19,7 +19,7 @@ pub struct Label {
 
 impl Label {
     /// The text in `language`.
-    pub fn get(&self, language: Language) -> &str {
+    pub(crate) fn get(&self, language: Language) -> &str {
         match language {
             Language::Sv => &self.sv,
             Language::En => &self.en,
@@ -46,7 +46,7 @@ pub enum Source {
 
 impl Source {
     /// The word in the edition file.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Exact => "exact",
             Self::Mt => "mt",

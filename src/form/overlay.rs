@@ -246,7 +246,7 @@ fn key_of(part: &Value) -> Option<&str> {
 }
 
 /// The 1-based line of a byte offset, for messages.
-pub fn line_of(source: &str, offset: usize) -> usize {
+pub(crate) fn line_of(source: &str, offset: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', &source.as_bytes()[..offset.min(source.len())]).count()
 }
 

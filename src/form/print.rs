@@ -9,11 +9,11 @@ use super::{Choice, Edition, Kind, Label, Presence, Question, Source};
 
 mod schema;
 
-pub use schema::json_schema;
+pub(crate) use schema::json_schema;
 
 /// The edition as plain text: every question with its parts, options and
 /// conditions, and how each text is known where it was not seen verbatim.
-pub fn text(edition: &Edition, language: Language) -> String {
+pub(crate) fn text(edition: &Edition, language: Language) -> String {
     let mut out = String::with_capacity(16 * 1024);
     for line in lines(edition, language) {
         let _ = match line {
@@ -31,7 +31,7 @@ pub fn text(edition: &Edition, language: Language) -> String {
 }
 
 /// The edition as Markdown, with the same content as [`text`].
-pub fn markdown(edition: &Edition, language: Language) -> String {
+pub(crate) fn markdown(edition: &Edition, language: Language) -> String {
     let mut out = String::with_capacity(16 * 1024);
     // Markdown joins a list to the paragraph above it without an empty line.
     let mut in_list = false;

@@ -15,7 +15,7 @@ const BEFORE_OPTIONS: [&str; 5] = ["- ", "[x] ", "[ ] ", "☒ ", "☐ "];
 
 /// The lines that copies of one edition print.
 #[derive(Debug, Default)]
-pub struct Printed {
+pub(crate) struct Printed {
     lines: Vec<PrintedLine>,
     /// Where in `lines` a text is.
     ids: HashMap<Box<str>, u16>,
@@ -54,7 +54,7 @@ impl Lengths {
 /// One of the form's own lines: what it may be, also with the mark of an option
 /// before it.
 #[derive(Debug, Default)]
-pub struct PrintedLine {
+pub(crate) struct PrintedLine {
     text: Box<str>,
     /// Its places in the order of the form.
     places: Vec<usize>,
@@ -109,7 +109,7 @@ impl PrintedLine {
 
     /// Whether it may be the label of a part of a question or the line that ends
     /// a repetition of it, or the beginning of one of them.
-    pub fn may_be_label_of(&self, question: &Question) -> bool {
+    pub(crate) fn may_be_label_of(&self, question: &Question) -> bool {
         self.labels >> question.number & 1 == 1
     }
 }
@@ -228,12 +228,12 @@ impl Printed {
     }
 
     /// Whether squashed words stand in a label.
-    pub fn has_in_a_label(&self, squashed: &str) -> bool {
+    pub(crate) fn has_in_a_label(&self, squashed: &str) -> bool {
         memmem::find(self.labels.as_bytes(), squashed.as_bytes()).is_some()
     }
 
     /// Goes along a copy from its beginning.
-    pub fn along(&self) -> Along<'_> {
+    pub(crate) fn along(&self) -> Along<'_> {
         let mut along = Along {
             printed: self,
             next: 0,
@@ -246,7 +246,7 @@ impl Printed {
 
 /// How far a copy has been followed along the form.
 #[derive(Debug, Clone)]
-pub struct Along<'p> {
+pub(crate) struct Along<'p> {
     printed: &'p Printed,
     /// The place in the order of the form that is expected next.
     next: usize,
@@ -257,7 +257,7 @@ pub struct Along<'p> {
 impl<'p> Along<'p> {
     /// The next line of the form and its length, if `rest` begins with it. Where
     /// it ends is not looked at.
-    pub fn expected(&self, rest: &[u8]) -> Option<(&'p PrintedLine, usize)> {
+    pub(crate) fn expected(&self, rest: &[u8]) -> Option<(&'p PrintedLine, usize)> {
         let line = self.expected?;
         let before = before_option(rest);
         let rest = &rest[before..];
@@ -269,7 +269,7 @@ impl<'p> Along<'p> {
     }
 
     /// Takes the line that was expected.
-    pub fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         self.go_to(self.next + 1);
     }
 
@@ -284,7 +284,7 @@ impl<'p> Along<'p> {
 
     /// The line of the form that a text is. The way goes on behind it: at the
     /// next of its places, else at the first.
-    pub fn find(&mut self, text: &str) -> Option<&'p PrintedLine> {
+    pub(crate) fn find(&mut self, text: &str) -> Option<&'p PrintedLine> {
         let bytes = text.as_bytes();
         let before = before_option(bytes);
         if !self.printed.lengths.may_have(&bytes[before..]) {

@@ -2,11 +2,11 @@
 //! believed is for the readers to say, who see a whole list.
 
 /// What a reader writes for an answer that its source gives in two ways: no copy has it.
-pub const CONTRADICTED: char = '⁇';
+pub(crate) const CONTRADICTED: char = '⁇';
 
 /// What a sign before an option stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
+pub(crate) enum Sign {
     /// A tick, or a box with one.
     Tick,
     /// A bare cross: a tick, or a no where others are ticked with another sign.
@@ -23,7 +23,7 @@ pub enum Sign {
 
 /// What a character before an option stands for. The private ones are those of
 /// the font Wingdings as word processors write them.
-pub fn sign(char: char) -> Option<Sign> {
+pub(crate) fn sign(char: char) -> Option<Sign> {
     match char {
         '☒' | '☑' | '✓' | '✔' | '🗹' | '🗷' | '◉' | '⦿' => Some(Sign::Tick),
         '✗' | '✘' | '✕' | '✖' => Some(Sign::Cross),

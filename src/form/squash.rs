@@ -26,14 +26,14 @@ const WIDE: u8 = 0x80;
 const LATIN: u8 = 0xC3;
 
 /// The letters and digits of `text`, in lower case, nothing else.
-pub fn squash(text: &str) -> String {
+pub(crate) fn squash(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     squash_into(text, &mut out);
     out
 }
 
 /// Appends the squashed `text` to `out`.
-pub fn squash_into(text: &str, out: &mut String) {
+pub(crate) fn squash_into(text: &str, out: &mut String) {
     for character in text.chars() {
         if character.is_ascii() {
             if character.is_ascii_alphanumeric() {
@@ -47,7 +47,7 @@ pub fn squash_into(text: &str, out: &mut String) {
 
 /// Where a text stands against a squashed label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Follow<'s> {
+pub(crate) enum Follow<'s> {
     /// It is another text.
     Mismatch,
     /// It agrees to its end; this much of the label is still to come.
@@ -58,7 +58,7 @@ pub enum Follow<'s> {
 
 /// Follows a text along a squashed label without squashing the text: most
 /// texts differ at once.
-pub fn follow<'s>(text: &str, squashed: &'s str) -> Follow<'s> {
+pub(crate) fn follow<'s>(text: &str, squashed: &'s str) -> Follow<'s> {
     let (bytes, wanted) = (text.as_bytes(), squashed.as_bytes());
     let (mut at, mut done) = (0, 0);
     while let Some(byte) = bytes.get(at).copied() {
@@ -116,7 +116,7 @@ fn latin_lower(second: u8) -> Option<u8> {
 /// What a text begins with when squashed, in one byte; 0 if that cannot be
 /// said so shortly. Texts whose initials are known and differ are different
 /// labels, which is soon asked.
-pub fn initial(text: &str) -> u8 {
+pub(crate) fn initial(text: &str) -> u8 {
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
         match (LOWER[usize::from(*first)], after) {
@@ -132,7 +132,7 @@ pub fn initial(text: &str) -> u8 {
 }
 
 /// Whether a text with this initial may be the squashed label.
-pub fn may_be(initial_of_text: u8, squashed: &str) -> bool {
+pub(crate) fn may_be(initial_of_text: u8, squashed: &str) -> bool {
     let wanted = initial(squashed);
     initial_of_text == wanted || initial_of_text == 0 || wanted == 0
 }
@@ -150,7 +150,7 @@ impl Default for Initials {
 
 impl Initials {
     /// Adds the initial of a squashed label.
-    pub fn insert(&mut self, squashed: &str) {
+    pub(crate) fn insert(&mut self, squashed: &str) {
         match initial(squashed) {
             0 => self.0 = [u64::MAX; 4],
             known => self.0[usize::from(known / 64)] |= 1 << (known % 64),
@@ -158,13 +158,13 @@ impl Initials {
     }
 
     /// Whether a text with this initial may be one of the labels.
-    pub fn has(&self, initial: u8) -> bool {
+    pub(crate) fn has(&self, initial: u8) -> bool {
         self.0[usize::from(initial / 64)] >> (initial % 64) & 1 == 1
     }
 }
 
 /// Whether a text is a label but for spacing, case and punctuation.
-pub fn is_squashed(text: &str, squashed: &str) -> bool {
+pub(crate) fn is_squashed(text: &str, squashed: &str) -> bool {
     may_be(initial(text), squashed) && follow(text, squashed) == Follow::Rest("")
 }
 

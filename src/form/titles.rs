@@ -28,7 +28,7 @@ impl Filing {
     ];
 
     /// The word in column `kind`.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Initial => "initial",
             Self::Supplement => "supplement",
@@ -38,7 +38,7 @@ impl Filing {
     }
 
     /// The kind that a text names.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         match crate::form::squash(text).as_str() {
             "initial"
             | "initialnotification"
@@ -72,7 +72,7 @@ impl Filing {
 /// The words of titles, as the form file has them: in lower case.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Titles {
+pub(crate) struct Titles {
     initial: Vec<String>,
     supplement: Vec<String>,
     withdrawal: Vec<String>,

@@ -25,7 +25,7 @@ impl From<&io::Error> for Failure {
 
 impl Failure {
     /// The failure in words; an unusual one by the system's number.
-    pub fn wording(self) -> Wording {
+    pub(crate) fn wording(self) -> Wording {
         match (usual(self.kind), self.code) {
             (Some(words), _) => words.into(),
             (None, Some(code)) => Wording::new(

@@ -11,7 +11,7 @@ const BUFFER: usize = 64 * 1024;
 
 /// A reader with its own place. A clone reads the same bytes from another place.
 #[derive(Debug)]
-pub struct Shared<'a> {
+pub(crate) struct Shared<'a> {
     origin: Origin<'a>,
     length: u64,
     position: u64,
@@ -31,14 +31,14 @@ impl<'a> Shared<'a> {
     ///
     /// # Errors
     /// What the system says.
-    pub fn file(path: &Path) -> io::Result<Self> {
+    pub(crate) fn file(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
         Ok(Self::new(Origin::File(Arc::new(file)), length))
     }
 
     /// Reads from memory.
-    pub fn bytes(bytes: &'a [u8]) -> Self {
+    pub(crate) fn bytes(bytes: &'a [u8]) -> Self {
         Self::new(Origin::Bytes(bytes), bytes.len() as u64)
     }
 
@@ -53,7 +53,7 @@ impl<'a> Shared<'a> {
     }
 
     /// The number of bytes in all.
-    pub fn length(&self) -> u64 {
+    pub(crate) fn length(&self) -> u64 {
         self.length
     }
 

@@ -5,11 +5,11 @@ use super::{Instant, MINUTES_PER_DAY, stockholm};
 
 /// A day of the calendar: days since 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CivilDay(pub i32);
+pub(crate) struct CivilDay(pub i32);
 
 impl CivilDay {
     /// The day of a date.
-    pub fn new(date: jiff::civil::Date) -> Self {
+    pub(crate) fn new(date: jiff::civil::Date) -> Self {
         Self::from_ymd(
             i32::from(date.year()),
             i32::from(date.month()),
@@ -20,7 +20,7 @@ impl CivilDay {
     /// The day of year, month (1-12) and day of the month. The algorithm is
     /// Howard Hinnant's `days_from_civil`: years begin in March, so that the
     /// leap day is the last one.
-    pub fn from_ymd(year: i32, month: i32, day: i32) -> Self {
+    pub(crate) fn from_ymd(year: i32, month: i32, day: i32) -> Self {
         let year = if month <= 2 { year - 1 } else { year };
         let era = year.div_euclid(400);
         let year_of_era = year.rem_euclid(400);
@@ -30,7 +30,7 @@ impl CivilDay {
     }
 
     /// Year, month (1-12) and day of the month (1-31); `civil_from_days`.
-    pub fn ymd(self) -> (i32, u32, u32) {
+    pub(crate) fn ymd(self) -> (i32, u32, u32) {
         let shifted = self.0 + 719_468;
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097) as u32;
@@ -52,7 +52,7 @@ impl CivilDay {
     }
 
     /// The same as a date.
-    pub fn date(self) -> jiff::civil::Date {
+    pub(crate) fn date(self) -> jiff::civil::Date {
         let (year, month, day) = self.ymd();
         // An `Instant` reaches the years -2113 to 6053, all of which jiff can hold.
         jiff::civil::Date::new(year as i16, month as i8, day as i8)
@@ -60,19 +60,19 @@ impl CivilDay {
     }
 
     /// Days since the last Monday: 0 is Monday, 6 is Sunday.
-    pub fn weekday(self) -> i32 {
+    pub(crate) fn weekday(self) -> i32 {
         // 1970-01-01 was a Thursday.
         (self.0 + 3).rem_euclid(7)
     }
 
     /// The day after.
     #[must_use]
-    pub fn next(self) -> Self {
+    pub(crate) fn next(self) -> Self {
         Self(self.0 + 1)
     }
 
     /// Its first instant in Europe/Stockholm.
-    pub fn start(self) -> Instant {
+    pub(crate) fn start(self) -> Instant {
         stockholm::resolve(self.first_minute()).0
     }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 /// A value and how it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lenient<T> {
+pub(crate) struct Lenient<T> {
     /// What was read.
     pub value: T,
     /// Whether it was read from a non-standard writing (rule F004).
@@ -32,7 +32,7 @@ impl<T> Lenient<T> {
 
 /// A date, or a month without a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartialDate {
+pub(crate) enum PartialDate {
     /// A whole date.
     Day(Date),
     /// Year and month (1-12).
@@ -41,17 +41,17 @@ pub enum PartialDate {
 
 /// A clock time in minutes from 00:00, up to 1440: 24:00, the next day's 00:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TimeOfDay(u16);
+pub(crate) struct TimeOfDay(u16);
 
 impl TimeOfDay {
     /// The clock time, if there is one: 00:00 to 23:59, and 24:00.
-    pub fn new(hour: u16, minute: u16) -> Option<Self> {
+    pub(crate) fn new(hour: u16, minute: u16) -> Option<Self> {
         let fits = (hour < 24 && minute < 60) || (hour == 24 && minute == 0);
         fits.then(|| Self(hour * 60 + minute))
     }
 
     /// Minutes from 00:00, 0 to 1440.
-    pub fn minutes(self) -> u16 {
+    pub(crate) fn minutes(self) -> u16 {
         self.0
     }
 
@@ -68,7 +68,7 @@ impl TimeOfDay {
 /// `210212`, `12/2 2021`, `12.2.2021`, `2021/02/12`, `den 12 februari 2021`,
 /// `februari 2021`, a date-time, and the like. `02/12/2021` has two readings and
 /// is not read. `None` too for dates that do not exist and years outside 1900-2200.
-pub fn parse_date(text: &str) -> Option<Lenient<PartialDate>> {
+pub(crate) fn parse_date(text: &str) -> Option<Lenient<PartialDate>> {
     let text = text.trim();
     if let Some(date) = iso_date(text.as_bytes()) {
         return Some(Lenient::standard(date));
@@ -85,7 +85,7 @@ pub fn parse_date(text: &str) -> Option<Lenient<PartialDate>> {
 /// Reads a clock time. Standard: `09:30`, `09:30:15` (seconds are cut off).
 /// Lenient: `9:30`, `09.30`, `kl 9`, `klockan 9`, `0930`, `9`, `09h30`, `ca 10:00`,
 /// `24:00`, and the like. `None` when out of range.
-pub fn parse_time(text: &str) -> Option<Lenient<TimeOfDay>> {
+pub(crate) fn parse_time(text: &str) -> Option<Lenient<TimeOfDay>> {
     let text = text.trim();
     match iso_time(text.as_bytes()) {
         Some((time, [])) => Some(time.marked()),
@@ -96,7 +96,7 @@ pub fn parse_time(text: &str) -> Option<Lenient<TimeOfDay>> {
 /// Reads when something was received: a date, a month, or a date-time with `T`
 /// or a blank, with or without seconds and offset. Without an offset it is local
 /// time in Europe/Stockholm; with one it is that instant.
-pub fn parse_stamp(text: &str) -> Option<Lenient<Moment>> {
+pub(crate) fn parse_stamp(text: &str) -> Option<Lenient<Moment>> {
     let text = text.trim();
     if let Some(date) = iso_date(text.as_bytes()) {
         return Some(Lenient::standard(Moment::from_civil(date, None)));

@@ -23,13 +23,13 @@ pub struct Passed {
 
 impl Passed {
     /// Fewest and most minutes.
-    pub fn between(least: i64, most: i64) -> Self {
+    pub(crate) fn between(least: i64, most: i64) -> Self {
         let [least, most] = [least, most].map(super::hundredths_of_hours);
         Self::hundredths(least, most)
     }
 
     /// Fewest minutes; it may have been any number more.
-    pub fn at_least(minutes: i64) -> Self {
+    pub(crate) fn at_least(minutes: i64) -> Self {
         Self {
             least: super::hundredths_of_hours(minutes),
             most: None,
@@ -38,7 +38,7 @@ impl Passed {
     }
 
     /// Fewest and most hundredths of hours.
-    pub fn hundredths(least: i64, most: i64) -> Self {
+    pub(crate) fn hundredths(least: i64, most: i64) -> Self {
         Self {
             least,
             most: Some(most),
@@ -49,13 +49,13 @@ impl Passed {
     /// The same held against a limit in hours: what is within a day of it stays in
     /// hours, so that days do not blur which is longer.
     #[must_use]
-    pub fn against(mut self, limit_hours: u32) -> Self {
+    pub(crate) fn against(mut self, limit_hours: u32) -> Self {
         self.in_hours = IN_HOURS.max((i64::from(limit_hours) + 24) * 100);
         self
     }
 
     /// As a bound: `at least 72.02 hours (up to 119.98)`; one number where it is known.
-    pub fn bounds(self, language: Language) -> String {
+    pub(crate) fn bounds(self, language: Language) -> String {
         let (least, up_to) = (AT_LEAST.get(language), UP_TO.get(language));
         let Some(most) = self.most else {
             return format!(
@@ -78,7 +78,7 @@ impl Passed {
     }
 
     /// As a range: `47 to 48 days`; one number where it is known.
-    pub fn range(self, language: Language) -> String {
+    pub(crate) fn range(self, language: Language) -> String {
         let Some(most) = self.most.filter(|most| *most != self.least) else {
             return if self.most.is_some() {
                 self.one(language)

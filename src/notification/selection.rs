@@ -8,7 +8,7 @@ use crate::form::{Choice, Question};
 use crate::value::contains_word;
 
 /// The value of a multiple choice each of whose options was answered no.
-pub const NONE_OF_THESE: &str = "none-of-these";
+pub(crate) const NONE_OF_THESE: &str = "none-of-these";
 
 /// The options chosen in one question.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub struct Selection<'a> {
 
 impl Selection<'_> {
     /// A selection of nothing yet.
-    pub fn empty(question: &'static Question) -> Self {
+    pub(crate) fn empty(question: &'static Question) -> Self {
         Self {
             question,
             listed: 0,
@@ -35,7 +35,7 @@ impl Selection<'_> {
     }
 
     /// Whether nothing was chosen.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.listed == 0 && self.unlisted.is_empty()
     }
 
@@ -51,22 +51,22 @@ impl Selection<'_> {
     }
 
     /// The codes chosen, in the order of the form.
-    pub fn codes(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.options().map(|option| option.code.as_str())
     }
 
     /// Whether the option with this code was chosen.
-    pub fn has(&self, code: &str) -> bool {
+    pub(crate) fn has(&self, code: &str) -> bool {
         self.codes().any(|chosen| chosen == code)
     }
 
     /// Whether any of these codes was chosen.
-    pub fn has_any(&self, codes: &[&str]) -> bool {
+    pub(crate) fn has_any(&self, codes: &[&str]) -> bool {
         codes.iter().any(|code| self.has(code))
     }
 
     /// Whether an option of this code group (`group:detail`) was chosen.
-    pub fn has_group(&self, group: &str) -> bool {
+    pub(crate) fn has_group(&self, group: &str) -> bool {
         self.codes().any(|code| {
             code == group
                 || code
@@ -77,13 +77,13 @@ impl Selection<'_> {
 
     /// Whether a chosen Swedish label or label as found contains `stem`, which
     /// is in lower case. Options of open lists are only known by their stems.
-    pub fn mentions(&self, stem: &str) -> bool {
+    pub(crate) fn mentions(&self, stem: &str) -> bool {
         self.options().any(|option| option.lower.contains(stem))
             || self.unlisted.iter().any(|label| contains_word(label, stem))
     }
 
     /// The grade of a choice whose options are `N. Word`.
-    pub fn grade(&self) -> Option<u8> {
+    pub(crate) fn grade(&self) -> Option<u8> {
         self.codes().next()?.parse().ok()
     }
 }

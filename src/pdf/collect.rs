@@ -356,7 +356,7 @@ impl<'a> Device<'a> for Collector {
             match glyph.as_unicode() {
                 Some(BfString::Char(char)) => {
                     with_text(char, |text| {
-                        self.glyph(text, transform, advance, is_painted)
+                        self.glyph(text, transform, advance, is_painted);
                     });
                 }
                 Some(BfString::String(text)) => {

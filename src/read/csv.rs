@@ -24,7 +24,7 @@ use head::{Head, first_line};
 pub(in crate::read) use roles::Roles;
 
 /// F003: a row that has fewer cells than the header.
-pub const SHORT_ROW: Code = Code::new(b"F003");
+pub(crate) const SHORT_ROW: Code = Code::new(*b"F003");
 /// How many rows may stand before the header.
 const MOST_BEFORE_HEADER: usize = 20;
 /// The first columns of our own records.csv.
@@ -32,7 +32,7 @@ const OWN_RECORDS: [&str; 4] = ["source", "record", "line", "format"];
 
 /// How the rows of one file are to be read.
 #[derive(Debug)]
-pub struct Layout<'m> {
+pub(crate) struct Layout<'m> {
     /// The byte between cells.
     pub delimiter: u8,
     /// How many bytes stand before the rows: a mark, lines that are left out.
@@ -89,7 +89,7 @@ enum Shape {
 
 /// What the beginning of a text says of it as CSV.
 #[derive(Debug)]
-pub enum Found<'m> {
+pub(crate) enum Found<'m> {
     /// Rows that can be read.
     Rows(Box<Layout<'m>>),
     /// CSV that cannot be taken in, or is none of ours.
@@ -100,7 +100,7 @@ pub enum Found<'m> {
 
 /// Looks at the beginning of a file. Its encoding, if that is not known, is the one
 /// that `mapping` tells, else it is detected.
-pub fn detect<'m>(
+pub(crate) fn detect<'m>(
     bytes: &[u8],
     charset: Option<Charset>,
     edition: &'static Edition,
@@ -254,7 +254,7 @@ fn is_margin(c: char) -> bool {
 }
 
 /// A reader of rows of any width.
-pub fn reader<R: std::io::Read>(stream: R, delimiter: u8) -> csv::Reader<R> {
+pub(crate) fn reader<R: std::io::Read>(stream: R, delimiter: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -426,7 +426,7 @@ impl<'m> Layout<'m> {
 impl Layout<'_> {
     /// Whether a cell holds whole rows, as it does behind a quote that was not
     /// closed on its row: how many of the row's `line_ends` stand before it.
-    pub fn open_quote(&self, row: &ByteRecord, line_ends: u32) -> Option<u32> {
+    pub(crate) fn open_quote(&self, row: &ByteRecord, line_ends: u32) -> Option<u32> {
         if line_ends < 2 || self.width < WIDE {
             return None;
         }
@@ -448,21 +448,21 @@ impl Layout<'_> {
     }
 
     /// Tells which columns of the mapping hold dates.
-    pub fn hold(&mut self, dates: Dates) {
+    pub(crate) fn hold(&mut self, dates: Dates) {
         if let Columns::Mapped(plan) = &mut self.columns {
             plan.hold(dates);
         }
     }
 
     /// Says of findings in which column they are, where the columns are not ours.
-    pub fn place(&self, findings: &mut [Finding]) {
+    pub(crate) fn place(&self, findings: &mut [Finding]) {
         if let Columns::Mapped(plan) = &self.columns {
             plan.place(findings);
         }
     }
 
     /// One row that starts on `line`; `None` if all its cells are blank.
-    pub fn read<'a>(&'a self, row: &'a ByteRecord, line: u32) -> Option<Record<'a>> {
+    pub(crate) fn read<'a>(&'a self, row: &'a ByteRecord, line: u32) -> Option<Record<'a>> {
         if row.as_slice().trim_ascii().is_empty() {
             return None;
         }

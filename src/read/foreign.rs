@@ -15,7 +15,7 @@ use crate::read::{Fate, Reason, Refusal, text};
 mod markup;
 
 /// The largest document that is looked into, in bytes.
-pub const MOST_BYTES: usize = 64 << 20;
+pub(crate) const MOST_BYTES: usize = 64 << 20;
 /// The largest part of one, unpacked.
 const MOST_PART: u64 = 32 << 20;
 /// Headings of our own columns: a workbook that has one holds notifications.
@@ -59,7 +59,7 @@ pub enum Document {
 
 /// What tables of other programs are to a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tables {
+pub(crate) enum Tables {
     /// Notifications, by a mapping.
     Wanted,
     /// Something else.
@@ -68,7 +68,7 @@ pub enum Tables {
 
 /// What helps to tell what a file is.
 #[derive(Debug, Clone, Copy)]
-pub struct Hints<'a> {
+pub(crate) struct Hints<'a> {
     /// Its name, for what does not tell by itself.
     pub name: &'a str,
     /// The form.
@@ -190,7 +190,7 @@ impl Document {
 }
 
 /// Whether a file of this name is what systems and office programs leave behind.
-pub fn is_litter(name: &str) -> bool {
+pub(crate) fn is_litter(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     name.starts_with("~$")
         || name.starts_with(".~lock.")
@@ -200,12 +200,12 @@ pub fn is_litter(name: &str) -> bool {
 }
 
 /// Whether a kind of binary file is looked into.
-pub fn is_document(kind: &str) -> bool {
+pub(crate) fn is_document(kind: &str) -> bool {
     matches!(kind, "office document" | "rtf")
 }
 
 /// What becomes of a binary file of this kind.
-pub fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Refusal {
+pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Refusal {
     match kind {
         "rtf" => of_text(&markup::rtf(bytes), Document::Rtf, hints),
         "office document" if bytes.starts_with(b"PK") => {
@@ -220,7 +220,7 @@ pub fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Refusal {
 }
 
 /// What becomes of a packed document.
-pub fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
+pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
     let part = |name: &str| zip.entries.iter().find(|entry| entry.name == name);
     let document = match part("mimetype").map(|entry| unpacked(zip, entry, hints.limits)) {
         Some(Ok(kind)) if kind.contains("opendocument.text") => Document::OpenText,
@@ -358,7 +358,7 @@ fn of_old(bytes: &[u8], hints: Hints) -> Refusal {
 }
 
 /// What a text without the form's headings is, or one that is refused as a mail.
-pub fn of_other_text(text: &str, edition: &Edition, refusal: Refusal) -> Refusal {
+pub(crate) fn of_other_text(text: &str, edition: &Edition, refusal: Refusal) -> Refusal {
     let is_titled = match refusal.reason {
         Reason::NoNotification => false,
         Reason::TitleOnly => true,

@@ -17,9 +17,9 @@ use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
 mod tree;
 
 /// F001: a field that the schema does not have.
-pub const UNKNOWN_FIELD: Code = Code::new(b"F001");
+pub(crate) const UNKNOWN_FIELD: Code = Code::new(*b"F001");
 /// F003: a list of questions never asked that cannot be read.
-const UNREADABLE_VALUE: Code = Code::new(b"F003");
+const UNREADABLE_VALUE: Code = Code::new(*b"F003");
 
 /// Reads one JSON object that starts on `line`.
 ///
@@ -53,7 +53,7 @@ pub fn read<'a>(
 }
 
 /// Whether bytes begin as JSON does, behind a mark of their order.
-pub fn begins(head: &[u8]) -> bool {
+pub(crate) fn begins(head: &[u8]) -> bool {
     let start = head
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(head)
@@ -65,7 +65,7 @@ pub fn begins(head: &[u8]) -> bool {
 ///
 /// # Errors
 /// Unreadable when the array itself is broken.
-pub fn elements(text: &str) -> Result<Vec<(&str, u32)>, Refusal> {
+pub(crate) fn elements(text: &str) -> Result<Vec<(&str, u32)>, Refusal> {
     let raw: Vec<&serde_json::value::RawValue> =
         serde_json::from_str(text).map_err(|error| refusal(&error, 1))?;
     let (mut line, mut at) = (1, 0);
@@ -82,7 +82,7 @@ pub fn elements(text: &str) -> Result<Vec<(&str, u32)>, Refusal> {
 /// Whether text that begins with a bracket may be a JSON array, whole or cut
 /// short, by what follows the brackets: other text begins so too, such as the
 /// `[table]` of a configuration.
-pub fn may_be_array(text: &[u8]) -> bool {
+pub(crate) fn may_be_array(text: &[u8]) -> bool {
     let first = text
         .iter()
         .position(|byte| *byte != b'[' && !byte.is_ascii_whitespace());

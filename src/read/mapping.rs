@@ -26,10 +26,9 @@ mod ticks;
 mod values;
 
 pub use amounts::band_in_words;
-pub use file::MappingError;
-pub use header::{Misfit, Plan};
-pub use moments::{Clues, Dates, MIDNIGHTS, SEVERAL_FORMATS_FIT};
-pub use suggest::suggest;
+pub(crate) use header::{Misfit, Plan};
+pub(crate) use moments::{Clues, Dates, MIDNIGHTS, SEVERAL_FORMATS_FIT};
+pub(crate) use suggest::suggest;
 
 use combine::Combine;
 use nones::OptionColumns;
@@ -143,22 +142,22 @@ impl Target {
 }
 
 /// Which of the first 128 paths of a mapping an object has, one bit each.
-pub type Paths = u128;
+pub(crate) type Paths = u128;
 
 impl Mapping {
     /// Whether it may be meant for CSV.
-    pub fn takes_csv(&self) -> bool {
+    pub(crate) fn takes_csv(&self) -> bool {
         self.takes != Takes::Json
     }
 
     /// Whether it may be meant for JSON or NDJSON.
-    pub fn takes_json(&self) -> bool {
+    pub(crate) fn takes_json(&self) -> bool {
         self.takes != Takes::Csv
     }
 
     /// Says of findings about an object at which path of it they are: that of the first
     /// entry for the field, up to its first list; none where there is no entry.
-    pub fn place(&self, findings: &mut [Finding], object: &serde_json::Value) {
+    pub(crate) fn place(&self, findings: &mut [Finding], object: &serde_json::Value) {
         self.places(findings, |source| source.path.pointer_in(object));
     }
 
@@ -183,7 +182,7 @@ impl Mapping {
     }
 
     /// Which of the paths an object has.
-    pub fn found(&self, object: &serde_json::Value) -> Paths {
+    pub(crate) fn found(&self, object: &serde_json::Value) -> Paths {
         let found = self.sources().take(Paths::BITS as usize).enumerate();
         let found = found.filter(|(_, source)| source.path.stands_in(object));
         found.fold(0, |all, (at, _)| all | 1 << at)
@@ -191,7 +190,7 @@ impl Mapping {
 
     /// The paths that must be there but are not among those found, each a reason
     /// to refuse what lacks it.
-    pub fn lacking(&self, found: Paths) -> impl Iterator<Item = Reason> {
+    pub(crate) fn lacking(&self, found: Paths) -> impl Iterator<Item = Reason> {
         let sources = self.sources().take(Paths::BITS as usize).enumerate();
         let lacking = sources.filter(move |(at, source)| !source.optional && found >> at & 1 == 0);
         lacking.map(|(_, source)| Reason::LacksPath(source.name.clone(), source.line))
@@ -201,7 +200,7 @@ impl Mapping {
     ///
     /// # Errors
     /// Skipped when it has none of the paths.
-    pub fn object<'a>(
+    pub(crate) fn object<'a>(
         &'a self,
         object: &serde_json::Value,
         line: u32,
@@ -244,7 +243,7 @@ impl Mapping {
     }
 
     /// Whether it says where in a document the list of notifications stands.
-    pub fn names_records(&self) -> bool {
+    pub(crate) fn names_records(&self) -> bool {
         self.records.line > 0
     }
 
@@ -253,7 +252,10 @@ impl Mapping {
     ///
     /// # Errors
     /// Skipped when there is neither a list nor an object.
-    pub fn notifications<'t>(&self, document: &'t str) -> Result<Vec<(&'t str, u32)>, Refusal> {
+    pub(crate) fn notifications<'t>(
+        &self,
+        document: &'t str,
+    ) -> Result<Vec<(&'t str, u32)>, Refusal> {
         let reason = || Reason::NoRecords(self.records.name.clone(), self.records.line);
         self.listed(document)
             .ok_or_else(|| Refusal::skipped(reason()))

@@ -30,7 +30,7 @@ pub struct Receipt {
 /// Why a receipts file cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.wording().get(Language::En))]
-pub enum ReceiptsError {
+pub(crate) enum ReceiptsError {
     /// It has no column `received`.
     NoReceived,
     /// It has none of the key columns.
@@ -41,7 +41,7 @@ pub enum ReceiptsError {
 
 impl ReceiptsError {
     /// The error in words that a person understands.
-    pub fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         match self {
             Self::NoReceived => Wording::new(
                 "filen med mottagningstider har ingen kolumn `received`; rubrikraden ska ha `received` och minst en av `source`, `case_number`, `reference`",
@@ -63,7 +63,7 @@ impl ReceiptsError {
 ///
 /// # Errors
 /// A missing column, or a broken file.
-pub fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
     let text = decode(bytes).text;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text.lines().next().unwrap_or_default()))

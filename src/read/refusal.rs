@@ -110,7 +110,7 @@ pub enum Reason {
 
 impl Refusal {
     /// A refusal of something that is no notification.
-    pub fn skipped(reason: Reason) -> Self {
+    pub(crate) fn skipped(reason: Reason) -> Self {
         Self {
             fate: Fate::Skipped,
             reason,
@@ -118,7 +118,7 @@ impl Refusal {
     }
 
     /// A refusal of something that could not be taken in.
-    pub fn unreadable(reason: Reason) -> Self {
+    pub(crate) fn unreadable(reason: Reason) -> Self {
         Self {
             fate: Fate::Unreadable,
             reason,
@@ -166,7 +166,7 @@ impl From<&Trouble> for Refusal {
 
 impl Reason {
     /// Whether it is JSON that neither we nor the mapping of the run know.
-    pub fn is_foreign_json(&self) -> bool {
+    pub(crate) fn is_foreign_json(&self) -> bool {
         matches!(
             self,
             Self::OtherSchema | Self::LacksPaths(..) | Self::NoRecords(..)

@@ -26,9 +26,9 @@ use lines::{Line, Lines};
 use several::Parts;
 
 /// F001: a heading that the edition does not have.
-pub const UNKNOWN_QUESTION: Code = Code::new(b"F001");
+pub(crate) const UNKNOWN_QUESTION: Code = Code::new(*b"F001");
 /// F006: a heading out of order.
-pub const OUT_OF_ORDER: Code = Code::new(b"F006");
+pub(crate) const OUT_OF_ORDER: Code = Code::new(*b"F006");
 
 /// Fewer headings than this leave the edition uncertain (F008).
 const CERTAIN_HEADINGS: u32 = 20;

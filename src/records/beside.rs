@@ -14,7 +14,7 @@ use crate::intake::Failure;
 use crate::records::{RecordsError, csv};
 
 /// The keys of notifications: source and record.
-pub type Keys = HashSet<(String, i64)>;
+pub(crate) type Keys = HashSet<(String, i64)>;
 
 /// The columns of findings.csv that are counted by, and what stands in each.
 const COLUMNS: [&str; 4] = ["source", "record", "code", "severity"];
@@ -29,13 +29,13 @@ const EXPECTED: [Words; 4] = [
 ];
 /// Whether a rule tells that a filing is a copy or a later version: the only
 /// findings in one that are counted by rule.
-pub fn tells_of_copies(code: Code) -> bool {
+pub(crate) fn tells_of_copies(code: Code) -> bool {
     [COPY, VERSIONS_DIFFER].contains(&code)
 }
 
 /// One folder of records, apart from the records.
 #[derive(Debug)]
-pub struct Earlier {
+pub(crate) struct Earlier {
     /// The content of run.json, if this program wrote it.
     pub run: Option<Value>,
     findings: Option<PathBuf>,
@@ -43,7 +43,7 @@ pub struct Earlier {
 
 /// How many findings a findings.csv holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// For each rule of the catalogue what was found.
     pub rules: Vec<Found>,
     /// Findings about notifications: errors, warnings, infos.
@@ -54,7 +54,7 @@ pub struct Tally {
 
 /// How often a rule found something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     /// Findings.
     pub findings: u64,
     /// Notifications with one.
@@ -74,19 +74,19 @@ impl Earlier {
     }
 
     /// The clock of that run, if it is known.
-    pub fn as_of(&self) -> Option<jiff::Timestamp> {
+    pub(crate) fn as_of(&self) -> Option<jiff::Timestamp> {
         let as_of = super::cells::parse_instant(self.run.as_ref()?["as_of"].as_str()?)?;
         jiff::Timestamp::from_second(i64::from(as_of.0) * 60).ok()
     }
 
     /// The first and the last date that the run took, if it was bounded so.
-    pub fn window(&self) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
+    pub(crate) fn window(&self) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
         let date = |key: &str| self.run.as_ref()?["options"][key].as_str()?.parse().ok();
         (date("from"), date("to"))
     }
 
     /// The codes of the rules that ran, if that is known.
-    pub fn rules_run(&self) -> Option<Vec<String>> {
+    pub(crate) fn rules_run(&self) -> Option<Vec<String>> {
         let codes = self.run.as_ref()?["rules"]["run"].as_array()?;
         Some(
             codes
@@ -98,13 +98,13 @@ impl Earlier {
     }
 
     /// The level that the configuration of that run gave a rule, if it gave one.
-    pub fn level(&self, code: &str) -> Option<Severity> {
+    pub(crate) fn level(&self, code: &str) -> Option<Severity> {
         Severity::of_word(self.run.as_ref()?["rules"]["levels"][code].as_str()?)
     }
 
     /// By code, in how many notifications a rule could not be run, if that is known:
     /// where one of the counts is suppressed, none is.
-    pub fn not_runnable(&self) -> Option<BTreeMap<String, u64>> {
+    pub(crate) fn not_runnable(&self) -> Option<BTreeMap<String, u64>> {
         let counts = self.run.as_ref()?["rules"]["not_runnable"].as_object()?;
         let count = |(code, entry): (&String, &Value)| {
             Some((code.clone(), entry["notifications"].as_u64()?))
@@ -118,7 +118,11 @@ impl Earlier {
     ///
     /// # Errors
     /// A findings.csv that cannot be read or lacks a column.
-    pub fn tally(&self, kept: Option<&Keys>, aside: &Keys) -> Result<Option<Tally>, RecordsError> {
+    pub(crate) fn tally(
+        &self,
+        kept: Option<&Keys>,
+        aside: &Keys,
+    ) -> Result<Option<Tally>, RecordsError> {
         let Some(path) = &self.findings else {
             return Ok(None);
         };
@@ -205,7 +209,7 @@ impl<'k> Counter<'k> {
     }
 
     fn add(&mut self, source: &str, record: i64, code: &str, level: Severity) {
-        let code = <&[u8; 4]>::try_from(code.as_bytes()).ok().map(Code::new);
+        let code = <[u8; 4]>::try_from(code.as_bytes()).ok().map(Code::new);
         let Some((code, at)) = code.and_then(|code| Some((code, position(code)?))) else {
             self.tally.foreign += 1;
             return;

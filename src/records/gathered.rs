@@ -14,7 +14,7 @@ const LATELY: usize = 8;
 
 /// A column in the making, of cells that live as long as `'c`.
 #[derive(Debug)]
-pub struct Gathered<'c> {
+pub(crate) struct Gathered<'c> {
     stored: Stored,
     cells: Cells,
     /// Texts met lately with their numbers, by where they lie: the words of a
@@ -27,7 +27,7 @@ pub struct Gathered<'c> {
 
 impl<'c> Gathered<'c> {
     /// An empty column of this type, with room for so many cells.
-    pub fn new(stored: Stored, cells: usize) -> Self {
+    pub(crate) fn new(stored: Stored, cells: usize) -> Self {
         let cells = match stored {
             Stored::Text => Cells::Text(Interned::with_capacity(cells)),
             _ => Cells::Number(Numbers::with_capacity(cells)),
@@ -42,7 +42,7 @@ impl<'c> Gathered<'c> {
     }
 
     /// Adds a cell.
-    pub fn push(&mut self, cell: Cell<'c>) {
+    pub(crate) fn push(&mut self, cell: Cell<'c>) {
         match &mut self.cells {
             Cells::Number(numbers) => numbers.push(number(cell, self.stored)),
             Cells::Text(texts) => match cell {
@@ -76,7 +76,7 @@ impl<'c> Gathered<'c> {
     }
 
     /// The column.
-    pub fn finish(self) -> Cells {
+    pub(crate) fn finish(self) -> Cells {
         self.cells
     }
 }

@@ -15,7 +15,7 @@ pub struct Interned {
 
 impl Interned {
     /// An empty column with room for so many cells.
-    pub fn with_capacity(cells: usize) -> Self {
+    pub(crate) fn with_capacity(cells: usize) -> Self {
         Self {
             ids: HashMap::new(),
             cells: Vec::with_capacity(cells),
@@ -23,7 +23,7 @@ impl Interned {
     }
 
     /// Adds a cell.
-    pub fn push(&mut self, text: &str) {
+    pub(crate) fn push(&mut self, text: &str) {
         let id = self.id(text);
         self.cells.push(id);
     }
@@ -64,7 +64,7 @@ impl Interned {
 
     /// The same with the texts sorted: they, and each cell's place among them.
     /// Nothing of it depends on the order of the cells.
-    pub fn sorted(self) -> (Vec<Box<str>>, Vec<u32>) {
+    pub(crate) fn sorted(self) -> (Vec<Box<str>>, Vec<u32>) {
         let mut texts: Vec<(Box<str>, u32)> = self.ids.into_iter().collect();
         texts.sort_unstable();
         let mut rank = vec![0u32; texts.len()];

@@ -12,12 +12,12 @@ pub struct Numbers(Vec<i64>);
 
 impl Numbers {
     /// An empty column with room for so many.
-    pub fn with_capacity(numbers: usize) -> Self {
+    pub(crate) fn with_capacity(numbers: usize) -> Self {
         Self(Vec::with_capacity(numbers))
     }
 
     /// Adds a number.
-    pub fn push(&mut self, number: Option<i64>) {
+    pub(crate) fn push(&mut self, number: Option<i64>) {
         self.0.push(number.unwrap_or(NONE));
     }
 
@@ -27,22 +27,17 @@ impl Numbers {
     }
 
     /// How many there are, those that are none included.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no row.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The number of a row.
-    pub fn get(&self, row: usize) -> Option<i64> {
+    pub(crate) fn get(&self, row: usize) -> Option<i64> {
         self.0.get(row).copied().filter(|number| *number != NONE)
     }
 
     /// The number of each row.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<i64>> + Clone + '_ {
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Option<i64>> + Clone + '_ {
         self.0
             .iter()
             .map(|number| Some(*number).filter(|number| *number != NONE))

@@ -7,7 +7,7 @@ use foldhash::HashMapExt as _;
 use crate::records::{Cells, Records, RecordsError};
 
 /// The columns by which a notification is known again.
-pub const KEYS: [&str; 3] = ["case_number", "organisation_number", "reference"];
+pub(crate) const KEYS: [&str; 3] = ["case_number", "organisation_number", "reference"];
 
 impl Records {
     /// How many notifications stand in a file although an earlier one holds them, by
@@ -15,7 +15,7 @@ impl Records {
     ///
     /// # Errors
     /// A part that lost a column or holds something else in it.
-    pub fn shared(&self) -> Result<u64, RecordsError> {
+    pub(crate) fn shared(&self) -> Result<u64, RecordsError> {
         if self.parts.len() < 2 {
             return Ok(0);
         }

@@ -5,11 +5,11 @@ use crate::config::Words;
 use crate::value::MAX_COUNT;
 
 /// Stands for an open upper bound among numbers.
-pub const OPEN: i64 = i64::MAX;
+pub(crate) const OPEN: i64 = i64::MAX;
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stored {
+pub(crate) enum Stored {
     /// Text; in Parquet a string, never null.
     Text,
     /// A whole number; in Parquet an INT64.
@@ -24,7 +24,7 @@ pub enum Stored {
 
 impl Stored {
     /// The type of the column of this name; text unless it is known for a number.
-    pub fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         match name {
             "data_subjects_max" | "data_items_max" => Self::Bound,
             "elapsed_hours_min" | "elapsed_hours_max" | "answered" => Self::Decimal,

@@ -24,7 +24,7 @@ use crate::statistics::{Again, thousands};
 
 /// The report of `stats`, ready to be written.
 #[derive(Debug)]
-pub struct AgainReport<'a> {
+pub(crate) struct AgainReport<'a> {
     /// The run's configuration.
     pub config: &'a Config,
     /// The editions whose labels the tables have.
@@ -39,7 +39,7 @@ pub struct AgainReport<'a> {
 
 impl AgainReport<'_> {
     /// The summary as Markdown that reads well on a terminal.
-    pub fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let language = self.config.language;
         let view = View {
             tables: &self.again.tables,

@@ -25,7 +25,7 @@ use files::Files;
 ///
 /// # Errors
 /// What the CSV or JSON writer says.
-pub fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Result<String> {
+pub(crate) fn diagnostics(report: &Report, format: OutputFormat) -> anyhow::Result<String> {
     let entries: Vec<Entry> = listed(report)
         .into_iter()
         .map(|listed| Entry::new(listed, report))

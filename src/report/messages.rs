@@ -11,7 +11,7 @@ use crate::row::{Row, Scope};
 
 /// A finding with the notification it is about.
 #[derive(Debug)]
-pub struct Listed<'r> {
+pub(crate) struct Listed<'r> {
     /// The name of the source.
     pub source: &'r str,
     /// The notification; none for a finding about an input.
@@ -84,7 +84,7 @@ pub(super) fn by_row<'r>(report: &'r Report<'r>) -> Vec<About<'r>> {
 }
 
 /// All findings, sorted by source, record, question, code, line.
-pub fn listed<'r>(report: &'r Report<'r>) -> Vec<Listed<'r>> {
+pub(crate) fn listed<'r>(report: &'r Report<'r>) -> Vec<Listed<'r>> {
     let one = |about: About<'r>| {
         let (source, row) = (about.source(&report.audit.scope), about.row());
         about.findings().iter().map(move |finding| Listed {
@@ -97,7 +97,7 @@ pub fn listed<'r>(report: &'r Report<'r>) -> Vec<Listed<'r>> {
 }
 
 /// The message of a finding.
-pub fn message(finding: &Finding, language: Language) -> String {
+pub(crate) fn message(finding: &Finding, language: Language) -> String {
     let mut out = String::new();
     write_message(finding, language, &mut out);
     out

@@ -18,7 +18,7 @@ use crate::report::messages::field_place;
 use crate::row::{Row, Span, TextCell};
 
 /// The proofs of all notifications of a run.
-pub fn proofs(report: &Report) -> String {
+pub(crate) fn proofs(report: &Report) -> String {
     let mut out = String::new();
     for row in &report.rows {
         Proof {

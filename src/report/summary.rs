@@ -104,7 +104,7 @@ fn is_told(cell: &str) -> bool {
 }
 
 /// The summary as Markdown that reads well on a terminal.
-pub fn summary(report: &Report) -> String {
+pub(crate) fn summary(report: &Report) -> String {
     let mut out = String::with_capacity(8192);
     let view = View {
         tables: report.tables,

@@ -28,7 +28,7 @@ pub enum Cell<'r> {
 
 impl Cell<'_> {
     /// Writes the cell as it stands in records.csv.
-    pub fn write(self, out: &mut String) {
+    pub(crate) fn write(self, out: &mut String) {
         match self {
             Self::Text(text) => out.push_str(text),
             Self::Count(count) => out.push_str(itoa::Buffer::new().format(count)),

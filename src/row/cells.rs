@@ -49,7 +49,7 @@ impl Word {
     }
 
     /// The word in brackets.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         self.state().map_or(MASKED, |state| state.word())
     }
 
@@ -88,7 +88,7 @@ impl TextCell {
     }
 
     /// The cell as text.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Word(word) => word.as_str(),
             Self::Text(text) => text,
@@ -124,7 +124,7 @@ pub(super) fn unbarred(text: Cow<str>) -> Box<str> {
 
 /// A count, or a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NumberCell {
+pub(crate) enum NumberCell {
     /// A word in brackets.
     Word(Word),
     /// The count.
@@ -133,7 +133,7 @@ pub enum NumberCell {
 
 /// An interval of instants, or a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Span {
+pub(crate) enum Span {
     /// A word in brackets.
     Word(Word),
     /// Earliest and latest instant, and how it was written.
@@ -150,7 +150,7 @@ impl Span {
     }
 
     /// Earliest and latest, if it is a value.
-    pub fn ends(self) -> Option<(Instant, Instant)> {
+    pub(crate) fn ends(self) -> Option<(Instant, Instant)> {
         match self {
             Self::Word(_) => None,
             Self::At(moment) => Some((moment.earliest, moment.latest)),
@@ -202,7 +202,7 @@ impl BandCell {
 
 /// A number of persons or data items: the band, exact and as bounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AmountCell {
+pub(crate) struct AmountCell {
     band: BandCell,
     number: Known,
 }
@@ -364,7 +364,7 @@ pub(super) fn last_action(notification: &Notification) -> Span {
 
 /// An answer that a conclusion rests on: its moment and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     /// When.
     pub moment: Moment,
     /// The field, and its repetition.
@@ -404,7 +404,7 @@ pub(super) fn count(listed: usize, letter: u8) -> NumberCell {
 
 /// Whether a text was given: the letter of its state, for two words of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Presence(u8);
+pub(crate) struct Presence(u8);
 
 impl Presence {
     pub(super) fn new<T>(state: &State<T>) -> Self {

@@ -149,7 +149,7 @@ impl Part {
                 State::Undeterminable | State::NotAsked => part.open = true,
                 State::Blank | State::Unknown | State::NotShown => {}
             }
-            part.text(&action.action)
+            part.text(&action.what)
         })
     }
 

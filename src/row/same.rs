@@ -112,7 +112,7 @@ fn differ(own: &str, others: &str) -> bool {
 
 impl TextCell {
     /// The text, if it is one.
-    pub(crate) fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             Self::Word(_) => None,

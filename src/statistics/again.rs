@@ -15,7 +15,7 @@ use crate::table::Table;
 
 /// What records of earlier runs give.
 #[derive(Debug)]
-pub struct Again {
+pub(crate) struct Again {
     /// The tables, as a run orders them.
     pub tables: Vec<Table>,
     /// First notifications and all filings that the filter keeps.
@@ -41,7 +41,7 @@ pub struct Again {
 }
 
 /// The columns that a run of `stats` reads.
-pub fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c str> {
+pub(crate) fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c str> {
     let mut wanted: Vec<&str> = frame::wanted().collect();
     wanted.extend(
         row::extras(editions)
@@ -68,7 +68,7 @@ pub fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c 
 /// # Errors
 /// A column that a part does not have, or that holds something else; a form that
 /// is not among the editions.
-pub fn of_records(
+pub(crate) fn of_records(
     records: &Records,
     config: &Config,
     editions: &[&'static Edition],
@@ -141,7 +141,7 @@ pub fn of_records(
 /// Why records cannot be counted.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.wording().get(Language::En))]
-pub enum AgainError {
+pub(crate) enum AgainError {
     /// They cannot be read.
     Records(RecordsError),
     /// `--where` asks for a word in a column of numbers.
@@ -166,7 +166,7 @@ impl From<CountError> for AgainError {
 
 impl AgainError {
     /// The error in words that a person understands.
-    pub fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         match self {
             Self::Records(error) => error.wording(),
             Self::Count(error) => error.wording(),

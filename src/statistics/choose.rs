@@ -16,7 +16,7 @@ use crate::value::parse_band;
 
 /// What one `--where` restricts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Restriction {
+pub(crate) enum Restriction {
     /// A column, or a dimension of groups, to a value.
     Equal(String, String),
     /// The period date, ends included.
@@ -25,7 +25,7 @@ pub enum Restriction {
 
 /// Why a name or a value is refused, with the nearest that would be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// There is no such field.
     Field(String, String),
     /// There is no such dimension.
@@ -36,7 +36,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The refusal in words that a person understands.
-    pub fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         match self {
             Self::Field(field, near) => Wording::new(
                 format!("det finns ingen kolumn `{field}`; menades `{near}`?"),
@@ -58,7 +58,10 @@ impl Refusal {
 ///
 /// # Errors
 /// There is none; the nearest id.
-pub fn dimension_id(name: &str, editions: &[&'static Edition]) -> Result<&'static str, Refusal> {
+pub(crate) fn dimension_id(
+    name: &str,
+    editions: &[&'static Edition],
+) -> Result<&'static str, Refusal> {
     let extras = extras(editions);
     let all = || DIMENSIONS.iter().chain(&extras);
     let found = all()
@@ -74,7 +77,7 @@ pub fn dimension_id(name: &str, editions: &[&'static Edition]) -> Result<&'stati
 ///
 /// # Errors
 /// There is no such field, or it cannot hold the value.
-pub fn restriction(
+pub(crate) fn restriction(
     field: &str,
     value: &str,
     editions: &[&'static Edition],

@@ -146,7 +146,7 @@ fn sum(columns: &[&str], counted: &[Combination], set: &[&str]) -> Vec<Combinati
 
 /// The counts of one table.
 #[derive(Debug, Default)]
-pub struct Counted {
+pub(crate) struct Counted {
     /// Notifications by combination of values.
     pub(super) cells: BTreeMap<Vec<Key>, u64>,
     /// Notifications by the values of all dimensions but the last, that have a

@@ -82,7 +82,7 @@ pub(super) fn wanted() -> impl Iterator<Item = &'static str> {
 
 /// Notifications as a polars frame.
 #[derive(Debug)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// All filings.
     filings: DataFrame,
     /// First notifications only.
@@ -100,7 +100,7 @@ pub(super) type Combination = (Vec<String>, u64);
 /// program made. An empty table in its place would be a wrong 0.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.wording().get(Language::En))]
-pub enum CountError {
+pub(crate) enum CountError {
     /// The library that counts failed.
     Library(#[from] PolarsError),
     /// A column that is not in the frame, or of another type.
@@ -111,7 +111,7 @@ pub enum CountError {
 
 impl CountError {
     /// The error in words that a person understands.
-    pub fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         match self {
             Self::Library(error) => Wording::new(
                 format!("anmälningarna kan inte räknas: {error}"),
@@ -236,12 +236,12 @@ impl Frame {
     }
 
     /// How many filings there are, supplements included.
-    pub fn filings(&self) -> usize {
+    pub(crate) fn filings(&self) -> usize {
         self.filings.height()
     }
 
     /// How many filings are copies or later versions that are not counted.
-    pub fn copies(&self) -> usize {
+    pub(crate) fn copies(&self) -> usize {
         let Some(copy) = self.categories["kind"]
             .iter()
             .position(|kind| &**kind == COPY)
@@ -258,7 +258,7 @@ impl Frame {
     }
 
     /// How many first notifications there are.
-    pub fn notifications(&self) -> usize {
+    pub(crate) fn notifications(&self) -> usize {
         self.initial.height()
     }
 

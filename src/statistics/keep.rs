@@ -14,7 +14,7 @@ use crate::statistics::labels::Labels;
 
 /// The rows kept, by position, and how many had no date to go by.
 #[derive(Debug, Clone, Default)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Positions of the rows kept, ascending.
     pub rows: Vec<usize>,
     /// Rows left out because their period date is unknown or spans the bound.
@@ -76,7 +76,7 @@ pub(super) fn columns(filter: &Filter) -> impl Iterator<Item = &str> {
 }
 
 /// Applies a filter.
-pub fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
+pub(crate) fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
     if filter.is_empty() {
         return Kept {
             rows: (0..rows.len()).collect(),

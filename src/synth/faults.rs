@@ -84,7 +84,7 @@ const FAULTS: &[Fault] = &[
     any(8, |plan, _| plan.groups = super::plan::Many::default()),
     any(8, |plan, _| plan.categories = super::plan::Many::default()),
     any(8, |plan, _| {
-        plan.consequences = super::plan::Many::default()
+        plan.consequences = super::plan::Many::default();
     }),
     any(8, |plan, _| plan.actions.clear()),
     any(8, |plan, _| {
@@ -119,7 +119,7 @@ const FAULTS: &[Fault] = &[
         plan.actions.push(Action {
             at: plan.discovered_or_receipt(),
             text: None,
-        })
+        });
     }),
     any(8, |plan, _| {
         plan.actions.push(Action {
@@ -148,17 +148,17 @@ const FAULTS: &[Fault] = &[
     }),
     any(8, |plan, _| plan.postal_code = Some("0640")),
     any(8, |plan, _| {
-        plan.contacts[0].email = Some("dso@example.se; registrator@example.se")
+        plan.contacts[0].email = Some("dso@example.se; registrator@example.se");
     }),
     any(8, |plan, _| {
-        plan.contacts[0].email = Some("dataskydd.exempel@gmail.com")
+        plan.contacts[0].email = Some("dataskydd.exempel@gmail.com");
     }),
     any(8, |plan, _| plan.contacts[0].phone = "08-123"),
     json(8, |plan, _| {
         plan.case_number = plan
             .case_number
             .take()
-            .map(|number| number.replace("PUI-", ""))
+            .map(|number| number.replace("PUI-", ""));
     }),
     any(8, |plan, _| plan.subjects = Size::Exact(0)),
     any(8, |plan, _| plan.subjects = Size::Negative),
@@ -170,17 +170,17 @@ const FAULTS: &[Fault] = &[
     any(12, |plan, _| plan.reason = Some(words::EXCUSE)),
     any(10, |plan, _| plan.occurred = at(date(2019, 3, 31), 2, 30)),
     any(10, |plan, _| {
-        plan.discovered = at(date(2021, 10, 31), 2, 30)
+        plan.discovered = at(date(2021, 10, 31), 2, 30);
     }),
     // T: time
     any(8, |plan, rng| {
-        plan.occurred = shifted(plan.discovered, rng.i64(1..40))
+        plan.occurred = shifted(plan.discovered, rng.i64(1..40));
     }),
     any(8, |plan, _| {
-        plan.discovered = shifted(plan.receipt_as_when(), 5)
+        plan.discovered = shifted(plan.receipt_as_when(), 5);
     }),
     any(8, |plan, _| {
-        plan.occurred = shifted(plan.receipt_as_when(), 3)
+        plan.occurred = shifted(plan.receipt_as_when(), 3);
     }),
     any(8, |plan, _| plan.ended = shifted(plan.occurred, -4)),
     any(8, |plan, _| plan.ended = shifted(plan.receipt_as_when(), 4)),
@@ -208,16 +208,16 @@ const FAULTS: &[Fault] = &[
     }),
     any(8, |plan, _| plan.informed_at = shifted(plan.discovered, -2)),
     any(8, |plan, _| {
-        plan.planned_at = shifted(plan.receipt_as_when(), -3)
+        plan.planned_at = shifted(plan.receipt_as_when(), -3);
     }),
     // N: numbers
     any(8, |plan, _| {
-        plan.subjects = Size::Both(170, &words::BANDS[2].1)
+        plan.subjects = Size::Both(170, &words::BANDS[2].1);
     }),
     any(8, |plan, _| plan.items = Size::Both(17, &words::BANDS[2].1)),
     any(8, |plan, _| plan.subjects = Size::Band(&words::BANDS[5].1)),
     any(8, |plan, rng| {
-        plan.items = Size::Exact([500, 501, 999, 1000, 9999, 50_000][rng.usize(..6)])
+        plan.items = Size::Exact([500, 501, 999, 1000, 9999, 50_000][rng.usize(..6)]);
     }),
     // K: answers against each other
     any(10, |plan, _| {
@@ -234,7 +234,7 @@ const FAULTS: &[Fault] = &[
     any(8, |plan, _| plan.sector = One::Of(&words::SECTORS[1].1)),
     any(8, |plan, _| plan.sector = One::Of(&words::SECTORS[0].1)),
     any(8, |plan, _| {
-        plan.discovery = One::Of(&words::DISCOVERIES[2].1)
+        plan.discovery = One::Of(&words::DISCOVERIES[2].1);
     }),
     any(8, |plan, _| plan.area = One::Of(&words::AREAS[1][1].1)),
     any(8, |plan, _| plan.area = One::Of(&words::AREAS[0][3].1)),
@@ -259,16 +259,16 @@ const FAULTS: &[Fault] = &[
     }),
     any(8, |plan, _| plan.controller = Some("Tullverket".to_owned())),
     any(6, |plan, _| {
-        plan.description = Some(words::WITH_SECURITY.to_owned())
+        plan.description = Some(words::WITH_SECURITY.to_owned());
     }),
     any(6, |plan, _| {
-        plan.description = Some(words::WITH_PERSON.to_owned())
+        plan.description = Some(words::WITH_PERSON.to_owned());
     }),
     any(6, |plan, _| {
-        plan.description = Some(words::WITH_DIGITS.to_owned())
+        plan.description = Some(words::WITH_DIGITS.to_owned());
     }),
     any(6, |plan, _| {
-        plan.description = Some(words::WITH_ADDRESS.to_owned())
+        plan.description = Some(words::WITH_ADDRESS.to_owned());
     }),
     any(10, |plan, _| {
         if let (Some((_, processor)), Number::Good(own)) =
@@ -278,7 +278,7 @@ const FAULTS: &[Fault] = &[
         }
     }),
     any(10, |plan, _| {
-        plan.quirks.repeated = plan.description.is_some()
+        plan.quirks.repeated = plan.description.is_some();
     }),
     // D in part: late by the clock, but not under every reading
     any(10, |plan, rng| {

@@ -327,7 +327,7 @@ impl<'p> Facts<'p> {
         }
         match self.discovered {
             Some((earliest, latest)) => {
-                row.extend([instant(earliest + LIMIT), instant(latest + LIMIT)])
+                row.extend([instant(earliest + LIMIT), instant(latest + LIMIT)]);
             }
             None => row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned)),
         }
@@ -430,7 +430,7 @@ impl<'p> Facts<'p> {
         match interval(when) {
             Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
             None if when.date.is_some() => {
-                row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned))
+                row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned));
             }
             // Only a time of day was given.
             None if letter == b'a' => row.extend(["(blank)", "(blank)"].map(str::to_owned)),

@@ -15,7 +15,7 @@ pub struct Band {
 
 impl Band {
     /// The language-neutral code: `10001-100000`, `1000001-`, `0`.
-    pub fn code(self) -> String {
+    pub(crate) fn code(self) -> String {
         let mut code = String::with_capacity(16);
         let mut number = itoa::Buffer::new();
         code.push_str(number.format(self.min));
@@ -27,7 +27,7 @@ impl Band {
     }
 
     /// Whether `count` lies in the band.
-    pub fn contains(self, count: u64) -> bool {
+    pub(crate) fn contains(self, count: u64) -> bool {
         self.min <= count && self.max.is_none_or(|max| count <= max)
     }
 }
@@ -72,7 +72,7 @@ const OR_MORE: [&str; 7] = [
 /// Reads a band: `10 001 - 100 000` with any dash and any blank between the
 /// thousands, `1000001-`, `Fler än 1 000 000`, `färre än 10`, `500 eller fler`.
 /// `None` if it is no band or its ends are in the wrong order.
-pub fn parse_band(text: &str) -> Option<Band> {
+pub(crate) fn parse_band(text: &str) -> Option<Band> {
     from_code(text).or_else(|| from_any_writing(text))
 }
 

@@ -7,7 +7,7 @@ use super::{is_blank, is_dash, strip_word};
 
 /// What is wrong with an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EmailFault {
+pub(crate) enum EmailFault {
     /// Two addresses, or more, in one field.
     Several,
     /// A stop, comma or other mark after the address.
@@ -19,7 +19,7 @@ pub enum EmailFault {
 }
 
 /// The domain of an e-mail address, or what is wrong with it.
-pub fn email(text: &str) -> Result<&str, EmailFault> {
+pub(crate) fn email(text: &str) -> Result<&str, EmailFault> {
     let text = text.trim();
     let mut signs = memchr::memchr_iter(b'@', text.as_bytes());
     let (Some(at), more) = (signs.next(), signs.next()) else {
@@ -104,7 +104,7 @@ const FREE_MAIL: [&str; 27] = [
 ];
 
 /// Whether addresses at `domain` are private people's rather than an organisation's.
-pub fn is_free_mail(domain: &str) -> bool {
+pub(crate) fn is_free_mail(domain: &str) -> bool {
     FREE_MAIL
         .iter()
         .any(|free| free.eq_ignore_ascii_case(domain))
@@ -112,7 +112,7 @@ pub fn is_free_mail(domain: &str) -> bool {
 
 /// Whether `text` is plausibly one telephone number: E.164, or Swedish national
 /// writing, with blanks, hyphens, slashes or parentheses, and an extension.
-pub fn phone(text: &str) -> bool {
+pub(crate) fn phone(text: &str) -> bool {
     let mut room = [0; MOST_DIGITS];
     let Some((digits, plus)) = phone_digits(text.trim(), &mut room) else {
         return false;
@@ -198,7 +198,7 @@ fn without_extension(text: &str) -> Option<&str> {
 
 /// Whether `text` is a Swedish postal code: five digits, the first not 0,
 /// written `NNN NN` or together, `SE-` or `S-` before them.
-pub fn postal_code(text: &str) -> bool {
+pub(crate) fn postal_code(text: &str) -> bool {
     let text = text.trim();
     let without_country = |text| {
         ["se-", "s-", "se ", "s ", "se", "s"]
@@ -223,7 +223,7 @@ pub fn postal_code(text: &str) -> bool {
 }
 
 /// Whether an address's country is Sweden, as it is when nothing is said.
-pub fn is_sweden(country: &str) -> bool {
+pub(crate) fn is_sweden(country: &str) -> bool {
     if country == "Sverige" {
         return true;
     }

@@ -7,11 +7,11 @@ use super::{is_blank, is_dash, strip_word};
 
 /// The largest count taken for one. A million million is beyond any breach;
 /// sums of such counts stay far inside 64 bits.
-pub const MAX_COUNT: u64 = 1_000_000_000_000;
+pub(crate) const MAX_COUNT: u64 = 1_000_000_000_000;
 
 /// What stands where a count should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Count {
+pub(crate) enum Count {
     /// A whole number, at most [`MAX_COUNT`], and how it was written.
     Exact(u64, Written),
     /// `ett 50-tal`: about so many, the least and the most that round to it.
@@ -26,7 +26,7 @@ pub enum Count {
 
 /// How a count was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
+pub(crate) enum Written {
     /// As a number alone.
     Usual,
     /// In an unusual way (`50 st`, `3 patienter`, `1,000`, `50.0`).
@@ -66,7 +66,7 @@ const IN_ALL: [&str; 5] = ["totalt", "sammanlagt", "in total", "total of", "tota
 
 /// Reads a count: `1 000`, `1.000`, with any blank; leniently `ca 50`, `~50`,
 /// `3 patienter`, `ett 50-tal`.
-pub fn parse_count(text: &str) -> Count {
+pub(crate) fn parse_count(text: &str) -> Count {
     let text = text.trim();
     let (bare, in_all) = strip_any(text, &IN_ALL);
     let (bare, about) = strip_any(bare, &ABOUT);

@@ -7,7 +7,7 @@ use super::{is_dash, luhn};
 
 /// An identity number found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hit {
+pub(crate) struct Hit {
     /// Byte position of its first digit.
     pub start: usize,
     /// Byte position after its last digit.
@@ -18,7 +18,7 @@ pub struct Hit {
 
 /// How sure it is that digits are an identity number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Certainty {
+pub(crate) enum Certainty {
     /// With a separator, or twelve digits.
     Certain,
     /// Ten bare digits: 0.7 % of random ones pass.
@@ -27,7 +27,7 @@ pub enum Certainty {
 
 /// The identity numbers of `text` in order: real date, Luhn sum, serial number
 /// 001-999, and not part of a longer number or of a case number.
-pub fn identity_numbers(text: &str) -> IdentityNumbers<'_> {
+pub(crate) fn identity_numbers(text: &str) -> IdentityNumbers<'_> {
     IdentityNumbers {
         text,
         at: 0,
@@ -37,7 +37,7 @@ pub fn identity_numbers(text: &str) -> IdentityNumbers<'_> {
 
 /// The iterator of [`identity_numbers`].
 #[derive(Debug, Clone)]
-pub struct IdentityNumbers<'a> {
+pub(crate) struct IdentityNumbers<'a> {
     text: &'a str,
     at: usize,
     /// Where the number before ends, standing alone or not.

@@ -12,13 +12,13 @@ use super::{is_dash, replace_at};
 use crate::bytes;
 
 /// What stands in the place of an identity number.
-pub const MASK: &str = "******-****";
+pub(crate) const MASK: &str = "******-****";
 
 /// `text` with everything that may be an identity number replaced by [`MASK`]:
 /// of ten or twelve digits or as a VAT number, glued to letters, the date and the
 /// last four digits parted by any sign, all of them by blanks, in full-width digits, and whatever is not
 /// seen between the digits.
-pub fn mask(text: &str) -> Cow<'_, str> {
+pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     replace_at(text, numbers(text), MASK)
 }
 
@@ -29,7 +29,7 @@ pub(super) fn needs_mask(text: &str) -> bool {
 
 /// A path within a source, each component masked for itself: folders by year,
 /// month and day with numbered files in them are no person's number.
-pub fn mask_path(path: &str) -> Cow<'_, str> {
+pub(crate) fn mask_path(path: &str) -> Cow<'_, str> {
     if !needs_mask(path) {
         return Cow::Borrowed(path);
     }

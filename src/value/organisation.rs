@@ -38,7 +38,7 @@ pub enum OrganisationFault {
 impl OrganisationNumber {
     /// Reads `NNNNNN-NNNN`, and leniently: no hyphen, another dash, blanks,
     /// twelve digits beginning with `16`, and VAT numbers `SE..01`.
-    pub fn parse(text: &str) -> Organisation {
+    pub(crate) fn parse(text: &str) -> Organisation {
         let text = text.trim();
         let Some((digits, century)) = digits_of(text) else {
             return Organisation::Invalid(OrganisationFault::Length);
@@ -63,12 +63,12 @@ impl OrganisationNumber {
 
     /// Whether the number is of the state, a region or a municipality: it
     /// begins with 2, but not with 252 (parishes).
-    pub fn is_public_body(self) -> bool {
+    pub(crate) fn is_public_body(self) -> bool {
         self.0[0] == 2 && self.0[..3] != [2, 5, 2]
     }
 
     /// The first digit, which tells the legal form (5 limited company, 8 non-profit ...).
-    pub fn legal_form(self) -> u8 {
+    pub(crate) fn legal_form(self) -> u8 {
         self.0[0]
     }
 }
@@ -85,7 +85,7 @@ impl std::fmt::Display for OrganisationNumber {
 
 /// Whether `text`, valid or not, begins like a date of birth: an identity number
 /// with a slip of the pen, which must not be written out either.
-pub fn resembles_identity_number(text: &str) -> bool {
+pub(crate) fn resembles_identity_number(text: &str) -> bool {
     let Some((digits, _)) = digits_of(text.trim()) else {
         return false;
     };

@@ -5,7 +5,7 @@ use super::is_dash;
 
 /// What stands where a case number should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CaseNumber {
+pub(crate) enum CaseNumber {
     /// `PUI-`, `DI-` or `IMY-`, a year and a number.
     Known,
     /// The same form with another prefix.
@@ -15,7 +15,7 @@ pub enum CaseNumber {
 }
 
 /// Judges a case number `PUI|DI|IMY-YYYY-N`, in any case and with any dash.
-pub fn case_number(text: &str) -> CaseNumber {
+pub(crate) fn case_number(text: &str) -> CaseNumber {
     let mut parts = text.trim().splitn(3, is_dash);
     let (Some(prefix), Some(year), Some(number)) = (parts.next(), parts.next(), parts.next())
     else {

@@ -20,14 +20,14 @@ const IDENTITY_DIGITS: usize = 10;
 
 /// What is seen of a text at a glance: most texts cannot hold what is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glance {
+pub(crate) struct Glance {
     digits: usize,
     has_at_sign: bool,
 }
 
 impl Glance {
     /// A glance at a text.
-    pub fn at(text: &str) -> Self {
+    pub(crate) fn at(text: &str) -> Self {
         let digits = bytes::count(text.as_bytes(), |byte| byte.is_ascii_digit());
         Self {
             digits,
@@ -36,19 +36,19 @@ impl Glance {
     }
 
     /// Whether [`identity_numbers`](super::identity_numbers) may find any.
-    pub fn may_have_identity_numbers(self) -> bool {
+    pub(crate) fn may_have_identity_numbers(self) -> bool {
         self.digits >= IDENTITY_DIGITS
     }
 
     /// Whether [`contact_data`] may find any.
-    pub fn may_have_contact_data(self) -> bool {
+    pub(crate) fn may_have_contact_data(self) -> bool {
         self.has_at_sign || self.digits >= PHONE_DIGITS
     }
 }
 
 /// An e-mail address or telephone number in running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ContactData {
+pub(crate) struct ContactData {
     /// Byte position of its first character.
     pub start: usize,
     /// Byte position after its last character.
@@ -59,7 +59,7 @@ pub struct ContactData {
 
 /// The kinds of contact data looked for in running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ContactKind {
+pub(crate) enum ContactKind {
     /// An e-mail address.
     Email,
     /// A telephone number.
@@ -67,7 +67,7 @@ pub enum ContactKind {
 }
 
 /// The e-mail addresses of `text`, then its telephone numbers.
-pub fn contact_data(text: &str) -> impl Iterator<Item = ContactData> + '_ {
+pub(crate) fn contact_data(text: &str) -> impl Iterator<Item = ContactData> + '_ {
     let emails = memchr::memchr_iter(b'@', text.as_bytes()).filter_map(|at| email_around(text, at));
     let mut from = 0;
     let phones = std::iter::from_fn(move || {
@@ -79,7 +79,7 @@ pub fn contact_data(text: &str) -> impl Iterator<Item = ContactData> + '_ {
 }
 
 /// `text` with every e-mail address and telephone number replaced by `mask`.
-pub fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str> {
+pub(crate) fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str> {
     let mut found: Vec<ContactData> = contact_data(text).collect();
     // Digits before an `@` may be both a number and the start of an address.
     found.sort_by_key(|data| data.start);
@@ -91,21 +91,21 @@ pub fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str> {
 }
 
 /// Whether `text` holds an e-mail address or a telephone number.
-pub fn has_contact_data(text: &str) -> bool {
+pub(crate) fn has_contact_data(text: &str) -> bool {
     contact_data(text).next().is_some()
 }
 
 /// Whether an identity number, an e-mail address or a telephone number comes to
 /// light once characters that are not seen are left out of `text` or read as
 /// blanks. It cannot be masked in place.
-pub fn hides_personal_data(text: &str) -> bool {
+pub(crate) fn hides_personal_data(text: &str) -> bool {
     readings(text).any(|reading| needs_mask(&reading) || has_contact_data(&reading))
 }
 
 /// Whether a label as found may be written to an output (contract section 3):
 /// one line of at most 200 characters without identity number, e-mail address
 /// or telephone number.
-pub fn is_safe_label(text: &str) -> bool {
+pub(crate) fn is_safe_label(text: &str) -> bool {
     is_plain(text) || is_safe_throughout(text)
 }
 

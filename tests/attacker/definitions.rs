@@ -791,9 +791,9 @@ fn affected(system: &mut System, table: &Published) {
             .collect();
         for (value, at) in &cells {
             if is_value(value) {
-                value_terms.push((*at, 1.0))
+                value_terms.push((*at, 1.0));
             } else {
-                other_terms.push((*at, 1.0))
+                other_terms.push((*at, 1.0));
             }
         }
         system.equal(value_terms, 0.0, "affected: exact and bands");

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::form::{Edition, Key, Kind, Part, Question};
 
 /// The schema of one notification in the wording of `edition`.
-pub fn json_schema(edition: &Edition) -> Value {
+pub(crate) fn json_schema(edition: &Edition) -> Value {
     let mut tree = Tree::default();
     for key in Key::ALL.iter().filter(|key| key.is_envelope()) {
         tree.insert(*key, envelope(*key));

@@ -32,7 +32,7 @@ impl Roles {
             (Key::ControllerReference, _) => self.keys.reference = Some(at),
             (Key::Kind, _) => self.keys.kind = Some(at),
             (Key::ControllerName | Key::ControllerOrganisationNumber, _) => {
-                self.keys.controller.push(at)
+                self.keys.controller.push(at);
             }
             _ => {}
         }

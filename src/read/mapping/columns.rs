@@ -11,7 +11,7 @@ use crate::read::{Format, Value};
 impl Mapping {
     /// A finding about the column of moments whose bit is `column`, which stands for so
     /// many values, at the line of the first.
-    pub fn about_column(
+    pub(crate) fn about_column(
         &self,
         column: u32,
         format: Format,

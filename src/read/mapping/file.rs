@@ -21,7 +21,7 @@ mod source;
 
 /// What is wrong in a mapping file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MappingError {
+pub(crate) struct MappingError {
     /// The line, 1-based; 0 where it cannot be told.
     pub line: usize,
     /// What is wrong and what to do.
@@ -30,7 +30,7 @@ pub struct MappingError {
 
 impl MappingError {
     /// The line and the message in `language`.
-    pub fn show(&self, language: Language) -> String {
+    pub(crate) fn show(&self, language: Language) -> String {
         let line = Words::new("rad", "line").get(language);
         format!("{line} {}: {}", self.line, self.message.get(language))
     }
@@ -58,7 +58,7 @@ impl Mapping {
     ///
     /// # Errors
     /// The first mistake, with its line.
-    pub fn load(
+    pub(crate) fn load(
         source: &str,
         edition: impl FnOnce(&str) -> Result<&'static Edition, Wording>,
     ) -> Result<Mapping, MappingError> {

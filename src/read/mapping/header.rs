@@ -13,7 +13,7 @@ use crate::read::{Reason, Record, Value};
 
 /// A mapping laid on the header of one file.
 #[derive(Debug)]
-pub struct Plan<'m> {
+pub(crate) struct Plan<'m> {
     mapping: &'m Mapping,
     /// The columns that hold dates.
     dates: Dates,
@@ -23,7 +23,7 @@ pub struct Plan<'m> {
 
 /// Why a mapping does not fit a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misfit {
+pub(crate) struct Misfit {
     /// What is wrong with it.
     pub reason: Reason,
     /// How many of the columns that the mapping names were found.
@@ -76,7 +76,7 @@ impl Mapping {
     /// # Errors
     /// The first column that is not there, or that is there more than once though its
     /// answer has one value.
-    pub fn plan(&self, header: &[String]) -> Result<Plan<'_>, Misfit> {
+    pub(crate) fn plan(&self, header: &[String]) -> Result<Plan<'_>, Misfit> {
         let names = Names::new(header);
         let all = || self.fields.iter().flat_map(|field| &field.from);
         let found = all()

@@ -117,12 +117,12 @@ pub struct Clues {
 }
 
 /// The columns whose midnights stand for no time of day, one bit for each.
-pub type Dates = u32;
+pub(crate) type Dates = u32;
 
 /// F012: a value that several listed formats read with different results.
-pub const SEVERAL_FORMATS_FIT: Code = Code::new(b"F012");
+pub(crate) const SEVERAL_FORMATS_FIT: Code = Code::new(*b"F012");
 /// What F004 says of a column that holds dates.
-pub const MIDNIGHTS: Words = Words::new(
+pub(crate) const MIDNIGHTS: Words = Words::new(
     "Alla klockslag i kolumnen ”{column}” är 00:00; den läses som datum utan klockslag (antal värden: {times}). Skriv no_time = [] i mappningen om midnatt är menat.",
     "Every time of day in the column \"{column}\" is 00:00; it is read as dates without a time (number of values: {times}). Say no_time = [] in the mapping if midnight is meant.",
 );
@@ -133,7 +133,7 @@ pub(super) const MOST_COLUMNS: usize = Dates::BITS as usize;
 impl Clues {
     /// What several records show together.
     #[must_use]
-    pub fn with(self, other: Self) -> Self {
+    pub(crate) fn with(self, other: Self) -> Self {
         Self {
             midnight: self.midnight | other.midnight,
             timed: self.timed | other.timed,
@@ -142,7 +142,7 @@ impl Clues {
     }
 
     /// The columns that hold dates: some moments at 00:00, none at another time.
-    pub fn dates(self) -> Dates {
+    pub(crate) fn dates(self) -> Dates {
         self.midnight & !self.timed
     }
 }

@@ -32,7 +32,7 @@ const FEW: usize = 12;
 
 /// Writes a first mapping for the beginning of an export. `None` if it is
 /// neither a table nor JSON.
-pub fn suggest(head: &[u8]) -> Option<String> {
+pub(crate) fn suggest(head: &[u8]) -> Option<String> {
     let text = decode(head).text;
     let (format, (columns, records), delimiter) = match text.trim_start().as_bytes().first()? {
         b'{' | b'[' => ("json", json_columns(&text), None),

@@ -1,5 +1,6 @@
 //! What a mapping makes of rows and objects, and how its mistakes are told.
 
+use super::file::MappingError;
 use super::*;
 use crate::config::Wording;
 use crate::finding::{Code, Severity};
@@ -429,7 +430,7 @@ from = "partners.1"
         lacking,
         [Reason::LacksPath("breach.data.*.label".to_owned(), 10)]
     );
-    let mut findings = [Finding::new(Code::new(b"F003"), Severity::Warning, 0, 1)
+    let mut findings = [Finding::new(Code::new(*b"F003"), Severity::Warning, 0, 1)
         .at(Key::AffectedDataCategories, 0)];
     mapping.place(&mut findings, &objects[0]);
     assert_eq!(findings[0].place.as_deref(), Some("/breach/data"));

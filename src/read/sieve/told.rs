@@ -5,11 +5,11 @@ use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity};
 
 /// F011: a key stands in several rows.
-pub const KEYS_REPEAT: Code = Code::new(b"F011");
+pub(crate) const KEYS_REPEAT: Code = Code::new(*b"F011");
 /// F013: the first row of a table is no header.
-pub const NO_HEADER_ROW: Code = Code::new(b"F013");
+pub(crate) const NO_HEADER_ROW: Code = Code::new(*b"F013");
 /// F014: rows that are no records.
-pub const ROWS_NOT_COUNTED: Code = Code::new(b"F014");
+pub(crate) const ROWS_NOT_COUNTED: Code = Code::new(*b"F014");
 
 /// The kinds in the order in which they are told, with what one and what several are called.
 const KINDS: [(Left, Words, Words); 9] = [
@@ -91,6 +91,6 @@ impl Tally {
 }
 
 /// F013, at the row that stands where the header should.
-pub fn no_header(line: u32) -> Finding {
+pub(crate) fn no_header(line: u32) -> Finding {
     Finding::new(NO_HEADER_ROW, Severity::Warning, 0, line)
 }
