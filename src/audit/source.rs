@@ -324,6 +324,11 @@ impl<'m> Means<'m> {
 
     /// A text copy; what is none may be a table of other columns.
     fn copy(self, text: &str) -> Taken {
+        let unquoted = match text::unquoted(text, self.settings.edition) {
+            Ok(unquoted) => unquoted,
+            Err(refusal) => return self.one(Format::Text, Err(refusal)),
+        };
+        let text = unquoted.as_ref();
         let read = || text::read(text, self.settings.edition);
         let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
         let outcome =
@@ -352,10 +357,15 @@ impl<'m> Means<'m> {
             }
         };
         let read = || text::read(&copy.text, self.settings.edition);
-        let outcome = timed(clock, Stage::Read, read).map_err(|refusal| match copy.shell {
+        let mut outcome = timed(clock, Stage::Read, read).map_err(|refusal| match copy.shell {
             Some(shell) => Refusal::unreadable(Reason::Pdf(shell)),
             None => refusal,
         });
+        for record in outcome.iter_mut().flatten() {
+            copy.masked
+                .iter()
+                .for_each(|number| record.masked.insert(*number));
+        }
         let mut taken = self.copied(Format::Pdf, &copy.text, outcome);
         for (row, _) in &mut taken.rows {
             for finding in &mut row.findings {
