@@ -117,13 +117,15 @@ pub(crate) fn extract(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadabl
         let reader = thread::Builder::new()
             .stack_size(STACK)
             .spawn_scoped(scope, || read(bytes, edition));
-        reader.map(thread::ScopedJoinHandle::join)
+        // That no thread starts says nothing of the file: it ends the run.
+        reader
+            .unwrap_or_else(|error| panic!("failed to spawn thread: {error}"))
+            .join()
     });
     match outcome {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(panic)) if panic.is::<Exceeded>() => Err(Unreadable::Limits),
-        Ok(Err(_)) => Err(Unreadable::Damaged),
-        Err(_) => Err(Unreadable::Limits),
+        Ok(outcome) => outcome,
+        Err(panic) if panic.is::<Exceeded>() => Err(Unreadable::Limits),
+        Err(_) => Err(Unreadable::Damaged),
     }
 }
 

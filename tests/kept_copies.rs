@@ -377,7 +377,10 @@ fn whole() -> String {
 #[test]
 fn a_copy_that_a_mail_quotes_is_read_as_it_was() {
     let (records, findings) = read_text(&whole());
-    let quoted: String = whole().lines().map(|line| format!("> {line}\n")).collect();
+    let quoted: String = whole()
+        .lines()
+        .flat_map(|line| ["> ", line, "\n"])
+        .collect();
     let mail = format!("Den 5 mars skrev Anna:\n{quoted}\nMed vänlig hälsning\nBo\n");
     for text in [&quoted, &mail] {
         let (of_quoted, its_findings) = read_text(text);
@@ -396,9 +399,10 @@ fn a_copy_of_which_a_mail_quotes_only_some_lines_says_so() {
     let path = folder.path().join("copy.txt");
     let text: String = whole().lines().enumerate().map(quoted).collect();
     std::fs::write(&path, text).unwrap();
+    std::fs::write(folder.path().join("whole.txt"), whole()).unwrap();
     let out = tempfile::tempdir().unwrap();
     audit(
-        &[&path],
+        &[folder.path()],
         out.path(),
         &["--formats", "csv", "--force", "--lang", "en"],
     );

@@ -134,9 +134,9 @@ fn strokes(dict: &Dict, transform: Affine) -> Option<Vec<BezPath>> {
         for (at, [x, y]) in points.iter().enumerate() {
             let point = (f64::from(*x), f64::from(*y));
             if at == 0 {
-                path.move_to(point)
+                path.move_to(point);
             } else {
-                path.line_to(point)
+                path.line_to(point);
             }
         }
         let area = kurbo::stroke(path.iter(), &stroke, &StrokeOpts::default(), 0.1);

@@ -144,7 +144,7 @@ pub(super) fn is_limit(text: &str) -> bool {
         && text
             .replace(' ', "")
             .parse()
-            .is_ok_and(|n: u32| LIMITS.contains(&n) && n % 500 == 0)
+            .is_ok_and(|n: u32| LIMITS.contains(&n) && n.is_multiple_of(500))
 }
 
 #[cfg(test)]

@@ -186,7 +186,7 @@ fn number_of_case(words: &[&str]) -> usize {
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | ':' | '.'))
     };
-    let series = usize::from(words.get(1).filter(is_series).is_some());
+    let series = usize::from(words.get(1).as_ref().is_some_and(is_series));
     match words.get(1 + series).filter(is_number) {
         Some(_) if is_named => 1 + series,
         _ => 0,

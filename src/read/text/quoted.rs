@@ -92,7 +92,7 @@ mod tests {
         2. Organisationsnummer\n212000-1850\n3. Organisationens postadress *\n> Box 1\n";
 
     fn quoted(sign: &str) -> String {
-        COPY.lines().map(|line| format!("{sign}{line}\n")).collect()
+        COPY.lines().flat_map(|line| [sign, line, "\n"]).collect()
     }
 
     fn read(text: &str) -> Result<String, Refusal> {
