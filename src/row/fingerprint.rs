@@ -5,7 +5,6 @@ use std::hash::{BuildHasher as _, Hasher};
 
 use foldhash::quality::{FixedState, FoldHasher};
 
-use crate::bytes::{BLOCK, marks};
 use crate::notification::{Action, Address, Contact, Notification, State, Text};
 
 /// How many parts of a notification are held against each other by their texts.
@@ -68,17 +67,14 @@ impl Fingerprint {
             Part::default().text(&n.reason_not),
             Part::default().text(&n.secrecy),
         ];
-        let mut all = 0;
-        let mut bytes = [BLANK; PARTS];
-        for (at, part) in parts.iter().enumerate() {
-            let hash = part.hash();
-            bytes[at] = part.byte(hash);
-            all ^= Part::whole(hash, at);
-        }
+        let all = parts
+            .iter()
+            .enumerate()
+            .fold(0, |all, (at, part)| all ^ part.whole(at));
         Self {
-            controller: Part::whole(controller.hash(), 0),
+            controller: controller.whole(0),
             all,
-            parts: bytes,
+            parts: parts.map(|part| part.byte()),
         }
     }
 
@@ -160,89 +156,62 @@ impl Part {
     /// Adds letters and digits alone: formats differ in blanks, wraps and dashes.
     fn add(&mut self, text: &str) {
         /// As much is hashed at a time, wherever the blanks stood.
-        const HASHED: usize = 256;
-        let mut room = [0_u8; HASHED + BLOCK + STEP];
-        let mut end = 0;
-        let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-        let mut tail = [b' '; BLOCK];
-        tail[..rest.len()].copy_from_slice(rest);
-        for block in blocks.iter().chain([&tail]) {
-            end += keep(block, &mut room[end..]);
-            if end >= HASHED {
-                room[..HASHED].make_ascii_lowercase();
-                self.hasher.write(&room[..HASHED]);
-                room.copy_within(HASHED..end, 0);
-                end -= HASHED;
+        const BLOCK: usize = 256;
+        const STEP: usize = 64;
+        let mut room = [0_u8; BLOCK + STEP];
+        let mut kept = 0;
+        for chunk in text.as_bytes().chunks(STEP) {
+            for byte in chunk {
+                room[kept] = KEPT[usize::from(*byte)];
+                kept += usize::from(room[kept] != 0);
+            }
+            if kept >= BLOCK {
+                self.hasher.write(&room[..BLOCK]);
+                room.copy_within(BLOCK..kept, 0);
+                kept -= BLOCK;
             }
         }
-        room[..end].make_ascii_lowercase();
-        self.hasher.write(&room[..end]);
+        self.hasher.write(&room[..kept]);
         self.given = true;
     }
 
-    /// The hash over all of the part; 0 for one without an answer.
-    fn hash(&self) -> u64 {
+    /// The hash over all of the part at a place; 0 for one without an answer.
+    fn whole(&self, at: usize) -> u32 {
+        let hash = self.hasher.finish().rotate_left(at as u32 * 3);
         if self.given && !self.open {
-            self.hasher.finish()
+            (hash >> 32) as u32 ^ hash as u32
         } else {
             0
         }
     }
 
-    /// What a hash is in the number over all, at the place of its part.
-    fn whole(hash: u64, at: usize) -> u32 {
-        let hash = hash.rotate_left(at as u32 * 3);
-        (hash >> 32) as u32 ^ hash as u32
-    }
-
-    fn byte(&self, hash: u64) -> u8 {
+    fn byte(&self) -> u8 {
         match (self.open, self.given) {
             (true, _) => OPEN,
-            (false, true) => (hash % 254) as u8 + 2,
+            (false, true) => (self.hasher.finish() % 254) as u8 + 2,
             (false, false) => BLANK,
         }
     }
 }
 
-/// So many bytes are copied at a time, also where fewer are wanted.
-const STEP: usize = 8;
-
-/// Puts what counts of a block together at the beginning of `room`; how much that is.
-/// Words are copied as a whole, since a byte at a time takes three times as long.
-fn keep(block: &[u8; BLOCK], room: &mut [u8]) -> usize {
-    let mut padded = [0; BLOCK + STEP];
-    padded[..BLOCK].copy_from_slice(block);
-    let mut marks = marks(block, is_kept);
-    let mut end = 0;
-    while marks != 0 {
-        let start = marks.trailing_zeros() as usize;
-        let word = (marks >> start).trailing_ones() as usize;
-        for at in (0..word).step_by(STEP) {
-            room[end + at..][..STEP].copy_from_slice(&padded[start + at..][..STEP]);
-        }
-        end += word;
-        // The carry clears the lowest run of bits.
-        marks &= marks.wrapping_add(1 << start);
+/// What a byte of a text counts as: letters and digits in lower case, the bytes of
+/// other characters as they are. 0 is left out, also for bytes of which no-break
+/// blanks, dashes and curved quotes are made; a few others go with them.
+const KEPT: [u8; 256] = {
+    let mut kept = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        kept[at] = match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => byte.to_ascii_lowercase(),
+            0xC2 | 0xE2 | 0x80 | 0x82 | 0x90..=0x94 | 0x98..=0x9E | 0xA0 | 0xA6 | 0xAD => 0,
+            0x81.. => byte,
+            _ => 0,
+        };
+        at += 1;
     }
-    end
-}
-
-/// Whether a byte of a text counts: letters and digits, and the bytes of other
-/// characters. No-break blanks, dashes and curved quotes do not, whose bytes are
-/// left out wherever they stand; a few other characters lose a byte with that.
-fn is_kept(byte: u8) -> bool {
-    let within = |first: u8, last: u8| byte.wrapping_sub(first) <= last - first;
-    let lower = byte | 0x20;
-    let is_letter = lower.wrapping_sub(b'a') < 26;
-    let is_left_out = (lower == 0xE2)
-        | (byte & 0xFD == 0x80)
-        | within(0x90, 0x94)
-        | within(0x98, 0x9E)
-        | (byte == 0xA0)
-        | (byte == 0xA6)
-        | (byte == 0xAD);
-    is_letter | byte.is_ascii_digit() | ((byte >= 0x80) & !is_left_out)
-}
+    kept
+};
 
 #[cfg(test)]
 mod tests {
