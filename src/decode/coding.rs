@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::normal::normalised;
+use super::normal::{is_surely_nfc, normalised};
 use super::{mixed, older, wide};
 
 /// The name of UTF-8 that was encoded twice.
@@ -127,6 +127,18 @@ impl Charset {
     /// The name as in files.csv.
     pub(crate) fn name(self) -> &'static str {
         self.0.name()
+    }
+
+    /// Whether it is UTF-8.
+    pub(crate) fn is_utf_8(self) -> bool {
+        self.0 == Coding::Utf8
+    }
+
+    /// Bytes that are text as they stand, so that each piece of them is too: UTF-8 in
+    /// normal form C.
+    pub(crate) fn plain(self, bytes: &[u8]) -> Option<&str> {
+        let is_plain = self.is_utf_8() && is_surely_nfc(bytes);
+        is_plain.then(|| simdutf8::basic::from_utf8(bytes).ok())?
     }
 
     /// A piece as text, in normal form C.

@@ -47,7 +47,7 @@ fn without_ligatures(text: Cow<'_, str>) -> Cow<'_, str> {
 /// Whether UTF-8 text is in normal form C by its lead bytes alone. Below 0xCC
 /// (U+0300) everything is. 0xE2 leads dashes, quotes and bullets, which are
 /// common and harmless but for a few blocks that are looked at one by one.
-fn is_surely_nfc(bytes: &[u8]) -> bool {
+pub(super) fn is_surely_nfc(bytes: &[u8]) -> bool {
     let rare = bytes.iter().fold(0_u8, |any, byte| {
         any | (u8::from(*byte >= 0xCC) & u8::from(*byte != 0xE2))
     });
