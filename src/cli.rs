@@ -15,6 +15,7 @@ mod compare;
 mod complaint;
 mod file;
 mod form;
+mod guide;
 mod mapping;
 mod options;
 mod progress;
@@ -28,7 +29,7 @@ mod usage;
 
 pub use complaint::Voice;
 
-/// Exit codes (contract section 1).
+/// The exit codes.
 pub mod exit {
     /// Done, nothing at or above `--fail-on`.
     pub(crate) const DONE: u8 = 0;
@@ -52,7 +53,7 @@ pub mod exit {
     propagate_version = true
 )]
 #[command(
-    after_help = "Exit codes: 0 done; 1 done, with findings at or above --fail-on; 2 wrong usage; 3 done, but some inputs could not be read; 130 stopped."
+    after_help = "Exit codes: 0 done; 1 done, with findings at or above --fail-on; 2 wrong usage; 3 done, but some inputs could not be read; 130 stopped.\n\nMore: `breach-audit guide inputs`, `options`, `mapping` and `report`."
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -80,6 +81,8 @@ enum Command {
     Form(form::FormOptions),
     /// Mapping files for foreign exports: `mapping suggest FILE` writes a first one
     Mapping(mapping::MappingOptions),
+    /// Print a page of the documentation: inputs, options, mapping or report
+    Guide(guide::GuideOptions),
     /// Write a synthetic corpus with known faults, and beside it what it must yield
     Synth(synth::SynthOptions),
     /// Print the completions for a shell
@@ -139,6 +142,7 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),
         Command::Mapping(options) => mapping::run(&options),
+        Command::Guide(options) => guide::run(&options),
         Command::Synth(options) => synth::run(&options, &common),
         Command::Completions { shell } => {
             let mut script = Vec::new();
