@@ -36,10 +36,10 @@ mod shells;
 mod tests;
 
 use crate::form::{CONTRADICTED, Edition};
-use collect::{Collector, Glyph, Shown};
+use collect::{Collector, Glyph, Shown, Ticks};
 use covers::{Fate, Letter, Turn};
 use fields::{Content, Field, Form, Said};
-use layout::{Sheet, Ticks};
+use layout::Sheet;
 use marks::COVERED;
 use notes::{Kind, Note};
 

@@ -10,6 +10,7 @@ use crate::form::{Edition, Key, Keys};
 use crate::read::mapping::Clues;
 
 pub(crate) mod csv;
+mod document;
 pub(crate) mod foreign;
 pub mod json;
 pub mod mapping;
@@ -17,6 +18,7 @@ pub(crate) mod receipts;
 mod refusal;
 pub(crate) mod sieve;
 pub mod text;
+mod trimmed;
 pub use refusal::{Fate, Reason, Refusal};
 
 /// One notification as read: raw answers with their places.

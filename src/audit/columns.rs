@@ -2,17 +2,13 @@
 //! show: whether midnights stand for no time of day, and whether texts fit several
 //! of the formats that the mapping lists. Each is told once, at the first row.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::audit::source::{Means, Outcome, Taken};
+use crate::audit::taken::{HeldDates, Means, Outcome, Taken};
 use crate::bind::READ_LENIENTLY;
 use crate::check::position;
 use crate::finding::{Code, Severity};
-use crate::read::mapping::{Clues, Dates, MIDNIGHTS, SEVERAL_FORMATS_FIT};
-
-/// By name, the columns of sources that hold dates.
-pub(super) type HeldDates = HashMap<Arc<str>, Dates>;
+use crate::read::mapping::{Clues, MIDNIGHTS, SEVERAL_FORMATS_FIT};
 
 /// The positions of the sources in which a column proved to hold dates.
 pub(super) fn proved(taken: &[Vec<Taken>]) -> Vec<usize> {

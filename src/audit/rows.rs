@@ -10,7 +10,7 @@ use csv::ByteRecord;
 use rayon::prelude::*;
 
 use crate::audit::Input;
-use crate::audit::source::{MOST_LINE, Means, Outcome, Taken, refused};
+use crate::audit::taken::{MOST_LINE, Means, Outcome, Taken, refused};
 use crate::check::{Stage, timed};
 use crate::decode::LineEnd;
 use crate::read::csv::{Cells, Layout, reader};

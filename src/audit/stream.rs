@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
-use crate::audit::source::{MOST_LINE, Means, Outcome, Taken, refused};
+use crate::audit::taken::{MOST_LINE, Means, Outcome, Taken, refused};
 use crate::intake::Opened;
 use crate::read::{Format, Reason, Refusal};
 

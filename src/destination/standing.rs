@@ -5,7 +5,7 @@ use std::fs::{self, DirEntry};
 use std::io;
 use std::path::Path;
 
-use super::room;
+use super::room::{PREFIX, TABLES};
 
 /// Tells by the path within a report folder whether it is one that we write.
 pub(crate) type Written = fn(&str) -> bool;
@@ -123,9 +123,6 @@ const PROGRAM: &str = env!("CARGO_PKG_NAME");
 /// The file of a report that tells of all others.
 pub(super) const RUN: &str = "run.json";
 
-/// The folder within a report that holds the tables.
-pub(super) const TABLES: &str = "tables";
-
 /// Whether a folder holds nothing but litter.
 pub(super) fn is_empty(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
@@ -139,7 +136,7 @@ pub(super) fn is_empty(folder: &Path) -> io::Result<bool> {
 /// Whether a name is of what the system or an office program leaves behind, which
 /// hinders nothing, or of the room of a run that was ended.
 fn is_left(name: &str) -> bool {
-    is_litter(name) || name.starts_with(room::PREFIX)
+    is_litter(name) || name.starts_with(PREFIX)
 }
 
 /// Whether a name is of what the system or an office program leaves behind.

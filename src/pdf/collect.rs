@@ -17,7 +17,6 @@ use crate::form::sign;
 use crate::pdf::covers::{self, Area, By, Cover, Covers, Fate, Group, Letter, Turn};
 use crate::pdf::give_up;
 use crate::pdf::ink::Ink;
-use crate::pdf::layout::Ticks;
 use crate::pdf::marks::COVERED;
 use crate::pdf::notes::{Kind, Note};
 
@@ -73,6 +72,13 @@ pub(super) struct Shape {
     pub(super) parts: u32,
     pub(super) ink: Ink,
     pub(super) turn: Turn,
+}
+
+/// Whether all ticks and boxes are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ticks {
+    Seen,
+    Hidden,
 }
 
 /// What a page shows.

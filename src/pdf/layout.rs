@@ -6,7 +6,7 @@ use hayro_interpret::kurbo::Rect;
 use crate::form::{Edition, Sign, sign};
 use crate::pdf::Unreadable;
 use crate::pdf::boxes::{self, Classes, DrawnBox};
-use crate::pdf::collect::Glyph;
+use crate::pdf::collect::{Glyph, Ticks};
 use crate::pdf::columns::Columns;
 use crate::pdf::fields::{Content, Field};
 use crate::pdf::ink::Inside;
@@ -38,13 +38,6 @@ pub(super) struct Sheet {
     pub(super) hidden: Vec<Glyph>,
     /// Whether a tick or box may be hidden.
     pub(super) ticks: Ticks,
-}
-
-/// Whether all ticks and boxes are seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ticks {
-    Seen,
-    Hidden,
 }
 
 /// The lines of each page.

@@ -9,10 +9,13 @@ use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Keys, Question, squash};
 use crate::read::{EDITION_UNCERTAIN, Reason, Record, Refusal};
 
+mod clean;
 mod furniture;
+mod heading;
 mod headings;
 mod help;
 mod lines;
+mod looks;
 mod made;
 mod options;
 mod order;
@@ -26,7 +29,8 @@ mod wrapping;
 
 pub(crate) use quoted::unquoted;
 
-use headings::{Found, Heading};
+use heading::Heading;
+use headings::Found;
 use lines::{Line, Lines};
 use several::Parts;
 

@@ -3,6 +3,7 @@
 
 use crate::form::{Edition, Follow, follow, initial, squash};
 use crate::read::text::lines::Lines;
+use crate::read::text::looks::bare_counter;
 
 /// The shortest line that is looked at as the beginning of help, in bytes.
 const LEAST_HELP: usize = 16;
@@ -119,32 +120,6 @@ fn bare_counters(lines: &Lines) -> Vec<usize> {
         .filter(|(_, limit)| recurs(*limit))
         .map(|(at, _)| *at)
         .collect()
-}
-
-/// The limit of a counter without words.
-pub(super) fn bare_counter(text: &str) -> Option<u32> {
-    let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
-    if text.len() > 13
-        || !text.as_bytes().first()?.is_ascii_digit()
-        || !text.as_bytes().iter().any(may_part)
-    {
-        return None;
-    }
-    let (count, limit) = text.split_once('/').or_else(|| text.split_once(" av "))?;
-    let (count, limit): (u32, u32) = (count.trim().parse().ok()?, limit.trim().parse().ok()?);
-    (count <= limit && limit >= 100 && !(2010..=2100).contains(&limit)).then_some(limit)
-}
-
-/// Whether a line is a number that limits the length of a text: 4000, 1 500.
-pub(super) fn is_limit(text: &str) -> bool {
-    const LIMITS: std::ops::RangeInclusive<u32> = 500..=20_000;
-    let is_number = |byte: u8| byte.is_ascii_digit() || byte == b' ';
-    text.len() <= 6
-        && text.bytes().all(is_number)
-        && text
-            .replace(' ', "")
-            .parse()
-            .is_ok_and(|n: u32| LIMITS.contains(&n) && n.is_multiple_of(500))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use crate::form::{Edition, Filing, Key, is_squashed};
 use crate::read::text::lines::{Line, Lines};
+use crate::read::text::looks::case_number;
 use crate::read::{Record, Value};
 
 /// Labels of stamps before question 1, squashed.
@@ -120,16 +121,6 @@ fn labelled(text: &str) -> Option<Filing> {
         .iter()
         .any(|kind| is_squashed(label, kind))
         .then(|| Filing::parse(value))?
-}
-
-/// A case number of the authority within a line.
-pub(super) fn case_number(text: &str) -> Option<&str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
-        .find(|word| {
-            ["PUI-", "DI-", "IMY-"]
-                .iter()
-                .any(|prefix| word.starts_with(prefix))
-        })
 }
 
 #[cfg(test)]

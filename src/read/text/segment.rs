@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use crate::finding::{Fact, Severity};
 use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be};
-use crate::read::text::headings::{Heading, Matched, match_label};
-use crate::read::text::help::{bare_counter, is_limit};
+use crate::read::text::heading::Heading;
+use crate::read::text::headings::{Matched, match_label};
 use crate::read::text::lines::{Line, Lines};
+use crate::read::text::looks::{bare_counter, is_limit};
 use crate::read::text::options::{has_marks, items, starts_with_letter};
 use crate::read::text::{UNKNOWN_QUESTION, notice, stamps};
 use crate::read::{Record, Value};
