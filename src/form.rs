@@ -14,6 +14,7 @@ mod label;
 mod overlay;
 pub(crate) mod print;
 mod printed;
+mod schema;
 mod sign;
 mod squash;
 mod titles;
@@ -23,6 +24,7 @@ pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
 pub(crate) use overlay::line_of;
 pub(crate) use printed::{Along, Printed, PrintedLine};
+pub(crate) use schema::{FIELDS, Field};
 pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
     Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
@@ -72,6 +74,10 @@ pub struct Edition {
     unknown_words: Vec<String>,
     /// For each key, the position of its question and of its part.
     places: [Option<(u8, u8)>; Key::COUNT],
+    /// The keys of its choice questions, in order.
+    choices: Vec<Key>,
+    /// For each key, its position among them.
+    choice_places: [Option<u8>; Key::COUNT],
     /// Further choice dimensions of a mapped export, columns `extra.<name>`.
     pub extras: Vec<Extra>,
     /// Its lines as copies print them, once they were asked for.
@@ -207,21 +213,41 @@ pub struct Condition {
 
 /// One field of a question, with the key under which it is known everywhere.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "PartFile")]
 pub struct Part {
     /// The canonical key: path in JSON, column in CSV.
     pub key: Key,
     /// What kind of value it holds.
     pub kind: Kind,
     /// Its own label, where the question has several parts.
-    #[serde(default)]
     pub label: Option<Label>,
     /// Whether the part itself is marked with an asterisk.
-    #[serde(default)]
     pub presence: Presence,
     /// The Swedish label, squashed; empty without one.
-    #[serde(skip)]
     pub squashed: String,
+}
+
+/// A part as written; without a kind it has that of the schema.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartFile {
+    key: Key,
+    kind: Option<Kind>,
+    label: Option<Label>,
+    #[serde(default)]
+    presence: Presence,
+}
+
+impl From<PartFile> for Part {
+    fn from(file: PartFile) -> Self {
+        Self {
+            key: file.key,
+            kind: file.kind.unwrap_or(file.key.field().kind),
+            label: file.label,
+            presence: file.presence,
+            squashed: String::new(),
+        }
+    }
 }
 
 /// The kind of value that a part holds.
@@ -252,6 +278,13 @@ pub enum Kind {
     Choice,
     /// Any number of options of a list.
     Choices,
+}
+
+impl Kind {
+    /// Whether it is one or several options of a list.
+    pub(crate) const fn is_choice(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
+    }
 }
 
 /// One option of a choice.
@@ -309,9 +342,7 @@ impl Choice {
 impl Question {
     /// Whether its answer is one or several options of a list.
     pub(crate) fn is_choice(&self) -> bool {
-        self.parts
-            .iter()
-            .any(|part| matches!(part.kind, Kind::Choice | Kind::Choices))
+        self.parts.iter().any(|part| part.kind.is_choice())
     }
 
     /// The position of the option with this code.
@@ -400,6 +431,8 @@ impl Edition {
             unknown_initials: Initials::default(),
             unknown_words: file.unknown,
             places: [None; Key::COUNT],
+            choices: Vec::new(),
+            choice_places: [None; Key::COUNT],
             extras: file.extras,
             printed: OnceLock::new(),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
@@ -429,6 +462,24 @@ impl Edition {
     pub fn number(&self, key: Key) -> u8 {
         // Questions are numbered by their places.
         self.places[key as usize].map_or(0, |(question, _)| question + 1)
+    }
+
+    /// The keys of its choice questions, in order: deciding ones come before those
+    /// that they decide.
+    pub(crate) fn choices(&self) -> &[Key] {
+        &self.choices
+    }
+
+    /// The position of a key in [`Self::choices`].
+    #[inline]
+    pub(crate) fn choice(&self, key: Key) -> Option<usize> {
+        self.choice_places[key as usize].map(usize::from)
+    }
+
+    /// The kind of value at a key: what the edition says, else the schema.
+    pub(crate) fn kind(&self, key: Key) -> Kind {
+        self.place(key)
+            .map_or(key.field().kind, |(_, part)| part.kind)
     }
 
     /// The extra dimension that a field stands for, if it is one of [`Extra::field`].
@@ -513,6 +564,10 @@ impl Edition {
                     return Err(format!("key {} stands twice", part.key.path()));
                 }
                 *place = Some((position as u8, index as u8));
+                if part.key.field().kind.is_choice() {
+                    self.choice_places[part.key as usize] = Some(self.choices.len() as u8);
+                    self.choices.push(part.key);
+                }
             }
         }
         for extra in &mut self.extras {

@@ -195,7 +195,7 @@ fn the_rule_catalogue_in_the_repository_is_current() {
 fn no_text_of_ours_says_income_for_receipt() {
     let of_inputs = [
         here("src/read/text/preamble.rs"),
-        here("src/read/mapping/suggest/names.rs"),
+        here("src/form/schema.rs"),
     ];
     let texts = sources()
         .into_iter()
