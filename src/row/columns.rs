@@ -1,4 +1,4 @@
-//! The columns of the records in the contract's order, each with its type and with
+//! The columns of the records in their order, each with its type and with
 //! what gives its cell. What the form asks follows from the schema.
 
 use std::sync::LazyLock;
@@ -359,7 +359,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_unique_and_in_the_contract_order() {
+    fn columns_are_unique_and_in_their_order() {
         let names: Vec<_> = COLUMNS.iter().map(|column| column.name).collect();
         let mut unique = names.clone();
         unique.sort_unstable();
