@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::config::Language;
+use crate::config::{Language, Wording};
 
 mod heading;
 mod key;
@@ -406,12 +406,13 @@ impl Edition {
     }
 
     /// Reads an edition file. The error names what is wrong in it.
-    pub(crate) fn parse(source: &str) -> Result<Edition, String> {
-        let file: EditionFile = toml::from_str(source).map_err(|error| error.to_string())?;
+    pub(crate) fn parse(source: &str) -> Result<Edition, Wording> {
+        let file: EditionFile =
+            toml::from_str(source).map_err(|error| overlay::mistake(&error, source))?;
         Self::from_file(file, source)
     }
 
-    fn from_file(file: EditionFile, source: &str) -> Result<Edition, String> {
+    fn from_file(file: EditionFile, source: &str) -> Result<Edition, Wording> {
         let mut edition = Edition {
             name: file.name,
             title: file.title,
@@ -514,7 +515,7 @@ impl Edition {
     }
 
     /// Fills in everything that follows from the file and checks its sense.
-    fn index(&mut self) -> Result<(), String> {
+    fn index(&mut self) -> Result<(), Wording> {
         for section in &mut self.sections {
             section.squashed = squash(&section.label.sv);
             self.section_initials.insert(&section.squashed);
@@ -528,20 +529,24 @@ impl Edition {
             .for_each(|help| self.help_initials.insert(help));
         self.titles.index();
         if self.questions.len() > MAX_QUESTIONS {
-            return Err(format!("more than {MAX_QUESTIONS} questions"));
+            return Err(Wording::new(
+                format!("mer än {MAX_QUESTIONS} frågor"),
+                format!("more than {MAX_QUESTIONS} questions"),
+            ));
         }
         for (position, question) in self.questions.iter_mut().enumerate() {
             if usize::from(question.number) != position + 1 {
-                return Err(format!(
-                    "question {} stands in place {}",
-                    question.number,
-                    position + 1
+                let (number, place) = (question.number, position + 1);
+                return Err(Wording::new(
+                    format!("fråga {number} står på plats {place}"),
+                    format!("question {number} stands in place {place}"),
                 ));
             }
             if question.options.len() > MAX_OPTIONS {
-                return Err(format!(
-                    "question {}: more than {MAX_OPTIONS} options",
-                    question.number
+                let number = question.number;
+                return Err(Wording::new(
+                    format!("fråga {number}: mer än {MAX_OPTIONS} alternativ"),
+                    format!("question {number}: more than {MAX_OPTIONS} options"),
                 ));
             }
             question.squashed = squash(&question.label.sv);
@@ -561,7 +566,11 @@ impl Edition {
                 }
                 let place = &mut self.places[part.key as usize];
                 if place.is_some() {
-                    return Err(format!("key {} stands twice", part.key.path()));
+                    let key = part.key.path();
+                    return Err(Wording::new(
+                        format!("fältet {key} står två gånger"),
+                        format!("key {key} stands twice"),
+                    ));
                 }
                 *place = Some((position as u8, index as u8));
                 if part.key.field().kind.is_choice() {
@@ -577,13 +586,17 @@ impl Edition {
         }
         for question in &self.questions {
             if let Presence::When(condition) = &question.presence {
-                let decider = self
-                    .question(condition.question)
-                    .ok_or("a condition names no question")?;
-                if condition.question >= question.number {
-                    return Err(format!(
-                        "question {}: decided by a later one",
-                        question.number
+                let decider = self.question(condition.question).ok_or_else(|| {
+                    Wording::new(
+                        "ett villkor anger en fråga som inte finns",
+                        "a condition names no question",
+                    )
+                })?;
+                let (number, by) = (question.number, condition.question);
+                if by >= number {
+                    return Err(Wording::new(
+                        format!("fråga {number}: avgörs av en senare fråga"),
+                        format!("question {number}: decided by a later one"),
                     ));
                 }
                 if let Some(code) = condition
@@ -591,7 +604,10 @@ impl Edition {
                     .iter()
                     .find(|code| decider.option(code).is_none())
                 {
-                    return Err(format!("question {}: no option {code}", condition.question));
+                    return Err(Wording::new(
+                        format!("fråga {by}: det finns inget alternativ {code}"),
+                        format!("question {by}: no option {code}"),
+                    ));
                 }
             }
         }
@@ -679,7 +695,7 @@ mod tests {
     fn an_edition_has_no_more_questions_than_there_are_states() {
         let one_more = "\n[[question]]\nnumber = 38\nlabel = { sv = \"Mer\", en = \"More\" }\n";
         let error = Edition::parse(&format!("{}{one_more}", overlay::IMY_2021)).unwrap_err();
-        assert_eq!(error, "more than 37 questions");
+        assert_eq!(error.en, "more than 37 questions");
     }
 
     #[test]
