@@ -72,8 +72,7 @@ pub(super) fn find(
             Made::default()
         }
     };
-    let is_other = |at: &usize| lines.all[*at].printed.is_none();
-    let others = (0..lines.all.len()).filter(is_other);
+    let others = lines.others.iter().copied();
     let numbered = others.filter(|at| may_have_number(lines.text(*at).as_bytes()));
     let pages = page_numbers(&numbered.map(|at| (at, made_at(at))).collect::<Vec<_>>());
     let is_paged = lines

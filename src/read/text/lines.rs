@@ -23,6 +23,8 @@ pub(super) struct Lines<'a> {
     pub(super) source: &'a str,
     /// Non-blank, trimmed lines in order.
     pub(super) all: Vec<Line<'a>>,
+    /// The positions of the lines that are not known to be the form's: the fewest.
+    pub(super) others: Vec<usize>,
     /// The positions of the lines that may be headings: the form's own, and others that
     /// begin as one.
     pub(super) numbered: Vec<usize>,
@@ -86,6 +88,7 @@ impl<'a> Lines<'a> {
         let mut lines = Lines {
             source,
             all,
+            others: Vec::with_capacity(64),
             numbered: Vec::with_capacity(64),
             asides: Vec::new(),
             noise: Vec::new(),
@@ -195,6 +198,7 @@ impl<'a> Lines<'a> {
     /// is apart from what is done for every line, which has the registers for itself.
     #[inline(never)]
     fn note_other(&mut self, text: &str, place: Range<usize>, edition: &Edition) {
+        self.others.push(self.all.len());
         if may_be_numbered(text) {
             self.numbered.push(self.all.len());
         }
@@ -272,7 +276,7 @@ impl<'a> Lines<'a> {
             Ok(_) => None,
             Err(before) => Some(position - before),
         };
-        for noted in [&mut self.numbered, &mut self.asides] {
+        for noted in [&mut self.others, &mut self.numbered, &mut self.asides] {
             *noted = noted.iter().filter_map(|at| moved(*at)).collect();
         }
         let titles = self.titles.iter();
