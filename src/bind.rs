@@ -269,7 +269,11 @@ impl<'a> Binder<'a> {
             return State::NotAsked;
         }
         if site.number == 0 {
-            return State::Blank;
+            return if site.key.is_envelope() {
+                State::Blank
+            } else {
+                State::NotAsked
+            };
         }
         match self.shown(site.number) {
             Shown::NotAsked => State::NotAsked,
@@ -430,19 +434,7 @@ fn part_words(edition: &'static Edition, site: Site) -> Words {
             .map(|extra| &extra.question.label)
     });
     label.map_or_else(
-        || words_outside_the_form(site.key),
+        || site.key.field().called,
         |label| Words::new(&label.sv, &label.en),
     )
-}
-
-fn words_outside_the_form(key: Key) -> Words {
-    match key {
-        Key::Form => Words::new("formulärversion", "form edition"),
-        Key::Kind => Words::new("slag av handling", "kind of filing"),
-        Key::CaseNumber => Words::new("diarienummer", "case number"),
-        Key::Supplements => Words::new("diarienummer som kompletteras", "case number supplemented"),
-        Key::Received => Words::new("mottagningstid", "received"),
-        Key::Channel => Words::new("kanal", "channel"),
-        key => Words::new(key.path(), key.path()),
-    }
 }

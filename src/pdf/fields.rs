@@ -10,7 +10,7 @@ use hayro_interpret::hayro_syntax::object::{
 use hayro_interpret::kurbo::Rect;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::pdf::collect::Glyph;
+use crate::pdf::glyph::Glyph;
 
 /// How far up a field's parents are asked.
 const MOST_PARENTS: usize = 8;

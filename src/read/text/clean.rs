@@ -13,6 +13,7 @@ impl<'a> Lines<'a> {
     /// is neither the form's nor an answer.
     pub(super) fn split(source: &'a str, edition: &'static Edition, number: u32) -> Self {
         let mut lines = Self::whole(source, edition, number);
+        lines.title_count = lines.titles.len();
         lines.drop_page_furniture(edition);
         let help = help::find(&lines, edition);
         lines.drop(&help);
@@ -47,6 +48,7 @@ impl<'a> Lines<'a> {
         }
         furniture.retain(|position| *position >= first);
         furniture.sort_unstable();
+        furniture.dedup();
         self.drop(&furniture);
     }
 

@@ -23,7 +23,8 @@ pub(super) fn find<'a>(lines: &Lines<'a>, edition: &Edition) -> Found<'a> {
     let mut candidates = Vec::with_capacity(48);
     let mut strange = Vec::new();
     let mut after_last = 0;
-    for (position, line) in lines.all.iter().enumerate() {
+    for position in lines.numbered.iter().copied() {
+        let line = &lines.all[position];
         if position < after_last {
             continue;
         }
@@ -36,9 +37,6 @@ pub(super) fn find<'a>(lines: &Lines<'a>, edition: &Edition) -> Found<'a> {
                     number,
                 });
             }
-            continue;
-        }
-        if !may_be_numbered(line.text) {
             continue;
         }
         let Some((number, offset)) = numbered(line.text) else {
@@ -117,12 +115,6 @@ fn is_bare(lines: &Lines, heading: &Heading, edition: &Edition) -> bool {
             .sections
             .iter()
             .any(|section| is_squashed(next.text, &section.squashed))
-}
-
-/// Whether a line may be a heading by its first byte: most cannot.
-fn may_be_numbered(text: &str) -> bool {
-    // 0xE2 begins both signs of information that stand before a number.
-    matches!(text.as_bytes(), [b'0'..=b'9' | b'?' | 0xE2, ..])
 }
 
 /// A label matched: the position after it, and what follows on its own line if

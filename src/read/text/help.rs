@@ -3,12 +3,8 @@
 
 use crate::form::{Edition, Follow, follow, initial, squash};
 use crate::read::text::lines::Lines;
-use crate::read::text::looks::bare_counter;
+use crate::read::text::looks::{LEAST_HELP, bare_counter, may_be_counter};
 
-/// The shortest line that is looked at as the beginning of help, in bytes.
-const LEAST_HELP: usize = 16;
-/// The longest counter, in bytes.
-const MOST_COUNTER: usize = 48;
 /// The most lines over which help is wrapped.
 const MOST_LINES: usize = 8;
 
@@ -16,13 +12,13 @@ const MOST_LINES: usize = 8;
 pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
     let mut found = Vec::new();
     let mut after = 0;
-    for at in lines.others.iter().copied() {
+    for at in lines.asides.iter().copied() {
         if at < after {
             continue;
         }
         let text = lines.text(at);
         let mut count = 0;
-        if text.len() >= LEAST_HELP && edition.help_initials.has(initial(text)) {
+        if text.len() >= LEAST_HELP && edition.may_be_help(text) {
             count = help_at(lines, at, edition);
         }
         if count == 0 && may_be_counter(text) && is_counter(text, edition) {
@@ -47,7 +43,11 @@ pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
 /// How many lines from `at` on are a help text.
 fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
     let initial = initial(lines.text(at));
-    let length = |help: &String| {
+    let length = |(of_help, help): &(u8, String)| {
+        // An initial of 0 may be any.
+        if *of_help != initial && *of_help != 0 && initial != 0 {
+            return None;
+        }
         let mut wanted = help.as_str();
         for (count, line) in lines.all[at..].iter().take(MOST_LINES).enumerate() {
             match follow(line.text, wanted) {
@@ -58,38 +58,7 @@ fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
         }
         None
     };
-    if initial == 0 {
-        return edition.help.iter().filter_map(length).max().unwrap_or(0);
-    }
-    // The help that begins so, and such of which it cannot be said shortly.
-    let helps = help_of(0, edition).iter().chain(help_of(initial, edition));
-    helps.filter_map(length).max().unwrap_or(0)
-}
-
-/// The help with one initial, by which it is sorted.
-fn help_of(wanted: u8, edition: &Edition) -> &[String] {
-    let first = edition.help.partition_point(|help| initial(help) < wanted);
-    let rest = &edition.help[first..];
-    &rest[..rest.partition_point(|help| initial(help) == wanted)]
-}
-
-/// Whether a line may be a counter, by its length and what it begins with.
-fn may_be_counter(text: &str) -> bool {
-    text.len() <= MOST_COUNTER
-        && (matches!(
-            text.as_bytes(),
-            [
-                b'0'..=b'9' | b'(' | b'T' | b't' | b'A' | b'D' | b'M' | b'm' | b'H' | b'h',
-                ..
-            ]
-        ) || matches!(
-            text.as_bytes(),
-            [b'C' | b'c' | b'R' | b'r' | b'Y' | 0xC3, ..]
-        ))
-        && text
-            .as_bytes()
-            .array_windows()
-            .any(|four| matches!(four, b"cken" | b"arac"))
+    edition.help.iter().filter_map(length).max().unwrap_or(0)
 }
 
 /// Whether a line is a counter: `Tecken kvar: 3 950`, `0/4000 tecken`, `Max 4000 tecken`.

@@ -1,6 +1,13 @@
 //! What a line may be by its bytes or its first word alone, before it is looked at closer:
 //! most lines are nothing of the kind.
 
+use crate::form::Edition;
+
+/// The shortest line that is looked at as the beginning of help, in bytes.
+pub(super) const LEAST_HELP: usize = 16;
+/// The longest counter, in bytes.
+const MOST_COUNTER: usize = 48;
+
 /// Words before a date or number that is stamped or printed on pages.
 const STAMPS: &[&str] = &[
     "inkom",
@@ -80,10 +87,11 @@ fn parts_pages(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// The limit of a counter without words.
+#[inline]
 pub(super) fn bare_counter(text: &str) -> Option<u32> {
     let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
-    if text.len() > 13
-        || !text.as_bytes().first()?.is_ascii_digit()
+    if !text.as_bytes().first()?.is_ascii_digit()
+        || text.len() > 13
         || !text.as_bytes().iter().any(may_part)
     {
         return None;
@@ -125,4 +133,34 @@ pub(super) fn may_begin_stamp(text: &str) -> bool {
     };
     text.as_bytes().first().is_some_and(may_begin)
         && text.split([' ', ':', '\t']).next().is_some_and(is_stamp)
+}
+
+/// Whether a line may be a heading by its first byte: most cannot.
+pub(super) fn may_be_numbered(text: &str) -> bool {
+    // 0xE2 begins both signs of information that stand before a number.
+    matches!(text.as_bytes(), [b'0'..=b'9' | b'?' | 0xE2, ..])
+}
+
+/// Whether a line may be a counter or the beginning of help: most are neither.
+pub(super) fn may_be_aside(text: &str, edition: &Edition) -> bool {
+    text.len() >= LEAST_HELP && edition.may_be_help(text) || may_be_counter(text)
+}
+
+/// Whether a line may be a counter, by its length and what it begins with.
+pub(super) fn may_be_counter(text: &str) -> bool {
+    text.len() <= MOST_COUNTER
+        && (matches!(
+            text.as_bytes(),
+            [
+                b'0'..=b'9' | b'(' | b'T' | b't' | b'A' | b'D' | b'M' | b'm' | b'H' | b'h',
+                ..
+            ]
+        ) || matches!(
+            text.as_bytes(),
+            [b'C' | b'c' | b'R' | b'r' | b'Y' | 0xC3, ..]
+        ))
+        && text
+            .as_bytes()
+            .array_windows()
+            .any(|four| matches!(four, b"cken" | b"arac"))
 }
