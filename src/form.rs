@@ -33,8 +33,8 @@ pub(crate) use titles::{Filing, Titles};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub(crate) const MAX_OPTIONS: usize = 64;
-/// The most questions an edition may have, as many as the authority's own has.
-pub(crate) const MAX_QUESTIONS: usize = 37;
+/// The highest number that a question may have: sets of them have 128 bits.
+const MAX_NUMBER: u8 = 127;
 
 /// One edition of the notification form: the wording and lists of one period.
 #[derive(Debug)]
@@ -443,7 +443,9 @@ impl Edition {
 
     /// The question of this number.
     pub(crate) fn question(&self, number: u8) -> Option<&Question> {
-        self.questions.get(usize::from(number).wrapping_sub(1))
+        let is = |question: &&Question| question.number == number;
+        let usual = self.questions.get(usize::from(number).wrapping_sub(1));
+        usual.filter(is).or_else(|| self.questions.iter().find(is))
     }
 
     /// The number of the last question.
@@ -460,8 +462,13 @@ impl Edition {
 
     /// The number of the question that holds `key`, 0 if none does.
     pub fn number(&self, key: Key) -> u8 {
-        // Questions are numbered by their places.
-        self.places[key as usize].map_or(0, |(question, _)| question + 1)
+        self.position(key).map_or(0, |at| self.questions[at].number)
+    }
+
+    /// The position of the question that holds `key`.
+    #[inline]
+    pub(crate) fn position(&self, key: Key) -> Option<usize> {
+        self.places[key as usize].map(|(question, _)| usize::from(question))
     }
 
     /// The keys of its choice questions, in order: deciding ones come before those
@@ -527,17 +534,15 @@ impl Edition {
             .iter()
             .for_each(|help| self.help_initials.insert(help));
         self.titles.index();
-        if self.questions.len() > MAX_QUESTIONS {
-            return Err(format!("more than {MAX_QUESTIONS} questions"));
-        }
+        let mut last = 0;
         for (position, question) in self.questions.iter_mut().enumerate() {
-            if usize::from(question.number) != position + 1 {
+            if question.number <= last || question.number > MAX_NUMBER {
                 return Err(format!(
-                    "question {} stands in place {}",
-                    question.number,
-                    position + 1
+                    "question {} cannot stand behind question {last}: numbers ascend from 1 to {MAX_NUMBER}",
+                    question.number
                 ));
             }
+            last = question.number;
             if question.options.len() > MAX_OPTIONS {
                 return Err(format!(
                     "question {}: more than {MAX_OPTIONS} options",
@@ -676,10 +681,22 @@ mod tests {
     }
 
     #[test]
-    fn an_edition_has_no_more_questions_than_there_are_states() {
-        let one_more = "\n[[question]]\nnumber = 38\nlabel = { sv = \"Mer\", en = \"More\" }\n";
-        let error = Edition::parse(&format!("{}{one_more}", overlay::IMY_2021)).unwrap_err();
-        assert_eq!(error, "more than 37 questions");
+    fn questions_may_have_any_numbers_that_ascend() {
+        let with = |number: u8| {
+            let one_more = format!(
+                "\n[[question]]\nnumber = {number}\nlabel = {{ sv = \"Mer\", en = \"More\" }}\n"
+            );
+            Edition::parse(&format!("{}{one_more}", overlay::IMY_2021))
+        };
+        let more = with(90).unwrap();
+        assert_eq!(more.question(90).map(|question| question.number), Some(90));
+        assert!(more.question(38).is_none());
+        for wrong in [37, 128] {
+            assert!(
+                with(wrong).unwrap_err().contains("cannot stand behind"),
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn blank(
     severity: Severity,
     out: &mut Vec<Finding>,
 ) -> Found {
-    match n.is_blank(key) {
+    match n.state(key).is(State::Blank) {
         Truth::Yes => {
             out.push(about(n, key, code, severity));
             Ok(())
@@ -187,8 +187,10 @@ fn missing_severity(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fo
 fn missing_measures(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     listed(n, Key::ActionsDate, &n.actions)?;
     // Without a row it may still have an answer: a clock time and nothing else.
-    let unless_listed =
-        Truth::from(!n.actions.is_empty() || matches!(n.state(Key::ActionsDate), b'a' | b'b'));
+    let unless_listed = Truth::from(
+        !n.actions.is_empty()
+            || matches!(n.state(Key::ActionsDate), State::Given(()) | State::Blank),
+    );
     let none = n.actions.iter().fold(unless_listed, |none, action| {
         none.and(action.what.is_blank())
     });
@@ -258,11 +260,11 @@ fn unknown_and_no_supplement(n: &Notification, _: &Context, out: &mut Vec<Findin
         (Key::AffectedDataItemsExact, Severity::Info),
     ] {
         match n.state(key) {
-            b'u' if n[Key::SupplementIntended].known()?.has("no") => {
+            State::Unknown if n[Key::SupplementIntended].known()?.has("no") => {
                 let finding = about(n, key, UNKNOWN_AND_NO_SUPPLEMENT, severity);
                 out.push(finding.with("supplement", n[Key::SupplementIntended].number(n.edition)));
             }
-            b'x' | b'q' => lost = true,
+            state if state.is_open() => lost = true,
             _ => {}
         }
     }
