@@ -217,6 +217,10 @@ impl<'a> Binder<'a> {
         match value {
             Value::Blank => State::Blank,
             Value::Unknown => State::Unknown,
+            Value::List(_) if self.record.masked.has(site.number) => {
+                self.find(site, MASKED_ANSWER, Severity::Info);
+                State::Undeterminable
+            }
             Value::Lost => {
                 if self
                     .edition
@@ -232,7 +236,7 @@ impl<'a> Binder<'a> {
                 self.findings.push(finding.saying(TWO_VALUES));
                 State::Undeterminable
             }
-            Value::Text(text) | Value::Foreign(text) if masked::is_masked(&text) => {
+            Value::Text(text) | Value::Foreign(text) if self.is_masked(site, &text) => {
                 self.find(site, MASKED_ANSWER, Severity::Info);
                 State::Undeterminable
             }
@@ -240,6 +244,18 @@ impl<'a> Binder<'a> {
             Value::Malformed | Value::Foreign(_) => self.unreadable(site),
             value => understand(self, site, value),
         }
+    }
+
+    /// Whether an answer is masked: as a whole, by its heading, or in part where the rest
+    /// is no answer.
+    fn is_masked(&self, site: Site, text: &str) -> bool {
+        let is_line = || {
+            let place = self.edition.place(site.key);
+            place.is_some_and(|(_, part)| part.kind == Kind::Line)
+        };
+        masked::is_masked(text)
+            || self.record.masked.has(site.number)
+            || masked::is_partly_masked(text) && is_line()
     }
 
     /// The state of an answer that is not there.

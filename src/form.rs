@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::config::Language;
+use crate::config::{Language, Wording};
 
 mod heading;
 mod key;
@@ -406,12 +406,13 @@ impl Edition {
     }
 
     /// Reads an edition file. The error names what is wrong in it.
-    pub(crate) fn parse(source: &str) -> Result<Edition, String> {
-        let file: EditionFile = toml::from_str(source).map_err(|error| error.to_string())?;
+    pub(crate) fn parse(source: &str) -> Result<Edition, Wording> {
+        let file: EditionFile =
+            toml::from_str(source).map_err(|error| overlay::mistake(&error, source))?;
         Self::from_file(file, source)
     }
 
-    fn from_file(file: EditionFile, source: &str) -> Result<Edition, String> {
+    fn from_file(file: EditionFile, source: &str) -> Result<Edition, Wording> {
         let mut edition = Edition {
             name: file.name,
             title: file.title,
@@ -521,7 +522,7 @@ impl Edition {
     }
 
     /// Fills in everything that follows from the file and checks its sense.
-    fn index(&mut self) -> Result<(), String> {
+    fn index(&mut self) -> Result<(), Wording> {
         for section in &mut self.sections {
             section.squashed = squash(&section.label.sv);
             self.section_initials.insert(&section.squashed);
@@ -536,17 +537,22 @@ impl Edition {
         self.titles.index();
         let mut last = 0;
         for (position, question) in self.questions.iter_mut().enumerate() {
-            if question.number <= last || question.number > MAX_NUMBER {
-                return Err(format!(
-                    "question {} cannot stand behind question {last}: numbers ascend from 1 to {MAX_NUMBER}",
-                    question.number
+            let number = question.number;
+            if number <= last || number > MAX_NUMBER {
+                return Err(Wording::new(
+                    format!(
+                        "fråga {number} kan inte stå efter fråga {last}: nummer stiger, från 1 till högst {MAX_NUMBER}"
+                    ),
+                    format!(
+                        "question {number} cannot stand behind question {last}: numbers ascend, from 1 to at most {MAX_NUMBER}"
+                    ),
                 ));
             }
-            last = question.number;
+            last = number;
             if question.options.len() > MAX_OPTIONS {
-                return Err(format!(
-                    "question {}: more than {MAX_OPTIONS} options",
-                    question.number
+                return Err(Wording::new(
+                    format!("fråga {number}: mer än {MAX_OPTIONS} alternativ"),
+                    format!("question {number}: more than {MAX_OPTIONS} options"),
                 ));
             }
             question.squashed = squash(&question.label.sv);
@@ -566,7 +572,11 @@ impl Edition {
                 }
                 let place = &mut self.places[part.key as usize];
                 if place.is_some() {
-                    return Err(format!("key {} stands twice", part.key.path()));
+                    let key = part.key.path();
+                    return Err(Wording::new(
+                        format!("fältet {key} står två gånger"),
+                        format!("key {key} stands twice"),
+                    ));
                 }
                 *place = Some((position as u8, index as u8));
                 if part.key.field().kind.is_choice() {
@@ -582,13 +592,17 @@ impl Edition {
         }
         for question in &self.questions {
             if let Presence::When(condition) = &question.presence {
-                let decider = self
-                    .question(condition.question)
-                    .ok_or("a condition names no question")?;
-                if condition.question >= question.number {
-                    return Err(format!(
-                        "question {}: decided by a later one",
-                        question.number
+                let decider = self.question(condition.question).ok_or_else(|| {
+                    Wording::new(
+                        "ett villkor anger en fråga som inte finns",
+                        "a condition names no question",
+                    )
+                })?;
+                let (number, by) = (question.number, condition.question);
+                if by >= number {
+                    return Err(Wording::new(
+                        format!("fråga {number}: avgörs av en senare fråga"),
+                        format!("question {number}: decided by a later one"),
                     ));
                 }
                 if let Some(code) = condition
@@ -596,7 +610,10 @@ impl Edition {
                     .iter()
                     .find(|code| decider.option(code).is_none())
                 {
-                    return Err(format!("question {}: no option {code}", condition.question));
+                    return Err(Wording::new(
+                        format!("fråga {by}: det finns inget alternativ {code}"),
+                        format!("question {by}: no option {code}"),
+                    ));
                 }
             }
         }
@@ -693,7 +710,7 @@ mod tests {
         assert!(more.question(38).is_none());
         for wrong in [37, 128] {
             assert!(
-                with(wrong).unwrap_err().contains("cannot stand behind"),
+                with(wrong).unwrap_err().en.contains("cannot stand behind"),
                 "{wrong}"
             );
         }

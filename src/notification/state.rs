@@ -6,7 +6,7 @@ use crate::moment::Truth;
 
 /// The state of an answer. Each non-value reaches the figures as itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum State<T = ()> {
+pub enum State<T = ()> {
     /// Answered with a value.
     Given(T),
     /// Shown but not answered.
@@ -119,7 +119,7 @@ impl<T> State<T> {
 
 /// The states of all questions of a notification, in the order of its edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct States(pub(crate) Box<[State]>);
+pub struct States(pub(crate) Box<[State]>);
 
 #[cfg(test)]
 mod tests {
