@@ -17,6 +17,7 @@ mod printed;
 mod schema;
 mod sign;
 mod squash;
+mod state;
 mod titles;
 
 pub(crate) use heading::numbered;
@@ -29,6 +30,7 @@ pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
     Follow, Initials, Pairs, follow, initial, is_squashed, may_be, squash, squash_into,
 };
+pub use state::State;
 pub(crate) use titles::{Filing, Titles};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.

@@ -12,11 +12,9 @@ use crate::moment::{Moment, Truth};
 use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number};
 
 mod selection;
-mod state;
 
-pub(crate) use crate::form::Filing;
+pub(crate) use crate::form::{Filing, State};
 pub(crate) use selection::{NONE_OF_THESE, Selection};
-pub(crate) use state::{State, States};
 
 /// One answer: its state, where it stands, and the key it answers.
 #[derive(Debug, Clone)]
@@ -350,6 +348,10 @@ pub struct Notification<'a> {
     /// The line of each question, by number minus one.
     pub lines: Vec<u32>,
 }
+
+/// The states of all questions of a notification, in the order of its edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct States(pub(crate) Box<[State]>);
 
 impl States {
     /// The state of the question of a key; one that the edition lacks was not asked.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use jiff::civil::{Date, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use crate::notification::State;
+use crate::form::State;
 use crate::synth::plan::{Many, Number, One, Plan, Size, Stamp, When, Writing};
 use crate::synth::words;
 use crate::synth::{Format, Options, Receipts};

@@ -1,6 +1,6 @@
 //! The findings that a plan must yield, each code with its level.
 
-use crate::notification::State;
+use crate::form::State;
 use crate::synth::plan::{Many, Number, One, Size, When, Writing};
 use crate::synth::truth::Facts;
 use crate::synth::words;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use jiff::civil::{Time, date};
 
-use crate::notification::State;
+use crate::form::State;
 use crate::synth::plan::{Number, One, Plan, Size, When};
 use crate::synth::truth::{Facts, Interval, instants, interval};
 use crate::synth::words::{self, Option as Choice};

@@ -1,6 +1,6 @@
 //! The state of every question, from the plan.
 
-use crate::notification::State;
+use crate::form::State;
 use crate::synth::plan::{Many, Number, One, Plan, Size, When, Writing};
 use crate::synth::words;
 

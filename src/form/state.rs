@@ -117,10 +117,6 @@ impl<T> State<T> {
     }
 }
 
-/// The states of all questions of a notification, in the order of its edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct States(pub(crate) Box<[State]>);
-
 #[cfg(test)]
 mod tests {
     use super::State;
