@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::check::{COPY, PROMISE_OVERDUE, Selected, VERSIONS_DIFFER, position};
 use crate::config::{Copies, Words};
-use crate::finding::{Fact, Finding, Severity};
+use crate::finding::{Fact, Finding};
 use crate::form::{Key, squash};
 use crate::moment::{Instant, Truth};
 use crate::notification::Filing;
@@ -66,17 +66,18 @@ impl Mark {
         };
         let name = Fact::Value(counted.place(scope).into());
         let copy = |at: &usize| {
-            let finding = Finding::new(COPY, Severity::Info, 0, rows[*at].line);
+            let finding = COPY.finding(0, rows[*at].line);
             mark(*at, finding.with("counted", name.clone()))
         };
         let version = |at: usize| {
-            let finding = Finding::new(VERSIONS_DIFFER, Severity::Warning, 0, rows[at].line)
+            let finding = VERSIONS_DIFFER
+                .finding(0, rows[at].line)
                 .with("counted", name.clone())
                 .with(
                     "questions",
                     questions(&counted.differences(&rows[at], scope)),
                 )
-                .with("order", Fact::Words(order(several.order)));
+                .with("order", order(several.order));
             mark(at, finding)
         };
         let copies = several
@@ -130,7 +131,7 @@ fn order(order: Order) -> Words {
 /// supplement cannot tell whether one is missing: there they count as not runnable.
 pub(crate) fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected: &Selected) {
     let as_of = as_of.plus_minutes(i64::from(overdue_days) * -24 * 60);
-    let Some(at) = position(PROMISE_OVERDUE).filter(|at| selected.has(*at)) else {
+    let Some(at) = position(PROMISE_OVERDUE.code).filter(|at| selected.has(*at)) else {
         return;
     };
     let supplemented: HashSet<String> = rows
@@ -175,10 +176,11 @@ fn is_overdue(row: &Row, as_of: Instant) -> Truth {
 
 fn promise_overdue(row: &Row) -> Finding {
     let number = row.edition.number(Key::CommunicationPlannedAtDate);
-    let finding = Finding::new(PROMISE_OVERDUE, Severity::Info, number, row.line)
+    let finding = PROMISE_OVERDUE
+        .finding(number, row.line)
         .at(Key::CommunicationPlannedAtDate, 0);
     match row.planned_at.ends() {
-        Some((_, planned)) => finding.with("planned", Fact::Instant(planned)),
+        Some((_, planned)) => finding.with("planned", planned),
         None => finding,
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::bind::{UNKNOWN_OPTION, UNREADABLE_VALUE};
+use crate::check::form::{UNKNOWN_OPTION, UNREADABLE_VALUE};
 use crate::check::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 use crate::config::Language;
 use crate::finding::{Excerpt, Finding};
@@ -161,12 +161,14 @@ fn excerpt(line: &str, finding: &Finding, edition: &Edition) -> Excerpt {
 
 /// The numbers and addresses in a line that a finding is about.
 fn marks(line: &str, shown: &str, finding: &Finding) -> Box<[Range<usize>]> {
-    let hits: Vec<Range<usize>> = match finding.code {
-        IDENTITY_NUMBER_IN_TEXT => identity_numbers(line)
+    let hits: Vec<Range<usize>> = if finding.code == IDENTITY_NUMBER_IN_TEXT.code {
+        identity_numbers(line)
             .map(|hit| hit.start..hit.end)
-            .collect(),
-        CONTACT_DATA_IN_TEXT => contact_data(line).map(|hit| hit.start..hit.end).collect(),
-        _ => Vec::new(),
+            .collect()
+    } else if finding.code == CONTACT_DATA_IN_TEXT.code {
+        contact_data(line).map(|hit| hit.start..hit.end).collect()
+    } else {
+        Vec::new()
     };
     // As long as the line in characters, but not in bytes: the dots are longer.
     let place = |at: usize| {
@@ -203,7 +205,7 @@ fn is_typed(line: &str, finding: &Finding, edition: &Edition) -> bool {
         Some(Kind::OrganisationNumber) => !may_be_personal(line),
         _ => false,
     };
-    typed && finding.code != UNREADABLE_VALUE && finding.code != UNKNOWN_OPTION
+    typed && finding.code != UNREADABLE_VALUE.code && finding.code != UNKNOWN_OPTION.code
 }
 
 /// Whether a line is a heading, a label or an option of the form.
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn only_the_number_is_marked() {
         let edition = Edition::default_edition();
-        let finding = Finding::new(IDENTITY_NUMBER_IN_TEXT, Severity::Warning, 16, 1);
+        let finding = IDENTITY_NUMBER_IN_TEXT.finding(16, 1);
         let Excerpt { text, marks } = excerpt("Får 811218-9876 gå?", &finding, edition);
         let marked: Vec<usize> = marks
             .iter()

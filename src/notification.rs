@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::form::{Edition, Extra, Key, MAX_QUESTIONS, Question};
+use crate::finding::Silent;
+use crate::form::{Edition, Key, MAX_QUESTIONS};
 use crate::moment::{Moment, Truth};
 use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number};
 
@@ -131,16 +131,6 @@ impl<T> Answer<T> {
             State::Undeterminable | State::NotAsked => Truth::Unclear,
             _ => Truth::No,
         }
-    }
-
-    /// A finding at this answer.
-    pub(crate) fn finding(&self, edition: &Edition, code: Code, severity: Severity) -> Finding {
-        Finding::new(code, severity, edition.number(self.key), self.line).at(self.key, self.index)
-    }
-
-    /// The number of its question, for messages.
-    pub fn number(&self, edition: &Edition) -> Fact {
-        Fact::Number(i64::from(edition.number(self.key)))
     }
 }
 
@@ -461,47 +451,12 @@ impl States {
             .copied()
             .unwrap_or(b'q')
     }
-
-    /// Whether the question is shown and wholly blank.
-    pub(crate) fn is_blank(&self, number: u8) -> Truth {
-        match self.of(number) {
-            b'b' => Truth::Yes,
-            b'x' | b'q' => Truth::Unclear,
-            _ => Truth::No,
-        }
-    }
 }
 
 impl<'a> Notification<'a> {
-    /// A finding at question `number`.
-    pub(crate) fn finding(&self, number: u8, code: Code, severity: Severity) -> Finding {
-        let line = self
-            .lines
-            .get(usize::from(number).wrapping_sub(1))
-            .copied()
-            .unwrap_or(self.line);
-        let finding = Finding::new(code, severity, number, line);
-        match self.edition.question(number) {
-            Some(question) => finding.at(question.parts[0].key, 0),
-            None => finding,
-        }
-    }
-
-    /// The question of this number.
-    pub(crate) fn question(&self, number: u8) -> Option<&'static Question> {
-        self.edition.question(number)
-    }
-
-    /// What a text answers, for messages: the number of its question, or the label
-    /// of its extra dimension.
-    pub(crate) fn asked(&self, text: &Text) -> Fact {
-        match self.edition.extra((text.key, text.index)) {
-            Some(Extra {
-                question: Question { label, .. },
-                ..
-            }) => Fact::Words(Words::new(&label.sv, &label.en)),
-            None => Fact::Number(i64::from(self.edition.number(text.key))),
-        }
+    /// The letter of the state of the question that holds a key; `q` where the edition has none.
+    pub(crate) fn letter(&self, key: Key) -> u8 {
+        self.states.of(self.edition.number(key))
     }
 
     /// Every free text, given or not: the reference, comments (also those behind `Övrigt:`), and

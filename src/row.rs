@@ -225,8 +225,14 @@ impl Row {
                     .count(),
                 notification.states.of(30),
             ),
-            data_subjects: AmountCell::new(&notification.data_subjects, notification.question(23)),
-            data_items: AmountCell::new(&notification.data_items, notification.question(24)),
+            data_subjects: AmountCell::new(
+                &notification.data_subjects,
+                notification.edition.question(23),
+            ),
+            data_items: AmountCell::new(
+                &notification.data_items,
+                notification.edition.question(24),
+            ),
             states: notification.states,
             findings: findings.into_boxed_slice(),
             not_runnable: judged.not_runnable,

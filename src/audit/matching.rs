@@ -10,15 +10,13 @@ use std::sync::Arc;
 use crate::across::{CaseNumber, Filed, Several, several};
 use crate::audit::source::Taken;
 use crate::check::RECEIPT_UNMATCHED;
+use crate::check::form::UNREADABLE_VALUE;
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::finding::{Fact, Finding};
 use crate::notification::{Filing, MASKED, Notification};
 use crate::read::receipts::Receipt;
 use crate::row::{Row, Scope};
 use crate::value::{is_safe_label, mask, plain_blanks};
-
-/// F003, for a receipt time or a channel that cannot be read.
-const UNREADABLE_VALUE: Code = Code::new(*b"F003");
 
 /// The rows of a receipts file, ready to be looked up.
 #[derive(Debug)]
@@ -277,7 +275,8 @@ impl<'r> Receipts<'r> {
                 .into_iter()
                 .filter(|(_, is_unreadable)| *is_unreadable)
                 .map(|(part, _)| {
-                    Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
+                    UNREADABLE_VALUE
+                        .finding(0, row.line)
                         .with("part", Fact::Words(Words::new(part, part)))
                 })
         });
@@ -291,7 +290,8 @@ impl<'r> Receipts<'r> {
 
 /// M009: a row that was not used, with what it fits.
 fn unused(row: &Receipt, places: &[Place]) -> Finding {
-    let finding = Finding::new(RECEIPT_UNMATCHED, Severity::Warning, 0, row.line)
+    let finding = RECEIPT_UNMATCHED
+        .finding(0, row.line)
         .with("row", Fact::Number(i64::from(row.line)))
         .with("key", Fact::Value(shown_key(row)));
     let mut sources: Vec<&Arc<str>> = places.iter().map(|(source, _)| source).collect();

@@ -6,8 +6,8 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 
 use super::Columns;
-use crate::finding::{Fact, Finding, Severity};
-use crate::read::sieve::KEYS_REPEAT;
+use crate::check::form::KEYS_REPEAT;
+use crate::finding::Finding;
 
 /// The columns that keys are made of, by position.
 #[derive(Debug, Clone, Default)]
@@ -85,9 +85,10 @@ impl Repeats {
             line = line.min(group[1][2]);
         }
         (keys > 0).then(|| {
-            Finding::new(KEYS_REPEAT, Severity::Warning, 0, line)
-                .with("rows", Fact::Number(rows))
-                .with("keys", Fact::Number(keys))
+            KEYS_REPEAT
+                .finding(0, line)
+                .with("rows", rows)
+                .with("keys", keys)
         })
     }
 }

@@ -3,12 +3,13 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Fact, Severity};
+use crate::check::form::UNKNOWN_QUESTION;
+use crate::finding::Fact;
 use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be};
 use crate::read::text::headings::{Heading, Matched, match_label};
 use crate::read::text::lines::{Line, Lines};
+use crate::read::text::notice;
 use crate::read::text::options::{has_marks, items, starts_with_letter};
-use crate::read::text::{UNKNOWN_QUESTION, notice};
 use crate::read::{Record, Value};
 
 /// The lines that belong to one heading.
@@ -345,8 +346,7 @@ fn unknown_question(body: &Body, position: usize, text: &str) -> crate::finding:
     } else {
         "(unlisted)"
     };
-    notice(UNKNOWN_QUESTION, Severity::Warning, 0, body.lines, position)
-        .with("field", Fact::Value(label.into()))
+    notice(&UNKNOWN_QUESTION, 0, body.lines, position).with("field", Fact::Value(label.into()))
 }
 
 fn is_option(question: &Question, text: &str) -> bool {
