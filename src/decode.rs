@@ -216,10 +216,22 @@ impl Charset {
         self.0.name()
     }
 
+    /// Whether it is UTF-8.
+    pub(crate) fn is_utf_8(self) -> bool {
+        self.0 == Self::UTF_8.0
+    }
+
+    /// Bytes that are text as they stand, so that each piece of them is too: UTF-8 in
+    /// normal form C.
+    pub(crate) fn plain(self, bytes: &[u8]) -> Option<&str> {
+        let is_plain = self.is_utf_8() && is_surely_nfc(bytes);
+        is_plain.then(|| simdutf8::basic::from_utf8(bytes).ok())?
+    }
+
     /// A piece as text, in normal form C. What is not UTF-8 in a text whose
     /// beginning was is taken for windows-1252.
     pub fn text(self, bytes: &[u8]) -> Cow<'_, str> {
-        let text = if self.0 == Self::UTF_8.0 {
+        let text = if self.is_utf_8() {
             match std::str::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),
                 Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
