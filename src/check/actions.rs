@@ -158,7 +158,7 @@ fn actions(
     out: &mut Sink,
 ) -> Found {
     let other = other.known()?;
-    listed(n, Key::ActionsAction, &n.actions)?;
+    listed(n, Key::ActionsDate, &n.actions)?;
     each(&n.actions, |action| {
         let moment = action.moment.known()?;
         if is(moment, other) == Truth::Yes {

@@ -118,11 +118,11 @@ pub(super) const RULES: &[Rule] = &[
         ),
         run: Each(|n, _, out| {
             let asked = [
-                (&n.cause, &n.cause_comment),
-                (&n.area, &n.area_comment),
-                (&n.subject_groups, &n.subject_groups_comment),
-                (&n.data_categories, &n.data_categories_comment),
-                (&n.consequences, &n.consequences_comment),
+                (&n[Key::IncidentCause], &n.cause_comment),
+                (&n[Key::IncidentArea], &n.area_comment),
+                (&n[Key::AffectedSubjectGroups], &n.subject_groups_comment),
+                (&n[Key::AffectedDataCategories], &n.data_categories_comment),
+                (&n[Key::ConsequencesKinds], &n.consequences_comment),
             ];
             each(asked, |(chosen, comment)| {
                 certain(
@@ -238,7 +238,7 @@ pub(super) const RULES: &[Rule] = &[
         run: Each(|n, _, out| {
             const DATE: Words = Words::new("datum", "a date");
             const TEXT: Words = Words::new("text", "a text");
-            listed(n, Key::ActionsAction, &n.actions)?;
+            listed(n, Key::ActionsDate, &n.actions)?;
             each(&n.actions, |action| {
                 let (given, missing) = match (&action.moment.state, &action.what.state) {
                     (State::Given(_), State::Blank) => (DATE, TEXT),

@@ -8,6 +8,7 @@ use crate::check::rule::Run::Each;
 use crate::config::Words;
 use crate::finding::Severity::{Info, Warning};
 use crate::finding::{Code, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
 use crate::notification::{Notification, Selection};
 use crate::value::Organisation;
@@ -61,8 +62,8 @@ pub(super) const RULES: &[Rule] = &[
             "Question {affected.data_categories}: Health. Question {consequences.severity}: 1.",
         ),
         run: Each(|n, _, out| {
-            let sensitive = n.data_categories.is(|chosen| chosen.has_any(&SENSITIVE));
-            out.when(sensitive.and(lowest(n)), &n.severity, [])
+            let sensitive = n[Key::AffectedDataCategories].is(|chosen| chosen.has_any(&SENSITIVE));
+            out.when(sensitive.and(lowest(n)), &n[Key::ConsequencesSeverity], [])
         }),
     },
     Rule {
@@ -89,8 +90,8 @@ pub(super) const RULES: &[Rule] = &[
         ),
         run: Each(|n, _, out| {
             let kinds = ["identity-theft", "financial-loss"];
-            let serious = n.consequences.is(|chosen| chosen.has_any(&kinds));
-            out.when(serious.and(lowest(n)), &n.severity, [])
+            let serious = n[Key::ConsequencesKinds].is(|chosen| chosen.has_any(&kinds));
+            out.when(serious.and(lowest(n)), &n[Key::ConsequencesSeverity], [])
         }),
     },
     Rule {
@@ -113,13 +114,15 @@ pub(super) const RULES: &[Rule] = &[
             "Question {affected.encrypted}: Yes. Question {consequences.severity}: 4.",
         ),
         run: Each(|n, _, out| {
-            let severe = n
-                .severity
+            let severe = n[Key::ConsequencesSeverity]
                 .is(|chosen| chosen.grade().is_some_and(|grade| grade >= 3));
-            let disclosed = n
-                .breach_type
+            let disclosed = n[Key::IncidentType]
                 .is(|chosen| chosen.has_group("disclosure") || chosen.mentions("röjande"));
-            out.when(encrypted(n).and(severe).and(disclosed), &n.encrypted, [])
+            out.when(
+                encrypted(n).and(severe).and(disclosed),
+                &n[Key::AffectedEncrypted],
+                [],
+            )
         }),
     },
     Rule {
@@ -142,14 +145,13 @@ pub(super) const RULES: &[Rule] = &[
             "Question {incident.type}: misdirected. Question {incident.cause}: antagonistic attack.",
         ),
         run: Each(|n, _, out| {
-            let misdirected = n.breach_type.is(is_misdirected);
+            let misdirected = n[Key::IncidentType].is(is_misdirected);
             if misdirected == Truth::No {
                 return Err(Silent::DoesNotApply);
             }
-            let attack = n
-                .cause
+            let attack = n[Key::IncidentCause]
                 .is(|chosen| chosen.has_group("attack") || chosen.mentions("antagonistisk"));
-            out.when(misdirected.and(attack), &n.cause, [])
+            out.when(misdirected.and(attack), &n[Key::IncidentCause], [])
         }),
     },
     Rule {
@@ -178,10 +180,9 @@ pub(super) const RULES: &[Rule] = &[
             if encrypted(n) == Truth::No {
                 return Err(Silent::DoesNotApply);
             }
-            let letter = n
-                .breach_type
-                .is(|chosen| is_misdirected(chosen) && is_letter(chosen));
-            out.when(letter.and(encrypted(n)), &n.encrypted, [])
+            let letter =
+                n[Key::IncidentType].is(|chosen| is_misdirected(chosen) && is_letter(chosen));
+            out.when(letter.and(encrypted(n)), &n[Key::AffectedEncrypted], [])
         }),
     },
     Rule {
@@ -210,9 +211,9 @@ pub(super) const RULES: &[Rule] = &[
             "Question {affected.subject_groups}: Patients. Question {affected.data_categories}: Contact details.",
         ),
         run: Each(|n, _, out| {
-            let patients = n.subject_groups.is(|chosen| chosen.has("patients"));
-            let without = n.data_categories.is(|chosen| !chosen.has("health"));
-            out.when(patients.and(without), &n.data_categories, [])
+            let patients = n[Key::AffectedSubjectGroups].is(|chosen| chosen.has("patients"));
+            let without = n[Key::AffectedDataCategories].is(|chosen| !chosen.has("health"));
+            out.when(patients.and(without), &n[Key::AffectedDataCategories], [])
         }),
     },
     Rule {
@@ -244,14 +245,14 @@ pub(super) const RULES: &[Rule] = &[
             "Question {controller.organisation_number}: 212000-0142. Question {incident.sector}: Private sector.",
         ),
         run: Each(|n, _, out| {
-            let sector = n.sector.known()?;
+            let sector = n[Key::IncidentSector].known()?;
             let Organisation::Valid { number, .. } = n.organisation_number.known()?.read else {
                 return Err(Silent::DoesNotApply);
             };
             if sector.has("private") && number.is_public_body() {
-                out.at(&n.sector, [])
+                out.at(&n[Key::IncidentSector], [])
             } else if sector.has("public") && (5..=9).contains(&number.legal_form()) {
-                out.level(Info).at(&n.sector, [])
+                out.level(Info).at(&n[Key::IncidentSector], [])
             } else {
                 Ok(())
             }
@@ -283,9 +284,9 @@ pub(super) const RULES: &[Rule] = &[
             "Question {incident.discovery}: a processor. Question {processors.involved}: No.",
         ),
         run: Each(|n, _, out| {
-            let told = n.discovery.is(|chosen| chosen.mentions("biträde"));
-            let none = n.processor_involved.is(|chosen| chosen.has("no"));
-            out.when(told.and(none), &n.processor_involved, [])
+            let told = n[Key::IncidentDiscovery].is(|chosen| chosen.mentions("biträde"));
+            let none = n[Key::ProcessorsInvolved].is(|chosen| chosen.has("no"));
+            out.when(told.and(none), &n[Key::ProcessorsInvolved], [])
         }),
     },
     Rule {
@@ -312,26 +313,25 @@ pub(super) const RULES: &[Rule] = &[
         ),
         run: Each(|n, _, out| {
             const PUBLIC: [&str; 4] = ["statlig", "kommuner", "kommunal", "domstol"];
-            let sector = n.sector.known()?;
+            let sector = n[Key::IncidentSector].known()?;
             let foreign: &[&str] = match (sector.has("private"), sector.has("public")) {
                 (true, _) => &PUBLIC,
                 (_, true) => &["näringsliv"],
                 _ => return Err(Silent::DoesNotApply),
             };
-            let crossed = n
-                .area
-                .is(|chosen| foreign.iter().any(|stem| chosen.mentions(stem)));
-            out.when(crossed, &n.area, [])
+            let crossed =
+                n[Key::IncidentArea].is(|chosen| foreign.iter().any(|stem| chosen.mentions(stem)));
+            out.when(crossed, &n[Key::IncidentArea], [])
         }),
     },
 ];
 
 fn lowest(n: &Notification) -> Truth {
-    n.severity.is(|chosen| chosen.grade() == Some(1))
+    n[Key::ConsequencesSeverity].is(|chosen| chosen.grade() == Some(1))
 }
 
 fn encrypted(n: &Notification) -> Truth {
-    n.encrypted.is(|chosen| chosen.has("yes"))
+    n[Key::AffectedEncrypted].is(|chosen| chosen.has("yes"))
 }
 
 fn is_misdirected(chosen: &Selection) -> bool {

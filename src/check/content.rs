@@ -67,8 +67,10 @@ pub(super) const RULES: &[Rule] = &[
         ),
         run: Each(|n, _, out| {
             out.when(
-                n.breach_type.is_blank().and(n.description.is_blank()),
-                &n.breach_type,
+                n[Key::IncidentType]
+                    .is_blank()
+                    .and(n.description.is_blank()),
+                &n[Key::IncidentType],
                 [],
             )
         }),
@@ -264,13 +266,13 @@ pub(super) const RULES: &[Rule] = &[
             "Question {actions.action} has a date but no text.",
         ),
         run: Each(|n, _, out| {
-            listed(n, Key::ActionsAction, &n.actions)?;
+            listed(n, Key::ActionsDate, &n.actions)?;
             // Without a row it may still have an answer: a clock time and nothing else.
-            let has_answer = matches!(n.letter(Key::ActionsAction), b'a' | b'b');
+            let has_answer = matches!(n.state(Key::ActionsDate), b'a' | b'b');
             let unless_listed = Truth::from(!n.actions.is_empty() || has_answer);
             let blanks = n.actions.iter().map(|action| action.what.is_blank());
             certain(blanks.fold(unless_listed, Truth::and))?;
-            out.level(unless_announced(n)).question(Key::ActionsAction)
+            out.level(unless_announced(n)).question(Key::ActionsDate)
         }),
     },
     Rule {
@@ -299,7 +301,7 @@ pub(super) const RULES: &[Rule] = &[
             "Question {communication.will_inform}: no. Question {communication.reason_not}: blank.",
         ),
         run: Each(|n, _, out| {
-            if !n.will_inform.known()?.has("no") {
+            if !n[Key::CommunicationWillInform].known()?.has("no") {
                 return Err(Silent::DoesNotApply);
             }
             out.blank(Key::CommunicationReasonNot)
@@ -338,11 +340,13 @@ pub(super) const RULES: &[Rule] = &[
                 (Key::AffectedDataSubjectsExact, Warning),
                 (Key::AffectedDataItemsExact, Info),
             ];
-            if amounts.iter().any(|(key, _)| n.letter(*key) == b'u') {
-                n.supplement_intended.known()?;
+            if amounts.iter().any(|(key, _)| n.state(*key) == b'u') {
+                n[Key::SupplementIntended].known()?;
             }
-            each(amounts, |(key, level)| match n.letter(key) {
-                b'u' if n.supplement_intended.known()?.has("no") => out.level(level).question(key),
+            each(amounts, |(key, level)| match n.state(key) {
+                b'u' if n[Key::SupplementIntended].known()?.has("no") => {
+                    out.level(level).question(key)
+                }
                 b'x' | b'q' => Err(Silent::NotRunnable),
                 _ => Ok(()),
             })
@@ -352,7 +356,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// An error, but a warning where a supplement is announced (Art. 33(4)).
 fn unless_announced(n: &Notification) -> Severity {
-    match n.supplement_intended.is(|chosen| chosen.has("yes")) {
+    match n[Key::SupplementIntended].is(|chosen| chosen.has("yes")) {
         Truth::Yes => Warning,
         Truth::No | Truth::Unclear => Error,
     }

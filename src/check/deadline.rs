@@ -214,7 +214,7 @@ pub(super) const RULES: &[Rule] = &[
                 };
                 out.at(answer, [("kind", kind.into())])
             });
-            together(seen, listed(n, Key::ActionsAction, &n.actions))
+            together(seen, listed(n, Key::ActionsDate, &n.actions))
         }),
     },
     Rule {

@@ -9,6 +9,7 @@ use crate::check::rule::Run::Each;
 use crate::config::Words;
 use crate::finding::Severity::{Info, Warning};
 use crate::finding::{Code, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
 use crate::notification::Notification;
 use crate::value::contains_word;
@@ -43,9 +44,13 @@ pub(super) const RULES: &[Rule] = &[
             "Question {consequences.severity}: 4. Question {communication.informed}: No. Question {communication.will_inform}: No.",
         ),
         run: Each(|n, _, out| {
-            let highest = n.severity.is(|chosen| chosen.grade() == Some(4));
-            let never = n.will_inform.is(|chosen| chosen.has("no"));
-            out.when(highest.and(not_informed(n)).and(never), &n.will_inform, [])
+            let highest = n[Key::ConsequencesSeverity].is(|chosen| chosen.grade() == Some(4));
+            let never = n[Key::CommunicationWillInform].is(|chosen| chosen.has("no"));
+            out.when(
+                highest.and(not_informed(n)).and(never),
+                &n[Key::CommunicationWillInform],
+                [],
+            )
         }),
     },
     Rule {
@@ -74,12 +79,15 @@ pub(super) const RULES: &[Rule] = &[
             "Question {consequences.severity}: 3. Significant. Question {communication.will_inform}: undecided. Question {supplement.intended}: no.",
         ),
         run: Each(|n, _, out| {
-            let Some(grade @ 3..) = n.severity.known()?.grade() else {
+            let Some(grade @ 3..) = n[Key::ConsequencesSeverity].known()?.grade() else {
                 return Err(Silent::DoesNotApply);
             };
-            let undecided = n.will_inform.known()?.has("undecided");
-            if undecided && n.supplement_intended.known()?.has("no") {
-                out.at(&n.will_inform, [("grade", u32::from(grade).into())])?;
+            let undecided = n[Key::CommunicationWillInform].known()?.has("undecided");
+            if undecided && n[Key::SupplementIntended].known()?.has("no") {
+                out.at(
+                    &n[Key::CommunicationWillInform],
+                    [("grade", u32::from(grade).into())],
+                )?;
             }
             Ok(())
         }),
@@ -109,7 +117,7 @@ pub(super) const RULES: &[Rule] = &[
         run: Each(|n, _, out| {
             let cited = n.reason_not.is(|reason| contains_word(reason, "krypter"));
             out.when(
-                cited.and(n.encrypted.is(|chosen| chosen.has("no"))),
+                cited.and(n[Key::AffectedEncrypted].is(|chosen| chosen.has("no"))),
                 &n.reason_not,
                 [],
             )
@@ -139,18 +147,19 @@ pub(super) const RULES: &[Rule] = &[
         ),
         run: Each(|n, _, out| {
             let kinds = ["identity-number", "offences"];
-            let kinds = n.data_categories.is(|chosen| chosen.has_any(&kinds));
-            let sensitive = kinds.or(n.subject_groups.is(|chosen| chosen.has("vulnerable")));
+            let kinds = n[Key::AffectedDataCategories].is(|chosen| chosen.has_any(&kinds));
+            let sensitive =
+                kinds.or(n[Key::AffectedSubjectGroups].is(|chosen| chosen.has("vulnerable")));
             let all = sensitive
                 .and(more_than(n, MANY.into()))
                 .and(not_informed(n));
-            out.when(all, &n.informed, [("many", MANY.into())])
+            out.when(all, &n[Key::CommunicationInformed], [("many", MANY.into())])
         }),
     },
 ];
 
 fn not_informed(n: &Notification) -> Truth {
-    n.informed.is(|chosen| chosen.has("no"))
+    n[Key::CommunicationInformed].is(|chosen| chosen.has("no"))
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
             "Question {processors.involved}: Yes. Question {processors.organisations.name}: blank.",
         ),
         run: Each(|n, _, out| {
-            if !n.processor_involved.known()?.has("yes") {
+            if !n[Key::ProcessorsInvolved].known()?.has("yes") {
                 return Err(Silent::DoesNotApply);
             }
             listed(n, LISTED, &n.processors)?;

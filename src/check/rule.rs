@@ -183,13 +183,13 @@ impl<'s> Sink<'s> {
 
     /// A finding at the question that holds a key, with the question's own words as `part`.
     pub(super) fn question(&mut self, key: Key) -> Found {
-        let (edition, number) = (self.n.edition, self.n.edition.number(key));
+        let number = self.n.edition.number(key);
         let line = self.n.lines.get(usize::from(number).wrapping_sub(1));
         let line = line.copied().unwrap_or(self.n.line);
-        let mut finding = Finding::new(self.code, self.level, number, line);
-        if let Some(question) = edition.question(number) {
+        let mut finding = Finding::new(self.code, self.level, number, line).at(key, 0);
+        if let Some(question) = self.n.question(key) {
             let label = Words::new(&question.label.sv, &question.label.en);
-            finding = finding.at(question.parts[0].key, 0).with("part", label);
+            finding = finding.with("part", label);
         }
         self.findings.push(finding);
         Ok(())
@@ -197,11 +197,8 @@ impl<'s> Sink<'s> {
 
     /// A finding if the question that holds a key is shown and wholly blank.
     pub(super) fn blank(&mut self, key: Key) -> Found {
-        match self.n.letter(key) {
-            b'b' => self.question(key),
-            b'x' | b'q' => Err(Silent::NotRunnable),
-            _ => Err(Silent::DoesNotApply),
-        }
+        certain(self.n.is_blank(key))?;
+        self.question(key)
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn together(one: Found, other: Found) -> Found {
 /// Whether the rows of the list in the question that holds `key` can be looked at: without
 /// any, the list may have been lost or never asked for.
 pub(super) fn listed<T>(n: &Notification, key: Key, rows: &[T]) -> Found {
-    match n.letter(key) {
+    match n.state(key) {
         b'x' if rows.is_empty() => Err(Silent::NotRunnable),
         b'q' if rows.is_empty() => Err(Silent::NotAsked),
         _ => Ok(()),

@@ -7,6 +7,7 @@ use foldhash::fast::FixedState;
 
 use super::Columns;
 use crate::check::form::KEYS_REPEAT;
+use crate::config::Words;
 use crate::finding::Finding;
 
 /// The columns that keys are made of, by position.
@@ -85,13 +86,23 @@ impl Repeats {
             line = line.min(group[1][2]);
         }
         (keys > 0).then(|| {
-            KEYS_REPEAT
+            let finding = KEYS_REPEAT
                 .finding(0, line)
                 .with("rows", rows)
-                .with("keys", keys)
+                .with("keys", keys);
+            if keys == 1 {
+                finding.saying(ONE_KEY_REPEATS)
+            } else {
+                finding
+            }
         })
     }
 }
+
+const ONE_KEY_REPEATS: Words = Words::new(
+    "Samma diarienummer eller referens står på {rows} rader i tabellen. Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång.",
+    "The same case number or reference stands in {rows} rows of the table. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once.",
+);
 
 /// Whether a cell holds a key, and not a word for none or a mask.
 fn is_key(cell: &[u8]) -> bool {
