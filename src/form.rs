@@ -27,7 +27,7 @@ pub(crate) use printed::{Along, Printed, PrintedLine};
 pub(crate) use schema::{FIELDS, Field};
 pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
-    Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
+    Follow, Initials, Pairs, follow, initial, is_squashed, may_be, squash, squash_into,
 };
 pub(crate) use titles::{Filing, Titles};
 
@@ -53,10 +53,11 @@ pub struct Edition {
     instructions_as_written: Vec<String>,
     /// First words of the paragraphs that stand before question 1.
     pub preamble: Vec<String>,
-    /// Help beside the fields, squashed, in the order of its initials.
-    pub(crate) help: Vec<String>,
-    /// What it begins with.
-    pub(crate) help_initials: Initials,
+    /// Help beside the fields, squashed, each text after its initial.
+    pub(crate) help: Vec<(u8, String)>,
+    /// What it begins with: its initials, and its first two letters where they are of ASCII.
+    help_initials: Initials,
+    help_pairs: Pairs,
     /// Counters of characters below the fields, squashed, digits left out.
     pub(crate) counters: Vec<String>,
     /// The titles of filings.
@@ -421,8 +422,9 @@ impl Edition {
             instructions: file.instructions.iter().map(|text| squash(text)).collect(),
             instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
-            help: file.help.iter().map(|text| squash(text)).collect(),
+            help: file.help.iter().map(|text| with_initial(text)).collect(),
             help_initials: Initials::default(),
+            help_pairs: Pairs::default(),
             counters: file.counters.iter().map(|text| squash(text)).collect(),
             titles: file.titles,
             sections: file.sections,
@@ -505,6 +507,12 @@ impl Edition {
                 .any(|instruction| is_squashed(text, instruction))
     }
 
+    /// Whether a line may be help, or the beginning of it, by how it begins.
+    pub(crate) fn may_be_help(&self, text: &str) -> bool {
+        let of_pair = self.help_pairs.has(text);
+        of_pair.unwrap_or_else(|| self.help_initials.has(initial(text)))
+    }
+
     /// Whether an answer means "don't know" whatever the question.
     pub(crate) fn is_unknown(&self, text: &str) -> bool {
         self.unknown_initials.has(initial(text))
@@ -523,10 +531,10 @@ impl Edition {
         self.unknown
             .iter()
             .for_each(|unknown| self.unknown_initials.insert(unknown));
-        self.help.sort_by_key(|help| initial(help));
-        self.help
-            .iter()
-            .for_each(|help| self.help_initials.insert(help));
+        for (_, help) in &self.help {
+            self.help_initials.insert(help);
+            self.help_pairs.insert(help);
+        }
         self.titles.index();
         if self.questions.len() > MAX_QUESTIONS {
             return Err(Wording::new(
@@ -613,6 +621,12 @@ impl Edition {
         }
         Ok(())
     }
+}
+
+/// A squashed text after its initial.
+fn with_initial(text: &str) -> (u8, String) {
+    let squashed = squash(text);
+    (initial(&squashed), squashed)
 }
 
 /// The edition file as written.
