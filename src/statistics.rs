@@ -181,7 +181,7 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
     for dimension in one_way {
         let mut table = one_way::table(&counts, dimension, (dated, &terms.coverage), &labels)?;
         if dimension.id == "time-to-report" {
-            spans::extend(&mut table, &judged, terms.limits, terms.language)?;
+            spans::extend(&mut table, &judged, terms.limits, terms.language);
         }
         tables.push(table);
     }

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use super::{Change, Comparison, Difference, Section};
 use crate::config::{Language, Words};
-use crate::disclosure::{MARK, SHOWN_MARK};
 use crate::report::Forms;
+use crate::table::{MARK, SHOWN_MARK};
 
 /// How many differences of a section the terminal gets; the other formats get all.
 const MOST: usize = 20;

@@ -5,7 +5,7 @@
 use crate::disclosure::Hidden;
 use crate::disclosure::model::{Model, State, VALUES};
 use crate::statistics::{DIMENSIONS, Structure};
-use crate::table::{Table, TableError};
+use crate::table::{Key, Row, Table, TableError};
 
 /// The columns of answers.csv with the non-value that each counts.
 const STATES: [(&str, &str); 6] = [
@@ -47,10 +47,10 @@ pub(super) fn write(
 /// how many answered.
 fn told_bases(tables: &[Table]) -> Vec<String> {
     let is_told = |table: &&Table| {
-        table
+        let base = table
             .column("base")
-            .and_then(|at| table.rows.first()?.get(at)?.parse::<u64>().ok())
-            .is_some()
+            .and_then(|at| table.rows.first()?[at].count());
+        base.is_some()
     };
     tables
         .iter()
@@ -92,18 +92,10 @@ fn answers(
     hidden: &mut Hidden,
 ) -> Result<(), TableError> {
     let columns = table.places(STATES.map(|(name, _)| name))?;
-    let number = table.place("question")?;
     let conditional = Structure::conditional();
-    let mut all = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
-        let counts = columns
-            .iter()
-            .map(|at| table.count(row, *at))
-            .collect::<Result<Vec<u64>, _>>()?;
-        all.push((table.count(row, number)?, counts));
-    }
-    for (row, (question, counts)) in table.rows.iter_mut().zip(all) {
-        let question = u8::try_from(question).unwrap_or(u8::MAX);
+    for row in &mut table.rows {
+        let question = question(row);
+        let counts = columns.map(|at| row[at].count().unwrap_or(0));
         let small = counts.iter().any(|count| (1..least).contains(count));
         let mut off = [false; STATES.len()];
         match dimensions(question, model).first() {
@@ -149,13 +141,21 @@ fn answers(
                 }
             }
         }
-        for (at, column) in columns.iter().enumerate() {
-            if off[at] && counts[at] > 0 {
-                hidden.hide("answers", &mut row[*column]);
+        for (at, off) in columns.into_iter().zip(off) {
+            if off {
+                hidden.hide_unless_zero("answers", &mut row[at]);
             }
         }
     }
     Ok(())
+}
+
+/// The question of a row; 0 of an extra dimension.
+fn question(row: &Row) -> u8 {
+    row[0]
+        .key()
+        .and_then(|key| key.id().parse().ok())
+        .unwrap_or(0)
 }
 
 fn unlisted(
@@ -164,20 +164,17 @@ fn unlisted(
     least: u64,
     hidden: &mut Hidden,
 ) -> Result<(), TableError> {
-    let count = table.place("notifications")?;
-    let counts = table
-        .rows
-        .iter()
-        .map(|row| table.count(row, count))
-        .collect::<Result<Vec<u64>, _>>()?;
-    for (row, notifications) in table.rows.iter_mut().zip(counts) {
+    let [count] = table.places(["notifications"])?;
+    for row in &mut table.rows {
+        let [Some(list), Some(label)] = [0, 1].map(|at| row[at].key().map(Key::id)) else {
+            continue;
+        };
         // An extra dimension stands there by its id.
-        let ids = row[0].parse().map_or_else(
-            |_| vec![row[0].as_str()],
-            |number| dimensions(number, model),
-        );
-        let small = (1..least).contains(&notifications);
-        if small || ids.iter().any(|id| model.is_hidden(&[(id, &row[1])])) {
+        let ids = match question(row) {
+            0 => vec![list],
+            number => dimensions(number, model),
+        };
+        if row[count].is_small(least) || ids.iter().any(|id| model.is_hidden(&[(id, label)])) {
             hidden.hide("unlisted", &mut row[count]);
         }
     }

@@ -1,86 +1,71 @@
 //! The suppressed cells of the model written into one-way and cross tables:
 //! counts, and the shares, bases and changes that would tell them.
 
+use crate::disclosure::Hidden;
 use crate::disclosure::build::is_simple;
 use crate::disclosure::model::{Model, State, VALUES};
-use crate::disclosure::shape::{are_same, dimensions};
+use crate::disclosure::shape::are_same;
 use crate::disclosure::suppress::Failed;
-use crate::disclosure::{Hidden, MARK};
 use crate::statistics::Structure;
-use crate::table::Table;
+use crate::table::{Cell, Kind, Row, Table};
 
 /// Suppresses the cells of one-way and cross tables.
 pub(super) fn write(tables: &mut [Table], model: &Model, hidden: &mut Hidden) {
     for table in tables {
-        let Some(dimensions) = dimensions(table) else {
+        let dimensions: Vec<String> = table.dimensions().into_iter().map(str::to_owned).collect();
+        let Some(count) = table.column("notifications") else {
             continue;
         };
-        let dimensions: Vec<String> = dimensions.into_iter().map(str::to_owned).collect();
         match dimensions.len() {
-            1 => one_way(table, model, hidden),
-            _ => cross(table, &dimensions, model, hidden),
+            0 => {}
+            1 => one_way(table, count, model, hidden),
+            _ => cross(table, count, &dimensions, model, hidden),
         }
     }
 }
 
-/// A share or a change that would tell a suppressed count; what is empty stays so.
-pub(super) fn blot(cell: &mut String) {
-    if !cell.is_empty() {
-        MARK.clone_into(cell);
-    }
-}
-
-fn one_way(table: &mut Table, model: &Model, hidden: &mut Hidden) {
-    let id = table.id.clone();
-    let base_hidden = model.is_hidden(&[(&id, VALUES)]);
+fn one_way(table: &mut Table, count: usize, model: &Model, hidden: &mut Hidden) {
+    let base_hidden = model.is_hidden(&[(&table.id, VALUES)]);
     let mut before_hidden = false;
-    let names = [
-        "notifications",
-        "percent",
-        "base",
-        "change",
-        "change_percent",
-    ];
-    let [count, percent, base, change, change_percent] = names.map(|name| table.column(name));
+    let names = ["base", "change", "change_percent"];
+    let [base, change, change_percent] = names.map(|name| table.column(name));
     for row in &mut table.rows {
-        let own_hidden = model.is_hidden(&[(&id, &row[0])]);
-        let mut at = |column: Option<usize>, off: bool| {
-            if let Some(cell) = column.filter(|_| off).and_then(|at| row.get_mut(at)) {
-                blot(cell);
-            }
-        };
-        at(percent, own_hidden || base_hidden);
-        at(base, base_hidden);
-        let told = change
-            .and_then(|at| row.get(at))
-            .is_some_and(|cell| !cell.is_empty());
-        for at in [change, change_percent].into_iter().flatten() {
-            // Whether a change is given in percent tells of the counts, so the mark
-            // stands also where it is not.
-            if told && (own_hidden || before_hidden) {
-                MARK.clone_into(&mut row[at]);
-            }
+        let own_hidden = row[0]
+            .key()
+            .is_some_and(|key| model.is_hidden(&[(&table.id, key.id())]));
+        if let Some(base) = base.filter(|_| base_hidden) {
+            row[base].hide();
         }
-        if let Some(cell) = count.filter(|_| own_hidden).and_then(|at| row.get_mut(at)) {
-            hidden.hide(&id, cell);
+        // Whether a change is given in percent tells of the counts, so it is hidden
+        // also where it is not given.
+        if let (Some(change), Some(share)) = (change, change_percent)
+            && row[change].is_told()
+            && (own_hidden || before_hidden)
+        {
+            (row[change], row[share]) = (Cell::Hidden, Cell::Hidden);
+        }
+        if own_hidden {
+            hidden.hide(&table.id, &mut row[count]);
         }
         before_hidden = own_hidden;
     }
 }
 
-fn cross(table: &mut Table, dimensions: &[String], model: &Model, hidden: &mut Hidden) {
-    let (Some(count), Some(percent)) = (table.column("notifications"), table.column("percent"))
-    else {
-        return;
-    };
-    let [base, share_within, within] =
-        ["base", "percent_within", "base_within"].map(|name| table.column(name));
-    let id = table.id.clone();
-    let parts = |row: &[String]| -> Vec<(String, String)> {
+fn cross(
+    table: &mut Table,
+    count: usize,
+    dimensions: &[String],
+    model: &Model,
+    hidden: &mut Hidden,
+) {
+    let [base, within] = ["base", "base_within"].map(|name| table.column(name));
+    let shares = table.column("percent");
+    let keys = table.keys();
+    let parts = |row: &Row| -> Vec<(String, String)> {
         dimensions
             .iter()
-            .enumerate()
-            .map(|(at, id)| (id.clone(), row[at * 2].clone()))
+            .cloned()
+            .zip(keys.iter().map(|at| row[*at].to_string()))
             .collect()
     };
     let find = |parts: &[(String, String)]| {
@@ -102,7 +87,7 @@ fn cross(table: &mut Table, dimensions: &[String], model: &Model, hidden: &mut H
         let mut whole = parts(&table.rows[at]);
         VALUES.clone_into(&mut whole[over].1);
         let is_same =
-            |row: &[String]| (0..dimensions.len()).all(|d| d == over || row[d * 2] == whole[d].1);
+            |row: &Row| (0..dimensions.len()).all(|d| d == over || row[keys[d]].is(&whole[d].1));
         match find(&whole) {
             found @ Some(_) => !is_open(found),
             // Where no cell stands for the base, any suppressed one may be in it.
@@ -111,22 +96,38 @@ fn cross(table: &mut Table, dimensions: &[String], model: &Model, hidden: &mut H
     };
     for (at, hides) in hides.iter().copied().enumerate() {
         let row_hidden = base_hidden(table, at, dimensions.len() - 1);
-        let within_hidden = within.is_some() && base_hidden(table, at, 0);
-        let row = &mut table.rows[at];
-        let shares = [
-            (Some(percent), hides || row_hidden),
-            (share_within, hides || within_hidden),
+        let bases = [
+            (base.or(shares), row_hidden),
+            (within, within.is_some() && base_hidden(table, at, 0)),
         ];
-        for (cell, off) in shares
+        let row = &mut table.rows[at];
+        bases
             .into_iter()
-            .chain([(base, row_hidden), (within, within_hidden)])
-        {
-            if let Some(cell) = cell.filter(|_| off) {
-                blot(&mut row[cell]);
-            }
-        }
+            .filter(|(_, off)| *off)
+            .filter_map(|(base, _)| base)
+            .for_each(|base| row[base].hide());
         if hides {
-            hidden.hide(&id, &mut row[count]);
+            hidden.hide(&table.id, &mut row[count]);
+        }
+    }
+}
+
+/// Hides the shares whose part or whole is hidden: they would tell it.
+pub(super) fn shares(table: &mut Table) {
+    let places: Vec<(usize, [Option<usize>; 2])> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(at, column)| match column.kind {
+            Kind::Share(part, whole) => Some((at, [part, whole].map(|name| table.column(name)))),
+            _ => None,
+        })
+        .collect();
+    for row in &mut table.rows {
+        for (share, of) in &places {
+            if of.iter().flatten().any(|at| row[*at] == Cell::Hidden) {
+                row[*share].hide();
+            }
         }
     }
 }
@@ -160,16 +161,17 @@ pub(super) fn withhold(
     };
     let mut gone: Vec<String> = Vec::new();
     for table in tables {
-        let Some(ids) = dimensions(table) else {
+        let ids = table.dimensions();
+        if ids.is_empty() {
             continue;
-        };
+        }
         let complex = ids.len() > 1 && (!is_simple(&ids, structure) || is_tangled(&ids, tables));
         let unsafe_whole = complex && (small.contains(&table.id) || !is_free(&ids, hidden, tables));
         let has_failed = failed.tables.iter().any(|id| {
             let other = tables
                 .iter()
                 .find(|table| table.id == *id)
-                .and_then(dimensions);
+                .map(Table::dimensions);
             other.is_some_and(|other| are_same(&ids, &other))
         });
         if unsafe_whole || has_failed || ids.iter().any(|id| lost(id)) {
@@ -200,7 +202,7 @@ pub(super) fn withhold(
 /// crosses, too.
 fn is_tangled(ids: &[&str], tables: &[Table]) -> bool {
     let crossed = |a: &str, b: &str| {
-        let mut others = tables.iter().filter_map(dimensions);
+        let mut others = tables.iter().map(Table::dimensions);
         others.any(|other| other.len() == 2 && other.contains(&a) && other.contains(&b))
     };
     let &[a, b] = ids else { return true };
@@ -226,6 +228,7 @@ fn is_free(ids: &[&str], hidden: &Hidden, tables: &[Table]) -> bool {
         .keys()
         .filter_map(|id| tables.iter().find(|table| table.id == *id))
         .all(|table| {
-            dimensions(table).is_none_or(|other| !other.iter().all(|id| own.contains(&family(id))))
+            let other = table.dimensions();
+            other.is_empty() || !other.iter().all(|id| own.contains(&family(id)))
         })
 }

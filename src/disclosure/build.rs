@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::disclosure::model::{Axis, Model, Net, OTHERS, ROOT, SINK, VALUES, key};
 use crate::disclosure::shape::{Counts, counts};
 use crate::statistics::Structure;
-use crate::table::{Table, TableError};
+use crate::table::{Cell, Key, Table};
 
 /// What a base costs beside itself: every percentage of its table, or of a row.
 const BASE: u64 = 120;
@@ -15,12 +15,8 @@ const ROW_BASE: u64 = 30;
 const ACROSS: u64 = 60;
 
 /// The cells of all tables.
-///
-/// # Errors
-/// A table that is not what it should be.
-pub(super) fn model(tables: &[Table], structure: &Structure) -> Result<Model, TableError> {
-    let shapes = tables.iter().filter_map(|table| counts(table).transpose());
-    let shapes: Vec<Counts> = shapes.collect::<Result<_, _>>()?;
+pub(super) fn model(tables: &[Table], structure: &Structure) -> Model {
+    let shapes: Vec<Counts> = tables.iter().filter_map(counts).collect();
     let mut model = Model::default();
     for shape in shapes.iter().filter(|shape| shape.dimensions.len() == 1) {
         if shape.dimensions == [KIND] {
@@ -35,30 +31,28 @@ pub(super) fn model(tables: &[Table], structure: &Structure) -> Result<Model, Ta
     }
     derived(&mut model, tables);
     twins(&mut model, structure, &shapes);
-    Ok(model)
+    model
 }
 
 /// The dimensions in which notifications are seen to have several values: their
 /// counts sum to more than the base.
-///
-/// # Errors
-/// A table that is not what it should be.
-pub(super) fn multiple(tables: &[Table]) -> Result<Vec<String>, TableError> {
-    let mut multiple = Vec::new();
-    for table in tables {
+pub(super) fn multiple(tables: &[Table]) -> Vec<String> {
+    let is_multiple = |table: &&Table| {
         let Some(Counts {
             rows,
             base: Some(base),
             ..
-        }) = counts(table)?
+        }) = counts(table)
         else {
-            continue;
+            return false;
         };
-        if sum(rows.iter().filter(|(values, _)| !is_other(values[0]))) > base {
-            multiple.push(table.id.clone());
-        }
-    }
-    Ok(multiple)
+        sum(rows.iter().filter(|(values, _)| !is_other(values[0]))) > base
+    };
+    tables
+        .iter()
+        .filter(is_multiple)
+        .map(|table| table.id.clone())
+        .collect()
 }
 
 /// Whether a cross table is one whose cells a network holds: two dimensions of
@@ -359,10 +353,16 @@ fn has_coarser(fine: &str, with: &str, crosses: &[&Counts]) -> bool {
 /// Sums that delay.csv and affected.csv publish.
 fn derived(model: &mut Model, tables: &[Table]) {
     let has = |id: &str| tables.iter().any(|table| table.id == id);
-    let sectors: Vec<String> = tables
+    let sectors: Vec<&str> = tables
         .iter()
         .filter(|table| table.id == "sector")
-        .flat_map(|table| table.rows.iter().filter_map(|row| row.first().cloned()))
+        .flat_map(|table| {
+            table
+                .rows
+                .iter()
+                .filter_map(|row| row.first().and_then(Cell::key))
+        })
+        .map(Key::id)
         .collect();
     let mut show = |parts: &[(&str, &str)]| {
         if let Some(at) = model.find(parts) {

@@ -3,10 +3,9 @@
 //! notifications are suppressed as a whole.
 
 use crate::disclosure::Hidden;
-use crate::disclosure::apply::blot;
 use crate::disclosure::model::{Model, OTHERS, State, VALUES, key};
 use crate::disclosure::shape::is_cumulative;
-use crate::table::{Table, TableError};
+use crate::table::{Cell, Key, Row, Table, TableError};
 
 /// The value of the row over all sectors.
 const TOTAL: &str = "(total)";
@@ -63,14 +62,18 @@ fn any_hidden(model: &Model, sector: &str, dimension: &str) -> bool {
     })
 }
 
-fn hide_row(table: &str, row: &mut [String], counts: &[usize], hidden: &mut Hidden) {
-    for (at, cell) in row.iter_mut().enumerate().skip(2) {
-        if counts.contains(&at) {
-            hidden.hide(table, cell);
-        } else {
-            blot(cell);
-        }
-    }
+fn hide_row(table: &str, row: &mut Row, counts: &[usize], hidden: &mut Hidden) {
+    counts
+        .iter()
+        .for_each(|at| hidden.hide(table, &mut row[*at]));
+    row[2..].iter_mut().for_each(Cell::hide);
+}
+
+/// The sector of a row, or [`TOTAL`].
+fn sector(row: &Row) -> String {
+    row[0]
+        .key()
+        .map_or_else(String::new, |key| key.id().to_owned())
 }
 
 /// Which figures of how many were late are suppressed in a sector's row, or over all.
@@ -110,18 +113,13 @@ fn delay(
     least: u64,
     hidden: &mut Hidden,
 ) -> Result<(), TableError> {
-    let [n, open, late, most] = table.places(["n", "indeterminate", "late_min", "late_max"])?;
-    let [low, high] = table.places(["late_percent_min", "late_percent_max"])?;
-    let sizes = table
-        .rows
-        .iter()
-        .map(|row| table.count(row, n))
-        .collect::<Result<Vec<u64>, _>>()?;
+    let counts = table.places(["n", "indeterminate", "late_min", "late_max"])?;
+    let [n, open, late, most] = counts;
     let by_time = any_hidden(model, TOTAL, "time-to-report");
-    for (row, size) in table.rows.iter_mut().zip(sizes) {
-        let off = Late::of(model, &row[0]);
-        if (1..least).contains(&size) {
-            hide_row("delay", row, &[n, open, late, most], hidden);
+    for row in &mut table.rows {
+        let off = Late::of(model, &sector(row));
+        if row[n].is_small(least) {
+            hide_row("delay", row, &counts, hidden);
             continue;
         }
         for (at, off) in [
@@ -134,13 +132,8 @@ fn delay(
                 hidden.hide("delay", &mut row[at]);
             }
         }
-        for (at, off) in [(low, off.certain || off.all), (high, off.most || off.all)] {
-            if off {
-                blot(&mut row[at]);
-            }
-        }
         if off.any || by_time {
-            row[open + 1..late].iter_mut().for_each(blot);
+            row[open + 1..late].iter_mut().for_each(Cell::hide);
         }
     }
     Ok(())
@@ -157,42 +150,32 @@ fn spans(
 ) -> Result<(), TableError> {
     let [count, low, high, base] =
         table.places(["notifications", "least", "most", "base_judged"])?;
-    let [low_share, high_share] = table.places(["percent_least", "percent_most"])?;
     let off = Late::of(model, TOTAL);
-    let mut most_off = ["time-to-report", "verdict", "reading"]
-        .iter()
-        .any(|id| any_hidden(model, TOTAL, id));
-    for row in table
-        .rows
-        .iter()
-        .filter(|row| !row[high].is_empty() && !is_cumulative(table, row))
-    {
-        most_off |= (1..least).contains(&table.count(row, high)?);
-    }
-    for at in 0..table.rows.len() {
-        let is_beyond = is_cumulative(table, &table.rows[at]);
-        let row = &mut table.rows[at];
-        let (low_off, high_off) = if is_beyond {
+    let times = ["time-to-report", "verdict", "reading"];
+    let most_off = times.iter().any(|id| any_hidden(model, TOTAL, id))
+        || table
+            .rows
+            .iter()
+            .any(|row| !is_cumulative(row) && row[high].is_small(least));
+    for row in &mut table.rows {
+        let (low_off, high_off) = if is_cumulative(row) {
+            if off.certain {
+                hidden.hide_unless_zero("time-to-report", &mut row[count]);
+            }
             (off.certain, off.most)
         } else {
-            (model.is_hidden(&[("time-to-report", &row[0])]), most_off)
+            (
+                model.is_hidden(&[("time-to-report", &sector(row))]),
+                most_off,
+            )
         };
-        if is_beyond && low_off {
-            hidden_unless_zero("time-to-report", &mut row[count], hidden);
-        }
         for (at, off) in [(low, low_off), (high, high_off)] {
             if off {
                 hidden.hide("time-to-report", &mut row[at]);
             }
         }
-        for (at, off) in [
-            (low_share, low_off || off.all),
-            (high_share, high_off || off.all),
-            (base, off.all),
-        ] {
-            if off {
-                blot(&mut row[at]);
-            }
+        if off.all {
+            row[base].hide();
         }
     }
     Ok(())
@@ -208,61 +191,38 @@ fn affected(
     let [all, exact, band, unknown] = counts;
     let sums = table.places(["exact_sum", "lower", "upper"])?;
     // What a few notifications say is never told.
-    let few = table.places(["largest3", "largest3_percent"])?;
-    let mut sizes = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
-        let [all, exact, band] = [
-            table.count(row, all)?,
-            table.count(row, exact)?,
-            table.count(row, band)?,
-        ];
-        table.count(row, unknown)?;
-        sizes.push([all, exact, band].map(|size| (1..least).contains(&size)));
-    }
+    let [largest] = table.places(["largest3"])?;
     let mut sums_off = false;
     let mut parts_off = false;
-    let (totals, rows): (Vec<_>, Vec<_>) = table
-        .rows
-        .iter_mut()
-        .zip(sizes)
-        .partition(|(row, _)| row.first().is_some_and(|sector| sector == TOTAL));
-    for (row, [is_small, exact_small, band_small]) in rows.into_iter().chain(totals) {
-        let sector = row[0].clone();
-        let is_total = sector == TOTAL;
-        for at in few {
-            blot(&mut row[at]);
-        }
-        if is_small {
+    let is_total = |row: &&mut Row| row[0] == Cell::Key(Key::Total);
+    let (totals, rows): (Vec<_>, Vec<_>) = table.rows.iter_mut().partition(is_total);
+    for row in rows.into_iter().chain(totals) {
+        let (sector, is_total) = (sector(row), is_total(&row));
+        row[largest].hide();
+        if row[all].is_small(least) {
             hide_row("affected", row, &counts, hidden);
             (sums_off, parts_off) = (true, true);
             continue;
         }
+        let few = row[exact].is_small(least) || row[band].is_small(least);
         let is_hidden = |value: &str| model.is_hidden(&parts(&sector, "data-subjects", value));
-        let split = is_hidden(VALUES) || exact_small || band_small || is_total && parts_off;
+        let split = is_hidden(VALUES) || few || is_total && parts_off;
         let off = split || any_hidden(model, &sector, "data-subjects") || is_total && sums_off;
         if !is_total && model.is_hidden(&[("sector", &sector)]) {
             hidden.hide("affected", &mut row[all]);
         }
         if split {
-            hidden_unless_zero("affected", &mut row[exact], hidden);
-            hidden_unless_zero("affected", &mut row[band], hidden);
+            hidden.hide_unless_zero("affected", &mut row[exact]);
+            hidden.hide_unless_zero("affected", &mut row[band]);
         }
         if is_hidden(OTHERS) {
-            hidden_unless_zero("affected", &mut row[unknown], hidden);
+            hidden.hide_unless_zero("affected", &mut row[unknown]);
         }
         if off {
-            for at in &sums {
-                blot(&mut row[*at]);
-            }
+            sums.iter().for_each(|at| row[*at].hide());
         }
         parts_off |= split;
         sums_off |= off;
     }
     Ok(())
-}
-
-fn hidden_unless_zero(table: &str, cell: &mut String, hidden: &mut Hidden) {
-    if cell != "0" {
-        hidden.hide(table, cell);
-    }
 }

@@ -10,8 +10,9 @@ use crate::form::{Choice, Edition, Question, squash};
 use crate::records::Stored;
 use crate::row;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How, extras};
-use crate::statistics::labels::{Labels, NON_VALUES, band_label};
+use crate::statistics::labels::{Labels, band_label};
 use crate::statistics::period;
+use crate::table::Other;
 use crate::value::parse_band;
 
 /// What one `--where` restricts.
@@ -160,12 +161,16 @@ fn is_called(dimension: &Dimension, name: &str) -> bool {
 /// The word in brackets that a text stands for.
 fn non_value(text: &str) -> Option<&'static str> {
     let said = squash(text.trim_matches(['(', ')']));
-    let is = |(word, _, words): &&(&str, &str, crate::config::Words)| {
-        [word.trim_matches(['(', ')']), words.sv, words.en]
+    let mut states = Other::ALL
+        .into_iter()
+        .filter(|other| Other::of_state(other.id()).is_some());
+    let found = states.find(|other| {
+        let words = other.words();
+        [other.id().trim_matches(['(', ')']), words.sv, words.en]
             .iter()
             .any(|own| squash(own) == said)
-    };
-    NON_VALUES.iter().find(is).map(|(word, ..)| *word)
+    });
+    found.map(Other::id)
 }
 
 /// The value of a dimension that a text means; else all that it can have.

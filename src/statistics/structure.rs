@@ -6,7 +6,8 @@
 use crate::config::Language;
 use crate::form::{Edition, Presence};
 use crate::statistics::dimension::{Dimension, named};
-use crate::statistics::labels::{Labels, NON_VALUES};
+use crate::statistics::labels::Labels;
+use crate::table::Key;
 
 /// What the counts by a dimension tell of counts by others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +104,12 @@ impl Structure {
             "reading" => value.to_owned(),
             _ => {
                 let dimension = named(&[coarse]).next()?;
-                self.labels.keys(dimension, value).pop()?.value
+                self.labels
+                    .keys(dimension, value)
+                    .pop()?
+                    .key
+                    .id()
+                    .to_owned()
             }
         })
     }
@@ -137,8 +143,7 @@ impl Structure {
 
     /// The word in brackets for what is no value, if `value` is one.
     pub(crate) fn is_non_value(value: &str) -> bool {
-        NON_VALUES.iter().any(|(word, _, _)| *word == value)
-            || matches!(value, "no-receipt" | "no-discovery" | "invalid-order")
+        matches!(Key::of(value), Key::Other(_))
     }
 }
 
