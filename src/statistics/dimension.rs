@@ -1,9 +1,14 @@
-//! The dimensions that notifications are counted by: which column, and how its
-//! cells become the values of a table.
+//! The dimensions that notifications are counted by. Each is one value: from which
+//! column, how its cells become the values of a table and in which order, and so what
+//! its counts tell beside themselves. Whatever goes through all dimensions (one-way
+//! tables, `--cross`, `--where`, disclosure control) goes through this list.
 
 use crate::config::Words;
+use crate::deadline::Bucket;
 use crate::form::{Edition, Question};
 use crate::statistics::frame::CountError;
+use crate::statistics::period::Period;
+use crate::table::Key;
 
 /// One dimension.
 #[derive(Debug)]
@@ -11,14 +16,14 @@ pub struct Dimension {
     /// Its id, as in table names and `--cross`.
     pub id: &'static str,
     /// The column of the frame.
-    pub column: &'static str,
+    pub(super) column: &'static str,
     /// What it is, for titles.
-    pub title: Words,
+    pub(super) title: Words,
     /// How cells become values.
     pub(super) how: How,
 }
 
-/// How the cells of a column become values.
+/// How the cells of a column become values, and in which order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
     /// Options of this question, as codes or labels as found.
@@ -27,28 +32,47 @@ pub(super) enum How {
     Group(u8),
     /// Options of the extra dimension of this name.
     Extra(&'static str),
-    /// Bands, in numerical order.
-    Band,
-    /// Words of the program, in a fixed order.
-    Word(&'static [(&'static str, Words)]),
-    /// Verdicts or readings: some values stand for something that could not be judged.
+    /// Bands of this question, in numerical order.
+    Band(u8),
+    /// Words of the program, in a fixed order, with what they tell.
+    Word(&'static [(&'static str, Words)], Tells),
+    /// Verdicts: some values stand for something that could not be judged.
     Verdict,
+    /// Readings of the law, which are parts of verdicts.
+    Reading,
     /// Periods, in time order with gaps as 0.
-    Period,
+    Period(Period),
     /// The value is its own label.
     Plain,
 }
 
+/// What the counts by a dimension tell beside themselves, for all who know the form and
+/// the definitions. Disclosure control and the attacker of the tests act on each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// How this question was answered.
+    Answers(u8),
+    /// Whether it was.
+    WhetherAnswered(u8),
+    /// How long reporting took, and so whether receipt and discovery are known.
+    Delay,
+    /// When notifications came, and so whether that is known.
+    Dates,
+    /// Nothing of other tables.
+    Itself,
+}
+
 impl How {
-    /// The question of an edition whose options the cells name.
+    /// The question of an edition whose options or bands the cells name.
     pub(super) fn question(self, edition: &'static Edition) -> Option<&'static Question> {
         match self {
-            Self::Option(number) | Self::Group(number) => edition.question(number),
-            Self::Extra(name) => edition
-                .extras
-                .iter()
-                .find(|extra| extra.name == name)
-                .map(|extra| &extra.question),
+            Self::Option(number) | Self::Group(number) | Self::Band(number) => {
+                edition.question(number)
+            }
+            Self::Extra(name) => {
+                let extra = edition.extras.iter().find(|extra| extra.name == name);
+                extra.map(|extra| &extra.question)
+            }
             _ => None,
         }
     }
@@ -85,200 +109,191 @@ const BUCKETS: &[(&str, Words)] = &[
     (">1wk", Words::new("Mer än en vecka", "More than a week")),
 ];
 
-/// All dimensions.
+/// All dimensions, in the order of reports: each has a one-way table.
 pub const DIMENSIONS: &[Dimension] = &[
-    option("sector", "sector", 19, Words::new("Sektor", "Sector")),
-    option(
+    Dimension::new(
+        "sector",
+        "sector",
+        How::Option(19),
+        Words::new("Sektor", "Sector"),
+    ),
+    Dimension::new(
         "area",
         "area",
-        20,
+        How::Option(20),
         Words::new("Verksamhetsområde", "Area of activity"),
     ),
-    group(
+    Dimension::new(
         "area-group",
         "area",
-        20,
+        How::Group(20),
         Words::new("Verksamhetsområde, huvudgrupp", "Area of activity, group"),
     ),
-    option(
+    Dimension::new(
         "type",
         "type",
-        15,
+        How::Option(15),
         Words::new("Typ av incident", "Type of breach"),
     ),
-    group(
+    Dimension::new(
         "type-group",
         "type",
-        15,
+        How::Group(15),
         Words::new("Typ av incident, huvudgrupp", "Type of breach, group"),
     ),
-    option("cause", "cause", 18, Words::new("Orsak", "Cause")),
-    group(
+    Dimension::new(
+        "cause",
+        "cause",
+        How::Option(18),
+        Words::new("Orsak", "Cause"),
+    ),
+    Dimension::new(
         "cause-group",
         "cause",
-        18,
+        How::Group(18),
         Words::new("Orsak, huvudgrupp", "Cause, group"),
     ),
-    option(
+    Dimension::new(
         "severity",
         "severity",
-        29,
+        How::Option(29),
         Words::new("Allvarlighetsgrad", "Severity"),
     ),
-    other(
+    Dimension::new(
         "data-subjects",
         "data_subjects",
-        How::Band,
+        How::Band(23),
         Words::new("Antal registrerade", "Data subjects"),
     ),
-    other(
+    Dimension::new(
         "data-items",
         "data_items",
-        How::Band,
+        How::Band(24),
         Words::new("Antal uppgifter om de registrerade", "Data items"),
     ),
-    option(
+    Dimension::new(
         "discovery",
         "discovery",
-        17,
+        How::Option(17),
         Words::new("Hur incidenten upptäcktes", "How the breach was discovered"),
     ),
-    option(
+    Dimension::new(
         "processor-involved",
         "processor_involved",
-        21,
+        How::Option(21),
         Words::new("Personuppgiftsbiträde", "Processor involved"),
     ),
-    option(
+    Dimension::new(
         "ongoing",
         "ongoing",
-        12,
+        How::Option(12),
         Words::new("Pågår fortfarande", "Still ongoing"),
     ),
-    option(
+    Dimension::new(
         "encrypted",
         "encrypted",
-        27,
+        How::Option(27),
         Words::new("Krypterade uppgifter", "Encrypted data"),
     ),
-    option(
+    Dimension::new(
         "informed",
         "informed",
-        31,
+        How::Option(31),
         Words::new("De registrerade informerade", "Data subjects informed"),
     ),
-    option(
+    Dimension::new(
         "will-inform",
         "will_inform",
-        33,
+        How::Option(33),
         Words::new("Avser att informera", "Will inform"),
     ),
-    option(
+    Dimension::new(
         "supplement-intended",
         "supplement_intended",
-        36,
+        How::Option(36),
         Words::new("Avser att komplettera", "Supplement intended"),
     ),
-    option(
+    Dimension::new(
         "subject-groups",
         "subject_groups",
-        25,
+        How::Option(25),
         Words::new("Grupper av registrerade", "Groups of data subjects"),
     ),
-    option(
+    Dimension::new(
         "data-categories",
         "data_categories",
-        26,
+        How::Option(26),
         Words::new("Slag av personuppgifter", "Categories of data"),
     ),
-    option(
+    Dimension::new(
         "consequences",
         "consequences",
-        28,
+        How::Option(28),
         Words::new("Konsekvenser", "Consequences"),
     ),
-    other(
+    Dimension::new(
         "verdict",
         "verdict",
         How::Verdict,
         Words::new("Bedömning av tidsfristen", "Verdict on the deadline"),
     ),
-    other(
+    Dimension::new(
         "reading",
         "reading",
-        How::Verdict,
+        How::Reading,
         Words::new("Tolkning av tidsfristen", "Reading of the deadline"),
     ),
-    other(
+    Dimension::new(
         "time-to-report",
         "time_to_report",
-        How::Word(BUCKETS),
+        How::Word(BUCKETS, Tells::Delay),
         Words::new("Tid till anmälan", "Time to report"),
     ),
-    other(
+    Dimension::new(
         "delay-reason",
         "delay_reason",
-        How::Word(REASONS),
+        How::Word(REASONS, Tells::WhetherAnswered(14)),
         Words::new("Skäl för försening", "Reason for delay"),
     ),
-    other("year", "year", How::Period, Words::new("År", "Year")),
-    other(
+    Dimension::new(
+        "year",
+        "year",
+        How::Period(Period::Year),
+        Words::new("År", "Year"),
+    ),
+    Dimension::new(
         "quarter",
         "quarter",
-        How::Period,
+        How::Period(Period::Quarter),
         Words::new("Kvartal", "Quarter"),
     ),
-    other("month", "month", How::Period, Words::new("Månad", "Month")),
-    other(
+    Dimension::new(
+        "month",
+        "month",
+        How::Period(Period::Month),
+        Words::new("Månad", "Month"),
+    ),
+    Dimension::new(
         "form",
         "form",
         How::Plain,
         Words::new("Formulärversion", "Form edition"),
     ),
-    other(
+    Dimension::new(
         "kind",
         "kind",
-        How::Word(KINDS),
+        How::Word(KINDS, Tells::Itself),
         Words::new("Slag av handling", "Kind of filing"),
     ),
 ];
-
-const fn option(id: &'static str, column: &'static str, question: u8, title: Words) -> Dimension {
-    Dimension {
-        id,
-        column,
-        title,
-        how: How::Option(question),
-    }
-}
-
-const fn group(id: &'static str, column: &'static str, question: u8, title: Words) -> Dimension {
-    Dimension {
-        id,
-        column,
-        title,
-        how: How::Group(question),
-    }
-}
-
-const fn other(id: &'static str, column: &'static str, how: How, title: Words) -> Dimension {
-    Dimension {
-        id,
-        column,
-        title,
-        how,
-    }
-}
 
 /// The extra dimensions of editions.
 pub(super) fn extras(editions: &[&'static Edition]) -> Vec<Dimension> {
     let extras = crate::row::extras(editions).into_iter();
     extras
-        .map(|extra| Dimension {
-            id: &extra.id,
-            column: &extra.column,
-            title: Words::new(&extra.question.label.sv, &extra.question.label.en),
-            how: How::Extra(&extra.name),
+        .map(|extra| {
+            let title = Words::new(&extra.question.label.sv, &extra.question.label.en);
+            Dimension::new(&extra.id, &extra.column, How::Extra(&extra.name), title)
         })
         .collect()
 }
@@ -296,20 +311,81 @@ pub(super) fn find<'d>(id: &str, extras: &'d [Dimension]) -> Option<&'d Dimensio
 /// # Errors
 /// It has none of the id.
 pub(super) fn one(id: &str) -> Result<&'static Dimension, CountError> {
-    named(&[id])
-        .next()
-        .ok_or_else(|| CountError::Column(id.to_owned()))
-}
-
-/// The dimensions of these ids, in their order.
-pub(super) fn named<'i>(ids: &'i [&'i str]) -> impl Iterator<Item = &'static Dimension> + 'i {
-    ids.iter()
-        .filter_map(|id| DIMENSIONS.iter().find(|dimension| dimension.id == *id))
+    Dimension::named(id).ok_or_else(|| CountError::Column(id.to_owned()))
 }
 
 impl Dimension {
+    const fn new(id: &'static str, column: &'static str, how: How, title: Words) -> Self {
+        Self {
+            id,
+            column,
+            title,
+            how,
+        }
+    }
+
+    /// The dimension of an id, among the program's.
+    pub(crate) fn named(id: &str) -> Option<&'static Self> {
+        find(id, &[])
+    }
+
+    /// What its counts tell beside themselves.
+    pub fn tells(&self) -> Tells {
+        match self.how {
+            How::Option(number) | How::Group(number) | How::Band(number) => Tells::Answers(number),
+            How::Word(_, tells) => tells,
+            How::Verdict | How::Reading => Tells::Delay,
+            How::Period(_) => Tells::Dates,
+            How::Extra(_) | How::Plain => Tells::Itself,
+        }
+    }
+
+    /// The question that it shows, if it is one question's.
+    pub(crate) fn question(&self) -> Option<u8> {
+        match self.tells() {
+            Tells::Answers(number) | Tells::WhetherAnswered(number) => Some(number),
+            Tells::Delay | Tells::Dates | Tells::Itself => None,
+        }
+    }
+
+    /// The coarser dimension whose values its own are parts of.
+    pub(crate) fn coarser(&self) -> Option<&'static Self> {
+        let coarse = match self.how {
+            How::Option(number) => How::Group(number),
+            How::Reading => How::Verdict,
+            How::Period(period) => How::Period(period.coarser()?),
+            _ => return None,
+        };
+        DIMENSIONS.iter().find(|other| other.how == coarse)
+    }
+
+    /// The class within the time limit or beyond it that a value belongs to, where the
+    /// verdicts tell how many notifications have it.
+    pub(crate) fn class(&self, value: &Key) -> Option<Key> {
+        if !self.is_time() {
+            return None;
+        }
+        let class = Bucket::ALL
+            .iter()
+            .position(|class| class.as_str() == value.id())?;
+        Some(Key::value(if class < 2 { "within" } else { "beyond" }))
+    }
+
+    /// Whether it is the time to report, whose classes are intervals.
+    pub(super) fn is_time(&self) -> bool {
+        matches!(self.how, How::Word(_, Tells::Delay))
+    }
+
+    /// Whether it is the kind of filing: the one dimension that counts all filings.
+    pub(crate) fn is_kind(&self) -> bool {
+        self.id == KIND
+    }
+
     /// Whether one notification may have several values.
     pub(super) fn is_multiple(&self) -> bool {
         matches!(self.how, How::Option(25 | 26 | 28))
     }
 }
+
+/// The column that supplements and copies are counted by, too.
+pub(super) const KIND: &str = "kind";

@@ -111,10 +111,10 @@ impl Labels {
                 found.map(|(edition, at, _)| edition * 100 + at)
             }
             How::Group(number) => return self.group(number, value),
-            How::Band => self.band(dimension.id, value),
-            How::Word(words) => words.iter().position(|(word, _)| *word == value),
-            How::Verdict => return verdict(value),
-            How::Period | How::Plain => Some(0),
+            How::Band(number) => self.band(number, value),
+            How::Word(words, _) => words.iter().position(|(word, _)| *word == value),
+            How::Verdict | How::Reading => return verdict(value),
+            How::Period(_) | How::Plain => Some(0),
         };
         Ranked::value(rank, value)
     }
@@ -171,8 +171,7 @@ impl Labels {
     }
 
     /// The position of a band among those of the editions.
-    fn band(&self, id: &str, code: &str) -> Option<usize> {
-        let number = if id == "data-subjects" { 23 } else { 24 };
+    fn band(&self, number: u8, code: &str) -> Option<usize> {
         self.editions
             .iter()
             .enumerate()
@@ -214,14 +213,16 @@ impl Labels {
                     .map_or(label, |(head, _)| head)
                     .to_owned()
             }),
-            How::Band => crate::value::parse_band(id)
+            How::Band(_) => crate::value::parse_band(id)
                 .map(|band| band_label(band.min, band.max, self.language)),
-            How::Word(words) => words
+            How::Word(words, _) => words
                 .iter()
                 .find(|(word, _)| *word == id)
                 .map(|(_, words)| words.get(self.language).to_owned()),
-            How::Verdict => verdict_words(id).map(|words| words.get(self.language).to_owned()),
-            How::Period | How::Plain => None,
+            How::Verdict | How::Reading => {
+                verdict_words(id).map(|words| words.get(self.language).to_owned())
+            }
+            How::Period(_) | How::Plain => None,
         };
         found.unwrap_or_else(|| id.to_owned())
     }

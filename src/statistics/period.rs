@@ -32,6 +32,65 @@ fn months(rest: &str) -> Option<(i8, i8)> {
     Some((month, month))
 }
 
+/// The lengths of periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Period {
+    Year,
+    Quarter,
+    Month,
+}
+
+impl Period {
+    /// The periods that those of this length are parts of.
+    pub(super) fn coarser(self) -> Option<Self> {
+        match self {
+            Self::Year => None,
+            Self::Quarter => Some(Self::Year),
+            Self::Month => Some(Self::Quarter),
+        }
+    }
+
+    /// The column of the frame.
+    pub(super) const fn column(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+        }
+    }
+
+    /// How one is written, by way of example.
+    pub(super) fn example(self) -> &'static str {
+        match self {
+            Self::Year => "2024",
+            Self::Quarter => "2024-Q2",
+            Self::Month => "2024-04",
+        }
+    }
+
+    /// The period of a month of a year.
+    pub(super) fn text(self, year: i32, month: u32) -> String {
+        match self {
+            Self::Year => format!("{year:04}"),
+            Self::Quarter => format!("{year:04}-Q{}", month.div_ceil(3)),
+            Self::Month => format!("{year:04}-{month:02}"),
+        }
+    }
+}
+
+/// The next longer period that a quarter or a month is part of.
+pub(super) fn coarser(period: &str) -> Option<String> {
+    let year = period.get(..4)?;
+    match period.get(4..)? {
+        "" => None,
+        rest if rest.starts_with("-Q") => Some(year.to_owned()),
+        rest => Some(format!(
+            "{year}-Q{}",
+            rest.get(1..)?.parse::<u8>().ok()?.div_ceil(3)
+        )),
+    }
+}
+
 /// The period after one.
 pub(super) fn next(period: &str) -> Option<String> {
     let after = dates(period)?.1.tomorrow().ok()?;
