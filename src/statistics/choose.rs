@@ -109,7 +109,7 @@ pub(crate) fn restriction(
             ..
         }) => match period::dates(value) {
             Some((first, last)) => Ok(Restriction::Between(first, last)),
-            None => Err(refused(vec![period.example().to_owned()])),
+            None => Err(refused(vec![period.example()])),
         },
         Some(dimension) => {
             let value = value_of(dimension, value, editions).map_err(refused)?;
@@ -179,7 +179,7 @@ fn value_of(
             .filter_map(|edition| dimension.how.question(edition))
     };
     let found = match dimension.how {
-        How::Option(_) | How::Extra(_) => {
+        How::Choice(_) | How::Extra(_) => {
             questions().find_map(|question| option_of(question, text))
         }
         How::Group(number) => Labels::new(Language::En, editions).group_of(number, text),
@@ -282,8 +282,8 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Strin
             .iter()
             .map(|edition| edition.name.clone())
             .collect(),
-        How::Period(period) => vec![period.example().to_owned()],
-        How::Option(_) | How::Group(_) | How::Extra(_) => {
+        How::Period(period) => vec![period.example()],
+        How::Choice(_) | How::Group(_) | How::Extra(_) => {
             let questions = editions
                 .iter()
                 .filter_map(|edition| dimension.how.question(edition));

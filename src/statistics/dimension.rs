@@ -3,6 +3,7 @@
 //! its counts tell beside themselves. Whatever goes through all dimensions (one-way
 //! tables, `--cross`, `--where`, disclosure control) goes through this list.
 
+use self::How::{Band, Choice, Extra, Group, Plain, Reading, Verdict, Word};
 use crate::config::Words;
 use crate::deadline::Bucket;
 use crate::form::{Edition, Question};
@@ -27,7 +28,7 @@ pub struct Dimension {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
     /// Options of this question, as codes or labels as found.
-    Option(u8),
+    Choice(u8),
     /// The first level of the options of this question.
     Group(u8),
     /// Options of the extra dimension of this name.
@@ -66,7 +67,7 @@ impl How {
     /// The question of an edition whose options or bands the cells name.
     pub(super) fn question(self, edition: &'static Edition) -> Option<&'static Question> {
         match self {
-            Self::Option(number) | Self::Group(number) | Self::Band(number) => {
+            Self::Choice(number) | Self::Group(number) | Self::Band(number) => {
                 edition.question(number)
             }
             Self::Extra(name) => {
@@ -111,189 +112,215 @@ const BUCKETS: &[(&str, Words)] = &[
 
 /// All dimensions, in the order of reports: each has a one-way table.
 pub const DIMENSIONS: &[Dimension] = &[
-    Dimension::new(
-        "sector",
-        "sector",
-        How::Option(19),
-        Words::new("Sektor", "Sector"),
-    ),
-    Dimension::new(
+    new("sector", "sector", Choice(19), "Sektor", "Sector"),
+    new(
         "area",
         "area",
-        How::Option(20),
-        Words::new("Verksamhetsområde", "Area of activity"),
+        Choice(20),
+        "Verksamhetsområde",
+        "Area of activity",
     ),
-    Dimension::new(
+    new(
         "area-group",
         "area",
-        How::Group(20),
-        Words::new("Verksamhetsområde, huvudgrupp", "Area of activity, group"),
+        Group(20),
+        "Verksamhetsområde, huvudgrupp",
+        "Area of activity, group",
     ),
-    Dimension::new(
+    new(
         "type",
         "type",
-        How::Option(15),
-        Words::new("Typ av incident", "Type of breach"),
+        Choice(15),
+        "Typ av incident",
+        "Type of breach",
     ),
-    Dimension::new(
+    new(
         "type-group",
         "type",
-        How::Group(15),
-        Words::new("Typ av incident, huvudgrupp", "Type of breach, group"),
+        Group(15),
+        "Typ av incident, huvudgrupp",
+        "Type of breach, group",
     ),
-    Dimension::new(
-        "cause",
-        "cause",
-        How::Option(18),
-        Words::new("Orsak", "Cause"),
-    ),
-    Dimension::new(
+    new("cause", "cause", Choice(18), "Orsak", "Cause"),
+    new(
         "cause-group",
         "cause",
-        How::Group(18),
-        Words::new("Orsak, huvudgrupp", "Cause, group"),
+        Group(18),
+        "Orsak, huvudgrupp",
+        "Cause, group",
     ),
-    Dimension::new(
+    new(
         "severity",
         "severity",
-        How::Option(29),
-        Words::new("Allvarlighetsgrad", "Severity"),
+        Choice(29),
+        "Allvarlighetsgrad",
+        "Severity",
     ),
-    Dimension::new(
+    new(
         "data-subjects",
         "data_subjects",
-        How::Band(23),
-        Words::new("Antal registrerade", "Data subjects"),
+        Band(23),
+        "Antal registrerade",
+        "Data subjects",
     ),
-    Dimension::new(
+    new(
         "data-items",
         "data_items",
-        How::Band(24),
-        Words::new("Antal uppgifter om de registrerade", "Data items"),
+        Band(24),
+        "Antal uppgifter om de registrerade",
+        "Data items",
     ),
-    Dimension::new(
+    new(
         "discovery",
         "discovery",
-        How::Option(17),
-        Words::new("Hur incidenten upptäcktes", "How the breach was discovered"),
+        Choice(17),
+        "Hur incidenten upptäcktes",
+        "How the breach was discovered",
     ),
-    Dimension::new(
+    new(
         "processor-involved",
         "processor_involved",
-        How::Option(21),
-        Words::new("Personuppgiftsbiträde", "Processor involved"),
+        Choice(21),
+        "Personuppgiftsbiträde",
+        "Processor involved",
     ),
-    Dimension::new(
+    new(
         "ongoing",
         "ongoing",
-        How::Option(12),
-        Words::new("Pågår fortfarande", "Still ongoing"),
+        Choice(12),
+        "Pågår fortfarande",
+        "Still ongoing",
     ),
-    Dimension::new(
+    new(
         "encrypted",
         "encrypted",
-        How::Option(27),
-        Words::new("Krypterade uppgifter", "Encrypted data"),
+        Choice(27),
+        "Krypterade uppgifter",
+        "Encrypted data",
     ),
-    Dimension::new(
+    new(
         "informed",
         "informed",
-        How::Option(31),
-        Words::new("De registrerade informerade", "Data subjects informed"),
+        Choice(31),
+        "De registrerade informerade",
+        "Data subjects informed",
     ),
-    Dimension::new(
+    new(
         "will-inform",
         "will_inform",
-        How::Option(33),
-        Words::new("Avser att informera", "Will inform"),
+        Choice(33),
+        "Avser att informera",
+        "Will inform",
     ),
-    Dimension::new(
+    new(
         "supplement-intended",
         "supplement_intended",
-        How::Option(36),
-        Words::new("Avser att komplettera", "Supplement intended"),
+        Choice(36),
+        "Avser att komplettera",
+        "Supplement intended",
     ),
-    Dimension::new(
+    new(
         "subject-groups",
         "subject_groups",
-        How::Option(25),
-        Words::new("Grupper av registrerade", "Groups of data subjects"),
+        Choice(25),
+        "Grupper av registrerade",
+        "Groups of data subjects",
     ),
-    Dimension::new(
+    new(
         "data-categories",
         "data_categories",
-        How::Option(26),
-        Words::new("Slag av personuppgifter", "Categories of data"),
+        Choice(26),
+        "Slag av personuppgifter",
+        "Categories of data",
     ),
-    Dimension::new(
+    new(
         "consequences",
         "consequences",
-        How::Option(28),
-        Words::new("Konsekvenser", "Consequences"),
+        Choice(28),
+        "Konsekvenser",
+        "Consequences",
     ),
-    Dimension::new(
+    new(
         "verdict",
         "verdict",
-        How::Verdict,
-        Words::new("Bedömning av tidsfristen", "Verdict on the deadline"),
+        Verdict,
+        "Bedömning av tidsfristen",
+        "Verdict on the deadline",
     ),
-    Dimension::new(
+    new(
         "reading",
         "reading",
-        How::Reading,
-        Words::new("Tolkning av tidsfristen", "Reading of the deadline"),
+        Reading,
+        "Tolkning av tidsfristen",
+        "Reading of the deadline",
     ),
-    Dimension::new(
+    new(
         "time-to-report",
         "time_to_report",
-        How::Word(BUCKETS, Tells::Delay),
-        Words::new("Tid till anmälan", "Time to report"),
+        Word(BUCKETS, Tells::Delay),
+        "Tid till anmälan",
+        "Time to report",
     ),
-    Dimension::new(
+    new(
         "delay-reason",
         "delay_reason",
-        How::Word(REASONS, Tells::WhetherAnswered(14)),
-        Words::new("Skäl för försening", "Reason for delay"),
+        Word(REASONS, Tells::WhetherAnswered(14)),
+        "Skäl för försening",
+        "Reason for delay",
     ),
-    Dimension::new(
-        "year",
-        "year",
-        How::Period(Period::Year),
-        Words::new("År", "Year"),
-    ),
-    Dimension::new(
+    new("year", "year", How::Period(Period::Year), "År", "Year"),
+    new(
         "quarter",
         "quarter",
         How::Period(Period::Quarter),
-        Words::new("Kvartal", "Quarter"),
+        "Kvartal",
+        "Quarter",
     ),
-    Dimension::new(
+    new(
         "month",
         "month",
         How::Period(Period::Month),
-        Words::new("Månad", "Month"),
+        "Månad",
+        "Month",
     ),
-    Dimension::new(
-        "form",
-        "form",
-        How::Plain,
-        Words::new("Formulärversion", "Form edition"),
-    ),
-    Dimension::new(
+    new("form", "form", Plain, "Formulärversion", "Form edition"),
+    new(
         "kind",
         "kind",
-        How::Word(KINDS, Tells::Itself),
-        Words::new("Slag av handling", "Kind of filing"),
+        Word(KINDS, Tells::Itself),
+        "Slag av handling",
+        "Kind of filing",
     ),
 ];
+
+const fn new(
+    id: &'static str,
+    column: &'static str,
+    how: How,
+    sv: &'static str,
+    en: &'static str,
+) -> Dimension {
+    Dimension {
+        id,
+        column,
+        title: Words::new(sv, en),
+        how,
+    }
+}
 
 /// The extra dimensions of editions.
 pub(super) fn extras(editions: &[&'static Edition]) -> Vec<Dimension> {
     let extras = crate::row::extras(editions).into_iter();
     extras
         .map(|extra| {
-            let title = Words::new(&extra.question.label.sv, &extra.question.label.en);
-            Dimension::new(&extra.id, &extra.column, How::Extra(&extra.name), title)
+            let label = &extra.question.label;
+            new(
+                &extra.id,
+                &extra.column,
+                Extra(&extra.name),
+                &label.sv,
+                &label.en,
+            )
         })
         .collect()
 }
@@ -315,15 +342,6 @@ pub(super) fn one(id: &str) -> Result<&'static Dimension, CountError> {
 }
 
 impl Dimension {
-    const fn new(id: &'static str, column: &'static str, how: How, title: Words) -> Self {
-        Self {
-            id,
-            column,
-            title,
-            how,
-        }
-    }
-
     /// The dimension of an id, among the program's.
     pub(crate) fn named(id: &str) -> Option<&'static Self> {
         find(id, &[])
@@ -332,11 +350,11 @@ impl Dimension {
     /// What its counts tell beside themselves.
     pub fn tells(&self) -> Tells {
         match self.how {
-            How::Option(number) | How::Group(number) | How::Band(number) => Tells::Answers(number),
-            How::Word(_, tells) => tells,
-            How::Verdict | How::Reading => Tells::Delay,
+            Choice(number) | Group(number) | Band(number) => Tells::Answers(number),
+            Word(_, tells) => tells,
+            Verdict | Reading => Tells::Delay,
             How::Period(_) => Tells::Dates,
-            How::Extra(_) | How::Plain => Tells::Itself,
+            Extra(_) | Plain => Tells::Itself,
         }
     }
 
@@ -351,8 +369,8 @@ impl Dimension {
     /// The coarser dimension whose values its own are parts of.
     pub(crate) fn coarser(&self) -> Option<&'static Self> {
         let coarse = match self.how {
-            How::Option(number) => How::Group(number),
-            How::Reading => How::Verdict,
+            Choice(number) => Group(number),
+            Reading => Verdict,
             How::Period(period) => How::Period(period.coarser()?),
             _ => return None,
         };
@@ -373,7 +391,7 @@ impl Dimension {
 
     /// Whether it is the time to report, whose classes are intervals.
     pub(super) fn is_time(&self) -> bool {
-        matches!(self.how, How::Word(_, Tells::Delay))
+        matches!(self.how, Word(_, Tells::Delay))
     }
 
     /// Whether it is the kind of filing: the one dimension that counts all filings.
@@ -383,7 +401,7 @@ impl Dimension {
 
     /// Whether one notification may have several values.
     pub(super) fn is_multiple(&self) -> bool {
-        matches!(self.how, How::Option(25 | 26 | 28))
+        matches!(self.how, Choice(25 | 26 | 28))
     }
 }
 

@@ -89,7 +89,7 @@ impl Labels {
             None => self.key(dimension, value),
         };
         let mut keys: Vec<Ranked> = match dimension.how {
-            How::Option(_) | How::Group(_) | How::Extra(_) => cell.split('|').map(key).collect(),
+            How::Choice(_) | How::Group(_) | How::Extra(_) => cell.split('|').map(key).collect(),
             _ => vec![key(cell)],
         };
         keys.sort();
@@ -100,13 +100,13 @@ impl Labels {
     /// One value with its rank.
     fn key(&self, dimension: &Dimension, value: &str) -> Ranked {
         let rank = match dimension.how {
-            How::Option(_) | How::Extra(_) if value == NONE_OF_THESE => {
+            How::Choice(_) | How::Extra(_) if value == NONE_OF_THESE => {
                 return Ranked {
                     rank: NONE_RANK,
                     key: Key::value(value),
                 };
             }
-            How::Option(_) | How::Extra(_) => {
+            How::Choice(_) | How::Extra(_) => {
                 let found = self.option(dimension.how, value);
                 found.map(|(edition, at, _)| edition * 100 + at)
             }
@@ -122,7 +122,7 @@ impl Labels {
     /// The first level of an option: the code's part before the colon, or the
     /// label's; a label as found joins the listed group of the same name.
     fn group(&self, number: u8, value: &str) -> Ranked {
-        let group = if self.option(How::Option(number), value).is_some() {
+        let group = if self.option(How::Choice(number), value).is_some() {
             value.split(':').next().unwrap_or(value)
         } else {
             let head = value.split_once(": ").map_or(value, |(head, _)| head);
@@ -200,10 +200,10 @@ impl Labels {
             return other.words().get(self.language).to_owned();
         }
         let found = match dimension.how {
-            How::Option(_) | How::Extra(_) if id == NONE_OF_THESE => {
+            How::Choice(_) | How::Extra(_) if id == NONE_OF_THESE => {
                 Some(NONE.get(self.language).to_owned())
             }
-            How::Option(_) | How::Extra(_) => self
+            How::Choice(_) | How::Extra(_) => self
                 .option(dimension.how, id)
                 .map(|(.., option)| option.label(self.language).to_owned()),
             How::Group(number) => self.in_group(number, id).map(|(.., option)| {

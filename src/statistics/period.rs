@@ -60,12 +60,22 @@ impl Period {
     }
 
     /// How one is written, by way of example.
-    pub(super) fn example(self) -> &'static str {
-        match self {
-            Self::Year => "2024",
-            Self::Quarter => "2024-Q2",
-            Self::Month => "2024-04",
+    pub(super) fn example(self) -> String {
+        self.text(2024, 4)
+    }
+
+    /// The length of a period.
+    fn of(period: &str) -> Self {
+        match period.len() {
+            4 => Self::Year,
+            _ if period.contains('Q') => Self::Quarter,
+            _ => Self::Month,
         }
+    }
+
+    /// The period of this length that a date lies in.
+    fn around(self, date: Date) -> String {
+        self.text(date.year().into(), date.month().unsigned_abs().into())
     }
 
     /// The period of a month of a year.
@@ -80,26 +90,14 @@ impl Period {
 
 /// The next longer period that a quarter or a month is part of.
 pub(super) fn coarser(period: &str) -> Option<String> {
-    let year = period.get(..4)?;
-    match period.get(4..)? {
-        "" => None,
-        rest if rest.starts_with("-Q") => Some(year.to_owned()),
-        rest => Some(format!(
-            "{year}-Q{}",
-            rest.get(1..)?.parse::<u8>().ok()?.div_ceil(3)
-        )),
-    }
+    let (first, _) = dates(period)?;
+    Some(Period::of(period).coarser()?.around(first))
 }
 
 /// The period after one.
 pub(super) fn next(period: &str) -> Option<String> {
     let after = dates(period)?.1.tomorrow().ok()?;
-    let (year, month) = (after.year(), after.month());
-    Some(match period.get(4..)? {
-        "" => format!("{year:04}"),
-        rest if rest.starts_with("-Q") => format!("{year:04}-Q{}", (month + 2) / 3),
-        _ => format!("{year:04}-{month:02}"),
-    })
+    Some(Period::of(period).around(after))
 }
 
 /// The dates between which notifications were taken, ends included; `None` is
