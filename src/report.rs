@@ -54,7 +54,7 @@ pub(crate) struct Report<'r> {
     pub rows: Vec<&'r Row>,
     /// The counts of the run outside its tables, as they may be published.
     pub figures: Figures,
-    /// The tables, in the order of the contract, as they may be published.
+    /// The tables, in their order, as they may be published.
     pub tables: &'r [Table],
     /// What was suppressed in them.
     pub hidden: &'r Hidden,
@@ -160,6 +160,7 @@ impl Report<'_> {
             tables: self.tables,
             by_discovery: self.figures.by_discovery,
             digest: digest.clone(),
+            copies: self.config.copies,
             language: self.language(),
         }
     }
