@@ -1,8 +1,6 @@
 //! The cells of a row in compact form: values that own little, and words for
 //! what is no value.
 
-use std::borrow::Cow;
-
 use crate::config::Words;
 use crate::deadline::Inferred;
 use crate::form::{Key, Question, squash};

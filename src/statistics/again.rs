@@ -3,9 +3,9 @@
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Copies, Language, Words};
+use crate::config::{Config, Copies, Words};
 use crate::form::Edition;
-use crate::records::{Cells, Earlier, KEYS, Keys, Records, RecordsError, Tally};
+use crate::records::{Cells, Earlier, KEYS, Keys, Records, Tally};
 use crate::row;
 use crate::statistics::Terms;
 use crate::statistics::error::{AgainError, CountError};
