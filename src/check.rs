@@ -37,7 +37,7 @@ pub use several::FreeTexts;
 pub(crate) use timeline::PROMISE_OVERDUE;
 pub(crate) use timings::{Stage, Timings, timed};
 
-/// One rule of the catalogue (`domain/rules.md`).
+/// One rule of the catalogue.
 #[derive(Debug)]
 pub struct Rule {
     /// Its public code, never reused.

@@ -16,6 +16,7 @@ mod compare;
 mod complaint;
 mod file;
 mod form;
+mod guide;
 mod mapping;
 mod options;
 mod progress;
@@ -29,7 +30,7 @@ mod usage;
 
 pub use complaint::complain;
 
-/// Exit codes (contract section 1).
+/// The exit codes.
 pub mod exit {
     /// Done, nothing at or above `--fail-on`.
     pub(crate) const DONE: u8 = 0;
@@ -53,7 +54,7 @@ pub mod exit {
     propagate_version = true
 )]
 #[command(
-    after_help = "Exit codes: 0 done; 1 done, with findings at or above --fail-on; 2 wrong usage; 3 done, but some inputs could not be read; 130 stopped."
+    after_help = "Exit codes: 0 done; 1 done, with findings at or above --fail-on; 2 wrong usage; 3 done, but some inputs could not be read; 130 stopped.\n\nMore: `breach-audit guide inputs`, `options`, `mapping` and `report`."
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -81,6 +82,8 @@ enum Command {
     Form(form::FormOptions),
     /// Mapping files for foreign exports: `mapping suggest FILE` writes a first one
     Mapping(mapping::MappingOptions),
+    /// Print a page of the documentation: inputs, options, mapping or report
+    Guide(guide::GuideOptions),
     /// Write a synthetic corpus with known faults, and beside it what it must yield
     Synth(synth::SynthOptions),
     /// Print the completions for a shell
@@ -134,6 +137,7 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),
         Command::Mapping(options) => mapping::run(&options),
+        Command::Guide(options) => guide::run(&options),
         Command::Synth(options) => synth::run(&options, &common),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -23,7 +23,7 @@ pub(crate) struct Config {
     pub formats: Vec<ReportFormat>,
     /// Language of labels, messages and reports.
     pub language: Language,
-    /// CSV of receipt times (contract section 5).
+    /// CSV of receipt times.
     pub receipts: Option<PathBuf>,
     /// How foreign exports are read: a mapping file.
     pub mapping: Option<PathBuf>,

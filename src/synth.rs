@@ -1,8 +1,8 @@
-//! Synthetic corpora: notifications drawn from a seed with the distributions of
-//! `domain/statistics.md` and deliberate faults, and beside each corpus the
-//! truth: what every notification must yield. The truth is worked out from the
-//! plan of a notification, never from a reading of what was written, so that the
-//! program can be tested against it. Nobody in it exists.
+//! Synthetic corpora. Notifications are drawn from a seed, with the shares that the
+//! authority's own statistics report, and some get deliberate faults. Beside each
+//! corpus stands its truth: what a run must find in every notification. The truth is
+//! worked out from the plan of a notification and never from a reading of what was
+//! written. So the program can be tested against it. The people in it do not exist.
 
 use std::collections::HashSet;
 use std::fs::{self, File};

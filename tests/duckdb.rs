@@ -1,7 +1,7 @@
-//! A second opinion: DuckDB counts records.parquet anew, in SQL that knows only
-//! the contract, and must come to the figures of tables/*.csv. Where
-//! `tests/duckdb/setup` was not run its tests are ignored and told so, which the
-//! usual harness cannot decide at run time; with `CI` set they fail.
+//! A second opinion. DuckDB counts records.parquet anew, in SQL that knows only the
+//! meaning of the columns, and must come to the figures of tables/*.csv. Where
+//! `tests/duckdb/setup` was not run, these tests are reported as ignored. The usual
+//! harness cannot decide that at run time. With `CI` set they fail instead.
 #![allow(
     clippy::unwrap_used,
     reason = "a test ends at once at what it did not expect"

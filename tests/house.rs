@@ -82,12 +82,7 @@ fn imports_run_one_way() {
         let Some(own) = place(&module(&path)) else {
             continue;
         };
-        let text = std::fs::read_to_string(&path).unwrap();
-        // Tests may look both ways.
-        let code = text.split("#[cfg(test)]\nmod").next().unwrap();
-        if path.ends_with("tests.rs") || path.ends_with("testing.rs") {
-            continue;
-        }
+        let code = code(&path);
         for (at, _) in code.match_indices("crate::") {
             let name: String = code[at + 7..]
                 .chars()
@@ -100,6 +95,29 @@ fn imports_run_one_way() {
                 path.display()
             );
         }
+    }
+}
+
+/// The code of a file without its tests, which may look both ways.
+fn code(path: &Path) -> String {
+    let is_test = path.ends_with("tests.rs") || path.ends_with("testing.rs");
+    let text = if is_test { String::new() } else { read(path) };
+    text.split("#[cfg(test)]\nmod").next().unwrap().to_owned()
+}
+
+/// The truth of a corpus tests the reading and judging code, so it may share none of it.
+#[test]
+fn synth_stands_apart_from_the_road() {
+    for path in sources() {
+        let (module, code) = (module(&path), code(&path));
+        let uses: Vec<&str> = code.split("crate::").skip(1).collect();
+        let may = ["synth", "form", "moment", "destination"];
+        let is_wrong = |used: &&&str| match module.as_str() {
+            "synth" => !may.iter().any(|word| used.starts_with(word)),
+            name => name != "cli" && used.starts_with("synth"),
+        };
+        let wrong = uses.iter().find(is_wrong);
+        assert!(wrong.is_none(), "{}: {wrong:?}", path.display());
     }
 }
 
@@ -189,6 +207,18 @@ fn the_rule_catalogue_in_the_repository_is_current() {
     );
 }
 
+/// The pages that `guide` prints.
+fn guide() -> Vec<PathBuf> {
+    let pages = std::fs::read_dir(here("src/docs")).unwrap();
+    let mut pages: Vec<PathBuf> = pages.map(|entry| entry.unwrap().path()).collect();
+    pages.sort();
+    pages
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    std::fs::read_to_string(path.as_ref()).unwrap()
+}
+
 /// "Inkomst" is income: when the authority got a notification is "mottagningstid", or
 /// when it "kom in". Only words that inputs may hold stand apart.
 #[test]
@@ -197,16 +227,11 @@ fn no_text_of_ours_says_income_for_receipt() {
         here("src/read/text/preamble.rs"),
         here("src/read/mapping/suggest/names.rs"),
     ];
-    let texts = sources()
-        .into_iter()
-        .filter(|path| !of_inputs.contains(path));
-    for path in texts.chain([
-        here("README.md"),
-        here("RULES.md"),
-        here("src/form/imy-2021.toml"),
-    ]) {
-        let text = std::fs::read_to_string(&path).unwrap().to_lowercase();
-        assert!(!text.contains("inkomst"), "{}", path.display());
+    let ours = ["README.md", "RULES.md", "src/form/imy-2021.toml"].map(here);
+    for path in sources().into_iter().chain(guide()).chain(ours) {
+        let text = read(&path).to_lowercase();
+        let says = text.contains("inkomst") && !of_inputs.contains(&path);
+        assert!(!says, "{}", path.display());
     }
 }
 
@@ -243,27 +268,87 @@ fn the_readme_opens_with_commands_that_work() {
     );
 }
 
+/// Each block `console` of the README is a command and what it prints; a line `...`
+/// stands for any number of lines.
 #[test]
-fn the_row_groups_in_the_readme_are_those_written() {
-    let readme = std::fs::read_to_string(here("README.md")).unwrap();
-    let rows = breach_audit::report::ROW_GROUP.to_string();
-    let (thousands, rest) = rows.split_at(rows.len() - 3);
-    let told = format!("row group has {thousands} {rest} rows");
-    assert!(readme.contains(&told), "the README does not say: {told}");
+fn the_readme_shows_what_the_program_prints() {
+    let readme = read(here("README.md"));
+    let blocks: Vec<&str> = readme
+        .split("```console\n$ breach-audit ")
+        .skip(1)
+        .collect();
+    assert!(blocks.len() >= 4);
+    for block in blocks {
+        let (command, shown) = block.split_once("```").unwrap().0.split_once('\n').unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let mut program = program();
+        program.args(command.split(' ')).current_dir(here(""));
+        if command.starts_with("audit") {
+            program.arg("-o").arg(folder.path().join("report"));
+        }
+        let printed = String::from_utf8(program.output().unwrap().stdout).unwrap();
+        let mut rest = printed.as_str();
+        for part in shown.split("...\n") {
+            let at = rest.find(part);
+            let at = at.unwrap_or_else(|| panic!("{command} does not print\n{part}but\n{printed}"));
+            rest = &rest[at + part.len()..];
+        }
+    }
 }
 
 #[test]
-fn every_option_is_in_the_readme() {
+fn the_guide_prints_the_pages_that_the_readme_names() {
+    let readme = read(here("README.md"));
+    assert!(guide().len() >= 4);
+    for path in guide() {
+        let (file, page) = (path.file_name().unwrap(), path.file_stem().unwrap());
+        let link = format!("](src/docs/{})", file.to_str().unwrap());
+        assert!(readme.contains(&link), "the README does not name {link}");
+        let printed = program().arg("guide").arg(page).output().unwrap().stdout;
+        assert_eq!(String::from_utf8(printed).unwrap(), read(&path));
+    }
+}
+
+/// Names of files in the documents, between backticks: `src/check.rs`, `check/form.rs`.
+#[test]
+fn the_files_that_the_documents_name_exist() {
+    let documents = ["README.md", "ARCHITECTURE.md"].map(here);
+    for document in documents.into_iter().chain(guide()) {
+        let text = read(&document);
+        for name in text.split('`').skip(1).step_by(2) {
+            let first = name.split('/').next().unwrap();
+            let is_ours = matches!(first, "src" | "tests" | "fixtures" | "benches");
+            if !is_ours && !name.ends_with(".rs") || name.contains(['<', '*', ' ']) {
+                continue;
+            }
+            let name = name.split("::").next().unwrap();
+            let found = here(name).exists() || here("src").join(name).exists();
+            assert!(found, "{} names {name}", document.display());
+        }
+    }
+}
+
+#[test]
+fn the_row_groups_in_the_guide_are_those_written() {
+    let guide = read(here("src/docs/report.md"));
+    let rows = breach_audit::report::ROW_GROUP.to_string();
+    let (thousands, rest) = rows.split_at(rows.len() - 3);
+    let told = format!("row group has {thousands} {rest} rows");
+    assert!(guide.contains(&told), "the guide does not say: {told}");
+}
+
+#[test]
+fn every_option_is_in_the_guide() {
     let help = program().args(["audit", "--help"]).output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
-    let readme = std::fs::read_to_string(here("README.md")).unwrap();
+    let guide = read(here("src/docs/options.md"));
     for option in help
         .split_whitespace()
         .filter(|word| word.starts_with("--"))
     {
         let option = option.trim_end_matches([',', '.', ')', ']', ';']);
         if !matches!(option, "--help" | "--version") {
-            assert!(readme.contains(option), "{option} is not in the README");
+            assert!(guide.contains(option), "{option} is not in the guide");
         }
     }
 }

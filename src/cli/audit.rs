@@ -23,7 +23,7 @@ use crate::discover::{Discovered, discover_beside};
 use crate::finding::Severity;
 use crate::read::Fate;
 use crate::read::receipts::{self, Receipt};
-use crate::report::{self, Inputs, Report};
+use crate::report::{self, Inputs, Reader, Report, markdown};
 use crate::row::Row;
 use crate::statistics;
 
@@ -86,7 +86,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
     report.write(&summary, &target)?;
     if run.config.verbosity > -1 {
         let mut out = std::io::stdout().lock();
-        out.write_all(summary.as_bytes())?;
+        out.write_all(markdown(&summary, Reader::Terminal).as_bytes())?;
         let written = match run.config.language {
             Language::Sv => "Rapporten ligger i",
             Language::En => "The report is in",

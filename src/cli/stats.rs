@@ -15,7 +15,7 @@ use crate::config::{Config, Language};
 use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
-use crate::report::AgainReport;
+use crate::report::{AgainReport, Reader, markdown};
 use crate::statistics;
 
 /// What `stats` takes.
@@ -125,8 +125,9 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         again: &again,
     };
     let summary = report.summary();
+    let text = markdown(&summary, Reader::Terminal);
     let Some(target) = target else {
-        return print(&summary);
+        return print(&text);
     };
     report.write(&summary, &target)?;
     if config.verbosity > -1 {
@@ -134,7 +135,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
             Language::Sv => "Tabellerna ligger i",
             Language::En => "The tables are in",
         };
-        return print(&format!("{summary}{written} {}\n", shown(target.given())));
+        return print(&format!("{text}{written} {}\n", shown(target.given())));
     }
     Ok(exit::DONE)
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::{Change, Comparison, Difference, Section};
 use crate::config::{Language, Words};
-use crate::report::Forms;
+use crate::report::{Block, Column, Datum, Forms, Grid, Reader, markdown};
 use crate::table::{MARK, SHOWN_MARK};
 
 /// How many differences of a section the terminal gets; the other formats get all.
@@ -60,7 +60,7 @@ pub(crate) fn render(
     match format {
         Format::Text => Ok(text(comparison, language)),
         Format::Csv => table(comparison),
-        Format::Markdown => Ok(markdown(comparison, language)),
+        Format::Markdown => Ok(markdown(&blocks(comparison, language), Reader::Viewer)),
     }
 }
 
@@ -299,69 +299,59 @@ fn line(one: &Difference, language: Language) -> String {
     out
 }
 
-fn markdown(comparison: &Comparison, language: Language) -> String {
-    let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(language);
-    let mut out = format!("# {}\n", cell(&title(comparison, language)));
+/// All differences as blocks: a table for each section.
+fn blocks(comparison: &Comparison, language: Language) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(title(comparison, language))];
     let notes = notes(comparison, language);
     if !notes.is_empty() {
-        out.push('\n');
+        blocks.push(Block::List(notes));
     }
-    for note in notes {
-        let _ = writeln!(out, "* {}", cell(&note));
-    }
-    let header = [
-        say("ändring", "change"),
-        say("vad", "what"),
-        say("del", "part"),
-        say("mått", "measure"),
-        say("före", "old"),
-        say("efter", "new"),
-        say("skillnad", "difference"),
-    ];
     for (section, words) in SECTIONS {
-        if comparison.of(section).next().is_none() {
-            continue;
-        }
-        let _ = writeln!(
-            out,
-            "\n## {}\n",
-            heading(comparison, section, words, language)
-        );
-        let _ = writeln!(
-            out,
-            "| {} |\n|---|---|---|---|---:|---:|---:|",
-            header.join(" | ")
-        );
-        for one in comparison.of(section) {
-            let by = one.by();
-            let cells = [
-                &one.subject,
-                &one.item,
-                &one.measure,
-                &one.old,
-                &one.new,
-                &by,
-            ]
-            .map(|text| cell(for_people(text)));
-            let _ = writeln!(
-                out,
-                "| {} | {} |",
-                one.change.words().get(language),
-                cells.join(" | ")
-            );
+        if comparison.of(section).next().is_some() {
+            blocks.push(Block::heading(heading(
+                comparison, section, words, language,
+            )));
+            let rows = comparison
+                .of(section)
+                .map(|one| row(one, language))
+                .collect();
+            let columns = columns(language);
+            blocks.push(Block::Grid(Grid { columns, rows }));
         }
     }
-    out
+    blocks
 }
 
-/// Text as it may stand in a cell of Markdown.
-fn cell(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_control()) {
-        if matches!(c, '|' | '\\' | '`' | '*' | '_' | '<' | '[' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+fn columns(language: Language) -> Vec<Column> {
+    let heads = [
+        Words::new("ändring", "change"),
+        Words::new("vad", "what"),
+        Words::new("del", "part"),
+        Words::new("mått", "measure"),
+        Words::new("före", "old"),
+        Words::new("efter", "new"),
+        Words::new("skillnad", "difference"),
+    ];
+    let heads = heads.map(|words| words.get(language).to_owned());
+    let (words, figures) = heads.split_at(4);
+    let words = words.iter().cloned().map(Column::Words);
+    words
+        .chain(figures.iter().cloned().map(Column::Figures))
+        .collect()
+}
+
+fn row(one: &Difference, language: Language) -> Vec<Datum> {
+    let by = one.by();
+    let change = one.change.words().get(language);
+    let cells = [
+        &one.subject,
+        &one.item,
+        &one.measure,
+        &one.old,
+        &one.new,
+        &by,
+    ];
+    let cells = cells.map(|cell| for_people(cell));
+    let cells = [change].into_iter().chain(cells);
+    cells.map(|cell| Datum::Text(cell.to_owned())).collect()
 }

@@ -1,5 +1,5 @@
 //! What a table counts, read from its columns: which dimensions, which rows.
-//! The columns of the contract say it all, so tables need not carry more.
+//! The columns say it all, so tables need not carry more.
 
 use crate::table::{Cell, Key, Row, Table};
 

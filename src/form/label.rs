@@ -27,7 +27,7 @@ impl Label {
     }
 }
 
-/// How a Swedish text of the form is known (`domain/form.md`).
+/// How a Swedish text of the form is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {

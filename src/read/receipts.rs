@@ -1,4 +1,4 @@
-//! The receipts file (contract section 5): when each notification was received,
+//! The receipts file: when each notification was received,
 //! by case number, source or reference. It reads the rows; which notification a
 //! row belongs to is decided where all notifications are known.
 

@@ -52,7 +52,7 @@ impl Provenance<'_> {
     pub(super) fn fingerprint(&self) -> String {
         let name =
             Words::new("Underlagets fingeravtryck", "Fingerprint of the inputs").get(self.language);
-        format!("{name} (BLAKE3): {}\n", self.digest)
+        format!("{name} (BLAKE3): {}", self.digest)
     }
 
     fn write_period(&self, first: &str, last: &str, out: &mut String) {
@@ -252,7 +252,7 @@ mod tests {
         ));
         assert_eq!(
             provenance.fingerprint(),
-            "Fingerprint of the inputs (BLAKE3): abc\n"
+            "Fingerprint of the inputs (BLAKE3): abc"
         );
     }
 }

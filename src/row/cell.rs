@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_written_as_the_contract_says() {
+    fn cells_are_written_with_their_decimals() {
         assert_eq!(text(Cell::Hours(78_361)), "1306.02");
         assert_eq!(text(Cell::Hours(-1)), "-0.02");
         assert_eq!(text(Cell::Hours(0)), "0.00");

@@ -1,4 +1,4 @@
-//! The columns of records.csv in the contract's order, each with the function
+//! The columns of records.csv in their order, each with the function
 //! that gives its cell.
 
 use crate::deadline::{Bucket, Verdict};
@@ -513,7 +513,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_unique_and_in_the_contract_order() {
+    fn columns_are_unique_and_in_their_order() {
         let names: Vec<_> = COLUMNS.iter().map(|column| column.name).collect();
         let mut unique = names.clone();
         unique.sort_unstable();

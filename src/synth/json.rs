@@ -1,5 +1,5 @@
-//! A plan as the JSON of contract section 4. Choices are written as code, as
-//! label or as number, as exports do.
+//! A plan as the JSON input of the program. Choices are written as a code, as a
+//! label or as a number, because exports do all three.
 
 use serde_json::{Map, Value, json};
 

@@ -102,7 +102,7 @@ pub(crate) fn hides_personal_data(text: &str) -> bool {
     readings(text).any(|reading| needs_mask(&reading) || has_contact_data(&reading))
 }
 
-/// Whether a label as found may be written to an output (contract section 3):
+/// Whether a label as found may be written to an output. It may if it is
 /// one line of at most 200 characters without identity number, e-mail address
 /// or telephone number.
 pub(crate) fn is_safe_label(text: &str) -> bool {

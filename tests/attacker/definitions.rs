@@ -1,4 +1,4 @@
-//! What the contract says of the tables, as constraints.
+//! The definitions of the tables (`src/docs/report.md`), as constraints.
 
 use std::collections::{BTreeMap, BTreeSet};
 

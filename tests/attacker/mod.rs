@@ -1,8 +1,8 @@
-//! Someone who knows the definitions of the tables (the contract) and has
-//! everything that a run published, and wants to know the suppressed cells: each
-//! count is an unknown, each definition and each published figure a constraint,
-//! and a linear program gives the bounds of every suppressed cell. It shares no
-//! code with the suppression.
+//! An attacker on published figures. The attacker knows the definitions of the
+//! tables, has everything that a run published, and wants to know the suppressed
+//! cells. Each count is an unknown. Each definition and each published figure is a
+//! constraint. A linear program gives the bounds of every suppressed cell. The
+//! attacker shares no code with the suppression.
 #![allow(dead_code, unreachable_pub, reason = "no test file uses all of it")]
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 SQL over records.parquet, and compares every row with tables/*.csv.
 
 Usage: second_opinion.py REPORT_FOLDER. Prints what differs; exit code 1 then.
-It knows the contract of the tables, and nothing of the program's code.
+It knows the meaning of the columns, and nothing of the program's code.
 """
 
 import csv

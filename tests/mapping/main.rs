@@ -103,10 +103,9 @@ fn a_register_is_read_by_its_mapping() {
 }
 
 #[test]
-fn the_mapping_in_the_readme_is_one() {
-    let readme = std::fs::read_to_string(here("README.md")).unwrap();
-    let (_, after) = readme.split_once("Any other CSV, JSON or NDJSON").unwrap();
-    let (_, block) = after.split_once("```toml\n").unwrap();
+fn the_mapping_in_the_guide_is_one() {
+    let guide = std::fs::read_to_string(here("src/docs/mapping.md")).unwrap();
+    let (_, block) = guide.split_once("```toml\n").unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (mapping, export) = (
         folder.path().join("mapping.toml"),

@@ -193,7 +193,7 @@ fn not_asked(edition: &Edition) -> Value {
 mod tests {
     use super::*;
 
-    /// The example of the contract, section 4.
+    /// A notification with something in every part of the form.
     fn example() -> Value {
         json!({
             "form": "imy-2021", "kind": "initial", "case_number": "PUI-2021-0001", "supplements": null,

@@ -46,7 +46,7 @@ pub(crate) fn suggest(head: &[u8]) -> Option<String> {
     }
     let edition = Edition::default_edition();
     let mut out = String::from(
-        "# A first mapping, guessed from names and values: look at every line, fill in what\n# is marked with ?, and delete what you do not need. README.md explains the keys.\n\n[source]\n",
+        "# A first mapping, guessed from names and values: look at every line, fill in what\n# is marked with ?, and delete what you do not need. `breach-audit guide mapping`\n# explains the keys.\n\n[source]\n",
     );
     let _ = writeln!(out, "format = \"{format}\"");
     if let Some(delimiter) = delimiter {
