@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::{CellRule, Words};
+use crate::disclosure::shape::Counts;
 use crate::form::Edition;
 use crate::statistics::Structure;
 use crate::table::{Cell, Table, TableError};
@@ -114,7 +115,9 @@ fn suppressed(
     editions: &[&'static Edition],
     reach: Reach,
 ) -> Result<(Vec<Table>, Hidden), TableError> {
-    let structure = Structure::new(editions, build::multiple(&tables));
+    let structure = Structure::new(editions);
+    let multiple = build::multiple(&tables, &structure);
+    let structure = structure.with_multiple(multiple);
     let mut model = build::model(&tables, &structure);
     suppress::primary(&mut model, least);
     let failed = match reach {
@@ -122,16 +125,17 @@ fn suppressed(
         Reach::All => suppress::secondary(&mut model, least),
     };
     let mut hidden = Hidden::default();
-    let small = small_tables(&tables, least);
-    let is_known =
-        |table: &&Table| shape::counts(table).is_some() || OTHERS.contains(&table.id.as_str());
+    let small = small_tables(&tables, least, &structure);
+    let is_known = |table: &&Table| {
+        Counts::of(table, &structure).is_some() || OTHERS.contains(&table.id.as_str())
+    };
     let unknown = tables.iter().filter(|table| !is_known(table));
     hidden
         .withheld
         .extend(unknown.map(|table| table.id.clone()));
-    apply::write(&mut tables, &model, &mut hidden);
+    apply::write(&mut tables, &model, &structure, &mut hidden);
     sectors::write(&mut tables, &model, least, &mut hidden)?;
-    answers::write(&mut tables, &model, least, &mut hidden)?;
+    answers::write(&mut tables, &model, (least, &structure), &mut hidden)?;
     rules::write(&mut tables, least, &mut hidden)?;
     tables.iter_mut().for_each(apply::shares);
     if reach == Reach::All {
@@ -151,9 +155,9 @@ fn suppressed(
 }
 
 /// The ids of the one-way and cross tables with a small cell, as counted.
-fn small_tables(tables: &[Table], least: u64) -> Vec<String> {
+fn small_tables(tables: &[Table], least: u64, structure: &Structure) -> Vec<String> {
     let is_small = |table: &&Table| {
-        let counts = shape::counts(table);
+        let counts = Counts::of(table, structure);
         counts.is_some_and(|own| own.rows.iter().any(|(_, count)| (1..least).contains(count)))
     };
     tables

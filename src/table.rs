@@ -8,9 +8,9 @@ use crate::config::{Language, Wording};
 mod column;
 mod key;
 mod read;
-pub use column::{COLUMNS, Column, Kind};
+pub(crate) use column::HOURS;
+pub use column::{COUNTS, Column, Kind};
 pub use key::{Key, Other};
-pub(crate) use read::WITHHELD;
 
 /// What stands for a hidden cell in files that programs read.
 pub(crate) const MARK: &str = ":c";
@@ -73,6 +73,14 @@ impl Cell {
     /// A text cell.
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// A text cell; nothing without a text.
+    pub(crate) fn words(text: impl AsRef<str>) -> Self {
+        match text.as_ref() {
+            "" => Self::Nothing,
+            text => Self::text(text),
+        }
     }
 
     /// The count, if the cell tells one.
@@ -147,35 +155,20 @@ impl fmt::Display for Cell {
     }
 }
 
-/// A table that is not what the code which reads it takes it for. A fault of the
-/// program: no figure may be made of it.
+/// A table that lacks a column, or holds words in a column of figures: table, column. A
+/// fault of the program: no figure may be made of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.wording().get(Language::En))]
-pub enum TableError {
-    /// It has no such column: table, column.
-    Column(String, String),
-    /// A cell of the column holds something else than the column's kind: table, column.
-    Kind(String, String),
-}
+pub struct TableError(String, String);
 
 impl TableError {
     /// The error in words that a person understands.
     pub(crate) fn wording(&self) -> Wording {
-        match self {
-            Self::Column(table, column) => Wording::new(
-                format!("fel i programmet: tabellen {table} har ingen kolumn {column}"),
-                format!("a fault of the program: table {table} has no column {column}"),
-            ),
-            Self::Kind(table, column) => Wording::new(
-                format!(
-                    "fel i programmet: tabellen {table} har något annat än tal i kolumnen {column}"
-                ),
-                format!(
-                    "a fault of the program: table {table} has something else than numbers in \
-                     column {column}"
-                ),
-            ),
-        }
+        let Self(table, column) = self;
+        Wording::new(
+            format!("fel i programmet: tabellen {table} har ingen sådan kolumn {column}"),
+            format!("a fault of the program: table {table} has no such column {column}"),
+        )
     }
 }
 
@@ -213,7 +206,7 @@ impl Table {
         let mut places = [0; N];
         for (place, name) in places.iter_mut().zip(names) {
             let found = self.column(name);
-            *place = found.ok_or_else(|| TableError::Column(self.id.clone(), name.to_owned()))?;
+            *place = found.ok_or_else(|| self.lacks(name))?;
         }
         Ok(places)
     }
@@ -257,17 +250,19 @@ impl Table {
         self.state == State::Withheld
     }
 
-    /// Checks that every cell is of its column's kind.
+    /// Checks that words stand among words and figures among figures.
     ///
     /// # Errors
-    /// One is not.
+    /// They do not.
     pub(crate) fn check(&self) -> Result<(), TableError> {
-        for (at, column) in self.columns.iter().enumerate() {
-            if !self.rows.iter().all(|row| column.kind.takes(&row[at])) {
-                return Err(TableError::Kind(self.id.clone(), column.name.clone()));
-            }
-        }
-        Ok(())
+        let fits =
+            |(at, column): &(usize, &Column)| self.rows.iter().all(|row| column.takes(&row[*at]));
+        let misfit = self.columns.iter().enumerate().find(|column| !fits(column));
+        misfit.map_or(Ok(()), |(_, column)| Err(self.lacks(&column.name)))
+    }
+
+    fn lacks(&self, column: &str) -> TableError {
+        TableError(self.id.clone(), column.to_owned())
     }
 }
 
@@ -344,7 +339,7 @@ mod tests {
         let mut table = Table::new("sector", title, columns, vec![row]);
         assert_eq!(table.places(["notifications", "value"]), Ok([1, 0]));
         let missing = table.places(["base"]).unwrap_err().to_string();
-        assert!(missing.contains("table sector has no column base"));
+        assert!(missing.contains("table sector has no such column base"));
         let mistyped = table.check().unwrap_err().to_string();
         assert!(mistyped.contains("column notifications"), "{mistyped}");
         assert!(!table.is_withheld());

@@ -86,7 +86,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
     report.write(&summary, &target)?;
     if run.config.verbosity > -1 {
         let mut out = std::io::stdout().lock();
-        out.write_all(markdown(&summary, Reader::Terminal).as_bytes())?;
+        out.write_all(markdown(&summary, run.config.language, Reader::Terminal).as_bytes())?;
         let written = match run.config.language {
             Language::Sv => "Rapporten ligger i",
             Language::En => "The report is in",

@@ -125,7 +125,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         again: &again,
     };
     let summary = report.summary();
-    let text = markdown(&summary, Reader::Terminal);
+    let text = markdown(&summary, config.language, Reader::Terminal);
     let Some(target) = target else {
         return print(&text);
     };

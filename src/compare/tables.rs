@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::side::Side;
 use super::{Change, Difference, Section};
-use crate::table::{COLUMNS, Cell, Key, Kind, Row, Table};
+use crate::table::{COUNTS, Cell, Key, Row, Table};
 
 /// The counts that moved, table by table; tables that only one report has.
 pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
@@ -51,10 +51,8 @@ fn moved(old: &Table, new: &Table) -> Vec<Difference> {
             .into_iter()
             .filter(|key| !after.contains_key(key)),
     );
-    let counts = COLUMNS.iter().filter(|(_, kind)| *kind == Kind::Count);
-    let measures: Vec<(&str, [usize; 2])> = counts
-        .filter_map(|(name, _)| Some((*name, [old.column(name)?, new.column(name)?])))
-        .collect();
+    let places = |name: &&'static str| Some((*name, [old.column(name)?, new.column(name)?]));
+    let measures: Vec<(&str, [usize; 2])> = COUNTS.iter().filter_map(places).collect();
     let mut found = Vec::new();
     for key in &keys {
         let rows = [before.get(key), after.get(key)];
@@ -109,9 +107,8 @@ fn difference(
     id: &str,
     change: Change,
     [item, measure]: [&str; 2],
-    cells: [Cell; 2],
+    [old, new]: [Cell; 2],
 ) -> Difference {
-    let [old, new] = cells.map(|cell| cell.to_string());
     Difference {
         section: Section::Table,
         change,

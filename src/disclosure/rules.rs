@@ -5,6 +5,7 @@
 //! count is suppressed, the rules are withheld.
 
 use crate::disclosure::Hidden;
+use crate::statistics::{Dimension, Tells};
 use crate::table::{Cell, Key, Row, Table, TableError};
 
 /// Suppresses in the table of rules.
@@ -71,26 +72,26 @@ fn tells_answers(table: &Table) -> bool {
 /// Whether a count of a table is suppressed; of periods, one that is outside
 /// them: when a notification came no rule counts.
 fn hides(table: &Table) -> bool {
-    let is_period = matches!(table.id.as_str(), "year" | "quarter" | "month");
     let is_value = |row: &Row| row[0].key().is_some_and(Key::is_value);
-    let outside = table.rows.iter().filter(|row| !is_period || !is_value(row));
+    let outside = table
+        .rows
+        .iter()
+        .filter(|row| tells(table) != Some(Tells::Dates) || !is_value(row));
     outside.flatten().any(|cell| *cell == Cell::Hidden)
+}
+
+/// What the counts of a one-way table tell.
+fn tells(table: &Table) -> Option<Tells> {
+    Dimension::named(&table.id).map(Dimension::tells)
 }
 
 /// Whether a count is suppressed that tells how many notifications have no
 /// known time of receipt or of discovery.
 pub(super) fn hides_dates(tables: &[Table]) -> bool {
-    let dated = [
-        "verdict",
-        "reading",
-        "time-to-report",
-        "delay-reason",
-        "year",
-        "quarter",
-        "month",
-    ];
-    let mut tables = tables
-        .iter()
-        .filter(|table| dated.contains(&table.id.as_str()));
+    let is_dated = |table: &&Table| match tells(table) {
+        Some(Tells::Delay | Tells::Dates | Tells::WhetherAnswered(_)) => true,
+        Some(Tells::Answers(_) | Tells::Itself) | None => false,
+    };
+    let mut tables = tables.iter().filter(is_dated);
     tables.any(|table| hides(table) || table.is_withheld())
 }

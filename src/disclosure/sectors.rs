@@ -3,12 +3,9 @@
 //! notifications are suppressed as a whole.
 
 use crate::disclosure::Hidden;
-use crate::disclosure::model::{Model, OTHERS, State, VALUES, key};
+use crate::disclosure::model::{Id, Model, Part};
 use crate::disclosure::shape::is_cumulative;
 use crate::table::{Cell, Key, Row, Table, TableError};
-
-/// The value of the row over all sectors.
-const TOTAL: &str = "(total)";
 
 /// Suppresses in these tables.
 ///
@@ -31,34 +28,28 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The parts of a cell in a sector's row, or over all.
-fn parts<'p>(sector: &'p str, dimension: &'p str, value: &'p str) -> Vec<(&'p str, &'p str)> {
-    match sector {
-        TOTAL => vec![(dimension, value)],
-        _ => vec![("sector", sector), (dimension, value)],
-    }
+/// The sector of a row; none of the row over all.
+type Sector<'r> = Option<&'r Key>;
+
+fn sector(row: &Row) -> Sector<'_> {
+    row[0].key().filter(|key| **key != Key::Total)
 }
 
-/// Whether any cell of a dimension is suppressed in a sector's row.
-fn any_hidden(model: &Model, sector: &str, dimension: &str) -> bool {
-    let own = if sector == TOTAL {
-        String::new()
-    } else {
-        key(&[("sector", sector)])
-    };
-    let wanted = format!("{dimension}\u{1f}");
-    model.keys().any(|(name, cell)| {
-        let mut parts = name.split('\u{1e}');
-        let fits = match parts.clone().count() {
-            1 => own.is_empty() && name.starts_with(&wanted),
-            2 => {
-                !own.is_empty()
-                    && parts.clone().any(|part| part == own)
-                    && parts.any(|part| part.starts_with(&wanted))
-            }
-            _ => false,
-        };
-        fits && cell.state != State::Open && !name.ends_with(VALUES) && !name.ends_with(OTHERS)
+/// Whether the cell of a dimension is suppressed in a sector's row, or over all.
+fn is_hidden(model: &Model, sector: Sector, dimension: Id, part: Part) -> bool {
+    let sector = sector.map(|key| ("sector", Part::of(key)));
+    model.is_hidden(sector.into_iter().chain([(dimension, part)]))
+}
+
+/// Whether any cell of a dimension is suppressed in a sector's row; over all, sums aside.
+fn any_hidden(model: &Model, sector: Sector, dimension: Id) -> bool {
+    let sector = sector.map(|key| ("sector", Part::of(key)));
+    model.hides_any(|name| match (name, &sector) {
+        ([(id, part)], None) => *id == dimension && !matches!(part, Part::Values | Part::Others),
+        ([a, b], Some(sector)) => {
+            a == sector && b.0 == dimension || b == sector && a.0 == dimension
+        }
+        _ => false,
     })
 }
 
@@ -67,13 +58,6 @@ fn hide_row(table: &str, row: &mut Row, counts: &[usize], hidden: &mut Hidden) {
         .iter()
         .for_each(|at| hidden.hide(table, &mut row[*at]));
     row[2..].iter_mut().for_each(Cell::hide);
-}
-
-/// The sector of a row, or [`TOTAL`].
-fn sector(row: &Row) -> String {
-    row[0]
-        .key()
-        .map_or_else(String::new, |key| key.id().to_owned())
 }
 
 /// Which figures of how many were late are suppressed in a sector's row, or over all.
@@ -91,10 +75,11 @@ struct Late {
 }
 
 impl Late {
-    fn of(model: &Model, sector: &str) -> Self {
-        let is_hidden = |value: &str| model.is_hidden(&parts(sector, "verdict", value));
-        let [on_time, late, open, all] =
-            ["on-time", "late", "indeterminate", VALUES].map(is_hidden);
+    fn of(model: &Model, sector: Sector) -> Self {
+        let hidden = |part| is_hidden(model, sector, "verdict", part);
+        let [on_time, late, open] =
+            ["on-time", "late", "indeterminate"].map(|id| hidden(Part::Of(Key::value(id))));
+        let all = hidden(Part::Values);
         // The most that may be late is what is surely not on time.
         let most_known = !on_time && !all || !late && !open;
         Self {
@@ -115,9 +100,9 @@ fn delay(
 ) -> Result<(), TableError> {
     let counts = table.places(["n", "indeterminate", "late_min", "late_max"])?;
     let [n, open, late, most] = counts;
-    let by_time = any_hidden(model, TOTAL, "time-to-report");
+    let by_time = any_hidden(model, None, "time-to-report");
     for row in &mut table.rows {
-        let off = Late::of(model, &sector(row));
+        let off = Late::of(model, sector(row));
         if row[n].is_small(least) {
             hide_row("delay", row, &counts, hidden);
             continue;
@@ -150,9 +135,9 @@ fn spans(
 ) -> Result<(), TableError> {
     let [count, low, high, base] =
         table.places(["notifications", "least", "most", "base_judged"])?;
-    let off = Late::of(model, TOTAL);
+    let off = Late::of(model, None);
     let times = ["time-to-report", "verdict", "reading"];
-    let most_off = times.iter().any(|id| any_hidden(model, TOTAL, id))
+    let most_off = times.into_iter().any(|id| any_hidden(model, None, id))
         || table
             .rows
             .iter()
@@ -164,10 +149,9 @@ fn spans(
             }
             (off.certain, off.most)
         } else {
-            (
-                model.is_hidden(&[("time-to-report", &sector(row))]),
-                most_off,
-            )
+            let own = row[0].key().map(Part::of);
+            let low_off = own.is_some_and(|own| is_hidden(model, None, "time-to-report", own));
+            (low_off, most_off)
         };
         for (at, off) in [(low, low_off), (high, high_off)] {
             if off {
@@ -197,7 +181,8 @@ fn affected(
     let is_total = |row: &&mut Row| row[0] == Cell::Key(Key::Total);
     let (totals, rows): (Vec<_>, Vec<_>) = table.rows.iter_mut().partition(is_total);
     for row in rows.into_iter().chain(totals) {
-        let (sector, is_total) = (sector(row), is_total(&row));
+        let is_total = is_total(&row);
+        let sector = sector(row).cloned();
         row[largest].hide();
         if row[all].is_small(least) {
             hide_row("affected", row, &counts, hidden);
@@ -205,24 +190,26 @@ fn affected(
             continue;
         }
         let few = row[exact].is_small(least) || row[band].is_small(least);
-        let is_hidden = |value: &str| model.is_hidden(&parts(&sector, "data-subjects", value));
-        let split = is_hidden(VALUES) || few || is_total && parts_off;
-        let off = split || any_hidden(model, &sector, "data-subjects") || is_total && sums_off;
-        if !is_total && model.is_hidden(&[("sector", &sector)]) {
+        let off = |part| is_hidden(model, sector.as_ref(), "data-subjects", part);
+        let split = off(Part::Values) || few || is_total && parts_off;
+        let any =
+            split || any_hidden(model, sector.as_ref(), "data-subjects") || is_total && sums_off;
+        let own = sector.as_ref().map(Part::of);
+        if own.is_some_and(|own| model.is_hidden([("sector", own)])) {
             hidden.hide("affected", &mut row[all]);
         }
         if split {
             hidden.hide_unless_zero("affected", &mut row[exact]);
             hidden.hide_unless_zero("affected", &mut row[band]);
         }
-        if is_hidden(OTHERS) {
+        if off(Part::Others) {
             hidden.hide_unless_zero("affected", &mut row[unknown]);
         }
-        if off {
+        if any {
             sums.iter().for_each(|at| row[*at].hide());
         }
         parts_off |= split;
-        sums_off |= off;
+        sums_off |= any;
     }
     Ok(())
 }

@@ -1,47 +1,62 @@
-//! What a table counts, read from its columns: which dimensions, which rows.
-//! The columns say it all, so tables need not carry more.
+//! What a table counts: which dimensions, and for each row the keys and the count.
 
+use crate::statistics::{Dimension, Structure};
 use crate::table::{Cell, Key, Row, Table};
 
 /// The rows of a one-way or cross table.
 #[derive(Debug)]
 pub(super) struct Counts<'t> {
-    pub(super) dimensions: Vec<&'t str>,
-    /// For each row its values, and the count.
-    pub(super) rows: Vec<(Vec<&'t str>, u64)>,
+    pub(super) dimensions: Vec<&'t Dimension>,
+    /// For each row its keys, and the count.
+    pub(super) rows: Vec<(Vec<&'t Key>, u64)>,
     /// The base of a one-way table.
     pub(super) base: Option<u64>,
 }
 
-impl Counts<'_> {
-    /// Whether another table crosses the same dimensions, in whatever order.
-    pub(super) fn has_cells_of(&self, other: &Counts) -> bool {
-        are_same(&self.dimensions, &other.dimensions)
+impl<'t> Counts<'t> {
+    /// The counts of a one-way or cross table; `None` of any other.
+    pub(super) fn of(table: &'t Table, structure: &'t Structure) -> Option<Self> {
+        let (dimensions, keys) = (structure.dimensions(table), table.keys());
+        let number = table
+            .column("notifications")
+            .filter(|_| !dimensions.is_empty())?;
+        let rows = table
+            .rows
+            .iter()
+            .filter(|row| !is_cumulative(row))
+            .map(|row| {
+                let values = keys.iter().map(|at| row[*at].key());
+                Some((values.collect::<Option<_>>()?, row[number].count()?))
+            });
+        let base = table.column("base").filter(|_| dimensions.len() == 1);
+        Some(Self {
+            rows: rows.collect::<Option<_>>()?,
+            base: base.and_then(|at| table.rows.first()?[at].count()),
+            dimensions,
+        })
+    }
+
+    /// The ids of the dimensions.
+    pub(super) fn ids(&self) -> Vec<&'static str> {
+        self.dimensions
+            .iter()
+            .map(|dimension| dimension.id)
+            .collect()
+    }
+
+    /// The sum over the rows of a one-way table whose key fits.
+    pub(super) fn sum(&self, fits: impl Fn(&Key) -> bool) -> u64 {
+        self.rows
+            .iter()
+            .filter(|(keys, _)| fits(keys[0]))
+            .map(|(_, count)| count)
+            .sum()
     }
 }
 
 /// Whether dimensions are the same, in whatever order.
 pub(super) fn are_same(own: &[&str], other: &[&str]) -> bool {
     own.len() == other.len() && own.iter().all(|id| other.contains(id))
-}
-
-/// The counts of a one-way or cross table; `None` of any other.
-pub(super) fn counts(table: &Table) -> Option<Counts<'_>> {
-    let (dimensions, keys) = (table.dimensions(), table.keys());
-    let number = table
-        .column("notifications")
-        .filter(|_| !dimensions.is_empty())?;
-    let rows = table.rows.iter().filter(|row| !is_cumulative(row));
-    let rows = rows.map(|row| {
-        let values = keys.iter().map(|at| row[*at].key().map(Key::id));
-        Some((values.collect::<Option<_>>()?, row[number].count()?))
-    });
-    let base = table.column("base").filter(|_| dimensions.len() == 1);
-    Some(Counts {
-        rows: rows.collect::<Option<_>>()?,
-        base: base.and_then(|at| table.rows.first()?[at].count()),
-        dimensions,
-    })
 }
 
 /// Whether a row counts again what others count.

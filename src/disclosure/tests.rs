@@ -93,7 +93,7 @@ fn a_table_that_nobody_knows_is_withheld_and_one_that_cannot_be_read_is_an_error
         assert!(
             error
                 .to_string()
-                .contains("table sector has something else than numbers in column notifications"),
+                .contains("table sector has no such column notifications"),
             "{error}"
         );
     }

@@ -17,7 +17,7 @@ use crate::records::{Earlier, Records};
 use crate::report::block::Block;
 use crate::report::outputs::Outputs;
 use crate::report::provenance::{Provenance, digest_of};
-use crate::report::summary::{Basis, Summary, View};
+use crate::report::summary::{Summary, View};
 use crate::report::{folder, run_json, summary};
 use crate::statistics::{Again, thousands};
 use crate::table::MARK;
@@ -46,23 +46,18 @@ impl AgainReport<'_> {
             language: self.config.language,
         };
         let limits = self.again.limits.iter();
-        let basis = Basis {
-            policies: self.again.policies.iter().map(String::as_str).collect(),
-            limits: limits.map(|hours| hours.unsigned_abs()).collect(),
-            as_of: self.config.as_of,
-            is_filtered: !self.config.filter.is_empty(),
-        };
         let summary = Summary {
             title: Words::new(
                 "Statistik över personuppgiftsincidenter",
                 "Statistics of personal data breach notifications",
             ),
+            config: self.config,
             view,
             figures: self.figures(),
-            disclosure: self.config.disclosure,
             provenance: self.provenance(),
-            basis,
-            inputs: (Words::new("Poster", "Records"), self.inputs(view)),
+            policies: &self.again.policies,
+            limits: limits.map(|hours| hours.unsigned_abs()).collect(),
+            inputs: self.inputs(view),
             proofs: None,
             no_rules: self.again.no_rules,
             unread: Vec::new(),
@@ -88,7 +83,7 @@ impl AgainReport<'_> {
             folder::tables(&outputs, &self.again.tables)?;
         }
         if self.config.formats.contains(&ReportFormat::Markdown) {
-            folder::summary(&outputs, summary)?;
+            folder::summary(&outputs, summary, self.config.language)?;
         }
         outputs.conclude("run.json", |digests| self.run_json(digests))
     }
@@ -105,6 +100,7 @@ impl AgainReport<'_> {
         let filings = summary::filings(view, &figures);
         let findings = summary::findings(figures.findings, language);
         vec![
+            view.heading(Words::new("Poster", "Records")),
             summary::listed(parts, "run.json", language),
             Block::lines([filings, findings]),
         ]

@@ -1,6 +1,7 @@
 //! What a report says, as blocks. They are the same however the report is shown. A
 //! renderer (`markdown`) prints blocks and reads nothing that another renderer wrote.
 
+use crate::config::{Language, Words};
 use crate::disclosure::Figure;
 use crate::table::Cell;
 
@@ -36,18 +37,18 @@ pub(crate) enum Span {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grid {
     /// The columns.
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: &'static [Column],
     /// The rows, each with a datum for each column.
     pub(crate) rows: Vec<Vec<Datum>>,
 }
 
 /// One column, with its head.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Column {
     /// Words, which begin at the left.
-    Words(String),
+    Words(Words),
     /// Figures, which end at the right.
-    Figures(String),
+    Figures(Words),
     /// Bars, which need no head.
     Bars,
 }
@@ -71,13 +72,8 @@ pub(crate) enum Datum {
 }
 
 impl Block {
-    /// A heading.
-    pub(crate) fn heading(text: impl Into<String>) -> Self {
-        Self::Heading(text.into())
-    }
-
     /// A paragraph of one stretch.
-    pub(crate) fn paragraph(text: impl Into<String>) -> Self {
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self::Paragraph(vec![Span::Plain(text.into())])
     }
 
@@ -92,9 +88,9 @@ impl Block {
 
 impl Column {
     /// Its head.
-    pub(crate) fn head(&self) -> &str {
+    pub(crate) fn head(&self, language: Language) -> &'static str {
         match self {
-            Self::Words(head) | Self::Figures(head) => head,
+            Self::Words(head) | Self::Figures(head) => head.get(language),
             Self::Bars => "",
         }
     }

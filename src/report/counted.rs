@@ -82,17 +82,6 @@ impl Forms {
     }
 }
 
-/// The words with these parts in their places, each marked by `{}`.
-pub(crate) fn filled(words: Words, language: Language, parts: &[&str]) -> String {
-    let mut pieces = words.get(language).split("{}");
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for (piece, part) in pieces.zip(parts) {
-        out.push_str(part);
-        out.push_str(piece);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

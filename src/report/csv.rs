@@ -1,7 +1,6 @@
 //! The CSV files: UTF-8, comma, RFC 4180, line feed. Rows are formatted in
 //! parallel, batch by batch, so that memory stays small, and written in order.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use rayon::prelude::*;
@@ -14,7 +13,7 @@ use crate::report::Report;
 use crate::report::cells::{self, Care};
 use crate::report::messages;
 use crate::row::{COLUMNS, Cell, ColumnKind, Row, Scope, TextCell};
-use crate::table::{self, Table, WITHHELD};
+use crate::table::Table;
 
 /// How many rows one worker formats at a time: their lines stay in the cache
 /// until they are written.
@@ -286,27 +285,15 @@ fn status(input: &Input) -> &'static str {
 
 /// tables/<id>.csv
 pub(super) fn table(out: impl Write, table: &Table) -> io::Result<()> {
-    let header: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| column.name.as_ref())
-        .collect();
-    if table.is_withheld() {
-        return write(out, &header, &[()], |lines, ()| {
-            lines.line(|cells| {
-                cells.word(WITHHELD);
-                table.columns.iter().skip(1).for_each(|_| cells.word(""));
-            });
-        });
-    }
-    write(out, &header, &table.rows, |lines, row| {
+    let (header, rows) = table.written();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    write(out, &header, &rows, |lines, row| {
         lines.line(|cells| {
-            for cell in row {
-                match cell {
-                    table::Cell::Key(_) | table::Cell::Text(_) => {
-                        cells.text_by(|out| _ = write!(out, "{cell}"));
-                    }
-                    _ => cells.word(&cell.to_string()),
+            for (cell, column) in row.iter().zip(&table.columns) {
+                if column.is_words() {
+                    cells.text(cell)
+                } else {
+                    cells.word(cell)
                 }
             }
         });

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::config::{Config, ReportFormat};
+use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
 use crate::report::block::Block;
 use crate::report::markdown::{Reader, markdown};
@@ -69,14 +69,14 @@ pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Resu
     let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
     written.and(also_written)?;
     if wants(ReportFormat::Markdown) {
-        summary(&outputs, blocks)?;
+        summary(&outputs, blocks, report.language())?;
     }
     outputs.conclude("run.json", |digests| run_json::run(report, digests))
 }
 
 /// Writes summary.md.
-pub(super) fn summary(outputs: &Outputs, blocks: &[Block]) -> io::Result<()> {
-    let text = markdown(blocks, Reader::Terminal);
+pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -> io::Result<()> {
+    let text = markdown(blocks, language, Reader::Terminal);
     outputs.write("summary.md", |out| out.write_all(text.as_bytes()))
 }
 

@@ -1,10 +1,9 @@
 //! Blocks as Markdown. A summary must also read well on a terminal; other reports are
 //! for viewers of Markdown alone.
 
-use std::fmt::Write as _;
-
 use unicode_width::UnicodeWidthStr;
 
+use crate::config::Language;
 use crate::report::block::{Block, Column, Datum, Grid, Span};
 use crate::statistics::thousands;
 use crate::table::{Cell, span};
@@ -24,106 +23,86 @@ const BAR: i64 = 20;
 const DASH: &str = "–";
 
 /// The blocks as Markdown, with a blank line between them.
-pub(crate) fn markdown(blocks: &[Block], reader: Reader) -> String {
-    let blocks: Vec<String> = blocks.iter().map(|block| reader.block(block)).collect();
-    blocks.join("\n")
+pub(crate) fn markdown(blocks: &[Block], language: Language, reader: Reader) -> String {
+    let blocks = blocks.iter().map(|block| match block {
+        Block::Title(text) => format!("# {}\n", reader.text(text)),
+        Block::Heading(text) => format!("## {}\n", reader.text(text)),
+        Block::Paragraph(spans) => {
+            let spans = spans.iter().map(|span| match span {
+                Span::Plain(text) => reader.text(text),
+                Span::Strong(text) => format!("**{}**", reader.text(text)),
+                Span::Break => "\n".to_owned(),
+            });
+            spans.collect::<String>() + "\n"
+        }
+        Block::Grid(grid) => reader.grid(grid, language),
+        Block::List(items) => {
+            let mark = if reader == Reader::Terminal { '-' } else { '*' };
+            let item = |item: &String| format!("{mark} {}\n", reader.text(item));
+            items.iter().map(item).collect()
+        }
+        Block::Code(text) => format!("```text\n{}\n```\n", text.trim_end()),
+    });
+    blocks.collect::<Vec<_>>().join("\n")
 }
 
 impl Reader {
-    fn block(self, block: &Block) -> String {
-        match block {
-            Block::Title(text) => format!("# {}\n", self.text(text)),
-            Block::Heading(text) => format!("## {}\n", self.text(text)),
-            Block::Paragraph(spans) => {
-                let spans: String = spans.iter().map(|span| self.span(span)).collect();
-                spans + "\n"
-            }
-            Block::Grid(grid) => self.grid(grid),
-            Block::List(items) => {
-                let mark = if self == Self::Terminal { '-' } else { '*' };
-                let line = |item: &String| format!("{mark} {}\n", self.text(item));
-                items.iter().map(line).collect()
-            }
-            Block::Code(text) => format!("```text\n{}\n```\n", text.trim_end()),
-        }
-    }
-
-    fn span(self, span: &Span) -> String {
-        match span {
-            Span::Plain(text) => self.text(text),
-            Span::Strong(text) => format!("**{}**", self.text(text)),
-            Span::Break => "\n".to_owned(),
-        }
-    }
-
-    /// Text as it may stand anywhere.
+    /// Text as it may stand anywhere but in a cell.
     fn text(self, text: &str) -> String {
         match self {
             Self::Terminal => text.to_owned(),
-            Self::Viewer => escaped(text, &['|', '\\', '`', '*', '_', '<', '[', '#']),
+            Self::Viewer => escaped(text),
         }
     }
 
-    /// Text as it may stand in a cell.
-    fn cell(self, text: &str) -> String {
-        match self {
+    fn grid(self, grid: &Grid, language: Language) -> String {
+        let is_aligned = self == Self::Terminal;
+        let cell = |text: &str| match self {
             Self::Terminal => text.replace('|', "\\|"),
-            Self::Viewer => self.text(text),
-        }
-    }
-
-    fn grid(self, grid: &Grid) -> String {
-        let head = grid.columns.iter().map(|column| self.cell(column.head()));
-        let row = |row: &Vec<Datum>| row.iter().map(|datum| self.cell(&text(datum))).collect();
-        let mut lines = vec![head.collect::<Vec<_>>()];
+            Self::Viewer => escaped(text),
+        };
+        let heads = grid
+            .columns
+            .iter()
+            .map(|column| cell(column.head(language)));
+        let row = |row: &Vec<Datum>| row.iter().map(|datum| cell(&text(datum))).collect();
+        let mut lines: Vec<Vec<String>> = vec![heads.collect()];
         lines.extend(grid.rows.iter().map(row));
-        let widths: Vec<usize> = (0..grid.columns.len())
-            .map(|at| match self {
-                Self::Terminal => lines
-                    .iter()
-                    .map(|line| line[at].width())
-                    .max()
-                    .unwrap_or(0)
-                    .max(3),
-                Self::Viewer => 0,
-            })
-            .collect();
-        let mut out = String::new();
-        for (at, line) in lines.iter().enumerate() {
-            for ((cell, column), width) in line.iter().zip(&grid.columns).zip(&widths) {
-                let pad = " ".repeat(width.saturating_sub(cell.width()));
-                let _ = match column {
-                    Column::Figures(_) => write!(out, "| {pad}{cell} "),
-                    _ => write!(out, "| {cell}{pad} "),
-                };
+        let mut rule = String::new();
+        for (at, column) in grid.columns.iter().enumerate() {
+            let is_right = matches!(column, Column::Figures(_));
+            let width = lines
+                .iter()
+                .map(|line| line[at].width())
+                .max()
+                .unwrap_or(0)
+                .max(3);
+            for line in lines.iter_mut().filter(|_| is_aligned) {
+                let cell = &mut line[at];
+                let pad = " ".repeat(width - cell.width());
+                let place = if is_right { 0 } else { cell.len() };
+                cell.insert_str(place, &pad);
             }
-            out.push_str("|\n");
-            if at == 0 {
-                self.rule(&grid.columns, &widths, &mut out);
-            }
-        }
-        out
-    }
-
-    /// The line below the heads, which says how columns are set.
-    fn rule(self, columns: &[Column], widths: &[usize], out: &mut String) {
-        for (column, width) in columns.iter().zip(widths) {
-            let end = match (column, self) {
-                (Column::Figures(_), _) => ":",
-                (_, Self::Terminal) => "-",
-                (_, Self::Viewer) => "",
+            let dashes = "-".repeat(if is_aligned { width + 1 } else { 3 });
+            let end = match (is_right, is_aligned) {
+                (true, _) => ":",
+                (false, true) => "-",
+                (false, false) => "",
             };
-            let _ = write!(out, "|{}{end}", "-".repeat((width + 1).max(3)));
+            rule += &format!("|{dashes}{end}");
         }
-        out.push_str("|\n");
+        let mut lines = lines
+            .iter()
+            .map(|line| format!("| {} |\n", line.join(" | ")));
+        lines.next().unwrap_or_default() + &rule + "|\n" + &lines.collect::<String>()
     }
 }
 
-/// Text with a backslash before these signs, without control characters.
-fn escaped(text: &str, signs: &[char]) -> String {
+/// Text that is no markup, without control characters.
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars().filter(|sign| !sign.is_control()) {
-        if signs.contains(&sign) {
+        if matches!(sign, '|' | '\\' | '`' | '*' | '_' | '<' | '[' | '#') {
             out.push('\\');
         }
         out.push(sign);
@@ -157,13 +136,14 @@ pub(super) fn share(tenths: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Words;
     use crate::disclosure::Figure;
 
     #[test]
     fn every_block_is_written_for_both_readers() {
-        let columns = vec![
-            Column::Words("a".to_owned()),
-            Column::Figures("b".to_owned()),
+        const COLUMNS: &[Column] = &[
+            Column::Words(Words::new("a", "a")),
+            Column::Figures(Words::new("b", "b")),
             Column::Bars,
         ];
         let rows = vec![
@@ -177,16 +157,19 @@ mod tests {
         let blocks = [
             Block::Title("T".to_owned()),
             Block::lines(["one".to_owned(), "two_".to_owned()]),
-            Block::Grid(Grid { columns, rows }),
+            Block::Grid(Grid {
+                columns: COLUMNS,
+                rows,
+            }),
             Block::List(vec!["i".to_owned()]),
             Block::Code("c\n\n".to_owned()),
         ];
         assert_eq!(
-            markdown(&blocks, Reader::Terminal),
+            markdown(&blocks, Language::En, Reader::Terminal),
             "# T\n\none\ntwo_\n\n| a    |       b |      |\n|------|--------:|------|\n| x\\|y | 1–1\u{a0}000 | ██░░ |\n| *    |       – |      |\n\n- i\n\n```text\nc\n```\n"
         );
         assert_eq!(
-            markdown(&blocks[1..4], Reader::Viewer),
+            markdown(&blocks[1..4], Language::En, Reader::Viewer),
             "one\ntwo\\_\n\n| a | b |  |\n|---|---:|---|\n| x\\|y | 1–1\u{a0}000 | ██░░ |\n| \\* | – |  |\n\n* i\n"
         );
     }

@@ -2,17 +2,18 @@
 //! comes first. Then come every input, the deadline, the rules that found most, the
 //! tables, and the inputs that could not be read.
 
-use crate::config::{CellRule, Disclosure, Language, Words};
+use crate::config::{Config, Language, Words, told};
 use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
 use crate::moment::Instant;
 use crate::report::Report;
 use crate::report::block::{Block, Span};
-use crate::report::counted::{Forms, HOURS, filled};
+use crate::report::counted::{Forms, HOURS};
 use crate::report::provenance::Provenance;
 use crate::statistics::thousands;
-use crate::table::{Cell, Key, SHOWN_MARK, Table};
+use crate::table::{Cell, Key, Table};
 
+mod control;
 mod deadline;
 mod inputs;
 mod one_way;
@@ -42,6 +43,10 @@ impl<'v> View<'v> {
     fn table(self, id: &str) -> Option<&'v Table> {
         let told = |table: &&Table| table.id == id && !table.is_withheld();
         self.tables.iter().find(told)
+    }
+
+    pub(super) fn heading(self, words: Words) -> Block {
+        Block::Heading(words.get(self.language).to_owned())
     }
 
     fn is_withheld(self, id: &str) -> bool {
@@ -77,31 +82,22 @@ impl<'v> View<'v> {
 /// Everything that a summary says: of a run, and of records that are counted again.
 pub(super) struct Summary<'s> {
     pub(super) title: Words,
+    pub(super) config: &'s Config,
     pub(super) view: View<'s>,
     pub(super) figures: Figures,
-    pub(super) disclosure: Disclosure,
     pub(super) provenance: Provenance<'s>,
-    pub(super) basis: Basis<'s>,
-    /// The heading over what was read, and what is said of it.
-    pub(super) inputs: (Words, Vec<Block>),
-    /// The proofs of the verdicts, where they are shown.
+    /// The keys of the policies.
+    pub(super) policies: &'s [String],
+    /// Their limits in hours.
+    pub(super) limits: Vec<u64>,
+    /// What was read, below its heading.
+    pub(super) inputs: Vec<Block>,
+    /// The proofs of the verdicts, if they are shown.
     pub(super) proofs: Option<String>,
     /// Why the rules are not told.
     pub(super) no_rules: Option<Words>,
     /// The inputs that were not read.
     pub(super) unread: Vec<Block>,
-}
-
-/// What the figures rest on: policies, their limits, the clock, and what a filter left.
-pub(super) struct Basis<'s> {
-    /// The keys of the policies.
-    pub(super) policies: Vec<&'s str>,
-    /// Their limits in hours.
-    pub(super) limits: Vec<u64>,
-    /// The run's clock, in seconds.
-    pub(super) as_of: jiff::Timestamp,
-    /// Whether some notifications were left out on purpose.
-    pub(super) is_filtered: bool,
 }
 
 /// The summary of a run.
@@ -110,37 +106,25 @@ pub(crate) fn summary(report: &Report) -> Vec<Block> {
     let view = View {
         tables: report.tables,
         hidden: report.hidden,
-        language: report.language(),
+        language: config.language,
     };
     let shows_records = config.disclosure.shows_records();
     let has_proofs = report.rows.len() <= MOST_PROOFS && shows_records;
-    let basis = Basis {
-        policies: vec![&config.policy],
-        limits: vec![report.limit_hours.into()],
-        as_of: config.as_of,
-        is_filtered: !config.filter.is_empty(),
-    };
     let summary = Summary {
         title: Words::new(
             "Granskning av anmälda personuppgiftsincidenter",
             "Audit of personal data breach notifications",
         ),
+        config,
         view,
         figures: report.figures,
-        disclosure: config.disclosure,
         provenance: report.provenance(),
-        basis,
-        inputs: (
-            Words::new("Indata", "Inputs"),
-            vec![inputs::all(view, &report.figures)],
-        ),
+        policies: std::slice::from_ref(&config.policy),
+        limits: vec![report.limit_hours.into()],
+        inputs: inputs::all(view, &report.figures),
         proofs: has_proofs.then(|| super::proofs(report)),
         no_rules: None,
-        unread: if shows_records {
-            inputs::unread(report)
-        } else {
-            Vec::new()
-        },
+        unread: inputs::unread(report, shows_records),
     };
     summary.blocks()
 }
@@ -152,73 +136,72 @@ const FINDINGS: Words = Words::new("Vanligaste fynden", "Most frequent findings"
 impl Summary<'_> {
     /// The blocks of the summary, in their order.
     pub(super) fn blocks(self) -> Vec<Block> {
-        let (view, language) = (self.view, self.view.language);
-        let heading = |words: Words| Block::heading(words.get(language));
+        let (view, disclosure) = (self.view, self.config.disclosure);
         let verdicts = deadline::verdicts(view, self.figures.initial);
         let mut page = vec![
-            Block::Title(self.title.get(language).to_owned()),
+            Block::Title(self.title.get(view.language).to_owned()),
             Block::Paragraph(vec![Span::Strong(verdicts)]),
         ];
         page.extend(unjudged::advice(view));
-        page.extend(self.basis.blocks(&self.figures, language));
-        page.push(Block::paragraph(self.provenance.paragraph()));
-        page.extend(key(self.disclosure, language));
-        page.push(heading(self.inputs.0));
-        page.extend(self.inputs.1);
-        page.push(heading(DEADLINE));
+        page.push(Block::plain(self.basis()));
+        page.extend(self.selection().map(Block::plain));
+        page.push(Block::plain(self.provenance.paragraph()));
+        page.extend(control::key(disclosure, view.language));
+        page.extend(self.inputs);
+        page.push(view.heading(DEADLINE));
         page.extend(deadline::blocks(view));
         if let Some(proofs) = self.proofs {
-            page.extend([heading(PROOFS), Block::Code(proofs)]);
+            page.extend([view.heading(PROOFS), Block::Code(proofs)]);
         }
-        page.push(heading(FINDINGS));
+        page.push(view.heading(FINDINGS));
         page.extend(rules::blocks(view, self.no_rules));
         page.extend(one_way::blocks(view));
         page.extend(self.unread);
-        page.extend(control(view, self.disclosure));
-        page.push(Block::paragraph(self.provenance.fingerprint()));
+        page.extend(control::blocks(view, disclosure));
+        page.push(Block::plain(self.provenance.fingerprint()));
         page
     }
-}
 
-impl Basis<'_> {
-    /// What late means, by which limit, as of when and by which version; and the
-    /// selection.
-    fn blocks(&self, figures: &Figures, language: Language) -> Vec<Block> {
-        let names = self
-            .policies
-            .iter()
-            .map(|key| Policy::named(key).map_or(*key, |policy| policy.name.get(language)));
+    /// What late means, by which limit, as of when and by which version.
+    fn basis(&self) -> String {
+        let language = self.view.language;
+        let name = |key: &String| {
+            Policy::named(key)
+                .map_or(key.as_str(), |policy| policy.name.get(language))
+                .to_owned()
+        };
+        let policies: Vec<String> = self.policies.iter().map(name).collect();
         let hours: Vec<String> = self.limits.iter().map(u64::to_string).collect();
         // Without a notification there is no limit; no hours are many.
         let last = self
             .limits
             .last()
             .map_or(Figure::Hidden, |hours| Figure::Told(*hours));
-        let parts = [
-            &format!("{} {}", hours.join(", "), HOURS.of(last, language)),
-            &names.collect::<Vec<_>>().join(", "),
-            &Instant::from_timestamp(self.as_of).to_string(),
-            env!("CARGO_PKG_VERSION"),
-        ];
-        let counted = Words::new(
-            "Räknat från den tid ni själva angav som upptäckt. För sent är mer än {} ({}). Per {}, version {}.",
-            "Counted from the time that you yourselves gave as the discovery. Late is more than {} ({}). As of {}, version {}.",
-        );
-        let mut blocks = vec![Block::paragraph(filled(counted, language, &parts))];
-        if self.is_filtered {
-            let parts = [
-                &figures.reported.text(thousands),
-                &NOTIFICATIONS_READ.counted(figures.notifications, language),
-                &UNDATED.counted(figures.undated, language),
-            ];
-            let words = Words::new("Urval: {} av {}; {}.", "Selection: {} of {}; {}.");
-            blocks.push(Block::paragraph(filled(
-                words,
+        let (policies, hours) = (policies.join(", "), hours.join(", "));
+        let unit = HOURS.of(last, language);
+        let as_of = Instant::from_timestamp(self.config.as_of);
+        let version = env!("CARGO_PKG_VERSION");
+        told!(
+            language,
+            "Räknat från den tid ni själva angav som upptäckt. För sent är mer än {hours} {unit} ({policies}). Per {as_of}, version {version}.",
+            "Counted from the time that you yourselves gave as the discovery. Late is more than {hours} {unit} ({policies}). As of {as_of}, version {version}.",
+        )
+    }
+
+    /// What a filter left: filings kept, filings in all, filings without a certain date.
+    fn selection(&self) -> Option<String> {
+        let (language, figures) = (self.view.language, &self.figures);
+        let kept = figures.reported.text(thousands);
+        let all = NOTIFICATIONS_READ.counted(figures.notifications, language);
+        let undated = UNDATED.counted(figures.undated, language);
+        let is_filtered = !self.config.filter.is_empty();
+        is_filtered.then(|| {
+            told!(
                 language,
-                &parts.map(String::as_str),
-            )));
-        }
-        blocks
+                "Urval: {kept} av {all}; {undated}.",
+                "Selection: {kept} of {all}; {undated}.",
+            )
+        })
     }
 }
 
@@ -236,69 +219,3 @@ const UNDATED: Forms = Forms::new(
         "were left out because they have no certain date",
     ),
 );
-const SUPPRESSED: Forms = Forms::new(
-    Words::new(
-        "undertryckt antal, eftersom det är litet eller eftersom ett litet annars kunde räknas ut",
-        "suppressed count, because it is small or because a small one could be worked out from it",
-    ),
-    Words::new(
-        "undertryckta antal, eftersom de är små eller eftersom små annars kunde räknas ut",
-        "suppressed counts, because they are small or because small ones could be worked out from them",
-    ),
-);
-
-/// How many counts were suppressed, and why. How many for which reason is not said: it
-/// would give small ones away.
-fn suppressed(count: usize, language: Language) -> String {
-    format!("{SHOWN_MARK}: {}.", SUPPRESSED.told(count, language))
-}
-
-/// What the mark of a suppressed count means, before the first table.
-fn key(disclosure: Disclosure, language: Language) -> Option<Block> {
-    let words = Words::new(
-        "betyder att antalet inte visas, för att skydda enskilda (se Röjandekontroll)",
-        "means that the count is not shown, to protect individuals (see Disclosure control)",
-    );
-    let text = format!("{SHOWN_MARK} {}.", words.get(language));
-    matches!(disclosure.cells, CellRule::AtLeast(_)).then(|| Block::paragraph(text))
-}
-
-/// What was done so that the figures can be published.
-fn control(view: View, disclosure: Disclosure) -> Vec<Block> {
-    let (language, hidden) = (view.language, view.hidden);
-    let mut lines = vec![match disclosure.cells {
-        CellRule::AsCounted => return Vec::new(),
-        CellRule::RoundTo(multiple) => {
-            let words = Words::new(
-                "Varje antal är avrundat för sig till närmaste multipel av {}.",
-                "Every count is rounded on its own to the nearest multiple of {}.",
-            );
-            filled(words, language, &[&multiple.to_string()])
-        }
-        CellRule::AtLeast(least) => {
-            let words = Words::new(
-                "Antal från 1 till {} är undertryckta, och så många andra att inget undertryckt antal går att räkna ut närmare än till {} möjliga värden. {}",
-                "Counts from 1 to {} are suppressed, and so many others that no suppressed count can be worked out more closely than to {} values. {}",
-            );
-            let numbers = [least - 1, least].map(|number| number.to_string());
-            let total = suppressed(hidden.total(), language);
-            filled(words, language, &[&numbers[0], &numbers[1], &total])
-        }
-    }];
-    if !hidden.withheld.is_empty() {
-        let words = Words::new(
-            "Dessa tabeller redovisas inte: {}.",
-            "These tables are withheld: {}.",
-        );
-        lines.push(filled(words, language, &[&hidden.withheld.join(", ")]));
-    }
-    if !disclosure.shows_records() {
-        let words = Words::new(
-            "Anmälningar, fynd och filer redovisas inte var för sig (--with-records).",
-            "Notifications, findings and files are not listed (--with-records).",
-        );
-        lines.push(words.get(language).to_owned());
-    }
-    let head = Words::new("Röjandekontroll", "Disclosure control").get(language);
-    vec![Block::heading(head), Block::lines(lines)]
-}

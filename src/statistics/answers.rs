@@ -76,7 +76,7 @@ struct OpenList<'d> {
 impl<'d> OpenList<'d> {
     /// `None` of a dimension that is no choice, or whose lists are all closed.
     fn new(dimension: &'d Dimension, editions: &[&'static Edition]) -> Option<Self> {
-        if !matches!(dimension.how, How::Option(_) | How::Extra(_)) {
+        if !matches!(dimension.how, How::Choice(_) | How::Extra(_)) {
             return None;
         }
         let question =
@@ -119,7 +119,7 @@ impl<'d> OpenList<'d> {
     /// What column `question` says: the number, or the id of an extra dimension.
     fn name(&self) -> String {
         match self.dimension.how {
-            How::Option(number) => number.to_string(),
+            How::Choice(number) => number.to_string(),
             _ => self.dimension.id.to_owned(),
         }
     }
@@ -153,7 +153,7 @@ fn open_lists<'d>(extras: &'d [Dimension], editions: &[&'static Edition]) -> Vec
         .filter_map(|dimension| OpenList::new(dimension, editions))
         .collect();
     lists.sort_by_key(|list| match list.dimension.how {
-        How::Option(number) => number,
+        How::Choice(number) => number,
         _ => u8::MAX,
     });
     lists

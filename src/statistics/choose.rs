@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use crate::config::{Language, Wording};
+use crate::config::{Language, Wording, Words};
 use crate::deadline::{Reading, Verdict};
 use crate::form::{Choice, Edition, Question, squash};
 use crate::records::Stored;
@@ -87,7 +87,7 @@ pub(crate) fn restriction(
     let all = || DIMENSIONS.iter().chain(&extras);
     // Of the dimensions of one column the details, whose cells are its own.
     let by_column = |name: &str| {
-        all().find(|own| own.column == name && !matches!(own.how, How::Group(_) | How::Period))
+        all().find(|own| own.column == name && !matches!(own.how, How::Group(_) | How::Period(_)))
     };
     let is_column = row::column(field).is_some();
     let dimension = by_column(field).or_else(|| {
@@ -104,9 +104,12 @@ pub(crate) fn restriction(
         )
     };
     match dimension {
-        Some(dimension) if dimension.how == How::Period => match period::dates(value) {
+        Some(Dimension {
+            how: How::Period(period),
+            ..
+        }) => match period::dates(value) {
             Some((first, last)) => Ok(Restriction::Between(first, last)),
-            None => Err(refused(vec![example(dimension.id).to_owned()])),
+            None => Err(refused(vec![period.example()])),
         },
         Some(dimension) => {
             let value = value_of(dimension, value, editions).map_err(refused)?;
@@ -134,15 +137,6 @@ pub(crate) fn restriction(
             );
             Err(Refusal::Field(field.to_owned(), near))
         }
-    }
-}
-
-/// How a period of a dimension is written.
-fn example(id: &str) -> &'static str {
-    match id {
-        "quarter" => "2024-Q2",
-        "month" => "2024-04",
-        _ => "2024",
     }
 }
 
@@ -185,26 +179,17 @@ fn value_of(
             .filter_map(|edition| dimension.how.question(edition))
     };
     let found = match dimension.how {
-        How::Option(_) | How::Extra(_) => {
+        How::Choice(_) | How::Extra(_) => {
             questions().find_map(|question| option_of(question, text))
         }
         How::Group(number) => Labels::new(Language::En, editions).group_of(number, text),
-        How::Band => parse_band(text).map(|band| {
+        How::Band(_) => parse_band(text).map(|band| {
             let listed = bands(dimension, editions)
                 .into_iter()
                 .find(|code| parse_band(code) == Some(band));
             listed.unwrap_or_else(|| text.to_owned())
         }),
-        How::Word(words) => words
-            .iter()
-            .find(|(word, words)| {
-                *word == text
-                    || [words.sv, words.en]
-                        .iter()
-                        .any(|own| squash(own) == squash(text))
-            })
-            .map(|(word, _)| (*word).to_owned()),
-        How::Verdict => verdicts(dimension)
+        How::Word(..) | How::Verdict | How::Reading => words(dimension)
             .into_iter()
             .find(|(word, words)| {
                 *word == text
@@ -217,7 +202,7 @@ fn value_of(
             .iter()
             .find(|edition| edition.name == text)
             .map(|edition| edition.name.clone()),
-        How::Period => None,
+        How::Period(_) => None,
     };
     // "No" and the like are answers before they are words for none.
     if let Some(found) = found.or_else(|| non_value(text).map(str::to_owned)) {
@@ -251,36 +236,33 @@ fn option_of(question: &Question, text: &str) -> Option<String> {
     })
 }
 
+/// The bands of a dimension's question.
 fn bands(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<String> {
-    let number = if dimension.id == "data-subjects" {
-        23
-    } else {
-        24
-    };
-    editions
+    let questions = editions
         .iter()
-        .filter_map(|edition| edition.question(number))
-        .flat_map(|own| own.bands.clone())
-        .collect()
+        .filter_map(|edition| dimension.how.question(edition));
+    questions.flat_map(|own| own.bands.clone()).collect()
 }
 
-fn verdicts(dimension: &Dimension) -> Vec<(&'static str, crate::config::Words)> {
+/// The words of the program that a dimension has for its values.
+fn words(dimension: &Dimension) -> Vec<(&'static str, Words)> {
     let verdicts = Verdict::ALL
         .iter()
         .map(|verdict| (verdict.as_str(), verdict.words()));
     let readings = Reading::ALL
         .iter()
         .map(|reading| (reading.as_str(), reading.words()));
-    verdicts
-        .chain(readings.filter(|_| dimension.id == "reading"))
-        .collect()
+    match dimension.how {
+        How::Word(words, _) => words.to_vec(),
+        How::Reading => verdicts.chain(readings).collect(),
+        _ => verdicts.collect(),
+    }
 }
 
 /// Everything that a dimension can be, as it may be written.
 fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<String> {
-    let texts = |words: crate::config::Words| [words.sv.to_owned(), words.en.to_owned()];
     match dimension.how {
-        How::Band => {
+        How::Band(_) => {
             let label = |code: &String| {
                 let band = parse_band(code)?;
                 Some(band_label(band.min, band.max, Language::Sv))
@@ -292,20 +274,16 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Strin
                 .chain(codes.iter().cloned())
                 .collect()
         }
-        How::Word(words) => words
-            .iter()
-            .flat_map(|(word, words)| [(*word).to_owned()].into_iter().chain(texts(*words)))
-            .collect(),
-        How::Verdict => verdicts(dimension)
+        How::Word(..) | How::Verdict | How::Reading => words(dimension)
             .into_iter()
-            .flat_map(|(word, words)| [word.to_owned()].into_iter().chain(texts(words)))
+            .flat_map(|(word, words)| [word, words.sv, words.en].map(str::to_owned))
             .collect(),
         How::Plain => editions
             .iter()
             .map(|edition| edition.name.clone())
             .collect(),
-        How::Period => vec![example(dimension.id).to_owned()],
-        How::Option(_) | How::Group(_) | How::Extra(_) => {
+        How::Period(period) => vec![period.example()],
+        How::Choice(_) | How::Group(_) | How::Extra(_) => {
             let questions = editions
                 .iter()
                 .filter_map(|edition| dimension.how.question(edition));

@@ -8,7 +8,7 @@ use crate::config::Words;
 use crate::statistics::dimension::one;
 use crate::statistics::frame::{CountError, Frame};
 use crate::statistics::labels::{Labels, Ranked};
-use crate::table::{Cell, Column, Key, Row, Table, percent};
+use crate::table::{Cell, Column, HOURS, Key, Row, Table, percent};
 
 /// The quantiles of the columns, as numerator over 100.
 const QUANTILES: [u64; 4] = [50, 75, 90, 100];
@@ -161,22 +161,13 @@ fn quantile(sorted: &[i64], share: u64) -> Cell {
 
 /// The table of these rows.
 fn with_rows(rows: Vec<Row>) -> Table {
-    let figures = [
-        "n",
-        "indeterminate",
-        "median_min",
-        "median_max",
-        "p75_min",
-        "p75_max",
-        "p90_min",
-        "p90_max",
-        "max_min",
-        "max_max",
+    let late = [
         "late_min",
         "late_max",
         "late_percent_min",
         "late_percent_max",
     ];
+    let figures = ["n", "indeterminate"].into_iter().chain(HOURS).chain(late);
     let columns = Column::pair("sector")
         .into_iter()
         .chain(figures.map(Column::new));

@@ -89,7 +89,7 @@ impl Labels {
             None => self.key(dimension, value),
         };
         let mut keys: Vec<Ranked> = match dimension.how {
-            How::Option(_) | How::Group(_) | How::Extra(_) => cell.split('|').map(key).collect(),
+            How::Choice(_) | How::Group(_) | How::Extra(_) => cell.split('|').map(key).collect(),
             _ => vec![key(cell)],
         };
         keys.sort();
@@ -100,21 +100,21 @@ impl Labels {
     /// One value with its rank.
     fn key(&self, dimension: &Dimension, value: &str) -> Ranked {
         let rank = match dimension.how {
-            How::Option(_) | How::Extra(_) if value == NONE_OF_THESE => {
+            How::Choice(_) | How::Extra(_) if value == NONE_OF_THESE => {
                 return Ranked {
                     rank: NONE_RANK,
                     key: Key::value(value),
                 };
             }
-            How::Option(_) | How::Extra(_) => {
+            How::Choice(_) | How::Extra(_) => {
                 let found = self.option(dimension.how, value);
                 found.map(|(edition, at, _)| edition * 100 + at)
             }
             How::Group(number) => return self.group(number, value),
-            How::Band => self.band(dimension.id, value),
-            How::Word(words) => words.iter().position(|(word, _)| *word == value),
-            How::Verdict => return verdict(value),
-            How::Period | How::Plain => Some(0),
+            How::Band(number) => self.band(number, value),
+            How::Word(words, _) => words.iter().position(|(word, _)| *word == value),
+            How::Verdict | How::Reading => return verdict(value),
+            How::Period(_) | How::Plain => Some(0),
         };
         Ranked::value(rank, value)
     }
@@ -122,7 +122,7 @@ impl Labels {
     /// The first level of an option: the code's part before the colon, or the
     /// label's; a label as found joins the listed group of the same name.
     fn group(&self, number: u8, value: &str) -> Ranked {
-        let group = if self.option(How::Option(number), value).is_some() {
+        let group = if self.option(How::Choice(number), value).is_some() {
             value.split(':').next().unwrap_or(value)
         } else {
             let head = value.split_once(": ").map_or(value, |(head, _)| head);
@@ -171,8 +171,7 @@ impl Labels {
     }
 
     /// The position of a band among those of the editions.
-    fn band(&self, id: &str, code: &str) -> Option<usize> {
-        let number = if id == "data-subjects" { 23 } else { 24 };
+    fn band(&self, number: u8, code: &str) -> Option<usize> {
         self.editions
             .iter()
             .enumerate()
@@ -201,10 +200,10 @@ impl Labels {
             return other.words().get(self.language).to_owned();
         }
         let found = match dimension.how {
-            How::Option(_) | How::Extra(_) if id == NONE_OF_THESE => {
+            How::Choice(_) | How::Extra(_) if id == NONE_OF_THESE => {
                 Some(NONE.get(self.language).to_owned())
             }
-            How::Option(_) | How::Extra(_) => self
+            How::Choice(_) | How::Extra(_) => self
                 .option(dimension.how, id)
                 .map(|(.., option)| option.label(self.language).to_owned()),
             How::Group(number) => self.in_group(number, id).map(|(.., option)| {
@@ -214,14 +213,16 @@ impl Labels {
                     .map_or(label, |(head, _)| head)
                     .to_owned()
             }),
-            How::Band => crate::value::parse_band(id)
+            How::Band(_) => crate::value::parse_band(id)
                 .map(|band| band_label(band.min, band.max, self.language)),
-            How::Word(words) => words
+            How::Word(words, _) => words
                 .iter()
                 .find(|(word, _)| *word == id)
                 .map(|(_, words)| words.get(self.language).to_owned()),
-            How::Verdict => verdict_words(id).map(|words| words.get(self.language).to_owned()),
-            How::Period | How::Plain => None,
+            How::Verdict | How::Reading => {
+                verdict_words(id).map(|words| words.get(self.language).to_owned())
+            }
+            How::Period(_) | How::Plain => None,
         };
         found.unwrap_or_else(|| id.to_owned())
     }

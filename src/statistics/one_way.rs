@@ -3,7 +3,7 @@
 
 use crate::config::Words;
 use crate::statistics::counting::{Counts, count};
-use crate::statistics::dimension::{Dimension, How};
+use crate::statistics::dimension::{Dimension, Tells};
 use crate::statistics::frame::CountError;
 use crate::statistics::labels::{Labels, Ranked};
 use crate::statistics::period::{self, Coverage};
@@ -53,7 +53,7 @@ pub(super) fn table(
         .into_iter()
         .filter_map(|(mut keys, count)| Some((keys.pop()?, count)))
         .collect();
-    let is_period = dimension.how == How::Period;
+    let is_period = dimension.tells() == Tells::Dates;
     if is_period {
         fill_gaps(&mut cells, dimension, labels);
     }

@@ -1,5 +1,4 @@
-//! The columns of tables: what each holds, in whatever table it stands. A column that
-//! is not in this list is text.
+//! The columns of tables: what each holds, in whatever table it stands.
 
 use crate::table::Cell;
 
@@ -23,7 +22,7 @@ pub enum Kind {
     Count,
     /// Counts that the shares of several rows are of.
     Base,
-    /// What a few notifications say, which is told of no one.
+    /// What a few notifications say, which rounding does not protect.
     Few,
     /// Shares in percent, with the columns of the part and of the whole.
     Share(&'static str, &'static str),
@@ -35,67 +34,71 @@ pub enum Kind {
     Hours,
 }
 
-/// Every column of a fixed name whose cells are not text.
-pub const COLUMNS: [(&str, Kind); 48] = [
-    ("value", Kind::Key),
-    ("code", Kind::Key),
-    ("question", Kind::Key),
-    ("notifications", Kind::Count),
-    ("percent", Kind::Share("notifications", "base")),
-    ("base", Kind::Base),
-    ("change", Kind::Change),
-    ("change_percent", Kind::ChangeShare),
-    (
-        "percent_within",
-        Kind::Share("notifications", "base_within"),
-    ),
-    ("base_within", Kind::Base),
-    ("least", Kind::Count),
-    ("most", Kind::Count),
-    ("percent_least", Kind::Share("least", "base_judged")),
-    ("percent_most", Kind::Share("most", "base_judged")),
-    ("base_judged", Kind::Base),
-    ("n", Kind::Count),
-    ("indeterminate", Kind::Count),
-    ("median_min", Kind::Hours),
-    ("median_max", Kind::Hours),
-    ("p75_min", Kind::Hours),
-    ("p75_max", Kind::Hours),
-    ("p90_min", Kind::Hours),
-    ("p90_max", Kind::Hours),
-    ("max_min", Kind::Hours),
-    ("max_max", Kind::Hours),
-    ("late_min", Kind::Count),
-    ("late_max", Kind::Count),
-    ("late_percent_min", Kind::Share("late_min", "n")),
-    ("late_percent_max", Kind::Share("late_max", "n")),
-    ("exact_sum", Kind::Count),
-    ("exact_n", Kind::Count),
-    ("lower", Kind::Count),
-    ("upper", Kind::Count),
-    ("band_n", Kind::Count),
-    ("unknown_n", Kind::Count),
-    ("largest3", Kind::Few),
-    ("largest3_percent", Kind::Share("largest3", "lower")),
-    ("answered", Kind::Count),
-    ("blank", Kind::Count),
-    ("unknown", Kind::Count),
-    ("undeterminable", Kind::Count),
-    ("not_shown", Kind::Count),
-    ("not_asked", Kind::Count),
-    ("findings", Kind::Count),
-    ("errors", Kind::Count),
-    ("warnings", Kind::Count),
-    ("infos", Kind::Count),
-    ("not_runnable", Kind::Count),
+/// The columns of counts. Shares, quantiles and changes follow from them.
+pub const COUNTS: [&str; 24] = [
+    "notifications",
+    "n",
+    "indeterminate",
+    "late_min",
+    "late_max",
+    "exact_sum",
+    "exact_n",
+    "lower",
+    "upper",
+    "band_n",
+    "unknown_n",
+    "least",
+    "most",
+    "answered",
+    "blank",
+    "unknown",
+    "undeterminable",
+    "not_shown",
+    "not_asked",
+    "findings",
+    "errors",
+    "warnings",
+    "infos",
+    "not_runnable",
+];
+/// The columns of shares, with the columns of the part and of the whole.
+const SHARES: [[&str; 3]; 7] = [
+    ["percent", "notifications", "base"],
+    ["percent_within", "notifications", "base_within"],
+    ["percent_least", "least", "base_judged"],
+    ["percent_most", "most", "base_judged"],
+    ["late_percent_min", "late_min", "n"],
+    ["late_percent_max", "late_max", "n"],
+    ["largest3_percent", "largest3", "lower"],
+];
+/// The columns of hours.
+pub(crate) const HOURS: [&str; 8] = [
+    "median_min",
+    "median_max",
+    "p75_min",
+    "p75_max",
+    "p90_min",
+    "p90_max",
+    "max_min",
+    "max_max",
 ];
 
 impl Column {
-    /// A column of the list, else one of text.
+    /// A column of a name that has one meaning in all tables; any other is text.
     pub(crate) fn new(name: impl Into<String>) -> Self {
         let name = name.into();
-        let known = COLUMNS.iter().find(|(known, _)| *known == name);
-        let kind = known.map_or(Kind::Text, |(_, kind)| *kind);
+        let share = SHARES.iter().find(|share| share[0] == name);
+        let kind = match (name.as_str(), share) {
+            (_, Some([_, part, whole])) => Kind::Share(part, whole),
+            ("value" | "code" | "question", _) => Kind::Key,
+            ("base" | "base_within" | "base_judged", _) => Kind::Base,
+            ("largest3", _) => Kind::Few,
+            ("change", _) => Kind::Change,
+            ("change_percent", _) => Kind::ChangeShare,
+            (name, _) if COUNTS.contains(&name) => Kind::Count,
+            (name, _) if HOURS.contains(&name) => Kind::Hours,
+            _ => Kind::Text,
+        };
         Self { name, kind }
     }
 
@@ -109,30 +112,22 @@ impl Column {
 
     /// The columns of a dimension in a table of another name: its values and their labels.
     pub(crate) fn pair(dimension: &str) -> [Self; 2] {
-        let label = format!("{dimension}_label");
         [
             Self::key(dimension),
             Self {
-                name: label,
+                name: format!("{dimension}_label"),
                 kind: Kind::Text,
             },
         ]
     }
-}
 
-impl Kind {
-    /// Whether a cell may stand in a column of this kind. Any figure may be hidden or
-    /// left out.
-    pub(crate) fn takes(self, cell: &Cell) -> bool {
-        match (self, cell) {
-            (Self::Key, Cell::Key(_)) | (Self::Text, Cell::Text(_)) => true,
-            (Self::Key | Self::Text, _) => false,
-            (_, Cell::Nothing | Cell::Hidden) => true,
-            (Self::Count, Cell::Count(_) | Cell::Unbounded) => true,
-            (Self::Base | Self::Few, Cell::Count(_)) => true,
-            (Self::Share(..) | Self::ChangeShare, Cell::Percent(_)) => true,
-            (Self::Change, Cell::Change(_)) | (Self::Hours, Cell::Hours(_)) => true,
-            _ => false,
-        }
+    /// Whether its cells are words, and no figures.
+    pub(crate) fn is_words(&self) -> bool {
+        matches!(self.kind, Kind::Key | Kind::Text)
+    }
+
+    /// Whether a cell may stand in it: a word among words, a figure among figures.
+    pub(crate) fn takes(&self, cell: &Cell) -> bool {
+        self.is_words() == matches!(cell, Cell::Key(_) | Cell::Text(_))
     }
 }

@@ -7,7 +7,7 @@ use crate::table::key::CUMULATIVE;
 use crate::table::{Cell, Column, Key, Kind, MARK, Row, State, Table};
 
 /// Stands in the first column of the one row of a table that is withheld.
-pub(crate) const WITHHELD: &str = "(withheld)";
+const WITHHELD: &str = "(withheld)";
 
 impl Table {
     /// The table of an id from its header and rows of text, without title and notes.
@@ -43,10 +43,8 @@ impl Table {
         let text = |row: &Row| row.iter().map(ToString::to_string).collect();
         let mut rows: Vec<Vec<String>> = self.rows.iter().map(text).collect();
         if self.is_withheld() {
-            let mut row = vec![String::new(); self.columns.len()];
-            if let Some(first) = row.first_mut() {
-                WITHHELD.clone_into(first);
-            }
+            let mut row = vec![WITHHELD.to_owned()];
+            row.resize(self.columns.len(), String::new());
             rows.push(row);
         }
         (

@@ -2,14 +2,14 @@
 //! and those that could not be read are named.
 
 use super::View;
-use crate::config::{Language, Words};
+use crate::config::{Language, Words, told};
 use crate::disclosure::{Figure, Figures};
 use crate::notification::Filing;
 use crate::read::Fate;
 use crate::report::Report;
 use crate::report::block::Block;
 use crate::report::counted::{
-    ERRORS, Forms, NOTES, NOTIFICATIONS, OF_NO_KIND, SUPPLEMENTS, WARNINGS, WITHDRAWALS, filled,
+    ERRORS, Forms, NOTES, NOTIFICATIONS, OF_NO_KIND, SUPPLEMENTS, WARNINGS, WITHDRAWALS,
 };
 
 /// How many inputs are named.
@@ -40,7 +40,7 @@ const COPIES: Forms = Forms::new(
 );
 
 /// Every input of a run, its filings and its findings.
-pub(super) fn all(view: View, figures: &Figures) -> Block {
+pub(super) fn all(view: View, figures: &Figures) -> Vec<Block> {
     let language = view.language;
     let fates = format!(
         "{} = {} + {} + {}. {}",
@@ -50,7 +50,9 @@ pub(super) fn all(view: View, figures: &Figures) -> Block {
         SKIPPED.counted(figures.skipped, language),
         filings(view, figures)
     );
-    Block::lines([fates, findings(figures.findings, language)])
+    let findings = findings(figures.findings, language);
+    let heading = view.heading(Words::new("Indata", "Inputs"));
+    vec![heading, Block::lines([fates, findings])]
 }
 
 /// How many filings there are of each kind: notifications and supplements, and others
@@ -98,23 +100,31 @@ pub(in crate::report) fn listed(
     file: &str,
     language: Language,
 ) -> Block {
-    let more = items.len().saturating_sub(MOST_INPUTS).to_string();
-    let mut items: Vec<String> = items.take(MOST_INPUTS).collect();
-    if more != "0" {
-        let words = Words::new("och {} till, i {}", "and {} more, in {}");
-        items.push(filled(words, language, &[&more, file]));
-    }
-    Block::List(items)
+    let more = items.len().saturating_sub(MOST_INPUTS);
+    let more = (more > 0).then(|| {
+        told!(
+            language,
+            "och {more} till, i {file}",
+            "and {more} more, in {file}"
+        )
+    });
+    Block::List(items.take(MOST_INPUTS).chain(more).collect())
 }
 
-/// The inputs that could not be read, by name, with the reason.
-pub(super) fn unread(report: &Report) -> Vec<Block> {
+const FATES: [(Fate, Words); 2] = [
+    (
+        Fate::Unreadable,
+        Words::new("Kunde inte läsas", "Could not be read"),
+    ),
+    (Fate::Skipped, Words::new("Överhoppade", "Skipped")),
+];
+
+/// The inputs that could not be read, by name, with the reason; none where records are
+/// withheld.
+pub(super) fn unread(report: &Report, shows_records: bool) -> Vec<Block> {
     let language = report.language();
-    let unreadable = Words::new("Kunde inte läsas", "Could not be read");
-    let skipped = Words::new("Överhoppade", "Skipped");
-    let heads = [(Fate::Unreadable, unreadable), (Fate::Skipped, skipped)];
     let mut blocks = Vec::new();
-    for (fate, head) in heads {
+    for (fate, head) in FATES.into_iter().filter(|_| shows_records) {
         let inputs = report.audit.inputs.iter().filter_map(|input| {
             let refusal = input
                 .refusal
@@ -125,7 +135,7 @@ pub(super) fn unread(report: &Report) -> Vec<Block> {
         });
         let inputs: Vec<String> = inputs.collect();
         if !inputs.is_empty() {
-            blocks.push(Block::heading(head.get(language)));
+            blocks.push(Block::Heading(head.get(language).to_owned()));
             blocks.push(listed(inputs.into_iter(), "files.csv", language));
         }
     }

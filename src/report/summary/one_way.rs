@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 
-use super::{SMALL_BASE, View, shares, suppressed};
-use crate::config::Words;
+use super::control::suppressed;
+use super::{SMALL_BASE, View, shares};
+use crate::config::{Words, told};
 use crate::disclosure::Figure;
 use crate::report::block::{Block, Column, Datum, Grid};
-use crate::report::counted::{Forms, NOTIFICATIONS, filled};
-use crate::table::{Key, Row, Table};
+use crate::report::counted::{Forms, NOTIFICATIONS};
+use crate::table::{Cell, Key, Row, Table};
 
 /// The tables shown, in order.
 const SHOWN: &[&str] = &[
@@ -34,7 +35,7 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
     let mut blocks = Vec::new();
     for id in SHOWN {
         if let Some(table) = view.table(id).filter(|table| !table.rows.is_empty()) {
-            blocks.push(Block::heading(table.title.get(view.language)));
+            blocks.push(Block::Heading(table.title.get(view.language).to_owned()));
             blocks.extend(match *id {
                 "time-to-report" => shares::spans(view, table),
                 _ => bars(view, table).to_vec(),
@@ -48,15 +49,16 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
 }
 
 /// The columns of a table with bars.
-pub(super) fn columns(view: View, first: Words) -> Vec<Column> {
-    let shown = |words: Words| words.get(view.language).to_owned();
-    vec![
-        Column::Words(shown(first)),
-        Column::Figures(shown(Words::new("anmälningar", "notifications"))),
-        Column::Figures(shown(Words::new("procent", "percent"))),
+pub(super) const fn columns(first: Words) -> [Column; 4] {
+    [
+        Column::Words(first),
+        Column::Figures(Words::new("anmälningar", "notifications")),
+        Column::Figures(Words::new("procent", "percent")),
         Column::Bars,
     ]
 }
+
+const COLUMNS: &[Column] = &columns(Words::new("svar", "answer"));
 
 /// The rows of a one-way table with bars, and its base.
 pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
@@ -64,21 +66,19 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
     let base = view.base(&table.id);
     let is_small = base.told().is_none_or(|base| base < SMALL_BASE);
     let is_value = |row: &&Row| row[0].key().is_some_and(Key::is_value);
-    let row = |row: &Row| match (is_value(&row), row[4].percent()) {
-        (false, _) => aside(row),
-        (true, Some(share)) if !is_small => vec![
-            Datum::Text(row[1].to_string()),
-            Datum::count(&row[3]),
-            Datum::Share([share; 2]),
-            Datum::Bar([share; 2]),
-        ],
+    let row = |row: &Row| {
+        if !is_value(&row) {
+            return aside(row);
+        }
         // A share that rounding would move is left out, too.
-        (true, _) => vec![
+        let share = if is_small { &Cell::Nothing } else { &row[4] };
+        let [share, bar] = Datum::shares(share, share);
+        vec![
             Datum::Text(row[1].to_string()),
             Datum::count(&row[3]),
-            Datum::NoShare,
-            Datum::Blank,
-        ],
+            share,
+            bar,
+        ]
     };
     let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(is_value);
     let left_out = values.len().saturating_sub(MOST_ROWS);
@@ -87,19 +87,27 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
         values.sort_by_key(|row| Reverse(Figure::of_cell(&row[3]).told()));
         values.truncate(MOST_ROWS);
     }
-    let words = Words::new("Bas: {} med svar.", "Base: {} with an answer.");
-    let mut note = filled(words, language, &[&NOTIFICATIONS.counted(base, language)]);
-    note += &footing(view, table, is_small && base.told().is_some());
+    let counted = NOTIFICATIONS.counted(base, language);
+    let footing = footing(view, table, is_small && base.told().is_some());
+    let mut note = told!(
+        language,
+        "Bas: {counted} med svar.{footing}",
+        "Base: {counted} with an answer.{footing}",
+    );
     if left_out > 0 {
-        let words = Words::new(" {} i tables/{}.csv.", " {} in tables/{}.csv.");
-        let more = MORE_ROWS.told(left_out, language);
-        note += &filled(words, language, &[&more, &table.id]);
+        let (more, id) = (MORE_ROWS.told(left_out, language), &table.id);
+        note += &told!(
+            language,
+            " {more} i tables/{id}.csv.",
+            " {more} in tables/{id}.csv."
+        );
     }
+    let rows = values.into_iter().chain(others).map(row).collect();
     let grid = Grid {
-        columns: columns(view, Words::new("svar", "answer")),
-        rows: values.into_iter().chain(others).map(row).collect(),
+        columns: COLUMNS,
+        rows,
     };
-    [Block::Grid(grid), Block::paragraph(note)]
+    [Block::Grid(grid), Block::plain(note)]
 }
 
 /// A row that stands outside the base: in brackets and without a share.
@@ -110,17 +118,18 @@ pub(super) fn aside(row: &Row) -> Vec<Datum> {
 
 /// What is said below a table of its shares and suppressed counts.
 pub(super) fn footing(view: View, table: &Table, is_small: bool) -> String {
-    let mut note = String::new();
-    if is_small {
-        let words = Words::new(
-            " Under 30: inga procenttal här.",
-            " Below 30: no percentages here.",
-        );
-        note.push_str(words.get(view.language));
+    let words = Words::new(
+        " Under 30: inga procenttal här.",
+        " Below 30: no percentages here.",
+    );
+    let mut note = if is_small {
+        words.get(view.language)
+    } else {
+        ""
     }
+    .to_owned();
     if let Some(count) = view.hidden.by_table.get(&table.id) {
-        note.push(' ');
-        note.push_str(&suppressed(*count, view.language));
+        note += &format!(" {}", suppressed(*count, view.language));
     }
     note
 }

@@ -4,11 +4,11 @@
 use std::cmp::Reverse;
 
 use super::View;
-use crate::config::{Language, Words};
+use crate::config::{Language, Words, told};
 use crate::disclosure::Figure;
 use crate::finding::Severity;
 use crate::report::block::{Block, Column, Datum, Grid};
-use crate::report::counted::{Forms, filled};
+use crate::report::counted::Forms;
 use crate::table::{Cell, Row, Table};
 
 /// How many are shown.
@@ -19,48 +19,55 @@ const NOT_RUN: Forms = Forms::new(
     Words::new("regler kunde inte köras", "rules could not be run"),
 );
 
+const COLUMNS: &[Column] = &[
+    Column::Words(Words::new("kod", "code")),
+    Column::Words(Words::new("fynd", "finding")),
+    Column::Words(Words::new("nivå", "level")),
+    Column::Figures(Words::new("anmälningar", "notifications")),
+    Column::Figures(Words::new("antal fynd", "findings")),
+];
+
 /// The rules with the most notifications, and how often rules could not be run. If the
 /// rules are not told, why.
 pub(super) fn blocks(view: View, no_rules: Option<Words>) -> Vec<Block> {
     let language = view.language;
     if let Some(why) = no_rules {
-        let words = Words::new("rules.csv utelämnas: {}.", "rules.csv is left out: {}.");
-        return vec![Block::paragraph(filled(
-            words,
+        let why = why.get(language);
+        let text = told!(
             language,
-            &[why.get(language)],
-        ))];
+            "rules.csv utelämnas: {why}.",
+            "rules.csv is left out: {why}."
+        );
+        return vec![Block::plain(text)];
     }
     if view.is_withheld("rules") {
-        let words = Words::new("Visas inte (..).", "Withheld (..).");
-        return vec![Block::paragraph(words.get(language))];
+        return vec![Block::plain(told!(
+            language,
+            "Visas inte (..).",
+            "Withheld (..)."
+        ))];
     }
     let Some(table) = view.table("rules") else {
         return Vec::new();
     };
     let rows = rows(table, language);
     let mut blocks = vec![if rows.is_empty() {
-        Block::paragraph(Words::new("Inga.", "None.").get(language))
+        Block::plain(told!(language, "Inga.", "None."))
     } else {
-        let shown = |words: Words| words.get(language).to_owned();
-        let columns = vec![
-            Column::Words(shown(Words::new("kod", "code"))),
-            Column::Words(shown(Words::new("fynd", "finding"))),
-            Column::Words(shown(Words::new("nivå", "level"))),
-            Column::Figures(shown(Words::new("anmälningar", "notifications"))),
-            Column::Figures(shown(Words::new("antal fynd", "findings"))),
-        ];
-        Block::Grid(Grid { columns, rows })
+        Block::Grid(Grid {
+            columns: COLUMNS,
+            rows,
+        })
     }];
     let is_silent = |row: &&Row| !matches!(row[5], Cell::Nothing | Cell::Count(0));
     let silent = table.rows.iter().filter(is_silent).count();
     if silent > 0 {
-        let words = Words::new(
-            "{} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades (tables/rules.csv, run.json).",
-            "{} on every notification, because answers were lost in the copy or never asked (tables/rules.csv, run.json).",
-        );
-        let text = filled(words, language, &[&NOT_RUN.told(silent, language)]);
-        blocks.push(Block::paragraph(text));
+        let silent = NOT_RUN.told(silent, language);
+        blocks.push(Block::plain(told!(
+            language,
+            "{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades (tables/rules.csv, run.json).",
+            "{silent} on every notification, because answers were lost in the copy or never asked (tables/rules.csv, run.json).",
+        )));
     }
     blocks
 }

@@ -3,10 +3,10 @@
 
 use super::one_way::{aside, columns, footing};
 use super::{SMALL_BASE, View};
-use crate::config::Words;
+use crate::config::{Words, told};
 use crate::disclosure::Figure;
 use crate::report::block::{Block, Column, Datum, Grid, Span};
-use crate::report::counted::{NOTIFICATIONS, filled};
+use crate::report::counted::NOTIFICATIONS;
 use crate::report::markdown::share;
 use crate::statistics::thousands;
 use crate::table::{Cell, Key, Row, Table, percent};
@@ -16,7 +16,6 @@ const MUCH: i64 = 500;
 
 /// The classes of the time to report, each with its least and its most.
 pub(super) fn spans(view: View, table: &Table) -> Vec<Block> {
-    let language = view.language;
     let names = [
         "least",
         "most",
@@ -37,25 +36,32 @@ pub(super) fn spans(view: View, table: &Table) -> Vec<Block> {
             return aside(row);
         };
         let label = Datum::Text(row[1].to_string());
-        let [share, bar] = if is_small {
-            [Datum::NoShare, Datum::Blank]
-        } else {
-            Datum::shares(&row[low], &row[high])
-        };
+        let [low, high] = [low, high].map(|at| if is_small { &Cell::Nothing } else { &row[at] });
+        let [share, bar] = Datum::shares(low, high);
         vec![label, Datum::counts(&row[least], &row[most]), share, bar]
     };
-    let words = Words::new(
-        "Bas: {} som kan bedömas. Där klockslag saknas: säkert minst, möjligen högst. Sista klassen räknar om dem över fristen.",
-        "Base: {} that can be judged. Where times of day are missing: certainly at least, possibly at most. The last class counts those beyond the limit again.",
+    let counted = NOTIFICATIONS.counted(judged, view.language);
+    let footing = footing(view, table, is_small && judged.told().is_some());
+    let note = told!(
+        view.language,
+        "Bas: {counted} som kan bedömas. Där klockslag saknas: säkert minst, möjligen högst. Sista klassen räknar om dem över fristen.{footing}",
+        "Base: {counted} that can be judged. Where times of day are missing: certainly at least, possibly at most. The last class counts those beyond the limit again.{footing}",
     );
-    let mut note = filled(words, language, &[&NOTIFICATIONS.counted(judged, language)]);
-    note += &footing(view, table, is_small && judged.told().is_some());
+    let rows = table.rows.iter().map(row).collect();
     let grid = Grid {
-        columns: columns(view, Words::new("tid", "time")),
-        rows: table.rows.iter().map(row).collect(),
+        columns: TIMES,
+        rows,
     };
-    vec![Block::Grid(grid), Block::paragraph(note)]
+    vec![Block::Grid(grid), Block::plain(note)]
 }
+
+const TIMES: &[Column] = &columns(Words::new("tid", "time"));
+const YEARS: &[Column] = &[
+    Column::Words(Words::new("år", "year")),
+    Column::Figures(Words::new("kan bedömas", "can be judged")),
+    Column::Figures(Words::new("för sent", "late")),
+    Column::Figures(Words::new("procent", "percent")),
+];
 
 /// How many were late of each year's notifications that can be judged.
 pub(super) fn late_by_year(view: View) -> Vec<Block> {
@@ -64,22 +70,16 @@ pub(super) fn late_by_year(view: View) -> Vec<Block> {
     if rows.len() < 2 {
         return Vec::new();
     }
-    let shown = |words: Words| words.get(view.language).to_owned();
-    let columns = vec![
-        Column::Words(shown(Words::new("år", "year"))),
-        Column::Figures(shown(Words::new("kan bedömas", "can be judged"))),
-        Column::Figures(shown(Words::new("för sent", "late"))),
-        Column::Figures(shown(Words::new("procent", "percent"))),
-    ];
     let note = Words::new(
         "Andelen för sent inom varje år, av årets anmälningar som kan bedömas: säkert minst, möjligen högst.",
         "The share late within each year, of the year's notifications that can be judged: certainly at least, possibly at most.",
     );
     let rows = rows.into_iter().map(|(_, row)| row).collect();
-    vec![
-        Block::Grid(Grid { columns, rows }),
-        Block::paragraph(shown(note)),
-    ]
+    let grid = Grid {
+        columns: YEARS,
+        rows,
+    };
+    vec![Block::Grid(grid), Block::plain(note.get(view.language))]
 }
 
 /// A row for each year, in their order.
@@ -109,25 +109,14 @@ fn years(table: &Table) -> Vec<(String, Vec<Datum>)> {
             })
         };
         let ((late, least), (on_time, complement)) = (told("late"), told("on-time"));
-        let (most, highest) = match (row[base].count(), on_time.count()) {
-            (Some(all), Some(on_time)) => {
-                let most = all.saturating_sub(on_time);
-                let is_told = complement.is_told();
-                let highest = if is_told {
-                    percent(most, all)
-                } else {
-                    Cell::Nothing
-                };
-                (Cell::Count(most), highest)
-            }
-            _ => (Cell::Hidden, Cell::Nothing),
-        };
-        let is_small = row[base].count().is_none_or(|all| all < SMALL_BASE);
-        let [share, _] = if is_small {
-            [Datum::NoShare, Datum::Blank]
-        } else {
-            Datum::shares(&least, &highest)
-        };
+        let all = row[base].count();
+        let may_be = all.zip(on_time.count());
+        let may_be = may_be.map(|(all, on_time)| (all, all.saturating_sub(on_time)));
+        let most = may_be.map_or(Cell::Hidden, |(_, may_be)| Cell::Count(may_be));
+        let is_told = complement.is_told() && all.is_some_and(|all| all >= SMALL_BASE);
+        let highest = may_be.filter(|_| is_told);
+        let highest = highest.map_or(Cell::Nothing, |(all, may_be)| percent(may_be, all));
+        let [share, _] = Datum::shares(&least, &highest);
         let label = Datum::Text(name.clone());
         let counts = Datum::counts(&late, &most);
         rows.push((name, vec![label, Datum::count(&row[base]), counts, share]));
@@ -152,46 +141,38 @@ pub(super) fn affected(view: View) -> Option<Block> {
     if known == 0 {
         return None;
     }
-    let language = view.language;
-    let counted = NOTIFICATIONS.counted(Figure::Told(known), language);
+    let counted = NOTIFICATIONS.counted(Figure::Told(known), view.language);
     let least = thousands(least);
     let sum = match upper.count().map(thousands) {
-        Some(most) => {
-            let words = Words::new(
-                "Registrerade sammanlagt: mellan {} och {} i {} med ett antal.",
-                "Data subjects in all: between {} and {} in {} with a number.",
-            );
-            filled(words, language, &[&least, &most, &counted])
-        }
-        None => {
-            let words = Words::new(
-                "Registrerade sammanlagt: minst {} i {} med ett antal; uppåt finns ingen gräns.",
-                "Data subjects in all: at least {} in {} with a number; there is no upper bound.",
-            );
-            filled(words, language, &[&least, &counted])
-        }
+        Some(most) => told!(
+            view.language,
+            "Registrerade sammanlagt: mellan {least} och {most} i {counted} med ett antal.",
+            "Data subjects in all: between {least} and {most} in {counted} with a number.",
+        ),
+        None => told!(
+            view.language,
+            "Registrerade sammanlagt: minst {least} i {counted} med ett antal; uppåt finns ingen gräns.",
+            "Data subjects in all: at least {least} in {counted} with a number; there is no upper bound.",
+        ),
     };
-    let mut spans = vec![Span::Plain(sum)];
-    if let Some(tenths) = part
+    let much = part
         .percent()
-        .filter(|tenths| *tenths >= MUCH && known >= SMALL_BASE)
-    {
-        let words = Words::new(
-            "{} % av det minsta antalet ({}) kommer från de tre största anmälningarna",
-            "{} % of the least number ({}) comes from the three largest notifications",
-        );
-        let largest = Figure::of_cell(largest).text(thousands);
-        let after = Words::new(
+        .filter(|tenths| *tenths >= MUCH && known >= SMALL_BASE);
+    let Some(much) = much.map(share) else {
+        return Some(Block::plain(sum));
+    };
+    let largest = Figure::of_cell(largest).text(thousands);
+    Some(Block::Paragraph(vec![
+        Span::Plain(sum + " "),
+        Span::Strong(told!(
+            view.language,
+            "{much} % av det minsta antalet ({largest}) kommer från de tre största anmälningarna",
+            "{much} % of the least number ({largest}) comes from the three largest notifications",
+        )),
+        Span::Plain(told!(
+            view.language,
             ": summan står och faller med om de stämmer.",
             ": the sum is only as true as they are.",
-        );
-        spans.push(Span::Plain(" ".to_owned()));
-        spans.push(Span::Strong(filled(
-            words,
-            language,
-            &[&share(tenths), &largest],
-        )));
-        spans.push(Span::Plain(after.get(language).to_owned()));
-    }
-    Some(Block::Paragraph(spans))
+        )),
+    ]))
 }

@@ -90,7 +90,7 @@ pub(super) fn why(view: View, all: Figure) -> String {
 /// What to do about missing receipt times, if there are any.
 pub(super) fn advice(view: View) -> Option<Block> {
     let missing = view.cell("verdict", Verdict::NoReceipt.as_str());
-    (missing != Figure::Told(0)).then(|| Block::paragraph(ADVICE.get(view.language)))
+    (missing != Figure::Told(0)).then(|| Block::plain(ADVICE.get(view.language)))
 }
 
 #[cfg(test)]
