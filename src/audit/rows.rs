@@ -4,7 +4,7 @@
 
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use csv::ByteRecord;
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use crate::audit::Input;
 use crate::audit::source::{MOST_LINE, Means, Outcome, Taken, refused};
 use crate::check::{Stage, timed};
 use crate::decode::LineEnd;
-use crate::read::csv::{Layout, reader};
+use crate::read::csv::{Cells, Layout, reader};
 use crate::read::mapping::Clues;
 use crate::read::sieve::{Last, Sieve};
 use crate::read::{Format, Reason, Refusal};
@@ -121,21 +121,22 @@ impl Means<'_> {
         }
         let mut encoding = layout.charset.name();
         while batch.len > 0 && !self.watch.stop.load(Ordering::Relaxed) {
-            if encoding == UTF_8 && batch.has_other_bytes() {
-                encoding = WESTERN;
-            }
+            let other_bytes = AtomicBool::new(false);
             let (taken, read) = if failed.is_some() {
                 next.len = 0;
-                (self.batch(&batch, layout), Ok(()))
+                (self.batch(&batch, layout, &other_bytes), Ok(()))
             } else {
                 // What is read may be a member of an archive, which stays on its thread.
                 let mut taken = Vec::new();
                 let read = rayon::in_place_scope(|scope| {
-                    scope.spawn(|_| taken = self.batch(&batch, layout));
+                    scope.spawn(|_| taken = self.batch(&batch, layout, &other_bytes));
                     rows.fill(&mut next)
                 });
                 (taken, read)
             };
+            if encoding == UTF_8 && other_bytes.into_inner() {
+                encoding = WESTERN;
+            }
             outcomes.extend(taken.into_iter().flatten());
             failed = failed.or(read.err());
             std::mem::swap(&mut batch, &mut next);
@@ -157,8 +158,9 @@ impl Means<'_> {
         taken
     }
 
-    /// The rows of a batch, taken in.
-    fn batch(self, batch: &Batch, layout: &Layout) -> Vec<Vec<Outcome>> {
+    /// The rows of a batch, taken in; whether one has bytes that are not UTF-8, which
+    /// are read as western text.
+    fn batch(self, batch: &Batch, layout: &Layout, other_bytes: &AtomicBool) -> Vec<Vec<Outcome>> {
         let chunks = batch.rows[..batch.len]
             .par_chunks(CHUNK)
             .zip(batch.places[..batch.len].par_chunks(CHUNK));
@@ -167,14 +169,26 @@ impl Means<'_> {
             .with_max_len(1)
             .map(|(rows, places)| {
                 let rows = rows.iter().zip(places);
-                rows.filter_map(|(row, place)| self.one_row(row, place, layout))
-                    .collect()
+                rows.filter_map(|(row, place)| {
+                    let cells = layout.cells(row);
+                    if cells.has_other_bytes() {
+                        other_bytes.store(true, Ordering::Relaxed);
+                    }
+                    self.one_row(row, cells, place, layout)
+                })
+                .collect()
             })
             .collect()
     }
 
     /// One row, kept apart from the others also when it panics.
-    fn one_row(self, row: &ByteRecord, place: &Place, layout: &Layout) -> Option<Outcome> {
+    fn one_row(
+        self,
+        row: &ByteRecord,
+        cells: Cells,
+        place: &Place,
+        layout: &Layout,
+    ) -> Option<Outcome> {
         let Place {
             line,
             number,
@@ -186,7 +200,7 @@ impl Means<'_> {
                 return Some(Err(Refusal::unreadable(Reason::OpenQuote(line + open))));
             }
             let timings = self.settings.timings.as_ref();
-            let record = timed(timings, Stage::Read, || layout.read(row, line))?;
+            let record = timed(timings, Stage::Read, || layout.read(cells, line))?;
             clues = record.clues;
             let mut read = self.row(record, Format::Csv, number);
             layout.place(&mut read.0.findings);
@@ -255,15 +269,6 @@ struct Batch {
     rows: Vec<ByteRecord>,
     places: Vec<Place>,
     len: usize,
-}
-
-impl Batch {
-    /// Whether a row has bytes that are not UTF-8, which are read as western text.
-    fn has_other_bytes(&self) -> bool {
-        self.rows[..self.len]
-            .iter()
-            .any(|row| simdutf8::basic::from_utf8(row.as_slice()).is_err())
-    }
 }
 
 /// Names of encodings, as in files.csv.

@@ -106,14 +106,18 @@ pub(crate) fn detect<'m>(
     edition: &'static Edition,
     mapping: Option<&'m Mapping>,
 ) -> Found<'m> {
-    let head = Head::of(bytes);
+    let begins_json = |bytes: &[u8]| matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['));
     // What is no table at all ends here, before its encoding is looked for: most
     // text copies have no such byte in their first line.
-    let may_be_header = head.may_be_header();
-    if !may_be_header && mapping.is_none() && !head.names_ours_above(MOST_BEFORE_HEADER) {
+    if begins_json(bytes) {
         return Found::NotCsv;
     }
-    if matches!(head.rows.trim_ascii_start().first(), Some(b'{' | b'[')) {
+    let head = Head::of(bytes);
+    if begins_json(head.rows) {
+        return Found::NotCsv;
+    }
+    let may_be_header = head.may_be_header();
+    if !may_be_header && mapping.is_none() && !head.names_ours_above(MOST_BEFORE_HEADER) {
         return Found::NotCsv;
     }
     let told = || mapping.and_then(|mapping| mapping.charset);
@@ -461,16 +465,20 @@ impl Layout<'_> {
         }
     }
 
+    /// The cells of a row as text.
+    pub(crate) fn cells<'a>(&self, row: &'a ByteRecord) -> Cells<'a> {
+        Cells::of(row, self.charset)
+    }
+
     /// One row that starts on `line`; `None` if all its cells are blank.
-    pub(crate) fn read<'a>(&'a self, row: &'a ByteRecord, line: u32) -> Option<Record<'a>> {
+    pub(crate) fn read<'a>(&'a self, cells: Cells<'a>, line: u32) -> Option<Record<'a>> {
+        let row = cells.row;
         if row.as_slice().trim_ascii().is_empty() {
             return None;
         }
         let mut record = match &self.columns {
-            Columns::Canonical(canonical) => canonical.read(row, line, self.charset, self.edition),
-            Columns::Mapped(plan) => plan.record(line, |column| {
-                row.get(column).map(|cell| self.charset.text(cell))
-            }),
+            Columns::Canonical(canonical) => canonical.read(cells, line, self.edition),
+            Columns::Mapped(plan) => plan.record(line, |column| cells.get(column)),
         };
         record.present = Questions::ALL;
         record.lines.fill(line);
@@ -485,34 +493,29 @@ impl Layout<'_> {
 }
 
 impl Canonical {
-    fn read<'a>(
-        &'a self,
-        row: &'a ByteRecord,
-        line: u32,
-        charset: Charset,
-        edition: &'static Edition,
-    ) -> Record<'a> {
+    fn read<'a>(&'a self, cells: Cells<'a>, line: u32, edition: &'static Edition) -> Record<'a> {
         let mut record = Record::new(edition, line, self.absent);
         record.not_asked = self.not_asked;
         for (at, target) in self.targets.iter().enumerate() {
             match target {
                 Target::Field(key, index, shape) => {
-                    let value = row
+                    let value = cells
                         .get(at)
-                        .map_or(Value::Lost, |cell| value(cell, charset, *shape));
+                        .map_or(Value::Lost, |cell| value(cell, *shape));
                     record.push(*key, *index, line, value);
                 }
                 Target::More(key, index) => {
-                    let more = row
+                    let more = cells
                         .get(at)
-                        .map_or(Value::Lost, |cell| value(cell, charset, Shape::Several));
+                        .map_or(Value::Lost, |cell| value(cell, Shape::Several));
                     let same = |raw: &&mut Raw| raw.key == *key && raw.index == *index;
                     if let Some(raw) = record.answers.iter_mut().find(same) {
                         add(&mut raw.value, more);
                     }
                 }
                 Target::Unknown(name) => {
-                    if row
+                    if cells
+                        .row
                         .get(at)
                         .is_some_and(|cell| !cell.trim_ascii().is_empty())
                     {
@@ -528,12 +531,47 @@ impl Canonical {
     }
 }
 
+/// The cells of one row.
+#[derive(Clone, Copy)]
+pub(crate) struct Cells<'r> {
+    row: &'r ByteRecord,
+    charset: Charset,
+    /// All of the row, where it need only be cut: what is true of it is of its cells.
+    plain: Option<&'r str>,
+}
+
+impl<'r> Cells<'r> {
+    fn of(row: &'r ByteRecord, charset: Charset) -> Self {
+        Self {
+            row,
+            charset,
+            plain: charset.plain(row.as_slice()),
+        }
+    }
+
+    /// Whether it has bytes that are not UTF-8.
+    pub(crate) fn has_other_bytes(&self) -> bool {
+        self.charset.is_utf_8()
+            && self.plain.is_none()
+            && std::str::from_utf8(self.row.as_slice()).is_err()
+    }
+
+    /// A cell as text; `None` where the row has ended before.
+    fn get(&self, at: usize) -> Option<Cow<'r, str>> {
+        let range = self.row.range(at)?;
+        match self.plain.and_then(|plain| plain.get(range)) {
+            Some(cell) => Some(Cow::Borrowed(cell)),
+            None => Some(self.charset.text(self.row.get(at)?)),
+        }
+    }
+}
+
 /// What stands in a cell.
-fn value(cell: &[u8], charset: Charset, shape: Shape) -> Value<'_> {
+fn value(cell: Cow<'_, str>, shape: Shape) -> Value<'_> {
     if cell.is_empty() {
         return Value::Blank;
     }
-    let text = trimmed(charset.text(cell));
+    let text = trimmed(cell);
     match (shape, text.as_ref()) {
         (_, "") => Value::Blank,
         (_, "undeterminable") => Value::Lost,

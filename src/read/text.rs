@@ -13,13 +13,18 @@ mod furniture;
 mod headings;
 mod help;
 mod lines;
+mod made;
 mod options;
 mod order;
 mod page_number;
 mod preamble;
+mod quoted;
 mod segment;
 mod several;
+mod stamps;
 mod wrapping;
+
+pub(crate) use quoted::unquoted;
 
 use headings::{Found, Heading};
 use lines::{Line, Lines};
@@ -49,7 +54,7 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Vec<Record<'
     let lines = Lines::split(text, edition, 1);
     let found = headings::find(&lines, edition);
     wrapping::check(text, &lines, &found.candidates, edition)?;
-    if lines.titles > 1 || !order::rises(&found.candidates, edition) {
+    if lines.title_count > 1 || !order::rises(&found.candidates, edition) {
         match several::part(text, edition) {
             Parts::One => {}
             Parts::Mixed => return Err(Refusal::unreadable(Reason::Mixed)),
@@ -168,7 +173,8 @@ fn has_title(lines: &Lines, edition: &Edition, first: Option<&Heading>) -> bool 
     {
         return true;
     }
-    if heads().any(|text| edition.titles.kind(text).is_some()) {
+    let is_head = |at: usize| at < end && lines.text(at).len() <= 120;
+    if lines.titles.iter().any(|(at, _)| is_head(*at)) {
         return true;
     }
     let title = squash(&edition.title.sv);

@@ -1,6 +1,10 @@
 //! The beginning of a table: what stands before its rows, and which delimiter
 //! they may have. What the rows mean is not known here.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::decode::LineEnd;
 
 /// The delimiters that are tried.
@@ -114,8 +118,9 @@ fn named_delimiter(line: &[u8]) -> Option<u8> {
 
 /// Whether a line has a name that begins as our columns of the controller or the incident do.
 fn names_ours(line: &[u8]) -> bool {
-    let has = |name: &[u8]| memchr::memmem::find(line, name).is_some();
-    has(b"controller.") || has(b"incident.")
+    static NAMES: LazyLock<[Finder; 2]> =
+        LazyLock::new(|| ["controller.", "incident."].map(Finder::new));
+    NAMES.iter().any(|name| name.find(line).is_some())
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ fn canonical_columns_are_known_whatever_the_delimiter() {
             .nth(1)
             .unwrap()
             .unwrap();
-        let record = layout.read(&row, 2).unwrap();
+        let record = layout.read(layout.cells(&row), 2).unwrap();
         assert_eq!(record.answers[0].value, Value::Text("Kommun".into()));
         assert!(matches!(&record.answers[2].value, Value::List(items) if items.len() == 2));
         assert!(record.not_asked.has(19) && !record.not_asked.has(11));
@@ -52,22 +52,22 @@ fn groups_are_numbered_and_foreign_cells_told() {
         .skip(1)
         .map(Result::unwrap)
         .collect();
-    let record = layout.read(&rows[0], 2).unwrap();
+    let record = layout.read(layout.cells(&rows[0]), 2).unwrap();
     assert_eq!(
         (record.answers[1].key, record.answers[1].index),
         (Key::ProcessorsOrganisationsName, 1)
     );
     assert_eq!(record.findings[0].place.as_deref(), Some("colour"));
-    let ragged = layout.read(&rows[1], 3).unwrap();
+    let ragged = layout.read(layout.cells(&rows[1]), 3).unwrap();
     assert_eq!(ragged.answers[1].value, Value::Lost);
     assert_eq!(ragged.findings[0].code, SHORT_ROW);
     assert_eq!(
-        layout.read(&rows[2], 4).unwrap().findings[0]
+        layout.read(layout.cells(&rows[2]), 4).unwrap().findings[0]
             .place
             .as_deref(),
         Some("(4)")
     );
-    assert!(layout.read(&rows[3], 5).is_none());
+    assert!(layout.read(layout.cells(&rows[3]), 5).is_none());
 }
 
 #[test]
@@ -80,10 +80,16 @@ fn an_edition_that_is_not_known_shows_itself() {
         .map(Result::unwrap)
         .collect();
     assert_eq!(
-        layout.read(&rows[0], 2).unwrap().findings[0].code,
+        layout.read(layout.cells(&rows[0]), 2).unwrap().findings[0].code,
         crate::read::EDITION_UNCERTAIN
     );
-    assert!(layout.read(&rows[1], 3).unwrap().findings.is_empty());
+    assert!(
+        layout
+            .read(layout.cells(&rows[1]), 3)
+            .unwrap()
+            .findings
+            .is_empty()
+    );
 }
 
 #[test]
@@ -119,7 +125,7 @@ fn windows_letters_are_read() {
         .unwrap()
         .unwrap();
     assert_eq!(
-        layout.read(&row, 2).unwrap().answers[0].value,
+        layout.read(layout.cells(&row), 2).unwrap().answers[0].value,
         Value::Text("Hälsa".into())
     );
 }
