@@ -2,8 +2,10 @@
 //! each answer means, what state it is in; and the findings that follow from
 //! the form file alone. It compares no answer with another.
 
+use crate::check::Rule;
+use crate::check::form::{MASKED_ANSWER, READ_LENIENTLY, SELECTION_LOST, UNREADABLE_VALUE};
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::finding::{Code, Fact, Finding};
 use crate::form::{CONTRADICTED, Edition, Key, Kind, Presence, Question};
 use crate::notification::{Answer, Filing, Notification, State, States, Text};
 use crate::read::{Raw, Record, Value};
@@ -13,29 +15,6 @@ mod declared;
 mod fields;
 mod masked;
 mod typed;
-
-/// F002: an answer that is not on a closed list.
-pub(crate) const UNKNOWN_OPTION: Code = Code::new(*b"F002");
-/// F003: a value that cannot be read.
-pub(crate) const UNREADABLE_VALUE: Code = Code::new(*b"F003");
-/// F004: a value read from a non-standard writing.
-pub(crate) const READ_LENIENTLY: Code = Code::new(*b"F004");
-/// F005: all options printed, no ticks.
-pub(crate) const SELECTION_LOST: Code = Code::new(*b"F005");
-/// F007: an answer that was masked before disclosure.
-pub(crate) const MASKED_ANSWER: Code = Code::new(*b"F007");
-/// F009: "don't know" ticked together with concrete options.
-pub(crate) const EXTRA_OPTION_WITH_NONE: Code = Code::new(*b"F009");
-/// F010: a question that should be shown but whose heading is missing.
-pub(crate) const QUESTION_LOST: Code = Code::new(*b"F010");
-/// C001: a starred answer is blank.
-pub(crate) const MISSING_MANDATORY_ANSWER: Code = Code::new(*b"C001");
-/// C012: a conditional question is shown and blank.
-pub(crate) const MISSING_CONDITIONAL_ANSWER: Code = Code::new(*b"C012");
-/// C014: an answer to a question whose condition does not hold.
-pub(crate) const ANSWERED_THOUGH_NOT_SHOWN: Code = Code::new(*b"C014");
-/// V008: a negative or fractional count, or zero data subjects.
-pub(crate) const ODD_NUMBER: Code = Code::new(*b"V008");
 
 /// F003 where a field of a form contradicts itself.
 const TWO_VALUES: Words = Words::new(
@@ -223,7 +202,7 @@ impl<'a> Binder<'a> {
             Value::Blank => State::Blank,
             Value::Unknown => State::Unknown,
             Value::List(_) if self.record.masked.has(site.number) => {
-                self.find(site, MASKED_ANSWER, Severity::Info);
+                self.find(site, &MASKED_ANSWER);
                 State::Undeterminable
             }
             Value::Lost => {
@@ -232,17 +211,17 @@ impl<'a> Binder<'a> {
                     .place(site.key)
                     .is_some_and(|(_, part)| part.kind == Kind::Choices)
                 {
-                    self.find(site, SELECTION_LOST, Severity::Info);
+                    self.find(site, &SELECTION_LOST);
                 }
                 State::Undeterminable
             }
             Value::Text(text) if is_contradicted(&text) => {
-                let finding = self.finding(site, UNREADABLE_VALUE, Severity::Warning);
+                let finding = self.finding(site, &UNREADABLE_VALUE);
                 self.findings.push(finding.saying(TWO_VALUES));
                 State::Undeterminable
             }
             Value::Text(text) | Value::Foreign(text) if self.is_masked(site, &text) => {
-                self.find(site, MASKED_ANSWER, Severity::Info);
+                self.find(site, &MASKED_ANSWER);
                 State::Undeterminable
             }
             Value::Foreign(text) if self.edition.is_unknown(&text) => State::Unknown,
@@ -387,34 +366,32 @@ impl<'a> Binder<'a> {
         states
     }
 
-    fn find(&mut self, site: Site, code: Code, severity: Severity) {
-        self.findings.push(self.finding(site, code, severity));
+    fn find(&mut self, site: Site, rule: &Rule) {
+        self.findings.push(self.finding(site, rule));
     }
 
-    fn finding(&self, site: Site, code: Code, severity: Severity) -> Finding {
-        Finding::new(code, severity, site.number, site.line)
+    fn finding(&self, site: Site, rule: &Rule) -> Finding {
+        rule.finding(site.number, site.line)
             .at(site.key, site.index)
-            .with("part", Fact::Words(part_words(self.edition, site)))
+            .with("part", part_words(self.edition, site))
     }
 
     /// F003; the value counts as undeterminable.
     fn unreadable<T>(&mut self, site: Site) -> State<T> {
-        self.find(site, UNREADABLE_VALUE, Severity::Warning);
+        self.find(site, &UNREADABLE_VALUE);
         State::Undeterminable
     }
 
     /// F004 where a value was read from a non-standard writing.
     fn lenient(&mut self, site: Site, was_lenient: bool) {
         if was_lenient {
-            self.find(site, READ_LENIENTLY, Severity::Info);
+            self.find(site, &READ_LENIENTLY);
         }
     }
 
     /// F004 with words of its own and the numbers in them.
     fn note_lenient(&mut self, site: Site, words: Words, numbers: &[(&'static str, u64)]) {
-        let finding = self
-            .finding(site, READ_LENIENTLY, Severity::Info)
-            .saying(words);
+        let finding = self.finding(site, &READ_LENIENTLY).saying(words);
         let with = |finding: Finding, (name, number): &(&'static str, u64)| {
             finding.with(name, Fact::Number(*number as i64))
         };

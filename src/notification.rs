@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::ops::Index;
 
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::form::{Edition, Extra, Key, MAX_QUESTIONS, Question};
+use crate::finding::Silent;
+use crate::form::{Edition, Key, MAX_QUESTIONS, Question};
 use crate::moment::{Moment, Truth};
 use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number};
 
@@ -132,16 +132,6 @@ impl<T> Answer<T> {
             State::Undeterminable | State::NotAsked => Truth::Unclear,
             _ => Truth::No,
         }
-    }
-
-    /// A finding at this answer.
-    pub(crate) fn finding(&self, edition: &Edition, code: Code, severity: Severity) -> Finding {
-        Finding::new(code, severity, edition.number(self.key), self.line).at(self.key, self.index)
-    }
-
-    /// The number of its question, for messages.
-    pub fn number(&self, edition: &Edition) -> Fact {
-        Fact::Number(i64::from(edition.number(self.key)))
     }
 }
 
@@ -455,17 +445,6 @@ impl<'a> Index<Key> for Notification<'a> {
 }
 
 impl<'a> Notification<'a> {
-    /// A finding at the question of a key.
-    pub(crate) fn finding(&self, key: Key, code: Code, severity: Severity) -> Finding {
-        let number = self.edition.number(key);
-        let line = self
-            .lines
-            .get(usize::from(number).wrapping_sub(1))
-            .copied()
-            .unwrap_or(self.line);
-        Finding::new(code, severity, number, line).at(key, 0)
-    }
-
     /// The question of a key.
     pub(crate) fn question(&self, key: Key) -> Option<&'static Question> {
         self.edition.place(key).map(|(question, _)| question)
@@ -482,18 +461,6 @@ impl<'a> Notification<'a> {
             b'b' => Truth::Yes,
             b'x' | b'q' => Truth::Unclear,
             _ => Truth::No,
-        }
-    }
-
-    /// What a text answers, for messages: the number of its question, or the label
-    /// of its extra dimension.
-    pub(crate) fn asked(&self, text: &Text) -> Fact {
-        match self.edition.extra((text.key, text.index)) {
-            Some(Extra {
-                question: Question { label, .. },
-                ..
-            }) => Fact::Words(Words::new(&label.sv, &label.en)),
-            None => Fact::Number(i64::from(self.edition.number(text.key))),
         }
     }
 

@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
+use crate::check::form::EDITION_UNCERTAIN;
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::finding::{Fact, Finding};
 use crate::form::{Edition, Key, Keys};
 use crate::read::mapping::Clues;
 
@@ -127,8 +128,6 @@ impl Questions {
     }
 }
 
-/// F008: the form edition is uncertain.
-pub(crate) const EDITION_UNCERTAIN: Code = Code::new(*b"F008");
 const UNKNOWN_EDITION: Words = Words::new(
     "Anmälan anger en formulärversion som programmet inte känner",
     "The notification names a form edition that the program does not know",
@@ -203,7 +202,8 @@ impl<'a> Record<'a> {
             self.edition = edition;
             return;
         }
-        let finding = Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, raw.line)
+        let finding = EDITION_UNCERTAIN
+            .finding(0, raw.line)
             .at(Key::Form, 0)
             .with("why", Fact::Words(UNKNOWN_EDITION));
         self.findings.push(finding);

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 
 use crate::audit::Input;
-use crate::check::{Rule, basis, position, rules};
+use crate::check::{Rule, position, rules};
 use crate::config::Language;
 use crate::read::Fate;
 use crate::report::Report;
@@ -191,7 +191,8 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
     ];
     let language = report.language();
     let policy = report.policy();
-    let basis = |rule: &&Rule| Lines::cells(|cells| cells.text(basis(rule, policy).get(language)));
+    let basis =
+        |rule: &&Rule| Lines::cells(|cells| cells.text(rule.basis.under(policy).get(language)));
     let bases: Vec<String> = rules().iter().map(basis).collect();
     let scope = &report.audit.scope;
     write(out, &HEADER, &messages::by_row(report), |lines, about| {
@@ -211,7 +212,7 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
                     0 => cells.word(""),
                     number => cells.number(u64::from(number)),
                 }
-                cells.text_by(|out| messages::write_message(finding, language, out));
+                cells.text_by(|out| messages::write_message(row, finding, language, out));
                 cells.made(rule.map_or(",", |at| &bases[at]));
                 cells.made(&tail);
             });

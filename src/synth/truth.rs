@@ -1,6 +1,6 @@
-//! What a notification must yield, worked out from its plan: the cells of
-//! records.csv and the codes of its findings. It shares nothing with reading,
-//! binding or checking but the public names, so that it is a second opinion.
+//! What a run must find in a notification, worked out from its plan: the cells of
+//! records.csv and the codes of its findings. It shares only the public names with
+//! reading, binding and checking. So it is a second opinion.
 
 use std::collections::HashSet;
 
@@ -110,11 +110,11 @@ pub(super) struct Place<'c> {
     pub(super) source: String,
     pub(super) record: usize,
     pub(super) line: usize,
-    /// The same notification in another format, which counts.
+    /// The same notification in another format, if that one counts.
     pub(super) copy_of: Option<String>,
 }
 
-/// What is worked out once and needed in several cells.
+/// Facts that several cells need, worked out once.
 struct Facts<'p> {
     plan: &'p Plan,
     text: bool,
@@ -134,7 +134,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     let mut codes = codes::codes(&facts);
     codes.extend(consistency::codes(&facts, place.supplemented));
     if place.copy_of.is_some() {
-        // What is asked of the whole set is asked of what counts.
+        // Only filings that count are part of the whole set.
         codes.retain(|(code, _)| *code != "T014");
         codes.push(("M001", 'I'));
     }
@@ -220,7 +220,7 @@ impl<'p> Facts<'p> {
         self.inferred = self.infer();
     }
 
-    /// The reading of a late one; of any other it is the verdict.
+    /// The reading of a late one. For any other it is the verdict.
     fn read(&self) -> &'static str {
         match (
             self.verdict,
@@ -266,13 +266,13 @@ impl<'p> Facts<'p> {
         }
     }
 
-    /// How it came, where the document or the receipts file tells.
+    /// How it came, if the document or the receipts file says so.
     fn channel(&self) -> Option<&'static str> {
         let told = self.plan.tells_receipt || !self.text || self.beside;
         self.plan.channel.filter(|_| told)
     }
 
-    /// A cell of the envelope, which text copies mostly lack.
+    /// A cell of the envelope. Most text copies lack it.
     fn envelope(&self, value: Option<&str>) -> String {
         value.map_or_else(
             || if self.text { "(not asked)" } else { "(blank)" }.to_owned(),
@@ -521,7 +521,7 @@ fn hours(minutes: i64) -> String {
     format!("{:.2}", (minutes as f64 / 60.0 * 100.0).round() / 100.0)
 }
 
-/// The interval of a date and perhaps a time; none where it cannot be read.
+/// The interval of a date and perhaps a time. None if it cannot be read.
 fn interval(when: &When) -> Option<Interval> {
     let date = when.date.filter(|_| when.writing != Writing::Words)?;
     Some(stamp(&Stamp {
@@ -540,7 +540,7 @@ fn stamp(stamp: &Stamp) -> Interval {
     }
 }
 
-/// The instants that a local time may stand for: two at a change of the clocks.
+/// The instants that a local time may be. There are two at a change of the clocks.
 fn instants(date: Date, time: Time) -> Interval {
     let local = date.to_datetime(time);
     let offsets = match stockholm().to_ambiguous_timestamp(local).offset() {

@@ -1,4 +1,4 @@
-//! The findings that a plan must yield, each code with its level.
+//! The findings that a run must have for a plan, each code with its level.
 
 use crate::synth::plan::{Many, Number, One, Size, When, Writing};
 use crate::synth::truth::Facts;
@@ -233,7 +233,7 @@ fn values(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
     let mut add =
         |times: usize, code, level| found.extend(std::iter::repeat_n((code, level), times));
-    // The country is Sweden or blank in every plan.
+    // In every plan the country is Sweden or blank.
     add(matches!(plan.number, Number::Wrong(_)).into(), "V001", 'E');
     let processors = plan.processors.iter();
     add(
