@@ -166,8 +166,8 @@ pub(crate) fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, se
 /// Whether a supplement was promised, and the data subjects were to be informed at a
 /// moment that has certainly passed.
 fn is_overdue(row: &Row, as_of: Instant) -> Truth {
-    let unless_lost = |number| {
-        if matches!(row.states.of(number), b'x' | b'q') {
+    let unless_lost = |key| {
+        if row.states.of(row.edition, key).is_open() {
             Truth::Unclear
         } else {
             Truth::No
@@ -176,11 +176,11 @@ fn is_overdue(row: &Row, as_of: Instant) -> Truth {
     let promised = if row.promises_supplement() {
         Truth::Yes
     } else {
-        unless_lost(36)
+        unless_lost(Key::SupplementIntended)
     };
     let passed = match row.planned_at.ends() {
         Some((_, latest)) => Truth::from(latest < as_of),
-        None => unless_lost(34),
+        None => unless_lost(Key::CommunicationPlannedAtDate),
     };
     promised.and(passed)
 }

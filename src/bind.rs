@@ -64,12 +64,12 @@ enum Shown {
 }
 
 /// What is known of one question while binding.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Progress {
     /// Whether it was shown; decided when its first part is bound.
     shown: Option<Shown>,
-    /// The letter of its state.
-    letter: u8,
+    /// Its state, once a part of it is bound.
+    state: Option<State>,
 }
 
 /// A part that was bound without a value, for the declared rules.
@@ -78,7 +78,7 @@ struct Part {
     key: Key,
     index: u16,
     line: u32,
-    letter: u8,
+    state: State,
 }
 
 /// The work of binding one record.
@@ -89,6 +89,7 @@ struct Binder<'a> {
     first: [u16; Key::COUNT],
     /// How many repetitions of each key there are up to the last that has something in it.
     filled: [u16; Key::COUNT],
+    /// By number minus one.
     progress: Vec<Progress>,
     parts: Vec<Part>,
     /// Answers of deciding questions.
@@ -130,13 +131,7 @@ impl<'a> Binder<'a> {
             edition: record.edition,
             first,
             filled,
-            progress: vec![
-                Progress {
-                    shown: None,
-                    letter: 0
-                };
-                record.edition.questions.len()
-            ],
+            progress: vec![Progress::default(); usize::from(record.edition.last())],
             parts: Vec::with_capacity(32),
             decided: Vec::with_capacity(16),
             beside: Vec::new(),
@@ -182,7 +177,7 @@ impl<'a> Binder<'a> {
         if matches!(state, State::Blank) {
             state = self.absent(site);
         }
-        self.note(site, state.letter());
+        self.note(site, state.kind());
         Answer {
             state,
             line,
@@ -329,13 +324,13 @@ impl<'a> Binder<'a> {
 
     /// Remembers the state of a part for its question and for the declared rules.
     #[inline]
-    fn note(&mut self, site: Site, letter: u8) {
-        if matches!(letter, b'b' | b'x' | b'q') {
+    fn note(&mut self, site: Site, state: State) {
+        if state == State::Blank || state.is_open() {
             self.parts.push(Part {
                 key: site.key,
                 index: site.index,
                 line: site.line,
-                letter,
+                state,
             });
         }
         let Some(progress) = self
@@ -344,26 +339,36 @@ impl<'a> Binder<'a> {
         else {
             return;
         };
-        progress.letter = match (progress.letter, letter) {
-            (0 | b'q', letter) => letter,
-            (b'a', _) => b'a',
-            (was, _) if site.key.is_comment() => was,
-            (_, b'a') => b'a',
-            (b'u', _) | (_, b'u') => b'u',
-            (b'x', _) | (_, b'x') => b'x',
-            (was, _) => was,
+        let was = match progress.state {
+            None | Some(State::NotAsked) => state,
+            Some(was) => was,
         };
+        progress.state = Some(match (was, state) {
+            (State::Given(()), _) => was,
+            _ if site.key.is_comment() => was,
+            (_, State::Given(())) => state,
+            (State::Unknown, _) | (_, State::Unknown) => State::Unknown,
+            (State::Undeterminable, _) | (_, State::Undeterminable) => State::Undeterminable,
+            _ => was,
+        });
+    }
+
+    /// The state of a question, as far as it is bound.
+    fn state(&self, number: u8) -> State {
+        let progress = self.progress.get(usize::from(number).wrapping_sub(1));
+        progress
+            .and_then(|progress| progress.state)
+            .unwrap_or(State::NotAsked)
     }
 
     /// The states of all questions, after binding.
     fn states(&self) -> States {
-        let mut states = States::NONE;
-        for (state, progress) in states.0.iter_mut().zip(&self.progress) {
-            if progress.letter != 0 {
-                *state = progress.letter;
-            }
-        }
-        states
+        let questions = self.edition.questions.iter();
+        States(
+            questions
+                .map(|question| self.state(question.number))
+                .collect(),
+        )
     }
 
     fn find(&mut self, site: Site, rule: &Rule) {

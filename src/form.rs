@@ -17,6 +17,7 @@ mod printed;
 mod schema;
 mod sign;
 mod squash;
+mod state;
 mod titles;
 
 pub(crate) use heading::numbered;
@@ -29,12 +30,13 @@ pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
     Follow, Initials, Pairs, follow, initial, is_squashed, may_be, squash, squash_into,
 };
+pub use state::State;
 pub(crate) use titles::{Filing, Titles};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub(crate) const MAX_OPTIONS: usize = 64;
-/// The most questions an edition may have, as many as the authority's own has.
-pub(crate) const MAX_QUESTIONS: usize = 37;
+/// The highest number that a question may have: sets of them have 128 bits.
+const MAX_NUMBER: u8 = 127;
 
 /// One edition of the notification form: the wording and lists of one period.
 #[derive(Debug)]
@@ -446,7 +448,9 @@ impl Edition {
 
     /// The question of this number.
     pub(crate) fn question(&self, number: u8) -> Option<&Question> {
-        self.questions.get(usize::from(number).wrapping_sub(1))
+        let is = |question: &&Question| question.number == number;
+        let usual = self.questions.get(usize::from(number).wrapping_sub(1));
+        usual.filter(is).or_else(|| self.questions.iter().find(is))
     }
 
     /// The number of the last question.
@@ -463,8 +467,13 @@ impl Edition {
 
     /// The number of the question that holds `key`, 0 if none does.
     pub fn number(&self, key: Key) -> u8 {
-        // Questions are numbered by their places.
-        self.places[key as usize].map_or(0, |(question, _)| question + 1)
+        self.position(key).map_or(0, |at| self.questions[at].number)
+    }
+
+    /// The position of the question that holds `key`.
+    #[inline]
+    pub(crate) fn position(&self, key: Key) -> Option<usize> {
+        self.places[key as usize].map(|(question, _)| usize::from(question))
     }
 
     /// The keys of its choice questions, in order: deciding ones come before those
@@ -536,22 +545,21 @@ impl Edition {
             self.help_pairs.insert(help);
         }
         self.titles.index();
-        if self.questions.len() > MAX_QUESTIONS {
-            return Err(Wording::new(
-                format!("mer än {MAX_QUESTIONS} frågor"),
-                format!("more than {MAX_QUESTIONS} questions"),
-            ));
-        }
+        let mut last = 0;
         for (position, question) in self.questions.iter_mut().enumerate() {
-            if usize::from(question.number) != position + 1 {
-                let (number, place) = (question.number, position + 1);
+            let number = question.number;
+            if number <= last || number > MAX_NUMBER {
                 return Err(Wording::new(
-                    format!("fråga {number} står på plats {place}"),
-                    format!("question {number} stands in place {place}"),
+                    format!(
+                        "fråga {number} kan inte stå efter fråga {last}: nummer stiger, från 1 till högst {MAX_NUMBER}"
+                    ),
+                    format!(
+                        "question {number} cannot stand behind question {last}: numbers ascend, from 1 to at most {MAX_NUMBER}"
+                    ),
                 ));
             }
+            last = number;
             if question.options.len() > MAX_OPTIONS {
-                let number = question.number;
                 return Err(Wording::new(
                     format!("fråga {number}: mer än {MAX_OPTIONS} alternativ"),
                     format!("question {number}: more than {MAX_OPTIONS} options"),
@@ -706,10 +714,22 @@ mod tests {
     }
 
     #[test]
-    fn an_edition_has_no_more_questions_than_there_are_states() {
-        let one_more = "\n[[question]]\nnumber = 38\nlabel = { sv = \"Mer\", en = \"More\" }\n";
-        let error = Edition::parse(&format!("{}{one_more}", overlay::IMY_2021)).unwrap_err();
-        assert_eq!(error.en, "more than 37 questions");
+    fn questions_may_have_any_numbers_that_ascend() {
+        let with = |number: u8| {
+            let one_more = format!(
+                "\n[[question]]\nnumber = {number}\nlabel = {{ sv = \"Mer\", en = \"More\" }}\n"
+            );
+            Edition::parse(&format!("{}{one_more}", overlay::IMY_2021))
+        };
+        let more = with(90).unwrap();
+        assert_eq!(more.question(90).map(|question| question.number), Some(90));
+        assert!(more.question(38).is_none());
+        for wrong in [37, 128] {
+            assert!(
+                with(wrong).unwrap_err().en.contains("cannot stand behind"),
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

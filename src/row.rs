@@ -238,7 +238,7 @@ impl Row {
                 &notification.data_items,
                 notification.question(Key::AffectedDataItemsExact),
             ),
-            states: notification.states,
+            states: notification.states.clone(),
             findings: findings.into_boxed_slice(),
             not_runnable: judged.not_runnable,
             fingerprint: Fingerprint::of(notification),
@@ -348,14 +348,9 @@ impl Row {
 
     /// The share of shown questions that were answered, with two decimals.
     fn answered(&self) -> Cell<'static> {
-        let states = &self.states.0;
-        let count = |letters: &[u8]| {
-            states
-                .iter()
-                .filter(|state| letters.contains(state))
-                .count() as u32
-        };
-        let (answered, shown) = (count(b"au"), count(b"aub"));
+        let count = |state| self.states.0.iter().filter(|own| **own == state).count() as u32;
+        let answered = count(State::Given(())) + count(State::Unknown);
+        let shown = answered + count(State::Blank);
         if shown == 0 {
             return Cell::Word(State::<()>::Undeterminable.word());
         }

@@ -35,8 +35,8 @@ fn mandatory(binder: &mut Binder, part: Part) {
     if !starred {
         return;
     }
-    match part.letter {
-        b'b' => {
+    match part.state {
+        State::Blank => {
             let site = Site {
                 key: part.key,
                 index: part.index,
@@ -45,7 +45,7 @@ fn mandatory(binder: &mut Binder, part: Part) {
             };
             binder.find(site, &MISSING_MANDATORY_ANSWER);
         }
-        b'x' | b'q' => binder.not_runnable.push(MISSING_MANDATORY_ANSWER.code),
+        _ if part.state.is_open() => binder.not_runnable.push(MISSING_MANDATORY_ANSWER.code),
         _ => {}
     }
 }
@@ -64,13 +64,13 @@ fn conditional(binder: &mut Binder, question: &'static Question) {
     let Presence::When(condition) = &question.presence else {
         return;
     };
-    let letter = binder.progress[usize::from(question.number) - 1].letter;
-    match (binder.shown(question.number), letter) {
-        (Shown::Yes, b'b') if condition.blank.is_none() => {
+    let state = binder.state(question.number);
+    match (binder.shown(question.number), state) {
+        (Shown::Yes, State::Blank) if condition.blank.is_none() => {
             let finding = at_question(binder, question, &MISSING_CONDITIONAL_ANSWER);
             binder.findings.push(finding);
         }
-        (Shown::No, b'a' | b'u') => {
+        (Shown::No, State::Given(()) | State::Unknown) => {
             let denied = binder.decided.iter().any(|(number, state)| {
                 *number == condition.question && matches!(state, State::Given(_))
             });
@@ -81,7 +81,7 @@ fn conditional(binder: &mut Binder, question: &'static Question) {
             }
             binder.findings.push(finding);
         }
-        (_, b'x' | b'q') => {
+        _ if state.is_open() => {
             binder.not_runnable.push(ANSWERED_THOUGH_NOT_SHOWN.code);
             if condition.blank.is_none() {
                 binder.not_runnable.push(MISSING_CONDITIONAL_ANSWER.code);

@@ -130,7 +130,7 @@ pub(super) fn amount(binder: &mut Binder, exact: Key, band: Key) -> Amount {
                 line: amount.exact.line,
                 number,
             },
-            b'a',
+            State::Given(()),
         );
     }
     match (&amount.exact.state, &amount.band.state) {

@@ -268,7 +268,7 @@ pub(super) const RULES: &[Rule] = &[
         run: Each(|n, _, out| {
             listed(n, Key::ActionsDate, &n.actions)?;
             // Without a row it may still have an answer: a clock time and nothing else.
-            let has_answer = matches!(n.state(Key::ActionsDate), b'a' | b'b');
+            let has_answer = matches!(n.state(Key::ActionsDate), State::Given(()) | State::Blank);
             let unless_listed = Truth::from(!n.actions.is_empty() || has_answer);
             let blanks = n.actions.iter().map(|action| action.what.is_blank());
             certain(blanks.fold(unless_listed, Truth::and))?;
@@ -340,14 +340,17 @@ pub(super) const RULES: &[Rule] = &[
                 (Key::AffectedDataSubjectsExact, Warning),
                 (Key::AffectedDataItemsExact, Info),
             ];
-            if amounts.iter().any(|(key, _)| n.state(*key) == b'u') {
+            if amounts
+                .iter()
+                .any(|(key, _)| n.state(*key) == State::Unknown)
+            {
                 n[Key::SupplementIntended].known()?;
             }
             each(amounts, |(key, level)| match n.state(key) {
-                b'u' if n[Key::SupplementIntended].known()?.has("no") => {
+                State::Unknown if n[Key::SupplementIntended].known()?.has("no") => {
                     out.level(level).question(key)
                 }
-                b'x' | b'q' => Err(Silent::NotRunnable),
+                State::Undeterminable | State::NotAsked => Err(Silent::NotRunnable),
                 _ => Ok(()),
             })
         }),

@@ -10,7 +10,7 @@ use crate::deadline::{Inferred, Judgement, POLICIES, Policy, Reading};
 use crate::finding::{Code, Fact, Finding, Found, Severity, Silent};
 use crate::form::Key;
 use crate::moment::{Instant, Truth};
-use crate::notification::{Answer, Notification};
+use crate::notification::{Answer, Notification, State};
 
 /// One rule of the catalogue.
 ///
@@ -197,7 +197,7 @@ impl<'s> Sink<'s> {
 
     /// A finding if the question that holds a key is shown and wholly blank.
     pub(super) fn blank(&mut self, key: Key) -> Found {
-        certain(self.n.is_blank(key))?;
+        certain(self.n.state(key).is(State::Blank))?;
         self.question(key)
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::finding::{Found, Silent};
 use crate::form::Key;
-use crate::notification::{Notification, Text};
+use crate::notification::{Notification, State, Text};
 use crate::value::Glance;
 
 /// Looks at each of several things.
@@ -28,8 +28,8 @@ pub(super) fn together(one: Found, other: Found) -> Found {
 /// any, the list may have been lost or never asked for.
 pub(super) fn listed<T>(n: &Notification, key: Key, rows: &[T]) -> Found {
     match n.state(key) {
-        b'x' if rows.is_empty() => Err(Silent::NotRunnable),
-        b'q' if rows.is_empty() => Err(Silent::NotAsked),
+        State::Undeterminable if rows.is_empty() => Err(Silent::NotRunnable),
+        State::NotAsked if rows.is_empty() => Err(Silent::NotAsked),
         _ => Ok(()),
     }
 }

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use crate::moment::Instant;
+use crate::notification::State;
 use crate::records::{Cells, Interned};
 use crate::statistics::frame::CountError;
 use crate::statistics::period::Period;
@@ -58,7 +59,7 @@ impl Periods {
         else {
             return Err(CountError::Column(PERIODS.map(Period::column).join(", ")));
         };
-        let letters: Vec<u8> = states.texts().iter().map(|states| letter(states)).collect();
+        let found: Vec<State> = states.texts().iter().map(|states| state(states)).collect();
         let mut places: Vec<Place> = formats
             .texts()
             .iter()
@@ -94,7 +95,7 @@ impl Periods {
                     .or_insert_with(|| made.ids(&|period| text(period, span)))
             } else {
                 let place = places[formats.cells[row] as usize];
-                let word = word(place, letters[states.cells[row] as usize]);
+                let word = word(place, found[states.cells[row] as usize]);
                 *words
                     .entry(word)
                     .or_insert_with(|| made.ids(&|_| word.to_owned()))
@@ -135,21 +136,20 @@ impl Place {
 
 /// The state of the discovery. A group of which only another part was answered
 /// leaves the moment undeterminable.
-fn letter(states: &str) -> u8 {
-    match states.as_bytes().get(DISCOVERY - 1) {
-        Some(letter @ (b'b' | b'u' | b'n' | b'q')) => *letter,
-        _ => b'x',
+fn state(states: &str) -> State {
+    let letter = states.as_bytes().get(DISCOVERY - 1);
+    match letter.and_then(|letter| State::of_letter(*letter)) {
+        None | Some(State::Given(())) => State::Undeterminable,
+        Some(state) => state,
     }
 }
 
 /// What stands for the period of a notification without receipt and discovery.
-fn word(place: Place, letter: u8) -> &'static str {
-    match (place, letter) {
-        (_, b'x') => "(undeterminable)",
-        (Place::Is, _) | (Place::Unsure, b'b') => "(blank)",
-        (Place::IsNot, _) | (Place::Unsure, b'q') => "(not asked)",
-        (Place::Unsure, b'u') => "(unknown)",
-        (Place::Unsure, _) => "(not shown)",
+fn word(place: Place, state: State) -> &'static str {
+    match (place, state) {
+        (_, State::Undeterminable) | (Place::Unsure, _) => state.word(),
+        (Place::Is, _) => State::<()>::Blank.word(),
+        (Place::IsNot, _) => State::<()>::NotAsked.word(),
     }
 }
 
@@ -166,7 +166,7 @@ fn text(period: usize, (from, to): (Month, Month)) -> String {
     if first == last {
         first
     } else {
-        "(undeterminable)".to_owned()
+        State::<()>::Undeterminable.word().to_owned()
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use jiff::civil::{Time, date};
 
+use crate::form::State;
 use crate::synth::plan::{Number, One, Plan, Size, When};
 use crate::synth::truth::{Facts, Interval, instants, interval};
 use crate::synth::words::{self, Option as Choice};
@@ -165,7 +166,7 @@ fn label(answer: One) -> &'static str {
 
 /// Whether the data were encrypted, if the copy still shows it.
 fn encrypted(facts: &Facts, answer: &'static Choice) -> bool {
-    facts.states[26] == b'a' && facts.plan.encrypted == One::Of(answer)
+    facts.states[26] == State::Given(()) && facts.plan.encrypted == One::Of(answer)
 }
 
 fn answers(facts: &Facts, found: &mut Found) {
