@@ -16,7 +16,6 @@ use common::{here, program};
 const ROAD: [&str; 29] = [
     "bytes",
     "config",
-    "table",
     "moment",
     "form",
     "finding",
@@ -37,6 +36,7 @@ const ROAD: [&str; 29] = [
     "across",
     "audit",
     "records",
+    "table",
     "statistics",
     "disclosure",
     "report",

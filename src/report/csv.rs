@@ -288,17 +288,15 @@ fn status(input: &Input) -> &'static str {
 
 /// tables/<id>.csv
 pub(super) fn table(out: impl Write, table: &Table) -> io::Result<()> {
-    let header: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| column.name.as_ref())
-        .collect();
-    write(out, &header, &table.rows, |lines, row| {
+    let (header, rows) = table.written();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    write(out, &header, &rows, |lines, row| {
         lines.line(|cells| {
             for (cell, column) in row.iter().zip(&table.columns) {
-                match column.kind {
-                    crate::table::Kind::Text => cells.text(cell),
-                    crate::table::Kind::Number => cells.quoted(cell),
+                if column.is_words() {
+                    cells.text(cell)
+                } else {
+                    cells.word(cell)
                 }
             }
         });

@@ -10,9 +10,10 @@ use crate::moment::Instant;
 use crate::notification::State;
 use crate::records::{Cells, Interned};
 use crate::statistics::frame::CountError;
+use crate::statistics::period::Period;
 
 /// The columns that are made.
-pub(super) const PERIODS: [&str; 3] = ["year", "quarter", "month"];
+pub(super) const PERIODS: [Period; 3] = [Period::Year, Period::Quarter, Period::Month];
 
 /// The question that asks for the discovery.
 const DISCOVERY: usize = 11;
@@ -56,7 +57,7 @@ impl Periods {
             Cells::Text(formats),
         ) = (moments, states, kinds, formats)
         else {
-            return Err(CountError::Column(PERIODS.join(", ")));
+            return Err(CountError::Column(PERIODS.map(Period::column).join(", ")));
         };
         let found: Vec<State> = states.texts().iter().map(|states| state(states)).collect();
         let mut places: Vec<Place> = formats
@@ -160,11 +161,7 @@ fn month(minutes: i64) -> Month {
 
 /// The period of an interval, from the months of its ends.
 fn text(period: usize, (from, to): (Month, Month)) -> String {
-    let name = |(year, month): Month| match PERIODS[period] {
-        "year" => format!("{year:04}"),
-        "quarter" => format!("{year:04}-Q{}", month.div_ceil(3)),
-        _ => format!("{year:04}-{month:02}"),
-    };
+    let name = |(year, month): Month| PERIODS[period].text(year, month);
     let (first, last) = (name(from), name(to));
     if first == last {
         first
