@@ -122,7 +122,7 @@ pub static DIMENSIONS: LazyLock<Vec<Dimension>> = LazyLock::new(|| {
 });
 
 /// The fields whose dimensions come first, in their order; the others follow as in the form.
-const FIRST: [form::Key; 10] = [
+const FIRST: [form::Key; 14] = [
     form::Key::IncidentSector,
     form::Key::IncidentArea,
     form::Key::IncidentType,
@@ -133,6 +133,10 @@ const FIRST: [form::Key; 10] = [
     form::Key::IncidentDiscovery,
     form::Key::ProcessorsInvolved,
     form::Key::IncidentOngoing,
+    form::Key::AffectedEncrypted,
+    form::Key::CommunicationInformed,
+    form::Key::CommunicationWillInform,
+    form::Key::SupplementIntended,
 ];
 
 /// The dimensions of a field: its own, and that of the groups of its options.
