@@ -23,11 +23,6 @@ use crate::read::sieve::no_header;
 use crate::read::{Format, Reason, Record, Refusal, csv, foreign, json, text};
 use crate::row::Row;
 
-/// The largest text copy, in bytes. A copy is about 9 KB.
-const MOST_TEXT: usize = 64 << 20;
-/// The largest JSON document, in bytes.
-const MOST_JSON: usize = 512 << 20;
-
 /// Takes in one source; of an archive, each member. Never fails and never panics.
 pub(super) fn take(
     source: &Source,
@@ -50,7 +45,7 @@ pub(super) fn take(
     let taken =
         kept_apart(|| means.take(buffer)).unwrap_or_else(|refusal| vec![refused(source, refusal)]);
     // A large file must not leave its room to every later one.
-    if buffer.capacity() > MOST_TEXT {
+    if buffer.capacity() > Format::Text.about().most_bytes {
         *buffer = Vec::new();
     }
     taken
@@ -92,14 +87,13 @@ impl<'m> Means<'m> {
         if let Some(layout) = self.layout(buffer) {
             return Ok(self.long_table(buffer, opened.into_rest(), &layout));
         }
+        let format = Format::of_head(buffer);
         let limit = match sniff(buffer) {
-            Content::Binary("pdf") => pdf::MOST_BYTES,
             Content::Binary(kind) if foreign::is_document(kind) => foreign::MOST_BYTES,
-            Content::Binary(kind) => {
+            Content::Binary(kind) if format != Format::Pdf => {
                 return self.unread(opened, buffer, Refusal::skipped(Reason::Binary(kind)));
             }
-            _ if json::begins(buffer) => MOST_JSON,
-            _ => MOST_TEXT,
+            Content::Binary(_) | Content::Text | Content::Empty => format.about().most_bytes,
         };
         if opened.rest(buffer, limit)? {
             return Ok(self.whole(buffer));
@@ -161,11 +155,8 @@ impl<'m> Means<'m> {
         if !start.starts_with(b"{") || is_wide || LineEnd::of(start) == LineEnd::Cr {
             return false;
         }
-        let extension = self.source.path.extension().unwrap_or_default();
-        let named = self.source.kind == SourceKind::Stdin
-            || ["ndjson", "jsonl"]
-                .iter()
-                .any(|name| extension.eq_ignore_ascii_case(name));
+        let named =
+            self.source.kind == SourceKind::Stdin || Format::Ndjson.is_called(&self.source.path);
         let Some(end) = memchr::memchr(b'\n', start) else {
             return named;
         };

@@ -13,9 +13,6 @@ use crate::read::mapping::{Clues, Dates, Paths};
 use crate::read::{Reason, Refusal};
 use crate::row::Row;
 
-/// The longest line of NDJSON, in bytes.
-pub(super) const MOST_LINE: usize = 64 << 20;
-
 /// By name, the columns of sources that hold dates.
 pub(super) type HeldDates = HashMap<Arc<str>, Dates>;
 
