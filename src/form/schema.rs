@@ -20,7 +20,6 @@ pub(crate) struct Field {
     /// band, the exact number, and the lower and upper bound.
     pub(crate) columns: &'static [&'static str],
     /// The dimension that notifications are counted by.
-    #[allow(dead_code, reason = "the dimensions follow")]
     pub(crate) dimension: Option<Counted>,
     /// What exports call it, besides the words of the form.
     pub(crate) guessed: &'static [&'static str],
@@ -30,7 +29,6 @@ pub(crate) struct Field {
 
 /// The dimension of a field.
 #[derive(Debug, Clone, Copy)]
-#[allow(dead_code, reason = "the dimensions follow")]
 pub(crate) struct Counted {
     /// Its id, as in the names of tables and `--cross`.
     pub(crate) id: &'static str,

@@ -178,7 +178,7 @@ fn value_of(
         How::Choice(_) | How::Extra(_) => {
             questions().find_map(|question| option_of(question, text))
         }
-        How::Group(number) => Labels::new(Language::En, editions).group_of(number, text),
+        How::Group(key) => Labels::new(Language::En, editions).group_of(key, text),
         How::Band(_) => parse_band(text).map(|band| {
             let listed = bands(dimension, editions)
                 .into_iter()
@@ -355,8 +355,8 @@ pub(crate) fn unlisted(
     }
     let labels = Labels::new(Language::En, editions);
     let group = all.find_map(|own| match own.how {
-        How::Group(number) if own.column == column => labels
-            .group_of(number, value)
+        How::Group(key) if own.column == column => labels
+            .group_of(key, value)
             .map(|_| format!("{}={value}", own.id)),
         _ => None,
     });

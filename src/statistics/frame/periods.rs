@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use crate::form::{Edition, Key};
 use crate::moment::Instant;
 use crate::notification::State;
 use crate::records::{Cells, Interned};
@@ -14,9 +15,6 @@ use crate::statistics::period::Period;
 
 /// The columns that are made.
 pub(super) const PERIODS: [Period; 3] = [Period::Year, Period::Quarter, Period::Month];
-
-/// The question that asks for the discovery.
-const DISCOVERY: usize = 11;
 
 /// The periods of all rows.
 pub(super) struct Periods {
@@ -137,7 +135,8 @@ impl Place {
 /// The state of the discovery. A group of which only another part was answered
 /// leaves the moment undeterminable.
 fn state(states: &str) -> State {
-    let letter = states.as_bytes().get(DISCOVERY - 1);
+    let at = Edition::default_edition().position(Key::IncidentDiscoveredDate);
+    let letter = at.and_then(|at| states.as_bytes().get(at));
     match letter.and_then(|letter| State::of_letter(*letter)) {
         None | Some(State::Given(())) => State::Undeterminable,
         Some(state) => state,
