@@ -65,7 +65,7 @@ pub(super) fn may_be_doubled(text: &str) -> bool {
         u8::from(first == 0xC3) & (u8::from(second == 0x83) | u8::from(second == 0x8C))
             | u8::from(first == 0xE2) & (u8::from(second == 0x88) | u8::from(second == 0x94))
     };
-    // Most texts have none of the second bytes, which are soon looked for.
+    // Most texts have none of the second bytes, and a search for these is fast.
     let may_begin =
         memchr::memchr3(0x83, 0x88, 0x8C, head).is_some() || memchr::memchr(0x94, head).is_some();
     may_begin

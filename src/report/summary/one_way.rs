@@ -73,7 +73,7 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
     let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(is_value);
     let left_out = values.len().saturating_sub(MOST_ROWS);
     if left_out > 0 {
-        // Long tables show their largest rows; the CSV has all.
+        // Long tables show their largest rows. The CSV has all.
         values.sort_by_key(|row| Reverse(Figure::of_cell(&row[3]).told()));
         values.truncate(MOST_ROWS);
     }

@@ -17,26 +17,26 @@ pub(super) const fn columns(first: Words) -> [Column; 4] {
     ]
 }
 
-/// A row that stands outside the base: in brackets and without a share.
+/// A row outside the base: in brackets and without a share.
 pub(super) fn aside(row: &Row) -> Vec<Datum> {
     let label = Datum::Text(format!("({})", row[1]));
     vec![label, Datum::count(&row[3]), Datum::Blank, Datum::Blank]
 }
 
-/// What is said below a table of its shares and suppressed counts.
+/// The remark below a table about its shares and suppressed counts.
 pub(super) fn footing(view: View, table: &Table, is_small: bool) -> String {
     let words = Words::new(
         " Under 30: inga procenttal här.",
         " Below 30: no percentages here.",
     );
-    let mut note = if is_small {
+    let small = if is_small {
         words.get(view.language)
     } else {
         ""
-    }
-    .to_owned();
-    if let Some(count) = view.hidden.by_table.get(&table.id) {
-        note += &format!(" {}", suppressed(*count, view.language));
-    }
-    note
+    };
+    let hidden = view.hidden.by_table.get(&table.id);
+    hidden.map_or_else(
+        || small.to_owned(),
+        |count| format!("{small} {}", suppressed(*count, view.language)),
+    )
 }
