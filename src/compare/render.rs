@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::{Change, Comparison, Difference, Section};
 use crate::config::{Language, Words};
-use crate::report::Forms;
+use crate::report::{Block, Column, Datum, Forms, Grid, Reader, markdown};
 use crate::table::{Cell, SHOWN_MARK};
 
 /// How many differences of a section the terminal gets; the other formats get all.
@@ -60,7 +60,11 @@ pub(crate) fn render(
     match format {
         Format::Text => Ok(text(comparison, language)),
         Format::Csv => table(comparison),
-        Format::Markdown => Ok(markdown(comparison, language)),
+        Format::Markdown => Ok(markdown(
+            &blocks(comparison, language),
+            language,
+            Reader::Viewer,
+        )),
     }
 }
 
@@ -317,62 +321,42 @@ fn line(one: &Difference, language: Language) -> String {
     out
 }
 
-fn markdown(comparison: &Comparison, language: Language) -> String {
-    let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(language);
-    let mut out = format!("# {}\n", cell(&title(comparison, language)));
+/// All differences as blocks: a table for each section.
+fn blocks(comparison: &Comparison, language: Language) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(title(comparison, language))];
     let notes = notes(comparison, language);
     if !notes.is_empty() {
-        out.push('\n');
+        blocks.push(Block::List(notes));
     }
-    for note in notes {
-        let _ = writeln!(out, "* {}", cell(&note));
-    }
-    let header = [
-        say("ändring", "change"),
-        say("vad", "what"),
-        say("del", "part"),
-        say("mått", "measure"),
-        say("före", "old"),
-        say("efter", "new"),
-        say("skillnad", "difference"),
-    ];
     for (section, words) in SECTIONS {
-        if comparison.of(section).next().is_none() {
-            continue;
-        }
-        let _ = writeln!(
-            out,
-            "\n## {}\n",
-            heading(comparison, section, words, language)
-        );
-        let _ = writeln!(
-            out,
-            "| {} |\n|---|---|---|---|---:|---:|---:|",
-            header.join(" | ")
-        );
-        for one in comparison.of(section) {
-            let [old, new] = [&one.old, &one.new].map(for_people);
-            let cells = [&one.subject, &one.item, &one.measure, &old, &new, &by(one)];
-            let cells = cells.map(|text| cell(text));
-            let _ = writeln!(
-                out,
-                "| {} | {} |",
-                one.change.words().get(language),
-                cells.join(" | ")
-            );
+        if comparison.of(section).next().is_some() {
+            let heading = heading(comparison, section, words, language);
+            let rows = comparison.of(section).map(|one| row(one, language));
+            let rows = rows.collect();
+            blocks.push(Block::Heading(heading));
+            blocks.push(Block::Grid(Grid {
+                columns: COLUMNS,
+                rows,
+            }));
         }
     }
-    out
+    blocks
 }
 
-/// Text as it may stand in a cell of Markdown.
-fn cell(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_control()) {
-        if matches!(c, '|' | '\\' | '`' | '*' | '_' | '<' | '[' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+const COLUMNS: &[Column] = &[
+    Column::Words(Words::new("ändring", "change")),
+    Column::Words(Words::new("vad", "what")),
+    Column::Words(Words::new("del", "part")),
+    Column::Words(Words::new("mått", "measure")),
+    Column::Figures(Words::new("före", "old")),
+    Column::Figures(Words::new("efter", "new")),
+    Column::Figures(Words::new("skillnad", "difference")),
+];
+
+fn row(one: &Difference, language: Language) -> Vec<Datum> {
+    let [subject, item, measure] = [&one.subject, &one.item, &one.measure].map(Clone::clone);
+    let [old, new] = [&one.old, &one.new].map(for_people);
+    let change = one.change.words().get(language).to_owned();
+    let cells = [change, subject, item, measure, old, new, by(one)];
+    cells.map(Datum::Text).into()
 }

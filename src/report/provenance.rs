@@ -64,7 +64,7 @@ impl Provenance<'_> {
     pub(super) fn fingerprint(&self) -> String {
         let name =
             Words::new("Underlagets fingeravtryck", "Fingerprint of the inputs").get(self.language);
-        format!("{name} (BLAKE3): {}\n", self.digest)
+        format!("{name} (BLAKE3): {}", self.digest)
     }
 
     fn write_period(&self, first: &str, last: &str, out: &mut String) {
@@ -267,7 +267,7 @@ mod tests {
         ));
         assert_eq!(
             provenance.fingerprint(),
-            "Fingerprint of the inputs (BLAKE3): abc\n"
+            "Fingerprint of the inputs (BLAKE3): abc"
         );
     }
 }

@@ -44,8 +44,8 @@ pub(super) struct Lines<'a> {
     slash: usize,
     /// Whether any line may be a counter of characters without words.
     pub(super) may_count: bool,
-    /// Whether any line may begin a stamp by its first word.
-    pub(super) may_be_stamped: bool,
+    /// The positions of the lines that may begin a stamp by their first word.
+    pub(super) stamped: Vec<usize>,
 }
 
 /// One trimmed line: a place in the text.
@@ -98,7 +98,7 @@ impl<'a> Lines<'a> {
             may_have_edges: false,
             slash: memchr(b'/', bytes).unwrap_or(bytes.len()),
             may_count: false,
-            may_be_stamped: false,
+            stamped: Vec::new(),
         };
         let mut along = edition.printed().along();
         let (mut at, mut page) = (0, 0);
@@ -209,7 +209,9 @@ impl<'a> Lines<'a> {
             self.titles.push((self.all.len(), kind));
         }
         self.may_count = self.may_count || help::bare_counter(text).is_some();
-        self.may_be_stamped = self.may_be_stamped || stamps::may_begin(text);
+        if stamps::may_begin(text) {
+            self.stamped.push(self.all.len());
+        }
         if self.may_have_edges {
             return;
         }
@@ -276,7 +278,13 @@ impl<'a> Lines<'a> {
             Ok(_) => None,
             Err(before) => Some(position - before),
         };
-        for noted in [&mut self.others, &mut self.numbered, &mut self.asides] {
+        let noted = [
+            &mut self.others,
+            &mut self.numbered,
+            &mut self.asides,
+            &mut self.stamped,
+        ];
+        for noted in noted {
             *noted = noted.iter().filter_map(|at| moved(*at)).collect();
         }
         let titles = self.titles.iter();

@@ -167,7 +167,13 @@ const STAMPS: &[&str] = &[
 
 /// Whether a word is one of those before a date or number that is stamped.
 pub(super) fn is_stamp(word: &str) -> bool {
-    STAMPS.contains(&word.trim_end_matches([':', '.']).to_lowercase().as_str())
+    let word = word.trim_end_matches([':', '.']);
+    let is_same = |stamp: &&str| {
+        stamp.len() == word.len()
+            && (stamp.eq_ignore_ascii_case(word)
+                || !word.is_ascii() && *stamp == word.to_lowercase())
+    };
+    STAMPS.iter().any(|stamp| is_same(&stamp))
 }
 
 /// How many words are a number after the word for one: `Dnr KS 2026/12`.

@@ -28,22 +28,15 @@ pub(super) fn may_begin(text: &str) -> bool {
 /// between two lines of the form is not among them, since it may be an answer.
 pub(super) fn find(lines: &Lines, edition: &Edition, first_heading: usize) -> Vec<usize> {
     let mut found = feet(lines, edition, first_heading);
-    if lines.may_be_stamped {
-        let mut end = 0;
-        for at in lines
-            .others
-            .iter()
-            .copied()
-            .filter(|at| *at > first_heading)
-        {
-            if at < end {
-                continue;
-            }
-            let run = run(lines, edition, at);
-            end = run.end;
-            if !is_alone(lines, &run) {
-                found.extend(run);
-            }
+    let mut end = 0;
+    for at in lines.stamped.iter().copied() {
+        if at <= first_heading || at < end {
+            continue;
+        }
+        let run = run(lines, edition, at);
+        end = run.end;
+        if !is_alone(lines, &run) {
+            found.extend(run);
         }
     }
     found.sort_unstable();
@@ -53,7 +46,7 @@ pub(super) fn find(lines: &Lines, edition: &Edition, first_heading: usize) -> Ve
 
 /// Whether the lines of an answer are a stamp and nothing else.
 pub(super) fn is_all(lines: &Lines, edition: &Edition, first: usize, end: usize) -> bool {
-    lines.may_be_stamped && run(lines, edition, first) == (first..end)
+    lines.stamped.binary_search(&first).is_ok() && run(lines, edition, first) == (first..end)
 }
 
 /// Whether nothing but lines of the form stand around a stamp.
@@ -62,15 +55,12 @@ fn is_alone(lines: &Lines, run: &Range<usize>) -> bool {
     run.start.checked_sub(1).is_none_or(is_form) && is_form(run.end)
 }
 
-/// The lines of a stamp that begins at a position: words of receipt or printing with a
+/// The lines of a stamp that may begin at a position: words of receipt or printing with a
 /// date, on one line or two, and the number of the case. Empty if none does.
 fn run(lines: &Lines, edition: &Edition, at: usize) -> Range<usize> {
     let text = |at: usize| lines.all.get(at).map_or("", |line| line.text);
     let only = |at: usize| Some(made(text(at), edition)).filter(|made| !made.has_words);
     let has_date = |at: usize| only(at).is_some_and(|made| made.has_date);
-    if !may_begin(text(at)) {
-        return at..at;
-    }
     let mut end = match only(at) {
         Some(made) if made.has_stamp && made.has_date => at + 1,
         None if is_stamp(text(at)) && has_date(at + 1) => at + 2,
