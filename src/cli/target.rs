@@ -8,11 +8,12 @@ use crate::destination::{FolderTarget, Leftover, Needed, Role};
 use crate::report;
 use crate::report::{Block, Reader, markdown};
 
-/// The report folder of a configuration, looked at before anything is read. What
-/// gives way only by `--force` is told, and what a killed run left behind.
+/// The report folder of a configuration, examined before anything is read. The user
+/// learns what is replaced only because of `--force`, and what a killed run left
+/// behind.
 ///
 /// # Errors
-/// What stands in the way.
+/// What prevents it.
 pub(super) fn folder(config: &Config, common: &Common) -> anyhow::Result<FolderTarget> {
     let target = report::target(config, needed(config, common))?;
     let replaced = target.look()?;
@@ -47,7 +48,7 @@ pub(super) fn tell_written(
     ))
 }
 
-/// Tells what killed runs left behind, and what may be done with it.
+/// Says what killed runs left behind, and what may be done with it.
 pub(super) fn tell_leftovers(leftovers: &[Leftover], language: Language) {
     for leftover in leftovers {
         remark(&match (leftover, language) {

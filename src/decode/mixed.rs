@@ -23,8 +23,8 @@ pub(super) fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     good > bad
 }
 
-/// Text that is UTF-8 for the most part. What is not is read in the encoding that makes
-/// most of it; a character that was cut in two shows U+FFFD.
+/// Text that is mostly UTF-8. The rest is read in the encoding that makes most sense of
+/// it. A character that was cut in two becomes U+FFFD.
 pub(super) fn decode(bytes: &[u8]) -> String {
     let coding = coding_of_strays(bytes);
     let mut text = String::with_capacity(bytes.len());

@@ -1,6 +1,6 @@
-//! Encodings from before Unicode that Swedish text may still be in: those of DOS and of
-//! the old Macintosh. None says of itself which it is, so it is told by the words that
-//! come out: those of the form first, then letters where letters stand.
+//! Encodings from before Unicode in which Swedish text may still be: those of DOS and
+//! of the old Macintosh. None of them says which it is. The words that come out decide:
+//! first those of the form, then letters at places of letters.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -70,7 +70,7 @@ pub(super) fn likeliest(bytes: &[u8], usual: &'static Encoding) -> Coding {
 }
 
 /// How much of a text makes sense: how many of the form's words with å, ä or ö it has,
-/// and how many more letters than signs stand within words.
+/// and how many more letters than signs are within words.
 fn sense(text: &str) -> (usize, isize) {
     let (mut words, mut letters) = (0, 0);
     for word in text.split(|char: char| char.is_ascii() && !char.is_ascii_alphabetic()) {
@@ -157,7 +157,7 @@ pub(super) fn may_be_doubled(text: &str) -> bool {
         u8::from(first == 0xC3) & (u8::from(second == 0x83) | u8::from(second == 0x8C))
             | u8::from(first == 0xE2) & (u8::from(second == 0x88) | u8::from(second == 0x94))
     };
-    // Most texts have none of the second bytes, which are soon looked for.
+    // Most texts have none of the second bytes, and a search for these is fast.
     let may_begin =
         memchr::memchr3(0x83, 0x88, 0x8C, head).is_some() || memchr::memchr(0x94, head).is_some();
     may_begin

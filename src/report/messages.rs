@@ -54,7 +54,8 @@ impl<'r> About<'r> {
         }
     }
 
-    /// What findings are sorted by; those of one notification are sorted already.
+    /// The key by which findings are sorted. Those of one notification are sorted
+    /// already.
     fn key(self, scope: &'r Scope) -> (&'r str, u32, Option<(u8, Code, u32)>) {
         match self {
             Self::Row(row) => (self.source(scope), row.record, None),
