@@ -25,6 +25,8 @@ pub(crate) struct Field {
     pub(crate) guessed: &'static [&'static str],
     /// What it is called where no edition asks for it.
     pub(crate) called: Words,
+    /// Whether records of earlier versions lack its columns: then it was not asked there.
+    pub(crate) later: bool,
 }
 
 /// The dimension of a field.
@@ -92,6 +94,7 @@ impl Field {
             dimension: None,
             guessed: &[],
             called: Words::new(path, path),
+            later: false,
         }
     }
 }

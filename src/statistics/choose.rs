@@ -204,8 +204,9 @@ fn value_of(
     if let Some(found) = found.or_else(|| non_value(text).map(str::to_owned)) {
         return Ok(found);
     }
-    let is_open = questions().any(is_open);
-    if is_open {
+    // A question that only an edition of the run had may have any options.
+    let is_unknown = matches!(dimension.how, How::Choice(_)) && questions().next().is_none();
+    if is_unknown || questions().any(is_open) {
         Ok(text.to_owned())
     } else {
         Err(all_values(dimension, editions))
