@@ -14,7 +14,7 @@ use crate::row::{Row, Scope};
 
 mod copies;
 
-pub(crate) use copies::{CaseNumber, Filed, Order, Several, several};
+pub(crate) use copies::{CaseNumber, Filed, Order, Several, several, sharing};
 
 /// Marks the copies and later versions of filings that count, with M001 and M002.
 /// `rows` are sorted by source and record; `digest` gives that of a source's bytes.

@@ -21,6 +21,7 @@ use crate::read::receipts::Receipt;
 use crate::read::{Format, Reason, Refusal};
 use crate::row::{Names, Row, Scope};
 
+mod again;
 mod archive;
 mod columns;
 mod foreign;
@@ -32,6 +33,7 @@ mod rows;
 mod source;
 mod stream;
 
+use again::{Again, Keys, Shared};
 use columns::HeldDates;
 pub use ignores::Ignores;
 pub(crate) use matching::Receipts;
@@ -129,6 +131,13 @@ pub struct Watch {
 #[error("stopped")]
 pub struct Stopped;
 
+impl Watch {
+    /// Whether the run is to stop.
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
 impl Settings {
     /// Resolves what a run needs from its configuration, which is checked already.
     pub(crate) fn new(config: &Config, selected: Selected, limit_hours: u32) -> Self {
@@ -207,10 +216,16 @@ pub fn audit(
         })
         .collect::<Result<_, Stopped>>()?;
     let mut remarks = refuse_lacking(&mut taken, settings);
+    let once_more = Again {
+        sources: &sources,
+        settings,
+        watch,
+    };
     let mut again = columns::proved(&taken);
     let dates = columns::held(&taken);
     let mut loose = Vec::new();
     if !receipts.is_empty() {
+        once_more.fingerprints(&mut taken, Keys::Certain, (&table, &none))?;
         let decided = table.decide(&taken, &settings.scope(Vec::new()));
         again.extend(decided.changed(&taken));
         table = Receipts::decided(receipts, decided);
@@ -230,10 +245,11 @@ pub fn audit(
         }
         remarks = refuse_lacking(&mut taken, settings);
     }
+    let shared = once_more.fingerprints(&mut taken, Keys::All, (&table, &dates))?;
     drop(sources);
     Ok(Audit {
         remarks,
-        ..merge(taken, loose, settings)
+        ..merge(taken, loose, shared, settings)
     })
 }
 
@@ -255,16 +271,21 @@ fn take(
     dates: &HeldDates,
     buffer: &mut Vec<u8>,
 ) -> Result<Vec<source::Taken>, Stopped> {
-    if watch.stop.load(Ordering::Relaxed) {
+    if watch.is_stopped() {
         return Err(Stopped);
     }
-    let taken = source::take(one, receipts, settings, watch, dates, buffer);
+    let taken = source::take(one, receipts, settings, watch, dates, None, buffer);
     watch.inputs.fetch_add(1, Ordering::Relaxed);
     Ok(taken)
 }
 
 /// Puts the outcomes together in the order of their names.
-fn merge(taken: Vec<Vec<source::Taken>>, loose: Vec<Finding>, settings: &Settings) -> Audit {
+fn merge(
+    taken: Vec<Vec<source::Taken>>,
+    loose: Vec<Finding>,
+    shared: Shared,
+    settings: &Settings,
+) -> Audit {
     let taken = sorted(taken);
     let outcomes = || taken.iter().flatten();
     let names: Vec<Arc<str>> = outcomes()
@@ -288,7 +309,9 @@ fn merge(taken: Vec<Vec<source::Taken>>, loose: Vec<Finding>, settings: &Setting
     }
     let scope = settings.scope(names);
     let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
-    crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
+    if shared == Shared::Some {
+        crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
+    }
     crate::across::check(
         &mut rows,
         settings.as_of,

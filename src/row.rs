@@ -128,8 +128,11 @@ pub struct Row {
     pub findings: Box<[Finding]>,
     /// Bit i = rule i of the catalogue could not be run.
     pub not_runnable: u128,
-    /// What its cells do not tell, to find it again; `None` without a key.
-    pub(crate) fingerprint: Option<Fingerprint>,
+    /// The controller's name as a number, to find it again; 0 without one.
+    pub(crate) name: u32,
+    /// What its cells do not tell, to hold it against others; `None` without a key, and
+    /// where no other has its key.
+    pub(crate) fingerprint: Option<Box<Fingerprint>>,
     /// Source and record of the filing that counts instead of this one, a copy or
     /// a later version of it.
     pub(crate) copy_of: Option<(u32, u32)>,
@@ -160,7 +163,8 @@ pub enum Names {
 }
 
 impl Row {
-    /// Flattens a notification. `source` and `record` are set by the caller.
+    /// Flattens a notification. `source` and `record` are set by the caller, and the
+    /// fingerprint, which most rows need not have.
     pub(crate) fn new(
         notification: &Notification,
         format: Format,
@@ -230,7 +234,8 @@ impl Row {
             states: notification.states,
             findings: findings.into_boxed_slice(),
             not_runnable: judged.not_runnable,
-            fingerprint: Fingerprint::of(notification),
+            name: fingerprint::name_of_controller(notification),
+            fingerprint: None,
             copy_of: None,
         }
     }

@@ -94,7 +94,7 @@ impl Several {
 
 /// The filings that share a key or their bytes with another; of most sets few. The
 /// keys are compared by hashes, which may put some here that share nothing.
-fn sharing(filed: &[Filed]) -> Vec<usize> {
+pub(crate) fn sharing(filed: &[Filed]) -> Vec<usize> {
     let mut all: Vec<u64> = filed.par_iter().flat_map_iter(hashes).collect();
     all.par_sort_unstable();
     let mut shared: Vec<u64> = all
@@ -153,10 +153,7 @@ impl<'r> Identity<'r> {
                 .organisation_number
                 .text()
                 .filter(|number| *number != MASKED),
-            name: row
-                .fingerprint
-                .map(|print| print.controller)
-                .filter(|name| *name != 0),
+            name: Some(row.name).filter(|name| *name != 0),
             supplements: row.supplements.text().map(squash),
             is_supplement: row.filing == Filing::Supplement,
         }

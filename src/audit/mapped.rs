@@ -49,12 +49,11 @@ impl<'m> Means<'m> {
         let outcomes = objects
             .par_iter()
             .enumerate()
-            .map(|(index, (object, line))| {
+            .filter_map(|(index, (object, line))| {
                 let number = index as u32 + 1;
                 let refusal = Refusal::skipped(Reason::OtherSchema);
-                outcome(object, number, || {
-                    self.mapped_object(object, Format::Json, *line, number, refusal)
-                })
+                let read = || self.mapped_object(object, Format::Json, *line, number, refusal);
+                self.wants(number).then(|| outcome(object, number, read))
             });
         self.entries(Format::Json, outcomes.collect())
     }

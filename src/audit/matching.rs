@@ -83,7 +83,7 @@ impl Use {
     }
 
     /// Whether the case number of the notification is its own.
-    fn case_number(&self) -> CaseNumber {
+    pub(super) fn case_number(&self) -> CaseNumber {
         self.0
             .as_ref()
             .map_or(CaseNumber::Certain, |fits| fits.case_number)

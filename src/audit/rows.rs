@@ -143,7 +143,11 @@ impl Means<'_> {
         }
         let number = rows.number;
         let (findings, last) = rows.sieve.finish();
-        if last == Last::Sum && failed.is_none() && !self.watch.stop.load(Ordering::Relaxed) {
+        if last == Last::Sum
+            && self.wants_all()
+            && failed.is_none()
+            && !self.watch.stop.load(Ordering::Relaxed)
+        {
             outcomes.pop();
         }
         let stream = rows.reader.into_inner();
@@ -194,6 +198,9 @@ impl Means<'_> {
             number,
             line_ends,
         } = *place;
+        if !self.wants(number) {
+            return None;
+        }
         let mut clues = Clues::default();
         let read = || {
             if let Some(open) = layout.open_quote(row, line_ends) {

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::archive::kind;
 use crate::audit::archive;
 use crate::audit::columns::HeldDates;
-use crate::audit::judge;
+use crate::audit::judge::{self, Texts};
 use crate::audit::matching::Use;
 use crate::audit::{Input, Receipts, Settings, Watch};
 use crate::check::{Stage, timed};
@@ -73,6 +73,9 @@ pub(super) struct Means<'m> {
     pub(super) watch: &'m Watch,
     /// The columns of each source that hold dates, once that is known.
     dates: &'m HeldDates,
+    /// The numbers of the notifications that are asked for once more, for their
+    /// fingerprints; `None` where all are read.
+    wanted: Option<&'m [u32]>,
 }
 
 /// Takes in one source; of an archive, each member. Never fails and never panics.
@@ -82,6 +85,7 @@ pub(super) fn take(
     settings: &Settings,
     watch: &Watch,
     dates: &HeldDates,
+    wanted: Option<&[u32]>,
     buffer: &mut Vec<u8>,
 ) -> Vec<Taken> {
     let means = Means {
@@ -90,6 +94,7 @@ pub(super) fn take(
         settings,
         watch,
         dates,
+        wanted,
     };
     if let Some(trouble) = &source.trouble {
         return vec![refused(source, trouble.into())];
@@ -429,14 +434,38 @@ impl<'m> Means<'m> {
 
     pub(super) fn row(self, record: Record, format: Format, number: u32) -> (Box<Row>, Use) {
         self.watch.notifications.fetch_add(1, Ordering::Relaxed);
+        let (receipts, settings) = (self.receipts, self.settings);
+        let texts = self.texts(format);
         judge::row(
             record,
             format,
             &self.source.name,
             number,
-            self.receipts,
-            self.settings,
+            receipts,
+            settings,
+            texts,
         )
+    }
+
+    /// Fingerprints are made at once where a source cannot be read again, or not soon.
+    fn texts(self, format: Format) -> Texts {
+        let is_read_once = self.source.kind == SourceKind::Stdin || self.source.archive.is_some();
+        if is_read_once || format == Format::Pdf || self.wanted.is_some() {
+            Texts::Kept
+        } else {
+            Texts::Left
+        }
+    }
+
+    /// Whether all notifications are read.
+    pub(super) fn wants_all(self) -> bool {
+        self.wanted.is_none()
+    }
+
+    /// Whether a notification is read.
+    pub(super) fn wants(self, number: u32) -> bool {
+        self.wanted
+            .is_none_or(|wanted| wanted.binary_search(&number).is_ok())
     }
 
     /// A JSON array: each element is read on its own.
@@ -457,7 +486,7 @@ impl<'m> Means<'m> {
         let outcomes: Vec<Outcome> = elements
             .par_iter()
             .enumerate()
-            .map(|(index, (element, line))| {
+            .filter_map(|(index, (element, line))| {
                 self.entry(element, Format::Json, *line, index as u32 + 1)
             })
             .collect();
@@ -475,7 +504,7 @@ impl<'m> Means<'m> {
         let outcomes: Vec<Outcome> = lines
             .par_iter()
             .enumerate()
-            .map(|(index, (offset, line))| {
+            .filter_map(|(index, (offset, line))| {
                 self.entry(
                     line,
                     Format::Ndjson,
@@ -487,16 +516,24 @@ impl<'m> Means<'m> {
         self.entries(Format::Ndjson, outcomes)
     }
 
-    /// One element or line.
-    pub(super) fn entry(self, text: &str, format: Format, line: u32, number: u32) -> Outcome {
-        outcome(text, number, || {
-            let read = || json::read(text, self.settings.edition, line);
-            match timed(self.settings.timings.as_ref(), Stage::Read, read) {
-                Err(refusal) if refusal.reason == Reason::OtherSchema => {
-                    self.mapped_object(text, format, line, number, refusal)
+    /// One element or line; `None` where it is not asked for.
+    pub(super) fn entry(
+        self,
+        text: &str,
+        format: Format,
+        line: u32,
+        number: u32,
+    ) -> Option<Outcome> {
+        self.wants(number).then(|| {
+            outcome(text, number, || {
+                let read = || json::read(text, self.settings.edition, line);
+                match timed(self.settings.timings.as_ref(), Stage::Read, read) {
+                    Err(refusal) if refusal.reason == Reason::OtherSchema => {
+                        self.mapped_object(text, format, line, number, refusal)
+                    }
+                    outcome => Ok(Entry::own(self.row(outcome?, format, number))),
                 }
-                outcome => Ok(Entry::own(self.row(outcome?, format, number))),
-            }
+            })
         })
     }
 

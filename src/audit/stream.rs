@@ -184,7 +184,7 @@ fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> (Vec<Outcom
             continue;
         }
         number += 1;
-        outcomes.push(means.entry(text, Format::Ndjson, line + offset as u32, number));
+        outcomes.extend(means.entry(text, Format::Ndjson, line + offset as u32, number));
     }
     (outcomes, decoded.encoding)
 }
