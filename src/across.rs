@@ -14,7 +14,7 @@ use crate::row::{Row, Scope};
 
 mod copies;
 
-pub(crate) use copies::{CaseNumber, Filed, Order, Several, several, sharing};
+pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};
 
 /// Marks the copies and later versions of filings that count, with M001 and M002.
 /// `rows` are sorted by source and record; `digest` gives that of a source's bytes.
@@ -111,7 +111,7 @@ fn order(order: Order) -> Words {
             "Den som kom in först räknas.",
             "The one received first counts.",
         ),
-        Order::Promise => Words::new(
+        Order::Promise(Times::Unknown) => Words::new(
             "Vilken som kom in först är okänt; den som lovar en komplettering räknas.",
             "Which was received first is unknown; the one that promises a supplement counts.",
         ),
@@ -119,9 +119,17 @@ fn order(order: Order) -> Words {
             "Vilken som kom in först är okänt; den vars mottagningstid är känd räknas.",
             "Which was received first is unknown; the one whose receipt time is known counts.",
         ),
-        Order::Place => Words::new(
+        Order::Place(Times::Unknown) => Words::new(
             "Vilken som kom in först är okänt; den som står först bland filerna räknas.",
             "Which was received first is unknown; the one that stands first among the files counts.",
+        ),
+        Order::Promise(Times::Equal) => Words::new(
+            "Mottagningstiden är densamma för alla; den som lovar en komplettering räknas.",
+            "All have the same receipt time; the one that promises a supplement counts.",
+        ),
+        Order::Place(Times::Equal) => Words::new(
+            "Mottagningstiden är densamma för alla; den som står först bland filerna räknas.",
+            "All have the same receipt time; the one that stands first among the files counts.",
         ),
     }
 }

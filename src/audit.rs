@@ -229,7 +229,7 @@ pub fn audit(
         let decided = table.decide(&taken, &settings.scope(Vec::new()));
         again.extend(decided.changed(&taken));
         table = Receipts::decided(receipts, decided);
-        loose = table.unmatched();
+        loose = table.findings();
     }
     again.sort_unstable();
     again.dedup();

@@ -222,6 +222,10 @@ impl<'a> Binder<'a> {
         match value {
             Value::Blank => State::Blank,
             Value::Unknown => State::Unknown,
+            Value::List(_) if self.record.masked.has(site.number) => {
+                self.find(site, MASKED_ANSWER, Severity::Info);
+                State::Undeterminable
+            }
             Value::Lost => {
                 if self
                     .edition
@@ -237,7 +241,7 @@ impl<'a> Binder<'a> {
                 self.findings.push(finding.saying(TWO_VALUES));
                 State::Undeterminable
             }
-            Value::Text(text) | Value::Foreign(text) if masked::is_masked(&text) => {
+            Value::Text(text) | Value::Foreign(text) if self.is_masked(site, &text) => {
                 self.find(site, MASKED_ANSWER, Severity::Info);
                 State::Undeterminable
             }
@@ -247,13 +251,29 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// Whether an answer is masked: as a whole, by its heading, or in part where the rest
+    /// is no answer.
+    fn is_masked(&self, site: Site, text: &str) -> bool {
+        let is_line = || {
+            let place = self.edition.place(site.key);
+            place.is_some_and(|(_, part)| part.kind == Kind::Line)
+        };
+        masked::is_masked(text)
+            || self.record.masked.has(site.number)
+            || masked::is_partly_masked(text) && is_line()
+    }
+
     /// The state of an answer that is not there.
     fn absent<T>(&mut self, site: Site) -> State<T> {
         if self.record.absent.has(site.key) {
             return State::NotAsked;
         }
         if site.number == 0 {
-            return State::Blank;
+            return if site.key.is_envelope() {
+                State::Blank
+            } else {
+                State::NotAsked
+            };
         }
         match self.shown(site.number) {
             Shown::NotAsked => State::NotAsked,
@@ -414,19 +434,7 @@ fn part_words(edition: &'static Edition, site: Site) -> Words {
             .map(|extra| &extra.question.label)
     });
     label.map_or_else(
-        || words_outside_the_form(site.key),
+        || site.key.field().called,
         |label| Words::new(&label.sv, &label.en),
     )
-}
-
-fn words_outside_the_form(key: Key) -> Words {
-    match key {
-        Key::Form => Words::new("formulärversion", "form edition"),
-        Key::Kind => Words::new("slag av handling", "kind of filing"),
-        Key::CaseNumber => Words::new("diarienummer", "case number"),
-        Key::Supplements => Words::new("diarienummer som kompletteras", "case number supplemented"),
-        Key::Received => Words::new("mottagningstid", "received"),
-        Key::Channel => Words::new("kanal", "channel"),
-        key => Words::new(key.path(), key.path()),
-    }
 }

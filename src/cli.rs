@@ -4,9 +4,8 @@
 use std::error::Error as _;
 use std::io::{self, Write};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::cli::complaint::remark;
 use crate::config::{Language, Words};
 
 mod audit;
@@ -28,7 +27,7 @@ mod synth;
 mod target;
 mod usage;
 
-pub use complaint::complain;
+pub use complaint::Voice;
 
 /// The exit codes.
 pub mod exit {
@@ -97,14 +96,20 @@ enum Command {
 
 /// Parses the command line; on wrong usage prints why and exits with 2.
 pub fn parse() -> Arguments {
-    Arguments::try_parse().unwrap_or_else(|error| usage::exit(&error, std::env::args_os()))
+    let asked = common::Common::of_words(std::env::args_os()).voice();
+    let mut command = Arguments::command().color(asked.colour.choice());
+    let parsed = command
+        .try_get_matches_from_mut(std::env::args_os())
+        .and_then(|matches| Arguments::from_arg_matches(&matches))
+        .map_err(|error| error.format(&mut command));
+    parsed.unwrap_or_else(|error| usage::exit(&error, asked))
 }
 
 impl Arguments {
-    /// The language of errors: the one asked for, as far as that can be told
-    /// while something is wrong.
-    pub fn language(&self) -> Language {
-        self.common.language_or_environment()
+    /// How errors are printed: as asked for, as far as that can be told while
+    /// something is wrong.
+    pub fn voice(&self) -> Voice {
+        self.common.voice()
     }
 
     /// The number of threads to work with, by the command line or the configuration
@@ -125,7 +130,7 @@ impl Arguments {
 /// # Errors
 /// What keeps the command from running at all: exit code 2.
 pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
-    quiet_panics(arguments.language());
+    quiet_panics(arguments.voice());
     start_threads(threads)?;
     let common = arguments.common;
     match arguments.command {
@@ -196,14 +201,10 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// A panic is caught where it happens and becomes that input's fate. Its
 /// message may quote data, so only its place in the program is told. Where a
 /// thread does not start the program ends: others would wait for it for ever.
-fn quiet_panics(language: Language) {
+fn quiet_panics(voice: Voice) {
     std::panic::set_hook(Box::new(move |info| {
         if is_of_threads(info) {
-            remark(&format!(
-                "{}: {}",
-                complaint::label(language),
-                NO_THREADS.get(language)
-            ));
+            voice.say(NO_THREADS.get(voice.language));
             std::process::exit(i32::from(exit::USAGE));
         }
         let place = info.location().map_or_else(String::new, |at| {

@@ -91,7 +91,7 @@ pub(crate) struct Comparison {
     /// The names of the folders.
     pub names: [String; 2],
     /// What cannot be compared, and why.
-    pub notes: Vec<(Words, String)>,
+    pub notes: Vec<(Words, Vec<String>)>,
     /// How many notifications are in both; `None` if that cannot be told.
     pub matched: Option<usize>,
     /// All differences, in the order of the sections.
@@ -130,7 +130,7 @@ pub(crate) fn compare(old: &Side, new: &Side) -> Comparison {
             "tal är avrundade; skillnader mellan dem är ungefärliga",
             "counts are rounded; differences between them are approximate",
         );
-        comparison.notes.push((words, String::new()));
+        comparison.notes.push((words, Vec::new()));
     }
     let differences = &mut comparison.differences;
     if let (Some(old), Some(new)) = (&old.files, &new.files) {
@@ -186,12 +186,12 @@ fn protect(comparison: &mut Comparison, least: Option<u64>) {
             "små skillnader mellan skyddade tal visas inte; antal som utelämnats:",
             "small differences between protected counts are not shown; left out:",
         );
-        comparison.notes.push((words, left_out.to_string()));
+        comparison.notes.push((words, vec![left_out.to_string()]));
     }
 }
 
 /// What a folder lacks, so that it cannot be compared.
-fn missing(old: &Side, new: &Side) -> Vec<(Words, String)> {
+fn missing(old: &Side, new: &Side) -> Vec<(Words, Vec<String>)> {
     let lacks = |of: fn(&Side) -> bool, file: &str| {
         [old, new]
             .into_iter()
@@ -202,7 +202,7 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, String)> {
     let mut notes = Vec::new();
     let mut note = |sv, en, lacking: Vec<String>| {
         if !lacking.is_empty() {
-            notes.push((Words::new(sv, en), lacking.join(", ")));
+            notes.push((Words::new(sv, en), lacking));
         }
     };
     note(

@@ -17,6 +17,7 @@ mod standing;
 pub(crate) use file::{FileTarget, Sibling};
 pub(crate) use folder::{FolderTarget, new_folder};
 pub(crate) use needed::{Needed, Role};
+pub(crate) use room::Leftover;
 
 /// Whether a file may be replaced that this program cannot know for its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,12 +13,12 @@ fn main() -> ExitCode {
     let arguments = cli::parse();
     let threads = arguments.threads();
     limit_polars(threads);
-    let language = arguments.language();
+    let voice = arguments.voice();
     match cli::run(arguments, threads) {
         Ok(code) => ExitCode::from(code),
         Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            cli::complain(&error, language);
+            voice.complain(&error);
             ExitCode::from(cli::exit::USAGE)
         }
     }

@@ -119,6 +119,11 @@ impl Moment {
         other.before(self)
     }
 
+    /// Whether both cannot be the same instant. A day and a time of it do not disagree.
+    pub(crate) fn disagrees(&self, other: &Self) -> bool {
+        self.before(other).or(self.after(other)).is_yes()
+    }
+
     /// Fewest and most minutes from this to `later`, negative where `later` can
     /// be the earlier one.
     pub(crate) fn minutes_until(&self, later: &Self) -> (i64, i64) {

@@ -3,6 +3,7 @@
 //! knows neither the format it came in nor any rule.
 
 use std::borrow::Cow;
+use std::ops::Index;
 
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
@@ -71,7 +72,7 @@ impl<T> State<T> {
     }
 
     /// The word in records.csv for a non-value; empty for a value.
-    pub(crate) fn word(&self) -> &'static str {
+    pub(crate) const fn word(&self) -> &'static str {
         match self {
             Self::Given(_) => "",
             Self::Blank => "(blank)",
@@ -374,68 +375,41 @@ pub struct Notification<'a> {
     pub occurred: When<'a>,
     /// 11: when it was discovered.
     pub discovered: When<'a>,
-    /// 12: whether it is ongoing.
-    pub ongoing: Chosen<'a>,
     /// 13: when it ended.
     pub ended: When<'a>,
     /// 14: reason for the delay.
     pub delay_reason: Text<'a>,
-    /// 15: type of breach.
-    pub breach_type: Chosen<'a>,
     /// 16: description.
     pub description: Text<'a>,
-    /// 17: how it was discovered.
-    pub discovery: Chosen<'a>,
-    /// 18: cause.
-    pub cause: Chosen<'a>,
     /// 18: comment.
     pub cause_comment: Text<'a>,
-    /// 19: sector.
-    pub sector: Chosen<'a>,
-    /// 20: area of activity.
-    pub area: Chosen<'a>,
     /// 20: comment.
     pub area_comment: Text<'a>,
-    /// 21: whether processors are involved.
-    pub processor_involved: Chosen<'a>,
     /// 22: processors, only entries with something in them.
     pub processors: Vec<Processor<'a>>,
     /// 23: data subjects.
     pub data_subjects: Amount,
     /// 24: data items.
     pub data_items: Amount,
-    /// 25: groups of data subjects.
-    pub subject_groups: Chosen<'a>,
     /// 25: comment.
     pub subject_groups_comment: Text<'a>,
-    /// 26: categories of data.
-    pub data_categories: Chosen<'a>,
     /// 26: comment.
     pub data_categories_comment: Text<'a>,
-    /// 27: whether the data were encrypted.
-    pub encrypted: Chosen<'a>,
-    /// 28: consequences.
-    pub consequences: Chosen<'a>,
     /// 28: comment.
     pub consequences_comment: Text<'a>,
-    /// 29: severity.
-    pub severity: Chosen<'a>,
     /// 30: actions, only entries with something in them.
     pub actions: Vec<Action<'a>>,
-    /// 31: whether data subjects were informed.
-    pub informed: Chosen<'a>,
     /// 32: when.
     pub informed_at: When<'a>,
-    /// 33: whether they will be.
-    pub will_inform: Chosen<'a>,
     /// 34: when.
     pub planned_at: When<'a>,
     /// 35: why not.
     pub reason_not: Text<'a>,
-    /// 36: whether a supplement is intended.
-    pub supplement_intended: Chosen<'a>,
     /// 37: secrecy claimed.
     pub secrecy: Text<'a>,
+    /// The answers to the choice questions of the edition, in its order; by key they
+    /// are had as `notification[key]`.
+    pub choices: Vec<Chosen<'a>>,
     /// Texts behind `Övrigt:` in questions that have no field for them.
     pub beside: Vec<Text<'a>>,
     /// Extra dimensions of a mapped export, in the edition's order.
@@ -461,35 +435,54 @@ impl States {
             .copied()
             .unwrap_or(b'q')
     }
+}
 
-    /// Whether the question is shown and wholly blank.
-    pub(crate) fn is_blank(&self, number: u8) -> Truth {
-        match self.of(number) {
-            b'b' => Truth::Yes,
-            b'x' | b'q' => Truth::Unclear,
-            _ => Truth::No,
-        }
+impl<'a> Index<Key> for Notification<'a> {
+    type Output = Chosen<'a>;
+
+    /// The answer to a choice question; one that the edition does not have was not asked.
+    fn index(&self, key: Key) -> &Chosen<'a> {
+        static NOT_ASKED: Chosen<'static> = Answer {
+            state: State::NotAsked,
+            line: 0,
+            key: Key::Form,
+            index: 0,
+        };
+        self.edition
+            .choice(key)
+            .map_or(&NOT_ASKED, |at| &self.choices[at])
     }
 }
 
 impl<'a> Notification<'a> {
-    /// A finding at question `number`.
-    pub(crate) fn finding(&self, number: u8, code: Code, severity: Severity) -> Finding {
+    /// A finding at the question of a key.
+    pub(crate) fn finding(&self, key: Key, code: Code, severity: Severity) -> Finding {
+        let number = self.edition.number(key);
         let line = self
             .lines
             .get(usize::from(number).wrapping_sub(1))
             .copied()
             .unwrap_or(self.line);
-        let finding = Finding::new(code, severity, number, line);
-        match self.edition.question(number) {
-            Some(question) => finding.at(question.parts[0].key, 0),
-            None => finding,
-        }
+        Finding::new(code, severity, number, line).at(key, 0)
     }
 
-    /// The question of this number.
-    pub(crate) fn question(&self, number: u8) -> Option<&'static Question> {
-        self.edition.question(number)
+    /// The question of a key.
+    pub(crate) fn question(&self, key: Key) -> Option<&'static Question> {
+        self.edition.place(key).map(|(question, _)| question)
+    }
+
+    /// The letter of the state of the question of a key.
+    pub(crate) fn state(&self, key: Key) -> u8 {
+        self.states.of(self.edition.number(key))
+    }
+
+    /// Whether the question of a key is shown and wholly blank.
+    pub(crate) fn is_blank(&self, key: Key) -> Truth {
+        match self.state(key) {
+            b'b' => Truth::Yes,
+            b'x' | b'q' => Truth::Unclear,
+            _ => Truth::No,
+        }
     }
 
     /// What a text answers, for messages: the number of its question, or the label

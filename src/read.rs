@@ -32,6 +32,9 @@ pub struct Record<'a> {
     pub present: Questions,
     /// Questions that the source never had.
     pub not_asked: Questions,
+    /// Questions whose headings are masked, so that what stands below is the answer to a
+    /// question that is not seen.
+    pub masked: Questions,
     /// The line of each question, by number minus one; 0 where unknown.
     pub lines: Vec<u32>,
     /// Fields that the source has no place for: those are *not asked*.
@@ -173,6 +176,7 @@ impl<'a> Record<'a> {
             answers: Vec::with_capacity(80),
             present: Questions::default(),
             not_asked: Questions::default(),
+            masked: Questions::default(),
             lines: vec![0; edition.questions.len()],
             absent,
             extras: Vec::new(),

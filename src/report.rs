@@ -160,6 +160,7 @@ impl Report<'_> {
             tables: self.tables,
             by_discovery: self.figures.by_discovery,
             digest: digest.clone(),
+            copies: self.config.copies,
             language: self.language(),
         }
     }

@@ -27,7 +27,7 @@ mod rules;
 mod spans;
 mod structure;
 pub(crate) use again::{Again, AgainError, of_records, wanted};
-pub(crate) use choose::{Refusal, Restriction, dimension_id, restriction};
+pub(crate) use choose::{Refusal, Restriction, dimension_id, restriction, unlisted};
 pub use dimension::{DIMENSIONS, Dimension};
 pub(crate) use frame::{CountError, Frame};
 pub(crate) use keep::{Kept, keep};
@@ -116,8 +116,10 @@ pub(crate) fn of_rows(
         if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
             return Box::new(move |index| rows[index].extra(&extra.name));
         }
-        let cell = crate::row::column(name).map(|column| column.cell);
-        Box::new(move |index| cell.map_or(Cell::Text(""), |cell| cell(rows[index], scope)))
+        let column = crate::row::column(name);
+        Box::new(move |index| {
+            column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope))
+        })
     })?;
     let terms = Terms {
         language: config.language,

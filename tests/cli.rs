@@ -1,5 +1,5 @@
 //! The command line as its users meet it: exit codes, streams, refusals,
-//! languages, receipts, configuration.
+//! languages, configuration.
 #![allow(
     clippy::unwrap_used,
     reason = "a test ends at once at what it did not expect"
@@ -202,6 +202,65 @@ fn threads_that_do_not_start_end_the_run() {
     }
 }
 
+/// Root may start any number of processes, so the program runs as another user.
+#[cfg(target_os = "linux")]
+#[test]
+fn few_processes_end_the_run_or_leave_it_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = assert_cmd::cargo::cargo_bin("breach-audit");
+    let report = folder.path().join("report");
+    let limited = |processes: u32, arguments: &[&str]| {
+        std::process::Command::new("setpriv")
+            .args([
+                "--reuid=64321",
+                "--regid=64321",
+                "--clear-groups",
+                "timeout",
+                "120",
+            ])
+            .args(["prlimit", &format!("--nproc={processes}")])
+            .arg(&program)
+            .args(arguments)
+            .current_dir("/")
+            .output()
+    };
+    if !limited(100, &["rules"]).is_ok_and(|output| output.status.success()) {
+        return common::skipped("setpriv and prlimit may not run the program as another user");
+    }
+    std::fs::set_permissions(
+        folder.path(),
+        std::os::unix::fs::PermissionsExt::from_mode(0o777),
+    )
+    .unwrap();
+    for (processes, threads, may_end) in
+        [(2, 8, false), (4, 2, false), (60, 8, true), (12, 1, true)]
+    {
+        let (notifications, pdfs) = (here("fixtures/notifications"), here("fixtures/pdf"));
+        let arguments = [
+            "audit",
+            notifications.to_str().unwrap(),
+            pdfs.to_str().unwrap(),
+            "-q",
+            "--force",
+            "--fail-on=never",
+            &format!("--threads={threads}"),
+            "-o",
+            report.to_str().unwrap(),
+        ];
+        let output = limited(processes, &arguments).unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        let (code, is_told) = (
+            output.status.code(),
+            told.contains("the system starts no more threads"),
+        );
+        let is_whole = code == Some(0) && report.join("run.json").exists();
+        assert!(
+            code == Some(2) && is_told || may_end && is_whole,
+            "{processes}: {code:?} {told}"
+        );
+    }
+}
+
 #[test]
 fn the_summary_begins_with_the_verdict_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();
@@ -245,135 +304,6 @@ fn the_summary_of_the_real_copy_is_as_before() {
         let summary = std::fs::read_to_string(out.join("summary.md")).unwrap();
         insta::assert_snapshot!(format!("summary-{language}"), summary);
     }
-}
-
-#[test]
-fn receipts_are_matched_or_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("report");
-    let receipts = here("fixtures/receipts.csv").to_string_lossy().into_owned();
-    audit(
-        &[&here("fixtures/notifications")],
-        &out,
-        &["--receipts", &receipts],
-    );
-    let findings = rows(&out.join("findings.csv"));
-    let of = |source: &str| -> Vec<&str> {
-        let mut codes: Vec<&str> = findings
-            .iter()
-            .filter(|finding| finding["source"].ends_with(source))
-            .map(|finding| finding["code"].as_str())
-            .collect();
-        codes.sort_unstable();
-        codes
-    };
-    assert_eq!(
-        of("imy-2021-text-copy.txt"),
-        [
-            "C016", "D002", "D007", "F005", "F005", "F005", "P002", "S002", "X004"
-        ]
-    );
-    assert_eq!(of("/complete.json"), ["M010"]);
-    assert_eq!(of("receipts.csv"), ["M009"]);
-    let unmatched = findings
-        .iter()
-        .find(|finding| finding["code"] == "M009")
-        .unwrap();
-    assert_eq!(
-        (unmatched["record"].as_str(), unmatched["line"].as_str()),
-        ("0", "4")
-    );
-    let records = rows(&out.join("records.csv"));
-    let copy = records
-        .iter()
-        .find(|row| row["source"].ends_with("imy-2021-text-copy.txt"))
-        .unwrap();
-    assert_eq!(
-        (copy["verdict"].as_str(), copy["received_source"].as_str()),
-        ("late", "receipts")
-    );
-}
-
-#[test]
-fn a_receipt_of_a_name_that_two_files_have_goes_to_neither() {
-    let folder = tempfile::tempdir().unwrap();
-    let copy = here("fixtures/notifications/imy-2021-text-copy.txt");
-    let [one, other, _] = ["one/a.txt", "other/a.txt", "other/sub/a.txt"].map(|name| {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        // Each its own notification: a receipt of one that has copies is for all of them.
-        let text = std::fs::read_to_string(&copy)
-            .unwrap()
-            .replace("RK 2021/251", &format!("RK 2021/{name}"));
-        std::fs::write(&path, text).unwrap();
-        path
-    });
-    let (receipts, out) = (
-        folder.path().join("receipts.csv"),
-        folder.path().join("report"),
-    );
-    let received = |inputs: &[&Path], keys: &[&str]| -> Vec<String> {
-        let lines: Vec<String> = keys
-            .iter()
-            .map(|key| format!("2021-02-13T12:00,{key}\n"))
-            .collect();
-        std::fs::write(&receipts, format!("received,source\n{}", lines.concat())).unwrap();
-        audit(inputs, &out, &["--receipts", &receipts.to_string_lossy()]);
-        let unmatched = rows(&out.join("findings.csv"))
-            .iter()
-            .filter(|row| row["code"] == "M009")
-            .count();
-        let records = rows(&out.join("records.csv"));
-        let found = records
-            .iter()
-            .map(|row| format!("{} {}", row["source"], row["received_source"]));
-        found.chain([unmatched.to_string()]).collect()
-    };
-    let of_two = received(&[&one, &other], &["a.txt"]);
-    assert_eq!(of_two, ["a.txt none", "a.txt~2 none", "1"]);
-    assert_eq!(
-        received(&[&one, &other], &["a.txt~2"]),
-        ["a.txt none", "a.txt~2 receipts", "0"]
-    );
-    // The whole name tells a file from one deeper down.
-    let of_paths = received(
-        &[&one, &folder.path().join("other/sub")],
-        &["a.txt", "sub/a.txt"],
-    );
-    assert_eq!(of_paths, ["a.txt receipts", "sub/a.txt receipts", "0"]);
-}
-
-#[test]
-fn a_receipt_that_cannot_be_read_keeps_no_other_away() {
-    let folder = tempfile::tempdir().unwrap();
-    let (receipts, out) = (
-        folder.path().join("receipts.csv"),
-        folder.path().join("report"),
-    );
-    let source = "complete.json";
-    std::fs::write(
-        &receipts,
-        format!("received,source\nigår,{source}\n2024-03-06T12:00,{source}\n"),
-    )
-    .unwrap();
-    let complete = here("fixtures/notifications/complete.json");
-    audit(
-        &[&complete],
-        &out,
-        &["--receipts", &receipts.to_string_lossy()],
-    );
-    assert_eq!(
-        rows(&out.join("records.csv"))[0]["received_source"],
-        "receipts"
-    );
-    let findings = rows(&out.join("findings.csv"));
-    let mut told: Vec<(&str, &str)> = findings
-        .iter()
-        .filter(|finding| finding["record"] == "0")
-        .map(|finding| (finding["code"].as_str(), finding["line"].as_str()))
-        .collect();
-    told.sort_unstable();
-    assert_eq!(told, [("F003", "2"), ("M009", "2")]);
 }
 
 #[test]
@@ -529,78 +459,6 @@ fn errors_speak_the_language_asked_for() {
     let output = check_with("[per-path-ignores]\n\"[\" = [\"C\"]\n", &[]);
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(told.matches("glob").count(), 1, "{told}");
-}
-
-#[test]
-fn receipts_are_quoted_as_they_are_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let receipts = folder.path().join("receipts.csv");
-    std::fs::write(
-        &receipts,
-        "source,received,channel\ncomplete.json,2024-03-06,duva\n",
-    )
-    .unwrap();
-    let out = folder.path().join("report");
-    let complete = here("fixtures/notifications/complete.json");
-    audit(
-        &[&complete],
-        &out,
-        &["--receipts", &receipts.to_string_lossy()],
-    );
-    let findings = rows(&out.join("findings.csv"));
-    let message = |code: &str| {
-        let finding = findings
-            .iter()
-            .find(|finding| finding["code"] == code)
-            .unwrap();
-        (
-            finding["source"].as_str(),
-            finding["line"].as_str(),
-            finding["message"].as_str(),
-        )
-    };
-    assert!(
-        message("M010").2.contains("the receipts file 2024-03-06;"),
-        "{}",
-        message("M010").2
-    );
-    let (source, line, text) = message("F003");
-    assert_eq!((source, line), ("receipts.csv", "2"));
-    assert!(text.contains("channel"), "{text}");
-}
-
-#[test]
-fn a_day_and_a_time_of_it_do_not_disagree() {
-    let folder = tempfile::tempdir().unwrap();
-    let document = folder.path().join("a.json");
-    let receipts = folder.path().join("receipts.csv");
-    let conflicts = |told: &str, listed: &str| {
-        std::fs::write(
-            &document,
-            format!(r#"{{"received": "{told}", "controller": {{"name": "X"}}}}"#),
-        )
-        .unwrap();
-        std::fs::write(&receipts, format!("source,received\na.json,{listed}\n")).unwrap();
-        let [document, receipts] =
-            [&document, &receipts].map(|path| path.to_string_lossy().into_owned());
-        stdout(&[
-            "check",
-            &document,
-            "--receipts",
-            &receipts,
-            "--select",
-            "M010",
-            "--as-of",
-            common::AS_OF,
-        ])
-        .contains("M010")
-    };
-    assert!(
-        !conflicts("2024-03-05", "2024-03-05T10:00") && !conflicts("2024-03-05T10:00", "2024-03")
-    );
-    assert!(
-        conflicts("2024-03-05", "2024-03-06T00:00") && conflicts("2024-03-05T10:00", "2024-03-04")
-    );
 }
 
 #[test]
@@ -861,4 +719,76 @@ fn a_selection_is_taken_in_either_language_and_never_empty_in_silence() {
         stats(&["--where", "Sektor=offentlig sektor"]).status.code(),
         Some(0)
     );
+}
+
+#[test]
+fn an_empty_selection_says_what_may_have_been_meant() {
+    let fixtures = here("fixtures/notifications");
+    let fixtures = fixtures.to_string_lossy();
+    let told = |pair: &str, language: &str| {
+        let arguments = ["check", &fixtures, "--where", pair, "--lang", language];
+        assert_eq!(code(&arguments), 2, "{pair}");
+        stderr(&arguments)
+    };
+    assert!(told("sector=publik", "sv").contains("menades `Offentlig sektor`?"));
+    assert!(told("sector=publik", "en").contains("did you mean `Public sector`?"));
+    assert!(told("area=Skola", "sv").contains("menades `area-group=Skola`?"));
+    let severity = told("severity=9", "sv");
+    assert!(severity.contains("`1. Försumbar`") && !severity.contains("Negligible"));
+}
+
+#[test]
+fn colour_of_errors_is_that_asked_for() {
+    let words = |arguments: &[&str]| stderr(arguments);
+    for command in [
+        &["stats", "no-such"][..],
+        &["audit", "--no-such"],
+        &["explain", "Z1"],
+    ] {
+        let asked = |when: &str| words(&[command, &["--color", when]].concat());
+        assert!(asked("always").contains("\x1b["), "{command:?}");
+        assert!(!asked("never").contains('\x1b'), "{command:?}");
+        let swedish = words(&[command, &["--color=always", "--lang", "sv"]].concat());
+        assert!(swedish.starts_with("\x1b[1;31mfel\x1b[0m: "), "{swedish}");
+    }
+}
+
+#[test]
+fn mistakes_in_a_form_file_are_told_in_the_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let form = folder.path().join("form.toml");
+    let form_text = form.to_string_lossy().into_owned();
+    let clean = notification("complete.json");
+    let told = |source: &str, language: &str| {
+        std::fs::write(&form, source).unwrap();
+        stderr(&["check", &clean, "--form", &form_text, "--lang", language])
+    };
+    let changed = |question: &str| format!("name = \"x\"\nbase = \"imy-2021\"\n{question}");
+    for (source, sv, en) in [
+        (
+            "name = \"x\"\nbase = \"imy-1999\"\n".to_owned(),
+            "rad 2: det finns ingen formulärversion \"imy-1999\"",
+            "line 2: there is no edition \"imy-1999\"",
+        ),
+        (
+            changed("[[question]]\nfield = \"incident.x\"\n"),
+            "rad 4: det finns inget fält \"incident.x\"",
+            "line 4: there is no field \"incident.x\"",
+        ),
+        (
+            changed("[[question]]\nfield = \"kind\"\n"),
+            "\"kind\" är inget svar på en fråga",
+            "\"kind\" answers no question",
+        ),
+        (
+            changed(
+                "[[extra]]\nname = \"A B\"\nlabel = { sv = \"x\", en = \"x\" }\noptions = []\n",
+            ),
+            "namnet \"A B\" på en extra dimension",
+            "the name \"A B\" of an extra",
+        ),
+    ] {
+        assert!(told(&source, "sv").contains(sv), "{}", told(&source, "sv"));
+        assert!(told(&source, "en").contains(en), "{}", told(&source, "en"));
+    }
 }

@@ -410,3 +410,32 @@ fn a_report_that_cannot_be_written_leaves_the_old_one() {
     fs::set_permissions(&report, fs::Permissions::from_mode(0o755)).unwrap();
     assert!(code == 0 || bytes_below(&report) == before, "{told}");
 }
+
+#[test]
+fn what_a_killed_run_left_behind_is_told_by_the_next_one() {
+    let room = room();
+    fs::create_dir_all(room.path().join(".breach-audit-x1/new")).unwrap();
+    let (code, told) = audit_in(room.path(), &["in", "-o", "report"]);
+    assert_eq!(code, 0, "{told}");
+    assert!(
+        told.contains(".breach-audit-x1 is what a run left behind"),
+        "{told}"
+    );
+    assert!(told.contains("may be deleted"), "{told}");
+    assert!(room.path().join(".breach-audit-x1").exists());
+    // Killed between the two moves: the report that was to be replaced is in the room.
+    fs::rename(
+        room.path().join("report"),
+        room.path().join(".breach-audit-x1/old"),
+    )
+    .unwrap();
+    let (_, told) = audit_in(room.path(), &["in", "-o", "report", "--lang", "sv"]);
+    assert!(
+        told.contains("Mappen old i den är det som skulle ersättas"),
+        "{told}"
+    );
+    let (_, told) = audit_in(room.path(), &["in", "-o", "report", "-q"]);
+    assert!(!told.contains(".breach-audit-x1"), "{told}");
+    let (_, told) = run_in(room.path(), &["compare", "report", "report", "-o", "c.md"]);
+    assert!(told.contains(".breach-audit-x1"), "{told}");
+}

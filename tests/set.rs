@@ -256,6 +256,23 @@ fn of_later_versions_the_first_received_counts() {
 }
 
 #[test]
+fn versions_received_at_the_same_time_are_told_as_such() {
+    let room = tempfile::tempdir().unwrap();
+    let text = copy();
+    let later = text.replace("11 - 100", "101 - 1 000");
+    let set = folder(room.path(), "set", &[("a.txt", &later), ("b.txt", &text)]);
+    let out = report(room.path(), "out", &[&set], &[]);
+    let findings = rows(&out.join("findings.csv"));
+    let told = findings.iter().find(|row| row["code"] == "M002").unwrap();
+    let message = &told["message"];
+    assert!(
+        message.contains("All have the same receipt time; "),
+        "{message}"
+    );
+    assert!(!message.contains("unknown"), "{message}");
+}
+
+#[test]
 fn many_copies_take_bounded_time_and_rows_without_a_key_are_none() {
     let room = tempfile::tempdir().unwrap();
     let line = fs::read_to_string(here("fixtures/notifications/complete.json")).unwrap();

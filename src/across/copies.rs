@@ -61,12 +61,21 @@ pub(crate) enum Order {
     Single,
     /// It was received first.
     Receipt,
-    /// The order is unknown; it promises a supplement.
-    Promise,
+    /// The times do not tell; it promises a supplement.
+    Promise(Times),
     /// The order is unknown, and it has a receipt time.
     Known,
-    /// The order is unknown; it stands first.
-    Place,
+    /// The times do not tell; it stands first.
+    Place(Times),
+}
+
+/// Why receipt times do not tell which version came first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Times {
+    /// All have the same time.
+    Equal,
+    /// Some have none, or times that overlap.
+    Unknown,
 }
 
 impl Several {
@@ -368,6 +377,11 @@ fn in_order(filed: &[Filed], mut versions: Vec<Vec<usize>>) -> Several {
             .iter()
             .any(|at| filed[*at].row.promises_supplement())
     };
+    let times = if ends[0].is_some() && ends.iter().all(|other| *other == ends[0]) {
+        Times::Equal
+    } else {
+        Times::Unknown
+    };
     let promising = (0..versions.len()).filter(|at| promises(&versions[*at]));
     let (counted, order) = if let Some(first) = (0..versions.len()).find(|at| is_before(*at)) {
         (first, Order::Receipt)
@@ -376,11 +390,13 @@ fn in_order(filed: &[Filed], mut versions: Vec<Vec<usize>>) -> Several {
         .find(|at| ends[*at].is_some())
         .or(promising.clone().next())
     {
-        (first, Order::Promise)
-    } else if let Some(first) = ends.iter().position(Option::is_some) {
+        (first, Order::Promise(times))
+    } else if let Some(first) = ends.iter().position(Option::is_some)
+        && times == Times::Unknown
+    {
         (first, Order::Known)
     } else {
-        (0, Order::Place)
+        (0, Order::Place(times))
     };
     let version = versions.remove(counted);
     versions.insert(0, version);

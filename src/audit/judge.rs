@@ -1,13 +1,12 @@
 //! One record through binding, receipt, deadline and rules to its row.
 
-use crate::audit::matching::Use;
+use crate::audit::matching::{Outcome, Use};
 use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
 use crate::check::{Context, FreeTexts, RECEIPT_CONFLICT, Stage, check, timed};
 use crate::deadline::{Policy, Told, infer, judge, reading};
 use crate::excerpt::Answers;
 use crate::finding::{Fact, Finding, Severity};
-use crate::moment::Moment;
 use crate::notification::{Notification, ReceivedSource, State};
 use crate::read::receipts::Receipt;
 use crate::read::{Format, Record};
@@ -35,10 +34,15 @@ pub(super) fn row(
     let answers = shown.map(|language| Answers::of(&record, language));
     let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
-    if let Some(receipt) = used.taken().and_then(|at| receipts.get(at)) {
-        bound
+    match used.outcome() {
+        Some(Outcome::Row(at)) => bound
             .findings
-            .extend(apply(&mut bound.notification, receipt));
+            .extend(apply(&mut bound.notification, receipts.row(at))),
+        Some(Outcome::Contradicted) => {
+            bound.notification.received.state = State::Undeterminable;
+            bound.notification.received_source = ReceivedSource::Receipts;
+        }
+        None => {}
     }
     let notification = &bound.notification;
     let (discovered, received) = (
@@ -112,23 +116,17 @@ pub(super) fn row(
 /// document has none. M010 where they cannot both be right:
 /// a day and a time of that day can.
 fn apply(notification: &mut Notification, receipt: &Receipt) -> Option<Finding> {
-    if let Some(channel) = receipt.channel {
-        notification.channel.state = State::Given(channel);
+    if let Some(channel) = receipt.channel.given() {
+        notification.channel.state = State::Given(*channel);
     }
     if notification.case_number.given().is_none() && !receipt.case_number.is_empty() {
         notification.case_number.state = State::Given(receipt.case_number.clone().into());
     }
-    let received = receipt.received?;
-    let disagrees = |document: &&Moment| {
-        document
-            .before(&received)
-            .or(document.after(&received))
-            .is_yes()
-    };
+    let received = *receipt.received.given()?;
     let conflict = notification
         .received
         .given()
-        .filter(disagrees)
+        .filter(|document| document.disagrees(&received))
         .map(|document| {
             notification
                 .received

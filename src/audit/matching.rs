@@ -4,21 +4,21 @@
 //! are one; of its versions that which counts is meant, and not its supplement.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::across::{CaseNumber, Filed, Several, several};
 use crate::audit::source::Taken;
-use crate::check::RECEIPT_UNMATCHED;
-use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity};
-use crate::notification::{Filing, MASKED, Notification};
-use crate::read::receipts::Receipt;
+use crate::finding::Finding;
+use crate::moment::Moment;
+use crate::notification::{Filing, Notification};
+use crate::read::receipts::{Cell, Receipt};
 use crate::row::{Row, Scope};
-use crate::value::{is_safe_label, mask, plain_blanks};
+use crate::value::plain_blanks;
 
-/// F003, for a receipt time or a channel that cannot be read.
-const UNREADABLE_VALUE: Code = Code::new(*b"F003");
+mod unused;
+
+use unused::{Advice, Unused};
 
 /// The rows of a receipts file, ready to be looked up.
 #[derive(Debug)]
@@ -48,9 +48,29 @@ impl Kind {
     fn is_source(self) -> bool {
         matches!(self, Self::Path | Self::Source)
     }
+
+    /// A key as it is compared. Letter case and the width of blanks tell files apart,
+    /// but neither case numbers nor references.
+    fn plain(self, key: &str) -> Cow<'_, str> {
+        let key = plain_blanks(key.trim());
+        if self.is_source() {
+            return key;
+        }
+        let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+        Cow::Owned(words.join(" ").to_lowercase())
+    }
 }
 
-/// The rows whose keys fit one notification, and the one it took: nothing in most
+/// What a notification gets from the receipts file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// The row at this position.
+    Row(usize),
+    /// Nothing: several rows are about it, and their times cannot both be right.
+    Contradicted,
+}
+
+/// The rows whose keys fit one notification, and what it gets: nothing in most
 /// runs, and then no more than a word for each notification.
 #[derive(Debug, Default)]
 pub(super) struct Use(Option<Box<Fits>>);
@@ -58,28 +78,27 @@ pub(super) struct Use(Option<Box<Fits>>);
 /// What a notification fits.
 #[derive(Debug)]
 struct Fits {
-    /// The row taken.
-    taken: Option<usize>,
+    outcome: Option<Outcome>,
     /// All rows that fit, with the kind of key.
     all: Vec<(usize, Kind)>,
     case_number: CaseNumber,
 }
 
 impl Use {
-    fn new(taken: Option<usize>, fits: Vec<(usize, Kind)>, case_number: CaseNumber) -> Self {
-        let any = taken.is_some() || !fits.is_empty();
+    fn new(outcome: Option<Outcome>, fits: Vec<(usize, Kind)>, case_number: CaseNumber) -> Self {
+        let any = outcome.is_some() || !fits.is_empty();
         Self(any.then(|| {
             Box::new(Fits {
-                taken,
+                outcome,
                 all: fits,
                 case_number,
             })
         }))
     }
 
-    /// The row taken.
-    pub(super) fn taken(&self) -> Option<usize> {
-        self.0.as_ref().and_then(|fits| fits.taken)
+    /// What the notification gets.
+    pub(super) fn outcome(&self) -> Option<Outcome> {
+        self.0.as_ref().and_then(|fits| fits.outcome)
     }
 
     /// Whether the case number of the notification is its own.
@@ -95,12 +114,11 @@ impl Use {
     }
 }
 
-/// Which row each notification gets: by position of the source and record.
+/// What each notification gets: by position of the source and record.
 #[derive(Debug, Default)]
 pub(super) struct Decided {
-    rows: BTreeMap<(Arc<str>, u32), usize>,
-    /// For each row that fits no single notification: those it fits.
-    unmatched: Vec<(usize, Vec<Place>)>,
+    outcomes: BTreeMap<Place, Outcome>,
+    unused: Vec<(usize, Unused)>,
 }
 
 /// A notification by the name of its source and its record.
@@ -120,7 +138,7 @@ impl<'r> Receipts<'r> {
                         key
                     };
                     by[kind as usize]
-                        .entry(plain_blanks(key))
+                        .entry(kind.plain(key))
                         .or_default()
                         .push(position);
                 }
@@ -147,8 +165,8 @@ impl<'r> Receipts<'r> {
     }
 
     /// The row at a position.
-    pub(super) fn get(&self, position: usize) -> Option<&Receipt> {
-        self.rows.get(position)
+    pub(super) fn row(&self, position: usize) -> &Receipt {
+        &self.rows[position]
     }
 
     /// The rows that fit a notification.
@@ -157,8 +175,8 @@ impl<'r> Receipts<'r> {
             return Use::default();
         }
         if let Some(decided) = &self.decided {
-            let taken = decided.rows.get(&(source.into(), record)).copied();
-            return Use::new(taken, Vec::new(), CaseNumber::Certain);
+            let outcome = decided.outcomes.get(&(source.into(), record)).copied();
+            return Use::new(outcome, Vec::new(), CaseNumber::Certain);
         }
         let mut fits = Vec::new();
         for kind in KINDS {
@@ -173,7 +191,7 @@ impl<'r> Receipts<'r> {
                 }
                 Kind::Reference => [notification.reference.given().map(AsRef::as_ref), None],
             };
-            let rows = |value: &str| self.by[kind as usize].get(&*plain_blanks(value.trim()));
+            let rows = |value: &str| self.by[kind as usize].get(&*kind.plain(value));
             let fitting = values
                 .into_iter()
                 .flatten()
@@ -196,7 +214,8 @@ impl<'r> Receipts<'r> {
         } else {
             CaseNumber::Tentative
         };
-        Use::new(fits.first().map(|fit| fit.0), fits, case_number)
+        let first = fits.first().map(|fit| Outcome::Row(fit.0));
+        Use::new(first, fits, case_number)
     }
 
     /// Decides, once all notifications are known, which row goes where.
@@ -209,152 +228,114 @@ impl<'r> Receipts<'r> {
             }
         }
         let several = Alike::of(&known, scope);
-        let mut rows: Vec<Option<usize>> = vec![None; known.filings.len()];
+        // For each notification the rows that are about it.
+        let mut claims: Vec<Vec<usize>> = vec![Vec::new(); known.filings.len()];
         let mut decided = Decided::default();
-        // What cannot be read must not keep a row away that can.
-        let (readable, others): (Vec<_>, Vec<_>) = self
-            .rows
-            .iter()
-            .enumerate()
-            .partition(|(_, row)| row.received.is_some());
-        for (position, row) in readable.into_iter().chain(others) {
+        for (position, row) in self.rows.iter().enumerate() {
             let by_kind = |kind| {
                 fitting
                     .get(&(position, kind))
                     .map_or(&[][..], Vec::as_slice)
             };
             let mut kinds = KINDS.into_iter().filter(|kind| !key(row, *kind).is_empty());
-            let meant = kinds.find_map(|kind| several.one(by_kind(kind), kind, &known));
-            let free = |at: &usize| rows[*at].is_none();
-            match meant {
-                Some(meant) if meant.iter().any(free) => {
-                    for at in meant {
-                        rows[at].get_or_insert(position);
-                    }
-                }
-                // What another row says already needs no second.
-                Some(meant) if self.says_the_same(position, rows[meant[0]]) => {}
-                Some(meant) => decided
-                    .unmatched
-                    .push((position, known.places(&meant[..1]))),
+            match kinds.find_map(|kind| several.one(by_kind(kind), kind, &known)) {
+                Some(meant) => meant.into_iter().for_each(|at| claims[at].push(position)),
+                None if row.received == Cell::Empty => {}
                 None => {
                     let most = KINDS.into_iter().map(by_kind).max_by_key(|fits| fits.len());
-                    decided
-                        .unmatched
-                        .push((position, known.places(most.unwrap_or_default())));
+                    let unused = known.unmatched(most.unwrap_or_default());
+                    decided.unused.push((position, unused));
                 }
             }
         }
-        several.share(&mut rows);
-        let places = known
-            .filings
-            .iter()
-            .map(|filing| (Arc::clone(filing.source), filing.row.record));
-        decided.rows = places
-            .zip(rows)
-            .filter_map(|(place, row)| Some((place, row?)))
+        let mut outcomes = self.settle(&claims, &known, &mut decided.unused);
+        several.share(&mut outcomes);
+        decided.outcomes = (0..known.filings.len())
+            .filter_map(|at| Some((known.place(at), outcomes[at]?)))
             .collect();
         decided
     }
 
-    /// Whether a row says of a notification what the one says that was taken for it:
-    /// a list may name each of several copies.
-    fn says_the_same(&self, position: usize, taken: Option<usize>) -> bool {
-        let received = |at: usize| self.rows[at].received;
-        taken
-            .is_some_and(|taken| received(taken).is_some() && received(taken) == received(position))
+    /// What each notification gets of the rows that are about it. What is not used of
+    /// them is added to `unused`.
+    fn settle(
+        &self,
+        claims: &[Vec<usize>],
+        known: &Known,
+        unused: &mut Vec<(usize, Unused)>,
+    ) -> Vec<Option<Outcome>> {
+        let mut against: BTreeMap<usize, (BTreeSet<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, rows) in claims.iter().enumerate() {
+            for row in rows {
+                let mut others = rows.iter().filter(|other| self.disagree(*row, **other));
+                if let Some(first) = others.next() {
+                    let (contradicting, filings) = against.entry(*row).or_default();
+                    contradicting.extend([*first].into_iter().chain(others.copied()));
+                    filings.push(at);
+                }
+            }
+        }
+        let outcomes: Vec<Option<Outcome>> = claims
+            .iter()
+            .map(|rows| {
+                if rows.iter().any(|row| against.contains_key(row)) {
+                    return Some(Outcome::Contradicted);
+                }
+                self.best(rows).map(Outcome::Row)
+            })
+            .collect();
+        unused.extend(against.into_iter().map(|(row, (others, filings))| {
+            let lines = others.iter().map(|other| self.rows[*other].line).collect();
+            (row, Unused::Contradicted(lines, known.places(&filings)))
+        }));
+        // A time that cannot be read, where another row has one.
+        let mut about: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
+        for (at, rows) in claims.iter().enumerate() {
+            for row in rows {
+                let (_, is_used) = about.entry(*row).or_insert((at, false));
+                *is_used |= outcomes[at] == Some(Outcome::Row(*row));
+            }
+        }
+        let is_lost =
+            |row: usize, is_used: bool| !is_used && self.rows[row].received == Cell::Unreadable;
+        let lost = about
+            .into_iter()
+            .filter(|(row, (_, is_used))| is_lost(*row, *is_used));
+        unused.extend(lost.map(|(row, (first, _))| (row, Unused::Taken(known.place(first)))));
+        outcomes
     }
 
-    /// M009 for rows that fit no single notification, F003 for times and
-    /// channels that cannot be read.
-    pub(super) fn unmatched(&self) -> Vec<Finding> {
-        let unreadable = self.rows.iter().flat_map(|row| {
-            let parts = [
-                ("received", row.received.is_none()),
-                ("channel", row.odd_channel),
-            ];
-            parts
-                .into_iter()
-                .filter(|(_, is_unreadable)| *is_unreadable)
-                .map(|(part, _)| {
-                    Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, row.line)
-                        .with("part", Fact::Words(Words::new(part, part)))
-                })
-        });
-        let unmatched = self.decided.iter().flat_map(|decided| &decided.unmatched);
-        let unmatched = unmatched.map(|(position, places)| unused(&self.rows[*position], places));
-        let mut findings: Vec<Finding> = unreadable.chain(unmatched).collect();
+    /// Of rows that do not disagree the one that says most: a time rather than its day.
+    fn best(&self, rows: &[usize]) -> Option<usize> {
+        let width = |row: &usize| {
+            let received = self.received(*row);
+            received.map(|moment| moment.earliest.minutes_to(moment.latest))
+        };
+        let told = rows.iter().filter(|row| width(row).is_some());
+        let readable = told.min_by_key(|row| width(row));
+        // What says nothing of the time may still have a channel or a case number.
+        readable.or(rows.first()).copied()
+    }
+
+    fn received(&self, row: usize) -> Option<&Moment> {
+        self.rows[row].received.given()
+    }
+
+    /// Whether the times of two rows cannot both be right.
+    fn disagree(&self, row: usize, other: usize) -> bool {
+        let times = self.received(row).zip(self.received(other));
+        times.is_some_and(|(one, other)| one.disagrees(other))
+    }
+
+    /// What is to be said of the rows: M009 and M010 for those that were not used, F003
+    /// for times and channels that cannot be read.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let unused = self.decided.iter().flat_map(|decided| &decided.unused);
+        let unused = unused.map(|(at, unused)| unused.finding(&self.rows[*at]));
+        let unreadable = self.rows.iter().flat_map(unused::unreadable);
+        let mut findings: Vec<Finding> = unreadable.chain(unused).collect();
         findings.sort_by_key(|finding| (finding.line, finding.code));
         findings
-    }
-}
-
-/// M009: a row that was not used, with what it fits.
-fn unused(row: &Receipt, places: &[Place]) -> Finding {
-    let finding = Finding::new(RECEIPT_UNMATCHED, Severity::Warning, 0, row.line)
-        .with("row", Fact::Number(i64::from(row.line)))
-        .with("key", Fact::Value(shown_key(row)));
-    let mut sources: Vec<&Arc<str>> = places.iter().map(|(source, _)| source).collect();
-    sources.dedup();
-    let are_files = sources.len() == places.len();
-    let name = |(source, record): &Place| -> Box<str> {
-        if are_files {
-            Box::from(&**source)
-        } else {
-            format!("{source}#{record}").into()
-        }
-    };
-    let names = places.iter().take(MOST_NAMES).map(name);
-    let names: Vec<Box<str>> = names
-        .chain((places.len() > MOST_NAMES).then(|| "…".into()))
-        .collect();
-    let finding = finding.with("names", Fact::Names(names.into()));
-    let counted = |finding: Finding| finding.with("count", count(places.len()));
-    match (places.len(), are_files) {
-        (0, _) => finding,
-        (1, _) => finding.saying(TAKEN),
-        (_, true) => counted(finding.saying(SEVERAL_FILES)),
-        (_, false) => counted(finding.saying(SEVERAL_NOTIFICATIONS)),
-    }
-}
-
-/// How many notifications are named; the finding of a row that fits hundreds stays short.
-const MOST_NAMES: usize = 5;
-const TAKEN: Words = Words::new(
-    "Rad {row} ({key}) gäller {names}, som en annan rad redan gäller; raden användes inte.",
-    "Row {row} ({key}) is about {names}, for which another row was taken; it was not used.",
-);
-const SEVERAL_FILES: Words = Words::new(
-    "Rad {row} ({key}) passar {count} filer: {names}. Skriv filnamnet i kolumnen source.",
-    "Row {row} ({key}) fits {count} files: {names}. Write the file name in the column source.",
-);
-const SEVERAL_NOTIFICATIONS: Words = Words::new(
-    "Rad {row} ({key}) passar {count} anmälningar: {names}. Skriv diarienumret i kolumnen case_number.",
-    "Row {row} ({key}) fits {count} notifications: {names}. Write the case number in the column case_number.",
-);
-
-/// A small count in words.
-fn count(places: usize) -> Fact {
-    match places {
-        2 => Fact::Words(Words::new("två", "two")),
-        3 => Fact::Words(Words::new("tre", "three")),
-        4 => Fact::Words(Words::new("fyra", "four")),
-        many => Fact::Number(many as i64),
-    }
-}
-
-/// The key of a row as it may be shown: the first that it has.
-fn shown_key(row: &Receipt) -> Box<str> {
-    let key = KINDS
-        .into_iter()
-        .map(|kind| key(row, kind))
-        .find(|key| !key.is_empty())
-        .unwrap_or_default();
-    let key = mask(key);
-    if is_safe_label(&key) {
-        key.into()
-    } else {
-        MASKED.into()
     }
 }
 
@@ -369,6 +350,22 @@ struct Found<'t> {
     digest: Option<&'t blake3::Hash>,
     row: &'t Row,
     used: &'t Use,
+}
+
+impl Found<'_> {
+    /// Its own case number.
+    fn case_number(&self) -> Option<String> {
+        let own = self.used.case_number() == CaseNumber::Certain;
+        self.row
+            .case_number
+            .text()
+            .filter(|_| own)
+            .map(str::to_owned)
+    }
+
+    fn reference(&self) -> Option<String> {
+        self.row.reference.text().map(str::to_owned)
+    }
 }
 
 impl<'t> Known<'t> {
@@ -388,14 +385,38 @@ impl<'t> Known<'t> {
         Self { filings }
     }
 
+    fn place(&self, at: usize) -> Place {
+        let found = &self.filings[at];
+        (Arc::clone(found.source), found.row.record)
+    }
+
     fn places(&self, filings: &[usize]) -> Vec<Place> {
-        let place = |at: &usize| {
-            (
-                Arc::clone(self.filings[*at].source),
-                self.filings[*at].row.record,
-            )
+        filings.iter().map(|at| self.place(*at)).collect()
+    }
+
+    /// A row that fits no single one of some notifications, with what tells them apart.
+    fn unmatched(&self, filings: &[usize]) -> Unused {
+        let tells = |kind: Kind, key: fn(&Found) -> Option<String>| {
+            let keys = filings.iter().map(|at| key(&self.filings[*at]));
+            let keys: Option<BTreeSet<String>> = keys
+                .map(|key| key.map(|key| kind.plain(&key).into_owned()))
+                .collect();
+            keys.is_some_and(|keys| keys.len() == filings.len())
         };
-        filings.iter().map(place).collect()
+        let sources: BTreeSet<&str> = filings
+            .iter()
+            .map(|at| &**self.filings[*at].source)
+            .collect();
+        let advice = if sources.len() == filings.len() {
+            Advice::Source
+        } else if tells(Kind::CaseNumber, |found| found.case_number()) {
+            Advice::CaseNumber
+        } else if tells(Kind::Reference, |found| found.reference()) {
+            Advice::Reference
+        } else {
+            Advice::Nothing
+        };
+        Unused::Unmatched(self.places(filings), advice)
     }
 }
 
@@ -463,11 +484,11 @@ impl Alike {
     }
 
     /// What one of several copies got, the others get, if they got nothing.
-    fn share(&self, rows: &mut [Option<usize>]) {
+    fn share(&self, outcomes: &mut [Option<Outcome>]) {
         for version in self.all.iter().flat_map(|several| &several.versions) {
-            if let Some(row) = version.iter().find_map(|at| rows[*at]) {
+            if let Some(outcome) = version.iter().find_map(|at| outcomes[*at]) {
                 for at in version {
-                    rows[*at].get_or_insert(row);
+                    outcomes[*at].get_or_insert(outcome);
                 }
             }
         }
@@ -477,12 +498,13 @@ impl Alike {
 impl Decided {
     /// The sources in which a notification took another row than it gets.
     pub(super) fn changed(&self, taken: &[Vec<Taken>]) -> Vec<usize> {
-        let gets = |name: &Arc<str>, record| self.rows.get(&(Arc::clone(name), record)).copied();
-        let differs = |outcome: &Taken| {
-            outcome
-                .rows
-                .iter()
-                .any(|(row, used)| used.taken() != gets(&outcome.input.name, row.record))
+        let gets = |name: &Arc<str>, record| {
+            let place = (Arc::clone(name), record);
+            self.outcomes.get(&place).copied()
+        };
+        let differs = |taken: &Taken| {
+            let mut rows = taken.rows.iter();
+            rows.any(|(row, used)| used.outcome() != gets(&taken.input.name, row.record))
         };
         (0..taken.len())
             .filter(|position| taken[*position].iter().any(differs))
@@ -538,30 +560,33 @@ fn names(key: &str, source: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Receipts, file_name, is_name_of, names, own_name};
+    use super::{Outcome, Receipts, file_name, is_name_of, names, own_name};
     use crate::bind::bind;
     use crate::form::Edition;
     use crate::read::json;
-    use crate::read::receipts::Receipt;
+    use crate::read::receipts::{Cell, Receipt};
 
     #[test]
-    fn a_reference_fits_however_its_blanks_are_written() {
+    fn a_reference_fits_in_any_letter_case_and_with_any_blanks() {
         let row = |reference: &str| Receipt {
             line: 2,
-            received: None,
-            channel: None,
-            odd_channel: false,
+            received: Cell::Empty,
+            channel: Cell::Empty,
             case_number: String::new(),
             source: String::new(),
             reference: reference.to_owned(),
         };
-        let rows = [row("RK 2021/251"), row("RK\u{a0}2021/252")];
+        let rows = [row("RK 2021/251"), row("rk\u{a0} 2021/252")];
         let receipts = Receipts::tentative(&rows);
-        for (reference, at) in [("RK\u{a0}2021/251", 0), ("RK 2021/252", 1)] {
+        for (reference, at) in [
+            ("RK\u{a0}2021/251", 0),
+            ("Rk   2021/251", 0),
+            ("RK 2021/252", 1),
+        ] {
             let document = serde_json::json!({"controller": {"reference": reference}}).to_string();
             let record = json::read(&document, Edition::default_edition(), 1).unwrap();
             let used = receipts.look_up(&bind(record).notification, "a.json", 1);
-            assert_eq!(used.taken(), Some(at), "{reference}");
+            assert_eq!(used.outcome(), Some(Outcome::Row(at)), "{reference}");
         }
     }
 

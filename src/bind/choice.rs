@@ -191,15 +191,19 @@ mod tests {
         let bound = bind(json::read(&document, Edition::default_edition(), 1).unwrap());
         let n = &bound.notification;
         assert!(
-            n.breach_type
+            n[Key::IncidentType]
                 .is(|chosen| chosen.has("disclosure:other"))
                 .is_yes()
         );
-        assert!(n.cause.is(|chosen| chosen.has("other")).is_yes());
+        assert!(
+            n[Key::IncidentCause]
+                .is(|chosen| chosen.has("other"))
+                .is_yes()
+        );
         let labels = |chosen: &Chosen| chosen.given().unwrap().unlisted.join("|");
-        assert_eq!(labels(&n.discovery), "Övrigt");
-        assert_eq!(labels(&n.area), "Skola: Övrigt");
-        assert_eq!(labels(&n.sector), "Other");
+        assert_eq!(labels(&n[Key::IncidentDiscovery]), "Övrigt");
+        assert_eq!(labels(&n[Key::IncidentArea]), "Skola: Övrigt");
+        assert_eq!(labels(&n[Key::IncidentSector]), "Other");
         assert_eq!(n.area_comment.given().map(AsRef::as_ref), Some("Kalle"));
         assert_eq!(n.cause_comment.given(), None);
         assert_eq!(n.beside.len(), 3);

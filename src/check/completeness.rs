@@ -9,6 +9,7 @@ use crate::check::several::listed;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
 use crate::notification::{Chosen, Notification, State, Text};
 
@@ -36,17 +37,17 @@ const ACTION_INCOMPLETE: Code = Code::new(*b"C020");
 
 type Found = Result<(), Silent>;
 
-/// A finding where question `number` is shown and wholly blank.
+/// A finding where the question of a key is shown and wholly blank.
 fn blank(
     n: &Notification,
-    number: u8,
+    key: Key,
     code: Code,
     severity: Severity,
     out: &mut Vec<Finding>,
 ) -> Found {
-    match n.states.is_blank(number) {
+    match n.is_blank(key) {
         Truth::Yes => {
-            out.push(about(n, number, code, severity));
+            out.push(about(n, key, code, severity));
             Ok(())
         }
         Truth::No => Err(Silent::DoesNotApply),
@@ -55,9 +56,9 @@ fn blank(
 }
 
 /// A finding at a question, with its wording as a fact.
-fn about(n: &Notification, number: u8, code: Code, severity: Severity) -> Finding {
-    let finding = n.finding(number, code, severity);
-    match n.question(number) {
+fn about(n: &Notification, key: Key, code: Code, severity: Severity) -> Finding {
+    let finding = n.finding(key, code, severity);
+    match n.question(key) {
         Some(question) => finding.with(
             "part",
             Fact::Words(Words::new(&question.label.sv, &question.label.en)),
@@ -68,7 +69,7 @@ fn about(n: &Notification, number: u8, code: Code, severity: Severity) -> Findin
 
 /// An error, but a warning where a supplement is announced (Art. 33(4)).
 fn unless_supplement_follows(n: &Notification) -> Severity {
-    match n.supplement_intended.is(|chosen| chosen.has("yes")) {
+    match n[Key::SupplementIntended].is(|chosen| chosen.has("yes")) {
         Truth::Yes => Severity::Warning,
         Truth::No | Truth::Unclear => Severity::Error,
     }
@@ -86,11 +87,14 @@ fn missing_discovery(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> F
 }
 
 fn missing_nature(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    match n.breach_type.is_blank().and(n.description.is_blank()) {
+    match n[Key::IncidentType]
+        .is_blank()
+        .and(n.description.is_blank())
+    {
         Truth::Yes => out.push(
-            n.breach_type
+            n[Key::IncidentType]
                 .finding(n.edition, MISSING_NATURE, Severity::Error)
-                .with("type", n.breach_type.number(n.edition))
+                .with("type", n[Key::IncidentType].number(n.edition))
                 .with("description", n.description.number(n.edition)),
         ),
         Truth::No => return Err(Silent::DoesNotApply),
@@ -121,25 +125,49 @@ fn thin_description(n: &Notification, context: &Context, out: &mut Vec<Finding>)
 }
 
 fn missing_number_of_subjects(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    blank(n, 23, MISSING_NUMBER_OF_SUBJECTS, Severity::Warning, out)
+    blank(
+        n,
+        Key::AffectedDataSubjectsExact,
+        MISSING_NUMBER_OF_SUBJECTS,
+        Severity::Warning,
+        out,
+    )
 }
 
 fn missing_number_of_items(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    blank(n, 24, MISSING_NUMBER_OF_ITEMS, Severity::Warning, out)
+    blank(
+        n,
+        Key::AffectedDataItemsExact,
+        MISSING_NUMBER_OF_ITEMS,
+        Severity::Warning,
+        out,
+    )
 }
 
 fn missing_subject_groups(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    blank(n, 25, MISSING_SUBJECT_GROUPS, Severity::Warning, out)
+    blank(
+        n,
+        Key::AffectedSubjectGroups,
+        MISSING_SUBJECT_GROUPS,
+        Severity::Warning,
+        out,
+    )
 }
 
 fn missing_data_categories(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    blank(n, 26, MISSING_DATA_CATEGORIES, Severity::Warning, out)
+    blank(
+        n,
+        Key::AffectedDataCategories,
+        MISSING_DATA_CATEGORIES,
+        Severity::Warning,
+        out,
+    )
 }
 
 fn missing_consequences(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     blank(
         n,
-        28,
+        Key::ConsequencesKinds,
         MISSING_CONSEQUENCES,
         unless_supplement_follows(n),
         out,
@@ -147,19 +175,30 @@ fn missing_consequences(n: &Notification, _: &Context, out: &mut Vec<Finding>) -
 }
 
 fn missing_severity(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    blank(n, 29, MISSING_SEVERITY, Severity::Warning, out)
+    blank(
+        n,
+        Key::ConsequencesSeverity,
+        MISSING_SEVERITY,
+        Severity::Warning,
+        out,
+    )
 }
 
 fn missing_measures(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    listed(n, 30, &n.actions)?;
+    listed(n, Key::ActionsDate, &n.actions)?;
     // Without a row it may still have an answer: a clock time and nothing else.
     let unless_listed =
-        Truth::from(!n.actions.is_empty() || matches!(n.states.of(30), b'a' | b'b'));
+        Truth::from(!n.actions.is_empty() || matches!(n.state(Key::ActionsDate), b'a' | b'b'));
     let none = n.actions.iter().fold(unless_listed, |none, action| {
         none.and(action.what.is_blank())
     });
     match none {
-        Truth::Yes => out.push(about(n, 30, MISSING_MEASURES, unless_supplement_follows(n))),
+        Truth::Yes => out.push(about(
+            n,
+            Key::ActionsDate,
+            MISSING_MEASURES,
+            unless_supplement_follows(n),
+        )),
         Truth::No => return Err(Silent::DoesNotApply),
         Truth::Unclear => return Err(Silent::NotRunnable),
     }
@@ -167,19 +206,25 @@ fn missing_measures(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fo
 }
 
 fn missing_reason_not_informing(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    if !n.will_inform.known()?.has("no") {
+    if !n[Key::CommunicationWillInform].known()?.has("no") {
         return Err(Silent::DoesNotApply);
     }
-    blank(n, 35, MISSING_REASON_NOT_INFORMING, Severity::Error, out)
+    blank(
+        n,
+        Key::CommunicationReasonNot,
+        MISSING_REASON_NOT_INFORMING,
+        Severity::Error,
+        out,
+    )
 }
 
 fn other_without_comment(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let asked: [(&Chosen, &Text); 5] = [
-        (&n.cause, &n.cause_comment),
-        (&n.area, &n.area_comment),
-        (&n.subject_groups, &n.subject_groups_comment),
-        (&n.data_categories, &n.data_categories_comment),
-        (&n.consequences, &n.consequences_comment),
+        (&n[Key::IncidentCause], &n.cause_comment),
+        (&n[Key::IncidentArea], &n.area_comment),
+        (&n[Key::AffectedSubjectGroups], &n.subject_groups_comment),
+        (&n[Key::AffectedDataCategories], &n.data_categories_comment),
+        (&n[Key::ConsequencesKinds], &n.consequences_comment),
     ];
     let mut lost = false;
     for (chosen, comment) in asked {
@@ -190,7 +235,7 @@ fn other_without_comment(n: &Notification, _: &Context, out: &mut Vec<Finding>) 
             Truth::Yes => {
                 out.push(about(
                     n,
-                    n.edition.number(chosen.key),
+                    chosen.key,
                     OTHER_WITHOUT_COMMENT,
                     Severity::Warning,
                 ));
@@ -208,11 +253,14 @@ fn other_without_comment(n: &Notification, _: &Context, out: &mut Vec<Finding>) 
 
 fn unknown_and_no_supplement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let mut lost = false;
-    for (number, severity) in [(23, Severity::Warning), (24, Severity::Info)] {
-        match n.states.of(number) {
-            b'u' if n.supplement_intended.known()?.has("no") => {
-                let finding = about(n, number, UNKNOWN_AND_NO_SUPPLEMENT, severity);
-                out.push(finding.with("supplement", n.supplement_intended.number(n.edition)));
+    for (key, severity) in [
+        (Key::AffectedDataSubjectsExact, Severity::Warning),
+        (Key::AffectedDataItemsExact, Severity::Info),
+    ] {
+        match n.state(key) {
+            b'u' if n[Key::SupplementIntended].known()?.has("no") => {
+                let finding = about(n, key, UNKNOWN_AND_NO_SUPPLEMENT, severity);
+                out.push(finding.with("supplement", n[Key::SupplementIntended].number(n.edition)));
             }
             b'x' | b'q' => lost = true,
             _ => {}
@@ -226,7 +274,13 @@ fn unknown_and_no_supplement(n: &Notification, _: &Context, out: &mut Vec<Findin
 }
 
 fn missing_organisation_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    blank(n, 2, MISSING_ORGANISATION_NUMBER, Severity::Info, out)
+    blank(
+        n,
+        Key::ControllerOrganisationNumber,
+        MISSING_ORGANISATION_NUMBER,
+        Severity::Info,
+        out,
+    )
 }
 
 fn missing_contact_role(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
@@ -251,8 +305,14 @@ fn missing_contact_role(n: &Notification, _: &Context, out: &mut Vec<Finding>) -
 
 fn missing_classification(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let mut lost = false;
-    for number in [17, 18, 19, 20, 27] {
-        let silent = blank(n, number, MISSING_CLASSIFICATION, Severity::Warning, out);
+    for key in [
+        Key::IncidentDiscovery,
+        Key::IncidentCause,
+        Key::IncidentSector,
+        Key::IncidentArea,
+        Key::AffectedEncrypted,
+    ] {
+        let silent = blank(n, key, MISSING_CLASSIFICATION, Severity::Warning, out);
         lost |= silent == Err(Silent::NotRunnable);
     }
     if lost {
@@ -265,7 +325,7 @@ fn missing_classification(n: &Notification, _: &Context, out: &mut Vec<Finding>)
 fn action_incomplete(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     const DATE: Words = Words::new("datum", "a date");
     const TEXT: Words = Words::new("text", "a text");
-    listed(n, 30, &n.actions)?;
+    listed(n, Key::ActionsDate, &n.actions)?;
     let mut lost = false;
     for action in &n.actions {
         let (given, missing, absent) = match (&action.moment.state, &action.what.state) {

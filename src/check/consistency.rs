@@ -4,6 +4,7 @@
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Finding, Severity, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
 use crate::notification::{Chosen, Notification, Selection};
 use crate::value::Organisation;
@@ -290,15 +291,15 @@ fn when(
 }
 
 fn lowest(n: &Notification) -> Truth {
-    n.severity.is(|chosen| chosen.grade() == Some(1))
+    n[Key::ConsequencesSeverity].is(|chosen| chosen.grade() == Some(1))
 }
 
 fn sensitive_but_lowest(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let sensitive = n.data_categories.is(|chosen| chosen.has_any(&SENSITIVE));
+    let sensitive = n[Key::AffectedDataCategories].is(|chosen| chosen.has_any(&SENSITIVE));
     when(
         sensitive.and(lowest(n)),
         n,
-        &n.severity,
+        &n[Key::ConsequencesSeverity],
         SENSITIVE_BUT_LOWEST,
         Severity::Info,
         out,
@@ -306,13 +307,12 @@ fn sensitive_but_lowest(n: &Notification, _: &Context, out: &mut Vec<Finding>) -
 }
 
 fn serious_but_lowest(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let serious = n
-        .consequences
+    let serious = n[Key::ConsequencesKinds]
         .is(|chosen| chosen.has_any(&["identity-theft", "financial-loss"]));
     when(
         serious.and(lowest(n)),
         n,
-        &n.severity,
+        &n[Key::ConsequencesSeverity],
         SERIOUS_BUT_LOWEST,
         Severity::Info,
         out,
@@ -320,17 +320,15 @@ fn serious_but_lowest(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> 
 }
 
 fn encrypted_but_severe(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let severe = n
-        .severity
-        .is(|chosen| chosen.grade().is_some_and(|grade| grade >= 3));
-    let disclosed = n
-        .breach_type
+    let severe =
+        n[Key::ConsequencesSeverity].is(|chosen| chosen.grade().is_some_and(|grade| grade >= 3));
+    let disclosed = n[Key::IncidentType]
         .is(|chosen| chosen.has_group("disclosure") || chosen.mentions("röjande"));
     let all = encrypted(n).and(severe).and(disclosed);
     when(
         all,
         n,
-        &n.encrypted,
+        &n[Key::AffectedEncrypted],
         ENCRYPTED_BUT_SEVERE,
         Severity::Info,
         out,
@@ -338,7 +336,7 @@ fn encrypted_but_severe(n: &Notification, _: &Context, out: &mut Vec<Finding>) -
 }
 
 fn encrypted(n: &Notification) -> Truth {
-    n.encrypted.is(|chosen| chosen.has("yes"))
+    n[Key::AffectedEncrypted].is(|chosen| chosen.has("yes"))
 }
 
 fn is_misdirected(chosen: &Selection) -> bool {
@@ -346,17 +344,16 @@ fn is_misdirected(chosen: &Selection) -> bool {
 }
 
 fn misdirected_by_attack(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let misdirected = n.breach_type.is(is_misdirected);
+    let misdirected = n[Key::IncidentType].is(is_misdirected);
     if misdirected == Truth::No {
         return Err(Silent::DoesNotApply);
     }
-    let attack = n
-        .cause
+    let attack = n[Key::IncidentCause]
         .is(|chosen| chosen.has_group("attack") || chosen.mentions("antagonistisk"));
     when(
         misdirected.and(attack),
         n,
-        &n.cause,
+        &n[Key::IncidentCause],
         MISDIRECTED_BY_ATTACK,
         Severity::Warning,
         out,
@@ -373,13 +370,11 @@ fn encrypted_letter(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fo
     if encrypted(n) == Truth::No {
         return Err(Silent::DoesNotApply);
     }
-    let letter = n
-        .breach_type
-        .is(|chosen| is_misdirected(chosen) && is_letter(chosen));
+    let letter = n[Key::IncidentType].is(|chosen| is_misdirected(chosen) && is_letter(chosen));
     when(
         letter.and(encrypted(n)),
         n,
-        &n.encrypted,
+        &n[Key::AffectedEncrypted],
         ENCRYPTED_LETTER,
         Severity::Warning,
         out,
@@ -387,12 +382,12 @@ fn encrypted_letter(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Fo
 }
 
 fn patients_without_health(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let patients = n.subject_groups.is(|chosen| chosen.has("patients"));
-    let without = n.data_categories.is(|chosen| !chosen.has("health"));
+    let patients = n[Key::AffectedSubjectGroups].is(|chosen| chosen.has("patients"));
+    let without = n[Key::AffectedDataCategories].is(|chosen| !chosen.has("health"));
     when(
         patients.and(without),
         n,
-        &n.data_categories,
+        &n[Key::AffectedDataCategories],
         PATIENTS_WITHOUT_HEALTH,
         Severity::Info,
         out,
@@ -400,7 +395,7 @@ fn patients_without_health(n: &Notification, _: &Context, out: &mut Vec<Finding>
 }
 
 fn public_body_in_private(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let sector = n.sector.known()?;
+    let sector = n[Key::IncidentSector].known()?;
     let Organisation::Valid { number, .. } = n.organisation_number.known()?.read else {
         return Err(Silent::DoesNotApply);
     };
@@ -411,20 +406,17 @@ fn public_body_in_private(n: &Notification, _: &Context, out: &mut Vec<Finding>)
     } else {
         return Ok(());
     };
-    out.push(
-        n.sector
-            .finding(n.edition, PUBLIC_BODY_IN_PRIVATE, severity),
-    );
+    out.push(n[Key::IncidentSector].finding(n.edition, PUBLIC_BODY_IN_PRIVATE, severity));
     Ok(())
 }
 
 fn processor_told(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let told = n.discovery.is(|chosen| chosen.mentions("biträde"));
-    let none = n.processor_involved.is(|chosen| chosen.has("no"));
+    let told = n[Key::IncidentDiscovery].is(|chosen| chosen.mentions("biträde"));
+    let none = n[Key::ProcessorsInvolved].is(|chosen| chosen.has("no"));
     when(
         told.and(none),
         n,
-        &n.processor_involved,
+        &n[Key::ProcessorsInvolved],
         PROCESSOR_TOLD,
         Severity::Warning,
         out,
@@ -433,16 +425,22 @@ fn processor_told(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Foun
 
 fn area_not_in_sector(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     const PUBLIC: [&str; 4] = ["statlig", "kommuner", "kommunal", "domstol"];
-    let sector = n.sector.known()?;
+    let sector = n[Key::IncidentSector].known()?;
     let foreign: &[&str] = match (sector.has("private"), sector.has("public")) {
         (true, _) => &PUBLIC,
         (_, true) => &["näringsliv"],
         _ => return Err(Silent::DoesNotApply),
     };
-    let crossed = n
-        .area
-        .is(|chosen| foreign.iter().any(|stem| chosen.mentions(stem)));
-    when(crossed, n, &n.area, AREA_NOT_IN_SECTOR, Severity::Info, out)
+    let crossed =
+        n[Key::IncidentArea].is(|chosen| foreign.iter().any(|stem| chosen.mentions(stem)));
+    when(
+        crossed,
+        n,
+        &n[Key::IncidentArea],
+        AREA_NOT_IN_SECTOR,
+        Severity::Info,
+        out,
+    )
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::check::text::{is_stub, is_thin_reason, sentences};
 use crate::config::Words;
 use crate::deadline::{Inferred, Policy, Reading, Verdict, deciders, readings};
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Passed, Precision};
 use crate::notification::{Channel, Notification, State};
 
@@ -189,7 +190,7 @@ fn local_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
         );
         Ok(())
     });
-    together(seen, listed(n, 30, &n.actions))
+    together(seen, listed(n, Key::ActionsDate, &n.actions))
 }
 
 fn postal_allowance(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {

@@ -241,8 +241,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         or: None,
         message: Words::new(
-            "{rows} rader i tabellen har ett diarienummer eller en referens som står på flera rader ({keys} olika). Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång.",
-            "{rows} rows of the table have a case number or reference that stands in several rows ({keys} different). Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once.",
+            "{keys} diarienummer eller referenser står på flera rader i tabellen, sammanlagt {rows} rader. Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång.",
+            "{keys} case numbers or references stand in several rows of the table, {rows} rows in all. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once.",
         ),
         why: Words::new(
             "Står en incident på flera rader, en för varje grupp eller typ av uppgift, saknas det som står på de andra raderna, och antalet blir fel om raderna ändå är olika anmälningar.",

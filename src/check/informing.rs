@@ -5,6 +5,7 @@ use crate::check::numbers::more_than;
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
 use crate::notification::Notification;
 use crate::value::contains_word;
@@ -130,7 +131,7 @@ pub(super) const RULES: &[Rule] = &[
 type Found = Result<(), Silent>;
 
 fn not_informed(n: &Notification) -> Truth {
-    n.informed.is(|chosen| chosen.has("no"))
+    n[Key::CommunicationInformed].is(|chosen| chosen.has("no"))
 }
 
 fn outcome(all: Truth) -> Found {
@@ -142,42 +143,44 @@ fn outcome(all: Truth) -> Found {
 }
 
 fn highest_not_informed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let highest = n.severity.is(|chosen| chosen.grade() == Some(4));
-    let never = n.will_inform.is(|chosen| chosen.has("no"));
+    let highest = n[Key::ConsequencesSeverity].is(|chosen| chosen.grade() == Some(4));
+    let never = n[Key::CommunicationWillInform].is(|chosen| chosen.has("no"));
     outcome(highest.and(not_informed(n)).and(never))?;
-    out.push(
-        n.will_inform
-            .finding(n.edition, HIGHEST_NOT_INFORMED, Severity::Warning),
-    );
+    out.push(n[Key::CommunicationWillInform].finding(
+        n.edition,
+        HIGHEST_NOT_INFORMED,
+        Severity::Warning,
+    ));
     Ok(())
 }
 
 fn encryption_cited(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
     let cited = n.reason_not.is(|reason| contains_word(reason, "krypter"));
-    outcome(cited.and(n.encrypted.is(|chosen| chosen.has("no"))))?;
+    outcome(cited.and(n[Key::AffectedEncrypted].is(|chosen| chosen.has("no"))))?;
     out.push(
         n.reason_not
             .finding(n.edition, ENCRYPTION_CITED, Severity::Warning)
             .with("reason", n.reason_not.number(n.edition))
-            .with("encrypted", n.encrypted.number(n.edition)),
+            .with("encrypted", n[Key::AffectedEncrypted].number(n.edition)),
     );
     Ok(())
 }
 
 fn many_sensitive_not_informed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let kinds = n
-        .data_categories
+    let kinds = n[Key::AffectedDataCategories]
         .is(|chosen| chosen.has_any(&["identity-number", "offences"]));
-    let protected = n.subject_groups.is(|chosen| chosen.has("vulnerable"));
+    let protected = n[Key::AffectedSubjectGroups].is(|chosen| chosen.has("vulnerable"));
     outcome(
         kinds
             .or(protected)
             .and(more_than(n, MANY))
             .and(not_informed(n)),
     )?;
-    let finding = n
-        .informed
-        .finding(n.edition, MANY_SENSITIVE_NOT_INFORMED, Severity::Info);
+    let finding = n[Key::CommunicationInformed].finding(
+        n.edition,
+        MANY_SENSITIVE_NOT_INFORMED,
+        Severity::Info,
+    );
     out.push(finding.with("many", Fact::Number(MANY as i64)));
     Ok(())
 }
@@ -187,17 +190,20 @@ fn severe_and_undecided(
     _: &Context,
     out: &mut Vec<Finding>,
 ) -> Result<(), Silent> {
-    let Some(grade @ 3..) = n.severity.known()?.grade() else {
+    let Some(grade @ 3..) = n[Key::ConsequencesSeverity].known()?.grade() else {
         return Err(Silent::DoesNotApply);
     };
-    let undecided = n.will_inform.known()?.has("undecided");
-    if undecided && n.supplement_intended.known()?.has("no") {
+    let undecided = n[Key::CommunicationWillInform].known()?.has("undecided");
+    if undecided && n[Key::SupplementIntended].known()?.has("no") {
         out.push(
-            n.will_inform
+            n[Key::CommunicationWillInform]
                 .finding(n.edition, SEVERE_AND_UNDECIDED, Severity::Warning)
                 .with("grade", Fact::Number(i64::from(grade)))
-                .with("undecided", n.will_inform.number(n.edition))
-                .with("supplement", n.supplement_intended.number(n.edition)),
+                .with(
+                    "undecided",
+                    n[Key::CommunicationWillInform].number(n.edition),
+                )
+                .with("supplement", n[Key::SupplementIntended].number(n.edition)),
         );
     }
     Ok(())

@@ -8,6 +8,7 @@ use crate::check::several::{FreeText, each, listed, together};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
 use crate::notification::{Notification, Processor};
 use crate::value::{Organisation, OrganisationNumber, contains_word, strip_word};
@@ -147,10 +148,10 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn processor_not_named(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    if !n.processor_involved.known()?.has("yes") {
+    if !n[Key::ProcessorsInvolved].known()?.has("yes") {
         return Err(Silent::DoesNotApply);
     }
-    listed(n, 22, &n.processors)?;
+    listed(n, Key::ProcessorsOrganisationsName, &n.processors)?;
     let named = n
         .processors
         .iter()
@@ -159,8 +160,12 @@ fn processor_not_named(n: &Notification, _: &Context, out: &mut Vec<Finding>) ->
         Truth::Yes => Err(Silent::DoesNotApply),
         Truth::Unclear => Err(Silent::NotRunnable),
         Truth::No => {
-            let finding = n.finding(22, PROCESSOR_NOT_NAMED, Severity::Warning);
-            out.push(finding.with("involved", n.processor_involved.number(n.edition)));
+            let finding = n.finding(
+                Key::ProcessorsOrganisationsName,
+                PROCESSOR_NOT_NAMED,
+                Severity::Warning,
+            );
+            out.push(finding.with("involved", n[Key::ProcessorsInvolved].number(n.edition)));
             Ok(())
         }
     }
@@ -175,7 +180,7 @@ fn valid_number(processor: &Processor) -> Option<OrganisationNumber> {
 }
 
 fn processor_twice(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    listed(n, 22, &n.processors)?;
+    listed(n, Key::ProcessorsOrganisationsName, &n.processors)?;
     if n.processors.len() < 2 {
         return Err(Silent::DoesNotApply);
     }
@@ -280,7 +285,7 @@ fn processor_is_controller(
     } else {
         Severity::Warning
     };
-    listed(n, 22, &n.processors)?;
+    listed(n, Key::ProcessorsOrganisationsName, &n.processors)?;
     each(&n.processors, |processor| {
         if matches!(processor.number.known()?.read, Organisation::Valid { number, .. } if number == own)
         {

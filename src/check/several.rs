@@ -2,6 +2,7 @@
 //! them was lost, whatever the others say. What was found stands all the same.
 
 use crate::finding::Silent;
+use crate::form::Key;
 use crate::notification::{Notification, Text};
 use crate::value::Glance;
 
@@ -25,10 +26,10 @@ pub(super) fn together(one: Found, other: Found) -> Found {
     }
 }
 
-/// Whether the rows of the list in question `number` can be looked at: without
+/// Whether the rows of the list that a key belongs to can be looked at: without
 /// any, the list may have been lost or never asked for.
-pub(super) fn listed<T>(n: &Notification, number: u8, rows: &[T]) -> Found {
-    match n.states.of(number) {
+pub(super) fn listed<T>(n: &Notification, key: Key, rows: &[T]) -> Found {
+    match n.state(key) {
         b'x' if rows.is_empty() => Err(Silent::NotRunnable),
         b'q' if rows.is_empty() => Err(Silent::NotAsked),
         _ => Ok(()),

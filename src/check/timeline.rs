@@ -6,6 +6,7 @@ use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::form::Key;
 use crate::moment::{CivilDay, Moment, Truth};
 use crate::notification::{Answer, Notification};
 
@@ -226,7 +227,7 @@ fn actions(
     out: &mut Vec<Finding>,
 ) -> Found {
     let other = other.known()?;
-    listed(n, 30, &n.actions)?;
+    listed(n, Key::ActionsDate, &n.actions)?;
     each(&n.actions, |action| {
         let moment = action.moment.known()?;
         if is(moment, other) == Truth::Yes {

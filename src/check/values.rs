@@ -6,6 +6,7 @@ use crate::check::several::{each, listed, together};
 use crate::check::{Context, Rule, Run};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
 use crate::notification::{Address, Answer, Notification, Number, State, Text};
 use crate::value::{
@@ -239,7 +240,10 @@ fn numbers(n: &Notification, look: impl FnMut((&Answer<Number>, Severity)) -> Fo
         std::iter::once((&n.organisation_number, own)).chain(processors),
         look,
     );
-    together(seen, listed(n, 22, &n.processors))
+    together(
+        seen,
+        listed(n, Key::ProcessorsOrganisationsName, &n.processors),
+    )
 }
 
 /// Whether an address is in Sweden, as it is when nothing is said.

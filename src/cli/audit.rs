@@ -16,7 +16,7 @@ use crate::cli::complaint::{Complaining as _, remark};
 use crate::cli::options::Options;
 use crate::cli::progress::Progress;
 use crate::cli::{exit, shown, sources, target};
-use crate::config::{Config, FailOn, Language};
+use crate::config::{Config, FailOn, Language, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{self, Figures, Hidden};
 use crate::discover::{Discovered, discover_beside};
@@ -65,6 +65,8 @@ pub(super) struct ReportOptions {
     pub(super) with_records: bool,
 }
 
+const REPORT_IN: Words = Words::new("Rapporten ligger i", "The report is in");
+
 /// Runs the command.
 pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> {
     let config = options
@@ -84,16 +86,7 @@ pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> 
         return Ok(exit::INTERRUPTED);
     }
     report.write(&summary, &target)?;
-    if run.config.verbosity > -1 {
-        let mut out = std::io::stdout().lock();
-        out.write_all(summary.as_bytes())?;
-        let written = match run.config.language {
-            Language::Sv => "Rapporten ligger i",
-            Language::En => "The report is in",
-        };
-        writeln!(out, "{written} {}", shown(target.given()))?;
-        out.flush()?;
-    }
+    target::tell_written(&run.config, &summary, &target, REPORT_IN)?;
     let code = run.exit_code(&report);
     // The process ends here: to give back every row one by one would only take time.
     std::mem::forget(run);
@@ -172,6 +165,7 @@ impl Run {
         let kept = statistics::keep(&audit.rows, &audit.scope, &config.filter);
         sources::refuse_empty_selection(
             &config,
+            &audit.scope.editions,
             [kept.rows.len(), audit.rows.len(), kept.undated],
         )?;
         let counted = statistics::of_rows(&audit, &kept, &config)?;

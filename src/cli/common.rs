@@ -1,13 +1,15 @@
 //! The options of every command: language, threads, how much is said.
 
 use std::ffi::{OsStr, OsString};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, Error};
-use clap::{Arg, Args, Command, ValueEnum};
+use clap::{Arg, Args, ColorChoice, Command, ValueEnum};
 use serde::Deserialize;
 
+use crate::cli::complaint::Voice;
 use crate::cli::file::Times;
 use crate::cli::language_of_environment;
 use crate::cli::options::{MOST_THREADS, Options};
@@ -89,17 +91,38 @@ impl TypedValueParser for LangParser {
 }
 
 /// When to use colour.
-#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum When {
+    #[default]
     Auto,
     Always,
     Never,
 }
 
+impl When {
+    /// Whether what is printed there is in colour.
+    pub(super) fn paints(self, stream: &impl IsTerminal) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        }
+    }
+
+    /// The same as clap says it.
+    pub(super) fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
+}
+
 impl Common {
-    /// The language and the configuration file that a command line names, as far
-    /// as that can be told of one that is wrong somewhere.
+    /// The language, the colour and the configuration file that a command line names,
+    /// as far as that can be told of one that is wrong somewhere.
     pub(super) fn of_words(words: impl Iterator<Item = OsString>) -> Self {
         let mut common = Self::default();
         let mut words = words
@@ -108,12 +131,13 @@ impl Common {
         while let Some(word) = words.next() {
             let (option, value) = match word.split_once('=') {
                 Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
-                None if word == "--lang" || word == "--config" => (word, words.next()),
+                None if ["--lang", "--config", "--color"].contains(&&*word) => (word, words.next()),
                 None => continue,
             };
             match (option.as_str(), value) {
                 ("--lang", Some(value)) => common.lang = Lang::from_str(&value, false).ok(),
                 ("--config", value) => common.config = value.map(PathBuf::from),
+                ("--color", Some(value)) => common.color = When::from_str(&value, false).ok(),
                 _ => {}
             }
         }
@@ -121,7 +145,7 @@ impl Common {
     }
 
     /// The language asked for, else the environment's where that cannot be told.
-    pub(super) fn language_or_environment(&self) -> Language {
+    fn language_or_environment(&self) -> Language {
         self.language()
             .unwrap_or_else(|_| language_of_environment())
     }
@@ -144,13 +168,18 @@ impl Common {
 
     /// Whether colour is used: what is asked for, else the configuration file's.
     pub(super) fn colour(&self, file: &Options) -> bool {
-        match self.color.or(file.color).unwrap_or(When::Auto) {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => {
-                std::io::IsTerminal::is_terminal(&std::io::stdout())
-                    && std::env::var_os("NO_COLOR").is_none()
-            }
+        self.when(file).paints(&std::io::stdout())
+    }
+
+    fn when(&self, file: &Options) -> When {
+        self.color.or(file.color).unwrap_or_default()
+    }
+
+    /// How errors are printed, as far as that can be told while something is wrong.
+    pub(super) fn voice(&self) -> Voice {
+        Voice {
+            language: self.language_or_environment(),
+            colour: self.when(&self.file().unwrap_or_default()),
         }
     }
 

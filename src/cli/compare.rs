@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::common::Common;
 use crate::cli::complaint::Complaining as _;
+use crate::cli::target::tell_leftovers;
 use crate::cli::{exit, print, shown};
 use crate::compare::{self, RECORD_COLUMNS, Side, compare, render};
 use crate::destination::{FileTarget, Force, Needed, Role};
@@ -65,7 +66,9 @@ fn target(out: &Path, options: &CompareOptions, common: &Common) -> anyhow::Resu
     let needed = Needed::default()
         .and(Role::Input, [&options.old, &options.new])
         .and(Role::Configuration, common.config_path());
-    Ok(FileTarget::new(out, Force::of(options.force), &needed)?)
+    let target = FileTarget::new(out, Force::of(options.force), &needed)?;
+    tell_leftovers(&target.leftovers(), common.language()?);
+    Ok(target)
 }
 
 /// One report folder, read.

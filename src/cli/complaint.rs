@@ -4,9 +4,10 @@
 
 use std::error::Error;
 use std::fmt;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use crate::check::UnknownRule;
+use crate::cli::common::When;
 use crate::compare::SideError;
 use crate::config::{Language, Wording, Words};
 use crate::destination::DestinationError;
@@ -63,23 +64,30 @@ impl<T, E: Into<Box<dyn Error + Send + Sync>>> Complaining<T> for Result<T, E> {
     }
 }
 
-/// Prints an error with its causes to standard error.
-pub fn complain(error: &anyhow::Error, language: Language) {
-    remark(&format!(
-        "{}: {}",
-        label(language),
-        crate::value::mask(&words(error, language))
-    ));
+/// How errors are printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice {
+    /// The language of their words.
+    pub(super) language: Language,
+    /// When they are in colour.
+    pub(super) colour: When,
 }
 
-/// The word before a complaint, in red on a terminal.
-pub(super) fn label(language: Language) -> String {
-    let word = Words::new("fel", "error").get(language);
-    let paint = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    if paint {
-        format!("\x1b[1;31m{word}\x1b[0m")
-    } else {
-        word.to_owned()
+impl Voice {
+    /// Prints an error with its causes to standard error.
+    pub fn complain(self, error: &anyhow::Error) {
+        self.say(&words(error, self.language));
+    }
+
+    /// Prints what is wrong, masked, after the word for an error.
+    pub(super) fn say(self, text: &str) {
+        let word = Words::new("fel", "error").get(self.language);
+        let text = crate::value::mask(text);
+        remark(&if self.colour.paints(&io::stderr()) {
+            format!("\x1b[1;31m{word}\x1b[0m: {text}")
+        } else {
+            format!("{word}: {text}")
+        });
     }
 }
 

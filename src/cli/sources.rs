@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::shown;
-use crate::config::{Config, Language, Wording, toml_mistake};
+use crate::config::{Config, Language, Wording};
 use crate::form::{Edition, Extra};
 use crate::intake::Failure;
 use crate::read::mapping::Mapping;
 use crate::row;
 use crate::statistics::{self, Refusal, Restriction};
+use crate::value::mask;
 
 /// The edition of a name, or of a file that ends in `.toml`.
 pub(super) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
@@ -50,17 +51,12 @@ fn edition_beside(name: &str, beside: Option<&Path>) -> Result<&'static Edition,
             format!("cannot read {path}: {}", why.get(Language::En)),
         )
     })?;
-    let edition = Edition::load(&source).map_err(|error| {
+    let edition = Edition::load(&source).map_err(|mistake| {
         let path = shown(&path);
-        // What the form module says of a file that is TOML is English.
-        let swedish = match toml::from_str::<toml::Table>(&source) {
-            Err(error) => {
-                let (line, mistake) = toml_mistake(&error, &source);
-                format!("rad {line}: {}", mistake.get(Language::Sv))
-            }
-            Ok(_) => error.clone(),
-        };
-        Wording::new(format!("{path}: {swedish}"), format!("{path}: {error}"))
+        Wording::new(
+            format!("{path}: {}", mistake.sv),
+            format!("{path}: {}", mistake.en),
+        )
     })?;
     // An edition lives as long as the process, like those that are built in.
     Ok(Box::leak(Box::new(edition)))
@@ -121,7 +117,7 @@ pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> any
 fn told(option: &str, refusal: &Refusal) -> anyhow::Error {
     let wording = refusal.wording();
     let [sv, en] = [Language::Sv, Language::En]
-        .map(|language| format!("{option}: {}", crate::value::mask(wording.get(language))));
+        .map(|language| format!("{option}: {}", mask(wording.get(language))));
     complaint(sv, en)
 }
 
@@ -129,25 +125,30 @@ fn told(option: &str, refusal: &Refusal) -> anyhow::Error {
 /// one on everything.
 pub(super) fn refuse_empty_selection(
     config: &Config,
+    editions: &[&'static Edition],
     [kept, all, undated]: [usize; 3],
 ) -> anyhow::Result<()> {
     if kept > 0 || all == 0 || config.filter.is_empty() {
         return Ok(());
     }
-    if config.disclosure.is_on() {
-        return Err(complaint(
-            "ingen anmälan finns i urvalet (--where, --from, --to, --organisation)",
-            "no notification is in the selection (--where, --from, --to, --organisation)",
+    let mut sv =
+        vec!["ingen anmälan finns i urvalet (--where, --from, --to, --organisation)".to_owned()];
+    let mut en = vec![
+        "no notification is in the selection (--where, --from, --to, --organisation)".to_owned(),
+    ];
+    if !config.disclosure.is_on() {
+        sv.push(format!("lästa: {all}, därav utan säkert datum: {undated}"));
+        en.push(format!(
+            "read: {all}, of them without a certain date: {undated}"
         ));
     }
-    Err(complaint(
-        format!(
-            "ingen anmälan finns i urvalet (--where, --from, --to, --organisation); lästa: {all}, därav utan säkert datum: {undated}"
-        ),
-        format!(
-            "no notification is in the selection (--where, --from, --to, --organisation); read: {all}, of them without a certain date: {undated}"
-        ),
-    ))
+    for (column, value) in &config.filter.equal {
+        if let Some(hint) = statistics::unlisted(column, value, editions) {
+            sv.push(mask(&hint.sv).into_owned());
+            en.push(mask(&hint.en).into_owned());
+        }
+    }
+    Err(complaint(sv.join("; "), en.join("; ")))
 }
 
 /// Whether the extra dimensions that `--cross` and `--where` name are those of an edition.

@@ -10,8 +10,8 @@ use clap::Args;
 use crate::cli::common::Common;
 use crate::cli::complaint::{complaint, remark};
 use crate::cli::options::Options;
-use crate::cli::{exit, print, shown, sources, target};
-use crate::config::{Config, Language};
+use crate::cli::{print, sources, target};
+use crate::config::{Config, Language, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
@@ -72,6 +72,8 @@ pub(super) struct Selection {
     pub(super) count_copies: bool,
 }
 
+const TABLES_IN: Words = Words::new("Tabellerna ligger i", "The tables are in");
+
 /// Runs the command.
 pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> {
     let clock_given = options.selection.as_of.is_some();
@@ -110,7 +112,11 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         config.as_of = newest;
     }
     let mut again = statistics::of_records(&records, &config, &editions)?;
-    sources::refuse_empty_selection(&config, [again.filings, records.len(), again.undated])?;
+    sources::refuse_empty_selection(
+        &config,
+        &editions,
+        [again.filings, records.len(), again.undated],
+    )?;
     let (tables, hidden) = disclosure::protect(
         std::mem::take(&mut again.tables),
         config.disclosure.cells,
@@ -129,14 +135,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         return print(&summary);
     };
     report.write(&summary, &target)?;
-    if config.verbosity > -1 {
-        let written = match config.language {
-            Language::Sv => "Tabellerna ligger i",
-            Language::En => "The tables are in",
-        };
-        return print(&format!("{summary}{written} {}\n", shown(target.given())));
-    }
-    Ok(exit::DONE)
+    target::tell_written(&config, &summary, &target, TABLES_IN)
 }
 
 /// Records are not written again: a format that holds nothing else is refused.

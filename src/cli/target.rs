@@ -1,14 +1,14 @@
-//! The folder that a run is to write, kept off everything that the run reads.
+//! The places that a run is to write, kept off everything that the run reads.
 
 use crate::cli::common::Common;
 use crate::cli::complaint::remark;
-use crate::cli::shown;
-use crate::config::{Config, Language};
-use crate::destination::{FolderTarget, Needed, Role};
+use crate::cli::{exit, print, shown};
+use crate::config::{Config, Language, Words};
+use crate::destination::{FolderTarget, Leftover, Needed, Role};
 use crate::report;
 
 /// The report folder of a configuration, looked at before anything is read. What
-/// gives way only by `--force` is told.
+/// gives way only by `--force` is told, and what a killed run left behind.
 ///
 /// # Errors
 /// What stands in the way.
@@ -22,7 +22,51 @@ pub(super) fn folder(config: &Config, common: &Common) -> anyhow::Result<FolderT
             Language::En => format!("--force: these files in {folder} are replaced: {files}"),
         });
     }
+    if config.verbosity > -2 {
+        tell_leftovers(&target.leftovers(), config.language);
+    }
     Ok(target)
+}
+
+/// Prints the summary and where the rest of it was written.
+pub(super) fn tell_written(
+    config: &Config,
+    summary: &str,
+    target: &FolderTarget,
+    where_it_is: Words,
+) -> anyhow::Result<u8> {
+    if config.verbosity < 0 {
+        return Ok(exit::DONE);
+    }
+    let place = shown(target.given());
+    print(&format!(
+        "{summary}{} {place}\n",
+        where_it_is.get(config.language)
+    ))
+}
+
+/// Tells what killed runs left behind, and what may be done with it.
+pub(super) fn tell_leftovers(leftovers: &[Leftover], language: Language) {
+    for leftover in leftovers {
+        remark(&match (leftover, language) {
+            (Leftover::Unfinished(room), Language::Sv) => format!(
+                "{} är rester av en körning som avbröts. Mappen kan tas bort om ingen annan körning pågår.",
+                shown(room)
+            ),
+            (Leftover::Unfinished(room), Language::En) => format!(
+                "{} is what a run left behind that was cut off. The folder may be deleted if no other run is going on.",
+                shown(room)
+            ),
+            (Leftover::WithOld(room), Language::Sv) => format!(
+                "{} är rester av en körning som avbröts. Mappen old i den är det som skulle ersättas: flytta tillbaka det som saknas. Resten kan tas bort om ingen annan körning pågår.",
+                shown(room)
+            ),
+            (Leftover::WithOld(room), Language::En) => format!(
+                "{} is what a run left behind that was cut off. The folder old in it is what was to be replaced: move back what is missing. The rest may be deleted if no other run is going on.",
+                shown(room)
+            ),
+        });
+    }
 }
 
 /// What the run reads.

@@ -4,23 +4,20 @@
 
 use std::borrow::Cow;
 use std::error::Error as _;
-use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::num::ParseIntError;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
-use crate::cli::common::Common;
-use crate::cli::complaint::{label, remark};
+use crate::cli::complaint::{Voice, remark};
 use crate::cli::size::NotASize;
 use crate::config::Language;
 use crate::value::mask;
 
 /// Tells what is wrong, masked, and ends the program; help and version end it too.
-pub(super) fn exit(error: &Error, arguments: impl Iterator<Item = OsString>) -> ! {
-    let swedish = || Common::of_words(arguments).language_or_environment() == Language::Sv;
-    match told(error).filter(|_| swedish()) {
-        Some(text) => remark(&format!("{}: {}", label(Language::Sv), mask(&text))),
+pub(super) fn exit(error: &Error, voice: Voice) -> ! {
+    match told(error).filter(|_| voice.language == Language::Sv) {
+        Some(text) => voice.say(&text),
         None => match mask(error.render().to_string().trim_end()) {
             Cow::Borrowed(_) => error.exit(),
             Cow::Owned(masked) => remark(&masked),

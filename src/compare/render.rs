@@ -164,7 +164,7 @@ fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
         if what.is_empty() {
             words.to_owned()
         } else {
-            format!("{words} {what}")
+            format!("{words} {}", folded(what, language))
         }
     });
     let matched = comparison
@@ -187,6 +187,20 @@ fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
         format!("{SHOWN_MARK} {}", words.get(language))
     });
     notes.chain(matched).chain(same).chain(key).collect()
+}
+
+/// How many names a note lists.
+const MOST_NAMED: usize = 6;
+
+/// Names in a row. Of many the first are listed, and how many more there are.
+fn folded(names: &[String], language: Language) -> String {
+    let more = names.len().saturating_sub(MOST_NAMED);
+    let listed = names[..names.len() - more].join(", ");
+    match (more, language) {
+        (0, _) => listed,
+        (_, Language::Sv) => format!("{listed} och {more} till"),
+        (_, Language::En) => format!("{listed} and {more} more"),
+    }
 }
 
 /// A cell as people read it.

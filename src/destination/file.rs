@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use super::folder::place;
-use super::room::Room;
+use super::room::{Leftover, Room, left_in};
 use super::{DestinationError, Force, Needed, Step, around};
 
 /// A file that is to be written.
@@ -63,6 +63,11 @@ impl FileTarget {
             given: given.to_owned(),
             place,
         })
+    }
+
+    /// What killed runs left beside it.
+    pub(crate) fn leftovers(&self) -> Vec<Leftover> {
+        left_in(&around(&self.place))
     }
 
     /// Writes it; whole or not at all.

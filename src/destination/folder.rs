@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::place::real;
-use super::room::Room;
+use super::room::{Leftover, Room, left_in};
 use super::standing::{RUN, Standing, Written, is_empty};
 use super::{DestinationError, Force, Needed, Step, around};
 
@@ -49,6 +49,13 @@ impl FolderTarget {
     /// Where it is.
     pub(crate) fn place(&self) -> &Path {
         &self.place
+    }
+
+    /// What killed runs left where this one will write: beside the folder, and in it.
+    pub(crate) fn leftovers(&self) -> Vec<Leftover> {
+        let mut found = left_in(&around(&self.place));
+        found.extend(left_in(&self.place));
+        found
     }
 
     /// Whether it may be written. Asked before the run, so that none is in vain, and

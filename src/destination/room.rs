@@ -13,6 +13,42 @@ use super::{DestinationError, Step, around};
 /// How the name of a room begins.
 pub(super) const PREFIX: &str = ".breach-audit-";
 
+/// A room that a run left behind because it was killed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Leftover {
+    /// What it wrote and never finished.
+    Unfinished(PathBuf),
+    /// Also what it was about to replace.
+    WithOld(PathBuf),
+}
+
+/// The rooms that stand in a folder, in order.
+pub(super) fn left_in(folder: &Path) -> Vec<Leftover> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut rooms: Vec<PathBuf> = entries
+        .filter(|entry| {
+            entry
+                .file_name()
+                .as_encoded_bytes()
+                .starts_with(PREFIX.as_bytes())
+        })
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .map(|entry| entry.path())
+        .collect();
+    rooms.sort();
+    let leftover = |room: PathBuf| {
+        if room.join(OLD).exists() {
+            Leftover::WithOld(room)
+        } else {
+            Leftover::Unfinished(room)
+        }
+    };
+    rooms.into_iter().map(leftover).collect()
+}
+
+/// Where in a room that stands which gives way.
+const OLD: &str = "old";
+
 /// A hidden folder for what is not yet in its place.
 #[derive(Debug)]
 pub(super) struct Room(TempDir);
@@ -54,7 +90,7 @@ impl Room {
     ) -> Result<(), DestinationError> {
         let room = if self.0.path().parent() == Some(target) {
             self
-        } else if fs::rename(target, self.at("old")).is_ok() {
+        } else if fs::rename(target, self.at(OLD)).is_ok() {
             return self.swap(target, old);
         } else {
             self.carried_into(target)?
@@ -65,7 +101,7 @@ impl Room {
 
     /// Closes the change of a whole folder, which is in the room by now.
     fn swap(self, target: &Path, old: &[String]) -> Result<(), DestinationError> {
-        let (aside, made) = (self.at("old"), self.at("new"));
+        let (aside, made) = (self.at(OLD), self.at("new"));
         let done = vec![(target.to_owned(), aside.clone())];
         let found = match files(&aside) {
             Ok(found) => found,
@@ -107,7 +143,7 @@ impl Room {
         new: &[PathBuf],
         last: &str,
     ) -> Result<(), DestinationError> {
-        let (aside, made) = (self.at("old"), self.at("new"));
+        let (aside, made) = (self.at(OLD), self.at("new"));
         let away = old
             .iter()
             .filter(|name| *name != last)
@@ -152,7 +188,7 @@ impl Room {
         if back.is_ok() {
             return Step::Move.failed(target)(error);
         }
-        let old = self.0.keep().join("old");
+        let old = self.0.keep().join(OLD);
         DestinationError::Stranded(
             target.display().to_string(),
             old.display().to_string(),
@@ -192,6 +228,21 @@ fn relocate(from: &Path, to: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rooms_of_killed_runs_are_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let room = |name: &str| folder.path().join(name);
+        fs::create_dir_all(room(".breach-audit-b/old")).unwrap();
+        fs::create_dir_all(room(".breach-audit-a/new")).unwrap();
+        fs::create_dir_all(room("report")).unwrap();
+        fs::write(room(".breach-audit-c"), "").unwrap();
+        let expected = [
+            Leftover::Unfinished(room(".breach-audit-a")),
+            Leftover::WithOld(room(".breach-audit-b")),
+        ];
+        assert_eq!(left_in(folder.path()), expected);
+    }
 
     /// A folder with an old report, and a room in it with a new one.
     fn exchange(new: &[&str], hinder: impl Fn(&Room)) -> (TempDir, Result<(), DestinationError>) {

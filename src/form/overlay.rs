@@ -5,6 +5,7 @@
 use serde::Deserialize;
 use toml::{Spanned, Table, Value};
 
+use crate::config::{Wording, toml_mistake};
 use crate::form::{Edition, Key};
 
 /// The edition that others are based on.
@@ -57,12 +58,12 @@ impl Edition {
     ///
     /// # Errors
     /// What is wrong in it, with the line where that can be told.
-    pub fn load(source: &str) -> Result<Edition, String> {
-        let table: Table = toml::from_str(source).map_err(|error| error.to_string())?;
+    pub fn load(source: &str) -> Result<Edition, Wording> {
+        let table: Table = toml::from_str(source).map_err(|error| mistake(&error, source))?;
         if !table.contains_key("base") {
             return Edition::parse(source);
         }
-        let overlay: Overlay = toml::from_str(source).map_err(|error| error.to_string())?;
+        let overlay: Overlay = toml::from_str(source).map_err(|error| mistake(&error, source))?;
         let mut edition = overlay.lay(source)?;
         let digest = blake3::hash([IMY_2021, source].concat().as_bytes());
         edition.digest = digest.to_hex().to_string();
@@ -72,16 +73,20 @@ impl Edition {
 
 impl Overlay {
     /// The base with everything that this file says.
-    fn lay(self, source: &str) -> Result<Edition, String> {
+    fn lay(self, source: &str) -> Result<Edition, Wording> {
         let at = |span: std::ops::Range<usize>| line_of(source, span.start);
         if self.base.get_ref() != "imy-2021" {
-            return Err(format!(
-                "line {}: there is no edition \"{}\" to base this one on; known: imy-2021",
-                at(self.base.span()),
-                self.base.get_ref()
-            ));
+            let base = self.base.get_ref();
+            let unknown = Wording::new(
+                format!(
+                    "det finns ingen formulärversion \"{base}\" att bygga på; det finns: imy-2021"
+                ),
+                format!("there is no edition \"{base}\" to base this one on; known: imy-2021"),
+            );
+            return Err(on_line(at(self.base.span()), &unknown));
         }
-        let mut base: Table = toml::from_str(IMY_2021).map_err(|error| error.to_string())?;
+        let mut base: Table =
+            toml::from_str(IMY_2021).map_err(|error| mistake(&error, IMY_2021))?;
         base.insert("name".to_owned(), Value::String(self.name));
         for (key, value) in [
             ("title", self.title),
@@ -96,42 +101,56 @@ impl Overlay {
             words.extend(self.unknown.into_iter().map(Value::String));
         }
         let Some(Value::Array(questions)) = base.get_mut("question") else {
-            return Err("the base edition has no questions".to_owned());
+            return Err(Wording::new(
+                "den formulärversion som den bygger på har inga frågor",
+                "the base edition has no questions",
+            ));
         };
         for changed in self.questions {
             let line = at(changed.field.span());
             changed
                 .lay(questions)
-                .map_err(|error| format!("line {line}: {error}"))?;
+                .map_err(|error| on_line(line, &error))?;
         }
         drop_lost_conditions(questions);
         for further in &self.extras {
             let name = further.name.get_ref();
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             if name.is_empty() || !name.chars().all(plain) {
-                return Err(format!(
-                    "line {}: the name \"{name}\" of an extra may hold a-z, 0-9 and - only",
-                    at(further.name.span())
-                ));
+                let odd = Wording::new(
+                    format!(
+                        "namnet \"{name}\" på en extra dimension får bara innehålla a-z, 0-9 och -"
+                    ),
+                    format!("the name \"{name}\" of an extra may hold a-z, 0-9 and - only"),
+                );
+                return Err(on_line(at(further.name.span()), &odd));
             }
         }
         let extras = self.extras.into_iter().map(Further::into_table).collect();
         base.insert("extra".to_owned(), Value::Array(extras));
-        let file = base.try_into().map_err(|error| error.to_string())?;
+        let file = base
+            .try_into()
+            .map_err(|error: toml::de::Error| mistake(&error, ""))?;
         Edition::from_file(file, source)
     }
 }
 
 impl Changed {
-    fn lay(self, questions: &mut [Value]) -> Result<(), String> {
+    fn lay(self, questions: &mut [Value]) -> Result<(), Wording> {
         let field = self.field.get_ref();
         if Key::from_path(field).is_none() {
-            return Err(format!("there is no field \"{field}\""));
+            return Err(Wording::new(
+                format!("det finns inget fält \"{field}\""),
+                format!("there is no field \"{field}\""),
+            ));
         }
         let has_field =
             |question: &&mut Value| parts(question).any(|part| key_of(part) == Some(field));
         let Some(question) = questions.iter_mut().find(has_field) else {
-            return Err(format!("\"{field}\" answers no question of the form"));
+            return Err(Wording::new(
+                format!("\"{field}\" är inget svar på en fråga i formuläret"),
+                format!("\"{field}\" answers no question of the form"),
+            ));
         };
         let multiple = self.multiple;
         let Value::Table(table) = question else {
@@ -245,6 +264,24 @@ fn key_of(part: &Value) -> Option<&str> {
     part.get("key").and_then(Value::as_str)
 }
 
+/// A mistake on a line of the file.
+fn on_line(line: usize, mistake: &Wording) -> Wording {
+    Wording::new(
+        format!("rad {line}: {}", mistake.sv),
+        format!("line {line}: {}", mistake.en),
+    )
+}
+
+/// A mistake that keeps an edition file from being read at all.
+pub(super) fn mistake(error: &toml::de::Error, source: &str) -> Wording {
+    let (line, told) = toml_mistake(error, source);
+    let sv = match line {
+        0 => told.sv,
+        line => format!("rad {line}: {}", told.sv),
+    };
+    Wording::new(sv, error.to_string())
+}
+
 /// The 1-based line of a byte offset, for messages.
 pub(crate) fn line_of(source: &str, offset: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', &source.as_bytes()[..offset.min(source.len())]).count()
@@ -295,13 +332,24 @@ options = [{ code = "lost", sv = "Förlust", en = "Loss" }]
 
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
-        let error = |from: &str, to: &str| Edition::load(&FILE.replace(from, to)).unwrap_err();
+        let told = |from: &str, to: &str| Edition::load(&FILE.replace(from, to)).unwrap_err();
+        let error = |from: &str, to: &str| told(from, to).en;
         assert!(
             error("incident.cause", "incident.reason").starts_with("line 7: there is no field")
         );
         assert!(error("imy-2021", "imy-2031").starts_with("line 3: there is no edition"));
         assert!(error("\"origin\"", "\"Origin x\"").contains("a-z"));
         assert!(error("multiple = true", "multipel = true").contains("multipel"));
+        let swedish = |from: &str, to: &str| told(from, to).sv;
+        assert!(
+            swedish("incident.cause", "incident.reason").starts_with("rad 7: det finns inget fält")
+        );
+        assert!(swedish("imy-2021", "imy-2031").starts_with("rad 3: det finns ingen formulär"));
+        let unknown = swedish("multiple = true", "multipel = true");
+        assert!(
+            unknown.contains("ingen nyckel `multipel`; menades `multiple`?"),
+            "{unknown}"
+        );
     }
 
     #[test]

@@ -13,18 +13,44 @@ use crate::value::{composed, mask_path, one_line};
 pub struct Receipt {
     /// 1-based line of the row.
     pub line: u32,
-    /// When the notification was received; `None` if it cannot be read.
-    pub received: Option<Moment>,
-    /// How it came; `None` if that is not given or not known.
-    pub channel: Option<Channel>,
-    /// Whether a channel is given that is none of those known.
-    pub odd_channel: bool,
+    /// When the notification was received.
+    pub received: Cell<Moment>,
+    /// How it came.
+    pub channel: Cell<Channel>,
     /// Key: the authority's case number; empty if not given.
     pub case_number: String,
     /// Key: file name or relative path; empty if not given.
     pub source: String,
     /// Key: the controller's own reference; empty if not given.
     pub reference: String,
+}
+
+/// What a cell of a receipts file says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell<T> {
+    /// Nothing yet: a list that is to be filled in has many such cells.
+    Empty,
+    /// A text that is no such value.
+    Unreadable,
+    /// This value.
+    Given(T),
+}
+
+impl<T> Cell<T> {
+    fn read(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Self {
+        match text {
+            "" => Self::Empty,
+            text => parse(text).map_or(Self::Unreadable, Self::Given),
+        }
+    }
+
+    /// The value, if there is one.
+    pub(crate) fn given(&self) -> Option<&T> {
+        match self {
+            Self::Given(value) => Some(value),
+            Self::Empty | Self::Unreadable => None,
+        }
+    }
 }
 
 /// Why a receipts file cannot be used.
@@ -100,12 +126,12 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
         let start = at + text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..start]).count() as u32;
         counted = start;
-        let (channel_cell, channel) = (cell(channel), Channel::parse(cell(channel)));
         receipts.push(Receipt {
             line,
-            received: parse_stamp(cell(Some(received))).map(|read| read.value),
-            odd_channel: channel.is_none() && !channel_cell.is_empty(),
-            channel,
+            received: Cell::read(cell(Some(received)), |text| {
+                parse_stamp(text).map(|read| read.value)
+            }),
+            channel: Cell::read(cell(channel), Channel::parse),
             case_number: one_line(cell(keys[0])).into_owned(),
             // As the names of sources are written.
             source: mask_path(&composed(
@@ -148,19 +174,28 @@ mod tests {
             (receipts[0].line, receipts[0].source.as_str()),
             (2, "a/b.txt")
         );
-        assert_eq!(receipts[0].channel, Some(Channel::Post));
-        assert!(receipts[0].received.is_some());
-        assert_eq!((receipts[1].line, receipts[1].received), (4, None));
+        assert_eq!(receipts[0].channel, Cell::Given(Channel::Post));
+        assert!(receipts[0].received.given().is_some());
+        assert_eq!(
+            (receipts[1].line, receipts[1].received),
+            (4, Cell::Unreadable)
+        );
     }
 
     #[test]
-    fn a_channel_that_is_none_is_marked() {
-        let receipts = parse(
-            b"source,received,channel\na,2021-04-08,duva\nb,2021-04-08,\nc,2021-04-08,post\n",
-        )
-        .unwrap();
-        let odd: Vec<bool> = receipts.iter().map(|receipt| receipt.odd_channel).collect();
-        assert_eq!(odd, [true, false, false]);
+    fn an_empty_cell_is_not_an_unreadable_one() {
+        let receipts = parse(b"source,received,channel\na,,duva\nb,igar,\n").unwrap();
+        let cells: Vec<_> = receipts
+            .iter()
+            .map(|receipt| (receipt.received, receipt.channel))
+            .collect();
+        assert_eq!(
+            cells,
+            [
+                (Cell::Empty, Cell::Unreadable),
+                (Cell::Unreadable, Cell::Empty)
+            ]
+        );
     }
 
     #[test]

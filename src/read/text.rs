@@ -13,13 +13,18 @@ mod furniture;
 mod headings;
 mod help;
 mod lines;
+mod made;
 mod options;
 mod order;
 mod page_number;
 mod preamble;
+mod quoted;
 mod segment;
 mod several;
+mod stamps;
 mod wrapping;
+
+pub(crate) use quoted::unquoted;
 
 use headings::{Found, Heading};
 use lines::{Line, Lines};

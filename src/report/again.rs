@@ -195,6 +195,7 @@ impl AgainReport<'_> {
                     .map(|part| *part.digest.as_bytes())
                     .collect(),
             ),
+            copies: self.config.copies,
             language: self.config.language,
         }
     }

@@ -12,7 +12,7 @@ use crate::read::Fate;
 use crate::report::Report;
 use crate::report::cells::{self, Care};
 use crate::report::messages;
-use crate::row::{COLUMNS, Cell, ColumnKind, Row, Scope, TextCell};
+use crate::row::{COLUMNS, Cell, Row, Scope, TextCell};
 use crate::table::Table;
 
 /// How many rows one worker formats at a time: their lines stay in the cache
@@ -142,10 +142,12 @@ impl Lines {
     }
 
     /// A cell of the records.
-    fn cell(&mut self, cell: Cell, kind: ColumnKind) {
-        match kind {
-            ColumnKind::Text => self.text_by(|out| cell.write(out)),
-            ColumnKind::Plain | ColumnKind::Number => {
+    fn cell(&mut self, cell: Cell) {
+        match cell {
+            Cell::Text(_) | Cell::Place(..) | Cell::Several(..) => {
+                self.text_by(|out| cell.write(out));
+            }
+            _ => {
                 cell.write(&mut self.written);
                 self.written.push(',');
             }
@@ -160,11 +162,11 @@ pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Resu
     header.extend(extras.iter().map(|extra| extra.column.as_str()));
     write(out, &header, rows, |lines, row| {
         lines.line(|cells| {
-            for column in COLUMNS {
-                cells.cell((column.cell)(row, scope), column.kind);
+            for column in COLUMNS.iter() {
+                cells.cell(column.cell(row, scope));
             }
             for extra in &extras {
-                cells.cell(row.extra(&extra.name), ColumnKind::Text);
+                cells.cell(row.extra(&extra.name));
             }
         });
     })

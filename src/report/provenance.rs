@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{Language, Words};
+use crate::config::{Copies, Language, Words};
 use crate::disclosure::{Figure, MARK};
 use crate::report::counted::Forms;
 use crate::table::{CUMULATIVE, Table};
@@ -19,6 +19,7 @@ pub(super) struct Provenance<'p> {
     pub(super) by_discovery: Figure,
     /// Digest of the inputs.
     pub(super) digest: String,
+    pub(super) copies: Copies,
     pub(super) language: Language,
 }
 
@@ -37,11 +38,22 @@ impl Provenance<'_> {
     /// What the figures of a summary count, and from when.
     pub(super) fn paragraph(&self) -> String {
         let mut out = String::new();
-        let unit = Words::new(
-            "Enhet: anmälningar, utan kompletteringar. Procenten räknas på dem som svarat; övriga står på egna rader, inom parentes.",
-            "Unit: notifications, without supplements. Percentages are of those who answered; the others stand in rows of their own, in brackets.",
-        );
+        let unit = match self.copies {
+            Copies::Aside => Words::new(
+                "Enhet: anmälningar, utan kompletteringar, återkallelser, kopior och senare versioner.",
+                "Unit: notifications, without supplements, withdrawals, copies and later versions.",
+            ),
+            Copies::Counted => Words::new(
+                "Enhet: anmälningar, utan kompletteringar och återkallelser.",
+                "Unit: notifications, without supplements and withdrawals.",
+            ),
+        };
         out.push_str(unit.get(self.language));
+        let base = Words::new(
+            " Procenten räknas på dem som svarat; övriga står på egna rader, inom parentes.",
+            " Percentages are of those who answered; the others stand in rows of their own, in brackets.",
+        );
+        out.push_str(base.get(self.language));
         if let Some((first, last)) = self.period() {
             self.write_period(first, last, &mut out);
         }
@@ -254,13 +266,16 @@ mod tests {
             tables: std::slice::from_ref(&table),
             by_discovery: Figure::Told(2),
             digest: "abc".to_owned(),
+            copies: Copies::Counted,
             language: Language::En,
         };
         let about = provenance.tables_json();
         assert_eq!(about[0]["base"], 7);
         assert_eq!(about[0]["excluded"], json!({ "(blank)": ":c" }));
         assert_eq!(provenance.period_json()["last"], "2021-01");
-        assert!(provenance.paragraph().ends_with(
+        let told = provenance.paragraph();
+        assert!(told.starts_with("Unit: notifications, without supplements and withdrawals. "));
+        assert!(told.ends_with(
             "Period: 2020-12 to 2021-01, by receipt; 2 without a known receipt time by their discovery."
         ));
         assert_eq!(

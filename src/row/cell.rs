@@ -7,9 +7,11 @@ use crate::row::Several;
 
 /// A cell of a row.
 #[derive(Debug, Clone, Copy)]
-pub enum Cell<'r> {
-    /// A text, or one of the words in brackets that stand for no value.
+pub(crate) enum Cell<'r> {
+    /// A text from anywhere, which a spreadsheet must not take for a formula.
     Text(&'r str),
+    /// A word of the program, such as those in brackets that stand for no value.
+    Word(&'r str),
     /// A whole number.
     Count(u64),
     /// An upper bound that is open.
@@ -30,7 +32,7 @@ impl Cell<'_> {
     /// Writes the cell as it stands in records.csv.
     pub(crate) fn write(self, out: &mut String) {
         match self {
-            Self::Text(text) => out.push_str(text),
+            Self::Text(text) | Self::Word(text) => out.push_str(text),
             Self::Count(count) => out.push_str(itoa::Buffer::new().format(count)),
             Self::Open => out.push_str("inf"),
             Self::Hours(minutes) => write_hundredths(hundredths_of_hours(i64::from(minutes)), out),

@@ -167,14 +167,14 @@ impl Span {
 
     pub(super) fn earliest(&self) -> Cell<'static> {
         match self {
-            Self::Word(word) => Cell::Text(word.as_str()),
+            Self::Word(word) => Cell::Word(word.as_str()),
             Self::At(moment) => Cell::Instant(moment.earliest),
         }
     }
 
     pub(super) fn latest(&self) -> Cell<'static> {
         match self {
-            Self::Word(word) => Cell::Text(word.as_str()),
+            Self::Word(word) => Cell::Word(word.as_str()),
             Self::At(moment) => Cell::Instant(moment.latest),
         }
     }
@@ -250,24 +250,24 @@ impl AmountCell {
     /// The band; `question` is the one that it answers.
     pub(super) fn band(&self, question: Option<&'static Question>) -> Cell<'_> {
         let listed = |at: u8| question.and_then(|question| question.bands.get(usize::from(at)));
-        Cell::Text(match &self.band {
-            BandCell::Listed(Ok(at)) => listed(*at).map_or("", String::as_str),
-            BandCell::Listed(Err(word)) => word.as_str(),
-            BandCell::Other(code) => code,
-        })
+        match &self.band {
+            BandCell::Listed(Ok(at)) => Cell::Text(listed(*at).map_or("", String::as_str)),
+            BandCell::Listed(Err(word)) => Cell::Word(word.as_str()),
+            BandCell::Other(code) => Cell::Text(code),
+        }
     }
 
     pub(super) fn exact(&self) -> Cell<'static> {
         match self.number {
             Known::Exactly(count) => Cell::Count(count),
-            Known::Not(word) | Known::Between(_, _, word) => Cell::Text(word.as_str()),
+            Known::Not(word) | Known::Between(_, _, word) => Cell::Word(word.as_str()),
         }
     }
 
     pub(super) fn min(&self) -> Cell<'static> {
         match self.number {
             Known::Exactly(min) | Known::Between(min, ..) => Cell::Count(min),
-            Known::Not(word) => Cell::Text(word.as_str()),
+            Known::Not(word) => Cell::Word(word.as_str()),
         }
     }
 
@@ -275,7 +275,7 @@ impl AmountCell {
         match self.number {
             Known::Exactly(max) | Known::Between(_, Some(max), _) => Cell::Count(max),
             Known::Between(_, None, _) => Cell::Open,
-            Known::Not(word) => Cell::Text(word.as_str()),
+            Known::Not(word) => Cell::Word(word.as_str()),
         }
     }
 }
@@ -344,7 +344,7 @@ pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
         .processors
         .iter()
         .any(|processor| matches!(processor.number.state, State::Undeterminable));
-    match notification.states.of(22) {
+    match notification.state(Key::ProcessorsOrganisationsName) {
         b'a' if lost => TextCell::Word(Word(b'x')),
         letter => TextCell::Word(Word::of_letter(letter)),
     }
@@ -358,7 +358,7 @@ pub(super) fn last_action(notification: &Notification) -> Span {
         .filter_map(|action| action.moment.given());
     match moments.max_by_key(|moment| (moment.latest, moment.earliest)) {
         Some(moment) => Span::At(*moment),
-        None => Span::Word(Word::of_letter(notification.states.of(30))),
+        None => Span::Word(Word::of_letter(notification.state(Key::ActionsDate))),
     }
 }
 

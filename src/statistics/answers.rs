@@ -23,12 +23,12 @@ const LETTERS: [(u8, &str); 6] = [
 ];
 
 const EACH_ONCE: Words = Words::new(
-    "Enhet: anmälningar (inte kompletteringar). Varje rad räknar var och en av dem en gång.",
-    "Unit: notifications (no supplements). Every row counts each of them once.",
+    "Enhet: anmälningar (inte kompletteringar eller återkallelser). Varje rad räknar var och en av dem en gång.",
+    "Unit: notifications (no supplements or withdrawals). Every row counts each of them once.",
 );
 const EACH_ANSWER: Words = Words::new(
-    "Enhet: anmälningar (inte kompletteringar). En med flera sådana svar räknas en gång för varje.",
-    "Unit: notifications (no supplements). One with several such answers is counted once for each.",
+    "Enhet: anmälningar (inte kompletteringar eller återkallelser). En med flera sådana svar räknas en gång för varje.",
+    "Unit: notifications (no supplements or withdrawals). One with several such answers is counted once for each.",
 );
 
 /// answers.csv

@@ -30,8 +30,8 @@ pub(crate) enum Refusal {
     Field(String, String),
     /// There is no such dimension.
     Dimension(String, String),
-    /// The field cannot hold the value: field, value, nearest value.
-    Value(String, String, String),
+    /// The field cannot hold the value: field, value, what may be meant.
+    Value(String, String, Wording),
 }
 
 impl Refusal {
@@ -46,9 +46,9 @@ impl Refusal {
                 format!("det finns ingen dimension `{name}`; menades `{near}`?"),
                 format!("there is no dimension `{name}`; did you mean `{near}`?"),
             ),
-            Self::Value(field, value, near) => Wording::new(
-                format!("`{field}` kan inte vara `{value}`; menades `{near}`?"),
-                format!("`{field}` cannot be `{value}`; did you mean `{near}`?"),
+            Self::Value(field, value, meant) => Wording::new(
+                format!("`{field}` kan inte vara `{value}`; {}", meant.sv),
+                format!("`{field}` cannot be `{value}`; {}", meant.en),
             ),
         }
     }
@@ -95,17 +95,13 @@ pub(crate) fn restriction(
             .or_else(|| all().find(|own| is_called(own, field)))
             .filter(|_| !is_column)
     });
-    let refused = |near: Vec<String>| {
-        Refusal::Value(
-            field.to_owned(),
-            value.to_owned(),
-            nearest(value, near.into_iter()),
-        )
+    let refused = |listed: Vec<Wording>| {
+        Refusal::Value(field.to_owned(), value.to_owned(), meant(value, listed))
     };
     match dimension {
         Some(dimension) if dimension.how == How::Period => match period::dates(value) {
             Some((first, last)) => Ok(Restriction::Between(first, last)),
-            None => Err(refused(vec![example(dimension.id).to_owned()])),
+            None => Err(refused(vec![same(example(dimension.id))])),
         },
         Some(dimension) => {
             let value = value_of(dimension, value, editions).map_err(refused)?;
@@ -121,7 +117,7 @@ pub(crate) fn restriction(
             let value = non_value(value).map_or(value, |word| word);
             let number = Stored::of(field) == Stored::Count && !value.starts_with('(');
             if number && value.parse::<u64>().is_err() {
-                return Err(refused(vec!["0".to_owned()]));
+                return Err(refused(vec![same("0")]));
             }
             Ok(Restriction::Equal(field.to_owned(), value.to_owned()))
         }
@@ -173,7 +169,7 @@ fn value_of(
     dimension: &Dimension,
     text: &str,
     editions: &[&'static Edition],
-) -> Result<String, Vec<String>> {
+) -> Result<String, Vec<Wording>> {
     let questions = || {
         editions
             .iter()
@@ -272,53 +268,143 @@ fn verdicts(dimension: &Dimension) -> Vec<(&'static str, crate::config::Words)> 
 }
 
 /// Everything that a dimension can be, as it may be written.
-fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<String> {
-    let texts = |words: crate::config::Words| [words.sv.to_owned(), words.en.to_owned()];
+fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Wording> {
     match dimension.how {
         How::Band => {
             let label = |code: &String| {
                 let band = parse_band(code)?;
-                Some(band_label(band.min, band.max, Language::Sv))
+                let label = |language| band_label(band.min, band.max, language);
+                Some(Wording::new(label(Language::Sv), label(Language::En)))
             };
-            let codes = bands(dimension, editions);
-            codes
+            bands(dimension, editions)
                 .iter()
                 .filter_map(label)
-                .chain(codes.iter().cloned())
                 .collect()
         }
-        How::Word(words) => words
-            .iter()
-            .flat_map(|(word, words)| [(*word).to_owned()].into_iter().chain(texts(*words)))
-            .collect(),
+        How::Word(words) => words.iter().map(|(_, words)| (*words).into()).collect(),
         How::Verdict => verdicts(dimension)
             .into_iter()
-            .flat_map(|(word, words)| [word.to_owned()].into_iter().chain(texts(words)))
+            .map(|(_, words)| words.into())
             .collect(),
-        How::Plain => editions
-            .iter()
-            .map(|edition| edition.name.clone())
-            .collect(),
-        How::Period => vec![example(dimension.id).to_owned()],
+        How::Plain => editions.iter().map(|edition| same(&edition.name)).collect(),
+        How::Period => vec![same(example(dimension.id))],
         How::Option(_) | How::Group(_) | How::Extra(_) => {
             let questions = editions
                 .iter()
                 .filter_map(|edition| dimension.how.question(edition));
             let options = questions.flat_map(|question| &question.options);
-            options
-                .flat_map(|option| [option.code.clone(), option.sv.clone(), option.en.clone()])
-                .collect()
+            let label = |option: &Choice| Wording::new(option.sv.clone(), option.en.clone());
+            options.map(label).collect()
         }
     }
 }
 
+/// A value that is written alike in both languages.
+fn same(value: &str) -> Wording {
+    Wording::new(value, value)
+}
+
+/// How many values are listed at most.
+const MOST_LISTED: usize = 8;
+
+/// What a value that does not stand in a list may mean: those that are like it, else
+/// the list, as far as it is short.
+fn meant(value: &str, listed: Vec<Wording>) -> Wording {
+    let likeness = |one: &Wording| likeness(value, &one.sv).max(likeness(value, &one.en));
+    let is_like = |one: &&Wording| likeness(one) >= LIKE;
+    let mut near: Vec<&Wording> = listed.iter().filter(is_like).collect();
+    near.sort_by_key(|one| std::cmp::Reverse(likeness(one)));
+    near.truncate(3);
+    let is_short = (2..=MOST_LISTED).contains(&listed.len());
+    if near.is_empty() && is_short {
+        return Wording::new(
+            format!("möjliga värden: {}", quoted(&listed, Language::Sv, ", ")),
+            format!("possible values: {}", quoted(&listed, Language::En, ", ")),
+        );
+    }
+    if near.is_empty() {
+        near.extend(listed.iter().max_by_key(|one| likeness(one)));
+    }
+    Wording::new(
+        format!(
+            "menades {}?",
+            quoted(near.iter().copied(), Language::Sv, " eller ")
+        ),
+        format!("did you mean {}?", quoted(near, Language::En, " or ")),
+    )
+}
+
+/// Values in a language, each in backticks.
+fn quoted<'w>(
+    values: impl IntoIterator<Item = &'w Wording>,
+    language: Language,
+    between: &str,
+) -> String {
+    let values = values
+        .into_iter()
+        .map(|one| format!("`{}`", one.get(language)));
+    values.collect::<Vec<_>>().join(between)
+}
+
+/// What a restriction may mean of which nothing was found, where its value is off the
+/// list of the form: the group of that name, or the options that are like it.
+pub(crate) fn unlisted(
+    column: &str,
+    value: &str,
+    editions: &[&'static Edition],
+) -> Option<Wording> {
+    let extras = extras(editions);
+    let mut all = DIMENSIONS.iter().chain(&extras);
+    let is_option = |own: &&Dimension| matches!(own.how, How::Option(_) | How::Extra(_));
+    let dimension = all
+        .clone()
+        .filter(is_option)
+        .find(|own| own.column == column)?;
+    let mut questions = editions
+        .iter()
+        .filter_map(|edition| dimension.how.question(edition));
+    if non_value(value).is_some() || questions.any(|own| own.find_option(value).is_some()) {
+        return None;
+    }
+    let labels = Labels::new(Language::En, editions);
+    let group = all.find_map(|own| match own.how {
+        How::Group(number) if own.column == column => labels
+            .group_of(number, value)
+            .map(|_| format!("{}={value}", own.id)),
+        _ => None,
+    });
+    let hint = match group {
+        Some(group) => meant(&group, vec![same(&group)]),
+        None => meant(value, all_values(dimension, editions)),
+    };
+    Some(Wording::new(
+        format!(
+            "`{value}` är inget av alternativen för `{column}`; {}",
+            hint.sv
+        ),
+        format!(
+            "`{value}` is none of the options of `{column}`; {}",
+            hint.en
+        ),
+    ))
+}
+
+/// From which likeness a word may be meant for another, in millionths.
+const LIKE: u64 = 800_000;
+
+/// How much two words are alike, in millionths. A word that is part of the other is.
+fn likeness(one: &str, other: &str) -> u64 {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let has_part = one.chars().count() >= 4 && other.contains(&one);
+    let alike = strsim::jaro_winkler(&one, &other);
+    (alike.max(if has_part { 0.95 } else { 0.0 }) * 1e6) as u64
+}
+
 /// The nearest of some words.
 fn nearest(word: &str, known: impl Iterator<Item = String>) -> String {
-    let word = word.to_lowercase();
-    let close = |known: &String| (strsim::jaro_winkler(&known.to_lowercase(), &word) * 1e6) as u64;
     known
         .filter(|known| !known.is_empty())
-        .max_by_key(close)
+        .max_by_key(|known| likeness(known, word))
         .unwrap_or_default()
 }
 
@@ -371,9 +457,9 @@ mod tests {
         for (field, value, nearest) in [
             ("sektorr", "public", "did you mean `sector`"),
             ("verdict", "lat", "did you mean `late`"),
-            ("verdict", "för sen", "did you mean `för sent`"),
-            ("severity", "5", "`severity` cannot be `5`"),
-            ("informed", "maybe", "`informed` cannot be `maybe`"),
+            ("verdict", "för sen", "did you mean `late`"),
+            ("severity", "5", "possible values: `1. Negligible`, "),
+            ("informed", "maybe", "possible values: `Yes`, "),
             ("data_subjects", "many", "`data_subjects` cannot be `many`"),
             ("kind", "supplment", "did you mean `Supplement`"),
             ("year", "23", "did you mean `2024`"),
@@ -386,6 +472,9 @@ mod tests {
                 told(field, value)
             );
         }
+        let refused = restriction("severity", "9", &editions()).unwrap_err();
+        let told = refused.wording().sv;
+        assert!(told.contains("möjliga värden: `1. Försumbar`, "), "{told}");
         assert_eq!(
             dimension_id("Allvarlighetsgrad", &editions()),
             Ok("severity")
@@ -398,5 +487,28 @@ mod tests {
                 .sv
                 .contains("menades `severity`?")
         );
+    }
+
+    #[test]
+    fn a_value_off_an_open_list_is_explained_where_nothing_has_it() {
+        let hint = |column, value| unlisted(column, value, &editions());
+        let sv = |column, value| hint(column, value).unwrap().sv;
+        assert!(sv("sector", "publik").ends_with("menades `Offentlig sektor`?"));
+        assert!(sv("sector", "offentlig").ends_with("menades `Offentlig sektor`?"));
+        assert!(sv("area", "Skola").ends_with("menades `area-group=Skola`?"));
+        assert!(
+            hint("type", "disclosure")
+                .unwrap()
+                .en
+                .contains("`type-group=disclosure`")
+        );
+        for (column, value) in [
+            ("sector", "public"),
+            ("sector", "(blank)"),
+            ("controller", "Region X"),
+            ("verdict", "late"),
+        ] {
+            assert_eq!(hint(column, value), None, "{column}={value}");
+        }
     }
 }

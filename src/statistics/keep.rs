@@ -117,7 +117,7 @@ fn has(
         column(condition.column),
         condition.column.strip_prefix("extra."),
     ) {
-        (Some(column), _) => (column.cell)(row, scope).write(cell),
+        (Some(column), _) => column.cell(row, scope).write(cell),
         (None, Some(extra)) => row.extra(extra).write(cell),
         (None, None) => {}
     }

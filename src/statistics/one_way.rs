@@ -10,8 +10,8 @@ use crate::statistics::period::{self, Coverage};
 use crate::table::{Column, Table, change_percent, percent};
 
 pub(super) const UNIT: Words = Words::new(
-    "Enhet: anmälningar (inte kompletteringar). Procenten räknas på dem som svarat; avrundade tal behöver inte bli 100.",
-    "Unit: notifications (no supplements). Percentages are of those that have an answer; rounded figures need not add up to 100.",
+    "Enhet: anmälningar (inte kompletteringar eller återkallelser). Procenten räknas på dem som svarat; avrundade tal behöver inte bli 100.",
+    "Unit: notifications (no supplements or withdrawals). Percentages are of those that have an answer; rounded figures need not add up to 100.",
 );
 const MULTIPLE: Words = Words::new(
     "Flera svar är möjliga: antalen summerar till mer än basen.",

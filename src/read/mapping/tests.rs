@@ -4,6 +4,7 @@ use super::file::MappingError;
 use super::*;
 use crate::config::Wording;
 use crate::finding::{Code, Severity};
+use crate::form::Key;
 
 const MAPPING: &str = r#"
 [source]
@@ -464,7 +465,11 @@ fn a_list_is_several_answers() {
             .description
             .given()
             .map(ToString::to_string);
-        (fields, bound.notification.sector.state.word(), text)
+        (
+            fields,
+            bound.notification[Key::IncidentSector].state.word(),
+            text,
+        )
     };
     let several = serde_json::json!({"sector": ["public", "private"], "people": [5, 600], "text": ["a", "b"]});
     let (fields, sector, text) = bound(several);
@@ -522,8 +527,8 @@ fn chosen(plan: &Plan<'static>, cells: &'static [&'static str]) -> ([String; 2],
         .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
     (
         [
-            shown(&bound.notification.subject_groups),
-            shown(&bound.notification.sector),
+            shown(&bound.notification[Key::AffectedSubjectGroups]),
+            shown(&bound.notification[Key::IncidentSector]),
         ],
         unreadable.count(),
     )

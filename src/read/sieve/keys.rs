@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 
 use super::Columns;
+use crate::config::Words;
 use crate::finding::{Fact, Finding, Severity};
 use crate::read::sieve::KEYS_REPEAT;
 
@@ -85,12 +86,22 @@ impl Repeats {
             line = line.min(group[1][2]);
         }
         (keys > 0).then(|| {
-            Finding::new(KEYS_REPEAT, Severity::Warning, 0, line)
+            let finding = Finding::new(KEYS_REPEAT, Severity::Warning, 0, line)
                 .with("rows", Fact::Number(rows))
-                .with("keys", Fact::Number(keys))
+                .with("keys", Fact::Number(keys));
+            if keys == 1 {
+                finding.saying(ONE_KEY_REPEATS)
+            } else {
+                finding
+            }
         })
     }
 }
+
+const ONE_KEY_REPEATS: Words = Words::new(
+    "Samma diarienummer eller referens står på {rows} rader i tabellen. Varje rad lästes för sig; rader med samma nummer är kopior eller versioner av en anmälan (M001, M002) och räknas en gång.",
+    "The same case number or reference stands in {rows} rows of the table. Each row was read by itself; rows with the same number are copies or versions of one notification (M001, M002) and count once.",
+);
 
 /// Whether a cell holds a key, and not a word for none or a mask.
 fn is_key(cell: &[u8]) -> bool {

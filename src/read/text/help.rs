@@ -135,6 +135,18 @@ pub(super) fn bare_counter(text: &str) -> Option<u32> {
     (count <= limit && limit >= 100 && !(2010..=2100).contains(&limit)).then_some(limit)
 }
 
+/// Whether a line is a number that limits the length of a text: 4000, 1 500.
+pub(super) fn is_limit(text: &str) -> bool {
+    const LIMITS: std::ops::RangeInclusive<u32> = 500..=20_000;
+    let is_number = |byte: u8| byte.is_ascii_digit() || byte == b' ';
+    text.len() <= 6
+        && text.bytes().all(is_number)
+        && text
+            .replace(' ', "")
+            .parse()
+            .is_ok_and(|n: u32| LIMITS.contains(&n) && n.is_multiple_of(500))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ use crate::form::{Along, Edition, PrintedLine, squash};
 use crate::read::text::furniture;
 use crate::read::text::help;
 use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
+use crate::read::text::stamps;
 
 /// How many lines at either end of a page may be its head or foot.
 const EDGE: usize = 3;
@@ -35,6 +36,8 @@ pub(super) struct Lines<'a> {
     slash: usize,
     /// Whether any line may be a counter of characters without words.
     pub(super) may_count: bool,
+    /// Whether any line may begin a stamp by its first word.
+    pub(super) may_be_stamped: bool,
 }
 
 /// One trimmed line: a place in the text.
@@ -49,6 +52,13 @@ pub(super) struct Line<'a> {
     pub(super) printed: Option<&'static PrintedLine>,
 }
 
+impl Line<'_> {
+    fn is_heading(&self) -> bool {
+        self.printed
+            .is_some_and(|printed| printed.heading.is_some())
+    }
+}
+
 impl<'a> Lines<'a> {
     /// Splits `source`, the first of whose lines has a number, and takes away what
     /// is neither the form's nor an answer.
@@ -57,6 +67,8 @@ impl<'a> Lines<'a> {
         lines.drop_page_furniture(edition);
         let help = help::find(&lines, edition);
         lines.drop(&help);
+        let stamps = stamps::find(&lines, edition, lines.first_heading());
+        lines.drop(&stamps);
         lines
     }
 
@@ -74,6 +86,7 @@ impl<'a> Lines<'a> {
             may_have_edges: false,
             slash: memchr(b'/', bytes).unwrap_or(bytes.len()),
             may_count: false,
+            may_be_stamped: false,
         };
         let mut along = edition.printed().along();
         let (mut at, mut page) = (0, 0);
@@ -169,6 +182,7 @@ impl<'a> Lines<'a> {
         self.others.push(self.all.len());
         self.titles += u32::from(edition.titles.kind(text).is_some());
         self.may_count = self.may_count || help::bare_counter(text).is_some();
+        self.may_be_stamped = self.may_be_stamped || stamps::may_begin(text);
         if self.may_have_edges {
             return;
         }
@@ -198,19 +212,20 @@ impl<'a> Lines<'a> {
         if furniture.is_empty() && !paged && !self.may_have_edges {
             return;
         }
-        let is_heading = |line: &Line| {
-            line.printed
-                .is_some_and(|printed| printed.heading.is_some())
-        };
         // What stands before the first heading is no answer, and may be a title or a stamp.
-        let first = self.all.iter().position(is_heading).unwrap_or(0);
+        let first = self.first_heading();
         if self.may_have_edges || paged {
-            let last = self.all.iter().rposition(is_heading).unwrap_or(0);
+            let last = self.all.iter().rposition(Line::is_heading).unwrap_or(0);
             furniture.extend(furniture::find(self, edition, first, last));
         }
         furniture.retain(|position| *position >= first);
         furniture.sort_unstable();
         self.drop(&furniture);
+    }
+
+    /// The position of the first heading that stands as the form prints it.
+    fn first_heading(&self) -> usize {
+        self.all.iter().position(Line::is_heading).unwrap_or(0)
     }
 
     /// Takes out the lines at some positions, in order.

@@ -301,7 +301,7 @@ impl<'l, 'a> Parting<'l, 'a> {
             || preamble::stamp(text).is_some()
             || preamble::case_number(text).is_some_and(|number| number.len() + 24 >= text.len())
             || PageNumber::of(text).is_some()
-            || crate::read::text::furniture::is_furniture(text, self.edition)
+            || crate::read::text::made::is_furniture(text, self.edition)
             || is_mail_header(text)
             || is_file_name(text)
             || is_counted_document(text)

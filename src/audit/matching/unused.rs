@@ -1,0 +1,164 @@
+//! What is said of the rows of a receipts file that were not used: M009, M010 and
+//! F003, each at the line of the row.
+
+use std::collections::BTreeSet;
+
+use super::{KINDS, Place, key};
+use crate::bind::UNREADABLE_VALUE;
+use crate::check::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
+use crate::config::Words;
+use crate::finding::{Fact, Finding, Severity};
+use crate::notification::MASKED;
+use crate::read::receipts::{Cell, Receipt};
+use crate::value::{is_safe_label, mask};
+
+/// Why a row was not used.
+#[derive(Debug)]
+pub(super) enum Unused {
+    /// It fits none of these, or several, which something may tell apart.
+    Unmatched(Vec<Place>, Advice),
+    /// Its time cannot be read, and another row has one for this notification.
+    Taken(Place),
+    /// The rows on these lines have other times for the same notifications.
+    Contradicted(Vec<u32>, Vec<Place>),
+}
+
+/// What tells the notifications apart that a row fits.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Advice {
+    /// The name of the file.
+    Source,
+    /// The case number.
+    CaseNumber,
+    /// The reference.
+    Reference,
+    /// None of the keys.
+    Nothing,
+}
+
+/// How many notifications are named; the finding of a row that fits hundreds stays short.
+const MOST_NAMES: usize = 5;
+const TAKEN: Words = Words::new(
+    "Rad {row} ({key}) gäller {names}, som en annan rad redan gäller; raden användes inte.",
+    "Row {row} ({key}) is about {names}, for which another row was taken; it was not used.",
+);
+const CONTRADICTED: Words = Words::new(
+    "Rad {row} ({key}) anger en annan mottagningstid för {names} än rad {others}. Ingen av tiderna användes. Ta bort den som är fel.",
+    "Row {row} ({key}) gives another receipt time for {names} than row {others}. Neither was used. Remove the wrong one.",
+);
+
+impl Advice {
+    const fn words(self) -> Words {
+        match self {
+            Self::Source => Words::new(
+                "Rad {row} ({key}) passar {count} filer: {names}. Skriv filnamnet i kolumnen source.",
+                "Row {row} ({key}) fits {count} files: {names}. Write the file name in the column source.",
+            ),
+            Self::CaseNumber => Words::new(
+                "Rad {row} ({key}) passar {count} anmälningar: {names}. Skriv diarienumret i kolumnen case_number.",
+                "Row {row} ({key}) fits {count} notifications: {names}. Write the case number in the column case_number.",
+            ),
+            Self::Reference => Words::new(
+                "Rad {row} ({key}) passar {count} anmälningar: {names}. Skriv anmälans referens i kolumnen reference.",
+                "Row {row} ({key}) fits {count} notifications: {names}. Write the reference of the notification in the column reference.",
+            ),
+            Self::Nothing => Words::new(
+                "Rad {row} ({key}) passar {count} anmälningar: {names}. Varken diarienummer eller referens skiljer dem åt; raden användes inte.",
+                "Row {row} ({key}) fits {count} notifications: {names}. Neither a case number nor a reference tells them apart; the row was not used.",
+            ),
+        }
+    }
+}
+
+impl Unused {
+    /// M009, or M010 where rows contradict each other.
+    pub(super) fn finding(&self, row: &Receipt) -> Finding {
+        let code = match self {
+            Self::Contradicted(..) => RECEIPT_CONFLICT,
+            _ => RECEIPT_UNMATCHED,
+        };
+        let finding = Finding::new(code, Severity::Warning, 0, row.line)
+            .with("row", Fact::Number(i64::from(row.line)))
+            .with("key", Fact::Value(shown_key(row)));
+        match self {
+            Self::Unmatched(places, _) if places.is_empty() => finding,
+            Self::Unmatched(places, advice) => finding
+                .with("names", names(places))
+                .with("count", count(places.len()))
+                .saying(advice.words()),
+            Self::Taken(place) => finding
+                .with("names", names(std::slice::from_ref(place)))
+                .saying(TAKEN),
+            Self::Contradicted(lines, places) => {
+                let lines = lines.iter().map(|line| line.to_string().into());
+                finding
+                    .with("names", names(places))
+                    .with("others", Fact::Names(lines.collect()))
+                    .saying(CONTRADICTED)
+            }
+        }
+    }
+}
+
+/// F003 for the cells of a row that cannot be read.
+pub(super) fn unreadable(row: &Receipt) -> impl Iterator<Item = Finding> + use<> {
+    let line = row.line;
+    let parts = [
+        ("received", row.received == Cell::Unreadable),
+        ("channel", row.channel == Cell::Unreadable),
+    ];
+    let unreadable = parts
+        .into_iter()
+        .filter(|(_, is_unreadable)| *is_unreadable);
+    unreadable.map(move |(part, _)| {
+        Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, line)
+            .with("part", Fact::Words(Words::new(part, part)))
+    })
+}
+
+/// The first of some notifications: files, or records where a file has several.
+fn names(places: &[Place]) -> Fact {
+    let sources: BTreeSet<&str> = places.iter().map(|(source, _)| &**source).collect();
+    let are_files = sources.len() == places.len();
+    let name = |(source, record): &Place| -> Box<str> {
+        if are_files {
+            Box::from(&**source)
+        } else {
+            format!("{source}#{record}").into()
+        }
+    };
+    let more = (places.len() > MOST_NAMES).then(|| "…".into());
+    Fact::Names(
+        places
+            .iter()
+            .take(MOST_NAMES)
+            .map(name)
+            .chain(more)
+            .collect(),
+    )
+}
+
+/// A small count in words.
+fn count(places: usize) -> Fact {
+    match places {
+        2 => Fact::Words(Words::new("två", "two")),
+        3 => Fact::Words(Words::new("tre", "three")),
+        4 => Fact::Words(Words::new("fyra", "four")),
+        many => Fact::Number(many as i64),
+    }
+}
+
+/// The key of a row as it may be shown: the first that it has.
+fn shown_key(row: &Receipt) -> Box<str> {
+    let key = KINDS
+        .into_iter()
+        .map(|kind| key(row, kind))
+        .find(|key| !key.is_empty())
+        .unwrap_or_default();
+    let key = mask(key);
+    if is_safe_label(&key) {
+        key.into()
+    } else {
+        MASKED.into()
+    }
+}
