@@ -75,7 +75,11 @@ impl<'m> Means<'m> {
         let record = mapping.object(&object, line, self.dates())?;
         let clues = record.clues;
         let mut row = self.row(record, format, number);
-        mapping.place(&mut row.0.findings, &object);
+        if !row.0.findings.is_empty() {
+            row.0
+                .findings
+                .edit(|findings| mapping.place(findings, &object));
+        }
         Ok(Entry {
             row,
             found: Some(mapping.found(&object)),

@@ -210,7 +210,9 @@ impl Means<'_> {
             let record = timed(timings, Stage::Read, || layout.read(cells, line))?;
             clues = record.clues;
             let mut read = self.row(record, Format::Csv, number);
-            layout.place(&mut read.0.findings);
+            if layout.is_mapped() && !read.0.findings.is_empty() {
+                read.0.findings.edit(|findings| layout.place(findings));
+            }
             Some(Ok(read))
         };
         let taken = match catch_unwind(AssertUnwindSafe(read)) {

@@ -373,9 +373,11 @@ impl<'m> Means<'m> {
         }
         let mut taken = self.copied(Format::Pdf, &copy.text, outcome);
         for (row, _) in &mut taken.rows {
-            for finding in &mut row.findings {
-                finding.place = Some(format!("page {}", copy.page(finding.line)).into());
-            }
+            row.findings.edit(|findings| {
+                for finding in findings {
+                    finding.place = Some(format!("page {}", copy.page(finding.line)).into());
+                }
+            });
             row.evidence_lines()
                 .for_each(|line| *line = copy.page(*line));
         }
@@ -406,7 +408,8 @@ impl<'m> Means<'m> {
         if self.settings.excerpts.is_some() && !taken.rows.is_empty() {
             let lines = Lines::of(text);
             for (row, _) in &mut taken.rows {
-                lines.give(&mut row.findings, row.edition);
+                let edition = row.edition;
+                row.findings.edit(|findings| lines.give(findings, edition));
             }
         }
         taken
