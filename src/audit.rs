@@ -24,6 +24,7 @@ use crate::row::{Names, Row, Scope};
 mod again;
 mod archive;
 mod columns;
+mod entries;
 mod foreign;
 mod ignores;
 mod judge;

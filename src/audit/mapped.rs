@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::audit::source::{Entry, Means, Taken, outcome};
+use crate::audit::entries::{Entry, outcome};
+use crate::audit::source::{Means, Taken};
 use crate::decode::{Decoded, decode_as};
 use crate::read::mapping::Mapping;
 use crate::read::{Format, Reason, Refusal, json};

@@ -10,7 +10,8 @@ use csv::ByteRecord;
 use rayon::prelude::*;
 
 use crate::audit::Input;
-use crate::audit::source::{MOST_LINE, Means, Outcome, Taken, refused};
+use crate::audit::entries::{Entries, Outcome};
+use crate::audit::source::{MOST_LINE, Means, Taken, refused};
 use crate::check::{Stage, timed};
 use crate::decode::LineEnd;
 use crate::read::csv::{Cells, Layout, reader};
@@ -114,7 +115,7 @@ impl Means<'_> {
         if failed.is_none() {
             failed = rows.skip().err();
         }
-        let mut outcomes = Vec::new();
+        let mut entries = Entries::new(self, Format::Csv);
         let (mut batch, mut next) = (Batch::default(), Batch::default());
         if failed.is_none() {
             failed = rows.fill(&mut batch).err();
@@ -137,7 +138,7 @@ impl Means<'_> {
             if encoding == UTF_8 && other_bytes.into_inner() {
                 encoding = WESTERN;
             }
-            outcomes.extend(taken.into_iter().flatten());
+            entries.add(taken.into_iter().flatten());
             failed = failed.or(read.err());
             std::mem::swap(&mut batch, &mut next);
         }
@@ -148,10 +149,10 @@ impl Means<'_> {
             && failed.is_none()
             && !self.watch.stop.load(Ordering::Relaxed)
         {
-            outcomes.pop();
+            entries.pop();
         }
         let stream = rows.reader.into_inner();
-        let mut taken = self.entries(Format::Csv, outcomes);
+        let mut taken = entries.finish();
         taken.findings = findings;
         taken.input.encoding = encoding;
         taken.input.bytes = stream.bytes;

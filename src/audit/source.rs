@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::archive::kind;
 use crate::audit::archive;
 use crate::audit::columns::HeldDates;
+use crate::audit::entries::{Entries, Entry, Outcome, outcome};
 use crate::audit::judge::{self, Texts};
 use crate::audit::matching::Use;
 use crate::audit::{Input, Receipts, Settings, Watch};
@@ -21,7 +22,7 @@ use crate::finding::Finding;
 use crate::intake::Opened;
 use crate::pdf;
 use crate::read::csv::{Found, Layout};
-use crate::read::mapping::{Clues, Dates, Paths};
+use crate::read::mapping::{Dates, Paths};
 use crate::read::sieve::no_header;
 use crate::read::{Format, Reason, Record, Refusal, csv, foreign, json, text};
 use crate::row::Row;
@@ -550,39 +551,11 @@ impl<'m> Means<'m> {
         })
     }
 
-    /// Rows and broken entries of a source with many. If all of them are of
-    /// another kind, or there are none, the source as a whole is refused.
+    /// Rows and broken entries of a source with many, all of which are there.
     pub(super) fn entries(self, format: Format, outcomes: Vec<Outcome>) -> Taken {
-        let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
-        taken.input.format = Some(format);
-        taken.input.refusal = None;
-        let foreign = |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason.is_foreign_json());
-        if outcomes.iter().all(foreign) {
-            let first = outcomes.into_iter().find_map(|outcome| outcome.taken.err());
-            let first = first.unwrap_or_else(|| Refusal::skipped(Reason::NoEntries));
-            taken.input.refusal = Some(Box::new(first));
-            taken.input.format = None;
-            return taken;
-        }
-        taken.found = outcomes
-            .iter()
-            .filter_map(|outcome| outcome.found)
-            .reduce(|all, one| all | one);
-        let columns = self.columns(&outcomes);
-        for outcome in outcomes {
-            match outcome.taken {
-                Ok(row) => taken.rows.push(row),
-                Err(refusal) => taken.broken.push(Input {
-                    name: format!("{}#{}", self.source.name, outcome.number).into(),
-                    bytes: outcome.bytes as u64,
-                    format: Some(format),
-                    ..refused(self.source, refusal).input
-                }),
-            }
-        }
-        taken.input.notifications = taken.rows.len() as u32;
-        self.settle(&mut taken, &columns);
-        taken
+        let mut entries = Entries::new(self, format);
+        entries.add(outcomes);
+        entries.finish()
     }
 }
 
@@ -593,55 +566,4 @@ fn without_objects(mut text: &[u8]) -> &[u8] {
         text = text[end..].trim_ascii_start();
     }
     text
-}
-
-/// What became of one line or element.
-pub(super) struct Outcome {
-    pub(super) number: u32,
-    pub(super) bytes: usize,
-    pub(super) taken: Result<(Box<Row>, Use), Refusal>,
-    /// Which paths of the mapping an object that was read by it has.
-    pub(super) found: Option<Paths>,
-    /// What its moments show of their columns.
-    pub(super) clues: Clues,
-}
-
-/// A notification, and where the mapping read it, which of its paths it has and
-/// what its moments show.
-pub(super) struct Entry {
-    pub(super) row: (Box<Row>, Use),
-    pub(super) found: Option<Paths>,
-    pub(super) clues: Clues,
-}
-
-impl Entry {
-    /// One of our own schema.
-    fn own(row: (Box<Row>, Use)) -> Self {
-        Self {
-            row,
-            found: None,
-            clues: Clues::default(),
-        }
-    }
-}
-
-/// What became of one element or line, kept apart from the others also when
-/// it panics.
-pub(super) fn outcome(
-    text: &str,
-    number: u32,
-    read: impl FnOnce() -> Result<Entry, Refusal>,
-) -> Outcome {
-    let read = catch_unwind(AssertUnwindSafe(read));
-    let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-    let (found, clues) = read
-        .as_ref()
-        .map_or((None, Clues::default()), |entry| (entry.found, entry.clues));
-    Outcome {
-        number,
-        bytes: text.len(),
-        taken: read.map(|entry| entry.row),
-        found,
-        clues,
-    }
 }
