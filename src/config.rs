@@ -259,6 +259,27 @@ impl Words {
             Language::En => self.en,
         }
     }
+
+    /// Appends the text with each `{name}` replaced by what `fact` appends for the name. Where it
+    /// says that it knows none, the name stays as it is, so that a mistake shows itself.
+    pub(crate) fn fill(
+        self,
+        language: Language,
+        out: &mut String,
+        mut fact: impl FnMut(&str, &mut String) -> bool,
+    ) {
+        let mut rest = self.get(language);
+        while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
+            out.push_str(&rest[..open]);
+            rest = &rest[open..];
+            let Some(close) = rest.find('}') else { break };
+            if !fact(&rest[1..close], out) {
+                out.push_str(&rest[..=close]);
+            }
+            rest = &rest[close + 1..];
+        }
+        out.push_str(rest);
+    }
 }
 
 /// A number written with a point, with the decimal sign of the language.

@@ -17,6 +17,7 @@ mod printed;
 mod schema;
 mod sign;
 mod squash;
+mod state;
 mod titles;
 
 pub(crate) use heading::numbered;
@@ -27,14 +28,15 @@ pub(crate) use printed::{Along, Printed, PrintedLine};
 pub(crate) use schema::{FIELDS, Field};
 pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
-    Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
+    Follow, Initials, Pairs, follow, initial, is_squashed, may_be, squash, squash_into,
 };
+pub use state::State;
 pub(crate) use titles::{Filing, Titles};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub(crate) const MAX_OPTIONS: usize = 64;
-/// The most questions an edition may have, as many as the authority's own has.
-pub(crate) const MAX_QUESTIONS: usize = 37;
+/// The highest number that a question may have: sets of them have 128 bits.
+const MAX_NUMBER: u8 = 127;
 
 /// One edition of the notification form: the wording and lists of one period.
 #[derive(Debug)]
@@ -53,10 +55,11 @@ pub struct Edition {
     instructions_as_written: Vec<String>,
     /// First words of the paragraphs that stand before question 1.
     pub preamble: Vec<String>,
-    /// Help beside the fields, squashed, in the order of its initials.
-    pub(crate) help: Vec<String>,
-    /// What it begins with.
-    pub(crate) help_initials: Initials,
+    /// Help beside the fields, squashed, each text after its initial.
+    pub(crate) help: Vec<(u8, String)>,
+    /// What it begins with: its initials, and its first two letters where they are of ASCII.
+    help_initials: Initials,
+    help_pairs: Pairs,
     /// Counters of characters below the fields, squashed, digits left out.
     pub(crate) counters: Vec<String>,
     /// The titles of filings.
@@ -421,8 +424,9 @@ impl Edition {
             instructions: file.instructions.iter().map(|text| squash(text)).collect(),
             instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
-            help: file.help.iter().map(|text| squash(text)).collect(),
+            help: file.help.iter().map(|text| with_initial(text)).collect(),
             help_initials: Initials::default(),
+            help_pairs: Pairs::default(),
             counters: file.counters.iter().map(|text| squash(text)).collect(),
             titles: file.titles,
             sections: file.sections,
@@ -444,7 +448,9 @@ impl Edition {
 
     /// The question of this number.
     pub(crate) fn question(&self, number: u8) -> Option<&Question> {
-        self.questions.get(usize::from(number).wrapping_sub(1))
+        let is = |question: &&Question| question.number == number;
+        let usual = self.questions.get(usize::from(number).wrapping_sub(1));
+        usual.filter(is).or_else(|| self.questions.iter().find(is))
     }
 
     /// The number of the last question.
@@ -461,8 +467,13 @@ impl Edition {
 
     /// The number of the question that holds `key`, 0 if none does.
     pub fn number(&self, key: Key) -> u8 {
-        // Questions are numbered by their places.
-        self.places[key as usize].map_or(0, |(question, _)| question + 1)
+        self.position(key).map_or(0, |at| self.questions[at].number)
+    }
+
+    /// The position of the question that holds `key`.
+    #[inline]
+    pub(crate) fn position(&self, key: Key) -> Option<usize> {
+        self.places[key as usize].map(|(question, _)| usize::from(question))
     }
 
     /// The keys of its choice questions, in order: deciding ones come before those
@@ -505,6 +516,12 @@ impl Edition {
                 .any(|instruction| is_squashed(text, instruction))
     }
 
+    /// Whether a line may be help, or the beginning of it, by how it begins.
+    pub(crate) fn may_be_help(&self, text: &str) -> bool {
+        let of_pair = self.help_pairs.has(text);
+        of_pair.unwrap_or_else(|| self.help_initials.has(initial(text)))
+    }
+
     /// Whether an answer means "don't know" whatever the question.
     pub(crate) fn is_unknown(&self, text: &str) -> bool {
         self.unknown_initials.has(initial(text))
@@ -523,27 +540,26 @@ impl Edition {
         self.unknown
             .iter()
             .for_each(|unknown| self.unknown_initials.insert(unknown));
-        self.help.sort_by_key(|help| initial(help));
-        self.help
-            .iter()
-            .for_each(|help| self.help_initials.insert(help));
-        self.titles.index();
-        if self.questions.len() > MAX_QUESTIONS {
-            return Err(Wording::new(
-                format!("mer än {MAX_QUESTIONS} frågor"),
-                format!("more than {MAX_QUESTIONS} questions"),
-            ));
+        for (_, help) in &self.help {
+            self.help_initials.insert(help);
+            self.help_pairs.insert(help);
         }
+        self.titles.index();
+        let mut last = 0;
         for (position, question) in self.questions.iter_mut().enumerate() {
-            if usize::from(question.number) != position + 1 {
-                let (number, place) = (question.number, position + 1);
+            let number = question.number;
+            if number <= last || number > MAX_NUMBER {
                 return Err(Wording::new(
-                    format!("fråga {number} står på plats {place}"),
-                    format!("question {number} stands in place {place}"),
+                    format!(
+                        "fråga {number} kan inte stå efter fråga {last}: nummer stiger, från 1 till högst {MAX_NUMBER}"
+                    ),
+                    format!(
+                        "question {number} cannot stand behind question {last}: numbers ascend, from 1 to at most {MAX_NUMBER}"
+                    ),
                 ));
             }
+            last = number;
             if question.options.len() > MAX_OPTIONS {
-                let number = question.number;
                 return Err(Wording::new(
                     format!("fråga {number}: mer än {MAX_OPTIONS} alternativ"),
                     format!("question {number}: more than {MAX_OPTIONS} options"),
@@ -613,6 +629,12 @@ impl Edition {
         }
         Ok(())
     }
+}
+
+/// A squashed text after its initial.
+fn with_initial(text: &str) -> (u8, String) {
+    let squashed = squash(text);
+    (initial(&squashed), squashed)
 }
 
 /// The edition file as written.
@@ -692,10 +714,22 @@ mod tests {
     }
 
     #[test]
-    fn an_edition_has_no_more_questions_than_there_are_states() {
-        let one_more = "\n[[question]]\nnumber = 38\nlabel = { sv = \"Mer\", en = \"More\" }\n";
-        let error = Edition::parse(&format!("{}{one_more}", overlay::IMY_2021)).unwrap_err();
-        assert_eq!(error.en, "more than 37 questions");
+    fn questions_may_have_any_numbers_that_ascend() {
+        let with = |number: u8| {
+            let one_more = format!(
+                "\n[[question]]\nnumber = {number}\nlabel = {{ sv = \"Mer\", en = \"More\" }}\n"
+            );
+            Edition::parse(&format!("{}{one_more}", overlay::IMY_2021))
+        };
+        let more = with(90).unwrap();
+        assert_eq!(more.question(90).map(|question| question.number), Some(90));
+        assert!(more.question(38).is_none());
+        for wrong in [37, 128] {
+            assert!(
+                with(wrong).unwrap_err().en.contains("cannot stand behind"),
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

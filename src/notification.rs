@@ -5,15 +5,14 @@
 use std::borrow::Cow;
 use std::ops::Index;
 
-use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::form::{Edition, Extra, Key, MAX_QUESTIONS, Question};
+use crate::finding::Silent;
+use crate::form::{Edition, Key, Question};
 use crate::moment::{Moment, Truth};
 use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number};
 
 mod selection;
 
-pub(crate) use crate::form::Filing;
+pub(crate) use crate::form::{Filing, State};
 pub(crate) use selection::{NONE_OF_THESE, Selection};
 
 /// One answer: its state, where it stands, and the key it answers.
@@ -27,73 +26,6 @@ pub struct Answer<T> {
     pub key: Key,
     /// Which repetition, from 0.
     pub index: u16,
-}
-
-/// The state of an answer. Each non-value reaches the figures as itself.
-#[derive(Debug, Clone, PartialEq)]
-pub enum State<T> {
-    /// Answered with a value.
-    Given(T),
-    /// Shown but not answered.
-    Blank,
-    /// Answered "don't know".
-    Unknown,
-    /// Lost in the copy, masked or unreadable.
-    Undeterminable,
-    /// Its condition did not hold.
-    NotShown,
-    /// The source never had the question.
-    NotAsked,
-}
-
-impl<T> State<T> {
-    /// The letter in column `states`.
-    pub(crate) fn letter(&self) -> u8 {
-        match self {
-            Self::Given(_) => b'a',
-            Self::Blank => b'b',
-            Self::Unknown => b'u',
-            Self::Undeterminable => b'x',
-            Self::NotShown => b'n',
-            Self::NotAsked => b'q',
-        }
-    }
-
-    /// The same non-value for another type; `None` for a value.
-    pub(crate) fn non_value<U>(&self) -> Option<State<U>> {
-        Some(match self {
-            Self::Given(_) => return None,
-            Self::Blank => State::Blank,
-            Self::Unknown => State::Unknown,
-            Self::Undeterminable => State::Undeterminable,
-            Self::NotShown => State::NotShown,
-            Self::NotAsked => State::NotAsked,
-        })
-    }
-
-    /// The word in records.csv for a non-value; empty for a value.
-    pub(crate) const fn word(&self) -> &'static str {
-        match self {
-            Self::Given(_) => "",
-            Self::Blank => "(blank)",
-            Self::Unknown => "(unknown)",
-            Self::Undeterminable => "(undeterminable)",
-            Self::NotShown => "(not shown)",
-            Self::NotAsked => "(not asked)",
-        }
-    }
-
-    /// What a non-value is called in prose; empty for a value.
-    pub(crate) const fn words(&self) -> Words {
-        match self {
-            Self::Given(_) => Words::new("", ""),
-            Self::Blank => Words::new("obesvarad", "blank"),
-            Self::Unknown => Words::new("okänd", "unknown"),
-            Self::Undeterminable => Words::new("går inte att avgöra", "undeterminable"),
-            Self::NotShown => Words::new("visas inte", "not shown"),
-            Self::NotAsked => Words::new("frågades inte efter", "not asked"),
-        }
-    }
 }
 
 impl<T> Answer<T> {
@@ -127,21 +59,7 @@ impl<T> Answer<T> {
 
     /// Whether it was shown and left blank.
     pub(crate) fn is_blank(&self) -> Truth {
-        match self.state {
-            State::Blank => Truth::Yes,
-            State::Undeterminable | State::NotAsked => Truth::Unclear,
-            _ => Truth::No,
-        }
-    }
-
-    /// A finding at this answer.
-    pub(crate) fn finding(&self, edition: &Edition, code: Code, severity: Severity) -> Finding {
-        Finding::new(code, severity, edition.number(self.key), self.line).at(self.key, self.index)
-    }
-
-    /// The number of its question, for messages.
-    pub fn number(&self, edition: &Edition) -> Fact {
-        Fact::Number(i64::from(edition.number(self.key)))
+        self.state.is(State::Blank)
     }
 }
 
@@ -414,26 +332,22 @@ pub struct Notification<'a> {
     pub beside: Vec<Text<'a>>,
     /// Extra dimensions of a mapped export, in the edition's order.
     pub extras: Vec<State<Selection<'a>>>,
-    /// The state of each question, by number minus one.
+    /// The state of each question.
     pub states: States,
     /// The line of each question, by number minus one.
     pub lines: Vec<u32>,
 }
 
-/// The states of all questions of a notification: letters as in column `states`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct States(pub [u8; MAX_QUESTIONS]);
+/// The states of all questions of a notification, in the order of its edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct States(pub(crate) Box<[State]>);
 
 impl States {
-    /// Those of which nothing is known yet.
-    pub(crate) const NONE: Self = Self([b'q'; MAX_QUESTIONS]);
-
-    /// The letter of question `number`; `q` for a number the edition lacks.
-    pub fn of(&self, number: u8) -> u8 {
-        self.0
-            .get(usize::from(number).wrapping_sub(1))
-            .copied()
-            .unwrap_or(b'q')
+    /// The state of the question of a key; one that the edition lacks was not asked.
+    pub(crate) fn of(&self, edition: &Edition, key: Key) -> State {
+        let at = edition.position(key);
+        at.and_then(|at| self.0.get(at).copied())
+            .unwrap_or(State::NotAsked)
     }
 }
 
@@ -455,46 +369,14 @@ impl<'a> Index<Key> for Notification<'a> {
 }
 
 impl<'a> Notification<'a> {
-    /// A finding at the question of a key.
-    pub(crate) fn finding(&self, key: Key, code: Code, severity: Severity) -> Finding {
-        let number = self.edition.number(key);
-        let line = self
-            .lines
-            .get(usize::from(number).wrapping_sub(1))
-            .copied()
-            .unwrap_or(self.line);
-        Finding::new(code, severity, number, line).at(key, 0)
-    }
-
     /// The question of a key.
     pub(crate) fn question(&self, key: Key) -> Option<&'static Question> {
         self.edition.place(key).map(|(question, _)| question)
     }
 
-    /// The letter of the state of the question of a key.
-    pub(crate) fn state(&self, key: Key) -> u8 {
-        self.states.of(self.edition.number(key))
-    }
-
-    /// Whether the question of a key is shown and wholly blank.
-    pub(crate) fn is_blank(&self, key: Key) -> Truth {
-        match self.state(key) {
-            b'b' => Truth::Yes,
-            b'x' | b'q' => Truth::Unclear,
-            _ => Truth::No,
-        }
-    }
-
-    /// What a text answers, for messages: the number of its question, or the label
-    /// of its extra dimension.
-    pub(crate) fn asked(&self, text: &Text) -> Fact {
-        match self.edition.extra((text.key, text.index)) {
-            Some(Extra {
-                question: Question { label, .. },
-                ..
-            }) => Fact::Words(Words::new(&label.sv, &label.en)),
-            None => Fact::Number(i64::from(self.edition.number(text.key))),
-        }
+    /// The state of the question of a key.
+    pub(crate) fn state(&self, key: Key) -> State {
+        self.states.of(self.edition, key)
     }
 
     /// Every free text, given or not: the reference, comments (also those behind `Övrigt:`), and

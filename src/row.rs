@@ -126,7 +126,7 @@ pub struct Row {
     pub(crate) data_items: AmountCell,
     pub(crate) states: States,
     /// Findings, sorted as in findings.csv.
-    pub findings: Findings,
+    pub(crate) findings: Findings,
     /// Bit i = rule i of the catalogue could not be run.
     pub not_runnable: u128,
     /// The controller's name as a number, to find it again; 0 without one.
@@ -240,7 +240,7 @@ impl Row {
                 &notification.data_items,
                 notification.question(Key::AffectedDataItemsExact),
             ),
-            states: notification.states,
+            states: notification.states.clone(),
             findings: Findings::of(&findings),
             not_runnable: judged.not_runnable,
             name: fingerprint::name_of_controller(notification),
@@ -350,14 +350,9 @@ impl Row {
 
     /// The share of shown questions that were answered, with two decimals.
     fn answered(&self) -> Cell<'static> {
-        let states = &self.states.0;
-        let count = |letters: &[u8]| {
-            states
-                .iter()
-                .filter(|state| letters.contains(state))
-                .count() as u32
-        };
-        let (answered, shown) = (count(b"au"), count(b"aub"));
+        let count = |state| self.states.0.iter().filter(|own| **own == state).count() as u32;
+        let answered = count(State::Given(())) + count(State::Unknown);
+        let shown = answered + count(State::Blank);
         if shown == 0 {
             return Cell::Word(State::<()>::Undeterminable.word());
         }

@@ -7,7 +7,7 @@ use crate::bind::{Binder, Site};
 use crate::form::Key;
 use crate::notification::{
     Action, Address, Answer, Channel, Contact, Filing, Notification, Processor, ReceivedSource,
-    State,
+    State, States,
 };
 use crate::read::Value;
 
@@ -104,7 +104,7 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
         choices,
         beside: Vec::new(),
         extras: Vec::new(),
-        states: crate::notification::States::NONE,
+        states: States(Box::default()),
         lines: Vec::new(),
     };
     notification.extras = extras(binder);
@@ -225,8 +225,8 @@ fn note_empty(binder: &mut Binder, key: Key) {
         line: binder.question_line(number),
         number,
     };
-    let state: State<()> = binder.absent(site);
-    binder.note(site, state.letter());
+    let state = binder.absent(site);
+    binder.note(site, state);
 }
 
 fn is_empty<T>(state: &State<T>) -> bool {

@@ -11,7 +11,7 @@ pub(super) fn is_masked(text: &str) -> bool {
 #[inline]
 pub(super) fn is_partly_masked(text: &str) -> bool {
     const MOST: usize = 120;
-    text.len() <= MOST && memchr::memmem::find(text.as_bytes(), "███".as_bytes()).is_some()
+    text.len() <= MOST && memchr::memchr(0xE2, text.as_bytes()).is_some() && text.contains("███")
 }
 
 /// Whether a text begins as masks do: with a sign, with an `x`, or with one of the

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use super::{Change, Comparison, Difference, Section};
 use crate::config::{Language, Words};
-use crate::disclosure::{MARK, SHOWN_MARK};
 use crate::report::Forms;
+use crate::table::{Cell, SHOWN_MARK};
 
 /// How many differences of a section the terminal gets; the other formats get all.
 const MOST: usize = 20;
@@ -129,9 +129,10 @@ fn table(comparison: &Comparison) -> csv::Result<String> {
         "difference",
     ])?;
     for one in &comparison.differences {
-        let cells = [&one.subject, &one.item, &one.measure, &one.old, &one.new];
+        let cells = [&one.old, &one.new].map(Cell::to_string);
+        let cells = [&one.subject, &one.item, &one.measure, &cells[0], &cells[1]];
         let [subject, item, measure, old, new] = cells.map(|cell| crate::report::cell(cell));
-        let by = one.by();
+        let by = by(one);
         writer.write_record([
             one.section.as_str(),
             one.change.as_str(),
@@ -178,7 +179,7 @@ fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
         .get(language)
         .to_owned()
     });
-    let is_hidden = |one: &Difference| [&one.old, &one.new].into_iter().any(|cell| cell == MARK);
+    let is_hidden = |one: &Difference| [&one.old, &one.new].contains(&&Cell::Hidden);
     let key = comparison.differences.iter().any(is_hidden).then(|| {
         let words = Words::new(
             "betyder att antalet inte visas",
@@ -204,8 +205,16 @@ fn folded(names: &[String], language: Language) -> String {
 }
 
 /// A cell as people read it.
-fn for_people(cell: &str) -> &str {
-    if cell == MARK { SHOWN_MARK } else { cell }
+fn for_people(cell: &Cell) -> String {
+    match cell {
+        Cell::Hidden => SHOWN_MARK.to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// By how much a count differs, with its sign.
+fn by(one: &Difference) -> String {
+    one.by().map_or_else(String::new, |by| format!("{by:+}"))
 }
 
 /// The heading of a section: its title and how many of each change.
@@ -234,7 +243,7 @@ fn text(comparison: &Comparison, language: Language) -> String {
         let _ = writeln!(out, "\n{}", heading(comparison, section, words, language));
         if section == Section::Table {
             // What moved most stands first; the order of the tables among equals.
-            all.sort_by_key(|one| Reverse(one.by().parse::<i128>().map_or(0, i128::abs)));
+            all.sort_by_key(|one| Reverse(one.by().map_or(0, i64::abs)));
         }
         for one in all.iter().take(MOST) {
             let _ = writeln!(out, "  {} {}", one.change.sign(), line(one, language));
@@ -266,8 +275,8 @@ fn line(one: &Difference, language: Language) -> String {
             if !one.measure.is_empty() {
                 let _ = write!(out, " ({question} {})", one.measure);
             }
-            if one.by().trim_start_matches(['+', '-']) != "1" {
-                let _ = write!(out, " {}", one.by());
+            if one.by().map(i64::abs) != Some(1) {
+                let _ = write!(out, " {}", by(one));
             }
             return out;
         }
@@ -293,22 +302,17 @@ fn line(one: &Difference, language: Language) -> String {
         _ => {}
     }
     let none = Words::new("inget", "none").get(language);
-    let shown = |cell: &str| {
-        if cell.is_empty() {
-            none
-        } else {
-            for_people(cell)
-        }
-        .to_owned()
+    let shown = |cell: &Cell| match cell {
+        Cell::Nothing => none.to_owned(),
+        cell => for_people(cell),
     };
     let _ = match one.change {
         Change::Added if one.section != Section::Basis => write!(out, ": {}", shown(&one.new)),
         Change::Removed if one.section != Section::Basis => write!(out, ": {}", shown(&one.old)),
         _ => write!(out, ": {} -> {}", shown(&one.old), shown(&one.new)),
     };
-    let by = one.by();
-    if !by.is_empty() && one.change == Change::Changed {
-        let _ = write!(out, " ({by})");
+    if one.by().is_some() && one.change == Change::Changed {
+        let _ = write!(out, " ({})", by(one));
     }
     out
 }
@@ -347,16 +351,9 @@ fn markdown(comparison: &Comparison, language: Language) -> String {
             header.join(" | ")
         );
         for one in comparison.of(section) {
-            let by = one.by();
-            let cells = [
-                &one.subject,
-                &one.item,
-                &one.measure,
-                &one.old,
-                &one.new,
-                &by,
-            ]
-            .map(|text| cell(for_people(text)));
+            let [old, new] = [&one.old, &one.new].map(for_people);
+            let cells = [&one.subject, &one.item, &one.measure, &old, &new, &by(one)];
+            let cells = cells.map(|text| cell(text));
             let _ = writeln!(
                 out,
                 "| {} | {} |",

@@ -13,7 +13,7 @@ use crate::moment::{Instant, LocalTime, Moment, Passed, Precision};
 
 /// Findings in their order, packed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Findings(Box<[u8]>);
+pub(crate) struct Findings(Box<[u8]>);
 
 impl Findings {
     /// Packs findings.

@@ -12,7 +12,7 @@ use crate::check::rules;
 use crate::config::{Config, Language, ReportFormat, Words};
 use crate::deadline::Policy;
 use crate::destination::{DestinationError, FolderTarget};
-use crate::disclosure::{Figure, Figures, Hidden, MARK, Totals};
+use crate::disclosure::{Figures, Hidden, Totals};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Earlier, Records};
@@ -21,6 +21,7 @@ use crate::report::provenance::{Provenance, digest_of};
 use crate::report::summary::View;
 use crate::report::{folder, run_json, summary, unjudged};
 use crate::statistics::{Again, thousands};
+use crate::table::MARK;
 
 /// The report of `stats`, ready to be written.
 #[derive(Debug)]
@@ -268,23 +269,11 @@ impl AgainReport<'_> {
         let codes = rules().iter().map(|rule| rule.code.as_str());
         let (run, ignored): (Vec<&str>, Vec<&str>) = codes.partition(|code| self.ran(code));
         let is_withheld = self.hidden.withheld.iter().any(|id| id == "rules");
-        let told = table
-            .into_iter()
-            .flat_map(|table| &table.rows)
-            .filter(|row| !row[5].is_empty());
-        let not_runnable = told.filter_map(|row| {
-            let notifications = Figure::of_cell(&row[5]);
-            (notifications != Figure::Told(0)).then(|| {
-                (
-                    row[0].clone(),
-                    json!({ "notifications": notifications.json(), "why": run_json::why_not_runnable(&row[0]) }),
-                )
-            })
-        });
+        let not_runnable = table.map_or_else(|| json!({}), run_json::not_runnable_of);
         json!({
             "run": run,
             "ignored": ignored,
-            "not_runnable": if is_withheld { MARK.into() } else { Value::Object(not_runnable.collect()) },
+            "not_runnable": if is_withheld { MARK.into() } else { not_runnable },
         })
     }
 

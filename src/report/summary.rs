@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use crate::config::{CellRule, Disclosure, Language, Words, decimal};
-use crate::disclosure::{Figure, Figures, Hidden, MARK, SHOWN_MARK};
+use crate::disclosure::{Figure, Figures, Hidden};
 use crate::moment::{Instant, Passed};
 use crate::notification::Filing;
 use crate::read::Fate;
@@ -17,7 +17,7 @@ use crate::report::counted::{
 };
 use crate::report::{Report, unjudged};
 use crate::statistics::thousands;
-use crate::table::Table;
+use crate::table::{Cell, Key, Row, SHOWN_MARK, Table};
 
 mod rules;
 mod shares;
@@ -71,8 +71,9 @@ impl<'v> View<'v> {
         let Some(table) = self.table(id).filter(|table| !table.is_withheld()) else {
             return Figure::Hidden;
         };
-        let row = table.rows.iter().find(|row| row[0] == value);
-        row.map_or(Figure::Told(0), |row| Figure::of_cell(&row[3]))
+        table
+            .row(value)
+            .map_or(Figure::Told(0), |row| Figure::of_cell(&row[3]))
     }
 
     /// The base of a one-way table.
@@ -87,20 +88,22 @@ impl<'v> View<'v> {
     }
 
     /// The cells of the row over all sectors, of these columns.
-    fn total<const N: usize>(self, id: &str, columns: [&str; N]) -> Option<[&'v str; N]> {
+    fn total<const N: usize>(self, id: &str, columns: [&str; N]) -> Option<[&'v Cell; N]> {
         let table = self.table(id)?;
-        let total = table.rows.iter().find(|row| row[0] == "(total)")?;
-        let mut cells = [""; N];
-        for (cell, name) in cells.iter_mut().zip(columns) {
-            *cell = total.get(table.column(name)?)?;
-        }
-        Some(cells)
+        let total = table
+            .rows
+            .iter()
+            .find(|row| row[0] == Cell::Key(Key::Total))?;
+        table
+            .places(columns)
+            .ok()
+            .map(|places| places.map(|at| &total[at]))
     }
 }
 
-/// Whether a cell tells a number: neither suppressed nor left out.
-fn is_told(cell: &str) -> bool {
-    !matches!(cell, "" | MARK)
+/// A share as a person reads it.
+fn share(tenths: i64) -> String {
+    Cell::Percent(tenths).to_string()
 }
 
 /// The summary as Markdown that reads well on a terminal.
@@ -245,13 +248,12 @@ pub(super) fn verdict_line(view: View, all: Figure) -> String {
     };
     if let Some([n, least, most]) =
         view.total("delay", ["n", "late_percent_min", "late_percent_max"])
-        && let Ok(judged) = n.parse::<u64>()
+        && let (Some(judged), Some(least), Some(most)) =
+            (n.count(), least.percent(), most.percent())
         && judged >= SMALL_BASE
-        && is_told(least)
-        && is_told(most)
     {
         let n = thousands(judged);
-        let (least, most) = (decimal(least, language), decimal(most, language));
+        let [least, most] = [least, most].map(|tenths| decimal(&share(tenths), language));
         let _ = match language {
             Language::Sv if least == most => {
                 write!(
@@ -410,11 +412,14 @@ pub(super) fn deadline(view: View, out: &mut String) {
         bars(view, verdicts, out);
     }
     let ends = ["n", "median_min", "median_max", "p90_min", "p90_max"];
-    let passed = |least: &str, most: &str| {
-        Some(Passed::hundredths(hundredths(least)?, hundredths(most)?).range(language))
+    let passed = |least: &Cell, most: &Cell| match (least, most) {
+        (Cell::Hours(least), Cell::Hours(most)) => {
+            Some(Passed::hundredths(*least, *most).range(language))
+        }
+        _ => None,
     };
     if let Some([n, median_min, median_max, p90_min, p90_max]) = view.total("delay", ends)
-        && n.parse::<u64>().is_ok_and(|n| n > 0)
+        && n.count().is_some_and(|n| n > 0)
         && let Some(half) = passed(median_min, median_max)
         && let Some(most) = passed(p90_min, p90_max)
     {
@@ -432,13 +437,6 @@ pub(super) fn deadline(view: View, out: &mut String) {
         };
     }
     shares::late_by_year(view, out);
-}
-
-/// A cell of hours with two decimals in hundredths; `None` where it is empty or suppressed.
-fn hundredths(cell: &str) -> Option<i64> {
-    let (whole, part) = cell.split_once('.')?;
-    let part: i64 = part.parse().ok().filter(|_| part.len() == 2)?;
-    Some(whole.parse::<i64>().ok()? * 100 + part)
 }
 
 /// A one-way table with its title, bars and base.
@@ -467,23 +465,23 @@ fn bars(view: View, table: &Table, out: &mut String) {
     .iter()
     .map(|words| words.get(language).to_owned())
     .collect();
-    let row = |row: &Vec<String>| {
-        let value = row[2] == "value";
+    let is_value = |row: &&Row| row[0].key().is_some_and(Key::is_value);
+    let row = |row: &Row| {
+        let value = is_value(&row);
         let label = if value {
-            row[1].clone()
+            row[1].to_string()
         } else {
             format!("({})", row[1])
         };
         let count = Figure::of_cell(&row[3]).text(thousands);
-        match row[4].parse::<f64>() {
+        match row[4].percent() {
             _ if !value => vec![label, count, String::new(), String::new()],
-            Ok(share) if !small => vec![label, count, row[4].clone(), bar(share)],
+            Some(tenths) if !small => vec![label, count, share(tenths), bar(tenths)],
             // A share that rounding would move is left out, too.
             _ => vec![label, count, NO_SHARE.to_owned(), String::new()],
         }
     };
-    let (mut values, others): (Vec<_>, Vec<_>) =
-        table.rows.iter().partition(|row| row[2] == "value");
+    let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(is_value);
     let left_out = values.len().saturating_sub(MOST_ROWS);
     if left_out > 0 {
         // Long tables show their largest rows; the CSV has all.
@@ -527,9 +525,9 @@ fn footing(view: View, table: &Table, small: bool) -> String {
 /// What stands where no share is given.
 const NO_SHARE: &str = "–";
 
-/// The bar of a share in percent.
-fn bar(share: f64) -> String {
-    "█".repeat((share / 100.0 * BAR as f64).round() as usize)
+/// The bar of a share in tenths of a percent.
+fn bar(tenths: i64) -> String {
+    "█".repeat((tenths as f64 / 1000.0 * BAR as f64).round() as usize)
 }
 
 /// How many counts were suppressed, and why; not how many for which reason,

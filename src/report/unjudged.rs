@@ -99,23 +99,17 @@ mod tests {
     use super::*;
     use crate::config::Language;
     use crate::disclosure::Hidden;
-    use crate::table::{Column, Table};
+    use crate::table::Table;
 
     /// What is said of a table of verdicts whose base is 3, of so many notifications.
     fn said(rows: &[(&str, &str)], all: u64, language: Language) -> (String, String) {
         let columns = ["value", "label", "kind", "notifications", "percent", "base"];
         let row = |(value, count): &(&str, &str)| {
-            [value, value, "value", count, "", "3"]
-                .map(ToString::to_string)
-                .to_vec()
+            [value, value, "value", count, "", "3"].map(ToString::to_string)
         };
-        let table = Table {
-            id: "verdict".to_owned(),
-            title: Words::new("", "").into(),
-            columns: columns.into_iter().map(Column::text).collect(),
-            rows: rows.iter().map(row).collect(),
-            notes: Vec::new(),
-        };
+        let (columns, rows) = (columns.map(str::to_owned), rows.iter().map(row));
+        let rows: Vec<_> = rows.collect();
+        let table = Table::read("verdict", &columns, rows.iter().map(|row| &row[..]));
         let view = View {
             tables: &[table],
             hidden: &Hidden::default(),

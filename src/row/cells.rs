@@ -13,50 +13,33 @@ use crate::value::{
     Organisation, hides_personal_data, is_safe_label, mask, plain_blanks, replace_contact_data,
 };
 
-/// What stands in a cell that holds no value: a state by its letter, or a mask.
-/// One byte, since a run holds millions.
+/// What stands in a cell that holds no value: a state, or a mask. One byte, since a
+/// run holds millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word(u8);
+pub enum Word {
+    /// A non-value.
+    State(State),
+    /// What may be personal.
+    Masked,
+}
 
 impl Word {
-    const BLANK: Self = Self(b'b');
-    const MASKED: Self = Self(b'm');
-
-    /// The word for a state without a value.
+    /// The word for a state without a value; answered without a value is blank.
     pub(super) fn of<T>(state: &State<T>) -> Self {
-        Self(state.letter())
-    }
-
-    /// The word for a question's letter; answered without a value is blank.
-    fn of_letter(letter: u8) -> Self {
-        if matches!(letter, b'u' | b'x' | b'n' | b'q') {
-            Self(letter)
-        } else {
-            Self::BLANK
-        }
+        Self::State(state.non_value().unwrap_or(State::Blank))
     }
 
     /// The state that it stands for; `None` for a mask.
-    pub(crate) fn state(self) -> Option<State<()>> {
-        Some(match self.0 {
-            b'm' => return None,
-            b'u' => State::Unknown,
-            b'x' => State::Undeterminable,
-            b'n' => State::NotShown,
-            b'q' => State::NotAsked,
-            _ => State::Blank,
-        })
+    pub(crate) fn state(self) -> Option<State> {
+        match self {
+            Self::State(state) => Some(state),
+            Self::Masked => None,
+        }
     }
 
     /// The word in brackets.
     pub(crate) fn as_str(self) -> &'static str {
         self.state().map_or(MASKED, |state| state.word())
-    }
-
-    /// What it is called in prose.
-    fn words(self) -> Words {
-        self.state()
-            .map_or(Words::new("maskerad", "masked"), |state| state.words())
     }
 }
 
@@ -82,7 +65,7 @@ impl TextCell {
             || names_a_contact(&text, &notification.contacts)
             || notification.edition.holds_heading(&text)
         {
-            return Self::Word(Word::MASKED);
+            return Self::Word(Word::Masked);
         }
         Self::Text(unbarred(plain_blanks(&text)))
     }
@@ -180,30 +163,18 @@ impl Span {
     }
 }
 
-/// A band of numbers, or a word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum BandCell {
-    /// One that the edition lists, by its place there, or a word in brackets.
-    Listed(Result<u8, Word>),
-    /// The code of another.
-    Other(Box<str>),
-}
-
-impl BandCell {
-    /// The band of this code.
-    fn new(code: String, question: Option<&Question>) -> Self {
-        let at = question.and_then(|question| question.bands.iter().position(|band| *band == code));
-        match at.and_then(|at| u8::try_from(at).ok()) {
-            Some(at) => Self::Listed(Ok(at)),
-            None => Self::Other(code.into()),
-        }
-    }
-}
-
 /// A number of persons or data items: the band, exact and as bounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AmountCell {
-    band: BandCell,
+    /// The bounds, as far as any are known.
+    min: u64,
+    max: u64,
+    /// The code of a band that the edition does not list; most rows have none, and
+    /// need no more than one word for that.
+    #[expect(clippy::box_collection, reason = "half as large as what it holds")]
+    other: Option<Box<String>>,
+    /// The band's place on the edition's list, or a word in brackets.
+    listed: Result<u8, Word>,
     number: Known,
 }
 
@@ -212,10 +183,12 @@ pub(crate) struct AmountCell {
 enum Known {
     /// Nothing.
     Not(Word),
-    /// The number.
-    Exactly(u64),
-    /// Lower bound and upper bound (`None` for an open band), and the word for the number.
-    Between(u64, Option<u64>, Word),
+    /// The number, which is both bounds.
+    Exactly,
+    /// Both bounds, and the word for the number.
+    Between(Word),
+    /// The lower bound, and the word for the number.
+    AtLeast(Word),
 }
 
 impl AmountCell {
@@ -228,65 +201,91 @@ impl AmountCell {
                     State::Given(band) if band.contains(*exact) => band.code(),
                     _ => band_of(*exact, question),
                 };
-                Self {
-                    band: BandCell::new(code, question),
-                    number: Known::Exactly(*exact),
-                }
+                Self::of_band(code, question, (*exact, *exact), Known::Exactly)
             }
-            (none, State::Given(band)) => Self {
-                band: BandCell::new(band.code(), question),
-                number: Known::Between(band.min, band.max, Word::of(none)),
-            },
+            (none, State::Given(band)) => {
+                let word = Word::of(none);
+                let known = band
+                    .max
+                    .map_or(Known::AtLeast(word), |_| Known::Between(word));
+                let bounds = (band.min, band.max.unwrap_or(band.min));
+                Self::of_band(band.code(), question, bounds, known)
+            }
             (exact, band) => {
                 let word = stronger(exact, band);
+                let (listed, number) = (Err(word), Known::Not(word));
                 Self {
-                    band: BandCell::Listed(Err(word)),
-                    number: Known::Not(word),
+                    min: 0,
+                    max: 0,
+                    other: None,
+                    listed,
+                    number,
                 }
             }
+        }
+    }
+
+    /// That of a band by its code.
+    fn of_band(
+        code: String,
+        question: Option<&Question>,
+        (min, max): (u64, u64),
+        number: Known,
+    ) -> Self {
+        let at = question.and_then(|question| question.bands.iter().position(|band| *band == code));
+        let at = at.and_then(|at| u8::try_from(at).ok());
+        let other = at.is_none().then(|| Box::new(code));
+        Self {
+            min,
+            max,
+            other,
+            listed: Ok(at.unwrap_or_default()),
+            number,
         }
     }
 
     /// The band; `question` is the one that it answers.
     pub(super) fn band(&self, question: Option<&'static Question>) -> Cell<'_> {
         let listed = |at: u8| question.and_then(|question| question.bands.get(usize::from(at)));
-        match &self.band {
-            BandCell::Listed(Ok(at)) => Cell::Text(listed(*at).map_or("", String::as_str)),
-            BandCell::Listed(Err(word)) => Cell::Word(word.as_str()),
-            BandCell::Other(code) => Cell::Text(code),
+        match (&self.other, self.listed) {
+            (Some(code), _) => Cell::Text(code),
+            (None, Ok(at)) => Cell::Text(listed(at).map_or("", String::as_str)),
+            (None, Err(word)) => Cell::Word(word.as_str()),
         }
     }
 
     pub(super) fn exact(&self) -> Cell<'static> {
         match self.number {
-            Known::Exactly(count) => Cell::Count(count),
-            Known::Not(word) | Known::Between(_, _, word) => Cell::Word(word.as_str()),
+            Known::Exactly => Cell::Count(self.min),
+            Known::Not(word) | Known::Between(word) | Known::AtLeast(word) => {
+                Cell::Word(word.as_str())
+            }
         }
     }
 
     pub(super) fn min(&self) -> Cell<'static> {
         match self.number {
-            Known::Exactly(min) | Known::Between(min, ..) => Cell::Count(min),
             Known::Not(word) => Cell::Word(word.as_str()),
+            _ => Cell::Count(self.min),
         }
     }
 
     pub(super) fn max(&self) -> Cell<'static> {
         match self.number {
-            Known::Exactly(max) | Known::Between(_, Some(max), _) => Cell::Count(max),
-            Known::Between(_, None, _) => Cell::Open,
             Known::Not(word) => Cell::Word(word.as_str()),
+            Known::AtLeast(_) => Cell::Open,
+            _ => Cell::Count(self.max),
         }
     }
 }
 
 /// Of two non-values, the one that says more.
 fn stronger<A, B>(exact: &State<A>, band: &State<B>) -> Word {
-    let letters = [exact.letter(), band.letter()];
-    let strong = [b'u', b'x']
+    let states = [exact.kind(), band.kind()];
+    let strong = [State::Unknown, State::Undeterminable]
         .into_iter()
-        .find(|letter| letters.contains(letter));
-    Word(strong.unwrap_or(band.letter()))
+        .find(|state| states.contains(state));
+    Word::of(&strong.unwrap_or(states[1]))
 }
 
 /// The band of the edition that holds an exact number; 0 is a band of its own.
@@ -311,7 +310,7 @@ pub(super) fn controller(notification: &Notification, names: Names) -> TextCell 
         _ => names == Names::Mask,
     };
     match &notification.controller.state {
-        State::Given(name) if personal || hides_personal_data(name) => TextCell::Word(Word::MASKED),
+        State::Given(name) if personal || hides_personal_data(name) => TextCell::Word(Word::Masked),
         State::Given(name) => TextCell::Text(unbarred(mask(&replace_contact_data(name, MASKED)))),
         other => TextCell::Word(Word::of(other)),
     }
@@ -345,8 +344,8 @@ pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
         .iter()
         .any(|processor| matches!(processor.number.state, State::Undeterminable));
     match notification.state(Key::ProcessorsOrganisationsName) {
-        b'a' if lost => TextCell::Word(Word(b'x')),
-        letter => TextCell::Word(Word::of_letter(letter)),
+        State::Given(()) if lost => TextCell::Word(Word::State(State::Undeterminable)),
+        state => TextCell::Word(Word::of(&state)),
     }
 }
 
@@ -358,7 +357,7 @@ pub(super) fn last_action(notification: &Notification) -> Span {
         .filter_map(|action| action.moment.given());
     match moments.max_by_key(|moment| (moment.latest, moment.earliest)) {
         Some(moment) => Span::At(*moment),
-        None => Span::Word(Word::of_letter(notification.state(Key::ActionsDate))),
+        None => Span::Word(Word::of(&notification.state(Key::ActionsDate))),
     }
 }
 
@@ -395,37 +394,37 @@ pub(super) fn evidence(notification: &Notification, inferred: Inferred) -> Optio
 }
 
 /// A count of listed things: 0 when the question was shown and left blank.
-pub(super) fn count(listed: usize, letter: u8) -> NumberCell {
-    match letter {
-        b'a' | b'b' => NumberCell::Count(listed as u32),
-        letter => NumberCell::Word(Word::of_letter(letter)),
+pub(super) fn count(listed: usize, state: State) -> NumberCell {
+    match state {
+        State::Given(()) | State::Blank => NumberCell::Count(listed as u32),
+        state => NumberCell::Word(Word::of(&state)),
     }
 }
 
-/// Whether a text was given: the letter of its state, for two words of a column.
+/// Whether a text was given, for two words of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Presence(u8);
+pub(crate) struct Presence(State);
 
 impl Presence {
     pub(super) fn new<T>(state: &State<T>) -> Self {
-        Self(state.letter())
+        Self(state.kind())
     }
 
     /// The word for a text given, for a blank one, or for another state.
     pub(crate) fn word(self, given: &'static str, blank: &'static str) -> &'static str {
         match self.0 {
-            b'a' => given,
-            b'b' => blank,
-            letter => Word(letter).as_str(),
+            State::Given(()) => given,
+            State::Blank => blank,
+            state => state.word(),
         }
     }
 
     /// The same in prose.
     pub(crate) fn words(self, given: Words, blank: Words) -> Words {
         match self.0 {
-            b'a' => given,
-            b'b' => blank,
-            letter => Word(letter).words(),
+            State::Given(()) => given,
+            State::Blank => blank,
+            state => state.words(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Whether two rows tell of the same filing: which questions have answers that
 //! differ, among those that can be determined in both.
 
+use crate::notification::{MASKED, State};
 use crate::row::{COLUMNS, Row, Scope, TextCell};
 
 impl Row {
@@ -8,7 +9,7 @@ impl Row {
     /// of an unknown one.
     pub(crate) fn differences(&self, other: &Self, scope: &Scope) -> Vec<u8> {
         let mut found: Vec<u8> = match (&self.fingerprint, &other.fingerprint) {
-            (Some(own), Some(others)) => own.differences(others).collect(),
+            (Some(own), Some(others)) => own.differences(others, self.edition).collect(),
             _ => Vec::new(),
         };
         if !self.has_the_cells_of(other) {
@@ -54,7 +55,7 @@ impl Row {
         self.states
             .0
             .iter()
-            .filter(|state| !matches!(state, b'x' | b'q'))
+            .filter(|state| !state.is_open())
             .count()
     }
 }
@@ -62,10 +63,11 @@ impl Row {
 /// Whether two cells certainly hold different answers: nothing is known of one that
 /// was lost, masked or never asked; a question not shown was not answered.
 fn differ(own: &str, others: &str) -> bool {
-    const OPEN: [&str; 3] = ["(undeterminable)", "(not asked)", "(masked)"];
-    let none = |cell| matches!(cell, "(blank)" | "(not shown)");
-    let is_open = [own, others].iter().any(|cell| OPEN.contains(cell));
-    let is_none = none(own) && none(others);
+    let states = [own, others].map(State::of_word);
+    let is_open = [own, others].contains(&MASKED) || states.iter().flatten().any(State::is_open);
+    let is_none = states
+        .iter()
+        .all(|state| matches!(state, Some(State::Blank | State::NotShown)));
     own != others && !is_open && !is_none
 }
 

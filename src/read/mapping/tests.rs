@@ -347,8 +347,8 @@ fn a_moment_with_an_offset_stays_that_moment() {
         let found = |code| bound.findings.iter().any(|finding| finding.code == code);
         (
             moment,
-            found(crate::bind::READ_LENIENTLY),
-            found(crate::bind::UNREADABLE_VALUE),
+            found(crate::check::form::READ_LENIENTLY.code),
+            found(crate::check::form::UNREADABLE_VALUE.code),
         )
     };
     let early = Some("2024-01-03T05:30+01:00".to_owned());
@@ -455,7 +455,7 @@ fn a_list_is_several_answers() {
         let unreadable = bound
             .findings
             .iter()
-            .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+            .filter(|one| one.code == crate::check::form::UNREADABLE_VALUE.code);
         let fields: Vec<Key> = unreadable
             .filter_map(|one| one.field)
             .map(|(key, _)| key)
@@ -524,7 +524,7 @@ fn chosen(plan: &Plan<'static>, cells: &'static [&'static str]) -> ([String; 2],
     let unreadable = bound
         .findings
         .iter()
-        .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+        .filter(|one| one.code == crate::check::form::UNREADABLE_VALUE.code);
     (
         [
             shown(&bound.notification[Key::AffectedSubjectGroups]),
@@ -650,7 +650,7 @@ fn an_object_where_a_value_is_due_is_unreadable() {
     let unreadable = bound
         .findings
         .iter()
-        .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+        .filter(|one| one.code == crate::check::form::UNREADABLE_VALUE.code);
     let fields: Vec<Key> = unreadable
         .filter_map(|one| one.field)
         .map(|(key, _)| key)

@@ -105,16 +105,21 @@ pub(super) fn find(
 /// Whether a line may have a page number among its words: a digit, and a sign or word
 /// that stands beside one.
 fn may_have_number(line: &[u8]) -> bool {
-    let is_beside = |three: &[u8; 3]| {
-        matches!(three, [b'/' | b'(', ..] | [b'a', b'v', _] | [b'o', b'f', _])
-            || matches!(
-                three.map(|byte| byte.to_ascii_lowercase()),
-                [b's', b'i', b'd'] | [b'p', b'a', b'g']
-            )
+    let begins = |at: usize, word: &[u8; 3]| {
+        let three = line.get(at..at + 3);
+        three.is_some_and(|three| three.eq_ignore_ascii_case(word))
+    };
+    let is_beside = |at: usize| match line[at] {
+        b'/' | b'(' => true,
+        b'a' => at + 2 < line.len() && line[at + 1] == b'v',
+        b'o' => at + 2 < line.len() && line[at + 1] == b'f',
+        b's' | b'S' => begins(at, b"sid"),
+        b'p' | b'P' => begins(at, b"pag"),
+        _ => false,
     };
     (3..=MOST_BYTES).contains(&line.len())
         && line.iter().any(u8::is_ascii_digit)
-        && (line.array_windows().any(is_beside) || line.contains(&b'/') || line.contains(&b'('))
+        && (0..line.len()).any(is_beside)
 }
 
 /// The positions of lines whose page number is one: it rises from one to the next,

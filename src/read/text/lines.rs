@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr3};
 
-use crate::form::{Along, Edition, PrintedLine, squash};
+use crate::form::{Along, Edition, Filing, PrintedLine, squash};
 use crate::read::text::furniture;
+use crate::read::text::headings::may_be_numbered;
 use crate::read::text::help;
 use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
 use crate::read::text::stamps;
@@ -24,10 +25,17 @@ pub(super) struct Lines<'a> {
     pub(super) all: Vec<Line<'a>>,
     /// The positions of the lines that are not known to be the form's: the fewest.
     pub(super) others: Vec<usize>,
+    /// The positions of the lines that may be headings: the form's own, and others that
+    /// begin as one.
+    pub(super) numbered: Vec<usize>,
+    /// The positions of the lines that may be help or counters.
+    pub(super) asides: Vec<usize>,
     /// Where page furniture was taken out: start and end in bytes.
     noise: Vec<(usize, usize)>,
-    /// How many lines are the title of a filing.
-    pub(super) titles: u32,
+    /// The positions of the lines that are the title of a filing, and what it names.
+    pub(super) titles: Vec<(usize, Filing)>,
+    /// How many such lines there are, page furniture and all.
+    pub(super) title_count: usize,
     /// Whether any line may be a page number by its ends.
     may_number_pages: bool,
     /// Whether any line may stand at the edge of a page by its bytes.
@@ -64,6 +72,7 @@ impl<'a> Lines<'a> {
     /// is neither the form's nor an answer.
     pub(super) fn split(source: &'a str, edition: &'static Edition, number: u32) -> Self {
         let mut lines = Self::whole(source, edition, number);
+        lines.title_count = lines.titles.len();
         lines.drop_page_furniture(edition);
         let help = help::find(&lines, edition);
         lines.drop(&help);
@@ -80,8 +89,11 @@ impl<'a> Lines<'a> {
             source,
             all,
             others: Vec::with_capacity(64),
+            numbered: Vec::with_capacity(64),
+            asides: Vec::new(),
             noise: Vec::new(),
-            titles: 0,
+            titles: Vec::new(),
+            title_count: 0,
             may_number_pages: false,
             may_have_edges: false,
             slash: memchr(b'/', bytes).unwrap_or(bytes.len()),
@@ -145,6 +157,9 @@ impl<'a> Lines<'a> {
             && bytes.get(length).is_none_or(|byte| is_line_end(*byte))
         {
             along.step();
+            if printed.heading.is_some() {
+                self.numbered.push(self.all.len());
+            }
             self.all.push(Line {
                 text: &rest[..length],
                 number,
@@ -164,8 +179,10 @@ impl<'a> Lines<'a> {
         if !text.is_empty() {
             self.may_number_pages = self.may_number_pages || may_be_page_number(text.as_bytes());
             let printed = along.find(text);
-            if printed.is_none() {
-                self.note_other(text, start..start + length, edition);
+            match printed {
+                None => self.note_other(text, start..start + length, edition),
+                Some(printed) if printed.heading.is_some() => self.numbered.push(self.all.len()),
+                Some(_) => {}
             }
             self.all.push(Line {
                 text,
@@ -177,10 +194,20 @@ impl<'a> Lines<'a> {
         length
     }
 
-    /// Takes note of what the next line may be, which is not known to be the form's.
+    /// Takes note of what the next line may be, which is not known to be the form's. This
+    /// is apart from what is done for every line, which has the registers for itself.
+    #[inline(never)]
     fn note_other(&mut self, text: &str, place: Range<usize>, edition: &Edition) {
         self.others.push(self.all.len());
-        self.titles += u32::from(edition.titles.kind(text).is_some());
+        if may_be_numbered(text) {
+            self.numbered.push(self.all.len());
+        }
+        if help::may_be_aside(text, edition) {
+            self.asides.push(self.all.len());
+        }
+        if let Some(kind) = edition.titles.kind(text) {
+            self.titles.push((self.all.len(), kind));
+        }
         self.may_count = self.may_count || help::bare_counter(text).is_some();
         self.may_be_stamped = self.may_be_stamped || stamps::may_begin(text);
         if self.may_have_edges {
@@ -220,6 +247,7 @@ impl<'a> Lines<'a> {
         }
         furniture.retain(|position| *position >= first);
         furniture.sort_unstable();
+        furniture.dedup();
         self.drop(&furniture);
     }
 
@@ -228,7 +256,7 @@ impl<'a> Lines<'a> {
         self.all.iter().position(Line::is_heading).unwrap_or(0)
     }
 
-    /// Takes out the lines at some positions, in order.
+    /// Takes out the lines at some positions, in order and each once.
     fn drop(&mut self, positions: &[usize]) {
         if positions.is_empty() {
             return;
@@ -243,12 +271,18 @@ impl<'a> Lines<'a> {
             }
             !drop
         });
-        let others = self
-            .all
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| line.printed.is_none());
-        self.others = others.map(|(position, _)| position).collect();
+        // What was not dropped moves up by as many lines as were dropped before it.
+        let moved = |position: usize| match positions.binary_search(&position) {
+            Ok(_) => None,
+            Err(before) => Some(position - before),
+        };
+        for noted in [&mut self.others, &mut self.numbered, &mut self.asides] {
+            *noted = noted.iter().filter_map(|at| moved(*at)).collect();
+        }
+        let titles = self.titles.iter();
+        self.titles = titles
+            .filter_map(|(at, kind)| Some((moved(*at)?, *kind)))
+            .collect();
     }
 
     /// The heads and feet of pages: which of the two, how far from the edge,

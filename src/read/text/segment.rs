@@ -3,13 +3,14 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Fact, Severity};
+use crate::check::form::UNKNOWN_QUESTION;
+use crate::finding::Fact;
 use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be};
 use crate::read::text::headings::{Heading, Matched, match_label};
 use crate::read::text::help::{bare_counter, is_limit};
 use crate::read::text::lines::{Line, Lines};
 use crate::read::text::options::{has_marks, items, starts_with_letter};
-use crate::read::text::{UNKNOWN_QUESTION, notice, stamps};
+use crate::read::text::{notice, stamps};
 use crate::read::{Record, Value};
 
 /// The lines that belong to one heading.
@@ -365,8 +366,7 @@ fn unknown_question(body: &Body, position: usize, text: &str) -> crate::finding:
     } else {
         "(unlisted)"
     };
-    notice(UNKNOWN_QUESTION, Severity::Warning, 0, body.lines, position)
-        .with("field", Fact::Value(label.into()))
+    notice(&UNKNOWN_QUESTION, 0, body.lines, position).with("field", Fact::Value(label.into()))
 }
 
 fn is_option(question: &Question, text: &str) -> bool {

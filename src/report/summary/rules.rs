@@ -10,6 +10,7 @@ use crate::finding::Severity;
 use crate::report::counted::Forms;
 use crate::report::summary::{View, aligned};
 use crate::statistics::thousands;
+use crate::table::{Cell, Row};
 
 /// How many are shown.
 const MOST_RULES: usize = 12;
@@ -30,14 +31,14 @@ pub(in crate::report) fn top_rules(view: View, out: &mut String) {
         let _ = writeln!(out, "{words}\n");
         return;
     }
-    let figure = |row: &Vec<String>, at: usize| Figure::of_cell(&row[at]);
-    let mut found: Vec<&Vec<String>> = table
+    let figure = |row: &Row, at: usize| Figure::of_cell(&row[at]);
+    let mut found: Vec<&Row> = table
         .rows
         .iter()
         .filter(|row| figure(row, 3) != Figure::Told(0))
         .collect();
     // What is suppressed stands last: where it stands must not tell how many it is.
-    found.sort_by_key(|row| (Reverse(figure(row, 4).told()), row[0].clone()));
+    found.sort_by_key(|row| (Reverse(figure(row, 4).told()), row[0].to_string()));
     let words = |words: Words| words.get(language).to_owned();
     let header = vec![
         words(Words::new("kod", "code")),
@@ -51,7 +52,7 @@ pub(in crate::report) fn top_rules(view: View, out: &mut String) {
         .take(MOST_RULES)
         .map(|row| {
             vec![
-                row[0].clone(),
+                row[0].to_string(),
                 title(row, language),
                 levels(row, language),
                 figure(row, 4).text(thousands),
@@ -67,7 +68,7 @@ pub(in crate::report) fn top_rules(view: View, out: &mut String) {
     let silent = table
         .rows
         .iter()
-        .filter(|row| !matches!(row[5].as_str(), "" | "0"))
+        .filter(|row| !matches!(row[5], Cell::Nothing | Cell::Count(0)))
         .count();
     if silent > 0 {
         let silent = NOT_RUN.told(silent, language);
@@ -86,23 +87,23 @@ pub(in crate::report) fn top_rules(view: View, out: &mut String) {
 
 /// What people read instead of a rule's name; the name where a later version knows
 /// more rules.
-fn title(row: &[String], language: Language) -> String {
+fn title(row: &Row, language: Language) -> String {
     let rule = crate::check::rules()
         .iter()
-        .find(|rule| rule.code.as_str() == row[0]);
+        .find(|rule| row[0].is(rule.code.as_str()));
     rule.map_or_else(
-        || row[1].clone(),
+        || row[1].to_string(),
         |rule| rule.title.get(language).to_owned(),
     )
 }
 
 /// The levels of a rule's findings, the gravest first: they may differ from the
 /// rule's own, and from each other.
-fn levels(row: &[String], language: Language) -> String {
+fn levels(row: &Row, language: Language) -> String {
     let found = Severity::GRAVEST_FIRST
         .iter()
         .zip(&row[6..])
-        .filter(|(_, count)| *count != "0");
+        .filter(|(_, count)| **count != Cell::Count(0));
     let words: Vec<&str> = found
         .map(|(level, _)| level.words().get(language))
         .collect();

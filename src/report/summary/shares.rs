@@ -3,44 +3,41 @@
 
 use std::fmt::Write as _;
 
-use super::{BAR, NO_SHARE, SMALL_BASE, View, aligned, bar, is_told};
+use super::{BAR, NO_SHARE, SMALL_BASE, View, aligned, bar, share};
 use crate::config::{Language, Words};
 use crate::disclosure::Figure;
 use crate::report::counted::NOTIFICATIONS;
 use crate::statistics::thousands;
-use crate::table::{CUMULATIVE, Table, percent, span};
+use crate::table::{Cell, Key, Row, Table, percent, span};
 
-/// From which share on the largest few numbers are named, in percent.
-const MUCH: f64 = 50.0;
+/// From which share on the largest few numbers are named, in tenths of a percent.
+const MUCH: i64 = 500;
 /// What parts the two ends of a span.
 const DASH: &str = "–";
 
 /// Two counts as a person reads them.
-fn counts(least: &str, most: &str) -> String {
-    let told = |cell: &str| Figure::of_cell(cell).text(thousands);
+fn counts(least: &Cell, most: &Cell) -> String {
+    let told = |cell: &Cell| Figure::of_cell(cell).text(thousands);
     span(&told(least), &told(most), DASH)
 }
 
 /// Two shares as a person reads them; none where one of them is not told.
-fn shares(least: &str, most: &str) -> String {
-    if is_told(least) && is_told(most) {
-        span(least, most, DASH)
-    } else {
-        NO_SHARE.to_owned()
+fn shares(least: &Cell, most: &Cell) -> String {
+    match (least.percent(), most.percent()) {
+        (Some(least), Some(most)) => span(&share(least), &share(most), DASH),
+        _ => NO_SHARE.to_owned(),
     }
 }
 
 /// The bar of a share that may be more.
-fn span_bar(least: &str, most: &str) -> String {
-    match (least.parse(), most.parse::<f64>()) {
-        (Ok(least), Ok(most)) => {
-            let whole = bar(least);
-            let more = (most / 100.0 * BAR as f64).round() as usize;
-            let more = more.saturating_sub(whole.chars().count());
-            whole + &"░".repeat(more)
-        }
-        _ => String::new(),
-    }
+fn span_bar(least: &Cell, most: &Cell) -> String {
+    let (Some(least), Some(most)) = (least.percent(), most.percent()) else {
+        return String::new();
+    };
+    let whole = bar(least);
+    let more = (most as f64 / 1000.0 * BAR as f64).round() as usize;
+    let more = more.saturating_sub(whole.chars().count());
+    whole + &"░".repeat(more)
 }
 
 /// The classes of the time to report, each with its least and its most.
@@ -61,27 +58,27 @@ pub(super) fn spans(view: View, table: &Table, out: &mut String) {
         .last()
         .map_or(Figure::Hidden, |row| Figure::of_cell(&row[base]));
     let small = judged.told().is_none_or(|judged| judged < SMALL_BASE);
-    let row = |row: &Vec<String>| {
-        let is_class = matches!(row[2].as_str(), "value" | CUMULATIVE);
-        match (is_class, small) {
-            (false, _) => {
-                let count = Figure::of_cell(&row[3]).text(thousands);
-                vec![format!("({})", row[1]), count, String::new(), String::new()]
-            }
-            (true, true) => {
+    let row = |row: &Row| {
+        let label = row[1].to_string();
+        match (&row[0], small) {
+            (Cell::Key(Key::Value(_) | Key::Cumulative(_)), true) => {
                 vec![
-                    row[1].clone(),
+                    label,
                     counts(&row[least], &row[most]),
                     NO_SHARE.to_owned(),
                     String::new(),
                 ]
             }
-            (true, false) => vec![
-                row[1].clone(),
+            (Cell::Key(Key::Value(_) | Key::Cumulative(_)), false) => vec![
+                label,
                 counts(&row[least], &row[most]),
                 shares(&row[low], &row[high]),
                 span_bar(&row[low], &row[high]),
             ],
+            _ => {
+                let count = Figure::of_cell(&row[3]).text(thousands);
+                vec![format!("({label})"), count, String::new(), String::new()]
+            }
         }
     };
     let rows: Vec<Vec<String>> = table.rows.iter().map(row).collect();
@@ -125,22 +122,22 @@ pub(super) fn late_by_year(view: View, out: &mut String) {
     else {
         return;
     };
-    let cell = |value: &str, row: &Vec<String>| {
+    let cell = |value: &str, row: &Row| {
         table
             .rows
             .iter()
-            .find(|other| other[verdict] == value && other[year] == row[year])
+            .find(|other| other[verdict].is(value) && other[year] == row[year])
     };
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut years: Vec<&String> = Vec::new();
-    for row in table.rows.iter().filter(|row| !row[base].is_empty()) {
+    let mut years: Vec<&Cell> = Vec::new();
+    for row in table.rows.iter().filter(|row| row[base] != Cell::Nothing) {
         if years.contains(&&row[year]) {
             continue;
         }
         years.push(&row[year]);
         let told = |value: &str| match cell(value, row) {
-            Some(row) => (Figure::of_cell(&row[count]), row[share].as_str()),
-            None => (Figure::Told(0), "0.0"),
+            Some(row) => (Figure::of_cell(&row[count]), row[share].clone()),
+            None => (Figure::Told(0), Cell::Percent(0)),
         };
         let ((late, least), (on_time, complement)) = (told("late"), told("on-time"));
         let all = Figure::of_cell(&row[base]);
@@ -149,21 +146,21 @@ pub(super) fn late_by_year(view: View, out: &mut String) {
             _ => Figure::Hidden,
         };
         let most = match (all, may_be) {
-            (Figure::Told(all), Figure::Told(may_be)) if is_told(complement) => {
+            (Figure::Told(all), Figure::Told(may_be)) if complement.is_told() => {
                 percent(may_be, all)
             }
-            _ => String::new(),
+            _ => Cell::Nothing,
         };
         let small = all.told().is_none_or(|all| all < SMALL_BASE);
         let numbers = [late, may_be].map(|figure| figure.text(thousands));
         rows.push(vec![
-            row[label].clone(),
+            row[label].to_string(),
             all.text(thousands),
             span(&numbers[0], &numbers[1], DASH),
             if small {
                 NO_SHARE.to_owned()
             } else {
-                shares(least, &most)
+                shares(&least, &most)
             },
         ]);
     }
@@ -205,8 +202,7 @@ pub(super) fn affected(view: View, out: &mut String) {
     let Some([lower, upper, exact, bands, largest, share]) = view.total("affected", columns) else {
         return;
     };
-    let number = |cell: &str| cell.parse::<u64>().ok();
-    let (Some(least), Some(known)) = (number(lower), number(exact).zip(number(bands))) else {
+    let (Some(least), Some(known)) = (lower.count(), exact.count().zip(bands.count())) else {
         return;
     };
     let known = known.0 + known.1;
@@ -216,7 +212,7 @@ pub(super) fn affected(view: View, out: &mut String) {
     let language = view.language;
     let least = thousands(least);
     let counted = NOTIFICATIONS.counted(Figure::Told(known), language);
-    let _ = match (number(upper).map(thousands), language) {
+    let _ = match (upper.count().map(thousands), language) {
         (Some(most), Language::Sv) => {
             write!(
                 out,
@@ -242,7 +238,7 @@ pub(super) fn affected(view: View, out: &mut String) {
             )
         }
     };
-    if known >= SMALL_BASE && share.parse::<f64>().is_ok_and(|share| share >= MUCH) {
+    if known >= SMALL_BASE && share.percent().is_some_and(|share| share >= MUCH) {
         let largest = Figure::of_cell(largest).text(thousands);
         let _ = match language {
             Language::Sv => write!(
