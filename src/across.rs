@@ -15,7 +15,7 @@ use crate::row::{Row, Scope};
 
 mod copies;
 
-pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several};
+pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};
 
 /// Marks the copies and later versions of filings that count, with M001 and M002.
 /// `rows` are sorted by source and record. `digest` gives the digest of a source's

@@ -21,8 +21,10 @@ use crate::read::receipts::Receipt;
 use crate::read::{Format, Reason, Refusal};
 use crate::row::{Names, Row, Scope};
 
+mod again;
 mod archive;
 mod columns;
+mod entries;
 mod foreign;
 mod ignores;
 mod judge;
@@ -34,6 +36,7 @@ mod source;
 mod stream;
 mod taken;
 
+use again::{Again, Keys, Shared};
 pub use ignores::Ignores;
 pub(crate) use receipts::Receipts;
 use taken::HeldDates;
@@ -131,6 +134,13 @@ pub struct Watch {
 #[error("stopped")]
 pub struct Stopped;
 
+impl Watch {
+    /// Whether the run is to stop.
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
 impl Settings {
     /// Resolves what a run needs from its configuration, which is checked already.
     pub(crate) fn new(config: &Config, selected: Selected, limit_hours: u32) -> Self {
@@ -209,10 +219,16 @@ pub fn audit(
         })
         .collect::<Result<_, Stopped>>()?;
     let mut remarks = refuse_lacking(&mut taken, settings);
+    let once_more = Again {
+        sources: &sources,
+        settings,
+        watch,
+    };
     let mut again = columns::proved(&taken);
     let dates = columns::held(&taken);
     let mut loose = Vec::new();
     if !receipts.is_empty() {
+        once_more.fingerprints(&mut taken, Keys::Certain, (&table, &none))?;
         let decided = table.decide(&taken, &settings.scope(Vec::new()));
         again.extend(decided.changed(&taken));
         loose = decided.findings(receipts);
@@ -232,10 +248,11 @@ pub fn audit(
         }
         remarks = refuse_lacking(&mut taken, settings);
     }
+    let shared = once_more.fingerprints(&mut taken, Keys::All, (&table, &dates))?;
     drop(sources);
     Ok(Audit {
         remarks,
-        ..merge(taken, loose, settings)
+        ..merge(taken, loose, shared, settings)
     })
 }
 
@@ -257,16 +274,21 @@ fn take(
     dates: &HeldDates,
     buffer: &mut Vec<u8>,
 ) -> Result<Vec<taken::Taken>, Stopped> {
-    if watch.stop.load(Ordering::Relaxed) {
+    if watch.is_stopped() {
         return Err(Stopped);
     }
-    let taken = source::take(one, receipts, settings, watch, dates, buffer);
+    let taken = source::take(one, receipts, settings, watch, dates, None, buffer);
     watch.inputs.fetch_add(1, Ordering::Relaxed);
     Ok(taken)
 }
 
 /// Puts the outcomes together in the order of their names.
-fn merge(taken: Vec<Vec<taken::Taken>>, loose: Vec<Finding>, settings: &Settings) -> Audit {
+fn merge(
+    taken: Vec<Vec<taken::Taken>>,
+    loose: Vec<Finding>,
+    shared: Shared,
+    settings: &Settings,
+) -> Audit {
     let taken = sorted(taken);
     let outcomes = || taken.iter().flatten();
     let names: Vec<Arc<str>> = outcomes()
@@ -290,7 +312,9 @@ fn merge(taken: Vec<Vec<taken::Taken>>, loose: Vec<Finding>, settings: &Settings
     }
     let scope = settings.scope(names);
     let digest = |source: u32| inputs[places[source as usize]].digest.as_ref();
-    crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
+    if shared == Shared::Some {
+        crate::across::mark_copies(&mut rows, &scope, digest, &settings.selected);
+    }
     crate::across::check(
         &mut rows,
         settings.as_of,

@@ -9,6 +9,10 @@ use crate::config::{Language, Words};
 use crate::form::{Edition, Key};
 use crate::moment::{Instant, Moment, Passed};
 
+mod packed;
+
+pub(crate) use packed::Findings;
+
 /// A rule's public code, such as `C002`: a family letter and three digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code([u8; 4]);

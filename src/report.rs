@@ -10,7 +10,7 @@ use crate::config::{Config, Language};
 use crate::deadline::{POLICIES, Policy};
 use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figures, Hidden, Totals};
-use crate::finding::Finding;
+use crate::finding::{Code, Severity};
 use crate::read::Fate;
 use crate::row::Row;
 use crate::table::Table;
@@ -119,8 +119,8 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
         totals.copies += u64::from(row.is_aside(copies));
         totals.by_discovery += u64::from(is_counted && row.is_dated_by_discovery());
         row.findings
-            .iter()
-            .for_each(|finding| totals.add(finding.severity));
+            .heads()
+            .for_each(|(_, level)| totals.add(level));
     }
     audit
         .loose
@@ -135,10 +135,14 @@ impl Report<'_> {
         self.config.language
     }
 
-    /// All findings of the rows kept, and those about no notification.
-    pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> {
-        let loose = self.audit.loose.iter().map(|(_, finding)| finding);
-        self.rows.iter().flat_map(|row| &row.findings).chain(loose)
+    /// Rule and level of all findings of the rows kept, and of those about no notification.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = (Code, Severity)> {
+        let loose = self.audit.loose.iter();
+        let loose = loose.map(|(_, finding)| (finding.code, finding.severity));
+        self.rows
+            .iter()
+            .flat_map(|row| row.findings.heads())
+            .chain(loose)
     }
 
     /// The policy of the run.

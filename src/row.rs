@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::check::Selected;
 use crate::config::Copies;
 use crate::deadline::{Bucket, Inferred, Judgement, Reading, Verdict, deadline};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Findings, Severity};
 use crate::form::{Edition, Extra, Key, Question};
 use crate::moment::Instant;
 use crate::notification::{Channel, Filing, Notification, ReceivedSource, State, States};
@@ -128,11 +128,14 @@ pub struct Row {
     pub(crate) data_items: AmountCell,
     pub(crate) states: States,
     /// Findings, sorted as in findings.csv.
-    pub findings: Box<[Finding]>,
+    pub(crate) findings: Findings,
     /// Bit i = rule i of the catalogue could not be run.
     pub not_runnable: u128,
-    /// What its cells do not tell, to find it again; `None` without a key.
-    pub(crate) fingerprint: Option<Fingerprint>,
+    /// The controller's name as a number, to find it again; 0 without one.
+    pub(crate) name: u32,
+    /// What its cells do not tell, to hold it against others; `None` without a key, and
+    /// where no other has its key.
+    pub(crate) fingerprint: Option<Box<Fingerprint>>,
     /// Source and record of the filing that counts instead of this one, a copy or
     /// a later version of it.
     pub(crate) copy_of: Option<(u32, u32)>,
@@ -163,16 +166,15 @@ pub enum Names {
 }
 
 impl Row {
-    /// Flattens a notification. `source` and `record` are set by the caller.
+    /// Flattens a notification. `source` and `record` are set by the caller, and the
+    /// fingerprint, which most rows need not have.
     pub(crate) fn new(
         notification: &Notification,
         format: Format,
         judged: Judged,
         names: Names,
     ) -> Self {
-        // As large as they are: a list that has grown keeps room for more.
-        let mut findings = Vec::with_capacity(judged.findings.len());
-        findings.extend(judged.findings);
+        let mut findings = judged.findings;
         sort(&mut findings);
         Self {
             source: 0,
@@ -241,9 +243,10 @@ impl Row {
                 notification.question(Key::AffectedDataItemsExact),
             ),
             states: notification.states.clone(),
-            findings: findings.into_boxed_slice(),
+            findings: Findings::of(&findings),
             not_runnable: judged.not_runnable,
-            fingerprint: Fingerprint::of(notification),
+            name: fingerprint::name_of_controller(notification),
+            fingerprint: None,
             copy_of: None,
         }
     }
@@ -266,18 +269,17 @@ impl Row {
 
     /// Adds a finding in its place.
     pub(crate) fn add(&mut self, finding: Finding) {
-        let mut findings = std::mem::take(&mut self.findings).into_vec();
-        findings.push(finding);
-        sort(&mut findings);
-        self.findings = findings.into_boxed_slice();
+        self.findings.edit(|findings| {
+            findings.push(finding);
+            sort(findings);
+        });
     }
 
     /// Leaves only findings of the selected rules, and gives them the levels that
     /// the configuration sets, by position of the rule.
     pub(crate) fn settle(&mut self, levels: &[(usize, Severity)], selected: Selected) {
-        let mut findings = std::mem::take(&mut self.findings).into_vec();
-        crate::check::settle(&mut findings, levels, selected);
-        self.findings = findings.into_boxed_slice();
+        self.findings
+            .edit(|findings| crate::check::settle(findings, levels, selected));
         self.not_runnable &= selected.0;
     }
 
@@ -308,8 +310,8 @@ impl Row {
     /// How many findings of a level it has.
     pub(crate) fn count(&self, severity: Severity) -> usize {
         self.findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
+            .heads()
+            .filter(|(_, level)| *level == severity)
             .count()
     }
 

@@ -104,7 +104,7 @@ impl Several {
 
 /// The filings that share a key or their bytes with another. In most sets they are few.
 /// The keys are compared by hashes, so some of these may share nothing.
-fn sharing(filed: &[Filed]) -> Vec<usize> {
+pub(crate) fn sharing(filed: &[Filed]) -> Vec<usize> {
     let mut all: Vec<u64> = filed.par_iter().flat_map_iter(hashes).collect();
     all.par_sort_unstable();
     let mut shared: Vec<u64> = all
@@ -163,10 +163,7 @@ impl<'r> Identity<'r> {
                 .organisation_number
                 .text()
                 .filter(|number| *number != MASKED),
-            name: row
-                .fingerprint
-                .map(|print| print.controller)
-                .filter(|name| *name != 0),
+            name: Some(row.name).filter(|name| *name != 0),
             supplements: row.supplements.text().map(squash),
             is_supplement: row.filing == Filing::Supplement,
         }

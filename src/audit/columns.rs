@@ -51,23 +51,18 @@ pub(super) struct Shown {
 }
 
 impl Means<'_> {
-    /// What the rows of a source show of its columns.
-    pub(super) fn columns(self, outcomes: &[Outcome]) -> Shown {
-        let dates = self.dates();
-        let mut shown = Shown::default();
-        for outcome in outcomes
-            .iter()
-            .filter(|outcome| outcome.clues != Clues::default())
-        {
-            shown.all = shown.all.with(outcome.clues);
+    /// Adds what one row shows of the columns of its source.
+    pub(super) fn show(self, shown: &mut Shown, outcome: &Outcome) {
+        let clues = outcome.clues;
+        if clues != Clues::default() {
+            shown.all = shown.all.with(clues);
             add(
                 &mut shown.midnights,
-                outcome.clues.midnight & dates,
+                clues.midnight & self.dates(),
                 outcome.number,
             );
-            add(&mut shown.several, outcome.clues.several, outcome.number);
+            add(&mut shown.several, clues.several, outcome.number);
         }
-        shown
     }
 
     /// Tells at the first row what a column is; one that proves to hold dates only now

@@ -11,7 +11,14 @@ use crate::form::Key;
 use crate::notification::{Notification, ReceivedSource, State};
 use crate::read::receipts::Receipt;
 use crate::read::{Format, Record};
-use crate::row::{Judged, Row};
+use crate::row::{Fingerprint, Judged, Row};
+
+/// Whether a row keeps what its texts say, as a fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Texts {
+    Kept,
+    Left,
+}
 
 /// The row of a record, and the receipts that its keys fit.
 pub(super) fn row(
@@ -21,6 +28,7 @@ pub(super) fn row(
     number: u32,
     receipts: &Receipts,
     settings: &Settings,
+    texts: Texts,
 ) -> (Box<Row>, Use) {
     let clock = settings.timings.as_ref();
     let shown = settings.excerpts.filter(|_| !format.is_copy());
@@ -99,6 +107,9 @@ pub(super) fn row(
         Box::new(Row::new(notification, format, judged, settings.names))
     });
     row.record = number;
+    if texts == Texts::Kept {
+        row.fingerprint = Fingerprint::of(notification).map(Box::new);
+    }
     (row, used)
 }
 

@@ -49,12 +49,11 @@ impl<'m> Means<'m> {
         let outcomes = objects
             .par_iter()
             .enumerate()
-            .map(|(index, (object, line))| {
+            .filter_map(|(index, (object, line))| {
                 let number = index as u32 + 1;
                 let refusal = Refusal::skipped(Reason::OtherSchema);
-                outcome(object, number, || {
-                    self.mapped_object(object, Format::Json, *line, number, refusal)
-                })
+                let read = || self.mapped_object(object, Format::Json, *line, number, refusal);
+                self.wants(number).then(|| outcome(object, number, read))
             });
         self.entries(Format::Json, outcomes.collect())
     }
@@ -76,7 +75,11 @@ impl<'m> Means<'m> {
         let record = mapping.object(&object, line, self.dates())?;
         let clues = record.clues;
         let mut row = self.row(record, format, number);
-        mapping.place(&mut row.0.findings, &object);
+        if !row.0.findings.is_empty() {
+            row.0
+                .findings
+                .edit(|findings| mapping.place(findings, &object));
+        }
         Ok(Entry {
             row,
             found: Some(mapping.found(&object)),

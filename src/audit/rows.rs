@@ -10,6 +10,7 @@ use csv::ByteRecord;
 use rayon::prelude::*;
 
 use crate::audit::Input;
+use crate::audit::entries::Entries;
 use crate::audit::taken::{Means, Outcome, Taken, refused};
 use crate::check::{Stage, timed};
 use crate::decode::LineEnd;
@@ -114,7 +115,7 @@ impl Means<'_> {
         if failed.is_none() {
             failed = rows.skip().err();
         }
-        let mut outcomes = Vec::new();
+        let mut entries = Entries::new(self, Format::Csv);
         let (mut batch, mut next) = (Batch::default(), Batch::default());
         if failed.is_none() {
             failed = rows.fill(&mut batch).err();
@@ -137,17 +138,21 @@ impl Means<'_> {
             if encoding == UTF_8 && other_bytes.into_inner() {
                 encoding = WESTERN;
             }
-            outcomes.extend(taken.into_iter().flatten());
+            entries.add(taken.into_iter().flatten());
             failed = failed.or(read.err());
             std::mem::swap(&mut batch, &mut next);
         }
         let number = rows.number;
         let (findings, last) = rows.sieve.finish();
-        if last == Last::Sum && failed.is_none() && !self.watch.stop.load(Ordering::Relaxed) {
-            outcomes.pop();
+        if last == Last::Sum
+            && self.wants_all()
+            && failed.is_none()
+            && !self.watch.stop.load(Ordering::Relaxed)
+        {
+            entries.pop();
         }
         let stream = rows.reader.into_inner();
-        let mut taken = self.entries(Format::Csv, outcomes);
+        let mut taken = entries.finish();
         taken.findings = findings;
         taken.input.encoding = encoding;
         taken.input.bytes = stream.bytes;
@@ -194,6 +199,9 @@ impl Means<'_> {
             number,
             line_ends,
         } = *place;
+        if !self.wants(number) {
+            return None;
+        }
         let mut clues = Clues::default();
         let read = || {
             if let Some(open) = layout.open_quote(row, line_ends) {
@@ -203,7 +211,9 @@ impl Means<'_> {
             let record = timed(timings, Stage::Read, || layout.read(cells, line))?;
             clues = record.clues;
             let mut read = self.row(record, Format::Csv, number);
-            layout.place(&mut read.0.findings);
+            if layout.is_mapped() && !read.0.findings.is_empty() {
+                read.0.findings.edit(|findings| layout.place(findings));
+            }
             Some(Ok(read))
         };
         let taken = match catch_unwind(AssertUnwindSafe(read)) {

@@ -7,10 +7,11 @@ use rayon::prelude::*;
 
 use crate::archive::kind;
 use crate::audit::archive;
-use crate::audit::judge;
+use crate::audit::entries::Entries;
+use crate::audit::judge::{self, Texts};
 use crate::audit::receipts::Use;
 use crate::audit::taken::{Entry, HeldDates, Means, Outcome, Taken, kept_apart, outcome, refused};
-use crate::audit::{Input, Receipts, Settings, Watch};
+use crate::audit::{Receipts, Settings, Watch};
 use crate::check::{Stage, timed};
 use crate::decode::{Charset, Content, LineEnd, decode, sniff};
 use crate::discover::{Source, SourceKind};
@@ -30,6 +31,7 @@ pub(super) fn take(
     settings: &Settings,
     watch: &Watch,
     dates: &HeldDates,
+    wanted: Option<&[u32]>,
     buffer: &mut Vec<u8>,
 ) -> Vec<Taken> {
     let means = Means {
@@ -38,6 +40,7 @@ pub(super) fn take(
         settings,
         watch,
         dates,
+        wanted,
     };
     if let Some(trouble) = &source.trouble {
         return vec![refused(source, trouble.into())];
@@ -281,9 +284,11 @@ impl<'m> Means<'m> {
         }
         let mut taken = self.copied(Format::Pdf, &copy.text, outcome);
         for (row, _) in &mut taken.rows {
-            for finding in &mut row.findings {
-                finding.place = Some(format!("page {}", copy.page(finding.line)).into());
-            }
+            row.findings.edit(|findings| {
+                for finding in findings {
+                    finding.place = Some(format!("page {}", copy.page(finding.line)).into());
+                }
+            });
             row.evidence_lines()
                 .for_each(|line| *line = copy.page(*line));
         }
@@ -314,7 +319,8 @@ impl<'m> Means<'m> {
         if self.settings.excerpts.is_some() && !taken.rows.is_empty() {
             let lines = Lines::of(text);
             for (row, _) in &mut taken.rows {
-                lines.give(&mut row.findings, row.edition);
+                let edition = row.edition;
+                row.findings.edit(|findings| lines.give(findings, edition));
             }
         }
         taken
@@ -352,14 +358,38 @@ impl<'m> Means<'m> {
 
     pub(super) fn row(self, record: Record, format: Format, number: u32) -> (Box<Row>, Use) {
         self.watch.notifications.fetch_add(1, Ordering::Relaxed);
+        let (receipts, settings) = (self.receipts, self.settings);
+        let texts = self.texts(format);
         judge::row(
             record,
             format,
             &self.source.name,
             number,
-            self.receipts,
-            self.settings,
+            receipts,
+            settings,
+            texts,
         )
+    }
+
+    /// Fingerprints are made at once where a source cannot be read again, or not soon.
+    fn texts(self, format: Format) -> Texts {
+        let is_read_once = self.source.kind == SourceKind::Stdin || self.source.archive.is_some();
+        if is_read_once || format == Format::Pdf || self.wanted.is_some() {
+            Texts::Kept
+        } else {
+            Texts::Left
+        }
+    }
+
+    /// Whether all notifications are read.
+    pub(super) fn wants_all(self) -> bool {
+        self.wanted.is_none()
+    }
+
+    /// Whether a notification is read.
+    pub(super) fn wants(self, number: u32) -> bool {
+        self.wanted
+            .is_none_or(|wanted| wanted.binary_search(&number).is_ok())
     }
 
     /// A JSON array: each element is read on its own.
@@ -380,7 +410,7 @@ impl<'m> Means<'m> {
         let outcomes: Vec<Outcome> = elements
             .par_iter()
             .enumerate()
-            .map(|(index, (element, line))| {
+            .filter_map(|(index, (element, line))| {
                 self.entry(element, Format::Json, *line, index as u32 + 1)
             })
             .collect();
@@ -398,7 +428,7 @@ impl<'m> Means<'m> {
         let outcomes: Vec<Outcome> = lines
             .par_iter()
             .enumerate()
-            .map(|(index, (offset, line))| {
+            .filter_map(|(index, (offset, line))| {
                 self.entry(
                     line,
                     Format::Ndjson,
@@ -410,52 +440,32 @@ impl<'m> Means<'m> {
         self.entries(Format::Ndjson, outcomes)
     }
 
-    /// One element or line.
-    pub(super) fn entry(self, text: &str, format: Format, line: u32, number: u32) -> Outcome {
-        outcome(text, number, || {
-            let read = || json::read(text, self.settings.edition, line);
-            match timed(self.settings.timings.as_ref(), Stage::Read, read) {
-                Err(refusal) if refusal.reason == Reason::OtherSchema => {
-                    self.mapped_object(text, format, line, number, refusal)
+    /// One element or line; `None` where it is not asked for.
+    pub(super) fn entry(
+        self,
+        text: &str,
+        format: Format,
+        line: u32,
+        number: u32,
+    ) -> Option<Outcome> {
+        self.wants(number).then(|| {
+            outcome(text, number, || {
+                let read = || json::read(text, self.settings.edition, line);
+                match timed(self.settings.timings.as_ref(), Stage::Read, read) {
+                    Err(refusal) if refusal.reason == Reason::OtherSchema => {
+                        self.mapped_object(text, format, line, number, refusal)
+                    }
+                    outcome => Ok(Entry::own(self.row(outcome?, format, number))),
                 }
-                outcome => Ok(Entry::own(self.row(outcome?, format, number))),
-            }
+            })
         })
     }
 
-    /// Rows and broken entries of a source with many. If all of them are of
-    /// another kind, or there are none, the source as a whole is refused.
+    /// Rows and broken entries of a source with many, all of which are there.
     pub(super) fn entries(self, format: Format, outcomes: Vec<Outcome>) -> Taken {
-        let mut taken = refused(self.source, Refusal::skipped(Reason::Empty));
-        taken.input.format = Some(format);
-        taken.input.refusal = None;
-        let foreign = |outcome: &Outcome| matches!(&outcome.taken, Err(refusal) if refusal.reason.is_foreign_json());
-        if outcomes.iter().all(foreign) {
-            let first = outcomes.into_iter().find_map(|outcome| outcome.taken.err());
-            let first = first.unwrap_or_else(|| Refusal::skipped(Reason::NoEntries));
-            taken.input.refusal = Some(Box::new(first));
-            taken.input.format = None;
-            return taken;
-        }
-        taken.found = outcomes
-            .iter()
-            .filter_map(|outcome| outcome.found)
-            .reduce(|all, one| all | one);
-        let columns = self.columns(&outcomes);
-        for outcome in outcomes {
-            match outcome.taken {
-                Ok(row) => taken.rows.push(row),
-                Err(refusal) => taken.broken.push(Input {
-                    name: format!("{}#{}", self.source.name, outcome.number).into(),
-                    bytes: outcome.bytes as u64,
-                    format: Some(format),
-                    ..refused(self.source, refusal).input
-                }),
-            }
-        }
-        taken.input.notifications = taken.rows.len() as u32;
-        self.settle(&mut taken, &columns);
-        taken
+        let mut entries = Entries::new(self, format);
+        entries.add(outcomes);
+        entries.finish()
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
+use crate::audit::entries::Entries;
 use crate::audit::taken::{Means, Outcome, Taken, refused};
 use crate::intake::Opened;
 use crate::read::{Format, Reason, Refusal};
@@ -33,7 +34,7 @@ impl Means<'_> {
             number: 0,
             bytes: mark as u64,
             encoding: "utf-8",
-            outcomes: Vec::new(),
+            entries: Entries::new(self, Format::Ndjson),
         };
         let mut failed = None;
         // The buffers of a batch that is done serve for the one after the next.
@@ -70,7 +71,7 @@ struct Stream<'m> {
     bytes: u64,
     /// That of the first block that is not UTF-8, if there is one.
     encoding: &'static str,
-    outcomes: Vec<Outcome>,
+    entries: Entries<'m>,
 }
 
 impl Stream<'_> {
@@ -98,7 +99,7 @@ impl Stream<'_> {
             if self.encoding == "utf-8" {
                 self.encoding = encoding;
             }
-            self.outcomes.extend(outcomes);
+            self.entries.add(outcomes);
         }
     }
 
@@ -117,7 +118,7 @@ impl Stream<'_> {
     }
 
     fn finish(self, hasher: &blake3::Hasher, failed: Option<std::io::Error>) -> Taken {
-        let mut taken = self.means.entries(Format::Ndjson, self.outcomes);
+        let mut taken = self.entries.finish();
         taken.input.bytes = self.bytes;
         taken.input.digest = Some(hasher.finalize());
         taken.input.encoding = self.encoding;
@@ -188,7 +189,7 @@ fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> (Vec<Outcom
             continue;
         }
         number += 1;
-        outcomes.push(means.entry(text, Format::Ndjson, line + offset as u32, number));
+        outcomes.extend(means.entry(text, Format::Ndjson, line + offset as u32, number));
     }
     (outcomes, decoded.encoding)
 }

@@ -56,6 +56,9 @@ pub(super) struct Means<'m> {
     pub(super) watch: &'m Watch,
     /// The columns of each source that hold dates, once that is known.
     pub(super) dates: &'m HeldDates,
+    /// The numbers of the notifications that are asked for once more, for their
+    /// fingerprints; `None` where all are read.
+    pub(super) wanted: Option<&'m [u32]>,
 }
 
 /// What `attempt` gives; its failure and its panic are the fate of that source alone.

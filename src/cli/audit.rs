@@ -221,7 +221,7 @@ impl Run {
             FailOn::Info => Severity::Info,
             FailOn::Never => return exit::DONE,
         };
-        let fails = report.findings().any(|finding| finding.severity >= level);
+        let fails = report.findings().any(|(_, severity)| severity >= level);
         if fails { exit::FINDINGS } else { exit::DONE }
     }
 }

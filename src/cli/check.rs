@@ -108,9 +108,9 @@ fn statistics(report: &Report) -> String {
     let language = report.language();
     let rules = crate::check::rules();
     let mut counts: BTreeMap<(usize, Reverse<Severity>), usize> = BTreeMap::new();
-    for finding in report.findings() {
-        if let Some(at) = crate::check::position(finding.code) {
-            *counts.entry((at, Reverse(finding.severity))).or_default() += 1;
+    for (code, severity) in report.findings() {
+        if let Some(at) = crate::check::position(code) {
+            *counts.entry((at, Reverse(severity))).or_default() += 1;
         }
     }
     let mut order: Vec<_> = counts.into_iter().collect();
@@ -154,9 +154,7 @@ fn count(report: &Report) -> String {
     }
     let language = report.language();
     let level = |forms: Forms, severity| {
-        let findings = report
-            .findings()
-            .filter(|finding| finding.severity == severity);
+        let findings = report.findings().filter(|(_, level)| *level == severity);
         forms.told(findings.count(), language)
     };
     format!(

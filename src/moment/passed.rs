@@ -46,6 +46,21 @@ impl Passed {
         }
     }
 
+    /// What it is made of; the second is below all numbers where the longest is unknown.
+    pub(crate) fn parts(self) -> [i64; 3] {
+        [self.least, self.most.unwrap_or(i64::MIN), self.in_hours]
+    }
+
+    /// The opposite of [`Passed::parts`].
+    pub(crate) fn of_parts([least, most, in_hours]: [i64; 3]) -> Self {
+        let most = (most != i64::MIN).then_some(most);
+        Self {
+            least,
+            most,
+            in_hours,
+        }
+    }
+
     /// The same beside a limit in hours. What is within a day of the limit stays in
     /// hours, because days would hide which of the two is longer.
     #[must_use]

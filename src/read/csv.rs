@@ -450,6 +450,11 @@ impl Layout<'_> {
         }
     }
 
+    /// Whether a mapping says what its columns are.
+    pub(crate) fn is_mapped(&self) -> bool {
+        matches!(self.columns, Columns::Mapped(_))
+    }
+
     /// Says of findings in which column they are, where the columns are not ours.
     pub(crate) fn place(&self, findings: &mut [Finding]) {
         if let Columns::Mapped(plan) = &self.columns {

@@ -205,7 +205,7 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
             lines.line(|cells| {
                 cells.made(&head);
                 cells.number(u64::from(finding.line));
-                cells.text(&messages::place(row, finding));
+                cells.text(&messages::place(row, &finding));
                 cells.word(finding.code.as_str());
                 cells.word(rule.map_or("", |at| rules()[at].name));
                 cells.word(finding.severity.as_str());
@@ -213,7 +213,7 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
                     0 => cells.word(""),
                     number => cells.number(u64::from(number)),
                 }
-                cells.text_by(|out| messages::write_message(row, finding, language, out));
+                cells.text_by(|out| messages::write_message(row, &finding, language, out));
                 cells.made(rule.map_or(",", |at| &bases[at]));
                 cells.made(&tail);
             });

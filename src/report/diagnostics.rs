@@ -120,8 +120,8 @@ impl<'r> Entry<'r> {
             name: rule.map_or("", |rule| rule.name),
             title: rule.map_or("", |rule| rule.title.get(language)),
             basis: rule.map_or("", |rule| rule.basis.under(report.policy()).get(language)),
-            message: message(listed.row, listed.finding, language),
-            place: place(listed.row, listed.finding),
+            message: message(listed.row, &listed.finding, language),
+            place: place(listed.row, &listed.finding),
             listed,
         }
     }
@@ -150,7 +150,7 @@ impl<'r> Entry<'r> {
 
     /// `file:line: level CODE message (title)`.
     fn line(&self, report: &Report) -> String {
-        let (finding, mark) = (self.listed.finding, self.mark());
+        let (finding, mark) = (&self.listed.finding, self.mark());
         let level = finding.severity.words().get(report.language());
         let level = if report.config.color {
             painted(finding.severity, level)
@@ -165,7 +165,7 @@ impl<'r> Entry<'r> {
     }
 
     fn json(&self) -> Value {
-        let finding = self.listed.finding;
+        let finding = &self.listed.finding;
         json!({
             "source": self.listed.source,
             "record": self.record(),
@@ -182,7 +182,7 @@ impl<'r> Entry<'r> {
 
     /// A workflow command of GitHub Actions.
     fn workflow_command(&self, files: &Files) -> String {
-        let finding = self.listed.finding;
+        let finding = &self.listed.finding;
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -17,7 +17,7 @@ pub(crate) struct Listed<'r> {
     /// The notification; none for a finding about an input.
     pub row: Option<&'r Row>,
     /// The finding.
-    pub finding: &'r Finding,
+    pub finding: Finding,
 }
 
 /// What findings are about.
@@ -47,10 +47,10 @@ impl<'r> About<'r> {
     }
 
     /// The findings.
-    pub(super) fn findings(self) -> &'r [Finding] {
+    pub(super) fn findings(self) -> Vec<Finding> {
         match self {
-            Self::Row(row) => &row.findings,
-            Self::Input(_, finding) => std::slice::from_ref(finding),
+            Self::Row(row) => row.findings.iter().collect(),
+            Self::Input(_, finding) => vec![finding.clone()],
         }
     }
 
@@ -88,7 +88,7 @@ pub(super) fn by_row<'r>(report: &'r Report<'r>) -> Vec<About<'r>> {
 pub(crate) fn listed<'r>(report: &'r Report<'r>) -> Vec<Listed<'r>> {
     let one = |about: About<'r>| {
         let (source, row) = (about.source(&report.audit.scope), about.row());
-        about.findings().iter().map(move |finding| Listed {
+        about.findings().into_iter().map(move |finding| Listed {
             source,
             row,
             finding,

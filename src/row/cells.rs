@@ -153,30 +153,18 @@ impl Span {
     }
 }
 
-/// A band of numbers, or a word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum BandCell {
-    /// One that the edition lists, by its place there, or a word in brackets.
-    Listed(Result<u8, Word>),
-    /// The code of another.
-    Other(Box<str>),
-}
-
-impl BandCell {
-    /// The band of this code.
-    fn new(code: String, question: Option<&Question>) -> Self {
-        let at = question.and_then(|question| question.bands.iter().position(|band| *band == code));
-        match at.and_then(|at| u8::try_from(at).ok()) {
-            Some(at) => Self::Listed(Ok(at)),
-            None => Self::Other(code.into()),
-        }
-    }
-}
-
 /// A number of persons or data items: the band, exact and as bounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AmountCell {
-    band: BandCell,
+    /// The bounds, as far as any are known.
+    min: u64,
+    max: u64,
+    /// The code of a band that the edition does not list; most rows have none, and
+    /// need no more than one word for that.
+    #[expect(clippy::box_collection, reason = "half as large as what it holds")]
+    other: Option<Box<String>>,
+    /// The band's place on the edition's list, or a word in brackets.
+    listed: Result<u8, Word>,
     number: Known,
 }
 
@@ -185,10 +173,12 @@ pub(crate) struct AmountCell {
 enum Known {
     /// Nothing.
     Not(Word),
-    /// The number.
-    Exactly(u64),
-    /// Lower bound and upper bound (`None` for an open band), and the word for the number.
-    Between(u64, Option<u64>, Word),
+    /// The number, which is both bounds.
+    Exactly,
+    /// Both bounds, and the word for the number.
+    Between(Word),
+    /// The lower bound, and the word for the number.
+    AtLeast(Word),
 }
 
 impl AmountCell {
@@ -201,54 +191,80 @@ impl AmountCell {
                     State::Given(band) if band.contains(*exact) => band.code(),
                     _ => band_of(*exact, question),
                 };
-                Self {
-                    band: BandCell::new(code, question),
-                    number: Known::Exactly(*exact),
-                }
+                Self::of_band(code, question, (*exact, *exact), Known::Exactly)
             }
-            (none, State::Given(band)) => Self {
-                band: BandCell::new(band.code(), question),
-                number: Known::Between(band.min, band.max, Word::of(none)),
-            },
+            (none, State::Given(band)) => {
+                let word = Word::of(none);
+                let known = band
+                    .max
+                    .map_or(Known::AtLeast(word), |_| Known::Between(word));
+                let bounds = (band.min, band.max.unwrap_or(band.min));
+                Self::of_band(band.code(), question, bounds, known)
+            }
             (exact, band) => {
                 let word = stronger(exact, band);
+                let (listed, number) = (Err(word), Known::Not(word));
                 Self {
-                    band: BandCell::Listed(Err(word)),
-                    number: Known::Not(word),
+                    min: 0,
+                    max: 0,
+                    other: None,
+                    listed,
+                    number,
                 }
             }
+        }
+    }
+
+    /// That of a band by its code.
+    fn of_band(
+        code: String,
+        question: Option<&Question>,
+        (min, max): (u64, u64),
+        number: Known,
+    ) -> Self {
+        let at = question.and_then(|question| question.bands.iter().position(|band| *band == code));
+        let at = at.and_then(|at| u8::try_from(at).ok());
+        let other = at.is_none().then(|| Box::new(code));
+        Self {
+            min,
+            max,
+            other,
+            listed: Ok(at.unwrap_or_default()),
+            number,
         }
     }
 
     /// The band; `question` is the one that it answers.
     pub(super) fn band(&self, question: Option<&'static Question>) -> Cell<'_> {
         let listed = |at: u8| question.and_then(|question| question.bands.get(usize::from(at)));
-        match &self.band {
-            BandCell::Listed(Ok(at)) => Cell::Text(listed(*at).map_or("", String::as_str)),
-            BandCell::Listed(Err(word)) => Cell::Word(word.as_str()),
-            BandCell::Other(code) => Cell::Text(code),
+        match (&self.other, self.listed) {
+            (Some(code), _) => Cell::Text(code),
+            (None, Ok(at)) => Cell::Text(listed(at).map_or("", String::as_str)),
+            (None, Err(word)) => Cell::Word(word.as_str()),
         }
     }
 
     pub(super) fn exact(&self) -> Cell<'static> {
         match self.number {
-            Known::Exactly(count) => Cell::Count(count),
-            Known::Not(word) | Known::Between(_, _, word) => Cell::Word(word.as_str()),
+            Known::Exactly => Cell::Count(self.min),
+            Known::Not(word) | Known::Between(word) | Known::AtLeast(word) => {
+                Cell::Word(word.as_str())
+            }
         }
     }
 
     pub(super) fn min(&self) -> Cell<'static> {
         match self.number {
-            Known::Exactly(min) | Known::Between(min, ..) => Cell::Count(min),
             Known::Not(word) => Cell::Word(word.as_str()),
+            _ => Cell::Count(self.min),
         }
     }
 
     pub(super) fn max(&self) -> Cell<'static> {
         match self.number {
-            Known::Exactly(max) | Known::Between(_, Some(max), _) => Cell::Count(max),
-            Known::Between(_, None, _) => Cell::Open,
             Known::Not(word) => Cell::Word(word.as_str()),
+            Known::AtLeast(_) => Cell::Open,
+            _ => Cell::Count(self.max),
         }
     }
 }

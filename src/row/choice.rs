@@ -14,8 +14,8 @@ enum Choice {
     Word(Word),
     /// One option, by its place on the list.
     One(u8),
-    /// What stands at this place among [`Choices::several`].
-    Several(u16),
+    /// The next of [`Choices::several`]: as many stand before it there as here.
+    Several,
 }
 
 /// The answers of a row to its choice questions, and then to the extra dimensions.
@@ -36,7 +36,7 @@ impl Choices {
             State::Given(selection) => one(selection).map_or_else(
                 || {
                     several.push(Several::new(selection));
-                    Choice::Several((several.len() - 1) as u16)
+                    Choice::Several
                 },
                 Choice::One,
             ),
@@ -52,12 +52,19 @@ impl Choices {
     pub(super) fn has(&self, at: usize, option: usize) -> bool {
         match self.answers.get(at) {
             Some(Choice::One(one)) => usize::from(*one) == option,
-            Some(Choice::Several(place)) => {
-                let options = self.several[usize::from(*place)].options();
+            Some(Choice::Several) => {
+                let options = self.several(at).and_then(Several::options);
                 options.is_some_and(|options| options >> option & 1 == 1)
             }
             _ => false,
         }
+    }
+
+    /// What was chosen in the answer at a place that is [`Choice::Several`].
+    fn several(&self, at: usize) -> Option<&Several> {
+        let before = self.answers.iter().take(at);
+        self.several
+            .get(before.filter(|answer| **answer == Choice::Several).count())
     }
 
     /// The cell of the answer at a place; `None` where there is none.
@@ -65,7 +72,7 @@ impl Choices {
         Some(match self.answers.get(at)? {
             Choice::Word(word) => Cell::Word(word.as_str()),
             Choice::One(option) => Cell::Text(code(question, usize::from(*option))),
-            Choice::Several(place) => match &self.several[usize::from(*place)] {
+            Choice::Several => match self.several(at)? {
                 Several {
                     listed: 0,
                     labels: Some(labels),

@@ -43,15 +43,13 @@ const OPEN: u8 = 1;
 /// neither lost a part that the other has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
-    /// The controller's name; 0 without one.
-    pub(crate) controller: u32,
     all: u32,
     parts: [u8; PARTS],
 }
 
 impl Fingerprint {
     /// That of a notification which has a key to find others by; one without costs nothing.
-    pub(super) fn of(notification: &Notification) -> Option<Self> {
+    pub(crate) fn of(notification: &Notification) -> Option<Self> {
         let has_reference = notification.reference.given().is_some()
             && (notification.controller.given().is_some()
                 || notification.organisation_number.given().is_some());
@@ -60,9 +58,8 @@ impl Fingerprint {
     }
 
     fn new(n: &Notification) -> Self {
-        let controller = Part::default().text(&n.controller);
         let parts: [Part; PARTS] = [
-            controller.clone(),
+            Part::default().text(&n.controller),
             Part::default().address(&n.address),
             Part::default().contacts(&n.contacts),
             Part::default().address(&n.contact_address),
@@ -92,7 +89,6 @@ impl Fingerprint {
             .enumerate()
             .fold(0, |all, (at, part)| all ^ part.whole(at));
         Self {
-            controller: controller.whole(0),
             all,
             parts: parts.map(|part| part.byte()),
         }
@@ -116,6 +112,11 @@ impl Fingerprint {
             .collect::<Vec<u8>>()
             .into_iter()
     }
+}
+
+/// The controller's name as a number, as far as its letters tell; 0 without one.
+pub(super) fn name_of_controller(n: &Notification) -> u32 {
+    Part::default().text(&n.controller).whole(0)
 }
 
 /// One part in the making.

@@ -36,14 +36,11 @@ pub(super) fn of_rows(rows_kept: &[&Row], loose: &[(String, Finding)], scope: &S
     for row in rows_kept {
         let mut seen: u128 = 0;
         let is_aside = row.is_aside(scope.copies);
-        let told = row
-            .findings
-            .iter()
-            .filter(|finding| !is_aside || tells_of_copies(finding.code));
-        let known = told.filter_map(|finding| Some((position(finding.code)?, finding)));
-        for (at, finding) in known {
+        let heads = row.findings.heads();
+        let told = heads.filter(|(code, _)| !is_aside || tells_of_copies(*code));
+        for (at, level) in told.filter_map(|(code, level)| Some((position(code)?, level))) {
             lines[at].findings += 1;
-            lines[at].levels[finding.severity.rank()] += 1;
+            lines[at].levels[level.rank()] += 1;
             lines[at].notifications += u64::from(seen >> at & 1 == 0);
             seen |= 1 << at;
         }

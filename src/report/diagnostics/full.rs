@@ -24,7 +24,7 @@ pub(super) fn render(entries: &[Entry], report: &Report) -> String {
 }
 
 fn one(entry: &Entry, language: Language, renderer: &Renderer) -> String {
-    let finding = entry.listed.finding;
+    let finding = &entry.listed.finding;
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -66,7 +66,7 @@ fn label(entry: &Entry, language: Language) -> String {
 /// The text shown for a finding and what is marked in it: the line of a copy,
 /// the answer with its place, or the place alone.
 fn shown_at(entry: &Entry, language: Language) -> (String, Vec<Range<usize>>) {
-    let finding = entry.listed.finding;
+    let finding = &entry.listed.finding;
     let is_copy = entry.listed.row.is_some_and(|row| row.format.is_copy());
     match &finding.excerpt {
         Some(excerpt) if is_copy => (excerpt.text.to_string(), excerpt.marks.to_vec()),

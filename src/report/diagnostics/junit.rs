@@ -59,7 +59,7 @@ fn not_read(source: &str, refusal: &Refusal, language: Language, out: &mut Strin
 }
 
 fn case(entry: &Entry, source: &str, out: &mut String) {
-    let finding = entry.listed.finding;
+    let finding = &entry.listed.finding;
     let message = escaped(&entry.message);
     let _ = writeln!(
         out,

@@ -60,7 +60,7 @@ fn invocation(report: &Report) -> Value {
 }
 
 fn result(entry: &Entry, files: &Files) -> Value {
-    let finding = entry.listed.finding;
+    let finding = &entry.listed.finding;
     let mut location = json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri(&files.path(&entry.listed)) },

@@ -1,0 +1,141 @@
+//! What filings say in their texts, where it is asked for: a filing is held against
+//! another only if both have one key or the same bytes, and of most sets none are. So
+//! fingerprints are made when all keys are known, from the sources, which are read
+//! once more as far as those filings go.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::across::{CaseNumber, Filed, sharing};
+use crate::audit::source::take;
+use crate::audit::taken::{HeldDates, Taken};
+use crate::audit::{Receipts, Settings, Stopped, Watch};
+use crate::discover::Source;
+use crate::row::Fingerprint;
+
+/// What a pass over the sources knows from one before it.
+type Told<'t> = (&'t Receipts<'t>, &'t HeldDates);
+
+/// What reading a source once more needs.
+pub(super) struct Again<'a> {
+    pub(super) sources: &'a [Source],
+    pub(super) settings: &'a Settings,
+    pub(super) watch: &'a Watch,
+}
+
+/// Which case numbers are keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// All of them.
+    All,
+    /// Those that do not hang on a receipt.
+    Certain,
+}
+
+/// Whether notifications may be there several times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shared {
+    /// No two share anything.
+    Nothing,
+    /// Some share a key or their bytes.
+    Some,
+}
+
+impl Again<'_> {
+    /// Gives the filings that share a key or their bytes with others their fingerprints.
+    ///
+    /// # Errors
+    /// The run was stopped.
+    pub(super) fn fingerprints(
+        &self,
+        taken: &mut [Vec<Taken>],
+        keys: Keys,
+        told: Told,
+    ) -> Result<Shared, Stopped> {
+        let (mut filed, mut sources) = (Vec::new(), Vec::new());
+        for (at, taken) in taken.iter().enumerate() {
+            for taken in taken {
+                filed.extend(taken.rows.iter().map(|(row, used)| Filed {
+                    row,
+                    digest: taken.input.digest.as_ref(),
+                    case_number: if keys == Keys::All {
+                        CaseNumber::Certain
+                    } else {
+                        used.case_number()
+                    },
+                }));
+                sources.resize(filed.len(), at as u32);
+            }
+        }
+        let sharing = sharing(&filed);
+        let mut wanted: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for at in &sharing {
+            if filed[*at].row.fingerprint.is_none() {
+                wanted
+                    .entry(sources[*at] as usize)
+                    .or_default()
+                    .push(filed[*at].row.record);
+            }
+        }
+        let shared = if sharing.is_empty() {
+            Shared::Nothing
+        } else {
+            Shared::Some
+        };
+        let wanted: Vec<(usize, Vec<u32>)> = wanted.into_iter().collect();
+        let read: Vec<(usize, Vec<(u32, Box<Fingerprint>)>)> = wanted
+            .into_par_iter()
+            .map_init(Vec::new, |buffer, (at, records)| {
+                Ok((at, self.read((at, records), told, buffer)?))
+            })
+            .collect::<Result<_, Stopped>>()?;
+        for (at, prints) in read {
+            give(&mut taken[at], prints);
+        }
+        Ok(shared)
+    }
+
+    /// The fingerprints of some filings of a source, in their order.
+    fn read(
+        &self,
+        (at, mut records): (usize, Vec<u32>),
+        (receipts, dates): Told,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Vec<(u32, Box<Fingerprint>)>, Stopped> {
+        records.sort_unstable();
+        let Self {
+            sources,
+            settings,
+            watch,
+        } = self;
+        if watch.is_stopped() {
+            return Err(Stopped);
+        }
+        let source = &sources[at];
+        let taken = take(
+            source,
+            receipts,
+            settings,
+            watch,
+            dates,
+            Some(&records),
+            buffer,
+        );
+        let rows = taken.into_iter().flat_map(|taken| taken.rows);
+        Ok(rows
+            .filter_map(|(row, _)| Some((row.record, row.fingerprint?)))
+            .collect())
+    }
+}
+
+/// Gives rows of a source their fingerprints; both are in order.
+fn give(taken: &mut [Taken], prints: Vec<(u32, Box<Fingerprint>)>) {
+    let mut prints = prints.into_iter().peekable();
+    for (row, _) in taken.iter_mut().flat_map(|taken| &mut taken.rows) {
+        while prints.next_if(|(record, _)| *record < row.record).is_some() {}
+        if let Some((_, print)) = prints.next_if(|(record, _)| *record == row.record) {
+            row.fingerprint.get_or_insert(print);
+        }
+    }
+}
