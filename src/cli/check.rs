@@ -6,12 +6,12 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use serde::Deserialize;
+use clap::Args;
 
 use crate::cli::audit::Run;
-use crate::cli::common::Common;
 use crate::cli::complaint::complaint;
+use crate::cli::given::Common;
+use crate::cli::groups::Format;
 use crate::cli::options::Options;
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};
@@ -35,35 +35,6 @@ pub(super) struct CheckOptions {
     /// Print the proof of the verdict on the deadline for each notification
     #[arg(long, conflicts_with = "statistics")]
     explain_deadline: bool,
-}
-
-/// The formats by their names on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Format {
-    Full,
-    Concise,
-    Json,
-    Ndjson,
-    Csv,
-    Sarif,
-    Junit,
-    Github,
-}
-
-impl Format {
-    fn resolve(self) -> OutputFormat {
-        match self {
-            Self::Full => OutputFormat::Full,
-            Self::Concise => OutputFormat::Concise,
-            Self::Json => OutputFormat::Json,
-            Self::Ndjson => OutputFormat::Ndjson,
-            Self::Csv => OutputFormat::Csv,
-            Self::Sarif => OutputFormat::Sarif,
-            Self::Junit => OutputFormat::Junit,
-            Self::Github => OutputFormat::Github,
-        }
-    }
 }
 
 impl CheckOptions {

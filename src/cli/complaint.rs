@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use crate::check::UnknownRule;
-use crate::cli::common::When;
+use crate::cli::given::When;
 use crate::compare::SideError;
 use crate::config::{Language, Wording, Words};
 use crate::destination::DestinationError;

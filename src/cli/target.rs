@@ -1,7 +1,7 @@
 //! The places that a run is to write, kept off everything that the run reads.
 
-use crate::cli::common::Common;
 use crate::cli::complaint::remark;
+use crate::cli::given::Common;
 use crate::cli::{exit, print, shown};
 use crate::config::{Config, Language, Words};
 use crate::destination::{FolderTarget, Leftover, Needed, Role};

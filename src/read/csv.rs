@@ -14,14 +14,13 @@ use crate::decode::{Charset, LineEnd};
 use crate::finding::{Fact, Finding};
 use crate::form::{Edition, Key, Keys, Kind};
 use crate::read::mapping::{Dates, Mapping, Misfit, Plan, add};
-use crate::read::sieve::{self, Sieve};
+use crate::read::sieve::{self, Roles, Sieve};
+use crate::read::trimmed::{is_margin, trimmed};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
 
 mod head;
-mod roles;
 
 use head::{Head, first_line};
-pub(in crate::read) use roles::Roles;
 
 /// How many rows may stand before the header.
 const MOST_BEFORE_HEADER: usize = 20;
@@ -248,11 +247,6 @@ fn rows(head: &[u8], delimiter: u8, charset: Charset) -> impl Iterator<Item = Ve
                 .map(|cell| charset.text(cell).trim_matches(is_margin).to_owned())
                 .collect()
         })
-}
-
-/// Blanks at the ends of a name, of any width, and a byte order mark.
-fn is_margin(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{a0}' | '\u{feff}' | '\u{200b}')
 }
 
 /// A reader of rows of any width.
@@ -569,7 +563,7 @@ fn value(cell: Cow<'_, str>, shape: Shape) -> Value<'_> {
     if cell.is_empty() {
         return Value::Blank;
     }
-    let text = trimmed(cell);
+    let text = trimmed(cell, is_margin);
     match (shape, text.as_ref()) {
         (_, "") => Value::Blank,
         (_, "undeterminable") => Value::Lost,
@@ -599,18 +593,6 @@ fn items(text: Cow<'_, str>) -> Vec<Item<'_>> {
             .filter(|text| !text.trim().is_empty())
             .map(|text| item(text.into()))
             .collect(),
-    }
-}
-
-/// Trims without copying what is borrowed.
-pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if graphic(text.as_bytes().first()) && graphic(text.as_bytes().last()) {
-        return text;
-    }
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_margin)),
-        Cow::Owned(text) => Cow::Owned(text.trim_matches(is_margin).to_owned()),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::decode::normalised;
 use crate::finding::Fact;
 use crate::form::{Edition, Key, Keys};
 use crate::read::json::tree::{Node, Shape};
+use crate::read::trimmed::trimmed;
 use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
 
 mod tree;
@@ -213,7 +214,7 @@ impl<'a> At<'_, 'a> {
     }
 
     fn text(self, text: Cow<'a, str>) {
-        let text = trimmed(text);
+        let text = trimmed(text, char::is_whitespace);
         let lost = text == "undeterminable" && self.node.shape != Shape::NotAsked;
         self.scalar(if text.is_empty() {
             Value::Blank
@@ -230,7 +231,7 @@ impl<'a> At<'_, 'a> {
         let mut malformed = false;
         while let Some(scalar) = sequence.next_element::<Scalar<'a>>()? {
             match scalar {
-                Scalar::Text(text) => match trimmed(text) {
+                Scalar::Text(text) => match trimmed(text, char::is_whitespace) {
                     text if text.is_empty() => {}
                     text => items.push(Item {
                         text,
@@ -361,19 +362,6 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
 /// normal form that the document is in.
 fn unescaped<'a>(text: &str) -> Cow<'a, str> {
     Cow::Owned(normalised(Cow::Borrowed(text)).into_owned())
-}
-
-/// Trims without copying what is borrowed.
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if graphic(text.as_bytes().first()) && graphic(text.as_bytes().last()) {
-        return text;
-    }
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
 }
 
 /// A value that is thrown away, but walked by recursion, so that the parser's

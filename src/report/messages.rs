@@ -140,9 +140,5 @@ pub(super) fn place(row: Option<&Row>, finding: &Finding) -> String {
 /// The place of a field in a format that names its fields: a JSON pointer, or a
 /// column of CSV.
 pub(super) fn field_place(format: Format, (key, index): (Key, u16)) -> Option<String> {
-    match format {
-        Format::Text | Format::Pdf => None,
-        Format::Csv => Some(key.csv_column(index)),
-        Format::Json | Format::Ndjson => Some(key.pointer(index)),
-    }
+    format.about().field.map(|name| name(key, index))
 }

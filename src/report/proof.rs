@@ -11,7 +11,7 @@ use crate::finding::enumerated;
 use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Passed, Precision};
 use crate::notification::{Channel, Filing, State};
-use crate::read::Format;
+use crate::read::Shape;
 use crate::report::Report;
 use crate::report::counted::HOURS;
 use crate::report::messages::field_place;
@@ -151,13 +151,11 @@ impl Proof<'_> {
     /// or the field. A mapping reads columns of its own, so for these it is the line.
     fn at(&self, field: (Key, u16), line: u32) -> String {
         let format = self.row.format;
-        let unit = match format {
-            Format::Pdf => self.say("sida", "page"),
-            _ => self.say("rad", "line"),
-        };
+        let about = format.about();
+        let unit = self.say(about.unit.sv, about.unit.en);
         let ours = self.report.config.mapping.is_none();
         let place = match field_place(format, field).filter(|_| ours) {
-            Some(column) if format == Format::Csv => format!("{unit} {line}, {column}"),
+            Some(column) if about.shape == Shape::Row => format!("{unit} {line}, {column}"),
             Some(pointer) => pointer,
             None => format!("{unit} {line}"),
         };

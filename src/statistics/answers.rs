@@ -8,7 +8,7 @@ use crate::form::{Edition, FIELDS, Question};
 use crate::notification::{NONE_OF_THESE, State};
 use crate::statistics::counting::{Counts, sorted};
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
-use crate::statistics::frame::CountError;
+use crate::statistics::error::CountError;
 use crate::table::{Cell, Column, Key, Other, Row, Table};
 
 const EACH_ONCE: Words = Words::new(

@@ -9,7 +9,7 @@ use self::How::{Band, Choice, Extra, Group, Plain, Reading, Verdict, Word};
 use crate::config::Words;
 use crate::deadline::Bucket;
 use crate::form::{self, Edition, FIELDS, Kind, Question};
-use crate::statistics::frame::CountError;
+use crate::statistics::error::CountError;
 use crate::statistics::period::Period;
 use crate::table::Key;
 

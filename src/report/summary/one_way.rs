@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::control::suppressed;
+use super::parts::{aside, columns, footing};
 use super::{SMALL_BASE, View, shares};
 use crate::config::{Words, told};
 use crate::disclosure::Figure;
@@ -46,16 +46,6 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
         }
     }
     blocks
-}
-
-/// The columns of a table with bars.
-pub(super) const fn columns(first: Words) -> [Column; 4] {
-    [
-        Column::Words(first),
-        Column::Figures(Words::new("anmälningar", "notifications")),
-        Column::Figures(Words::new("procent", "percent")),
-        Column::Bars,
-    ]
 }
 
 const COLUMNS: &[Column] = &columns(Words::new("svar", "answer"));
@@ -108,28 +98,4 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
         rows,
     };
     [Block::Grid(grid), Block::plain(note)]
-}
-
-/// A row outside the base: in brackets and without a share.
-pub(super) fn aside(row: &Row) -> Vec<Datum> {
-    let label = Datum::Text(format!("({})", row[1]));
-    vec![label, Datum::count(&row[3]), Datum::Blank, Datum::Blank]
-}
-
-/// The remark below a table about its shares and suppressed counts.
-pub(super) fn footing(view: View, table: &Table, is_small: bool) -> String {
-    let words = Words::new(
-        " Under 30: inga procenttal här.",
-        " Below 30: no percentages here.",
-    );
-    let small = if is_small {
-        words.get(view.language)
-    } else {
-        ""
-    };
-    let hidden = view.hidden.by_table.get(&table.id);
-    hidden.map_or_else(
-        || small.to_owned(),
-        |count| format!("{small} {}", suppressed(*count, view.language)),
-    )
 }

@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use crate::form::{Edition, Key};
 use crate::moment::Instant;
 use crate::notification::State;
+use crate::read::{Format, Shape};
 use crate::records::{Cells, Interned};
-use crate::statistics::frame::CountError;
+use crate::statistics::error::CountError;
 use crate::statistics::period::Period;
 
 /// The columns that are made.
@@ -124,10 +125,10 @@ enum Place {
 impl Place {
     /// By the format of the source.
     fn of(format: &str) -> Self {
-        match format {
-            "text" | "pdf" => Self::IsNot,
-            "json" | "ndjson" => Self::Is,
-            _ => Self::Unsure,
+        match Format::named(format).map(|format| format.about().shape) {
+            Some(Shape::Copy) => Self::IsNot,
+            Some(Shape::Object) => Self::Is,
+            Some(Shape::Row) | None => Self::Unsure,
         }
     }
 }
