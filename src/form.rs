@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::config::{Language, Wording};
+use crate::config::{Language, Message, Words};
 
 mod heading;
 mod key;
@@ -375,13 +375,13 @@ impl Edition {
     }
 
     /// Reads an edition file. The error names what is wrong in it.
-    pub(crate) fn parse(source: &str) -> Result<Edition, Wording> {
+    pub(crate) fn parse(source: &str) -> Result<Edition, Message> {
         let file: EditionFile =
             toml::from_str(source).map_err(|error| overlay::mistake(&error, source))?;
         Self::from_file(file, source)
     }
 
-    fn from_file(file: EditionFile, source: &str) -> Result<Edition, Wording> {
+    fn from_file(file: EditionFile, source: &str) -> Result<Edition, Message> {
         let mut edition = Edition {
             name: file.name,
             title: file.title,
@@ -464,7 +464,7 @@ impl Edition {
     }
 
     /// Fills in everything that follows from the file and checks its sense.
-    fn index(&mut self) -> Result<(), Wording> {
+    fn index(&mut self) -> Result<(), Message> {
         for section in &mut self.sections {
             section.squashed = squash(&section.label.sv);
             self.section_initials.insert(&section.squashed);
@@ -478,25 +478,29 @@ impl Edition {
             .for_each(|help| self.help_initials.insert(help));
         self.titles.index();
         if self.questions.len() > MAX_QUESTIONS {
-            return Err(Wording::new(
-                format!("mer än {MAX_QUESTIONS} frågor"),
-                format!("more than {MAX_QUESTIONS} questions"),
-            ));
+            return Err(
+                Words::new("mer än {most} frågor", "more than {most} questions")
+                    .with("most", MAX_QUESTIONS),
+            );
         }
         for (position, question) in self.questions.iter_mut().enumerate() {
             if usize::from(question.number) != position + 1 {
                 let (number, place) = (question.number, position + 1);
-                return Err(Wording::new(
-                    format!("fråga {number} står på plats {place}"),
-                    format!("question {number} stands in place {place}"),
-                ));
+                return Err(Words::new(
+                    "fråga {number} står på plats {place}",
+                    "question {number} stands in place {place}",
+                )
+                .with("number", number)
+                .with("place", place));
             }
             if question.options.len() > MAX_OPTIONS {
                 let number = question.number;
-                return Err(Wording::new(
-                    format!("fråga {number}: mer än {MAX_OPTIONS} alternativ"),
-                    format!("question {number}: more than {MAX_OPTIONS} options"),
-                ));
+                return Err(Words::new(
+                    "fråga {number}: mer än {most} alternativ",
+                    "question {number}: more than {most} options",
+                )
+                .with("number", number)
+                .with("most", MAX_OPTIONS));
             }
             question.squashed = squash(&question.label.sv);
             question.squashed_add_another = question.add_another.as_deref().map(squash);
@@ -516,10 +520,11 @@ impl Edition {
                 let place = &mut self.places[part.key as usize];
                 if place.is_some() {
                     let key = part.key.path();
-                    return Err(Wording::new(
-                        format!("fältet {key} står två gånger"),
-                        format!("key {key} stands twice"),
-                    ));
+                    return Err(Words::new(
+                        "fältet {key} står två gånger",
+                        "key {key} stands twice",
+                    )
+                    .with("key", key));
                 }
                 *place = Some((position as u8, index as u8));
             }
@@ -532,27 +537,30 @@ impl Edition {
         for question in &self.questions {
             if let Presence::When(condition) = &question.presence {
                 let decider = self.question(condition.question).ok_or_else(|| {
-                    Wording::new(
+                    Message::from(Words::new(
                         "ett villkor anger en fråga som inte finns",
                         "a condition names no question",
-                    )
+                    ))
                 })?;
                 let (number, by) = (question.number, condition.question);
                 if by >= number {
-                    return Err(Wording::new(
-                        format!("fråga {number}: avgörs av en senare fråga"),
-                        format!("question {number}: decided by a later one"),
-                    ));
+                    return Err(Words::new(
+                        "fråga {number}: avgörs av en senare fråga",
+                        "question {number}: decided by a later one",
+                    )
+                    .with("number", number));
                 }
                 if let Some(code) = condition
                     .any_of
                     .iter()
                     .find(|code| decider.option(code).is_none())
                 {
-                    return Err(Wording::new(
-                        format!("fråga {by}: det finns inget alternativ {code}"),
-                        format!("question {by}: no option {code}"),
-                    ));
+                    return Err(Words::new(
+                        "fråga {by}: det finns inget alternativ {code}",
+                        "question {by}: no option {code}",
+                    )
+                    .with("by", by)
+                    .with("code", code));
                 }
             }
         }
@@ -640,7 +648,7 @@ mod tests {
     fn an_edition_has_no_more_questions_than_there_are_states() {
         let one_more = "\n[[question]]\nnumber = 38\nlabel = { sv = \"Mer\", en = \"More\" }\n";
         let error = Edition::parse(&format!("{}{one_more}", overlay::IMY_2021)).unwrap_err();
-        assert_eq!(error.en, "more than 37 questions");
+        assert_eq!(error.get(Language::En), "more than 37 questions");
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod rules;
 mod spans;
 mod structure;
 pub(crate) use again::{Again, AgainError, of_records, wanted};
-pub(crate) use choose::{Refusal, Restriction, dimension_id, restriction, unlisted};
+pub(crate) use choose::{Restriction, dimension_id, restriction, unlisted};
 pub use dimension::{DIMENSIONS, Dimension};
 pub(crate) use frame::{CountError, Frame};
 pub(crate) use keep::{Kept, keep};

@@ -1,7 +1,7 @@
 //! Tables as plain values: what the figures are, in words and cells. Reporters
 //! know only this; where the figures come from they do not know.
 
-use crate::config::{Language, Wording, Words};
+use crate::config::{Language, Message, Words};
 
 /// Stands in the first column of the one row of a table that is withheld.
 pub(crate) const WITHHELD: &str = "(withheld)";
@@ -15,7 +15,7 @@ pub struct Table {
     /// Its id: the name of its CSV file.
     pub id: String,
     /// What it shows.
-    pub title: Wording,
+    pub title: Message,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows, each with a cell per column.
@@ -73,20 +73,21 @@ pub enum TableError {
 
 impl TableError {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
-            Self::Column(table, column) => Wording::new(
-                format!("fel i programmet: tabellen {table} har ingen kolumn {column}"),
-                format!("a fault of the program: table {table} has no column {column}"),
-            ),
-            Self::Cell(table, column, cell) => Wording::new(
-                format!(
-                    "fel i programmet: `{cell}` i tabellen {table}, kolumnen {column}, är inget antal"
-                ),
-                format!(
-                    "a fault of the program: `{cell}` in table {table}, column {column}, is no count"
-                ),
-            ),
+            Self::Column(table, column) => Words::new(
+                "fel i programmet: tabellen {table} har ingen kolumn {column}",
+                "a fault of the program: table {table} has no column {column}",
+            )
+            .with("table", table)
+            .with("column", column),
+            Self::Cell(table, column, cell) => Words::new(
+                "fel i programmet: `{cell}` i tabellen {table}, kolumnen {column}, är inget antal",
+                "a fault of the program: `{cell}` in table {table}, column {column}, is no count",
+            )
+            .with("cell", cell)
+            .with("table", table)
+            .with("column", column),
         }
     }
 }

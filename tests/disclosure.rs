@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use attacker::{COLUMNS, DIMENSIONS, Published, System, Tables, read};
 use breach_audit::config::CellRule;
-use breach_audit::config::Wording;
+use breach_audit::config::Message;
 use breach_audit::disclosure::{only_primary, protect};
 use breach_audit::form::Edition;
 use breach_audit::table::{Column, Table};
@@ -48,10 +48,7 @@ fn tables(published: &Tables) -> Vec<Table> {
         .iter()
         .map(|(id, table)| Table {
             id: id.clone(),
-            title: Wording {
-                sv: id.clone(),
-                en: id.clone(),
-            },
+            title: Message::Same(id.clone()),
             columns: table
                 .header
                 .iter()

@@ -13,9 +13,10 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 29] = [
+const ROAD: [&str; 30] = [
     "bytes",
     "config",
+    "suggestion",
     "table",
     "moment",
     "form",

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use serde::Deserialize;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cli::audit::Run;
 use crate::cli::common::Common;
@@ -27,8 +27,8 @@ pub(super) struct CheckOptions {
     #[command(flatten)]
     options: Options,
     /// How to print the findings [default: concise]
-    #[arg(long, value_name = "FORMAT")]
-    output_format: Option<Format>,
+    #[arg(long, value_name = "FORMAT", value_parser = output_format())]
+    output_format: Option<OutputFormat>,
     /// Print how often each rule fired instead of the findings
     #[arg(long)]
     statistics: bool,
@@ -37,33 +37,13 @@ pub(super) struct CheckOptions {
     explain_deadline: bool,
 }
 
-/// The formats by their names on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Format {
-    Full,
-    Concise,
-    Json,
-    Ndjson,
-    Csv,
-    Sarif,
-    Junit,
-    Github,
-}
-
-impl Format {
-    fn resolve(self) -> OutputFormat {
-        match self {
-            Self::Full => OutputFormat::Full,
-            Self::Concise => OutputFormat::Concise,
-            Self::Json => OutputFormat::Json,
-            Self::Ndjson => OutputFormat::Ndjson,
-            Self::Csv => OutputFormat::Csv,
-            Self::Sarif => OutputFormat::Sarif,
-            Self::Junit => OutputFormat::Junit,
-            Self::Github => OutputFormat::Github,
-        }
-    }
+/// Reads the name of a format.
+fn output_format() -> impl TypedValueParser<Value = OutputFormat> {
+    PossibleValuesParser::new(OutputFormat::ALL.map(|(name, _)| name)).try_map(|given| {
+        let mut all = OutputFormat::ALL.into_iter();
+        let found = all.find(|(name, _)| *name == given);
+        found.map(|(_, format)| format).ok_or("no format")
+    })
 }
 
 impl CheckOptions {
@@ -86,15 +66,13 @@ impl CheckOptions {
             (_, true) => "--explain-deadline",
             _ => return Ok(()),
         };
-        if !matches!(
-            self.output_format,
-            None | Some(Format::Full | Format::Concise)
-        ) {
+        if !self.output_format.is_none_or(OutputFormat::is_for_people) {
             return Err(complaint(
-                format!(
-                    "{option} skriver text: det går bara med --output-format full eller concise"
-                ),
-                format!("{option} prints text: it goes only with --output-format full or concise"),
+                Words::new(
+                    "{option} skriver text: det går bara med --output-format full eller concise",
+                    "{option} prints text: it goes only with --output-format full or concise",
+                )
+                .with("option", option),
             ));
         }
         Ok(())
@@ -105,7 +83,7 @@ impl CheckOptions {
 pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> {
     let options = options.or_of_file(common)?;
     options.refuse_format()?;
-    let format = options.output_format.unwrap_or(Format::Concise).resolve();
+    let format = options.output_format.unwrap_or(OutputFormat::Concise);
     let mut config = options.options.resolve(common, options.paths)?;
     config.excerpts = format == OutputFormat::Full;
     let Some(run) = Run::new(config, None)? else {
@@ -115,7 +93,6 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         return Ok(code);
     }
     let report = run.report();
-    let for_people = matches!(format, OutputFormat::Full | OutputFormat::Concise);
     if options.explain_deadline {
         print(&proofs(&report))?;
     } else if options.statistics {
@@ -123,7 +100,7 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     } else {
         print(&diagnostics(&report, format)?)?;
     }
-    if for_people && !options.explain_deadline {
+    if format.is_for_people() && !options.explain_deadline {
         print(&(refusals(&report) + &count(&report)))?;
     } else {
         // A closed standard error is no reason to stop.

@@ -16,6 +16,7 @@ use crate::read::json::UNKNOWN_FIELD;
 use crate::read::mapping::{Dates, Mapping, Misfit, Plan, add};
 use crate::read::sieve::{self, Sieve};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
+use crate::value::{is_margin, trimmed};
 
 mod head;
 mod roles;
@@ -250,11 +251,6 @@ fn rows(head: &[u8], delimiter: u8, charset: Charset) -> impl Iterator<Item = Ve
                 .map(|cell| charset.text(cell).trim_matches(is_margin).to_owned())
                 .collect()
         })
-}
-
-/// Blanks at the ends of a name, of any width, and a byte order mark.
-fn is_margin(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{a0}' | '\u{feff}' | '\u{200b}')
 }
 
 /// A reader of rows of any width.
@@ -601,18 +597,6 @@ fn items(text: Cow<'_, str>) -> Vec<Item<'_>> {
             .filter(|text| !text.trim().is_empty())
             .map(|text| item(text.into()))
             .collect(),
-    }
-}
-
-/// Trims without copying what is borrowed.
-pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if graphic(text.as_bytes().first()) && graphic(text.as_bytes().last()) {
-        return text;
-    }
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_margin)),
-        Cow::Owned(text) => Cow::Owned(text.trim_matches(is_margin).to_owned()),
     }
 }
 

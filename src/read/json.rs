@@ -13,6 +13,7 @@ use crate::finding::{Code, Fact, Finding, Severity};
 use crate::form::{Edition, Key, Keys};
 use crate::read::json::tree::{Node, Shape};
 use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
+use crate::value::trimmed;
 
 mod tree;
 
@@ -365,19 +366,6 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
 /// normal form that the document is in.
 fn unescaped<'a>(text: &str) -> Cow<'a, str> {
     Cow::Owned(normalised(Cow::Borrowed(text)).into_owned())
-}
-
-/// Trims without copying what is borrowed.
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if graphic(text.as_bytes().first()) && graphic(text.as_bytes().last()) {
-        return text;
-    }
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
 }
 
 /// A value that is thrown away, but walked by recursion, so that the parser's

@@ -459,7 +459,7 @@ impl Field {
         if let Some(constant) = &self.constant {
             return vec![vec![Cow::Borrowed(constant)]];
         }
-        let plain = |cell| self.written.unescape(super::csv::trimmed(cell));
+        let plain = |cell| self.written.unescape(crate::value::trimmed(cell));
         let says = |cell: &Cow<str>| self.written.non_value(cell) != Some(Value::Blank);
         let of_source = |cells: Vec<_>| cells.into_iter().map(plain).filter(says).collect();
         cells.into_iter().map(of_source).collect()

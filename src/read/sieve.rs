@@ -124,7 +124,7 @@ impl Columns {
 
     /// The text of a cell without blanks around it.
     fn text<'c>(&self, cell: &'c [u8]) -> Cow<'c, str> {
-        super::csv::trimmed(self.charset.text(cell))
+        crate::value::trimmed(self.charset.text(cell))
     }
 
     /// Whether a column of moments holds one.

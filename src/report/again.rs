@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::check::rules;
-use crate::config::{Config, Language, ReportFormat, Words};
+use crate::config::{Config, Language, ReportFormat, VERSION, Words};
 use crate::deadline::Policy;
 use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figure, Figures, Hidden, MARK, Totals};
@@ -216,7 +216,7 @@ impl AgainReport<'_> {
         let editions = self.editions.iter();
         json!({
             "program": "breach-audit",
-            "version": env!("CARGO_PKG_VERSION"),
+            "version": VERSION,
             "command": "stats",
             "as_of": Instant::from_timestamp(self.config.as_of).to_string(),
             "policy": { "keys": again.policies, "limit_hours": again.limits },

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::config::{CellRule, Disclosure, Language, Words, decimal};
+use crate::config::{CellRule, Disclosure, Language, VERSION, Words, decimal};
 use crate::disclosure::{Figure, Figures, Hidden, MARK, SHOWN_MARK};
 use crate::moment::{Instant, Passed};
 use crate::notification::Filing;
@@ -314,7 +314,7 @@ pub(super) fn basis_line(
     language: Language,
     out: &mut String,
 ) {
-    let version = env!("CARGO_PKG_VERSION");
+    let version = VERSION;
     let _ = match language {
         Language::Sv => writeln!(
             out,

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Copies, Language, Wording, Words};
+use crate::config::{Config, Copies, Language, Message, Words};
 use crate::form::Edition;
 use crate::records::{Cells, Earlier, KEYS, Keys, Records, RecordsError, Tally};
 use crate::row;
@@ -166,22 +166,18 @@ impl From<CountError> for AgainError {
 
 impl AgainError {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
             Self::Records(error) => error.wording(),
             Self::Count(error) => error.wording(),
-            Self::Word(column) => Wording::new(
-                format!(
-                    "--where: i `{column}` har posterna tal och tidpunkter men inte varför någon saknas; det står i `states`"
-                ),
-                format!(
-                    "--where: records keep numbers and instants in `{column}` and not why one is missing; that stands in `states`"
-                ),
-            ),
-            Self::Form(form) => Wording::new(
-                format!("posterna lästes med formuläret `{form}`; ange dess fil med --form"),
-                format!("the records were read by the form `{form}`; name its file with --form"),
-            ),
+            Self::Word(column) => Words::new(
+"--where: i `{column}` har posterna tal och tidpunkter men inte varför någon saknas; det står i `states`",
+"--where: records keep numbers and instants in `{column}` and not why one is missing; that stands in `states`",
+).with("column", column),
+            Self::Form(form) => Words::new(
+"posterna lästes med formuläret `{form}`; ange dess fil med --form",
+"the records were read by the form `{form}`; name its file with --form",
+).with("form", form),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Wording, Words};
+use crate::config::{Message, Words};
 use crate::statistics::counting::{Counts, count};
 use crate::statistics::dimension::Dimension;
 use crate::statistics::frame::CountError;
@@ -114,22 +114,7 @@ fn add_zeros(cells: &mut BTreeMap<Vec<Key>, u64>, dimensions: usize) {
     }
 }
 
-fn title(dimensions: &[&Dimension]) -> Wording {
-    let join = |titles: Vec<&str>, word: &str| titles.join(word);
-    Wording {
-        sv: join(
-            dimensions
-                .iter()
-                .map(|dimension| dimension.title.sv)
-                .collect(),
-            " × ",
-        ),
-        en: join(
-            dimensions
-                .iter()
-                .map(|dimension| dimension.title.en)
-                .collect(),
-            " × ",
-        ),
-    }
+fn title(dimensions: &[&Dimension]) -> Message {
+    let titles = dimensions.iter().map(|dimension| dimension.title.into());
+    Message::Row(Words::same(" × "), titles.collect())
 }

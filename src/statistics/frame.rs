@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::config::{Copies, Language, Wording};
+use crate::config::{Copies, Language, Message, Words};
 use crate::records::{Cells, Gathered, Interned, OPEN, Stored, enum_column, number_column};
 use crate::row::Cell;
 use crate::table::TableError;
@@ -111,16 +111,18 @@ pub(crate) enum CountError {
 
 impl CountError {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
-            Self::Library(error) => Wording::new(
-                format!("anmälningarna kan inte räknas: {error}"),
-                format!("the notifications cannot be counted: {error}"),
-            ),
-            Self::Column(column) => Wording::new(
-                format!("fel i programmet: kolumnen {column} räknas inte som den ska"),
-                format!("a fault of the program: column {column} is not counted as it should be"),
-            ),
+            Self::Library(error) => Words::new(
+                "anmälningarna kan inte räknas: {error}",
+                "the notifications cannot be counted: {error}",
+            )
+            .with("error", error),
+            Self::Column(column) => Words::new(
+                "fel i programmet: kolumnen {column} räknas inte som den ska",
+                "a fault of the program: column {column} is not counted as it should be",
+            )
+            .with("column", column),
             Self::Table(error) => error.wording(),
         }
     }

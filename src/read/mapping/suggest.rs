@@ -476,7 +476,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Wording;
+    use crate::config::Words;
     use crate::read::mapping::Mapping;
 
     const EXPORT: &str = "Incident-ID;Upptäcktsdatum;Sektor;Antal personer;Kategorier av personuppgifter;Registrerade informerade;Färg\n\
@@ -497,7 +497,7 @@ mod tests {
         ] {
             assert!(suggested.contains(expected), "{expected}\n{suggested}");
         }
-        Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
+        Mapping::load(&suggested, |_| Err(Words::new("", "").into())).unwrap();
     }
 
     #[test]
@@ -508,7 +508,7 @@ mod tests {
         .unwrap();
         assert!(suggested.contains("from = \"organisation\""), "{suggested}");
         assert!(suggested.contains("format = \"json\""));
-        Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
+        Mapping::load(&suggested, |_| Err(Words::new("", "").into())).unwrap();
     }
 
     #[test]
@@ -552,7 +552,7 @@ mod tests {
             suggested.contains("# from = \"Två\\nrader\""),
             "{suggested}"
         );
-        Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
+        Mapping::load(&suggested, |_| Err(Words::new("", "").into())).unwrap();
     }
 
     #[test]
