@@ -1,12 +1,13 @@
-//! What needs all notifications at once: copies and later versions of one that
-//! counts; promises of a supplement against the supplements of the set; case numbers
-//! match in any case and with any dash. It reads rows and adds findings; it reads no input.
+//! What needs all notifications at once: copies and later versions of one that counts,
+//! and promised supplements beside the supplements of the set. Case numbers match in
+//! any case and with any dash. This module reads rows and adds findings. It reads no
+//! input.
 
 use std::collections::HashSet;
 
 use crate::check::{COPY, PROMISE_OVERDUE, Selected, VERSIONS_DIFFER, position};
 use crate::config::{Copies, Words};
-use crate::finding::{Fact, Finding, Severity};
+use crate::finding::{Fact, Finding};
 use crate::form::{Key, squash};
 use crate::moment::{Instant, Truth};
 use crate::notification::Filing;
@@ -17,7 +18,8 @@ mod copies;
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several};
 
 /// Marks the copies and later versions of filings that count, with M001 and M002.
-/// `rows` are sorted by source and record; `digest` gives that of a source's bytes.
+/// `rows` are sorted by source and record. `digest` gives the digest of a source's
+/// bytes.
 pub(crate) fn mark_copies<'d>(
     rows: &mut [Box<Row>],
     scope: &Scope,
@@ -46,7 +48,7 @@ pub(crate) fn mark_copies<'d>(
     }
 }
 
-/// A filing that does not count, and what is told of it.
+/// A filing that does not count, and what is said about it.
 struct Mark {
     at: usize,
     /// Source and record of the one that counts.
@@ -56,7 +58,7 @@ struct Mark {
 
 impl Mark {
     /// The filings that do not count because one of `several` does: the best of each
-    /// later version, and copies.
+    /// later version, and all copies.
     fn all(several: &Several, rows: &[Box<Row>], scope: &Scope) -> Vec<Self> {
         let counted = &rows[several.counted()];
         let mark = |at: usize, finding: Finding| Self {
@@ -66,17 +68,18 @@ impl Mark {
         };
         let name = Fact::Value(counted.place(scope).into());
         let copy = |at: &usize| {
-            let finding = Finding::new(COPY, Severity::Info, 0, rows[*at].line);
+            let finding = COPY.finding(0, rows[*at].line);
             mark(*at, finding.with("counted", name.clone()))
         };
         let version = |at: usize| {
-            let finding = Finding::new(VERSIONS_DIFFER, Severity::Warning, 0, rows[at].line)
+            let finding = VERSIONS_DIFFER
+                .finding(0, rows[at].line)
                 .with("counted", name.clone())
                 .with(
                     "questions",
                     questions(&counted.differences(&rows[at], scope)),
                 )
-                .with("order", Fact::Words(order(several.order)));
+                .with("order", order(several.order));
             mark(at, finding)
         };
         let copies = several
@@ -91,7 +94,7 @@ impl Mark {
     }
 }
 
-/// The numbers of questions; free text where not even that is known.
+/// The numbers of questions. Free text, if not even that is known.
 fn questions(numbers: &[u8]) -> Fact {
     let told: Vec<String> = numbers
         .iter()
@@ -134,11 +137,12 @@ fn order(order: Order) -> Words {
     }
 }
 
-/// Runs the rules over the whole set (T014), of what counts. A set without any
-/// supplement cannot tell whether one is missing: there they count as not runnable.
+/// Runs the rules over the whole set (T014), on the filings that count. A set without
+/// any supplement cannot show whether one is missing. There the rules count as not
+/// runnable.
 pub(crate) fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, selected: &Selected) {
     let as_of = as_of.plus_minutes(i64::from(overdue_days) * -24 * 60);
-    let Some(at) = position(PROMISE_OVERDUE).filter(|at| selected.has(*at)) else {
+    let Some(at) = position(PROMISE_OVERDUE.code).filter(|at| selected.has(*at)) else {
         return;
     };
     let supplemented: HashSet<String> = rows
@@ -159,11 +163,11 @@ pub(crate) fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, se
     }
 }
 
-/// Whether a supplement was promised, and the moment by which the data subjects
-/// were to be informed has certainly passed.
+/// Whether a supplement was promised, and the data subjects were to be informed at a
+/// moment that has certainly passed.
 fn is_overdue(row: &Row, as_of: Instant) -> Truth {
-    let unless_lost = |number| {
-        if matches!(row.states.of(number), b'x' | b'q') {
+    let unless_lost = |key| {
+        if row.states.of(row.edition, key).is_open() {
             Truth::Unclear
         } else {
             Truth::No
@@ -172,21 +176,22 @@ fn is_overdue(row: &Row, as_of: Instant) -> Truth {
     let promised = if row.promises_supplement() {
         Truth::Yes
     } else {
-        unless_lost(36)
+        unless_lost(Key::SupplementIntended)
     };
     let passed = match row.planned_at.ends() {
         Some((_, latest)) => Truth::from(latest < as_of),
-        None => unless_lost(34),
+        None => unless_lost(Key::CommunicationPlannedAtDate),
     };
     promised.and(passed)
 }
 
 fn promise_overdue(row: &Row) -> Finding {
     let number = row.edition.number(Key::CommunicationPlannedAtDate);
-    let finding = Finding::new(PROMISE_OVERDUE, Severity::Info, number, row.line)
+    let finding = PROMISE_OVERDUE
+        .finding(number, row.line)
         .at(Key::CommunicationPlannedAtDate, 0);
     match row.planned_at.ends() {
-        Some((_, planned)) => finding.with("planned", Fact::Instant(planned)),
+        Some((_, planned)) => finding.with("planned", planned),
         None => finding,
     }
 }

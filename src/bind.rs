@@ -2,8 +2,10 @@
 //! each answer means, what state it is in; and the findings that follow from
 //! the form file alone. It compares no answer with another.
 
+use crate::check::Rule;
+use crate::check::form::{MASKED_ANSWER, READ_LENIENTLY, SELECTION_LOST, UNREADABLE_VALUE};
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::finding::{Code, Fact, Finding};
 use crate::form::{CONTRADICTED, Edition, Key, Kind, Presence, Question};
 use crate::notification::{Answer, Filing, Notification, State, States, Text};
 use crate::read::{Raw, Record, Value};
@@ -13,29 +15,6 @@ mod declared;
 mod fields;
 mod masked;
 mod typed;
-
-/// F002: an answer that is not on a closed list.
-pub(crate) const UNKNOWN_OPTION: Code = Code::new(*b"F002");
-/// F003: a value that cannot be read.
-pub(crate) const UNREADABLE_VALUE: Code = Code::new(*b"F003");
-/// F004: a value read from a non-standard writing.
-pub(crate) const READ_LENIENTLY: Code = Code::new(*b"F004");
-/// F005: all options printed, no ticks.
-pub(crate) const SELECTION_LOST: Code = Code::new(*b"F005");
-/// F007: an answer that was masked before disclosure.
-pub(crate) const MASKED_ANSWER: Code = Code::new(*b"F007");
-/// F009: "don't know" ticked together with concrete options.
-pub(crate) const EXTRA_OPTION_WITH_NONE: Code = Code::new(*b"F009");
-/// F010: a question that should be shown but whose heading is missing.
-pub(crate) const QUESTION_LOST: Code = Code::new(*b"F010");
-/// C001: a starred answer is blank.
-pub(crate) const MISSING_MANDATORY_ANSWER: Code = Code::new(*b"C001");
-/// C012: a conditional question is shown and blank.
-pub(crate) const MISSING_CONDITIONAL_ANSWER: Code = Code::new(*b"C012");
-/// C014: an answer to a question whose condition does not hold.
-pub(crate) const ANSWERED_THOUGH_NOT_SHOWN: Code = Code::new(*b"C014");
-/// V008: a negative or fractional count, or zero data subjects.
-pub(crate) const ODD_NUMBER: Code = Code::new(*b"V008");
 
 /// F003 where a field of a form contradicts itself.
 const TWO_VALUES: Words = Words::new(
@@ -85,12 +64,12 @@ enum Shown {
 }
 
 /// What is known of one question while binding.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Progress {
     /// Whether it was shown; decided when its first part is bound.
     shown: Option<Shown>,
-    /// The letter of its state.
-    letter: u8,
+    /// Its state, once a part of it is bound.
+    state: Option<State>,
 }
 
 /// A part that was bound without a value, for the declared rules.
@@ -99,7 +78,7 @@ struct Part {
     key: Key,
     index: u16,
     line: u32,
-    letter: u8,
+    state: State,
 }
 
 /// The work of binding one record.
@@ -110,6 +89,7 @@ struct Binder<'a> {
     first: [u16; Key::COUNT],
     /// How many repetitions of each key there are up to the last that has something in it.
     filled: [u16; Key::COUNT],
+    /// By number minus one.
     progress: Vec<Progress>,
     parts: Vec<Part>,
     /// Answers of deciding questions.
@@ -151,13 +131,7 @@ impl<'a> Binder<'a> {
             edition: record.edition,
             first,
             filled,
-            progress: vec![
-                Progress {
-                    shown: None,
-                    letter: 0
-                };
-                record.edition.questions.len()
-            ],
+            progress: vec![Progress::default(); usize::from(record.edition.last())],
             parts: Vec::with_capacity(32),
             decided: Vec::with_capacity(16),
             beside: Vec::new(),
@@ -203,7 +177,7 @@ impl<'a> Binder<'a> {
         if matches!(state, State::Blank) {
             state = self.absent(site);
         }
-        self.note(site, state.letter());
+        self.note(site, state.kind());
         Answer {
             state,
             line,
@@ -222,23 +196,27 @@ impl<'a> Binder<'a> {
         match value {
             Value::Blank => State::Blank,
             Value::Unknown => State::Unknown,
+            Value::List(_) if self.record.masked.has(site.number) => {
+                self.find(site, &MASKED_ANSWER);
+                State::Undeterminable
+            }
             Value::Lost => {
                 if self
                     .edition
                     .place(site.key)
                     .is_some_and(|(_, part)| part.kind == Kind::Choices)
                 {
-                    self.find(site, SELECTION_LOST, Severity::Info);
+                    self.find(site, &SELECTION_LOST);
                 }
                 State::Undeterminable
             }
             Value::Text(text) if is_contradicted(&text) => {
-                let finding = self.finding(site, UNREADABLE_VALUE, Severity::Warning);
+                let finding = self.finding(site, &UNREADABLE_VALUE);
                 self.findings.push(finding.saying(TWO_VALUES));
                 State::Undeterminable
             }
-            Value::Text(text) | Value::Foreign(text) if masked::is_masked(&text) => {
-                self.find(site, MASKED_ANSWER, Severity::Info);
+            Value::Text(text) | Value::Foreign(text) if self.is_masked(site, &text) => {
+                self.find(site, &MASKED_ANSWER);
                 State::Undeterminable
             }
             Value::Foreign(text) if self.edition.is_unknown(&text) => State::Unknown,
@@ -247,13 +225,29 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// Whether an answer is masked: as a whole, by its heading, or in part where the rest
+    /// is no answer.
+    fn is_masked(&self, site: Site, text: &str) -> bool {
+        let is_line = || {
+            let place = self.edition.place(site.key);
+            place.is_some_and(|(_, part)| part.kind == Kind::Line)
+        };
+        masked::is_masked(text)
+            || self.record.masked.has(site.number)
+            || masked::is_partly_masked(text) && is_line()
+    }
+
     /// The state of an answer that is not there.
     fn absent<T>(&mut self, site: Site) -> State<T> {
         if self.record.absent.has(site.key) {
             return State::NotAsked;
         }
         if site.number == 0 {
-            return State::Blank;
+            return if site.key.is_envelope() {
+                State::Blank
+            } else {
+                State::NotAsked
+            };
         }
         match self.shown(site.number) {
             Shown::NotAsked => State::NotAsked,
@@ -330,13 +324,13 @@ impl<'a> Binder<'a> {
 
     /// Remembers the state of a part for its question and for the declared rules.
     #[inline]
-    fn note(&mut self, site: Site, letter: u8) {
-        if matches!(letter, b'b' | b'x' | b'q') {
+    fn note(&mut self, site: Site, state: State) {
+        if state == State::Blank || state.is_open() {
             self.parts.push(Part {
                 key: site.key,
                 index: site.index,
                 line: site.line,
-                letter,
+                state,
             });
         }
         let Some(progress) = self
@@ -345,56 +339,64 @@ impl<'a> Binder<'a> {
         else {
             return;
         };
-        progress.letter = match (progress.letter, letter) {
-            (0 | b'q', letter) => letter,
-            (b'a', _) => b'a',
-            (was, _) if site.key.is_comment() => was,
-            (_, b'a') => b'a',
-            (b'u', _) | (_, b'u') => b'u',
-            (b'x', _) | (_, b'x') => b'x',
-            (was, _) => was,
+        let was = match progress.state {
+            None | Some(State::NotAsked) => state,
+            Some(was) => was,
         };
+        progress.state = Some(match (was, state) {
+            (State::Given(()), _) => was,
+            _ if site.key.is_comment() => was,
+            (_, State::Given(())) => state,
+            (State::Unknown, _) | (_, State::Unknown) => State::Unknown,
+            (State::Undeterminable, _) | (_, State::Undeterminable) => State::Undeterminable,
+            _ => was,
+        });
+    }
+
+    /// The state of a question, as far as it is bound.
+    fn state(&self, number: u8) -> State {
+        let progress = self.progress.get(usize::from(number).wrapping_sub(1));
+        progress
+            .and_then(|progress| progress.state)
+            .unwrap_or(State::NotAsked)
     }
 
     /// The states of all questions, after binding.
     fn states(&self) -> States {
-        let mut states = States::NONE;
-        for (state, progress) in states.0.iter_mut().zip(&self.progress) {
-            if progress.letter != 0 {
-                *state = progress.letter;
-            }
-        }
-        states
+        let questions = self.edition.questions.iter();
+        States(
+            questions
+                .map(|question| self.state(question.number))
+                .collect(),
+        )
     }
 
-    fn find(&mut self, site: Site, code: Code, severity: Severity) {
-        self.findings.push(self.finding(site, code, severity));
+    fn find(&mut self, site: Site, rule: &Rule) {
+        self.findings.push(self.finding(site, rule));
     }
 
-    fn finding(&self, site: Site, code: Code, severity: Severity) -> Finding {
-        Finding::new(code, severity, site.number, site.line)
+    fn finding(&self, site: Site, rule: &Rule) -> Finding {
+        rule.finding(site.number, site.line)
             .at(site.key, site.index)
-            .with("part", Fact::Words(part_words(self.edition, site)))
+            .with("part", part_words(self.edition, site))
     }
 
     /// F003; the value counts as undeterminable.
     fn unreadable<T>(&mut self, site: Site) -> State<T> {
-        self.find(site, UNREADABLE_VALUE, Severity::Warning);
+        self.find(site, &UNREADABLE_VALUE);
         State::Undeterminable
     }
 
     /// F004 where a value was read from a non-standard writing.
     fn lenient(&mut self, site: Site, was_lenient: bool) {
         if was_lenient {
-            self.find(site, READ_LENIENTLY, Severity::Info);
+            self.find(site, &READ_LENIENTLY);
         }
     }
 
     /// F004 with words of its own and the numbers in them.
     fn note_lenient(&mut self, site: Site, words: Words, numbers: &[(&'static str, u64)]) {
-        let finding = self
-            .finding(site, READ_LENIENTLY, Severity::Info)
-            .saying(words);
+        let finding = self.finding(site, &READ_LENIENTLY).saying(words);
         let with = |finding: Finding, (name, number): &(&'static str, u64)| {
             finding.with(name, Fact::Number(*number as i64))
         };
@@ -414,19 +416,7 @@ fn part_words(edition: &'static Edition, site: Site) -> Words {
             .map(|extra| &extra.question.label)
     });
     label.map_or_else(
-        || words_outside_the_form(site.key),
+        || site.key.field().called,
         |label| Words::new(&label.sv, &label.en),
     )
-}
-
-fn words_outside_the_form(key: Key) -> Words {
-    match key {
-        Key::Form => Words::new("formulärversion", "form edition"),
-        Key::Kind => Words::new("slag av handling", "kind of filing"),
-        Key::CaseNumber => Words::new("diarienummer", "case number"),
-        Key::Supplements => Words::new("diarienummer som kompletteras", "case number supplemented"),
-        Key::Received => Words::new("mottagningstid", "received"),
-        Key::Channel => Words::new("kanal", "channel"),
-        key => Words::new(key.path(), key.path()),
-    }
 }

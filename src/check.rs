@@ -1,26 +1,28 @@
-//! The catalogue of rules and the running of them. A rule is a value: its code,
-//! its texts in both languages, and a function over one notification. Families
-//! stand in files of their own; each lists its rules. Words are made elsewhere.
+//! The catalogue of rules and the running of them. A rule is one value in the file of its family:
+//! code, level, texts in both languages and condition. Readers, binding and the audit raise some
+//! rules themselves; their values stand here too. Words are made elsewhere.
 
 use std::sync::OnceLock;
 
-use crate::config::{Thresholds, Words};
-use crate::deadline::{Inferred, Judgement, Policy, Reading};
 use crate::finding::{Code, Finding, Severity, Silent};
-use crate::moment::Instant;
 use crate::notification::{Filing, Notification};
 
+mod actions;
 mod completeness;
 mod consistency;
+mod content;
 mod copies;
 mod deadline;
-mod form;
+pub(crate) mod form;
 mod informing;
+mod law;
 mod numbers;
 mod parties;
 mod privacy;
+mod reasons;
 mod receipts;
 mod repetition;
+mod rule;
 mod select;
 mod several;
 #[cfg(test)]
@@ -29,93 +31,34 @@ mod text;
 mod timeline;
 mod timings;
 mod values;
+pub(crate) use completeness::{
+    ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER,
+};
 pub(crate) use copies::{COPY, VERSIONS_DIFFER};
 pub(crate) use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 pub(crate) use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
+pub(crate) use rule::Run;
+use rule::Sink;
+pub use rule::{Context, Rule};
 pub use select::{Renamed, Selected, UnknownRule, named};
 pub use several::FreeTexts;
 pub(crate) use timeline::PROMISE_OVERDUE;
 pub(crate) use timings::{Stage, Timings, timed};
+pub(crate) use values::ODD_NUMBER;
 
-/// One rule of the catalogue.
-#[derive(Debug)]
-pub struct Rule {
-    /// Its public code, never reused.
-    pub code: Code,
-    /// Its public name, kebab-case.
-    pub name: &'static str,
-    /// What people read instead of the name.
-    pub title: Words,
-    /// Its usual level.
-    pub severity: Severity,
-    /// The other levels that it may have, each with what decides it.
-    pub or: Option<&'static [(Severity, Words)]>,
-    /// The message; `{name}` stands for a fact of the finding.
-    pub message: Words,
-    /// Why it matters, for `explain`.
-    pub why: Words,
-    /// Its basis: article, form or domain logic.
-    pub basis: Words,
-    /// A small example of what fires it.
-    pub example: Words,
-    /// How it is run.
-    pub run: Run,
-}
+/// The letters of the families, in the order of the catalogue.
+const FAMILIES: &[u8] = b"FCVDTNKSPXM";
 
-impl Rule {
-    /// The levels that it may have besides its usual one, with what decides them.
-    pub(crate) fn others(&self) -> &'static [(Severity, Words)] {
-        self.or.unwrap_or_default()
-    }
-}
-
-/// How a rule is run.
-#[derive(Debug, Clone, Copy)]
-pub enum Run {
-    /// Found while reading, binding or matching receipts.
-    Declared,
-    /// Found over the whole set, by `across`.
-    Across,
-    /// Found by this function, once per notification.
-    Each(fn(&Notification, &Context, &mut Vec<Finding>) -> Result<(), Silent>),
-}
-
-/// What a rule may look at besides the notification.
-#[derive(Debug)]
-pub struct Context<'c> {
-    /// Numbers that some rules go by.
-    pub thresholds: &'c Thresholds,
-    /// The free texts of the notification.
-    pub texts: FreeTexts<'c>,
-    /// Where the time of each rule is added up, if asked for.
-    pub timings: Option<&'c Timings>,
-    /// The verdict by the clock.
-    pub judgement: Judgement,
-    /// What the other readings of the law make of it.
-    pub reading: Reading,
-    /// The inferred verdict.
-    pub inferred: Inferred,
-    /// Whether the reasons for a delay are thin, worked out when first asked.
-    pub thin_reason: OnceLock<bool>,
-    /// When the policy began to apply; `None` for a proposal.
-    pub valid_from: Option<Instant>,
-    /// Whether the policy lets the roll-over of the act 1930:173 be argued for.
-    pub roll_over_arguable: bool,
-    /// Whether the source is a copy, whose answers stand line by line as in it.
-    pub is_copy: bool,
-    /// The run's clock.
-    pub as_of: Instant,
-    /// The limit in hours.
-    pub limit_hours: u32,
-}
-
-/// All families in the order of the catalogue.
-const FAMILIES: &[&[Rule]] = &[
+/// The files that rules stand in. The catalogue sorts them by family and code.
+const FILES: &[&[Rule]] = &[
     form::RULES,
     completeness::RULES,
+    content::RULES,
     values::RULES,
     deadline::RULES,
+    reasons::RULES,
     timeline::RULES,
+    actions::RULES,
     numbers::RULES,
     consistency::RULES,
     informing::RULES,
@@ -130,20 +73,17 @@ const FAMILIES: &[&[Rule]] = &[
 /// sets of rules.
 pub fn rules() -> &'static [&'static Rule] {
     static ALL: OnceLock<Vec<&'static Rule>> = OnceLock::new();
-    ALL.get_or_init(|| FAMILIES.iter().flat_map(|family| family.iter()).collect())
+    ALL.get_or_init(|| {
+        let mut all: Vec<&Rule> = FILES.iter().copied().flatten().collect();
+        let family = |rule: &Rule| FAMILIES.iter().position(|own| *own == rule.code.family());
+        all.sort_by_key(|rule| (family(rule), rule.code));
+        all
+    })
 }
 
 /// The rule of this code.
 pub(crate) fn rule(code: Code) -> Option<&'static Rule> {
     position(code).map(|position| rules()[position])
-}
-
-/// The basis of a rule under a policy: the catalogue shows that of the default
-/// one, where each has its own.
-pub(crate) fn basis(rule: &Rule, policy: &Policy) -> Words {
-    deadline::basis(rule.code, policy)
-        .or_else(|| timeline::basis(rule.code, policy))
-        .unwrap_or(rule.basis)
 }
 
 /// Leaves only findings of the selected rules, at the levels that the configuration
@@ -238,7 +178,8 @@ pub fn check(
         let Run::Each(run) = rules[position].run else {
             continue;
         };
-        if let Err(Silent::NotRunnable | Silent::NotAsked) = run(notification, context, findings) {
+        let mut out = Sink::of(rules[position], notification, findings);
+        if let Err(Silent::NotRunnable | Silent::NotAsked) = run(notification, context, &mut out) {
             set |= 1 << position;
         }
         if let Some(laps) = &mut laps {
@@ -279,7 +220,7 @@ mod tests {
     #[test]
     fn no_level_of_a_rule_is_told_twice() {
         for rule in rules() {
-            let others = rule.others().iter().map(|(severity, _)| *severity);
+            let others = rule.or.iter().map(|(severity, _)| *severity);
             let mut levels: Vec<Severity> = others.chain([rule.severity]).collect();
             levels.sort_unstable();
             assert!(
@@ -293,7 +234,13 @@ mod tests {
     #[test]
     fn every_text_stands_in_both_languages() {
         for rule in rules() {
-            for words in [rule.title, rule.message, rule.why, rule.basis, rule.example] {
+            for words in [
+                rule.title,
+                rule.message,
+                rule.why,
+                rule.example,
+                rule.usual_basis(),
+            ] {
                 assert!(
                     !words.sv.is_empty() && !words.en.is_empty(),
                     "{}",

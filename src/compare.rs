@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Words;
+use crate::table::Cell;
 
 mod basis;
 mod inputs;
@@ -15,9 +16,6 @@ mod side;
 mod tables;
 pub(crate) use render::{Format, render};
 pub(crate) use side::{RECORD_COLUMNS, Side, SideError};
-
-/// What stands for a suppressed cell.
-const SUPPRESSED: &str = ":c";
 
 /// What a difference is about; also the order in which they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,22 +64,18 @@ pub(crate) struct Difference {
     pub item: String,
     /// What is compared: the question of a finding, the column of a table.
     pub measure: String,
-    /// In the old report; empty if it is not there.
-    pub old: String,
-    /// In the new report; empty if it is not there.
-    pub new: String,
+    /// In the old report; nothing if it is not there.
+    pub old: Cell,
+    /// In the new report; nothing if it is not there.
+    pub new: Cell,
 }
 
 impl Difference {
-    /// New less old, with its sign, where both are whole numbers.
-    pub(crate) fn by(&self) -> String {
-        let number = |text: &str| text.parse::<i64>().ok();
-        match (number(&self.old), number(&self.new)) {
-            (Some(old), Some(new)) if self.section > Section::Basis => {
-                format!("{:+}", i128::from(new) - i128::from(old))
-            }
-            _ => String::new(),
-        }
+    /// New less old, where both are counts.
+    pub(crate) fn by(&self) -> Option<i64> {
+        let counts = self.old.count().zip(self.new.count());
+        let (old, new) = counts.filter(|_| self.section > Section::Basis)?;
+        Some(new as i64 - old as i64)
     }
 }
 
@@ -159,14 +153,10 @@ pub(crate) fn compare(old: &Side, new: &Side) -> Comparison {
 /// notifications; and small counts that only the other report shows.
 fn protect(comparison: &mut Comparison, least: Option<u64>) {
     let Some(least) = least else { return };
-    let is_small = |text: &str| {
-        text.parse()
-            .is_ok_and(|count: u64| (1..least).contains(&count))
-    };
     let is_count = |one: &Difference| matches!(one.section, Section::Count | Section::Table);
     let before = comparison.differences.len();
     comparison.differences.retain(|one| {
-        let by = one.by().parse::<i64>().map_or(0, i64::unsigned_abs);
+        let by = one.by().map_or(0, i64::unsigned_abs);
         !(is_count(one) && (1..least).contains(&by))
     });
     let left_out = before - comparison.differences.len();
@@ -176,8 +166,8 @@ fn protect(comparison: &mut Comparison, least: Option<u64>) {
         .filter(|one| is_count(one))
     {
         for cell in [&mut one.old, &mut one.new] {
-            if one.change == Change::Suppressed && is_small(cell) {
-                SUPPRESSED.clone_into(cell);
+            if one.change == Change::Suppressed && cell.is_small(least) {
+                *cell = Cell::Hidden;
             }
         }
     }

@@ -269,21 +269,9 @@ impl Words {
             Language::En => self.en,
         }
     }
-}
 
-impl Words {
-    /// The message of this text with a fact that is written alike in both languages.
-    pub(crate) fn with(self, name: &'static str, fact: impl ToString) -> Message {
-        Message::from(self).with(name, fact)
-    }
-
-    /// The message of this text with a fact in words.
-    pub(crate) fn within(self, name: &'static str, fact: impl Into<Message>) -> Message {
-        Message::from(self).within(name, fact)
-    }
-
-    /// Appends the text with every `{name}` replaced by what `fact` writes for it. A name
-    /// for which it writes nothing stays as it is, so that a mistake shows itself.
+    /// Appends the text with each `{name}` replaced by what `fact` appends for the name. Where it
+    /// says that it knows none, the name stays as it is, so that a mistake shows itself.
     pub(crate) fn fill(
         self,
         language: Language,
@@ -303,6 +291,29 @@ impl Words {
         out.push_str(rest);
     }
 }
+
+impl Words {
+    /// The message of this text with a fact that is written alike in both languages.
+    pub(crate) fn with(self, name: &'static str, fact: impl ToString) -> Message {
+        Message::from(self).with(name, fact)
+    }
+
+    /// The message of this text with a fact in words.
+    pub(crate) fn within(self, name: &'static str, fact: impl Into<Message>) -> Message {
+        Message::from(self).within(name, fact)
+    }
+}
+
+/// Text in a language, made of variables as `format!` does it.
+macro_rules! told {
+    ($language:expr, $sv:literal, $en:literal $(,)?) => {
+        match $language {
+            $crate::config::Language::Sv => format!($sv),
+            $crate::config::Language::En => format!($en),
+        }
+    };
+}
+pub(crate) use told;
 
 /// A number written with a point, with the decimal sign of the language.
 pub(crate) fn decimal(number: &str, language: Language) -> String {

@@ -1,5 +1,5 @@
-//! The deadline: from discovery and receipt to a verdict by the clock, and what
-//! the other readings of the law would say. Pure; it says nothing about reasons,
+//! The deadline. Discovery and receipt give a verdict by the clock, and what the other
+//! readings of the law would say. This module is pure. It knows nothing of reasons,
 //! rules or wording, and a disputed reading never replaces the clock.
 
 pub(crate) mod calendar;
@@ -21,24 +21,25 @@ pub use readings::{Reading, ReadingOutcome, Readings, TWO_DAYS, reading, reading
 use crate::config::Words;
 use crate::moment::{Instant, LocalTime, Moment};
 
-/// What the clock says of one notification (GDPR Art. 33(1)): late if more than
-/// the limit passed between discovery and receipt; exactly the limit is on time.
+/// The verdict by the clock on one notification (GDPR Art. 33(1)). It is late if more
+/// than the limit passed between discovery and receipt. Exactly the limit is on time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Judgement {
     /// On time, late, or why that cannot be said.
     pub verdict: Verdict,
-    /// Fewest and most minutes from discovery to receipt. The discovery cannot
-    /// be after the receipt, so that these are negative only for `InvalidOrder`.
-    /// `None` without both ends.
+    /// Fewest and most minutes from discovery to receipt. The discovery cannot be after
+    /// the receipt, so these are negative only for `InvalidOrder`. `None` if one of the
+    /// ends is missing.
     pub elapsed: Option<(i64, i64)>,
-    /// Earliest and latest instant at which the time may have run out, from the
-    /// discovery as declared. `None` without a discovery.
+    /// The earliest and the latest instant at which the time may have run out, counted
+    /// from the declared discovery. `None` without a discovery.
     pub deadline: Option<(Instant, Instant)>,
-    /// How long reporting took. `None` when that cannot be told.
+    /// How long reporting took. `None` if the class is not certain.
     pub time_to_report: Option<Bucket>,
 }
 
-/// Judges by the clock, with a limit in hours. Cheap: run for every notification.
+/// Judges by the clock, with a limit in hours. This runs for every notification, so it
+/// is cheap.
 pub fn judge(
     discovered: Option<&Moment>,
     received: Option<&Moment>,
@@ -75,7 +76,7 @@ pub fn judge(
     }
 }
 
-/// When the limit ends, earliest and latest, counted from the discovery as it stands.
+/// The earliest and the latest end of the limit, counted from the declared discovery.
 pub(crate) fn deadline(
     discovered: Option<&Moment>,
     limit_hours: u32,
@@ -89,8 +90,8 @@ pub(crate) fn deadline(
     })
 }
 
-/// The latest instant of the discovery that is not after the receipt; `None`
-/// when all of them are.
+/// The latest instant of the discovery that is not after the receipt. `None` if all of
+/// them are after it.
 fn latest_possible(discovered: &Moment, received: &Moment) -> Option<Instant> {
     if discovered.earliest > received.latest {
         None
@@ -111,7 +112,7 @@ pub enum Verdict {
     OnTime,
     /// Certainly after the limit.
     Late,
-    /// What is known of the times allows both.
+    /// Both are possible with the times that are given.
     Indeterminate,
     /// It is not known when it was received.
     NoReceipt,

@@ -4,30 +4,35 @@
 
 use std::borrow::Cow;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use memchr::memmem;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
-
-/// What the Latin ligatures U+FB00 to U+FB06 begin with.
-const LIGATURE: &[u8] = b"\xEF\xAC";
-
+mod coding;
+mod mixed;
+mod normal;
 mod older;
 mod sniff;
+mod wide;
+
+pub use coding::Charset;
+pub(crate) use normal::normalised;
 pub(crate) use sniff::{Content, sniff};
+
+use coding::{Coding, DOUBLED, eight_bit};
 
 /// A text read from bytes, in normal form C, without byte order mark and ligatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded<'a> {
     /// The text; borrowed when the bytes were already such a text.
     pub text: Cow<'a, str>,
-    /// The encoding, as in files.csv: `utf-8`, `utf-16le`, `utf-16be`,
-    /// `windows-1252` (also for ISO-8859-1) and its few neighbours, `macintosh`,
-    /// `ibm850`, `ibm437`, and `utf-8 (doubled)` for UTF-8 that was encoded twice.
+    /// The encoding, as in files.csv: `utf-8`, `utf-16le`, `utf-16be`, `utf-32le`,
+    /// `utf-32be`, `windows-1252` (also for ISO-8859-1) and its few neighbours, `macintosh`,
+    /// `ibm850`, `ibm437`, `utf-8 (doubled)` for UTF-8 that was encoded twice, and
+    /// `utf-8 (mixed)` for UTF-8 with words in an older encoding.
     pub encoding: &'static str,
 }
 
-/// Reads `bytes` as text: by byte order mark, as UTF-8, as UTF-16 by its zero
+/// The name of UTF-8 with words in an older encoding.
+const MIXED: &str = "utf-8 (mixed)";
+
+/// Reads `bytes` as text: by byte order mark, as UTF-8, as UTF-16 or UTF-32 by their zero
 /// bytes, else as the likeliest western encoding. Lines that end with CR alone
 /// end with LF.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
@@ -36,10 +41,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
 
 /// The same, in the encoding told; a byte order mark says more than that.
 pub(crate) fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
-    let (text, encoding) = match told {
-        Some(Charset(coding)) => coded(bytes, coding),
-        None => as_written(bytes),
-    };
+    let (text, encoding) = as_written(bytes, told.map(|Charset(coding)| coding));
     Decoded {
         text: with_line_feeds(normalised(text)),
         encoding,
@@ -47,25 +49,54 @@ pub(crate) fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
 }
 
 /// The text as it stands in the bytes, and the name of its encoding.
-fn as_written(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
+fn as_written(bytes: &[u8], told: Option<Coding>) -> (Cow<'_, str>, &'static str) {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        return match std::str::from_utf8(rest) {
-            Ok(text) => single(text),
-            Err(_) => (String::from_utf8_lossy(rest), "utf-8"),
-        };
+        return utf_8(rest);
     }
-    if let Some(order) = utf_16(bytes) {
-        return with_encoding(bytes, order);
+    if let Some(coding) = wide::by_mark(bytes) {
+        let (text, name) = (coding.decode(bytes), coding.name());
+        return (without_mark(text), name);
+    }
+    if let Some(coding) = told
+        .or_else(|| wide::of(bytes))
+        .filter(|coding| *coding != Coding::Utf8)
+    {
+        return (coding.decode(bytes), coding.name());
     }
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return single(text);
     }
+    let is_cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    if told.is_some() || is_cut || mixed::is_mostly_utf_8(bytes) {
+        return utf_8(bytes);
+    }
+    let coding = eight_bit(bytes);
+    (coding.decode(bytes), coding.name())
+}
+
+/// Text in UTF-8 and the name of that, which tells whether all of it is.
+fn utf_8(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     match std::str::from_utf8(bytes) {
         Ok(text) => single(text),
-        Err(error) if error.error_len().is_none() || is_mostly_utf_8(bytes) => {
-            (String::from_utf8_lossy(bytes), "utf-8")
+        Err(error) => {
+            let name = if error.error_len().is_none() {
+                Coding::Utf8.name()
+            } else {
+                MIXED
+            };
+            (Cow::Owned(mixed::decode(bytes)), name)
         }
-        Err(_) => coded(bytes, eight_bit(bytes)),
+    }
+}
+
+/// A text without the byte order mark that it begins with.
+fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
+        Cow::Owned(text) => match text.strip_prefix('\u{feff}') {
+            Some(rest) => Cow::Owned(rest.to_owned()),
+            None => Cow::Owned(text),
+        },
     }
 }
 
@@ -76,16 +107,7 @@ fn single(text: &str) -> (Cow<'_, str>, &'static str) {
     {
         return (Cow::Owned(text), DOUBLED);
     }
-    (Cow::Borrowed(text), "utf-8")
-}
-
-/// Text in a coding, and the name of what it was really in: a byte order mark says
-/// more than what was told.
-fn coded(bytes: &[u8], coding: Coding) -> (Cow<'_, str>, &'static str) {
-    match coding {
-        Coding::Web(encoding) => with_encoding(bytes, encoding),
-        other => (other.decode(bytes), other.name()),
-    }
+    (Cow::Borrowed(text), Coding::Utf8.name())
 }
 
 /// What the lines of a text end with.
@@ -121,133 +143,6 @@ impl LineEnd {
     }
 }
 
-/// The name of UTF-8 that was encoded twice.
-const DOUBLED: &str = "utf-8 (doubled)";
-
-/// How characters are written as bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Coding {
-    /// An encoding that the web knows.
-    Web(&'static Encoding),
-    /// A code page of DOS.
-    Dos(older::Page),
-    /// UTF-8 that was encoded twice.
-    Doubled,
-}
-
-impl Coding {
-    fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
-        match self {
-            Self::Web(encoding) => encoding.decode_without_bom_handling(bytes).0,
-            Self::Dos(page) => Cow::Owned(page.decode(bytes)),
-            Self::Doubled => {
-                Cow::Owned(older::undoubled(&String::from_utf8_lossy(bytes)).into_owned())
-            }
-        }
-    }
-
-    /// The name as in files.csv.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Web(encoding) => name(encoding),
-            Self::Dos(older::Page::Dos850) => "ibm850",
-            Self::Dos(older::Page::Dos437) => "ibm437",
-            Self::Doubled => DOUBLED,
-        }
-    }
-}
-
-/// The encoding of a text that is decoded piece by piece, such as the cells of
-/// a table.
-#[derive(Debug, Clone, Copy)]
-pub struct Charset(Coding);
-
-impl Charset {
-    /// That of text which is decoded already.
-    pub(crate) const UTF_8: Self = Self(Coding::Web(encoding_rs::UTF_8));
-
-    /// The encoding of a text, told by its beginning.
-    pub fn of(head: &[u8]) -> Self {
-        let (head, has_mark) = match head.strip_prefix(b"\xEF\xBB\xBF") {
-            Some(rest) => (rest, true),
-            None => (head, false),
-        };
-        if let Some(order) = utf_16(head).filter(|_| !has_mark) {
-            return Self(Coding::Web(order));
-        }
-        match std::str::from_utf8(head) {
-            Ok(text) => Self::single(text),
-            Err(error) if error.error_len().is_none() => {
-                Self::single(std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default())
-            }
-            Err(_) if has_mark || is_mostly_utf_8(head) => Self::UTF_8,
-            Err(_) => Self(eight_bit(head)),
-        }
-    }
-
-    fn single(text: &str) -> Self {
-        let is_doubled =
-            older::may_be_doubled(text) && matches!(older::undoubled(text), Cow::Owned(_));
-        if is_doubled {
-            Self(Coding::Doubled)
-        } else {
-            Self::UTF_8
-        }
-    }
-
-    /// The encoding of this label, as the web knows labels; also those of DOS.
-    pub(crate) fn named(label: &str) -> Option<Self> {
-        match label.trim().to_ascii_lowercase().as_str() {
-            "ibm850" | "cp850" | "850" => Some(Self(Coding::Dos(older::Page::Dos850))),
-            "ibm437" | "cp437" | "437" => Some(Self(Coding::Dos(older::Page::Dos437))),
-            DOUBLED => Some(Self(Coding::Doubled)),
-            _ => Encoding::for_label(label.as_bytes()).map(|encoding| Self(Coding::Web(encoding))),
-        }
-    }
-
-    /// Whether a character has two bytes, so that no cell can be told without
-    /// decoding the whole.
-    pub(crate) fn is_wide(self) -> bool {
-        matches!(self.0, Coding::Web(encoding) if encoding == UTF_16LE || encoding == UTF_16BE)
-    }
-
-    /// The name as in files.csv.
-    pub(crate) fn name(self) -> &'static str {
-        self.0.name()
-    }
-
-    /// Whether it is UTF-8.
-    pub(crate) fn is_utf_8(self) -> bool {
-        self.0 == Self::UTF_8.0
-    }
-
-    /// Bytes that are text as they stand, so that each piece of them is too: UTF-8 in
-    /// normal form C.
-    pub(crate) fn plain(self, bytes: &[u8]) -> Option<&str> {
-        let is_plain = self.is_utf_8() && is_surely_nfc(bytes);
-        is_plain.then(|| simdutf8::basic::from_utf8(bytes).ok())?
-    }
-
-    /// A piece as text, in normal form C. What is not UTF-8 in a text whose
-    /// beginning was is taken for windows-1252.
-    pub fn text(self, bytes: &[u8]) -> Cow<'_, str> {
-        let text = if self.is_utf_8() {
-            match std::str::from_utf8(bytes) {
-                Ok(text) => Cow::Borrowed(text),
-                Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
-            }
-        } else {
-            self.0.decode(bytes)
-        };
-        normalised(text)
-    }
-}
-
-fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, &'static str) {
-    let (text, encoding, _) = encoding.decode(bytes);
-    (text, name(encoding))
-}
-
 /// `text` with LF at its line ends where it has CR alone, so that whoever counts
 /// lines counts them too.
 fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -258,138 +153,11 @@ fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The name of an encoding in lower case.
-fn name(encoding: &'static Encoding) -> &'static str {
-    match encoding.name() {
-        "UTF-16LE" => "utf-16le",
-        "UTF-16BE" => "utf-16be",
-        "windows-1250" => "windows-1250",
-        "windows-1257" => "windows-1257",
-        "ISO-8859-2" => "iso-8859-2",
-        "ISO-8859-4" => "iso-8859-4",
-        "UTF-8" => "utf-8",
-        "macintosh" => "macintosh",
-        _ => "windows-1252",
-    }
-}
-
-/// The byte order of UTF-16 text, by its mark or by where zero bytes stand.
-fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
-    match bytes {
-        [0xFF, 0xFE, ..] => return Some(UTF_16LE),
-        [0xFE, 0xFF, ..] => return Some(UTF_16BE),
-        _ => {}
-    }
-    let head = &bytes[..bytes.len().min(1024)];
-    memchr::memchr(0, head)?;
-    let (pairs, _) = head.as_chunks::<2>();
-    if pairs.len() < 2 {
-        return None;
-    }
-    let zeros = |position: usize| pairs.iter().filter(|pair| pair[position] == 0).count();
-    let (first, second) = (zeros(0), zeros(1));
-    // Western text in UTF-16 has a zero in nearly every pair, always on the same side.
-    let (most, few) = (pairs.len() * 7 / 10, pairs.len() / 20);
-    match (first, second) {
-        _ if second > most && first <= few => Some(UTF_16LE),
-        _ if first > most && second <= few => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-/// Whether text that is not UTF-8 throughout is so for the most part: characters
-/// of several bytes hardly come about by chance in another encoding.
-fn is_mostly_utf_8(bytes: &[u8]) -> bool {
-    // Text of one byte a character seldom has even the beginning of such a character.
-    let begins = |first: u8, second: u8| u8::from(first >= 0xC2) & u8::from(second & 0xC0 == 0x80);
-    if bytes
-        .array_windows()
-        .fold(0, |any, [first, second]| any | begins(*first, *second))
-        == 0
-    {
-        return false;
-    }
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().bytes().filter(|byte| *byte >= 0xC2).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    good > 4 * bad
-}
-
-/// The likeliest encoding of one byte a character.
-fn eight_bit(bytes: &[u8]) -> Coding {
-    // In Windows-1252 these are å and Å, which no Swedish text of any length lacks
-    // and which other alphabets seldom need; with them no guess is made.
-    if bytes.iter().any(|byte| matches!(byte, 0xE5 | 0xC5)) {
-        return Coding::Web(WINDOWS_1252);
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(Some(b"se"), Utf8Detection::Deny);
-    let usual = if name(guess) == "windows-1252" {
-        WINDOWS_1252
-    } else {
-        guess
-    };
-    older::likeliest(bytes, usual)
-}
-
-/// `text` in normal form C, so that `a` and a ring above equals `å`, and without
-/// ligatures, which come from typesetting and not from who wrote it. A string that
-/// was written with escapes is to be put through it once more.
-pub(crate) fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
-    if is_surely_nfc(text.as_bytes()) {
-        return text;
-    }
-    let text = without_ligatures(text);
-    // Characters below U+0300 neither combine nor decompose into another form.
-    match is_nfc_quick(text.chars().filter(|c| *c >= '\u{300}')) {
-        IsNormalized::Yes => text,
-        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
-    }
-}
-
-/// `text` with each Latin ligature written out.
-fn without_ligatures(text: Cow<'_, str>) -> Cow<'_, str> {
-    if memmem::find(text.as_bytes(), LIGATURE).is_none() {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\u{fb00}' => out.push_str("ff"),
-            '\u{fb01}' => out.push_str("fi"),
-            '\u{fb02}' => out.push_str("fl"),
-            '\u{fb03}' => out.push_str("ffi"),
-            '\u{fb04}' => out.push_str("ffl"),
-            '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
-            other => out.push(other),
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// Whether UTF-8 text is in normal form C by its lead bytes alone. Below 0xCC
-/// (U+0300) everything is. 0xE2 leads dashes, quotes and bullets, which are
-/// common and harmless but for a few blocks that are looked at one by one.
-fn is_surely_nfc(bytes: &[u8]) -> bool {
-    let rare = bytes.iter().fold(0_u8, |any, byte| {
-        any | (u8::from(*byte >= 0xCC) & u8::from(*byte != 0xE2))
-    });
-    rare == 0
-        && memchr::memchr_iter(0xE2, bytes).all(|at| match bytes.get(at + 1) {
-            // U+2000 and U+2001 are other characters' doubles.
-            Some(0x80) => !matches!(bytes.get(at + 2), Some(0x80 | 0x81)),
-            // Combining marks; ohm, kelvin and ångström; angle brackets; forking.
-            Some(0x83 | 0x84 | 0x8C | 0xAB) => false,
-            _ => true,
-        })
-}
-
 #[cfg(test)]
 mod tests {
+    use encoding_rs::WINDOWS_1252;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     use super::*;
 
@@ -404,6 +172,12 @@ mod tests {
                     unit.to_be_bytes()
                 }
             })
+            .collect()
+    }
+
+    fn utf_32_bytes(text: &str, bytes: fn(u32) -> [u8; 4]) -> Vec<u8> {
+        text.chars()
+            .flat_map(|char| bytes(u32::from(char)))
             .collect()
     }
 
@@ -424,11 +198,26 @@ mod tests {
             ),
             (utf_16_bytes(TEXT, true), "utf-16le"),
             (utf_16_bytes(TEXT, false), "utf-16be"),
+            (
+                with_mark(b"\xFF\xFE\0\0", &utf_32_bytes(TEXT, u32::to_le_bytes)),
+                "utf-32le",
+            ),
+            (
+                with_mark(b"\0\0\xFE\xFF", &utf_32_bytes(TEXT, u32::to_be_bytes)),
+                "utf-32be",
+            ),
+            (utf_32_bytes(TEXT, u32::to_le_bytes), "utf-32le"),
+            (utf_32_bytes(TEXT, u32::to_be_bytes), "utf-32be"),
             (windows.to_vec(), "windows-1252"),
             (TEXT.nfd().collect::<String>().into_bytes(), "utf-8"),
         ] {
             let decoded = decode(&bytes);
             assert_eq!((&*decoded.text, decoded.encoding), (TEXT, encoding));
+            assert_eq!(sniff(&bytes), Content::Text);
+            assert_eq!(Charset::of(&bytes).name(), encoding);
+        }
+        for mark in [&b"\xFF\xFE\0\0"[..], b"\0\0\xFE\xFF", b"\xFE\xFF"] {
+            assert_eq!(sniff(mark), Content::Empty);
         }
     }
 
@@ -471,9 +260,31 @@ mod tests {
     fn broken_utf_8_stays_utf_8() {
         let cut = &"Åtgärder på området å".as_bytes()[.."Åtgärder på området å".len() - 1];
         assert_eq!(decode(cut).encoding, "utf-8");
-        let stray = [TEXT.as_bytes(), b"\xE5", "öäå".as_bytes()].concat();
-        assert_eq!(decode(&stray).encoding, "utf-8");
-        assert!(decode(&stray).text.contains('\u{fffd}'));
+        assert!(decode(cut).text.ends_with('\u{fffd}'));
+        let cut_within = [TEXT.as_bytes(), b"\xC3 \xE2\x80."].concat();
+        assert!(decode(&cut_within).text.ends_with("\u{fffd} \u{fffd}."));
+    }
+
+    #[test]
+    fn words_in_an_older_encoding_are_read_by_themselves() {
+        for word in [
+            &b"Vilka \xE5tg\xE4rder"[..],
+            b"Vilka \x86tg\x84rder",
+            b"Vilka \x8Ctg\x8Arder",
+        ] {
+            let bytes = [TEXT.as_bytes(), word, "\nRättelse på så vis".as_bytes()].concat();
+            let expected = format!("{TEXT}Vilka åtgärder\nRättelse på så vis");
+            let decoded = decode(&bytes);
+            assert_eq!(
+                (&*decoded.text, decoded.encoding),
+                (&*expected, "utf-8 (mixed)")
+            );
+            let with_mark = [b"\xEF\xBB\xBF", &bytes[..]].concat();
+            assert_eq!(decode(&with_mark), decoded);
+            // The same where it is read cell by cell.
+            assert_eq!(Charset::of(&bytes).text(&bytes), expected);
+            assert_eq!(Charset::UTF_8.text(word), "Vilka åtgärder");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Where something is written: what stands there, whether it may give way, and
-//! how the new is put in its place. Nothing of the user's own is ever replaced:
-//! neither what a run reads nor a file that this program does not write.
+//! Where something is written: what is there, whether it may be replaced, and how the
+//! new takes its place. Nothing of the user's own is ever replaced, neither what a run
+//! reads nor a file that this program does not write.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,10 +19,10 @@ pub(crate) use folder::{FolderTarget, new_folder};
 pub(crate) use needed::{Needed, Role};
 pub(crate) use room::Leftover;
 
-/// Whether a file may be replaced that this program cannot know for its own.
+/// Whether the program may replace files that it cannot recognise as its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Force {
-    /// Only what is surely ours gives way.
+    /// Only what is certainly ours is replaced.
     No,
     /// `--force`: also what has the names that we write.
     Yes,
@@ -39,13 +39,14 @@ impl Force {
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.wording().get(Language::En))]
 pub(crate) enum DestinationError {
-    /// It is, or holds, what is read: the destination and what it is.
+    /// It is, or holds, something that the run reads: the destination, and what that
+    /// is.
     Needed(String, Role, String),
     /// A folder that holds a file that this program does not write.
     Foreign(String, String),
     /// A folder without a run.json of this program.
     Unsigned(String),
-    /// The same within a folder of inputs, where `--force` does not help either.
+    /// The same within a folder of inputs. `--force` does not help there.
     Among(String),
     /// A folder that must be new or empty and is not.
     Full(String),
@@ -59,14 +60,14 @@ pub(crate) enum DestinationError {
     Dangling(String),
     /// A step that failed, with the destination.
     Failed(Step, String, #[source] io::Error),
-    /// The old could not be put back: the destination, and where the old is.
+    /// The old files could not be put back: the destination, and where they are.
     Stranded(String, String, #[source] io::Error),
 }
 
 /// What is done to write something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// What stands there is looked at.
+    /// The place is examined.
     Look,
     /// The folder around it is created.
     Create,
@@ -100,7 +101,7 @@ impl Step {
 }
 
 impl DestinationError {
-    /// The error in words that a person understands; the cause stands beside it.
+    /// The error in words that a person understands. The cause is printed beside it.
     pub(crate) fn wording(&self) -> Message {
         match self {
             Self::Needed(target, role, path) => {

@@ -9,9 +9,10 @@
 use std::collections::BTreeMap;
 
 use crate::config::{CellRule, Words};
+use crate::disclosure::shape::Counts;
 use crate::form::Edition;
 use crate::statistics::Structure;
-use crate::table::{Table, TableError};
+use crate::table::{Cell, Table, TableError};
 
 mod answers;
 mod apply;
@@ -27,11 +28,6 @@ mod suppress;
 #[cfg(test)]
 mod tests;
 pub(crate) use figures::{Figure, Figures, Totals};
-
-/// What stands for a suppressed cell, in every format.
-pub(crate) const MARK: &str = ":c";
-/// What stands for it in what people read, with a key beside it.
-pub(crate) const SHOWN_MARK: &str = "..";
 
 /// What was suppressed in the tables of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,10 +47,17 @@ impl Hidden {
     }
 
     /// Suppresses a count and remembers it.
-    fn hide(&mut self, table: &str, cell: &mut String) {
-        if cell.parse::<u64>().is_ok() {
+    fn hide(&mut self, table: &str, cell: &mut Cell) {
+        if cell.count().is_some() {
             *self.by_table.entry(table.to_owned()).or_default() += 1;
-            MARK.clone_into(cell);
+            *cell = Cell::Hidden;
+        }
+    }
+
+    /// The same, where it is not 0: a zero is no secret.
+    fn hide_unless_zero(&mut self, table: &str, cell: &mut Cell) {
+        if *cell != Cell::Count(0) {
+            self.hide(table, cell);
         }
     }
 }
@@ -77,6 +80,7 @@ pub fn protect(
     rule: CellRule,
     editions: &[&'static Edition],
 ) -> Result<(Vec<Table>, Hidden), TableError> {
+    tables.iter().try_for_each(Table::check)?;
     match rule {
         CellRule::AsCounted => Ok((tables, Hidden::default())),
         CellRule::RoundTo(multiple) => Ok((rounding::round(tables, multiple)?, Hidden::default())),
@@ -111,25 +115,29 @@ fn suppressed(
     editions: &[&'static Edition],
     reach: Reach,
 ) -> Result<(Vec<Table>, Hidden), TableError> {
-    let structure = Structure::new(editions, build::multiple(&tables)?);
-    let mut model = build::model(&tables, &structure)?;
+    let structure = Structure::new(editions);
+    let multiple = build::multiple(&tables, &structure);
+    let structure = structure.with_multiple(multiple);
+    let mut model = build::model(&tables, &structure);
     suppress::primary(&mut model, least);
     let failed = match reach {
         Reach::Primary => suppress::Failed::default(),
         Reach::All => suppress::secondary(&mut model, least),
     };
     let mut hidden = Hidden::default();
-    let small = small_tables(&tables, least)?;
-    apply::write(&mut tables, &model, &mut hidden);
-    sectors::write(&mut tables, &model, least, &mut hidden)?;
-    answers::write(&mut tables, &model, least, &mut hidden)?;
-    rules::write(&mut tables, least, &mut hidden)?;
-    let is_known =
-        |table: &Table| shape::dimensions(table).is_some() || OTHERS.contains(&table.id.as_str());
+    let small = small_tables(&tables, least, &structure);
+    let is_known = |table: &&Table| {
+        Counts::of(table, &structure).is_some() || OTHERS.contains(&table.id.as_str())
+    };
     let unknown = tables.iter().filter(|table| !is_known(table));
     hidden
         .withheld
         .extend(unknown.map(|table| table.id.clone()));
+    apply::write(&mut tables, &model, &structure, &mut hidden);
+    sectors::write(&mut tables, &model, least, &mut hidden)?;
+    answers::write(&mut tables, &model, (least, &structure), &mut hidden)?;
+    rules::write(&mut tables, least, &mut hidden)?;
+    tables.iter_mut().for_each(apply::shares);
     if reach == Reach::All {
         rules::withhold(&tables, &mut hidden);
         apply::withhold(&tables, &small, &failed, &structure, &mut hidden);
@@ -147,18 +155,14 @@ fn suppressed(
 }
 
 /// The ids of the one-way and cross tables with a small cell, as counted.
-fn small_tables(tables: &[Table], least: u64) -> Result<Vec<String>, TableError> {
-    let mut small = Vec::new();
-    for table in tables {
-        let counts = shape::counts(table)?;
-        if counts.is_some_and(|counts| {
-            counts
-                .rows
-                .iter()
-                .any(|(_, count)| (1..least).contains(count))
-        }) {
-            small.push(table.id.clone());
-        }
-    }
-    Ok(small)
+fn small_tables(tables: &[Table], least: u64, structure: &Structure) -> Vec<String> {
+    let is_small = |table: &&Table| {
+        let counts = Counts::of(table, structure);
+        counts.is_some_and(|own| own.rows.iter().any(|(_, count)| (1..least).contains(count)))
+    };
+    tables
+        .iter()
+        .filter(is_small)
+        .map(|table| table.id.clone())
+        .collect()
 }

@@ -1,7 +1,6 @@
-//! Paths to sources: folders are walked, names are made, and everything found
-//! is accounted for, in an order that depends on the names alone. Nothing is
-//! opened here but `run.json`, to pass over report folders; archives are not
-//! unpacked.
+//! Paths become sources. Folders are walked, names are made, and everything that is
+//! found is accounted for, in an order that depends on the names alone. Only `run.json`
+//! is opened here, to recognise report folders. Archives are not unpacked.
 
 use std::fs;
 use std::io;
@@ -26,13 +25,13 @@ const STDIN: &str = "-";
 /// One input of a run.
 #[derive(Debug)]
 pub struct Source {
-    /// Where it is read from: from the working directory, or within its archive.
+    /// Its path: from the working directory, or within its archive.
     pub path: Arc<Path>,
     /// The archive that holds it.
     pub archive: Option<Arc<Path>>,
-    /// Its name in every output: the last component of the PATH given and the
-    /// path within it, `/` between, without control characters, identity
-    /// numbers masked; equal ones get `~2`, `~3`.
+    /// Its name in every output: the last component of the given PATH, and the path
+    /// within it. The separator is `/`. There are no control characters, and identity
+    /// numbers are masked. Equal names get `~2`, `~3`.
     pub name: Arc<str>,
     /// Whether it is a file or the standard input.
     pub kind: SourceKind,
@@ -41,7 +40,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// The file to open for it: of a member, its archive.
+    /// The file to open for it. For a member that is its archive.
     pub(crate) fn file(&self) -> Arc<Path> {
         Arc::clone(self.archive.as_ref().unwrap_or(&self.path))
     }
@@ -61,14 +60,14 @@ pub enum SourceKind {
 pub enum Trouble {
     /// It is no input: listed as skipped.
     Skipped(SkipReason),
-    /// It could not be looked at: listed as unreadable.
+    /// It could not be examined: listed as unreadable.
     Unreadable(io::Error),
 }
 
 /// Why something in a folder is no input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SkipReason {
-    /// A link; links within folders are not followed.
+    /// A link. Links within folders are not followed.
     Link,
     /// A device, socket or pipe.
     NotRegular,
@@ -81,7 +80,7 @@ pub enum SkipReason {
 pub struct Discovered {
     /// The sources, sorted by name; no two have the same name.
     pub sources: Vec<Source>,
-    /// Paths that were left out because another one covers them.
+    /// Paths that were left out because another path covers them.
     pub notes: Vec<Overlap>,
 }
 
@@ -105,14 +104,14 @@ impl DiscoverError {
     }
 }
 
-/// Finds the sources at `paths`. Folders are walked without following links;
-/// hidden entries and report folders of this program are passed over. A path
-/// that is itself a link is followed. Paths that overlap are read once.
+/// Finds the sources at `paths`. Folders are walked without following links. Hidden
+/// entries and report folders of this program are left out. A given path that is itself
+/// a link is followed. Paths that overlap are read once.
 pub fn discover(paths: &[PathBuf]) -> Result<Discovered, DiscoverError> {
     discover_beside(paths, None)
 }
 
-/// The same, passing over the real place `out`, where the report is to be.
+/// The same without the real place `out`, where the report will be.
 pub(crate) fn discover_beside(
     paths: &[PathBuf],
     out: Option<&Path>,
@@ -143,7 +142,7 @@ pub(crate) fn discover_beside(
     Ok(Discovered { sources, notes })
 }
 
-/// Adds what was found to the rest; the first, which may be many, is not copied.
+/// Adds what was found to the rest. The first part may be large, so it is not copied.
 fn join(all: &mut Vec<Source>, mut found: Vec<Source>) {
     if all.is_empty() {
         *all = found;
@@ -160,7 +159,7 @@ fn sort(sources: &mut [Source]) {
     sources.par_sort_unstable_by(|a, b| a.name.cmp(&b.name).then_with(|| a.path.cmp(&b.path)));
 }
 
-/// The sources at one of the paths given, but for those at `out`.
+/// The sources at one of the given paths, without those at `out`.
 fn sources_at(root: &Root, out: Option<&Path>) -> Vec<Source> {
     let trouble = match fs::metadata(&root.path) {
         Ok(metadata) if metadata.is_dir() => {

@@ -1,11 +1,11 @@
-//! What of an input may be shown beside a finding: the form's own words and
-//! typed answers; of everything else only the length. It is taken while the
-//! input is at hand, so that a member of an archive, a row of a table and the
-//! standard input need not be read a second time.
+//! What a report may show of an input beside a finding: the form's own words and typed
+//! answers. Of everything else it shows only the length. The excerpt is taken while the
+//! input is at hand, so that a member of an archive, a row of a table and the standard
+//! input need not be read a second time.
 
 use std::ops::Range;
 
-use crate::bind::{UNKNOWN_OPTION, UNREADABLE_VALUE};
+use crate::check::form::{UNKNOWN_OPTION, UNREADABLE_VALUE};
 use crate::check::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
 use crate::config::Language;
 use crate::finding::{Excerpt, Finding};
@@ -15,20 +15,20 @@ use crate::notification::Number;
 use crate::read::{Item, Mark, Record, Value};
 use crate::value::{OrganisationNumber, contact_data, identity_numbers, is_safe_label, mask};
 
-/// What stands for a character that is not shown.
+/// The sign for a character that is not shown.
 const DOT: &str = "·";
 
-/// The typed answers of a record that is no copy, as they may be shown: what
-/// can only be a date, a number or the form's own word, nothing else.
+/// The typed answers of a record that is no copy, as they may be shown. Each can only
+/// be a date, a number or the form's own word.
 #[derive(Debug)]
 pub(crate) struct Answers(Vec<((Key, u16), Box<str>)>);
 
 impl Answers {
-    /// The answers of a record; options by their labels in `language`.
+    /// The answers of a record. Options have their labels in `language`.
     pub(crate) fn of(record: &Record, language: Language) -> Self {
         let shown = record.answers.iter().filter_map(|raw| {
             let (question, part) = record.edition.place(raw.key)?;
-            // Where a person can be reached is nobody's business here.
+            // Contact data are never shown.
             let of_contact = raw.key.path().starts_with("contact");
             let text = if of_contact {
                 None
@@ -40,7 +40,7 @@ impl Answers {
         Self(shown.collect())
     }
 
-    /// Gives each finding at one of these answers what stands there.
+    /// Gives each finding at one of these answers its excerpt.
     pub(crate) fn give(&self, findings: &mut [Finding]) {
         for finding in findings {
             let answer = self
@@ -91,8 +91,8 @@ fn answer(value: &Value, question: &Question, kind: Kind, language: Language) ->
     }
 }
 
-/// The text if it can be nothing but a value of this kind; of an option the
-/// form's own words.
+/// The text if it can only be a value of this kind. For an option it is the form's own
+/// words.
 fn typed(text: &str, question: &Question, kind: Kind, language: Language) -> Option<String> {
     let digits = |most: usize, others: &[char]| {
         text.len() <= most
@@ -120,7 +120,7 @@ fn label(text: &str, question: &Question, language: Language) -> Option<String> 
         .map(|option| question.options[option].label(language).to_owned())
 }
 
-/// The options chosen of a list; what the form does not have is dots.
+/// The chosen options of a list. An option that the form does not have becomes dots.
 fn chosen(items: &[Item], question: &Question, language: Language) -> Option<String> {
     let chosen = items.iter().filter(|item| item.mark != Mark::Empty);
     let labels: Vec<String> = chosen
@@ -138,14 +138,14 @@ fn may_be_personal(text: &str) -> bool {
     .may_be_personal()
 }
 
-/// As long as the text, and nothing of it.
+/// Dots, as many as the text has characters.
 fn dotted(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_whitespace() { " " } else { DOT })
         .collect()
 }
 
-/// A line as it may be shown, with what the finding is about in it.
+/// A line as it may be shown, with the place that the finding is about.
 fn excerpt(line: &str, finding: &Finding, edition: &Edition) -> Excerpt {
     let shown = shown(line, finding, edition);
     let marks = marks(line, &shown, finding);
@@ -161,14 +161,16 @@ fn excerpt(line: &str, finding: &Finding, edition: &Edition) -> Excerpt {
 
 /// The numbers and addresses in a line that a finding is about.
 fn marks(line: &str, shown: &str, finding: &Finding) -> Box<[Range<usize>]> {
-    let hits: Vec<Range<usize>> = match finding.code {
-        IDENTITY_NUMBER_IN_TEXT => identity_numbers(line)
+    let hits: Vec<Range<usize>> = if finding.code == IDENTITY_NUMBER_IN_TEXT.code {
+        identity_numbers(line)
             .map(|hit| hit.start..hit.end)
-            .collect(),
-        CONTACT_DATA_IN_TEXT => contact_data(line).map(|hit| hit.start..hit.end).collect(),
-        _ => Vec::new(),
+            .collect()
+    } else if finding.code == CONTACT_DATA_IN_TEXT.code {
+        contact_data(line).map(|hit| hit.start..hit.end).collect()
+    } else {
+        Vec::new()
     };
-    // As long as the line in characters, but not in bytes: the dots are longer.
+    // The dots are as many as the characters of the line, so they take more bytes.
     let place = |at: usize| {
         let before = line[..at].chars().count();
         shown
@@ -181,8 +183,8 @@ fn marks(line: &str, shown: &str, finding: &Finding) -> Box<[Range<usize>]> {
         .collect()
 }
 
-/// A line as it may be shown: the form's own words and typed answers as they
-/// are, every character of anything else as a dot.
+/// A line as it may be shown. The form's own words and typed answers stay. Every other
+/// character becomes a dot.
 fn shown(line: &str, finding: &Finding, edition: &Edition) -> String {
     if is_form_text(line, edition) || (is_typed(line, finding, edition) && is_safe_label(line)) {
         return mask(line).into_owned();
@@ -190,8 +192,8 @@ fn shown(line: &str, finding: &Finding, edition: &Edition) -> String {
     dotted(line)
 }
 
-/// Whether the finding is at an answer of a fixed kind that could be read and
-/// can be no person's number.
+/// Whether the finding is at an answer of a fixed kind that could be read and that can
+/// be no person's number.
 fn is_typed(line: &str, finding: &Finding, edition: &Edition) -> bool {
     let kind = finding
         .field
@@ -199,11 +201,12 @@ fn is_typed(line: &str, finding: &Finding, edition: &Edition) -> bool {
         .map(|(_, part)| part.kind);
     let typed = match kind {
         Some(Kind::Date | Kind::Time | Kind::Count | Kind::Band | Kind::Choice) => true,
-        // A line may hold a label before its number, which is then read as neither.
+        // A line may hold a label before its number. It is then neither a label nor a
+        // number.
         Some(Kind::OrganisationNumber) => !may_be_personal(line),
         _ => false,
     };
-    typed && finding.code != UNREADABLE_VALUE && finding.code != UNKNOWN_OPTION
+    typed && finding.code != UNREADABLE_VALUE.code && finding.code != UNKNOWN_OPTION.code
 }
 
 /// Whether a line is a heading, a label or an option of the form.
@@ -232,7 +235,7 @@ mod tests {
     #[test]
     fn only_the_number_is_marked() {
         let edition = Edition::default_edition();
-        let finding = Finding::new(IDENTITY_NUMBER_IN_TEXT, Severity::Warning, 16, 1);
+        let finding = IDENTITY_NUMBER_IN_TEXT.finding(16, 1);
         let Excerpt { text, marks } = excerpt("Får 811218-9876 gå?", &finding, edition);
         let marked: Vec<usize> = marks
             .iter()

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 pub(crate) use crate::config::Severity;
 use crate::config::{Language, Words};
-use crate::form::Key;
+use crate::form::{Edition, Key};
 use crate::moment::{Instant, Moment, Passed};
 
 /// A rule's public code, such as `C002`: a family letter and three digits.
@@ -121,8 +121,26 @@ fn in_a_row(list: &[impl AsRef<str>], language: Language) -> String {
     out
 }
 
+/// Facts from what they are made of.
+macro_rules! facts {
+    ($($made_of:ty => $fact:ident),*) => {$(
+        impl From<$made_of> for Fact {
+            fn from(value: $made_of) -> Self {
+                Self::$fact(value.into())
+            }
+        }
+    )*};
+}
+
+facts!(Words => Words, i64 => Number, u32 => Number, Passed => Passed, Instant => Instant, Moment => Moment);
+
 /// The name of the fact that is a finding's own message.
 const MESSAGE: &str = "message";
+
+/// The fact that is a message of the finding's own instead of the rule's.
+pub(crate) fn saying(message: Words) -> (&'static str, Fact) {
+    (MESSAGE, message.into())
+}
 
 /// Named facts of one finding.
 pub(crate) type Facts = Box<[(&'static str, Fact)]>;
@@ -193,7 +211,7 @@ impl Finding {
     /// The same with a message of its own instead of the rule's.
     #[must_use]
     pub(crate) fn saying(self, message: Words) -> Self {
-        self.with(MESSAGE, Fact::Words(message))
+        self.with(MESSAGE, message)
     }
 
     /// Its own message, where the rule's does not fit.
@@ -213,19 +231,22 @@ impl Finding {
 
     /// The same with one more fact.
     #[must_use]
-    pub(crate) fn with(mut self, name: &'static str, fact: Fact) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
         // As large as they are: a run holds many findings, and most have one fact.
         let mut facts = Vec::with_capacity(self.facts.len() + 1);
         facts.extend(std::mem::take(&mut self.facts));
-        facts.push((name, fact));
+        facts.push((name, fact.into()));
         self.facts = facts.into_boxed_slice();
         self
     }
 }
 
+/// What a condition comes to: `Ok` where it could look, whether or not it found something.
+pub(crate) type Found = Result<(), Silent>;
+
 /// Why a rule says nothing about a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Silent {
+pub(crate) enum Silent {
     /// What it looks for is not there.
     DoesNotApply,
     /// An answer it needs was lost in the copy: it could not be run.
@@ -238,48 +259,70 @@ pub enum Silent {
 /// The place in a message where its question stands in brackets, with a blank
 /// before: nothing for a finding that concerns none.
 const AT_QUESTION: &str = "at_question";
-const QUESTION: Words = Words::new("fråga", "question");
+/// The place for the number of its question, or for the label of an extra dimension.
+const QUESTION: &str = "question";
+const QUESTION_WORD: Words = Words::new("fråga", "question");
 
-/// Appends a message with every `{name}` replaced by the finding's fact. A name
-/// without a fact stays as it is, so that a mistake in the catalogue shows itself.
-pub(crate) fn fill(message: Words, finding: &Finding, language: Language, out: &mut String) {
-    let mut rest = message.get(language);
-    while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
-        out.push_str(&rest[..open]);
-        rest = &rest[open..];
-        let Some(close) = rest.find('}') else { break };
-        match (&rest[1..close], finding.question) {
-            (AT_QUESTION, 0) => {}
-            (AT_QUESTION, question) => {
-                let _ = write!(out, " ({} {question})", QUESTION.get(language));
-            }
-            (name, _) => match finding.fact(name) {
-                Some(fact) => fact.write(language, out),
-                None => out.push_str(&rest[..=close]),
-            },
+/// Appends a message with every `{name}` replaced by the finding's fact. The path of a key becomes
+/// the number of its question in the edition.
+pub(crate) fn fill(
+    message: Words,
+    finding: &Finding,
+    edition: &Edition,
+    language: Language,
+    out: &mut String,
+) {
+    message.fill(language, out, |name, out| {
+        if let Some(fact) = finding.fact(name) {
+            fact.write(language, out);
+            return true;
         }
-        rest = &rest[close + 1..];
-    }
-    out.push_str(rest);
+        match (name, finding.question) {
+            (AT_QUESTION, 0) => {}
+            (AT_QUESTION, number) => {
+                let _ = write!(out, " ({} {number})", QUESTION_WORD.get(language));
+            }
+            (QUESTION, 0) => {
+                let extra = finding.field.and_then(|field| edition.extra(field));
+                let label = extra.map(|extra| extra.question.label.get(language));
+                out.push_str(label.unwrap_or_default());
+            }
+            (QUESTION, number) => out.push_str(itoa::Buffer::new().format(number)),
+            _ => return number(name, edition, out),
+        }
+        true
+    });
+}
+
+/// Appends the number of the question that holds a key, by the key's path.
+fn number(path: &str, edition: &Edition, out: &mut String) -> bool {
+    let Some(key) = Key::from_path(path).filter(|key| !key.is_envelope()) else {
+        return false;
+    };
+    out.push_str(itoa::Buffer::new().format(edition.number(key)));
+    true
+}
+
+/// A text of the catalogue, which names questions by their numbers in the default edition.
+pub(crate) fn numbered(text: Words, language: Language) -> String {
+    let mut out = String::with_capacity(text.get(language).len());
+    text.fill(language, &mut out, |name, out| {
+        number(name, Edition::default_edition(), out)
+    });
+    out
 }
 
 /// A message without facts, for a catalogue: what will stand there is left open.
 pub(crate) fn unfilled(message: Words, language: Language) -> String {
-    let mut rest = message.get(language);
-    let mut out = String::with_capacity(rest.len());
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, next)) = after.split_once('}') else {
-            break;
-        };
-        out.push_str(before);
+    let mut out = String::with_capacity(message.get(language).len());
+    message.fill(language, &mut out, |name, out| {
         if name == AT_QUESTION {
-            let _ = write!(out, " ({} …)", QUESTION.get(language));
-        } else {
+            let _ = write!(out, " ({} …)", QUESTION_WORD.get(language));
+        } else if !number(name, Edition::default_edition(), out) {
             out.push('…');
         }
-        rest = next;
-    }
-    out.push_str(rest);
+        true
+    });
     out
 }
 
@@ -300,6 +343,7 @@ mod tests {
         fill(
             Words::new("", "{a}, {b}, {c}"),
             &finding,
+            Edition::default_edition(),
             Language::En,
             &mut text,
         );
@@ -314,7 +358,13 @@ mod tests {
         );
         let filled = |question: u8, language: Language| {
             let mut text = String::new();
-            fill(message, &at(question), language, &mut text);
+            fill(
+                message,
+                &at(question),
+                Edition::default_edition(),
+                language,
+                &mut text,
+            );
             text
         };
         assert_eq!(filled(11, Language::Sv), "Tidpunkten (fråga 11) saknas.");

@@ -14,8 +14,10 @@ mod label;
 mod overlay;
 pub(crate) mod print;
 mod printed;
+mod schema;
 mod sign;
 mod squash;
+mod state;
 mod titles;
 
 pub(crate) use heading::numbered;
@@ -23,16 +25,18 @@ pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
 pub(crate) use overlay::line_of;
 pub(crate) use printed::{Along, Printed, PrintedLine};
+pub(crate) use schema::{FIELDS, Field};
 pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
-    Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
+    Follow, Initials, Pairs, follow, initial, is_squashed, may_be, squash, squash_into,
 };
+pub use state::State;
 pub(crate) use titles::{Filing, Titles};
 
 /// The most options one multiple choice may have: selections are 64-bit sets.
 pub(crate) const MAX_OPTIONS: usize = 64;
-/// The most questions an edition may have, as many as the authority's own has.
-pub(crate) const MAX_QUESTIONS: usize = 37;
+/// The highest number that a question may have: sets of them have 128 bits.
+const MAX_NUMBER: u8 = 127;
 
 /// One edition of the notification form: the wording and lists of one period.
 #[derive(Debug)]
@@ -51,10 +55,11 @@ pub struct Edition {
     instructions_as_written: Vec<String>,
     /// First words of the paragraphs that stand before question 1.
     pub preamble: Vec<String>,
-    /// Help beside the fields, squashed, in the order of its initials.
-    pub(crate) help: Vec<String>,
-    /// What it begins with.
-    pub(crate) help_initials: Initials,
+    /// Help beside the fields, squashed, each text after its initial.
+    pub(crate) help: Vec<(u8, String)>,
+    /// What it begins with: its initials, and its first two letters where they are of ASCII.
+    help_initials: Initials,
+    help_pairs: Pairs,
     /// Counters of characters below the fields, squashed, digits left out.
     pub(crate) counters: Vec<String>,
     /// The titles of filings.
@@ -72,6 +77,10 @@ pub struct Edition {
     unknown_words: Vec<String>,
     /// For each key, the position of its question and of its part.
     places: [Option<(u8, u8)>; Key::COUNT],
+    /// The keys of its choice questions, in order.
+    choices: Vec<Key>,
+    /// For each key, its position among them.
+    choice_places: [Option<u8>; Key::COUNT],
     /// Further choice dimensions of a mapped export, columns `extra.<name>`.
     pub extras: Vec<Extra>,
     /// Its lines as copies print them, once they were asked for.
@@ -207,21 +216,41 @@ pub struct Condition {
 
 /// One field of a question, with the key under which it is known everywhere.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "PartFile")]
 pub struct Part {
     /// The canonical key: path in JSON, column in CSV.
     pub key: Key,
     /// What kind of value it holds.
     pub kind: Kind,
     /// Its own label, where the question has several parts.
-    #[serde(default)]
     pub label: Option<Label>,
     /// Whether the part itself is marked with an asterisk.
-    #[serde(default)]
     pub presence: Presence,
     /// The Swedish label, squashed; empty without one.
-    #[serde(skip)]
     pub squashed: String,
+}
+
+/// A part as written; without a kind it has that of the schema.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartFile {
+    key: Key,
+    kind: Option<Kind>,
+    label: Option<Label>,
+    #[serde(default)]
+    presence: Presence,
+}
+
+impl From<PartFile> for Part {
+    fn from(file: PartFile) -> Self {
+        Self {
+            key: file.key,
+            kind: file.kind.unwrap_or(file.key.field().kind),
+            label: file.label,
+            presence: file.presence,
+            squashed: String::new(),
+        }
+    }
 }
 
 /// The kind of value that a part holds.
@@ -252,6 +281,13 @@ pub enum Kind {
     Choice,
     /// Any number of options of a list.
     Choices,
+}
+
+impl Kind {
+    /// Whether it is one or several options of a list.
+    pub(crate) const fn is_choice(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
+    }
 }
 
 /// One option of a choice.
@@ -309,9 +345,7 @@ impl Choice {
 impl Question {
     /// Whether its answer is one or several options of a list.
     pub(crate) fn is_choice(&self) -> bool {
-        self.parts
-            .iter()
-            .any(|part| matches!(part.kind, Kind::Choice | Kind::Choices))
+        self.parts.iter().any(|part| part.kind.is_choice())
     }
 
     /// The position of the option with this code.
@@ -390,8 +424,9 @@ impl Edition {
             instructions: file.instructions.iter().map(|text| squash(text)).collect(),
             instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
-            help: file.help.iter().map(|text| squash(text)).collect(),
+            help: file.help.iter().map(|text| with_initial(text)).collect(),
             help_initials: Initials::default(),
+            help_pairs: Pairs::default(),
             counters: file.counters.iter().map(|text| squash(text)).collect(),
             titles: file.titles,
             sections: file.sections,
@@ -401,6 +436,8 @@ impl Edition {
             unknown_initials: Initials::default(),
             unknown_words: file.unknown,
             places: [None; Key::COUNT],
+            choices: Vec::new(),
+            choice_places: [None; Key::COUNT],
             extras: file.extras,
             printed: OnceLock::new(),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
@@ -411,7 +448,9 @@ impl Edition {
 
     /// The question of this number.
     pub(crate) fn question(&self, number: u8) -> Option<&Question> {
-        self.questions.get(usize::from(number).wrapping_sub(1))
+        let is = |question: &&Question| question.number == number;
+        let usual = self.questions.get(usize::from(number).wrapping_sub(1));
+        usual.filter(is).or_else(|| self.questions.iter().find(is))
     }
 
     /// The number of the last question.
@@ -428,8 +467,31 @@ impl Edition {
 
     /// The number of the question that holds `key`, 0 if none does.
     pub fn number(&self, key: Key) -> u8 {
-        // Questions are numbered by their places.
-        self.places[key as usize].map_or(0, |(question, _)| question + 1)
+        self.position(key).map_or(0, |at| self.questions[at].number)
+    }
+
+    /// The position of the question that holds `key`.
+    #[inline]
+    pub(crate) fn position(&self, key: Key) -> Option<usize> {
+        self.places[key as usize].map(|(question, _)| usize::from(question))
+    }
+
+    /// The keys of its choice questions, in order: deciding ones come before those
+    /// that they decide.
+    pub(crate) fn choices(&self) -> &[Key] {
+        &self.choices
+    }
+
+    /// The position of a key in [`Self::choices`].
+    #[inline]
+    pub(crate) fn choice(&self, key: Key) -> Option<usize> {
+        self.choice_places[key as usize].map(usize::from)
+    }
+
+    /// The kind of value at a key: what the edition says, else the schema.
+    pub(crate) fn kind(&self, key: Key) -> Kind {
+        self.place(key)
+            .map_or(key.field().kind, |(_, part)| part.kind)
     }
 
     /// The extra dimension that a field stands for, if it is one of [`Extra::field`].
@@ -454,6 +516,12 @@ impl Edition {
                 .any(|instruction| is_squashed(text, instruction))
     }
 
+    /// Whether a line may be help, or the beginning of it, by how it begins.
+    pub(crate) fn may_be_help(&self, text: &str) -> bool {
+        let of_pair = self.help_pairs.has(text);
+        of_pair.unwrap_or_else(|| self.help_initials.has(initial(text)))
+    }
+
     /// Whether an answer means "don't know" whatever the question.
     pub(crate) fn is_unknown(&self, text: &str) -> bool {
         self.unknown_initials.has(initial(text))
@@ -472,29 +540,19 @@ impl Edition {
         self.unknown
             .iter()
             .for_each(|unknown| self.unknown_initials.insert(unknown));
-        self.help.sort_by_key(|help| initial(help));
-        self.help
-            .iter()
-            .for_each(|help| self.help_initials.insert(help));
-        self.titles.index();
-        if self.questions.len() > MAX_QUESTIONS {
-            return Err(
-                Words::new("mer än {most} frågor", "more than {most} questions")
-                    .with("most", MAX_QUESTIONS),
-            );
+        for (_, help) in &self.help {
+            self.help_initials.insert(help);
+            self.help_pairs.insert(help);
         }
+        self.titles.index();
+        let mut last = 0;
         for (position, question) in self.questions.iter_mut().enumerate() {
-            if usize::from(question.number) != position + 1 {
-                let (number, place) = (question.number, position + 1);
-                return Err(Words::new(
-                    "fråga {number} står på plats {place}",
-                    "question {number} stands in place {place}",
-                )
-                .with("number", number)
-                .with("place", place));
+            let number = question.number;
+            if number <= last || number > MAX_NUMBER {
+                return Err(Words::new("fråga {number} kan inte stå efter fråga {last}: nummer stiger, från 1 till högst {most}", "question {number} cannot stand behind question {last}: numbers ascend, from 1 to at most {most}").with("number", number).with("last", last).with("most", MAX_NUMBER));
             }
+            last = number;
             if question.options.len() > MAX_OPTIONS {
-                let number = question.number;
                 return Err(Words::new(
                     "fråga {number}: mer än {most} alternativ",
                     "question {number}: more than {most} options",
@@ -527,6 +585,10 @@ impl Edition {
                     .with("key", key));
                 }
                 *place = Some((position as u8, index as u8));
+                if part.key.field().kind.is_choice() {
+                    self.choice_places[part.key as usize] = Some(self.choices.len() as u8);
+                    self.choices.push(part.key);
+                }
             }
         }
         for extra in &mut self.extras {
@@ -566,6 +628,12 @@ impl Edition {
         }
         Ok(())
     }
+}
+
+/// A squashed text after its initial.
+fn with_initial(text: &str) -> (u8, String) {
+    let squashed = squash(text);
+    (initial(&squashed), squashed)
 }
 
 /// The edition file as written.
@@ -645,10 +713,25 @@ mod tests {
     }
 
     #[test]
-    fn an_edition_has_no_more_questions_than_there_are_states() {
-        let one_more = "\n[[question]]\nnumber = 38\nlabel = { sv = \"Mer\", en = \"More\" }\n";
-        let error = Edition::parse(&format!("{}{one_more}", overlay::IMY_2021)).unwrap_err();
-        assert_eq!(error.get(Language::En), "more than 37 questions");
+    fn questions_may_have_any_numbers_that_ascend() {
+        let with = |number: u8| {
+            let one_more = format!(
+                "\n[[question]]\nnumber = {number}\nlabel = {{ sv = \"Mer\", en = \"More\" }}\n"
+            );
+            Edition::parse(&format!("{}{one_more}", overlay::IMY_2021))
+        };
+        let more = with(90).unwrap();
+        assert_eq!(more.question(90).map(|question| question.number), Some(90));
+        assert!(more.question(38).is_none());
+        for wrong in [37, 128] {
+            assert!(
+                with(wrong)
+                    .unwrap_err()
+                    .get(Language::En)
+                    .contains("cannot stand behind"),
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! The bytes of one source: whole, or block by block at line ends, and its
-//! digest. Nothing is mapped into memory, so that a file that shrinks while it
-//! is read cannot end the run. What the bytes mean is not known here.
+//! The bytes of one source, whole or in blocks that end at lines, and its digest.
+//! Nothing is mapped into memory, so a file that shrinks while it is read cannot end
+//! the run. This module does not know what the bytes mean.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,7 +14,7 @@ pub(crate) use failure::Failure;
 pub(crate) use kept::Kept;
 pub(crate) use shared::Shared;
 
-/// How much is read at first: enough for most notifications at once.
+/// How much is read at first. It is enough for most notifications.
 const FIRST: usize = 64 * 1024;
 /// The size of one block of a long source.
 const BLOCK: usize = 1024 * 1024;
@@ -27,10 +27,10 @@ pub(crate) struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
-    /// Opens a file and reads its beginning into `buffer`, which is emptied.
+    /// Opens a file and reads its beginning into `buffer`, which is emptied first.
     ///
     /// # Errors
-    /// What the system says: it vanished, may not be opened.
+    /// What the system says: the file vanished, or may not be opened.
     pub(crate) fn file(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Self> {
         Self::new(Box::new(File::open(path)?), buffer)
     }
@@ -43,7 +43,7 @@ impl<'a> Opened<'a> {
         Self::new(Box::new(io::stdin()), buffer)
     }
 
-    /// Takes a stream that is open already, such as a member of an archive.
+    /// Takes a stream that is already open, such as a member of an archive.
     ///
     /// # Errors
     /// What the stream says.
@@ -62,8 +62,8 @@ impl<'a> Opened<'a> {
         self.at_end
     }
 
-    /// Reads the rest into `buffer`, up to `limit` bytes in all. Gives whether
-    /// that was everything.
+    /// Reads the rest into `buffer`, up to `limit` bytes in all. Returns whether that
+    /// was everything.
     ///
     /// # Errors
     /// What the system says.
@@ -75,17 +75,17 @@ impl<'a> Opened<'a> {
         Ok(self.at_end)
     }
 
-    /// The stream from where it was read to.
+    /// The stream from the place that was reached.
     pub(crate) fn into_rest(self) -> Box<dyn Read + 'a> {
         self.stream
     }
 
-    /// Reads on to the next line end at least [`BLOCK`] bytes on. What was read
-    /// beyond it is returned, in a spare buffer if there is one, and begins the
-    /// next block; `None` at the end.
+    /// Reads to the next line end that is at least [`BLOCK`] bytes on. What was read
+    /// beyond it begins the next block and is returned, in a spare buffer if there is
+    /// one. `None` at the end.
     ///
     /// # Errors
-    /// What the system says; `InvalidData` for a line longer than `limit`.
+    /// What the system says. `InvalidData` for a line longer than `limit`.
     pub(crate) fn block(
         &mut self,
         carried: Vec<u8>,
@@ -113,12 +113,12 @@ impl<'a> Opened<'a> {
         }
     }
 
-    /// The stream from its beginning, of which `head` was read.
+    /// The stream from its beginning; `head` was read from it already.
     pub(crate) fn again(self, head: Vec<u8>) -> Box<dyn Read + 'a> {
         Box::new(io::Cursor::new(head).chain(self.stream))
     }
 
-    /// Hashes what was not read yet, without keeping it. Gives its length.
+    /// Hashes the rest without keeping it. Returns its length.
     ///
     /// # Errors
     /// What the system says.

@@ -1,5 +1,5 @@
-//! Moments as intervals of instants; parsing of dates and times; the time zone.
-//! Civil time, zone and instant are different things here. It judges nothing.
+//! Moments as intervals of instants, the parsing of dates and times, and the time zone.
+//! Civil time, zone and instant are different things here. This module judges nothing.
 
 mod civil;
 mod lenient;
@@ -17,8 +17,9 @@ pub(crate) use zone::{is_zone, names_zone, offset_word};
 /// Minutes of a day without a clock change.
 const MINUTES_PER_DAY: i64 = 24 * 60;
 
-/// When something happened, as far as is known: an interval of instants, both
-/// ends included. A date without a clock time is a day, a month without a day a month.
+/// When something happened, as far as it is known: an interval of instants that
+/// includes both ends. A date without a clock time is a whole day. A month without a
+/// day is a whole month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Moment {
     /// The earliest instant it can have been.
@@ -27,8 +28,8 @@ pub struct Moment {
     pub latest: Instant,
     /// How precisely it was written.
     pub precision: Precision,
-    /// Whether the clock time written exists, once, in Europe/Stockholm. Of an
-    /// ambiguous one only the two ends are possible, nothing between them.
+    /// Whether the clock time exists in Europe/Stockholm, and how often. Of an
+    /// ambiguous one only the two ends are possible, and nothing between them.
     pub local: LocalTime,
 }
 
@@ -65,8 +66,8 @@ impl Moment {
         }
     }
 
-    /// The moment meant by a date and perhaps a clock time in Europe/Stockholm.
-    /// A clock time beside a month without a day says nothing and is passed over.
+    /// The moment that a date, and perhaps a clock time, mean in Europe/Stockholm. A
+    /// clock time beside a month without a day says nothing and is ignored.
     pub(crate) fn from_civil(date: PartialDate, time: Option<TimeOfDay>) -> Self {
         match (date, time) {
             (PartialDate::Day(date), Some(time)) => {
@@ -102,8 +103,8 @@ impl Moment {
         }
     }
 
-    /// Whether this is strictly before `other`: `Yes` when it is for every pair
-    /// of their instants, `No` when it is for none.
+    /// Whether this is strictly before `other`. `Yes` means for every pair of their
+    /// instants, `No` for none.
     pub(crate) fn before(&self, other: &Self) -> Truth {
         if self.latest < other.earliest {
             Truth::Yes
@@ -119,13 +120,14 @@ impl Moment {
         other.before(self)
     }
 
-    /// Whether both cannot be the same instant. A day and a time of it do not disagree.
+    /// Whether the two cannot be the same instant. A day and a time on that day do not
+    /// contradict each other.
     pub(crate) fn disagrees(&self, other: &Self) -> bool {
         self.before(other).or(self.after(other)).is_yes()
     }
 
-    /// Fewest and most minutes from this to `later`, negative where `later` can
-    /// be the earlier one.
+    /// Fewest and most minutes from this to `later`. They are negative where `later`
+    /// can be the earlier one.
     pub(crate) fn minutes_until(&self, later: &Self) -> (i64, i64) {
         (
             self.latest.minutes_to(later.earliest),
@@ -135,7 +137,8 @@ impl Moment {
 }
 
 impl std::fmt::Display for Moment {
-    /// As precisely as it was written: a month, a date, or its earliest minute.
+    /// The text with the precision of what was written: a month, a date, or its
+    /// earliest minute.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let minute = self.earliest.to_string();
         let shown = match self.precision {
@@ -153,12 +156,13 @@ impl std::fmt::Display for Moment {
 pub struct Instant(pub i32);
 
 impl Instant {
-    /// The minute that holds `timestamp`: seconds are cut off.
+    /// The minute that holds `timestamp`. Seconds are cut off.
     pub fn from_timestamp(timestamp: jiff::Timestamp) -> Self {
         Self::saturating(timestamp.as_second().div_euclid(60))
     }
 
-    /// The instant so many minutes later; stops at the ends of what can be held.
+    /// The instant so many minutes later. It stops at the ends of what the type can
+    /// hold.
     #[must_use]
     pub(crate) fn plus_minutes(self, minutes: i64) -> Self {
         Self::saturating(i64::from(self.0).saturating_add(minutes))
@@ -193,8 +197,8 @@ impl Instant {
         i64::from(self.0) + i64::from(stockholm::offset(self))
     }
 
-    /// The text by hand: this is written ten times for each notification.
-    /// Years before 0 (never read, see `parse`) show as 0.
+    /// The text, written by hand because each notification has ten of them. Years
+    /// before 0 show as 0; `parse` never reads one.
     fn digits(self) -> Digits {
         let offset = stockholm::offset(self);
         let local = i64::from(self.0) + i64::from(offset);
@@ -215,7 +219,7 @@ impl Instant {
     }
 }
 
-/// An instant as text. Aligned, so that it is made sure of word by word that it is one.
+/// An instant as text. It is aligned so that the check for UTF-8 can run word by word.
 #[repr(align(8))]
 struct Digits([u8; 22]);
 
@@ -247,14 +251,14 @@ impl std::fmt::Display for Instant {
     }
 }
 
-/// Whether something holds, as far as is known.
+/// Whether something holds, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Truth {
     /// It certainly holds.
     Yes,
     /// It certainly does not hold.
     No,
-    /// It cannot be told.
+    /// It is not known.
     Unclear,
 }
 
@@ -297,7 +301,7 @@ impl From<bool> for Truth {
     }
 }
 
-/// Minutes as hundredths of hours, half away from zero.
+/// Minutes as hundredths of hours, rounded half away from zero.
 pub(crate) fn hundredths_of_hours(minutes: i64) -> i64 {
     let hundredths = (minutes
         .unsigned_abs()

@@ -3,16 +3,16 @@
 //! knows neither the format it came in nor any rule.
 
 use std::borrow::Cow;
+use std::ops::Index;
 
-use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::form::{Edition, Extra, Key, MAX_QUESTIONS, Question};
+use crate::finding::Silent;
+use crate::form::{Edition, Key, Question};
 use crate::moment::{Moment, Truth};
 use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number};
 
 mod selection;
 
-pub(crate) use crate::form::Filing;
+pub(crate) use crate::form::{Filing, State};
 pub(crate) use selection::{NONE_OF_THESE, Selection};
 
 /// One answer: its state, where it stands, and the key it answers.
@@ -26,73 +26,6 @@ pub struct Answer<T> {
     pub key: Key,
     /// Which repetition, from 0.
     pub index: u16,
-}
-
-/// The state of an answer. Each non-value reaches the figures as itself.
-#[derive(Debug, Clone, PartialEq)]
-pub enum State<T> {
-    /// Answered with a value.
-    Given(T),
-    /// Shown but not answered.
-    Blank,
-    /// Answered "don't know".
-    Unknown,
-    /// Lost in the copy, masked or unreadable.
-    Undeterminable,
-    /// Its condition did not hold.
-    NotShown,
-    /// The source never had the question.
-    NotAsked,
-}
-
-impl<T> State<T> {
-    /// The letter in column `states`.
-    pub(crate) fn letter(&self) -> u8 {
-        match self {
-            Self::Given(_) => b'a',
-            Self::Blank => b'b',
-            Self::Unknown => b'u',
-            Self::Undeterminable => b'x',
-            Self::NotShown => b'n',
-            Self::NotAsked => b'q',
-        }
-    }
-
-    /// The same non-value for another type; `None` for a value.
-    pub(crate) fn non_value<U>(&self) -> Option<State<U>> {
-        Some(match self {
-            Self::Given(_) => return None,
-            Self::Blank => State::Blank,
-            Self::Unknown => State::Unknown,
-            Self::Undeterminable => State::Undeterminable,
-            Self::NotShown => State::NotShown,
-            Self::NotAsked => State::NotAsked,
-        })
-    }
-
-    /// The word in records.csv for a non-value; empty for a value.
-    pub(crate) fn word(&self) -> &'static str {
-        match self {
-            Self::Given(_) => "",
-            Self::Blank => "(blank)",
-            Self::Unknown => "(unknown)",
-            Self::Undeterminable => "(undeterminable)",
-            Self::NotShown => "(not shown)",
-            Self::NotAsked => "(not asked)",
-        }
-    }
-
-    /// What a non-value is called in prose; empty for a value.
-    pub(crate) const fn words(&self) -> Words {
-        match self {
-            Self::Given(_) => Words::new("", ""),
-            Self::Blank => Words::new("obesvarad", "blank"),
-            Self::Unknown => Words::new("okänd", "unknown"),
-            Self::Undeterminable => Words::new("går inte att avgöra", "undeterminable"),
-            Self::NotShown => Words::new("visas inte", "not shown"),
-            Self::NotAsked => Words::new("frågades inte efter", "not asked"),
-        }
-    }
 }
 
 impl<T> Answer<T> {
@@ -126,21 +59,7 @@ impl<T> Answer<T> {
 
     /// Whether it was shown and left blank.
     pub(crate) fn is_blank(&self) -> Truth {
-        match self.state {
-            State::Blank => Truth::Yes,
-            State::Undeterminable | State::NotAsked => Truth::Unclear,
-            _ => Truth::No,
-        }
-    }
-
-    /// A finding at this answer.
-    pub(crate) fn finding(&self, edition: &Edition, code: Code, severity: Severity) -> Finding {
-        Finding::new(code, severity, edition.number(self.key), self.line).at(self.key, self.index)
-    }
-
-    /// The number of its question, for messages.
-    pub fn number(&self, edition: &Edition) -> Fact {
-        Fact::Number(i64::from(edition.number(self.key)))
+        self.state.is(State::Blank)
     }
 }
 
@@ -374,134 +293,90 @@ pub struct Notification<'a> {
     pub occurred: When<'a>,
     /// 11: when it was discovered.
     pub discovered: When<'a>,
-    /// 12: whether it is ongoing.
-    pub ongoing: Chosen<'a>,
     /// 13: when it ended.
     pub ended: When<'a>,
     /// 14: reason for the delay.
     pub delay_reason: Text<'a>,
-    /// 15: type of breach.
-    pub breach_type: Chosen<'a>,
     /// 16: description.
     pub description: Text<'a>,
-    /// 17: how it was discovered.
-    pub discovery: Chosen<'a>,
-    /// 18: cause.
-    pub cause: Chosen<'a>,
     /// 18: comment.
     pub cause_comment: Text<'a>,
-    /// 19: sector.
-    pub sector: Chosen<'a>,
-    /// 20: area of activity.
-    pub area: Chosen<'a>,
     /// 20: comment.
     pub area_comment: Text<'a>,
-    /// 21: whether processors are involved.
-    pub processor_involved: Chosen<'a>,
     /// 22: processors, only entries with something in them.
     pub processors: Vec<Processor<'a>>,
     /// 23: data subjects.
     pub data_subjects: Amount,
     /// 24: data items.
     pub data_items: Amount,
-    /// 25: groups of data subjects.
-    pub subject_groups: Chosen<'a>,
     /// 25: comment.
     pub subject_groups_comment: Text<'a>,
-    /// 26: categories of data.
-    pub data_categories: Chosen<'a>,
     /// 26: comment.
     pub data_categories_comment: Text<'a>,
-    /// 27: whether the data were encrypted.
-    pub encrypted: Chosen<'a>,
-    /// 28: consequences.
-    pub consequences: Chosen<'a>,
     /// 28: comment.
     pub consequences_comment: Text<'a>,
-    /// 29: severity.
-    pub severity: Chosen<'a>,
     /// 30: actions, only entries with something in them.
     pub actions: Vec<Action<'a>>,
-    /// 31: whether data subjects were informed.
-    pub informed: Chosen<'a>,
     /// 32: when.
     pub informed_at: When<'a>,
-    /// 33: whether they will be.
-    pub will_inform: Chosen<'a>,
     /// 34: when.
     pub planned_at: When<'a>,
     /// 35: why not.
     pub reason_not: Text<'a>,
-    /// 36: whether a supplement is intended.
-    pub supplement_intended: Chosen<'a>,
     /// 37: secrecy claimed.
     pub secrecy: Text<'a>,
+    /// The answers to the choice questions of the edition, in its order; by key they
+    /// are had as `notification[key]`.
+    pub choices: Vec<Chosen<'a>>,
     /// Texts behind `Övrigt:` in questions that have no field for them.
     pub beside: Vec<Text<'a>>,
     /// Extra dimensions of a mapped export, in the edition's order.
     pub extras: Vec<State<Selection<'a>>>,
-    /// The state of each question, by number minus one.
+    /// The state of each question.
     pub states: States,
     /// The line of each question, by number minus one.
     pub lines: Vec<u32>,
 }
 
-/// The states of all questions of a notification: letters as in column `states`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct States(pub [u8; MAX_QUESTIONS]);
+/// The states of all questions of a notification, in the order of its edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct States(pub(crate) Box<[State]>);
 
 impl States {
-    /// Those of which nothing is known yet.
-    pub(crate) const NONE: Self = Self([b'q'; MAX_QUESTIONS]);
-
-    /// The letter of question `number`; `q` for a number the edition lacks.
-    pub fn of(&self, number: u8) -> u8 {
-        self.0
-            .get(usize::from(number).wrapping_sub(1))
-            .copied()
-            .unwrap_or(b'q')
+    /// The state of the question of a key; one that the edition lacks was not asked.
+    pub(crate) fn of(&self, edition: &Edition, key: Key) -> State {
+        let at = edition.position(key);
+        at.and_then(|at| self.0.get(at).copied())
+            .unwrap_or(State::NotAsked)
     }
+}
 
-    /// Whether the question is shown and wholly blank.
-    pub(crate) fn is_blank(&self, number: u8) -> Truth {
-        match self.of(number) {
-            b'b' => Truth::Yes,
-            b'x' | b'q' => Truth::Unclear,
-            _ => Truth::No,
-        }
+impl<'a> Index<Key> for Notification<'a> {
+    type Output = Chosen<'a>;
+
+    /// The answer to a choice question; one that the edition does not have was not asked.
+    fn index(&self, key: Key) -> &Chosen<'a> {
+        static NOT_ASKED: Chosen<'static> = Answer {
+            state: State::NotAsked,
+            line: 0,
+            key: Key::Form,
+            index: 0,
+        };
+        self.edition
+            .choice(key)
+            .map_or(&NOT_ASKED, |at| &self.choices[at])
     }
 }
 
 impl<'a> Notification<'a> {
-    /// A finding at question `number`.
-    pub(crate) fn finding(&self, number: u8, code: Code, severity: Severity) -> Finding {
-        let line = self
-            .lines
-            .get(usize::from(number).wrapping_sub(1))
-            .copied()
-            .unwrap_or(self.line);
-        let finding = Finding::new(code, severity, number, line);
-        match self.edition.question(number) {
-            Some(question) => finding.at(question.parts[0].key, 0),
-            None => finding,
-        }
+    /// The question of a key.
+    pub(crate) fn question(&self, key: Key) -> Option<&'static Question> {
+        self.edition.place(key).map(|(question, _)| question)
     }
 
-    /// The question of this number.
-    pub(crate) fn question(&self, number: u8) -> Option<&'static Question> {
-        self.edition.question(number)
-    }
-
-    /// What a text answers, for messages: the number of its question, or the label
-    /// of its extra dimension.
-    pub(crate) fn asked(&self, text: &Text) -> Fact {
-        match self.edition.extra((text.key, text.index)) {
-            Some(Extra {
-                question: Question { label, .. },
-                ..
-            }) => Fact::Words(Words::new(&label.sv, &label.en)),
-            None => Fact::Number(i64::from(self.edition.number(text.key))),
-        }
+    /// The state of the question of a key.
+    pub(crate) fn state(&self, key: Key) -> State {
+        self.states.of(self.edition, key)
     }
 
     /// Every free text, given or not: the reference, comments (also those behind `Övrigt:`), and

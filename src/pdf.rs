@@ -26,6 +26,7 @@ mod columns;
 mod covers;
 mod fields;
 mod guard;
+mod headings;
 mod ink;
 mod layout;
 mod marks;
@@ -65,6 +66,8 @@ pub(crate) struct Copy {
     last_lines: Vec<u32>,
     /// Why the document may not be on its pages: to be told where these are no copy.
     pub shell: Option<Unreadable>,
+    /// The questions whose headings lie under something.
+    pub masked: Vec<u8>,
 }
 
 impl Copy {
@@ -114,13 +117,15 @@ pub(crate) fn extract(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadabl
         let reader = thread::Builder::new()
             .stack_size(STACK)
             .spawn_scoped(scope, || read(bytes, edition));
-        reader.map(thread::ScopedJoinHandle::join)
+        // That no thread starts says nothing of the file: it ends the run.
+        reader
+            .unwrap_or_else(|error| panic!("failed to spawn thread: {error}"))
+            .join()
     });
     match outcome {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(panic)) if panic.is::<Exceeded>() => Err(Unreadable::Limits),
-        Ok(Err(_)) => Err(Unreadable::Damaged),
-        Err(_) => Err(Unreadable::Limits),
+        Ok(outcome) => outcome,
+        Err(panic) if panic.is::<Exceeded>() => Err(Unreadable::Limits),
+        Err(_) => Err(Unreadable::Damaged),
     }
 }
 
@@ -163,8 +168,13 @@ fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
     if nameless * 4 >= glyphs {
         return Err(shell.unwrap_or(Unreadable::Scanned));
     }
+    let masked = sheets
+        .iter_mut()
+        .flat_map(|sheet| headings::restore(sheet, edition))
+        .collect();
     Ok(Copy {
         shell,
+        masked,
         ..written(&layout::pages(sheets, edition)?)
     })
 }
@@ -314,6 +324,7 @@ fn settled(mut shown: Shown, notes: Vec<Note>) -> Sheet {
         boxes: boxes::of(&seen),
         fields,
         written,
+        hidden: shown.hidden,
         ticks,
     }
 }
@@ -383,6 +394,7 @@ fn written(pages: &[Vec<String>]) -> Copy {
         text: String::with_capacity(16 << 10),
         last_lines: Vec::new(),
         shell: None,
+        masked: Vec::new(),
     };
     let mut lines = 0;
     for (at, page) in pages.iter().enumerate() {

@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
+use crate::check::form::EDITION_UNCERTAIN;
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::finding::{Fact, Finding};
 use crate::form::{Edition, Key, Keys};
 use crate::read::mapping::Clues;
 
@@ -32,6 +33,9 @@ pub struct Record<'a> {
     pub present: Questions,
     /// Questions that the source never had.
     pub not_asked: Questions,
+    /// Questions whose headings are masked, so that what stands below is the answer to a
+    /// question that is not seen.
+    pub masked: Questions,
     /// The line of each question, by number minus one; 0 where unknown.
     pub lines: Vec<u32>,
     /// Fields that the source has no place for: those are *not asked*.
@@ -100,22 +104,22 @@ pub enum Mark {
 
 /// A set of question numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Questions(pub u64);
+pub struct Questions(pub u128);
 
 impl Questions {
     /// Every question.
-    pub const ALL: Self = Self(u64::MAX);
+    pub const ALL: Self = Self(u128::MAX);
 
-    /// Adds a question; numbers above 63 are not kept.
+    /// Adds a question; numbers above 127 are not kept.
     pub(crate) fn insert(&mut self, number: u8) {
-        if number < 64 {
+        if number < 128 {
             self.0 |= 1 << number;
         }
     }
 
     /// Whether the question is in the set.
     pub(crate) fn has(self, number: u8) -> bool {
-        number < 64 && self.0 >> number & 1 == 1
+        number < 128 && self.0 >> number & 1 == 1
     }
 
     /// How many questions are in the set.
@@ -124,8 +128,6 @@ impl Questions {
     }
 }
 
-/// F008: the form edition is uncertain.
-pub(crate) const EDITION_UNCERTAIN: Code = Code::new(*b"F008");
 const UNKNOWN_EDITION: Words = Words::new(
     "Anmälan anger en formulärversion som programmet inte känner",
     "The notification names a form edition that the program does not know",
@@ -173,7 +175,8 @@ impl<'a> Record<'a> {
             answers: Vec::with_capacity(80),
             present: Questions::default(),
             not_asked: Questions::default(),
-            lines: vec![0; edition.questions.len()],
+            masked: Questions::default(),
+            lines: vec![0; usize::from(edition.last())],
             absent,
             extras: Vec::new(),
             whole_moments: false,
@@ -199,7 +202,8 @@ impl<'a> Record<'a> {
             self.edition = edition;
             return;
         }
-        let finding = Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, raw.line)
+        let finding = EDITION_UNCERTAIN
+            .finding(0, raw.line)
             .at(Key::Form, 0)
             .with("why", Fact::Words(UNKNOWN_EDITION));
         self.findings.push(finding);

@@ -15,13 +15,12 @@ mod numbers;
 mod parquet;
 mod parts;
 mod shared;
-mod stored;
+pub(crate) use crate::row::{OPEN, Stored};
 pub(crate) use beside::{Earlier, Keys, Tally, tells_of_copies};
 pub(crate) use gathered::Gathered;
 pub(crate) use interned::{Interned, enum_column};
 pub(crate) use numbers::{Numbers, number_column};
 pub(crate) use shared::KEYS;
-pub(crate) use stored::{OPEN, Stored};
 
 use crate::config::{Language, Message, Words};
 use crate::intake::Failure;

@@ -16,11 +16,13 @@ use crate::row::Row;
 use crate::table::Table;
 
 mod again;
+mod block;
 mod cells;
 mod counted;
 mod csv;
 mod diagnostics;
 mod folder;
+mod markdown;
 mod messages;
 mod outputs;
 mod parquet;
@@ -28,12 +30,13 @@ mod proof;
 mod provenance;
 mod run_json;
 mod summary;
-mod unjudged;
 
 pub(crate) use again::AgainReport;
+pub(crate) use block::{Block, Column, Datum, Grid};
 pub(crate) use counted::{ERRORS, Forms, NOTES, WARNINGS};
 pub(crate) use diagnostics::diagnostics;
 pub(crate) use folder::target;
+pub(crate) use markdown::{Reader, markdown};
 pub use parquet::GROUP as ROW_GROUP;
 pub(crate) use proof::proofs;
 pub(crate) use summary::summary;
@@ -171,7 +174,7 @@ impl Report<'_> {
     /// What could not be written, with its path; nothing half-written is left.
     pub(crate) fn write(
         &self,
-        summary: &str,
+        summary: &[Block],
         target: &FolderTarget,
     ) -> Result<(), DestinationError> {
         target.put(|folder| folder::fill(self, summary, folder))

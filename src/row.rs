@@ -8,7 +8,7 @@ use crate::check::Selected;
 use crate::config::Copies;
 use crate::deadline::{Bucket, Inferred, Judgement, Reading, Verdict, deadline};
 use crate::finding::{Finding, Severity};
-use crate::form::{Edition, Extra, Question};
+use crate::form::{Edition, Extra, Key, Question};
 use crate::moment::Instant;
 use crate::notification::{Channel, Filing, Notification, ReceivedSource, State, States};
 use crate::read::Format;
@@ -25,7 +25,8 @@ pub(crate) use cells::{AmountCell, Evidence, NumberCell, Presence, Span, TextCel
 #[cfg(test)]
 pub(crate) use choice::tests::options;
 pub(crate) use choice::{Choices, Several};
-pub use columns::{COLUMNS, Column, ColumnKind, column};
+pub use columns::{COLUMNS, Column, column};
+pub(crate) use columns::{OPEN, Stored};
 pub(crate) use fingerprint::Fingerprint;
 
 /// What the cells of all rows share.
@@ -115,8 +116,8 @@ pub struct Row {
     pub(crate) bucket: Option<Bucket>,
     pub(crate) delay_reason: Presence,
     pub(crate) secrecy: Presence,
-    /// Answers to choice questions, in the order of [`columns::CHOICES`], and behind
-    /// them those to the extra dimensions of the edition, in its order.
+    /// Answers to the choice questions of the edition, in its order, and behind them
+    /// those to its extra dimensions.
     pub(crate) choices: Choices,
     pub(crate) processors: NumberCell,
     pub(crate) processor_numbers: TextCell,
@@ -210,12 +211,16 @@ impl Row {
             delay_reason: Presence::new(&notification.delay_reason.state),
             secrecy: Presence::new(&notification.secrecy.state),
             choices: Choices::new(
-                columns::CHOICES
+                notification
+                    .choices
                     .iter()
-                    .map(|choice| &(choice.of)(notification).state)
+                    .map(|choice| &choice.state)
                     .chain(&notification.extras),
             ),
-            processors: cells::count(notification.processors.len(), notification.states.of(22)),
+            processors: cells::count(
+                notification.processors.len(),
+                notification.state(Key::ProcessorsOrganisationsName),
+            ),
             processor_numbers: cells::processor_numbers(notification),
             actions: cells::count(
                 notification
@@ -223,11 +228,17 @@ impl Row {
                     .iter()
                     .filter(|action| action.what.given().is_some())
                     .count(),
-                notification.states.of(30),
+                notification.state(Key::ActionsDate),
             ),
-            data_subjects: AmountCell::new(&notification.data_subjects, notification.question(23)),
-            data_items: AmountCell::new(&notification.data_items, notification.question(24)),
-            states: notification.states,
+            data_subjects: AmountCell::new(
+                &notification.data_subjects,
+                notification.question(Key::AffectedDataSubjectsExact),
+            ),
+            data_items: AmountCell::new(
+                &notification.data_items,
+                notification.question(Key::AffectedDataItemsExact),
+            ),
+            states: notification.states.clone(),
             findings: findings.into_boxed_slice(),
             not_runnable: judged.not_runnable,
             fingerprint: Fingerprint::of(notification),
@@ -270,16 +281,10 @@ impl Row {
 
     /// Whether question 36 promises a supplement.
     pub(crate) fn promises_supplement(&self) -> bool {
-        let Some(position) = columns::CHOICES
-            .iter()
-            .position(|choice| choice.question == 36)
-        else {
-            return false;
-        };
-        let yes = self
-            .question(36)
-            .and_then(|question| question.option("yes"));
-        yes.is_some_and(|yes| self.choices.has(position, yes))
+        let key = Key::SupplementIntended;
+        let place = self.edition.choice(key).zip(self.question(key));
+        let yes = place.and_then(|(at, question)| Some((at, question.option("yes")?)));
+        yes.is_some_and(|(at, yes)| self.choices.has(at, yes))
     }
 
     /// Whether tables count it: a first notification, and no copy or later version
@@ -316,33 +321,45 @@ impl Row {
         let cell = |at: usize| {
             let question = &self.edition.extras[at].question;
             self.choices
-                .cell(columns::CHOICES.len() + at, Some(question))
+                .cell(self.edition.choices().len() + at, Some(question))
         };
-        at.and_then(cell)
-            .unwrap_or(Cell::Text(State::<()>::NotAsked.word()))
+        at.and_then(cell).unwrap_or(NOT_ASKED)
     }
 
-    /// The question whose options a choice cell refers to.
-    pub(crate) fn question(&self, number: u8) -> Option<&'static Question> {
-        self.edition.question(number)
+    /// The cell of a choice question; one that the edition does not have was not asked.
+    fn choice(&self, key: Key) -> Cell<'_> {
+        let at = self.edition.choice(key);
+        at.and_then(|at| self.choices.cell(at, self.question(key)))
+            .unwrap_or(NOT_ASKED)
+    }
+
+    /// The cell of a number of persons or data items, by the key of the exact one.
+    fn amount(&self, key: Key) -> &AmountCell {
+        match key {
+            Key::AffectedDataItemsExact => &self.data_items,
+            _ => &self.data_subjects,
+        }
+    }
+
+    /// The question that asks for a field.
+    fn question(&self, key: Key) -> Option<&'static Question> {
+        self.edition.place(key).map(|(question, _)| question)
     }
 
     /// The share of shown questions that were answered, with two decimals.
     fn answered(&self) -> Cell<'static> {
-        let states = &self.states.0;
-        let count = |letters: &[u8]| {
-            states
-                .iter()
-                .filter(|state| letters.contains(state))
-                .count() as u32
-        };
-        let (answered, shown) = (count(b"au"), count(b"aub"));
+        let count = |state| self.states.0.iter().filter(|own| **own == state).count() as u32;
+        let answered = count(State::Given(())) + count(State::Unknown);
+        let shown = answered + count(State::Blank);
         if shown == 0 {
-            return Cell::Text("(undeterminable)");
+            return Cell::Word(State::<()>::Undeterminable.word());
         }
         Cell::Hundredths((answered * 200 + shown) / (shown * 2))
     }
 }
+
+/// The cell of what an edition does not ask.
+const NOT_ASKED: Cell = Cell::Word(State::<()>::NotAsked.word());
 
 /// Sorts findings as in findings.csv.
 fn sort(findings: &mut [Finding]) {

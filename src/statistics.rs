@@ -28,44 +28,11 @@ mod spans;
 mod structure;
 pub(crate) use again::{Again, AgainError, of_records, wanted};
 pub(crate) use choose::{Restriction, dimension_id, restriction, unlisted};
-pub use dimension::{DIMENSIONS, Dimension};
+pub use dimension::{DIMENSIONS, Dimension, Tells};
 pub(crate) use frame::{CountError, Frame};
 pub(crate) use keep::{Kept, keep};
 pub(crate) use labels::thousands;
 pub(crate) use structure::Structure;
-
-/// The one-way tables, in the order of reports.
-const ONE_WAY: &[&str] = &[
-    "sector",
-    "area",
-    "area-group",
-    "type",
-    "type-group",
-    "cause",
-    "cause-group",
-    "severity",
-    "data-subjects",
-    "data-items",
-    "discovery",
-    "processor-involved",
-    "ongoing",
-    "encrypted",
-    "informed",
-    "will-inform",
-    "supplement-intended",
-    "subject-groups",
-    "data-categories",
-    "consequences",
-    "verdict",
-    "reading",
-    "time-to-report",
-    "delay-reason",
-    "year",
-    "quarter",
-    "month",
-    "form",
-    "kind",
-];
 
 /// The standard cross tables.
 const CROSSES: &[[&str; 2]] = &[
@@ -116,8 +83,10 @@ pub(crate) fn of_rows(
         if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
             return Box::new(move |index| rows[index].extra(&extra.name));
         }
-        let cell = crate::row::column(name).map(|column| column.cell);
-        Box::new(move |index| cell.map_or(Cell::Text(""), |cell| cell(rows[index], scope)))
+        let column = crate::row::column(name);
+        Box::new(move |index| {
+            column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope))
+        })
     })?;
     let terms = Terms {
         language: config.language,
@@ -156,10 +125,7 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
         ids.iter().map(found).collect()
     };
     let crosses: Vec<Vec<&Dimension>> = crosses.iter().map(named).collect::<Result<_, _>>()?;
-    let one_way: Vec<&Dimension> = dimension::named(ONE_WAY)
-        .map(|own| -> &Dimension { own })
-        .chain(&extras)
-        .collect();
+    let one_way: Vec<&Dimension> = DIMENSIONS.iter().chain(&extras).collect();
     let sets = one_way
         .iter()
         .map(|dimension| vec![dimension.column])
@@ -180,8 +146,8 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
     let mut tables = Vec::new();
     for dimension in one_way {
         let mut table = one_way::table(&counts, dimension, (dated, &terms.coverage), &labels)?;
-        if dimension.id == "time-to-report" {
-            spans::extend(&mut table, &judged, terms.limits, terms.language)?;
+        if dimension.is_time() {
+            spans::extend(&mut table, &judged, terms.limits, terms.language);
         }
         tables.push(table);
     }

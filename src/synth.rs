@@ -26,7 +26,7 @@ mod words;
 use crate::destination::{DestinationError, Force, Sibling, Step, new_folder};
 use plan::Plan;
 
-/// What corpus to write. Equal options give equal bytes.
+/// The corpus to write. Equal options give equal bytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Options {
     /// How many notifications.
@@ -35,9 +35,9 @@ pub(crate) struct Options {
     pub seed: u64,
     /// The format.
     pub format: Format,
-    /// How many further files that hold no readable notification.
+    /// How many further files to write that hold no readable notification.
     pub broken: usize,
-    /// Whether the receipt times stand in a file beside the corpus.
+    /// Whether a file beside the corpus holds the receipt times.
     pub receipts: Receipts,
 }
 
@@ -79,25 +79,25 @@ impl Format {
     }
 }
 
-/// Where receipt times stand besides the documents.
+/// Where receipt times are, besides the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Receipts {
-    /// Nowhere: the truth is of a run without `--receipts`.
+    /// Nowhere. The truth is that of a run without `--receipts`.
     Without,
-    /// In `DIR.receipts.csv`: the truth is of a run with it.
+    /// In `DIR.receipts.csv`. The truth is that of a run with it.
     Beside,
 }
 
 /// How many notifications are made at a time.
 const BATCH: usize = 4096;
-/// How many files stand in one folder.
+/// How many files one folder holds.
 const PER_FOLDER: usize = 1000;
 
-/// Writes a corpus into the folder `dir`, and `DIR.truth.csv` beside it. The
-/// folder must not exist or be empty; a file beside it is replaced only by force.
+/// Writes a corpus into the folder `dir`, and `DIR.truth.csv` beside it. The folder
+/// must not exist, or must be empty. A file beside it is replaced only by force.
 ///
 /// # Errors
-/// Something stands there, or cannot be written.
+/// Something is there already, or cannot be written.
 pub(crate) fn write(options: &Options, dir: &Path, force: Force) -> Result<(), DestinationError> {
     let dir = new_folder(dir)?;
     let beside = |ending| Sibling::beside(&dir, ending, force);
@@ -276,7 +276,8 @@ impl Made {
         let (record, line) = if many { (index + 1, index + 1) } else { (1, 1) };
         let slash = if within.is_empty() { "" } else { "/" };
         let source = format!("{}/{within}{slash}{path}", corpus.name);
-        // Of one notification in all formats the table counts: it stands first and lacks nothing.
+        // Of one notification in all formats, the row of the table counts. It comes
+        // first and lacks nothing.
         let is_copy = options.format == Format::Mixed && format != Format::Csv && plan.has_key();
         let copy_of =
             is_copy.then(|| format!("{}/csv/notifications.csv#{}", corpus.name, index + 1));
@@ -319,7 +320,8 @@ fn sheet(file: File) -> Sheet {
         .from_writer(BufWriter::new(file))
 }
 
-/// Files that hold no readable notification: cut off, without an answer, binary, empty.
+/// Files that hold no readable notification: one is cut off, one has no answer, one is
+/// binary, one is empty.
 fn write_broken(options: &Options, dir: &Path) -> io::Result<()> {
     if options.broken == 0 {
         return Ok(());

@@ -1,15 +1,23 @@
-//! Tables as plain values: what the figures are, in words and cells. Reporters
-//! know only this; where the figures come from they do not know.
+//! Tables as typed values: what the figures are, before any of them is text. Writers
+//! alone make text of cells. Where the figures come from is not known here.
+
+use std::fmt;
 
 use crate::config::{Language, Message, Words};
 
-/// Stands in the first column of the one row of a table that is withheld.
-pub(crate) const WITHHELD: &str = "(withheld)";
+mod column;
+mod key;
+mod read;
+pub(crate) use column::HOURS;
+pub use column::{COUNTS, Column, Kind};
+pub use key::{Key, Other};
 
-/// The kind of a row that counts again what other rows count: no part of a sum.
-pub(crate) const CUMULATIVE: &str = "cumulative";
+/// What stands for a hidden cell in files that programs read.
+pub(crate) const MARK: &str = ":c";
+/// What stands for it in what people read, with an explanation beside it.
+pub(crate) const SHOWN_MARK: &str = "..";
 
-/// One table, ready for any reporter.
+/// One table, ready for any writer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// Its id: the name of its CSV file.
@@ -18,93 +26,175 @@ pub struct Table {
     pub title: Message,
     /// Its columns.
     pub columns: Vec<Column>,
-    /// Its rows, each with a cell per column.
-    pub rows: Vec<Vec<String>>,
+    /// Its rows, each with a cell per column; none where they are withheld.
+    pub rows: Vec<Row>,
+    /// Whether its rows are published.
+    pub state: State,
     /// What a reader must know of it: unit, base, what is left out.
     pub notes: Vec<Words>,
 }
 
-/// One column of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Its name in the CSV header.
-    pub name: String,
-    /// Whether its cells are text or numbers.
-    pub kind: Kind,
-}
+/// The cells of one row.
+pub type Row = Vec<Cell>;
 
-/// Whether cells are text (and must not be taken for formulas) or numbers.
+/// Whether the rows of a table are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Text.
-    Text,
-    /// Numbers, with a point; empty where there is none.
-    Number,
+pub enum State {
+    /// They are.
+    Told,
+    /// Disclosure control withholds all of them.
+    Withheld,
 }
 
-impl Column {
-    /// A text column.
-    pub fn text(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: Kind::Text,
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// There is no such figure.
+    Nothing,
+    /// Disclosure control hid the figure.
+    Hidden,
+    /// What the row counts.
+    Key(Key),
+    /// A label, or a word of the program.
+    Text(String),
+    /// A number of notifications, findings or persons.
+    Count(u64),
+    /// A number of persons without an upper bound.
+    Unbounded,
+    /// How much a count has changed.
+    Change(i64),
+    /// Tenths of a percent.
+    Percent(i64),
+    /// Hundredths of an hour.
+    Hours(i64),
+}
+
+impl Cell {
+    /// A text cell.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A text cell; nothing without a text.
+    pub(crate) fn words(text: impl AsRef<str>) -> Self {
+        match text.as_ref() {
+            "" => Self::Nothing,
+            text => Self::text(text),
         }
     }
 
-    /// A number column.
-    pub fn number(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: Kind::Number,
+    /// The count, if the cell tells one.
+    pub(crate) fn count(&self) -> Option<u64> {
+        match self {
+            Self::Count(count) => Some(*count),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a count from 1 up to `least`, exclusive.
+    pub(crate) fn is_small(&self, least: u64) -> bool {
+        self.count()
+            .is_some_and(|count| (1..least).contains(&count))
+    }
+
+    /// The share in tenths of a percent, if the cell tells one.
+    pub(crate) fn percent(&self) -> Option<i64> {
+        match self {
+            Self::Percent(tenths) => Some(*tenths),
+            _ => None,
+        }
+    }
+
+    /// The key, if the cell is one.
+    pub(crate) fn key(&self) -> Option<&Key> {
+        match self {
+            Self::Key(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the key of this id.
+    pub(crate) fn is(&self, id: &str) -> bool {
+        self.key().is_some_and(|key| key.id() == id)
+    }
+
+    /// Whether a figure stands in it: it is neither hidden nor left out.
+    pub(crate) fn is_told(&self) -> bool {
+        !matches!(self, Self::Nothing | Self::Hidden)
+    }
+
+    /// Hides a figure. Where there is none, there is nothing to hide.
+    pub(crate) fn hide(&mut self) {
+        if *self != Self::Nothing {
+            *self = Self::Hidden;
         }
     }
 }
 
-/// A table that is not what its reader takes it for. A fault of the program: no
-/// figure may be made of it.
+/// The cell as it stands in a CSV file: numbers with a point, [`MARK`] where it is hidden.
+impl fmt::Display for Cell {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        let sign = |number: i64| if number < 0 { "-" } else { "" };
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Hidden => out.write_str(MARK),
+            Self::Key(key) => out.write_str(key.id()),
+            Self::Text(text) => out.write_str(text),
+            Self::Count(count) => write!(out, "{count}"),
+            Self::Unbounded => out.write_str("inf"),
+            Self::Change(change) => write!(out, "{change}"),
+            Self::Percent(tenths) => {
+                let part = tenths.unsigned_abs();
+                write!(out, "{}{}.{}", sign(*tenths), part / 10, part % 10)
+            }
+            Self::Hours(hundredths) => {
+                let part = hundredths.unsigned_abs();
+                write!(out, "{}{}.{:02}", sign(*hundredths), part / 100, part % 100)
+            }
+        }
+    }
+}
+
+/// A table that lacks a column, or holds words in a column of figures: table, column. A
+/// fault of the program: no figure may be made of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.wording().get(Language::En))]
-pub enum TableError {
-    /// It has no such column: table, column.
-    Column(String, String),
-    /// A cell is no count: table, column, cell.
-    Cell(String, String, String),
-}
+pub struct TableError(String, String);
 
 impl TableError {
     /// The error in words that a person understands.
     pub(crate) fn wording(&self) -> Message {
-        match self {
-            Self::Column(table, column) => Words::new(
-                "fel i programmet: tabellen {table} har ingen kolumn {column}",
-                "a fault of the program: table {table} has no column {column}",
-            )
-            .with("table", table)
-            .with("column", column),
-            Self::Cell(table, column, cell) => Words::new(
-                "fel i programmet: `{cell}` i tabellen {table}, kolumnen {column}, är inget antal",
-                "a fault of the program: `{cell}` in table {table}, column {column}, is no count",
-            )
-            .with("cell", cell)
-            .with("table", table)
-            .with("column", column),
-        }
+        let Self(table, column) = self;
+        Words::new(
+            "fel i programmet: tabellen {table} har ingen sådan kolumn {column}",
+            "a fault of the program: table {table} has no such column {column}",
+        )
+        .with("table", table)
+        .with("column", column)
     }
 }
 
 impl Table {
+    /// A table whose rows are published, without notes.
+    pub(crate) fn new(
+        id: impl Into<String>,
+        title: impl Into<Message>,
+        columns: Vec<Column>,
+        rows: Vec<Row>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            columns,
+            rows,
+            state: State::Told,
+            notes: Vec::new(),
+        }
+    }
+
     /// The position of a column.
     pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
-    }
-
-    /// The position of a column that the table must have.
-    ///
-    /// # Errors
-    /// It has none of the name.
-    pub(crate) fn place(&self, name: &str) -> Result<usize, TableError> {
-        self.column(name)
-            .ok_or_else(|| TableError::Column(self.id.clone(), name.to_owned()))
     }
 
     /// The positions of columns that the table must have.
@@ -117,58 +207,85 @@ impl Table {
     ) -> Result<[usize; N], TableError> {
         let mut places = [0; N];
         for (place, name) in places.iter_mut().zip(names) {
-            *place = self.place(name)?;
+            let found = self.column(name);
+            *place = found.ok_or_else(|| self.lacks(name))?;
         }
         Ok(places)
     }
 
-    /// The count in a cell.
-    ///
-    /// # Errors
-    /// What stands there is none.
-    pub(crate) fn count(&self, row: &[String], at: usize) -> Result<u64, TableError> {
-        let cell = row.get(at).map_or("", String::as_str);
-        cell.parse().map_err(|_| {
-            let column = self
-                .columns
-                .get(at)
-                .map_or_else(|| at.to_string(), |column| column.name.clone());
-            TableError::Cell(self.id.clone(), column, cell.to_owned())
-        })
+    /// The positions of the columns that say what a row counts.
+    pub(crate) fn keys(&self) -> Vec<usize> {
+        let all = 0..self.columns.len();
+        all.filter(|at| self.columns[*at].kind == Kind::Key)
+            .collect()
     }
 
-    /// The table with its rows withheld: one row says so.
-    pub(crate) fn withhold(&mut self) {
-        let mut row = vec![String::new(); self.columns.len()];
-        if let Some(first) = row.first_mut() {
-            WITHHELD.clone_into(first);
+    /// The dimensions whose values a one-way or cross table counts; none of a table of
+    /// another shape.
+    pub(crate) fn dimensions(&self) -> Vec<&str> {
+        let keys = self
+            .keys()
+            .into_iter()
+            .map(|at| self.columns[at].name.as_str());
+        match keys.collect::<Vec<_>>() {
+            one if one == ["value"] => vec![&self.id],
+            several if several.len() > 1 && self.column("percent").is_some() => several,
+            _ => Vec::new(),
         }
-        self.rows = vec![row];
+    }
+
+    /// The row whose first key has this id.
+    pub(crate) fn row(&self, id: &str) -> Option<&Row> {
+        self.rows
+            .iter()
+            .find(|row| row.first().is_some_and(|cell| cell.is(id)))
+    }
+
+    /// Withholds its rows.
+    pub(crate) fn withhold(&mut self) {
+        self.rows.clear();
+        self.state = State::Withheld;
     }
 
     /// Whether its rows are withheld.
     pub(crate) fn is_withheld(&self) -> bool {
-        matches!(self.rows.as_slice(), [row] if row.first().is_some_and(|cell| cell == WITHHELD))
+        self.state == State::Withheld
+    }
+
+    /// Checks that words stand among words and figures among figures.
+    ///
+    /// # Errors
+    /// They do not.
+    pub(crate) fn check(&self) -> Result<(), TableError> {
+        let fits =
+            |(at, column): &(usize, &Column)| self.rows.iter().all(|row| column.takes(&row[*at]));
+        let misfit = self.columns.iter().enumerate().find(|column| !fits(column));
+        misfit.map_or(Ok(()), |(_, column)| Err(self.lacks(&column.name)))
+    }
+
+    fn lacks(&self, column: &str) -> TableError {
+        TableError(self.id.clone(), column.to_owned())
     }
 }
 
-/// A share in percent with one decimal, half away from zero; empty without a base.
-pub(crate) fn percent(part: u64, base: u64) -> String {
+/// A share in percent with one decimal, half away from zero; nothing without a base.
+pub(crate) fn percent(part: u64, base: u64) -> Cell {
+    tenths(i128::from(part), i128::from(base))
+}
+
+/// A change against `before` in percent with one decimal; nothing where there was nothing.
+pub(crate) fn change_percent(now: u64, before: u64) -> Cell {
+    tenths(i128::from(now) - i128::from(before), i128::from(before))
+}
+
+/// `part / base` in tenths of a percent, rounded half away from zero.
+fn tenths(part: i128, base: i128) -> Cell {
     if base == 0 {
-        return String::new();
+        return Cell::Nothing;
     }
-    tenths(i128::from(part) * 1000, i128::from(base))
-}
-
-/// A change against `before` in percent with one decimal; empty where there was nothing.
-pub(crate) fn change_percent(now: u64, before: u64) -> String {
-    if before == 0 {
-        return String::new();
-    }
-    tenths(
-        (i128::from(now) - i128::from(before)) * 1000,
-        i128::from(before),
-    )
+    let rounded = (part.abs() * 2000 + base) / (base * 2) * part.signum();
+    // A share of counts that are whole numbers of 64 bits fits wherever it is told.
+    i64::try_from(rounded).map_or(Cell::Nothing, Cell::Percent)
 }
 
 /// A share as a person reads it: one number where its least and its most round
@@ -181,60 +298,54 @@ pub(crate) fn span(least: &str, most: &str, between: &str) -> String {
     }
 }
 
-/// `thousandths / base` rounded half away from zero, as a number with one decimal.
-fn tenths(thousandths: i128, base: i128) -> String {
-    let rounded = (thousandths.abs() * 2 + base) / (base * 2);
-    let sign = if thousandths < 0 && rounded > 0 {
-        "-"
-    } else {
-        ""
-    };
-    format!("{sign}{}.{}", rounded / 10, rounded % 10)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Words;
 
     #[test]
     fn percentages_round_half_away_from_zero() {
-        assert_eq!(percent(1, 3), "33.3");
-        assert_eq!(percent(1, 8), "12.5");
-        assert_eq!(percent(1, 2000), "0.1");
-        assert_eq!(percent(0, 5), "0.0");
-        assert_eq!(percent(1, 0), "");
-        assert_eq!(change_percent(1, 2), "-50.0");
-        assert_eq!(change_percent(3, 2), "50.0");
-        assert_eq!(change_percent(3, 0), "");
+        let told = |cell: Cell| cell.to_string();
+        assert_eq!(told(percent(1, 3)), "33.3");
+        assert_eq!(told(percent(1, 8)), "12.5");
+        assert_eq!(told(percent(1, 2000)), "0.1");
+        assert_eq!(told(percent(0, 5)), "0.0");
+        assert_eq!(told(percent(1, 0)), "");
+        assert_eq!(told(change_percent(1, 2)), "-50.0");
+        assert_eq!(told(change_percent(3, 2)), "50.0");
+        assert_eq!(told(change_percent(3, 0)), "");
+    }
+
+    #[test]
+    fn cells_are_written_as_csv_has_them() {
+        for (cell, text) in [
+            (Cell::Hours(-102), "-1.02"),
+            (Cell::Hours(7202), "72.02"),
+            (Cell::Percent(-3), "-0.3"),
+            (Cell::Change(-4), "-4"),
+            (Cell::Unbounded, "inf"),
+            (Cell::Hidden, ":c"),
+            (Cell::Nothing, ""),
+            (Cell::Key(Key::Total), "(total)"),
+            (Cell::Key(Key::Other(Other::NotShown)), "(not shown)"),
+        ] {
+            assert_eq!(cell.to_string(), text);
+        }
     }
 
     #[test]
     fn a_table_tells_what_it_lacks_and_that_it_is_withheld() {
-        let mut table = Table {
-            id: "sector".to_owned(),
-            title: Words::new("Sektor", "Sector").into(),
-            columns: vec![Column::text("value"), Column::number("notifications")],
-            rows: vec![vec!["public".to_owned(), "x".to_owned()]],
-            notes: Vec::new(),
-        };
+        let columns = ["value", "notifications"].map(Column::new).to_vec();
+        let row = vec![Cell::Key(Key::value("public")), Cell::text("x")];
+        let title = Words::new("Sektor", "Sector");
+        let mut table = Table::new("sector", title, columns, vec![row]);
         assert_eq!(table.places(["notifications", "value"]), Ok([1, 0]));
-        assert!(
-            table
-                .place("base")
-                .unwrap_err()
-                .to_string()
-                .contains("table sector has no column base")
-        );
-        assert!(
-            table
-                .count(&table.rows[0], 1)
-                .unwrap_err()
-                .to_string()
-                .contains("`x` in table sector")
-        );
+        let missing = table.places(["base"]).unwrap_err().to_string();
+        assert!(missing.contains("table sector has no such column base"));
+        let mistyped = table.check().unwrap_err().to_string();
+        assert!(mistyped.contains("column notifications"), "{mistyped}");
         assert!(!table.is_withheld());
         table.withhold();
-        assert!(table.is_withheld());
-        assert_eq!(table.rows, [[WITHHELD, ""]]);
+        assert!(table.is_withheld() && table.rows.is_empty());
     }
 }

@@ -1,6 +1,6 @@
-//! Field formats: organisation numbers, identity numbers, counts and bands,
-//! contact data, case numbers. Pure functions from text to a verdict about its
-//! form; what a fault means for a notification is the rules' business.
+//! Field formats: organisation numbers, identity numbers, counts and bands, contact
+//! data, case numbers. These are pure functions from a text to a verdict about its
+//! form. The rules decide what a fault means for a notification.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -40,7 +40,7 @@ fn is_blank(c: char) -> bool {
     )
 }
 
-/// `text` with every blank that is no space written as one.
+/// `text` with every unusual blank written as a space.
 pub(crate) fn plain_blanks(text: &str) -> Cow<'_, str> {
     let is_odd = |c: char| is_blank(c) && c != ' ';
     if text.is_ascii() && !text.contains('\t') || !text.contains(is_odd) {
@@ -68,7 +68,7 @@ pub(crate) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// `text` on one line: a line break, with the blanks around it, is one blank.
+/// `text` on one line. A line break, with the blanks around it, becomes one blank.
 pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     let is_break = |c: char| {
         matches!(
@@ -86,10 +86,10 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect::<Vec<_>>().join(" "))
 }
 
-/// A name of a file in normal form C, in which names are compared: systems differ in
-/// how they keep a letter with a ring or dots above.
+/// A name of a file in normal form C. Names are compared in it, because systems differ
+/// in how they keep a letter with a ring or dots above.
 pub(crate) fn composed(name: &str) -> Cow<'_, str> {
-    // Below U+0300 nothing combines; its characters begin with lower bytes.
+    // Nothing below U+0300 combines, and those characters begin with lower bytes.
     let is_plain = name.bytes().all(|byte| byte < 0xCC);
     if is_plain || is_nfc_quick(name.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(name);
@@ -114,7 +114,7 @@ pub(crate) fn contains_word(text: &str, word: &str) -> bool {
 /// `text` after `word`, compared without regard to case; `word` is lower case.
 #[inline]
 pub(crate) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    // Most texts begin otherwise, which is soon seen.
+    // Most texts begin differently, which the first byte shows.
     match (text.as_bytes(), word.as_bytes()) {
         ([first, ..], [wanted, ..])
             if first.is_ascii() && first.to_ascii_lowercase() != *wanted =>
@@ -145,8 +145,8 @@ fn is_lower_of(c: char, lower: char) -> bool {
     }
 }
 
-/// `text` with what stands at the places, sorted by their start, replaced by
-/// `mask`. Places that share characters are replaced as one.
+/// `text` with the given places replaced by `mask`. The places are sorted by their
+/// start. Places that share characters are replaced as one.
 fn replace_at<'a>(
     text: &'a str,
     places: impl IntoIterator<Item = Range<usize>>,
@@ -187,7 +187,7 @@ mod tests {
 
     use super::*;
 
-    /// The worked cases given to the project; without them the test passes over.
+    /// The worked cases. Where the file is missing, the test is skipped.
     #[test]
     fn the_given_cases_hold() {
         let path = concat!(

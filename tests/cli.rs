@@ -202,6 +202,65 @@ fn threads_that_do_not_start_end_the_run() {
     }
 }
 
+/// Root may start any number of processes, so the program runs as another user.
+#[cfg(target_os = "linux")]
+#[test]
+fn few_processes_end_the_run_or_leave_it_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = assert_cmd::cargo::cargo_bin("breach-audit");
+    let report = folder.path().join("report");
+    let limited = |processes: u32, arguments: &[&str]| {
+        std::process::Command::new("setpriv")
+            .args([
+                "--reuid=64321",
+                "--regid=64321",
+                "--clear-groups",
+                "timeout",
+                "120",
+            ])
+            .args(["prlimit", &format!("--nproc={processes}")])
+            .arg(&program)
+            .args(arguments)
+            .current_dir("/")
+            .output()
+    };
+    if !limited(100, &["rules"]).is_ok_and(|output| output.status.success()) {
+        return common::skipped("setpriv and prlimit may not run the program as another user");
+    }
+    std::fs::set_permissions(
+        folder.path(),
+        std::os::unix::fs::PermissionsExt::from_mode(0o777),
+    )
+    .unwrap();
+    for (processes, threads, may_end) in
+        [(2, 8, false), (4, 2, false), (60, 8, true), (12, 1, true)]
+    {
+        let (notifications, pdfs) = (here("fixtures/notifications"), here("fixtures/pdf"));
+        let arguments = [
+            "audit",
+            notifications.to_str().unwrap(),
+            pdfs.to_str().unwrap(),
+            "-q",
+            "--force",
+            "--fail-on=never",
+            &format!("--threads={threads}"),
+            "-o",
+            report.to_str().unwrap(),
+        ];
+        let output = limited(processes, &arguments).unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        let (code, is_told) = (
+            output.status.code(),
+            told.contains("the system starts no more threads"),
+        );
+        let is_whole = code == Some(0) && report.join("run.json").exists();
+        assert!(
+            code == Some(2) && is_told || may_end && is_whole,
+            "{processes}: {code:?} {told}"
+        );
+    }
+}
+
 #[test]
 fn the_summary_begins_with_the_verdict_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();
@@ -254,11 +313,11 @@ fn every_rule_is_explained_in_both_languages() {
         let english = stdout(&["explain", &code, "--lang", "en"]);
         let swedish = stdout(&["explain", rule.name, "--lang", "sv"]);
         assert!(
-            english.contains(rule.name) && english.contains(rule.basis.en),
+            english.contains(rule.name) && english.contains(rule.usual_basis().en),
             "{english}"
         );
         assert!(
-            swedish.contains(&code) && swedish.contains(rule.basis.sv),
+            swedish.contains(&code) && swedish.contains(rule.usual_basis().sv),
             "{swedish}"
         );
     }

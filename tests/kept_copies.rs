@@ -368,3 +368,99 @@ fn a_line_break_in_a_reference_is_a_blank() {
     std::fs::write(&json, r#"{"controller": {"reference": "KS\r\n2024/1"}}"#).unwrap();
     assert_eq!(read(&json).0[0]["reference"], "KS 2024/1");
 }
+
+/// A whole copy, as another program keeps it.
+fn whole() -> String {
+    std::fs::read_to_string(here("fixtures/notifications/imy-2021-text-copy.txt")).unwrap()
+}
+
+#[test]
+fn a_copy_that_a_mail_quotes_is_read_as_it_was() {
+    let (records, findings) = read_text(&whole());
+    let quoted: String = whole()
+        .lines()
+        .flat_map(|line| ["> ", line, "\n"])
+        .collect();
+    let mail = format!("Den 5 mars skrev Anna:\n{quoted}\nMed vänlig hälsning\nBo\n");
+    for text in [&quoted, &mail] {
+        let (of_quoted, its_findings) = read_text(text);
+        assert_eq!(without_place(&of_quoted[0]), without_place(&records[0]));
+        assert_eq!(its_findings.len(), findings.len());
+    }
+}
+
+#[test]
+fn a_copy_of_which_a_mail_quotes_only_some_lines_says_so() {
+    let quoted = |(at, line): (usize, &str)| match at % 7 {
+        3 => format!("{line}\n"),
+        _ => format!("> {line}\n"),
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("copy.txt");
+    let text: String = whole().lines().enumerate().map(quoted).collect();
+    std::fs::write(&path, text).unwrap();
+    std::fs::write(folder.path().join("whole.txt"), whole()).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    audit(
+        &[folder.path()],
+        out.path(),
+        &["--formats", "csv", "--force", "--lang", "en"],
+    );
+    let file = rows(&out.path().join("files.csv")).remove(0);
+    assert!(
+        file["reason"].contains("not every line begins with >"),
+        "{file:?}"
+    );
+}
+
+#[test]
+fn utf_32_and_words_in_an_older_encoding_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = whole();
+    let (records, _) = read_text(&text);
+    let wide: Vec<u8> = text
+        .chars()
+        .flat_map(|char| u32::from(char).to_le_bytes())
+        .collect();
+    let at = text.rfind('ä').unwrap();
+    let mixed = [&text.as_bytes()[..at], b"\xE4", &text.as_bytes()[at + 2..]].concat();
+    for (bytes, encoding) in [(wide, "utf-32le"), (mixed, "utf-8 (mixed)")] {
+        let path = folder.path().join("copy.txt");
+        std::fs::write(&path, bytes).unwrap();
+        let out = tempfile::tempdir().unwrap();
+        audit(&[&path], out.path(), &["--formats", "csv", "--force"]);
+        let found = rows(&out.path().join("records.csv"));
+        assert_eq!(
+            without_place(&found[0]),
+            without_place(&records[0]),
+            "{encoding}"
+        );
+        assert_eq!(rows(&out.path().join("files.csv"))[0]["encoding"], encoding);
+    }
+}
+
+#[test]
+fn a_stamp_or_a_lone_counter_within_a_copy_is_no_answer() {
+    let (records, findings) = read_text(&whole());
+    let edition = whole();
+    let answers: Vec<&str> = edition.lines().collect();
+    let is_prose = |line: &&str| line.starts_with("Stadsdelsförvaltningens dataskyddsombud");
+    let prose = answers.iter().position(is_prose).unwrap();
+    for beside in [
+        "Inkom 2026-01-02 Dnr KS 2026/12",
+        "0/4000",
+        "4000",
+        "Utskriven 2026-01-02 10:02",
+    ] {
+        let mut lines = answers.clone();
+        lines.insert(prose + 1, beside);
+        let (found, its_findings) = read_text(&lines.join("\n"));
+        let without = |row: &Row| {
+            let mut row = without_place(row);
+            row.retain(|name, _| !name.contains("line"));
+            row
+        };
+        assert_eq!(without(&found[0]), without(&records[0]), "{beside}");
+        assert_eq!(its_findings.len(), findings.len(), "{beside}");
+    }
+}

@@ -1,10 +1,11 @@
-//! The same notification several times in a set: copies, which say nothing else,
-//! and later versions, which answer otherwise. One of them counts.
+//! The same notification several times in a set. Copies say nothing else; later
+//! versions have other answers. One of them counts.
 //!
-//! Two filings are of one notification if their documents are the same bytes, or
-//! by their keys: the authority's case number, else the controller's own reference
-//! with the controller. Whatever they share, they are not if a case number, a
-//! reference or an organisation number that both have differs.
+//! Two filings are of one notification if their documents have the same bytes, or by
+//! their keys. The key is the authority's case number, else the controller's own
+//! reference together with the controller. Whatever they share, they are two
+//! notifications if both have a case number, a reference or an organisation number and
+//! these differ.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
@@ -16,21 +17,21 @@ use crate::form::squash;
 use crate::notification::{Filing, MASKED};
 use crate::row::{Row, Scope};
 
-/// With so many others a filing is compared at most, so that a key which stands in
-/// every row of a table costs no more than the table has rows.
+/// A filing is compared with at most so many others. So a key that is in every row of a
+/// table costs no more than the table has rows.
 const MOST_COMPARED: usize = 64;
 
-/// One filing of the set, with what tells it from others.
+/// One filing of the set, with what distinguishes it from others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Filed<'r> {
     pub(crate) row: &'r Row,
-    /// BLAKE3 of the document that it stands in.
+    /// BLAKE3 of its document.
     pub(crate) digest: Option<&'r blake3::Hash>,
     pub(crate) case_number: CaseNumber,
 }
 
 impl<'r> Filed<'r> {
-    /// What equal bytes have in common: their digest, and the place in them.
+    /// What filings with equal bytes share: their digest, and the place in them.
     fn document(&self) -> Option<(&'r [u8; 32], u32)> {
         self.digest
             .map(|digest| (digest.as_bytes(), self.row.record))
@@ -42,39 +43,39 @@ impl<'r> Filed<'r> {
 pub(crate) enum CaseNumber {
     /// It is.
     Certain,
-    /// It was taken from a receipt that may be another's.
+    /// No: it comes from a receipt that may be another filing's.
     Tentative,
 }
 
 /// The filings of one notification, by their positions in the set.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Several {
-    /// The versions, of which the first counts; each with its copies, the best first.
+    /// The versions. The first one counts. Each has its copies, the best first.
     pub(crate) versions: Vec<Vec<usize>>,
     pub(crate) order: Order,
 }
 
-/// By what the version that counts was chosen.
+/// The reason why a version counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
     /// There is only one.
     Single,
     /// It was received first.
     Receipt,
-    /// The times do not tell; it promises a supplement.
+    /// The times do not decide. It promises a supplement.
     Promise(Times),
-    /// The order is unknown, and it has a receipt time.
+    /// The order is unknown. It has a receipt time.
     Known,
-    /// The times do not tell; it stands first.
+    /// The times do not decide. It comes first.
     Place(Times),
 }
 
-/// Why receipt times do not tell which version came first.
+/// Why receipt times do not show which version came first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Times {
     /// All have the same time.
     Equal,
-    /// Some have none, or times that overlap.
+    /// Some have no time, or times that overlap.
     Unknown,
 }
 
@@ -85,8 +86,8 @@ impl Several {
     }
 }
 
-/// The notifications that are there more than once. `filed` is in source order,
-/// which decides where nothing else does.
+/// The notifications that occur more than once. `filed` is in source order, which
+/// decides where nothing else does.
 pub(crate) fn several(filed: &[Filed], scope: &Scope) -> Vec<Several> {
     let families = Families::of(filed, &sharing(filed), scope).members;
     let told = families.into_iter().filter(|family| family.len() > 1);
@@ -101,8 +102,8 @@ impl Several {
     }
 }
 
-/// The filings that share a key or their bytes with another; of most sets few. The
-/// keys are compared by hashes, which may put some here that share nothing.
+/// The filings that share a key or their bytes with another. In most sets they are few.
+/// The keys are compared by hashes, so some of these may share nothing.
 fn sharing(filed: &[Filed]) -> Vec<usize> {
     let mut all: Vec<u64> = filed.par_iter().flat_map_iter(hashes).collect();
     all.par_sort_unstable();
@@ -120,7 +121,7 @@ fn sharing(filed: &[Filed]) -> Vec<usize> {
     (0..filed.len()).into_par_iter().filter(is_shared).collect()
 }
 
-/// Hashes of what a filing can be found by.
+/// Hashes of the keys by which a filing can be found.
 fn hashes(filed: &Filed) -> impl Iterator<Item = u64> + use<> {
     let hasher = FixedState::with_seed(0);
     let document = filed.document().map(|document| hasher.hash_one(document));
@@ -171,7 +172,7 @@ impl<'r> Identity<'r> {
         }
     }
 
-    /// Whether both can be of one notification.
+    /// Whether both can belong to one notification.
     fn fits(&self, other: &Self) -> bool {
         fn agree<T: PartialEq>(own: Option<&T>, others: Option<&T>) -> bool {
             own.zip(others).is_none_or(|(own, others)| own == others)
@@ -183,7 +184,7 @@ impl<'r> Identity<'r> {
             && agree(self.supplements.as_ref(), other.supplements.as_ref())
     }
 
-    /// Takes over what the other knows.
+    /// Adds what the other knows.
     fn learn(&mut self, other: &Self) {
         fn or<T: Clone>(own: &mut Option<T>, others: Option<&T>) {
             *own = own.take().or_else(|| others.cloned());
@@ -194,7 +195,8 @@ impl<'r> Identity<'r> {
         or(&mut self.name, other.name.as_ref());
     }
 
-    /// The keys by which families are found: of its own reference, then the case number.
+    /// The keys by which families are found: that of its own reference, then the case
+    /// number.
     fn keys(&self) -> Vec<Key<'r>> {
         let controllers = [
             self.number.map(Controller::Number),
@@ -217,14 +219,14 @@ enum Key<'r> {
     Own(String, Controller<'r>),
 }
 
-/// A case number or reference, if it can tell one notification from others: words
-/// such as "saknas" and dashes cannot, nor can what is masked in part.
+/// A case number or reference, if it can distinguish one notification from others.
+/// Words such as "saknas" and dashes cannot. Neither can a value that is partly masked.
 fn key(text: &str) -> Option<String> {
     let tells = text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) && !text.contains('*');
     tells.then(|| squash(text)).filter(|key| key.len() > 2)
 }
 
-/// Filings by the notification that they are of.
+/// Filings, grouped by the notification to which they belong.
 struct Families<'r, 's> {
     filed: &'s [Filed<'r>],
     scope: &'s Scope,
@@ -243,7 +245,7 @@ impl<'r, 's> Families<'r, 's> {
             by_key: HashMap::new(),
         };
         let mut documents: HashMap<(&[u8; 32], u32), usize> = HashMap::new();
-        // Those with a case number first: it is the better key.
+        // Filings with a case number come first, because it is the better key.
         let has_case = |at: &usize| Identity::of(&filed[*at]).case_number.is_some();
         let (with, without): (Vec<usize>, Vec<usize>) = sharing.iter().copied().partition(has_case);
         for at in with.into_iter().chain(without) {
@@ -261,8 +263,8 @@ impl<'r, 's> Families<'r, 's> {
         families
     }
 
-    /// The family of a filing: the only one that its keys lead to, of several one
-    /// in which nothing is answered otherwise, else a new one.
+    /// The family of a filing. If its keys lead to one family, it is that one. If they
+    /// lead to several, it is one without a different answer, else a new one.
     fn place(&mut self, at: usize) -> usize {
         let identity = Identity::of(&self.filed[at]);
         let keys = identity.keys();
@@ -350,8 +352,8 @@ fn versions(filed: &[Filed], family: &[usize], scope: &Scope) -> Vec<Several> {
     vec![in_order(filed, versions)]
 }
 
-/// The version that counts first: the one received before the others, else one that
-/// promises a supplement, else one of which a receipt is known, else the first.
+/// The version that counts comes first: the one received before the others, else one
+/// that promises a supplement, else one with a known receipt, else the first.
 fn in_order(filed: &[Filed], mut versions: Vec<Vec<usize>>) -> Several {
     if versions.len() == 1 {
         return Several {

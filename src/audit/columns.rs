@@ -6,10 +6,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::audit::source::{Means, Outcome, Taken};
-use crate::bind::READ_LENIENTLY;
-use crate::check::position;
-use crate::finding::{Code, Severity};
-use crate::read::mapping::{Clues, Dates, MIDNIGHTS, SEVERAL_FORMATS_FIT};
+use crate::check::form::{READ_LENIENTLY, SEVERAL_FORMATS_FIT};
+use crate::check::{Rule, position};
+use crate::read::mapping::{Clues, Dates, MIDNIGHTS};
 
 /// By name, the columns of sources that hold dates.
 pub(super) type HeldDates = HashMap<Arc<str>, Dates>;
@@ -86,16 +85,15 @@ impl Means<'_> {
             .settings
             .ignores
             .of(&self.source.name, self.settings.selected);
-        let is_selected = |code| position(code).is_some_and(|at| selected.has(at));
-        let mut tell = |met: &Met, code: Code, level: Severity| {
+        let is_selected = |rule: &Rule| position(rule.code).is_some_and(|at| selected.has(at));
+        let mut tell = |met: &Met, rule: &Rule| {
             let row = taken
                 .rows
                 .iter_mut()
                 .find(|(row, _)| row.record == met.first);
-            if let Some((row, _)) = row.filter(|_| is_selected(code)) {
-                let finding =
-                    mapping.about_column(met.column, format, (code, level), met.times, row.line);
-                row.add(if code == READ_LENIENTLY {
+            if let Some((row, _)) = row.filter(|_| is_selected(rule)) {
+                let finding = mapping.about_column(met.column, format, rule, met.times, row.line);
+                row.add(if rule.code == READ_LENIENTLY.code {
                     finding.saying(MIDNIGHTS)
                 } else {
                     finding
@@ -105,11 +103,11 @@ impl Means<'_> {
         shown
             .midnights
             .iter()
-            .for_each(|met| tell(met, READ_LENIENTLY, Severity::Info));
+            .for_each(|met| tell(met, &READ_LENIENTLY));
         shown
             .several
             .iter()
-            .for_each(|met| tell(met, SEVERAL_FORMATS_FIT, Severity::Warning));
+            .for_each(|met| tell(met, &SEVERAL_FORMATS_FIT));
     }
 }
 

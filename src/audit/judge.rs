@@ -6,7 +6,8 @@ use crate::bind::bind;
 use crate::check::{Context, FreeTexts, RECEIPT_CONFLICT, Stage, check, timed};
 use crate::deadline::{Policy, Told, infer, judge, reading};
 use crate::excerpt::Answers;
-use crate::finding::{Fact, Finding, Severity};
+use crate::finding::Finding;
+use crate::form::Key;
 use crate::notification::{Notification, ReceivedSource, State};
 use crate::read::receipts::Receipt;
 use crate::read::{Format, Record};
@@ -117,11 +118,11 @@ fn apply(notification: &mut Notification, receipt: &Receipt) -> Option<Finding> 
         .given()
         .filter(|document| document.disagrees(&received))
         .map(|document| {
-            notification
-                .received
-                .finding(notification.edition, RECEIPT_CONFLICT, Severity::Warning)
-                .with("document", Fact::Moment(*document))
-                .with("receipts", Fact::Moment(received))
+            RECEIPT_CONFLICT
+                .finding(0, notification.received.line)
+                .at(Key::Received, 0)
+                .with("document", *document)
+                .with("receipts", received)
         });
     notification.received.state = State::Given(received);
     notification.received_source = ReceivedSource::Receipts;

@@ -310,7 +310,7 @@ impl<'m> Means<'m> {
             Some(b'{') => self.object(text),
             Some(b'[') if json::may_be_array(trimmed.as_bytes()) => self.array(text),
             // The cells of a table with wide characters can only be told once it is decoded.
-            _ if decoded.encoding.starts_with("utf-16") => {
+            _ if Charset::named(decoded.encoding).is_some_and(Charset::is_wide) => {
                 match self.detect(text.as_bytes(), Some(Charset::UTF_8)) {
                     Found::Rows(layout) => self.table(text.as_bytes(), &layout),
                     _ => self.copy(text),
@@ -324,6 +324,11 @@ impl<'m> Means<'m> {
 
     /// A text copy; what is none may be a table of other columns.
     fn copy(self, text: &str) -> Taken {
+        let unquoted = match text::unquoted(text, self.settings.edition) {
+            Ok(unquoted) => unquoted,
+            Err(refusal) => return self.one(Format::Text, Err(refusal)),
+        };
+        let text = unquoted.as_ref();
         let read = || text::read(text, self.settings.edition);
         let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
         let outcome =
@@ -352,10 +357,15 @@ impl<'m> Means<'m> {
             }
         };
         let read = || text::read(&copy.text, self.settings.edition);
-        let outcome = timed(clock, Stage::Read, read).map_err(|refusal| match copy.shell {
+        let mut outcome = timed(clock, Stage::Read, read).map_err(|refusal| match copy.shell {
             Some(shell) => Refusal::unreadable(Reason::Pdf(shell)),
             None => refusal,
         });
+        for record in outcome.iter_mut().flatten() {
+            copy.masked
+                .iter()
+                .for_each(|number| record.masked.insert(*number));
+        }
         let mut taken = self.copied(Format::Pdf, &copy.text, outcome);
         for (row, _) in &mut taken.rows {
             for finding in &mut row.findings {

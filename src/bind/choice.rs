@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::bind::{Binder, EXTRA_OPTION_WITH_NONE, SELECTION_LOST, Site, UNKNOWN_OPTION};
-use crate::finding::{Fact, Severity};
+use crate::bind::{Binder, Site};
+use crate::check::form::{EXTRA_OPTION_WITH_NONE, SELECTION_LOST, UNKNOWN_OPTION};
 use crate::form::{Extra, Key, Kind, Question, is_squashed};
 use crate::notification::{Answer, Chosen, NONE_OF_THESE, Selection, State};
 use crate::read::{Mark, Value};
@@ -25,7 +25,7 @@ pub(super) fn chosen<'a>(binder: &mut Binder<'a>, key: Key) -> Chosen<'a> {
             .filter(|item| item.mark == Mark::Ticked)
             .count();
         if ticked == 0 && items.iter().all(|item| item.mark == Mark::None) {
-            binder.find(site, SELECTION_LOST, Severity::Info);
+            binder.find(site, &SELECTION_LOST);
             return State::Undeterminable;
         }
         if part.kind == Kind::Choice && ticked > 1 {
@@ -98,7 +98,7 @@ fn select<'a>(
             Err(label) if binder.edition.is_unknown(&label) => unknown = true,
             Err(label) => {
                 if question.closed {
-                    binder.find(site, UNKNOWN_OPTION, Severity::Warning);
+                    binder.find(site, &UNKNOWN_OPTION);
                 }
                 if !selection.unlisted.contains(&label) {
                     selection.unlisted.push(label);
@@ -120,8 +120,8 @@ fn select<'a>(
     if unknown && !question.unknown_beside {
         let count = i64::from(selection.listed.count_ones()) + selection.unlisted.len() as i64;
         let finding = binder
-            .finding(site, EXTRA_OPTION_WITH_NONE, Severity::Warning)
-            .with("count", Fact::Number(count));
+            .finding(site, &EXTRA_OPTION_WITH_NONE)
+            .with("count", count);
         binder.findings.push(finding);
     }
     State::Given(selection)
@@ -175,6 +175,7 @@ fn other_ends(label: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::bind::bind;
+    use crate::check::form::UNREADABLE_VALUE;
     use crate::form::Edition;
     use crate::read::json;
 
@@ -191,15 +192,19 @@ mod tests {
         let bound = bind(json::read(&document, Edition::default_edition(), 1).unwrap());
         let n = &bound.notification;
         assert!(
-            n.breach_type
+            n[Key::IncidentType]
                 .is(|chosen| chosen.has("disclosure:other"))
                 .is_yes()
         );
-        assert!(n.cause.is(|chosen| chosen.has("other")).is_yes());
+        assert!(
+            n[Key::IncidentCause]
+                .is(|chosen| chosen.has("other"))
+                .is_yes()
+        );
         let labels = |chosen: &Chosen| chosen.given().unwrap().unlisted.join("|");
-        assert_eq!(labels(&n.discovery), "Övrigt");
-        assert_eq!(labels(&n.area), "Skola: Övrigt");
-        assert_eq!(labels(&n.sector), "Other");
+        assert_eq!(labels(&n[Key::IncidentDiscovery]), "Övrigt");
+        assert_eq!(labels(&n[Key::IncidentArea]), "Skola: Övrigt");
+        assert_eq!(labels(&n[Key::IncidentSector]), "Other");
         assert_eq!(n.area_comment.given().map(AsRef::as_ref), Some("Kalle"));
         assert_eq!(n.cause_comment.given(), None);
         assert_eq!(n.beside.len(), 3);
@@ -220,7 +225,7 @@ mod tests {
         };
         let parts: Vec<String> = findings
             .iter()
-            .filter(|one| one.code == crate::bind::UNREADABLE_VALUE)
+            .filter(|one| one.code == UNREADABLE_VALUE.code)
             .map(part)
             .collect();
         assert_eq!(parts, ["kind of filing", "received", "channel"]);

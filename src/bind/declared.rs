@@ -1,11 +1,12 @@
 //! The rules that follow from the form file alone: starred answers (C001),
 //! conditional questions (C012, C014), questions lost in the copy (F010).
 
-use crate::bind::{
-    ANSWERED_THOUGH_NOT_SHOWN, Binder, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER, Part,
-    QUESTION_LOST, Shown, Site,
+use crate::bind::{Binder, Part, Shown, Site};
+use crate::check::form::QUESTION_LOST;
+use crate::check::{
+    ANSWERED_THOUGH_NOT_SHOWN, MISSING_CONDITIONAL_ANSWER, MISSING_MANDATORY_ANSWER, Rule,
 };
-use crate::finding::{Fact, Finding, Severity};
+use crate::finding::{Finding, Severity};
 use crate::form::{Presence, Question};
 use crate::notification::State;
 
@@ -34,17 +35,17 @@ fn mandatory(binder: &mut Binder, part: Part) {
     if !starred {
         return;
     }
-    match part.letter {
-        b'b' => {
+    match part.state {
+        State::Blank => {
             let site = Site {
                 key: part.key,
                 index: part.index,
                 line: part.line,
                 number: question.number,
             };
-            binder.find(site, MISSING_MANDATORY_ANSWER, Severity::Error);
+            binder.find(site, &MISSING_MANDATORY_ANSWER);
         }
-        b'x' | b'q' => binder.not_runnable.push(MISSING_MANDATORY_ANSWER),
+        _ if part.state.is_open() => binder.not_runnable.push(MISSING_MANDATORY_ANSWER.code),
         _ => {}
     }
 }
@@ -53,7 +54,7 @@ fn mandatory(binder: &mut Binder, part: Part) {
 fn lost(binder: &mut Binder, question: &'static Question) {
     let present = binder.record.present.has(question.number);
     if !present && binder.shown(question.number) == Shown::Yes {
-        let finding = at_question(binder, question, QUESTION_LOST, Severity::Info);
+        let finding = at_question(binder, question, &QUESTION_LOST);
         binder.findings.push(finding);
     }
 }
@@ -63,34 +64,27 @@ fn conditional(binder: &mut Binder, question: &'static Question) {
     let Presence::When(condition) = &question.presence else {
         return;
     };
-    let letter = binder.progress[usize::from(question.number) - 1].letter;
-    match (binder.shown(question.number), letter) {
-        (Shown::Yes, b'b') if condition.blank.is_none() => {
-            let finding = at_question(
-                binder,
-                question,
-                MISSING_CONDITIONAL_ANSWER,
-                Severity::Warning,
-            );
+    let state = binder.state(question.number);
+    match (binder.shown(question.number), state) {
+        (Shown::Yes, State::Blank) if condition.blank.is_none() => {
+            let finding = at_question(binder, question, &MISSING_CONDITIONAL_ANSWER);
             binder.findings.push(finding);
         }
-        (Shown::No, b'a' | b'u') => {
+        (Shown::No, State::Given(()) | State::Unknown) => {
             let denied = binder.decided.iter().any(|(number, state)| {
                 *number == condition.question && matches!(state, State::Given(_))
             });
-            let severity = if condition.contradiction && denied {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
-            let finding = at_question(binder, question, ANSWERED_THOUGH_NOT_SHOWN, severity)
-                .with("decider", Fact::Number(i64::from(condition.question)));
+            let mut finding = at_question(binder, question, &ANSWERED_THOUGH_NOT_SHOWN)
+                .with("decider", u32::from(condition.question));
+            if condition.contradiction && denied {
+                finding.severity = Severity::Error;
+            }
             binder.findings.push(finding);
         }
-        (_, b'x' | b'q') => {
-            binder.not_runnable.push(ANSWERED_THOUGH_NOT_SHOWN);
+        _ if state.is_open() => {
+            binder.not_runnable.push(ANSWERED_THOUGH_NOT_SHOWN.code);
             if condition.blank.is_none() {
-                binder.not_runnable.push(MISSING_CONDITIONAL_ANSWER);
+                binder.not_runnable.push(MISSING_CONDITIONAL_ANSWER.code);
             }
         }
         _ => {}
@@ -98,19 +92,9 @@ fn conditional(binder: &mut Binder, question: &'static Question) {
 }
 
 /// A finding at a question as a whole.
-fn at_question(
-    binder: &Binder,
-    question: &'static Question,
-    code: crate::finding::Code,
-    severity: Severity,
-) -> Finding {
+fn at_question(binder: &Binder, question: &'static Question, rule: &Rule) -> Finding {
     let label = crate::config::Words::new(&question.label.sv, &question.label.en);
-    Finding::new(
-        code,
-        severity,
-        question.number,
-        binder.question_line(question.number),
-    )
-    .at(question.parts[0].key, 0)
-    .with("part", Fact::Words(label))
+    rule.finding(question.number, binder.question_line(question.number))
+        .at(question.parts[0].key, 0)
+        .with("part", label)
 }

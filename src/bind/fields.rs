@@ -7,7 +7,7 @@ use crate::bind::{Binder, Site};
 use crate::form::Key;
 use crate::notification::{
     Action, Address, Answer, Channel, Contact, Filing, Notification, Processor, ReceivedSource,
-    State,
+    State, States,
 };
 use crate::read::Value;
 
@@ -22,6 +22,9 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     } else {
         ReceivedSource::None
     };
+    // First, since they decide which other questions are shown.
+    let choices = binder.edition.choices().iter();
+    let choices = choices.map(|key| chosen(binder, *key)).collect();
     let mut notification = Notification {
         edition: binder.edition,
         line: binder.record.line,
@@ -59,7 +62,6 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             Key::IncidentDiscoveredTime,
             Key::IncidentDiscoveredComment,
         ),
-        ongoing: chosen(binder, Key::IncidentOngoing),
         ended: when(
             binder,
             Key::IncidentEndedDate,
@@ -67,15 +69,9 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             Key::IncidentEndedComment,
         ),
         delay_reason: text(binder, Key::IncidentDelayReason, 0),
-        breach_type: chosen(binder, Key::IncidentType),
         description: text(binder, Key::IncidentDescription, 0),
-        discovery: chosen(binder, Key::IncidentDiscovery),
-        cause: chosen(binder, Key::IncidentCause),
         cause_comment: comment(binder, Key::IncidentCauseComment),
-        sector: chosen(binder, Key::IncidentSector),
-        area: chosen(binder, Key::IncidentArea),
         area_comment: comment(binder, Key::IncidentAreaComment),
-        processor_involved: chosen(binder, Key::ProcessorsInvolved),
         processors: processors(binder),
         data_subjects: amount(
             binder,
@@ -87,23 +83,16 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             Key::AffectedDataItemsExact,
             Key::AffectedDataItemsRange,
         ),
-        subject_groups: chosen(binder, Key::AffectedSubjectGroups),
         subject_groups_comment: comment(binder, Key::AffectedSubjectGroupsComment),
-        data_categories: chosen(binder, Key::AffectedDataCategories),
         data_categories_comment: comment(binder, Key::AffectedDataCategoriesComment),
-        encrypted: chosen(binder, Key::AffectedEncrypted),
-        consequences: chosen(binder, Key::ConsequencesKinds),
         consequences_comment: comment(binder, Key::ConsequencesComment),
-        severity: chosen(binder, Key::ConsequencesSeverity),
         actions: actions(binder),
-        informed: chosen(binder, Key::CommunicationInformed),
         informed_at: when(
             binder,
             Key::CommunicationInformedAtDate,
             Key::CommunicationInformedAtTime,
             Key::CommunicationInformedAtComment,
         ),
-        will_inform: chosen(binder, Key::CommunicationWillInform),
         planned_at: when(
             binder,
             Key::CommunicationPlannedAtDate,
@@ -111,11 +100,11 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             Key::CommunicationPlannedAtComment,
         ),
         reason_not: text(binder, Key::CommunicationReasonNot, 0),
-        supplement_intended: chosen(binder, Key::SupplementIntended),
         secrecy: text(binder, Key::Secrecy, 0),
+        choices,
         beside: Vec::new(),
         extras: Vec::new(),
-        states: crate::notification::States::NONE,
+        states: States(Box::default()),
         lines: Vec::new(),
     };
     notification.extras = extras(binder);
@@ -236,8 +225,8 @@ fn note_empty(binder: &mut Binder, key: Key) {
         line: binder.question_line(number),
         number,
     };
-    let state: State<()> = binder.absent(site);
-    binder.note(site, state.letter());
+    let state = binder.absent(site);
+    binder.note(site, state);
 }
 
 fn is_empty<T>(state: &State<T>) -> bool {

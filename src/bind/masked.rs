@@ -7,6 +7,13 @@ pub(super) fn is_masked(text: &str) -> bool {
     may_be_mask(text.as_bytes()) && is_mask(text)
 }
 
+/// Whether a part of a short text is masked by what a reader of PDF puts for covered words.
+#[inline]
+pub(super) fn is_partly_masked(text: &str) -> bool {
+    const MOST: usize = 120;
+    text.len() <= MOST && !text.is_ascii() && text.contains("███")
+}
+
 /// Whether a text begins as masks do: with a sign, with an `x`, or with one of the
 /// words that may stand without brackets.
 #[inline]
@@ -89,7 +96,7 @@ fn is_word(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_masked;
+    use super::{is_masked, is_partly_masked};
 
     #[test]
     fn whole_masks_only() {
@@ -118,5 +125,6 @@ mod tests {
         ] {
             assert!(!is_masked(text), "{text}");
         }
+        assert!(is_partly_masked("KS ███/12") && !is_partly_masked("KS 2024/12"));
     }
 }

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::bind::{Binder, ODD_NUMBER, Site};
+use crate::bind::{Binder, Site};
+use crate::check::ODD_NUMBER;
 use crate::config::Words;
-use crate::finding::Severity;
 use crate::form::Key;
 use crate::moment::{
     Lenient, Moment, PartialDate, Precision, TimeOfDay, names_zone, parse_date, parse_stamp,
@@ -130,7 +130,7 @@ pub(super) fn amount(binder: &mut Binder, exact: Key, band: Key) -> Amount {
                 line: amount.exact.line,
                 number,
             },
-            b'a',
+            State::Given(()),
         );
     }
     match (&amount.exact.state, &amount.band.state) {
@@ -169,7 +169,7 @@ fn count(binder: &mut Binder, key: Key) -> (Answer<u64>, Option<Band>) {
                     Written::About => binder.note_lenient(site, ABOUT, &[]),
                 }
                 if value == 0 && site.key == Key::AffectedDataSubjectsExact {
-                    binder.find(site, ODD_NUMBER, Severity::Warning);
+                    binder.find(site, &ODD_NUMBER);
                 }
                 State::Given(value)
             }
@@ -182,7 +182,7 @@ fn count(binder: &mut Binder, key: Key) -> (Answer<u64>, Option<Band>) {
                 State::Blank
             }
             Count::Negative | Count::Fractional => {
-                binder.find(site, ODD_NUMBER, Severity::Warning);
+                binder.find(site, &ODD_NUMBER);
                 State::Undeterminable
             }
             Count::Unreadable => binder.unreadable(site),

@@ -1,65 +1,64 @@
-//! Family M as far as one notification is in the set more than once. Found where
-//! all notifications are known.
+//! Family M as far as one notification is in the set more than once: found over the whole set,
+//! by `across`.
 
-use crate::check::{Rule, Run};
+use crate::check::rule::Basis::Is;
+use crate::check::rule::Rule;
+use crate::check::rule::Run::Across;
 use crate::config::Words;
-use crate::finding::{Code, Severity};
+use crate::finding::Code;
+use crate::finding::Severity::{Info, Warning};
 
-/// M001: the same notification again.
-pub(crate) const COPY: Code = Code::new(*b"M001");
-/// M002: a later version of a notification that is not marked as a supplement.
-pub(crate) const VERSIONS_DIFFER: Code = Code::new(*b"M002");
+pub(crate) const COPY: Rule = Rule {
+    code: Code::new(*b"M001"),
+    name: "copy",
+    title: Words::new("Kopia av en annan anmälan", "Copy of another notification"),
+    severity: Info,
+    or: &[],
+    message: Words::new(
+        "Samma anmälan som {counted}, som räknas; den här räknas inte.",
+        "The same notification as {counted}, which counts; this one does not.",
+    ),
+    why: Words::new(
+        "En anmälan ligger ofta på flera ställen: som text bredvid PDF, hämtad två gånger, i ett arkiv bredvid dess innehåll. Den räknas en gång. Det är samma anmälan om filerna är lika byte för byte, eller om diarienumret, annars det egna referensnumret och den personuppgiftsansvarige, är desamma och inget svar som går att avgöra i båda skiljer sig. Räknas gör den som har flest svar som går att avgöra.",
+        "One notification often lies in several places: as text beside its PDF, downloaded twice, in an archive beside its content. It is counted once. It is the same if the files are equal byte by byte, or if the case number, else the own reference and the controller, are the same and no answer that can be determined in both differs. The one with the most answers that can be determined counts.",
+    ),
+    basis: Is(Words::new(
+        "Programmets regel: en anmälan räknas en gång",
+        "The program's rule: a notification is counted once",
+    )),
+    example: Words::new(
+        "`anmalan (1).txt` bredvid `anmalan.txt`.",
+        "`anmalan (1).txt` beside `anmalan.txt`.",
+    ),
+    run: Across,
+};
 
-pub(super) const RULES: &[Rule] = &[
-    Rule {
-        code: COPY,
-        name: "copy",
-        title: Words::new("Kopia av en annan anmälan", "Copy of another notification"),
-        severity: Severity::Info,
-        or: None,
-        message: Words::new(
-            "Samma anmälan som {counted}, som räknas; den här räknas inte.",
-            "The same notification as {counted}, which counts; this one does not.",
-        ),
-        why: Words::new(
-            "En anmälan ligger ofta på flera ställen: som text bredvid PDF, hämtad två gånger, i ett arkiv bredvid dess innehåll. Den räknas en gång. Det är samma anmälan om filerna är lika byte för byte, eller om diarienumret, annars det egna referensnumret och den personuppgiftsansvarige, är desamma och inget svar som går att avgöra i båda skiljer sig. Räknas gör den som har flest svar som går att avgöra.",
-            "One notification often lies in several places: as text beside its PDF, downloaded twice, in an archive beside its content. It is counted once. It is the same if the files are equal byte by byte, or if the case number, else the own reference and the controller, are the same and no answer that can be determined in both differs. The one with the most answers that can be determined counts.",
-        ),
-        basis: Words::new(
-            "Programmets regel: en anmälan räknas en gång",
-            "The program's rule: a notification is counted once",
-        ),
-        example: Words::new(
-            "`anmalan (1).txt` bredvid `anmalan.txt`.",
-            "`anmalan (1).txt` beside `anmalan.txt`.",
-        ),
-        run: Run::Across,
-    },
-    Rule {
-        code: VERSIONS_DIFFER,
-        name: "versions-differ",
-        title: Words::new(
-            "Senare version med andra svar",
-            "Later version with other answers",
-        ),
-        severity: Severity::Warning,
-        or: None,
-        message: Words::new(
-            "En annan version av anmälan {counted}, som räknas; den här räknas inte, och den är inte märkt som komplettering. Andra svar i fråga: {questions}. {order}",
-            "Another version of the notification {counted}, which counts; this one does not, and it is not marked as a supplement. Other answers to question: {questions}. {order}",
-        ),
-        why: Words::new(
-            "Uppgifter som lämnas i efterhand ska komma som en komplettering. En andra anmälan med samma diarienummer, eller samma referensnummer och personuppgiftsansvarig, är en senare version av den första; räknades båda skulle en incident bli två. Det kan också vara ett nummer som använts två gånger.",
-            "What is told later belongs into a supplement. A second notification with the same case number, or with the same reference and controller, is a later version of the first; counting both would make one breach two. It may also be a number that was used twice.",
-        ),
-        basis: Words::new(
-            "Artikel 33.4: uppgifter får lämnas i omgångar; programmets regel: en anmälan räknas en gång",
-            "Art. 33(4): information may be given in phases; the program's rule: a notification is counted once",
-        ),
-        example: Words::new(
-            "Två anmälningar med diarienumret PUI-2024-0006; i den senare är antalet registrerade ett annat.",
-            "Two notifications with the case number PUI-2024-0006; the later one has another number of data subjects.",
-        ),
-        run: Run::Across,
-    },
-];
+pub(crate) const VERSIONS_DIFFER: Rule = Rule {
+    code: Code::new(*b"M002"),
+    name: "versions-differ",
+    title: Words::new(
+        "Senare version med andra svar",
+        "Later version with other answers",
+    ),
+    severity: Warning,
+    or: &[],
+    message: Words::new(
+        "En annan version av anmälan {counted}, som räknas; den här räknas inte, och den är inte märkt som komplettering. Andra svar i fråga: {questions}. {order}",
+        "Another version of the notification {counted}, which counts; this one does not, and it is not marked as a supplement. Other answers to question: {questions}. {order}",
+    ),
+    why: Words::new(
+        "Uppgifter som lämnas i efterhand ska komma som en komplettering. En andra anmälan med samma diarienummer, eller samma referensnummer och personuppgiftsansvarig, är en senare version av den första; räknades båda skulle en incident bli två. Det kan också vara ett nummer som använts två gånger.",
+        "What is told later belongs into a supplement. A second notification with the same case number, or with the same reference and controller, is a later version of the first; counting both would make one breach two. It may also be a number that was used twice.",
+    ),
+    basis: Is(Words::new(
+        "Artikel 33.4: uppgifter får lämnas i omgångar; programmets regel: en anmälan räknas en gång",
+        "Art. 33(4): information may be given in phases; the program's rule: a notification is counted once",
+    )),
+    example: Words::new(
+        "Två anmälningar med diarienumret PUI-2024-0006; i den senare är antalet registrerade ett annat.",
+        "Two notifications with the case number PUI-2024-0006; the later one has another number of data subjects.",
+    ),
+    run: Across,
+};
+
+pub(super) const RULES: &[Rule] = &[COPY, VERSIONS_DIFFER];

@@ -1,301 +1,279 @@
-//! Family D: the deadline of Art. 33(1) GDPR by the clock, against the declared
+//! Family D in part: the deadline of Art. 33(1) GDPR by the clock, against the declared
 //! discovery. Discovery is a proxy for awareness; what is said never goes beyond
-//! it, and a disputed reading is named as one.
+//! it, and a disputed reading is named as one. The reasons for a delay stand in `reasons`.
 
-use crate::check::Context;
+use crate::check::reasons::{certainly_late, timed};
+use crate::check::rule::Basis::{By, Is};
+use crate::check::rule::Run::Each;
+use crate::check::rule::{Context, Rule};
 use crate::check::several::{each, listed, together};
-use crate::check::text::{is_stub, is_thin_reason, sentences};
 use crate::config::Words;
-use crate::deadline::{Inferred, Policy, Reading, Verdict, deciders, readings};
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::deadline::{Inferred, Reading, Verdict, deciders, readings};
+use crate::finding::Severity::{Info, Warning};
+use crate::finding::{Code, Fact, Found, Silent};
+use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Passed, Precision};
-use crate::notification::{Channel, Notification, State};
+use crate::notification::{Channel, Notification};
 
-mod catalogue;
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: Code::new(*b"D004"),
+        name: "deadline-indeterminate",
+        title: Words::new("Tidsfristen går inte att avgöra", "Deadline indeterminate"),
+        severity: Info,
+        or: &[],
+        message: Words::new(
+            "Från den uppgivna upptäckten till dess att anmälan kom in gick det {passed}; om gränsen på {limit} timmar hölls beror på {decider}.",
+            "From the declared discovery to receipt {passed} passed; whether the limit of {limit} hours was kept depends on {decider}.",
+        ),
+        why: Words::new(
+            "Uppgifterna är förenliga med båda svaren. Programmet gissar inte; anmälan räknas för sig.",
+            "What is known allows both answers. The program does not guess; the notification is counted apart.",
+        ),
+        basis: By(|policy| policy.notification),
+        example: Words::new(
+            "Upptäckt 4 mars, anmälan kom in 7 mars, båda utan klockslag.",
+            "Discovered 4 March, received 7 March, both without a time.",
+        ),
+        run: Each(|n, context, out| {
+            let (discovered, received, passed) = open_ends(n, context)?;
+            if only_the_time_is_missing(discovered, received) {
+                return Err(Silent::DoesNotApply);
+            }
+            let [passed, limit] = timed(passed, context);
+            let deciders = Fact::List(deciders(discovered, received).into());
+            out.at(&n.discovered.moment, [passed, limit, ("decider", deciders)])
+        }),
+    },
+    // It also holds for a copy that never had a receipt time: that is its point.
+    Rule {
+        code: Code::new(*b"D005"),
+        name: "no-receipt-time",
+        title: Words::new("Mottagningstid saknas", "No receipt time"),
+        severity: Info,
+        or: &[],
+        message: Words::new(
+            "När anmälan kom in framgår inte; tidsfristen kan inte bedömas.",
+            "When the notification was received is not known; the deadline cannot be judged.",
+        ),
+        why: Words::new(
+            "Kopian av en anmälan säger inte när den kom in. Ange mottagningstiden med `--receipts`.",
+            "The copy of a notification does not say when it was received. Give the receipt time with `--receipts`.",
+        ),
+        basis: By(|policy| policy.notification),
+        example: Words::new(
+            "En textkopia utan mottagningstid.",
+            "A text copy without a receipt time.",
+        ),
+        run: Each(|n, _, out| match n.received.given() {
+            Some(_) => Err(Silent::DoesNotApply),
+            None => out.at(&n.received, []),
+        }),
+    },
+    Rule {
+        code: Code::new(*b"D006"),
+        name: "late-inferred",
+        title: Words::new(
+            "För sent enligt anmälans egna datum (härlett)",
+            "Late by its own dates (inferred)",
+        ),
+        severity: Info,
+        or: &[],
+        message: Words::new(
+            "Mottagningstid saknas, men anmälan berättar om något som hände {passed} efter den uppgivna upptäckten, mer än {limit} timmar. Härlett; gäller inte om det bara var planerat.",
+            "No receipt time, but the notification tells of something {passed} after the declared discovery, more than {limit} hours. Inferred; does not hold if that was only planned.",
+        ),
+        why: Words::new(
+            "Den som berättar om en händelse kan inte ha anmält före den. Slutsatsen är härledd och räknas aldrig som försening.",
+            "Who tells of an event cannot have notified before it. The conclusion is inferred and never counted as late.",
+        ),
+        basis: By(|policy| policy.notification),
+        example: Words::new(
+            "Upptäckt 12 februari; en åtgärd 8 april kl. 11.",
+            "Discovered 12 February; an action on 8 April at 11.",
+        ),
+        run: Each(|n, context, out| match context.inferred {
+            Inferred::Late { at_least, .. } => out.at(
+                &n.discovered.moment,
+                timed(Passed::at_least(at_least), context),
+            ),
+            _ => nothing_inferred(n),
+        }),
+    },
+    Rule {
+        code: Code::new(*b"D009"),
+        name: "late-only-by-the-clock",
+        title: Words::new("För sent bara enligt klockan", "Late only by the clock"),
+        severity: Info,
+        or: &[],
+        message: Words::new(
+            "För sent enligt klockan, men inte säkert enligt en annan tolkning: {readings}.",
+            "Late by the clock, but not surely under another reading: {readings}.",
+        ),
+        why: Words::new(
+            "Enligt förordning 1182/71 räknas inte den timme då händelsen inträffar; tolkningar med arbetsdagar är omtvistade för frister i timmar. Programmet går efter klockan, men den som ifrågasätter bedömningen kan hänvisa dit.",
+            "Regulation 1182/71 does not count the hour of the event; readings by working days are disputed for periods in hours. The clock decides here, but whoever contests the verdict may point there.",
+        ),
+        basis: Is(Words::new(
+            "Artikel 3.1 och 3.5 förordning (EEG, Euratom) nr 1182/71; 2 § lagen (1930:173)",
+            "Article 3(1) and (5) Regulation (EEC, Euratom) No 1182/71; section 2 of the Act (1930:173)",
+        )),
+        example: Words::new(
+            "Upptäckt 09:30, anmälan kom in 72 timmar och 20 minuter senare.",
+            "Discovered 09:30, received 72 hours and 20 minutes later.",
+        ),
+        run: Each(|n, context, out| {
+            certainly_late(context)?;
+            let disputed = matches!(
+                context.reading,
+                Reading::LateByClockGraceHour
+                    | Reading::LateByClockGracePossible
+                    | Reading::LateWeekendDisputed
+            );
+            if !disputed {
+                return Ok(());
+            }
+            let (discovered, received) = (n.discovered.moment.given(), n.received.given());
+            let saving = readings(discovered, received, context.limit_hours)
+                .saving(context.roll_over_arguable);
+            out.at(
+                &n.discovered.moment,
+                [("readings", Fact::List(saving.into()))],
+            )
+        }),
+    },
+    Rule {
+        code: Code::new(*b"D010"),
+        name: "no-discovery-time-of-day",
+        title: Words::new(
+            "Klockslaget för upptäckten är inte känt",
+            "Time of day of the discovery not known",
+        ),
+        severity: Info,
+        or: &[],
+        message: Words::new(
+            "Från upptäckten till dess att anmälan kom in gick det {passed}; om gränsen på {limit} timmar hölls beror bara på klockslaget för upptäckten{at_question}, som inte är känt.",
+            "From the discovery to receipt {passed} passed; whether the limit of {limit} hours was kept depends only on the time of day of the discovery{at_question}, which is not known.",
+        ),
+        why: Words::new(
+            "Ett datum utan klockslag kan avse vilken tid som helst på dygnet. Ett enda svar från den anmälande skulle avgöra saken.",
+            "A date without a time is a whole day. One answer from the filer would decide.",
+        ),
+        basis: By(|policy| policy.notification),
+        example: Words::new(
+            "Upptäckt 4 mars utan klockslag, anmälan kom in 7 mars 12:00.",
+            "Discovered 4 March without a time, received 7 March 12:00.",
+        ),
+        run: Each(|n, context, out| {
+            let (discovered, received, passed) = open_ends(n, context)?;
+            if !only_the_time_is_missing(discovered, received) {
+                return Err(Silent::DoesNotApply);
+            }
+            out.at(&n.discovered.moment, timed(passed, context))
+        }),
+    },
+    Rule {
+        code: Code::new(*b"D011"),
+        name: "nonexistent-or-ambiguous-local-time",
+        title: Words::new(
+            "Klockslag vid omställning av klockan",
+            "Time of day at a clock change",
+        ),
+        severity: Warning,
+        or: &[],
+        message: Words::new(
+            "Klockslaget{at_question} {kind} vid omställningen till eller från sommartid; båda möjligheterna tas med.",
+            "The time of day{at_question} {kind} at the change to or from summer time; both possibilities count.",
+        ),
+        why: Words::new(
+            "En timme på våren finns inte, en på hösten finns två gånger. Är det nära gränsen kan bedömningen bero på vilken timme som avses.",
+            "One hour in spring does not exist, one in autumn exists twice. Close to the limit the verdict may depend on which is meant.",
+        ),
+        basis: Is(Words::new(
+            "Förordningen (2001:127) om sommartid",
+            "Ordinance (2001:127) on summer time",
+        )),
+        example: Words::new("2025-03-30 02:30.", "2025-03-30 02:30."),
+        run: Each(|n, _, out| {
+            let asked = [
+                &n.occurred,
+                &n.discovered,
+                &n.ended,
+                &n.informed_at,
+                &n.planned_at,
+            ];
+            let moments = asked.into_iter().map(|when| &when.moment);
+            let all = moments
+                .chain(n.actions.iter().map(|action| &action.moment))
+                .chain([&n.received]);
+            let seen = each(all, |answer| {
+                let kind = match answer.known()?.local {
+                    LocalTime::Nonexistent => Words::new("finns inte", "does not exist"),
+                    LocalTime::Ambiguous => Words::new("finns två gånger", "exists twice"),
+                    LocalTime::Plain => return Ok(()),
+                };
+                out.at(answer, [("kind", kind.into())])
+            });
+            together(seen, listed(n, Key::ActionsDate, &n.actions))
+        }),
+    },
+    Rule {
+        code: Code::new(*b"D012"),
+        name: "postal-allowance-possible",
+        title: Words::new(
+            "Kom med post: posttid kan räknas av",
+            "By post: an allowance is possible",
+        ),
+        severity: Info,
+        or: &[],
+        message: Words::new(
+            "För sent, men anmälan kom med post: tid för postgången kan räknas av.",
+            "Late, but sent by post: an allowance for postal time is possible.",
+        ),
+        why: Words::new(
+            "IMY tar hänsyn till postgången när en anmälan skickas med post, till exempel vid avbrott i e-tjänsten. När brevet skickades framgår inte.",
+            "IMY allows for postal time where a notification is sent by post, as during an outage of its e-service. When the letter was sent is not told.",
+        ),
+        basis: Is(Words::new(
+            "IMY:s praxis vid avbrott i e-tjänsten",
+            "IMY's practice during outages of its e-service",
+        )),
+        example: Words::new(
+            "Anmälan kom in med brev efter 80 timmar.",
+            "Received by letter after 80 hours.",
+        ),
+        run: Each(|n, context, out| {
+            certainly_late(context)?;
+            match n.channel.known()? {
+                Channel::Post => out.at(&n.received, []),
+                _ => Ok(()),
+            }
+        }),
+    },
+];
 
-pub(super) use catalogue::RULES;
-
-const LATE_WITHOUT_REASON: Code = Code::new(*b"D001");
-const LATE_WITH_REASON: Code = Code::new(*b"D002");
-const LATE_THIN_REASON: Code = Code::new(*b"D003");
-const DEADLINE_INDETERMINATE: Code = Code::new(*b"D004");
-const NO_RECEIPT_TIME: Code = Code::new(*b"D005");
-const LATE_INFERRED: Code = Code::new(*b"D006");
-const REASON_CLAIMS_ON_TIME: Code = Code::new(*b"D007");
-const REASON_THOUGH_ON_TIME: Code = Code::new(*b"D008");
-const LATE_ONLY_BY_THE_CLOCK: Code = Code::new(*b"D009");
-const NO_DISCOVERY_TIME_OF_DAY: Code = Code::new(*b"D010");
-const LOCAL_TIME: Code = Code::new(*b"D011");
-const POSTAL_ALLOWANCE: Code = Code::new(*b"D012");
-const REASONS_NOT_ASKED: Code = Code::new(*b"D013");
-
-type Found = Result<(), Silent>;
-
-/// The basis of a rule of this family under a policy; `None` where it is the
-/// same under all.
-pub(super) fn basis(code: Code, policy: &Policy) -> Option<Words> {
-    match code {
-        LATE_WITHOUT_REASON | LATE_WITH_REASON | LATE_THIN_REASON | REASONS_NOT_ASKED => {
-            Some(policy.reasons)
-        }
-        DEADLINE_INDETERMINATE
-        | NO_RECEIPT_TIME
-        | LATE_INFERRED
-        | REASON_THOUGH_ON_TIME
-        | NO_DISCOVERY_TIME_OF_DAY => Some(policy.notification),
-        REASON_CLAIMS_ON_TIME => Some(policy.awareness),
-        _ => None,
-    }
-}
-
-/// Fewest and most minutes if it was certainly late; without a verdict the question
-/// cannot be put.
-fn certainly_late(context: &Context) -> Result<(i64, i64), Silent> {
-    match (context.judgement.verdict, context.judgement.elapsed) {
-        (Verdict::Late, Some(elapsed)) => Ok(elapsed),
-        (Verdict::OnTime, _) => Err(Silent::DoesNotApply),
-        _ => Err(Silent::NotRunnable),
-    }
-}
-
-fn late_without_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let elapsed = certainly_late(context)?;
-    match n.delay_reason.state {
-        State::Blank => {
-            out.push(late(
-                n,
-                context,
-                LATE_WITHOUT_REASON,
-                Severity::Error,
-                elapsed,
-            ));
-            Ok(())
-        }
-        _ => n.delay_reason.known().map(|_| ()),
-    }
-}
-
-fn late_with_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let elapsed = certainly_late(context)?;
-    if thin_reason(n, context)? {
-        return Err(Silent::DoesNotApply);
-    }
-    out.push(late(
-        n,
-        context,
-        LATE_WITH_REASON,
-        Severity::Warning,
-        elapsed,
-    ));
-    Ok(())
-}
-
-/// Whether the reasons given are thin: two rules ask.
-fn thin_reason(n: &Notification, context: &Context) -> Result<bool, Silent> {
-    let reason = n.delay_reason.known()?;
-    Ok(*context.thin_reason.get_or_init(|| is_thin_reason(reason)))
-}
-
-fn late_thin_reason(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let elapsed = certainly_late(context)?;
-    if !thin_reason(n, context)? {
-        return Err(Silent::DoesNotApply);
-    }
-    out.push(late(
-        n,
-        context,
-        LATE_THIN_REASON,
-        Severity::Warning,
-        elapsed,
-    ));
-    Ok(())
-}
-
-/// A source that never asked for reasons shows nothing of whether they were given:
-/// that it was late is told all the same.
-fn reasons_not_asked(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let elapsed = certainly_late(context)?;
-    if n.delay_reason.state != State::NotAsked {
-        return Err(Silent::DoesNotApply);
-    }
-    out.push(late(
-        n,
-        context,
-        REASONS_NOT_ASKED,
-        Severity::Warning,
-        elapsed,
-    ));
-    Ok(())
-}
-
-fn reason_though_on_time(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    match context.judgement.verdict {
-        Verdict::OnTime => {}
-        Verdict::Late => return Err(Silent::DoesNotApply),
-        _ => return Err(Silent::NotRunnable),
-    }
-    if !is_stub(n.delay_reason.known()?) {
-        out.push(
-            n.delay_reason
-                .finding(n.edition, REASON_THOUGH_ON_TIME, Severity::Info),
-        );
-    }
-    Ok(())
-}
-
-fn late_only_by_the_clock(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    certainly_late(context)?;
-    let disputed = matches!(
-        context.reading,
-        Reading::LateByClockGraceHour
-            | Reading::LateByClockGracePossible
-            | Reading::LateWeekendDisputed
-    );
-    if disputed {
-        let finding =
-            n.discovered
-                .moment
-                .finding(n.edition, LATE_ONLY_BY_THE_CLOCK, Severity::Info);
-        let (discovered, received) = (n.discovered.moment.given(), n.received.given());
-        let saving =
-            readings(discovered, received, context.limit_hours).saving(context.roll_over_arguable);
-        out.push(finding.with("readings", Fact::List(saving.into())));
-    }
-    Ok(())
-}
-
-fn local_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let asked = [
-        &n.occurred,
-        &n.discovered,
-        &n.ended,
-        &n.informed_at,
-        &n.planned_at,
-    ];
-    let moments = asked.into_iter().map(|when| &when.moment);
-    let all = moments
-        .chain(n.actions.iter().map(|action| &action.moment))
-        .chain([&n.received]);
-    let seen = each(all, |answer| {
-        let kind = match answer.known()?.local {
-            LocalTime::Nonexistent => Words::new("finns inte", "does not exist"),
-            LocalTime::Ambiguous => Words::new("finns två gånger", "exists twice"),
-            LocalTime::Plain => return Ok(()),
-        };
-        out.push(
-            answer
-                .finding(n.edition, LOCAL_TIME, Severity::Warning)
-                .with("kind", Fact::Words(kind)),
-        );
-        Ok(())
-    });
-    together(seen, listed(n, 30, &n.actions))
-}
-
-fn postal_allowance(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    certainly_late(context)?;
-    if *n.channel.known()? == Channel::Post {
-        out.push(
-            n.received
-                .finding(n.edition, POSTAL_ALLOWANCE, Severity::Info),
-        );
-    }
-    Ok(())
-}
-
-/// A finding at the reasons for the delay, with the time that passed and the limit.
-fn late(
-    n: &Notification,
+/// Discovery and receipt of an indeterminate verdict, with the time that may have passed.
+fn open_ends<'n>(
+    n: &'n Notification,
     context: &Context,
-    code: Code,
-    severity: Severity,
-    (least, most): (i64, i64),
-) -> Finding {
-    let passed = Passed::between(least, most);
-    timed(
-        n.delay_reason.finding(n.edition, code, severity),
-        passed,
-        context,
-    )
-}
-
-/// The finding with the time that passed, held against the limit.
-fn timed(finding: Finding, passed: Passed, context: &Context) -> Finding {
-    finding
-        .with("passed", Fact::Passed(passed.against(context.limit_hours)))
-        .with("limit", Fact::Number(i64::from(context.limit_hours)))
-}
-
-fn deadline_indeterminate(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let (discovered, received, elapsed) = open_ends(n, context)?;
-    if only_the_time_is_missing(discovered, received) {
-        return Err(Silent::DoesNotApply);
-    }
-    let deciders = Fact::List(deciders(discovered, received).into());
-    out.push(open(n, context, DEADLINE_INDETERMINATE, elapsed).with("decider", deciders));
-    Ok(())
-}
-
-fn no_discovery_time_of_day(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let (discovered, received, elapsed) = open_ends(n, context)?;
-    if !only_the_time_is_missing(discovered, received) {
-        return Err(Silent::DoesNotApply);
-    }
-    out.push(open(n, context, NO_DISCOVERY_TIME_OF_DAY, elapsed));
-    Ok(())
-}
-
-/// Discovery and receipt of an indeterminate verdict.
-type Ends<'n> = (&'n Moment, &'n Moment, (i64, i64));
-
-/// Those ends, with fewest and most minutes between them.
-fn open_ends<'n>(n: &'n Notification, context: &Context) -> Result<Ends<'n>, Silent> {
+) -> Result<(&'n Moment, &'n Moment, Passed), Silent> {
     match (context.judgement.verdict, context.judgement.elapsed) {
-        (Verdict::Indeterminate, Some(elapsed)) => {
-            Ok((n.discovered.moment.known()?, n.received.known()?, elapsed))
+        (Verdict::Indeterminate, Some((least, most))) => {
+            let passed = Passed::between(least, most);
+            Ok((n.discovered.moment.known()?, n.received.known()?, passed))
         }
         (Verdict::OnTime | Verdict::Late, _) => Err(Silent::DoesNotApply),
         _ => Err(Silent::NotRunnable),
     }
 }
 
-/// A finding at the discovery, with the time that may have passed.
-fn open(n: &Notification, context: &Context, code: Code, (from, to): (i64, i64)) -> Finding {
-    let finding = n.discovered.moment.finding(n.edition, code, Severity::Info);
-    timed(finding, Passed::between(from, to), context)
-}
-
 fn is_exact(moment: &Moment) -> bool {
     moment.precision == Precision::Minute && moment.local == LocalTime::Plain
 }
 
-/// Whether the time of day of question 11 is all that is not known.
+/// Whether the time of day of the discovery is all that is not known.
 fn only_the_time_is_missing(discovered: &Moment, received: &Moment) -> bool {
     discovered.precision == Precision::Day && is_exact(received)
-}
-
-/// D005 also holds for a copy that never had a receipt time: that is its point.
-fn no_receipt_time(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    if n.received.given().is_some() {
-        return Err(Silent::DoesNotApply);
-    }
-    out.push(
-        n.received
-            .finding(n.edition, NO_RECEIPT_TIME, Severity::Info),
-    );
-    Ok(())
-}
-
-fn late_inferred(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let Inferred::Late { at_least, .. } = context.inferred else {
-        return nothing_inferred(n);
-    };
-    let finding = n
-        .discovered
-        .moment
-        .finding(n.edition, LATE_INFERRED, Severity::Info);
-    out.push(timed(finding, Passed::at_least(at_least), context));
-    Ok(())
 }
 
 /// Without an inference: whether one of the moments that it goes by was lost.
@@ -312,130 +290,13 @@ fn nothing_inferred(n: &Notification) -> Found {
     each(told, |answer| answer.known().map(|_| ()))
 }
 
-/// What the reasons claim, in minutes: the 72 hours of Article 33(1) GDPR.
-const CLAIMED_MINUTES: i64 = 72 * 60;
-
-fn reason_claims_on_time(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    let judgement = context.judgement;
-    let least = match context.inferred {
-        Inferred::Late { at_least, .. } => Some(at_least),
-        _ if judgement.verdict == Verdict::Late => judgement.elapsed.map(|(shortest, _)| shortest),
-        _ => None,
-    };
-    let Some(least) = least else {
-        return match judgement.verdict {
-            Verdict::OnTime => Err(Silent::DoesNotApply),
-            _ => Err(Silent::NotRunnable),
-        };
-    };
-    // Under a shorter limit than 72 hours the reasons may be true.
-    if least <= CLAIMED_MINUTES {
-        return Err(Silent::DoesNotApply);
-    }
-    let reason = n.delay_reason.known()?;
-    let names_limit = |sentence: &String| sentence.contains("72");
-    if reason.contains("72")
-        && sentences(reason)
-            .filter(names_limit)
-            .any(|sentence| claims_on_time(&sentence))
-    {
-        out.push(
-            n.delay_reason
-                .finding(n.edition, REASON_CLAIMS_ON_TIME, Severity::Info),
-        );
-    }
-    Ok(())
-}
-
-/// Whether a sentence says `inom` before `72` and hours, without a negation or
-/// an admission that it was longer.
-fn claims_on_time(sentence: &str) -> bool {
-    const DENIALS: [&str; 8] = [
-        "inte", "ej", "icke", "utan", "senare", "mer än", "över", "efter",
-    ];
-    let lower = sentence.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let Some(within) = words.iter().position(|word| *word == "inom") else {
-        return false;
-    };
-    let hours = |word: &str| word.starts_with("tim") || word == "h" || word == "t";
-    let limit =
-        words[within + 1..]
-            .iter()
-            .enumerate()
-            .any(|(at, word)| match word.strip_prefix("72") {
-                Some("") => words.get(within + 2 + at).is_some_and(|next| hours(next)),
-                Some(unit) => hours(unit),
-                None => false,
-            });
-    limit
-        && !DENIALS.iter().any(|denial| match denial.split_once(' ') {
-            Some((first, second)) => words
-                .windows(2)
-                .any(|pair| pair[0] == first && pair[1] == second),
-            None => words.contains(denial),
-        })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::check::testing::{found, not_runnable};
+    use crate::check::testing::{found, not_runnable, received};
     use serde_json::{Value, json};
-
-    fn received(received: &str, discovered: &Value, reason: Option<&str>) -> Vec<String> {
-        found(&json!({
-            "received": received,
-            "incident": {"discovered": discovered, "delay_reason": reason},
-            "actions": [{"date": "2024-03-05", "time": "15:00", "action": "Brevet hämtades tillbaka."}],
-        }))
-    }
 
     fn day() -> Value {
         json!({"date": "2024-03-04", "time": null})
-    }
-
-    #[test]
-    fn late_with_and_without_reasons() {
-        let reason = Some("Utredningen av vad som hade hänt tog flera dagar att slutföra.");
-        assert_eq!(received("2024-03-08T10:00", &json!({}), None), ["D001 E"]);
-        assert_eq!(received("2024-03-08T10:00", &json!({}), reason), ["D002 W"]);
-        assert_eq!(received("2024-03-07T09:30", &json!({}), None), [""; 0]);
-    }
-
-    #[test]
-    fn reasons_that_say_little_or_too_much() {
-        for thin in [
-            "-",
-            "Se ovan.",
-            "Ej aktuellt",
-            "Helg emellan.",
-            "Det var långhelg och hög arbetsbelastning på enheten.",
-        ] {
-            assert_eq!(
-                received("2024-03-08T10:00", &json!({}), Some(thin)),
-                ["D003 W"],
-                "{thin}"
-            );
-        }
-        let reason = Some("Det var oklart om händelsen skulle anmälas.");
-        assert_eq!(received("2024-03-07T09:00", &json!({}), reason), ["D008 I"]);
-        assert_eq!(received("2024-03-07T09:00", &json!({}), Some("-")), [""; 0]);
-    }
-
-    #[test]
-    fn late_in_a_source_that_never_asked_for_reasons() {
-        let late = |received: &str| {
-            let notification = json!({"received": received, "not_asked": [14]});
-            (found(&notification), not_runnable(&notification))
-        };
-        let (found, unable) = late("2024-03-08T10:00");
-        assert_eq!(found, ["D013 W"]);
-        assert_eq!(unable, ["D001", "D002", "D003", "D007"]);
-        assert_eq!(late("2024-03-07T09:00").0, [""; 0]);
     }
 
     #[test]
@@ -486,36 +347,5 @@ mod tests {
         let later = json!({"received": null, "actions": [{"date": "2024-03-20", "time": "10:00", "action": "Rutinen skrevs om."}]});
         assert_eq!(found(&later), ["D005 I", "D006 I"]);
         assert!(not_runnable(&json!({"received": null})).contains(&"D001".to_owned()));
-    }
-
-    #[test]
-    fn a_claim_to_be_on_time() {
-        let claim =
-            Some("Ombudet fick veta det 2024-03-07 och anmälan görs därmed inom 72 timmar.");
-        assert_eq!(
-            received("2024-03-08T10:00", &json!({}), claim),
-            ["D002 W", "D007 I"]
-        );
-        assert_eq!(received("2024-03-07T09:00", &json!({}), claim), ["D008 I"]);
-    }
-
-    #[test]
-    fn claims_are_told_from_admissions() {
-        for text in [
-            "sdf är således inom satt tidsram på 72h för anmälan",
-            "Inom 72 tim",
-            "inom 72 timmar",
-        ] {
-            assert!(claims_on_time(text), "{text}");
-        }
-        for text in [
-            "Det gick inte att anmäla inom 72 timmar",
-            "72 timmar, inom kort",
-            "inom 72 dagar",
-            "anmäls efter men nästan inom 72 timmar",
-            "mer än 72 h, ej inom 72 h",
-        ] {
-            assert!(!claims_on_time(text), "{text}");
-        }
     }
 }

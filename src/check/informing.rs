@@ -1,34 +1,32 @@
 //! Family S: informing the data subjects (Art. 34 GDPR). Severity is the filer's
 //! own grade and not the law's "high risk", so nothing here is an error.
 
+use crate::check::law::{ENCRYPTION, INFORMING};
 use crate::check::numbers::more_than;
-use crate::check::{Context, Rule, Run};
+use crate::check::rule::Basis::Is;
+use crate::check::rule::Rule;
+use crate::check::rule::Run::Each;
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::finding::Severity::{Info, Warning};
+use crate::finding::{Code, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
 use crate::notification::Notification;
 use crate::value::contains_word;
 
-const HIGHEST_NOT_INFORMED: Code = Code::new(*b"S001");
-const SEVERE_AND_UNDECIDED: Code = Code::new(*b"S002");
-const ENCRYPTION_CITED: Code = Code::new(*b"S003");
-const MANY_SENSITIVE_NOT_INFORMED: Code = Code::new(*b"S004");
-
 /// More data subjects than this are many.
-const MANY: u64 = 1000;
-
-const INFORMING: Words = Words::new("Artikel 34.1 dataskyddsförordningen", "Article 34(1) GDPR");
+const MANY: u32 = 1000;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
-        code: HIGHEST_NOT_INFORMED,
+        code: Code::new(*b"S001"),
         name: "highest-severity-not-informed",
         title: Words::new(
             "Högsta allvarlighetsgrad, registrerade informeras inte",
             "Highest severity, data subjects not informed",
         ),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
             "Allvarlighetsgraden är den högsta (4), men de registrerade har inte informerats och ska inte informeras: artikel 34 bör prövas.",
             "The severity is the highest (4), and the data subjects were not and will not be informed: Article 34 is to be looked at.",
@@ -37,79 +35,103 @@ pub(super) const RULES: &[Rule] = &[
             "Vid hög risk ska de registrerade informeras, om inget undantag gäller. Formulärets allvarlighetsgrad är inte detsamma som lagens höga risk; därför dras ingen slutsats.",
             "Where the risk is high the data subjects are to be informed unless an exception applies. The form's grade is not the law's high risk; hence no conclusion.",
         ),
-        basis: Words::new(
+        basis: Is(Words::new(
             "Artikel 34.1 och 34.3 dataskyddsförordningen",
             "Article 34(1) and (3) GDPR",
-        ),
+        )),
         example: Words::new(
-            "Fråga 29: 4. Fråga 31: Nej. Fråga 33: Nej.",
-            "Question 29: 4. Question 31: No. Question 33: No.",
+            "Fråga {consequences.severity}: 4. Fråga {communication.informed}: Nej. Fråga {communication.will_inform}: Nej.",
+            "Question {consequences.severity}: 4. Question {communication.informed}: No. Question {communication.will_inform}: No.",
         ),
-        run: Run::Each(highest_not_informed),
+        run: Each(|n, _, out| {
+            let highest = n[Key::ConsequencesSeverity].is(|chosen| chosen.grade() == Some(4));
+            let never = n[Key::CommunicationWillInform].is(|chosen| chosen.has("no"));
+            out.when(
+                highest.and(not_informed(n)).and(never),
+                &n[Key::CommunicationWillInform],
+                [],
+            )
+        }),
     },
     Rule {
-        code: SEVERE_AND_UNDECIDED,
+        code: Code::new(*b"S002"),
         name: "severe-and-undecided",
         title: Words::new(
             "Allvarligt, information inte avgjord",
             "Severe, informing undecided",
         ),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
-            "Allvarlighetsgraden är {grade} av 4, om de registrerade ska informeras är inte avgjort (fråga {undecided}), och ingen komplettering är utlovad (fråga {supplement}).",
-            "The severity is {grade} of 4, whether to inform the data subjects is undecided (question {undecided}), and no supplement is promised (question {supplement}).",
+            "Allvarlighetsgraden är {grade} av 4, om de registrerade ska informeras är inte avgjort (fråga {communication.will_inform}), och ingen komplettering är utlovad (fråga {supplement.intended}).",
+            "The severity is {grade} of 4, whether to inform the data subjects is undecided (question {communication.will_inform}), and no supplement is promised (question {supplement.intended}).",
         ),
         why: Words::new(
             "Vid hög risk ska de registrerade informeras utan onödigt dröjsmål. Här får myndigheten inte veta vad som beslutades.",
             "Where the risk is high the data subjects are to be informed without undue delay. Here the authority will not learn what was decided.",
         ),
-        basis: Words::new(
+        basis: Is(Words::new(
             "Artikel 34.1 och 33.4 dataskyddsförordningen",
             "Articles 34(1) and 33(4) GDPR",
-        ),
+        )),
         example: Words::new(
-            "Fråga 29: 3. Betydande. Fråga 33: ej tagit ställning. Fråga 36: nej.",
-            "Question 29: 3. Significant. Question 33: undecided. Question 36: no.",
+            "Fråga {consequences.severity}: 3. Betydande. Fråga {communication.will_inform}: ej tagit ställning. Fråga {supplement.intended}: nej.",
+            "Question {consequences.severity}: 3. Significant. Question {communication.will_inform}: undecided. Question {supplement.intended}: no.",
         ),
-        run: Run::Each(severe_and_undecided),
+        run: Each(|n, _, out| {
+            let Some(grade @ 3..) = n[Key::ConsequencesSeverity].known()?.grade() else {
+                return Err(Silent::DoesNotApply);
+            };
+            let undecided = n[Key::CommunicationWillInform].known()?.has("undecided");
+            if undecided && n[Key::SupplementIntended].known()?.has("no") {
+                out.at(
+                    &n[Key::CommunicationWillInform],
+                    [("grade", u32::from(grade).into())],
+                )?;
+            }
+            Ok(())
+        }),
     },
     Rule {
-        code: ENCRYPTION_CITED,
+        code: Code::new(*b"S003"),
         name: "encryption-cited-but-not-encrypted",
         title: Words::new(
             "Kryptering åberopas men uppgifterna var okrypterade",
             "Encryption cited but data not encrypted",
         ),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
-            "Kryptering anges som skäl att inte informera (fråga {reason}), men uppgifterna var inte krypterade (fråga {encrypted}).",
-            "Encryption is cited as the reason not to inform (question {reason}), but the data were not encrypted (question {encrypted}).",
+            "Kryptering anges som skäl att inte informera (fråga {communication.reason_not}), men uppgifterna var inte krypterade (fråga {affected.encrypted}).",
+            "Encryption is cited as the reason not to inform (question {communication.reason_not}), but the data were not encrypted (question {affected.encrypted}).",
         ),
         why: Words::new(
             "Undantaget gäller uppgifter som är oläsliga för den som inte är behörig att se dem.",
             "The exception is for data that are unintelligible to whoever may not see them.",
         ),
-        basis: Words::new(
-            "Artikel 34.3 a dataskyddsförordningen",
-            "Article 34(3)(a) GDPR",
-        ),
+        basis: ENCRYPTION,
         example: Words::new(
-            "Fråga 27: Nej. Fråga 35: ”Disken var krypterad.”",
-            "Question 27: No. Question 35: \"The disk was encrypted.\"",
+            "Fråga {affected.encrypted}: Nej. Fråga {communication.reason_not}: ”Disken var krypterad.”",
+            "Question {affected.encrypted}: No. Question {communication.reason_not}: \"The disk was encrypted.\"",
         ),
-        run: Run::Each(encryption_cited),
+        run: Each(|n, _, out| {
+            let cited = n.reason_not.is(|reason| contains_word(reason, "krypter"));
+            out.when(
+                cited.and(n[Key::AffectedEncrypted].is(|chosen| chosen.has("no"))),
+                &n.reason_not,
+                [],
+            )
+        }),
     },
     Rule {
-        code: MANY_SENSITIVE_NOT_INFORMED,
+        code: Code::new(*b"S004"),
         name: "many-sensitive-not-informed",
         title: Words::new(
             "Många med känsliga uppgifter, inte informerade",
             "Many with sensitive data, not informed",
         ),
-        severity: Severity::Info,
-        or: None,
+        severity: Info,
+        or: &[],
         message: Words::new(
             "Fler än {many} registrerade med personnummer, skyddad identitet eller uppgifter om brott berörs, och de har inte informerats.",
             "More than {many} data subjects with identity numbers, protected identity or data on offences, and they were not informed.",
@@ -120,87 +142,24 @@ pub(super) const RULES: &[Rule] = &[
         ),
         basis: INFORMING,
         example: Words::new(
-            "5 000 registrerade, personnummer, fråga 31: Nej.",
-            "5 000 data subjects, identity numbers, question 31: No.",
+            "5 000 registrerade, personnummer, fråga {communication.informed}: Nej.",
+            "5 000 data subjects, identity numbers, question {communication.informed}: No.",
         ),
-        run: Run::Each(many_sensitive_not_informed),
+        run: Each(|n, _, out| {
+            let kinds = ["identity-number", "offences"];
+            let kinds = n[Key::AffectedDataCategories].is(|chosen| chosen.has_any(&kinds));
+            let sensitive =
+                kinds.or(n[Key::AffectedSubjectGroups].is(|chosen| chosen.has("vulnerable")));
+            let all = sensitive
+                .and(more_than(n, MANY.into()))
+                .and(not_informed(n));
+            out.when(all, &n[Key::CommunicationInformed], [("many", MANY.into())])
+        }),
     },
 ];
 
-type Found = Result<(), Silent>;
-
 fn not_informed(n: &Notification) -> Truth {
-    n.informed.is(|chosen| chosen.has("no"))
-}
-
-fn outcome(all: Truth) -> Found {
-    match all {
-        Truth::Yes => Ok(()),
-        Truth::No => Err(Silent::DoesNotApply),
-        Truth::Unclear => Err(Silent::NotRunnable),
-    }
-}
-
-fn highest_not_informed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let highest = n.severity.is(|chosen| chosen.grade() == Some(4));
-    let never = n.will_inform.is(|chosen| chosen.has("no"));
-    outcome(highest.and(not_informed(n)).and(never))?;
-    out.push(
-        n.will_inform
-            .finding(n.edition, HIGHEST_NOT_INFORMED, Severity::Warning),
-    );
-    Ok(())
-}
-
-fn encryption_cited(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let cited = n.reason_not.is(|reason| contains_word(reason, "krypter"));
-    outcome(cited.and(n.encrypted.is(|chosen| chosen.has("no"))))?;
-    out.push(
-        n.reason_not
-            .finding(n.edition, ENCRYPTION_CITED, Severity::Warning)
-            .with("reason", n.reason_not.number(n.edition))
-            .with("encrypted", n.encrypted.number(n.edition)),
-    );
-    Ok(())
-}
-
-fn many_sensitive_not_informed(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let kinds = n
-        .data_categories
-        .is(|chosen| chosen.has_any(&["identity-number", "offences"]));
-    let protected = n.subject_groups.is(|chosen| chosen.has("vulnerable"));
-    outcome(
-        kinds
-            .or(protected)
-            .and(more_than(n, MANY))
-            .and(not_informed(n)),
-    )?;
-    let finding = n
-        .informed
-        .finding(n.edition, MANY_SENSITIVE_NOT_INFORMED, Severity::Info);
-    out.push(finding.with("many", Fact::Number(MANY as i64)));
-    Ok(())
-}
-
-fn severe_and_undecided(
-    n: &Notification,
-    _: &Context,
-    out: &mut Vec<Finding>,
-) -> Result<(), Silent> {
-    let Some(grade @ 3..) = n.severity.known()?.grade() else {
-        return Err(Silent::DoesNotApply);
-    };
-    let undecided = n.will_inform.known()?.has("undecided");
-    if undecided && n.supplement_intended.known()?.has("no") {
-        out.push(
-            n.will_inform
-                .finding(n.edition, SEVERE_AND_UNDECIDED, Severity::Warning)
-                .with("grade", Fact::Number(i64::from(grade)))
-                .with("undecided", n.will_inform.number(n.edition))
-                .with("supplement", n.supplement_intended.number(n.edition)),
-        );
-    }
-    Ok(())
+    n[Key::CommunicationInformed].is(|chosen| chosen.has("no"))
 }
 
 #[cfg(test)]

@@ -1,38 +1,31 @@
 //! Family N: numbers of data subjects and data items against each other.
 
+use crate::check::law::NATURE;
+use crate::check::rule::Basis::{self, Is};
+use crate::check::rule::Rule;
+use crate::check::rule::Run::Each;
 use crate::check::several::each;
-use crate::check::{Context, Rule, Run};
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::finding::Severity::{Error, Info, Warning};
+use crate::finding::{Code, Fact, Found, Silent};
 use crate::moment::Truth;
 use crate::notification::{Amount, Notification, State};
 
-const EXACT_OUTSIDE_BAND: Code = Code::new(*b"N001");
-const MORE_SUBJECTS_THAN_ITEMS: Code = Code::new(*b"N002");
-const EXACT_AND_BAND: Code = Code::new(*b"N003");
-const HEAPED_NUMBER: Code = Code::new(*b"N004");
-
-type Found = Result<(), Silent>;
-
-const NATURE: Words = Words::new(
-    "Artikel 33.3 a dataskyddsförordningen",
-    "Article 33(3)(a) GDPR",
-);
-const LOGIC: Words = Words::new(
+const LOGIC: Basis = Is(Words::new(
     "Rimlighet (antalens förhållande)",
     "Plausibility (the numbers' relation)",
-);
+));
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
-        code: EXACT_OUTSIDE_BAND,
+        code: Code::new(*b"N001"),
         name: "exact-outside-band",
         title: Words::new(
             "Exakt antal utanför intervallet",
             "Exact number outside the band",
         ),
-        severity: Severity::Error,
-        or: None,
+        severity: Error,
+        or: &[],
         message: Words::new(
             "Det exakta antalet {exact}{at_question} ligger utanför det angivna intervallet {band}; det exakta antalet används.",
             "The exact number {exact}{at_question} lies outside the band {band} given; the exact one counts.",
@@ -43,17 +36,26 @@ pub(super) const RULES: &[Rule] = &[
             "Exakt 17, intervall 101–1 000.",
             "Exact 17, band 101-1 000.",
         ),
-        run: Run::Each(exact_outside_band),
+        run: Each(|n, _, out| {
+            both(n, |amount| {
+                let (exact, band) = (*amount.exact.known()?, *amount.band.known()?);
+                if !band.contains(exact) {
+                    let band = Fact::Value(band.code().into());
+                    out.at(&amount.exact, [("exact", count(exact)), ("band", band)])?;
+                }
+                Ok(())
+            })
+        }),
     },
     Rule {
-        code: MORE_SUBJECTS_THAN_ITEMS,
+        code: Code::new(*b"N002"),
         name: "more-subjects-than-items",
         title: Words::new(
             "Fler registrerade än uppgifter",
             "More data subjects than data items",
         ),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
             "Antalet registrerade (minst {subjects}) är större än antalet uppgifter (högst {items}).",
             "There are more data subjects (at least {subjects}) than data items (at most {items}).",
@@ -67,17 +69,26 @@ pub(super) const RULES: &[Rule] = &[
             "1 200 registrerade, 100 uppgifter.",
             "1 200 data subjects, 100 items.",
         ),
-        run: Run::Each(more_subjects_than_items),
+        run: Each(|n, _, out| {
+            let (fewest, _) = bounds(&n.data_subjects)?;
+            match bounds(&n.data_items)? {
+                (_, Some(most)) if fewest > most => {
+                    let facts = [("subjects", count(fewest)), ("items", count(most))];
+                    out.at(&n.data_subjects.exact, facts)
+                }
+                _ => Ok(()),
+            }
+        }),
     },
     Rule {
-        code: EXACT_AND_BAND,
+        code: Code::new(*b"N003"),
         name: "exact-and-band",
         title: Words::new(
             "Både exakt antal och intervall",
             "Both exact number and band",
         ),
-        severity: Severity::Info,
-        or: None,
+        severity: Info,
+        or: &[],
         message: Words::new(
             "Både ett exakt antal och ett intervall är angivna{at_question}; de stämmer överens.",
             "Both an exact number and a band are given{at_question}; they agree.",
@@ -91,17 +102,24 @@ pub(super) const RULES: &[Rule] = &[
             "Exakt 170, intervall 101–1 000.",
             "Exact 170, band 101-1 000.",
         ),
-        run: Run::Each(exact_and_band),
+        run: Each(|n, _, out| {
+            both(n, |amount| {
+                if amount.band.known()?.contains(*amount.exact.known()?) {
+                    out.at(&amount.exact, [])?;
+                }
+                Ok(())
+            })
+        }),
     },
     Rule {
-        code: HEAPED_NUMBER,
+        code: Code::new(*b"N004"),
         name: "heaped-number",
         title: Words::new(
             "Antalet kan vara en platshållare",
             "Number may be a placeholder",
         ),
-        severity: Severity::Info,
-        or: None,
+        severity: Info,
+        or: &[],
         message: Words::new(
             "Det exakta antalet {exact}{at_question} kan vara en platshållare i stället för ett verkligt antal.",
             "The exact number {exact}{at_question} may be a placeholder.",
@@ -112,61 +130,26 @@ pub(super) const RULES: &[Rule] = &[
         ),
         basis: LOGIC,
         example: Words::new("Exakt 9 999 registrerade.", "Exactly 9 999 data subjects."),
-        run: Run::Each(heaped_number),
+        run: Each(|n, context, out| {
+            both(n, |amount| {
+                let exact = *amount.exact.known()?;
+                if is_heaped(exact) || context.thresholds.heaps.contains(&exact) {
+                    out.at(&amount.exact, [("exact", count(exact))])?;
+                }
+                Ok(())
+            })
+        }),
     },
 ];
 
-/// Looks at questions 23 and 24.
+/// A number that may be larger than those of other facts.
+fn count(number: u64) -> Fact {
+    Fact::Value(number.to_string().into())
+}
+
+/// Looks at the data subjects and the data items.
 fn both(n: &Notification, look: impl FnMut(&Amount) -> Found) -> Found {
     each([&n.data_subjects, &n.data_items], look)
-}
-
-fn exact_outside_band(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    both(n, |amount| {
-        let (exact, band) = (*amount.exact.known()?, *amount.band.known()?);
-        if !band.contains(exact) {
-            out.push(
-                amount
-                    .exact
-                    .finding(n.edition, EXACT_OUTSIDE_BAND, Severity::Error)
-                    .with("exact", Fact::Value(exact.to_string().into()))
-                    .with("band", Fact::Value(band.code().into())),
-            );
-        }
-        Ok(())
-    })
-}
-
-fn exact_and_band(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    both(n, |amount| {
-        if amount.band.known()?.contains(*amount.exact.known()?) {
-            out.push(
-                amount
-                    .exact
-                    .finding(n.edition, EXACT_AND_BAND, Severity::Info),
-            );
-        }
-        Ok(())
-    })
-}
-
-fn more_subjects_than_items(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    let (fewest, _) = bounds(&n.data_subjects)?;
-    let (_, most) = bounds(&n.data_items)?;
-    if let Some(most) = most
-        && fewest > most
-    {
-        let finding =
-            n.data_subjects
-                .exact
-                .finding(n.edition, MORE_SUBJECTS_THAN_ITEMS, Severity::Warning);
-        out.push(
-            finding
-                .with("subjects", Fact::Value(fewest.to_string().into()))
-                .with("items", Fact::Value(most.to_string().into())),
-        );
-    }
-    Ok(())
 }
 
 /// Fewest and most, the exact number before the band.
@@ -177,19 +160,6 @@ fn bounds(amount: &Amount) -> Result<(u64, Option<u64>), Silent> {
         (_, State::Given(band)) => Ok((band.min, band.max)),
         _ => amount.band.known().map(|band| (band.min, band.max)),
     }
-}
-
-fn heaped_number(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    both(n, |amount| {
-        let exact = *amount.exact.known()?;
-        if is_heaped(exact) || context.thresholds.heaps.contains(&exact) {
-            let finding = amount
-                .exact
-                .finding(n.edition, HEAPED_NUMBER, Severity::Info);
-            out.push(finding.with("exact", Fact::Value(exact.to_string().into())));
-        }
-        Ok(())
-    })
 }
 
 /// 500, 501, 999, 1000, 5000, 9999, 10000 and so on: powers of ten from a

@@ -4,62 +4,73 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::check::law::FORM;
+use crate::check::rule::Basis::Is;
+use crate::check::rule::Run::Each;
+use crate::check::rule::{Rule, certain};
 use crate::check::several::{FreeText, each, listed, together};
-use crate::check::{Context, Rule, Run};
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::finding::Severity::{Info, Warning};
+use crate::finding::{Code, Fact, Silent, saying};
+use crate::form::{Key, squash};
 use crate::moment::Truth;
-use crate::notification::{Notification, Processor};
+use crate::notification::Processor;
 use crate::value::{Organisation, OrganisationNumber, contains_word, strip_word};
 
-const PROCESSOR_NOT_NAMED: Code = Code::new(*b"P001");
-const PROCESSOR_IS_CONTROLLER: Code = Code::new(*b"P002");
-const PROCESSOR_TWICE: Code = Code::new(*b"P003");
-const LAW_ENFORCEMENT: Code = Code::new(*b"P004");
-const SECURITY_PROTECTION: Code = Code::new(*b"P005");
-
-type Found = Result<(), Silent>;
+/// The key of the question that lists the processors.
+const LISTED: Key = Key::ProcessorsOrganisationsName;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
-        code: PROCESSOR_NOT_NAMED,
+        code: Code::new(*b"P001"),
         name: "processor-not-named",
         title: Words::new("Biträdet är inte namngivet", "Processor not named"),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
-            "Ett biträde är inblandat (fråga {involved}), men inget är namngivet{at_question}.",
-            "A processor is involved (question {involved}), but none is named{at_question}.",
+            "Ett biträde är inblandat (fråga {processors.involved}), men inget är namngivet{at_question}.",
+            "A processor is involved (question {processors.involved}), but none is named{at_question}.",
         ),
         why: Words::new(
             "Utan namn kan anmälningar som rör samma leverantör inte föras samman.",
             "Without a name, notifications that concern one supplier cannot be brought together.",
         ),
-        basis: Words::new(
+        basis: Is(Words::new(
             "Formuläret; artikel 33.2 dataskyddsförordningen",
             "The form; Article 33(2) GDPR",
-        ),
+        )),
         example: Words::new(
-            "Fråga 21: Ja. Fråga 22: tom.",
-            "Question 21: Yes. Question 22: blank.",
+            "Fråga {processors.involved}: Ja. Fråga {processors.organisations.name}: tom.",
+            "Question {processors.involved}: Yes. Question {processors.organisations.name}: blank.",
         ),
-        run: Run::Each(processor_not_named),
+        run: Each(|n, _, out| {
+            if !n[Key::ProcessorsInvolved].known()?.has("yes") {
+                return Err(Silent::DoesNotApply);
+            }
+            listed(n, LISTED, &n.processors)?;
+            let named = n
+                .processors
+                .iter()
+                .map(|processor| processor.name.is(|_| true));
+            certain(named.fold(Truth::No, Truth::or).not())?;
+            out.question(LISTED)
+        }),
     },
     Rule {
-        code: PROCESSOR_IS_CONTROLLER,
+        code: Code::new(*b"P002"),
         name: "processor-is-controller",
         title: Words::new(
             "Biträdet är den ansvarige själv",
             "Processor is the controller",
         ),
-        severity: Severity::Warning,
-        or: Some(&[(
-            Severity::Info,
+        severity: Warning,
+        or: &[(
+            Info,
             Words::new(
                 "för ett offentligt organ, där flera nämnder delar nummer",
                 "for a public body, where several boards share one number",
             ),
-        )]),
+        )],
         message: Words::new(
             "Ett biträde har samma organisationsnummer som den personuppgiftsansvarige ({number}).",
             "A processor has the same organisation number as the controller ({number}).",
@@ -68,22 +79,39 @@ pub(super) const RULES: &[Rule] = &[
             "Ett biträde är någon annan än den ansvarige. I en kommun är varje nämnd ansvarig för sig, men de delar organisationsnummer.",
             "A processor is someone other than the controller. In a municipality the boards are controllers apart but share a number.",
         ),
-        basis: Words::new(
+        basis: Is(Words::new(
             "Artikel 4.7 och 4.8 dataskyddsförordningen",
             "Article 4(7) and (8) GDPR",
-        ),
+        )),
         example: Words::new(
-            "Fråga 2 och fråga 22: 212000-0142.",
-            "Question 2 and question 22: 212000-0142.",
+            "Fråga {controller.organisation_number} och fråga {processors.organisations.name}: 212000-0142.",
+            "Question {controller.organisation_number} and question {processors.organisations.name}: 212000-0142.",
         ),
-        run: Run::Each(processor_is_controller),
+        run: Each(|n, _, out| {
+            let Organisation::Valid { number: own, .. } = n.organisation_number.known()?.read
+            else {
+                return Err(Silent::DoesNotApply);
+            };
+            let level = if own.is_public_body() { Info } else { Warning };
+            listed(n, LISTED, &n.processors)?;
+            each(
+                &n.processors,
+                |Processor { number: other, .. }| match other.known()?.read {
+                    Organisation::Valid { number, .. } if number == own => {
+                        let number = Fact::Value(own.to_string().into());
+                        out.level(level).at(other, [("number", number)])
+                    }
+                    _ => Ok(()),
+                },
+            )
+        }),
     },
     Rule {
-        code: PROCESSOR_TWICE,
+        code: Code::new(*b"P003"),
         name: "processor-twice",
         title: Words::new("Samma biträde två gånger", "Processor given twice"),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
             "Samma biträde är angivet mer än en gång.",
             "The same processor is given more than once.",
@@ -92,19 +120,48 @@ pub(super) const RULES: &[Rule] = &[
             "Antalet biträden blir för högt, eller så skulle ett annat biträde ha angetts.",
             "The number of processors comes out too high, or the second row should have been another.",
         ),
-        basis: Words::new("Formuläret", "The form"),
+        basis: FORM,
         example: Words::new(
-            "556329-7133 två gånger i fråga 22.",
-            "556329-7133 twice in question 22.",
+            "556329-7133 två gånger i fråga {processors.organisations.name}.",
+            "556329-7133 twice in question {processors.organisations.name}.",
         ),
-        run: Run::Each(processor_twice),
+        run: Each(|n, _, out| {
+            listed(n, LISTED, &n.processors)?;
+            if n.processors.len() < 2 {
+                return Err(Silent::DoesNotApply);
+            }
+            let mut seen: Vec<(Option<OrganisationNumber>, Option<String>)> = Vec::new();
+            for processor in &n.processors {
+                let one = (
+                    valid_number(processor),
+                    processor.name.given().map(|name| squash(name)),
+                );
+                if seen.iter().any(|other| is_same(&one, other)) {
+                    out.at(&processor.name, [])?;
+                } else {
+                    seen.push(one);
+                }
+            }
+            if n.processors
+                .iter()
+                .all(|processor| valid_number(processor).is_some())
+            {
+                return Ok(());
+            }
+            each(&n.processors, |processor| {
+                together(
+                    processor.name.known().map(|_| ()),
+                    processor.number.known().map(|_| ()),
+                )
+            })
+        }),
     },
     Rule {
-        code: LAW_ENFORCEMENT,
+        code: Code::new(*b"P004"),
         name: "law-enforcement-controller",
         title: Words::new("Brottsbekämpande myndighet", "Law enforcement controller"),
-        severity: Severity::Info,
-        or: None,
+        severity: Info,
+        or: &[],
         message: Words::new(
             "Den ansvarige är en brottsbekämpande myndighet: brottsdatalagen kan gälla i stället för dataskyddsförordningen.",
             "The controller is a law enforcement authority: the Criminal Data Act may apply instead of the GDPR.",
@@ -113,19 +170,42 @@ pub(super) const RULES: &[Rule] = &[
             "Då gäller 3 kap. 9 § brottsdatalagen för anmälan, också där med 72 timmar (`--policy brottsdatalag`). För Säkerhetspolisens arbete med nationell säkerhet gäller lagen (2019:1182).",
             "Then chapter 3 section 9 of that act governs the notification, also with 72 hours (`--policy brottsdatalag`). For the Security Service's work on national security the Act (2019:1182) applies.",
         ),
-        basis: Words::new(
+        basis: Is(Words::new(
             "1 kap. 2 § och 3 kap. 9 § brottsdatalagen (2018:1177); lagen (2019:1182) om Säkerhetspolisens behandling av personuppgifter",
             "Chapter 1 section 2 and chapter 3 section 9 of the Criminal Data Act (2018:1177); Act (2019:1182) on the Security Service's processing of personal data",
+        )),
+        example: Words::new(
+            "Fråga {controller.name}: Tullverket.",
+            "Question {controller.name}: Tullverket (customs).",
         ),
-        example: Words::new("Fråga 1: Tullverket.", "Question 1: Tullverket (customs)."),
-        run: Run::Each(law_enforcement),
+        run: Each(|n, _, out| {
+            const AUTHORITIES: [&str; 6] = [
+                "polismyndighet",
+                "kriminalvård",
+                "tullverk",
+                "kustbevakning",
+                "åklagarmyndighet",
+                "ekobrottsmyndighet",
+            ];
+            let name = n.controller.known()?;
+            let begins = |stem: &&str| strip_word(name, stem).is_some();
+            if begins(&"säkerhetspolis") {
+                out.at(&n.controller, [saying(SECURITY_SERVICE)])
+            } else if AUTHORITIES.iter().any(begins)
+                || strip_word(name.trim(), "polisen") == Some("")
+            {
+                out.at(&n.controller, [])
+            } else {
+                Ok(())
+            }
+        }),
     },
     Rule {
-        code: SECURITY_PROTECTION,
+        code: Code::new(*b"P005"),
         name: "security-protection-mentioned",
         title: Words::new("Säkerhetsskydd nämns", "Protective security mentioned"),
-        severity: Severity::Info,
-        or: None,
+        severity: Info,
+        or: &[],
         message: Words::new(
             "Svaret på fråga {question} nämner säkerhetsskydd eller Säkerhetspolisen.",
             "The answer to question {question} mentions protective security or the Security Service.",
@@ -134,37 +214,24 @@ pub(super) const RULES: &[Rule] = &[
             "För incidenter som ska rapporteras enligt säkerhetsskyddslagen (2018:585) gäller inte artikel 33 och 34 dataskyddsförordningen, och inte heller anmälan enligt brottsdatalagen.",
             "To breaches that are to be reported under the Protective Security Act (2018:585), Articles 33 and 34 GDPR do not apply, nor does the notification under the Criminal Data Act.",
         ),
-        basis: Words::new(
+        basis: Is(Words::new(
             "1 kap. 4 § lagen (2018:218) med kompletterande bestämmelser till EU:s dataskyddsförordning; 3 kap. 9 § brottsdatalagen (2018:1177)",
             "Chapter 1 section 4 of the Act (2018:218) supplementing the GDPR; chapter 3 section 9 of the Criminal Data Act (2018:1177)",
-        ),
+        )),
         example: Words::new(
             "”Händelsen är anmäld till Säkerhetspolisen.”",
             "\"The event was reported to the Security Service.\"",
         ),
-        run: Run::Each(security_protection),
+        run: Each(|_, context, out| {
+            context.texts.each(|FreeText { answer, text, .. }| {
+                if mentions_security(text) {
+                    out.at(answer, [])?;
+                }
+                Ok(())
+            })
+        }),
     },
 ];
-
-fn processor_not_named(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    if !n.processor_involved.known()?.has("yes") {
-        return Err(Silent::DoesNotApply);
-    }
-    listed(n, 22, &n.processors)?;
-    let named = n
-        .processors
-        .iter()
-        .map(|processor| processor.name.is(|_| true));
-    match named.fold(Truth::No, Truth::or) {
-        Truth::Yes => Err(Silent::DoesNotApply),
-        Truth::Unclear => Err(Silent::NotRunnable),
-        Truth::No => {
-            let finding = n.finding(22, PROCESSOR_NOT_NAMED, Severity::Warning);
-            out.push(finding.with("involved", n.processor_involved.number(n.edition)));
-            Ok(())
-        }
-    }
-}
 
 /// The organisation number of a processor, where it is one.
 fn valid_number(processor: &Processor) -> Option<OrganisationNumber> {
@@ -174,48 +241,19 @@ fn valid_number(processor: &Processor) -> Option<OrganisationNumber> {
     }
 }
 
-fn processor_twice(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    listed(n, 22, &n.processors)?;
-    if n.processors.len() < 2 {
-        return Err(Silent::DoesNotApply);
+/// Whether two processors, by number and name, are one. Two numbers tell more than the names,
+/// unless they are a public body's, whose boards are controllers and processors of their own.
+fn is_same(
+    (number, name): &(Option<OrganisationNumber>, Option<String>),
+    (other, called): &(Option<OrganisationNumber>, Option<String>),
+) -> bool {
+    let is_named_so = name.is_some() && name == called;
+    match (number, other) {
+        (Some(number), Some(other)) if number != other => false,
+        (Some(number), Some(_)) if !number.is_public_body() => true,
+        (Some(_), Some(_)) => name.is_none() || called.is_none() || is_named_so,
+        _ => is_named_so,
     }
-    let mut seen: Vec<(Option<OrganisationNumber>, Option<String>)> = Vec::new();
-    for processor in &n.processors {
-        let number = valid_number(processor);
-        let name = processor.name.given().map(|name| crate::form::squash(name));
-        let is_named_so = |called: &Option<String>| name.is_some() && name == *called;
-        // Two numbers tell more than the names, unless they are a public body's,
-        // whose boards are controllers and processors of their own.
-        let is_same =
-            |(other, called): &(Option<OrganisationNumber>, Option<String>)| match (number, *other)
-            {
-                (Some(number), Some(other)) if number != other => false,
-                (Some(number), Some(_)) if !number.is_public_body() => true,
-                (Some(_), Some(_)) => name.is_none() || called.is_none() || is_named_so(called),
-                _ => is_named_so(called),
-            };
-        if seen.iter().any(is_same) {
-            out.push(
-                processor
-                    .name
-                    .finding(n.edition, PROCESSOR_TWICE, Severity::Warning),
-            );
-        } else {
-            seen.push((number, name));
-        }
-    }
-    if n.processors
-        .iter()
-        .all(|processor| valid_number(processor).is_some())
-    {
-        return Ok(());
-    }
-    each(&n.processors, |processor| {
-        together(
-            processor.name.known().map(|_| ()),
-            processor.number.known().map(|_| ()),
-        )
-    })
 }
 
 /// What is said of Säkerhetspolisen, most of whose work falls under an act of its own.
@@ -223,38 +261,6 @@ const SECURITY_SERVICE: Words = Words::new(
     "Den ansvarige är Säkerhetspolisen: för dess arbete med nationell säkerhet gäller lagen (2019:1182), för annan brottsbekämpning kan brottsdatalagen gälla. Vilka regler som gäller för anmälan går inte att avgöra här.",
     "The controller is the Security Service: its work on national security falls under the Act (2019:1182), other law enforcement may fall under the Criminal Data Act. Which rules govern the notification cannot be told here.",
 );
-
-fn law_enforcement(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    const AUTHORITIES: [&str; 6] = [
-        "polismyndighet",
-        "kriminalvård",
-        "tullverk",
-        "kustbevakning",
-        "åklagarmyndighet",
-        "ekobrottsmyndighet",
-    ];
-    let name = n.controller.known()?;
-    let begins = |stem: &&str| strip_word(name, stem).is_some();
-    let finding = || {
-        n.controller
-            .finding(n.edition, LAW_ENFORCEMENT, Severity::Info)
-    };
-    if begins(&"säkerhetspolis") {
-        out.push(finding().saying(SECURITY_SERVICE));
-    } else if AUTHORITIES.iter().any(begins) || strip_word(name.trim(), "polisen") == Some("") {
-        out.push(finding());
-    }
-    Ok(())
-}
-
-fn security_protection(n: &Notification, context: &Context, out: &mut Vec<Finding>) -> Found {
-    context.texts.each(|FreeText { answer, text, .. }| {
-        if mentions_security(text) {
-            let finding = answer.finding(n.edition, SECURITY_PROTECTION, Severity::Info);
-            out.push(finding.with("question", n.asked(answer)));
-        }
-    })
-}
 
 /// Whether a text has `säkerhetsskydd` or `säkerhetspolis`, in any case. Most
 /// have no `kerhets` at all, which is quick to see.
@@ -265,32 +271,6 @@ fn mentions_security(text: &str) -> bool {
         .iter()
         .any(|stem| stem.find(text.as_bytes()).is_some())
         && (contains_word(text, "säkerhetsskydd") || contains_word(text, "säkerhetspolis"))
-}
-
-fn processor_is_controller(
-    n: &Notification,
-    _: &Context,
-    out: &mut Vec<Finding>,
-) -> Result<(), Silent> {
-    let Organisation::Valid { number: own, .. } = n.organisation_number.known()?.read else {
-        return Err(Silent::DoesNotApply);
-    };
-    let severity = if own.is_public_body() {
-        Severity::Info
-    } else {
-        Severity::Warning
-    };
-    listed(n, 22, &n.processors)?;
-    each(&n.processors, |processor| {
-        if matches!(processor.number.known()?.read, Organisation::Valid { number, .. } if number == own)
-        {
-            let finding = processor
-                .number
-                .finding(n.edition, PROCESSOR_IS_CONTROLLER, severity);
-            out.push(finding.with("number", Fact::Value(own.to_string().into())));
-        }
-        Ok(())
-    })
 }
 
 #[cfg(test)]

@@ -1,65 +1,64 @@
 //! Family M as far as receipts go: rows of the receipts file that fit nothing,
-//! and receipts that contradict the document. Found where receipts are matched.
+//! and receipts that contradict the document. The audit raises them where receipts are matched.
 
-use crate::check::{Rule, Run};
+use crate::check::rule::Basis::Is;
+use crate::check::rule::Rule;
+use crate::check::rule::Run::Declared;
 use crate::config::Words;
-use crate::finding::{Code, Severity};
+use crate::finding::Code;
+use crate::finding::Severity::Warning;
 
-/// M009: a row of the receipts file that fits no or several notifications.
-pub(crate) const RECEIPT_UNMATCHED: Code = Code::new(*b"M009");
-/// M010: what document and receipts file say cannot both be right.
-pub(crate) const RECEIPT_CONFLICT: Code = Code::new(*b"M010");
+pub(crate) const RECEIPT_UNMATCHED: Rule = Rule {
+    code: Code::new(*b"M009"),
+    name: "receipt-unmatched",
+    title: Words::new(
+        "Mottagningstid utan anmälan",
+        "Receipt without a notification",
+    ),
+    severity: Warning,
+    or: &[],
+    message: Words::new(
+        "Rad {row} ({key}) passar ingen anmälan; den användes inte.",
+        "Row {row} ({key}) fits no notification; it was not used.",
+    ),
+    why: Words::new(
+        "Tidsfristen räknas till den tidpunkt då anmälan kom in. En rad som inte hör till exakt en anmälan ger ingen sådan tidpunkt, och en anmälan kan därför stå utan bedömning.",
+        "The deadline runs to the moment of receipt. A row that belongs to no single notification gives no such moment, so that a notification may be left without a verdict.",
+    ),
+    basis: Is(Words::new(
+        "Programmets regel för mottagningstider (nycklarna diarienummer, källa, referens)",
+        "The program's rule for receipts (keys case number, source, reference)",
+    )),
+    example: Words::new(
+        "Raden anger PUI-2021-9999, som ingen inläst anmälan har.",
+        "The row names PUI-2021-9999, which no notification read has.",
+    ),
+    run: Declared,
+};
 
-pub(super) const RULES: &[Rule] = &[
-    Rule {
-        code: RECEIPT_UNMATCHED,
-        name: "receipt-unmatched",
-        title: Words::new(
-            "Mottagningstid utan anmälan",
-            "Receipt without a notification",
-        ),
-        severity: Severity::Warning,
-        or: None,
-        message: Words::new(
-            "Rad {row} ({key}) passar ingen anmälan; den användes inte.",
-            "Row {row} ({key}) fits no notification; it was not used.",
-        ),
-        why: Words::new(
-            "Tidsfristen räknas till den tidpunkt då anmälan kom in. En rad som inte hör till exakt en anmälan ger ingen sådan tidpunkt, och en anmälan kan därför stå utan bedömning.",
-            "The deadline runs to the moment of receipt. A row that belongs to no single notification gives no such moment, so that a notification may be left without a verdict.",
-        ),
-        basis: Words::new(
-            "Programmets regel för mottagningstider (nycklarna diarienummer, källa, referens)",
-            "The program's rule for receipts (keys case number, source, reference)",
-        ),
-        example: Words::new(
-            "Raden anger PUI-2021-9999, som ingen inläst anmälan har.",
-            "The row names PUI-2021-9999, which no notification read has.",
-        ),
-        run: Run::Declared,
-    },
-    Rule {
-        code: RECEIPT_CONFLICT,
-        name: "receipt-conflict",
-        title: Words::new("Motstridiga mottagningstider", "Receipt times in conflict"),
-        severity: Severity::Warning,
-        or: None,
-        message: Words::new(
-            "Enligt anmälan kom den in {document}, enligt filen med mottagningstider {receipts}; filens uppgift användes.",
-            "The notification says that it was received {document}, the receipts file {receipts}; the file's was used.",
-        ),
-        why: Words::new(
-            "När två mottagningstider för samma handling inte går ihop är en av dem fel. Bedömningen av tidsfristen beror på vilken. En dag och ett klockslag samma dag säger inte emot varandra.",
-            "Two moments for one filing that cannot be the same mean that one of them is wrong. The verdict on the deadline depends on which. A day and a time of that day do not disagree.",
-        ),
-        basis: Words::new(
-            "Programmets regel: filen med mottagningstider går före dokumentet",
-            "The program's rule: the receipts file wins over the document",
-        ),
-        example: Words::new(
-            "Dokumentet: 2021-04-08 13:05. Filen: 2021-04-09 08:00.",
-            "The document: 2021-04-08 13:05. The file: 2021-04-09 08:00.",
-        ),
-        run: Run::Declared,
-    },
-];
+pub(crate) const RECEIPT_CONFLICT: Rule = Rule {
+    code: Code::new(*b"M010"),
+    name: "receipt-conflict",
+    title: Words::new("Motstridiga mottagningstider", "Receipt times in conflict"),
+    severity: Warning,
+    or: &[],
+    message: Words::new(
+        "Enligt anmälan kom den in {document}, enligt filen med mottagningstider {receipts}; filens uppgift användes.",
+        "The notification says that it was received {document}, the receipts file {receipts}; the file's was used.",
+    ),
+    why: Words::new(
+        "När två mottagningstider för samma handling inte går ihop är en av dem fel. Bedömningen av tidsfristen beror på vilken. En dag och ett klockslag samma dag säger inte emot varandra.",
+        "Two moments for one filing that cannot be the same mean that one of them is wrong. The verdict on the deadline depends on which. A day and a time of that day do not disagree.",
+    ),
+    basis: Is(Words::new(
+        "Programmets regel: filen med mottagningstider går före dokumentet",
+        "The program's rule: the receipts file wins over the document",
+    )),
+    example: Words::new(
+        "Dokumentet: 2021-04-08 13:05. Filen: 2021-04-09 08:00.",
+        "The document: 2021-04-08 13:05. The file: 2021-04-09 08:00.",
+    ),
+    run: Declared,
+};
+
+pub(super) const RULES: &[Rule] = &[RECEIPT_UNMATCHED, RECEIPT_CONFLICT];

@@ -1,25 +1,26 @@
 //! Family X in part: passages that stand twice in one answer.
 
 use crate::bytes::{self, marks};
+use crate::check::rule::Basis::Is;
+use crate::check::rule::Rule;
+use crate::check::rule::Run::Each;
 use crate::check::several::FreeText;
-use crate::check::{Context, Rule, Run};
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
-use crate::notification::Notification;
-
-const REPEATED_PASSAGE: Code = Code::new(*b"X004");
+use crate::finding::Code;
+use crate::finding::Severity::Info;
 
 /// How many characters a passage must have to be one.
 const PASSAGE: usize = 80;
 /// Every passage of 80 characters holds a whole aligned block of this many.
 const BLOCK: usize = 40;
 
+// It fires once per answer. White space does not count: a copy wraps lines.
 pub(super) const RULES: &[Rule] = &[Rule {
-    code: REPEATED_PASSAGE,
+    code: Code::new(*b"X004"),
     name: "repeated-passage",
     title: Words::new("Upprepat stycke", "Repeated passage"),
-    severity: Severity::Info,
-    or: None,
+    severity: Info,
+    or: &[],
     message: Words::new(
         "Samma stycke om minst {length} tecken står mer än en gång i svaret på fråga {question}.",
         "The same passage of at least {length} characters stands more than once in the answer to question {question}.",
@@ -28,34 +29,23 @@ pub(super) const RULES: &[Rule] = &[Rule {
         "Ett stycke som upprepas har oftast klistrats in av misstag. Svaret säger då mindre än dess längd antyder, och något annat kan ha skrivits över.",
         "A repeated passage is mostly pasted by mistake. The answer may be longer than it is rich, and something else may have been overwritten.",
     ),
-    basis: Words::new(
+    basis: Is(Words::new(
         "Rimlighet (handlingens egen kvalitet)",
         "Plausibility (the quality of the document itself)",
-    ),
+    )),
     example: Words::new(
-        "Beskrivningen i fråga 16 är inklistrad tre gånger i sig själv.",
-        "The description in question 16 is pasted three times into itself.",
+        "Beskrivningen i fråga {incident.description} är inklistrad tre gånger i sig själv.",
+        "The description in question {incident.description} is pasted three times into itself.",
     ),
-    run: Run::Each(repeated_passage),
+    run: Each(|_, context, out| {
+        context.texts.each(|FreeText { answer, text, .. }| {
+            if text.len() > 2 * PASSAGE && has_repetition(text) {
+                out.at(answer, [("length", (PASSAGE as i64).into())])?;
+            }
+            Ok(())
+        })
+    }),
 }];
-
-/// X004, once per answer. White space does not count: a copy wraps lines.
-fn repeated_passage(
-    n: &Notification,
-    context: &Context,
-    out: &mut Vec<Finding>,
-) -> Result<(), Silent> {
-    context.texts.each(|FreeText { answer, text, .. }| {
-        if text.len() > 2 * PASSAGE && has_repetition(text) {
-            out.push(
-                answer
-                    .finding(n.edition, REPEATED_PASSAGE, Severity::Info)
-                    .with("length", Fact::Number(PASSAGE as i64))
-                    .with("question", n.asked(answer)),
-            );
-        }
-    })
-}
 
 /// Whether a passage of [`PASSAGE`] characters stands twice without overlap.
 fn has_repetition(text: &str) -> bool {

@@ -1,11 +1,10 @@
 //! What rules share that look at several answers: they could not be run if one of
 //! them was lost, whatever the others say. What was found stands all the same.
 
-use crate::finding::Silent;
-use crate::notification::{Notification, Text};
+use crate::finding::{Found, Silent};
+use crate::form::Key;
+use crate::notification::{Notification, State, Text};
 use crate::value::Glance;
-
-type Found = Result<(), Silent>;
 
 /// Looks at each of several things.
 pub(super) fn each<T>(all: impl IntoIterator<Item = T>, look: impl FnMut(T) -> Found) -> Found {
@@ -25,12 +24,12 @@ pub(super) fn together(one: Found, other: Found) -> Found {
     }
 }
 
-/// Whether the rows of the list in question `number` can be looked at: without
+/// Whether the rows of the list in the question that holds `key` can be looked at: without
 /// any, the list may have been lost or never asked for.
-pub(super) fn listed<T>(n: &Notification, number: u8, rows: &[T]) -> Found {
-    match n.states.of(number) {
-        b'x' if rows.is_empty() => Err(Silent::NotRunnable),
-        b'q' if rows.is_empty() => Err(Silent::NotAsked),
+pub(super) fn listed<T>(n: &Notification, key: Key, rows: &[T]) -> Found {
+    match n.state(key) {
+        State::Undeterminable if rows.is_empty() => Err(Silent::NotRunnable),
+        State::NotAsked if rows.is_empty() => Err(Silent::NotAsked),
         _ => Ok(()),
     }
 }
@@ -72,9 +71,8 @@ impl<'n> FreeTexts<'n> {
     }
 
     /// Looks at every one that was given.
-    pub(super) fn each(&self, look: impl FnMut(&FreeText)) -> Found {
-        self.given.iter().for_each(look);
-        self.seen
+    pub(super) fn each(&self, look: impl FnMut(&FreeText) -> Found) -> Found {
+        together(each(&self.given, look), self.seen)
     }
 }
 

@@ -40,6 +40,15 @@ pub(crate) fn found(change: &Value) -> Vec<String> {
     run(change).0
 }
 
+/// The findings of a notification received and discovered so, with reasons for a delay.
+pub(crate) fn received(received: &str, discovered: &Value, reason: Option<&str>) -> Vec<String> {
+    found(&serde_json::json!({
+        "received": received,
+        "incident": {"discovered": discovered, "delay_reason": reason},
+        "actions": [{"date": "2024-03-05", "time": "15:00", "action": "Brevet hämtades tillbaka."}],
+    }))
+}
+
 /// The codes of the rules that could not be run after a change.
 pub(crate) fn not_runnable(change: &Value) -> Vec<String> {
     run(change).1

@@ -1,63 +1,74 @@
 //! Family V: whether values have the form that their field asks for. What a
-//! number or address says of a person is never shown.
+//! number or address says of a person is never shown. Binding raises V008.
 
-use crate::bind::ODD_NUMBER;
+use crate::check::law::{CONTACT, NUMBERS};
+use crate::check::rule::Basis::{self, Is};
+use crate::check::rule::Rule;
+use crate::check::rule::Run::{Declared, Each};
 use crate::check::several::{each, listed, together};
-use crate::check::{Context, Rule, Run};
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity, Silent};
+use crate::finding::Severity::{self, Error, Info, Warning};
+use crate::finding::{Code, Fact, Found, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
-use crate::notification::{Address, Answer, Notification, Number, State, Text};
+use crate::notification::{Address, Answer, Notification, Number, State};
 use crate::value::{
     CaseNumber, EmailFault, Organisation, OrganisationFault, case_number, email, is_free_mail,
     is_sweden, phone, postal_code,
 };
 
-const INVALID_ORGANISATION_NUMBER: Code = Code::new(*b"V001");
-const IDENTITY_NUMBER: Code = Code::new(*b"V002");
-const INVALID_POSTAL_CODE: Code = Code::new(*b"V003");
-const INVALID_EMAIL: Code = Code::new(*b"V004");
-const INVALID_PHONE: Code = Code::new(*b"V005");
-const INVALID_CASE_NUMBER: Code = Code::new(*b"V006");
-const FREE_MAIL_CONTACT: Code = Code::new(*b"V007");
-
-type Found = Result<(), Silent>;
-
-const NUMBERS: Words = Words::new(
-    "Lagen (1974:174) om identitetsbeteckning för juridiska personer m.fl.",
-    "Act (1974:174) on identity designations for legal persons",
-);
-const FORMAT: Words = Words::new(
+const FORMAT: Basis = Is(Words::new(
     "Rimlighet (uppgiftens form)",
     "Plausibility (the form of the value)",
-);
-const CONTACT: Words = Words::new(
-    "Artikel 33.3 b dataskyddsförordningen",
-    "Article 33(3)(b) GDPR",
-);
+));
+
+pub(crate) const ODD_NUMBER: Rule = Rule {
+    code: Code::new(*b"V008"),
+    name: "odd-number",
+    title: Words::new("Orimligt antal", "Odd number"),
+    severity: Warning,
+    or: &[],
+    message: Words::new(
+        "Antalet i ”{part}”{at_question} är noll, negativt eller inte ett helt tal.",
+        "The number in \"{part}\"{at_question} is zero, negative or not whole.",
+    ),
+    why: Words::new(
+        "En incident utan registrerade är ingen personuppgiftsincident, och antalet personer är ett helt tal.",
+        "A breach without data subjects is no personal data breach, and there is no part of a person.",
+    ),
+    basis: FORMAT,
+    example: Words::new(
+        "Exakt antal registrerade: 0.",
+        "Exact number of data subjects: 0.",
+    ),
+    run: Declared,
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
-        code: INVALID_ORGANISATION_NUMBER,
+        code: Code::new(*b"V001"),
         name: "invalid-organisation-number",
         title: Words::new(
             "Ogiltigt organisationsnummer",
             "Invalid organisation number",
         ),
-        severity: Severity::Error,
-        or: Some(&[
+        severity: Error,
+        or: &[
             (
-                Severity::Warning,
-                Words::new("i fråga 22", "in question 22"),
-            ),
-            (
-                Severity::Info,
+                Warning,
                 Words::new(
-                    "i fråga 2 när landet i fråga 3 inte är eller inte säkert är Sverige",
-                    "in question 2 where the country in question 3 is not, or not surely, Sweden",
+                    "i fråga {processors.organisations.name}",
+                    "in question {processors.organisations.name}",
                 ),
             ),
-        ]),
+            (
+                Info,
+                Words::new(
+                    "i fråga {controller.organisation_number} när landet i fråga {controller.postal_address.country} inte är eller inte säkert är Sverige",
+                    "in question {controller.organisation_number} where the country in question {controller.postal_address.country} is not, or not surely, Sweden",
+                ),
+            ),
+        ],
         message: Words::new(
             "Organisationsnumret {number}{at_question} är inte giltigt: {fault}.",
             "The organisation number {number}{at_question} is not valid: {fault}.",
@@ -71,17 +82,39 @@ pub(super) const RULES: &[Rule] = &[
             "212000-0143: kontrollsiffran stämmer inte.",
             "212000-0143: the check digit is wrong.",
         ),
-        run: Run::Each(invalid_organisation_number),
+        run: Each(|n, _, out| {
+            numbers(n, |answer, level| {
+                let number = answer.known()?;
+                let Organisation::Invalid(fault) = number.read else {
+                    return Ok(());
+                };
+                let fault = match fault {
+                    OrganisationFault::Length => {
+                        Words::new("det har inte tio siffror", "it does not have ten digits")
+                    }
+                    OrganisationFault::Checksum => {
+                        Words::new("kontrollsiffran stämmer inte", "the check digit is wrong")
+                    }
+                    OrganisationFault::ThirdDigit => Words::new(
+                        "den tredje siffran är lägre än två",
+                        "the third digit is below two",
+                    ),
+                };
+                let number = Fact::Value(number.show().into());
+                out.level(level)
+                    .at(answer, [("number", number), ("fault", fault.into())])
+            })
+        }),
     },
     Rule {
-        code: IDENTITY_NUMBER,
+        code: Code::new(*b"V002"),
         name: "identity-number-as-organisation-number",
         title: Words::new(
             "Personnummer som organisationsnummer",
             "Identity number as organisation number",
         ),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
             "I stället för ett organisationsnummer står ett person- eller samordningsnummer{at_question}; det maskeras överallt.",
             "Instead of an organisation number there is a personal identity or coordination number{at_question}; it is masked everywhere.",
@@ -90,22 +123,29 @@ pub(super) const RULES: &[Rule] = &[
             "En enskild näringsidkares nummer är ett personnummer. Formuläret ber därför om att fältet lämnas tomt.",
             "A sole trader's number is an identity number. The form therefore asks to leave the field blank.",
         ),
-        basis: Words::new(
+        basis: Is(Words::new(
             "3 kap. 10 § lagen (2018:218) med kompletterande bestämmelser till EU:s dataskyddsförordning",
             "Chapter 3 section 10 of the Act (2018:218) supplementing the GDPR",
-        ),
+        )),
         example: Words::new(
-            "Ett personnummer i fråga 2.",
-            "An identity number in question 2.",
+            "Ett personnummer i fråga {controller.organisation_number}.",
+            "An identity number in question {controller.organisation_number}.",
         ),
-        run: Run::Each(identity_number),
+        run: Each(|n, _, out| {
+            numbers(n, |answer, _| {
+                if answer.known()?.read == Organisation::IdentityNumber {
+                    out.at(answer, [])?;
+                }
+                Ok(())
+            })
+        }),
     },
     Rule {
-        code: INVALID_POSTAL_CODE,
+        code: Code::new(*b"V003"),
         name: "invalid-postal-code",
         title: Words::new("Ogiltigt postnummer", "Invalid postal code"),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
             "Postnumret{at_question} är inte ett svenskt postnummer med fem siffror.",
             "The postal code{at_question} is not a Swedish one of five digits.",
@@ -116,14 +156,23 @@ pub(super) const RULES: &[Rule] = &[
         ),
         basis: FORMAT,
         example: Words::new("1640 eller 06407.", "1640 or 06407."),
-        run: Run::Each(invalid_postal_code),
+        run: Each(|n, _, out| {
+            each([&n.address, &n.contact_address], |address| {
+                let code = address.postal_code.known()?;
+                match swedish(address) {
+                    Truth::Yes if !postal_code(code) => out.at(&address.postal_code, []),
+                    Truth::Unclear => Err(Silent::NotRunnable),
+                    _ => Ok(()),
+                }
+            })
+        }),
     },
     Rule {
-        code: INVALID_EMAIL,
+        code: Code::new(*b"V004"),
         name: "invalid-email",
         title: Words::new("Ogiltig e-postadress", "Invalid e-mail address"),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
             "Kontaktpersonens e-postadress är inte giltig: {fault}.",
             "The e-mail address of the contact person is not valid: {fault}.",
@@ -134,14 +183,38 @@ pub(super) const RULES: &[Rule] = &[
         ),
         basis: CONTACT,
         example: Words::new("Två adresser i ett fält.", "Two addresses in one field."),
-        run: Run::Each(invalid_email),
+        run: Each(|n, _, out| {
+            each(&n.contacts, |contact| {
+                let Err(fault) = email(contact.email.known()?) else {
+                    return Ok(());
+                };
+                let fault = match fault {
+                    EmailFault::Several => Words::new(
+                        "fältet har flera adresser",
+                        "the field has several addresses",
+                    ),
+                    EmailFault::TrailingPunctuation => Words::new(
+                        "den slutar med ett skiljetecken",
+                        "it ends with a punctuation mark",
+                    ),
+                    EmailFault::MissingDot => {
+                        Words::new("domänen saknar punkt", "its domain has no dot")
+                    }
+                    EmailFault::Malformed => Words::new(
+                        "den är inte uppbyggd som en adress",
+                        "it is not built like an address",
+                    ),
+                };
+                out.at(&contact.email, [("fault", fault.into())])
+            })
+        }),
     },
     Rule {
-        code: INVALID_PHONE,
+        code: Code::new(*b"V005"),
         name: "invalid-phone",
         title: Words::new("Ogiltigt telefonnummer", "Invalid telephone number"),
-        severity: Severity::Warning,
-        or: None,
+        severity: Warning,
+        or: &[],
         message: Words::new(
             "Kontaktpersonens telefonnummer kan inte vara ett telefonnummer.",
             "The telephone number of the contact person cannot be one.",
@@ -155,14 +228,21 @@ pub(super) const RULES: &[Rule] = &[
             "För få siffror för ett svenskt nummer.",
             "Too few digits for a Swedish number.",
         ),
-        run: Run::Each(invalid_phone),
+        run: Each(|n, _, out| {
+            each(&n.contacts, |contact| {
+                if !phone(contact.phone.known()?) {
+                    out.at(&contact.phone, [])?;
+                }
+                Ok(())
+            })
+        }),
     },
     Rule {
-        code: INVALID_CASE_NUMBER,
+        code: Code::new(*b"V006"),
         name: "invalid-case-number",
         title: Words::new("Ovanligt diarienummer", "Unusual case number"),
-        severity: Severity::Info,
-        or: None,
+        severity: Info,
+        or: &[],
         message: Words::new(
             "{part} är inte skrivet som myndighetens diarienummer (PUI-, DI- eller IMY-ÅÅÅÅ-N).",
             "{part} is not written as a case number of the authority (PUI-, DI- or IMY-YYYY-N).",
@@ -173,17 +253,32 @@ pub(super) const RULES: &[Rule] = &[
         ),
         basis: FORMAT,
         example: Words::new("”Dnr 2021/17”.", "\"Dnr 2021/17\"."),
-        run: Run::Each(invalid_case_number),
+        run: Each(|n, _, out| {
+            const OWN: Words = Words::new("Diarienumret", "The case number");
+            const SUPPLEMENTED: Words = Words::new(
+                "Diarienumret som kompletteras",
+                "The case number supplemented",
+            );
+            each(
+                [(&n.case_number, OWN), (&n.supplements, SUPPLEMENTED)],
+                |(answer, part)| {
+                    if case_number(answer.known()?) != CaseNumber::Known {
+                        out.at(answer, [("part", part.into())])?;
+                    }
+                    Ok(())
+                },
+            )
+        }),
     },
     Rule {
-        code: FREE_MAIL_CONTACT,
+        code: Code::new(*b"V007"),
         name: "free-mail-contact",
         title: Words::new(
             "Kontakt hos allmän e-posttjänst",
             "Contact at a public mail service",
         ),
-        severity: Severity::Info,
-        or: None,
+        severity: Info,
+        or: &[],
         message: Words::new(
             "Kontaktpersonens e-postadress finns hos en allmän e-posttjänst.",
             "The e-mail address of the contact person is at a public mail service.",
@@ -192,54 +287,45 @@ pub(super) const RULES: &[Rule] = &[
             "Ett ärende om personuppgifter bör gå genom organisationens egen e-post.",
             "A case about personal data should go through the organisation's own mail.",
         ),
-        basis: Words::new(
+        basis: Is(Words::new(
             "Artikel 32 dataskyddsförordningen; rimlighet",
             "Article 32 GDPR; plausibility",
-        ),
+        )),
         example: Words::new(
             "En kommun med en adress hos en gratistjänst.",
             "A municipality with an address at a free service.",
         ),
-        run: Run::Each(free_mail_contact),
+        run: Each(|n, _, out| {
+            each(&n.contacts, |contact| {
+                let address = contact.email.known()?;
+                let domain =
+                    memchr::memrchr(b'@', address.as_bytes()).map_or("", |at| &address[at + 1..]);
+                if is_free_mail(domain.trim()) && email(address).is_ok() {
+                    out.at(&contact.email, [])?;
+                }
+                Ok(())
+            })
+        }),
     },
-    Rule {
-        code: ODD_NUMBER,
-        name: "odd-number",
-        title: Words::new("Orimligt antal", "Odd number"),
-        severity: Severity::Warning,
-        or: None,
-        message: Words::new(
-            "Antalet i ”{part}”{at_question} är noll, negativt eller inte ett helt tal.",
-            "The number in \"{part}\"{at_question} is zero, negative or not whole.",
-        ),
-        why: Words::new(
-            "En incident utan registrerade är ingen personuppgiftsincident, och antalet personer är ett helt tal.",
-            "A breach without data subjects is no personal data breach, and there is no part of a person.",
-        ),
-        basis: FORMAT,
-        example: Words::new(
-            "Exakt antal registrerade: 0.",
-            "Exact number of data subjects: 0.",
-        ),
-        run: Run::Declared,
-    },
+    ODD_NUMBER,
 ];
 
 /// Looks at the controller's number and the processors', with the level that a fault has.
-fn numbers(n: &Notification, look: impl FnMut((&Answer<Number>, Severity)) -> Found) -> Found {
+fn numbers(n: &Notification, mut look: impl FnMut(&Answer<Number>, Severity) -> Found) -> Found {
     let own = match swedish(&n.address) {
-        Truth::Yes => Severity::Error,
-        Truth::No | Truth::Unclear => Severity::Info,
+        Truth::Yes => Error,
+        Truth::No | Truth::Unclear => Info,
     };
     let processors = n
         .processors
         .iter()
-        .map(|processor| (&processor.number, Severity::Warning));
-    let seen = each(
-        std::iter::once((&n.organisation_number, own)).chain(processors),
-        look,
-    );
-    together(seen, listed(n, 22, &n.processors))
+        .map(|processor| (&processor.number, Warning));
+    let all = std::iter::once((&n.organisation_number, own)).chain(processors);
+    let seen = each(all, |(answer, level)| look(answer, level));
+    together(
+        seen,
+        listed(n, Key::ProcessorsOrganisationsName, &n.processors),
+    )
 }
 
 /// Whether an address is in Sweden, as it is when nothing is said.
@@ -249,133 +335,6 @@ fn swedish(address: &Address) -> Truth {
         State::Undeterminable | State::NotAsked => Truth::Unclear,
         _ => Truth::Yes,
     }
-}
-
-fn invalid_organisation_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    numbers(n, |(answer, severity)| {
-        let number = answer.known()?;
-        let Organisation::Invalid(fault) = number.read else {
-            return Ok(());
-        };
-        let fault = match fault {
-            OrganisationFault::Length => {
-                Words::new("det har inte tio siffror", "it does not have ten digits")
-            }
-            OrganisationFault::Checksum => {
-                Words::new("kontrollsiffran stämmer inte", "the check digit is wrong")
-            }
-            OrganisationFault::ThirdDigit => Words::new(
-                "den tredje siffran är lägre än två",
-                "the third digit is below two",
-            ),
-        };
-        out.push(
-            answer
-                .finding(n.edition, INVALID_ORGANISATION_NUMBER, severity)
-                .with("number", Fact::Value(number.show().into()))
-                .with("fault", Fact::Words(fault)),
-        );
-        Ok(())
-    })
-}
-
-fn identity_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    numbers(n, |(answer, _)| {
-        if answer.known()?.read == Organisation::IdentityNumber {
-            out.push(answer.finding(n.edition, IDENTITY_NUMBER, Severity::Warning));
-        }
-        Ok(())
-    })
-}
-
-fn invalid_postal_code(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each([&n.address, &n.contact_address], |address| {
-        let code = address.postal_code.known()?;
-        match swedish(address) {
-            Truth::Yes if !postal_code(code) => {
-                out.push(address.postal_code.finding(
-                    n.edition,
-                    INVALID_POSTAL_CODE,
-                    Severity::Warning,
-                ));
-                Ok(())
-            }
-            Truth::Unclear => Err(Silent::NotRunnable),
-            _ => Ok(()),
-        }
-    })
-}
-
-fn invalid_email(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each(&n.contacts, |contact| {
-        let Err(fault) = email(contact.email.known()?) else {
-            return Ok(());
-        };
-        let fault = match fault {
-            EmailFault::Several => Words::new(
-                "fältet har flera adresser",
-                "the field has several addresses",
-            ),
-            EmailFault::TrailingPunctuation => Words::new(
-                "den slutar med ett skiljetecken",
-                "it ends with a punctuation mark",
-            ),
-            EmailFault::MissingDot => Words::new("domänen saknar punkt", "its domain has no dot"),
-            EmailFault::Malformed => Words::new(
-                "den är inte uppbyggd som en adress",
-                "it is not built like an address",
-            ),
-        };
-        let finding = contact
-            .email
-            .finding(n.edition, INVALID_EMAIL, Severity::Warning);
-        out.push(finding.with("fault", Fact::Words(fault)));
-        Ok(())
-    })
-}
-
-fn invalid_phone(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each(&n.contacts, |contact| {
-        if !phone(contact.phone.known()?) {
-            out.push(
-                contact
-                    .phone
-                    .finding(n.edition, INVALID_PHONE, Severity::Warning),
-            );
-        }
-        Ok(())
-    })
-}
-
-fn invalid_case_number(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    const OWN: Words = Words::new("Diarienumret", "The case number");
-    const SUPPLEMENTED: Words = Words::new(
-        "Diarienumret som kompletteras",
-        "The case number supplemented",
-    );
-    let asked: [(&Text, Words); 2] = [(&n.case_number, OWN), (&n.supplements, SUPPLEMENTED)];
-    each(asked, |(answer, part)| {
-        if case_number(answer.known()?) != CaseNumber::Known {
-            let finding = answer.finding(n.edition, INVALID_CASE_NUMBER, Severity::Info);
-            out.push(finding.with("part", Fact::Words(part)));
-        }
-        Ok(())
-    })
-}
-
-fn free_mail_contact(n: &Notification, _: &Context, out: &mut Vec<Finding>) -> Found {
-    each(&n.contacts, |contact| {
-        let address = contact.email.known()?;
-        let domain = memchr::memrchr(b'@', address.as_bytes()).map_or("", |at| &address[at + 1..]);
-        if is_free_mail(domain.trim()) && email(address).is_ok() {
-            out.push(
-                contact
-                    .email
-                    .finding(n.edition, FREE_MAIL_CONTACT, Severity::Info),
-            );
-        }
-        Ok(())
-    })
 }
 
 #[cfg(test)]

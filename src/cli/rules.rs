@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 use crate::check::{Renamed, Rule, Selected, named, rules};
 use crate::cli::complaint::{complaint, remark};
 use crate::cli::print;
 use crate::config::{Language, Words};
-use crate::finding::unfilled;
+use crate::finding::{numbered, unfilled};
 
 /// What `rules` takes.
 #[derive(Debug, Args)]
@@ -84,35 +85,48 @@ fn whole(rule: &Rule, language: Language) -> String {
 
 /// The texts of a rule with their heads.
 fn texts(rule: &Rule, language: Language) -> [(&'static str, String); 4] {
-    let says = unfilled(rule.message, language);
-    let plain = |head: Words, words: Words| (head.get(language), words.get(language).to_owned());
     [
-        (WHAT.get(language), says),
-        plain(WHY, rule.why),
-        plain(BASIS, rule.basis),
-        plain(EXAMPLE, rule.example),
+        (WHAT, unfilled(rule.message, language)),
+        (WHY, numbered(rule.why, language)),
+        (BASIS, numbered(rule.usual_basis(), language)),
+        (EXAMPLE, numbered(rule.example, language)),
     ]
+    .map(|(head, text)| (head.get(language), text))
 }
 
 /// The usual level, and the others with what decides them.
 fn level(rule: &Rule, language: Language) -> String {
-    let others = rule
-        .others()
-        .iter()
-        .map(|(other, when)| format!("; {} {}", other.words().get(language), when.get(language)));
-    others.fold(
-        rule.severity.words().get(language).to_owned(),
-        |levels, other| levels + &other,
-    )
+    let mut levels = rule.severity.words().get(language).to_owned();
+    for (other, when) in rule.or {
+        let _ = write!(
+            levels,
+            "; {} {}",
+            other.words().get(language),
+            numbered(*when, language)
+        );
+    }
+    levels
 }
 
-/// The other levels for programs, each with what decides it: there are three
-/// levels, so these are all.
-fn other_levels(rule: &Rule, language: Language) -> [(&'static str, Option<&'static str>); 4] {
-    let other = |at: usize| rule.others().get(at);
-    let severity = |at| other(at).map(|(severity, _)| severity.as_str());
-    let when = |at| other(at).map(|(_, when)| when.get(language));
+/// A rule for programs, by the names of its fields; the message is as given. There are three
+/// levels, so that two others are all.
+fn fields(
+    rule: &Rule,
+    message: String,
+    language: Language,
+) -> [(&'static str, Option<String>); 12] {
+    let other = |at: usize| rule.or.get(at);
+    let severity = |at| other(at).map(|(severity, _)| severity.as_str().to_owned());
+    let when = |at| other(at).map(|(_, when)| numbered(*when, language));
     [
+        ("code", Some(rule.code.to_string())),
+        ("name", Some(rule.name.to_owned())),
+        ("title", Some(rule.title.get(language).to_owned())),
+        ("severity", Some(rule.severity.as_str().to_owned())),
+        ("message", Some(message)),
+        ("why", Some(numbered(rule.why, language))),
+        ("basis", Some(numbered(rule.usual_basis(), language))),
+        ("example", Some(numbered(rule.example, language))),
         ("other_severity", severity(0)),
         ("other_severity_when", when(0)),
         ("third_severity", severity(1)),
@@ -167,25 +181,14 @@ fn markdown(language: Language) -> String {
 /// The catalogue for programs: a message is the template whose `{name}` are
 /// facts of the finding.
 fn json(language: Language) -> anyhow::Result<String> {
-    let rules: Vec<_> = rules()
-        .iter()
-        .map(|rule| {
-            let mut fields = serde_json::json!({
-                "code": rule.code.to_string(),
-                "name": rule.name,
-                "title": rule.title.get(language),
-                "severity": rule.severity.as_str(),
-                "message": rule.message.get(language),
-                "why": rule.why.get(language),
-                "basis": rule.basis.get(language),
-                "example": rule.example.get(language),
-            });
-            for (name, text) in other_levels(rule, language) {
-                fields[name] = text.into();
-            }
-            fields
-        })
-        .collect();
+    let one = |rule: &&Rule| -> serde_json::Map<String, Value> {
+        let fields = fields(rule, numbered(rule.message, language), language);
+        fields
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text.into()))
+            .collect()
+    };
+    let rules: Vec<_> = rules().iter().map(one).collect();
     Ok(serde_json::to_string_pretty(&rules)? + "\n")
 }
 
@@ -194,38 +197,14 @@ fn csv(language: Language) -> anyhow::Result<String> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::Any(b'\n'))
         .from_writer(Vec::new());
-    writer.write_record([
-        "code",
-        "name",
-        "severity",
-        "message",
-        "why",
-        "basis",
-        "example",
-        "other_severity",
-        "other_severity_when",
-        "third_severity",
-        "third_severity_when",
-        "title",
-    ])?;
-    for rule in rules() {
-        let message = unfilled(rule.message, language);
-        let cells = [
-            rule.code.as_str(),
-            rule.name,
-            rule.severity.as_str(),
-            &message,
-            rule.why.get(language),
-            rule.basis.get(language),
-            rule.example.get(language),
-        ];
-        let others = other_levels(rule, language).map(|(_, text)| text.unwrap_or_default());
-        writer.write_record(
-            cells
-                .into_iter()
-                .chain(others)
-                .chain([rule.title.get(language)]),
-        )?;
+    for (at, rule) in rules().iter().enumerate() {
+        let mut fields = fields(rule, unfilled(rule.message, language), language);
+        // The title came to be a column when the others had their places.
+        fields[2..].rotate_left(1);
+        if at == 0 {
+            writer.write_record(fields.each_ref().map(|(name, _)| *name))?;
+        }
+        writer.write_record(fields.map(|(_, text)| text.unwrap_or_default()))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
@@ -255,7 +234,7 @@ mod tests {
             told.contains(",warning,in question 22,info,\"in question 2 where the country"),
             "{told}"
         );
-        let rules: serde_json::Value = serde_json::from_str(&json(Language::En).unwrap()).unwrap();
+        let rules: Value = serde_json::from_str(&json(Language::En).unwrap()).unwrap();
         let all = rules.as_array().unwrap();
         let of = |code: &str| all.iter().find(|rule| rule["code"] == code).unwrap();
         assert_eq!(

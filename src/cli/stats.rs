@@ -13,7 +13,7 @@ use crate::config::{Config, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
-use crate::report::AgainReport;
+use crate::report::{AgainReport, Reader, markdown};
 use crate::statistics;
 
 /// What `stats` takes.
@@ -130,7 +130,7 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
     };
     let summary = report.summary();
     let Some(target) = target else {
-        return print(&summary);
+        return print(&markdown(&summary, config.language, Reader::Terminal));
     };
     report.write(&summary, &target)?;
     target::tell_written(&config, &summary, &target, TABLES_IN)

@@ -6,6 +6,7 @@ use crate::cli::{exit, print, shown};
 use crate::config::{Config, Language, Words};
 use crate::destination::{FolderTarget, Leftover, Needed, Role};
 use crate::report;
+use crate::report::{Block, Reader, markdown};
 
 /// The report folder of a configuration, looked at before anything is read. What
 /// gives way only by `--force` is told, and what a killed run left behind.
@@ -36,7 +37,7 @@ pub(super) fn folder(config: &Config, common: &Common) -> anyhow::Result<FolderT
 /// Prints the summary and where the rest of it was written.
 pub(super) fn tell_written(
     config: &Config,
-    summary: &str,
+    summary: &[Block],
     target: &FolderTarget,
     where_it_is: Words,
 ) -> anyhow::Result<u8> {
@@ -44,6 +45,7 @@ pub(super) fn tell_written(
         return Ok(exit::DONE);
     }
     let place = shown(target.given());
+    let summary = markdown(summary, config.language, Reader::Terminal);
     print(&format!(
         "{summary}{} {place}\n",
         where_it_is.get(config.language)

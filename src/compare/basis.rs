@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use super::{Change, Difference, SUPPRESSED, Section, Side};
+use super::{Change, Difference, Section, Side};
+use crate::table::{Cell, MARK};
 
 /// The longest value that is shown, in characters.
 const LONGEST: usize = 120;
@@ -78,13 +79,14 @@ fn walk(path: &str, old: &Value, new: &Value, section: Section, found: &mut Vec<
         }
         return;
     }
-    let change = match (old, new) {
-        _ if old == SUPPRESSED || new == SUPPRESSED => Change::Suppressed,
-        (Value::Null, _) => Change::Added,
-        (_, Value::Null) => Change::Removed,
+    let (old, new) = (cell(old), cell(new));
+    let change = match (&old, &new) {
+        (Cell::Hidden, _) | (_, Cell::Hidden) => Change::Suppressed,
+        (Cell::Nothing, _) => Change::Added,
+        (_, Cell::Nothing) => Change::Removed,
         _ => Change::Changed,
     };
-    found.push(difference(section, change, path, shown(old), shown(new)));
+    found.push(difference(section, change, path, old, new));
 }
 
 /// Rules that are in one list and not in the other.
@@ -104,19 +106,13 @@ fn rules(key: &str, old: &Value, new: &Value, found: &mut Vec<Difference>) {
             Section::Basis,
             Change::Changed,
             &format!("rules.{key}"),
-            gone,
-            come,
+            Cell::words(gone),
+            Cell::words(come),
         ));
     }
 }
 
-fn difference(
-    section: Section,
-    change: Change,
-    subject: &str,
-    old: String,
-    new: String,
-) -> Difference {
+fn difference(section: Section, change: Change, subject: &str, old: Cell, new: Cell) -> Difference {
     Difference {
         section,
         change,
@@ -128,15 +124,19 @@ fn difference(
     }
 }
 
-/// A value in one line.
-fn shown(value: &Value) -> String {
+/// A value as a cell, texts in one line.
+fn cell(value: &Value) -> Cell {
     let text = match value {
-        Value::Null => String::new(),
+        Value::Null => return Cell::Nothing,
+        Value::String(text) if text == MARK => return Cell::Hidden,
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => match other.as_u64() {
+            Some(count) => return Cell::Count(count),
+            None => other.to_string(),
+        },
     };
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
+        Some((end, _)) => Cell::Text(format!("{}…", &text[..end])),
+        None => Cell::Text(text),
     }
 }

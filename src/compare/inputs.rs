@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::side::Input;
 use super::{Change, Difference, Section, within};
+use crate::table::Cell;
 
 /// The key of an input, if it has one.
 type KeyOf = fn(&Input) -> Option<(&str, &str)>;
@@ -101,7 +102,7 @@ fn difference(change: Change, subject: &str, item: &str, old: &str, new: &str) -
         subject: subject.to_owned(),
         item: item.to_owned(),
         measure: "status".to_owned(),
-        old: old.to_owned(),
-        new: new.to_owned(),
+        old: Cell::words(old),
+        new: Cell::words(new),
     }
 }

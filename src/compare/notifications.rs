@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::side::{Found, Record};
 use super::{Change, Difference, Section, within};
+use crate::table::Cell;
 
 /// The notifications of two reports, matched.
 #[derive(Debug)]
@@ -95,7 +96,8 @@ impl<'s> Matches<'s> {
                 Section::Notification,
                 Change::Removed,
                 record,
-                ["verdict", &record.verdict, ""],
+                "verdict",
+                [Cell::words(&record.verdict), Cell::Nothing],
             )
         });
         let come = self.come.iter().map(|at| {
@@ -104,14 +106,15 @@ impl<'s> Matches<'s> {
                 Section::Notification,
                 Change::Added,
                 record,
-                ["verdict", "", &record.verdict],
+                "verdict",
+                [Cell::Nothing, Cell::words(&record.verdict)],
             )
         });
         let verdicts = self.pairs.iter().filter_map(|(old, new)| {
             let (old, new) = (&self.old[*old], &self.new[*new]);
-            let values = ["verdict", &old.verdict, &new.verdict];
+            let verdicts = [&old.verdict, &new.verdict].map(Cell::words);
             (old.verdict != new.verdict)
-                .then(|| difference(Section::Verdict, Change::Changed, new, values))
+                .then(|| difference(Section::Verdict, Change::Changed, new, "verdict", verdicts))
         });
         gone.chain(come).chain(verdicts).collect()
     }
@@ -172,8 +175,9 @@ impl<'s> Matches<'s> {
                         } else {
                             Change::Removed
                         };
-                        let values = [question.as_str(), &old.to_string(), &new.to_string()];
-                        let mut difference = difference(Section::Finding, change, record, values);
+                        let counts = [old, new].map(Cell::Count);
+                        let mut difference =
+                            difference(Section::Finding, change, record, &question, counts);
                         difference.item = code;
                         (old != new).then_some(difference)
                     }),
@@ -271,14 +275,19 @@ fn name(record: &Record) -> String {
     }
 }
 
-fn difference(section: Section, change: Change, record: &Record, values: [&str; 3]) -> Difference {
-    let [measure, old, new] = values.map(str::to_owned);
+fn difference(
+    section: Section,
+    change: Change,
+    record: &Record,
+    measure: &str,
+    [old, new]: [Cell; 2],
+) -> Difference {
     Difference {
         section,
         change,
         subject: name(record),
         item: String::new(),
-        measure,
+        measure: measure.to_owned(),
         old,
         new,
     }

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use super::{Change, Comparison, Difference, Section};
 use crate::config::{Language, Words};
-use crate::disclosure::{MARK, SHOWN_MARK};
-use crate::report::Forms;
+use crate::report::{Block, Column, Datum, Forms, Grid, Reader, markdown};
+use crate::table::{Cell, SHOWN_MARK};
 
 /// How many differences of a section the terminal gets; the other formats get all.
 const MOST: usize = 20;
@@ -60,7 +60,11 @@ pub(crate) fn render(
     match format {
         Format::Text => Ok(text(comparison, language)),
         Format::Csv => table(comparison),
-        Format::Markdown => Ok(markdown(comparison, language)),
+        Format::Markdown => Ok(markdown(
+            &blocks(comparison, language),
+            language,
+            Reader::Viewer,
+        )),
     }
 }
 
@@ -129,9 +133,10 @@ fn table(comparison: &Comparison) -> csv::Result<String> {
         "difference",
     ])?;
     for one in &comparison.differences {
-        let cells = [&one.subject, &one.item, &one.measure, &one.old, &one.new];
+        let cells = [&one.old, &one.new].map(Cell::to_string);
+        let cells = [&one.subject, &one.item, &one.measure, &cells[0], &cells[1]];
         let [subject, item, measure, old, new] = cells.map(|cell| crate::report::cell(cell));
-        let by = one.by();
+        let by = by(one);
         writer.write_record([
             one.section.as_str(),
             one.change.as_str(),
@@ -178,7 +183,7 @@ fn notes(comparison: &Comparison, language: Language) -> Vec<String> {
         .get(language)
         .to_owned()
     });
-    let is_hidden = |one: &Difference| [&one.old, &one.new].into_iter().any(|cell| cell == MARK);
+    let is_hidden = |one: &Difference| [&one.old, &one.new].contains(&&Cell::Hidden);
     let key = comparison.differences.iter().any(is_hidden).then(|| {
         let words = Words::new(
             "betyder att antalet inte visas",
@@ -204,8 +209,16 @@ fn folded(names: &[String], language: Language) -> String {
 }
 
 /// A cell as people read it.
-fn for_people(cell: &str) -> &str {
-    if cell == MARK { SHOWN_MARK } else { cell }
+fn for_people(cell: &Cell) -> String {
+    match cell {
+        Cell::Hidden => SHOWN_MARK.to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// By how much a count differs, with its sign.
+fn by(one: &Difference) -> String {
+    one.by().map_or_else(String::new, |by| format!("{by:+}"))
 }
 
 /// The heading of a section: its title and how many of each change.
@@ -234,7 +247,7 @@ fn text(comparison: &Comparison, language: Language) -> String {
         let _ = writeln!(out, "\n{}", heading(comparison, section, words, language));
         if section == Section::Table {
             // What moved most stands first; the order of the tables among equals.
-            all.sort_by_key(|one| Reverse(one.by().parse::<i128>().map_or(0, i128::abs)));
+            all.sort_by_key(|one| Reverse(one.by().map_or(0, i64::abs)));
         }
         for one in all.iter().take(MOST) {
             let _ = writeln!(out, "  {} {}", one.change.sign(), line(one, language));
@@ -266,8 +279,8 @@ fn line(one: &Difference, language: Language) -> String {
             if !one.measure.is_empty() {
                 let _ = write!(out, " ({question} {})", one.measure);
             }
-            if one.by().trim_start_matches(['+', '-']) != "1" {
-                let _ = write!(out, " {}", one.by());
+            if one.by().map(i64::abs) != Some(1) {
+                let _ = write!(out, " {}", by(one));
             }
             return out;
         }
@@ -293,89 +306,57 @@ fn line(one: &Difference, language: Language) -> String {
         _ => {}
     }
     let none = Words::new("inget", "none").get(language);
-    let shown = |cell: &str| {
-        if cell.is_empty() {
-            none
-        } else {
-            for_people(cell)
-        }
-        .to_owned()
+    let shown = |cell: &Cell| match cell {
+        Cell::Nothing => none.to_owned(),
+        cell => for_people(cell),
     };
     let _ = match one.change {
         Change::Added if one.section != Section::Basis => write!(out, ": {}", shown(&one.new)),
         Change::Removed if one.section != Section::Basis => write!(out, ": {}", shown(&one.old)),
         _ => write!(out, ": {} -> {}", shown(&one.old), shown(&one.new)),
     };
-    let by = one.by();
-    if !by.is_empty() && one.change == Change::Changed {
-        let _ = write!(out, " ({by})");
+    if one.by().is_some() && one.change == Change::Changed {
+        let _ = write!(out, " ({})", by(one));
     }
     out
 }
 
-fn markdown(comparison: &Comparison, language: Language) -> String {
-    let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(language);
-    let mut out = format!("# {}\n", cell(&title(comparison, language)));
+/// All differences as blocks: a table for each section.
+fn blocks(comparison: &Comparison, language: Language) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(title(comparison, language))];
     let notes = notes(comparison, language);
     if !notes.is_empty() {
-        out.push('\n');
+        blocks.push(Block::List(notes));
     }
-    for note in notes {
-        let _ = writeln!(out, "* {}", cell(&note));
-    }
-    let header = [
-        say("ändring", "change"),
-        say("vad", "what"),
-        say("del", "part"),
-        say("mått", "measure"),
-        say("före", "old"),
-        say("efter", "new"),
-        say("skillnad", "difference"),
-    ];
     for (section, words) in SECTIONS {
-        if comparison.of(section).next().is_none() {
-            continue;
-        }
-        let _ = writeln!(
-            out,
-            "\n## {}\n",
-            heading(comparison, section, words, language)
-        );
-        let _ = writeln!(
-            out,
-            "| {} |\n|---|---|---|---|---:|---:|---:|",
-            header.join(" | ")
-        );
-        for one in comparison.of(section) {
-            let by = one.by();
-            let cells = [
-                &one.subject,
-                &one.item,
-                &one.measure,
-                &one.old,
-                &one.new,
-                &by,
-            ]
-            .map(|text| cell(for_people(text)));
-            let _ = writeln!(
-                out,
-                "| {} | {} |",
-                one.change.words().get(language),
-                cells.join(" | ")
-            );
+        if comparison.of(section).next().is_some() {
+            let heading = heading(comparison, section, words, language);
+            let rows = comparison.of(section).map(|one| row(one, language));
+            let rows = rows.collect();
+            blocks.push(Block::Heading(heading));
+            blocks.push(Block::Grid(Grid {
+                columns: COLUMNS,
+                rows,
+            }));
         }
     }
-    out
+    blocks
 }
 
-/// Text as it may stand in a cell of Markdown.
-fn cell(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_control()) {
-        if matches!(c, '|' | '\\' | '`' | '*' | '_' | '<' | '[' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+const COLUMNS: &[Column] = &[
+    Column::Words(Words::new("ändring", "change")),
+    Column::Words(Words::new("vad", "what")),
+    Column::Words(Words::new("del", "part")),
+    Column::Words(Words::new("mått", "measure")),
+    Column::Figures(Words::new("före", "old")),
+    Column::Figures(Words::new("efter", "new")),
+    Column::Figures(Words::new("skillnad", "difference")),
+];
+
+fn row(one: &Difference, language: Language) -> Vec<Datum> {
+    let [subject, item, measure] = [&one.subject, &one.item, &one.measure].map(Clone::clone);
+    let [old, new] = [&one.old, &one.new].map(for_people);
+    let change = one.change.words().get(language).to_owned();
+    let cells = [change, subject, item, measure, old, new, by(one)];
+    cells.map(Datum::Text).into()
 }

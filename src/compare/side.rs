@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::config::{Language, Message, PROGRAM, Words};
 use crate::records::{Cells, Records, RecordsError};
-use crate::table::WITHHELD;
+use crate::table::Table;
 
 /// A report folder, read.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub(crate) struct Side {
     /// files.csv.
     pub(super) files: Option<Vec<Input>>,
     /// tables/*.csv by id.
-    pub(super) tables: BTreeMap<String, Grid>,
+    pub(super) tables: BTreeMap<String, Table>,
 }
 
 /// What is wrong with a folder.
@@ -130,20 +130,6 @@ pub(super) struct Input {
     pub(super) status: String,
 }
 
-/// One table of a report.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Grid {
-    pub(super) header: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
-}
-
-impl Grid {
-    /// Whether its one row says that it is withheld.
-    pub(super) fn is_withheld(&self) -> bool {
-        matches!(self.rows.as_slice(), [row] if row.first().is_some_and(|cell| cell == WITHHELD))
-    }
-}
-
 impl Side {
     /// A report by its run.json.
     ///
@@ -181,7 +167,7 @@ impl Side {
         let tables = self
             .tables
             .iter()
-            .filter(move |(id, grid)| grid.is_withheld() || is_withheld(id));
+            .filter(move |(id, table)| table.is_withheld() || is_withheld(id));
         listed.chain(tables.map(|(id, _)| id.as_str()))
     }
 
@@ -248,8 +234,8 @@ impl Side {
                     .strip_prefix("tables/")
                     .and_then(|file| file.strip_suffix(".csv"))
                 {
-                    let grid = grid(bytes).map_err(|error| damaged(told(&error)))?;
-                    self.tables.insert(id.to_owned(), grid);
+                    let table = table(id, bytes).map_err(|error| damaged(told(&error)))?;
+                    self.tables.insert(id.to_owned(), table);
                 }
             }
         }
@@ -307,15 +293,14 @@ fn columns_of<const N: usize, T>(
     rows.collect()
 }
 
-fn grid(bytes: &[u8]) -> csv::Result<Grid> {
+/// The table of an id from its CSV file.
+fn table(id: &str, bytes: &[u8]) -> csv::Result<Table> {
     let cells = |row: &csv::StringRecord| row.iter().map(str::to_owned).collect();
     let mut reader = csv::Reader::from_reader(bytes);
-    let header = cells(reader.headers()?);
-    let rows = reader
-        .records()
-        .map(|row| row.map(|row| cells(&row)))
-        .collect::<csv::Result<_>>()?;
-    Ok(Grid { header, rows })
+    let header: Vec<String> = cells(reader.headers()?);
+    let rows = reader.records().map(|row| row.map(|row| cells(&row)));
+    let rows = rows.collect::<csv::Result<Vec<Vec<String>>>>()?;
+    Ok(Table::read(id, &header, rows.iter().map(Vec::as_slice)))
 }
 
 /// An error of a CSV file by its line alone: its text may quote the file.

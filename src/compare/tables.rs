@@ -4,37 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::side::{Grid, Side};
-use super::{Change, Difference, SUPPRESSED, Section};
-use crate::table::CUMULATIVE;
-
-/// The columns that are counts. Shares, quantiles and changes follow from them.
-const COUNTS: [&str; 24] = [
-    "notifications",
-    "n",
-    "indeterminate",
-    "late_min",
-    "late_max",
-    "exact_sum",
-    "exact_n",
-    "lower",
-    "upper",
-    "band_n",
-    "unknown_n",
-    "least",
-    "most",
-    "answered",
-    "blank",
-    "unknown",
-    "undeterminable",
-    "not_shown",
-    "not_asked",
-    "findings",
-    "errors",
-    "warnings",
-    "infos",
-    "not_runnable",
-];
+use super::side::Side;
+use super::{Change, Difference, Section};
+use crate::table::{COUNTS, Cell, Key, Row, Table};
 
 /// The counts that moved, table by table; tables that only one report has.
 pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
@@ -47,10 +19,15 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
             .chain(new.withheld())
             .all(|withheld| withheld != *id)
     };
-    for (id, grid) in old.tables.iter().filter(|(id, _)| is_told(id)) {
+    for (id, table) in old.tables.iter().filter(|(id, _)| is_told(id)) {
         match new.tables.get(id) {
-            Some(other) => found.extend(moved(id, grid, other)),
-            None => found.push(difference(id, Change::Removed, ["", "", "", ""])),
+            Some(other) => found.extend(moved(table, other)),
+            None => found.push(difference(
+                id,
+                Change::Removed,
+                ["", ""],
+                [Cell::Nothing, Cell::Nothing],
+            )),
         }
     }
     let further = new
@@ -58,93 +35,86 @@ pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
         .keys()
         .filter(is_told)
         .filter(|id| !old.tables.contains_key(*id));
-    found.extend(further.map(|id| difference(id, Change::Added, ["", "", "", ""])));
+    found.extend(
+        further.map(|id| difference(id, Change::Added, ["", ""], [Cell::Nothing, Cell::Nothing])),
+    );
     found.sort_by(|a, b| a.subject.cmp(&b.subject));
     found
 }
 
 /// The counts that moved in one table, in the order of the new one's rows.
-fn moved(id: &str, old: &Grid, new: &Grid) -> Vec<Difference> {
-    let (before, after) = (by_key(id, old), by_key(id, new));
-    // Every report has such a row, but for those of other versions and policies.
-    let is_cumulative = |grid: &Grid, row: Option<&&Vec<String>>| {
-        let kind = grid.header.iter().position(|column| column == "kind");
-        kind.and_then(|at| row?.get(at))
-            .is_some_and(|kind| kind == CUMULATIVE)
-    };
-    let keys = by_order(id, new).into_iter().chain(
-        by_order(id, old)
+fn moved(old: &Table, new: &Table) -> Vec<Difference> {
+    let [(before, _), (after, mut keys)] = [by_key(old), by_key(new)];
+    keys.extend(
+        by_key(old)
+            .1
             .into_iter()
             .filter(|key| !after.contains_key(key)),
     );
+    let places = |name: &&'static str| Some((*name, [old.column(name)?, new.column(name)?]));
+    let measures: Vec<(&str, [usize; 2])> = COUNTS.iter().filter_map(places).collect();
     let mut found = Vec::new();
-    for key in keys {
-        let (was, is) = (before.get(&key), after.get(&key));
-        if was.is_none() && is_cumulative(new, is) || is.is_none() && is_cumulative(old, was) {
+    for key in &keys {
+        let rows = [before.get(key), after.get(key)];
+        // Every report has such a row, but for those of other versions and policies.
+        if rows.contains(&None) && rows.into_iter().flatten().any(|row| is_cumulative(row)) {
             continue;
         }
-        for measure in COUNTS {
-            let cell = |grid: &Grid, rows: &BTreeMap<String, &Vec<String>>| {
-                let at = grid.header.iter().position(|column| column == measure)?;
-                // A row that is not there counts nothing; one that is cut short tells nothing.
-                let row = rows
-                    .get(&key)
-                    .map(|row| row.get(at).map_or("", String::as_str));
-                Some(row.unwrap_or("0").to_owned())
-            };
-            let (Some(was), Some(is)) = (cell(old, &before), cell(new, &after)) else {
+        for (measure, places) in &measures {
+            // A row that is not there counts nothing.
+            let cell = |side: usize| rows[side].map_or(&Cell::Count(0), |row| &row[places[side]]);
+            let (was, is) = (cell(0), cell(1));
+            if was == is {
                 continue;
+            }
+            let change = match (was, is) {
+                (Cell::Hidden, _) | (_, Cell::Hidden) => Change::Suppressed,
+                _ => Change::Changed,
             };
-            let change = match (was == SUPPRESSED, is == SUPPRESSED) {
-                (true, true) => continue,
-                (false, false) if was == is => continue,
-                (false, false) => Change::Changed,
-                _ => Change::Suppressed,
-            };
-            found.push(difference(id, change, [&key, measure, &was, &is]));
+            let ids: Vec<&str> = key.iter().map(|key| key.id()).collect();
+            let cells = [was.clone(), is.clone()];
+            found.push(difference(
+                &new.id,
+                change,
+                [&ids.join(", "), measure],
+                cells,
+            ));
         }
     }
     found
 }
 
-fn by_key<'g>(id: &str, grid: &'g Grid) -> BTreeMap<String, &'g Vec<String>> {
-    by_order(id, grid).into_iter().zip(&grid.rows).collect()
+fn is_cumulative(row: &Row) -> bool {
+    row.iter()
+        .any(|cell| matches!(cell.key(), Some(Key::Cumulative(_))))
 }
 
-/// The key of each row.
-fn by_order(id: &str, grid: &Grid) -> Vec<String> {
-    let places = keys(id, &grid.header);
-    let key = |row: &Vec<String>| {
-        let cells = places
-            .iter()
-            .filter_map(|at| row.get(*at))
-            .map(String::as_str);
-        cells.collect::<Vec<_>>().join(", ")
-    };
-    grid.rows.iter().map(key).collect()
+/// The keys that tell a row apart, in no language.
+type Keys<'t> = Vec<&'t Key>;
+
+/// The rows of a table by their keys, and the keys in their order.
+fn by_key(table: &Table) -> (BTreeMap<Keys<'_>, &Row>, Vec<Keys<'_>>) {
+    let places = table.keys();
+    let keys = table
+        .rows
+        .iter()
+        .map(|row| places.iter().filter_map(|at| row[*at].key()).collect());
+    let order: Vec<Keys> = keys.collect();
+    (order.iter().cloned().zip(&table.rows).collect(), order)
 }
 
-/// The columns that tell the rows of a table apart, in no language.
-fn keys(id: &str, header: &[String]) -> Vec<usize> {
-    let has = |name: &str| header.iter().any(|column| column == name);
-    let is_key = |column: &String| match column.as_str() {
-        "value" | "code" | "question" => true,
-        "label" => id == "unlisted",
-        other => has(&format!("{other}_label")),
-    };
-    (0..header.len())
-        .filter(|at| is_key(&header[*at]))
-        .collect()
-}
-
-fn difference(id: &str, change: Change, cells: [&str; 4]) -> Difference {
-    let [item, measure, old, new] = cells.map(str::to_owned);
+fn difference(
+    id: &str,
+    change: Change,
+    [item, measure]: [&str; 2],
+    [old, new]: [Cell; 2],
+) -> Difference {
     Difference {
         section: Section::Table,
         change,
         subject: id.to_owned(),
-        item,
-        measure,
+        item: item.to_owned(),
+        measure: measure.to_owned(),
         old,
         new,
     }

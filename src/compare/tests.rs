@@ -30,7 +30,7 @@ fn told(old: &Side, new: &Side) -> Vec<String> {
                 one.measure,
                 one.old,
                 one.new,
-                one.by()
+                one.by().map_or_else(String::new, |by| format!("{by:+}"))
             )
         })
         .collect()

@@ -1,5 +1,5 @@
-//! The Swedish calendar, computed: which days are working days for the disputed
-//! readings of the deadline. The clock needs none of it.
+//! The Swedish calendar, computed: which days are working days. The disputed readings
+//! of the deadline need it. The clock does not.
 
 use crate::moment::CivilDay;
 
@@ -7,14 +7,14 @@ use crate::moment::CivilDay;
 const SATURDAY: i32 = 5;
 const SUNDAY: i32 = 6;
 
-/// Whether it is a working day in the sense of Regulation (EEC, Euratom) No
-/// 1182/71 Art. 2(2): neither Saturday, Sunday nor public holiday. Eves are.
+/// Whether it is a working day in the sense of Regulation (EEC, Euratom) No 1182/71
+/// Art. 2(2): not a Saturday, a Sunday or a public holiday. An eve is a working day.
 pub(crate) fn is_working_day(day: CivilDay) -> bool {
     day.weekday() < SATURDAY && !is_public_holiday(day)
 }
 
-/// Whether it is a weekday in the sense of the Swedish act (1930:173) § 2:
-/// a working day that is none of the eves named there either.
+/// Whether it is a weekday in the sense of the Swedish act (1930:173) § 2. That is a
+/// working day which is not one of the eves that the act names.
 pub(crate) fn is_weekday(day: CivilDay) -> bool {
     is_working_day(day) && !is_eve(day)
 }
@@ -32,8 +32,8 @@ pub(crate) fn is_public_holiday(day: CivilDay) -> bool {
     }
 }
 
-/// Midsummer Eve, Christmas Eve or New Year's Eve: like holidays under the act
-/// (1930:173), but not public holidays.
+/// Midsummer Eve, Christmas Eve or New Year's Eve. The act (1930:173) treats them like
+/// holidays, but they are not public holidays.
 pub(crate) fn is_eve(day: CivilDay) -> bool {
     match day.ymd() {
         (_, 6, 19..=25) => day.weekday() == SATURDAY - 1,
@@ -128,7 +128,8 @@ mod tests {
                 "{text}"
             );
         }
-        // The day between Ascension and the weekend is an ordinary one, a Saturday never.
+        // The day between Ascension and the weekend is an ordinary one. A Saturday
+        // never is.
         assert!(is_weekday(day("2024-05-10")) && !is_working_day(day("2024-05-11")));
     }
 

@@ -1,11 +1,11 @@
-//! What would decide a verdict that cannot be told: of each end, the part of
-//! its time that is not known. It names no more than that.
+//! What would decide an open verdict. For each end it names the part of the time that
+//! is not known, and no more than that.
 
 use crate::config::Words;
 use crate::moment::{LocalTime, Moment, Precision};
 
-/// What is not known of discovery and receipt, in this order; nothing of an end
-/// that is known to the minute.
+/// What is not known of discovery and receipt, in this order. An end that is known to
+/// the minute gives nothing.
 pub(crate) fn deciders(discovered: &Moment, received: &Moment) -> Vec<Words> {
     let of_discovery = Missing::of(discovered).map(Missing::of_the_discovery);
     let of_receipt = Missing::of(received).map(Missing::of_the_receipt);

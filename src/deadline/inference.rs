@@ -1,10 +1,10 @@
-//! What can be concluded about lateness when the receipt or the discovery is
-//! missing, from the notification's own dates. Always to be labelled as
-//! inferred; it is no verdict and never enters the late shares.
+//! What the notification's own dates say about lateness when the receipt or the
+//! discovery is missing. It must always be labelled as inferred. It is no verdict and
+//! never enters the shares of late notifications.
 
 use crate::moment::{Instant, Moment, Precision};
 
-/// What a notification tells of times, and the run's clock and limit.
+/// The times that a notification gives, and the run's clock and limit.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a> {
     /// Question 10.
@@ -15,7 +15,7 @@ pub struct Told<'a> {
     pub received: Option<&'a Moment>,
     /// Question 32: when the data subjects were informed.
     pub informed: Option<&'a Moment>,
-    /// The run's clock: later dates are plans.
+    /// The run's clock. Later dates are plans.
     pub as_of: Instant,
     /// The limit in hours.
     pub limit_hours: u32,
@@ -24,13 +24,13 @@ pub struct Told<'a> {
 /// What is inferred; the column `inferred_verdict`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inferred {
-    /// The notification tells of something so long after the discovery that it
-    /// was late, unless that was only planned.
+    /// The notification tells of something so long after the discovery that it was
+    /// late, unless that was only planned.
     Late {
         /// Fewest minutes from the discovery to what it tells of.
         at_least: i64,
-        /// Most minutes from the discovery to what it tells of; the receipt may
-        /// be later still.
+        /// Most minutes from the discovery to what it tells of. The receipt may be
+        /// later still.
         at_most: i64,
         /// What it tells of: the latest such moment.
         last: Moment,
@@ -41,8 +41,8 @@ pub enum Inferred {
     None,
 }
 
-/// Infers from `told` and the dates of the actions in question 30. Of those only
-/// the ones with a clock time count: planned actions rarely have one.
+/// Infers from `told` and the dates of the actions in question 30. Only actions with a
+/// clock time count, because planned ones rarely have one.
 pub fn infer(told: &Told, actions: impl Iterator<Item = Moment>) -> Inferred {
     match (told.discovered, told.received) {
         (Some(discovered), None) => late(told, discovered, actions),
@@ -72,7 +72,8 @@ fn late(told: &Told, discovered: &Moment, actions: impl Iterator<Item = Moment>)
     }
 }
 
-/// A receipt that is certainly before the occurrence proves nothing but a mistake.
+/// A receipt that is certainly before the occurrence proves only that something is
+/// wrong.
 fn on_time(told: &Told, received: &Moment) -> Inferred {
     let longest = told
         .occurred

@@ -1,5 +1,5 @@
-//! The legal regimes of the deadline, as data. Which of them applies to a
-//! controller is not decided here: the analyst names one.
+//! The legal regimes of the deadline, as data. The program does not decide which of
+//! them applies to a controller. The analyst names one.
 
 use crate::config::Words;
 use crate::moment::{Instant, Moment, PartialDate};
@@ -24,14 +24,14 @@ pub(crate) struct Policy {
     pub notification: Words,
     /// The provision on reasons for a delay.
     pub reasons: Words,
-    /// What is to be read on the moment from which the time runs.
+    /// What to read about the moment from which the time runs.
     pub awareness: Words,
     /// The provision on when it began to apply.
     pub start: Words,
     /// What to know when reading its verdicts.
     pub note: Words,
-    /// Whether the roll-over of the Swedish act 1930:173 § 2 can be argued for
-    /// (disputed); it is computed in any case.
+    /// Whether the roll-over of the Swedish act 1930:173 § 2 can be argued for. That is
+    /// disputed. It is computed in any case.
     pub roll_over_arguable: bool,
 }
 
@@ -177,8 +177,8 @@ impl Policy {
         self.valid_from.map(|day| whole(day).earliest)
     }
 
-    /// Whether it certainly did not apply at a moment, being not yet or no longer law.
-    /// Of a proposal its [`Status`] says enough.
+    /// Whether it certainly did not apply at a moment, because it was not yet law or no
+    /// longer law. For a proposal its [`Status`] says enough.
     pub(crate) fn excludes(&self, moment: &Moment) -> bool {
         let ends = self.valid_to.map(|day| whole(day).latest);
         self.starts().is_some_and(|start| moment.latest < start)

@@ -1,5 +1,5 @@
-//! What must hold for all moments: the verdict over intervals is the union of
-//! the verdicts over their instants, found here the slow way.
+//! What must hold for all moments: the verdict over two intervals is the union of the
+//! verdicts over their instants. These tests find that union the slow way.
 
 use super::{Judgement, Verdict, calendar, judge, readings};
 use crate::moment::{
@@ -31,8 +31,8 @@ fn clock(discovered: &Moment, received: &Moment, limit: u32) -> Judgement {
     judge(Some(discovered), Some(received), limit)
 }
 
-/// Verdicts by the clock, the hour rule, the two working days (where they do not
-/// apply, the hour rule again) and the roll-over.
+/// The verdicts by the clock, the hour rule, the two working days and the roll-over.
+/// Where the two working days do not apply, the hour rule takes their place.
 fn all(discovered: &Moment, received: &Moment, limit: u32) -> [Verdict; 4] {
     let others = readings(Some(discovered), Some(received), limit);
     let days = others.two_working_days.or(others.hour_rule);
@@ -41,7 +41,7 @@ fn all(discovered: &Moment, received: &Moment, limit: u32) -> [Verdict; 4] {
     [clock(discovered, received, limit).verdict, hour, days, roll]
 }
 
-/// A local time that the change of the clocks makes none or two of.
+/// A local time that the change of the clocks skips or repeats.
 fn at_a_change() -> impl Strategy<Value = Moment> {
     (2018..2031_i16, prop_oneof![Just(3_i8), Just(10)], 0..60_u16).prop_map(
         |(year, month, minute)| {
@@ -62,7 +62,7 @@ fn months() -> impl Strategy<Value = Moment> {
         .prop_map(|(year, month)| Moment::from_civil(PartialDate::Month(year, month), None))
 }
 
-/// Every instant that a moment may be: of a time that exists twice, two.
+/// Every instant that a moment may be. A time that exists twice has two.
 fn instants_of(moment: &Moment) -> Vec<i32> {
     match moment.local {
         LocalTime::Ambiguous => vec![moment.earliest.0, moment.latest.0],

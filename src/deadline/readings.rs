@@ -1,12 +1,12 @@
-//! The readings of the law beside the clock: the hour rule, the two working days
-//! and the Swedish roll-over. All but the first are disputed; they are computed
-//! only where asked for, and never replace the verdict by the clock.
+//! The readings of the law beside the clock: the hour rule, the two working days and
+//! the Swedish roll-over. All but the first are disputed. They are computed only where
+//! someone asks for them, and they never replace the verdict by the clock.
 
 use super::{Judgement, Verdict, calendar, judge, latest_possible};
 use crate::config::Words;
 use crate::moment::{CivilDay, Instant, LocalTime, Moment};
 
-/// Shorter limits are no "period of two days or more" (Art. 3(5)), in hours.
+/// Shorter limits, in hours, are no "period of two days or more" (Art. 3(5)).
 pub const TWO_DAYS: u32 = 48;
 
 /// What the other readings say of one notification.
@@ -14,21 +14,22 @@ pub const TWO_DAYS: u32 = 48;
 pub struct Readings {
     /// What they make of the verdict by the clock.
     pub reading: Reading,
-    /// Regulation (EEC, Euratom) No 1182/71 Art. 3(1): the hour of the event is
-    /// not counted. `None`, as the next two, without a discovery.
+    /// The hour rule, Regulation (EEC, Euratom) No 1182/71 Art. 3(1): the hour of the
+    /// event is not counted. This and the next two are `None` without a discovery.
     pub hour_rule: Option<ReadingOutcome>,
-    /// The same with Art. 3(5), at least two working days: disputed for periods in hours.
-    /// `None` also for limits under [`TWO_DAYS`], to which it does not apply.
+    /// The hour rule with Art. 3(5), at least two working days. It is disputed for
+    /// periods in hours. `None` also for limits under [`TWO_DAYS`], to which it does
+    /// not apply.
     pub two_working_days: Option<ReadingOutcome>,
-    /// The clock with the roll-over of the Swedish act (1930:173) § 2: disputed,
-    /// arguable only under `Policy::roll_over_arguable`.
+    /// The clock with the roll-over of the Swedish act (1930:173) § 2. It is disputed,
+    /// and arguable only under `Policy::roll_over_arguable`.
     pub roll_over: Option<ReadingOutcome>,
 }
 
 impl Readings {
-    /// The names of the readings under which it is or may be on time. Two working
-    /// days that end with the hour rule save nothing that this does not. Whether the
-    /// roll-over is arguable is the policy's.
+    /// The names of the readings under which it is on time, or may be. Two working days
+    /// that end together with the hour rule save nothing more and are not named. The
+    /// policy says whether the roll-over is arguable.
     pub(crate) fn saving(&self, roll_over_arguable: bool) -> Vec<Words> {
         let ends_of_hour_rule = self.hour_rule.map(|outcome| outcome.deadline);
         let adds = |outcome: &ReadingOutcome| Some(outcome.deadline) != ends_of_hour_rule;
@@ -113,8 +114,8 @@ pub fn readings(
     }
 }
 
-/// Only the name of the reading. Where the clock does not say late, nothing has
-/// to be computed for it.
+/// Only the name of the reading. Nothing has to be computed for it unless the clock
+/// says late.
 pub fn reading(
     judgement: &Judgement,
     discovered: Option<&Moment>,
@@ -134,13 +135,13 @@ pub enum Reading {
     OnTime,
     /// Late by the clock, but the hour rule saves it.
     LateByClockGraceHour,
-    /// Late by the clock, but over the interval the hour rule may save it.
+    /// Late by the clock, but the hour rule may save it.
     LateByClockGracePossible,
-    /// Late by the clock and the hour rule; a disputed reading saves it, or may.
+    /// Late by the clock and the hour rule. A disputed reading saves it, or may.
     LateWeekendDisputed,
     /// Late under every reading.
     LateAllReadings,
-    /// What is known of the times allows both.
+    /// Both are possible with the times that are given.
     Indeterminate,
     /// It is not known when it was received.
     NoReceipt,
@@ -272,15 +273,15 @@ impl Rule {
     }
 }
 
-/// The end by the hour rule: the period begins with the next full hour. Offsets
-/// are whole hours, so that the hours of UTC are those of the clock.
+/// The end by the hour rule. The period begins with the next full hour. Offsets are
+/// whole hours, so the hours of UTC are those of the clock.
 fn hour_end(discovered: Instant, limit_hours: u32) -> Instant {
     let next_hour = i64::from(discovered.0).div_euclid(60) + 1;
     let end = (next_hour + i64::from(limit_hours)) * 60;
     discovered.plus_minutes(end - i64::from(discovered.0))
 }
 
-/// The end by the hour rule, or of the second full working day if that is
+/// The end by the hour rule, or the end of the second full working day if that is
 /// later. The day of the discovery is never a full one.
 fn two_days_end(discovered: Instant, limit_hours: u32) -> Instant {
     let first = next_where(discovered.day().next(), calendar::is_working_day);
@@ -288,9 +289,9 @@ fn two_days_end(discovered: Instant, limit_hours: u32) -> Instant {
     hour_end(discovered, limit_hours).max(second.next().start())
 }
 
-/// Earliest and latest end with the roll-over. It is not monotone (the end of a
-/// Sunday rolls over, the first minute of Monday does not), so that each day in
-/// between is looked at; within a day it is.
+/// The earliest and the latest end with the roll-over. The roll-over is not monotone:
+/// the end of a Sunday rolls over, and the first minute of Monday does not. So each day
+/// in between is examined. Within a day it is monotone.
 fn roll_over_ends(discovered: &Moment, latest: Instant, limit_hours: u32) -> (Instant, Instant) {
     let limit = i64::from(limit_hours) * 60;
     let (first, last) = (
@@ -310,8 +311,8 @@ fn roll_over_ends(discovered: &Moment, latest: Instant, limit_hours: u32) -> (In
     ends
 }
 
-/// The ends, with the roll-over, of what by the clock ends on the day of `first`,
-/// from `first` and up to `last`.
+/// The ends with the roll-over, for what ends by the clock on the day of `first`, from
+/// `first` and up to `last`.
 fn roll_over(first: Instant, last: Instant) -> (Instant, Instant) {
     let day = day_of_end(first);
     if calendar::is_weekday(day) {
@@ -321,7 +322,7 @@ fn roll_over(first: Instant, last: Instant) -> (Instant, Instant) {
     (end, end)
 }
 
-/// The day that a period ends on: an end at 00:00 belongs to the day before.
+/// The day on which a period ends. An end at 00:00 belongs to the day before.
 fn day_of_end(end: Instant) -> CivilDay {
     end.plus_minutes(-1).day()
 }
@@ -330,7 +331,7 @@ fn widen(one: (Instant, Instant), other: (Instant, Instant)) -> (Instant, Instan
     (one.0.min(other.0), one.1.max(other.1))
 }
 
-/// The first day from `day` on that fits. There is one in any fortnight.
+/// The first day from `day` on that fits. Any fortnight has one.
 fn next_where(day: CivilDay, fits: fn(CivilDay) -> bool) -> CivilDay {
     let mut day = day;
     while !fits(day) {

@@ -1,5 +1,5 @@
-//! Holds the deadline against worked cases: a small set kept here, and the full
-//! table where it lies beside the project.
+//! Compares the deadline with worked cases: a small set kept here, and a larger table
+//! if it lies beside the project.
 
 use super::{Bucket, Verdict, judge, reading, readings};
 use crate::moment::{Instant, LocalTime, Moment, Precision, hundredths_of_hours, parse_stamp};
@@ -179,7 +179,7 @@ fn check(cell: &dyn Fn(&str) -> String) {
 
     let columns = [
         ("reg1182", others.hour_rule),
-        // Where two working days do not apply, the table tells the hour rule again.
+        // If two working days do not apply, the table repeats the hour rule.
         ("reg1182_2wd", others.two_working_days.or(others.hour_rule)),
         ("se1930", others.roll_over),
     ];

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use encoding_rs::{Encoding, MACINTOSH, UTF_8};
+use encoding_rs::{Encoding, MACINTOSH};
 
-use super::Coding;
+use super::coding::Coding;
 use crate::form::Edition;
 
 /// How much of a text is looked at.
@@ -51,15 +51,17 @@ impl Page {
 /// writes it: the usual one unless another makes more of the text.
 pub(super) fn likeliest(bytes: &[u8], usual: &'static Encoding) -> Coding {
     let head = &bytes[..bytes.len().min(ENOUGH)];
+    let mut best = (Coding::Web(usual), sense(&Coding::Web(usual).decode(head)));
     let others = [
-        Coding::Web(UTF_8),
         Coding::Web(MACINTOSH),
         Coding::Dos(Page::Dos850),
         Coding::Dos(Page::Dos437),
     ];
-    let mut best = (Coding::Web(usual), sense(&Coding::Web(usual).decode(head)));
-    for other in others {
-        let found = sense(&other.decode(head));
+    let readings = [(Coding::Utf8, String::from_utf8_lossy(head))]
+        .into_iter()
+        .chain(others.map(|other| (other, other.decode(head))));
+    for (other, reading) in readings {
+        let found = sense(&reading);
         if found > best.1 {
             best = (other, found);
         }

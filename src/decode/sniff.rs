@@ -1,7 +1,7 @@
 //! What a file is by its first bytes: text, nothing, or a kind of binary. The
 //! name of the file is not looked at, and no format of text is told apart.
 
-use super::utf_16;
+use super::wide;
 
 /// How much of a file is looked at.
 const HEAD: usize = 8 * 1024;
@@ -74,7 +74,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Content {
     if let Some(kind) = signature(head) {
         return Content::Binary(kind);
     }
-    if utf_16(bytes).is_none() && is_binary(head) {
+    if wide::of(bytes).is_none() && is_binary(head) {
         return Content::Binary("binary");
     }
     Content::Text
@@ -82,10 +82,10 @@ pub(crate) fn sniff(bytes: &[u8]) -> Content {
 
 /// Whether there is a byte order mark and nothing after it.
 fn is_mark_alone(bytes: &[u8]) -> bool {
-    matches!(bytes, b"\xEF\xBB\xBF" | b"\xFF\xFE" | b"\xFE\xFF")
-        || bytes
-            .strip_prefix(b"\xEF\xBB\xBF")
-            .is_some_and(<[u8]>::is_empty)
+    matches!(
+        bytes,
+        b"\xEF\xBB\xBF" | b"\xFF\xFE" | b"\xFE\xFF" | b"\xFF\xFE\0\0" | b"\0\0\xFE\xFF"
+    )
 }
 
 fn signature(head: &[u8]) -> Option<&'static str> {

@@ -18,18 +18,18 @@ pub(crate) struct FileTarget {
 }
 
 impl FileTarget {
-    /// The file of this name, which must not be there but with `--force`, and never
-    /// be one that is read.
+    /// The file of this name. It must not exist, except with `--force`. It must never
+    /// be one that the run reads.
     ///
     /// # Errors
-    /// What stands in the way.
+    /// What prevents it.
     pub(crate) fn new(
         given: &Path,
         force: Force,
         needed: &Needed,
     ) -> Result<Self, DestinationError> {
         let shown = given.display().to_string();
-        // A pipe or a device takes what comes, and has no place among files.
+        // A pipe or a device takes whatever comes. It has no place among files.
         let is_stream =
             fs::metadata(given).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
         let place = if is_stream {
@@ -65,15 +65,15 @@ impl FileTarget {
         })
     }
 
-    /// What killed runs left beside it.
+    /// Rooms that killed runs left beside it.
     pub(crate) fn leftovers(&self) -> Vec<Leftover> {
         left_in(&around(&self.place))
     }
 
-    /// Writes it; whole or not at all.
+    /// Writes it, completely or not at all.
     ///
     /// # Errors
-    /// What failed; what stood there stands there still.
+    /// What failed. The old file is still there.
     pub(crate) fn put(&self, bytes: &[u8]) -> Result<(), DestinationError> {
         if self.place.exists() && !self.place.is_file() {
             return fs::write(&self.place, bytes).map_err(Step::Write.failed(&self.given));
@@ -84,7 +84,7 @@ impl FileTarget {
     }
 }
 
-/// A file that is written out of sight, and then moved to its place.
+/// A file that is written out of sight and then moved to its place.
 #[derive(Debug)]
 pub(crate) struct Sibling {
     room: Room,
@@ -104,10 +104,11 @@ impl Sibling {
         })
     }
 
-    /// A file beside a folder, of its name and this ending; it replaces one only with `--force`.
+    /// A file beside a folder, with the folder's name and this ending. It replaces one
+    /// only with `--force`.
     ///
     /// # Errors
-    /// What stands in the way.
+    /// What prevents it.
     pub(crate) fn beside(
         folder: &Path,
         ending: &str,

@@ -22,7 +22,8 @@ pub(crate) struct FolderTarget {
 }
 
 impl FolderTarget {
-    /// The folder of this name, for what has the names that `written` knows.
+    /// The folder of this name. `written` knows the names of the files that a report
+    /// has.
     ///
     /// # Errors
     /// A link to nothing, or a folder above that may not be read.
@@ -51,19 +52,20 @@ impl FolderTarget {
         &self.place
     }
 
-    /// What killed runs left where this one will write: beside the folder, and in it.
+    /// Rooms that killed runs left where this one will write: beside the folder, and in
+    /// it.
     pub(crate) fn leftovers(&self) -> Vec<Leftover> {
         let mut found = left_in(&around(&self.place));
         found.extend(left_in(&self.place));
         found
     }
 
-    /// Whether it may be written. Asked before the run, so that none is in vain, and
-    /// again before anything is moved. Gives the files that give way although
-    /// nothing says that they are ours.
+    /// Whether it may be written. This is asked before the run, so that no run is in
+    /// vain, and again before anything is moved. It gives the files that are replaced
+    /// although nothing says that they are ours.
     ///
     /// # Errors
-    /// What stands in the way.
+    /// What prevents it.
     pub(crate) fn look(&self) -> Result<Vec<String>, DestinationError> {
         Ok(match self.standing()? {
             Standing::Unsigned(names) => names,
@@ -71,7 +73,7 @@ impl FolderTarget {
         })
     }
 
-    /// What stands there and may give way.
+    /// The files that are there and may be replaced.
     fn standing(&self) -> Result<Standing, DestinationError> {
         let shown = || self.given.display().to_string();
         let Ok(metadata) = fs::metadata(&self.place) else {
@@ -99,10 +101,10 @@ impl FolderTarget {
         }
     }
 
-    /// Has a folder filled and put in its place.
+    /// Has a folder filled, and puts it in its place.
     ///
     /// # Errors
-    /// What failed; all that stood there stands there still.
+    /// What failed. Everything that was there is still there.
     pub(crate) fn put(
         &self,
         fill: impl FnOnce(&Path) -> io::Result<()>,
@@ -120,7 +122,7 @@ impl FolderTarget {
         fs::create_dir(&new)
             .and_then(|()| fill(&new))
             .map_err(Step::Write.failed(&self.given))?;
-        // Somebody may have put something there meanwhile.
+        // Somebody may have put something there in the meantime.
         let old = self.standing()?.files();
         if stands {
             return room.replace(&self.place, &old, RUN);
@@ -129,7 +131,7 @@ impl FolderTarget {
     }
 }
 
-/// Where a path leads; a link to nothing is told.
+/// Where a path leads. A link to nothing is an error.
 pub(super) fn place(given: &Path) -> Result<PathBuf, DestinationError> {
     real(given).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => DestinationError::Dangling(given.display().to_string()),
@@ -137,7 +139,7 @@ pub(super) fn place(given: &Path) -> Result<PathBuf, DestinationError> {
     })
 }
 
-/// Makes a folder that must not exist, or hold nothing but litter. Gives its place.
+/// Makes a folder. It must not exist, or hold nothing but litter. Gives its place.
 ///
 /// # Errors
 /// It holds something, or cannot be made.

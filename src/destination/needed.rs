@@ -1,4 +1,4 @@
-//! What a run reads, which nothing may replace.
+//! What a run reads. Nothing may replace it.
 
 use std::collections::HashSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::place::{Identity, real};
 use crate::config::Words;
 
-/// What a run reads a path for.
+/// The purpose for which a run reads a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     /// An input: a file, or a folder with all it holds.
@@ -56,17 +56,17 @@ impl Needed {
         self
     }
 
-    /// The first that lies at the place, or in it; `place` exists.
+    /// The first path that is at the place, or in it. `place` exists.
     pub(super) fn held_by(&self, place: &Path) -> Option<&(Role, PathBuf)> {
         let own = Identity::at(place)?;
-        // Many inputs lie in one folder: each folder above is asked for once.
+        // Many inputs are in one folder, so each folder above is asked for once.
         let mut outside = HashSet::new();
         self.0
             .iter()
             .find(|(_, path)| ways(path).any(|way| lies_in(&way, &own, &mut outside)))
     }
 
-    /// Whether the place is an input, or lies in a folder that is one.
+    /// Whether the place is an input, or is in a folder that is one.
     pub(super) fn is_among_inputs(&self, place: &Path) -> bool {
         let above: HashSet<Identity> = place.ancestors().filter_map(Identity::at).collect();
         let inputs = self.0.iter().filter(|(role, _)| *role == Role::Input);
@@ -76,7 +76,8 @@ impl Needed {
     }
 }
 
-/// The places of a path: where it leads, and where it stands itself, which for a link is another.
+/// The places of a path: where it leads, and where it is itself. For a link the two
+/// differ.
 fn ways(path: &Path) -> impl Iterator<Item = PathBuf> {
     let path = if path.as_os_str() == "-" {
         Path::new("/dev/stdin")

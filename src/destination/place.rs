@@ -1,14 +1,14 @@
-//! Where a path leads: without links, `.` and `..`, as far as it exists; and
-//! whether two paths lead to the same, however they are written.
+//! Where a path leads: without links, `.` and `..`, as far as it exists. Also whether
+//! two paths lead to the same place, however they are written.
 
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// The real place of a path. What does not exist of it stays as it is written.
+/// The real place of a path. The part that does not exist stays as it is written.
 ///
 /// # Errors
-/// A link to nothing, a folder that may not be looked into.
+/// A link to nothing, or a folder that may not be read.
 pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     let mut place = std::env::current_dir()?;
     for component in path.components() {
@@ -28,7 +28,7 @@ pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     Ok(place)
 }
 
-/// What tells a place from every other.
+/// What distinguishes a place from every other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Identity {
     /// The number of the device and that of the file on it.
@@ -82,7 +82,7 @@ mod tests {
             std::os::unix::fs::symlink("a/b", room.join("link")).unwrap();
             std::os::unix::fs::symlink("nowhere", room.join("dead")).unwrap();
             assert_eq!(real(&room.join("link")).unwrap(), b);
-            // A link's `..` is that of where it leads.
+            // The `..` of a link is that of the place where it leads.
             assert_eq!(real(&room.join("link/..")).unwrap(), room.join("a"));
             assert!(real(&room.join("dead")).is_err());
             assert_eq!(Identity::at(&room.join("link")), Identity::at(&b));

@@ -1,5 +1,5 @@
-//! The room where something is written before it has its place: a hidden folder
-//! on the same disk, gone when all is done.
+//! The room in which something is written before it has its place: a hidden folder on
+//! the same disk that disappears when all is done.
 
 use std::fs;
 use std::io;
@@ -46,7 +46,7 @@ pub(super) fn left_in(folder: &Path) -> Vec<Leftover> {
     rooms.into_iter().map(leftover).collect()
 }
 
-/// Where in a room that stands which gives way.
+/// Where a room keeps what is replaced.
 const OLD: &str = "old";
 
 /// A hidden folder for what is not yet in its place.
@@ -65,9 +65,9 @@ impl Room {
         self.0.path().join(name)
     }
 
-    /// Makes one for what shall take the place of a folder: beside it, so that the
-    /// whole folder can be changed at once; in it where somebody stands in it, or
-    /// nothing may be made beside it.
+    /// Makes a room for something that takes the place of a folder. It is beside the
+    /// folder, so that the whole folder can be changed at once. It is in the folder if
+    /// a program has that folder open, or if nothing may be made beside it.
     pub(super) fn to_replace(target: &Path) -> Result<Self, DestinationError> {
         let here = std::env::current_dir().and_then(|here| here.canonicalize());
         match target.parent() {
@@ -78,10 +78,11 @@ impl Room {
         }
     }
 
-    /// Puts the folder `new` of the room in the place of `target`, of which the files
-    /// `old` give way and all others are kept. File by file, with `last` to close it,
-    /// only where the folder itself cannot be moved: a disk hangs on it, or a program
-    /// holds it open. If anything fails all is as before.
+    /// Puts the folder `new` of the room in the place of `target`. The files `old` in
+    /// it are replaced, and all others are kept. If the folder itself cannot be moved,
+    /// because it is the root of a disk or a program has it open, the files are moved
+    /// one by one, with `last` to close the change. If anything fails, all is as
+    /// before.
     pub(super) fn replace(
         self,
         target: &Path,
@@ -99,7 +100,7 @@ impl Room {
         room.exchange(target, old, &new, last)
     }
 
-    /// Closes the change of a whole folder, which is in the room by now.
+    /// Closes the change of a whole folder. The old one is in the room by now.
     fn swap(self, target: &Path, old: &[String]) -> Result<(), DestinationError> {
         let (aside, made) = (self.at(OLD), self.at("new"));
         let done = vec![(target.to_owned(), aside.clone())];
@@ -112,7 +113,8 @@ impl Room {
             .filter(|file| !old.iter().any(|name| Path::new(name) == file));
         let kept = kept.map(|file| (aside.join(&file), target.join(&file)));
         let moves = std::iter::once((made, target.to_owned())).chain(kept);
-        // Who might use the old may use the new; no report is lost if that fails.
+        // Whoever could use the old folder may use the new one. If this fails, the
+        // report is still good.
         let rights = fs::metadata(&aside).map(|old| old.permissions());
         let room = self.relocate_all(target, done, moves)?;
         let _ = rights.and_then(|rights| fs::set_permissions(target, rights));
@@ -120,7 +122,8 @@ impl Room {
         Ok(())
     }
 
-    /// A room in the folder with a copy of the new; on its disk, whatever this one's.
+    /// A room in the folder with a copy of the new files. It is on the folder's disk,
+    /// wherever this one is.
     fn carried_into(self, target: &Path) -> Result<Self, DestinationError> {
         let (made, room) = (self.at("new"), Self::within(target)?);
         let copy = |file: PathBuf| {
@@ -133,9 +136,9 @@ impl Room {
         Ok(room)
     }
 
-    /// Moves the files `old` of `target` away into the room and those of the folder
-    /// `new`, which is in the room, into their place; `last` closes it. If anything
-    /// fails all is as before.
+    /// Moves the files `old` of `target` into the room, and the files of the folder
+    /// `new`, which is in the room, into their place. `last` closes the change. If
+    /// anything fails, all is as before.
     fn exchange(
         self,
         target: &Path,
@@ -150,15 +153,15 @@ impl Room {
             .map(|name| (target.join(name), aside.join(name)));
         let into = new.iter().filter(|name| *name != Path::new(last));
         let into = into.map(|name| (made.join(name), target.join(name)));
-        // Until this last step the folder is told by the old one.
+        // Until this last step the old run.json describes the folder.
         let close = std::iter::once((made.join(last), target.join(last)));
         let _room = self.relocate_all(target, Vec::new(), away.chain(into).chain(close))?;
-        // Gone if no table is left in it.
+        // It disappears if no table is left in it.
         let _ = fs::remove_dir(target.join(TABLES));
         Ok(())
     }
 
-    /// Makes the moves after those that are done; all are taken back if one fails.
+    /// Makes the moves that remain. If one fails, all are taken back.
     fn relocate_all(
         self,
         target: &Path,
@@ -174,7 +177,8 @@ impl Room {
         Ok(self)
     }
 
-    /// Takes the moves back. If that fails too the room stays, and is told.
+    /// Takes the moves back. If that fails too, the room stays, and the user learns
+    /// where it is.
     fn undo(
         self,
         target: &Path,
@@ -217,7 +221,8 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Renames a file or a folder; the folder around its new name is made if there is none.
+/// Renames a file or a folder. The folder around its new name is made if it does not
+/// exist.
 fn relocate(from: &Path, to: &Path) -> io::Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;

@@ -1,5 +1,5 @@
-//! What stands in a folder that is to be written: files of ours, litter that the
-//! system leaves, and what belongs to somebody else.
+//! What is in a folder before it is written: files of ours, litter that the system
+//! leaves, and files that belong to somebody else.
 
 use crate::config::PROGRAM;
 use std::fs::{self, DirEntry};
@@ -8,10 +8,10 @@ use std::path::Path;
 
 use super::room;
 
-/// Tells by the path within a report folder whether it is one that we write.
+/// Whether a path within a report folder is one that we write.
 pub(crate) type Written = fn(&str) -> bool;
 
-/// What stands in a folder.
+/// What is in a folder.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     /// Nothing, or litter only.
@@ -48,7 +48,7 @@ impl Standing {
         }
         own.sort();
         let signature = Signature::of(folder);
-        // A link has no place among what we write, whatever its name.
+        // A link is never ours, whatever its name.
         let is_ours = |name: &str| written(name) || signature.names(name);
         if let Some((foreign, _)) = own
             .iter()
@@ -65,7 +65,7 @@ impl Standing {
         })
     }
 
-    /// The files that give way.
+    /// The files that are replaced.
     pub(super) fn files(self) -> Vec<String> {
         match self {
             Self::Ours(names) | Self::Unsigned(names) => names,
@@ -104,7 +104,8 @@ impl Signature {
         }
     }
 
-    /// Whether it names a file: another version may write tables that this one does not.
+    /// Whether run.json names the file. Another version may write tables that this one
+    /// does not.
     fn names(&self, name: &str) -> bool {
         matches!(self, Self::Ours(names) if names.iter().any(|named| named == name))
     }
@@ -118,7 +119,7 @@ fn is_table(name: &str) -> bool {
             .is_some_and(|extension| extension == "csv")
 }
 
-/// The file of a report that tells of all others.
+/// The file of a report that describes all others.
 pub(super) const RUN: &str = "run.json";
 
 /// The folder within a report that holds the tables.
@@ -134,13 +135,13 @@ pub(super) fn is_empty(folder: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Whether a name is of what the system or an office program leaves behind, which
-/// hinders nothing, or of the room of a run that was ended.
+/// Whether a file is left behind by the system or an office program, and so hinders
+/// nothing, or is the room of a run that was ended.
 fn is_left(name: &str) -> bool {
     is_litter(name) || name.starts_with(room::PREFIX)
 }
 
-/// Whether a name is of what the system or an office program leaves behind.
+/// Whether a file is left behind by the system or an office program.
 fn is_litter(name: &str) -> bool {
     let is = |litter: &str| name.eq_ignore_ascii_case(litter);
     is("Thumbs.db")

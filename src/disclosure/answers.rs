@@ -3,18 +3,18 @@
 //! they hold a small count, since their counts add up to all notifications.
 
 use crate::disclosure::Hidden;
-use crate::disclosure::model::{Model, State, VALUES};
-use crate::statistics::{DIMENSIONS, Structure};
-use crate::table::{Table, TableError};
+use crate::disclosure::model::{Id, Model, Part, State};
+use crate::statistics::{DIMENSIONS, Dimension, Structure, Tells};
+use crate::table::{Key, Other, Row, Table, TableError};
 
-/// The columns of answers.csv with the non-value that each counts.
-const STATES: [(&str, &str); 6] = [
-    ("answered", VALUES),
-    ("blank", "(blank)"),
-    ("unknown", "(unknown)"),
-    ("undeterminable", "(undeterminable)"),
-    ("not_shown", "(not shown)"),
-    ("not_asked", "(not asked)"),
+/// The columns of answers.csv with what is no value that each counts; answers are values.
+const STATES: [(&str, Option<Other>); 6] = [
+    ("answered", None),
+    ("blank", Some(Other::Blank)),
+    ("unknown", Some(Other::Unknown)),
+    ("undeterminable", Some(Other::Undeterminable)),
+    ("not_shown", Some(Other::NotShown)),
+    ("not_asked", Some(Other::NotAsked)),
 ];
 
 /// The questions whose times the verdicts are judged by: who left them blank has
@@ -28,15 +28,16 @@ const MOMENTS: [u8; 2] = [10, 11];
 pub(super) fn write(
     tables: &mut [Table],
     model: &Model,
-    least: u64,
+    (least, structure): (u64, &Structure),
     hidden: &mut Hidden,
 ) -> Result<(), TableError> {
     let told = told_bases(tables);
-    let dates_off = any_hidden(&["verdict", "reading", "time-to-report"], model);
+    let delays = DIMENSIONS.iter().filter(|own| own.tells() == Tells::Delay);
+    let dates_off = any_hidden(delays, model);
     for table in tables {
         match table.id.as_str() {
             "answers" => answers(table, model, (&told, dates_off), least, hidden)?,
-            "unlisted" => unlisted(table, model, least, hidden)?,
+            "unlisted" => unlisted(table, model, (least, structure), hidden)?,
             _ => {}
         }
     }
@@ -47,10 +48,10 @@ pub(super) fn write(
 /// how many answered.
 fn told_bases(tables: &[Table]) -> Vec<String> {
     let is_told = |table: &&Table| {
-        table
+        let base = table
             .column("base")
-            .and_then(|at| table.rows.first()?.get(at)?.parse::<u64>().ok())
-            .is_some()
+            .and_then(|at| table.rows.first()?[at].count());
+        base.is_some()
     };
     tables
         .iter()
@@ -60,28 +61,16 @@ fn told_bases(tables: &[Table]) -> Vec<String> {
 }
 
 /// The dimensions of a question that the run has tables of.
-fn dimensions(question: u8, model: &Model) -> Vec<&'static str> {
-    let ids = DIMENSIONS.iter().map(|dimension| dimension.id);
-    ids.filter(|id| {
-        Structure::question(id) == Some(question) && model.find(&[(id, VALUES)]).is_some()
+fn dimensions(question: u8, model: &Model) -> impl Iterator<Item = &'static Dimension> + use<'_> {
+    DIMENSIONS.iter().filter(move |own| {
+        own.question() == Some(question) && model.find([(own.id, Part::Values)]).is_some()
     })
-    .collect()
-}
-
-/// Whether a table of a question has a suppressed cell.
-fn is_touched(question: u8, model: &Model) -> bool {
-    any_hidden(&dimensions(question, model), model)
 }
 
 /// Whether the one-way table of any of these dimensions has a suppressed cell.
-fn any_hidden(dimensions: &[&str], model: &Model) -> bool {
-    dimensions.iter().any(|id| {
-        let own = format!("{id}\u{1f}");
-        let mut cells = model
-            .keys()
-            .filter(|(name, _)| name.starts_with(&own) && !name.contains('\u{1e}'));
-        cells.any(|(_, cell)| cell.state != State::Open)
-    })
+fn any_hidden(dimensions: impl Iterator<Item = &'static Dimension>, model: &Model) -> bool {
+    let ids: Vec<Id> = dimensions.map(|own| own.id).collect();
+    model.hides_any(|name| matches!(name, [(id, _)] if ids.contains(id)))
 }
 
 fn answers(
@@ -92,53 +81,43 @@ fn answers(
     hidden: &mut Hidden,
 ) -> Result<(), TableError> {
     let columns = table.places(STATES.map(|(name, _)| name))?;
-    let number = table.place("question")?;
-    let conditional = Structure::conditional();
-    let mut all = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
-        let counts = columns
-            .iter()
-            .map(|at| table.count(row, *at))
-            .collect::<Result<Vec<u64>, _>>()?;
-        all.push((table.count(row, number)?, counts));
-    }
-    for (row, (question, counts)) in table.rows.iter_mut().zip(all) {
-        let question = u8::try_from(question).unwrap_or(u8::MAX);
+    for row in &mut table.rows {
+        let question = question(row);
+        let counts = columns.map(|at| row[at].count().unwrap_or(0));
         let small = counts.iter().any(|count| (1..least).contains(count));
         let mut off = [false; STATES.len()];
-        match dimensions(question, model).first() {
-            Some(id) if question != 14 => {
-                for (at, (_, value)) in STATES.iter().enumerate() {
-                    let cell = model.find(&[(id, value)]);
-                    off[at] = counts[at] > 0
-                        && cell.map_or(small, |cell| {
-                            // A count that differs is another one: nothing is known of it.
-                            let cell = &model.cells[cell];
-                            cell.state != State::Open || cell.value != counts[at] && small
-                        });
+        let dimension = dimensions(question, model).next();
+        match dimension.map(|own| (own.id, own.tells())) {
+            Some((id, Tells::WhetherAnswered(_))) => {
+                let reason = |value| model.is_hidden([(id, Part::Of(Key::value(value)))]);
+                off = [small || reason("none"); STATES.len()];
+                off[0] = reason("given");
+            }
+            Some((id, _)) => {
+                for (at, (_, other)) in STATES.into_iter().enumerate() {
+                    let part = other.map_or(Part::Values, |other| Part::Of(Key::Other(other)));
+                    let cell = model.find([(id, part)]).map(|cell| &model.cells[cell]);
+                    // A count that differs is another one: nothing is known of it.
+                    off[at] = cell.map_or(small, |cell| {
+                        cell.state != State::Open || cell.value != counts[at] && small
+                    });
                 }
-                if model
-                    .find(&[(id, VALUES)])
-                    .is_some_and(|cell| model.cells[cell].value == counts[0])
+                let base = model.find([(id, Part::Values)]);
+                if base.is_some_and(|cell| model.cells[cell].value == counts[0])
                     && told.iter().any(|told| told == id)
                 {
                     off[0] = false;
                 }
             }
-            Some(id) => {
-                let reason = |value| model.is_hidden(&[(id, value)]);
-                off[0] = reason("given");
-                (1..off.len()).for_each(|at| off[at] = small || reason("none"));
-            }
             None => {
-                let decider = conditional
-                    .iter()
-                    .find(|(own, _)| *own == question)
-                    .map(|(_, other)| *other);
+                let decider = Structure::conditional().find(|(own, _)| *own == question);
                 // What all notifications have in common is no secret.
                 let several = counts.iter().filter(|count| **count > 0).count() > 1;
                 let dated = dates_off && several && MOMENTS.contains(&question);
-                let decided = dated || decider.is_some_and(|other| is_touched(other, model));
+                let decided = dated
+                    || decider.is_some_and(|(_, condition)| {
+                        any_hidden(dimensions(condition.question, model), model)
+                    });
                 let shown =
                     (0..STATES.len()).filter(|at| STATES[*at].0 != "not_shown" && counts[*at] > 0);
                 // A bound between shown and not shown may be known from the question that decides.
@@ -149,35 +128,41 @@ fn answers(
                 }
             }
         }
-        for (at, column) in columns.iter().enumerate() {
-            if off[at] && counts[at] > 0 {
-                hidden.hide("answers", &mut row[*column]);
+        for (at, off) in columns.into_iter().zip(off) {
+            if off {
+                hidden.hide_unless_zero("answers", &mut row[at]);
             }
         }
     }
     Ok(())
 }
 
+/// The question of a row; 0 of an extra dimension.
+fn question(row: &Row) -> u8 {
+    row[0]
+        .key()
+        .and_then(|key| key.id().parse().ok())
+        .unwrap_or(0)
+}
+
 fn unlisted(
     table: &mut Table,
     model: &Model,
-    least: u64,
+    (least, structure): (u64, &Structure),
     hidden: &mut Hidden,
 ) -> Result<(), TableError> {
-    let count = table.place("notifications")?;
-    let counts = table
-        .rows
-        .iter()
-        .map(|row| table.count(row, count))
-        .collect::<Result<Vec<u64>, _>>()?;
-    for (row, notifications) in table.rows.iter_mut().zip(counts) {
+    let [count] = table.places(["notifications"])?;
+    for row in &mut table.rows {
+        let [Some(list), Some(label)] = [0, 1].map(|at| row[at].key()) else {
+            continue;
+        };
+        let mut ids: Vec<Id> = dimensions(question(row), model).map(|own| own.id).collect();
         // An extra dimension stands there by its id.
-        let ids = row[0].parse().map_or_else(
-            |_| vec![row[0].as_str()],
-            |number| dimensions(number, model),
-        );
-        let small = (1..least).contains(&notifications);
-        if small || ids.iter().any(|id| model.is_hidden(&[(id, &row[1])])) {
+        ids.extend(structure.dimension(list.id()).map(|own| own.id));
+        let off = ids
+            .into_iter()
+            .any(|id| model.is_hidden([(id, Part::of(label))]));
+        if row[count].is_small(least) || off {
             hidden.hide("unlisted", &mut row[count]);
         }
     }

@@ -1,132 +1,136 @@
 //! The suppressed cells of the model written into one-way and cross tables:
 //! counts, and the shares, bases and changes that would tell them.
 
+use crate::disclosure::Hidden;
 use crate::disclosure::build::is_simple;
-use crate::disclosure::model::{Model, State, VALUES};
-use crate::disclosure::shape::{are_same, dimensions};
+use crate::disclosure::model::{Id, Model, Part, State};
+use crate::disclosure::shape::are_same;
 use crate::disclosure::suppress::Failed;
-use crate::disclosure::{Hidden, MARK};
-use crate::statistics::Structure;
-use crate::table::Table;
+use crate::statistics::{Dimension, Structure};
+use crate::table::{Cell, Kind, Row, Table};
 
 /// Suppresses the cells of one-way and cross tables.
-pub(super) fn write(tables: &mut [Table], model: &Model, hidden: &mut Hidden) {
+pub(super) fn write(
+    tables: &mut [Table],
+    model: &Model,
+    structure: &Structure,
+    hidden: &mut Hidden,
+) {
     for table in tables {
-        let Some(dimensions) = dimensions(table) else {
+        let ids: Vec<Id> = structure
+            .dimensions(table)
+            .iter()
+            .map(|own| own.id)
+            .collect();
+        let Some(count) = table.column("notifications") else {
             continue;
         };
-        let dimensions: Vec<String> = dimensions.into_iter().map(str::to_owned).collect();
-        match dimensions.len() {
-            1 => one_way(table, model, hidden),
-            _ => cross(table, &dimensions, model, hidden),
+        match ids.as_slice() {
+            [] => {}
+            [id] => one_way(table, (id, count), model, hidden),
+            _ => cross(table, (&ids, count), model, hidden),
         }
     }
 }
 
-/// A share or a change that would tell a suppressed count; what is empty stays so.
-pub(super) fn blot(cell: &mut String) {
-    if !cell.is_empty() {
-        MARK.clone_into(cell);
-    }
-}
-
-fn one_way(table: &mut Table, model: &Model, hidden: &mut Hidden) {
-    let id = table.id.clone();
-    let base_hidden = model.is_hidden(&[(&id, VALUES)]);
+fn one_way(table: &mut Table, (id, count): (Id, usize), model: &Model, hidden: &mut Hidden) {
+    let base_hidden = model.is_hidden([(id, Part::Values)]);
     let mut before_hidden = false;
-    let names = [
-        "notifications",
-        "percent",
-        "base",
-        "change",
-        "change_percent",
-    ];
-    let [count, percent, base, change, change_percent] = names.map(|name| table.column(name));
+    let names = ["base", "change", "change_percent"];
+    let [base, change, change_percent] = names.map(|name| table.column(name));
     for row in &mut table.rows {
-        let own_hidden = model.is_hidden(&[(&id, &row[0])]);
-        let mut at = |column: Option<usize>, off: bool| {
-            if let Some(cell) = column.filter(|_| off).and_then(|at| row.get_mut(at)) {
-                blot(cell);
-            }
-        };
-        at(percent, own_hidden || base_hidden);
-        at(base, base_hidden);
-        let told = change
-            .and_then(|at| row.get(at))
-            .is_some_and(|cell| !cell.is_empty());
-        for at in [change, change_percent].into_iter().flatten() {
-            // Whether a change is given in percent tells of the counts, so the mark
-            // stands also where it is not.
-            if told && (own_hidden || before_hidden) {
-                MARK.clone_into(&mut row[at]);
-            }
+        let own_hidden = row[0]
+            .key()
+            .is_some_and(|key| model.is_hidden([(id, Part::of(key))]));
+        if let Some(base) = base.filter(|_| base_hidden) {
+            row[base].hide();
         }
-        if let Some(cell) = count.filter(|_| own_hidden).and_then(|at| row.get_mut(at)) {
-            hidden.hide(&id, cell);
+        // Whether a change is given in percent tells of the counts, so it is hidden
+        // also where it is not given.
+        if let (Some(change), Some(share)) = (change, change_percent)
+            && row[change].is_told()
+            && (own_hidden || before_hidden)
+        {
+            (row[change], row[share]) = (Cell::Hidden, Cell::Hidden);
+        }
+        if own_hidden {
+            hidden.hide(&table.id, &mut row[count]);
         }
         before_hidden = own_hidden;
     }
 }
 
-fn cross(table: &mut Table, dimensions: &[String], model: &Model, hidden: &mut Hidden) {
-    let (Some(count), Some(percent)) = (table.column("notifications"), table.column("percent"))
-    else {
-        return;
-    };
-    let [base, share_within, within] =
-        ["base", "percent_within", "base_within"].map(|name| table.column(name));
-    let id = table.id.clone();
-    let parts = |row: &[String]| -> Vec<(String, String)> {
-        dimensions
+fn cross(table: &mut Table, (ids, count): (&[Id], usize), model: &Model, hidden: &mut Hidden) {
+    let [base, within] = ["base", "base_within"].map(|name| table.column(name));
+    let shares = table.column("percent");
+    let places = table.keys();
+    let keys = |row: &Row| {
+        places
             .iter()
-            .enumerate()
-            .map(|(at, id)| (id.clone(), row[at * 2].clone()))
-            .collect()
+            .map(|at| row[*at].clone())
+            .collect::<Vec<Cell>>()
     };
-    let find = |parts: &[(String, String)]| {
-        let parts: Vec<(&str, &str)> = parts
-            .iter()
-            .map(|(id, value)| (id.as_str(), value.as_str()))
-            .collect();
-        model.find(&parts)
+    let parts = |row: &Row| -> Vec<(Id, Part)> {
+        let parts = places.iter().filter_map(|at| row[*at].key()).map(Part::of);
+        ids.iter().copied().zip(parts).collect()
     };
     let is_open =
         |cell: Option<usize>| cell.is_none_or(|cell| model.cells[cell].state == State::Open);
     let hides: Vec<bool> = table
         .rows
         .iter()
-        .map(|row| !is_open(find(&parts(row))))
+        .map(|row| !is_open(model.find(parts(row))))
         .collect();
     // Whether the base is suppressed that is over all values of the dimension `over`.
     let base_hidden = |table: &Table, at: usize, over: usize| {
-        let mut whole = parts(&table.rows[at]);
-        VALUES.clone_into(&mut whole[over].1);
-        let is_same =
-            |row: &[String]| (0..dimensions.len()).all(|d| d == over || row[d * 2] == whole[d].1);
-        match find(&whole) {
+        let row = &table.rows[at];
+        let mut whole = parts(row);
+        whole[over].1 = Part::Values;
+        let is_same = |other: &Row| {
+            let same = keys(row).into_iter().zip(keys(other)).enumerate();
+            same.into_iter()
+                .all(|(at, (own, other))| at == over || own == other)
+        };
+        match model.find(whole) {
             found @ Some(_) => !is_open(found),
             // Where no cell stands for the base, any suppressed one may be in it.
             None => (0..table.rows.len()).any(|other| hides[other] && is_same(&table.rows[other])),
         }
     };
     for (at, hides) in hides.iter().copied().enumerate() {
-        let row_hidden = base_hidden(table, at, dimensions.len() - 1);
-        let within_hidden = within.is_some() && base_hidden(table, at, 0);
-        let row = &mut table.rows[at];
-        let shares = [
-            (Some(percent), hides || row_hidden),
-            (share_within, hides || within_hidden),
+        let row_hidden = base_hidden(table, at, ids.len() - 1);
+        let bases = [
+            (base.or(shares), row_hidden),
+            (within, within.is_some() && base_hidden(table, at, 0)),
         ];
-        for (cell, off) in shares
+        let row = &mut table.rows[at];
+        bases
             .into_iter()
-            .chain([(base, row_hidden), (within, within_hidden)])
-        {
-            if let Some(cell) = cell.filter(|_| off) {
-                blot(&mut row[cell]);
-            }
-        }
+            .filter(|(_, off)| *off)
+            .filter_map(|(base, _)| base)
+            .for_each(|base| row[base].hide());
         if hides {
-            hidden.hide(&id, &mut row[count]);
+            hidden.hide(&table.id, &mut row[count]);
+        }
+    }
+}
+
+/// Hides the shares whose part or whole is hidden: they would tell it.
+pub(super) fn shares(table: &mut Table) {
+    let places: Vec<(usize, [Option<usize>; 2])> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(at, column)| match column.kind {
+            Kind::Share(part, whole) => Some((at, [part, whole].map(|name| table.column(name)))),
+            _ => None,
+        })
+        .collect();
+    for row in &mut table.rows {
+        for (share, of) in &places {
+            if of.iter().flatten().any(|at| row[*at] == Cell::Hidden) {
+                row[*share].hide();
+            }
         }
     }
 }
@@ -142,90 +146,88 @@ pub(super) fn withhold(
     structure: &Structure,
     hidden: &mut Hidden,
 ) {
-    let related = |id: &str| {
-        let mut all = vec![id.to_owned()];
-        all.extend(Structure::coarser(id).map(str::to_owned));
-        all.extend(
-            Structure::coarser(id)
-                .and_then(Structure::coarser)
-                .map(str::to_owned),
-        );
-        all
-    };
-    let lost = |id: &str| {
-        failed.dimensions.iter().any(|gone| {
-            let (gone, own) = (related(gone), related(id));
-            gone.iter().any(|gone| own.contains(gone))
-        })
-    };
-    let mut gone: Vec<String> = Vec::new();
-    for table in tables {
-        let Some(ids) = dimensions(table) else {
-            continue;
-        };
-        let complex = ids.len() > 1 && (!is_simple(&ids, structure) || is_tangled(&ids, tables));
-        let unsafe_whole = complex && (small.contains(&table.id) || !is_free(&ids, hidden, tables));
-        let has_failed = failed.tables.iter().any(|id| {
-            let other = tables
-                .iter()
-                .find(|table| table.id == *id)
-                .and_then(dimensions);
-            other.is_some_and(|other| are_same(&ids, &other))
+    // A dimension and those that it is part of.
+    let related = |dimension: &Dimension| {
+        let all = std::iter::successors(Some(dimension.id), |id| {
+            Some(Dimension::named(id)?.coarser()?.id)
         });
-        if unsafe_whole || has_failed || ids.iter().any(|id| lost(id)) {
-            gone.push(table.id.clone());
+        all.collect::<Vec<Id>>()
+    };
+    let lost = |own: &Dimension| {
+        let own = related(own);
+        let gone = failed
+            .dimensions
+            .iter()
+            .filter_map(|id| Dimension::named(id));
+        gone.flat_map(related).any(|gone| own.contains(&gone))
+            || failed.dimensions.contains(&own[0])
+    };
+    let mut gone: Vec<&str> = Vec::new();
+    let mut sectors_gone = false;
+    for table in tables {
+        let dimensions = structure.dimensions(table);
+        let ids: Vec<Id> = dimensions.iter().map(|own| own.id).collect();
+        let Some(first) = ids.first() else { continue };
+        let complex = ids.len() > 1
+            && (!is_simple(&dimensions, structure) || is_tangled(&dimensions, tables));
+        let unsafe_whole = complex
+            && (small.contains(&table.id) || !is_free(&dimensions, hidden, tables, structure));
+        let has_failed = failed.tables.iter().any(|other| are_same(&ids, other));
+        if unsafe_whole || has_failed || dimensions.iter().any(|own| lost(own)) {
+            gone.push(&table.id);
+            sectors_gone |= *first == "sector";
         }
     }
-    if gone
-        .iter()
-        .any(|id| id == "sector" || id.starts_with("sector-by-"))
-    {
-        gone.extend(["delay", "affected"].map(str::to_owned));
+    if sectors_gone {
+        gone.extend(["delay", "affected"]);
     }
     if !failed.dimensions.is_empty() {
-        gone.extend(["answers", "unlisted"].map(str::to_owned));
+        gone.extend(["answers", "unlisted"]);
     }
-    let gone = tables
+    for id in tables
         .iter()
         .map(|table| &table.id)
-        .filter(|id| gone.contains(id));
-    let gone: Vec<String> = gone
-        .filter(|id| !hidden.withheld.contains(id))
-        .cloned()
-        .collect();
-    hidden.withheld.extend(gone);
+        .filter(|id| gone.contains(&id.as_str()))
+    {
+        if !hidden.withheld.contains(id) {
+            hidden.withheld.push(id.clone());
+        }
+    }
 }
 
 /// Whether both dimensions of a cross table are details of groups that the run
 /// crosses, too.
-fn is_tangled(ids: &[&str], tables: &[Table]) -> bool {
-    let crossed = |a: &str, b: &str| {
-        let mut others = tables.iter().filter_map(dimensions);
-        others.any(|other| other.len() == 2 && other.contains(&a) && other.contains(&b))
+fn is_tangled(dimensions: &[&Dimension], tables: &[Table]) -> bool {
+    let &[a, b] = dimensions else { return true };
+    let crossed = |a: &Dimension, b: &Dimension| {
+        let ids = [a.id, b.id];
+        tables
+            .iter()
+            .any(|table| are_same(&ids, &table.dimensions()))
     };
-    let &[a, b] = ids else { return true };
-    let coarse = |id| Structure::coarser(id);
-    coarse(a).is_some_and(|coarse| crossed(coarse, b))
-        && coarse(b).is_some_and(|coarse| crossed(a, coarse))
+    a.coarser().is_some_and(|coarse| crossed(coarse, b))
+        && b.coarser().is_some_and(|coarse| crossed(a, coarse))
 }
 
 /// Whether no cell is suppressed in the tables that the cells of a table sum to.
-fn is_free(ids: &[&str], hidden: &Hidden, tables: &[Table]) -> bool {
-    // Details and their groups, and what one answer says of another question.
-    let family = |id: &str| {
-        let coarse = Structure::coarser(id).unwrap_or(id);
-        match Structure::coarser(coarse).unwrap_or(coarse) {
-            "time-to-report" => "verdict".to_owned(),
-            "will-inform" => "informed".to_owned(),
-            other => other.to_owned(),
-        }
-    };
-    let own: Vec<String> = ids.iter().map(|id| family(id)).collect();
-    hidden
-        .by_table
-        .keys()
-        .filter_map(|id| tables.iter().find(|table| table.id == *id))
-        .all(|table| {
-            dimensions(table).is_none_or(|other| !other.iter().all(|id| own.contains(&family(id))))
-        })
+fn is_free(
+    dimensions: &[&Dimension],
+    hidden: &Hidden,
+    tables: &[Table],
+    structure: &Structure,
+) -> bool {
+    let own: Vec<Id> = dimensions
+        .iter()
+        .map(|own| Structure::family(own))
+        .collect();
+    let mut touched = tables
+        .iter()
+        .filter(|table| hidden.by_table.contains_key(&table.id));
+    touched.all(|table| {
+        let other = structure.dimensions(table);
+        other.is_empty()
+            || !other
+                .iter()
+                .all(|other| own.contains(&Structure::family(other)))
+    })
 }

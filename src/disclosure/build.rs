@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::disclosure::model::{Axis, Model, Net, OTHERS, ROOT, SINK, VALUES, key};
-use crate::disclosure::shape::{Counts, counts};
-use crate::statistics::Structure;
-use crate::table::{Table, TableError};
+use crate::disclosure::model::{Axis, Id, Loose, Model, Net, Part, ROOT, SINK};
+use crate::disclosure::shape::{Counts, are_same};
+use crate::statistics::{Dimension, Structure, Tells};
+use crate::table::{Key, Other, Table};
 
 /// What a base costs beside itself: every percentage of its table, or of a row.
 const BASE: u64 = 120;
@@ -15,15 +15,14 @@ const ROW_BASE: u64 = 30;
 const ACROSS: u64 = 60;
 
 /// The cells of all tables.
-///
-/// # Errors
-/// A table that is not what it should be.
-pub(super) fn model(tables: &[Table], structure: &Structure) -> Result<Model, TableError> {
-    let shapes = tables.iter().filter_map(|table| counts(table).transpose());
-    let shapes: Vec<Counts> = shapes.collect::<Result<_, _>>()?;
+pub(super) fn model(tables: &[Table], structure: &Structure) -> Model {
+    let shapes: Vec<Counts> = tables
+        .iter()
+        .filter_map(|table| Counts::of(table, structure))
+        .collect();
     let mut model = Model::default();
     for shape in shapes.iter().filter(|shape| shape.dimensions.len() == 1) {
-        if shape.dimensions == [KIND] {
+        if shape.dimensions[0].is_kind() {
             kinds(&mut model, shape);
         } else {
             one_way(&mut model, shape, structure);
@@ -35,39 +34,30 @@ pub(super) fn model(tables: &[Table], structure: &Structure) -> Result<Model, Ta
     }
     derived(&mut model, tables);
     twins(&mut model, structure, &shapes);
-    Ok(model)
+    model
 }
 
 /// The dimensions in which notifications are seen to have several values: their
 /// counts sum to more than the base.
-///
-/// # Errors
-/// A table that is not what it should be.
-pub(super) fn multiple(tables: &[Table]) -> Result<Vec<String>, TableError> {
-    let mut multiple = Vec::new();
-    for table in tables {
-        let Some(Counts {
-            rows,
-            base: Some(base),
-            ..
-        }) = counts(table)?
-        else {
-            continue;
-        };
-        if sum(rows.iter().filter(|(values, _)| !is_other(values[0]))) > base {
-            multiple.push(table.id.clone());
-        }
-    }
-    Ok(multiple)
+pub(super) fn multiple(tables: &[Table], structure: &Structure) -> Vec<String> {
+    let is_multiple = |table: &&Table| {
+        let counts = Counts::of(table, structure);
+        counts.is_some_and(|own| own.base.is_some_and(|base| own.sum(Key::is_value) > base))
+    };
+    tables
+        .iter()
+        .filter(is_multiple)
+        .map(|table| table.id.clone())
+        .collect()
 }
 
 /// Whether a cross table is one whose cells a network holds: two dimensions of
 /// single choices.
-pub(super) fn is_simple(ids: &[&str], structure: &Structure) -> bool {
-    ids.len() == 2
-        && !ids
+pub(super) fn is_simple(dimensions: &[&Dimension], structure: &Structure) -> bool {
+    dimensions.len() == 2
+        && !dimensions
             .iter()
-            .any(|id| *id == KIND || structure.is_multiple(id))
+            .any(|own| own.is_kind() || structure.is_multiple(own))
 }
 
 /// The cross tables that get a network: of two that show the same cells in
@@ -78,93 +68,89 @@ fn untransposed<'s, 't>(shapes: &'s [Counts<'t>], structure: &Structure) -> Vec<
         .iter()
         .filter(|shape| is_simple(&shape.dimensions, structure))
     {
-        if !crosses.iter().any(|other| shape.has_cells_of(other)) {
+        if !crosses
+            .iter()
+            .any(|other| are_same(&shape.ids(), &other.ids()))
+        {
             crosses.push(shape);
         }
     }
     crosses
 }
 
-/// The one dimension that counts supplements, too.
-const KIND: &str = "kind";
-
 /// Every other table tells how many notifications there are, and so the base
 /// would tell how many supplements, withdrawals or copies there are besides.
 fn kinds(model: &mut Model, shape: &Counts) {
-    let base = model.shown(key(&[(KIND, VALUES)]), sum(shape.rows.iter()));
-    for (values, count) in &shape.rows {
-        let cell = model.shown(key(&[(KIND, values[0])]), *count);
+    let id = shape.dimensions[0].id;
+    let base = model.shown([(id, Part::Values)], shape.sum(|_| true));
+    for (keys, count) in &shape.rows {
+        let cell = model.shown([(id, Part::of(keys[0]))], *count);
         model.at_least_one(cell);
-        if values[0] != "initial" {
+        if keys[0].id() != "initial" {
             model.twins.push((cell, base));
         }
     }
 }
 
-/// Whether a value of a dimension stands outside the base.
-fn is_other(value: &str) -> bool {
-    Structure::is_non_value(value)
-}
-
-fn sum<'r>(rows: impl Iterator<Item = &'r (Vec<&'r str>, u64)>) -> u64 {
-    rows.map(|(_, count)| count).sum()
+/// Whether a value says that a question was not shown: the answer to another
+/// question tells how often.
+fn is_apart(key: &Key) -> bool {
+    *key == Key::Other(Other::NotShown)
 }
 
 /// root -> values or others -> (coarser value) -> value -> sink
 fn one_way(model: &mut Model, shape: &Counts, structure: &Structure) {
-    let id = shape.dimensions[0];
-    let mut net = Net::new(id);
-    let multiple = structure.is_multiple(id);
-    let values = sum(shape.rows.iter().filter(|(values, _)| !is_other(values[0])));
+    let dimension = shape.dimensions[0];
+    let id = dimension.id;
+    let mut net = Net::new(&[id]);
+    let multiple = structure.is_multiple(dimension);
     // Several values of one notification sum to more than the base.
-    let base = shape.base.filter(|_| multiple).unwrap_or(values);
-    let others = sum(shape.rows.iter().filter(|(values, _)| is_other(values[0])));
-    let base_cell = model.shown(key(&[(id, VALUES)]), base);
+    let base = shape
+        .base
+        .filter(|_| multiple)
+        .unwrap_or_else(|| shape.sum(Key::is_value));
+    let others = shape.sum(|key| !key.is_value());
+    let base_cell = model.shown([(id, Part::Values)], base);
     model.cells[base_cell].extra = BASE;
-    let others_cell = model.cell(key(&[(id, OTHERS)]), others);
+    let others_cell = model.cell([(id, Part::Others)], others);
     let (values_node, others_node) = (net.node(), net.node());
-    let above = known_apart(model, &mut net, shape, others, structure);
+    let above = known_apart(model, &mut net, shape, others, multiple);
     net.edge(above, values_node, base_cell);
     net.edge(above, others_node, others_cell);
     if multiple {
-        let all = model.cell(key(&[(id, "\u{1f}any")]), base);
+        let all = model.cell([(id, Part::Any)], base);
         net.edge(values_node, SINK, all);
     }
-    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
-    for (values, count) in &shape.rows {
-        let value = values[0];
-        let cell = model.shown(key(&[(id, value)]), *count);
+    let mut groups: BTreeMap<Key, usize> = BTreeMap::new();
+    for (keys, count) in &shape.rows {
+        let key = keys[0];
+        let cell = model.shown([(id, Part::of(key))], *count);
         // Only a period between others stands in the table although it counts
         // nothing; the first and the last do not.
-        if !is_between(shape, value) {
+        if !is_between(shape, key) {
             model.at_least_one(cell);
         }
-        if value == APART && above != ROOT {
+        if is_apart(key) && above != ROOT {
             net.edge(ROOT, SINK, cell);
-        } else if is_other(value) {
+        } else if !key.is_value() {
             net.edge(others_node, SINK, cell);
         } else if multiple {
-            model.loose.push(crate::disclosure::model::Loose {
+            model.loose.push(Loose {
                 cell,
                 base: base_cell,
             });
         } else {
-            let from = match group(id, value, structure) {
-                Some(name) => {
-                    if let Some(node) = groups.get(&name) {
-                        *node
-                    } else {
-                        let total = sum(shape.rows.iter().filter(|(values, _)| {
-                            group(id, values[0], structure).as_deref() == Some(&name)
-                        }));
-                        let cell = model.cell(key(&[(id, &format!("\u{1f}{name}"))]), total);
-                        model.cells[cell].extra = ACROSS;
-                        let node = net.node();
-                        net.edge(values_node, node, cell);
-                        groups.insert(name, node);
-                        node
-                    }
-                }
+            let from = match group(dimension, key, structure) {
+                Some(name) => *groups.entry(name.clone()).or_insert_with(|| {
+                    let is_part =
+                        |key: &Key| group(dimension, key, structure).as_ref() == Some(&name);
+                    let total = shape.sum(is_part);
+                    let cell = model.cell([(id, Part::Group(name))], total);
+                    model.cells[cell].extra = ACROSS;
+                    let node = net.node();
+                    net.edge(values_node, node, cell);
+                    node
+                }),
                 None => values_node,
             };
             net.edge(from, SINK, cell);
@@ -174,21 +160,15 @@ fn one_way(model: &mut Model, shape: &Counts, structure: &Structure) {
 }
 
 /// Whether a value is a period with others before and after it.
-fn is_between(shape: &Counts, value: &str) -> bool {
+fn is_between(shape: &Counts, key: &Key) -> bool {
     let mut values = shape
         .rows
         .iter()
-        .map(|(values, _)| values[0])
-        .filter(|value| !is_other(value));
+        .map(|(keys, _)| keys[0])
+        .filter(|key| key.is_value());
     let ends = [values.next(), values.next_back()];
-    matches!(shape.dimensions[0], "year" | "quarter" | "month")
-        && !is_other(value)
-        && !ends.contains(&Some(value))
+    shape.dimensions[0].tells() == Tells::Dates && key.is_value() && !ends.contains(&Some(key))
 }
-
-/// The value that says that a question was not shown: the answer to another
-/// question tells how often.
-const APART: &str = "(not shown)";
 
 /// A node for what was shown, where another table tells how much that is.
 fn known_apart(
@@ -196,42 +176,28 @@ fn known_apart(
     net: &mut Net,
     shape: &Counts,
     others: u64,
-    structure: &Structure,
+    multiple: bool,
 ) -> usize {
-    let id = shape.dimensions[0];
-    let Some((_, hidden)) = shape.rows.iter().find(|(values, _)| values[0] == APART) else {
+    let Some((_, hidden)) = shape.rows.iter().find(|(keys, _)| is_apart(keys[0])) else {
         return ROOT;
     };
-    let rest = sum(shape.rows.iter().filter(|(values, _)| values[0] != APART));
     let shown = match shape.base {
-        Some(base) if structure.is_multiple(id) => base + others - hidden,
-        _ => rest,
+        Some(base) if multiple => base + others - hidden,
+        _ => shape.sum(|key| !is_apart(key)),
     };
-    let cell = model.cell(key(&[(id, "\u{1f}shown")]), shown);
+    let cell = model.cell([(shape.dimensions[0].id, Part::Shown)], shown);
     model.cells[cell].extra = ACROSS;
     let node = net.node();
     net.edge(ROOT, node, cell);
     node
 }
 
-/// The coarser value that a value is part of, where a table or a threshold
-/// tells how many that has.
-pub(super) fn group(id: &str, value: &str, structure: &Structure) -> Option<String> {
-    if is_other(value) {
-        return None;
-    }
-    if id == "time-to-report" {
-        // The verdict tells how many are within the limit.
-        return Some(
-            if value.starts_with('<') || value == "24-72h" {
-                "within"
-            } else {
-                "beyond"
-            }
-            .to_owned(),
-        );
-    }
-    structure.coarse_value(id, value)
+/// The coarser value or the class that a value is part of, where a table tells how
+/// many have that.
+fn group(dimension: &Dimension, key: &Key, structure: &Structure) -> Option<Key> {
+    dimension
+        .class(key)
+        .or_else(|| structure.coarse_value(dimension, key))
 }
 
 /// row -> values or others of the columns -> (coarser value) -> values or others
@@ -245,77 +211,67 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
     };
     let (rows, columns) = (shape.dimensions[row_at], shape.dimensions[column_at]);
     let nested = has_coarser(columns, rows, crosses);
-    let mut net = Net::new(&shape.dimensions.join("-by-"));
-    net.rows = Axis {
-        dimension: rows.to_owned(),
-        nodes: BTreeMap::new(),
+    let mut net = Net::new(&shape.ids());
+    net.rows.dimension = rows.id;
+    net.columns.dimension = columns.id;
+    let parts = |column: &Key| -> Vec<Part> {
+        let group = group(columns, column, structure).filter(|_| nested);
+        [Part::whole(column)]
+            .into_iter()
+            .chain(group.map(Part::Group))
+            .collect()
     };
-    net.columns = Axis {
-        dimension: columns.to_owned(),
-        nodes: BTreeMap::new(),
-    };
-    let mut sums: BTreeMap<(&str, String), u64> = BTreeMap::new();
-    let parts = |column: &str| -> Vec<String> {
-        let mut parts = vec![if is_other(column) { OTHERS } else { VALUES }.to_owned()];
-        if nested && let Some(name) = group(columns, column, structure) {
-            parts.push(format!("\u{1f}{name}"));
-        }
-        parts
-    };
-    for (values, count) in &shape.rows {
-        for part in parts(values[column_at]) {
-            *sums.entry((values[row_at], part)).or_default() += count;
-        }
-    }
-    let mut across: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for (values, count) in &shape.rows {
-        let part = if is_other(values[row_at]) {
-            OTHERS
-        } else {
-            VALUES
-        };
-        *across.entry((values[column_at], part)).or_default() += count;
-    }
-    let mut inner: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let mut outer: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for (values, count) in &shape.rows {
-        let (row, column) = (values[row_at], values[column_at]);
-        let mut from = axis_node(&mut net, Side::Row, row);
+    let mut sums: BTreeMap<(&Key, Part), u64> = BTreeMap::new();
+    let mut across: BTreeMap<(&Key, Part), u64> = BTreeMap::new();
+    for (keys, count) in &shape.rows {
+        let (row, column) = (keys[row_at], keys[column_at]);
         for part in parts(column) {
-            let place = (row, part);
-            from = if let Some(node) = inner.get(&place) {
-                *node
-            } else {
-                let cell = model.cell(key(&[(rows, row), (columns, &place.1)]), sums[&place]);
-                if place.1 == VALUES && !is_other(row) {
-                    model.cells[cell].extra = ROW_BASE;
-                    model.cells[cell].shown = true;
-                } else if place.1 != VALUES && place.1 != OTHERS {
+            *sums.entry((row, part)).or_default() += count;
+        }
+        *across.entry((column, Part::whole(row))).or_default() += count;
+    }
+    // A base of values is published with them.
+    let base = |model: &mut Model, cell: usize, key: &Key, part: &Part| {
+        if *part == Part::Values && key.is_value() {
+            model.cells[cell].extra = ROW_BASE;
+            model.cells[cell].shown = true;
+        }
+    };
+    let mut inner: BTreeMap<(&Key, Part), usize> = BTreeMap::new();
+    let mut outer: BTreeMap<(&Key, Part), usize> = BTreeMap::new();
+    for (keys, count) in &shape.rows {
+        let (row, column) = (keys[row_at], keys[column_at]);
+        let mut from = axis_node(&mut net, |net| &mut net.rows, row);
+        for part in parts(column) {
+            let place = (row, part.clone());
+            from = *inner.entry(place.clone()).or_insert_with(|| {
+                let name = [(rows.id, Part::of(row)), (columns.id, part.clone())];
+                let cell = model.cell(name, sums[&place]);
+                base(model, cell, row, &part);
+                if let Part::Group(_) = part {
                     model.cells[cell].extra = ACROSS;
                 }
                 let node = net.node();
                 net.edge(from, node, cell);
-                inner.insert(place, node);
                 node
-            };
+            });
         }
-        let to = axis_node(&mut net, Side::Column, column);
-        let part = if is_other(row) { OTHERS } else { VALUES };
-        let to = *outer.entry((column, part)).or_insert_with(|| {
-            let cell = model.cell(
-                key(&[(columns, column), (rows, part)]),
-                across[&(column, part)],
-            );
-            if part == VALUES && !is_other(column) {
-                model.cells[cell].extra = ROW_BASE;
-                model.cells[cell].shown = true;
-            }
+        let to = axis_node(&mut net, |net| &mut net.columns, column);
+        let place = (column, Part::whole(row));
+        let to = *outer.entry(place.clone()).or_insert_with(|| {
+            let part = place.1.clone();
+            let name = [(columns.id, Part::of(column)), (rows.id, part.clone())];
+            let cell = model.cell(name, across[&place]);
+            base(model, cell, column, &part);
             let node = net.node();
             net.edge(node, to, cell);
             node
         });
-        let cell = model.shown(key(&[(rows, row), (columns, column)]), *count);
-        if is_other(row) || is_other(column) {
+        let cell = model.shown(
+            [(rows.id, Part::of(row)), (columns.id, Part::of(column))],
+            *count,
+        );
+        if !row.is_value() || !column.is_value() {
             model.at_least_one(cell);
         }
         net.edge(from, to, cell);
@@ -323,63 +279,52 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
     model.nets.push(net);
 }
 
-/// Which axis of a network.
-#[derive(Clone, Copy)]
-enum Side {
-    Row,
-    Column,
-}
-
-fn axis_node(net: &mut Net, side: Side, value: &str) -> usize {
-    let axis = |net: &mut Net| match side {
-        Side::Row => net.rows.nodes.get(value).copied(),
-        Side::Column => net.columns.nodes.get(value).copied(),
-    };
-    if let Some(node) = axis(net) {
-        return node;
+/// The node of a value on an axis; a new one the first time.
+fn axis_node(net: &mut Net, axis: fn(&mut Net) -> &mut Axis, key: &Key) -> usize {
+    if let Some(node) = axis(net).nodes.get(key) {
+        return *node;
     }
     let node = net.node();
-    match side {
-        Side::Row => net.rows.nodes.insert(value.to_owned(), node),
-        Side::Column => net.columns.nodes.insert(value.to_owned(), node),
-    };
+    axis(net).nodes.insert(key.clone(), node);
     node
 }
 
 /// Whether a table of the run crosses the coarser dimension of `fine` with `with`.
-fn has_coarser(fine: &str, with: &str, crosses: &[&Counts]) -> bool {
-    let Some(coarse) = Structure::coarser(fine) else {
+fn has_coarser(fine: &Dimension, with: &Dimension, crosses: &[&Counts]) -> bool {
+    let Some(coarse) = fine.coarser() else {
         return false;
     };
-    crosses
-        .iter()
-        .any(|shape| shape.dimensions.contains(&coarse) && shape.dimensions.contains(&with))
+    crosses.iter().any(|shape| {
+        [coarse.id, with.id]
+            .iter()
+            .all(|id| shape.ids().contains(id))
+    })
 }
 
 /// Sums that delay.csv and affected.csv publish.
 fn derived(model: &mut Model, tables: &[Table]) {
     let has = |id: &str| tables.iter().any(|table| table.id == id);
-    let sectors: Vec<String> = tables
-        .iter()
-        .filter(|table| table.id == "sector")
-        .flat_map(|table| table.rows.iter().filter_map(|row| row.first().cloned()))
-        .collect();
-    let mut show = |parts: &[(&str, &str)]| {
-        if let Some(at) = model.find(parts) {
+    let mut show = |sector: Option<&Key>, dimension: Id, part: Part| {
+        let sector = sector.map(|key| ("sector", Part::of(key)));
+        if let Some(at) = model.find(sector.into_iter().chain([(dimension, part)])) {
             model.cells[at].shown = true;
         }
     };
-    for sector in &sectors {
+    let sectors = tables
+        .iter()
+        .filter(|table| table.id == "sector")
+        .flat_map(|table| &table.rows);
+    for sector in sectors.filter_map(|row| row.first()?.key()) {
         if has("delay") {
-            show(&[("sector", sector), ("verdict", VALUES)]);
+            show(Some(sector), "verdict", Part::Values);
         }
         if has("affected") {
-            show(&[("sector", sector), ("data-subjects", VALUES)]);
-            show(&[("sector", sector), ("data-subjects", OTHERS)]);
+            show(Some(sector), "data-subjects", Part::Values);
+            show(Some(sector), "data-subjects", Part::Others);
         }
     }
     if has("affected") {
-        show(&[("data-subjects", OTHERS)]);
+        show(None, "data-subjects", Part::Others);
     }
 }
 
@@ -393,75 +338,61 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
             twins.push((a, b));
         }
     };
-    let same = |a: Option<usize>, b: Option<usize>| match (a, b) {
-        (Some(a), Some(b)) if model.cells[a].value == model.cells[b].value => (Some(a), Some(b)),
-        _ => (None, None),
+    // What is no value may have another word in the other table.
+    let same = |a: Option<usize>, b: Option<usize>| {
+        let is_same = |(a, b): &(usize, usize)| model.cells[*a].value == model.cells[*b].value;
+        a.zip(b).filter(is_same).unzip()
     };
-    for shape in shapes.iter().filter(|shape| shape.dimensions.len() == 1) {
-        let id = shape.dimensions[0];
-        let Some(coarse) = Structure::coarser(id) else {
+    for shape in shapes {
+        let is_one_way = shape.dimensions.len() == 1;
+        if !is_one_way && !is_simple(&shape.dimensions, structure) {
             continue;
-        };
-        for (values, _) in &shape.rows {
-            let value = values[0];
-            if is_other(value) {
-                let (a, b) = same(model.find(&[(id, value)]), model.find(&[(coarse, value)]));
-                pair(a, b);
-            } else if let Some(name) = structure.coarse_value(id, value) {
-                pair(
-                    model.find(&[(id, &format!("\u{1f}{name}"))]),
-                    model.find(&[(coarse, &name)]),
-                );
-            }
         }
-        for whole in [VALUES, OTHERS] {
-            let (a, b) = same(model.find(&[(id, whole)]), model.find(&[(coarse, whole)]));
-            pair(a, b);
-        }
-    }
-    for shape in shapes
-        .iter()
-        .filter(|shape| is_simple(&shape.dimensions, structure))
-    {
-        for (fine, with) in [(0, 1), (1, 0)] {
-            let (id, other) = (shape.dimensions[fine], shape.dimensions[with]);
-            let Some(coarse) = Structure::coarser(id) else {
+        for (fine, dimension) in shape.dimensions.iter().enumerate() {
+            let Some(coarse) = dimension.coarser() else {
                 continue;
             };
-            for (values, _) in &shape.rows {
-                let (value, across) = (values[fine], values[with]);
-                if is_other(value) {
-                    let (a, b) = same(
-                        model.find(&[(id, value), (other, across)]),
-                        model.find(&[(coarse, value), (other, across)]),
-                    );
+            // The same part of the other dimension of a cross table, in both.
+            let find = |id: Id, part: Part, across: &Option<Part>| {
+                let across = across
+                    .clone()
+                    .map(|part| (shape.dimensions[1 - fine].id, part));
+                model.find(across.into_iter().chain([(id, part)]))
+            };
+            let across = |keys: &[&Key]| (!is_one_way).then(|| Part::of(keys[1 - fine]));
+            for (keys, _) in &shape.rows {
+                let (key, across) = (keys[fine], across(keys));
+                if let Some(name) = structure.coarse_value(dimension, key) {
+                    let group = find(dimension.id, Part::Group(name.clone()), &across);
+                    pair(group, find(coarse.id, Part::Of(name), &across));
+                } else if !key.is_value() {
+                    let own = find(dimension.id, Part::of(key), &across);
+                    let (a, b) = same(own, find(coarse.id, Part::of(key), &across));
                     pair(a, b);
-                } else if let Some(name) = structure.coarse_value(id, value) {
-                    pair(
-                        model.find(&[(id, &format!("\u{1f}{name}")), (other, across)]),
-                        model.find(&[(coarse, &name), (other, across)]),
-                    );
                 }
             }
             // Bases count the same in both tables.
-            let across = shape.rows.iter().map(|(values, _)| values[with]);
-            for across in across.chain([VALUES, OTHERS]) {
-                for whole in [VALUES, OTHERS] {
-                    let (a, b) = same(
-                        model.find(&[(id, whole), (other, across)]),
-                        model.find(&[(coarse, whole), (other, across)]),
-                    );
+            let mut all: Vec<Option<Part>> =
+                shape.rows.iter().map(|(keys, _)| across(keys)).collect();
+            if !is_one_way {
+                all.extend([Some(Part::Values), Some(Part::Others)]);
+            }
+            for across in all {
+                for whole in [Part::Values, Part::Others] {
+                    let own = find(dimension.id, whole.clone(), &across);
+                    let (a, b) = same(own, find(coarse.id, whole, &across));
                     pair(a, b);
                 }
             }
         }
     }
-    // Question 33 is shown to those who answered no to question 31.
-    let (a, b) = same(
-        model.find(&[("informed", "no")]),
-        model.find(&[("will-inform", "\u{1f}shown")]),
-    );
-    pair(a, b);
+    for (own, other, answer) in Structure::deciders() {
+        let (a, b) = same(
+            model.find([(other.id, Part::Of(answer))]),
+            model.find([(own.id, Part::Shown)]),
+        );
+        pair(a, b);
+    }
     twins.sort_unstable();
     twins.dedup();
     model.twins = twins;

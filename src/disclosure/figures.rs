@@ -6,9 +6,8 @@ use serde_json::Value;
 use crate::config::CellRule;
 use crate::disclosure::rounding::nearest;
 use crate::disclosure::rules::hides_dates;
-use crate::disclosure::{MARK, SHOWN_MARK};
 use crate::finding::Severity;
-use crate::table::Table;
+use crate::table::{Cell, MARK, SHOWN_MARK, Table};
 
 /// A count as it may be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +36,8 @@ impl Figure {
     }
 
     /// The count of a cell of a table. What is no count is not told: it is no 0.
-    pub(crate) fn of_cell(cell: &str) -> Self {
-        cell.parse().map_or(Self::Hidden, Self::Told)
+    pub(crate) fn of_cell(cell: &Cell) -> Self {
+        cell.count().map_or(Self::Hidden, Self::Told)
     }
 
     /// The count, if it is told.
@@ -199,9 +198,15 @@ impl Figures {
 
 /// Whether the count of some kind of filing is suppressed: their sum would tell it.
 fn hides_a_kind(tables: &[Table]) -> bool {
-    let kinds = tables.iter().find(|table| table.id == "kind");
-    let count = kinds.and_then(|table| Some((table, table.column("notifications")?)));
-    count.is_some_and(|(table, count)| table.rows.iter().any(|row| row[count] == MARK))
+    tables
+        .iter()
+        .any(|table| table.id == "kind" && hides(table, "notifications"))
+}
+
+/// Whether a figure of a column is suppressed.
+fn hides(table: &Table, column: &str) -> bool {
+    let column = table.column(column);
+    column.is_some_and(|at| table.rows.iter().any(|row| row[at] == Cell::Hidden))
 }
 
 /// Suppresses counts; zeros stay.
@@ -217,11 +222,6 @@ fn hide(figures: &mut [&mut Figure]) {
 /// Whether the findings of every rule are told: then their sum is known anyway,
 /// else it would tell a suppressed one. The table has a row for every rule.
 fn rules_add_up(tables: &[Table]) -> bool {
-    let Some(rules) = tables.iter().find(|table| table.id == "rules") else {
-        return true;
-    };
-    let Some(findings) = rules.column("findings") else {
-        return false;
-    };
-    !rules.is_withheld() && rules.rows.iter().all(|row| row[findings] != MARK)
+    let rules = tables.iter().find(|table| table.id == "rules");
+    rules.is_none_or(|table| !table.is_withheld() && !hides(table, "findings"))
 }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::table::Key;
+
 /// Why a cell is not published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
@@ -16,9 +18,49 @@ pub(super) enum State {
     Secondary,
 }
 
+/// The id of a dimension.
+pub(super) type Id = &'static str;
+
+/// What a cell counts of one dimension.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// What a row counts.
+    Of(Key),
+    /// All values together: the base.
+    Values,
+    /// All that is no value.
+    Others,
+    /// All values of a multiple choice, each notification once.
+    Any,
+    /// All to whom the question was shown.
+    Shown,
+    /// All values that are part of one value of a coarser dimension, or of a class.
+    Group(Key),
+}
+
+impl Part {
+    /// What a row of this key counts.
+    pub(super) fn of(key: &Key) -> Self {
+        Self::Of(key.clone())
+    }
+
+    /// The whole that a key is part of: all values, or all that is none.
+    pub(super) fn whole(key: &Key) -> Self {
+        if key.is_value() {
+            Self::Values
+        } else {
+            Self::Others
+        }
+    }
+}
+
+/// What a cell counts: parts of dimensions, in the order of the dimensions' ids.
+pub(super) type Name = Vec<(Id, Part)>;
+
 /// One count.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
+    pub(super) name: Name,
     pub(super) value: u64,
     pub(super) state: State,
     /// Whether it stands in a table; others follow from published ones.
@@ -50,8 +92,18 @@ pub(super) struct Edge {
 /// The nodes that stand for the values of a dimension.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Axis {
-    pub(super) dimension: String,
-    pub(super) nodes: BTreeMap<String, usize>,
+    pub(super) dimension: Id,
+    pub(super) nodes: BTreeMap<Key, usize>,
+}
+
+impl Axis {
+    /// The node of the value that the cell of a one-way table counts.
+    pub(super) fn node(&self, cell: &Cell) -> Option<usize> {
+        match cell.name.as_slice() {
+            [(id, Part::Of(key))] if *id == self.dimension => self.nodes.get(key).copied(),
+            _ => None,
+        }
+    }
 }
 
 /// A pair of values between which notifications may be moved without any
@@ -66,8 +118,8 @@ pub(super) struct Passage {
 /// The cells of one table and how they add up.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Net {
-    /// The table's id.
-    pub(super) table: String,
+    /// The dimensions of its table.
+    pub(super) dimensions: Vec<Id>,
     pub(super) edges: Vec<Edge>,
     /// For each node its edges.
     pub(super) around: Vec<Vec<usize>>,
@@ -84,9 +136,9 @@ pub(super) const SINK: usize = 1;
 
 impl Net {
     /// A net of two nodes, root and sink.
-    pub(super) fn new(table: &str) -> Self {
+    pub(super) fn new(dimensions: &[Id]) -> Self {
         Self {
-            table: table.to_owned(),
+            dimensions: dimensions.to_vec(),
             around: vec![Vec::new(), Vec::new()],
             ..Self::default()
         }
@@ -105,7 +157,7 @@ impl Net {
     }
 
     pub(super) fn is_one_way(&self) -> bool {
-        self.rows.nodes.is_empty()
+        self.dimensions.len() == 1
     }
 }
 
@@ -124,31 +176,29 @@ pub(super) struct Model {
     pub(super) loose: Vec<Loose>,
     /// Cells that are the same count by definition.
     pub(super) twins: Vec<(usize, usize)>,
-    index: BTreeMap<String, usize>,
+    index: BTreeMap<Name, usize>,
 }
 
-/// What a cell counts: values of dimensions, in any order.
-pub(super) fn key(parts: &[(&str, &str)]) -> String {
-    let mut parts: Vec<String> = parts
-        .iter()
-        .map(|(dimension, value)| format!("{dimension}\u{1f}{value}"))
-        .collect();
-    parts.sort();
-    parts.join("\u{1e}")
+/// The name of a cell from its parts, in any order.
+fn name(parts: impl IntoIterator<Item = (Id, Part)>) -> Name {
+    let mut name: Name = parts.into_iter().collect();
+    name.sort();
+    name
 }
-
-/// Stands for all values of a dimension together: the base.
-pub(super) const VALUES: &str = "\u{1f}values";
-/// Stands for all non-values together.
-pub(super) const OTHERS: &str = "\u{1f}others";
 
 impl Model {
-    /// The cell of a key; a new one the first time.
-    pub(super) fn cell(&mut self, key: String, value: u64) -> usize {
-        if let Some(at) = self.index.get(&key) {
+    /// The cell of these parts; a new one the first time.
+    pub(super) fn cell(
+        &mut self,
+        parts: impl IntoIterator<Item = (Id, Part)>,
+        value: u64,
+    ) -> usize {
+        let name = name(parts);
+        if let Some(at) = self.index.get(&name) {
             return *at;
         }
         self.cells.push(Cell {
+            name: name.clone(),
             value,
             state: State::Open,
             shown: false,
@@ -156,13 +206,17 @@ impl Model {
             extra: 0,
             floor: 0,
         });
-        self.index.insert(key, self.cells.len() - 1);
+        self.index.insert(name, self.cells.len() - 1);
         self.cells.len() - 1
     }
 
     /// A cell that stands in a table.
-    pub(super) fn shown(&mut self, key: String, value: u64) -> usize {
-        let at = self.cell(key, value);
+    pub(super) fn shown(
+        &mut self,
+        parts: impl IntoIterator<Item = (Id, Part)>,
+        value: u64,
+    ) -> usize {
+        let at = self.cell(parts, value);
         self.cells[at].shown = true;
         at
     }
@@ -173,22 +227,21 @@ impl Model {
         cell.floor = cell.value.min(1);
     }
 
-    pub(super) fn find(&self, parts: &[(&str, &str)]) -> Option<usize> {
-        self.index.get(&key(parts)).copied()
+    /// The cell of these parts, if it is counted.
+    pub(super) fn find(&self, parts: impl IntoIterator<Item = (Id, Part)>) -> Option<usize> {
+        self.index.get(&name(parts)).copied()
     }
 
-    /// Whether the cell of a key is suppressed; one that is not counted is not.
-    pub(super) fn is_hidden(&self, parts: &[(&str, &str)]) -> bool {
+    /// Whether the cell of these parts is suppressed; one that is not counted is not.
+    pub(super) fn is_hidden(&self, parts: impl IntoIterator<Item = (Id, Part)>) -> bool {
         self.find(parts)
             .is_some_and(|at| self.cells[at].state != State::Open)
     }
-}
 
-impl Model {
-    /// All cells with their keys, in the order of the keys.
-    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, &Cell)> {
-        self.index
+    /// Whether any cell is suppressed whose name fits.
+    pub(super) fn hides_any(&self, fits: impl Fn(&[(Id, Part)]) -> bool) -> bool {
+        self.cells
             .iter()
-            .map(|(name, at)| (name.as_str(), &self.cells[*at]))
+            .any(|cell| cell.state != State::Open && fits(&cell.name))
     }
 }

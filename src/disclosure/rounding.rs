@@ -4,7 +4,7 @@
 //! few) are left out.
 
 use crate::config::Words;
-use crate::table::{Kind, Table, TableError, change_percent, percent};
+use crate::table::{Cell, Kind, Row, Table, TableError, change_percent, percent};
 
 /// Below so many notifications no sum of what they say is given.
 const SMALL: u64 = 30;
@@ -25,16 +25,6 @@ pub(super) fn nearest(value: u64, multiple: u64) -> u64 {
     (value + multiple / 2) / multiple * multiple
 }
 
-/// The shares with the counts that they are of: part, share, whole.
-const SHARES: [[&str; 3]; 6] = [
-    ["notifications", "percent", "base"],
-    ["notifications", "percent_within", "base_within"],
-    ["least", "percent_least", "base_judged"],
-    ["most", "percent_most", "base_judged"],
-    ["late_min", "late_percent_min", "n"],
-    ["late_max", "late_percent_max", "n"],
-];
-
 /// All tables rounded.
 ///
 /// # Errors
@@ -43,8 +33,8 @@ pub(super) fn round(mut tables: Vec<Table>, multiple: u64) -> Result<Vec<Table>,
     for table in &mut tables {
         let bases = row_bases(table, multiple)?;
         leave_out(table)?;
-        counts(table, multiple)?;
-        shares(table, &bases, multiple)?;
+        counts(table, multiple);
+        shares(table, &bases, multiple);
         changes(table, multiple)?;
         table.notes.push(if multiple == 10 {
             ROUNDED[1]
@@ -62,135 +52,110 @@ fn row_bases(table: &Table, multiple: u64) -> Result<Vec<u64>, TableError> {
     let (Some(share), None) = (table.column("percent"), table.column("base")) else {
         return Ok(Vec::new());
     };
-    let count = table.place("notifications")?;
+    let [count] = table.places(["notifications"])?;
     // A multiple choice has no such sum, but every share tells cell and base.
-    let keys = share.saturating_sub(3);
-    let base = |row: &Vec<String>| -> Result<u64, TableError> {
+    let mut keys = table.keys();
+    keys.pop();
+    let base = |row: &Row| {
+        let is_same = |other: &&Row| keys.iter().all(|at| other[*at] == row[*at]);
         let same = table
             .rows
             .iter()
-            .filter(|other| other[..keys] == row[..keys] && !other[share].is_empty());
-        let sum = same
-            .map(|other| table.count(other, count))
-            .sum::<Result<u64, _>>()?;
-        Ok(nearest(sum, multiple))
+            .filter(is_same)
+            .filter(|other| other[share].is_told());
+        nearest(
+            same.filter_map(|other| other[count].count()).sum(),
+            multiple,
+        )
     };
-    table.rows.iter().map(base).collect()
+    Ok(table.rows.iter().map(base).collect())
 }
 
-/// Whether a number column holds a count (not a share, a quantile or a key).
-fn is_count(name: &str) -> bool {
-    !name.contains("percent")
-        && !is_quantile(name)
-        && !matches!(name, "question" | "change" | "largest3")
-}
-
-fn is_quantile(name: &str) -> bool {
-    ["median", "p75", "p90", "max_"]
-        .iter()
-        .any(|quantile| name.starts_with(quantile))
-}
-
-fn counts(table: &mut Table, multiple: u64) -> Result<(), TableError> {
-    for at in 0..table.columns.len() {
-        if table.columns[at].kind != Kind::Number || !is_count(&table.columns[at].name) {
+fn counts(table: &mut Table, multiple: u64) {
+    for (at, column) in table.columns.iter().enumerate() {
+        if !matches!(column.kind, Kind::Count | Kind::Base) {
             continue;
         }
-        for row in 0..table.rows.len() {
-            // What is left out is empty, and an open bound stays open.
-            if !matches!(table.rows[row][at].as_str(), "" | "inf") {
-                let count = table.count(&table.rows[row], at)?;
-                table.rows[row][at] = nearest(count, multiple).to_string();
+        for cell in table.rows.iter_mut().map(|row| &mut row[at]) {
+            // What is left out stays so, and an open bound stays open.
+            if let Cell::Count(count) = cell {
+                *count = nearest(*count, multiple);
             }
         }
     }
-    Ok(())
 }
 
-/// Empties what tells single notifications: quantiles and the largest numbers,
+/// Leaves out what tells single notifications: quantiles and the largest numbers,
 /// and sums over few.
 fn leave_out(table: &mut Table) -> Result<(), TableError> {
-    let single: Vec<usize> = (0..table.columns.len())
-        .filter(|at| {
-            let name = &table.columns[*at].name;
-            is_quantile(name) || name.starts_with("largest3")
-        })
-        .collect();
-    let mut few: Vec<Vec<usize>> = vec![Vec::new(); table.rows.len()];
+    let is_single = |at: &usize| matches!(table.columns[*at].kind, Kind::Hours | Kind::Few);
+    let single: Vec<usize> = (0..table.columns.len()).filter(is_single).collect();
+    for row in &mut table.rows {
+        single.iter().for_each(|at| row[*at] = Cell::Nothing);
+    }
     if table.id == "affected" {
         let [exact_n, band_n] = table.places(["exact_n", "band_n"])?;
         let [exact, lower, upper] = table.places(["exact_sum", "lower", "upper"])?;
-        for (row, few) in table.rows.iter().zip(&mut few) {
-            let (exact_n, band_n) = (table.count(row, exact_n)?, table.count(row, band_n)?);
-            few.extend((exact_n < SMALL).then_some(exact));
-            few.extend(
-                [lower, upper]
-                    .into_iter()
-                    .filter(|_| exact_n + band_n < SMALL),
-            );
+        for row in &mut table.rows {
+            let [exacts, bands] = [exact_n, band_n].map(|at| row[at].count().unwrap_or(0));
+            if exacts < SMALL {
+                row[exact] = Cell::Nothing;
+            }
+            if exacts + bands < SMALL {
+                (row[lower], row[upper]) = (Cell::Nothing, Cell::Nothing);
+            }
         }
-    }
-    for (row, few) in table.rows.iter_mut().zip(few) {
-        single.iter().chain(&few).for_each(|at| row[*at].clear());
     }
     Ok(())
 }
 
 /// Shares anew, from rounded counts.
-fn shares(table: &mut Table, bases: &[u64], multiple: u64) -> Result<(), TableError> {
-    for [part, share, whole] in SHARES {
-        let (Some(part), Some(share)) = (table.column(part), table.column(share)) else {
+fn shares(table: &mut Table, bases: &[u64], multiple: u64) {
+    for (share, column) in table.columns.iter().enumerate() {
+        let Kind::Share(part, whole) = column.kind else {
             continue;
         };
-        let whole = table.column(whole);
-        for row in 0..table.rows.len() {
-            if table.rows[row][share].is_empty() {
-                continue;
-            }
-            let part = table.count(&table.rows[row], part)?;
-            let whole = match whole {
-                Some(whole) => table.count(&table.rows[row], whole)?,
-                None => *bases.get(row).ok_or_else(|| missing(table))?,
-            };
-            let told = is_firm(part, whole, multiple);
-            table.rows[row][share] = if told {
-                percent(part.min(whole), whole)
-            } else {
-                String::new()
+        let [part, whole] = [part, whole].map(|name| table.column(name));
+        for (at, row) in table
+            .rows
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, row)| row[share].is_told())
+        {
+            let count = |at: Option<usize>| at.and_then(|at| row[at].count());
+            let whole = count(whole).or_else(|| bases.get(at).copied());
+            row[share] = match (count(part), whole) {
+                (Some(part), Some(whole)) if is_firm(part, whole, multiple) => {
+                    percent(part.min(whole), whole)
+                }
+                _ => Cell::Nothing,
             };
         }
     }
-    Ok(())
-}
-
-/// The error of a table whose shares have no base.
-fn missing(table: &Table) -> TableError {
-    TableError::Column(table.id.clone(), "base".to_owned())
 }
 
 /// Changes anew, from rounded counts.
 fn changes(table: &mut Table, multiple: u64) -> Result<(), TableError> {
-    let (Some(change), Some(share)) = (table.column("change"), table.column("change_percent"))
-    else {
+    if table.column("change").is_none() {
         return Ok(());
-    };
-    let count = table.place("notifications")?;
-    let counts = table
+    }
+    let [count, change, share] = table.places(["notifications", "change", "change_percent"])?;
+    let counts: Vec<u64> = table
         .rows
         .iter()
-        .map(|row| table.count(row, count))
-        .collect::<Result<Vec<u64>, _>>()?;
+        .filter_map(|row| row[count].count())
+        .collect();
     for (row, ends) in table.rows.iter_mut().skip(1).zip(counts.windows(2)) {
         let (before, now) = (ends[0], ends[1]);
-        if !row[change].is_empty() {
-            row[change] = (now as i64 - before as i64).to_string();
+        if row[change].is_told() {
+            row[change] = Cell::Change(now as i64 - before as i64);
         }
-        if !row[share].is_empty() {
+        if row[share].is_told() {
             let told = is_firm(now, before, multiple);
             row[share] = if told {
                 change_percent(now, before)
             } else {
-                String::new()
+                Cell::Nothing
             };
         }
     }

@@ -4,8 +4,9 @@
 //! which answers is anyone's to know, and no network holds it; so where such a
 //! count is suppressed, the rules are withheld.
 
-use crate::disclosure::{Hidden, MARK};
-use crate::table::{Table, TableError};
+use crate::disclosure::Hidden;
+use crate::statistics::{Dimension, Tells};
+use crate::table::{Cell, Key, Row, Table, TableError};
 
 /// Suppresses in the table of rules.
 ///
@@ -29,32 +30,24 @@ pub(super) fn write(
     ];
     let places = table.places(names)?;
     let (found, lost) = (&places[..5], places[5]);
-    let mut small = vec![[false; 6]; table.rows.len()];
-    for (row, small) in table.rows.iter().zip(&mut small) {
-        for (at, small) in places.iter().zip(small) {
-            // Records do not always tell where a rule could not be run.
-            let is_unknown = *at == lost && row[*at].is_empty();
-            *small = !is_unknown && (1..least).contains(&table.count(row, *at)?);
-        }
-    }
+    let is_small = |row: &Row, at: &usize| row[*at].is_small(least);
     // The verdicts are the sums of the rules of the deadline.
-    let deadline = |row: &[String]| row[0].starts_with(['D', 'T']);
+    let deadline = |row: &Row| {
+        row[0]
+            .key()
+            .is_some_and(|key| key.id().starts_with(['D', 'T']))
+    };
     let deadline_off = table
         .rows
         .iter()
-        .zip(&small)
-        .any(|(row, small)| deadline(row) && small.contains(&true));
-    for (row, small) in table.rows.iter_mut().zip(small) {
+        .any(|row| deadline(row) && places.iter().any(|at| is_small(row, at)));
+    for row in &mut table.rows {
         let whole = deadline_off && deadline(row);
-        let off = whole || small[..5].contains(&true);
-        let hides = found
-            .iter()
-            .map(|at| (*at, off))
-            .chain([(lost, whole || small[5])]);
-        for (at, off) in hides {
-            if off && row[at] != "0" {
-                hidden.hide("rules", &mut row[at]);
-            }
+        let found_off = whole || found.iter().any(|at| is_small(row, at));
+        let lost_off = whole || is_small(row, &lost);
+        let found = found.iter().filter(|_| found_off);
+        for at in found.chain(Some(&lost).filter(|_| lost_off)) {
+            hidden.hide_unless_zero("rules", &mut row[*at]);
         }
     }
     Ok(())
@@ -79,31 +72,26 @@ fn tells_answers(table: &Table) -> bool {
 /// Whether a count of a table is suppressed; of periods, one that is outside
 /// them: when a notification came no rule counts.
 fn hides(table: &Table) -> bool {
-    let is_period = matches!(table.id.as_str(), "year" | "quarter" | "month");
-    let kind = table.column("kind").filter(|_| is_period);
-    let outside = |row: &&Vec<String>| kind.is_none_or(|kind| row[kind] != "value");
-    table
+    let is_value = |row: &Row| row[0].key().is_some_and(Key::is_value);
+    let outside = table
         .rows
         .iter()
-        .filter(outside)
-        .flatten()
-        .any(|cell| cell == MARK)
+        .filter(|row| tells(table) != Some(Tells::Dates) || !is_value(row));
+    outside.flatten().any(|cell| *cell == Cell::Hidden)
+}
+
+/// What the counts of a one-way table tell.
+fn tells(table: &Table) -> Option<Tells> {
+    Dimension::named(&table.id).map(Dimension::tells)
 }
 
 /// Whether a count is suppressed that tells how many notifications have no
 /// known time of receipt or of discovery.
 pub(super) fn hides_dates(tables: &[Table]) -> bool {
-    let dated = [
-        "verdict",
-        "reading",
-        "time-to-report",
-        "delay-reason",
-        "year",
-        "quarter",
-        "month",
-    ];
-    let mut tables = tables
-        .iter()
-        .filter(|table| dated.contains(&table.id.as_str()));
+    let is_dated = |table: &&Table| match tells(table) {
+        Some(Tells::Delay | Tells::Dates | Tells::WhetherAnswered(_)) => true,
+        Some(Tells::Answers(_) | Tells::Itself) | None => false,
+    };
+    let mut tables = tables.iter().filter(is_dated);
     tables.any(|table| hides(table) || table.is_withheld())
 }

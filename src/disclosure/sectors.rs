@@ -3,13 +3,9 @@
 //! notifications are suppressed as a whole.
 
 use crate::disclosure::Hidden;
-use crate::disclosure::apply::blot;
-use crate::disclosure::model::{Model, OTHERS, State, VALUES, key};
+use crate::disclosure::model::{Id, Model, Part};
 use crate::disclosure::shape::is_cumulative;
-use crate::table::{Table, TableError};
-
-/// The value of the row over all sectors.
-const TOTAL: &str = "(total)";
+use crate::table::{Cell, Key, Row, Table, TableError};
 
 /// Suppresses in these tables.
 ///
@@ -32,45 +28,36 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The parts of a cell in a sector's row, or over all.
-fn parts<'p>(sector: &'p str, dimension: &'p str, value: &'p str) -> Vec<(&'p str, &'p str)> {
-    match sector {
-        TOTAL => vec![(dimension, value)],
-        _ => vec![("sector", sector), (dimension, value)],
-    }
+/// The sector of a row; none of the row over all.
+type Sector<'r> = Option<&'r Key>;
+
+fn sector(row: &Row) -> Sector<'_> {
+    row[0].key().filter(|key| **key != Key::Total)
 }
 
-/// Whether any cell of a dimension is suppressed in a sector's row.
-fn any_hidden(model: &Model, sector: &str, dimension: &str) -> bool {
-    let own = if sector == TOTAL {
-        String::new()
-    } else {
-        key(&[("sector", sector)])
-    };
-    let wanted = format!("{dimension}\u{1f}");
-    model.keys().any(|(name, cell)| {
-        let mut parts = name.split('\u{1e}');
-        let fits = match parts.clone().count() {
-            1 => own.is_empty() && name.starts_with(&wanted),
-            2 => {
-                !own.is_empty()
-                    && parts.clone().any(|part| part == own)
-                    && parts.any(|part| part.starts_with(&wanted))
-            }
-            _ => false,
-        };
-        fits && cell.state != State::Open && !name.ends_with(VALUES) && !name.ends_with(OTHERS)
+/// Whether the cell of a dimension is suppressed in a sector's row, or over all.
+fn is_hidden(model: &Model, sector: Sector, dimension: Id, part: Part) -> bool {
+    let sector = sector.map(|key| ("sector", Part::of(key)));
+    model.is_hidden(sector.into_iter().chain([(dimension, part)]))
+}
+
+/// Whether any cell of a dimension is suppressed in a sector's row; over all, sums aside.
+fn any_hidden(model: &Model, sector: Sector, dimension: Id) -> bool {
+    let sector = sector.map(|key| ("sector", Part::of(key)));
+    model.hides_any(|name| match (name, &sector) {
+        ([(id, part)], None) => *id == dimension && !matches!(part, Part::Values | Part::Others),
+        ([a, b], Some(sector)) => {
+            a == sector && b.0 == dimension || b == sector && a.0 == dimension
+        }
+        _ => false,
     })
 }
 
-fn hide_row(table: &str, row: &mut [String], counts: &[usize], hidden: &mut Hidden) {
-    for (at, cell) in row.iter_mut().enumerate().skip(2) {
-        if counts.contains(&at) {
-            hidden.hide(table, cell);
-        } else {
-            blot(cell);
-        }
-    }
+fn hide_row(table: &str, row: &mut Row, counts: &[usize], hidden: &mut Hidden) {
+    counts
+        .iter()
+        .for_each(|at| hidden.hide(table, &mut row[*at]));
+    row[2..].iter_mut().for_each(Cell::hide);
 }
 
 /// Which figures of how many were late are suppressed in a sector's row, or over all.
@@ -88,10 +75,11 @@ struct Late {
 }
 
 impl Late {
-    fn of(model: &Model, sector: &str) -> Self {
-        let is_hidden = |value: &str| model.is_hidden(&parts(sector, "verdict", value));
-        let [on_time, late, open, all] =
-            ["on-time", "late", "indeterminate", VALUES].map(is_hidden);
+    fn of(model: &Model, sector: Sector) -> Self {
+        let hidden = |part| is_hidden(model, sector, "verdict", part);
+        let [on_time, late, open] =
+            ["on-time", "late", "indeterminate"].map(|id| hidden(Part::Of(Key::value(id))));
+        let all = hidden(Part::Values);
         // The most that may be late is what is surely not on time.
         let most_known = !on_time && !all || !late && !open;
         Self {
@@ -110,18 +98,13 @@ fn delay(
     least: u64,
     hidden: &mut Hidden,
 ) -> Result<(), TableError> {
-    let [n, open, late, most] = table.places(["n", "indeterminate", "late_min", "late_max"])?;
-    let [low, high] = table.places(["late_percent_min", "late_percent_max"])?;
-    let sizes = table
-        .rows
-        .iter()
-        .map(|row| table.count(row, n))
-        .collect::<Result<Vec<u64>, _>>()?;
-    let by_time = any_hidden(model, TOTAL, "time-to-report");
-    for (row, size) in table.rows.iter_mut().zip(sizes) {
-        let off = Late::of(model, &row[0]);
-        if (1..least).contains(&size) {
-            hide_row("delay", row, &[n, open, late, most], hidden);
+    let counts = table.places(["n", "indeterminate", "late_min", "late_max"])?;
+    let [n, open, late, most] = counts;
+    let by_time = any_hidden(model, None, "time-to-report");
+    for row in &mut table.rows {
+        let off = Late::of(model, sector(row));
+        if row[n].is_small(least) {
+            hide_row("delay", row, &counts, hidden);
             continue;
         }
         for (at, off) in [
@@ -134,13 +117,8 @@ fn delay(
                 hidden.hide("delay", &mut row[at]);
             }
         }
-        for (at, off) in [(low, off.certain || off.all), (high, off.most || off.all)] {
-            if off {
-                blot(&mut row[at]);
-            }
-        }
         if off.any || by_time {
-            row[open + 1..late].iter_mut().for_each(blot);
+            row[open + 1..late].iter_mut().for_each(Cell::hide);
         }
     }
     Ok(())
@@ -157,42 +135,31 @@ fn spans(
 ) -> Result<(), TableError> {
     let [count, low, high, base] =
         table.places(["notifications", "least", "most", "base_judged"])?;
-    let [low_share, high_share] = table.places(["percent_least", "percent_most"])?;
-    let off = Late::of(model, TOTAL);
-    let mut most_off = ["time-to-report", "verdict", "reading"]
-        .iter()
-        .any(|id| any_hidden(model, TOTAL, id));
-    for row in table
-        .rows
-        .iter()
-        .filter(|row| !row[high].is_empty() && !is_cumulative(table, row))
-    {
-        most_off |= (1..least).contains(&table.count(row, high)?);
-    }
-    for at in 0..table.rows.len() {
-        let is_beyond = is_cumulative(table, &table.rows[at]);
-        let row = &mut table.rows[at];
-        let (low_off, high_off) = if is_beyond {
+    let off = Late::of(model, None);
+    let times = ["time-to-report", "verdict", "reading"];
+    let most_off = times.into_iter().any(|id| any_hidden(model, None, id))
+        || table
+            .rows
+            .iter()
+            .any(|row| !is_cumulative(row) && row[high].is_small(least));
+    for row in &mut table.rows {
+        let (low_off, high_off) = if is_cumulative(row) {
+            if off.certain {
+                hidden.hide_unless_zero("time-to-report", &mut row[count]);
+            }
             (off.certain, off.most)
         } else {
-            (model.is_hidden(&[("time-to-report", &row[0])]), most_off)
+            let own = row[0].key().map(Part::of);
+            let low_off = own.is_some_and(|own| is_hidden(model, None, "time-to-report", own));
+            (low_off, most_off)
         };
-        if is_beyond && low_off {
-            hidden_unless_zero("time-to-report", &mut row[count], hidden);
-        }
         for (at, off) in [(low, low_off), (high, high_off)] {
             if off {
                 hidden.hide("time-to-report", &mut row[at]);
             }
         }
-        for (at, off) in [
-            (low_share, low_off || off.all),
-            (high_share, high_off || off.all),
-            (base, off.all),
-        ] {
-            if off {
-                blot(&mut row[at]);
-            }
+        if off.all {
+            row[base].hide();
         }
     }
     Ok(())
@@ -208,61 +175,41 @@ fn affected(
     let [all, exact, band, unknown] = counts;
     let sums = table.places(["exact_sum", "lower", "upper"])?;
     // What a few notifications say is never told.
-    let few = table.places(["largest3", "largest3_percent"])?;
-    let mut sizes = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
-        let [all, exact, band] = [
-            table.count(row, all)?,
-            table.count(row, exact)?,
-            table.count(row, band)?,
-        ];
-        table.count(row, unknown)?;
-        sizes.push([all, exact, band].map(|size| (1..least).contains(&size)));
-    }
+    let [largest] = table.places(["largest3"])?;
     let mut sums_off = false;
     let mut parts_off = false;
-    let (totals, rows): (Vec<_>, Vec<_>) = table
-        .rows
-        .iter_mut()
-        .zip(sizes)
-        .partition(|(row, _)| row.first().is_some_and(|sector| sector == TOTAL));
-    for (row, [is_small, exact_small, band_small]) in rows.into_iter().chain(totals) {
-        let sector = row[0].clone();
-        let is_total = sector == TOTAL;
-        for at in few {
-            blot(&mut row[at]);
-        }
-        if is_small {
+    let is_total = |row: &&mut Row| row[0] == Cell::Key(Key::Total);
+    let (totals, rows): (Vec<_>, Vec<_>) = table.rows.iter_mut().partition(is_total);
+    for row in rows.into_iter().chain(totals) {
+        let is_total = is_total(&row);
+        let sector = sector(row).cloned();
+        row[largest].hide();
+        if row[all].is_small(least) {
             hide_row("affected", row, &counts, hidden);
             (sums_off, parts_off) = (true, true);
             continue;
         }
-        let is_hidden = |value: &str| model.is_hidden(&parts(&sector, "data-subjects", value));
-        let split = is_hidden(VALUES) || exact_small || band_small || is_total && parts_off;
-        let off = split || any_hidden(model, &sector, "data-subjects") || is_total && sums_off;
-        if !is_total && model.is_hidden(&[("sector", &sector)]) {
+        let few = row[exact].is_small(least) || row[band].is_small(least);
+        let off = |part| is_hidden(model, sector.as_ref(), "data-subjects", part);
+        let split = off(Part::Values) || few || is_total && parts_off;
+        let any =
+            split || any_hidden(model, sector.as_ref(), "data-subjects") || is_total && sums_off;
+        let own = sector.as_ref().map(Part::of);
+        if own.is_some_and(|own| model.is_hidden([("sector", own)])) {
             hidden.hide("affected", &mut row[all]);
         }
         if split {
-            hidden_unless_zero("affected", &mut row[exact], hidden);
-            hidden_unless_zero("affected", &mut row[band], hidden);
+            hidden.hide_unless_zero("affected", &mut row[exact]);
+            hidden.hide_unless_zero("affected", &mut row[band]);
         }
-        if is_hidden(OTHERS) {
-            hidden_unless_zero("affected", &mut row[unknown], hidden);
+        if off(Part::Others) {
+            hidden.hide_unless_zero("affected", &mut row[unknown]);
         }
-        if off {
-            for at in &sums {
-                blot(&mut row[*at]);
-            }
+        if any {
+            sums.iter().for_each(|at| row[*at].hide());
         }
         parts_off |= split;
-        sums_off |= off;
+        sums_off |= any;
     }
     Ok(())
-}
-
-fn hidden_unless_zero(table: &str, cell: &mut String, hidden: &mut Hidden) {
-    if cell != "0" {
-        hidden.hide(table, cell);
-    }
 }

@@ -4,16 +4,16 @@
 //! still holds and no published cell changes. So whoever computes the bounds of
 //! a suppressed cell from all that is published finds at least N values in them.
 
-use crate::disclosure::model::{Model, Net, Passage, SINK, State};
+use crate::disclosure::model::{Id, Model, Net, Passage, SINK, State};
 use crate::disclosure::search::{Limits, Room, Step, Strength, Way, cheapest};
 
 /// The tables for which no witness was found; they must not be published.
 #[derive(Debug, Default)]
 pub(super) struct Failed {
-    /// Ids of cross tables.
-    pub(super) tables: Vec<String>,
+    /// The dimensions of cross tables.
+    pub(super) tables: Vec<Vec<Id>>,
     /// Dimensions of which nothing can be published.
-    pub(super) dimensions: Vec<String>,
+    pub(super) dimensions: Vec<Id>,
 }
 
 /// Marks small cells.
@@ -61,19 +61,20 @@ pub(super) fn secondary(model: &mut Model, least: u64) -> Failed {
         };
         if !done {
             work.failed[net][edge] = true;
-            let table = model.nets[net].table.clone();
-            let list = if is_one_way {
-                &mut failed.dimensions
-            } else {
-                &mut failed.tables
-            };
-            if !list.contains(&table) {
-                list.push(table);
+            match model.nets[net].dimensions.as_slice() {
+                [one] => insert(&mut failed.dimensions, *one),
+                several => insert(&mut failed.tables, several.to_vec()),
             }
         }
     }
     options(model, work.need);
     failed
+}
+
+fn insert<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
 }
 
 /// An option of a multiple choice may be anything up to its base; where that is
@@ -307,7 +308,7 @@ impl Work {
                 from,
                 to,
             };
-            if self.routes(model, &net.table, strength, &mut found)
+            if self.routes(model, net.dimensions[0], strength, &mut found)
                 && found.room.span() >= self.need
                 && best.as_ref().is_none_or(|best| found.cost < best.cost)
             {
@@ -318,7 +319,7 @@ impl Work {
     }
 
     /// The ways of a move through the cross tables; false if one has none.
-    fn routes(&self, model: &Model, dimension: &str, strength: Strength, found: &mut Move) -> bool {
+    fn routes(&self, model: &Model, dimension: Id, strength: Strength, found: &mut Move) -> bool {
         for (at, net) in model
             .nets
             .iter()
@@ -329,17 +330,8 @@ impl Work {
                 if axis.dimension != dimension {
                     continue;
                 }
-                let node = |cell: usize| {
-                    let own = model
-                        .nets
-                        .iter()
-                        .find(|own| own.is_one_way() && own.table == dimension)?;
-                    own.edges.iter().position(|edge| edge.cell == cell)?;
-                    axis.nodes
-                        .iter()
-                        .find(|(value, _)| model.find(&[(dimension, value.as_str())]) == Some(cell))
-                };
-                let (Some((_, x)), Some((_, y))) = (node(found.from), node(found.to)) else {
+                let node = |cell: usize| axis.node(&model.cells[cell]);
+                let (Some(x), Some(y)) = (node(found.from), node(found.to)) else {
                     // A value of 0 that the cross table does not have.
                     return false;
                 };
@@ -350,7 +342,7 @@ impl Work {
                     passages: false,
                     moved: None,
                 };
-                let (start, goal) = if is_row { (*x, *y) } else { (*y, *x) };
+                let (start, goal) = if is_row { (x, y) } else { (y, x) };
                 let Some(way) = cheapest(net, &model.cells, start, goal, limits) else {
                     return false;
                 };
@@ -364,13 +356,7 @@ impl Work {
 
     /// Other witnesses may now pass between the two values of a move.
     fn open_passage(model: &mut Model, at: usize, found: &Move) {
-        let dimension = model.nets[at].table.clone();
-        let value_of = |model: &Model, axis: &crate::disclosure::model::Axis, cell: usize| {
-            axis.nodes
-                .iter()
-                .find(|(value, _)| model.find(&[(&dimension, value.as_str())]) == Some(cell))
-                .map(|(_, node)| *node)
-        };
+        let dimension = model.nets[at].dimensions[0];
         for at in 0..model.nets.len() {
             if model.nets[at].is_one_way() {
                 continue;
@@ -381,10 +367,8 @@ impl Work {
                 if axis.dimension != dimension {
                     continue;
                 }
-                let (Some(x), Some(y)) = (
-                    value_of(model, axis, found.from),
-                    value_of(model, axis, found.to),
-                ) else {
+                let node = |cell: usize| axis.node(&model.cells[cell]);
+                let (Some(x), Some(y)) = (node(found.from), node(found.to)) else {
                     continue;
                 };
                 let (x, y) = if is_row { (x, y) } else { (y, x) };

@@ -2,42 +2,29 @@
 //! is marked. Whether it suffices is what the attacker of `tests/` finds out.
 
 use super::*;
-use crate::table::Column;
+use crate::table::{Cell, Column, Key};
 
 /// A one-way table of notifications by sector.
 fn sectors(counts: &[(&str, u64)]) -> Table {
     let base: u64 = counts.iter().map(|(_, count)| count).sum();
-    let mut columns: Vec<Column> = ["value", "label", "kind"]
-        .into_iter()
-        .map(Column::text)
-        .collect();
-    columns.extend(
-        ["notifications", "percent", "base"]
-            .into_iter()
-            .map(Column::number),
-    );
+    let columns = ["value", "label", "kind", "notifications", "percent", "base"];
     let row = |(value, count): &(&str, u64)| {
-        let share = crate::table::percent(*count, base);
         vec![
-            (*value).to_owned(),
-            (*value).to_owned(),
-            "value".to_owned(),
-            count.to_string(),
-            share,
-            base.to_string(),
+            Cell::Key(Key::value(*value)),
+            Cell::text(*value),
+            Cell::text("value"),
+            Cell::Count(*count),
+            crate::table::percent(*count, base),
+            Cell::Count(base),
         ]
     };
-    Table {
-        id: "sector".to_owned(),
-        title: Words::new("Sektor", "Sector").into(),
-        columns,
-        rows: counts.iter().map(row).collect(),
-        notes: Vec::new(),
-    }
+    let title = Words::new("Sektor", "Sector");
+    let rows = counts.iter().map(row).collect();
+    Table::new("sector", title, columns.map(Column::new).to_vec(), rows)
 }
 
-fn counts(table: &Table) -> Vec<&str> {
-    table.rows.iter().map(|row| row[3].as_str()).collect()
+fn counts(table: &Table) -> Vec<Cell> {
+    table.rows.iter().map(|row| row[3].clone()).collect()
 }
 
 #[test]
@@ -51,14 +38,14 @@ fn a_small_cell_never_falls_alone() {
     let (tables, hidden) =
         protect(tables, CellRule::AtLeast(5), &[Edition::default_edition()]).unwrap();
     let shown = counts(&tables[0]);
-    assert_eq!((shown[2], shown[3]), (MARK, "0"));
+    assert_eq!((&shown[2], &shown[3]), (&Cell::Hidden, &Cell::Count(0)));
     assert!(
-        shown.iter().filter(|cell| **cell == MARK).count() >= 2,
+        shown.iter().filter(|cell| **cell == Cell::Hidden).count() >= 2,
         "{shown:?}"
     );
     assert!(hidden.by_table["sector"] >= 2);
-    let share = |row: usize| tables[0].rows[row][4].as_str();
-    assert!((0..3).all(|row| (shown[row] == MARK) == (share(row) == MARK)));
+    let share = |row: usize| &tables[0].rows[row][4];
+    assert!((0..3).all(|row| (shown[row] == Cell::Hidden) == (*share(row) == Cell::Hidden)));
 }
 
 #[test]
@@ -78,9 +65,10 @@ fn without_small_cells_nothing_is_suppressed() {
 fn rounding_goes_to_the_nearest_multiple_cell_by_cell() {
     let tables = vec![sectors(&[("public", 92), ("private", 43), ("other", 2)])];
     let (tables, _) = protect(tables, CellRule::RoundTo(5), &[Edition::default_edition()]).unwrap();
-    assert_eq!(counts(&tables[0]), ["90", "45", "0"]);
+    assert_eq!(counts(&tables[0]), [90, 45, 0].map(Cell::Count));
     assert_eq!(
-        tables[0].rows[0][5], "135",
+        tables[0].rows[0][5],
+        Cell::Count(135),
         "the base of 137 is rounded on its own"
     );
 }
@@ -89,7 +77,7 @@ fn rounding_goes_to_the_nearest_multiple_cell_by_cell() {
 fn a_table_that_nobody_knows_is_withheld_and_one_that_cannot_be_read_is_an_error() {
     let mut other = sectors(&[("public", 90)]);
     other.id = "promises".to_owned();
-    other.columns[0].name = "period".to_owned();
+    other.columns[0] = Column::key("period");
     let protected = protect(
         vec![other],
         CellRule::AtLeast(5),
@@ -99,13 +87,13 @@ fn a_table_that_nobody_knows_is_withheld_and_one_that_cannot_be_read_is_an_error
     assert!(tables[0].is_withheld());
     assert_eq!(hidden.withheld, ["promises"]);
     let mut broken = sectors(&[("public", 90), ("private", 3)]);
-    broken.rows[1][3] = "three".to_owned();
+    broken.rows[1][3] = Cell::text("three");
     for rule in [CellRule::AtLeast(5), CellRule::RoundTo(5)] {
         let error = protect(vec![broken.clone()], rule, &[Edition::default_edition()]).unwrap_err();
         assert!(
             error
                 .to_string()
-                .contains("`three` in table sector, column notifications"),
+                .contains("table sector has no such column notifications"),
             "{error}"
         );
     }

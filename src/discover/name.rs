@@ -1,5 +1,5 @@
-//! Names of sources: stable from one machine to the next, fit for a table, and
-//! without a person's number.
+//! Names of sources. They are the same on every machine, they fit into a table, and
+//! they hold no person's number.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use crate::value;
 
-/// Makes the names of what is found at one of the paths given.
+/// Makes the names of what is found at one of the given paths.
 #[derive(Debug, Clone)]
 pub(super) struct Namer<'a> {
     root: &'a Path,
-    /// The last component of the root; `.`, `..` and `/` have none, and then
-    /// the path within is the name.
+    /// The last component of the root. `.`, `..` and `/` have none. Then the path
+    /// within is the name.
     first: Cow<'a, str>,
 }
 
@@ -46,10 +46,10 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// The part of `lossy`, which is `path` as text, that lies within the root.
+    /// The part of `lossy` that is within the root. `lossy` is `path` as text.
     fn within<'b>(&self, path: &Path, lossy: &'b str) -> &'b str {
-        // The walk puts names behind the root as it was given, so bytes can be
-        // compared instead of components; a root that is not UTF-8 has another length as text.
+        // The walk appends names to the root as it was given, so bytes can be compared
+        // instead of components. A root that is not UTF-8 has another length as text.
         match self.root.to_str().and_then(|root| lossy.strip_prefix(root)) {
             Some(within) => within.trim_start_matches(std::path::is_separator),
             None => match path.strip_prefix(self.root) {
@@ -74,8 +74,8 @@ pub(crate) fn shown_path(path: &Path) -> String {
     clean(short.unwrap_or(path).to_string_lossy().into_owned())
 }
 
-/// `name` with `/` between its components, composed, without control characters and
-/// `|`, masked.
+/// `name` with `/` between its components, composed, masked, and without control
+/// characters and `|`.
 fn clean(mut name: String) -> String {
     if let Cow::Owned(composed) = value::composed(&name) {
         name = composed;
@@ -83,7 +83,7 @@ fn clean(mut name: String) -> String {
     if std::path::MAIN_SEPARATOR != '/' {
         name = name.replace(std::path::MAIN_SEPARATOR, "/");
     }
-    // The bytes that control characters are or begin with.
+    // The bytes that are control characters or begin them.
     if name
         .bytes()
         .any(|byte| byte < 0x20 || byte == 0x7F || byte == 0xC2)
@@ -99,8 +99,8 @@ fn clean(mut name: String) -> String {
     }
 }
 
-/// Gives equal names of what is sorted by name the endings `~2`, `~3` in its
-/// order. Tells whether any name changed.
+/// Gives equal names the endings `~2`, `~3`, in the order of what is sorted by name.
+/// Returns whether any name changed.
 pub(crate) fn make_unique<T>(items: &mut [T], name_of: impl Fn(&mut T) -> &mut Arc<str>) -> bool {
     let mut names: Vec<&mut Arc<str>> = items.iter_mut().map(name_of).collect();
     if names.array_windows().all(|[a, b]| a != b) {

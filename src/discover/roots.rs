@@ -1,13 +1,12 @@
-//! The paths given, without those that another one covers already. Decided on
-//! the real places, so that it matters neither how a path is written nor in
-//! which order.
+//! The given paths, without those that another one covers. This is decided on the real
+//! places, so it does not matter how a path is written or in which order paths come.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::walk;
 
-/// A path given that is to be read.
+/// A given path that will be read.
 #[derive(Debug)]
 pub(super) struct Root {
     /// As given.
@@ -17,7 +16,7 @@ pub(super) struct Root {
 }
 
 impl Root {
-    /// The way from here, as given, to a real place within.
+    /// The path, as given, to a real place within.
     pub(super) fn way_to(&self, place: &Path) -> Option<PathBuf> {
         place
             .strip_prefix(&self.real)
@@ -26,7 +25,7 @@ impl Root {
     }
 }
 
-/// A path given that was left out, because all it holds is read through another.
+/// A given path that was left out, because another one covers all that it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overlap {
     /// The path left out.
@@ -35,8 +34,8 @@ pub struct Overlap {
     pub kept: PathBuf,
 }
 
-/// The paths that are to be read, and those left out, in an order that does not
-/// depend on theirs.
+/// The paths that will be read, and those left out, in an order that does not depend on
+/// the order given.
 pub(super) fn without_overlap<'a>(
     paths: impl Iterator<Item = &'a PathBuf>,
 ) -> (Vec<Root>, Vec<Overlap>) {
@@ -46,13 +45,15 @@ pub(super) fn without_overlap<'a>(
             real: path.canonicalize().unwrap_or_else(|_| path.clone()),
         })
         .collect();
-    // What holds another stands before it; of equal places the least path first.
+    // A path comes before those that it holds. Of equal places the least path comes
+    // first.
     roots.sort_by(|a, b| a.real.cmp(&b.real).then_with(|| a.path.cmp(&b.path)));
     let mut kept: Vec<Root> = Vec::with_capacity(roots.len());
     let mut places: HashMap<PathBuf, usize> = HashMap::with_capacity(roots.len());
     let mut notes = Vec::new();
     for root in roots {
-        // A shell may give many thousand files: only folders above are asked for.
+        // A shell may give many thousand files, so only the folders above are asked
+        // for.
         let above = root.real.ancestors().filter_map(|place| places.get(place));
         let outer = above
             .map(|index| &kept[*index])
@@ -70,8 +71,8 @@ pub(super) fn without_overlap<'a>(
     (kept, notes)
 }
 
-/// Whether walking `outer` comes by `inner`: it lies within, and nothing
-/// between is hidden or a report folder.
+/// Whether a walk through `outer` comes by `inner`: it is within, and nothing between
+/// them is hidden or a report folder.
 fn covers(outer: &Path, inner: &Path) -> bool {
     let Ok(within) = inner.strip_prefix(outer) else {
         return false;

@@ -1,5 +1,5 @@
-//! The walk through one folder. No file is opened or even asked for its size:
-//! the listing of the folder tells what each entry is.
+//! The walk through one folder. No file is opened, and no file is asked for its size.
+//! The listing of the folder says what each entry is.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -14,8 +14,8 @@ use super::name::Namer;
 use super::{SkipReason, Source, SourceKind, Trouble, join};
 use crate::config::{CONFIG_FILE, PROGRAM};
 
-/// Everything in the folder `root` that must be accounted for, in any order, but
-/// for what is in the folder `out`.
+/// Everything in the folder `root` that must be accounted for, in any order, without
+/// what is in the folder `out`.
 pub(super) fn walk(root: &Path, out: Option<PathBuf>) -> Vec<Source> {
     let found = Mutex::new(Vec::new());
     WalkBuilder::new(root)
@@ -34,7 +34,7 @@ pub(super) fn walk(root: &Path, out: Option<PathBuf>) -> Vec<Source> {
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Makes one visitor a thread; each adds what it found when it is done.
+/// Makes one visitor for each thread. Each adds what it found when it is done.
 struct Collector<'a> {
     root: &'a Path,
     found: &'a Mutex<Vec<Source>>,
@@ -116,8 +116,8 @@ fn path_of(error: &Error) -> Option<&Path> {
     }
 }
 
-/// The cause of an error of the walk, without its path: a path may hold a
-/// person's number, and names are made elsewhere.
+/// The cause of an error of the walk, without its path. A path may hold a person's
+/// number, and names are made elsewhere.
 fn io_error(error: &Error) -> io::Error {
     let kind = error
         .io_error()
@@ -139,7 +139,7 @@ pub(super) fn is_own_report(folder: &Path) -> bool {
     let Ok(file) = File::open(path) else {
         return false;
     };
-    // Asked of the open file, so that a pipe of that name does not hold the run up.
+    // The open file is asked, so that a pipe of that name does not block the run.
     if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return false;
     }

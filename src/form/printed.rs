@@ -238,6 +238,7 @@ impl Printed {
             printed: self,
             next: 0,
             expected: None,
+            first: 0,
         };
         along.go_to(0);
         along
@@ -252,20 +253,29 @@ pub(crate) struct Along<'p> {
     next: usize,
     /// The line at that place.
     expected: Option<&'p PrintedLine>,
+    /// The first byte of that line, 0 without one.
+    first: u8,
 }
 
 impl<'p> Along<'p> {
     /// The next line of the form and its length, if `rest` begins with it. Where
     /// it ends is not looked at.
+    #[inline]
     pub(crate) fn expected(&self, rest: &[u8]) -> Option<(&'p PrintedLine, usize)> {
-        let line = self.expected?;
-        let before = before_option(rest);
-        let rest = &rest[before..];
         // Most other lines differ in their first byte.
-        if rest.first() != line.text.as_bytes().first() || !rest.starts_with(line.text.as_bytes()) {
+        let is_first = |byte: Option<&u8>| byte == Some(&self.first);
+        let before = if is_first(rest.first()) {
+            0
+        } else {
+            before_option(rest)
+        };
+        if !is_first(rest.get(before)) {
             return None;
         }
-        (before == 0 || line.heading.is_none()).then_some((line, before + line.text.len()))
+        let line = self.expected?;
+        let text = line.text.as_bytes();
+        (rest[before..].starts_with(text) && (before == 0 || line.heading.is_none()))
+            .then_some((line, before + text.len()))
     }
 
     /// Takes the line that was expected.
@@ -280,6 +290,8 @@ impl<'p> Along<'p> {
             .order
             .get(place)
             .map(|id| &self.printed.lines[usize::from(*id)]);
+        let text = self.expected.map_or(&[][..], |line| line.text.as_bytes());
+        self.first = text.first().copied().unwrap_or_default();
     }
 
     /// The line of the form that a text is. The way goes on behind it: at the
@@ -307,6 +319,7 @@ impl<'p> Along<'p> {
 }
 
 /// The length of the mark before an option, one of [`BEFORE_OPTIONS`], or 0.
+#[inline]
 fn before_option(bytes: &[u8]) -> usize {
     match bytes {
         [first, ..] if first.is_ascii_alphanumeric() => 0,

@@ -142,14 +142,28 @@ fn shape(word: &[u8]) -> usize {
     (word.len() ^ last ^ (second(word) << 1)) % 64
 }
 
+/// The shortest title, in bytes.
+const LEAST_BYTES: usize = 8;
 /// The longest title, in bytes.
 const MOST_BYTES: usize = 160;
 
 impl Titles {
     /// The kind of filing that a line names, if it is a title and nothing more:
     /// `Komplettering av anmälan PUI-2021-1654`.
+    #[inline]
     pub(crate) fn kind(&self, line: &str) -> Option<Filing> {
-        if !self.may_begin(line) || !may_be_title(line) {
+        let ends = (line.as_bytes().first(), line.as_bytes().last());
+        let (Some(b'A'..=b'Z' | 0xC3), Some(last)) = ends else {
+            return None;
+        };
+        let may_be_title = (LEAST_BYTES..=MOST_BYTES).contains(&line.len())
+            && !matches!(last, b'.' | b'?' | b'!' | b',');
+        if may_be_title { self.named(line) } else { None }
+    }
+
+    /// The kind of filing that a line names whose length and ends are those of a title.
+    fn named(&self, line: &str) -> Option<Filing> {
+        if !self.may_begin(line) || !begins_in_upper_case(line) {
             return None;
         }
         // Nearly every title is the form's own, as it stands.
@@ -194,7 +208,7 @@ impl Titles {
     /// lines are told so.
     fn may_begin(&self, line: &str) -> bool {
         let line = line.as_bytes();
-        let [first @ (b'A'..=b'Z' | 0xC3), other, ..] = line else {
+        let [first, other, ..] = line else {
             return false;
         };
         let goes_on = other.is_ascii_alphabetic() || *first == 0xC3 || *other == 0xC3;
@@ -268,12 +282,10 @@ fn has_digit(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a line may be a title by its length and ends: most cannot.
-fn may_be_title(line: &str) -> bool {
+/// Whether the first letter or digit of a line is a capital.
+fn begins_in_upper_case(line: &str) -> bool {
     let first = line.chars().find(|c| c.is_alphanumeric());
-    (8..=MOST_BYTES).contains(&line.len())
-        && first.is_some_and(char::is_uppercase)
-        && !line.ends_with(['.', '?', '!', ','])
+    first.is_some_and(char::is_uppercase)
 }
 
 /// Whether words between blanks hold a phrase.

@@ -1,5 +1,5 @@
-//! What the system says when something cannot be read or written, in words that
-//! a person understands. What was tried is not known here.
+//! What the system says when something cannot be read or written, in words that a
+//! person understands. This module does not know what was tried.
 
 use std::io::{self, ErrorKind};
 
@@ -10,7 +10,7 @@ use crate::config::{Message, Words};
 pub struct Failure {
     /// Its kind.
     pub kind: ErrorKind,
-    /// The system's number of it, where it has one.
+    /// The system's number for it, if it has one.
     pub code: Option<i32>,
 }
 
@@ -24,7 +24,7 @@ impl From<&io::Error> for Failure {
 }
 
 impl Failure {
-    /// The failure in words; an unusual one by the system's number.
+    /// The failure in words. An unusual one is named by the system's number.
     pub(crate) fn wording(self) -> Message {
         match (usual(self.kind), self.code) {
             (Some(words), _) => words.into(),

@@ -1,5 +1,5 @@
-//! The standard input kept whole, where it may be asked for more than once: it can
-//! be read only once.
+//! The standard input, kept whole. It can be read only once, and a run may need it
+//! again.
 
 use std::io::{self, Read};
 use std::sync::OnceLock;

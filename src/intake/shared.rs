@@ -1,5 +1,5 @@
-//! Bytes that several threads read at once, each at its own place: a file that
-//! is opened once, or a piece of memory. Nothing is mapped.
+//! Bytes that several threads read at once, each at its own place: a file that is
+//! opened once, or a part of memory. Nothing is mapped.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -57,7 +57,7 @@ impl<'a> Shared<'a> {
         self.length
     }
 
-    /// What stands in the buffer from the current place on.
+    /// What is in the buffer from the current place on.
     fn ahead(&self) -> &[u8] {
         let offset = self
             .position
@@ -88,7 +88,7 @@ impl Read for Shared<'_> {
             Origin::File(file) => {
                 if self.ahead().is_empty() {
                     self.buffer.resize(BUFFER, 0);
-                    // Should reading fail, nothing of the buffer may count.
+                    // If reading fails, nothing in the buffer may count.
                     self.start = u64::MAX;
                     let read = read_at(file, &mut self.buffer, self.position)?;
                     self.buffer.truncate(read);

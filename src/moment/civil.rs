@@ -1,5 +1,6 @@
-//! Days of the Gregorian calendar as plain numbers, because the hot path turns
-//! ten instants of each notification into dates. No zone and no clock time here.
+//! Days of the Gregorian calendar as plain numbers. The hot path turns ten instants of
+//! each notification into dates, so this must be fast. There is no zone and no clock
+//! time here.
 
 use super::{Instant, MINUTES_PER_DAY, stockholm};
 
@@ -17,9 +18,9 @@ impl CivilDay {
         )
     }
 
-    /// The day of year, month (1-12) and day of the month. The algorithm is
-    /// Howard Hinnant's `days_from_civil`: years begin in March, so that the
-    /// leap day is the last one.
+    /// The day of a year, a month (1-12) and a day of the month. The algorithm is
+    /// Howard Hinnant's `days_from_civil`. Its years begin in March, so that the leap
+    /// day is the last one.
     pub(crate) fn from_ymd(year: i32, month: i32, day: i32) -> Self {
         let year = if month <= 2 { year - 1 } else { year };
         let era = year.div_euclid(400);

@@ -1,11 +1,11 @@
-//! The non-standard writings of dates and times that people use in Sweden. Off
-//! the hot path; a writing with two readings (US order) is never guessed.
+//! The non-standard writings of dates and times that people use in Sweden. They are off
+//! the hot path. A writing with two readings, such as US order, is never guessed.
 
 use std::borrow::Cow;
 
 use super::parse::{self, PartialDate, TimeOfDay};
 
-/// Longer texts are no dates: hostile input is turned away before it is looked at.
+/// Longer texts are no dates. Hostile input is refused before anything examines it.
 const LONGEST: usize = 60;
 
 /// Swedish and English month names. The first three letters are the usual abbreviations.
@@ -24,7 +24,7 @@ const MONTHS: [[&str; 2]; 12] = [
     ["december", "december"],
 ];
 
-/// Words that may stand before a clock time and say nothing more than that.
+/// Words that may stand before a clock time without meaning anything more.
 const BEFORE_TIME: [&str; 9] = [
     "klockan", "kl.", "kl:", "kl", "cirka", "circa", "ca.", "ca", "c:a",
 ];
@@ -36,7 +36,8 @@ enum Piece {
     Digits(u32, usize),
     /// A month's name, 1-12.
     Month(u32),
-    /// What stands between: one of blank `-` `/` `.` `,`; blanks beside another are dropped.
+    /// A separator: one of blank `-` `/` `.` `,`. Blanks beside another separator are
+    /// dropped.
     Between(char),
 }
 
@@ -107,8 +108,8 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
 /// Endings of ordinal numbers, as in `24:e december` and `March 3rd`.
 const ENDINGS: [&str; 10] = [":e", ":a", ":te", ":de", "e", "a", "th", "st", "nd", "rd"];
 
-/// A date without the ending of its ordinal number: what stands right behind the
-/// first digits that are no more than two.
+/// A date without the ending of its ordinal number. The ending is what follows the
+/// first digits, if they are at most two.
 fn without_ending(text: &str) -> Cow<'_, str> {
     let Some(start) = text.find(|c: char| c.is_ascii_digit()) else {
         return text.into();
@@ -171,8 +172,8 @@ fn minutes_of(mark: u8, rest: &[u8]) -> Option<u16> {
     }
 }
 
-/// Day and month in an order that countries differ about: read only when the
-/// other order is no date, or the same one.
+/// Day and month in an order that differs between countries. They are read only when
+/// the other order is no date, or the same date.
 fn only_reading(a: u32, b: u32, year: u32) -> Option<PartialDate> {
     match (parse::day(year, b, a), parse::day(year, a, b)) {
         (Some(date), other) if other.is_none_or(|other| other == date) => Some(date),
@@ -185,7 +186,8 @@ fn century(year: u32) -> u32 {
     if year < 70 { 2000 + year } else { 1900 + year }
 }
 
-/// Lower case, with one kind of dash and single blanks; `None` when too long.
+/// The text in lower case, with one kind of dash and single blanks. `None` when it is
+/// too long.
 fn plain(text: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
@@ -205,7 +207,7 @@ fn plain(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// Cuts a plain text into its pieces; `None` when there is anything else in it.
+/// Cuts a plain text into its pieces. `None` when there is anything else in it.
 fn pieces(text: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::with_capacity(5);
     let mut rest = text;

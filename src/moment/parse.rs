@@ -1,6 +1,6 @@
-//! Dates and times as they are written in notifications and receipts: the
-//! standard forms, byte by byte. Other writings are tried in `lenient`, only
-//! when these do not fit. Nothing is guessed: what has two readings is not read.
+//! Dates and times as notifications and receipts write them. This file reads the
+//! standard forms, byte by byte. `lenient` tries other writings, but only when these do
+//! not fit. Nothing is guessed: a text with two readings is not read.
 
 use super::{Instant, Moment, lenient, zone};
 use jiff::civil::Date;
@@ -65,9 +65,9 @@ impl TimeOfDay {
 }
 
 /// Reads a date or a month. Standard: `2021-02-12`, `2021-02`. Lenient: `20210212`,
-/// `210212`, `12/2 2021`, `12.2.2021`, `2021/02/12`, `den 12 februari 2021`,
-/// `februari 2021`, a date-time, and the like. `02/12/2021` has two readings and
-/// is not read. `None` too for dates that do not exist and years outside 1900-2200.
+/// `210212`, `12/2 2021`, `12.2.2021`, `2021/02/12`, `den 12 februari 2021`, `februari
+/// 2021`, a date-time, and the like. `02/12/2021` has two readings and is not read.
+/// Dates that do not exist and years outside 1900-2200 give `None` too.
 pub(crate) fn parse_date(text: &str) -> Option<Lenient<PartialDate>> {
     let text = text.trim();
     if let Some(date) = iso_date(text.as_bytes()) {
@@ -93,9 +93,9 @@ pub(crate) fn parse_time(text: &str) -> Option<Lenient<TimeOfDay>> {
     }
 }
 
-/// Reads when something was received: a date, a month, or a date-time with `T`
-/// or a blank, with or without seconds and offset. Without an offset it is local
-/// time in Europe/Stockholm; with one it is that instant.
+/// Reads when something was received: a date, a month, or a date-time with `T` or a
+/// blank, with or without seconds and offset. Without an offset it is local time in
+/// Europe/Stockholm. With one it is that instant.
 pub(crate) fn parse_stamp(text: &str) -> Option<Lenient<Moment>> {
     let text = text.trim();
     if let Some(date) = iso_date(text.as_bytes()) {
@@ -116,8 +116,8 @@ pub(crate) fn parse_stamp(text: &str) -> Option<Lenient<Moment>> {
     Some(Lenient::non_standard(Moment::from_civil(date, time)))
 }
 
-/// A date or date-time in the zone that it names in brackets; with an offset it is
-/// that instant.
+/// A date or date-time in the zone that it names in brackets. If it has an offset too,
+/// it is that instant.
 fn zoned(text: &str) -> Option<Lenient<Moment>> {
     let (text, zone) = zone::bracketed(text)?;
     if let Some(stamp) = IsoStamp::parse(text.as_bytes()) {
@@ -150,7 +150,7 @@ pub(crate) enum Clock {
     Other,
 }
 
-/// The date and the clock time of a text as they stand there, whatever its zone.
+/// The date and the clock time as the text has them, whatever its zone.
 pub(crate) fn as_written(text: &str) -> Option<(PartialDate, Clock)> {
     let text = text.trim();
     let text = zone::bracketed(text).map_or(text, |(text, _)| text);
@@ -226,7 +226,7 @@ fn iso_time(bytes: &[u8]) -> Option<(TimeOfDay, &[u8])> {
     Some((time, after_fraction(rest)?))
 }
 
-/// What follows `.123` or `,123`; all of it where there is no fraction.
+/// What follows `.123` or `,123`. All of the text if there is no fraction.
 fn after_fraction(bytes: &[u8]) -> Option<&[u8]> {
     let [b'.' | b',', rest @ ..] = bytes else {
         return Some(bytes);
@@ -304,7 +304,7 @@ fn iso_offset(bytes: &[u8]) -> Option<i64> {
     }
 }
 
-/// The number that a few ASCII digits make; `None` when one is no digit.
+/// The number that a few ASCII digits make. `None` when one is no digit.
 fn number(digits: &[u8]) -> Option<u32> {
     let place = |number: u32, digit: &u8| {
         digit

@@ -1,23 +1,23 @@
-//! How long something took, in words: hours up to about four days, days beyond,
-//! with the decimal sign of the language. Columns of tables stay in hours; this
-//! is the one place where people are told of a duration.
+//! How long something took, in words: hours up to about four days, days beyond, with
+//! the decimal sign of the language. Columns of tables stay in hours. Everything that
+//! people read about a duration comes from here.
 
 use crate::config::{Language, Words, decimal};
 
 /// Hundredths of hours in a day.
 const DAY: i64 = 2400;
-/// Up to so many hundredths of hours a duration is told in hours: 96 hours.
+/// Up to so many hundredths of hours, a duration is given in hours: 96 hours.
 const IN_HOURS: i64 = 96 * 100;
-/// Where the shorter end is told in hours, the longer one is too up to a week.
+/// If the shorter end is given in hours, so is the longer one, up to a week.
 const A_WEEK: i64 = 7 * DAY;
 
 /// A duration that is known within bounds, in hundredths of hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Passed {
     least: i64,
-    /// `None` where nothing is known of the longest.
+    /// `None` if nothing is known of the longest.
     most: Option<i64>,
-    /// The longest that is told in hours.
+    /// The longest duration that is given in hours.
     in_hours: i64,
 }
 
@@ -28,7 +28,7 @@ impl Passed {
         Self::hundredths(least, most)
     }
 
-    /// Fewest minutes; it may have been any number more.
+    /// Fewest minutes. It may have been any number more.
     pub(crate) fn at_least(minutes: i64) -> Self {
         Self {
             least: super::hundredths_of_hours(minutes),
@@ -46,15 +46,16 @@ impl Passed {
         }
     }
 
-    /// The same held against a limit in hours: what is within a day of it stays in
-    /// hours, so that days do not blur which is longer.
+    /// The same beside a limit in hours. What is within a day of the limit stays in
+    /// hours, because days would hide which of the two is longer.
     #[must_use]
     pub(crate) fn against(mut self, limit_hours: u32) -> Self {
         self.in_hours = IN_HOURS.max((i64::from(limit_hours) + 24) * 100);
         self
     }
 
-    /// As a bound: `at least 72.02 hours (up to 119.98)`; one number where it is known.
+    /// As a bound: `at least 72.02 hours (up to 119.98)`. One number if it is known
+    /// exactly.
     pub(crate) fn bounds(self, language: Language) -> String {
         let (least, up_to) = (AT_LEAST.get(language), UP_TO.get(language));
         let Some(most) = self.most else {
@@ -77,7 +78,7 @@ impl Passed {
         format!("{least} {lower} {unit} ({up_to} {upper}{again})")
     }
 
-    /// As a range: `47 to 48 days`; one number where it is known.
+    /// As a range: `47 to 48 days`. One number if it is known exactly.
     pub(crate) fn range(self, language: Language) -> String {
         let Some(most) = self.most.filter(|most| *most != self.least) else {
             return if self.most.is_some() {
@@ -95,7 +96,7 @@ impl Passed {
         }
     }
 
-    /// A duration that is known: of days one decimal.
+    /// A duration that is known. Days have one decimal.
     fn one(self, language: Language) -> String {
         let figure = if self.is_in_hours(self.least) {
             hours(self.least)
@@ -110,7 +111,7 @@ impl Passed {
         )
     }
 
-    /// The shorter end: of days those that passed in full.
+    /// The shorter end. Of days, only those that passed in full count.
     fn lower(self, language: Language) -> String {
         let least = self.least;
         let figure = if self.is_in_hours(least) {
@@ -121,7 +122,7 @@ impl Passed {
         decimal(&figure, language)
     }
 
-    /// The longer end: of days those that had begun.
+    /// The longer end. Of days, those that had begun count too.
     fn upper(self, most: i64, language: Language) -> String {
         let days = || most / DAY + i64::from(most % DAY > 0);
         let figure = if self.is_in_hours(most) {
@@ -132,7 +133,7 @@ impl Passed {
         decimal(&figure, language)
     }
 
-    /// Whether an end is told in hours.
+    /// Whether an end is given in hours.
     fn is_in_hours(self, end: i64) -> bool {
         let beside = self.least <= self.in_hours && end <= A_WEEK;
         end <= self.in_hours || beside
@@ -189,7 +190,7 @@ mod tests {
         assert_eq!(Passed::between(5760, 5760).range(Sv), "96,00 timmar");
         assert_eq!(Passed::between(5761, 5761).range(Sv), "4,0 dygn");
         assert_eq!(Passed::between(78_361, 78_361).range(En), "54.4 days");
-        // Whole days are neither less nor more than they are.
+        // Whole days are exact: they are neither less nor more.
         assert_eq!(Passed::between(5 * 1440, 6 * 1440).range(En), "5 to 6 days");
     }
 

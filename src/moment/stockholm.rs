@@ -1,6 +1,6 @@
-//! Europe/Stockholm, fast: the offset at an instant and the instants of a local
-//! time. The rules are jiff's bundled ones, never the host's; this is only an
-//! index over them for the years in which notifications are made.
+//! Europe/Stockholm, fast: the offset at an instant, and the instants of a local time.
+//! The rules are those bundled with jiff, never the host's. This is only an index over
+//! them for the years in which notifications are made.
 
 use super::{Instant, LocalTime};
 use jiff::Timestamp;
@@ -27,7 +27,7 @@ struct Block {
 }
 
 static ZONE: LazyLock<TimeZone> = LazyLock::new(|| {
-    // The zone data are compiled in, so that it is always found (a test says so).
+    // The zone data are compiled in, so the zone is always found (a test says so).
     TimeZone::get("Europe/Stockholm").unwrap_or_else(|_| TimeZone::fixed(Offset::constant(1)))
 });
 
@@ -46,8 +46,8 @@ pub(super) fn offset(instant: Instant) -> i32 {
 /// The instants that a local time stands for: `minute` counts from
 /// 1970-01-01T00:00 on the clocks of Stockholm.
 pub(super) fn resolve(minute: i64) -> (Instant, Instant, LocalTime) {
-    // Both are read at instants that certainly lie before and after the local
-    // time in question, so that a clock change between them shows itself.
+    // Both offsets are read at instants that are certainly before and after the local
+    // time in question. So a clock change between them shows.
     let early_offset = i64::from(offset(Instant::saturating(minute - EASTMOST)));
     let late_offset = i64::from(offset(Instant::saturating(minute)));
     let by_early = Instant::saturating(minute - early_offset);
@@ -65,7 +65,8 @@ pub(super) fn resolve(minute: i64) -> (Instant, Instant, LocalTime) {
     }
 }
 
-/// The offset as jiff has it; slower, for the years that the table leaves out.
+/// The offset as jiff has it. This is slower; it serves the years that the table leaves
+/// out.
 fn offset_by_rule(instant: Instant) -> i32 {
     let timestamp = Timestamp::from_second(i64::from(instant.0) * 60).unwrap_or_default();
     ZONE.to_offset(timestamp).seconds().div_euclid(60)

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::moment::CivilDay;
 
-/// Words for offsets, in minutes east of UTC. Those that mean one thing in one
-/// country and another elsewhere (`IST`, `BST`) are none; of the American ones RFC
-/// 5322 says what they mean.
+/// Words for offsets, in minutes east of UTC. A word that means different things in
+/// different countries (`IST`, `BST`) is not among them. RFC 5322 defines the American
+/// ones.
 const WORDS: [(&str, i64); 21] = [
     ("Z", 0),
     ("UTC", 0),
@@ -35,8 +35,8 @@ const WORDS: [(&str, i64); 21] = [
     ("PDT", -420),
 ];
 
-/// The offset that a word stands for, in minutes east of UTC. In small letters only
-/// those of UTC are taken for one: `est` and `met` are words of other languages.
+/// The offset that a word means, in minutes east of UTC. In small letters only the
+/// words for UTC count: `est` and `met` are words of other languages.
 pub(crate) fn offset_word(word: &str) -> Option<i64> {
     let is_utc = ["z", "utc", "gmt"]
         .iter()
@@ -64,7 +64,7 @@ pub(super) fn bracketed(text: &str) -> Option<(&str, TimeZone)> {
     Some((text.trim_end(), TimeZone::get(name).ok()?))
 }
 
-/// The moment meant by a date and perhaps a clock time in a zone.
+/// The moment that a date, and perhaps a clock time, mean in a zone.
 pub(super) fn moment(date: PartialDate, time: Option<TimeOfDay>, zone: &TimeZone) -> Moment {
     match (date, time) {
         (PartialDate::Day(date), Some(time)) => {
@@ -160,7 +160,7 @@ mod tests {
             ends("2021-02-12 12:00 [America/New_York]"),
             text(noon, noon, Precision::Minute)
         );
-        // What has an offset is not moved again.
+        // A time with an offset is not moved again.
         assert_eq!(
             ends("2021-02-12T12:00-05:00[Asia/Tokyo]"),
             text(noon, noon, Precision::Minute)

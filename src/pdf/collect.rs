@@ -83,6 +83,8 @@ pub(super) struct Shown {
     /// What the appearance of each annotation that is a text field shows.
     pub(super) fields: Vec<(usize, Vec<Glyph>)>,
     pub(super) covers: Covers,
+    /// What lies under something, to be held against the headings of the form alone.
+    pub(super) hidden: Vec<Glyph>,
     /// Whether a sign for a tick or box is hidden.
     pub(super) ticks: Ticks,
 }
@@ -160,10 +162,10 @@ impl Collector {
         let mut covers = Covers::of(covers, self.bounds);
         let mut glyphs = std::mem::take(&mut self.glyphs);
         let letters = std::mem::take(&mut self.letters);
-        let mut ticks = Ticks::Seen;
+        let (mut ticks, mut hidden) = (Ticks::Seen, Vec::new());
         if !covers.is_empty() {
             let fates = covers.fates(&letters, || self.look_at_clock());
-            ticks = cover(&mut glyphs, &fates);
+            (ticks, hidden) = cover(&mut glyphs, &fates);
         }
         let (shapes, fields) = (
             std::mem::take(&mut self.shapes),
@@ -175,6 +177,7 @@ impl Collector {
                 shapes,
                 fields,
                 covers,
+                hidden,
                 ticks,
             },
             notes,
@@ -445,19 +448,21 @@ fn is_near(a: Rect, b: Rect) -> bool {
 }
 
 /// Takes the text from glyphs that are not seen, and out those of another page below.
-fn cover(glyphs: &mut Vec<Glyph>, fates: &[Fate]) -> Ticks {
-    let mut ticks = Ticks::Seen;
+/// Gives the glyphs that are not seen as they were.
+fn cover(glyphs: &mut Vec<Glyph>, fates: &[Fate]) -> (Ticks, Vec<Glyph>) {
+    let (mut ticks, mut hidden) = (Ticks::Seen, Vec::new());
     for (glyph, fate) in glyphs.iter_mut().zip(fates) {
         if *fate == Fate::Masked && !glyph.char.is_whitespace() {
             if sign(glyph.char).is_some() {
                 ticks = Ticks::Hidden;
             }
+            hidden.push(*glyph);
             glyph.char = COVERED;
         }
     }
     let mut fates = fates.iter();
     glyphs.retain(|_| fates.next() != Some(&Fate::Replaced));
-    ticks
+    (ticks, hidden)
 }
 
 /// Gives the text of a character: itself, or the letters of a ligature.

@@ -34,6 +34,8 @@ pub(super) struct Sheet {
     pub(super) fields: Vec<Field>,
     /// The text of fields.
     pub(super) written: Vec<Glyph>,
+    /// What lies under something, to be held against the headings of the form alone.
+    pub(super) hidden: Vec<Glyph>,
     /// Whether a tick or box may be hidden.
     pub(super) ticks: Ticks,
 }
@@ -143,22 +145,29 @@ impl Sheet {
         self.glyphs.append(&mut added);
         self.glyphs.append(&mut self.written);
         self.glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
-        let mut lines = Vec::new();
-        let mut rest = &mut self.glyphs[..];
-        while let Some(first) = rest.first() {
-            let (y, size) = (first.y, first.size);
-            let end = rest.partition_point(|glyph| glyph.y - y < SAME_LINE * size.max(2.0));
-            let (line, after) = rest.split_at_mut(end.max(1));
-            line.sort_by(|a, b| a.x.total_cmp(&b.x));
-            let mut line = line.to_vec();
+        let mut lines = in_lines(&mut self.glyphs);
+        for line in &mut lines {
             // Bold text is drawn twice by some.
             line.dedup_by(|next, kept| next.char == kept.char && next.x - kept.x < 0.1 * next.size);
-            cover_words(&mut line);
-            lines.push(line);
-            rest = after;
+            cover_words(line);
         }
         lines
     }
+}
+
+/// Glyphs sorted from top to bottom as lines, each from left to right.
+pub(super) fn in_lines(glyphs: &mut [Glyph]) -> Vec<Vec<Glyph>> {
+    let mut lines = Vec::new();
+    let mut rest = glyphs;
+    while let Some(first) = rest.first() {
+        let (y, size) = (first.y, first.size);
+        let end = rest.partition_point(|glyph| glyph.y - y < SAME_LINE * size.max(2.0));
+        let (line, after) = rest.split_at_mut(end.max(1));
+        line.sort_by(|a, b| a.x.total_cmp(&b.x));
+        lines.push(line.to_vec());
+        rest = after;
+    }
+    lines
 }
 
 /// The character beside which a box stands: the nearest to its right whose
@@ -233,7 +242,7 @@ pub(super) fn write(text: &str, place: &Rect) -> Vec<Glyph> {
 }
 
 /// The text of one line; a mark after a gap begins another.
-fn join(glyphs: &[Glyph], lines: &mut Vec<String>) {
+pub(super) fn join(glyphs: &[Glyph], lines: &mut Vec<String>) {
     let mut line = String::with_capacity(glyphs.len() + 8);
     let mut last: Option<&Glyph> = None;
     // Blanks that are drawn do not close the gap before a mark.
@@ -319,6 +328,7 @@ mod tests {
             boxes: Vec::new(),
             fields: Vec::new(),
             written: Vec::new(),
+            hidden: Vec::new(),
             ticks: Ticks::Seen,
         }
     }

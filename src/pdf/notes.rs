@@ -2,9 +2,10 @@
 //! Programs mark what is to be blacked out before they do so; such text is as
 //! good as blacked out.
 
+use hayro_interpret::FillRule;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect as Place};
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::kurbo::{Affine, Rect};
+use hayro_interpret::kurbo::{self, Affine, BezPath, Rect, Shape as _, Stroke, StrokeOpts};
 
 use crate::pdf::covers::{Area, By, Cover, Turn};
 use crate::pdf::fields::{self, Content, TextField};
@@ -33,8 +34,8 @@ pub(super) enum Kind {
     Button(Content),
     /// A field for text.
     Text(TextField),
-    /// One that hides these places, whatever it draws.
-    Cover(Vec<Rect>),
+    /// One that hides what lies within these outlines, whatever it draws.
+    Cover(Vec<BezPath>),
     /// Something else, which shows what it draws.
     Other,
 }
@@ -42,14 +43,15 @@ pub(super) enum Kind {
 impl Note {
     /// What it hides by itself.
     pub(super) fn covers(&self) -> impl Iterator<Item = Cover> {
-        let places: &[Rect] = if let Kind::Cover(places) = &self.kind {
+        let places: &[BezPath] = if let Kind::Cover(places) = &self.kind {
             places
         } else {
             &[]
         };
         places
             .iter()
-            .map(|place| Cover::new(Area::of_rect(*place), &[], Turn::LAST, By::Shape))
+            .map(|place| Area::new(place.clone(), FillRule::NonZero))
+            .map(|area| Cover::new(area, &[], Turn::LAST, By::Shape))
     }
 }
 
@@ -75,11 +77,10 @@ fn placed(place: Place, transform: Affine) -> Rect {
 
 fn kind(dict: &Dict, place: Rect, transform: Affine, form: fields::Form) -> Option<Kind> {
     let subtype = dict.get::<Name>(b"Subtype")?;
+    let whole = || vec![place.to_path(0.1)];
     // What is marked to be blacked out is so whether the mark is shown or not.
     if &*subtype == b"Redact" {
-        return Some(Kind::Cover(
-            quads(dict, transform).unwrap_or_else(|| vec![place]),
-        ));
+        return Some(Kind::Cover(quads(dict, transform).unwrap_or_else(whole)));
     }
     if dict.get::<u32>(b"F").unwrap_or(0) & HIDDEN != 0 {
         return None;
@@ -89,13 +90,73 @@ fn kind(dict: &Dict, place: Rect, transform: Affine, form: fields::Form) -> Opti
         b"Widget" => fields::kind(dict, form).unwrap_or(Kind::Other),
         // What is drawn shows itself whether it hides anything.
         _ if is_drawn => Kind::Other,
-        b"Square" | b"Circle" | b"Polygon" if is_filled(dict, b"IC") => Kind::Cover(vec![place]),
-        b"FreeText" if is_filled(dict, b"C") => Kind::Cover(vec![place]),
+        b"Square" | b"Circle" | b"Polygon" if is_filled(dict, b"IC") => Kind::Cover(whole()),
+        b"FreeText" if is_filled(dict, b"C") => Kind::Cover(whole()),
         b"Highlight" if is_filled(dict, b"C") && is_dark(dict) => {
-            Kind::Cover(quads(dict, transform).unwrap_or_else(|| vec![place]))
+            Kind::Cover(quads(dict, transform).unwrap_or_else(whole))
         }
+        b"Ink" | b"Line" | b"PolyLine" | b"Polygon" if is_opaque(dict) => {
+            Kind::Cover(strokes(dict, transform).unwrap_or_else(whole))
+        }
+        // Some programs draw a stamp by its name and others do not.
+        b"Stamp" if is_opaque(dict) => Kind::Cover(whole()),
         _ => Kind::Other,
     })
+}
+
+/// Whether nothing is seen through what an annotation draws.
+fn is_opaque(dict: &Dict) -> bool {
+    let is_without_colour = dict
+        .get::<Array>(b"C")
+        .is_some_and(|colour| colour.raw_iter().next().is_none());
+    !is_without_colour && dict.get::<f32>(b"CA").unwrap_or(1.0) >= OPAQUE
+}
+
+/// The lines of an annotation that is drawn by hand, as wide as they are. None where
+/// there are too many to look at.
+fn strokes(dict: &Dict, transform: Affine) -> Option<Vec<BezPath>> {
+    let lists: Vec<Array> = match dict.get::<Array>(b"InkList") {
+        Some(lists) => lists.iter::<Array>().take(MOST_PARTS).collect(),
+        None => dict
+            .get::<Array>(b"L")
+            .or_else(|| dict.get(b"Vertices"))
+            .into_iter()
+            .collect(),
+    };
+    let stroke = Stroke::new(f64::from(width(dict)));
+    let mut left = MOST_PARTS;
+    let mut paths = Vec::new();
+    for list in lists {
+        let numbers: Vec<f32> = list.iter::<f32>().take(2 * MOST_PARTS).collect();
+        let (points, _) = numbers.as_chunks::<2>();
+        left = left.checked_sub(points.len())?;
+        let mut path = BezPath::new();
+        for (at, [x, y]) in points.iter().enumerate() {
+            let point = (f64::from(*x), f64::from(*y));
+            if at == 0 {
+                path.move_to(point);
+            } else {
+                path.line_to(point);
+            }
+        }
+        let area = kurbo::stroke(path.iter(), &stroke, &StrokeOpts::default(), 0.1);
+        paths.push(transform * area);
+    }
+    (!paths.is_empty()).then_some(paths)
+}
+
+/// How wide the line of an annotation is.
+fn width(dict: &Dict) -> f32 {
+    let of_style = dict
+        .get::<Dict>(b"BS")
+        .and_then(|style| style.get::<f32>(b"W"));
+    let of_border = || dict.get::<Array>(b"Border")?.iter::<f32>().nth(2);
+    let width = of_style.or_else(of_border).unwrap_or(1.0);
+    if width.is_finite() {
+        width.clamp(0.0, 200.0)
+    } else {
+        1.0
+    }
 }
 
 /// Whether there is a colour under this key, and nothing is seen through it.
@@ -121,7 +182,7 @@ fn is_dark(dict: &Dict) -> bool {
 }
 
 /// The places of an annotation that has several.
-fn quads(dict: &Dict, transform: Affine) -> Option<Vec<Rect>> {
+fn quads(dict: &Dict, transform: Affine) -> Option<Vec<BezPath>> {
     let corners: Vec<f32> = dict
         .get::<Array>(b"QuadPoints")?
         .iter::<f32>()
@@ -132,7 +193,8 @@ fn quads(dict: &Dict, transform: Affine) -> Option<Vec<Rect>> {
         let along = |from: usize| quad.iter().skip(from).step_by(2).map(|at| f64::from(*at));
         let least = |from| along(from).fold(f64::INFINITY, f64::min);
         let most = |from| along(from).fold(f64::NEG_INFINITY, f64::max);
-        transform.transform_rect_bbox(Rect::new(least(0), least(1), most(0), most(1)))
+        let place = Rect::new(least(0), least(1), most(0), most(1));
+        transform.transform_rect_bbox(place).to_path(0.1)
     };
     (!quads.is_empty()).then(|| quads.iter().map(place).collect())
 }

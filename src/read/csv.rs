@@ -8,11 +8,11 @@ use std::collections::HashSet;
 
 use csv::ByteRecord;
 
+use crate::check::form::{UNKNOWN_QUESTION, UNREADABLE_VALUE};
 use crate::config::Words;
 use crate::decode::{Charset, LineEnd};
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::finding::{Fact, Finding};
 use crate::form::{Edition, Key, Keys, Kind};
-use crate::read::json::UNKNOWN_FIELD;
 use crate::read::mapping::{Dates, Mapping, Misfit, Plan, add};
 use crate::read::sieve::{self, Sieve};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
@@ -24,8 +24,6 @@ mod roles;
 use head::{Head, first_line};
 pub(in crate::read) use roles::Roles;
 
-/// F003: a row that has fewer cells than the header.
-pub(crate) const SHORT_ROW: Code = Code::new(*b"F003");
 /// How many rows may stand before the header.
 const MOST_BEFORE_HEADER: usize = 20;
 /// The first columns of our own records.csv.
@@ -606,9 +604,10 @@ fn without_column(cell: usize, line: u32) -> Finding {
         "Cell {cell} har ingen kolumn; det som står där lästes inte.",
         "Cell {cell} has no column; what stands there was not read.",
     );
-    let mut finding = Finding::new(UNKNOWN_FIELD, Severity::Warning, 0, line)
+    let mut finding = UNKNOWN_QUESTION
+        .finding(0, line)
         .saying(words)
-        .with("cell", Fact::Number(cell as i64));
+        .with("cell", cell as i64);
     finding.place = Some(format!("({cell})").into());
     finding
 }
@@ -620,7 +619,8 @@ fn unknown(line: u32, name: &str) -> Finding {
     } else {
         "(unlisted)"
     };
-    let mut finding = Finding::new(UNKNOWN_FIELD, Severity::Warning, 0, line)
+    let mut finding = UNKNOWN_QUESTION
+        .finding(0, line)
         .with("field", Fact::Value(name.into()));
     finding.place = Some(name.into());
     finding
@@ -632,7 +632,7 @@ fn short(cells: usize, line: u32) -> Finding {
         "Raden har färre celler än rubriken; det som saknas räknas som ”går inte att avgöra”.",
         "The row has fewer cells than the header; what is missing counts as undeterminable.",
     );
-    let mut finding = Finding::new(SHORT_ROW, Severity::Warning, 0, line).saying(words);
+    let mut finding = UNREADABLE_VALUE.finding(0, line).saying(words);
     finding.place = Some(format!("({})", cells + 1).into());
     finding
 }

@@ -7,20 +7,16 @@ use std::fmt::{self, Write as _};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::check::form::{UNKNOWN_QUESTION, UNREADABLE_VALUE};
 use crate::config::Words;
 use crate::decode::normalised;
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::finding::Fact;
 use crate::form::{Edition, Key, Keys};
 use crate::read::json::tree::{Node, Shape};
 use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
 use crate::value::trimmed;
 
 mod tree;
-
-/// F001: a field that the schema does not have.
-pub(crate) const UNKNOWN_FIELD: Code = Code::new(*b"F001");
-/// F003: a list of questions never asked that cannot be read.
-const UNREADABLE_VALUE: Code = Code::new(*b"F003");
 
 /// Reads one JSON object that starts on `line`.
 ///
@@ -143,7 +139,8 @@ impl<'a> Walk<'a> {
         }
         place.push('/');
         place.push_str(&field.replace('~', "~0").replace('/', "~1"));
-        let mut finding = Finding::new(UNKNOWN_FIELD, Severity::Warning, 0, self.line)
+        let mut finding = UNKNOWN_QUESTION
+            .finding(0, self.line)
             .with("field", Fact::Value(field.into()));
         finding.place = Some(place.into());
         self.record.findings.push(finding);
@@ -176,8 +173,7 @@ impl<'a> Walk<'a> {
             "frågor som källan aldrig haft",
             "questions that the source never had",
         );
-        let mut finding = Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, self.line)
-            .with("part", Fact::Words(words));
+        let mut finding = UNREADABLE_VALUE.finding(0, self.line).with("part", words);
         finding.place = Some("/not_asked".into());
         self.record.findings.push(finding);
     }

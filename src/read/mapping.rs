@@ -27,7 +27,7 @@ mod values;
 
 pub use amounts::band_in_words;
 pub(crate) use header::{Misfit, Plan};
-pub(crate) use moments::{Clues, Dates, MIDNIGHTS, SEVERAL_FORMATS_FIT};
+pub(crate) use moments::{Clues, Dates, MIDNIGHTS};
 pub(crate) use suggest::suggest;
 
 use combine::Combine;

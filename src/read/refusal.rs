@@ -100,6 +100,8 @@ pub enum Reason {
     NoRecords(String, usize),
     /// Several notifications whose headings are mixed.
     Mixed,
+    /// A copy of which a mail quotes some lines and not others.
+    Quoted,
     /// A quote in CSV that is never closed, with its line.
     OpenQuote(u32),
     /// A PDF that cannot be read.
@@ -273,7 +275,13 @@ impl Reason {
             Self::Mixed => Words::new(
                 "flera anmälningar vars rubriker står om varandra; spara varje anmälan i en egen fil",
                 "several notifications whose headings are mixed; save each in a file of its own",
-            ).into(),
+            )
+            .into(),
+            Self::Quoted => Words::new(
+                "kopian är citerad i ett e-postmeddelande, men alla rader börjar inte med >; spara anmälan utan citattecken",
+                "the copy is quoted in a mail, but not every line begins with >; save the notification without the signs",
+            )
+            .into(),
             Self::Pdf(reason) => pdf_words(*reason).into(),
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",

@@ -14,7 +14,7 @@ mod told;
 mod words;
 
 pub(crate) use keys::KeyColumns;
-pub(crate) use told::{KEYS_REPEAT, NO_HEADER_ROW, ROWS_NOT_COUNTED, no_header};
+pub(crate) use told::no_header;
 
 use keys::Repeats;
 use sums::Sums;

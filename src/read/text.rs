@@ -4,31 +4,33 @@
 
 use std::ops::Range;
 
+use crate::check::Rule;
+use crate::check::form::{EDITION_UNCERTAIN, OUT_OF_ORDER};
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::finding::Finding;
 use crate::form::{Edition, Keys, Question, squash};
-use crate::read::{EDITION_UNCERTAIN, Reason, Record, Refusal};
+use crate::read::{Reason, Record, Refusal};
 
 mod furniture;
 mod headings;
 mod help;
 mod lines;
+mod made;
 mod options;
 mod order;
 mod page_number;
 mod preamble;
+mod quoted;
 mod segment;
 mod several;
+mod stamps;
 mod wrapping;
+
+pub(crate) use quoted::unquoted;
 
 use headings::{Found, Heading};
 use lines::{Line, Lines};
 use several::Parts;
-
-/// F001: a heading that the edition does not have.
-pub(crate) const UNKNOWN_QUESTION: Code = Code::new(*b"F001");
-/// F006: a heading out of order.
-pub(crate) const OUT_OF_ORDER: Code = Code::new(*b"F006");
 
 /// Fewer headings than this leave the edition uncertain (F008).
 const CERTAIN_HEADINGS: u32 = 20;
@@ -49,7 +51,7 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Vec<Record<'
     let lines = Lines::split(text, edition, 1);
     let found = headings::find(&lines, edition);
     wrapping::check(text, &lines, &found.candidates, edition)?;
-    if lines.titles > 1 || !order::rises(&found.candidates, edition) {
+    if lines.title_count > 1 || !order::rises(&found.candidates, edition) {
         match several::part(text, edition) {
             Parts::One => {}
             Parts::Mixed => return Err(Refusal::unreadable(Reason::Mixed)),
@@ -96,8 +98,7 @@ fn of_lines<'a>(
     preamble::read(&mut record, lines, plan.headings[0].line);
     for out_of_order in &plan.out_of_order {
         record.findings.push(notice(
-            OUT_OF_ORDER,
-            Severity::Warning,
+            &OUT_OF_ORDER,
             out_of_order.number,
             lines,
             out_of_order.line,
@@ -135,10 +136,9 @@ fn of_lines<'a>(
         }
     }
     if record.present.len() < CERTAIN_HEADINGS {
-        record.findings.push(
-            Finding::new(EDITION_UNCERTAIN, Severity::Info, 0, 1)
-                .with("why", Fact::Words(FEW_HEADINGS)),
-        );
+        record
+            .findings
+            .push(EDITION_UNCERTAIN.finding(0, 1).with("why", FEW_HEADINGS));
     }
     Ok(record)
 }
@@ -168,7 +168,8 @@ fn has_title(lines: &Lines, edition: &Edition, first: Option<&Heading>) -> bool 
     {
         return true;
     }
-    if heads().any(|text| edition.titles.kind(text).is_some()) {
+    let is_head = |at: usize| at < end && lines.text(at).len() <= 120;
+    if lines.titles.iter().any(|(at, _)| is_head(*at)) {
         return true;
     }
     let title = squash(&edition.title.sv);
@@ -176,13 +177,9 @@ fn has_title(lines: &Lines, edition: &Edition, first: Option<&Heading>) -> bool 
 }
 
 /// A finding of the reader at a line.
-fn notice(code: Code, severity: Severity, question: u8, lines: &Lines, line: usize) -> Finding {
-    Finding::new(
-        code,
-        severity,
-        question,
-        lines.all.get(line).map_or(1, |line: &Line| line.number),
-    )
+fn notice(rule: &Rule, question: u8, lines: &Lines, line: usize) -> Finding {
+    let line = lines.all.get(line);
+    rule.finding(question, line.map_or(1, |line: &Line| line.number))
 }
 
 #[cfg(test)]

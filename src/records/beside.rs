@@ -30,7 +30,7 @@ const EXPECTED: [Words; 4] = [
 /// Whether a rule tells that a filing is a copy or a later version: the only
 /// findings in one that are counted by rule.
 pub(crate) fn tells_of_copies(code: Code) -> bool {
-    [COPY, VERSIONS_DIFFER].contains(&code)
+    [COPY.code, VERSIONS_DIFFER.code].contains(&code)
 }
 
 /// One folder of records, apart from the records.

@@ -2,26 +2,14 @@
 //! in brackets is no value.
 
 use crate::moment::{CivilDay, Instant};
+use crate::notification::State;
 use crate::records::{OPEN, Stored};
-
-/// The words for what is no value.
-const WORDS: [&str; 5] = [
-    "(blank)",
-    "(unknown)",
-    "(undeterminable)",
-    "(not shown)",
-    "(not asked)",
-];
 
 /// The number in a cell: `Ok(None)` for one of the words in brackets, an error
 /// for what cannot stand in a column of this type.
 pub(super) fn number(text: &str, stored: Stored) -> Result<Option<i64>, ()> {
     if text.starts_with('(') {
-        return if WORDS.contains(&text) {
-            Ok(None)
-        } else {
-            Err(())
-        };
+        return State::of_word(text).map(|_| None).ok_or(());
     }
     let number = match stored {
         Stored::Text => None,

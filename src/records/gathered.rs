@@ -46,7 +46,7 @@ impl<'c> Gathered<'c> {
         match &mut self.cells {
             Cells::Number(numbers) => numbers.push(number(cell, self.stored)),
             Cells::Text(texts) => match cell {
-                Cell::Text(text) => {
+                Cell::Text(text) | Cell::Word(text) => {
                     let place = &mut self.lately[text.as_ptr().addr() / 8 % LATELY];
                     let id = match *place {
                         Some((known, id)) if std::ptr::eq(known, text) => id,
@@ -89,8 +89,8 @@ fn number(cell: Cell, stored: Stored) -> Option<i64> {
         Cell::Hours(minutes) => Some(crate::moment::hundredths_of_hours(i64::from(minutes))),
         Cell::Hundredths(hundredths) => Some(i64::from(hundredths)),
         Cell::Instant(instant) => Some(i64::from(instant.0)),
-        Cell::Text(text) => cell_of(text, stored),
-        Cell::Several(..) | Cell::Place(..) => None,
+        Cell::Text(text) | Cell::Word(text) => cell_of(text, stored),
+        Cell::Several(..) | Cell::Place(..) | Cell::States(_) => None,
     }
 }
 

@@ -2,25 +2,25 @@
 //! earlier runs. Notifications are not read here, so nothing is said of inputs
 //! but of the files of records.
 
-use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::check::rules;
-use crate::config::{Config, Language, ReportFormat, VERSION, Words};
-use crate::deadline::Policy;
+use crate::config::{Config, ReportFormat, VERSION, Words};
 use crate::destination::{DestinationError, FolderTarget};
-use crate::disclosure::{Figure, Figures, Hidden, MARK, Totals};
+use crate::disclosure::{Figures, Hidden, Totals};
 use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Earlier, Records};
+use crate::report::block::Block;
 use crate::report::outputs::Outputs;
 use crate::report::provenance::{Provenance, digest_of};
-use crate::report::summary::View;
-use crate::report::{folder, run_json, summary, unjudged};
+use crate::report::summary::{Summary, View};
+use crate::report::{folder, run_json, summary};
 use crate::statistics::{Again, thousands};
+use crate::table::MARK;
 
 /// The report of `stats`, ready to be written.
 #[derive(Debug)]
@@ -38,51 +38,31 @@ pub(crate) struct AgainReport<'a> {
 }
 
 impl AgainReport<'_> {
-    /// The summary as Markdown that reads well on a terminal.
-    pub(crate) fn summary(&self) -> String {
-        let language = self.config.language;
+    /// The summary.
+    pub(crate) fn summary(&self) -> Vec<Block> {
         let view = View {
             tables: &self.again.tables,
             hidden: self.hidden,
-            language,
+            language: self.config.language,
         };
-        let figures = self.figures();
-        let say = |sv: &'static str, en: &'static str| Words::new(sv, en).get(language);
-        let mut out = String::with_capacity(8192);
-        let title = say(
-            "Statistik över personuppgiftsincidenter",
-            "Statistics of personal data breach notifications",
-        );
-        let _ = writeln!(out, "# {title}\n");
-        let _ = writeln!(
-            out,
-            "**{}**\n",
-            summary::verdict_line(view, figures.initial)
-        );
-        out.push_str(&unjudged::advice(view));
-        self.basis(&mut out);
-        let _ = writeln!(out, "{}\n", self.provenance().paragraph());
-        summary::key(self.config.disclosure, language, &mut out);
-        let _ = writeln!(out, "## {}\n", say("Poster", "Records"));
-        self.inputs(view, &mut out);
-        let _ = writeln!(out, "## {}\n", say("Tidsfristen", "The deadline"));
-        summary::deadline(view, &mut out);
-        let _ = writeln!(
-            out,
-            "## {}\n",
-            say("Vanligaste fynden", "Most frequent findings")
-        );
-        match self.again.no_rules {
-            Some(why) => {
-                let left_out = say("rules.csv utelämnas", "rules.csv is left out");
-                let _ = writeln!(out, "{left_out}: {}.\n", why.get(language));
-            }
-            None => summary::top_rules(view, &mut out),
-        }
-        summary::shown_tables(view, &mut out);
-        summary::control(view, self.config.disclosure, &mut out);
-        out.push_str(&self.provenance().fingerprint());
-        out
+        let limits = self.again.limits.iter();
+        let summary = Summary {
+            title: Words::new(
+                "Statistik över personuppgiftsincidenter",
+                "Statistics of personal data breach notifications",
+            ),
+            config: self.config,
+            view,
+            figures: self.figures(),
+            provenance: self.provenance(),
+            policies: &self.again.policies,
+            limits: limits.map(|hours| hours.unsigned_abs()).collect(),
+            inputs: self.inputs(view),
+            proofs: None,
+            no_rules: self.again.no_rules,
+            unread: Vec::new(),
+        };
+        summary.blocks()
     }
 
     /// Writes tables, summary.md and run.json to the folder.
@@ -91,79 +71,39 @@ impl AgainReport<'_> {
     /// What could not be written, with its path; nothing half-written is left.
     pub(crate) fn write(
         &self,
-        summary: &str,
+        summary: &[Block],
         target: &FolderTarget,
     ) -> Result<(), DestinationError> {
         target.put(|folder| self.fill(folder, summary))
     }
 
-    fn fill(&self, folder: &Path, summary: &str) -> io::Result<()> {
+    fn fill(&self, folder: &Path, summary: &[Block]) -> io::Result<()> {
         let outputs = Outputs::new(folder);
         if self.config.formats.contains(&ReportFormat::Csv) {
             folder::tables(&outputs, &self.again.tables)?;
         }
         if self.config.formats.contains(&ReportFormat::Markdown) {
-            outputs.write("summary.md", |out| out.write_all(summary.as_bytes()))?;
+            folder::summary(&outputs, summary, self.config.language)?;
         }
         outputs.conclude("run.json", |digests| self.run_json(digests))
     }
 
-    /// Policy, limit, clock, version, and what the filter left.
-    fn basis(&self, out: &mut String) {
-        let language = self.config.language;
-        let names =
-            self.again.policies.iter().map(|key| {
-                Policy::named(key).map_or(key.as_str(), |policy| policy.name.get(language))
-            });
-        let limits: Vec<u64> = self
-            .again
-            .limits
-            .iter()
-            .map(|hours| hours.unsigned_abs())
-            .collect();
-        let names: Vec<&str> = names.collect();
-        let as_of = Instant::from_timestamp(self.config.as_of);
-        summary::basis_line(
-            &summary::limits(&limits, language),
-            &names.join(", "),
-            as_of,
-            language,
-            out,
-        );
-        if !self.config.filter.is_empty() {
-            let figures = self.figures();
-            let counts = [figures.reported, figures.notifications, figures.undated];
-            summary::selection_line(counts, language, out);
-        }
-    }
-
     /// The files of records, and what they hold.
-    fn inputs(&self, view: View, out: &mut String) {
+    fn inputs(&self, view: View) -> Vec<Block> {
         let language = self.config.language;
-        for part in self.records.parts.iter().take(summary::MOST_INPUTS) {
-            let _ = if self.config.disclosure.is_on() {
-                writeln!(out, "- {}", part.name)
-            } else {
-                writeln!(out, "- {}: {}", part.name, thousands(part.rows as u64))
-            };
-        }
-        if let Some(more) = self
-            .records
-            .parts
-            .len()
-            .checked_sub(summary::MOST_INPUTS + 1)
-        {
-            let more = more + 1;
-            let _ = match language {
-                Language::Sv => writeln!(out, "- och {more} till, i run.json"),
-                Language::En => writeln!(out, "- and {more} more, in run.json"),
-            };
-        }
-        out.push('\n');
+        let is_protected = self.config.disclosure.is_on();
+        let parts = self.records.parts.iter().map(|part| {
+            let rows = format!(": {}", thousands(part.rows as u64));
+            part.name.clone() + if is_protected { "" } else { &rows }
+        });
         let figures = self.figures();
-        summary::filings_line(view, &figures, out);
-        summary::findings_line(figures.findings, language, out);
-        out.push('\n');
+        let filings = summary::filings(view, &figures);
+        let findings = summary::findings(figures.findings, language);
+        vec![
+            view.heading(Words::new("Poster", "Records")),
+            summary::listed(parts, "run.json", language),
+            Block::lines([filings, findings]),
+        ]
     }
 
     /// The counts outside the tables, as they may be published.
@@ -268,23 +208,11 @@ impl AgainReport<'_> {
         let codes = rules().iter().map(|rule| rule.code.as_str());
         let (run, ignored): (Vec<&str>, Vec<&str>) = codes.partition(|code| self.ran(code));
         let is_withheld = self.hidden.withheld.iter().any(|id| id == "rules");
-        let told = table
-            .into_iter()
-            .flat_map(|table| &table.rows)
-            .filter(|row| !row[5].is_empty());
-        let not_runnable = told.filter_map(|row| {
-            let notifications = Figure::of_cell(&row[5]);
-            (notifications != Figure::Told(0)).then(|| {
-                (
-                    row[0].clone(),
-                    json!({ "notifications": notifications.json(), "why": run_json::why_not_runnable(&row[0]) }),
-                )
-            })
-        });
+        let not_runnable = table.map_or_else(|| json!({}), run_json::not_runnable_of);
         json!({
             "run": run,
             "ignored": ignored,
-            "not_runnable": if is_withheld { MARK.into() } else { Value::Object(not_runnable.collect()) },
+            "not_runnable": if is_withheld { MARK.into() } else { not_runnable },
         })
     }
 

@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 
 use crate::audit::Input;
-use crate::check::{Rule, basis, position, rules};
+use crate::check::{Rule, position, rules};
 use crate::config::Language;
 use crate::read::Fate;
 use crate::report::Report;
 use crate::report::cells::{self, Care};
 use crate::report::messages;
-use crate::row::{COLUMNS, Cell, ColumnKind, Row, Scope, TextCell};
+use crate::row::{COLUMNS, Cell, Row, Scope, TextCell};
 use crate::table::Table;
 
 /// How many rows one worker formats at a time: their lines stay in the cache
@@ -142,10 +142,12 @@ impl Lines {
     }
 
     /// A cell of the records.
-    fn cell(&mut self, cell: Cell, kind: ColumnKind) {
-        match kind {
-            ColumnKind::Text => self.text_by(|out| cell.write(out)),
-            ColumnKind::Plain | ColumnKind::Number => {
+    fn cell(&mut self, cell: Cell) {
+        match cell {
+            Cell::Text(_) | Cell::Place(..) | Cell::Several(..) => {
+                self.text_by(|out| cell.write(out));
+            }
+            _ => {
                 cell.write(&mut self.written);
                 self.written.push(',');
             }
@@ -160,11 +162,11 @@ pub(super) fn records(out: impl Write, rows: &[&Row], scope: &Scope) -> io::Resu
     header.extend(extras.iter().map(|extra| extra.column.as_str()));
     write(out, &header, rows, |lines, row| {
         lines.line(|cells| {
-            for column in COLUMNS {
-                cells.cell((column.cell)(row, scope), column.kind);
+            for column in COLUMNS.iter() {
+                cells.cell(column.cell(row, scope));
             }
             for extra in &extras {
-                cells.cell(row.extra(&extra.name), ColumnKind::Text);
+                cells.cell(row.extra(&extra.name));
             }
         });
     })
@@ -189,7 +191,8 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
     ];
     let language = report.language();
     let policy = report.policy();
-    let basis = |rule: &&Rule| Lines::cells(|cells| cells.text(basis(rule, policy).get(language)));
+    let basis =
+        |rule: &&Rule| Lines::cells(|cells| cells.text(rule.basis.under(policy).get(language)));
     let bases: Vec<String> = rules().iter().map(basis).collect();
     let scope = &report.audit.scope;
     write(out, &HEADER, &messages::by_row(report), |lines, about| {
@@ -209,7 +212,7 @@ pub(super) fn findings(out: impl Write, report: &Report) -> io::Result<()> {
                     0 => cells.word(""),
                     number => cells.number(u64::from(number)),
                 }
-                cells.text_by(|out| messages::write_message(finding, language, out));
+                cells.text_by(|out| messages::write_message(row, finding, language, out));
                 cells.made(rule.map_or(",", |at| &bases[at]));
                 cells.made(&tail);
             });
@@ -285,17 +288,15 @@ fn status(input: &Input) -> &'static str {
 
 /// tables/<id>.csv
 pub(super) fn table(out: impl Write, table: &Table) -> io::Result<()> {
-    let header: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| column.name.as_ref())
-        .collect();
-    write(out, &header, &table.rows, |lines, row| {
+    let (header, rows) = table.written();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    write(out, &header, &rows, |lines, row| {
         lines.line(|cells| {
             for (cell, column) in row.iter().zip(&table.columns) {
-                match column.kind {
-                    crate::table::Kind::Text => cells.text(cell),
-                    crate::table::Kind::Number => cells.quoted(cell),
+                if column.is_words() {
+                    cells.text(cell)
+                } else {
+                    cells.word(cell)
                 }
             }
         });

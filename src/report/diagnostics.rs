@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::audit::Input;
-use crate::check::{basis, rule};
+use crate::check::rule;
 use crate::config::OutputFormat;
 use crate::discover::shown_path;
 use crate::finding::Severity;
@@ -119,8 +119,8 @@ impl<'r> Entry<'r> {
         Self {
             name: rule.map_or("", |rule| rule.name),
             title: rule.map_or("", |rule| rule.title.get(language)),
-            basis: rule.map_or("", |rule| basis(rule, report.policy()).get(language)),
-            message: message(listed.finding, language),
+            basis: rule.map_or("", |rule| rule.basis.under(report.policy()).get(language)),
+            message: message(listed.row, listed.finding, language),
             place: place(listed.row, listed.finding),
             listed,
         }

@@ -3,8 +3,10 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::config::{Config, ReportFormat};
+use crate::config::{Config, Language, ReportFormat};
 use crate::destination::{DestinationError, FolderTarget, Force, Needed};
+use crate::report::block::Block;
+use crate::report::markdown::{Reader, markdown};
 use crate::report::outputs::Outputs;
 use crate::report::{Report, csv, parquet, run_json};
 use crate::statistics;
@@ -39,7 +41,7 @@ fn is_written(name: &str) -> bool {
 }
 
 /// Writes every file of the folder.
-pub(super) fn fill(report: &Report, summary: &str, folder: &Path) -> io::Result<()> {
+pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Result<()> {
     let wants = |format| report.config.formats.contains(&format);
     let shows_records = report.config.disclosure.shows_records();
     let (rows, scope) = (&report.rows, &report.audit.scope);
@@ -67,9 +69,15 @@ pub(super) fn fill(report: &Report, summary: &str, folder: &Path) -> io::Result<
     let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
     written.and(also_written)?;
     if wants(ReportFormat::Markdown) {
-        outputs.write("summary.md", |out| out.write_all(summary.as_bytes()))?;
+        summary(&outputs, blocks, report.language())?;
     }
     outputs.conclude("run.json", |digests| run_json::run(report, digests))
+}
+
+/// Writes summary.md.
+pub(super) fn summary(outputs: &Outputs, blocks: &[Block], language: Language) -> io::Result<()> {
+    let text = markdown(blocks, language, Reader::Terminal);
+    outputs.write("summary.md", |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes tables/*.csv.

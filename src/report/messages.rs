@@ -4,7 +4,7 @@
 use crate::check::rule;
 use crate::config::Language;
 use crate::finding::{Code, Finding, fill};
-use crate::form::Key;
+use crate::form::{Edition, Key};
 use crate::read::Format;
 use crate::report::Report;
 use crate::row::{Row, Scope};
@@ -97,19 +97,25 @@ pub(crate) fn listed<'r>(report: &'r Report<'r>) -> Vec<Listed<'r>> {
 }
 
 /// The message of a finding.
-pub(crate) fn message(finding: &Finding, language: Language) -> String {
+pub(crate) fn message(row: Option<&Row>, finding: &Finding, language: Language) -> String {
     let mut out = String::new();
-    write_message(finding, language, &mut out);
+    write_message(row, finding, language, &mut out);
     out
 }
 
 /// Appends the message of a finding.
-pub(super) fn write_message(finding: &Finding, language: Language, out: &mut String) {
+pub(super) fn write_message(
+    row: Option<&Row>,
+    finding: &Finding,
+    language: Language,
+    out: &mut String,
+) {
+    let edition = row.map_or_else(Edition::default_edition, |row| row.edition);
     match finding
         .own_message()
         .or_else(|| rule(finding.code).map(|rule| rule.message))
     {
-        Some(words) => fill(words, finding, language, out),
+        Some(words) => fill(words, finding, edition, language, out),
         None => out.push_str(finding.code.as_str()),
     }
 }

@@ -125,7 +125,7 @@ fn columns_of(rows: &[&Row], scope: &Scope) -> Vec<Named> {
     for block in rows.chunks(BLOCK) {
         for (column, gathered) in COLUMNS.iter().zip(&mut fixed) {
             for row in block {
-                gathered.push((column.cell)(row, scope));
+                gathered.push(column.cell(row, scope));
             }
         }
         for (extra, gathered) in extras.iter().zip(&mut further) {

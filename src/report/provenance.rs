@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::config::{Copies, Language, Words};
-use crate::disclosure::{Figure, MARK};
+use crate::disclosure::Figure;
 use crate::report::counted::Forms;
-use crate::table::{CUMULATIVE, Table};
+use crate::table::{Cell, Key, MARK, Table};
 
 /// What stands behind all tables of a report.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ impl Provenance<'_> {
     pub(super) fn fingerprint(&self) -> String {
         let name =
             Words::new("Underlagets fingeravtryck", "Fingerprint of the inputs").get(self.language);
-        format!("{name} (BLAKE3): {}\n", self.digest)
+        format!("{name} (BLAKE3): {}", self.digest)
     }
 
     fn write_period(&self, first: &str, last: &str, out: &mut String) {
@@ -87,11 +87,8 @@ impl Provenance<'_> {
     /// First and last month that have a notification.
     fn period(&self) -> Option<(&str, &str)> {
         let months = self.tables.iter().find(|table| table.id == "month")?;
-        let mut values = months
-            .rows
-            .iter()
-            .filter(|row| row[2] == "value")
-            .map(|row| row[0].as_str());
+        let keys = months.rows.iter().filter_map(|row| row.first()?.key());
+        let mut values = keys.filter(|key| key.is_value()).map(Key::id);
         let first = values.next()?;
         Some((first, values.next_back().unwrap_or(first)))
     }
@@ -128,24 +125,24 @@ impl Provenance<'_> {
         if table.is_withheld() {
             about.insert("base".to_owned(), json!(MARK));
             about.insert("excluded".to_owned(), json!(MARK));
-        } else if let (Some(base), Some(kind), Some(count)) = (
+        } else if let ([_], Some(base), Some(count)) = (
+            table.dimensions().as_slice(),
             table.column("base"),
-            table.column("kind"),
             table.column("notifications"),
         ) {
             // A table without a row counts nothing.
+            let first = table.rows.first();
             about.insert(
                 "base".to_owned(),
-                table
-                    .rows
-                    .first()
-                    .map_or(json!(0), |row| number(&row[base])),
+                first.map_or(json!(0), |row| number(&row[base])),
             );
             let excluded = table
                 .rows
                 .iter()
-                .filter(|row| !matches!(row[kind].as_str(), "value" | CUMULATIVE));
-            let excluded = excluded.map(|row| (row[0].clone(), number(&row[count])));
+                .filter_map(|row| match row.first()?.key()? {
+                    Key::Other(other) => Some((other.id().to_owned(), number(&row[count]))),
+                    _ => None,
+                });
             about.insert("excluded".to_owned(), Value::Object(excluded.collect()));
         } else {
             let (base, excluded) = in_words(table);
@@ -222,10 +219,9 @@ fn in_words(table: &Table) -> (Words, Words) {
     }
 }
 
-/// A cell as a number, or as the mark that stands for one.
-fn number(cell: &str) -> Value {
-    cell.parse::<u64>()
-        .map_or_else(|_| json!(cell), |number| json!(number))
+/// A count, or the mark that stands for a hidden one.
+fn number(cell: &Cell) -> Value {
+    Figure::of_cell(cell).json()
 }
 
 /// BLAKE3 over the sorted raw digests of the inputs, without names.
@@ -241,27 +237,18 @@ pub(super) fn digest_of(mut digests: Vec<[u8; 32]>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Column;
 
     #[test]
     fn a_table_tells_its_base_and_what_is_outside() {
         let columns = ["value", "label", "kind", "notifications", "percent", "base"];
-        let row = |value: &str, kind: &str, count: &str| {
-            [value, value, kind, count, "", "7"]
-                .map(str::to_owned)
-                .to_vec()
-        };
-        let table = Table {
-            id: "month".to_owned(),
-            title: Words::new("Månad", "Month").into(),
-            columns: columns.into_iter().map(Column::text).collect(),
-            rows: vec![
-                row("2020-12", "value", "7"),
-                row("2021-01", "value", ":c"),
-                row("(blank)", "blank", ":c"),
-            ],
-            notes: Vec::new(),
-        };
+        let rows = [
+            ["2020-12", "2020-12", "value", "7", "", "7"],
+            ["2021-01", "2021-01", "value", ":c", "", "7"],
+            ["(blank)", "blank", "blank", ":c", "", "7"],
+        ];
+        let rows = rows.map(|row| row.map(str::to_owned));
+        let columns = columns.map(str::to_owned);
+        let table = Table::read("month", &columns, rows.iter().map(|row| &row[..]));
         let provenance = Provenance {
             tables: std::slice::from_ref(&table),
             by_discovery: Figure::Told(2),
@@ -280,7 +267,7 @@ mod tests {
         ));
         assert_eq!(
             provenance.fingerprint(),
-            "Fingerprint of the inputs (BLAKE3): abc\n"
+            "Fingerprint of the inputs (BLAKE3): abc"
         );
     }
 }

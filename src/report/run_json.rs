@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use crate::check::{Run, rules};
 use crate::config::{CellRule, Config, Copies, VERSION};
-use crate::disclosure::{Figure, Hidden, MARK};
+use crate::disclosure::{Figure, Hidden};
 use crate::moment::Instant;
 use crate::report::Report;
+use crate::table::{Cell, MARK, Table};
 
 /// Why the rule of this code could not be run.
 pub(super) fn why_not_runnable(code: &str) -> &'static str {
@@ -138,17 +139,24 @@ fn not_runnable(report: &Report) -> Value {
     let Some(table) = report.tables.iter().find(|table| table.id == "rules") else {
         return Value::Null;
     };
-    let (Some(code), Some(lost)) = (table.column("code"), table.column("not_runnable")) else {
+    not_runnable_of(table)
+}
+
+/// The same of the table of rules.
+pub(super) fn not_runnable_of(table: &Table) -> Value {
+    let Ok([code, lost]) = table.places(["code", "not_runnable"]) else {
         return Value::Null;
     };
-    let rows = table.rows.iter().filter(|row| row[lost] != "0");
-    let entries = rows.map(|row| {
-        let count = Figure::of_cell(&row[lost]).json();
-        (
-            row[code].clone(),
-            json!({ "notifications": count, "why": why_not_runnable(&row[code]) }),
-        )
-    });
+    let is_zero = |cell: &Cell| matches!(cell, Cell::Count(0) | Cell::Nothing);
+    let entries = table
+        .rows
+        .iter()
+        .filter(|row| !is_zero(&row[lost]))
+        .map(|row| {
+            let (code, count) = (row[code].to_string(), Figure::of_cell(&row[lost]).json());
+            let why = why_not_runnable(&code);
+            (code, json!({ "notifications": count, "why": why }))
+        });
     Value::Object(entries.collect())
 }
 

@@ -3,13 +3,16 @@
 
 use crate::form::Question;
 use crate::moment::{Instant, hundredths_of_hours};
+use crate::notification::State;
 use crate::row::Several;
 
 /// A cell of a row.
 #[derive(Debug, Clone, Copy)]
-pub enum Cell<'r> {
-    /// A text, or one of the words in brackets that stand for no value.
+pub(crate) enum Cell<'r> {
+    /// A text from anywhere, which a spreadsheet must not take for a formula.
     Text(&'r str),
+    /// A word of the program, such as those in brackets that stand for no value.
+    Word(&'r str),
     /// A whole number.
     Count(u64),
     /// An upper bound that is open.
@@ -20,6 +23,8 @@ pub enum Cell<'r> {
     Hundredths(u32),
     /// An instant.
     Instant(Instant),
+    /// The states of all questions, a letter each.
+    States(&'r [State]),
     /// A filing by its source and record.
     Place(&'r str, u32),
     /// Options and labels, with the question whose options they are.
@@ -30,12 +35,15 @@ impl Cell<'_> {
     /// Writes the cell as it stands in records.csv.
     pub(crate) fn write(self, out: &mut String) {
         match self {
-            Self::Text(text) => out.push_str(text),
+            Self::Text(text) | Self::Word(text) => out.push_str(text),
             Self::Count(count) => out.push_str(itoa::Buffer::new().format(count)),
             Self::Open => out.push_str("inf"),
             Self::Hours(minutes) => write_hundredths(hundredths_of_hours(i64::from(minutes)), out),
             Self::Hundredths(hundredths) => write_hundredths(i64::from(hundredths), out),
             Self::Instant(instant) => instant.write_to(out),
+            Self::States(states) => {
+                out.extend(states.iter().map(|state| char::from(state.letter())));
+            }
             Self::Place(source, record) => {
                 out.push_str(source);
                 out.push('#');

@@ -13,50 +13,33 @@ use crate::value::{
     Organisation, hides_personal_data, is_safe_label, mask, plain_blanks, replace_contact_data,
 };
 
-/// What stands in a cell that holds no value: a state by its letter, or a mask.
-/// One byte, since a run holds millions.
+/// What stands in a cell that holds no value: a state, or a mask. One byte, since a
+/// run holds millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word(u8);
+pub enum Word {
+    /// A non-value.
+    State(State),
+    /// What may be personal.
+    Masked,
+}
 
 impl Word {
-    const BLANK: Self = Self(b'b');
-    const MASKED: Self = Self(b'm');
-
-    /// The word for a state without a value.
+    /// The word for a state without a value; answered without a value is blank.
     pub(super) fn of<T>(state: &State<T>) -> Self {
-        Self(state.letter())
-    }
-
-    /// The word for a question's letter; answered without a value is blank.
-    fn of_letter(letter: u8) -> Self {
-        if matches!(letter, b'u' | b'x' | b'n' | b'q') {
-            Self(letter)
-        } else {
-            Self::BLANK
-        }
+        Self::State(state.non_value().unwrap_or(State::Blank))
     }
 
     /// The state that it stands for; `None` for a mask.
-    pub(crate) fn state(self) -> Option<State<()>> {
-        Some(match self.0 {
-            b'm' => return None,
-            b'u' => State::Unknown,
-            b'x' => State::Undeterminable,
-            b'n' => State::NotShown,
-            b'q' => State::NotAsked,
-            _ => State::Blank,
-        })
+    pub(crate) fn state(self) -> Option<State> {
+        match self {
+            Self::State(state) => Some(state),
+            Self::Masked => None,
+        }
     }
 
     /// The word in brackets.
     pub(crate) fn as_str(self) -> &'static str {
         self.state().map_or(MASKED, |state| state.word())
-    }
-
-    /// What it is called in prose.
-    fn words(self) -> Words {
-        self.state()
-            .map_or(Words::new("maskerad", "masked"), |state| state.words())
     }
 }
 
@@ -82,7 +65,7 @@ impl TextCell {
             || names_a_contact(&text, &notification.contacts)
             || notification.edition.holds_heading(&text)
         {
-            return Self::Word(Word::MASKED);
+            return Self::Word(Word::Masked);
         }
         Self::Text(unbarred(plain_blanks(&text)))
     }
@@ -167,14 +150,14 @@ impl Span {
 
     pub(super) fn earliest(&self) -> Cell<'static> {
         match self {
-            Self::Word(word) => Cell::Text(word.as_str()),
+            Self::Word(word) => Cell::Word(word.as_str()),
             Self::At(moment) => Cell::Instant(moment.earliest),
         }
     }
 
     pub(super) fn latest(&self) -> Cell<'static> {
         match self {
-            Self::Word(word) => Cell::Text(word.as_str()),
+            Self::Word(word) => Cell::Word(word.as_str()),
             Self::At(moment) => Cell::Instant(moment.latest),
         }
     }
@@ -250,24 +233,24 @@ impl AmountCell {
     /// The band; `question` is the one that it answers.
     pub(super) fn band(&self, question: Option<&'static Question>) -> Cell<'_> {
         let listed = |at: u8| question.and_then(|question| question.bands.get(usize::from(at)));
-        Cell::Text(match &self.band {
-            BandCell::Listed(Ok(at)) => listed(*at).map_or("", String::as_str),
-            BandCell::Listed(Err(word)) => word.as_str(),
-            BandCell::Other(code) => code,
-        })
+        match &self.band {
+            BandCell::Listed(Ok(at)) => Cell::Text(listed(*at).map_or("", String::as_str)),
+            BandCell::Listed(Err(word)) => Cell::Word(word.as_str()),
+            BandCell::Other(code) => Cell::Text(code),
+        }
     }
 
     pub(super) fn exact(&self) -> Cell<'static> {
         match self.number {
             Known::Exactly(count) => Cell::Count(count),
-            Known::Not(word) | Known::Between(_, _, word) => Cell::Text(word.as_str()),
+            Known::Not(word) | Known::Between(_, _, word) => Cell::Word(word.as_str()),
         }
     }
 
     pub(super) fn min(&self) -> Cell<'static> {
         match self.number {
             Known::Exactly(min) | Known::Between(min, ..) => Cell::Count(min),
-            Known::Not(word) => Cell::Text(word.as_str()),
+            Known::Not(word) => Cell::Word(word.as_str()),
         }
     }
 
@@ -275,18 +258,18 @@ impl AmountCell {
         match self.number {
             Known::Exactly(max) | Known::Between(_, Some(max), _) => Cell::Count(max),
             Known::Between(_, None, _) => Cell::Open,
-            Known::Not(word) => Cell::Text(word.as_str()),
+            Known::Not(word) => Cell::Word(word.as_str()),
         }
     }
 }
 
 /// Of two non-values, the one that says more.
 fn stronger<A, B>(exact: &State<A>, band: &State<B>) -> Word {
-    let letters = [exact.letter(), band.letter()];
-    let strong = [b'u', b'x']
+    let states = [exact.kind(), band.kind()];
+    let strong = [State::Unknown, State::Undeterminable]
         .into_iter()
-        .find(|letter| letters.contains(letter));
-    Word(strong.unwrap_or(band.letter()))
+        .find(|state| states.contains(state));
+    Word::of(&strong.unwrap_or(states[1]))
 }
 
 /// The band of the edition that holds an exact number; 0 is a band of its own.
@@ -311,7 +294,7 @@ pub(super) fn controller(notification: &Notification, names: Names) -> TextCell 
         _ => names == Names::Mask,
     };
     match &notification.controller.state {
-        State::Given(name) if personal || hides_personal_data(name) => TextCell::Word(Word::MASKED),
+        State::Given(name) if personal || hides_personal_data(name) => TextCell::Word(Word::Masked),
         State::Given(name) => TextCell::Text(unbarred(mask(&replace_contact_data(name, MASKED)))),
         other => TextCell::Word(Word::of(other)),
     }
@@ -344,9 +327,9 @@ pub(super) fn processor_numbers(notification: &Notification) -> TextCell {
         .processors
         .iter()
         .any(|processor| matches!(processor.number.state, State::Undeterminable));
-    match notification.states.of(22) {
-        b'a' if lost => TextCell::Word(Word(b'x')),
-        letter => TextCell::Word(Word::of_letter(letter)),
+    match notification.state(Key::ProcessorsOrganisationsName) {
+        State::Given(()) if lost => TextCell::Word(Word::State(State::Undeterminable)),
+        state => TextCell::Word(Word::of(&state)),
     }
 }
 
@@ -358,7 +341,7 @@ pub(super) fn last_action(notification: &Notification) -> Span {
         .filter_map(|action| action.moment.given());
     match moments.max_by_key(|moment| (moment.latest, moment.earliest)) {
         Some(moment) => Span::At(*moment),
-        None => Span::Word(Word::of_letter(notification.states.of(30))),
+        None => Span::Word(Word::of(&notification.state(Key::ActionsDate))),
     }
 }
 
@@ -395,37 +378,37 @@ pub(super) fn evidence(notification: &Notification, inferred: Inferred) -> Optio
 }
 
 /// A count of listed things: 0 when the question was shown and left blank.
-pub(super) fn count(listed: usize, letter: u8) -> NumberCell {
-    match letter {
-        b'a' | b'b' => NumberCell::Count(listed as u32),
-        letter => NumberCell::Word(Word::of_letter(letter)),
+pub(super) fn count(listed: usize, state: State) -> NumberCell {
+    match state {
+        State::Given(()) | State::Blank => NumberCell::Count(listed as u32),
+        state => NumberCell::Word(Word::of(&state)),
     }
 }
 
-/// Whether a text was given: the letter of its state, for two words of a column.
+/// Whether a text was given, for two words of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Presence(u8);
+pub(crate) struct Presence(State);
 
 impl Presence {
     pub(super) fn new<T>(state: &State<T>) -> Self {
-        Self(state.letter())
+        Self(state.kind())
     }
 
     /// The word for a text given, for a blank one, or for another state.
     pub(crate) fn word(self, given: &'static str, blank: &'static str) -> &'static str {
         match self.0 {
-            b'a' => given,
-            b'b' => blank,
-            letter => Word(letter).as_str(),
+            State::Given(()) => given,
+            State::Blank => blank,
+            state => state.word(),
         }
     }
 
     /// The same in prose.
     pub(crate) fn words(self, given: Words, blank: Words) -> Words {
         match self.0 {
-            b'a' => given,
-            b'b' => blank,
-            letter => Word(letter).words(),
+            State::Given(()) => given,
+            State::Blank => blank,
+            state => state.words(),
         }
     }
 }

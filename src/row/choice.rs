@@ -25,7 +25,7 @@ enum Choice {
 
 /// What was chosen where it is not just one option.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Several {
+pub(crate) struct Several {
     /// Bit i = option i of the list.
     listed: u64,
     /// Labels that the edition does not have, cleared for output and joined by `|`.
@@ -77,7 +77,7 @@ impl Choices {
     /// The cell of the answer at a place; `None` where there is none.
     pub(super) fn cell(&self, at: usize, question: Option<&'static Question>) -> Option<Cell<'_>> {
         Some(match self.answers.get(at)? {
-            Choice::Word(word) => Cell::Text(word.as_str()),
+            Choice::Word(word) => Cell::Word(word.as_str()),
             Choice::One(option) => Cell::Text(code(question, usize::from(*option))),
             Choice::Several(place) => match &self.several[usize::from(*place)] {
                 Several {
@@ -211,7 +211,7 @@ pub(crate) mod tests {
 
     use super::*;
     use crate::bind::bind;
-    use crate::form::Edition;
+    use crate::form::{Edition, Key};
     use crate::read::json;
 
     /// Several options without labels.
@@ -231,8 +231,13 @@ pub(crate) mod tests {
         });
         let text = document.to_string();
         let bound = bind(json::read(&text, edition, 1).unwrap()).notification;
-        let choices =
-            Choices::new([&bound.discovery.state, &bound.subject_groups.state].into_iter());
+        let choices = Choices::new(
+            [
+                &bound[Key::IncidentDiscovery].state,
+                &bound[Key::AffectedSubjectGroups].state,
+            ]
+            .into_iter(),
+        );
         [(0, 17), (1, 25)].map(|(at, question)| {
             let mut out = String::new();
             choices

@@ -1,477 +1,326 @@
-//! The columns of records.csv in their order, each with the function
-//! that gives its cell.
+//! The columns of the records in their order, each with its type and with
+//! what gives its cell. What the form asks follows from the schema.
 
+use std::sync::LazyLock;
+
+use crate::config::Words;
 use crate::deadline::{Bucket, Verdict};
 use crate::finding::Severity;
+use crate::form::{FIELDS, Field, Key, Question};
 use crate::moment::Instant;
-use crate::notification::{Chosen, Notification, State};
+use crate::notification::State;
+use crate::row::cells::AmountCell;
 use crate::row::{Cell, NumberCell, Row, Scope};
+use crate::value::MAX_COUNT;
 
-/// One column of records.csv.
+/// Stands for an open upper bound among numbers.
+pub(crate) const OPEN: i64 = i64::MAX;
+
+/// The type of a column, in memory, in records.csv and in records.parquet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stored {
+    /// Text; in Parquet a string, never null.
+    Text,
+    /// A whole number; in Parquet an INT64.
+    Count,
+    /// An upper bound, which may be open; in Parquet a DOUBLE, `inf` where open.
+    Bound,
+    /// A number with two decimals; in Parquet a DOUBLE.
+    Decimal,
+    /// An instant to the minute; in Parquet a TIMESTAMP in microseconds, UTC.
+    Instant,
+}
+
+impl Stored {
+    /// The type of the column of this name; text where it is none of the records'.
+    pub(crate) fn of(name: &str) -> Self {
+        column(name).map_or(Self::Text, |column| column.stored)
+    }
+
+    /// Whether a number can stand in such a column. What is beyond would be taken for
+    /// another, or for none.
+    pub(crate) fn holds(self, number: i64) -> bool {
+        const MOST: i64 = MAX_COUNT as i64;
+        match self {
+            Self::Text => false,
+            Self::Count => (0..=MOST).contains(&number),
+            Self::Bound => (0..=MOST).contains(&number) || number == OPEN,
+            Self::Decimal => number.unsigned_abs() <= MAX_COUNT,
+            Self::Instant => i32::try_from(number).is_ok(),
+        }
+    }
+
+    /// What stands for a column that records of earlier versions do not have.
+    pub(crate) fn of_earlier(name: &str) -> Option<&'static str> {
+        (name == "copy_of").then_some("none")
+    }
+
+    /// What a cell should be, for messages.
+    pub(crate) fn words(self) -> Words {
+        match self {
+            Self::Text => Words::new("en text", "a text"),
+            Self::Count | Self::Bound => Words::new(
+                "ett heltal från 0 till en biljon",
+                "a whole number from 0 to a million million",
+            ),
+            Self::Decimal => Words::new("ett tal", "a number"),
+            Self::Instant => Words::new("en tidpunkt", "an instant"),
+        }
+    }
+}
+
+/// One column of the records.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
     /// Its name.
     pub name: &'static str,
-    /// Text or number.
-    pub kind: ColumnKind,
+    /// Its type.
+    pub(crate) stored: Stored,
+    /// The field whose answer it holds, where two filings are held against each other by it.
+    pub(crate) answers: Option<Key>,
+    source: Source,
+}
+
+/// What gives the cells of a column.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// A function of the row.
+    Row(for<'r> fn(&'r Row, &'r Scope) -> Cell<'r>),
+    /// The answer to a choice question.
+    Choice(Key),
+    /// A view of a number of persons or data items.
+    Amount(Key, View),
+}
+
+/// What a column shows of a number, given the question that it answers.
+type View = for<'r> fn(&'r AmountCell, Option<&'static Question>) -> Cell<'r>;
+
+impl Column {
+    const fn new(
+        name: &'static str,
+        stored: Stored,
+        cell: for<'r> fn(&'r Row, &'r Scope) -> Cell<'r>,
+    ) -> Self {
+        Self {
+            name,
+            stored,
+            answers: None,
+            source: Source::Row(cell),
+        }
+    }
+
+    const fn answering(mut self, key: Key) -> Self {
+        self.answers = Some(key);
+        self
+    }
+
     /// The cell of a row.
-    pub cell: for<'r> fn(&'r Row, &'r Scope) -> Cell<'r>,
+    #[inline]
+    pub(crate) fn cell<'r>(&self, row: &'r Row, scope: &'r Scope) -> Cell<'r> {
+        match self.source {
+            Source::Row(cell) => cell(row, scope),
+            Source::Choice(key) => row.choice(key),
+            Source::Amount(key, view) => view(row.amount(key), row.question(key)),
+        }
+    }
 }
-
-/// Whether a column's cells are text: then a spreadsheet must not take them
-/// for formulas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColumnKind {
-    /// Text.
-    Text,
-    /// Our own words and instants, which need no care.
-    Plain,
-    /// Numbers, or words in brackets.
-    Number,
-}
-
-/// A choice question that has a column.
-pub(crate) struct ChoiceColumn {
-    /// Number of the question.
-    pub(crate) question: u8,
-    /// Its answer.
-    pub(crate) of: for<'n, 'a> fn(&'n Notification<'a>) -> &'n Chosen<'a>,
-}
-
-/// The choice questions, in the order of the form.
-pub(crate) const CHOICES: &[ChoiceColumn] = &[
-    ChoiceColumn {
-        question: 12,
-        of: |n| &n.ongoing,
-    },
-    ChoiceColumn {
-        question: 15,
-        of: |n| &n.breach_type,
-    },
-    ChoiceColumn {
-        question: 17,
-        of: |n| &n.discovery,
-    },
-    ChoiceColumn {
-        question: 18,
-        of: |n| &n.cause,
-    },
-    ChoiceColumn {
-        question: 19,
-        of: |n| &n.sector,
-    },
-    ChoiceColumn {
-        question: 20,
-        of: |n| &n.area,
-    },
-    ChoiceColumn {
-        question: 21,
-        of: |n| &n.processor_involved,
-    },
-    ChoiceColumn {
-        question: 25,
-        of: |n| &n.subject_groups,
-    },
-    ChoiceColumn {
-        question: 26,
-        of: |n| &n.data_categories,
-    },
-    ChoiceColumn {
-        question: 27,
-        of: |n| &n.encrypted,
-    },
-    ChoiceColumn {
-        question: 28,
-        of: |n| &n.consequences,
-    },
-    ChoiceColumn {
-        question: 29,
-        of: |n| &n.severity,
-    },
-    ChoiceColumn {
-        question: 31,
-        of: |n| &n.informed,
-    },
-    ChoiceColumn {
-        question: 33,
-        of: |n| &n.will_inform,
-    },
-    ChoiceColumn {
-        question: 36,
-        of: |n| &n.supplement_intended,
-    },
-];
 
 /// All columns, in order.
-pub const COLUMNS: &[Column] = &[
-    Column {
-        name: "source",
-        kind: ColumnKind::Text,
-        cell: |row, scope| Cell::Text(&scope.sources[row.source as usize]),
-    },
-    Column {
-        name: "record",
-        kind: ColumnKind::Number,
-        cell: |row, _| Cell::Count(u64::from(row.record)),
-    },
-    Column {
-        name: "line",
-        kind: ColumnKind::Number,
-        cell: |row, _| Cell::Count(u64::from(row.line)),
-    },
-    Column {
-        name: "format",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(row.format.as_str()),
-    },
-    Column {
-        name: "form",
-        kind: ColumnKind::Text,
-        cell: |row, _| Cell::Text(&row.edition.name),
-    },
-    Column {
-        name: "language",
-        kind: ColumnKind::Plain,
-        cell: |_, _| Cell::Text("sv"),
-    },
-    Column {
-        name: "kind",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(row.filing.as_str()),
-    },
-    Column {
-        name: "supplements",
-        kind: ColumnKind::Text,
-        cell: |row, _| Cell::Text(row.supplements.as_str()),
-    },
-    Column {
-        name: "case_number",
-        kind: ColumnKind::Text,
-        cell: |row, _| Cell::Text(row.case_number.as_str()),
-    },
-    Column {
-        name: "reference",
-        kind: ColumnKind::Text,
-        cell: |row, _| Cell::Text(row.reference.as_str()),
-    },
-    Column {
-        name: "controller",
-        kind: ColumnKind::Text,
-        cell: |row, _| Cell::Text(row.controller.as_str()),
-    },
-    Column {
-        name: "organisation_number",
-        kind: ColumnKind::Text,
-        cell: |row, _| Cell::Text(row.organisation_number.as_str()),
-    },
-    Column {
-        name: "channel",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(channel(row)),
-    },
-    Column {
-        name: "policy",
-        kind: ColumnKind::Text,
-        cell: |_, scope| Cell::Text(&scope.policy),
-    },
-    Column {
-        name: "limit_hours",
-        kind: ColumnKind::Number,
-        cell: |_, scope| Cell::Count(u64::from(scope.limit_hours)),
-    },
-    Column {
-        name: "occurred_earliest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.occurred.earliest(),
-    },
-    Column {
-        name: "occurred_latest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.occurred.latest(),
-    },
-    Column {
-        name: "discovered_earliest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.discovered.earliest(),
-    },
-    Column {
-        name: "discovered_latest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.discovered.latest(),
-    },
-    Column {
-        name: "received_earliest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.received.earliest(),
-    },
-    Column {
-        name: "received_latest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.received.latest(),
-    },
-    Column {
-        name: "received_source",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(row.received_source.as_str()),
-    },
-    Column {
-        name: "elapsed_hours_min",
-        kind: ColumnKind::Number,
-        cell: |row, _| elapsed(row.elapsed.map(|ends| ends.0)),
-    },
-    Column {
-        name: "elapsed_hours_max",
-        kind: ColumnKind::Number,
-        cell: |row, _| elapsed(row.elapsed.map(|ends| ends.1)),
-    },
-    Column {
-        name: "deadline_earliest",
-        kind: ColumnKind::Plain,
-        cell: |row, scope| instant(row.deadline(scope.limit_hours).map(|ends| ends.0)),
-    },
-    Column {
-        name: "deadline_latest",
-        kind: ColumnKind::Plain,
-        cell: |row, scope| instant(row.deadline(scope.limit_hours).map(|ends| ends.1)),
-    },
-    Column {
-        name: "verdict",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(row.verdict.as_str()),
-    },
-    Column {
-        name: "reading",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(row.reading.as_str()),
-    },
-    Column {
-        name: "inferred_verdict",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(row.inferred.map_or("none", Verdict::as_str)),
-    },
-    Column {
-        name: "time_to_report",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(row.bucket.map_or("(undeterminable)", Bucket::as_str)),
-    },
-    Column {
-        name: "delay_reason",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(row.delay_reason.word("given", "none")),
-    },
-    Column {
-        name: "ongoing",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 0),
-    },
-    Column {
-        name: "type",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 1),
-    },
-    Column {
-        name: "discovery",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 2),
-    },
-    Column {
-        name: "cause",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 3),
-    },
-    Column {
-        name: "sector",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 4),
-    },
-    Column {
-        name: "area",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 5),
-    },
-    Column {
-        name: "processor_involved",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 6),
-    },
-    Column {
-        name: "processors",
-        kind: ColumnKind::Number,
-        cell: |row, _| counted(row.processors),
-    },
-    Column {
-        name: "processor_numbers",
-        kind: ColumnKind::Text,
-        cell: |row, _| Cell::Text(row.processor_numbers.as_str()),
-    },
-    Column {
-        name: "data_subjects",
-        kind: ColumnKind::Text,
-        cell: |row, _| row.data_subjects.band(row.question(23)),
-    },
-    Column {
-        name: "data_subjects_exact",
-        kind: ColumnKind::Number,
-        cell: |row, _| row.data_subjects.exact(),
-    },
-    Column {
-        name: "data_subjects_min",
-        kind: ColumnKind::Number,
-        cell: |row, _| row.data_subjects.min(),
-    },
-    Column {
-        name: "data_subjects_max",
-        kind: ColumnKind::Number,
-        cell: |row, _| row.data_subjects.max(),
-    },
-    Column {
-        name: "data_items",
-        kind: ColumnKind::Text,
-        cell: |row, _| row.data_items.band(row.question(24)),
-    },
-    Column {
-        name: "data_items_exact",
-        kind: ColumnKind::Number,
-        cell: |row, _| row.data_items.exact(),
-    },
-    Column {
-        name: "data_items_min",
-        kind: ColumnKind::Number,
-        cell: |row, _| row.data_items.min(),
-    },
-    Column {
-        name: "data_items_max",
-        kind: ColumnKind::Number,
-        cell: |row, _| row.data_items.max(),
-    },
-    Column {
-        name: "subject_groups",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 7),
-    },
-    Column {
-        name: "data_categories",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 8),
-    },
-    Column {
-        name: "encrypted",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 9),
-    },
-    Column {
-        name: "consequences",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 10),
-    },
-    Column {
-        name: "severity",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 11),
-    },
-    Column {
-        name: "actions",
-        kind: ColumnKind::Number,
-        cell: |row, _| counted(row.actions),
-    },
-    Column {
-        name: "informed",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 12),
-    },
-    Column {
-        name: "will_inform",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 13),
-    },
-    Column {
-        name: "supplement_intended",
-        kind: ColumnKind::Text,
-        cell: |row, _| choice(row, 14),
-    },
-    Column {
-        name: "secrecy_claimed",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(row.secrecy.word("yes", "no")),
-    },
-    Column {
-        name: "ended_earliest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.ended.earliest(),
-    },
-    Column {
-        name: "ended_latest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.ended.latest(),
-    },
-    Column {
-        name: "informed_earliest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.informed_at.earliest(),
-    },
-    Column {
-        name: "informed_latest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.informed_at.latest(),
-    },
-    Column {
-        name: "planned_earliest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.planned_at.earliest(),
-    },
-    Column {
-        name: "planned_latest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.planned_at.latest(),
-    },
-    Column {
-        name: "last_action_earliest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.last_action.earliest(),
-    },
-    Column {
-        name: "last_action_latest",
-        kind: ColumnKind::Plain,
-        cell: |row, _| row.last_action.latest(),
-    },
-    Column {
-        name: "answered",
-        kind: ColumnKind::Number,
-        cell: |row, _| row.answered(),
-    },
-    Column {
-        name: "states",
-        kind: ColumnKind::Plain,
-        cell: |row, _| Cell::Text(std::str::from_utf8(&row.states.0).unwrap_or_default()),
-    },
-    Column {
-        name: "errors",
-        kind: ColumnKind::Number,
-        cell: |row, _| Cell::Count(row.count(Severity::Error) as u64),
-    },
-    Column {
-        name: "warnings",
-        kind: ColumnKind::Number,
-        cell: |row, _| Cell::Count(row.count(Severity::Warning) as u64),
-    },
-    Column {
-        name: "infos",
-        kind: ColumnKind::Number,
-        cell: |row, _| Cell::Count(row.count(Severity::Info) as u64),
-    },
-    Column {
-        name: "incident",
-        kind: ColumnKind::Plain,
-        cell: |_, _| Cell::Text("none"),
-    },
-    Column {
-        name: "copy_of",
-        kind: ColumnKind::Text,
-        cell: |row, scope| match row.copy_of {
-            Some((source, record)) => Cell::Place(&scope.sources[source as usize], record),
-            None => Cell::Text("none"),
-        },
-    },
+pub static COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|| {
+    let answers = FIELDS.iter().flat_map(answers);
+    FRONT
+        .iter()
+        .copied()
+        .chain(answers)
+        .chain(BACK.iter().copied())
+        .collect()
+});
+
+/// What stands before the answers.
+const FRONT: &[Column] = &[
+    Column::new("source", Stored::Text, |row, scope| {
+        Cell::Text(&scope.sources[row.source as usize])
+    }),
+    Column::new("record", Stored::Count, |row, _| {
+        Cell::Count(u64::from(row.record))
+    }),
+    Column::new("line", Stored::Count, |row, _| {
+        Cell::Count(u64::from(row.line))
+    }),
+    Column::new("format", Stored::Text, |row, _| {
+        Cell::Word(row.format.as_str())
+    }),
+    Column::new("form", Stored::Text, |row, _| Cell::Text(&row.edition.name)),
+    Column::new("language", Stored::Text, |_, _| Cell::Word("sv")),
+    Column::new("kind", Stored::Text, |row, _| {
+        Cell::Word(row.filing.as_str())
+    }),
+    Column::new("supplements", Stored::Text, |row, _| {
+        Cell::Text(row.supplements.as_str())
+    }),
+    Column::new("case_number", Stored::Text, |row, _| {
+        Cell::Text(row.case_number.as_str())
+    }),
+    Column::new("reference", Stored::Text, |row, _| {
+        Cell::Text(row.reference.as_str())
+    })
+    .answering(Key::ControllerReference),
+    Column::new("controller", Stored::Text, |row, _| {
+        Cell::Text(row.controller.as_str())
+    }),
+    Column::new("organisation_number", Stored::Text, |row, _| {
+        Cell::Text(row.organisation_number.as_str())
+    })
+    .answering(Key::ControllerOrganisationNumber),
+    Column::new("channel", Stored::Text, |row, _| Cell::Word(channel(row))),
+    Column::new("policy", Stored::Text, |_, scope| Cell::Text(&scope.policy)),
+    Column::new("limit_hours", Stored::Count, |_, scope| {
+        Cell::Count(u64::from(scope.limit_hours))
+    }),
+    Column::new("occurred_earliest", Stored::Instant, |row, _| {
+        row.occurred.earliest()
+    })
+    .answering(Key::IncidentOccurredDate),
+    Column::new("occurred_latest", Stored::Instant, |row, _| {
+        row.occurred.latest()
+    })
+    .answering(Key::IncidentOccurredDate),
+    Column::new("discovered_earliest", Stored::Instant, |row, _| {
+        row.discovered.earliest()
+    })
+    .answering(Key::IncidentDiscoveredDate),
+    Column::new("discovered_latest", Stored::Instant, |row, _| {
+        row.discovered.latest()
+    })
+    .answering(Key::IncidentDiscoveredDate),
+    Column::new("received_earliest", Stored::Instant, |row, _| {
+        row.received.earliest()
+    }),
+    Column::new("received_latest", Stored::Instant, |row, _| {
+        row.received.latest()
+    }),
+    Column::new("received_source", Stored::Text, |row, _| {
+        Cell::Word(row.received_source.as_str())
+    }),
+    Column::new("elapsed_hours_min", Stored::Decimal, |row, _| {
+        elapsed(row.elapsed.map(|ends| ends.0))
+    }),
+    Column::new("elapsed_hours_max", Stored::Decimal, |row, _| {
+        elapsed(row.elapsed.map(|ends| ends.1))
+    }),
+    Column::new("deadline_earliest", Stored::Instant, |row, scope| {
+        instant(row.deadline(scope.limit_hours).map(|ends| ends.0))
+    }),
+    Column::new("deadline_latest", Stored::Instant, |row, scope| {
+        instant(row.deadline(scope.limit_hours).map(|ends| ends.1))
+    }),
+    Column::new("verdict", Stored::Text, |row, _| {
+        Cell::Word(row.verdict.as_str())
+    }),
+    Column::new("reading", Stored::Text, |row, _| {
+        Cell::Word(row.reading.as_str())
+    }),
+    Column::new("inferred_verdict", Stored::Text, |row, _| {
+        Cell::Word(row.inferred.map_or("none", Verdict::as_str))
+    }),
+    Column::new("time_to_report", Stored::Text, |row, _| {
+        Cell::Word(row.bucket.map_or("(undeterminable)", Bucket::as_str))
+    }),
+    Column::new("delay_reason", Stored::Text, |row, _| {
+        Cell::Word(row.delay_reason.word("given", "none"))
+    }),
+];
+
+/// The columns of a field of the form, by the schema; those of lists have cells of their own.
+fn answers(field: &'static Field) -> Vec<Column> {
+    let of = |name, stored, source| Column {
+        name,
+        stored,
+        answers: Some(field.key),
+        source,
+    };
+    let amount = |name, stored, view| of(name, stored, Source::Amount(field.key, view));
+    match (field.columns, field.key) {
+        ([name], _) => vec![of(name, Stored::Text, Source::Choice(field.key))],
+        ([band, exact, min, max], _) => vec![
+            amount(band, Stored::Text, AmountCell::band),
+            amount(exact, Stored::Count, |cell, _| cell.exact()),
+            Column {
+                answers: None,
+                ..amount(min, Stored::Count, |cell, _| cell.min())
+            },
+            Column {
+                answers: None,
+                ..amount(max, Stored::Bound, |cell, _| cell.max())
+            },
+        ],
+        (_, Key::ProcessorsOrganisationsName) => {
+            vec![Column::new("processors", Stored::Count, |row, _| {
+                counted(row.processors)
+            })]
+        }
+        (_, Key::ProcessorsOrganisationsOrganisationNumber) => vec![
+            Column::new("processor_numbers", Stored::Text, |row, _| {
+                Cell::Text(row.processor_numbers.as_str())
+            })
+            .answering(Key::ProcessorsOrganisationsOrganisationNumber),
+        ],
+        (_, Key::ActionsAction) => vec![Column::new("actions", Stored::Count, |row, _| {
+            counted(row.actions)
+        })],
+        (_, Key::Secrecy) => vec![Column::new("secrecy_claimed", Stored::Text, |row, _| {
+            Cell::Word(row.secrecy.word("yes", "no"))
+        })],
+        _ => Vec::new(),
+    }
+}
+
+/// What stands behind the answers.
+const BACK: &[Column] = &[
+    Column::new("ended_earliest", Stored::Instant, |row, _| {
+        row.ended.earliest()
+    })
+    .answering(Key::IncidentEndedDate),
+    Column::new("ended_latest", Stored::Instant, |row, _| row.ended.latest())
+        .answering(Key::IncidentEndedDate),
+    Column::new("informed_earliest", Stored::Instant, |row, _| {
+        row.informed_at.earliest()
+    })
+    .answering(Key::CommunicationInformedAtDate),
+    Column::new("informed_latest", Stored::Instant, |row, _| {
+        row.informed_at.latest()
+    })
+    .answering(Key::CommunicationInformedAtDate),
+    Column::new("planned_earliest", Stored::Instant, |row, _| {
+        row.planned_at.earliest()
+    })
+    .answering(Key::CommunicationPlannedAtDate),
+    Column::new("planned_latest", Stored::Instant, |row, _| {
+        row.planned_at.latest()
+    })
+    .answering(Key::CommunicationPlannedAtDate),
+    Column::new("last_action_earliest", Stored::Instant, |row, _| {
+        row.last_action.earliest()
+    }),
+    Column::new("last_action_latest", Stored::Instant, |row, _| {
+        row.last_action.latest()
+    }),
+    Column::new("answered", Stored::Decimal, |row, _| row.answered()),
+    Column::new("states", Stored::Text, |row, _| Cell::States(&row.states.0)),
+    Column::new("errors", Stored::Count, |row, _| {
+        Cell::Count(row.count(Severity::Error) as u64)
+    }),
+    Column::new("warnings", Stored::Count, |row, _| {
+        Cell::Count(row.count(Severity::Warning) as u64)
+    }),
+    Column::new("infos", Stored::Count, |row, _| {
+        Cell::Count(row.count(Severity::Info) as u64)
+    }),
+    Column::new("incident", Stored::Text, |_, _| Cell::Word("none")),
+    Column::new("copy_of", Stored::Text, |row, scope| match row.copy_of {
+        Some((source, record)) => Cell::Place(&scope.sources[source as usize], record),
+        None => Cell::Word("none"),
+    }),
 ];
 
 /// The column of this name.
@@ -481,7 +330,7 @@ pub fn column(name: &str) -> Option<&'static Column> {
 
 fn counted(cell: NumberCell) -> Cell<'static> {
     match cell {
-        NumberCell::Word(word) => Cell::Text(word.as_str()),
+        NumberCell::Word(word) => Cell::Word(word.as_str()),
         NumberCell::Count(count) => Cell::Count(u64::from(count)),
     }
 }
@@ -494,19 +343,14 @@ fn channel(row: &Row) -> &str {
 }
 
 fn elapsed(minutes: Option<i32>) -> Cell<'static> {
-    minutes.map_or(Cell::Text("(undeterminable)"), Cell::Hours)
+    minutes.map_or(UNDETERMINABLE, Cell::Hours)
 }
 
 fn instant(instant: Option<Instant>) -> Cell<'static> {
-    instant.map_or(Cell::Text("(undeterminable)"), Cell::Instant)
+    instant.map_or(UNDETERMINABLE, Cell::Instant)
 }
 
-fn choice(row: &Row, position: usize) -> Cell<'_> {
-    let cell = row
-        .choices
-        .cell(position, row.question(CHOICES[position].question));
-    cell.unwrap_or(Cell::Text(""))
-}
+const UNDETERMINABLE: Cell = Cell::Word(State::<()>::Undeterminable.word());
 
 #[cfg(test)]
 mod tests {

@@ -5,13 +5,33 @@ use std::hash::{BuildHasher as _, Hasher};
 
 use foldhash::quality::{FixedState, FoldHasher};
 
+use crate::form::{Edition, Key};
 use crate::notification::{Action, Address, Contact, Notification, State, Text};
 
 /// How many parts of a notification are held against each other by their texts.
 const PARTS: usize = 20;
-/// The question that each part belongs to.
-const QUESTIONS: [u8; PARTS] = [
-    1, 3, 5, 9, 10, 11, 13, 14, 16, 18, 20, 22, 25, 26, 28, 30, 32, 34, 35, 37,
+/// A field of the question that each part belongs to.
+const KEYS: [Key; PARTS] = [
+    Key::ControllerName,
+    Key::ControllerPostalAddressStreet,
+    Key::ContactsName,
+    Key::ContactAddressStreet,
+    Key::IncidentOccurredComment,
+    Key::IncidentDiscoveredComment,
+    Key::IncidentEndedComment,
+    Key::IncidentDelayReason,
+    Key::IncidentDescription,
+    Key::IncidentCauseComment,
+    Key::IncidentAreaComment,
+    Key::ProcessorsOrganisationsName,
+    Key::AffectedSubjectGroupsComment,
+    Key::AffectedDataCategoriesComment,
+    Key::ConsequencesComment,
+    Key::ActionsAction,
+    Key::CommunicationInformedAtComment,
+    Key::CommunicationPlannedAtComment,
+    Key::CommunicationReasonNot,
+    Key::Secrecy,
 ];
 /// A part without an answer.
 const BLANK: u8 = 0;
@@ -78,16 +98,20 @@ impl Fingerprint {
         }
     }
 
-    /// The questions whose texts certainly differ; 0 stands for one of them.
-    pub(crate) fn differences(&self, other: &Self) -> impl Iterator<Item = u8> {
-        let pairs = || self.parts.iter().zip(&other.parts).zip(QUESTIONS);
+    /// The numbers of the questions whose texts certainly differ; 0 stands for one of them.
+    pub(crate) fn differences(
+        &self,
+        other: &Self,
+        edition: &Edition,
+    ) -> impl Iterator<Item = u8> + use<> {
+        let pairs = || self.parts.iter().zip(&other.parts).zip(KEYS);
         let is_open = |part: &u8| *part == OPEN;
         let same_open = pairs().all(|((own, others), _)| is_open(own) == is_open(others));
         let unseen = same_open && self.parts == other.parts && self.all != other.all;
         let found = pairs()
             .filter(move |((own, others), _)| own != others && !is_open(own) && !is_open(others));
         found
-            .map(|(_, question)| question)
+            .map(|(_, key)| edition.number(key))
             .chain(unseen.then_some(0))
             .collect::<Vec<u8>>()
             .into_iter()
@@ -240,7 +264,8 @@ mod tests {
         let wrapped = long.replace(' ', "\n").replace('–', "-");
         let differences = |one: &str, other: &str| -> Vec<u8> {
             let [one, other] = [one, other].map(|text| fingerprint(&json!(text), &Value::Null));
-            one.differences(&other).collect()
+            one.differences(&other, Edition::default_edition())
+                .collect()
         };
         assert!(differences(&long, &wrapped).is_empty());
         for other in [
@@ -266,10 +291,23 @@ mod tests {
         let lost = fingerprint(&json!("███"), &json!("Natten till måndag"));
         let whole = fingerprint(&json!("Ett brev"), &json!("Natten till måndag"));
         let other = fingerprint(&json!("Ett brev"), &json!("Natten till tisdag"));
-        if lost.differences(&whole).next().is_none() {
-            assert_eq!(lost.differences(&other).collect::<Vec<_>>(), [10]);
+        if lost
+            .differences(&whole, Edition::default_edition())
+            .next()
+            .is_none()
+        {
+            assert_eq!(
+                lost.differences(&other, Edition::default_edition())
+                    .collect::<Vec<_>>(),
+                [10]
+            );
         }
-        assert_eq!(whole.differences(&other).collect::<Vec<_>>(), [10]);
+        assert_eq!(
+            whole
+                .differences(&other, Edition::default_edition())
+                .collect::<Vec<_>>(),
+            [10]
+        );
     }
 
     #[test]

@@ -1,61 +1,25 @@
 //! Whether two rows tell of the same filing: which questions have answers that
 //! differ, among those that can be determined in both.
 
-use crate::row::{COLUMNS, Column, Row, Scope, TextCell};
-
-/// The columns that hold answers, with their questions. What is free text is held
-/// against each other by its fingerprint.
-const ANSWERS: &[(&str, u8)] = &[
-    ("organisation_number", 2),
-    ("reference", 4),
-    ("occurred_earliest", 10),
-    ("occurred_latest", 10),
-    ("discovered_earliest", 11),
-    ("discovered_latest", 11),
-    ("ongoing", 12),
-    ("ended_earliest", 13),
-    ("ended_latest", 13),
-    ("type", 15),
-    ("discovery", 17),
-    ("cause", 18),
-    ("sector", 19),
-    ("area", 20),
-    ("processor_involved", 21),
-    ("processor_numbers", 22),
-    ("data_subjects", 23),
-    ("data_subjects_exact", 23),
-    ("data_items", 24),
-    ("data_items_exact", 24),
-    ("subject_groups", 25),
-    ("data_categories", 26),
-    ("encrypted", 27),
-    ("consequences", 28),
-    ("severity", 29),
-    ("informed", 31),
-    ("informed_earliest", 32),
-    ("informed_latest", 32),
-    ("will_inform", 33),
-    ("planned_earliest", 34),
-    ("planned_latest", 34),
-    ("supplement_intended", 36),
-];
+use crate::notification::{MASKED, State};
+use crate::row::{COLUMNS, Row, Scope, TextCell};
 
 impl Row {
     /// The questions whose answers certainly differ, sorted; 0 stands for a text
     /// of an unknown one.
     pub(crate) fn differences(&self, other: &Self, scope: &Scope) -> Vec<u8> {
         let mut found: Vec<u8> = match (&self.fingerprint, &other.fingerprint) {
-            (Some(own), Some(others)) => own.differences(others).collect(),
+            (Some(own), Some(others)) => own.differences(others, self.edition).collect(),
             _ => Vec::new(),
         };
         if !self.has_the_cells_of(other) {
-            let columns = ANSWERS
+            let columns = COLUMNS
                 .iter()
-                .filter_map(|(name, question)| Some((column(name)?, *question)));
+                .filter_map(|column| Some((column, self.edition.number(column.answers?))));
             let differing = columns.filter(|(column, _)| {
                 let [own, others] = [self, other].map(|row| {
                     let mut cell = String::new();
-                    (column.cell)(row, scope).write(&mut cell);
+                    column.cell(row, scope).write(&mut cell);
                     cell
                 });
                 differ(&own, &others)
@@ -91,22 +55,19 @@ impl Row {
         self.states
             .0
             .iter()
-            .filter(|state| !matches!(state, b'x' | b'q'))
+            .filter(|state| !state.is_open())
             .count()
     }
-}
-
-fn column(name: &str) -> Option<&'static Column> {
-    COLUMNS.iter().find(|column| column.name == name)
 }
 
 /// Whether two cells certainly hold different answers: nothing is known of one that
 /// was lost, masked or never asked; a question not shown was not answered.
 fn differ(own: &str, others: &str) -> bool {
-    const OPEN: [&str; 3] = ["(undeterminable)", "(not asked)", "(masked)"];
-    let none = |cell| matches!(cell, "(blank)" | "(not shown)");
-    let is_open = [own, others].iter().any(|cell| OPEN.contains(cell));
-    let is_none = none(own) && none(others);
+    let states = [own, others].map(State::of_word);
+    let is_open = [own, others].contains(&MASKED) || states.iter().flatten().any(State::is_open);
+    let is_none = states
+        .iter()
+        .all(|state| matches!(state, Some(State::Blank | State::NotShown)));
     own != others && !is_open && !is_none
 }
 

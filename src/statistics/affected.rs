@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::config::Words;
 use crate::statistics::dimension::one;
 use crate::statistics::frame::{CountError, Frame, INFINITE};
-use crate::statistics::labels::{Key, Labels};
-use crate::table::{Column, Table, percent};
+use crate::statistics::labels::{Labels, Ranked};
+use crate::table::{Cell, Column, Key, Row, Table, percent};
 
 /// What is known of one sector's data subjects.
 #[derive(Debug, Default, Clone, Copy)]
@@ -64,35 +64,41 @@ impl Affected {
         }
     }
 
-    fn row(self, value: String, label: String) -> Vec<String> {
-        let upper = if self.notifications == 0 {
-            Some(0)
-        } else {
-            self.upper
-        };
-        let largest: u128 = self.largest.iter().sum();
-        vec![
-            value,
-            label,
-            self.notifications.to_string(),
-            self.exact_sum.to_string(),
-            self.exact.to_string(),
-            self.lower.to_string(),
-            upper.map_or_else(|| "inf".to_owned(), |upper| upper.to_string()),
-            self.bands.to_string(),
-            self.unknown.to_string(),
-            largest.to_string(),
-            percent(saturating(largest), saturating(self.lower)),
-        ]
+    fn row(self, key: Key, label: String) -> Result<Row, CountError> {
+        // What no notification gives has no upper bound beyond 0.
+        let upper = self.upper.or((self.notifications == 0).then_some(0));
+        let [exact_sum, lower, largest] = [
+            whole(self.exact_sum)?,
+            whole(self.lower)?,
+            whole(self.largest.iter().sum())?,
+        ];
+        Ok(vec![
+            Cell::Key(key),
+            Cell::Text(label),
+            Cell::Count(self.notifications),
+            Cell::Count(exact_sum),
+            Cell::Count(self.exact),
+            Cell::Count(lower),
+            upper.map_or(Ok(Cell::Unbounded), |upper| whole(upper).map(Cell::Count))?,
+            Cell::Count(self.bands),
+            Cell::Count(self.unknown),
+            Cell::Count(largest),
+            percent(largest, lower),
+        ])
     }
+}
+
+/// A sum of persons as a count.
+fn whole(sum: u128) -> Result<u64, CountError> {
+    u64::try_from(sum).map_err(|_| CountError::Column("data_subjects".to_owned()))
 }
 
 /// The table.
 pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<Table, CountError> {
-    let mut by_sector: BTreeMap<Key, Affected> = BTreeMap::new();
+    let mut by_sector: BTreeMap<Ranked, Affected> = BTreeMap::new();
     let mut total = Affected::default();
     let sector = one("sector")?;
-    let keys: Vec<Vec<Key>> = frame
+    let keys: Vec<Vec<Ranked>> = frame
         .categories_of("sector")
         .iter()
         .map(|cell| labels.keys(sector, cell))
@@ -113,38 +119,30 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<Table, CountError>
             }
         }
     }
-    let mut rows: Vec<Vec<String>> = by_sector
+    let mut rows = Vec::with_capacity(by_sector.len() + 1);
+    for (Ranked { key, .. }, affected) in by_sector {
+        let label = labels.label(sector, &key);
+        rows.push(affected.row(key, label)?);
+    }
+    rows.push(total.row(Key::Total, labels.total())?);
+    let figures = [
+        "notifications",
+        "exact_sum",
+        "exact_n",
+        "lower",
+        "upper",
+        "band_n",
+        "unknown_n",
+        "largest3",
+        "largest3_percent",
+    ];
+    let columns = Column::pair("sector")
         .into_iter()
-        .map(|(key, affected)| {
-            let label = labels.label(sector, &key);
-            affected.row(key.value, label)
-        })
-        .collect();
-    let all = Words::new("totalt", "total").get(labels.language);
-    rows.push(total.row("(total)".to_owned(), all.to_owned()));
-    let mut columns = vec![Column::text("sector"), Column::text("sector_label")];
-    columns.extend(
-        [
-            "notifications",
-            "exact_sum",
-            "exact_n",
-            "lower",
-            "upper",
-            "band_n",
-            "unknown_n",
-            "largest3",
-            "largest3_percent",
-        ]
-        .into_iter()
-        .map(Column::number),
-    );
-    Ok(Table {
-        id: "affected".to_owned(),
-        title: Words::new("Antal registrerade som påverkats", "Data subjects affected").into(),
-        columns,
-        rows,
-        notes: vec![BOUNDS, LARGE],
-    })
+        .chain(figures.map(Column::new));
+    let title = Words::new("Antal registrerade som påverkats", "Data subjects affected");
+    let mut table = Table::new("affected", title, columns.collect(), rows);
+    table.notes = vec![BOUNDS, LARGE];
+    Ok(table)
 }
 
 const BOUNDS: Words = Words::new(
@@ -155,8 +153,3 @@ const LARGE: Words = Words::new(
     "largest3 är vad de tre största anmälningarna ger den undre gränsen, largest3_percent hur stor del av den: ett orimligt antal väger tyngre än alla andra.",
     "largest3 is what the three largest notifications give to the lower bound, largest3_percent how much of it: one number that cannot be true weighs more than all others.",
 );
-
-/// A sum as far as shares are told of it.
-fn saturating(sum: u128) -> u64 {
-    u64::try_from(sum).unwrap_or(u64::MAX)
-}

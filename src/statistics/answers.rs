@@ -9,8 +9,7 @@ use crate::notification::NONE_OF_THESE;
 use crate::statistics::counting::{Counts, sorted};
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
 use crate::statistics::frame::CountError;
-use crate::statistics::labels::NON_VALUES;
-use crate::table::{Column, Table};
+use crate::table::{Cell, Column, Key, Other, Row, Table};
 
 /// The letters of column `states`, in the order of the columns.
 const LETTERS: [(u8, &str); 6] = [
@@ -48,22 +47,24 @@ pub(super) fn answers(counts: &Counts, language: Language) -> Result<Table, Coun
         .zip(letters)
         .map(|(question, letters)| {
             let mut row = vec![
-                question.number.to_string(),
-                question.label.get(language).to_owned(),
+                Cell::Key(Key::value(question.number.to_string())),
+                Cell::text(question.label.get(language)),
             ];
-            row.extend(letters.iter().map(u64::to_string));
+            row.extend(letters.map(Cell::Count));
             row
-        })
-        .collect();
-    let mut columns = vec![Column::number("question"), Column::text("label")];
-    columns.extend(LETTERS.iter().map(|(_, name)| Column::number(*name)));
-    Ok(Table {
-        id: "answers".to_owned(),
-        title: Words::new("Hur frågorna besvarades", "How the questions were answered").into(),
-        columns,
-        rows,
-        notes: vec![EACH_ONCE],
-    })
+        });
+    let columns = ["question", "label"]
+        .into_iter()
+        .chain(LETTERS.map(|(_, name)| name));
+    let title = Words::new("Hur frågorna besvarades", "How the questions were answered");
+    let mut table = Table::new(
+        "answers",
+        title,
+        columns.map(Column::new).collect(),
+        rows.collect(),
+    );
+    table.notes.push(EACH_ONCE);
+    Ok(table)
 }
 
 /// A choice dimension some of whose lists are open, with the question of each edition.
@@ -75,7 +76,7 @@ struct OpenList<'d> {
 impl<'d> OpenList<'d> {
     /// `None` of a dimension that is no choice, or whose lists are all closed.
     fn new(dimension: &'d Dimension, editions: &[&'static Edition]) -> Option<Self> {
-        if !matches!(dimension.how, How::Option(_) | How::Extra(_)) {
+        if !matches!(dimension.how, How::Choice(_) | How::Extra(_)) {
             return None;
         }
         let question =
@@ -107,8 +108,7 @@ impl<'d> OpenList<'d> {
             .questions
             .iter()
             .any(|(edition, question)| of_form(edition) && question.closed);
-        let is_word =
-            value == NONE_OF_THESE || NON_VALUES.iter().any(|(word, _, _)| *word == value);
+        let is_word = value == NONE_OF_THESE || Other::of_state(value).is_some();
         let is_listed = self
             .questions
             .iter()
@@ -119,7 +119,7 @@ impl<'d> OpenList<'d> {
     /// What column `question` says: the number, or the id of an extra dimension.
     fn name(&self) -> String {
         match self.dimension.how {
-            How::Option(number) => number.to_string(),
+            How::Choice(number) => number.to_string(),
             _ => self.dimension.id.to_owned(),
         }
     }
@@ -153,7 +153,7 @@ fn open_lists<'d>(extras: &'d [Dimension], editions: &[&'static Edition]) -> Vec
         .filter_map(|dimension| OpenList::new(dimension, editions))
         .collect();
     lists.sort_by_key(|list| match list.dimension.how {
-        How::Option(number) => number,
+        How::Choice(number) => number,
         _ => u8::MAX,
     });
     lists
@@ -176,26 +176,26 @@ pub(super) fn unlisted(
     extras: &[Dimension],
     editions: &[&'static Edition],
 ) -> Result<Table, CountError> {
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for list in open_lists(extras, editions) {
         let found = list.unlisted(counts)?.into_iter();
-        rows.extend(
-            found.map(|(label, notifications)| vec![list.name(), label, notifications.to_string()]),
-        );
+        rows.extend(found.map(|(label, notifications)| {
+            let keys = [list.name(), label].map(|id| Cell::Key(Key::Value(id)));
+            keys.into_iter()
+                .chain([Cell::Count(notifications)])
+                .collect()
+        }));
     }
-    Ok(Table {
-        id: "unlisted".to_owned(),
-        title: Words::new(
-            "Svar på öppna listor som formulärversionen inte har",
-            "Answers to open lists that the form edition does not have",
-        )
-        .into(),
-        columns: vec![
-            Column::text("question"),
-            Column::text("label"),
-            Column::number("notifications"),
-        ],
-        rows,
-        notes: vec![EACH_ANSWER],
-    })
+    let title = Words::new(
+        "Svar på öppna listor som formulärversionen inte har",
+        "Answers to open lists that the form edition does not have",
+    );
+    let columns = vec![
+        Column::new("question"),
+        Column::key("label"),
+        Column::new("notifications"),
+    ];
+    let mut table = Table::new("unlisted", title, columns, rows);
+    table.notes.push(EACH_ANSWER);
+    Ok(table)
 }

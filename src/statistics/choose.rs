@@ -10,9 +10,10 @@ use crate::form::{Choice, Edition, Question, squash};
 use crate::records::Stored;
 use crate::row;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How, extras};
-use crate::statistics::labels::{Labels, NON_VALUES, band_label};
+use crate::statistics::labels::{Labels, band_label};
 use crate::statistics::period;
 use crate::suggestion::{LIKE, MEANT, likeness, most_alike};
+use crate::table::Other;
 use crate::value::parse_band;
 
 /// What one `--where` restricts.
@@ -94,7 +95,7 @@ pub(crate) fn restriction(
     let all = || DIMENSIONS.iter().chain(&extras);
     // Of the dimensions of one column the details, whose cells are its own.
     let by_column = |name: &str| {
-        all().find(|own| own.column == name && !matches!(own.how, How::Group(_) | How::Period))
+        all().find(|own| own.column == name && !matches!(own.how, How::Group(_) | How::Period(_)))
     };
     let is_column = row::column(field).is_some();
     let dimension = by_column(field).or_else(|| {
@@ -107,9 +108,12 @@ pub(crate) fn restriction(
         Refusal::Value(field.to_owned(), value.to_owned(), meant(value, listed))
     };
     match dimension {
-        Some(dimension) if dimension.how == How::Period => match period::dates(value) {
+        Some(Dimension {
+            how: How::Period(period),
+            ..
+        }) => match period::dates(value) {
             Some((first, last)) => Ok(Restriction::Between(first, last)),
-            None => Err(refused(vec![same(example(dimension.id))])),
+            None => Err(refused(vec![same(&period.example())])),
         },
         Some(dimension) => {
             let value = value_of(dimension, value, editions).map_err(refused)?;
@@ -137,15 +141,6 @@ pub(crate) fn restriction(
     }
 }
 
-/// How a period of a dimension is written.
-fn example(id: &str) -> &'static str {
-    match id {
-        "quarter" => "2024-Q2",
-        "month" => "2024-04",
-        _ => "2024",
-    }
-}
-
 /// Whether a dimension has this name in any writing.
 fn is_called(dimension: &Dimension, name: &str) -> bool {
     let name = squash(name);
@@ -161,12 +156,16 @@ fn is_called(dimension: &Dimension, name: &str) -> bool {
 /// The word in brackets that a text stands for.
 fn non_value(text: &str) -> Option<&'static str> {
     let said = squash(text.trim_matches(['(', ')']));
-    let is = |(word, _, words): &&(&str, &str, Words)| {
-        [word.trim_matches(['(', ')']), words.sv, words.en]
+    let mut states = Other::ALL
+        .into_iter()
+        .filter(|other| Other::of_state(other.id()).is_some());
+    let found = states.find(|other| {
+        let words = other.words();
+        [other.id().trim_matches(['(', ')']), words.sv, words.en]
             .iter()
             .any(|own| squash(own) == said)
-    };
-    NON_VALUES.iter().find(is).map(|(word, ..)| *word)
+    });
+    found.map(Other::id)
 }
 
 /// The value of a dimension that a text means; else all that it can have.
@@ -181,26 +180,17 @@ fn value_of(
             .filter_map(|edition| dimension.how.question(edition))
     };
     let found = match dimension.how {
-        How::Option(_) | How::Extra(_) => {
+        How::Choice(_) | How::Extra(_) => {
             questions().find_map(|question| option_of(question, text))
         }
         How::Group(number) => Labels::new(Language::En, editions).group_of(number, text),
-        How::Band => parse_band(text).map(|band| {
+        How::Band(_) => parse_band(text).map(|band| {
             let listed = bands(dimension, editions)
                 .into_iter()
                 .find(|code| parse_band(code) == Some(band));
             listed.unwrap_or_else(|| text.to_owned())
         }),
-        How::Word(words) => words
-            .iter()
-            .find(|(word, words)| {
-                *word == text
-                    || [words.sv, words.en]
-                        .iter()
-                        .any(|own| squash(own) == squash(text))
-            })
-            .map(|(word, _)| (*word).to_owned()),
-        How::Verdict => verdicts(dimension)
+        How::Word(..) | How::Verdict | How::Reading => words(dimension)
             .into_iter()
             .find(|(word, words)| {
                 *word == text
@@ -213,7 +203,7 @@ fn value_of(
             .iter()
             .find(|edition| edition.name == text)
             .map(|edition| edition.name.clone()),
-        How::Period => None,
+        How::Period(_) => None,
     };
     // "No" and the like are answers before they are words for none.
     if let Some(found) = found.or_else(|| non_value(text).map(str::to_owned)) {
@@ -247,35 +237,33 @@ fn option_of(question: &Question, text: &str) -> Option<String> {
     })
 }
 
+/// The bands of a dimension's question.
 fn bands(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<String> {
-    let number = if dimension.id == "data-subjects" {
-        23
-    } else {
-        24
-    };
-    editions
+    let questions = editions
         .iter()
-        .filter_map(|edition| edition.question(number))
-        .flat_map(|own| own.bands.clone())
-        .collect()
+        .filter_map(|edition| dimension.how.question(edition));
+    questions.flat_map(|own| own.bands.clone()).collect()
 }
 
-fn verdicts(dimension: &Dimension) -> Vec<(&'static str, Words)> {
+/// The words of the program that a dimension has for its values.
+fn words(dimension: &Dimension) -> Vec<(&'static str, Words)> {
     let verdicts = Verdict::ALL
         .iter()
         .map(|verdict| (verdict.as_str(), verdict.words()));
     let readings = Reading::ALL
         .iter()
         .map(|reading| (reading.as_str(), reading.words()));
-    verdicts
-        .chain(readings.filter(|_| dimension.id == "reading"))
-        .collect()
+    match dimension.how {
+        How::Word(words, _) => words.to_vec(),
+        How::Reading => verdicts.chain(readings).collect(),
+        _ => verdicts.collect(),
+    }
 }
 
 /// Everything that a dimension can be, as it may be written.
 fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Message> {
     match dimension.how {
-        How::Band => {
+        How::Band(_) => {
             let label = |code: &String| {
                 let band = parse_band(code)?;
                 let label = |language| band_label(band.min, band.max, language);
@@ -286,14 +274,13 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Messa
                 .filter_map(label)
                 .collect()
         }
-        How::Word(words) => words.iter().map(|(_, words)| (*words).into()).collect(),
-        How::Verdict => verdicts(dimension)
+        How::Word(..) | How::Verdict | How::Reading => words(dimension)
             .into_iter()
             .map(|(_, words)| words.into())
             .collect(),
         How::Plain => editions.iter().map(|edition| same(&edition.name)).collect(),
-        How::Period => vec![same(example(dimension.id))],
-        How::Option(_) | How::Group(_) | How::Extra(_) => {
+        How::Period(period) => vec![same(&period.example())],
+        How::Choice(_) | How::Group(_) | How::Extra(_) => {
             let questions = editions
                 .iter()
                 .filter_map(|edition| dimension.how.question(edition));
@@ -351,7 +338,7 @@ pub(crate) fn unlisted(
 ) -> Option<Message> {
     let extras = extras(editions);
     let mut all = DIMENSIONS.iter().chain(&extras);
-    let is_option = |own: &&Dimension| matches!(own.how, How::Option(_) | How::Extra(_));
+    let is_option = |own: &&Dimension| matches!(own.how, How::Choice(_) | How::Extra(_));
     let dimension = all
         .clone()
         .filter(is_option)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::statistics::dimension::Dimension;
 use crate::statistics::frame::{Combination, CountError, Frame};
-use crate::statistics::labels::{Key, Labels};
+use crate::statistics::labels::{Labels, Ranked};
 
 /// Combinations of texts that are summed in no time. Sets of columns that have
 /// no more between them are counted as one.
@@ -148,13 +148,13 @@ fn sum(columns: &[&str], counted: &[Combination], set: &[&str]) -> Vec<Combinati
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
     /// Notifications by combination of values.
-    pub(super) cells: BTreeMap<Vec<Key>, u64>,
+    pub(super) cells: BTreeMap<Vec<Ranked>, u64>,
     /// Notifications by the values of all dimensions but the last, that have a
     /// value in the last. Its key is empty for a one-way table: the base.
-    pub(super) bases: BTreeMap<Vec<Key>, u64>,
+    pub(super) bases: BTreeMap<Vec<Ranked>, u64>,
     /// Notifications by the value of the last dimension, that have a value in
     /// all others.
-    pub(super) within: BTreeMap<Key, u64>,
+    pub(super) within: BTreeMap<Ranked, u64>,
 }
 
 /// Brings what was counted by the columns of some dimensions to their values.
@@ -173,7 +173,7 @@ pub(super) fn count(
     let places: Vec<usize> = dimensions.iter().map(place).collect::<Result<_, _>>()?;
     let mut counted = Counted::default();
     for (cells, notifications) in counts.of(&columns)? {
-        let keys: Vec<Vec<Key>> = dimensions
+        let keys: Vec<Vec<Ranked>> = dimensions
             .iter()
             .zip(&places)
             .map(|(dimension, at)| labels.keys(dimension, &cells[*at]))
@@ -184,7 +184,7 @@ pub(super) fn count(
 }
 
 /// Adds the notifications of one combination of cells.
-fn add(counted: &mut Counted, keys: &[Vec<Key>], notifications: u64) {
+fn add(counted: &mut Counted, keys: &[Vec<Ranked>], notifications: u64) {
     let Some((last, rest)) = keys.split_last() else {
         return;
     };
@@ -194,11 +194,11 @@ fn add(counted: &mut Counted, keys: &[Vec<Key>], notifications: u64) {
             cell.push(key.clone());
             *counted.cells.entry(cell).or_default() += notifications;
         }
-        if last.iter().any(Key::is_value) {
+        if last.iter().any(Ranked::is_value) {
             *counted.bases.entry(row).or_default() += notifications;
         }
     }
-    if rest.iter().all(|keys| keys.iter().any(Key::is_value)) {
+    if rest.iter().all(|keys| keys.iter().any(Ranked::is_value)) {
         for key in last {
             *counted.within.entry(key.clone()).or_default() += notifications;
         }
@@ -206,7 +206,7 @@ fn add(counted: &mut Counted, keys: &[Vec<Key>], notifications: u64) {
 }
 
 /// Every combination of one key from each list.
-fn product(lists: &[Vec<Key>]) -> Vec<Vec<Key>> {
+pub(super) fn product(lists: &[Vec<Ranked>]) -> Vec<Vec<Ranked>> {
     lists.iter().fold(vec![Vec::new()], |rows, keys| {
         rows.iter()
             .flat_map(|row| {

@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Message, Words};
-use crate::statistics::counting::{Counts, count};
+use crate::statistics::counting::{Counts, count, product};
 use crate::statistics::dimension::Dimension;
 use crate::statistics::frame::CountError;
-use crate::statistics::labels::{Key, Labels};
+use crate::statistics::labels::{Labels, Ranked};
 use crate::statistics::one_way::UNIT;
-use crate::table::{Column, Table, percent};
+use crate::table::{Cell, Column, Row, Table, percent};
 
 /// What a two-way table has beyond its share: that share's base, and the share
 /// within the second dimension with its base.
@@ -34,59 +34,47 @@ pub(super) fn table(
     let rows = cells
         .iter()
         .map(|(keys, notifications)| {
-            let mut row: Vec<String> = Vec::with_capacity(keys.len() * 2 + 5);
-            for (key, dimension) in keys.iter().zip(dimensions) {
-                row.push(key.value.clone());
-                row.push(labels.label(dimension, key));
+            let mut row = Row::with_capacity(keys.len() * 2 + 5);
+            for (own, dimension) in keys.iter().zip(dimensions) {
+                row.push(Cell::Key(own.key.clone()));
+                row.push(Cell::Text(labels.label(dimension, &own.key)));
             }
-            row.push(notifications.to_string());
+            row.push(Cell::Count(*notifications));
             // A row or a column without a value across has none: its base is truly 0.
             let (before, last) = (&keys[..keys.len() - 1], &keys[keys.len() - 1]);
             let base = counted.bases.get(before).copied().unwrap_or(0);
             let within = counted.within.get(last).copied().unwrap_or(0);
-            let share = |cells: [String; 4]| match (keys.iter().all(Key::is_value), is_two_way) {
-                (true, true) => cells.into(),
-                (true, false) => cells.into_iter().take(1).collect(),
-                (false, true) => vec![String::new(); 4],
-                (false, false) => vec![String::new()],
-            };
-            row.extend(share([
+            let shares = [
                 percent(*notifications, base),
-                base.to_string(),
+                Cell::Count(base),
                 percent(*notifications, within),
-                within.to_string(),
-            ]));
+                Cell::Count(within),
+            ];
+            let is_told = keys.iter().all(Ranked::is_value);
+            let shares = shares.map(|share| if is_told { share } else { Cell::Nothing });
+            row.extend(shares.into_iter().take(if is_two_way { 4 } else { 1 }));
             row
         })
         .collect();
     let mut columns: Vec<Column> = dimensions
         .iter()
-        .flat_map(|dimension| {
-            [
-                Column::text(dimension.id),
-                Column::text(format!("{}_label", dimension.id)),
-            ]
-        })
+        .flat_map(|dimension| Column::pair(dimension.id))
         .collect();
-    columns.extend(["notifications", "percent"].into_iter().map(Column::number));
+    columns.extend(["notifications", "percent"].map(Column::new));
     let mut notes = vec![UNIT];
     if is_two_way {
-        columns.extend(WITHIN.into_iter().map(Column::number));
+        columns.extend(WITHIN.map(Column::new));
         notes.push(BOTH_WAYS);
     }
     let ids: Vec<&str> = dimensions.iter().map(|dimension| dimension.id).collect();
-    Ok(Table {
-        id: ids.join("-by-"),
-        title: title(dimensions),
-        columns,
-        rows,
-        notes,
-    })
+    let mut table = Table::new(ids.join("-by-"), title(dimensions), columns, rows);
+    table.notes = notes;
+    Ok(table)
 }
 
 /// Cells of 0 between values that were observed.
-fn add_zeros(cells: &mut BTreeMap<Vec<Key>, u64>, dimensions: usize) {
-    let observed: Vec<BTreeSet<Key>> = (0..dimensions)
+fn add_zeros(cells: &mut BTreeMap<Vec<Ranked>, u64>, dimensions: usize) {
+    let observed: Vec<BTreeSet<Ranked>> = (0..dimensions)
         .map(|at| {
             cells
                 .keys()
@@ -96,20 +84,11 @@ fn add_zeros(cells: &mut BTreeMap<Vec<Key>, u64>, dimensions: usize) {
                 .collect()
         })
         .collect();
-    let mut combinations: Vec<Vec<Key>> = vec![Vec::new()];
-    for values in &observed {
-        combinations = combinations
-            .iter()
-            .flat_map(|row| {
-                values.iter().map(move |key| {
-                    let mut longer = row.clone();
-                    longer.push(key.clone());
-                    longer
-                })
-            })
-            .collect();
-    }
-    for combination in combinations {
+    let observed: Vec<Vec<Ranked>> = observed
+        .into_iter()
+        .map(|values| values.into_iter().collect())
+        .collect();
+    for combination in product(&observed) {
         cells.entry(combination).or_default();
     }
 }

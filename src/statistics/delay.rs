@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use crate::config::Words;
 use crate::statistics::dimension::one;
 use crate::statistics::frame::{CountError, Frame};
-use crate::statistics::labels::{Key, Labels};
-use crate::table::{Column, Table, percent};
+use crate::statistics::labels::{Labels, Ranked};
+use crate::table::{Cell, Column, HOURS, Key, Row, Table, percent};
 
-/// The quantiles, as numerator over 100.
-const QUANTILES: [(&str, u64); 3] = [("median", 50), ("p75", 75), ("p90", 90)];
+/// The quantiles of the columns, as numerator over 100.
+const QUANTILES: [u64; 4] = [50, 75, 90, 100];
 
 /// What is known of one sector's delays.
 #[derive(Debug, Default, Clone)]
@@ -106,7 +106,7 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<(Table, Judged), C
             by_cell[cell as usize].add(lower, upper, verdict);
         }
     }
-    let mut by_sector: BTreeMap<Key, Delays> = BTreeMap::new();
+    let mut by_sector: BTreeMap<Ranked, Delays> = BTreeMap::new();
     let mut total = Delays::default();
     for (cell, delays) in cells
         .iter()
@@ -119,95 +119,68 @@ pub(super) fn table(frame: &Frame, labels: &Labels) -> Result<(Table, Judged), C
         total.join(&delays);
     }
     let judged = Judged::of(&total);
-    let mut table = empty();
-    table.rows = by_sector
+    let mut rows: Vec<Row> = by_sector
         .into_iter()
-        .map(|(key, delays)| row(key.value.clone(), labels.label(sector, &key), delays))
+        .map(|(Ranked { key, .. }, delays)| {
+            let label = labels.label(sector, &key);
+            row(key, label, delays)
+        })
         .collect();
-    let all = Words::new("totalt", "total").get(labels.language);
-    table
-        .rows
-        .push(row("(total)".to_owned(), all.to_owned(), total));
-    Ok((table, judged))
+    rows.push(row(Key::Total, labels.total(), total));
+    Ok((with_rows(rows), judged))
 }
 
 /// One sector's row.
-fn row(value: String, label: String, mut delays: Delays) -> Vec<String> {
+fn row(key: Key, label: String, mut delays: Delays) -> Row {
     delays.lower.sort_unstable();
     delays.upper.sort_unstable();
     let n = delays.lower.len() as u64;
     let mut row = vec![
-        value,
-        label,
-        n.to_string(),
-        delays.indeterminate.to_string(),
+        Cell::Key(key),
+        Cell::Text(label),
+        Cell::Count(n),
+        Cell::Count(delays.indeterminate),
     ];
-    for (_, share) in QUANTILES {
+    for share in QUANTILES {
         row.push(quantile(&delays.lower, share));
         row.push(quantile(&delays.upper, share));
     }
-    row.push(quantile(&delays.lower, 100));
-    row.push(quantile(&delays.upper, 100));
     let most = delays.late + delays.indeterminate;
-    row.extend([
-        delays.late.to_string(),
-        most.to_string(),
-        percent(delays.late, n),
-        percent(most, n),
-    ]);
+    row.extend([Cell::Count(delays.late), Cell::Count(most)]);
+    row.extend([percent(delays.late, n), percent(most, n)]);
     row
 }
 
-/// The value of nearest rank ceil(p n), in hours; empty without values.
-fn quantile(sorted: &[i64], share: u64) -> String {
+/// The value of nearest rank ceil(p n); nothing without values.
+fn quantile(sorted: &[i64], share: u64) -> Cell {
     let rank = (share * sorted.len() as u64).div_ceil(100).max(1) as usize;
     sorted
         .get(rank - 1)
-        .map_or_else(String::new, |hundredths| hours(*hundredths))
+        .map_or(Cell::Nothing, |hundredths| Cell::Hours(*hundredths))
 }
 
-/// Hundredths of an hour as hours with two decimals.
-pub(super) fn hours(hundredths: i64) -> String {
-    let sign = if hundredths < 0 { "-" } else { "" };
-    format!(
-        "{sign}{}.{:02}",
-        hundredths.unsigned_abs() / 100,
-        hundredths.unsigned_abs() % 100
-    )
-}
-
-/// The table without rows.
-fn empty() -> Table {
-    let mut columns = vec![Column::text("sector"), Column::text("sector_label")];
-    columns.extend(["n", "indeterminate"].into_iter().map(Column::number));
-    for name in QUANTILES.iter().map(|(name, _)| *name).chain(["max"]) {
-        columns.push(Column::number(format!("{name}_min")));
-        columns.push(Column::number(format!("{name}_max")));
-    }
-    columns.extend(
-        [
-            "late_min",
-            "late_max",
-            "late_percent_min",
-            "late_percent_max",
-        ]
+/// The table of these rows.
+fn with_rows(rows: Vec<Row>) -> Table {
+    let late = [
+        "late_min",
+        "late_max",
+        "late_percent_min",
+        "late_percent_max",
+    ];
+    let figures = ["n", "indeterminate"].into_iter().chain(HOURS).chain(late);
+    let columns = Column::pair("sector")
         .into_iter()
-        .map(Column::number),
+        .chain(figures.map(Column::new));
+    let title = Words::new(
+        "Tid från upptäckt till anmälan, timmar",
+        "Time from discovery to receipt, hours",
     );
-    Table {
-        id: "delay".to_owned(),
-        title: Words::new(
-            "Tid från upptäckt till anmälan, timmar",
-            "Time from discovery to receipt, hours",
-        )
-        .into(),
-        columns,
-        rows: Vec::new(),
-        notes: vec![Words::new(
-            "Bas: anmälningar som kan bedömas (i tid, för sent, går inte att avgöra). Undre och övre gräns där klockslag saknas.",
-            "Base: notifications that can be judged (on time, late or indeterminate). Lower and upper bound where times of day are missing.",
-        )],
-    }
+    let mut table = Table::new("delay", title, columns.collect(), rows);
+    table.notes.push(Words::new(
+        "Bas: anmälningar som kan bedömas (i tid, för sent, går inte att avgöra). Undre och övre gräns där klockslag saknas.",
+        "Base: notifications that can be judged (on time, late or indeterminate). Lower and upper bound where times of day are missing.",
+    ));
+    table
 }
 
 #[cfg(test)]
@@ -228,10 +201,11 @@ mod tests {
     #[test]
     fn quantiles_are_nearest_rank() {
         let sorted = [100, 200, 300, 400];
-        assert_eq!(quantile(&sorted, 50), "2.00");
-        assert_eq!(quantile(&sorted, 75), "3.00");
-        assert_eq!(quantile(&sorted, 90), "4.00");
-        assert_eq!(quantile(&[-102], 50), "-1.02");
-        assert_eq!(quantile(&[], 50), "");
+        let told = |sorted: &[i64], share| quantile(sorted, share).to_string();
+        assert_eq!(told(&sorted, 50), "2.00");
+        assert_eq!(told(&sorted, 75), "3.00");
+        assert_eq!(told(&sorted, 90), "4.00");
+        assert_eq!(told(&[-102], 50), "-1.02");
+        assert_eq!(told(&[], 50), "");
     }
 }

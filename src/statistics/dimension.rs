@@ -1,9 +1,15 @@
-//! The dimensions that notifications are counted by: which column, and how its
-//! cells become the values of a table.
+//! The dimensions that notifications are counted by. Each is one value: from which
+//! column, how its cells become the values of a table and in which order, and so what
+//! its counts tell beside themselves. Whatever goes through all dimensions (one-way
+//! tables, `--cross`, `--where`, disclosure control) goes through this list.
 
+use self::How::{Band, Choice, Extra, Group, Plain, Reading, Verdict, Word};
 use crate::config::Words;
+use crate::deadline::Bucket;
 use crate::form::{Edition, Question};
 use crate::statistics::frame::CountError;
+use crate::statistics::period::Period;
+use crate::table::Key;
 
 /// One dimension.
 #[derive(Debug)]
@@ -11,44 +17,63 @@ pub struct Dimension {
     /// Its id, as in table names and `--cross`.
     pub id: &'static str,
     /// The column of the frame.
-    pub column: &'static str,
+    pub(super) column: &'static str,
     /// What it is, for titles.
-    pub title: Words,
+    pub(super) title: Words,
     /// How cells become values.
     pub(super) how: How,
 }
 
-/// How the cells of a column become values.
+/// How the cells of a column become values, and in which order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
     /// Options of this question, as codes or labels as found.
-    Option(u8),
+    Choice(u8),
     /// The first level of the options of this question.
     Group(u8),
     /// Options of the extra dimension of this name.
     Extra(&'static str),
-    /// Bands, in numerical order.
-    Band,
-    /// Words of the program, in a fixed order.
-    Word(&'static [(&'static str, Words)]),
-    /// Verdicts or readings: some values stand for something that could not be judged.
+    /// Bands of this question, in numerical order.
+    Band(u8),
+    /// Words of the program, in a fixed order, with what they tell.
+    Word(&'static [(&'static str, Words)], Tells),
+    /// Verdicts: some values stand for something that could not be judged.
     Verdict,
+    /// Readings of the law, which are parts of verdicts.
+    Reading,
     /// Periods, in time order with gaps as 0.
-    Period,
+    Period(Period),
     /// The value is its own label.
     Plain,
 }
 
+/// What the counts by a dimension tell beside themselves, for all who know the form and
+/// the definitions. Disclosure control and the attacker of the tests act on each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// How this question was answered.
+    Answers(u8),
+    /// Whether it was.
+    WhetherAnswered(u8),
+    /// How long reporting took, and so whether receipt and discovery are known.
+    Delay,
+    /// When notifications came, and so whether that is known.
+    Dates,
+    /// Nothing of other tables.
+    Itself,
+}
+
 impl How {
-    /// The question of an edition whose options the cells name.
+    /// The question of an edition whose options or bands the cells name.
     pub(super) fn question(self, edition: &'static Edition) -> Option<&'static Question> {
         match self {
-            Self::Option(number) | Self::Group(number) => edition.question(number),
-            Self::Extra(name) => edition
-                .extras
-                .iter()
-                .find(|extra| extra.name == name)
-                .map(|extra| &extra.question),
+            Self::Choice(number) | Self::Group(number) | Self::Band(number) => {
+                edition.question(number)
+            }
+            Self::Extra(name) => {
+                let extra = edition.extras.iter().find(|extra| extra.name == name);
+                extra.map(|extra| &extra.question)
+            }
             _ => None,
         }
     }
@@ -85,187 +110,200 @@ const BUCKETS: &[(&str, Words)] = &[
     (">1wk", Words::new("Mer än en vecka", "More than a week")),
 ];
 
-/// All dimensions.
+/// All dimensions, in the order of reports: each has a one-way table.
 pub const DIMENSIONS: &[Dimension] = &[
-    option("sector", "sector", 19, Words::new("Sektor", "Sector")),
-    option(
+    new("sector", "sector", Choice(19), "Sektor", "Sector"),
+    new(
         "area",
         "area",
-        20,
-        Words::new("Verksamhetsområde", "Area of activity"),
+        Choice(20),
+        "Verksamhetsområde",
+        "Area of activity",
     ),
-    group(
+    new(
         "area-group",
         "area",
-        20,
-        Words::new("Verksamhetsområde, huvudgrupp", "Area of activity, group"),
+        Group(20),
+        "Verksamhetsområde, huvudgrupp",
+        "Area of activity, group",
     ),
-    option(
+    new(
         "type",
         "type",
-        15,
-        Words::new("Typ av incident", "Type of breach"),
+        Choice(15),
+        "Typ av incident",
+        "Type of breach",
     ),
-    group(
+    new(
         "type-group",
         "type",
-        15,
-        Words::new("Typ av incident, huvudgrupp", "Type of breach, group"),
+        Group(15),
+        "Typ av incident, huvudgrupp",
+        "Type of breach, group",
     ),
-    option("cause", "cause", 18, Words::new("Orsak", "Cause")),
-    group(
+    new("cause", "cause", Choice(18), "Orsak", "Cause"),
+    new(
         "cause-group",
         "cause",
-        18,
-        Words::new("Orsak, huvudgrupp", "Cause, group"),
+        Group(18),
+        "Orsak, huvudgrupp",
+        "Cause, group",
     ),
-    option(
+    new(
         "severity",
         "severity",
-        29,
-        Words::new("Allvarlighetsgrad", "Severity"),
+        Choice(29),
+        "Allvarlighetsgrad",
+        "Severity",
     ),
-    other(
+    new(
         "data-subjects",
         "data_subjects",
-        How::Band,
-        Words::new("Antal registrerade", "Data subjects"),
+        Band(23),
+        "Antal registrerade",
+        "Data subjects",
     ),
-    other(
+    new(
         "data-items",
         "data_items",
-        How::Band,
-        Words::new("Antal uppgifter om de registrerade", "Data items"),
+        Band(24),
+        "Antal uppgifter om de registrerade",
+        "Data items",
     ),
-    option(
+    new(
         "discovery",
         "discovery",
-        17,
-        Words::new("Hur incidenten upptäcktes", "How the breach was discovered"),
+        Choice(17),
+        "Hur incidenten upptäcktes",
+        "How the breach was discovered",
     ),
-    option(
+    new(
         "processor-involved",
         "processor_involved",
-        21,
-        Words::new("Personuppgiftsbiträde", "Processor involved"),
+        Choice(21),
+        "Personuppgiftsbiträde",
+        "Processor involved",
     ),
-    option(
+    new(
         "ongoing",
         "ongoing",
-        12,
-        Words::new("Pågår fortfarande", "Still ongoing"),
+        Choice(12),
+        "Pågår fortfarande",
+        "Still ongoing",
     ),
-    option(
+    new(
         "encrypted",
         "encrypted",
-        27,
-        Words::new("Krypterade uppgifter", "Encrypted data"),
+        Choice(27),
+        "Krypterade uppgifter",
+        "Encrypted data",
     ),
-    option(
+    new(
         "informed",
         "informed",
-        31,
-        Words::new("De registrerade informerade", "Data subjects informed"),
+        Choice(31),
+        "De registrerade informerade",
+        "Data subjects informed",
     ),
-    option(
+    new(
         "will-inform",
         "will_inform",
-        33,
-        Words::new("Avser att informera", "Will inform"),
+        Choice(33),
+        "Avser att informera",
+        "Will inform",
     ),
-    option(
+    new(
         "supplement-intended",
         "supplement_intended",
-        36,
-        Words::new("Avser att komplettera", "Supplement intended"),
+        Choice(36),
+        "Avser att komplettera",
+        "Supplement intended",
     ),
-    option(
+    new(
         "subject-groups",
         "subject_groups",
-        25,
-        Words::new("Grupper av registrerade", "Groups of data subjects"),
+        Choice(25),
+        "Grupper av registrerade",
+        "Groups of data subjects",
     ),
-    option(
+    new(
         "data-categories",
         "data_categories",
-        26,
-        Words::new("Slag av personuppgifter", "Categories of data"),
+        Choice(26),
+        "Slag av personuppgifter",
+        "Categories of data",
     ),
-    option(
+    new(
         "consequences",
         "consequences",
-        28,
-        Words::new("Konsekvenser", "Consequences"),
+        Choice(28),
+        "Konsekvenser",
+        "Consequences",
     ),
-    other(
+    new(
         "verdict",
         "verdict",
-        How::Verdict,
-        Words::new("Bedömning av tidsfristen", "Verdict on the deadline"),
+        Verdict,
+        "Bedömning av tidsfristen",
+        "Verdict on the deadline",
     ),
-    other(
+    new(
         "reading",
         "reading",
-        How::Verdict,
-        Words::new("Tolkning av tidsfristen", "Reading of the deadline"),
+        Reading,
+        "Tolkning av tidsfristen",
+        "Reading of the deadline",
     ),
-    other(
+    new(
         "time-to-report",
         "time_to_report",
-        How::Word(BUCKETS),
-        Words::new("Tid till anmälan", "Time to report"),
+        Word(BUCKETS, Tells::Delay),
+        "Tid till anmälan",
+        "Time to report",
     ),
-    other(
+    new(
         "delay-reason",
         "delay_reason",
-        How::Word(REASONS),
-        Words::new("Skäl för försening", "Reason for delay"),
+        Word(REASONS, Tells::WhetherAnswered(14)),
+        "Skäl för försening",
+        "Reason for delay",
     ),
-    other("year", "year", How::Period, Words::new("År", "Year")),
-    other(
+    new("year", "year", How::Period(Period::Year), "År", "Year"),
+    new(
         "quarter",
         "quarter",
-        How::Period,
-        Words::new("Kvartal", "Quarter"),
+        How::Period(Period::Quarter),
+        "Kvartal",
+        "Quarter",
     ),
-    other("month", "month", How::Period, Words::new("Månad", "Month")),
-    other(
-        "form",
-        "form",
-        How::Plain,
-        Words::new("Formulärversion", "Form edition"),
+    new(
+        "month",
+        "month",
+        How::Period(Period::Month),
+        "Månad",
+        "Month",
     ),
-    other(
+    new("form", "form", Plain, "Formulärversion", "Form edition"),
+    new(
         "kind",
         "kind",
-        How::Word(KINDS),
-        Words::new("Slag av handling", "Kind of filing"),
+        Word(KINDS, Tells::Itself),
+        "Slag av handling",
+        "Kind of filing",
     ),
 ];
 
-const fn option(id: &'static str, column: &'static str, question: u8, title: Words) -> Dimension {
+const fn new(
+    id: &'static str,
+    column: &'static str,
+    how: How,
+    sv: &'static str,
+    en: &'static str,
+) -> Dimension {
     Dimension {
         id,
         column,
-        title,
-        how: How::Option(question),
-    }
-}
-
-const fn group(id: &'static str, column: &'static str, question: u8, title: Words) -> Dimension {
-    Dimension {
-        id,
-        column,
-        title,
-        how: How::Group(question),
-    }
-}
-
-const fn other(id: &'static str, column: &'static str, how: How, title: Words) -> Dimension {
-    Dimension {
-        id,
-        column,
-        title,
+        title: Words::new(sv, en),
         how,
     }
 }
@@ -274,11 +312,15 @@ const fn other(id: &'static str, column: &'static str, how: How, title: Words) -
 pub(super) fn extras(editions: &[&'static Edition]) -> Vec<Dimension> {
     let extras = crate::row::extras(editions).into_iter();
     extras
-        .map(|extra| Dimension {
-            id: &extra.id,
-            column: &extra.column,
-            title: Words::new(&extra.question.label.sv, &extra.question.label.en),
-            how: How::Extra(&extra.name),
+        .map(|extra| {
+            let label = &extra.question.label;
+            new(
+                &extra.id,
+                &extra.column,
+                Extra(&extra.name),
+                &label.sv,
+                &label.en,
+            )
         })
         .collect()
 }
@@ -296,20 +338,72 @@ pub(super) fn find<'d>(id: &str, extras: &'d [Dimension]) -> Option<&'d Dimensio
 /// # Errors
 /// It has none of the id.
 pub(super) fn one(id: &str) -> Result<&'static Dimension, CountError> {
-    named(&[id])
-        .next()
-        .ok_or_else(|| CountError::Column(id.to_owned()))
-}
-
-/// The dimensions of these ids, in their order.
-pub(super) fn named<'i>(ids: &'i [&'i str]) -> impl Iterator<Item = &'static Dimension> + 'i {
-    ids.iter()
-        .filter_map(|id| DIMENSIONS.iter().find(|dimension| dimension.id == *id))
+    Dimension::named(id).ok_or_else(|| CountError::Column(id.to_owned()))
 }
 
 impl Dimension {
+    /// The dimension of an id, among the program's.
+    pub(crate) fn named(id: &str) -> Option<&'static Self> {
+        find(id, &[])
+    }
+
+    /// What its counts tell beside themselves.
+    pub fn tells(&self) -> Tells {
+        match self.how {
+            Choice(number) | Group(number) | Band(number) => Tells::Answers(number),
+            Word(_, tells) => tells,
+            Verdict | Reading => Tells::Delay,
+            How::Period(_) => Tells::Dates,
+            Extra(_) | Plain => Tells::Itself,
+        }
+    }
+
+    /// The question that it shows, if it is one question's.
+    pub(crate) fn question(&self) -> Option<u8> {
+        match self.tells() {
+            Tells::Answers(number) | Tells::WhetherAnswered(number) => Some(number),
+            Tells::Delay | Tells::Dates | Tells::Itself => None,
+        }
+    }
+
+    /// The coarser dimension whose values its own are parts of.
+    pub(crate) fn coarser(&self) -> Option<&'static Self> {
+        let coarse = match self.how {
+            Choice(number) => Group(number),
+            Reading => Verdict,
+            How::Period(period) => How::Period(period.coarser()?),
+            _ => return None,
+        };
+        DIMENSIONS.iter().find(|other| other.how == coarse)
+    }
+
+    /// The class within the time limit or beyond it that a value belongs to, where the
+    /// verdicts tell how many notifications have it.
+    pub(crate) fn class(&self, value: &Key) -> Option<Key> {
+        if !self.is_time() {
+            return None;
+        }
+        let class = Bucket::ALL
+            .iter()
+            .position(|class| class.as_str() == value.id())?;
+        Some(Key::value(if class < 2 { "within" } else { "beyond" }))
+    }
+
+    /// Whether it is the time to report, whose classes are intervals.
+    pub(super) fn is_time(&self) -> bool {
+        matches!(self.how, Word(_, Tells::Delay))
+    }
+
+    /// Whether it is the kind of filing: the one dimension that counts all filings.
+    pub(crate) fn is_kind(&self) -> bool {
+        self.id == KIND
+    }
+
     /// Whether one notification may have several values.
     pub(super) fn is_multiple(&self) -> bool {
-        matches!(self.how, How::Option(25 | 26 | 28))
+        matches!(self.how, Choice(25 | 26 | 28))
     }
 }
+
+/// The column that supplements and copies are counted by, too.
+pub(super) const KIND: &str = "kind";

@@ -16,36 +16,20 @@ use crate::table::TableError;
 
 mod periods;
 
-use crate::statistics::dimension::COPY;
+use crate::statistics::dimension::{COPY, DIMENSIONS, KIND, Tells};
 use periods::{PERIODS, Periods};
 
-/// Columns that are counted by their text.
-const TEXT: &[&str] = &[
-    "sector",
-    "area",
-    "type",
-    "cause",
-    "severity",
-    "data_subjects",
-    "data_items",
-    "discovery",
-    "processor_involved",
-    "ongoing",
-    "encrypted",
-    "informed",
-    "will_inform",
-    "supplement_intended",
-    "subject_groups",
-    "data_categories",
-    "consequences",
-    "verdict",
-    "reading",
-    "time_to_report",
-    "delay_reason",
-    "form",
-];
+/// The columns that are counted by their text: those of all dimensions, but for what is
+/// asked where a moment is missing and for the periods, which are made here.
+fn text() -> Vec<&'static str> {
+    let dimensions = DIMENSIONS.iter().filter(|own| own.tells() != Tells::Dates);
+    let mut columns: Vec<&str> = dimensions.map(|own| own.column).collect();
+    columns.retain(|column| !ASKED.contains(column));
+    columns.dedup();
+    columns
+}
 /// Counted by their text too, and asked where a moment is missing.
-const ASKED: [&str; 2] = ["states", "kind"];
+const ASKED: [&str; 2] = ["states", KIND];
 /// Which filing counts instead.
 const COPY_OF: &str = "copy_of";
 /// What a notification was read from.
@@ -74,10 +58,10 @@ pub(super) type CellOf<'c> = Box<dyn Fn(usize) -> Cell<'c> + Sync + 'c>;
 
 /// The columns of the records that a frame is built from.
 pub(super) fn wanted() -> impl Iterator<Item = &'static str> {
-    [TEXT, &ASKED, NUMBERS, INSTANTS, &[COPY_OF, FORMAT]]
+    let others = [&ASKED[..], NUMBERS, INSTANTS, &[COPY_OF, FORMAT]];
+    text()
         .into_iter()
-        .flatten()
-        .copied()
+        .chain(others.into_iter().flatten().copied())
 }
 
 /// Notifications as a polars frame.
@@ -182,7 +166,8 @@ impl Frame {
         let periods = Periods::new(&moments, &asked[0], &asked[1], &column(FORMAT)?)?;
         drop(moments);
         let by_discovery = periods.by_discovery;
-        let rest = TEXT.par_iter().chain(NUMBERS).chain(extras);
+        let texts = text();
+        let rest = texts.par_iter().chain(NUMBERS).chain(extras);
         let mut columns: Vec<Built> = rest
             .map(|name| Ok(Built::new(name, column(name)?)))
             .collect::<Result<_, E>>()?;
@@ -197,7 +182,7 @@ impl Frame {
             PERIODS
                 .iter()
                 .zip(texts)
-                .map(|(name, texts)| Built::new(name, texts)),
+                .map(|(period, texts)| Built::new(period.column(), texts)),
         );
         let height = columns.first().map_or(0, |first| first.column.len());
         let mut categories = BTreeMap::new();

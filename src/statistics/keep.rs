@@ -7,10 +7,10 @@ use crate::moment::Instant;
 use crate::records::{Cells, OPEN, Records, Stored};
 use crate::row::{Row, Scope, column, period};
 use crate::statistics::again::AgainError;
-use crate::statistics::delay::hours;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
 use crate::statistics::frame::CountError;
 use crate::statistics::labels::Labels;
+use crate::table::Cell;
 
 /// The rows kept, by position, and how many had no date to go by.
 #[derive(Debug, Clone, Default)]
@@ -54,7 +54,7 @@ impl<'f> Condition<'f> {
             Some(group) => labels
                 .keys(group, cell)
                 .iter()
-                .any(|key| key.value == self.value),
+                .any(|own| own.key.id() == self.value),
             None => cell == self.value || cell.split('|').any(|part| part == self.value),
         }
     }
@@ -117,7 +117,7 @@ fn has(
         column(condition.column),
         condition.column.strip_prefix("extra."),
     ) {
-        (Some(column), _) => (column.cell)(row, scope).write(cell),
+        (Some(column), _) => column.cell(row, scope).write(cell),
         (None, Some(extra)) => row.extra(extra).write(cell),
         (None, None) => {}
     }
@@ -212,7 +212,7 @@ fn mark_equal(keep: &mut [bool], cells: &Cells, stored: Stored, fits: impl Fn(&s
 fn written(number: i64, stored: Stored) -> String {
     match stored {
         Stored::Instant => Instant(number as i32).to_string(),
-        Stored::Decimal => hours(number),
+        Stored::Decimal => Cell::Hours(number).to_string(),
         Stored::Bound if number == OPEN => "inf".to_owned(),
         _ => number.to_string(),
     }

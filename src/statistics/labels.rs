@@ -6,61 +6,45 @@ use std::collections::BTreeMap;
 use crate::config::{Language, Words};
 use crate::deadline::{Reading, Verdict};
 use crate::form::{Choice, Edition, Question, squash};
-use crate::notification::{NONE_OF_THESE, State};
+use crate::notification::NONE_OF_THESE;
 use crate::statistics::dimension::{Dimension, How};
-
-/// The five non-values in their order, with kind and label.
-pub(super) const NON_VALUES: [(&str, &str, Words); 5] = [
-    ("(blank)", "blank", State::<()>::Blank.words()),
-    ("(unknown)", "unknown", State::<()>::Unknown.words()),
-    (
-        "(undeterminable)",
-        "undeterminable",
-        State::<()>::Undeterminable.words(),
-    ),
-    ("(not shown)", "not shown", State::<()>::NotShown.words()),
-    ("(not asked)", "not asked", State::<()>::NotAsked.words()),
-];
+use crate::table::{Key, Other};
 
 const NONE: Words = Words::new("Inget av dessa", "None of these");
 
-/// One value of a dimension as it is counted and sorted.
+/// What one notification counts as in a dimension, with its place among the rows: edition
+/// order, then labels that no edition has, then what is no value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
-    rank: Rank,
-    /// The value as written.
-    pub(super) value: String,
+pub(super) struct Ranked {
+    rank: u64,
+    pub(super) key: Key,
 }
 
-/// The order of rows: edition order, then labels the edition does not have,
-/// then what is no value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    Known(u64),
-    /// Every option was answered no.
-    NoneOfThese,
-    Unlisted,
-    /// A verdict that is no judgement: kept by name, kind undeterminable.
-    Unjudged(u8),
-    NonValue(u8),
-}
+/// The place of "none of these": every option was answered no.
+const NONE_RANK: u64 = u64::MAX - 2;
+/// The place of labels that no edition has.
+const UNLISTED: u64 = u64::MAX - 1;
 
-impl Key {
-    /// Whether it is a value, and so part of the base.
-    pub(super) fn is_value(&self) -> bool {
-        matches!(
-            self.rank,
-            Rank::Known(_) | Rank::NoneOfThese | Rank::Unlisted
-        )
+impl Ranked {
+    /// A value, in its place where it has one.
+    fn value(rank: Option<usize>, id: impl Into<String>) -> Self {
+        Self {
+            rank: rank.map_or(UNLISTED, |rank| rank as u64),
+            key: Key::value(id),
+        }
     }
 
-    /// The word in column `kind`.
-    pub(super) fn kind(&self) -> &'static str {
-        match self.rank {
-            Rank::Known(_) | Rank::NoneOfThese | Rank::Unlisted => "value",
-            Rank::Unjudged(_) => "undeterminable",
-            Rank::NonValue(at) => NON_VALUES[usize::from(at)].1,
+    /// What is no value.
+    fn other(other: Other) -> Self {
+        Self {
+            rank: u64::MAX,
+            key: Key::Other(other),
         }
+    }
+
+    /// Whether it is a value, and so part of the base.
+    pub(super) fn is_value(&self) -> bool {
+        self.key.is_value()
     }
 }
 
@@ -98,28 +82,15 @@ impl Labels {
     }
 
     /// The values of a cell in a dimension: one, or several of a multiple choice.
-    pub(super) fn keys(&self, dimension: &Dimension, cell: &str) -> Vec<Key> {
-        if let Some(at) = NON_VALUES.iter().position(|(word, _, _)| *word == cell) {
-            return vec![Key {
-                rank: Rank::NonValue(at as u8),
-                value: cell.to_owned(),
-            }];
-        }
-        let mut keys: Vec<Key> = match dimension.how {
-            How::Option(_) | How::Group(_) | How::Extra(_) => cell
-                .split('|')
-                .map(
-                    |value| match NON_VALUES.iter().position(|(word, _, _)| *word == value) {
-                        // "Don't know" beside values, where the edition counts that.
-                        Some(at) => Key {
-                            rank: Rank::NonValue(at as u8),
-                            value: value.to_owned(),
-                        },
-                        None => self.key(dimension, value),
-                    },
-                )
-                .collect(),
-            _ => vec![self.key(dimension, cell)],
+    pub(super) fn keys(&self, dimension: &Dimension, cell: &str) -> Vec<Ranked> {
+        // "Don't know" may stand beside values, where the edition counts that.
+        let key = |value| match Other::of_state(value) {
+            Some(other) => Ranked::other(other),
+            None => self.key(dimension, value),
+        };
+        let mut keys: Vec<Ranked> = match dimension.how {
+            How::Choice(_) | How::Group(_) | How::Extra(_) => cell.split('|').map(key).collect(),
+            _ => vec![key(cell)],
         };
         keys.sort();
         keys.dedup();
@@ -127,38 +98,32 @@ impl Labels {
     }
 
     /// One value with its rank.
-    fn key(&self, dimension: &Dimension, value: &str) -> Key {
-        let known = |rank: usize| Rank::Known(rank as u64);
-        let (rank, value) = match dimension.how {
-            How::Option(_) | How::Extra(_) if value == NONE_OF_THESE => {
-                (Rank::NoneOfThese, value.to_owned())
+    fn key(&self, dimension: &Dimension, value: &str) -> Ranked {
+        let rank = match dimension.how {
+            How::Choice(_) | How::Extra(_) if value == NONE_OF_THESE => {
+                return Ranked {
+                    rank: NONE_RANK,
+                    key: Key::value(value),
+                };
             }
-            How::Option(_) | How::Extra(_) => {
-                let at = self
-                    .option(dimension.how, value)
-                    .map(|(edition, at, _)| edition * 100 + at);
-                (at.map_or(Rank::Unlisted, known), value.to_owned())
+            How::Choice(_) | How::Extra(_) => {
+                let found = self.option(dimension.how, value);
+                found.map(|(edition, at, _)| edition * 100 + at)
             }
-            How::Group(number) => self.group(number, value),
-            How::Band => (
-                self.band(dimension.id, value).map_or(Rank::Unlisted, known),
-                value.to_owned(),
-            ),
-            How::Word(words) => {
-                let at = words.iter().position(|(word, _)| *word == value);
-                (at.map_or(Rank::Unlisted, known), value.to_owned())
-            }
-            How::Verdict => (verdict_rank(value), value.to_owned()),
-            How::Period | How::Plain => (Rank::Known(0), value.to_owned()),
+            How::Group(number) => return self.group(number, value),
+            How::Band(number) => self.band(number, value),
+            How::Word(words, _) => words.iter().position(|(word, _)| *word == value),
+            How::Verdict | How::Reading => return verdict(value),
+            How::Period(_) | How::Plain => Some(0),
         };
-        Key { rank, value }
+        Ranked::value(rank, value)
     }
 
     /// The first level of an option: the code's part before the colon, or the
     /// label's; a label as found joins the listed group of the same name.
-    fn group(&self, number: u8, value: &str) -> (Rank, String) {
-        let group = if self.option(How::Option(number), value).is_some() {
-            value.split(':').next().unwrap_or(value).to_owned()
+    fn group(&self, number: u8, value: &str) -> Ranked {
+        let group = if self.option(How::Choice(number), value).is_some() {
+            value.split(':').next().unwrap_or(value)
         } else {
             let head = value.split_once(": ").map_or(value, |(head, _)| head);
             let listed = self
@@ -166,17 +131,14 @@ impl Labels {
                 .get(&number)
                 .and_then(|groups| groups.get(&squash(head)));
             match listed {
-                Some(code) => code.clone(),
-                None => return (Rank::Unlisted, head.to_owned()),
+                Some(code) => code,
+                None => return Ranked::value(None, head),
             }
         };
         let at = self
-            .in_group(number, &group)
+            .in_group(number, group)
             .map(|(edition, at, _)| edition * 100 + at);
-        (
-            at.map_or(Rank::Unlisted, |at| Rank::Known(at as u64)),
-            group,
-        )
+        Ranked::value(at, group)
     }
 
     /// The group that a code or a label in either language names.
@@ -184,8 +146,8 @@ impl Labels {
         if self.in_group(number, text).is_some() {
             return Some(text.to_owned());
         }
-        let (rank, group) = self.group(number, text);
-        (rank != Rank::Unlisted).then_some(group)
+        let group = self.group(number, text);
+        (group.rank != UNLISTED).then(|| group.key.id().to_owned())
     }
 
     /// The first option of a group: position of edition and option, and itself.
@@ -209,8 +171,7 @@ impl Labels {
     }
 
     /// The position of a band among those of the editions.
-    fn band(&self, id: &str, code: &str) -> Option<usize> {
-        let number = if id == "data-subjects" { 23 } else { 24 };
+    fn band(&self, number: u8, code: &str) -> Option<usize> {
         self.editions
             .iter()
             .enumerate()
@@ -227,37 +188,43 @@ impl Labels {
         self.editions.iter().enumerate().filter_map(question)
     }
 
+    /// What the row over all values is called.
+    pub(super) fn total(&self) -> String {
+        Words::new("totalt", "total").get(self.language).to_owned()
+    }
+
     /// What a value is called.
     pub(super) fn label(&self, dimension: &Dimension, key: &Key) -> String {
-        if let Rank::NonValue(at) = key.rank {
-            return NON_VALUES[usize::from(at)].2.get(self.language).to_owned();
-        }
-        if key.rank == Rank::NoneOfThese {
-            return NONE.get(self.language).to_owned();
+        let id = key.id();
+        if let Key::Other(other) = key {
+            return other.words().get(self.language).to_owned();
         }
         let found = match dimension.how {
-            How::Option(_) | How::Extra(_) => self
-                .option(dimension.how, &key.value)
+            How::Choice(_) | How::Extra(_) if id == NONE_OF_THESE => {
+                Some(NONE.get(self.language).to_owned())
+            }
+            How::Choice(_) | How::Extra(_) => self
+                .option(dimension.how, id)
                 .map(|(.., option)| option.label(self.language).to_owned()),
-            How::Group(number) => self.in_group(number, &key.value).map(|(.., option)| {
+            How::Group(number) => self.in_group(number, id).map(|(.., option)| {
                 let label = option.label(self.language);
                 label
                     .split_once(": ")
                     .map_or(label, |(head, _)| head)
                     .to_owned()
             }),
-            How::Band => crate::value::parse_band(&key.value)
+            How::Band(_) => crate::value::parse_band(id)
                 .map(|band| band_label(band.min, band.max, self.language)),
-            How::Word(words) => words
+            How::Word(words, _) => words
                 .iter()
-                .find(|(word, _)| *word == key.value)
+                .find(|(word, _)| *word == id)
                 .map(|(_, words)| words.get(self.language).to_owned()),
-            How::Verdict => {
-                verdict_words(&key.value).map(|words| words.get(self.language).to_owned())
+            How::Verdict | How::Reading => {
+                verdict_words(id).map(|words| words.get(self.language).to_owned())
             }
-            How::Period | How::Plain => None,
+            How::Period(_) | How::Plain => None,
         };
-        found.unwrap_or_else(|| key.value.clone())
+        found.unwrap_or_else(|| id.to_owned())
     }
 }
 
@@ -280,28 +247,21 @@ fn group_codes(question: &Question) -> BTreeMap<String, String> {
     codes
 }
 
-fn verdict_rank(value: &str) -> Rank {
+/// The key of a verdict or a reading. Some verdicts are no judgement: they are counted
+/// beside the values, by their name.
+fn verdict(value: &str) -> Ranked {
+    if let Key::Other(other) = Key::of(value) {
+        return Ranked::other(other);
+    }
     let verdict = Verdict::ALL
         .iter()
         .position(|verdict| verdict.as_str() == value);
-    match verdict {
-        Some(at)
-            if matches!(
-                Verdict::ALL[at],
-                Verdict::NoReceipt | Verdict::NoDiscovery | Verdict::InvalidOrder
-            ) =>
-        {
-            Rank::Unjudged(at as u8)
-        }
-        _ => {
-            let reading = Reading::ALL
-                .iter()
-                .position(|reading| reading.as_str() == value);
-            verdict
-                .or(reading.map(|at| at + 10))
-                .map_or(Rank::Unlisted, |at| Rank::Known(at as u64))
-        }
-    }
+    let reading = || {
+        Reading::ALL
+            .iter()
+            .position(|reading| reading.as_str() == value)
+    };
+    Ranked::value(verdict.or_else(|| reading().map(|at| at + 10)), value)
 }
 
 fn verdict_words(value: &str) -> Option<Words> {

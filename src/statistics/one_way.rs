@@ -3,11 +3,11 @@
 
 use crate::config::Words;
 use crate::statistics::counting::{Counts, count};
-use crate::statistics::dimension::{Dimension, How};
+use crate::statistics::dimension::{Dimension, Tells};
 use crate::statistics::frame::CountError;
-use crate::statistics::labels::{Key, Labels};
+use crate::statistics::labels::{Labels, Ranked};
 use crate::statistics::period::{self, Coverage};
-use crate::table::{Column, Table, change_percent, percent};
+use crate::table::{Cell, Column, Table, change_percent, percent};
 
 pub(super) const UNIT: Words = Words::new(
     "Enhet: anmälningar (inte kompletteringar eller återkallelser). Procenten räknas på dem som svarat; avrundade tal behöver inte bli 100.",
@@ -48,43 +48,36 @@ pub(super) fn table(
 ) -> Result<Table, CountError> {
     let counted = count(counts, &[dimension], labels)?;
     let base = counted.bases.values().sum::<u64>();
-    let mut cells: Vec<(Key, u64)> = counted
+    let mut cells: Vec<(Ranked, u64)> = counted
         .cells
         .into_iter()
         .filter_map(|(mut keys, count)| Some((keys.pop()?, count)))
         .collect();
-    let is_period = dimension.how == How::Period;
+    let is_period = dimension.tells() == Tells::Dates;
     if is_period {
         fill_gaps(&mut cells, dimension, labels);
     }
-    let mut columns: Vec<Column> = ["value", "label", "kind"]
-        .into_iter()
-        .map(Column::text)
-        .collect();
-    columns.extend(
-        ["notifications", "percent", "base"]
-            .into_iter()
-            .map(Column::number),
-    );
+    let columns = ["value", "label", "kind", "notifications", "percent", "base"];
+    let mut columns = columns.map(Column::new).to_vec();
     if is_period {
-        columns.extend(["change", "change_percent"].into_iter().map(Column::number));
+        columns.extend(["change", "change_percent"].map(Column::new));
     }
-    let mut before: Option<(&Key, u64)> = None;
+    let mut before: Option<(&Ranked, u64)> = None;
     let rows = cells
         .iter()
         .map(|(key, notifications)| {
             let share = if key.is_value() {
                 percent(*notifications, base)
             } else {
-                String::new()
+                Cell::Nothing
             };
             let mut row = vec![
-                key.value.clone(),
-                labels.label(dimension, key),
-                key.kind().to_owned(),
-                notifications.to_string(),
+                Cell::Key(key.key.clone()),
+                Cell::Text(labels.label(dimension, &key.key)),
+                Cell::text(key.key.kind()),
+                Cell::Count(*notifications),
                 share,
-                base.to_string(),
+                Cell::Count(base),
             ];
             if is_period {
                 row.extend(change(
@@ -111,41 +104,39 @@ pub(super) fn table(
     if is_period {
         notes.push(CHANGES);
     }
-    Ok(Table {
-        id: dimension.id.to_owned(),
-        title: dimension.title.into(),
-        columns,
-        rows,
-        notes,
-    })
+    let mut table = Table::new(dimension.id, dimension.title, columns, rows);
+    table.notes = notes;
+    Ok(table)
 }
 
 /// The change against the period before, and the same in percent where it says
 /// something.
 fn change(
-    before: Option<(&Key, u64)>,
-    (key, now): (&Key, u64),
+    before: Option<(&Ranked, u64)>,
+    (key, now): (&Ranked, u64),
     coverage: &Coverage,
-) -> [String; 2] {
+) -> [Cell; 2] {
     let Some((earlier, before)) = before else {
-        return [String::new(), String::new()];
+        return [Cell::Nothing, Cell::Nothing];
     };
-    let is_partial = coverage.is_partial(&earlier.value) || coverage.is_partial(&key.value);
+    let is_partial = [earlier, key]
+        .iter()
+        .any(|own| coverage.is_partial(own.key.id()));
     let tells = now.min(before) >= LEAST_COMPARED && !is_partial;
     let share = if tells {
         change_percent(now, before)
     } else {
-        String::new()
+        Cell::Nothing
     };
-    [(now as i64 - before as i64).to_string(), share]
+    [Cell::Change(now as i64 - before as i64), share]
 }
 
 /// Adds periods without a notification between the first and the last.
-fn fill_gaps(cells: &mut Vec<(Key, u64)>, dimension: &Dimension, labels: &Labels) {
+fn fill_gaps(cells: &mut Vec<(Ranked, u64)>, dimension: &Dimension, labels: &Labels) {
     let values = cells
         .iter()
         .filter(|(key, _)| key.is_value())
-        .map(|(key, _)| key.value.clone());
+        .map(|(key, _)| key.key.id().to_owned());
     let values: Vec<String> = values.collect();
     let (Some(first), Some(last)) = (values.first(), values.last()) else {
         return;

@@ -32,15 +32,72 @@ fn months(rest: &str) -> Option<(i8, i8)> {
     Some((month, month))
 }
 
+/// The lengths of periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Period {
+    Year,
+    Quarter,
+    Month,
+}
+
+impl Period {
+    /// The periods that those of this length are parts of.
+    pub(super) fn coarser(self) -> Option<Self> {
+        match self {
+            Self::Year => None,
+            Self::Quarter => Some(Self::Year),
+            Self::Month => Some(Self::Quarter),
+        }
+    }
+
+    /// The column of the frame.
+    pub(super) const fn column(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+        }
+    }
+
+    /// How one is written, by way of example.
+    pub(super) fn example(self) -> String {
+        self.text(2024, 4)
+    }
+
+    /// The length of a period.
+    fn of(period: &str) -> Self {
+        match period.len() {
+            4 => Self::Year,
+            _ if period.contains('Q') => Self::Quarter,
+            _ => Self::Month,
+        }
+    }
+
+    /// The period of this length that a date lies in.
+    fn around(self, date: Date) -> String {
+        self.text(date.year().into(), date.month().unsigned_abs().into())
+    }
+
+    /// The period of a month of a year.
+    pub(super) fn text(self, year: i32, month: u32) -> String {
+        match self {
+            Self::Year => format!("{year:04}"),
+            Self::Quarter => format!("{year:04}-Q{}", month.div_ceil(3)),
+            Self::Month => format!("{year:04}-{month:02}"),
+        }
+    }
+}
+
+/// The next longer period that a quarter or a month is part of.
+pub(super) fn coarser(period: &str) -> Option<String> {
+    let (first, _) = dates(period)?;
+    Some(Period::of(period).coarser()?.around(first))
+}
+
 /// The period after one.
 pub(super) fn next(period: &str) -> Option<String> {
     let after = dates(period)?.1.tomorrow().ok()?;
-    let (year, month) = (after.year(), after.month());
-    Some(match period.get(4..)? {
-        "" => format!("{year:04}"),
-        rest if rest.starts_with("-Q") => format!("{year:04}-Q{}", (month + 2) / 3),
-        _ => format!("{year:04}-{month:02}"),
-    })
+    Some(Period::of(period).around(after))
 }
 
 /// The dates between which notifications were taken, ends included; `None` is

@@ -6,7 +6,7 @@ use crate::config::Words;
 use crate::finding::{Finding, Severity};
 use crate::records::{Earlier, Tally, tells_of_copies};
 use crate::row::{Row, Scope};
-use crate::table::{Column, Table};
+use crate::table::{Cell, Column, Key, Table};
 
 /// What is known of one rule.
 #[derive(Debug, Clone, Copy, Default)]
@@ -113,28 +113,22 @@ pub(super) fn of_earlier(earlier: &[Earlier], tallies: &[Tally], extent: Extent)
 }
 
 fn table(lines: &[Line]) -> Table {
-    let rows = rules()
-        .iter()
-        .zip(lines)
-        .map(|(rule, line)| {
-            let mut row = vec![
-                rule.code.to_string(),
-                rule.name.to_owned(),
-                line.level.unwrap_or(rule.severity).as_str().to_owned(),
-                line.findings.to_string(),
-                line.notifications.to_string(),
-                line.not_runnable
-                    .map_or_else(String::new, |count| count.to_string()),
-            ];
-            row.extend(line.levels.iter().map(u64::to_string));
-            row
-        })
-        .collect();
-    let mut columns: Vec<Column> = ["code", "name", "severity"]
-        .into_iter()
-        .map(Column::text)
-        .collect();
-    let counts = [
+    let rows = rules().iter().zip(lines).map(|(rule, line)| {
+        let mut row = vec![
+            Cell::Key(Key::value(rule.code.to_string())),
+            Cell::text(rule.name),
+            Cell::text(line.level.unwrap_or(rule.severity).as_str()),
+            Cell::Count(line.findings),
+            Cell::Count(line.notifications),
+            line.not_runnable.map_or(Cell::Nothing, Cell::Count),
+        ];
+        row.extend(line.levels.map(Cell::Count));
+        row
+    });
+    let columns = [
+        "code",
+        "name",
+        "severity",
         "findings",
         "notifications",
         "not_runnable",
@@ -142,15 +136,16 @@ fn table(lines: &[Line]) -> Table {
         "warnings",
         "infos",
     ];
-    columns.extend(counts.into_iter().map(Column::number));
-    Table {
-        id: "rules".to_owned(),
-        title: Words::new("Regler", "Rules").into(),
-        columns,
-        rows,
-        notes: vec![Words::new(
+    let title = Words::new("Regler", "Rules");
+    let mut table = Table::new(
+        "rules",
+        title,
+        columns.map(Column::new).to_vec(),
+        rows.collect(),
+    );
+    table.notes.push(Words::new(
             "Fynd i kopior och senare versioner räknas inte, utom att de är det. Alla regler, också utan fynd och sådana som inte kördes (vilka som kördes står i run.json). Ej körbar: ett svar som regeln behöver gick förlorat i kopian eller frågades inte efter. severity är regelns nivå, errors, warnings och infos är fyndens.",
             "Findings in copies and later versions are not counted, but that they are such. Every rule, also without a finding or not run (run.json tells which ran). Not runnable: an answer that the rule needs was lost in the copy or never asked. severity is the rule's level; errors, warnings and infos are those of the findings.",
-        )],
-    }
+    ));
+    table
 }

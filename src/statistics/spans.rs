@@ -6,7 +6,7 @@
 use crate::config::{Language, Words};
 use crate::deadline::Bucket;
 use crate::statistics::delay::Judged;
-use crate::table::{CUMULATIVE, Column, Table, TableError, percent};
+use crate::table::{Cell, Column, Key, Table, percent};
 
 const COLUMNS: [&str; 5] = [
     "least",
@@ -16,59 +16,51 @@ const COLUMNS: [&str; 5] = [
     "base_judged",
 ];
 
+/// The place of the base in a one-way table.
+const BASE: usize = 5;
+
 const NOTE: Words = Words::new(
     "least och most är de anmälningar som säkert respektive möjligen hör till klassen, med andelar av base_judged: alla som kan bedömas. Sista raden är alla över fristen och ingår inte i summan.",
     "least and most are the notifications that certainly and possibly belong to the class, with shares of base_judged: all that can be judged. The last row is all beyond the limit and no part of the sum.",
 );
 
 /// Adds the columns and the row. `limits` are the hours of the policies.
-pub(super) fn extend(
-    table: &mut Table,
-    judged: &Judged,
-    limits: &[i64],
-    language: Language,
-) -> Result<(), TableError> {
-    let [value, kind, base] = table.places(["value", "kind", "base"])?;
-    table
-        .columns
-        .extend(COLUMNS.into_iter().map(Column::number));
-    let cells = |least: u64, most: u64| {
+pub(super) fn extend(table: &mut Table, judged: &Judged, limits: &[i64], language: Language) {
+    table.columns.extend(COLUMNS.map(Column::new));
+    let bounds = |least: u64, most: u64| {
+        let counts = [Cell::Count(least), Cell::Count(most)];
         let shares = [percent(least, judged.n), percent(most, judged.n)];
-        let [least_share, most_share] = shares;
-        [
-            least.to_string(),
-            most.to_string(),
-            least_share,
-            most_share,
-            judged.n.to_string(),
-        ]
+        counts
+            .into_iter()
+            .chain(shares)
+            .chain([Cell::Count(judged.n)])
     };
-    for row in &mut table.rows {
-        let class = Bucket::ALL
-            .iter()
-            .position(|class| class.as_str() == row[value]);
-        match class.filter(|_| row[kind] == "value") {
-            Some(class) => row.extend(cells(judged.least[class], judged.most[class])),
-            None => row.extend([const { String::new() }; COLUMNS.len()]),
-        }
-    }
     let all = table
         .rows
         .first()
-        .map_or_else(|| "0".to_owned(), |row| row[base].clone());
-    let (name, label) = beyond(limits, language);
+        .map_or(Cell::Count(0), |row| row[BASE].clone());
+    for row in &mut table.rows {
+        match Bucket::ALL
+            .iter()
+            .position(|class| row[0].is(class.as_str()))
+        {
+            Some(class) => row.extend(bounds(judged.least[class], judged.most[class])),
+            None => row.resize(table.columns.len(), Cell::Nothing),
+        }
+    }
+    let (id, label) = beyond(limits, language);
+    let key = Key::Cumulative(id);
+    let kind = Cell::text(key.kind());
     let mut last = vec![
-        name,
-        label,
-        CUMULATIVE.to_owned(),
-        judged.late.to_string(),
-        String::new(),
-        all,
+        Cell::Key(key),
+        Cell::Text(label),
+        kind,
+        Cell::Count(judged.late),
     ];
-    last.extend(cells(judged.late, judged.late + judged.indeterminate));
+    last.extend([Cell::Nothing, all]);
+    last.extend(bounds(judged.late, judged.late + judged.indeterminate));
     table.rows.push(last);
     table.notes.push(NOTE);
-    Ok(())
 }
 
 /// Value and label of the last row.

@@ -41,7 +41,12 @@ fn table(frame: &Frame, id: &str) -> Vec<String> {
     };
     let tables = tables(frame, &terms).unwrap();
     let table = tables.into_iter().find(|table| table.id == id).unwrap();
-    table.rows.into_iter().map(|row| row.join(",")).collect()
+    table
+        .written()
+        .1
+        .into_iter()
+        .map(|row| row.join(","))
+        .collect()
 }
 
 #[test]
@@ -330,7 +335,12 @@ fn a_share_within_counts_a_notification_of_several_values_once() {
         .into_iter()
         .find(|table| table.id == "subject-groups-by-sector")
         .unwrap();
-    let rows: Vec<String> = table.rows.into_iter().map(|row| row.join(",")).collect();
+    let rows: Vec<String> = table
+        .written()
+        .1
+        .into_iter()
+        .map(|row| row.join(","))
+        .collect();
     assert_eq!(
         rows,
         [
@@ -411,7 +421,8 @@ fn two_months(terms: impl Fn() -> Coverage) -> Vec<String> {
         .find(|table| table.id == "month")
         .unwrap();
     months
-        .rows
+        .written()
+        .1
         .into_iter()
         .map(|row| row[6..].join(","))
         .collect()

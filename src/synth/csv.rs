@@ -1,5 +1,5 @@
-//! A plan as a row of the canonical CSV: the JSON of the same plan with its
-//! paths joined by dots, lists joined by `|`, groups numbered.
+//! A plan as a row of the program's own CSV. The columns are the paths of the JSON of
+//! the same plan, joined by dots. Lists are joined by `|`, and groups are numbered.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::synth::plan::Plan;
 /// The column of a field that the form does not have.
 const FOREIGN: &str = "incident.estimated_cost";
 
-/// How often the groups repeat at most: contact persons, processors, actions.
+/// How often each group occurs at most: contact persons, processors, actions.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Repeats([usize; 3]);
 
@@ -24,7 +24,7 @@ impl Repeats {
         ])
     }
 
-    /// The greater of two, group by group.
+    /// The greater of the two, group by group.
     pub(super) fn max(self, other: Self) -> Self {
         Self(std::array::from_fn(|group| {
             self.0[group].max(other.0[group])
@@ -71,7 +71,7 @@ pub(super) fn row(plan: &Plan, columns: &[String]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// What stands at a path; elements of lists are counted from 1.
+/// The value at a path. Elements of lists are counted from 1.
 fn at<'d>(document: &'d Value, path: &str) -> &'d Value {
     path.split('.').fold(document, |value, step| {
         match (value, step.parse::<usize>()) {

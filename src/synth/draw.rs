@@ -1,5 +1,5 @@
-//! Drawing a plan: the everyday notification with the distributions that
-//! authorities publish, then the waves and the faults.
+//! Draws a plan: an everyday notification with the distributions that authorities
+//! publish, then the waves and the faults.
 
 use fastrand::Rng;
 use jiff::ToSpan;
@@ -11,13 +11,13 @@ use crate::synth::plan::{
 use crate::synth::words::{self, Option as Choice};
 use crate::synth::{Format, Receipts, faults};
 
-/// Every so many notifications there is a wave of near-identical ones.
+/// One wave of near-identical notifications begins after so many.
 const WAVE_EVERY: usize = 500;
 /// How many notifications a wave has.
 const WAVE: usize = 12;
 
 impl Plan {
-    /// The plan of notification `index`: depends on nothing but the arguments.
+    /// The plan of notification `index`. It depends only on the arguments.
     pub(super) fn draw(seed: u64, index: usize, format: Format, receipts: Receipts) -> Self {
         let mut rng = Rng::with_seed(
             seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -31,11 +31,11 @@ impl Plan {
             Format::Text => as_text(&mut plan, &mut rng),
             Format::Json | Format::Ndjson | Format::Csv => as_json(&mut plan, &mut rng, index),
             Format::Pdf => as_pdf(&mut plan, &mut rng),
-            // Whatever every format can hold.
+            // Only what every format can hold.
             Format::Mixed => plan.quirks.ticks = Ticks::Brackets,
         }
         faults::strike(&mut plan, &mut rng, format);
-        // Boxes of one kind alone tell nothing, unless they are fields.
+        // Boxes that are all of one kind say nothing, unless they are fields.
         if format == Format::Pdf && plan.quirks.ticks != Ticks::Fields && plan.ticks_nothing() {
             plan.quirks.ticks = Ticks::Unticked;
         }
@@ -47,7 +47,8 @@ impl Plan {
     }
 }
 
-/// A reference that no other notification has: two with one would be one.
+/// A reference that no other notification has. Two with the same one would be one
+/// notification.
 fn reference(year: i16, number: u32, index: usize) -> String {
     let (mut letters, mut rest) = (String::new(), index);
     while rest > 0 {
@@ -172,7 +173,7 @@ fn description(rng: &mut Rng) -> String {
     text
 }
 
-/// Questions 31 to 35, of which each shows or hides the next.
+/// Questions 31 to 35. Each shows or hides the next.
 fn communicate(plan: &mut Plan, rng: &mut Rng, discovered: DateTime, received: DateTime) {
     match rng.u8(..100) {
         0..45 => {
@@ -200,9 +201,9 @@ fn communicate(plan: &mut Plan, rng: &mut Rng, discovered: DateTime, received: D
     }
 }
 
-/// Occurrence, discovery and receipt. 62 in a hundred are received within 72
-/// hours; some months have spikes. Times lie between 07 and 22, so that no
-/// clock change makes one ambiguous.
+/// Occurrence, discovery and receipt. 62 in a hundred are received within 72 hours.
+/// Some months have spikes. Times are between 07 and 22, so that no change of the
+/// clocks makes one ambiguous.
 fn moments(rng: &mut Rng) -> (DateTime, DateTime, DateTime) {
     let month = if rng.u8(..100) < 15 {
         [1, 6, 9][rng.usize(..3)]
@@ -247,7 +248,8 @@ fn daytime(moment: DateTime) -> DateTime {
         .unwrap_or(moment)
 }
 
-/// A moment as answered: half have no clock time, some a comment.
+/// A moment as it is answered. Half of them have no clock time, and some have a
+/// comment.
 fn when(rng: &mut Rng, moment: DateTime) -> When {
     let moment = daytime(moment);
     When {
@@ -328,8 +330,8 @@ fn processor(which: usize) -> (String, Number) {
     )
 }
 
-/// Half below ten, decades after; a fifth exact, a tenth unknown. There are at
-/// least as many items as persons.
+/// Half are below ten, the others in decades above. A fifth are exact, a tenth unknown.
+/// There are at least as many items as persons.
 fn sizes(rng: &mut Rng) -> (Size, Size) {
     let persons = weighted_at(rng, &words::BANDS);
     let items = (persons + rng.usize(1..3)).min(words::BANDS.len() - 1);
@@ -418,7 +420,7 @@ fn join_wave(plan: &mut Plan, seed: u64, wave: usize) {
     plan.reason_not = None;
 }
 
-/// What a text copy has and lacks: mostly no stamp of receipt, lost ticks.
+/// The quirks of a text copy. Mostly it has no stamp of receipt and lost its ticks.
 fn as_text(plan: &mut Plan, rng: &mut Rng) {
     plan.tells_receipt = rng.u8(..100) < 55;
     if !plan.tells_receipt {
@@ -444,8 +446,8 @@ fn as_text(plan: &mut Plan, rng: &mut Rng) {
     }
 }
 
-/// What a PDF copy has and lacks: what a text copy has, with ticks of other
-/// kinds and without its encodings and line ends.
+/// The quirks of a PDF copy. They are those of a text copy, with other kinds of ticks
+/// and without its encodings and line ends.
 fn as_pdf(plan: &mut Plan, rng: &mut Rng) {
     as_text(plan, rng);
     plan.quirks.ticks = match rng.u8(..10) {
@@ -467,7 +469,7 @@ fn as_pdf(plan: &mut Plan, rng: &mut Rng) {
     };
 }
 
-/// What a JSON export has: sometimes supplements, days without a time, lost ticks.
+/// The quirks of a JSON export: sometimes supplements, days without a time, lost ticks.
 fn as_json(plan: &mut Plan, rng: &mut Rng, index: usize) {
     if rng.u8(..100) < 4 {
         plan.supplements = Some(format!("PUI-{}-{}", plan.receipt.date.year(), index.max(1)));

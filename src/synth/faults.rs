@@ -1,5 +1,5 @@
-//! Deliberate faults: each changes one thing in a plan. What follows from it is
-//! not said here but worked out by the truth from the changed plan.
+//! Deliberate faults. Each changes one thing in a plan. The truth works out what
+//! follows from the changed plan; this file does not say it.
 
 use fastrand::Rng;
 use jiff::ToSpan;
@@ -280,7 +280,7 @@ const FAULTS: &[Fault] = &[
     any(10, |plan, _| {
         plan.quirks.repeated = plan.description.is_some();
     }),
-    // D in part: late by the clock, but not under every reading
+    // D in part: late by the clock but not under every reading
     any(10, |plan, rng| {
         let (discovered, received) = late_by_the_clock(rng);
         plan.discovered = discovered;
@@ -288,9 +288,9 @@ const FAULTS: &[Fault] = &[
     }),
 ];
 
-/// A discovery and a receipt that another reading saves, or may: within the hour, on
-/// a day without a time, before the end of the second working day, and where the
-/// limit runs out on a Saturday or a Midsummer Eve.
+/// A discovery and a receipt that another reading saves, or may save: within the hour,
+/// on a day without a time, before the end of the second working day, or with a limit
+/// that runs out on a Saturday or a Midsummer Eve.
 fn late_by_the_clock(rng: &mut Rng) -> (When, Stamp) {
     let received = |date: Date, hour: i8, minute: i8| Stamp {
         date,
@@ -323,7 +323,7 @@ fn late_by_the_clock(rng: &mut Rng) -> (When, Stamp) {
     }
 }
 
-/// Lets each fault strike or not.
+/// Draws for each fault whether the plan gets it.
 pub(super) fn strike(plan: &mut Plan, rng: &mut Rng, format: Format) {
     let own = match format {
         Format::Mixed => Only::Any,

@@ -1,6 +1,6 @@
-//! A plan as a PDF copy: the lines of the text copy on pages, with a head, page
-//! numbers and ticks of one of several kinds. Only what is needed to be like the
-//! copies that services make; it is no typesetter.
+//! A plan as a PDF copy: the lines of the text copy on pages, with a head, page numbers
+//! and ticks of one of several kinds. It does only what is needed to look like the
+//! copies that services make. It is no typesetter.
 
 use std::io::Write as _;
 
@@ -134,7 +134,7 @@ impl Layout {
     }
 
     fn page(&mut self) -> &mut Page {
-        // There is always one: a layout begins with it.
+        // There is always a page, because a layout begins with one.
         let last = self.pages.len() - 1;
         &mut self.pages[last]
     }

@@ -1,5 +1,5 @@
-//! The plan of one notification: what its filer answered, before anything is
-//! written. Renderers write it; the truth is worked out from it.
+//! The plan of one notification: what its filer answered, before anything is written.
+//! Renderers write it, and the truth is worked out from it.
 
 use jiff::civil::{Date, Time};
 
@@ -56,14 +56,14 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Whether it can be known again in another document.
+    /// Whether it can be recognised in another document.
     pub(super) fn has_key(&self) -> bool {
         let controller = self.controller.is_some() || !matches!(self.number, Number::Blank);
         self.case_number.is_some() || self.reference.is_some() && controller
     }
 }
 
-/// What is odd about the writing rather than about the answers.
+/// Oddities of the writing rather than of the answers.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Quirks {
     /// A field or question that the edition does not have (F001).
@@ -74,7 +74,7 @@ pub(super) struct Quirks {
     pub(super) lost_question: bool,
     /// A passage pasted twice into the description (X004).
     pub(super) repeated: bool,
-    /// How ticks were printed; JSON has them always, or says that they are lost.
+    /// How ticks were printed. JSON always has them, or says that they are lost.
     pub(super) ticks: Ticks,
     /// How a text is laid out.
     pub(super) layout: Layout,
@@ -90,7 +90,7 @@ pub(super) enum Ticks {
     Brackets,
     /// `☒` and `☐`.
     Boxes,
-    /// Characters of a picture font; PDF only, as are those that follow.
+    /// Characters of a picture font. This and the kinds below are for PDF only.
     Dingbats,
     /// Drawn boxes, some with a cross.
     Drawn,
@@ -111,7 +111,7 @@ pub(super) struct Layout {
     pub(super) dense: bool,
     /// With page heads and form feeds.
     pub(super) pages: bool,
-    /// Free text wrapped at this many characters; 0: not.
+    /// Free text wrapped at this many characters; 0 for no wrapping.
     pub(super) wrap: usize,
     /// `? ` before a heading.
     pub(super) question_mark: bool,
@@ -153,7 +153,7 @@ pub(super) struct Stamp {
 pub(super) enum Number {
     /// `NNNNNN-NNNN`, valid.
     Good(String),
-    /// A valid one without its hyphen; the text has it (F004).
+    /// A valid one without its hyphen. The text has it (F004).
     Plain(String),
     /// A wrong check digit (V001).
     Wrong(String),
@@ -220,7 +220,7 @@ impl One {
 }
 
 impl Plan {
-    /// The receipt as a receipts file says it.
+    /// The receipt as a receipts file gives it.
     pub(super) fn receipt_text(&self) -> String {
         match self.receipt.time {
             Some(time) => format!("{}T{}", self.receipt.date, time.strftime("%H:%M")),
@@ -237,7 +237,7 @@ impl Plan {
         }
     }
 
-    /// A date that is certainly there, for an action.
+    /// A date that certainly exists, for an action.
     pub(super) fn discovered_or_receipt(&self) -> When {
         When {
             date: self.discovered.date.or(Some(self.receipt.date)),

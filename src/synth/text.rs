@@ -1,5 +1,5 @@
-//! A plan as the text copy of the e-service: headings, labels and instructions
-//! of the form edition, answers below them, and the wear of copies.
+//! A plan as the text copy of the e-service: headings, labels and instructions of the
+//! form edition, with answers below them, and the wear of copies.
 
 use std::fmt::Write as _;
 

@@ -1,12 +1,13 @@
-//! What a notification must yield, worked out from its plan: the cells of
-//! records.csv and the codes of its findings. It shares nothing with reading,
-//! binding or checking but the public names, so that it is a second opinion.
+//! What a run must find in a notification, worked out from its plan: the cells of
+//! records.csv and the codes of its findings. It shares only the public names with
+//! reading, binding and checking. So it is a second opinion.
 
 use std::collections::HashSet;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
+use crate::form::State;
 use crate::synth::plan::{Many, Number, One, Plan, Size, Stamp, When, Writing};
 use crate::synth::words;
 use crate::synth::{Format, Options, Receipts};
@@ -110,16 +111,16 @@ pub(super) struct Place<'c> {
     pub(super) source: String,
     pub(super) record: usize,
     pub(super) line: usize,
-    /// The same notification in another format, which counts.
+    /// The same notification in another format, if that one counts.
     pub(super) copy_of: Option<String>,
 }
 
-/// What is worked out once and needed in several cells.
+/// Facts that several cells need, worked out once.
 struct Facts<'p> {
     plan: &'p Plan,
     text: bool,
     beside: bool,
-    states: [u8; 37],
+    states: [State; 37],
     discovered: Option<Interval>,
     received: Option<Interval>,
     verdict: &'static str,
@@ -134,7 +135,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
     let mut codes = codes::codes(&facts);
     codes.extend(consistency::codes(&facts, place.supplemented));
     if place.copy_of.is_some() {
-        // What is asked of the whole set is asked of what counts.
+        // Only filings that count are part of the whole set.
         codes.retain(|(code, _)| *code != "T014");
         codes.push(("M001", 'I'));
     }
@@ -220,7 +221,7 @@ impl<'p> Facts<'p> {
         self.inferred = self.infer();
     }
 
-    /// The reading of a late one; of any other it is the verdict.
+    /// The reading of a late one. For any other it is the verdict.
     fn read(&self) -> &'static str {
         match (
             self.verdict,
@@ -266,13 +267,13 @@ impl<'p> Facts<'p> {
         }
     }
 
-    /// How it came, where the document or the receipts file tells.
+    /// How it came, if the document or the receipts file says so.
     fn channel(&self) -> Option<&'static str> {
         let told = self.plan.tells_receipt || !self.text || self.beside;
         self.plan.channel.filter(|_| told)
     }
 
-    /// A cell of the envelope, which text copies mostly lack.
+    /// A cell of the envelope. Most text copies lack it.
     fn envelope(&self, value: Option<&str>) -> String {
         value.map_or_else(
             || if self.text { "(not asked)" } else { "(blank)" }.to_owned(),
@@ -367,10 +368,10 @@ impl<'p> Facts<'p> {
         ] {
             row.push(self.one(answer, question));
         }
-        let letter = self.states[21];
-        row.push(match letter {
-            b'a' | b'b' => plan.processors.len().to_string(),
-            letter => word(letter).to_owned(),
+        let state = self.states[21];
+        row.push(match state {
+            State::Given(()) | State::Blank => plan.processors.len().to_string(),
+            state => word(state).to_owned(),
         });
         let numbers: Vec<String> = plan
             .processors
@@ -378,7 +379,7 @@ impl<'p> Facts<'p> {
             .filter_map(|(_, held)| number(held))
             .collect();
         row.push(if numbers.is_empty() {
-            word(letter).to_owned()
+            word(state).to_owned()
         } else {
             numbers.join("|")
         });
@@ -415,38 +416,40 @@ impl<'p> Facts<'p> {
             Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
             None => row.extend(["(blank)", "(blank)"].map(str::to_owned)),
         }
-        let count = |letters: &[u8]| {
+        let count = |state| self.states.iter().filter(|own| **own == state).count() as f64;
+        let answered = count(State::Given(())) + count(State::Unknown);
+        let share = answered / (answered + count(State::Blank));
+        row.push(format!("{:.2}", (share * 100.0).round() / 100.0));
+        row.push(
             self.states
                 .iter()
-                .filter(|letter| letters.contains(letter))
-                .count()
-        };
-        let share = count(b"au") as f64 / count(b"aub") as f64;
-        row.push(format!("{:.2}", (share * 100.0).round() / 100.0));
-        row.push(String::from_utf8_lossy(&self.states).into_owned());
+                .map(|state| char::from(state.letter()))
+                .collect(),
+        );
     }
 
-    fn span(row: &mut Vec<String>, when: &When, letter: u8) {
+    fn span(row: &mut Vec<String>, when: &When, state: State) {
         match interval(when) {
             Some((earliest, latest)) => row.extend([instant(earliest), instant(latest)]),
             None if when.date.is_some() => {
                 row.extend([UNDETERMINABLE, UNDETERMINABLE].map(str::to_owned));
             }
             // Only a time of day was given.
-            None if letter == b'a' => row.extend(["(blank)", "(blank)"].map(str::to_owned)),
-            None => row.extend([word(letter), word(letter)].map(str::to_owned)),
+            None => row.extend([word(state), word(state)].map(str::to_owned)),
         }
     }
 
     fn one(&self, answer: One, question: usize) -> String {
         match answer {
-            One::Of(option) if self.states[question - 1] == b'a' => option.truth.to_owned(),
+            One::Of(option) if self.states[question - 1] == State::Given(()) => {
+                option.truth.to_owned()
+            }
             _ => word(self.states[question - 1]).to_owned(),
         }
     }
 
     fn many(&self, answer: &Many, question: usize) -> String {
-        if self.states[question - 1] != b'a' {
+        if self.states[question - 1] != State::Given(()) {
             return word(self.states[question - 1]).to_owned();
         }
         let known = |unlisted: bool| {
@@ -503,17 +506,15 @@ fn number(number: &Number) -> Option<String> {
     })
 }
 
-fn or_word(value: Option<&str>, letter: u8) -> String {
-    value.unwrap_or_else(|| word(letter)).to_owned()
+fn or_word(value: Option<&str>, state: State) -> String {
+    value.unwrap_or_else(|| word(state)).to_owned()
 }
 
-fn word(letter: u8) -> &'static str {
-    match letter {
-        b'u' => "(unknown)",
-        b'x' => "(undeterminable)",
-        b'n' => "(not shown)",
-        b'q' => "(not asked)",
-        _ => "(blank)",
+/// The word for a question without a value; answered without one is blank.
+fn word(state: State) -> &'static str {
+    match state {
+        State::Given(()) => State::<()>::Blank.word(),
+        state => state.word(),
     }
 }
 
@@ -521,7 +522,7 @@ fn hours(minutes: i64) -> String {
     format!("{:.2}", (minutes as f64 / 60.0 * 100.0).round() / 100.0)
 }
 
-/// The interval of a date and perhaps a time; none where it cannot be read.
+/// The interval of a date and perhaps a time. None if it cannot be read.
 fn interval(when: &When) -> Option<Interval> {
     let date = when.date.filter(|_| when.writing != Writing::Words)?;
     Some(stamp(&Stamp {
@@ -540,7 +541,7 @@ fn stamp(stamp: &Stamp) -> Interval {
     }
 }
 
-/// The instants that a local time may stand for: two at a change of the clocks.
+/// The instants that a local time may be. There are two at a change of the clocks.
 fn instants(date: Date, time: Time) -> Interval {
     let local = date.to_datetime(time);
     let offsets = match stockholm().to_ambiguous_timestamp(local).offset() {

@@ -1,6 +1,6 @@
-//! The words of the corpus: options as the form prints them with what they must
-//! yield, bands, texts, names. Options of open lists that the edition does not
-//! have must come out as their label. No name here is anybody's.
+//! The words of the corpus: options as the form prints them with what a run must find,
+//! bands, texts, names. Options of open lists that the edition does not have must come
+//! out as their label. The names belong to nobody.
 
 /// An option as printed, and what records.csv must show for it.
 #[derive(Debug, PartialEq, Eq)]
@@ -319,7 +319,7 @@ pub(super) const EMAILS: [&str; 2] = [
 ];
 pub(super) const PHONES: [&str; 3] = ["08-465 004 01", "0701740605", "+46 8 465 004 02"];
 
-/// What happened; every one is longer than a thin description.
+/// What happened. Every text is longer than a thin description.
 pub(super) const DESCRIPTIONS: [&str; 8] = [
     "Ett brev med uppgifter om ett ärende skickades till fel mottagare. Mottagaren hörde av sig och lämnade tillbaka brevet oläst.",
     "En medarbetare skickade en lista över deltagare till fel adress. Listan innehöll namn och kontaktuppgifter.",
@@ -330,8 +330,8 @@ pub(super) const DESCRIPTIONS: [&str; 8] = [
     "En handling lämnades kvar i ett konferensrum och hittades av en besökare, som lämnade in den i receptionen.",
     "Ett utskick med öppna mottagare gjorde att alla mottagare kunde se varandras adresser.",
 ];
-/// How it went on: real descriptions have a thousand characters and more. None is
-/// told twice in one description.
+/// How it went on. Real descriptions have a thousand characters and more. No sentence
+/// occurs twice in one description.
 pub(super) const DETAILS: [&str; 18] = [
     "Det uppmärksammades när mottagaren ringde till kundtjänst och berättade att försändelsen inte var avsedd för henne.",
     "Handläggaren kontaktade genast sin närmaste chef, som i sin tur vände sig till dataskyddsombudet för råd om fortsatt hantering.",
@@ -368,7 +368,7 @@ pub(super) const CLAIM: &str = "Dataskyddsombudet fick veta det först i går. A
 pub(super) const STUB: &str = "Se ovan.";
 pub(super) const EXCUSE: &str = "Helg emellan och hög arbetsbelastning.";
 
-/// Passages that give persons or other regimes away.
+/// Passages that reveal persons or other regimes.
 pub(super) const WITH_PERSON: &str =
     "Ett brev till 811218-9876 lades i fel kuvert och kom till en annan mottagare.";
 pub(super) const WITH_DIGITS: &str =

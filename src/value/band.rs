@@ -32,7 +32,7 @@ impl Band {
     }
 }
 
-/// Words before a number that open a band upwards: the number itself is outside.
+/// Words before a number that open a band upwards. The number itself is outside.
 const MORE_THAN: [&str; 9] = [
     "fler än",
     "flera än",
@@ -44,9 +44,9 @@ const MORE_THAN: [&str; 9] = [
     "greater than",
     ">",
 ];
-/// Words before a number that open a band upwards, the number included.
+/// Words before a number that open a band upwards. The number itself is inside.
 const AT_LEAST: [&str; 3] = ["minst", "at least", "≥"];
-/// Words before a number that close a band above: the number itself is outside.
+/// Words before a number that close a band above. The number itself is outside.
 const LESS_THAN: [&str; 7] = [
     "färre än",
     "mindre än",
@@ -56,9 +56,9 @@ const LESS_THAN: [&str; 7] = [
     "below",
     "<",
 ];
-/// Words before a number that close a band above, the number included.
+/// Words before a number that close a band above. The number itself is inside.
 const AT_MOST: [&str; 6] = ["högst", "upp till", "max", "at most", "up to", "≤"];
-/// Words after a number that open a band upwards, the number included.
+/// Words after a number that open a band upwards. The number itself is inside.
 const OR_MORE: [&str; 7] = [
     "eller fler",
     "eller flera",
@@ -84,8 +84,8 @@ fn from_any_writing(text: &str) -> Option<Band> {
     }
 }
 
-/// A band written as its code, as most are: two numbers or one before a hyphen,
-/// with blanks or without.
+/// A band written as its code, as most of them are: two numbers, or one before a
+/// hyphen, with blanks or without.
 fn from_code(text: &str) -> Option<Band> {
     /// Digits of numbers that are certainly no more than the limit.
     const SURE: usize = 9;
@@ -183,7 +183,7 @@ fn after_word(text: &str, words: &[&str]) -> Option<u64> {
     ends(after).then_some(number.value)
 }
 
-/// Whether a band may end here: at nothing, or at a unit.
+/// Whether a band may end here: with nothing more, or with a unit.
 fn ends(rest: &str) -> bool {
     let rest = rest.trim();
     rest.is_empty() || is_unit(rest)

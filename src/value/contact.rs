@@ -1,5 +1,5 @@
-//! Checking what stands in the contact fields: e-mail address, telephone number,
-//! postal code. What is plausible may still reach nobody; no register is asked.
+//! Checks the contact fields: e-mail address, telephone number, postal code. A
+//! plausible value may still reach nobody. No register is asked.
 
 use email_address::{EmailAddress, Options};
 
@@ -46,8 +46,8 @@ pub(crate) fn email(text: &str) -> Result<&str, EmailFault> {
     Ok(domain)
 }
 
-/// Whether an address is one of the most: letters, digits and hyphens, with stops
-/// between them, and not long. What is not plain may still be an address.
+/// Whether an address is plain, as most are: letters, digits and hyphens with stops
+/// between them, and not long. An address that is not plain may still be one.
 fn is_plain(name: &str, domain: &str) -> bool {
     /// Neither the name, nor the domain, nor a part of it may be longer.
     const LONGEST: usize = 63;
@@ -72,7 +72,8 @@ fn are_parted(words: &[u8]) -> bool {
     may_end
 }
 
-/// Domains at which anybody gets an address for nothing, or with a household's broadband.
+/// Domains at which anybody gets an address for nothing, or together with a household's
+/// broadband.
 const FREE_MAIL: [&str; 27] = [
     "gmail.com",
     "googlemail.com",
@@ -128,7 +129,7 @@ pub(crate) fn phone(text: &str) -> bool {
         (true, [b'1'..=b'9', ..]) => (8..=15).contains(&rest.len()),
         (true, _) => false,
         (false, [b'0', national @ ..]) => is_swedish(national),
-        // Without its leading zero a number is still dialled right from abroad.
+        // A number without its leading zero is still dialled correctly from abroad.
         (false, national) => national.len() >= 8 && is_swedish(national),
     }
 }
@@ -142,11 +143,11 @@ fn is_swedish(national: &[u8]) -> bool {
     }
 }
 
-/// No telephone number has more digits: fifteen after `00`.
+/// The most digits of a telephone number: fifteen after `00`.
 const MOST_DIGITS: usize = 17;
 
-/// The digits of a telephone number up to its extension, and whether a plus
-/// stands before them. `None` for any other character, and for too many digits.
+/// The digits of a telephone number up to its extension, and whether it begins with a
+/// plus. `None` if there is any other character, or if there are too many digits.
 fn phone_digits<'r>(text: &str, room: &'r mut [u8; MOST_DIGITS]) -> Option<(&'r [u8], bool)> {
     let text = without_extension(text)?;
     let text = strip_word(text, "tel:").unwrap_or(text).trim_start();
@@ -165,7 +166,7 @@ fn phone_digits<'r>(text: &str, room: &'r mut [u8; MOST_DIGITS]) -> Option<(&'r 
     Some((&room[..count], plus))
 }
 
-/// `text` before an extension such as `ankn. 12`; `None` for other words.
+/// `text` before an extension such as `ankn. 12`. `None` for other words.
 fn without_extension(text: &str) -> Option<&str> {
     let Some((start, _)) = text
         .char_indices()
@@ -196,8 +197,8 @@ fn without_extension(text: &str) -> Option<&str> {
         .then(|| text[..start].trim_end_matches([' ', ',', '(', '\u{a0}']))
 }
 
-/// Whether `text` is a Swedish postal code: five digits, the first not 0,
-/// written `NNN NN` or together, `SE-` or `S-` before them.
+/// Whether `text` is a Swedish postal code: five digits of which the first is not 0,
+/// written `NNN NN` or together, perhaps after `SE-` or `S-`.
 pub(crate) fn postal_code(text: &str) -> bool {
     let text = text.trim();
     let without_country = |text| {
@@ -222,7 +223,7 @@ pub(crate) fn postal_code(text: &str) -> bool {
     digits == 5
 }
 
-/// Whether an address's country is Sweden, as it is when nothing is said.
+/// Whether an address is in Sweden. It is when no country is given.
 pub(crate) fn is_sweden(country: &str) -> bool {
     if country == "Sverige" {
         return true;

@@ -5,16 +5,16 @@ use super::masking::needs_mask;
 use super::unit::is_unit;
 use super::{is_blank, is_dash, strip_word};
 
-/// The largest count taken for one. A million million is beyond any breach;
-/// sums of such counts stay far inside 64 bits.
+/// The largest count that is believed. A million million is beyond any breach, and sums
+/// of such counts stay far inside 64 bits.
 pub(crate) const MAX_COUNT: u64 = 1_000_000_000_000;
 
-/// What stands where a count should.
+/// What a text says where a count should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Count {
     /// A whole number, at most [`MAX_COUNT`], and how it was written.
     Exact(u64, Written),
-    /// `ett 50-tal`: about so many, the least and the most that round to it.
+    /// `ett 50-tal`: about so many. The least and the most that round to it.
     Span(u64, u64),
     /// Below zero.
     Negative,
@@ -35,7 +35,7 @@ pub(crate) enum Written {
     About,
 }
 
-/// Words before a count that make it approximate, lower case, longer ones first.
+/// Words before a count that make it approximate, in lower case, the longer ones first.
 const ABOUT: [&str; 22] = [
     "cirka",
     "circa",
@@ -61,11 +61,11 @@ const ABOUT: [&str; 22] = [
     "≈",
 ];
 
-/// Words before a count that say nothing of how many, lower case.
+/// Words before a count that do not change it, in lower case.
 const IN_ALL: [&str; 5] = ["totalt", "sammanlagt", "in total", "total of", "total:"];
 
-/// Reads a count: `1 000`, `1.000`, with any blank; leniently `ca 50`, `~50`,
-/// `3 patienter`, `ett 50-tal`.
+/// Reads a count: `1 000`, `1.000`, with any blank. It also reads `ca 50`, `~50`, `3
+/// patienter` and `ett 50-tal`, and says that they are unusual.
 pub(crate) fn parse_count(text: &str) -> Count {
     let text = text.trim();
     let (bare, in_all) = strip_any(text, &IN_ALL);
@@ -145,7 +145,7 @@ const WORDS: [(&str, u64); 25] = [
 
 /// A count in words: a small number, or a round one.
 fn in_words(text: &str) -> Count {
-    /// Longer texts are no count, and are not looked at.
+    /// Longer texts are no count, and nothing examines them.
     const LONGEST: usize = 60;
     if text.len() > LONGEST {
         return Count::Unreadable;
@@ -167,7 +167,7 @@ fn in_words(text: &str) -> Count {
     }
 }
 
-/// What a round number stands for (`ett 50-tal`, `ett hundratal elever`): all that
+/// The bounds of a round number (`ett 50-tal`, `ett hundratal elever`): everything that
 /// rounds to it. `ett par` and `några hundra` have no bounds and are not read.
 fn span(text: &str) -> Count {
     let article = text
@@ -187,7 +187,7 @@ fn span(text: &str) -> Count {
 
 /// The number before `tal`, in figures and perhaps a dash, or as a numeral.
 fn round_number(word: &str) -> Option<u64> {
-    /// No one says so of a larger number; what is longer may be a person's.
+    /// Nobody writes a larger number this way. A longer one may be a person's.
     const DIGITS: usize = 7;
     let numeral = NUMERALS
         .iter()
@@ -198,8 +198,8 @@ fn round_number(word: &str) -> Option<u64> {
     numeral.or_else(|| number(figures, 0).filter(|value| is_number && *value > 0))
 }
 
-/// To what a round number is rounded: the place of its last digit that is not 0, at
-/// least tens; fives below ten.
+/// The step to which a round number is rounded: the place of its last digit that is not
+/// 0, at least tens. Below ten it is five.
 fn place(number: u64) -> u64 {
     if number < 10 {
         return if number < 5 { 1 } else { 5 };
@@ -211,17 +211,18 @@ fn place(number: u64) -> u64 {
     place
 }
 
-/// The text after the first of `words` that it begins with, and whether it does.
+/// The text after the first of `words` with which it begins, and whether there is one.
 fn strip_any<'t>(text: &'t str, words: &[&str]) -> (&'t str, bool) {
     let stripped = words.iter().find_map(|word| {
-        // A word must end where the number begins or at a blank: `ca50`, `ca 50`, not `cab 50`.
+        // A word must end where the number begins, or at a blank: `ca50` and `ca 50`,
+        // but not `cab 50`.
         strip_word(text, word)
             .filter(|rest| rest.starts_with(|c: char| is_blank(c) || c.is_ascii_digit()))
     });
     stripped.map_or((text, false), |rest| (rest.trim_start(), true))
 }
 
-/// The text after its sign, which is `-` for any dash.
+/// The text after its sign. Any dash is a minus.
 fn strip_sign(text: &str) -> (&str, Option<char>) {
     let mut chars = text.chars();
     match chars.next() {
@@ -231,7 +232,7 @@ fn strip_sign(text: &str) -> (&str, Option<char>) {
     }
 }
 
-/// How the thousands of a number are parted.
+/// How the thousands of a number are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grouping {
     /// Not at all, or by blanks or points.
@@ -247,9 +248,9 @@ pub(super) struct Leading {
     grouping: Grouping,
 }
 
-/// The whole number at the head of `text`, and the rest. `None` if there is
-/// none, if it exceeds [`MAX_COUNT`], if digits follow that group oddly, or if
-/// it may be a person's number.
+/// The whole number at the head of `text`, and the rest. `None` if there is none, if it
+/// exceeds [`MAX_COUNT`], if digits follow in a group of another size, or if it may be
+/// a person's number.
 pub(super) fn leading(text: &str) -> Option<(Leading, &str)> {
     let first = digits(text);
     if first >= 10 && needs_mask(&text[..first]) {
@@ -277,8 +278,8 @@ pub(super) fn leading(text: &str) -> Option<(Leading, &str)> {
     Some((Leading { value, grouping }, rest))
 }
 
-/// The mark and the text from the digits on, if `text` begins with a mark and
-/// exactly three digits. All blanks are one mark.
+/// The mark, and the text from the digits on, if `text` begins with a mark and exactly
+/// three digits. All blanks count as one mark.
 fn group(text: &str) -> Option<(char, &str)> {
     let mark = text.chars().next()?;
     let rest = &text[mark.len_utf8()..];
@@ -309,12 +310,13 @@ fn number(digits: &str, value: u64) -> Option<u64> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fraction {
     Absent,
-    /// `.0`: whole after all, as spreadsheets write it.
+    /// `.0`: the number is whole, as spreadsheets write it.
     Zero,
     Odd,
 }
 
-/// The decimals at the head of `text`, and the rest; `None` if a mark stands without digits.
+/// The decimals at the head of `text`, and the rest. `None` if a mark has no digits
+/// behind it.
 fn fraction(text: &str) -> Option<(Fraction, &str)> {
     let Some(decimals) = text.strip_prefix(['.', ',']) else {
         return Some((Fraction::Absent, text));

@@ -1,7 +1,7 @@
-//! Finding Swedish identity numbers (personnummer, folkbokföringslagen
-//! (1991:481) 18 §, and samordningsnummer) in running text. It must be cheap on
-//! text that has none, which is nearly all text, and a false alarm costs the
-//! analyst's time. It knows nothing of fields; for output see `masking`.
+//! Finds Swedish identity numbers in running text: personnummer (folkbokföringslagen
+//! (1991:481) 18 §) and samordningsnummer. It must be cheap on text without any, which
+//! is nearly all text. A false alarm costs the analyst's time. It knows nothing of
+//! fields. For outputs see `masking`.
 
 use super::{is_dash, luhn};
 
@@ -25,8 +25,8 @@ pub(crate) enum Certainty {
     Possible,
 }
 
-/// The identity numbers of `text` in order: real date, Luhn sum, serial number
-/// 001-999, and not part of a longer number or of a case number.
+/// The identity numbers of `text` in order. One has a real date, a Luhn sum and a
+/// serial number 001-999, and it is no part of a longer number or of a case number.
 pub(crate) fn identity_numbers(text: &str) -> IdentityNumbers<'_> {
     IdentityNumbers {
         text,
@@ -40,7 +40,7 @@ pub(crate) fn identity_numbers(text: &str) -> IdentityNumbers<'_> {
 pub(crate) struct IdentityNumbers<'a> {
     text: &'a str,
     at: usize,
-    /// Where the number before ends, standing alone or not.
+    /// Where the number before this one ends, whether it was taken or not.
     last: Option<usize>,
 }
 
@@ -66,7 +66,8 @@ impl Iterator for IdentityNumbers<'_> {
     }
 }
 
-/// The number that begins with the digits `start..end`, standing alone or not.
+/// The number that begins with the digits `start..end`, if it is no part of a longer
+/// one.
 fn number_at(text: &str, start: usize, end: usize) -> Option<Hit> {
     // Only runs of these lengths can begin an identity number.
     match end - start {
@@ -131,8 +132,8 @@ fn judge(ascii: &[u8], hit: Hit) -> Option<Hit> {
     is_identity_number(&digits, century).then_some(hit)
 }
 
-/// Whether the hit is not part of a longer number, a reference or a case number.
-/// Numbers in a row do not join each other; `before` is where the one before ends.
+/// Whether the hit is no part of a longer number, a reference or a case number. Numbers
+/// in a row do not join each other. `before` is where the one before ends.
 fn stands_alone(text: &str, hit: Hit, before: Option<usize>) -> bool {
     let mut preceding = text[..hit.start].chars().rev();
     let mut following = text[hit.end..].chars();
@@ -150,8 +151,8 @@ fn stands_alone(text: &str, hit: Hit, before: Option<usize>) -> bool {
     if joined_before || joined_after {
         return false;
     }
-    // Bare digits have no form of their own: letters or decimal marks beside
-    // them tell that they are something else.
+    // Bare digits have no form of their own. Letters or decimal marks beside them show
+    // that they are something else.
     hit.certainty == Certainty::Certain
         || !(last.is_some_and(char::is_alphanumeric)
             || first.is_some_and(char::is_alphanumeric)
@@ -159,8 +160,8 @@ fn stands_alone(text: &str, hit: Hit, before: Option<usize>) -> bool {
             || last.is_some_and(|c| matches!(c, '.' | ',')) && digit_at(last_but_one))
 }
 
-/// Whether ten digits (`century` known from twelve) are an identity number or
-/// a coordination number: real date, serial number not 000, Luhn sum.
+/// Whether ten digits (twelve give the `century`) are an identity number or a
+/// coordination number: real date, serial number not 000, Luhn sum.
 pub(super) fn is_identity_number(digits: &[u8; 10], century: Option<u8>) -> bool {
     let two = |at: usize| digits[at] * 10 + digits[at + 1];
     let (year, month, day) = (two(0), two(2), two(4));
@@ -172,10 +173,11 @@ pub(super) fn is_identity_number(digits: &[u8; 10], century: Option<u8>) -> bool
         && luhn(digits)
 }
 
-/// Days of the month; without a century in the longer of the possible years.
+/// Days of the month. Without a century, those of the longest possible one.
 fn days(year: u8, month: u8, century: Option<u8>) -> u8 {
     match month {
-        // Of the centuries in question only 1800 and 1900 are divisible by four without a leap day.
+        // Of these centuries only 1800 and 1900 are divisible by four without a leap
+        // day.
         2 if year.is_multiple_of(4) && !(year == 0 && matches!(century, Some(18 | 19))) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
@@ -183,8 +185,8 @@ fn days(year: u8, month: u8, century: Option<u8>) -> u8 {
     }
 }
 
-/// The first digit at or after `at`. Blocks without digits are passed over
-/// without a branch per byte, which the compiler turns into vector code.
+/// The first digit at or after `at`. Blocks without digits are skipped without a branch
+/// for each byte, which the compiler turns into vector code.
 pub(super) fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
     const BLOCK: usize = 64;
     let mut from = at;

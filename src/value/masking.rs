@@ -1,7 +1,7 @@
-//! Masking identity numbers in what is written out. It looks wider than
-//! `identity` does for findings: a false alarm costs little here, a miss would
-//! publish a person's number. How a number is written is not taken for a sign of
-//! what it is; only letters and other digits end it.
+//! Masks identity numbers in what is written out. It searches more widely than
+//! `identity` does for findings. A false alarm costs little here, but a miss would
+//! publish a person's number. So it ignores how a number is written: only letters and
+//! other digits end it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,13 +11,13 @@ use super::unseen::{is_unseen, narrow};
 use super::{is_dash, replace_at};
 use crate::bytes;
 
-/// What stands in the place of an identity number.
+/// The text that replaces an identity number.
 pub(crate) const MASK: &str = "******-****";
 
-/// `text` with everything that may be an identity number replaced by [`MASK`]:
-/// of ten or twelve digits or as a VAT number, glued to letters, the date and the
-/// last four digits parted by any sign, all of them by blanks, in full-width digits, and whatever is not
-/// seen between the digits.
+/// `text` with everything that may be an identity number replaced by [`MASK`]. That is
+/// ten or twelve digits, or a VAT number. They may touch letters. Any sign may separate
+/// the date from the last four digits, and blanks any of them. The digits may be
+/// full-width, with characters between them that nobody sees.
 pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     replace_at(text, numbers(text), MASK)
 }
@@ -27,8 +27,8 @@ pub(super) fn needs_mask(text: &str) -> bool {
     numbers(text).next().is_some()
 }
 
-/// A path within a source, each component masked for itself: folders by year,
-/// month and day with numbered files in them are no person's number.
+/// A path within a source, with each component masked by itself. Folders by year, month
+/// and day with numbered files in them are no person's number.
 pub(crate) fn mask_path(path: &str) -> Cow<'_, str> {
     if !needs_mask(path) {
         return Cow::Borrowed(path);
@@ -37,7 +37,7 @@ pub(crate) fn mask_path(path: &str) -> Cow<'_, str> {
     Cow::Owned(components.join("/"))
 }
 
-/// The places of what may be identity numbers, sorted; they may overlap.
+/// The places of what may be identity numbers, sorted. They may overlap.
 fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
     let text = if has_ten_digits(text) { text } else { "" };
     starts(text).filter_map(|start| {
@@ -46,14 +46,15 @@ fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whether there are digits enough; a byte that begins every full-width digit counts as one.
+/// Whether there are enough digits. The byte that begins every full-width digit counts
+/// as one.
 fn has_ten_digits(text: &str) -> bool {
     bytes::count(text.as_bytes(), |byte| {
         byte.is_ascii_digit() || byte == 0xEF
     }) >= 10
 }
 
-/// Where digits begin that no digit stands before.
+/// Where digits begin that do not follow another digit.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut within = false;
     text.char_indices().filter_map(move |(at, c)| {
@@ -67,7 +68,7 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The digit that a character is, also a full-width one.
+/// The digit that a character is. Full-width digits count.
 fn digit(c: char) -> Option<u8> {
     narrow(c).to_digit(10).map(|digit| digit as u8)
 }
@@ -75,7 +76,7 @@ fn digit(c: char) -> Option<u8> {
 /// What stands before a digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 enum Gap {
-    /// Nothing that is seen.
+    /// Nothing visible.
     #[default]
     None,
     /// Blanks.
@@ -86,7 +87,7 @@ enum Gap {
     Odd,
 }
 
-/// The digits from a place on, and what parts them.
+/// The digits from a place on, and what separates them.
 #[derive(Debug, Default)]
 struct Run {
     digits: [u8; Self::LONGEST],
@@ -97,9 +98,9 @@ struct Run {
 }
 
 impl Run {
-    /// One more than a number has, to see whether it ends.
+    /// One more than a number has, to show whether it ends.
     const LONGEST: usize = 13;
-    /// How many signs may part two digits, blanks left aside.
+    /// How many signs may separate two digits, not counting blanks.
     const SIGNS: usize = 2;
 
     fn read(text: &str) -> Self {
@@ -131,7 +132,7 @@ impl Run {
         run
     }
 
-    /// Where the longest identity number ends with which the run begins.
+    /// The end of the longest identity number with which the run begins.
     fn number(&self) -> Option<usize> {
         let length = [12, 10]
             .into_iter()
@@ -151,8 +152,8 @@ impl Run {
             || self.is_person(2, Some(century)) && !self.is_stamp(century)
     }
 
-    /// Whether the ten digits from `from` on are a person's, parted by blanks
-    /// anywhere, by other signs at most within the date and after it.
+    /// Whether the ten digits from `from` on are a person's. Blanks may separate them
+    /// anywhere. Other signs may only be within the date and after it.
     fn is_person(&self, from: usize, century: Option<u8>) -> bool {
         let may_part = [from + 2, from + 4, from + 6];
         let digits = self.digits[from..].first_chunk();
@@ -160,8 +161,8 @@ impl Run {
             && (1..from + 10).all(|at| self.gaps[at] <= Gap::Blank || may_part.contains(&at))
     }
 
-    /// Whether the digits are rather a date of this century with a time of day,
-    /// as names of files have: parted as an identity number is not.
+    /// Whether the digits are more likely a date of this century with a time of day, as
+    /// in names of files. They are not separated as an identity number is.
     fn is_stamp(&self, century: u8) -> bool {
         let pair = |at: usize| self.digits[at] * 10 + self.digits[at + 1];
         let parted_otherwise =

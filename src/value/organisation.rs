@@ -1,5 +1,5 @@
-//! Swedish organisation numbers: reading them as people write them, and telling
-//! them from identity numbers. Not a register: a valid number may be unused.
+//! Swedish organisation numbers: reads them as people write them and tells them from
+//! identity numbers. It is not a register, so a valid number may be unused.
 
 use super::{identity, is_blank, is_dash, luhn, strip_word};
 
@@ -8,7 +8,7 @@ use super::{identity, is_blank, is_dash, luhn, strip_word};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganisationNumber([u8; 10]);
 
-/// What stands where an organisation number should.
+/// What a text says where an organisation number should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Organisation {
     /// An organisation number.
@@ -18,7 +18,7 @@ pub enum Organisation {
         /// Whether it was written otherwise than `NNNNNN-NNNN`.
         lenient: bool,
     },
-    /// A person's identity number or coordination number, as a sole trader has.
+    /// A person's identity number or coordination number. A sole trader has one.
     IdentityNumber,
     /// Neither.
     Invalid(OrganisationFault),
@@ -36,8 +36,9 @@ pub enum OrganisationFault {
 }
 
 impl OrganisationNumber {
-    /// Reads `NNNNNN-NNNN`, and leniently: no hyphen, another dash, blanks,
-    /// twelve digits beginning with `16`, and VAT numbers `SE..01`.
+    /// Reads `NNNNNN-NNNN`. It also reads a number without its hyphen, with another
+    /// dash or blanks, with twelve digits that begin with `16`, and VAT numbers
+    /// `SE..01`, and says that they are unusual.
     pub(crate) fn parse(text: &str) -> Organisation {
         let text = text.trim();
         let Some((digits, century)) = digits_of(text) else {
@@ -61,13 +62,14 @@ impl OrganisationNumber {
         }
     }
 
-    /// Whether the number is of the state, a region or a municipality: it
+    /// Whether the number belongs to the state, a region or a municipality. It then
     /// begins with 2, but not with 252 (parishes).
     pub(crate) fn is_public_body(self) -> bool {
         self.0[0] == 2 && self.0[..3] != [2, 5, 2]
     }
 
-    /// The first digit, which tells the legal form (5 limited company, 8 non-profit ...).
+    /// The first digit, which gives the legal form (5 limited company, 8 non-profit
+    /// ...).
     pub(crate) fn legal_form(self) -> u8 {
         self.0[0]
     }
@@ -83,8 +85,8 @@ impl std::fmt::Display for OrganisationNumber {
     }
 }
 
-/// Whether `text`, valid or not, begins like a date of birth: an identity number
-/// with a slip of the pen, which must not be written out either.
+/// Whether `text`, valid or not, begins like a date of birth. It may be an identity
+/// number with a slip of the pen, which must not be written out either.
 pub(crate) fn resembles_identity_number(text: &str) -> bool {
     let Some((digits, _)) = digits_of(text.trim()) else {
         return false;
@@ -105,8 +107,8 @@ fn is_strict(text: &str) -> bool {
             .all(|(position, byte)| position == 6 || byte.is_ascii_digit())
 }
 
-/// The ten digits of the number, and the century where twelve digits say that
-/// it belongs to a person.
+/// The ten digits of the number. If twelve digits say that it belongs to a person, the
+/// century too.
 fn digits_of(text: &str) -> Option<([u8; 10], Option<u8>)> {
     let vat = strip_word(text, "se");
     let (digits, count) = collect(vat.unwrap_or(text))?;
@@ -123,8 +125,8 @@ fn digits_of(text: &str) -> Option<([u8; 10], Option<u8>)> {
     }
 }
 
-/// The digits of `text`, blanks left out, and how many. A dash (or the `+` of a
-/// person over a hundred) may stand only before the last four digits of the number.
+/// The digits of `text` without blanks, and how many there are. A dash (or the `+` of a
+/// person over a hundred) may only be before the last four digits.
 fn collect(text: &str) -> Option<([u8; 12], usize)> {
     let mut digits = [0; 12];
     let mut count = 0;

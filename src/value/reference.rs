@@ -1,9 +1,9 @@
-//! Case numbers of the authority. The controller's own references are free and
-//! not judged.
+//! Case numbers of the authority. The controller's own references may have any form and
+//! are not judged.
 
 use super::is_dash;
 
-/// What stands where a case number should.
+/// What a text says where a case number should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CaseNumber {
     /// `PUI-`, `DI-` or `IMY-`, a year and a number.

@@ -1,6 +1,6 @@
-//! E-mail addresses and telephone numbers in running text, and the filter that
-//! lets labels as found into the outputs. Precise rather than complete for
-//! findings, strict for outputs. Contact fields are checked elsewhere.
+//! Finds e-mail addresses and telephone numbers in running text, and filters the labels
+//! from inputs that may enter outputs. For findings it is precise rather than complete.
+//! For outputs it is strict. Contact fields are checked in `contact`.
 
 use std::borrow::Cow;
 
@@ -10,15 +10,15 @@ use super::unseen::readings;
 use super::{is_blank, is_dash, replace_at};
 use crate::bytes;
 
-/// The longest label as found that may be written to an output.
+/// The longest label from an input that may be written to an output.
 const SAFE_LABEL_CHARS: usize = 200;
 
-/// How many digits a telephone number in running text has at least.
+/// The fewest digits of a telephone number in running text.
 const PHONE_DIGITS: usize = 8;
 /// How many an identity number has.
 const IDENTITY_DIGITS: usize = 10;
 
-/// What is seen of a text at a glance: most texts cannot hold what is looked for.
+/// What a glance at a text shows. Most texts cannot hold what is searched for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Glance {
     digits: usize,
@@ -81,7 +81,7 @@ pub(crate) fn contact_data(text: &str) -> impl Iterator<Item = ContactData> + '_
 /// `text` with every e-mail address and telephone number replaced by `mask`.
 pub(crate) fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str> {
     let mut found: Vec<ContactData> = contact_data(text).collect();
-    // Digits before an `@` may be both a number and the start of an address.
+    // Digits before an `@` may be a number and the start of an address at once.
     found.sort_by_key(|data| data.start);
     replace_at(
         text,
@@ -95,21 +95,21 @@ pub(crate) fn has_contact_data(text: &str) -> bool {
     contact_data(text).next().is_some()
 }
 
-/// Whether an identity number, an e-mail address or a telephone number comes to
-/// light once characters that are not seen are left out of `text` or read as
-/// blanks. It cannot be masked in place.
+/// Whether an identity number, an e-mail address or a telephone number appears once
+/// invisible characters are left out of `text`, or read as blanks. It cannot be masked
+/// in place.
 pub(crate) fn hides_personal_data(text: &str) -> bool {
     readings(text).any(|reading| needs_mask(&reading) || has_contact_data(&reading))
 }
 
-/// Whether a label as found may be written to an output. It may if it is
-/// one line of at most 200 characters without identity number, e-mail address
-/// or telephone number.
+/// Whether a label from an input may be written to an output. It may if it is one line
+/// of at most 200 characters without identity number, e-mail address or telephone
+/// number.
 pub(crate) fn is_safe_label(text: &str) -> bool {
     is_plain(text) || is_safe_throughout(text)
 }
 
-/// The same, asked in full.
+/// The same with all checks.
 fn is_safe_throughout(text: &str) -> bool {
     let one_line = !text
         .chars()
@@ -121,16 +121,16 @@ fn is_safe_throughout(text: &str) -> bool {
         && readings(text).all(|reading| is_impersonal(&reading))
 }
 
-/// Whether a label holds nothing that may be a person's. A form's labels hold no
-/// `@`, and digits from a zero or plus on are no count: both are refused even
-/// where they are no whole address or number.
+/// Whether a label holds nothing that may be a person's. A form's labels hold no `@`,
+/// and digits after a zero or plus are no count. Both are refused even if they are no
+/// whole address or number.
 fn is_impersonal(text: &str) -> bool {
     !text.contains('@') && !needs_mask(text) && !has_contact_data(text) && !is_phonelike(text)
 }
 
-/// Whether a text is one of the most: plain words and short numbers, in which no
-/// identity number, address or telephone number can be. What cannot be told at a
-/// glance is not plain.
+/// Whether a text is plain, as most are: words and short numbers that can hold no
+/// identity number, address or telephone number. If a glance does not show it, the text
+/// is not plain.
 fn is_plain(text: &str) -> bool {
     let mut digits = 0;
     let mut previous = b' ';
@@ -142,15 +142,15 @@ fn is_plain(text: &str) -> bool {
             match byte {
                 b'@' | b'+' => false,
                 b' '..=b'~' => !leads && digits < IDENTITY_DIGITS,
-                // Letters with an accent; 0x97 would be the sign of multiplication.
+                // Letters with an accent. 0x97 would be the sign of multiplication.
                 0xC3 | 0x80..=0x96 | 0x98..=0xBF => true,
                 _ => false,
             }
         })
 }
 
-/// Whether seven digits or more, however parted, follow a leading zero or plus;
-/// eight where a letter stands before them, as in the number of a ticket.
+/// Whether seven digits or more, however separated, follow a leading zero or plus.
+/// After a letter it takes eight, as in the number of a ticket.
 fn is_phonelike(text: &str) -> bool {
     let mut digits = 0_usize;
     let mut leads = false;
@@ -174,7 +174,7 @@ fn is_phonelike(text: &str) -> bool {
     false
 }
 
-/// The address whose `@` stands at `at`.
+/// The address with its `@` at `at`.
 fn email_around(text: &str, at: usize) -> Option<ContactData> {
     let local = text[..at]
         .chars()
@@ -224,8 +224,8 @@ struct Groups {
     written: usize,
 }
 
-/// The end of the telephone number that begins with the digit at `start`: the
-/// longest run of groups that is one.
+/// The end of the telephone number that begins with the digit at `start`. That is the
+/// longest run of groups that make one.
 fn phone_end(text: &str, start: usize, plus: bool) -> Option<usize> {
     let head = &text[..start - usize::from(plus)];
     if head
@@ -283,8 +283,8 @@ fn after_separator(text: &str, end: usize) -> Option<usize> {
     None
 }
 
-/// Whether the groups are written as telephone numbers are, rather than as
-/// dates, amounts or references.
+/// Whether the groups are written like those of telephone numbers and not like dates,
+/// amounts or references.
 fn is_written_phone(groups: &Groups, plus: bool) -> bool {
     let digits = &groups.digits[..groups.count];
     let sizes = &groups.sizes[..groups.written];
@@ -301,14 +301,14 @@ fn is_written_phone(groups: &Groups, plus: bool) -> bool {
     let looks_like_date = sizes == [2, 2, 4] && matches!(&digits[4..6], b"19" | b"20");
     let area = match sizes {
         [_] => digits.len() >= 9,
-        // The Stockholm code alone has two digits.
+        // Only the Stockholm code has two digits.
         [2, ..] => *first == b'8',
         [3 | 4, ..] => true,
         _ => false,
     };
     let length = match first {
         b'0' => false,
-        // Mobile numbers have ten digits, all of them.
+        // All mobile numbers have ten digits.
         b'7' => digits.len() == 10,
         _ => (PHONE_DIGITS..=10).contains(&digits.len()),
     };

@@ -1,10 +1,10 @@
-//! What is counted: nouns that may stand behind a number without saying anything
-//! of how many. The list is closed: behind "30 sekunder" or "5 procent" stands no
-//! count of persons.
+//! Units: nouns that may follow a number without changing how many there are. The list
+//! is closed, because behind "30 sekunder" or "5 procent" there is no count of persons.
 
 use super::is_blank;
 
-/// Whose data they are, and what they are counted in; lower case.
+/// The people whose data they are, and the units in which they are counted; in lower
+/// case.
 const NOUNS: [&str; 144] = [
     // Swedish
     "st",
@@ -155,7 +155,7 @@ const NOUNS: [&str; 144] = [
     "enregistrement",
 ];
 
-/// What may stand between a number and its noun; lower case.
+/// Words that may be between a number and its noun; in lower case.
 const BESIDE: [&str; 24] = [
     "st",
     "stycken",
@@ -183,7 +183,7 @@ const BESIDE: [&str; 24] = [
     "individual",
 ];
 
-/// Nouns that stand at the end of longer ones: `gymnasieelever`, `förskolebarn`.
+/// Nouns that end longer ones: `gymnasieelever`, `förskolebarn`.
 const HEADS: [&str; 20] = [
     "elever",
     "patienter",
@@ -207,13 +207,13 @@ const HEADS: [&str; 20] = [
     "individer",
 ];
 
-/// What may stand behind a noun; lower case.
+/// Words that may follow a noun; in lower case.
 const IN_ALL: [&str; 3] = ["totalt", "sammanlagt", "sammantaget"];
 
-/// The most words that are looked at.
+/// How many words are examined.
 const MOST_WORDS: usize = 4;
 
-/// Whether `text` is what may follow a count: a noun, with what may stand before it.
+/// Whether `text` may follow a count: a noun, perhaps with words before it.
 pub(super) fn is_unit(text: &str) -> bool {
     let lower = text.to_lowercase();
     let mut words = lower
@@ -230,7 +230,7 @@ pub(super) fn is_unit(text: &str) -> bool {
     is_noun(noun) && words.clone().count() < MOST_WORDS && words.all(|word| BESIDE.contains(&word))
 }
 
-/// Whether a word in lower case says what is counted, and not how many.
+/// Whether a word in lower case names what is counted, and not how many.
 pub(crate) fn is_counted(word: &str) -> bool {
     is_noun(word) || BESIDE.contains(&word)
 }

@@ -1,9 +1,9 @@
-//! Characters that a reader does not see, or sees as others, and what a text
-//! reads like to him. Outputs leave some of them out: what they keep apart in
-//! the input would be glued there.
+//! Characters that a reader does not see, or sees as others, and how a text reads to
+//! such a reader. Outputs leave some of them out. Without this, what they separate in
+//! the input would be joined there.
 
-/// Whether `c` is neither seen nor takes room: a control character that is no
-/// blank, or one of those that Unicode calls ignorable by default.
+/// Whether `c` is invisible and takes no room. That is a control character other than a
+/// blank, or a character that Unicode calls ignorable by default.
 pub(super) fn is_unseen(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && !c.is_whitespace();
@@ -30,7 +30,7 @@ pub(super) fn is_unseen(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The ASCII character that a full-width one is a form of, else itself.
+/// The ASCII character of a full-width one, else the character itself.
 pub(super) fn narrow(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -38,8 +38,8 @@ pub(super) fn narrow(c: char) -> char {
     }
 }
 
-/// What `text` reads like where what is not seen, and every break of a line, is
-/// left out, and where it is a blank; nothing for text without such characters.
+/// How `text` reads without invisible characters and line breaks, and how it reads with
+/// blanks in their place. Nothing for a text without such characters.
 pub(super) fn readings(text: &str) -> impl Iterator<Item = String> {
     let gaps: &[&str] = if is_plain(text) || !text.contains(is_odd) {
         &[]
@@ -49,14 +49,14 @@ pub(super) fn readings(text: &str) -> impl Iterator<Item = String> {
     gaps.iter().map(|gap| read(text, gap))
 }
 
-/// Whether a text is of printable ASCII and the letters of Latin-1, which 0xC3
-/// leads, as nearly all text is: it reads as it stands.
+/// Whether a text is made of printable ASCII and the letters of Latin-1, which 0xC3
+/// begins. Nearly all text is. It reads as it is written.
 fn is_plain(text: &str) -> bool {
     let plain = |byte: u8| matches!(byte, 0x20..=0x7E | 0x80..=0xBF | 0xC3);
     text.bytes().fold(true, |all, byte| all & plain(byte))
 }
 
-/// Whether `c` may be read otherwise than it stands.
+/// Whether `c` may be read differently than it is written.
 fn is_odd(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();
@@ -64,7 +64,7 @@ fn is_odd(c: char) -> bool {
     is_break(c) || is_unseen(c) || narrow(c) != c || c.is_whitespace() && !super::is_blank(c)
 }
 
-/// Whether `c` parts lines or, as a tab does, columns.
+/// Whether `c` separates lines or, like a tab, columns.
 fn is_break(c: char) -> bool {
     c.is_control() && c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}')
 }

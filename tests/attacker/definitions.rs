@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use breach_audit::statistics::Tells;
+
 use super::{Published, System, Tables};
 
 const NON_VALUES: [&str; 8] = [
@@ -36,39 +38,39 @@ const QUESTIONS: [(&str, &str); 17] = [
     ("36", "supplement-intended"),
 ];
 
-/// Every dimension whose definition is stated here. One that is missing is one of
-/// which nobody thought what its counts tell of others: add what they do to `state`,
-/// and to what disclosure control knows (`statistics/structure.rs`).
-pub const DIMENSIONS: [&str; 29] = [
-    "area",
-    "area-group",
-    "cause",
-    "cause-group",
-    "consequences",
-    "data-categories",
-    "data-items",
-    "data-subjects",
-    "delay-reason",
-    "discovery",
-    "encrypted",
-    "form",
-    "informed",
-    "kind",
-    "month",
-    "ongoing",
-    "processor-involved",
-    "quarter",
-    "reading",
-    "sector",
-    "severity",
-    "subject-groups",
-    "supplement-intended",
-    "time-to-report",
-    "type",
-    "type-group",
-    "verdict",
-    "will-inform",
-    "year",
+/// Every dimension whose definition is stated here, with what its counts tell of other
+/// tables. `state` says so in constraints. Of one that is missing, or that tells something
+/// else, nobody thought what its counts tell: add that to `state` before it is written here.
+pub const DIMENSIONS: [(&str, Tells); 29] = [
+    ("area", Tells::Answers(20)),
+    ("area-group", Tells::Answers(20)),
+    ("cause", Tells::Answers(18)),
+    ("cause-group", Tells::Answers(18)),
+    ("consequences", Tells::Answers(28)),
+    ("data-categories", Tells::Answers(26)),
+    ("data-items", Tells::Answers(24)),
+    ("data-subjects", Tells::Answers(23)),
+    ("delay-reason", Tells::WhetherAnswered(14)),
+    ("discovery", Tells::Answers(17)),
+    ("encrypted", Tells::Answers(27)),
+    ("form", Tells::Itself),
+    ("informed", Tells::Answers(31)),
+    ("kind", Tells::Itself),
+    ("month", Tells::Dates),
+    ("ongoing", Tells::Answers(12)),
+    ("processor-involved", Tells::Answers(21)),
+    ("quarter", Tells::Dates),
+    ("reading", Tells::Delay),
+    ("sector", Tells::Answers(19)),
+    ("severity", Tells::Answers(29)),
+    ("subject-groups", Tells::Answers(25)),
+    ("supplement-intended", Tells::Answers(36)),
+    ("time-to-report", Tells::Delay),
+    ("type", Tells::Answers(15)),
+    ("type-group", Tells::Answers(15)),
+    ("verdict", Tells::Delay),
+    ("will-inform", Tells::Answers(33)),
+    ("year", Tells::Dates),
 ];
 
 /// Every column of numbers that is attacked, or is known to tell no count that

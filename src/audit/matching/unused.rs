@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::{KINDS, Place, key};
-use crate::bind::UNREADABLE_VALUE;
+use crate::check::form::UNREADABLE_VALUE;
 use crate::check::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 use crate::config::Words;
-use crate::finding::{Fact, Finding, Severity};
+use crate::finding::{Fact, Finding};
 use crate::notification::MASKED;
 use crate::read::receipts::{Cell, Receipt};
 use crate::value::{is_safe_label, mask};
@@ -73,12 +73,13 @@ impl Advice {
 impl Unused {
     /// M009, or M010 where rows contradict each other.
     pub(super) fn finding(&self, row: &Receipt) -> Finding {
-        let code = match self {
-            Self::Contradicted(..) => RECEIPT_CONFLICT,
-            _ => RECEIPT_UNMATCHED,
+        let rule = match self {
+            Self::Contradicted(..) => &RECEIPT_CONFLICT,
+            _ => &RECEIPT_UNMATCHED,
         };
-        let finding = Finding::new(code, Severity::Warning, 0, row.line)
-            .with("row", Fact::Number(i64::from(row.line)))
+        let finding = rule
+            .finding(0, row.line)
+            .with("row", row.line)
             .with("key", Fact::Value(shown_key(row)));
         match self {
             Self::Unmatched(places, _) if places.is_empty() => finding,
@@ -111,8 +112,9 @@ pub(super) fn unreadable(row: &Receipt) -> impl Iterator<Item = Finding> + use<>
         .into_iter()
         .filter(|(_, is_unreadable)| *is_unreadable);
     unreadable.map(move |(part, _)| {
-        Finding::new(UNREADABLE_VALUE, Severity::Warning, 0, line)
-            .with("part", Fact::Words(Words::new(part, part)))
+        UNREADABLE_VALUE
+            .finding(0, line)
+            .with("part", Words::new(part, part))
     })
 }
 

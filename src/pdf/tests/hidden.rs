@@ -102,11 +102,19 @@ fn annotations_cover_too() {
         "/Subtype /Circle /IC [1]",
         "/Subtype /FreeText /C [1 1 1]",
         "/Subtype /Highlight /C [0 0 0]",
+        "/Subtype /Ink /InkList [[50 703 150 704 250 703]] /BS << /W 14 >>",
+        "/Subtype /Line /L [50 703 250 703] /Border [0 0 14]",
+        "/Subtype /PolyLine /Vertices [50 703 150 703 250 703] /BS << /W 14 >> /C [0]",
+        "/Subtype /Stamp /Name /Approved",
     ] {
         assert_eq!(note(covering), "███\nKista\n", "{covering}");
     }
     for other in [
         "/Subtype /Square",
+        "/Subtype /Ink /InkList [[50 703 150 704 250 703]]",
+        "/Subtype /Ink /InkList [[50 703 250 703]] /BS << /W 14 >> /CA 0.4",
+        "/Subtype /Line /L [50 720 250 720] /Border [0 0 14]",
+        "/Subtype /Line /L [50 703 250 703] /Border [0 0 14] /C []",
         "/Subtype /Square /IC [0 0 0] /CA 0.3",
         "/Subtype /Square /IC [0 0 0] /F 2",
         "/Subtype /Highlight /C [1 1 0]",
@@ -209,4 +217,21 @@ fn shells_are_known() {
     };
     assert_eq!(attached("anmalan.pdf"), Some(Unreadable::Attachments));
     assert_eq!(attached("factur-x.xml"), None);
+}
+
+#[test]
+fn a_heading_under_something_is_put_back_and_told() {
+    let heading =
+        |text: &str, y: u32| format!("BT /F1 10 Tf 0 g 1 0 0 1 60 {y} Tm ({text}) Tj ET ");
+    let content = heading("4. Er organisations interna referensnummer", 700)
+        + &heading("Anna Andersson", 680)
+        + "0 g 50 675 300 40 re f "
+        + &heading("KS 2024/12", 600);
+    let bytes = document(stream("", content.as_bytes()), "", &[]);
+    let copy = extract(&bytes).unwrap();
+    assert_eq!(
+        copy.text,
+        "4. Er organisations interna referensnummer\n███\nKS 2024/12\n"
+    );
+    assert_eq!(copy.masked, [4]);
 }

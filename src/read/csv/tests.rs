@@ -60,7 +60,7 @@ fn groups_are_numbered_and_foreign_cells_told() {
     assert_eq!(record.findings[0].place.as_deref(), Some("colour"));
     let ragged = layout.read(layout.cells(&rows[1]), 3).unwrap();
     assert_eq!(ragged.answers[1].value, Value::Lost);
-    assert_eq!(ragged.findings[0].code, SHORT_ROW);
+    assert_eq!(ragged.findings[0].code, UNREADABLE_VALUE.code);
     assert_eq!(
         layout.read(layout.cells(&rows[2]), 4).unwrap().findings[0]
             .place
@@ -81,7 +81,7 @@ fn an_edition_that_is_not_known_shows_itself() {
         .collect();
     assert_eq!(
         layout.read(layout.cells(&rows[0]), 2).unwrap().findings[0].code,
-        crate::read::EDITION_UNCERTAIN
+        crate::check::form::EDITION_UNCERTAIN.code
     );
     assert!(
         layout

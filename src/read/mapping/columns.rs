@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Code, Fact, Finding, Severity};
+use crate::check::Rule;
+use crate::finding::{Fact, Finding};
 use crate::form::{Key, Kind};
 use crate::read::mapping::moments::{Clues, Dates, Extent, Told};
 use crate::read::mapping::{Field, Mapping, Target};
@@ -15,7 +16,7 @@ impl Mapping {
         &self,
         column: u32,
         format: Format,
-        (code, level): (Code, Severity),
+        rule: &Rule,
         times: u32,
         line: u32,
     ) -> Finding {
@@ -30,9 +31,10 @@ impl Mapping {
         } else {
             "(unlisted)"
         };
-        let mut finding = Finding::new(code, level, number, line)
+        let mut finding = rule
+            .finding(number, line)
             .with("column", Fact::Value(name.into()))
-            .with("times", Fact::Number(i64::from(times)));
+            .with("times", times);
         finding.field = field;
         // There is no one object for its path to be looked up in.
         let nothing = serde_json::Value::Null;

@@ -526,14 +526,7 @@ impl Loader<'_> {
             return self.error(to.span().start, message);
         }
         if let Some((key, index)) = field(name) {
-            let kind = match key {
-                Key::Received => Kind::Date,
-                key => self
-                    .edition
-                    .place(key)
-                    .map_or(Kind::Line, |(_, part)| part.kind),
-            };
-            return Ok(Target::Field(key, index, kind));
+            return Ok(Target::Field(key, index, self.edition.kind(key)));
         }
         let pair = |first: &str, second: &str| {
             let (first, index) = field(&format!("{name}.{first}"))?;

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use jiff::fmt::strtime::{self, BrokenDownTime};
 
 use crate::config::Words;
-use crate::finding::Code;
 use crate::moment::{Clock, PartialDate, as_written, is_zone, names_zone, offset_word, parse_date};
 use crate::read::Value;
 
@@ -119,8 +118,6 @@ pub struct Clues {
 /// The columns whose midnights stand for no time of day, one bit for each.
 pub(crate) type Dates = u32;
 
-/// F012: a value that several listed formats read with different results.
-pub(crate) const SEVERAL_FORMATS_FIT: Code = Code::new(*b"F012");
 /// What F004 says of a column that holds dates.
 pub(crate) const MIDNIGHTS: Words = Words::new(
     "Alla klockslag i kolumnen ”{column}” är 00:00; den läses som datum utan klockslag (antal värden: {times}). Skriv no_time = [] i mappningen om midnatt är menat.",

@@ -9,15 +9,13 @@ use std::fmt::Write as _;
 use strsim::{jaro_winkler, sorensen_dice};
 
 use crate::decode::{Charset, decode};
-use crate::form::{Choice, Edition, Key, Kind, squash};
+use crate::form::{Choice, Edition, FIELDS, Key, Kind, squash};
 use crate::read::mapping::amounts::band_in_words;
 use crate::read::mapping::moments::Format;
 
 mod columns;
-mod names;
 
 use columns::{Column, csv_columns, json_columns};
-use names::{FORMATS, NAMES};
 
 /// How many values of a choice are listed.
 const VALUES: usize = 40;
@@ -29,6 +27,28 @@ const SURE: f64 = 0.95;
 const OFTEN: usize = 3;
 /// Up to how many different values are few.
 const FEW: usize = 12;
+
+/// Formats of dates and times that are tried, unambiguous ones first.
+const FORMATS: [&str; 18] = [
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m",
+    "%Y%m%d",
+    "%d.%m.%Y",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%m/%d/%Y",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %I:%M %p",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%Y",
+    "%d-%m-%Y",
+];
 
 /// Writes a first mapping for the beginning of an export. `None` if it is
 /// neither a table nor JSON.
@@ -83,20 +103,21 @@ pub(crate) fn suggest(head: &[u8]) -> Option<String> {
 }
 
 /// The field of each column; a field goes to the column most like it.
-fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(&'static str, f64)>> {
-    let mut scores: Vec<(f64, usize, &'static str)> = Vec::new();
+fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(Key, f64)>> {
+    let mut scores: Vec<(f64, usize, Key)> = Vec::new();
     for (at, column) in columns.iter().enumerate() {
-        for (to, names) in NAMES {
-            let own = label(to, edition);
-            let score = names.iter().copied().chain(own.iter().map(String::as_str));
+        for field in FIELDS.iter().filter(|field| !field.guessed.is_empty()) {
+            let own = label(field.key, edition);
+            let names = field.guessed.iter().copied();
+            let score = names.chain(own.iter().map(String::as_str));
             let score = score
                 .map(|name| likeness(&column.name, name))
                 .fold(0.0, f64::max);
-            scores.push((score, at, to));
+            scores.push((score, at, field.key));
         }
     }
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut assigned: Vec<Option<(&'static str, f64)>> = vec![None; columns.len()];
+    let mut assigned: Vec<Option<(Key, f64)>> = vec![None; columns.len()];
     for (score, at, to) in scores {
         let taken = assigned.iter().flatten().any(|(taken, _)| *taken == to);
         if score >= LIKE && assigned[at].is_none() && !taken {
@@ -107,26 +128,21 @@ fn assign(columns: &[Column], edition: &Edition) -> Vec<Option<(&'static str, f6
 }
 
 /// The form's own words for a field.
-fn label(to: &str, edition: &Edition) -> Vec<String> {
-    let place = key_of(to).and_then(|key| edition.place(key));
+fn label(key: Key, edition: &Edition) -> Vec<String> {
+    let place = edition.place(key);
     place
         .map(|(question, _)| vec![question.label.sv.clone(), question.label.en.clone()])
         .unwrap_or_default()
 }
 
-/// The first key that a target names.
-fn key_of(to: &str) -> Option<Key> {
-    let plain: Vec<&str> = to
-        .split('.')
-        .filter(|step| step.parse::<u16>().is_err())
-        .collect();
-    let plain = plain.join(".");
-    let whole = [
-        plain.clone(),
-        format!("{plain}.date"),
-        format!("{plain}.exact"),
-    ];
-    whole.iter().find_map(|path| Key::from_path(path))
+/// What a mapping calls a field: date and time together are one, and so are the
+/// exact number and its band; of a list it is the first entry.
+fn target(key: Key) -> String {
+    let column = key.csv_column(0);
+    let whole = column
+        .strip_suffix(".date")
+        .or_else(|| column.strip_suffix(".exact"));
+    whole.map_or_else(|| column.clone(), str::to_owned)
 }
 
 /// How alike two names are, 0 to 1.
@@ -142,7 +158,7 @@ fn likeness(a: &str, b: &str) -> f64 {
 }
 
 /// One entry for a column whose field was guessed.
-fn field(out: &mut String, column: &Column, to: &str, score: f64, edition: &Edition) {
+fn field(out: &mut String, column: &Column, key: Key, score: f64, edition: &Edition) {
     let doubt = if score < SURE {
         "   # ? the name is only alike"
     } else {
@@ -150,18 +166,14 @@ fn field(out: &mut String, column: &Column, to: &str, score: f64, edition: &Edit
     };
     let _ = write!(
         out,
-        "\n[[field]]\nto = \"{to}\"{doubt}\nfrom = {}\n",
+        "\n[[field]]\nto = \"{}\"{doubt}\nfrom = {}\n",
+        target(key),
         quoted(&column.name)
     );
-    let kind = match key_of(to) {
-        Some(Key::Received) => Kind::Date,
-        Some(key) => edition.place(key).map_or(Kind::Line, |(_, part)| part.kind),
-        None => Kind::Line,
-    };
-    let options = key_of(to)
-        .and_then(|key| edition.place(key))
+    let options = edition
+        .place(key)
         .map_or(&[][..], |(question, _)| &question.options);
-    match kind {
+    match edition.kind(key) {
         Kind::Date => dates(out, column),
         Kind::Count => amounts(out, column),
         Kind::Choice => {
@@ -398,12 +410,8 @@ fn likely(value: &str, options: &[Choice], edition: &Edition) -> Option<Likeness
 /// A column that is called like an option of a multiple choice: one of a column
 /// for each option.
 fn option(out: &mut String, column: &Column, edition: &Edition) -> bool {
-    let keys = [
-        Key::AffectedSubjectGroups,
-        Key::AffectedDataCategories,
-        Key::ConsequencesKinds,
-    ];
-    let found = keys.into_iter().find_map(|key| {
+    let several = FIELDS.iter().filter(|field| field.kind == Kind::Choices);
+    let found = several.map(|field| field.key).find_map(|key| {
         let (question, _) = edition.place(key)?;
         let option = &question.options[question.find_option(&column.name)?];
         (!option.code.is_empty()).then_some((key, option))

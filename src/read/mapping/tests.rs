@@ -4,6 +4,7 @@ use super::file::MappingError;
 use super::*;
 use crate::config::{Language, Words};
 use crate::finding::{Code, Severity};
+use crate::form::Key;
 
 const MAPPING: &str = r#"
 [source]
@@ -359,8 +360,8 @@ fn a_moment_with_an_offset_stays_that_moment() {
         let found = |code| bound.findings.iter().any(|finding| finding.code == code);
         (
             moment,
-            found(crate::bind::READ_LENIENTLY),
-            found(crate::bind::UNREADABLE_VALUE),
+            found(crate::check::form::READ_LENIENTLY.code),
+            found(crate::check::form::UNREADABLE_VALUE.code),
         )
     };
     let early = Some("2024-01-03T05:30+01:00".to_owned());
@@ -467,7 +468,7 @@ fn a_list_is_several_answers() {
         let unreadable = bound
             .findings
             .iter()
-            .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+            .filter(|one| one.code == crate::check::form::UNREADABLE_VALUE.code);
         let fields: Vec<Key> = unreadable
             .filter_map(|one| one.field)
             .map(|(key, _)| key)
@@ -477,7 +478,11 @@ fn a_list_is_several_answers() {
             .description
             .given()
             .map(ToString::to_string);
-        (fields, bound.notification.sector.state.word(), text)
+        (
+            fields,
+            bound.notification[Key::IncidentSector].state.word(),
+            text,
+        )
     };
     let several = serde_json::json!({"sector": ["public", "private"], "people": [5, 600], "text": ["a", "b"]});
     let (fields, sector, text) = bound(several);
@@ -532,11 +537,11 @@ fn chosen(plan: &Plan<'static>, cells: &'static [&'static str]) -> ([String; 2],
     let unreadable = bound
         .findings
         .iter()
-        .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+        .filter(|one| one.code == crate::check::form::UNREADABLE_VALUE.code);
     (
         [
-            shown(&bound.notification.subject_groups),
-            shown(&bound.notification.sector),
+            shown(&bound.notification[Key::AffectedSubjectGroups]),
+            shown(&bound.notification[Key::IncidentSector]),
         ],
         unreadable.count(),
     )
@@ -658,7 +663,7 @@ fn an_object_where_a_value_is_due_is_unreadable() {
     let unreadable = bound
         .findings
         .iter()
-        .filter(|one| one.code == crate::bind::UNREADABLE_VALUE);
+        .filter(|one| one.code == crate::check::form::UNREADABLE_VALUE.code);
     let fields: Vec<Key> = unreadable
         .filter_map(|one| one.field)
         .map(|(key, _)| key)

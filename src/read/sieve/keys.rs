@@ -6,9 +6,9 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 
 use super::Columns;
+use crate::check::form::KEYS_REPEAT;
 use crate::config::Words;
-use crate::finding::{Fact, Finding, Severity};
-use crate::read::sieve::KEYS_REPEAT;
+use crate::finding::Finding;
 
 /// The columns that keys are made of, by position.
 #[derive(Debug, Clone, Default)]
@@ -86,9 +86,10 @@ impl Repeats {
             line = line.min(group[1][2]);
         }
         (keys > 0).then(|| {
-            let finding = Finding::new(KEYS_REPEAT, Severity::Warning, 0, line)
-                .with("rows", Fact::Number(rows))
-                .with("keys", Fact::Number(keys));
+            let finding = KEYS_REPEAT
+                .finding(0, line)
+                .with("rows", rows)
+                .with("keys", keys);
             if keys == 1 {
                 finding.saying(ONE_KEY_REPEATS)
             } else {

@@ -174,7 +174,13 @@ fn keys_that_repeat_are_told_once() {
         "-;2024-03-02;;;",
     ]);
     assert_eq!(kept.len(), 7);
-    assert_eq!(told, ["F011 4: 3, 1"]);
+    let [told] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert!(
+        told.starts_with("F011 4: 3, 1, The same case number"),
+        "{told}"
+    );
 }
 
 #[test]

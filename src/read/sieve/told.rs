@@ -1,15 +1,9 @@
 //! What is told of the rows of a table: findings about the input as a whole.
 
 use super::Left;
+use crate::check::form::{NO_HEADER_ROW, ROWS_NOT_COUNTED};
 use crate::config::Words;
-use crate::finding::{Code, Fact, Finding, Severity};
-
-/// F011: a key stands in several rows.
-pub(crate) const KEYS_REPEAT: Code = Code::new(*b"F011");
-/// F013: the first row of a table is no header.
-pub(crate) const NO_HEADER_ROW: Code = Code::new(*b"F013");
-/// F014: rows that are no records.
-pub(crate) const ROWS_NOT_COUNTED: Code = Code::new(*b"F014");
+use crate::finding::{Fact, Finding};
 
 /// The kinds in the order in which they are told, with what one and what several are called.
 const KINDS: [(Left, Words, Words); 9] = [
@@ -86,11 +80,11 @@ impl Tally {
         let named = kinds
             .map(|((_, one, several), count)| (count, if count == 1 { *one } else { *several }));
         let counts = Fact::Counts(named.collect());
-        Some(Finding::new(ROWS_NOT_COUNTED, Severity::Info, 0, line).with("rows", counts))
+        Some(ROWS_NOT_COUNTED.finding(0, line).with("rows", counts))
     }
 }
 
 /// F013, at the row that stands where the header should.
 pub(crate) fn no_header(line: u32) -> Finding {
-    Finding::new(NO_HEADER_ROW, Severity::Warning, 0, line)
+    NO_HEADER_ROW.finding(0, line)
 }

@@ -4,58 +4,12 @@
 
 use crate::form::Edition;
 use crate::read::text::lines::Lines;
-use crate::read::text::preamble;
+use crate::read::text::made::{MOST_BYTES, Made, made};
 
-/// The longest line that is furniture, in bytes.
-const MOST_BYTES: usize = 200;
 /// So many lines next to a page number may be furniture that recurs.
 const REACH: usize = 3;
 /// What stands at so many edges, and at all, is no answer.
 const MANY: usize = 3;
-
-/// What a line is made of.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Made {
-    /// A page number, and how many pages there are.
-    page: Option<(u32, Option<u32>)>,
-    /// Whether the page number is in words, or with its sum in brackets.
-    is_set: bool,
-    has_date: bool,
-    has_time: bool,
-    has_address: bool,
-    has_title: bool,
-    has_stamp: bool,
-    /// Whether other words stand beside.
-    has_words: bool,
-}
-
-impl Made {
-    /// How many kinds of things stand side by side.
-    fn kinds(self) -> usize {
-        let things = [
-            self.page.is_some(),
-            self.has_date || self.has_time,
-            self.has_address,
-            self.has_title,
-            self.has_stamp,
-        ];
-        things.into_iter().filter(|is_there| *is_there).count()
-    }
-
-    /// Whether it is a page number beside something else of the edge of a page, and
-    /// so surely no answer.
-    fn is_surely_an_edge(self) -> bool {
-        !self.has_words
-            && (self.page.is_some() && self.kinds() > 1
-                || self.has_title && (self.has_address || self.has_date))
-    }
-}
-
-/// Whether a line holds nothing but what stands at the edges of pages.
-pub(super) fn is_furniture(text: &str, edition: &Edition) -> bool {
-    let made = made(text, edition);
-    made.kinds() > 0 && !made.has_words
-}
 
 /// Whether a line with a slash may hold a page number or an address, by its bytes.
 pub(super) fn may_be_parted(line: &[u8]) -> bool {
@@ -151,16 +105,21 @@ pub(super) fn find(
 /// Whether a line may have a page number among its words: a digit, and a sign or word
 /// that stands beside one.
 fn may_have_number(line: &[u8]) -> bool {
-    let is_beside = |three: &[u8; 3]| {
-        matches!(three, [b'/' | b'(', ..] | [b'a', b'v', _] | [b'o', b'f', _])
-            || matches!(
-                three.map(|byte| byte.to_ascii_lowercase()),
-                [b's', b'i', b'd'] | [b'p', b'a', b'g']
-            )
+    let begins = |at: usize, word: &[u8; 3]| {
+        let three = line.get(at..at + 3);
+        three.is_some_and(|three| three.eq_ignore_ascii_case(word))
+    };
+    let is_beside = |at: usize| match line[at] {
+        b'/' | b'(' => true,
+        b'a' => at + 2 < line.len() && line[at + 1] == b'v',
+        b'o' => at + 2 < line.len() && line[at + 1] == b'f',
+        b's' | b'S' => begins(at, b"sid"),
+        b'p' | b'P' => begins(at, b"pag"),
+        _ => false,
     };
     (3..=MOST_BYTES).contains(&line.len())
         && line.iter().any(u8::is_ascii_digit)
-        && (line.array_windows().any(is_beside) || line.contains(&b'/') || line.contains(&b'('))
+        && (0..line.len()).any(is_beside)
 }
 
 /// The positions of lines whose page number is one: it rises from one to the next,
@@ -291,254 +250,9 @@ fn recurring(
     recurring
 }
 
-/// What a line is made of.
-fn made(text: &str, edition: &Edition) -> Made {
-    let mut made = Made::default();
-    if text.len() > MOST_BYTES {
-        return Made {
-            has_words: true,
-            ..made
-        };
-    }
-    let may_be = |byte: u8| byte.is_ascii_digit() || byte == b'/';
-    let is_titled = text.contains(edition.title.sv.as_str()) || edition.titles.kind(text).is_some();
-    if !is_titled && !text.bytes().any(may_be) && text != edition.authority {
-        return Made {
-            has_words: true,
-            ..made
-        };
-    }
-    let mut rest = text.to_owned();
-    for name in [&edition.title.sv, &edition.authority] {
-        if rest.contains(name.as_str()) {
-            made.has_title = true;
-            rest = rest.replace(name.as_str(), " ");
-        }
-    }
-    let words: Vec<&str> = rest
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ';' | '·' | '•'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let mut at = 0;
-    while at < words.len() {
-        at += made.take(&words[at..]);
-    }
-    if made.has_words && edition.titles.kind(text).is_some() {
-        (made.has_title, made.has_words) = (true, false);
-    }
-    made
-}
-
-impl Made {
-    /// Takes in the next word, or several that belong together. Gives how many.
-    fn take(&mut self, words: &[&str]) -> usize {
-        let word = words[0];
-        let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
-        if !has_digit && !word.starts_with(['S', 's', 'P', 'p']) {
-            self.take_word(word);
-            return 1;
-        }
-        if let Some((count, page, is_set)) = page_number(words) {
-            self.has_words |= self.page.is_some();
-            self.page = Some(page);
-            self.is_set = is_set;
-            return count;
-        }
-        if let [day, month, year, ..] = words
-            && is_number(day, 1..=31)
-            && is_month(month)
-            && is_number(year, 1900..=2100)
-        {
-            self.has_date = true;
-            return 3;
-        }
-        let (date, time) = word.split_once(['T', 't']).unwrap_or((word, ""));
-        let (is_date, is_instant) = (is_date(word), is_date(date) && is_time(time));
-        self.has_date |= is_date || is_instant;
-        self.has_time |= is_time(word) || is_instant;
-        if !(is_date || is_instant || is_time(word)) {
-            self.take_word(word);
-        }
-        1
-    }
-
-    /// Takes in a word that is no date, time or page number.
-    fn take_word(&mut self, word: &str) {
-        if self.has_words || is_filler(word) {
-            return;
-        }
-        let is_address =
-            word.contains("://") || word.starts_with("www.") || word.starts_with("file:/");
-        let is_stamp = STAMPS.contains(&word.trim_end_matches([':', '.']).to_lowercase().as_str())
-            || preamble::case_number(word) == Some(word);
-        self.has_address |= is_address;
-        self.has_stamp |= is_stamp;
-        self.has_words |= !(is_address || is_stamp);
-    }
-}
-
-/// Words before a date or number that is stamped or printed on pages.
-const STAMPS: &[&str] = &[
-    "inkom",
-    "inkommen",
-    "inkommet",
-    "ink",
-    "ankom",
-    "ankommen",
-    "mottagen",
-    "mottaget",
-    "diarieförd",
-    "diarienr",
-    "diarienummer",
-    "dnr",
-    "utskriven",
-    "utskrivet",
-    "utskrift",
-    "utskriftsdatum",
-    "skriven",
-    "received",
-    "printed",
-    "registered",
-    "registrerad",
-];
-
-fn is_filler(word: &str) -> bool {
-    !word.contains(char::is_alphanumeric)
-        || [
-            "kl", "kl.", "klockan", "den", "at", "on", "am", "pm", "fm", "em", "imy", "dnr",
-        ]
-        .contains(&word.to_lowercase().as_str())
-}
-
-fn is_month(word: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "jan", "feb", "mar", "apr", "maj", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov",
-        "dec",
-    ];
-    let word = word.to_lowercase();
-    word.chars().count() <= 9 && MONTHS.iter().any(|month| word.starts_with(month))
-}
-
-/// Whether digits are a number within bounds.
-fn is_number(word: &str, bounds: std::ops::RangeInclusive<u32>) -> bool {
-    word.len() <= 4
-        && word.bytes().all(|byte| byte.is_ascii_digit())
-        && word.parse().is_ok_and(|n| bounds.contains(&n))
-}
-
-/// `2024-03-05`, `2024/03/05`, `05/03/2024`, `3/5/24`, `5.3.2024`.
-fn is_date(word: &str) -> bool {
-    let Some(sign) = word
-        .chars()
-        .find(|c| !c.is_ascii_digit())
-        .filter(|c| matches!(c, '-' | '/' | '.'))
-    else {
-        return false;
-    };
-    let parts: Vec<&str> = word.split(sign).collect();
-    let is_day = |part: &str| is_number(part, 1..=31);
-    match parts[..] {
-        [year, month, day] if year.len() == 4 => {
-            is_number(year, 1900..=2100) && is_day(month) && is_day(day)
-        }
-        [day, month, year] => {
-            is_day(day) && is_day(month) && matches!(year.len(), 2 | 4) && is_number(year, 0..=2100)
-        }
-        _ => false,
-    }
-}
-
-/// `10:02`, `10:02:11`, `10:02+01:00`.
-fn is_time(word: &str) -> bool {
-    let clock = word.split(['+', 'Z', 'z']).next().unwrap_or(word);
-    let parts: Vec<&str> = clock.split(':').collect();
-    matches!(parts.len(), 2 | 3)
-        && is_number(parts[0], 0..=24)
-        && parts[1..].iter().all(|part| is_number(part, 0..=60))
-}
-
-/// The page number that words begin with: how many words, the page and the pages,
-/// and whether it is in words or brackets.
-fn page_number(words: &[&str]) -> Option<(usize, (u32, Option<u32>), bool)> {
-    const NAMES: &[&str] = &["sida", "sid", "sid.", "page"];
-    let is_named = NAMES.contains(&words[0].to_lowercase().as_str());
-    let rest = &words[usize::from(is_named)..];
-    let digits = |word: &str| {
-        word.parse::<u32>()
-            .ok()
-            .filter(|_| word.len() <= 4 && !word.starts_with('+'))
-    };
-    let first = *rest.first()?;
-    let named = usize::from(is_named);
-    let ordered = |page: u32, pages: u32| {
-        (page > 0 && page <= pages && pages < 1000).then_some((page, Some(pages)))
-    };
-    // 1/3, 1(3)
-    if let Some((page, pages)) = first.split_once(['/', '(']) {
-        let is_set = is_named || first.contains('(');
-        let pages = if first.contains('(') {
-            pages.strip_suffix(')')?
-        } else {
-            pages
-        };
-        return Some((named + 1, ordered(digits(page)?, digits(pages)?)?, is_set));
-    }
-    let page = digits(first)?;
-    match rest[1..] {
-        // 1 av 3, 1 / 3
-        ["av" | "of" | "/", pages, ..] if digits(pages).is_some() => {
-            Some((named + 3, ordered(page, digits(pages)?)?, true))
-        }
-        // 1 (3)
-        [pages, ..] if pages.starts_with('(') => {
-            let pages = pages
-                .strip_prefix('(')
-                .and_then(|pages| pages.strip_suffix(')'))?;
-            Some((named + 2, ordered(page, digits(pages)?)?, true))
-        }
-        _ => is_named.then_some((2, (page, None), true)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_stands_at_edges_is_known_in_every_order() {
-        let edition = Edition::default_edition();
-        for text in [
-            "1 av 3  2024-03-05 10:02",
-            "2024-03-05 10:02   1 av 3",
-            "2024-03-05, 10:02  Anmälan av personuppgiftsincident",
-            "Anmälan av personuppgiftsincident   https://etjanst.imy.se/a/b",
-            "https://etjanst.imy.se/a/b  1/3",
-            "1/3",
-            "Sida 1 (3)",
-            "Sida 1 av 3",
-            "Page 1 of 3",
-            "3/5/24, 10:02 AM",
-            "05/03/2024 10:02",
-            "Inkom 2024-03-05",
-            "Ink. 5 mars 2024 kl. 10:02 | Sida 2 (3)",
-            "2024-03-05T10:02 file:///C:/kopia.html 2/3",
-            "Dnr PUI-2024-0006  1 (3)",
-        ] {
-            assert!(is_furniture(text, edition), "{text}");
-        }
-        for text in [
-            "Nej",
-            "11 - 100",
-            "Box 1",
-            "KS 2024/1",
-            "08-465 004 01",
-            "Skola 2024-03-05",
-            "Okänt",
-            "16407",
-        ] {
-            assert!(!is_furniture(text, edition), "{text}");
-        }
-    }
 
     #[test]
     fn few_lines_are_looked_at_twice() {

@@ -53,7 +53,8 @@ pub(super) fn find<'a>(lines: &Lines<'a>, edition: &Edition) -> Found<'a> {
     let mut candidates = Vec::with_capacity(48);
     let mut strange = Vec::new();
     let mut after_last = 0;
-    for (position, line) in lines.all.iter().enumerate() {
+    for position in lines.numbered.iter().copied() {
+        let line = &lines.all[position];
         if position < after_last {
             continue;
         }
@@ -66,9 +67,6 @@ pub(super) fn find<'a>(lines: &Lines<'a>, edition: &Edition) -> Found<'a> {
                     number,
                 });
             }
-            continue;
-        }
-        if !may_be_numbered(line.text) {
             continue;
         }
         let Some((number, offset)) = numbered(line.text) else {
@@ -150,7 +148,7 @@ fn is_bare(lines: &Lines, heading: &Heading, edition: &Edition) -> bool {
 }
 
 /// Whether a line may be a heading by its first byte: most cannot.
-fn may_be_numbered(text: &str) -> bool {
+pub(super) fn may_be_numbered(text: &str) -> bool {
     // 0xE2 begins both signs of information that stand before a number.
     matches!(text.as_bytes(), [b'0'..=b'9' | b'?' | 0xE2, ..])
 }

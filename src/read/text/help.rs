@@ -15,13 +15,13 @@ const MOST_LINES: usize = 8;
 pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
     let mut found = Vec::new();
     let mut after = 0;
-    for at in lines.others.iter().copied() {
+    for at in lines.asides.iter().copied() {
         if at < after {
             continue;
         }
         let text = lines.text(at);
         let mut count = 0;
-        if text.len() >= LEAST_HELP && edition.help_initials.has(initial(text)) {
+        if text.len() >= LEAST_HELP && edition.may_be_help(text) {
             count = help_at(lines, at, edition);
         }
         if count == 0 && may_be_counter(text) && is_counter(text, edition) {
@@ -43,10 +43,19 @@ pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
     found
 }
 
+/// Whether a line may be a counter or the beginning of help: most are neither.
+pub(super) fn may_be_aside(text: &str, edition: &Edition) -> bool {
+    text.len() >= LEAST_HELP && edition.may_be_help(text) || may_be_counter(text)
+}
+
 /// How many lines from `at` on are a help text.
 fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
     let initial = initial(lines.text(at));
-    let length = |help: &String| {
+    let length = |(of_help, help): &(u8, String)| {
+        // An initial of 0 may be any.
+        if *of_help != initial && *of_help != 0 && initial != 0 {
+            return None;
+        }
         let mut wanted = help.as_str();
         for (count, line) in lines.all[at..].iter().take(MOST_LINES).enumerate() {
             match follow(line.text, wanted) {
@@ -57,19 +66,7 @@ fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
         }
         None
     };
-    if initial == 0 {
-        return edition.help.iter().filter_map(length).max().unwrap_or(0);
-    }
-    // The help that begins so, and such of which it cannot be said shortly.
-    let helps = help_of(0, edition).iter().chain(help_of(initial, edition));
-    helps.filter_map(length).max().unwrap_or(0)
-}
-
-/// The help with one initial, by which it is sorted.
-fn help_of(wanted: u8, edition: &Edition) -> &[String] {
-    let first = edition.help.partition_point(|help| initial(help) < wanted);
-    let rest = &edition.help[first..];
-    &rest[..rest.partition_point(|help| initial(help) == wanted)]
+    edition.help.iter().filter_map(length).max().unwrap_or(0)
 }
 
 /// Whether a line may be a counter, by its length and what it begins with.
@@ -122,10 +119,11 @@ fn bare_counters(lines: &Lines) -> Vec<usize> {
 }
 
 /// The limit of a counter without words.
+#[inline]
 pub(super) fn bare_counter(text: &str) -> Option<u32> {
     let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
-    if text.len() > 13
-        || !text.as_bytes().first()?.is_ascii_digit()
+    if !text.as_bytes().first()?.is_ascii_digit()
+        || text.len() > 13
         || !text.as_bytes().iter().any(may_part)
     {
         return None;
@@ -133,6 +131,18 @@ pub(super) fn bare_counter(text: &str) -> Option<u32> {
     let (count, limit) = text.split_once('/').or_else(|| text.split_once(" av "))?;
     let (count, limit): (u32, u32) = (count.trim().parse().ok()?, limit.trim().parse().ok()?);
     (count <= limit && limit >= 100 && !(2010..=2100).contains(&limit)).then_some(limit)
+}
+
+/// Whether a line is a number that limits the length of a text: 4000, 1 500.
+pub(super) fn is_limit(text: &str) -> bool {
+    const LIMITS: std::ops::RangeInclusive<u32> = 500..=20_000;
+    let is_number = |byte: u8| byte.is_ascii_digit() || byte == b' ';
+    text.len() <= 6
+        && text.bytes().all(is_number)
+        && text
+            .replace(' ', "")
+            .parse()
+            .is_ok_and(|n: u32| LIMITS.contains(&n) && n.is_multiple_of(500))
 }
 
 #[cfg(test)]

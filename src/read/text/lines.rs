@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr3};
 
-use crate::form::{Along, Edition, PrintedLine, squash};
+use crate::form::{Along, Edition, Filing, PrintedLine, squash};
 use crate::read::text::furniture;
+use crate::read::text::headings::may_be_numbered;
 use crate::read::text::help;
 use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
+use crate::read::text::stamps;
 
 /// How many lines at either end of a page may be its head or foot.
 const EDGE: usize = 3;
@@ -23,10 +25,17 @@ pub(super) struct Lines<'a> {
     pub(super) all: Vec<Line<'a>>,
     /// The positions of the lines that are not known to be the form's: the fewest.
     pub(super) others: Vec<usize>,
+    /// The positions of the lines that may be headings: the form's own, and others that
+    /// begin as one.
+    pub(super) numbered: Vec<usize>,
+    /// The positions of the lines that may be help or counters.
+    pub(super) asides: Vec<usize>,
     /// Where page furniture was taken out: start and end in bytes.
     noise: Vec<(usize, usize)>,
-    /// How many lines are the title of a filing.
-    pub(super) titles: u32,
+    /// The positions of the lines that are the title of a filing, and what it names.
+    pub(super) titles: Vec<(usize, Filing)>,
+    /// How many such lines there are, page furniture and all.
+    pub(super) title_count: usize,
     /// Whether any line may be a page number by its ends.
     may_number_pages: bool,
     /// Whether any line may stand at the edge of a page by its bytes.
@@ -35,6 +44,8 @@ pub(super) struct Lines<'a> {
     slash: usize,
     /// Whether any line may be a counter of characters without words.
     pub(super) may_count: bool,
+    /// The positions of the lines that may begin a stamp by their first word.
+    pub(super) stamped: Vec<usize>,
 }
 
 /// One trimmed line: a place in the text.
@@ -49,14 +60,24 @@ pub(super) struct Line<'a> {
     pub(super) printed: Option<&'static PrintedLine>,
 }
 
+impl Line<'_> {
+    fn is_heading(&self) -> bool {
+        self.printed
+            .is_some_and(|printed| printed.heading.is_some())
+    }
+}
+
 impl<'a> Lines<'a> {
     /// Splits `source`, the first of whose lines has a number, and takes away what
     /// is neither the form's nor an answer.
     pub(super) fn split(source: &'a str, edition: &'static Edition, number: u32) -> Self {
         let mut lines = Self::whole(source, edition, number);
+        lines.title_count = lines.titles.len();
         lines.drop_page_furniture(edition);
         let help = help::find(&lines, edition);
         lines.drop(&help);
+        let stamps = stamps::find(&lines, edition, lines.first_heading());
+        lines.drop(&stamps);
         lines
     }
 
@@ -68,12 +89,16 @@ impl<'a> Lines<'a> {
             source,
             all,
             others: Vec::with_capacity(64),
+            numbered: Vec::with_capacity(64),
+            asides: Vec::new(),
             noise: Vec::new(),
-            titles: 0,
+            titles: Vec::new(),
+            title_count: 0,
             may_number_pages: false,
             may_have_edges: false,
             slash: memchr(b'/', bytes).unwrap_or(bytes.len()),
             may_count: false,
+            stamped: Vec::new(),
         };
         let mut along = edition.printed().along();
         let (mut at, mut page) = (0, 0);
@@ -132,6 +157,9 @@ impl<'a> Lines<'a> {
             && bytes.get(length).is_none_or(|byte| is_line_end(*byte))
         {
             along.step();
+            if printed.heading.is_some() {
+                self.numbered.push(self.all.len());
+            }
             self.all.push(Line {
                 text: &rest[..length],
                 number,
@@ -151,8 +179,10 @@ impl<'a> Lines<'a> {
         if !text.is_empty() {
             self.may_number_pages = self.may_number_pages || may_be_page_number(text.as_bytes());
             let printed = along.find(text);
-            if printed.is_none() {
-                self.note_other(text, start..start + length, edition);
+            match printed {
+                None => self.note_other(text, start..start + length, edition),
+                Some(printed) if printed.heading.is_some() => self.numbered.push(self.all.len()),
+                Some(_) => {}
             }
             self.all.push(Line {
                 text,
@@ -164,11 +194,24 @@ impl<'a> Lines<'a> {
         length
     }
 
-    /// Takes note of what the next line may be, which is not known to be the form's.
+    /// Takes note of what the next line may be, which is not known to be the form's. This
+    /// is apart from what is done for every line, which has the registers for itself.
+    #[inline(never)]
     fn note_other(&mut self, text: &str, place: Range<usize>, edition: &Edition) {
         self.others.push(self.all.len());
-        self.titles += u32::from(edition.titles.kind(text).is_some());
+        if may_be_numbered(text) {
+            self.numbered.push(self.all.len());
+        }
+        if help::may_be_aside(text, edition) {
+            self.asides.push(self.all.len());
+        }
+        if let Some(kind) = edition.titles.kind(text) {
+            self.titles.push((self.all.len(), kind));
+        }
         self.may_count = self.may_count || help::bare_counter(text).is_some();
+        if stamps::may_begin(text) {
+            self.stamped.push(self.all.len());
+        }
         if self.may_have_edges {
             return;
         }
@@ -198,22 +241,24 @@ impl<'a> Lines<'a> {
         if furniture.is_empty() && !paged && !self.may_have_edges {
             return;
         }
-        let is_heading = |line: &Line| {
-            line.printed
-                .is_some_and(|printed| printed.heading.is_some())
-        };
         // What stands before the first heading is no answer, and may be a title or a stamp.
-        let first = self.all.iter().position(is_heading).unwrap_or(0);
+        let first = self.first_heading();
         if self.may_have_edges || paged {
-            let last = self.all.iter().rposition(is_heading).unwrap_or(0);
+            let last = self.all.iter().rposition(Line::is_heading).unwrap_or(0);
             furniture.extend(furniture::find(self, edition, first, last));
         }
         furniture.retain(|position| *position >= first);
         furniture.sort_unstable();
+        furniture.dedup();
         self.drop(&furniture);
     }
 
-    /// Takes out the lines at some positions, in order.
+    /// The position of the first heading that stands as the form prints it.
+    fn first_heading(&self) -> usize {
+        self.all.iter().position(Line::is_heading).unwrap_or(0)
+    }
+
+    /// Takes out the lines at some positions, in order and each once.
     fn drop(&mut self, positions: &[usize]) {
         if positions.is_empty() {
             return;
@@ -228,12 +273,24 @@ impl<'a> Lines<'a> {
             }
             !drop
         });
-        let others = self
-            .all
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| line.printed.is_none());
-        self.others = others.map(|(position, _)| position).collect();
+        // What was not dropped moves up by as many lines as were dropped before it.
+        let moved = |position: usize| match positions.binary_search(&position) {
+            Ok(_) => None,
+            Err(before) => Some(position - before),
+        };
+        let noted = [
+            &mut self.others,
+            &mut self.numbered,
+            &mut self.asides,
+            &mut self.stamped,
+        ];
+        for noted in noted {
+            *noted = noted.iter().filter_map(|at| moved(*at)).collect();
+        }
+        let titles = self.titles.iter();
+        self.titles = titles
+            .filter_map(|(at, kind)| Some((moved(*at)?, *kind)))
+            .collect();
     }
 
     /// The heads and feet of pages: which of the two, how far from the edge,

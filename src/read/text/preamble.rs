@@ -4,7 +4,9 @@
 
 use std::borrow::Cow;
 
-use crate::form::{Edition, Filing, Key, is_squashed};
+use memchr::memchr;
+
+use crate::form::{Filing, Key, is_squashed};
 use crate::read::text::lines::{Line, Lines};
 use crate::read::{Record, Value};
 
@@ -38,9 +40,8 @@ const KINDS: &[&str] = &[
 /// Reads stamps and the kind of filing from the lines before `end`.
 pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
     // What stands below the title is the filing's own; above it may stand a cover's.
-    let is_title =
-        |line: &Line| line.printed.is_none() && record.edition.titles.kind(line.text).is_some();
-    let title = lines.all[..end].iter().rposition(is_title).unwrap_or(0);
+    let titles = &lines.titles[..lines.titles.partition_point(|(at, _)| *at < end)];
+    let title = titles.last().map_or(0, |(at, _)| *at);
     for line in lines.all[title..end]
         .iter()
         .chain(&lines.all[..title])
@@ -53,7 +54,7 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
         }
     }
     if let Some((filing, line)) =
-        kind(lines, end, record.edition).filter(|(kind, _)| *kind != Filing::Initial)
+        kind(lines, end, titles).filter(|(kind, _)| *kind != Filing::Initial)
     {
         record.push(
             Key::Kind,
@@ -74,7 +75,7 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
 
 /// What a line says by a label known: `Diarienummer: PUI-2021-1654`.
 pub(super) fn stamp(text: &str) -> Option<(Key, &str)> {
-    let (label, value) = text.split_once(':')?;
+    let (label, value) = labelled(text)?;
     let value = value.trim();
     let (_, key) = STAMPS.iter().find(|(stamp, _)| is_squashed(label, stamp))?;
     (!value.is_empty()).then_some((*key, value))
@@ -86,7 +87,7 @@ pub(super) fn stamp(text: &str) -> Option<(Key, &str)> {
 fn kind<'l, 'a>(
     lines: &'l Lines<'a>,
     end: usize,
-    edition: &Edition,
+    titles: &[(usize, Filing)],
 ) -> Option<(Filing, &'l Line<'a>)> {
     let mut found: Option<(usize, Filing)> = None;
     for (at, line) in lines.all[..end]
@@ -94,11 +95,9 @@ fn kind<'l, 'a>(
         .enumerate()
         .filter(|(_, line)| line.printed.is_none())
     {
-        let Some(kind) = edition
-            .titles
-            .kind(line.text)
-            .or_else(|| labelled(line.text))
-        else {
+        let title = titles.binary_search_by_key(&at, |(title, _)| *title);
+        let kind = title.map_or_else(|_| named(line.text), |title| Some(titles[title].1));
+        let Some(kind) = kind else {
             continue;
         };
         let goes_on = found.is_some_and(|(before, _)| before + MOST_BETWEEN >= at);
@@ -114,12 +113,18 @@ fn kind<'l, 'a>(
 const MOST_BETWEEN: usize = 3;
 
 /// The kind that a label gives: `Ärendetyp: Komplettering`.
-fn labelled(text: &str) -> Option<Filing> {
-    let (label, value) = text.split_once(':')?;
+fn named(text: &str) -> Option<Filing> {
+    let (label, value) = labelled(text)?;
     KINDS
         .iter()
         .any(|kind| is_squashed(label, kind))
         .then(|| Filing::parse(value))?
+}
+
+/// A line in two at its first colon.
+fn labelled(text: &str) -> Option<(&str, &str)> {
+    let colon = memchr(b':', text.as_bytes())?;
+    Some((&text[..colon], &text[colon + 1..]))
 }
 
 /// A case number of the authority within a line.
@@ -135,7 +140,7 @@ pub(super) fn case_number(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::Keys;
+    use crate::form::{Edition, Keys};
 
     /// The kind that a preamble names, and the number that it adds to.
     fn told(text: &str) -> (Option<String>, Option<String>) {

@@ -3,12 +3,14 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Fact, Severity};
+use crate::check::form::UNKNOWN_QUESTION;
+use crate::finding::Fact;
 use crate::form::{Edition, Kind, Part, Question, initial, is_squashed, may_be};
 use crate::read::text::headings::{Heading, Matched, match_label};
+use crate::read::text::help::{bare_counter, is_limit};
 use crate::read::text::lines::{Line, Lines};
 use crate::read::text::options::{has_marks, items, starts_with_letter};
-use crate::read::text::{UNKNOWN_QUESTION, notice};
+use crate::read::text::{notice, stamps};
 use crate::read::{Record, Value};
 
 /// The lines that belong to one heading.
@@ -85,7 +87,7 @@ fn answer<'a>(record: &mut Record<'a>, body: &Body<'a, '_>, piece: &Piece<'a>) {
     } else {
         piece.label_line
     };
-    let value = value(body, part, piece, &kept);
+    let value = value(record.edition, body, part, piece, &kept);
     record.push(part.key, piece.row, line, value);
 }
 
@@ -318,6 +320,7 @@ fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
         left_out: Vec::new(),
     };
     if part.kind == Kind::Prose {
+        leave_out_counter(body, &mut kept);
         return kept;
     }
     let text = |position: usize| body.lines.text(position);
@@ -337,6 +340,24 @@ fn kept(record: &mut Record, body: &Body, piece: &Piece, part: &Part) -> Kept {
     kept
 }
 
+/// Leaves out a counter of characters, which the page of the form has below or above a
+/// free text. A number by itself is one where it is a limit and ends no sentence.
+fn leave_out_counter(body: &Body, kept: &mut Kept) {
+    let text = |position: usize| body.lines.text(position);
+    while kept.first < kept.end {
+        let last = text(kept.end - 1);
+        let is_begun =
+            || kept.first + 1 < kept.end && !text(kept.end - 2).ends_with(['.', '!', '?']);
+        if bare_counter(last).is_some() || is_limit(last) && !is_begun() {
+            kept.end -= 1;
+        } else if bare_counter(text(kept.first)).is_some() {
+            kept.first += 1;
+        } else {
+            break;
+        }
+    }
+}
+
 /// A finding for a heading that the edition does not have. The heading is
 /// shown only if it can hold nothing personal.
 fn unknown_question(body: &Body, position: usize, text: &str) -> crate::finding::Finding {
@@ -345,8 +366,7 @@ fn unknown_question(body: &Body, position: usize, text: &str) -> crate::finding:
     } else {
         "(unlisted)"
     };
-    notice(UNKNOWN_QUESTION, Severity::Warning, 0, body.lines, position)
-        .with("field", Fact::Value(label.into()))
+    notice(&UNKNOWN_QUESTION, 0, body.lines, position).with("field", Fact::Value(label.into()))
 }
 
 fn is_option(question: &Question, text: &str) -> bool {
@@ -363,7 +383,13 @@ fn is_instruction(edition: &Edition, line: &Line) -> bool {
 }
 
 /// The value of a piece by the kind of its part.
-fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece<'a>, kept: &Kept) -> Value<'a> {
+fn value<'a>(
+    edition: &Edition,
+    body: &Body<'a, '_>,
+    part: &Part,
+    piece: &Piece<'a>,
+    kept: &Kept,
+) -> Value<'a> {
     let lines = body.lines;
     if let Some(first) = piece.inline {
         let first = first.trim();
@@ -381,6 +407,9 @@ fn value<'a>(body: &Body<'a, '_>, part: &Part, piece: &Piece<'a>, kept: &Kept) -
     }
     if kept.first == kept.end {
         return Value::Blank;
+    }
+    if stamps::is_all(lines, edition, kept.first, kept.end) {
+        return Value::Malformed;
     }
     match part.kind {
         Kind::Choices => Value::List(items(lines, body.question, kept.positions())),

@@ -71,22 +71,12 @@ struct Parting<'l, 'a> {
     lines: &'l Lines<'a>,
     edition: &'static Edition,
     headings: &'l [Heading<'a>],
-    /// The positions and kinds of the lines that are titles.
-    titles: Vec<(usize, Filing)>,
     /// The questions that every copy has, bit n for question n.
     always: u64,
 }
 
 impl<'l, 'a> Parting<'l, 'a> {
     fn new(lines: &'l Lines<'a>, edition: &'static Edition, headings: &'l [Heading<'a>]) -> Self {
-        let titles = lines
-            .all
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| line.printed.is_none());
-        let titles = titles
-            .filter_map(|(at, line)| Some((at, edition.titles.kind(line.text)?)))
-            .collect();
         let always = edition
             .questions
             .iter()
@@ -96,7 +86,6 @@ impl<'l, 'a> Parting<'l, 'a> {
             lines,
             edition,
             headings,
-            titles,
             always,
         }
     }
@@ -122,8 +111,9 @@ impl<'l, 'a> Parting<'l, 'a> {
     /// The last title between a heading and the one before it.
     fn title_before(&self, at: usize) -> Option<(usize, Filing)> {
         let (after, before) = (self.headings[at - 1].line, self.headings[at].line);
-        let end = self.titles.partition_point(|(line, _)| *line < before);
-        self.titles[..end]
+        let titles = &self.lines.titles;
+        let end = titles.partition_point(|(line, _)| *line < before);
+        titles[..end]
             .last()
             .copied()
             .filter(|(line, _)| *line > after)
@@ -218,8 +208,8 @@ impl<'l, 'a> Parting<'l, 'a> {
             .checked_sub(1)
             .map_or(0, |before| self.headings[before].line);
         let before = self.headings[at].line;
-        let mut titles = self
-            .titles
+        let titles = &self.lines.titles;
+        let mut titles = titles
             .iter()
             .filter(|(line, _)| (after..before).contains(line));
         titles
@@ -301,7 +291,7 @@ impl<'l, 'a> Parting<'l, 'a> {
             || preamble::stamp(text).is_some()
             || preamble::case_number(text).is_some_and(|number| number.len() + 24 >= text.len())
             || PageNumber::of(text).is_some()
-            || crate::read::text::furniture::is_furniture(text, self.edition)
+            || crate::read::text::made::is_furniture(text, self.edition)
             || is_mail_header(text)
             || is_file_name(text)
             || is_counted_document(text)

@@ -1,7 +1,7 @@
 //! Text that is the code of something else: a mail with its headers or in its
 //! transfer encoding, or a page with its tags. Its lines are no answers.
 
-use memchr::memchr;
+use memchr::memchr3_iter;
 
 use crate::form::{Edition, Kind, squash};
 use crate::read::text::headings::Heading;
@@ -21,15 +21,24 @@ pub(super) fn check(
     headings: &[Heading],
     edition: &Edition,
 ) -> Result<(), Refusal> {
-    let bytes = text.as_bytes();
+    // Most texts have none of these signs, which one look tells.
+    let (mut is_coded, mut is_marked_up) = (false, false);
+    for at in memchr3_iter(b'=', b'<', b'&', text.as_bytes()) {
+        *if text.as_bytes()[at] == b'=' {
+            &mut is_coded
+        } else {
+            &mut is_marked_up
+        } = true;
+        if is_coded && is_marked_up {
+            break;
+        }
+    }
     let is_mail = is_mail_head(lines, headings) && names_the_form(text, headings, edition)
-        || memchr(b'=', bytes).is_some() && is_quoted_printable(lines, edition);
+        || is_coded && is_quoted_printable(lines, edition);
     if is_mail {
         return Err(Refusal::unreadable(Reason::Mail));
     }
-    if (memchr(b'<', bytes).is_some() || memchr(b'&', bytes).is_some())
-        && is_page(text, lines, headings, edition)
-    {
+    if is_marked_up && is_page(text, lines, headings, edition) {
         return Err(Refusal::unreadable(Reason::Html));
     }
     Ok(())

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::check::{position, rules};
+use crate::check::rules;
 use crate::discover::shown_path;
-use crate::finding::{Severity, unfilled};
+use crate::finding::{Severity, numbered, unfilled};
 use crate::read::Fate;
 use crate::report::Report;
 use crate::report::diagnostics::files::Files;
@@ -23,8 +23,8 @@ pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
                 "id": rule.code.as_str(),
                 "name": rule.name,
                 "shortDescription": { "text": rule.title.get(language) },
-                "fullDescription": { "text": format!("{} {}", unfilled(rule.message, language), rule.why.get(language)) },
-                "help": { "text": format!("{}\n{}", rule.basis.get(language), rule.example.get(language)) },
+                "fullDescription": { "text": format!("{} {}", unfilled(rule.message, language), numbered(rule.why, language)) },
+                "help": { "text": format!("{}\n{}", rule.usual_basis().get(language), numbered(rule.example, language)) },
                 "defaultConfiguration": { "level": level(rule.severity) },
             })
         })
@@ -73,7 +73,6 @@ fn result(entry: &Entry, files: &Files) -> Value {
     }
     json!({
         "ruleId": finding.code.as_str(),
-        "ruleIndex": position(finding.code),
         "level": level(finding.severity),
         "message": { "text": entry.message },
         "locations": [location],

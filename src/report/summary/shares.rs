@@ -1,51 +1,21 @@
 //! The parts of the summary whose figures are bounds: how long reporting took, how
 //! many were late within each year, how many data subjects there were.
 
-use std::fmt::Write as _;
-
-use super::{BAR, NO_SHARE, SMALL_BASE, View, aligned, bar, is_told};
-use crate::config::{Language, Words};
+use super::one_way::{aside, columns, footing};
+use super::{SMALL_BASE, View};
+use crate::config::{Words, told};
 use crate::disclosure::Figure;
+use crate::report::block::{Block, Column, Datum, Grid, Span};
 use crate::report::counted::NOTIFICATIONS;
+use crate::report::markdown::share;
 use crate::statistics::thousands;
-use crate::table::{CUMULATIVE, Table, percent, span};
+use crate::table::{Cell, Key, Row, Table, percent};
 
-/// From which share on the largest few numbers are named, in percent.
-const MUCH: f64 = 50.0;
-/// What parts the two ends of a span.
-const DASH: &str = "–";
-
-/// Two counts as a person reads them.
-fn counts(least: &str, most: &str) -> String {
-    let told = |cell: &str| Figure::of_cell(cell).text(thousands);
-    span(&told(least), &told(most), DASH)
-}
-
-/// Two shares as a person reads them; none where one of them is not told.
-fn shares(least: &str, most: &str) -> String {
-    if is_told(least) && is_told(most) {
-        span(least, most, DASH)
-    } else {
-        NO_SHARE.to_owned()
-    }
-}
-
-/// The bar of a share that may be more.
-fn span_bar(least: &str, most: &str) -> String {
-    match (least.parse(), most.parse::<f64>()) {
-        (Ok(least), Ok(most)) => {
-            let whole = bar(least);
-            let more = (most / 100.0 * BAR as f64).round() as usize;
-            let more = more.saturating_sub(whole.chars().count());
-            whole + &"░".repeat(more)
-        }
-        _ => String::new(),
-    }
-}
+/// From which share on the largest few numbers are named, in tenths of a percent.
+const MUCH: i64 = 500;
 
 /// The classes of the time to report, each with its least and its most.
-pub(super) fn spans(view: View, table: &Table, out: &mut String) {
-    let language = view.language;
+pub(super) fn spans(view: View, table: &Table) -> Vec<Block> {
     let names = [
         "least",
         "most",
@@ -54,146 +24,110 @@ pub(super) fn spans(view: View, table: &Table, out: &mut String) {
         "base_judged",
     ];
     let Ok([least, most, low, high, base]) = table.places(names) else {
-        return;
+        return Vec::new();
     };
     let judged = table
         .rows
         .last()
         .map_or(Figure::Hidden, |row| Figure::of_cell(&row[base]));
-    let small = judged.told().is_none_or(|judged| judged < SMALL_BASE);
-    let row = |row: &Vec<String>| {
-        let is_class = matches!(row[2].as_str(), "value" | CUMULATIVE);
-        match (is_class, small) {
-            (false, _) => {
-                let count = Figure::of_cell(&row[3]).text(thousands);
-                vec![format!("({})", row[1]), count, String::new(), String::new()]
-            }
-            (true, true) => {
-                vec![
-                    row[1].clone(),
-                    counts(&row[least], &row[most]),
-                    NO_SHARE.to_owned(),
-                    String::new(),
-                ]
-            }
-            (true, false) => vec![
-                row[1].clone(),
-                counts(&row[least], &row[most]),
-                shares(&row[low], &row[high]),
-                span_bar(&row[low], &row[high]),
-            ],
-        }
+    let is_small = judged.told().is_none_or(|judged| judged < SMALL_BASE);
+    let row = |row: &Row| {
+        let Cell::Key(Key::Value(_) | Key::Cumulative(_)) = row[0] else {
+            return aside(row);
+        };
+        let label = Datum::Text(row[1].to_string());
+        let [low, high] = [low, high].map(|at| if is_small { &Cell::Nothing } else { &row[at] });
+        let [share, bar] = Datum::shares(low, high);
+        vec![label, Datum::counts(&row[least], &row[most]), share, bar]
     };
-    let rows: Vec<Vec<String>> = table.rows.iter().map(row).collect();
-    let header = [
-        Words::new("tid", "time"),
-        Words::new("anmälningar", "notifications"),
-        Words::new("procent", "percent"),
-        Words::new("", ""),
-    ];
-    aligned(
-        &header.map(|words| words.get(language).to_owned()),
-        &rows,
-        1,
-        out,
+    let counted = NOTIFICATIONS.counted(judged, view.language);
+    let footing = footing(view, table, is_small && judged.told().is_some());
+    let note = told!(
+        view.language,
+        "Bas: {counted} som kan bedömas. Där klockslag saknas: säkert minst, möjligen högst. Sista klassen räknar om dem över fristen.{footing}",
+        "Base: {counted} that can be judged. Where times of day are missing: certainly at least, possibly at most. The last class counts those beyond the limit again.{footing}",
     );
-    let counted = NOTIFICATIONS.counted(judged, language);
-    let mut note = match language {
-        Language::Sv => format!(
-            "Bas: {counted} som kan bedömas. Där klockslag saknas: säkert minst, möjligen högst. Sista klassen räknar om dem över fristen."
-        ),
-        Language::En => format!(
-            "Base: {counted} that can be judged. Where times of day are missing: certainly at least, possibly at most. The last class counts those beyond the limit again."
-        ),
+    let rows = table.rows.iter().map(row).collect();
+    let grid = Grid {
+        columns: TIMES,
+        rows,
     };
-    note.push_str(super::footing(view, table, small && judged.told().is_some()).as_str());
-    let _ = writeln!(out, "{note}\n");
+    vec![Block::Grid(grid), Block::plain(note)]
 }
 
+const TIMES: &[Column] = &columns(Words::new("tid", "time"));
+const YEARS: &[Column] = &[
+    Column::Words(Words::new("år", "year")),
+    Column::Figures(Words::new("kan bedömas", "can be judged")),
+    Column::Figures(Words::new("för sent", "late")),
+    Column::Figures(Words::new("procent", "percent")),
+];
+
 /// How many were late of each year's notifications that can be judged.
-pub(super) fn late_by_year(view: View, out: &mut String) {
-    let Some(table) = view
-        .table("verdict-by-year")
-        .filter(|table| !table.is_withheld())
-    else {
-        return;
-    };
-    let Ok([verdict, year, label]) = table.places(["verdict", "year", "year_label"]) else {
-        return;
-    };
-    let Ok([count, share, base]) = table.places(["notifications", "percent_within", "base_within"])
-    else {
-        return;
-    };
-    let cell = |value: &str, row: &Vec<String>| {
-        table
-            .rows
-            .iter()
-            .find(|other| other[verdict] == value && other[year] == row[year])
-    };
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut years: Vec<&String> = Vec::new();
-    for row in table.rows.iter().filter(|row| !row[base].is_empty()) {
-        if years.contains(&&row[year]) {
-            continue;
-        }
-        years.push(&row[year]);
-        let told = |value: &str| match cell(value, row) {
-            Some(row) => (Figure::of_cell(&row[count]), row[share].as_str()),
-            None => (Figure::Told(0), "0.0"),
-        };
-        let ((late, least), (on_time, complement)) = (told("late"), told("on-time"));
-        let all = Figure::of_cell(&row[base]);
-        let may_be = match (all, on_time) {
-            (Figure::Told(all), Figure::Told(on_time)) => Figure::Told(all.saturating_sub(on_time)),
-            _ => Figure::Hidden,
-        };
-        let most = match (all, may_be) {
-            (Figure::Told(all), Figure::Told(may_be)) if is_told(complement) => {
-                percent(may_be, all)
-            }
-            _ => String::new(),
-        };
-        let small = all.told().is_none_or(|all| all < SMALL_BASE);
-        let numbers = [late, may_be].map(|figure| figure.text(thousands));
-        rows.push(vec![
-            row[label].clone(),
-            all.text(thousands),
-            span(&numbers[0], &numbers[1], DASH),
-            if small {
-                NO_SHARE.to_owned()
-            } else {
-                shares(least, &most)
-            },
-        ]);
-    }
+pub(super) fn late_by_year(view: View) -> Vec<Block> {
+    let rows = view.table("verdict-by-year").map(years).unwrap_or_default();
     // One year is the headline.
     if rows.len() < 2 {
-        return;
+        return Vec::new();
     }
-    rows.sort();
-    let header = [
-        Words::new("år", "year"),
-        Words::new("kan bedömas", "can be judged"),
-        Words::new("för sent", "late"),
-        Words::new("procent", "percent"),
-    ];
-    aligned(
-        &header.map(|words| words.get(view.language).to_owned()),
-        &rows,
-        1,
-        out,
-    );
     let note = Words::new(
         "Andelen för sent inom varje år, av årets anmälningar som kan bedömas: säkert minst, möjligen högst.",
         "The share late within each year, of the year's notifications that can be judged: certainly at least, possibly at most.",
     );
-    let _ = writeln!(out, "{}\n", note.get(view.language));
+    let rows = rows.into_iter().map(|(_, row)| row).collect();
+    let grid = Grid {
+        columns: YEARS,
+        rows,
+    };
+    vec![Block::Grid(grid), Block::plain(note.get(view.language))]
 }
 
-/// How many data subjects there were in all, and how much of that hangs on a few
+/// A row for each year, in their order.
+fn years(table: &Table) -> Vec<(String, Vec<Datum>)> {
+    let names = [
+        "verdict",
+        "year",
+        "year_label",
+        "notifications",
+        "percent_within",
+        "base_within",
+    ];
+    let Ok([verdict, year, label, count, share, base]) = table.places(names) else {
+        return Vec::new();
+    };
+    let mut rows: Vec<(String, Vec<Datum>)> = Vec::new();
+    for row in table.rows.iter().filter(|row| row[base] != Cell::Nothing) {
+        let name = row[label].to_string();
+        if rows.iter().any(|(other, _)| *other == name) {
+            continue;
+        }
+        let told = |value: &str| {
+            let is_it = |other: &&Row| other[verdict].is(value) && other[year] == row[year];
+            let found = table.rows.iter().find(is_it);
+            found.map_or((Cell::Count(0), Cell::Percent(0)), |row| {
+                (row[count].clone(), row[share].clone())
+            })
+        };
+        let ((late, least), (on_time, complement)) = (told("late"), told("on-time"));
+        let all = row[base].count();
+        let may_be = all.zip(on_time.count());
+        let may_be = may_be.map(|(all, on_time)| (all, all.saturating_sub(on_time)));
+        let most = may_be.map_or(Cell::Hidden, |(_, may_be)| Cell::Count(may_be));
+        let is_told = complement.is_told() && all.is_some_and(|all| all >= SMALL_BASE);
+        let highest = may_be.filter(|_| is_told);
+        let highest = highest.map_or(Cell::Nothing, |(all, may_be)| percent(may_be, all));
+        let [share, _] = Datum::shares(&least, &highest);
+        let label = Datum::Text(name.clone());
+        let counts = Datum::counts(&late, &most);
+        rows.push((name, vec![label, Datum::count(&row[base]), counts, share]));
+    }
+    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+    rows
+}
+
+/// How many data subjects there were in all, and how much of that comes from a few
 /// notifications.
-pub(super) fn affected(view: View, out: &mut String) {
+pub(super) fn affected(view: View) -> Option<Block> {
     let columns = [
         "lower",
         "upper",
@@ -202,58 +136,43 @@ pub(super) fn affected(view: View, out: &mut String) {
         "largest3",
         "largest3_percent",
     ];
-    let Some([lower, upper, exact, bands, largest, share]) = view.total("affected", columns) else {
-        return;
-    };
-    let number = |cell: &str| cell.parse::<u64>().ok();
-    let (Some(least), Some(known)) = (number(lower), number(exact).zip(number(bands))) else {
-        return;
-    };
-    let known = known.0 + known.1;
+    let [lower, upper, exact, bands, largest, part] = view.total("affected", columns)?;
+    let (least, known) = (lower.count()?, exact.count()? + bands.count()?);
     if known == 0 {
-        return;
+        return None;
     }
-    let language = view.language;
+    let counted = NOTIFICATIONS.counted(Figure::Told(known), view.language);
     let least = thousands(least);
-    let counted = NOTIFICATIONS.counted(Figure::Told(known), language);
-    let _ = match (number(upper).map(thousands), language) {
-        (Some(most), Language::Sv) => {
-            write!(
-                out,
-                "Registrerade sammanlagt: mellan {least} och {most} i {counted} med ett antal."
-            )
-        }
-        (Some(most), Language::En) => {
-            write!(
-                out,
-                "Data subjects in all: between {least} and {most} in {counted} with a number."
-            )
-        }
-        (None, Language::Sv) => {
-            write!(
-                out,
-                "Registrerade sammanlagt: minst {least} i {counted} med ett antal; uppåt finns ingen gräns."
-            )
-        }
-        (None, Language::En) => {
-            write!(
-                out,
-                "Data subjects in all: at least {least} in {counted} with a number; there is no upper bound."
-            )
-        }
+    let sum = match upper.count().map(thousands) {
+        Some(most) => told!(
+            view.language,
+            "Registrerade sammanlagt: mellan {least} och {most} i {counted} med ett antal.",
+            "Data subjects in all: between {least} and {most} in {counted} with a number.",
+        ),
+        None => told!(
+            view.language,
+            "Registrerade sammanlagt: minst {least} i {counted} med ett antal; uppåt finns ingen gräns.",
+            "Data subjects in all: at least {least} in {counted} with a number; there is no upper bound.",
+        ),
     };
-    if known >= SMALL_BASE && share.parse::<f64>().is_ok_and(|share| share >= MUCH) {
-        let largest = Figure::of_cell(largest).text(thousands);
-        let _ = match language {
-            Language::Sv => write!(
-                out,
-                " **{share} % av det minsta antalet ({largest}) kommer från de tre största anmälningarna**: summan står och faller med om de stämmer."
-            ),
-            Language::En => write!(
-                out,
-                " **{share} % of the least number ({largest}) comes from the three largest notifications**: the sum is only as true as they are."
-            ),
-        };
-    }
-    out.push_str("\n\n");
+    let much = part
+        .percent()
+        .filter(|tenths| *tenths >= MUCH && known >= SMALL_BASE);
+    let Some(much) = much.map(share) else {
+        return Some(Block::plain(sum));
+    };
+    let largest = Figure::of_cell(largest).text(thousands);
+    Some(Block::Paragraph(vec![
+        Span::Plain(sum + " "),
+        Span::Strong(told!(
+            view.language,
+            "{much} % av det minsta antalet ({largest}) kommer från de tre största anmälningarna",
+            "{much} % of the least number ({largest}) comes from the three largest notifications",
+        )),
+        Span::Plain(told!(
+            view.language,
+            ": summan står och faller med om de stämmer.",
+            ": the sum is only as true as they are.",
+        )),
+    ]))
 }

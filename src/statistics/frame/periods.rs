@@ -7,11 +7,13 @@
 use std::collections::HashMap;
 
 use crate::moment::Instant;
+use crate::notification::State;
 use crate::records::{Cells, Interned};
 use crate::statistics::frame::CountError;
+use crate::statistics::period::Period;
 
 /// The columns that are made.
-pub(super) const PERIODS: [&str; 3] = ["year", "quarter", "month"];
+pub(super) const PERIODS: [Period; 3] = [Period::Year, Period::Quarter, Period::Month];
 
 /// The question that asks for the discovery.
 const DISCOVERY: usize = 11;
@@ -55,9 +57,9 @@ impl Periods {
             Cells::Text(formats),
         ) = (moments, states, kinds, formats)
         else {
-            return Err(CountError::Column(PERIODS.join(", ")));
+            return Err(CountError::Column(PERIODS.map(Period::column).join(", ")));
         };
-        let letters: Vec<u8> = states.texts().iter().map(|states| letter(states)).collect();
+        let found: Vec<State> = states.texts().iter().map(|states| state(states)).collect();
         let mut places: Vec<Place> = formats
             .texts()
             .iter()
@@ -93,7 +95,7 @@ impl Periods {
                     .or_insert_with(|| made.ids(&|period| text(period, span)))
             } else {
                 let place = places[formats.cells[row] as usize];
-                let word = word(place, letters[states.cells[row] as usize]);
+                let word = word(place, found[states.cells[row] as usize]);
                 *words
                     .entry(word)
                     .or_insert_with(|| made.ids(&|_| word.to_owned()))
@@ -134,21 +136,20 @@ impl Place {
 
 /// The state of the discovery. A group of which only another part was answered
 /// leaves the moment undeterminable.
-fn letter(states: &str) -> u8 {
-    match states.as_bytes().get(DISCOVERY - 1) {
-        Some(letter @ (b'b' | b'u' | b'n' | b'q')) => *letter,
-        _ => b'x',
+fn state(states: &str) -> State {
+    let letter = states.as_bytes().get(DISCOVERY - 1);
+    match letter.and_then(|letter| State::of_letter(*letter)) {
+        None | Some(State::Given(())) => State::Undeterminable,
+        Some(state) => state,
     }
 }
 
 /// What stands for the period of a notification without receipt and discovery.
-fn word(place: Place, letter: u8) -> &'static str {
-    match (place, letter) {
-        (_, b'x') => "(undeterminable)",
-        (Place::Is, _) | (Place::Unsure, b'b') => "(blank)",
-        (Place::IsNot, _) | (Place::Unsure, b'q') => "(not asked)",
-        (Place::Unsure, b'u') => "(unknown)",
-        (Place::Unsure, _) => "(not shown)",
+fn word(place: Place, state: State) -> &'static str {
+    match (place, state) {
+        (_, State::Undeterminable) | (Place::Unsure, _) => state.word(),
+        (Place::Is, _) => State::<()>::Blank.word(),
+        (Place::IsNot, _) => State::<()>::NotAsked.word(),
     }
 }
 
@@ -160,16 +161,12 @@ fn month(minutes: i64) -> Month {
 
 /// The period of an interval, from the months of its ends.
 fn text(period: usize, (from, to): (Month, Month)) -> String {
-    let name = |(year, month): Month| match PERIODS[period] {
-        "year" => format!("{year:04}"),
-        "quarter" => format!("{year:04}-Q{}", month.div_ceil(3)),
-        _ => format!("{year:04}-{month:02}"),
-    };
+    let name = |(year, month): Month| PERIODS[period].text(year, month);
     let (first, last) = (name(from), name(to));
     if first == last {
         first
     } else {
-        "(undeterminable)".to_owned()
+        State::<()>::Undeterminable.word().to_owned()
     }
 }
 

@@ -1,5 +1,6 @@
-//! The findings that a plan must yield, each code with its level.
+//! The findings that a run must have for a plan, each code with its level.
 
+use crate::form::State;
 use crate::synth::plan::{Many, Number, One, Size, When, Writing};
 use crate::synth::truth::Facts;
 use crate::synth::words;
@@ -80,7 +81,7 @@ fn reading(facts: &Facts, found: &mut Found) {
 
 fn completeness(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
-    let blank = |question: usize| facts.states[question - 1] == b'b';
+    let blank = |question: usize| facts.states[question - 1] == State::Blank;
     let unless_announced = if plan.intended == One::Of(&words::YES) {
         'W'
     } else {
@@ -174,16 +175,16 @@ fn completeness(facts: &Facts, found: &mut Found) {
 
 fn conditional(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
-    let letter = |question: usize| facts.states[question - 1];
+    let state = |question: usize| facts.states[question - 1];
     for question in [13, 32, 33, 34] {
-        if letter(question) == b'b' {
+        if state(question) == State::Blank {
             found.push(("C012", 'W'));
         }
     }
-    if plan.will_inform == One::Of(&words::NO) && letter(35) == b'b' {
+    if plan.will_inform == One::Of(&words::NO) && state(35) == State::Blank {
         found.push(("C013", 'E'));
     }
-    let ended = plan.ended.date.is_some() && letter(13) != b'x';
+    let ended = plan.ended.date.is_some() && state(13) != State::Undeterminable;
     if ended && plan.ongoing != One::Of(&words::NO) {
         found.push((
             "C014",
@@ -233,7 +234,7 @@ fn values(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
     let mut add =
         |times: usize, code, level| found.extend(std::iter::repeat_n((code, level), times));
-    // The country is Sweden or blank in every plan.
+    // In every plan the country is Sweden or blank.
     add(matches!(plan.number, Number::Wrong(_)).into(), "V001", 'E');
     let processors = plan.processors.iter();
     add(

@@ -1,10 +1,11 @@
-//! The findings of answers, moments and numbers against each other (families T,
-//! N, K, S, P and X in part) that a plan must yield.
+//! The findings that a run must have because answers, moments and numbers contradict
+//! each other (families T, N, K, S, P and X in part).
 
 use std::collections::HashSet;
 
 use jiff::civil::{Time, date};
 
+use crate::form::State;
 use crate::synth::plan::{Number, One, Plan, Size, When};
 use crate::synth::truth::{Facts, Interval, instants, interval};
 use crate::synth::words::{self, Option as Choice};
@@ -82,7 +83,7 @@ fn timeline(facts: &Facts, found: &mut Found) {
     when(before(interval(&plan.planned_at), received), "T013", 'W');
 }
 
-/// D011, for every moment that the clock change makes none or two of.
+/// D011, for every moment that the change of the clocks skips or repeats.
 fn local_times(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
     let asked = [
@@ -100,7 +101,7 @@ fn local_times(facts: &Facts, found: &mut Found) {
     found.extend(all.filter(is_odd).map(|_| ("D011", 'W')));
 }
 
-/// T014, which a set without supplements cannot tell.
+/// T014. A set without supplements cannot show it.
 fn overdue(facts: &Facts, supplemented: &HashSet<String>, found: &mut Found) {
     let plan = facts.plan;
     let known = plan
@@ -146,7 +147,7 @@ fn numbers(plan: &Plan, found: &mut Found) {
     }
 }
 
-/// By its digits: nines, or a one or five before noughts.
+/// Whether a number looks like a placeholder: nines, or a one or five before noughts.
 fn is_heaped(count: u64) -> bool {
     let digits = count.to_string();
     let noughts = digits[1..].bytes().all(|digit| digit == b'0');
@@ -163,9 +164,9 @@ fn label(answer: One) -> &'static str {
     }
 }
 
-/// Whether the data were encrypted, where the copy still tells.
+/// Whether the data were encrypted, if the copy still shows it.
 fn encrypted(facts: &Facts, answer: &'static Choice) -> bool {
-    facts.states[26] == b'a' && facts.plan.encrypted == One::Of(answer)
+    facts.states[26] == State::Given(()) && facts.plan.encrypted == One::Of(answer)
 }
 
 fn answers(facts: &Facts, found: &mut Found) {

@@ -1,5 +1,6 @@
-//! What the other readings of the law make of a late notification, by arithmetic of
-//! its own on the days that plans are drawn from: a second opinion on `deadline`.
+//! What the other readings of the law say about a late notification. The arithmetic is
+//! its own, on the days from which plans are drawn. It is a second opinion on
+//! `deadline`.
 
 use jiff::civil::{Date, Time, Weekday};
 
@@ -18,7 +19,7 @@ const MOVABLE: [(i16, [(i8, i8); 4]); 8] = [
     (2025, [(4, 18), (4, 21), (5, 29), (6, 20)]),
 ];
 
-/// The reading of what is certainly late: discovered on that day.
+/// The reading of what is certainly late, discovered on that day.
 pub(super) fn of_late(day: Date, discovered: Interval, received: Interval) -> &'static str {
     let (first, last) = (hour_rule(discovered.0), hour_rule(discovered.1));
     if received.1 <= first {
@@ -43,7 +44,7 @@ fn end_of_second_working_day(discovered: Date) -> i64 {
     midnight_after(working.nth(1).unwrap_or(discovered))
 }
 
-/// The latest end that the roll-over gives; what ends on a weekday it leaves alone.
+/// The latest end that the roll-over gives. It leaves alone what ends on a weekday.
 fn rolled_over(discovered: Interval) -> i64 {
     let (first, last) = (
         day_of(discovered.0 + LIMIT - 1),
@@ -56,7 +57,7 @@ fn rolled_over(discovered: Interval) -> i64 {
     rolled.map(midnight_after).max().unwrap_or(i64::MIN)
 }
 
-/// Neither at a weekend nor a public holiday.
+/// Whether a day is neither on a weekend nor a public holiday.
 fn is_working_day(day: Date) -> bool {
     let fixed = matches!(
         (day.month(), day.day()),
@@ -66,14 +67,14 @@ fn is_working_day(day: Date) -> bool {
     !fixed && !weekend && !movable(day)[..3].contains(&(day.month(), day.day()))
 }
 
-/// A working day that is no eve either.
+/// Whether a day is a working day and no eve.
 fn is_weekday(day: Date) -> bool {
     let eve = matches!((day.month(), day.day()), (12, 24 | 31))
         || movable(day)[3] == (day.month(), day.day());
     is_working_day(day) && !eve
 }
 
-/// The movable days of the year of a day; none beyond the years that are drawn.
+/// The movable days of a day's year. None beyond the years that are drawn.
 fn movable(day: Date) -> [(i8, i8); 4] {
     let year = MOVABLE.iter().find(|(year, _)| *year == day.year());
     year.map_or([(0, 0); 4], |(_, days)| *days)

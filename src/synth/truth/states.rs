@@ -1,21 +1,28 @@
 //! The state of every question, from the plan.
 
+use crate::form::State;
 use crate::synth::plan::{Many, Number, One, Plan, Size, When, Writing};
 use crate::synth::words;
 
-/// One letter for each question, as in column `states`.
-pub(super) fn states(plan: &Plan, text: bool) -> [u8; 37] {
-    let given = |present: bool| if present { b'a' } else { b'b' };
-    let asked = |shown: bool, letter: u8| {
-        if shown || letter == b'a' || letter == b'x' {
-            letter
+/// The state of each question.
+pub(super) fn states(plan: &Plan, text: bool) -> [State; 37] {
+    let given = |present: bool| {
+        if present {
+            State::Given(())
         } else {
-            b'n'
+            State::Blank
+        }
+    };
+    let asked = |shown: bool, state: State| {
+        if shown || matches!(state, State::Given(()) | State::Undeterminable) {
+            state
+        } else {
+            State::NotShown
         }
     };
     let contacts =
         |any: &dyn Fn(&super::super::plan::Contact) -> bool| given(plan.contacts.iter().any(any));
-    let mut states = [0; 37];
+    let mut states = [State::NotAsked; 37];
     for (at, state) in states.iter_mut().enumerate() {
         *state = match at + 1 {
             1 => given(plan.controller.is_some()),
@@ -23,7 +30,7 @@ pub(super) fn states(plan: &Plan, text: bool) -> [u8; 37] {
             4 => given(plan.reference.is_some()),
             6 => contacts(&|contact| contact.role.is_some()),
             7 => contacts(&|contact| contact.email.is_some()),
-            3 | 5 | 8 | 9 => b'a',
+            3 | 5 | 8 | 9 => State::Given(()),
             10 => when(&plan.occurred),
             11 => when(&plan.discovered),
             12 => one(plan.ongoing),
@@ -44,7 +51,7 @@ pub(super) fn states(plan: &Plan, text: bool) -> [u8; 37] {
             24 => size(plan.items),
             25 => many(plan, &plan.groups),
             26 => many(plan, &plan.categories),
-            27 if text && plan.quirks.lost_question => b'x',
+            27 if text && plan.quirks.lost_question => State::Undeterminable,
             27 => one(plan.encrypted),
             28 => many(plan, &plan.consequences),
             29 => one(plan.severity),
@@ -74,38 +81,38 @@ pub(super) fn states(plan: &Plan, text: bool) -> [u8; 37] {
     states
 }
 
-fn when(when: &When) -> u8 {
+fn when(when: &When) -> State {
     match when.date {
-        Some(_) if when.writing == Writing::Words && when.time.is_none() => b'x',
-        Some(_) => b'a',
-        None if when.time.is_some() => b'a',
-        None => b'b',
+        Some(_) if when.writing == Writing::Words && when.time.is_none() => State::Undeterminable,
+        Some(_) => State::Given(()),
+        None if when.time.is_some() => State::Given(()),
+        None => State::Blank,
     }
 }
 
-fn one(answer: One) -> u8 {
+fn one(answer: One) -> State {
     match answer {
-        One::Of(_) => b'a',
-        One::Unknown(_) => b'u',
-        One::Masked => b'x',
-        One::Blank => b'b',
+        One::Of(_) => State::Given(()),
+        One::Unknown(_) => State::Unknown,
+        One::Masked => State::Undeterminable,
+        One::Blank => State::Blank,
     }
 }
 
-fn size(size: Size) -> u8 {
+fn size(size: Size) -> State {
     match size {
-        Size::Exact(_) | Size::About(_) | Size::Band(_) | Size::Both(..) => b'a',
-        Size::Negative => b'x',
-        Size::Unknown => b'u',
-        Size::Blank => b'b',
+        Size::Exact(_) | Size::About(_) | Size::Band(_) | Size::Both(..) => State::Given(()),
+        Size::Negative => State::Undeterminable,
+        Size::Unknown => State::Unknown,
+        Size::Blank => State::Blank,
     }
 }
 
-fn many(plan: &Plan, answer: &Many) -> u8 {
+fn many(plan: &Plan, answer: &Many) -> State {
     match (plan.ticks_lost(), answer.chosen.is_empty(), answer.unknown) {
-        (true, _, _) => b'x',
-        (_, false, _) => b'a',
-        (_, true, true) => b'u',
-        _ => b'b',
+        (true, _, _) => State::Undeterminable,
+        (_, false, _) => State::Given(()),
+        (_, true, true) => State::Unknown,
+        _ => State::Blank,
     }
 }

@@ -1,10 +1,11 @@
 //! Notifications whose deadline cannot be judged: how many, why, and what to do
 //! about it. Said at the top of a summary, since the verdicts stand on the rest.
 
+use super::View;
 use crate::config::Words;
 use crate::deadline::Verdict;
 use crate::disclosure::Figure;
-use crate::report::summary::View;
+use crate::report::block::Block;
 use crate::statistics::thousands;
 
 /// Why a notification cannot be judged.
@@ -86,12 +87,10 @@ pub(super) fn why(view: View, all: Figure) -> String {
     }
 }
 
-/// What to do about missing receipt times: a paragraph, or nothing.
-pub(super) fn advice(view: View) -> String {
-    match view.cell("verdict", Verdict::NoReceipt.as_str()) {
-        Figure::Told(0) => String::new(),
-        _ => format!("{}\n\n", ADVICE.get(view.language)),
-    }
+/// What to do about missing receipt times, if there are any.
+pub(super) fn advice(view: View) -> Option<Block> {
+    let missing = view.cell("verdict", Verdict::NoReceipt.as_str());
+    (missing != Figure::Told(0)).then(|| Block::plain(ADVICE.get(view.language)))
 }
 
 #[cfg(test)]
@@ -99,47 +98,36 @@ mod tests {
     use super::*;
     use crate::config::Language;
     use crate::disclosure::Hidden;
-    use crate::table::{Column, Table};
+    use crate::table::Table;
 
     /// What is said of a table of verdicts whose base is 3, of so many notifications.
-    fn said(rows: &[(&str, &str)], all: u64, language: Language) -> (String, String) {
+    fn said(rows: &[(&str, &str)], all: u64, language: Language) -> (String, bool) {
         let columns = ["value", "label", "kind", "notifications", "percent", "base"];
         let row = |(value, count): &(&str, &str)| {
-            [value, value, "value", count, "", "3"]
-                .map(ToString::to_string)
-                .to_vec()
+            [value, value, "value", count, "", "3"].map(ToString::to_string)
         };
-        let table = Table {
-            id: "verdict".to_owned(),
-            title: Words::new("", "").into(),
-            columns: columns.into_iter().map(Column::text).collect(),
-            rows: rows.iter().map(row).collect(),
-            notes: Vec::new(),
-        };
+        let (columns, rows) = (columns.map(str::to_owned), rows.iter().map(row));
+        let rows: Vec<_> = rows.collect();
+        let table = Table::read("verdict", &columns, rows.iter().map(|row| &row[..]));
         let view = View {
             tables: &[table],
             hidden: &Hidden::default(),
             language,
         };
-        (why(view, Figure::Told(all)), advice(view))
+        (why(view, Figure::Told(all)), advice(view).is_some())
     }
 
     #[test]
     fn the_one_reason_is_told_in_words_and_with_what_to_do() {
-        let (why, advice) = said(&[("on-time", "3"), ("no-receipt", "37")], 40, Language::Sv);
+        let (why, has_advice) = said(&[("on-time", "3"), ("no-receipt", "37")], 40, Language::Sv);
         assert_eq!(why, ": kopiorna säger inte när anmälan kom in");
-        assert!(
-            advice.starts_with("Lägg till en lista över mottagningstider: "),
-            "{advice}"
-        );
-        let (why, advice) = said(&[("on-time", "3"), ("invalid-order", "1")], 4, Language::En);
+        assert!(has_advice);
+        let (why, has_advice) = said(&[("on-time", "3"), ("invalid-order", "1")], 4, Language::En);
         assert_eq!(
-            (why.as_str(), advice.as_str()),
-            (
-                ": received before the discovery, so one of the times is wrong",
-                ""
-            )
+            why,
+            ": received before the discovery, so one of the times is wrong"
         );
+        assert!(!has_advice);
     }
 
     #[test]
@@ -150,11 +138,9 @@ mod tests {
             why,
             " (2 without a receipt time, 1 without a discovery time)"
         );
-        let (why, advice) = said(&[("on-time", "3"), ("no-receipt", ":c")], 6, Language::En);
-        assert!(why.is_empty() && !advice.is_empty());
-        assert_eq!(
-            said(&[("on-time", "3")], 3, Language::Sv),
-            (String::new(), String::new())
-        );
+        let hidden = said(&[("on-time", "3"), ("no-receipt", ":c")], 6, Language::En);
+        assert_eq!(hidden, (String::new(), true));
+        let all_judged = said(&[("on-time", "3")], 3, Language::Sv);
+        assert_eq!(all_judged, (String::new(), false));
     }
 }

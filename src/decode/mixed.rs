@@ -1,0 +1,68 @@
+//! UTF-8 in which single words are in an older encoding, as where programs wrote into the
+//! same file one after the other: each broken sequence is read by itself.
+
+use super::coding::{Coding, eight_bit};
+
+/// Whether text that is not UTF-8 throughout is so for the most part: characters
+/// of several bytes hardly come about by chance in another encoding.
+pub(super) fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    // Text of one byte a character seldom has even the beginning of such a character.
+    let begins = |first: u8, second: u8| u8::from(first >= 0xC2) & u8::from(second & 0xC0 == 0x80);
+    if bytes
+        .array_windows()
+        .fold(0, |any, [first, second]| any | begins(*first, *second))
+        == 0
+    {
+        return false;
+    }
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|byte| *byte >= 0xC2).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > bad
+}
+
+/// Text that is UTF-8 for the most part. What is not is read in the encoding that makes
+/// most of it; a character that was cut in two shows U+FFFD.
+pub(super) fn decode(bytes: &[u8]) -> String {
+    let coding = coding_of_strays(bytes);
+    let mut text = String::with_capacity(bytes.len());
+    let mut chunks = bytes.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        text.push_str(chunk.valid());
+        let stray = chunk.invalid();
+        if is_cut(stray, chunks.peek().is_none()) {
+            text.push('\u{fffd}');
+        } else {
+            text.push_str(&coding.decode(stray));
+        }
+    }
+    text
+}
+
+/// The likeliest encoding of what is not UTF-8, by the words that it stands in.
+fn coding_of_strays(bytes: &[u8]) -> Coding {
+    let mut words = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        let plain = |byte: u8| if byte.is_ascii() { byte } else { b' ' };
+        words.extend(chunk.valid().bytes().map(plain));
+        words.extend(chunk.invalid());
+    }
+    match eight_bit(&words) {
+        Coding::Utf8 => Coding::Web(encoding_rs::WINDOWS_1252),
+        coding => coding,
+    }
+}
+
+/// Whether bytes are a part of a character of UTF-8 rather than one of another encoding:
+/// a beginning at the end of the text, or one of those that no Swedish text has.
+fn is_cut(stray: &[u8], is_last: bool) -> bool {
+    let is_beginning =
+        || std::str::from_utf8(stray).is_err_and(|error| error.error_len().is_none());
+    match stray {
+        [] => false,
+        [0xC2 | 0xC3] | [0xE2 | 0xEF | 0xF0, _, ..] => true,
+        _ => is_last && is_beginning(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Text whose characters have two or four bytes: UTF-16 and UTF-32, known by the mark at
+//! the beginning or by where zero bytes stand.
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+
+use super::coding::Coding;
+
+/// How much of a text is looked at.
+const HEAD: usize = 1024;
+
+/// Which byte of a character comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// The lowest.
+    Little,
+    /// The highest.
+    Big,
+}
+
+/// The encoding of wide text, by its mark or by where zero bytes stand.
+pub(super) fn of(bytes: &[u8]) -> Option<Coding> {
+    by_mark(bytes).or_else(|| by_zeros(&bytes[..bytes.len().min(HEAD)]))
+}
+
+/// The encoding that a byte order mark names.
+pub(super) fn by_mark(bytes: &[u8]) -> Option<Coding> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => Some(Coding::Utf32(Order::Little)),
+        [0, 0, 0xFE, 0xFF, ..] => Some(Coding::Utf32(Order::Big)),
+        [0xFF, 0xFE, ..] => Some(Coding::Web(UTF_16LE)),
+        [0xFE, 0xFF, ..] => Some(Coding::Web(UTF_16BE)),
+        _ => None,
+    }
+}
+
+/// The encoding by where zero bytes stand: western text has them in nearly every
+/// character, always on the same side.
+fn by_zeros(head: &[u8]) -> Option<Coding> {
+    memchr::memchr(0, head)?;
+    let (fours, _) = head.as_chunks::<4>();
+    // The highest character is U+10FFFF.
+    let is_wide = |high: u8, second: u8| high == 0 && second <= 0x10;
+    if fours.len() >= 2 && fours.iter().all(|four| is_wide(four[3], four[2])) {
+        return Some(Coding::Utf32(Order::Little));
+    }
+    if fours.len() >= 2 && fours.iter().all(|four| is_wide(four[0], four[1])) {
+        return Some(Coding::Utf32(Order::Big));
+    }
+    let (pairs, _) = head.as_chunks::<2>();
+    if pairs.len() < 2 {
+        return None;
+    }
+    let zeros = |position: usize| pairs.iter().filter(|pair| pair[position] == 0).count();
+    let (most, few) = (pairs.len() * 7 / 10, pairs.len() / 20);
+    match (zeros(0), zeros(1)) {
+        (first, second) if second > most && first <= few => Some(Coding::Web(UTF_16LE)),
+        (first, second) if first > most && second <= few => Some(Coding::Web(UTF_16BE)),
+        _ => None,
+    }
+}
+
+/// UTF-32 as text. What is no character shows U+FFFD.
+pub(super) fn utf_32(bytes: &[u8], order: Order) -> String {
+    let (fours, rest) = bytes.as_chunks::<4>();
+    let number = |four: &[u8; 4]| match order {
+        Order::Little => u32::from_le_bytes(*four),
+        Order::Big => u32::from_be_bytes(*four),
+    };
+    let chars = fours
+        .iter()
+        .map(|four| char::from_u32(number(four)).unwrap_or('\u{fffd}'));
+    let mut text: String = chars.collect();
+    if !rest.is_empty() {
+        text.push('\u{fffd}');
+    }
+    text
+}

@@ -1,0 +1,337 @@
+//! The schema of questions: one row for each field of the form, and all that
+//! follows from it. A row names the key, its path in JSON and CSV, and the kind of
+//! value; where there are any, also the columns of the records, the dimension that
+//! notifications are counted by, and the names that a mapping is guessed from.
+//! The number of a question is no part of it: each edition has its own.
+
+use crate::config::Words;
+use crate::form::Kind;
+
+/// One field of the form.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// The key by which the program knows it.
+    pub(crate) key: Key,
+    /// The parts of its path, joined by dots.
+    pub(crate) path: &'static str,
+    /// The kind of value that it holds, unless an edition says otherwise.
+    pub(crate) kind: Kind,
+    /// Its columns in the records. A choice has one; a number has four, which hold the
+    /// band, the exact number, and the lower and upper bound.
+    pub(crate) columns: &'static [&'static str],
+    /// The dimension that notifications are counted by.
+    #[allow(dead_code, reason = "the dimensions follow")]
+    pub(crate) dimension: Option<Counted>,
+    /// What exports call it, besides the words of the form.
+    pub(crate) guessed: &'static [&'static str],
+    /// What it is called where no edition asks for it.
+    pub(crate) called: Words,
+}
+
+/// The dimension of a field.
+#[derive(Debug, Clone, Copy)]
+#[allow(dead_code, reason = "the dimensions follow")]
+pub(crate) struct Counted {
+    /// Its id, as in the names of tables and `--cross`.
+    pub(crate) id: &'static str,
+    /// What it is, for titles.
+    pub(crate) title: Words,
+    /// Id and title of the dimension of the groups, where options are `group:detail`.
+    pub(crate) groups: Option<(&'static str, Words)>,
+}
+
+const fn counted(id: &'static str, sv: &'static str, en: &'static str) -> Option<Counted> {
+    Some(Counted {
+        id,
+        title: Words::new(sv, en),
+        groups: None,
+    })
+}
+
+const fn grouped(
+    [id, sv, en]: [&'static str; 3],
+    [group, group_sv, group_en]: [&'static str; 3],
+) -> Option<Counted> {
+    Some(Counted {
+        id,
+        title: Words::new(sv, en),
+        groups: Some((group, Words::new(group_sv, group_en))),
+    })
+}
+
+/// Makes [`Key`] and [`FIELDS`] of the rows.
+macro_rules! schema {
+    ($($key:ident $path:literal $kind:ident { $($name:ident: $value:expr),* $(,)? })*) => {
+        /// The canonical name of one field of a notification.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Key {
+            $(#[doc = $path] $key,)*
+        }
+
+        /// All fields, in the order of the form; a key is the position of its field.
+        pub(crate) const FIELDS: &[Field] = &[$(Field {
+            $($name: $value,)*
+            ..Field::new(Key::$key, $path, Kind::$kind)
+        },)*];
+
+        impl Key {
+            /// All keys, in the order of the form.
+            pub const ALL: &'static [Key] = &[$(Key::$key,)*];
+            /// Their paths.
+            pub(super) const PATHS: &'static [&'static str] = &[$($path,)*];
+        }
+    };
+}
+
+impl Field {
+    const fn new(key: Key, path: &'static str, kind: Kind) -> Self {
+        Self {
+            key,
+            path,
+            kind,
+            columns: &[],
+            dimension: None,
+            guessed: &[],
+            called: Words::new(path, path),
+        }
+    }
+}
+
+schema! {
+    Form "form" Line { called: Words::new("formulärversion", "form edition") }
+    Kind "kind" Line { called: Words::new("slag av handling", "kind of filing") }
+    CaseNumber "case_number" Line {
+        called: Words::new("diarienummer", "case number"),
+        guessed: &[
+            "case number", "diarienummer", "dnr", "ärendenummer", "numéro de dossier", "case id",
+        ],
+    }
+    Supplements "supplements" Line {
+        called: Words::new("diarienummer som kompletteras", "case number supplemented"),
+    }
+    Received "received" Date {
+        called: Words::new("mottagningstid", "received"),
+        guessed: &[
+            "received", "date received", "mottagen", "inkom", "anmäld till imy", "anmäld",
+            "anmälningsdatum", "ankomstdatum", "registrerad",
+            "date de réception de la notification", "reported on", "date of notification",
+            "report date", "submission date",
+        ],
+    }
+    Channel "channel" Line {
+        called: Words::new("kanal", "channel"),
+        guessed: &["channel", "kanal", "inkomstsätt"],
+    }
+    ControllerName "controller.name" Line {
+        guessed: &[
+            "organisation", "controller", "name of entity", "name of organisation",
+            "personuppgiftsansvarig", "organisationens namn", "responsable de traitement",
+            "organisme", "company", "myndighet", "företag",
+        ],
+    }
+    ControllerOrganisationNumber "controller.organisation_number" OrganisationNumber {
+        guessed: &[
+            "organisation number", "organisationsnummer", "orgnr", "org nr",
+            "corporate identity number", "siren",
+        ],
+    }
+    ControllerReference "controller.reference" Line {
+        guessed: &[
+            "reference", "referensnummer", "vår referens", "internal reference", "référence",
+            "incident-id", "incident id",
+        ],
+    }
+    ControllerPostalAddressStreet "controller.postal_address.street" Line {}
+    ControllerPostalAddressPostalCode "controller.postal_address.postal_code" PostalCode {}
+    ControllerPostalAddressCity "controller.postal_address.city" Line {}
+    ControllerPostalAddressCountry "controller.postal_address.country" Line {}
+    ContactsName "contacts.name" Line {}
+    ContactsRole "contacts.role" Line {}
+    ContactsEmail "contacts.email" Email {}
+    ContactsPhone "contacts.phone" Phone {}
+    ContactAddressStreet "contact_address.street" Line {}
+    ContactAddressPostalCode "contact_address.postal_code" PostalCode {}
+    ContactAddressCity "contact_address.city" Line {}
+    ContactAddressCountry "contact_address.country" Line {}
+    IncidentOccurredDate "incident.occurred.date" Date {
+        guessed: &[
+            "occurred", "inträffade", "incidentdatum", "date of breach", "breach date",
+            "date of incident", "date de la violation", "start of breach",
+        ],
+    }
+    IncidentOccurredTime "incident.occurred.time" Time {}
+    IncidentOccurredComment "incident.occurred.comment" Prose {}
+    IncidentDiscoveredDate "incident.discovered.date" Date {
+        guessed: &[
+            "discovered", "upptäckt", "upptäcktes", "upptäcktsdatum", "date discovered",
+            "date of discovery", "date de découverte", "date aware",
+        ],
+    }
+    IncidentDiscoveredTime "incident.discovered.time" Time {}
+    IncidentDiscoveredComment "incident.discovered.comment" Prose {}
+    IncidentOngoing "incident.ongoing" Choice {
+        columns: &["ongoing"],
+        dimension: counted("ongoing", "Pågår fortfarande", "Still ongoing"),
+        guessed: &["ongoing", "pågår", "en cours"],
+    }
+    IncidentEndedDate "incident.ended.date" Date {
+        guessed: &["ended", "upphörde", "slutdatum", "end of breach", "date de fin"],
+    }
+    IncidentEndedTime "incident.ended.time" Time {}
+    IncidentEndedComment "incident.ended.comment" Prose {}
+    IncidentDelayReason "incident.delay_reason" Prose {
+        guessed: &["reason for delay", "orsak till dröjsmål", "motif du retard"],
+    }
+    IncidentType "incident.type" Choice {
+        columns: &["type"],
+        dimension: grouped(
+            ["type", "Typ av incident", "Type of breach"],
+            ["type-group", "Typ av incident, huvudgrupp", "Type of breach, group"],
+        ),
+        guessed: &[
+            "type of breach", "typ av incident", "typ", "incidenttyp", "natures de la violation",
+            "nature of breach", "breach type", "type",
+        ],
+    }
+    IncidentDescription "incident.description" Prose {
+        guessed: &["description", "beskrivning", "vad har hänt", "summary", "sammanfattning"],
+    }
+    IncidentDiscovery "incident.discovery" Choice {
+        columns: &["discovery"],
+        dimension: counted("discovery", "Hur incidenten upptäcktes", "How the breach was discovered"),
+        guessed: &["how discovered", "hur upptäcktes", "comment découvert"],
+    }
+    IncidentCause "incident.cause" Choice {
+        columns: &["cause"],
+        dimension: grouped(
+            ["cause", "Orsak", "Cause"],
+            ["cause-group", "Orsak, huvudgrupp", "Cause, group"],
+        ),
+        guessed: &["cause", "orsak", "causes de l'incident", "root cause", "cause of breach"],
+    }
+    IncidentCauseComment "incident.cause_comment" Prose {}
+    IncidentSector "incident.sector" Choice {
+        columns: &["sector"],
+        dimension: counted("sector", "Sektor", "Sector"),
+        guessed: &[
+            "sector", "sektor", "secteur d'activité", "secteur d'activité de l'organisme concerné",
+            "industry",
+        ],
+    }
+    IncidentArea "incident.area" Choice {
+        columns: &["area"],
+        dimension: grouped(
+            ["area", "Verksamhetsområde", "Area of activity"],
+            ["area-group", "Verksamhetsområde, huvudgrupp", "Area of activity, group"],
+        ),
+        guessed: &[
+            "area", "verksamhetsområde", "verksamhet", "förvaltning", "business area", "domaine",
+        ],
+    }
+    IncidentAreaComment "incident.area_comment" Prose {}
+    ProcessorsInvolved "processors.involved" Choice {
+        columns: &["processor_involved"],
+        dimension: counted("processor-involved", "Personuppgiftsbiträde", "Processor involved"),
+        guessed: &[
+            "processor involved", "biträde", "personuppgiftsbiträde", "third party involved",
+            "sous-traitant",
+        ],
+    }
+    ProcessorsOrganisationsName "processors.organisations.name" Line {
+        guessed: &[
+            "processor", "processor name", "biträdets namn", "leverantör", "nom du sous-traitant",
+        ],
+    }
+    ProcessorsOrganisationsOrganisationNumber "processors.organisations.organisation_number" OrganisationNumber {}
+    AffectedDataSubjectsExact "affected.data_subjects.exact" Count {
+        columns: &["data_subjects", "data_subjects_exact", "data_subjects_min", "data_subjects_max"],
+        dimension: counted("data-subjects", "Antal registrerade", "Data subjects"),
+        guessed: &[
+            "data subjects", "antal registrerade", "antal personer", "antal drabbade",
+            "number of people affected", "individuals affected", "affected",
+            "nombre de personnes impactées",
+        ],
+    }
+    AffectedDataSubjectsRange "affected.data_subjects.range" Band {}
+    AffectedDataItemsExact "affected.data_items.exact" Count {
+        columns: &["data_items", "data_items_exact", "data_items_min", "data_items_max"],
+        dimension: counted("data-items", "Antal uppgifter om de registrerade", "Data items"),
+        guessed: &[
+            "data items", "antal uppgifter", "records affected", "number of records",
+            "nombre d'enregistrements",
+        ],
+    }
+    AffectedDataItemsRange "affected.data_items.range" Band {}
+    AffectedSubjectGroups "affected.subject_groups" Choices {
+        columns: &["subject_groups"],
+        dimension: counted("subject-groups", "Grupper av registrerade", "Groups of data subjects"),
+        guessed: &[
+            "groups of data subjects", "kategorier av registrerade", "categories of individuals",
+            "catégories de personnes",
+        ],
+    }
+    AffectedSubjectGroupsComment "affected.subject_groups_comment" Prose {}
+    AffectedDataCategories "affected.data_categories" Choices {
+        columns: &["data_categories"],
+        dimension: counted("data-categories", "Slag av personuppgifter", "Categories of data"),
+        guessed: &[
+            "categories of data", "kategorier av personuppgifter", "typ av personuppgifter",
+            "types of data", "typologie des données impactées", "information compromised",
+            "type of information",
+        ],
+    }
+    AffectedDataCategoriesComment "affected.data_categories_comment" Prose {}
+    AffectedEncrypted "affected.encrypted" Choice {
+        columns: &["encrypted"],
+        dimension: counted("encrypted", "Krypterade uppgifter", "Encrypted data"),
+        guessed: &["encrypted", "krypterade", "kryptering", "chiffrées"],
+    }
+    ConsequencesKinds "consequences.kinds" Choices {
+        columns: &["consequences"],
+        dimension: counted("consequences", "Konsekvenser", "Consequences"),
+        guessed: &["consequences", "konsekvenser", "conséquences"],
+    }
+    ConsequencesComment "consequences.comment" Prose {}
+    ConsequencesSeverity "consequences.severity" Choice {
+        columns: &["severity"],
+        dimension: counted("severity", "Allvarlighetsgrad", "Severity"),
+        guessed: &[
+            "severity", "allvarlighetsgrad", "allvarlighet", "gravité", "risk level", "risknivå",
+        ],
+    }
+    ActionsDate "actions.date" Date {}
+    ActionsTime "actions.time" Time {}
+    ActionsAction "actions.action" Prose {
+        guessed: &["action", "åtgärd", "åtgärder", "measures", "mesures"],
+    }
+    CommunicationInformed "communication.informed" Choice {
+        columns: &["informed"],
+        dimension: counted("informed", "De registrerade informerade", "Data subjects informed"),
+        guessed: &[
+            "informed", "informerade", "registrerade informerade", "information des personnes",
+            "individuals notified", "notified",
+        ],
+    }
+    CommunicationInformedAtDate "communication.informed_at.date" Date {
+        guessed: &[
+            "informed at", "informerades", "date individuals notified", "date d'information",
+        ],
+    }
+    CommunicationInformedAtTime "communication.informed_at.time" Time {}
+    CommunicationInformedAtComment "communication.informed_at.comment" Prose {}
+    CommunicationWillInform "communication.will_inform" Choice {
+        columns: &["will_inform"],
+        dimension: counted("will-inform", "Avser att informera", "Will inform"),
+        guessed: &["will inform", "kommer att informeras"],
+    }
+    CommunicationPlannedAtDate "communication.planned_at.date" Date {}
+    CommunicationPlannedAtTime "communication.planned_at.time" Time {}
+    CommunicationPlannedAtComment "communication.planned_at.comment" Prose {}
+    CommunicationReasonNot "communication.reason_not" Prose {}
+    SupplementIntended "supplement.intended" Choice {
+        columns: &["supplement_intended"],
+        dimension: counted("supplement-intended", "Avser att komplettera", "Supplement intended"),
+    }
+    Secrecy "secrecy" Prose {}
+}

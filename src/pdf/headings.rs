@@ -1,0 +1,63 @@
+//! Headings of the form that lie under something. They are the form's own words and tell
+//! nothing about anybody, so they are put back: else what stands below them would pass for
+//! a part of the answer before.
+
+use crate::form::{Edition, Follow, follow, numbered};
+use crate::pdf::collect::Glyph;
+use crate::pdf::layout::{self, Sheet};
+use crate::pdf::marks::COVERED;
+
+/// Puts the headings back of which a part lies under something; their numbers.
+pub(super) fn restore(sheet: &mut Sheet, edition: &Edition) -> Vec<u8> {
+    let mut found = Vec::new();
+    if sheet.hidden.is_empty() {
+        return found;
+    }
+    let hidden = std::mem::take(&mut sheet.hidden);
+    let seen = sheet.glyphs.iter().filter(|glyph| glyph.char != COVERED);
+    let mut all: Vec<Glyph> = hidden.iter().chain(seen).copied().collect();
+    all.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let lines = layout::in_lines(&mut all);
+    let texts: Vec<String> = lines.iter().map(|line| text(line)).collect();
+    let is_there = |a: &Glyph, b: &Glyph| (a.x, a.y) == (b.x, b.y);
+    for at in 0..lines.len() {
+        let Some((number, count)) = heading(&texts[at..], edition) else {
+            continue;
+        };
+        let of_heading: Vec<&Glyph> = lines[at..at + count].iter().flatten().collect();
+        let mut is_hidden = false;
+        for glyph in sheet
+            .glyphs
+            .iter_mut()
+            .filter(|glyph| glyph.char == COVERED)
+        {
+            if let Some(own) = of_heading.iter().find(|own| is_there(own, glyph)) {
+                glyph.char = own.char;
+                is_hidden = true;
+            }
+        }
+        found.extend(is_hidden.then_some(number));
+    }
+    found
+}
+
+/// The number of the heading that lines begin with as a whole, and how many lines it has.
+fn heading(lines: &[String], edition: &Edition) -> Option<(u8, usize)> {
+    const MOST_LINES: usize = 6;
+    let (number, start) = numbered(&lines[0])?;
+    let mut wanted = edition.question(number)?.squashed.as_str();
+    for (at, line) in lines.iter().take(MOST_LINES).enumerate() {
+        match follow(if at == 0 { &line[start..] } else { line }, wanted) {
+            Follow::Rest("") => return Some((number, at + 1)),
+            Follow::Rest(rest) => wanted = rest,
+            Follow::Mismatch | Follow::Beyond(_) => return None,
+        }
+    }
+    None
+}
+
+fn text(line: &[Glyph]) -> String {
+    let mut texts = Vec::new();
+    layout::join(line, &mut texts);
+    texts.join(" ")
+}

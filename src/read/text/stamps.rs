@@ -1,0 +1,164 @@
+//! Stamps and feet in the midst of a copy that keeps no pages: when it came in or was
+//! printed, and under which number. They are known by their words, or by coming again.
+
+use std::ops::Range;
+
+use crate::form::Edition;
+use crate::read::text::lines::Lines;
+use crate::read::text::made::{is_stamp, made};
+
+/// The shortest line that may be a foot, in bytes: short answers come again.
+const LEAST_FOOT: usize = 16;
+/// A foot that has other words, too, comes again so often.
+const MANY: usize = 3;
+
+/// Whether a line may begin a stamp, by its first word.
+pub(super) fn may_begin(text: &str) -> bool {
+    let may_begin = |byte: &u8| {
+        matches!(
+            byte.to_ascii_lowercase(),
+            b'a' | b'd' | b'i' | b'm' | b'p' | b'r' | b's' | b'u'
+        )
+    };
+    text.as_bytes().first().is_some_and(may_begin)
+        && text.split([' ', ':', '\t']).next().is_some_and(is_stamp)
+}
+
+/// The positions of stamps and feet from a line on. A stamp that is all that stands
+/// between two lines of the form is not among them, since it may be an answer.
+pub(super) fn find(lines: &Lines, edition: &Edition, first_heading: usize) -> Vec<usize> {
+    let mut found = feet(lines, edition, first_heading);
+    let mut end = 0;
+    for at in lines.stamped.iter().copied() {
+        if at <= first_heading || at < end {
+            continue;
+        }
+        let run = run(lines, edition, at);
+        end = run.end;
+        if !is_alone(lines, &run) {
+            found.extend(run);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Whether the lines of an answer are a stamp and nothing else.
+pub(super) fn is_all(lines: &Lines, edition: &Edition, first: usize, end: usize) -> bool {
+    lines.stamped.binary_search(&first).is_ok() && run(lines, edition, first) == (first..end)
+}
+
+/// Whether nothing but lines of the form stand around a stamp.
+fn is_alone(lines: &Lines, run: &Range<usize>) -> bool {
+    let is_form = |at: usize| lines.all.get(at).is_none_or(|line| line.printed.is_some());
+    run.start.checked_sub(1).is_none_or(is_form) && is_form(run.end)
+}
+
+/// The lines of a stamp that may begin at a position: words of receipt or printing with a
+/// date, on one line or two, and the number of the case. Empty if none does.
+fn run(lines: &Lines, edition: &Edition, at: usize) -> Range<usize> {
+    let text = |at: usize| lines.all.get(at).map_or("", |line| line.text);
+    let only = |at: usize| Some(made(text(at), edition)).filter(|made| !made.has_words);
+    let has_date = |at: usize| only(at).is_some_and(|made| made.has_date);
+    let mut end = match only(at) {
+        Some(made) if made.has_stamp && made.has_date => at + 1,
+        None if is_stamp(text(at)) && has_date(at + 1) => at + 2,
+        _ => return at..at,
+    };
+    while may_begin(text(end)) && only(end).is_some_and(|made| made.has_stamp) {
+        end += 1;
+    }
+    at..end
+}
+
+/// The positions of lines that come again as they are, with what no answer has twice.
+fn feet(lines: &Lines, edition: &Edition, first_heading: usize) -> Vec<usize> {
+    let is_long = |at: &usize| *at > first_heading && lines.text(*at).len() >= LEAST_FOOT;
+    let mut others: Vec<usize> = lines.others.iter().copied().filter(is_long).collect();
+    others.sort_unstable_by_key(|at| (lines.text(*at).len(), lines.text(*at)));
+    let again = others.chunk_by(|a, b| lines.text(*a) == lines.text(*b));
+    let is_foot = |same: &&[usize]| {
+        let text = lines.text(same[0]);
+        let made = made(text, edition);
+        if !made.has_words {
+            return made.has_stamp;
+        }
+        let signs = ["://", "www.", edition.title.sv.as_str()];
+        let is_sign = || signs.iter().any(|sign| text.contains(sign));
+        same.len() >= MANY && (is_sign() || text.split(' ').any(is_stamp))
+    };
+    again
+        .filter(|same| same.len() > 1)
+        .filter(is_foot)
+        .flatten()
+        .copied()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines that are left of a text.
+    fn left(text: &str) -> Vec<String> {
+        let text = format!("1. Organisationens namn\n{text}\n2. Organisationsnummer");
+        let lines = Lines::split(&text, Edition::default_edition(), 1);
+        let left = lines.all[1..lines.all.len() - 1].iter();
+        left.map(|line| line.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn stamps_in_the_midst_of_an_answer_are_left_out() {
+        for stamp in [
+            "Inkom 2026-01-02",
+            "INKOM 2026-01-02 Dnr KS 2026/12",
+            "Inkom 2026-01-02 Dnr: PUI-2026-12",
+            "Inkommen den 2 januari 2026 kl. 10:02",
+            "Utskriven 2026-01-02 10:02",
+            "Inkom\n2026-01-02\nDnr KS 2026/12",
+            "Diarieförd: 2026-01-02, dnr 2026-12",
+        ] {
+            assert_eq!(
+                left(&format!("Vi tappade\n{stamp}\nlistan")),
+                ["Vi tappade", "listan"]
+            );
+            assert_eq!(
+                left(&format!("Vi tappade\n{stamp}")),
+                ["Vi tappade"],
+                "{stamp}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_may_be_an_answer_stays() {
+        for answer in [
+            "2026-01-02",
+            "Dnr KS 2026/12",
+            "Inkom till oss 2026-01-02",
+            "Inkom",
+            "Mottagen post 2026-01-02 försvann",
+            "Se https://angby.se/incident",
+        ] {
+            assert_eq!(left(&format!("Vi tappade\n{answer}")).len(), 2, "{answer}");
+        }
+        assert_eq!(
+            left("Inkom 2026-01-02"),
+            ["Inkom 2026-01-02"],
+            "it may be all of an answer"
+        );
+        assert_eq!(
+            left("Vi ringde alla berörda\nVi ringde alla berörda").len(),
+            2
+        );
+    }
+
+    #[test]
+    fn what_comes_again_is_a_foot() {
+        let foot = |line: &str, times: usize| left(&format!("a\n{line}\nb\n").repeat(times)).len();
+        let address = "Ängby kommun | 123 45 Ängby | www.angby.se/kontakt";
+        assert_eq!((foot(address, 2), foot(address, 3)), (6, 6));
+        assert_eq!(foot("Diarienummer KS 2026/12", 2), 4);
+    }
+}

@@ -1,0 +1,74 @@
+//! What the summary says of disclosure control: what the mark of a hidden count means,
+//! and what was done so that the figures can be published.
+
+use super::View;
+use crate::config::{CellRule, Disclosure, Language, Words, told};
+use crate::report::block::Block;
+use crate::report::counted::Forms;
+use crate::table::SHOWN_MARK;
+
+const SUPPRESSED: Forms = Forms::new(
+    Words::new(
+        "undertryckt antal, eftersom det är litet eller eftersom ett litet annars kunde räknas ut",
+        "suppressed count, because it is small or because a small one could be worked out from it",
+    ),
+    Words::new(
+        "undertryckta antal, eftersom de är små eller eftersom små annars kunde räknas ut",
+        "suppressed counts, because they are small or because small ones could be worked out from them",
+    ),
+);
+
+/// How many counts were suppressed, and why. How many for which reason is not said: it
+/// would give small ones away.
+pub(super) fn suppressed(count: usize, language: Language) -> String {
+    format!("{SHOWN_MARK}: {}.", SUPPRESSED.told(count, language))
+}
+
+/// What the mark of a suppressed count means, before the first table.
+pub(super) fn key(disclosure: Disclosure, language: Language) -> Option<Block> {
+    matches!(disclosure.cells, CellRule::AtLeast(_)).then(|| {
+        Block::plain(told!(
+            language,
+            "{SHOWN_MARK} betyder att antalet inte visas, för att skydda enskilda (se Röjandekontroll).",
+            "{SHOWN_MARK} means that the count is not shown, to protect individuals (see Disclosure control).",
+        ))
+    })
+}
+
+/// What was done so that the figures can be published.
+pub(super) fn blocks(view: View, disclosure: Disclosure) -> Vec<Block> {
+    let (language, hidden) = (view.language, view.hidden);
+    let mut lines = vec![match disclosure.cells {
+        CellRule::AsCounted => return Vec::new(),
+        CellRule::RoundTo(multiple) => told!(
+            language,
+            "Varje antal är avrundat för sig till närmaste multipel av {multiple}.",
+            "Every count is rounded on its own to the nearest multiple of {multiple}.",
+        ),
+        CellRule::AtLeast(least) => {
+            let (most, total) = (least - 1, suppressed(hidden.total(), language));
+            told!(
+                language,
+                "Antal från 1 till {most} är undertryckta, och så många andra att inget undertryckt antal går att räkna ut närmare än till {least} möjliga värden. {total}",
+                "Counts from 1 to {most} are suppressed, and so many others that no suppressed count can be worked out more closely than to {least} values. {total}",
+            )
+        }
+    }];
+    if !hidden.withheld.is_empty() {
+        let ids = hidden.withheld.join(", ");
+        lines.push(told!(
+            language,
+            "Dessa tabeller redovisas inte: {ids}.",
+            "These tables are withheld: {ids}.",
+        ));
+    }
+    if !disclosure.shows_records() {
+        lines.push(told!(
+            language,
+            "Anmälningar, fynd och filer redovisas inte var för sig (--with-records).",
+            "Notifications, findings and files are not listed (--with-records).",
+        ));
+    }
+    let head = view.heading(Words::new("Röjandekontroll", "Disclosure control"));
+    vec![head, Block::lines(lines)]
+}

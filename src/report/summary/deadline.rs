@@ -1,0 +1,78 @@
+//! What the summary says of the deadline: how many were in time, how long it took, and
+//! how many were late in each year.
+
+use super::{SMALL_BASE, View, one_way, shares, unjudged};
+use crate::config::{decimal, told};
+use crate::disclosure::Figure;
+use crate::moment::Passed;
+use crate::report::block::Block;
+use crate::report::counted::NOTIFICATIONS;
+use crate::report::markdown::share;
+use crate::statistics::thousands;
+use crate::table::Cell;
+
+/// How many came in time, late, or cannot be judged.
+pub(super) fn verdicts(view: View, all: Figure) -> String {
+    let [on_time, late, open] = ["on-time", "late", "indeterminate"]
+        .map(|verdict| view.cell("verdict", verdict).text(thousands));
+    let counted = NOTIFICATIONS.counted(all, view.language);
+    let unjudged = unjudged::count(view, all).text(thousands);
+    let why = unjudged::why(view, all);
+    let share = share_late(view).unwrap_or_default();
+    told!(
+        view.language,
+        "{counted}: {on_time} i tid, {late} för sent, {open} går inte att avgöra, {unjudged} kan inte bedömas{why}.{share}",
+        "{counted}: {on_time} on time, {late} late, {open} indeterminate, {unjudged} cannot be judged{why}.{share}",
+    )
+}
+
+/// The share that was late, where enough can be judged.
+fn share_late(view: View) -> Option<String> {
+    let [n, least, most] = view.total("delay", ["n", "late_percent_min", "late_percent_max"])?;
+    let judged = thousands(n.count().filter(|judged| *judged >= SMALL_BASE)?);
+    let ends = [least.percent()?, most.percent()?];
+    let [least, most] = ends.map(|tenths| decimal(&share(tenths), view.language));
+    Some(if least == most {
+        told!(
+            view.language,
+            " Andel för sent: {least} % av de {judged} som kan bedömas.",
+            " Share late: {least} % of the {judged} that can be judged.",
+        )
+    } else {
+        told!(
+            view.language,
+            " Andel för sent: mellan {least} och {most} % av de {judged} som kan bedömas.",
+            " Share late: between {least} and {most} % of the {judged} that can be judged.",
+        )
+    })
+}
+
+/// The verdicts, the delays over all sectors, and the years.
+pub(super) fn blocks(view: View) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if let Some(verdicts) = view.table("verdict") {
+        blocks.extend(one_way::bars(view, verdicts));
+    }
+    blocks.extend(delays(view).map(Block::plain));
+    blocks.extend(shares::late_by_year(view));
+    blocks
+}
+
+/// The median and the ninth decile of the time to report.
+fn delays(view: View) -> Option<String> {
+    let ends = ["n", "median_min", "median_max", "p90_min", "p90_max"];
+    let [n, half_min, half_max, most_min, most_max] = view.total("delay", ends)?;
+    n.count().filter(|n| *n > 0)?;
+    let passed = |least: &Cell, most: &Cell| match (least, most) {
+        (Cell::Hours(least), Cell::Hours(most)) => {
+            Some(Passed::hundredths(*least, *most).range(view.language))
+        }
+        _ => None,
+    };
+    let (half, most) = (passed(half_min, half_max)?, passed(most_min, most_max)?);
+    Some(told!(
+        view.language,
+        "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most}.",
+        "Median time from discovery to receipt: {half}; nine in ten within {most}.",
+    ))
+}

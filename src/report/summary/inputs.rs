@@ -1,0 +1,143 @@
+//! What the summary says of inputs, filings and findings: every input is accounted for,
+//! and those that could not be read are named.
+
+use super::View;
+use crate::config::{Language, Words, told};
+use crate::disclosure::{Figure, Figures};
+use crate::notification::Filing;
+use crate::read::Fate;
+use crate::report::Report;
+use crate::report::block::Block;
+use crate::report::counted::{
+    ERRORS, Forms, NOTES, NOTIFICATIONS, OF_NO_KIND, SUPPLEMENTS, WARNINGS, WITHDRAWALS,
+};
+
+/// How many inputs are named.
+const MOST_INPUTS: usize = 50;
+
+const DISCOVERED: Forms = Forms::new(
+    Words::new("hittad", "discovered"),
+    Words::new("hittade", "discovered"),
+);
+const READ: Forms = Forms::new(Words::new("läst", "read"), Words::new("lästa", "read"));
+const UNREADABLE: Forms = Forms::new(
+    Words::new("oläslig", "unreadable"),
+    Words::new("oläsliga", "unreadable"),
+);
+const SKIPPED: Forms = Forms::new(
+    Words::new("överhoppad", "skipped"),
+    Words::new("överhoppade", "skipped"),
+);
+const COPIES: Forms = Forms::new(
+    Words::new(
+        "kopia eller senare version räknas inte (M001, M002)",
+        "copy or later version is not counted (M001, M002)",
+    ),
+    Words::new(
+        "kopior eller senare versioner räknas inte (M001, M002)",
+        "copies or later versions are not counted (M001, M002)",
+    ),
+);
+
+/// Every input of a run, its filings and its findings.
+pub(super) fn all(view: View, figures: &Figures) -> Vec<Block> {
+    let language = view.language;
+    let fates = format!(
+        "{} = {} + {} + {}. {}",
+        DISCOVERED.counted(figures.discovered, language),
+        READ.counted(figures.read, language),
+        UNREADABLE.counted(figures.unreadable, language),
+        SKIPPED.counted(figures.skipped, language),
+        filings(view, figures)
+    );
+    let findings = findings(figures.findings, language);
+    let heading = view.heading(Words::new("Indata", "Inputs"));
+    vec![heading, Block::lines([fates, findings])]
+}
+
+/// How many filings there are of each kind: notifications and supplements, and others
+/// where there are any; and how many copies that are not counted.
+pub(in crate::report) fn filings(view: View, figures: &Figures) -> String {
+    let language = view.language;
+    let others = [
+        (WITHDRAWALS, Filing::Withdrawal),
+        (OF_NO_KIND, Filing::Undeterminable),
+    ];
+    let others: Vec<String> = others
+        .into_iter()
+        .map(|(forms, kind)| (forms, view.cell("kind", kind.as_str())))
+        .filter(|(_, count)| *count != Figure::Told(0) && !view.is_withheld("kind"))
+        .map(|(forms, count)| forms.counted(count, language))
+        .collect();
+    let supplements = if others.is_empty() {
+        figures.supplements
+    } else {
+        view.cell("kind", Filing::Supplement.as_str())
+    };
+    let mut kinds = vec![NOTIFICATIONS.counted(figures.initial, language)];
+    kinds.push(SUPPLEMENTS.counted(supplements, language));
+    kinds.extend(others);
+    let last = kinds.pop().unwrap_or_default();
+    let and = Words::new("och", "and").get(language);
+    let mut line = format!("{} {and} {last}.", kinds.join(", "));
+    if figures.copies != Figure::Told(0) {
+        line += &format!(" {}.", COPIES.counted(figures.copies, language));
+    }
+    line
+}
+
+/// How many findings there are: errors, warnings, notes.
+pub(in crate::report) fn findings(counts: [Figure; 3], language: Language) -> String {
+    let forms = [ERRORS, WARNINGS, NOTES].into_iter().zip(counts);
+    let counts = forms.map(|(forms, count)| forms.counted(count, language));
+    let name = Words::new("Fynd", "Findings").get(language);
+    format!("{name}: {}.", counts.collect::<Vec<_>>().join(", "))
+}
+
+/// The first items of a list, and how many more there are in this file.
+pub(in crate::report) fn listed(
+    items: impl ExactSizeIterator<Item = String>,
+    file: &str,
+    language: Language,
+) -> Block {
+    let more = items.len().saturating_sub(MOST_INPUTS);
+    let more = (more > 0).then(|| {
+        told!(
+            language,
+            "och {more} till, i {file}",
+            "and {more} more, in {file}"
+        )
+    });
+    Block::List(items.take(MOST_INPUTS).chain(more).collect())
+}
+
+const FATES: [(Fate, Words); 2] = [
+    (
+        Fate::Unreadable,
+        Words::new("Kunde inte läsas", "Could not be read"),
+    ),
+    (Fate::Skipped, Words::new("Överhoppade", "Skipped")),
+];
+
+/// The inputs that could not be read, by name, with the reason; none where records are
+/// withheld.
+pub(super) fn unread(report: &Report, shows_records: bool) -> Vec<Block> {
+    let language = report.language();
+    let mut blocks = Vec::new();
+    for (fate, head) in FATES.into_iter().filter(|_| shows_records) {
+        let inputs = report.audit.inputs.iter().filter_map(|input| {
+            let refusal = input
+                .refusal
+                .as_ref()
+                .filter(|refusal| refusal.fate == fate)?;
+            let name: String = input.name.chars().filter(|c| !c.is_control()).collect();
+            Some(format!("{name}: {}", refusal.reason.show(language)))
+        });
+        let inputs: Vec<String> = inputs.collect();
+        if !inputs.is_empty() {
+            blocks.push(Block::Heading(head.get(language).to_owned()));
+            blocks.push(listed(inputs.into_iter(), "files.csv", language));
+        }
+    }
+    blocks
+}

@@ -1,0 +1,135 @@
+//! The one-way tables that the summary shows, with bars and their base.
+
+use std::cmp::Reverse;
+
+use super::control::suppressed;
+use super::{SMALL_BASE, View, shares};
+use crate::config::{Words, told};
+use crate::disclosure::Figure;
+use crate::report::block::{Block, Column, Datum, Grid};
+use crate::report::counted::{Forms, NOTIFICATIONS};
+use crate::table::{Cell, Key, Row, Table};
+
+/// The tables shown, in order.
+const SHOWN: &[&str] = &[
+    "time-to-report",
+    "sector",
+    "area-group",
+    "type-group",
+    "cause-group",
+    "severity",
+    "data-subjects",
+    "informed",
+    "year",
+];
+/// How many rows of a table are shown.
+const MOST_ROWS: usize = 12;
+
+const MORE_ROWS: Forms = Forms::new(
+    Words::new("ytterligare rad", "more row"),
+    Words::new("ytterligare rader", "more rows"),
+);
+
+/// The one-way tables that a summary shows, each with its title.
+pub(super) fn blocks(view: View) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for id in SHOWN {
+        if let Some(table) = view.table(id).filter(|table| !table.rows.is_empty()) {
+            blocks.push(Block::Heading(table.title.get(view.language).to_owned()));
+            blocks.extend(match *id {
+                "time-to-report" => shares::spans(view, table),
+                _ => bars(view, table).to_vec(),
+            });
+        }
+        if *id == "data-subjects" {
+            blocks.extend(shares::affected(view));
+        }
+    }
+    blocks
+}
+
+/// The columns of a table with bars.
+pub(super) const fn columns(first: Words) -> [Column; 4] {
+    [
+        Column::Words(first),
+        Column::Figures(Words::new("anmälningar", "notifications")),
+        Column::Figures(Words::new("procent", "percent")),
+        Column::Bars,
+    ]
+}
+
+const COLUMNS: &[Column] = &columns(Words::new("svar", "answer"));
+
+/// The rows of a one-way table with bars, and its base.
+pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
+    let language = view.language;
+    let base = view.base(&table.id);
+    let is_small = base.told().is_none_or(|base| base < SMALL_BASE);
+    let is_value = |row: &&Row| row[0].key().is_some_and(Key::is_value);
+    let row = |row: &Row| {
+        if !is_value(&row) {
+            return aside(row);
+        }
+        // A share that rounding would move is left out, too.
+        let share = if is_small { &Cell::Nothing } else { &row[4] };
+        let [share, bar] = Datum::shares(share, share);
+        vec![
+            Datum::Text(row[1].to_string()),
+            Datum::count(&row[3]),
+            share,
+            bar,
+        ]
+    };
+    let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(is_value);
+    let left_out = values.len().saturating_sub(MOST_ROWS);
+    if left_out > 0 {
+        // Long tables show their largest rows; the CSV has all.
+        values.sort_by_key(|row| Reverse(Figure::of_cell(&row[3]).told()));
+        values.truncate(MOST_ROWS);
+    }
+    let counted = NOTIFICATIONS.counted(base, language);
+    let footing = footing(view, table, is_small && base.told().is_some());
+    let mut note = told!(
+        language,
+        "Bas: {counted} med svar.{footing}",
+        "Base: {counted} with an answer.{footing}",
+    );
+    if left_out > 0 {
+        let (more, id) = (MORE_ROWS.told(left_out, language), &table.id);
+        note += &told!(
+            language,
+            " {more} i tables/{id}.csv.",
+            " {more} in tables/{id}.csv."
+        );
+    }
+    let rows = values.into_iter().chain(others).map(row).collect();
+    let grid = Grid {
+        columns: COLUMNS,
+        rows,
+    };
+    [Block::Grid(grid), Block::plain(note)]
+}
+
+/// A row that stands outside the base: in brackets and without a share.
+pub(super) fn aside(row: &Row) -> Vec<Datum> {
+    let label = Datum::Text(format!("({})", row[1]));
+    vec![label, Datum::count(&row[3]), Datum::Blank, Datum::Blank]
+}
+
+/// What is said below a table of its shares and suppressed counts.
+pub(super) fn footing(view: View, table: &Table, is_small: bool) -> String {
+    let words = Words::new(
+        " Under 30: inga procenttal här.",
+        " Below 30: no percentages here.",
+    );
+    let mut note = if is_small {
+        words.get(view.language)
+    } else {
+        ""
+    }
+    .to_owned();
+    if let Some(count) = view.hidden.by_table.get(&table.id) {
+        note += &format!(" {}", suppressed(*count, view.language));
+    }
+    note
+}
