@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+pub(crate) mod suggestion;
 mod unreadable;
 
 /// The name of this program, by which it knows its own reports.

@@ -48,7 +48,6 @@ pub mod records;
 pub mod report;
 pub mod row;
 pub mod statistics;
-mod suggestion;
 pub(crate) mod synth;
 pub mod table;
 #[cfg(test)]

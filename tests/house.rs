@@ -13,10 +13,9 @@ use std::path::{Path, PathBuf};
 use common::{here, program};
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 30] = [
+const ROAD: [&str; 29] = [
     "bytes",
     "config",
-    "suggestion",
     "moment",
     "form",
     "finding",

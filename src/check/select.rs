@@ -2,8 +2,8 @@
 //! It runs none of them.
 
 use crate::check::{Rule, rules};
+use crate::config::suggestion::{MEANT, most_alike, nearest};
 use crate::config::{Language, Message, Words};
-use crate::suggestion::{MEANT, nearest};
 
 /// The set of rules to run, bit i for rule i of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,12 +138,18 @@ fn matching(word: &str, table: &[Renamed]) -> Result<u128, UnknownRule> {
     if set != 0 {
         return Ok(set);
     }
+    // Short codes have little in common; of its own family one may be meant all the same.
+    let begins_alike = |known: &&str| {
+        let first = trimmed.get(..1);
+        first.is_some_and(|first| known[..1].eq_ignore_ascii_case(first))
+    };
     let words = rules()
         .iter()
         .flat_map(|rule| [rule.code.as_str(), rule.name]);
     Err(UnknownRule {
         given: word.to_owned(),
-        nearest: nearest(trimmed, words),
+        nearest: nearest(trimmed, words.clone())
+            .or_else(|| most_alike(trimmed, words.filter(begins_alike))),
     })
 }
 

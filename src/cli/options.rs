@@ -14,6 +14,7 @@ use crate::cli::complaint::complaint;
 use crate::cli::file::{self, Times};
 use crate::cli::size::Size;
 use crate::cli::stats::Selection;
+use crate::config::suggestion::instead;
 use crate::config::{
     ArchiveLimits, CellRule, Config, Copies, Disclosure, Filter, OutputFormat, ReportFormat,
     Thresholds, Words,
@@ -21,7 +22,6 @@ use crate::config::{
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
 use crate::moment::parse_stamp;
-use crate::suggestion::instead;
 use crate::value::{Organisation, OrganisationNumber, composed, mask};
 
 /// The most threads that can be asked for.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::suggestion::nearest;
+use crate::config::suggestion::nearest;
 
 /// What the library calls the kinds of values, and what it expects, in Swedish.
 const KINDS: &[(&str, &str)] = &[

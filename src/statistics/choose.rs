@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use crate::config::suggestion::{LIKE, MEANT, likeness, most_alike};
 use crate::config::{Language, Message, Words};
 use crate::deadline::{Reading, Verdict};
 use crate::form::{Choice, Edition, Question, squash};
@@ -12,7 +13,6 @@ use crate::row;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How, extras};
 use crate::statistics::labels::{Labels, band_label};
 use crate::statistics::period;
-use crate::suggestion::{LIKE, MEANT, likeness, most_alike};
 use crate::table::Other;
 use crate::value::parse_band;
 

@@ -3,6 +3,7 @@
 
 use toml::Spanned;
 
+use crate::config::suggestion::nearest;
 use crate::config::{Message, Words, toml_mistake};
 use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
@@ -15,7 +16,6 @@ use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, Source
 use crate::read::mapping::thousands::Thousands;
 use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
 use crate::read::mapping::{Field, Mapping, Records, Source, Target};
-use crate::suggestion::nearest;
 
 mod moments;
 mod source;

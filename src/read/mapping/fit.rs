@@ -4,6 +4,7 @@
 
 use jiff::fmt::strtime;
 
+use crate::config::suggestion::MEANT;
 use crate::config::{Message, Words};
 use crate::form::{Edition, Key, Kind, Question};
 use crate::moment::{parse_date, parse_stamp, parse_time};
@@ -11,7 +12,6 @@ use crate::notification::{Channel, Filing};
 use crate::read::mapping::Target;
 use crate::read::mapping::amounts::is_amount;
 use crate::read::mapping::moments::{Format, ReadMoment};
-use crate::suggestion::MEANT;
 
 /// What an entry fills, as far as its keys depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use crate::config::{Message, Words};
 
 /// From which likeness, in millionths, a word may be meant for another.
-pub(crate) const LIKE: u64 = 800_000;
+pub(crate) const LIKE: u64 = 840_000;
 /// The likeness of a word that is part of another.
 const PART: u64 = 950_000;
 /// The question whether other words were meant, which stand in quotes.
