@@ -28,13 +28,15 @@ mod ignores;
 mod judge;
 mod mapped;
 mod matching;
+mod receipts;
 mod rows;
 mod source;
 mod stream;
+mod taken;
 
-use columns::HeldDates;
 pub use ignores::Ignores;
-pub(crate) use matching::Receipts;
+pub(crate) use receipts::Receipts;
+use taken::HeldDates;
 
 /// What the run found: a row per notification, an entry per input.
 #[derive(Debug)]
@@ -200,7 +202,7 @@ pub fn audit(
     let sources = discovered.sources;
     let mut table = Receipts::tentative(receipts);
     let none = HeldDates::new();
-    let mut taken: Vec<Vec<source::Taken>> = sources
+    let mut taken: Vec<Vec<taken::Taken>> = sources
         .par_iter()
         .map_init(Vec::new, |buffer, one| {
             take(one, &table, settings, watch, &none, buffer)
@@ -213,13 +215,13 @@ pub fn audit(
     if !receipts.is_empty() {
         let decided = table.decide(&taken, &settings.scope(Vec::new()));
         again.extend(decided.changed(&taken));
-        table = Receipts::decided(receipts, decided);
-        loose = table.findings();
+        loose = decided.findings(receipts);
+        table = Receipts::decided(receipts, decided.outcomes);
     }
     again.sort_unstable();
     again.dedup();
     if !again.is_empty() {
-        let anew: Vec<Vec<source::Taken>> = again
+        let anew: Vec<Vec<taken::Taken>> = again
             .par_iter()
             .map_init(Vec::new, |buffer, at| {
                 take(&sources[*at], &table, settings, watch, &dates, buffer)
@@ -239,7 +241,7 @@ pub fn audit(
 
 /// Refuses sources in which no object has a path of the mapping; gives what the
 /// user is told of paths that no object of the run has.
-fn refuse_lacking(taken: &mut [Vec<source::Taken>], settings: &Settings) -> Vec<Reason> {
+fn refuse_lacking(taken: &mut [Vec<taken::Taken>], settings: &Settings) -> Vec<Reason> {
     settings
         .mapping
         .as_ref()
@@ -254,7 +256,7 @@ fn take(
     watch: &Watch,
     dates: &HeldDates,
     buffer: &mut Vec<u8>,
-) -> Result<Vec<source::Taken>, Stopped> {
+) -> Result<Vec<taken::Taken>, Stopped> {
     if watch.stop.load(Ordering::Relaxed) {
         return Err(Stopped);
     }
@@ -264,7 +266,7 @@ fn take(
 }
 
 /// Puts the outcomes together in the order of their names.
-fn merge(taken: Vec<Vec<source::Taken>>, loose: Vec<Finding>, settings: &Settings) -> Audit {
+fn merge(taken: Vec<Vec<taken::Taken>>, loose: Vec<Finding>, settings: &Settings) -> Audit {
     let taken = sorted(taken);
     let outcomes = || taken.iter().flatten();
     let names: Vec<Arc<str>> = outcomes()
@@ -330,8 +332,8 @@ fn settled(mut findings: Vec<Finding>, name: &str, settings: &Settings) -> Vec<(
 
 /// Sorts by name and gives each its own: members stand among other sources. What
 /// is in order already, as without archives, is not moved.
-fn sorted(taken: Vec<Vec<source::Taken>>) -> Vec<Vec<source::Taken>> {
-    let by_name = |a: &source::Taken, b: &source::Taken| a.input.name.cmp(&b.input.name);
+fn sorted(taken: Vec<Vec<taken::Taken>>) -> Vec<Vec<taken::Taken>> {
+    let by_name = |a: &taken::Taken, b: &taken::Taken| a.input.name.cmp(&b.input.name);
     if taken
         .iter()
         .flatten()
@@ -339,7 +341,7 @@ fn sorted(taken: Vec<Vec<source::Taken>>) -> Vec<Vec<source::Taken>> {
     {
         return taken;
     }
-    let mut taken: Vec<source::Taken> = taken.into_iter().flatten().collect();
+    let mut taken: Vec<taken::Taken> = taken.into_iter().flatten().collect();
     taken.sort_by(by_name);
     if make_unique(&mut taken, |taken| &mut taken.input.name) {
         taken.sort_by(by_name);

@@ -3,9 +3,9 @@
 /// How many bytes are looked at at once.
 pub(crate) const BLOCK: usize = 64;
 
-/// Which bytes of a block are wanted: bit `n` is set if byte `n` is. Written
-/// without branches and apart from its caller, so that many of them are looked
-/// at in one step; `is_wanted` should have no branches either.
+/// Which bytes of a block are wanted: bit `n` is set if byte `n` is. It is written
+/// without branches and apart from its caller, so that many bytes are examined in one
+/// step. `is_wanted` should have no branches either.
 #[inline(never)]
 pub(crate) fn marks(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 {
     // Moves the lowest bit of each of eight bytes into one byte, in order.
@@ -21,7 +21,8 @@ pub(crate) fn marks(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 
         })
 }
 
-/// How many bytes are wanted; like that of [`marks`], `is_wanted` should have no branches.
+/// How many bytes are wanted. Like that of [`marks`], `is_wanted` should have no
+/// branches.
 pub(crate) fn count(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> usize {
     /// Fewer than a byte can count, so that sums of bytes hold.
     const PART: usize = 240;

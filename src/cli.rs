@@ -15,6 +15,8 @@ mod compare;
 mod complaint;
 mod file;
 mod form;
+mod given;
+mod groups;
 mod guide;
 mod mapping;
 mod options;
@@ -59,7 +61,7 @@ pub struct Arguments {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    common: common::Common,
+    common: given::Common,
 }
 
 /// The commands.
@@ -96,7 +98,7 @@ enum Command {
 
 /// Parses the command line; on wrong usage prints why and exits with 2.
 pub fn parse() -> Arguments {
-    let asked = common::Common::of_words(std::env::args_os()).voice();
+    let asked = given::Common::of_words(std::env::args_os()).voice();
     let mut command = Arguments::command().color(asked.colour.choice());
     let parsed = command
         .try_get_matches_from_mut(std::env::args_os())
@@ -121,7 +123,7 @@ impl Arguments {
             .threads
             .or_else(|| self.common.file().ok()?.threads);
         told.filter(|threads| *threads > 0)
-            .map_or(all, |threads| threads.min(options::MOST_THREADS) as usize)
+            .map_or(all, |threads| threads.min(given::MOST_THREADS) as usize)
     }
 }
 

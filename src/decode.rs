@@ -4,18 +4,21 @@
 
 use std::borrow::Cow;
 
+mod charset;
 mod coding;
+mod guess;
 mod mixed;
 mod normal;
 mod older;
 mod sniff;
 mod wide;
 
-pub use coding::Charset;
+pub use charset::Charset;
 pub(crate) use normal::normalised;
 pub(crate) use sniff::{Content, sniff};
 
-use coding::{Coding, DOUBLED, eight_bit};
+use coding::{Coding, DOUBLED};
+use guess::eight_bit;
 
 /// A text read from bytes, in normal form C, without byte order mark and ligatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,12 +56,12 @@ fn as_written(bytes: &[u8], told: Option<Coding>) -> (Cow<'_, str>, &'static str
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return utf_8(rest);
     }
-    if let Some(coding) = wide::by_mark(bytes) {
+    if let Some(coding) = wide::by_mark(bytes).map(Coding::from) {
         let (text, name) = (coding.decode(bytes), coding.name());
         return (without_mark(text), name);
     }
     if let Some(coding) = told
-        .or_else(|| wide::of(bytes))
+        .or_else(|| wide::of(bytes).map(Coding::from))
         .filter(|coding| *coding != Coding::Utf8)
     {
         return (coding.decode(bytes), coding.name());

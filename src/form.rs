@@ -672,10 +672,11 @@ mod tests {
     }
 
     #[test]
-    fn the_edition_has_all_questions_and_every_key_a_place() {
+    fn the_first_edition_has_its_questions_and_every_key_an_edition() {
         assert_eq!(edition().questions.len(), 37);
         for key in Key::ALL.iter().filter(|key| !key.is_envelope()) {
-            assert!(edition().place(*key).is_some(), "{}", key.path());
+            let asks = |edition: &Edition| edition.place(*key).is_some();
+            assert!(Edition::all().iter().any(asks), "{}", key.path());
         }
     }
 

@@ -2,15 +2,18 @@
 //! Civil time, zone and instant are different things here. This module judges nothing.
 
 mod civil;
+mod iso;
 mod lenient;
 mod parse;
+mod partial;
 mod passed;
 mod stockholm;
 mod zone;
 
 pub(crate) use civil::CivilDay;
 pub(crate) use parse::{Clock, as_written};
-pub(crate) use parse::{Lenient, PartialDate, TimeOfDay, parse_date, parse_stamp, parse_time};
+pub(crate) use parse::{parse_date, parse_stamp, parse_time};
+pub(crate) use partial::{Lenient, PartialDate, TimeOfDay};
 pub(crate) use passed::Passed;
 pub(crate) use zone::{is_zone, names_zone, offset_word};
 

@@ -25,6 +25,7 @@ mod collect;
 mod columns;
 mod covers;
 mod fields;
+mod glyph;
 mod guard;
 mod headings;
 mod ink;
@@ -36,10 +37,11 @@ mod shells;
 mod tests;
 
 use crate::form::{CONTRADICTED, Edition};
-use collect::{Collector, Glyph, Shown};
+use collect::{Collector, Shown, Ticks};
 use covers::{Fate, Letter, Turn};
 use fields::{Content, Field, Form, Said};
-use layout::{Sheet, Ticks};
+use glyph::Glyph;
+use layout::Sheet;
 use marks::COVERED;
 use notes::{Kind, Note};
 

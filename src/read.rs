@@ -11,13 +11,18 @@ use crate::form::{Edition, Key, Keys};
 use crate::read::mapping::Clues;
 
 pub(crate) mod csv;
+mod document;
 pub(crate) mod foreign;
+mod format;
 pub mod json;
 pub mod mapping;
 pub(crate) mod receipts;
 mod refusal;
 pub(crate) mod sieve;
 pub mod text;
+mod trimmed;
+pub use format::Format;
+pub(crate) use format::Shape;
 pub use refusal::{Fate, Reason, Refusal};
 
 /// One notification as read: raw answers with their places.
@@ -132,39 +137,6 @@ const UNKNOWN_EDITION: Words = Words::new(
     "Anmälan anger en formulärversion som programmet inte känner",
     "The notification names a form edition that the program does not know",
 );
-
-/// The format of an input, column `format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// The text copy of an e-service notification.
-    Text,
-    /// The PDF copy of one.
-    Pdf,
-    /// One notification, or an array of them.
-    Json,
-    /// One notification a line.
-    Ndjson,
-    /// One notification a row.
-    Csv,
-}
-
-impl Format {
-    /// Whether it is a copy with headings and labels, as text or PDF.
-    pub(crate) fn is_copy(self) -> bool {
-        matches!(self, Self::Text | Self::Pdf)
-    }
-
-    /// The name in records.csv and files.csv.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Pdf => "pdf",
-            Self::Json => "json",
-            Self::Ndjson => "ndjson",
-            Self::Csv => "csv",
-        }
-    }
-}
 
 impl<'a> Record<'a> {
     /// A record without answers, starting on `line`.

@@ -19,15 +19,17 @@ mod choice;
 mod columns;
 mod fingerprint;
 mod same;
+mod several;
 
 pub(crate) use cell::Cell;
 pub(crate) use cells::{AmountCell, Evidence, NumberCell, Presence, Span, TextCell};
+pub(crate) use choice::Choices;
 #[cfg(test)]
 pub(crate) use choice::tests::options;
-pub(crate) use choice::{Choices, Several};
 pub use columns::{COLUMNS, Column, column};
 pub(crate) use columns::{OPEN, Stored};
 pub(crate) use fingerprint::Fingerprint;
+pub(crate) use several::Several;
 
 /// What the cells of all rows share.
 #[derive(Debug, Clone)]

@@ -49,25 +49,6 @@ pub(crate) fn plain_blanks(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace(is_odd, " "))
 }
 
-/// Whether a character at an end of a text is no part of it: a blank of any width, a
-/// byte order mark, or nothing at all.
-pub(crate) fn is_margin(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
-}
-
-/// A text without its margins; what is borrowed is not copied.
-pub(crate) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    if graphic(text.as_bytes().first()) && graphic(text.as_bytes().last()) {
-        return text;
-    }
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_margin)),
-        Cow::Owned(text) if text.trim_matches(is_margin).len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(text.trim_matches(is_margin).to_owned()),
-    }
-}
-
 /// `text` on one line. A line break, with the blanks around it, becomes one blank.
 pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     let is_break = |c: char| {

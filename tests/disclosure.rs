@@ -222,7 +222,7 @@ fn the_attacker_knows_every_dimension_and_every_column() {
         .iter()
         .map(|dimension| dimension.id)
         .collect();
-    for dimension in breach_audit::statistics::DIMENSIONS {
+    for dimension in breach_audit::statistics::DIMENSIONS.iter() {
         let known = (dimension.id, dimension.tells());
         assert!(
             DIMENSIONS.contains(&known),

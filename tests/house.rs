@@ -75,27 +75,243 @@ fn module(path: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
+/// A file of the library by its module path, with the paths that its code names.
+struct File {
+    own: Vec<String>,
+    /// Every path that is used, from the root of the library on.
+    uses: Vec<Vec<String>>,
+    /// What others find here though it stands elsewhere: the name, and where it stands.
+    shown: Vec<(String, Vec<String>)>,
+}
+
+/// The module path of a file: `src/read/text.rs` is `read::text`.
+fn module_path(path: &Path) -> Vec<String> {
+    let below = path.strip_prefix(here("src")).unwrap().with_extension("");
+    below
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// Code without its comments.
+fn without_comments(code: &str) -> String {
+    let bare = |line: &str| line.split(" // ").next().unwrap_or_default().to_owned() + "\n";
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(bare)
+        .collect()
+}
+
+/// The paths of `a::{b, c::{d, self}}`, each in full, with the name that it has here.
+fn expanded(tree: &str, before: &[&str], found: &mut Vec<(Vec<String>, String)>) {
+    let tree = tree.trim();
+    if let Some((head, rest)) = tree.split_once('{') {
+        let heads = head
+            .split("::")
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        let before: Vec<&str> = before.iter().copied().chain(heads).collect();
+        let inner = rest.strip_suffix('}').unwrap_or(rest);
+        let (mut depth, mut start) = (0, 0);
+        for (at, char) in inner.char_indices() {
+            match char {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 0 => {
+                    expanded(&inner[start..at], &before, found);
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        expanded(&inner[start..], &before, found);
+    } else if !tree.is_empty() {
+        let (path, name) = tree.split_once(" as ").unwrap_or((tree, ""));
+        let parts = path
+            .split("::")
+            .map(str::trim)
+            .filter(|part| *part != "self");
+        let path: Vec<String> = before
+            .iter()
+            .copied()
+            .chain(parts)
+            .map(str::to_owned)
+            .collect();
+        let last = path.last().cloned().unwrap_or_default();
+        found.push((
+            path,
+            if name.is_empty() {
+                last
+            } else {
+                name.trim().to_owned()
+            },
+        ));
+    }
+}
+
+/// A path from the root of the library on; none for one of another library.
+fn absolute(path: &[String], own: &[String], children: &[String]) -> Option<Vec<String>> {
+    let up = path.iter().take_while(|part| *part == "super").count();
+    let (base, rest) = match path.first()?.as_str() {
+        "crate" | "breach_audit" => (&own[..0], &path[1..]),
+        "super" => (&own[..own.len().checked_sub(up)?], &path[up..]),
+        first if children.iter().any(|child| child == first) => (own, path),
+        _ => return None,
+    };
+    Some([base, rest].concat())
+}
+
+/// The paths that stand in code outside of `use`: `super::super::finding::Code`.
+fn inline(code: &str, children: &[String]) -> Vec<Vec<String>> {
+    let is_of_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let words = code
+        .split(|c: char| !is_of_path(c))
+        .filter(|word| word.contains("::"));
+    let parted = words.map(|word| word.split("::").map(str::to_owned).collect::<Vec<_>>());
+    let is_ours = |path: &Vec<String>| {
+        let first = path[0].as_str();
+        first == "crate" || first == "super" || children.iter().any(|child| child == first)
+    };
+    parted.filter(is_ours).collect()
+}
+
+fn file(path: &Path) -> File {
+    let own = module_path(path);
+    let code = without_comments(&code(path));
+    let children = code.lines().filter_map(|line| {
+        line.trim_start_matches("pub(crate) ")
+            .trim_start_matches("pub(super) ")
+            .trim_start_matches("pub ")
+            .strip_prefix("mod ")?
+            .strip_suffix(';')
+    });
+    let children: Vec<String> = children.map(str::to_owned).collect();
+    let (mut uses, mut shown, mut rest) = (Vec::new(), Vec::new(), String::new());
+    let mut statement: Option<String> = None;
+    for line in code.lines() {
+        let begins = [
+            "use ",
+            "pub use ",
+            "pub(crate) use ",
+            "pub(super) use ",
+            "pub(in crate::read) use ",
+        ]
+        .iter()
+        .any(|word| line.trim_start().starts_with(word));
+        if begins || statement.is_some() {
+            let text = statement.get_or_insert_default();
+            text.push_str(line.trim());
+            if text.ends_with(';') {
+                let text = statement.take().unwrap_or_default();
+                let (seen, tree) = text.trim_end_matches(';').split_once("use ").unwrap();
+                let mut found = Vec::new();
+                expanded(tree, &[], &mut found);
+                for (path, name) in found {
+                    let Some(path) = absolute(&path, &own, &children) else {
+                        continue;
+                    };
+                    if seen.is_empty() {
+                        uses.push(path);
+                    } else {
+                        shown.push((name, path));
+                    }
+                }
+            }
+        } else {
+            rest.push_str(line);
+            rest.push('\n');
+        }
+    }
+    let inline = inline(&rest, &children);
+    uses.extend(
+        inline
+            .iter()
+            .filter_map(|path| absolute(path, &own, &children)),
+    );
+    File { own, uses, shown }
+}
+
+fn files() -> Vec<File> {
+    let is_of_tests = |path: &PathBuf| {
+        path.ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "tests")
+    };
+    let is_of_road = |path: &&PathBuf| !is_of_tests(path) && !path.ends_with("src/main.rs");
+    sources()
+        .iter()
+        .filter(is_of_road)
+        .map(|path| file(path))
+        .collect()
+}
+
+/// The file in which what a path names stands, through the doors on the way.
+fn place(files: &[File], path: &[String], depth: usize) -> Option<usize> {
+    let of = |path: &[String]| files.iter().position(|file| file.own == path);
+    let (end, at) = (1..=path.len())
+        .rev()
+        .find_map(|end| Some((end, of(&path[..end])?)))?;
+    let through = files[at]
+        .shown
+        .iter()
+        .find(|(name, _)| path.get(end) == Some(name));
+    match through {
+        Some((_, door)) if depth < 10 => {
+            place(files, &[&door[..], &path[end + 1..]].concat(), depth + 1)
+        }
+        _ => Some(at),
+    }
+}
+
+/// A module may use what stands before it on the road, wherever the path is written.
 #[test]
 fn imports_run_one_way() {
-    let place = |name: &str| ROAD.iter().position(|module| *module == name);
-    for path in sources() {
-        let Some(own) = place(&module(&path)) else {
+    let stand = |name: &str| ROAD.iter().position(|module| *module == name);
+    for file in files() {
+        let Some(own) = file.own.first().and_then(|own| stand(own)) else {
             continue;
         };
-        let code = code(&path);
-        for (at, _) in code.match_indices("crate::") {
-            let name: String = code[at + 7..]
-                .chars()
-                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
-                .collect();
-            let Some(used) = place(&name) else { continue };
+        let shown = file.shown.iter().map(|(_, path)| path);
+        for path in file.uses.iter().chain(shown) {
+            let used = path.first().and_then(|first| stand(first));
             assert!(
-                used <= own,
-                "{} uses {name}, which comes after it",
-                path.display()
+                used.is_none_or(|used| used <= own),
+                "{:?} uses {path:?}",
+                file.own
             );
         }
     }
+}
+
+/// Files stand in no circle. A file may use what its parents define: they are the room that
+/// it stands in. A name that a file only shows (`pub use`) counts where it is defined.
+#[test]
+fn no_files_stand_in_a_circle() {
+    let files = files();
+    let uses: Vec<BTreeSet<usize>> = files
+        .iter()
+        .map(|file| {
+            let used = file.uses.iter().filter_map(|path| place(&files, path, 0));
+            used.filter(|at| !file.own.starts_with(&files[*at].own))
+                .collect()
+        })
+        .collect();
+    let reached = |from: usize| {
+        let (mut found, mut next) = (BTreeSet::new(), vec![from]);
+        while let Some(at) = next.pop() {
+            next.extend(uses[at].iter().filter(|used| found.insert(**used)));
+        }
+        found
+    };
+    let reached: Vec<BTreeSet<usize>> = (0..files.len()).map(reached).collect();
+    let is_in_circle = |at: &usize| reached[*at].contains(at);
+    let circle: Vec<String> = (0..files.len())
+        .filter(is_in_circle)
+        .map(|at| files[at].own.join("::"))
+        .collect();
+    assert!(
+        uses.iter().map(BTreeSet::len).sum::<usize>() > 1000,
+        "the paths are seen"
+    );
+    assert!(circle.is_empty(), "in circles: {circle:?}");
 }
 
 /// The code of a file without its tests, which may look both ways.

@@ -1,5 +1,5 @@
-//! The names of members: which ones may be read, and how they are written. It
-//! does not mask them; that is done where a source gets its name.
+//! The names of members: which ones may be read, and how they are written. They are not
+//! masked here, but where a source gets its name.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ pub(crate) enum Named {
     Within(String),
     /// A hidden file, or one in a hidden folder.
     Hidden,
-    /// The name is empty, absolute or leads out of the archive; as found.
+    /// The name is empty, absolute or leads out of the archive. It is kept as found.
     Escaping(String),
 }
 
@@ -41,7 +41,7 @@ impl Named {
     }
 }
 
-/// Tells members of the same name apart, in the order of the archive.
+/// Distinguishes members of the same name, in the order of the archive.
 #[derive(Debug, Default)]
 pub(crate) struct Namer {
     seen: HashMap<String, u32>,

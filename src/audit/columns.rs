@@ -2,16 +2,12 @@
 //! show: whether midnights stand for no time of day, and whether texts fit several
 //! of the formats that the mapping lists. Each is told once, at the first row.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::audit::source::{Means, Outcome, Taken};
+use crate::audit::taken::{HeldDates, Means, Outcome, Taken};
 use crate::check::form::{READ_LENIENTLY, SEVERAL_FORMATS_FIT};
 use crate::check::{Rule, position};
-use crate::read::mapping::{Clues, Dates, MIDNIGHTS};
-
-/// By name, the columns of sources that hold dates.
-pub(super) type HeldDates = HashMap<Arc<str>, Dates>;
+use crate::read::mapping::{Clues, MIDNIGHTS};
 
 /// The positions of the sources in which a column proved to hold dates.
 pub(super) fn proved(taken: &[Vec<Taken>]) -> Vec<usize> {

@@ -1,6 +1,6 @@
 //! Sources that other programs wrote and this one does not read.
 
-use crate::audit::source::Means;
+use crate::audit::taken::Means;
 use crate::read::Refusal;
 use crate::read::foreign::{self, Hints, Tables};
 

@@ -1,6 +1,6 @@
 //! One record through binding, receipt, deadline and rules to its row.
 
-use crate::audit::matching::{Outcome, Use};
+use crate::audit::receipts::{Outcome, Use};
 use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
 use crate::check::{Context, FreeTexts, RECEIPT_CONFLICT, Stage, check, timed};

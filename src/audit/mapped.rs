@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::audit::source::{Entry, Means, Taken, outcome};
+use crate::audit::taken::{Entry, Means, Taken, outcome};
 use crate::decode::{Decoded, decode_as};
 use crate::read::mapping::Mapping;
 use crate::read::{Format, Reason, Refusal, json};

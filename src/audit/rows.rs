@@ -10,7 +10,7 @@ use csv::ByteRecord;
 use rayon::prelude::*;
 
 use crate::audit::Input;
-use crate::audit::source::{MOST_LINE, Means, Outcome, Taken, refused};
+use crate::audit::taken::{Means, Outcome, Taken, refused};
 use crate::check::{Stage, timed};
 use crate::decode::LineEnd;
 use crate::read::csv::{Cells, Layout, reader};
@@ -77,7 +77,7 @@ impl<R: Read> Read for Counted<R> {
         }
         self.bytes += read as u64;
         self.pending += read;
-        if self.pending > MOST_LINE {
+        if self.pending > Format::Csv.about().most_bytes {
             return Err(io::ErrorKind::InvalidData.into());
         }
         Ok(read)
@@ -226,9 +226,9 @@ impl Means<'_> {
             .and_then(|inner| inner.downcast_ref::<OpenQuote>());
         let refusal = match open {
             Some(OpenQuote(line)) => Refusal::unreadable(Reason::OpenQuote(*line)),
-            None if error.kind() == io::ErrorKind::InvalidData => {
-                Refusal::unreadable(Reason::TooLarge(MOST_LINE as u64 >> 20))
-            }
+            None if error.kind() == io::ErrorKind::InvalidData => Refusal::unreadable(
+                Reason::TooLarge(Format::Csv.about().most_bytes as u64 >> 20),
+            ),
             None => Refusal::from(error),
         };
         let mut input = refused(self.source, refusal).input;

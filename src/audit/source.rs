@@ -1,79 +1,27 @@
 //! One source taken in: its bytes, what they are, the records in them, a row for
 //! each. Whatever is wrong with it stays with it, also a panic.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
 use crate::archive::kind;
 use crate::audit::archive;
-use crate::audit::columns::HeldDates;
 use crate::audit::judge;
-use crate::audit::matching::Use;
+use crate::audit::receipts::Use;
+use crate::audit::taken::{Entry, HeldDates, Means, Outcome, Taken, kept_apart, outcome, refused};
 use crate::audit::{Input, Receipts, Settings, Watch};
 use crate::check::{Stage, timed};
 use crate::decode::{Charset, Content, LineEnd, decode, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::excerpt::Lines;
-use crate::finding::Finding;
 use crate::intake::Opened;
 use crate::pdf;
 use crate::read::csv::{Found, Layout};
-use crate::read::mapping::{Clues, Dates, Paths};
+use crate::read::mapping::Dates;
 use crate::read::sieve::no_header;
 use crate::read::{Format, Reason, Record, Refusal, csv, foreign, json, text};
 use crate::row::Row;
-
-/// The largest text copy, in bytes. A copy is about 9 KB.
-const MOST_TEXT: usize = 64 << 20;
-/// The largest JSON document, in bytes.
-const MOST_JSON: usize = 512 << 20;
-/// The longest line of NDJSON, in bytes.
-pub(super) const MOST_LINE: usize = 64 << 20;
-
-/// What one source gave.
-#[derive(Debug)]
-pub(super) struct Taken {
-    /// Its entry in files.csv.
-    pub(super) input: Input,
-    /// Lines or elements of it that could not be taken in, as entries of their own.
-    pub(super) broken: Vec<Input>,
-    /// Its notifications, with the receipts they fit.
-    pub(super) rows: Vec<(Box<Row>, Use)>,
-    /// Which paths of the mapping its objects have, taken together; `None` where
-    /// no object was read by it.
-    pub(super) found: Option<Paths>,
-    /// The columns of the mapping that proved to hold dates only after all rows were
-    /// read: it is to be read once more.
-    pub(super) dates: Dates,
-    /// What is told of the source as a whole.
-    pub(super) findings: Vec<Finding>,
-}
-
-impl Taken {
-    /// Adds what could not be read at the end: an entry of its own, or the
-    /// fate of the source where nothing was read before it.
-    pub(super) fn fail(&mut self, broken: Input) {
-        if self.rows.is_empty() && self.broken.is_empty() {
-            self.input.refusal = broken.refusal;
-        } else {
-            self.broken.push(broken);
-        }
-    }
-}
-
-/// One run's means, as every step needs them.
-#[derive(Clone, Copy)]
-pub(super) struct Means<'m> {
-    pub(super) source: &'m Source,
-    receipts: &'m Receipts<'m>,
-    pub(super) settings: &'m Settings,
-    pub(super) watch: &'m Watch,
-    /// The columns of each source that hold dates, once that is known.
-    dates: &'m HeldDates,
-}
 
 /// Takes in one source; of an archive, each member. Never fails and never panics.
 pub(super) fn take(
@@ -97,41 +45,10 @@ pub(super) fn take(
     let taken =
         kept_apart(|| means.take(buffer)).unwrap_or_else(|refusal| vec![refused(source, refusal)]);
     // A large file must not leave its room to every later one.
-    if buffer.capacity() > MOST_TEXT {
+    if buffer.capacity() > Format::Text.about().most_bytes {
         *buffer = Vec::new();
     }
     taken
-}
-
-/// What `attempt` gives; its failure and its panic are the fate of that source alone.
-pub(super) fn kept_apart<T>(attempt: impl FnOnce() -> std::io::Result<T>) -> Result<T, Refusal> {
-    match catch_unwind(AssertUnwindSafe(attempt)) {
-        Ok(outcome) => outcome.map_err(|error| Refusal::from(&error)),
-        Err(_) => Err(Refusal::unreadable(Reason::Internal)),
-    }
-}
-
-/// A source of which nothing was read.
-pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
-    let input = Input {
-        name: Arc::clone(&source.name),
-        file: source.file(),
-        is_member: source.archive.is_some(),
-        bytes: 0,
-        digest: None,
-        format: None,
-        encoding: "",
-        refusal: Some(Box::new(refusal)),
-        notifications: 0,
-    };
-    Taken {
-        input,
-        broken: Vec::new(),
-        rows: Vec::new(),
-        found: None,
-        dates: 0,
-        findings: Vec::new(),
-    }
 }
 
 impl<'m> Means<'m> {
@@ -170,14 +87,13 @@ impl<'m> Means<'m> {
         if let Some(layout) = self.layout(buffer) {
             return Ok(self.long_table(buffer, opened.into_rest(), &layout));
         }
+        let format = Format::of_head(buffer);
         let limit = match sniff(buffer) {
-            Content::Binary("pdf") => pdf::MOST_BYTES,
             Content::Binary(kind) if foreign::is_document(kind) => foreign::MOST_BYTES,
-            Content::Binary(kind) => {
+            Content::Binary(kind) if format != Format::Pdf => {
                 return self.unread(opened, buffer, Refusal::skipped(Reason::Binary(kind)));
             }
-            _ if json::begins(buffer) => MOST_JSON,
-            _ => MOST_TEXT,
+            Content::Binary(_) | Content::Text | Content::Empty => format.about().most_bytes,
         };
         if opened.rest(buffer, limit)? {
             return Ok(self.whole(buffer));
@@ -239,11 +155,8 @@ impl<'m> Means<'m> {
         if !start.starts_with(b"{") || is_wide || LineEnd::of(start) == LineEnd::Cr {
             return false;
         }
-        let extension = self.source.path.extension().unwrap_or_default();
-        let named = self.source.kind == SourceKind::Stdin
-            || ["ndjson", "jsonl"]
-                .iter()
-                .any(|name| extension.eq_ignore_ascii_case(name));
+        let named =
+            self.source.kind == SourceKind::Stdin || Format::Ndjson.is_called(&self.source.path);
         let Some(end) = memchr::memchr(b'\n', start) else {
             return named;
         };
@@ -553,55 +466,4 @@ fn without_objects(mut text: &[u8]) -> &[u8] {
         text = text[end..].trim_ascii_start();
     }
     text
-}
-
-/// What became of one line or element.
-pub(super) struct Outcome {
-    pub(super) number: u32,
-    pub(super) bytes: usize,
-    pub(super) taken: Result<(Box<Row>, Use), Refusal>,
-    /// Which paths of the mapping an object that was read by it has.
-    pub(super) found: Option<Paths>,
-    /// What its moments show of their columns.
-    pub(super) clues: Clues,
-}
-
-/// A notification, and where the mapping read it, which of its paths it has and
-/// what its moments show.
-pub(super) struct Entry {
-    pub(super) row: (Box<Row>, Use),
-    pub(super) found: Option<Paths>,
-    pub(super) clues: Clues,
-}
-
-impl Entry {
-    /// One of our own schema.
-    fn own(row: (Box<Row>, Use)) -> Self {
-        Self {
-            row,
-            found: None,
-            clues: Clues::default(),
-        }
-    }
-}
-
-/// What became of one element or line, kept apart from the others also when
-/// it panics.
-pub(super) fn outcome(
-    text: &str,
-    number: u32,
-    read: impl FnOnce() -> Result<Entry, Refusal>,
-) -> Outcome {
-    let read = catch_unwind(AssertUnwindSafe(read));
-    let read = read.unwrap_or_else(|_| Err(Refusal::unreadable(Reason::Internal)));
-    let (found, clues) = read
-        .as_ref()
-        .map_or((None, Clues::default()), |entry| (entry.found, entry.clues));
-    Outcome {
-        number,
-        bytes: text.len(),
-        taken: read.map(|entry| entry.row),
-        found,
-        clues,
-    }
 }

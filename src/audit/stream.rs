@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
-use crate::audit::source::{MOST_LINE, Means, Outcome, Taken, refused};
+use crate::audit::taken::{Means, Outcome, Taken, refused};
 use crate::intake::Opened;
 use crate::read::{Format, Reason, Refusal};
 
@@ -123,7 +123,9 @@ impl Stream<'_> {
         taken.input.encoding = self.encoding;
         if let Some(error) = failed {
             let refusal = if error.kind() == std::io::ErrorKind::InvalidData {
-                Refusal::unreadable(Reason::TooLarge(MOST_LINE as u64 >> 20))
+                Refusal::unreadable(Reason::TooLarge(
+                    Format::Ndjson.about().most_bytes as u64 >> 20,
+                ))
             } else {
                 Refusal::from(&error)
             };
@@ -145,7 +147,9 @@ fn next_batch(
     let mut batch = Vec::with_capacity(size);
     let mut carried = carried;
     while batch.len() < size {
-        let Some((block, rest)) = opened.block(carried, MOST_LINE, spare)? else {
+        let Some((block, rest)) =
+            opened.block(carried, Format::Ndjson.about().most_bytes, spare)?
+        else {
             return Ok((batch, Vec::new()));
         };
         batch.push(block);

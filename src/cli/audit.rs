@@ -11,8 +11,9 @@ use clap::Args;
 
 use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
-use crate::cli::common::Common;
 use crate::cli::complaint::{Complaining as _, complaint, remark};
+use crate::cli::given::Common;
+use crate::cli::groups::ReportOptions;
 use crate::cli::options::Options;
 use crate::cli::progress::Progress;
 use crate::cli::{exit, shown, sources, target};
@@ -37,32 +38,6 @@ pub(super) struct AuditOptions {
     report: ReportOptions,
     #[command(flatten)]
     options: Options,
-}
-
-/// The options that shape the report folder alone.
-#[derive(Debug, Args)]
-pub(super) struct ReportOptions {
-    /// The report folder [default: breach-audit-report]
-    #[arg(short, long, value_name = "DIR")]
-    pub(super) out: Option<PathBuf>,
-    /// Replace a folder without run.json too, if all its files have names that this program writes
-    #[arg(long)]
-    pub(super) force: bool,
-    /// Report formats: csv, parquet, md [default: all]
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    pub(super) formats: Option<Vec<String>>,
-    /// An extra cross table of two or three dimensions; repeatable
-    #[arg(long, value_name = "A,B[,C]")]
-    pub(super) cross: Option<Vec<String>>,
-    /// Hide counts below N, and counts from which they could be derived; withholds records, findings and files
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
-    pub(super) min_cell: Option<u64>,
-    /// Round every count to a multiple of 5 or 10; withholds records, findings and files
-    #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
-    pub(super) round_to: Option<u64>,
-    /// Write records, findings and files although counts are hidden or rounded
-    #[arg(long)]
-    pub(super) with_records: bool,
 }
 
 const REPORT_IN: Words = Words::new("Rapporten ligger i", "The report is in");

@@ -7,11 +7,11 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cli::audit::Run;
-use crate::cli::common::Common;
 use crate::cli::complaint::complaint;
+use crate::cli::given::Common;
+use crate::cli::groups::output_format;
 use crate::cli::options::Options;
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};
@@ -35,15 +35,6 @@ pub(super) struct CheckOptions {
     /// Print the proof of the verdict on the deadline for each notification
     #[arg(long, conflicts_with = "statistics")]
     explain_deadline: bool,
-}
-
-/// Reads the name of a format.
-fn output_format() -> impl TypedValueParser<Value = OutputFormat> {
-    PossibleValuesParser::new(OutputFormat::ALL.map(|(name, _)| name)).try_map(|given| {
-        let mut all = OutputFormat::ALL.into_iter();
-        let found = all.find(|(name, _)| *name == given);
-        found.map(|(_, format)| format).ok_or("no format")
-    })
 }
 
 impl CheckOptions {

@@ -1,124 +1,15 @@
 //! The options of every command: language, threads, how much is said.
 
-use std::ffi::{OsStr, OsString};
-use std::io::IsTerminal;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
-use clap::error::{ContextKind, ContextValue, Error};
-use clap::{Arg, Args, ColorChoice, Command, ValueEnum};
-use serde::Deserialize;
+use clap::ValueEnum as _;
 
 use crate::cli::complaint::Voice;
-use crate::cli::file::Times;
+use crate::cli::given::{Common, Lang, Times, When};
 use crate::cli::language_of_environment;
-use crate::cli::options::{MOST_THREADS, Options};
+use crate::cli::options::Options;
 use crate::config::Language;
-
-/// Options of every command.
-#[derive(Debug, Default, Args)]
-#[command(next_help_heading = "Options of every command")]
-pub(super) struct Common {
-    /// Language of labels, messages and reports [default: from LC_ALL or LANG, else en]
-    #[arg(long, global = true, value_name = "sv|en", value_parser = LangParser)]
-    lang: Option<Lang>,
-    /// Worker threads, at most 256 [default: all cores]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=i64::from(MOST_THREADS)))]
-    pub(super) threads: Option<u32>,
-    /// No progress bar
-    #[arg(long, global = true)]
-    pub(super) no_progress: bool,
-    /// Say less; twice: nothing but errors
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    quiet: u8,
-    /// Say more
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    verbose: u8,
-    /// When to use colour [default: auto]
-    #[arg(long, global = true, value_name = "WHEN")]
-    color: Option<When>,
-    /// A configuration file [default: breach-audit.toml here or in a folder above]
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-}
-
-/// A language by its code, or by its name in either.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Lang {
-    Sv,
-    En,
-}
-
-/// Reads a language, and knows what other words for one mean.
-#[derive(Debug, Clone, Copy)]
-struct LangParser;
-
-/// How the names of a language begin that are no codes of ours.
-const MEANT: [(&str, &str); 4] = [("sv", "sv"), ("sw", "sv"), ("se", "sv"), ("en", "en")];
-
-impl TypedValueParser for LangParser {
-    type Value = Lang;
-
-    fn parse_ref(
-        &self,
-        command: &Command,
-        argument: Option<&Arg>,
-        value: &OsStr,
-    ) -> Result<Lang, Error> {
-        EnumValueParser::<Lang>::new()
-            .parse_ref(command, argument, value)
-            .map_err(|mut error| {
-                let word = value.to_string_lossy().to_lowercase();
-                error.remove(ContextKind::SuggestedValue);
-                if let Some((_, meant)) = MEANT.iter().find(|(start, _)| word.starts_with(start)) {
-                    error.insert(
-                        ContextKind::SuggestedValue,
-                        ContextValue::String((*meant).to_owned()),
-                    );
-                }
-                error
-            })
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(
-            Lang::value_variants()
-                .iter()
-                .filter_map(ValueEnum::to_possible_value),
-        ))
-    }
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, Default, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum When {
-    #[default]
-    Auto,
-    Always,
-    Never,
-}
-
-impl When {
-    /// Whether what is printed there is in colour.
-    pub(super) fn paints(self, stream: &impl IsTerminal) -> bool {
-        match self {
-            Self::Always => true,
-            Self::Never => false,
-            Self::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-        }
-    }
-
-    /// The same as clap says it.
-    pub(super) fn choice(self) -> ColorChoice {
-        match self {
-            Self::Auto => ColorChoice::Auto,
-            Self::Always => ColorChoice::Always,
-            Self::Never => ColorChoice::Never,
-        }
-    }
-}
 
 impl Common {
     /// The language, the colour and the configuration file that a command line names,

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::common::Common;
 use crate::cli::complaint::Complaining as _;
+use crate::cli::given::Common;
 use crate::cli::target::tell_leftovers;
 use crate::cli::{exit, print, shown};
 use crate::compare::{self, RECORD_COLUMNS, Side, compare, render};

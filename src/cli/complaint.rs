@@ -1,13 +1,14 @@
-//! What is told on standard error: complaints that end the command, and remarks
-//! that do not. A complaint holds its words in both languages; which are shown is
-//! decided where it is printed, when the language is known.
+//! What the program says on standard error: complaints that end the command, and
+//! remarks that do not. A complaint holds its words in both languages. Which of them
+//! are shown is decided where they are printed, since some arise before the language is
+//! known.
 
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 
 use crate::check::UnknownRule;
-use crate::cli::common::When;
+use crate::cli::given::When;
 use crate::compare::SideError;
 use crate::config::{Language, Message, Words};
 use crate::destination::DestinationError;

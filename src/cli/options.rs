@@ -8,12 +8,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
-use crate::cli::audit::ReportOptions;
-use crate::cli::common::{Common, Lang, When};
 use crate::cli::complaint::complaint;
-use crate::cli::file::{self, Times};
+use crate::cli::given::{Common, Lang, MOST_THREADS, Times, When, date};
+use crate::cli::groups::{ReportOptions, Selection};
 use crate::cli::size::Size;
-use crate::cli::stats::Selection;
 use crate::config::suggestion::instead;
 use crate::config::{
     ArchiveLimits, CellRule, Config, Copies, Disclosure, Filter, OutputFormat, ReportFormat,
@@ -24,8 +22,6 @@ use crate::finding::Severity;
 use crate::moment::parse_stamp;
 use crate::value::{Organisation, OrganisationNumber, composed, mask};
 
-/// The most threads that can be asked for.
-pub(super) const MOST_THREADS: u32 = 256;
 /// The report folder where none is named.
 const REPORT: &str = "breach-audit-report";
 /// The longest limit that can be asked for, in hours: a year.
@@ -82,7 +78,7 @@ pub(crate) struct Options {
     deadline_hours: Option<u32>,
     /// The run's clock: a date or date-time [default: now]
     #[arg(long, value_name = "TIME")]
-    #[serde(deserialize_with = "file::date")]
+    #[serde(deserialize_with = "date")]
     as_of: Option<String>,
     /// Rules to run: codes, family letters or names
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
@@ -95,11 +91,11 @@ pub(crate) struct Options {
     fail_on: Option<Level>,
     /// First date counted (receipt, else discovery), included
     #[arg(long, value_name = "DATE")]
-    #[serde(deserialize_with = "file::date")]
+    #[serde(deserialize_with = "date")]
     from: Option<String>,
     /// Last date counted, included
     #[arg(long, value_name = "DATE")]
-    #[serde(deserialize_with = "file::date")]
+    #[serde(deserialize_with = "date")]
     to: Option<String>,
     /// Only the controller with this organisation number
     #[arg(long, value_name = "NR")]

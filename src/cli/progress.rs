@@ -40,7 +40,7 @@ impl Drop for Progress {
     }
 }
 
-/// Draws until told that it is done.
+/// Draws until the run is done.
 fn paint(watch: &Watch, done: &AtomicBool, language: Language, inputs: usize) {
     let bar = ProgressBar::new(inputs as u64);
     let (files, notifications) = match language {

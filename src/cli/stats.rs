@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::common::Common;
 use crate::cli::complaint::{complaint, remark};
+use crate::cli::given::Common;
+use crate::cli::groups::Selection;
 use crate::cli::options::Options;
 use crate::cli::{print, sources, target};
 use crate::config::{Config, Words};
@@ -30,44 +31,6 @@ pub(super) struct StatsOptions {
     force: bool,
     #[command(flatten)]
     selection: Selection,
-}
-
-/// The options of `audit` that make sense without documents.
-#[derive(Debug, Args)]
-pub(super) struct Selection {
-    /// Report formats: csv, md [default: all]; records are not written again
-    #[arg(long, value_name = "LIST", value_delimiter = ',', requires = "out")]
-    pub(super) formats: Option<Vec<String>>,
-    /// The form file by which a mapped export was read: its labels and extra dimensions
-    #[arg(long, value_name = "NAME|FILE")]
-    pub(super) form: Option<String>,
-    /// The run's clock [default: the newest of the runs that wrote the records, else now]
-    #[arg(long, value_name = "TIME")]
-    pub(super) as_of: Option<String>,
-    /// First date counted (receipt, else discovery), included
-    #[arg(long, value_name = "DATE")]
-    pub(super) from: Option<String>,
-    /// Last date counted, included
-    #[arg(long, value_name = "DATE")]
-    pub(super) to: Option<String>,
-    /// Only the controller with this organisation number
-    #[arg(long, value_name = "NR")]
-    pub(super) organisation: Option<String>,
-    /// Only notifications whose column has this value; repeatable
-    #[arg(long = "where", value_name = "FIELD=VALUE")]
-    pub(super) r#where: Option<Vec<String>>,
-    /// An extra cross table of two or three dimensions; repeatable
-    #[arg(long, value_name = "A,B[,C]")]
-    pub(super) cross: Option<Vec<String>>,
-    /// Hide counts below N, and counts from which they could be derived
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
-    pub(super) min_cell: Option<u64>,
-    /// Round every count to a multiple of 5 or 10
-    #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
-    pub(super) round_to: Option<u64>,
-    /// Count copies and later versions of a notification too
-    #[arg(long)]
-    pub(super) count_copies: bool,
 }
 
 const TABLES_IN: Words = Words::new("Tabellerna ligger i", "The tables are in");

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::common::Common;
 use crate::cli::complaint::complaint;
+use crate::cli::given::Common;
 use crate::cli::{exit, print, shown};
 use crate::config::Words;
 use crate::destination::Force;

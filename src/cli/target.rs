@@ -1,18 +1,19 @@
 //! The places that a run is to write, kept off everything that the run reads.
 
-use crate::cli::common::Common;
 use crate::cli::complaint::remark;
+use crate::cli::given::Common;
 use crate::cli::{exit, print, shown};
 use crate::config::{Config, Language, Words};
 use crate::destination::{FolderTarget, Leftover, Needed, Role};
 use crate::report;
 use crate::report::{Block, Reader, markdown};
 
-/// The report folder of a configuration, looked at before anything is read. What
-/// gives way only by `--force` is told, and what a killed run left behind.
+/// The report folder of a configuration, examined before anything is read. The user
+/// learns what is replaced only because of `--force`, and what a killed run left
+/// behind.
 ///
 /// # Errors
-/// What stands in the way.
+/// What prevents it.
 pub(super) fn folder(config: &Config, common: &Common) -> anyhow::Result<FolderTarget> {
     let target = report::target(config, needed(config, common))?;
     let replaced = target.look()?;
@@ -61,7 +62,7 @@ const WITH_OLD: Words = Words::new(
     "{room} is what a run left behind that was cut off. The folder old in it is what was to be replaced: move back what is missing. The rest may be deleted if no other run is going on.",
 );
 
-/// Tells what killed runs left behind, and what may be done with it.
+/// Says what killed runs left behind, and what may be done with it.
 pub(super) fn tell_leftovers(leftovers: &[Leftover], language: Language) {
     for leftover in leftovers {
         let (words, room) = match leftover {

@@ -1,6 +1,6 @@
-//! A command line that cannot be read, told in Swedish: made anew from the kind
-//! and the context of clap's error, with its tip and its line of usage. English
-//! is clap's own, and so is what stands here for none of the usual mistakes.
+//! A wrong command line, explained in Swedish. The text is made from the kind and the
+//! context of clap's error, with its tip and its line of usage. In English, and for
+//! unusual mistakes, the text is clap's own.
 
 use std::borrow::Cow;
 use std::error::Error as _;
@@ -14,7 +14,7 @@ use crate::cli::size::NotASize;
 use crate::config::Language;
 use crate::value::mask;
 
-/// Tells what is wrong, masked, and ends the program; help and version end it too.
+/// Says what is wrong, masked, and ends the program. Help and version end it too.
 pub(super) fn exit(error: &Error, voice: Voice) -> ! {
     match told(error).filter(|_| voice.language == Language::Sv) {
         Some(text) => voice.say(&text),
@@ -26,7 +26,7 @@ pub(super) fn exit(error: &Error, voice: Voice) -> ! {
     std::process::exit(error.exit_code())
 }
 
-/// The error in Swedish; `None` for what is no mistake, or an unusual one.
+/// The error in Swedish. `None` if it is no mistake, or an unusual one.
 fn told(error: &Error) -> Option<String> {
     let mut out = mistake(error)?;
     for tip in tips(error) {
@@ -94,7 +94,7 @@ fn mistake(error: &Error) -> Option<String> {
     })
 }
 
-/// The texts of a context, none if there is no such one.
+/// The texts of a context. None if there is no such context.
 fn texts(error: &Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],
@@ -152,7 +152,7 @@ fn tips(error: &Error) -> Vec<String> {
         .collect()
 }
 
-/// A tip that clap gives as a sentence; one that is not known stays as it is.
+/// A tip that clap gives as a sentence. An unknown one stays as it is.
 fn free(tip: &str) -> String {
     let as_value = tip
         .strip_prefix("to pass ")

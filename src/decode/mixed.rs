@@ -1,7 +1,10 @@
 //! UTF-8 in which single words are in an older encoding, as where programs wrote into the
 //! same file one after the other: each broken sequence is read by itself.
 
-use super::coding::{Coding, eight_bit};
+use std::borrow::Cow;
+
+use super::coding::Coding;
+use super::guess::eight_bit;
 
 /// Whether text that is not UTF-8 throughout is so for the most part: characters
 /// of several bytes hardly come about by chance in another encoding.
@@ -23,8 +26,16 @@ pub(super) fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     good > bad
 }
 
-/// Text that is UTF-8 for the most part. What is not is read in the encoding that makes
-/// most of it; a character that was cut in two shows U+FFFD.
+/// A piece in a coding; words in an older encoding within UTF-8 are read by themselves.
+pub(super) fn decoded(bytes: &[u8], coding: Coding) -> Cow<'_, str> {
+    if coding != Coding::Utf8 {
+        return coding.decode(bytes);
+    }
+    std::str::from_utf8(bytes).map_or_else(|_| Cow::Owned(decode(bytes)), Cow::Borrowed)
+}
+
+/// Text that is mostly UTF-8. The rest is read in the encoding that makes most sense of
+/// it. A character that was cut in two becomes U+FFFD.
 pub(super) fn decode(bytes: &[u8]) -> String {
     let coding = coding_of_strays(bytes);
     let mut text = String::with_capacity(bytes.len());

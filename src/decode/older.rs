@@ -1,18 +1,10 @@
 //! Encodings from before Unicode that Swedish text may still be in: those of DOS and of
-//! the old Macintosh. None says of itself which it is, so it is told by the words that
-//! come out: those of the form first, then letters where letters stand.
+//! the old Macintosh; and UTF-8 that was taken for one of them and encoded once more.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use encoding_rs::{Encoding, MACINTOSH};
-
-use super::coding::Coding;
-use crate::form::Edition;
-
-/// How much of a text is looked at.
-const ENOUGH: usize = 64 << 10;
 
 /// A code page of DOS: the characters of its upper half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,90 +39,6 @@ impl Page {
     }
 }
 
-/// The likeliest coding of text that has one byte a character and no å as Windows
-/// writes it: the usual one unless another makes more of the text.
-pub(super) fn likeliest(bytes: &[u8], usual: &'static Encoding) -> Coding {
-    let head = &bytes[..bytes.len().min(ENOUGH)];
-    let mut best = (Coding::Web(usual), sense(&Coding::Web(usual).decode(head)));
-    let others = [
-        Coding::Web(MACINTOSH),
-        Coding::Dos(Page::Dos850),
-        Coding::Dos(Page::Dos437),
-    ];
-    let readings = [(Coding::Utf8, String::from_utf8_lossy(head))]
-        .into_iter()
-        .chain(others.map(|other| (other, other.decode(head))));
-    for (other, reading) in readings {
-        let found = sense(&reading);
-        if found > best.1 {
-            best = (other, found);
-        }
-    }
-    best.0
-}
-
-/// How much of a text makes sense: how many of the form's words with å, ä or ö it has,
-/// and how many more letters than signs stand within words.
-fn sense(text: &str) -> (usize, isize) {
-    let (mut words, mut letters) = (0, 0);
-    for word in text.split(|char: char| char.is_ascii() && !char.is_ascii_alphabetic()) {
-        if word.is_ascii() {
-            continue;
-        }
-        words += usize::from(is_of_form(word));
-        letters += word.chars().map(worth).sum::<isize>();
-    }
-    (words, letters)
-}
-
-/// What a character of a word says for its reading.
-fn worth(char: char) -> isize {
-    match char {
-        'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö' | 'é' | 'É' | 'ü' | 'Ü' => 2,
-        '\u{a0}' | '–' | '—' | '’' | '‘' | '”' | '“' | '…' | '•' | '§' | '°' | '½' | '´' => {
-            0
-        }
-        char if char.is_ascii() => 0,
-        char if char.is_lowercase() => 0,
-        _ => -1,
-    }
-}
-
-fn is_of_form(word: &str) -> bool {
-    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
-    WORDS.get_or_init(form_words).contains(&word.to_lowercase())
-}
-
-/// The words of the form that have letters beyond ASCII.
-fn form_words() -> HashSet<String> {
-    let labels = Edition::all().iter().flat_map(|edition| {
-        let sections = edition.sections.iter().map(|section| &section.label);
-        let questions = edition.questions.iter().map(|question| &question.label);
-        let parts = edition
-            .questions
-            .iter()
-            .flat_map(|question| &question.parts);
-        let parts = parts.filter_map(|part| part.label.as_ref());
-        let labels = [&edition.title]
-            .into_iter()
-            .chain(sections)
-            .chain(questions)
-            .chain(parts);
-        let options = edition
-            .questions
-            .iter()
-            .flat_map(|question| &question.options);
-        labels
-            .map(|label| &label.sv)
-            .chain(options.map(|option| &option.sv))
-    });
-    labels
-        .flat_map(|label| label.split(|char: char| !char.is_alphabetic()))
-        .filter(|word| !word.is_ascii())
-        .map(str::to_lowercase)
-        .collect()
-}
-
 /// UTF-8 that was taken for another encoding and written as UTF-8 once more, as `Ã¥`
 /// for `å`: the text before that, piece by piece where only a part was.
 pub(super) fn undoubled(text: &str) -> Cow<'_, str> {
@@ -157,7 +65,7 @@ pub(super) fn may_be_doubled(text: &str) -> bool {
         u8::from(first == 0xC3) & (u8::from(second == 0x83) | u8::from(second == 0x8C))
             | u8::from(first == 0xE2) & (u8::from(second == 0x88) | u8::from(second == 0x94))
     };
-    // Most texts have none of the second bytes, which are soon looked for.
+    // Most texts have none of the second bytes, and a search for these is fast.
     let may_begin =
         memchr::memchr3(0x83, 0x88, 0x8C, head).is_some() || memchr::memchr(0x94, head).is_some();
     may_begin

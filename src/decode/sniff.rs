@@ -1,5 +1,5 @@
-//! What a file is by its first bytes: text, nothing, or a kind of binary. The
-//! name of the file is not looked at, and no format of text is told apart.
+//! What a file is, by its first bytes: text, nothing, or a kind of binary. The name of
+//! the file is ignored, and formats of text are not distinguished.
 
 use super::wide;
 

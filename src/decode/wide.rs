@@ -1,10 +1,6 @@
 //! Text whose characters have two or four bytes: UTF-16 and UTF-32, known by the mark at
 //! the beginning or by where zero bytes stand.
 
-use encoding_rs::{UTF_16BE, UTF_16LE};
-
-use super::coding::Coding;
-
 /// How much of a text is looked at.
 const HEAD: usize = 1024;
 
@@ -17,34 +13,43 @@ pub(super) enum Order {
     Big,
 }
 
+/// An encoding of wide text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wide {
+    /// Two bytes a character, for nearly all.
+    Utf16(Order),
+    /// Four bytes.
+    Utf32(Order),
+}
+
 /// The encoding of wide text, by its mark or by where zero bytes stand.
-pub(super) fn of(bytes: &[u8]) -> Option<Coding> {
+pub(super) fn of(bytes: &[u8]) -> Option<Wide> {
     by_mark(bytes).or_else(|| by_zeros(&bytes[..bytes.len().min(HEAD)]))
 }
 
 /// The encoding that a byte order mark names.
-pub(super) fn by_mark(bytes: &[u8]) -> Option<Coding> {
+pub(super) fn by_mark(bytes: &[u8]) -> Option<Wide> {
     match bytes {
-        [0xFF, 0xFE, 0, 0, ..] => Some(Coding::Utf32(Order::Little)),
-        [0, 0, 0xFE, 0xFF, ..] => Some(Coding::Utf32(Order::Big)),
-        [0xFF, 0xFE, ..] => Some(Coding::Web(UTF_16LE)),
-        [0xFE, 0xFF, ..] => Some(Coding::Web(UTF_16BE)),
+        [0xFF, 0xFE, 0, 0, ..] => Some(Wide::Utf32(Order::Little)),
+        [0, 0, 0xFE, 0xFF, ..] => Some(Wide::Utf32(Order::Big)),
+        [0xFF, 0xFE, ..] => Some(Wide::Utf16(Order::Little)),
+        [0xFE, 0xFF, ..] => Some(Wide::Utf16(Order::Big)),
         _ => None,
     }
 }
 
 /// The encoding by where zero bytes stand: western text has them in nearly every
 /// character, always on the same side.
-fn by_zeros(head: &[u8]) -> Option<Coding> {
+fn by_zeros(head: &[u8]) -> Option<Wide> {
     memchr::memchr(0, head)?;
     let (fours, _) = head.as_chunks::<4>();
     // The highest character is U+10FFFF.
     let is_wide = |high: u8, second: u8| high == 0 && second <= 0x10;
     if fours.len() >= 2 && fours.iter().all(|four| is_wide(four[3], four[2])) {
-        return Some(Coding::Utf32(Order::Little));
+        return Some(Wide::Utf32(Order::Little));
     }
     if fours.len() >= 2 && fours.iter().all(|four| is_wide(four[0], four[1])) {
-        return Some(Coding::Utf32(Order::Big));
+        return Some(Wide::Utf32(Order::Big));
     }
     let (pairs, _) = head.as_chunks::<2>();
     if pairs.len() < 2 {
@@ -53,8 +58,8 @@ fn by_zeros(head: &[u8]) -> Option<Coding> {
     let zeros = |position: usize| pairs.iter().filter(|pair| pair[position] == 0).count();
     let (most, few) = (pairs.len() * 7 / 10, pairs.len() / 20);
     match (zeros(0), zeros(1)) {
-        (first, second) if second > most && first <= few => Some(Coding::Web(UTF_16LE)),
-        (first, second) if first > most && second <= few => Some(Coding::Web(UTF_16BE)),
+        (first, second) if second > most && first <= few => Some(Wide::Utf16(Order::Little)),
+        (first, second) if first > most && second <= few => Some(Wide::Utf16(Order::Big)),
         _ => None,
     }
 }

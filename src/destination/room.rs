@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::standing::TABLES;
 use super::{DestinationError, Step, around};
+
+/// The folder within a report that holds the tables.
+pub(super) const TABLES: &str = "tables";
 
 /// How the name of a room begins.
 pub(super) const PREFIX: &str = ".breach-audit-";

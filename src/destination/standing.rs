@@ -6,7 +6,7 @@ use std::fs::{self, DirEntry};
 use std::io;
 use std::path::Path;
 
-use super::room;
+use super::room::{PREFIX, TABLES};
 
 /// Whether a path within a report folder is one that we write.
 pub(crate) type Written = fn(&str) -> bool;
@@ -122,9 +122,6 @@ fn is_table(name: &str) -> bool {
 /// The file of a report that describes all others.
 pub(super) const RUN: &str = "run.json";
 
-/// The folder within a report that holds the tables.
-pub(super) const TABLES: &str = "tables";
-
 /// Whether a folder holds nothing but litter.
 pub(super) fn is_empty(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
@@ -138,7 +135,7 @@ pub(super) fn is_empty(folder: &Path) -> io::Result<bool> {
 /// Whether a file is left behind by the system or an office program, and so hinders
 /// nothing, or is the room of a run that was ended.
 fn is_left(name: &str) -> bool {
-    is_litter(name) || name.starts_with(room::PREFIX)
+    is_litter(name) || name.starts_with(PREFIX)
 }
 
 /// Whether a file is left behind by the system or an office program.

@@ -4,6 +4,7 @@
 
 use crate::disclosure::Hidden;
 use crate::disclosure::model::{Id, Model, Part, State};
+use crate::form::{self, Edition};
 use crate::statistics::{DIMENSIONS, Dimension, Structure, Tells};
 use crate::table::{Key, Other, Row, Table, TableError};
 
@@ -19,7 +20,10 @@ const STATES: [(&str, Option<Other>); 6] = [
 
 /// The questions whose times the verdicts are judged by: who left them blank has
 /// no verdict.
-const MOMENTS: [u8; 2] = [10, 11];
+const MOMENTS: [form::Key; 2] = [
+    form::Key::IncidentOccurredDate,
+    form::Key::IncidentDiscoveredDate,
+];
 
 /// Suppresses in both tables.
 ///
@@ -113,7 +117,11 @@ fn answers(
                 let decider = Structure::conditional().find(|(own, _)| *own == question);
                 // What all notifications have in common is no secret.
                 let several = counts.iter().filter(|count| **count > 0).count() > 1;
-                let dated = dates_off && several && MOMENTS.contains(&question);
+                let dated = dates_off
+                    && several
+                    && MOMENTS
+                        .iter()
+                        .any(|key| Edition::default_edition().number(*key) == question);
                 let decided = dated
                     || decider.is_some_and(|(_, condition)| {
                         any_hidden(dimensions(condition.question, model), model)

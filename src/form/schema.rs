@@ -20,17 +20,17 @@ pub(crate) struct Field {
     /// band, the exact number, and the lower and upper bound.
     pub(crate) columns: &'static [&'static str],
     /// The dimension that notifications are counted by.
-    #[allow(dead_code, reason = "the dimensions follow")]
     pub(crate) dimension: Option<Counted>,
     /// What exports call it, besides the words of the form.
     pub(crate) guessed: &'static [&'static str],
     /// What it is called where no edition asks for it.
     pub(crate) called: Words,
+    /// Whether records of earlier versions lack its columns: then it was not asked there.
+    pub(crate) later: bool,
 }
 
 /// The dimension of a field.
 #[derive(Debug, Clone, Copy)]
-#[allow(dead_code, reason = "the dimensions follow")]
 pub(crate) struct Counted {
     /// Its id, as in the names of tables and `--cross`.
     pub(crate) id: &'static str,
@@ -94,6 +94,7 @@ impl Field {
             dimension: None,
             guessed: &[],
             called: Words::new(path, path),
+            later: false,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::config::Words;
 use crate::moment::Truth;
 
 /// The state of an answer. Each non-value reaches the figures as itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State<T = ()> {
     /// Answered with a value.
     Given(T),
@@ -31,6 +31,15 @@ impl State {
         Self::NotShown,
         Self::NotAsked,
     ];
+
+    /// Its name as a column of answers.csv.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::NotShown => "not_shown",
+            Self::NotAsked => "not_asked",
+            _ => self.words().en,
+        }
+    }
 
     /// The state of a letter in column `states`.
     pub(crate) fn of_letter(letter: u8) -> Option<Self> {

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::parse::{self, PartialDate, TimeOfDay};
+use super::iso::iso_time;
+use super::partial::{self, PartialDate, TimeOfDay};
 
 /// Longer texts are no dates. Hostile input is refused before anything examines it.
 const LONGEST: usize = 60;
@@ -51,15 +52,15 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
         .trim_end_matches('.');
     let text = without_ending(text);
     match *pieces(&text)?.as_slice() {
-        [Digits(all, 8)] => parse::day(all / 10_000, all / 100 % 100, all % 100),
-        [Digits(all, 6)] => parse::day(century(all / 10_000), all / 100 % 100, all % 100),
+        [Digits(all, 8)] => partial::day(all / 10_000, all / 100 % 100, all % 100),
+        [Digits(all, 6)] => partial::day(century(all / 10_000), all / 100 % 100, all % 100),
         [
             Digits(year, 4),
             Between(a),
             Digits(month, 1..=2),
             Between(b),
             Digits(day, 1..=2),
-        ] if a == b && a != ',' => parse::day(year, month, day),
+        ] if a == b && a != ',' => partial::day(year, month, day),
         [
             Digits(day, 1..=2),
             Between('/'),
@@ -87,7 +88,7 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
             Digits(day, 1..=2),
             Between(_),
             Digits(year, 4),
-        ] => parse::day(year, month, day),
+        ] => partial::day(year, month, day),
         [
             Digits(a, 1..=2),
             Between(s @ ('/' | '-')),
@@ -100,7 +101,7 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
             Digits(year, 4),
             Between(' ' | '-' | '/' | '.'),
             Digits(month, 1..=2),
-        ] => parse::month(year, month),
+        ] => partial::month(year, month),
         _ => None,
     }
 }
@@ -149,7 +150,12 @@ pub(super) fn stamp(text: &str) -> Option<(PartialDate, Option<TimeOfDay>)> {
     text.match_indices(' ').find_map(|(blank, _)| {
         let (left, right) = (&text[..blank], &text[blank + 1..]);
         let day = date(left).filter(|date| matches!(date, PartialDate::Day(_)))?;
-        Some((day, Some(parse::parse_time(right)?.value)))
+        let right = right.trim();
+        let clock = match iso_time(right.as_bytes()) {
+            Some((clock, [])) => clock,
+            _ => time(right)?,
+        };
+        Some((day, Some(clock)))
     })
 }
 
@@ -175,7 +181,7 @@ fn minutes_of(mark: u8, rest: &[u8]) -> Option<u16> {
 /// Day and month in an order that differs between countries. They are read only when
 /// the other order is no date, or the same date.
 fn only_reading(a: u32, b: u32, year: u32) -> Option<PartialDate> {
-    match (parse::day(year, b, a), parse::day(year, a, b)) {
+    match (partial::day(year, b, a), partial::day(year, a, b)) {
         (Some(date), other) if other.is_none_or(|other| other == date) => Some(date),
         _ => None,
     }

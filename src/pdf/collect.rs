@@ -16,8 +16,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::form::sign;
 use crate::pdf::covers::{self, Area, By, Cover, Covers, Fate, Group, Letter, Turn};
 use crate::pdf::give_up;
+use crate::pdf::glyph::Glyph;
 use crate::pdf::ink::Ink;
-use crate::pdf::layout::Ticks;
 use crate::pdf::marks::COVERED;
 use crate::pdf::notes::{Kind, Note};
 
@@ -33,38 +33,6 @@ const SMALL: f64 = 24.0;
 /// Glyphs are measured in thousandths of the font's size.
 const UNITS: f64 = 1000.0;
 
-/// One character as drawn; places in points from the upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Glyph {
-    pub(super) char: char,
-    /// Where it begins.
-    pub(super) x: f64,
-    /// Where the next one would begin.
-    pub(super) end: f64,
-    /// Its base line.
-    pub(super) y: f64,
-    /// The size of its font.
-    pub(super) size: f64,
-}
-
-impl Glyph {
-    /// The part that every letter has: above the base line, and not above small ones.
-    pub(super) fn body(&self) -> Rect {
-        let end = self.end.max(self.x + 0.1 * self.size);
-        Rect::new(
-            self.x,
-            self.y - 0.5 * self.size,
-            end,
-            self.y - 0.05 * self.size,
-        )
-    }
-
-    /// Whether the file does not tell which character it is.
-    pub(super) fn is_nameless(&self) -> bool {
-        self.char == char::REPLACEMENT_CHARACTER
-    }
-}
-
 /// One small shape as drawn.
 #[derive(Debug, Clone)]
 pub(super) struct Shape {
@@ -73,6 +41,13 @@ pub(super) struct Shape {
     pub(super) parts: u32,
     pub(super) ink: Ink,
     pub(super) turn: Turn,
+}
+
+/// Whether all ticks and boxes are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ticks {
+    Seen,
+    Hidden,
 }
 
 /// What a page shows.

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::form::Edition;
 use crate::pdf::Unreadable;
-use crate::pdf::collect::Glyph;
+use crate::pdf::glyph::Glyph;
 
 /// The narrowest gap between columns, in sizes of the font.
 const GAP: f64 = 0.8;

@@ -10,8 +10,7 @@ use hayro_interpret::hayro_syntax::object::{
 use hayro_interpret::kurbo::Rect;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::pdf::collect::Glyph;
-use crate::pdf::notes::Kind;
+use crate::pdf::glyph::Glyph;
 
 /// How far up a field's parents are asked.
 const MOST_PARENTS: usize = 8;
@@ -156,18 +155,11 @@ fn key(text: impl Iterator<Item = char>) -> String {
     if bare.is_empty() { all } else { bare }
 }
 
-/// What a field is; none for buttons without a state, signatures and the like.
-pub(super) fn kind(widget: &Dict, form: Form) -> Option<Kind> {
-    let kind = inherited(widget, |dict| dict.get::<Name>(b"FT"))?;
-    match &*kind {
-        b"Btn" => button(widget).map(Kind::Button),
-        b"Tx" | b"Ch" => Some(Kind::Text(text(widget, form, &*kind == b"Ch"))),
-        _ => None,
-    }
-}
-
 /// What a field or the nearest of its parents has.
-fn inherited<'a, T>(field: &Dict<'a>, get: impl Fn(&Dict<'a>) -> Option<T>) -> Option<T> {
+pub(super) fn inherited<'a, T>(
+    field: &Dict<'a>,
+    get: impl Fn(&Dict<'a>) -> Option<T>,
+) -> Option<T> {
     let mut at = field.clone();
     for _ in 0..MOST_PARENTS {
         if let Some(found) = get(&at) {
@@ -179,7 +171,7 @@ fn inherited<'a, T>(field: &Dict<'a>, get: impl Fn(&Dict<'a>) -> Option<T>) -> O
 }
 
 /// The state of a check box or a radio button.
-fn button(widget: &Dict) -> Option<Content> {
+pub(super) fn button(widget: &Dict) -> Option<Content> {
     let flags = inherited(widget, |dict| dict.get::<u32>(b"Ff")).unwrap_or(0);
     if flags & PUSH_BUTTON != 0 {
         return None;
@@ -227,7 +219,7 @@ pub(super) fn has_appearance(dict: &Dict) -> bool {
         .is_some_and(|looks| looks.contains_key(b"N"))
 }
 
-fn text(widget: &Dict, form: Form, is_choice: bool) -> TextField {
+pub(super) fn text(widget: &Dict, form: Form, is_choice: bool) -> TextField {
     let flags = inherited(widget, |dict| dict.get::<u32>(b"Ff")).unwrap_or(0);
     let shows_all = is_choice && flags & COMBO == 0;
     let looks = match form {

@@ -3,7 +3,7 @@
 //! a part of the answer before.
 
 use crate::form::{Edition, Follow, follow, numbered};
-use crate::pdf::collect::Glyph;
+use crate::pdf::glyph::Glyph;
 use crate::pdf::layout::{self, Sheet};
 use crate::pdf::marks::COVERED;
 

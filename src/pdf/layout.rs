@@ -6,9 +6,10 @@ use hayro_interpret::kurbo::Rect;
 use crate::form::{Edition, Sign, sign};
 use crate::pdf::Unreadable;
 use crate::pdf::boxes::{self, Classes, DrawnBox};
-use crate::pdf::collect::Glyph;
+use crate::pdf::collect::Ticks;
 use crate::pdf::columns::Columns;
 use crate::pdf::fields::{Content, Field};
+use crate::pdf::glyph::Glyph;
 use crate::pdf::ink::Inside;
 use crate::pdf::marks::{self, COVERED, DRAWN_EMPTY, DRAWN_TICKED, EMPTY, MASK, TICKED, is_put};
 
@@ -38,13 +39,6 @@ pub(super) struct Sheet {
     pub(super) hidden: Vec<Glyph>,
     /// Whether a tick or box may be hidden.
     pub(super) ticks: Ticks,
-}
-
-/// Whether all ticks and boxes are seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ticks {
-    Seen,
-    Hidden,
 }
 
 /// The lines of each page.

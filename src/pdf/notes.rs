@@ -87,7 +87,7 @@ fn kind(dict: &Dict, place: Rect, transform: Affine, form: fields::Form) -> Opti
     }
     let is_drawn = fields::has_appearance(dict);
     Some(match &*subtype {
-        b"Widget" => fields::kind(dict, form).unwrap_or(Kind::Other),
+        b"Widget" => field(dict, form).unwrap_or(Kind::Other),
         // What is drawn shows itself whether it hides anything.
         _ if is_drawn => Kind::Other,
         b"Square" | b"Circle" | b"Polygon" if is_filled(dict, b"IC") => Kind::Cover(whole()),
@@ -102,6 +102,16 @@ fn kind(dict: &Dict, place: Rect, transform: Affine, form: fields::Form) -> Opti
         b"Stamp" if is_opaque(dict) => Kind::Cover(whole()),
         _ => Kind::Other,
     })
+}
+
+/// What a field is; none for buttons without a state, signatures and the like.
+fn field(widget: &Dict, form: fields::Form) -> Option<Kind> {
+    let kind = fields::inherited(widget, |dict| dict.get::<Name>(b"FT"))?;
+    match &*kind {
+        b"Btn" => fields::button(widget).map(Kind::Button),
+        b"Tx" | b"Ch" => Some(Kind::Text(fields::text(widget, form, &*kind == b"Ch"))),
+        _ => None,
+    }
 }
 
 /// Whether nothing is seen through what an annotation draws.

@@ -14,15 +14,13 @@ use crate::decode::{Charset, LineEnd};
 use crate::finding::{Fact, Finding};
 use crate::form::{Edition, Key, Keys, Kind};
 use crate::read::mapping::{Dates, Mapping, Misfit, Plan, add};
-use crate::read::sieve::{self, Sieve};
+use crate::read::sieve::{self, Roles, Sieve};
+use crate::read::trimmed::{is_margin, trimmed};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
-use crate::value::{is_margin, trimmed};
 
 mod head;
-mod roles;
 
 use head::{Head, first_line};
-pub(in crate::read) use roles::Roles;
 
 /// How many rows may stand before the header.
 const MOST_BEFORE_HEADER: usize = 20;
@@ -565,7 +563,7 @@ fn value(cell: Cow<'_, str>, shape: Shape) -> Value<'_> {
     if cell.is_empty() {
         return Value::Blank;
     }
-    let text = trimmed(cell);
+    let text = trimmed(cell, is_margin);
     match (shape, text.as_ref()) {
         (_, "") => Value::Blank,
         (_, "undeterminable") => Value::Lost,

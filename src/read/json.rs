@@ -13,8 +13,8 @@ use crate::decode::normalised;
 use crate::finding::Fact;
 use crate::form::{Edition, Key, Keys};
 use crate::read::json::tree::{Node, Shape};
+use crate::read::trimmed::trimmed;
 use crate::read::{Item, Mark, Questions, Reason, Record, Refusal, Value};
-use crate::value::trimmed;
 
 mod tree;
 
@@ -214,7 +214,7 @@ impl<'a> At<'_, 'a> {
     }
 
     fn text(self, text: Cow<'a, str>) {
-        let text = trimmed(text);
+        let text = trimmed(text, char::is_whitespace);
         let lost = text == "undeterminable" && self.node.shape != Shape::NotAsked;
         self.scalar(if text.is_empty() {
             Value::Blank
@@ -231,7 +231,7 @@ impl<'a> At<'_, 'a> {
         let mut malformed = false;
         while let Some(scalar) = sequence.next_element::<Scalar<'a>>()? {
             match scalar {
-                Scalar::Text(text) => match trimmed(text) {
+                Scalar::Text(text) => match trimmed(text, char::is_whitespace) {
                     text if text.is_empty() => {}
                     text => items.push(Item {
                         text,

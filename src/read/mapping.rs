@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::decode::Charset;
 use crate::finding::Finding;
 use crate::form::{Edition, Extra, Key, Keys, Kind};
+use crate::read::trimmed::{is_margin, trimmed};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Refusal, Value};
 
 mod amounts;
@@ -30,9 +31,9 @@ pub(crate) use header::{Misfit, Plan};
 pub(crate) use moments::{Clues, Dates, MIDNIGHTS};
 pub(crate) use suggest::suggest;
 
-use combine::Combine;
 use nones::OptionColumns;
 use path::Path;
+use tables::Combine;
 use ticks::Tick;
 use values::{Split, Written};
 
@@ -459,7 +460,7 @@ impl Field {
         if let Some(constant) = &self.constant {
             return vec![vec![Cow::Borrowed(constant)]];
         }
-        let plain = |cell| self.written.unescape(crate::value::trimmed(cell));
+        let plain = |cell| self.written.unescape(trimmed(cell, is_margin));
         let says = |cell: &Cow<str>| self.written.non_value(cell) != Some(Value::Blank);
         let of_source = |cells: Vec<_>| cells.into_iter().map(plain).filter(says).collect();
         cells.into_iter().map(of_source).collect()

@@ -8,7 +8,7 @@ use crate::config::{Language, Message, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::intake::Failure;
 use crate::pdf;
-use crate::read::foreign::Document;
+use crate::read::document::Document;
 
 /// What to do where a file lacks what the mapping names.
 const OPTIONAL: Words = Words::new(

@@ -7,13 +7,16 @@ use std::borrow::Cow;
 
 use crate::decode::Charset;
 use crate::form::squash;
+use crate::read::trimmed::{is_margin, trimmed};
 
 mod keys;
+mod roles;
 mod sums;
 mod told;
 mod words;
 
 pub(crate) use keys::KeyColumns;
+pub(in crate::read) use roles::Roles;
 pub(crate) use told::no_header;
 
 use keys::Repeats;
@@ -124,7 +127,7 @@ impl Columns {
 
     /// The text of a cell without blanks around it.
     fn text<'c>(&self, cell: &'c [u8]) -> Cow<'c, str> {
-        crate::value::trimmed(self.charset.text(cell))
+        trimmed(self.charset.text(cell), is_margin)
     }
 
     /// Whether a column of moments holds one.

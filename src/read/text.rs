@@ -11,10 +11,13 @@ use crate::finding::Finding;
 use crate::form::{Edition, Keys, Question, squash};
 use crate::read::{Reason, Record, Refusal};
 
+mod clean;
 mod furniture;
+mod heading;
 mod headings;
 mod help;
 mod lines;
+mod looks;
 mod made;
 mod options;
 mod order;
@@ -28,7 +31,8 @@ mod wrapping;
 
 pub(crate) use quoted::unquoted;
 
-use headings::{Found, Heading};
+use heading::Heading;
+use headings::Found;
 use lines::{Line, Lines};
 use several::Parts;
 

@@ -1,6 +1,5 @@
-//! What `stats` tells: tables, summary.md and run.json from the records of
-//! earlier runs. Notifications are not read here, so nothing is said of inputs
-//! but of the files of records.
+//! The report of `stats`: tables, summary.md and run.json from the records of earlier
+//! runs. No notifications are read here, so the only inputs are the files of records.
 
 use std::io;
 use std::path::Path;
@@ -216,7 +215,7 @@ impl AgainReport<'_> {
         })
     }
 
-    /// Whether any of the runs ran a rule; one that does not tell ran all.
+    /// Whether any of the runs ran a rule. A run that does not say so ran all.
     fn ran(&self, code: &str) -> bool {
         let runs = self.again.earlier.iter().map(Earlier::rules_run);
         runs.into_iter()

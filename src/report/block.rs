@@ -53,8 +53,7 @@ pub(crate) enum Column {
     Bars,
 }
 
-/// What stands in one place of a grid. Figures that are not known exactly have a
-/// least and a most.
+/// One cell of a grid. A figure that is not known exactly has a least and a most.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Datum {
     /// Nothing.
@@ -107,7 +106,7 @@ impl Datum {
         Self::Count([least, most].map(Figure::of_cell))
     }
 
-    /// A share and its bar. Nothing but a mark where either end is not told.
+    /// A share and its bar. Only a mark, if either end is not told.
     pub(crate) fn shares(least: &Cell, most: &Cell) -> [Self; 2] {
         match (least.percent(), most.percent()) {
             (Some(least), Some(most)) => [Self::Share([least, most]), Self::Bar([least, most])],

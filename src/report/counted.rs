@@ -1,5 +1,5 @@
-//! Counts with the words that go with them: one notification, two notifications.
-//! What is counted is not known here.
+//! Counts with the words that go with them: one notification, two notifications. This
+//! module does not know what is counted.
 
 use crate::config::{Language, Words};
 use crate::disclosure::Figure;
@@ -61,7 +61,8 @@ impl Forms {
         Self { one, many }
     }
 
-    /// The form that goes with a count; one that is not told may be any.
+    /// The form that goes with a count. A hidden count may be any, so it takes the form
+    /// for many.
     pub(crate) fn of(self, count: Figure, language: Language) -> &'static str {
         let form = if count == Figure::Told(1) {
             self.one
@@ -76,7 +77,7 @@ impl Forms {
         format!("{} {}", count.text(thousands), self.of(count, language))
     }
 
-    /// The same of a count that may be told in any case.
+    /// The same for a count that may be told in any case.
     pub(crate) fn told(self, count: usize, language: Language) -> String {
         self.counted(Figure::Told(count as u64), language)
     }

@@ -21,7 +21,7 @@ const CHUNK: usize = 256;
 /// Bytes for which room is made, for each line.
 const LINE: usize = 512;
 
-/// Writes `items` below `header`; `add` adds the line or the lines of one.
+/// Writes `items` below `header`. `add` adds the line or the lines of one item.
 fn write<T: Sync>(
     mut out: impl Write,
     header: &[&str],
@@ -49,7 +49,8 @@ fn write<T: Sync>(
     out.flush()
 }
 
-/// Lines of CSV in the making. Each cell is written once, straight to its place.
+/// Lines of CSV that are being written. Each cell is written once, straight to its
+/// place.
 struct Lines {
     written: String,
 }
@@ -81,7 +82,7 @@ impl Lines {
         self.written.push('\n');
     }
 
-    /// A number or a word of ours: nothing in it is to be quoted.
+    /// A number or a word of ours. Nothing in it needs quotes.
     fn word(&mut self, word: &str) {
         self.written.push_str(word);
         self.written.push(',');
@@ -96,7 +97,7 @@ impl Lines {
         self.text_by(|out| out.push_str(text));
     }
 
-    /// The same of what `write` adds.
+    /// The same for what `write` adds.
     fn text_by(&mut self, write: impl FnOnce(&mut String)) {
         let start = self.written.len();
         write(&mut self.written);

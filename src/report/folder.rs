@@ -32,7 +32,7 @@ pub(crate) fn target(config: &Config, needed: Needed) -> Result<FolderTarget, De
     FolderTarget::new(&config.out, Force::of(config.force), needed, is_written)
 }
 
-/// Whether a path within a report folder is that of a file that we write.
+/// Whether a path within a report folder names a file that we write.
 fn is_written(name: &str) -> bool {
     let table = name
         .strip_prefix("tables/")

@@ -19,7 +19,7 @@ pub(crate) enum Reader {
 
 /// The width of a bar for 100 %.
 const BAR: i64 = 20;
-/// What parts the two ends of a span, and stands where no share is given.
+/// The sign between the two ends of a span, and in place of a share that is not given.
 const DASH: &str = "–";
 
 /// The blocks as Markdown, with a blank line between them.
@@ -89,7 +89,7 @@ impl Reader {
                 (false, true) => "-",
                 (false, false) => "",
             };
-            rule += &format!("|{dashes}{end}");
+            rule.extend(["|", &dashes, end]);
         }
         let mut lines = lines
             .iter()

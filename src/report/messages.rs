@@ -54,7 +54,8 @@ impl<'r> About<'r> {
         }
     }
 
-    /// What findings are sorted by; those of one notification are sorted already.
+    /// The key by which findings are sorted. Those of one notification are sorted
+    /// already.
     fn key(self, scope: &'r Scope) -> (&'r str, u32, Option<(u8, Code, u32)>) {
         match self {
             Self::Row(row) => (self.source(scope), row.record, None),
@@ -139,9 +140,5 @@ pub(super) fn place(row: Option<&Row>, finding: &Finding) -> String {
 /// The place of a field in a format that names its fields: a JSON pointer, or a
 /// column of CSV.
 pub(super) fn field_place(format: Format, (key, index): (Key, u16)) -> Option<String> {
-    match format {
-        Format::Text | Format::Pdf => None,
-        Format::Csv => Some(key.csv_column(index)),
-        Format::Json | Format::Ndjson => Some(key.pointer(index)),
-    }
+    format.about().field.map(|name| name(key, index))
 }

@@ -1,7 +1,7 @@
-//! The proof of a verdict on the deadline, in plain words: the evidence, the
-//! time that passed, the deadline under each reading, and what would decide. It
-//! never says more than is known: the discovery stands for awareness, and a
-//! disputed reading is named as one.
+//! The proof of a verdict on the deadline, in plain words: the evidence, the time that
+//! passed, the deadline under each reading, and what would decide. It never says more
+//! than is known. The discovery takes the place of awareness, and a disputed reading is
+//! named as one.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::finding::enumerated;
 use crate::form::Key;
 use crate::moment::{LocalTime, Moment, Passed, Precision};
 use crate::notification::{Channel, Filing, State};
-use crate::read::Format;
+use crate::read::Shape;
 use crate::report::Report;
 use crate::report::counted::HOURS;
 use crate::report::messages::field_place;
@@ -66,7 +66,8 @@ impl Proof<'_> {
         out.push('\n');
     }
 
-    /// A later filing has no deadline of its own; what it is must be known to judge it.
+    /// A later filing has no deadline of its own. The reader must know what it is to
+    /// judge it.
     fn later(&self, out: &mut String) {
         let what = match self.row.filing {
             Filing::Withdrawal => self.say("återkallelse", "withdrawal").to_owned(),
@@ -89,7 +90,7 @@ impl Proof<'_> {
         );
     }
 
-    /// What it adds to; the case number is masked as in its row.
+    /// The notification that it supplements. The case number is masked as in its row.
     fn supplemented(&self) -> String {
         let told = match &self.row.supplements {
             TextCell::Text(case) => return format!("{} {case}", self.say("till", "to")),
@@ -108,8 +109,8 @@ impl Proof<'_> {
         format!("({which})")
     }
 
-    /// The limit, and the policy with its standing and what to know of it: no proposal
-    /// passes for law, also where no time is known.
+    /// The limit, and the policy with its status and what to know of it. So no proposal
+    /// passes for law, even if no time is known.
     fn limit(&self, out: &mut String) {
         let policy = self.report.policy();
         let own = match self.report.config.deadline_hours {
@@ -146,18 +147,15 @@ impl Proof<'_> {
         }
     }
 
-    /// Where an answer stands: its question, and the line of a copy, the page of a
-    /// PDF or the field. What a mapping reads has fields of its own; of that the line
-    /// is told.
+    /// The place of an answer: its question, and the line of a copy, the page of a PDF
+    /// or the field. A mapping reads columns of its own, so for these it is the line.
     fn at(&self, field: (Key, u16), line: u32) -> String {
         let format = self.row.format;
-        let unit = match format {
-            Format::Pdf => self.say("sida", "page"),
-            _ => self.say("rad", "line"),
-        };
+        let about = format.about();
+        let unit = self.say(about.unit.sv, about.unit.en);
         let ours = self.report.config.mapping.is_none();
         let place = match field_place(format, field).filter(|_| ours) {
-            Some(column) if format == Format::Csv => format!("{unit} {line}, {column}"),
+            Some(column) if about.shape == Shape::Row => format!("{unit} {line}, {column}"),
             Some(pointer) => pointer,
             None => format!("{unit} {line}"),
         };
@@ -280,7 +278,7 @@ impl Proof<'_> {
         }
     }
 
-    /// What is said of the two working days where the limit is too short for them.
+    /// The remark on the two working days, if the limit is too short for them.
     fn too_short(&self) -> String {
         let (under, hours) = (
             self.say(
@@ -320,7 +318,7 @@ impl Proof<'_> {
         }
     }
 
-    /// Of a late one: whether reasons are given, and whether it came by post.
+    /// For a late one: whether reasons are given, and whether it came by post.
     fn excuses(&self, out: &mut String) {
         if self.row.verdict != Verdict::Late {
             return;

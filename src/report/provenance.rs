@@ -1,6 +1,6 @@
-//! Where figures come from: of every table its unit, base and what is left
-//! out, of all of them the period, the clock and the digest of what was read.
-//! It counts nothing anew: what a table holds back is held back here too.
+//! Where figures come from. For every table: its unit, its base and what is left out.
+//! For all of them: the period, the clock and the digest of what was read. Nothing is
+//! counted anew, so what a table hides is hidden here too.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::disclosure::Figure;
 use crate::report::counted::Forms;
 use crate::table::{Cell, Key, MARK, Table};
 
-/// What stands behind all tables of a report.
+/// What is known about all tables of a report.
 #[derive(Debug)]
 pub(super) struct Provenance<'p> {
     pub(super) tables: &'p [Table],
@@ -60,7 +60,7 @@ impl Provenance<'_> {
         out
     }
 
-    /// The last line of a summary: what tells the same inputs from others.
+    /// The last line of a summary. It distinguishes these inputs from all others.
     pub(super) fn fingerprint(&self) -> String {
         let name =
             Words::new("Underlagets fingeravtryck", "Fingerprint of the inputs").get(self.language);
@@ -104,7 +104,7 @@ impl Provenance<'_> {
         })
     }
 
-    /// For each table of run.json what a reader must know of it.
+    /// For each table of run.json, what a reader must know of it.
     pub(super) fn tables_json(&self) -> Value {
         self.tables
             .iter()
@@ -165,7 +165,7 @@ fn unit(table: &Table) -> &'static str {
     }
 }
 
-/// The base of a table whose rows have each their own, and what is outside it.
+/// The base of a table in which each row has its own, and what is outside it.
 fn in_words(table: &Table) -> (Words, Words) {
     match table.id.as_str() {
         "delay" => (
@@ -219,7 +219,7 @@ fn in_words(table: &Table) -> (Words, Words) {
     }
 }
 
-/// A count, or the mark that stands for a hidden one.
+/// A count, or the mark of a hidden one.
 fn number(cell: &Cell) -> Value {
     Figure::of_cell(cell).json()
 }

@@ -90,7 +90,7 @@ fn options(report: &Report) -> Value {
     options
 }
 
-/// The last component of a path: no report tells where files lie.
+/// The last component of a path. A report does not say where files are.
 fn file_name(path: &str) -> String {
     let name = std::path::Path::new(path)
         .file_name()
@@ -142,7 +142,7 @@ fn not_runnable(report: &Report) -> Value {
     not_runnable_of(table)
 }
 
-/// The same of the table of rules.
+/// The same for the table of rules.
 pub(super) fn not_runnable_of(table: &Table) -> Value {
     let Ok([code, lost]) = table.places(["code", "not_runnable"]) else {
         return Value::Null;

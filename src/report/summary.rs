@@ -17,6 +17,7 @@ mod control;
 mod deadline;
 mod inputs;
 mod one_way;
+mod parts;
 mod rules;
 mod shares;
 mod unjudged;

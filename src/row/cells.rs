@@ -1,13 +1,12 @@
 //! The cells of a row in compact form: values that own little, and words for
 //! what is no value.
 
-use std::borrow::Cow;
-
 use crate::config::Words;
 use crate::deadline::Inferred;
 use crate::form::{Key, Question, squash};
 use crate::moment::{Instant, Moment};
 use crate::notification::{Amount, Contact, MASKED, Notification, Number, State, Text};
+use crate::row::several::unbarred;
 use crate::row::{Cell, Names};
 use crate::value::{
     Organisation, hides_personal_data, is_safe_label, mask, plain_blanks, replace_contact_data,
@@ -94,15 +93,6 @@ fn names_a_contact(text: &str, contacts: &[Contact]) -> bool {
                 !name.is_empty() && (text == name || name.len() >= TELLING && text.contains(&name))
             }
         })
-}
-
-/// A value that may share its cell with others, parted by `|`.
-pub(super) fn unbarred(text: Cow<str>) -> Box<str> {
-    if text.contains('|') {
-        text.replace('|', "¦").into()
-    } else {
-        text.into()
-    }
 }
 
 /// A count, or a word.

@@ -52,7 +52,11 @@ impl Stored {
 
     /// What stands for a column that records of earlier versions do not have.
     pub(crate) fn of_earlier(name: &str) -> Option<&'static str> {
-        (name == "copy_of").then_some("none")
+        if name == "copy_of" {
+            return Some("none");
+        }
+        let key = column(name)?.answers?;
+        key.field().later.then_some(State::<()>::NotAsked.word())
     }
 
     /// What a cell should be, for messages.

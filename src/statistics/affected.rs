@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::config::Words;
 use crate::statistics::dimension::one;
-use crate::statistics::frame::{CountError, Frame, INFINITE};
+use crate::statistics::error::CountError;
+use crate::statistics::frame::{Frame, INFINITE};
 use crate::statistics::labels::{Labels, Ranked};
 use crate::table::{Cell, Column, Key, Row, Table, percent};
 

@@ -3,12 +3,13 @@
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Copies, Language, Message, Words};
+use crate::config::{Config, Copies, Words};
 use crate::form::Edition;
-use crate::records::{Cells, Earlier, KEYS, Keys, Records, RecordsError, Tally};
+use crate::records::{Cells, Earlier, KEYS, Keys, Records, Tally};
 use crate::row;
 use crate::statistics::Terms;
-use crate::statistics::frame::{self, CountError, Frame};
+use crate::statistics::error::{AgainError, CountError};
+use crate::statistics::frame::{self, Frame};
 use crate::statistics::keep::{self, Marks};
 use crate::statistics::rules::{self, Extent};
 use crate::table::Table;
@@ -136,50 +137,6 @@ pub(crate) fn of_records(
         earlier,
         no_rules,
     })
-}
-
-/// Why records cannot be counted.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", self.wording().get(Language::En))]
-pub(crate) enum AgainError {
-    /// They cannot be read.
-    Records(RecordsError),
-    /// `--where` asks for a word in a column of numbers.
-    Word(String),
-    /// Nothing can be counted.
-    Count(CountError),
-    /// They were read by a form that is not among the editions.
-    Form(String),
-}
-
-impl From<RecordsError> for AgainError {
-    fn from(error: RecordsError) -> Self {
-        Self::Records(error)
-    }
-}
-
-impl From<CountError> for AgainError {
-    fn from(error: CountError) -> Self {
-        Self::Count(error)
-    }
-}
-
-impl AgainError {
-    /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Message {
-        match self {
-            Self::Records(error) => error.wording(),
-            Self::Count(error) => error.wording(),
-            Self::Word(column) => Words::new(
-"--where: i `{column}` har posterna tal och tidpunkter men inte varför någon saknas; det står i `states`",
-"--where: records keep numbers and instants in `{column}` and not why one is missing; that stands in `states`",
-).with("column", column),
-            Self::Form(form) => Words::new(
-"posterna lästes med formuläret `{form}`; ange dess fil med --form",
-"the records were read by the form `{form}`; name its file with --form",
-).with("form", form),
-        }
-    }
 }
 
 const NO_FINDINGS: Words = Words::new(

@@ -4,22 +4,12 @@
 use std::collections::BTreeMap;
 
 use crate::config::{Language, Words};
-use crate::form::{Edition, Question};
-use crate::notification::NONE_OF_THESE;
+use crate::form::{Edition, FIELDS, Question};
+use crate::notification::{NONE_OF_THESE, State};
 use crate::statistics::counting::{Counts, sorted};
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
-use crate::statistics::frame::CountError;
+use crate::statistics::error::CountError;
 use crate::table::{Cell, Column, Key, Other, Row, Table};
-
-/// The letters of column `states`, in the order of the columns.
-const LETTERS: [(u8, &str); 6] = [
-    (b'a', "answered"),
-    (b'b', "blank"),
-    (b'u', "unknown"),
-    (b'x', "undeterminable"),
-    (b'n', "not_shown"),
-    (b'q', "not_asked"),
-];
 
 const EACH_ONCE: Words = Words::new(
     "Enhet: anmälningar (inte kompletteringar eller återkallelser). Varje rad räknar var och en av dem en gång.",
@@ -33,10 +23,10 @@ const EACH_ANSWER: Words = Words::new(
 /// answers.csv
 pub(super) fn answers(counts: &Counts, language: Language) -> Result<Table, CountError> {
     let edition = Edition::default_edition();
-    let mut letters = vec![[0u64; LETTERS.len()]; edition.questions.len()];
+    let mut counted = vec![[0u64; State::ALL.len()]; edition.questions.len()];
     for (states, notifications) in counts.of_column("states")? {
-        for (question, letter) in letters.iter_mut().zip(states.bytes()) {
-            if let Some(at) = LETTERS.iter().position(|(known, _)| *known == letter) {
+        for (question, letter) in counted.iter_mut().zip(states.bytes()) {
+            if let Some(at) = State::ALL.iter().position(|state| state.letter() == letter) {
                 question[at] += notifications;
             }
         }
@@ -44,18 +34,18 @@ pub(super) fn answers(counts: &Counts, language: Language) -> Result<Table, Coun
     let rows = edition
         .questions
         .iter()
-        .zip(letters)
-        .map(|(question, letters)| {
+        .zip(counted)
+        .map(|(question, counts)| {
             let mut row = vec![
                 Cell::Key(Key::value(question.number.to_string())),
                 Cell::text(question.label.get(language)),
             ];
-            row.extend(letters.map(Cell::Count));
+            row.extend(counts.map(Cell::Count));
             row
         });
     let columns = ["question", "label"]
         .into_iter()
-        .chain(LETTERS.map(|(_, name)| name));
+        .chain(State::ALL.map(|state| state.name()));
     let title = Words::new("Hur frågorna besvarades", "How the questions were answered");
     let mut table = Table::new(
         "answers",
@@ -119,7 +109,7 @@ impl<'d> OpenList<'d> {
     /// What column `question` says: the number, or the id of an extra dimension.
     fn name(&self) -> String {
         match self.dimension.how {
-            How::Choice(number) => number.to_string(),
+            How::Choice(key) => Edition::default_edition().number(key).to_string(),
             _ => self.dimension.id.to_owned(),
         }
     }
@@ -152,10 +142,11 @@ fn open_lists<'d>(extras: &'d [Dimension], editions: &[&'static Edition]) -> Vec
         .chain(extras)
         .filter_map(|dimension| OpenList::new(dimension, editions))
         .collect();
-    lists.sort_by_key(|list| match list.dimension.how {
-        How::Choice(number) => number,
-        _ => u8::MAX,
-    });
+    let place = |how| match how {
+        How::Choice(key) => key as usize,
+        _ => FIELDS.len(),
+    };
+    lists.sort_by_key(|list| place(list.dimension.how));
     lists
 }
 

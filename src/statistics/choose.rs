@@ -183,7 +183,7 @@ fn value_of(
         How::Choice(_) | How::Extra(_) => {
             questions().find_map(|question| option_of(question, text))
         }
-        How::Group(number) => Labels::new(Language::En, editions).group_of(number, text),
+        How::Group(key) => Labels::new(Language::En, editions).group_of(key, text),
         How::Band(_) => parse_band(text).map(|band| {
             let listed = bands(dimension, editions)
                 .into_iter()
@@ -209,8 +209,9 @@ fn value_of(
     if let Some(found) = found.or_else(|| non_value(text).map(str::to_owned)) {
         return Ok(found);
     }
-    let is_open = questions().any(is_open);
-    if is_open {
+    // A question that only an edition of the run had may have any options.
+    let is_unknown = matches!(dimension.how, How::Choice(_)) && questions().next().is_none();
+    if is_unknown || questions().any(is_open) {
         Ok(text.to_owned())
     } else {
         Err(all_values(dimension, editions))
@@ -351,8 +352,8 @@ pub(crate) fn unlisted(
     }
     let labels = Labels::new(Language::En, editions);
     let group = all.find_map(|own| match own.how {
-        How::Group(number) if own.column == column => labels
-            .group_of(number, value)
+        How::Group(key) if own.column == column => labels
+            .group_of(key, value)
             .map(|_| format!("{}={value}", own.id)),
         _ => None,
     });

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::statistics::dimension::Dimension;
-use crate::statistics::frame::{Combination, CountError, Frame};
+use crate::statistics::error::CountError;
+use crate::statistics::frame::{Combination, Frame};
 use crate::statistics::labels::{Labels, Ranked};
 
 /// Combinations of texts that are summed in no time. Sets of columns that have

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{Message, Words};
 use crate::statistics::counting::{Counts, count, product};
 use crate::statistics::dimension::Dimension;
-use crate::statistics::frame::CountError;
+use crate::statistics::error::CountError;
 use crate::statistics::labels::{Labels, Ranked};
 use crate::statistics::one_way::UNIT;
 use crate::table::{Cell, Column, Row, Table, percent};

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::config::Words;
 use crate::statistics::dimension::one;
-use crate::statistics::frame::{CountError, Frame};
+use crate::statistics::error::CountError;
+use crate::statistics::frame::Frame;
 use crate::statistics::labels::{Labels, Ranked};
 use crate::table::{Cell, Column, HOURS, Key, Row, Table, percent};
 

@@ -3,11 +3,13 @@
 //! its counts tell beside themselves. Whatever goes through all dimensions (one-way
 //! tables, `--cross`, `--where`, disclosure control) goes through this list.
 
+use std::sync::LazyLock;
+
 use self::How::{Band, Choice, Extra, Group, Plain, Reading, Verdict, Word};
 use crate::config::Words;
 use crate::deadline::Bucket;
-use crate::form::{Edition, Question};
-use crate::statistics::frame::CountError;
+use crate::form::{self, Edition, FIELDS, Kind, Question};
+use crate::statistics::error::CountError;
 use crate::statistics::period::Period;
 use crate::table::Key;
 
@@ -28,13 +30,13 @@ pub struct Dimension {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
     /// Options of this question, as codes or labels as found.
-    Choice(u8),
+    Choice(form::Key),
     /// The first level of the options of this question.
-    Group(u8),
+    Group(form::Key),
     /// Options of the extra dimension of this name.
     Extra(&'static str),
     /// Bands of this question, in numerical order.
-    Band(u8),
+    Band(form::Key),
     /// Words of the program, in a fixed order, with what they tell.
     Word(&'static [(&'static str, Words)], Tells),
     /// Verdicts: some values stand for something that could not be judged.
@@ -52,9 +54,9 @@ pub(super) enum How {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tells {
     /// How this question was answered.
-    Answers(u8),
+    Answers(form::Key),
     /// Whether it was.
-    WhetherAnswered(u8),
+    WhetherAnswered(form::Key),
     /// How long reporting took, and so whether receipt and discovery are known.
     Delay,
     /// When notifications came, and so whether that is known.
@@ -67,8 +69,8 @@ impl How {
     /// The question of an edition whose options or bands the cells name.
     pub(super) fn question(self, edition: &'static Edition) -> Option<&'static Question> {
         match self {
-            Self::Choice(number) | Self::Group(number) | Self::Band(number) => {
-                edition.question(number)
+            Self::Choice(key) | Self::Group(key) | Self::Band(key) => {
+                edition.place(key).map(|(question, _)| question)
             }
             Self::Extra(name) => {
                 let extra = edition.extras.iter().find(|extra| extra.name == name);
@@ -110,136 +112,53 @@ const BUCKETS: &[(&str, Words)] = &[
     (">1wk", Words::new("Mer än en vecka", "More than a week")),
 ];
 
-/// All dimensions, in the order of reports: each has a one-way table.
-pub const DIMENSIONS: &[Dimension] = &[
-    new("sector", "sector", Choice(19), "Sektor", "Sector"),
-    new(
-        "area",
-        "area",
-        Choice(20),
-        "Verksamhetsområde",
-        "Area of activity",
-    ),
-    new(
-        "area-group",
-        "area",
-        Group(20),
-        "Verksamhetsområde, huvudgrupp",
-        "Area of activity, group",
-    ),
-    new(
-        "type",
-        "type",
-        Choice(15),
-        "Typ av incident",
-        "Type of breach",
-    ),
-    new(
-        "type-group",
-        "type",
-        Group(15),
-        "Typ av incident, huvudgrupp",
-        "Type of breach, group",
-    ),
-    new("cause", "cause", Choice(18), "Orsak", "Cause"),
-    new(
-        "cause-group",
-        "cause",
-        Group(18),
-        "Orsak, huvudgrupp",
-        "Cause, group",
-    ),
-    new(
-        "severity",
-        "severity",
-        Choice(29),
-        "Allvarlighetsgrad",
-        "Severity",
-    ),
-    new(
-        "data-subjects",
-        "data_subjects",
-        Band(23),
-        "Antal registrerade",
-        "Data subjects",
-    ),
-    new(
-        "data-items",
-        "data_items",
-        Band(24),
-        "Antal uppgifter om de registrerade",
-        "Data items",
-    ),
-    new(
-        "discovery",
-        "discovery",
-        Choice(17),
-        "Hur incidenten upptäcktes",
-        "How the breach was discovered",
-    ),
-    new(
-        "processor-involved",
-        "processor_involved",
-        Choice(21),
-        "Personuppgiftsbiträde",
-        "Processor involved",
-    ),
-    new(
-        "ongoing",
-        "ongoing",
-        Choice(12),
-        "Pågår fortfarande",
-        "Still ongoing",
-    ),
-    new(
-        "encrypted",
-        "encrypted",
-        Choice(27),
-        "Krypterade uppgifter",
-        "Encrypted data",
-    ),
-    new(
-        "informed",
-        "informed",
-        Choice(31),
-        "De registrerade informerade",
-        "Data subjects informed",
-    ),
-    new(
-        "will-inform",
-        "will_inform",
-        Choice(33),
-        "Avser att informera",
-        "Will inform",
-    ),
-    new(
-        "supplement-intended",
-        "supplement_intended",
-        Choice(36),
-        "Avser att komplettera",
-        "Supplement intended",
-    ),
-    new(
-        "subject-groups",
-        "subject_groups",
-        Choice(25),
-        "Grupper av registrerade",
-        "Groups of data subjects",
-    ),
-    new(
-        "data-categories",
-        "data_categories",
-        Choice(26),
-        "Slag av personuppgifter",
-        "Categories of data",
-    ),
-    new(
-        "consequences",
-        "consequences",
-        Choice(28),
-        "Konsekvenser",
-        "Consequences",
-    ),
+/// All dimensions, in the order of reports: each has a one-way table. Those of the form
+/// follow from its schema.
+pub static DIMENSIONS: LazyLock<Vec<Dimension>> = LazyLock::new(|| {
+    let further = FIELDS.iter().map(|field| field.key);
+    let further = further.filter(|key| !FIRST.contains(key));
+    let asked = FIRST.iter().copied().chain(further).flat_map(of_field);
+    asked.chain(OTHERS).collect()
+});
+
+/// The fields whose dimensions come first, in their order; the others follow as in the form.
+const FIRST: [form::Key; 14] = [
+    form::Key::IncidentSector,
+    form::Key::IncidentArea,
+    form::Key::IncidentType,
+    form::Key::IncidentCause,
+    form::Key::ConsequencesSeverity,
+    form::Key::AffectedDataSubjectsExact,
+    form::Key::AffectedDataItemsExact,
+    form::Key::IncidentDiscovery,
+    form::Key::ProcessorsInvolved,
+    form::Key::IncidentOngoing,
+    form::Key::AffectedEncrypted,
+    form::Key::CommunicationInformed,
+    form::Key::CommunicationWillInform,
+    form::Key::SupplementIntended,
+];
+
+/// The dimensions of a field: its own, and that of the groups of its options.
+fn of_field(key: form::Key) -> impl Iterator<Item = Dimension> {
+    let field = key.field();
+    let how = if field.kind.is_choice() { Choice } else { Band };
+    let column = field.columns.first().copied().unwrap_or_default();
+    let made = move |id, title, how| Dimension {
+        id,
+        column,
+        title,
+        how,
+    };
+    let own = field.dimension;
+    let groups = own.and_then(|own| own.groups);
+    let own = own.map(|own| made(own.id, own.title, how(key)));
+    own.into_iter()
+        .chain(groups.map(|(id, title)| made(id, title, Group(key))))
+}
+
+/// The dimensions that the program judges by itself, or that tell of the filing.
+const OTHERS: [Dimension; 9] = [
     new(
         "verdict",
         "verdict",
@@ -264,7 +183,10 @@ pub const DIMENSIONS: &[Dimension] = &[
     new(
         "delay-reason",
         "delay_reason",
-        Word(REASONS, Tells::WhetherAnswered(14)),
+        Word(
+            REASONS,
+            Tells::WhetherAnswered(form::Key::IncidentDelayReason),
+        ),
         "Skäl för försening",
         "Reason for delay",
     ),
@@ -350,7 +272,7 @@ impl Dimension {
     /// What its counts tell beside themselves.
     pub fn tells(&self) -> Tells {
         match self.how {
-            Choice(number) | Group(number) | Band(number) => Tells::Answers(number),
+            Choice(key) | Group(key) | Band(key) => Tells::Answers(key),
             Word(_, tells) => tells,
             Verdict | Reading => Tells::Delay,
             How::Period(_) => Tells::Dates,
@@ -358,10 +280,12 @@ impl Dimension {
         }
     }
 
-    /// The question that it shows, if it is one question's.
+    /// The number in answers.csv of the question that it shows, if it is one question's.
     pub(crate) fn question(&self) -> Option<u8> {
         match self.tells() {
-            Tells::Answers(number) | Tells::WhetherAnswered(number) => Some(number),
+            Tells::Answers(key) | Tells::WhetherAnswered(key) => {
+                Some(Edition::default_edition().number(key))
+            }
             Tells::Delay | Tells::Dates | Tells::Itself => None,
         }
     }
@@ -369,7 +293,7 @@ impl Dimension {
     /// The coarser dimension whose values its own are parts of.
     pub(crate) fn coarser(&self) -> Option<&'static Self> {
         let coarse = match self.how {
-            Choice(number) => Group(number),
+            Choice(key) => Group(key),
             Reading => Verdict,
             How::Period(period) => How::Period(period.coarser()?),
             _ => return None,
@@ -401,7 +325,7 @@ impl Dimension {
 
     /// Whether one notification may have several values.
     pub(super) fn is_multiple(&self) -> bool {
-        matches!(self.how, Choice(25 | 26 | 28))
+        matches!(self.how, Choice(key) if key.field().kind == Kind::Choices)
     }
 }
 

@@ -9,14 +9,14 @@ use std::sync::{Mutex, PoisonError};
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::config::{Copies, Language, Message, Words};
+use crate::config::Copies;
 use crate::records::{Cells, Gathered, Interned, OPEN, Stored, enum_column, number_column};
 use crate::row::Cell;
-use crate::table::TableError;
 
 mod periods;
 
 use crate::statistics::dimension::{COPY, DIMENSIONS, KIND, Tells};
+use crate::statistics::error::CountError;
 use periods::{PERIODS, Periods};
 
 /// The columns that are counted by their text: those of all dimensions, but for what is
@@ -79,38 +79,6 @@ pub(crate) struct Frame {
 
 /// One combination of texts that was counted.
 pub(super) type Combination = (Vec<String>, u64);
-
-/// Why nothing can be counted: what the library says of a frame that this
-/// program made. An empty table in its place would be a wrong 0.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", self.wording().get(Language::En))]
-pub(crate) enum CountError {
-    /// The library that counts failed.
-    Library(#[from] PolarsError),
-    /// A column that is not in the frame, or of another type.
-    Column(String),
-    /// A finished table is not what it should be.
-    Table(#[from] TableError),
-}
-
-impl CountError {
-    /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Message {
-        match self {
-            Self::Library(error) => Words::new(
-                "anmälningarna kan inte räknas: {error}",
-                "the notifications cannot be counted: {error}",
-            )
-            .with("error", error),
-            Self::Column(column) => Words::new(
-                "fel i programmet: kolumnen {column} räknas inte som den ska",
-                "a fault of the program: column {column} is not counted as it should be",
-            )
-            .with("column", column),
-            Self::Table(error) => error.wording(),
-        }
-    }
-}
 
 impl Frame {
     /// Builds a frame of `len` rows; `column` gives the cells of a

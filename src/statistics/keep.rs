@@ -6,9 +6,9 @@ use crate::form::Edition;
 use crate::moment::Instant;
 use crate::records::{Cells, OPEN, Records, Stored};
 use crate::row::{Row, Scope, column, period};
-use crate::statistics::again::AgainError;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
-use crate::statistics::frame::CountError;
+use crate::statistics::error::AgainError;
+use crate::statistics::error::CountError;
 use crate::statistics::labels::Labels;
 use crate::table::Cell;
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::config::{Language, Words};
 use crate::deadline::{Reading, Verdict};
-use crate::form::{Choice, Edition, Question, squash};
+use crate::form::{self, Choice, Edition, Question, squash};
 use crate::notification::NONE_OF_THESE;
-use crate::statistics::dimension::{Dimension, How};
+use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
 use crate::table::{Key, Other};
 
 const NONE: Words = Words::new("Inget av dessa", "None of these");
@@ -54,23 +54,18 @@ pub(super) struct Labels {
     /// Those of files first: their lists are what the user asked for.
     editions: Vec<&'static Edition>,
     /// For each question with two levels: squashed group label to group code.
-    groups: BTreeMap<u8, BTreeMap<String, String>>,
+    groups: BTreeMap<form::Key, BTreeMap<String, String>>,
 }
 
 impl Labels {
     /// The labels of some editions in a language.
     pub(super) fn new(language: Language, editions: &[&'static Edition]) -> Self {
-        let mut groups: BTreeMap<u8, BTreeMap<String, String>> = BTreeMap::new();
-        for edition in editions {
-            for question in [15, 18, 20]
-                .iter()
-                .filter_map(|number| edition.question(*number))
-            {
-                groups
-                    .entry(question.number)
-                    .or_default()
-                    .extend(group_codes(question));
-            }
+        let mut groups: BTreeMap<form::Key, BTreeMap<String, String>> = BTreeMap::new();
+        let grouped = DIMENSIONS.iter().map(|dimension| dimension.how);
+        for how in grouped {
+            let How::Group(key) = how else { continue };
+            let questions = editions.iter().filter_map(|edition| how.question(edition));
+            groups.insert(key, questions.flat_map(group_codes).collect());
         }
         let built_in = |edition: &&'static Edition| Edition::named(&edition.name).is_some();
         let (own, others): (Vec<_>, Vec<_>) = editions.iter().copied().partition(built_in);
@@ -110,8 +105,8 @@ impl Labels {
                 let found = self.option(dimension.how, value);
                 found.map(|(edition, at, _)| edition * 100 + at)
             }
-            How::Group(number) => return self.group(number, value),
-            How::Band(number) => self.band(number, value),
+            How::Group(key) => return self.group(key, value),
+            How::Band(key) => self.band(key, value),
             How::Word(words, _) => words.iter().position(|(word, _)| *word == value),
             How::Verdict | How::Reading => return verdict(value),
             How::Period(_) | How::Plain => Some(0),
@@ -121,14 +116,14 @@ impl Labels {
 
     /// The first level of an option: the code's part before the colon, or the
     /// label's; a label as found joins the listed group of the same name.
-    fn group(&self, number: u8, value: &str) -> Ranked {
-        let group = if self.option(How::Choice(number), value).is_some() {
+    fn group(&self, key: form::Key, value: &str) -> Ranked {
+        let group = if self.option(How::Choice(key), value).is_some() {
             value.split(':').next().unwrap_or(value)
         } else {
             let head = value.split_once(": ").map_or(value, |(head, _)| head);
             let listed = self
                 .groups
-                .get(&number)
+                .get(&key)
                 .and_then(|groups| groups.get(&squash(head)));
             match listed {
                 Some(code) => code,
@@ -136,23 +131,23 @@ impl Labels {
             }
         };
         let at = self
-            .in_group(number, group)
+            .in_group(key, group)
             .map(|(edition, at, _)| edition * 100 + at);
         Ranked::value(at, group)
     }
 
     /// The group that a code or a label in either language names.
-    pub(super) fn group_of(&self, number: u8, text: &str) -> Option<String> {
-        if self.in_group(number, text).is_some() {
+    pub(super) fn group_of(&self, key: form::Key, text: &str) -> Option<String> {
+        if self.in_group(key, text).is_some() {
             return Some(text.to_owned());
         }
-        let group = self.group(number, text);
+        let group = self.group(key, text);
         (group.rank != UNLISTED).then(|| group.key.id().to_owned())
     }
 
     /// The first option of a group: position of edition and option, and itself.
-    fn in_group(&self, number: u8, group: &str) -> Option<(usize, usize, &'static Choice)> {
-        self.questions(How::Group(number))
+    fn in_group(&self, key: form::Key, group: &str) -> Option<(usize, usize, &'static Choice)> {
+        self.questions(How::Group(key))
             .find_map(|(edition, question)| {
                 let is = |option: &Choice| {
                     !option.code.is_empty() && option.code.split(':').next() == Some(group)
@@ -171,13 +166,10 @@ impl Labels {
     }
 
     /// The position of a band among those of the editions.
-    fn band(&self, number: u8, code: &str) -> Option<usize> {
-        self.editions
-            .iter()
-            .enumerate()
-            .find_map(|(edition, form)| {
-                let bands = &form.question(number)?.bands;
-                Some(edition * 100 + bands.iter().position(|band| band == code)?)
+    fn band(&self, key: form::Key, code: &str) -> Option<usize> {
+        self.questions(How::Band(key))
+            .find_map(|(edition, question)| {
+                Some(edition * 100 + question.bands.iter().position(|band| band == code)?)
             })
     }
 
@@ -206,7 +198,7 @@ impl Labels {
             How::Choice(_) | How::Extra(_) => self
                 .option(dimension.how, id)
                 .map(|(.., option)| option.label(self.language).to_owned()),
-            How::Group(number) => self.in_group(number, id).map(|(.., option)| {
+            How::Group(key) => self.in_group(key, id).map(|(.., option)| {
                 let label = option.label(self.language);
                 label
                     .split_once(": ")

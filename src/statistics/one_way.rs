@@ -4,7 +4,7 @@
 use crate::config::Words;
 use crate::statistics::counting::{Counts, count};
 use crate::statistics::dimension::{Dimension, Tells};
-use crate::statistics::frame::CountError;
+use crate::statistics::error::CountError;
 use crate::statistics::labels::{Labels, Ranked};
 use crate::statistics::period::{self, Coverage};
 use crate::table::{Cell, Column, Table, change_percent, percent};

@@ -81,7 +81,12 @@ impl Structure {
     /// dimension: the dimension, the other, and the value of the other.
     pub(crate) fn deciders() -> impl Iterator<Item = (&'static Dimension, &'static Dimension, Key)>
     {
-        let shows = |number: u8| DIMENSIONS.iter().find(|own| own.how == How::Choice(number));
+        let shows = |number: u8| {
+            let is = |own: &&Dimension| {
+                matches!(own.how, How::Choice(_)) && own.question() == Some(number)
+            };
+            DIMENSIONS.iter().find(is)
+        };
         Self::conditional().filter_map(move |(number, condition)| {
             let [answer] = condition.any_of.as_slice() else {
                 return None;

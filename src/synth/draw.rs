@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time, date};
 
 use crate::synth::plan::{
-    Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When,
+    Action, Contact, Layout, Many, Number, One, Plan, Quirks, Size, Stamp, Ticks, When, numbered,
 };
 use crate::synth::words::{self, Option as Choice};
 use crate::synth::{Format, Receipts, faults};
@@ -300,20 +300,6 @@ fn organisation(rng: &mut Rng, sector: usize) -> (String, Number) {
         kind * 100 + place
     };
     (name, Number::Good(numbered(first + serial as u64 * 7 + 3)))
-}
-
-/// Nine digits with their check digit, as `NNNNNN-NNNN`.
-pub(super) fn numbered(nine: u64) -> String {
-    let digits = format!("{nine:09}");
-    let sum: u32 = digits
-        .bytes()
-        .enumerate()
-        .map(|(position, byte)| {
-            let doubled = u32::from(byte - b'0') * if position % 2 == 0 { 2 } else { 1 };
-            doubled % 10 + doubled / 10
-        })
-        .sum();
-    format!("{}-{}{}", &digits[..6], &digits[6..], (10 - sum % 10) % 10)
 }
 
 fn processors(rng: &mut Rng) -> Vec<(String, Number)> {

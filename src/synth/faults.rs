@@ -6,8 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time, date};
 
 use crate::synth::Format;
-use crate::synth::draw::numbered;
-use crate::synth::plan::{Action, Number, One, Plan, Size, Stamp, When, Writing};
+use crate::synth::plan::{Action, Number, One, Plan, Size, Stamp, When, Writing, numbered};
 use crate::synth::words;
 
 /// One fault: how many in a thousand notifications have it, and the change.

@@ -257,3 +257,17 @@ impl Plan {
             .all(|answer| answer.chosen.is_empty() && !answer.unknown)
     }
 }
+
+/// Nine digits with their check digit, as `NNNNNN-NNNN`.
+pub(super) fn numbered(nine: u64) -> String {
+    let digits = format!("{nine:09}");
+    let sum: u32 = digits
+        .bytes()
+        .enumerate()
+        .map(|(position, byte)| {
+            let doubled = u32::from(byte - b'0') * if position % 2 == 0 { 2 } else { 1 };
+            doubled % 10 + doubled / 10
+        })
+        .sum();
+    format!("{}-{}{}", &digits[..6], &digits[6..], (10 - sum % 10) % 10)
+}

@@ -4,16 +4,16 @@
 
 use std::collections::HashSet;
 
-use jiff::civil::{Date, Time};
-use jiff::tz::{AmbiguousOffset, TimeZone};
-
 use crate::form::State;
-use crate::synth::plan::{Many, Number, One, Plan, Size, Stamp, When, Writing};
+use crate::synth::plan::{Many, Number, One, Plan, Size, When};
+use crate::synth::truth::instants::{Interval, hours, instant, interval, stamp};
+use crate::synth::truth::states::{or_word, word};
 use crate::synth::words;
 use crate::synth::{Format, Options, Receipts};
 
 mod codes;
 mod consistency;
+mod instants;
 mod reading;
 mod states;
 
@@ -97,9 +97,6 @@ pub(super) const COLUMNS: [&str; 74] = [
     "copy_of",
     "codes",
 ];
-
-/// Minutes from the first to the last instant of something, since 1970 in UTC.
-type Interval = (i64, i64);
 
 const LIMIT: i64 = 72 * 60;
 const UNDETERMINABLE: &str = "(undeterminable)";
@@ -504,76 +501,4 @@ fn number(number: &Number) -> Option<String> {
         Number::Person(_) => "(masked)".to_owned(),
         Number::Blank => return None,
     })
-}
-
-fn or_word(value: Option<&str>, state: State) -> String {
-    value.unwrap_or_else(|| word(state)).to_owned()
-}
-
-/// The word for a question without a value; answered without one is blank.
-fn word(state: State) -> &'static str {
-    match state {
-        State::Given(()) => State::<()>::Blank.word(),
-        state => state.word(),
-    }
-}
-
-fn hours(minutes: i64) -> String {
-    format!("{:.2}", (minutes as f64 / 60.0 * 100.0).round() / 100.0)
-}
-
-/// The interval of a date and perhaps a time. None if it cannot be read.
-fn interval(when: &When) -> Option<Interval> {
-    let date = when.date.filter(|_| when.writing != Writing::Words)?;
-    Some(stamp(&Stamp {
-        date,
-        time: when.time,
-    }))
-}
-
-fn stamp(stamp: &Stamp) -> Interval {
-    match stamp.time {
-        Some(time) => instants(stamp.date, time),
-        None => (
-            instants(stamp.date, Time::midnight()).0,
-            instants(stamp.date, Time::constant(23, 59, 0, 0)).1,
-        ),
-    }
-}
-
-/// The instants that a local time may be. There are two at a change of the clocks.
-fn instants(date: Date, time: Time) -> Interval {
-    let local = date.to_datetime(time);
-    let offsets = match stockholm().to_ambiguous_timestamp(local).offset() {
-        AmbiguousOffset::Unambiguous { offset } => [offset, offset],
-        AmbiguousOffset::Gap { before, after } | AmbiguousOffset::Fold { before, after } => {
-            [before, after]
-        }
-    };
-    let minutes = offsets.map(|offset| {
-        offset
-            .to_timestamp(local)
-            .map_or(0, |timestamp| timestamp.as_second().div_euclid(60))
-    });
-    (minutes[0].min(minutes[1]), minutes[0].max(minutes[1]))
-}
-
-fn stockholm() -> TimeZone {
-    TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC)
-}
-
-fn instant(minutes: i64) -> String {
-    timestamp(minutes)
-        .to_zoned_datetime(stockholm())
-        .strftime("%Y-%m-%dT%H:%M%:z")
-        .to_string()
-}
-
-/// The day on which an instant falls.
-fn day_of(minutes: i64) -> Date {
-    timestamp(minutes).to_zoned_datetime(stockholm()).date()
-}
-
-fn timestamp(minutes: i64) -> jiff::Timestamp {
-    jiff::Timestamp::from_second(minutes * 60).unwrap_or_default()
 }

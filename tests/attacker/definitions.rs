@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use breach_audit::form::Key;
 use breach_audit::statistics::Tells;
 
 use super::{Published, System, Tables};
@@ -42,34 +43,49 @@ const QUESTIONS: [(&str, &str); 17] = [
 /// tables. `state` says so in constraints. Of one that is missing, or that tells something
 /// else, nobody thought what its counts tell: add that to `state` before it is written here.
 pub const DIMENSIONS: [(&str, Tells); 29] = [
-    ("area", Tells::Answers(20)),
-    ("area-group", Tells::Answers(20)),
-    ("cause", Tells::Answers(18)),
-    ("cause-group", Tells::Answers(18)),
-    ("consequences", Tells::Answers(28)),
-    ("data-categories", Tells::Answers(26)),
-    ("data-items", Tells::Answers(24)),
-    ("data-subjects", Tells::Answers(23)),
-    ("delay-reason", Tells::WhetherAnswered(14)),
-    ("discovery", Tells::Answers(17)),
-    ("encrypted", Tells::Answers(27)),
+    ("area", Tells::Answers(Key::IncidentArea)),
+    ("area-group", Tells::Answers(Key::IncidentArea)),
+    ("cause", Tells::Answers(Key::IncidentCause)),
+    ("cause-group", Tells::Answers(Key::IncidentCause)),
+    ("consequences", Tells::Answers(Key::ConsequencesKinds)),
+    (
+        "data-categories",
+        Tells::Answers(Key::AffectedDataCategories),
+    ),
+    ("data-items", Tells::Answers(Key::AffectedDataItemsExact)),
+    (
+        "data-subjects",
+        Tells::Answers(Key::AffectedDataSubjectsExact),
+    ),
+    (
+        "delay-reason",
+        Tells::WhetherAnswered(Key::IncidentDelayReason),
+    ),
+    ("discovery", Tells::Answers(Key::IncidentDiscovery)),
+    ("encrypted", Tells::Answers(Key::AffectedEncrypted)),
     ("form", Tells::Itself),
-    ("informed", Tells::Answers(31)),
+    ("informed", Tells::Answers(Key::CommunicationInformed)),
     ("kind", Tells::Itself),
     ("month", Tells::Dates),
-    ("ongoing", Tells::Answers(12)),
-    ("processor-involved", Tells::Answers(21)),
+    ("ongoing", Tells::Answers(Key::IncidentOngoing)),
+    (
+        "processor-involved",
+        Tells::Answers(Key::ProcessorsInvolved),
+    ),
     ("quarter", Tells::Dates),
     ("reading", Tells::Delay),
-    ("sector", Tells::Answers(19)),
-    ("severity", Tells::Answers(29)),
-    ("subject-groups", Tells::Answers(25)),
-    ("supplement-intended", Tells::Answers(36)),
+    ("sector", Tells::Answers(Key::IncidentSector)),
+    ("severity", Tells::Answers(Key::ConsequencesSeverity)),
+    ("subject-groups", Tells::Answers(Key::AffectedSubjectGroups)),
+    (
+        "supplement-intended",
+        Tells::Answers(Key::SupplementIntended),
+    ),
     ("time-to-report", Tells::Delay),
-    ("type", Tells::Answers(15)),
-    ("type-group", Tells::Answers(15)),
+    ("type", Tells::Answers(Key::IncidentType)),
+    ("type-group", Tells::Answers(Key::IncidentType)),
     ("verdict", Tells::Delay),
-    ("will-inform", Tells::Answers(33)),
+    ("will-inform", Tells::Answers(Key::CommunicationWillInform)),
     ("year", Tells::Dates),
 ];
 

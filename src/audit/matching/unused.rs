@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{KINDS, Place, key};
+use crate::audit::receipts::{KINDS, Place, key};
 use crate::check::form::UNREADABLE_VALUE;
 use crate::check::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
 use crate::config::Words;

@@ -5,21 +5,9 @@ use std::borrow::Cow;
 
 use crate::config::Words;
 use crate::read::mapping::fit::Filled;
-use crate::read::mapping::tables::FieldTable;
+use crate::read::mapping::tables::{Combine, FieldTable};
 use crate::read::mapping::{Field, Target};
 use crate::read::{Record, Value};
-
-/// How the numbers of several columns become one amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Combine {
-    /// They are added; a column that is blank adds nothing.
-    Sum,
-    /// The first column that says something.
-    First,
-    /// The lower and the upper end of a band.
-    Span,
-}
 
 /// What is wrong with how an entry combines its columns, and where it says so. Numbers of several columns are one amount only as the entry says.
 pub(super) fn mistake(table: &FieldTable, to: Target) -> Option<(Option<usize>, Words)> {

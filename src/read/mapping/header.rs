@@ -6,9 +6,9 @@ use std::borrow::Cow;
 
 use crate::finding::Finding;
 use crate::form::squash;
-use crate::read::csv::Roles;
 use crate::read::mapping::fit::Filled;
 use crate::read::mapping::{Dates, Field, Mapping, Source};
+use crate::read::sieve::Roles;
 use crate::read::{Reason, Record, Value};
 
 /// A mapping laid on the header of one file.

@@ -4,7 +4,6 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::read::mapping::Takes;
-use crate::read::mapping::combine::Combine;
 use crate::read::mapping::moments::Prefer;
 use crate::read::mapping::values::{Compare, Unmapped};
 
@@ -162,4 +161,16 @@ impl MapChoice {
             _ => None,
         }
     }
+}
+
+/// How the numbers of several columns become one amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Combine {
+    /// They are added; a column that is blank adds nothing.
+    Sum,
+    /// The first column that says something.
+    First,
+    /// The lower and the upper end of a band.
+    Span,
 }

@@ -4,57 +4,13 @@
 
 use crate::form::Edition;
 use crate::read::text::lines::Lines;
-use crate::read::text::made::{MOST_BYTES, Made, made};
+use crate::read::text::looks::MOST_BYTES;
+use crate::read::text::made::{Made, made};
 
 /// So many lines next to a page number may be furniture that recurs.
 const REACH: usize = 3;
 /// What stands at so many edges, and at all, is no answer.
 const MANY: usize = 3;
-
-/// Whether a line with a slash may hold a page number or an address, by its bytes.
-pub(super) fn may_be_parted(line: &[u8]) -> bool {
-    let may_part = |slash: usize| {
-        line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..])
-    };
-    line.len() <= MOST_BYTES && memchr::memchr_iter(b'/', line).any(may_part)
-}
-
-/// Whether a line may hold a page number without a slash, by its bytes: most do not.
-pub(super) fn may_hold_page_number(line: &[u8]) -> bool {
-    if line.len() > MOST_BYTES {
-        return false;
-    }
-    let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
-    let ends_in_number = is_digit(line.last());
-    let (begins_with_number, is_named) = (
-        is_digit(line.first()),
-        line.starts_with(b"Sid") || line.starts_with(b"Page"),
-    );
-    if !(ends_in_number || begins_with_number || is_named) {
-        return matches!(line, [.., b'0'..=b'9', b')']);
-    }
-    let may_number = |blank: usize| match &line[blank + 1..] {
-        [b'(', b'0'..=b'9', ..] => true,
-        [b'a' | b'o', b'v' | b'f', b' ', b'0'..=b'9', ..] => {
-            blank > 0 && is_digit(line.get(blank - 1))
-        }
-        _ => false,
-    };
-    (0..line.len()).any(|at| line[at] == b' ' && may_number(at))
-}
-
-/// Whether a slash may part a page from the number of pages: `2/3`, not `2024/1`.
-fn parts_pages(before: &[u8], after: &[u8]) -> bool {
-    let before = before.trim_ascii_end();
-    let after = after.trim_ascii_start();
-    let is_digit = |byte: &&u8| byte.is_ascii_digit();
-    let (page, pages) = (
-        before.iter().rev().take_while(is_digit).count(),
-        after.iter().take_while(is_digit).count(),
-    );
-    let is_less = || page < pages || before[before.len() - page..] <= after[..pages];
-    (1..=3).contains(&page) && (1..=3).contains(&pages) && is_less()
-}
 
 /// The positions of the furniture among lines, told by page numbers and by what
 /// recurs beside them or beside form feeds.
@@ -253,6 +209,7 @@ fn recurring(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::text::looks::{may_be_parted, may_hold_page_number};
 
     #[test]
     fn few_lines_are_looked_at_twice() {

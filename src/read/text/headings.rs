@@ -4,40 +4,10 @@
 use crate::form::{
     Edition, Follow, Part, Question, follow, initial, is_squashed, may_be, numbered, squash,
 };
-use crate::read::text::lines::Lines;
+use crate::read::text::heading::{Heading, Plan};
+use crate::read::text::lines::{Lines, after_blank};
 use crate::read::text::options::option_text;
 use crate::read::text::order::in_order;
-
-/// A heading that was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Heading<'a> {
-    /// Position of its first line.
-    pub(super) line: usize,
-    /// Position of the line after it.
-    pub(super) next: usize,
-    /// What follows on the heading's own last line, if that is an answer.
-    pub(super) inline: Option<&'a str>,
-    /// The question.
-    pub(super) number: u8,
-}
-
-impl Heading<'_> {
-    /// The line number in the source.
-    pub(super) fn line_number(&self, lines: &Lines) -> u32 {
-        lines.all[self.line].number
-    }
-}
-
-/// The headings of a copy, and what is odd about them.
-#[derive(Debug, Default)]
-pub(super) struct Plan<'a> {
-    /// The headings to read by, in the order of the text.
-    pub(super) headings: Vec<Heading<'a>>,
-    /// Headings after a higher one, or twice where the question does not repeat.
-    pub(super) out_of_order: Vec<Heading<'a>>,
-    /// Positions of numbered lines that no question of the edition explains.
-    pub(super) suspects: Vec<usize>,
-}
 
 /// The lines that read as headings, and numbered lines that are none of the edition.
 #[derive(Debug)]
@@ -147,12 +117,6 @@ fn is_bare(lines: &Lines, heading: &Heading, edition: &Edition) -> bool {
             .any(|section| is_squashed(next.text, &section.squashed))
 }
 
-/// Whether a line may be a heading by its first byte: most cannot.
-pub(super) fn may_be_numbered(text: &str) -> bool {
-    // 0xE2 begins both signs of information that stand before a number.
-    matches!(text.as_bytes(), [b'0'..=b'9' | b'?' | 0xE2, ..])
-}
-
 /// A label matched: the position after it, and what follows on its own line if
 /// that is an answer.
 pub(super) type Matched<'a> = (usize, Option<&'a str>);
@@ -218,18 +182,6 @@ fn match_wording<'a>(
             .iter()
             .find_map(|also| match_label(lines, position, offset, also, &squash(also)))
     })
-}
-
-/// `text` without the blanks that it begins with: mostly one, or none.
-pub(super) fn after_blank(text: &str) -> &str {
-    let rest = text.strip_prefix(' ').unwrap_or(text);
-    // 0xC3 begins the letters from U+00C0 to U+00FF.
-    let is_plain = |first: &u8| first.is_ascii_graphic() || *first == 0xC3;
-    if rest.as_bytes().first().is_some_and(is_plain) {
-        rest
-    } else {
-        rest.trim_start()
-    }
 }
 
 /// The answer that follows a label on its own line, if it is set off from it: by

@@ -3,11 +3,8 @@
 
 use crate::form::{Edition, Follow, follow, initial, squash};
 use crate::read::text::lines::Lines;
+use crate::read::text::looks::{LEAST_HELP, bare_counter, may_be_counter};
 
-/// The shortest line that is looked at as the beginning of help, in bytes.
-const LEAST_HELP: usize = 16;
-/// The longest counter, in bytes.
-const MOST_COUNTER: usize = 48;
 /// The most lines over which help is wrapped.
 const MOST_LINES: usize = 8;
 
@@ -43,11 +40,6 @@ pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
     found
 }
 
-/// Whether a line may be a counter or the beginning of help: most are neither.
-pub(super) fn may_be_aside(text: &str, edition: &Edition) -> bool {
-    text.len() >= LEAST_HELP && edition.may_be_help(text) || may_be_counter(text)
-}
-
 /// How many lines from `at` on are a help text.
 fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
     let initial = initial(lines.text(at));
@@ -67,25 +59,6 @@ fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
         None
     };
     edition.help.iter().filter_map(length).max().unwrap_or(0)
-}
-
-/// Whether a line may be a counter, by its length and what it begins with.
-fn may_be_counter(text: &str) -> bool {
-    text.len() <= MOST_COUNTER
-        && (matches!(
-            text.as_bytes(),
-            [
-                b'0'..=b'9' | b'(' | b'T' | b't' | b'A' | b'D' | b'M' | b'm' | b'H' | b'h',
-                ..
-            ]
-        ) || matches!(
-            text.as_bytes(),
-            [b'C' | b'c' | b'R' | b'r' | b'Y' | 0xC3, ..]
-        ))
-        && text
-            .as_bytes()
-            .array_windows()
-            .any(|four| matches!(four, b"cken" | b"arac"))
 }
 
 /// Whether a line is a counter: `Tecken kvar: 3 950`, `0/4000 tecken`, `Max 4000 tecken`.
@@ -116,33 +89,6 @@ fn bare_counters(lines: &Lines) -> Vec<usize> {
         .filter(|(_, limit)| recurs(*limit))
         .map(|(at, _)| *at)
         .collect()
-}
-
-/// The limit of a counter without words.
-#[inline]
-pub(super) fn bare_counter(text: &str) -> Option<u32> {
-    let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
-    if !text.as_bytes().first()?.is_ascii_digit()
-        || text.len() > 13
-        || !text.as_bytes().iter().any(may_part)
-    {
-        return None;
-    }
-    let (count, limit) = text.split_once('/').or_else(|| text.split_once(" av "))?;
-    let (count, limit): (u32, u32) = (count.trim().parse().ok()?, limit.trim().parse().ok()?);
-    (count <= limit && limit >= 100 && !(2010..=2100).contains(&limit)).then_some(limit)
-}
-
-/// Whether a line is a number that limits the length of a text: 4000, 1 500.
-pub(super) fn is_limit(text: &str) -> bool {
-    const LIMITS: std::ops::RangeInclusive<u32> = 500..=20_000;
-    let is_number = |byte: u8| byte.is_ascii_digit() || byte == b' ';
-    text.len() <= 6
-        && text.bytes().all(is_number)
-        && text
-            .replace(' ', "")
-            .parse()
-            .is_ok_and(|n: u32| LIMITS.contains(&n) && n.is_multiple_of(500))
 }
 
 #[cfg(test)]

@@ -2,10 +2,7 @@
 //! edges (a page number, a date, an address, a title, a stamp) or other words too.
 
 use crate::form::Edition;
-use crate::read::text::preamble;
-
-/// The longest line that is furniture, in bytes.
-pub(super) const MOST_BYTES: usize = 200;
+use crate::read::text::looks::{MOST_BYTES, case_number, is_stamp};
 
 /// What a line is made of.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -133,47 +130,11 @@ impl Made {
         }
         let is_address =
             word.contains("://") || word.starts_with("www.") || word.starts_with("file:/");
-        let is_stamp = is_stamp(word) || preamble::case_number(word) == Some(word);
+        let is_stamp = is_stamp(word) || case_number(word) == Some(word);
         self.has_address |= is_address;
         self.has_stamp |= is_stamp;
         self.has_words |= !(is_address || is_stamp);
     }
-}
-
-/// Words before a date or number that is stamped or printed on pages.
-const STAMPS: &[&str] = &[
-    "inkom",
-    "inkommen",
-    "inkommet",
-    "ink",
-    "ankom",
-    "ankommen",
-    "mottagen",
-    "mottaget",
-    "diarieförd",
-    "diarienr",
-    "diarienummer",
-    "dnr",
-    "utskriven",
-    "utskrivet",
-    "utskrift",
-    "utskriftsdatum",
-    "skriven",
-    "received",
-    "printed",
-    "registered",
-    "registrerad",
-];
-
-/// Whether a word is one of those before a date or number that is stamped.
-pub(super) fn is_stamp(word: &str) -> bool {
-    let word = word.trim_end_matches([':', '.']);
-    let is_same = |stamp: &&str| {
-        stamp.len() == word.len()
-            && (stamp.eq_ignore_ascii_case(word)
-                || !word.is_ascii() && *stamp == word.to_lowercase())
-    };
-    STAMPS.iter().any(|stamp| is_same(&stamp))
 }
 
 /// How many words are a number after the word for one: `Dnr KS 2026/12`.

@@ -4,8 +4,7 @@
 use std::borrow::Cow;
 
 use crate::form::{Question, Sign, sign, squash, squash_into};
-use crate::read::text::headings::after_blank;
-use crate::read::text::lines::Lines;
+use crate::read::text::lines::{Lines, after_blank};
 use crate::read::{Item, Mark};
 
 /// Whether any line is an option with a mark. What may be a tick and what may be

@@ -3,7 +3,7 @@
 //! that leaves the least to explain.
 
 use crate::form::{Edition, Kind, Presence, Question};
-use crate::read::text::headings::{Heading, Plan};
+use crate::read::text::heading::{Heading, Plan};
 
 /// What a reading of the candidates leaves to explain, in weights of which only
 /// the order of their sums matters.

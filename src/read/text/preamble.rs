@@ -8,6 +8,7 @@ use memchr::memchr;
 
 use crate::form::{Filing, Key, is_squashed};
 use crate::read::text::lines::{Line, Lines};
+use crate::read::text::looks::case_number;
 use crate::read::{Record, Value};
 
 /// Labels of stamps before question 1, squashed.
@@ -125,16 +126,6 @@ fn named(text: &str) -> Option<Filing> {
 fn labelled(text: &str) -> Option<(&str, &str)> {
     let colon = memchr(b':', text.as_bytes())?;
     Some((&text[..colon], &text[colon + 1..]))
-}
-
-/// A case number of the authority within a line.
-pub(super) fn case_number(text: &str) -> Option<&str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
-        .find(|word| {
-            ["PUI-", "DI-", "IMY-"]
-                .iter()
-                .any(|prefix| word.starts_with(prefix))
-        })
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@
 use std::ops::Range;
 
 use crate::form::{Edition, Filing, Presence, is_squashed};
-use crate::read::text::headings::{Heading, find};
+use crate::read::text::heading::Heading;
+use crate::read::text::headings::find;
 use crate::read::text::lines::{Line, Lines};
+use crate::read::text::looks::case_number;
 use crate::read::text::order::{ends_in_prose, follows};
 use crate::read::text::page_number::PageNumber;
 use crate::read::text::{CERTAIN_HEADINGS, preamble};
@@ -289,7 +291,7 @@ impl<'l, 'a> Parting<'l, 'a> {
         !text.contains(char::is_alphanumeric)
             || self.edition.titles.kind(text).is_some()
             || preamble::stamp(text).is_some()
-            || preamble::case_number(text).is_some_and(|number| number.len() + 24 >= text.len())
+            || case_number(text).is_some_and(|number| number.len() + 24 >= text.len())
             || PageNumber::of(text).is_some()
             || crate::read::text::made::is_furniture(text, self.edition)
             || is_mail_header(text)

@@ -5,24 +5,13 @@ use std::ops::Range;
 
 use crate::form::Edition;
 use crate::read::text::lines::Lines;
-use crate::read::text::made::{is_stamp, made};
+use crate::read::text::looks::{is_stamp, may_begin_stamp};
+use crate::read::text::made::made;
 
 /// The shortest line that may be a foot, in bytes: short answers come again.
 const LEAST_FOOT: usize = 16;
 /// A foot that has other words, too, comes again so often.
 const MANY: usize = 3;
-
-/// Whether a line may begin a stamp, by its first word.
-pub(super) fn may_begin(text: &str) -> bool {
-    let may_begin = |byte: &u8| {
-        matches!(
-            byte.to_ascii_lowercase(),
-            b'a' | b'd' | b'i' | b'm' | b'p' | b'r' | b's' | b'u'
-        )
-    };
-    text.as_bytes().first().is_some_and(may_begin)
-        && text.split([' ', ':', '\t']).next().is_some_and(is_stamp)
-}
 
 /// The positions of stamps and feet from a line on. A stamp that is all that stands
 /// between two lines of the form is not among them, since it may be an answer.
@@ -66,7 +55,7 @@ fn run(lines: &Lines, edition: &Edition, at: usize) -> Range<usize> {
         None if is_stamp(text(at)) && has_date(at + 1) => at + 2,
         _ => return at..at,
     };
-    while may_begin(text(end)) && only(end).is_some_and(|made| made.has_stamp) {
+    while may_begin_stamp(text(end)) && only(end).is_some_and(|made| made.has_stamp) {
         end += 1;
     }
     at..end

@@ -4,7 +4,7 @@
 use memchr::memchr3_iter;
 
 use crate::form::{Edition, Kind, squash};
-use crate::read::text::headings::Heading;
+use crate::read::text::heading::Heading;
 use crate::read::text::lines::Lines;
 use crate::read::{Reason, Refusal};
 

@@ -1,5 +1,5 @@
-//! The full format: each finding with what stands at its place and a mark
-//! under it. What of an input may be shown is decided before.
+//! The full format: each finding with the text at its place and a mark under it.
+//! `excerpt` decides what may be shown of an input.
 
 use std::ops::Range;
 

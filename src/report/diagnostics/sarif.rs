@@ -1,4 +1,4 @@
-//! SARIF 2.1.0 (OASIS), as code scanning services take it.
+//! SARIF 2.1.0 (OASIS), in the form that code scanning services accept.
 
 use crate::config::VERSION;
 use std::fmt::Write as _;

@@ -79,11 +79,11 @@ pub(in crate::report) fn filings(view: View, figures: &Figures) -> String {
     kinds.extend(others);
     let last = kinds.pop().unwrap_or_default();
     let and = Words::new("och", "and").get(language);
-    let mut line = format!("{} {and} {last}.", kinds.join(", "));
-    if figures.copies != Figure::Told(0) {
-        line += &format!(" {}.", COPIES.counted(figures.copies, language));
+    let kinds = format!("{} {and} {last}.", kinds.join(", "));
+    match figures.copies {
+        Figure::Told(0) => kinds,
+        copies => format!("{kinds} {}.", COPIES.counted(copies, language)),
     }
-    line
 }
 
 /// How many findings there are: errors, warnings, notes.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::control::suppressed;
+use super::parts::{aside, columns, footing};
 use super::{SMALL_BASE, View, shares};
 use crate::config::{Words, told};
 use crate::disclosure::Figure;
@@ -48,16 +48,6 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
     blocks
 }
 
-/// The columns of a table with bars.
-pub(super) const fn columns(first: Words) -> [Column; 4] {
-    [
-        Column::Words(first),
-        Column::Figures(Words::new("anmälningar", "notifications")),
-        Column::Figures(Words::new("procent", "percent")),
-        Column::Bars,
-    ]
-}
-
 const COLUMNS: &[Column] = &columns(Words::new("svar", "answer"));
 
 /// The rows of a one-way table with bars, and its base.
@@ -83,7 +73,7 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
     let (mut values, others): (Vec<_>, Vec<_>) = table.rows.iter().partition(is_value);
     let left_out = values.len().saturating_sub(MOST_ROWS);
     if left_out > 0 {
-        // Long tables show their largest rows; the CSV has all.
+        // Long tables show their largest rows. The CSV has all.
         values.sort_by_key(|row| Reverse(Figure::of_cell(&row[3]).told()));
         values.truncate(MOST_ROWS);
     }
@@ -108,28 +98,4 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
         rows,
     };
     [Block::Grid(grid), Block::plain(note)]
-}
-
-/// A row that stands outside the base: in brackets and without a share.
-pub(super) fn aside(row: &Row) -> Vec<Datum> {
-    let label = Datum::Text(format!("({})", row[1]));
-    vec![label, Datum::count(&row[3]), Datum::Blank, Datum::Blank]
-}
-
-/// What is said below a table of its shares and suppressed counts.
-pub(super) fn footing(view: View, table: &Table, is_small: bool) -> String {
-    let words = Words::new(
-        " Under 30: inga procenttal här.",
-        " Below 30: no percentages here.",
-    );
-    let mut note = if is_small {
-        words.get(view.language)
-    } else {
-        ""
-    }
-    .to_owned();
-    if let Some(count) = view.hidden.by_table.get(&table.id) {
-        note += &format!(" {}", suppressed(*count, view.language));
-    }
-    note
 }

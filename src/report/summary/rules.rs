@@ -78,7 +78,7 @@ fn rows(table: &Table, language: Language) -> Vec<Vec<Datum>> {
         .iter()
         .filter(|row| row[3] != Cell::Count(0))
         .collect();
-    // What is suppressed stands last: where it stands must not tell how many it is.
+    // A hidden count comes last. Its place must not show how large it is.
     found.sort_by_key(|row| (Reverse(Figure::of_cell(&row[4]).told()), row[0].to_string()));
     let row = |row: &Row| {
         let code = Datum::Text(row[0].to_string());
@@ -95,8 +95,8 @@ fn rows(table: &Table, language: Language) -> Vec<Vec<Datum>> {
     found.into_iter().take(MOST_RULES).map(row).collect()
 }
 
-/// What people read instead of a rule's name; the name where a later version knows
-/// more rules.
+/// What people read instead of a rule's name. It is the name if a later version of the
+/// program has rules that this one does not know.
 fn title(row: &Row, language: Language) -> String {
     let rule = crate::check::rules()
         .iter()
@@ -107,8 +107,8 @@ fn title(row: &Row, language: Language) -> String {
     )
 }
 
-/// The levels of a rule's findings, the gravest first: they may differ from the
-/// rule's own, and from each other.
+/// The levels of a rule's findings, the gravest first. They may differ from the rule's
+/// own, and from each other.
 fn levels(row: &Row, language: Language) -> String {
     let found = Severity::GRAVEST_FIRST
         .iter()

@@ -1,7 +1,7 @@
 //! The parts of the summary whose figures are bounds: how long reporting took, how
 //! many were late within each year, how many data subjects there were.
 
-use super::one_way::{aside, columns, footing};
+use super::parts::{aside, columns, footing};
 use super::{SMALL_BASE, View};
 use crate::config::{Words, told};
 use crate::disclosure::Figure;

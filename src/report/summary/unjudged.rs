@@ -1,5 +1,5 @@
-//! Notifications whose deadline cannot be judged: how many, why, and what to do
-//! about it. Said at the top of a summary, since the verdicts stand on the rest.
+//! Notifications whose deadline cannot be judged: how many, why, and what to do about
+//! it. A summary says this first, since the verdicts rest on the others.
 
 use super::View;
 use crate::config::Words;
@@ -59,8 +59,8 @@ pub(super) fn count(view: View, all: Figure) -> Figure {
     }
 }
 
-/// Why, as it follows their number: the one reason, or how many for which. Nothing
-/// where there are none, or not all counts are told.
+/// Why, in the words that follow their number: the one reason, or how many for which.
+/// Nothing if there are none, or if a count is hidden.
 pub(super) fn why(view: View, all: Figure) -> String {
     let counts = REASONS.iter().map(|reason| {
         Some((

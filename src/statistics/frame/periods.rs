@@ -6,17 +6,16 @@
 
 use std::collections::HashMap;
 
+use crate::form::{Edition, Key};
 use crate::moment::Instant;
 use crate::notification::State;
+use crate::read::{Format, Shape};
 use crate::records::{Cells, Interned};
-use crate::statistics::frame::CountError;
+use crate::statistics::error::CountError;
 use crate::statistics::period::Period;
 
 /// The columns that are made.
 pub(super) const PERIODS: [Period; 3] = [Period::Year, Period::Quarter, Period::Month];
-
-/// The question that asks for the discovery.
-const DISCOVERY: usize = 11;
 
 /// The periods of all rows.
 pub(super) struct Periods {
@@ -126,10 +125,10 @@ enum Place {
 impl Place {
     /// By the format of the source.
     fn of(format: &str) -> Self {
-        match format {
-            "text" | "pdf" => Self::IsNot,
-            "json" | "ndjson" => Self::Is,
-            _ => Self::Unsure,
+        match Format::named(format).map(|format| format.about().shape) {
+            Some(Shape::Copy) => Self::IsNot,
+            Some(Shape::Object) => Self::Is,
+            Some(Shape::Row) | None => Self::Unsure,
         }
     }
 }
@@ -137,7 +136,8 @@ impl Place {
 /// The state of the discovery. A group of which only another part was answered
 /// leaves the moment undeterminable.
 fn state(states: &str) -> State {
-    let letter = states.as_bytes().get(DISCOVERY - 1);
+    let at = Edition::default_edition().position(Key::IncidentDiscoveredDate);
+    let letter = at.and_then(|at| states.as_bytes().get(at));
     match letter.and_then(|letter| State::of_letter(*letter)) {
         None | Some(State::Given(())) => State::Undeterminable,
         Some(state) => state,

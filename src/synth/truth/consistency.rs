@@ -7,7 +7,8 @@ use jiff::civil::{Time, date};
 
 use crate::form::State;
 use crate::synth::plan::{Number, One, Plan, Size, When};
-use crate::synth::truth::{Facts, Interval, instants, interval};
+use crate::synth::truth::Facts;
+use crate::synth::truth::instants::{Interval, instants, interval};
 use crate::synth::words::{self, Option as Choice};
 
 type Found = Vec<(&'static str, char)>;

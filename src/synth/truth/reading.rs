@@ -4,7 +4,8 @@
 
 use jiff::civil::{Date, Time, Weekday};
 
-use crate::synth::truth::{Interval, LIMIT, day_of, instants};
+use crate::synth::truth::LIMIT;
+use crate::synth::truth::instants::{Interval, day_of, instants};
 
 /// The public holidays that move from year to year and fall on a weekday (Good
 /// Friday, Easter Monday, Ascension Day), then Midsummer Eve.

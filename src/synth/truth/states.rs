@@ -116,3 +116,15 @@ fn many(plan: &Plan, answer: &Many) -> State {
         _ => State::Blank,
     }
 }
+
+pub(super) fn or_word(value: Option<&str>, state: State) -> String {
+    value.unwrap_or_else(|| word(state)).to_owned()
+}
+
+/// The word for a question without a value; answered without one is blank.
+pub(super) fn word(state: State) -> &'static str {
+    match state {
+        State::Given(()) => State::<()>::Blank.word(),
+        state => state.word(),
+    }
+}

@@ -6,8 +6,8 @@ use crate::read::sieve::{KeyColumns, Role};
 /// What the columns of a header hold, and which of them keys are made of.
 #[derive(Debug)]
 pub(in crate::read) struct Roles {
-    pub(super) roles: Vec<Role>,
-    pub(super) keys: KeyColumns,
+    pub(in crate::read) roles: Vec<Role>,
+    pub(in crate::read) keys: KeyColumns,
 }
 
 impl Roles {

@@ -1,0 +1,118 @@
+//! Which encoding of one byte a character bytes are likeliest in. None says of itself
+//! which it is, so it is told by the words that come out: those of the form first, then
+//! letters where letters stand.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+
+use super::coding::{Coding, name};
+use super::older::Page;
+use crate::form::Edition;
+
+/// How much of a text is looked at.
+const ENOUGH: usize = 64 << 10;
+
+/// The likeliest encoding of one byte a character.
+pub(super) fn eight_bit(bytes: &[u8]) -> Coding {
+    // In Windows-1252 these are å and Å, which no Swedish text of any length lacks
+    // and which other alphabets seldom need; with them no guess is made.
+    if bytes.iter().any(|byte| matches!(byte, 0xE5 | 0xC5)) {
+        return Coding::Web(WINDOWS_1252);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"se"), Utf8Detection::Deny);
+    let usual = if name(guess) == "windows-1252" {
+        WINDOWS_1252
+    } else {
+        guess
+    };
+    likeliest(bytes, usual)
+}
+
+/// The likeliest coding of text that has one byte a character and no å as Windows
+/// writes it: the usual one unless another makes more of the text.
+fn likeliest(bytes: &[u8], usual: &'static Encoding) -> Coding {
+    let head = &bytes[..bytes.len().min(ENOUGH)];
+    let mut best = (Coding::Web(usual), sense(&Coding::Web(usual).decode(head)));
+    let others = [
+        Coding::Web(MACINTOSH),
+        Coding::Dos(Page::Dos850),
+        Coding::Dos(Page::Dos437),
+    ];
+    let readings = [(Coding::Utf8, String::from_utf8_lossy(head))]
+        .into_iter()
+        .chain(others.map(|other| (other, other.decode(head))));
+    for (other, reading) in readings {
+        let found = sense(&reading);
+        if found > best.1 {
+            best = (other, found);
+        }
+    }
+    best.0
+}
+
+/// How much of a text makes sense: how many of the form's words with å, ä or ö it has,
+/// and how many more letters than signs stand within words.
+fn sense(text: &str) -> (usize, isize) {
+    let (mut words, mut letters) = (0, 0);
+    for word in text.split(|char: char| char.is_ascii() && !char.is_ascii_alphabetic()) {
+        if word.is_ascii() {
+            continue;
+        }
+        words += usize::from(is_of_form(word));
+        letters += word.chars().map(worth).sum::<isize>();
+    }
+    (words, letters)
+}
+
+/// What a character of a word says for its reading.
+fn worth(char: char) -> isize {
+    match char {
+        'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö' | 'é' | 'É' | 'ü' | 'Ü' => 2,
+        '\u{a0}' | '–' | '—' | '’' | '‘' | '”' | '“' | '…' | '•' | '§' | '°' | '½' | '´' => {
+            0
+        }
+        char if char.is_ascii() => 0,
+        char if char.is_lowercase() => 0,
+        _ => -1,
+    }
+}
+
+fn is_of_form(word: &str) -> bool {
+    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
+    WORDS.get_or_init(form_words).contains(&word.to_lowercase())
+}
+
+/// The words of the form that have letters beyond ASCII.
+fn form_words() -> HashSet<String> {
+    let labels = Edition::all().iter().flat_map(|edition| {
+        let sections = edition.sections.iter().map(|section| &section.label);
+        let questions = edition.questions.iter().map(|question| &question.label);
+        let parts = edition
+            .questions
+            .iter()
+            .flat_map(|question| &question.parts);
+        let parts = parts.filter_map(|part| part.label.as_ref());
+        let labels = [&edition.title]
+            .into_iter()
+            .chain(sections)
+            .chain(questions)
+            .chain(parts);
+        let options = edition
+            .questions
+            .iter()
+            .flat_map(|question| &question.options);
+        labels
+            .map(|label| &label.sv)
+            .chain(options.map(|option| &option.sv))
+    });
+    labels
+        .flat_map(|label| label.split(|char: char| !char.is_alphabetic()))
+        .filter(|word| !word.is_ascii())
+        .map(str::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,179 @@
+//! The input formats: one row for each. What a run, a message or a table of the report has to
+//! know of a format stands here; how its records are read stands in the module of its name.
+
+use crate::config::Words;
+use crate::decode::{Content, sniff};
+use crate::form::Key;
+use crate::pdf;
+use crate::read::json;
+
+/// The format of an input, column `format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The text copy of an e-service notification.
+    Text,
+    /// The PDF copy of one.
+    Pdf,
+    /// One notification, or an array of them.
+    Json,
+    /// One notification a line.
+    Ndjson,
+    /// One notification a row.
+    Csv,
+}
+
+/// What a record of a format is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A copy with the headings and labels of the form.
+    Copy,
+    /// An object with named fields.
+    Object,
+    /// A row of a table.
+    Row,
+}
+
+/// What is to be known of a format.
+#[derive(Debug)]
+pub(crate) struct About {
+    /// The format.
+    pub format: Format,
+    /// Its name in records.csv and files.csv.
+    pub name: &'static str,
+    /// How the names of its files end, for what the content alone does not tell.
+    pub extensions: &'static [&'static str],
+    /// Whether a file begins as one of this format; `None` where only its records tell.
+    pub begins: Option<fn(&[u8]) -> bool>,
+    /// What a record of it is.
+    pub shape: Shape,
+    /// What the number of a place counts.
+    pub unit: Words,
+    /// How a field is named in it; `None` where fields have no names.
+    pub field: Option<fn(Key, u16) -> String>,
+    /// How many bytes are held at once: of a file, or of a line where lines are read one by one.
+    pub most_bytes: usize,
+}
+
+const LINE: Words = Words::new("rad", "line");
+const PAGE: Words = Words::new("sida", "page");
+
+/// All formats, in the order of [`Format`].
+pub(crate) const FORMATS: [About; 5] = [
+    About {
+        format: Format::Text,
+        name: "text",
+        extensions: &["txt"],
+        begins: None,
+        shape: Shape::Copy,
+        unit: LINE,
+        field: None,
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Pdf,
+        name: "pdf",
+        extensions: &["pdf"],
+        begins: Some(|head| sniff(head) == Content::Binary("pdf")),
+        shape: Shape::Copy,
+        unit: PAGE,
+        field: None,
+        most_bytes: pdf::MOST_BYTES,
+    },
+    About {
+        format: Format::Json,
+        name: "json",
+        extensions: &["json"],
+        begins: Some(json::begins),
+        shape: Shape::Object,
+        unit: LINE,
+        field: Some(Key::pointer),
+        most_bytes: 512 << 20,
+    },
+    About {
+        format: Format::Ndjson,
+        name: "ndjson",
+        extensions: &["ndjson", "jsonl"],
+        begins: None,
+        shape: Shape::Object,
+        unit: LINE,
+        field: Some(Key::pointer),
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Csv,
+        name: "csv",
+        extensions: &["csv"],
+        begins: None,
+        shape: Shape::Row,
+        unit: LINE,
+        field: Some(Key::csv_column),
+        most_bytes: 64 << 20,
+    },
+];
+
+impl Format {
+    /// What is to be known of it.
+    pub(crate) fn about(self) -> &'static About {
+        &FORMATS[self as usize]
+    }
+
+    /// The format as which a file begins; what begins as none may be text.
+    pub(crate) fn of_head(head: &[u8]) -> Self {
+        let begins = |about: &&About| about.begins.is_some_and(|begins| begins(head));
+        FORMATS
+            .iter()
+            .find(begins)
+            .map_or(Self::Text, |about| about.format)
+    }
+
+    /// The format of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        FORMATS
+            .iter()
+            .find(|about| about.name == name)
+            .map(|about| about.format)
+    }
+
+    /// Whether it is a copy with headings and labels, as text or PDF.
+    pub(crate) fn is_copy(self) -> bool {
+        self.about().shape == Shape::Copy
+    }
+
+    /// Whether a file of this name is one, where the content does not tell.
+    pub(crate) fn is_called(self, path: &std::path::Path) -> bool {
+        let extension = path.extension().unwrap_or_default();
+        self.about()
+            .extensions
+            .iter()
+            .any(|name| extension.eq_ignore_ascii_case(name))
+    }
+
+    /// The name in records.csv and files.csv.
+    pub(crate) fn as_str(self) -> &'static str {
+        self.about().name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_has_its_row() {
+        for (at, about) in FORMATS.iter().enumerate() {
+            assert_eq!(about.format as usize, at);
+            assert_eq!(Format::named(about.name), Some(about.format));
+            assert!(
+                std::ptr::eq(about, about.format.about()) || about.name == about.format.as_str()
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_is_known_by_how_it_begins() {
+        assert_eq!(Format::of_head(b"%PDF-1.7\n"), Format::Pdf);
+        assert_eq!(Format::of_head(b" {\"controller\": {}}"), Format::Json);
+        assert_eq!(Format::of_head(b"1. Organisationens namn"), Format::Text);
+        assert!(Format::Ndjson.is_called(std::path::Path::new("a/b.JSONL")));
+    }
+}

@@ -1,0 +1,341 @@
+//! The lines of a copy without what is neither the form's nor an answer: heads and feet of
+//! pages, stamps, help and counters of the page of the form.
+
+use crate::form::{Edition, squash};
+use crate::read::text::lines::{FORM_FEED, Line, Lines, place};
+use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
+use crate::read::text::{furniture, help, stamps};
+
+/// How many lines at either end of a page may be its head or foot.
+const EDGE: usize = 3;
+impl<'a> Lines<'a> {
+    /// Splits `source`, the first of whose lines has a number, and takes away what
+    /// is neither the form's nor an answer.
+    pub(super) fn split(source: &'a str, edition: &'static Edition, number: u32) -> Self {
+        let mut lines = Self::whole(source, edition, number);
+        lines.title_count = lines.titles.len();
+        lines.drop_page_furniture(edition);
+        let help = help::find(&lines, edition);
+        lines.drop(&help);
+        let stamps = stamps::find(&lines, edition, lines.first_heading());
+        lines.drop(&stamps);
+        lines
+    }
+
+    /// Takes out page numbers, and lines that recur at the head or foot of
+    /// pages, unless they are the form's own words.
+    fn drop_page_furniture(&mut self, edition: &Edition) {
+        let paged = self.all.last().is_some_and(|last| last.page > 0);
+        let mut furniture = if paged {
+            self.recurring(edition)
+        } else {
+            Vec::new()
+        };
+        if paged {
+            furniture.extend(self.rising_at_edges());
+        }
+        if self.may_number_pages {
+            furniture.extend(self.page_numbers());
+        }
+        if furniture.is_empty() && !paged && !self.may_have_edges {
+            return;
+        }
+        // What stands before the first heading is no answer, and may be a title or a stamp.
+        let first = self.first_heading();
+        if self.may_have_edges || paged {
+            let last = self.all.iter().rposition(Line::is_heading).unwrap_or(0);
+            furniture.extend(furniture::find(self, edition, first, last));
+        }
+        furniture.retain(|position| *position >= first);
+        furniture.sort_unstable();
+        furniture.dedup();
+        self.drop(&furniture);
+    }
+
+    /// The position of the first heading that stands as the form prints it.
+    fn first_heading(&self) -> usize {
+        self.all.iter().position(Line::is_heading).unwrap_or(0)
+    }
+
+    /// The heads and feet of pages: which of the two, how far from the edge,
+    /// page and position.
+    fn edges(&self) -> Vec<(bool, usize, u32, usize)> {
+        let mut edges = Vec::new();
+        let mut next = 0;
+        for page in self.all.chunk_by(|a, b| a.page == b.page) {
+            let first = next;
+            next += page.len();
+            for distance in 0..page.len().min(EDGE) {
+                edges.push((true, distance, page[0].page, first + distance));
+                edges.push((false, distance, page[0].page, next - 1 - distance));
+            }
+        }
+        edges
+    }
+
+    /// Positions of numbers, however bare, that stand at the same edge of several
+    /// pages and rise with them.
+    fn rising_at_edges(&self) -> Vec<usize> {
+        let mut numbers: Vec<_> = self
+            .edges()
+            .into_iter()
+            .filter_map(|(is_head, distance, page, position)| {
+                let number = PageNumber::of(self.text(position))?;
+                Some((
+                    is_head,
+                    distance,
+                    i64::from(number.page) - i64::from(page),
+                    position,
+                ))
+            })
+            .collect();
+        numbers.sort_unstable();
+        let rises = numbers
+            .chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2))
+            .filter(|run| run.len() > 1);
+        rises.flatten().map(|number| number.3).collect()
+    }
+
+    /// Positions of page numbers told by their wording. What an answer may look
+    /// like as well must rise from one to the next, or stand beside a form feed.
+    fn page_numbers(&self) -> Vec<usize> {
+        let numbers: Vec<(usize, PageNumber)> = (0..self.all.len())
+            .filter(|position| may_be_page_number(self.text(*position).as_bytes()))
+            .filter_map(|position| Some((position, PageNumber::of(self.text(position))?)))
+            .filter(|(_, number)| number.shape != Shape::Bare)
+            .collect();
+        let rises = |index: usize| {
+            let number = &numbers[index].1;
+            let before = index
+                .checked_sub(1)
+                .is_some_and(|before| number.follows(&numbers[before].1));
+            before
+                || numbers
+                    .get(index + 1)
+                    .is_some_and(|(_, next)| next.follows(number))
+        };
+        (0..numbers.len())
+            .filter(|index| {
+                let (position, number) = &numbers[*index];
+                number.shape == Shape::Whole || rises(*index) || self.is_beside_form_feed(*position)
+            })
+            .map(|index| numbers[index].0)
+            .collect()
+    }
+
+    /// Whether only blanks stand between a line and a form feed.
+    fn is_beside_form_feed(&self, position: usize) -> bool {
+        let (start, end) = place(self.source, &self.all[position]);
+        let bytes = self.source.as_bytes();
+        let is_form_feed = |byte: Option<&u8>| byte == Some(&FORM_FEED);
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        is_form_feed(bytes[end..].iter().find(|byte| !is_blank(byte)))
+            || is_form_feed(bytes[..start].iter().rfind(|byte| !is_blank(byte)))
+    }
+
+    /// Positions of lines that recur at the edges of at least two pages and of
+    /// half of them. The head of the first page and the foot of the last are no
+    /// evidence, since the form begins and ends there, unless there are only two
+    /// pages and the line is the outermost; but they are taken out with the others.
+    fn recurring(&self, edition: &Edition) -> Vec<usize> {
+        let mut edges: Vec<(String, Option<u32>, usize)> = Vec::new();
+        let pages = self.all.last().map_or(0, |last| last.page + 1);
+        for page in 0..pages {
+            let first = self.all.partition_point(|line| line.page < page);
+            let end = self.all.partition_point(|line| line.page <= page);
+            let head = first..(first + EDGE).min(end);
+            let foot = end.saturating_sub(EDGE).max(first)..end;
+            for (position, is_outer) in head
+                .map(|at| (at, page == 0))
+                .chain(foot.map(|at| (at, page + 1 == pages)))
+            {
+                // The form's own lines are no furniture, wherever they stand.
+                if self.all[position].printed.is_some() {
+                    continue;
+                }
+                let is_outermost = pages == 2 && (position == first || position + 1 == end);
+                let key = furniture_key(self.text(position));
+                if !key.is_empty() {
+                    edges.push((key, (!is_outer || is_outermost).then_some(page), position));
+                }
+            }
+        }
+        edges.sort();
+        edges.dedup();
+        let mut recurring = Vec::new();
+        for group in edges.chunk_by(|a, b| a.0 == b.0) {
+            let mut on: Vec<u32> = group.iter().filter_map(|edge| edge.1).collect();
+            on.sort_unstable();
+            on.dedup();
+            let recurs = on.len() >= 2 && on.len() * 2 >= pages as usize - 1;
+            if recurs && !is_form_text(&group[0].0, edition) {
+                recurring.extend(group.iter().map(|edge| edge.2));
+            }
+        }
+        recurring.sort_unstable();
+        recurring.dedup();
+        recurring
+    }
+}
+
+/// A line without its digits: page numbers and times differ from page to page.
+fn furniture_key(text: &str) -> String {
+    if text.len() > 160 {
+        String::new()
+    } else {
+        let mut key = squash(text);
+        key.retain(|c| !c.is_ascii_digit());
+        key
+    }
+}
+
+/// Whether these are the form's own words, digits left out: a label or a piece of
+/// one, an option, an instruction.
+fn is_form_text(key: &str, edition: &Edition) -> bool {
+    edition
+        .instructions
+        .iter()
+        .any(|instruction| instruction == key)
+        || edition
+            .sections
+            .iter()
+            .any(|section| section.squashed == key)
+        || edition
+            .questions
+            .iter()
+            .any(|question| question.squashed_add_another.as_deref() == Some(key))
+        || edition.printed().has_in_a_label(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<(u32, String)> {
+        let lines = Lines::split(text, Edition::default_edition(), 1);
+        lines
+            .all
+            .iter()
+            .map(|line| (line.number, line.text.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn any_line_end_counts_once() {
+        for text in ["a\n\nb\nc", "a\r\n\r\nb\r\nc", "a\r\rb\rc"] {
+            assert_eq!(
+                split(text),
+                [(1, "a".into()), (3, "b".into()), (4, "c".into())],
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn line_ends_are_found_wherever_they_stand() {
+        for at in 0..200 {
+            let text = format!("{}\r\n\x0cå{}\n", "b".repeat(at), "c".repeat(200 - at));
+            let ends: Vec<u32> = split(&text).iter().map(|line| line.0).collect();
+            assert_eq!(ends, if at == 0 { vec![2] } else { vec![1, 2] }, "{at}");
+        }
+    }
+
+    #[test]
+    fn page_furniture_is_taken_out() {
+        let text =
+            "En rad\nIMY utskrift\n\x0cIMY utskrift\nbrödtext\nSida 2 av 3\n\x0cIMY utskrift\nslut";
+        let texts: Vec<String> = split(text).into_iter().map(|line| line.1).collect();
+        assert_eq!(texts, ["En rad", "brödtext", "slut"]);
+    }
+
+    #[test]
+    fn the_first_head_and_the_last_foot_go_with_the_others() {
+        let page = |n: u32, body: &str| {
+            format!("Kopia 2021-04-0{n}\nbrödtext {body}\nfile:///kopia {n}/4\n\x0c")
+        };
+        for pages in 2..5 {
+            let text: String = (1..=pages)
+                .map(|n| page(n, ["a", "b", "c", "d"][n as usize - 1]))
+                .collect();
+            let texts: Vec<String> = split(text.trim_end_matches('\x0c'))
+                .into_iter()
+                .map(|line| line.1)
+                .collect();
+            assert_eq!(texts.len(), pages as usize, "{texts:?}");
+            assert!(
+                texts.iter().all(|line| line.starts_with("brödtext")),
+                "{texts:?}"
+            );
+        }
+        // An answer at the end is no foot because a page before ended with it.
+        let body = "a\nb\nc\nd\ne\nf\ng\nh\n";
+        let text = format!(
+            "{body}Huddinge\n\x0c{}\x0c{}Huddinge\n",
+            body.to_uppercase(),
+            body.replace('\n', "!\n")
+        );
+        assert_eq!(
+            split(&text)
+                .iter()
+                .filter(|line| line.1 == "Huddinge")
+                .count(),
+            2
+        );
+    }
+
+    fn texts(text: &str) -> Vec<String> {
+        split(text).into_iter().map(|line| line.1).collect()
+    }
+
+    #[test]
+    fn numbers_that_rise_with_the_pages_are_taken_out() {
+        for number in [
+            "#",
+            "- # -",
+            "#/5",
+            "# av 5",
+            "Sid #(5)",
+            "Sida # av 5",
+            "# (5)",
+        ] {
+            let page = |n: u8| number.replace('#', &n.to_string());
+            let feet = format!(
+                "a\n2\n5\n\n{}\n\x0cb\n5\nc\n  {}\n\x0c\x0cd\n{}\n\x0c",
+                page(1),
+                page(2),
+                page(4)
+            );
+            assert_eq!(
+                texts(&feet),
+                ["a", "2", "5", "b", "5", "c", "d"],
+                "{number}"
+            );
+            let heads = format!("{}\na\n\x0c{}\nb\n", page(2), page(3));
+            assert_eq!(texts(&heads), ["a", "b"], "{number}");
+        }
+        // Answers at the ends of pages do not rise with them.
+        assert_eq!(
+            texts("a\n3\n\x0cb\n3\n\x0cc\n12\n"),
+            ["a", "3", "b", "3", "c", "12"]
+        );
+    }
+
+    #[test]
+    fn a_page_number_without_pages_must_rise() {
+        for answer in ["2 (5)", "Sida 4", "Sid 4", "4 av 7", "- 2 -"] {
+            assert_eq!(texts(&format!("a\n{answer}\nb")), ["a", answer, "b"]);
+            assert_eq!(
+                texts(&format!("a\n{answer}\nb\n{answer}\nc")).len(),
+                5,
+                "{answer}"
+            );
+            assert_eq!(texts(&format!("a\n{answer}\n\x0cb")), ["a", "b"]);
+            assert_eq!(texts(&format!("a\n\x0c\n{answer}\nb")), ["a", "b"]);
+        }
+        assert_eq!(
+            texts("2 (5)\na\n1 (5)\nb\n2 (5)\nc\n3 (5)"),
+            ["2 (5)", "a", "b", "c"]
+        );
+        assert_eq!(texts("a\nSida 1 av 1"), ["a"]);
+    }
+}

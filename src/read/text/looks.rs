@@ -1,0 +1,172 @@
+//! What a line may be by its bytes or its first word alone, before it is looked at closer:
+//! most lines are nothing of the kind.
+
+use crate::form::Edition;
+
+/// The shortest line that is looked at as the beginning of help, in bytes.
+pub(super) const LEAST_HELP: usize = 16;
+/// The longest counter, in bytes.
+const MOST_COUNTER: usize = 48;
+
+/// Words before a date or number that is stamped or printed on pages.
+const STAMPS: &[&str] = &[
+    "inkom",
+    "inkommen",
+    "inkommet",
+    "ink",
+    "ankom",
+    "ankommen",
+    "mottagen",
+    "mottaget",
+    "diarieförd",
+    "diarienr",
+    "diarienummer",
+    "dnr",
+    "utskriven",
+    "utskrivet",
+    "utskrift",
+    "utskriftsdatum",
+    "skriven",
+    "received",
+    "printed",
+    "registered",
+    "registrerad",
+];
+
+/// Whether a word is one of those before a date or number that is stamped.
+pub(super) fn is_stamp(word: &str) -> bool {
+    let word = word.trim_end_matches([':', '.']);
+    let is_same = |stamp: &&str| {
+        stamp.len() == word.len()
+            && (stamp.eq_ignore_ascii_case(word)
+                || !word.is_ascii() && *stamp == word.to_lowercase())
+    };
+    STAMPS.iter().any(is_same)
+}
+
+/// The longest line that is furniture, in bytes.
+pub(super) const MOST_BYTES: usize = 200;
+
+/// Whether a line with a slash may hold a page number or an address, by its bytes.
+pub(super) fn may_be_parted(line: &[u8]) -> bool {
+    let may_part = |slash: usize| {
+        line.get(slash + 1) == Some(&b'/') || parts_pages(&line[..slash], &line[slash + 1..])
+    };
+    line.len() <= MOST_BYTES && memchr::memchr_iter(b'/', line).any(may_part)
+}
+
+/// Whether a line may hold a page number without a slash, by its bytes: most do not.
+pub(super) fn may_hold_page_number(line: &[u8]) -> bool {
+    if line.len() > MOST_BYTES {
+        return false;
+    }
+    let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+    let ends_in_number = is_digit(line.last());
+    let (begins_with_number, is_named) = (
+        is_digit(line.first()),
+        line.starts_with(b"Sid") || line.starts_with(b"Page"),
+    );
+    if !(ends_in_number || begins_with_number || is_named) {
+        return matches!(line, [.., b'0'..=b'9', b')']);
+    }
+    let may_number = |blank: usize| match &line[blank + 1..] {
+        [b'(', b'0'..=b'9', ..] => true,
+        [b'a' | b'o', b'v' | b'f', b' ', b'0'..=b'9', ..] => {
+            blank > 0 && is_digit(line.get(blank - 1))
+        }
+        _ => false,
+    };
+    (0..line.len()).any(|at| line[at] == b' ' && may_number(at))
+}
+
+/// Whether a slash may part a page from the number of pages: `2/3`, not `2024/1`.
+fn parts_pages(before: &[u8], after: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    let after = after.trim_ascii_start();
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let (page, pages) = (
+        before.iter().rev().take_while(is_digit).count(),
+        after.iter().take_while(is_digit).count(),
+    );
+    let is_less = || page < pages || before[before.len() - page..] <= after[..pages];
+    (1..=3).contains(&page) && (1..=3).contains(&pages) && is_less()
+}
+
+/// The limit of a counter without words.
+#[inline]
+pub(super) fn bare_counter(text: &str) -> Option<u32> {
+    let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
+    if !text.as_bytes().first()?.is_ascii_digit()
+        || text.len() > 13
+        || !text.as_bytes().iter().any(may_part)
+    {
+        return None;
+    }
+    let (count, limit) = text.split_once('/').or_else(|| text.split_once(" av "))?;
+    let (count, limit): (u32, u32) = (count.trim().parse().ok()?, limit.trim().parse().ok()?);
+    (count <= limit && limit >= 100 && !(2010..=2100).contains(&limit)).then_some(limit)
+}
+
+/// Whether a line is a number that limits the length of a text: 4000, 1 500.
+pub(super) fn is_limit(text: &str) -> bool {
+    const LIMITS: std::ops::RangeInclusive<u32> = 500..=20_000;
+    let is_number = |byte: u8| byte.is_ascii_digit() || byte == b' ';
+    text.len() <= 6
+        && text.bytes().all(is_number)
+        && text
+            .replace(' ', "")
+            .parse()
+            .is_ok_and(|n: u32| LIMITS.contains(&n) && n.is_multiple_of(500))
+}
+
+/// A case number of the authority within a line.
+pub(super) fn case_number(text: &str) -> Option<&str> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
+        .find(|word| {
+            ["PUI-", "DI-", "IMY-"]
+                .iter()
+                .any(|prefix| word.starts_with(prefix))
+        })
+}
+
+/// Whether a line may begin a stamp, by its first word.
+pub(super) fn may_begin_stamp(text: &str) -> bool {
+    let may_begin = |byte: &u8| {
+        matches!(
+            byte.to_ascii_lowercase(),
+            b'a' | b'd' | b'i' | b'm' | b'p' | b'r' | b's' | b'u'
+        )
+    };
+    text.as_bytes().first().is_some_and(may_begin)
+        && text.split([' ', ':', '\t']).next().is_some_and(is_stamp)
+}
+
+/// Whether a line may be a heading by its first byte: most cannot.
+pub(super) fn may_be_numbered(text: &str) -> bool {
+    // 0xE2 begins both signs of information that stand before a number.
+    matches!(text.as_bytes(), [b'0'..=b'9' | b'?' | 0xE2, ..])
+}
+
+/// Whether a line may be a counter or the beginning of help: most are neither.
+pub(super) fn may_be_aside(text: &str, edition: &Edition) -> bool {
+    text.len() >= LEAST_HELP && edition.may_be_help(text) || may_be_counter(text)
+}
+
+/// Whether a line may be a counter, by its length and what it begins with.
+pub(super) fn may_be_counter(text: &str) -> bool {
+    text.len() <= MOST_COUNTER
+        && (matches!(
+            text.as_bytes(),
+            [
+                b'0'..=b'9' | b'(' | b'T' | b't' | b'A' | b'D' | b'M' | b'm' | b'H' | b'h',
+                ..
+            ]
+        ) || matches!(
+            text.as_bytes(),
+            [b'C' | b'c' | b'R' | b'r' | b'Y' | 0xC3, ..]
+        ))
+        && text
+            .as_bytes()
+            .array_windows()
+            .any(|four| matches!(four, b"cken" | b"arac"))
+}

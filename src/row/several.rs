@@ -1,0 +1,132 @@
+//! What was chosen where it is not just one option: options of the list, and labels that the
+//! edition does not have.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use foldhash::HashMap;
+
+use crate::form::Question;
+use crate::notification::{Selection, State};
+use crate::value::is_safe_label;
+
+/// What was chosen where it is not just one option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Several {
+    /// Bit i = option i of the list.
+    pub(super) listed: u64,
+    /// Labels that the edition does not have, cleared for output and joined by `|`.
+    pub(super) labels: Option<Arc<str>>,
+}
+
+/// Whether more than options of the list was chosen.
+pub(super) fn has_labels(selection: &Selection) -> bool {
+    selection.unknown_beside || !selection.unlisted.is_empty()
+}
+
+/// The code of an option.
+pub(super) fn code(question: Option<&'static Question>, option: usize) -> &'static str {
+    question
+        .and_then(|question| question.options.get(option))
+        .map_or("", |option| &option.code)
+}
+
+impl Several {
+    pub(super) fn new(selection: &Selection) -> Self {
+        let labels = match &selection.unlisted[..] {
+            [label] if !selection.unknown_beside => Some(cleared(label)),
+            labels => {
+                let unknown = selection
+                    .unknown_beside
+                    .then(|| State::<()>::Unknown.word().into());
+                let all: Vec<Arc<str>> = labels
+                    .iter()
+                    .map(|label| cleared(label))
+                    .chain(unknown)
+                    .collect();
+                has_labels(selection).then(|| all.join("|").into())
+            }
+        };
+        Self {
+            listed: selection.listed,
+            labels,
+        }
+    }
+
+    /// The options chosen, if they are all: what is written of them hangs on nothing else.
+    pub(crate) fn options(&self) -> Option<u64> {
+        self.labels.is_none().then_some(self.listed)
+    }
+
+    /// Writes codes and labels joined by `|`.
+    pub(crate) fn write(&self, question: Option<&'static Question>, out: &mut String) {
+        let start = out.len();
+        let mut rest = self.listed;
+        while rest != 0 {
+            if out.len() > start {
+                out.push('|');
+            }
+            out.push_str(code(question, rest.trailing_zeros() as usize));
+            rest &= rest - 1;
+        }
+        if let Some(labels) = &self.labels {
+            if out.len() > start {
+                out.push('|');
+            }
+            out.push_str(labels);
+        }
+    }
+}
+
+/// How many labels each thread keeps in mind.
+const KNOWN: usize = 1024;
+
+/// The longest label kept in mind, in bytes: longer ones are texts.
+const LABEL: usize = 256;
+
+thread_local! {
+    /// Labels as found with what may be written of them: an open list has some
+    /// dozens, which each notification of a run has again.
+    static LABELS: RefCell<HashMap<Box<str>, Arc<str>>> = RefCell::default();
+}
+
+/// What may be written of a label; looked at once where it was met before.
+fn cleared(label: &str) -> Arc<str> {
+    LABELS.with_borrow_mut(|known| {
+        if let Some(cleared) = known.get(label) {
+            return Arc::clone(cleared);
+        }
+        let cleared: Arc<str> = safe_label(label).into();
+        if known.len() < KNOWN && label.len() <= LABEL {
+            known.insert(label.into(), Arc::clone(&cleared));
+        }
+        cleared
+    })
+}
+
+/// A label as found, if it can hold nothing personal; blanks folded. Lines are
+/// told apart before that: a label is one, several are a text.
+fn safe_label(label: &str) -> Box<str> {
+    let label = label.trim().trim_end_matches(':');
+    if !is_safe_label(label) {
+        return "(unlisted)".into();
+    }
+    let mut folded = String::with_capacity(label.len());
+    for word in label.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    unbarred(folded.into())
+}
+
+/// A value that may share its cell with others, parted by `|`.
+pub(super) fn unbarred(text: Cow<str>) -> Box<str> {
+    if text.contains('|') {
+        text.replace('|', "¦").into()
+    } else {
+        text.into()
+    }
+}
