@@ -2,7 +2,7 @@
 //! It runs none of them.
 
 use crate::check::{Rule, rules};
-use crate::config::suggestion::{MEANT, most_alike, nearest};
+use crate::config::suggestion::{LIKE, MEANT, likeness, most_alike};
 use crate::config::{Language, Message, Words};
 
 /// The set of rules to run, bit i for rule i of the catalogue.
@@ -148,8 +148,8 @@ fn matching(word: &str, table: &[Renamed]) -> Result<u128, UnknownRule> {
         .flat_map(|rule| [rule.code.as_str(), rule.name]);
     Err(UnknownRule {
         given: word.to_owned(),
-        nearest: nearest(trimmed, words.clone())
-            .or_else(|| most_alike(trimmed, words.filter(begins_alike))),
+        nearest: most_alike(trimmed, words)
+            .filter(|near| begins_alike(near) || likeness(trimmed, near) > LIKE),
     })
 }
 
