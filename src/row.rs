@@ -182,7 +182,7 @@ impl Row {
             edition: notification.edition,
             filing: notification.filing,
             received_source: notification.received_source,
-            channel: notification.channel.state.clone(),
+            channel: notification.channel.state,
             supplements: TextCell::reference(&notification.supplements, notification),
             case_number: TextCell::reference(&notification.case_number, notification),
             reference: TextCell::reference(&notification.reference, notification),

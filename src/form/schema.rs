@@ -40,23 +40,23 @@ pub(crate) struct Counted {
     pub(crate) groups: Option<(&'static str, Words)>,
 }
 
-const fn counted(id: &'static str, sv: &'static str, en: &'static str) -> Option<Counted> {
-    Some(Counted {
+const fn counted(id: &'static str, sv: &'static str, en: &'static str) -> Counted {
+    Counted {
         id,
         title: Words::new(sv, en),
         groups: None,
-    })
+    }
 }
 
 const fn grouped(
     [id, sv, en]: [&'static str; 3],
     [group, group_sv, group_en]: [&'static str; 3],
-) -> Option<Counted> {
-    Some(Counted {
+) -> Counted {
+    Counted {
         id,
         title: Words::new(sv, en),
         groups: Some((group, Words::new(group_sv, group_en))),
-    })
+    }
 }
 
 /// Makes [`Key`] and [`FIELDS`] of the rows.
@@ -173,7 +173,7 @@ schema! {
     IncidentDiscoveredComment "incident.discovered.comment" Prose {}
     IncidentOngoing "incident.ongoing" Choice {
         columns: &["ongoing"],
-        dimension: counted("ongoing", "Pågår fortfarande", "Still ongoing"),
+        dimension: Some(counted("ongoing", "Pågår fortfarande", "Still ongoing")),
         guessed: &["ongoing", "pågår", "en cours"],
     }
     IncidentEndedDate "incident.ended.date" Date {
@@ -186,10 +186,10 @@ schema! {
     }
     IncidentType "incident.type" Choice {
         columns: &["type"],
-        dimension: grouped(
+        dimension: Some(grouped(
             ["type", "Typ av incident", "Type of breach"],
             ["type-group", "Typ av incident, huvudgrupp", "Type of breach, group"],
-        ),
+        )),
         guessed: &[
             "type of breach", "typ av incident", "typ", "incidenttyp", "natures de la violation",
             "nature of breach", "breach type", "type",
@@ -200,21 +200,21 @@ schema! {
     }
     IncidentDiscovery "incident.discovery" Choice {
         columns: &["discovery"],
-        dimension: counted("discovery", "Hur incidenten upptäcktes", "How the breach was discovered"),
+        dimension: Some(counted("discovery", "Hur incidenten upptäcktes", "How the breach was discovered")),
         guessed: &["how discovered", "hur upptäcktes", "comment découvert"],
     }
     IncidentCause "incident.cause" Choice {
         columns: &["cause"],
-        dimension: grouped(
+        dimension: Some(grouped(
             ["cause", "Orsak", "Cause"],
             ["cause-group", "Orsak, huvudgrupp", "Cause, group"],
-        ),
+        )),
         guessed: &["cause", "orsak", "causes de l'incident", "root cause", "cause of breach"],
     }
     IncidentCauseComment "incident.cause_comment" Prose {}
     IncidentSector "incident.sector" Choice {
         columns: &["sector"],
-        dimension: counted("sector", "Sektor", "Sector"),
+        dimension: Some(counted("sector", "Sektor", "Sector")),
         guessed: &[
             "sector", "sektor", "secteur d'activité", "secteur d'activité de l'organisme concerné",
             "industry",
@@ -222,10 +222,10 @@ schema! {
     }
     IncidentArea "incident.area" Choice {
         columns: &["area"],
-        dimension: grouped(
+        dimension: Some(grouped(
             ["area", "Verksamhetsområde", "Area of activity"],
             ["area-group", "Verksamhetsområde, huvudgrupp", "Area of activity, group"],
-        ),
+        )),
         guessed: &[
             "area", "verksamhetsområde", "verksamhet", "förvaltning", "business area", "domaine",
         ],
@@ -233,7 +233,7 @@ schema! {
     IncidentAreaComment "incident.area_comment" Prose {}
     ProcessorsInvolved "processors.involved" Choice {
         columns: &["processor_involved"],
-        dimension: counted("processor-involved", "Personuppgiftsbiträde", "Processor involved"),
+        dimension: Some(counted("processor-involved", "Personuppgiftsbiträde", "Processor involved")),
         guessed: &[
             "processor involved", "biträde", "personuppgiftsbiträde", "third party involved",
             "sous-traitant",
@@ -247,7 +247,7 @@ schema! {
     ProcessorsOrganisationsOrganisationNumber "processors.organisations.organisation_number" OrganisationNumber {}
     AffectedDataSubjectsExact "affected.data_subjects.exact" Count {
         columns: &["data_subjects", "data_subjects_exact", "data_subjects_min", "data_subjects_max"],
-        dimension: counted("data-subjects", "Antal registrerade", "Data subjects"),
+        dimension: Some(counted("data-subjects", "Antal registrerade", "Data subjects")),
         guessed: &[
             "data subjects", "antal registrerade", "antal personer", "antal drabbade",
             "number of people affected", "individuals affected", "affected",
@@ -257,7 +257,7 @@ schema! {
     AffectedDataSubjectsRange "affected.data_subjects.range" Band {}
     AffectedDataItemsExact "affected.data_items.exact" Count {
         columns: &["data_items", "data_items_exact", "data_items_min", "data_items_max"],
-        dimension: counted("data-items", "Antal uppgifter om de registrerade", "Data items"),
+        dimension: Some(counted("data-items", "Antal uppgifter om de registrerade", "Data items")),
         guessed: &[
             "data items", "antal uppgifter", "records affected", "number of records",
             "nombre d'enregistrements",
@@ -266,7 +266,7 @@ schema! {
     AffectedDataItemsRange "affected.data_items.range" Band {}
     AffectedSubjectGroups "affected.subject_groups" Choices {
         columns: &["subject_groups"],
-        dimension: counted("subject-groups", "Grupper av registrerade", "Groups of data subjects"),
+        dimension: Some(counted("subject-groups", "Grupper av registrerade", "Groups of data subjects")),
         guessed: &[
             "groups of data subjects", "kategorier av registrerade", "categories of individuals",
             "catégories de personnes",
@@ -275,7 +275,7 @@ schema! {
     AffectedSubjectGroupsComment "affected.subject_groups_comment" Prose {}
     AffectedDataCategories "affected.data_categories" Choices {
         columns: &["data_categories"],
-        dimension: counted("data-categories", "Slag av personuppgifter", "Categories of data"),
+        dimension: Some(counted("data-categories", "Slag av personuppgifter", "Categories of data")),
         guessed: &[
             "categories of data", "kategorier av personuppgifter", "typ av personuppgifter",
             "types of data", "typologie des données impactées", "information compromised",
@@ -285,18 +285,18 @@ schema! {
     AffectedDataCategoriesComment "affected.data_categories_comment" Prose {}
     AffectedEncrypted "affected.encrypted" Choice {
         columns: &["encrypted"],
-        dimension: counted("encrypted", "Krypterade uppgifter", "Encrypted data"),
+        dimension: Some(counted("encrypted", "Krypterade uppgifter", "Encrypted data")),
         guessed: &["encrypted", "krypterade", "kryptering", "chiffrées"],
     }
     ConsequencesKinds "consequences.kinds" Choices {
         columns: &["consequences"],
-        dimension: counted("consequences", "Konsekvenser", "Consequences"),
+        dimension: Some(counted("consequences", "Konsekvenser", "Consequences")),
         guessed: &["consequences", "konsekvenser", "conséquences"],
     }
     ConsequencesComment "consequences.comment" Prose {}
     ConsequencesSeverity "consequences.severity" Choice {
         columns: &["severity"],
-        dimension: counted("severity", "Allvarlighetsgrad", "Severity"),
+        dimension: Some(counted("severity", "Allvarlighetsgrad", "Severity")),
         guessed: &[
             "severity", "allvarlighetsgrad", "allvarlighet", "gravité", "risk level", "risknivå",
         ],
@@ -308,7 +308,7 @@ schema! {
     }
     CommunicationInformed "communication.informed" Choice {
         columns: &["informed"],
-        dimension: counted("informed", "De registrerade informerade", "Data subjects informed"),
+        dimension: Some(counted("informed", "De registrerade informerade", "Data subjects informed")),
         guessed: &[
             "informed", "informerade", "registrerade informerade", "information des personnes",
             "individuals notified", "notified",
@@ -323,7 +323,7 @@ schema! {
     CommunicationInformedAtComment "communication.informed_at.comment" Prose {}
     CommunicationWillInform "communication.will_inform" Choice {
         columns: &["will_inform"],
-        dimension: counted("will-inform", "Avser att informera", "Will inform"),
+        dimension: Some(counted("will-inform", "Avser att informera", "Will inform")),
         guessed: &["will inform", "kommer att informeras"],
     }
     CommunicationPlannedAtDate "communication.planned_at.date" Date {}
@@ -332,7 +332,7 @@ schema! {
     CommunicationReasonNot "communication.reason_not" Prose {}
     SupplementIntended "supplement.intended" Choice {
         columns: &["supplement_intended"],
-        dimension: counted("supplement-intended", "Avser att komplettera", "Supplement intended"),
+        dimension: Some(counted("supplement-intended", "Avser att komplettera", "Supplement intended")),
     }
     Secrecy "secrecy" Prose {}
 }

@@ -45,7 +45,7 @@ pub(super) fn answers(counts: &Counts, language: Language) -> Result<Table, Coun
         });
     let columns = ["question", "label"]
         .into_iter()
-        .chain(State::ALL.map(|state| state.name()));
+        .chain(State::ALL.map(State::name));
     let title = Words::new("Hur frågorna besvarades", "How the questions were answered");
     let mut table = Table::new(
         "answers",

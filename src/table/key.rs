@@ -100,19 +100,16 @@ impl Other {
     /// Its id, the word in column `kind`, and what people call it.
     fn facts(self) -> (&'static str, &'static str, Words) {
         let unjudged = |verdict: Verdict| (verdict.as_str(), "undeterminable", verdict.words());
+        let state = |state: State| (state.word(), state.words().en, state.words());
         match self {
             Self::NoReceipt => unjudged(Verdict::NoReceipt),
             Self::NoDiscovery => unjudged(Verdict::NoDiscovery),
             Self::InvalidOrder => unjudged(Verdict::InvalidOrder),
-            Self::Blank => ("(blank)", "blank", State::<()>::Blank.words()),
-            Self::Unknown => ("(unknown)", "unknown", State::<()>::Unknown.words()),
-            Self::Undeterminable => (
-                "(undeterminable)",
-                "undeterminable",
-                State::<()>::Undeterminable.words(),
-            ),
-            Self::NotShown => ("(not shown)", "not shown", State::<()>::NotShown.words()),
-            Self::NotAsked => ("(not asked)", "not asked", State::<()>::NotAsked.words()),
+            Self::Blank => state(State::Blank),
+            Self::Unknown => state(State::Unknown),
+            Self::Undeterminable => state(State::Undeterminable),
+            Self::NotShown => state(State::NotShown),
+            Self::NotAsked => state(State::NotAsked),
         }
     }
 

@@ -1,0 +1,97 @@
+use super::*;
+use crate::config::Message;
+use crate::read::mapping::Mapping;
+
+const EXPORT: &str = "Incident-ID;Upptäcktsdatum;Sektor;Antal personer;Kategorier av personuppgifter;Registrerade informerade;Färg\n\
+    A-1;24/12/2023 09:30;Offentlig sektor;1,200;Personnummer|Kontaktinformation;Ja;röd\n\
+    A-2;03/01/2024 10:00;Privat sektor;Okänt;Hälsa;Nej, inte än;blå\n";
+
+#[test]
+fn a_mapping_is_suggested_and_can_be_loaded() {
+    let suggested = suggest(EXPORT.as_bytes()).unwrap();
+    for expected in [
+        "delimiter = \";\"",
+        "to = \"controller.reference\"\nfrom = \"Incident-ID\"",
+        "to = \"incident.discovered\"\nfrom = \"Upptäcktsdatum\"\nformat = \"%d/%m/%Y %H:%M\"",
+        "to = \"incident.sector\"\nfrom = \"Sektor\"",
+        "to = \"affected.data_subjects\"\nfrom = \"Antal personer\"\nthousands = \",\"",
+        "split = \"|\"",
+        "# from = \"Färg\"",
+    ] {
+        assert!(suggested.contains(expected), "{expected}\n{suggested}");
+    }
+    Mapping::load(&suggested, |_| Err(Message::new("", ""))).unwrap();
+}
+
+#[test]
+fn json_is_suggested_by_paths() {
+    let suggested = suggest(
+        br#"[{"breach":{"sector":"private","found":1},"organisation":"Exempelbolaget AB"}]"#,
+    )
+    .unwrap();
+    assert!(suggested.contains("from = \"organisation\""), "{suggested}");
+    assert!(suggested.contains("format = \"json\""));
+    Mapping::load(&suggested, |_| Err(Message::new("", ""))).unwrap();
+}
+
+#[test]
+fn the_one_list_of_a_document_is_found() {
+    let wrapped =
+        br#"{"count":2,"data":{"results":[{"sector":"a","place":"x"},{"sector":"b","place":"y"}]}}"#;
+    let suggested = suggest(wrapped).unwrap();
+    assert!(
+        suggested.contains("records = \"data.results\""),
+        "{suggested}"
+    );
+    assert!(suggested.contains("from = \"sector\""), "{suggested}");
+    let one = br#"{"sector":"a","place":"x","why":"z","actions":[{"action":"b"}]}"#;
+    assert!(!suggest(one).unwrap().contains("records"));
+}
+
+#[test]
+fn no_name_and_no_free_text_of_the_data_is_shown() {
+    let mut export =
+        String::from("Handläggare;Sektor;Antal personer;anna.person@exempel.se;\"Två\nrader\"\n");
+    for at in 0..4 {
+        let sector = if at == 3 {
+            "Anna Person bad om det"
+        } else {
+            "offentliga"
+        };
+        let _ = writeln!(export, "Anna Person;{sector};hos Anna Person;x;y");
+    }
+    let suggested = suggest(export.as_bytes()).unwrap();
+    assert!(
+        !suggested.contains("Anna") && !suggested.contains('@'),
+        "{suggested}"
+    );
+    assert!(suggested.contains("offentliga"), "{suggested}");
+    assert!(
+        suggested.contains("# 1 different texts") && suggested.contains("1 more values"),
+        "{suggested}"
+    );
+    assert!(
+        suggested.contains("# from = \"Två\\nrader\""),
+        "{suggested}"
+    );
+    Mapping::load(&suggested, |_| Err(Message::new("", ""))).unwrap();
+}
+
+#[test]
+fn a_name_that_is_only_alike_is_marked() {
+    let suggested = suggest(b"Sektorerna;Orsak\na;b\n").unwrap();
+    assert!(
+        suggested.contains("to = \"incident.sector\"   # ?"),
+        "{suggested}"
+    );
+    assert!(
+        suggested.contains("to = \"incident.cause\"\n"),
+        "{suggested}"
+    );
+}
+
+#[test]
+fn what_is_no_export_has_no_mapping() {
+    assert_eq!(suggest(b"just a text"), None);
+    assert_eq!(suggest(b""), None);
+}
