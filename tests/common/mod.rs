@@ -122,8 +122,14 @@ fn notifications(package: &Path) -> &'static Path {
         for old in lying.keys().filter(|name| !all.contains_key(*name)) {
             std::fs::remove_file(folder.join(old)).expect("an old file");
         }
-        for (name, bytes) in all.iter().filter(|(name, bytes)| lying.get(*name) != Some(bytes)) {
-            std::fs::write(folder.join(name), bytes).expect("a file");
+        // Another test may read the folder meanwhile: a file appears in it whole.
+        let part = folder.with_extension(std::process::id().to_string());
+        for (name, bytes) in all
+            .iter()
+            .filter(|(name, bytes)| lying.get(*name) != Some(bytes))
+        {
+            std::fs::write(&part, bytes).expect("a file");
+            std::fs::rename(&part, folder.join(name)).expect("the file in its place");
         }
         folder
     })
