@@ -6,7 +6,7 @@
 use std::fmt;
 use std::io;
 
-use crate::config::{Language, Words};
+use crate::config::{Language, Message, Words};
 use crate::decode::{Content, sniff};
 
 mod encoding;
@@ -101,7 +101,7 @@ impl std::error::Error for Fault {}
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.show(Language::En))
+        f.write_str(&self.message().get(Language::En))
     }
 }
 
@@ -131,7 +131,7 @@ impl Fault {
     }
 
     /// The fault in words that a person understands.
-    pub fn show(self, language: Language) -> String {
+    pub(crate) fn message(self) -> Message {
         let words = match self {
             Self::Truncated => {
                 Words::new("arkivet tar slut för tidigt", "the archive ends too early")
@@ -169,14 +169,14 @@ impl Fault {
             | Self::ArchiveTooLarge(_)
             | Self::TooMany(_)
             | Self::Ratio(_) => {
-                return self.show_limit(language);
+                return self.limit();
             }
         };
-        words.get(language).to_owned()
+        words.into()
     }
 
     /// A limit that was passed, with the option that sets it.
-    fn show_limit(self, language: Language) -> String {
+    fn limit(self) -> Message {
         let (words, number, option) = match self {
             Self::MemberTooLarge(limit) => (
                 Words::new(
@@ -210,9 +210,12 @@ impl Fault {
                 limit.to_string(),
                 "--max-ratio",
             ),
-            _ => return self.show(language),
+            _ => return self.message(),
         };
-        format!("{}, {number} ({option})", words.get(language))
+        Words::same("{words}, {number} ({option})")
+            .within("words", words)
+            .with("number", number)
+            .with("option", option)
     }
 }
 
@@ -253,13 +256,18 @@ mod tests {
 
     #[test]
     fn limits_are_told_with_their_option() {
-        let told = Fault::MemberTooLarge(3 << 20).show(Language::En);
+        let told = Fault::MemberTooLarge(3 << 20).message().get(Language::En);
         assert_eq!(
             told,
             "larger unpacked than the limit, 3 MiB (--max-member-size)"
         );
         assert_eq!(size(1500), "1500 B");
-        assert!(Fault::Ratio(200).show(Language::Sv).contains("200"));
+        assert!(
+            Fault::Ratio(200)
+                .message()
+                .get(Language::Sv)
+                .contains("200")
+        );
     }
 
     #[test]

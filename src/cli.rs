@@ -171,10 +171,7 @@ fn start_threads(threads: usize) -> anyhow::Result<()> {
         .build_global();
     // Without a cause it is a second pool in one process: a mistake of tests only.
     let failed = built.err().filter(|error| error.source().is_some());
-    failed.map_or(Ok(()), |_| {
-        let Words { sv, en } = NO_THREADS;
-        Err(complaint::complaint(sv, en))
-    })
+    failed.map_or(Ok(()), |_| Err(complaint::complaint(NO_THREADS)))
 }
 
 /// What is told where the system starts no further thread.

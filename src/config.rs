@@ -3,7 +3,13 @@
 
 use std::path::PathBuf;
 
+pub(crate) mod suggestion;
 mod unreadable;
+
+/// The name of this program, by which it knows its own reports.
+pub(crate) const PROGRAM: &str = env!("CARGO_PKG_NAME");
+/// Its version.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The name of the configuration file: looked for upwards from the working
 /// directory, and no input where it lies in a folder of inputs.
@@ -40,13 +46,13 @@ pub(crate) struct Config {
     /// Codes, family prefixes or names of the rules to leave out.
     pub ignore: Vec<String>,
     /// Levels that replace those of the catalogue, by code or name.
-    pub levels: Vec<(String, String)>,
+    pub levels: Vec<(String, Severity)>,
     /// Numbers that some rules go by.
     pub thresholds: Thresholds,
     /// Rules left out for sources whose name matches a pattern.
     pub per_path_ignores: Vec<(String, Vec<String>)>,
-    /// The level from which findings make exit code 1.
-    pub fail_on: FailOn,
+    /// The level from which findings make exit code 1; `None` for never.
+    pub fail_on: Option<Severity>,
     /// Restriction of tables, records and findings.
     pub filter: Filter,
     /// How large archives may be.
@@ -252,6 +258,11 @@ impl Words {
         Self { sv, en }
     }
 
+    /// The same in both languages.
+    pub(crate) const fn same(text: &'static str) -> Self {
+        Self::new(text, text)
+    }
+
     /// The text in `language`.
     pub(crate) fn get(self, language: Language) -> &'static str {
         match language {
@@ -282,6 +293,18 @@ impl Words {
     }
 }
 
+impl Words {
+    /// The message of this text with a fact that is written alike in both languages.
+    pub(crate) fn with(self, name: &'static str, fact: impl std::fmt::Display) -> Message {
+        Message::from(self).with(name, fact)
+    }
+
+    /// The message of this text with a fact in words.
+    pub(crate) fn within(self, name: &'static str, fact: impl Into<Message>) -> Message {
+        Message::from(self).within(name, fact)
+    }
+}
+
 /// Text in a language, made of variables as `format!` does it.
 macro_rules! told {
     ($language:expr, $sv:literal, $en:literal $(,)?) => {
@@ -301,35 +324,85 @@ pub(crate) fn decimal(number: &str, language: Language) -> String {
     }
 }
 
-/// A text in both languages that is composed at run time, such as of names.
+/// A text that is put together at run time, in either language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wording {
-    /// Swedish.
-    pub sv: String,
-    /// English.
-    pub en: String,
+pub enum Message {
+    /// A fixed text whose `{names}` stand for these facts.
+    Filled(Words, Vec<(&'static str, Message)>),
+    /// A name, a number or a path: the same in both languages.
+    Same(String),
+    /// What is written in both languages elsewhere, as in a form file: Swedish, English.
+    Pair(String, String),
+    /// Several in a row, with this between them.
+    Row(Words, Vec<Message>),
 }
 
-impl Wording {
-    /// Both languages at once.
-    pub(crate) fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            sv: sv.into(),
-            en: en.into(),
+impl Message {
+    /// The text in `language`.
+    pub(crate) fn get(&self, language: Language) -> String {
+        let mut out = String::new();
+        self.write(language, &mut out);
+        out
+    }
+
+    /// Appends the text in `language`.
+    fn write(&self, language: Language, out: &mut String) {
+        match (self, language) {
+            (Self::Filled(words, facts), _) => words.fill(language, out, |name, out| {
+                let fact = facts.iter().find(|(own, _)| *own == name);
+                fact.map(|(_, fact)| fact.write(language, out)).is_some()
+            }),
+            (Self::Same(text) | Self::Pair(text, _), Language::Sv)
+            | (Self::Same(text) | Self::Pair(_, text), Language::En) => out.push_str(text),
+            (Self::Row(between, messages), _) => {
+                for (at, message) in messages.iter().enumerate() {
+                    out.push_str(if at > 0 { between.get(language) } else { "" });
+                    message.write(language, out);
+                }
+            }
         }
     }
 
-    /// The text in `language`.
-    pub(crate) fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Sv => &self.sv,
-            Language::En => &self.en,
+    /// The same with a fact that is written alike in both languages.
+    #[must_use]
+    pub(crate) fn with(self, name: &'static str, fact: impl std::fmt::Display) -> Self {
+        self.within(name, Self::Same(fact.to_string()))
+    }
+
+    /// The same with a fact in words.
+    #[must_use]
+    pub(crate) fn within(self, name: &'static str, fact: impl Into<Self>) -> Self {
+        match self {
+            Self::Filled(words, mut facts) => {
+                facts.push((name, fact.into()));
+                Self::Filled(words, facts)
+            }
+            // Nothing else has a place for it.
+            other => other,
         }
+    }
+}
+
+impl From<Words> for Message {
+    fn from(words: Words) -> Self {
+        Self::Filled(words, Vec::new())
+    }
+}
+
+impl From<&Words> for Message {
+    fn from(words: &Words) -> Self {
+        (*words).into()
+    }
+}
+
+impl From<&Self> for Message {
+    fn from(message: &Self) -> Self {
+        message.clone()
     }
 }
 
 /// What is wrong in a TOML file, and the line, 1-based; 0 where that cannot be told.
-pub(crate) fn toml_mistake(error: &toml::de::Error, source: &str) -> (usize, Wording) {
+pub(crate) fn toml_mistake(error: &toml::de::Error, source: &str) -> (usize, Message) {
     let lines_before = |at: usize| {
         source
             .bytes()
@@ -339,12 +412,57 @@ pub(crate) fn toml_mistake(error: &toml::de::Error, source: &str) -> (usize, Wor
     };
     let line = error.span().map_or(0, |span| lines_before(span.start) + 1);
     let swedish = unreadable::swedish(error.message(), error.span(), source);
-    (line, Wording::new(swedish, error.message()))
+    (line, Message::Pair(swedish, error.message().to_owned()))
 }
 
-impl From<Words> for Wording {
-    fn from(words: Words) -> Self {
-        Self::new(words.sv, words.en)
+/// How grave a finding is ("level" in prose, `severity` in findings.csv).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Information for the analyst.
+    Info,
+    /// A probable mistake or a legal exposure.
+    Warning,
+    /// A contradiction, or formally required and missing.
+    Error,
+}
+
+impl Severity {
+    /// All levels, the gravest first.
+    pub(crate) const GRAVEST_FIRST: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
+
+    /// Its place among them.
+    pub(crate) fn rank(self) -> usize {
+        match self {
+            Self::Error => 0,
+            Self::Warning => 1,
+            Self::Info => 2,
+        }
+    }
+
+    /// The word in findings.csv.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The level of a word in findings.csv.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        [Self::Info, Self::Warning, Self::Error]
+            .into_iter()
+            .find(|level| level.as_str() == word)
+    }
+
+    /// The word in prose.
+    pub(crate) fn words(self) -> Words {
+        match self {
+            Self::Info => Words::new("upplysning", "note"),
+            Self::Warning => Words::new("varning", "warning"),
+            Self::Error => Words::new("fel", "error"),
+        }
     }
 }
 
@@ -360,6 +478,14 @@ pub(crate) enum ReportFormat {
 }
 
 impl ReportFormat {
+    /// All of them, in the order in which they are listed.
+    pub(crate) const ALL: [Self; 3] = [Self::Csv, Self::Parquet, Self::Markdown];
+
+    /// The format of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
     /// Its name, as in `--formats`.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -371,7 +497,8 @@ impl ReportFormat {
 }
 
 /// How `check` prints findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum OutputFormat {
     /// With the line and a mark under it, free text and contact data dotted out.
     Full,
@@ -391,15 +518,21 @@ pub(crate) enum OutputFormat {
     Github,
 }
 
-/// The level from which findings make exit code 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FailOn {
-    /// Errors.
-    Error,
-    /// Warnings and errors.
-    Warning,
-    /// Any finding.
-    Info,
-    /// Never.
-    Never,
+impl OutputFormat {
+    /// All of them with their names, in the order in which they are listed.
+    pub(crate) const ALL: [(&'static str, Self); 8] = [
+        ("full", Self::Full),
+        ("concise", Self::Concise),
+        ("json", Self::Json),
+        ("ndjson", Self::Ndjson),
+        ("csv", Self::Csv),
+        ("sarif", Self::Sarif),
+        ("junit", Self::Junit),
+        ("github", Self::Github),
+    ];
+
+    /// Whether people read it on a terminal.
+    pub(crate) fn is_for_people(self) -> bool {
+        matches!(self, Self::Full | Self::Concise)
+    }
 }

@@ -5,7 +5,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::{Language, Wording, Words};
+use crate::config::{Language, Message, Words};
 
 mod file;
 mod folder;
@@ -102,75 +102,58 @@ impl Step {
 
 impl DestinationError {
     /// The error in words that a person understands. The cause is printed beside it.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
             Self::Needed(target, role, path) => {
                 let what = role.words();
-                Wording::new(
-                    format!(
-                        "{target} skulle ersätta {path}, {}; välj en annan plats med --out (--force hjälper inte)",
-                        what.sv
-                    ),
-                    format!(
-                        "{target} would replace {path}, {}; choose another place with --out (--force does not help)",
-                        what.en
-                    ),
-                )
+                Words::new(
+"{target} skulle ersätta {path}, {what}; välj en annan plats med --out (--force hjälper inte)",
+"{target} would replace {path}, {what}; choose another place with --out (--force does not help)",
+).with("target", target).with("path", path).within("what", what)
             }
-            Self::Foreign(folder, name) => Wording::new(
-                format!(
-                    "{folder} finns och är inte skriven av detta program (den innehåller {name}, som det inte skriver); välj en annan mapp med --out eller flytta filen (--force hjälper inte)"
-                ),
-                format!(
-                    "{folder} exists and was not written by this program (it holds {name}, which it does not write); choose another folder with --out, or move the file (--force does not help)"
-                ),
-            ),
-            Self::Unsigned(folder) => Wording::new(
-                format!(
-                    "{folder} finns och är inte skriven av detta program (den har ingen run.json från det); välj en annan mapp med --out, eller --force för att ersätta den"
-                ),
-                format!(
-                    "{folder} exists and was not written by this program (it has no run.json of it); choose another folder with --out, or --force to replace it"
-                ),
-            ),
-            Self::Among(folder) => Wording::new(
-                format!(
-                    "{folder} ligger bland indata och har ingen run.json från detta program; välj en annan mapp med --out (--force hjälper inte)"
-                ),
-                format!(
-                    "{folder} lies among the inputs and has no run.json of this program; choose another folder with --out (--force does not help)"
-                ),
-            ),
-            Self::Full(folder) => Wording::new(
-                format!("{folder} är inte tom; ange en mapp som inte finns än"),
-                format!("{folder} is not empty; name a folder that does not exist yet"),
-            ),
-            Self::File(path) => Wording::new(
-                format!("{path} är en fil; ange en mapp"),
-                format!("{path} is a file; name a folder"),
-            ),
-            Self::Folder(path) => Wording::new(
-                format!("{path} är en mapp; ange en fil"),
-                format!("{path} is a folder; name a file"),
-            ),
-            Self::Exists(path) => Wording::new(
-                format!(
-                    "{path} finns redan; välj ett annat namn, eller --force för att ersätta den"
-                ),
-                format!("{path} exists already; choose another name, or --force to replace it"),
-            ),
-            Self::Dangling(path) => Wording::new(
-                format!("{path} är en länk till något som inte finns"),
-                format!("{path} is a link to something that does not exist"),
-            ),
+            Self::Foreign(folder, name) => Words::new(
+"{folder} finns och är inte skriven av detta program (den innehåller {name}, som det inte skriver); välj en annan mapp med --out eller flytta filen (--force hjälper inte)",
+"{folder} exists and was not written by this program (it holds {name}, which it does not write); choose another folder with --out, or move the file (--force does not help)",
+).with("folder", folder).with("name", name),
+            Self::Unsigned(folder) => Words::new(
+"{folder} finns och är inte skriven av detta program (den har ingen run.json från det); välj en annan mapp med --out, eller --force för att ersätta den",
+"{folder} exists and was not written by this program (it has no run.json of it); choose another folder with --out, or --force to replace it",
+).with("folder", folder),
+            Self::Among(folder) => Words::new(
+"{folder} ligger bland indata och har ingen run.json från detta program; välj en annan mapp med --out (--force hjälper inte)",
+"{folder} lies among the inputs and has no run.json of this program; choose another folder with --out (--force does not help)",
+).with("folder", folder),
+            Self::Full(folder) => Words::new(
+"{folder} är inte tom; ange en mapp som inte finns än",
+"{folder} is not empty; name a folder that does not exist yet",
+).with("folder", folder),
+            Self::File(path) => Words::new(
+"{path} är en fil; ange en mapp",
+"{path} is a file; name a folder",
+).with("path", path),
+            Self::Folder(path) => Words::new(
+"{path} är en mapp; ange en fil",
+"{path} is a folder; name a file",
+).with("path", path),
+            Self::Exists(path) => Words::new(
+"{path} finns redan; välj ett annat namn, eller --force för att ersätta den",
+"{path} exists already; choose another name, or --force to replace it",
+).with("path", path),
+            Self::Dangling(path) => Words::new(
+"{path} är en länk till något som inte finns",
+"{path} is a link to something that does not exist",
+).with("path", path),
             Self::Failed(step, path, _) => {
                 let what = step.words();
-                Wording::new(format!("{} {path}", what.sv), format!("{} {path}", what.en))
+                Words::new(
+"{what} {path}",
+"{what} {path}",
+).within("what", what).with("path", path)
             }
-            Self::Stranded(path, old, _) => Wording::new(
-                format!("kan inte skriva till {path}; det som låg där finns nu i {old}"),
-                format!("cannot write to {path}; what was there is now in {old}"),
-            ),
+            Self::Stranded(path, old, _) => Words::new(
+"kan inte skriva till {path}; det som låg där finns nu i {old}",
+"cannot write to {path}; what was there is now in {old}",
+).with("path", path).with("old", old),
         }
     }
 }

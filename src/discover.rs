@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 
-use crate::config::Language;
+use crate::config::{Language, Message, Words};
 
 mod name;
 mod roots;
@@ -86,21 +86,21 @@ pub struct Discovered {
 
 /// Why a run cannot begin.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.wording().get(Language::En))]
 pub enum DiscoverError {
     /// A named path does not exist (or is a link to nothing).
-    #[error("{}: no such file or folder", .0.display())]
     Missing(PathBuf),
 }
 
 impl DiscoverError {
     /// The error in words that a person understands.
-    pub fn show(&self, language: Language) -> String {
-        match (self, language) {
-            (Self::Missing(path), Language::Sv) => {
-                format!("{}: ingen sådan fil eller mapp", path.display())
-            }
-            (Self::Missing(_), Language::En) => self.to_string(),
-        }
+    pub(crate) fn wording(&self) -> Message {
+        let Self::Missing(path) = self;
+        Words::new(
+            "{path}: ingen sådan fil eller mapp",
+            "{path}: no such file or folder",
+        )
+        .with("path", path.display())
     }
 }
 

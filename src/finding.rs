@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+pub(crate) use crate::config::Severity;
 use crate::config::{Language, Words};
 use crate::form::{Edition, Key};
 use crate::moment::{Instant, Moment, Passed};
@@ -42,57 +43,6 @@ impl Code {
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// How grave a finding is ("level" in prose, `severity` in findings.csv).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Information for the analyst.
-    Info,
-    /// A probable mistake or a legal exposure.
-    Warning,
-    /// A contradiction, or formally required and missing.
-    Error,
-}
-
-impl Severity {
-    /// All levels, the gravest first.
-    pub(crate) const GRAVEST_FIRST: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
-
-    /// Its place among them.
-    pub(crate) fn rank(self) -> usize {
-        match self {
-            Self::Error => 0,
-            Self::Warning => 1,
-            Self::Info => 2,
-        }
-    }
-
-    /// The word in findings.csv.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-
-    /// The level of a word in findings.csv.
-    pub(crate) fn of_word(word: &str) -> Option<Self> {
-        [Self::Info, Self::Warning, Self::Error]
-            .into_iter()
-            .find(|level| level.as_str() == word)
-    }
-
-    /// The word in prose.
-    pub(crate) fn words(self) -> Words {
-        match self {
-            Self::Info => Words::new("upplysning", "note"),
-            Self::Warning => Words::new("varning", "warning"),
-            Self::Error => Words::new("fel", "error"),
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::config::{Language, Wording};
+use crate::config::{Language, Message, Words};
 
 mod candidates;
 mod heading;
@@ -419,13 +419,13 @@ impl Edition {
     }
 
     /// Reads an edition file. The error names what is wrong in it.
-    pub(crate) fn parse(source: &str) -> Result<Edition, Wording> {
+    pub(crate) fn parse(source: &str) -> Result<Edition, Message> {
         let file: EditionFile =
             toml::from_str(source).map_err(|error| overlay::mistake(&error, source))?;
         Self::from_file(file, source)
     }
 
-    fn from_file(file: EditionFile, source: &str) -> Result<Edition, Wording> {
+    fn from_file(file: EditionFile, source: &str) -> Result<Edition, Message> {
         let mut edition = Edition {
             name: file.name,
             title: file.title,
@@ -543,7 +543,7 @@ impl Edition {
     }
 
     /// Fills in everything that follows from the file and checks its sense.
-    fn index(&mut self) -> Result<(), Wording> {
+    fn index(&mut self) -> Result<(), Message> {
         for section in &mut self.sections {
             section.squashed = squash(&section.label.sv);
             self.section_initials.insert(&section.squashed);
@@ -560,21 +560,16 @@ impl Edition {
         for (position, question) in self.questions.iter_mut().enumerate() {
             let number = question.number;
             if number <= last || number > MAX_NUMBER {
-                return Err(Wording::new(
-                    format!(
-                        "fråga {number} kan inte stå efter fråga {last}: nummer stiger, från 1 till högst {MAX_NUMBER}"
-                    ),
-                    format!(
-                        "question {number} cannot stand behind question {last}: numbers ascend, from 1 to at most {MAX_NUMBER}"
-                    ),
-                ));
+                return Err(Words::new("fråga {number} kan inte stå efter fråga {last}: nummer stiger, från 1 till högst {most}", "question {number} cannot stand behind question {last}: numbers ascend, from 1 to at most {most}").with("number", number).with("last", last).with("most", MAX_NUMBER));
             }
             last = number;
             if question.options.len() > MAX_OPTIONS {
-                return Err(Wording::new(
-                    format!("fråga {number}: mer än {MAX_OPTIONS} alternativ"),
-                    format!("question {number}: more than {MAX_OPTIONS} options"),
-                ));
+                return Err(Words::new(
+                    "fråga {number}: mer än {most} alternativ",
+                    "question {number}: more than {most} options",
+                )
+                .with("number", number)
+                .with("most", MAX_OPTIONS));
             }
             question.squashed = squash(&question.label.sv);
             question.squashed_add_another = question.add_another.as_deref().map(squash);
@@ -594,10 +589,11 @@ impl Edition {
                 let place = &mut self.places[part.key as usize];
                 if place.is_some() {
                     let key = part.key.path();
-                    return Err(Wording::new(
-                        format!("fältet {key} står två gånger"),
-                        format!("key {key} stands twice"),
-                    ));
+                    return Err(Words::new(
+                        "fältet {key} står två gånger",
+                        "key {key} stands twice",
+                    )
+                    .with("key", key));
                 }
                 *place = Some((position as u8, index as u8));
                 if part.key.field().kind.is_choice() {
@@ -614,27 +610,30 @@ impl Edition {
         for question in &self.questions {
             if let Presence::When(condition) = &question.presence {
                 let decider = self.question(condition.question).ok_or_else(|| {
-                    Wording::new(
+                    Message::from(Words::new(
                         "ett villkor anger en fråga som inte finns",
                         "a condition names no question",
-                    )
+                    ))
                 })?;
                 let (number, by) = (question.number, condition.question);
                 if by >= number {
-                    return Err(Wording::new(
-                        format!("fråga {number}: avgörs av en senare fråga"),
-                        format!("question {number}: decided by a later one"),
-                    ));
+                    return Err(Words::new(
+                        "fråga {number}: avgörs av en senare fråga",
+                        "question {number}: decided by a later one",
+                    )
+                    .with("number", number));
                 }
                 if let Some(code) = condition
                     .any_of
                     .iter()
                     .find(|code| decider.option(code).is_none())
                 {
-                    return Err(Wording::new(
-                        format!("fråga {by}: det finns inget alternativ {code}"),
-                        format!("question {by}: no option {code}"),
-                    ));
+                    return Err(Words::new(
+                        "fråga {by}: det finns inget alternativ {code}",
+                        "question {by}: no option {code}",
+                    )
+                    .with("by", by)
+                    .with("code", code));
                 }
             }
         }
@@ -740,7 +739,10 @@ mod tests {
         assert!(more.question(38).is_none());
         for wrong in [37, 128] {
             assert!(
-                with(wrong).unwrap_err().en.contains("cannot stand behind"),
+                with(wrong)
+                    .unwrap_err()
+                    .get(Language::En)
+                    .contains("cannot stand behind"),
                 "{wrong}"
             );
         }

@@ -22,7 +22,7 @@ pub(crate) use interned::{Interned, enum_column};
 pub(crate) use numbers::{Numbers, number_column};
 pub(crate) use shared::KEYS;
 
-use crate::config::{Language, Wording, Words};
+use crate::config::{Language, Message, Words};
 use crate::intake::Failure;
 use parts::Kind;
 
@@ -91,66 +91,70 @@ pub enum RecordsError {
         /// The file.
         file: String,
         /// Why.
-        reason: Wording,
+        reason: Message,
     },
 }
 
 impl RecordsError {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
-            Self::Missing(path) => Wording::new(
-                format!("{path}: ingen sådan fil eller mapp"),
-                format!("{path}: no such file or folder"),
-            ),
-            Self::Empty(path) => Wording::new(
-                format!("{path} innehåller inga poster: ingen .parquet och ingen .csv med poster"),
-                format!("{path} holds no records: no .parquet and no .csv file of records"),
-            ),
-            Self::NoRecords(path) => Wording::new(
-                format!("{path} är en rapport utan records.parquet och records.csv"),
-                format!("{path} is a report without records.parquet and records.csv"),
-            ),
-            Self::Twice(path) => Wording::new(
-                format!("{path} är angiven två gånger; ange varje del en gång"),
-                format!("{path} is named twice; name each part once"),
-            ),
-            Self::Column { file, column } => Wording::new(
-                format!(
-                    "{file} innehåller inga poster från breach-audit: kolumnen `{column}` saknas"
-                ),
-                format!("{file} holds no records of breach-audit: it has no column `{column}`"),
-            ),
+            Self::Missing(path) => Words::new(
+                "{path}: ingen sådan fil eller mapp",
+                "{path}: no such file or folder",
+            )
+            .with("path", path),
+            Self::Empty(path) => Words::new(
+                "{path} innehåller inga poster: ingen .parquet och ingen .csv med poster",
+                "{path} holds no records: no .parquet and no .csv file of records",
+            )
+            .with("path", path),
+            Self::NoRecords(path) => Words::new(
+                "{path} är en rapport utan records.parquet och records.csv",
+                "{path} is a report without records.parquet and records.csv",
+            )
+            .with("path", path),
+            Self::Twice(path) => Words::new(
+                "{path} är angiven två gånger; ange varje del en gång",
+                "{path} is named twice; name each part once",
+            )
+            .with("path", path),
+            Self::Column { file, column } => Words::new(
+                "{file} innehåller inga poster från breach-audit: kolumnen `{column}` saknas",
+                "{file} holds no records of breach-audit: it has no column `{column}`",
+            )
+            .with("file", file)
+            .with("column", column),
             Self::Type {
                 file,
                 column,
                 expected,
-            } => Wording::new(
-                format!(
-                    "{file}: kolumnen `{column}` är inte lagrad som {}",
-                    expected.sv
-                ),
-                format!("{file}: column `{column}` is not stored as {}", expected.en),
-            ),
+            } => Words::new(
+                "{file}: kolumnen `{column}` är inte lagrad som {expected}",
+                "{file}: column `{column}` is not stored as {expected}",
+            )
+            .with("file", file)
+            .with("column", column)
+            .within("expected", expected),
             Self::Cell {
                 file,
                 line,
                 column,
                 expected,
-            } => Wording::new(
-                format!(
-                    "{file}, rad {line}: `{column}` är varken {} eller ett ord inom parentes",
-                    expected.sv
-                ),
-                format!(
-                    "{file}, line {line}: `{column}` holds neither {} nor a word in brackets",
-                    expected.en
-                ),
-            ),
-            Self::Unreadable { file, reason } => Wording::new(
-                format!("{file} kan inte läsas: {}", reason.get(Language::Sv)),
-                format!("{file} cannot be read: {}", reason.get(Language::En)),
-            ),
+            } => Words::new(
+                "{file}, rad {line}: `{column}` är varken {expected} eller ett ord inom parentes",
+                "{file}, line {line}: `{column}` holds neither {expected} nor a word in brackets",
+            )
+            .with("file", file)
+            .with("line", line)
+            .with("column", column)
+            .within("expected", expected),
+            Self::Unreadable { file, reason } => Words::new(
+                "{file} kan inte läsas: {reason}",
+                "{file} cannot be read: {reason}",
+            )
+            .with("file", file)
+            .within("reason", reason),
         }
     }
 }

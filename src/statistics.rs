@@ -28,7 +28,7 @@ mod rules;
 mod spans;
 mod structure;
 pub(crate) use again::{Again, of_records, wanted};
-pub(crate) use choose::{Refusal, Restriction, dimension_id, restriction, unlisted};
+pub(crate) use choose::{Restriction, dimension_id, restriction, unlisted};
 pub use dimension::{DIMENSIONS, Dimension, Tells};
 pub(crate) use error::{AgainError, CountError};
 pub(crate) use frame::Frame;

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::config::{Language, Wording};
+use crate::config::{Language, Message, Words};
 
 mod column;
 mod key;
@@ -23,7 +23,7 @@ pub struct Table {
     /// Its id: the name of its CSV file.
     pub id: String,
     /// What it shows.
-    pub title: Wording,
+    pub title: Message,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows, each with a cell per column; none where they are withheld.
@@ -31,7 +31,7 @@ pub struct Table {
     /// Whether its rows are published.
     pub state: State,
     /// What a reader must know of it: unit, base, what is left out.
-    pub notes: Vec<crate::config::Words>,
+    pub notes: Vec<Words>,
 }
 
 /// The cells of one row.
@@ -163,12 +163,14 @@ pub struct TableError(String, String);
 
 impl TableError {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         let Self(table, column) = self;
-        Wording::new(
-            format!("fel i programmet: tabellen {table} har ingen sådan kolumn {column}"),
-            format!("a fault of the program: table {table} has no such column {column}"),
+        Words::new(
+            "fel i programmet: tabellen {table} har ingen sådan kolumn {column}",
+            "a fault of the program: table {table} has no such column {column}",
         )
+        .with("table", table)
+        .with("column", column)
     }
 }
 
@@ -176,7 +178,7 @@ impl Table {
     /// A table whose rows are published, without notes.
     pub(crate) fn new(
         id: impl Into<String>,
-        title: impl Into<Wording>,
+        title: impl Into<Message>,
         columns: Vec<Column>,
         rows: Vec<Row>,
     ) -> Self {

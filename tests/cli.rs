@@ -147,7 +147,7 @@ fn mistakes_in_the_configuration_are_told_in_the_language() {
     for (text, told) in [
         (
             "polciy = \"x\"",
-            "rad 1: det finns ingen nyckel `polciy`; menades `policy`?",
+            "rad 1: det finns ingen nyckel `polciy`; menade du `policy`?",
         ),
         (
             "\nmin-cell = \"fem\"",
@@ -730,9 +730,9 @@ fn an_empty_selection_says_what_may_have_been_meant() {
         assert_eq!(code(&arguments), 2, "{pair}");
         stderr(&arguments)
     };
-    assert!(told("sector=publik", "sv").contains("menades `Offentlig sektor`?"));
+    assert!(told("sector=publik", "sv").contains("menade du `Offentlig sektor`?"));
     assert!(told("sector=publik", "en").contains("did you mean `Public sector`?"));
-    assert!(told("area=Skola", "sv").contains("menades `area-group=Skola`?"));
+    assert!(told("area=Skola", "sv").contains("menade du `area-group=Skola`?"));
     let severity = told("severity=9", "sv");
     assert!(severity.contains("`1. Försumbar`") && !severity.contains("Negligible"));
 }

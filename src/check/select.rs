@@ -2,7 +2,8 @@
 //! It runs none of them.
 
 use crate::check::{Rule, rules};
-use crate::config::{Language, Wording};
+use crate::config::suggestion::{LIKE, MEANT, likeness, most_alike};
+use crate::config::{Language, Message, Words};
 
 /// The set of rules to run, bit i for rule i of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,23 +21,15 @@ pub struct UnknownRule {
 
 impl UnknownRule {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         let Self { given, nearest } = self;
-        let near = |mean: &str| {
-            nearest
-                .map(|name| format!("; {mean} `{name}`?"))
-                .unwrap_or_default()
-        };
-        Wording::new(
-            format!(
-                "ingen regel har koden, familjen eller namnet `{given}`{}",
-                near("menade du")
-            ),
-            format!(
-                "no rule has the code, family or name `{given}`{}",
-                near("did you mean")
-            ),
-        )
+        let none = Words::new(
+            "ingen regel har koden, familjen eller namnet `{given}`",
+            "no rule has the code, family or name `{given}`",
+        );
+        let near = nearest.map(|name| MEANT.with("near", format_args!("`{name}`")));
+        let none = none.with("given", given);
+        Message::Row(Words::same("; "), [none].into_iter().chain(near).collect())
     }
 }
 
@@ -67,12 +60,13 @@ impl Renamed {
     }
 
     /// What to write from now on.
-    pub fn show(self, language: Language) -> String {
-        let Self { old, new } = self;
-        match language {
-            Language::Sv => format!("`{old}` heter nu `{new}`; det gamla gäller tills vidare"),
-            Language::En => format!("`{old}` is now called `{new}`; the old one still works"),
-        }
+    pub(crate) fn wording(self) -> Message {
+        Words::new(
+            "`{old}` heter nu `{new}`; det gamla gäller tills vidare",
+            "`{old}` is now called `{new}`; the old one still works",
+        )
+        .with("old", self.old)
+        .with("new", self.new)
     }
 }
 
@@ -125,9 +119,6 @@ fn all() -> u128 {
         .fold(0, |set, (position, _)| set | 1 << position)
 }
 
-/// From what likeness on a word is meant that begins otherwise (Jaro-Winkler).
-const LIKE: f64 = 0.85;
-
 /// The rules that a code, a prefix of codes or a name stands for.
 fn matching(word: &str, table: &[Renamed]) -> Result<u128, UnknownRule> {
     let trimmed = Renamed::among(word, table).map_or(word.trim(), |renamed| renamed.new);
@@ -147,23 +138,18 @@ fn matching(word: &str, table: &[Renamed]) -> Result<u128, UnknownRule> {
     if set != 0 {
         return Ok(set);
     }
-    let likeness =
-        |known: &str| strsim::jaro_winkler(known, trimmed).max(strsim::jaro_winkler(known, &upper));
-    let mut words: Vec<&'static str> = rules()
-        .iter()
-        .flat_map(|rule| [rule.code.as_str(), rule.name])
-        .collect();
-    words.sort_by_key(|known| std::cmp::Reverse((likeness(known) * 1e6) as u64));
-    // A word of another family, with little in common, was hardly meant.
-    let is_meant = |known: &&str| {
-        let begins_alike = trimmed
-            .get(..1)
-            .is_some_and(|first| known[..1].eq_ignore_ascii_case(first));
-        begins_alike || likeness(known) > LIKE
+    // Short codes have little in common; of its own family one may be meant all the same.
+    let begins_alike = |known: &&str| {
+        let first = trimmed.get(..1);
+        first.is_some_and(|first| known[..1].eq_ignore_ascii_case(first))
     };
+    let words = rules()
+        .iter()
+        .flat_map(|rule| [rule.code.as_str(), rule.name]);
     Err(UnknownRule {
         given: word.to_owned(),
-        nearest: words.first().copied().filter(is_meant),
+        nearest: most_alike(trimmed, words)
+            .filter(|near| begins_alike(near) || likeness(trimmed, near) > LIKE),
     })
 }
 
@@ -203,10 +189,10 @@ mod tests {
         );
         let told = Renamed::among(&old[0], &table).unwrap();
         assert_eq!(
-            told.show(Language::En),
+            told.wording().get(Language::En),
             "`Z001` is now called `M009`; the old one still works"
         );
-        assert!(told.show(Language::Sv).contains("heter nu `M009`"));
+        assert!(told.wording().get(Language::Sv).contains("heter nu `M009`"));
         assert_eq!(Renamed::among("M009", &table), None);
     }
 

@@ -6,18 +6,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::Context as _;
 use clap::Args;
 
 use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
-use crate::cli::complaint::{Complaining as _, remark};
+use crate::cli::complaint::{Complaining as _, complaint, remark};
 use crate::cli::given::Common;
 use crate::cli::groups::ReportOptions;
 use crate::cli::options::Options;
 use crate::cli::progress::Progress;
 use crate::cli::{exit, shown, sources, target};
-use crate::config::{Config, FailOn, Language, Words};
+use crate::config::{Config, Message, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{self, Figures, Hidden};
 use crate::discover::{Discovered, discover_beside};
@@ -87,31 +87,24 @@ impl Run {
     pub(super) fn new(mut config: Config, out: Option<&Path>) -> anyhow::Result<Option<Self>> {
         let selected = Selected::new(&config.select, &config.ignore)?;
         for renamed in renamed(&config) {
-            note(&config, &renamed.show(config.language));
+            note(&config, renamed.wording());
         }
         let limit_hours = limit(&config);
-        let discovered = discover_beside(&config.paths, out)
-            .map_err(|error| anyhow!(error.show(config.language)))?;
+        let discovered = discover_beside(&config.paths, out)?;
         for overlap in &discovered.notes {
             let (dropped, kept) = (shown(&overlap.dropped), shown(&overlap.kept));
-            let text = match config.language {
-                Language::Sv => format!("{dropped} ligger i {kept} och läses en gång"),
-                Language::En => format!("{dropped} lies within {kept} and is read once"),
-            };
-            note(&config, &text);
+            let text = Words::new(
+                "{dropped} ligger i {kept} och läses en gång",
+                "{dropped} lies within {kept} and is read once",
+            );
+            note(&config, text.with("dropped", dropped).with("kept", kept));
         }
         if config.verbosity > 0 {
-            let found = discovered.sources.len();
-            note(
-                &config,
-                &match config.language {
-                    Language::Sv => format!("hittade indata: {found}"),
-                    Language::En => format!("inputs found: {found}"),
-                },
-            );
+            let found = Words::new("hittade indata: {found}", "inputs found: {found}");
+            note(&config, found.with("found", discovered.sources.len()));
         }
         if discovered.sources.is_empty() {
-            bail!(empty_words(config.language));
+            return Err(complaint(EMPTY));
         }
         let (receipts, told) = read_receipts(&config)?;
         let watch = Arc::new(Watch::default());
@@ -134,7 +127,7 @@ impl Run {
             return Ok(None);
         };
         for remark in &audit.remarks {
-            note(&config, &remark.show(config.language));
+            note(&config, remark.message());
         }
         if let Some(timings) = &settings.timings {
             write!(std::io::stderr().lock(), "{}", timings.show())?;
@@ -206,10 +199,10 @@ impl Run {
                 .is_some_and(|refusal| refusal.fate == Fate::Unreadable)
         });
         if unreadable {
-            writeln!(err, "{}", empty_words(language))?;
+            writeln!(err, "{}", EMPTY.get(language))?;
             return Ok(Some(exit::UNREADABLE));
         }
-        bail!(empty_words(language))
+        Err(complaint(EMPTY))
     }
 
     /// 3 if anything could not be read, 1 with findings at the level, else 0.
@@ -217,13 +210,10 @@ impl Run {
         if report.inputs.unreadable > 0 {
             return exit::UNREADABLE;
         }
-        let level = match self.config.fail_on {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Info => Severity::Info,
-            FailOn::Never => return exit::DONE,
-        };
-        let fails = report.findings().any(|(_, severity)| severity >= level);
+        let fails = self
+            .config
+            .fail_on
+            .is_some_and(|level| report.findings().any(|(_, severity)| severity >= level));
         if fails { exit::FINDINGS } else { exit::DONE }
     }
 }
@@ -247,13 +237,12 @@ fn watched(
 fn levels(config: &Config) -> anyhow::Result<Vec<(usize, Severity)>> {
     let mut named = Vec::new();
     for (word, level) in &config.levels {
-        let rules =
-            Selected::new(std::slice::from_ref(word), &[]).complaining(|| ("levels", "levels"))?;
-        let level = Severity::of_word(level).unwrap_or(Severity::Info);
+        let rules = Selected::new(std::slice::from_ref(word), &[])
+            .complaining(|| Words::new("levels", "levels"))?;
         let rules: Vec<usize> = (0..crate::check::rules().len())
             .filter(|at| rules.has(*at))
             .collect();
-        named.push((rules, level));
+        named.push((rules, *level));
     }
     named.sort_by_key(|(rules, _)| std::cmp::Reverse(rules.len()));
     let levels: BTreeMap<usize, Severity> = named
@@ -303,10 +292,11 @@ fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<Told>)
     };
     let bytes = std::fs::read(path).complaining(|| {
         let path = shown(path);
-        (
-            format!("--receipts: kan inte läsa {path}"),
-            format!("--receipts: cannot read {path}"),
+        Words::new(
+            "--receipts: kan inte läsa {path}",
+            "--receipts: cannot read {path}",
         )
+        .with("path", path)
     })?;
     let receipts =
         receipts::parse(&bytes).with_context(|| format!("--receipts {}", shown(path)))?;
@@ -322,16 +312,14 @@ fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<Told>)
     ))
 }
 
-fn empty_words(language: Language) -> &'static str {
-    match language {
-        Language::Sv => "ingen anmälan hittades i de angivna sökvägarna",
-        Language::En => "no notification found in the given paths",
-    }
-}
+const EMPTY: Words = Words::new(
+    "ingen anmälan hittades i de angivna sökvägarna",
+    "no notification found in the given paths",
+);
 
 /// A remark on standard error, unless the user wants silence.
-fn note(config: &Config, text: &str) {
+fn note(config: &Config, text: impl Into<Message>) {
     if config.verbosity > -2 {
-        remark(text);
+        remark(&text.into().get(config.language));
     }
 }

@@ -11,7 +11,7 @@ use clap::Args;
 use crate::cli::audit::Run;
 use crate::cli::complaint::complaint;
 use crate::cli::given::Common;
-use crate::cli::groups::Format;
+use crate::cli::groups::output_format;
 use crate::cli::options::Options;
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};
@@ -27,8 +27,8 @@ pub(super) struct CheckOptions {
     #[command(flatten)]
     options: Options,
     /// How to print the findings [default: concise]
-    #[arg(long, value_name = "FORMAT")]
-    output_format: Option<Format>,
+    #[arg(long, value_name = "FORMAT", value_parser = output_format())]
+    output_format: Option<OutputFormat>,
     /// Print how often each rule fired instead of the findings
     #[arg(long)]
     statistics: bool,
@@ -57,15 +57,13 @@ impl CheckOptions {
             (_, true) => "--explain-deadline",
             _ => return Ok(()),
         };
-        if !matches!(
-            self.output_format,
-            None | Some(Format::Full | Format::Concise)
-        ) {
+        if !self.output_format.is_none_or(OutputFormat::is_for_people) {
             return Err(complaint(
-                format!(
-                    "{option} skriver text: det går bara med --output-format full eller concise"
-                ),
-                format!("{option} prints text: it goes only with --output-format full or concise"),
+                Words::new(
+                    "{option} skriver text: det går bara med --output-format full eller concise",
+                    "{option} prints text: it goes only with --output-format full or concise",
+                )
+                .with("option", option),
             ));
         }
         Ok(())
@@ -76,7 +74,7 @@ impl CheckOptions {
 pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> {
     let options = options.or_of_file(common)?;
     options.refuse_format()?;
-    let format = options.output_format.unwrap_or(Format::Concise).resolve();
+    let format = options.output_format.unwrap_or(OutputFormat::Concise);
     let mut config = options.options.resolve(common, options.paths)?;
     config.excerpts = format == OutputFormat::Full;
     let Some(run) = Run::new(config, None)? else {
@@ -86,7 +84,6 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
         return Ok(code);
     }
     let report = run.report();
-    let for_people = matches!(format, OutputFormat::Full | OutputFormat::Concise);
     if options.explain_deadline {
         print(&proofs(&report))?;
     } else if options.statistics {
@@ -94,7 +91,7 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     } else {
         print(&diagnostics(&report, format)?)?;
     }
-    if for_people && !options.explain_deadline {
+    if format.is_for_people() && !options.explain_deadline {
         print(&(refusals(&report) + &count(&report)))?;
     } else {
         // A closed standard error is no reason to stop.

@@ -1,5 +1,6 @@
 //! `compare`: two report folders, what came and went between them.
 
+use crate::config::Words;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -94,10 +95,12 @@ fn side(folder: &Path) -> anyhow::Result<Side> {
             Err(error) => {
                 let folder = shown(folder);
                 return Err(error).complaining(|| {
-                    (
-                        format!("kan inte läsa {path} i {folder}"),
-                        format!("cannot read {path} of {folder}"),
+                    Words::new(
+                        "kan inte läsa {path} i {folder}",
+                        "cannot read {path} of {folder}",
                     )
+                    .with("path", path)
+                    .with("folder", folder)
                 });
             }
         }

@@ -10,8 +10,9 @@ use std::io::{self, Write};
 use crate::check::UnknownRule;
 use crate::cli::given::When;
 use crate::compare::SideError;
-use crate::config::{Language, Wording, Words};
+use crate::config::{Language, Message, Words};
 use crate::destination::DestinationError;
+use crate::discover::DiscoverError;
 use crate::intake::Failure;
 use crate::read::receipts::ReceiptsError;
 use crate::records::RecordsError;
@@ -21,14 +22,14 @@ use crate::table::TableError;
 /// What keeps a command from running, in both languages.
 #[derive(Debug)]
 struct Complaint {
-    words: Wording,
+    words: Message,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
 /// An error of these words.
-pub(super) fn complaint(sv: impl Into<String>, en: impl Into<String>) -> anyhow::Error {
+pub(super) fn complaint(words: impl Into<Message>) -> anyhow::Error {
     Complaint {
-        words: Wording::new(sv, en),
+        words: words.into(),
         cause: None,
     }
     .into()
@@ -36,7 +37,7 @@ pub(super) fn complaint(sv: impl Into<String>, en: impl Into<String>) -> anyhow:
 
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.words.get(Language::En))
+        f.write_str(&self.words.get(Language::En))
     }
 }
 
@@ -48,16 +49,15 @@ impl Error for Complaint {
 
 /// Words around the error of a result.
 pub(super) trait Complaining<T> {
-    /// The result, its error the cause of one of these words: Swedish, English.
-    fn complaining<S: Into<String>>(self, words: impl FnOnce() -> (S, S)) -> anyhow::Result<T>;
+    /// The result, its error the cause of one of these words.
+    fn complaining<M: Into<Message>>(self, words: impl FnOnce() -> M) -> anyhow::Result<T>;
 }
 
 impl<T, E: Into<Box<dyn Error + Send + Sync>>> Complaining<T> for Result<T, E> {
-    fn complaining<S: Into<String>>(self, words: impl FnOnce() -> (S, S)) -> anyhow::Result<T> {
+    fn complaining<M: Into<Message>>(self, words: impl FnOnce() -> M) -> anyhow::Result<T> {
         self.map_err(|error| {
-            let (sv, en) = words();
             Complaint {
-                words: Wording::new(sv, en),
+                words: words().into(),
                 cause: Some(error.into()),
             }
             .into()
@@ -107,13 +107,13 @@ fn words(error: &anyhow::Error, language: Language) -> String {
 /// One cause in a language.
 fn one(cause: &(dyn Error + 'static), language: Language) -> String {
     match wording(cause) {
-        Some(wording) => wording.get(language).to_owned(),
+        Some(wording) => wording.get(language),
         None => cause.to_string(),
     }
 }
 
 /// The words of a cause that has them in both languages.
-fn wording(cause: &(dyn Error + 'static)) -> Option<Wording> {
+fn wording(cause: &(dyn Error + 'static)) -> Option<Message> {
     if let Some(complaint) = cause.downcast_ref::<Complaint>() {
         return Some(complaint.words.clone());
     }
@@ -127,6 +127,7 @@ fn wording(cause: &(dyn Error + 'static)) -> Option<Wording> {
     cause
         .downcast_ref()
         .map(UnknownRule::wording)
+        .or_else(|| cause.downcast_ref().map(DiscoverError::wording))
         .or_else(|| cause.downcast_ref().map(ReceiptsError::wording))
         .or_else(|| cause.downcast_ref().map(RecordsError::wording))
         .or_else(|| cause.downcast_ref().map(AgainError::wording))
@@ -143,10 +144,15 @@ mod tests {
     #[test]
     fn causes_are_told_in_the_language() {
         let failed = crate::check::Selected::new(&["zz".to_owned()], &[]);
-        let error = failed.complaining(|| ("nivåer", "levels")).unwrap_err();
+        let error = failed
+            .complaining(|| Words::new("nivåer", "levels"))
+            .unwrap_err();
         let told = words(&error, Language::Sv);
         assert!(told.starts_with("nivåer: ingen regel har koden"), "{told}");
         assert!(words(&error, Language::En).starts_with("levels: no rule has the code"));
-        assert_eq!(words(&complaint("fel", "wrong"), Language::En), "wrong");
+        assert_eq!(
+            words(&complaint(Words::new("fel", "wrong",)), Language::En),
+            "wrong"
+        );
     }
 }

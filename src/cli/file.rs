@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::given::Common;
 use crate::cli::options::Options;
-use crate::config::{CONFIG_FILE, Language, toml_mistake};
+use crate::config::{CONFIG_FILE, Words, toml_mistake};
 
 impl Common {
     /// The configuration file: the one named, else the nearest upwards.
@@ -21,19 +21,24 @@ impl Common {
         };
         let shown = super::shown(&path);
         let text = std::fs::read_to_string(&path).complaining(|| {
-            (
-                format!("kan inte läsa konfigurationsfilen {shown}"),
-                format!("cannot read the configuration file {shown}"),
+            Words::new(
+                "kan inte läsa konfigurationsfilen {shown}",
+                "cannot read the configuration file {shown}",
             )
+            .with("shown", &shown)
         })?;
         let mut options: Options = toml::from_str(&text).map_err(|error| {
             let (line, mistake) = toml_mistake(&error, &text);
+            let words = Words::new(
+                "i konfigurationsfilen {shown}, rad {line}: {mistake}",
+                "in the configuration file {shown}: {error}",
+            );
             complaint(
-                format!(
-                    "i konfigurationsfilen {shown}, rad {line}: {}",
-                    mistake.get(Language::Sv)
-                ),
-                format!("in the configuration file {shown}: {error}"),
+                words
+                    .with("shown", &shown)
+                    .with("line", line)
+                    .within("mistake", mistake)
+                    .with("error", error),
             )
         })?;
         // A path in a file is meant from where the file is.

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use serde::Deserialize;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::config::OutputFormat;
 
@@ -71,31 +71,11 @@ pub(super) struct Selection {
     pub(super) count_copies: bool,
 }
 
-/// The formats by their names on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Format {
-    Full,
-    Concise,
-    Json,
-    Ndjson,
-    Csv,
-    Sarif,
-    Junit,
-    Github,
-}
-
-impl Format {
-    pub(super) fn resolve(self) -> OutputFormat {
-        match self {
-            Self::Full => OutputFormat::Full,
-            Self::Concise => OutputFormat::Concise,
-            Self::Json => OutputFormat::Json,
-            Self::Ndjson => OutputFormat::Ndjson,
-            Self::Csv => OutputFormat::Csv,
-            Self::Sarif => OutputFormat::Sarif,
-            Self::Junit => OutputFormat::Junit,
-            Self::Github => OutputFormat::Github,
-        }
-    }
+/// Reads the name of a way to print findings.
+pub(super) fn output_format() -> impl TypedValueParser<Value = OutputFormat> {
+    PossibleValuesParser::new(OutputFormat::ALL.map(|(name, _)| name)).try_map(|given| {
+        let mut all = OutputFormat::ALL.into_iter();
+        let found = all.find(|(name, _)| *name == given);
+        found.map(|(_, format)| format).ok_or("no format")
+    })
 }

@@ -1,5 +1,6 @@
 //! `mapping suggest`: a first mapping file for a foreign export.
 
+use crate::config::Words;
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -34,22 +35,19 @@ pub(super) fn run(options: &MappingOptions) -> anyhow::Result<u8> {
     let mut head = Vec::new();
     let shown = shown(file);
     let opened = std::fs::File::open(file).complaining(|| {
-        (
-            format!("kan inte öppna {shown}"),
-            format!("cannot open {shown}"),
-        )
+        Words::new("kan inte öppna {shown}", "cannot open {shown}").with("shown", &shown)
     })?;
     opened.take(HEAD).read_to_end(&mut head).complaining(|| {
-        (
-            format!("kan inte läsa {shown}"),
-            format!("cannot read {shown}"),
-        )
+        Words::new("kan inte läsa {shown}", "cannot read {shown}").with("shown", &shown)
     })?;
     match suggest(&head) {
         Some(mapping) => print(&mapping),
         None => Err(complaint(
-            format!("{shown} är varken en tabell med kolumner eller JSON"),
-            format!("{shown} is neither a table with columns nor JSON"),
+            Words::new(
+                "{shown} är varken en tabell med kolumner eller JSON",
+                "{shown} is neither a table with columns nor JSON",
+            )
+            .with("shown", &shown),
         )),
     }
 }

@@ -10,10 +10,12 @@ use serde::Deserialize;
 
 use crate::cli::complaint::complaint;
 use crate::cli::given::{Common, Lang, MOST_THREADS, Times, When, date};
-use crate::cli::groups::{Format, ReportOptions, Selection};
+use crate::cli::groups::{ReportOptions, Selection};
 use crate::cli::size::Size;
+use crate::config::suggestion::instead;
 use crate::config::{
-    ArchiveLimits, CellRule, Config, Copies, Disclosure, FailOn, Filter, ReportFormat, Thresholds,
+    ArchiveLimits, CellRule, Config, Copies, Disclosure, Filter, OutputFormat, ReportFormat,
+    Thresholds, Words,
 };
 use crate::deadline::{POLICIES, Policy};
 use crate::finding::Severity;
@@ -46,7 +48,7 @@ pub(crate) struct Options {
     #[arg(skip)]
     force: Option<bool>,
     #[arg(skip)]
-    pub(super) output_format: Option<Format>,
+    pub(super) output_format: Option<OutputFormat>,
     #[arg(skip)]
     pub(super) statistics: Option<bool>,
     #[arg(skip)]
@@ -141,6 +143,18 @@ enum Level {
     Never,
 }
 
+impl Level {
+    /// The least level of a finding that it stands for.
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
 impl Options {
     /// The options of `stats`, which has only those that select and name.
     pub(super) fn of_selection(selection: Selection) -> Self {
@@ -211,19 +225,22 @@ impl Options {
         let options = self.over(file);
         let cells = cell_rule(options.min_cell, options.round_to)?;
         if asked_for_records && cells == CellRule::AsCounted {
-            return Err(complaint(
+            return Err(complaint(Words::new(
                 "--with-records gäller bara med --min-cell eller --round-to; annars skrivs posterna alltid",
                 "--with-records goes only with --min-cell or --round-to; records are written without them",
-            ));
+            )));
         }
         let archives = options.archives();
         let policy = options.policy.unwrap_or_else(|| "gdpr33".to_owned());
         if Policy::named(&policy).is_none() {
-            let known: Vec<_> = POLICIES.iter().map(|policy| policy.key).collect();
-            let known = known.join(", ");
+            let known = POLICIES.iter().map(|policy| policy.key);
+            let instead = instead(&policy, &known.collect::<Vec<_>>());
+            let none = Words::new(
+                "--policy: det finns inget regelverk `{policy}`; {instead}",
+                "--policy: there is no policy `{policy}`; {instead}",
+            );
             return Err(complaint(
-                format!("--policy: det finns inget regelverk `{policy}`; det finns {known}"),
-                format!("--policy: there is no policy `{policy}`; there are {known}"),
+                none.with("policy", &policy).within("instead", instead),
             ));
         }
         let threads = common.threads.or(options.threads);
@@ -242,19 +259,14 @@ impl Options {
             as_of: as_of(options.as_of.as_deref())?,
             select: options.select.unwrap_or_default(),
             ignore: options.ignore.unwrap_or_default(),
-            levels: levels(options.levels.unwrap_or_default()),
+            levels: options.levels.unwrap_or_default().into_iter().collect(),
             thresholds: options.thresholds.unwrap_or_default(),
             per_path_ignores: options
                 .per_path_ignores
                 .unwrap_or_default()
                 .into_iter()
                 .collect(),
-            fail_on: match options.fail_on.unwrap_or(Level::Error) {
-                Level::Error => FailOn::Error,
-                Level::Warning => FailOn::Warning,
-                Level::Info => FailOn::Info,
-                Level::Never => FailOn::Never,
-            },
+            fail_on: options.fail_on.unwrap_or(Level::Error).severity(),
             filter: filter(
                 options.from.as_deref(),
                 options.to.as_deref(),
@@ -343,31 +355,25 @@ impl Options {
     }
 }
 
-/// The report formats; those that do not exist yet are refused by name.
+/// The report formats.
 fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
     let Some(names) = names else {
-        return Ok(vec![
-            ReportFormat::Csv,
-            ReportFormat::Parquet,
-            ReportFormat::Markdown,
-        ]);
+        return Ok(ReportFormat::ALL.to_vec());
     };
-    names
-        .iter()
-        .map(|name| match name.trim() {
-            "csv" => Ok(ReportFormat::Csv),
-            "parquet" => Ok(ReportFormat::Parquet),
-            "md" => Ok(ReportFormat::Markdown),
-            name @ ("html" | "xlsx") => Err(complaint(
-                format!("--formats: `{name}` finns inte än; det finns csv, parquet, md"),
-                format!("--formats: `{name}` does not exist yet; there are csv, parquet, md"),
-            )),
-            name => Err(complaint(
-                format!("--formats: det finns inget format `{name}`; det finns csv, parquet, md"),
-                format!("--formats: there is no format `{name}`; there are csv, parquet, md"),
-            )),
+    let format = |name: &String| {
+        let (name, known) = (name.trim(), ReportFormat::ALL.map(ReportFormat::name));
+        ReportFormat::named(name).ok_or_else(|| {
+            let none = Words::new(
+                "--formats: det finns inget format `{name}`; {instead}",
+                "--formats: there is no format `{name}`; {instead}",
+            );
+            complaint(
+                none.with("name", name)
+                    .within("instead", instead(name, &known)),
+            )
         })
-        .collect()
+    };
+    names.iter().map(format).collect()
 }
 
 /// What becomes of small cells.
@@ -376,27 +382,25 @@ fn cell_rule(min_cell: Option<u64>, round_to: Option<u64>) -> anyhow::Result<Cel
         (None, None) => Ok(CellRule::AsCounted),
         (Some(least @ 2..=1000), None) => Ok(CellRule::AtLeast(least)),
         (Some(least), None) => Err(complaint(
-            format!("--min-cell: {least} är inte mellan 2 och 1000"),
-            format!("--min-cell: {least} is not between 2 and 1000"),
+            Words::new(
+                "--min-cell: {least} är inte mellan 2 och 1000",
+                "--min-cell: {least} is not between 2 and 1000",
+            )
+            .with("least", least),
         )),
         (None, Some(multiple @ (5 | 10))) => Ok(CellRule::RoundTo(multiple)),
         (None, Some(multiple)) => Err(complaint(
-            format!("--round-to: 5 eller 10, inte {multiple}"),
-            format!("--round-to: 5 or 10, not {multiple}"),
+            Words::new(
+                "--round-to: 5 eller 10, inte {multiple}",
+                "--round-to: 5 or 10, not {multiple}",
+            )
+            .with("multiple", multiple),
         )),
-        (Some(_), Some(_)) => Err(complaint(
+        (Some(_), Some(_)) => Err(complaint(Words::new(
             "--min-cell och --round-to utesluter varandra; välj en",
             "--min-cell and --round-to exclude each other; choose one",
-        )),
+        ))),
     }
-}
-
-/// Levels by rule, as words.
-fn levels(levels: BTreeMap<String, Severity>) -> Vec<(String, String)> {
-    levels
-        .into_iter()
-        .map(|(rule, level)| (rule, level.as_str().to_owned()))
-        .collect()
 }
 
 /// A number within the range of its option: a file may have it, which clap does not see.
@@ -408,8 +412,14 @@ fn within<N: PartialOrd + Display + Copy>(
 ) -> anyhow::Result<Option<N>> {
     match number {
         Some(number) if number < least || number > most => Err(complaint(
-            format!("{option}: {number} är inte mellan {least} och {most}"),
-            format!("{option}: {number} is not between {least} and {most}"),
+            Words::new(
+                "{option}: {number} är inte mellan {least} och {most}",
+                "{option}: {number} is not between {least} and {most}",
+            )
+            .with("option", option)
+            .with("number", number)
+            .with("least", least)
+            .with("most", most),
         )),
         fit => Ok(fit),
     }
@@ -422,21 +432,17 @@ fn as_of(text: Option<&str>) -> anyhow::Result<jiff::Timestamp> {
     };
     let Some(stamp) = parse_stamp(text) else {
         let text = mask(text);
-        return Err(complaint(
-            format!(
-                "--as-of: `{text}` är varken datum eller tidpunkt, som 2024-06-01 eller 2024-06-01T12:00+02:00"
-            ),
-            format!(
-                "--as-of: `{text}` is no date or date-time, such as 2024-06-01 or 2024-06-01T12:00+02:00"
-            ),
-        ));
+        return Err(complaint(Words::new(
+"--as-of: `{text}` är varken datum eller tidpunkt, som 2024-06-01 eller 2024-06-01T12:00+02:00",
+"--as-of: `{text}` is no date or date-time, such as 2024-06-01 or 2024-06-01T12:00+02:00",
+).with("text", text)));
     };
     let seconds = i64::from(stamp.value.earliest.0) * 60;
     jiff::Timestamp::from_second(seconds).map_err(|_| {
-        complaint(
+        complaint(Words::new(
             "--as-of ligger utanför kalendern",
             "--as-of is out of range",
-        )
+        ))
     })
 }
 
@@ -452,8 +458,12 @@ fn filter(
             text.parse().map_err(|_| {
                 let text = mask(text);
                 complaint(
-                    format!("{option}: `{text}` är inget datum, som 2024-06-01"),
-                    format!("{option}: `{text}` is no date, such as 2024-06-01"),
+                    Words::new(
+                        "{option}: `{text}` är inget datum, som 2024-06-01",
+                        "{option}: `{text}` is no date, such as 2024-06-01",
+                    )
+                    .with("option", option)
+                    .with("text", text),
                 )
             })
         })
@@ -464,17 +474,21 @@ fn filter(
         && from > to
     {
         return Err(complaint(
-            format!("--from {from} är efter --to {to}"),
-            format!("--from {from} is after --to {to}"),
+            Words::new(
+                "--from {from} är efter --to {to}",
+                "--from {from} is after --to {to}",
+            )
+            .with("from", from)
+            .with("to", to),
         ));
     }
     let organisation = organisation
         .map(|text| match OrganisationNumber::parse(text) {
             Organisation::Valid { number, .. } => Ok(number.to_string()),
-            _ => Err(complaint(
+            _ => Err(complaint(Words::new(
                 "--organisation: inget organisationsnummer, som 212000-0142",
                 "--organisation: not an organisation number, such as 212000-0142",
-            )),
+            ))),
         })
         .transpose()?;
     let equal = equal
@@ -483,8 +497,11 @@ fn filter(
             let Some((field, value)) = pair.split_once('=') else {
                 let pair = mask(&pair);
                 return Err(complaint(
-                    format!("--where: `{pair}` är inte FÄLT=VÄRDE, som sector=public"),
-                    format!("--where: `{pair}` is not FIELD=VALUE, such as sector=public"),
+                    Words::new(
+                        "--where: `{pair}` är inte FÄLT=VÄRDE, som sector=public",
+                        "--where: `{pair}` is not FIELD=VALUE, such as sector=public",
+                    )
+                    .with("pair", pair),
                 ));
             };
             // What they mean is told with the form editions at hand.
@@ -507,20 +524,20 @@ fn dimensions(cross: &str) -> anyhow::Result<Vec<String>> {
         .collect();
     if !(2..=3).contains(&names.len()) {
         let many = names.len();
-        return Err(complaint(
-            format!(
-                "--cross: dimensioner i `{cross}`: {many}; två eller tre behövs, som sector,severity"
-            ),
-            format!(
-                "--cross: dimensions in `{cross}`: {many}; two or three are needed, such as sector,severity"
-            ),
-        ));
+        return Err(complaint(Words::new(
+"--cross: dimensioner i `{cross}`: {many}; två eller tre behövs, som sector,severity",
+"--cross: dimensions in `{cross}`: {many}; two or three are needed, such as sector,severity",
+).with("cross", cross).with("many", many)));
     }
     if let Some(twice) = (1..names.len()).find(|at| names[..*at].contains(&names[*at])) {
         let twice = &names[twice];
         return Err(complaint(
-            format!("--cross: `{cross}` har `{twice}` två gånger; dimensionerna måste vara olika"),
-            format!("--cross: `{cross}` names `{twice}` twice; the dimensions must differ"),
+            Words::new(
+                "--cross: `{cross}` har `{twice}` två gånger; dimensionerna måste vara olika",
+                "--cross: `{cross}` names `{twice}` twice; the dimensions must differ",
+            )
+            .with("cross", cross)
+            .with("twice", twice),
         ));
     }
     Ok(names)

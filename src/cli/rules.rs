@@ -50,12 +50,15 @@ pub(super) fn explain(options: &ExplainOptions, language: Language) -> anyhow::R
     let Some(rule) = named(given) else {
         Selected::new(&[given.to_owned()], &[])?;
         return Err(complaint(
-            format!("`{given}` står för flera regler; `breach-audit rules` listar dem"),
-            format!("`{given}` stands for several rules; `breach-audit rules` lists them"),
+            Words::new(
+                "`{given}` står för flera regler; `breach-audit rules` listar dem",
+                "`{given}` stands for several rules; `breach-audit rules` lists them",
+            )
+            .with("given", given),
         ));
     };
     if let Some(renamed) = Renamed::of(given) {
-        remark(&renamed.show(language));
+        remark(&renamed.wording().get(language));
     }
     print(&whole(rule, language))
 }

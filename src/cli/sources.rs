@@ -5,25 +5,20 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::shown;
-use crate::config::{Config, Language, Wording};
+use crate::config::{Config, Message, Words};
 use crate::form::{Edition, Extra};
 use crate::intake::Failure;
 use crate::read::mapping::Mapping;
 use crate::row;
-use crate::statistics::{self, Refusal, Restriction};
-use crate::value::mask;
+use crate::statistics::{self, Restriction};
 
 /// The edition of a name, or of a file that ends in `.toml`.
 pub(super) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
-    edition_beside(name, None).map_err(|wording| {
-        let [sv, en] = [Language::Sv, Language::En]
-            .map(|language| format!("--form: {}", wording.get(language)));
-        complaint(sv, en)
-    })
+    edition_beside(name, None).map_err(|mistake| of_option("--form", mistake))
 }
 
 /// The same; a relative path is meant from the folder `beside`.
-fn edition_beside(name: &str, beside: Option<&Path>) -> Result<&'static Edition, Wording> {
+fn edition_beside(name: &str, beside: Option<&Path>) -> Result<&'static Edition, Message> {
     if let Some(edition) = Edition::named(name) {
         return Ok(edition);
     }
@@ -36,27 +31,25 @@ fn edition_beside(name: &str, beside: Option<&Path>) -> Result<&'static Edition,
         .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
     {
         let known = known.join(", ");
-        return Err(Wording::new(
-            format!(
-                "det finns ingen formulärversion `{name}`; det finns {known}, eller ange en fil .toml"
-            ),
-            format!("there is no form edition `{name}`; there are {known}, or name a file .toml"),
-        ));
+        return Err(Words::new(
+            "det finns ingen formulärversion `{name}`; det finns {known}, eller ange en fil .toml",
+            "there is no form edition `{name}`; there are {known}, or name a file .toml",
+        )
+        .with("name", name)
+        .with("known", known));
     }
     let path: PathBuf = beside.map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
     let source = std::fs::read_to_string(&path).map_err(|error| {
         let (path, why) = (shown(&path), Failure::from(&error).wording());
-        Wording::new(
-            format!("kan inte läsa {path}: {}", why.get(Language::Sv)),
-            format!("cannot read {path}: {}", why.get(Language::En)),
-        )
+        Words::new("kan inte läsa {path}: {why}", "cannot read {path}: {why}")
+            .with("path", path)
+            .within("why", why)
     })?;
     let edition = Edition::load(&source).map_err(|mistake| {
         let path = shown(&path);
-        Wording::new(
-            format!("{path}: {}", mistake.sv),
-            format!("{path}: {}", mistake.en),
-        )
+        Words::new("{path}: {mistake}", "{path}: {mistake}")
+            .with("path", path)
+            .within("mistake", mistake)
     })?;
     // An edition lives as long as the process, like those that are built in.
     Ok(Box::leak(Box::new(edition)))
@@ -80,11 +73,14 @@ pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> any
     for cross in &mut config.cross {
         for at in 0..cross.len() {
             let id = statistics::dimension_id(&cross[at], editions)
-                .map_err(|refusal| told("--cross", &refusal))?;
+                .map_err(|refusal| of_option("--cross", refusal.wording()))?;
             if cross[..at].iter().any(|before| before == id) {
                 return Err(complaint(
-                    format!("--cross har `{id}` två gånger; dimensionerna måste vara olika"),
-                    format!("--cross names `{id}` twice; the dimensions must differ"),
+                    Words::new(
+                        "--cross har `{id}` två gånger; dimensionerna måste vara olika",
+                        "--cross names `{id}` twice; the dimensions must differ",
+                    )
+                    .with("id", id),
                 ));
             }
             id.clone_into(&mut cross[at]);
@@ -93,7 +89,7 @@ pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> any
     let filter = &mut config.filter;
     for (field, value) in std::mem::take(&mut filter.equal) {
         match statistics::restriction(&field, &value, editions)
-            .map_err(|refusal| told("--where", &refusal))?
+            .map_err(|refusal| of_option("--where", refusal.wording()))?
         {
             Restriction::Equal(field, value) => filter.equal.push((field, value)),
             Restriction::Between(from, to) => {
@@ -105,20 +101,18 @@ pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> any
     if let (Some(from), Some(to)) = (filter.from, filter.to)
         && from > to
     {
-        return Err(complaint(
+        return Err(complaint(Words::new(
             "--where: perioderna och --from, --to har inga dagar gemensamma",
             "--where: the periods and --from, --to have no day in common",
-        ));
+        )));
     }
     Ok(())
 }
 
-/// A refusal as what an option got wrong.
-fn told(option: &str, refusal: &Refusal) -> anyhow::Error {
-    let wording = refusal.wording();
-    let [sv, en] = [Language::Sv, Language::En]
-        .map(|language| format!("{option}: {}", mask(wording.get(language))));
-    complaint(sv, en)
+/// What an option got wrong.
+fn of_option(option: &str, mistake: impl Into<Message>) -> anyhow::Error {
+    let words = Words::same("{option}: {mistake}").with("option", option);
+    complaint(words.within("mistake", mistake))
 }
 
 /// A selection that keeps no filing is an error: a report on nothing would pass for
@@ -131,25 +125,23 @@ pub(super) fn refuse_empty_selection(
     if kept > 0 || all == 0 || config.filter.is_empty() {
         return Ok(());
     }
-    let mut sv =
-        vec!["ingen anmälan finns i urvalet (--where, --from, --to, --organisation)".to_owned()];
-    let mut en = vec![
-        "no notification is in the selection (--where, --from, --to, --organisation)".to_owned(),
-    ];
+    let mut told = vec![NOTHING_SELECTED.into()];
     if !config.disclosure.is_on() {
-        sv.push(format!("lästa: {all}, därav utan säkert datum: {undated}"));
-        en.push(format!(
-            "read: {all}, of them without a certain date: {undated}"
-        ));
+        let read = Words::new(
+            "lästa: {all}, därav utan säkert datum: {undated}",
+            "read: {all}, of them without a certain date: {undated}",
+        );
+        told.push(read.with("all", all).with("undated", undated));
     }
-    for (column, value) in &config.filter.equal {
-        if let Some(hint) = statistics::unlisted(column, value, editions) {
-            sv.push(mask(&hint.sv).into_owned());
-            en.push(mask(&hint.en).into_owned());
-        }
-    }
-    Err(complaint(sv.join("; "), en.join("; ")))
+    let equal = config.filter.equal.iter();
+    told.extend(equal.filter_map(|(column, value)| statistics::unlisted(column, value, editions)));
+    Err(complaint(Message::Row(Words::same("; "), told)))
 }
+
+const NOTHING_SELECTED: Words = Words::new(
+    "ingen anmälan finns i urvalet (--where, --from, --to, --organisation)",
+    "no notification is in the selection (--where, --from, --to, --organisation)",
+);
 
 /// Whether the extra dimensions that `--cross` and `--where` name are those of an edition.
 fn check_extras(config: &Config, editions: &[&'static Edition]) -> anyhow::Result<()> {
@@ -177,19 +169,20 @@ fn all_known<'n>(
         return Ok(());
     };
     if known.is_empty() {
-        return Err(complaint(
-            format!(
-                "{option}: det finns ingen extra dimension `{name}`; ange formulärfilen som har den med --form eller i mappningen"
-            ),
-            format!(
-                "{option}: there is no extra dimension `{name}`; name the form file that has it with --form, or in the mapping"
-            ),
-        ));
+        return Err(complaint(Words::new(
+"{option}: det finns ingen extra dimension `{name}`; ange formulärfilen som har den med --form eller i mappningen",
+"{option}: there is no extra dimension `{name}`; name the form file that has it with --form, or in the mapping",
+).with("option", option).with("name", name)));
     }
     let known = known.join(", ");
     Err(complaint(
-        format!("{option}: inget formulär har den extra dimensionen `{name}`; det finns: {known}"),
-        format!("{option}: no form file has the extra dimension `{name}`; there are: {known}"),
+        Words::new(
+            "{option}: inget formulär har den extra dimensionen `{name}`; det finns: {known}",
+            "{option}: no form file has the extra dimension `{name}`; there are: {known}",
+        )
+        .with("option", option)
+        .with("name", name)
+        .with("known", known),
     ))
 }
 
@@ -197,14 +190,12 @@ fn all_known<'n>(
 pub(super) fn mapping(path: &Path) -> anyhow::Result<Mapping> {
     let source = std::fs::read_to_string(path).complaining(|| {
         let path = shown(path);
-        (
-            format!("--mapping: kan inte läsa {path}"),
-            format!("--mapping: cannot read {path}"),
+        Words::new(
+            "--mapping: kan inte läsa {path}",
+            "--mapping: cannot read {path}",
         )
+        .with("path", path)
     })?;
-    Mapping::load(&source, |name| edition_beside(name, path.parent())).map_err(|error| {
-        let path = shown(path);
-        let told = |language| format!("--mapping {path}: {}", error.show(language));
-        complaint(told(Language::Sv), told(Language::En))
-    })
+    Mapping::load(&source, |name| edition_beside(name, path.parent()))
+        .map_err(|error| of_option(&format!("--mapping {}", shown(path)), error.message()))
 }

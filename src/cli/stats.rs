@@ -1,10 +1,8 @@
 //! `stats`: the tables again from the records of earlier runs, printed as a
 //! summary or written to a folder. No document is read.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
-use anyhow::bail;
 use clap::Args;
 
 use crate::cli::complaint::{complaint, remark};
@@ -12,7 +10,7 @@ use crate::cli::given::Common;
 use crate::cli::groups::Selection;
 use crate::cli::options::Options;
 use crate::cli::{print, sources, target};
-use crate::config::{Config, Language, Words};
+use crate::config::{Config, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
@@ -58,10 +56,10 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
         target.as_ref().map(FolderTarget::place),
     )?;
     if records.is_empty() {
-        bail!(match config.language {
-            Language::Sv => "posterna innehåller ingen anmälan",
-            Language::En => "the records hold no notification",
-        });
+        return Err(complaint(Words::new(
+            "posterna innehåller ingen anmälan",
+            "the records hold no notification",
+        )));
     }
     warn_of_copies(&config, &records);
     warn_of_shared(&config, &records)?;
@@ -104,10 +102,10 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
 /// Records are not written again: a format that holds nothing else is refused.
 fn refuse_formats(names: Option<&[String]>) -> anyhow::Result<()> {
     if names.is_some_and(|names| names.iter().any(|name| name.trim() == "parquet")) {
-        return Err(complaint(
+        return Err(complaint(Words::new(
             "--formats: `parquet` innehåller bara posterna, som stats inte skriver om; det finns csv, md",
             "--formats: `parquet` holds only the records, which stats does not write again; there are csv, md",
-        ));
+        )));
     }
     Ok(())
 }
@@ -125,21 +123,16 @@ fn warn_of_copies(config: &Config, records: &Records) {
     parts.sort_unstable();
     for [(first, one), (second, other)] in parts.array_windows() {
         if first == second {
-            // A closed standard error is no reason to stop.
-            let _ = match config.language {
-                Language::Sv => {
-                    writeln!(
-                        std::io::stderr(),
-                        "{one} och {other} är lika byte för byte; båda räknas"
-                    )
-                }
-                Language::En => {
-                    writeln!(
-                        std::io::stderr(),
-                        "{one} and {other} are equal byte by byte; both are counted"
-                    )
-                }
-            };
+            let equal = Words::new(
+                "{one} och {other} är lika byte för byte; båda räknas",
+                "{one} and {other} are equal byte by byte; both are counted",
+            );
+            remark(
+                &equal
+                    .with("one", one)
+                    .with("other", other)
+                    .get(config.language),
+            );
         }
     }
 }
@@ -152,14 +145,11 @@ fn warn_of_shared(config: &Config, records: &Records) -> anyhow::Result<()> {
         records.shared()?
     };
     if shared > 0 {
-        remark(&match config.language {
-            Language::Sv => format!(
-                "{shared} anmälningar finns i mer än en del, efter diarienummer eller referens; de räknas varje gång"
-            ),
-            Language::En => format!(
-                "{shared} notifications stand in more than one part, by case number or reference; each time they are counted"
-            ),
-        });
+        let told = Words::new(
+            "{shared} anmälningar finns i mer än en del, efter diarienummer eller referens; de räknas varje gång",
+            "{shared} notifications stand in more than one part, by case number or reference; each time they are counted",
+        );
+        remark(&told.with("shared", shared).get(config.language));
     }
     Ok(())
 }

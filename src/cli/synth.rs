@@ -67,10 +67,10 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         Format::Ndjson => synth::Format::Ndjson,
         Format::Csv => synth::Format::Csv,
         Format::Mixed if options.receipts => {
-            return Err(complaint(
+            return Err(complaint(Words::new(
                 "--receipts: i formatet mixed står mottagningstiden i varje anmälan; utelämna --receipts",
                 "--receipts: twins tell their receipt themselves; leave it out",
-            ));
+            )));
         }
         Format::Mixed => synth::Format::Mixed,
     };

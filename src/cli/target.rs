@@ -19,10 +19,15 @@ pub(super) fn folder(config: &Config, common: &Common) -> anyhow::Result<FolderT
     let replaced = target.look()?;
     if !replaced.is_empty() {
         let (folder, files) = (shown(target.given()), replaced.join(", "));
-        remark(&match config.language {
-            Language::Sv => format!("--force: dessa filer i {folder} ersätts: {files}"),
-            Language::En => format!("--force: these files in {folder} are replaced: {files}"),
-        });
+        remark(
+            &Words::new(
+                "--force: dessa filer i {folder} ersätts: {files}",
+                "--force: these files in {folder} are replaced: {files}",
+            )
+            .with("folder", folder)
+            .with("files", files)
+            .get(config.language),
+        );
     }
     if config.verbosity > -2 {
         tell_leftovers(&target.leftovers(), config.language);
@@ -48,27 +53,23 @@ pub(super) fn tell_written(
     ))
 }
 
+const UNFINISHED: Words = Words::new(
+    "{room} är rester av en körning som avbröts. Mappen kan tas bort om ingen annan körning pågår.",
+    "{room} is what a run left behind that was cut off. The folder may be deleted if no other run is going on.",
+);
+const WITH_OLD: Words = Words::new(
+    "{room} är rester av en körning som avbröts. Mappen old i den är det som skulle ersättas: flytta tillbaka det som saknas. Resten kan tas bort om ingen annan körning pågår.",
+    "{room} is what a run left behind that was cut off. The folder old in it is what was to be replaced: move back what is missing. The rest may be deleted if no other run is going on.",
+);
+
 /// Says what killed runs left behind, and what may be done with it.
 pub(super) fn tell_leftovers(leftovers: &[Leftover], language: Language) {
     for leftover in leftovers {
-        remark(&match (leftover, language) {
-            (Leftover::Unfinished(room), Language::Sv) => format!(
-                "{} är rester av en körning som avbröts. Mappen kan tas bort om ingen annan körning pågår.",
-                shown(room)
-            ),
-            (Leftover::Unfinished(room), Language::En) => format!(
-                "{} is what a run left behind that was cut off. The folder may be deleted if no other run is going on.",
-                shown(room)
-            ),
-            (Leftover::WithOld(room), Language::Sv) => format!(
-                "{} är rester av en körning som avbröts. Mappen old i den är det som skulle ersättas: flytta tillbaka det som saknas. Resten kan tas bort om ingen annan körning pågår.",
-                shown(room)
-            ),
-            (Leftover::WithOld(room), Language::En) => format!(
-                "{} is what a run left behind that was cut off. The folder old in it is what was to be replaced: move back what is missing. The rest may be deleted if no other run is going on.",
-                shown(room)
-            ),
-        });
+        let (words, room) = match leftover {
+            Leftover::Unfinished(room) => (UNFINISHED, room),
+            Leftover::WithOld(room) => (WITH_OLD, room),
+        };
+        remark(&words.with("room", shown(room)).get(language));
     }
 }
 

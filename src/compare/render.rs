@@ -156,10 +156,10 @@ fn table(comparison: &Comparison) -> csv::Result<String> {
 
 fn title(comparison: &Comparison, language: Language) -> String {
     let [old, new] = &comparison.names;
-    match language {
-        Language::Sv => format!("{old} jämförd med {new}"),
-        Language::En => format!("{old} compared with {new}"),
-    }
+    Words::new("{old} jämförd med {new}", "{old} compared with {new}")
+        .with("old", old)
+        .with("new", new)
+        .get(language)
 }
 
 /// What cannot be compared, and how many notifications are in both.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::config::{Language, Wording, Words};
+use crate::config::{Language, Message, PROGRAM, Words};
 use crate::records::{Cells, Records, RecordsError};
 use crate::table::Table;
 
@@ -33,21 +33,26 @@ pub(crate) enum SideError {
     /// It has no run.json of this program.
     NotAReport(String, Words),
     /// A file of it is not what it should be.
-    Damaged(String, String, Wording),
+    Damaged(String, String, Message),
 }
 
 impl SideError {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
-            Self::NotAReport(folder, why) => Wording::new(
-                format!("{folder} är ingen rapportmapp: {}", why.sv),
-                format!("{folder} is not a report folder: {}", why.en),
-            ),
-            Self::Damaged(folder, file, why) => Wording::new(
-                format!("{folder}/{file} kan inte läsas: {}", why.get(Language::Sv)),
-                format!("{folder}/{file} cannot be read: {}", why.get(Language::En)),
-            ),
+            Self::NotAReport(folder, why) => Words::new(
+                "{folder} är ingen rapportmapp: {why}",
+                "{folder} is not a report folder: {why}",
+            )
+            .with("folder", folder)
+            .within("why", why),
+            Self::Damaged(folder, file, why) => Words::new(
+                "{folder}/{file} kan inte läsas: {why}",
+                "{folder}/{file} cannot be read: {why}",
+            )
+            .with("folder", folder)
+            .with("file", file)
+            .within("why", why),
         }
     }
 }
@@ -135,7 +140,7 @@ impl Side {
             return Err(SideError::NotAReport(name, NO_RUN));
         };
         let run: Value = serde_json::from_slice(run).unwrap_or_default();
-        if run["program"] != env!("CARGO_PKG_NAME") {
+        if run["program"] != PROGRAM {
             return Err(SideError::NotAReport(name, FOREIGN_RUN));
         }
         Ok(Self {
@@ -199,7 +204,7 @@ impl Side {
     /// # Errors
     /// The file is not as this program writes it.
     pub(crate) fn file(&mut self, path: &str, bytes: &[u8]) -> Result<(), SideError> {
-        let damaged = |why: Wording| SideError::Damaged(self.name.clone(), path.to_owned(), why);
+        let damaged = |why: Message| SideError::Damaged(self.name.clone(), path.to_owned(), why);
         match path {
             "records.csv" => {
                 let rows = columns_of(bytes, RECORD_COLUMNS, Record::new);
@@ -263,7 +268,7 @@ fn columns_of<const N: usize, T>(
     bytes: &[u8],
     columns: [&'static str; N],
     make: impl Fn([String; N]) -> T,
-) -> Result<Vec<T>, Wording> {
+) -> Result<Vec<T>, Message> {
     let mut reader = csv::Reader::from_reader(bytes);
     let header = reader.headers().map_err(|error| told(&error))?.clone();
     let place = |name: &str| header.iter().position(|column| column == name);
@@ -271,10 +276,11 @@ fn columns_of<const N: usize, T>(
         .into_iter()
         .find(|name| place(name).is_none() && *name != COPY_OF)
     {
-        return Err(Wording::new(
-            format!("den har ingen kolumn {missing}"),
-            format!("it has no column {missing}"),
-        ));
+        return Err(Words::new(
+            "den har ingen kolumn {missing}",
+            "it has no column {missing}",
+        )
+        .with("missing", missing));
     }
     let places = columns.map(place);
     let rows = reader.records().map(|row| {
@@ -298,9 +304,9 @@ fn table(id: &str, bytes: &[u8]) -> csv::Result<Table> {
 }
 
 /// An error of a CSV file by its line alone: its text may quote the file.
-fn told(error: &csv::Error) -> Wording {
+fn told(error: &csv::Error) -> Message {
     match error.position() {
-        Some(at) => Wording::new(format!("rad {}", at.line()), format!("line {}", at.line())),
+        Some(at) => Words::new("rad {line}", "line {line}").with("line", at.line()),
         None => Words::new("det är ingen CSV", "it is no CSV").into(),
     }
 }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::config::suggestion::nearest;
+
 /// What the library calls the kinds of values, and what it expects, in Swedish.
 const KINDS: &[(&str, &str)] = &[
     ("a string", "text inom citattecken"),
@@ -58,8 +60,8 @@ pub(super) fn swedish(message: &str, span: Option<Range<usize>>, source: &str) -
         None => text,
     };
     if let Some((name, known)) = named(message, "unknown field ") {
-        let near = nearest(name, &known)
-            .map(|near| format!("; menades `{near}`?"))
+        let near = nearest(name, known.split(", "))
+            .map(|near| format!("; menade du `{near}`?"))
             .unwrap_or_default();
         let known = if known.is_empty() {
             known
@@ -97,15 +99,6 @@ pub(super) fn swedish(message: &str, span: Option<Range<usize>>, source: &str) -
         Some(expected) => at_key(format!("här ska stå {expected}")),
         None => "går inte att läsa; skriv `nyckel = värde`, text inom citattecken".to_owned(),
     }
-}
-
-/// The known name that a wrong one is likely meant for.
-fn nearest<'k>(name: &str, known: &'k str) -> Option<&'k str> {
-    let likeness = |known: &&str| (strsim::jaro_winkler(known, name) * 1e6) as u64;
-    known
-        .split(", ")
-        .max_by_key(likeness)
-        .filter(|near| likeness(near) > 800_000)
 }
 
 /// A kind of value in Swedish.
@@ -165,7 +158,7 @@ mod tests {
         for (source, told) in [
             (
                 "nam = 'x'",
-                "det finns ingen nyckel `nam`; menades `name`?; det finns name, times, list, is-on, level",
+                "det finns ingen nyckel `nam`; menade du `name`?; det finns name, times, list, is-on, level",
             ),
             (
                 "\nname = 5",

@@ -1,6 +1,7 @@
 //! What is in a folder before it is written: files of ours, litter that the system
 //! leaves, and files that belong to somebody else.
 
+use crate::config::PROGRAM;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::Path;
@@ -117,9 +118,6 @@ fn is_table(name: &str) -> bool {
             .extension()
             .is_some_and(|extension| extension == "csv")
 }
-
-/// The program's name in run.json, by which a folder is known as ours.
-const PROGRAM: &str = env!("CARGO_PKG_NAME");
 
 /// The file of a report that describes all others.
 pub(super) const RUN: &str = "run.json";

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::name::Namer;
 use super::{SkipReason, Source, SourceKind, Trouble, join};
-use crate::config::CONFIG_FILE;
+use crate::config::{CONFIG_FILE, PROGRAM};
 
 /// Everything in the folder `root` that must be accounted for, in any order, without
 /// what is in the folder `out`.
@@ -152,5 +152,5 @@ pub(crate) fn is_own_run(run: impl io::Read) -> bool {
     struct Run {
         program: String,
     }
-    serde_json::from_reader(run).is_ok_and(|run: Run| run.program == env!("CARGO_PKG_NAME"))
+    serde_json::from_reader(run).is_ok_and(|run: Run| run.program == PROGRAM)
 }

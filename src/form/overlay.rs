@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use toml::{Spanned, Table, Value};
 
-use crate::config::{Wording, toml_mistake};
+use crate::config::{Language, Message, Words, toml_mistake};
 use crate::form::{Edition, Key};
 
 /// The edition that others are based on.
@@ -58,7 +58,7 @@ impl Edition {
     ///
     /// # Errors
     /// What is wrong in it, with the line where that can be told.
-    pub fn load(source: &str) -> Result<Edition, Wording> {
+    pub fn load(source: &str) -> Result<Edition, Message> {
         let table: Table = toml::from_str(source).map_err(|error| mistake(&error, source))?;
         if !table.contains_key("base") {
             return Edition::parse(source);
@@ -73,16 +73,15 @@ impl Edition {
 
 impl Overlay {
     /// The base with everything that this file says.
-    fn lay(self, source: &str) -> Result<Edition, Wording> {
+    fn lay(self, source: &str) -> Result<Edition, Message> {
         let at = |span: std::ops::Range<usize>| line_of(source, span.start);
         if self.base.get_ref() != "imy-2021" {
             let base = self.base.get_ref();
-            let unknown = Wording::new(
-                format!(
-                    "det finns ingen formulärversion \"{base}\" att bygga på; det finns: imy-2021"
-                ),
-                format!("there is no edition \"{base}\" to base this one on; known: imy-2021"),
-            );
+            let unknown = Words::new(
+                "det finns ingen formulärversion \"{base}\" att bygga på; det finns: imy-2021",
+                "there is no edition \"{base}\" to base this one on; known: imy-2021",
+            )
+            .with("base", base);
             return Err(on_line(at(self.base.span()), &unknown));
         }
         let mut base: Table =
@@ -101,10 +100,11 @@ impl Overlay {
             words.extend(self.unknown.into_iter().map(Value::String));
         }
         let Some(Value::Array(questions)) = base.get_mut("question") else {
-            return Err(Wording::new(
+            return Err(Words::new(
                 "den formulärversion som den bygger på har inga frågor",
                 "the base edition has no questions",
-            ));
+            )
+            .into());
         };
         for changed in self.questions {
             let line = at(changed.field.span());
@@ -117,12 +117,11 @@ impl Overlay {
             let name = further.name.get_ref();
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             if name.is_empty() || !name.chars().all(plain) {
-                let odd = Wording::new(
-                    format!(
-                        "namnet \"{name}\" på en extra dimension får bara innehålla a-z, 0-9 och -"
-                    ),
-                    format!("the name \"{name}\" of an extra may hold a-z, 0-9 and - only"),
-                );
+                let odd = Words::new(
+                    "namnet \"{name}\" på en extra dimension får bara innehålla a-z, 0-9 och -",
+                    "the name \"{name}\" of an extra may hold a-z, 0-9 and - only",
+                )
+                .with("name", name);
                 return Err(on_line(at(further.name.span()), &odd));
             }
         }
@@ -136,21 +135,23 @@ impl Overlay {
 }
 
 impl Changed {
-    fn lay(self, questions: &mut [Value]) -> Result<(), Wording> {
+    fn lay(self, questions: &mut [Value]) -> Result<(), Message> {
         let field = self.field.get_ref();
         if Key::from_path(field).is_none() {
-            return Err(Wording::new(
-                format!("det finns inget fält \"{field}\""),
-                format!("there is no field \"{field}\""),
-            ));
+            return Err(Words::new(
+                "det finns inget fält \"{field}\"",
+                "there is no field \"{field}\"",
+            )
+            .with("field", field));
         }
         let has_field =
             |question: &&mut Value| parts(question).any(|part| key_of(part) == Some(field));
         let Some(question) = questions.iter_mut().find(has_field) else {
-            return Err(Wording::new(
-                format!("\"{field}\" är inget svar på en fråga i formuläret"),
-                format!("\"{field}\" answers no question of the form"),
-            ));
+            return Err(Words::new(
+                "\"{field}\" är inget svar på en fråga i formuläret",
+                "\"{field}\" answers no question of the form",
+            )
+            .with("field", field));
         };
         let multiple = self.multiple;
         let Value::Table(table) = question else {
@@ -265,21 +266,20 @@ fn key_of(part: &Value) -> Option<&str> {
 }
 
 /// A mistake on a line of the file.
-fn on_line(line: usize, mistake: &Wording) -> Wording {
-    Wording::new(
-        format!("rad {line}: {}", mistake.sv),
-        format!("line {line}: {}", mistake.en),
-    )
+fn on_line(line: usize, mistake: &Message) -> Message {
+    Words::new("rad {line}: {mistake}", "line {line}: {mistake}")
+        .with("line", line)
+        .within("mistake", mistake)
 }
 
 /// A mistake that keeps an edition file from being read at all.
-pub(super) fn mistake(error: &toml::de::Error, source: &str) -> Wording {
+pub(super) fn mistake(error: &toml::de::Error, source: &str) -> Message {
     let (line, told) = toml_mistake(error, source);
     let sv = match line {
-        0 => told.sv,
-        line => format!("rad {line}: {}", told.sv),
+        0 => told.get(Language::Sv),
+        line => format!("rad {line}: {}", told.get(Language::Sv)),
     };
-    Wording::new(sv, error.to_string())
+    Message::Pair(sv, error.to_string())
 }
 
 /// The 1-based line of a byte offset, for messages.
@@ -333,21 +333,21 @@ options = [{ code = "lost", sv = "Förlust", en = "Loss" }]
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
         let told = |from: &str, to: &str| Edition::load(&FILE.replace(from, to)).unwrap_err();
-        let error = |from: &str, to: &str| told(from, to).en;
+        let error = |from: &str, to: &str| told(from, to).get(Language::En);
         assert!(
             error("incident.cause", "incident.reason").starts_with("line 7: there is no field")
         );
         assert!(error("imy-2021", "imy-2031").starts_with("line 3: there is no edition"));
         assert!(error("\"origin\"", "\"Origin x\"").contains("a-z"));
         assert!(error("multiple = true", "multipel = true").contains("multipel"));
-        let swedish = |from: &str, to: &str| told(from, to).sv;
+        let swedish = |from: &str, to: &str| told(from, to).get(Language::Sv);
         assert!(
             swedish("incident.cause", "incident.reason").starts_with("rad 7: det finns inget fält")
         );
         assert!(swedish("imy-2021", "imy-2031").starts_with("rad 3: det finns ingen formulär"));
         let unknown = swedish("multiple = true", "multipel = true");
         assert!(
-            unknown.contains("ingen nyckel `multipel`; menades `multiple`?"),
+            unknown.contains("ingen nyckel `multipel`; menade du `multiple`?"),
             "{unknown}"
         );
     }

@@ -3,7 +3,7 @@
 
 use std::io::{self, ErrorKind};
 
-use crate::config::{Wording, Words};
+use crate::config::{Message, Words};
 
 /// A failure of the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +25,13 @@ impl From<&io::Error> for Failure {
 
 impl Failure {
     /// The failure in words. An unusual one is named by the system's number.
-    pub(crate) fn wording(self) -> Wording {
+    pub(crate) fn wording(self) -> Message {
         match (usual(self.kind), self.code) {
             (Some(words), _) => words.into(),
-            (None, Some(code)) => Wording::new(
-                format!("systemfel {code}"),
-                format!("{} (os error {code})", self.kind),
-            ),
-            (None, None) => Wording::new("okänt fel", self.kind.to_string()),
+            (None, Some(code)) => Words::new("systemfel {code}", "{kind} (os error {code})")
+                .with("code", code)
+                .with("kind", self.kind),
+            (None, None) => Words::new("okänt fel", "{kind}").with("kind", self.kind),
         }
     }
 }
@@ -79,8 +78,8 @@ mod tests {
         let told = |kind, code| Failure { kind, code }.wording();
         let folder = told(ErrorKind::IsADirectory, Some(21));
         assert_eq!(
-            (folder.get(Language::Sv), folder.get(Language::En)),
-            ("är en mapp", "it is a folder")
+            [Language::Sv, Language::En].map(|language| folder.get(language)),
+            ["är en mapp", "it is a folder"]
         );
         let loops = told(ErrorKind::Other, Some(40));
         assert_eq!(loops.get(Language::Sv), "systemfel 40");

@@ -1,7 +1,7 @@
 //! The kinds of files of other programs, and the words for each: what it is and what to do
 //! so that it is read.
 
-use crate::config::{Language, Words};
+use crate::config::{Message, Words};
 
 /// The kinds of files of other programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,42 +97,31 @@ impl Document {
     }
 
     /// What is said of one that holds a notification, or may.
-    pub(super) fn unread(self, language: Language) -> String {
-        let not_read = Words::new("som inte läses", "which is not read").get(language);
-        format!(
-            "{}, {not_read}; {}",
-            self.name().get(language),
-            self.advice().get(language)
+    pub(super) fn unread(self) -> Message {
+        Words::new(
+            "{name}, som inte läses; {advice}",
+            "{name}, which is not read; {advice}",
         )
+        .within("name", self.name())
+        .within("advice", self.advice())
     }
 
     /// What is said of one that does not.
-    pub(super) fn other(self, language: Language) -> String {
-        let name = self.name().get(language);
-        match self {
-            Self::Workbook | Self::OpenTable => format!(
-                "{name}; {}",
-                Words::new(
-                    "håller den anmälningar, spara bladet som CSV och ange --mapping",
-                    "if it holds notifications, save the sheet as CSV and name --mapping"
-                )
-                .get(language)
+    pub(super) fn other(self) -> Message {
+        let words = match self {
+            Self::Workbook | Self::OpenTable => Words::new(
+                "{name}; håller den anmälningar, spara bladet som CSV och ange --mapping",
+                "{name}; if it holds notifications, save the sheet as CSV and name --mapping",
             ),
-            Self::Mail | Self::Message => {
-                format!(
-                    "{name} {}",
-                    Words::new(
-                        "utan kopia av en anmälan",
-                        "without a copy of a notification"
-                    )
-                    .get(language)
-                )
-            }
-            _ => format!(
-                "{name} {}",
-                Words::new("utan formulärets rubriker", "without the form's headings")
-                    .get(language)
+            Self::Mail | Self::Message => Words::new(
+                "{name} utan kopia av en anmälan",
+                "{name} without a copy of a notification",
             ),
-        }
+            _ => Words::new(
+                "{name} utan formulärets rubriker",
+                "{name} without the form's headings",
+            ),
+        };
+        words.within("name", self.name())
     }
 }

@@ -2,7 +2,7 @@
 //! by case number, source or reference. It reads the rows; which notification a
 //! row belongs to is decided where all notifications are known.
 
-use crate::config::{Language, Wording};
+use crate::config::{Language, Message, Words};
 use crate::decode::decode;
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
@@ -67,20 +67,14 @@ pub(crate) enum ReceiptsError {
 
 impl ReceiptsError {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
-            Self::NoReceived => Wording::new(
-                "filen med mottagningstider har ingen kolumn `received`; rubrikraden ska ha `received` och minst en av `source`, `case_number`, `reference`",
-                "the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`",
-            ),
-            Self::NoKey => Wording::new(
-                "filen med mottagningstider har ingen nyckelkolumn: minst en av `source`, `case_number`, `reference` behövs",
-                "the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed",
-            ),
-            Self::Csv(line) => Wording::new(
-                format!("filen med mottagningstider går inte att läsa som CSV på rad {line}"),
-                format!("the receipts file is not readable as CSV at line {line}"),
-            ),
+            Self::NoReceived => Words::new("filen med mottagningstider har ingen kolumn `received`; rubrikraden ska ha `received` och minst en av `source`, `case_number`, `reference`", "the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`").into(),
+            Self::NoKey => Words::new("filen med mottagningstider har ingen nyckelkolumn: minst en av `source`, `case_number`, `reference` behövs", "the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed").into(),
+            Self::Csv(line) => Words::new(
+"filen med mottagningstider går inte att läsa som CSV på rad {line}",
+"the receipts file is not readable as CSV at line {line}",
+).with("line", line),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::io::ErrorKind;
 
 use crate::archive::Fault;
-use crate::config::{Language, Words};
+use crate::config::{Language, Message, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::intake::Failure;
 use crate::pdf;
@@ -177,192 +177,122 @@ impl Reason {
 
     /// The reason in words that a person understands.
     pub fn show(&self, language: Language) -> String {
-        let words = match self {
-            Self::Empty => Words::new("filen är tom", "the file is empty"),
-            Self::Binary(kind) => return binary_words(kind, language),
-            Self::Document(document) => return document.unread(language),
-            Self::Other(document) => return document.other(language),
-            Self::Mail => return Document::Mail.unread(language),
-            Self::Html => return Document::Page.unread(language),
+        self.message().get(language)
+    }
+
+    /// The reason as a message.
+    pub(crate) fn message(&self) -> Message {
+        match self {
+            Self::Empty => Words::new("filen är tom", "the file is empty").into(),
+            Self::Binary(kind) => binary_words(kind),
+            Self::Document(document) => document.unread(),
+            Self::Other(document) => document.other(),
+            Self::Mail => Document::Mail.unread(),
+            Self::Html => Document::Page.unread(),
             Self::Confirmation => Words::new(
                 "e-post, troligen IMY:s kvittens; skriv mottagningstiden i listan till --receipts",
                 "a mail, probably the authority's confirmation of receipt; put its time into the list for --receipts",
-            ),
+            ).into(),
             Self::Litter => Words::new(
                 "en hjälpfil som systemet eller ett kontorsprogram lämnat",
                 "a file that the system or an office program left behind",
-            ),
+            ).into(),
             Self::Link => Words::new(
                 "en länk; länkar i mappar följs inte",
                 "a link; links within folders are not followed",
-            ),
+            ).into(),
             Self::NotRegular => Words::new(
                 "ingen vanlig fil (enhet, rör eller uttag)",
                 "no regular file (a device, pipe or socket)",
-            ),
-            Self::Configuration => {
-                Words::new("programmets konfiguration", "the program's configuration")
-            }
+            ).into(),
+            Self::Configuration => Words::new("programmets konfiguration", "the program's configuration").into(),
             Self::NoNotification => Words::new(
                 "ingen anmälan: formulärets rubriker finns inte",
                 "no notification: the form's headings are not there",
-            ),
+            ).into(),
             Self::TitleOnly => Words::new(
                 "formulärets titel men ingen av dess numrerade rubriker",
                 "the form's title but none of its numbered headings",
-            ),
+            ).into(),
             Self::OtherSchema => Words::new(
                 "JSON av annat slag: varken controller eller incident är ett objekt",
                 "JSON of another schema: neither controller nor incident is an object",
-            ),
+            ).into(),
             Self::NoEntries => Words::new(
                 "inga anmälningar: bara en rubrikrad eller en tom lista",
                 "no notifications: only a header row or an empty list",
-            ),
-            Self::Truncated(line, column) => {
-                return match language {
-                    Language::Sv => {
-                        format!("JSON tar slut för tidigt, på rad {line}, kolumn {column}")
-                    }
-                    Language::En => {
-                        format!("the JSON ends too early, at line {line}, column {column}")
-                    }
-                };
-            }
-            Self::Invalid(line, column) => {
-                return match language {
-                    Language::Sv => format!("inte giltig JSON, rad {line}, kolumn {column}"),
-                    Language::En => format!("not valid JSON, line {line}, column {column}"),
-                };
-            }
+            ).into(),
+            Self::Truncated(line, column) => Words::new(
+                    "JSON tar slut för tidigt, på rad {line}, kolumn {column}",
+                    "the JSON ends too early, at line {line}, column {column}",
+                )
+                .with("line", line)
+                .with("column", column),
+            Self::Invalid(line, column) => Words::new(
+                    "inte giltig JSON, rad {line}, kolumn {column}",
+                    "not valid JSON, line {line}, column {column}",
+                )
+                .with("line", line)
+                .with("column", column),
             Self::TooDeep => Words::new(
                 "nästlad djupare än 128 nivåer",
                 "nested deeper than 128 levels",
-            ),
-            Self::TooLarge(limit) => {
-                return match language {
-                    Language::Sv => format!("större än gränsen på {limit} MiB"),
-                    Language::En => format!("larger than the limit of {limit} MiB"),
-                };
-            }
-            Self::Io(failure) => return failure_words(*failure, language),
+            ).into(),
+            Self::TooLarge(limit) => Words::new(
+                    "större än gränsen på {limit} MiB",
+                    "larger than the limit of {limit} MiB",
+                )
+                .with("limit", limit),
+            Self::Io(failure) => failure_words(*failure),
             Self::Encoding => Words::new(
                 "teckenkodningen går inte att läsa",
                 "the character encoding cannot be read",
-            ),
-            Self::Archive(fault) => return fault.show(language),
+            ).into(),
+            Self::Archive(fault) => fault.message(),
             Self::EarlierRecords => Words::new(
                 "records.csv från en tidigare körning; räkna om den med breach-audit stats",
                 "records.csv of an earlier run; count it again with breach-audit stats",
-            ),
+            ).into(),
             Self::OtherColumns => Words::new(
                 "CSV med andra kolumner än våra; beskriv dem med --mapping (börja med breach-audit mapping suggest)",
                 "CSV with other columns than ours; describe them with --mapping (begin with breach-audit mapping suggest)",
-            ),
+            ).into(),
             Self::NoHeader(_) => Words::new(
                 "CSV utan rubrikrad; skriv en rad överst med de kolumnnamn som mappningen nämner",
                 "CSV without a header row; write a row at the top with the column names that the mapping has",
-            ),
-            Self::RepeatedColumn(column, count, 0) => {
-                return match language {
-                    Language::Sv => format!(
-                        "CSV med {count} kolumner \"{column}\", fast svaret har ett enda värde; ge dem olika namn"
-                    ),
-                    Language::En => format!(
-                        "CSV with {count} columns \"{column}\", though the answer has one value; give them different names"
-                    ),
-                };
-            }
-            Self::RepeatedColumn(column, count, line) => {
-                return match language {
-                    Language::Sv => format!(
-                        "CSV med {count} kolumner \"{column}\", som mappningen nämner på rad {line} för ett svar med ett enda värde; ge kolumnerna olika namn"
-                    ),
-                    Language::En => format!(
-                        "CSV with {count} columns \"{column}\", which the mapping names on line {line} for an answer with one value; give the columns different names"
-                    ),
-                };
-            }
-            Self::LacksColumn(column, line) => {
-                return match language {
-                    Language::Sv => {
-                        format!(
-                            "CSV utan kolumnen \"{column}\" som mappningen nämner på rad {line}; {}",
-                            OPTIONAL.get(language)
-                        )
-                    }
-                    Language::En => {
-                        format!(
-                            "CSV without the column \"{column}\" that the mapping names on line {line}; {}",
-                            OPTIONAL.get(language)
-                        )
-                    }
-                };
-            }
-            Self::LacksPath(path, line) => {
-                return match language {
-                    Language::Sv => {
-                        format!(
-                            "JSON där inget objekt har \"{path}\" som mappningen nämner på rad {line}; {}",
-                            OPTIONAL.get(language)
-                        )
-                    }
-                    Language::En => {
-                        format!(
-                            "JSON in which no object has \"{path}\", which the mapping names on line {line}; {}",
-                            OPTIONAL.get(language)
-                        )
-                    }
-                };
-            }
-            Self::LacksPaths(path, line) => {
-                return match language {
-                    Language::Sv => format!(
-                        "JSON utan någon av mappningens sökvägar; den första är \"{path}\" på rad {line}; rätta namnen där, eller var listan står (records)"
-                    ),
-                    Language::En => format!(
-                        "JSON with none of the mapping's paths, the first of which is \"{path}\" on line {line}; mend the names there, or where the list stands (records)"
-                    ),
-                };
-            }
-            Self::NoRecords(path, line) => {
-                return match language {
-                    Language::Sv => format!(
-                        "JSON utan lista vid \"{path}\" som mappningen nämner under records på rad {line}; rätta sökvägen där"
-                    ),
-                    Language::En => format!(
-                        "JSON without a list at \"{path}\", which the mapping names as records on line {line}; mend the path there"
-                    ),
-                };
-            }
-            Self::OpenQuote(line) => {
-                return match language {
-                    Language::Sv => {
-                        format!("ett citattecken som öppnas på rad {line} stängs aldrig")
-                    }
-                    Language::En => format!("a quote opened on line {line} is never closed"),
-                };
-            }
+            ).into(),
+            Self::RepeatedColumn(column, count, 0) => Words::new("CSV med {count} kolumner \"{column}\", fast svaret har ett enda värde; ge dem olika namn", "CSV with {count} columns \"{column}\", though the answer has one value; give them different names").with("count", count).with("column", column),
+            Self::RepeatedColumn(column, count, line) => Words::new("CSV med {count} kolumner \"{column}\", som mappningen nämner på rad {line} för ett svar med ett enda värde; ge kolumnerna olika namn", "CSV with {count} columns \"{column}\", which the mapping names on line {line} for an answer with one value; give the columns different names").with("count", count).with("column", column).with("line", line),
+            Self::LacksColumn(column, line) => Words::new("CSV utan kolumnen \"{column}\" som mappningen nämner på rad {line}; {optional}", "CSV without the column \"{column}\" that the mapping names on line {line}; {optional}").with("column", column).with("line", line).within("optional", OPTIONAL),
+            Self::LacksPath(path, line) => Words::new("JSON där inget objekt har \"{path}\" som mappningen nämner på rad {line}; {optional}", "JSON in which no object has \"{path}\", which the mapping names on line {line}; {optional}").with("path", path).with("line", line).within("optional", OPTIONAL),
+            Self::LacksPaths(path, line) => Words::new("JSON utan någon av mappningens sökvägar; den första är \"{path}\" på rad {line}; rätta namnen där, eller var listan står (records)", "JSON with none of the mapping's paths, the first of which is \"{path}\" on line {line}; mend the names there, or where the list stands (records)").with("path", path).with("line", line),
+            Self::NoRecords(path, line) => Words::new("JSON utan lista vid \"{path}\" som mappningen nämner under records på rad {line}; rätta sökvägen där", "JSON without a list at \"{path}\", which the mapping names as records on line {line}; mend the path there").with("path", path).with("line", line),
+            Self::OpenQuote(line) => Words::new(
+                    "ett citattecken som öppnas på rad {line} stängs aldrig",
+                    "a quote opened on line {line} is never closed",
+                )
+                .with("line", line),
             Self::Mixed => Words::new(
                 "flera anmälningar vars rubriker står om varandra; spara varje anmälan i en egen fil",
                 "several notifications whose headings are mixed; save each in a file of its own",
-            ),
+            )
+            .into(),
             Self::Quoted => Words::new(
                 "kopian är citerad i ett e-postmeddelande, men alla rader börjar inte med >; spara anmälan utan citattecken",
                 "the copy is quoted in a mail, but not every line begins with >; save the notification without the signs",
-            ),
-            Self::Pdf(reason) => pdf_words(*reason),
+            )
+            .into(),
+            Self::Pdf(reason) => pdf_words(*reason).into(),
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",
                 "internal fault of the program while reading; other files are unaffected",
-            ),
-        };
-        words.get(language).to_owned()
+            ).into(),
+        }
     }
 }
 
 /// What a binary file is that is not looked into.
-fn binary_words(kind: &str, language: Language) -> String {
+fn binary_words(kind: &str) -> Message {
     let words = match kind {
         "archive" => Words::new(
             "ett arkiv av ett slag som inte läses; packa upp det",
@@ -381,7 +311,9 @@ fn binary_words(kind: &str, language: Language) -> String {
             "not text but binary content",
         ),
     };
-    format!("{} ({kind})", words.get(language))
+    Words::same("{what} ({kind})")
+        .within("what", words)
+        .with("kind", kind)
 }
 
 /// Why a PDF cannot be read.
@@ -420,19 +352,17 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
 }
 
 /// What a failure of the system means for an input.
-fn failure_words(failure: Failure, language: Language) -> String {
-    let words = match failure.kind {
+fn failure_words(failure: Failure) -> Message {
+    match failure.kind {
         ErrorKind::NotFound => Words::new(
             "försvann innan den kunde läsas",
             "vanished before it could be read",
-        ),
-        ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened"),
-        _ => {
-            let cannot = Words::new("kan inte läsas", "cannot be read").get(language);
-            return format!("{cannot}: {}", failure.wording().get(language));
-        }
-    };
-    words.get(language).to_owned()
+        )
+        .into(),
+        ErrorKind::PermissionDenied => Words::new("får inte öppnas", "may not be opened").into(),
+        _ => Words::new("kan inte läsas: {why}", "cannot be read: {why}")
+            .within("why", failure.wording()),
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::check::{COPY, VERSIONS_DIFFER, position, rules};
-use crate::config::{Wording, Words};
+use crate::config::{Message, Words};
 use crate::finding::{Code, Severity};
 use crate::intake::Failure;
 use crate::records::{RecordsError, csv};
@@ -127,7 +127,7 @@ impl Earlier {
             return Ok(None);
         };
         let shown = crate::value::mask(&path.display().to_string()).into_owned();
-        let unreadable = |reason: Wording| RecordsError::Unreadable {
+        let unreadable = |reason: Message| RecordsError::Unreadable {
             file: shown.clone(),
             reason,
         };

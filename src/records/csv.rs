@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use crate::config::{Wording, Words};
+use crate::config::{Message, Words};
 use crate::intake::Failure;
 use crate::records::{Cells, Interned, Numbers, RecordsError, Stored, cells};
 
@@ -23,7 +23,7 @@ pub(super) fn read(
     shown: &str,
     wanted: &[&str],
 ) -> Result<(usize, Columns), RecordsError> {
-    let unreadable = |reason: Wording| RecordsError::Unreadable {
+    let unreadable = |reason: Message| RecordsError::Unreadable {
         file: shown.to_owned(),
         reason,
     };
@@ -113,7 +113,7 @@ pub(super) fn without_mark(mut file: File) -> std::io::Result<impl Read> {
 }
 
 /// What is wrong with the CSV, without quoting it.
-pub(super) fn reason(error: &csv::Error) -> Wording {
+pub(super) fn reason(error: &csv::Error) -> Message {
     match error.kind() {
         csv::ErrorKind::UnequalLengths {
             pos,
@@ -121,10 +121,13 @@ pub(super) fn reason(error: &csv::Error) -> Wording {
             len,
         } => {
             let line = pos.as_ref().map_or(0, csv::Position::line);
-            Wording::new(
-                format!("rad {line} har {len} celler, rubriken har {expected_len}"),
-                format!("line {line} has {len} cells, the header has {expected_len}"),
+            Words::new(
+                "rad {line} har {len} celler, rubriken har {expected_len}",
+                "line {line} has {len} cells, the header has {expected_len}",
             )
+            .with("line", line)
+            .with("len", len)
+            .with("expected_len", expected_len)
         }
         csv::ErrorKind::Io(error) => Failure::from(error).wording(),
         _ => Words::new("det är ingen CSV", "it is no CSV").into(),

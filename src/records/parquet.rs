@@ -12,7 +12,7 @@ use polars_io::parquet::metadata::FileMetadataRef;
 use polars_io::parquet::read::_internal::to_deserializer;
 use polars_io::parquet::read::{ParquetReader, infer_schema};
 
-use crate::config::{Wording, Words};
+use crate::config::{Message, Words};
 use crate::intake::Failure;
 use crate::records::{Interned, Numbers, OPEN, RecordsError, Stored};
 use crate::value::MAX_COUNT;
@@ -35,7 +35,7 @@ impl std::fmt::Debug for File {
 impl File {
     /// Reads the description, and makes sure that the wanted columns are there.
     pub(super) fn open(path: &Path, shown: &str, wanted: &[&str]) -> Result<Self, RecordsError> {
-        let unreadable = |reason: Wording| RecordsError::Unreadable {
+        let unreadable = |reason: Message| RecordsError::Unreadable {
             file: shown.to_owned(),
             reason,
         };
@@ -116,15 +116,18 @@ impl File {
         read_as: &dyn Fn(&ArrowDataType) -> Option<ArrowDataType>,
         take: &mut dyn FnMut(Series) -> Result<(), RecordsError>,
     ) -> Result<(), RecordsError> {
-        let unreadable = |reason: Wording| RecordsError::Unreadable {
+        let unreadable = |reason: Message| RecordsError::Unreadable {
             file: self.shown.clone(),
             reason,
         };
         let damaged = || {
-            unreadable(Wording::new(
-                format!("kolumnen `{name}` är skadad"),
-                format!("its column `{name}` is damaged"),
-            ))
+            unreadable(
+                Words::new(
+                    "kolumnen `{name}` är skadad",
+                    "its column `{name}` is damaged",
+                )
+                .with("name", name),
+            )
         };
         let Some(own) = self.schema.get(name) else {
             return Err(RecordsError::Column {

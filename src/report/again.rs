@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::check::rules;
-use crate::config::{Config, ReportFormat, Words};
+use crate::config::{Config, ReportFormat, VERSION, Words};
 use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figures, Hidden, Totals};
 use crate::form::Edition;
@@ -155,7 +155,7 @@ impl AgainReport<'_> {
         let editions = self.editions.iter();
         json!({
             "program": "breach-audit",
-            "version": env!("CARGO_PKG_VERSION"),
+            "version": VERSION,
             "command": "stats",
             "as_of": Instant::from_timestamp(self.config.as_of).to_string(),
             "policy": { "keys": again.policies, "limit_hours": again.limits },

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::check::{Run, rules};
-use crate::config::{CellRule, Config, Copies};
+use crate::config::{CellRule, Config, Copies, VERSION};
 use crate::disclosure::{Figure, Hidden};
 use crate::moment::Instant;
 use crate::report::Report;
@@ -29,7 +29,7 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
     let figures = report.figures;
     json!({
         "program": "breach-audit",
-        "version": env!("CARGO_PKG_VERSION"),
+        "version": VERSION,
         "as_of": Instant::from_timestamp(config.as_of).to_string(),
         "policy": { "key": config.policy, "limit_hours": report.limit_hours },
         "options": options(report),
@@ -78,7 +78,7 @@ fn options(report: &Report) -> Value {
         "deadline_hours": config.deadline_hours,
         "select": config.select,
         "ignore": config.ignore,
-        "levels": config.levels.iter().map(|(rule, level)| format!("{rule}={level}")).collect::<Vec<_>>(),
+        "levels": config.levels.iter().map(|(rule, level)| format!("{rule}={}", level.as_str())).collect::<Vec<_>>(),
         "thresholds": config.thresholds,
         "per_path_ignores": config.per_path_ignores.iter().map(|(pattern, rules)| json!({ "pattern": crate::value::mask(pattern), "rules": rules })).collect::<Vec<_>>(),
         "archives": config.archives,

@@ -2,7 +2,7 @@
 //! comes first. Then come every input, the deadline, the rules that found most, the
 //! tables, and the inputs that could not be read.
 
-use crate::config::{Config, Language, Words, told};
+use crate::config::{Config, Language, VERSION, Words, told};
 use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
 use crate::moment::Instant;
@@ -181,7 +181,7 @@ impl Summary<'_> {
         let (policies, hours) = (policies.join(", "), hours.join(", "));
         let unit = HOURS.of(last, language);
         let as_of = Instant::from_timestamp(self.config.as_of);
-        let version = env!("CARGO_PKG_VERSION");
+        let version = VERSION;
         told!(
             language,
             "Räknat från den tid ni själva angav som upptäckt. För sent är mer än {hours} {unit} ({policies}). Per {as_of}, version {version}.",

@@ -4,7 +4,8 @@
 
 use jiff::civil::Date;
 
-use crate::config::{Language, Wording, Words};
+use crate::config::suggestion::{LIKE, MEANT, likeness, most_alike};
+use crate::config::{Language, Message, Words};
 use crate::deadline::{Reading, Verdict};
 use crate::form::{Choice, Edition, Question, squash};
 use crate::records::Stored;
@@ -32,25 +33,32 @@ pub(crate) enum Refusal {
     /// There is no such dimension.
     Dimension(String, String),
     /// The field cannot hold the value: field, value, what may be meant.
-    Value(String, String, Wording),
+    Value(String, String, Message),
 }
 
 impl Refusal {
     /// The refusal in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
-            Self::Field(field, near) => Wording::new(
-                format!("det finns ingen kolumn `{field}`; menades `{near}`?"),
-                format!("there is no column `{field}`; did you mean `{near}`?"),
-            ),
-            Self::Dimension(name, near) => Wording::new(
-                format!("det finns ingen dimension `{name}`; menades `{near}`?"),
-                format!("there is no dimension `{name}`; did you mean `{near}`?"),
-            ),
-            Self::Value(field, value, meant) => Wording::new(
-                format!("`{field}` kan inte vara `{value}`; {}", meant.sv),
-                format!("`{field}` cannot be `{value}`; {}", meant.en),
-            ),
+            Self::Field(field, near) => Words::new(
+                "det finns ingen kolumn `{field}`; menade du `{near}`?",
+                "there is no column `{field}`; did you mean `{near}`?",
+            )
+            .with("field", field)
+            .with("near", near),
+            Self::Dimension(name, near) => Words::new(
+                "det finns ingen dimension `{name}`; menade du `{near}`?",
+                "there is no dimension `{name}`; did you mean `{near}`?",
+            )
+            .with("name", name)
+            .with("near", near),
+            Self::Value(field, value, meant) => Words::new(
+                "`{field}` kan inte vara `{value}`; {meant}",
+                "`{field}` cannot be `{value}`; {meant}",
+            )
+            .with("field", field)
+            .with("value", value)
+            .within("meant", meant),
         }
     }
 }
@@ -69,7 +77,7 @@ pub(crate) fn dimension_id(
         .find(|dimension| dimension.id == name)
         .or_else(|| all().find(|own| is_called(own, name)));
     found.map(|dimension| dimension.id).ok_or_else(|| {
-        let near = nearest(name, all().map(|dimension| dimension.id.to_owned()));
+        let near = nearest(name, all().map(|dimension| dimension.id));
         Refusal::Dimension(name.to_owned(), near)
     })
 }
@@ -96,7 +104,7 @@ pub(crate) fn restriction(
             .or_else(|| all().find(|own| is_called(own, field)))
             .filter(|_| !is_column)
     });
-    let refused = |listed: Vec<Wording>| {
+    let refused = |listed: Vec<Message>| {
         Refusal::Value(field.to_owned(), value.to_owned(), meant(value, listed))
     };
     match dimension {
@@ -126,11 +134,8 @@ pub(crate) fn restriction(
             Ok(Restriction::Equal(field.to_owned(), value.to_owned()))
         }
         None => {
-            let columns = row::COLUMNS.iter().map(|column| column.name.to_owned());
-            let near = nearest(
-                field,
-                columns.chain(all().map(|dimension| dimension.id.to_owned())),
-            );
+            let columns = row::COLUMNS.iter().map(|column| column.name);
+            let near = nearest(field, columns.chain(all().map(|dimension| dimension.id)));
             Err(Refusal::Field(field.to_owned(), near))
         }
     }
@@ -168,7 +173,7 @@ fn value_of(
     dimension: &Dimension,
     text: &str,
     editions: &[&'static Edition],
-) -> Result<String, Vec<Wording>> {
+) -> Result<String, Vec<Message>> {
     let questions = || {
         editions
             .iter()
@@ -257,13 +262,13 @@ fn words(dimension: &Dimension) -> Vec<(&'static str, Words)> {
 }
 
 /// Everything that a dimension can be, as it may be written.
-fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Wording> {
+fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Message> {
     match dimension.how {
         How::Band(_) => {
             let label = |code: &String| {
                 let band = parse_band(code)?;
                 let label = |language| band_label(band.min, band.max, language);
-                Some(Wording::new(label(Language::Sv), label(Language::En)))
+                Some(Message::Pair(label(Language::Sv), label(Language::En)))
             };
             bands(dimension, editions)
                 .iter()
@@ -281,15 +286,15 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Wordi
                 .iter()
                 .filter_map(|edition| dimension.how.question(edition));
             let options = questions.flat_map(|question| &question.options);
-            let label = |option: &Choice| Wording::new(option.sv.clone(), option.en.clone());
+            let label = |option: &Choice| Message::Pair(option.sv.clone(), option.en.clone());
             options.map(label).collect()
         }
     }
 }
 
 /// A value that is written alike in both languages.
-fn same(value: &str) -> Wording {
-    Wording::new(value, value)
+fn same(value: &str) -> Message {
+    Message::Same(value.to_owned())
 }
 
 /// How many values are listed at most.
@@ -297,41 +302,32 @@ const MOST_LISTED: usize = 8;
 
 /// What a value that does not stand in a list may mean: those that are like it, else
 /// the list, as far as it is short.
-fn meant(value: &str, listed: Vec<Wording>) -> Wording {
-    let likeness = |one: &Wording| likeness(value, &one.sv).max(likeness(value, &one.en));
-    let is_like = |one: &&Wording| likeness(one) >= LIKE;
-    let mut near: Vec<&Wording> = listed.iter().filter(is_like).collect();
-    near.sort_by_key(|one| std::cmp::Reverse(likeness(one)));
-    near.truncate(3);
-    let is_short = (2..=MOST_LISTED).contains(&listed.len());
-    if near.is_empty() && is_short {
-        return Wording::new(
-            format!("möjliga värden: {}", quoted(&listed, Language::Sv, ", ")),
-            format!("possible values: {}", quoted(&listed, Language::En, ", ")),
-        );
+fn meant(value: &str, listed: Vec<Message>) -> Message {
+    let likeness = |one: &Message| {
+        let of = |language| likeness(value, &one.get(language));
+        of(Language::Sv).max(of(Language::En))
+    };
+    let mut near: Vec<(u64, Message)> = listed
+        .into_iter()
+        .map(|one| (likeness(&one), one))
+        .collect();
+    if near.iter().all(|(like, _)| *like < LIKE) && (2..=MOST_LISTED).contains(&near.len()) {
+        let values = quoted(near, Words::same(", "));
+        return Words::new("möjliga värden: {values}", "possible values: {values}")
+            .within("values", values);
     }
-    if near.is_empty() {
-        near.extend(listed.iter().max_by_key(|one| likeness(one)));
-    }
-    Wording::new(
-        format!(
-            "menades {}?",
-            quoted(near.iter().copied(), Language::Sv, " eller ")
-        ),
-        format!("did you mean {}?", quoted(near, Language::En, " or ")),
-    )
+    near.sort_by_key(|(like, _)| std::cmp::Reverse(*like));
+    let few = near.iter().filter(|(like, _)| *like >= LIKE).count();
+    near.truncate(few.clamp(1, 3));
+    MEANT.within("near", quoted(near, Words::new(" eller ", " or ")))
 }
 
-/// Values in a language, each in backticks.
-fn quoted<'w>(
-    values: impl IntoIterator<Item = &'w Wording>,
-    language: Language,
-    between: &str,
-) -> String {
-    let values = values
+/// Values in a row, each in backticks.
+fn quoted(values: Vec<(u64, Message)>, between: Words) -> Message {
+    let quoted = values
         .into_iter()
-        .map(|one| format!("`{}`", one.get(language)));
-    values.collect::<Vec<_>>().join(between)
+        .map(|(_, value)| Words::same("`{value}`").within("value", value));
+    Message::Row(between, quoted.collect())
 }
 
 /// What a restriction may mean of which nothing was found, where its value is off the
@@ -340,7 +336,7 @@ pub(crate) fn unlisted(
     column: &str,
     value: &str,
     editions: &[&'static Edition],
-) -> Option<Wording> {
+) -> Option<Message> {
     let extras = extras(editions);
     let mut all = DIMENSIONS.iter().chain(&extras);
     let is_option = |own: &&Dimension| matches!(own.how, How::Choice(_) | How::Extra(_));
@@ -365,35 +361,20 @@ pub(crate) fn unlisted(
         Some(group) => meant(&group, vec![same(&group)]),
         None => meant(value, all_values(dimension, editions)),
     };
-    Some(Wording::new(
-        format!(
-            "`{value}` är inget av alternativen för `{column}`; {}",
-            hint.sv
-        ),
-        format!(
-            "`{value}` is none of the options of `{column}`; {}",
-            hint.en
-        ),
-    ))
+    Some(
+        Words::new(
+            "`{value}` är inget av alternativen för `{column}`; {hint}",
+            "`{value}` is none of the options of `{column}`; {hint}",
+        )
+        .with("value", value)
+        .with("column", column)
+        .within("hint", hint),
+    )
 }
 
-/// From which likeness a word may be meant for another, in millionths.
-const LIKE: u64 = 800_000;
-
-/// How much two words are alike, in millionths. A word that is part of the other is.
-fn likeness(one: &str, other: &str) -> u64 {
-    let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    let has_part = one.chars().count() >= 4 && other.contains(&one);
-    let alike = strsim::jaro_winkler(&one, &other);
-    (alike.max(if has_part { 0.95 } else { 0.0 }) * 1e6) as u64
-}
-
-/// The nearest of some words.
-fn nearest(word: &str, known: impl Iterator<Item = String>) -> String {
-    known
-        .filter(|known| !known.is_empty())
-        .max_by_key(|known| likeness(known, word))
-        .unwrap_or_default()
+/// The nearest of some words, however far it is.
+fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> String {
+    most_alike(word, known).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -408,7 +389,7 @@ mod tests {
         match restriction(field, value, &editions()) {
             Ok(Restriction::Equal(field, value)) => format!("{field}={value}"),
             Ok(Restriction::Between(from, to)) => format!("{from}..{to}"),
-            Err(refusal) => refusal.wording().en,
+            Err(refusal) => refusal.wording().get(Language::En),
         }
     }
 
@@ -461,7 +442,7 @@ mod tests {
             );
         }
         let refused = restriction("severity", "9", &editions()).unwrap_err();
-        let told = refused.wording().sv;
+        let told = refused.wording().get(Language::Sv);
         assert!(told.contains("möjliga värden: `1. Försumbar`, "), "{told}");
         assert_eq!(
             dimension_id("Allvarlighetsgrad", &editions()),
@@ -472,22 +453,22 @@ mod tests {
             dimension_id("severty", &editions())
                 .unwrap_err()
                 .wording()
-                .sv
-                .contains("menades `severity`?")
+                .get(Language::Sv)
+                .contains("menade du `severity`?")
         );
     }
 
     #[test]
     fn a_value_off_an_open_list_is_explained_where_nothing_has_it() {
         let hint = |column, value| unlisted(column, value, &editions());
-        let sv = |column, value| hint(column, value).unwrap().sv;
-        assert!(sv("sector", "publik").ends_with("menades `Offentlig sektor`?"));
-        assert!(sv("sector", "offentlig").ends_with("menades `Offentlig sektor`?"));
-        assert!(sv("area", "Skola").ends_with("menades `area-group=Skola`?"));
+        let sv = |column, value| hint(column, value).unwrap().get(Language::Sv);
+        assert!(sv("sector", "publik").ends_with("menade du `Offentlig sektor`?"));
+        assert!(sv("sector", "offentlig").ends_with("menade du `Offentlig sektor`?"));
+        assert!(sv("area", "Skola").ends_with("menade du `area-group=Skola`?"));
         assert!(
             hint("type", "disclosure")
                 .unwrap()
-                .en
+                .get(Language::En)
                 .contains("`type-group=disclosure`")
         );
         for (column, value) in [

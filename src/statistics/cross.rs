@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Wording, Words};
+use crate::config::{Message, Words};
 use crate::statistics::counting::{Counts, count, product};
 use crate::statistics::dimension::Dimension;
 use crate::statistics::error::CountError;
@@ -93,9 +93,7 @@ fn add_zeros(cells: &mut BTreeMap<Vec<Ranked>, u64>, dimensions: usize) {
     }
 }
 
-fn title(dimensions: &[&Dimension]) -> Wording {
-    let join = |title: fn(&&Dimension) -> &'static str| {
-        dimensions.iter().map(title).collect::<Vec<_>>().join(" × ")
-    };
-    Wording::new(join(|own| own.title.sv), join(|own| own.title.en))
+fn title(dimensions: &[&Dimension]) -> Message {
+    let titles = dimensions.iter().map(|dimension| dimension.title.into());
+    Message::Row(Words::same(" × "), titles.collect())
 }

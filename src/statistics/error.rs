@@ -2,7 +2,7 @@
 
 use polars::error::PolarsError;
 
-use crate::config::{Language, Wording};
+use crate::config::{Language, Message, Words};
 use crate::records::RecordsError;
 use crate::table::TableError;
 
@@ -21,16 +21,18 @@ pub(crate) enum CountError {
 
 impl CountError {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
-            Self::Library(error) => Wording::new(
-                format!("anmälningarna kan inte räknas: {error}"),
-                format!("the notifications cannot be counted: {error}"),
-            ),
-            Self::Column(column) => Wording::new(
-                format!("fel i programmet: kolumnen {column} räknas inte som den ska"),
-                format!("a fault of the program: column {column} is not counted as it should be"),
-            ),
+            Self::Library(error) => Words::new(
+                "anmälningarna kan inte räknas: {error}",
+                "the notifications cannot be counted: {error}",
+            )
+            .with("error", error),
+            Self::Column(column) => Words::new(
+                "fel i programmet: kolumnen {column} räknas inte som den ska",
+                "a fault of the program: column {column} is not counted as it should be",
+            )
+            .with("column", column),
             Self::Table(error) => error.wording(),
         }
     }
@@ -64,22 +66,18 @@ impl From<CountError> for AgainError {
 
 impl AgainError {
     /// The error in words that a person understands.
-    pub(crate) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Message {
         match self {
             Self::Records(error) => error.wording(),
             Self::Count(error) => error.wording(),
-            Self::Word(column) => Wording::new(
-                format!(
-                    "--where: i `{column}` har posterna tal och tidpunkter men inte varför någon saknas; det står i `states`"
-                ),
-                format!(
-                    "--where: records keep numbers and instants in `{column}` and not why one is missing; that stands in `states`"
-                ),
-            ),
-            Self::Form(form) => Wording::new(
-                format!("posterna lästes med formuläret `{form}`; ange dess fil med --form"),
-                format!("the records were read by the form `{form}`; name its file with --form"),
-            ),
+            Self::Word(column) => Words::new(
+"--where: i `{column}` har posterna tal och tidpunkter men inte varför någon saknas; det står i `states`",
+"--where: records keep numbers and instants in `{column}` and not why one is missing; that stands in `states`",
+).with("column", column),
+            Self::Form(form) => Words::new(
+"posterna lästes med formuläret `{form}`; ange dess fil med --form",
+"the records were read by the form `{form}`; name its file with --form",
+).with("form", form),
         }
     }
 }

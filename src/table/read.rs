@@ -2,7 +2,7 @@
 //! typed table. A cell that is not what its column holds stays text, so that it is
 //! taken for no figure.
 
-use crate::config::Wording;
+use crate::config::Message;
 use crate::table::key::CUMULATIVE;
 use crate::table::{Cell, Column, Key, Kind, MARK, Row, State, Table};
 
@@ -18,7 +18,7 @@ impl Table {
     ) -> Self {
         let columns: Vec<Column> = header.iter().map(|name| column(id, name, header)).collect();
         let kind = header.iter().position(|name| name == "kind");
-        let mut table = Self::new(id, Wording::new(id, id), columns, Vec::new());
+        let mut table = Self::new(id, Message::Same(id.into()), columns, Vec::new());
         for cells in rows {
             if cells.first().is_some_and(|cell| cell == WITHHELD) {
                 table.state = State::Withheld;

@@ -3,12 +3,13 @@
 
 use toml::Spanned;
 
-use crate::config::{Language, Wording, Words, toml_mistake};
+use crate::config::suggestion::nearest;
+use crate::config::{Message, Words, toml_mistake};
 use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
 use crate::read::Questions;
 use crate::read::csv::not_asked;
 use crate::read::mapping::combine;
-use crate::read::mapping::fit::{Filled, did_you_mean, filled_twice, nearest, question};
+use crate::read::mapping::fit::{Filled, did_you_mean, filled_twice, question};
 use crate::read::mapping::nones::OptionColumns;
 use crate::read::mapping::path::Path;
 use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
@@ -25,18 +26,19 @@ pub(crate) struct MappingError {
     /// The line, 1-based; 0 where it cannot be told.
     pub line: usize,
     /// What is wrong and what to do.
-    pub message: Wording,
+    pub message: Message,
 }
 
 impl MappingError {
-    /// The line and the message in `language`.
-    pub(crate) fn show(&self, language: Language) -> String {
-        let line = Words::new("rad", "line").get(language);
-        format!("{line} {}: {}", self.line, self.message.get(language))
+    /// The mistake with its line, in words that a person understands.
+    pub(crate) fn message(&self) -> Message {
+        Words::new("rad {line}: {mistake}", "line {line}: {mistake}")
+            .with("line", self.line)
+            .within("mistake", &self.message)
     }
 
     /// The mistake at a byte of the file.
-    fn at(source: &str, offset: usize, message: impl Into<Wording>) -> Self {
+    fn at(source: &str, offset: usize, message: impl Into<Message>) -> Self {
         Self {
             line: line_of(source, offset),
             message: message.into(),
@@ -60,7 +62,7 @@ impl Mapping {
     /// The first mistake, with its line.
     pub(crate) fn load(
         source: &str,
-        edition: impl FnOnce(&str) -> Result<&'static Edition, Wording>,
+        edition: impl FnOnce(&str) -> Result<&'static Edition, Message>,
     ) -> Result<Mapping, MappingError> {
         let file: File = toml::from_str(source).map_err(|error| {
             let (line, message) = toml_mistake(&error, source);
@@ -81,14 +83,10 @@ impl Mapping {
         loader.maps(file.values)?;
         let fields = loader.fields(file.fields, file.constants, &file.source)?;
         if let Some((name, line, ..)) = loader.maps.iter().find(|(.., used)| !used) {
-            let message = Wording::new(
-                format!(
-                    "inget fält använder värdena \"{name}\"; skriv values = \"{name}\" i ett [[field]], eller ta bort dem"
-                ),
-                format!(
-                    "no field uses the values \"{name}\"; say values = \"{name}\" in a [[field]], or leave them out"
-                ),
-            );
+            let message = Words::new(
+"inget fält använder värdena \"{name}\"; skriv values = \"{name}\" i ett [[field]], eller ta bort dem",
+"no field uses the values \"{name}\"; say values = \"{name}\" in a [[field]], or leave them out",
+).with("name", name);
             return Err(MappingError {
                 line: *line,
                 message,
@@ -125,7 +123,7 @@ fn absent(fields: &[Field]) -> Keys {
 }
 
 impl Loader<'_> {
-    fn error<T>(&self, offset: usize, message: impl Into<Wording>) -> Result<T, MappingError> {
+    fn error<T>(&self, offset: usize, message: impl Into<Message>) -> Result<T, MappingError> {
         Err(MappingError::at(self.source, offset, message))
     }
 
@@ -139,10 +137,11 @@ impl Loader<'_> {
                 let (start, name) = (name.span().start, name.get_ref());
                 return self.error(
                     start,
-                    Wording::new(
-                        format!("värdena \"{name}\" är tomma"),
-                        format!("the values \"{name}\" are empty"),
-                    ),
+                    Words::new(
+                        "värdena \"{name}\" är tomma",
+                        "the values \"{name}\" are empty",
+                    )
+                    .with("name", name),
                 );
             }
             let entries = table.map.into_iter();
@@ -220,10 +219,11 @@ impl Loader<'_> {
                 let options = field.option.is_some() && earlier.option.is_some();
                 if let Some(key) = filled_twice(earlier.to, field.to, options) {
                     let path = key.path();
-                    let message = Wording::new(
-                        format!("\"{path}\" fylls av en post ovanför; det har ett enda värde"),
-                        format!("\"{path}\" is filled by an entry above; it holds one value"),
-                    );
+                    let message = Words::new(
+                        "\"{path}\" fylls av en post ovanför; det har ett enda värde",
+                        "\"{path}\" is filled by an entry above; it holds one value",
+                    )
+                    .with("path", path);
                     return self.error(starts[at], message);
                 }
             }
@@ -241,14 +241,10 @@ impl Loader<'_> {
                 let number = self.edition.number(key);
                 if number > 0 && !asked.has(number) {
                     let path = key.path();
-                    let message = Wording::new(
-                        format!(
-                            "\"{path}\" hör till fråga {number}, som inte står i asked; lägg till \"{number}\" där"
-                        ),
-                        format!(
-                            "\"{path}\" belongs to question {number}, which is not in asked; add \"{number}\" there"
-                        ),
-                    );
+                    let message = Words::new(
+"\"{path}\" hör till fråga {number}, som inte står i asked; lägg till \"{number}\" där",
+"\"{path}\" belongs to question {number}, which is not in asked; add \"{number}\" there",
+).with("path", path).with("number", number);
                     return self.error(*start, message);
                 }
             }
@@ -267,10 +263,9 @@ impl Loader<'_> {
             Filled::Choice | Filled::Choices => self.unknown_option(start, text, self.options(to)),
             filled => self.error(
                 start,
-                Wording::new(
-                    format!("\"{text}\" är inte {}", filled.name().get(Language::Sv)),
-                    format!("\"{text}\" is not {}", filled.name().get(Language::En)),
-                ),
+                Words::new("\"{text}\" är inte {filled}", "\"{text}\" is not {filled}")
+                    .with("text", text)
+                    .within("filled", filled.name()),
             ),
         }
     }
@@ -283,16 +278,13 @@ impl Loader<'_> {
             .find(|(name, _)| !filled.keys().contains(name))
         {
             let (filled, takes) = (filled.name(), filled.keys().join(", "));
-            let message = Wording::new(
-                format!(
-                    "{name} gör ingenting för {}, som tar {takes}",
-                    filled.get(Language::Sv)
-                ),
-                format!(
-                    "{name} does nothing for {}, which takes {takes}",
-                    filled.get(Language::En)
-                ),
-            );
+            let message = Words::new(
+                "{name} gör ingenting för {filled}, som tar {takes}",
+                "{name} does nothing for {filled}, which takes {takes}",
+            )
+            .with("name", name)
+            .within("filled", filled)
+            .with("takes", takes);
             return self.error(start, message);
         }
         let Some(format) = &table.format else {
@@ -300,16 +292,12 @@ impl Loader<'_> {
         };
         for text in format.get_ref().clone().into_vec() {
             if let Some(lack) = filled.lacks(&text) {
-                let message = Wording::new(
-                    format!(
-                        "formatet \"{text}\" går inte att använda: {}",
-                        lack.get(Language::Sv)
-                    ),
-                    format!(
-                        "the format \"{text}\" is of no use: {}",
-                        lack.get(Language::En)
-                    ),
-                );
+                let message = Words::new(
+                    "formatet \"{text}\" går inte att använda: {lack}",
+                    "the format \"{text}\" is of no use: {lack}",
+                )
+                .with("text", text)
+                .within("lack", lack);
                 return self.error(format.span().start, message);
             }
         }
@@ -407,7 +395,7 @@ impl Loader<'_> {
                 Ok(compiled) => Ok(Some(Split::Pattern(Box::new(compiled)))),
                 Err(error) => {
                     let message = format!("split_pattern: {error}");
-                    self.error(pattern.span().start, Wording::new(message.clone(), message))
+                    self.error(pattern.span().start, Message::Same(message))
                 }
             },
         }
@@ -444,10 +432,11 @@ impl Loader<'_> {
             }
             MapChoice::Named(name) => {
                 let Some(known) = self.maps.iter_mut().find(|(known, ..)| *known == name) else {
-                    let message = Wording::new(
-                        format!("det finns inga värden \"{name}\"; skriv [values.{name}]"),
-                        format!("there are no values \"{name}\"; write [values.{name}]"),
-                    );
+                    let message = Words::new(
+                        "det finns inga värden \"{name}\"; skriv [values.{name}]",
+                        "there are no values \"{name}\"; write [values.{name}]",
+                    )
+                    .with("name", name);
                     return self.error(start, message);
                 };
                 known.3 = true;
@@ -472,14 +461,10 @@ impl Loader<'_> {
         if matches!(text, "yes" | "no") {
             return Ok(());
         }
-        let message = Wording::new(
-            format!(
-                "med option säger values om alternativet är valt: yes, no, (unknown) eller (undeterminable), inte \"{text}\""
-            ),
-            format!(
-                "with option, values say whether it is chosen: yes, no, (unknown) or (undeterminable), not \"{text}\""
-            ),
-        );
+        let message = Words::new(
+"med option säger values om alternativet är valt: yes, no, (unknown) eller (undeterminable), inte \"{text}\"",
+"with option, values say whether it is chosen: yes, no, (unknown) or (undeterminable), not \"{text}\"",
+).with("text", text);
         self.error(start, message)
     }
 
@@ -496,24 +481,15 @@ impl Loader<'_> {
             .collect();
         let near = nearest(text, codes.iter().copied());
         let hint = near.map_or_else(
-            || {
-                Wording::new(
-                    format!("kända: {}", codes.join(", ")),
-                    format!("known: {}", codes.join(", ")),
-                )
-            },
+            || Words::new("kända: {codes}", "known: {codes}").with("codes", codes.join(", ")),
             did_you_mean,
         );
-        let message = Wording::new(
-            format!(
-                "formulärversionen har inget alternativ med koden \"{text}\"; {}",
-                hint.sv
-            ),
-            format!(
-                "the edition has no option with the code \"{text}\"; {}",
-                hint.en
-            ),
-        );
+        let message = Words::new(
+            "formulärversionen har inget alternativ med koden \"{text}\"; {hint}",
+            "the edition has no option with the code \"{text}\"; {hint}",
+        )
+        .with("text", text)
+        .within("hint", hint);
         self.error(start, message)
     }
 
@@ -541,10 +517,12 @@ impl Loader<'_> {
                 return Ok(Target::Extra(at as u16));
             }
             let edition = &self.edition.name;
-            let message = Wording::new(
-                format!("formulärversionen {edition} har ingen extra dimension \"{extra}\""),
-                format!("the edition {edition} has no extra dimension \"{extra}\""),
-            );
+            let message = Words::new(
+                "formulärversionen {edition} har ingen extra dimension \"{extra}\"",
+                "the edition {edition} has no extra dimension \"{extra}\"",
+            )
+            .with("edition", edition)
+            .with("extra", extra);
             return self.error(to.span().start, message);
         }
         if let Some((key, index)) = field(name) {
@@ -560,12 +538,13 @@ impl Loader<'_> {
         if let Some((exact, band, _)) = pair("exact", "range") {
             return Ok(Target::Amount(exact, band));
         }
-        let mut message = Wording::new(
-            format!("det finns inget fält \"{name}\""),
-            format!("there is no field \"{name}\""),
-        );
+        let mut message = Words::new(
+            "det finns inget fält \"{name}\"",
+            "there is no field \"{name}\"",
+        )
+        .with("name", name);
         if let Some(hint) = nearest(name, Key::ALL.iter().map(|key| key.path())).map(did_you_mean) {
-            message = Wording::new(message.sv + "; " + &hint.sv, message.en + "; " + &hint.en);
+            message = Message::Row(Words::same("; "), vec![message, hint]);
         }
         self.error(to.span().start, message)
     }
@@ -591,10 +570,11 @@ impl Loader<'_> {
             };
             let Some(number) = number else {
                 let (start, name) = (name.span().start, name.get_ref());
-                let message = Wording::new(
-                    format!("asked: \"{name}\" är varken ett fält eller numret på en fråga"),
-                    format!("asked: \"{name}\" is neither a field nor a question's number"),
-                );
+                let message = Words::new(
+                    "asked: \"{name}\" är varken ett fält eller numret på en fråga",
+                    "asked: \"{name}\" is neither a field nor a question's number",
+                )
+                .with("name", name);
                 return self.error(start, message);
             };
             listed.insert(number);

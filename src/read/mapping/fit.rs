@@ -3,9 +3,9 @@
 //! was meant. What would be read and then do nothing is a mistake.
 
 use jiff::fmt::strtime;
-use strsim::jaro_winkler;
 
-use crate::config::{Wording, Words};
+use crate::config::suggestion::MEANT;
+use crate::config::{Message, Words};
 use crate::form::{Edition, Key, Kind, Question};
 use crate::moment::{parse_date, parse_stamp, parse_time};
 use crate::notification::{Channel, Filing};
@@ -157,17 +157,7 @@ pub(super) fn filled_twice(one: Target, other: Target, both_name_an_option: bool
     shared.filter(|_| !added).map(|(key, _)| key)
 }
 
-/// The word most like another, if it is like enough to be meant.
-pub(super) fn nearest<'w>(word: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    let scored = words.map(|known| (jaro_winkler(word, known), known));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    (best.0 > 0.85).then_some(best.1)
-}
-
 /// The question whether another word was meant.
-pub(super) fn did_you_mean(near: &str) -> Wording {
-    Wording::new(
-        format!("menade du \"{near}\"?"),
-        format!("did you mean \"{near}\"?"),
-    )
+pub(super) fn did_you_mean(near: &str) -> Message {
+    MEANT.with("near", format_args!("\"{near}\""))
 }

@@ -2,7 +2,7 @@
 
 use super::file::MappingError;
 use super::*;
-use crate::config::Wording;
+use crate::config::{Language, Words};
 use crate::finding::{Code, Severity};
 use crate::form::Key;
 
@@ -63,7 +63,7 @@ join = "; "
 
 fn load(source: &str) -> Result<Mapping, MappingError> {
     Mapping::load(source, |name| {
-        Err(Wording::new("", format!("no edition {name}")))
+        Err(Words::new("", "no edition {name}").with("name", name))
     })
 }
 
@@ -172,7 +172,7 @@ fn what_is_not_asked_is_not_blank() {
     assert!(
         unlisted
             .message
-            .en
+            .get(Language::En)
             .contains("question 11, which is not in asked"),
         "{unlisted:?}"
     );
@@ -186,39 +186,52 @@ fn mistakes_are_told_with_their_line() {
     assert!(
         found
             .message
-            .en
+            .get(Language::En)
             .contains("did you mean \"incident.discovered.date\""),
         "{found:?}"
     );
     assert!(
         error("values = \"told\"", "values = \"tald\"")
             .message
-            .en
+            .get(Language::En)
             .contains("[values.tald]")
     );
     let unused = error("values = \"told\"\n", "");
     assert_eq!(
-        (unused.line, unused.message.en.contains("no field uses")),
+        (
+            unused.line,
+            unused.message.get(Language::En).contains("no field uses")
+        ),
         (10, true)
     );
     assert!(
         error("\"children\"", "\"childs\"")
             .message
-            .en
+            .get(Language::En)
             .contains("did you mean \"children\"")
     );
-    assert!(error("\"yes\"", "\"yep\"").message.en.contains("\"yep\""));
-    assert!(error(",(?!", ",(?!(").message.en.contains("split_pattern"));
+    assert!(
+        error("\"yes\"", "\"yep\"")
+            .message
+            .get(Language::En)
+            .contains("\"yep\"")
+    );
+    assert!(
+        error(",(?!", ",(?!(")
+            .message
+            .get(Language::En)
+            .contains("split_pattern")
+    );
     assert!(
         error("format = \"csv\"", "format = \"xls\"")
             .message
-            .en
+            .get(Language::En)
             .contains("csv, json or ndjson")
     );
     assert!(
         error("from = \"Found\"", "form = \"Found\"")
             .message
-            .en
+            .get(Language::En)
             .contains("form")
     );
 }
@@ -227,7 +240,7 @@ fn mistakes_are_told_with_their_line() {
 fn what_would_do_nothing_is_a_mistake() {
     let error = |field: &str| {
         let error = load(&format!("[[field]]\nto = \"{field}")).unwrap_err();
-        (error.line, error.message.en)
+        (error.line, error.message.get(Language::En))
     };
     for (field, line, message) in [
         (
@@ -323,7 +336,7 @@ fn keys_of_another_format_are_a_mistake() {
         assert!(
             found
                 .message
-                .en
+                .get(Language::En)
                 .starts_with(&format!("{name} does nothing for {format}")),
             "{found:?}"
         );
@@ -586,7 +599,7 @@ fn columns_of_options_say_yes_no_or_neither() {
     assert!(
         wrong
             .message
-            .en
+            .get(Language::En)
             .contains("yes, no, (unknown) or (undeterminable), not \"children\""),
         "{wrong:?}"
     );

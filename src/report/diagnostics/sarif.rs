@@ -1,5 +1,6 @@
 //! SARIF 2.1.0 (OASIS), in the form that code scanning services accept.
 
+use crate::config::VERSION;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -34,7 +35,7 @@ pub(super) fn log(entries: &[Entry], report: &Report) -> Value {
         "runs": [{
             "tool": { "driver": {
                 "name": "breach-audit",
-                "version": env!("CARGO_PKG_VERSION"),
+                "version": VERSION,
                 "rules": rules,
             }},
             "invocations": [invocation(report)],

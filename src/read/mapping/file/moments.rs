@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use crate::config::{Wording, Words};
+use crate::config::Words;
 use crate::moment::is_zone;
 use crate::read::mapping::file::{Loader, MappingError};
 use crate::read::mapping::fit::Filled;
@@ -73,14 +73,11 @@ impl Loader<'_> {
         let Some(zone) = zone else { return Ok(None) };
         let name = zone.get_ref();
         if !is_zone(name) {
-            let message = Wording::new(
-                format!(
-                    "det finns ingen tidszon \"{name}\"; till exempel Europe/London, America/New_York"
-                ),
-                format!(
-                    "there is no time zone \"{name}\"; for instance Europe/London, America/New_York"
-                ),
-            );
+            let message = Words::new(
+                "det finns ingen tidszon \"{name}\"; till exempel Europe/London, America/New_York",
+                "there is no time zone \"{name}\"; for instance Europe/London, America/New_York",
+            )
+            .with("name", name);
             return self.error(zone.span().start, message);
         }
         match Filled::of(to) {

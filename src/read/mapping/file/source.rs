@@ -2,7 +2,7 @@
 
 use toml::Spanned;
 
-use crate::config::{Wording, Words};
+use crate::config::Words;
 use crate::decode::Charset;
 use crate::read::mapping::Takes;
 use crate::read::mapping::file::{Loader, MappingError};
@@ -18,10 +18,11 @@ impl Loader<'_> {
             return Ok(Some(charset));
         }
         let (start, label) = (label.span().start, label.get_ref());
-        let message = Wording::new(
-            format!("teckenkodningen \"{label}\" är inte känd; till exempel utf-8, windows-1252"),
-            format!("the encoding \"{label}\" is not known; for instance utf-8, windows-1252"),
-        );
+        let message = Words::new(
+            "teckenkodningen \"{label}\" är inte känd; till exempel utf-8, windows-1252",
+            "the encoding \"{label}\" is not known; for instance utf-8, windows-1252",
+        )
+        .with("label", label);
         self.error(start, message)
     }
 
@@ -48,10 +49,12 @@ impl Loader<'_> {
         let takes = self.format(format)?;
         if let Some((name, _, start)) = source.given().find(|(_, of, _)| *of != takes) {
             let format = format.get_ref();
-            let message = Wording::new(
-                format!("{name} gör ingenting för {format}; ta bort det, eller format"),
-                format!("{name} does nothing for {format}; leave it out, or format"),
-            );
+            let message = Words::new(
+                "{name} gör ingenting för {format}; ta bort det, eller format",
+                "{name} does nothing for {format}; leave it out, or format",
+            )
+            .with("name", name)
+            .with("format", format);
             return self.error(start, message);
         }
         Ok(takes)
@@ -62,10 +65,11 @@ impl Loader<'_> {
             "csv" => Ok(Takes::Csv),
             "json" | "ndjson" => Ok(Takes::Json),
             other => {
-                let message = Wording::new(
-                    format!("format är csv, json eller ndjson, inte \"{other}\""),
-                    format!("format is csv, json or ndjson, not \"{other}\""),
-                );
+                let message = Words::new(
+                    "format är csv, json eller ndjson, inte \"{other}\"",
+                    "format is csv, json or ndjson, not \"{other}\"",
+                )
+                .with("other", other);
                 self.error(format.span().start, message)
             }
         }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::config::Wording;
+use crate::config::Message;
 use crate::read::mapping::Mapping;
 
 const EXPORT: &str = "Incident-ID;Upptäcktsdatum;Sektor;Antal personer;Kategorier av personuppgifter;Registrerade informerade;Färg\n\
@@ -20,7 +20,7 @@ fn a_mapping_is_suggested_and_can_be_loaded() {
     ] {
         assert!(suggested.contains(expected), "{expected}\n{suggested}");
     }
-    Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
+    Mapping::load(&suggested, |_| Err(Message::Same(String::new()))).unwrap();
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn json_is_suggested_by_paths() {
     .unwrap();
     assert!(suggested.contains("from = \"organisation\""), "{suggested}");
     assert!(suggested.contains("format = \"json\""));
-    Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
+    Mapping::load(&suggested, |_| Err(Message::Same(String::new()))).unwrap();
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn no_name_and_no_free_text_of_the_data_is_shown() {
         suggested.contains("# from = \"Två\\nrader\""),
         "{suggested}"
     );
-    Mapping::load(&suggested, |_| Err(Wording::new("", ""))).unwrap();
+    Mapping::load(&suggested, |_| Err(Message::Same(String::new()))).unwrap();
 }
 
 #[test]
