@@ -35,13 +35,17 @@ const STAMPS: &[&str] = &[
 
 /// Whether a word is one of those before a date or number that is stamped.
 pub(super) fn is_stamp(word: &str) -> bool {
+    let Some(first) = word.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
+        return false;
+    };
     let word = word.trim_end_matches([':', '.']);
     let is_same = |stamp: &&str| {
         stamp.len() == word.len()
+            && stamp.as_bytes()[0] == first
             && (stamp.eq_ignore_ascii_case(word)
-                || !word.is_ascii() && *stamp == word.to_lowercase())
+                || !word.is_ascii() && **stamp == word.to_lowercase())
     };
-    STAMPS.iter().any(is_same)
+    STAMPS.iter().any(|stamp| is_same(&stamp))
 }
 
 /// The longest line that is furniture, in bytes.
@@ -137,8 +141,12 @@ pub(super) fn may_begin_stamp(text: &str) -> bool {
             b'a' | b'd' | b'i' | b'm' | b'p' | b'r' | b's' | b'u'
         )
     };
-    text.as_bytes().first().is_some_and(may_begin)
-        && text.split([' ', ':', '\t']).next().is_some_and(is_stamp)
+    text.as_bytes().first().is_some_and(may_begin) && is_stamp(first_word(text))
+}
+
+fn first_word(text: &str) -> &str {
+    let ends = |byte: u8| matches!(byte, b' ' | b':' | b'\t');
+    &text[..text.bytes().position(ends).unwrap_or(text.len())]
 }
 
 /// Whether a line may be a heading by its first byte: most cannot.
