@@ -13,7 +13,7 @@ use crate::config::{ArchiveLimits, Config, Copies, Language, Thresholds};
 use crate::deadline::Policy;
 use crate::discover::{Discovered, Source, make_unique};
 use crate::finding::{Finding, Severity};
-use crate::form::Edition;
+use crate::form::{Candidates, Edition};
 use crate::intake::Kept;
 use crate::moment::Instant;
 use crate::read::mapping::Mapping;
@@ -82,8 +82,10 @@ pub struct Input {
 /// What judging needs, resolved once.
 #[derive(Debug)]
 pub struct Settings {
-    /// The edition for text copies, and for JSON that names none.
+    /// The edition for JSON and CSV that name none.
     pub edition: &'static Edition,
+    /// The editions that copies may be of.
+    pub candidates: Candidates,
     /// The run's clock.
     pub as_of: Instant,
     /// Key of the policy.
@@ -146,6 +148,7 @@ impl Settings {
     pub(crate) fn new(config: &Config, selected: Selected, limit_hours: u32) -> Self {
         Self {
             edition: Edition::default_edition(),
+            candidates: Candidates::in_use().clone(),
             as_of: Instant::from_timestamp(config.as_of),
             policy: config.policy.clone(),
             valid_from: Policy::named(&config.policy).and_then(Policy::starts),

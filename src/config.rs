@@ -295,7 +295,7 @@ impl Words {
 
 impl Words {
     /// The message of this text with a fact that is written alike in both languages.
-    pub(crate) fn with(self, name: &'static str, fact: impl ToString) -> Message {
+    pub(crate) fn with(self, name: &'static str, fact: impl std::fmt::Display) -> Message {
         Message::from(self).with(name, fact)
     }
 
@@ -365,7 +365,7 @@ impl Message {
 
     /// The same with a fact that is written alike in both languages.
     #[must_use]
-    pub(crate) fn with(self, name: &'static str, fact: impl ToString) -> Self {
+    pub(crate) fn with(self, name: &'static str, fact: impl std::fmt::Display) -> Self {
         self.within(name, Self::Same(fact.to_string()))
     }
 

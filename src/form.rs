@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::config::{Message, Words};
 
+mod candidates;
 mod heading;
 mod key;
 mod label;
@@ -21,6 +22,7 @@ mod squash;
 mod state;
 mod titles;
 
+pub use candidates::Candidates;
 pub(crate) use heading::numbered;
 pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
@@ -52,6 +54,8 @@ pub struct Edition {
     pub authority: String,
     /// First day on which the edition was in use.
     pub valid_from: String,
+    /// Whether it is a draft, which is used only where it is named.
+    pub draft: bool,
     /// Lines that are neither label nor answer.
     pub instructions: Vec<String>,
     /// The same as written.
@@ -135,6 +139,12 @@ impl Edition {
         &Self::all()[0]
     }
 
+    /// The newest edition that is in use.
+    pub(crate) fn newest() -> &'static Edition {
+        let mut in_use = Self::all().iter().filter(|edition| !edition.draft);
+        in_use.next_back().unwrap_or(Self::default_edition())
+    }
+
     /// Reads an edition file. The error names what is wrong in it.
     pub(crate) fn parse(source: &str) -> Result<Edition, Message> {
         let file: EditionFile =
@@ -148,6 +158,7 @@ impl Edition {
             title: file.title,
             authority: file.authority,
             valid_from: file.valid_from,
+            draft: file.draft,
             instructions: file.instructions.iter().map(|text| squash(text)).collect(),
             instructions_as_written: file.instructions,
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
@@ -371,6 +382,8 @@ struct EditionFile {
     title: Label,
     authority: String,
     valid_from: String,
+    #[serde(default)]
+    draft: bool,
     #[serde(default, rename = "mandatory_mark")]
     _mandatory_mark: String,
     instructions: Vec<String>,

@@ -36,7 +36,7 @@ mod shells;
 #[cfg(test)]
 mod tests;
 
-use crate::form::{CONTRADICTED, Edition};
+use crate::form::{CONTRADICTED, Candidates, Edition};
 use collect::{Collector, Shown, Ticks};
 use covers::{Fate, Letter, Turn};
 use fields::{Content, Field, Form, Said};
@@ -129,6 +129,21 @@ pub(crate) fn extract(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadabl
         Err(panic) if panic.is::<Exceeded>() => Err(Unreadable::Limits),
         Err(_) => Err(Unreadable::Damaged),
     }
+}
+
+/// The same by the edition whose wording the PDF has. Which that is shows only in its text:
+/// where it is not the one taken in doubt, the PDF is read once more.
+///
+/// # Errors
+/// Those of [`extract`].
+pub(crate) fn extract_any(bytes: &[u8], candidates: &Candidates) -> Result<Copy, Unreadable> {
+    let in_doubt = candidates.of("");
+    let copy = extract(bytes, in_doubt)?;
+    let edition = candidates.of(&copy.text);
+    if std::ptr::eq(edition, in_doubt) {
+        return Ok(copy);
+    }
+    extract(bytes, edition)
 }
 
 /// Leaves the interpreter: it has no other way out. No hook is called.

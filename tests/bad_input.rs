@@ -245,6 +245,7 @@ fn a_file_that_vanishes_is_told() {
 fn settings() -> breach_audit::audit::Settings {
     breach_audit::audit::Settings {
         edition: breach_audit::form::Edition::default_edition(),
+        candidates: breach_audit::form::Candidates::in_use().clone(),
         as_of: breach_audit::moment::Instant::from_timestamp(
             "2026-01-01T00:00:00Z".parse().unwrap(),
         ),

@@ -10,11 +10,11 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use common::{Row, audit, files, here, rows};
+use common::{Row, audit, files, here, rows, rule_fixtures};
 
 /// The findings that a fixture must give, as `C002 E`.
 fn expected() -> BTreeMap<String, Vec<String>> {
-    files(&here("fixtures/expectations"))
+    let whole = files(&here("fixtures/expectations"))
         .into_iter()
         .map(|path| {
             let text = std::fs::read_to_string(&path).unwrap();
@@ -22,8 +22,11 @@ fn expected() -> BTreeMap<String, Vec<String>> {
                 stem(&path.file_name().unwrap().to_string_lossy()),
                 text.lines().map(str::to_owned).collect(),
             )
-        })
-        .collect()
+        });
+    let of_rules = rule_fixtures()
+        .into_iter()
+        .map(|(name, fixture)| (name, fixture.expect));
+    whole.chain(of_rules).collect()
 }
 
 fn stem(name: &str) -> String {

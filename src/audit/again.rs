@@ -17,6 +17,9 @@ use crate::row::Fingerprint;
 /// What a pass over the sources knows from one before it.
 type Told<'t> = (&'t Receipts<'t>, &'t HeldDates);
 
+/// The fingerprints of filings by their numbers.
+type Prints = Vec<(u32, Box<Fingerprint>)>;
+
 /// What reading a source once more needs.
 pub(super) struct Again<'a> {
     pub(super) sources: &'a [Source],
@@ -84,7 +87,7 @@ impl Again<'_> {
             Shared::Some
         };
         let wanted: Vec<(usize, Vec<u32>)> = wanted.into_iter().collect();
-        let read: Vec<(usize, Vec<(u32, Box<Fingerprint>)>)> = wanted
+        let read: Vec<(usize, Prints)> = wanted
             .into_par_iter()
             .map_init(Vec::new, |buffer, (at, records)| {
                 Ok((at, self.read((at, records), told, buffer)?))
@@ -102,7 +105,7 @@ impl Again<'_> {
         (at, mut records): (usize, Vec<u32>),
         (receipts, dates): Told,
         buffer: &mut Vec<u8>,
-    ) -> Result<Vec<(u32, Box<Fingerprint>)>, Stopped> {
+    ) -> Result<Prints, Stopped> {
         records.sort_unstable();
         let Self {
             sources,
@@ -130,7 +133,7 @@ impl Again<'_> {
 }
 
 /// Gives rows of a source their fingerprints; both are in order.
-fn give(taken: &mut [Taken], prints: Vec<(u32, Box<Fingerprint>)>) {
+fn give(taken: &mut [Taken], prints: Prints) {
     let mut prints = prints.into_iter().peekable();
     for (row, _) in taken.iter_mut().flat_map(|taken| &mut taken.rows) {
         while prints.next_if(|(record, _)| *record < row.record).is_some() {}

@@ -194,7 +194,7 @@ impl<'t> Known<'t> {
 
     /// A row that fits no single one of some notifications, with what tells them apart.
     fn unmatched(&self, filings: &[usize]) -> Unused {
-        let tells = |kind: Kind, key: fn(&Found) -> Option<String>| {
+        let tells = |kind: Kind, key: fn(&Found<'t>) -> Option<String>| {
             let keys = filings.iter().map(|at| key(&self.filings[*at]));
             let keys: Option<BTreeSet<String>> = keys
                 .map(|key| key.map(|key| kind.plain(&key).into_owned()))
@@ -207,9 +207,9 @@ impl<'t> Known<'t> {
             .collect();
         let advice = if sources.len() == filings.len() {
             Advice::Source
-        } else if tells(Kind::CaseNumber, |found| found.case_number()) {
+        } else if tells(Kind::CaseNumber, Found::case_number) {
             Advice::CaseNumber
-        } else if tells(Kind::Reference, |found| found.reference()) {
+        } else if tells(Kind::Reference, Found::reference) {
             Advice::Reference
         } else {
             Advice::Nothing

@@ -175,7 +175,7 @@ impl<'m> Means<'m> {
 
     /// Whether the headings of the form stand in what begins so.
     fn is_copy(self, head: &[u8]) -> bool {
-        text::read(&decode(head).text, self.settings.edition).is_ok()
+        text::read_any(&decode(head).text, &self.settings.candidates).is_ok()
     }
 
     /// How the rows of a table are to be read, where the beginning of a source
@@ -240,15 +240,15 @@ impl<'m> Means<'m> {
 
     /// A text copy; what is none may be a table of other columns.
     fn copy(self, text: &str) -> Taken {
-        let unquoted = match text::unquoted(text, self.settings.edition) {
+        let edition = self.settings.candidates.of(text);
+        let unquoted = match text::unquoted(text, edition) {
             Ok(unquoted) => unquoted,
             Err(refusal) => return self.one(Format::Text, Err(refusal)),
         };
         let text = unquoted.as_ref();
-        let read = || text::read(text, self.settings.edition);
+        let read = || text::read_any(text, &self.settings.candidates);
         let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
-        let outcome =
-            outcome.map_err(|refusal| foreign::of_other_text(text, self.settings.edition, refusal));
+        let outcome = outcome.map_err(|refusal| foreign::of_other_text(text, edition, refusal));
         if let Err(Refusal {
             reason: Reason::NoNotification,
             ..
@@ -264,15 +264,14 @@ impl<'m> Means<'m> {
     /// what a proof rests on, is its page.
     fn pdf(self, bytes: &[u8]) -> Taken {
         let clock = self.settings.timings.as_ref();
-        let copy = match timed(clock, Stage::Decode, || {
-            pdf::extract(bytes, self.settings.edition)
-        }) {
+        let extract = || pdf::extract_any(bytes, &self.settings.candidates);
+        let copy = match timed(clock, Stage::Decode, extract) {
             Ok(copy) => copy,
             Err(reason) => {
                 return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason))));
             }
         };
-        let read = || text::read(&copy.text, self.settings.edition);
+        let read = || text::read_any(&copy.text, &self.settings.candidates);
         let mut outcome = timed(clock, Stage::Read, read).map_err(|refusal| match copy.shell {
             Some(shell) => Refusal::unreadable(Reason::Pdf(shell)),
             None => refusal,
@@ -304,7 +303,7 @@ impl<'m> Means<'m> {
                 self.mapped_document(text, refusal)
             }
             Err(refusal) if matches!(refusal.reason, Reason::Invalid(..)) => {
-                match text::read(text, self.settings.edition) {
+                match text::read_any(text, &self.settings.candidates) {
                     Ok(records) => self.copied(Format::Text, text, Ok(records)),
                     Err(_) => self.one(Format::Json, Err(refusal)),
                 }
@@ -398,7 +397,7 @@ impl<'m> Means<'m> {
             Ok(elements) => elements,
             Err(refusal) => {
                 // Text may begin with a bracket: a mark before an option.
-                return match text::read(text, self.settings.edition) {
+                return match text::read_any(text, &self.settings.candidates) {
                     Ok(records) => self.copied(Format::Text, text, Ok(records)),
                     Err(_) => self.one(Format::Json, Err(refusal)),
                 };

@@ -157,6 +157,10 @@ impl<'s> Sink<'s> {
     }
 
     /// A finding so many lines below the start of an answer.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "a condition ends with a finding, or with why there is none"
+    )]
     pub(super) fn below<T, const N: usize>(
         &mut self,
         answer: &Answer<T>,
@@ -182,6 +186,10 @@ impl<'s> Sink<'s> {
     }
 
     /// A finding at the question that holds a key, with the question's own words as `part`.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "a condition ends with a finding, or with why there is none"
+    )]
     pub(super) fn question(&mut self, key: Key) -> Found {
         let number = self.n.edition.number(key);
         let line = self.n.lines.get(usize::from(number).wrapping_sub(1));

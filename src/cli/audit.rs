@@ -22,6 +22,7 @@ use crate::deadline::Policy;
 use crate::disclosure::{self, Figures, Hidden};
 use crate::discover::{Discovered, discover_beside};
 use crate::finding::Severity;
+use crate::form::Candidates;
 use crate::read::Fate;
 use crate::read::receipts::{self, Receipt};
 use crate::report::{self, Inputs, Report};
@@ -111,6 +112,7 @@ impl Run {
         let mut settings = Settings::new(&config, selected, limit_hours);
         if let Some(form) = &config.form {
             settings.edition = sources::edition(form)?;
+            settings.candidates = Candidates::new(vec![settings.edition]);
         }
         let mapping = config.mapping.as_deref().map(sources::mapping);
         settings.mapping = mapping.transpose()?;

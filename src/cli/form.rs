@@ -27,7 +27,7 @@ enum Format {
 /// Prints an edition.
 pub(super) fn run(options: &FormOptions, language: Language) -> anyhow::Result<u8> {
     let edition = match &options.name {
-        None => Edition::default_edition(),
+        None => Edition::newest(),
         Some(name) => sources::edition(name)?,
     };
     print(&match options.format {

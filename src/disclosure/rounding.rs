@@ -91,7 +91,9 @@ fn leave_out(table: &mut Table) -> Result<(), TableError> {
     let is_single = |at: &usize| matches!(table.columns[*at].kind, Kind::Hours | Kind::Few);
     let single: Vec<usize> = (0..table.columns.len()).filter(is_single).collect();
     for row in &mut table.rows {
-        single.iter().for_each(|at| row[*at] = Cell::Nothing);
+        for at in &single {
+            row[*at] = Cell::Nothing;
+        }
     }
     if table.id == "affected" {
         let [exact_n, band_n] = table.places(["exact_n", "band_n"])?;

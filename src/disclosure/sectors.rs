@@ -54,9 +54,9 @@ fn any_hidden(model: &Model, sector: Sector, dimension: Id) -> bool {
 }
 
 fn hide_row(table: &str, row: &mut Row, counts: &[usize], hidden: &mut Hidden) {
-    counts
-        .iter()
-        .for_each(|at| hidden.hide(table, &mut row[*at]));
+    for at in counts {
+        hidden.hide(table, &mut row[*at]);
+    }
     row[2..].iter_mut().for_each(Cell::hide);
 }
 
@@ -206,7 +206,9 @@ fn affected(
             hidden.hide_unless_zero("affected", &mut row[unknown]);
         }
         if any {
-            sums.iter().for_each(|at| row[*at].hide());
+            for at in &sums {
+                row[*at].hide();
+            }
         }
         parts_off |= split;
         sums_off |= any;

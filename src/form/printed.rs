@@ -320,7 +320,7 @@ impl<'p> Along<'p> {
 
 /// The length of the mark before an option, one of [`BEFORE_OPTIONS`], or 0.
 #[inline]
-fn before_option(bytes: &[u8]) -> usize {
+pub(super) fn before_option(bytes: &[u8]) -> usize {
     match bytes {
         [first, ..] if first.is_ascii_alphanumeric() => 0,
         [b'-', b' ', ..] => 2,

@@ -8,7 +8,7 @@ use crate::check::Rule;
 use crate::check::form::{EDITION_UNCERTAIN, OUT_OF_ORDER};
 use crate::config::Words;
 use crate::finding::Finding;
-use crate::form::{Edition, Keys, Question, squash};
+use crate::form::{Candidates, Edition, Keys, Question, squash};
 use crate::read::{Reason, Record, Refusal};
 
 mod clean;
@@ -52,6 +52,26 @@ const HEADINGS_WITHOUT_TITLE: usize = 3;
 /// Skipped when neither title nor headings are there; unreadable with the
 /// title alone, in the code of a mail or a page, and where several are mixed.
 pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Vec<Record<'a>>, Refusal> {
+    read_by(text, |_| edition)
+}
+
+/// The same, each notification by the edition whose wording it has.
+///
+/// # Errors
+/// Those of [`read`].
+pub(crate) fn read_any<'a>(
+    text: &'a str,
+    candidates: &Candidates,
+) -> Result<Vec<Record<'a>>, Refusal> {
+    read_by(text, |text| candidates.of(text))
+}
+
+/// The same; the edition of a text, or of a part of it, is chosen by `edition_of`.
+fn read_by<'a>(
+    text: &'a str,
+    edition_of: impl Fn(&str) -> &'static Edition,
+) -> Result<Vec<Record<'a>>, Refusal> {
+    let edition = edition_of(text);
     let lines = Lines::split(text, edition, 1);
     let found = headings::find(&lines, edition);
     wrapping::check(text, &lines, &found.candidates, edition)?;
@@ -61,6 +81,7 @@ pub fn read<'a>(text: &'a str, edition: &'static Edition) -> Result<Vec<Record<'
             Parts::Mixed => return Err(Refusal::unreadable(Reason::Mixed)),
             Parts::Several(parts) => {
                 let read = |(place, number): (Range<usize>, u32)| {
+                    let edition = edition_of(&text[place.clone()]);
                     let lines = Lines::split(&text[place], edition, number);
                     let found = headings::find(&lines, edition);
                     of_lines(&lines, found, edition, number)

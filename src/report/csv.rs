@@ -295,9 +295,9 @@ pub(super) fn table(out: impl Write, table: &Table) -> io::Result<()> {
         lines.line(|cells| {
             for (cell, column) in row.iter().zip(&table.columns) {
                 if column.is_words() {
-                    cells.text(cell)
+                    cells.text(cell);
                 } else {
-                    cells.word(cell)
+                    cells.word(cell);
                 }
             }
         });

@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::OnceLock;
 
 use assert_cmd::Command;
+use serde_json::Value;
 
 /// The instant that stands for now in tests.
 pub const AS_OF: &str = "2026-01-01";
@@ -66,9 +68,90 @@ pub fn rows(path: &Path) -> Vec<Row> {
         .collect()
 }
 
-/// A folder of the package.
+/// A file or folder of the package. In `fixtures/notifications` the fixtures of the rules stand
+/// beside those that the repository keeps whole.
 pub fn here(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    match path.strip_prefix("fixtures/notifications") {
+        Some(below) => notifications(package).join(below.trim_start_matches('/')),
+        None => package.join(path),
+    }
+}
+
+/// A fixture of a rule: the findings that it gives, as `C002 E`, and what is changed in the
+/// complete notification (a merge patch, RFC 7396: `null` takes a field away).
+#[derive(serde::Deserialize)]
+pub struct RuleFixture {
+    pub expect: Vec<String>,
+    pub change: Value,
+}
+
+/// The fixtures of the rules by name.
+pub fn rule_fixtures() -> BTreeMap<String, RuleFixture> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let named = |path: PathBuf| {
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        let text = std::fs::read(&path).expect("a fixture");
+        let fixture = serde_json::from_slice(&text).unwrap_or_else(|error| {
+            panic!("{name} is no fixture of a rule: {error}");
+        });
+        (name.into_owned(), fixture)
+    };
+    files(&package.join("tests/data/rules"))
+        .into_iter()
+        .map(named)
+        .collect()
+}
+
+/// The folder of all notifications, made anew where something in it differs.
+fn notifications(package: &Path) -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let whole = package.join("fixtures/notifications");
+        let mut all = bytes_below(&whole);
+        let complete = std::fs::read(whole.join("complete.json")).expect("the complete one");
+        for (name, fixture) in rule_fixtures() {
+            let mut document = serde_json::from_slice(&complete).expect("JSON");
+            merge(&mut document, fixture.change);
+            let text = serde_json::to_string_pretty(&document).expect("JSON") + "\n";
+            all.insert(format!("{name}.json").into(), text.into_bytes());
+        }
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("notifications");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let lying = bytes_below(&folder);
+        for old in lying.keys().filter(|name| !all.contains_key(*name)) {
+            std::fs::remove_file(folder.join(old)).expect("an old file");
+        }
+        // Another test may read the folder meanwhile: a file appears in it whole.
+        let part = folder.with_extension(std::process::id().to_string());
+        for (name, bytes) in all
+            .iter()
+            .filter(|(name, bytes)| lying.get(*name) != Some(bytes))
+        {
+            std::fs::write(&part, bytes).expect("a file");
+            std::fs::rename(&part, folder.join(name)).expect("the file in its place");
+        }
+        folder
+    })
+}
+
+/// Applies a merge patch (RFC 7396).
+fn merge(target: &mut Value, change: Value) {
+    let Value::Object(change) = change else {
+        *target = change;
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    let fields = target.as_object_mut().expect("an object");
+    for (name, value) in change {
+        if value.is_null() {
+            fields.remove(&name);
+        } else {
+            merge(fields.entry(name).or_insert(Value::Null), value);
+        }
+    }
 }
 
 /// The files of a folder, sorted.

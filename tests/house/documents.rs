@@ -1,6 +1,6 @@
 //! The documents tell the truth: commands, options, pages, outputs and the files they name.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::common::{here, program};
 use crate::{read, sources};
@@ -117,6 +117,10 @@ fn the_guide_prints_the_pages_that_the_readme_names() {
     }
 }
 
+fn is_rust(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "rs")
+}
+
 /// Names of files in the documents, between backticks: `src/check.rs`, `check/form.rs`.
 #[test]
 fn the_files_that_the_documents_name_exist() {
@@ -126,7 +130,7 @@ fn the_files_that_the_documents_name_exist() {
         for name in text.split('`').skip(1).step_by(2) {
             let first = name.split('/').next().unwrap();
             let is_ours = matches!(first, "src" | "tests" | "fixtures" | "benches");
-            if !is_ours && !name.ends_with(".rs") || name.contains(['<', '*', ' ']) {
+            if !is_ours && !is_rust(name) || name.contains(['<', '*', ' ']) {
                 continue;
             }
             let name = name.split("::").next().unwrap();

@@ -35,7 +35,7 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
     let mut blocks = Vec::new();
     for id in SHOWN {
         if let Some(table) = view.table(id).filter(|table| !table.rows.is_empty()) {
-            blocks.push(Block::Heading(table.title.get(view.language).to_owned()));
+            blocks.push(Block::Heading(table.title.get(view.language).clone()));
             blocks.extend(match *id {
                 "time-to-report" => shares::spans(view, table),
                 _ => bars(view, table).to_vec(),
