@@ -8,7 +8,7 @@ use breach_audit::statistics::Tells;
 use super::{Published, System, Tables};
 use crossed::cross;
 use measured::{affected, answers, delay, spans};
-use nested::{nested, of, related};
+use nested::{nested, related};
 
 mod crossed;
 mod measured;

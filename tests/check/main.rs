@@ -14,7 +14,6 @@ mod tools;
 mod words;
 
 use common::{here, program};
-use tools::told;
 
 /// The output of `check` over some fixtures.
 fn check(fixtures: &[&str], more: &[&str]) -> String {

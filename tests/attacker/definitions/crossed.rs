@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Published, System};
-use super::measured::sums;
 use super::{MULTIPLE, dimensions, is_value, name, percent};
 
 pub(super) fn cross(

@@ -3,7 +3,7 @@
 
 use super::super::{Published, System};
 use super::nested::of;
-use super::{QUESTIONS, is_value, name, percent, state};
+use super::{QUESTIONS, is_value, name, percent};
 
 /// The classes of time to report between which an interval may lie.
 const SPANS: [[usize; 2]; 6] = [[0, 1], [1, 2], [2, 3], [0, 2], [1, 3], [0, 3]];

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use super::super::{Published, System};
-use super::measured::sums;
 use super::{dimensions, is_value, name};
 
 /// The coarser value of a finer one, where code or period tells it.
