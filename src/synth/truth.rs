@@ -5,12 +5,13 @@
 use std::collections::HashSet;
 
 use crate::form::State;
-use crate::synth::plan::{Many, Number, One, Plan, Size, When};
+use crate::synth::plan::{Many, Number, One, Plan, When};
 use crate::synth::truth::instants::{Interval, hours, instant, interval, stamp};
 use crate::synth::truth::states::{or_word, word};
-use crate::synth::words;
-use crate::synth::{Format, Options, Receipts};
+use crate::synth::{Format, Options, Receipts, words};
+use amounts::{amount, number};
 
+mod amounts;
 mod codes;
 mod consistency;
 mod instants;
@@ -99,6 +100,7 @@ pub(super) const COLUMNS: [&str; 74] = [
 ];
 
 const LIMIT: i64 = 72 * 60;
+
 const UNDETERMINABLE: &str = "(undeterminable)";
 
 /// Where a notification stands in its corpus.
@@ -461,44 +463,4 @@ impl<'p> Facts<'p> {
             .collect();
         codes.join("|")
     }
-}
-
-/// Band, exact number and bounds.
-fn amount(size: Size) -> [String; 4] {
-    let exact = |count: u64| {
-        let band = words::BANDS.iter().map(|(_, band)| band);
-        let holds =
-            |band: &&words::Band| band.min <= count && band.max.is_none_or(|max| count <= max);
-        let code = band.clone().find(holds).map_or("0", |band| band.code);
-        [
-            code.to_owned(),
-            count.to_string(),
-            count.to_string(),
-            count.to_string(),
-        ]
-    };
-    let none = |word: &str| [word, word, word, word].map(str::to_owned);
-    match size {
-        Size::Exact(count) | Size::About(count) | Size::Both(count, _) => exact(count),
-        Size::Band(band) => [
-            band.code.to_owned(),
-            "(blank)".to_owned(),
-            band.min.to_string(),
-            band.max
-                .map_or_else(|| "inf".to_owned(), |max| max.to_string()),
-        ],
-        Size::Negative => none("(undeterminable)"),
-        Size::Unknown => none("(unknown)"),
-        Size::Blank => none("(blank)"),
-    }
-}
-
-/// An organisation number as it must be shown.
-fn number(number: &Number) -> Option<String> {
-    Some(match number {
-        Number::Good(text) | Number::Wrong(text) => text.clone(),
-        Number::Plain(text) => format!("{}-{}", &text[..6], &text[6..]),
-        Number::Person(_) => "(masked)".to_owned(),
-        Number::Blank => return None,
-    })
 }

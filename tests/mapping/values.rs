@@ -9,7 +9,7 @@ use assert_cmd::Command;
 use crate::common::{AS_OF, Row, audit, here, program, rows};
 
 /// Records and findings of an input by a mapping.
-fn read(input: &Path, mapping: &Path, more: &[&str]) -> (Vec<Row>, Vec<Row>) {
+pub(crate) fn read(input: &Path, mapping: &Path, more: &[&str]) -> (Vec<Row>, Vec<Row>) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report");
     audit(
@@ -28,13 +28,18 @@ fn read(input: &Path, mapping: &Path, more: &[&str]) -> (Vec<Row>, Vec<Row>) {
 }
 
 /// The same of a bundled register.
-fn register(name: &str, mapping: &str) -> (Vec<Row>, Vec<Row>) {
+pub(crate) fn register(name: &str, mapping: &str) -> (Vec<Row>, Vec<Row>) {
     let folder = here("tests/data/registers").join(name);
     read(&folder.join("in.csv"), &folder.join(mapping), &[])
 }
 
 /// The same of texts.
-fn texts(name: &str, content: &[u8], mapping: &str, more: &[&str]) -> (Vec<Row>, Vec<Row>) {
+pub(crate) fn texts(
+    name: &str,
+    content: &[u8],
+    mapping: &str,
+    more: &[&str],
+) -> (Vec<Row>, Vec<Row>) {
     let folder = tempfile::tempdir().unwrap();
     let (input, file) = (folder.path().join(name), folder.path().join("m.toml"));
     std::fs::write(&input, content).unwrap();
@@ -42,12 +47,12 @@ fn texts(name: &str, content: &[u8], mapping: &str, more: &[&str]) -> (Vec<Row>,
     read(&input, &file, more)
 }
 
-fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
+pub(crate) fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
     rows.iter().map(|row| row[name].as_str()).collect()
 }
 
 /// Record, place and message of the findings of a rule.
-fn of<'r>(findings: &'r [Row], code: &str) -> Vec<[&'r str; 3]> {
+pub(crate) fn of<'r>(findings: &'r [Row], code: &str) -> Vec<[&'r str; 3]> {
     let found = findings.iter().filter(|row| row["code"] == code);
     found
         .map(|row| ["record", "place", "message"].map(|name| row[name].as_str()))
@@ -61,11 +66,13 @@ const DATES: [&str; 5] = [
     "indeterminate",
     "late",
 ];
+
 const TIMES: [&str; 5] = ["on-time", "late", "on-time", "on-time", "late"];
 
 /// Two columns of moments, in our own writing.
 const MOMENTS: &str = "[[field]]\nto = \"incident.discovered\"\nfrom = \"Found\"\n\
     [[field]]\nto = \"received\"\nfrom = \"Received\"\n";
+
 const PAIRS: [[&str; 2]; 5] = [
     ["2021-02-12", "2021-02-15"],
     ["2021-03-01", "2021-03-05"],
@@ -164,7 +171,7 @@ fn midnights_are_dates_in_every_format_and_only_as_written() {
 }
 
 /// Every file of a report but for run.json's digest of it.
-fn report(inputs: &Path, mapping: &Path, more: &[&str]) -> Vec<Vec<u8>> {
+pub(crate) fn report(inputs: &Path, mapping: &Path, more: &[&str]) -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report");
     audit(
@@ -321,145 +328,6 @@ fn zones_count_in_formats_and_for_a_source() {
         ["2021-02-12T06:00+01:00", "2021-02-12T12:00+01:00"]
     );
     assert_eq!(records[0]["discovered_latest"], "2021-02-13T05:59+01:00");
-}
-
-/// Names of records, and one more column.
-fn amounts(thousands: &str) -> String {
-    format!(
-        "[[field]]\nto = \"controller.reference\"\nfrom = \"Id\"\n\
-         [[field]]\nto = \"affected.data_subjects\"\nfrom = \"People\"\n{thousands}"
-    )
-}
-
-#[test]
-fn a_declared_mark_is_the_only_one() {
-    let (records, findings) = register("thousands-dot-though-comma-declared", "m.toml");
-    let lost = "(undeterminable)";
-    assert_eq!(
-        column(&records, "data_subjects_exact"),
-        ["1234", lost, lost, lost, lost, lost]
-    );
-    assert_eq!(of(&findings, "F003").len(), 5);
-    let table = "Id;People\na;1,234\nb;1.234\nc;1 234\nd;57\ne;Okänt\n".as_bytes();
-    for (mark, read) in [(".", [lost, "1234", lost]), (" ", [lost, lost, "1234"])] {
-        let (records, _) = texts(
-            "a.csv",
-            table,
-            &amounts(&format!("thousands = \"{mark}\"\n")),
-            &[],
-        );
-        let exact = column(&records, "data_subjects_exact");
-        assert_eq!(
-            (&exact[..3], &exact[3..]),
-            (&read[..], &["57", "(unknown)"][..]),
-            "{mark}"
-        );
-    }
-}
-
-#[test]
-fn numbers_with_nouns_are_numbers_with_and_without_thousands() {
-    let written = [
-        ("3 patienter", "3", "3", "3"),
-        ("12 brukare", "12", "12", "12"),
-        ("ca 50 elever", "50", "50", "50"),
-        ("ca 101", "101", "101", "101"),
-        ("ett 50-tal", "(blank)", "45", "54"),
-        ("ett hundratal barn", "(blank)", "50", "149"),
-        ("minst 20 elever", "(blank)", "20", "inf"),
-        (
-            "ett par",
-            "(undeterminable)",
-            "(undeterminable)",
-            "(undeterminable)",
-        ),
-        (
-            "30 sekunder",
-            "(undeterminable)",
-            "(undeterminable)",
-            "(undeterminable)",
-        ),
-    ];
-    let lines: Vec<String> = written
-        .iter()
-        .map(|(text, ..)| format!("x;{text}\n"))
-        .collect();
-    let table = format!("Id;People\n{}", lines.concat());
-    for thousands in ["", "thousands = \",\"\n", "thousands = \" \"\n"] {
-        let (records, findings) = texts("a.csv", table.as_bytes(), &amounts(thousands), &[]);
-        for (record, (text, exact, min, max)) in records.iter().zip(written) {
-            let cells = [
-                "data_subjects_exact",
-                "data_subjects_min",
-                "data_subjects_max",
-            ];
-            assert_eq!(
-                cells.map(|cell| record[cell].as_str()),
-                [exact, min, max],
-                "{text} {thousands}"
-            );
-        }
-        let about = of(&findings, "F004")
-            .into_iter()
-            .filter(|said| said[2].contains("approximate"));
-        assert_eq!(
-            about.map(|said| said[0]).collect::<Vec<_>>(),
-            ["3", "4"],
-            "{thousands}"
-        );
-    }
-}
-
-#[test]
-fn numbers_with_nouns_are_the_same_in_our_own_formats() {
-    let folder = tempfile::tempdir().unwrap();
-    let set = folder.path().join("set");
-    std::fs::create_dir(&set).unwrap();
-    let json = |text: &str| {
-        format!(
-            r#"{{"controller": {{"name": "A"}}, "affected": {{"data_subjects": {{"exact": "{text}"}}}}}}"#
-        )
-    };
-    std::fs::write(set.join("a.json"), json("ett 50-tal elever")).unwrap();
-    std::fs::write(set.join("b.json"), json("ca 101 patienter")).unwrap();
-    std::fs::write(
-        set.join("c.csv"),
-        "controller.name,affected.data_subjects.exact\nA,ett 50-tal\nA,12 brukare\n",
-    )
-    .unwrap();
-    let copy = std::fs::read_to_string(here("fixtures/notifications/complete-marked.txt")).unwrap();
-    let asked = "Exakt antal registrerade\n\n";
-    assert_eq!(copy.matches(asked).count(), 1);
-    std::fs::write(
-        set.join("d.txt"),
-        copy.replace(asked, &format!("{asked}ca 50 elever\n\n")),
-    )
-    .unwrap();
-    let out = folder.path().join("report");
-    audit(&[&set], &out, &["--lang", "en"]);
-    let records = rows(&out.join("records.csv"));
-    assert_eq!(
-        column(&records, "data_subjects_min"),
-        ["45", "101", "45", "12", "50"]
-    );
-    assert_eq!(
-        column(&records, "data_subjects_max"),
-        ["54", "101", "54", "12", "50"]
-    );
-    // The question is answered.
-    assert_eq!(&records[0]["states"][22..23], "a");
-    let findings = rows(&out.join("findings.csv"));
-    assert_eq!(
-        column(&records, "source"),
-        [
-            "set/a.json",
-            "set/b.json",
-            "set/c.csv",
-            "set/c.csv",
-            "set/d.txt"
-        ]
-    );
-    assert_eq!(of(&findings, "F004").len(), records.len());
 }
 
 #[test]

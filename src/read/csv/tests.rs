@@ -1,4 +1,8 @@
+//! What the beginning of a CSV file says, and what its rows become.
+
 use super::*;
+use crate::form::Key;
+use crate::read::Value;
 
 fn layout(text: &[u8]) -> Layout<'static> {
     match detect(text, None, Edition::default_edition(), None) {

@@ -5,18 +5,18 @@ use toml::Spanned;
 
 use crate::config::suggestion::nearest;
 use crate::config::{Message, Words, toml_mistake};
-use crate::form::{Choice, Edition, Key, Keys, Kind, line_of, squash};
+use crate::form::{Edition, Key, line_of, squash};
 use crate::read::Questions;
-use crate::read::csv::not_asked;
-use crate::read::mapping::combine;
 use crate::read::mapping::fit::{Filled, did_you_mean, filled_twice, question};
 use crate::read::mapping::nones::OptionColumns;
 use crate::read::mapping::path::Path;
-use crate::read::mapping::tables::{FieldTable, File, MapChoice, MapTable, SourceTable};
+use crate::read::mapping::tables::{FieldTable, File, SourceTable};
 use crate::read::mapping::thousands::Thousands;
-use crate::read::mapping::values::{Mapped, Split, ValueMap, Written};
-use crate::read::mapping::{Field, Mapping, Records, Source, Target};
+use crate::read::mapping::values::{Split, ValueMap, Written};
+use crate::read::mapping::{Field, Mapping, Records, Source, Target, combine};
 
+mod asked;
+mod maps;
 mod moments;
 mod source;
 
@@ -113,54 +113,9 @@ impl Mapping {
     }
 }
 
-/// The fields that no entry fills.
-fn absent(fields: &[Field]) -> Keys {
-    let mut absent = Keys::ALL;
-    for (key, _) in fields.iter().flat_map(|field| field.to.keys()).flatten() {
-        absent.remove(key);
-    }
-    absent
-}
-
 impl Loader<'_> {
     fn error<T>(&self, offset: usize, message: impl Into<Message>) -> Result<T, MappingError> {
         Err(MappingError::at(self.source, offset, message))
-    }
-
-    /// The named maps.
-    fn maps(
-        &mut self,
-        tables: std::collections::BTreeMap<Spanned<String>, MapTable>,
-    ) -> Result<(), MappingError> {
-        for (name, table) in tables {
-            if table.map.is_empty() {
-                let (start, name) = (name.span().start, name.get_ref());
-                return self.error(
-                    start,
-                    Words::new(
-                        "värdena \"{name}\" är tomma",
-                        "the values \"{name}\" are empty",
-                    )
-                    .with("name", name),
-                );
-            }
-            let entries = table.map.into_iter();
-            let entries = entries
-                .map(|(from, to)| (from.into_inner(), Mapped::parse(to.get_ref())))
-                .collect();
-            let map = ValueMap {
-                compare: table.compare,
-                unmapped: table.unmapped,
-                entries,
-            };
-            self.maps.push((
-                name.get_ref().clone(),
-                line_of(self.source, name.span().start),
-                map,
-                false,
-            ));
-        }
-        Ok(())
     }
 
     /// All entries and constants.
@@ -225,27 +180,6 @@ impl Loader<'_> {
                     )
                     .with("path", path);
                     return self.error(starts[at], message);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Where the file lists what was asked, its fields are among that.
-    fn among_asked(&self, fields: &[Field], starts: &[usize]) -> Result<(), MappingError> {
-        let Some(asked) = self.asked else {
-            return Ok(());
-        };
-        for (field, start) in fields.iter().zip(starts) {
-            for (key, _) in field.to.keys().into_iter().flatten() {
-                let number = self.edition.number(key);
-                if number > 0 && !asked.has(number) {
-                    let path = key.path();
-                    let message = Words::new(
-"\"{path}\" hör till fråga {number}, som inte står i asked; lägg till \"{number}\" där",
-"\"{path}\" belongs to question {number}, which is not in asked; add \"{number}\" there",
-).with("path", path).with("number", number);
-                    return self.error(*start, message);
                 }
             }
         }
@@ -401,109 +335,6 @@ impl Loader<'_> {
         }
     }
 
-    /// A map by name or on the spot.
-    fn map(
-        &mut self,
-        choice: Option<Spanned<toml::Value>>,
-    ) -> Result<Option<ValueMap>, MappingError> {
-        let Some(choice) = choice else {
-            return Ok(None);
-        };
-        let start = choice.span().start;
-        let Some(choice) = MapChoice::of(choice.into_inner()) else {
-            return self.error(
-                start,
-                Words::new(
-                    "values är namnet på en lista eller { \"som det står\" = \"kod\" }; compare och unmapped står i en egen lista, [values.NAMN]",
-                    "values is the name of a map or { \"as found\" = \"code\" }; compare and unmapped stand in a map of its own, [values.NAME]",
-                ),
-            );
-        };
-        let map = match choice {
-            MapChoice::Here(map) => {
-                let entries = map
-                    .into_iter()
-                    .map(|(from, to)| (from, Mapped::parse(&to)))
-                    .collect();
-                ValueMap {
-                    entries,
-                    ..ValueMap::default()
-                }
-            }
-            MapChoice::Named(name) => {
-                let Some(known) = self.maps.iter_mut().find(|(known, ..)| *known == name) else {
-                    let message = Words::new(
-                        "det finns inga värden \"{name}\"; skriv [values.{name}]",
-                        "there are no values \"{name}\"; write [values.{name}]",
-                    )
-                    .with("name", name);
-                    return self.error(start, message);
-                };
-                known.3 = true;
-                known.2.clone()
-            }
-        };
-        Ok(Some(map))
-    }
-
-    /// Where there are options, a text is the code of one.
-    fn is_option(&self, start: usize, text: &str, options: &[Choice]) -> Result<(), MappingError> {
-        let is_known = options.is_empty() || options.iter().any(|option| option.code == text);
-        if is_known {
-            Ok(())
-        } else {
-            self.unknown_option(start, text, options)
-        }
-    }
-
-    /// In the column of an option values say whether it is chosen.
-    fn is_yes_or_no(&self, start: usize, text: &str) -> Result<(), MappingError> {
-        if matches!(text, "yes" | "no") {
-            return Ok(());
-        }
-        let message = Words::new(
-"med option säger values om alternativet är valt: yes, no, (unknown) eller (undeterminable), inte \"{text}\"",
-"with option, values say whether it is chosen: yes, no, (unknown) or (undeterminable), not \"{text}\"",
-).with("text", text);
-        self.error(start, message)
-    }
-
-    fn unknown_option<T>(
-        &self,
-        start: usize,
-        text: &str,
-        options: &[Choice],
-    ) -> Result<T, MappingError> {
-        let codes: Vec<&str> = options
-            .iter()
-            .map(|option| option.code.as_str())
-            .filter(|code| !code.is_empty())
-            .collect();
-        let near = nearest(text, codes.iter().copied());
-        let hint = near.map_or_else(
-            || Words::new("kända: {codes}", "known: {codes}").with("codes", codes.join(", ")),
-            did_you_mean,
-        );
-        let message = Words::new(
-            "formulärversionen har inget alternativ med koden \"{text}\"; {hint}",
-            "the edition has no option with the code \"{text}\"; {hint}",
-        )
-        .with("text", text)
-        .within("hint", hint);
-        self.error(start, message)
-    }
-
-    fn options(&self, to: Target) -> &'static [Choice] {
-        match to {
-            Target::Field(key, _, Kind::Choice | Kind::Choices) => self
-                .edition
-                .place(key)
-                .map_or(&[], |(question, _)| &question.options),
-            Target::Extra(at) => &self.edition.extras[usize::from(at)].question.options,
-            _ => &[],
-        }
-    }
-
     /// What `to` names: a field, a moment, an amount or an extra dimension.
     fn target(&self, to: &Spanned<String>) -> Result<Target, MappingError> {
         let name = to.get_ref().as_str();
@@ -547,60 +378,6 @@ impl Loader<'_> {
             message = Message::Row(Words::same("; "), vec![message, hint]);
         }
         self.error(to.span().start, message)
-    }
-
-    /// The questions that the file lists as asked; `None` where it lists none.
-    fn asked(&self, asked: &[Spanned<String>]) -> Result<Option<Questions>, MappingError> {
-        let mut listed = Questions::default();
-        for name in asked {
-            let number = if let Ok(number) = name.get_ref().parse::<u8>() {
-                self.edition
-                    .question(number)
-                    .map(|question| question.number)
-            } else {
-                let wanted = name.get_ref().as_str();
-                let starts = |key: &&Key| {
-                    let rest = key.path().strip_prefix(wanted);
-                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-                };
-                Key::ALL
-                    .iter()
-                    .find(starts)
-                    .map(|key| self.edition.number(*key))
-            };
-            let Some(number) = number else {
-                let (start, name) = (name.span().start, name.get_ref());
-                let message = Words::new(
-                    "asked: \"{name}\" är varken ett fält eller numret på en fråga",
-                    "asked: \"{name}\" is neither a field nor a question's number",
-                )
-                .with("name", name);
-                return self.error(start, message);
-            };
-            listed.insert(number);
-        }
-        Ok((!asked.is_empty()).then_some(listed))
-    }
-
-    /// The fields and the questions that the source never had. What is listed as
-    /// asked was asked as a whole, even if no entry fills it.
-    fn never_had(&self, fields: &[Field]) -> (Keys, Questions) {
-        let mut absent = absent(fields);
-        let Some(asked) = self.asked else {
-            return (absent, not_asked(absent, self.edition));
-        };
-        let mut questions = Questions::default();
-        for question in &self.edition.questions {
-            if asked.has(question.number) {
-                question
-                    .parts
-                    .iter()
-                    .for_each(|part| absent.remove(part.key));
-            } else {
-                questions.insert(question.number);
-            }
-        }
-        (absent, questions)
     }
 
     /// Where the notifications stand in a document.

@@ -56,8 +56,9 @@ impl Mapping {
 
 /// The answer of a record to what is filled.
 fn answer<'r, 'a>(record: &'r mut Record<'a>, to: Target) -> Option<&'r mut Value<'a>> {
-    let of_field =
-        |key: Key, index: u16| move |raw: &&mut super::Raw| raw.key == key && raw.index == index;
+    let of_field = |key: Key, index: u16| {
+        move |raw: &&mut crate::read::Raw| raw.key == key && raw.index == index
+    };
     match to {
         Target::Field(key, index, _) => record
             .answers

@@ -1,0 +1,103 @@
+//! What selections are understood, and what a refusal lists.
+
+use super::*;
+
+fn editions() -> Vec<&'static Edition> {
+    Edition::all().iter().collect()
+}
+
+fn told(field: &str, value: &str) -> String {
+    match restriction(field, value, &editions()) {
+        Ok(Restriction::Equal(field, value)) => format!("{field}={value}"),
+        Ok(Restriction::Between(from, to)) => format!("{from}..{to}"),
+        Err(refusal) => refusal.wording().get(Language::En),
+    }
+}
+
+#[test]
+fn fields_and_values_are_known_in_both_languages() {
+    for (field, value, expected) in [
+        ("sector", "public", "sector=public"),
+        ("Sektor", "offentlig sektor", "sector=public"),
+        ("sector", "Private sector", "sector=private"),
+        ("severity", "3", "severity=3"),
+        ("Allvarlighetsgrad", "3. Betydande", "severity=3"),
+        ("type-group", "disclosure", "type-group=disclosure"),
+        ("type-group", "Obehörigt röjande", "type-group=disclosure"),
+        ("verdict", "för sent", "verdict=late"),
+        ("verdict", "late", "verdict=late"),
+        ("informed", "nej", "informed=no"),
+        ("encrypted", "Vet inte", "encrypted=(unknown)"),
+        ("severity", "obesvarad", "severity=(blank)"),
+        ("data_subjects", "11 - 100", "data_subjects=11-100"),
+        ("data-subjects", "11–100", "data_subjects=11-100"),
+        ("kind", "komplettering", "kind=supplement"),
+        ("year", "2023", "2023-01-01..2023-12-31"),
+        ("kvartal", "2023-Q2", "2023-04-01..2023-06-30"),
+        ("sector", "Ideell sektor", "sector=Ideell sektor"),
+        ("controller", "Region Exempel", "controller=Region Exempel"),
+        ("errors", "0", "errors=0"),
+    ] {
+        assert_eq!(told(field, value), expected, "{field}={value}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_the_nearest() {
+    for (field, value, nearest) in [
+        ("sektorr", "public", "did you mean `sector`"),
+        ("verdict", "lat", "did you mean `late`"),
+        ("verdict", "för sen", "did you mean `late`"),
+        ("severity", "5", "possible values: `1. Negligible`, "),
+        ("informed", "maybe", "possible values: `Yes`, "),
+        ("data_subjects", "many", "`data_subjects` cannot be `many`"),
+        ("kind", "supplment", "did you mean `Supplement`"),
+        ("year", "23", "did you mean `2024`"),
+        ("form", "imy-2020", "did you mean `imy-2021`"),
+        ("errors", "none", "`errors` cannot be `none`"),
+    ] {
+        assert!(
+            told(field, value).contains(nearest),
+            "{field}={value}: {}",
+            told(field, value)
+        );
+    }
+    let refused = restriction("severity", "9", &editions()).unwrap_err();
+    let told = refused.wording().get(Language::Sv);
+    assert!(told.contains("möjliga värden: `1. Försumbar`, "), "{told}");
+    assert_eq!(
+        dimension_id("Allvarlighetsgrad", &editions()),
+        Ok("severity")
+    );
+    assert_eq!(dimension_id("type_group", &editions()), Ok("type-group"));
+    assert!(
+        dimension_id("severty", &editions())
+            .unwrap_err()
+            .wording()
+            .get(Language::Sv)
+            .contains("menade du `severity`?")
+    );
+}
+
+#[test]
+fn a_value_off_an_open_list_is_explained_where_nothing_has_it() {
+    let hint = |column, value| unlisted(column, value, &editions());
+    let sv = |column, value| hint(column, value).unwrap().get(Language::Sv);
+    assert!(sv("sector", "publik").ends_with("menade du `Offentlig sektor`?"));
+    assert!(sv("sector", "offentlig").ends_with("menade du `Offentlig sektor`?"));
+    assert!(sv("area", "Skola").ends_with("menade du `area-group=Skola`?"));
+    assert!(
+        hint("type", "disclosure")
+            .unwrap()
+            .get(Language::En)
+            .contains("`type-group=disclosure`")
+    );
+    for (column, value) in [
+        ("sector", "public"),
+        ("sector", "(blank)"),
+        ("controller", "Region X"),
+        ("verdict", "late"),
+    ] {
+        assert_eq!(hint(column, value), None, "{column}={value}");
+    }
+}
