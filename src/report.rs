@@ -11,6 +11,7 @@ use crate::deadline::{POLICIES, Policy};
 use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figures, Hidden, Totals};
 use crate::finding::{Code, Severity};
+use crate::form::Edition;
 use crate::read::Fate;
 use crate::row::Row;
 use crate::table::Table;
@@ -130,6 +131,18 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
 }
 
 impl Report<'_> {
+    /// The editions that notifications may be of; a draft only where one is, or `--form`
+    /// names it.
+    pub(crate) fn editions(&self) -> impl Iterator<Item = &'static Edition> {
+        let is_named = |edition: &Edition| self.config.form.as_ref() == Some(&edition.name);
+        let is_used = move |edition: &Edition| {
+            let is = |row: &Box<Row>| std::ptr::eq(row.edition, edition);
+            is_named(edition) || self.audit.rows.iter().any(is)
+        };
+        let editions = self.audit.scope.editions.iter().copied();
+        editions.filter(move |edition| !edition.draft || is_used(edition))
+    }
+
     /// The language of the report.
     pub(crate) fn language(&self) -> Language {
         self.config.language
