@@ -29,7 +29,7 @@ pub(crate) use label::{Label, Source};
 pub(crate) use overlay::line_of;
 pub(crate) use print::DRAFT;
 pub(crate) use printed::{Along, Printed, PrintedLine};
-pub use question::{Choice, Condition, Kind, Part, Presence, Question, Repeat, Section};
+pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section};
 pub(crate) use schema::{FIELDS, Field};
 pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
@@ -118,6 +118,43 @@ impl Extra {
     /// none for it, so it is a repetition of the one field that never has any.
     pub(crate) fn field(at: u16) -> (Key, u16) {
         (Key::Form, at + 1)
+    }
+}
+
+/// The kind of value that a part holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A short text on one line.
+    Line,
+    /// Free text of any length.
+    Prose,
+    /// A Swedish organisation number.
+    OrganisationNumber,
+    /// A postal code.
+    PostalCode,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A calendar date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A whole number.
+    Count,
+    /// A range of counts.
+    Band,
+    /// One option of a list.
+    Choice,
+    /// Any number of options of a list.
+    Choices,
+}
+
+impl Kind {
+    /// Whether it is one or several options of a list.
+    pub(crate) const fn is_choice(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
     }
 }
 

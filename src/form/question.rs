@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Initials, Key, Label, Source, initial, is_squashed, may_be, squash};
+use super::{Initials, Key, Kind, Label, Source, initial, is_squashed, may_be, squash};
 use crate::config::Language;
 
 /// A section of the form: its label and its first question.
@@ -143,43 +143,6 @@ impl From<PartFile> for Part {
             presence: file.presence,
             squashed: String::new(),
         }
-    }
-}
-
-/// The kind of value that a part holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A short text on one line.
-    Line,
-    /// Free text of any length.
-    Prose,
-    /// A Swedish organisation number.
-    OrganisationNumber,
-    /// A postal code.
-    PostalCode,
-    /// An e-mail address.
-    Email,
-    /// A telephone number.
-    Phone,
-    /// A calendar date.
-    Date,
-    /// A time of day.
-    Time,
-    /// A whole number.
-    Count,
-    /// A range of counts.
-    Band,
-    /// One option of a list.
-    Choice,
-    /// Any number of options of a list.
-    Choices,
-}
-
-impl Kind {
-    /// Whether it is one or several options of a list.
-    pub(crate) const fn is_choice(self) -> bool {
-        matches!(self, Self::Choice | Self::Choices)
     }
 }
 
