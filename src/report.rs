@@ -136,8 +136,8 @@ impl Report<'_> {
     pub(crate) fn editions(&self) -> impl Iterator<Item = &'static Edition> {
         let is_named = |edition: &Edition| self.config.form.as_ref() == Some(&edition.name);
         let is_used = move |edition: &Edition| {
-            let is = |row: &Box<Row>| std::ptr::eq(row.edition, edition);
-            is_named(edition) || self.audit.rows.iter().any(is)
+            let mut rows = self.audit.rows.iter();
+            is_named(edition) || rows.any(|row| std::ptr::eq(row.edition, edition))
         };
         let editions = self.audit.scope.editions.iter().copied();
         editions.filter(move |edition| !edition.draft || is_used(edition))

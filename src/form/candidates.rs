@@ -58,9 +58,9 @@ impl Candidates {
             .map(|(text, of)| Telling { text, of })
             .collect();
         let mut initials = Initials::default();
-        telling
-            .iter()
-            .for_each(|telling| initials.insert(&telling.text));
+        for telling in &telling {
+            initials.insert(&telling.text);
+        }
         Self {
             editions,
             telling,

@@ -67,10 +67,10 @@ pub(crate) fn read_any<'a>(
 }
 
 /// The same; the edition of a text, or of a part of it, is chosen by `edition_of`.
-fn read_by<'a>(
-    text: &'a str,
+fn read_by(
+    text: &str,
     edition_of: impl Fn(&str) -> &'static Edition,
-) -> Result<Vec<Record<'a>>, Refusal> {
+) -> Result<Vec<Record<'_>>, Refusal> {
     let edition = edition_of(text);
     let lines = Lines::split(text, edition, 1);
     let found = headings::find(&lines, edition);

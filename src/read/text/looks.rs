@@ -43,9 +43,9 @@ pub(super) fn is_stamp(word: &str) -> bool {
         stamp.len() == word.len()
             && stamp.as_bytes()[0] == first
             && (stamp.eq_ignore_ascii_case(word)
-                || !word.is_ascii() && **stamp == word.to_lowercase())
+                || !word.is_ascii() && *stamp == word.to_lowercase())
     };
-    STAMPS.iter().any(|stamp| is_same(&stamp))
+    STAMPS.iter().any(is_same)
 }
 
 /// The longest line that is furniture, in bytes.
