@@ -11,6 +11,16 @@ use common::{audit, here, rows, run};
 
 const DRAFT: &str = "edpb-2026-draft";
 
+/// A fixture of the draft edition, or one of the edition in use.
+fn fixture(name: &str) -> std::path::PathBuf {
+    let folder = if name.starts_with(DRAFT) {
+        "fixtures/editions"
+    } else {
+        "fixtures/notifications"
+    };
+    here(folder).join(name)
+}
+
 /// The clean notification of the draft, as a table with one row.
 const TABLE: &str = "form,received,controller.name,incident.aware.date,incident.aware.time,incident.type,affected.data_subjects.exact,affected.data_items.exact,consequences.severity\n\
 edpb-2026-draft,2025-10-05T10:00:00+02:00,Exempelbolaget AB,2025-10-03,09:30,confidentiality|integrity,120,To be determined,Moderate (draft common template)\n\
@@ -20,8 +30,7 @@ edpb-2026-draft,2025-10-05T10:00:00+02:00,Exempelbolaget AB,2025-10-03,09:30,con
 fn severities_of_two_editions_are_counted_apart() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report");
-    let inputs = ["edpb-2026-draft-silent.json", "D001-late.json"]
-        .map(|name| here("fixtures/notifications").join(name));
+    let inputs = ["edpb-2026-draft-silent.json", "D001-late.json"].map(fixture);
     audit(&[&inputs[0], &inputs[1]], &out, &[]);
     let severities = rows(&out.join("tables/severity.csv"));
     let count = |key: &str| {
@@ -60,7 +69,7 @@ fn a_table_gives_what_the_object_gives_and_only_rows_that_name_the_draft_are_of_
         folder.path().join("report"),
     );
     std::fs::write(&table, TABLE).unwrap();
-    let object = here("fixtures/notifications/edpb-2026-draft-silent.json");
+    let object = fixture("edpb-2026-draft-silent.json");
     audit(&[&table, &object], &out, &[]);
     let records = rows(&out.join("records.csv"));
     let forms: Vec<&str> = records.iter().map(|row| row["form"].as_str()).collect();
@@ -88,7 +97,7 @@ fn a_draft_is_marked_wherever_it_shows_and_nowhere_else() {
     let folder = tempfile::tempdir().unwrap();
     let marks = |name: &str| {
         let out = folder.path().join(name);
-        audit(&[&here("fixtures/notifications").join(name)], &out, &[]);
+        audit(&[&fixture(name)], &out, &[]);
         let run = std::fs::read_to_string(out.join("run.json")).unwrap();
         let run: serde_json::Value = serde_json::from_str(&run).unwrap();
         let is_draft = |form: &serde_json::Value| form["draft"] == true;
