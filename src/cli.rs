@@ -227,6 +227,9 @@ fn is_of_threads(info: &std::panic::PanicHookInfo) -> bool {
         "could not spawn thread",
         "ThreadPoolBuildError",
         "spawn worker thread",
+        // A thread that has begun and gets no memory for its signals.
+        "failed to allocate an alternative stack",
+        "failed to set up alternative stack guard page",
     ]
     .iter()
     .any(|words| said.contains(words))

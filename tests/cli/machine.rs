@@ -1,8 +1,6 @@
 //! A machine that gives too little or breaks off: no threads, few processes, a reader that
 //! goes away, an interrupt.
 
-#[cfg(target_os = "linux")]
-use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 
 use crate::common::{self, here, program};
@@ -13,9 +11,11 @@ fn threads_that_do_not_start_end_the_run() {
     let folder = tempfile::tempdir().unwrap();
     let program = assert_cmd::cargo::cargo_bin("breach-audit");
     let notifications = here("fixtures/notifications");
-    // First our own threads do not start, then those of the libraries, then all do.
+    // First our own threads do not start, then those of the libraries, then all do. Where
+    // exactly depends on the machine; only the lowest limit is too low for any.
+    const TOO_LOW: u32 = 300_000;
     for limit in [
-        600_000, 1_100_000, 1_540_000, 1_800_000, 2_000_000, 2_400_000,
+        TOO_LOW, 600_000, 1_100_000, 1_540_000, 1_800_000, 2_000_000, 2_400_000,
     ] {
         let line = format!(
             "ulimit -v {limit}; exec timeout -s KILL 120 {} audit {} -q --threads 16 --fail-on never -o {}/report",
@@ -29,10 +29,7 @@ fn threads_that_do_not_start_end_the_run() {
             .unwrap();
         let told = String::from_utf8_lossy(&output.stderr);
         match output.status.code() {
-            Some(0) => assert!(limit > 600_000, "the limit had no effect"),
-            // Where the memory ends in the allocator or in a thread that is just starting,
-            // the system ends the program: code 134 for a shell, as the guide says.
-            None if limit > 600_000 => assert_eq!(output.status.signal(), Some(6), "{told}"),
+            Some(0) => assert!(limit > TOO_LOW, "the limit had no effect"),
             code => {
                 assert_eq!(code, Some(2), "{limit}: {told}");
                 assert!(
