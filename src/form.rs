@@ -27,7 +27,6 @@ pub(crate) use heading::numbered;
 pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
 pub(crate) use overlay::line_of;
-pub(crate) use print::DRAFT;
 pub(crate) use printed::{Along, Printed, PrintedLine};
 pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section};
 pub(crate) use schema::{FIELDS, Field};
@@ -163,9 +162,7 @@ impl Edition {
     pub(crate) fn all() -> &'static [Edition] {
         static ALL: OnceLock<Vec<Edition>> = OnceLock::new();
         ALL.get_or_init(|| {
-            [overlay::IMY_2021, include_str!("form/edpb-2026-draft.toml")]
-                .map(|source| Edition::parse(source).expect("the built-in edition is valid"))
-                .into()
+            vec![Edition::parse(overlay::IMY_2021).expect("the built-in edition is valid")]
         })
     }
 
@@ -241,54 +238,6 @@ impl Edition {
         let (question, part) = self.places[key as usize]?;
         let question = &self.questions[usize::from(question)];
         Some((question, &question.parts[usize::from(part)]))
-    }
-
-    /// Whether its fields are answers to the same questions as those of the default edition.
-    #[inline]
-    pub(crate) fn is_laid_out_like_default(&self) -> bool {
-        let default = Self::default_edition();
-        std::ptr::eq(self, default) || self.places == default.places
-    }
-
-    /// For each question of the default edition, the first of its keys that this one asks,
-    /// else the first of all. The moment that the time limit counts from is in the place of
-    /// the discovery.
-    pub(crate) fn keys_of_default(&self) -> impl Iterator<Item = Key> {
-        Self::default_edition().questions.iter().map(|question| {
-            let mut keys = question.parts.iter().map(|part| match part.key {
-                Key::IncidentDiscoveredDate => self.start()[0],
-                key => key,
-            });
-            let asked = keys.clone().find(|key| self.position(*key).is_some());
-            asked.or_else(|| keys.next()).unwrap_or(Key::Form)
-        })
-    }
-
-    /// What run.json says of it.
-    pub(crate) fn json(&self) -> serde_json::Value {
-        let mut json = serde_json::json!({ "name": self.name, "digest": self.digest });
-        if self.draft {
-            json["draft"] = true.into();
-        }
-        json
-    }
-
-    /// The keys of date, time and comment of the moment from which the time limit counts:
-    /// when the controller became aware, where the edition asks that, else the discovery.
-    pub(crate) fn start(&self) -> [Key; 3] {
-        if self.position(Key::IncidentAwareDate).is_some() {
-            [
-                Key::IncidentAwareDate,
-                Key::IncidentAwareTime,
-                Key::IncidentAwareComment,
-            ]
-        } else {
-            [
-                Key::IncidentDiscoveredDate,
-                Key::IncidentDiscoveredTime,
-                Key::IncidentDiscoveredComment,
-            ]
-        }
     }
 
     /// The number of the question that holds `key`, 0 if none does.

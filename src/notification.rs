@@ -291,8 +291,7 @@ pub struct Notification<'a> {
     pub contact_address: Address<'a>,
     /// 10: when it occurred.
     pub occurred: When<'a>,
-    /// 11: when it was discovered; of an edition that asks it, when the controller became
-    /// aware ([`Edition::start`]).
+    /// 11: when it was discovered.
     pub discovered: When<'a>,
     /// 13: when it ended.
     pub ended: When<'a>,

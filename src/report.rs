@@ -11,7 +11,6 @@ use crate::deadline::{POLICIES, Policy};
 use crate::destination::{DestinationError, FolderTarget};
 use crate::disclosure::{Figures, Hidden, Totals};
 use crate::finding::{Code, Severity};
-use crate::form::Edition;
 use crate::read::Fate;
 use crate::row::Row;
 use crate::table::Table;
@@ -131,18 +130,6 @@ pub(crate) fn totals(audit: &Audit, rows: &[&Row], inputs: Inputs, undated: usiz
 }
 
 impl Report<'_> {
-    /// The editions that notifications may be of; a draft only where one is, or `--form`
-    /// names it.
-    pub(crate) fn editions(&self) -> impl Iterator<Item = &'static Edition> {
-        let is_named = |edition: &Edition| self.config.form.as_ref() == Some(&edition.name);
-        let is_used = move |edition: &Edition| {
-            let mut rows = self.audit.rows.iter();
-            is_named(edition) || rows.any(|row| std::ptr::eq(row.edition, edition))
-        };
-        let editions = self.audit.scope.editions.iter().copied();
-        editions.filter(move |edition| !edition.draft || is_used(edition))
-    }
-
     /// The language of the report.
     pub(crate) fn language(&self) -> Language {
         self.config.language

@@ -25,7 +25,6 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
     // First, since they decide which other questions are shown.
     let choices = binder.edition.choices().iter();
     let choices = choices.map(|key| chosen(binder, *key)).collect();
-    let start = binder.edition.start();
     let mut notification = Notification {
         edition: binder.edition,
         line: binder.record.line,
@@ -57,7 +56,12 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             Key::IncidentOccurredTime,
             Key::IncidentOccurredComment,
         ),
-        discovered: when(binder, start[0], start[1], start[2]),
+        discovered: when(
+            binder,
+            Key::IncidentDiscoveredDate,
+            Key::IncidentDiscoveredTime,
+            Key::IncidentDiscoveredComment,
+        ),
         ended: when(
             binder,
             Key::IncidentEndedDate,

@@ -89,30 +89,27 @@ fn is_of_form(word: &str) -> bool {
 
 /// The words of the form that have letters beyond ASCII.
 fn form_words() -> HashSet<String> {
-    let labels = Edition::all()
-        .iter()
-        .filter(|edition| !edition.draft)
-        .flat_map(|edition| {
-            let sections = edition.sections.iter().map(|section| &section.label);
-            let questions = edition.questions.iter().map(|question| &question.label);
-            let parts = edition
-                .questions
-                .iter()
-                .flat_map(|question| &question.parts);
-            let parts = parts.filter_map(|part| part.label.as_ref());
-            let labels = [&edition.title]
-                .into_iter()
-                .chain(sections)
-                .chain(questions)
-                .chain(parts);
-            let options = edition
-                .questions
-                .iter()
-                .flat_map(|question| &question.options);
-            labels
-                .map(|label| &label.sv)
-                .chain(options.map(|option| &option.sv))
-        });
+    let labels = Edition::all().iter().flat_map(|edition| {
+        let sections = edition.sections.iter().map(|section| &section.label);
+        let questions = edition.questions.iter().map(|question| &question.label);
+        let parts = edition
+            .questions
+            .iter()
+            .flat_map(|question| &question.parts);
+        let parts = parts.filter_map(|part| part.label.as_ref());
+        let labels = [&edition.title]
+            .into_iter()
+            .chain(sections)
+            .chain(questions)
+            .chain(parts);
+        let options = edition
+            .questions
+            .iter()
+            .flat_map(|question| &question.options);
+        labels
+            .map(|label| &label.sv)
+            .chain(options.map(|option| &option.sv))
+    });
     labels
         .flat_map(|label| label.split(|char: char| !char.is_alphabetic()))
         .filter(|word| !word.is_ascii())

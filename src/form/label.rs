@@ -42,8 +42,6 @@ pub enum Source {
     Inf,
     /// Unverified.
     Guess,
-    /// Written for this program, where the authority has published no Swedish text.
-    Own,
 }
 
 impl Source {
@@ -55,7 +53,6 @@ impl Source {
             Self::Para => "para",
             Self::Inf => "inf",
             Self::Guess => "guess",
-            Self::Own => "own",
         }
     }
 }

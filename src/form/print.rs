@@ -11,12 +11,6 @@ mod schema;
 
 pub(crate) use schema::json_schema;
 
-/// What is said of a draft.
-pub(crate) const DRAFT: Words = Words::new(
-    "UTKAST: ingen myndighet använder formulärversionen. Den väljs bara om den anges vid namn.",
-    "DRAFT: no authority uses this form edition. It is chosen only where it is named.",
-);
-
 /// The edition as plain text: every question with its parts, options and
 /// conditions, and how each text is known where it was not seen verbatim.
 pub(crate) fn text(edition: &Edition, language: Language) -> String {
@@ -84,9 +78,6 @@ fn lines(edition: &Edition, language: Language) -> Vec<Line> {
             edition.authority, edition.valid_from
         )),
     ];
-    if edition.draft {
-        lines.push(Line::Note(DRAFT.get(language).to_owned()));
-    }
     for question in &edition.questions {
         if let Some(section) = edition
             .sections
@@ -97,7 +88,7 @@ fn lines(edition: &Edition, language: Language) -> Vec<Line> {
         }
         add_question(&mut lines, edition, question, language);
     }
-    lines.extend(legend(edition, language).map(Line::Note));
+    lines.extend(legend(language).map(Line::Note));
     lines
 }
 
@@ -214,7 +205,7 @@ fn known(text: &str, source: Source) -> String {
 }
 
 /// What the marks mean.
-fn legend(edition: &Edition, language: Language) -> impl Iterator<Item = String> {
+fn legend(language: Language) -> impl Iterator<Item = String> {
     let star = Words::new("* måste besvaras", "* must be answered")
         .get(language)
         .to_owned();
@@ -241,19 +232,9 @@ fn legend(edition: &Edition, language: Language) -> impl Iterator<Item = String>
             ),
         ),
         (Source::Guess, Words::new("obekräftad", "unverified")),
-        (
-            Source::Own,
-            Words::new(
-                "vår egen översättning, ingen officiell text",
-                "our own translation, no official text",
-            ),
-        ),
     ];
-    let known = known
-        .into_iter()
-        .filter(|(source, _)| *source != Source::Own || edition.draft);
     let marks =
-        known.map(move |(source, words)| format!("[{}] {}", source.as_str(), words.get(language)));
+        known.map(|(source, words)| format!("[{}] {}", source.as_str(), words.get(language)));
     let english = Words::new(
         "Märkena gäller den svenska texten; övriga svenska texter är ordagranna.",
         "The marks tell how the Swedish text is known; the English labels are working translations, not the authority's.",

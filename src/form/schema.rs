@@ -171,9 +171,6 @@ schema! {
     }
     IncidentDiscoveredTime "incident.discovered.time" Time {}
     IncidentDiscoveredComment "incident.discovered.comment" Prose {}
-    IncidentAwareDate "incident.aware.date" Date {}
-    IncidentAwareTime "incident.aware.time" Time {}
-    IncidentAwareComment "incident.aware.comment" Prose {}
     IncidentOngoing "incident.ongoing" Choice {
         columns: &["ongoing"],
         dimension: Some(counted("ongoing", "Pågår fortfarande", "Still ongoing")),

@@ -152,9 +152,7 @@ impl AgainReport<'_> {
                 count
             }
         };
-        let named = self.config.form.as_deref();
         let editions = self.editions.iter();
-        let editions = editions.filter(|own| !own.draft || named == Some(own.name.as_str()));
         json!({
             "program": "breach-audit",
             "version": VERSION,
@@ -162,7 +160,7 @@ impl AgainReport<'_> {
             "as_of": Instant::from_timestamp(self.config.as_of).to_string(),
             "policy": { "keys": again.policies, "limit_hours": again.limits },
             "options": run_json::selection(self.config),
-            "forms": editions.map(|edition| edition.json()).collect::<Vec<_>>(),
+            "forms": editions.map(|edition| json!({ "name": edition.name, "digest": edition.digest })).collect::<Vec<_>>(),
             "rules": self.rules_json(),
             "counts": {
                 "discovered": read,

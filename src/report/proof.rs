@@ -166,22 +166,14 @@ impl Proof<'_> {
         )
     }
 
-    /// What the moment is from which the time limit counts.
-    fn start(&self) -> &'static str {
-        match self.row.edition.start()[0] {
-            Key::IncidentAwareDate => self.say("Uppgiven vetskap", "Declared awareness"),
-            _ => self.say("Uppgiven upptäckt", "Declared discovery"),
-        }
-    }
-
     /// Questions, places and moments that the verdict rests on.
     fn evidence(&self, out: &mut String) {
         let row = self.row;
         let _ = writeln!(
             out,
             "  {} ({}): {}",
-            self.start(),
-            self.at((row.edition.start()[0], 0), row.discovered_line),
+            self.say("Uppgiven upptäckt", "Declared discovery"),
+            self.at((Key::IncidentDiscoveredDate, 0), row.discovered_line),
             self.span(&row.discovered)
         );
         let from = match row.received_source.as_str() {

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use crate::check::{Run, rules};
 use crate::config::{CellRule, Config, Copies, VERSION};
 use crate::disclosure::{Figure, Hidden};
-use crate::form::Edition;
 use crate::moment::Instant;
 use crate::report::Report;
 use crate::table::{Cell, MARK, Table};
@@ -34,7 +33,7 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
         "as_of": Instant::from_timestamp(config.as_of).to_string(),
         "policy": { "key": config.policy, "limit_hours": report.limit_hours },
         "options": options(report),
-        "forms": report.editions().map(Edition::json).collect::<Vec<_>>(),
+        "forms": report.audit.scope.editions.iter().map(|edition| json!({ "name": edition.name, "digest": edition.digest })).collect::<Vec<_>>(),
         "rules": {
             "run": codes(report, true),
             "ignored": codes(report, false),

@@ -5,7 +5,6 @@
 use crate::config::{Config, Language, VERSION, Words, told};
 use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
-use crate::form::DRAFT;
 use crate::moment::Instant;
 use crate::report::Report;
 use crate::report::block::{Block, Span};
@@ -112,12 +111,6 @@ pub(crate) fn summary(report: &Report) -> Vec<Block> {
     };
     let shows_records = config.disclosure.shows_records();
     let has_proofs = report.rows.len() <= MOST_PROOFS && shows_records;
-    let mut inputs = inputs::all(view, &report.figures);
-    let drafts = report.editions().filter(|edition| edition.draft);
-    inputs.extend(drafts.map(|edition| {
-        let draft = DRAFT.get(config.language);
-        Block::plain(format!("{}: {draft}", edition.name))
-    }));
     let summary = Summary {
         title: Words::new(
             "Granskning av anmälda personuppgiftsincidenter",
@@ -129,7 +122,7 @@ pub(crate) fn summary(report: &Report) -> Vec<Block> {
         provenance: report.provenance(),
         policies: std::slice::from_ref(&config.policy),
         limits: vec![report.limit_hours.into()],
-        inputs,
+        inputs: inputs::all(view, &report.figures),
         proofs: has_proofs.then(|| super::proofs(report)),
         no_rules: None,
         unread: inputs::unread(report, shows_records),

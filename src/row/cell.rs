@@ -1,9 +1,9 @@
 //! One cell of the records before it is text: what the frame and Parquet take
 //! as a number or an option is never written and read again.
 
-use crate::form::{Edition, Question};
+use crate::form::Question;
 use crate::moment::{Instant, hundredths_of_hours};
-use crate::notification::{State, States};
+use crate::notification::State;
 use crate::row::Several;
 
 /// A cell of a row.
@@ -23,8 +23,8 @@ pub(crate) enum Cell<'r> {
     Hundredths(u32),
     /// An instant.
     Instant(Instant),
-    /// The states of all questions of the default edition, a letter each.
-    States(&'r States, &'static Edition),
+    /// The states of all questions, a letter each.
+    States(&'r [State]),
     /// A filing by its source and record.
     Place(&'r str, u32),
     /// Options and labels, with the question whose options they are.
@@ -41,14 +41,8 @@ impl Cell<'_> {
             Self::Hours(minutes) => write_hundredths(hundredths_of_hours(i64::from(minutes)), out),
             Self::Hundredths(hundredths) => write_hundredths(i64::from(hundredths), out),
             Self::Instant(instant) => instant.write_to(out),
-            Self::States(states, edition) => {
-                let letter = |state: State| char::from(state.letter());
-                if edition.is_laid_out_like_default() {
-                    out.extend(states.0.iter().copied().map(letter));
-                } else {
-                    let keys = edition.keys_of_default();
-                    out.extend(keys.map(|key| letter(states.of(edition, key))));
-                }
+            Self::States(states) => {
+                out.extend(states.iter().map(|state| char::from(state.letter())));
             }
             Self::Place(source, record) => {
                 out.push_str(source);

@@ -310,9 +310,7 @@ const BACK: &[Column] = &[
         row.last_action.latest()
     }),
     Column::new("answered", Stored::Decimal, |row, _| row.answered()),
-    Column::new("states", Stored::Text, |row, _| {
-        Cell::States(&row.states, row.edition)
-    }),
+    Column::new("states", Stored::Text, |row, _| Cell::States(&row.states.0)),
     Column::new("errors", Stored::Count, |row, _| {
         Cell::Count(row.count(Severity::Error) as u64)
     }),

@@ -144,11 +144,7 @@ impl Canonical {
             }
         }
         if !self.absent.has(Key::Form) {
-            let by = record.edition;
             record.settle_edition();
-            if !std::ptr::eq(record.edition, by) {
-                split_lists(&mut record);
-            }
         }
         record
     }
@@ -204,17 +200,4 @@ fn unknown(line: u32, name: &str) -> Finding {
         .with("field", Fact::Value(name.into()));
     finding.place = Some(name.into());
     finding
-}
-
-/// Splits the cells of fields that have several options in the edition that the row names,
-/// though not in the one by which its table was read.
-fn split_lists(record: &mut Record) {
-    let edition = record.edition;
-    for answer in &mut record.answers {
-        if edition.kind(answer.key) == Kind::Choices
-            && let Value::Text(text) = &mut answer.value
-        {
-            answer.value = Value::List(items(std::mem::take(text)));
-        }
-    }
 }
