@@ -8,12 +8,13 @@ use crate::common::{self, here, program};
 #[cfg(target_os = "linux")]
 #[test]
 fn threads_that_do_not_start_end_the_run() {
-    let folder = tempfile::tempdir().unwrap();
-    let program = assert_cmd::cargo::cargo_bin("breach-audit");
-    let notifications = here("fixtures/notifications");
     // First our own threads do not start, then those of the libraries, then all do. Where
     // exactly depends on the machine; only the lowest limit is too low for any.
     const TOO_LOW: u32 = 300_000;
+
+    let folder = tempfile::tempdir().unwrap();
+    let program = assert_cmd::cargo::cargo_bin("breach-audit");
+    let notifications = here("fixtures/notifications");
     for limit in [
         TOO_LOW, 600_000, 1_100_000, 1_540_000, 1_800_000, 2_000_000, 2_400_000,
     ] {
