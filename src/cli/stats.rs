@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
-use crate::cli::groups::Selection;
+use crate::cli::groups::{Figures, Output, Selection};
 use crate::cli::options::Options;
 use crate::cli::{print, sources, target};
 use crate::config::{Config, Words};
@@ -19,16 +19,21 @@ use crate::statistics;
 
 /// What `stats` takes.
 #[derive(Debug, Args)]
+#[command(
+    mut_arg("out", |arg| arg.help("Write tables, summary.md and run.json to this folder instead of printing the summary")),
+    mut_arg("force", |arg| arg.requires("out")),
+    mut_arg("formats", |arg| arg.requires("out").help("Report formats: csv, md [default: all]; records are not written again")),
+    mut_arg("form", |arg| arg.help("The form file by which a mapped export was read: its labels and extra dimensions")),
+    mut_arg("as_of", |arg| arg.help("The run's clock [default: the newest of the runs that wrote the records, else now]"))
+)]
 pub(super) struct StatsOptions {
     /// records.parquet or records.csv, report folders, folders of parts
     #[arg(required = true, value_name = "RECORDS")]
     paths: Vec<PathBuf>,
-    /// Write tables, summary.md and run.json to this folder instead of printing the summary
-    #[arg(short, long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace a folder without run.json too, if all its files have names that this program writes
-    #[arg(long, requires = "out")]
-    force: bool,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    figures: Figures,
     #[command(flatten)]
     selection: Selection,
 }
@@ -38,16 +43,18 @@ const TABLES_IN: Words = Words::new("Tabellerna ligger i", "The tables are in");
 /// Runs the command.
 pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> {
     let clock_given = options.selection.as_of.is_some();
-    refuse_formats(options.selection.formats.as_deref())?;
-    let mut config = Options::of_selection(options.selection).resolve(common, options.paths)?;
-    config.force |= options.force;
-    let target = match options.out {
-        Some(out) => {
-            config.out = out;
-            Some(target::folder(&config, common)?)
-        }
-        None => None,
+    refuse_formats(options.figures.formats.as_deref())?;
+    let is_written = options.output.out.is_some();
+    let given = Options {
+        output: options.output,
+        figures: options.figures,
+        selection: options.selection,
+        ..Options::default()
     };
+    let mut config = given.resolve(common, options.paths)?;
+    let target = is_written
+        .then(|| target::folder(&config, common))
+        .transpose()?;
     let editions = sources::editions(config.form.as_deref())?;
     sources::resolve(&mut config, &editions)?;
     let records = Records::open_beside(
