@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::cli::given::date;
 use crate::cli::size::Size;
+use crate::config::{AboutReport, REPORT_FORMATS};
 use crate::finding::Severity;
 
 /// The longest limit that can be asked for, in hours: a year.
@@ -37,8 +38,7 @@ pub(super) struct Output {
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct Figures {
-    /// Report formats: csv, parquet, md [default: all]
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', help = formats(|_| true) + " [default: all]")]
     pub(super) formats: Option<Vec<String>>,
     /// An extra cross table of two or three dimensions; repeatable
     #[arg(long, value_name = "A,B[,C]")]
@@ -208,6 +208,18 @@ impl Judging {
             timings: self.timings || other.timings,
         }
     }
+}
+
+/// The report formats that fit, as the help names them.
+pub(super) fn formats(fits: fn(&AboutReport) -> bool) -> String {
+    format!("Report formats: {}", format_names(fits))
+}
+
+/// The names of the report formats that fit.
+pub(super) fn format_names(fits: fn(&AboutReport) -> bool) -> String {
+    let fitting = REPORT_FORMATS.iter().filter(|about| fits(about));
+    let names: Vec<&str> = fitting.map(|about| about.name).collect();
+    names.join(", ")
 }
 
 /// Reads one of these names. A second name of the same is taken and not listed.

@@ -7,10 +7,10 @@ use clap::Args;
 
 use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
-use crate::cli::groups::{Figures, Output, Selection};
+use crate::cli::groups::{Figures, Output, Selection, format_names, formats};
 use crate::cli::options::Options;
 use crate::cli::{print, sources, target};
-use crate::config::{Config, Words};
+use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
@@ -22,7 +22,7 @@ use crate::statistics;
 #[command(
     mut_arg("out", |arg| arg.help("Write tables, summary.md and run.json to this folder instead of printing the summary")),
     mut_arg("force", |arg| arg.requires("out")),
-    mut_arg("formats", |arg| arg.requires("out").help("Report formats: csv, md [default: all]; records are not written again")),
+    mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + " [default: all]; records are not written again")),
     mut_arg("form", |arg| arg.help("The form file by which a mapped export was read: its labels and extra dimensions")),
     mut_arg("as_of", |arg| arg.help("The run's clock [default: the newest of the runs that wrote the records, else now]"))
 )]
@@ -108,13 +108,18 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
 
 /// Records are not written again: a format that holds nothing else is refused.
 fn refuse_formats(names: Option<&[String]>) -> anyhow::Result<()> {
-    if names.is_some_and(|names| names.iter().any(|name| name.trim() == "parquet")) {
-        return Err(complaint(Words::new(
-            "--formats: `parquet` innehåller bara posterna, som stats inte skriver om; det finns csv, md",
-            "--formats: `parquet` holds only the records, which stats does not write again; there are csv, md",
-        )));
-    }
-    Ok(())
+    let mut given = names.into_iter().flatten().map(|name| name.trim());
+    let is_of_records =
+        |name: &&str| ReportFormat::named(name).is_some_and(|format| !format.about().has_figures);
+    let Some(name) = given.find(is_of_records) else {
+        return Ok(());
+    };
+    let words = Words::new(
+        "--formats: `{name}` innehåller bara posterna, som stats inte skriver om; det finns {others}",
+        "--formats: `{name}` holds only the records, which stats does not write again; there are {others}",
+    );
+    let others = format_names(|about| about.has_figures);
+    Err(complaint(words.with("name", name).with("others", others)))
 }
 
 /// Parts with the same bytes are counted each, but told: one is likely a copy.
