@@ -24,12 +24,13 @@ mod titles;
 
 pub use candidates::Candidates;
 pub(crate) use heading::numbered;
+pub(crate) use key::TEXTS;
 pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
 pub(crate) use overlay::line_of;
 pub(crate) use printed::{Along, Printed, PrintedLine};
 pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section};
-pub(crate) use schema::{FIELDS, Field};
+pub(crate) use schema::{AMOUNTS, FIELDS, Field, NUMBERS};
 pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
     Follow, Initials, Pairs, follow, initial, is_squashed, may_be, squash, squash_into,
