@@ -265,8 +265,9 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
             walk.push(key, Value::Malformed);
         }
         walk.notification |= matches!(node.path, "controller" | "incident");
+        let mut next = 0;
         while let Some(Scalar::Text(name)) = map.next_key::<Scalar<'a>>()? {
-            if let Some(child) = node.child(&name) {
+            if let Some(child) = node.child(&name, &mut next) {
                 map.next_value_seed(At { node: child, walk })?;
             } else {
                 if !matches!(node.shape, Shape::Leaf(_)) {
