@@ -48,8 +48,10 @@ fn without_ligatures(text: Cow<'_, str>) -> Cow<'_, str> {
 /// (U+0300) everything is. 0xE2 leads dashes, quotes and bullets, which are
 /// common and harmless but for a few blocks that are looked at one by one.
 pub(super) fn is_surely_nfc(bytes: &[u8]) -> bool {
-    let but_0xe2 = |byte: &u8| if *byte == 0xE2 { 0 } else { *byte };
-    bytes.iter().map(but_0xe2).fold(0, u8::max) < 0xCC
+    let rare = bytes.iter().fold(0_u8, |any, byte| {
+        any | (u8::from(*byte >= 0xCC) & u8::from(*byte != 0xE2))
+    });
+    rare == 0
         && memchr::memchr_iter(0xE2, bytes).all(|at| match bytes.get(at + 1) {
             // U+2000 and U+2001 are other characters' doubles.
             Some(0x80) => !matches!(bytes.get(at + 2), Some(0x80 | 0x81)),

@@ -265,9 +265,8 @@ impl<'a> Visitor<'a> for At<'_, 'a> {
             walk.push(key, Value::Malformed);
         }
         walk.notification |= matches!(node.path, "controller" | "incident");
-        let mut next = 0;
         while let Some(Scalar::Text(name)) = map.next_key::<Scalar<'a>>()? {
-            if let Some(child) = node.child(&name, &mut next) {
+            if let Some(child) = node.child(&name) {
                 map.next_value_seed(At { node: child, walk })?;
             } else {
                 if !matches!(node.shape, Shape::Leaf(_)) {

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::bytes;
 use crate::decode::LineEnd;
 
 /// The delimiters that are tried.
@@ -73,13 +72,7 @@ impl<'h> Head<'h> {
 
     /// Whether one of so many first lines has a name that begins as ours do.
     pub(super) fn names_ours_above(&self, lines: usize) -> bool {
-        /// Most texts have more lines than are asked for in so many bytes.
-        const NEAR: usize = 1024;
         let last = LineEnd::of(self.rows).last();
-        let near = &self.rows[..self.rows.len().min(NEAR)];
-        if bytes::count(near, |byte| byte == last) >= lines && !names_ours(near) {
-            return false;
-        }
         let end = memchr::memchr_iter(last, self.rows)
             .nth(lines - 1)
             .unwrap_or(self.rows.len());

@@ -38,23 +38,17 @@ impl Node {
         }
     }
 
-    /// The child of this name; an object in place of a list is its one element. `next` is
-    /// where it stands if the names come in the order of the schema, as they mostly do.
-    pub(super) fn child(&'static self, name: &str, next: &mut usize) -> Option<&'static Node> {
+    /// The child of this name; an object in place of a list is its one element.
+    pub(super) fn child(&'static self, name: &str) -> Option<&'static Node> {
         let node = if self.shape == Shape::List {
             &self.children[0].1
         } else {
             self
         };
-        let is_at = |at: &usize| {
-            node.children
-                .get(*at)
-                .is_some_and(|(child, _)| *child == name)
-        };
-        let expected = Some(*next).filter(is_at);
-        let at = expected.or_else(|| (0..node.children.len()).find(is_at))?;
-        *next = at + 1;
-        Some(&node.children[at].1)
+        node.children
+            .iter()
+            .find(|(child, _)| *child == name)
+            .map(|(_, node)| node)
     }
 
     /// The first answer below this position.
