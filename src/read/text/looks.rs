@@ -25,8 +25,10 @@ pub(super) fn may_hold_page_number(line: &[u8]) -> bool {
         return false;
     }
     match line {
-        [.., b'0'..=b'9'] | [b'0'..=b'9', ..] => {}
-        [b'S', b'i', b'd', ..] | [b'P', b'a', b'g', b'e', ..] => {}
+        [.., b'0'..=b'9']
+        | [b'0'..=b'9', ..]
+        | [b'S', b'i', b'd', ..]
+        | [b'P', b'a', b'g', b'e', ..] => {}
         _ => return matches!(line, [.., b'0'..=b'9', b')']),
     }
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);

@@ -67,7 +67,7 @@ fn feet(lines: &Lines, edition: &Edition, first_heading: usize) -> Vec<usize> {
     let long = |at: &usize| Some((outline(lines.text(*at).as_bytes())?, *at));
     let others = lines.others.iter().filter(|at| **at > first_heading);
     let others = others.filter_map(long);
-    if !Bits::default().has_twice(others.clone().map(|other| other.0)) {
+    if !may_come_twice(others.clone().map(|other| other.0)) {
         return Vec::new();
     }
     let mut others: Vec<(u64, usize)> = others.collect();
@@ -92,28 +92,18 @@ fn feet(lines: &Lines, edition: &Edition, first_heading: usize) -> Vec<usize> {
         .collect()
 }
 
-/// Outlines that came, each as one of a few thousand bits: few fall on the same one.
-struct Bits([u64; 64]);
-
-impl Default for Bits {
-    fn default() -> Self {
-        Self([0; 64])
-    }
-}
-
-impl Bits {
-    /// Whether one of the outlines may come twice. In most copies none does.
-    fn has_twice(mut self, mut outlines: impl Iterator<Item = u64>) -> bool {
-        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-        outlines.any(|outline| {
-            let place = outline.wrapping_mul(SPREAD) >> 52;
-            let bits = &mut self.0[(place / 64) as usize];
-            let bit = 1 << (place % 64);
-            let came = *bits & bit != 0;
-            *bits |= bit;
-            came
-        })
-    }
+/// Whether one of the outlines may come twice. Each is one of a few thousand bits, and few
+/// fall on the same one: in most copies none does.
+fn may_come_twice(mut outlines: impl Iterator<Item = u64>) -> bool {
+    const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut came = [0_u64; 64];
+    outlines.any(|outline| {
+        let place = outline.wrapping_mul(SPREAD) >> 52;
+        let (bits, bit) = (&mut came[(place / 64) as usize], 1 << (place % 64));
+        let came_before = *bits & bit != 0;
+        *bits |= bit;
+        came_before
+    })
 }
 
 /// The length and the end of a line that may be a foot; `None` for a shorter one.
