@@ -26,9 +26,7 @@ pub(crate) use organisation::{
     Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number,
 };
 pub(crate) use reference::{CaseNumber, case_number};
-pub(crate) use scan::{
-    Glance, contact_data, hides_personal_data, is_safe_label, replace_contact_data,
-};
+pub(crate) use scan::{Glance, contact_data, hides_personal_data, impersonal, is_safe_label};
 pub(crate) use unit::is_counted;
 
 /// Whether `c` is a blank that people or programs put inside numbers: space,

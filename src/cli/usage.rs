@@ -2,7 +2,6 @@
 //! context of clap's error, with its tip and its line of usage. In English, and for
 //! unusual mistakes, the text is clap's own.
 
-use std::borrow::Cow;
 use std::error::Error as _;
 use std::fmt::Write as _;
 use std::num::ParseIntError;
@@ -12,16 +11,20 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use crate::cli::complaint::{Voice, remark};
 use crate::cli::size::NotASize;
 use crate::config::Language;
-use crate::value::mask;
+use crate::notification::MASKED;
+use crate::value::impersonal;
 
 /// Says what is wrong, masked, and ends the program. Help and version end it too.
 pub(super) fn exit(error: &Error, voice: Voice) -> ! {
     match told(error).filter(|_| voice.language == Language::Sv) {
         Some(text) => voice.say(&text),
-        None => match mask(error.render().to_string().trim_end()) {
-            Cow::Borrowed(_) => error.exit(),
-            Cow::Owned(masked) => remark(&masked),
-        },
+        None => {
+            let text = error.render().to_string();
+            match impersonal(text.trim_end(), MASKED) {
+                masked if masked == text.trim_end() => error.exit(),
+                masked => remark(&masked),
+            }
+        }
     }
     std::process::exit(error.exit_code())
 }

@@ -79,7 +79,7 @@ pub(crate) fn contact_data(text: &str) -> impl Iterator<Item = ContactData> + '_
 }
 
 /// `text` with every e-mail address and telephone number replaced by `mask`.
-pub(crate) fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str> {
+fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str> {
     let mut found: Vec<ContactData> = contact_data(text).collect();
     // Digits before an `@` may be a number and the start of an address at once.
     found.sort_by_key(|data| data.start);
@@ -88,6 +88,11 @@ pub(crate) fn replace_contact_data<'a>(text: &'a str, mask: &str) -> Cow<'a, str
         found.into_iter().map(|data| data.start..data.end),
         mask,
     )
+}
+
+/// `text` with identity numbers masked, and addresses and telephone numbers replaced by `mask`.
+pub(crate) fn impersonal(text: &str, mask: &str) -> String {
+    super::mask(&replace_contact_data(text, mask)).into_owned()
 }
 
 /// Whether `text` holds an e-mail address or a telephone number.
