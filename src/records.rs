@@ -17,6 +17,7 @@ mod parts;
 mod shared;
 pub(crate) use crate::row::{Held, OPEN, Stored};
 pub(crate) use beside::{Earlier, Keys, Tally, tells_of_copies};
+pub(crate) use cells::cell_of;
 pub(crate) use gathered::Gathered;
 pub(crate) use interned::{Interned, enum_column};
 pub(crate) use numbers::{Numbers, number_column};

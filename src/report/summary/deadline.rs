@@ -58,11 +58,13 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
     blocks
 }
 
-/// The median and the ninth decile of the time to report.
+/// The median and the ninth decile of the time to report, where enough can be judged: of a few
+/// notifications they would be the times of single ones.
 fn delays(view: View) -> Option<String> {
     let ends = ["n", "median_min", "median_max", "p90_min", "p90_max"];
     let [n, half_min, half_max, most_min, most_max] = view.total("delay", ends)?;
-    n.count().filter(|n| *n > 0)?;
+    let judged = n.count().filter(|judged| *judged >= SMALL_BASE)?;
+    let counted = NOTIFICATIONS.counted(Figure::Told(judged), view.language);
     let passed = |least: &Cell, most: &Cell| match (least, most) {
         (Cell::Hours(least), Cell::Hours(most)) => {
             Some(Passed::hundredths(*least, *most).range(view.language))
@@ -72,7 +74,7 @@ fn delays(view: View) -> Option<String> {
     let (half, most) = (passed(half_min, half_max)?, passed(most_min, most_max)?);
     Some(told!(
         view.language,
-        "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most}.",
-        "Median time from discovery to receipt: {half}; nine in ten within {most}.",
+        "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most} (bas: {counted} som kan bedömas).",
+        "Median time from discovery to receipt: {half}; nine in ten within {most} (base: {counted} that can be judged).",
     ))
 }
