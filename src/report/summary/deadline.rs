@@ -2,7 +2,7 @@
 //! how many were late in each year.
 
 use super::{SMALL_BASE, View, one_way, shares, unjudged};
-use crate::config::{decimal, told};
+use crate::config::told;
 use crate::disclosure::Figure;
 use crate::moment::Passed;
 use crate::report::block::Block;
@@ -31,7 +31,7 @@ fn share_late(view: View) -> Option<String> {
     let [n, least, most] = view.total("delay", ["n", "late_percent_min", "late_percent_max"])?;
     let judged = thousands(n.count().filter(|judged| *judged >= SMALL_BASE)?);
     let ends = [least.percent()?, most.percent()?];
-    let [least, most] = ends.map(|tenths| decimal(&share(tenths), view.language));
+    let [least, most] = ends.map(|tenths| share(tenths, view.language));
     Some(if least == most {
         told!(
             view.language,

@@ -3,7 +3,7 @@
 
 use super::parts::{aside, columns, footing};
 use super::{SMALL_BASE, View};
-use crate::config::{Words, decimal, told};
+use crate::config::{Words, told};
 use crate::disclosure::Figure;
 use crate::report::block::{Block, Column, Datum, Grid, Span};
 use crate::report::counted::NOTIFICATIONS;
@@ -158,7 +158,7 @@ pub(super) fn affected(view: View) -> Option<Block> {
     let much = part
         .percent()
         .filter(|tenths| *tenths >= MUCH && known >= SMALL_BASE);
-    let Some(much) = much.map(|tenths| decimal(&share(tenths), view.language)) else {
+    let Some(much) = much.map(|tenths| share(tenths, view.language)) else {
         return Some(Block::plain(sum));
     };
     let largest = Figure::of_cell(largest).text(thousands);
