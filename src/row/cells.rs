@@ -9,7 +9,7 @@ use crate::notification::{Amount, Contact, MASKED, Notification, Number, State, 
 use crate::row::several::unbarred;
 use crate::row::{Cell, Names};
 use crate::value::{
-    Organisation, hides_personal_data, impersonal, is_safe_label, mask, plain_blanks,
+    Organisation, hides_personal_data, impersonal, is_safe_reference, mask, plain_blanks,
 };
 
 /// What stands in a cell that holds no value: a state, or a mask. One byte, since a
@@ -60,7 +60,7 @@ impl TextCell {
             State::Given(text) => mask(text),
             other => return Self::Word(Word::of(other)),
         };
-        if !is_safe_label(&text)
+        if !is_safe_reference(&text)
             || names_a_contact(&text, &notification.contacts)
             || notification.edition.holds_heading(&text)
         {

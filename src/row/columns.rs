@@ -74,6 +74,17 @@ impl Stored {
     }
 }
 
+impl Held {
+    /// What the column of this name holds. The extra dimensions of editions are labels.
+    pub(crate) fn of(name: &str) -> Self {
+        match column(name) {
+            Some(column) => column.held,
+            None if name.starts_with("extra.") => Self::Labels,
+            None => Self::Anything,
+        }
+    }
+}
+
 /// One column of the records.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use crate::deadline::{Bucket, POLICIES, Reading, Verdict};
 use crate::notification::{Channel, Filing, NONE_OF_THESE, ReceivedSource, State};
 use crate::read::FORMATS;
-use crate::row::column;
 use crate::row::several::safe_label;
 use crate::value::{Band, parse_band};
 
@@ -25,15 +24,6 @@ pub(crate) enum Held {
 }
 
 impl Held {
-    /// What the column of this name holds. The extra dimensions of editions are labels.
-    pub(crate) fn of(name: &str) -> Self {
-        match column(name) {
-            Some(column) => column.held,
-            None if name.starts_with("extra.") => Self::Labels,
-            None => Self::Anything,
-        }
-    }
-
     /// The words of a column that has no others.
     pub(crate) fn words(self) -> Option<Vec<&'static str>> {
         match self {
