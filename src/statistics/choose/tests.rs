@@ -48,6 +48,7 @@ fn fields_and_values_are_known_in_both_languages() {
             "2024-06-01T12:00+02:00",
             "received_earliest=2024-06-01T12:00+02:00",
         ),
+        ("Weekday of the discovery", "onsdag", "weekday=wednesday"),
     ] {
         assert_eq!(told(field, value), expected, "{field}={value}");
     }
