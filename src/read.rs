@@ -22,7 +22,7 @@ pub(crate) mod sieve;
 pub mod text;
 mod trimmed;
 pub use format::Format;
-pub(crate) use format::{FORMATS, Shape};
+pub(crate) use format::{Again, FORMATS, Shape};
 pub use refusal::{Fate, Reason, Refusal};
 
 /// One notification as read: raw answers with their places.
@@ -125,6 +125,11 @@ impl Questions {
     /// Whether the question is in the set.
     pub(crate) fn has(self, number: u8) -> bool {
         number < 128 && self.0 >> number & 1 == 1
+    }
+
+    /// Whether no question is in the set.
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// How many questions are in the set.

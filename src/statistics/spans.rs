@@ -3,7 +3,7 @@
 //! be judged; and a last row says how many took longer than the limit, as the
 //! verdict and delay.csv have it.
 
-use crate::config::{Language, Words, told};
+use crate::config::{Language, Words};
 use crate::deadline::Bucket;
 use crate::moment::{HOURS, hours_in_words};
 use crate::statistics::delay::Judged;
@@ -74,11 +74,10 @@ fn beyond(limits: &[i64], language: Language) -> (String, String) {
         return ("over-limit".to_owned(), words.get(language).to_owned());
     };
     let unit = u32::try_from(*hours).map_or(HOURS, hours_in_words);
-    let unit = unit.get(language);
-    let label = told!(
-        language,
+    let label = Words::new(
         "Mer än {hours} {unit} (för sent)",
         "More than {hours} {unit} (late)",
     );
-    (format!("over-{hours}h"), label)
+    let label = label.with("hours", hours).within("unit", unit);
+    (format!("over-{hours}h"), label.get(language))
 }
