@@ -52,6 +52,8 @@ pub(crate) enum DestinationError {
     Full(String),
     /// A file where a folder should be.
     File(String),
+    /// A file where a folder above it should be: the destination, and the file.
+    Part(String, String),
     /// A folder where a file should be.
     Folder(String),
     /// A file that is there already.
@@ -96,7 +98,18 @@ impl Step {
     /// The error of this step at a path.
     fn failed(self, path: &Path) -> impl Fn(io::Error) -> DestinationError {
         let path = path.display().to_string();
-        move |error| DestinationError::Failed(self, path.clone(), error)
+        move |error| DestinationError::Failed(self, path.clone(), self.cause(error))
+    }
+
+    /// The error of this step. A file system like `/proc`, where nothing can be made, says that
+    /// the new name does not exist.
+    fn cause(self, error: io::Error) -> io::Error {
+        let makes = matches!(self, Self::Create | Self::MakeRoom);
+        if makes && error.kind() == io::ErrorKind::NotFound {
+            io::ErrorKind::Unsupported.into()
+        } else {
+            error
+        }
     }
 }
 
@@ -131,6 +144,10 @@ impl DestinationError {
 "{path} är en fil; ange en mapp",
 "{path} is a file; name a folder",
 ).with("path", path),
+            Self::Part(path, file) => Words::new(
+"{path} går inte att skapa: {file} är en fil och ingen mapp",
+"{path} cannot be made: {file} is a file and no folder",
+).with("path", path).with("file", file),
             Self::Folder(path) => Words::new(
 "{path} är en mapp; ange en fil",
 "{path} is a folder; name a file",

@@ -15,8 +15,9 @@ mod numbers;
 mod parquet;
 mod parts;
 mod shared;
-pub(crate) use crate::row::{OPEN, Stored};
+pub(crate) use crate::row::{Held, OPEN, Stored};
 pub(crate) use beside::{Earlier, Keys, Tally, tells_of_copies};
+pub(crate) use cells::cell_of;
 pub(crate) use gathered::Gathered;
 pub(crate) use interned::{Interned, enum_column};
 pub(crate) use numbers::{Numbers, number_column};
@@ -94,6 +95,15 @@ pub enum RecordsError {
         /// What it should be.
         expected: Words,
     },
+    /// A text that its column cannot hold.
+    Foreign {
+        /// The file.
+        file: String,
+        /// The line or the row.
+        place: Message,
+        /// The column.
+        column: String,
+    },
     /// A file that cannot be read, with the reason.
     Unreadable {
         /// The file.
@@ -157,6 +167,18 @@ impl RecordsError {
             .with("line", line)
             .with("column", column)
             .within("expected", expected),
+            Self::Foreign {
+                file,
+                place,
+                column,
+            } => Words::new(
+                "{file}, {place}: `{column}` kan inte ha det värde som står där; {allowed}",
+                "{file}, {place}: `{column}` cannot have the value that stands there; {allowed}",
+            )
+            .with("file", file)
+            .within("place", place)
+            .with("column", column)
+            .within("allowed", allowed(Held::of(column))),
             Self::Unreadable { file, reason } => Words::new(
                 "{file} kan inte läsas: {reason}",
                 "{file} cannot be read: {reason}",
@@ -166,6 +188,29 @@ impl RecordsError {
         }
     }
 }
+
+/// What a column may hold, for messages. What it holds instead is not quoted: it may be anything.
+fn allowed(held: Held) -> Message {
+    match held.words() {
+        Some(words) => Words::new("möjliga värden: {words}", "possible values: {words}")
+            .with("words", words.join(", ")),
+        None if matches!(held, Held::Bands) => Words::new(
+            "här ska stå ett intervall som 11-100, eller ett ord inom parentes",
+            "here stands a band such as 11-100, or a word in brackets",
+        )
+        .into(),
+        None => Words::new(
+            "här ska stå en kod, en etikett eller ett ord inom parentes",
+            "here stands a code, a label or a word in brackets",
+        )
+        .into(),
+    }
+}
+
+/// A line of a CSV file.
+const LINE: Words = Words::new("rad {at}", "line {at}");
+/// A row of a file without lines.
+const ROW: Words = Words::new("post {at}", "row {at}");
 
 /// Records of earlier runs, open for reading.
 #[derive(Debug)]
@@ -212,11 +257,10 @@ impl Records {
         out: Option<&Path>,
     ) -> Result<Self, RecordsError> {
         let found = parts::find(paths, out)?;
-        let parts = found
-            .into_par_iter()
-            .map(|found| open(found, wanted))
-            .collect::<Result<_, _>>()?;
-        Ok(Self { parts })
+        let opened = found.into_par_iter().map(|found| open(found, wanted));
+        Ok(Self {
+            parts: in_order(opened)?,
+        })
     }
 
     /// How many notifications all parts hold.
@@ -272,6 +316,39 @@ impl Records {
             }
         }
         Ok(all)
+    }
+
+    /// The first place where a column holds a text of which `is_wrong` says so: file, and line
+    /// or row.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub(crate) fn find(
+        &self,
+        name: &str,
+        is_wrong: impl Fn(&str) -> bool,
+    ) -> Result<Option<(String, Message)>, RecordsError> {
+        for part in &self.parts {
+            let found = match &part.content {
+                Content::Csv(_) => {
+                    let wrong = |_: &str, cell: &str| is_wrong(cell);
+                    let found = csv::find(&part.path, &part.name, &[name], wrong)?;
+                    found.map(|(line, _)| LINE.with("at", line))
+                }
+                Content::Parquet(file) => {
+                    let mut texts = Interned::default();
+                    file.texts(&part.path, name, &mut texts)?;
+                    let distinct = texts.texts();
+                    let mut cells = texts.cells.iter();
+                    let row = cells.position(|cell| is_wrong(distinct[*cell as usize]));
+                    row.map(|row| ROW.with("at", row + 1))
+                }
+            };
+            if let Some(place) = found {
+                return Ok(Some((part.name.clone(), place)));
+            }
+        }
+        Ok(None)
     }
 
     /// What stands beside the records: findings.csv and run.json, by folder.
@@ -336,6 +413,18 @@ fn open(found: parts::Found, wanted: &[&str]) -> Result<Part, RecordsError> {
         path: found.path,
         content,
     })
+}
+
+/// What is made in parallel; the error is that of the first in its order, not the first that is
+/// met.
+///
+/// # Errors
+/// That of an item.
+pub(crate) fn in_order<T: Send, E: Send>(
+    made: impl IndexedParallelIterator<Item = Result<T, E>>,
+) -> Result<Vec<T>, E> {
+    let made: Vec<Result<T, E>> = made.collect();
+    made.into_iter().collect()
 }
 
 fn missing(part: &Part, column: &str) -> RecordsError {

@@ -19,6 +19,7 @@ mod cells;
 mod choice;
 mod columns;
 mod fingerprint;
+mod held;
 mod same;
 mod several;
 
@@ -30,6 +31,7 @@ pub(crate) use choice::tests::options;
 pub use columns::{COLUMNS, Column, column};
 pub(crate) use columns::{OPEN, Stored};
 pub(crate) use fingerprint::Fingerprint;
+pub(crate) use held::Held;
 pub(crate) use several::Several;
 
 /// What the cells of all rows share.

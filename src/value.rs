@@ -11,9 +11,11 @@ mod band;
 mod contact;
 mod count;
 mod identity;
+mod label;
 mod masking;
 mod organisation;
 mod reference;
+mod resembling;
 mod scan;
 mod unit;
 mod unseen;
@@ -21,14 +23,13 @@ pub(crate) use band::{Band, parse_band};
 pub(crate) use contact::{EmailFault, email, is_free_mail, is_sweden, phone, postal_code};
 pub(crate) use count::{Count, MAX_COUNT, Written, parse_count};
 pub(crate) use identity::{Certainty, identity_numbers};
+pub(crate) use label::{hides_personal_data, impersonal, is_safe_label, is_safe_reference};
 pub(crate) use masking::{mask, mask_path};
 pub(crate) use organisation::{
     Organisation, OrganisationFault, OrganisationNumber, resembles_identity_number,
 };
 pub(crate) use reference::{CaseNumber, case_number};
-pub(crate) use scan::{
-    Glance, contact_data, hides_personal_data, is_safe_label, replace_contact_data,
-};
+pub(crate) use scan::{Glance, contact_data};
 pub(crate) use unit::is_counted;
 
 /// Whether `c` is a blank that people or programs put inside numbers: space,

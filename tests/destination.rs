@@ -439,3 +439,36 @@ fn what_a_killed_run_left_behind_is_told_by_the_next_one() {
     let (_, told) = run_in(room.path(), &["compare", "report", "report", "-o", "c.md"]);
     assert!(told.contains(".breach-audit-x1"), "{told}");
 }
+
+/// What cannot be written is told in words, without the name of a temporary file.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_that_cannot_be_written_is_told_in_words() {
+    let room = room();
+    audit_in(room.path(), &["in", "-o", "report"]);
+    fs::write(room.path().join("file"), "").unwrap();
+    let commands: [&[&str]; 5] = [
+        &["audit", "in", "-q", "-o"],
+        &["stats", "report", "-o"],
+        &["compare", "report", "report", "-o"],
+        &["synth", "--count", "2", "--format", "json"],
+        &["synth", "--count", "2", "--format", "ndjson"],
+    ];
+    for command in commands {
+        for (out, words, lang) in [
+            ("/proc/x", "filsystemet tillåter det inte där", "sv"),
+            ("/proc/x", "the file system does not allow it there", "en"),
+            ("file/x", "/file är en fil och ingen mapp", "sv"),
+            ("file/x/y", "/file is a file and no folder", "en"),
+            ("/dev/null/x", "/dev/null är en fil och ingen mapp", "sv"),
+        ] {
+            let (code, told) = run_in(room.path(), &[command, &[out, "--lang", lang]].concat());
+            assert_eq!(code, 2, "{command:?} {out}: {told}");
+            assert!(told.contains(words), "{command:?} {out}: {told}");
+            assert!(
+                !told.contains(".breach-audit-") && !told.contains("os error"),
+                "{told}"
+            );
+        }
+    }
+}

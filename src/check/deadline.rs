@@ -23,8 +23,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Info,
         or: &[],
         message: Words::new(
-            "Från den uppgivna upptäckten till dess att anmälan kom in gick det {passed}; om gränsen på {limit} timmar hölls beror på {decider}.",
-            "From the declared discovery to receipt {passed} passed; whether the limit of {limit} hours was kept depends on {decider}.",
+            "Från den uppgivna upptäckten till dess att anmälan kom in gick det {passed}; om gränsen på {limit} hölls beror på {decider}.",
+            "From the declared discovery to receipt {passed} passed; whether the limit of {limit} was kept depends on {decider}.",
         ),
         why: Words::new(
             "Uppgifterna är förenliga med båda svaren. Programmet gissar inte; anmälan räknas för sig.",
@@ -80,8 +80,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Info,
         or: &[],
         message: Words::new(
-            "Mottagningstid saknas, men anmälan berättar om något som hände {passed} efter den uppgivna upptäckten, mer än {limit} timmar. Härlett; gäller inte om det bara var planerat.",
-            "No receipt time, but the notification tells of something {passed} after the declared discovery, more than {limit} hours. Inferred; does not hold if that was only planned.",
+            "Mottagningstid saknas, men anmälan berättar om något som hände {passed} efter den uppgivna upptäckten, mer än {limit}. Härlett; gäller inte om det bara var planerat.",
+            "No receipt time, but the notification tells of something {passed} after the declared discovery, more than {limit}. Inferred; does not hold if that was only planned.",
         ),
         why: Words::new(
             "Den som berättar om en händelse kan inte ha anmält före den. Slutsatsen är härledd och räknas aldrig som försening.",
@@ -152,8 +152,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Info,
         or: &[],
         message: Words::new(
-            "Från upptäckten till dess att anmälan kom in gick det {passed}; om gränsen på {limit} timmar hölls beror bara på klockslaget för upptäckten{at_question}, som inte är känt.",
-            "From the discovery to receipt {passed} passed; whether the limit of {limit} hours was kept depends only on the time of day of the discovery{at_question}, which is not known.",
+            "Från upptäckten till dess att anmälan kom in gick det {passed}; om gränsen på {limit} hölls beror bara på klockslaget för upptäckten{at_question}, som inte är känt.",
+            "From the discovery to receipt {passed} passed; whether the limit of {limit} was kept depends only on the time of day of the discovery{at_question}, which is not known.",
         ),
         why: Words::new(
             "Ett datum utan klockslag kan avse vilken tid som helst på dygnet. Ett enda svar från den anmälande skulle avgöra saken.",

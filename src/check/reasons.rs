@@ -9,7 +9,7 @@ use crate::deadline::{Inferred, Verdict};
 use crate::finding::Severity::{Error, Info, Warning};
 use crate::finding::{Code, Fact, Silent};
 use crate::form::Key;
-use crate::moment::Passed;
+use crate::moment::{Passed, hours_in_words};
 use crate::notification::{Notification, State};
 
 pub(super) const RULES: &[Rule] = &[
@@ -20,8 +20,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         or: &[],
         message: Words::new(
-            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit} timmar, och inga skäl för förseningen är angivna.",
-            "Received {passed} after the declared discovery, more than {limit} hours, and no reasons for the delay are given.",
+            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit}, och inga skäl för förseningen är angivna.",
+            "Received {passed} after the declared discovery, more than {limit}, and no reasons for the delay are given.",
         ),
         why: Words::new(
             "En anmälan som inte görs inom tidsfristen (72 timmar) ska åtföljas av en motivering till förseningen.",
@@ -47,8 +47,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         or: &[],
         message: Words::new(
-            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit} timmar; skäl för förseningen är angivna.",
-            "Received {passed} after the declared discovery, more than {limit} hours; reasons for the delay are given.",
+            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit}; skäl för förseningen är angivna.",
+            "Received {passed} after the declared discovery, more than {limit}; reasons for the delay are given.",
         ),
         why: Words::new(
             "En anmälan får göras senare om skälen anges. Om skälen räcker avgör myndigheten, inte programmet.",
@@ -74,8 +74,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         or: &[],
         message: Words::new(
-            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit} timmar; skälen säger inget, eller nämner bara helg, ledighet eller arbetsbelastning.",
-            "Received {passed} after the declared discovery, more than {limit} hours; the reasons say nothing, or only name a weekend, holidays or workload.",
+            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit}; skälen säger inget, eller nämner bara helg, ledighet eller arbetsbelastning.",
+            "Received {passed} after the declared discovery, more than {limit}; the reasons say nothing, or only name a weekend, holidays or workload.",
         ),
         why: Words::new(
             "Fristen räknas i timmar, även under helger. Sådana skäl förklarar sällan förseningen.",
@@ -189,8 +189,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         or: &[],
         message: Words::new(
-            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit} timmar; källan har ingen uppgift om skäl för förseningen.",
-            "Received {passed} after the declared discovery, more than {limit} hours; the source never asked for reasons for the delay.",
+            "Anmälan kom in {passed} efter den uppgivna upptäckten, mer än {limit}; källan har ingen uppgift om skäl för förseningen.",
+            "Received {passed} after the declared discovery, more than {limit}; the source never asked for reasons for the delay.",
         ),
         why: Words::new(
             "En anmälan som inte görs inom tidsfristen ska åtföljas av en motivering till förseningen. Källan saknar frågan; om skäl lämnades får sökas i anmälan själv.",
@@ -226,7 +226,10 @@ pub(super) fn timed(passed: Passed, context: &Context) -> [(&'static str, Fact);
     let limit = context.limit_hours;
     [
         ("passed", passed.against(limit).into()),
-        ("limit", limit.into()),
+        (
+            "limit",
+            Fact::Counts([(limit, hours_in_words(limit))].into()),
+        ),
     ]
 }
 

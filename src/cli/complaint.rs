@@ -14,10 +14,12 @@ use crate::config::{Language, Message, Words};
 use crate::destination::DestinationError;
 use crate::discover::DiscoverError;
 use crate::intake::Failure;
+use crate::notification::MASKED;
 use crate::read::receipts::ReceiptsError;
 use crate::records::RecordsError;
 use crate::statistics::{AgainError, CountError};
 use crate::table::TableError;
+use crate::value::impersonal;
 
 /// What keeps a command from running, in both languages.
 #[derive(Debug)]
@@ -83,7 +85,7 @@ impl Voice {
     /// Prints what is wrong, masked, after the word for an error.
     pub(super) fn say(self, text: &str) {
         let word = Words::new("fel", "error").get(self.language);
-        let text = crate::value::mask(text);
+        let text = impersonal(text, MASKED);
         remark(&if self.colour.paints(&io::stderr()) {
             format!("\x1b[1;31m{word}\x1b[0m: {text}")
         } else {
@@ -118,11 +120,10 @@ fn wording(cause: &(dyn Error + 'static)) -> Option<Message> {
         return Some(complaint.words.clone());
     }
     if let Some(error) = cause.downcast_ref::<io::Error>() {
-        // What wraps another error says more by that.
-        return error
-            .get_ref()
-            .is_none()
-            .then(|| Failure::from(error).wording());
+        // Libraries wrap the system's error in one of theirs, with names of temporary files.
+        // The kind says more. What is of no kind at all has only its own text.
+        let is_told = error.get_ref().is_none() || error.kind() != io::ErrorKind::Other;
+        return is_told.then(|| Failure::from(error).wording());
     }
     cause
         .downcast_ref()

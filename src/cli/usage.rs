@@ -2,28 +2,44 @@
 //! context of clap's error, with its tip and its line of usage. In English, and for
 //! unusual mistakes, the text is clap's own.
 
-use std::borrow::Cow;
 use std::error::Error as _;
 use std::fmt::Write as _;
-use std::num::ParseIntError;
+use std::num::{IntErrorKind, ParseIntError};
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use crate::cli::complaint::{Voice, remark};
 use crate::cli::size::NotASize;
-use crate::config::Language;
-use crate::value::mask;
+use crate::config::{Language, Message, Words};
+use crate::notification::MASKED;
+use crate::statistics::thousands;
+use crate::value::impersonal;
 
 /// Says what is wrong, masked, and ends the program. Help and version end it too.
 pub(super) fn exit(error: &Error, voice: Voice) -> ! {
     match told(error).filter(|_| voice.language == Language::Sv) {
         Some(text) => voice.say(&text),
-        None => match mask(error.render().to_string().trim_end()) {
-            Cow::Borrowed(_) => error.exit(),
-            Cow::Owned(masked) => remark(&masked),
-        },
+        None => {
+            let rendered = error.render().to_string();
+            match english(error, rendered.trim_end()) {
+                ours if ours == rendered.trim_end() => error.exit(),
+                ours => remark(&ours),
+            }
+        }
     }
     std::process::exit(error.exit_code())
+}
+
+/// What clap says in English, masked, with our reason where its own is that of a program.
+fn english(error: &Error, rendered: &str) -> String {
+    let source = error
+        .source()
+        .filter(|_| error.kind() == ErrorKind::ValueValidation);
+    let text = source.map_or_else(
+        || rendered.to_owned(),
+        |source| rendered.replace(&source.to_string(), &reason(source).get(Language::En)),
+    );
+    impersonal(&text, MASKED)
 }
 
 /// The error in Swedish. `None` if it is no mistake, or an unusual one.
@@ -72,7 +88,9 @@ fn mistake(error: &Error) -> Option<String> {
         }
         ErrorKind::ValueValidation => {
             let value = one(ContextKind::InvalidValue)?;
-            let why = error.source().map(|source| format!(": {}", reason(source)));
+            let why = error
+                .source()
+                .map(|source| format!(": {}", reason(source).get(Language::Sv)));
             format!(
                 "ogiltigt värde '{value}' för '{}'{}",
                 argument()?,
@@ -114,18 +132,37 @@ fn list(name: &str, values: &[String]) -> String {
 }
 
 /// Why a value is not taken.
-fn reason(source: &(dyn std::error::Error + 'static)) -> String {
-    if source.is::<ParseIntError>() {
-        return "inget heltal".to_owned();
+fn reason(source: &(dyn std::error::Error + 'static)) -> Message {
+    if let Some(error) = source.downcast_ref::<ParseIntError>() {
+        return match error.kind() {
+            IntErrorKind::PosOverflow => {
+                Words::new("talet är för stort", "the number is too large")
+            }
+            _ => Words::new("inget heltal", "not a whole number"),
+        }
+        .into();
     }
     if source.is::<NotASize>() {
-        return NotASize::WORDS.sv.to_owned();
+        return NotASize::WORDS.into();
     }
     let text = source.to_string();
-    match text.split_once(" is not in ") {
-        Some((value, range)) => format!("{value} ligger inte i {range}"),
-        None => text,
-    }
+    out_of_range(&text).unwrap_or(Message::Same(text))
+}
+
+/// That a number is out of range, as clap says it: `9000 is not in 1..=8760`.
+fn out_of_range(text: &str) -> Option<Message> {
+    let (value, range) = text.split_once(" is not in ")?;
+    let (least, most) = range.split_once("..=")?;
+    let number = |text: &str| text.parse().map(thousands);
+    Some(
+        Words::new(
+            "{value} ligger inte inom {least} till {most}",
+            "{value} is not within {least} to {most}",
+        )
+        .with("value", value)
+        .with("least", number(least).ok()?)
+        .with("most", number(most).ok()?),
+    )
 }
 
 /// What may have been meant.
@@ -196,7 +233,7 @@ mod tests {
             ),
             (
                 &["audit", "--min-cell", "1", "a"],
-                &["för '--min-cell <N>': 1 ligger inte i 2..=1000"],
+                &["för '--min-cell <N>': 1 ligger inte inom 2 till 1\u{a0}000"],
             ),
             (
                 &["audit", "--min-cell", "x", "a"],
@@ -228,6 +265,24 @@ mod tests {
             (swedish(&["--help"]), swedish(&["--version"])),
             (None, None)
         );
+    }
+
+    #[test]
+    fn in_english_too_a_number_is_refused_in_words() {
+        let told = |arguments: &[&str]| {
+            let error =
+                Arguments::try_parse_from([&["breach-audit", "audit", "a"], arguments].concat());
+            let error = error.unwrap_err();
+            english(&error, &error.render().to_string())
+        };
+        for (value, why) in [
+            ("9000", "9000 is not within 1 to 8\u{a0}760"),
+            ("x", "not a whole number"),
+            ("99999999999999999999", "the number is too large"),
+        ] {
+            let told = told(&["--deadline-hours", value]);
+            assert!(told.contains(why) && !told.contains("..="), "{told}");
+        }
     }
 
     #[test]

@@ -29,11 +29,15 @@ pub(crate) fn most_alike<'k>(word: &str, known: impl Iterator<Item = &'k str>) -
 
 /// What there is instead of a word that is not known, and which of it may be meant.
 pub(crate) fn instead(word: &str, known: &[&str]) -> Message {
-    let near = nearest(word, known.iter().copied());
-    let near = near.map(|near| MEANT.with("near", format_args!("`{near}`")));
-    let known =
-        Words::new("det finns {known}", "there are {known}").with("known", known.join(", "));
-    Message::Row(Words::same("; "), near.into_iter().chain([known]).collect())
+    let words = match nearest(word, known.iter().copied()) {
+        Some(near) => Words::new(
+            "menade du `{near}`? Det finns {known}",
+            "did you mean `{near}`? There are {known}",
+        )
+        .with("near", near),
+        None => Words::new("det finns {known}", "there are {known}").into(),
+    };
+    words.with("known", known.join(", "))
 }
 
 #[cfg(test)]
@@ -51,6 +55,6 @@ mod tests {
         assert_eq!(near("svg"), None);
         let told = |word| instead(word, &known).get(Language::Sv);
         assert_eq!(told("svg"), "det finns csv, parquet, md, report");
-        assert!(told("parket").starts_with("menade du `parquet`?; det finns csv, "));
+        assert!(told("parket").starts_with("menade du `parquet`? Det finns csv, "));
     }
 }

@@ -131,12 +131,22 @@ impl FolderTarget {
     }
 }
 
-/// Where a path leads. A link to nothing is an error.
+/// Where a path leads. A link to nothing is an error, and so is a file where a folder above
+/// the place should be.
 pub(super) fn place(given: &Path) -> Result<PathBuf, DestinationError> {
-    real(given).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => DestinationError::Dangling(given.display().to_string()),
+    let shown = || given.display().to_string();
+    let place = real(given).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => DestinationError::Dangling(shown()),
         _ => Step::Look.failed(given)(error),
-    })
+    })?;
+    let mut above = place.ancestors().skip(1);
+    match above
+        .find(|part| part.exists())
+        .filter(|part| !part.is_dir())
+    {
+        Some(file) => Err(DestinationError::Part(shown(), file.display().to_string())),
+        None => Ok(place),
+    }
 }
 
 /// Makes a folder. It must not exist, or hold nothing but litter. Gives its place.

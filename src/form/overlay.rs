@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use toml::{Spanned, Table, Value};
 
-use crate::config::{Language, Message, Words, toml_mistake};
+use crate::config::{Message, Words, toml_mistake};
 use crate::form::{Edition, Key};
 
 /// The edition that others are based on.
@@ -274,12 +274,10 @@ fn on_line(line: usize, mistake: &Message) -> Message {
 
 /// A mistake that keeps an edition file from being read at all.
 pub(super) fn mistake(error: &toml::de::Error, source: &str) -> Message {
-    let (line, told) = toml_mistake(error, source);
-    let sv = match line {
-        0 => told.get(Language::Sv),
-        line => format!("rad {line}: {}", told.get(Language::Sv)),
-    };
-    Message::Pair(sv, error.to_string())
+    match toml_mistake(error, source) {
+        (0, mistake) => mistake,
+        (line, mistake) => on_line(line, &mistake),
+    }
 }
 
 /// The 1-based line of a byte offset, for messages.
@@ -290,6 +288,7 @@ pub(crate) fn line_of(source: &str, offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Language;
     use crate::form::Kind;
 
     const FILE: &str = r#"
@@ -347,7 +346,7 @@ options = [{ code = "lost", sv = "Förlust", en = "Loss" }]
         assert!(swedish("imy-2021", "imy-2031").starts_with("rad 3: det finns ingen formulär"));
         let unknown = swedish("multiple = true", "multipel = true");
         assert!(
-            unknown.contains("ingen nyckel `multipel`; menade du `multiple`?"),
+            unknown.contains("ingen nyckel `multipel`; menade du `multiple`? Det finns"),
             "{unknown}"
         );
     }

@@ -59,6 +59,10 @@ fn usual(kind: ErrorKind) -> Option<Words> {
             "filsystemet är skrivskyddat",
             "the file system is read-only",
         ),
+        ErrorKind::Unsupported => Words::new(
+            "filsystemet tillåter det inte där",
+            "the file system does not allow it there",
+        ),
         ErrorKind::Interrupted => Words::new("avbröts", "it was interrupted"),
         ErrorKind::TimedOut => Words::new("tog för lång tid", "it took too long"),
         ErrorKind::InvalidInput => Words::new("ogiltigt anrop", "invalid input"),

@@ -163,11 +163,19 @@ impl Passed {
     }
 }
 
-const HOURS: Words = Words::new("timmar", "hours");
+/// What an hour is called.
+pub(crate) const HOUR: Words = Words::new("timme", "hour");
+/// What several are called.
+pub(crate) const HOURS: Words = Words::new("timmar", "hours");
 const DAYS: Words = Words::new("dygn", "days");
 const AT_LEAST: Words = Words::new("minst", "at least");
 const UP_TO: Words = Words::new("högst", "up to");
 const TO: Words = Words::new("till", "to");
+
+/// The word that goes with a whole number of hours.
+pub(crate) fn hours_in_words(hours: u32) -> Words {
+    if hours == 1 { HOUR } else { HOURS }
+}
 
 /// Hundredths of an hour as hours with two decimals.
 pub(super) fn hours(hundredths: i64) -> String {

@@ -2,15 +2,13 @@
 //! figures came about, and findings.csv, from which rules can be counted again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::check::{COPY, VERSIONS_DIFFER, position, rules};
-use crate::config::{Message, Words};
+use crate::config::Words;
 use crate::finding::{Code, Severity};
-use crate::intake::Failure;
 use crate::records::{RecordsError, csv};
 
 /// The keys of notifications: source and record.
@@ -127,42 +125,21 @@ impl Earlier {
             return Ok(None);
         };
         let shown = crate::value::mask(&path.display().to_string()).into_owned();
-        let unreadable = |reason: Message| RecordsError::Unreadable {
-            file: shown.clone(),
-            reason,
-        };
-        let file = File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
-        let mut reader = ::csv::Reader::from_reader(
-            csv::without_mark(file).map_err(|error| unreadable(Failure::from(&error).wording()))?,
-        );
-        let header = reader
-            .byte_headers()
-            .map_err(|error| unreadable(csv::reason(&error)))?
-            .clone();
+        let mut reader = csv::Reader::open(path, &shown)?;
         let mut places = [0; 4];
         for (place, name) in places.iter_mut().zip(COLUMNS) {
-            *place = header
-                .iter()
-                .position(|own| own == name.as_bytes())
-                .ok_or_else(|| RecordsError::Column {
-                    file: shown.clone(),
-                    column: name.to_owned(),
-                })?;
+            *place = reader.find(name).ok_or_else(|| reader.lacks(name))?;
         }
         let mut counter = Counter::new(kept, aside);
-        let mut line = ::csv::ByteRecord::new();
-        while reader
-            .read_byte_record(&mut line)
-            .map_err(|error| unreadable(csv::reason(&error)))?
-        {
+        while let Some((line, row)) = reader.next()? {
             let wrong = |at: usize| RecordsError::Cell {
                 file: shown.clone(),
-                line: line.position().map_or(0, ::csv::Position::line),
+                line,
                 column: COLUMNS[at].to_owned(),
                 expected: EXPECTED[at],
             };
             let cell = |at: usize| {
-                let cell = line
+                let cell = row
                     .get(places[at])
                     .and_then(|cell| std::str::from_utf8(cell).ok());
                 cell.ok_or_else(|| wrong(at))

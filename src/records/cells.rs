@@ -25,7 +25,7 @@ pub(super) fn number(text: &str, stored: Stored) -> Result<Option<i64>, ()> {
 }
 
 /// The number of a cell that this program wrote; none for a word in brackets.
-pub(super) fn cell_of(text: &str, stored: Stored) -> Option<i64> {
+pub(crate) fn cell_of(text: &str, stored: Stored) -> Option<i64> {
     number(text, stored).ok().flatten()
 }
 

@@ -2,6 +2,7 @@
 //! file is never held whole. A leading apostrophe that guards against formulas
 //! is taken off again.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -9,7 +10,7 @@ use std::path::Path;
 
 use crate::config::{Message, Words};
 use crate::intake::Failure;
-use crate::records::{Cells, Interned, Numbers, RecordsError, Stored, cells};
+use crate::records::{Cells, Held, Interned, LINE, Numbers, RecordsError, Stored, cells};
 
 /// The columns of a file, by name.
 pub(super) type Columns = BTreeMap<String, Cells>;
@@ -23,31 +24,14 @@ pub(super) fn read(
     shown: &str,
     wanted: &[&str],
 ) -> Result<(usize, Columns), RecordsError> {
-    let unreadable = |reason: Message| RecordsError::Unreadable {
-        file: shown.to_owned(),
-        reason,
-    };
-    let file = File::open(path).map_err(|error| unreadable(Failure::from(&error).wording()))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .buffer_capacity(BLOCK)
-        .from_reader(
-            without_mark(file).map_err(|error| unreadable(Failure::from(&error).wording()))?,
-        );
-    let header = reader
-        .byte_headers()
-        .map_err(|error| unreadable(reason(&error)))?
-        .clone();
-    let place = |name: &str| header.iter().position(|own| own == name.as_bytes());
+    let mut reader = Reader::open(path, shown)?;
     let mut columns: Vec<(usize, &str, Stored, Cells)> = Vec::with_capacity(wanted.len());
     for name in wanted {
-        let Some(at) = place(name) else {
+        let Some(at) = reader.find(name) else {
             if Stored::of_earlier(name).is_some() {
                 continue;
             }
-            return Err(RecordsError::Column {
-                file: shown.to_owned(),
-                column: (*name).to_owned(),
-            });
+            return Err(reader.lacks(name));
         };
         let stored = Stored::of(name);
         let empty = match stored {
@@ -57,13 +41,8 @@ pub(super) fn read(
         columns.push((at, name, stored, empty));
     }
     let mut rows = 0;
-    let mut record = csv::ByteRecord::new();
-    while reader
-        .read_byte_record(&mut record)
-        .map_err(|error| unreadable(reason(&error)))?
-    {
+    while let Some((line, record)) = reader.next()? {
         rows += 1;
-        let line = record.position().map_or(0, csv::Position::line);
         for (at, name, stored, cells) in &mut columns {
             add(record.get(*at).unwrap_or_default(), *stored, cells).ok_or_else(|| {
                 RecordsError::Cell {
@@ -75,14 +54,146 @@ pub(super) fn read(
             })?;
         }
     }
-    Ok((
-        rows,
-        columns
-            .into_iter()
-            .map(|(_, name, _, cells)| (name.to_owned(), cells))
-            .collect(),
-    ))
+    let columns = columns.into_iter();
+    let columns: Option<Columns> = columns
+        .map(|(_, name, _, cells)| Some((name.to_owned(), held(name, cells)?)))
+        .collect();
+    match columns {
+        Some(columns) => Ok((rows, columns)),
+        None => Err(foreign(path, shown, wanted)?),
+    }
 }
+
+/// A column with its texts as they may be shown; `None` if it cannot hold one of them.
+fn held(name: &str, cells: Cells) -> Option<Cells> {
+    let Cells::Text(texts) = &cells else {
+        return Some(cells);
+    };
+    let (held, distinct) = (Held::of(name), texts.texts());
+    let shown: Option<Vec<Cow<str>>> = distinct.iter().map(|text| held.read(text)).collect();
+    let shown = shown?;
+    if shown.iter().all(|text| matches!(text, Cow::Borrowed(_))) {
+        return Some(cells);
+    }
+    let texts = texts.renamed(|text| held.read(text).unwrap_or(Cow::Borrowed(text)));
+    Some(Cells::Text(texts))
+}
+
+/// The first cell of some columns that cannot stand there, as an error.
+fn foreign(path: &Path, shown: &str, names: &[&str]) -> Result<RecordsError, RecordsError> {
+    let is_foreign = |name: &str, cell: &str| Held::of(name).read(cell).is_none();
+    let (line, column) = find(path, shown, names, is_foreign)?.unwrap_or_default();
+    Ok(RecordsError::Foreign {
+        file: shown.to_owned(),
+        place: LINE.with("at", line),
+        column,
+    })
+}
+
+/// The line and the column of the first text of which `is_wrong` says so, given its column.
+pub(super) fn find(
+    path: &Path,
+    shown: &str,
+    names: &[&str],
+    is_wrong: impl Fn(&str, &str) -> bool,
+) -> Result<Option<(u64, String)>, RecordsError> {
+    let mut reader = Reader::open(path, shown)?;
+    let texts = names.iter().filter(|name| Stored::of(name) == Stored::Text);
+    let places: Vec<(usize, &str)> = texts
+        .filter_map(|name| Some((reader.find(name)?, *name)))
+        .collect();
+    while let Some((line, record)) = reader.next()? {
+        let found = places.iter().find(|(at, name)| {
+            let cell = record.get(*at).unwrap_or_default();
+            std::str::from_utf8(cell).is_ok_and(|cell| is_wrong(name, unguarded(cell)))
+        });
+        if let Some((_, name)) = found {
+            return Ok(Some((line, (*name).to_owned())));
+        }
+    }
+    Ok(None)
+}
+
+/// A file of ours, read row by row.
+pub(super) struct Reader<'s> {
+    reader: csv::Reader<Box<dyn Read>>,
+    header: csv::ByteRecord,
+    record: csv::ByteRecord,
+    shown: &'s str,
+}
+
+impl<'s> Reader<'s> {
+    /// Opens a file and reads its header.
+    pub(super) fn open(path: &Path, shown: &'s str) -> Result<Self, RecordsError> {
+        let unreadable = |reason: Message| RecordsError::Unreadable {
+            file: shown.to_owned(),
+            reason,
+        };
+        let file = File::open(path).and_then(without_mark);
+        let file = file.map_err(|error| unreadable(Failure::from(&error).wording()))?;
+        let mut reader = csv::ReaderBuilder::new()
+            .buffer_capacity(BLOCK)
+            .from_reader(Box::new(file) as Box<dyn Read>);
+        let header = reader
+            .byte_headers()
+            .map_err(|error| unreadable(reason(&error)))?
+            .clone();
+        if let Some(why) = no_table(&header) {
+            return Err(unreadable(why));
+        }
+        Ok(Self {
+            reader,
+            header,
+            record: csv::ByteRecord::new(),
+            shown,
+        })
+    }
+
+    /// The position of a column.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|own| own == name.as_bytes())
+    }
+
+    /// The error for a column that is missing.
+    pub(super) fn lacks(&self, name: &str) -> RecordsError {
+        RecordsError::Column {
+            file: self.shown.to_owned(),
+            column: name.to_owned(),
+        }
+    }
+
+    /// The next row with its line.
+    pub(super) fn next(&mut self) -> Result<Option<(u64, &csv::ByteRecord)>, RecordsError> {
+        let is_row = self.reader.read_byte_record(&mut self.record);
+        let is_row = is_row.map_err(|error| RecordsError::Unreadable {
+            file: self.shown.to_owned(),
+            reason: reason(&error),
+        })?;
+        let line = self.record.position().map_or(0, csv::Position::line);
+        Ok(is_row.then_some((line, &self.record)))
+    }
+}
+
+/// Why a first line is no header of a table with commas, if it is none.
+fn no_table(header: &csv::ByteRecord) -> Option<Message> {
+    let is_text = |cell: &[u8]| {
+        std::str::from_utf8(cell).is_ok_and(|cell| !cell.contains(|c: char| c.is_control()))
+    };
+    match header.get(0) {
+        Some(all) if header.len() == 1 && all.contains(&b';') => Some(
+            Words::new(
+                "cellerna skiljs åt med semikolon; spara den som CSV med komma",
+                "its cells are parted by semicolons; save it as CSV with commas",
+            )
+            .into(),
+        ),
+        Some(_) if header.iter().all(is_text) => None,
+        _ => Some(NO_CSV.into()),
+    }
+}
+
+/// What a file is not, though its name says so.
+const NO_CSV: Words = Words::new("det är ingen CSV i UTF-8", "it is no CSV in UTF-8");
 
 /// Adds a cell to its column; `None` if it is no such value.
 fn add(cell: &[u8], stored: Stored, cells: &mut Cells) -> Option<()> {
@@ -103,7 +214,7 @@ pub(super) fn unguarded(cell: &str) -> &str {
 }
 
 /// The file without a byte order mark, which spreadsheets put in front.
-pub(super) fn without_mark(mut file: File) -> std::io::Result<impl Read> {
+fn without_mark(mut file: File) -> std::io::Result<impl Read> {
     let mut head = Vec::with_capacity(3);
     file.by_ref().take(3).read_to_end(&mut head)?;
     if head == [0xEF, 0xBB, 0xBF] {
@@ -113,7 +224,7 @@ pub(super) fn without_mark(mut file: File) -> std::io::Result<impl Read> {
 }
 
 /// What is wrong with the CSV, without quoting it.
-pub(super) fn reason(error: &csv::Error) -> Message {
+fn reason(error: &csv::Error) -> Message {
     match error.kind() {
         csv::ErrorKind::UnequalLengths {
             pos,
@@ -130,7 +241,7 @@ pub(super) fn reason(error: &csv::Error) -> Message {
             .with("expected_len", expected_len)
         }
         csv::ErrorKind::Io(error) => Failure::from(error).wording(),
-        _ => Words::new("det är ingen CSV", "it is no CSV").into(),
+        _ => NO_CSV.into(),
     }
 }
 

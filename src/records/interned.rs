@@ -1,6 +1,8 @@
 //! A column of texts in which each distinct text is kept once: choices repeat,
 //! so a million cells are a million small numbers.
 
+use std::borrow::Cow;
+
 use foldhash::HashMap;
 use foldhash::HashMapExt as _;
 use polars::prelude::*;
@@ -46,6 +48,16 @@ impl Interned {
             .collect();
         self.cells
             .extend(other.cells.iter().map(|id| own[*id as usize]));
+    }
+
+    /// The same cells with each text replaced. Two that become one are one.
+    pub(crate) fn renamed<'t>(&'t self, name: impl Fn(&'t str) -> Cow<'t, str>) -> Self {
+        let mut all = Self::with_capacity(self.cells.len());
+        let texts = self.texts().into_iter();
+        let own: Vec<u32> = texts.map(|text| all.id(&name(text))).collect();
+        all.cells
+            .extend(self.cells.iter().map(|id| own[*id as usize]));
+        all
     }
 
     /// The distinct texts, by number.

@@ -14,7 +14,7 @@ use polars_io::parquet::read::{ParquetReader, infer_schema};
 
 use crate::config::{Message, Words};
 use crate::intake::Failure;
-use crate::records::{Interned, Numbers, OPEN, RecordsError, Stored};
+use crate::records::{Held, Interned, Numbers, OPEN, ROW, RecordsError, Stored};
 use crate::value::MAX_COUNT;
 
 /// The description of a file: where its columns lie.
@@ -77,14 +77,22 @@ impl File {
         name: &str,
         all: &mut Interned,
     ) -> Result<(), RecordsError> {
-        let wrong = || self.wrong(name, Stored::Text);
+        let (wrong, held) = (|| self.wrong(name, Stored::Text), Held::of(name));
+        let start = all.cells.len();
         self.each_group(
             path,
             name,
             &|_| Some(ArrowDataType::Utf8View),
             &mut |series| {
                 let texts = series.str().map_err(|_| wrong())?;
-                add_texts(texts, all).ok_or_else(wrong)
+                if texts.null_count() > 0 {
+                    return Err(wrong());
+                }
+                add_texts(texts, held, all).ok_or_else(|| RecordsError::Foreign {
+                    file: self.shown.clone(),
+                    place: ROW.with("at", all.cells.len() - start + 1),
+                    column: name.to_owned(),
+                })
             },
         )
     }
@@ -205,19 +213,22 @@ fn plain(own: &ArrowDataType, stored: Stored) -> Option<ArrowDataType> {
     }
 }
 
-/// Adds texts; `None` if one is null, which none of ours is.
-fn add_texts(texts: &StringChunked, all: &mut Interned) -> Option<()> {
-    if texts.null_count() > 0 {
-        return None;
-    }
+/// Adds texts as they may be shown, up to the first that the column cannot hold.
+fn add_texts(texts: &StringChunked, held: Held, all: &mut Interned) -> Option<()> {
     for array in texts.downcast_iter() {
         // Texts of up to 12 bytes stand in their view, longer ones behind it:
         // in one array equal views are equal texts, and few are distinct.
         let mut known: PlHashMap<u128, u32> = PlHashMap::default();
         for (at, view) in array.views().iter().enumerate() {
-            let id = *known
-                .entry(view.as_u128())
-                .or_insert_with(|| all.id(array.value(at)));
+            let view = view.as_u128();
+            let id = match known.get(&view) {
+                Some(id) => *id,
+                None => {
+                    let id = all.id(&held.read(array.value(at))?);
+                    known.insert(view, id);
+                    id
+                }
+            };
             all.cells.push(id);
         }
     }

@@ -186,12 +186,10 @@ impl AgainReport<'_> {
                 "digest": part.digest.to_hex().to_string(),
                 "notifications": told(part.rows.into()),
             })).collect::<Vec<_>>(),
-            "runs": again.earlier.iter().filter_map(|earlier| earlier.run.as_ref()).map(|run| json!({
-                "version": run["version"],
-                "as_of": run["as_of"],
-                "input_digest": run["input_digest"],
-                "counts": told(run["counts"].clone()),
-            })).collect::<Vec<_>>(),
+            "runs": again.earlier.iter().filter_map(facts).map(|mut run| {
+                run["counts"] = told(run["counts"].take());
+                run
+            }).collect::<Vec<_>>(),
             "suppressed": run_json::suppressed(self.config, self.hidden),
             "input_digest": provenance.digest,
             "period": provenance.period_json(),
@@ -224,5 +222,57 @@ impl AgainReport<'_> {
         let runs = self.again.earlier.iter().map(Earlier::rules_run);
         runs.into_iter()
             .any(|run| run.is_none_or(|run| run.iter().any(|ran| ran == code)))
+    }
+}
+
+/// What is told of a run that left records: version, clock, digest and counts. Somebody may have
+/// written in its run.json, so a text that is none of these is left out.
+fn facts(earlier: &Earlier) -> Option<Value> {
+    let run = earlier.run.as_ref()?;
+    let text = |name: &str, is: fn(&str) -> bool| run[name].as_str().filter(|text| is(text));
+    let is_version = |text: &str| {
+        text.split('.').count() == 3 && text.split('.').all(|part| part.parse::<u32>().is_ok())
+    };
+    let is_digest =
+        |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let as_of = earlier.as_of().map(Instant::from_timestamp);
+    Some(json!({
+        "version": text("version", is_version),
+        "as_of": as_of.map(|instant| instant.to_string()),
+        "input_digest": text("input_digest", is_digest),
+        "counts": counts(&run["counts"]),
+    }))
+}
+
+/// The names of the counts of a run.
+const COUNTS: [&str; 12] = [
+    "discovered",
+    "read",
+    "unreadable",
+    "skipped",
+    "notifications",
+    "reported",
+    "copies",
+    "undated",
+    "findings",
+    "error",
+    "warning",
+    "info",
+];
+
+/// What of the counts of a run are counts, or hidden ones.
+fn counts(value: &Value) -> Value {
+    match value {
+        Value::Object(named) => {
+            let named = named
+                .iter()
+                .filter(|(name, _)| COUNTS.contains(&name.as_str()));
+            named
+                .map(|(name, value)| (name.clone(), counts(value)))
+                .collect()
+        }
+        Value::Number(_) => value.clone(),
+        hidden if *hidden == MARK => hidden.clone(),
+        _ => Value::Null,
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::config::{Language, Words};
 use crate::disclosure::Figure;
+use crate::moment;
 use crate::statistics::thousands;
 
 /// Words that go with a count, in the form for one and in that for many.
@@ -52,8 +53,7 @@ pub(crate) const NOTES: Forms = Forms::new(
     Words::new("upplysningar", "notes"),
 );
 /// The limit of a policy.
-pub(crate) const HOURS: Forms =
-    Forms::new(Words::new("timme", "hour"), Words::new("timmar", "hours"));
+pub(crate) const HOURS: Forms = Forms::new(moment::HOUR, moment::HOURS);
 
 impl Forms {
     /// The forms for one and for many.

@@ -3,7 +3,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::config::Language;
+use crate::config::{Language, decimal};
 use crate::report::block::{Block, Column, Datum, Grid, Span};
 use crate::statistics::thousands;
 use crate::table::{Cell, span};
@@ -65,7 +65,11 @@ impl Reader {
             .columns
             .iter()
             .map(|column| cell(column.head(language)));
-        let row = |row: &Vec<Datum>| row.iter().map(|datum| cell(&text(datum))).collect();
+        let row = |row: &Vec<Datum>| {
+            row.iter()
+                .map(|datum| cell(&text(datum, language)))
+                .collect()
+        };
         let mut lines: Vec<Vec<String>> = vec![heads.collect()];
         lines.extend(grid.rows.iter().map(row));
         let mut rule = String::new();
@@ -110,12 +114,12 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn text(datum: &Datum) -> String {
+fn text(datum: &Datum, language: Language) -> String {
     match datum {
         Datum::Blank => String::new(),
         Datum::Text(text) => text.clone(),
         Datum::Count(ends) => ends_of(ends.map(|end| end.text(thousands))),
-        Datum::Share(ends) => ends_of(ends.map(share)),
+        Datum::Share(ends) => ends_of(ends.map(|tenths| share(tenths, language))),
         Datum::NoShare => DASH.to_owned(),
         Datum::Bar(ends) => {
             let [least, most] = ends.map(|tenths| ((tenths * BAR + 500) / 1000).max(0) as usize);
@@ -128,9 +132,9 @@ fn ends_of([least, most]: [String; 2]) -> String {
     span(&least, &most, DASH)
 }
 
-/// A share in percent.
-pub(super) fn share(tenths: i64) -> String {
-    Cell::Percent(tenths).to_string()
+/// A share in percent, with the decimal sign of the language.
+pub(super) fn share(tenths: i64, language: Language) -> String {
+    decimal(&Cell::Percent(tenths).to_string(), language)
 }
 
 #[cfg(test)]

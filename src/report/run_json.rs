@@ -7,8 +7,10 @@ use crate::check::{Run, rules};
 use crate::config::{CellRule, Config, Copies, VERSION};
 use crate::disclosure::{Figure, Hidden};
 use crate::moment::Instant;
+use crate::notification::MASKED;
 use crate::report::Report;
 use crate::table::{Cell, MARK, Table};
+use crate::value::impersonal;
 
 /// Why the rule of this code could not be run.
 pub(super) fn why_not_runnable(code: &str) -> &'static str {
@@ -106,7 +108,7 @@ pub(super) fn selection(config: &Config) -> Value {
         "from": filter.from.map(|date| date.to_string()),
         "to": filter.to.map(|date| date.to_string()),
         "organisation": filter.organisation.as_deref().map(crate::value::mask),
-        "where": filter.equal.iter().map(|(column, value)| format!("{column}={}", crate::value::mask(value))).collect::<Vec<_>>(),
+        "where": filter.equal.iter().map(|(column, value)| format!("{column}={}", impersonal(value, MASKED))).collect::<Vec<_>>(),
         "cross": config.cross.iter().map(|dimensions| dimensions.join(",")).collect::<Vec<_>>(),
         "min_cell": match config.disclosure.cells { CellRule::AtLeast(least) => Some(least), _ => None },
         "round_to": match config.disclosure.cells { CellRule::RoundTo(multiple) => Some(multiple), _ => None },

@@ -9,7 +9,7 @@ use crate::notification::{Amount, Contact, MASKED, Notification, Number, State, 
 use crate::row::several::unbarred;
 use crate::row::{Cell, Names};
 use crate::value::{
-    Organisation, hides_personal_data, is_safe_label, mask, plain_blanks, replace_contact_data,
+    Organisation, hides_personal_data, impersonal, is_safe_reference, mask, plain_blanks,
 };
 
 /// What stands in a cell that holds no value: a state, or a mask. One byte, since a
@@ -60,7 +60,7 @@ impl TextCell {
             State::Given(text) => mask(text),
             other => return Self::Word(Word::of(other)),
         };
-        if !is_safe_label(&text)
+        if !is_safe_reference(&text)
             || names_a_contact(&text, &notification.contacts)
             || notification.edition.holds_heading(&text)
         {
@@ -301,7 +301,7 @@ pub(super) fn controller(notification: &Notification, names: Names) -> TextCell 
     };
     match &notification.controller.state {
         State::Given(name) if personal || hides_personal_data(name) => TextCell::Word(Word::Masked),
-        State::Given(name) => TextCell::Text(unbarred(mask(&replace_contact_data(name, MASKED)))),
+        State::Given(name) => TextCell::Text(unbarred(impersonal(name, MASKED).into())),
         other => TextCell::Word(Word::of(other)),
     }
 }

@@ -10,6 +10,7 @@ use crate::form::{FIELDS, Field, Key, Question};
 use crate::moment::Instant;
 use crate::notification::State;
 use crate::row::cells::AmountCell;
+use crate::row::held::{self, Held};
 use crate::row::{Cell, NumberCell, Row, Scope};
 use crate::value::MAX_COUNT;
 
@@ -73,6 +74,17 @@ impl Stored {
     }
 }
 
+impl Held {
+    /// What the column of this name holds. The extra dimensions of editions are labels.
+    pub(crate) fn of(name: &str) -> Self {
+        match column(name) {
+            Some(column) => column.held,
+            None if name.starts_with("extra.") => Self::Labels,
+            None => Self::Anything,
+        }
+    }
+}
+
 /// One column of the records.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
@@ -80,6 +92,8 @@ pub struct Column {
     pub name: &'static str,
     /// Its type.
     pub(crate) stored: Stored,
+    /// What its cells may hold, where they are texts.
+    pub(crate) held: Held,
     /// The field whose answer it holds, where two filings are held against each other by it.
     pub(crate) answers: Option<Key>,
     source: Source,
@@ -108,9 +122,15 @@ impl Column {
         Self {
             name,
             stored,
+            held: Held::Anything,
             answers: None,
             source: Source::Row(cell),
         }
+    }
+
+    const fn holding(mut self, held: Held) -> Self {
+        self.held = held;
+        self
     }
 
     const fn answering(mut self, key: Key) -> Self {
@@ -153,12 +173,14 @@ const FRONT: &[Column] = &[
     }),
     Column::new("format", Stored::Text, |row, _| {
         Cell::Word(row.format.as_str())
-    }),
+    })
+    .holding(held::FORMAT),
     Column::new("form", Stored::Text, |row, _| Cell::Text(&row.edition.name)),
-    Column::new("language", Stored::Text, |_, _| Cell::Word("sv")),
+    Column::new("language", Stored::Text, |_, _| Cell::Word("sv")).holding(held::LANGUAGE),
     Column::new("kind", Stored::Text, |row, _| {
         Cell::Word(row.filing.as_str())
-    }),
+    })
+    .holding(held::KIND),
     Column::new("supplements", Stored::Text, |row, _| {
         Cell::Text(row.supplements.as_str())
     }),
@@ -176,8 +198,8 @@ const FRONT: &[Column] = &[
         Cell::Text(row.organisation_number.as_str())
     })
     .answering(Key::ControllerOrganisationNumber),
-    Column::new("channel", Stored::Text, |row, _| Cell::Word(channel(row))),
-    Column::new("policy", Stored::Text, |_, scope| Cell::Text(&scope.policy)),
+    Column::new("channel", Stored::Text, |row, _| Cell::Word(channel(row))).holding(held::CHANNEL),
+    Column::new("policy", Stored::Text, |_, scope| Cell::Text(&scope.policy)).holding(held::POLICY),
     Column::new("limit_hours", Stored::Count, |_, scope| {
         Cell::Count(u64::from(scope.limit_hours))
     }),
@@ -205,7 +227,8 @@ const FRONT: &[Column] = &[
     }),
     Column::new("received_source", Stored::Text, |row, _| {
         Cell::Word(row.received_source.as_str())
-    }),
+    })
+    .holding(held::SOURCE),
     Column::new("elapsed_hours_min", Stored::Decimal, |row, _| {
         elapsed(row.elapsed.map(|ends| ends.0))
     }),
@@ -220,19 +243,24 @@ const FRONT: &[Column] = &[
     }),
     Column::new("verdict", Stored::Text, |row, _| {
         Cell::Word(row.verdict.as_str())
-    }),
+    })
+    .holding(held::VERDICT),
     Column::new("reading", Stored::Text, |row, _| {
         Cell::Word(row.reading.as_str())
-    }),
+    })
+    .holding(held::READING),
     Column::new("inferred_verdict", Stored::Text, |row, _| {
         Cell::Word(row.inferred.map_or("none", Verdict::as_str))
-    }),
+    })
+    .holding(held::INFERRED),
     Column::new("time_to_report", Stored::Text, |row, _| {
         Cell::Word(row.bucket.map_or("(undeterminable)", Bucket::as_str))
-    }),
+    })
+    .holding(held::TIME),
     Column::new("delay_reason", Stored::Text, |row, _| {
         Cell::Word(row.delay_reason.word("given", "none"))
-    }),
+    })
+    .holding(held::REASON),
 ];
 
 /// The columns of a field of the form, by the schema; those of lists have cells of their own.
@@ -240,6 +268,10 @@ fn answers(field: &'static Field) -> Vec<Column> {
     let of = |name, stored, source| Column {
         name,
         stored,
+        held: match source {
+            Source::Choice(_) => Held::Labels,
+            _ => Held::Bands,
+        },
         answers: Some(field.key),
         source,
     };
@@ -272,9 +304,12 @@ fn answers(field: &'static Field) -> Vec<Column> {
         (_, _, Key::ActionsAction) => vec![Column::new("actions", Stored::Count, |row, _| {
             counted(row.actions)
         })],
-        (_, _, Key::Secrecy) => vec![Column::new("secrecy_claimed", Stored::Text, |row, _| {
-            Cell::Word(row.secrecy.word("yes", "no"))
-        })],
+        (_, _, Key::Secrecy) => vec![
+            Column::new("secrecy_claimed", Stored::Text, |row, _| {
+                Cell::Word(row.secrecy.word("yes", "no"))
+            })
+            .holding(held::SECRECY),
+        ],
         _ => Vec::new(),
     }
 }

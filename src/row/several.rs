@@ -107,7 +107,7 @@ fn cleared(label: &str) -> Arc<str> {
 
 /// A label as found, if it can hold nothing personal; blanks folded. Lines are
 /// told apart before that: a label is one, several are a text.
-fn safe_label(label: &str) -> Box<str> {
+pub(super) fn safe_label(label: &str) -> Box<str> {
     let label = label.trim().trim_end_matches(':');
     if !is_safe_label(label) {
         return "(unlisted)".into();

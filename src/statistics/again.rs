@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Copies, Words};
 use crate::form::Edition;
-use crate::records::{Cells, Earlier, KEYS, Keys, Records, Tally};
+use crate::records::{Cells, Earlier, KEYS, Keys, Records, Tally, in_order};
 use crate::row;
 use crate::statistics::Terms;
 use crate::statistics::error::{AgainError, CountError};
@@ -74,13 +74,7 @@ pub(crate) fn of_records(
     config: &Config,
     editions: &[&'static Edition],
 ) -> Result<Again, AgainError> {
-    let forms = distinct_texts(records.cells("form")?)?;
-    if let Some(form) = forms
-        .into_iter()
-        .find(|form| editions.iter().all(|edition| edition.name != *form))
-    {
-        return Err(AgainError::Form(form));
-    }
+    refuse_forms(records, editions)?;
     let marks = keep::marks(records, &config.filter, editions)?;
     let keep = marks.as_ref().map(|marks| marks.keep.as_slice());
     let earlier = records.earlier();
@@ -97,7 +91,7 @@ pub(crate) fn of_records(
             let sums = ["errors", "warnings", "infos"]
                 .par_iter()
                 .map(|name| sum(records, name, keep));
-            let findings = sums.collect::<Result<Vec<u64>, AgainError>>()?;
+            let findings = in_order(sums)?;
             Ok((frame, findings))
         },
     );
@@ -137,6 +131,18 @@ pub(crate) fn of_records(
         earlier,
         no_rules,
     })
+}
+
+/// Refuses records of a form that is not among the editions.
+fn refuse_forms(records: &Records, editions: &[&'static Edition]) -> Result<(), AgainError> {
+    let is_foreign = |form: &str| editions.iter().all(|edition| edition.name != form);
+    let forms = distinct_texts(records.cells("form")?)?;
+    let Some(form) = forms.into_iter().find(|form| is_foreign(form)) else {
+        return Ok(());
+    };
+    let place = records.find("form", |own| own == form)?;
+    let (file, place) = place.ok_or_else(|| mistyped("form"))?;
+    Err(AgainError::Form { file, place, form })
 }
 
 const NO_FINDINGS: Words = Words::new(
@@ -188,11 +194,8 @@ fn tallies(
         _ => vec![Keys::new(); earlier.len()],
     };
     let keys = kept.into_par_iter().zip(aside);
-    earlier
-        .par_iter()
-        .zip(keys)
-        .map(|(earlier, (kept, aside))| Ok(earlier.tally(kept.as_ref(), &aside)?))
-        .collect()
+    let tallies = earlier.par_iter().zip(keys);
+    in_order(tallies.map(|(earlier, (kept, aside))| Ok(earlier.tally(kept.as_ref(), &aside)?)))
 }
 
 /// The findings if rules can be counted from them, or why not. `findings` are

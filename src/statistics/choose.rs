@@ -4,17 +4,20 @@
 
 use jiff::civil::Date;
 
-use crate::config::suggestion::{LIKE, MEANT, likeness, most_alike};
+use crate::config::suggestion::{LIKE, MEANT, likeness, nearest};
 use crate::config::{Language, Message, Words};
 use crate::deadline::{Reading, Verdict};
 use crate::form::{Choice, Edition, Question, squash};
-use crate::records::Stored;
+use crate::moment::parse_stamp;
+use crate::notification::Channel;
+use crate::records::{Held, Stored, cell_of};
 use crate::row;
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How, extras};
+use crate::statistics::keep::written;
 use crate::statistics::labels::{Labels, band_label};
-use crate::statistics::period;
+use crate::statistics::period::{self, Period};
 use crate::table::Other;
-use crate::value::parse_band;
+use crate::value::{Band, parse_band};
 
 /// What one `--where` restricts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +28,13 @@ pub(crate) enum Restriction {
     Between(Date, Date),
 }
 
-/// Why a name or a value is refused, with the nearest that would be taken.
+/// Why a name or a value is refused, with what would be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// There is no such field.
-    Field(String, String),
-    /// There is no such dimension.
-    Dimension(String, String),
+    /// There is no such field: its name, what may be meant.
+    Field(String, Message),
+    /// There is no such dimension: its name, what may be meant.
+    Dimension(String, Message),
     /// The field cannot hold the value: field, value, what may be meant.
     Value(String, String, Message),
 }
@@ -40,18 +43,18 @@ impl Refusal {
     /// The refusal in words that a person understands.
     pub(crate) fn wording(&self) -> Message {
         match self {
-            Self::Field(field, near) => Words::new(
-                "det finns ingen kolumn `{field}`; menade du `{near}`?",
-                "there is no column `{field}`; did you mean `{near}`?",
+            Self::Field(field, meant) => Words::new(
+                "det finns ingen kolumn `{field}`; {meant}",
+                "there is no column `{field}`; {meant}",
             )
             .with("field", field)
-            .with("near", near),
-            Self::Dimension(name, near) => Words::new(
-                "det finns ingen dimension `{name}`; menade du `{near}`?",
-                "there is no dimension `{name}`; did you mean `{near}`?",
+            .within("meant", meant),
+            Self::Dimension(name, meant) => Words::new(
+                "det finns ingen dimension `{name}`; {meant}",
+                "there is no dimension `{name}`; {meant}",
             )
             .with("name", name)
-            .with("near", near),
+            .within("meant", meant),
             Self::Value(field, value, meant) => Words::new(
                 "`{field}` kan inte vara `{value}`; {meant}",
                 "`{field}` cannot be `{value}`; {meant}",
@@ -77,8 +80,11 @@ pub(crate) fn dimension_id(
         .find(|dimension| dimension.id == name)
         .or_else(|| all().find(|own| is_called(own, name)));
     found.map(|dimension| dimension.id).ok_or_else(|| {
-        let near = nearest(name, all().map(|dimension| dimension.id));
-        Refusal::Dimension(name.to_owned(), near)
+        let meant = near(name, all().map(|dimension| dimension.id)).unwrap_or_else(|| {
+            let known: Vec<&str> = all().map(|dimension| dimension.id).collect();
+            Words::new("det finns {known}", "there are {known}").with("known", known.join(", "))
+        });
+        Refusal::Dimension(name.to_owned(), meant)
     })
 }
 
@@ -104,16 +110,14 @@ pub(crate) fn restriction(
             .or_else(|| all().find(|own| is_called(own, field)))
             .filter(|_| !is_column)
     });
-    let refused = |listed: Vec<Message>| {
-        Refusal::Value(field.to_owned(), value.to_owned(), meant(value, listed))
-    };
+    let refused = |meant: Message| Refusal::Value(field.to_owned(), value.to_owned(), meant);
     match dimension {
         Some(Dimension {
             how: How::Period(period),
             ..
         }) => match period::dates(value) {
             Some((first, last)) => Ok(Restriction::Between(first, last)),
-            None => Err(refused(vec![same(&period.example())])),
+            None => Err(refused(a_period(*period, value))),
         },
         Some(dimension) => {
             let value = value_of(dimension, value, editions).map_err(refused)?;
@@ -126,18 +130,83 @@ pub(crate) fn restriction(
             Ok(Restriction::Equal(name.to_owned(), value))
         }
         None if is_column => {
-            let value = non_value(value).map_or(value, |word| word);
-            let number = Stored::of(field) == Stored::Count && !value.starts_with('(');
-            if number && value.parse::<u64>().is_err() {
-                return Err(refused(vec![same("0")]));
-            }
-            Ok(Restriction::Equal(field.to_owned(), value.to_owned()))
+            let value = plain_value(field, value).map_err(refused)?;
+            Ok(Restriction::Equal(field.to_owned(), value))
         }
         None => {
             let columns = row::COLUMNS.iter().map(|column| column.name);
-            let near = nearest(field, columns.chain(all().map(|dimension| dimension.id)));
-            Err(Refusal::Field(field.to_owned(), near))
+            let names = columns.chain(all().map(|dimension| dimension.id));
+            let meant = near(field, names).unwrap_or_else(|| NAMES.into());
+            Err(Refusal::Field(field.to_owned(), meant))
         }
+    }
+}
+
+/// Where the names of fields are to be found: they are too many for a message.
+const NAMES: Words = Words::new(
+    "namnen är kolumnerna i records.csv och filerna i tables",
+    "names are the columns of records.csv and the files in tables",
+);
+
+/// The word that is like a name that is not known, as a question.
+fn near<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<Message> {
+    let near = nearest(name, known)?;
+    Some(MEANT.with("near", format_args!("`{near}`")))
+}
+
+/// How a period is written: the one that is meant where a digit is missing, else an example.
+fn a_period(period: Period, value: &str) -> Message {
+    let padded = value.split_once('-').map(|(year, part)| match period {
+        Period::Quarter => format!("{year}-Q{part}"),
+        _ => format!("{year}-{part:0>2}"),
+    });
+    match padded.filter(|padded| period::dates(padded).is_some()) {
+        Some(padded) => MEANT.with("near", format_args!("`{padded}`")),
+        None => Words::new("skriv den som `{example}`", "write it as `{example}`")
+            .with("example", period.example()),
+    }
+}
+
+/// The value of a column that is no dimension, as it stands in the records; else what it can be.
+fn plain_value(column: &str, text: &str) -> Result<String, Message> {
+    let stored = Stored::of(column);
+    let value = non_value(text).unwrap_or(text);
+    if let Some(words) = Held::of(column).words() {
+        let channel = Channel::parse(text).map_or(value, |channel| channel.as_str());
+        let mut found = words
+            .iter()
+            .filter(|word| [value, channel].contains(word) || squash(word) == squash(value));
+        return match found.next() {
+            Some(word) => Ok((*word).to_owned()),
+            None => Err(meant(text, words.into_iter().map(same).collect())),
+        };
+    }
+    if stored == Stored::Text || value.starts_with('(') {
+        return Ok(value.to_owned());
+    }
+    stored_number(value, stored)
+        .map(|number| written(number, stored))
+        .ok_or_else(|| {
+            let what = match stored {
+                Stored::Instant => Words::new(
+                    "en tidpunkt som 2024-06-01T12:00+02:00",
+                    "an instant such as 2024-06-01T12:00+02:00",
+                ),
+                _ => stored.words(),
+            };
+            Words::new("här ska stå {what}", "here stands {what}").within("what", what)
+        })
+}
+
+/// The number that a text stands for in a column, also with a decimal comma or without decimals.
+fn stored_number(text: &str, stored: Stored) -> Option<i64> {
+    match stored {
+        Stored::Decimal => cell_of(&text.replace(',', "."), stored),
+        Stored::Instant => {
+            let stamp = parse_stamp(text)?.value;
+            (stamp.earliest == stamp.latest).then(|| i64::from(stamp.earliest.0))
+        }
+        _ => cell_of(text, stored),
     }
 }
 
@@ -168,12 +237,12 @@ fn non_value(text: &str) -> Option<&'static str> {
     found.map(Other::id)
 }
 
-/// The value of a dimension that a text means; else all that it can have.
+/// The value of a dimension that a text means; else what it can be.
 fn value_of(
     dimension: &Dimension,
     text: &str,
     editions: &[&'static Edition],
-) -> Result<String, Vec<Message>> {
+) -> Result<String, Message> {
     let questions = || {
         editions
             .iter()
@@ -214,8 +283,33 @@ fn value_of(
     if is_unknown || questions().any(is_open) {
         Ok(text.to_owned())
     } else {
-        Err(all_values(dimension, editions))
+        Err(expected(dimension, text, editions))
     }
+}
+
+/// What may be meant by a text that a dimension cannot have: the band that holds a number, else
+/// values that are like it, or all.
+fn expected(dimension: &Dimension, text: &str, editions: &[&'static Edition]) -> Message {
+    let listed = all_values(dimension, editions);
+    if !matches!(dimension.how, How::Band(_)) {
+        return meant(text, listed);
+    }
+    let number: Option<u64> = text.parse().ok();
+    let bands = bands(dimension, editions);
+    let mut holding = bands
+        .iter()
+        .filter_map(|code| parse_band(code))
+        .filter(|band| number.is_some_and(|number| band.contains(number)));
+    match holding.next() {
+        Some(band) => MEANT.within("near", quoted(vec![label_of(band)], Words::same(""))),
+        None => possible(listed),
+    }
+}
+
+/// A band in words.
+fn label_of(band: Band) -> Message {
+    let label = |language| band_label(band.min, band.max, language);
+    Message::Pair(label(Language::Sv), label(Language::En))
 }
 
 /// Whether an answer may be off the list: grades and yes and no are all there are.
@@ -256,7 +350,7 @@ fn words(dimension: &Dimension) -> Vec<(&'static str, Words)> {
         .map(|reading| (reading.as_str(), reading.words()));
     match dimension.how {
         How::Word(words, _) => words.to_vec(),
-        How::Reading => verdicts.chain(readings).collect(),
+        How::Reading => readings.collect(),
         _ => verdicts.collect(),
     }
 }
@@ -265,14 +359,10 @@ fn words(dimension: &Dimension) -> Vec<(&'static str, Words)> {
 fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Message> {
     match dimension.how {
         How::Band(_) => {
-            let label = |code: &String| {
-                let band = parse_band(code)?;
-                let label = |language| band_label(band.min, band.max, language);
-                Some(Message::Pair(label(Language::Sv), label(Language::En)))
-            };
-            bands(dimension, editions)
-                .iter()
-                .filter_map(label)
+            let bands = bands(dimension, editions).into_iter();
+            bands
+                .filter_map(|code| parse_band(&code))
+                .map(label_of)
                 .collect()
         }
         How::Word(..) | How::Verdict | How::Reading => words(dimension)
@@ -280,7 +370,7 @@ fn all_values(dimension: &Dimension, editions: &[&'static Edition]) -> Vec<Messa
             .map(|(_, words)| words.into())
             .collect(),
         How::Plain => editions.iter().map(|edition| same(&edition.name)).collect(),
-        How::Period(period) => vec![same(&period.example())],
+        How::Period(_) => Vec::new(),
         How::Choice(_) | How::Group(_) | How::Extra(_) => {
             let questions = editions
                 .iter()
@@ -298,35 +388,55 @@ fn same(value: &str) -> Message {
 }
 
 /// How many values are listed at most.
-const MOST_LISTED: usize = 8;
+const MOST_LISTED: usize = 12;
 
-/// What a value that does not stand in a list may mean: those that are like it, else
-/// the list, as far as it is short.
+/// What a value that is not in a list may mean: those that are like it, else the list.
 fn meant(value: &str, listed: Vec<Message>) -> Message {
     let likeness = |one: &Message| {
         let of = |language| likeness(value, &one.get(language));
         of(Language::Sv).max(of(Language::En))
     };
-    let mut near: Vec<(u64, Message)> = listed
-        .into_iter()
-        .map(|one| (likeness(&one), one))
-        .collect();
-    if near.iter().all(|(like, _)| *like < LIKE) && (2..=MOST_LISTED).contains(&near.len()) {
-        let values = quoted(near, Words::same(", "));
-        return Words::new("möjliga värden: {values}", "possible values: {values}")
-            .within("values", values);
-    }
+    let mut near: Vec<(u64, &Message)> = listed.iter().map(|one| (likeness(one), one)).collect();
+    near.retain(|(like, _)| *like >= LIKE);
     near.sort_by_key(|(like, _)| std::cmp::Reverse(*like));
-    let few = near.iter().filter(|(like, _)| *like >= LIKE).count();
-    near.truncate(few.clamp(1, 3));
-    MEANT.within("near", quoted(near, Words::new(" eller ", " or ")))
+    if near.is_empty() {
+        return possible(listed);
+    }
+    let mut meant: Vec<Message> = near.into_iter().map(|(_, one)| one.clone()).collect();
+    without_twins(&mut meant);
+    meant.truncate(3);
+    MEANT.within("near", quoted(meant, Words::new(" eller ", " or ")))
+}
+
+/// The values of a list, as far as it is short; else where they are to be found.
+fn possible(mut listed: Vec<Message>) -> Message {
+    without_twins(&mut listed);
+    if (1..=MOST_LISTED).contains(&listed.len()) {
+        return Words::new("möjliga värden: {values}", "possible values: {values}")
+            .within("values", quoted(listed, Words::same(", ")));
+    }
+    Words::new(
+        "alternativen visas av `breach-audit form`",
+        "`breach-audit form` shows the options",
+    )
+    .into()
+}
+
+/// Leaves each value once: several editions have the same.
+fn without_twins(values: &mut Vec<Message>) {
+    let mut seen: Vec<Message> = Vec::new();
+    values.retain(|value| {
+        let is_new = !seen.contains(value);
+        seen.extend(is_new.then(|| value.clone()));
+        is_new
+    });
 }
 
 /// Values in a row, each in backticks.
-fn quoted(values: Vec<(u64, Message)>, between: Words) -> Message {
+fn quoted(values: Vec<Message>, between: Words) -> Message {
     let quoted = values
         .into_iter()
-        .map(|(_, value)| Words::same("`{value}`").within("value", value));
+        .map(|value| Words::same("`{value}`").within("value", value));
     Message::Row(between, quoted.collect())
 }
 
@@ -358,7 +468,7 @@ pub(crate) fn unlisted(
         _ => None,
     });
     let hint = match group {
-        Some(group) => meant(&group, vec![same(&group)]),
+        Some(group) => MEANT.with("near", format_args!("`{group}`")),
         None => meant(value, all_values(dimension, editions)),
     };
     Some(
@@ -370,11 +480,6 @@ pub(crate) fn unlisted(
         .with("column", column)
         .within("hint", hint),
     )
-}
-
-/// The nearest of some words, however far it is.
-fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> String {
-    most_alike(word, known).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

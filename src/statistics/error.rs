@@ -5,6 +5,7 @@ use polars::error::PolarsError;
 use crate::config::{Language, Message, Words};
 use crate::records::RecordsError;
 use crate::table::TableError;
+use crate::value::is_safe_label;
 
 /// Why nothing can be counted: what the library says of a frame that this
 /// program made. An empty table in its place would be a wrong 0.
@@ -49,7 +50,14 @@ pub(crate) enum AgainError {
     /// Nothing can be counted.
     Count(CountError),
     /// They were read by a form that is not among the editions.
-    Form(String),
+    Form {
+        /// The file.
+        file: String,
+        /// The first line or row.
+        place: Message,
+        /// The name of a form that is not known.
+        form: String,
+    },
 }
 
 impl From<RecordsError> for AgainError {
@@ -74,10 +82,10 @@ impl AgainError {
 "--where: i `{column}` har posterna tal och tidpunkter men inte varför någon saknas; det står i `states`",
 "--where: records keep numbers and instants in `{column}` and not why one is missing; that stands in `states`",
 ).with("column", column),
-            Self::Form(form) => Words::new(
-"posterna lästes med formuläret `{form}`; ange dess fil med --form",
-"the records were read by the form `{form}`; name its file with --form",
-).with("form", form),
+            Self::Form { file, place, form } => Words::new(
+"{file}, {place}: `form` är formuläret `{form}`, som inte är känt; ange dess fil med --form",
+"{file}, {place}: `form` is the form `{form}`, which is not known; name its file with --form",
+).with("file", file).within("place", place).with("form", if is_safe_label(form) { form } else { "(unlisted)" }),
         }
     }
 }

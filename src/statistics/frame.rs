@@ -10,7 +10,9 @@ use polars::prelude::*;
 use rayon::prelude::*;
 
 use crate::config::Copies;
-use crate::records::{Cells, Gathered, Interned, OPEN, Stored, enum_column, number_column};
+use crate::records::{
+    Cells, Gathered, Interned, OPEN, Stored, enum_column, in_order, number_column,
+};
 use crate::row::Cell;
 
 mod periods;
@@ -143,12 +145,7 @@ impl Frame {
         column: impl Fn(&'static str) -> Result<Cells, E> + Sync,
     ) -> Result<Self, E> {
         let column = |name| column(name).map(|cells| kept(cells, keep));
-        let read = |names: &[&'static str]| {
-            names
-                .par_iter()
-                .map(|name| column(name))
-                .collect::<Result<Vec<_>, E>>()
-        };
+        let read = |names: &[&'static str]| in_order(names.par_iter().map(|name| column(name)));
         let (moments, mut asked) = (read(INSTANTS)?, read(&ASKED)?);
         if copies == Copies::Aside {
             set_aside(&mut asked[1], &column(COPY_OF)?);
@@ -158,9 +155,7 @@ impl Frame {
         let by_discovery = periods.by_discovery;
         let texts = text();
         let rest = texts.par_iter().chain(NUMBERS).chain(extras);
-        let mut columns: Vec<Built> = rest
-            .map(|name| Ok(Built::new(name, column(name)?)))
-            .collect::<Result<_, E>>()?;
+        let mut columns = in_order(rest.map(|name| Ok::<_, E>(Built::new(name, column(name)?))))?;
         columns.extend(
             ASKED
                 .iter()

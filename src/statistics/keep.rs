@@ -235,7 +235,7 @@ fn mark_equal(keep: &mut [bool], cells: &Cells, stored: Stored, fits: impl Fn(&s
 }
 
 /// A number as it stands in records.csv.
-fn written(number: i64, stored: Stored) -> String {
+pub(super) fn written(number: i64, stored: Stored) -> String {
     match stored {
         Stored::Instant => Instant(number as i32).to_string(),
         Stored::Decimal => Cell::Hours(number).to_string(),

@@ -5,6 +5,7 @@
 
 use crate::config::{Language, Words};
 use crate::deadline::Bucket;
+use crate::moment::{HOURS, hours_in_words};
 use crate::statistics::delay::Judged;
 use crate::table::{Cell, Column, Key, Table, percent};
 
@@ -65,21 +66,18 @@ pub(super) fn extend(table: &mut Table, judged: &Judged, limits: &[i64], languag
 
 /// Value and label of the last row.
 fn beyond(limits: &[i64], language: Language) -> (String, String) {
-    match (limits, language) {
-        ([hours], Language::Sv) => (
-            format!("over-{hours}h"),
-            format!("Mer än {hours} timmar (för sent)"),
-        ),
-        ([hours], Language::En) => (
-            format!("over-{hours}h"),
-            format!("More than {hours} hours (late)"),
-        ),
-        (_, language) => {
-            let words = Words::new(
-                "Över den egna fristen (för sent)",
-                "Beyond its own limit (late)",
-            );
-            ("over-limit".to_owned(), words.get(language).to_owned())
-        }
-    }
+    let [hours] = limits else {
+        let words = Words::new(
+            "Över den egna fristen (för sent)",
+            "Beyond its own limit (late)",
+        );
+        return ("over-limit".to_owned(), words.get(language).to_owned());
+    };
+    let unit = u32::try_from(*hours).map_or(HOURS, hours_in_words);
+    let label = Words::new(
+        "Mer än {hours} {unit} (för sent)",
+        "More than {hours} {unit} (late)",
+    );
+    let label = label.with("hours", hours).within("unit", unit);
+    (format!("over-{hours}h"), label.get(language))
 }

@@ -7,6 +7,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod edited;
 mod parts;
 
 use std::collections::BTreeMap;

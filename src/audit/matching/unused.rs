@@ -10,7 +10,7 @@ use crate::config::Words;
 use crate::finding::{Fact, Finding};
 use crate::notification::MASKED;
 use crate::read::receipts::{Cell, Receipt};
-use crate::value::{is_safe_label, mask};
+use crate::value::{is_safe_reference, mask};
 
 /// Why a row was not used.
 #[derive(Debug)]
@@ -158,7 +158,7 @@ fn shown_key(row: &Receipt) -> Box<str> {
         .find(|key| !key.is_empty())
         .unwrap_or_default();
     let key = mask(key);
-    if is_safe_label(&key) {
+    if is_safe_reference(&key) {
         key.into()
     } else {
         MASKED.into()

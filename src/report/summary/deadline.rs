@@ -2,7 +2,7 @@
 //! how many were late in each year.
 
 use super::{SMALL_BASE, View, one_way, shares, unjudged};
-use crate::config::{Words, decimal};
+use crate::config::Words;
 use crate::disclosure::Figure;
 use crate::moment::Passed;
 use crate::report::block::Block;
@@ -27,7 +27,7 @@ fn share_late(view: View) -> Option<String> {
     let [n, least, most] = view.total("delay", ["n", "late_percent_min", "late_percent_max"])?;
     let judged = thousands(n.count().filter(|judged| *judged >= SMALL_BASE)?);
     let ends = [least.percent()?, most.percent()?];
-    let [least, most] = ends.map(|tenths| decimal(&share(tenths), view.language));
+    let [least, most] = ends.map(|tenths| share(tenths, view.language));
     Some(if least == most {
         Words::new(
             " Andel för sent: {least} % av de {judged} som kan bedömas.",
@@ -59,11 +59,13 @@ pub(super) fn blocks(view: View) -> Vec<Block> {
     blocks
 }
 
-/// The median and the ninth decile of the time to report.
+/// The median and the ninth decile of the time to report, where enough can be judged: of a few
+/// notifications they would be the times of single ones.
 fn delays(view: View) -> Option<String> {
     let ends = ["n", "median_min", "median_max", "p90_min", "p90_max"];
     let [n, half_min, half_max, most_min, most_max] = view.total("delay", ends)?;
-    n.count().filter(|n| *n > 0)?;
+    let judged = n.count().filter(|judged| *judged >= SMALL_BASE)?;
+    let counted = NOTIFICATIONS.counted(Figure::Told(judged), view.language);
     let passed = |least: &Cell, most: &Cell| match (least, most) {
         (Cell::Hours(least), Cell::Hours(most)) => {
             Some(Passed::hundredths(*least, *most).range(view.language))
@@ -73,11 +75,12 @@ fn delays(view: View) -> Option<String> {
     let (half, most) = (passed(half_min, half_max)?, passed(most_min, most_max)?);
     Some(
         Words::new(
-            "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most}.",
-            "Median time from discovery to receipt: {half}; nine in ten within {most}.",
+            "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most} (bas: {counted} som kan bedömas).",
+            "Median time from discovery to receipt: {half}; nine in ten within {most} (base: {counted} that can be judged).",
         )
         .with("half", half)
         .with("most", most)
+        .with("counted", counted)
         .get(view.language),
     )
 }

@@ -146,7 +146,7 @@ pub(super) fn affected(view: View) -> Option<Block> {
     let much = part
         .percent()
         .filter(|tenths| *tenths >= MUCH && known >= SMALL_BASE);
-    let Some(much) = much.map(share) else {
+    let Some(much) = much.map(|tenths| share(tenths, view.language)) else {
         return Some(Block::plain(sum));
     };
     let largest = Figure::of_cell(largest).text(thousands);

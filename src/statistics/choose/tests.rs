@@ -37,6 +37,17 @@ fn fields_and_values_are_known_in_both_languages() {
         ("sector", "Ideell sektor", "sector=Ideell sektor"),
         ("controller", "Region Exempel", "controller=Region Exempel"),
         ("errors", "0", "errors=0"),
+        ("channel", "brev", "channel=post"),
+        ("channel", "frågades inte efter", "channel=(not asked)"),
+        ("format", "PDF", "format=pdf"),
+        ("elapsed_hours_min", "72,5", "elapsed_hours_min=72.50"),
+        ("elapsed_hours_min", "72", "elapsed_hours_min=72.00"),
+        ("data_subjects_max", "inf", "data_subjects_max=inf"),
+        (
+            "received_earliest",
+            "2024-06-01T12:00+02:00",
+            "received_earliest=2024-06-01T12:00+02:00",
+        ),
         ("Weekday of the discovery", "onsdag", "weekday=wednesday"),
     ] {
         assert_eq!(told(field, value), expected, "{field}={value}");
@@ -53,7 +64,27 @@ fn what_cannot_be_is_refused_with_the_nearest() {
         ("informed", "maybe", "possible values: `Yes`, "),
         ("data_subjects", "many", "`data_subjects` cannot be `many`"),
         ("kind", "supplment", "did you mean `Supplement`"),
-        ("year", "23", "did you mean `2024`"),
+        ("year", "23", "write it as `2024`"),
+        ("month", "2024-3", "did you mean `2024-03`"),
+        ("quarter", "2024-3", "did you mean `2024-Q3`"),
+        ("month", "2024-13", "write it as `2024-04`"),
+        ("data_subjects", "55", "did you mean `11–100`"),
+        ("data_subjects", "many", "possible values: `1–10`, "),
+        (
+            "reading",
+            "late",
+            "did you mean `late by the clock, on time",
+        ),
+        ("policy", "gdpr34", "did you mean `gdpr33`"),
+        ("policy", "lag", "possible values: `gdpr33`, "),
+        ("channel", "duva", "possible values: `e-service`, `post`, "),
+        ("format", "doc", "possible values: `text`, `pdf`, "),
+        ("received_source", "x", "possible values: `document`, "),
+        ("errors", "-1", "here stands a whole number"),
+        ("elapsed_hours_min", "x", "here stands a number"),
+        ("received_earliest", "2024-06-01", "2024-06-01T12:00+02:00"),
+        ("data_subjects_max", "1e9", "here stands a whole number"),
+        ("xyz", "public", "names are the columns of records.csv"),
         ("form", "imy-2020", "did you mean `imy-2021`"),
         ("errors", "none", "`errors` cannot be `none`"),
     ] {
@@ -93,6 +124,9 @@ fn a_value_off_an_open_list_is_explained_where_nothing_has_it() {
             .get(Language::En)
             .contains("`type-group=disclosure`")
     );
+    let told = sv("cause", "x");
+    assert!(!told.contains("menade du"), "{told}");
+    assert!(!sv("area", "mjölk").contains("menade du"));
     for (column, value) in [
         ("sector", "public"),
         ("sector", "(blank)"),
@@ -101,4 +135,12 @@ fn a_value_off_an_open_list_is_explained_where_nothing_has_it() {
     ] {
         assert_eq!(hint(column, value), None, "{column}={value}");
     }
+}
+
+#[test]
+fn a_value_of_several_editions_is_listed_once() {
+    let twice = [editions(), editions()].concat();
+    let refused = restriction("informed", "kanske", &twice).unwrap_err();
+    let told = refused.wording().get(Language::Sv);
+    assert_eq!(told.matches("`Ja`").count(), 1, "{told}");
 }
