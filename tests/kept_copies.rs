@@ -464,3 +464,20 @@ fn a_stamp_or_a_lone_counter_within_a_copy_is_no_answer() {
         assert_eq!(its_findings.len(), findings.len(), "{beside}");
     }
 }
+
+#[test]
+fn blanks_and_ends_of_other_programs_change_nothing() {
+    let copy = data("copies/anmalan.txt");
+    let (records, findings) = read_text(&copy);
+    assert_eq!(records[0]["received_source"], "document");
+    for text in [
+        copy.replace(' ', "\u{a0}"),
+        format!("{copy}\u{1a}"),
+        format!("{copy}\n\0\u{1a}\n"),
+        copy.replace("Inkom: ", "Inkom:\u{200b} "),
+    ] {
+        let (found, its_findings) = read_text(&text);
+        assert_eq!(without_place(&found[0]), without_place(&records[0]));
+        assert_eq!(its_findings.len(), findings.len());
+    }
+}

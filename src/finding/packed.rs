@@ -410,6 +410,60 @@ mod tests {
         assert!(Findings::of(&[]).is_empty() && !packed.is_empty());
     }
 
+    /// One fact of each kind, by its number and the values it is made of.
+    fn fact((kind, number, text, list): (u8, i64, String, Vec<u32>)) -> Fact {
+        const FIXED: [Words; 3] = [
+            Words::new("ett", "one"),
+            Words::new("", ""),
+            Words::new("två", "one"),
+        ];
+        let words = |at: u32| FIXED[at as usize % FIXED.len()];
+        let instant = Instant(number as i32);
+        match kind {
+            0 => Fact::Value(text.into()),
+            1 => Fact::Words(words(number as u32)),
+            2 => Fact::List(list.into_iter().map(words).collect()),
+            3 => Fact::Names(list.iter().map(|_| text.as_str().into()).collect()),
+            4 => Fact::Counts(list.into_iter().map(|at| (at, words(at))).collect()),
+            5 => Fact::Number(number),
+            6 => Fact::Passed(Passed::of_parts([number, 0, i64::from(list.len() as u32)])),
+            7 => Fact::Instant(instant),
+            _ => Fact::Moment(Moment {
+                earliest: instant,
+                latest: Instant(!instant.0),
+                precision: PRECISIONS[list.len() % 3],
+                local: LOCAL_TIMES[text.len() % 3],
+            }),
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_findings_come_out_again(
+            heads in proptest::collection::vec((0_usize..3, 0_u8..=255, 0_u32..=u32::MAX), 0..4),
+            place in proptest::option::of(".{0,12}"),
+            key in proptest::option::of((0..Key::COUNT, 0_u16..=u16::MAX)),
+            facts in proptest::collection::vec(
+                (0_u8..9, proptest::num::i64::ANY, ".{0,200}", proptest::collection::vec(0_u32..=u32::MAX, 0..4)),
+                0..6,
+            ),
+        ) {
+            let all: Vec<Finding> = heads
+                .into_iter()
+                .map(|(level, question, line)| {
+                    let mut finding = Finding::new(Code::new(*b"K007"), LEVELS[level], question, line);
+                    if let Some((key, index)) = key {
+                        finding = finding.at(Key::ALL[key], index);
+                    }
+                    finding.place = place.as_deref().map(Box::from);
+                    facts.iter().cloned().map(fact).fold(finding, |finding, fact| finding.with("fact", fact))
+                })
+                .collect();
+            let packed = Findings::of(&all);
+            proptest::prop_assert_eq!(packed.iter().collect::<Vec<_>>(), all);
+        }
+    }
+
     #[test]
     fn keys_and_levels_are_found_by_their_place() {
         assert!(

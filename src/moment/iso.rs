@@ -57,6 +57,11 @@ impl<'t> IsoStamp<'t> {
             return None;
         };
         let (time, zone) = iso_time(clock)?;
+        // `10:30-11:00` behind a blank is how people write from when to when.
+        let is_span = |behind: &[u8]| behind.starts_with(b"-") || behind.starts_with(b" -");
+        if rest[0] == b' ' && clock.get(5..).is_some_and(is_span) {
+            return None;
+        }
         let (zone, blank) = match zone {
             [b' ', zone @ ..] if !zone.is_empty() => (zone, true),
             _ => (zone, false),

@@ -7,6 +7,8 @@ use super::{Columns, Role, words};
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     columns: Vec<Column>,
+    /// How many rows were added, the last one with them.
+    rows: u64,
     last: Option<Last>,
 }
 
@@ -41,7 +43,9 @@ impl Sums {
                 self.number(at, Some(number));
             }
         }
-        if may_be_sum(columns, cells.clone()) {
+        let before = self.rows;
+        self.rows += 1;
+        if may_be_sum(columns, before, cells.clone()) {
             let amounts = cells
                 .enumerate()
                 .filter(|(at, _)| columns.role(*at) == Role::Amount);
@@ -85,15 +89,19 @@ impl Sums {
 }
 
 /// Whether a row has nothing but numbers in columns of amounts, and a label at most
-/// that is neither key nor name.
-fn may_be_sum<'c>(columns: &Columns, cells: impl Iterator<Item = &'c [u8]>) -> bool {
+/// that is neither key nor name. How many rows stand before it is such a label.
+fn may_be_sum<'c>(columns: &Columns, before: u64, cells: impl Iterator<Item = &'c [u8]>) -> bool {
     let (mut numbers, mut labels) = (0, 0);
     for (at, cell) in cells.enumerate() {
         let cell = cell.trim_ascii();
         match columns.role(at) {
             _ if cell.is_empty() => {}
             Role::Amount if words::whole(cell).is_some() => numbers += 1,
-            Role::Key | Role::Unread if !cell.iter().any(u8::is_ascii_digit) => labels += 1,
+            Role::Key | Role::Unread
+                if !cell.iter().any(u8::is_ascii_digit) || words::whole(cell) == Some(before) =>
+            {
+                labels += 1;
+            }
             _ => return false,
         }
     }

@@ -71,6 +71,7 @@ fn rows_that_are_no_records_are_named() {
         ("Avdelning 3;;;;", "1 heading"),
         (";;;;Region Norr", "1 heading"),
         ("2023;;;;", "1 heading"),
+        ("2024-01;;;;", "1 heading"),
         ("Dnr;Discovered;Type;People;Remark", "1 repeated header row"),
         ("DNR;discovered;;People;", "1 repeated header row"),
         ("Summa;;;60;", "1 sum row"),
@@ -99,6 +100,7 @@ fn what_may_be_a_record_is_one() {
     for row in [
         "KS 2024/9;;;;",
         "KS-2024-9;;;;",
+        "2024-13;;;;",
         "SN 2024/7b;;;;",
         ";2024-01-09;;;",
         ";;loss;;",
@@ -140,7 +142,7 @@ fn a_table_below_is_none_of_ours() {
 #[test]
 fn a_last_row_is_a_sum_if_it_adds_up() {
     let last = |row: &'static str| through(&[A, B, row]);
-    for row in [";;;60;", "Alles;;;60;"] {
+    for row in [";;;60;", "Alles;;;60;", "2;;;60;"] {
         assert_eq!(
             last(row),
             (
@@ -152,6 +154,7 @@ fn a_last_row_is_a_sum_if_it_adds_up() {
     }
     for row in [
         ";;;61;",
+        "3;;;60;",
         ";;loss;60;",
         "KS 2024/3;;;60;",
         ";2024-03-01;;60;",

@@ -269,6 +269,11 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The number of a month, as `2024-01` has it.
+fn is_month_number(word: &str) -> bool {
+    word.len() == 2 && word.parse().is_ok_and(|month| (1..=12).contains(&month))
+}
+
 /// A year of our time.
 fn is_year(word: &str) -> bool {
     word.len() == 4 && is_number(word) && (word.starts_with("19") || word.starts_with("20"))
@@ -314,6 +319,7 @@ pub(super) fn is_period(text: &str) -> bool {
     match &words[..] {
         [] => false,
         [one] => is_year(one) || of_period(one),
+        [year, month] if is_year(year) && is_month_number(month) => true,
         many => {
             many.iter().any(of_period) && many.iter().all(|word| of_period(word) || is_number(word))
         }

@@ -17,8 +17,11 @@ impl<'a> Lines<'a> {
         lines.drop_page_furniture(edition);
         let help = help::find(&lines, edition);
         lines.drop(&help);
-        let stamps = stamps::find(&lines, edition, lines.first_heading());
-        lines.drop(&stamps);
+        // Without a heading no line is surely below the stamps that say when it came in.
+        if let Some(first) = lines.first_heading() {
+            let stamps = stamps::find(&lines, edition, first);
+            lines.drop(&stamps);
+        }
         lines
     }
 
@@ -39,7 +42,7 @@ impl<'a> Lines<'a> {
             return;
         }
         // What stands before the first heading is no answer, and may be a title or a stamp.
-        let first = self.first_heading();
+        let first = self.first_heading().unwrap_or(0);
         if self.may_have_edges || paged {
             let last = self.all.iter().rposition(Line::is_heading).unwrap_or(0);
             furniture.extend(furniture::find(self, edition, first, last));
@@ -51,8 +54,8 @@ impl<'a> Lines<'a> {
     }
 
     /// The position of the first heading that stands as the form prints it.
-    fn first_heading(&self) -> usize {
-        self.all.iter().position(Line::is_heading).unwrap_or(0)
+    fn first_heading(&self) -> Option<usize> {
+        self.all.iter().position(Line::is_heading)
     }
 
     /// The heads and feet of pages: which of the two, how far from the edge,

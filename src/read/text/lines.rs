@@ -280,10 +280,11 @@ fn has_plain_ends(line: &[u8]) -> bool {
         && (last.is_ascii_graphic() || matches!(line, [.., 0xC3, _]))
 }
 
-/// Trims blanks of every kind: also NBSP, zero-width space and BOM.
+/// Trims blanks of every kind: also NBSP, zero-width space, BOM, and control characters
+/// such as the one that old programs put at the end of a file.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}')
+        c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}')
     })
 }
 

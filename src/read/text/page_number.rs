@@ -68,7 +68,21 @@ impl PageNumber {
 }
 
 /// Words before a page number.
-const NAMES: &[&str] = &["Sida", "sida", "Sid.", "Sid", "sid", "Page"];
+const NAMES: &[&str] = &[
+    "Sidnummer",
+    "Sidnr",
+    "Sidan",
+    "Sida",
+    "sidan",
+    "sida",
+    "Sid.",
+    "Sid",
+    "sid",
+    "Page",
+    "page",
+    "s.",
+    "p.",
+];
 /// The longest page number.
 const MOST_BYTES: usize = 24;
 
@@ -99,6 +113,8 @@ mod tests {
             ("2 (5)", Shape::Set),
             ("5 av 7", Shape::Set),
             ("Sida 4", Shape::Set),
+            ("Sidnr 4", Shape::Set),
+            ("s. 4", Shape::Set),
             ("- 2 -", Shape::Set),
             ("– 2 –", Shape::Set),
             ("2/5", Shape::Bare),

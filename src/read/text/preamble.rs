@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use crate::form::{Filing, Key, is_squashed};
-use crate::read::text::lines::{Line, Lines};
+use crate::read::text::lines::{Line, Lines, trim};
 use crate::read::text::looks::case_number;
 use crate::read::{Record, Value};
 
@@ -77,7 +77,7 @@ pub(super) fn read<'a>(record: &mut Record<'a>, lines: &Lines<'a>, end: usize) {
 /// What a line says by a label known: `Diarienummer: PUI-2021-1654`.
 pub(super) fn stamp(text: &str) -> Option<(Key, &str)> {
     let (label, value) = labelled(text)?;
-    let value = value.trim();
+    let value = trim(value);
     let (_, key) = STAMPS.iter().find(|(stamp, _)| is_squashed(label, stamp))?;
     (!value.is_empty()).then_some((*key, value))
 }
