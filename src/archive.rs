@@ -33,6 +33,9 @@ pub(crate) enum Kind {
     Gzip,
 }
 
+/// The kinds, by how they are called in what is said of a file's content.
+const KINDS: [(&str, Kind); 3] = [("zip", Kind::Zip), ("gzip", Kind::Gzip), ("tar", Kind::Tar)];
+
 /// Which kind of archive begins with `head`, if any. At least the first 512 bytes are needed.
 /// Documents of office programs are zip archives too, but do not count.
 pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
@@ -40,12 +43,10 @@ pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
     if !tar && !head.starts_with(b"PK") && !head.starts_with(b"\x1F\x8B") {
         return is_old_tar(head).then_some(Kind::Tar);
     }
-    match sniff(head) {
-        Content::Binary("zip") => Some(Kind::Zip),
-        Content::Binary("gzip") => Some(Kind::Gzip),
-        Content::Binary("tar") => Some(Kind::Tar),
-        _ => None,
-    }
+    let found = sniff(head);
+    let mut kinds = KINDS.into_iter();
+    let own = kinds.find(|(name, _)| found == Content::Binary(name));
+    own.map(|(_, kind)| kind)
 }
 
 /// Whether bytes begin like a tar archive of the time before such archives had a mark. The sum
