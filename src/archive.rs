@@ -1,7 +1,7 @@
-//! Archives as files hold them: what kind one is, what its members are called
-//! and how large they may grow, their bytes one after the other. Nothing is
-//! written to disk. What the bytes of a member mean is not known here, nor that
-//! a member may be an archive in its turn.
+//! Archives as files hold them: which kind an archive is, what its members are called, how
+//! large they may grow, and their bytes, one after the other. Nothing is written to disk. This
+//! module does not know what the bytes of a member mean, nor that a member may be an archive
+//! itself.
 
 use std::fmt;
 use std::io;
@@ -17,7 +17,7 @@ pub(crate) use self::zip::{Entry, Zip};
 pub(crate) use meter::{Meter, Metered, gunzip};
 pub(crate) use name::{Named, Namer, without_gz};
 
-/// Up to this size in bytes no member and no archive is taken for a bomb by its ratio.
+/// Up to this size in bytes no member and no archive is refused as a bomb because of its ratio.
 pub(crate) const HARMLESS: u64 = 1 << 20;
 /// The length of a header of a tar archive, in bytes.
 const TAR_HEADER: usize = 512;
@@ -33,11 +33,11 @@ pub(crate) enum Kind {
     Gzip,
 }
 
-/// The kinds, by how they are called where the content of a file is told.
+/// The kinds, by how they are called in what is said of a file's content.
 const KINDS: [(&str, Kind); 3] = [("zip", Kind::Zip), ("gzip", Kind::Gzip), ("tar", Kind::Tar)];
 
-/// Which kind of archive begins with `head`, if any; at least the first 512
-/// bytes are needed. Documents of office programs are none.
+/// Which kind of archive begins with `head`, if any. At least the first 512 bytes are needed.
+/// Documents of office programs are zip archives too, but do not count.
 pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
     let tar = head.get(257..262) == Some(b"ustar");
     if !tar && !head.starts_with(b"PK") && !head.starts_with(b"\x1F\x8B") {
@@ -49,13 +49,14 @@ pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
     own.map(|(_, kind)| kind)
 }
 
-/// Whether bytes begin like a tar archive from before there was a mark for it:
-/// the sum over the header is right.
+/// Whether bytes begin like a tar archive of the time before such archives had a mark. The sum
+/// over the header must be right.
 fn is_old_tar(head: &[u8]) -> bool {
     let Some(header) = head.get(..TAR_HEADER) else {
         return false;
     };
-    // Nearly every text ends here: it has no octal number followed by a zero byte.
+    // Nearly every text is refused here, because it has no octal number followed by a zero
+    // byte.
     if header[0] == 0 || !header[148..156].contains(&0) {
         return false;
     }
@@ -66,35 +67,36 @@ fn is_old_tar(head: &[u8]) -> bool {
         .is_ok_and(|told| told == sum)
 }
 
-/// Why an archive, or a member of one, is refused. Travels within an
-/// [`io::Error`] where a reader stands between.
+/// Why an archive, or a member of one, is refused. It travels within an [`io::Error`] where a
+/// reader stands between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// It ends too early.
+    /// The archive ends too early.
     Truncated,
-    /// Its checksum, sizes or structure are wrong.
+    /// A checksum, a size or the structure is wrong.
     Damaged,
-    /// A password would be needed.
+    /// It cannot be read without a password.
     Encrypted,
-    /// Compressed by a method that is not read.
+    /// It is compressed by a method that this program does not read.
     Method,
-    /// One part of an archive in several.
+    /// It is one part of an archive that was split into several.
     Split,
-    /// The member's name is absolute, empty or leads out by `..`.
+    /// The member's name is absolute or empty, or leads out of the archive by `..`.
     EscapingName,
-    /// An archive within an archive within an archive.
+    /// It is an archive within an archive within an archive.
     TooDeep,
     /// A member is larger than this many bytes.
     MemberTooLarge(u64),
-    /// All members together are larger than this many bytes.
+    /// All members together hold more than this many bytes.
     ArchiveTooLarge(u64),
-    /// It has more members than this.
+    /// The archive has more members than this.
     TooMany(u64),
-    /// It grows more than this many times when unpacked.
+    /// It grows more than this many times when it is unpacked.
     Ratio(u64),
-    /// Members share their bytes, or lie outside the archive.
+    /// Members share their bytes, or their bytes lie outside the archive.
     Overlap,
-    /// Nothing in it could be an input. The one fault that is no defect.
+    /// Nothing in it could be an input. This is the only fault that does not mean that the
+    /// archive is broken.
     Empty,
 }
 
@@ -113,8 +115,9 @@ impl From<Fault> for io::Error {
 }
 
 impl Fault {
-    /// The fault that an error of a reader tells: its own, or by the kind. `None`
-    /// for errors of the system, such as a file that may not be opened.
+    /// The fault behind an error of a reader: the one that the error carries, or else the
+    /// one that its kind means. `None` for errors of the system, such as a file that may
+    /// not be opened.
     pub fn of(error: &io::Error) -> Option<Self> {
         if let Some(fault) = error
             .get_ref()
@@ -131,7 +134,7 @@ impl Fault {
         }
     }
 
-    /// The fault in words that a person understands.
+    /// The fault in words for a user.
     pub(crate) fn message(self) -> Message {
         let words = match self {
             Self::Truncated => {
@@ -220,7 +223,7 @@ impl Fault {
     }
 }
 
-/// A number of bytes in the largest unit that leaves it whole.
+/// A number of bytes, in the largest unit in which it is a whole number.
 fn size(bytes: u64) -> String {
     let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
     match units

@@ -395,3 +395,15 @@ impl OutputFormat {
         matches!(self, Self::Full | Self::Concise)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_guide_lists_the_report_formats() {
+        let names = REPORT_FORMATS.map(|about| about.name).join(",");
+        let guide = include_str!("docs/options.md");
+        assert!(guide.contains(&format!("of `{names}`")), "{names}");
+    }
+}

@@ -1,6 +1,6 @@
-//! Bytes to text: encoding, byte order mark, normal form; and what a file is by
-//! its content. It never fails: text that is broken shows U+FFFD. It does not
-//! know formats of notifications, only text from other matter.
+//! Turns bytes into text: encoding, byte order mark, normal form. It also says what a file is
+//! by its content. It never fails, because broken text shows U+FFFD in its place. It does not
+//! know the formats of notifications. It only knows text from other content.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ use guess::eight_bit;
 /// A text read from bytes, in normal form C, without byte order mark and ligatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded<'a> {
-    /// The text; borrowed when the bytes were already such a text.
+    /// The text. It is borrowed if the bytes were such a text already.
     pub text: Cow<'a, str>,
     /// The encoding, as in files.csv: `utf-8`, `utf-16le`, `utf-16be`, `utf-32le`,
     /// `utf-32be`, `windows-1252` (also for ISO-8859-1) and its few neighbours, `macintosh`,
@@ -40,17 +40,17 @@ impl Decoded<'_> {
     }
 }
 
-/// The name of UTF-8 with words in an older encoding.
+/// The name of UTF-8 that holds words in an older encoding.
 const MIXED: &str = "utf-8 (mixed)";
 
-/// Reads `bytes` as text: by byte order mark, as UTF-8, as UTF-16 or UTF-32 by their zero
-/// bytes, else as the likeliest western encoding. Lines that end with CR alone
-/// end with LF.
+/// Reads `bytes` as text. The byte order mark decides the encoding, or the text is valid UTF-8,
+/// or its zero bytes show UTF-16 or UTF-32. Else the likeliest western encoding is taken. Line
+/// ends that are CR alone become LF.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     decode_as(bytes, None)
 }
 
-/// The same, in the encoding told; a byte order mark says more than that.
+/// Reads `bytes` as text in the given encoding. A byte order mark overrules it.
 pub(crate) fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
     let (text, encoding) = as_written(bytes, told.map(|Charset(coding)| coding));
     Decoded {
@@ -59,7 +59,7 @@ pub(crate) fn decode_as(bytes: &[u8], told: Option<Charset>) -> Decoded<'_> {
     }
 }
 
-/// The text as it stands in the bytes, and the name of its encoding.
+/// The text as the bytes hold it, and the name of its encoding.
 fn as_written(bytes: &[u8], told: Option<Coding>) -> (Cow<'_, str>, &'static str) {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return utf_8(rest);
@@ -85,7 +85,7 @@ fn as_written(bytes: &[u8], told: Option<Coding>) -> (Cow<'_, str>, &'static str
     (coding.decode(bytes), coding.name())
 }
 
-/// Text in UTF-8 and the name of that, which tells whether all of it is.
+/// The text as UTF-8 with the name of that, if all of it is UTF-8.
 fn utf_8(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     match std::str::from_utf8(bytes) {
         Ok(text) => single(text),
@@ -100,7 +100,7 @@ fn utf_8(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     }
 }
 
-/// A text without the byte order mark that it begins with.
+/// A text without the byte order mark at its beginning.
 fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
@@ -111,7 +111,7 @@ fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// UTF-8 as it was before it was encoded once more, if it was.
+/// The UTF-8 from before the text was encoded once more, if it was.
 fn single(text: &str) -> (Cow<'_, str>, &'static str) {
     if older::may_be_doubled(text)
         && let Cow::Owned(text) = older::undoubled(text)
@@ -121,7 +121,7 @@ fn single(text: &str) -> (Cow<'_, str>, &'static str) {
     (Cow::Borrowed(text), Coding::Utf8.name())
 }
 
-/// What the lines of a text end with.
+/// How the lines of a text end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineEnd {
     /// LF.
@@ -133,7 +133,7 @@ pub(crate) enum LineEnd {
 }
 
 impl LineEnd {
-    /// The line end of a text, told by the first that stands in no quotes.
+    /// The line end of a text. The first one outside of quotes decides.
     pub(crate) fn of(head: &[u8]) -> Self {
         let mut is_quoted = false;
         for at in memchr::memchr3_iter(b'"', b'\n', b'\r', head) {
@@ -148,14 +148,14 @@ impl LineEnd {
         Self::Lf
     }
 
-    /// The byte behind which the next line begins.
+    /// The last byte of the line end: the next line begins after it.
     pub(crate) fn last(self) -> u8 {
         if self == Self::Cr { b'\r' } else { b'\n' }
     }
 }
 
-/// `text` with LF at its line ends where it has CR alone, so that whoever counts
-/// lines counts them too.
+/// `text` with LF in place of each CR, if its lines end with CR alone. Then whoever counts LF
+/// counts its lines.
 fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     if LineEnd::of(text.as_bytes()) == LineEnd::Cr {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -292,7 +292,7 @@ mod tests {
             );
             let with_mark = [b"\xEF\xBB\xBF", &bytes[..]].concat();
             assert_eq!(decode(&with_mark), decoded);
-            // The same where it is read cell by cell.
+            // The result is the same if the text is read cell by cell.
             assert_eq!(Charset::of(&bytes).text(&bytes), expected);
             assert_eq!(Charset::UTF_8.text(word), "Vilka åtgärder");
         }
@@ -320,7 +320,8 @@ mod tests {
             decode("När inträ\u{fb00}ade, o\u{fb03}ciell \u{fb01}l".as_bytes()).text,
             "När inträffade, officiell fil"
         );
-        // What combines with the end of a ligature combines with its letter.
+        // A mark that combines with the end of a ligature combines with its last
+        // letter.
         assert_eq!(decode("\u{fb01}\u{301}".as_bytes()).text, "fí");
     }
 

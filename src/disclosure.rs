@@ -1,10 +1,10 @@
-//! Disclosure control: the tables of a run with their small cells suppressed,
-//! and so many others that no suppressed cell can be worked out, or with every
-//! count rounded. It is given finished tables and gives tables back; it neither
-//! counts nor writes.
+//! Disclosure control. It is given finished tables and gives tables back that may be published.
+//! Either the small cells are suppressed, and with them as many others as are needed so that
+//! nobody can work out a suppressed cell. Or every count is rounded. This module neither counts
+//! nor writes.
 //!
-//! What is promised of a suppressed cell is in `suppress`; what is known to add
-//! up to what, in `build`.
+//! `suppress` says what is promised of a suppressed cell. `build` holds what is known to add up
+//! to what.
 
 use std::collections::BTreeMap;
 
@@ -32,16 +32,16 @@ pub(crate) use figures::{Figure, Figures, Totals};
 /// What was suppressed in the tables of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hidden {
-    /// For each table with suppressed counts how many. Which of them are small
-    /// themselves is not told: it would tell their values. Shares and changes
-    /// that fell with a count are not counted.
+    /// How many counts are suppressed in each table that has any. It does not say which of
+    /// them are small themselves, because that would tell their values. Shares and changes
+    /// that were hidden because of a count are not included.
     pub by_table: BTreeMap<String, usize>,
     /// Ids of the tables that are withheld as a whole.
     pub withheld: Vec<String>,
 }
 
 impl Hidden {
-    /// Over all tables.
+    /// The number of suppressed counts over all tables.
     pub fn total(&self) -> usize {
         self.by_table.values().sum()
     }
@@ -54,7 +54,7 @@ impl Hidden {
         }
     }
 
-    /// The same, where it is not 0: a zero is no secret.
+    /// Suppresses a count unless it is 0. That nobody was counted is no secret.
     fn hide_unless_zero(&mut self, table: &str, cell: &mut Cell) {
         if *cell != Cell::Count(0) {
             self.hide(table, cell);
@@ -71,10 +71,10 @@ const WITHHELD: Words = Words::new(
     "The table is withheld: it has small cells, or suppressed ones of other tables could be worked out from it.",
 );
 
-/// The tables as they may be published under a rule, and what was suppressed.
+/// The tables as they may be published under a rule, and what was suppressed in them.
 ///
 /// # Errors
-/// A table that is not what it should be: what cannot be read is not published.
+/// A table is not what it should be. What this module cannot read is not published.
 pub fn protect(
     tables: Vec<Table>,
     rule: CellRule,
@@ -88,11 +88,11 @@ pub fn protect(
     }
 }
 
-/// The tables with small cells suppressed and nothing else: what `protect`
-/// would give if it did not look at sums. An attacker must find them out.
+/// The tables with their small cells suppressed and nothing else. This is what `protect` would
+/// give if it did not look at sums. The tests check that the attacker breaks it.
 ///
 /// # Errors
-/// Those of [`protect`].
+/// The same as those of [`protect`].
 #[doc(hidden)]
 pub fn only_primary(tables: Vec<Table>, least: u64) -> Result<Vec<Table>, TableError> {
     Ok(suppressed(tables, least, &[Edition::default_edition()], Reach::Primary)?.0)
@@ -105,8 +105,8 @@ enum Reach {
     All,
 }
 
-/// The tables that are neither one-way nor crossed, whose figures have rules of
-/// their own here. Any other is withheld.
+/// The tables that are neither one-way tables nor cross tables, but whose figures have rules of
+/// their own in this module. Any other table is withheld.
 const OTHERS: [&str; 5] = ["delay", "affected", "answers", "unlisted", "rules"];
 
 fn suppressed(
@@ -154,7 +154,7 @@ fn suppressed(
     Ok((tables, hidden))
 }
 
-/// The ids of the one-way and cross tables with a small cell, as counted.
+/// The ids of the one-way and cross tables that hold a small cell, as counted.
 fn small_tables(tables: &[Table], least: u64, structure: &Structure) -> Vec<String> {
     let is_small = |table: &&Table| {
         let counts = Counts::of(table, structure);

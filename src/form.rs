@@ -47,6 +47,10 @@ pub(crate) const MAX_OPTIONS: usize = 64;
 /// The highest number that a question may have: sets of them have 128 bits.
 const MAX_NUMBER: u8 = 127;
 
+/// The files of the editions that the program knows, in order of age. A file is whole, or it
+/// names its base and holds only what differs.
+const FILES: &[&str] = &[overlay::IMY_2021];
+
 /// One edition of the notification form: the wording and lists of one period.
 #[derive(Debug)]
 pub struct Edition {
@@ -166,7 +170,8 @@ impl Edition {
     pub(crate) fn all() -> &'static [Edition] {
         static ALL: OnceLock<Vec<Edition>> = OnceLock::new();
         ALL.get_or_init(|| {
-            vec![Edition::parse(overlay::IMY_2021).expect("the built-in edition is valid")]
+            let load = |file| Edition::load(file).expect("a built-in edition is valid");
+            FILES.iter().copied().map(load).collect()
         })
     }
 

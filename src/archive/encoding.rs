@@ -1,25 +1,25 @@
-//! The encoding of names in a zip archive whose members do not say that it is
-//! UTF-8. It is one for all names, and decided by the letters that come out.
+//! The encoding of names in a zip archive whose members do not say that they are UTF-8. All
+//! names have the same encoding. Which one it is, is decided by the letters that come out.
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 /// An encoding of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Names {
-    /// UTF-8 that is not marked as such, as other systems write it.
+    /// UTF-8 that is not marked as such, as programs of other systems write it.
     Utf8,
-    /// Code page 437 or 850, in which the Swedish letters are the same: the library reads it.
+    /// Code page 437 or 850. Both have the same Swedish letters, and the library reads it.
     Dos,
     /// Another one.
     Other(&'static Encoding),
 }
 
-/// The bytes of a name that is not plain ASCII, in which all encodings agree.
+/// The bytes of a name that is not plain ASCII. In ASCII all encodings agree.
 pub(super) fn beyond_ascii(raw: &[u8]) -> Option<&[u8]> {
     (!raw.is_ascii()).then_some(raw)
 }
 
-/// The encoding of all names of an archive.
+/// Finds the encoding of all names of an archive.
 pub(super) fn of_names<'n>(names: impl Iterator<Item = &'n [u8]> + Clone) -> Names {
     let others = names.filter(|raw| std::str::from_utf8(raw).is_err());
     let score = |letter: fn(u8) -> i32| -> i32 {
@@ -44,14 +44,14 @@ pub(super) fn of_names<'n>(names: impl Iterator<Item = &'n [u8]> + Clone) -> Nam
             Names::Other(MACINTOSH),
         ),
     ];
-    // The first of equal ones: that of the standard.
+    // Of encodings that fit equally well the first is taken: that of the standard.
     let best = scores.into_iter().rev().max_by_key(|(score, _)| *score);
     best.map_or(Names::Dos, |(_, names)| names)
 }
 
 impl Names {
-    /// A name in this encoding; `None` where the library has read it already. A name
-    /// that is UTF-8 is read as that whatever the others are.
+    /// A name in this encoding, or `None` if the library has read it right already. A name
+    /// that is valid UTF-8 is read as UTF-8, whatever the others are.
     pub(super) fn read(self, raw: &[u8]) -> Option<String> {
         match (std::str::from_utf8(raw), self) {
             (Ok(name), _) => Some(name.to_owned()),
@@ -63,7 +63,7 @@ impl Names {
     }
 }
 
-/// How well a byte suits a Swedish name, read in an encoding.
+/// How well a byte suits a Swedish name if it is read in an encoding.
 fn telling(encoding: &'static Encoding, byte: u8) -> i32 {
     match encoding
         .decode_without_bom_handling(&[byte])
@@ -77,7 +77,8 @@ fn telling(encoding: &'static Encoding, byte: u8) -> i32 {
     }
 }
 
-/// The same for code page 437: letters, then signs and pieces of frames.
+/// How well a byte suits a Swedish name in code page 437, which has letters first, then signs
+/// and pieces of frames.
 fn dos(byte: u8) -> i32 {
     match byte {
         0x86 | 0x84 | 0x94 | 0x8F | 0x8E | 0x99 => 2,

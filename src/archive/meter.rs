@@ -1,5 +1,5 @@
-//! A reader that counts what comes out of an archive and stops where a limit is
-//! passed, so that no archive can fill the memory or hold the run up for ever.
+//! A reader that counts what comes out of an archive and stops at a limit. So no archive can
+//! fill the memory or keep the run busy for ever.
 
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};
@@ -9,29 +9,29 @@ use flate2::read::MultiGzDecoder;
 use super::{Fault, HARMLESS};
 use crate::config::ArchiveLimits;
 
-/// How much is read at once from what is compressed.
+/// How many compressed bytes are read at once.
 const BUFFER: usize = 128 * 1024;
 
-/// What went in and came out of one archive that is read in sequence.
+/// What went into and came out of one archive that is read in sequence.
 #[derive(Debug)]
 pub(crate) struct Meter {
     limits: ArchiveLimits,
-    /// What it means that the archive is too large.
+    /// The fault to report if the archive is too large.
     over: Fault,
-    /// Bytes read of the archive as it is stored; `None` where nothing is compressed.
+    /// Bytes read of the archive as it is stored, or `None` if it is not compressed.
     packed: Cell<Option<u64>>,
     /// Bytes that came out.
     unpacked: Cell<u64>,
-    /// Bytes that may come out before the next look at the archive's structure.
+    /// Bytes that may come out before the structure of the archive is examined next.
     allowance: Cell<u64>,
-    /// How many zero bytes came last.
+    /// How many zero bytes came last, without another byte between.
     zeros: Cell<u64>,
-    /// Whether the end was seen.
+    /// Whether the end of the stream was reached.
     ended: Cell<bool>,
 }
 
 impl Meter {
-    /// A meter that keeps to `limits`; an archive that is too large is `over`.
+    /// A meter that keeps to `limits`. The fault of an archive that is too large is `over`.
     pub(crate) fn new(limits: ArchiveLimits, over: Fault) -> Self {
         Self {
             limits,
@@ -44,8 +44,8 @@ impl Meter {
         }
     }
 
-    /// Lets the next `bytes` through, and not more: names and other matter
-    /// between the members must be short.
+    /// Lets only the next `bytes` through. Names and other matter between the members must
+    /// be short.
     pub(crate) fn allow(&self, bytes: u64) {
         self.allowance.set(bytes);
     }
@@ -55,22 +55,22 @@ impl Meter {
         self.unpacked.get()
     }
 
-    /// Bytes that what was read so far takes in the file.
+    /// How many bytes of the file were read for this.
     pub(crate) fn packed(&self) -> u64 {
         self.packed.get().unwrap_or(self.unpacked.get())
     }
 
-    /// How many zero bytes came last.
+    /// How many zero bytes came last, without another byte between.
     pub(crate) fn zeros(&self) -> u64 {
         self.zeros.get()
     }
 
-    /// Whether the stream ended.
+    /// Whether the stream has ended.
     pub(crate) fn has_ended(&self) -> bool {
         self.ended.get()
     }
 
-    /// Takes note of bytes that came out.
+    /// Counts bytes that came out.
     fn count(&self, bytes: &[u8]) -> Result<(), Fault> {
         let read = bytes.len() as u64;
         let total = self.unpacked.get().saturating_add(read);
@@ -97,7 +97,7 @@ impl Meter {
     }
 }
 
-/// A reader whose bytes a meter counts, and whose errors are faults.
+/// A reader that counts its bytes with a meter and turns its errors into faults.
 #[derive(Debug)]
 pub(crate) struct Metered<'m, R> {
     inner: R,
@@ -105,7 +105,7 @@ pub(crate) struct Metered<'m, R> {
 }
 
 impl<'m, R: Read> Metered<'m, R> {
-    /// `inner` under a meter.
+    /// Puts `inner` under a meter.
     pub(crate) fn new(inner: R, meter: &'m Meter) -> Self {
         Self { inner, meter }
     }
@@ -125,7 +125,7 @@ impl<R: Read> Read for Metered<'_, R> {
     }
 }
 
-/// What a compressed stream holds, counted by `meter`.
+/// What a compressed stream holds; `meter` counts it.
 pub(crate) fn gunzip<'m, R: Read + 'm>(stream: R, meter: &'m Meter) -> impl Read + 'm {
     meter.packed.set(Some(0));
     let packed = BufReader::with_capacity(
@@ -138,7 +138,7 @@ pub(crate) fn gunzip<'m, R: Read + 'm>(stream: R, meter: &'m Meter) -> impl Read
     Metered::new(MultiGzDecoder::new(packed), meter)
 }
 
-/// Counts what goes in.
+/// Counts the bytes that go in.
 struct Packed<'m, R> {
     inner: R,
     meter: &'m Meter,

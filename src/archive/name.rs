@@ -1,5 +1,5 @@
-//! The names of members: which ones may be read, and how they are written. They are not
-//! masked here, but where a source gets its name.
+//! The names of members: which members may be read, and how names are written. Names are not
+//! masked here. That happens where a source gets its name.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,15 +9,15 @@ use std::collections::HashMap;
 pub(crate) enum Named {
     /// A file within the archive: its path, `/` between, without `.` and empty components.
     Within(String),
-    /// A hidden file, or one in a hidden folder.
+    /// A hidden file, or a file in a hidden folder.
     Hidden,
-    /// The name is empty, absolute or leads out of the archive. It is kept as found.
+    /// The name is empty or absolute, or leads out of the archive. It is kept as found.
     Escaping(String),
 }
 
 impl Named {
-    /// Reads the name of a member; both slashes part components, as archives
-    /// made on Windows have the other one.
+    /// Reads the name of a member. Both slashes separate components, because archives made
+    /// on Windows use the backslash.
     pub(crate) fn of(raw: &str) -> Self {
         let name: Cow<str> = if raw.contains('\\') {
             raw.replace('\\', "/").into()
@@ -48,7 +48,7 @@ pub(crate) struct Namer {
 }
 
 impl Namer {
-    /// The path itself the first time, with `~2`, `~3` after that.
+    /// The path itself the first time, then the path with `~2`, `~3` and so on.
     pub(crate) fn unique(&mut self, path: String) -> String {
         let count = self.seen.entry(path.clone()).or_insert(0);
         *count += 1;
@@ -60,7 +60,7 @@ impl Namer {
     }
 }
 
-/// The name of the one member of a compressed file of this name.
+/// The name of the only member of a compressed file with this name.
 pub(crate) fn without_gz(name: &str) -> String {
     let file = name.rsplit(['/', '!']).next().unwrap_or(name);
     let cut = |end: &str| {

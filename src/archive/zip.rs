@@ -1,6 +1,6 @@
-//! Zip archives: the list of members from the archive's own directory, and each
-//! member by itself, from as many threads as there are. The sizes that the
-//! directory declares decide what is refused before anything is unpacked.
+//! Zip archives. The list of members comes from the archive's own directory. Each member is
+//! read by itself, so as many threads as there are can share them. The sizes that the directory
+//! declares decide what is refused, before anything is unpacked.
 
 use std::io::{self, Read};
 
@@ -17,7 +17,8 @@ use crate::intake::Shared;
 #[derive(Debug)]
 pub(crate) struct Zip<'a> {
     shared: Shared<'a>,
-    /// The members, in the order of the directory; equal names all stand there.
+    /// The members, in the order of the directory. If several have the same name, all of
+    /// them are listed.
     pub entries: Vec<Entry>,
 }
 
@@ -25,7 +26,7 @@ pub(crate) struct Zip<'a> {
 #[derive(Debug)]
 pub(crate) struct Entry {
     inner: OwnedZipFileEntry,
-    /// Its name as found, in the encoding that the names of the archive are in.
+    /// Its name as found, read in the encoding that the names of this archive have.
     pub name: String,
 }
 
@@ -33,7 +34,7 @@ impl<'a> Zip<'a> {
     /// Reads the directory.
     ///
     /// # Errors
-    /// A [`Fault`], or what the system says.
+    /// A [`Fault`], or an error of the system.
     pub(crate) fn open(shared: Shared<'a>, limits: &ArchiveLimits) -> io::Result<Self> {
         let length = shared.length();
         let mut listing = ZipIterable::try_new(shared.clone(), Config::default()).map_err(error)?;
@@ -58,14 +59,15 @@ impl<'a> Zip<'a> {
                 entries[*at].name = name;
             }
         }
-        // Members that share their bytes unpack to far more than the archive could hold.
+        // Members that share their bytes could unpack to far more than the archive can
+        // hold.
         if packed > length {
             return Err(Fault::Overlap.into());
         }
         Ok(Self { shared, entries })
     }
 
-    /// Whether it is a document of an office program, whatever stands first in it.
+    /// Whether it is a document of an office program, whichever member comes first.
     pub(crate) fn is_office(&self) -> bool {
         self.entries
             .iter()
@@ -93,7 +95,7 @@ impl Entry {
         self.inner.is_symlink()
     }
 
-    /// Its size unpacked, in bytes, as declared; reading more is an error.
+    /// Its declared size in bytes when unpacked. A member that gives more is an error.
     pub(crate) fn size(&self) -> u64 {
         self.inner.size()
     }
@@ -103,7 +105,7 @@ impl Entry {
         self.inner.compressed_size()
     }
 
-    /// Why it is not to be unpacked.
+    /// Why it must not be unpacked, if so.
     pub(crate) fn fault(&self, limits: &ArchiveLimits) -> Option<Fault> {
         let method = self.inner.compression();
         if self.inner.encrypted() {
@@ -120,10 +122,11 @@ impl Entry {
         }
     }
 
-    /// Its bytes, unpacked as they are read; a wrong checksum is an error at the end.
+    /// Its bytes, unpacked while they are read. A wrong checksum is reported as an error at
+    /// the end.
     ///
     /// # Errors
-    /// A [`Fault`], or what the system says.
+    /// A [`Fault`], or an error of the system.
     pub(crate) fn open<'r>(&'r self, reader: &'r mut Shared<'_>) -> io::Result<impl Read + 'r> {
         let file = self
             .inner
@@ -134,7 +137,7 @@ impl Entry {
     }
 }
 
-/// A reader whose errors are faults.
+/// A reader that turns its errors into faults.
 struct Unpacked<R>(R);
 
 impl<R: Read> Read for Unpacked<R> {
@@ -151,7 +154,7 @@ fn faulty(error: io::Error) -> io::Error {
     Fault::of(&error).map_or(error, io::Error::from)
 }
 
-/// What an error of the zip library means.
+/// The fault that an error of the zip library means.
 fn error(error: ZipError) -> io::Error {
     match error {
         ZipError::Io(error) => faulty(error),

@@ -15,10 +15,10 @@ use super::{mixed, older, wide};
 pub struct Charset(pub(super) Coding);
 
 impl Charset {
-    /// That of text which is decoded already.
+    /// The encoding of text that is decoded already.
     pub(crate) const UTF_8: Self = Self(Coding::Utf8);
 
-    /// The encoding of a text, told by its beginning.
+    /// The encoding of a text, recognised by its beginning.
     pub fn of(head: &[u8]) -> Self {
         if let Some(rest) = head.strip_prefix(b"\xEF\xBB\xBF") {
             return std::str::from_utf8(rest).map_or(Self::UTF_8, Self::single);
@@ -46,7 +46,8 @@ impl Charset {
         }
     }
 
-    /// The encoding of this label, as the web knows labels; also those of DOS and UTF-32.
+    /// The encoding with this label, as web standards define labels. Those of DOS and
+    /// UTF-32 are known, too.
     pub(crate) fn named(label: &str) -> Option<Self> {
         Some(Self(match label.trim().to_ascii_lowercase().as_str() {
             "ibm850" | "cp850" | "850" => Coding::Dos(older::Page::Dos850),
@@ -58,8 +59,8 @@ impl Charset {
         }))
     }
 
-    /// Whether a character has two or four bytes, so that no cell can be told without
-    /// decoding the whole.
+    /// Whether a character has two or four bytes. Then no cell can be recognised before the
+    /// whole is decoded.
     pub(crate) fn is_wide(self) -> bool {
         match self.0 {
             Coding::Utf32(_) => true,
@@ -78,7 +79,7 @@ impl Charset {
         self.0 == Coding::Utf8
     }
 
-    /// Bytes that are text as they stand, so that each piece of them is too: UTF-8 in
+    /// Bytes that are text already, so that each piece of them is text, too: UTF-8 in
     /// normal form C.
     pub(crate) fn plain(self, bytes: &[u8]) -> Option<&str> {
         let is_plain = self.is_utf_8() && is_surely_nfc(bytes);

@@ -16,7 +16,7 @@ pub(super) const DOUBLED: &str = "utf-8 (doubled)";
 pub(super) enum Coding {
     /// UTF-8.
     Utf8,
-    /// Another encoding that the web knows.
+    /// Another encoding of the web standards.
     Web(&'static Encoding),
     /// Four bytes a character.
     Utf32(Order),

@@ -1,6 +1,6 @@
-//! Which encoding of one byte a character bytes are likeliest in. None says of itself
-//! which it is, so it is told by the words that come out: those of the form first, then
-//! letters where letters stand.
+//! Finds the likeliest of the encodings that have one byte for each character. No text says
+//! which of them it is in. So the decision rests on the words that come out: first the words of
+//! the form, then letters in places where letters are expected.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -12,13 +12,13 @@ use super::coding::{Coding, name};
 use super::older::Page;
 use crate::form::Edition;
 
-/// How much of a text is looked at.
+/// How many bytes of a text are examined.
 const ENOUGH: usize = 64 << 10;
 
-/// The likeliest encoding of one byte a character.
+/// The likeliest encoding with one byte for each character.
 pub(super) fn eight_bit(bytes: &[u8]) -> Coding {
-    // In Windows-1252 these are å and Å, which no Swedish text of any length lacks
-    // and which other alphabets seldom need; with them no guess is made.
+    // In Windows-1252 these bytes are å and Å. Every longer Swedish text has them, and
+    // other alphabets seldom need them. If they occur, there is nothing to guess.
     if bytes.iter().any(|byte| matches!(byte, 0xE5 | 0xC5)) {
         return Coding::Web(WINDOWS_1252);
     }
@@ -33,8 +33,8 @@ pub(super) fn eight_bit(bytes: &[u8]) -> Coding {
     likeliest(bytes, usual)
 }
 
-/// The likeliest coding of text that has one byte a character and no å as Windows
-/// writes it: the usual one unless another makes more of the text.
+/// The likeliest coding of a text that has one byte for each character and no å as Windows
+/// writes it. It is the usual one, unless another makes more sense of the text.
 fn likeliest(bytes: &[u8], usual: &'static Encoding) -> Coding {
     let head = &bytes[..bytes.len().min(ENOUGH)];
     let mut best = (Coding::Web(usual), sense(&Coding::Web(usual).decode(head)));
@@ -55,8 +55,8 @@ fn likeliest(bytes: &[u8], usual: &'static Encoding) -> Coding {
     best.0
 }
 
-/// How much of a text makes sense: how many of the form's words with å, ä or ö it has,
-/// and how many more letters than signs stand within words.
+/// How much sense a text makes: how many words of the form with å, ä or ö it has, and how many
+/// more letters than signs its words hold.
 fn sense(text: &str) -> (usize, isize) {
     let (mut words, mut letters) = (0, 0);
     for word in text.split(|char: char| char.is_ascii() && !char.is_ascii_alphabetic()) {
@@ -69,7 +69,7 @@ fn sense(text: &str) -> (usize, isize) {
     (words, letters)
 }
 
-/// What a character of a word says for its reading.
+/// What one character of a word says for or against the reading.
 fn worth(char: char) -> isize {
     match char {
         'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö' | 'é' | 'É' | 'ü' | 'Ü' => 2,
@@ -87,7 +87,7 @@ fn is_of_form(word: &str) -> bool {
     WORDS.get_or_init(form_words).contains(&word.to_lowercase())
 }
 
-/// The words of the form that have letters beyond ASCII.
+/// The words of the form that have letters outside of ASCII.
 fn form_words() -> HashSet<String> {
     let labels = Edition::all().iter().flat_map(|edition| {
         let sections = edition.sections.iter().map(|section| &section.label);

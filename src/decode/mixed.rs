@@ -1,15 +1,16 @@
-//! UTF-8 in which single words are in an older encoding, as where programs wrote into the
-//! same file one after the other: each broken sequence is read by itself.
+//! UTF-8 in which single words are in an older encoding. This happens where several programs
+//! write to the same file. Each broken sequence is read by itself.
 
 use std::borrow::Cow;
 
 use super::coding::Coding;
 use super::guess::eight_bit;
 
-/// Whether text that is not UTF-8 throughout is so for the most part: characters
-/// of several bytes hardly come about by chance in another encoding.
+/// Whether text that is not valid UTF-8 is mostly UTF-8 all the same. Characters of several
+/// bytes hardly ever come about by chance in another encoding.
 pub(super) fn is_mostly_utf_8(bytes: &[u8]) -> bool {
-    // Text of one byte a character seldom has even the beginning of such a character.
+    // Text with one byte for each character seldom has even the beginning of such a
+    // character.
     let begins = |first: u8, second: u8| u8::from(first >= 0xC2) & u8::from(second & 0xC0 == 0x80);
     if bytes
         .array_windows()
@@ -26,7 +27,8 @@ pub(super) fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     good > bad
 }
 
-/// A piece in a coding; words in an older encoding within UTF-8 are read by themselves.
+/// A piece of text in a coding. Within UTF-8, words in an older encoding are read by
+/// themselves.
 pub(super) fn decoded(bytes: &[u8], coding: Coding) -> Cow<'_, str> {
     if coding != Coding::Utf8 {
         return coding.decode(bytes);
@@ -34,7 +36,7 @@ pub(super) fn decoded(bytes: &[u8], coding: Coding) -> Cow<'_, str> {
     std::str::from_utf8(bytes).map_or_else(|_| Cow::Owned(decode(bytes)), Cow::Borrowed)
 }
 
-/// Text that is mostly UTF-8. The rest is read in the encoding that makes most sense of
+/// Reads text that is mostly UTF-8. The rest is read in the encoding that makes most sense of
 /// it. A character that was cut in two becomes U+FFFD.
 pub(super) fn decode(bytes: &[u8]) -> String {
     let coding = coding_of_strays(bytes);
@@ -52,7 +54,7 @@ pub(super) fn decode(bytes: &[u8]) -> String {
     text
 }
 
-/// The likeliest encoding of what is not UTF-8, by the words that it stands in.
+/// The likeliest encoding of what is not UTF-8, judged by the words around it.
 fn coding_of_strays(bytes: &[u8]) -> Coding {
     let mut words = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -66,8 +68,8 @@ fn coding_of_strays(bytes: &[u8]) -> Coding {
     }
 }
 
-/// Whether bytes are a part of a character of UTF-8 rather than one of another encoding:
-/// a beginning at the end of the text, or one of those that no Swedish text has.
+/// Whether bytes are part of a UTF-8 character rather than a character of another encoding.
+/// They are if they begin one at the end of the text, or if no Swedish text has them.
 fn is_cut(stray: &[u8], is_last: bool) -> bool {
     let is_beginning =
         || std::str::from_utf8(stray).is_err_and(|error| error.error_len().is_none());

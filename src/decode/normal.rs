@@ -9,9 +9,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// What the Latin ligatures U+FB00 to U+FB06 begin with.
 const LIGATURE: &[u8] = b"\xEF\xAC";
 
-/// `text` in normal form C, so that `a` and a ring above equals `å`, and without
-/// ligatures, which come from typesetting and not from who wrote it. A string that
-/// was written with escapes is to be put through it once more.
+/// `text` in normal form C, so that `a` with a ring above equals `å`, and without ligatures.
+/// Those come from typesetting and not from the person who wrote the text. A string that was
+/// written with escapes must go through this once more after they are read.
 pub(crate) fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_surely_nfc(text.as_bytes()) {
         return text;
@@ -44,18 +44,19 @@ fn without_ligatures(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether UTF-8 text is in normal form C by its lead bytes alone. Below 0xCC
-/// (U+0300) everything is. 0xE2 leads dashes, quotes and bullets, which are
-/// common and harmless but for a few blocks that are looked at one by one.
+/// Whether UTF-8 text is in normal form C, judged by its lead bytes alone. Everything below
+/// 0xCC (U+0300) is. 0xE2 leads dashes, quotes and bullets. They are common and harmless,
+/// except for a few blocks that are examined one by one.
 pub(super) fn is_surely_nfc(bytes: &[u8]) -> bool {
     let rare = bytes.iter().fold(0_u8, |any, byte| {
         any | (u8::from(*byte >= 0xCC) & u8::from(*byte != 0xE2))
     });
     rare == 0
         && memchr::memchr_iter(0xE2, bytes).all(|at| match bytes.get(at + 1) {
-            // U+2000 and U+2001 are other characters' doubles.
+            // U+2000 and U+2001 are duplicates of other characters.
             Some(0x80) => !matches!(bytes.get(at + 2), Some(0x80 | 0x81)),
-            // Combining marks; ohm, kelvin and ångström; angle brackets; forking.
+            // These are combining marks, ohm, kelvin and ångström, angle brackets,
+            // and forking.
             Some(0x83 | 0x84 | 0x8C | 0xAB) => false,
             _ => true,
         })

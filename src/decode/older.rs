@@ -1,17 +1,17 @@
-//! Encodings from before Unicode that Swedish text may still be in: those of DOS and of
-//! the old Macintosh; and UTF-8 that was taken for one of them and encoded once more.
+//! Encodings from before Unicode that Swedish text may still be in: those of DOS and of the old
+//! Macintosh. Also UTF-8 that was taken for one of them and encoded once more.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use encoding_rs::{Encoding, MACINTOSH};
 
-/// A code page of DOS: the characters of its upper half.
+/// A code page of DOS, given by the characters of its upper half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Page {
-    /// That of western Europe.
+    /// The code page of western Europe.
     Dos850,
-    /// The first one.
+    /// The first code page.
     Dos437,
 }
 
@@ -39,14 +39,15 @@ impl Page {
     }
 }
 
-/// UTF-8 that was taken for another encoding and written as UTF-8 once more, as `Ã¥`
-/// for `å`: the text before that, piece by piece where only a part was.
+/// Undoes a double encoding: UTF-8 that was taken for another encoding and written as UTF-8
+/// once more, such as `Ã¥` for `å`. If only part of the text was encoded twice, it works piece
+/// by piece.
 pub(super) fn undoubled(text: &str) -> Cow<'_, str> {
     let Some(first) = Doubling::of(text) else {
         return Cow::Borrowed(text);
     };
     let mut text = first.undone(text);
-    // Some have been through it more than once.
+    // Some texts have been through this more than once.
     for _ in 0..2 {
         match Doubling::of(&text) {
             Some(again) => text = again.undone(&text),
@@ -56,7 +57,7 @@ pub(super) fn undoubled(text: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Whether a text may have been encoded twice, by its beginning.
+/// Whether a text may have been encoded twice, judged by its beginning.
 #[inline]
 pub(super) fn may_be_doubled(text: &str) -> bool {
     const HEAD: usize = 2048;
@@ -65,7 +66,7 @@ pub(super) fn may_be_doubled(text: &str) -> bool {
         u8::from(first == 0xC3) & (u8::from(second == 0x83) | u8::from(second == 0x8C))
             | u8::from(first == 0xE2) & (u8::from(second == 0x88) | u8::from(second == 0x94))
     };
-    // Most texts have none of the second bytes, and a search for these is fast.
+    // Most texts have none of the possible second bytes, and searching for these is fast.
     let may_begin =
         memchr::memchr3(0x83, 0x88, 0x8C, head).is_some() || memchr::memchr(0x94, head).is_some();
     may_begin
@@ -75,7 +76,7 @@ pub(super) fn may_be_doubled(text: &str) -> bool {
             != 0
 }
 
-/// What UTF-8 was taken for.
+/// The encoding that UTF-8 was taken for.
 #[derive(Debug, Clone, Copy)]
 enum Doubling {
     /// Windows-1252 or ISO-8859-1.
@@ -85,8 +86,8 @@ enum Doubling {
 }
 
 impl Doubling {
-    /// What the text was taken for, told by what the first byte of å, ä and ö became
-    /// before what the second did.
+    /// The encoding that the text was taken for. The characters that the first byte of å, ä
+    /// and ö became, followed by those that the second byte became, show it.
     fn of(text: &str) -> Option<Self> {
         if !may_be_doubled(text) {
             return None;
@@ -135,7 +136,8 @@ impl Doubling {
     }
 }
 
-/// Adds what bytes are as UTF-8; the characters they became where they are none.
+/// Adds bytes as UTF-8. If they are not valid UTF-8, it adds the characters that they had
+/// become.
 fn take_back(bytes: &mut Vec<u8>, chars: &mut Vec<char>, out: &mut String) {
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
@@ -163,7 +165,7 @@ fn mac_upper() -> &'static [char] {
     UPPER.get_or_init(|| upper(MACINTOSH))
 }
 
-/// The upper half of an encoding of one byte a character.
+/// The upper half of an encoding with one byte for each character.
 fn upper(encoding: &'static Encoding) -> Vec<char> {
     let bytes: Vec<u8> = (0x80..=0xFF).collect();
     encoding
@@ -239,7 +241,7 @@ mod tests {
         ] {
             let found = decode(&bytes);
             assert_eq!((&*found.text, found.encoding), (COPY, encoding));
-            // The same where it is read cell by cell.
+            // The result is the same if the text is read cell by cell.
             let charset = Charset::of(&bytes[..2000]);
             assert_eq!((&*charset.text(&bytes), charset.name()), (COPY, encoding));
             assert_eq!(Charset::named(encoding).map(Charset::name), Some(encoding));

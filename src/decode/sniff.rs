@@ -3,22 +3,22 @@
 
 use super::wide;
 
-/// How much of a file is looked at.
+/// How many bytes of a file are examined.
 const HEAD: usize = 8 * 1024;
 
-/// What bytes are.
+/// What the bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Content {
-    /// No bytes, or nothing but blanks.
+    /// There are no bytes, or only blanks.
     Empty,
-    /// No text. The kind: `pdf`, `zip`, `gzip`, `tar`, `office document`,
-    /// `parquet`, `image/...`, `rtf`, `archive`, `program`, `media`, `binary`.
+    /// It is not text. The word names the kind: `pdf`, `zip`, `gzip`, `tar`, `office
+    /// document`, `parquet`, `image/...`, `rtf`, `archive`, `program`, `media`, `binary`.
     Binary(&'static str),
-    /// Text in some encoding.
+    /// It is text in some encoding.
     Text,
 }
 
-/// The signatures of the kinds that begin with one, with the position of each.
+/// The signatures of the kinds that have one, each with its position.
 const MAGIC: [(usize, &[u8], &str); 38] = [
     (0, b"\xFF\xD8\xFF", "image/jpeg"),
     (0, b"\x89PNG\r\n\x1A\n", "image/png"),
@@ -60,7 +60,7 @@ const MAGIC: [(usize, &[u8], &str); 38] = [
     (0, b"\0asm", "program"),
 ];
 
-/// What `bytes` (a file, or at least its first 8 KB) are.
+/// Says what `bytes` are: a file, or at least its first 8 KB.
 pub(crate) fn sniff(bytes: &[u8]) -> Content {
     let head = &bytes[..bytes.len().min(HEAD)];
     let blank = |bytes: &[u8]| {
@@ -89,7 +89,7 @@ fn is_mark_alone(bytes: &[u8]) -> bool {
 }
 
 fn signature(head: &[u8]) -> Option<&'static str> {
-    // A signature of letters alone may also stand in a text.
+    // A signature that has only letters may also occur in a text.
     let found = |at: usize, magic: &[u8]| {
         head.get(at) == magic.first()
             && head[at..].starts_with(magic)
@@ -108,8 +108,8 @@ fn signature(head: &[u8]) -> Option<&'static str> {
             "zip"
         });
     }
-    // Readers of PDF allow other bytes before the header; text about PDF is kept
-    // apart by asking for a header at the beginning of a line and its version.
+    // Readers of PDF allow other bytes before the header. To tell such files from text
+    // about PDF, the header must begin a line and have a version.
     let start = &head[..head.len().min(1024)];
     memchr::memchr(b'%', start)?;
     let pdf = memchr::memmem::find(start, b"%PDF-")?;
@@ -128,7 +128,7 @@ fn is_office(head: &[u8]) -> bool {
             .any(|name| first.starts_with(name))
 }
 
-/// Whether bytes that are not UTF-16 are no text: a zero byte, or many other
+/// Whether bytes that are not UTF-16 are no text, because they hold a zero byte or many other
 /// control characters.
 fn is_binary(head: &[u8]) -> bool {
     // Nearly every text ends here: it has no control characters but 0x08 to 0x0D, which

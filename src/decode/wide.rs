@@ -1,28 +1,28 @@
-//! Text whose characters have two or four bytes: UTF-16 and UTF-32, known by the mark at
-//! the beginning or by where zero bytes stand.
+//! Text whose characters have two or four bytes: UTF-16 and UTF-32. It is recognised by the
+//! mark at its beginning or by its zero bytes.
 
-/// How much of a text is looked at.
+/// How many bytes of a text are examined.
 const HEAD: usize = 1024;
 
 /// Which byte of a character comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
-    /// The lowest.
+    /// The lowest byte comes first.
     Little,
-    /// The highest.
+    /// The highest byte comes first.
     Big,
 }
 
 /// An encoding of wide text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wide {
-    /// Two bytes a character, for nearly all.
+    /// Two bytes for nearly every character.
     Utf16(Order),
-    /// Four bytes.
+    /// Four bytes for every character.
     Utf32(Order),
 }
 
-/// The encoding of wide text, by its mark or by where zero bytes stand.
+/// The encoding of wide text, recognised by its mark or by its zero bytes.
 pub(super) fn of(bytes: &[u8]) -> Option<Wide> {
     by_mark(bytes).or_else(|| by_zeros(&bytes[..bytes.len().min(HEAD)]))
 }
@@ -38,12 +38,12 @@ pub(super) fn by_mark(bytes: &[u8]) -> Option<Wide> {
     }
 }
 
-/// The encoding by where zero bytes stand: western text has them in nearly every
-/// character, always on the same side.
+/// The encoding as zero bytes show it. Western text has one in nearly every character, always
+/// on the same side.
 fn by_zeros(head: &[u8]) -> Option<Wide> {
     memchr::memchr(0, head)?;
     let (fours, _) = head.as_chunks::<4>();
-    // The highest character is U+10FFFF.
+    // The highest character of Unicode is U+10FFFF.
     let is_wide = |high: u8, second: u8| high == 0 && second <= 0x10;
     if fours.len() >= 2 && fours.iter().all(|four| is_wide(four[3], four[2])) {
         return Some(Wide::Utf32(Order::Little));
@@ -64,7 +64,7 @@ fn by_zeros(head: &[u8]) -> Option<Wide> {
     }
 }
 
-/// UTF-32 as text. What is no character shows U+FFFD.
+/// UTF-32 as text. Numbers that are no character become U+FFFD.
 pub(super) fn utf_32(bytes: &[u8], order: Order) -> String {
     let (fours, rest) = bytes.as_chunks::<4>();
     let number = |four: &[u8; 4]| match order {

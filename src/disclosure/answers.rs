@@ -1,6 +1,6 @@
-//! answers.csv and unlisted.csv: what a one-way table counts too is suppressed
-//! where it is there; the rows of other questions are suppressed as a whole if
-//! they hold a small count, since their counts add up to all notifications.
+//! The tables answers.csv and unlisted.csv. Where they repeat a count of a one-way table, it is
+//! suppressed if it is suppressed there. The rows of other questions are suppressed as a whole
+//! if they hold a small count, because their counts add up to all notifications.
 
 use crate::disclosure::Hidden;
 use crate::disclosure::model::{Id, Model, Part, State};
@@ -8,7 +8,8 @@ use crate::form::{self, Edition};
 use crate::statistics::{DIMENSIONS, Dimension, Structure, Tells};
 use crate::table::{Key, Other, Row, Table, TableError};
 
-/// The columns of answers.csv with what is no value that each counts; answers are values.
+/// The columns of answers.csv, each with the key under which one-way tables count the same.
+/// Answers themselves are counted as values.
 const STATES: [(&str, Option<Other>); 6] = [
     ("answered", None),
     ("blank", Some(Other::Blank)),
@@ -18,17 +19,17 @@ const STATES: [(&str, Option<Other>); 6] = [
     ("not_asked", Some(Other::NotAsked)),
 ];
 
-/// The questions whose times the verdicts are judged by: who left them blank has
-/// no verdict.
+/// The questions that verdicts depend on. A notification that leaves one of them blank has no
+/// verdict, so the verdicts tell how many did.
 const MOMENTS: [form::Key; 2] = [
     form::Key::IncidentOccurredDate,
     form::Key::IncidentDiscoveredDate,
 ];
 
-/// Suppresses in both tables.
+/// Suppresses counts in both tables.
 ///
 /// # Errors
-/// One of them is not what it should be.
+/// One of the tables is not what it should be.
 pub(super) fn write(
     tables: &mut [Table],
     model: &Model,
@@ -48,8 +49,8 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The ids of the one-way tables whose base is published: whoever reads it knows
-/// how many answered.
+/// The ids of the one-way tables whose base is published. Whoever reads the base knows how many
+/// answered the question.
 fn told_bases(tables: &[Table]) -> Vec<String> {
     let is_told = |table: &&Table| {
         let base = table
@@ -64,7 +65,7 @@ fn told_bases(tables: &[Table]) -> Vec<String> {
         .collect()
 }
 
-/// The dimensions of a question that the run has tables of.
+/// The dimensions of a question for which the run has tables.
 fn dimensions(question: u8, model: &Model) -> impl Iterator<Item = &'static Dimension> + use<'_> {
     DIMENSIONS.iter().filter(move |own| {
         own.question() == Some(question) && model.find([(own.id, Part::Values)]).is_some()
@@ -105,7 +106,9 @@ fn answers(
                 for (at, (_, other)) in STATES.into_iter().enumerate() {
                     let part = other.map_or(Part::Values, |other| Part::Of(Key::Other(other)));
                     let cell = model.find([(id, part)]).map(|cell| &model.cells[cell]);
-                    // A count that differs is another one: nothing is known of it.
+                    // A count that differs from that of the one-way
+                    // table counts something else, so what happens
+                    // there says nothing about it.
                     off[at] = cell.map_or(small, |cell| {
                         cell.state != State::Open || cell.value != counts[at] && small
                     });
@@ -119,7 +122,7 @@ fn answers(
             }
             None => {
                 let decider = Structure::conditional().find(|(own, _)| *own == question);
-                // What all notifications have in common is no secret.
+                // What holds for all notifications is no secret.
                 let several = counts.iter().filter(|count| **count > 0).count() > 1;
                 let dated = dates_off
                     && several
@@ -132,7 +135,8 @@ fn answers(
                     });
                 let shown =
                     (0..STATES.len()).filter(|at| STATES[*at].0 != "not_shown" && counts[*at] > 0);
-                // A bound between shown and not shown may be known from the question that decides.
+                // The question that decides may tell how many were shown this
+                // one and how many were not.
                 let alone = shown.count() < 2;
                 for (at, (name, _)) in STATES.iter().enumerate() {
                     off[at] =
@@ -149,7 +153,7 @@ fn answers(
     Ok(())
 }
 
-/// The question of a row; 0 of an extra dimension.
+/// The question of a row, or 0 if the row is about an extra dimension.
 fn question(row: &Row) -> u8 {
     row[0]
         .key()
@@ -169,7 +173,7 @@ fn unlisted(
             continue;
         };
         let mut ids: Vec<Id> = dimensions(question(row), model).map(|own| own.id).collect();
-        // An extra dimension stands there by its id.
+        // An extra dimension is named by its id in this column.
         ids.extend(structure.dimension(list.id()).map(|own| own.id));
         let off = ids
             .into_iter()

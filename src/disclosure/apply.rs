@@ -1,5 +1,5 @@
-//! The suppressed cells of the model written into one-way and cross tables:
-//! counts, and the shares, bases and changes that would tell them.
+//! Writes the suppressed cells of the model into one-way and cross tables. It also hides the
+//! shares, bases and changes that would give a suppressed count away.
 
 use crate::disclosure::Hidden;
 use crate::disclosure::build::is_simple;
@@ -9,7 +9,7 @@ use crate::disclosure::suppress::Failed;
 use crate::statistics::{Dimension, Structure};
 use crate::table::{Cell, Kind, Row, Table};
 
-/// Suppresses the cells of one-way and cross tables.
+/// Suppresses cells of one-way and cross tables.
 pub(super) fn write(
     tables: &mut [Table],
     model: &Model,
@@ -45,8 +45,8 @@ fn one_way(table: &mut Table, (id, count): (Id, usize), model: &Model, hidden: &
         if let Some(base) = base.filter(|_| base_hidden) {
             row[base].hide();
         }
-        // Whether a change is given in percent tells of the counts, so it is hidden
-        // also where it is not given.
+        // Whether a change has a percentage depends on the counts. So its cell is
+        // hidden even where it is empty.
         if let (Some(change), Some(share)) = (change, change_percent)
             && row[change].is_told()
             && (own_hidden || before_hidden)
@@ -81,7 +81,7 @@ fn cross(table: &mut Table, (ids, count): (&[Id], usize), model: &Model, hidden:
         .iter()
         .map(|row| !is_open(model.find(parts(row))))
         .collect();
-    // Whether the base is suppressed that is over all values of the dimension `over`.
+    // Whether the base is suppressed that counts all values of the dimension `over`.
     let base_hidden = |table: &Table, at: usize, over: usize| {
         let row = &table.rows[at];
         let mut whole = parts(row);
@@ -93,7 +93,8 @@ fn cross(table: &mut Table, (ids, count): (&[Id], usize), model: &Model, hidden:
         };
         match model.find(whole) {
             found @ Some(_) => !is_open(found),
-            // Where no cell stands for the base, any suppressed one may be in it.
+            // If no cell of the model is this base, any suppressed cell may be part
+            // of it.
             None => (0..table.rows.len()).any(|other| hides[other] && is_same(&table.rows[other])),
         }
     };
@@ -115,7 +116,7 @@ fn cross(table: &mut Table, (ids, count): (&[Id], usize), model: &Model, hidden:
     }
 }
 
-/// Hides the shares whose part or whole is hidden: they would tell it.
+/// Hides the shares whose part or whole is hidden, because the share would tell it.
 pub(super) fn shares(table: &mut Table) {
     let places: Vec<(usize, [Option<usize>; 2])> = table
         .columns
@@ -135,10 +136,10 @@ pub(super) fn shares(table: &mut Table) {
     }
 }
 
-/// Withholds the tables whose cells no witness protects: those for which none
-/// was found, and those that a network does not hold (three dimensions,
-/// multiple choices, details against groups on both sides) if they have a small
-/// cell or sum to a suppressed one.
+/// Withholds the tables whose cells no witness protects. These are the tables for which no
+/// witness was found, and those that no network describes (three dimensions, multiple choices,
+/// details against groups on both sides) if they have a small cell or add up to a suppressed
+/// one.
 pub(super) fn withhold(
     tables: &[Table],
     small: &[String],
@@ -146,7 +147,7 @@ pub(super) fn withhold(
     structure: &Structure,
     hidden: &mut Hidden,
 ) {
-    // A dimension and those that it is part of.
+    // A dimension, and those that it is part of.
     let related = |dimension: &Dimension| {
         let all = std::iter::successors(Some(dimension.id), |id| {
             Some(Dimension::named(id)?.coarser()?.id)
@@ -195,8 +196,8 @@ pub(super) fn withhold(
     }
 }
 
-/// Whether both dimensions of a cross table are details of groups that the run
-/// crosses, too.
+/// Whether both dimensions of a cross table are details of groups, and the run crosses those
+/// groups too.
 fn is_tangled(dimensions: &[&Dimension], tables: &[Table]) -> bool {
     let &[a, b] = dimensions else { return true };
     let crossed = |a: &Dimension, b: &Dimension| {
@@ -209,7 +210,8 @@ fn is_tangled(dimensions: &[&Dimension], tables: &[Table]) -> bool {
         && b.coarser().is_some_and(|coarse| crossed(a, coarse))
 }
 
-/// Whether no cell is suppressed in the tables that the cells of a table sum to.
+/// Whether no cell is suppressed in the tables whose counts are sums over the cells of this
+/// table.
 fn is_free(
     dimensions: &[&Dimension],
     hidden: &Hidden,

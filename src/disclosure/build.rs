@@ -1,5 +1,5 @@
-//! The tables of a run become cells and networks: which of them add up to
-//! which, as far as the definitions of the tables are known to anyone.
+//! Turns the tables of a run into cells and networks. A network holds which cells add up to
+//! which, as far as anyone knows it from the definitions of the tables.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,11 @@ use crate::disclosure::shape::{Counts, are_same};
 use crate::statistics::{Dimension, Structure, Tells};
 use crate::table::{Key, Other, Table};
 
-/// What a base costs beside itself: every percentage of its table, or of a row.
+/// What it costs to suppress a base, besides the base itself: every percentage of its table or
+/// row is lost with it.
 const BASE: u64 = 120;
 const ROW_BASE: u64 = 30;
-/// Moving notifications across a bound that other figures know of.
+/// What it costs to move notifications across a bound that other figures depend on.
 const ACROSS: u64 = 60;
 
 /// The cells of all tables.
@@ -37,8 +38,8 @@ pub(super) fn model(tables: &[Table], structure: &Structure) -> Model {
     model
 }
 
-/// The dimensions in which notifications are seen to have several values: their
-/// counts sum to more than the base.
+/// The dimensions in which notifications have several values. They are recognised by their
+/// counts, which sum to more than the base.
 pub(super) fn multiple(tables: &[Table], structure: &Structure) -> Vec<String> {
     let is_multiple = |table: &&Table| {
         let counts = Counts::of(table, structure);
@@ -51,7 +52,7 @@ pub(super) fn multiple(tables: &[Table], structure: &Structure) -> Vec<String> {
         .collect()
 }
 
-/// Whether a cross table is one whose cells a network holds: two dimensions of
+/// Whether a network can hold the cells of this cross table. It can if both dimensions are
 /// single choices.
 pub(super) fn is_simple(dimensions: &[&Dimension], structure: &Structure) -> bool {
     dimensions.len() == 2
@@ -60,8 +61,8 @@ pub(super) fn is_simple(dimensions: &[&Dimension], structure: &Structure) -> boo
             .any(|own| own.is_kind() || structure.is_multiple(own))
 }
 
-/// The cross tables that get a network: of two that show the same cells in
-/// another order, the first.
+/// The cross tables that get a network. If two show the same cells in another order, only the
+/// first gets one.
 fn untransposed<'s, 't>(shapes: &'s [Counts<'t>], structure: &Structure) -> Vec<&'s Counts<'t>> {
     let mut crosses: Vec<&Counts> = Vec::new();
     for shape in shapes
@@ -78,8 +79,9 @@ fn untransposed<'s, 't>(shapes: &'s [Counts<'t>], structure: &Structure) -> Vec<
     crosses
 }
 
-/// Every other table tells how many notifications there are, and so the base
-/// would tell how many supplements, withdrawals or copies there are besides.
+/// Adds the cells of the kinds of filing, and of their sum. Every other table tells how many
+/// notifications there are. So this base would tell how many supplements, withdrawals and
+/// copies there are besides.
 fn kinds(model: &mut Model, shape: &Counts) {
     let id = shape.dimensions[0].id;
     let base = model.shown([(id, Part::Values)], shape.sum(|_| true));
@@ -92,19 +94,21 @@ fn kinds(model: &mut Model, shape: &Counts) {
     }
 }
 
-/// Whether a value says that a question was not shown: the answer to another
-/// question tells how often.
+/// Whether a value says that a question was not shown. The answer to another question tells how
+/// often that happens.
 fn is_apart(key: &Key) -> bool {
     *key == Key::Other(Other::NotShown)
 }
 
+/// Builds the network of a one-way table:
 /// root -> values or others -> (coarser value) -> value -> sink
 fn one_way(model: &mut Model, shape: &Counts, structure: &Structure) {
     let dimension = shape.dimensions[0];
     let id = dimension.id;
     let mut net = Net::new(&[id]);
     let multiple = structure.is_multiple(dimension);
-    // Several values of one notification sum to more than the base.
+    // If notifications have several values, the values sum to more than the base, so no
+    // network holds them.
     let base = shape
         .base
         .filter(|_| multiple)
@@ -125,8 +129,8 @@ fn one_way(model: &mut Model, shape: &Counts, structure: &Structure) {
     for (keys, count) in &shape.rows {
         let key = keys[0];
         let cell = model.shown([(id, Part::of(key))], *count);
-        // Only a period between others stands in the table although it counts
-        // nothing; the first and the last do not.
+        // A period between others has a row even if it counts nothing. The first and
+        // the last period have a row only because they count something.
         if !is_between(shape, key) {
             model.at_least_one(cell);
         }
@@ -159,7 +163,7 @@ fn one_way(model: &mut Model, shape: &Counts, structure: &Structure) {
     model.nets.push(net);
 }
 
-/// Whether a value is a period with others before and after it.
+/// Whether a value is a period that has others before and after it.
 fn is_between(shape: &Counts, key: &Key) -> bool {
     let mut values = shape
         .rows
@@ -170,7 +174,8 @@ fn is_between(shape: &Counts, key: &Key) -> bool {
     shape.dimensions[0].tells() == Tells::Dates && key.is_value() && !ends.contains(&Some(key))
 }
 
-/// A node for what was shown, where another table tells how much that is.
+/// A node for the notifications that were shown the question, if another table tells how many
+/// those are.
 fn known_apart(
     model: &mut Model,
     net: &mut Net,
@@ -192,16 +197,17 @@ fn known_apart(
     node
 }
 
-/// The coarser value or the class that a value is part of, where a table tells how
-/// many have that.
+/// The coarser value or the class that a value is part of, if a table tells how many
+/// notifications have that.
 fn group(dimension: &Dimension, key: &Key, structure: &Structure) -> Option<Key> {
     dimension
         .class(key)
         .or_else(|| structure.coarse_value(dimension, key))
 }
 
-/// row -> values or others of the columns -> (coarser value) -> values or others
-/// of the rows -> column
+/// Builds the network of a cross table:
+/// row -> values or others of the columns -> (coarser value) -> values or others of the rows ->
+/// column
 fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Structure) {
     let (first, second) = (shape.dimensions[0], shape.dimensions[1]);
     let (row_at, column_at) = if has_coarser(first, second, crosses) {
@@ -230,7 +236,7 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
         }
         *across.entry((column, Part::whole(row))).or_default() += count;
     }
-    // A base of values is published with them.
+    // The base of the values is published together with them.
     let base = |model: &mut Model, cell: usize, key: &Key, part: &Part| {
         if *part == Part::Values && key.is_value() {
             model.cells[cell].extra = ROW_BASE;
@@ -279,7 +285,7 @@ fn cross(model: &mut Model, shape: &Counts, crosses: &[&Counts], structure: &Str
     model.nets.push(net);
 }
 
-/// The node of a value on an axis; a new one the first time.
+/// The node of a value on an axis. It is made when the value is first seen.
 fn axis_node(net: &mut Net, axis: fn(&mut Net) -> &mut Axis, key: &Key) -> usize {
     if let Some(node) = axis(net).nodes.get(key) {
         return *node;
@@ -301,7 +307,7 @@ fn has_coarser(fine: &Dimension, with: &Dimension, crosses: &[&Counts]) -> bool 
     })
 }
 
-/// Sums that delay.csv and affected.csv publish.
+/// Adds the sums that delay.csv and affected.csv publish.
 fn derived(model: &mut Model, tables: &[Table]) {
     let has = |id: &str| tables.iter().any(|table| table.id == id);
     let mut show = |sector: Option<&Key>, dimension: Id, part: Part| {
@@ -328,7 +334,7 @@ fn derived(model: &mut Model, tables: &[Table]) {
     }
 }
 
-/// Cells that are one count by definition, and are in these tables.
+/// Links cells that hold the same count by definition, if both are in the tables.
 fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
     let mut twins = model.twins.clone();
     let mut pair = |a: Option<usize>, b: Option<usize>| {
@@ -338,7 +344,7 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
             twins.push((a, b));
         }
     };
-    // What is no value may have another word in the other table.
+    // What is no value may have a different word in the other table.
     let same = |a: Option<usize>, b: Option<usize>| {
         let is_same = |(a, b): &(usize, usize)| model.cells[*a].value == model.cells[*b].value;
         a.zip(b).filter(is_same).unzip()
@@ -352,7 +358,8 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
             let Some(coarse) = dimension.coarser() else {
                 continue;
             };
-            // The same part of the other dimension of a cross table, in both.
+            // The same part of the other dimension of a cross table stands in both
+            // tables.
             let find = |id: Id, part: Part, across: &Option<Part>| {
                 let across = across
                     .clone()
@@ -371,7 +378,7 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
                     pair(a, b);
                 }
             }
-            // Bases count the same in both tables.
+            // The bases of both tables count the same notifications.
             let mut all: Vec<Option<Part>> =
                 shape.rows.iter().map(|(keys, _)| across(keys)).collect();
             if !is_one_way {

@@ -1,5 +1,5 @@
-//! The counts of a run outside its tables (inputs, notifications, findings) as
-//! they may be told in the summary and in run.json.
+//! The counts of a run outside its tables (inputs, notifications, findings), in the form in
+//! which the summary and run.json may show them.
 
 use serde_json::Value;
 
@@ -9,17 +9,17 @@ use crate::disclosure::rules::hides_dates;
 use crate::finding::Severity;
 use crate::table::{Cell, MARK, SHOWN_MARK, Table};
 
-/// A count as it may be told.
+/// A count in the form in which it may be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Figure {
     /// The count, exact or rounded.
     Told(u64),
-    /// Suppressed.
+    /// The count is suppressed.
     Hidden,
 }
 
 impl Figure {
-    /// The count, or the mark of a suppressed one, for people.
+    /// The count for people to read, or the mark of a suppressed count.
     pub(crate) fn text(self, write: impl Fn(u64) -> String) -> String {
         match self {
             Self::Told(count) => write(count),
@@ -27,7 +27,7 @@ impl Figure {
         }
     }
 
-    /// The same for JSON.
+    /// The count for JSON.
     pub(crate) fn json(self) -> Value {
         match self {
             Self::Told(count) => count.into(),
@@ -35,12 +35,13 @@ impl Figure {
         }
     }
 
-    /// The count of a cell of a table. What is no count is not told: it is no 0.
+    /// The count of a table cell. A cell that holds no count must not be shown as 0, so it
+    /// counts as suppressed.
     pub(crate) fn of_cell(cell: &Cell) -> Self {
         cell.count().map_or(Self::Hidden, Self::Told)
     }
 
-    /// The count, if it is told.
+    /// The count, if it may be published.
     pub(crate) fn told(self) -> Option<u64> {
         match self {
             Self::Told(count) => Some(count),
@@ -48,7 +49,7 @@ impl Figure {
         }
     }
 
-    /// The sum, if all are told.
+    /// The sum, if all parts may be published.
     pub(crate) fn sum(figures: &[Self]) -> Self {
         figures
             .iter()
@@ -58,24 +59,25 @@ impl Figure {
     }
 }
 
-/// The counts of a run as they are.
+/// The counts of a run, before disclosure control.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Totals {
-    /// Inputs read.
+    /// Inputs that were read.
     pub read: u64,
     /// Inputs that could not be taken in.
     pub unreadable: u64,
     /// Inputs that are no notification.
     pub skipped: u64,
-    /// Notifications and supplements read.
+    /// Notifications and supplements that were read.
     pub notifications: u64,
     /// Those that the filter keeps.
     pub reported: u64,
     /// Notifications among those kept, without supplements and copies.
     pub initial: u64,
-    /// Copies and later versions among those kept, unless they are counted.
+    /// Copies and later versions among those kept, unless the run counts them as
+    /// notifications.
     pub copies: u64,
-    /// Those left out for want of a date.
+    /// Those that are left out because they have no date.
     pub undated: u64,
     /// Notifications that are dated by their discovery.
     pub by_discovery: u64,
@@ -95,28 +97,30 @@ impl Totals {
     }
 }
 
-/// The same as they may be told.
+/// The counts of a run, in the form in which they may be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Figures {
-    /// Inputs found.
+    /// Inputs that were found.
     pub discovered: Figure,
-    /// Inputs read.
+    /// Inputs that were read.
     pub read: Figure,
     /// Inputs that could not be taken in.
     pub unreadable: Figure,
     /// Inputs that are no notification.
     pub skipped: Figure,
-    /// Notifications and supplements read.
+    /// Notifications and supplements that were read.
     pub notifications: Figure,
     /// Those that the filter keeps.
     pub reported: Figure,
     /// Notifications among those kept, without supplements and copies.
     pub initial: Figure,
-    /// Later filings among those kept: supplements, withdrawals, and what cannot be told.
+    /// Later filings among those kept: supplements, withdrawals, and filings whose kind is
+    /// unclear.
     pub supplements: Figure,
-    /// Copies and later versions among those kept, unless they are counted.
+    /// Copies and later versions among those kept, unless the run counts them as
+    /// notifications.
     pub copies: Figure,
-    /// Those left out for want of a date.
+    /// Those that are left out because they have no date.
     pub undated: Figure,
     /// Notifications that are dated by their discovery.
     pub by_discovery: Figure,
@@ -125,8 +129,8 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// What may be told of the totals of a run whose tables are protected by the
-    /// same rule.
+    /// The totals of a run in the form in which they may be published, if its tables are
+    /// protected by the same rule.
     pub(crate) fn new(totals: &Totals, rule: CellRule, tables: &[Table]) -> Self {
         let told = |count: u64| match rule {
             CellRule::RoundTo(multiple) => Figure::Told(nearest(count, multiple)),
@@ -135,7 +139,8 @@ impl Figures {
         let [read, unreadable, skipped] =
             [totals.read, totals.unreadable, totals.skipped].map(told);
         let mut figures = Self {
-            // Not rounded on its own: every input is accounted for, also of rounded ones.
+            // This figure is not rounded on its own. The inputs must add up, also
+            // where they are rounded.
             discovered: Figure::sum(&[read, unreadable, skipped]),
             read,
             unreadable,
@@ -180,7 +185,8 @@ impl Figures {
             hide(&mut [&mut self.notifications, &mut self.undated]);
         }
         let inputs = [totals.read, totals.unreadable, totals.skipped];
-        // A file is often one notification: files tell what notifications do not.
+        // A file often holds one notification, so a count of files can tell a count of
+        // notifications.
         if inputs.into_iter().any(small) || self.notifications == Figure::Hidden {
             hide(&mut [
                 &mut self.discovered,
@@ -196,20 +202,20 @@ impl Figures {
     }
 }
 
-/// Whether the count of some kind of filing is suppressed: their sum would tell it.
+/// Whether the count of some kind of filing is suppressed. The sum of the kinds would tell it.
 fn hides_a_kind(tables: &[Table]) -> bool {
     tables
         .iter()
         .any(|table| table.id == "kind" && hides(table, "notifications"))
 }
 
-/// Whether a figure of a column is suppressed.
+/// Whether a figure in this column is suppressed.
 fn hides(table: &Table, column: &str) -> bool {
     let column = table.column(column);
     column.is_some_and(|at| table.rows.iter().any(|row| row[at] == Cell::Hidden))
 }
 
-/// Suppresses counts; zeros stay.
+/// Suppresses counts. Zeros stay.
 fn hide(figures: &mut [&mut Figure]) {
     for figure in figures
         .iter_mut()
@@ -219,8 +225,8 @@ fn hide(figures: &mut [&mut Figure]) {
     }
 }
 
-/// Whether the findings of every rule are told: then their sum is known anyway,
-/// else it would tell a suppressed one. The table has a row for every rule.
+/// Whether the findings of every rule are published. If they are, their sum is known anyway. If
+/// not, the sum would tell a suppressed count. The table has a row for every rule.
 fn rules_add_up(tables: &[Table]) -> bool {
     let rules = tables.iter().find(|table| table.id == "rules");
     rules.is_none_or(|table| !table.is_withheld() && !hides(table, "findings"))

@@ -1,50 +1,49 @@
-//! The counts of a run as cells and networks. A cell is one count, wherever it
-//! is published. A network says which cells add up to which: its nodes are sums
-//! that hold, its edges are cells, and what flows into a node flows out of it.
-//! Nothing is suppressed here.
+//! The counts of a run as cells and networks. A cell is one count, wherever it is published. A
+//! network says which cells add up to which. Its edges are cells, and its nodes are sums: what
+//! flows into a node flows out of it. Nothing is suppressed in this module.
 
 use std::collections::BTreeMap;
 
 use crate::table::Key;
 
-/// Why a cell is not published.
+/// Whether a cell is published, and if not, why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
-    /// It is published.
+    /// The cell is published.
     Open,
-    /// It is small itself.
+    /// The cell is not published, because it is small itself.
     Primary,
-    /// Others could be worked out from it.
+    /// The cell is not published, because small cells could be worked out from it.
     Secondary,
 }
 
 /// The id of a dimension.
 pub(super) type Id = &'static str;
 
-/// What a cell counts of one dimension.
+/// Which part of one dimension a cell counts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
-    /// What a row counts.
+    /// One value, as a row of a table counts it.
     Of(Key),
     /// All values together: the base.
     Values,
-    /// All that is no value.
+    /// All that is not a value, such as blank and unknown.
     Others,
-    /// All values of a multiple choice, each notification once.
+    /// All values of a multiple choice, with each notification counted once.
     Any,
-    /// All to whom the question was shown.
+    /// All notifications that were shown the question.
     Shown,
-    /// All values that are part of one value of a coarser dimension, or of a class.
+    /// All values that are part of one value of a coarser dimension, or of one class.
     Group(Key),
 }
 
 impl Part {
-    /// What a row of this key counts.
+    /// The part that a row with this key counts.
     pub(super) fn of(key: &Key) -> Self {
         Self::Of(key.clone())
     }
 
-    /// The whole that a key is part of: all values, or all that is none.
+    /// The whole that a key belongs to: all values, or all that is not a value.
     pub(super) fn whole(key: &Key) -> Self {
         if key.is_value() {
             Self::Values
@@ -54,7 +53,7 @@ impl Part {
     }
 }
 
-/// What a cell counts: parts of dimensions, in the order of the dimensions' ids.
+/// What a cell counts: a part of each dimension, in the order of the dimensions' ids.
 pub(super) type Name = Vec<(Id, Part)>;
 
 /// One count.
@@ -63,25 +62,25 @@ pub(super) struct Cell {
     pub(super) name: Name,
     pub(super) value: u64,
     pub(super) state: State,
-    /// Whether it stands in a table; others follow from published ones.
+    /// Whether the cell stands in a table. Other cells follow from published ones.
     pub(super) shown: bool,
-    /// Whether a witness shows that it may have enough other values.
+    /// Whether a witness shows that the cell may have enough other values.
     pub(super) safe: bool,
-    /// What is lost with it, besides itself.
+    /// What else is lost if the cell is suppressed.
     pub(super) extra: u64,
-    /// The least that it may be for all that is known: a row that is written
-    /// only when it counts something is at least 1.
+    /// The least value that the cell can have, from what everybody knows. A row that is
+    /// written only if it counts something is at least 1.
     pub(super) floor: u64,
 }
 
 impl Cell {
-    /// By how much it may be less.
+    /// By how much the true value could be less.
     pub(super) fn slack(&self) -> u64 {
         self.value.saturating_sub(self.floor)
     }
 }
 
-/// A cell between two sums.
+/// A cell as an edge between two sums.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Edge {
     pub(super) from: usize,
@@ -97,7 +96,7 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// The node of the value that the cell of a one-way table counts.
+    /// The node of the value that a cell of a one-way table counts.
     pub(super) fn node(&self, cell: &Cell) -> Option<usize> {
         match cell.name.as_slice() {
             [(id, Part::Of(key))] if *id == self.dimension => self.nodes.get(key).copied(),
@@ -106,8 +105,8 @@ impl Axis {
     }
 }
 
-/// A pair of values between which notifications may be moved without any
-/// published count changing: what the two sums of a cross table may differ by.
+/// A pair of values. Notifications may be moved from one to the other without a change of any
+/// published count. The two sums of a cross table may differ by that much.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Passage {
     pub(super) from: usize,
@@ -115,27 +114,27 @@ pub(super) struct Passage {
     pub(super) capacity: u64,
 }
 
-/// The cells of one table and how they add up.
+/// The cells of one table, and how they add up.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Net {
     /// The dimensions of its table.
     pub(super) dimensions: Vec<Id>,
     pub(super) edges: Vec<Edge>,
-    /// For each node its edges.
+    /// For each node, its edges.
     pub(super) around: Vec<Vec<usize>>,
-    /// Rows and columns of a cross table; none of a one-way table.
+    /// The rows and columns of a cross table. A one-way table has none.
     pub(super) rows: Axis,
     pub(super) columns: Axis,
     pub(super) passages: Vec<Passage>,
 }
 
-/// The node that every sum of a one-way table comes from: all notifications.
+/// The node from which every sum of a one-way table comes: all notifications.
 pub(super) const ROOT: usize = 0;
 /// The node that every value of a one-way table ends in.
 pub(super) const SINK: usize = 1;
 
 impl Net {
-    /// A net of two nodes, root and sink.
+    /// A network of two nodes, the root and the sink.
     pub(super) fn new(dimensions: &[Id]) -> Self {
         Self {
             dimensions: dimensions.to_vec(),
@@ -161,7 +160,8 @@ impl Net {
     }
 }
 
-/// An option of a multiple choice: it adds up to nothing, but is part of a base.
+/// Adds an option of a multiple choice. It does not add up to anything, but it is part of a
+/// base.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Loose {
     pub(super) cell: usize,
@@ -174,7 +174,7 @@ pub(super) struct Model {
     pub(super) cells: Vec<Cell>,
     pub(super) nets: Vec<Net>,
     pub(super) loose: Vec<Loose>,
-    /// Cells that are the same count by definition.
+    /// Cells that hold the same count by definition.
     pub(super) twins: Vec<(usize, usize)>,
     index: BTreeMap<Name, usize>,
 }
@@ -187,7 +187,7 @@ fn name(parts: impl IntoIterator<Item = (Id, Part)>) -> Name {
 }
 
 impl Model {
-    /// The cell of these parts; a new one the first time.
+    /// The cell of these parts. It is made when it is first asked for.
     pub(super) fn cell(
         &mut self,
         parts: impl IntoIterator<Item = (Id, Part)>,
@@ -221,24 +221,25 @@ impl Model {
         at
     }
 
-    /// A cell whose row tells that it counts something.
+    /// A cell whose row is written only because it counts something.
     pub(super) fn at_least_one(&mut self, at: usize) {
         let cell = &mut self.cells[at];
         cell.floor = cell.value.min(1);
     }
 
-    /// The cell of these parts, if it is counted.
+    /// The cell of these parts, if the run counts it.
     pub(super) fn find(&self, parts: impl IntoIterator<Item = (Id, Part)>) -> Option<usize> {
         self.index.get(&name(parts)).copied()
     }
 
-    /// Whether the cell of these parts is suppressed; one that is not counted is not.
+    /// Whether the cell of these parts is suppressed. A cell that the run does not count is
+    /// not.
     pub(super) fn is_hidden(&self, parts: impl IntoIterator<Item = (Id, Part)>) -> bool {
         self.find(parts)
             .is_some_and(|at| self.cells[at].state != State::Open)
     }
 
-    /// Whether any cell is suppressed whose name fits.
+    /// Whether any cell with a fitting name is suppressed.
     pub(super) fn hides_any(&self, fits: impl Fn(&[(Id, Part)]) -> bool) -> bool {
         self.cells
             .iter()

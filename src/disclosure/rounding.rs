@@ -1,12 +1,12 @@
-//! Every count to the nearest multiple, each on its own, and shares from the
-//! rounded counts alone, as far as rounding cannot move them by a point. Figures
-//! that would tell single notifications (quantiles, the largest numbers, sums over
-//! few) are left out.
+//! Rounds every count to the nearest multiple, each on its own. Shares are computed from the
+//! rounded counts alone, and only where rounding cannot move them by a whole point. Figures
+//! that would tell about single notifications (quantiles, the largest numbers, sums over few)
+//! are left out.
 
 use crate::config::Words;
 use crate::table::{Cell, Kind, Row, Table, TableError, change_percent, percent};
 
-/// Below so many notifications no sum of what they say is given.
+/// If there are fewer notifications than this, the sum of their figures is left out.
 const SMALL: u64 = 30;
 
 const ROUNDED: [Words; 2] = [
@@ -20,15 +20,15 @@ const ROUNDED: [Words; 2] = [
     ),
 ];
 
-/// The nearest multiple, half up.
+/// The nearest multiple; halves are rounded up.
 pub(super) fn nearest(value: u64, multiple: u64) -> u64 {
     (value + multiple / 2) / multiple * multiple
 }
 
-/// All tables rounded.
+/// Rounds all tables.
 ///
 /// # Errors
-/// A table that is not what it should be.
+/// A table is not what it should be.
 pub(super) fn round(mut tables: Vec<Table>, multiple: u64) -> Result<Vec<Table>, TableError> {
     for table in &mut tables {
         let bases = row_bases(table, multiple)?;
@@ -45,15 +45,16 @@ pub(super) fn round(mut tables: Vec<Table>, multiple: u64) -> Result<Vec<Table>,
     Ok(tables)
 }
 
-/// For each row of a table whose shares have no base of their own the rounded
-/// number of notifications that they are of: the exact cells with a share,
-/// summed, then rounded.
+/// The rounded number of notifications that the shares of each row are of, for a table whose
+/// shares have no base of their own. It is the sum of the exact cells that have a share,
+/// rounded.
 fn row_bases(table: &Table, multiple: u64) -> Result<Vec<u64>, TableError> {
     let (Some(share), None) = (table.column("percent"), table.column("base")) else {
         return Ok(Vec::new());
     };
     let [count] = table.places(["notifications"])?;
-    // A multiple choice has no such sum, but every share tells cell and base.
+    // The cells of a multiple choice do not sum to its base. But every share tells both its
+    // cell and the base.
     let mut keys = table.keys();
     keys.pop();
     let base = |row: &Row| {
@@ -77,7 +78,7 @@ fn counts(table: &mut Table, multiple: u64) {
             continue;
         }
         for cell in table.rows.iter_mut().map(|row| &mut row[at]) {
-            // What is left out stays so, and an open bound stays open.
+            // What was left out stays left out, and an open bound stays open.
             if let Cell::Count(count) = cell {
                 *count = nearest(*count, multiple);
             }
@@ -85,8 +86,8 @@ fn counts(table: &mut Table, multiple: u64) {
     }
 }
 
-/// Leaves out what tells single notifications: quantiles and the largest numbers,
-/// and sums over few.
+/// Leaves out what tells about single notifications: quantiles, the largest numbers, and sums
+/// over few.
 fn leave_out(table: &mut Table) -> Result<(), TableError> {
     let is_single = |at: &usize| matches!(table.columns[*at].kind, Kind::Hours | Kind::Few);
     let single: Vec<usize> = (0..table.columns.len()).filter(is_single).collect();
@@ -111,7 +112,7 @@ fn leave_out(table: &mut Table) -> Result<(), TableError> {
     Ok(())
 }
 
-/// Shares anew, from rounded counts.
+/// Computes the shares again from the rounded counts.
 fn shares(table: &mut Table, bases: &[u64], multiple: u64) {
     for (share, column) in table.columns.iter().enumerate() {
         let Kind::Share(part, whole) = column.kind else {
@@ -136,7 +137,7 @@ fn shares(table: &mut Table, bases: &[u64], multiple: u64) {
     }
 }
 
-/// Changes anew, from rounded counts.
+/// Computes the changes again from the rounded counts.
 fn changes(table: &mut Table, multiple: u64) -> Result<(), TableError> {
     if table.column("change").is_none() {
         return Ok(());
@@ -164,7 +165,7 @@ fn changes(table: &mut Table, multiple: u64) -> Result<(), TableError> {
     Ok(())
 }
 
-/// Whether the share of two rounded counts is less than a point from that of any
+/// Whether the share of two rounded counts is less than a point away from the share of any
 /// counts that round to them.
 fn is_firm(part: u64, whole: u64, multiple: u64) -> bool {
     let (down, up) = (multiple / 2, (multiple - 1) / 2);

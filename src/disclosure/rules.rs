@@ -1,17 +1,17 @@
-//! rules.csv: small counts are suppressed, and with the notifications of a rule
-//! its findings, at whatever level. The counts of rules add up to counts of other tables: who was
-//! late, who left a question blank, whose answer was lost. Which rule looks at
-//! which answers is anyone's to know, and no network holds it; so where such a
-//! count is suppressed, the rules are withheld.
+//! The table rules.csv. Small counts of notifications are suppressed, and with them the
+//! findings of the same rule, at every level. The counts of rules also add up to counts of
+//! other tables: who was late, who left a question blank, whose answer was lost. Anyone may
+//! know which rule looks at which answers, and no network holds it. So the whole table is
+//! withheld if such a count is suppressed.
 
 use crate::disclosure::Hidden;
 use crate::statistics::{Dimension, Tells};
 use crate::table::{Cell, Key, Row, Table, TableError};
 
-/// Suppresses in the table of rules.
+/// Suppresses counts in the table of rules.
 ///
 /// # Errors
-/// It is not what it should be.
+/// The table is not what it should be.
 pub(super) fn write(
     tables: &mut [Table],
     least: u64,
@@ -31,7 +31,7 @@ pub(super) fn write(
     let places = table.places(names)?;
     let (found, lost) = (&places[..5], places[5]);
     let is_small = |row: &Row, at: &usize| row[*at].is_small(least);
-    // The verdicts are the sums of the rules of the deadline.
+    // The verdicts are the sums of the rules about the deadline.
     let deadline = |row: &Row| {
         row[0]
             .key()
@@ -53,8 +53,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Withholds the table of rules where a count is suppressed that its rows add
-/// up to.
+/// Withholds the table of rules if a count is suppressed that its rows add up to.
 pub(super) fn withhold(tables: &[Table], hidden: &mut Hidden) {
     let is_told = !tables
         .iter()
@@ -64,13 +63,13 @@ pub(super) fn withhold(tables: &[Table], hidden: &mut Hidden) {
     }
 }
 
-/// Whether a table counts what rules look at.
+/// Whether a table counts something that rules look at.
 fn tells_answers(table: &Table) -> bool {
     table.column("kind").is_some() || table.id == "answers"
 }
 
-/// Whether a count of a table is suppressed; of periods, one that is outside
-/// them: when a notification came no rule counts.
+/// Whether a count of a table is suppressed. In a table of periods only the counts outside the
+/// periods matter, because no rule counts by the period of a notification.
 fn hides(table: &Table) -> bool {
     let is_value = |row: &Row| row[0].key().is_some_and(Key::is_value);
     let outside = table
@@ -85,8 +84,8 @@ fn tells(table: &Table) -> Option<Tells> {
     Dimension::named(&table.id).map(Dimension::tells)
 }
 
-/// Whether a count is suppressed that tells how many notifications have no
-/// known time of receipt or of discovery.
+/// Whether a suppressed count tells how many notifications have no known time of receipt or of
+/// discovery.
 pub(super) fn hides_dates(tables: &[Table]) -> bool {
     let is_dated = |table: &&Table| match tells(table) {
         Some(Tells::Delay | Tells::Dates | Tells::WhetherAnswered(_)) => true,

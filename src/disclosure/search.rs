@@ -1,37 +1,37 @@
-//! Cheapest ways through a network: the cells that change together when one
-//! cell has another value and every sum still holds. Nothing is decided here.
+//! Finds the cheapest ways through a network. A way is a set of cells that change together when
+//! one cell has another value and every sum still holds. Nothing is decided in this module.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::disclosure::model::{Cell, Net, State};
 
-/// One cell on a way, or a passage between two values of an axis.
+/// One cell on a way, or one passage between two values of an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
-    /// The cell grows by as much as flows.
+    /// The cell grows by the amount that flows.
     More(usize),
-    /// The cell shrinks by as much.
+    /// The cell shrinks by that amount.
     Less(usize),
-    /// A passage, by its position.
+    /// A passage, named by its position.
     Along(usize),
 }
 
-/// A way with what it costs.
+/// A way and its cost.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Way {
     pub(super) steps: Vec<Step>,
     pub(super) cost: u64,
 }
 
-/// Which cells must be able to bear a move of `need` notifications at once.
+/// Which cells must be able to take part in a move of `need` notifications at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strength {
-    /// Those that shrink.
+    /// The cells that shrink.
     Shrinking,
-    /// Those that grow: the move is meant the other way round.
+    /// The cells that grow, because the move is searched for in the other direction.
     Growing,
-    /// None: what the way bears is looked at afterwards.
+    /// None. What the way can take is examined afterwards.
     Any,
 }
 
@@ -41,17 +41,17 @@ pub(super) struct Limits<'l> {
     /// How far a cell must be able to move.
     pub(super) need: u64,
     pub(super) strength: Strength,
-    /// An edge that must not be used.
+    /// An edge that the search must not use.
     pub(super) not: Option<usize>,
-    /// Whether passages between values may be used.
+    /// Whether the search may use passages between values.
     pub(super) passages: bool,
-    /// How far each edge has been moved already, of several ways; these heed
+    /// How far each edge has been moved already, if there are several ways. Such ways heed
     /// the floor of every cell.
     pub(super) moved: Option<&'l [i64]>,
 }
 
-/// What it costs to suppress a cell: little for one that is, more for a large
-/// one, very much for a zero.
+/// What it costs to suppress a cell. It costs little if the cell is suppressed already, more if
+/// it is large, and very much if it is zero.
 pub(super) fn cost(cell: &Cell) -> u64 {
     if cell.state != State::Open {
         return 0;
@@ -65,7 +65,7 @@ pub(super) fn cost(cell: &Cell) -> u64 {
     size + zero + cell.extra
 }
 
-/// The cheapest way from one node to another.
+/// Finds the cheapest way from one node to another.
 pub(super) fn cheapest(
     net: &Net,
     cells: &[Cell],
@@ -129,7 +129,7 @@ pub(super) fn cheapest(
     })
 }
 
-/// The penalty for a cell that grows; `None` if it cannot bear the move.
+/// The penalty if a cell grows, or `None` if it cannot grow so far.
 fn grows(left: u64, limits: Limits) -> Option<u64> {
     match limits.strength {
         Strength::Growing => (left >= limits.need).then_some(0),
@@ -137,7 +137,7 @@ fn grows(left: u64, limits: Limits) -> Option<u64> {
     }
 }
 
-/// The penalty for a cell that shrinks; `None` if it cannot bear the move.
+/// The penalty if a cell shrinks, or `None` if it cannot shrink so far.
 fn shrinks(left: u64, limits: Limits) -> Option<u64> {
     match limits.strength {
         Strength::Shrinking => (left >= limits.need).then_some(0),
@@ -158,8 +158,8 @@ fn walked(came: &[Option<(usize, Step)>], from: usize, to: usize) -> Option<Vec<
     Some(steps)
 }
 
-/// How far all cells of a way may move together: up by the smallest that
-/// shrinks, down by the smallest that grows.
+/// How far all cells of a way may move together. The smallest cell that shrinks limits the move
+/// in one direction, the smallest that grows limits it in the other.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
     pub(super) up: u64,
@@ -167,13 +167,13 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// No bound yet.
+    /// The room of a way without steps, which has no bound.
     pub(super) const FREE: Self = Self {
         up: u64::MAX,
         down: u64::MAX,
     };
 
-    /// With the bounds of these steps, too.
+    /// The room if these steps limit it, too.
     pub(super) fn through(mut self, steps: &[Step], net: &Net, cells: &[Cell]) -> Self {
         for step in steps {
             match step {
@@ -194,7 +194,7 @@ impl Room {
         self
     }
 
-    /// How many values that makes besides the true one.
+    /// How many values that makes, besides the true one.
     pub(super) fn span(self) -> u64 {
         self.up.saturating_add(self.down)
     }

@@ -1,16 +1,16 @@
-//! delay.csv, affected.csv and the bounds of time-to-report.csv with the figures suppressed that would tell a
-//! suppressed count, or a single notification. Rows of fewer than N
-//! notifications are suppressed as a whole.
+//! The tables delay.csv and affected.csv, and the bounds of time-to-report.csv. Figures are
+//! suppressed if they would tell a suppressed count, or tell about a single notification. Rows
+//! of fewer than N notifications are suppressed as a whole.
 
 use crate::disclosure::Hidden;
 use crate::disclosure::model::{Id, Model, Part};
 use crate::disclosure::shape::is_cumulative;
 use crate::table::{Cell, Key, Row, Table, TableError};
 
-/// Suppresses in these tables.
+/// Suppresses figures in these tables.
 ///
 /// # Errors
-/// One of them is not what it should be.
+/// One of the tables is not what it should be.
 pub(super) fn write(
     tables: &mut [Table],
     model: &Model,
@@ -28,20 +28,21 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The sector of a row; none of the row over all.
+/// The sector of a row. The row over all sectors has none.
 type Sector<'r> = Option<&'r Key>;
 
 fn sector(row: &Row) -> Sector<'_> {
     row[0].key().filter(|key| **key != Key::Total)
 }
 
-/// Whether the cell of a dimension is suppressed in a sector's row, or over all.
+/// Whether the cell of a dimension is suppressed, in a sector's row or in the row over all.
 fn is_hidden(model: &Model, sector: Sector, dimension: Id, part: Part) -> bool {
     let sector = sector.map(|key| ("sector", Part::of(key)));
     model.is_hidden(sector.into_iter().chain([(dimension, part)]))
 }
 
-/// Whether any cell of a dimension is suppressed in a sector's row; over all, sums aside.
+/// Whether any cell of a dimension is suppressed in a sector's row. In the row over all, sums
+/// do not count.
 fn any_hidden(model: &Model, sector: Sector, dimension: Id) -> bool {
     let sector = sector.map(|key| ("sector", Part::of(key)));
     model.hides_any(|name| match (name, &sector) {
@@ -60,17 +61,18 @@ fn hide_row(table: &str, row: &mut Row, counts: &[usize], hidden: &mut Hidden) {
     row[2..].iter_mut().for_each(Cell::hide);
 }
 
-/// Which figures of how many were late are suppressed in a sector's row, or over all.
+/// Which of the figures about lateness are suppressed, in a sector's row or in the row over
+/// all.
 struct Late {
-    /// All that can be judged.
+    /// The number that can be judged.
     all: bool,
-    /// Those that may be late.
+    /// The number of indeterminate verdicts.
     open: bool,
-    /// Those that are.
+    /// The number that is surely late.
     certain: bool,
-    /// Both together.
+    /// The sum of both: the most that may be late.
     most: bool,
-    /// Whether any verdict is.
+    /// Whether any verdict is suppressed.
     any: bool,
 }
 
@@ -80,7 +82,8 @@ impl Late {
         let [on_time, late, open] =
             ["on-time", "late", "indeterminate"].map(|id| hidden(Part::Of(Key::value(id))));
         let all = hidden(Part::Values);
-        // The most that may be late is what is surely not on time.
+        // The most that may be late is also known as all but those that are surely on
+        // time.
         let most_known = !on_time && !all || !late && !open;
         Self {
             all,
@@ -124,9 +127,9 @@ fn delay(
     Ok(())
 }
 
-/// The bounds of the classes: the least of a class is its count; the most of all
-/// fall where any count of the times is suppressed, since they add up to them. The
-/// row beyond the limit shows what delay.csv does.
+/// Suppresses the bounds of the classes. The lower bound of a class is its count. The upper
+/// bounds are hidden if any count of the times is suppressed, because they add up from them.
+/// The row beyond the limit shows what delay.csv shows.
 fn spans(
     table: &mut Table,
     model: &Model,
@@ -174,7 +177,7 @@ fn affected(
     let counts = table.places(["notifications", "exact_n", "band_n", "unknown_n"])?;
     let [all, exact, band, unknown] = counts;
     let sums = table.places(["exact_sum", "lower", "upper"])?;
-    // What a few notifications say is never told.
+    // What a few notifications say is never published.
     let [largest] = table.places(["largest3"])?;
     let mut sums_off = false;
     let mut parts_off = false;

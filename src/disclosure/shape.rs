@@ -1,4 +1,4 @@
-//! What a table counts: which dimensions, and for each row the keys and the count.
+//! What a table counts: its dimensions, and for each row the keys and the count.
 
 use crate::statistics::{Dimension, Structure};
 use crate::table::{Cell, Key, Row, Table};
@@ -9,12 +9,12 @@ pub(super) struct Counts<'t> {
     pub(super) dimensions: Vec<&'t Dimension>,
     /// For each row its keys, and the count.
     pub(super) rows: Vec<(Vec<&'t Key>, u64)>,
-    /// The base of a one-way table.
+    /// The base, if it is a one-way table.
     pub(super) base: Option<u64>,
 }
 
 impl<'t> Counts<'t> {
-    /// The counts of a one-way or cross table; `None` of any other.
+    /// The counts of a one-way or cross table, or `None` for any other table.
     pub(super) fn of(table: &'t Table, structure: &'t Structure) -> Option<Self> {
         let (dimensions, keys) = (structure.dimensions(table), table.keys());
         let number = table
@@ -44,7 +44,7 @@ impl<'t> Counts<'t> {
             .collect()
     }
 
-    /// The sum over the rows of a one-way table whose key fits.
+    /// The sum over those rows of a one-way table whose key fits.
     pub(super) fn sum(&self, fits: impl Fn(&Key) -> bool) -> u64 {
         self.rows
             .iter()
@@ -54,12 +54,12 @@ impl<'t> Counts<'t> {
     }
 }
 
-/// Whether dimensions are the same, in whatever order.
+/// Whether two lists hold the same dimensions, in any order.
 pub(super) fn are_same(own: &[&str], other: &[&str]) -> bool {
     own.len() == other.len() && own.iter().all(|id| other.contains(id))
 }
 
-/// Whether a row counts again what others count.
+/// Whether a row counts again what other rows count.
 pub(super) fn is_cumulative(row: &Row) -> bool {
     matches!(row.first().and_then(Cell::key), Some(Key::Cumulative(_)))
 }

@@ -1,18 +1,18 @@
-//! Which cells are suppressed. A small cell is; and with it so many others that
-//! for every suppressed cell there is a witness: a set of suppressed cells that
-//! can move up and down together, through at least N values, while every sum
-//! still holds and no published cell changes. So whoever computes the bounds of
-//! a suppressed cell from all that is published finds at least N values in them.
+//! Decides which cells are suppressed. A small cell is, and with it as many others as are
+//! needed so that every suppressed cell has a witness. A witness is a set of suppressed cells
+//! that can move up and down together through at least N values, while every sum still holds
+//! and no published cell changes. So whoever computes the bounds of a suppressed cell from all
+//! that is published finds at least N values within them.
 
 use crate::disclosure::model::{Id, Model, Net, Passage, SINK, State};
 use crate::disclosure::search::{Limits, Room, Step, Strength, Way, cheapest};
 
-/// The tables for which no witness was found; they must not be published.
+/// The tables for which no witness was found. They must not be published.
 #[derive(Debug, Default)]
 pub(super) struct Failed {
-    /// The dimensions of cross tables.
+    /// The dimensions of such cross tables.
     pub(super) tables: Vec<Vec<Id>>,
-    /// Dimensions of which nothing can be published.
+    /// The dimensions of which nothing can be published.
     pub(super) dimensions: Vec<Id>,
 }
 
@@ -30,12 +30,12 @@ pub(super) fn primary(model: &mut Model, least: u64) {
 /// Suppresses until every suppressed cell has its witness.
 pub(super) fn secondary(model: &mut Model, least: u64) -> Failed {
     let mut failed = Failed::default();
-    // Twice what the rule asks: the networks do not know every figure that is
-    // published (percentages of other rows, sums of data subjects), and these may
-    // take something from a witness. The attacker of the tests knows them.
+    // The search asks for twice what the rule asks. The networks do not know every figure
+    // that is published (percentages of other rows, sums of data subjects), and those
+    // figures may take something from a witness. The attacker of the tests knows them.
     let need = (least - 1) * 2;
-    // The cells of one way move together, so floors of 1 cost it one value up and
-    // one down at most; of several ways they may cost each its own.
+    // The cells of one way move together, so floors of 1 cost the way at most one value up
+    // and one down. Where there are several ways, each may lose that much.
     let flow_need = need.saturating_sub(2).max(least);
     let failed_edges = model
         .nets
@@ -77,8 +77,8 @@ fn insert<T: PartialEq>(list: &mut Vec<T>, item: T) {
     }
 }
 
-/// An option of a multiple choice may be anything up to its base; where that is
-/// little, the base is suppressed too.
+/// An option of a multiple choice may be any number up to its base. If the base is small, it is
+/// suppressed too.
 fn options(model: &mut Model, need: u64) {
     for loose in model.loose.clone() {
         let (cell, base) = (&model.cells[loose.cell], &model.cells[loose.base]);
@@ -89,17 +89,17 @@ fn options(model: &mut Model, need: u64) {
     }
 }
 
-/// The work of finding witnesses.
+/// The state of the search for witnesses.
 struct Work {
     need: u64,
-    /// The same for a witness of several ways, counted with the floors.
+    /// What a witness of several ways must reach, with the floors counted in.
     flow_need: u64,
-    /// For each network, the edges for which there is none.
+    /// For each network, the edges for which no witness was found.
     failed: Vec<Vec<bool>>,
 }
 
-/// A witness in the network of one dimension, with the ways through the cross
-/// tables that have it.
+/// A witness in the network of one dimension, with the ways through the cross tables that have
+/// that dimension.
 struct Move {
     own: Vec<Step>,
     elsewhere: Vec<(usize, Way)>,
@@ -118,7 +118,7 @@ impl Work {
         cell.state != State::Open && !cell.safe && matters && !self.failed[net][edge]
     }
 
-    /// What is one count is suppressed in both places.
+    /// Suppresses a count in both of its places if it is suppressed in one of them.
     fn twins(model: &mut Model) {
         let mut changed = true;
         while changed {
@@ -136,7 +136,7 @@ impl Work {
         }
     }
 
-    /// A witness for a cell of a cross table: a cycle within it.
+    /// Looks for a witness of a cell in a cross table: a cycle within that table.
     fn cross(&self, model: &mut Model, at: usize, edge: usize) -> bool {
         let net = &model.nets[at];
         let this = net.edges[edge];
@@ -171,7 +171,8 @@ impl Work {
         self.flow(model, at, edge)
     }
 
-    /// A witness of several ways: as much up and down as the cells bear.
+    /// Looks for a witness of several ways, which together move up and down as far as the
+    /// cells allow.
     fn flow(&self, model: &mut Model, at: usize, edge: usize) -> bool {
         let net = &model.nets[at];
         let this = net.edges[edge];
@@ -223,8 +224,8 @@ impl Work {
         true
     }
 
-    /// A witness for a cell of a one-way table: notifications that move from
-    /// one value to another, in every cross table too.
+    /// Looks for a witness of a cell in a one-way table: notifications that move from one
+    /// value to another, in every cross table too.
     fn one_way(&self, model: &mut Model, at: usize, edge: usize) -> bool {
         let net = &model.nets[at];
         let leaves: Vec<usize> = (0..net.edges.len())
@@ -266,7 +267,7 @@ impl Work {
         true
     }
 
-    /// What a step of a one-way table costs, more where it bears little.
+    /// What a step of a one-way table costs. It costs more where there is little room.
     fn price(&self, model: &Model, net: &Net, step: Step) -> u64 {
         let (Step::More(at) | Step::Less(at)) = step else {
             return 0;
@@ -276,8 +277,8 @@ impl Work {
         crate::disclosure::search::cost(cell) + u64::from(weak) * 15
     }
 
-    /// The cheapest way to move notifications from value `y` to `x`, or from `x`
-    /// to `y`, through every table with the dimension.
+    /// The cheapest way to move notifications from value `y` to `x`, or from `x` to `y`,
+    /// through every table that has the dimension.
     fn moved(
         &self,
         model: &Model,
@@ -318,7 +319,8 @@ impl Work {
         best
     }
 
-    /// The ways of a move through the cross tables; false if one has none.
+    /// Adds the ways of a move through the cross tables. It gives false if one of them has
+    /// no way.
     fn routes(&self, model: &Model, dimension: Id, strength: Strength, found: &mut Move) -> bool {
         for (at, net) in model
             .nets
@@ -332,7 +334,8 @@ impl Work {
                 }
                 let node = |cell: usize| axis.node(&model.cells[cell]);
                 let (Some(x), Some(y)) = (node(found.from), node(found.to)) else {
-                    // A value of 0 that the cross table does not have.
+                    // The cross table has no row for a value that
+                    // counts 0.
                     return false;
                 };
                 let limits = Limits {
@@ -354,7 +357,7 @@ impl Work {
         true
     }
 
-    /// Other witnesses may now pass between the two values of a move.
+    /// Lets other witnesses pass between the two values of a move.
     fn open_passage(model: &mut Model, at: usize, found: &Move) {
         let dimension = model.nets[at].dimensions[0];
         for at in 0..model.nets.len() {
@@ -372,7 +375,7 @@ impl Work {
                     continue;
                 };
                 let (x, y) = if is_row { (x, y) } else { (y, x) };
-                // Row x grows by what comes from row y.
+                // Row x grows by what leaves row y.
                 model.nets[at].passages.extend([
                     Passage {
                         from: y,
@@ -390,7 +393,7 @@ impl Work {
     }
 }
 
-/// Whether the cells of a way all have their witness with it.
+/// Whether all cells of a way have their witness once this way is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Safe,
@@ -411,7 +414,7 @@ fn hide(model: &mut Model, net: usize, steps: &[Step], mark: Mark) {
     }
 }
 
-/// For each node of a one-way network the edge that leads to it.
+/// For each node of a one-way network, the edge that leads to it.
 fn parents(net: &Net) -> Vec<Option<usize>> {
     let mut parents = vec![None; net.around.len()];
     for (at, edge) in net
@@ -425,7 +428,7 @@ fn parents(net: &Net) -> Vec<Option<usize>> {
     parents
 }
 
-/// The edges from a leaf to the root, the leaf first.
+/// The edges from a leaf to the root, with the leaf first.
 fn above(net: &Net, parents: &[Option<usize>], leaf: usize) -> Vec<usize> {
     let mut edges = vec![leaf];
     let mut node = net.edges[leaf].from;
@@ -436,7 +439,7 @@ fn above(net: &Net, parents: &[Option<usize>], leaf: usize) -> Vec<usize> {
     edges
 }
 
-/// What changes when notifications move from leaf `y` to leaf `x`.
+/// What changes if notifications move from leaf `y` to leaf `x`.
 fn between(net: &Net, parents: &[Option<usize>], x: usize, y: usize) -> Vec<Step> {
     let (up, down) = (above(net, parents, x), above(net, parents, y));
     let more = up

@@ -76,3 +76,17 @@ fn unknown_is_recognised() {
     assert!(edition().is_unknown("Okänt/kan inte ange"));
     assert!(!edition().is_unknown("10 001 - 100 000"));
 }
+
+/// A fixture that is read by an edition begins with its name, as in `imy-2021-text-copy.txt`.
+#[test]
+fn each_edition_has_a_fixture() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/notifications");
+    let names = std::fs::read_dir(folder).unwrap();
+    let names: Vec<String> = names
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    for edition in Edition::all() {
+        let is_of = |name: &String| name.starts_with(&format!("{}-", edition.name));
+        assert!(names.iter().any(is_of), "no fixture of {}", edition.name);
+    }
+}

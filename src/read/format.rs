@@ -215,6 +215,22 @@ mod tests {
     }
 
     #[test]
+    fn each_format_is_in_the_guide_and_has_a_fixture() {
+        let guide = include_str!("../docs/inputs.md").to_lowercase();
+        let fixtures = ["notifications", "pdf"].map(|folder| {
+            let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_dir(root.join("fixtures").join(folder)).unwrap()
+        });
+        let fixtures: Vec<_> = fixtures.into_iter().flatten().collect();
+        for about in &FORMATS {
+            assert!(guide.contains(about.name), "the guide: {}", about.name);
+            let mut paths = fixtures.iter().map(|entry| entry.as_ref().unwrap().path());
+            let has = paths.any(|path| about.format.is_called(&path));
+            assert!(has, "no fixture of {}", about.name);
+        }
+    }
+
+    #[test]
     fn a_file_is_known_by_how_it_begins() {
         assert_eq!(Format::of_head(b"%PDF-1.7\n"), Format::Pdf);
         assert_eq!(Format::of_head(b" {\"controller\": {}}"), Format::Json);
