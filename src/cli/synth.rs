@@ -69,7 +69,7 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
         Format::Mixed if options.receipts => {
             return Err(complaint(Words::new(
                 "--receipts: i formatet mixed står mottagningstiden i varje anmälan; utelämna --receipts",
-                "--receipts: twins tell their receipt themselves; leave it out",
+                "--receipts: in the format mixed each notification gives its own receipt time; leave out --receipts",
             )));
         }
         Format::Mixed => synth::Format::Mixed,
