@@ -237,8 +237,10 @@ pub(crate) fn toml_mistake(error: &toml::de::Error, source: &str) -> (usize, Mes
             .count()
     };
     let line = error.span().map_or(0, |span| lines_before(span.start) + 1);
-    let swedish = unreadable::swedish(error.message(), error.span(), source);
-    (line, Message::Pair(swedish, error.message().to_owned()))
+    (
+        line,
+        unreadable::told(error.message(), error.span(), source),
+    )
 }
 
 /// How grave a finding is ("level" in prose, `severity` in findings.csv).

@@ -136,11 +136,11 @@ fn what_a_report_withholds_is_said() {
     }
     let text = compared(room.path(), &[]);
     assert!(
-        text.contains("verdicts and findings cannot be compared; not there report-2/records.csv"),
+        text.contains("verdicts and findings cannot be compared, because this is missing: report-2/records.csv"),
         "{text}"
     );
     assert!(
-        text.contains("inputs cannot be compared; not there report-2/files.csv"),
+        text.contains("inputs cannot be compared, because this is missing: report-2/files.csv"),
         "{text}"
     );
     assert!(text.contains("\nTables: "), "{text}");
@@ -227,7 +227,7 @@ fn protected_reports_tell_no_small_difference() {
         "{text}"
     );
     assert!(
-        text.contains("these tables cannot be compared; withheld"),
+        text.contains("these tables are withheld and cannot be compared:"),
         "{text}"
     );
 }

@@ -31,14 +31,13 @@ impl Common {
             let (line, mistake) = toml_mistake(&error, &text);
             let words = Words::new(
                 "i konfigurationsfilen {shown}, rad {line}: {mistake}",
-                "in the configuration file {shown}: {error}",
+                "in the configuration file {shown}, line {line}: {mistake}",
             );
             complaint(
                 words
                     .with("shown", &shown)
                     .with("line", line)
-                    .within("mistake", mistake)
-                    .with("error", error),
+                    .within("mistake", mistake),
             )
         })?;
         // A path in a file is meant from where the file is.

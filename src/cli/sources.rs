@@ -12,9 +12,14 @@ use crate::read::mapping::Mapping;
 use crate::row;
 use crate::statistics::{self, Restriction};
 
-/// The edition of a name, or of a file that ends in `.toml`.
+/// The edition that `--form` names: a name, or a file that ends in `.toml`.
 pub(super) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
     edition_beside(name, None).map_err(|mistake| of_option("--form", mistake))
+}
+
+/// The same, named without an option.
+pub(super) fn named_edition(name: &str) -> anyhow::Result<&'static Edition> {
+    edition_beside(name, None).map_err(complaint)
 }
 
 /// The same; a relative path is meant from the folder `beside`.

@@ -1,139 +1,212 @@
-//! Mistakes in a TOML file, told in Swedish: made anew from what the library says.
-//! English is the library's own.
+//! Mistakes in a TOML file in words that a person understands, in both languages: made anew
+//! from what the library says, which speaks of types.
 
 use std::ops::Range;
 
-use crate::config::suggestion::nearest;
+use crate::config::suggestion::instead;
+use crate::config::{Message, Words};
 
-/// What the library calls the kinds of values, and what it expects, in Swedish.
-const KINDS: &[(&str, &str)] = &[
-    ("a string", "text inom citattecken"),
-    ("a boolean", "true eller false"),
-    ("a sequence", "en lista inom hakparenteser"),
-    ("a map", "en tabell"),
-    ("a borrowed string", "text inom citattecken"),
-    ("u8", "ett heltal från 0 till 255"),
-    ("u16", "ett heltal från 0"),
-    ("u32", "ett heltal från 0"),
-    ("u64", "ett heltal från 0"),
-    ("usize", "ett heltal från 0"),
-    ("i64", "ett heltal"),
-    ("f64", "ett tal"),
+const TEXT: Words = Words::new("text inom citattecken", "text in quotes");
+const WHOLE: Words = Words::new("ett heltal från 0", "a whole number from 0");
+const SIZE: Words = Words::new(
+    "en storlek, som 512M eller 2G",
+    "a size, such as 512M or 2G",
+);
+const TABLE: Words = Words::new("en tabell", "a table");
+const LIST: Words = Words::new("en lista inom hakparenteser", "a list in square brackets");
+
+/// What the library calls the kinds of values, and what it expects.
+const KINDS: &[(&str, Words)] = &[
+    ("a string", TEXT),
+    ("a borrowed string", TEXT),
+    ("path string", TEXT),
+    ("wanted string or table", TEXT),
+    ("a boolean", Words::new("true eller false", "true or false")),
+    ("a sequence", LIST),
+    ("a map", TABLE),
+    (
+        "u8",
+        Words::new("ett heltal från 0 till 255", "a whole number from 0 to 255"),
+    ),
+    ("u16", WHOLE),
+    ("u32", WHOLE),
+    ("u64", WHOLE),
+    ("usize", WHOLE),
+    ("i64", Words::new("ett heltal", "a whole number")),
+    ("f64", Words::new("ett tal", "a number")),
     (
         "`true`, or how many times, up to 255",
-        "`true`, eller hur många gånger, högst 255",
+        Words::new(
+            "`true`, eller hur många gånger, högst 255",
+            "`true`, or how many times, up to 255",
+        ),
     ),
     (
         "this must be a whole number from 0 to 4294967295",
-        "ett heltal från 0 till 4294967295",
+        Words::new(
+            "ett heltal från 0 till 4294967295",
+            "a whole number from 0 to 4294967295",
+        ),
     ),
     (
         "this must be a list of whole numbers from 0 up, as in [100, 999]",
-        "en lista med heltal från 0, som i [100, 999]",
+        Words::new(
+            "en lista med heltal från 0, som i [100, 999]",
+            "a list of whole numbers from 0 up, as in [100, 999]",
+        ),
     ),
+    ("not a size, such as 512M or 2G", SIZE),
     (
-        "not a size, such as 512M or 2G",
-        "en storlek, som 512M eller 2G",
-    ),
-    (
-        "data did not match any variant of untagged enum Written",
-        "en storlek, som 512M eller 2G",
+        "a text, or a list of texts",
+        Words::new(
+            "text inom citattecken, eller en lista av sådana",
+            "text in quotes, or a list of such texts",
+        ),
     ),
 ];
+
+/// A kind of value that the library knows and this module does not.
+const OTHER: Words = Words::new("ett annat slags värde", "another kind of value");
 
 /// What kind of value stands there, by how the library begins to name it.
-const FOUND: &[(&str, &str)] = &[
-    ("string ", "texten "),
-    ("integer ", "heltalet "),
-    ("floating point ", "decimaltalet "),
-    ("boolean ", "värdet "),
-    ("datetime ", "datumet "),
-    ("sequence", "en lista"),
-    ("map", "en tabell"),
+const FOUND: &[(&str, Words)] = &[
+    ("string ", Words::new("texten {it}", "the text {it}")),
+    ("integer ", Words::new("heltalet {it}", "the number {it}")),
+    (
+        "floating point ",
+        Words::new("decimaltalet {it}", "the number {it}"),
+    ),
+    ("boolean ", Words::new("värdet {it}", "the value {it}")),
+    ("datetime ", Words::new("datumet {it}", "the date {it}")),
+    ("sequence", Words::new("en lista", "a list")),
+    ("map", TABLE),
 ];
 
-/// What is wrong at a place of a TOML file, in Swedish, without the line.
-pub(super) fn swedish(message: &str, span: Option<Range<usize>>, source: &str) -> String {
-    let key = span.and_then(|span| key_at(source, span.start));
-    let at_key = |text: String| match &key {
-        Some(key) => format!("`{key}`: {text}"),
-        None => text,
-    };
+/// What is wrong at a place of a TOML file, without the line.
+pub(super) fn told(message: &str, span: Option<Range<usize>>, source: &str) -> Message {
     if let Some((name, known)) = named(message, "unknown field ") {
-        let near = nearest(name, known.split(", "))
-            .map(|near| format!("; menade du `{near}`?"))
-            .unwrap_or_default();
-        let known = if known.is_empty() {
-            known
-        } else {
-            format!("; det finns {known}")
-        };
-        return format!("det finns ingen nyckel `{name}`{near}{known}");
-    }
-    if let Some((name, known)) = named(message, "unknown variant ") {
-        return at_key(format!("`{name}` går inte; möjliga värden är {known}"));
+        return Words::new(
+            "det finns ingen nyckel `{name}`; {instead}",
+            "there is no key `{name}`; {instead}",
+        )
+        .with("name", name)
+        .within("instead", instead(name, &known));
     }
     if let Some((name, _)) = named(message, "missing field ") {
-        return format!("nyckeln `{name}` saknas");
+        return Words::new("nyckeln `{name}` saknas", "the key `{name}` is missing")
+            .with("name", name);
     }
-    if message.starts_with("duplicate ") {
-        return at_key("nyckeln står två gånger".to_owned());
-    }
-    let typed = ["invalid type: ", "invalid value: "]
-        .iter()
-        .find_map(|start| message.strip_prefix(start));
-    if let Some((found, expected)) = typed.and_then(|rest| rest.split_once(", expected ")) {
-        let found = FOUND
-            .iter()
-            .find_map(|(en, sv)| Some(format!("{sv}{}", found.strip_prefix(en)?)));
-        let expected = kind(expected).unwrap_or(expected);
-        return at_key(match found {
-            Some(found) => format!("{found} går inte; här ska stå {expected}"),
-            None => format!("här ska stå {expected}"),
-        });
-    }
-    if message.starts_with("a date, not ") {
-        return at_key("här ska stå ett datum, som 2024-06-01".to_owned());
-    }
-    match kind(message) {
-        Some(expected) => at_key(format!("här ska stå {expected}")),
-        None => "går inte att läsa; skriv `nyckel = värde`, text inom citattecken".to_owned(),
+    let place = span.and_then(|span| place(source, span.start));
+    let mistake = of_value(message, place.as_deref());
+    match place {
+        Some(place) => Words::same("`{place}`: {mistake}")
+            .with("place", place)
+            .within("mistake", mistake),
+        None => mistake,
     }
 }
 
-/// A kind of value in Swedish.
-fn kind(expected: &str) -> Option<&'static str> {
-    if expected.starts_with("struct ") {
-        return Some("en tabell");
+/// What is wrong with the value of a key, or with how it is written.
+fn of_value(message: &str, place: Option<&str>) -> Message {
+    if let Some((name, known)) = named(message, "unknown variant ") {
+        return Words::new(
+            "`{name}` går inte; möjliga värden är {known}",
+            "`{name}` is not possible; possible values are {known}",
+        )
+        .with("name", name)
+        .with("known", known.join(", "));
     }
-    KINDS
-        .iter()
-        .find(|(en, _)| *en == expected)
-        .map(|(_, sv)| *sv)
+    if message.starts_with("duplicate ") {
+        return Words::new("nyckeln står två gånger", "the key is there twice").into();
+    }
+    if message.starts_with("a date, not ") {
+        return Words::new(
+            "här ska stå ett datum, som 2024-06-01",
+            "write a date, such as 2024-06-01",
+        )
+        .into();
+    }
+    let starts = ["invalid type: ", "invalid value: "];
+    let typed = starts.iter().find_map(|start| message.strip_prefix(start));
+    if let Some((found, expected)) = typed.and_then(|rest| rest.split_once(", expected ")) {
+        return of_kind(found, expected, place);
+    }
+    match kind(message) {
+        Some(expected) => {
+            Words::new("här ska stå {expected}", "write {expected}").within("expected", expected)
+        }
+        None => Words::new(
+            "går inte att läsa; skriv `nyckel = värde`, text inom citattecken",
+            "cannot be read ({message}); write `key = value`, text in quotes",
+        )
+        .with("message", message.lines().next().unwrap_or_default()),
+    }
+}
+
+/// A value of another kind than what is expected.
+fn of_kind(found: &str, expected: &str, place: Option<&str>) -> Message {
+    if let Some(header) = place.filter(|place| place.starts_with('[')) {
+        let doubled = Words::new("skriv `[{header}]`", "write `[{header}]`");
+        return doubled.with("header", header);
+    }
+    let expected = kind(expected).unwrap_or(OTHER);
+    let found = FOUND.iter().find_map(|(start, words)| {
+        let it = found.strip_prefix(start)?;
+        Some(words.with("it", it))
+    });
+    match found {
+        Some(found) => Words::new(
+            "{found} går inte; här ska stå {expected}",
+            "{found} is not possible; write {expected}",
+        )
+        .within("found", found)
+        .within("expected", expected),
+        None => {
+            Words::new("här ska stå {expected}", "write {expected}").within("expected", expected)
+        }
+    }
+}
+
+/// A kind of value by what the library calls it.
+fn kind(expected: &str) -> Option<Words> {
+    if expected.starts_with("struct ") {
+        return Some(TABLE);
+    }
+    let known = KINDS.iter().find(|(name, _)| *name == expected);
+    known.map(|(_, words)| *words)
 }
 
 /// The name that follows such a beginning in backticks, and the names that are known.
-fn named<'m>(message: &'m str, start: &str) -> Option<(&'m str, String)> {
+fn named<'m>(message: &'m str, start: &str) -> Option<(&'m str, Vec<&'m str>)> {
     let (name, rest) = message
         .strip_prefix(start)?
         .strip_prefix('`')?
         .split_once('`')?;
-    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
-    Some((name, known.join(", ")))
+    Some((name, rest.split('`').skip(1).step_by(2).collect()))
 }
 
-/// The key of the line at a byte.
-fn key_at(source: &str, at: usize) -> Option<String> {
+/// The key of what stands at a byte, or the `[header]` of a table that begins there.
+fn place(source: &str, at: usize) -> Option<String> {
     let before = source.get(..at)?;
     let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let line = source[start..].lines().next()?;
-    let key = line.split_once('=')?.0.trim();
+    let (before, line) = (&before[start..], source[start..].lines().next()?);
+    if line.starts_with('[') {
+        return (before.is_empty() && line.trim_end().ends_with(']'))
+            .then(|| line.trim_end().to_owned());
+    }
+    let written = match before.rsplit_once('=') {
+        Some((before, _)) => before,
+        // A table within a list that goes over lines has no key.
+        None if line.trim_start().starts_with('{') => return None,
+        None => line.split_once('=')?.0,
+    };
+    let key = written.rsplit(['{', ',']).next()?.trim();
     (!key.is_empty()).then(|| key.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::config::Language;
 
     #[derive(Debug, serde::Deserialize)]
     #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -144,6 +217,7 @@ mod tests {
         list: Option<Vec<String>>,
         is_on: Option<bool>,
         level: Option<Level>,
+        file: Option<std::path::PathBuf>,
     }
 
     #[derive(Debug, serde::Deserialize)]
@@ -158,7 +232,7 @@ mod tests {
         for (source, told) in [
             (
                 "nam = 'x'",
-                "det finns ingen nyckel `nam`; menade du `name`?; det finns name, times, list, is-on, level",
+                "det finns ingen nyckel `nam`; menade du `name`?; det finns name, times, list, is-on, level, file",
             ),
             (
                 "\nname = 5",
@@ -181,6 +255,16 @@ mod tests {
                 "`is-on`: texten \"ja\" går inte; här ska stå true eller false",
             ),
             (
+                "list = [\n  'a',\n  { b = 5 },\n]",
+                "en tabell går inte; här ska stå text inom citattecken",
+            ),
+            ("[list]\na = 1", "`[list]`: skriv `[[list]]`"),
+            (
+                "file = 5",
+                "`file`: heltalet `5` går inte; här ska stå text inom citattecken",
+            ),
+            ("level = 5", "`level`: här ska stå text inom citattecken"),
+            (
                 "level = 'warn'",
                 "`level`: `warn` går inte; möjliga värden är error, info",
             ),
@@ -191,12 +275,8 @@ mod tests {
             ),
         ] {
             let error = toml::from_str::<File>(source).unwrap_err();
-            assert_eq!(
-                swedish(error.message(), error.span(), source),
-                told,
-                "{}",
-                error.message()
-            );
+            let mistake = super::told(error.message(), error.span(), source);
+            assert_eq!(mistake.get(Language::Sv), told, "{}", error.message());
         }
     }
 }

@@ -130,7 +130,9 @@ pub(super) fn unreadable(row: &Receipt) -> impl Iterator<Item = Finding> + use<>
         (row.received == Cell::Unreadable, of_time),
         (row.channel == Cell::Unreadable, NO_CHANNEL),
     ];
-    let unreadable = cells.into_iter().filter(|(is_unreadable, _)| *is_unreadable);
+    let unreadable = cells
+        .into_iter()
+        .filter(|(is_unreadable, _)| *is_unreadable);
     unreadable.map(move |(_, words)| UNREADABLE_VALUE.finding(0, line).saying(words))
 }
 
