@@ -37,6 +37,14 @@ pub enum Cells {
 }
 
 impl Cells {
+    /// How many cells there are.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Text(texts) => texts.cells.len(),
+            Self::Number(numbers) => numbers.len(),
+        }
+    }
+
     /// Adds the cells of another column of the same type.
     pub(crate) fn append(&mut self, other: &Self) {
         match (self, other) {

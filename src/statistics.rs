@@ -17,6 +17,7 @@ mod choose;
 mod counting;
 mod cross;
 mod delay;
+mod derived;
 mod dimension;
 mod error;
 mod frame;
@@ -130,7 +131,7 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
     let one_way: Vec<&Dimension> = DIMENSIONS.iter().chain(&extras).collect();
     let sets = one_way
         .iter()
-        .map(|dimension| vec![dimension.column])
+        .map(|dimension| vec![dimension.column()])
         .chain(
             crosses
                 .iter()

@@ -90,7 +90,11 @@ fn answers(
         let counts = columns.map(|at| row[at].count().unwrap_or(0));
         let small = counts.iter().any(|count| (1..least).contains(count));
         let mut off = [false; STATES.len()];
-        let dimension = dimensions(question, model).next();
+        let (derived, own): (Vec<_>, Vec<_>) =
+            dimensions(question, model).partition(|own| own.is_derived());
+        // Values that are made of the answers tell how many there are.
+        let derived_off = any_hidden(derived.into_iter(), model);
+        let dimension = own.first();
         match dimension.map(|own| (own.id, own.tells())) {
             Some((id, Tells::WhetherAnswered(_))) => {
                 let reason = |value| model.is_hidden([(id, Part::Of(Key::value(value)))]);
@@ -137,7 +141,7 @@ fn answers(
             }
         }
         for (at, off) in columns.into_iter().zip(off) {
-            if off {
+            if off || derived_off {
                 hidden.hide_unless_zero("answers", &mut row[at]);
             }
         }

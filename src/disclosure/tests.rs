@@ -6,6 +6,11 @@ use crate::table::{Cell, Column, Key};
 
 /// A one-way table of notifications by sector.
 fn sectors(counts: &[(&str, u64)]) -> Table {
+    one_way("sector", counts)
+}
+
+/// A one-way table of notifications.
+fn one_way(id: &str, counts: &[(&str, u64)]) -> Table {
     let base: u64 = counts.iter().map(|(_, count)| count).sum();
     let columns = ["value", "label", "kind", "notifications", "percent", "base"];
     let row = |(value, count): &(&str, u64)| {
@@ -18,9 +23,9 @@ fn sectors(counts: &[(&str, u64)]) -> Table {
             Cell::Count(base),
         ]
     };
-    let title = Words::new("Sektor", "Sector");
+    let title = Words::new("Antal", "Counts");
     let rows = counts.iter().map(row).collect();
-    Table::new("sector", title, columns.map(Column::new).to_vec(), rows)
+    Table::new(id, title, columns.map(Column::new).to_vec(), rows)
 }
 
 fn counts(table: &Table) -> Vec<Cell> {
@@ -97,4 +102,28 @@ fn a_table_that_nobody_knows_is_withheld_and_one_that_cannot_be_read_is_an_error
             "{error}"
         );
     }
+}
+
+#[test]
+fn a_derived_dimension_reaches_the_answers_by_what_it_tells() {
+    let columns = ["question", "label", "answered", "blank", "unknown"]
+        .into_iter()
+        .chain(["undeterminable", "not_shown", "not_asked"]);
+    let row = |question: &str| {
+        let counts = [130, 0, 0, 0, 0, 0].map(Cell::Count);
+        let keys = [Cell::Key(Key::value(question)), Cell::text("label")];
+        keys.into_iter().chain(counts).collect()
+    };
+    let title = Words::new("Svar", "Answers");
+    let rows = vec![row("11"), row("12")];
+    let answers = Table::new("answers", title, columns.map(Column::new).collect(), rows);
+    let answered = |sunday| {
+        let weekdays = one_way("weekday", &[("monday", 130 - sunday), ("sunday", sunday)]);
+        let tables = vec![weekdays, answers.clone()];
+        let editions = [Edition::default_edition()];
+        let (tables, _) = protect(tables, CellRule::AtLeast(5), &editions).unwrap();
+        [0, 1].map(|row| tables[1].rows[row][2].clone())
+    };
+    assert_eq!(answered(30), [Cell::Count(130), Cell::Count(130)]);
+    assert_eq!(answered(2), [Cell::Hidden, Cell::Count(130)]);
 }

@@ -43,7 +43,7 @@ pub(crate) struct Again {
 
 /// The columns that a run of `stats` reads.
 pub(crate) fn wanted<'c>(config: &'c Config, editions: &[&'static Edition]) -> Vec<&'c str> {
-    let mut wanted: Vec<&str> = frame::wanted().collect();
+    let mut wanted: Vec<&str> = frame::wanted();
     wanted.extend(
         row::extras(editions)
             .into_iter()

@@ -85,9 +85,9 @@ impl<'d> OpenList<'d> {
     /// answer it was makes a difference.
     fn columns(&self) -> Vec<&'static str> {
         if self.questions.iter().any(|(_, question)| question.closed) {
-            sorted(vec![self.dimension.column, "form"])
+            sorted(vec![self.dimension.column(), "form"])
         } else {
-            vec![self.dimension.column]
+            vec![self.dimension.column()]
         }
     }
 
@@ -118,8 +118,8 @@ impl<'d> OpenList<'d> {
     fn unlisted(&self, counts: &Counts) -> Result<BTreeMap<String, u64>, CountError> {
         let columns = self.columns();
         let place = |name: &str| columns.iter().position(|column| *column == name);
-        let own = place(self.dimension.column);
-        let own = own.ok_or_else(|| CountError::Column(self.dimension.column.to_owned()))?;
+        let own = place(self.dimension.column());
+        let own = own.ok_or_else(|| CountError::Column(self.dimension.column().to_owned()))?;
         let form = place("form");
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
         for (cells, notifications) in counts.of(&columns)? {

@@ -95,7 +95,7 @@ pub(crate) fn restriction(
     let all = || DIMENSIONS.iter().chain(&extras);
     // Of the dimensions of one column the details, whose cells are its own.
     let by_column = |name: &str| {
-        all().find(|own| own.column == name && !matches!(own.how, How::Group(_) | How::Period(_)))
+        all().find(|own| own.column() == name && !matches!(own.how, How::Group(_) | How::Period(_)))
     };
     let is_column = row::column(field).is_some();
     let dimension = by_column(field).or_else(|| {
@@ -121,7 +121,7 @@ pub(crate) fn restriction(
             let name = if is_group {
                 dimension.id
             } else {
-                dimension.column
+                dimension.column()
             };
             Ok(Restriction::Equal(name.to_owned(), value))
         }
@@ -146,7 +146,7 @@ fn is_called(dimension: &Dimension, name: &str) -> bool {
     let name = squash(name);
     let own = [
         dimension.id,
-        dimension.column,
+        dimension.column(),
         dimension.title.sv,
         dimension.title.en,
     ];
@@ -343,7 +343,7 @@ pub(crate) fn unlisted(
     let dimension = all
         .clone()
         .filter(is_option)
-        .find(|own| own.column == column)?;
+        .find(|own| own.column() == column)?;
     let mut questions = editions
         .iter()
         .filter_map(|edition| dimension.how.question(edition));
@@ -352,7 +352,7 @@ pub(crate) fn unlisted(
     }
     let labels = Labels::new(Language::En, editions);
     let group = all.find_map(|own| match own.how {
-        How::Group(key) if own.column == column => labels
+        How::Group(key) if own.column() == column => labels
             .group_of(key, value)
             .map(|_| format!("{}={value}", own.id)),
         _ => None,

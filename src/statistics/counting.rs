@@ -80,7 +80,7 @@ pub(super) fn columns_of(dimensions: &[&Dimension]) -> Vec<&'static str> {
     sorted(
         dimensions
             .iter()
-            .map(|dimension| dimension.column)
+            .map(|dimension| dimension.column())
             .collect(),
     )
 }
@@ -168,8 +168,8 @@ pub(super) fn count(
     let place = |dimension: &&Dimension| {
         let place = columns
             .iter()
-            .position(|column| *column == dimension.column);
-        place.ok_or_else(|| CountError::Column(dimension.column.to_owned()))
+            .position(|column| *column == dimension.column());
+        place.ok_or_else(|| CountError::Column(dimension.column().to_owned()))
     };
     let places: Vec<usize> = dimensions.iter().map(place).collect::<Result<_, _>>()?;
     let mut counted = Counted::default();

@@ -9,6 +9,7 @@ use self::How::{Band, Choice, Extra, Group, Plain, Reading, Verdict, Word};
 use crate::config::Words;
 use crate::deadline::Bucket;
 use crate::form::{self, Edition, FIELDS, Kind, Question};
+use crate::statistics::derived::Derived;
 use crate::statistics::error::CountError;
 use crate::statistics::period::Period;
 use crate::table::Key;
@@ -18,12 +19,23 @@ use crate::table::Key;
 pub struct Dimension {
     /// Its id, as in table names and `--cross`.
     pub id: &'static str,
-    /// The column of the frame.
-    pub(super) column: &'static str,
+    /// Where its values come from.
+    pub(super) source: Source,
     /// What it is, for titles.
     pub(super) title: Words,
     /// How cells become values.
     pub(super) how: How,
+}
+
+/// Where the values of a dimension come from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source {
+    /// The cells of this column of the records.
+    Column(&'static str),
+    /// The moments of a notification, of which the frame makes all periods at once.
+    Moments,
+    /// A function of the cells of some columns.
+    Derived(Derived),
 }
 
 /// How the cells of a column become values, and in which order.
@@ -118,7 +130,10 @@ pub static DIMENSIONS: LazyLock<Vec<Dimension>> = LazyLock::new(|| {
     let further = FIELDS.iter().map(|field| field.key);
     let further = further.filter(|key| !FIRST.contains(key));
     let asked = FIRST.iter().copied().chain(further).flat_map(of_field);
-    asked.chain(OTHERS).collect()
+    let all = asked.chain(OTHERS);
+    #[cfg(test)]
+    let all = all.chain(Some(trial::WEEKDAY));
+    all.collect()
 });
 
 /// The fields whose dimensions come first, in their order; the others follow as in the form.
@@ -146,7 +161,7 @@ fn of_field(key: form::Key) -> impl Iterator<Item = Dimension> {
     let column = field.columns.first().copied().unwrap_or_default();
     let made = move |id, title, how| Dimension {
         id,
-        column,
+        source: Source::Column(column),
         title,
         how,
     };
@@ -190,21 +205,9 @@ const OTHERS: [Dimension; 9] = [
         "Skäl för försening",
         "Reason for delay",
     ),
-    new("year", "year", How::Period(Period::Year), "År", "Year"),
-    new(
-        "quarter",
-        "quarter",
-        How::Period(Period::Quarter),
-        "Kvartal",
-        "Quarter",
-    ),
-    new(
-        "month",
-        "month",
-        How::Period(Period::Month),
-        "Månad",
-        "Month",
-    ),
+    of_period(Period::Year, "År", "Year"),
+    of_period(Period::Quarter, "Kvartal", "Quarter"),
+    of_period(Period::Month, "Månad", "Month"),
     new("form", "form", Plain, "Formulärversion", "Form edition"),
     new(
         "kind",
@@ -224,9 +227,18 @@ const fn new(
 ) -> Dimension {
     Dimension {
         id,
-        column,
+        source: Source::Column(column),
         title: Words::new(sv, en),
         how,
+    }
+}
+
+const fn of_period(period: Period, sv: &'static str, en: &'static str) -> Dimension {
+    Dimension {
+        id: period.column(),
+        source: Source::Moments,
+        title: Words::new(sv, en),
+        how: How::Period(period),
     }
 }
 
@@ -264,6 +276,27 @@ pub(super) fn one(id: &str) -> Result<&'static Dimension, CountError> {
 }
 
 impl Dimension {
+    /// Its column in the frame.
+    pub(super) fn column(&self) -> &'static str {
+        match self.source {
+            Source::Column(column) => column,
+            Source::Moments | Source::Derived(_) => self.id,
+        }
+    }
+
+    /// How its values are made, where no column of the records holds them.
+    pub(super) fn derived(&self) -> Option<Derived> {
+        match self.source {
+            Source::Derived(derived) => Some(derived),
+            Source::Column(_) | Source::Moments => None,
+        }
+    }
+
+    /// Whether a question's answers are only what its values are made of.
+    pub(crate) fn is_derived(&self) -> bool {
+        self.derived().is_some()
+    }
+
     /// The dimension of an id, among the program's.
     pub(crate) fn named(id: &str) -> Option<&'static Self> {
         find(id, &[])
@@ -331,3 +364,48 @@ impl Dimension {
 
 /// The column that supplements and copies are counted by, too.
 pub(super) const KIND: &str = "kind";
+
+/// A derived dimension that only tests have: it shows that one row and its function do.
+#[cfg(test)]
+pub(super) mod trial {
+    use super::*;
+    use crate::moment::Instant;
+    use crate::notification::State;
+    use crate::statistics::derived::Given;
+    use crate::statistics::frame::state_of_discovery;
+
+    const DAYS: &[(&str, Words)] = &[
+        ("monday", Words::new("Måndag", "Monday")),
+        ("tuesday", Words::new("Tisdag", "Tuesday")),
+        ("wednesday", Words::new("Onsdag", "Wednesday")),
+        ("thursday", Words::new("Torsdag", "Thursday")),
+        ("friday", Words::new("Fredag", "Friday")),
+        ("saturday", Words::new("Lördag", "Saturday")),
+        ("sunday", Words::new("Söndag", "Sunday")),
+    ];
+
+    pub(super) const WEEKDAY: Dimension = Dimension {
+        id: "weekday",
+        source: Source::Derived(Derived {
+            from: &["discovered_earliest", "discovered_latest", "states"],
+            value: weekday,
+        }),
+        title: Words::new("Veckodag för upptäckten", "Weekday of the discovery"),
+        how: Word(
+            DAYS,
+            Tells::WhetherAnswered(form::Key::IncidentDiscoveredDate),
+        ),
+    };
+
+    /// The weekday of the discovery, if it is known to be one.
+    fn weekday(given: &[Given<'_>]) -> &'static str {
+        let day = |minutes: i64| Instant(minutes as i32).date();
+        match *given {
+            [Given::Number(Some(from)), Given::Number(Some(to)), _] if day(from) == day(to) => {
+                DAYS[day(from).weekday().to_monday_zero_offset() as usize].0
+            }
+            [Given::Number(None), _, Given::Text(states)] => state_of_discovery(states).word(),
+            _ => State::<()>::Undeterminable.word(),
+        }
+    }
+}

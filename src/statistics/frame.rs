@@ -15,18 +15,31 @@ use crate::row::Cell;
 
 mod periods;
 
-use crate::statistics::dimension::{COPY, DIMENSIONS, KIND, Tells};
+use crate::statistics::derived::Derived;
+use crate::statistics::dimension::{COPY, DIMENSIONS, KIND, Source};
 use crate::statistics::error::CountError;
+#[cfg(test)]
+pub(super) use periods::state_of_discovery;
 use periods::{PERIODS, Periods};
 
 /// The columns that are counted by their text: those of all dimensions, but for what is
-/// asked where a moment is missing and for the periods, which are made here.
+/// asked where a moment is missing and for what is made here.
 fn text() -> Vec<&'static str> {
-    let dimensions = DIMENSIONS.iter().filter(|own| own.tells() != Tells::Dates);
-    let mut columns: Vec<&str> = dimensions.map(|own| own.column).collect();
+    let columns = DIMENSIONS.iter().filter_map(|own| match own.source {
+        Source::Column(column) => Some(column),
+        Source::Moments | Source::Derived(_) => None,
+    });
+    let mut columns: Vec<&str> = columns.collect();
     columns.retain(|column| !ASKED.contains(column));
     columns.dedup();
     columns
+}
+
+/// The dimensions whose values a function makes.
+fn derived() -> impl Iterator<Item = (&'static str, Derived)> {
+    DIMENSIONS
+        .iter()
+        .filter_map(|own| Some((own.id, own.derived()?)))
 }
 /// Counted by their text too, and asked where a moment is missing.
 const ASKED: [&str; 2] = ["states", KIND];
@@ -56,12 +69,16 @@ pub(super) const INFINITE: i64 = OPEN;
 /// The cells of a column, by the index of their row.
 pub(super) type CellOf<'c> = Box<dyn Fn(usize) -> Cell<'c> + Sync + 'c>;
 
-/// The columns of the records that a frame is built from.
-pub(super) fn wanted() -> impl Iterator<Item = &'static str> {
-    let others = [&ASKED[..], NUMBERS, INSTANTS, &[COPY_OF, FORMAT]];
-    text()
-        .into_iter()
-        .chain(others.into_iter().flatten().copied())
+/// The columns of the records that a frame is built from, each once.
+pub(super) fn wanted() -> Vec<&'static str> {
+    let mut wanted = text();
+    for columns in [&ASKED[..], NUMBERS, INSTANTS, &[COPY_OF, FORMAT]] {
+        wanted.extend(columns);
+    }
+    wanted.extend(derived().flat_map(|(_, derived)| derived.from));
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
 }
 
 /// Notifications as a polars frame.
@@ -93,18 +110,23 @@ impl Frame {
         column: impl Fn(&'static str) -> CellOf<'c> + Sync,
     ) -> Result<Self, CountError> {
         let columns: Vec<(&'static str, CellOf<'c>)> = wanted()
+            .into_iter()
             .chain(extras.iter().copied())
             .map(|name| (name, column(name)))
             .collect();
         let names = columns.iter().map(|(name, _)| *name);
         let built: HashMap<&str, Cells> = names.zip(by_rows(len, &columns)).collect();
         // Each is taken out when it is asked for: those of a large run are no small thing to copy.
+        // Only what values are made of is asked for more than once.
         let built = Mutex::new(built);
+        let stays = |name| derived().any(|(_, derived)| derived.from.contains(&name));
         Self::of_columns(None, extras, copies, |name| {
-            let cells = built
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .remove(name);
+            let mut built = built.lock().unwrap_or_else(PoisonError::into_inner);
+            let cells = if stays(name) {
+                built.get(name).cloned()
+            } else {
+                built.remove(name)
+            };
             cells.ok_or_else(|| CountError::Column(name.to_owned()))
         })
     }
@@ -145,6 +167,10 @@ impl Frame {
                 .zip(asked)
                 .map(|(name, cells)| Built::new(name, cells)),
         );
+        for (id, derived) in derived() {
+            let texts = derived.texts(&read(derived.from)?);
+            columns.push(Built::new(id, Cells::Text(texts)));
+        }
         let texts = periods.texts.into_iter().map(Cells::Text);
         columns.extend(
             PERIODS
@@ -378,7 +404,11 @@ fn by_rows(len: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
 }
 
 /// The cells of a run of rows, with room for so many.
-fn run_of(rows: Range<usize>, room: usize, columns: &[(&'static str, CellOf<'_>)]) -> Vec<Cells> {
+pub(super) fn run_of(
+    rows: Range<usize>,
+    room: usize,
+    columns: &[(&'static str, CellOf<'_>)],
+) -> Vec<Cells> {
     let mut all: Vec<Gathered> = columns
         .iter()
         .map(|(name, _)| Gathered::new(Stored::of(name), room))

@@ -9,6 +9,7 @@ use crate::row::{Row, Scope, column, period};
 use crate::statistics::dimension::{DIMENSIONS, Dimension, How};
 use crate::statistics::error::AgainError;
 use crate::statistics::error::CountError;
+use crate::statistics::frame::{CellOf, run_of};
 use crate::statistics::labels::Labels;
 use crate::table::Cell;
 
@@ -25,34 +26,24 @@ pub(crate) struct Kept {
 struct Condition<'f> {
     column: &'f str,
     value: &'f str,
-    /// The dimension whose groups are meant.
-    group: Option<&'static Dimension>,
+    /// The dimension whose groups or derived values are meant.
+    made: Option<&'static Dimension>,
 }
 
 impl<'f> Condition<'f> {
     fn all(filter: &'f Filter) -> impl Iterator<Item = Self> + 'f {
-        filter
-            .equal
-            .iter()
-            .map(|(field, value)| match groups(field) {
-                Some(group) => Condition {
-                    column: group.column,
-                    value,
-                    group: Some(group),
-                },
-                None => Condition {
-                    column: field,
-                    value,
-                    group: None,
-                },
-            })
+        filter.equal.iter().map(|(field, value)| Condition {
+            column: made(field).map_or(field.as_str(), |own| own.column()),
+            value,
+            made: made(field),
+        })
     }
 
     /// Whether a cell is the value, or has it among several.
     fn fits(&self, cell: &str, labels: &Labels) -> bool {
-        match self.group {
-            Some(group) => labels
-                .keys(group, cell)
+        match self.made {
+            Some(made) => labels
+                .keys(made, cell)
                 .iter()
                 .any(|own| own.key.id() == self.value),
             None => cell == self.value || cell.split('|').any(|part| part == self.value),
@@ -60,19 +51,23 @@ impl<'f> Condition<'f> {
     }
 }
 
-/// The dimension of groups that a field of a filter is, if it is no column.
-fn groups(field: &str) -> Option<&'static Dimension> {
+/// The dimension that a field of a filter is, where no column holds its values.
+fn made(field: &str) -> Option<&'static Dimension> {
     DIMENSIONS
         .iter()
-        .find(|own| own.id == field && matches!(own.how, How::Group(_)))
+        .find(|own| own.id == field && (own.is_derived() || matches!(own.how, How::Group(_))))
 }
 
 /// The columns that a filter looks at.
-pub(super) fn columns(filter: &Filter) -> impl Iterator<Item = &str> {
-    filter
-        .equal
-        .iter()
-        .map(|(field, _)| groups(field).map_or(field.as_str(), |group| group.column))
+pub(super) fn columns(filter: &Filter) -> Vec<&str> {
+    let mut columns = Vec::new();
+    for condition in Condition::all(filter) {
+        match condition.made.and_then(Dimension::derived) {
+            Some(derived) => columns.extend(derived.from),
+            None => columns.push(condition.column),
+        }
+    }
+    columns
 }
 
 /// Applies a filter.
@@ -83,13 +78,25 @@ pub(crate) fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
             undated: 0,
         };
     }
-    let conditions: Vec<Condition> = Condition::all(filter).collect();
     let labels = Labels::new(Language::En, &scope.editions);
+    let mut fitting = vec![true; rows.len()];
+    let mut conditions = Vec::new();
+    for condition in Condition::all(filter) {
+        match condition.made.and_then(Dimension::derived) {
+            Some(derived) => {
+                let cells = Cells::Text(derived.texts(&cells(derived.from, rows, scope)));
+                let fits = |cell: &str| condition.fits(cell, &labels);
+                mark_equal(&mut fitting, &cells, Stored::Text, fits);
+            }
+            None => conditions.push(condition),
+        }
+    }
     let mut kept = Kept::default();
     let mut cell = String::new();
     for (position, row) in rows.iter().enumerate() {
         let organisation = filter.organisation.as_deref();
         if organisation.is_some_and(|number| row.organisation_number.as_str() != number)
+            || !fitting[position]
             || !conditions
                 .iter()
                 .all(|condition| has(row, scope, condition, (&labels, &mut cell)))
@@ -103,6 +110,18 @@ pub(crate) fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
         }
     }
     kept
+}
+
+/// Some columns of the rows of a run, typed.
+fn cells(names: &'static [&'static str], rows: &[Box<Row>], scope: &Scope) -> Vec<Cells> {
+    let columns = names.iter().filter_map(|name| Some((*name, column(name)?)));
+    let columns = columns.map(|(name, column)| -> (&'static str, CellOf<'_>) {
+        (
+            name,
+            Box::new(move |at: usize| column.cell(&rows[at], scope)),
+        )
+    });
+    run_of(0..rows.len(), rows.len(), &columns.collect::<Vec<_>>())
 }
 
 /// Whether a row fits a condition.
@@ -174,6 +193,13 @@ pub(super) fn marks(
     }
     let labels = Labels::new(Language::En, editions);
     for condition in Condition::all(filter) {
+        if let Some(derived) = condition.made.and_then(Dimension::derived) {
+            let columns = derived.from.iter().map(|name| records.cells(name));
+            let cells = derived.texts(&columns.collect::<Result<Vec<_>, _>>()?);
+            let fits = |cell: &str| condition.fits(cell, &labels);
+            mark_equal(&mut marks.keep, &Cells::Text(cells), Stored::Text, fits);
+            continue;
+        }
         let name = condition.column;
         if Stored::of(name) != Stored::Text && condition.value.starts_with('(') {
             return Err(AgainError::Word(name.to_owned()));

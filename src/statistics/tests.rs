@@ -450,3 +450,35 @@ fn a_change_in_percent_is_of_whole_periods() {
         [",", "10,25.0"]
     );
 }
+
+#[test]
+fn a_derived_dimension_is_counted_like_any_other() {
+    let frame = frame(&[
+        (
+            "discovered_earliest",
+            &[
+                "2021-02-03T10:00+01:00",
+                "2021-02-10T00:00+01:00",
+                "2021-02-03T23:30+01:00",
+                "(blank)",
+            ],
+        ),
+        (
+            "discovered_latest",
+            &[
+                "2021-02-03T10:00+01:00",
+                "2021-02-10T23:59+01:00",
+                "2021-02-04T00:30+01:00",
+                "(blank)",
+            ],
+        ),
+    ]);
+    assert_eq!(
+        table(&frame, "weekday"),
+        [
+            "wednesday,Wednesday,value,2,100.0,2",
+            "(blank),blank,blank,1,,2",
+            "(undeterminable),undeterminable,undeterminable,1,,2",
+        ]
+    );
+}

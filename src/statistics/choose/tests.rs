@@ -37,6 +37,7 @@ fn fields_and_values_are_known_in_both_languages() {
         ("sector", "Ideell sektor", "sector=Ideell sektor"),
         ("controller", "Region Exempel", "controller=Region Exempel"),
         ("errors", "0", "errors=0"),
+        ("Weekday of the discovery", "onsdag", "weekday=wednesday"),
     ] {
         assert_eq!(told(field, value), expected, "{field}={value}");
     }

@@ -58,7 +58,11 @@ impl Periods {
         else {
             return Err(CountError::Column(PERIODS.map(Period::column).join(", ")));
         };
-        let found: Vec<State> = states.texts().iter().map(|states| state(states)).collect();
+        let found: Vec<State> = states
+            .texts()
+            .iter()
+            .map(|states| state_of_discovery(states))
+            .collect();
         let mut places: Vec<Place> = formats
             .texts()
             .iter()
@@ -135,7 +139,7 @@ impl Place {
 
 /// The state of the discovery. A group of which only another part was answered
 /// leaves the moment undeterminable.
-fn state(states: &str) -> State {
+pub(crate) fn state_of_discovery(states: &str) -> State {
     let at = Edition::default_edition().position(Key::IncidentDiscoveredDate);
     let letter = at.and_then(|at| states.as_bytes().get(at));
     match letter.and_then(|letter| State::of_letter(*letter)) {
