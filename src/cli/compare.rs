@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::complaint::Complaining as _;
+use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::given::Common;
 use crate::cli::target::tell_leftovers;
 use crate::cli::{exit, print, shown};
@@ -95,6 +95,13 @@ fn side(folder: &Path) -> anyhow::Result<Side> {
     let name = folder
         .file_name()
         .map_or_else(|| shown(folder), |name| shown(Path::new(name)));
+    if folder.is_file() {
+        let words = Words::new(
+            "{folder} är en fil; ange en rapportmapp",
+            "{folder} is a file; name a report folder",
+        );
+        return Err(complaint(words.with("folder", shown(folder))));
+    }
     std::fs::read_dir(folder).complaining(|| {
         let folder = shown(folder);
         Words::new(

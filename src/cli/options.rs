@@ -67,7 +67,7 @@ pub(crate) struct Options {
     /// How to read a foreign CSV, JSON or NDJSON export
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
-    /// The form edition to read by: a name, or a file .toml [default: detected]
+    /// The form edition of notifications that name none: a name, or a file .toml [default: detected]
     #[arg(long, value_name = "NAME|FILE")]
     form: Option<String>,
     /// Legal regime of the deadline [default: gdpr33]
