@@ -97,7 +97,13 @@ pub(super) fn told(message: &str, span: Option<Range<usize>>, source: &str) -> M
             .with("name", name);
     }
     let place = span.and_then(|span| place(source, span.start));
-    let mistake = of_value(message, place.as_deref());
+    let Some(mistake) = of_value(message, place.as_deref()) else {
+        return Words::new(
+            "går inte att läsa; skriv `nyckel = värde`, text inom citattecken",
+            "cannot be read ({message}); write `key = value`, text in quotes",
+        )
+        .with("message", message.lines().next().unwrap_or_default());
+    };
     match place {
         Some(place) => Words::same("`{place}`: {mistake}")
             .with("place", place)
@@ -106,41 +112,35 @@ pub(super) fn told(message: &str, span: Option<Range<usize>>, source: &str) -> M
     }
 }
 
-/// What is wrong with the value of a key, or with how it is written.
-fn of_value(message: &str, place: Option<&str>) -> Message {
+/// What is wrong with the value of a key; `None` where the file is no TOML.
+fn of_value(message: &str, place: Option<&str>) -> Option<Message> {
     if let Some((name, known)) = named(message, "unknown variant ") {
-        return Words::new(
+        let words = Words::new(
             "`{name}` går inte; möjliga värden är {known}",
             "`{name}` is not possible; possible values are {known}",
-        )
-        .with("name", name)
-        .with("known", known.join(", "));
+        );
+        return Some(words.with("name", name).with("known", known.join(", ")));
     }
     if message.starts_with("duplicate ") {
-        return Words::new("nyckeln står två gånger", "the key is there twice").into();
+        return Some(Words::new("nyckeln står två gånger", "the key is there twice").into());
     }
     if message.starts_with("a date, not ") {
-        return Words::new(
-            "här ska stå ett datum, som 2024-06-01",
-            "write a date, such as 2024-06-01",
-        )
-        .into();
+        return Some(write(Words::new(
+            "ett datum, som 2024-06-01",
+            "a date, such as 2024-06-01",
+        )));
     }
     let starts = ["invalid type: ", "invalid value: "];
     let typed = starts.iter().find_map(|start| message.strip_prefix(start));
-    if let Some((found, expected)) = typed.and_then(|rest| rest.split_once(", expected ")) {
-        return of_kind(found, expected, place);
+    match typed.and_then(|rest| rest.split_once(", expected ")) {
+        Some((found, expected)) => Some(of_kind(found, expected, place)),
+        None => kind(message).map(write),
     }
-    match kind(message) {
-        Some(expected) => {
-            Words::new("här ska stå {expected}", "write {expected}").within("expected", expected)
-        }
-        None => Words::new(
-            "går inte att läsa; skriv `nyckel = värde`, text inom citattecken",
-            "cannot be read ({message}); write `key = value`, text in quotes",
-        )
-        .with("message", message.lines().next().unwrap_or_default()),
-    }
+}
+
+/// What is to stand there.
+fn write(expected: Words) -> Message {
+    Words::new("här ska stå {expected}", "write {expected}").within("expected", expected)
 }
 
 /// A value of another kind than what is expected.
@@ -161,9 +161,7 @@ fn of_kind(found: &str, expected: &str, place: Option<&str>) -> Message {
         )
         .within("found", found)
         .within("expected", expected),
-        None => {
-            Words::new("här ska stå {expected}", "write {expected}").within("expected", expected)
-        }
+        None => write(expected),
     }
 }
 
