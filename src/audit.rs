@@ -39,6 +39,7 @@ mod taken;
 
 use again::{Again, Keys, Shared};
 pub use ignores::Ignores;
+pub(crate) use ignores::IgnoresError;
 pub(crate) use receipts::Receipts;
 use taken::HeldDates;
 

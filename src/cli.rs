@@ -135,7 +135,7 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
     quiet_panics(arguments.voice());
     start_threads(threads)?;
     let common = arguments.common;
-    match arguments.command {
+    let done = match arguments.command {
         Command::Audit(options) => audit::run(options, &common),
         Command::Check(options) => check::run(options, &common),
         Command::Compare(options) => compare::run(&options, &common),
@@ -143,7 +143,7 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),
-        Command::Mapping(options) => mapping::run(&options),
+        Command::Mapping(options) => mapping::run(&options, common.language()?),
         Command::Guide(options) => guide::run(&options),
         Command::Synth(options) => synth::run(&options, &common),
         Command::Completions { shell } => {
@@ -161,7 +161,8 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
             clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
             print(&String::from_utf8_lossy(&page))
         }
-    }
+    };
+    done.map_err(|error| common.placed(error))
 }
 
 /// Starts the threads that all work is done by.

@@ -47,8 +47,21 @@ pub(crate) enum Change {
     Changed,
     /// An input of the same bytes under another name.
     Renamed,
-    /// Suppressed in one of them, so that no difference can be told.
+    /// Hidden in the new report alone, so that no difference can be told.
     Suppressed,
+    /// Hidden in the old report alone, likewise.
+    Shown,
+}
+
+impl Change {
+    /// What became of a count, if one of the reports hides it.
+    fn of_hidden(old: &Cell, new: &Cell) -> Option<Self> {
+        match (old, new) {
+            (Cell::Hidden, _) => Some(Self::Shown),
+            (_, Cell::Hidden) => Some(Self::Suppressed),
+            _ => None,
+        }
+    }
 }
 
 /// One difference: a row of the CSV.
@@ -166,7 +179,8 @@ fn protect(comparison: &mut Comparison, least: Option<u64>) {
         .filter(|one| is_count(one))
     {
         for cell in [&mut one.old, &mut one.new] {
-            if one.change == Change::Suppressed && cell.is_small(least) {
+            let hides = matches!(one.change, Change::Suppressed | Change::Shown);
+            if hides && cell.is_small(least) {
                 *cell = Cell::Hidden;
             }
         }
@@ -196,23 +210,23 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, Vec<String>)> {
         }
     };
     note(
-        "anmälningar, bedömningar och fynd kan inte jämföras; det saknas",
-        "notifications, verdicts and findings cannot be compared; not there",
+        "anmälningar, bedömningar och fynd kan inte jämföras, eftersom det här saknas:",
+        "notifications, verdicts and findings cannot be compared, because this is missing:",
         lacks(|side| side.records.is_some(), "records.csv"),
     );
     note(
-        "fynd kan inte jämföras; det saknas",
-        "findings cannot be compared; not there",
+        "fynd kan inte jämföras, eftersom det här saknas:",
+        "findings cannot be compared, because this is missing:",
         lacks(|side| side.findings.is_some(), "findings.csv"),
     );
     note(
-        "indata kan inte jämföras; det saknas",
-        "inputs cannot be compared; not there",
+        "indata kan inte jämföras, eftersom det här saknas:",
+        "inputs cannot be compared, because this is missing:",
         lacks(|side| side.files.is_some(), "files.csv"),
     );
     note(
-        "dessa tabeller kan inte jämföras; de redovisas inte",
-        "these tables cannot be compared; withheld",
+        "dessa tabeller redovisas inte och kan därför inte jämföras:",
+        "these tables are withheld and cannot be compared:",
         [old, new]
             .into_iter()
             .flat_map(|side| {
@@ -222,8 +236,8 @@ fn missing(old: &Side, new: &Side) -> Vec<(Words, Vec<String>)> {
             .collect(),
     );
     note(
-        "tabeller kan inte jämföras; det saknas",
-        "tables cannot be compared; not there",
+        "tabeller kan inte jämföras, eftersom det här saknas:",
+        "tables cannot be compared, because this is missing:",
         lacks(|side| !side.tables.is_empty(), "tables"),
     );
     notes

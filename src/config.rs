@@ -239,7 +239,7 @@ pub(crate) fn toml_mistake(error: &toml::de::Error, source: &str) -> (usize, Mes
     let line = error.span().map_or(0, |span| lines_before(span.start) + 1);
     (
         line,
-        unreadable::mistake(error.message(), error.span(), source),
+        unreadable::told(error.message(), error.span(), source),
     )
 }
 

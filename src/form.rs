@@ -18,6 +18,7 @@ pub(crate) mod print;
 mod printed;
 mod question;
 mod schema;
+mod sense;
 mod sign;
 mod squash;
 mod state;
@@ -30,10 +31,10 @@ pub(crate) use heading::numbered;
 pub(crate) use key::TEXTS;
 pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
-pub(crate) use overlay::line_of;
 pub(crate) use printed::{Along, Printed, PrintedLine};
 pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section};
 pub(crate) use schema::{AMOUNTS, FIELDS, Field, NUMBERS};
+pub(crate) use sense::line_of;
 pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
     Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
@@ -194,7 +195,7 @@ impl Edition {
     /// Reads an edition file. The error names what is wrong in it.
     pub(crate) fn parse(source: &str) -> Result<Edition, Message> {
         let file: EditionFile =
-            toml::from_str(source).map_err(|error| overlay::mistake(&error, source))?;
+            toml::from_str(source).map_err(|error| sense::mistake(&error, source))?;
         Self::from_file(file, source)
     }
 
@@ -390,13 +391,15 @@ impl Edition {
         }
         for question in &self.questions {
             if let Presence::When(condition) = &question.presence {
-                let decider = self.question(condition.question).ok_or_else(|| {
-                    Message::from(Words::new(
-                        "ett villkor anger en fråga som inte finns",
-                        "a condition names no question",
-                    ))
-                })?;
                 let (number, by) = (question.number, condition.question);
+                let decider = self.question(by).ok_or_else(|| {
+                    Words::new(
+                        "fråga {number}: villkoret anger fråga {by}, som inte finns",
+                        "question {number}: its condition names question {by}, which does not exist",
+                    )
+                    .with("number", number)
+                    .with("by", by)
+                })?;
                 if by >= number {
                     return Err(Words::new(
                         "fråga {number}: avgörs av en senare fråga",

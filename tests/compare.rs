@@ -136,11 +136,11 @@ fn what_a_report_withholds_is_said() {
     }
     let text = compared(room.path(), &[]);
     assert!(
-        text.contains("verdicts and findings cannot be compared; not there report-2/records.csv"),
+        text.contains("verdicts and findings cannot be compared, because this is missing: report-2/records.csv"),
         "{text}"
     );
     assert!(
-        text.contains("inputs cannot be compared; not there report-2/files.csv"),
+        text.contains("inputs cannot be compared, because this is missing: report-2/files.csv"),
         "{text}"
     );
     assert!(text.contains("\nTables: "), "{text}");
@@ -227,7 +227,46 @@ fn protected_reports_tell_no_small_difference() {
         "{text}"
     );
     assert!(
-        text.contains("these tables cannot be compared; withheld"),
+        text.contains("these tables are withheld and cannot be compared:"),
         "{text}"
+    );
+}
+
+#[test]
+fn what_keeps_a_folder_from_being_compared_is_said() {
+    let room = tempfile::tempdir().unwrap();
+    let one = here("fixtures/notifications/complete.json");
+    let report = room.path().join("report");
+    audit(&[&one], &report, &[]);
+    fs::write(room.path().join("file"), "x").unwrap();
+    fs::create_dir(room.path().join("empty")).unwrap();
+    let told = |folder: &str| {
+        let output = program()
+            .current_dir(room.path())
+            .args(["compare", "report", folder, "--lang", "sv"])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (folder, why) in [
+        ("nope", "kan inte läsa rapportmappen nope: finns inte"),
+        ("file", "file är en fil; ange en rapportmapp"),
+        (
+            "empty",
+            "empty är ingen rapportmapp: den har ingen run.json",
+        ),
+    ] {
+        assert_eq!(told(folder), format!("fel: {why}\n"));
+    }
+    let broken = fs::read_to_string(report.join("tables/verdict.csv")).unwrap() + "a,b\n";
+    fs::write(report.join("tables/verdict.csv"), broken).unwrap();
+    let told = told("report");
+    assert!(
+        told.contains("report/tables/verdict.csv kan inte läsas: rad ")
+            && told.contains(
+                "ett annat antal celler (2) än rubrikraden (6); gör om rapporten med audit"
+            ),
+        "{told}"
     );
 }

@@ -309,7 +309,47 @@ fn receipts_are_quoted_as_they_are_written() {
     );
     let (source, line, text) = message("F003");
     assert_eq!((source, line), ("receipts.csv", "2"));
-    assert!(text.contains("channel"), "{text}");
+    assert!(text.contains("\"channel\" is no known channel"), "{text}");
+}
+
+#[test]
+fn what_is_wrong_with_a_row_is_said_of_the_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = document("RK 1/2024");
+    let [document, receipts] = ["a.json", "r.csv"].map(|name| folder.path().join(name));
+    std::fs::write(&document, text).unwrap();
+    let list = "source,received,channel\na.json,i går,\na.json,i går,duva\n,2024-03-02,\n";
+    std::fs::write(&receipts, list).unwrap();
+    let [document, receipts] = [document, receipts].map(|path| path.to_string_lossy().into_owned());
+    let told = |language: &str| {
+        stdout(&[
+            "check",
+            &document,
+            "--receipts",
+            &receipts,
+            "--lang",
+            language,
+        ])
+    };
+    let (swedish, english) = (told("sv"), told("en"));
+    for part in [
+        "r.csv:2: varning F003 Värdet i kolumnen ”received” är varken datum eller tidpunkt; raden användes inte.",
+        "r.csv:3: varning F003 Värdet i kolumnen ”channel” är ingen känd kanal (e-service, post, email); kanalen användes inte.",
+        "r.csv:4: varning M009 Rad 4 har ingen nyckel (source, case_number eller reference); den användes inte.",
+    ] {
+        assert!(swedish.contains(part), "{swedish}");
+    }
+    for part in [
+        "neither a date nor a date-time; the row was not used.",
+        "Row 4 has no key (source, case_number or reference); it was not used.",
+    ] {
+        assert!(english.contains(part), "{english}");
+    }
+    // The summary does not ask for a list where one was given.
+    let out = folder.path().join("out").to_string_lossy().into_owned();
+    let summary = stdout(&["audit", &document, "-o", &out, "--receipts", &receipts]);
+    assert!(summary.contains("complete the list"), "{summary}");
+    assert!(!summary.contains("Add a list"), "{summary}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::check::{Selected, UnknownRule};
+use crate::config::{Language, Message, Words};
 use crate::value::composed;
 
 /// Patterns with the rules that they leave out.
@@ -13,15 +14,59 @@ pub struct Ignores {
     left: Vec<Selected>,
 }
 
-/// A pattern or a rule that makes no sense; the cause says which.
+/// A pattern or a rule that makes no sense.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.wording().get(Language::En))]
 pub(crate) enum IgnoresError {
     /// A pattern that cannot be read.
-    #[error("per-path-ignores")]
-    Pattern(#[from] globset::Error),
-    /// A word that names no rule.
-    #[error("per-path-ignores")]
-    Rule(#[from] UnknownRule),
+    Pattern(String, globset::ErrorKind),
+    /// A word that names no rule, with its pattern.
+    Rule(String, UnknownRule),
+}
+
+impl IgnoresError {
+    /// The error in words that a person understands.
+    pub(crate) fn wording(&self) -> Message {
+        let (pattern, why) = match self {
+            Self::Pattern(pattern, kind) => (pattern, odd(kind).into()),
+            Self::Rule(pattern, rule) => (pattern, rule.wording()),
+        };
+        let words = Words::new(
+            "per-path-ignores: mönstret `{pattern}`: {why}",
+            "per-path-ignores: the pattern `{pattern}`: {why}",
+        );
+        words.with("pattern", pattern).within("why", why)
+    }
+}
+
+/// What is wrong in a pattern.
+fn odd(kind: &globset::ErrorKind) -> Words {
+    match kind {
+        globset::ErrorKind::UnclosedClass => Words::new(
+            "`[` saknar sin `]`; skriv [[] för tecknet [",
+            "`[` has no `]`; write [[] for the character [",
+        ),
+        globset::ErrorKind::UnclosedAlternates => Words::new(
+            "`{` saknar sin `}`; skriv [{] för tecknet {",
+            "`{` has no `}`; write [{] for the character {",
+        ),
+        globset::ErrorKind::UnopenedAlternates => Words::new(
+            "`}` saknar sin `{`; skriv [}] för tecknet }",
+            "`}` has no `{`; write [}] for the character }",
+        ),
+        globset::ErrorKind::InvalidRange(..) => Words::new(
+            "ett intervall inom [ ] står i fel ordning; skriv som [a-z]",
+            "a range within [ ] is in the wrong order; write such as [a-z]",
+        ),
+        globset::ErrorKind::DanglingEscape => Words::new(
+            "`\\` sist i mönstret; skriv / mellan mappar",
+            "`\\` at the end; write / between folders",
+        ),
+        _ => Words::new(
+            "går inte att läsa; skriv som 2019/*",
+            "cannot be read; write such as 2019/*",
+        ),
+    }
 }
 
 impl Ignores {
@@ -34,13 +79,18 @@ impl Ignores {
         let mut left = Vec::new();
         for (pattern, rules) in patterns {
             // As the names of sources are written.
-            builder.add(Glob::new(&composed(pattern))?);
-            left.push(Selected::new(&[], rules)?);
+            let unreadable = |error: globset::Error| {
+                IgnoresError::Pattern(pattern.clone(), error.kind().clone())
+            };
+            builder.add(Glob::new(&composed(pattern)).map_err(unreadable)?);
+            let unknown = |rule| IgnoresError::Rule(pattern.clone(), rule);
+            left.push(Selected::new(&[], rules).map_err(unknown)?);
         }
-        Ok(Self {
-            patterns: builder.build()?,
-            left,
-        })
+        let patterns = builder.build().map_err(|error| {
+            let pattern = error.glob().unwrap_or_default().to_owned();
+            IgnoresError::Pattern(pattern, error.kind().clone())
+        })?;
+        Ok(Self { patterns, left })
     }
 
     /// Whether no rule is left out anywhere.
@@ -97,9 +147,9 @@ mod tests {
             let error =
                 anyhow::Error::from(Ignores::new(&[(pattern.to_owned(), rules)]).unwrap_err());
             let told: Vec<String> = error.chain().map(ToString::to_string).collect();
-            assert_eq!(told.len(), 2, "{told:?}");
-            assert_eq!(told[0], "per-path-ignores");
-            assert!(!told[1].contains("per-path-ignores"), "{told:?}");
+            assert_eq!(told.len(), 1, "{told:?}");
+            let start = format!("per-path-ignores: the pattern `{pattern}`: ");
+            assert!(told[0].starts_with(&start), "{told:?}");
         }
     }
 }

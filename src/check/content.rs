@@ -233,7 +233,7 @@ pub(super) const RULES: &[Rule] = &[
         or: &[],
         message: Words::new(
             "Allvarlighetsgraden är inte angiven.",
-            "The assessment of how severe the breach is is missing.",
+            "The severity of the breach is not given.",
         ),
         why: Words::new(
             "Allvarlighetsgraden visar hur den ansvarige ser på risken, och därmed om de registrerade bör informeras.",

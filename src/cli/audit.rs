@@ -95,7 +95,11 @@ pub(super) struct Run {
 impl Run {
     /// Reads, checks and counts; `None` when it was stopped. What is at `out` is no input.
     pub(super) fn new(mut config: Config, out: Option<&Path>) -> anyhow::Result<Option<Self>> {
-        let selected = Selected::new(&config.select, &config.ignore)?;
+        let selected = Selected::new(&config.select, &config.ignore).map_err(|unknown| {
+            let is_selected = config.select.contains(&unknown.given);
+            let option = if is_selected { "--select" } else { "--ignore" };
+            sources::of_option(option, unknown.wording())
+        })?;
         for renamed in renamed(&config) {
             note(&config, renamed.wording());
         }

@@ -1,16 +1,17 @@
 //! `compare`: two report folders, what came and went between them.
 
-use crate::config::Words;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::complaint::Complaining as _;
+use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::given::Common;
 use crate::cli::groups::{Output, named};
 use crate::cli::target::tell_leftovers;
 use crate::cli::{exit, print, shown};
 use crate::compare::{Format, RECORD_COLUMNS, Side, compare, render};
+use crate::config::{Message, Words};
 use crate::destination::{FileTarget, Force, Needed, Role};
 use crate::records::Records;
 
@@ -60,37 +61,56 @@ fn target(out: &Path, options: &CompareOptions, common: &Common) -> anyhow::Resu
     Ok(target)
 }
 
+/// A file of a report folder, if it is there.
+fn read(folder: &Path, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
+    match std::fs::read(folder.join(path)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        bytes => bytes.complaining(|| cannot_read(folder, path)).map(Some),
+    }
+}
+
+fn cannot_read(folder: &Path, path: &str) -> Message {
+    Words::new(
+        "kan inte läsa {path} i {folder}",
+        "cannot read {path} of {folder}",
+    )
+    .with("path", path)
+    .with("folder", shown(folder))
+}
+
 /// One report folder, read.
 fn side(folder: &Path) -> anyhow::Result<Side> {
     let name = folder
         .file_name()
         .map_or_else(|| shown(folder), |name| shown(Path::new(name)));
-    let mut side = Side::new(name, std::fs::read(folder.join("run.json")).ok().as_deref())?;
-    let tables = folder.join("tables");
-    let mut paths: Vec<String> = std::fs::read_dir(&tables)
-        .into_iter()
-        .flatten()
-        .filter_map(Result::ok)
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .map(|name| format!("tables/{name}"))
-        .collect();
+    if folder.is_file() {
+        let words = Words::new(
+            "{folder} är en fil; ange en rapportmapp",
+            "{folder} is a file; name a report folder",
+        );
+        return Err(complaint(words.with("folder", shown(folder))));
+    }
+    std::fs::read_dir(folder).complaining(|| {
+        let folder = shown(folder);
+        Words::new(
+            "kan inte läsa rapportmappen {folder}",
+            "cannot read the report folder {folder}",
+        )
+        .with("folder", folder)
+    })?;
+    let mut side = Side::new(name, read(folder, "run.json")?.as_deref())?;
+    let tables = match std::fs::read_dir(folder.join("tables")) {
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        tables => Some(tables.complaining(|| cannot_read(folder, "tables"))?),
+    };
+    let names = tables.into_iter().flatten().filter_map(Result::ok);
+    let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut paths: Vec<String> = names.map(|name| format!("tables/{name}")).collect();
     paths.sort();
     paths.extend(["records.csv", "findings.csv", "files.csv"].map(str::to_owned));
     for path in paths {
-        match std::fs::read(folder.join(&path)) {
-            Ok(bytes) => side.file(&path, &bytes)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => {
-                let folder = shown(folder);
-                return Err(error).complaining(|| {
-                    Words::new(
-                        "kan inte läsa {path} i {folder}",
-                        "cannot read {path} of {folder}",
-                    )
-                    .with("path", path)
-                    .with("folder", folder)
-                });
-            }
+        if let Some(bytes) = read(folder, &path)? {
+            side.file(&path, &bytes)?;
         }
     }
     let parquet = folder.join("records.parquet");

@@ -7,6 +7,7 @@ use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 
+use crate::audit::IgnoresError;
 use crate::check::UnknownRule;
 use crate::cli::given::When;
 use crate::compare::SideError;
@@ -79,7 +80,7 @@ pub struct Voice {
 impl Voice {
     /// Prints an error with its causes to standard error.
     pub fn complain(self, error: &anyhow::Error) {
-        self.say(&words(error, self.language));
+        self.say(&message(error).get(self.language));
     }
 
     /// Prints what is wrong, masked, after the word for an error.
@@ -100,18 +101,10 @@ pub(super) fn remark(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// An error with its causes in a language, as far as they are ours.
-fn words(error: &anyhow::Error, language: Language) -> String {
-    let causes: Vec<String> = error.chain().map(|cause| one(cause, language)).collect();
-    causes.join(": ")
-}
-
-/// One cause in a language.
-fn one(cause: &(dyn Error + 'static), language: Language) -> String {
-    match wording(cause) {
-        Some(wording) => wording.get(language),
-        None => cause.to_string(),
-    }
+/// An error with its causes, in both languages as far as they are ours.
+pub(super) fn message(error: &anyhow::Error) -> Message {
+    let one = |cause| wording(cause).unwrap_or_else(|| Message::Same(cause.to_string()));
+    Message::Row(Words::same(": "), error.chain().map(one).collect())
 }
 
 /// The words of a cause that has them in both languages.
@@ -128,6 +121,7 @@ fn wording(cause: &(dyn Error + 'static)) -> Option<Message> {
     cause
         .downcast_ref()
         .map(UnknownRule::wording)
+        .or_else(|| cause.downcast_ref().map(IgnoresError::wording))
         .or_else(|| cause.downcast_ref().map(DiscoverError::wording))
         .or_else(|| cause.downcast_ref().map(ReceiptsError::wording))
         .or_else(|| cause.downcast_ref().map(RecordsError::wording))
@@ -148,11 +142,15 @@ mod tests {
         let error = failed
             .complaining(|| Words::new("nivåer", "levels"))
             .unwrap_err();
-        let told = words(&error, Language::Sv);
+        let told = message(&error).get(Language::Sv);
         assert!(told.starts_with("nivåer: ingen regel har koden"), "{told}");
-        assert!(words(&error, Language::En).starts_with("levels: no rule has the code"));
+        assert!(
+            message(&error)
+                .get(Language::En)
+                .starts_with("levels: no rule has the code")
+        );
         assert_eq!(
-            words(&complaint(Words::new("fel", "wrong",)), Language::En),
+            message(&complaint(Words::new("fel", "wrong"))).get(Language::En),
             "wrong"
         );
     }

@@ -9,10 +9,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::cli::Arguments;
-use crate::cli::complaint::{Complaining as _, complaint};
+use crate::cli::complaint::{complaint, message};
 use crate::cli::given::Common;
 use crate::cli::options::{OfFile, Options, Own};
-use crate::config::{CONFIG_FILE, Words, toml_mistake};
+use crate::config::{CONFIG_FILE, Language, Message, Words, toml_mistake};
+use crate::intake::Failure;
 
 impl Common {
     /// The configuration file: the one named, else the nearest upwards.
@@ -26,12 +27,12 @@ impl Common {
             return Ok(OfFile::default());
         };
         let shown = super::shown(&path);
-        let text = std::fs::read_to_string(&path).complaining(|| {
-            Words::new(
-                "kan inte läsa konfigurationsfilen {shown}",
-                "cannot read the configuration file {shown}",
-            )
-            .with("shown", &shown)
+        let text = text(&path).map_err(|why| {
+            let words = Words::new(
+                "kan inte läsa konfigurationsfilen {shown}: {why}",
+                "cannot read the configuration file {shown}: {why}",
+            );
+            complaint(words.with("shown", &shown).within("why", why))
         })?;
         let mut file = read(&text).map_err(|error| {
             let (line, mistake) = toml_mistake(&error, &text);
@@ -54,6 +55,66 @@ impl Common {
         }
         Ok(file)
     }
+}
+
+impl Common {
+    /// An error about an option that only the configuration file gives, with its place there.
+    pub(super) fn placed(&self, error: anyhow::Error) -> anyhow::Error {
+        let told = message(&error);
+        let english = told.get(Language::En);
+        let option = english.split([':', ' ']).next().unwrap_or_default();
+        let is_given = std::env::args().any(|word| {
+            word.strip_prefix(option)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+        });
+        let path = self.config_path().filter(|_| !is_given);
+        let place = path.and_then(|path| {
+            let line = line(&text(&path).ok()?, option.trim_start_matches('-'), &english)?;
+            Some((path, line))
+        });
+        let Some((path, line)) = place else {
+            return error;
+        };
+        let words = Words::new(
+            "i konfigurationsfilen {path}, rad {line}: {mistake}",
+            "in the configuration file {path}, line {line}: {mistake}",
+        );
+        let words = words.with("path", super::shown(&path)).with("line", line);
+        complaint(words.within("mistake", told))
+    }
+}
+
+/// The line of a key in a configuration file, or the one below it that has what the mistake
+/// quotes.
+fn line(text: &str, key: &str, mistake: &str) -> Option<usize> {
+    let is_key = |line: &&str| {
+        let line = line.trim_start().trim_start_matches('[');
+        let rest = line.strip_prefix(key).filter(|_| !key.is_empty());
+        rest.is_some_and(|rest| rest.trim_start().starts_with(['=', ']']))
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|line| is_key(&line))?;
+    let quoted = |line: &&str| {
+        mistake
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .any(|word| line.contains(word))
+    };
+    let below = lines[at..].iter().position(|line| quoted(&line));
+    Some(at + below.unwrap_or(0) + 1)
+}
+
+/// The text of a file that somebody wrote for this program.
+pub(super) fn text(path: &Path) -> Result<String, Message> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::from(&error).wording())?;
+    String::from_utf8(bytes).map_err(|_| {
+        Words::new(
+            "innehållet är inte UTF-8; spara filen som UTF-8",
+            "the content is not UTF-8; save the file as UTF-8",
+        )
+        .into()
+    })
 }
 
 /// The groups of options in a file. Each is read by itself, so that a mistake has its line.
@@ -123,4 +184,83 @@ fn nearest_config() -> Option<PathBuf> {
     here.ancestors()
         .map(|folder| folder.join(CONFIG_FILE))
         .find(|path| path.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_is_placed_at_its_key_or_at_what_it_quotes() {
+        let text = "threads = 5000\n\n[per-path-ignores]\n\"a\" = [\"D\"]\n\"b[\" = [\"C\"]\n";
+        let at = |key: &str, mistake: &str| line(text, key, mistake);
+        assert_eq!(at("threads", "--threads: 5000 is too many"), Some(1));
+        assert_eq!(at("per-path-ignores", "the pattern `b[` cannot"), Some(5));
+        assert_eq!(at("thread", ""), None);
+        assert_eq!(at("", "no notification"), None);
+    }
+
+    #[test]
+    fn no_key_of_the_file_is_refused_in_words_of_a_library() {
+        let keys = [
+            "lang",
+            "threads",
+            "no-progress",
+            "quiet",
+            "color",
+            "out",
+            "force",
+            "output-format",
+            "statistics",
+            "levels",
+            "thresholds",
+            "per-path-ignores",
+            "formats",
+            "receipts",
+            "mapping",
+            "form",
+            "deadline-hours",
+            "as-of",
+            "select",
+            "fail-on",
+            "from",
+            "where",
+            "cross",
+            "max-member-size",
+            "max-members",
+            "min-cell",
+            "keep-names",
+        ];
+        for key in keys {
+            for value in ["5.5", "-1", "\"§\"", "[[]]", "{ a = 1 }", "2024-01-01"] {
+                let text = format!("{key} = {value}\n");
+                let Err(error) = read(&text) else {
+                    continue;
+                };
+                let (line, mistake) = toml_mistake(&error, &text);
+                let told = [Language::Sv, Language::En].map(|language| mistake.get(language));
+                assert_eq!(line, 1, "{text}");
+                for odd in [
+                    "expected",
+                    "enum",
+                    "struct",
+                    "u32",
+                    "u64",
+                    "variant",
+                    "wanted",
+                    "another kind",
+                    "cannot be read",
+                ] {
+                    assert!(
+                        !told.iter().any(|told| told.contains(odd)),
+                        "{text}{told:?}"
+                    );
+                }
+                assert!(
+                    !told[0].contains(" string") && !told[0].contains("ett annat slags"),
+                    "{told:?}"
+                );
+            }
+        }
+    }
 }

@@ -28,7 +28,7 @@ enum Format {
 pub(super) fn run(options: &FormOptions, language: Language) -> anyhow::Result<u8> {
     let edition = match &options.name {
         None => Edition::newest(),
-        Some(name) => sources::edition(name)?,
+        Some(name) => sources::named_edition(name)?,
     };
     print(&match options.format {
         Format::Text => printed::text(edition, language),

@@ -55,7 +55,7 @@ pub(super) struct Figures {
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct Selection {
-    /// The form edition to read by: a name, or a file .toml [default: detected]
+    /// The form edition of notifications that name none: a name, or a file .toml [default: detected]
     #[arg(long, value_name = "NAME|FILE")]
     pub(super) form: Option<String>,
     /// The run's clock: a date or date-time [default: now]

@@ -1,6 +1,6 @@
 //! `mapping suggest`: a first mapping file for a foreign export.
 
-use crate::config::Words;
+use crate::config::{Language, Words};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ enum MappingCommand {
 }
 
 /// Runs the command.
-pub(super) fn run(options: &MappingOptions) -> anyhow::Result<u8> {
+pub(super) fn run(options: &MappingOptions, language: Language) -> anyhow::Result<u8> {
     let MappingCommand::Suggest { file } = &options.command;
     let mut head = Vec::new();
     let shown = shown(file);
@@ -40,7 +40,7 @@ pub(super) fn run(options: &MappingOptions) -> anyhow::Result<u8> {
     opened.take(HEAD).read_to_end(&mut head).complaining(|| {
         Words::new("kan inte läsa {shown}", "cannot read {shown}").with("shown", &shown)
     })?;
-    match suggest(&head) {
+    match suggest(&head, language) {
         Some(mapping) => print(&mapping),
         None => Err(complaint(
             Words::new(

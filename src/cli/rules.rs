@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::check::{Renamed, Rule, Selected, named, rules};
 use crate::cli::complaint::{complaint, remark};
 use crate::cli::print;
-use crate::config::{Language, Words};
+use crate::config::{Language, Message, Words};
 use crate::finding::{numbered, unfilled};
 
 /// What `rules` takes.
@@ -48,7 +48,13 @@ pub(super) fn list(options: &RulesOptions, language: Language) -> anyhow::Result
 pub(super) fn explain(options: &ExplainOptions, language: Language) -> anyhow::Result<u8> {
     let given = options.code.trim();
     let Some(rule) = named(given) else {
-        Selected::new(&[given.to_owned()], &[])?;
+        Selected::new(&[given.to_owned()], &[]).map_err(|unknown| {
+            let words = Words::new(
+                "{unknown}; `breach-audit rules` listar alla",
+                "{unknown}; `breach-audit rules` lists all",
+            );
+            complaint(Message::from(words).within("unknown", unknown.wording()))
+        })?;
         return Err(complaint(
             Words::new(
                 "`{given}` står för flera regler; `breach-audit rules` listar dem",

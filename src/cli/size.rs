@@ -27,7 +27,7 @@ impl NotASize {
 
 /// How a size may stand in the configuration file.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "not a size, such as 512M or 2G")]
 enum Written {
     Number(u64),
     Text(String),

@@ -3,18 +3,23 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::complaint::{Complaining as _, complaint};
+use crate::cli::complaint::complaint;
+use crate::cli::file::text;
 use crate::cli::shown;
 use crate::config::{Config, Message, Words};
 use crate::form::{Edition, Extra};
-use crate::intake::Failure;
 use crate::read::mapping::Mapping;
 use crate::row;
 use crate::statistics::{self, Restriction};
 
-/// The edition of a name, or of a file that ends in `.toml`.
+/// The edition that `--form` names: a name, or a file that ends in `.toml`.
 pub(super) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
     edition_beside(name, None).map_err(|mistake| of_option("--form", mistake))
+}
+
+/// The same, named without an option.
+pub(super) fn named_edition(name: &str) -> anyhow::Result<&'static Edition> {
+    edition_beside(name, None).map_err(complaint)
 }
 
 /// The same; a relative path is meant from the folder `beside`.
@@ -39,8 +44,8 @@ fn edition_beside(name: &str, beside: Option<&Path>) -> Result<&'static Edition,
         .with("known", known));
     }
     let path: PathBuf = beside.map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
-    let source = std::fs::read_to_string(&path).map_err(|error| {
-        let (path, why) = (shown(&path), Failure::from(&error).wording());
+    let source = text(&path).map_err(|why| {
+        let path = shown(&path);
         Words::new("kan inte läsa {path}: {why}", "cannot read {path}: {why}")
             .with("path", path)
             .within("why", why)
@@ -110,7 +115,7 @@ pub(super) fn resolve(config: &mut Config, editions: &[&'static Edition]) -> any
 }
 
 /// What an option got wrong.
-fn of_option(option: &str, mistake: impl Into<Message>) -> anyhow::Error {
+pub(super) fn of_option(option: &str, mistake: impl Into<Message>) -> anyhow::Error {
     let words = Words::same("{option}: {mistake}").with("option", option);
     complaint(words.within("mistake", mistake))
 }
@@ -188,13 +193,12 @@ fn all_known<'n>(
 
 /// A mapping from its file.
 pub(super) fn mapping(path: &Path) -> anyhow::Result<Mapping> {
-    let source = std::fs::read_to_string(path).complaining(|| {
-        let path = shown(path);
-        Words::new(
-            "--mapping: kan inte läsa {path}",
-            "--mapping: cannot read {path}",
-        )
-        .with("path", path)
+    let source = text(path).map_err(|why| {
+        let words = Words::new(
+            "--mapping: kan inte läsa {path}: {why}",
+            "--mapping: cannot read {path}: {why}",
+        );
+        complaint(words.with("path", shown(path)).within("why", why))
     })?;
     Mapping::load(&source, |name| edition_beside(name, path.parent()))
         .map_err(|error| of_option(&format!("--mapping {}", shown(path)), error.message()))

@@ -53,7 +53,7 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
     if options.receipts && options.format == Format::Mixed {
         return Err(complaint(Words::new(
             "--receipts: i formatet mixed står mottagningstiden i varje anmälan; utelämna --receipts",
-            "--receipts: twins tell their receipt themselves; leave it out",
+            "--receipts: in the format mixed each notification gives its own receipt time; leave out --receipts",
         )));
     }
     let receipts = if options.receipts {

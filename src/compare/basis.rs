@@ -9,6 +9,9 @@ use crate::table::{Cell, MARK};
 /// The longest value that is shown, in characters.
 const LONGEST: usize = 120;
 
+/// How much of a digest is shown, in characters: enough to tell two apart.
+const SHOWN_OF_DIGEST: usize = 12;
+
 /// The differences of the runs themselves, and of their counts.
 pub(super) fn differences(old: &Side, new: &Side) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -80,12 +83,11 @@ fn walk(path: &str, old: &Value, new: &Value, section: Section, found: &mut Vec<
         return;
     }
     let (old, new) = (cell(old), cell(new));
-    let change = match (&old, &new) {
-        (Cell::Hidden, _) | (_, Cell::Hidden) => Change::Suppressed,
+    let change = Change::of_hidden(&old, &new).unwrap_or(match (&old, &new) {
         (Cell::Nothing, _) => Change::Added,
         (_, Cell::Nothing) => Change::Removed,
         _ => Change::Changed,
-    };
+    });
     found.push(difference(section, change, path, old, new));
 }
 
@@ -124,17 +126,41 @@ fn difference(section: Section, change: Change, subject: &str, old: Cell, new: C
     }
 }
 
+/// A value in one line: of a list its items, of a form or a file its name and the beginning
+/// of its digest.
+fn plain(value: &Value) -> String {
+    let joined = |parts: Vec<String>, between: &str| parts.join(between);
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => joined(items.iter().map(plain).collect(), ", "),
+        Value::Object(members) => {
+            let member = |(key, value): (&String, &Value)| match (key.as_str(), value.as_str()) {
+                ("digest", Some(digest)) => digest.chars().take(SHOWN_OF_DIGEST).collect(),
+                _ => plain(value),
+            };
+            // A name comes before what is said of it.
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(key, _)| !["name", "pattern"].contains(&key.as_str()));
+            joined(members.into_iter().map(member).collect(), " ")
+        }
+        other => other.to_string(),
+    }
+}
+
 /// A value as a cell, texts in one line.
 fn cell(value: &Value) -> Cell {
     let text = match value {
         Value::Null => return Cell::Nothing,
         Value::String(text) if text == MARK => return Cell::Hidden,
-        Value::String(text) => text.clone(),
         other => match other.as_u64() {
             Some(count) => return Cell::Count(count),
-            None => other.to_string(),
+            None => plain(other),
         },
     };
+    if text.is_empty() {
+        return Cell::Nothing;
+    }
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => Cell::Text(format!("{}…", &text[..end])),
         None => Cell::Text(text),

@@ -102,6 +102,7 @@ impl Change {
             Self::Changed => "changed",
             Self::Renamed => "renamed",
             Self::Suppressed => "suppressed",
+            Self::Shown => "shown",
         }
     }
 
@@ -112,7 +113,7 @@ impl Change {
             Self::Removed => '-',
             Self::Changed => '~',
             Self::Renamed => '>',
-            Self::Suppressed => ':',
+            Self::Suppressed | Self::Shown => ':',
         }
     }
 
@@ -123,7 +124,8 @@ impl Change {
             Self::Removed => Words::new("togs bort", "removed"),
             Self::Changed => Words::new("ändrades", "changed"),
             Self::Renamed => Words::new("bytte namn", "renamed"),
-            Self::Suppressed => Words::new("undertrycktes", "suppressed"),
+            Self::Suppressed => Words::new("visas inte längre", "no longer shown"),
+            Self::Shown => Words::new("visas nu", "now shown"),
         }
     }
 }

@@ -47,8 +47,8 @@ impl SideError {
             .with("folder", folder)
             .within("why", why),
             Self::Damaged(folder, file, why) => Words::new(
-                "{folder}/{file} kan inte läsas: {why}",
-                "{folder}/{file} cannot be read: {why}",
+                "{folder}/{file} kan inte läsas: {why}; gör om rapporten med audit",
+                "{folder}/{file} cannot be read: {why}; make the report again with audit",
             )
             .with("folder", folder)
             .with("file", file)
@@ -58,6 +58,7 @@ impl SideError {
 }
 
 const NO_RUN: Words = Words::new("den har ingen run.json", "it has no run.json");
+const BROKEN_RUN: Words = Words::new("dess run.json är trasig", "its run.json is broken");
 const FOREIGN_RUN: Words = Words::new(
     "dess run.json är inte från detta program",
     "its run.json is not of this program",
@@ -139,7 +140,9 @@ impl Side {
         let Some(run) = run else {
             return Err(SideError::NotAReport(name, NO_RUN));
         };
-        let run: Value = serde_json::from_slice(run).unwrap_or_default();
+        let Ok(run) = serde_json::from_slice::<Value>(run) else {
+            return Err(SideError::NotAReport(name, BROKEN_RUN));
+        };
         if run["program"] != PROGRAM {
             return Err(SideError::NotAReport(name, FOREIGN_RUN));
         }
@@ -305,8 +308,19 @@ fn table(id: &str, bytes: &[u8]) -> csv::Result<Table> {
 
 /// An error of a CSV file by its line alone: its text may quote the file.
 fn told(error: &csv::Error) -> Message {
-    match error.position() {
-        Some(at) => Words::new("rad {line}", "line {line}").with("line", at.line()),
-        None => Words::new("det är ingen CSV", "it is no CSV").into(),
-    }
+    let words = match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => Words::new(
+            "rad {line} har ett annat antal celler ({cells}) än rubrikraden ({columns})",
+            "line {line} has another number of cells ({cells}) than the header ({columns})",
+        )
+        .with("cells", len)
+        .with("columns", expected_len),
+        csv::ErrorKind::Utf8 { .. } => {
+            Words::new("rad {line} är inte UTF-8", "line {line} is not UTF-8").into()
+        }
+        _ => Words::new("rad {line} är ingen CSV", "line {line} is no CSV").into(),
+    };
+    words.with("line", error.position().map_or(1, csv::Position::line))
 }

@@ -67,10 +67,7 @@ fn moved(old: &Table, new: &Table) -> Vec<Difference> {
             if was == is {
                 continue;
             }
-            let change = match (was, is) {
-                (Cell::Hidden, _) | (_, Cell::Hidden) => Change::Suppressed,
-                _ => Change::Changed,
-            };
+            let change = Change::of_hidden(was, is).unwrap_or(Change::Changed);
             let ids: Vec<&str> = key.iter().map(|key| key.id()).collect();
             let cells = [was.clone(), is.clone()];
             found.push(difference(

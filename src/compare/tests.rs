@@ -155,7 +155,7 @@ fn suppressed_cells_have_no_difference() {
     assert_eq!(
         told(&old, &new),
         [
-            "Table Suppressed sector|a|notifications|:c|7|",
+            "Table Shown sector|a|notifications|:c|7|",
             "Table Changed sector|c|notifications|10|12|+2",
             "Table Changed sector|come|notifications|0|4|+4",
             "Table Changed sector|gone|notifications|3|0|-3",
@@ -218,6 +218,38 @@ fn runs_that_were_made_otherwise_are_told_first() {
 }
 
 #[test]
+fn forms_and_lists_are_told_in_words() {
+    let run = |digest: &str, select: &str| {
+        let forms = format!(r#", "forms": [{{"digest": "{digest}", "name": "imy-2021"}}]"#);
+        side(
+            &format!(r#"{forms}, "options": {{"select": {select}}}"#),
+            &[],
+        )
+    };
+    let digests = ["0123456789abcdef", "fedcba9876543210"];
+    let (old, new) = (run(digests[0], "[]"), run(digests[1], r#"["C", "D001"]"#));
+    assert_eq!(
+        told(&old, &new),
+        [
+            "Basis Changed forms|||imy-2021 0123456789ab|imy-2021 fedcba987654|",
+            "Basis Added select||||C, D001|",
+        ]
+    );
+}
+
+#[test]
+fn a_count_that_came_back_is_not_said_to_be_hidden() {
+    let counts = |read: &str| side(&format!(r#", "counts": {{"read": {read}}}"#), &[]);
+    let (shown, hidden) = (counts("30"), counts("\":c\""));
+    let written = |old, new| {
+        let comparison = compare(old, new);
+        render(&comparison, Format::Text, crate::config::Language::Sv).unwrap()
+    };
+    assert!(written(&hidden, &shown).contains("Antal: 1 visas nu\n"));
+    assert!(written(&shown, &hidden).contains("Antal: 1 visas inte längre\n"));
+}
+
+#[test]
 fn a_suppressed_count_is_dots_for_people_and_has_a_key() {
     let counts = |errors: &str| {
         side(
@@ -242,6 +274,16 @@ fn what_is_no_report_is_refused() {
     let error = |run: Option<&[u8]>| Side::new("x".to_owned(), run).unwrap_err().to_string();
     assert_eq!(error(None), "x is not a report folder: it has no run.json");
     assert!(error(Some(b"{}")).contains("not of this program"));
+    assert!(error(Some(b"{")).contains("its run.json is broken"));
+    let text = format!("{RECORDS}a.txt,1\n");
+    let broken = side("", &[]).file("records.csv", text.as_bytes());
+    assert_eq!(
+        broken
+            .unwrap_err()
+            .wording()
+            .get(crate::config::Language::Sv),
+        "report/records.csv kan inte läsas: rad 2 har ett annat antal celler (2) än rubrikraden (6); gör om rapporten med audit"
+    );
     let mut whole = side("", &[]);
     let error = whole
         .file("records.csv", b"source,record\n")
@@ -249,6 +291,6 @@ fn what_is_no_report_is_refused() {
         .to_string();
     assert_eq!(
         error,
-        "report/records.csv cannot be read: it has no column case_number"
+        "report/records.csv cannot be read: it has no column case_number; make the report again with audit"
     );
 }

@@ -3,10 +3,11 @@
 //! laid over the base as data; what comes out is an edition like any other.
 
 use serde::Deserialize;
-use toml::{Spanned, Table, Value};
+use toml::{Spanned, Table};
 
-use crate::config::{Message, Words, toml_mistake};
-use crate::form::{Edition, Key};
+use super::sense::{check, line_of, mistake, on_line};
+use super::{Choice, Edition, EditionFile, Extra, Key, Kind, Label, Presence, Question};
+use crate::config::{Message, Words};
 
 /// The edition that others are based on.
 pub(super) const IMY_2021: &str = include_str!("imy-2021.toml");
@@ -17,7 +18,7 @@ pub(super) const IMY_2021: &str = include_str!("imy-2021.toml");
 struct Overlay {
     name: String,
     base: Spanned<String>,
-    title: Option<Value>,
+    title: Option<Label>,
     authority: Option<String>,
     valid_from: Option<String>,
     #[serde(default)]
@@ -33,12 +34,12 @@ struct Overlay {
 #[serde(deny_unknown_fields)]
 struct Changed {
     field: Spanned<String>,
-    label: Option<Value>,
+    label: Option<Label>,
     multiple: Option<bool>,
     closed: Option<bool>,
     unknown_beside: Option<bool>,
     bands: Option<Vec<String>>,
-    options: Option<Vec<Value>>,
+    options: Option<Vec<Choice>>,
 }
 
 /// A further choice dimension.
@@ -46,10 +47,10 @@ struct Changed {
 #[serde(deny_unknown_fields)]
 struct Further {
     name: Spanned<String>,
-    label: Value,
+    label: Label,
     #[serde(default)]
     unknown_beside: bool,
-    options: Vec<Value>,
+    options: Vec<Choice>,
 }
 
 impl Edition {
@@ -57,9 +58,11 @@ impl Edition {
     /// it names (`base = "imy-2021"`).
     ///
     /// # Errors
-    /// What is wrong in it, with the line where that can be told.
+    /// What is wrong in it, with the line.
     pub fn load(source: &str) -> Result<Edition, Message> {
         let table: Table = toml::from_str(source).map_err(|error| mistake(&error, source))?;
+        let built_in = Edition::all().iter().map(|edition| edition.name.as_str());
+        check(source, &built_in.collect::<Vec<_>>())?;
         if !table.contains_key("base") {
             return Edition::parse(source);
         }
@@ -84,36 +87,21 @@ impl Overlay {
             .with("base", base);
             return Err(on_line(at(self.base.span()), &unknown));
         }
-        let mut base: Table =
+        let mut base: EditionFile =
             toml::from_str(IMY_2021).map_err(|error| mistake(&error, IMY_2021))?;
-        base.insert("name".to_owned(), Value::String(self.name));
-        for (key, value) in [
-            ("title", self.title),
-            ("authority", self.authority.map(Value::String)),
-            ("valid_from", self.valid_from.map(Value::String)),
-        ] {
-            if let Some(value) = value {
-                base.insert(key.to_owned(), value);
-            }
-        }
-        if let Some(Value::Array(words)) = base.get_mut("unknown") {
-            words.extend(self.unknown.into_iter().map(Value::String));
-        }
-        let Some(Value::Array(questions)) = base.get_mut("question") else {
-            return Err(Words::new(
-                "den formulärversion som den bygger på har inga frågor",
-                "the base edition has no questions",
-            )
-            .into());
-        };
+        base.name = self.name;
+        base.title = self.title.unwrap_or(base.title);
+        base.authority = self.authority.unwrap_or(base.authority);
+        base.valid_from = self.valid_from.unwrap_or(base.valid_from);
+        base.unknown.extend(self.unknown);
         for changed in self.questions {
             let line = at(changed.field.span());
             changed
-                .lay(questions)
+                .lay(&mut base.questions)
                 .map_err(|error| on_line(line, &error))?;
         }
-        drop_lost_conditions(questions);
-        for further in &self.extras {
+        drop_lost_conditions(&mut base.questions);
+        for further in self.extras {
             let name = further.name.get_ref();
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             if name.is_empty() || !name.chars().all(plain) {
@@ -124,28 +112,24 @@ impl Overlay {
                 .with("name", name);
                 return Err(on_line(at(further.name.span()), &odd));
             }
+            base.extras.push(further.into());
         }
-        let extras = self.extras.into_iter().map(Further::into_table).collect();
-        base.insert("extra".to_owned(), Value::Array(extras));
-        let file = base
-            .try_into()
-            .map_err(|error: toml::de::Error| mistake(&error, ""))?;
-        Edition::from_file(file, source)
+        Edition::from_file(base, source)
     }
 }
 
 impl Changed {
-    fn lay(self, questions: &mut [Value]) -> Result<(), Message> {
+    fn lay(self, questions: &mut [Question]) -> Result<(), Message> {
         let field = self.field.get_ref();
-        if Key::from_path(field).is_none() {
+        let Some(key) = Key::from_path(field) else {
             return Err(Words::new(
                 "det finns inget fält \"{field}\"",
                 "there is no field \"{field}\"",
             )
             .with("field", field));
-        }
+        };
         let has_field =
-            |question: &&mut Value| parts(question).any(|part| key_of(part) == Some(field));
+            |question: &&mut Question| question.parts.iter().any(|part| part.key == key);
         let Some(question) = questions.iter_mut().find(has_field) else {
             return Err(Words::new(
                 "\"{field}\" är inget svar på en fråga i formuläret",
@@ -153,143 +137,77 @@ impl Changed {
             )
             .with("field", field));
         };
-        let multiple = self.multiple;
-        let Value::Table(table) = question else {
-            return Ok(());
-        };
-        for (key, value) in [
-            ("label", self.label),
-            ("closed", self.closed.map(Value::Boolean)),
-            ("unknown_beside", self.unknown_beside.map(Value::Boolean)),
-            (
-                "bands",
-                self.bands
-                    .map(|bands| Value::Array(bands.into_iter().map(Value::String).collect())),
-            ),
-            ("option", self.options.map(Value::Array)),
-        ] {
-            if let Some(value) = value {
-                table.insert(key.to_owned(), value);
-            }
-        }
-        let Some(Value::Array(parts)) = table.get_mut("part") else {
-            return Ok(());
-        };
-        for part in parts.iter_mut().filter_map(Value::as_table_mut) {
-            let is_choice = part
-                .get("kind")
-                .and_then(Value::as_str)
-                .is_some_and(|kind| matches!(kind, "choice" | "choices"));
-            match multiple {
-                Some(multiple) if is_choice => {
-                    let kind = if multiple { "choices" } else { "choice" };
-                    part.insert("kind".to_owned(), Value::String(kind.to_owned()));
-                }
-                _ => {}
-            }
+        set(&mut question.label, self.label);
+        set(&mut question.closed, self.closed);
+        set(&mut question.unknown_beside, self.unknown_beside);
+        set(&mut question.bands, self.bands);
+        set(&mut question.options, self.options);
+        if let Some(multiple) = self.multiple {
+            let choices = question
+                .parts
+                .iter_mut()
+                .filter(|part| part.kind.is_choice());
+            let kind = if multiple {
+                Kind::Choices
+            } else {
+                Kind::Choice
+            };
+            choices.for_each(|part| part.kind = kind);
         }
         Ok(())
     }
 }
 
-impl Further {
-    fn into_table(self) -> Value {
-        let mut question = Table::new();
-        question.insert("number".to_owned(), Value::Integer(0));
-        question.insert("label".to_owned(), self.label);
-        question.insert(
-            "unknown_beside".to_owned(),
-            Value::Boolean(self.unknown_beside),
-        );
-        question.insert("option".to_owned(), Value::Array(self.options));
-        let mut extra = Table::new();
-        extra.insert("name".to_owned(), Value::String(self.name.into_inner()));
-        extra.insert("question".to_owned(), Value::Table(question));
-        Value::Table(extra)
+/// Puts a value in its place, if there is one.
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+impl From<Further> for Extra {
+    fn from(further: Further) -> Self {
+        Self {
+            name: further.name.into_inner(),
+            question: Question {
+                label: further.label,
+                unknown_beside: further.unknown_beside,
+                options: further.options,
+                ..Question::default()
+            },
+            column: String::new(),
+            id: String::new(),
+        }
     }
 }
 
 /// Conditions hang on answers; where a list lost all the answers that show a
 /// question, the question is simply optional.
-fn drop_lost_conditions(questions: &mut [Value]) {
-    let codes: Vec<Vec<String>> = questions.iter().map(codes_of).collect();
-    for question in questions.iter_mut().filter_map(Value::as_table_mut) {
-        let Some(when) = question
-            .get_mut("presence")
-            .and_then(|presence| presence.get_mut("when"))
-        else {
+fn drop_lost_conditions(questions: &mut [Question]) {
+    let codes: Vec<(u8, Vec<String>)> = questions
+        .iter()
+        .map(|question| {
+            let codes = question.options.iter().map(|option| option.code.clone());
+            (question.number, codes.collect())
+        })
+        .collect();
+    for question in questions {
+        let Presence::When(when) = &mut question.presence else {
             continue;
         };
-        let decider = when.get("question").and_then(Value::as_integer);
-        let at = decider.and_then(|decider| usize::try_from(decider - 1).ok());
-        let Some(known) = at.and_then(|at| codes.get(at)) else {
-            continue;
-        };
-        let Some(Value::Array(any_of)) = when.get_mut("any_of") else {
-            continue;
-        };
-        any_of.retain(|code| {
-            code.as_str()
-                .is_some_and(|code| known.iter().any(|known| known == code))
-        });
-        if any_of.is_empty() {
-            question.remove("presence");
+        let decider = codes.iter().find(|(number, _)| *number == when.question);
+        let known = decider.map_or(&[][..], |(_, codes)| codes);
+        when.any_of.retain(|code| known.contains(code));
+        if when.any_of.is_empty() {
+            question.presence = Presence::Optional;
         }
     }
-}
-
-fn codes_of(question: &Value) -> Vec<String> {
-    let options = question
-        .get("option")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let code = |option: &Value| {
-        option
-            .get("code")
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-    };
-    options.iter().filter_map(code).collect()
-}
-
-fn parts(question: &Value) -> impl Iterator<Item = &Value> {
-    question
-        .get("part")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-}
-
-fn key_of(part: &Value) -> Option<&str> {
-    part.get("key").and_then(Value::as_str)
-}
-
-/// A mistake on a line of the file.
-fn on_line(line: usize, mistake: &Message) -> Message {
-    Words::new("rad {line}: {mistake}", "line {line}: {mistake}")
-        .with("line", line)
-        .within("mistake", mistake)
-}
-
-/// A mistake that keeps an edition file from being read at all.
-pub(super) fn mistake(error: &toml::de::Error, source: &str) -> Message {
-    match toml_mistake(error, source) {
-        (0, mistake) => mistake,
-        (line, mistake) => on_line(line, &mistake),
-    }
-}
-
-/// The 1-based line of a byte offset, for messages.
-pub(crate) fn line_of(source: &str, offset: usize) -> usize {
-    1 + memchr::memchr_iter(b'\n', &source.as_bytes()[..offset.min(source.len())]).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Language;
-    use crate::form::Kind;
 
     const FILE: &str = r#"
 name = "test-form"
@@ -358,6 +276,6 @@ options = [{ code = "lost", sv = "Förlust", en = "Loss" }]
             .replace("\"outside\"", "\"told\"");
         let edition = Edition::load(&file).unwrap();
         let presence = &edition.question(32).unwrap().presence;
-        assert!(matches!(presence, crate::form::Presence::Optional));
+        assert!(matches!(presence, Presence::Optional));
     }
 }

@@ -20,7 +20,7 @@ pub struct Section {
 }
 
 /// One numbered question.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Its number, 1-based, unique in the edition.

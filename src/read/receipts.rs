@@ -3,7 +3,7 @@
 //! row belongs to is decided where all notifications are known.
 
 use crate::config::{Language, Message, Words};
-use crate::decode::decode;
+use crate::decode::{Content, decode, sniff};
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
 use crate::value::{composed, mask_path, one_line};
@@ -63,6 +63,12 @@ pub(crate) enum ReceiptsError {
     NoKey,
     /// It is no CSV.
     Csv(u64),
+    /// It has nothing in it.
+    Empty,
+    /// It is no text, but a workbook or another file of a program.
+    NoText,
+    /// It has this column twice.
+    Twice(&'static str),
 }
 
 impl ReceiptsError {
@@ -71,6 +77,21 @@ impl ReceiptsError {
         match self {
             Self::NoReceived => Words::new("filen med mottagningstider har ingen kolumn `received`; rubrikraden ska ha `received` och minst en av `source`, `case_number`, `reference`", "the receipts file has no column `received`; its header must name `received` and at least one of `source`, `case_number`, `reference`").into(),
             Self::NoKey => Words::new("filen med mottagningstider har ingen nyckelkolumn: minst en av `source`, `case_number`, `reference` behövs", "the receipts file has no key column: at least one of `source`, `case_number`, `reference` is needed").into(),
+            Self::Empty => Words::new(
+                "filen är tom; skriv en rubrikrad och en rad för varje anmälan",
+                "the file is empty; write a header, and a row for each notification",
+            )
+            .into(),
+            Self::NoText => Words::new(
+                "filen är ingen text; spara den som CSV",
+                "the file is no text; save it as CSV",
+            )
+            .into(),
+            Self::Twice(column) => Words::new(
+                "kolumnen `{column}` står två gånger i rubrikraden; ta bort en av dem",
+                "the header has the column `{column}` twice; remove one of them",
+            )
+            .with("column", column),
             Self::Csv(line) => Words::new(
 "filen med mottagningstider går inte att läsa som CSV på rad {line}",
 "the receipts file is not readable as CSV at line {line}",
@@ -84,6 +105,11 @@ impl ReceiptsError {
 /// # Errors
 /// A missing column, or a broken file.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
+    match sniff(bytes) {
+        Content::Empty => return Err(ReceiptsError::Empty),
+        Content::Binary(_) => return Err(ReceiptsError::NoText),
+        Content::Text => {}
+    }
     let text = decode(bytes).text;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text.lines().next().unwrap_or_default()))
@@ -91,17 +117,23 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Receipt>, ReceiptsError> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|_| ReceiptsError::Csv(1))?.clone();
-    let column = |name: &str| {
-        headers
-            .iter()
-            .position(|header| header.eq_ignore_ascii_case(name))
+    let column = |name: &'static str| {
+        let is = |header: &&str| header.eq_ignore_ascii_case(name);
+        if headers.iter().filter(is).count() > 1 {
+            return Err(ReceiptsError::Twice(name));
+        }
+        Ok(headers.iter().position(|header| is(&header)))
     };
-    let received = column("received").ok_or(ReceiptsError::NoReceived)?;
-    let keys = [column("case_number"), column("source"), column("reference")];
+    let received = column("received")?.ok_or(ReceiptsError::NoReceived)?;
+    let keys = [
+        column("case_number")?,
+        column("source")?,
+        column("reference")?,
+    ];
     if keys.iter().all(Option::is_none) {
         return Err(ReceiptsError::NoKey);
     }
-    let channel = column("channel");
+    let channel = column("channel")?;
     let mut receipts = Vec::new();
     let (mut line, mut counted) = (1, 0);
     for row in reader.records() {
@@ -201,6 +233,15 @@ mod tests {
         assert!(matches!(
             parse(b"received\n2021-01-01\n"),
             Err(ReceiptsError::NoKey)
+        ));
+        for empty in [&b""[..], b"\n \n"] {
+            assert!(matches!(parse(empty), Err(ReceiptsError::Empty)));
+        }
+        let workbook = b"PK\x03\x04\x14\0\x06\0\x08\0\0\0";
+        assert!(matches!(parse(workbook), Err(ReceiptsError::NoText)));
+        assert!(matches!(
+            parse(b"source,Received,received\n"),
+            Err(ReceiptsError::Twice("received"))
         ));
     }
 }

@@ -306,10 +306,7 @@ fn binary_words(kind: &str) -> Message {
             "an office document of an unknown kind",
         ),
         kind if kind.starts_with("image/") => Words::new("en bild", "a picture"),
-        _ => Words::new(
-            "ingen text utan binärt innehåll",
-            "not text but binary content",
-        ),
+        _ => Words::new("binärt innehåll, ingen text", "binary content, not text"),
     };
     Words::same("{what} ({kind})")
         .within("what", words)

@@ -20,7 +20,24 @@ fn mistakes_in_the_configuration_are_told_in_the_language() {
         ("max-member-size = \"x\"", "en storlek, som 512M eller 2G"),
         ("[levels]\nD = \"warn\"", "rad 2: `D`: `warn` går inte"),
         ("lang = svenska", "rad 1: går inte att läsa"),
+        (
+            "receipts = 5",
+            "rad 1: `receipts`: heltalet `5` går inte; här ska stå text inom citattecken",
+        ),
+        ("threads = 5000", "rad 1: --threads: 5000 är inte mellan"),
+        ("\nselect = [\n\"zz\"]", "rad 3: --select: ingen regel har"),
+        (
+            "[per-path-ignores]\n\"a[\" = [\"D\"]",
+            "rad 2: per-path-ignores: mönstret `a[`: `[` saknar sin `]`",
+        ),
+        ("mapping = \"no.toml\"", "rad 1: --mapping: kan inte läsa"),
     ] {
+        let english = check_with(text, &["--lang", "en"]).stderr;
+        let english = String::from_utf8(english).unwrap();
+        assert!(
+            english.lines().count() == 1 && english.contains(".toml, line "),
+            "{english}"
+        );
         let output = check_with(text, &["--lang", "sv"]);
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(

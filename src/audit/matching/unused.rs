@@ -38,6 +38,10 @@ pub(super) enum Advice {
 
 /// How many notifications are named; the finding of a row that fits hundreds stays short.
 const MOST_NAMES: usize = 5;
+const NO_KEY: Words = Words::new(
+    "Rad {row} har ingen nyckel (source, case_number eller reference); den användes inte.",
+    "Row {row} has no key (source, case_number or reference); it was not used.",
+);
 const TAKEN: Words = Words::new(
     "Rad {row} ({key}) gäller {names}, som en annan rad redan gäller; raden användes inte.",
     "Row {row} ({key}) is about {names}, for which another row was taken; it was not used.",
@@ -82,6 +86,7 @@ impl Unused {
             .with("row", row.line)
             .with("key", Fact::Value(shown_key(row)));
         match self {
+            Self::Unmatched(..) if first_key(row).is_empty() => finding.saying(NO_KEY),
             Self::Unmatched(places, _) if places.is_empty() => finding,
             Self::Unmatched(places, advice) => finding
                 .with("names", names(places))
@@ -101,21 +106,34 @@ impl Unused {
     }
 }
 
+/// The row of a time that cannot be read, where it says nothing else.
+const NO_TIME: Words = Words::new(
+    "Värdet i kolumnen ”received” är varken datum eller tidpunkt; raden användes inte.",
+    "The value in the column \"received\" is neither a date nor a date-time; the row was not used.",
+);
+/// The same of a row whose channel or case number may be used.
+const TIME_ALONE: Words = Words::new(
+    "Värdet i kolumnen ”received” är varken datum eller tidpunkt; tiden användes inte.",
+    "The value in the column \"received\" is neither a date nor a date-time; the time was not used.",
+);
+const NO_CHANNEL: Words = Words::new(
+    "Värdet i kolumnen ”channel” är ingen känd kanal (e-service, post, email); kanalen användes inte.",
+    "The value in the column \"channel\" is no known channel (e-service, post, email); the channel was not used.",
+);
+
 /// F003 for the cells of a row that cannot be read.
 pub(super) fn unreadable(row: &Receipt) -> impl Iterator<Item = Finding> + use<> {
     let line = row.line;
-    let parts = [
-        ("received", row.received == Cell::Unreadable),
-        ("channel", row.channel == Cell::Unreadable),
+    let says_more = row.channel.given().is_some() || !row.case_number.is_empty();
+    let of_time = if says_more { TIME_ALONE } else { NO_TIME };
+    let cells = [
+        (row.received == Cell::Unreadable, of_time),
+        (row.channel == Cell::Unreadable, NO_CHANNEL),
     ];
-    let unreadable = parts
+    let unreadable = cells
         .into_iter()
-        .filter(|(_, is_unreadable)| *is_unreadable);
-    unreadable.map(move |(part, _)| {
-        UNREADABLE_VALUE
-            .finding(0, line)
-            .with("part", Words::new(part, part))
-    })
+        .filter(|(is_unreadable, _)| *is_unreadable);
+    unreadable.map(move |(_, words)| UNREADABLE_VALUE.finding(0, line).saying(words))
 }
 
 /// The first of some notifications: files, or records where a file has several.
@@ -150,14 +168,15 @@ fn count(places: usize) -> Fact {
     }
 }
 
+/// The first key that a row has.
+fn first_key(row: &Receipt) -> &str {
+    let mut keys = KINDS.into_iter().map(|kind| key(row, kind));
+    keys.find(|key| !key.is_empty()).unwrap_or_default()
+}
+
 /// The key of a row as it may be shown: the first that it has.
 fn shown_key(row: &Receipt) -> Box<str> {
-    let key = KINDS
-        .into_iter()
-        .map(|kind| key(row, kind))
-        .find(|key| !key.is_empty())
-        .unwrap_or_default();
-    let key = mask(key);
+    let key = mask(first_key(row));
     if is_safe_reference(&key) {
         key.into()
     } else {

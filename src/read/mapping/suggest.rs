@@ -8,14 +8,17 @@ use std::fmt::Write as _;
 
 use strsim::{jaro_winkler, sorensen_dice};
 
+use crate::config::Language;
 use crate::decode::{Charset, decode};
 use crate::form::{Choice, Edition, FIELDS, Key, Kind, squash};
 use crate::read::mapping::amounts::band_in_words;
 use crate::read::mapping::moments::Format;
 
 mod columns;
+mod page;
 
 use columns::{Column, csv_columns, json_columns};
+use page::Page;
 
 /// How many values of a choice are listed.
 const VALUES: usize = 40;
@@ -51,8 +54,8 @@ const FORMATS: [&str; 18] = [
 ];
 
 /// Writes a first mapping for the beginning of an export. `None` if it is
-/// neither a table nor JSON.
-pub(crate) fn suggest(head: &[u8]) -> Option<String> {
+/// neither a table nor JSON. Its comments are in `language`.
+pub(crate) fn suggest(head: &[u8], language: Language) -> Option<String> {
     let text = decode(head).text;
     let (format, (columns, records), delimiter) = match text.trim_start().as_bytes().first()? {
         b'{' | b'[' => ("json", json_columns(&text), None),
@@ -65,9 +68,8 @@ pub(crate) fn suggest(head: &[u8]) -> Option<String> {
         return None;
     }
     let edition = Edition::default_edition();
-    let mut out = String::from(
-        "# A first mapping, guessed from names and values: look at every line, fill in what\n# is marked with ?, and delete what you do not need. `breach-audit guide mapping`\n# explains the keys.\n\n[source]\n",
-    );
+    let mut out = Page::new(language);
+    out.say(page::HEAD);
     let _ = writeln!(out, "format = \"{format}\"");
     if let Some(delimiter) = delimiter {
         let _ = writeln!(
@@ -75,11 +77,7 @@ pub(crate) fn suggest(head: &[u8]) -> Option<String> {
             "delimiter = {}",
             quoted(&char::from(delimiter).to_string())
         );
-        let _ = writeln!(
-            out,
-            "# encoding = \"{}\"   # detected",
-            Charset::of(head).name()
-        );
+        out.say(page::ENCODING.with("name", Charset::of(head).name()));
     }
     if let Some(records) = records {
         let _ = writeln!(out, "records = {}", quoted(&records));
@@ -88,18 +86,14 @@ pub(crate) fn suggest(head: &[u8]) -> Option<String> {
     for (at, (column, to)) in columns.iter().zip(assigned).enumerate() {
         match to {
             _ if !can_be_shown(&column.name) => {
-                let _ = write!(
-                    out,
-                    "\n# ? column {} has a name that is not shown\n",
-                    at + 1
-                );
+                out.say(page::UNSHOWN.with("number", at + 1));
             }
             Some((to, score)) => field(&mut out, column, to, score, edition),
             None if option(&mut out, column, edition) => {}
             None => unguessed(&mut out, column),
         }
     }
-    Some(out)
+    Some(out.into_text())
 }
 
 /// The field of each column; a field goes to the column most like it.
@@ -158,12 +152,9 @@ fn likeness(a: &str, b: &str) -> f64 {
 }
 
 /// One entry for a column whose field was guessed.
-fn field(out: &mut String, column: &Column, key: Key, score: f64, edition: &Edition) {
-    let doubt = if score < SURE {
-        "   # ? the name is only alike"
-    } else {
-        ""
-    };
+fn field(out: &mut Page, column: &Column, key: Key, score: f64, edition: &Edition) {
+    let doubt = out.words(page::DOUBT);
+    let doubt = if score < SURE { doubt } else { "" };
     let _ = write!(
         out,
         "\n[[field]]\nto = \"{}\"{doubt}\nfrom = {}\n",
@@ -177,13 +168,10 @@ fn field(out: &mut String, column: &Column, key: Key, score: f64, edition: &Edit
         Kind::Date => dates(out, column),
         Kind::Count => amounts(out, column),
         Kind::Choice => {
-            let mut split = String::new();
+            let mut split = out.another();
             let single = separated(&mut split, column);
             if single.len() < column.values.len() {
-                let _ = write!(
-                    out,
-                    "# ? a cell seems to hold several values; to keep them all, declare the question multiple in\n# a form file (form = \"...\") and say:\n# {split}"
-                );
+                out.say(page::SEVERAL.with("split", split.into_text()));
             }
             choices(out, &column.values, options, edition);
         }
@@ -196,7 +184,7 @@ fn field(out: &mut String, column: &Column, key: Key, score: f64, edition: &Edit
 }
 
 /// The formats that read the values of a column.
-fn dates(out: &mut String, column: &Column) {
+fn dates(out: &mut Page, column: &Column) {
     let all: Vec<&String> = column.values.keys().collect();
     if all.is_empty() {
         return;
@@ -213,7 +201,7 @@ fn dates(out: &mut String, column: &Column) {
         .filter(|(_, count)| *count > 0)
         .collect();
     let Some((best, count)) = fitting.iter().copied().max_by_key(|(_, count)| *count) else {
-        out.push_str("# ? no known format of dates fits; say format = \"%d %B %Y\" or the like\n");
+        out.say(page::NO_FORMAT);
         return;
     };
     // `max_by_key` gives the last of equals; the first is the likelier.
@@ -241,10 +229,7 @@ fn dates(out: &mut String, column: &Column) {
             .iter()
             .any(|(format, other)| **format == swapped && *other == count)
     {
-        let _ = writeln!(
-            out,
-            "# ? day and month may be the other way round: \"{swapped}\" fits as well"
-        );
+        out.say(page::SWAPPED.with("swapped", swapped));
     }
     if all.iter().any(|value| value.ends_with("12:00:00 AM")) {
         out.push_str("no_time = \"12:00:00 AM\"\n");
@@ -252,7 +237,7 @@ fn dates(out: &mut String, column: &Column) {
 }
 
 /// How numbers are written.
-fn amounts(out: &mut String, column: &Column) {
+fn amounts(out: &mut Page, column: &Column) {
     let values = || column.values.keys();
     if values().any(|value| value.contains(',')) {
         out.push_str("thousands = \",\"\n");
@@ -263,14 +248,12 @@ fn amounts(out: &mut String, column: &Column) {
             && !value.chars().any(|c| c.is_ascii_digit())
     });
     if unread {
-        out.push_str(
-            "# ? some values are no number and no band; those that mean \"don't know\":\n# unknown = []\n",
-        );
+        out.say(page::NO_NUMBER);
     }
 }
 
 /// The values of a cell that holds several, and the separator.
-fn separated(out: &mut String, column: &Column) -> BTreeMap<String, usize> {
+fn separated(out: &mut Page, column: &Column) -> BTreeMap<String, usize> {
     let holds = |mark: char| column.values.keys().any(|value| value.contains(mark));
     let bare_comma = column.values.keys().any(|value| {
         value
@@ -286,9 +269,7 @@ fn separated(out: &mut String, column: &Column) -> BTreeMap<String, usize> {
     } else if bare_comma {
         ("split_pattern = ',(?!\\s)'\n", |value| split_bare(value))
     } else if holds(',') {
-        ("split = \",\"   # ? if a comma parts values\n", |value| {
-            value.split(',').collect()
-        })
+        (out.words(page::COMMA), |value| value.split(',').collect())
     } else {
         ("", |value| vec![value])
     };
@@ -328,7 +309,7 @@ type Foreign<'v> = (&'v String, usize, Option<Likeness>);
 /// The different values of a choice with the options that they are like. Values
 /// that stand seldom may be free text and are only counted.
 fn choices(
-    out: &mut String,
+    out: &mut Page,
     values: &BTreeMap<String, usize>,
     options: &[Choice],
     edition: &Edition,
@@ -368,7 +349,7 @@ fn choices(
         .map(|option| option.code.as_str())
         .filter(|code| !code.is_empty())
         .collect();
-    let _ = writeln!(out, "# options: {}, (unknown), (blank)", codes.join(", "));
+    out.say(page::OPTIONS.with("codes", codes.join(", ")));
     if lines.iter().all(|line| line.starts_with('#')) {
         out.push_str("# ");
     }
@@ -377,11 +358,7 @@ fn choices(
         let _ = writeln!(out, "{line}");
     }
     if foreign.len() > lines.len() {
-        let _ = writeln!(
-            out,
-            "# ? {} more values, which are not shown",
-            foreign.len() - lines.len()
-        );
+        out.say(page::more(foreign.len() - lines.len()));
     }
 }
 
@@ -409,7 +386,7 @@ fn likely(value: &str, options: &[Choice], edition: &Edition) -> Option<Likeness
 
 /// A column that is called like an option of a multiple choice: one of a column
 /// for each option.
-fn option(out: &mut String, column: &Column, edition: &Edition) -> bool {
+fn option(out: &mut Page, column: &Column, edition: &Edition) -> bool {
     let several = FIELDS.iter().filter(|field| field.kind == Kind::Choices);
     let found = several.map(|field| field.key).find_map(|key| {
         let (question, _) = edition.place(key)?;
@@ -431,19 +408,19 @@ fn option(out: &mut String, column: &Column, edition: &Edition) -> bool {
 
 /// A column whose field could not be guessed, as a comment: what kind of values
 /// it has, but none of them.
-fn unguessed(out: &mut String, column: &Column) {
+fn unguessed(out: &mut Page, column: &Column) {
     let _ = write!(
         out,
         "\n# ? [[field]]\n# to = \"\"\n# from = {}\n",
         quoted(&column.name)
     );
     let all = |is: fn(&str) -> bool| column.values.keys().all(|value| is(value));
-    let _ = match column.values.len() {
-        0 => writeln!(out, "# nothing stands in it"),
-        _ if all(is_number) => writeln!(out, "# numbers"),
-        _ if all(is_date) => writeln!(out, "# dates"),
-        count => writeln!(out, "# {count} different texts"),
-    };
+    match column.values.len() {
+        0 => out.say(page::EMPTY),
+        _ if all(is_number) => out.say(page::NUMBERS),
+        _ if all(is_date) => out.say(page::DATES),
+        count => out.say(page::texts(count)),
+    }
 }
 
 fn is_number(value: &str) -> bool {

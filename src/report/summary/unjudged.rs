@@ -1,6 +1,8 @@
 //! Notifications whose deadline cannot be judged: how many, why, and what to do about
 //! it. A summary says this first, since the verdicts rest on the others.
 
+use std::path::Path;
+
 use super::View;
 use crate::config::Words;
 use crate::deadline::Verdict;
@@ -45,6 +47,11 @@ const REASONS: [Reason; 3] = [
     },
 ];
 
+/// What to do where a list of receipt times was given.
+const FURTHER: Words = Words::new(
+    "Listan över mottagningstider har ingen tid för dem som saknar en: komplettera listan. Fynden M009, M010 och F003 visar rader som inte kunde användas.",
+    "The list of receipt times has no time for those without one: complete the list. The findings M009, M010 and F003 show rows that could not be used.",
+);
 /// How to give receipt times.
 const ADVICE: Words = Words::new(
     "Lägg till en lista över mottagningstider: --receipts FIL.csv, med kolumnen received och minst en av source, case_number och reference.",
@@ -88,9 +95,10 @@ pub(super) fn why(view: View, all: Figure) -> String {
 }
 
 /// What to do about missing receipt times, if there are any.
-pub(super) fn advice(view: View) -> Option<Block> {
+pub(super) fn advice(view: View, receipts: Option<&Path>) -> Option<Block> {
     let missing = view.cell("verdict", Verdict::NoReceipt.as_str());
-    (missing != Figure::Told(0)).then(|| Block::plain(ADVICE.get(view.language)))
+    let advice = receipts.map_or(ADVICE, |_| FURTHER);
+    (missing != Figure::Told(0)).then(|| Block::plain(advice.get(view.language)))
 }
 
 #[cfg(test)]
@@ -114,7 +122,7 @@ mod tests {
             hidden: &Hidden::default(),
             language,
         };
-        (why(view, Figure::Told(all)), advice(view).is_some())
+        (why(view, Figure::Told(all)), advice(view, None).is_some())
     }
 
     #[test]

@@ -2,6 +2,11 @@ use super::*;
 use crate::config::Message;
 use crate::read::mapping::Mapping;
 
+/// The first mapping of an export, with comments in English.
+fn suggest(head: &[u8]) -> Option<String> {
+    super::suggest(head, Language::En)
+}
+
 const EXPORT: &str = "Incident-ID;Upptäcktsdatum;Sektor;Antal personer;Kategorier av personuppgifter;Registrerade informerade;Färg\n\
     A-1;24/12/2023 09:30;Offentlig sektor;1,200;Personnummer|Kontaktinformation;Ja;röd\n\
     A-2;03/01/2024 10:00;Privat sektor;Okänt;Hälsa;Nej, inte än;blå\n";
@@ -67,7 +72,7 @@ fn no_name_and_no_free_text_of_the_data_is_shown() {
     );
     assert!(suggested.contains("offentliga"), "{suggested}");
     assert!(
-        suggested.contains("# 1 different texts") && suggested.contains("1 more values"),
+        suggested.contains("# a single text") && suggested.contains("# ? 1 more value, which"),
         "{suggested}"
     );
     assert!(
@@ -94,4 +99,29 @@ fn a_name_that_is_only_alike_is_marked() {
 fn what_is_no_export_has_no_mapping() {
     assert_eq!(suggest(b"just a text"), None);
     assert_eq!(suggest(b""), None);
+}
+
+#[test]
+fn comments_are_in_the_language_of_the_reader() {
+    let mut export = String::from("Sektorerna;Orsak;Färg\n");
+    export.push_str("a;fel;röd\n");
+    let swedish = super::suggest(export.as_bytes(), Language::Sv).unwrap();
+    for comment in [
+        "# En första mappning, gissad",
+        "# ? namnet är bara likt\n",
+        "# ? ett värde till, som inte visas\n",
+        "# alternativ: attack:external",
+        "# en enda text\n",
+    ] {
+        assert!(swedish.contains(comment), "{comment}\n{swedish}");
+    }
+    let plain = |text: &str| -> Vec<String> {
+        let toml = text
+            .lines()
+            .map(|line| line.split('#').next().unwrap_or(""));
+        toml.map(|line| line.trim_end().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect()
+    };
+    assert_eq!(plain(&swedish), plain(&suggest(export.as_bytes()).unwrap()));
 }
