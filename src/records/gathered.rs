@@ -126,7 +126,7 @@ mod tests {
         let Cells::Text(texts) = gathered.finish() else {
             panic!("texts")
         };
-        assert_eq!(texts.cells, [0, 0, 1, 0, 0]);
+        assert_eq!(texts.cells.iter().collect::<Vec<_>>(), [0, 0, 1, 0, 0]);
     }
 
     #[test]
@@ -145,7 +145,7 @@ mod tests {
         let Cells::Text(texts) = gathered.finish() else {
             panic!("texts")
         };
-        assert_eq!(texts.cells, [0, 1, 2, 0]);
+        assert_eq!(texts.cells.iter().collect::<Vec<_>>(), [0, 1, 2, 0]);
         assert_eq!(texts.texts().len(), 3);
     }
 }

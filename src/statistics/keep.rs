@@ -223,8 +223,8 @@ fn mark_equal(keep: &mut [bool], cells: &Cells, stored: Stored, fits: impl Fn(&s
         Cells::Text(texts) => {
             let fitting: Vec<bool> = texts.texts().into_iter().map(fits).collect();
             keep.iter_mut()
-                .zip(&texts.cells)
-                .for_each(|(keep, cell)| *keep &= fitting[*cell as usize]);
+                .zip(texts.cells.iter())
+                .for_each(|(keep, cell)| *keep &= fitting[cell as usize]);
         }
         Cells::Number(numbers) => {
             for (keep, number) in keep.iter_mut().zip(numbers.iter()) {
