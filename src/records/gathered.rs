@@ -90,7 +90,7 @@ fn number(cell: Cell, stored: Stored) -> Option<i64> {
         Cell::Hundredths(hundredths) => Some(i64::from(hundredths)),
         Cell::Instant(instant) => Some(i64::from(instant.0)),
         Cell::Text(text) | Cell::Word(text) => cell_of(text, stored),
-        Cell::Several(..) | Cell::Place(..) | Cell::States(_) => None,
+        Cell::Several(..) | Cell::Place(..) => None,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::value::{
 /// What stands in a cell that holds no value: a state, or a mask. One byte, since a
 /// run holds millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
+pub(crate) enum Word {
     /// A non-value.
     State(State),
     /// What may be personal.
@@ -43,12 +43,12 @@ impl Word {
 }
 
 /// A text, or a word for a non-value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TextCell {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextCell<T = Box<str>> {
     /// A word in brackets.
     Word(Word),
     /// The text.
-    Text(Box<str>),
+    Text(T),
 }
 
 impl TextCell {
@@ -69,11 +69,34 @@ impl TextCell {
         Self::Text(unbarred(plain_blanks(&text)))
     }
 
+    /// The same, borrowed.
+    pub(super) fn borrowed(&self) -> TextCell<&str> {
+        match self {
+            Self::Word(word) => TextCell::Word(*word),
+            Self::Text(text) => TextCell::Text(text),
+        }
+    }
+
+    /// The text, if it is one.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.borrowed().text()
+    }
+}
+
+impl<'t> TextCell<&'t str> {
     /// The cell as text.
-    pub(crate) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(self) -> &'t str {
         match self {
             Self::Word(word) => word.as_str(),
             Self::Text(text) => text,
+        }
+    }
+
+    /// The text, if it is one.
+    pub(crate) fn text(self) -> Option<&'t str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Word(_) => None,
         }
     }
 }
@@ -157,15 +180,19 @@ impl Span {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AmountCell {
     /// The bounds, as far as any are known.
-    min: u64,
-    max: u64,
-    /// The code of a band that the edition does not list; most rows have none, and
-    /// need no more than one word for that.
-    #[expect(clippy::box_collection, reason = "half as large as what it holds")]
-    other: Option<Box<String>>,
+    bounds: (u32, u32),
+    /// What needs more room, which most rows do not.
+    rare: Option<Box<Rare>>,
     /// The band's place on the edition's list, or a word in brackets.
     listed: Result<u8, Word>,
     number: Known,
+}
+
+/// Bounds of any size, and the code of a band that the edition does not list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rare {
+    bounds: (u64, u64),
+    band: Option<String>,
 }
 
 /// What is known of a number.
@@ -205,9 +232,8 @@ impl AmountCell {
                 let word = stronger(exact, band);
                 let (listed, number) = (Err(word), Known::Not(word));
                 Self {
-                    min: 0,
-                    max: 0,
-                    other: None,
+                    bounds: (0, 0),
+                    rare: None,
                     listed,
                     number,
                 }
@@ -219,16 +245,19 @@ impl AmountCell {
     fn of_band(
         code: String,
         question: Option<&Question>,
-        (min, max): (u64, u64),
+        bounds: (u64, u64),
         number: Known,
     ) -> Self {
         let at = question.and_then(|question| question.bands.iter().position(|band| *band == code));
         let at = at.and_then(|at| u8::try_from(at).ok());
-        let other = at.is_none().then(|| Box::new(code));
+        let band = at.is_none().then_some(code);
+        let small = u32::try_from(bounds.0)
+            .ok()
+            .zip(u32::try_from(bounds.1).ok());
+        let is_rare = band.is_some() || small.is_none();
         Self {
-            min,
-            max,
-            other,
+            bounds: small.unwrap_or_default(),
+            rare: is_rare.then(|| Box::new(Rare { bounds, band })),
             listed: Ok(at.unwrap_or_default()),
             number,
         }
@@ -237,16 +266,23 @@ impl AmountCell {
     /// The band; `question` is the one that it answers.
     pub(super) fn band(&self, question: Option<&'static Question>) -> Cell<'_> {
         let listed = |at: u8| question.and_then(|question| question.bands.get(usize::from(at)));
-        match (&self.other, self.listed) {
+        let other = self.rare.as_ref().and_then(|rare| rare.band.as_deref());
+        match (other, self.listed) {
             (Some(code), _) => Cell::Text(code),
             (None, Ok(at)) => Cell::Text(listed(at).map_or("", String::as_str)),
             (None, Err(word)) => Cell::Word(word.as_str()),
         }
     }
 
+    /// The bounds.
+    fn bounds(&self) -> (u64, u64) {
+        let small = (u64::from(self.bounds.0), u64::from(self.bounds.1));
+        self.rare.as_ref().map_or(small, |rare| rare.bounds)
+    }
+
     pub(super) fn exact(&self) -> Cell<'static> {
         match self.number {
-            Known::Exactly => Cell::Count(self.min),
+            Known::Exactly => Cell::Count(self.bounds().0),
             Known::Not(word) | Known::Between(word) | Known::AtLeast(word) => {
                 Cell::Word(word.as_str())
             }
@@ -256,7 +292,7 @@ impl AmountCell {
     pub(super) fn min(&self) -> Cell<'static> {
         match self.number {
             Known::Not(word) => Cell::Word(word.as_str()),
-            _ => Cell::Count(self.min),
+            _ => Cell::Count(self.bounds().0),
         }
     }
 
@@ -264,7 +300,7 @@ impl AmountCell {
         match self.number {
             Known::Not(word) => Cell::Word(word.as_str()),
             Known::AtLeast(_) => Cell::Open,
-            _ => Cell::Count(self.max),
+            _ => Cell::Count(self.bounds().1),
         }
     }
 }
@@ -438,6 +474,7 @@ mod tests {
         let document =
             json!({"controller": {"reference": text}, "contacts": [{}, {"name": "Kalle  Ek"}]});
         cell(&document, |n| TextCell::reference(&n.reference, n))
+            .borrowed()
             .as_str()
             .to_owned()
     }
@@ -464,14 +501,14 @@ mod tests {
         assert_eq!(reference("ärende 811218-9876"), "ärende ******-****");
         let document = json!({"case_number": "Ring 070-123 45 67", "controller": {}});
         let case_number = cell(&document, |n| TextCell::reference(&n.case_number, n));
-        assert_eq!(case_number.as_str(), "(masked)");
+        assert_eq!(case_number.borrowed().as_str(), "(masked)");
     }
 
     #[test]
     fn contact_data_in_the_controllers_name_are_masked_in_place() {
         let document = json!({"controller": {"name": "A|B AB, 08-465 004 01", "organisation_number": "556329-7133"}});
         let name = cell(&document, |n| controller(n, Names::Mask));
-        assert_eq!(name.as_str(), "A¦B AB, (masked)");
+        assert_eq!(name.borrowed().as_str(), "A¦B AB, (masked)");
     }
 
     #[test]
@@ -480,6 +517,7 @@ mod tests {
             let document =
                 json!({"controller": {"name": name, "organisation_number": "212000-0142"}});
             cell(&document, |n| controller(n, Names::Mask))
+                .borrowed()
                 .as_str()
                 .to_owned()
         };

@@ -160,20 +160,20 @@ const FRONT: &[Column] = &[
         Cell::Word(row.filing.as_str())
     }),
     Column::new("supplements", Stored::Text, |row, _| {
-        Cell::Text(row.supplements.as_str())
+        Cell::Text(row.supplements().as_str())
     }),
     Column::new("case_number", Stored::Text, |row, _| {
-        Cell::Text(row.case_number.as_str())
+        Cell::Text(row.case_number().as_str())
     }),
     Column::new("reference", Stored::Text, |row, _| {
-        Cell::Text(row.reference.as_str())
+        Cell::Text(row.reference().as_str())
     })
     .answering(Key::ControllerReference),
     Column::new("controller", Stored::Text, |row, _| {
-        Cell::Text(row.controller.as_str())
+        Cell::Text(row.controller().as_str())
     }),
     Column::new("organisation_number", Stored::Text, |row, _| {
-        Cell::Text(row.organisation_number.as_str())
+        Cell::Text(row.organisation_number().as_str())
     })
     .answering(Key::ControllerOrganisationNumber),
     Column::new("channel", Stored::Text, |row, _| Cell::Word(channel(row))),
@@ -265,7 +265,7 @@ fn answers(field: &'static Field) -> Vec<Column> {
         }
         (_, Key::ProcessorsOrganisationsOrganisationNumber) => vec![
             Column::new("processor_numbers", Stored::Text, |row, _| {
-                Cell::Text(row.processor_numbers.as_str())
+                Cell::Text(row.processor_numbers().as_str())
             })
             .answering(Key::ProcessorsOrganisationsOrganisationNumber),
         ],
@@ -310,7 +310,7 @@ const BACK: &[Column] = &[
         row.last_action.latest()
     }),
     Column::new("answered", Stored::Decimal, |row, _| row.answered()),
-    Column::new("states", Stored::Text, |row, _| Cell::States(&row.states.0)),
+    Column::new("states", Stored::Text, |row, _| Cell::Word(row.states())),
     Column::new("errors", Stored::Count, |row, _| {
         Cell::Count(row.count(Severity::Error) as u64)
     }),

@@ -95,7 +95,7 @@ pub(crate) fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
     let mut cell = String::new();
     for (position, row) in rows.iter().enumerate() {
         let organisation = filter.organisation.as_deref();
-        if organisation.is_some_and(|number| row.organisation_number.as_str() != number)
+        if organisation.is_some_and(|number| row.organisation_number().as_str() != number)
             || !fitting[position]
             || !conditions
                 .iter()
