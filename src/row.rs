@@ -14,6 +14,7 @@ use crate::moment::Instant;
 use crate::notification::{Channel, Filing, Notification, ReceivedSource, State};
 use crate::read::Format;
 
+mod amount;
 mod cell;
 mod cells;
 mod choice;
@@ -23,8 +24,9 @@ mod same;
 mod several;
 mod texts;
 
+pub(crate) use amount::AmountCell;
 pub(crate) use cell::Cell;
-pub(crate) use cells::{AmountCell, Evidence, NumberCell, Presence, Span, TextCell};
+pub(crate) use cells::{Evidence, NumberCell, Presence, Span, TextCell};
 pub(crate) use choice::Choices;
 #[cfg(test)]
 pub(crate) use choice::tests::options;
