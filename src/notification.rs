@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Index;
 
 use crate::finding::Silent;
-use crate::form::{Edition, Key, Question};
+use crate::form::{AMOUNTS, Edition, Key, Question, TEXTS};
 use crate::moment::{Moment, Truth};
 use crate::value::{Band, Organisation, is_safe_label, resembles_identity_number};
 
@@ -29,6 +29,14 @@ pub struct Answer<T> {
 }
 
 impl<T> Answer<T> {
+    /// The answer to what the edition does not ask.
+    const NOT_ASKED: Self = Self {
+        state: State::NotAsked,
+        line: 0,
+        key: Key::Form,
+        index: 0,
+    };
+
     /// The value, if there is one.
     pub fn given(&self) -> Option<&T> {
         match &self.state {
@@ -295,36 +303,18 @@ pub struct Notification<'a> {
     pub discovered: When<'a>,
     /// 13: when it ended.
     pub ended: When<'a>,
-    /// 14: reason for the delay.
-    pub delay_reason: Text<'a>,
-    /// 16: description.
-    pub description: Text<'a>,
-    /// 18: comment.
-    pub cause_comment: Text<'a>,
-    /// 20: comment.
-    pub area_comment: Text<'a>,
+    /// The free texts that stand by themselves, by [`TEXTS`].
+    pub texts: Vec<Text<'a>>,
     /// 22: processors, only entries with something in them.
     pub processors: Vec<Processor<'a>>,
-    /// 23: data subjects.
-    pub data_subjects: Amount,
-    /// 24: data items.
-    pub data_items: Amount,
-    /// 25: comment.
-    pub subject_groups_comment: Text<'a>,
-    /// 26: comment.
-    pub data_categories_comment: Text<'a>,
-    /// 28: comment.
-    pub consequences_comment: Text<'a>,
+    /// The numbers of persons and things, by [`NUMBERS`].
+    pub amounts: [Amount; AMOUNTS],
     /// 30: actions, only entries with something in them.
     pub actions: Vec<Action<'a>>,
     /// 32: when.
     pub informed_at: When<'a>,
     /// 34: when.
     pub planned_at: When<'a>,
-    /// 35: why not.
-    pub reason_not: Text<'a>,
-    /// 37: secrecy claimed.
-    pub secrecy: Text<'a>,
     /// The answers to the choice questions of the edition, in its order; by key they
     /// are had as `notification[key]`.
     pub choices: Vec<Chosen<'a>>,
@@ -356,12 +346,7 @@ impl<'a> Index<Key> for Notification<'a> {
 
     /// The answer to a choice question; one that the edition does not have was not asked.
     fn index(&self, key: Key) -> &Chosen<'a> {
-        static NOT_ASKED: Chosen<'static> = Answer {
-            state: State::NotAsked,
-            line: 0,
-            key: Key::Form,
-            index: 0,
-        };
+        static NOT_ASKED: Chosen<'static> = Answer::NOT_ASKED;
         self.edition
             .choice(key)
             .map_or(&NOT_ASKED, |at| &self.choices[at])
@@ -374,37 +359,41 @@ impl<'a> Notification<'a> {
         self.edition.place(key).map(|(question, _)| question)
     }
 
+    /// A number of persons or things, by the key of the exact one.
+    pub(crate) fn amount(&self, key: Key) -> &Amount {
+        static NOT_ASKED: Amount = Amount {
+            exact: Answer::NOT_ASKED,
+            band: Answer::NOT_ASKED,
+        };
+        key.amount().map_or(&NOT_ASKED, |at| &self.amounts[at])
+    }
+
+    /// A free text that stands by itself.
+    pub(crate) fn text(&self, key: Key) -> &Text<'a> {
+        static NOT_ASKED: Text<'static> = Answer::NOT_ASKED;
+        let at = TEXTS.iter().position(|own| *own == key);
+        at.map_or(&NOT_ASKED, |at| &self.texts[at])
+    }
+
     /// The state of the question of a key.
     pub(crate) fn state(&self, key: Key) -> State {
         self.states.of(self.edition, key)
     }
 
-    /// Every free text, given or not: the reference, comments (also those behind `Övrigt:`), and
-    /// questions 14, 16, 30, 35, 37.
+    /// Every free text, given or not: the reference, comments (also those behind `Övrigt:`),
+    /// actions, and the texts that stand by themselves.
     pub(crate) fn free_texts(&self) -> impl Iterator<Item = &Text<'a>> {
-        let fixed = [
-            &self.reference,
-            &self.occurred.comment,
-            &self.discovered.comment,
-            &self.ended.comment,
-            &self.delay_reason,
-            &self.description,
-            &self.cause_comment,
-            &self.area_comment,
-            &self.subject_groups_comment,
-            &self.data_categories_comment,
-            &self.consequences_comment,
+        let moments = [
+            &self.occurred,
+            &self.discovered,
+            &self.ended,
+            &self.informed_at,
+            &self.planned_at,
         ];
-        let last = [
-            &self.informed_at.comment,
-            &self.planned_at.comment,
-            &self.reason_not,
-            &self.secrecy,
-        ];
-        fixed
-            .into_iter()
+        std::iter::once(&self.reference)
+            .chain(moments.map(|when| &when.comment))
+            .chain(&self.texts)
             .chain(self.actions.iter().map(|action| &action.what))
-            .chain(last)
             .chain(&self.beside)
     }
 }

@@ -9,7 +9,7 @@ use crate::check::Selected;
 use crate::config::Copies;
 use crate::deadline::{Bucket, Inferred, Judgement, Reading, Verdict, deadline};
 use crate::finding::{Finding, Findings, Severity};
-use crate::form::{Edition, Extra, Key, Question};
+use crate::form::{AMOUNTS, Edition, Extra, Key, NUMBERS, Question};
 use crate::moment::Instant;
 use crate::notification::{Channel, Filing, Notification, ReceivedSource, State};
 use crate::read::Format;
@@ -120,8 +120,8 @@ pub struct Row {
     pub(crate) choices: Choices,
     pub(crate) processors: NumberCell,
     pub(crate) actions: NumberCell,
-    pub(crate) data_subjects: AmountCell,
-    pub(crate) data_items: AmountCell,
+    /// The numbers of persons and things, by [`NUMBERS`].
+    pub(crate) amounts: [AmountCell; AMOUNTS],
     /// Findings, sorted as in findings.csv.
     pub(crate) findings: Findings,
     /// Bit i = rule i of the catalogue could not be run.
@@ -215,7 +215,7 @@ impl Row {
             discovered: Span::new(&notification.discovered.moment.state),
             received: Span::new(&notification.received.state),
             discovered_line: notification.discovered.moment.line,
-            delay_reason_line: notification.delay_reason.line,
+            delay_reason_line: notification.text(Key::IncidentDelayReason).line,
             ended: Span::new(&notification.ended.moment.state),
             informed_at: Span::new(&notification.informed_at.moment.state),
             planned_at: Span::new(&notification.planned_at.moment.state),
@@ -233,8 +233,8 @@ impl Row {
             },
             inferred_from: cells::evidence(notification, judged.inferred).map(Box::new),
             bucket: judged.judgement.time_to_report,
-            delay_reason: Presence::new(&notification.delay_reason.state),
-            secrecy: Presence::new(&notification.secrecy.state),
+            delay_reason: Presence::new(&notification.text(Key::IncidentDelayReason).state),
+            secrecy: Presence::new(&notification.text(Key::Secrecy).state),
             choices: Choices::new(
                 notification
                     .choices
@@ -254,14 +254,10 @@ impl Row {
                     .count(),
                 notification.state(Key::ActionsDate),
             ),
-            data_subjects: AmountCell::new(
-                &notification.data_subjects,
-                notification.question(Key::AffectedDataSubjectsExact),
-            ),
-            data_items: AmountCell::new(
-                &notification.data_items,
-                notification.question(Key::AffectedDataItemsExact),
-            ),
+            amounts: std::array::from_fn(|at| {
+                let question = notification.question(NUMBERS[at][0]);
+                AmountCell::new(&notification.amounts[at], question)
+            }),
             findings: Findings::of(&findings),
             not_runnable: judged.not_runnable,
             name: fingerprint::name_of_controller(notification),
@@ -397,14 +393,6 @@ impl Row {
         let at = self.edition.choice(key);
         at.and_then(|at| self.choices.cell(at, self.question(key)))
             .unwrap_or(NOT_ASKED)
-    }
-
-    /// The cell of a number of persons or data items, by the key of the exact one.
-    fn amount(&self, key: Key) -> &AmountCell {
-        match key {
-            Key::AffectedDataItemsExact => &self.data_items,
-            _ => &self.data_subjects,
-        }
     }
 
     /// The question that asks for a field.

@@ -205,8 +205,11 @@ mod tests {
         assert_eq!(labels(&n[Key::IncidentDiscovery]), "Övrigt");
         assert_eq!(labels(&n[Key::IncidentArea]), "Skola: Övrigt");
         assert_eq!(labels(&n[Key::IncidentSector]), "Other");
-        assert_eq!(n.area_comment.given().map(AsRef::as_ref), Some("Kalle"));
-        assert_eq!(n.cause_comment.given(), None);
+        assert_eq!(
+            n.text(Key::IncidentAreaComment).given().map(AsRef::as_ref),
+            Some("Kalle")
+        );
+        assert_eq!(n.text(Key::IncidentCauseComment).given(), None);
         assert_eq!(n.beside.len(), 3);
         assert!(
             n.free_texts()

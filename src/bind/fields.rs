@@ -4,10 +4,10 @@
 use crate::bind::choice::{chosen, extras};
 use crate::bind::typed::{amount, comment, moment, organisation, reference, stamp, text, when};
 use crate::bind::{Binder, Site};
-use crate::form::Key;
+use crate::form::{Key, NUMBERS, TEXTS};
 use crate::notification::{
     Action, Address, Answer, Channel, Contact, Filing, Notification, Processor, ReceivedSource,
-    State, States,
+    State, States, Text,
 };
 use crate::read::Value;
 
@@ -68,24 +68,9 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             Key::IncidentEndedTime,
             Key::IncidentEndedComment,
         ),
-        delay_reason: text(binder, Key::IncidentDelayReason, 0),
-        description: text(binder, Key::IncidentDescription, 0),
-        cause_comment: comment(binder, Key::IncidentCauseComment),
-        area_comment: comment(binder, Key::IncidentAreaComment),
+        texts: TEXTS.iter().map(|key| free_text(binder, *key)).collect(),
         processors: processors(binder),
-        data_subjects: amount(
-            binder,
-            Key::AffectedDataSubjectsExact,
-            Key::AffectedDataSubjectsRange,
-        ),
-        data_items: amount(
-            binder,
-            Key::AffectedDataItemsExact,
-            Key::AffectedDataItemsRange,
-        ),
-        subject_groups_comment: comment(binder, Key::AffectedSubjectGroupsComment),
-        data_categories_comment: comment(binder, Key::AffectedDataCategoriesComment),
-        consequences_comment: comment(binder, Key::ConsequencesComment),
+        amounts: NUMBERS.map(|[exact, band]| amount(binder, exact, band)),
         actions: actions(binder),
         informed_at: when(
             binder,
@@ -99,8 +84,6 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
             Key::CommunicationPlannedAtTime,
             Key::CommunicationPlannedAtComment,
         ),
-        reason_not: text(binder, Key::CommunicationReasonNot, 0),
-        secrecy: text(binder, Key::Secrecy, 0),
         choices,
         beside: Vec::new(),
         extras: Vec::new(),
@@ -114,6 +97,15 @@ pub(super) fn notification<'a>(binder: &mut Binder<'a>) -> Notification<'a> {
         .map(|number| binder.question_line(number))
         .collect();
     notification
+}
+
+/// A text that stands by itself; a comment may also stand behind `Övrigt:`.
+fn free_text<'a>(binder: &mut Binder<'a>, key: Key) -> Text<'a> {
+    if key.is_comment() {
+        comment(binder, key)
+    } else {
+        text(binder, key, 0)
+    }
 }
 
 /// First notification unless the document says otherwise; what it says in words

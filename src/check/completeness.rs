@@ -118,11 +118,17 @@ pub(super) const RULES: &[Rule] = &[
         ),
         run: Each(|n, _, out| {
             let asked = [
-                (&n[Key::IncidentCause], &n.cause_comment),
-                (&n[Key::IncidentArea], &n.area_comment),
-                (&n[Key::AffectedSubjectGroups], &n.subject_groups_comment),
-                (&n[Key::AffectedDataCategories], &n.data_categories_comment),
-                (&n[Key::ConsequencesKinds], &n.consequences_comment),
+                (&n[Key::IncidentCause], n.text(Key::IncidentCauseComment)),
+                (&n[Key::IncidentArea], n.text(Key::IncidentAreaComment)),
+                (
+                    &n[Key::AffectedSubjectGroups],
+                    n.text(Key::AffectedSubjectGroupsComment),
+                ),
+                (
+                    &n[Key::AffectedDataCategories],
+                    n.text(Key::AffectedDataCategoriesComment),
+                ),
+                (&n[Key::ConsequencesKinds], n.text(Key::ConsequencesComment)),
             ];
             each(asked, |(chosen, comment)| {
                 certain(

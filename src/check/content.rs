@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
             out.when(
                 n[Key::IncidentType]
                     .is_blank()
-                    .and(n.description.is_blank()),
+                    .and(n.text(Key::IncidentDescription).is_blank()),
                 &n[Key::IncidentType],
                 [],
             )
@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
         basis: NATURE,
         example: Words::new("”Se bilaga.”", "\"See annex.\""),
         run: Each(|n, context, out| {
-            let description = n.description.known()?.trim();
+            let description = n.text(Key::IncidentDescription).known()?.trim();
             let least = context.thresholds.thin_description;
             // A character takes four bytes at most.
             if description.len() >= 4 * least as usize {
@@ -103,7 +103,7 @@ pub(super) const RULES: &[Rule] = &[
                 return Ok(());
             }
             out.at(
-                &n.description,
+                n.text(Key::IncidentDescription),
                 [("length", (length as i64).into()), ("least", least.into())],
             )
         }),

@@ -115,10 +115,12 @@ pub(super) const RULES: &[Rule] = &[
             "Question {affected.encrypted}: No. Question {communication.reason_not}: \"The disk was encrypted.\"",
         ),
         run: Each(|n, _, out| {
-            let cited = n.reason_not.is(|reason| contains_word(reason, "krypter"));
+            let cited = n
+                .text(Key::CommunicationReasonNot)
+                .is(|reason| contains_word(reason, "krypter"));
             out.when(
                 cited.and(n[Key::AffectedEncrypted].is(|chosen| chosen.has("no"))),
-                &n.reason_not,
+                n.text(Key::CommunicationReasonNot),
                 [],
             )
         }),

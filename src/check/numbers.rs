@@ -8,6 +8,7 @@ use crate::check::several::each;
 use crate::config::Words;
 use crate::finding::Severity::{Error, Info, Warning};
 use crate::finding::{Code, Fact, Found, Silent};
+use crate::form::Key;
 use crate::moment::Truth;
 use crate::notification::{Amount, Notification, State};
 
@@ -70,11 +71,11 @@ pub(super) const RULES: &[Rule] = &[
             "1 200 data subjects, 100 items.",
         ),
         run: Each(|n, _, out| {
-            let (fewest, _) = bounds(&n.data_subjects)?;
-            match bounds(&n.data_items)? {
+            let (fewest, _) = bounds(n.amount(Key::AffectedDataSubjectsExact))?;
+            match bounds(n.amount(Key::AffectedDataItemsExact))? {
                 (_, Some(most)) if fewest > most => {
                     let facts = [("subjects", count(fewest)), ("items", count(most))];
-                    out.at(&n.data_subjects.exact, facts)
+                    out.at(&n.amount(Key::AffectedDataSubjectsExact).exact, facts)
                 }
                 _ => Ok(()),
             }
@@ -147,9 +148,9 @@ fn count(number: u64) -> Fact {
     Fact::Value(number.to_string().into())
 }
 
-/// Looks at the data subjects and the data items.
+/// Looks at all numbers of persons and things.
 fn both(n: &Notification, look: impl FnMut(&Amount) -> Found) -> Found {
-    each([&n.data_subjects, &n.data_items], look)
+    each(&n.amounts, look)
 }
 
 /// Fewest and most, the exact number before the band.
@@ -174,7 +175,7 @@ fn is_heaped(count: u64) -> bool {
 
 /// Whether there are certainly more than `limit` data subjects.
 pub(super) fn more_than(n: &Notification, limit: u64) -> Truth {
-    match bounds(&n.data_subjects) {
+    match bounds(n.amount(Key::AffectedDataSubjectsExact)) {
         Ok((fewest, _)) if fewest > limit => Truth::Yes,
         Ok((_, Some(most))) if most <= limit => Truth::No,
         Ok(_) | Err(Silent::NotRunnable | Silent::NotAsked) => Truth::Unclear,

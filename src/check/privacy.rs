@@ -8,6 +8,7 @@ use crate::check::several::FreeText;
 use crate::config::Words;
 use crate::finding::Code;
 use crate::finding::Severity::{Info, Warning};
+use crate::form::Key;
 use crate::value::{Certainty, contact_data, identity_numbers};
 
 const MINIMISATION: Basis = Is(Words::new(
@@ -137,8 +138,8 @@ pub(super) const RULES: &[Rule] = &[
             "Question {secrecy} is filled in.",
         ),
         run: Each(|n, _, out| {
-            n.secrecy.known()?;
-            out.at(&n.secrecy, [])
+            n.text(Key::Secrecy).known()?;
+            out.at(n.text(Key::Secrecy), [])
         }),
     },
 ];

@@ -8,6 +8,7 @@ use crate::config::Words;
 use crate::deadline::{Inferred, Verdict};
 use crate::finding::Severity::{Error, Info, Warning};
 use crate::finding::{Code, Fact, Silent};
+use crate::form::Key;
 use crate::moment::Passed;
 use crate::notification::{Notification, State};
 
@@ -33,9 +34,9 @@ pub(super) const RULES: &[Rule] = &[
         ),
         run: Each(|n, context, out| {
             let passed = certainly_late(context)?;
-            match n.delay_reason.state {
-                State::Blank => out.at(&n.delay_reason, timed(passed, context)),
-                _ => n.delay_reason.known().map(|_| ()),
+            match n.text(Key::IncidentDelayReason).state {
+                State::Blank => out.at(n.text(Key::IncidentDelayReason), timed(passed, context)),
+                _ => n.text(Key::IncidentDelayReason).known().map(|_| ()),
             }
         }),
     },
@@ -63,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
             if thin_reason(n, context)? {
                 return Err(Silent::DoesNotApply);
             }
-            out.at(&n.delay_reason, timed(passed, context))
+            out.at(n.text(Key::IncidentDelayReason), timed(passed, context))
         }),
     },
     Rule {
@@ -90,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
             if !thin_reason(n, context)? {
                 return Err(Silent::DoesNotApply);
             }
-            out.at(&n.delay_reason, timed(passed, context))
+            out.at(n.text(Key::IncidentDelayReason), timed(passed, context))
         }),
     },
     Rule {
@@ -134,10 +135,10 @@ pub(super) const RULES: &[Rule] = &[
             if least <= CLAIMED_MINUTES {
                 return Err(Silent::DoesNotApply);
             }
-            let reason = n.delay_reason.known()?;
+            let reason = n.text(Key::IncidentDelayReason).known()?;
             let claims = |sentence: String| sentence.contains("72") && claims_on_time(&sentence);
             if reason.contains("72") && sentences(reason).any(claims) {
-                out.at(&n.delay_reason, [])?;
+                out.at(n.text(Key::IncidentDelayReason), [])?;
             }
             Ok(())
         }),
@@ -170,10 +171,10 @@ pub(super) const RULES: &[Rule] = &[
                 Verdict::Late => return Err(Silent::DoesNotApply),
                 _ => return Err(Silent::NotRunnable),
             }
-            if is_stub(n.delay_reason.known()?) {
+            if is_stub(n.text(Key::IncidentDelayReason).known()?) {
                 return Ok(());
             }
-            out.at(&n.delay_reason, [])
+            out.at(n.text(Key::IncidentDelayReason), [])
         }),
     },
     // A source that never asked for reasons shows nothing of whether they were given. That the
@@ -202,8 +203,8 @@ pub(super) const RULES: &[Rule] = &[
         ),
         run: Each(|n, context, out| {
             let passed = certainly_late(context)?;
-            match n.delay_reason.state {
-                State::NotAsked => out.at(&n.delay_reason, timed(passed, context)),
+            match n.text(Key::IncidentDelayReason).state {
+                State::NotAsked => out.at(n.text(Key::IncidentDelayReason), timed(passed, context)),
                 _ => Err(Silent::DoesNotApply),
             }
         }),
@@ -231,7 +232,7 @@ pub(super) fn timed(passed: Passed, context: &Context) -> [(&'static str, Fact);
 
 /// Whether the reasons given are thin: two rules ask.
 fn thin_reason(n: &Notification, context: &Context) -> Result<bool, Silent> {
-    let reason = n.delay_reason.known()?;
+    let reason = n.text(Key::IncidentDelayReason).known()?;
     Ok(*context.thin_reason.get_or_init(|| is_thin_reason(reason)))
 }
 

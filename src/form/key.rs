@@ -4,11 +4,13 @@
 //! the schema.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
+use crate::form::Kind;
 pub use crate::form::schema::Key;
-use crate::form::schema::{FIELDS, Field};
+use crate::form::schema::{FIELDS, Field, NUMBERS};
 
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -16,6 +18,20 @@ impl<'de> Deserialize<'de> for Key {
         Self::from_path(&path).ok_or_else(|| D::Error::unknown_variant(&path, Self::PATHS))
     }
 }
+
+/// The free texts that stand by themselves, in the order of the form: neither the comment of a
+/// moment nor part of a list.
+pub(crate) static TEXTS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    let stands_alone = |field: &&Field| {
+        let group = field.path.rsplit_once('.').map_or("", |(group, _)| group);
+        field.kind == Kind::Prose && Key::from_path(&format!("{group}.date")).is_none()
+    };
+    FIELDS
+        .iter()
+        .filter(stands_alone)
+        .map(|field| field.key)
+        .collect()
+});
 
 /// A set of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,6 +83,12 @@ impl Key {
     /// The key of this path.
     pub fn from_path(path: &str) -> Option<Key> {
         Self::ALL.iter().copied().find(|key| key.path() == path)
+    }
+
+    /// The place of a number of persons or things among all such numbers, by the key of the
+    /// exact one.
+    pub(crate) fn amount(self) -> Option<usize> {
+        NUMBERS.iter().position(|[exact, _]| *exact == self)
     }
 
     /// Whether it tells of the filing rather than answers a question.

@@ -99,6 +99,29 @@ impl Field {
     }
 }
 
+/// How many numbers of persons and things the form asks for.
+pub(crate) const AMOUNTS: usize = amounts(&mut [[Key::Form; 2]; FIELDS.len()]);
+
+/// The keys of these numbers: of the exact one, and of the band, which is the next row.
+pub(crate) const NUMBERS: [[Key; 2]; AMOUNTS] = {
+    let mut keys = [[Key::Form; 2]; AMOUNTS];
+    amounts(&mut keys);
+    keys
+};
+
+/// Fills in the keys of the numbers. Gives how many there are.
+const fn amounts(keys: &mut [[Key; 2]]) -> usize {
+    let (mut found, mut at) = (0, 0);
+    while at < FIELDS.len() {
+        if matches!(FIELDS[at].kind, Kind::Count) {
+            keys[found] = [FIELDS[at].key, FIELDS[at + 1].key];
+            found += 1;
+        }
+        at += 1;
+    }
+    found
+}
+
 schema! {
     Form "form" Line { called: Words::new("formulärversion", "form edition") }
     Kind "kind" Line { called: Words::new("slag av handling", "kind of filing") }

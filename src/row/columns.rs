@@ -9,7 +9,7 @@ use crate::finding::Severity;
 use crate::form::{FIELDS, Field, Key, Question};
 use crate::moment::Instant;
 use crate::notification::State;
-use crate::row::cells::AmountCell;
+use crate::row::amount::AmountCell;
 use crate::row::{Cell, NumberCell, Row, Scope};
 use crate::value::MAX_COUNT;
 
@@ -92,8 +92,8 @@ enum Source {
     Row(for<'r> fn(&'r Row, &'r Scope) -> Cell<'r>),
     /// The answer to a choice question.
     Choice(Key),
-    /// A view of a number of persons or data items.
-    Amount(Key, View),
+    /// A view of a number of persons or things, by its place among them and its key.
+    Amount(usize, Key, View),
 }
 
 /// What a column shows of a number, given the question that it answers.
@@ -124,7 +124,7 @@ impl Column {
         match self.source {
             Source::Row(cell) => cell(row, scope),
             Source::Choice(key) => row.choice(key),
-            Source::Amount(key, view) => view(row.amount(key), row.question(key)),
+            Source::Amount(at, key, view) => view(&row.amounts[at], row.question(key)),
         }
     }
 }
@@ -243,36 +243,36 @@ fn answers(field: &'static Field) -> Vec<Column> {
         answers: Some(field.key),
         source,
     };
-    let amount = |name, stored, view| of(name, stored, Source::Amount(field.key, view));
-    match (field.columns, field.key) {
-        ([name], _) => vec![of(name, Stored::Text, Source::Choice(field.key))],
-        ([band, exact, min, max], _) => vec![
-            amount(band, Stored::Text, AmountCell::band),
-            amount(exact, Stored::Count, |cell, _| cell.exact()),
+    let amount = |at, name, stored, view| of(name, stored, Source::Amount(at, field.key, view));
+    match (field.columns, field.key.amount(), field.key) {
+        ([name], ..) => vec![of(name, Stored::Text, Source::Choice(field.key))],
+        ([band, exact, min, max], Some(at), _) => vec![
+            amount(at, band, Stored::Text, AmountCell::band),
+            amount(at, exact, Stored::Count, |cell, _| cell.exact()),
             Column {
                 answers: None,
-                ..amount(min, Stored::Count, |cell, _| cell.min())
+                ..amount(at, min, Stored::Count, |cell, _| cell.min())
             },
             Column {
                 answers: None,
-                ..amount(max, Stored::Bound, |cell, _| cell.max())
+                ..amount(at, max, Stored::Bound, |cell, _| cell.max())
             },
         ],
-        (_, Key::ProcessorsOrganisationsName) => {
+        (_, _, Key::ProcessorsOrganisationsName) => {
             vec![Column::new("processors", Stored::Count, |row, _| {
                 counted(row.processors)
             })]
         }
-        (_, Key::ProcessorsOrganisationsOrganisationNumber) => vec![
+        (_, _, Key::ProcessorsOrganisationsOrganisationNumber) => vec![
             Column::new("processor_numbers", Stored::Text, |row, _| {
                 Cell::Text(row.processor_numbers().as_str())
             })
             .answering(Key::ProcessorsOrganisationsOrganisationNumber),
         ],
-        (_, Key::ActionsAction) => vec![Column::new("actions", Stored::Count, |row, _| {
+        (_, _, Key::ActionsAction) => vec![Column::new("actions", Stored::Count, |row, _| {
             counted(row.actions)
         })],
-        (_, Key::Secrecy) => vec![Column::new("secrecy_claimed", Stored::Text, |row, _| {
+        (_, _, Key::Secrecy) => vec![Column::new("secrecy_claimed", Stored::Text, |row, _| {
             Cell::Word(row.secrecy.word("yes", "no"))
         })],
         _ => Vec::new(),

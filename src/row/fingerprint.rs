@@ -58,32 +58,7 @@ impl Fingerprint {
     }
 
     fn new(n: &Notification) -> Self {
-        let parts: [Part; PARTS] = [
-            Part::default().text(&n.controller),
-            Part::default().address(&n.address),
-            Part::default().contacts(&n.contacts),
-            Part::default().address(&n.contact_address),
-            Part::default().text(&n.occurred.comment),
-            Part::default().text(&n.discovered.comment),
-            Part::default().text(&n.ended.comment),
-            Part::default().text(&n.delay_reason),
-            Part::default().text(&n.description),
-            Part::default().text(&n.cause_comment),
-            Part::default().text(&n.area_comment),
-            n.processors
-                .iter()
-                .fold(Part::default(), |part, processor| {
-                    part.text(&processor.name)
-                }),
-            Part::default().text(&n.subject_groups_comment),
-            Part::default().text(&n.data_categories_comment),
-            Part::default().text(&n.consequences_comment),
-            Part::default().actions(&n.actions),
-            Part::default().text(&n.informed_at.comment),
-            Part::default().text(&n.planned_at.comment),
-            Part::default().text(&n.reason_not),
-            Part::default().text(&n.secrecy),
-        ];
+        let parts = KEYS.map(|key| Part::of(n, key));
         let all = parts
             .iter()
             .enumerate()
@@ -138,6 +113,28 @@ impl Default for Part {
 }
 
 impl Part {
+    /// The part of a notification that answers the question of a field.
+    fn of(n: &Notification, key: Key) -> Self {
+        let part = Self::default();
+        match key {
+            Key::ControllerName => part.text(&n.controller),
+            Key::ControllerPostalAddressStreet => part.address(&n.address),
+            Key::ContactsName => part.contacts(&n.contacts),
+            Key::ContactAddressStreet => part.address(&n.contact_address),
+            Key::IncidentOccurredComment => part.text(&n.occurred.comment),
+            Key::IncidentDiscoveredComment => part.text(&n.discovered.comment),
+            Key::IncidentEndedComment => part.text(&n.ended.comment),
+            Key::CommunicationInformedAtComment => part.text(&n.informed_at.comment),
+            Key::CommunicationPlannedAtComment => part.text(&n.planned_at.comment),
+            Key::ActionsAction => part.actions(&n.actions),
+            Key::ProcessorsOrganisationsName => {
+                let names = n.processors.iter().map(|processor| &processor.name);
+                names.fold(part, Self::text)
+            }
+            key => part.text(n.text(key)),
+        }
+    }
+
     fn text(mut self, text: &Text) -> Self {
         match &text.state {
             State::Given(text) => self.add(text),
@@ -242,10 +239,17 @@ const KEPT: [u8; 256] = {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::Fingerprint;
+    use super::{Fingerprint, KEYS};
     use crate::bind::bind;
-    use crate::form::Edition;
+    use crate::form::{Edition, TEXTS};
     use crate::read::json;
+
+    #[test]
+    fn no_free_text_is_left_out() {
+        for key in TEXTS.iter() {
+            assert!(KEYS.contains(key), "{}", key.path());
+        }
+    }
 
     fn fingerprint(description: &Value, comment: &Value) -> Fingerprint {
         let document = json!({

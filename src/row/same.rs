@@ -39,7 +39,7 @@ impl Row {
             && (self.occurred, self.discovered, self.ended)
                 == (other.occurred, other.discovered, other.ended)
             && (self.informed_at, self.planned_at) == (other.informed_at, other.planned_at)
-            && (&self.data_subjects, &self.data_items) == (&other.data_subjects, &other.data_items)
+            && self.amounts == other.amounts
             && self.organisation_number() == other.organisation_number()
             && self.reference() == other.reference()
             && self.processor_numbers() == other.processor_numbers()

@@ -22,7 +22,7 @@ fn a_list_is_several_answers() {
             .collect();
         let text = bound
             .notification
-            .description
+            .text(Key::IncidentDescription)
             .given()
             .map(ToString::to_string);
         (
