@@ -149,10 +149,10 @@ pub(crate) fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, se
     let supplemented: HashSet<String> = rows
         .iter()
         .filter(|row| row.filing == Filing::Supplement)
-        .filter_map(|row| row.supplements.text().map(squash))
+        .filter_map(|row| row.supplements().text().map(squash))
         .collect();
     for row in rows.iter_mut().filter(|row| row.is_counted(Copies::Aside)) {
-        match (is_overdue(row, as_of), row.case_number.text()) {
+        match (is_overdue(row, as_of), row.case_number().text()) {
             (Truth::No, _) => {}
             (Truth::Yes, Some(number)) if !supplemented.is_empty() => {
                 if !supplemented.contains(&squash(number)) {
@@ -168,7 +168,7 @@ pub(crate) fn check(rows: &mut [Box<Row>], as_of: Instant, overdue_days: u32, se
 /// moment that has certainly passed.
 fn is_overdue(row: &Row, as_of: Instant) -> Truth {
     let unless_lost = |key| {
-        if row.states.of(row.edition, key).is_open() {
+        if row.state(key).is_open() {
             Truth::Unclear
         } else {
             Truth::No

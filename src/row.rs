@@ -11,9 +11,10 @@ use crate::deadline::{Bucket, Inferred, Judgement, Reading, Verdict, deadline};
 use crate::finding::{Finding, Findings, Severity};
 use crate::form::{AMOUNTS, Edition, Extra, Key, NUMBERS, Question};
 use crate::moment::Instant;
-use crate::notification::{Channel, Filing, Notification, ReceivedSource, State, States};
+use crate::notification::{Channel, Filing, Notification, ReceivedSource, State};
 use crate::read::Format;
 
+mod amount;
 mod cell;
 mod cells;
 mod choice;
@@ -22,9 +23,11 @@ mod fingerprint;
 mod held;
 mod same;
 mod several;
+mod texts;
 
+pub(crate) use amount::AmountCell;
 pub(crate) use cell::Cell;
-pub(crate) use cells::{AmountCell, Evidence, NumberCell, Presence, Span, TextCell};
+pub(crate) use cells::{Evidence, NumberCell, Presence, Span, TextCell};
 pub(crate) use choice::Choices;
 #[cfg(test)]
 pub(crate) use choice::tests::options;
@@ -33,6 +36,7 @@ pub(crate) use columns::{OPEN, Stored};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use held::Held;
 pub(crate) use several::Several;
+use texts::{Label, Texts};
 
 /// What the cells of all rows share.
 #[derive(Debug, Clone)]
@@ -90,15 +94,7 @@ pub struct Row {
     pub received_source: ReceivedSource,
     /// How it came.
     pub channel: State<Channel>,
-    pub(crate) supplements: TextCell,
-    /// The authority's case number, or a mask.
-    pub case_number: TextCell,
-    /// The controller's own reference, or a mask.
-    pub reference: TextCell,
-    /// The controller's name, or a mask.
-    pub controller: TextCell,
-    /// Its organisation number, or a mask.
-    pub organisation_number: TextCell,
+    texts: Texts,
     pub(crate) occurred: Span,
     pub(crate) discovered: Span,
     pub(crate) received: Span,
@@ -125,11 +121,9 @@ pub struct Row {
     /// those to its extra dimensions.
     pub(crate) choices: Choices,
     pub(crate) processors: NumberCell,
-    pub(crate) processor_numbers: TextCell,
     pub(crate) actions: NumberCell,
     /// The numbers of persons and things, by [`NUMBERS`].
     pub(crate) amounts: [AmountCell; AMOUNTS],
-    pub(crate) states: States,
     /// Findings, sorted as in findings.csv.
     pub(crate) findings: Findings,
     /// Bit i = rule i of the catalogue could not be run.
@@ -208,11 +202,17 @@ impl Row {
             filing: notification.filing,
             received_source: notification.received_source,
             channel: notification.channel.state,
-            supplements: TextCell::reference(&notification.supplements, notification),
-            case_number: TextCell::reference(&notification.case_number, notification),
-            reference: TextCell::reference(&notification.reference, notification),
-            controller: cells::controller(notification, names),
-            organisation_number: cells::organisation_number(notification),
+            texts: Texts::new(
+                &[
+                    TextCell::reference(&notification.supplements, notification),
+                    TextCell::reference(&notification.case_number, notification),
+                    TextCell::reference(&notification.reference, notification),
+                    cells::controller(notification, names),
+                    cells::organisation_number(notification),
+                    cells::processor_numbers(notification),
+                ],
+                &notification.states.0,
+            ),
             occurred: Span::new(&notification.occurred.moment.state),
             discovered: Span::new(&notification.discovered.moment.state),
             received: Span::new(&notification.received.state),
@@ -248,7 +248,6 @@ impl Row {
                 notification.processors.len(),
                 notification.state(Key::ProcessorsOrganisationsName),
             ),
-            processor_numbers: cells::processor_numbers(notification),
             actions: cells::count(
                 notification
                     .actions
@@ -261,7 +260,6 @@ impl Row {
                 let question = notification.question(NUMBERS[at][0]);
                 AmountCell::new(&notification.amounts[at], question)
             }),
-            states: notification.states.clone(),
             findings: Findings::of(&findings),
             not_runnable: judged.not_runnable,
             name: fingerprint::name_of_controller(notification),
@@ -270,6 +268,47 @@ impl Row {
             begins: Begins::default(),
             copy_of: None,
         }
+    }
+
+    /// The notification that it supplements, or a mask.
+    pub(crate) fn supplements(&self) -> TextCell<&str> {
+        self.texts.get(Label::Supplements)
+    }
+
+    /// The authority's case number, or a mask.
+    pub(crate) fn case_number(&self) -> TextCell<&str> {
+        self.texts.get(Label::CaseNumber)
+    }
+
+    /// The controller's own reference, or a mask.
+    pub(crate) fn reference(&self) -> TextCell<&str> {
+        self.texts.get(Label::Reference)
+    }
+
+    /// The controller's name, or a mask.
+    pub(crate) fn controller(&self) -> TextCell<&str> {
+        self.texts.get(Label::Controller)
+    }
+
+    /// Its organisation number, or a mask.
+    pub(crate) fn organisation_number(&self) -> TextCell<&str> {
+        self.texts.get(Label::OrganisationNumber)
+    }
+
+    fn processor_numbers(&self) -> TextCell<&str> {
+        self.texts.get(Label::ProcessorNumbers)
+    }
+
+    /// The letters of the states of all questions, in the order of the edition.
+    pub(crate) fn states(&self) -> &str {
+        self.texts.states()
+    }
+
+    /// The state of the question of a key; one that the edition lacks was not asked.
+    pub(crate) fn state(&self, key: Key) -> State {
+        let letter = |at: usize| self.states().as_bytes().get(at).copied();
+        let letter = self.edition.position(key).and_then(letter);
+        letter.and_then(State::of_letter).unwrap_or(State::NotAsked)
     }
 
     /// The clock's deadline, from the unclamped discovery, earliest and latest.
@@ -365,12 +404,10 @@ impl Row {
 
     /// The share of shown questions that were answered, with two decimals.
     fn answered(&self) -> Cell<'static> {
-        let (mut answered, mut shown) = (0, 0);
-        for state in &self.states.0 {
-            let is_answered = matches!(state, State::Given(()) | State::Unknown);
-            answered += u32::from(is_answered);
-            shown += u32::from(is_answered || *state == State::Blank);
-        }
+        let letters = self.states().as_bytes();
+        let count = |state: State| memchr::memchr_iter(state.letter(), letters).count() as u32;
+        let answered = count(State::Given(())) + count(State::Unknown);
+        let shown = answered + count(State::Blank);
         if shown == 0 {
             return Cell::Word(State::<()>::Undeterminable.word());
         }

@@ -157,11 +157,11 @@ fn has_bit(words: &[u64], hash: u64) -> bool {
 fn hashes(room: &mut String, filed: &Filed) -> [u64; KEYS] {
     let hasher = FixedState::with_seed(0);
     let row = filed.row;
-    let case = row.case_number.text();
+    let case = row.case_number().text();
     let case = case
         .filter(|text| filed.case_number == CaseNumber::Certain && key_into(text, room).is_some());
     let case = case.map(|_| hasher.hash_one(room.as_str()));
-    let reference = row.reference.text().and_then(|text| key_into(text, room));
+    let reference = row.reference().text().and_then(|text| key_into(text, room));
     let reference = reference.map(|key| hasher.hash_one(key));
     let own = |controller| Some(hasher.hash_one((reference?, controller)));
     let [number, name] = controllers(row);
@@ -176,7 +176,7 @@ fn hashes(room: &mut String, filed: &Filed) -> [u64; KEYS] {
 
 /// The controller by its number and by its name.
 fn controllers(row: &Row) -> [Option<Controller<'_>>; 2] {
-    let number = row.organisation_number.text();
+    let number = row.organisation_number().text();
     [
         number
             .filter(|number| *number != MASKED)
@@ -209,14 +209,14 @@ impl<'r> Identity<'r> {
         let row = filed.row;
         let certain = filed.case_number == CaseNumber::Certain;
         Self {
-            case_number: row.case_number.text().filter(|_| certain).and_then(key),
-            reference: row.reference.text().and_then(key),
+            case_number: row.case_number().text().filter(|_| certain).and_then(key),
+            reference: row.reference().text().and_then(key),
             number: row
-                .organisation_number
+                .organisation_number()
                 .text()
                 .filter(|number| *number != MASKED),
             name: Some(row.name).filter(|name| *name != 0),
-            supplements: row.supplements.text().map(squash),
+            supplements: row.supplements().text().map(squash),
             is_supplement: row.filing == Filing::Supplement,
         }
     }

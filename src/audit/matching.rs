@@ -155,14 +155,14 @@ impl Found<'_> {
     fn case_number(&self) -> Option<String> {
         let own = self.used.case_number() == CaseNumber::Certain;
         self.row
-            .case_number
+            .case_number()
             .text()
             .filter(|_| own)
             .map(str::to_owned)
     }
 
     fn reference(&self) -> Option<String> {
-        self.row.reference.text().map(str::to_owned)
+        self.row.reference().text().map(str::to_owned)
     }
 }
 

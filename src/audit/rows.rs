@@ -20,8 +20,8 @@ use crate::read::mapping::Clues;
 use crate::read::sieve::{Last, Sieve};
 use crate::read::{Format, Reason, Refusal};
 
-/// Rows in a batch, for each thread.
-const BATCH: usize = 2048;
+/// Rows in a batch, for each thread. Two batches are held at a time.
+const BATCH: usize = 512;
 /// Rows that one thread takes at a time.
 const CHUNK: usize = 64;
 

@@ -12,8 +12,8 @@ use crate::audit::taken::{Means, Outcome, Taken, refused};
 use crate::intake::Opened;
 use crate::read::{Format, Reason, Refusal};
 
-/// Blocks in a batch, for each thread.
-const BATCH: usize = 8;
+/// Blocks in a batch, for each thread. Two batches are held at a time.
+const BATCH: usize = 4;
 
 impl Means<'_> {
     /// A long NDJSON source, block by block; the blocks of a batch in parallel,

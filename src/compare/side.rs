@@ -256,7 +256,7 @@ fn texts(records: &Records, name: &str) -> Result<Vec<String>, RecordsError> {
             texts
                 .cells
                 .iter()
-                .map(|cell| known[*cell as usize].to_owned())
+                .map(|cell| known[cell as usize].to_owned())
                 .collect()
         }
         Cells::Number(numbers) => numbers

@@ -7,12 +7,14 @@ use foldhash::HashMap;
 use foldhash::HashMapExt as _;
 use polars::prelude::*;
 
+use crate::records::Ids;
+
 /// Texts by number, in the order in which they were first seen.
 #[derive(Debug, Clone, Default)]
 pub struct Interned {
     ids: HashMap<Box<str>, u32>,
     /// The number of each cell's text.
-    pub cells: Vec<u32>,
+    pub cells: Ids,
 }
 
 impl Interned {
@@ -20,7 +22,7 @@ impl Interned {
     pub(crate) fn with_capacity(cells: usize) -> Self {
         Self {
             ids: HashMap::new(),
-            cells: Vec::with_capacity(cells),
+            cells: Ids::with_capacity(cells),
         }
     }
 
@@ -47,7 +49,7 @@ impl Interned {
             .map(|text| self.id(text))
             .collect();
         self.cells
-            .extend(other.cells.iter().map(|id| own[*id as usize]));
+            .extend(other.cells.iter().map(|id| own[id as usize]));
     }
 
     /// The same cells with each text replaced. Two that become one are one.
@@ -76,18 +78,15 @@ impl Interned {
 
     /// The same with the texts sorted: they, and each cell's place among them.
     /// Nothing of it depends on the order of the cells.
-    pub(crate) fn sorted(self) -> (Vec<Box<str>>, Vec<u32>) {
+    pub(crate) fn sorted(self) -> (Vec<Box<str>>, Ids) {
         let mut texts: Vec<(Box<str>, u32)> = self.ids.into_iter().collect();
         texts.sort_unstable();
         let mut rank = vec![0u32; texts.len()];
         for (place, (_, id)) in texts.iter().enumerate() {
             rank[*id as usize] = place as u32;
         }
-        let mut cells = self.cells;
-        for cell in &mut cells {
-            *cell = rank[*cell as usize];
-        }
-        (texts.into_iter().map(|(text, _)| text).collect(), cells)
+        let texts = texts.into_iter().map(|(text, _)| text).collect();
+        (texts, self.cells.mapped(&rank))
     }
 }
 
@@ -96,26 +95,10 @@ impl Interned {
 ///
 /// # Errors
 /// What polars says of the categories.
-pub(crate) fn enum_column(name: &str, texts: &[Box<str>], cells: &[u32]) -> PolarsResult<Column> {
+pub(crate) fn enum_column(name: &str, texts: &[Box<str>], cells: Ids) -> PolarsResult<Column> {
     let target =
         DataType::from_frozen_categories(FrozenCategories::new(texts.iter().map(|text| &**text))?);
-    let series = match texts.len() {
-        ..=0xFF => {
-            let ids =
-                UInt8Chunked::from_vec(name.into(), cells.iter().map(|id| *id as u8).collect());
-            Categorical8Chunked::from_cats_and_dtype(ids, target).into_series()
-        }
-        0x100..=0xFFFF => {
-            let ids =
-                UInt16Chunked::from_vec(name.into(), cells.iter().map(|id| *id as u16).collect());
-            Categorical16Chunked::from_cats_and_dtype(ids, target).into_series()
-        }
-        _ => {
-            let ids = UInt32Chunked::from_vec(name.into(), cells.to_vec());
-            Categorical32Chunked::from_cats_and_dtype(ids, target).into_series()
-        }
-    };
-    Ok(series.into())
+    Ok(cells.column(name.into(), texts.len(), target).into())
 }
 
 #[cfg(test)]
@@ -135,6 +118,6 @@ mod tests {
         first.append(&second);
         let (texts, cells) = first.sorted();
         assert_eq!(texts, ["a", "b", "c"].map(Box::from));
-        assert_eq!(cells, [1, 0, 1, 2, 0]);
+        assert_eq!(cells.iter().collect::<Vec<_>>(), [1, 0, 1, 2, 0]);
     }
 }

@@ -4,7 +4,7 @@
 use foldhash::HashMap;
 use foldhash::HashMapExt as _;
 
-use crate::records::{Cells, Records, RecordsError};
+use crate::records::{Cells, Ids, Records, RecordsError};
 
 /// The columns by which a notification is known again.
 pub(crate) const KEYS: [&str; 3] = ["case_number", "organisation_number", "reference"];
@@ -36,8 +36,8 @@ impl Records {
             let (kinds_of, copies_of) = (kinds.texts(), copies.texts());
             let initial: Vec<bool> = kinds_of.iter().map(|kind| *kind == "initial").collect();
             let own: Vec<bool> = copies_of.iter().map(|copy| *copy == "none").collect();
-            move |row: usize, kind: &[u32], copy: &[u32]| {
-                initial[kind[row] as usize] && own[copy[row] as usize]
+            move |row: usize, kind: &Ids, copy: &Ids| {
+                initial[kind.get(row) as usize] && own[copy.get(row) as usize]
             }
         };
         let part_of = self
@@ -52,7 +52,7 @@ impl Records {
             .filter(|(row, _)| is_counted(*row, &kinds.cells, &copies.cells))
         {
             let [case, number, reference] =
-                [cases.cells[row], numbers.cells[row], references.cells[row]];
+                [&cases, &numbers, &references].map(|column| column.cells.get(row));
             let key = if known_cases[case as usize] {
                 [case, u32::MAX, u32::MAX]
             } else if known_numbers[number as usize] && known_references[reference as usize] {

@@ -230,9 +230,9 @@ fn head(cells: &mut Lines, source: &str, row: Option<&Row>) {
 /// The cells that end them.
 fn tail(cells: &mut Lines, row: Option<&Row>) {
     for cell in [
-        row.map(|row| &row.case_number),
-        row.map(|row| &row.reference),
-        row.map(|row| &row.controller),
+        row.map(Row::case_number),
+        row.map(Row::reference),
+        row.map(Row::controller),
     ] {
         cells.text(cell.map_or("", TextCell::as_str));
     }

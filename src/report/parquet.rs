@@ -181,7 +181,7 @@ fn text_column(name: &str, texts: Interned) -> PolarsResult<(Column, Encoding)> 
         .any(|text| matches!(cells::clean(text), Cow::Owned(_)));
     if unclean || differ {
         let cleaned: Vec<Cow<str>> = distinct.into_iter().map(cells::clean).collect();
-        let cells = texts.cells.iter().map(|id| &*cleaned[*id as usize]);
+        let cells = texts.cells.iter().map(|id| &*cleaned[id as usize]);
         let series = StringChunked::from_iter_values(name.into(), cells).into_series();
         return Ok((
             series.into(),
@@ -193,5 +193,5 @@ fn text_column(name: &str, texts: Interned) -> PolarsResult<(Column, Encoding)> 
         ));
     }
     let (texts, cells) = texts.sorted();
-    Ok((enum_column(name, &texts, &cells)?, Encoding::RleDictionary))
+    Ok((enum_column(name, &texts, cells)?, Encoding::RleDictionary))
 }

@@ -92,7 +92,7 @@ impl Proof<'_> {
 
     /// The notification that it supplements. The case number is masked as in its row.
     fn supplemented(&self) -> String {
-        let told = match &self.row.supplements {
+        let told = match self.row.supplements() {
             TextCell::Text(case) => return format!("{} {case}", self.say("till", "to")),
             TextCell::Word(word) => word.state(),
         };

@@ -3,7 +3,6 @@
 
 use crate::form::Question;
 use crate::moment::{Instant, hundredths_of_hours};
-use crate::notification::State;
 use crate::row::Several;
 
 /// A cell of a row.
@@ -23,8 +22,6 @@ pub(crate) enum Cell<'r> {
     Hundredths(u32),
     /// An instant.
     Instant(Instant),
-    /// The states of all questions, a letter each.
-    States(&'r [State]),
     /// A filing by its source and record.
     Place(&'r str, u32),
     /// Options and labels, with the question whose options they are.
@@ -41,9 +38,6 @@ impl Cell<'_> {
             Self::Hours(minutes) => write_hundredths(hundredths_of_hours(i64::from(minutes)), out),
             Self::Hundredths(hundredths) => write_hundredths(i64::from(hundredths), out),
             Self::Instant(instant) => instant.write_to(out),
-            Self::States(states) => {
-                out.extend(states.iter().map(|state| char::from(state.letter())));
-            }
             Self::Place(source, record) => {
                 out.push_str(source);
                 out.push('#');

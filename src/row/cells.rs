@@ -3,9 +3,9 @@
 
 use crate::config::Words;
 use crate::deadline::Inferred;
-use crate::form::{Key, Question, squash};
+use crate::form::{Key, squash};
 use crate::moment::{Instant, Moment};
-use crate::notification::{Amount, Contact, MASKED, Notification, Number, State, Text};
+use crate::notification::{Contact, MASKED, Notification, Number, State, Text};
 use crate::row::several::unbarred;
 use crate::row::{Cell, Names};
 use crate::value::{
@@ -15,7 +15,7 @@ use crate::value::{
 /// What stands in a cell that holds no value: a state, or a mask. One byte, since a
 /// run holds millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
+pub(crate) enum Word {
     /// A non-value.
     State(State),
     /// What may be personal.
@@ -43,12 +43,12 @@ impl Word {
 }
 
 /// A text, or a word for a non-value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TextCell {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextCell<T = Box<str>> {
     /// A word in brackets.
     Word(Word),
     /// The text.
-    Text(Box<str>),
+    Text(T),
 }
 
 impl TextCell {
@@ -69,11 +69,34 @@ impl TextCell {
         Self::Text(unbarred(plain_blanks(&text)))
     }
 
+    /// The same, borrowed.
+    pub(super) fn borrowed(&self) -> TextCell<&str> {
+        match self {
+            Self::Word(word) => TextCell::Word(*word),
+            Self::Text(text) => TextCell::Text(text),
+        }
+    }
+
+    /// The text, if it is one.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.borrowed().text()
+    }
+}
+
+impl<'t> TextCell<&'t str> {
     /// The cell as text.
-    pub(crate) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(self) -> &'t str {
         match self {
             Self::Word(word) => word.as_str(),
             Self::Text(text) => text,
+        }
+    }
+
+    /// The text, if it is one.
+    pub(crate) fn text(self) -> Option<&'t str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Word(_) => None,
         }
     }
 }
@@ -151,146 +174,6 @@ impl Span {
             Self::At(moment) => Cell::Instant(moment.latest),
         }
     }
-}
-
-/// A number of persons or data items: the band, exact and as bounds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AmountCell {
-    /// The bounds, as far as any are known.
-    min: u64,
-    max: u64,
-    /// The code of a band that the edition does not list; most rows have none, and
-    /// need no more than one word for that.
-    #[expect(clippy::box_collection, reason = "half as large as what it holds")]
-    other: Option<Box<String>>,
-    /// The band's place on the edition's list, or a word in brackets.
-    listed: Result<u8, Word>,
-    number: Known,
-}
-
-/// What is known of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
-    /// Nothing.
-    Not(Word),
-    /// The number, which is both bounds.
-    Exactly,
-    /// Both bounds, and the word for the number.
-    Between(Word),
-    /// The lower bound, and the word for the number.
-    AtLeast(Word),
-}
-
-impl AmountCell {
-    /// The band as answered; with an exact number that it does not hold, the
-    /// exact number's (N001 tells of it).
-    pub(super) fn new(amount: &Amount, question: Option<&Question>) -> Self {
-        match (&amount.exact.state, &amount.band.state) {
-            (State::Given(exact), band) => {
-                let code = match band {
-                    State::Given(band) if band.contains(*exact) => band.code(),
-                    _ => band_of(*exact, question),
-                };
-                Self::of_band(code, question, (*exact, *exact), Known::Exactly)
-            }
-            (none, State::Given(band)) => {
-                let word = Word::of(none);
-                let known = band
-                    .max
-                    .map_or(Known::AtLeast(word), |_| Known::Between(word));
-                let bounds = (band.min, band.max.unwrap_or(band.min));
-                Self::of_band(band.code(), question, bounds, known)
-            }
-            (exact, band) => {
-                let word = stronger(exact, band);
-                let (listed, number) = (Err(word), Known::Not(word));
-                Self {
-                    min: 0,
-                    max: 0,
-                    other: None,
-                    listed,
-                    number,
-                }
-            }
-        }
-    }
-
-    /// That of a band by its code.
-    fn of_band(
-        code: String,
-        question: Option<&Question>,
-        (min, max): (u64, u64),
-        number: Known,
-    ) -> Self {
-        let at = question.and_then(|question| question.bands.iter().position(|band| *band == code));
-        let at = at.and_then(|at| u8::try_from(at).ok());
-        let other = at.is_none().then(|| Box::new(code));
-        Self {
-            min,
-            max,
-            other,
-            listed: Ok(at.unwrap_or_default()),
-            number,
-        }
-    }
-
-    /// The band; `question` is the one that it answers.
-    pub(super) fn band(&self, question: Option<&'static Question>) -> Cell<'_> {
-        let listed = |at: u8| question.and_then(|question| question.bands.get(usize::from(at)));
-        match (&self.other, self.listed) {
-            (Some(code), _) => Cell::Text(code),
-            (None, Ok(at)) => Cell::Text(listed(at).map_or("", String::as_str)),
-            (None, Err(word)) => Cell::Word(word.as_str()),
-        }
-    }
-
-    pub(super) fn exact(&self) -> Cell<'static> {
-        match self.number {
-            Known::Exactly => Cell::Count(self.min),
-            Known::Not(word) | Known::Between(word) | Known::AtLeast(word) => {
-                Cell::Word(word.as_str())
-            }
-        }
-    }
-
-    pub(super) fn min(&self) -> Cell<'static> {
-        match self.number {
-            Known::Not(word) => Cell::Word(word.as_str()),
-            _ => Cell::Count(self.min),
-        }
-    }
-
-    pub(super) fn max(&self) -> Cell<'static> {
-        match self.number {
-            Known::Not(word) => Cell::Word(word.as_str()),
-            Known::AtLeast(_) => Cell::Open,
-            _ => Cell::Count(self.max),
-        }
-    }
-}
-
-/// Of two non-values, the one that says more.
-fn stronger<A, B>(exact: &State<A>, band: &State<B>) -> Word {
-    let states = [exact.kind(), band.kind()];
-    let strong = [State::Unknown, State::Undeterminable]
-        .into_iter()
-        .find(|state| states.contains(state));
-    Word::of(&strong.unwrap_or(states[1]))
-}
-
-/// The band of the edition that holds an exact number; 0 is a band of its own.
-fn band_of(exact: u64, question: Option<&Question>) -> String {
-    if exact == 0 {
-        return "0".to_owned();
-    }
-    let bands = question.map_or(&[][..], |question| &question.bands);
-    let holds =
-        |code: &&String| crate::value::parse_band(code).is_some_and(|band| band.contains(exact));
-    bands
-        .iter()
-        .find(holds)
-        .cloned()
-        .unwrap_or_else(|| format!("{exact}-{exact}"))
 }
 
 /// The controller's name; masked where it may be a person's.
@@ -438,6 +321,7 @@ mod tests {
         let document =
             json!({"controller": {"reference": text}, "contacts": [{}, {"name": "Kalle  Ek"}]});
         cell(&document, |n| TextCell::reference(&n.reference, n))
+            .borrowed()
             .as_str()
             .to_owned()
     }
@@ -464,14 +348,14 @@ mod tests {
         assert_eq!(reference("ärende 811218-9876"), "ärende ******-****");
         let document = json!({"case_number": "Ring 070-123 45 67", "controller": {}});
         let case_number = cell(&document, |n| TextCell::reference(&n.case_number, n));
-        assert_eq!(case_number.as_str(), "(masked)");
+        assert_eq!(case_number.borrowed().as_str(), "(masked)");
     }
 
     #[test]
     fn contact_data_in_the_controllers_name_are_masked_in_place() {
         let document = json!({"controller": {"name": "A|B AB, 08-465 004 01", "organisation_number": "556329-7133"}});
         let name = cell(&document, |n| controller(n, Names::Mask));
-        assert_eq!(name.as_str(), "A¦B AB, (masked)");
+        assert_eq!(name.borrowed().as_str(), "A¦B AB, (masked)");
     }
 
     #[test]
@@ -480,6 +364,7 @@ mod tests {
             let document =
                 json!({"controller": {"name": name, "organisation_number": "212000-0142"}});
             cell(&document, |n| controller(n, Names::Mask))
+                .borrowed()
                 .as_str()
                 .to_owned()
         };

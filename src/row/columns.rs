@@ -9,7 +9,7 @@ use crate::finding::Severity;
 use crate::form::{FIELDS, Field, Key, Question};
 use crate::moment::Instant;
 use crate::notification::State;
-use crate::row::cells::AmountCell;
+use crate::row::amount::AmountCell;
 use crate::row::held::{self, Held};
 use crate::row::{Cell, NumberCell, Row, Scope};
 use crate::value::MAX_COUNT;
@@ -182,20 +182,20 @@ const FRONT: &[Column] = &[
     })
     .holding(held::KIND),
     Column::new("supplements", Stored::Text, |row, _| {
-        Cell::Text(row.supplements.as_str())
+        Cell::Text(row.supplements().as_str())
     }),
     Column::new("case_number", Stored::Text, |row, _| {
-        Cell::Text(row.case_number.as_str())
+        Cell::Text(row.case_number().as_str())
     }),
     Column::new("reference", Stored::Text, |row, _| {
-        Cell::Text(row.reference.as_str())
+        Cell::Text(row.reference().as_str())
     })
     .answering(Key::ControllerReference),
     Column::new("controller", Stored::Text, |row, _| {
-        Cell::Text(row.controller.as_str())
+        Cell::Text(row.controller().as_str())
     }),
     Column::new("organisation_number", Stored::Text, |row, _| {
-        Cell::Text(row.organisation_number.as_str())
+        Cell::Text(row.organisation_number().as_str())
     })
     .answering(Key::ControllerOrganisationNumber),
     Column::new("channel", Stored::Text, |row, _| Cell::Word(channel(row))).holding(held::CHANNEL),
@@ -297,7 +297,7 @@ fn answers(field: &'static Field) -> Vec<Column> {
         }
         (_, _, Key::ProcessorsOrganisationsOrganisationNumber) => vec![
             Column::new("processor_numbers", Stored::Text, |row, _| {
-                Cell::Text(row.processor_numbers.as_str())
+                Cell::Text(row.processor_numbers().as_str())
             })
             .answering(Key::ProcessorsOrganisationsOrganisationNumber),
         ],
@@ -345,7 +345,7 @@ const BACK: &[Column] = &[
         row.last_action.latest()
     }),
     Column::new("answered", Stored::Decimal, |row, _| row.answered()),
-    Column::new("states", Stored::Text, |row, _| Cell::States(&row.states.0)),
+    Column::new("states", Stored::Text, |row, _| Cell::Word(row.states())),
     Column::new("errors", Stored::Count, |row, _| {
         Cell::Count(row.count(Severity::Error) as u64)
     }),

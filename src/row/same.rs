@@ -2,7 +2,7 @@
 //! differ, among those that can be determined in both.
 
 use crate::notification::{MASKED, State};
-use crate::row::{COLUMNS, Row, Scope, TextCell};
+use crate::row::{COLUMNS, Row, Scope};
 
 impl Row {
     /// The questions whose answers certainly differ, sorted; 0 stands for a text
@@ -34,15 +34,15 @@ impl Row {
     /// Whether all answers in cells are the same as they are stored: most copies are.
     fn has_the_cells_of(&self, other: &Self) -> bool {
         std::ptr::eq(self.edition, other.edition)
-            && self.states == other.states
+            && self.states() == other.states()
             && self.choices == other.choices
             && (self.occurred, self.discovered, self.ended)
                 == (other.occurred, other.discovered, other.ended)
             && (self.informed_at, self.planned_at) == (other.informed_at, other.planned_at)
             && self.amounts == other.amounts
-            && self.organisation_number == other.organisation_number
-            && self.reference == other.reference
-            && self.processor_numbers == other.processor_numbers
+            && self.organisation_number() == other.organisation_number()
+            && self.reference() == other.reference()
+            && self.processor_numbers() == other.processor_numbers()
     }
 
     /// Its name: source and record.
@@ -52,11 +52,8 @@ impl Row {
 
     /// How many questions have an answer, or none, that can be determined.
     pub(crate) fn determinable(&self) -> usize {
-        self.states
-            .0
-            .iter()
-            .filter(|state| !state.is_open())
-            .count()
+        let letters = self.states().bytes().filter_map(State::of_letter);
+        letters.filter(|state| !state.is_open()).count()
     }
 }
 
@@ -69,16 +66,6 @@ fn differ(own: &str, others: &str) -> bool {
         .iter()
         .all(|state| matches!(state, Some(State::Blank | State::NotShown)));
     own != others && !is_open && !is_none
-}
-
-impl TextCell {
-    /// The text, if it is one.
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Word(_) => None,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub(crate) struct Several {
     /// Bit i = option i of the list.
     pub(super) listed: u64,
     /// Labels that the edition does not have, cleared for output and joined by `|`.
-    pub(super) labels: Option<Arc<str>>,
+    pub(super) labels: Option<Arc<String>>,
 }
 
 /// Whether more than options of the list was chosen.
@@ -39,12 +39,13 @@ impl Several {
             labels => {
                 let unknown = selection
                     .unknown_beside
-                    .then(|| State::<()>::Unknown.word().into());
-                let all: Vec<Arc<str>> = labels
+                    .then(|| Arc::new(State::<()>::Unknown.word().to_owned()));
+                let all: Vec<Arc<String>> = labels
                     .iter()
                     .map(|label| cleared(label))
                     .chain(unknown)
                     .collect();
+                let all: Vec<&str> = all.iter().map(|label| label.as_str()).collect();
                 has_labels(selection).then(|| all.join("|").into())
             }
         };
@@ -88,16 +89,16 @@ const LABEL: usize = 256;
 thread_local! {
     /// Labels as found with what may be written of them: an open list has some
     /// dozens, which each notification of a run has again.
-    static LABELS: RefCell<HashMap<Box<str>, Arc<str>>> = RefCell::default();
+    static LABELS: RefCell<HashMap<Box<str>, Arc<String>>> = RefCell::default();
 }
 
 /// What may be written of a label; looked at once where it was met before.
-fn cleared(label: &str) -> Arc<str> {
+fn cleared(label: &str) -> Arc<String> {
     LABELS.with_borrow_mut(|known| {
         if let Some(cleared) = known.get(label) {
             return Arc::clone(cleared);
         }
-        let cleared: Arc<str> = safe_label(label).into();
+        let cleared = Arc::new(String::from(safe_label(label)));
         if known.len() < KNOWN && label.len() <= LABEL {
             known.insert(label.into(), Arc::clone(&cleared));
         }

@@ -183,7 +183,7 @@ fn tallies(
             let marks: Vec<bool> = copy_of
                 .cells
                 .iter()
-                .map(|cell| is_copy[*cell as usize])
+                .map(|cell| is_copy[cell as usize])
                 .collect();
             if marks.contains(&true) {
                 keys(records, earlier.len(), &marks)?
@@ -230,12 +230,14 @@ fn keys(records: &Records, folders: usize, keep: &[bool]) -> Result<Vec<Keys>, A
         .folders()
         .into_iter()
         .flat_map(|(folder, rows)| std::iter::repeat_n(folder, rows));
-    for (((folder, source), number), kept) in
-        of_row.zip(&sources.cells).zip(numbers.iter()).zip(keep)
+    for (((folder, source), number), kept) in of_row
+        .zip(sources.cells.iter())
+        .zip(numbers.iter())
+        .zip(keep)
     {
         if *kept {
             let number = number.ok_or_else(|| mistyped("record"))?;
-            keys[folder].insert((texts[*source as usize].to_owned(), number));
+            keys[folder].insert((texts[source as usize].to_owned(), number));
         }
     }
     Ok(keys)

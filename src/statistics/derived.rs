@@ -46,7 +46,7 @@ impl Derived {
                     .iter()
                     .zip(&texts)
                     .map(|(cells, texts)| match cells {
-                        Cells::Text(own) => Given::Text(texts[own.cells[row] as usize]),
+                        Cells::Text(own) => Given::Text(texts[own.cells.get(row) as usize]),
                         Cells::Number(numbers) => Given::Number(numbers.get(row)),
                     }),
             );

@@ -2,7 +2,7 @@
 //! counted. Choices are Enum columns with sorted categories, hours and counts
 //! are integers, null where there is no value. polars groups and counts it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -45,6 +45,8 @@ fn derived() -> impl Iterator<Item = (&'static str, Derived)> {
 }
 /// Counted by their text too, and asked where a moment is missing.
 const ASKED: [&str; 2] = ["states", KIND];
+/// The kind that is counted, unless kinds are.
+const INITIAL: &str = "initial";
 /// Which filing counts instead.
 const COPY_OF: &str = "copy_of";
 /// What a notification was read from.
@@ -88,8 +90,9 @@ pub(super) fn wanted() -> Vec<&'static str> {
 pub(crate) struct Frame {
     /// All filings.
     filings: DataFrame,
-    /// First notifications only.
-    initial: DataFrame,
+    /// How many are first notifications, and how many copies that do not count.
+    notifications: usize,
+    copies: usize,
     /// The sorted categories of each Enum column.
     categories: BTreeMap<&'static str, Vec<Box<str>>>,
     /// How many first notifications are dated by their discovery.
@@ -155,24 +158,17 @@ impl Frame {
         let by_discovery = periods.by_discovery;
         let texts = text();
         let rest = texts.par_iter().chain(NUMBERS).chain(extras);
-        let mut columns = in_order(rest.map(|name| Ok::<_, E>(Built::new(name, column(name)?))))?;
-        columns.extend(
-            ASKED
-                .iter()
-                .zip(asked)
-                .map(|(name, cells)| Built::new(name, cells)),
-        );
+        let mut columns = in_order(rest.map(|name| Ok::<_, E>(Built::new(name, column(name)?)?)))?;
+        for (name, cells) in ASKED.iter().zip(asked) {
+            columns.push(Built::new(name, cells)?);
+        }
         for (id, derived) in derived() {
             let texts = derived.texts(&read(derived.from)?);
-            columns.push(Built::new(id, Cells::Text(texts)));
+            columns.push(Built::new(id, Cells::Text(texts))?);
         }
-        let texts = periods.texts.into_iter().map(Cells::Text);
-        columns.extend(
-            PERIODS
-                .iter()
-                .zip(texts)
-                .map(|(period, texts)| Built::new(period.column(), texts)),
-        );
+        for (period, texts) in PERIODS.iter().zip(periods.texts) {
+            columns.push(Built::new(period.column(), Cells::Text(texts))?);
+        }
         let height = columns.first().map_or(0, |first| first.column.len());
         let mut categories = BTreeMap::new();
         let columns = columns.into_iter().map(
@@ -186,29 +182,30 @@ impl Frame {
             },
         );
         let filings = DataFrame::new(height, columns.collect()).map_err(CountError::from)?;
-        let mut frame = Self {
-            initial: filings.clone(),
+        let kinds = physical(&filings, KIND).map_err(CountError::from)?;
+        let many = |kind| {
+            let id = id_of(kind, &categories[KIND]);
+            kinds.into_no_null_iter().filter(|own| *own == id).count()
+        };
+        Ok(Self {
+            notifications: many(INITIAL),
+            copies: many(COPY),
             filings,
             categories,
             by_discovery,
-        };
-        frame.initial = frame.only_initial().map_err(CountError::from)?;
-        Ok(frame)
+        })
     }
 
-    /// The rows of first notifications; nothing is copied if there are no others.
-    fn only_initial(&self) -> PolarsResult<DataFrame> {
-        let Some(initial) = self.categories["kind"]
-            .iter()
-            .position(|kind| &**kind == "initial")
-        else {
-            return Ok(self.filings.clear());
-        };
-        if self.categories["kind"].len() == 1 {
-            return Ok(self.filings.clone());
+    /// Some columns of first notifications alone, or of all filings if they are all such.
+    /// No column is copied before it is asked for: all of them together are not small.
+    fn initial(&self, columns: &[&str]) -> PolarsResult<LazyFrame> {
+        let with_kind = columns.iter().chain([&KIND]).collect::<BTreeSet<_>>();
+        let some = self.filings.select(with_kind.into_iter().copied())?.lazy();
+        if self.notifications == self.filings() {
+            return Ok(some);
         }
-        let kinds = physical(&self.filings, "kind")?;
-        self.filings.filter(&kinds.equal(initial as u32))
+        let initial = lit(id_of(INITIAL, &self.categories[KIND]));
+        Ok(some.filter(col(KIND).to_physical().cast(DataType::UInt32).eq(initial)))
     }
 
     /// How many filings there are, supplements included.
@@ -218,24 +215,12 @@ impl Frame {
 
     /// How many filings are copies or later versions that are not counted.
     pub(crate) fn copies(&self) -> usize {
-        let Some(copy) = self.categories["kind"]
-            .iter()
-            .position(|kind| &**kind == COPY)
-        else {
-            return 0;
-        };
-        let kinds = physical(&self.filings, "kind");
-        kinds.map_or(0, |kinds| {
-            kinds
-                .into_no_null_iter()
-                .filter(|kind| *kind == copy as u32)
-                .count()
-        })
+        self.copies
     }
 
     /// How many first notifications there are.
     pub(crate) fn notifications(&self) -> usize {
-        self.initial.height()
+        self.notifications
     }
 
     /// Counts the combinations of texts of each set of columns, all sets in one
@@ -244,7 +229,8 @@ impl Frame {
     /// # Errors
     /// What the library says.
     pub(super) fn count(&self, sets: &[Vec<&str>]) -> Result<Vec<Vec<Combination>>, CountError> {
-        let plans = sets.iter().map(|set| self.plan(set).logical_plan).collect();
+        let plans = sets.iter().map(|set| Ok(self.plan(set)?.logical_plan));
+        let plans = plans.collect::<PolarsResult<_>>()?;
         let counted =
             LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
         sets.iter()
@@ -255,21 +241,19 @@ impl Frame {
 
     /// The query of one set: the columns packed into one number, which is
     /// grouped several times faster than several columns are.
-    fn plan(&self, set: &[&str]) -> LazyFrame {
-        let data = if set.contains(&"kind") {
-            &self.filings
+    fn plan(&self, set: &[&str]) -> PolarsResult<LazyFrame> {
+        let rows = if set.contains(&KIND) {
+            self.filings.select(set.iter().copied())?.lazy()
         } else {
-            &self.initial
+            self.initial(set)?
         };
         let packed = set.iter().fold(lit(0u64), |packed, name| {
             packed * lit(self.categories_of(name).len() as u64)
                 + col(*name).to_physical().cast(DataType::UInt64)
         });
-        data.clone()
-            .lazy()
-            .select([packed.alias("combination")])
-            .group_by([col("combination")])
-            .agg([len().alias("notifications")])
+        let packed = rows.select([packed.alias("combination")]);
+        let counted = packed.group_by([col("combination")]);
+        Ok(counted.agg([len().alias("notifications")]))
     }
 
     /// The counted numbers unpacked to texts.
@@ -315,7 +299,8 @@ impl Frame {
     /// # Errors
     /// There is no such column.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<u32>, CountError> {
-        Ok(physical(&self.initial, name)?.into_no_null_iter().collect())
+        let column = self.initial(&[name])?.collect()?;
+        Ok(physical(&column, name)?.into_no_null_iter().collect())
     }
 
     /// For each first notification its number in a column.
@@ -325,9 +310,16 @@ impl Frame {
     pub(super) fn numbers(
         &self,
         name: &str,
-    ) -> Result<impl Iterator<Item = Option<i64>> + '_, CountError> {
-        Ok(self.initial.column(name)?.i64()?.iter())
+    ) -> Result<impl Iterator<Item = Option<i64>>, CountError> {
+        let column = self.initial(&[name])?.collect()?;
+        Ok(column.column(name)?.i64()?.to_vec().into_iter())
     }
+}
+
+/// The place of a kind among those that there are; one beyond if it is none of them.
+fn id_of(kind: &str, kinds: &[Box<str>]) -> u32 {
+    let at = kinds.iter().position(|own| **own == *kind);
+    at.unwrap_or(kinds.len()) as u32
 }
 
 /// The categories of an Enum column as numbers.
@@ -347,27 +339,21 @@ struct Built {
 }
 
 impl Built {
-    fn new(name: &'static str, cells: Cells) -> Self {
+    fn new(name: &'static str, cells: Cells) -> Result<Self, CountError> {
         match cells {
             Cells::Text(texts) => {
                 let (texts, cells) = texts.sorted();
-                // Where an Enum cannot be made, its numbers alone count as well.
-                let column = enum_column(name, &texts, &cells).unwrap_or_else(|_| {
-                    UInt32Chunked::from_vec(name.into(), cells)
-                        .into_series()
-                        .into()
-                });
-                Self {
+                Ok(Self {
                     name,
-                    column,
+                    column: enum_column(name, &texts, cells)?,
                     texts,
-                }
+                })
             }
-            Cells::Number(numbers) => Self {
+            Cells::Number(numbers) => Ok(Self {
                 name,
                 column: number_column::<Int64Type>(name, numbers.iter()),
                 texts: Vec::new(),
-            },
+            }),
         }
     }
 }
@@ -429,11 +415,11 @@ fn set_aside(kinds: &mut Cells, copy_of: &Cells) {
     }
     let texts: Vec<String> = kinds.texts().into_iter().map(str::to_owned).collect();
     let mut made = Interned::with_capacity(kinds.cells.len());
-    for (kind, copy) in kinds.cells.iter().zip(&copy_of.cells) {
-        made.push(if is_copy[*copy as usize] {
+    for (kind, copy) in kinds.cells.iter().zip(copy_of.cells.iter()) {
+        made.push(if is_copy[copy as usize] {
             COPY
         } else {
-            &texts[*kind as usize]
+            &texts[kind as usize]
         });
     }
     *kinds = made;
@@ -443,10 +429,10 @@ fn set_aside(kinds: &mut Cells, copy_of: &Cells) {
 fn kept(cells: Cells, keep: Option<&[bool]>) -> Cells {
     let Some(keep) = keep else { return cells };
     let mut marks = keep.iter();
-    let mut next = || marks.next().copied().unwrap_or(false);
+    let next = || marks.next().copied().unwrap_or(false);
     match cells {
         Cells::Text(mut texts) => {
-            texts.cells.retain(|_| next());
+            texts.cells.retain(next);
             Cells::Text(texts)
         }
         Cells::Number(mut numbers) => {

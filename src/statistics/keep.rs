@@ -95,7 +95,7 @@ pub(crate) fn keep(rows: &[Box<Row>], scope: &Scope, filter: &Filter) -> Kept {
     let mut cell = String::new();
     for (position, row) in rows.iter().enumerate() {
         let organisation = filter.organisation.as_deref();
-        if organisation.is_some_and(|number| row.organisation_number.as_str() != number)
+        if organisation.is_some_and(|number| row.organisation_number().as_str() != number)
             || !fitting[position]
             || !conditions
                 .iter()
@@ -223,8 +223,8 @@ fn mark_equal(keep: &mut [bool], cells: &Cells, stored: Stored, fits: impl Fn(&s
         Cells::Text(texts) => {
             let fitting: Vec<bool> = texts.texts().into_iter().map(fits).collect();
             keep.iter_mut()
-                .zip(&texts.cells)
-                .for_each(|(keep, cell)| *keep &= fitting[*cell as usize]);
+                .zip(texts.cells.iter())
+                .for_each(|(keep, cell)| *keep &= fitting[cell as usize]);
         }
         Cells::Number(numbers) => {
             for (keep, number) in keep.iter_mut().zip(numbers.iter()) {

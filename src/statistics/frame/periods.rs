@@ -68,7 +68,7 @@ impl Periods {
             .iter()
             .map(|format| Place::of(format))
             .collect();
-        let in_table = |row: usize| places[formats.cells[row] as usize] == Place::Unsure;
+        let in_table = |row: usize| places[formats.cells.get(row) as usize] == Place::Unsure;
         let is_told = places.contains(&Place::Unsure)
             && (0..received.len()).any(|row| received.get(row).is_some() && in_table(row));
         if is_told {
@@ -89,7 +89,7 @@ impl Periods {
             let receipt = received.get(row).zip(received_latest.get(row));
             let discovery = || discovered.get(row).zip(discovered_latest.get(row));
             if receipt.is_none() && discovery().is_some() {
-                made.by_discovery += usize::from(initial[kinds.cells[row] as usize]);
+                made.by_discovery += usize::from(initial[kinds.cells.get(row) as usize]);
             }
             let ids = if let Some((from, to)) = receipt.or_else(discovery) {
                 let span = (month(from), month(to));
@@ -97,8 +97,8 @@ impl Periods {
                     .entry(span)
                     .or_insert_with(|| made.ids(&|period| text(period, span)))
             } else {
-                let place = places[formats.cells[row] as usize];
-                let word = word(place, found[states.cells[row] as usize]);
+                let place = places[formats.cells.get(row) as usize];
+                let word = word(place, found[states.cells.get(row) as usize]);
                 *words
                     .entry(word)
                     .or_insert_with(|| made.ids(&|_| word.to_owned()))
@@ -213,7 +213,7 @@ mod tests {
         months
             .cells
             .iter()
-            .map(|id| months.texts()[*id as usize].to_string())
+            .map(|id| months.texts()[id as usize].to_string())
             .collect()
     }
 

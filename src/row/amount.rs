@@ -1,0 +1,159 @@
+//! A number of persons or data items as a row keeps it: the band, exact and as bounds.
+
+use crate::form::Question;
+use crate::notification::{Amount, State};
+use crate::row::Cell;
+use crate::row::cells::Word;
+
+/// A number of persons or data items: the band, exact and as bounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AmountCell {
+    /// The bounds, as far as any are known.
+    bounds: (u32, u32),
+    /// What needs more room, which most rows do not.
+    rare: Option<Box<Rare>>,
+    /// The band's place on the edition's list, or a word in brackets.
+    listed: Result<u8, Word>,
+    number: Known,
+}
+
+/// Bounds of any size, and the code of a band that the edition does not list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rare {
+    bounds: (u64, u64),
+    band: Option<String>,
+}
+
+/// What is known of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Nothing.
+    Not(Word),
+    /// The number, which is both bounds.
+    Exactly,
+    /// Both bounds, and the word for the number.
+    Between(Word),
+    /// The lower bound, and the word for the number.
+    AtLeast(Word),
+}
+
+impl AmountCell {
+    /// The band as answered; with an exact number that it does not hold, the
+    /// exact number's (N001 tells of it).
+    pub(super) fn new(amount: &Amount, question: Option<&Question>) -> Self {
+        match (&amount.exact.state, &amount.band.state) {
+            (State::Given(exact), band) => {
+                let code = match band {
+                    State::Given(band) if band.contains(*exact) => band.code(),
+                    _ => band_of(*exact, question),
+                };
+                Self::of_band(code, question, (*exact, *exact), Known::Exactly)
+            }
+            (none, State::Given(band)) => {
+                let word = Word::of(none);
+                let known = band
+                    .max
+                    .map_or(Known::AtLeast(word), |_| Known::Between(word));
+                let bounds = (band.min, band.max.unwrap_or(band.min));
+                Self::of_band(band.code(), question, bounds, known)
+            }
+            (exact, band) => {
+                let word = stronger(exact, band);
+                let (listed, number) = (Err(word), Known::Not(word));
+                Self {
+                    bounds: (0, 0),
+                    rare: None,
+                    listed,
+                    number,
+                }
+            }
+        }
+    }
+
+    /// That of a band by its code.
+    fn of_band(
+        code: String,
+        question: Option<&Question>,
+        bounds: (u64, u64),
+        number: Known,
+    ) -> Self {
+        let at = question.and_then(|question| question.bands.iter().position(|band| *band == code));
+        let at = at.and_then(|at| u8::try_from(at).ok());
+        let band = at.is_none().then_some(code);
+        let small = u32::try_from(bounds.0)
+            .ok()
+            .zip(u32::try_from(bounds.1).ok());
+        let is_rare = band.is_some() || small.is_none();
+        Self {
+            bounds: small.unwrap_or_default(),
+            rare: is_rare.then(|| Box::new(Rare { bounds, band })),
+            listed: Ok(at.unwrap_or_default()),
+            number,
+        }
+    }
+
+    /// The band; `question` is the one that it answers.
+    pub(super) fn band(&self, question: Option<&'static Question>) -> Cell<'_> {
+        let listed = |at: u8| question.and_then(|question| question.bands.get(usize::from(at)));
+        let other = self.rare.as_ref().and_then(|rare| rare.band.as_deref());
+        match (other, self.listed) {
+            (Some(code), _) => Cell::Text(code),
+            (None, Ok(at)) => Cell::Text(listed(at).map_or("", String::as_str)),
+            (None, Err(word)) => Cell::Word(word.as_str()),
+        }
+    }
+
+    /// The bounds.
+    fn bounds(&self) -> (u64, u64) {
+        let small = (u64::from(self.bounds.0), u64::from(self.bounds.1));
+        self.rare.as_ref().map_or(small, |rare| rare.bounds)
+    }
+
+    pub(super) fn exact(&self) -> Cell<'static> {
+        match self.number {
+            Known::Exactly => Cell::Count(self.bounds().0),
+            Known::Not(word) | Known::Between(word) | Known::AtLeast(word) => {
+                Cell::Word(word.as_str())
+            }
+        }
+    }
+
+    pub(super) fn min(&self) -> Cell<'static> {
+        match self.number {
+            Known::Not(word) => Cell::Word(word.as_str()),
+            _ => Cell::Count(self.bounds().0),
+        }
+    }
+
+    pub(super) fn max(&self) -> Cell<'static> {
+        match self.number {
+            Known::Not(word) => Cell::Word(word.as_str()),
+            Known::AtLeast(_) => Cell::Open,
+            _ => Cell::Count(self.bounds().1),
+        }
+    }
+}
+
+/// Of two non-values, the one that says more.
+fn stronger<A, B>(exact: &State<A>, band: &State<B>) -> Word {
+    let states = [exact.kind(), band.kind()];
+    let strong = [State::Unknown, State::Undeterminable]
+        .into_iter()
+        .find(|state| states.contains(state));
+    Word::of(&strong.unwrap_or(states[1]))
+}
+
+/// The band of the edition that holds an exact number; 0 is a band of its own.
+fn band_of(exact: u64, question: Option<&Question>) -> String {
+    if exact == 0 {
+        return "0".to_owned();
+    }
+    let bands = question.map_or(&[][..], |question| &question.bands);
+    let holds =
+        |code: &&String| crate::value::parse_band(code).is_some_and(|band| band.contains(exact));
+    bands
+        .iter()
+        .find(holds)
+        .cloned()
+        .unwrap_or_else(|| format!("{exact}-{exact}"))
+}
