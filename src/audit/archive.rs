@@ -113,10 +113,8 @@ impl Archive<'_> {
             Err(error) => return vec![refused(self.means.source, Refusal::from(&error))],
         };
         if zip.is_office() {
-            return vec![refused(
-                self.means.source,
-                foreign::of_zip(&zip, self.means.hints()),
-            )];
+            let paper = foreign::of_zip(&zip, self.means.hints());
+            return vec![self.means.paper(paper)];
         }
         let plan = self.plan(&zip);
         let found = plan

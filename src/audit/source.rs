@@ -133,7 +133,7 @@ impl<'m> Means<'m> {
             }
             Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
             Content::Binary("pdf") => self.pdf(bytes),
-            Content::Binary(kind) => refused(self.source, self.foreign(bytes, kind)),
+            Content::Binary(kind) => self.document(bytes, kind),
             Content::Text => match self.layout(bytes) {
                 Some(layout) => self.table(bytes, &layout),
                 None => self.text(bytes),
@@ -240,6 +240,9 @@ impl<'m> Means<'m> {
 
     /// A text copy; what is none may be a table of other columns.
     fn copy(self, text: &str) -> Taken {
+        if let Some(page) = foreign::of_page(text) {
+            return self.paper(page);
+        }
         let edition = self.settings.candidates.of(text);
         let unquoted = match text::unquoted(text, edition) {
             Ok(unquoted) => unquoted,
@@ -313,7 +316,7 @@ impl<'m> Means<'m> {
     }
 
     /// A copy, or several in one text, of whose lines the findings keep what may be shown.
-    fn copied(self, format: Format, text: &str, outcome: Result<Vec<Record>, Refusal>) -> Taken {
+    pub(super) fn copied(self, format: Format, text: &str, outcome: Result<Vec<Record>, Refusal>) -> Taken {
         let mut taken = self.all(format, outcome);
         if self.settings.excerpts.is_some() && !taken.rows.is_empty() {
             let lines = Lines::of(text);

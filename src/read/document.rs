@@ -106,6 +106,16 @@ impl Document {
         .within("advice", self.advice())
     }
 
+    /// What is said of one that is larger than any copy.
+    pub(super) fn oversized(self) -> Message {
+        Words::new(
+            "{name} som är större eller djupare än någon kopia av en anmälan; {advice}",
+            "{name} that is larger or deeper than any copy of a notification; {advice}",
+        )
+        .within("name", self.name())
+        .within("advice", self.advice())
+    }
+
     /// What is said of one that does not.
     pub(super) fn other(self) -> Message {
         let words = match self {

@@ -8,17 +8,20 @@ use memchr::memmem;
 
 use crate::archive::{Entry, Zip};
 use crate::config::ArchiveLimits;
+use crate::decode::normalised;
 use crate::form::Edition;
 use crate::intake::Shared;
+use crate::mail;
 use crate::read::document::Document;
-use crate::read::{Fate, Reason, Refusal, text};
-
-mod markup;
+use crate::read::{Fate, Format, Reason, Refusal};
+use crate::shown::{Fault, opentext, page, rich, word};
 
 /// The largest document that is looked into, in bytes.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
 /// The largest part of one, unpacked.
 const MOST_PART: u64 = 32 << 20;
+/// How much of a text is looked at to see what it is, in bytes.
+const HEAD: usize = 4096;
 /// Headings of our own columns: a workbook that has one holds notifications.
 const COLUMNS: [&str; 4] = [
     "controller.name",
@@ -74,23 +77,94 @@ pub(crate) fn is_document(kind: &str) -> bool {
     matches!(kind, "office document" | "rtf")
 }
 
-/// What becomes of a binary file of this kind.
-pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Refusal {
-    match kind {
-        "rtf" => of_text(&markup::rtf(bytes), Document::Rtf, hints),
-        "office document" if bytes.starts_with(b"PK") => {
-            match Zip::open(Shared::bytes(bytes), hints.limits) {
-                Ok(zip) => of_zip(&zip, hints),
-                Err(error) => Refusal::from(&error),
-            }
-        }
-        "office document" => of_old(bytes, hints),
-        _ => Refusal::skipped(Reason::Binary(kind)),
+/// The text that a document shows.
+#[derive(Debug)]
+pub(crate) struct Paper {
+    /// The format that it is read as.
+    pub format: Format,
+    /// Its text, in normal form NFC.
+    pub text: String,
+    /// What it is called where it holds no notification.
+    pub document: Document,
+}
+
+impl Paper {
+    fn new(document: Document, text: String) -> Self {
+        let format = match document {
+            Document::Page => Format::Html,
+            Document::PageArchive => Format::Mhtml,
+            Document::OpenText => Format::Odt,
+            Document::Rtf => Format::Rtf,
+            _ => Format::Docx,
+        };
+        let text = normalised(text.into()).into_owned();
+        Self { format, text, document }
+    }
+
+    /// What becomes of it where it is no notification.
+    pub(crate) fn other(&self) -> Refusal {
+        self.document.refused(Fate::Skipped)
     }
 }
 
-/// What becomes of a packed document.
-pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
+/// Reads a binary file of this kind.
+///
+/// # Errors
+/// What becomes of one that gives no text.
+pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Result<Paper, Refusal> {
+    match kind {
+        "rtf" => Ok(Paper::new(Document::Rtf, rich::shown(bytes))),
+        "office document" if bytes.starts_with(b"PK") => {
+            let zip = Zip::open(Shared::bytes(bytes), hints.limits)
+                .map_err(|error| Refusal::from(&error))?;
+            of_zip(&zip, hints)
+        }
+        "office document" => Err(of_old(bytes, hints)),
+        _ => Err(Refusal::skipped(Reason::Binary(kind))),
+    }
+}
+
+/// The text of a page of the web; `None` where a text begins as none.
+///
+/// # Errors
+/// What becomes of a page that is larger than any copy.
+pub(crate) fn of_page(text: &str) -> Option<Result<Paper, Refusal>> {
+    begins_page(text).then(|| paper(Document::Page, page::shown(text)))
+}
+
+/// The text of a page with what belongs to it; `None` where the bytes are none.
+///
+/// # Errors
+/// What becomes of a page that is larger than any copy.
+pub(crate) fn of_page_archive(bytes: &[u8]) -> Option<Result<Paper, Refusal>> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    if !is_page_archive(&head) {
+        return None;
+    }
+    let limits = |_| too_large(Document::PageArchive);
+    let page = mail::page(bytes).map_err(limits).transpose()?;
+    Some(page.and_then(|page| paper(Document::PageArchive, page::shown(&page))))
+}
+
+/// A document with its text, or what becomes of it.
+fn paper(document: Document, text: Result<String, Fault>) -> Result<Paper, Refusal> {
+    match text {
+        Ok(text) => Ok(Paper::new(document, text)),
+        Err(Fault::Broken) => Err(document.refused(Fate::Unreadable)),
+        Err(Fault::Limits) => Err(too_large(document)),
+    }
+}
+
+/// What becomes of a document that asks for more than any copy.
+pub(crate) fn too_large(document: Document) -> Refusal {
+    Refusal::unreadable(Reason::Oversized(document))
+}
+
+/// Reads a packed document.
+///
+/// # Errors
+/// What becomes of one that gives no text.
+pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
     let part = |name: &str| zip.entries.iter().find(|entry| entry.name == name);
     let document = match part("mimetype").map(|entry| unpacked(zip, entry, hints.limits)) {
         Some(Ok(kind)) if kind.contains("opendocument.text") => Document::OpenText,
@@ -111,7 +185,7 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
         {
             Document::Slides
         }
-        None => return Refusal::skipped(Reason::Binary("office document")),
+        None => return Err(Refusal::skipped(Reason::Binary("office document"))),
     };
     let holding: Vec<&Entry> = match document {
         Document::Word => part("word/document.xml").into_iter().collect(),
@@ -131,20 +205,18 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
     if matches!(document, Document::Workbook | Document::OpenTable)
         && hints.tables == Tables::Wanted
     {
-        return document.refused(Fate::Unreadable);
+        return Err(document.refused(Fate::Unreadable));
     }
     for entry in holding {
-        match unpacked(zip, entry, hints.limits) {
-            Err(refusal) => return refusal,
-            Ok(xml) if matches!(document, Document::Workbook | Document::OpenTable) => {
-                if COLUMNS.iter().any(|column| xml.contains(column)) {
-                    fate = Fate::Unreadable;
-                }
-            }
-            Ok(xml) => return of_text(&markup::xml(&xml), document, hints),
+        let xml = unpacked(zip, entry, hints.limits)?;
+        match document {
+            Document::Word => return paper(document, word::shown(&xml)),
+            Document::OpenText => return paper(document, opentext::shown(&xml)),
+            _ if COLUMNS.iter().any(|column| xml.contains(column)) => fate = Fate::Unreadable,
+            _ => {}
         }
     }
-    document.refused(fate)
+    Err(document.refused(fate))
 }
 
 /// A part of a packed document, as text.
@@ -161,22 +233,6 @@ fn unpacked(zip: &Zip, entry: &Entry, limits: &ArchiveLimits) -> Result<String, 
         .read_to_end(&mut bytes)
         .map_err(|error| Refusal::from(&error))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// What becomes of a document with this text.
-fn of_text(text: &str, document: Document, hints: Hints) -> Refusal {
-    let is_other = matches!(
-        text::read(text, hints.edition),
-        Err(Refusal {
-            fate: Fate::Skipped,
-            ..
-        })
-    );
-    document.refused(if is_other {
-        Fate::Skipped
-    } else {
-        Fate::Unreadable
-    })
 }
 
 /// What becomes of a document of an office program before 2007, by the names within it.

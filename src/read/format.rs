@@ -6,6 +6,7 @@ use crate::decode::{Content, sniff};
 use crate::form::Key;
 use crate::pdf;
 use crate::read::json;
+use crate::shown::page;
 
 /// The format of an input, column `format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,16 @@ pub enum Format {
     Ndjson,
     /// One notification a row.
     Csv,
+    /// A page of the web, as a browser saves it or shows its source.
+    Html,
+    /// A page of the web with what belongs to it, in one file.
+    Mhtml,
+    /// A document of Word.
+    Docx,
+    /// A text of OpenDocument.
+    Odt,
+    /// A document in rich text.
+    Rtf,
 }
 
 /// What a record of a format is.
@@ -55,10 +66,11 @@ pub(crate) struct About {
 }
 
 const LINE: Words = Words::new("rad", "line");
+const SHOWN: Words = Words::new("textrad", "line of text");
 const PAGE: Words = Words::new("sida", "page");
 
 /// All formats, in the order of [`Format`].
-pub(crate) const FORMATS: [About; 5] = [
+pub(crate) const FORMATS: [About; 10] = [
     About {
         format: Format::Text,
         name: "text",
@@ -107,6 +119,56 @@ pub(crate) const FORMATS: [About; 5] = [
         shape: Shape::Row,
         unit: LINE,
         field: Some(Key::csv_column),
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Html,
+        name: "html",
+        extensions: &["html", "htm", "xhtml"],
+        begins: None,
+        shape: Shape::Copy,
+        unit: SHOWN,
+        field: None,
+        most_bytes: page::MOST_BYTES,
+    },
+    About {
+        format: Format::Mhtml,
+        name: "mhtml",
+        extensions: &["mhtml", "mht"],
+        begins: None,
+        shape: Shape::Copy,
+        unit: SHOWN,
+        field: None,
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Docx,
+        name: "docx",
+        extensions: &["docx", "docm", "dotx"],
+        begins: None,
+        shape: Shape::Copy,
+        unit: SHOWN,
+        field: None,
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Odt,
+        name: "odt",
+        extensions: &["odt", "ott"],
+        begins: None,
+        shape: Shape::Copy,
+        unit: SHOWN,
+        field: None,
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Rtf,
+        name: "rtf",
+        extensions: &["rtf"],
+        begins: None,
+        shape: Shape::Copy,
+        unit: SHOWN,
+        field: None,
         most_bytes: 64 << 20,
     },
 ];

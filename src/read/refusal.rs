@@ -45,6 +45,8 @@ pub enum Reason {
     Document(Document),
     /// One that holds none.
     Other(Document),
+    /// One that asks for more than the limits against hostile files allow.
+    Oversized(Document),
     /// The source of a mail that holds a notification, or may.
     Mail,
     /// The source of a page that holds a notification.
@@ -187,6 +189,7 @@ impl Reason {
             Self::Binary(kind) => binary_words(kind),
             Self::Document(document) => document.unread(),
             Self::Other(document) => document.other(),
+            Self::Oversized(document) => document.oversized(),
             Self::Mail => Document::Mail.unread(),
             Self::Html => Document::Page.unread(),
             Self::Confirmation => Words::new(
