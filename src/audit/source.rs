@@ -10,8 +10,7 @@ use crate::audit::archive;
 use crate::audit::entries::Entries;
 use crate::audit::judge::{self, Texts};
 use crate::audit::receipts::Use;
-use crate::audit::taken::{Entry, HeldDates, Means, Outcome, Taken, kept_apart, outcome, refused};
-use crate::audit::{Receipts, Settings, Watch};
+use crate::audit::taken::{Entry, Means, Outcome, Taken, kept_apart, outcome, refused};
 use crate::check::{Stage, timed};
 use crate::decode::{Charset, Content, LineEnd, decode, sniff};
 use crate::discover::{Source, SourceKind};
@@ -25,23 +24,8 @@ use crate::read::{Format, Reason, Record, Refusal, csv, foreign, json, text};
 use crate::row::Row;
 
 /// Takes in one source; of an archive, each member. Never fails and never panics.
-pub(super) fn take(
-    source: &Source,
-    receipts: &Receipts,
-    settings: &Settings,
-    watch: &Watch,
-    dates: &HeldDates,
-    wanted: Option<&[u32]>,
-    buffer: &mut Vec<u8>,
-) -> Vec<Taken> {
-    let means = Means {
-        source,
-        receipts,
-        settings,
-        watch,
-        dates,
-        wanted,
-    };
+pub(super) fn take(means: Means, buffer: &mut Vec<u8>) -> Vec<Taken> {
+    let source = means.source;
     if let Some(trouble) = &source.trouble {
         return vec![refused(source, trouble.into())];
     }
@@ -148,7 +132,7 @@ impl<'m> Means<'m> {
     /// Whether a source is NDJSON: by content, where the first line is an object
     /// by itself and more follows that is no copy; by name where the beginning
     /// does not tell. What ends its lines with CR is read whole, and then has LF.
-    fn is_ndjson(self, head: &[u8]) -> bool {
+    pub(super) fn is_ndjson(self, head: &[u8]) -> bool {
         let start = head
             .strip_prefix(b"\xEF\xBB\xBF")
             .unwrap_or(head)
@@ -180,7 +164,7 @@ impl<'m> Means<'m> {
 
     /// How the rows of a table are to be read, where the beginning of a source
     /// shows one in an encoding whose cells can be told undecoded.
-    fn layout(self, head: &[u8]) -> Option<Box<Layout<'m>>> {
+    pub(super) fn layout(self, head: &[u8]) -> Option<Box<Layout<'m>>> {
         match self.detect(head, None) {
             Found::Rows(layout) if !layout.charset.is_wide() => Some(layout),
             _ => None,
