@@ -9,6 +9,7 @@ use crate::archive::kind;
 use crate::audit::archive;
 use crate::audit::entries::Entries;
 use crate::audit::judge::{self, Texts};
+use crate::audit::mails::Around;
 use crate::audit::receipts::Use;
 use crate::audit::taken::{Entry, Means, Outcome, Taken, kept_apart, outcome, refused};
 use crate::check::{Stage, timed};
@@ -57,7 +58,7 @@ impl<'m> Means<'m> {
             Some(kind) if self.source.kind == SourceKind::File => {
                 archive::take(self, kind, opened, buffer)
             }
-            _ => Ok(vec![self.opened(opened, buffer)?]),
+            _ => self.opened_parts(opened, buffer, Around::default()),
         }
     }
 
@@ -118,6 +119,10 @@ impl<'m> Means<'m> {
             Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
             Content::Binary("pdf") => self.pdf(bytes),
             Content::Binary(kind) => self.document(bytes, kind),
+            Content::Text if foreign::may_be_mail(bytes) => match foreign::of_page_archive(bytes) {
+                Some(page) => self.paper(page),
+                None => self.text(bytes),
+            },
             Content::Text => match self.layout(bytes) {
                 Some(layout) => self.table(bytes, &layout),
                 None => self.text(bytes),
@@ -300,7 +305,12 @@ impl<'m> Means<'m> {
     }
 
     /// A copy, or several in one text, of whose lines the findings keep what may be shown.
-    pub(super) fn copied(self, format: Format, text: &str, outcome: Result<Vec<Record>, Refusal>) -> Taken {
+    pub(super) fn copied(
+        self,
+        format: Format,
+        text: &str,
+        outcome: Result<Vec<Record>, Refusal>,
+    ) -> Taken {
         let mut taken = self.all(format, outcome);
         if self.settings.excerpts.is_some() && !taken.rows.is_empty() {
             let lines = Lines::of(text);
@@ -360,7 +370,7 @@ impl<'m> Means<'m> {
     /// Fingerprints are made at once where a source cannot be read again, or not soon.
     fn texts(self, format: Format) -> Texts {
         let is_read_once = self.source.kind == SourceKind::Stdin || self.source.archive.is_some();
-        if is_read_once || format == Format::Pdf || self.wanted.is_some() {
+        if is_read_once || self.wanted.is_some() || is_document(format) {
             Texts::Kept
         } else {
             Texts::Left
@@ -462,4 +472,9 @@ fn without_objects(mut text: &[u8]) -> &[u8] {
         text = text[end..].trim_ascii_start();
     }
     text
+}
+
+/// Whether a copy is read out of a document, which takes longer than its text.
+fn is_document(format: Format) -> bool {
+    format.is_copy() && format != Format::Text
 }

@@ -26,7 +26,9 @@ pub(crate) fn read(source: &[u8]) -> Result<Option<Mail>, TooMany> {
         return Err(TooMany);
     }
     let numbered = (1..).zip(message.attachments());
-    let attached = numbered.map(|(number, part)| attached(part, number, source)).collect();
+    let attached = numbered
+        .map(|(number, part)| attached(part, number, source))
+        .collect();
     let sender = message.from().and_then(|from| from.first()?.address());
     Ok(Some(Mail {
         subject: message.subject().unwrap_or_default().to_owned(),
@@ -54,7 +56,9 @@ pub(crate) fn page(source: &[u8]) -> Result<Option<String>, TooMany> {
         PartType::Html(page) => Some(page.as_ref()),
         _ => None,
     });
-    Ok(pages.map(str::to_owned).reduce(|all, one| all + "\n" + &one))
+    Ok(pages
+        .map(str::to_owned)
+        .reduce(|all, one| all + "\n" + &one))
 }
 
 /// The mails of a mailbox, each in its source form. A line that begins with `From ` begins a
@@ -71,12 +75,19 @@ pub(crate) fn mailbox(source: &[u8]) -> Vec<&[u8]> {
         after_blank = line.trim_ascii().is_empty();
     }
     let ends = starts.iter().skip(1).copied().chain([source.len()]);
-    starts.iter().zip(ends).map(|(start, end)| &source[*start..end]).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| &source[*start..end])
+        .collect()
 }
 
 /// Whether a text begins with the name of a header and a colon.
 fn begins_with_header(text: &[u8]) -> bool {
-    let name = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let name = text
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
+        .count();
     name > 0 && text.get(name) == Some(&b':')
 }
 
@@ -84,7 +95,10 @@ fn without_mailbox_line(source: &[u8]) -> &[u8] {
     if !source.starts_with(b"From ") {
         return source;
     }
-    let end = source.iter().position(|byte| *byte == b'\n').map_or(source.len(), |end| end + 1);
+    let end = source
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(source.len(), |end| end + 1);
     &source[end..]
 }
 
@@ -93,7 +107,9 @@ fn nested(source: &[u8]) -> usize {
     const TYPE: &[u8] = b"message/rfc822";
     memchr::memchr2_iter(b'm', b'M', source)
         .filter(|at| {
-            source.get(*at..at + TYPE.len()).is_some_and(|word| word.eq_ignore_ascii_case(TYPE))
+            source
+                .get(*at..at + TYPE.len())
+                .is_some_and(|word| word.eq_ignore_ascii_case(TYPE))
         })
         .count()
 }
@@ -103,34 +119,53 @@ fn body(message: &Message) -> Option<Part> {
     let written = |part: &MessagePart| !part.contents().trim_ascii().is_empty();
     let is_plain = |part: &&MessagePart| matches!(part.body, PartType::Text(_)) && written(part);
     let is_page = |part: &&MessagePart| matches!(part.body, PartType::Html(_)) && written(part);
-    let part = |name: &str, bytes: Vec<u8>| Part { name: name.to_owned(), bytes };
+    let part = |name: &str, bytes: Vec<u8>| Part {
+        name: name.to_owned(),
+        bytes,
+    };
     let joined = |parts: Vec<&[u8]>| parts.join(&b"\n"[..]);
-    let plain: Vec<&[u8]> =
-        message.text_bodies().filter(is_plain).map(MessagePart::contents).collect();
+    let plain: Vec<&[u8]> = message
+        .text_bodies()
+        .filter(is_plain)
+        .map(MessagePart::contents)
+        .collect();
     if !plain.is_empty() {
         return Some(part("body.txt", joined(plain)));
     }
-    let pages: Vec<&[u8]> =
-        message.html_bodies().filter(is_page).map(MessagePart::contents).collect();
+    let pages: Vec<&[u8]> = message
+        .html_bodies()
+        .filter(is_page)
+        .map(MessagePart::contents)
+        .collect();
     (!pages.is_empty()).then(|| part("body.html", joined(pages)))
 }
 
 /// A part that is attached; one without a name is named by its place and kind.
 fn attached(part: &MessagePart, number: usize, source: &[u8]) -> Part {
-    let kind = part.content_type().and_then(|kind| kind.subtype()).unwrap_or("bin");
+    let kind = part
+        .content_type()
+        .and_then(|kind| kind.subtype())
+        .unwrap_or("bin");
     let (ending, bytes) = match &part.body {
         PartType::Message(inner) => {
             let raw = source.get(part.offset_body as usize..part.offset_end as usize);
             // Encoded ones stand in the source as something else.
             let is_plain = raw.is_some_and(|raw| inner.raw_message().starts_with(raw));
-            let bytes = if is_plain { raw.unwrap_or_default() } else { inner.raw_message() };
+            let bytes = if is_plain {
+                raw.unwrap_or_default()
+            } else {
+                inner.raw_message()
+            };
             ("eml", bytes.to_vec())
         }
         PartType::Text(text) => ("txt", text.as_bytes().to_vec()),
         PartType::Html(page) => ("html", page.as_bytes().to_vec()),
         _ => (kind, part.contents().to_vec()),
     };
-    let name = part.attachment_name().map(str::trim).filter(|name| !name.is_empty());
+    let name = part
+        .attachment_name()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
     let name = name.map_or_else(|| format!("attachment-{number}.{ending}"), str::to_owned);
     Part { name, bytes }
 }
@@ -157,12 +192,21 @@ mod tests {
             .body
             .iter()
             .chain(&mail.attached)
-            .map(|part| (part.name.as_str(), str::from_utf8(&part.bytes).unwrap().trim()))
+            .map(|part| {
+                (
+                    part.name.as_str(),
+                    str::from_utf8(&part.bytes).unwrap().trim(),
+                )
+            })
             .collect();
         let inner = "Subject: inre\r\n\r\nhej";
         assert_eq!(
             parts,
-            [("body.txt", "Anmälan"), ("kopia.pdf", "%PDF"), ("attachment-2.eml", inner)]
+            [
+                ("body.txt", "Anmälan"),
+                ("kopia.pdf", "%PDF"),
+                ("attachment-2.eml", inner)
+            ]
         );
     }
 
@@ -175,7 +219,8 @@ mod tests {
 
     #[test]
     fn a_mailbox_is_its_mails() {
-        let source = b"From a Mon\nSubject: 1\n\nFrom here on\n>From x\n\nFrom b Tue\nSubject: 2\n\ny\n";
+        let source =
+            b"From a Mon\nSubject: 1\n\nFrom here on\n>From x\n\nFrom b Tue\nSubject: 2\n\ny\n";
         let mails = mailbox(source);
         assert_eq!(mails.len(), 2);
         assert_eq!(read(mails[1]).unwrap().unwrap().subject, "2");

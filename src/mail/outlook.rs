@@ -51,7 +51,9 @@ fn message(file: &mut File, folder: &Path, depth: usize) -> Result<Mail, TooMany
     let header = |name: &str| {
         headers.lines().find_map(|line| {
             let (found, value) = line.split_once(':')?;
-            found.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+            found
+                .eq_ignore_ascii_case(name)
+                .then(|| value.trim().to_owned())
         })
     };
     let sender = SENDER
@@ -77,7 +79,10 @@ fn message(file: &mut File, folder: &Path, depth: usize) -> Result<Mail, TooMany
 /// What was written: the plain text; where there is none, the page; where there is none, the
 /// rich text.
 fn body(file: &mut File, folder: &Path) -> Option<Part> {
-    let part = |name: &str, bytes: Vec<u8>| Part { name: name.to_owned(), bytes };
+    let part = |name: &str, bytes: Vec<u8>| Part {
+        name: name.to_owned(),
+        bytes,
+    };
     let is_written = |bytes: &Vec<u8>| !bytes.trim_ascii().is_empty();
     text(file, folder, BODY)
         .map(String::into_bytes)
@@ -85,7 +90,9 @@ fn body(file: &mut File, folder: &Path) -> Option<Part> {
         .map(|text| part("body.txt", text))
         .or_else(|| {
             let page = text(file, folder, PAGE).map(String::into_bytes);
-            let page = page.or_else(|| stream(file, folder, PAGE, "0102")).filter(is_written)?;
+            let page = page
+                .or_else(|| stream(file, folder, PAGE, "0102"))
+                .filter(is_written)?;
             Some(part("body.html", page))
         })
         .or_else(|| {
@@ -122,7 +129,10 @@ fn attached(
     let within = folder.join(format!("__substg1.0_{DATA}000D"));
     if file.is_storage(&within) {
         let inner = message(file, &within, depth + 1)?;
-        let named = |part: Part| Part { name: format!("{name}.msg/{}", part.name), ..part };
+        let named = |part: Part| Part {
+            name: format!("{name}.msg/{}", part.name),
+            ..part
+        };
         parts.extend(inner.body.into_iter().chain(inner.attached).map(named));
     } else if let Some(bytes) = stream(file, folder, DATA, "0102") {
         parts.push(Part { name, bytes });
@@ -133,14 +143,20 @@ fn attached(
 /// A property that is text.
 fn text(file: &mut File, folder: &Path, property: &str) -> Option<String> {
     if let Some(wide) = stream(file, folder, property, "001F") {
-        return Some(encoding_rs::UTF_16LE.decode_without_bom_handling(&wide).0.into_owned());
+        return Some(
+            encoding_rs::UTF_16LE
+                .decode_without_bom_handling(&wide)
+                .0
+                .into_owned(),
+        );
     }
     let narrow = stream(file, folder, property, "001E")?;
     Some(match String::from_utf8(narrow) {
         Ok(text) => text,
-        Err(error) => {
-            WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned()
-        }
+        Err(error) => WINDOWS_1252
+            .decode_without_bom_handling(error.as_bytes())
+            .0
+            .into_owned(),
     })
 }
 
@@ -151,14 +167,23 @@ fn stream(file: &mut File, folder: &Path, property: &str, kind: &str) -> Option<
         return None;
     }
     let mut bytes = Vec::new();
-    file.open_stream(&path).ok()?.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
+    file.open_stream(&path)
+        .ok()?
+        .take(MOST_BYTES)
+        .read_to_end(&mut bytes)
+        .ok()?;
     Some(bytes)
 }
 
 /// The address within `Name <address>`, in lower case.
 fn address(sender: &str) -> String {
-    let within = sender.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>'));
-    within.map_or(sender, |(address, _)| address).trim().to_lowercase()
+    let within = sender
+        .rsplit_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'));
+    within
+        .map_or(sender, |(address, _)| address)
+        .trim()
+        .to_lowercase()
 }
 
 /// What the window of compressed rich text holds at first. Source: MS-OXRTFCP 2.1.2.1.
@@ -239,22 +264,39 @@ mod tests {
             use std::io::Write;
             file.create_stream(path).unwrap().write_all(bytes).unwrap();
         };
-        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let wide = |text: &str| {
+            text.encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<u8>>()
+        };
         put("/__properties_version1.0", &[0; 32]);
         put("/__substg1.0_0037001F", &wide("Ärende"));
         put("/__substg1.0_1000001E", b"Anm\xe4lan");
         put("/__substg1.0_0C1F001F", &wide("A@Imy.se"));
-        file.create_storage("/__attach_version1.0_#00000000").unwrap();
+        file.create_storage("/__attach_version1.0_#00000000")
+            .unwrap();
         let mut put = |path: &str, bytes: &[u8]| {
             use std::io::Write;
             file.create_stream(path).unwrap().write_all(bytes).unwrap();
         };
-        put("/__attach_version1.0_#00000000/__substg1.0_37010102", b"%PDF");
-        put("/__attach_version1.0_#00000000/__substg1.0_3707001F", &wide("a.pdf"));
+        put(
+            "/__attach_version1.0_#00000000/__substg1.0_37010102",
+            b"%PDF",
+        );
+        put(
+            "/__attach_version1.0_#00000000/__substg1.0_3707001F",
+            &wide("a.pdf"),
+        );
         let bytes = file.into_inner().into_inner();
         let mail = read(&bytes).unwrap().unwrap();
-        assert_eq!((mail.subject.as_str(), mail.sender.as_str()), ("Ärende", "a@imy.se"));
-        let part = |name: &str, bytes: &[u8]| Part { name: name.to_owned(), bytes: bytes.to_vec() };
+        assert_eq!(
+            (mail.subject.as_str(), mail.sender.as_str()),
+            ("Ärende", "a@imy.se")
+        );
+        let part = |name: &str, bytes: &[u8]| Part {
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+        };
         assert_eq!(mail.body, Some(part("body.txt", "Anmälan".as_bytes())));
         assert_eq!(mail.attached, [part("a.pdf", b"%PDF")]);
         assert_eq!(read(b"\xd0\xcf\x11\xe0"), Ok(None));

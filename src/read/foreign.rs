@@ -11,7 +11,7 @@ use crate::config::ArchiveLimits;
 use crate::decode::normalised;
 use crate::form::Edition;
 use crate::intake::Shared;
-use crate::mail;
+use crate::mail::{self, Mail};
 use crate::read::document::Document;
 use crate::read::{Fate, Format, Reason, Refusal};
 use crate::shown::{Fault, opentext, page, rich, word};
@@ -98,7 +98,11 @@ impl Paper {
             _ => Format::Docx,
         };
         let text = normalised(text.into()).into_owned();
-        Self { format, text, document }
+        Self {
+            format,
+            text,
+            document,
+        }
     }
 
     /// What becomes of it where it is no notification.
@@ -144,6 +148,81 @@ pub(crate) fn of_page_archive(bytes: &[u8]) -> Option<Result<Paper, Refusal>> {
     let limits = |_| too_large(Document::PageArchive);
     let page = mail::page(bytes).map_err(limits).transpose()?;
     Some(page.and_then(|page| paper(Document::PageArchive, page::shown(&page))))
+}
+
+/// Mails, as a source holds them.
+#[derive(Debug)]
+pub(crate) enum Letter<'a> {
+    /// One.
+    Mail(Mail),
+    /// Several in one file, each in its source form.
+    Box(Vec<&'a [u8]>),
+}
+
+/// Whether bytes may begin a mail: a header, the first line of a mailbox, or a message of
+/// Outlook.
+pub(crate) fn may_be_mail(head: &[u8]) -> bool {
+    let name = head
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
+        .count();
+    name > 0 && head.get(name) == Some(&b':')
+        || head.starts_with(b"From ")
+        || head.starts_with(b"\xD0\xCF\x11\xE0")
+}
+
+/// The mail, or the mails, that bytes are; `None` where they are none.
+///
+/// # Errors
+/// What becomes of one that has more parts than mails have.
+pub(crate) fn letter<'a>(bytes: &'a [u8], hints: Hints) -> Option<Result<Letter<'a>, Refusal>> {
+    if !may_be_mail(bytes) {
+        return None;
+    }
+    if bytes.starts_with(b"\xD0\xCF") {
+        let mail = mail::read_outlook(bytes).map_err(|_| too_large(Document::Message));
+        return mail.transpose().map(|mail| mail.map(Letter::Mail));
+    }
+    let mails = mail::mailbox(bytes);
+    if mails.len() > 1 {
+        return Some(Ok(Letter::Box(mails)));
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    let is_called = hints.name.to_ascii_lowercase().ends_with(".eml");
+    if is_page_archive(&head) || !(is_called || mails.len() == 1 || is_source_of_mail(&head)) {
+        return None;
+    }
+    let mail = mail::read(bytes).map_err(|_| too_large(Document::Mail));
+    mail.transpose().map(|mail| mail.map(Letter::Mail))
+}
+
+/// Whether a text begins with headers that only the source form of mails has.
+fn is_source_of_mail(head: &str) -> bool {
+    const SIGNS: [&str; 6] = [
+        "content-type",
+        "dkim-signature",
+        "message-id",
+        "mime-version",
+        "received",
+        "return-path",
+    ];
+    let headers = head.lines().take_while(|line| !line.trim().is_empty());
+    let names = headers.filter_map(|line| line.split_once(':'));
+    begins_mail(head)
+        && names
+            .map(|(name, _)| name.to_ascii_lowercase())
+            .any(|name| SIGNS.contains(&name.as_str()))
+}
+
+/// What becomes of a mail without a copy.
+pub(crate) fn without_copy(mail: &Mail) -> Refusal {
+    let body = mail.body.as_ref().map_or(&[][..], |body| &body.bytes);
+    let body = String::from_utf8_lossy(body);
+    if is_confirmation(&format!("{}\n{}\n{body}", mail.sender, mail.subject)) {
+        Refusal::skipped(Reason::Confirmation)
+    } else {
+        Document::Mail.refused(Fate::Skipped)
+    }
 }
 
 /// A document with its text, or what becomes of it.

@@ -99,7 +99,10 @@ impl Reader {
     fn begin(&mut self, tag: &BytesStart) -> Result<bool, Fault> {
         let attribute = |name: &str| xml::attribute(tag, name).unwrap_or_default();
         match tag.name().as_ref() {
-            "text:tracked-changes" | "office:annotation" | "text:note" | "text:hidden-text"
+            "text:tracked-changes"
+            | "office:annotation"
+            | "text:note"
+            | "text:hidden-text"
             | "text:hidden-paragraph" => return Ok(false),
             "text:section" if attribute("display") == "none" => return Ok(false),
             "text:p" | "text:h" => {
@@ -121,7 +124,10 @@ impl Reader {
                 if self.around.len() == DEEPEST {
                     return Err(Fault::Limits);
                 }
-                let around = (std::mem::take(&mut self.text), std::mem::take(&mut self.paragraphs));
+                let around = (
+                    std::mem::take(&mut self.text),
+                    std::mem::take(&mut self.paragraphs),
+                );
                 self.around.push(around);
             }
             "style:style" => self.style = attribute("name"),
@@ -179,7 +185,10 @@ impl Reader {
                     .find_map(|name| xml::attribute(tag, name))
                     .unwrap_or_default();
                 let is_ticked = matches!(state.as_str(), "checked" | "true");
-                Shown::Box { is_ticked, label: attribute("label") }
+                Shown::Box {
+                    is_ticked,
+                    label: attribute("label"),
+                }
             }
             _ => {
                 let value =
@@ -222,7 +231,10 @@ mod tests {
             <table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>\
             <table:table-cell><text:p>b &lt;</text:p></table:table-cell></table:table-row>\
             </table:table></office:text></office:body></office:document-content>";
-        assert_eq!(shown(content).unwrap(), "Anmälan\n1. Namn\ntvå tre\na\nb <\n");
+        assert_eq!(
+            shown(content).unwrap(),
+            "Anmälan\n1. Namn\ntvå tre\na\nb <\n"
+        );
     }
 
     #[test]
@@ -244,7 +256,12 @@ mod tests {
 
     #[test]
     fn broken_documents_are_told() {
-        for content in ["<text:p>x", "<text:p></text:h>", "<text:p>&a;</text:p>", "<"] {
+        for content in [
+            "<text:p>x",
+            "<text:p></text:h>",
+            "<text:p>&a;</text:p>",
+            "<",
+        ] {
             assert_eq!(shown(content), Err(Fault::Broken), "{content}");
         }
     }

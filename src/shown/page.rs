@@ -157,7 +157,11 @@ fn parsed(page: &str) -> Result<Html, Fault> {
         parser.process(StrTendril::from_slice(piece));
         rest = after;
         let tree = &parser.tokenizer.sink.sink.0.borrow().tree;
-        let depth = || tree.nodes().next_back().map_or(0, |last| last.ancestors().count());
+        let depth = || {
+            tree.nodes()
+                .next_back()
+                .map_or(0, |last| last.ancestors().count())
+        };
         if tree.values().len() > MOST_NODES || depth() > DEEPEST {
             return Err(Fault::Limits);
         }
@@ -199,13 +203,16 @@ fn is_hidden(element: &Element) -> bool {
 
 /// Whether declarations of a style hide what they are for.
 fn hides(style: &str) -> bool {
-    style.split(';').filter_map(|one| one.split_once(':')).any(|(property, value)| {
-        let value = value.trim().trim_end_matches("!important").trim_end();
-        let is = |name: &str, hiding: &str| {
-            property.trim().eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hiding)
-        };
-        is("display", "none") || is("visibility", "hidden") || is("visibility", "collapse")
-    })
+    style
+        .split(';')
+        .filter_map(|one| one.split_once(':'))
+        .any(|(property, value)| {
+            let value = value.trim().trim_end_matches("!important").trim_end();
+            let is = |name: &str, hiding: &str| {
+                property.trim().eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hiding)
+            };
+            is("display", "none") || is("visibility", "hidden") || is("visibility", "collapse")
+        })
 }
 
 /// The elements that the page's own style sheets hide. Rules within others, such as those
@@ -222,7 +229,11 @@ fn hidden(tree: &Html) -> HashSet<NodeId> {
         .filter(|(_, style)| hides(style))
         .filter_map(|(selector, _)| Selector::parse(selector.trim()).ok());
     hiding
-        .flat_map(|selector| tree.select(&selector).map(|one| one.id()).collect::<Vec<_>>())
+        .flat_map(|selector| {
+            tree.select(&selector)
+                .map(|one| one.id())
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -268,14 +279,24 @@ fn marks(tree: &Html) -> HashMap<NodeId, bool> {
     let place = |one: ElementRef| {
         let within = one
             .ancestors()
-            .find(|around| around.value().as_element().is_some_and(|it| it.name() == "label"))
+            .find(|around| {
+                around
+                    .value()
+                    .as_element()
+                    .is_some_and(|it| it.name() == "label")
+            })
             .map(|label| label.id());
         let named = || one.value().id().and_then(|id| labels.get(id).copied());
         within.or_else(named).unwrap_or(one.id())
     };
-    let marks: HashMap<NodeId, bool> =
-        elements().filter_map(|one| Some((place(one), ticked(one.value())?))).collect();
-    if marks.values().any(|is_ticked| *is_ticked) { marks } else { HashMap::new() }
+    let marks: HashMap<NodeId, bool> = elements()
+        .filter_map(|one| Some((place(one), ticked(one.value())?)))
+        .collect();
+    if marks.values().any(|is_ticked| *is_ticked) {
+        marks
+    } else {
+        HashMap::new()
+    }
 }
 
 /// Whether a box is ticked; `None` for what is no box.
@@ -286,7 +307,10 @@ fn ticked(element: &Element) -> Option<bool> {
         let is_box = kind.eq_ignore_ascii_case("checkbox") || kind.eq_ignore_ascii_case("radio");
         return is_box.then(|| element.attr("checked").is_some() || is_on("aria-checked"));
     }
-    let is_box = matches!(element.attr("role"), Some("checkbox" | "radio" | "menuitemcheckbox"));
+    let is_box = matches!(
+        element.attr("role"),
+        Some("checkbox" | "radio" | "menuitemcheckbox")
+    );
     is_box.then(|| is_on("aria-checked"))
 }
 
@@ -297,7 +321,10 @@ fn answer(element: ElementRef) -> Option<String> {
     match named.name() {
         "input" => {
             let kind = attribute("type").to_ascii_lowercase();
-            VALUES.binary_search(&kind.as_str()).ok().map(|_| attribute("value"))
+            VALUES
+                .binary_search(&kind.as_str())
+                .ok()
+                .map(|_| attribute("value"))
         }
         "textarea" => Some(element.text().collect()),
         "select" => Some(chosen(element)),
@@ -314,8 +341,10 @@ fn chosen(list: ElementRef) -> String {
             .filter(|one| one.value().name() == "option")
     };
     let words = |one: ElementRef| one.text().collect::<String>().trim().to_owned();
-    let chosen: Vec<String> =
-        options().filter(|one| one.value().attr("selected").is_some()).map(words).collect();
+    let chosen: Vec<String> = options()
+        .filter(|one| one.value().attr("selected").is_some())
+        .map(words)
+        .collect();
     if chosen.is_empty() && list.value().attr("multiple").is_none() {
         return options().next().map(words).unwrap_or_default();
     }
@@ -374,7 +403,10 @@ mod tests {
     #[test]
     fn hostile_pages_end() {
         let many: String = (0..60_000).map(|at| format!("<b id={at}>")).collect();
-        assert_eq!(shown(&format!("{many}{}", "<p>x".repeat(100_000))), Err(Fault::Limits));
+        assert_eq!(
+            shown(&format!("{many}{}", "<p>x".repeat(100_000))),
+            Err(Fault::Limits)
+        );
         assert_eq!(shown(&"<a>".repeat(1_000_000)), Err(Fault::Limits));
         assert_eq!(shown(&"<div>".repeat(90_000)), Err(Fault::Limits));
         for page in ["", "<", "<p", "<!--", "&#x", "<table><p>x", "\u{0}<\u{0}"] {

@@ -65,7 +65,11 @@ const SIGNS: [(&str, char); 10] = [
 
 /// The text of a document. Each line ends with a line feed.
 pub(crate) fn shown(document: &[u8]) -> String {
-    let mut reader = Reader { rest: document, groups: vec![Group::default()], ..Reader::default() };
+    let mut reader = Reader {
+        rest: document,
+        groups: vec![Group::default()],
+        ..Reader::default()
+    };
     while let Some((first, rest)) = reader.rest.split_first() {
         reader.rest = rest;
         match first {
@@ -177,17 +181,26 @@ impl Reader<'_> {
 
     /// What follows a backslash.
     fn control(&mut self) {
-        let letters = self.rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let letters = self
+            .rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
         if letters == 0 {
             return self.control_sign();
         }
         let (word, after) = self.rest.split_at(letters);
         let signed = usize::from(after.first() == Some(&b'-'));
-        let digits =
-            after[signed..].iter().take_while(|byte| byte.is_ascii_digit()).count() + signed;
+        let digits = after[signed..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+            + signed;
         let (number, after) = after.split_at(digits);
         self.rest = after.strip_prefix(b" ").unwrap_or(after);
-        let number = str::from_utf8(number).ok().and_then(|digits| digits.parse().ok());
+        let number = str::from_utf8(number)
+            .ok()
+            .and_then(|digits| digits.parse().ok());
         if let Ok(word) = str::from_utf8(word) {
             self.word(word, number);
         }
@@ -200,7 +213,8 @@ impl Reader<'_> {
         self.rest = rest;
         match sign {
             b'\'' => {
-                let digit = |at: usize| rest.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+                let digit =
+                    |at: usize| rest.get(at).and_then(|byte| char::from(*byte).to_digit(16));
                 if let (Some(high), Some(low)) = (digit(0), digit(1)) {
                     self.rest = &rest[2..];
                     self.byte((high * 16 + low) as u8);
@@ -341,7 +355,12 @@ impl Reader<'_> {
         if !self.bytes.is_empty() {
             self.flush();
         }
-        let Group { place, is_hidden, font, .. } = *self.group();
+        let Group {
+            place,
+            is_hidden,
+            font,
+            ..
+        } = *self.group();
         match place {
             Place::Body if is_hidden => {}
             Place::Body => {
@@ -366,11 +385,16 @@ impl Field {
     /// Shows its state: a mark, or what is chosen of a list. Text fields show it themselves.
     fn show(&self, text: &mut Text) {
         // 25 stands for: as at the beginning.
-        let state = self.result.filter(|result| *result != 25).unwrap_or(self.default);
+        let state = self
+            .result
+            .filter(|result| *result != 25)
+            .unwrap_or(self.default);
         match self.kind {
             1 => text.mark(state == 1),
             2 => {
-                let choice = usize::try_from(state).ok().and_then(|at| self.choices.get(at));
+                let choice = usize::try_from(state)
+                    .ok()
+                    .and_then(|at| self.choices.get(at));
                 text.words(choice.map_or("", String::as_str));
             }
             _ => {}
@@ -426,7 +450,9 @@ mod tests {
     #[test]
     fn form_fields_show_their_state() {
         let field = |inner: &str, word: &str| {
-            format!(r"{{\field{{\*\fldinst FORM {{\*\formfield{{{inner}}}}}}}{{\fldrslt }}}}{word}\par ")
+            format!(
+                r"{{\field{{\*\fldinst FORM {{\*\formfield{{{inner}}}}}}}{{\fldrslt }}}}{word}\par "
+            )
         };
         let document = [
             field(r"\fftype1\ffres1\ffdefres0", " Ett"),
@@ -434,12 +460,21 @@ mod tests {
             field(r"\fftype2\ffres1{\*\ffl Nej}{\*\ffl Ja}", ""),
         ]
         .concat();
-        assert_eq!(shown(document.replace('å', r"\'e5").as_bytes()), "☒ Ett\n☐ Två\nJa\n");
+        assert_eq!(
+            shown(document.replace('å', r"\'e5").as_bytes()),
+            "☒ Ett\n☐ Två\nJa\n"
+        );
     }
 
     #[test]
     fn any_bytes_end() {
-        for text in ["{\\rtf1 \\", "{\\rtf1 \\'", "{\\rtf1 \\u", "}}}}{\\u1", "{\\bin99999999999 x"] {
+        for text in [
+            "{\\rtf1 \\",
+            "{\\rtf1 \\'",
+            "{\\rtf1 \\u",
+            "}}}}{\\u1",
+            "{\\bin99999999999 x",
+        ] {
             let _ = shown(text.as_bytes());
         }
         let _ = shown(&b"{".repeat(500_000));

@@ -43,5 +43,8 @@ pub(super) fn shown(font: &str, sign: char) -> char {
         code @ 0xF000..=0xF0FF => code - 0xF000,
         code => code,
     };
-    signs.iter().find(|(of, _)| u32::from(*of) == code).map_or(sign, |(_, shown)| *shown)
+    signs
+        .iter()
+        .find(|(of, _)| u32::from(*of) == code)
+        .map_or(sign, |(_, shown)| *shown)
 }

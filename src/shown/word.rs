@@ -90,8 +90,8 @@ impl Reader {
         let name = tag.local_name();
         let value = || xml::attribute(tag, "val").unwrap_or_default();
         match name.as_ref() {
-            "del" | "moveFrom" | "instrText" | "delText" | "Fallback" | "pPr" | "tblPr"
-            | "rt" | "sectPr" => return Ok(false),
+            "del" | "moveFrom" | "instrText" | "delText" | "Fallback" | "pPr" | "tblPr" | "rt"
+            | "sectPr" => return Ok(false),
             "t" => self.is_text = true,
             "r" => self.run = Run::default(),
             "vanish" | "webHidden" => self.run.is_hidden = xml::is_on(tag),
@@ -167,8 +167,10 @@ impl Reader {
 
     fn words(&mut self, words: &str) {
         if self.is_text {
-            let shown: String =
-                words.chars().map(|sign| symbols::shown(&self.run.font, sign)).collect();
+            let shown: String = words
+                .chars()
+                .map(|sign| symbols::shown(&self.run.font, sign))
+                .collect();
             self.words_of_run(&shown);
         }
     }
@@ -180,7 +182,9 @@ impl Reader {
         }
         if self.run.is_covered() {
             let cover = |sign: char| if sign.is_whitespace() { sign } else { COVERED };
-            return self.text.words(&words.chars().map(cover).collect::<String>());
+            return self
+                .text
+                .words(&words.chars().map(cover).collect::<String>());
         }
         self.text.words(words);
     }
@@ -200,7 +204,10 @@ impl Reader {
         if self.around.len() == DEEPEST {
             return Err(Fault::Limits);
         }
-        let around = (std::mem::take(&mut self.text), std::mem::take(&mut self.run));
+        let around = (
+            std::mem::take(&mut self.text),
+            std::mem::take(&mut self.run),
+        );
         self.around.push(around);
         Ok(())
     }
@@ -231,7 +238,11 @@ impl Field {
     /// Takes one element of its description.
     fn take(&mut self, name: &str, value: &str, is_on: bool) {
         // A box has states, a list has positions.
-        let number = if self.is_box { Some(usize::from(is_on)) } else { value.parse().ok() };
+        let number = if self.is_box {
+            Some(usize::from(is_on))
+        } else {
+            value.parse().ok()
+        };
         match name {
             "checkBox" => self.is_box = true,
             "default" => self.default = number.unwrap_or_default(),
@@ -302,15 +313,17 @@ mod tests {
         };
         let sign = "<w:p><w:r><w:sym w:font=\"Wingdings\" w:char=\"F0FE\"/></w:r>\
                     <w:r><w:t>Tre</w:t></w:r></w:p>";
-        let document = body(&[
-            control("1", "X"),
-            control("0", "o"),
-            field("<w:default w:val=\"0\"/><w:checked/>"),
-            field("<w:default w:val=\"1\"/><w:checked w:val=\"0\"/>"),
-            field("<w:default w:val=\"1\"/>"),
-            sign.to_owned(),
-        ]
-        .concat());
+        let document = body(
+            &[
+                control("1", "X"),
+                control("0", "o"),
+                field("<w:default w:val=\"0\"/><w:checked/>"),
+                field("<w:default w:val=\"1\"/><w:checked w:val=\"0\"/>"),
+                field("<w:default w:val=\"1\"/>"),
+                sign.to_owned(),
+            ]
+            .concat(),
+        );
         let text = "☒ Ett\n☐ Ett\n☒ Två\n☐ Två\n☒ Två\n☑Tre\n";
         assert_eq!(shown(&document).unwrap(), text);
     }
@@ -338,7 +351,13 @@ mod tests {
 
     #[test]
     fn broken_documents_are_told() {
-        for document in ["<w:p><w:t>x", "<w:p></w:t>", "<w:p>&nosuch;</w:p>", "<", "<w:p a=>"] {
+        for document in [
+            "<w:p><w:t>x",
+            "<w:p></w:t>",
+            "<w:p>&nosuch;</w:p>",
+            "<",
+            "<w:p a=>",
+        ] {
             let _ = shown(document);
         }
         let deep = "<w:txbxContent>".repeat(1_000);

@@ -1,10 +1,10 @@
 //! The XML of office documents, one event after the other. Entities that a document defines
 //! itself are not known, so none can grow.
 
+use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
-use quick_xml::XmlVersion;
 
 use super::Fault;
 
@@ -72,7 +72,10 @@ pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
 
 /// Whether a property that is on or off is on: it is, where no value says otherwise.
 pub(super) fn is_on(tag: &BytesStart) -> bool {
-    !matches!(attribute(tag, "val").as_deref(), Some("0" | "false" | "off"))
+    !matches!(
+        attribute(tag, "val").as_deref(),
+        Some("0" | "false" | "off")
+    )
 }
 
 /// What an entity stands for.
@@ -83,5 +86,7 @@ pub(super) fn entity(name: &BytesRef) -> Result<String, Fault> {
     if let Some(sign) = name.resolve_char_ref().map_err(broken)? {
         return Ok(sign.to_string());
     }
-    resolve_predefined_entity(name).map(str::to_owned).ok_or(Fault::Broken)
+    resolve_predefined_entity(name)
+        .map(str::to_owned)
+        .ok_or(Fault::Broken)
 }
