@@ -15,6 +15,7 @@ mod document;
 pub(crate) mod foreign;
 mod format;
 pub mod json;
+pub(crate) mod letters;
 pub mod mapping;
 pub(crate) mod receipts;
 mod refusal;
@@ -22,7 +23,7 @@ pub(crate) mod sieve;
 pub mod text;
 mod trimmed;
 pub use format::Format;
-pub(crate) use format::Shape;
+pub(crate) use format::{Again, Shape};
 pub use refusal::{Fate, Reason, Refusal};
 
 /// One notification as read: raw answers with their places.

@@ -3,13 +3,24 @@
 
 use crate::audit::taken::{Means, Taken, refused};
 use crate::check::{Stage, timed};
+use crate::decode::{Content, sniff};
 use crate::read::foreign::{self, Hints, Paper, Tables};
 use crate::read::{Reason, Refusal, text};
 
 impl Means<'_> {
-    /// A binary source of this kind, whose bytes are all there.
-    pub(super) fn document(self, bytes: &[u8], kind: &'static str) -> Taken {
+    /// A binary source, whose bytes are all there.
+    pub(super) fn document(self, bytes: &[u8]) -> Taken {
+        let kind = match sniff(bytes) {
+            Content::Binary(kind) => kind,
+            Content::Text | Content::Empty => "binary",
+        };
         let read = || foreign::of_bytes(bytes, kind, self.hints());
+        self.paper(timed(self.settings.timings.as_ref(), Stage::Decode, read))
+    }
+
+    /// A saved page with what belongs to it.
+    pub(super) fn page_archive(self, bytes: &[u8]) -> Taken {
+        let read = || foreign::of_page_archive(bytes);
         self.paper(timed(self.settings.timings.as_ref(), Stage::Decode, read))
     }
 

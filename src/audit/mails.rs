@@ -10,8 +10,8 @@ use crate::audit::taken::{Means, Taken, kept_apart, refused};
 use crate::discover::{Source, SourceKind, member_name};
 use crate::intake::Opened;
 use crate::mail::{Mail, Part};
-use crate::read::foreign::{self, Letter};
-use crate::read::{Fate, Refusal};
+use crate::read::letters::{self, Letter};
+use crate::read::{Fate, Reason, Refusal, foreign};
 
 /// How deep mails may lie in one another.
 const DEEPEST_MAILS: u8 = 4;
@@ -37,7 +37,7 @@ impl Means<'_> {
         around: Around,
     ) -> io::Result<Vec<Taken>> {
         let is_file = self.source.kind == SourceKind::File;
-        if is_file && foreign::may_be_mail(buffer) {
+        if is_file && letters::may_be_mail(buffer) {
             opened.rest(buffer, foreign::MOST_BYTES)?;
         }
         if is_file && opened.is_complete() {
@@ -48,7 +48,7 @@ impl Means<'_> {
 
     /// A source whose bytes are all there: of a mail, its parts.
     pub(super) fn parts(self, bytes: &[u8], around: Around) -> Vec<Taken> {
-        match foreign::letter(bytes, self.hints()) {
+        match letters::letter(bytes, &self.source.name) {
             None => vec![self.whole(bytes)],
             Some(Err(refusal)) => vec![self.told(refusal, bytes)],
             Some(Ok(_)) if around.mails >= DEEPEST_MAILS => {
@@ -75,10 +75,11 @@ impl Means<'_> {
         let mut namer = Namer::default();
         let mut part = |part: &Part| self.part(part, &mut namer, within);
         let mut taken: Vec<Taken> = mail.body.iter().flat_map(&mut part).collect();
-        taken.retain(holds);
+        // What is written about notifications is none.
+        taken.retain(|taken| holds(taken) && !is_title_only(taken));
         taken.extend(mail.attached.iter().flat_map(part));
         if !taken.iter().any(holds) {
-            taken.push(self.told(foreign::without_copy(mail), bytes));
+            taken.push(self.told(letters::without_copy(mail), bytes));
         }
         taken
     }
@@ -125,4 +126,10 @@ fn holds(taken: &Taken) -> bool {
     !taken.rows.is_empty()
         || !taken.broken.is_empty()
         || taken.input.refusal.as_deref().is_some_and(is_unread)
+}
+
+/// Whether the title of the form stands there without its questions.
+fn is_title_only(taken: &Taken) -> bool {
+    let refusal = taken.input.refusal.as_deref();
+    refusal.is_some_and(|refusal| refusal.reason == Reason::TitleOnly)
 }

@@ -21,7 +21,7 @@ use crate::pdf;
 use crate::read::csv::{Found, Layout};
 use crate::read::mapping::Dates;
 use crate::read::sieve::no_header;
-use crate::read::{Format, Reason, Record, Refusal, csv, foreign, json, text};
+use crate::read::{Again, Format, Reason, Record, Refusal, csv, foreign, json, text};
 use crate::row::Row;
 
 /// Takes in one source; of an archive, each member. Never fails and never panics.
@@ -78,7 +78,7 @@ impl<'m> Means<'m> {
         let format = Format::of_head(buffer);
         let limit = match sniff(buffer) {
             Content::Binary(kind) if foreign::is_document(kind) => foreign::MOST_BYTES,
-            Content::Binary(kind) if format != Format::Pdf => {
+            Content::Binary(kind) if !format.is_certain() => {
                 return self.unread(opened, buffer, Refusal::skipped(Reason::Binary(kind)));
             }
             Content::Binary(_) | Content::Text | Content::Empty => format.about().most_bytes,
@@ -112,26 +112,37 @@ impl<'m> Means<'m> {
 
     /// A source whose bytes are all there.
     pub(super) fn whole(self, bytes: &[u8]) -> Taken {
+        let format = Format::of_head(bytes);
         let mut taken = match sniff(bytes) {
             _ if foreign::is_litter(&self.source.name) => {
                 refused(self.source, Refusal::skipped(Reason::Litter))
             }
             Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
-            Content::Binary("pdf") => self.pdf(bytes),
-            Content::Binary(kind) => self.document(bytes, kind),
-            Content::Text if foreign::may_be_mail(bytes) => match foreign::of_page_archive(bytes) {
-                Some(page) => self.paper(page),
-                None => self.text(bytes),
-            },
-            Content::Text => match self.layout(bytes) {
-                Some(layout) => self.table(bytes, &layout),
-                None => self.text(bytes),
-            },
+            Content::Binary(_) if !format.is_certain() => self.document(bytes),
+            Content::Binary(_) | Content::Text => Self::reader(format)(self, bytes),
         };
         taken.input.bytes = bytes.len() as u64;
         taken.input.digest = Some(blake3::hash(bytes));
         taken.input.notifications = taken.rows.len() as u32;
         taken
+    }
+
+    /// What reads a source that begins as this format, whose bytes are all there. A new
+    /// format needs its reader here.
+    fn reader(format: Format) -> fn(Self, &[u8]) -> Taken {
+        match format {
+            Format::Pdf => Self::pdf,
+            Format::Html => Self::text,
+            Format::Mhtml => Self::page_archive,
+            Format::Docx | Format::Odt | Format::Rtf => Self::document,
+            // Which of these it is only the whole of it tells.
+            Format::Text | Format::Json | Format::Ndjson | Format::Csv => {
+                |means, bytes| match means.layout(bytes) {
+                    Some(layout) => means.table(bytes, &layout),
+                    None => means.text(bytes),
+                }
+            }
+        }
     }
 
     /// Whether a source is NDJSON: by content, where the first line is an object
@@ -277,7 +288,8 @@ impl<'m> Means<'m> {
         for (row, _) in &mut taken.rows {
             row.findings.edit(|findings| {
                 for finding in findings {
-                    finding.place = Some(format!("page {}", copy.page(finding.line)).into());
+                    let (unit, page) = (Format::Pdf.about().unit.en, copy.page(finding.line));
+                    finding.place = Some(format!("{unit} {page}").into());
                 }
             });
             row.evidence_lines()
@@ -346,7 +358,7 @@ impl<'m> Means<'m> {
                 {
                     taken.findings = vec![no_header(*line)];
                 }
-                taken.input.format = Some(format).filter(|format| *format != Format::Text);
+                taken.input.format = Some(format).filter(|format| format.is_certain());
                 taken
             }
         }
@@ -370,7 +382,8 @@ impl<'m> Means<'m> {
     /// Fingerprints are made at once where a source cannot be read again, or not soon.
     fn texts(self, format: Format) -> Texts {
         let is_read_once = self.source.kind == SourceKind::Stdin || self.source.archive.is_some();
-        if is_read_once || self.wanted.is_some() || is_document(format) {
+        let is_dear = format.about().again == Again::Dear;
+        if is_read_once || is_dear || self.wanted.is_some() {
             Texts::Kept
         } else {
             Texts::Left
@@ -472,9 +485,4 @@ fn without_objects(mut text: &[u8]) -> &[u8] {
         text = text[end..].trim_ascii_start();
     }
     text
-}
-
-/// Whether a copy is read out of a document, which takes longer than its text.
-fn is_document(format: Format) -> bool {
-    format.is_copy() && format != Format::Text
 }

@@ -1,6 +1,6 @@
-//! Files of other programs that may hold a notification and are not read: documents,
-//! workbooks, mails, pages. Each is named as what it is, with what to do; whether it
-//! holds a notification is told by its text, as far as that is at hand.
+//! Files of other programs that may hold a notification. Of documents and pages the text is
+//! read that they show. What is not read, such as workbooks, is named as what it is, with
+//! what to do.
 
 use std::io::Read;
 
@@ -11,17 +11,15 @@ use crate::config::ArchiveLimits;
 use crate::decode::normalised;
 use crate::form::Edition;
 use crate::intake::Shared;
-use crate::mail::{self, Mail};
+use crate::mail;
 use crate::read::document::Document;
-use crate::read::{Fate, Format, Reason, Refusal};
+use crate::read::{Fate, Format, Reason, Refusal, letters};
 use crate::shown::{Fault, opentext, page, rich, word};
 
 /// The largest document that is looked into, in bytes.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
 /// The largest part of one, unpacked.
 const MOST_PART: u64 = 32 << 20;
-/// How much of a text is looked at to see what it is, in bytes.
-const HEAD: usize = 4096;
 /// Headings of our own columns: a workbook that has one holds notifications.
 const COLUMNS: [&str; 4] = [
     "controller.name",
@@ -52,16 +50,6 @@ pub(crate) struct Hints<'a> {
     pub limits: &'a ArchiveLimits,
 }
 
-impl Document {
-    /// What becomes of a file that is such a document.
-    fn refused(self, fate: Fate) -> Refusal {
-        match fate {
-            Fate::Unreadable => Refusal::unreadable(Reason::Document(self)),
-            Fate::Skipped => Refusal::skipped(Reason::Other(self)),
-        }
-    }
-}
-
 /// Whether a file of this name is what systems and office programs leave behind.
 pub(crate) fn is_litter(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
@@ -72,9 +60,28 @@ pub(crate) fn is_litter(name: &str) -> bool {
             .any(|litter| name.eq_ignore_ascii_case(litter))
 }
 
+/// Reads a binary file, or tells what becomes of it.
+type Reader = fn(&[u8], Hints) -> Result<Paper, Refusal>;
+
+/// The kinds of binary files that are looked into, each with what reads it.
+const KINDS: [(&str, Reader); 2] = [
+    (OFFICE, |bytes, hints| {
+        if !bytes.starts_with(b"PK") {
+            return Err(of_old(bytes, hints));
+        }
+        let zip = Zip::open(Shared::bytes(bytes), hints.limits);
+        of_zip(&zip.map_err(|error| Refusal::from(&error))?, hints)
+    }),
+    ("rtf", |bytes, _| {
+        Ok(Paper::new(Document::Rtf, rich::shown(bytes)))
+    }),
+];
+/// What the documents of office programs are called where the content of a file is told.
+const OFFICE: &str = "office document";
+
 /// Whether a kind of binary file is looked into.
 pub(crate) fn is_document(kind: &str) -> bool {
-    matches!(kind, "office document" | "rtf")
+    KINDS.iter().any(|(own, _)| *own == kind)
 }
 
 /// The text that a document shows.
@@ -107,7 +114,7 @@ impl Paper {
 
     /// What becomes of it where it is no notification.
     pub(crate) fn other(&self) -> Refusal {
-        self.document.refused(Fate::Skipped)
+        Refusal::document(self.document, Fate::Skipped)
     }
 }
 
@@ -116,15 +123,9 @@ impl Paper {
 /// # Errors
 /// What becomes of one that gives no text.
 pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Result<Paper, Refusal> {
-    match kind {
-        "rtf" => Ok(Paper::new(Document::Rtf, rich::shown(bytes))),
-        "office document" if bytes.starts_with(b"PK") => {
-            let zip = Zip::open(Shared::bytes(bytes), hints.limits)
-                .map_err(|error| Refusal::from(&error))?;
-            of_zip(&zip, hints)
-        }
-        "office document" => Err(of_old(bytes, hints)),
-        _ => Err(Refusal::skipped(Reason::Binary(kind))),
+    match KINDS.iter().find(|(own, _)| *own == kind) {
+        Some((_, read)) => read(bytes, hints),
+        None => Err(Refusal::skipped(Reason::Binary(kind))),
     }
 }
 
@@ -133,95 +134,24 @@ pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Result
 /// # Errors
 /// What becomes of a page that is larger than any copy.
 pub(crate) fn of_page(text: &str) -> Option<Result<Paper, Refusal>> {
-    begins_page(text).then(|| paper(Document::Page, page::shown(text)))
+    page::begins(text.as_bytes()).then(|| paper(Document::Page, page::shown(text)))
 }
 
-/// The text of a page with what belongs to it; `None` where the bytes are none.
+/// Whether bytes begin as a page with what belongs to it, as browsers save it.
+pub(crate) fn begins_page_archive(head: &[u8]) -> bool {
+    letters::may_be_mail(head) && letters::is_page_archive(&letters::head_of(head))
+}
+
+/// The text of a page with what belongs to it.
 ///
 /// # Errors
-/// What becomes of a page that is larger than any copy.
-pub(crate) fn of_page_archive(bytes: &[u8]) -> Option<Result<Paper, Refusal>> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
-    if !is_page_archive(&head) {
-        return None;
-    }
-    let limits = |_| too_large(Document::PageArchive);
-    let page = mail::page(bytes).map_err(limits).transpose()?;
-    Some(page.and_then(|page| paper(Document::PageArchive, page::shown(&page))))
-}
-
-/// Mails, as a source holds them.
-#[derive(Debug)]
-pub(crate) enum Letter<'a> {
-    /// One.
-    Mail(Mail),
-    /// Several in one file, each in its source form.
-    Box(Vec<&'a [u8]>),
-}
-
-/// Whether bytes may begin a mail: a header, the first line of a mailbox, or a message of
-/// Outlook.
-pub(crate) fn may_be_mail(head: &[u8]) -> bool {
-    let name = head
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
-        .count();
-    name > 0 && head.get(name) == Some(&b':')
-        || head.starts_with(b"From ")
-        || head.starts_with(b"\xD0\xCF\x11\xE0")
-}
-
-/// The mail, or the mails, that bytes are; `None` where they are none.
-///
-/// # Errors
-/// What becomes of one that has more parts than mails have.
-pub(crate) fn letter<'a>(bytes: &'a [u8], hints: Hints) -> Option<Result<Letter<'a>, Refusal>> {
-    if !may_be_mail(bytes) {
-        return None;
-    }
-    if bytes.starts_with(b"\xD0\xCF") {
-        let mail = mail::read_outlook(bytes).map_err(|_| too_large(Document::Message));
-        return mail.transpose().map(|mail| mail.map(Letter::Mail));
-    }
-    let mails = mail::mailbox(bytes);
-    if mails.len() > 1 {
-        return Some(Ok(Letter::Box(mails)));
-    }
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
-    let is_called = hints.name.to_ascii_lowercase().ends_with(".eml");
-    if is_page_archive(&head) || !(is_called || mails.len() == 1 || is_source_of_mail(&head)) {
-        return None;
-    }
-    let mail = mail::read(bytes).map_err(|_| too_large(Document::Mail));
-    mail.transpose().map(|mail| mail.map(Letter::Mail))
-}
-
-/// Whether a text begins with headers that only the source form of mails has.
-fn is_source_of_mail(head: &str) -> bool {
-    const SIGNS: [&str; 6] = [
-        "content-type",
-        "dkim-signature",
-        "message-id",
-        "mime-version",
-        "received",
-        "return-path",
-    ];
-    let headers = head.lines().take_while(|line| !line.trim().is_empty());
-    let names = headers.filter_map(|line| line.split_once(':'));
-    begins_mail(head)
-        && names
-            .map(|(name, _)| name.to_ascii_lowercase())
-            .any(|name| SIGNS.contains(&name.as_str()))
-}
-
-/// What becomes of a mail without a copy.
-pub(crate) fn without_copy(mail: &Mail) -> Refusal {
-    let body = mail.body.as_ref().map_or(&[][..], |body| &body.bytes);
-    let body = String::from_utf8_lossy(body);
-    if is_confirmation(&format!("{}\n{}\n{body}", mail.sender, mail.subject)) {
-        Refusal::skipped(Reason::Confirmation)
-    } else {
-        Document::Mail.refused(Fate::Skipped)
+/// What becomes of one without a page, or larger than any copy.
+pub(crate) fn of_page_archive(bytes: &[u8]) -> Result<Paper, Refusal> {
+    let document = Document::PageArchive;
+    match mail::page(bytes) {
+        Ok(Some(page)) => paper(document, page::shown(&page)),
+        Ok(None) => Err(Refusal::document(document, Fate::Skipped)),
+        Err(mail::TooMany) => Err(Refusal::oversized(document)),
     }
 }
 
@@ -229,14 +159,9 @@ pub(crate) fn without_copy(mail: &Mail) -> Refusal {
 fn paper(document: Document, text: Result<String, Fault>) -> Result<Paper, Refusal> {
     match text {
         Ok(text) => Ok(Paper::new(document, text)),
-        Err(Fault::Broken) => Err(document.refused(Fate::Unreadable)),
-        Err(Fault::Limits) => Err(too_large(document)),
+        Err(Fault::Broken) => Err(Refusal::document(document, Fate::Unreadable)),
+        Err(Fault::Limits) => Err(Refusal::oversized(document)),
     }
-}
-
-/// What becomes of a document that asks for more than any copy.
-pub(crate) fn too_large(document: Document) -> Refusal {
-    Refusal::unreadable(Reason::Oversized(document))
 }
 
 /// Reads a packed document.
@@ -264,7 +189,7 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
         {
             Document::Slides
         }
-        None => return Err(Refusal::skipped(Reason::Binary("office document"))),
+        None => return Err(Refusal::skipped(Reason::Binary(OFFICE))),
     };
     let holding: Vec<&Entry> = match document {
         Document::Word => part("word/document.xml").into_iter().collect(),
@@ -284,7 +209,7 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
     if matches!(document, Document::Workbook | Document::OpenTable)
         && hints.tables == Tables::Wanted
     {
-        return Err(document.refused(Fate::Unreadable));
+        return Err(Refusal::document(document, Fate::Unreadable));
     }
     for entry in holding {
         let xml = unpacked(zip, entry, hints.limits)?;
@@ -295,7 +220,7 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
             _ => {}
         }
     }
-    Err(document.refused(fate))
+    Err(Refusal::document(document, fate))
 }
 
 /// A part of a packed document, as text.
@@ -333,16 +258,19 @@ fn of_old(bytes: &[u8], hints: Hints) -> Refusal {
         has(title) || memmem::find(bytes, &narrow).is_some()
     };
     let by_title = |document: Document| {
-        document.refused(if holds_title() {
-            Fate::Unreadable
-        } else {
-            Fate::Skipped
-        })
+        Refusal::document(
+            document,
+            if holds_title() {
+                Fate::Unreadable
+            } else {
+                Fate::Skipped
+            },
+        )
     };
     if has("EncryptedPackage") {
-        Document::Locked.refused(Fate::Unreadable)
+        Refusal::document(Document::Locked, Fate::Unreadable)
     } else if has("__substg1.0_") || has("__properties_version") || is_called(".msg") {
-        Document::Message.refused(Fate::Unreadable)
+        Refusal::document(Document::Message, Fate::Unreadable)
     } else if has("WordDocument") || is_called(".doc") {
         by_title(Document::OldWord)
     } else if has("Workbook") || has("Book") || is_called(".xls") {
@@ -350,11 +278,14 @@ fn of_old(bytes: &[u8], hints: Hints) -> Refusal {
             .iter()
             .any(|column| memmem::find(bytes, column.as_bytes()).is_some());
         let is_wanted = hints.tables == Tables::Wanted || is_own;
-        Document::Workbook.refused(if is_wanted {
-            Fate::Unreadable
-        } else {
-            Fate::Skipped
-        })
+        Refusal::document(
+            Document::Workbook,
+            if is_wanted {
+                Fate::Unreadable
+            } else {
+                Fate::Skipped
+            },
+        )
     } else if has("PowerPoint Document") {
         by_title(Document::Slides)
     } else {
@@ -367,30 +298,30 @@ pub(crate) fn of_other_text(text: &str, edition: &Edition, refusal: Refusal) -> 
     let is_titled = match refusal.reason {
         Reason::NoNotification => false,
         Reason::TitleOnly => true,
-        Reason::Mail if is_page_archive(text) => {
-            return Document::PageArchive.refused(Fate::Unreadable);
+        Reason::Mail if letters::is_page_archive(text) => {
+            return Refusal::document(Document::PageArchive, Fate::Unreadable);
         }
         Reason::Mail => !holds_question(text, edition),
         _ => return refusal,
     };
-    if begins_page(text) {
+    if page::begins(text.as_bytes()) {
         return if is_titled {
             Refusal::unreadable(Reason::Html)
         } else {
-            Document::Page.refused(Fate::Skipped)
+            Refusal::document(Document::Page, Fate::Skipped)
         };
     }
-    if !begins_mail(text) {
+    if !letters::begins_mail(text) {
         return refusal;
     }
-    if has_attachment(text) || holds_question(text, edition) {
+    if letters::has_attachment(text) || holds_question(text, edition) {
         Refusal::unreadable(Reason::Mail)
-    } else if is_confirmation(text) {
+    } else if letters::is_confirmation(text) {
         Refusal::skipped(Reason::Confirmation)
     } else if is_titled {
         Refusal::unreadable(Reason::Mail)
     } else {
-        Document::Mail.refused(Fate::Skipped)
+        Refusal::document(Document::Mail, Fate::Skipped)
     }
 }
 
@@ -400,111 +331,6 @@ fn holds_question(text: &str, edition: &Edition) -> bool {
         .questions
         .first()
         .is_some_and(|question| text.contains(&question.label.sv))
-}
-
-/// What stands at the beginning of a text, in small letters.
-fn beginning(text: &str, most: usize) -> String {
-    let end = (0..=most.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    text[..end].to_lowercase()
-}
-
-fn begins_page(text: &str) -> bool {
-    let head = beginning(text.trim_start(), 200);
-    head.starts_with("<!doctype html")
-        || head.starts_with("<html")
-        || head.starts_with("<?xml") && head.contains("<html")
-}
-
-/// Headers with which mails begin, also as programs print them.
-const HEADERS: [&str; 18] = [
-    "from",
-    "to",
-    "cc",
-    "subject",
-    "date",
-    "sent",
-    "reply-to",
-    "sender",
-    "received",
-    "return-path",
-    "message-id",
-    "mime-version",
-    "content-type",
-    "delivered-to",
-    "från",
-    "till",
-    "ämne",
-    "skickat",
-];
-
-/// Whether a text begins as a mail does: a line of a mailbox, or three headers.
-fn begins_mail(text: &str) -> bool {
-    let head = beginning(text, 4096);
-    let mut lines = head.lines().skip_while(|line| line.trim().is_empty());
-    let Some(first) = lines.next() else {
-        return false;
-    };
-    if first
-        .strip_prefix("from ")
-        .is_some_and(|rest| rest.split(' ').next().is_some_and(|by| by.contains('@')))
-    {
-        return true;
-    }
-    let is_header = |line: &&str| {
-        line.split_once(':')
-            .is_some_and(|(name, _)| HEADERS.contains(&name.trim()) || name.starts_with("x-"))
-    };
-    is_header(&first)
-        && lines
-            .take_while(|line| !line.trim().is_empty())
-            .filter(is_header)
-            .count()
-            >= 2
-}
-
-/// Whether a mail has parts that may be a copy.
-fn has_attachment(text: &str) -> bool {
-    let lines = || text.lines().map(|line| line.trim().to_ascii_lowercase());
-    lines().any(|line| {
-        let is = |header: &str, values: &[&str]| {
-            line.strip_prefix(header)
-                .is_some_and(|rest| values.iter().any(|value| rest.trim().starts_with(value)))
-        };
-        is("content-disposition:", &["attachment"])
-            || is(
-                "content-type:",
-                &["application/", "message/rfc822", "text/csv", "image/"],
-            )
-            || is("content-transfer-encoding:", &["base64"])
-    })
-}
-
-/// Whether a mail is rather the authority's word that a notification came in.
-fn is_confirmation(text: &str) -> bool {
-    const SENDERS: [&str; 3] = ["imy", "integritetsskyddsmyndigheten", "datainspektionen"];
-    const WORDS: [&str; 9] = [
-        "tagit emot",
-        "mottagit",
-        "mottagen",
-        "bekräftelse",
-        "bekr=c3=a4ftelse",
-        "kvittens",
-        "kvitto",
-        "diarienummer",
-        "have received",
-    ];
-    let head = beginning(text, 16 << 10);
-    SENDERS.iter().any(|word| head.contains(word)) && WORDS.iter().any(|word| head.contains(word))
-}
-
-/// Whether the source of a mail is a page as browsers save it.
-fn is_page_archive(text: &str) -> bool {
-    let head = beginning(text, 4096);
-    head.contains("multipart/related")
-        && (head.contains("saved by") || head.contains("content-location:"))
 }
 
 #[cfg(test)]

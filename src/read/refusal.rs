@@ -113,6 +113,19 @@ pub enum Reason {
 }
 
 impl Refusal {
+    /// What becomes of a document of another program.
+    pub(super) fn document(document: Document, fate: Fate) -> Self {
+        match fate {
+            Fate::Unreadable => Self::unreadable(Reason::Document(document)),
+            Fate::Skipped => Self::skipped(Reason::Other(document)),
+        }
+    }
+
+    /// What becomes of one that asks for more than any copy.
+    pub(super) fn oversized(document: Document) -> Self {
+        Self::unreadable(Reason::Oversized(document))
+    }
+
     /// A refusal of something that is no notification.
     pub(crate) fn skipped(reason: Reason) -> Self {
         Self {

@@ -19,6 +19,8 @@ use super::text::Text;
 pub(crate) const MOST_BYTES: usize = 16 << 20;
 /// The most nodes of the tree that is built from a page; a copy of the form has some thousands.
 const MOST_NODES: usize = 200_000;
+/// How far into a page its first tag is looked for, in bytes.
+const HEAD: usize = 400;
 /// How deep elements may nest. Browsers stop at about half of it.
 const DEEPEST: usize = 1_000;
 /// How much is parsed before nodes and depth are looked at again, in bytes. Some tags repeat
@@ -99,6 +101,26 @@ const VALUES: [&str; 12] = [
     "url",
     "week",
 ];
+
+/// Whether bytes begin as a page does.
+pub(crate) fn begins(head: &[u8]) -> bool {
+    let head = head
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(head)
+        .trim_ascii_start();
+    let head = &head[..head.len().min(HEAD)];
+    let starts = |word: &[u8]| {
+        head.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let holds = |word: &[u8]| {
+        head.windows(word.len())
+            .any(|part| part.eq_ignore_ascii_case(word))
+    };
+    starts(b"<!doctype html")
+        || starts(b"<html")
+        || (starts(b"<?xml") || starts(b"<!--")) && holds(b"<html")
+}
 
 /// The text of a page. Each line ends with a line feed. Where any check box or radio button
 /// is ticked, each of them is a mark, `☐ ` or `☒ `, before its words.
