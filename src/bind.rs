@@ -23,7 +23,6 @@ const TWO_VALUES: Words = Words::new(
 );
 
 /// Whether a source gives an answer in two ways.
-#[inline]
 fn is_contradicted(text: &str) -> bool {
     text.starts_with(CONTRADICTED)
         && text
@@ -196,10 +195,8 @@ impl<'a> Binder<'a> {
         match value {
             Value::Blank => State::Blank,
             Value::Unknown => State::Unknown,
-            Value::List(_) if self.record.masked.has(site.number) => {
-                self.find(site, &MASKED_ANSWER);
-                State::Undeterminable
-            }
+            Value::Text(text) if self.is_plain(&text) => understand(self, site, Value::Text(text)),
+            Value::List(_) if self.record.masked.has(site.number) => self.masked(site),
             Value::Lost => {
                 if self
                     .edition
@@ -216,13 +213,18 @@ impl<'a> Binder<'a> {
                 State::Undeterminable
             }
             Value::Text(text) | Value::Foreign(text) if self.is_masked(site, &text) => {
-                self.find(site, &MASKED_ANSWER);
-                State::Undeterminable
+                self.masked(site)
             }
             Value::Foreign(text) if self.edition.is_unknown(&text) => State::Unknown,
             Value::Malformed | Value::Foreign(_) => self.unreadable(site),
             value => understand(self, site, value),
         }
+    }
+
+    /// Whether an answer is surely neither masked nor contradicted. Most are told so.
+    #[inline]
+    fn is_plain(&self, text: &str) -> bool {
+        !masked::may_be_masked(text) && self.record.masked.is_empty()
     }
 
     /// Whether an answer is masked: as a whole, by its heading, or in part where the rest
@@ -235,6 +237,12 @@ impl<'a> Binder<'a> {
         masked::is_masked(text)
             || self.record.masked.has(site.number)
             || masked::is_partly_masked(text) && is_line()
+    }
+
+    /// F007; the value counts as undeterminable.
+    fn masked<T>(&mut self, site: Site) -> State<T> {
+        self.find(site, &MASKED_ANSWER);
+        State::Undeterminable
     }
 
     /// The state of an answer that is not there.

@@ -32,6 +32,14 @@ pub struct Decoded<'a> {
     pub encoding: &'static str,
 }
 
+impl Decoded<'_> {
+    /// Whether its characters had two or four bytes, so that no cell of a table could be
+    /// told before decoding.
+    pub(crate) fn was_wide(&self) -> bool {
+        self.encoding.starts_with("utf-16") || self.encoding.starts_with("utf-32")
+    }
+}
+
 /// The name of UTF-8 with words in an older encoding.
 const MIXED: &str = "utf-8 (mixed)";
 

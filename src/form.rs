@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::config::{Message, Words};
 
+mod beginnings;
 mod candidates;
 mod heading;
 mod key;
@@ -22,6 +23,8 @@ mod squash;
 mod state;
 mod titles;
 
+use beginnings::Beginnings;
+pub(crate) use beginnings::{Aside, Asides, is_stamp};
 pub use candidates::Candidates;
 pub(crate) use heading::numbered;
 pub use key::{Key, Keys};
@@ -32,7 +35,7 @@ pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section}
 pub(crate) use schema::{FIELDS, Field};
 pub(crate) use sign::{CONTRADICTED, Sign, sign};
 pub(crate) use squash::{
-    Follow, Initials, Pairs, follow, initial, is_squashed, may_be, squash, squash_into,
+    Follow, Initials, follow, initial, is_squashed, may_be, squash, squash_into,
 };
 pub use state::State;
 pub(crate) use titles::{Filing, Titles};
@@ -66,7 +69,7 @@ pub struct Edition {
     pub(crate) help: Vec<(u8, String)>,
     /// What it begins with: its initials, and its first two letters where they are of ASCII.
     help_initials: Initials,
-    help_pairs: Pairs,
+    beginnings: Beginnings,
     /// Counters of characters below the fields, squashed, digits left out.
     pub(crate) counters: Vec<String>,
     /// The titles of filings.
@@ -201,7 +204,7 @@ impl Edition {
             preamble: file.preamble.iter().map(|text| squash(text)).collect(),
             help: file.help.iter().map(|text| with_initial(text)).collect(),
             help_initials: Initials::default(),
-            help_pairs: Pairs::default(),
+            beginnings: Beginnings::default(),
             counters: file.counters.iter().map(|text| squash(text)).collect(),
             titles: file.titles,
             sections: file.sections,
@@ -291,10 +294,15 @@ impl Edition {
                 .any(|instruction| is_squashed(text, instruction))
     }
 
+    /// What a line may be that is no answer, by how it begins.
+    #[inline]
+    pub(crate) fn asides(&self, line: &str) -> Asides {
+        self.beginnings.of(line)
+    }
+
     /// Whether a line may be help, or the beginning of it, by how it begins.
-    pub(crate) fn may_be_help(&self, text: &str) -> bool {
-        let of_pair = self.help_pairs.has(text);
-        of_pair.unwrap_or_else(|| self.help_initials.has(initial(text)))
+    pub(crate) fn may_be_help(&self, line: &str) -> bool {
+        self.asides(line).has(Aside::Help) && self.help_initials.has(initial(line))
     }
 
     /// Whether an answer means "don't know" whatever the question.
@@ -317,9 +325,12 @@ impl Edition {
             .for_each(|unknown| self.unknown_initials.insert(unknown));
         for (_, help) in &self.help {
             self.help_initials.insert(help);
-            self.help_pairs.insert(help);
         }
         self.titles.index();
+        let help = self.help.iter().map(|(_, help)| help);
+        self.beginnings.insert(help, Aside::Help);
+        self.beginnings.insert(&self.counters, Aside::Counter);
+        self.beginnings.insert(self.titles.words(), Aside::Title);
         let mut last = 0;
         for (position, question) in self.questions.iter_mut().enumerate() {
             let number = question.number;

@@ -128,6 +128,11 @@ impl Questions {
         number < 128 && self.0 >> number & 1 == 1
     }
 
+    /// Whether no question is in the set.
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// How many questions are in the set.
     pub(crate) fn len(self) -> u32 {
         self.0.count_ones()

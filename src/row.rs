@@ -375,9 +375,12 @@ impl Row {
 
     /// The share of shown questions that were answered, with two decimals.
     fn answered(&self) -> Cell<'static> {
-        let count = |state| self.states.0.iter().filter(|own| **own == state).count() as u32;
-        let answered = count(State::Given(())) + count(State::Unknown);
-        let shown = answered + count(State::Blank);
+        let (mut answered, mut shown) = (0, 0);
+        for state in &self.states.0 {
+            let is_answered = matches!(state, State::Given(()) | State::Unknown);
+            answered += u32::from(is_answered);
+            shown += u32::from(is_answered || *state == State::Blank);
+        }
         if shown == 0 {
             return Cell::Word(State::<()>::Undeterminable.word());
         }

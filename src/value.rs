@@ -57,7 +57,9 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
         )
     };
-    if !text.contains(is_break) {
+    // Most are told by their bytes: 0xC2 and 0xE2 begin the line breaks beyond ASCII.
+    let may_break = |byte: u8| byte < b' ' || matches!(byte, 0xC2 | 0xE2);
+    if !text.bytes().any(may_break) || !text.contains(is_break) {
         return Cow::Borrowed(text);
     }
     let lines = text

@@ -226,12 +226,10 @@ impl<'m> Means<'m> {
             Some(b'{') => self.object(text),
             Some(b'[') if json::may_be_array(trimmed.as_bytes()) => self.array(text),
             // The cells of a table with wide characters can only be told once it is decoded.
-            _ if Charset::named(decoded.encoding).is_some_and(Charset::is_wide) => {
-                match self.detect(text.as_bytes(), Some(Charset::UTF_8)) {
-                    Found::Rows(layout) => self.table(text.as_bytes(), &layout),
-                    _ => self.copy(text),
-                }
-            }
+            _ if decoded.was_wide() => match self.detect(text.as_bytes(), Some(Charset::UTF_8)) {
+                Found::Rows(layout) => self.table(text.as_bytes(), &layout),
+                _ => self.copy(text),
+            },
             _ => self.copy(text),
         };
         taken.input.encoding = decoded.encoding;

@@ -1,17 +1,27 @@
 //! Answers masked before a copy was disclosed: a whole answer of black boxes,
 //! crosses, or a word in brackets that says so.
 
-/// Whether a whole answer is a mask.
+use memchr::memchr;
+
+/// The longest text of which a part may be masked, in bytes.
+const MOST: usize = 120;
+
+/// Whether an answer may be masked, or contradict itself, by its bytes: most cannot.
 #[inline]
+pub(super) fn may_be_masked(text: &str) -> bool {
+    may_be_mask(text.as_bytes()) || text.len() <= MOST && !text.is_ascii()
+}
+
+/// Whether a whole answer is a mask.
 pub(super) fn is_masked(text: &str) -> bool {
     may_be_mask(text.as_bytes()) && is_mask(text)
 }
 
 /// Whether a part of a short text is masked by what a reader of PDF puts for covered words.
-#[inline]
 pub(super) fn is_partly_masked(text: &str) -> bool {
-    const MOST: usize = 120;
-    text.len() <= MOST && !text.is_ascii() && text.contains("███")
+    // Few signs begin with this byte, and no Swedish letter.
+    let first = memchr(0xE2, text.as_bytes()).filter(|_| text.len() <= MOST);
+    first.is_some_and(|first| text[first..].contains("███"))
 }
 
 /// Whether a text begins as masks do: with a sign, with an `x`, or with one of the

@@ -35,9 +35,9 @@ fn text_of_ticked(items: Vec<Item<'_>>) -> Option<Cow<'_, str>> {
 
 /// A line or free text.
 pub(super) fn text<'a>(binder: &mut Binder<'a>, key: Key, index: u16) -> Text<'a> {
-    binder.part(key, index, |binder, site, value| match text_of(value) {
-        Some(text) => State::Given(text),
-        None => binder.unreadable(site),
+    binder.part(key, index, |binder, site, value| match value {
+        Value::Text(text) => State::Given(text),
+        value => text_of(value).map_or_else(|| binder.unreadable(site), State::Given),
     })
 }
 
@@ -78,7 +78,7 @@ fn parsed<'a, T>(
         let Some(text) = text_of(value) else {
             return binder.unreadable(site);
         };
-        let is_number = text.starts_with(|c: char| c.is_ascii_digit());
+        let is_number = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
         if !is_number && text.trim().is_empty() {
             return State::Blank;
         }

@@ -131,12 +131,12 @@ fn is_office(head: &[u8]) -> bool {
 /// Whether bytes that are not UTF-16 are no text: a zero byte, or many other
 /// control characters.
 fn is_binary(head: &[u8]) -> bool {
-    // Written without branches, so that it runs over many bytes at once. Nearly
-    // every text ends here: it has none but tabs, line ends and page breaks.
-    let control = |byte: u8| {
-        u8::from(byte < 0x20) & u8::from(byte.wrapping_sub(0x08) > 0x05) | u8::from(byte == 0x7F)
-    };
-    if head.iter().fold(0, |any, byte| any | control(*byte)) == 0 {
+    // Nearly every text ends here: it has no control characters but 0x08 to 0x0D, which
+    // are tabs, line ends and page breaks. With one bit changed and less six, all others
+    // are below 26 and no other byte is. So one minimum tells, over many bytes at once.
+    let others = |byte: &u8| (byte ^ 0x08).wrapping_sub(6);
+    let least = head.iter().map(others).fold(u8::MAX, u8::min);
+    if least >= 26 && memchr::memchr(0x7F, head).is_none() {
         return false;
     }
     let is_odd = |byte: &&u8| matches!(byte, 0x01..=0x07 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
@@ -146,6 +146,14 @@ fn is_binary(head: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn control_characters_are_told_from_text() {
+        for byte in 0..=u8::MAX {
+            let is_text = byte >= 0x20 && byte != 0x7F || (0x08..=0x0D).contains(&byte);
+            assert_eq!(is_binary(&[byte]), !is_text && byte != 0x1B, "{byte:#x}");
+        }
+    }
 
     #[test]
     fn kinds_are_known_by_content() {

@@ -163,36 +163,6 @@ impl Initials {
     }
 }
 
-/// The first two letters of several labels, where both are of ASCII: one look tells most
-/// texts that are none of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Pairs([u32; 32]);
-
-impl Pairs {
-    /// Adds the first letters of a squashed label.
-    pub(crate) fn insert(&mut self, squashed: &str) {
-        if let Some((first, second)) = pair(squashed) {
-            self.0[first] |= 1 << second;
-        }
-    }
-
-    /// Whether a text may be one of the labels; nothing where it does not begin with two
-    /// letters of ASCII.
-    pub(crate) fn has(&self, text: &str) -> Option<bool> {
-        pair(text).map(|(first, second)| self.0[first] >> second & 1 == 1)
-    }
-}
-
-/// The places in the alphabet of the two letters that a text begins with.
-fn pair(text: &str) -> Option<(usize, usize)> {
-    match text.as_bytes() {
-        [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
-            Some((usize::from(first & 0x1F), usize::from(second & 0x1F)))
-        }
-        _ => None,
-    }
-}
-
 /// Whether a text is a label but for spacing, case and punctuation.
 pub(crate) fn is_squashed(text: &str, squashed: &str) -> bool {
     may_be(initial(text), squashed) && follow(text, squashed) == Follow::Rest("")

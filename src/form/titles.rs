@@ -83,9 +83,6 @@ pub(crate) struct Titles {
     /// The lengths of all words.
     #[serde(skip)]
     lengths: Outlines,
-    /// The second letters of all words.
-    #[serde(skip)]
-    seconds: Outlines,
     /// The shapes of all words.
     #[serde(skip)]
     shapes: Outlines,
@@ -162,6 +159,7 @@ impl Titles {
     }
 
     /// The kind of filing that a line names whose length and ends are those of a title.
+    #[inline(never)]
     fn named(&self, line: &str) -> Option<Filing> {
         if !self.may_begin(line) || !begins_in_upper_case(line) {
             return None;
@@ -204,17 +202,9 @@ impl Titles {
         }
     }
 
-    /// Whether the first word may be one of a title, by its first letters and length: most
-    /// lines are told so.
+    /// Whether the first word may be one of a title, by its first letter and its length.
     fn may_begin(&self, line: &str) -> bool {
         let line = line.as_bytes();
-        let [first, other, ..] = line else {
-            return false;
-        };
-        let goes_on = other.is_ascii_alphabetic() || *first == 0xC3 || *other == 0xC3;
-        if goes_on && !self.seconds.may_have(line, second(line)) {
-            return false;
-        }
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | 0x80..);
         let end = line
             .iter()
@@ -240,6 +230,11 @@ impl Titles {
         may_name
     }
 
+    /// All words of titles.
+    pub(super) fn words(&self) -> impl Iterator<Item = &String> {
+        self.known.iter().map(|(word, _)| word)
+    }
+
     /// Prepares what is looked up.
     pub(super) fn index(&mut self) {
         let mut known: BTreeMap<&str, bool> = BTreeMap::new();
@@ -258,10 +253,8 @@ impl Titles {
             .into_iter()
             .map(|(word, names)| (word.to_owned(), names))
             .collect();
-        let words = || self.known.iter().map(|(word, _)| word);
-        self.lengths = Outlines::of(words(), length);
-        self.seconds = Outlines::of(words(), second);
-        self.shapes = Outlines::of(words(), shape);
+        self.lengths = Outlines::of(self.words(), length);
+        self.shapes = Outlines::of(self.words(), shape);
         let names = self
             .known
             .iter()

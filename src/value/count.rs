@@ -213,6 +213,10 @@ fn place(number: u64) -> u64 {
 
 /// The text after the first of `words` with which it begins, and whether there is one.
 fn strip_any<'t>(text: &'t str, words: &[&str]) -> (&'t str, bool) {
+    // No word begins with a digit, and most texts do.
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return (text, false);
+    }
     let stripped = words.iter().find_map(|word| {
         // A word must end where the number begins, or at a blank: `ca50` and `ca 50`,
         // but not `cab 50`.

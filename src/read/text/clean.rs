@@ -3,7 +3,7 @@
 
 use crate::form::{Edition, squash};
 use crate::read::text::lines::{FORM_FEED, Line, Lines, place};
-use crate::read::text::page_number::{PageNumber, Shape, may_be_page_number};
+use crate::read::text::page_number::{PageNumber, Shape};
 use crate::read::text::{furniture, help, stamps};
 
 /// How many lines at either end of a page may be its head or foot.
@@ -34,9 +34,7 @@ impl<'a> Lines<'a> {
         if paged {
             furniture.extend(self.rising_at_edges());
         }
-        if self.may_number_pages {
-            furniture.extend(self.page_numbers());
-        }
+        furniture.extend(self.page_numbers());
         if furniture.is_empty() && !paged && !self.may_have_edges {
             return;
         }
@@ -99,9 +97,10 @@ impl<'a> Lines<'a> {
     /// Positions of page numbers told by their wording. What an answer may look
     /// like as well must rise from one to the next, or stand beside a form feed.
     fn page_numbers(&self) -> Vec<usize> {
-        let numbers: Vec<(usize, PageNumber)> = (0..self.all.len())
-            .filter(|position| may_be_page_number(self.text(*position).as_bytes()))
-            .filter_map(|position| Some((position, PageNumber::of(self.text(position))?)))
+        let numbers: Vec<(usize, PageNumber)> = self
+            .page_numbers
+            .iter()
+            .filter_map(|position| Some((*position, PageNumber::of(self.text(*position))?)))
             .filter(|(_, number)| number.shape != Shape::Bare)
             .collect();
         let rises = |index: usize| {

@@ -2,6 +2,7 @@
 //! addresses, dates and times of printing, page numbers, stamps; alone or side by
 //! side. A date alone may be an answer: it must recur at every edge.
 
+use crate::bytes;
 use crate::form::Edition;
 use crate::read::text::lines::Lines;
 use crate::read::text::looks::MOST_BYTES;
@@ -41,7 +42,7 @@ pub(super) fn find(
     let is_page = |at: usize| pages.binary_search(&at).is_ok();
     let is_nothing_else = |made: Made| made.kinds() > 0 && !made.has_words;
     let is_like = |at: usize| is_page(at) || is_nothing_else(made_at(at));
-    let edges = edges(lines, is_page, is_like);
+    let edges = edges(lines, &pages, is_like);
     let mut found: Vec<usize> = pages.clone();
     let at_edges = edges.iter().cloned().flatten();
     found.extend(at_edges.filter(|at| made_at(*at).is_surely_an_edge()));
@@ -74,7 +75,7 @@ fn may_have_number(line: &[u8]) -> bool {
         _ => false,
     };
     (3..=MOST_BYTES).contains(&line.len())
-        && line.iter().any(u8::is_ascii_digit)
+        && bytes::count(line, |byte| byte.is_ascii_digit()) > 0
         && (0..line.len()).any(is_beside)
 }
 
@@ -107,17 +108,21 @@ fn page_numbers(mades: &[(usize, Made)]) -> Vec<usize> {
 /// them or a form feed, and the lines next to them.
 fn edges(
     lines: &Lines,
-    is_page: impl Fn(usize) -> bool,
+    pages: &[usize],
     is_like: impl Fn(usize) -> bool,
 ) -> Vec<std::ops::Range<usize>> {
-    let breaks_before = |at: usize| at > 0 && lines.all[at].page != lines.all[at - 1].page;
+    let breaks_before = |at: &usize| lines.all[*at].page != lines.all[at - 1].page;
+    let breaks = (1..lines.all.len()).filter(breaks_before);
+    let mut places: Vec<usize> = pages.iter().copied().chain(breaks).collect();
+    places.sort_unstable();
+    places.dedup();
     let mut edges: Vec<std::ops::Range<usize>> = Vec::new();
-    for at in 0..lines.all.len() {
-        let (is_page, breaks) = (is_page(at), breaks_before(at));
+    for at in places {
+        let is_page = pages.binary_search(&at).is_ok();
         let is_known = edges
             .last()
             .is_some_and(|edge| edge.end > at || edge.end == at && !is_page);
-        if !is_page && !breaks || is_known {
+        if is_known {
             continue;
         }
         let (mut first, mut end) = (at, at + usize::from(is_page));

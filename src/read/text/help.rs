@@ -21,7 +21,7 @@ pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
         if text.len() >= LEAST_HELP && edition.may_be_help(text) {
             count = help_at(lines, at, edition);
         }
-        if count == 0 && may_be_counter(text) && is_counter(text, edition) {
+        if count == 0 && may_be_counter(text, edition) && is_counter(text, edition) {
             let is_number =
                 |next: &str| next.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b' '));
             let is_split = !text.contains(|c: char| c.is_ascii_digit());
@@ -43,11 +43,10 @@ pub(super) fn find(lines: &Lines, edition: &Edition) -> Vec<usize> {
 /// How many lines from `at` on are a help text.
 fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
     let initial = initial(lines.text(at));
-    let length = |(of_help, help): &(u8, String)| {
-        // An initial of 0 may be any.
-        if *of_help != initial && *of_help != 0 && initial != 0 {
-            return None;
-        }
+    // An initial of 0 may be any.
+    let may_be =
+        |(of_help, _): &&(u8, String)| *of_help == initial || *of_help == 0 || initial == 0;
+    let length = |(_, help): &(u8, String)| {
         let mut wanted = help.as_str();
         for (count, line) in lines.all[at..].iter().take(MOST_LINES).enumerate() {
             match follow(line.text, wanted) {
@@ -58,7 +57,8 @@ fn help_at(lines: &Lines, at: usize, edition: &Edition) -> usize {
         }
         None
     };
-    edition.help.iter().filter_map(length).max().unwrap_or(0)
+    let lengths = edition.help.iter().filter(may_be).filter_map(length);
+    lengths.max().unwrap_or(0)
 }
 
 /// Whether a line is a counter: `Tecken kvar: 3 950`, `0/4000 tecken`, `Max 4000 tecken`.
@@ -112,7 +112,10 @@ mod tests {
             "4000 characters left",
             "Characters remaining: 20",
         ] {
-            assert!(may_be_counter(text) && is_counter(text, edition), "{text}");
+            assert!(
+                may_be_counter(text, edition) && is_counter(text, edition),
+                "{text}"
+            );
         }
         for text in [
             "Tecken på intrång",
@@ -123,7 +126,7 @@ mod tests {
             "Max",
         ] {
             assert!(
-                !(may_be_counter(text) && is_counter(text, edition)),
+                !(may_be_counter(text, edition) && is_counter(text, edition)),
                 "{text}"
             );
         }

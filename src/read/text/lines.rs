@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr3};
 
-use crate::form::{Along, Edition, Filing, PrintedLine};
+use crate::form::{Along, Aside, Asides, Edition, Filing, PrintedLine};
 use crate::read::text::looks;
 use crate::read::text::page_number::may_be_page_number;
 
@@ -31,8 +31,8 @@ pub(super) struct Lines<'a> {
     pub(super) titles: Vec<(usize, Filing)>,
     /// How many such lines there are, page furniture and all.
     pub(super) title_count: usize,
-    /// Whether any line may be a page number by its ends.
-    pub(super) may_number_pages: bool,
+    /// The positions of the lines that may be page numbers by their ends.
+    pub(super) page_numbers: Vec<usize>,
     /// Whether any line may stand at the edge of a page by its bytes.
     pub(super) may_have_edges: bool,
     /// Where the next slash stands, as far as lines were looked at.
@@ -77,7 +77,7 @@ impl<'a> Lines<'a> {
             noise: Vec::new(),
             titles: Vec::new(),
             title_count: 0,
-            may_number_pages: false,
+            page_numbers: Vec::new(),
             may_have_edges: false,
             slash: memchr(b'/', bytes).unwrap_or(bytes.len()),
             may_count: false,
@@ -86,10 +86,9 @@ impl<'a> Lines<'a> {
         let mut along = edition.printed().along();
         let (mut at, mut page) = (0, 0);
         while let Some(byte) = bytes.get(at) {
-            let rest = &bytes[at..];
             match byte {
                 b'\n' => number += 1,
-                b'\r' => number += u32::from(rest.get(1) != Some(&b'\n')),
+                b'\r' => number += u32::from(bytes.get(at + 1) != Some(&b'\n')),
                 &FORM_FEED => page += 1,
                 _ => {
                     at += lines.push(at, number, page, &mut along, edition);
@@ -134,8 +133,8 @@ impl<'a> Lines<'a> {
         along: &mut Along<'static>,
         edition: &Edition,
     ) -> usize {
-        let rest = &self.source[start..];
-        let bytes = rest.as_bytes();
+        let source = self.source;
+        let bytes = &source.as_bytes()[start..];
         if let Some((printed, length)) = along.expected(bytes)
             && bytes.get(length).is_none_or(|byte| is_line_end(*byte))
         {
@@ -144,7 +143,7 @@ impl<'a> Lines<'a> {
                 self.numbered.push(self.all.len());
             }
             self.all.push(Line {
-                text: &rest[..length],
+                text: &source[start..start + length],
                 number,
                 page,
                 printed: Some(printed),
@@ -152,7 +151,7 @@ impl<'a> Lines<'a> {
             return length;
         }
         let length = memchr3(b'\n', b'\r', FORM_FEED, bytes).unwrap_or(bytes.len());
-        let line = &rest[..length];
+        let line = &source[start..start + length];
         // Most lines begin and end with a plain character: nothing to trim.
         let text = if has_plain_ends(line.as_bytes()) {
             line
@@ -160,7 +159,9 @@ impl<'a> Lines<'a> {
             trim(line)
         };
         if !text.is_empty() {
-            self.may_number_pages = self.may_number_pages || may_be_page_number(text.as_bytes());
+            if may_be_page_number(text.as_bytes()) {
+                self.page_numbers.push(self.all.len());
+            }
             let printed = along.find(text);
             match printed {
                 None => self.note_other(text, start..start + length, edition),
@@ -177,33 +178,48 @@ impl<'a> Lines<'a> {
         length
     }
 
-    /// Takes note of what the next line may be, which is not known to be the form's. This
-    /// is apart from what is done for every line, which has the registers for itself.
+    /// Takes note of the next line, which is not known to be the form's. This is apart from
+    /// what is done for every line, which has the registers for itself.
     #[inline(never)]
     fn note_other(&mut self, text: &str, place: Range<usize>, edition: &Edition) {
         self.others.push(self.all.len());
+        let asides = edition.asides(text);
+        if !asides.is_empty() {
+            self.note_aside(text, asides, edition);
+        }
+        if !self.may_have_edges {
+            self.may_have_edges = self.may_be_edge(text.as_bytes(), &place);
+        }
+    }
+
+    /// Takes note of what the next line is that may be no answer, by how it begins.
+    #[inline(never)]
+    fn note_aside(&mut self, text: &str, asides: Asides, edition: &Edition) {
+        let at = self.all.len();
         if looks::may_be_numbered(text) {
-            self.numbered.push(self.all.len());
+            self.numbered.push(at);
         }
         if looks::may_be_aside(text, edition) {
-            self.asides.push(self.all.len());
+            self.asides.push(at);
         }
-        if let Some(kind) = edition.titles.kind(text) {
-            self.titles.push((self.all.len(), kind));
+        if asides.has(Aside::Title)
+            && let Some(kind) = edition.titles.kind(text)
+        {
+            self.titles.push((at, kind));
         }
         self.may_count = self.may_count || looks::bare_counter(text).is_some();
-        if looks::may_begin_stamp(text) {
-            self.stamped.push(self.all.len());
+        if asides.has(Aside::Stamp) && looks::begins_stamp(text) {
+            self.stamped.push(at);
         }
-        if self.may_have_edges {
-            return;
-        }
+    }
+
+    /// Whether a line may stand at the edge of a page by its bytes.
+    fn may_be_edge(&mut self, line: &[u8], place: &Range<usize>) -> bool {
         if self.slash < place.start {
             let rest = &self.source.as_bytes()[place.start..];
             self.slash = place.start + memchr(b'/', rest).unwrap_or(rest.len());
         }
-        self.may_have_edges = looks::may_hold_page_number(text.as_bytes())
-            || self.slash < place.end && looks::may_be_parted(text.as_bytes());
+        looks::may_hold_page_number(line) || self.slash < place.end && looks::may_be_parted(line)
     }
 
     /// Takes out the lines at some positions, in order and each once.
@@ -212,9 +228,10 @@ impl<'a> Lines<'a> {
             return;
         }
         let (source, noise) = (self.source, &mut self.noise);
+        let mut left = positions.iter().peekable();
         let mut position = 0;
         self.all.retain(|line| {
-            let drop = positions.binary_search(&position).is_ok();
+            let drop = left.next_if_eq(&&position).is_some();
             position += 1;
             if drop {
                 noise.push(place(source, line));

@@ -1,52 +1,12 @@
 //! What a line may be by its bytes or its first word alone, before it is looked at closer:
 //! most lines are nothing of the kind.
 
-use crate::form::Edition;
+use crate::form::{Aside, Edition, is_stamp};
 
 /// The shortest line that is looked at as the beginning of help, in bytes.
 pub(super) const LEAST_HELP: usize = 16;
 /// The longest counter, in bytes.
 const MOST_COUNTER: usize = 48;
-
-/// Words before a date or number that is stamped or printed on pages.
-const STAMPS: &[&str] = &[
-    "inkom",
-    "inkommen",
-    "inkommet",
-    "ink",
-    "ankom",
-    "ankommen",
-    "mottagen",
-    "mottaget",
-    "diarieförd",
-    "diarienr",
-    "diarienummer",
-    "dnr",
-    "utskriven",
-    "utskrivet",
-    "utskrift",
-    "utskriftsdatum",
-    "skriven",
-    "received",
-    "printed",
-    "registered",
-    "registrerad",
-];
-
-/// Whether a word is one of those before a date or number that is stamped.
-pub(super) fn is_stamp(word: &str) -> bool {
-    let Some(first) = word.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
-        return false;
-    };
-    let word = word.trim_end_matches([':', '.']);
-    let is_same = |stamp: &&str| {
-        stamp.len() == word.len()
-            && stamp.as_bytes()[0] == first
-            && (stamp.eq_ignore_ascii_case(word)
-                || !word.is_ascii() && *stamp == word.to_lowercase())
-    };
-    STAMPS.iter().any(is_same)
-}
 
 /// The longest line that is furniture, in bytes.
 pub(super) const MOST_BYTES: usize = 200;
@@ -64,15 +24,14 @@ pub(super) fn may_hold_page_number(line: &[u8]) -> bool {
     if line.len() > MOST_BYTES {
         return false;
     }
-    let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
-    let ends_in_number = is_digit(line.last());
-    let (begins_with_number, is_named) = (
-        is_digit(line.first()),
-        line.starts_with(b"Sid") || line.starts_with(b"Page"),
-    );
-    if !(ends_in_number || begins_with_number || is_named) {
-        return matches!(line, [.., b'0'..=b'9', b')']);
+    match line {
+        [.., b'0'..=b'9']
+        | [b'0'..=b'9', ..]
+        | [b'S', b'i', b'd', ..]
+        | [b'P', b'a', b'g', b'e', ..] => {}
+        _ => return matches!(line, [.., b'0'..=b'9', b')']),
     }
+    let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
     let may_number = |blank: usize| match &line[blank + 1..] {
         [b'(', b'0'..=b'9', ..] => true,
         [b'a' | b'o', b'v' | b'f', b' ', b'0'..=b'9', ..] => {
@@ -99,11 +58,15 @@ fn parts_pages(before: &[u8], after: &[u8]) -> bool {
 /// The limit of a counter without words.
 #[inline]
 pub(super) fn bare_counter(text: &str) -> Option<u32> {
+    let is_short = text.len() <= 13 && text.as_bytes().first()?.is_ascii_digit();
+    if is_short { counter_of(text) } else { None }
+}
+
+/// The limit of a counter, in a short text that begins with a digit.
+#[inline(never)]
+fn counter_of(text: &str) -> Option<u32> {
     let may_part = |byte: &u8| matches!(byte, b'/' | b'v');
-    if !text.as_bytes().first()?.is_ascii_digit()
-        || text.len() > 13
-        || !text.as_bytes().iter().any(may_part)
-    {
+    if !text.as_bytes().iter().any(may_part) {
         return None;
     }
     let (count, limit) = text.split_once('/').or_else(|| text.split_once(" av "))?;
@@ -133,15 +96,9 @@ pub(super) fn case_number(text: &str) -> Option<&str> {
         })
 }
 
-/// Whether a line may begin a stamp, by its first word.
-pub(super) fn may_begin_stamp(text: &str) -> bool {
-    let may_begin = |byte: &u8| {
-        matches!(
-            byte.to_ascii_lowercase(),
-            b'a' | b'd' | b'i' | b'm' | b'p' | b'r' | b's' | b'u'
-        )
-    };
-    text.as_bytes().first().is_some_and(may_begin) && is_stamp(first_word(text))
+/// Whether a line begins a stamp, by its first word.
+pub(super) fn begins_stamp(text: &str) -> bool {
+    is_stamp(first_word(text))
 }
 
 fn first_word(text: &str) -> &str {
@@ -157,12 +114,13 @@ pub(super) fn may_be_numbered(text: &str) -> bool {
 
 /// Whether a line may be a counter or the beginning of help: most are neither.
 pub(super) fn may_be_aside(text: &str, edition: &Edition) -> bool {
-    text.len() >= LEAST_HELP && edition.may_be_help(text) || may_be_counter(text)
+    text.len() >= LEAST_HELP && edition.may_be_help(text) || may_be_counter(text, edition)
 }
 
 /// Whether a line may be a counter, by its length and what it begins with.
-pub(super) fn may_be_counter(text: &str) -> bool {
-    text.len() <= MOST_COUNTER
+pub(super) fn may_be_counter(text: &str, edition: &Edition) -> bool {
+    edition.asides(text).has(Aside::Counter)
+        && text.len() <= MOST_COUNTER
         && (matches!(
             text.as_bytes(),
             [

@@ -1,8 +1,8 @@
 //! What a line is made of: whether it holds nothing but what printed pages have at their
 //! edges (a page number, a date, an address, a title, a stamp) or other words too.
 
-use crate::form::Edition;
-use crate::read::text::looks::{MOST_BYTES, case_number, is_stamp};
+use crate::form::{Edition, is_stamp};
+use crate::read::text::looks::{MOST_BYTES, case_number};
 
 /// What a line is made of.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +58,9 @@ pub(super) fn made(text: &str, edition: &Edition) -> Made {
         };
     }
     let may_be = |byte: u8| byte.is_ascii_digit() || byte == b'/';
-    let is_titled = text.contains(edition.title.sv.as_str()) || edition.titles.kind(text).is_some();
-    if !is_titled && !text.bytes().any(may_be) && text != edition.authority {
+    let is_titled =
+        || edition.titles.kind(text).is_some() || text.contains(edition.title.sv.as_str());
+    if !text.bytes().any(may_be) && text != edition.authority && !is_titled() {
         return Made {
             has_words: true,
             ..made
@@ -140,12 +141,8 @@ impl Made {
 /// How many words are a number after the word for one: `Dnr KS 2026/12`.
 fn number_of_case(words: &[&str]) -> usize {
     const NAMES: &[&str] = &["dnr", "diarienr", "diarienummer"];
-    let is_named = NAMES.contains(
-        &words[0]
-            .trim_end_matches([':', '.'])
-            .to_lowercase()
-            .as_str(),
-    );
+    let name = words[0].trim_end_matches([':', '.']);
+    let is_named = NAMES.iter().any(|other| other.eq_ignore_ascii_case(name));
     let is_series = |word: &&&str| word.len() <= 6 && word.chars().all(char::is_uppercase);
     let is_number = |word: &&&str| {
         word.contains(|c: char| c.is_ascii_digit())
@@ -165,7 +162,8 @@ fn is_filler(word: &str) -> bool {
         || [
             "kl", "kl.", "klockan", "den", "at", "on", "am", "pm", "fm", "em", "imy", "dnr",
         ]
-        .contains(&word.to_lowercase().as_str())
+        .iter()
+        .any(|filler| filler.eq_ignore_ascii_case(word))
 }
 
 fn is_month(word: &str) -> bool {

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use crate::form::Edition;
+use crate::form::{Edition, is_stamp};
 use crate::read::text::lines::Lines;
-use crate::read::text::looks::{is_stamp, may_begin_stamp};
+use crate::read::text::looks::begins_stamp;
 use crate::read::text::made::made;
 
 /// The shortest line that may be a foot, in bytes: short answers come again.
@@ -55,7 +55,7 @@ fn run(lines: &Lines, edition: &Edition, at: usize) -> Range<usize> {
         None if is_stamp(text(at)) && has_date(at + 1) => at + 2,
         _ => return at..at,
     };
-    while may_begin_stamp(text(end)) && only(end).is_some_and(|made| made.has_stamp) {
+    while begins_stamp(text(end)) && only(end).is_some_and(|made| made.has_stamp) {
         end += 1;
     }
     at..end
@@ -66,7 +66,11 @@ fn feet(lines: &Lines, edition: &Edition, first_heading: usize) -> Vec<usize> {
     let text = |other: &(u64, usize)| lines.text(other.1);
     let long = |at: &usize| Some((outline(lines.text(*at).as_bytes())?, *at));
     let others = lines.others.iter().filter(|at| **at > first_heading);
-    let mut others: Vec<(u64, usize)> = others.filter_map(long).collect();
+    let others = others.filter_map(long);
+    if !may_come_twice(others.clone().map(|other| other.0)) {
+        return Vec::new();
+    }
+    let mut others: Vec<(u64, usize)> = others.collect();
     // The outlines tell nearly all lines apart, faster than their texts.
     others.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| text(a).cmp(text(b))));
     let again = others.chunk_by(|a, b| a.0 == b.0 && text(a) == text(b));
@@ -86,6 +90,20 @@ fn feet(lines: &Lines, edition: &Edition, first_heading: usize) -> Vec<usize> {
         .flatten()
         .map(|(_, at)| *at)
         .collect()
+}
+
+/// Whether one of the outlines may come twice. Each is one of a few thousand bits, and few
+/// fall on the same one: in most copies none does.
+fn may_come_twice(mut outlines: impl Iterator<Item = u64>) -> bool {
+    const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut came = [0_u64; 64];
+    outlines.any(|outline| {
+        let place = outline.wrapping_mul(SPREAD) >> 52;
+        let (bits, bit) = (&mut came[(place / 64) as usize], 1 << (place % 64));
+        let came_before = *bits & bit != 0;
+        *bits |= bit;
+        came_before
+    })
 }
 
 /// The length and the end of a line that may be a foot; `None` for a shorter one.
