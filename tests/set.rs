@@ -448,45 +448,6 @@ fn names_of_files_compare_composed() {
     }
 }
 
-/// The folder of a municipality, with the receipt times as she typed them. One
-/// filing is a Word document.
-#[test]
-fn a_municipalitys_own_folder() {
-    let room = tempfile::tempdir().unwrap();
-    let data = here("tests/data/municipality");
-    let list = data.join("kvittenser.csv");
-    let more = ["--receipts", list.to_str().unwrap()];
-    let out = report(
-        room.path(),
-        "out",
-        &[&data.join("Personuppgiftsincidenter")],
-        &more,
-    );
-    assert_eq!((kind(&out, "initial"), kind(&out, "copy")), (33, 4));
-    let answers = rows(&data.join("answers.csv"));
-    let answers: BTreeMap<&str, &Row> = answers
-        .iter()
-        .map(|row| (row["reference"].as_str(), row))
-        .collect();
-    let records = rows(&out.join("records.csv"));
-    let counted: Vec<&Row> = records
-        .iter()
-        .filter(|row| row["kind"] == "initial" && row["copy_of"] == "none")
-        .collect();
-    assert_eq!(counted.len(), 33);
-    for row in counted {
-        let source = &row["source"];
-        assert!(
-            !source.contains("Komplettering") && !source.contains("(2)"),
-            "{source}"
-        );
-        let answer = answers[row["reference"].as_str()];
-        assert_eq!(row["verdict"], answer["verdict_by_register"], "{source}");
-        assert_eq!(row["elapsed_hours_min"], answer["hours_min"], "{source}");
-        assert_eq!(row["elapsed_hours_max"], answer["hours_max"], "{source}");
-    }
-}
-
 #[test]
 fn copies_in_a_long_file_are_told_by_their_texts() {
     let room = tempfile::tempdir().unwrap();
