@@ -28,6 +28,7 @@ mod entries;
 mod foreign;
 mod ignores;
 mod judge;
+mod mails;
 mod mapped;
 mod matching;
 mod pick;

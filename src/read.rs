@@ -15,6 +15,7 @@ mod document;
 pub(crate) mod foreign;
 mod format;
 pub mod json;
+pub(crate) mod letters;
 pub mod mapping;
 pub(crate) mod receipts;
 mod refusal;

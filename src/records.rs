@@ -342,7 +342,7 @@ impl Records {
                     file.texts(&part.path, name, &mut texts)?;
                     let distinct = texts.texts();
                     let mut cells = texts.cells.iter();
-                    let row = cells.position(|cell| is_wrong(distinct[*cell as usize]));
+                    let row = cells.position(|cell| is_wrong(distinct[cell as usize]));
                     row.map(|row| ROW.with("at", row + 1))
                 }
             };

@@ -14,6 +14,7 @@ use crate::archive::{
     Entry, Fault, HARMLESS, Kind, Meter, Metered, Named, Namer, Zip, gunzip, kind as kind_of,
     without_gz,
 };
+use crate::audit::mails::Around;
 use crate::audit::taken::{Means, Taken, kept_apart, refused};
 use crate::config::ArchiveLimits;
 use crate::discover::{Source, SourceKind, is_own_run, member_name};
@@ -49,7 +50,10 @@ pub(super) fn take(
         means,
         limits,
         over,
-        level: 1,
+        around: Around {
+            archives: 1,
+            mails: 0,
+        },
     };
     let mut taken = if kind == Kind::Zip {
         archive.zip(Shared::file(&means.source.path)?)
@@ -70,6 +74,27 @@ pub(super) fn take(
     Ok(taken)
 }
 
+/// Takes in an archive that is attached to a mail.
+pub(super) fn attached(means: Means, kind: Kind, bytes: &[u8], around: Around) -> Vec<Taken> {
+    if around.archives >= DEEPEST {
+        return vec![refused(means.source, Fault::TooDeep.into())];
+    }
+    let limits = means.settings.archives;
+    let archive = Archive {
+        means,
+        limits,
+        over: Fault::ArchiveTooLarge(limits.archive_bytes),
+        around: Around {
+            archives: around.archives + 1,
+            ..around
+        },
+    };
+    match kind {
+        Kind::Zip => archive.zip(Shared::bytes(bytes)),
+        kind => archive.stream(kind, Box::new(bytes)),
+    }
+}
+
 /// An archive that is being taken in.
 #[derive(Clone, Copy)]
 struct Archive<'m> {
@@ -77,8 +102,8 @@ struct Archive<'m> {
     limits: ArchiveLimits,
     /// What it means that the archive is too large.
     over: Fault,
-    /// 1 for an archive in a folder, 2 for one within an archive.
-    level: u8,
+    /// The archives that it stands in, itself among them, and the mails.
+    around: Around,
 }
 
 /// What one member gave.
@@ -113,10 +138,8 @@ impl Archive<'_> {
             Err(error) => return vec![refused(self.means.source, Refusal::from(&error))],
         };
         if zip.is_office() {
-            return vec![refused(
-                self.means.source,
-                foreign::of_zip(&zip, self.means.hints()),
-            )];
+            let paper = foreign::of_zip(&zip, self.means.hints());
+            return vec![self.means.paper(paper)];
         }
         let plan = self.plan(&zip);
         let found = plan
@@ -265,8 +288,10 @@ impl Archive<'_> {
     /// A member whose bytes are all there.
     fn small(&self, member: &Member, source: &Source, bytes: &[u8]) -> (Vec<Taken>, Nature) {
         let taken = match kind_of(bytes) {
-            None => vec![self.means.of(source).whole(bytes)],
-            Some(_) if self.level >= DEEPEST => vec![refused(source, Fault::TooDeep.into())],
+            None => self.means.of(source).parts(bytes, self.around),
+            Some(_) if self.around.archives >= DEEPEST => {
+                vec![refused(source, Fault::TooDeep.into())]
+            }
             Some(Kind::Zip) => self.within(member, source).zip(Shared::bytes(bytes)),
             Some(kind) => self.within(member, source).stream(kind, Box::new(bytes)),
         };
@@ -299,8 +324,8 @@ impl Archive<'_> {
             return Ok(self.small(member, source, &buffer));
         }
         let taken = match kind_of(&buffer) {
-            None => vec![means.opened(opened, &mut buffer)?],
-            Some(_) if self.level >= DEEPEST => {
+            None => means.opened_parts(opened, &mut buffer, self.around)?,
+            Some(_) if self.around.archives >= DEEPEST => {
                 vec![means.unread(opened, &buffer, Fault::TooDeep.into())?]
             }
             Some(Kind::Zip) => {
@@ -335,7 +360,10 @@ impl Archive<'_> {
             means: self.means.of(source),
             limits,
             over,
-            level: self.level + 1,
+            around: Around {
+                archives: self.around.archives + 1,
+                ..self.around
+            },
         }
     }
 

@@ -1,13 +1,42 @@
-//! Sources that other programs wrote and this one does not read.
+//! Documents of other programs taken in: pages, Word, OpenDocument, rich text. Each is read as
+//! the text that it shows.
 
-use crate::audit::taken::Means;
-use crate::read::Refusal;
-use crate::read::foreign::{self, Hints, Tables};
+use crate::audit::taken::{Means, Taken, refused};
+use crate::check::{Stage, timed};
+use crate::decode::{Content, sniff};
+use crate::read::foreign::{self, Hints, Paper, Tables};
+use crate::read::{Reason, Refusal, text};
 
 impl Means<'_> {
-    /// What becomes of a binary source of this kind, whose bytes are all there.
-    pub(super) fn foreign(self, bytes: &[u8], kind: &'static str) -> Refusal {
-        foreign::of_bytes(bytes, kind, self.hints())
+    /// A binary source, whose bytes are all there.
+    pub(super) fn document(self, bytes: &[u8]) -> Taken {
+        let kind = match sniff(bytes) {
+            Content::Binary(kind) => kind,
+            Content::Text | Content::Empty => "binary",
+        };
+        let read = || foreign::of_bytes(bytes, kind, self.hints());
+        self.paper(timed(self.settings.timings.as_ref(), Stage::Decode, read))
+    }
+
+    /// A saved page with what belongs to it.
+    pub(super) fn page_archive(self, bytes: &[u8]) -> Taken {
+        let read = || foreign::of_page_archive(bytes);
+        self.paper(timed(self.settings.timings.as_ref(), Stage::Decode, read))
+    }
+
+    /// A document with its text, or what becomes of it.
+    pub(super) fn paper(self, paper: Result<Paper, Refusal>) -> Taken {
+        let paper = match paper {
+            Ok(paper) => paper,
+            Err(refusal) => return refused(self.source, refusal),
+        };
+        let read = || text::read_any(&paper.text, &self.settings.candidates);
+        let outcome = timed(self.settings.timings.as_ref(), Stage::Read, read);
+        let outcome = outcome.map_err(|refusal| match refusal.reason {
+            Reason::NoNotification => paper.other(),
+            _ => refusal,
+        });
+        self.copied(paper.format, &paper.text, outcome)
     }
 
     /// What helps to tell what the source is.

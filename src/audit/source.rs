@@ -9,6 +9,7 @@ use crate::archive::kind;
 use crate::audit::archive;
 use crate::audit::entries::Entries;
 use crate::audit::judge::{self, Texts};
+use crate::audit::mails::Around;
 use crate::audit::receipts::Use;
 use crate::audit::taken::{Entry, Means, Outcome, Taken, kept_apart, outcome, refused};
 use crate::check::{Stage, timed};
@@ -57,7 +58,7 @@ impl<'m> Means<'m> {
             Some(kind) if self.source.kind == SourceKind::File => {
                 archive::take(self, kind, opened, buffer)
             }
-            _ => Ok(vec![self.opened(opened, buffer)?]),
+            _ => self.opened_parts(opened, buffer, Around::default()),
         }
     }
 
@@ -117,9 +118,7 @@ impl<'m> Means<'m> {
                 refused(self.source, Refusal::skipped(Reason::Litter))
             }
             Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
-            Content::Binary(kind) if !format.is_certain() => {
-                refused(self.source, self.foreign(bytes, kind))
-            }
+            Content::Binary(_) if !format.is_certain() => self.document(bytes),
             Content::Binary(_) | Content::Text => Self::reader(format)(self, bytes),
         };
         taken.input.bytes = bytes.len() as u64;
@@ -133,6 +132,9 @@ impl<'m> Means<'m> {
     fn reader(format: Format) -> fn(Self, &[u8]) -> Taken {
         match format {
             Format::Pdf => Self::pdf,
+            Format::Html => Self::text,
+            Format::Mhtml => Self::page_archive,
+            Format::Docx | Format::Odt | Format::Rtf => Self::document,
             // Which of these it is only the whole of it tells.
             Format::Text | Format::Json | Format::Ndjson | Format::Csv => {
                 |means, bytes| match means.layout(bytes) {
@@ -236,6 +238,9 @@ impl<'m> Means<'m> {
 
     /// A text copy; what is none may be a table of other columns.
     fn copy(self, text: &str) -> Taken {
+        if let Some(page) = foreign::of_page(text) {
+            return self.paper(page);
+        }
         let edition = self.settings.candidates.of(text);
         let unquoted = match text::unquoted(text, edition) {
             Ok(unquoted) => unquoted,
@@ -310,7 +315,12 @@ impl<'m> Means<'m> {
     }
 
     /// A copy, or several in one text, of whose lines the findings keep what may be shown.
-    fn copied(self, format: Format, text: &str, outcome: Result<Vec<Record>, Refusal>) -> Taken {
+    pub(super) fn copied(
+        self,
+        format: Format,
+        text: &str,
+        outcome: Result<Vec<Record>, Refusal>,
+    ) -> Taken {
         let mut taken = self.all(format, outcome);
         if self.settings.excerpts.is_some() && !taken.rows.is_empty() {
             let lines = Lines::of(text);

@@ -199,8 +199,19 @@ impl Document {
     pub(super) fn unread(self) -> Message {
         let About { name, advice, .. } = self.about();
         Words::new(
-            "{name}, som inte läses; {advice}",
-            "{name}, which is not read; {advice}",
+            "{name}, som inte kan läsas; {advice}",
+            "{name}, which cannot be read; {advice}",
+        )
+        .within("name", name)
+        .within("advice", advice)
+    }
+
+    /// What is said of one that is larger than any copy.
+    pub(super) fn oversized(self) -> Message {
+        let About { name, advice, .. } = self.about();
+        Words::new(
+            "{name} som är större eller djupare än någon kopia av en anmälan; {advice}",
+            "{name} that is larger or deeper than any copy of a notification; {advice}",
         )
         .within("name", name)
         .within("advice", advice)

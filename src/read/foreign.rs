@@ -1,6 +1,6 @@
-//! Files of other programs that may hold a notification and are not read: documents,
-//! workbooks, mails, pages. Each is named as what it is, with what to do; whether it
-//! holds a notification is told by its text, as far as that is at hand.
+//! Files of other programs that may hold a notification. Of documents and pages the text is
+//! read that they show. What is not read, such as workbooks, is named as what it is, with
+//! what to do.
 
 use std::io::Read;
 
@@ -8,12 +8,13 @@ use memchr::memmem;
 
 use crate::archive::{Entry, Zip};
 use crate::config::ArchiveLimits;
+use crate::decode::normalised;
 use crate::form::Edition;
 use crate::intake::Shared;
+use crate::mail;
 use crate::read::document::Document;
-use crate::read::{Fate, Reason, Refusal, text};
-
-mod markup;
+use crate::read::{Fate, Format, Reason, Refusal, letters};
+use crate::shown::{Fault, opentext, page, rich, word};
 
 /// The largest document that is looked into, in bytes.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
@@ -49,16 +50,6 @@ pub(crate) struct Hints<'a> {
     pub limits: &'a ArchiveLimits,
 }
 
-impl Document {
-    /// What becomes of a file that is such a document.
-    fn refused(self, fate: Fate) -> Refusal {
-        match fate {
-            Fate::Unreadable => Refusal::unreadable(Reason::Document(self)),
-            Fate::Skipped => Refusal::skipped(Reason::Other(self)),
-        }
-    }
-}
-
 /// Whether a file of this name is what systems and office programs leave behind.
 pub(crate) fn is_litter(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
@@ -69,22 +60,20 @@ pub(crate) fn is_litter(name: &str) -> bool {
             .any(|litter| name.eq_ignore_ascii_case(litter))
 }
 
-/// What tells what becomes of a binary file.
-type Judge = fn(&[u8], Hints) -> Refusal;
+/// Reads a binary file, or tells what becomes of it.
+type Reader = fn(&[u8], Hints) -> Result<Paper, Refusal>;
 
-/// The kinds of binary files that are looked into, each with what judges it.
-const KINDS: [(&str, Judge); 2] = [
+/// The kinds of binary files that are looked into, each with what reads it.
+const KINDS: [(&str, Reader); 2] = [
     (OFFICE, |bytes, hints| {
         if !bytes.starts_with(b"PK") {
-            return of_old(bytes, hints);
+            return Err(of_old(bytes, hints));
         }
-        match Zip::open(Shared::bytes(bytes), hints.limits) {
-            Ok(zip) => of_zip(&zip, hints),
-            Err(error) => Refusal::from(&error),
-        }
+        let zip = Zip::open(Shared::bytes(bytes), hints.limits);
+        of_zip(&zip.map_err(|error| Refusal::from(&error))?, hints)
     }),
-    ("rtf", |bytes, hints| {
-        of_text(&markup::rtf(bytes), Document::Rtf, hints)
+    ("rtf", |bytes, _| {
+        Ok(Paper::new(Document::Rtf, rich::shown(bytes)))
     }),
 ];
 /// What the documents of office programs are called where the content of a file is told.
@@ -95,16 +84,91 @@ pub(crate) fn is_document(kind: &str) -> bool {
     KINDS.iter().any(|(own, _)| *own == kind)
 }
 
-/// What becomes of a binary file of this kind.
-pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Refusal {
-    match KINDS.iter().find(|(own, _)| *own == kind) {
-        Some((_, judge)) => judge(bytes, hints),
-        None => Refusal::skipped(Reason::Binary(kind)),
+/// The text that a document shows.
+#[derive(Debug)]
+pub(crate) struct Paper {
+    /// The format that it is read as.
+    pub format: Format,
+    /// Its text, in normal form NFC.
+    pub text: String,
+    /// What it is called where it holds no notification.
+    pub document: Document,
+}
+
+impl Paper {
+    fn new(document: Document, text: String) -> Self {
+        let format = match document {
+            Document::Page => Format::Html,
+            Document::PageArchive => Format::Mhtml,
+            Document::OpenText => Format::Odt,
+            Document::Rtf => Format::Rtf,
+            _ => Format::Docx,
+        };
+        let text = normalised(text.into()).into_owned();
+        Self {
+            format,
+            text,
+            document,
+        }
+    }
+
+    /// What becomes of it where it is no notification.
+    pub(crate) fn other(&self) -> Refusal {
+        Refusal::document(self.document, Fate::Skipped)
     }
 }
 
-/// What becomes of a packed document.
-pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
+/// Reads a binary file of this kind.
+///
+/// # Errors
+/// What becomes of one that gives no text.
+pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Result<Paper, Refusal> {
+    match KINDS.iter().find(|(own, _)| *own == kind) {
+        Some((_, read)) => read(bytes, hints),
+        None => Err(Refusal::skipped(Reason::Binary(kind))),
+    }
+}
+
+/// The text of a page of the web; `None` where a text begins as none.
+///
+/// # Errors
+/// What becomes of a page that is larger than any copy.
+pub(crate) fn of_page(text: &str) -> Option<Result<Paper, Refusal>> {
+    page::begins(text.as_bytes()).then(|| paper(Document::Page, page::shown(text)))
+}
+
+/// Whether bytes begin as a page with what belongs to it, as browsers save it.
+pub(crate) fn begins_page_archive(head: &[u8]) -> bool {
+    letters::may_be_mail(head) && letters::is_page_archive(&letters::head_of(head))
+}
+
+/// The text of a page with what belongs to it.
+///
+/// # Errors
+/// What becomes of one without a page, or larger than any copy.
+pub(crate) fn of_page_archive(bytes: &[u8]) -> Result<Paper, Refusal> {
+    let document = Document::PageArchive;
+    match mail::page(bytes) {
+        Ok(Some(page)) => paper(document, page::shown(&page)),
+        Ok(None) => Err(Refusal::document(document, Fate::Skipped)),
+        Err(mail::TooMany) => Err(Refusal::oversized(document)),
+    }
+}
+
+/// A document with its text, or what becomes of it.
+fn paper(document: Document, text: Result<String, Fault>) -> Result<Paper, Refusal> {
+    match text {
+        Ok(text) => Ok(Paper::new(document, text)),
+        Err(Fault::Broken) => Err(Refusal::document(document, Fate::Unreadable)),
+        Err(Fault::Limits) => Err(Refusal::oversized(document)),
+    }
+}
+
+/// Reads a packed document.
+///
+/// # Errors
+/// What becomes of one that gives no text.
+pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
     let part = |name: &str| zip.entries.iter().find(|entry| entry.name == name);
     let document = match part("mimetype").map(|entry| unpacked(zip, entry, hints.limits)) {
         Some(Ok(kind)) if kind.contains("opendocument.text") => Document::OpenText,
@@ -125,7 +189,7 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
         {
             Document::Slides
         }
-        None => return Refusal::skipped(Reason::Binary(OFFICE)),
+        None => return Err(Refusal::skipped(Reason::Binary(OFFICE))),
     };
     let holding: Vec<&Entry> = match document {
         Document::Word => part("word/document.xml").into_iter().collect(),
@@ -145,20 +209,18 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
     if matches!(document, Document::Workbook | Document::OpenTable)
         && hints.tables == Tables::Wanted
     {
-        return document.refused(Fate::Unreadable);
+        return Err(Refusal::document(document, Fate::Unreadable));
     }
     for entry in holding {
-        match unpacked(zip, entry, hints.limits) {
-            Err(refusal) => return refusal,
-            Ok(xml) if matches!(document, Document::Workbook | Document::OpenTable) => {
-                if COLUMNS.iter().any(|column| xml.contains(column)) {
-                    fate = Fate::Unreadable;
-                }
-            }
-            Ok(xml) => return of_text(&markup::xml(&xml), document, hints),
+        let xml = unpacked(zip, entry, hints.limits)?;
+        match document {
+            Document::Word => return paper(document, word::shown(&xml)),
+            Document::OpenText => return paper(document, opentext::shown(&xml)),
+            _ if COLUMNS.iter().any(|column| xml.contains(column)) => fate = Fate::Unreadable,
+            _ => {}
         }
     }
-    document.refused(fate)
+    Err(Refusal::document(document, fate))
 }
 
 /// A part of a packed document, as text.
@@ -175,22 +237,6 @@ fn unpacked(zip: &Zip, entry: &Entry, limits: &ArchiveLimits) -> Result<String, 
         .read_to_end(&mut bytes)
         .map_err(|error| Refusal::from(&error))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// What becomes of a document with this text.
-fn of_text(text: &str, document: Document, hints: Hints) -> Refusal {
-    let is_other = matches!(
-        text::read(text, hints.edition),
-        Err(Refusal {
-            fate: Fate::Skipped,
-            ..
-        })
-    );
-    document.refused(if is_other {
-        Fate::Skipped
-    } else {
-        Fate::Unreadable
-    })
 }
 
 /// What becomes of a document of an office program before 2007, by the names within it.
@@ -212,16 +258,19 @@ fn of_old(bytes: &[u8], hints: Hints) -> Refusal {
         has(title) || memmem::find(bytes, &narrow).is_some()
     };
     let by_title = |document: Document| {
-        document.refused(if holds_title() {
-            Fate::Unreadable
-        } else {
-            Fate::Skipped
-        })
+        Refusal::document(
+            document,
+            if holds_title() {
+                Fate::Unreadable
+            } else {
+                Fate::Skipped
+            },
+        )
     };
     if has("EncryptedPackage") {
-        Document::Locked.refused(Fate::Unreadable)
+        Refusal::document(Document::Locked, Fate::Unreadable)
     } else if has("__substg1.0_") || has("__properties_version") || is_called(".msg") {
-        Document::Message.refused(Fate::Unreadable)
+        Refusal::document(Document::Message, Fate::Unreadable)
     } else if has("WordDocument") || is_called(".doc") {
         by_title(Document::OldWord)
     } else if has("Workbook") || has("Book") || is_called(".xls") {
@@ -229,11 +278,14 @@ fn of_old(bytes: &[u8], hints: Hints) -> Refusal {
             .iter()
             .any(|column| memmem::find(bytes, column.as_bytes()).is_some());
         let is_wanted = hints.tables == Tables::Wanted || is_own;
-        Document::Workbook.refused(if is_wanted {
-            Fate::Unreadable
-        } else {
-            Fate::Skipped
-        })
+        Refusal::document(
+            Document::Workbook,
+            if is_wanted {
+                Fate::Unreadable
+            } else {
+                Fate::Skipped
+            },
+        )
     } else if has("PowerPoint Document") {
         by_title(Document::Slides)
     } else {
@@ -246,30 +298,30 @@ pub(crate) fn of_other_text(text: &str, edition: &Edition, refusal: Refusal) -> 
     let is_titled = match refusal.reason {
         Reason::NoNotification => false,
         Reason::TitleOnly => true,
-        Reason::Mail if is_page_archive(text) => {
-            return Document::PageArchive.refused(Fate::Unreadable);
+        Reason::Mail if letters::is_page_archive(text) => {
+            return Refusal::document(Document::PageArchive, Fate::Unreadable);
         }
         Reason::Mail => !holds_question(text, edition),
         _ => return refusal,
     };
-    if begins_page(text) {
+    if page::begins(text.as_bytes()) {
         return if is_titled {
             Refusal::unreadable(Reason::Html)
         } else {
-            Document::Page.refused(Fate::Skipped)
+            Refusal::document(Document::Page, Fate::Skipped)
         };
     }
-    if !begins_mail(text) {
+    if !letters::begins_mail(text) {
         return refusal;
     }
-    if has_attachment(text) || holds_question(text, edition) {
+    if letters::has_attachment(text) || holds_question(text, edition) {
         Refusal::unreadable(Reason::Mail)
-    } else if is_confirmation(text) {
+    } else if letters::is_confirmation(text) {
         Refusal::skipped(Reason::Confirmation)
     } else if is_titled {
         Refusal::unreadable(Reason::Mail)
     } else {
-        Document::Mail.refused(Fate::Skipped)
+        Refusal::document(Document::Mail, Fate::Skipped)
     }
 }
 
@@ -279,111 +331,6 @@ fn holds_question(text: &str, edition: &Edition) -> bool {
         .questions
         .first()
         .is_some_and(|question| text.contains(&question.label.sv))
-}
-
-/// What stands at the beginning of a text, in small letters.
-fn beginning(text: &str, most: usize) -> String {
-    let end = (0..=most.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    text[..end].to_lowercase()
-}
-
-fn begins_page(text: &str) -> bool {
-    let head = beginning(text.trim_start(), 200);
-    head.starts_with("<!doctype html")
-        || head.starts_with("<html")
-        || head.starts_with("<?xml") && head.contains("<html")
-}
-
-/// Headers with which mails begin, also as programs print them.
-const HEADERS: [&str; 18] = [
-    "from",
-    "to",
-    "cc",
-    "subject",
-    "date",
-    "sent",
-    "reply-to",
-    "sender",
-    "received",
-    "return-path",
-    "message-id",
-    "mime-version",
-    "content-type",
-    "delivered-to",
-    "från",
-    "till",
-    "ämne",
-    "skickat",
-];
-
-/// Whether a text begins as a mail does: a line of a mailbox, or three headers.
-fn begins_mail(text: &str) -> bool {
-    let head = beginning(text, 4096);
-    let mut lines = head.lines().skip_while(|line| line.trim().is_empty());
-    let Some(first) = lines.next() else {
-        return false;
-    };
-    if first
-        .strip_prefix("from ")
-        .is_some_and(|rest| rest.split(' ').next().is_some_and(|by| by.contains('@')))
-    {
-        return true;
-    }
-    let is_header = |line: &&str| {
-        line.split_once(':')
-            .is_some_and(|(name, _)| HEADERS.contains(&name.trim()) || name.starts_with("x-"))
-    };
-    is_header(&first)
-        && lines
-            .take_while(|line| !line.trim().is_empty())
-            .filter(is_header)
-            .count()
-            >= 2
-}
-
-/// Whether a mail has parts that may be a copy.
-fn has_attachment(text: &str) -> bool {
-    let lines = || text.lines().map(|line| line.trim().to_ascii_lowercase());
-    lines().any(|line| {
-        let is = |header: &str, values: &[&str]| {
-            line.strip_prefix(header)
-                .is_some_and(|rest| values.iter().any(|value| rest.trim().starts_with(value)))
-        };
-        is("content-disposition:", &["attachment"])
-            || is(
-                "content-type:",
-                &["application/", "message/rfc822", "text/csv", "image/"],
-            )
-            || is("content-transfer-encoding:", &["base64"])
-    })
-}
-
-/// Whether a mail is rather the authority's word that a notification came in.
-fn is_confirmation(text: &str) -> bool {
-    const SENDERS: [&str; 3] = ["imy", "integritetsskyddsmyndigheten", "datainspektionen"];
-    const WORDS: [&str; 9] = [
-        "tagit emot",
-        "mottagit",
-        "mottagen",
-        "bekräftelse",
-        "bekr=c3=a4ftelse",
-        "kvittens",
-        "kvitto",
-        "diarienummer",
-        "have received",
-    ];
-    let head = beginning(text, 16 << 10);
-    SENDERS.iter().any(|word| head.contains(word)) && WORDS.iter().any(|word| head.contains(word))
-}
-
-/// Whether the source of a mail is a page as browsers save it.
-fn is_page_archive(text: &str) -> bool {
-    let head = beginning(text, 4096);
-    head.contains("multipart/related")
-        && (head.contains("saved by") || head.contains("content-location:"))
 }
 
 #[cfg(test)]

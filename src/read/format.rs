@@ -5,7 +5,8 @@ use crate::config::Words;
 use crate::decode::{Content, sniff};
 use crate::form::Key;
 use crate::pdf;
-use crate::read::json;
+use crate::read::{foreign, json};
+use crate::shown::page;
 
 /// The format of an input, column `format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,16 @@ pub enum Format {
     Ndjson,
     /// One notification a row.
     Csv,
+    /// A page of the web, as a browser saves it or shows its source.
+    Html,
+    /// A page of the web with what belongs to it, in one file.
+    Mhtml,
+    /// A document of Word.
+    Docx,
+    /// A text of OpenDocument.
+    Odt,
+    /// A document in rich text.
+    Rtf,
 }
 
 /// What a record of a format is.
@@ -79,10 +90,11 @@ pub(crate) struct About {
 }
 
 const LINE: Words = Words::new("rad", "line");
+const SHOWN: Words = Words::new("textrad", "line of text");
 const PAGE: Words = Words::new("sida", "page");
 
 /// All formats, in the order of [`Format`].
-pub(crate) const FORMATS: [About; 5] = [
+pub(crate) const FORMATS: [About; 10] = [
     About {
         format: Format::Text,
         name: "text",
@@ -136,6 +148,61 @@ pub(crate) const FORMATS: [About; 5] = [
         again: Again::Cheap,
         unit: LINE,
         field: Some(Key::csv_column),
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Html,
+        name: "html",
+        extensions: &["html", "htm", "xhtml"],
+        begins: Begins::As(page::begins),
+        shape: Shape::Copy,
+        again: Again::Dear,
+        unit: SHOWN,
+        field: None,
+        most_bytes: page::MOST_BYTES,
+    },
+    About {
+        format: Format::Mhtml,
+        name: "mhtml",
+        extensions: &["mhtml", "mht"],
+        begins: Begins::As(foreign::begins_page_archive),
+        shape: Shape::Copy,
+        again: Again::Dear,
+        unit: SHOWN,
+        field: None,
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Docx,
+        name: "docx",
+        extensions: &["docx", "docm", "dotx"],
+        begins: Begins::LikeOthers,
+        shape: Shape::Copy,
+        again: Again::Dear,
+        unit: SHOWN,
+        field: None,
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Odt,
+        name: "odt",
+        extensions: &["odt", "ott"],
+        begins: Begins::LikeOthers,
+        shape: Shape::Copy,
+        again: Again::Dear,
+        unit: SHOWN,
+        field: None,
+        most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Rtf,
+        name: "rtf",
+        extensions: &["rtf"],
+        begins: Begins::Binary("rtf"),
+        shape: Shape::Copy,
+        again: Again::Dear,
+        unit: SHOWN,
+        field: None,
         most_bytes: 64 << 20,
     },
 ];

@@ -45,6 +45,8 @@ pub enum Reason {
     Document(Document),
     /// One that holds none.
     Other(Document),
+    /// One that asks for more than the limits against hostile files allow.
+    Oversized(Document),
     /// The source of a mail that holds a notification, or may.
     Mail,
     /// The source of a page that holds a notification.
@@ -111,6 +113,19 @@ pub enum Reason {
 }
 
 impl Refusal {
+    /// What becomes of a document of another program.
+    pub(super) fn document(document: Document, fate: Fate) -> Self {
+        match fate {
+            Fate::Unreadable => Self::unreadable(Reason::Document(document)),
+            Fate::Skipped => Self::skipped(Reason::Other(document)),
+        }
+    }
+
+    /// What becomes of one that asks for more than any copy.
+    pub(super) fn oversized(document: Document) -> Self {
+        Self::unreadable(Reason::Oversized(document))
+    }
+
     /// A refusal of something that is no notification.
     pub(crate) fn skipped(reason: Reason) -> Self {
         Self {
@@ -187,6 +202,7 @@ impl Reason {
             Self::Binary(kind) => binary_words(kind),
             Self::Document(document) => document.unread(),
             Self::Other(document) => document.other(),
+            Self::Oversized(document) => document.oversized(),
             Self::Mail => Document::Mail.unread(),
             Self::Html => Document::Page.unread(),
             Self::Confirmation => Words::new(

@@ -58,7 +58,7 @@ impl Interned {
         let texts = self.texts().into_iter();
         let own: Vec<u32> = texts.map(|text| all.id(&name(text))).collect();
         all.cells
-            .extend(self.cells.iter().map(|id| own[*id as usize]));
+            .extend(self.cells.iter().map(|id| own[id as usize]));
         all
     }
 

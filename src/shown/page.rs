@@ -1,0 +1,438 @@
+//! A page of the web (HTML) as a browser shows it: its text, a line for each block, with the
+//! state of check boxes and radio buttons as marks. The form is not known here.
+//!
+//! What a browser does not show is no text: scripts, styles, and what is hidden by an
+//! attribute or by a plain rule of the page's own style sheet.
+
+use std::collections::{HashMap, HashSet};
+
+use ego_tree::NodeId;
+use ego_tree::iter::Edge;
+use html5ever::tendril::{StrTendril, TendrilSink};
+use scraper::node::Element;
+use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
+
+use super::Fault;
+use super::text::Text;
+
+/// The largest page, in bytes.
+pub(crate) const MOST_BYTES: usize = 16 << 20;
+/// The most nodes of the tree that is built from a page; a copy of the form has some thousands.
+const MOST_NODES: usize = 200_000;
+/// How far into a page its first tag is looked for, in bytes.
+const HEAD: usize = 400;
+/// How deep elements may nest. Browsers stop at about half of it.
+const DEEPEST: usize = 1_000;
+/// How much is parsed before nodes and depth are looked at again, in bytes. Some tags repeat
+/// all that are open, so a short text may make many nodes.
+const PIECE: usize = 64;
+/// The most rules of style sheets that are looked at.
+const MOST_RULES: usize = 1_000;
+
+/// Elements that begin and end a line. A cell of a table is one: in a browser it stands apart
+/// from its neighbours.
+const BLOCKS: [&str; 46] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "legend",
+    "li",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "p",
+    "plaintext",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "ul",
+];
+/// Elements whose blanks and line ends count.
+const KEPT: [&str; 3] = ["listing", "plaintext", "pre"];
+/// Elements whose content a browser does not show.
+const UNSEEN: [&str; 14] = [
+    "audio", "canvas", "datalist", "head", "iframe", "noframes", "noscript", "object", "rp",
+    "script", "style", "template", "title", "video",
+];
+/// Kinds of inputs whose value stands on the page.
+const VALUES: [&str; 12] = [
+    "",
+    "date",
+    "datetime-local",
+    "email",
+    "month",
+    "number",
+    "search",
+    "tel",
+    "text",
+    "time",
+    "url",
+    "week",
+];
+
+/// Whether bytes begin as a page does.
+pub(crate) fn begins(head: &[u8]) -> bool {
+    let head = head
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(head)
+        .trim_ascii_start();
+    let head = &head[..head.len().min(HEAD)];
+    let starts = |word: &[u8]| {
+        head.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let holds = |word: &[u8]| {
+        head.windows(word.len())
+            .any(|part| part.eq_ignore_ascii_case(word))
+    };
+    starts(b"<!doctype html")
+        || starts(b"<html")
+        || (starts(b"<?xml") || starts(b"<!--")) && holds(b"<html")
+}
+
+/// The text of a page. Each line ends with a line feed. Where any check box or radio button
+/// is ticked, each of them is a mark, `☐ ` or `☒ `, before its words.
+///
+/// # Errors
+/// [`Fault::Limits`] where the page is larger than any copy.
+pub(crate) fn shown(page: &str) -> Result<String, Fault> {
+    let tree = parsed(page)?;
+    let hidden = hidden(&tree);
+    let marks = marks(&tree);
+    let mut text = Text::default();
+    // The element that is passed over at present.
+    let mut passed = None;
+    for edge in tree.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) if passed.is_none() => match node.value() {
+                Node::Text(words) => text.words(words),
+                Node::Element(element) => {
+                    begin(element, &mut text);
+                    if let Some(is_ticked) = marks.get(&node.id()) {
+                        text.mark(*is_ticked);
+                    }
+                    if hidden.contains(&node.id()) || is_hidden(element) {
+                        passed = Some(node.id());
+                    } else if let Some(answer) = ElementRef::wrap(node).and_then(answer) {
+                        text.end_line();
+                        text.lines(&answer);
+                        text.end_line();
+                        passed = Some(node.id());
+                    }
+                }
+                _ => {}
+            },
+            Edge::Close(node) if passed.is_none() || passed == Some(node.id()) => {
+                passed = None;
+                if let Node::Element(element) = node.value() {
+                    end(element, &mut text);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(text.finish())
+}
+
+/// The tree of a page, built as HTML5 says.
+fn parsed(page: &str) -> Result<Html, Fault> {
+    if page.len() > MOST_BYTES {
+        return Err(Fault::Limits);
+    }
+    let sink = HtmlTreeSink::new(Html::new_document());
+    let mut parser = html5ever::parse_document(sink, html5ever::ParseOpts::default());
+    let mut rest = page;
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.ceil_char_boundary(PIECE));
+        parser.process(StrTendril::from_slice(piece));
+        rest = after;
+        let tree = &parser.tokenizer.sink.sink.0.borrow().tree;
+        let depth = || {
+            tree.nodes()
+                .next_back()
+                .map_or(0, |last| last.ancestors().count())
+        };
+        if tree.values().len() > MOST_NODES || depth() > DEEPEST {
+            return Err(Fault::Limits);
+        }
+    }
+    Ok(parser.finish())
+}
+
+/// What an element does to the text before its content.
+fn begin(element: &Element, text: &mut Text) {
+    if is_one_of(&BLOCKS, element) {
+        text.end_line();
+    }
+    if is_one_of(&KEPT, element) {
+        text.keep();
+    }
+}
+
+/// What it does after its content.
+fn end(element: &Element, text: &mut Text) {
+    if is_one_of(&BLOCKS, element) {
+        text.end_line();
+    }
+    if is_one_of(&KEPT, element) {
+        text.fold();
+    }
+}
+
+fn is_one_of(names: &[&str], element: &Element) -> bool {
+    names.binary_search(&element.name()).is_ok()
+}
+
+/// Whether an element is hidden by what it is, or by its own attributes.
+fn is_hidden(element: &Element) -> bool {
+    is_one_of(&UNSEEN, element)
+        || element.attr("hidden").is_some()
+        || element.name() == "dialog" && element.attr("open").is_none()
+        || element.attr("style").is_some_and(hides)
+}
+
+/// Whether declarations of a style hide what they are for.
+fn hides(style: &str) -> bool {
+    style
+        .split(';')
+        .filter_map(|one| one.split_once(':'))
+        .any(|(property, value)| {
+            let value = value.trim().trim_end_matches("!important").trim_end();
+            let is = |name: &str, hiding: &str| {
+                property.trim().eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hiding)
+            };
+            is("display", "none") || is("visibility", "hidden") || is("visibility", "collapse")
+        })
+}
+
+/// The elements that the page's own style sheets hide. Rules within others, such as those
+/// for printing, do not count.
+fn hidden(tree: &Html) -> HashSet<NodeId> {
+    let mut sheets = String::new();
+    for node in tree.tree.nodes().filter_map(ElementRef::wrap) {
+        if node.value().name() == "style" {
+            sheets.extend(node.text());
+        }
+    }
+    let hiding = rules(&sheets)
+        .take(MOST_RULES)
+        .filter(|(_, style)| hides(style))
+        .filter_map(|(selector, _)| Selector::parse(selector.trim()).ok());
+    hiding
+        .flat_map(|selector| {
+            tree.select(&selector)
+                .map(|one| one.id())
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The rules of a style sheet that stand by themselves: selector and declarations.
+fn rules(sheet: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = sheet;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_start();
+            if let Some(comment) = rest.strip_prefix("/*") {
+                rest = comment.split_once("*/")?.1;
+                continue;
+            }
+            let (selector, after) = rest.split_once('{')?;
+            if !selector.starts_with('@') {
+                let (style, after) = after.split_once('}')?;
+                rest = after;
+                return Some((selector, style));
+            }
+            let mut open = 1_usize;
+            let end = after.find(|sign| {
+                match sign {
+                    '{' => open += 1,
+                    '}' => open -= 1,
+                    _ => {}
+                }
+                open == 0
+            })?;
+            rest = &after[end + 1..];
+        }
+    })
+}
+
+/// Where marks stand, and whether they are ticks: before the label that belongs to a check box
+/// or radio button, else at its own place. None where no box is ticked at all: then the page
+/// was saved without the state of its boxes.
+fn marks(tree: &Html) -> HashMap<NodeId, bool> {
+    let elements = || tree.tree.nodes().filter_map(ElementRef::wrap);
+    let labels: HashMap<&str, NodeId> = elements()
+        .filter(|one| one.value().name() == "label")
+        .filter_map(|one| Some((one.value().attr("for")?, one.id())))
+        .collect();
+    let place = |one: ElementRef| {
+        let within = one
+            .ancestors()
+            .find(|around| {
+                around
+                    .value()
+                    .as_element()
+                    .is_some_and(|it| it.name() == "label")
+            })
+            .map(|label| label.id());
+        let named = || one.value().id().and_then(|id| labels.get(id).copied());
+        within.or_else(named).unwrap_or(one.id())
+    };
+    let marks: HashMap<NodeId, bool> = elements()
+        .filter_map(|one| Some((place(one), ticked(one.value())?)))
+        .collect();
+    if marks.values().any(|is_ticked| *is_ticked) {
+        marks
+    } else {
+        HashMap::new()
+    }
+}
+
+/// Whether a box is ticked; `None` for what is no box.
+fn ticked(element: &Element) -> Option<bool> {
+    let is_on = |name: &str| element.attr(name).is_some_and(|value| value == "true");
+    if element.name() == "input" {
+        let kind = element.attr("type").unwrap_or_default();
+        let is_box = kind.eq_ignore_ascii_case("checkbox") || kind.eq_ignore_ascii_case("radio");
+        return is_box.then(|| element.attr("checked").is_some() || is_on("aria-checked"));
+    }
+    let is_box = matches!(
+        element.attr("role"),
+        Some("checkbox" | "radio" | "menuitemcheckbox")
+    );
+    is_box.then(|| is_on("aria-checked"))
+}
+
+/// What stands in a field that can be filled in; `None` for other elements.
+fn answer(element: ElementRef) -> Option<String> {
+    let named = element.value();
+    let attribute = |name| named.attr(name).unwrap_or_default().to_owned();
+    match named.name() {
+        "input" => {
+            let kind = attribute("type").to_ascii_lowercase();
+            VALUES
+                .binary_search(&kind.as_str())
+                .ok()
+                .map(|_| attribute("value"))
+        }
+        "textarea" => Some(element.text().collect()),
+        "select" => Some(chosen(element)),
+        _ => None,
+    }
+}
+
+/// The options of a list that are chosen, one a line. The first option of a list that takes
+/// one is what a browser shows where none is chosen.
+fn chosen(list: ElementRef) -> String {
+    let options = || {
+        list.descendants()
+            .filter_map(ElementRef::wrap)
+            .filter(|one| one.value().name() == "option")
+    };
+    let words = |one: ElementRef| one.text().collect::<String>().trim().to_owned();
+    let chosen: Vec<String> = options()
+        .filter(|one| one.value().attr("selected").is_some())
+        .map(words)
+        .collect();
+    if chosen.is_empty() && list.value().attr("multiple").is_none() {
+        return options().next().map(words).unwrap_or_default();
+    }
+    chosen.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_in_order() {
+        assert!(BLOCKS.is_sorted() && UNSEEN.is_sorted() && KEPT.is_sorted() && VALUES.is_sorted());
+    }
+
+    #[test]
+    fn blocks_are_lines_and_blanks_are_folded() {
+        let page = "<html><head><title>Titel</title></head><body><h1>Anmälan  av\n \
+                    <b>personuppgifts</b>incident</h1><div>1. Namn<br>Kommun &amp; bolag</div>\
+                    <table><tr><td>2. Nummer</td><td>212000-0142</td></tr></table>\
+                    <pre>en\n två</pre></body>";
+        let text = "Anmälan av personuppgiftsincident\n1. Namn\nKommun & bolag\n2. Nummer\n\
+                    212000-0142\nen\n två\n";
+        assert_eq!(shown(page).unwrap(), text);
+    }
+
+    #[test]
+    fn what_is_hidden_is_no_text() {
+        let page = "<style>/* x */ @media print { .a { display: none } } .b, #c {display:none}\
+                    </style><p class=a>syns</p><p class=b>dold</p><p id=c>dold</p>\
+                    <p hidden>dold</p><p style='color:red; DISPLAY: none'>dold</p>\
+                    <script>dold()</script><template><p>dold</p></template><!-- dold --><p>slut";
+        assert_eq!(shown(page).unwrap(), "syns\nslut\n");
+    }
+
+    #[test]
+    fn the_state_of_boxes_stands_before_their_labels() {
+        let page = "<p><input type=checkbox id=a checked><label for=a>Ett</label></p>\
+                    <p><label>Två <input type=radio></label></p>\
+                    <div role=checkbox aria-checked=true>Tre</div>\
+                    <p><label for=d>Fyra</label><input type=checkbox id=d></p>\
+                    <p><input type=checkbox> Fem</p>";
+        assert_eq!(shown(page).unwrap(), "☒ Ett\n☐ Två\n☒ Tre\n☐ Fyra\n☐ Fem\n");
+        let unsaved = "<p><input type=checkbox> Ett</p><p><input type=checkbox> Två</p>";
+        assert_eq!(shown(unsaved).unwrap(), "Ett\nTvå\n");
+    }
+
+    #[test]
+    fn fields_show_what_they_hold() {
+        let page = "<p>Namn <input value=Kommun></p><input type=hidden value=x>\
+                    <textarea>en\ntvå</textarea><select><option>Nej<option selected>Ja</select>\
+                    <input type=password value=x>";
+        assert_eq!(shown(page).unwrap(), "Namn\nKommun\nen\ntvå\nJa\n");
+    }
+
+    #[test]
+    fn hostile_pages_end() {
+        let many: String = (0..60_000).map(|at| format!("<b id={at}>")).collect();
+        assert_eq!(
+            shown(&format!("{many}{}", "<p>x".repeat(100_000))),
+            Err(Fault::Limits)
+        );
+        assert_eq!(shown(&"<a>".repeat(1_000_000)), Err(Fault::Limits));
+        assert_eq!(shown(&"<div>".repeat(90_000)), Err(Fault::Limits));
+        for page in ["", "<", "<p", "<!--", "&#x", "<table><p>x", "\u{0}<\u{0}"] {
+            assert!(shown(page).is_ok());
+        }
+    }
+}

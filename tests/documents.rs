@@ -1,0 +1,196 @@
+//! Copies that people hold as documents and mails: each is read as its twin in text.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at once at what it did not expect"
+)]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{Row, audit, here, rows};
+
+/// A report over these paths.
+fn report(room: &Path, name: &str, paths: &[&Path], more: &[&str]) -> PathBuf {
+    let out = room.join(name);
+    audit(paths, &out, more);
+    out
+}
+
+/// How many filings of a kind a report counts.
+fn kind(report: &Path, kind: &str) -> u64 {
+    let rows = rows(&report.join("tables/kind.csv"));
+    rows.iter()
+        .find(|row| row["value"] == kind)
+        .map_or(0, |row| row["notifications"].parse().unwrap())
+}
+
+/// The one record of a file, but for what tells where it came from.
+fn record(room: &Path, name: &str, path: &Path) -> Row {
+    let out = report(room, name, &[path], &[]);
+    let mut records = rows(&out.join("records.csv"));
+    assert_eq!(records.len(), 1, "{}", path.display());
+    let mut record = records.remove(0);
+    for column in ["source", "line", "format", "copy_of"] {
+        record.remove(column);
+    }
+    record
+}
+
+/// What is found in a file, but for its place.
+fn codes(report: &Path) -> Vec<(String, String)> {
+    let findings = rows(&report.join("findings.csv")).into_iter();
+    findings
+        .map(|row| (row["code"].clone(), row["message"].clone()))
+        .collect()
+}
+
+#[test]
+fn documents_and_mails_say_what_their_text_says() {
+    let room = tempfile::tempdir().unwrap();
+    let data = here("tests/data/documents");
+    let twin = record(room.path(), "text", &data.join("anmalan.txt"));
+    assert_eq!(twin["case_number"], "PUI-2024-0006");
+    assert_eq!(twin["verdict"], "on-time");
+    let expected = codes(&room.path().join("text"));
+    for (name, format) in [
+        ("anmalan.docx", "docx"),
+        ("anmalan.html", "html"),
+        ("anmalan.rtf", "rtf"),
+        ("saved-lines-plain.html", "html"),
+        ("a-attachment.eml", "text"),
+        ("b-quoted-printable.eml", "text"),
+    ] {
+        assert_eq!(record(room.path(), name, &data.join(name)), twin, "{name}");
+        let out = room.path().join(name);
+        assert_eq!(codes(&out), expected, "{name}");
+        assert_eq!(rows(&out.join("records.csv"))[0]["format"], format);
+    }
+}
+
+#[test]
+fn a_page_is_the_same_whatever_it_is_called_and_saved_as() {
+    let room = tempfile::tempdir().unwrap();
+    let data = here("tests/data/documents");
+    let twin = record(room.path(), "text", &data.join("anmalan.txt"));
+    let page = fs::read_to_string(data.join("anmalan.html")).unwrap();
+    let whole = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.se/\r\n\
+         MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; \
+         boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\
+         Content-Transfer-Encoding: 8bit\r\n\r\n{page}\r\n--x--\r\n"
+    );
+    let latin = encoding_rs::WINDOWS_1252.encode(&page).0.into_owned();
+    let wide: Vec<u8> = [0xFEFF]
+        .into_iter()
+        .chain(page.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, bytes) in [
+        ("a.txt", page.into_bytes()),
+        ("b.mhtml", whole.into_bytes()),
+        ("c.htm", latin),
+        ("d.html", wide),
+    ] {
+        let path = room.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let record = record(room.path(), &format!("{name}.report"), &path);
+        assert_eq!(record, twin, "{name}");
+    }
+}
+
+#[test]
+fn mails_are_taken_apart_as_deep_as_archives() {
+    let room = tempfile::tempdir().unwrap();
+    let copy = fs::read_to_string(here("tests/data/documents/anmalan.txt")).unwrap();
+    let plain = |subject: &str, body: &str| {
+        format!(
+            "From: a@kommun.example.se\nTo: b@kommun.example.se\nSubject: {subject}\n\
+             Message-ID: <1@kommun.example.se>\nMIME-Version: 1.0\n\
+             Content-Type: text/plain; charset=utf-8\n\n{body}\n"
+        )
+    };
+    let around = |inner: &str| {
+        format!(
+            "From: a@kommun.example.se\nSubject: VB\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary=\"y\"\n\n--y\n\
+             Content-Type: message/rfc822\n\n{inner}\n--y--\n"
+        )
+    };
+    let other = copy.replace("PUI-2024-0006", "PUI-2024-0007");
+    let folder = room.path().join("set");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("1.eml"), around(&plain("kopia", &copy))).unwrap();
+    let box_of_mails = format!(
+        "From a@b Mon Mar  4 10:00:00 2024\n{}\nFrom a@b Tue Mar  5 10:00:00 2024\n{}",
+        plain("lunch", "Ska vi äta?"),
+        plain("kopia", &other)
+    );
+    fs::write(folder.join("2.mbox"), box_of_mails).unwrap();
+    fs::write(folder.join("3.eml"), plain("lunch", "Ska vi äta?")).unwrap();
+    let out = report(room.path(), "out", &[&folder], &[]);
+    let sources: Vec<String> = rows(&out.join("records.csv"))
+        .iter()
+        .map(|row| row["source"].clone())
+        .collect();
+    assert_eq!(
+        sources,
+        [
+            "set/1.eml!attachment-1.eml!body.txt",
+            "set/2.mbox!2.eml!body.txt"
+        ]
+    );
+    let files = rows(&out.join("files.csv"));
+    let reason = |name: &str| {
+        let row = files.iter().find(|row| row["source"] == name).unwrap();
+        (row["status"].as_str(), row["reason"].as_str())
+    };
+    let without = (
+        "skipped",
+        "the source of a mail without a copy of a notification",
+    );
+    assert_eq!(reason("set/3.eml"), without);
+    assert_eq!(reason("set/2.mbox!1.eml"), without);
+    assert_eq!(files.len(), 4);
+}
+
+/// The folder of a municipality, with the receipt times as she typed them. Its
+/// filings are text, PDF and a Word document.
+#[test]
+fn a_municipalitys_own_folder() {
+    let room = tempfile::tempdir().unwrap();
+    let data = here("tests/data/municipality");
+    let list = data.join("kvittenser.csv");
+    let more = ["--receipts", list.to_str().unwrap()];
+    let out = report(
+        room.path(),
+        "out",
+        &[&data.join("Personuppgiftsincidenter")],
+        &more,
+    );
+    assert_eq!((kind(&out, "initial"), kind(&out, "copy")), (34, 4));
+    let answers = rows(&data.join("answers.csv"));
+    let answers: BTreeMap<&str, &Row> = answers
+        .iter()
+        .map(|row| (row["reference"].as_str(), row))
+        .collect();
+    let records = rows(&out.join("records.csv"));
+    let counted: Vec<&Row> = records
+        .iter()
+        .filter(|row| row["kind"] == "initial" && row["copy_of"] == "none")
+        .collect();
+    assert_eq!(counted.len(), 34);
+    for row in counted {
+        let source = &row["source"];
+        assert!(
+            !source.contains("Komplettering") && !source.contains("(2)"),
+            "{source}"
+        );
+        let answer = answers[row["reference"].as_str()];
+        assert_eq!(row["verdict"], answer["verdict_by_register"], "{source}");
+        assert_eq!(row["elapsed_hours_min"], answer["hours_min"], "{source}");
+        assert_eq!(row["elapsed_hours_max"], answer["hours_max"], "{source}");
+    }
+}
