@@ -65,6 +65,7 @@ impl Means<'_> {
 }
 
 /// Where a block begins: its first line and byte, and the number of records before it.
+#[derive(Clone, Copy)]
 struct Start {
     line: u32,
     number: u32,

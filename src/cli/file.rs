@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 use crate::cli::Arguments;
 use crate::cli::complaint::{complaint, message};
@@ -93,7 +92,7 @@ fn line(text: &str, key: &str, mistake: &str) -> Option<usize> {
         rest.is_some_and(|rest| rest.trim_start().starts_with(['=', ']']))
     };
     let lines: Vec<&str> = text.lines().collect();
-    let at = lines.iter().position(|line| is_key(&line))?;
+    let at = lines.iter().position(is_key)?;
     let quoted = |line: &&str| {
         mistake
             .split('`')
@@ -101,7 +100,7 @@ fn line(text: &str, key: &str, mistake: &str) -> Option<usize> {
             .step_by(2)
             .any(|word| line.contains(word))
     };
-    let below = lines[at..].iter().position(|line| quoted(&line));
+    let below = lines[at..].iter().position(quoted);
     Some(at + below.unwrap_or(0) + 1)
 }
 
@@ -119,7 +118,7 @@ pub(super) fn text(path: &Path) -> Result<String, Message> {
 
 /// The groups of options in a file. Each is read by itself, so that a mistake has its line.
 fn read(text: &str) -> Result<OfFile, toml::de::Error> {
-    toml::from_str::<BTreeMap<Known, IgnoredAny>>(text)?;
+    toml::from_str::<BTreeMap<Known, toml::Value>>(text)?;
     let own: Own = toml::from_str(text)?;
     let options = Options {
         output: toml::from_str(text)?,

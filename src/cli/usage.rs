@@ -17,14 +17,13 @@ use crate::value::impersonal;
 
 /// Says what is wrong, masked, and ends the program. Help and version end it too.
 pub(super) fn exit(error: &Error, voice: Voice) -> ! {
-    match told(error).filter(|_| voice.language == Language::Sv) {
-        Some(text) => voice.say(&text),
-        None => {
-            let rendered = error.render().to_string();
-            match english(error, rendered.trim_end()) {
-                ours if ours == rendered.trim_end() => error.exit(),
-                ours => remark(&ours),
-            }
+    if let Some(text) = told(error).filter(|_| voice.language == Language::Sv) {
+        voice.say(&text);
+    } else {
+        let rendered = error.render().to_string();
+        match english(error, rendered.trim_end()) {
+            ours if ours == rendered.trim_end() => error.exit(),
+            ours => remark(&ours),
         }
     }
     std::process::exit(error.exit_code())

@@ -215,7 +215,7 @@ mod tests {
         list: Option<Vec<String>>,
         is_on: Option<bool>,
         level: Option<Level>,
-        file: Option<std::path::PathBuf>,
+        path: Option<std::path::PathBuf>,
     }
 
     #[derive(Debug, serde::Deserialize)]
@@ -258,8 +258,8 @@ mod tests {
             ),
             ("[list]\na = 1", "`[list]`: skriv `[[list]]`"),
             (
-                "file = 5",
-                "`file`: heltalet `5` går inte; här ska stå text inom citattecken",
+                "path = 5",
+                "`path`: heltalet `5` går inte; här ska stå text inom citattecken",
             ),
             ("level = 5", "`level`: här ska stå text inom citattecken"),
             (

@@ -116,7 +116,7 @@ pub(super) fn find(
 
 /// A file of ours, read row by row.
 pub(super) struct Reader<'s> {
-    reader: csv::Reader<Box<dyn Read>>,
+    rows: csv::Reader<Box<dyn Read>>,
     header: csv::ByteRecord,
     record: csv::ByteRecord,
     shown: &'s str,
@@ -142,7 +142,7 @@ impl<'s> Reader<'s> {
             return Err(unreadable(why));
         }
         Ok(Self {
-            reader,
+            rows: reader,
             header,
             record: csv::ByteRecord::new(),
             shown,
@@ -164,7 +164,7 @@ impl<'s> Reader<'s> {
 
     /// The next row with its line.
     pub(super) fn next(&mut self) -> Result<Option<(u64, &csv::ByteRecord)>, RecordsError> {
-        let is_row = self.reader.read_byte_record(&mut self.record);
+        let is_row = self.rows.read_byte_record(&mut self.record);
         let is_row = is_row.map_err(|error| RecordsError::Unreadable {
             file: self.shown.to_owned(),
             reason: reason(&error),

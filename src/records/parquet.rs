@@ -221,13 +221,12 @@ fn add_texts(texts: &StringChunked, held: Held, all: &mut Interned) -> Option<()
         let mut known: PlHashMap<u128, u32> = PlHashMap::default();
         for (at, view) in array.views().iter().enumerate() {
             let view = view.as_u128();
-            let id = match known.get(&view) {
-                Some(id) => *id,
-                None => {
-                    let id = all.id(&held.read(array.value(at))?);
-                    known.insert(view, id);
-                    id
-                }
+            let id = if let Some(id) = known.get(&view) {
+                *id
+            } else {
+                let id = all.id(&held.read(array.value(at))?);
+                known.insert(view, id);
+                id
             };
             all.cells.push(id);
         }

@@ -97,7 +97,7 @@ impl Reader {
             "vanish" | "webHidden" => self.run.is_hidden = xml::is_on(tag),
             "rFonts" => self.run.font = xml::attribute(tag, "ascii").unwrap_or_default(),
             "color" => self.run.colour = value(),
-            "highlight" if value() == "black" => self.run.ground = "000000".to_owned(),
+            "highlight" if value() == "black" => "000000".clone_into(&mut self.run.ground),
             "shd" => self.run.ground = xml::attribute(tag, "fill").unwrap_or_default(),
             "tab" => self.words_of_run(" "),
             "br" | "cr" if xml::attribute(tag, "type").as_deref() == Some("page") => {

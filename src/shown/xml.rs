@@ -67,7 +67,7 @@ pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
         .flatten()
         .find(|one| one.key.local_name().as_ref() == name)?;
     let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-    value.ok().map(|value| value.into_owned())
+    value.ok().map(std::borrow::Cow::into_owned)
 }
 
 /// Whether a property that is on or off is on: it is, where no value says otherwise.

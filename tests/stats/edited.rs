@@ -30,11 +30,11 @@ fn records(room: &Path) -> (PathBuf, Vec<Vec<String>>) {
 fn edit(path: &Path, lines: &[Vec<String>], line: usize, column: &str, cell: &str) {
     let at = lines[0].iter().position(|own| own == column).unwrap();
     let mut lines = lines.to_vec();
-    lines[line - 1][at] = cell.to_owned();
+    cell.clone_into(&mut lines[line - 1][at]);
     let mut writer = csv::Writer::from_path(path).unwrap();
-    lines
-        .iter()
-        .for_each(|line| writer.write_record(line).unwrap());
+    for line in &lines {
+        writer.write_record(line).unwrap();
+    }
     writer.flush().unwrap();
 }
 
