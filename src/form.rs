@@ -171,7 +171,7 @@ impl Edition {
     pub(crate) fn all() -> &'static [Edition] {
         static ALL: OnceLock<Vec<Edition>> = OnceLock::new();
         ALL.get_or_init(|| {
-            let load = |file| Edition::load(file).expect("a built-in edition is valid");
+            let load = |file| Edition::load_beside(file, &[]).expect("a built-in edition is valid");
             FILES.iter().copied().map(load).collect()
         })
     }

@@ -60,9 +60,17 @@ impl Edition {
     /// # Errors
     /// What is wrong in it, with the line.
     pub fn load(source: &str) -> Result<Edition, Message> {
-        let table: Table = toml::from_str(source).map_err(|error| mistake(&error, source))?;
         let built_in = Edition::all().iter().map(|edition| edition.name.as_str());
-        check(source, &built_in.collect::<Vec<_>>())?;
+        Self::load_beside(source, &built_in.collect::<Vec<_>>())
+    }
+
+    /// The same beside editions of these names, which it may not have.
+    ///
+    /// # Errors
+    /// Those of [`Self::load`].
+    pub(super) fn load_beside(source: &str, others: &[&str]) -> Result<Edition, Message> {
+        let table: Table = toml::from_str(source).map_err(|error| mistake(&error, source))?;
+        check(source, others)?;
         if !table.contains_key("base") {
             return Edition::parse(source);
         }
