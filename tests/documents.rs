@@ -50,7 +50,7 @@ fn codes(report: &Path) -> Vec<(String, String)> {
 #[test]
 fn documents_and_mails_say_what_their_text_says() {
     let room = tempfile::tempdir().unwrap();
-    let data = here("tests/data/documents");
+    let data = here("fixtures/documents");
     let twin = record(room.path(), "text", &data.join("anmalan.txt"));
     assert_eq!(twin["case_number"], "PUI-2024-0006");
     assert_eq!(twin["verdict"], "on-time");
@@ -58,6 +58,8 @@ fn documents_and_mails_say_what_their_text_says() {
     for (name, format) in [
         ("anmalan.docx", "docx"),
         ("anmalan.html", "html"),
+        ("anmalan.mhtml", "mhtml"),
+        ("anmalan.odt", "odt"),
         ("anmalan.rtf", "rtf"),
         ("saved-lines-plain.html", "html"),
         ("a-attachment.eml", "text"),
@@ -73,7 +75,7 @@ fn documents_and_mails_say_what_their_text_says() {
 #[test]
 fn a_page_is_the_same_whatever_it_is_called_and_saved_as() {
     let room = tempfile::tempdir().unwrap();
-    let data = here("tests/data/documents");
+    let data = here("fixtures/documents");
     let twin = record(room.path(), "text", &data.join("anmalan.txt"));
     let page = fs::read_to_string(data.join("anmalan.html")).unwrap();
     let whole = format!(
@@ -104,7 +106,7 @@ fn a_page_is_the_same_whatever_it_is_called_and_saved_as() {
 #[test]
 fn mails_are_taken_apart_as_deep_as_archives() {
     let room = tempfile::tempdir().unwrap();
-    let copy = fs::read_to_string(here("tests/data/documents/anmalan.txt")).unwrap();
+    let copy = fs::read_to_string(here("fixtures/documents/anmalan.txt")).unwrap();
     let plain = |subject: &str, body: &str| {
         format!(
             "From: a@kommun.example.se\nTo: b@kommun.example.se\nSubject: {subject}\n\

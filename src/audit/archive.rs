@@ -14,8 +14,7 @@ use crate::archive::{
     Entry, Fault, HARMLESS, Kind, Meter, Metered, Named, Namer, Zip, gunzip, kind as kind_of,
     without_gz,
 };
-use crate::audit::mails::Around;
-use crate::audit::taken::{Means, Taken, kept_apart, refused};
+use crate::audit::taken::{Around, Means, Taken, kept_apart, refused};
 use crate::config::ArchiveLimits;
 use crate::discover::{Source, SourceKind, is_own_run, member_name};
 use crate::intake::{Opened, Shared};

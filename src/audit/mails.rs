@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::archive::{Fault, Namer, kind};
 use crate::audit::archive;
-use crate::audit::taken::{Means, Taken, kept_apart, refused};
+use crate::audit::taken::{Around, Means, Taken, kept_apart, refused};
 use crate::discover::{Source, SourceKind, member_name};
 use crate::intake::Opened;
 use crate::mail::{Mail, Part};
@@ -15,15 +15,6 @@ use crate::read::{Fate, Reason, Refusal, foreign};
 
 /// How deep mails may lie in one another.
 const DEEPEST_MAILS: u8 = 4;
-
-/// How many containers stand around a source.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Around {
-    /// Archives.
-    pub(super) archives: u8,
-    /// Mails.
-    pub(super) mails: u8,
-}
 
 impl Means<'_> {
     /// A source that is no archive, with its first bytes in `buffer`: of a mail, its parts.

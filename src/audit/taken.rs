@@ -47,6 +47,15 @@ impl Taken {
     }
 }
 
+/// How many containers stand around a source.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around {
+    /// Archives.
+    pub(super) archives: u8,
+    /// Mails.
+    pub(super) mails: u8,
+}
+
 /// One run's means, as every step needs them.
 #[derive(Clone, Copy)]
 pub(super) struct Means<'m> {

@@ -93,14 +93,9 @@ fn line(text: &str, key: &str, mistake: &str) -> Option<usize> {
     };
     let lines: Vec<&str> = text.lines().collect();
     let at = lines.iter().position(is_key)?;
-    let quoted = |line: &&str| {
-        mistake
-            .split('`')
-            .skip(1)
-            .step_by(2)
-            .any(|word| line.contains(word))
-    };
-    let below = lines[at..].iter().position(quoted);
+    // The first word in quotes that stands below tells the line best.
+    let mut quoted = mistake.split('`').skip(1).step_by(2);
+    let below = quoted.find_map(|word| lines[at..].iter().position(|line| line.contains(word)));
     Some(at + below.unwrap_or(0) + 1)
 }
 

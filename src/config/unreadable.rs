@@ -230,7 +230,7 @@ mod tests {
         for (source, told) in [
             (
                 "nam = 'x'",
-                "det finns ingen nyckel `nam`; menade du `name`?; det finns name, times, list, is-on, level, file",
+                "det finns ingen nyckel `nam`; menade du `name`? Det finns name, times, list, is-on, level, path",
             ),
             (
                 "\nname = 5",

@@ -137,11 +137,6 @@ pub(crate) fn of_page(text: &str) -> Option<Result<Paper, Refusal>> {
     page::begins(text.as_bytes()).then(|| paper(Document::Page, page::shown(text)))
 }
 
-/// Whether bytes begin as a page with what belongs to it, as browsers save it.
-pub(crate) fn begins_page_archive(head: &[u8]) -> bool {
-    letters::may_be_mail(head) && letters::is_page_archive(&letters::head_of(head))
-}
-
 /// The text of a page with what belongs to it.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use crate::config::Words;
 use crate::decode::{Content, sniff};
 use crate::form::Key;
 use crate::pdf;
-use crate::read::{foreign, json};
+use crate::read::{json, letters};
 use crate::shown::page;
 
 /// The format of an input, column `format`.
@@ -165,7 +165,7 @@ pub(crate) const FORMATS: [About; 10] = [
         format: Format::Mhtml,
         name: "mhtml",
         extensions: &["mhtml", "mht"],
-        begins: Begins::As(foreign::begins_page_archive),
+        begins: Begins::As(letters::begins_page_archive),
         shape: Shape::Copy,
         again: Again::Dear,
         unit: SHOWN,
@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn each_format_is_in_the_guide_and_has_a_fixture() {
         let guide = include_str!("../docs/inputs.md").to_lowercase();
-        let fixtures = ["notifications", "pdf"].map(|folder| {
+        let fixtures = ["notifications", "pdf", "documents"].map(|folder| {
             let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
             std::fs::read_dir(root.join("fixtures").join(folder)).unwrap()
         });

@@ -11,8 +11,13 @@ use crate::read::{Fate, Reason, Refusal};
 const HEAD: usize = 4096;
 
 /// The beginning of what may be text.
-pub(super) fn head_of(bytes: &[u8]) -> Cow<'_, str> {
+fn head_of(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)])
+}
+
+/// Whether bytes begin as a page with what belongs to it, as browsers save it.
+pub(super) fn begins_page_archive(head: &[u8]) -> bool {
+    may_be_mail(head) && is_page_archive(&head_of(head))
 }
 
 /// Mails, as a source holds them.

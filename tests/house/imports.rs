@@ -9,7 +9,7 @@ use crate::paths::{code, files, place};
 use crate::sources;
 
 /// The modules in the order of the road; each may use those before it.
-const ROAD: [&str; 29] = [
+const ROAD: [&str; 31] = [
     "bytes",
     "config",
     "moment",
@@ -23,6 +23,8 @@ const ROAD: [&str; 29] = [
     "destination",
     "decode",
     "pdf",
+    "shown",
+    "mail",
     "intake",
     "archive",
     "read",

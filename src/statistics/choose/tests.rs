@@ -78,7 +78,7 @@ fn what_cannot_be_is_refused_with_the_nearest() {
         ("policy", "gdpr34", "did you mean `gdpr33`"),
         ("policy", "lag", "possible values: `gdpr33`, "),
         ("channel", "duva", "possible values: `e-service`, `post`, "),
-        ("format", "doc", "possible values: `text`, `pdf`, "),
+        ("format", "xyz", "possible values: `text`, `pdf`, "),
         ("received_source", "x", "possible values: `document`, "),
         ("errors", "-1", "here stands a whole number"),
         ("elapsed_hours_min", "x", "here stands a number"),
