@@ -32,3 +32,37 @@ pub(crate) struct Part {
 /// A mail has more parts, or mails within it, than mails have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooMany;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_mail_ends(
+            lines in prop::collection::vec(
+                prop_oneof![
+                    "(From|Subject|Date|Content-Type|MIME-Version): [ -~]{0,20}",
+                    "Content-Type: (multipart/mixed; boundary=x|message/rfc822|text/html)",
+                    "Content-Transfer-Encoding: (base64|quoted-printable|8bit)",
+                    "--x(--)?",
+                    "From [a-z@ ]{0,8}",
+                    "",
+                    "[ -~=]{0,30}",
+                ],
+                0..40,
+            ),
+            bytes in prop::collection::vec(any::<u8>(), 0..600),
+        ) {
+            let source = lines.join("\r\n").into_bytes();
+            let _ = read(&source);
+            let _ = page(&source);
+            mailbox(&source);
+            let _ = read(&bytes);
+            let compound = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", &bytes[..]].concat();
+            let _ = read_outlook(&compound);
+        }
+    }
+}

@@ -196,3 +196,42 @@ fn a_municipalitys_own_folder() {
         assert_eq!(row["elapsed_hours_max"], answer["hours_max"], "{source}");
     }
 }
+
+#[test]
+fn broken_documents_have_a_reason_each() {
+    let room = tempfile::tempdir().unwrap();
+    let set = room.path().join("set");
+    fs::create_dir(&set).unwrap();
+    let mut state = 7_u64;
+    let mut random = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for path in common::files(&here("fixtures/documents")) {
+        let whole = fs::read(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        for number in 0..12 {
+            let mut bytes = whole.clone();
+            let at = random(bytes.len());
+            match number % 3 {
+                0 => bytes.truncate(at),
+                1 => (0..20).for_each(|_| bytes[random(whole.len())] = random(256) as u8),
+                _ => drop(bytes.drain(at..(at + random(2000)).min(whole.len()))),
+            }
+            fs::write(set.join(format!("{number}-{name}")), bytes).unwrap();
+        }
+    }
+    let out = report(room.path(), "out", &[&set], &[]);
+    let files = rows(&out.join("files.csv"));
+    assert!(files.len() >= 12 * 9, "{}", files.len());
+    for file in files {
+        assert!(!file["reason"].contains("internal"), "{file:?}");
+        assert_eq!(
+            file["reason"].is_empty(),
+            file["status"] == "read",
+            "{file:?}"
+        );
+    }
+}

@@ -334,8 +334,8 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
     match reason {
         pdf::Unreadable::Encrypted => Words::new("PDF:en är krypterad", "the PDF is encrypted"),
         pdf::Unreadable::Scanned => Words::new(
-            "PDF:en har ingen läsbar text: en inskannad bild, eller tecken utan kodning",
-            "the PDF has no readable text: a scanned image, or characters without an encoding",
+            "PDF:en har ingen läsbar text: den är inskannad, eller tecknen saknar kodning; kör textigenkänning (till exempel ocrmypdf -l swe) och försök igen",
+            "the PDF has no readable text: it is scanned, or its characters have no encoding; run OCR (for example ocrmypdf -l swe) and try again",
         ),
         pdf::Unreadable::Truncated => {
             Words::new("PDF:en tar slut för tidigt", "the PDF ends too early")
