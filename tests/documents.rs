@@ -235,3 +235,32 @@ fn broken_documents_have_a_reason_each() {
         );
     }
 }
+
+#[test]
+fn a_damaged_document_is_named_as_what_its_writer_calls_it() {
+    let room = tempfile::tempdir().unwrap();
+    let set = room.path().join("set");
+    fs::create_dir(&set).unwrap();
+    let data = here("fixtures/documents");
+    fs::copy(data.join("anmalan.txt"), set.join("anmalan.txt")).unwrap();
+    for name in ["anmalan.docx", "anmalan.odt"] {
+        let whole = fs::read(data.join(name)).unwrap();
+        fs::write(set.join(name), &whole[..whole.len() / 2]).unwrap();
+    }
+    let out = report(room.path(), "out", &[&set], &[]);
+    let files = rows(&out.join("files.csv"));
+    for (name, told) in [
+        ("anmalan.docx", "a Word document, which cannot be read"),
+        (
+            "anmalan.odt",
+            "an OpenDocument text (.odt), which cannot be read",
+        ),
+    ] {
+        let row = files
+            .iter()
+            .find(|row| row["source"].ends_with(name))
+            .unwrap();
+        assert_eq!(row["status"], "unreadable");
+        assert!(row["reason"].starts_with(told), "{}", row["reason"]);
+    }
+}

@@ -3,10 +3,11 @@
 //! what to do.
 
 use std::io::Read;
+use std::path::Path;
 
 use memchr::memmem;
 
-use crate::archive::{Entry, Zip};
+use crate::archive::{self, Entry, Zip};
 use crate::config::ArchiveLimits;
 use crate::decode::normalised;
 use crate::form::Edition;
@@ -70,7 +71,7 @@ const KINDS: [(&str, Reader); 2] = [
             return Err(of_old(bytes, hints));
         }
         let zip = Zip::open(Shared::bytes(bytes), hints.limits);
-        of_zip(&zip.map_err(|error| Refusal::from(&error))?, hints)
+        of_zip(&zip.map_err(|error| damaged(&error, hints))?, hints)
     }),
     ("rtf", |bytes, _| {
         Ok(Paper::new(Document::Rtf, rich::shown(bytes)))
@@ -78,6 +79,23 @@ const KINDS: [(&str, Reader); 2] = [
 ];
 /// What the documents of office programs are called where the content of a file is told.
 const OFFICE: &str = "office document";
+
+/// What becomes of a packed document that cannot be opened. One that is called as a document
+/// of texts is named as that: who wrote it knows of no archive.
+fn damaged(error: &std::io::Error, hints: Hints) -> Refusal {
+    let path = Path::new(hints.name);
+    let is_damaged = matches!(
+        archive::Fault::of(error),
+        Some(archive::Fault::Damaged | archive::Fault::Truncated)
+    );
+    if is_damaged && Format::Docx.is_called(path) {
+        Refusal::document(Document::Word, Fate::Unreadable)
+    } else if is_damaged && Format::Odt.is_called(path) {
+        Refusal::document(Document::OpenText, Fate::Unreadable)
+    } else {
+        Refusal::from(error)
+    }
+}
 
 /// Whether a kind of binary file is looked into.
 pub(crate) fn is_document(kind: &str) -> bool {
