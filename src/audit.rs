@@ -37,6 +37,7 @@ mod rows;
 mod source;
 mod stream;
 mod taken;
+mod workbooks;
 
 use again::{Again, Keys, Shared};
 pub use ignores::Ignores;

@@ -11,7 +11,7 @@ use crate::form::{Edition, Key, Keys};
 use crate::read::mapping::Clues;
 
 pub(crate) mod csv;
-mod document;
+pub(crate) mod document;
 pub(crate) mod foreign;
 mod format;
 pub mod json;
@@ -22,6 +22,7 @@ mod refusal;
 pub(crate) mod sieve;
 pub mod text;
 mod trimmed;
+pub(crate) mod workbook;
 pub use format::Format;
 pub(crate) use format::{Again, FORMATS, Shape};
 pub use refusal::{Fate, Reason, Refusal};

@@ -87,13 +87,13 @@ fn each_kind_has_its_fate_and_its_reason() {
             "c.xlsx",
             zipped(&[("[Content_Types].xml", ""), ("xl/sharedStrings.xml", table)]),
             "unreadable",
-            "Excel workbook, which cannot be read; save each sheet as CSV",
+            "a workbook, which cannot be read; open it and save it again",
         ),
         (
             "d.xlsx",
             zipped(&[("[Content_Types].xml", ""), ("xl/workbook.xml", "")]),
-            "skipped",
-            "Excel workbook; if it holds notifications",
+            "unreadable",
+            "a workbook, which cannot be read",
         ),
         ("e.rtf", rich.into_bytes(), "read", ""),
         (
@@ -214,46 +214,4 @@ fn members_of_archives_are_named_too() {
     };
     assert_eq!(told("a.docx"), "");
     assert!(told("Thumbs.db").contains("left behind"));
-}
-
-#[test]
-fn a_workbook_is_wanted_where_a_mapping_reads_tables() {
-    let folder = tempfile::tempdir().unwrap();
-    let book = folder.path().join("book.xlsx");
-    fs::write(
-        &book,
-        zipped(&[("[Content_Types].xml", ""), ("xl/workbook.xml", "")]),
-    )
-    .unwrap();
-    let run = |more: &[&Path]| {
-        let mut command = program();
-        command.args(["check", "--lang", "sv"]).arg(&book);
-        for path in more {
-            command.arg("--mapping").arg(path);
-        }
-        let output = command.output().unwrap();
-        (
-            output.status.code(),
-            String::from_utf8(output.stderr).unwrap(),
-        )
-    };
-    let mapping = fs::read_dir(here("fixtures/mappings"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let mapping = mapping
-        .filter(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("format = \"csv\"")))
-        .min()
-        .unwrap();
-    let (code, words) = run(&[&mapping]);
-    assert_eq!(code, Some(3), "{words}");
-    assert!(
-        words.contains("Excelarbetsbok, som inte kan läsas; spara varje blad som CSV"),
-        "{words}"
-    );
-    let (code, words) = run(&[]);
-    assert_eq!(code, Some(2), "{words}");
-    assert!(
-        words.contains("Excelarbetsbok; håller den anmälningar"),
-        "{words}"
-    );
 }

@@ -18,7 +18,7 @@ use crate::audit::taken::{Around, Means, Taken, kept_apart, refused};
 use crate::config::ArchiveLimits;
 use crate::discover::{Source, SourceKind, is_own_run, member_name};
 use crate::intake::{Opened, Shared};
-use crate::read::{Reason, Refusal, foreign};
+use crate::read::{Reason, Refusal, foreign, workbook};
 
 mod batch;
 
@@ -136,6 +136,9 @@ impl Archive<'_> {
             Ok(zip) => zip,
             Err(error) => return vec![refused(self.means.source, Refusal::from(&error))],
         };
+        if zip.is_office() && workbook::is_workbook(&zip) {
+            return self.means.workbook(zip.reader());
+        }
         if zip.is_office() {
             let paper = foreign::of_zip(&zip, self.means.hints());
             return vec![self.means.paper(paper)];

@@ -4,7 +4,7 @@
 use crate::audit::taken::{Means, Taken, refused};
 use crate::check::{Stage, timed};
 use crate::decode::{Content, sniff};
-use crate::read::foreign::{self, Hints, Paper, Tables};
+use crate::read::foreign::{self, Hints, Paper};
 use crate::read::{Reason, Refusal, text};
 
 impl Means<'_> {
@@ -41,15 +41,9 @@ impl Means<'_> {
 
     /// What helps to tell what the source is.
     pub(super) fn hints(&self) -> Hints<'_> {
-        let is_for_tables = self.settings.mapping.is_some() && self.json_mapping().is_none();
         Hints {
             name: &self.source.name,
             edition: self.settings.edition,
-            tables: if is_for_tables {
-                Tables::Wanted
-            } else {
-                Tables::Other
-            },
             limits: &self.settings.archives,
         }
     }

@@ -8,10 +8,10 @@ use crate::archive::{Fault, Namer, kind};
 use crate::audit::archive;
 use crate::audit::taken::{Around, Means, Taken, kept_apart, refused};
 use crate::discover::{Source, SourceKind, member_name};
-use crate::intake::Opened;
+use crate::intake::{Opened, Shared};
 use crate::mail::{Mail, Part};
 use crate::read::letters::{self, Letter};
-use crate::read::{Fate, Reason, Refusal, foreign};
+use crate::read::{Fate, Reason, Refusal, foreign, workbook};
 
 /// How deep mails may lie in one another.
 const DEEPEST_MAILS: u8 = 4;
@@ -28,7 +28,7 @@ impl Means<'_> {
         around: Around,
     ) -> io::Result<Vec<Taken>> {
         let is_file = self.source.kind == SourceKind::File;
-        if is_file && letters::may_be_mail(buffer) {
+        if is_file && (letters::may_be_mail(buffer) || workbook::may_be_one(buffer)) {
             opened.rest(buffer, foreign::MOST_BYTES)?;
         }
         if is_file && opened.is_complete() {
@@ -40,6 +40,9 @@ impl Means<'_> {
     /// A source whose bytes are all there: of a mail, its parts.
     pub(super) fn parts(self, bytes: &[u8], around: Around) -> Vec<Taken> {
         match letters::letter(bytes, &self.source.name) {
+            None if workbook::is_one(bytes, &self.settings.archives) => {
+                self.workbook(Shared::bytes(bytes))
+            }
             None => vec![self.whole(bytes)],
             Some(Err(refusal)) => vec![self.told(refusal, bytes)],
             Some(Ok(_)) if around.mails >= DEEPEST_MAILS => {
@@ -90,7 +93,11 @@ impl Means<'_> {
     }
 
     /// What is taken in of a part at this path; its failure is its own.
-    fn member(self, path: &str, attempt: impl FnOnce(Means) -> Vec<Taken>) -> Vec<Taken> {
+    pub(super) fn member(
+        self,
+        path: &str,
+        attempt: impl FnOnce(Means) -> Vec<Taken>,
+    ) -> Vec<Taken> {
         let source = Source {
             path: Path::new(path).into(),
             archive: Some(self.source.file()),

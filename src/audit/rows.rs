@@ -116,7 +116,7 @@ impl Means<'_> {
         if failed.is_none() {
             failed = rows.skip().err();
         }
-        let mut entries = Entries::new(self, Format::Csv);
+        let mut entries = Entries::new(self, layout.format);
         let (mut batch, mut next) = (Batch::default(), Batch::default());
         if failed.is_none() {
             failed = rows.fill(&mut batch).err();
@@ -212,7 +212,7 @@ impl Means<'_> {
             let timings = self.settings.timings.as_ref();
             let record = timed(timings, Stage::Read, || layout.read(cells, line))?;
             clues = record.clues;
-            let mut read = self.row(record, Format::Csv, number);
+            let mut read = self.row(record, layout.format, number);
             if layout.is_mapped() && !read.0.findings.is_empty() {
                 read.0.findings.edit(|findings| layout.place(findings));
             }

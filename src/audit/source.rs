@@ -133,7 +133,7 @@ impl<'m> Means<'m> {
             Format::Pdf => Self::pdf,
             Format::Html => Self::text,
             Format::Mhtml => Self::page_archive,
-            Format::Docx | Format::Odt | Format::Rtf => Self::document,
+            Format::Docx | Format::Odt | Format::Rtf | Format::Workbook => Self::document,
             // Which of these it is only the whole of it tells.
             Format::Text | Format::Json | Format::Ndjson | Format::Csv => {
                 |means, bytes| match means.layout(bytes) {

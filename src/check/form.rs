@@ -331,6 +331,28 @@ pub(crate) const ROWS_NOT_COUNTED: Rule = Rule {
     run: Declared,
 };
 
+pub(crate) const HIDDEN_ROWS: Rule = Rule {
+    code: Code::new(*b"F015"),
+    name: "hidden-rows",
+    title: Words::new("Dolda rader", "Hidden rows"),
+    severity: Info,
+    or: &[],
+    message: Words::new(
+        "Bladet har dolda rader ({rows}), till exempel efter ett filter. De läses som de andra.",
+        "The sheet has hidden rows ({rows}), perhaps by a filter. They are read as the others are.",
+    ),
+    why: Words::new(
+        "Den som räknar raderna på skärmen får ett annat antal än rapporten.",
+        "Who counts the rows on the screen finds another number than the report.",
+    ),
+    basis: TABLE,
+    example: Words::new(
+        "Ett filter i Excel visar bara årets rader.",
+        "A filter in Excel shows this year's rows alone.",
+    ),
+    run: Declared,
+};
+
 pub(super) const RULES: &[Rule] = &[
     UNKNOWN_QUESTION,
     UNKNOWN_OPTION,
@@ -346,6 +368,7 @@ pub(super) const RULES: &[Rule] = &[
     SEVERAL_FORMATS_FIT,
     NO_HEADER_ROW,
     ROWS_NOT_COUNTED,
+    HIDDEN_ROWS,
 ];
 
 #[cfg(test)]

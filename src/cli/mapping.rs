@@ -1,6 +1,6 @@
 //! `mapping suggest`: a first mapping file for a foreign export.
 
-use crate::config::{Language, Words};
+use crate::config::{ArchiveLimits, Language, Message, Words};
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use crate::cli::complaint::{Complaining as _, complaint};
 use crate::cli::{print, shown};
 use crate::read::mapping::suggest;
+use crate::read::workbook;
 
 /// How much of an export is looked at, in bytes.
 const HEAD: u64 = 8 << 20;
@@ -24,7 +25,7 @@ pub(super) struct MappingOptions {
 enum MappingCommand {
     /// Print a first mapping file, guessed from the names and values of an export
     Suggest {
-        /// The export: CSV, JSON or NDJSON
+        /// The export: CSV, JSON, NDJSON or a workbook
         file: PathBuf,
     },
 }
@@ -37,10 +38,18 @@ pub(super) fn run(options: &MappingOptions, language: Language) -> anyhow::Resul
     let opened = std::fs::File::open(file).complaining(|| {
         Words::new("kan inte öppna {shown}", "cannot open {shown}").with("shown", &shown)
     })?;
-    opened.take(HEAD).read_to_end(&mut head).complaining(|| {
-        Words::new("kan inte läsa {shown}", "cannot read {shown}").with("shown", &shown)
-    })?;
-    match suggest(&head, language) {
+    opened
+        .take(HEAD)
+        .read_to_end(&mut head)
+        .complaining(|| unreadable(&shown))?;
+    let limits = ArchiveLimits::default();
+    let sheet = if workbook::may_be_one(&head) || head.starts_with(b"\xD0\xCF") {
+        let bytes = std::fs::read(file).complaining(|| unreadable(&shown))?;
+        workbook::largest(&bytes, &limits).map_err(|refusal| complaint(refusal.reason.message()))?
+    } else {
+        None
+    };
+    match suggest(sheet.as_ref().unwrap_or(&head), language) {
         Some(mapping) => print(&mapping),
         None => Err(complaint(
             Words::new(
@@ -50,4 +59,8 @@ pub(super) fn run(options: &MappingOptions, language: Language) -> anyhow::Resul
             .with("shown", &shown),
         )),
     }
+}
+
+fn unreadable(shown: &str) -> Message {
+    Words::new("kan inte läsa {shown}", "cannot read {shown}").with("shown", shown)
 }

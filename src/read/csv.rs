@@ -15,7 +15,8 @@ use crate::form::{Edition, Keys};
 use crate::read::mapping::{Dates, Mapping, Misfit, Plan};
 use crate::read::sieve::{self, Roles, Sieve};
 use crate::read::trimmed::is_margin;
-use crate::read::{Questions, Reason, Record, Refusal};
+use crate::read::workbook::BREAK;
+use crate::read::{Format, Questions, Reason, Record, Refusal};
 use canonical::{Canonical, Target, target};
 use head::{Head, first_line};
 
@@ -43,6 +44,8 @@ pub(crate) struct Layout<'m> {
     pub line_end: LineEnd,
     /// The encoding of the cells.
     pub charset: Charset,
+    /// CSV, or a workbook whose sheet is written as such.
+    pub format: Format,
     edition: &'static Edition,
     width: usize,
     columns: Columns<'m>,
@@ -103,6 +106,29 @@ pub(crate) fn detect<'m>(
     }
     match mapping.filter(|mapping| mapping.takes_csv()) {
         Some(mapping) => mapped(head, charset, mapping),
+        None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
+        None => Found::NotCsv,
+    }
+}
+
+/// Looks at a sheet of a workbook, as CSV.
+pub(crate) fn detect_sheet<'m>(
+    text: &[u8],
+    edition: &'static Edition,
+    mapping: Option<&'m Mapping>,
+) -> Found<'m> {
+    let head = Head::of_sheet(text);
+    let charset = Charset::UTF_8;
+    let found = canonical(head, charset, edition).or_else(|| {
+        let mapping = mapping.filter(|mapping| mapping.takes_csv())?;
+        Some(mapped(head, charset, mapping))
+    });
+    match found {
+        Some(Found::Rows(mut layout)) => {
+            layout.format = Format::Workbook;
+            Found::Rows(layout)
+        }
+        Some(found) => found,
         None if looks_like_table(head) => Found::Refused(Refusal::skipped(Reason::OtherColumns)),
         None => Found::NotCsv,
     }
@@ -321,6 +347,7 @@ impl<'m> Layout<'m> {
             skip_rows: at + 1,
             line_end: LineEnd::of(head.rows),
             charset,
+            format: Format::Csv,
             edition,
             width: names.len(),
             columns,
@@ -370,6 +397,11 @@ impl Layout<'_> {
         matches!(self.columns, Columns::Mapped(_))
     }
 
+    /// Whether a column holds dates or times.
+    pub(crate) fn is_moment(&self, column: usize) -> bool {
+        self.held.is_moment(column)
+    }
+
     /// Says of findings in which column they are, where the columns are not ours.
     pub(crate) fn place(&self, findings: &mut [Finding]) {
         if let Columns::Mapped(plan) = &self.columns {
@@ -379,7 +411,7 @@ impl Layout<'_> {
 
     /// The cells of a row as text.
     pub(crate) fn cells<'a>(&self, row: &'a ByteRecord) -> Cells<'a> {
-        Cells::of(row, self.charset)
+        Cells::of(row, self.charset, self.format)
     }
 
     /// One row that starts on `line`; `None` if all its cells are blank.
@@ -411,14 +443,28 @@ pub(crate) struct Cells<'r> {
     charset: Charset,
     /// All of the row, where it need only be cut: what is true of it is of its cells.
     plain: Option<&'r str>,
+    /// Whether line breaks stand in it as marks.
+    breaks: Breaks,
+}
+
+/// How a line break stands in a cell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Breaks {
+    AsTheyAre,
+    Marked,
 }
 
 impl<'r> Cells<'r> {
-    fn of(row: &'r ByteRecord, charset: Charset) -> Self {
+    fn of(row: &'r ByteRecord, charset: Charset, format: Format) -> Self {
         Self {
             row,
             charset,
             plain: charset.plain(row.as_slice()),
+            breaks: if format == Format::Workbook {
+                Breaks::Marked
+            } else {
+                Breaks::AsTheyAre
+            },
         }
     }
 
@@ -432,10 +478,14 @@ impl<'r> Cells<'r> {
     /// A cell as text; `None` where the row has ended before.
     fn get(&self, at: usize) -> Option<Cow<'r, str>> {
         let range = self.row.range(at)?;
-        match self.plain.and_then(|plain| plain.get(range)) {
-            Some(cell) => Some(Cow::Borrowed(cell)),
-            None => Some(self.charset.text(self.row.get(at)?)),
+        let cell = match self.plain.and_then(|plain| plain.get(range)) {
+            Some(cell) => Cow::Borrowed(cell),
+            None => self.charset.text(self.row.get(at)?),
+        };
+        if self.breaks == Breaks::Marked && cell.contains(BREAK) {
+            return Some(Cow::Owned(cell.replace(BREAK, "\n")));
         }
+        Some(cell)
     }
 }
 

@@ -14,10 +14,8 @@ pub enum Document {
     OpenText,
     /// Rich text.
     Rtf,
-    /// Of Excel.
+    /// Of Excel, LibreOffice and others.
     Workbook,
-    /// A table of LibreOffice and others.
-    OpenTable,
     /// A presentation.
     Slides,
     /// Of an office program, protected by a password.
@@ -51,12 +49,12 @@ const PRINT: Words = Words::new(
     "open it and save it as PDF or plain text",
 );
 const SHEETS: Words = Words::new(
-    "spara varje blad som CSV och beskriv kolumnerna med --mapping",
-    "save each sheet as CSV and describe its columns with --mapping",
+    "öppna den och spara den igen som .xlsx",
+    "open it and save it again as .xlsx",
 );
 const UNLOCK: Words = Words::new(
-    "öppna det med lösenordet och spara det som PDF, oformaterad text eller CSV",
-    "open it with its password and save it as PDF, plain text or CSV",
+    "öppna det med lösenordet och spara det utan lösenord",
+    "open it with its password and save it without the password",
 );
 const DETACH: Words = Words::new(
     "öppna det i ett e-postprogram och spara kopian av anmälan för sig",
@@ -76,8 +74,8 @@ const NO_COPY: Words = Words::new(
     "{name} without a copy of a notification",
 );
 const NO_MAPPING: Words = Words::new(
-    "{name}; håller den anmälningar, spara bladet som CSV och ange --mapping",
-    "{name}; if it holds notifications, save the sheet as CSV and name --mapping",
+    "{name} utan tabell på detta blad",
+    "{name} without a table on this sheet",
 );
 
 const fn about(
@@ -96,7 +94,7 @@ const fn about(
 }
 
 /// All kinds, in the order of [`Document`].
-const DOCUMENTS: [About; 13] = [
+const DOCUMENTS: [About; 12] = [
     about(
         Document::Word,
         "Word-dokument",
@@ -127,15 +125,8 @@ const DOCUMENTS: [About; 13] = [
     ),
     about(
         Document::Workbook,
-        "Excelarbetsbok",
-        "an Excel workbook",
-        SHEETS,
-        NO_MAPPING,
-    ),
-    about(
-        Document::OpenTable,
-        "OpenDocument-kalkylark (.ods)",
-        "an OpenDocument spreadsheet (.ods)",
+        "arbetsbok",
+        "a workbook",
         SHEETS,
         NO_MAPPING,
     ),

@@ -1,6 +1,5 @@
 //! Files of other programs that may hold a notification. Of documents and pages the text is
-//! read that they show. What is not read, such as workbooks, is named as what it is, with
-//! what to do.
+//! read that they show. What is not read is named as what it is, with what to do.
 
 use std::io::Read;
 use std::path::Path;
@@ -21,23 +20,6 @@ use crate::shown::{Fault, opentext, page, rich, word};
 pub(crate) const MOST_BYTES: usize = 64 << 20;
 /// The largest part of one, unpacked.
 const MOST_PART: u64 = 32 << 20;
-/// Headings of our own columns: a workbook that has one holds notifications.
-const COLUMNS: [&str; 4] = [
-    "controller.name",
-    "controller.organisation_number",
-    "incident.discovered",
-    "incident.occurred",
-];
-
-/// What tables of other programs are to a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tables {
-    /// Notifications, by a mapping.
-    Wanted,
-    /// Something else.
-    Other,
-}
-
 /// What helps to tell what a file is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hints<'a> {
@@ -45,8 +27,6 @@ pub(crate) struct Hints<'a> {
     pub name: &'a str,
     /// The form.
     pub edition: &'static Edition,
-    /// What tables are to this run.
-    pub tables: Tables,
     /// What a packed document may unpack to.
     pub limits: &'a ArchiveLimits,
 }
@@ -185,16 +165,8 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
     let part = |name: &str| zip.entries.iter().find(|entry| entry.name == name);
     let document = match part("mimetype").map(|entry| unpacked(zip, entry, hints.limits)) {
         Some(Ok(kind)) if kind.contains("opendocument.text") => Document::OpenText,
-        Some(Ok(kind)) if kind.contains("opendocument.spreadsheet") => Document::OpenTable,
         Some(_) => Document::Slides,
         None if part("word/document.xml").is_some() => Document::Word,
-        None if zip
-            .entries
-            .iter()
-            .any(|entry| entry.name.starts_with("xl/")) =>
-        {
-            Document::Workbook
-        }
         None if zip
             .entries
             .iter()
@@ -204,36 +176,19 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
         }
         None => return Err(Refusal::skipped(Reason::Binary(OFFICE))),
     };
-    let holding: Vec<&Entry> = match document {
-        Document::Word => part("word/document.xml").into_iter().collect(),
-        Document::Workbook if hints.tables == Tables::Other => {
-            let is_text =
-                |name: &str| name == "xl/sharedStrings.xml" || name.starts_with("xl/worksheets/");
-            zip.entries
-                .iter()
-                .filter(|entry| is_text(&entry.name))
-                .take(20)
-                .collect()
-        }
-        Document::OpenText | Document::OpenTable => part("content.xml").into_iter().collect(),
-        _ => Vec::new(),
+    let holding = match document {
+        Document::Word => part("word/document.xml"),
+        Document::OpenText => part("content.xml"),
+        _ => None,
     };
-    let mut fate = Fate::Skipped;
-    if matches!(document, Document::Workbook | Document::OpenTable)
-        && hints.tables == Tables::Wanted
-    {
-        return Err(Refusal::document(document, Fate::Unreadable));
+    let Some(entry) = holding else {
+        return Err(Refusal::document(document, Fate::Skipped));
+    };
+    let xml = unpacked(zip, entry, hints.limits)?;
+    match document {
+        Document::Word => paper(document, word::shown(&xml)),
+        _ => paper(document, opentext::shown(&xml)),
     }
-    for entry in holding {
-        let xml = unpacked(zip, entry, hints.limits)?;
-        match document {
-            Document::Word => return paper(document, word::shown(&xml)),
-            Document::OpenText => return paper(document, opentext::shown(&xml)),
-            _ if COLUMNS.iter().any(|column| xml.contains(column)) => fate = Fate::Unreadable,
-            _ => {}
-        }
-    }
-    Err(Refusal::document(document, fate))
 }
 
 /// A part of a packed document, as text.
@@ -287,18 +242,7 @@ fn of_old(bytes: &[u8], hints: Hints) -> Refusal {
     } else if has("WordDocument") || is_called(".doc") {
         by_title(Document::OldWord)
     } else if has("Workbook") || has("Book") || is_called(".xls") {
-        let is_own = COLUMNS
-            .iter()
-            .any(|column| memmem::find(bytes, column.as_bytes()).is_some());
-        let is_wanted = hints.tables == Tables::Wanted || is_own;
-        Refusal::document(
-            Document::Workbook,
-            if is_wanted {
-                Fate::Unreadable
-            } else {
-                Fate::Skipped
-            },
-        )
+        Refusal::document(Document::Workbook, Fate::Unreadable)
     } else if has("PowerPoint Document") {
         by_title(Document::Slides)
     } else {

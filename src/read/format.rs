@@ -31,6 +31,8 @@ pub enum Format {
     Odt,
     /// A document in rich text.
     Rtf,
+    /// One notification a row of a sheet.
+    Workbook,
 }
 
 /// What a record of a format is.
@@ -90,11 +92,12 @@ pub(crate) struct About {
 }
 
 const LINE: Words = Words::new("rad", "line");
+const ROW: Words = Words::new("rad", "row");
 const SHOWN: Words = Words::new("textrad", "line of text");
 const PAGE: Words = Words::new("sida", "page");
 
 /// All formats, in the order of [`Format`].
-pub(crate) const FORMATS: [About; 10] = [
+pub(crate) const FORMATS: [About; 11] = [
     About {
         format: Format::Text,
         name: "text",
@@ -204,6 +207,17 @@ pub(crate) const FORMATS: [About; 10] = [
         unit: SHOWN,
         field: None,
         most_bytes: 64 << 20,
+    },
+    About {
+        format: Format::Workbook,
+        name: "workbook",
+        extensions: &["xlsx", "xlsm", "xlsb", "xls", "ods"],
+        begins: Begins::LikeOthers,
+        shape: Shape::Row,
+        again: Again::Dear,
+        unit: ROW,
+        field: Some(Key::csv_column),
+        most_bytes: 512 << 20,
     },
 ];
 

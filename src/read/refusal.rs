@@ -61,6 +61,8 @@ pub enum Reason {
     NotRegular,
     /// The configuration of this program.
     Configuration,
+    /// A sheet of a workbook that is hidden.
+    HiddenSheet,
     /// Text without the form's headings.
     NoNotification,
     /// Text with the form's title but no heading.
@@ -114,7 +116,7 @@ pub enum Reason {
 
 impl Refusal {
     /// What becomes of a document of another program.
-    pub(super) fn document(document: Document, fate: Fate) -> Self {
+    pub(crate) fn document(document: Document, fate: Fate) -> Self {
         match fate {
             Fate::Unreadable => Self::unreadable(Reason::Document(document)),
             Fate::Skipped => Self::skipped(Reason::Other(document)),
@@ -199,6 +201,10 @@ impl Reason {
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::Empty => Words::new("filen är tom", "the file is empty").into(),
+            Self::HiddenSheet => Words::new(
+                "dolt blad; visa det i arbetsboken om det ska läsas",
+                "a hidden sheet; unhide it in the workbook if it is to be read",
+            ).into(),
             Self::Binary(kind) => binary_words(kind),
             Self::Document(document) => document.unread(),
             Self::Other(document) => document.other(),
@@ -270,16 +276,16 @@ impl Reason {
                 "records.csv of an earlier run; count it again with breach-audit stats",
             ).into(),
             Self::OtherColumns => Words::new(
-                "CSV med andra kolumner än våra; beskriv dem med --mapping (börja med breach-audit mapping suggest)",
-                "CSV with other columns than ours; describe them with --mapping (begin with breach-audit mapping suggest)",
+                "tabell med andra kolumner än våra; beskriv dem med --mapping (börja med breach-audit mapping suggest)",
+                "a table with other columns than ours; describe them with --mapping (begin with breach-audit mapping suggest)",
             ).into(),
             Self::NoHeader(_) => Words::new(
-                "CSV utan rubrikrad; skriv en rad överst med de kolumnnamn som mappningen nämner",
-                "CSV without a header row; write a row at the top with the column names that the mapping has",
+                "tabell utan rubrikrad; skriv en rad överst med de kolumnnamn som mappningen nämner",
+                "a table without a header row; write a row at the top with the column names that the mapping has",
             ).into(),
-            Self::RepeatedColumn(column, count, 0) => Words::new("CSV med {count} kolumner \"{column}\", fast svaret har ett enda värde; ge dem olika namn", "CSV with {count} columns \"{column}\", though the answer has one value; give them different names").with("count", count).with("column", column),
-            Self::RepeatedColumn(column, count, line) => Words::new("CSV med {count} kolumner \"{column}\", som mappningen nämner på rad {line} för ett svar med ett enda värde; ge kolumnerna olika namn", "CSV with {count} columns \"{column}\", which the mapping names on line {line} for an answer with one value; give the columns different names").with("count", count).with("column", column).with("line", line),
-            Self::LacksColumn(column, line) => Words::new("CSV utan kolumnen \"{column}\" som mappningen nämner på rad {line}; {optional}", "CSV without the column \"{column}\" that the mapping names on line {line}; {optional}").with("column", column).with("line", line).within("optional", OPTIONAL),
+            Self::RepeatedColumn(column, count, 0) => Words::new("tabell med {count} kolumner \"{column}\", fast svaret har ett enda värde; ge dem olika namn", "a table with {count} columns \"{column}\", though the answer has one value; give them different names").with("count", count).with("column", column),
+            Self::RepeatedColumn(column, count, line) => Words::new("tabell med {count} kolumner \"{column}\", som mappningen nämner på rad {line} för ett svar med ett enda värde; ge kolumnerna olika namn", "a table with {count} columns \"{column}\", which the mapping names on line {line} for an answer with one value; give the columns different names").with("count", count).with("column", column).with("line", line),
+            Self::LacksColumn(column, line) => Words::new("tabell utan kolumnen \"{column}\" som mappningen nämner på rad {line}; {optional}", "a table without the column \"{column}\" that the mapping names on line {line}; {optional}").with("column", column).with("line", line).within("optional", OPTIONAL),
             Self::LacksPath(path, line) => Words::new("JSON där inget objekt har \"{path}\" som mappningen nämner på rad {line}; {optional}", "JSON in which no object has \"{path}\", which the mapping names on line {line}; {optional}").with("path", path).with("line", line).within("optional", OPTIONAL),
             Self::LacksPaths(path, line) => Words::new("JSON utan någon av mappningens sökvägar; den första är \"{path}\" på rad {line}; rätta namnen där, eller var listan står (records)", "JSON with none of the mapping's paths, the first of which is \"{path}\" on line {line}; mend the names there, or where the list stands (records)").with("path", path).with("line", line),
             Self::NoRecords(path, line) => Words::new("JSON utan lista vid \"{path}\" som mappningen nämner under records på rad {line}; rätta sökvägen där", "JSON without a list at \"{path}\", which the mapping names as records on line {line}; mend the path there").with("path", path).with("line", line),

@@ -125,6 +125,11 @@ impl Columns {
         self.roles.get(at).copied().unwrap_or(Role::Unread)
     }
 
+    /// Whether a column holds dates or times.
+    pub(crate) fn is_moment(&self, at: usize) -> bool {
+        self.role(at) == Role::Moment
+    }
+
     /// The text of a cell without blanks around it.
     fn text<'c>(&self, cell: &'c [u8]) -> Cow<'c, str> {
         trimmed(self.charset.text(cell), is_margin)

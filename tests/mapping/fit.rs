@@ -102,7 +102,7 @@ fn what_the_mapping_fits_nowhere_is_refused_with_what_it_names() {
         );
     }
     assert!(
-        together[3]["reason"].starts_with("CSV without the column \"sector\""),
+        together[3]["reason"].starts_with("a table without the column \"sector\""),
         "{}",
         together[3]["reason"]
     );

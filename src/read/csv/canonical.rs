@@ -9,6 +9,7 @@ use crate::finding::{Fact, Finding};
 use crate::form::{Edition, Key, Keys, Kind};
 use crate::read::mapping::add;
 use crate::read::trimmed::{is_margin, trimmed};
+use crate::read::workbook::{ERROR, TYPED};
 use crate::read::{Item, Mark, Questions, Raw, Reason, Record, Value};
 
 /// The canonical columns of a header.
@@ -156,9 +157,14 @@ fn value(cell: Cow<'_, str>, shape: Shape) -> Value<'_> {
         return Value::Blank;
     }
     let text = trimmed(cell, is_margin);
+    let text = match text.strip_prefix(TYPED) {
+        Some(moment) => Cow::Owned(moment.to_owned()),
+        None => text,
+    };
     match (shape, text.as_ref()) {
         (_, "") => Value::Blank,
         (_, "undeterminable") => Value::Lost,
+        (_, ERROR) => Value::Malformed,
         (Shape::One, _) => Value::Text(text),
         (Shape::Several, _) => Value::List(items(text)),
     }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use crate::decode::LineEnd;
+use crate::read::workbook::DELIMITER;
 
 /// The delimiters that are tried.
 const DELIMITERS: [u8; 3] = *b",;\t";
@@ -19,9 +20,32 @@ pub(super) struct Head<'h> {
     pub(super) skip_lines: u32,
     /// The delimiter that a first line `sep=;` names, as Excel writes and reads it.
     delimiter: Option<u8>,
+    /// Whose rows they are.
+    origin: Origin,
+}
+
+/// What the rows of a table come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// A file, of which a mapping may tell the delimiter.
+    File,
+    /// A sheet of a workbook, which we write.
+    Sheet,
 }
 
 impl<'h> Head<'h> {
+    /// That of a sheet of a workbook.
+    pub(super) fn of_sheet(rows: &'h [u8]) -> Self {
+        let head = Self {
+            rows,
+            skip_bytes: 0,
+            skip_lines: 0,
+            delimiter: Some(DELIMITER),
+            origin: Origin::Sheet,
+        };
+        head.without_blank_lines()
+    }
+
     pub(super) fn of(bytes: &'h [u8]) -> Self {
         let rows = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let delimiter = named_delimiter(first_line(rows));
@@ -30,6 +54,7 @@ impl<'h> Head<'h> {
             skip_bytes: bytes.len() - rows.len(),
             skip_lines: 0,
             delimiter,
+            origin: Origin::File,
         };
         head.without_lines(usize::from(delimiter.is_some()))
             .without_blank_lines()
@@ -66,6 +91,7 @@ impl<'h> Head<'h> {
 
     /// The delimiters to try: one that is told, else all.
     pub(super) fn delimiters(&self, told: Option<u8>) -> Vec<u8> {
+        let told = told.filter(|_| self.origin == Origin::File);
         told.or(self.delimiter)
             .map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter])
     }

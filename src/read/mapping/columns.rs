@@ -39,7 +39,7 @@ impl Mapping {
         // There is no one object for its path to be looked up in.
         let nothing = serde_json::Value::Null;
         self.places(std::slice::from_mut(&mut finding), |source| match format {
-            Format::Csv => source.name.clone(),
+            Format::Csv | Format::Workbook => source.name.clone(),
             _ => source.path.pointer_in(&nothing),
         });
         finding

@@ -9,6 +9,7 @@ use crate::form::squash;
 use crate::read::mapping::fit::Filled;
 use crate::read::mapping::{Dates, Field, Mapping, Source};
 use crate::read::sieve::Roles;
+use crate::read::workbook::{ERROR, TYPED};
 use crate::read::{Reason, Record, Value};
 
 /// A mapping laid on the header of one file.
@@ -128,6 +129,16 @@ impl Field {
         self.from.iter().enumerate().map(of_source).collect()
     }
 
+    /// A cell of a workbook without the mark of its type, which only moments need.
+    fn unmarked<'a>(&self, cell: Cow<'a, str>) -> Cow<'a, str> {
+        match cell.strip_prefix(TYPED) {
+            Some(plain) if !matches!(Filled::of(self.to), Filled::Moment | Filled::Time) => {
+                Cow::Owned(plain.to_owned())
+            }
+            _ => cell,
+        }
+    }
+
     /// Whether the answer that it fills may have several values.
     fn takes_several(&self) -> bool {
         self.option.is_some() || Filled::of(self.to) == Filled::Choices
@@ -170,11 +181,12 @@ impl<'m> Plan<'m> {
         let mut record = mapping.record(line);
         let mut noes = Vec::new();
         for (field, columns) in mapping.fields.iter().zip(&self.columns) {
-            let mut lost = false;
+            let (mut lost, mut failed) = (false, false);
             let mut text = |column: &usize| {
                 let text = cell(*column);
                 lost |= text.is_none();
-                text
+                failed |= text.as_deref() == Some(ERROR);
+                text.map(|text| field.unmarked(text))
             };
             let read = columns.iter().filter(|columns| !columns.is_empty());
             let cells = read
@@ -182,6 +194,8 @@ impl<'m> Plan<'m> {
                 .collect();
             if lost {
                 field.give(&mut record, line, Value::Lost);
+            } else if failed {
+                field.give(&mut record, line, Value::Malformed);
             } else {
                 noes.extend(mapping.fill(&mut record, field, cells, line, self.dates));
             }

@@ -1,0 +1,519 @@
+//! Workbooks: each visible sheet as a table of cells. A sheet is written as the CSV that its
+//! reader takes, a line for each row of the sheet, so that line numbers are those that Excel
+//! shows. What a cell is beside its text (a date by its type, an error) goes along as a mark.
+
+use std::io::{Read, Seek};
+
+use calamine::{
+    Data, DataType, ExcelDateTime, ExcelDateTimeType, Reader as _, SheetType, SheetVisible,
+};
+use jiff::{RoundMode, Unit, civil};
+use memchr::memmem;
+
+use crate::archive::Zip;
+use crate::config::ArchiveLimits;
+use crate::decode::{self, sniff};
+use crate::intake::Shared;
+use crate::read::document::Document;
+use crate::read::{Fate, Refusal};
+
+mod guard;
+
+use guard::Checked;
+
+/// Begins a date or time that its cell's type tells. No text has it.
+pub(in crate::read) const TYPED: char = '\u{FDD0}';
+/// Stands for a cell that holds an error, as `#N/A`.
+pub(in crate::read) const ERROR: &str = "\u{FDD1}";
+/// Stands for a line break within a cell.
+pub(in crate::read) const BREAK: char = '\u{FDD2}';
+/// The byte between the cells of a sheet as CSV.
+pub(in crate::read) const DELIMITER: u8 = b',';
+
+/// The most cells that are read of one workbook.
+const MOST_CELLS: usize = 20_000_000;
+/// The most bytes that the text of a sheet may have.
+const MOST_TEXT: usize = 256 << 20;
+/// How many rows of a sheet are looked at for a first mapping.
+const LOOKED_AT: u32 = 20_000;
+/// The serial numbers that are dates where a column holds dates: 1954 to 2119.
+const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
+
+/// What a workbook holds.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    /// Its name on the tab.
+    pub name: String,
+    /// What of it is read.
+    pub content: Content,
+}
+
+/// What of a sheet is read.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// Its cells.
+    Cells(Cells),
+    /// Nothing: the sheet is hidden.
+    Hidden,
+}
+
+/// The cells of a sheet that are not empty, by row and column.
+#[derive(Debug, Default)]
+pub(crate) struct Cells {
+    all: Vec<Cell>,
+    /// How many rows are hidden, as far as the format lets it be known.
+    pub hidden_rows: u32,
+    uses_1904: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Cell {
+    row: u32,
+    column: u32,
+    value: Value,
+}
+
+#[derive(Debug, Clone)]
+enum Value {
+    Text(Box<str>),
+    Number(f64),
+    /// A date, a time or both, as we write them.
+    Moment(Box<str>),
+    Error(Box<str>),
+}
+
+/// A range of cells that are merged: the first and the last row and column.
+type Merged = ((u32, u32), (u32, u32));
+
+/// What a workbook says of its sheets.
+type Book<R> = calamine::Sheets<R>;
+
+/// The sheets of a workbook in their order.
+///
+/// # Errors
+/// What becomes of one that cannot be read.
+pub(crate) fn sheets(bytes: Shared, limits: &ArchiveLimits) -> Result<Vec<Sheet>, Refusal> {
+    let checked = guard::checked(&bytes, limits)?;
+    let hidden = checked.as_ref().map(Checked::hidden).unwrap_or_default();
+    let mut book = open(bytes, checked.as_ref())?;
+    let uses_1904 = matches!(&book, Book::Xlsx(book) if book.has_1904_epoch());
+    let mut left = MOST_CELLS;
+    let about: Vec<_> = book.sheets_metadata().to_vec();
+    let mut sheets = Vec::new();
+    for sheet in about {
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let content = if sheet.visible == SheetVisible::Visible {
+            let mut cells = cells(&mut book, &sheet.name, left)?;
+            cells.uses_1904 = uses_1904;
+            cells.hidden_rows = hidden.get(&sheet.name).copied().unwrap_or_default();
+            left -= cells.all.len();
+            Content::Cells(cells)
+        } else {
+            Content::Hidden
+        };
+        sheets.push(Sheet {
+            name: sheet.name,
+            content,
+        });
+    }
+    Ok(sheets)
+}
+
+/// Whether a packed document is a workbook.
+pub(crate) fn is_workbook(zip: &Zip) -> bool {
+    let mut names = zip.entries.iter().map(|entry| entry.name.as_str());
+    names.any(|name| name.starts_with("xl/")) || guard::is_open_table(zip)
+}
+
+/// Whether a file that begins so may be a workbook.
+pub(crate) fn may_be_one(head: &[u8]) -> bool {
+    head.starts_with(b"PK") && sniff(head) == decode::Content::Binary("office document")
+}
+
+/// Whether bytes are a workbook.
+pub(crate) fn is_one(bytes: &[u8], limits: &ArchiveLimits) -> bool {
+    if may_be_one(bytes) {
+        return Zip::open(Shared::bytes(bytes), limits).is_ok_and(|zip| is_workbook(&zip));
+    }
+    let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let has = |text: &str| memmem::find(bytes, &wide(text)).is_some();
+    bytes.starts_with(b"\xD0\xCF\x11\xE0")
+        && !has("EncryptedPackage")
+        && (has("Workbook") || has("Book"))
+}
+
+/// The beginning of the visible sheet that has the most cells, as CSV; `None` where bytes are
+/// no workbook, or one without a table.
+///
+/// # Errors
+/// What becomes of a workbook that cannot be read.
+pub(crate) fn largest(bytes: &[u8], limits: &ArchiveLimits) -> Result<Option<Vec<u8>>, Refusal> {
+    if !is_one(bytes, limits) {
+        return Ok(None);
+    }
+    let sheets = sheets(Shared::bytes(bytes), limits)?;
+    let visible = sheets.into_iter().filter_map(|sheet| match sheet.content {
+        Content::Cells(cells) if !cells.is_empty() => Some(cells),
+        Content::Cells(_) | Content::Hidden => None,
+    });
+    let largest = visible.max_by_key(|cells| cells.all.len());
+    largest.map(|cells| cells.plain(LOOKED_AT)).transpose()
+}
+
+/// What becomes of a workbook that is damaged.
+fn damaged() -> Refusal {
+    Refusal::document(Document::Workbook, Fate::Unreadable)
+}
+
+/// What becomes of one that is larger than the limits.
+fn oversized() -> Refusal {
+    Refusal::oversized(Document::Workbook)
+}
+
+fn open<'a>(bytes: Shared<'a>, packed: Option<&Checked>) -> Result<Book<Shared<'a>>, Refusal> {
+    let has = |name: &str| packed.is_some_and(|packed| packed.has(name));
+    let is_locked = |error: &calamine::Error| error.to_string().contains("assword");
+    let book = if packed.is_none() {
+        calamine::Xls::new(bytes)
+            .map(Book::Xls)
+            .map_err(calamine::Error::Xls)
+    } else if has("xl/workbook.bin") {
+        calamine::Xlsb::new(bytes)
+            .map(Book::Xlsb)
+            .map_err(calamine::Error::Xlsb)
+    } else if has("content.xml") {
+        calamine::Ods::new(bytes)
+            .map(Book::Ods)
+            .map_err(calamine::Error::Ods)
+    } else {
+        calamine::Xlsx::new(bytes)
+            .map(Book::Xlsx)
+            .map_err(calamine::Error::Xlsx)
+    };
+    book.map_err(|error| {
+        if is_locked(&error) {
+            Refusal::document(Document::Locked, Fate::Unreadable)
+        } else {
+            damaged()
+        }
+    })
+}
+
+/// The cells of a sheet, at most so many.
+fn cells<R: Read + Seek>(book: &mut Book<R>, name: &str, most: usize) -> Result<Cells, Refusal> {
+    let mut all = Vec::new();
+    let mut add = |row, column, value: Option<Value>| {
+        if let Some(value) = value {
+            all.push(Cell { row, column, value });
+        }
+        if all.len() > most {
+            Err(oversized())
+        } else {
+            Ok(())
+        }
+    };
+    macro_rules! stream {
+        ($book:expr) => {{
+            let mut reader = $book.worksheet_cells_reader(name).map_err(|_| damaged())?;
+            while let Some(cell) = reader.next_cell().map_err(|_| damaged())? {
+                let (row, column) = cell.get_position();
+                add(row, column, value(cell.get_value()))?;
+            }
+        }};
+    }
+    let mut merged = Vec::new();
+    match book {
+        Book::Xlsx(book) => {
+            stream!(book);
+            merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+        }
+        Book::Xlsb(book) => stream!(book),
+        Book::Xls(_) | Book::Ods(_) => {
+            let range = book.worksheet_range(name).map_err(|_| damaged())?;
+            let (first_row, first_column) = range.start().unwrap_or_default();
+            for (row, column, data) in range.used_cells() {
+                add(
+                    first_row + row as u32,
+                    first_column + column as u32,
+                    value::<Data>(data),
+                )?;
+            }
+        }
+    }
+    if let Book::Xls(book) = book {
+        merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    }
+    if !all.is_sorted_by_key(|cell| (cell.row, cell.column)) {
+        all.sort_by_key(|cell| (cell.row, cell.column));
+        all.dedup_by_key(|cell| (cell.row, cell.column));
+    }
+    let mut cells = Cells {
+        all,
+        ..Cells::default()
+    };
+    for region in merged {
+        cells.fill((region.start, region.end), most)?;
+    }
+    cells.all.sort_by_key(|cell| (cell.row, cell.column));
+    Ok(cells)
+}
+
+/// What a cell holds; `None` for an empty one.
+fn value<D: DataType>(data: &D) -> Option<Value> {
+    let text = |text: &str| Value::Text(text.into());
+    if let Some(written) = data.get_string() {
+        return (!written.is_empty()).then(|| text(written));
+    }
+    if let Some(moment) = data.get_datetime() {
+        return Some(of_serial(moment).map_or(Value::Number(moment.as_f64()), Value::Moment));
+    }
+    if let Some(iso) = data.get_datetime_iso() {
+        return Some(Value::Moment(iso.trim_end_matches('Z').into()));
+    }
+    if let Some(duration) = data.get_duration_iso() {
+        return Some(of_duration(duration).map_or_else(|| text(duration), Value::Moment));
+    }
+    if let Some(error) = data.get_error() {
+        return Some(Value::Error(error.to_string().into()));
+    }
+    if let Some(yes) = data.get_bool() {
+        return Some(text(if yes { "Ja" } else { "Nej" }));
+    }
+    let whole = data.get_int().map(|whole| whole as f64);
+    data.get_float().or(whole).map(Value::Number)
+}
+
+/// A serial number of Excel as date, time or both, to the second.
+fn of_serial(serial: ExcelDateTime) -> Option<Box<str>> {
+    let (year, month, day, hour, minute, second, milli) = serial.to_ymd_hms_milli();
+    let [month, day, hour, minute, second] =
+        [month, day, hour, minute, second].map(|part| part as i8);
+    let nanos = i32::from(milli) * 1_000_000;
+    let exact = civil::DateTime::new(year as i16, month, day, hour, minute, second, nanos).ok()?;
+    let rounding = civil::DateTimeRound::new()
+        .smallest(Unit::Second)
+        .mode(RoundMode::HalfExpand);
+    let moment = exact.round(rounding).ok()?;
+    let clock = clock(moment.time());
+    if serial.as_f64() < 0.0 {
+        None
+    } else if serial.as_f64() < 1.0 {
+        Some(clock.into())
+    } else if moment.time() == civil::Time::midnight() {
+        Some(moment.date().to_string().into())
+    } else {
+        Some(format!("{}T{clock}", moment.date()).into())
+    }
+}
+
+fn clock(time: civil::Time) -> String {
+    if time.second() == 0 {
+        return format!("{:02}:{:02}", time.hour(), time.minute());
+    }
+    format!(
+        "{:02}:{:02}:{:02}",
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
+}
+
+/// A time of day as OpenDocument writes it: `PT09H30M00S`.
+fn of_duration(text: &str) -> Option<Box<str>> {
+    let (hours, rest) = text.strip_prefix("PT")?.split_once('H')?;
+    let (minutes, _) = rest.split_once('M')?;
+    let time = civil::Time::new(hours.parse().ok()?, minutes.parse().ok()?, 0, 0).ok()?;
+    Some(clock(time).into())
+}
+
+impl Cells {
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Gives all cells of a merged range the value of its first, but for a title that
+    /// stands alone in its row.
+    fn fill(&mut self, (start, end): Merged, most: usize) -> Result<(), Refusal> {
+        let key = |cell: &Cell| (cell.row, cell.column);
+        let Ok(at) = self.all.binary_search_by_key(&start, key) else {
+            return Ok(());
+        };
+        let value = self.all[at].value.clone();
+        let in_row = |row: u32| {
+            let from = self.all.partition_point(|cell| cell.row < row);
+            self.all[from..]
+                .iter()
+                .take_while(|cell| cell.row == row)
+                .count()
+        };
+        if start.0 == end.0 && in_row(start.0) == 1 {
+            return Ok(());
+        }
+        let last_row = self.all.last().map_or(0, |cell| cell.row).min(end.0);
+        let width = u64::from(end.1.saturating_sub(start.1)) + 1;
+        let height = u64::from(last_row.saturating_sub(start.0)) + 1;
+        if width * height + self.all.len() as u64 > most as u64 {
+            return Err(oversized());
+        }
+        let ((first_row, first_column), last_column) = (start, end.1);
+        let missing: Vec<Cell> = (first_row..=last_row)
+            .flat_map(|row| (first_column..=last_column).map(move |column| (row, column)))
+            .filter(|place| self.all.binary_search_by_key(place, key).is_err())
+            .map(|(row, column)| Cell {
+                row,
+                column,
+                value: value.clone(),
+            })
+            .collect();
+        self.all.extend(missing);
+        self.all.sort_by_key(key);
+        Ok(())
+    }
+
+    /// The first rows as CSV without marks, for what only looks at them.
+    ///
+    /// # Errors
+    /// There is more than the limits allow.
+    pub(crate) fn plain(&self, most_rows: u32) -> Result<Vec<u8>, Refusal> {
+        let end = self.all.partition_point(|cell| cell.row < most_rows);
+        let mut text = Text::default();
+        text.rows(
+            &self.all[..end],
+            width(&self.all[..end]),
+            |cell, out| match &cell.value {
+                Value::Number(number) => out.push_str(&shown(*number)),
+                Value::Text(text) | Value::Moment(text) | Value::Error(text) => out.push_str(text),
+            },
+        )?;
+        Ok(text.bytes)
+    }
+
+    /// All rows as CSV with marks, as wide as the first ones; serial numbers are dates in
+    /// columns of moments.
+    ///
+    /// # Errors
+    /// There is more than the limits allow.
+    pub(crate) fn marked(
+        &self,
+        head: u32,
+        is_moment: impl Fn(usize) -> bool,
+    ) -> Result<Vec<u8>, Refusal> {
+        let mut text = Text::default();
+        let end = self.all.partition_point(|cell| cell.row < head);
+        text.rows(&self.all, width(&self.all[..end]), |cell, out| {
+            let of_moments = is_moment(cell.column as usize);
+            match &cell.value {
+                Value::Moment(text) if of_moments => {
+                    out.extend([TYPED].into_iter().chain(text.chars()))
+                }
+                Value::Number(number) if of_moments => match self.date(*number) {
+                    Some(text) => out.extend([TYPED].into_iter().chain(text.chars())),
+                    None => out.push_str(&shown(*number)),
+                },
+                Value::Number(number) => out.push_str(&shown(*number)),
+                Value::Error(_) => out.push_str(ERROR),
+                Value::Text(text) | Value::Moment(text) => {
+                    out.extend(text.replace("\r\n", "\n").chars().map(marked));
+                }
+            }
+        })?;
+        Ok(text.bytes)
+    }
+
+    /// The date that a number without a format of dates may be.
+    fn date(&self, number: f64) -> Option<Box<str>> {
+        let is_time = (0.0..1.0).contains(&number) && number != 0.0;
+        let serial = || ExcelDateTime::new(number, ExcelDateTimeType::DateTime, self.uses_1904);
+        (is_time || SERIALS.contains(&number))
+            .then(|| of_serial(serial()))
+            .flatten()
+    }
+}
+
+/// How many columns some cells reach over.
+fn width(cells: &[Cell]) -> u32 {
+    cells
+        .iter()
+        .map(|cell| cell.column + 1)
+        .max()
+        .unwrap_or_default()
+}
+
+/// A character of a text as it stands among marks.
+fn marked(c: char) -> char {
+    match c {
+        '\n' | '\r' => BREAK,
+        '\u{FDD0}'..='\u{FDD2}' => '\u{FFFD}',
+        c => c,
+    }
+}
+
+/// A number as Excel shows it: with fifteen digits, without an exponent.
+fn shown(number: f64) -> String {
+    let rounded = format!("{number:.14e}").parse::<f64>().unwrap_or(number);
+    format!("{rounded}")
+}
+
+/// Rows as CSV.
+#[derive(Default)]
+struct Text {
+    bytes: Vec<u8>,
+}
+
+impl Text {
+    /// A line for each row from the first of the sheet on, of so many cells at least;
+    /// `write` writes a cell.
+    fn rows(
+        &mut self,
+        cells: &[Cell],
+        width: u32,
+        write: impl Fn(&Cell, &mut String),
+    ) -> Result<(), Refusal> {
+        let (mut row, mut buffer) = (0, String::new());
+        for of_row in cells.chunk_by(|a, b| a.row == b.row) {
+            let Some(first) = of_row.first() else {
+                continue;
+            };
+            self.bytes
+                .resize(self.bytes.len() + (first.row - row) as usize, b'\n');
+            row = first.row + 1;
+            let mut column = 0;
+            for cell in of_row {
+                self.bytes.resize(
+                    self.bytes.len() + (cell.column - column) as usize,
+                    DELIMITER,
+                );
+                column = cell.column;
+                buffer.clear();
+                write(cell, &mut buffer);
+                self.cell(&buffer);
+            }
+            self.bytes.resize(
+                self.bytes.len() + width.saturating_sub(1 + column) as usize,
+                DELIMITER,
+            );
+            self.bytes.push(b'\n');
+            if self.bytes.len() > MOST_TEXT {
+                return Err(oversized());
+            }
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, text: &str) {
+        let is_plain = !text
+            .bytes()
+            .any(|byte| matches!(byte, DELIMITER | b'"' | b'\n' | b'\r'));
+        if is_plain {
+            self.bytes.extend_from_slice(text.as_bytes());
+            return;
+        }
+        self.bytes.push(b'"');
+        self.bytes
+            .extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        self.bytes.push(b'"');
+    }
+}
