@@ -116,8 +116,8 @@ pub struct Settings {
     pub timings: Option<Timings>,
     /// The language in which findings keep what stands at their place, if asked for.
     pub excerpts: Option<Language>,
-    /// The name of the receipts file, for findings about its rows.
-    pub receipts_name: String,
+    /// The names of the lists of receipt times, for findings about their rows.
+    pub receipts_names: Vec<String>,
     /// Whether copies are counted.
     pub copies: Copies,
 }
@@ -170,7 +170,7 @@ impl Settings {
             ignores: Ignores::default(),
             timings: config.timings.then(Timings::new),
             excerpts: config.excerpts.then_some(config.language),
-            receipts_name: String::new(),
+            receipts_names: Vec::new(),
             copies: config.copies,
         }
     }
@@ -300,7 +300,7 @@ fn take(
 /// Puts the outcomes together in the order of their names.
 fn merge(
     taken: Vec<Vec<taken::Taken>>,
-    loose: Vec<Finding>,
+    loose: Vec<(u16, Finding)>,
     shared: Shared,
     settings: &Settings,
 ) -> Audit {
@@ -314,7 +314,16 @@ fn merge(
     let mut inputs: Vec<Input> =
         Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
     let mut places = Vec::with_capacity(names.len());
-    let mut loose = settled(loose, &settings.receipts_name, settings);
+    let name = |list: u16| {
+        settings
+            .receipts_names
+            .get(usize::from(list))
+            .map_or("", String::as_str)
+    };
+    let mut loose: Vec<(String, Finding)> = loose
+        .into_iter()
+        .flat_map(|(list, finding)| settled(vec![finding], name(list), settings))
+        .collect();
     for (position, taken) in taken.into_iter().flatten().enumerate() {
         loose.extend(settled(taken.findings, &taken.input.name, settings));
         rows.extend(taken.rows.into_iter().map(|(mut row, _)| {

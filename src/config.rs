@@ -33,8 +33,8 @@ pub(crate) struct Config {
     pub formats: Vec<ReportFormat>,
     /// Language of labels, messages and reports.
     pub language: Language,
-    /// CSV of receipt times.
-    pub receipts: Option<PathBuf>,
+    /// Lists of receipt times, and confirmations.
+    pub receipts: Vec<PathBuf>,
     /// How foreign exports are read: a mapping file.
     pub mapping: Option<PathBuf>,
     /// A form edition to use for every notification instead of the detected one.

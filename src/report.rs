@@ -65,8 +65,8 @@ pub(crate) struct Report<'r> {
     pub selected: Selected,
     /// Hours of the limit.
     pub limit_hours: u32,
-    /// Name and digest of the receipts file.
-    pub receipts: Option<(String, String)>,
+    /// Name and digest of each list of receipt times.
+    pub receipts: Vec<(String, String)>,
     /// Inputs by fate.
     pub inputs: Inputs,
     /// The digest of the inputs, made when it is first told: a large run has many.

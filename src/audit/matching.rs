@@ -296,17 +296,16 @@ impl Alike {
 impl Decided {
     /// What is to be said of the rows: M009 and M010 for those that were not used, F003
     /// for times and channels that cannot be read.
-    pub(super) fn findings(&self, rows: &[Receipt]) -> Vec<Finding> {
+    pub(super) fn findings(&self, rows: &[Receipt]) -> Vec<(u16, Finding)> {
         let unused = self
             .unused
             .iter()
-            .map(|(at, unused)| unused.finding(&rows[*at]));
-        let mut findings: Vec<Finding> = rows
+            .map(|(at, unused)| (rows[*at].list, unused.finding(&rows[*at])));
+        let unreadable = rows
             .iter()
-            .flat_map(unused::unreadable)
-            .chain(unused)
-            .collect();
-        findings.sort_by_key(|finding| (finding.line, finding.code));
+            .flat_map(|row| unused::unreadable(row).map(|finding| (row.list, finding)));
+        let mut findings: Vec<(u16, Finding)> = unreadable.chain(unused).collect();
+        findings.sort_by_key(|(list, finding)| (*list, finding.line, finding.code));
         findings
     }
 

@@ -260,6 +260,7 @@ mod tests {
     #[test]
     fn a_reference_fits_in_any_letter_case_and_with_any_blanks() {
         let row = |reference: &str| Receipt {
+            list: 0,
             line: 2,
             received: Cell::Empty,
             channel: Cell::Empty,

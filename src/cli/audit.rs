@@ -24,7 +24,7 @@ use crate::discover::{Discovered, discover_beside};
 use crate::finding::Severity;
 use crate::form::Candidates;
 use crate::read::Fate;
-use crate::read::receipts::{self, Receipt};
+use crate::read::receipts::{self, Listed, Receipt};
 use crate::report::{self, Inputs, Report};
 use crate::row::Row;
 use crate::statistics;
@@ -85,7 +85,7 @@ pub(super) struct Run {
     pub(super) audit: Audit,
     selected: Selected,
     limit_hours: u32,
-    receipts: Option<Told>,
+    receipts: Vec<Told>,
     tables: Vec<crate::table::Table>,
     hidden: Hidden,
     kept: statistics::Kept,
@@ -133,10 +133,7 @@ impl Run {
         sources::resolve(&mut config, &settings.editions())?;
         settings.levels = levels(&config)?;
         settings.ignores = Ignores::new(&config.per_path_ignores)?;
-        settings.receipts_name = told
-            .as_ref()
-            .map(|(name, _)| name.clone())
-            .unwrap_or_default();
+        settings.receipts_names = told.iter().map(|(name, _)| name.clone()).collect();
         let Some(audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
             return Ok(None);
         };
@@ -299,31 +296,59 @@ fn stop_on_signal(watch: &Arc<Watch>) {
 /// The name and the digest of a file that the user named.
 type Told = (String, String);
 
-/// The receipts file with its name and digest.
-fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Option<Told>)> {
-    let Some(path) = &config.receipts else {
-        return Ok((Vec::new(), None));
-    };
-    let bytes = std::fs::read(path).complaining(|| {
-        let path = shown(path);
-        Words::new(
-            "--receipts: kan inte läsa {path}",
-            "--receipts: cannot read {path}",
-        )
-        .with("path", path)
-    })?;
-    let receipts =
-        receipts::parse(&bytes).with_context(|| format!("--receipts {}", shown(path)))?;
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let name = crate::value::mask(&name).into_owned();
-    Ok((
-        receipts,
-        Some((name, blake3::hash(&bytes).to_hex().to_string())),
-    ))
+/// The rows of all lists of receipt times, and of each its name and digest.
+fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Vec<Told>)> {
+    let (mut rows, mut told) = (Vec::new(), Vec::new());
+    for (list, path) in (0..).zip(&config.receipts) {
+        let bytes = std::fs::read(path).complaining(|| {
+            let words = Words::new(
+                "--receipts: kan inte läsa {path}",
+                "--receipts: cannot read {path}",
+            );
+            words.with("path", shown(path))
+        })?;
+        let sheets = receipts::parse(&bytes, list);
+        for sheet in sheets.with_context(|| format!("--receipts {}", shown(path)))? {
+            tell_columns(config, path, &sheet);
+            rows.extend(sheet.rows);
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let digest = blake3::hash(&bytes).to_hex().to_string();
+        told.push((crate::value::mask(&name).into_owned(), digest));
+    }
+    Ok((rows, told))
+}
+
+/// Says which columns of a list were taken for what, where that is not plain from their
+/// names, and how many of its rows have no time yet.
+fn tell_columns(config: &Config, path: &Path, sheet: &Listed) {
+    let is_plain = |(own, name): &(&str, String)| name.eq_ignore_ascii_case(own);
+    let mut name = shown(path);
+    if !sheet.sheet.is_empty() {
+        name = format!("{name}!{}", sheet.sheet);
+    }
+    if !sheet.taken.iter().all(is_plain) {
+        let taken = sheet
+            .taken
+            .iter()
+            .map(|(own, name)| format!("{own} = {name}"));
+        let words = Words::new(
+            "--receipts {name}: {columns}",
+            "--receipts {name}: {columns}",
+        );
+        let columns = taken.collect::<Vec<_>>().join(", ");
+        note(config, words.with("name", &name).with("columns", columns));
+    }
+    if sheet.unfilled > 0 {
+        let words = Words::new(
+            "--receipts {name}: rader utan mottagningstid ännu: {rows}",
+            "--receipts {name}: rows without a receipt time yet: {rows}",
+        );
+        note(
+            config,
+            words.with("name", &name).with("rows", sheet.unfilled),
+        );
+    }
 }
 
 const EMPTY: Words = Words::new(

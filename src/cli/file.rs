@@ -49,7 +49,10 @@ impl Common {
         // A path in a file is meant from where the file is.
         let base = path.parent().unwrap_or(Path::new(""));
         let (judging, output) = (&mut file.options.judging, &mut file.options.output);
-        for named in [&mut judging.receipts, &mut judging.mapping, &mut output.out] {
+        for named in &mut judging.receipts {
+            *named = base.join(&named);
+        }
+        for named in [&mut judging.mapping, &mut output.out] {
             *named = named.take().map(|named| base.join(named));
         }
         Ok(file)

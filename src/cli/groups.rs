@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Deserialize;
 
-use crate::cli::given::date;
+use crate::cli::given::{date, paths};
 use crate::cli::size::Size;
 use crate::config::{AboutReport, REPORT_FORMATS};
 use crate::finding::Severity;
@@ -85,9 +85,11 @@ pub(super) struct Selection {
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct Judging {
-    /// CSV of receipt times: `received` and one of case_number, source, reference
+    /// Receipt times, CSV or workbook: when received, and case number, file or reference;
+    /// repeatable
     #[arg(long, value_name = "FILE")]
-    pub(super) receipts: Option<PathBuf>,
+    #[serde(deserialize_with = "paths")]
+    pub(super) receipts: Vec<PathBuf>,
     /// How to read a foreign CSV, JSON or NDJSON export
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
@@ -193,7 +195,11 @@ impl Judging {
     /// These options, the other's where nothing is said.
     pub(super) fn over(self, other: Self) -> Self {
         Self {
-            receipts: self.receipts.or(other.receipts),
+            receipts: if self.receipts.is_empty() {
+                other.receipts
+            } else {
+                self.receipts
+            },
             mapping: self.mapping.or(other.mapping),
             policy: self.policy.or(other.policy),
             deadline_hours: self.deadline_hours.or(other.deadline_hours),

@@ -35,9 +35,9 @@ const MOST_CELLS: usize = 20_000_000;
 /// The most bytes that the text of a sheet may have.
 const MOST_TEXT: usize = 256 << 20;
 /// How many rows of a sheet are looked at for a first mapping.
-const LOOKED_AT: u32 = 20_000;
+pub(in crate::read) const LOOKED_AT: u32 = 20_000;
 /// The serial numbers that are dates where a column holds dates: 1954 to 2119.
-const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
+pub(in crate::read) const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
 
 /// What a workbook holds.
 #[derive(Debug)]
@@ -153,13 +153,25 @@ pub(crate) fn largest(bytes: &[u8], limits: &ArchiveLimits) -> Result<Option<Vec
     if !is_one(bytes, limits) {
         return Ok(None);
     }
-    let sheets = sheets(Shared::bytes(bytes), limits)?;
-    let visible = sheets.into_iter().filter_map(|sheet| match sheet.content {
-        Content::Cells(cells) if !cells.is_empty() => Some(cells),
-        Content::Cells(_) | Content::Hidden => None,
-    });
+    let visible = visible(bytes, limits)?.into_iter().map(|(_, cells)| cells);
     let largest = visible.max_by_key(|cells| cells.all.len());
     largest.map(|cells| cells.plain(LOOKED_AT)).transpose()
+}
+
+/// The visible sheets that are not empty, by their names.
+///
+/// # Errors
+/// What becomes of a workbook that cannot be read.
+pub(crate) fn visible(
+    bytes: &[u8],
+    limits: &ArchiveLimits,
+) -> Result<Vec<(String, Cells)>, Refusal> {
+    let sheets = sheets(Shared::bytes(bytes), limits)?.into_iter();
+    let visible = sheets.filter_map(|sheet| match sheet.content {
+        Content::Cells(cells) if !cells.is_empty() => Some((sheet.name, cells)),
+        Content::Cells(_) | Content::Hidden => None,
+    });
+    Ok(visible.collect())
 }
 
 /// What becomes of a workbook that is damaged.
@@ -421,6 +433,16 @@ impl Cells {
             }
         })?;
         Ok(text.bytes)
+    }
+
+    /// All rows as CSV without marks; serial numbers are dates in columns of moments.
+    ///
+    /// # Errors
+    /// There is more than the limits allow.
+    pub(crate) fn dated(&self, is_moment: impl Fn(usize) -> bool) -> Result<String, Refusal> {
+        let text = self.marked(LOOKED_AT, is_moment)?;
+        let text = String::from_utf8_lossy(&text).replace(TYPED, "");
+        Ok(text.replace(ERROR, "#").replace(BREAK, " "))
     }
 
     /// The date that a number without a format of dates may be.

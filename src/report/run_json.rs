@@ -76,7 +76,7 @@ fn options(report: &Report) -> Value {
             "name": file_name(&path.to_string_lossy()),
             "digest": report.audit.scope.mapping_digest,
         })),
-        "receipts": report.receipts.as_ref().map(|(name, digest)| json!({ "name": name, "digest": digest })),
+        "receipts": receipts(&report.receipts),
         "deadline_hours": config.deadline_hours,
         "select": config.select,
         "ignore": config.ignore,
@@ -182,5 +182,15 @@ mod tests {
     fn a_rule_over_the_set_has_a_reason_of_its_own() {
         assert!(why_not_runnable("T014").contains("no supplement"));
         assert!(why_not_runnable("D001").contains("an answer"));
+    }
+}
+
+/// The lists of receipt times: nothing, the one, or all of them.
+fn receipts(lists: &[(String, String)]) -> Value {
+    let list = |(name, digest): &(String, String)| json!({ "name": name, "digest": digest });
+    match lists {
+        [] => Value::Null,
+        [only] => list(only),
+        lists => lists.iter().map(list).collect(),
     }
 }

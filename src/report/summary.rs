@@ -143,7 +143,7 @@ impl Summary<'_> {
             Block::Title(self.title.get(view.language).to_owned()),
             Block::Paragraph(vec![Span::Strong(verdicts)]),
         ];
-        page.extend(unjudged::advice(view, self.config.receipts.as_deref()));
+        page.extend(unjudged::advice(view, &self.config.receipts));
         page.push(Block::plain(self.basis()));
         page.extend(self.selection().map(Block::plain));
         page.push(Block::plain(self.provenance.paragraph()));

@@ -8,10 +8,11 @@ use crate::discover::shown_path;
 use crate::report::Report;
 use crate::report::messages::Listed;
 
-/// The inputs of a run by name, and the receipts file.
+/// The inputs of a run by name, and the lists of receipt times.
 pub(super) struct Files<'r> {
     inputs: BTreeMap<&'r str, &'r Input>,
-    receipts: Option<String>,
+    /// The lists of receipt times by name.
+    receipts: BTreeMap<&'r str, String>,
 }
 
 impl<'r> Files<'r> {
@@ -23,17 +24,22 @@ impl<'r> Files<'r> {
                 .iter()
                 .map(|input| (&*input.name, input))
                 .collect(),
-            receipts: report.config.receipts.as_deref().map(shown_path),
+            receipts: report
+                .receipts
+                .iter()
+                .zip(&report.config.receipts)
+                .map(|((name, _), path)| (name.as_str(), shown_path(path)))
+                .collect(),
         }
     }
 
     /// The file to open for a finding: of a member, its archive. What is about no
-    /// notification is about the receipts file.
+    /// notification is about a list of receipt times.
     pub(super) fn path(&self, listed: &Listed) -> String {
         let input = listed.row.and_then(|_| self.inputs.get(listed.source));
         let path = input
             .map(|input| shown_path(&input.file))
-            .or_else(|| self.receipts.clone());
+            .or_else(|| self.receipts.get(listed.source).cloned());
         path.unwrap_or_else(|| listed.source.to_owned())
     }
 

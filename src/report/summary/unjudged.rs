@@ -1,7 +1,7 @@
 //! Notifications whose deadline cannot be judged: how many, why, and what to do about
 //! it. A summary says this first, since the verdicts rest on the others.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::View;
 use crate::config::Words;
@@ -95,9 +95,9 @@ pub(super) fn why(view: View, all: Figure) -> String {
 }
 
 /// What to do about missing receipt times, if there are any.
-pub(super) fn advice(view: View, receipts: Option<&Path>) -> Option<Block> {
+pub(super) fn advice(view: View, receipts: &[PathBuf]) -> Option<Block> {
     let missing = view.cell("verdict", Verdict::NoReceipt.as_str());
-    let advice = receipts.map_or(ADVICE, |_| FURTHER);
+    let advice = if receipts.is_empty() { ADVICE } else { FURTHER };
     (missing != Figure::Told(0)).then(|| Block::plain(advice.get(view.language)))
 }
 
@@ -122,7 +122,7 @@ mod tests {
             hidden: &Hidden::default(),
             language,
         };
-        (why(view, Figure::Told(all)), advice(view, None).is_some())
+        (why(view, Figure::Told(all)), advice(view, &[]).is_some())
     }
 
     #[test]
