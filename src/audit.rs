@@ -2,6 +2,7 @@
 //! its own, in parallel, kept apart from the others also when the program
 //! itself is at fault; the outcome is sorted and the same whatever the threads.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -17,7 +18,7 @@ use crate::form::{Candidates, Edition};
 use crate::intake::Kept;
 use crate::moment::Instant;
 use crate::read::mapping::Mapping;
-use crate::read::receipts::Receipt;
+use crate::read::receipts::{Origin, Receipt};
 use crate::read::{Format, Reason, Refusal};
 use crate::row::{Names, Row, Scope};
 
@@ -217,6 +218,7 @@ pub fn audit(
     watch: &Watch,
 ) -> Result<Audit, Stopped> {
     let sources = discovered.sources;
+    let rows: Vec<Receipt>;
     let mut table = Receipts::tentative(receipts);
     let none = HeldDates::new();
     let mut taken: Vec<Vec<taken::Taken>> = sources
@@ -234,12 +236,16 @@ pub fn audit(
     let mut again = columns::proved(&taken);
     let dates = columns::held(&taken);
     let mut loose = Vec::new();
-    if !receipts.is_empty() {
+    let mut used = BTreeMap::new();
+    rows = with_mails(receipts, &taken);
+    if !rows.is_empty() {
         once_more.fingerprints(&mut taken, Keys::Certain, (&table, &none))?;
+        table = Receipts::with_mails(&rows, receipts.len());
         let decided = table.decide(&taken, &settings.scope(Vec::new()));
         again.extend(decided.changed(&taken));
-        loose = decided.findings(receipts);
-        table = Receipts::decided(receipts, decided.outcomes);
+        loose = decided.findings(&rows);
+        used = decided.used(&rows);
+        table = Receipts::decided(&rows, decided.outcomes);
     }
     again.sort_unstable();
     again.dedup();
@@ -257,10 +263,38 @@ pub fn audit(
     }
     let shared = once_more.fingerprints(&mut taken, Keys::All, (&table, &dates))?;
     drop(sources);
+    tell_used(&mut taken, &used);
     Ok(Audit {
         remarks,
         ..merge(taken, loose, shared, settings)
     })
+}
+
+/// The rows of the lists, and what mails among the inputs confirm.
+fn with_mails(receipts: &[Receipt], taken: &[Vec<taken::Taken>]) -> Vec<Receipt> {
+    let mails = taken.iter().flatten().filter_map(|taken| {
+        let confirmation = taken.confirms.as_deref()?.clone();
+        Some(Receipt::confirmed(
+            Arc::clone(&taken.input.name),
+            confirmation,
+        ))
+    });
+    let mut mails: Vec<Receipt> = mails.collect();
+    mails.sort_by(|a, b| a.mail().cmp(&b.mail()));
+    receipts.iter().cloned().chain(mails).collect()
+}
+
+/// Says of mails that confirm something for which notification they were used.
+fn tell_used(taken: &mut [Vec<taken::Taken>], used: &BTreeMap<Arc<str>, String>) {
+    for taken in taken
+        .iter_mut()
+        .flatten()
+        .filter(|taken| taken.confirms.is_some())
+    {
+        if let Some(place) = used.get(&taken.input.name) {
+            taken.input.refusal = Some(Box::new(Refusal::skipped(Reason::Used(place.clone()))));
+        }
+    }
 }
 
 /// Refuses sources in which no object has a path of the mapping; gives what the
@@ -300,7 +334,7 @@ fn take(
 /// Puts the outcomes together in the order of their names.
 fn merge(
     taken: Vec<Vec<taken::Taken>>,
-    loose: Vec<(u16, Finding)>,
+    loose: Vec<(Origin, Finding)>,
     shared: Shared,
     settings: &Settings,
 ) -> Audit {
@@ -314,15 +348,19 @@ fn merge(
     let mut inputs: Vec<Input> =
         Vec::with_capacity(outcomes().map(|taken| 1 + taken.broken.len()).sum());
     let mut places = Vec::with_capacity(names.len());
-    let name = |list: u16| {
-        settings
-            .receipts_names
-            .get(usize::from(list))
-            .map_or("", String::as_str)
-    };
     let mut loose: Vec<(String, Finding)> = loose
         .into_iter()
-        .flat_map(|(list, finding)| settled(vec![finding], name(list), settings))
+        .flat_map(|(origin, finding)| {
+            let name = match &origin {
+                Origin::List(at) => settings.receipts_names.get(usize::from(*at)),
+                Origin::Mail(_) => None,
+            };
+            let mail = match &origin {
+                Origin::Mail(name) => name,
+                Origin::List(_) => "",
+            };
+            settled(vec![finding], name.map_or(mail, String::as_str), settings)
+        })
         .collect();
     for (position, taken) in taken.into_iter().flatten().enumerate() {
         loose.extend(settled(taken.findings, &taken.input.name, settings));

@@ -36,7 +36,7 @@ pub(crate) use completeness::{
 };
 pub(crate) use copies::{COPY, VERSIONS_DIFFER};
 pub(crate) use privacy::{CONTACT_DATA_IN_TEXT, IDENTITY_NUMBER_IN_TEXT};
-pub(crate) use receipts::{RECEIPT_CONFLICT, RECEIPT_UNMATCHED};
+pub(crate) use receipts::{RECEIPT_CONFLICT, RECEIPT_FROM_MAIL, RECEIPT_UNMATCHED};
 pub(crate) use rule::Run;
 use rule::Sink;
 pub use rule::{Context, Rule};

@@ -21,6 +21,7 @@ mod guide;
 mod mapping;
 mod options;
 mod progress;
+mod receipts;
 mod rules;
 mod size;
 mod sources;
@@ -75,6 +76,8 @@ enum Command {
     Compare(compare::CompareOptions),
     /// Make the tables again from the records of earlier runs
     Stats(stats::StatsOptions),
+    /// Write the list of receipt times to fill in: CSV or a workbook, which `--receipts` reads
+    Receipts(receipts::ReceiptsOptions),
     /// Print the rule catalogue
     Rules(rules::RulesOptions),
     /// Explain one rule: what it says, why, its legal basis, an example
@@ -140,6 +143,7 @@ pub fn run(arguments: Arguments, threads: usize) -> anyhow::Result<u8> {
         Command::Check(options) => check::run(options, &common),
         Command::Compare(options) => compare::run(&options, &common),
         Command::Stats(options) => stats::run(options, &common),
+        Command::Receipts(options) => receipts::run(options, &common),
         Command::Rules(options) => rules::list(&options, common.language()?),
         Command::Explain(options) => rules::explain(&options, common.language()?),
         Command::Form(options) => form::run(&options, common.language()?),

@@ -14,6 +14,8 @@ pub(crate) struct Mail {
     pub subject: String,
     /// The address of who sent it, in lower case; empty where it does not say.
     pub sender: String,
+    /// When it was sent, as RFC 3339 writes it; empty where it does not say.
+    pub sent: String,
     /// What was written: the plain text, or the page where there is none.
     pub body: Option<Part>,
     /// What is attached, in order.

@@ -116,6 +116,8 @@ pub enum ReceivedSource {
     Document,
     /// The receipts file.
     Receipts,
+    /// A mail in which the authority confirms it.
+    Mail,
     /// Nowhere.
     None,
 }
@@ -126,6 +128,7 @@ impl ReceivedSource {
         match self {
             Self::Document => "document",
             Self::Receipts => "receipts",
+            Self::Mail => "mail",
             Self::None => "none",
         }
     }

@@ -10,6 +10,7 @@ use crate::finding::{Fact, Finding};
 use crate::form::{Edition, Key, Keys};
 use crate::read::mapping::Clues;
 
+pub(crate) mod confirmation;
 pub(crate) mod csv;
 pub(crate) mod document;
 pub(crate) mod foreign;

@@ -3,10 +3,10 @@
 use crate::audit::receipts::{Outcome, Use};
 use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
-use crate::check::{Context, FreeTexts, RECEIPT_CONFLICT, Stage, check, timed};
+use crate::check::{Context, FreeTexts, RECEIPT_CONFLICT, RECEIPT_FROM_MAIL, Stage, check, timed};
 use crate::deadline::{Policy, Told, infer, judge, reading};
 use crate::excerpt::Answers;
-use crate::finding::Finding;
+use crate::finding::{Fact, Finding};
 use crate::form::Key;
 use crate::notification::{Notification, ReceivedSource, State};
 use crate::read::receipts::Receipt;
@@ -116,14 +116,25 @@ pub(super) fn row(
 /// Puts the receipt in place of the document's, and its case number where the
 /// document has none. M010 where they cannot both be right:
 /// a day and a time of that day can.
-fn apply(notification: &mut Notification, receipt: &Receipt) -> Option<Finding> {
+fn apply(notification: &mut Notification, receipt: &Receipt) -> Vec<Finding> {
     if let Some(channel) = receipt.channel.given() {
         notification.channel.state = State::Given(*channel);
     }
     if notification.case_number.given().is_none() && !receipt.case_number.is_empty() {
         notification.case_number.state = State::Given(receipt.case_number.clone().into());
     }
-    let received = *receipt.received.given()?;
+    let Some(received) = receipt.received.given().copied() else {
+        return Vec::new();
+    };
+    notification.received_source = ReceivedSource::Receipts;
+    let from_mail = receipt.mail().map(|mail| {
+        notification.received_source = ReceivedSource::Mail;
+        RECEIPT_FROM_MAIL
+            .finding(0, notification.received.line)
+            .at(Key::Received, 0)
+            .with("received", received)
+            .with("mail", Fact::Value((&**mail).into()))
+    });
     let conflict = notification
         .received
         .given()
@@ -136,6 +147,5 @@ fn apply(notification: &mut Notification, receipt: &Receipt) -> Option<Finding> 
                 .with("receipts", received)
         });
     notification.received.state = State::Given(received);
-    notification.received_source = ReceivedSource::Receipts;
-    conflict
+    conflict.into_iter().chain(from_mail).collect()
 }

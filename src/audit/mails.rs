@@ -11,7 +11,7 @@ use crate::discover::{Source, SourceKind, member_name};
 use crate::intake::{Opened, Shared};
 use crate::mail::{Mail, Part};
 use crate::read::letters::{self, Letter};
-use crate::read::{Fate, Reason, Refusal, foreign, workbook};
+use crate::read::{Fate, Reason, Refusal, confirmation, foreign, workbook};
 
 /// How deep mails may lie in one another.
 const DEEPEST_MAILS: u8 = 4;
@@ -73,7 +73,12 @@ impl Means<'_> {
         taken.retain(|taken| holds(taken) && !is_title_only(taken));
         taken.extend(mail.attached.iter().flat_map(part));
         if !taken.iter().any(holds) {
-            taken.push(self.told(letters::without_copy(mail), bytes));
+            let mut told = self.told(letters::without_copy(mail), bytes);
+            if let Some(confirmation) = confirmation::of(mail) {
+                told.input.refusal = Some(Box::new(Refusal::skipped(Reason::Unused)));
+                told.confirms = Some(Box::new(confirmation));
+            }
+            taken.push(told);
         }
         taken
     }

@@ -12,7 +12,7 @@ use crate::audit::taken::Taken;
 use crate::finding::Finding;
 use crate::moment::Moment;
 use crate::notification::Filing;
-use crate::read::receipts::{Cell, Receipt};
+use crate::read::receipts::{Cell, Origin, Receipt};
 use crate::row::{Row, Scope};
 
 mod unused;
@@ -30,11 +30,14 @@ impl Receipts<'_> {
     /// Decides, once all notifications are known, which row goes where.
     pub(super) fn decide(&self, taken: &[Vec<Taken>], scope: &Scope) -> Decided {
         let known = Known::of(taken);
-        let mut fitting: BTreeMap<(usize, Kind), Vec<usize>> = BTreeMap::new();
+        let mut fitting = Fitting::new();
         for (at, filing) in known.filings.iter().enumerate() {
             for fit in filing.used.fits() {
                 fitting.entry(*fit).or_default().push(at);
             }
+        }
+        for position in self.found..self.rows.len() {
+            known.tie(&self.rows[position], position, &mut fitting);
         }
         let several = Alike::of(&known, scope);
         // For each notification the rows that are about it.
@@ -46,8 +49,11 @@ impl Receipts<'_> {
                     .get(&(position, kind))
                     .map_or(&[][..], Vec::as_slice)
             };
-            let mut kinds = KINDS.into_iter().filter(|kind| !key(row, *kind).is_empty());
-            match kinds.find_map(|kind| several.one(by_kind(kind), kind, &known)) {
+            let is_tied = |kind: &Kind| row.mail().is_some() && kind.is_source();
+            let mut kinds = KINDS
+                .into_iter()
+                .filter(|kind| !key(row, *kind).is_empty() || is_tied(kind));
+            match kinds.find_map(|kind| several.one(by_kind(kind), kind, &known, row)) {
                 Some(meant) => meant.into_iter().for_each(|at| claims[at].push(position)),
                 None if row.received == Cell::Empty => {}
                 None => {
@@ -137,8 +143,13 @@ impl Receipts<'_> {
     }
 }
 
+/// The notifications that a row fits by a key of some kind.
+type Fitting = BTreeMap<(usize, Kind), Vec<usize>>;
+
 /// The notifications of the first pass, in the order of their sources.
 struct Known<'t> {
+    /// The names of the mails that confirm something.
+    mails: Vec<&'t str>,
     filings: Vec<Found<'t>>,
 }
 
@@ -180,7 +191,48 @@ impl<'t> Known<'t> {
         };
         let mut filings: Vec<Found> = taken.iter().flatten().flat_map(of_source).collect();
         filings.sort_by(|a, b| (a.source, a.row.record).cmp(&(b.source, b.row.record)));
-        Self { filings }
+        let mails = taken
+            .iter()
+            .flatten()
+            .filter(|taken| taken.confirms.is_some());
+        Self {
+            mails: mails.map(|taken| &*taken.input.name).collect(),
+            filings,
+        }
+    }
+
+    /// What a mail among the inputs is about, by its case number, its reference and its folder.
+    fn tie(&self, row: &Receipt, position: usize, fitting: &mut Fitting) {
+        let Some(mail) = row.mail() else { return };
+        let same = |kind: Kind, of: fn(&Found<'t>) -> Option<String>| {
+            let key = kind.plain(key(row, kind));
+            let is = |found: &Found<'t>| of(found).is_some_and(|own| kind.plain(&own) == key);
+            (0..self.filings.len())
+                .filter(|at| !key.is_empty() && is(&self.filings[*at]))
+                .collect()
+        };
+        let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let beside = (0..self.filings.len())
+            .filter(|at| folder(self.filings[*at].source) == folder(mail))
+            .collect();
+        fitting.insert(
+            (position, Kind::CaseNumber),
+            same(Kind::CaseNumber, Found::case_number),
+        );
+        fitting.insert(
+            (position, Kind::Reference),
+            same(Kind::Reference, Found::reference),
+        );
+        if folder(mail).is_some()
+            && self
+                .mails
+                .iter()
+                .filter(|other| folder(other) == folder(mail))
+                .count()
+                == 1
+        {
+            fitting.insert((position, Kind::Source), beside);
+        }
     }
 
     fn place(&self, at: usize) -> Place {
@@ -249,9 +301,15 @@ impl Alike {
     /// The one notification that is meant by a key which fits `fitting`, with its
     /// copies; `None` if that is not one. A number of the case means the
     /// notification, not its supplements.
-    fn one(&self, fitting: &[usize], kind: Kind, known: &Known) -> Option<Vec<usize>> {
+    fn one(
+        &self,
+        fitting: &[usize],
+        kind: Kind,
+        known: &Known,
+        row: &Receipt,
+    ) -> Option<Vec<usize>> {
         let is_initial = |at: &usize| known.filings[*at].row.filing == Filing::Initial;
-        let narrows = !kind.is_source() && fitting.iter().any(is_initial);
+        let narrows = (!kind.is_source() || row.mail().is_some()) && fitting.iter().any(is_initial);
         let fitting: Vec<usize> = fitting
             .iter()
             .copied()
@@ -296,17 +354,32 @@ impl Alike {
 impl Decided {
     /// What is to be said of the rows: M009 and M010 for those that were not used, F003
     /// for times and channels that cannot be read.
-    pub(super) fn findings(&self, rows: &[Receipt]) -> Vec<(u16, Finding)> {
+    pub(super) fn findings(&self, rows: &[Receipt]) -> Vec<(Origin, Finding)> {
         let unused = self
             .unused
             .iter()
-            .map(|(at, unused)| (rows[*at].list, unused.finding(&rows[*at])));
+            .map(|(at, unused)| (rows[*at].origin.clone(), unused.finding(&rows[*at])));
         let unreadable = rows
             .iter()
-            .flat_map(|row| unused::unreadable(row).map(|finding| (row.list, finding)));
-        let mut findings: Vec<(u16, Finding)> = unreadable.chain(unused).collect();
-        findings.sort_by_key(|(list, finding)| (*list, finding.line, finding.code));
+            .flat_map(|row| unused::unreadable(row).map(|finding| (row.origin.clone(), finding)));
+        let mut findings: Vec<(Origin, Finding)> = unreadable.chain(unused).collect();
+        findings.sort_by_key(|(_, finding)| (finding.line, finding.code));
         findings
+    }
+
+    /// The notification that each mail was used for.
+    pub(super) fn used(&self, rows: &[Receipt]) -> BTreeMap<Arc<str>, String> {
+        let used = self
+            .outcomes
+            .iter()
+            .filter_map(|((source, record), outcome)| {
+                let Outcome::Row(at) = outcome else {
+                    return None;
+                };
+                Some((Arc::clone(rows[*at].mail()?), format!("{source}#{record}")))
+            });
+        // Of a notification and its copies the first is named.
+        used.rev().collect()
     }
 
     /// The sources in which a notification took another row than it gets.

@@ -19,6 +19,8 @@ pub(crate) struct Receipts<'r> {
     by: [BTreeMap<Cow<'r, str>, Vec<usize>>; KINDS.len()],
     /// What each notification gets, once that is decided.
     decided: Option<BTreeMap<Place, Outcome>>,
+    /// From which row on they were found among the inputs.
+    pub(super) found: usize,
 }
 
 /// The kinds of keys, in the order in which they are tried.
@@ -132,6 +134,7 @@ impl<'r> Receipts<'r> {
             rows,
             by,
             decided: None,
+            found: rows.len(),
         }
     }
 
@@ -140,6 +143,15 @@ impl<'r> Receipts<'r> {
         Self {
             decided: Some(decided),
             ..Self::tentative(rows)
+        }
+    }
+
+    /// The same with the rows of mails that were found among the inputs, which nothing was
+    /// looked up in yet.
+    pub(super) fn with_mails<'a>(rows: &'a [Receipt], lists: usize) -> Receipts<'a> {
+        Receipts {
+            found: lists,
+            ..Receipts::tentative(rows)
         }
     }
 
@@ -255,12 +267,12 @@ mod tests {
     use crate::bind::bind;
     use crate::form::Edition;
     use crate::read::json;
-    use crate::read::receipts::{Cell, Receipt};
+    use crate::read::receipts::{Cell, Origin, Receipt};
 
     #[test]
     fn a_reference_fits_in_any_letter_case_and_with_any_blanks() {
         let row = |reference: &str| Receipt {
-            list: 0,
+            origin: Origin::List(0),
             line: 2,
             received: Cell::Empty,
             channel: Cell::Empty,

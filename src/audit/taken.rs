@@ -9,6 +9,7 @@ use crate::audit::receipts::{Receipts, Use};
 use crate::audit::{Input, Settings, Watch};
 use crate::discover::Source;
 use crate::finding::Finding;
+use crate::read::confirmation::Confirmation;
 use crate::read::mapping::{Clues, Dates, Paths};
 use crate::read::{Reason, Refusal};
 use crate::row::{Begins, Row};
@@ -33,6 +34,8 @@ pub(super) struct Taken {
     pub(super) dates: Dates,
     /// What is told of the source as a whole.
     pub(super) findings: Vec<Finding>,
+    /// What the source confirms, as a mail of the authority.
+    pub(super) confirms: Option<Box<Confirmation>>,
 }
 
 impl Taken {
@@ -98,6 +101,7 @@ pub(super) fn refused(source: &Source, refusal: Refusal) -> Taken {
         found: None,
         dates: 0,
         findings: Vec::new(),
+        confirms: None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::check::rule::Rule;
 use crate::check::rule::Run::Declared;
 use crate::config::Words;
 use crate::finding::Code;
-use crate::finding::Severity::Warning;
+use crate::finding::Severity::{Info, Warning};
 
 pub(crate) const RECEIPT_UNMATCHED: Rule = Rule {
     code: Code::new(*b"M009"),
@@ -61,4 +61,32 @@ pub(crate) const RECEIPT_CONFLICT: Rule = Rule {
     run: Declared,
 };
 
-pub(super) const RULES: &[Rule] = &[RECEIPT_UNMATCHED, RECEIPT_CONFLICT];
+pub(crate) const RECEIPT_FROM_MAIL: Rule = Rule {
+    code: Code::new(*b"M011"),
+    name: "receipt-from-mail",
+    title: Words::new(
+        "Mottagningstid från en kvittens",
+        "Receipt time from a confirmation",
+    ),
+    severity: Info,
+    or: &[],
+    message: Words::new(
+        "Mottagningstiden {received} är den i myndighetens kvittens {mail}.",
+        "The receipt time {received} is that of the authority's confirmation {mail}.",
+    ),
+    why: Words::new(
+        "Kvittensen visar när anmälan kom in, men den är knuten till anmälan av programmet: genom diarienummer, referens eller mapp.",
+        "The confirmation shows when the notification came in, but it is the program that ties it to the notification: by case number, reference or folder.",
+    ),
+    basis: Is(Words::new(
+        "Programmets regel för mottagningstider (avsändare, ord och nummer i kvittenser)",
+        "The program's rule for receipts (sender, words and numbers of confirmations)",
+    )),
+    example: Words::new(
+        "I samma mapp som anmälan ligger ett mejl från IMY om att den togs emot 2021-01-22 14:05.",
+        "Beside the notification lies a mail of the authority that it was received 2021-01-22 14:05.",
+    ),
+    run: Declared,
+};
+
+pub(super) const RULES: &[Rule] = &[RECEIPT_UNMATCHED, RECEIPT_CONFLICT, RECEIPT_FROM_MAIL];

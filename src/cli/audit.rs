@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
@@ -24,6 +24,7 @@ use crate::discover::{Discovered, discover_beside};
 use crate::finding::Severity;
 use crate::form::Candidates;
 use crate::read::Fate;
+use crate::read::letters;
 use crate::read::receipts::{self, Listed, Receipt};
 use crate::report::{self, Inputs, Report};
 use crate::row::Row;
@@ -190,6 +191,11 @@ impl Run {
         }
     }
 
+    /// A remark on standard error, unless the user wants silence.
+    pub(super) fn note(&self, text: impl Into<Message>) {
+        note(&self.config, text);
+    }
+
     /// A set without one notification: 3 if anything was unreadable, else an
     /// error that names what was skipped.
     pub(super) fn refuse_empty(&self) -> anyhow::Result<Option<u8>> {
@@ -300,6 +306,13 @@ type Told = (String, String);
 fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Vec<Told>)> {
     let (mut rows, mut told) = (Vec::new(), Vec::new());
     for (list, path) in (0..).zip(&config.receipts) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = crate::value::mask(&name).into_owned();
+        if let Some((confirmed, digest)) = confirmations(path, &name)? {
+            rows.extend(confirmed);
+            told.push((name, digest));
+            continue;
+        }
         let bytes = std::fs::read(path).complaining(|| {
             let words = Words::new(
                 "--receipts: kan inte läsa {path}",
@@ -312,11 +325,62 @@ fn read_receipts(config: &Config) -> anyhow::Result<(Vec<Receipt>, Vec<Told>)> {
             tell_columns(config, path, &sheet);
             rows.extend(sheet.rows);
         }
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let digest = blake3::hash(&bytes).to_hex().to_string();
-        told.push((crate::value::mask(&name).into_owned(), digest));
+        told.push((name, blake3::hash(&bytes).to_hex().to_string()));
     }
     Ok((rows, told))
+}
+
+/// What the mails of a folder, or those of a file, confirm, and the digest of all of them;
+/// `None` where the path is neither.
+fn confirmations(path: &Path, name: &str) -> anyhow::Result<Option<(Vec<Receipt>, String)>> {
+    let is_folder = path.is_dir();
+    let mut files = if is_folder {
+        mails_below(path)
+    } else {
+        vec![path.to_owned()]
+    };
+    files.sort();
+    let (mut confirmed, mut hasher) = (Vec::new(), blake3::Hasher::new());
+    for file in files {
+        let unreadable = || {
+            let words = Words::new(
+                "--receipts: kan inte läsa {path}",
+                "--receipts: cannot read {path}",
+            );
+            words.with("path", shown(&file))
+        };
+        let bytes = std::fs::read(&file).complaining(unreadable)?;
+        hasher.update(&bytes);
+        let own = file.strip_prefix(path).unwrap_or(&file);
+        let own = if is_folder {
+            format!("{name}/{}", shown(own))
+        } else {
+            name.to_owned()
+        };
+        match letters::confirmations(&bytes, &own) {
+            Some(found) => confirmed.extend(found),
+            None if is_folder => {}
+            None => return Ok(None),
+        }
+    }
+    Ok(Some((confirmed, hasher.finalize().to_hex().to_string())))
+}
+
+/// The files below a folder whose names are those of mails.
+fn mails_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.flat_map(|entry| {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            return mails_below(&path);
+        }
+        let ending = path.extension().unwrap_or_default();
+        let is_mail = ["eml", "msg", "mbox"]
+            .iter()
+            .any(|own| ending.eq_ignore_ascii_case(own));
+        if is_mail { vec![path] } else { Vec::new() }
+    });
+    files.collect()
 }
 
 /// Says which columns of a list were taken for what, where that is not plain from their

@@ -150,16 +150,15 @@ pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 
 /// One path or several, as a configuration file gives them.
 pub(super) fn paths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "a path, or a list of paths")]
-    enum Paths {
-        One(PathBuf),
-        Many(Vec<PathBuf>),
-    }
-    Ok(match Paths::deserialize(deserializer)? {
-        Paths::One(path) => vec![path],
-        Paths::Many(paths) => paths,
-    })
+    let paths = match toml::Value::deserialize(deserializer)? {
+        toml::Value::Array(paths) => paths,
+        path => vec![path],
+    };
+    let path = |path: toml::Value| {
+        let path = path.try_into::<PathBuf>();
+        path.map_err(|error| de::Error::custom(error.to_string().trim_end()))
+    };
+    paths.into_iter().map(path).collect()
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ pub(super) fn tell_leftovers(leftovers: &[Leftover], language: Language) {
 }
 
 /// What the run reads.
-fn needed(config: &Config, common: &Common) -> Needed {
+pub(super) fn needed(config: &Config, common: &Common) -> Needed {
     Needed::default()
         .and(Role::Input, &config.paths)
         .and(Role::Receipts, &config.receipts)

@@ -33,6 +33,10 @@ pub(crate) fn read(source: &[u8]) -> Result<Option<Mail>, TooMany> {
     Ok(Some(Mail {
         subject: message.subject().unwrap_or_default().to_owned(),
         sender: sender.unwrap_or_default().to_lowercase(),
+        sent: message
+            .date()
+            .map(|date| date.to_rfc3339())
+            .unwrap_or_default(),
         body: body(&message),
         attached,
     }))

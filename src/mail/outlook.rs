@@ -61,9 +61,11 @@ fn message(file: &mut File, folder: &Path, depth: usize) -> Result<Mail, TooMany
         .find_map(|property| text(file, folder, property))
         .filter(|address| address.contains('@'))
         .or_else(|| header("From"));
+    let sent = header("Date").and_then(|date| mail_parser::DateTime::parse_rfc822(&date));
     let mut mail = Mail {
         subject: text(file, folder, SUBJECT).unwrap_or_default(),
         sender: address(&sender.unwrap_or_default()),
+        sent: sent.map(|date| date.to_rfc3339()).unwrap_or_default(),
         body: body(file, folder),
         attached: Vec::new(),
     };

@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 
 use crate::mail::{self, Mail};
+use crate::read::confirmation;
 use crate::read::document::Document;
+use crate::read::receipts::Receipt;
 use crate::read::{Fate, Reason, Refusal};
 
 /// How much of a text is looked at to see what it is, in bytes.
@@ -82,6 +84,23 @@ fn is_source_of_mail(head: &str) -> bool {
         && names
             .map(|(name, _)| name.to_ascii_lowercase())
             .any(|name| SIGNS.contains(&name.as_str()))
+}
+
+/// What a mail, or each of a mailbox, confirms; `None` where bytes are neither.
+pub(crate) fn confirmations(bytes: &[u8], name: &str) -> Option<Vec<Receipt>> {
+    let confirmed =
+        |mail: &Mail, name: &str| Some(Receipt::confirmed(name.into(), confirmation::of(mail)?));
+    match letter(bytes, name)? {
+        Ok(Letter::Mail(mail)) => Some(confirmed(&mail, name).into_iter().collect()),
+        Ok(Letter::Box(mails)) => {
+            let mails = (1..).zip(mails).filter_map(|(number, mail): (u32, _)| {
+                let mail = mail::read(mail).ok()??;
+                confirmed(&mail, &format!("{name}!{number}.eml"))
+            });
+            Some(mails.collect())
+        }
+        Err(_) => Some(Vec::new()),
+    }
 }
 
 /// What becomes of a mail without a copy.

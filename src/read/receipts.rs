@@ -2,10 +2,13 @@
 //! reference. A list is CSV or a workbook, with headings in Swedish or English. It reads the
 //! rows; which notification a row belongs to is decided where all notifications are known.
 
+use std::sync::Arc;
+
 use crate::config::{ArchiveLimits, Language, Message, Words};
 use crate::decode::{Content, decode, sniff};
 use crate::moment::{Moment, parse_stamp};
 use crate::notification::Channel;
+use crate::read::confirmation::Confirmation;
 use crate::read::workbook::{self, DELIMITER, LOOKED_AT};
 use crate::read::{Reason, Refusal};
 use crate::value::{composed, mask_path, one_line};
@@ -19,8 +22,8 @@ const MOST_BEFORE: usize = 20;
 /// One row of a list of receipt times.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Receipt {
-    /// The list that it stands in, by position.
-    pub list: u16,
+    /// Where it stands.
+    pub origin: Origin,
     /// 1-based line of the row.
     pub line: u32,
     /// When the notification was received.
@@ -33,6 +36,15 @@ pub struct Receipt {
     pub source: String,
     /// Key: the controller's own reference; empty if not given.
     pub reference: String,
+}
+
+/// Where a receipt time stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// In the list at this position.
+    List(u16),
+    /// In the mail of this name.
+    Mail(Arc<str>),
 }
 
 /// What a cell of a list says.
@@ -240,7 +252,7 @@ impl Columns {
         for (line, cells) in rows {
             let cell = |column| self.cell(cells, column);
             let receipt = Receipt {
-                list,
+                origin: Origin::List(list),
                 line: *line,
                 received: self.received(cells),
                 channel: Cell::read(cell(Column::Channel), Channel::parse),
@@ -289,6 +301,32 @@ impl Columns {
 }
 
 impl Receipt {
+    /// What the mail of a name confirms.
+    pub(crate) fn confirmed(mail: Arc<str>, confirmation: Confirmation) -> Self {
+        let Confirmation {
+            received,
+            case_number,
+            reference,
+        } = confirmation;
+        Self {
+            origin: Origin::Mail(mail),
+            line: 1,
+            received: Cell::Given(received),
+            channel: Cell::Empty,
+            case_number,
+            source: String::new(),
+            reference,
+        }
+    }
+
+    /// The name of the mail that it comes from.
+    pub(crate) fn mail(&self) -> Option<&Arc<str>> {
+        match &self.origin {
+            Origin::Mail(name) => Some(name),
+            Origin::List(_) => None,
+        }
+    }
+
     fn has_no_key(&self) -> bool {
         [&self.case_number, &self.source, &self.reference]
             .iter()

@@ -53,6 +53,10 @@ pub enum Reason {
     Html,
     /// A mail in which the authority says that a notification came in.
     Confirmation,
+    /// Such a mail that belongs to no single notification.
+    Unused,
+    /// Such a mail, whose time is that of this notification.
+    Used(String),
     /// What a system or an office program leaves behind.
     Litter,
     /// A link within a folder.
@@ -201,6 +205,14 @@ impl Reason {
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::Empty => Words::new("filen är tom", "the file is empty").into(),
+            Self::Unused => Words::new(
+                "IMY:s kvittens, som inte hör till exakt en anmälan; den användes inte",
+                "the authority's confirmation of receipt, which belongs to no single notification; it was not used",
+            ).into(),
+            Self::Used(place) => Words::new(
+                "IMY:s kvittens, använd för {place}",
+                "confirmation of receipt, used for {place}",
+            ).with("place", place),
             Self::HiddenSheet => Words::new(
                 "dolt blad; visa det i arbetsboken om det ska läsas",
                 "a hidden sheet; unhide it in the workbook if it is to be read",

@@ -160,6 +160,7 @@ impl Summary<'_> {
         page.extend(self.unread);
         page.extend(control::blocks(view, disclosure));
         page.push(Block::plain(self.provenance.fingerprint()));
+        page.extend(unjudged::list(view));
         page
     }
 

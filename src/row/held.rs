@@ -83,8 +83,8 @@ pub(super) const CHANNEL: Held = Held::Words(|| {
 });
 pub(super) const POLICY: Held = Held::Words(|| POLICIES.iter().map(|policy| policy.key).collect());
 pub(super) const SOURCE: Held = Held::Words(|| {
-    use ReceivedSource::{Document, None, Receipts};
-    [Document, Receipts, None]
+    use ReceivedSource::{Document, Mail, None, Receipts};
+    [Document, Receipts, Mail, None]
         .map(ReceivedSource::as_str)
         .to_vec()
 });

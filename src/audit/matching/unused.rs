@@ -42,6 +42,10 @@ const NO_KEY: Words = Words::new(
     "Rad {row} har ingen nyckel (source, case_number eller reference); den användes inte.",
     "Row {row} has no key (source, case_number or reference); it was not used.",
 );
+const LOOSE_MAIL: Words = Words::new(
+    "Kvittensen ({key}) hör inte till exakt en anmälan; den användes inte.",
+    "The confirmation ({key}) belongs to no single notification; it was not used.",
+);
 const TAKEN: Words = Words::new(
     "Rad {row} ({key}) gäller {names}, som en annan rad redan gäller; raden användes inte.",
     "Row {row} ({key}) is about {names}, for which another row was taken; it was not used.",
@@ -86,6 +90,7 @@ impl Unused {
             .with("row", row.line)
             .with("key", Fact::Value(shown_key(row)));
         match self {
+            Self::Unmatched(..) if row.mail().is_some() => finding.saying(LOOSE_MAIL),
             Self::Unmatched(..) if first_key(row).is_empty() => finding.saying(NO_KEY),
             Self::Unmatched(places, _) if places.is_empty() => finding,
             Self::Unmatched(places, advice) => finding

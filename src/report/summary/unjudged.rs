@@ -58,6 +58,12 @@ const ADVICE: Words = Words::new(
     "Add a list of receipt times: --receipts FILE.csv, with the column received and at least one of source, case_number and reference.",
 );
 
+/// How to get the list to fill in.
+const LIST: Words = Words::new(
+    "Listan att fylla i skrivs med: breach-audit receipts SÖKVÄG -o mottagningstider.xlsx",
+    "The list to fill in is written by: breach-audit receipts PATH -o missing.xlsx",
+);
+
 /// How many cannot be judged.
 pub(super) fn count(view: View, all: Figure) -> Figure {
     match (all, view.base("verdict")) {
@@ -94,11 +100,20 @@ pub(super) fn why(view: View, all: Figure) -> String {
     }
 }
 
+/// Whether a receipt time is missing.
+fn is_missing(view: View) -> bool {
+    view.cell("verdict", Verdict::NoReceipt.as_str()) != Figure::Told(0)
+}
+
 /// What to do about missing receipt times, if there are any.
 pub(super) fn advice(view: View, receipts: &[PathBuf]) -> Option<Block> {
-    let missing = view.cell("verdict", Verdict::NoReceipt.as_str());
     let advice = if receipts.is_empty() { ADVICE } else { FURTHER };
-    (missing != Figure::Told(0)).then(|| Block::plain(advice.get(view.language)))
+    is_missing(view).then(|| Block::plain(advice.get(view.language)))
+}
+
+/// The command that writes the list of missing receipt times, if there are any.
+pub(super) fn list(view: View) -> Option<Block> {
+    is_missing(view).then(|| Block::plain(LIST.get(view.language)))
 }
 
 #[cfg(test)]

@@ -1,0 +1,164 @@
+//! `receipts`: the list of receipt times to fill in, for the notifications that have none.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::audit::Audit;
+use crate::cli::audit::Run;
+use crate::cli::complaint::{Complaining as _, complaint};
+use crate::cli::exit;
+use crate::cli::given::Common;
+use crate::cli::groups::{Judging, Paths};
+use crate::cli::options::Options;
+use crate::cli::target::needed;
+use crate::config::{Copies, Words};
+use crate::deadline::Verdict;
+use crate::destination::{FileTarget, Force};
+use crate::notification::Filing;
+
+/// The columns, as `--receipts` reads them.
+const COLUMNS: [&str; 7] = [
+    "source",
+    "reference",
+    "controller",
+    "discovered",
+    "received",
+    "case_number",
+    "channel",
+];
+/// How wide each is in a workbook, in characters.
+const WIDTHS: [f64; COLUMNS.len()] = [50.0, 18.0, 32.0, 24.0, 18.0, 18.0, 12.0];
+
+/// What `receipts` takes.
+#[derive(Debug, Args)]
+pub(super) struct ReceiptsOptions {
+    #[command(flatten)]
+    inputs: Paths,
+    #[command(flatten)]
+    judging: Judging,
+    /// The list to write: .xlsx or .csv
+    #[arg(short, long, value_name = "FILE")]
+    out: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(options: ReceiptsOptions, common: &Common) -> anyhow::Result<u8> {
+    let given = Options {
+        judging: options.judging,
+        ..Options::default()
+    };
+    let config = given.resolve(common, options.inputs.paths)?;
+    let target = FileTarget::new(
+        &options.out,
+        Force::of(options.force),
+        &needed(&config, common),
+    )?;
+    let is_called = |ending: &str| {
+        let own = options.out.extension();
+        own.is_some_and(|own| own.eq_ignore_ascii_case(ending))
+    };
+    let write: fn(&[Line]) -> Result<Vec<u8>, XlsxError> = if is_called("xlsx") {
+        workbook
+    } else if is_called("csv") {
+        |lines| Ok(csv(lines))
+    } else {
+        return Err(complaint(Words::new(
+            "-o: listan är en arbetsbok (.xlsx) eller CSV (.csv); ge filen ett sådant namn",
+            "-o: the list is a workbook (.xlsx) or CSV (.csv); give the file such a name",
+        )));
+    };
+    let Some(run) = Run::new(config, None)? else {
+        return Ok(exit::INTERRUPTED);
+    };
+    if let Some(code) = run.refuse_empty()? {
+        return Ok(code);
+    }
+    let lines = lines(&run.audit);
+    let bytes = write(&lines).complaining(|| {
+        Words::new(
+            "listan får inte plats i en arbetsbok; skriv den som .csv",
+            "the list has no room in a workbook; write it as .csv",
+        )
+    })?;
+    target.put(&bytes)?;
+    run.tell_list(lines.len(), &options.out);
+    Ok(run.exit_code(&run.report()))
+}
+
+/// A row of the list.
+type Line = [String; COLUMNS.len()];
+
+/// The notifications without a receipt time, in the order of their sources.
+fn lines(audit: &Audit) -> Vec<Line> {
+    let is_missing = |row: &&crate::row::Row| {
+        row.filing == Filing::Initial
+            && row.is_counted(Copies::Aside)
+            && row.verdict == Verdict::NoReceipt
+    };
+    let rows = audit.rows.iter().map(|row| &**row).filter(is_missing);
+    let lines = rows.map(|row| {
+        let text = |cell: crate::row::TextCell<&str>| cell.text().unwrap_or_default().to_owned();
+        let mut discovered = String::new();
+        if let Some((earliest, latest)) = row.discovered.ends() {
+            earliest.write_to(&mut discovered);
+            if latest != earliest {
+                discovered.truncate("2024-01-01".len());
+            }
+        }
+        [
+            audit.scope.sources[row.source as usize].to_string(),
+            text(row.reference()),
+            text(row.controller()),
+            discovered,
+            String::new(),
+            String::new(),
+            String::new(),
+        ]
+    });
+    lines.collect()
+}
+
+fn csv(lines: &[Line]) -> Vec<u8> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    // A vector takes whatever is written.
+    let _ = out.write_record(COLUMNS);
+    for line in lines {
+        let _ = out.write_record(line);
+    }
+    out.into_inner().unwrap_or_default()
+}
+
+fn workbook(lines: &[Line]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // The same list gives the same bytes, whenever it is written.
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let sheet = book.add_worksheet();
+    sheet.set_freeze_panes(1, 0)?;
+    for (column, (name, width)) in (0..).zip(COLUMNS.iter().zip(WIDTHS)) {
+        sheet.write_string(0, column, *name)?;
+        sheet.set_column_width(column, width)?;
+    }
+    for (row, line) in (1..).zip(lines) {
+        for (column, cell) in (0..).zip(line).filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string(row, column, cell)?;
+        }
+    }
+    book.save_to_buffer()
+}
+
+impl Run {
+    /// Says how many rows the list has and what to do with it.
+    fn tell_list(&self, rows: usize, out: &Path) {
+        let words = Words::new(
+            "{rows} anmälningar utan mottagningstid står i {out}. Fyll i kolumnen received och ange filen med --receipts.",
+            "{rows} notifications without a receipt time are listed in {out}. Fill in the column received and name the file with --receipts.",
+        );
+        self.note(words.with("rows", rows).with("out", crate::cli::shown(out)));
+    }
+}
