@@ -139,7 +139,7 @@ fn each_kind_has_its_fate_and_its_reason() {
             "l.eml",
             CONFIRMATION.into(),
             "skipped",
-            "the authority's confirmation of receipt",
+            "confirmation of receipt, used for",
         ),
         ("m.eml!kopia.pdf", attached.into(), "unreadable", "PDF"),
         (

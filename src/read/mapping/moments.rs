@@ -3,7 +3,6 @@
 //! show taken together, which is known only once all its rows are read.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use jiff::fmt::strtime::{self, BrokenDownTime};
 
@@ -116,19 +115,6 @@ pub struct Clues {
     /// A text that several formats read with different results.
     pub several: u32,
 }
-
-/// How cells of a workbook are written whose types tell dates and times.
-static WRITTEN: LazyLock<[Format; 6]> = LazyLock::new(|| {
-    [
-        "%Y-%m-%dT%H:%M",
-        "%Y-%m-%dT%H:%M:%S",
-        "%Y-%m-%d",
-        "%Y-%m-%d %H:%M",
-        "%Y-%m-%d %H:%M:%S",
-        "%H:%M",
-    ]
-    .map(Format::new)
-});
 
 /// The columns whose midnights stand for no time of day, one bit for each.
 pub(crate) type Dates = u32;
@@ -400,17 +386,6 @@ impl Moments {
         }
     }
 
-    /// What the types of cells of a workbook tell, whatever formats texts have.
-    fn typed<'t>(&self, text: &str, held: Held) -> (Told<'t>, Clues) {
-        let Some(mut read) = WRITTEN.iter().find_map(|format| format.read(text)) else {
-            return (Told::Text(Cow::Owned(text.to_owned())), Clues::default());
-        };
-        let (is_timeless, clues) = self.timeless(text, read.clock, held);
-        read.time.take_if(|_| is_timeless);
-        self.locate(&mut read);
-        (Told::One(read), clues)
-    }
-
     /// Gives a moment that says no zone the one that the mapping names.
     fn locate(&self, read: &mut ReadMoment) {
         if let (Zone::Own, Some(zone), false) = (&read.zone, &self.zone, read.date.is_empty()) {
@@ -504,6 +479,8 @@ fn written(date: PartialDate) -> String {
         PartialDate::Month(year, month) => format!("{year:04}-{month:02}"),
     }
 }
+
+mod typed;
 
 #[cfg(test)]
 mod tests;

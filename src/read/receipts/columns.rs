@@ -98,11 +98,7 @@ const HEADINGS: [(Column, &str, &[&str]); 6] = [
             "ref",
         ],
     ),
-    (
-        Column::Channel,
-        "channel",
-        &["kanal", "inkomstsätt", "sätt"],
-    ),
+    (Column::Channel, "channel", &["kanal", "sätt"]),
 ];
 
 /// Headings of case numbers and of references alike; the values tell.
