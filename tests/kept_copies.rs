@@ -269,6 +269,7 @@ fn paged(copy: &str, height: usize, [head, foot]: [&str; 2], page_break: &str) -
     let pages = lines.chunks(height).count();
     let edge = |text: &str, page: usize| {
         text.replace('#', &page.to_string())
+            .replace('%', &format!("{page:03}"))
             .replace('@', &pages.to_string())
     };
     let page = |(at, lines): (usize, &[&str])| {
@@ -325,6 +326,31 @@ fn heads_and_feet_of_pages_change_nothing() {
     assert_eq!(records.len(), 72);
     for record in records {
         assert_eq!(without_place(&record), expected, "{}", record["source"]);
+    }
+    // Where the page breaks are lost, what only returns is told by that alone.
+    let returning = [
+        ["", "#"],
+        ["/home/kansli/anmalan.txt", "#"],
+        ["5 mars 2024 kl. 10:02", "#"],
+        ["5 mars 2024 kl. 10:02", ""],
+        ["", "EXEMPEL00012%"],
+        ["Kommunstyrelsens kopia", "Blad nr #"],
+        ["# | Anmälan.docx", ""],
+        ["Kommunstyrelsens kopia", ""],
+        ["Kommunstyrelsens kopia\nArkivexemplar", "-#-"],
+        ["Exempelkommun   Blad #", "Handläggare: dataskyddsombudet"],
+        ["", "Utskrift 5 mars 2024 kl. 10:02 av kansliet, blad #"],
+    ];
+    for edges in returning {
+        for height in [16, 23, 29] {
+            let text = paged(&plain, height, edges, "");
+            let record = &read_text(&text).0[0];
+            assert_eq!(
+                without_place(record),
+                expected,
+                "{edges:?} {height}\n{text}"
+            );
+        }
     }
     let (printed, findings) = read(&here("tests/data/kept-copies/page-furniture"));
     assert_eq!(printed.len(), 2);
@@ -461,6 +487,10 @@ fn blanks_and_ends_of_other_programs_change_nothing() {
         copy.replace(' ', "\u{a0}"),
         format!("{copy}\u{1a}"),
         copy.replace("Inkom: ", "Inkom:\u{200b} "),
+        copy.replace('\n', "\u{b}"),
+        copy.replace('\n', "\u{85}"),
+        copy.replace('\n', "\u{2028}"),
+        copy.replace('\n', "\u{2029}"),
     ] {
         let (found, its_findings) = read_text(&text);
         assert_eq!(without_place(&found[0]), without_place(&records[0]));
