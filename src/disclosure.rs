@@ -74,7 +74,9 @@ const WITHHELD: Words = Words::new(
 /// The tables as they may be published under a rule, and what was suppressed.
 ///
 /// # Errors
-/// A table that is not what it should be: what cannot be read is not published.
+/// A table that is not what it should be: what cannot be read is not published. Notifications
+/// of editions that ask differently, if counts are suppressed: what one of them says of
+/// the others is not known to the suppression.
 pub fn protect(
     tables: Vec<Table>,
     rule: CellRule,
@@ -115,7 +117,10 @@ fn suppressed(
     editions: &[&'static Edition],
     reach: Reach,
 ) -> Result<(Vec<Table>, Hidden), TableError> {
-    let structure = Structure::new(editions);
+    let structure = Structure::new(&tables, editions);
+    if let Some(names) = structure.mixed() {
+        return Err(TableError::Forms(names.join(", ")));
+    }
     let multiple = build::multiple(&tables, &structure);
     let structure = structure.with_multiple(multiple);
     let mut model = build::model(&tables, &structure);
