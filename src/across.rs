@@ -18,7 +18,7 @@ mod copies;
 pub(crate) use copies::{CaseNumber, Filed, Order, Several, Times, several, sharing};
 
 /// Marks the copies and later versions of filings that count, with M001 and M002.
-/// `rows` are sorted by source and record. `digest` gives the digest of a source's
+/// `rows` are sorted by source and record, and know whether they share anything. `digest` gives the digest of a source's
 /// bytes.
 pub(crate) fn mark_copies<'d>(
     rows: &mut [Box<Row>],
@@ -34,7 +34,8 @@ pub(crate) fn mark_copies<'d>(
             case_number: CaseNumber::Certain,
         })
         .collect();
-    let all = several(&filed, scope);
+    let sharing: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].shares).collect();
+    let all = several(&filed, &sharing, scope);
     let marks: Vec<Mark> = all
         .iter()
         .flat_map(|several| Mark::all(several, rows, scope))

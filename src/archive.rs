@@ -33,6 +33,9 @@ pub(crate) enum Kind {
     Gzip,
 }
 
+/// The kinds, by how they are called where the content of a file is told.
+const KINDS: [(&str, Kind); 3] = [("zip", Kind::Zip), ("gzip", Kind::Gzip), ("tar", Kind::Tar)];
+
 /// Which kind of archive begins with `head`, if any; at least the first 512
 /// bytes are needed. Documents of office programs are none.
 pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
@@ -40,12 +43,10 @@ pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
     if !tar && !head.starts_with(b"PK") && !head.starts_with(b"\x1F\x8B") {
         return is_old_tar(head).then_some(Kind::Tar);
     }
-    match sniff(head) {
-        Content::Binary("zip") => Some(Kind::Zip),
-        Content::Binary("gzip") => Some(Kind::Gzip),
-        Content::Binary("tar") => Some(Kind::Tar),
-        _ => None,
-    }
+    let found = sniff(head);
+    let mut kinds = KINDS.into_iter();
+    let own = kinds.find(|(name, _)| found == Content::Binary(name));
+    own.map(|(_, kind)| kind)
 }
 
 /// Whether bytes begin like a tar archive from before there was a mark for it:

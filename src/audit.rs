@@ -30,6 +30,7 @@ mod ignores;
 mod judge;
 mod mapped;
 mod matching;
+mod pick;
 mod receipts;
 mod rows;
 mod source;
@@ -280,7 +281,15 @@ fn take(
     if watch.is_stopped() {
         return Err(Stopped);
     }
-    let taken = source::take(one, receipts, settings, watch, dates, None, buffer);
+    let means = taken::Means {
+        source: one,
+        receipts,
+        settings,
+        watch,
+        dates,
+        wanted: None,
+    };
+    let taken = source::take(means, buffer);
     watch.inputs.fetch_add(1, Ordering::Relaxed);
     Ok(taken)
 }

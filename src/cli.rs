@@ -121,7 +121,7 @@ impl Arguments {
         let told = self
             .common
             .threads
-            .or_else(|| self.common.file().ok()?.threads);
+            .or_else(|| self.common.file().ok()?.own.threads);
         told.filter(|threads| *threads > 0)
             .map_or(all, |threads| threads.min(given::MOST_THREADS) as usize)
     }

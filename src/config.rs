@@ -7,8 +7,8 @@ pub(crate) mod suggestion;
 mod unreadable;
 mod words;
 
+pub(crate) use words::decimal;
 pub use words::{Language, Message, Words};
-pub(crate) use words::{decimal, told};
 
 /// The name of this program, by which it knows its own reports.
 pub(crate) const PROGRAM: &str = env!("CARGO_PKG_NAME");
@@ -303,22 +303,53 @@ pub(crate) enum ReportFormat {
     Markdown,
 }
 
-impl ReportFormat {
-    /// All of them, in the order in which they are listed.
-    pub(crate) const ALL: [Self; 3] = [Self::Csv, Self::Parquet, Self::Markdown];
+/// What a report format is called, and what is written in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AboutReport {
+    /// The format.
+    pub format: ReportFormat,
+    /// Its name, as in `--formats`.
+    pub name: &'static str,
+    /// Whether figures are written in it; else it holds nothing but records.
+    pub has_figures: bool,
+}
 
+/// All report formats, in the order in which they are listed.
+pub(crate) const REPORT_FORMATS: [AboutReport; 3] = [
+    AboutReport {
+        format: ReportFormat::Csv,
+        name: "csv",
+        has_figures: true,
+    },
+    AboutReport {
+        format: ReportFormat::Parquet,
+        name: "parquet",
+        has_figures: false,
+    },
+    AboutReport {
+        format: ReportFormat::Markdown,
+        name: "md",
+        has_figures: true,
+    },
+];
+
+impl ReportFormat {
     /// The format of a name.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
+        let mut all = REPORT_FORMATS.iter();
+        all.find(|about| about.name == name)
+            .map(|about| about.format)
     }
 
-    /// Its name, as in `--formats`.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-            Self::Markdown => "md",
-        }
+    /// What is to be known of it.
+    pub(crate) fn about(self) -> &'static AboutReport {
+        &REPORT_FORMATS[self as usize]
+    }
+
+    /// Those of some formats, each once and in the order in which they are listed.
+    pub(crate) fn each(wanted: &[Self]) -> impl Iterator<Item = Self> {
+        let all = REPORT_FORMATS.iter().map(|about| about.format);
+        all.filter(|format| wanted.contains(format))
     }
 }
 

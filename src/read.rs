@@ -22,7 +22,7 @@ pub(crate) mod sieve;
 pub mod text;
 mod trimmed;
 pub use format::Format;
-pub(crate) use format::Shape;
+pub(crate) use format::{Again, Shape};
 pub use refusal::{Fate, Reason, Refusal};
 
 /// One notification as read: raw answers with their places.

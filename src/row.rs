@@ -2,6 +2,7 @@
 //! borrowed from the input. The table [`COLUMNS`] says how each cell is
 //! written; the frame and every reporter go by it.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use crate::check::Selected;
@@ -136,9 +137,29 @@ pub struct Row {
     /// What its cells do not tell, to hold it against others; `None` without a key, and
     /// where no other has its key.
     pub(crate) fingerprint: Option<Box<Fingerprint>>,
+    /// Whether another has its key or its bytes, so that both may be one notification.
+    pub(crate) shares: bool,
+    /// Where it begins in its file, if it can be found there by itself.
+    pub(crate) begins: Begins,
     /// Source and record of the filing that counts instead of this one, a copy or
     /// a later version of it.
     pub(crate) copy_of: Option<(u32, u32)>,
+}
+
+/// The byte at which a record begins in its file, if that is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Begins(Option<NonZeroU64>);
+
+impl Begins {
+    /// That of a byte.
+    pub(crate) fn at(byte: u64) -> Self {
+        Self(NonZeroU64::new(byte + 1))
+    }
+
+    /// The byte.
+    pub(crate) fn byte(self) -> Option<u64> {
+        self.0.map(|after| after.get() - 1)
+    }
 }
 
 /// What was judged of a notification, for its row.
@@ -247,6 +268,8 @@ impl Row {
             not_runnable: judged.not_runnable,
             name: fingerprint::name_of_controller(notification),
             fingerprint: None,
+            shares: false,
+            begins: Begins::default(),
             copy_of: None,
         }
     }

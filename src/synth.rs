@@ -59,16 +59,29 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// All of them with their names, in the order in which they are listed.
+    pub(crate) const ALL: [(&'static str, Self); 6] = [
+        ("text", Self::Text),
+        ("pdf", Self::Pdf),
+        ("json", Self::Json),
+        ("ndjson", Self::Ndjson),
+        ("csv", Self::Csv),
+        ("mixed", Self::Mixed),
+    ];
+
+    /// Its name.
+    fn name(self) -> &'static str {
+        let own = Self::ALL.iter().find(|(_, format)| *format == self);
+        own.map_or("", |(name, _)| name)
+    }
+
     /// The formats that a corpus is written in, with the folder of each.
     fn parts(self) -> Vec<(Self, &'static str)> {
         match self {
-            Self::Mixed => vec![
-                (Self::Text, "text"),
-                (Self::Pdf, "pdf"),
-                (Self::Json, "json"),
-                (Self::Ndjson, "ndjson"),
-                (Self::Csv, "csv"),
-            ],
+            Self::Mixed => {
+                let others = Self::ALL.iter().filter(|(_, format)| *format != self);
+                others.map(|(name, format)| (*format, *name)).collect()
+            }
             one => vec![(one, "")],
         }
     }

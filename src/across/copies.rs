@@ -13,7 +13,7 @@ use std::hash::BuildHasher as _;
 use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
-use crate::form::squash;
+use crate::form::{squash, squash_into};
 use crate::notification::{Filing, MASKED};
 use crate::row::{Row, Scope};
 
@@ -86,10 +86,10 @@ impl Several {
     }
 }
 
-/// The notifications that occur more than once. `filed` is in source order, which
-/// decides where nothing else does.
-pub(crate) fn several(filed: &[Filed], scope: &Scope) -> Vec<Several> {
-    let families = Families::of(filed, &sharing(filed), scope).members;
+/// The notifications that occur more than once, of filings that share something with
+/// another. `filed` is in source order, which decides where nothing else does.
+pub(crate) fn several(filed: &[Filed], sharing: &[usize], scope: &Scope) -> Vec<Several> {
+    let families = Families::of(filed, sharing, scope).members;
     let told = families.into_iter().filter(|family| family.len() > 1);
     told.flat_map(|family| versions(filed, &family, scope))
         .filter(Several::has_others)
@@ -102,35 +102,87 @@ impl Several {
     }
 }
 
+/// How many keys a filing has at most: two by its own reference, its case number, its bytes.
+const KEYS: usize = 4;
+
 /// The filings that share a key or their bytes with another. In most sets they are few.
 /// The keys are compared by hashes, so some of these may share nothing.
 pub(crate) fn sharing(filed: &[Filed]) -> Vec<usize> {
-    let mut all: Vec<u64> = filed.par_iter().flat_map_iter(hashes).collect();
-    all.par_sort_unstable();
-    let mut shared: Vec<u64> = all
-        .array_windows()
-        .filter(|[a, b]| a == b)
-        .map(|[a, _]| *a)
-        .collect();
-    shared.dedup();
-    if shared.is_empty() {
-        return Vec::new();
-    }
-    let is_shared =
-        |at: &usize| hashes(&filed[*at]).any(|hash| shared.binary_search(&hash).is_ok());
-    (0..filed.len()).into_par_iter().filter(is_shared).collect()
+    let hashes: Vec<[u64; KEYS]> = filed.par_iter().map_init(String::new, hashes).collect();
+    let shared = repeated(hashes.as_flattened());
+    let is_shared = |at: &usize| hashes[*at].iter().any(|hash| shared.contains(*hash));
+    (0..filed.len()).filter(is_shared).collect()
 }
 
-/// Hashes of the keys by which a filing can be found.
-fn hashes(filed: &Filed) -> impl Iterator<Item = u64> + use<> {
+/// Hashes that occur more than once.
+struct Repeated {
+    /// A bit for each that may be one of them: few others have to be looked for.
+    maybe: Vec<u64>,
+    sorted: Vec<u64>,
+}
+
+impl Repeated {
+    fn contains(&self, hash: u64) -> bool {
+        has_bit(&self.maybe, hash) && self.sorted.binary_search(&hash).is_ok()
+    }
+}
+
+/// Finds the hashes that occur more than once. 0 stands for none.
+fn repeated(hashes: &[u64]) -> Repeated {
+    let words = (hashes.len() / 4).max(1).next_power_of_two();
+    let (mut seen, mut maybe) = (vec![0; words], vec![0; words]);
+    for hash in hashes.iter().filter(|hash| **hash != 0) {
+        let into = if has_bit(&seen, *hash) {
+            &mut maybe
+        } else {
+            &mut seen
+        };
+        into[*hash as usize % words] |= 1 << (hash >> 58);
+    }
+    let met = hashes.iter().copied().filter(|hash| *hash != 0);
+    let mut met: Vec<u64> = met.filter(|hash| has_bit(&maybe, *hash)).collect();
+    met.sort_unstable();
+    let repeated = met.array_windows().filter(|[a, b]| a == b);
+    let mut sorted: Vec<u64> = repeated.map(|[a, _]| *a).collect();
+    sorted.dedup();
+    Repeated { maybe, sorted }
+}
+
+/// Whether the bit of a hash is set. The number of words is a power of two.
+fn has_bit(words: &[u64], hash: u64) -> bool {
+    words[hash as usize % words.len()] >> (hash >> 58) & 1 == 1
+}
+
+/// Hashes of the keys by which a filing can be found; 0 where it has none.
+fn hashes(room: &mut String, filed: &Filed) -> [u64; KEYS] {
     let hasher = FixedState::with_seed(0);
-    let document = filed.document().map(|document| hasher.hash_one(document));
-    let keys: Vec<u64> = Identity::of(filed)
-        .keys()
-        .iter()
-        .map(|key| hasher.hash_one(key))
-        .collect();
-    keys.into_iter().chain(document)
+    let row = filed.row;
+    let case = row.case_number.text();
+    let case = case
+        .filter(|text| filed.case_number == CaseNumber::Certain && key_into(text, room).is_some());
+    let case = case.map(|_| hasher.hash_one(room.as_str()));
+    let reference = row.reference.text().and_then(|text| key_into(text, room));
+    let reference = reference.map(|key| hasher.hash_one(key));
+    let own = |controller| Some(hasher.hash_one((reference?, controller)));
+    let [number, name] = controllers(row);
+    [
+        case,
+        number.and_then(own),
+        name.and_then(own),
+        filed.document().map(|document| hasher.hash_one(document)),
+    ]
+    .map(Option::unwrap_or_default)
+}
+
+/// The controller by its number and by its name.
+fn controllers(row: &Row) -> [Option<Controller<'_>>; 2] {
+    let number = row.organisation_number.text();
+    [
+        number
+            .filter(|number| *number != MASKED)
+            .map(Controller::Number),
+        (row.name != 0).then_some(Controller::Name(row.name)),
+    ]
 }
 
 /// The controller as part of a key.
@@ -216,11 +268,22 @@ enum Key<'r> {
     Own(String, Controller<'r>),
 }
 
-/// A case number or reference, if it can distinguish one notification from others.
-/// Words such as "saknas" and dashes cannot. Neither can a value that is partly masked.
+/// A case number or reference as a key, if it can distinguish one notification from
+/// others. Words such as "saknas" and dashes cannot. Neither can a value that is partly masked.
 fn key(text: &str) -> Option<String> {
+    let mut room = String::new();
+    key_into(text, &mut room)?;
+    Some(room)
+}
+
+/// The same in room that is used again.
+fn key_into<'k>(text: &str, room: &'k mut String) -> Option<&'k str> {
     let tells = text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) && !text.contains('*');
-    tells.then(|| squash(text)).filter(|key| key.len() > 2)
+    if tells {
+        room.clear();
+        squash_into(text, room);
+    }
+    (tells && room.len() > 2).then_some(room)
 }
 
 /// Filings, grouped by the notification to which they belong.

@@ -1,7 +1,7 @@
 //! What filings say in their texts, where it is asked for: a filing is held against
 //! another only if both have one key or the same bytes, and of most sets none are. So
 //! fingerprints are made when all keys are known, from the sources, which are read
-//! once more as far as those filings go.
+//! once more as far as those filings go: of long files only the records asked for.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,16 @@ use rayon::prelude::*;
 
 use crate::across::{CaseNumber, Filed, sharing};
 use crate::audit::source::take;
-use crate::audit::taken::{HeldDates, Taken};
+use crate::audit::taken::{HeldDates, Means, Taken};
 use crate::audit::{Receipts, Settings, Stopped, Watch};
 use crate::discover::Source;
-use crate::row::Fingerprint;
+use crate::row::{Begins, Fingerprint};
 
 /// What a pass over the sources knows from one before it.
 type Told<'t> = (&'t Receipts<'t>, &'t HeldDates);
+
+/// A notification that is asked for: its number, and where it begins.
+pub(super) type Wanted = (u32, Begins);
 
 /// The fingerprints of filings by their numbers.
 type Prints = Vec<(u32, Box<Fingerprint>)>;
@@ -72,21 +75,30 @@ impl Again<'_> {
             }
         }
         let sharing = sharing(&filed);
-        let mut wanted: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        let mut wanted: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
         for at in &sharing {
-            if filed[*at].row.fingerprint.is_none() {
+            let row = filed[*at].row;
+            if row.fingerprint.is_none() {
                 wanted
                     .entry(sources[*at] as usize)
                     .or_default()
-                    .push(filed[*at].row.record);
+                    .push((row.record, row.begins));
             }
+        }
+        let mut rows = taken.iter_mut().flatten().flat_map(|taken| &mut taken.rows);
+        let mut next = 0;
+        for at in &sharing {
+            if let Some((row, _)) = rows.nth(at - next) {
+                row.shares = true;
+            }
+            next = at + 1;
         }
         let shared = if sharing.is_empty() {
             Shared::Nothing
         } else {
             Shared::Some
         };
-        let wanted: Vec<(usize, Vec<u32>)> = wanted.into_iter().collect();
+        let wanted: Vec<(usize, Vec<Wanted>)> = wanted.into_iter().collect();
         let read: Vec<(usize, Prints)> = wanted
             .into_par_iter()
             .map_init(Vec::new, |buffer, (at, records)| {
@@ -102,11 +114,12 @@ impl Again<'_> {
     /// The fingerprints of some filings of a source, in their order.
     fn read(
         &self,
-        (at, mut records): (usize, Vec<u32>),
+        (at, mut wanted): (usize, Vec<Wanted>),
         (receipts, dates): Told,
         buffer: &mut Vec<u8>,
     ) -> Result<Prints, Stopped> {
-        records.sort_unstable();
+        wanted.sort_unstable_by_key(|(record, _)| *record);
+        let records: Vec<u32> = wanted.iter().map(|(record, _)| *record).collect();
         let Self {
             sources,
             settings,
@@ -115,20 +128,21 @@ impl Again<'_> {
         if watch.is_stopped() {
             return Err(Stopped);
         }
-        let source = &sources[at];
-        let taken = take(
-            source,
+        let means = Means {
+            source: &sources[at],
             receipts,
             settings,
             watch,
             dates,
-            Some(&records),
-            buffer,
-        );
-        let rows = taken.into_iter().flat_map(|taken| taken.rows);
-        Ok(rows
-            .filter_map(|(row, _)| Some((row.record, row.fingerprint?)))
-            .collect())
+            wanted: Some(&records),
+        };
+        let rows = means.pick(&wanted, buffer).unwrap_or_else(|| {
+            let taken = take(means, buffer).into_iter();
+            taken.flat_map(|taken| taken.rows).collect()
+        });
+        let prints = rows.into_iter();
+        let prints = prints.filter_map(|(row, _)| Some((row.record, row.fingerprint?)));
+        Ok(prints.collect())
     }
 }
 

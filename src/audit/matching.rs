@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::across::{CaseNumber, Filed, Several, several};
+use crate::across::{CaseNumber, Filed, Several, several, sharing};
 use crate::audit::receipts::{KINDS, Kind, Outcome, Place, Receipts, Use, key};
 use crate::audit::taken::Taken;
 use crate::finding::Finding;
@@ -236,7 +236,7 @@ impl Alike {
                 case_number: found.used.case_number(),
             })
             .collect();
-        let all = several(&filed, scope);
+        let all = several(&filed, &sharing(&filed), scope);
         let members = all.iter().enumerate();
         let of = members
             .flat_map(|(at, several)| several.versions.iter().flatten().map(move |one| (*one, at)));

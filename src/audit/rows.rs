@@ -2,6 +2,7 @@
 //! split in sequence and taken in batch by batch, in parallel, while the next
 //! batch is read; memory holds two batches and the rows that came of them.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -198,6 +199,7 @@ impl Means<'_> {
             line,
             number,
             line_ends,
+            byte,
         } = *place;
         if !self.wants(number) {
             return None;
@@ -220,13 +222,37 @@ impl Means<'_> {
             Ok(taken) => taken?,
             Err(_) => Err(Refusal::unreadable(Reason::Internal)),
         };
-        Some(Outcome {
+        let outcome = Outcome {
             number,
             bytes: row.as_slice().len(),
             taken,
             found: None,
             clues,
-        })
+        };
+        Some(outcome.at(byte))
+    }
+
+    /// The row of a table that begins at a byte of its file.
+    pub(super) fn row_at(
+        self,
+        reader: &mut csv::Reader<File>,
+        layout: &Layout,
+        (byte, number): (u64, u32),
+    ) -> io::Result<Option<Outcome>> {
+        let mut position = csv::Position::new();
+        position.set_byte(byte);
+        let mut row = ByteRecord::new();
+        reader.seek(position).map_err(of_stream)?;
+        if !reader.read_byte_record(&mut row).map_err(of_stream)? {
+            return Ok(None);
+        }
+        let place = Place {
+            line: 1,
+            number,
+            line_ends: line_ends(row.as_slice()),
+            byte,
+        };
+        Ok(self.one_row(&row, layout.cells(&row), &place, layout))
     }
 
     /// What could not be read after so many notifications, as an entry of its own.
@@ -271,6 +297,8 @@ struct Place {
     number: u32,
     /// Line ends within its cells.
     line_ends: u32,
+    /// The byte at which it begins.
+    byte: u64,
 }
 
 /// Rows in room that is used again, with the place of each.
@@ -348,10 +376,12 @@ impl<R: Read> Rows<'_, R> {
             }
             self.number += 1;
             batch.len += 1;
+            let byte = row.position().map_or(0, csv::Position::byte);
             batch.places.push(Place {
                 line,
                 number: self.number,
                 line_ends,
+                byte: byte + self.layout.skip_bytes as u64,
             });
         }
         Ok(())

@@ -10,8 +10,7 @@ use crate::audit::archive;
 use crate::audit::entries::Entries;
 use crate::audit::judge::{self, Texts};
 use crate::audit::receipts::Use;
-use crate::audit::taken::{Entry, HeldDates, Means, Outcome, Taken, kept_apart, outcome, refused};
-use crate::audit::{Receipts, Settings, Watch};
+use crate::audit::taken::{Entry, Means, Outcome, Taken, kept_apart, outcome, refused};
 use crate::check::{Stage, timed};
 use crate::decode::{Charset, Content, LineEnd, decode, sniff};
 use crate::discover::{Source, SourceKind};
@@ -21,27 +20,12 @@ use crate::pdf;
 use crate::read::csv::{Found, Layout};
 use crate::read::mapping::Dates;
 use crate::read::sieve::no_header;
-use crate::read::{Format, Reason, Record, Refusal, csv, foreign, json, text};
+use crate::read::{Again, Format, Reason, Record, Refusal, csv, foreign, json, text};
 use crate::row::Row;
 
 /// Takes in one source; of an archive, each member. Never fails and never panics.
-pub(super) fn take(
-    source: &Source,
-    receipts: &Receipts,
-    settings: &Settings,
-    watch: &Watch,
-    dates: &HeldDates,
-    wanted: Option<&[u32]>,
-    buffer: &mut Vec<u8>,
-) -> Vec<Taken> {
-    let means = Means {
-        source,
-        receipts,
-        settings,
-        watch,
-        dates,
-        wanted,
-    };
+pub(super) fn take(means: Means, buffer: &mut Vec<u8>) -> Vec<Taken> {
+    let source = means.source;
     if let Some(trouble) = &source.trouble {
         return vec![refused(source, trouble.into())];
     }
@@ -93,7 +77,7 @@ impl<'m> Means<'m> {
         let format = Format::of_head(buffer);
         let limit = match sniff(buffer) {
             Content::Binary(kind) if foreign::is_document(kind) => foreign::MOST_BYTES,
-            Content::Binary(kind) if format != Format::Pdf => {
+            Content::Binary(kind) if !format.is_certain() => {
                 return self.unread(opened, buffer, Refusal::skipped(Reason::Binary(kind)));
             }
             Content::Binary(_) | Content::Text | Content::Empty => format.about().most_bytes,
@@ -127,17 +111,16 @@ impl<'m> Means<'m> {
 
     /// A source whose bytes are all there.
     pub(super) fn whole(self, bytes: &[u8]) -> Taken {
+        let format = Format::of_head(bytes);
         let mut taken = match sniff(bytes) {
             _ if foreign::is_litter(&self.source.name) => {
                 refused(self.source, Refusal::skipped(Reason::Litter))
             }
             Content::Empty => refused(self.source, Refusal::skipped(Reason::Empty)),
-            Content::Binary("pdf") => self.pdf(bytes),
-            Content::Binary(kind) => refused(self.source, self.foreign(bytes, kind)),
-            Content::Text => match self.layout(bytes) {
-                Some(layout) => self.table(bytes, &layout),
-                None => self.text(bytes),
-            },
+            Content::Binary(kind) if !format.is_certain() => {
+                refused(self.source, self.foreign(bytes, kind))
+            }
+            Content::Binary(_) | Content::Text => Self::reader(format)(self, bytes),
         };
         taken.input.bytes = bytes.len() as u64;
         taken.input.digest = Some(blake3::hash(bytes));
@@ -145,10 +128,25 @@ impl<'m> Means<'m> {
         taken
     }
 
+    /// What reads a source that begins as this format, whose bytes are all there. A new
+    /// format needs its reader here.
+    fn reader(format: Format) -> fn(Self, &[u8]) -> Taken {
+        match format {
+            Format::Pdf => Self::pdf,
+            // Which of these it is only the whole of it tells.
+            Format::Text | Format::Json | Format::Ndjson | Format::Csv => {
+                |means, bytes| match means.layout(bytes) {
+                    Some(layout) => means.table(bytes, &layout),
+                    None => means.text(bytes),
+                }
+            }
+        }
+    }
+
     /// Whether a source is NDJSON: by content, where the first line is an object
     /// by itself and more follows that is no copy; by name where the beginning
     /// does not tell. What ends its lines with CR is read whole, and then has LF.
-    fn is_ndjson(self, head: &[u8]) -> bool {
+    pub(super) fn is_ndjson(self, head: &[u8]) -> bool {
         let start = head
             .strip_prefix(b"\xEF\xBB\xBF")
             .unwrap_or(head)
@@ -180,7 +178,7 @@ impl<'m> Means<'m> {
 
     /// How the rows of a table are to be read, where the beginning of a source
     /// shows one in an encoding whose cells can be told undecoded.
-    fn layout(self, head: &[u8]) -> Option<Box<Layout<'m>>> {
+    pub(super) fn layout(self, head: &[u8]) -> Option<Box<Layout<'m>>> {
         match self.detect(head, None) {
             Found::Rows(layout) if !layout.charset.is_wide() => Some(layout),
             _ => None,
@@ -285,7 +283,8 @@ impl<'m> Means<'m> {
         for (row, _) in &mut taken.rows {
             row.findings.edit(|findings| {
                 for finding in findings {
-                    finding.place = Some(format!("page {}", copy.page(finding.line)).into());
+                    let (unit, page) = (Format::Pdf.about().unit.en, copy.page(finding.line));
+                    finding.place = Some(format!("{unit} {page}").into());
                 }
             });
             row.evidence_lines()
@@ -349,7 +348,7 @@ impl<'m> Means<'m> {
                 {
                     taken.findings = vec![no_header(*line)];
                 }
-                taken.input.format = Some(format).filter(|format| *format != Format::Text);
+                taken.input.format = Some(format).filter(|format| format.is_certain());
                 taken
             }
         }
@@ -373,7 +372,8 @@ impl<'m> Means<'m> {
     /// Fingerprints are made at once where a source cannot be read again, or not soon.
     fn texts(self, format: Format) -> Texts {
         let is_read_once = self.source.kind == SourceKind::Stdin || self.source.archive.is_some();
-        if is_read_once || format == Format::Pdf || self.wanted.is_some() {
+        let is_dear = format.about().again == Again::Dear;
+        if is_read_once || is_dear || self.wanted.is_some() {
             Texts::Kept
         } else {
             Texts::Left

@@ -2,6 +2,7 @@
 //! parallel while the next batch is read; memory holds two batches and the rows
 //! that came of them.
 
+use std::borrow::Cow;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
@@ -63,6 +64,13 @@ impl Means<'_> {
     }
 }
 
+/// Where a block begins: its first line and byte, and the number of records before it.
+struct Start {
+    line: u32,
+    number: u32,
+    byte: u64,
+}
+
 /// A long NDJSON source in progress.
 struct Stream<'m> {
     means: Means<'m>,
@@ -85,7 +93,7 @@ impl Stream<'_> {
                     .par_iter()
                     .zip(starts)
                     .with_max_len(1)
-                    .map(|(block, (line, number))| entries_of(means, block, line, number))
+                    .map(|(block, start)| entries_of(means, block, start))
                     .collect()
             },
             || {
@@ -94,7 +102,6 @@ impl Stream<'_> {
                 }
             },
         );
-        self.bytes += batch.iter().map(|block| block.len() as u64).sum::<u64>();
         for (outcomes, encoding) in entries {
             if self.encoding == "utf-8" {
                 self.encoding = encoding;
@@ -103,15 +110,21 @@ impl Stream<'_> {
         }
     }
 
-    /// The line and the number of records before each block.
-    fn starts(&mut self, batch: &[Vec<u8>]) -> Vec<(u32, u32)> {
+    /// Where each block begins.
+    fn starts(&mut self, batch: &[Vec<u8>]) -> Vec<Start> {
         let counts: Vec<(u32, u32)> = batch.par_iter().map(|block| count_lines(block)).collect();
         counts
             .into_iter()
-            .map(|(lines, records)| {
-                let start = (self.line, self.number);
+            .zip(batch)
+            .map(|((lines, records), block)| {
+                let start = Start {
+                    line: self.line,
+                    number: self.number,
+                    byte: self.bytes,
+                };
                 self.line += lines;
                 self.number += records;
+                self.bytes += block.len() as u64;
                 start
             })
             .collect()
@@ -173,23 +186,33 @@ fn count_lines(block: &[u8]) -> (u32, u32) {
 }
 
 /// The entries of one block, and its encoding.
-fn entries_of(means: Means, block: &[u8], line: u32, number: u32) -> (Vec<Outcome>, &'static str) {
+fn entries_of(means: Means, block: &[u8], first: Start) -> (Vec<Outcome>, &'static str) {
     let decoded = means.decoded(block);
     let mut outcomes = Vec::with_capacity(block.len() / 2048);
-    let mut number = number;
+    let mut number = first.number;
     let text = decoded.text.as_ref();
+    // Only lines that are in the file as they are here can be found there.
+    let is_as_in_file = matches!(decoded.text, Cow::Borrowed(_)) && text.len() == block.len();
     let mut start = 0;
     for (offset, end) in memchr::memchr_iter(b'\n', text.as_bytes())
         .chain([text.len()])
         .enumerate()
     {
-        let text = &text[start..end];
+        let (text, byte) = (&text[start..end], first.byte + start as u64);
         start = end + 1;
         if text.trim_ascii().is_empty() {
             continue;
         }
         number += 1;
-        outcomes.extend(means.entry(text, Format::Ndjson, line + offset as u32, number));
+        let line = first.line + offset as u32;
+        let outcome = means.entry(text, Format::Ndjson, line, number);
+        outcomes.extend(outcome.map(|outcome| {
+            if is_as_in_file {
+                outcome.at(byte)
+            } else {
+                outcome
+            }
+        }));
     }
     (outcomes, decoded.encoding)
 }

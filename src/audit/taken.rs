@@ -11,7 +11,7 @@ use crate::discover::Source;
 use crate::finding::Finding;
 use crate::read::mapping::{Clues, Dates, Paths};
 use crate::read::{Reason, Refusal};
-use crate::row::Row;
+use crate::row::{Begins, Row};
 
 /// By name, the columns of sources that hold dates.
 pub(super) type HeldDates = HashMap<Arc<str>, Dates>;
@@ -101,6 +101,16 @@ pub(super) struct Outcome {
     pub(super) found: Option<Paths>,
     /// What its moments show of their columns.
     pub(super) clues: Clues,
+}
+
+impl Outcome {
+    /// The same, of a record that begins at a byte of its file.
+    pub(super) fn at(mut self, byte: u64) -> Self {
+        if let Ok((row, _)) = &mut self.taken {
+            row.begins = Begins::at(byte);
+        }
+        self
+    }
 }
 
 /// A notification, and where the mapping read it, which of its paths it has and

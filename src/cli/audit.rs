@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 
@@ -13,13 +13,13 @@ use crate::audit::{Audit, Ignores, Settings, Watch, audit};
 use crate::check::{Renamed, Selected};
 use crate::cli::complaint::{Complaining as _, complaint, remark};
 use crate::cli::given::Common;
-use crate::cli::groups::ReportOptions;
+use crate::cli::groups::{Figures, Judging, Output, Paths, Selection};
 use crate::cli::options::Options;
 use crate::cli::progress::Progress;
 use crate::cli::{exit, shown, sources, target};
 use crate::config::{Config, Message, Words};
 use crate::deadline::Policy;
-use crate::disclosure::{self, Figures, Hidden};
+use crate::disclosure::{self, Hidden};
 use crate::discover::{Discovered, discover_beside};
 use crate::finding::Severity;
 use crate::form::Candidates;
@@ -32,23 +32,33 @@ use crate::statistics;
 /// What `audit` takes.
 #[derive(Debug, Args)]
 pub(super) struct AuditOptions {
-    /// Files, folders, archives, or - for NDJSON on standard input
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
     #[command(flatten)]
-    report: ReportOptions,
+    inputs: Paths,
     #[command(flatten)]
-    options: Options,
+    output: Output,
+    #[command(flatten)]
+    figures: Figures,
+    /// Write records, findings and files too, which are withheld where counts are hidden or rounded
+    #[arg(long)]
+    with_records: bool,
+    #[command(flatten)]
+    judging: Judging,
+    #[command(flatten)]
+    selection: Selection,
 }
 
 const REPORT_IN: Words = Words::new("Rapporten ligger i", "The report is in");
 
 /// Runs the command.
 pub(super) fn run(options: AuditOptions, common: &Common) -> anyhow::Result<u8> {
-    let config = options
-        .options
-        .with_report(options.report)
-        .resolve(common, options.paths)?;
+    let given = Options {
+        output: options.output,
+        figures: options.figures,
+        selection: options.selection,
+        judging: options.judging,
+        with_records: options.with_records,
+    };
+    let config = given.resolve(common, options.inputs.paths)?;
     let target = target::folder(&config, common)?;
     let Some(run) = Run::new(config, Some(target.place()))? else {
         return Ok(exit::INTERRUPTED);
@@ -168,7 +178,7 @@ impl Run {
             config: &self.config,
             audit: &self.audit,
             rows,
-            figures: Figures::new(&totals, self.config.disclosure.cells, &self.tables),
+            figures: disclosure::Figures::new(&totals, self.config.disclosure.cells, &self.tables),
             tables: &self.tables,
             hidden: &self.hidden,
             selected: self.selected,

@@ -4,14 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cli::audit::Run;
 use crate::cli::complaint::complaint;
 use crate::cli::given::Common;
-use crate::cli::groups::output_format;
+use crate::cli::groups::{Judging, Paths, Selection, named};
 use crate::cli::options::Options;
 use crate::cli::{exit, print};
 use crate::config::{OutputFormat, Words};
@@ -21,13 +20,14 @@ use crate::report::{ERRORS, Forms, NOTES, Report, WARNINGS, diagnostics, proofs}
 /// What `check` takes.
 #[derive(Debug, Args)]
 pub(super) struct CheckOptions {
-    /// Files, folders, archives, or - for NDJSON on standard input
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
     #[command(flatten)]
-    options: Options,
+    inputs: Paths,
+    #[command(flatten)]
+    judging: Judging,
+    #[command(flatten)]
+    selection: Selection,
     /// How to print the findings [default: concise]
-    #[arg(long, value_name = "FORMAT", value_parser = output_format())]
+    #[arg(long, value_name = "FORMAT", value_parser = named(&OutputFormat::ALL))]
     output_format: Option<OutputFormat>,
     /// Print how often each rule fired instead of the findings
     #[arg(long)]
@@ -42,10 +42,10 @@ impl CheckOptions {
     /// command line says nothing of it.
     fn or_of_file(mut self, common: &Common) -> anyhow::Result<Self> {
         if self.output_format.is_none() && !self.statistics && !self.explain_deadline {
-            let file = common.file()?;
+            let file = common.file()?.own;
             self.output_format = file.output_format;
-            self.statistics = file.statistics.unwrap_or(false);
-            self.explain_deadline = file.explain_deadline.unwrap_or(false);
+            self.statistics = file.statistics;
+            self.explain_deadline = file.explain_deadline;
         }
         Ok(self)
     }
@@ -75,7 +75,12 @@ pub(super) fn run(options: CheckOptions, common: &Common) -> anyhow::Result<u8> 
     let options = options.or_of_file(common)?;
     options.refuse_format()?;
     let format = options.output_format.unwrap_or(OutputFormat::Concise);
-    let mut config = options.options.resolve(common, options.paths)?;
+    let given = Options {
+        selection: options.selection,
+        judging: options.judging,
+        ..Options::default()
+    };
+    let mut config = given.resolve(common, options.inputs.paths)?;
     config.excerpts = format == OutputFormat::Full;
     let Some(run) = Run::new(config, None)? else {
         return Ok(exit::INTERRUPTED);

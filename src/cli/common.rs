@@ -8,7 +8,7 @@ use clap::ValueEnum as _;
 use crate::cli::complaint::Voice;
 use crate::cli::given::{Common, Lang, Times, When};
 use crate::cli::language_of_environment;
-use crate::cli::options::Options;
+use crate::cli::options::Own;
 use crate::config::Language;
 
 impl Common {
@@ -42,7 +42,7 @@ impl Common {
     }
 
     /// How much is said, above 0 or below: what is asked for, else the configuration file's.
-    pub(super) fn verbosity(&self, file: &Options) -> i8 {
+    pub(super) fn verbosity(&self, file: &Own) -> i8 {
         let of_file = |times: Option<Times>| times.map_or(0, Times::count);
         let (verbose, quiet) = match (self.verbose, self.quiet) {
             (0, 0) => (of_file(file.verbose), of_file(file.quiet)),
@@ -54,15 +54,15 @@ impl Common {
 
     /// Whether nothing is to be said of what went well.
     pub(super) fn is_quiet(&self) -> anyhow::Result<bool> {
-        Ok(self.verbosity(&self.file()?) < 0)
+        Ok(self.verbosity(&self.file()?.own) < 0)
     }
 
     /// Whether colour is used: what is asked for, else the configuration file's.
-    pub(super) fn colour(&self, file: &Options) -> bool {
+    pub(super) fn colour(&self, file: &Own) -> bool {
         self.when(file).paints(&std::io::stdout())
     }
 
-    fn when(&self, file: &Options) -> When {
+    fn when(&self, file: &Own) -> When {
         self.color.or(file.color).unwrap_or_default()
     }
 
@@ -70,7 +70,7 @@ impl Common {
     pub(super) fn voice(&self) -> Voice {
         Voice {
             language: self.language_or_environment(),
-            colour: self.when(&self.file().unwrap_or_default()),
+            colour: self.when(&self.file().unwrap_or_default().own),
         }
     }
 
@@ -78,7 +78,7 @@ impl Common {
     pub(super) fn language(&self) -> anyhow::Result<Language> {
         let asked = match self.lang {
             Some(lang) => Some(lang),
-            None => self.file()?.lang,
+            None => self.file()?.own.lang,
         };
         Ok(match asked {
             Some(Lang::Sv) => Language::Sv,

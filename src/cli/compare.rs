@@ -3,58 +3,46 @@
 use crate::config::Words;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::cli::complaint::Complaining as _;
 use crate::cli::given::Common;
+use crate::cli::groups::{Output, named};
 use crate::cli::target::tell_leftovers;
 use crate::cli::{exit, print, shown};
-use crate::compare::{self, RECORD_COLUMNS, Side, compare, render};
+use crate::compare::{Format, RECORD_COLUMNS, Side, compare, render};
 use crate::destination::{FileTarget, Force, Needed, Role};
 use crate::records::Records;
 
 /// What `compare` takes.
 #[derive(Debug, Args)]
+#[command(
+    mut_arg("out", |arg| arg.value_name("FILE").help("Write to a file instead of standard output")),
+    mut_arg("force", |arg| arg.requires("out").help("Replace the file if it exists"))
+)]
 pub(super) struct CompareOptions {
     /// The older report folder
     old: PathBuf,
     /// The newer report folder
     new: PathBuf,
     /// How to write the comparison
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = named(&Format::ALL))]
     output_format: Format,
-    /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    out: Option<PathBuf>,
-    /// Replace the file if it exists
-    #[arg(long, requires = "out")]
-    force: bool,
-}
-
-/// The formats by their names on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-    #[value(alias = "markdown")]
-    Md,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// Runs the command.
 pub(super) fn run(options: &CompareOptions, common: &Common) -> anyhow::Result<u8> {
     let language = common.language()?;
     let target = options
+        .output
         .out
         .as_deref()
         .map(|out| target(out, options, common))
         .transpose()?;
     let (old, new) = (side(&options.old)?, side(&options.new)?);
-    let format = match options.output_format {
-        Format::Text => compare::Format::Text,
-        Format::Csv => compare::Format::Csv,
-        Format::Md => compare::Format::Markdown,
-    };
-    let text = render(&compare(&old, &new), format, language)?;
+    let text = render(&compare(&old, &new), options.output_format, language)?;
     let Some(target) = target else {
         return print(&text);
     };
@@ -67,7 +55,7 @@ fn target(out: &Path, options: &CompareOptions, common: &Common) -> anyhow::Resu
     let needed = Needed::default()
         .and(Role::Input, [&options.old, &options.new])
         .and(Role::Configuration, common.config_path());
-    let target = FileTarget::new(out, Force::of(options.force), &needed)?;
+    let target = FileTarget::new(out, Force::of(options.output.force), &needed)?;
     tell_leftovers(&target.leftovers(), common.language()?);
     Ok(target)
 }

@@ -1,62 +1,45 @@
-//! Groups of options that one command takes and the configuration file knows too.
+//! Groups of options that commands share. The configuration file has the same keys.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use serde::Deserialize;
 
-use crate::config::OutputFormat;
+use crate::cli::given::date;
+use crate::cli::size::Size;
+use crate::config::{AboutReport, REPORT_FORMATS};
+use crate::finding::Severity;
 
-/// The options that shape the report folder alone.
+/// The longest limit that can be asked for, in hours: a year.
+pub(super) const MOST_HOURS: u32 = 8760;
+
+/// What is read.
 #[derive(Debug, Args)]
-pub(super) struct ReportOptions {
+pub(super) struct Paths {
+    /// Files, folders, archives, or - for NDJSON on standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+/// Where a command writes, and what it may replace there.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct Output {
     /// The report folder [default: breach-audit-report]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Replace a folder without run.json too, if all its files have names that this program writes
     #[arg(long)]
     pub(super) force: bool,
-    /// Report formats: csv, parquet, md [default: all]
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    pub(super) formats: Option<Vec<String>>,
-    /// An extra cross table of two or three dimensions; repeatable
-    #[arg(long, value_name = "A,B[,C]")]
-    pub(super) cross: Option<Vec<String>>,
-    /// Hide counts below N, and counts from which they could be derived; withholds records, findings and files
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
-    pub(super) min_cell: Option<u64>,
-    /// Round every count to a multiple of 5 or 10; withholds records, findings and files
-    #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
-    pub(super) round_to: Option<u64>,
-    /// Write records, findings and files although counts are hidden or rounded
-    #[arg(long)]
-    pub(super) with_records: bool,
 }
 
-/// The options of `audit` that make sense without documents.
-#[derive(Debug, Args)]
-pub(super) struct Selection {
-    /// Report formats: csv, md [default: all]; records are not written again
-    #[arg(long, value_name = "LIST", value_delimiter = ',', requires = "out")]
+/// What is written of the figures.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct Figures {
+    #[arg(long, value_name = "LIST", value_delimiter = ',', help = formats(|_| true) + " [default: all]")]
     pub(super) formats: Option<Vec<String>>,
-    /// The form file by which a mapped export was read: its labels and extra dimensions
-    #[arg(long, value_name = "NAME|FILE")]
-    pub(super) form: Option<String>,
-    /// The run's clock [default: the newest of the runs that wrote the records, else now]
-    #[arg(long, value_name = "TIME")]
-    pub(super) as_of: Option<String>,
-    /// First date counted (receipt, else discovery), included
-    #[arg(long, value_name = "DATE")]
-    pub(super) from: Option<String>,
-    /// Last date counted, included
-    #[arg(long, value_name = "DATE")]
-    pub(super) to: Option<String>,
-    /// Only the controller with this organisation number
-    #[arg(long, value_name = "NR")]
-    pub(super) organisation: Option<String>,
-    /// Only notifications whose column has this value; repeatable
-    #[arg(long = "where", value_name = "FIELD=VALUE")]
-    pub(super) r#where: Option<Vec<String>>,
     /// An extra cross table of two or three dimensions; repeatable
     #[arg(long, value_name = "A,B[,C]")]
     pub(super) cross: Option<Vec<String>>,
@@ -66,16 +49,191 @@ pub(super) struct Selection {
     /// Round every count to a multiple of 5 or 10
     #[arg(long, value_name = "5|10", conflicts_with = "min_cell")]
     pub(super) round_to: Option<u64>,
+}
+
+/// Which notifications are counted, and by which form and clock.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct Selection {
+    /// The form edition to read by: a name, or a file .toml [default: detected]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) form: Option<String>,
+    /// The run's clock: a date or date-time [default: now]
+    #[arg(long, value_name = "TIME")]
+    #[serde(deserialize_with = "date")]
+    pub(super) as_of: Option<String>,
+    /// First date counted (receipt, else discovery), included
+    #[arg(long, value_name = "DATE")]
+    #[serde(deserialize_with = "date")]
+    pub(super) from: Option<String>,
+    /// Last date counted, included
+    #[arg(long, value_name = "DATE")]
+    #[serde(deserialize_with = "date")]
+    pub(super) to: Option<String>,
+    /// Only the controller with this organisation number
+    #[arg(long, value_name = "NR")]
+    pub(super) organisation: Option<String>,
+    /// Only notifications whose column has this value; repeatable
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub(super) r#where: Option<Vec<String>>,
     /// Count copies and later versions of a notification too
     #[arg(long)]
     pub(super) count_copies: bool,
 }
 
-/// Reads the name of a way to print findings.
-pub(super) fn output_format() -> impl TypedValueParser<Value = OutputFormat> {
-    PossibleValuesParser::new(OutputFormat::ALL.map(|(name, _)| name)).try_map(|given| {
-        let mut all = OutputFormat::ALL.into_iter();
-        let found = all.find(|(name, _)| *name == given);
-        found.map(|(_, format)| format).ok_or("no format")
+/// How documents are read and judged.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct Judging {
+    /// CSV of receipt times: `received` and one of case_number, source, reference
+    #[arg(long, value_name = "FILE")]
+    pub(super) receipts: Option<PathBuf>,
+    /// How to read a foreign CSV, JSON or NDJSON export
+    #[arg(long, value_name = "FILE")]
+    pub(super) mapping: Option<PathBuf>,
+    /// Legal regime of the deadline [default: gdpr33]
+    #[arg(long, value_name = "NAME")]
+    pub(super) policy: Option<String>,
+    /// Hours of the deadline, instead of the policy's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_HOURS)))]
+    pub(super) deadline_hours: Option<u32>,
+    /// Rules to run: codes, family letters or names
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) select: Option<Vec<String>>,
+    /// Rules to leave out
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) ignore: Option<Vec<String>>,
+    /// The level that makes exit code 1: error, warning, info, never [default: error]
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) fail_on: Option<Level>,
+    /// The largest member of an archive that is read, unpacked [default: 2G]
+    #[arg(long, value_name = "SIZE")]
+    pub(super) max_member_size: Option<Size>,
+    /// The largest archive that is read, unpacked [default: 32G]
+    #[arg(long, value_name = "SIZE")]
+    pub(super) max_archive_size: Option<Size>,
+    /// How many members of one archive are read [default: 1000000]
+    #[arg(long, value_name = "N")]
+    pub(super) max_members: Option<u64>,
+    /// How many times larger an archive or a member may grow when unpacked [default: 200]
+    #[arg(long, value_name = "N")]
+    pub(super) max_ratio: Option<u64>,
+    /// Write the controller's name also where it may be a person's
+    #[arg(long)]
+    pub(super) keep_names: bool,
+    /// Print CPU time per stage and rule to stderr
+    #[arg(long)]
+    pub(super) timings: bool,
+}
+
+/// A level of findings, or none.
+#[derive(Debug, Clone, Copy, clap::ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Level {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl Level {
+    /// The least level of a finding that it stands for.
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+impl Output {
+    /// These options, the other's where nothing is said.
+    pub(super) fn over(self, other: Self) -> Self {
+        Self {
+            out: self.out.or(other.out),
+            force: self.force || other.force,
+        }
+    }
+}
+
+impl Figures {
+    /// These options, the other's where nothing is said.
+    pub(super) fn over(self, mut other: Self) -> Self {
+        // The two exclude each other: either one here stands for both.
+        if self.min_cell.is_some() || self.round_to.is_some() {
+            (other.min_cell, other.round_to) = (None, None);
+        }
+        Self {
+            formats: self.formats.or(other.formats),
+            cross: self.cross.or(other.cross),
+            min_cell: self.min_cell.or(other.min_cell),
+            round_to: self.round_to.or(other.round_to),
+        }
+    }
+}
+
+impl Selection {
+    /// These options, the other's where nothing is said.
+    pub(super) fn over(self, other: Self) -> Self {
+        Self {
+            form: self.form.or(other.form),
+            as_of: self.as_of.or(other.as_of),
+            from: self.from.or(other.from),
+            to: self.to.or(other.to),
+            organisation: self.organisation.or(other.organisation),
+            r#where: self.r#where.or(other.r#where),
+            count_copies: self.count_copies || other.count_copies,
+        }
+    }
+}
+
+impl Judging {
+    /// These options, the other's where nothing is said.
+    pub(super) fn over(self, other: Self) -> Self {
+        Self {
+            receipts: self.receipts.or(other.receipts),
+            mapping: self.mapping.or(other.mapping),
+            policy: self.policy.or(other.policy),
+            deadline_hours: self.deadline_hours.or(other.deadline_hours),
+            select: self.select.or(other.select),
+            ignore: self.ignore.or(other.ignore),
+            fail_on: self.fail_on.or(other.fail_on),
+            max_member_size: self.max_member_size.or(other.max_member_size),
+            max_archive_size: self.max_archive_size.or(other.max_archive_size),
+            max_members: self.max_members.or(other.max_members),
+            max_ratio: self.max_ratio.or(other.max_ratio),
+            keep_names: self.keep_names || other.keep_names,
+            timings: self.timings || other.timings,
+        }
+    }
+}
+
+/// The report formats that fit, as the help names them.
+pub(super) fn formats(fits: fn(&AboutReport) -> bool) -> String {
+    format!("Report formats: {}", format_names(fits))
+}
+
+/// The names of the report formats that fit.
+pub(super) fn format_names(fits: fn(&AboutReport) -> bool) -> String {
+    let fitting = REPORT_FORMATS.iter().filter(|about| fits(about));
+    let names: Vec<&str> = fitting.map(|about| about.name).collect();
+    names.join(", ")
+}
+
+/// Reads one of these names. A second name of the same is taken and not listed.
+pub(super) fn named<T>(all: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let is_second = |at: usize| all[..at].iter().any(|(_, one)| *one == all[at].1);
+    let names = all
+        .iter()
+        .enumerate()
+        .map(|(at, (name, _))| PossibleValue::new(*name).hide(is_second(at)));
+    PossibleValuesParser::new(names).try_map(|given| {
+        let found = all.iter().find(|(name, _)| *name == given);
+        found.map(|(_, one)| *one).ok_or("no such name")
     })
 }

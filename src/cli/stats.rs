@@ -7,10 +7,10 @@ use clap::Args;
 
 use crate::cli::complaint::{complaint, remark};
 use crate::cli::given::Common;
-use crate::cli::groups::Selection;
+use crate::cli::groups::{Figures, Output, Selection, format_names, formats};
 use crate::cli::options::Options;
 use crate::cli::{print, sources, target};
-use crate::config::{Config, Words};
+use crate::config::{Config, ReportFormat, Words};
 use crate::destination::FolderTarget;
 use crate::disclosure;
 use crate::records::Records;
@@ -19,16 +19,21 @@ use crate::statistics;
 
 /// What `stats` takes.
 #[derive(Debug, Args)]
+#[command(
+    mut_arg("out", |arg| arg.help("Write tables, summary.md and run.json to this folder instead of printing the summary")),
+    mut_arg("force", |arg| arg.requires("out")),
+    mut_arg("formats", |arg| arg.requires("out").help(formats(|about| about.has_figures) + " [default: all]; records are not written again")),
+    mut_arg("form", |arg| arg.help("The form file by which a mapped export was read: its labels and extra dimensions")),
+    mut_arg("as_of", |arg| arg.help("The run's clock [default: the newest of the runs that wrote the records, else now]"))
+)]
 pub(super) struct StatsOptions {
     /// records.parquet or records.csv, report folders, folders of parts
     #[arg(required = true, value_name = "RECORDS")]
     paths: Vec<PathBuf>,
-    /// Write tables, summary.md and run.json to this folder instead of printing the summary
-    #[arg(short, long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace a folder without run.json too, if all its files have names that this program writes
-    #[arg(long, requires = "out")]
-    force: bool,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    figures: Figures,
     #[command(flatten)]
     selection: Selection,
 }
@@ -38,16 +43,18 @@ const TABLES_IN: Words = Words::new("Tabellerna ligger i", "The tables are in");
 /// Runs the command.
 pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> {
     let clock_given = options.selection.as_of.is_some();
-    refuse_formats(options.selection.formats.as_deref())?;
-    let mut config = Options::of_selection(options.selection).resolve(common, options.paths)?;
-    config.force |= options.force;
-    let target = match options.out {
-        Some(out) => {
-            config.out = out;
-            Some(target::folder(&config, common)?)
-        }
-        None => None,
+    refuse_formats(options.figures.formats.as_deref())?;
+    let is_written = options.output.out.is_some();
+    let given = Options {
+        output: options.output,
+        figures: options.figures,
+        selection: options.selection,
+        ..Options::default()
     };
+    let mut config = given.resolve(common, options.paths)?;
+    let target = is_written
+        .then(|| target::folder(&config, common))
+        .transpose()?;
     let editions = sources::editions(config.form.as_deref())?;
     sources::resolve(&mut config, &editions)?;
     let records = Records::open_beside(
@@ -101,13 +108,18 @@ pub(super) fn run(options: StatsOptions, common: &Common) -> anyhow::Result<u8> 
 
 /// Records are not written again: a format that holds nothing else is refused.
 fn refuse_formats(names: Option<&[String]>) -> anyhow::Result<()> {
-    if names.is_some_and(|names| names.iter().any(|name| name.trim() == "parquet")) {
-        return Err(complaint(Words::new(
-            "--formats: `parquet` innehåller bara posterna, som stats inte skriver om; det finns csv, md",
-            "--formats: `parquet` holds only the records, which stats does not write again; there are csv, md",
-        )));
-    }
-    Ok(())
+    let mut given = names.into_iter().flatten().map(|name| name.trim());
+    let is_of_records =
+        |name: &&str| ReportFormat::named(name).is_some_and(|format| !format.about().has_figures);
+    let Some(name) = given.find(is_of_records) else {
+        return Ok(());
+    };
+    let words = Words::new(
+        "--formats: `{name}` innehåller bara posterna, som stats inte skriver om; det finns {others}",
+        "--formats: `{name}` holds only the records, which stats does not write again; there are {others}",
+    );
+    let others = format_names(|about| about.has_figures);
+    Err(complaint(words.with("name", name).with("others", others)))
 }
 
 /// Parts with the same bytes are counted each, but told: one is likely a copy.

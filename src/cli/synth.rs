@@ -2,16 +2,17 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::cli::complaint::complaint;
 use crate::cli::given::Common;
+use crate::cli::groups::named;
 use crate::cli::{exit, print, shown};
 use crate::config::Words;
 use crate::destination::Force;
 use crate::disclosure::Figure;
 use crate::report::Forms;
-use crate::synth;
+use crate::synth::{self, Format};
 
 /// What `synth` takes.
 #[derive(Debug, Args)]
@@ -23,7 +24,7 @@ pub(super) struct SynthOptions {
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// The format
-    #[arg(long, value_name = "F", default_value = "text")]
+    #[arg(long, value_name = "F", default_value = "text", value_parser = named(&Format::ALL))]
     format: Format,
     /// How many further files that cannot be read
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -38,17 +39,6 @@ pub(super) struct SynthOptions {
     dir: PathBuf,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Pdf,
-    Json,
-    Ndjson,
-    Csv,
-    /// The same notifications in each format
-    Mixed,
-}
-
 const MADE: Forms = Forms::new(
     Words::new("påhittad anmälan i", "synthetic notification in"),
     Words::new("påhittade anmälningar i", "synthetic notifications in"),
@@ -60,20 +50,12 @@ const YIELDED: Forms = Forms::new(
 
 /// Runs the command.
 pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8> {
-    let format = match options.format {
-        Format::Text => synth::Format::Text,
-        Format::Pdf => synth::Format::Pdf,
-        Format::Json => synth::Format::Json,
-        Format::Ndjson => synth::Format::Ndjson,
-        Format::Csv => synth::Format::Csv,
-        Format::Mixed if options.receipts => {
-            return Err(complaint(Words::new(
-                "--receipts: i formatet mixed står mottagningstiden i varje anmälan; utelämna --receipts",
-                "--receipts: twins tell their receipt themselves; leave it out",
-            )));
-        }
-        Format::Mixed => synth::Format::Mixed,
-    };
+    if options.receipts && options.format == Format::Mixed {
+        return Err(complaint(Words::new(
+            "--receipts: i formatet mixed står mottagningstiden i varje anmälan; utelämna --receipts",
+            "--receipts: twins tell their receipt themselves; leave it out",
+        )));
+    }
     let receipts = if options.receipts {
         synth::Receipts::Beside
     } else {
@@ -82,7 +64,7 @@ pub(super) fn run(options: &SynthOptions, common: &Common) -> anyhow::Result<u8>
     let plan = synth::Options {
         count: options.count,
         seed: options.seed,
-        format,
+        format: options.format,
         broken: options.broken,
         receipts,
     };

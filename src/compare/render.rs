@@ -23,6 +23,16 @@ pub(crate) enum Format {
     Markdown,
 }
 
+impl Format {
+    /// All of them with their names, in the order in which they are listed.
+    pub(crate) const ALL: [(&'static str, Self); 4] = [
+        ("text", Self::Text),
+        ("csv", Self::Csv),
+        ("md", Self::Markdown),
+        ("markdown", Self::Markdown),
+    ];
+}
+
 /// The sections with their titles.
 const SECTIONS: [(Section, Words); 7] = [
     (

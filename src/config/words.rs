@@ -81,17 +81,6 @@ impl Words {
     }
 }
 
-/// Text in a language, made of variables as `format!` does it.
-macro_rules! told {
-    ($language:expr, $sv:literal, $en:literal $(,)?) => {
-        match $language {
-            $crate::config::Language::Sv => format!($sv),
-            $crate::config::Language::En => format!($en),
-        }
-    };
-}
-pub(crate) use told;
-
 /// A number written with a point, with the decimal sign of the language.
 pub(crate) fn decimal(number: &str, language: Language) -> String {
     match language {

@@ -224,11 +224,20 @@ fn rows(head: &[u8], delimiter: u8, charset: Charset) -> impl Iterator<Item = Ve
 
 /// A reader of rows of any width.
 pub(crate) fn reader<R: std::io::Read>(stream: R, delimiter: u8) -> csv::Reader<R> {
+    reader_with(stream, delimiter, 1 << 20)
+}
+
+/// The same, which reads so many bytes at a time.
+pub(crate) fn reader_with<R: std::io::Read>(
+    stream: R,
+    delimiter: u8,
+    bytes: usize,
+) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .buffer_capacity(1 << 20)
+        .buffer_capacity(bytes)
         .from_reader(stream)
 }
 

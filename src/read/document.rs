@@ -34,94 +34,192 @@ pub enum Document {
     PageArchive,
 }
 
-impl Document {
-    fn name(self) -> Words {
-        match self {
-            Self::Word => Words::new("Word-dokument", "a Word document"),
-            Self::OldWord => Words::new(
-                "Word-dokument i äldre format (.doc)",
-                "a Word document of the old format (.doc)",
-            ),
-            Self::OpenText => Words::new("OpenDocument-text (.odt)", "an OpenDocument text (.odt)"),
-            Self::Rtf => Words::new("RTF-dokument", "an RTF document"),
-            Self::Workbook => Words::new("Excelarbetsbok", "an Excel workbook"),
-            Self::OpenTable => Words::new(
-                "OpenDocument-kalkylark (.ods)",
-                "an OpenDocument spreadsheet (.ods)",
-            ),
-            Self::Slides => Words::new("presentation", "a presentation"),
-            Self::Locked => Words::new(
-                "lösenordsskyddat Office-dokument",
-                "an office document protected by a password",
-            ),
-            Self::Office => Words::new(
-                "Office-dokument i äldre format",
-                "an office document of the old format",
-            ),
-            Self::Message => Words::new("Outlook-meddelande (.msg)", "an Outlook message (.msg)"),
-            Self::Mail => Words::new("e-post i källformat", "the source of a mail"),
-            Self::Page => Words::new("webbsida (HTML)", "a web page (HTML)"),
-            Self::PageArchive => Words::new("sparad webbsida (MHTML)", "a saved web page (MHTML)"),
-        }
-    }
-
+/// What is to be known of a kind.
+struct About {
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test holds the order by it"))]
+    document: Document,
+    /// What it is.
+    name: Words,
     /// What to do so that it is read.
-    fn advice(self) -> Words {
-        match self {
-            Self::Word
-            | Self::OldWord
-            | Self::OpenText
-            | Self::Rtf
-            | Self::Slides
-            | Self::Office => Words::new(
-                "öppna det och spara det som PDF eller oformaterad text",
-                "open it and save it as PDF or plain text",
-            ),
-            Self::Workbook | Self::OpenTable => Words::new(
-                "spara varje blad som CSV och beskriv kolumnerna med --mapping",
-                "save each sheet as CSV and describe its columns with --mapping",
-            ),
-            Self::Locked => Words::new(
-                "öppna det med lösenordet och spara det som PDF, oformaterad text eller CSV",
-                "open it with its password and save it as PDF, plain text or CSV",
-            ),
-            Self::Message | Self::Mail => Words::new(
-                "öppna det i ett e-postprogram och spara kopian av anmälan för sig",
-                "open it in a mail program and save the copy of the notification by itself",
-            ),
-            Self::Page | Self::PageArchive => Words::new(
-                "öppna den i en webbläsare och skriv ut den till PDF",
-                "open it in a browser and print it to a PDF",
-            ),
-        }
+    advice: Words,
+    /// What is said of one that holds no notification, after or around its name.
+    without: Words,
+}
+
+const PRINT: Words = Words::new(
+    "öppna det och spara det som PDF eller oformaterad text",
+    "open it and save it as PDF or plain text",
+);
+const SHEETS: Words = Words::new(
+    "spara varje blad som CSV och beskriv kolumnerna med --mapping",
+    "save each sheet as CSV and describe its columns with --mapping",
+);
+const UNLOCK: Words = Words::new(
+    "öppna det med lösenordet och spara det som PDF, oformaterad text eller CSV",
+    "open it with its password and save it as PDF, plain text or CSV",
+);
+const DETACH: Words = Words::new(
+    "öppna det i ett e-postprogram och spara kopian av anmälan för sig",
+    "open it in a mail program and save the copy of the notification by itself",
+);
+const BROWSE: Words = Words::new(
+    "öppna den i en webbläsare och skriv ut den till PDF",
+    "open it in a browser and print it to a PDF",
+);
+
+const NO_HEADINGS: Words = Words::new(
+    "{name} utan formulärets rubriker",
+    "{name} without the form's headings",
+);
+const NO_COPY: Words = Words::new(
+    "{name} utan kopia av en anmälan",
+    "{name} without a copy of a notification",
+);
+const NO_MAPPING: Words = Words::new(
+    "{name}; håller den anmälningar, spara bladet som CSV och ange --mapping",
+    "{name}; if it holds notifications, save the sheet as CSV and name --mapping",
+);
+
+const fn about(
+    document: Document,
+    sv: &'static str,
+    en: &'static str,
+    advice: Words,
+    without: Words,
+) -> About {
+    About {
+        document,
+        name: Words::new(sv, en),
+        advice,
+        without,
+    }
+}
+
+/// All kinds, in the order of [`Document`].
+const DOCUMENTS: [About; 13] = [
+    about(
+        Document::Word,
+        "Word-dokument",
+        "a Word document",
+        PRINT,
+        NO_HEADINGS,
+    ),
+    about(
+        Document::OldWord,
+        "Word-dokument i äldre format (.doc)",
+        "a Word document of the old format (.doc)",
+        PRINT,
+        NO_HEADINGS,
+    ),
+    about(
+        Document::OpenText,
+        "OpenDocument-text (.odt)",
+        "an OpenDocument text (.odt)",
+        PRINT,
+        NO_HEADINGS,
+    ),
+    about(
+        Document::Rtf,
+        "RTF-dokument",
+        "an RTF document",
+        PRINT,
+        NO_HEADINGS,
+    ),
+    about(
+        Document::Workbook,
+        "Excelarbetsbok",
+        "an Excel workbook",
+        SHEETS,
+        NO_MAPPING,
+    ),
+    about(
+        Document::OpenTable,
+        "OpenDocument-kalkylark (.ods)",
+        "an OpenDocument spreadsheet (.ods)",
+        SHEETS,
+        NO_MAPPING,
+    ),
+    about(
+        Document::Slides,
+        "presentation",
+        "a presentation",
+        PRINT,
+        NO_HEADINGS,
+    ),
+    about(
+        Document::Locked,
+        "lösenordsskyddat Office-dokument",
+        "an office document protected by a password",
+        UNLOCK,
+        NO_HEADINGS,
+    ),
+    about(
+        Document::Office,
+        "Office-dokument i äldre format",
+        "an office document of the old format",
+        PRINT,
+        NO_HEADINGS,
+    ),
+    about(
+        Document::Message,
+        "Outlook-meddelande (.msg)",
+        "an Outlook message (.msg)",
+        DETACH,
+        NO_COPY,
+    ),
+    about(
+        Document::Mail,
+        "e-post i källformat",
+        "the source of a mail",
+        DETACH,
+        NO_COPY,
+    ),
+    about(
+        Document::Page,
+        "webbsida (HTML)",
+        "a web page (HTML)",
+        BROWSE,
+        NO_HEADINGS,
+    ),
+    about(
+        Document::PageArchive,
+        "sparad webbsida (MHTML)",
+        "a saved web page (MHTML)",
+        BROWSE,
+        NO_HEADINGS,
+    ),
+];
+
+impl Document {
+    fn about(self) -> &'static About {
+        &DOCUMENTS[self as usize]
     }
 
     /// What is said of one that holds a notification, or may.
     pub(super) fn unread(self) -> Message {
+        let About { name, advice, .. } = self.about();
         Words::new(
             "{name}, som inte läses; {advice}",
             "{name}, which is not read; {advice}",
         )
-        .within("name", self.name())
-        .within("advice", self.advice())
+        .within("name", name)
+        .within("advice", advice)
     }
 
     /// What is said of one that does not.
     pub(super) fn other(self) -> Message {
-        let words = match self {
-            Self::Workbook | Self::OpenTable => Words::new(
-                "{name}; håller den anmälningar, spara bladet som CSV och ange --mapping",
-                "{name}; if it holds notifications, save the sheet as CSV and name --mapping",
-            ),
-            Self::Mail | Self::Message => Words::new(
-                "{name} utan kopia av en anmälan",
-                "{name} without a copy of a notification",
-            ),
-            _ => Words::new(
-                "{name} utan formulärets rubriker",
-                "{name} without the form's headings",
-            ),
-        };
-        words.within("name", self.name())
+        self.about().without.within("name", self.about().name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_its_row() {
+        for (at, about) in DOCUMENTS.iter().enumerate() {
+            assert_eq!(about.document as usize, at);
+        }
     }
 }

@@ -69,23 +69,37 @@ pub(crate) fn is_litter(name: &str) -> bool {
             .any(|litter| name.eq_ignore_ascii_case(litter))
 }
 
+/// What tells what becomes of a binary file.
+type Judge = fn(&[u8], Hints) -> Refusal;
+
+/// The kinds of binary files that are looked into, each with what judges it.
+const KINDS: [(&str, Judge); 2] = [
+    (OFFICE, |bytes, hints| {
+        if !bytes.starts_with(b"PK") {
+            return of_old(bytes, hints);
+        }
+        match Zip::open(Shared::bytes(bytes), hints.limits) {
+            Ok(zip) => of_zip(&zip, hints),
+            Err(error) => Refusal::from(&error),
+        }
+    }),
+    ("rtf", |bytes, hints| {
+        of_text(&markup::rtf(bytes), Document::Rtf, hints)
+    }),
+];
+/// What the documents of office programs are called where the content of a file is told.
+const OFFICE: &str = "office document";
+
 /// Whether a kind of binary file is looked into.
 pub(crate) fn is_document(kind: &str) -> bool {
-    matches!(kind, "office document" | "rtf")
+    KINDS.iter().any(|(own, _)| *own == kind)
 }
 
 /// What becomes of a binary file of this kind.
 pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Refusal {
-    match kind {
-        "rtf" => of_text(&markup::rtf(bytes), Document::Rtf, hints),
-        "office document" if bytes.starts_with(b"PK") => {
-            match Zip::open(Shared::bytes(bytes), hints.limits) {
-                Ok(zip) => of_zip(&zip, hints),
-                Err(error) => Refusal::from(&error),
-            }
-        }
-        "office document" => of_old(bytes, hints),
-        _ => Refusal::skipped(Reason::Binary(kind)),
+    match KINDS.iter().find(|(own, _)| *own == kind) {
+        Some((_, judge)) => judge(bytes, hints),
+        None => Refusal::skipped(Reason::Binary(kind)),
     }
 }
 
@@ -111,7 +125,7 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Refusal {
         {
             Document::Slides
         }
-        None => return Refusal::skipped(Reason::Binary("office document")),
+        None => return Refusal::skipped(Reason::Binary(OFFICE)),
     };
     let holding: Vec<&Entry> = match document {
         Document::Word => part("word/document.xml").into_iter().collect(),

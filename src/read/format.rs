@@ -33,6 +33,28 @@ pub(crate) enum Shape {
     Row,
 }
 
+/// How a file of a format begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Begins {
+    /// As this kind of binary file.
+    Binary(&'static str),
+    /// As text of which this is true.
+    As(fn(&[u8]) -> bool),
+    /// As no other format: it is what any other text may be.
+    AsNone,
+    /// As others do: only its records tell it from them.
+    LikeOthers,
+}
+
+/// How much it takes to read a source once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// As little as reading it once.
+    Cheap,
+    /// So much that all that may be asked of it later is kept.
+    Dear,
+}
+
 /// What is to be known of a format.
 #[derive(Debug)]
 pub(crate) struct About {
@@ -42,10 +64,12 @@ pub(crate) struct About {
     pub name: &'static str,
     /// How the names of its files end, for what the content alone does not tell.
     pub extensions: &'static [&'static str],
-    /// Whether a file begins as one of this format; `None` where only its records tell.
-    pub begins: Option<fn(&[u8]) -> bool>,
+    /// How a file of it begins.
+    pub begins: Begins,
     /// What a record of it is.
     pub shape: Shape,
+    /// What reading it again takes.
+    pub again: Again,
     /// What the number of a place counts.
     pub unit: Words,
     /// How a field is named in it; `None` where fields have no names.
@@ -63,8 +87,9 @@ pub(crate) const FORMATS: [About; 5] = [
         format: Format::Text,
         name: "text",
         extensions: &["txt"],
-        begins: None,
+        begins: Begins::AsNone,
         shape: Shape::Copy,
+        again: Again::Cheap,
         unit: LINE,
         field: None,
         most_bytes: 64 << 20,
@@ -73,8 +98,9 @@ pub(crate) const FORMATS: [About; 5] = [
         format: Format::Pdf,
         name: "pdf",
         extensions: &["pdf"],
-        begins: Some(|head| sniff(head) == Content::Binary("pdf")),
+        begins: Begins::Binary("pdf"),
         shape: Shape::Copy,
+        again: Again::Dear,
         unit: PAGE,
         field: None,
         most_bytes: pdf::MOST_BYTES,
@@ -83,8 +109,9 @@ pub(crate) const FORMATS: [About; 5] = [
         format: Format::Json,
         name: "json",
         extensions: &["json"],
-        begins: Some(json::begins),
+        begins: Begins::As(json::begins),
         shape: Shape::Object,
+        again: Again::Cheap,
         unit: LINE,
         field: Some(Key::pointer),
         most_bytes: 512 << 20,
@@ -93,8 +120,9 @@ pub(crate) const FORMATS: [About; 5] = [
         format: Format::Ndjson,
         name: "ndjson",
         extensions: &["ndjson", "jsonl"],
-        begins: None,
+        begins: Begins::LikeOthers,
         shape: Shape::Object,
+        again: Again::Cheap,
         unit: LINE,
         field: Some(Key::pointer),
         most_bytes: 64 << 20,
@@ -103,8 +131,9 @@ pub(crate) const FORMATS: [About; 5] = [
         format: Format::Csv,
         name: "csv",
         extensions: &["csv"],
-        begins: None,
+        begins: Begins::LikeOthers,
         shape: Shape::Row,
+        again: Again::Cheap,
         unit: LINE,
         field: Some(Key::csv_column),
         most_bytes: 64 << 20,
@@ -119,11 +148,24 @@ impl Format {
 
     /// The format as which a file begins; what begins as none may be text.
     pub(crate) fn of_head(head: &[u8]) -> Self {
-        let begins = |about: &&About| about.begins.is_some_and(|begins| begins(head));
+        let content = sniff(head);
+        let begins = |about: &&About| match about.begins {
+            Begins::Binary(kind) => content == Content::Binary(kind),
+            Begins::As(begins) => content == Content::Text && begins(head),
+            Begins::AsNone | Begins::LikeOthers => false,
+        };
         FORMATS
             .iter()
             .find(begins)
-            .map_or(Self::Text, |about| about.format)
+            .map_or(Self::REST, |about| about.format)
+    }
+
+    /// The format of all that begins as none.
+    const REST: Self = Self::Text;
+
+    /// Whether a source is known to be of it though none of its records could be read.
+    pub(crate) fn is_certain(self) -> bool {
+        !matches!(self.about().begins, Begins::AsNone)
     }
 
     /// The format of this name.
@@ -163,8 +205,11 @@ mod tests {
         for (at, about) in FORMATS.iter().enumerate() {
             assert_eq!(about.format as usize, at);
             assert_eq!(Format::named(about.name), Some(about.format));
-            assert!(
-                std::ptr::eq(about, about.format.about()) || about.name == about.format.as_str()
+            let is_rest = matches!(about.begins, Begins::AsNone);
+            assert_eq!(
+                is_rest,
+                about.format == Format::REST,
+                "one format is the rest"
             );
         }
     }

@@ -78,11 +78,15 @@ impl AgainReport<'_> {
 
     fn fill(&self, folder: &Path, summary: &[Block]) -> io::Result<()> {
         let outputs = Outputs::new(folder);
-        if self.config.formats.contains(&ReportFormat::Csv) {
-            folder::tables(&outputs, &self.again.tables)?;
-        }
-        if self.config.formats.contains(&ReportFormat::Markdown) {
-            folder::summary(&outputs, summary, self.config.language)?;
+        for format in ReportFormat::each(&self.config.formats) {
+            match format {
+                ReportFormat::Csv => folder::tables(&outputs, &self.again.tables)?,
+                ReportFormat::Markdown => {
+                    folder::summary(&outputs, summary, self.config.language)?;
+                }
+                // Records are not written again.
+                ReportFormat::Parquet => {}
+            }
         }
         outputs.conclude("run.json", |digests| self.run_json(digests))
     }

@@ -42,35 +42,34 @@ fn is_written(name: &str) -> bool {
 
 /// Writes every file of the folder.
 pub(super) fn fill(report: &Report, blocks: &[Block], folder: &Path) -> io::Result<()> {
-    let wants = |format| report.config.formats.contains(&format);
+    let formats = &report.config.formats;
     let shows_records = report.config.disclosure.shows_records();
     let (rows, scope) = (&report.rows, &report.audit.scope);
     let outputs = Outputs::new(folder);
     let of_rows = || {
-        if wants(ReportFormat::Csv) && shows_records {
+        if formats.contains(&ReportFormat::Csv) && shows_records {
             outputs.write("records.csv", |out| csv::records(out, rows, scope))?;
         }
         Ok(())
     };
-    let others = || {
-        if wants(ReportFormat::Csv) {
+    let other = |format| match format {
+        ReportFormat::Csv => {
             if shows_records {
                 outputs.write("findings.csv", |out| csv::findings(out, report))?;
                 outputs.write("files.csv", |out| csv::files(out, report))?;
             }
-            tables(&outputs, report.tables)?;
+            tables(&outputs, report.tables)
         }
-        if wants(ReportFormat::Parquet) && shows_records {
-            outputs.write("records.parquet", |out| parquet::records(out, rows, scope))?;
+        ReportFormat::Parquet if shows_records => {
+            outputs.write("records.parquet", |out| parquet::records(out, rows, scope))
         }
-        Ok(())
+        ReportFormat::Parquet => Ok(()),
+        ReportFormat::Markdown => summary(&outputs, blocks, report.language()),
     };
     // While one waits for the disk, the other has work to do.
+    let others = || ReportFormat::each(formats).try_for_each(other);
     let (written, also_written): (io::Result<()>, io::Result<()>) = rayon::join(of_rows, others);
     written.and(also_written)?;
-    if wants(ReportFormat::Markdown) {
-        summary(&outputs, blocks, report.language())?;
-    }
     outputs.conclude("run.json", |digests| run_json::run(report, digests))
 }
 

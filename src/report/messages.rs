@@ -124,15 +124,12 @@ pub(super) fn write_message(
 /// The place of a finding in a format without lines: a JSON pointer, a column
 /// of CSV, the page of a PDF.
 pub(super) fn place(row: Option<&Row>, finding: &Finding) -> String {
-    let Some(format) = row
-        .map(|row| row.format)
-        .filter(|format| *format != Format::Text)
-    else {
+    let Some(row) = row else {
         return String::new();
     };
     match (&finding.place, finding.field) {
         (Some(place), _) => place.to_string(),
-        (None, Some(field)) => field_place(format, field).unwrap_or_default(),
+        (None, Some(field)) => field_place(row.format, field).unwrap_or_default(),
         (None, None) => String::new(),
     }
 }

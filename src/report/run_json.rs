@@ -68,7 +68,7 @@ pub(super) fn run(report: &Report, outputs: &Value) -> Value {
 fn options(report: &Report) -> Value {
     let config = report.config;
     let mut options = json!({
-        "formats": config.formats.iter().map(|format| format.name()).collect::<Vec<_>>(),
+        "formats": config.formats.iter().map(|format| format.about().name).collect::<Vec<_>>(),
         "form": config.form.as_deref().map(file_name),
         "mapping": config.mapping.as_ref().map(|path| json!({
             "name": file_name(&path.to_string_lossy()),

@@ -2,7 +2,7 @@
 //! comes first. Then come every input, the deadline, the rules that found most, the
 //! tables, and the inputs that could not be read.
 
-use crate::config::{Config, Language, VERSION, Words, told};
+use crate::config::{Config, Language, VERSION, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
 use crate::moment::Instant;
@@ -182,11 +182,7 @@ impl Summary<'_> {
         let unit = HOURS.of(last, language);
         let as_of = Instant::from_timestamp(self.config.as_of);
         let version = VERSION;
-        told!(
-            language,
-            "Räknat från den tid ni själva angav som upptäckt. För sent är mer än {hours} {unit} ({policies}). Per {as_of}, version {version}.",
-            "Counted from the time that you yourselves gave as the discovery. Late is more than {hours} {unit} ({policies}). As of {as_of}, version {version}.",
-        )
+        Words::new("Räknat från den tid ni själva angav som upptäckt. För sent är mer än {hours} {unit} ({policies}). Per {as_of}, version {version}.", "Counted from the time that you yourselves gave as the discovery. Late is more than {hours} {unit} ({policies}). As of {as_of}, version {version}.").with("hours", hours).with("unit", unit).with("policies", policies).with("as_of", as_of).with("version", version).get(language)
     }
 
     /// What a filter left: filings kept, filings in all, filings without a certain date.
@@ -197,11 +193,14 @@ impl Summary<'_> {
         let undated = UNDATED.counted(figures.undated, language);
         let is_filtered = !self.config.filter.is_empty();
         is_filtered.then(|| {
-            told!(
-                language,
+            Words::new(
                 "Urval: {kept} av {all}; {undated}.",
                 "Selection: {kept} of {all}; {undated}.",
             )
+            .with("kept", kept)
+            .with("all", all)
+            .with("undated", undated)
+            .get(language)
         })
     }
 }

@@ -13,6 +13,13 @@ pub(super) struct Derived {
 }
 
 /// A cell that a value is made of.
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "only the trial dimension of the tests is derived so far"
+    )
+)]
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Given<'c> {
     /// A code, a word or a text.

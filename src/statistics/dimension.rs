@@ -28,6 +28,13 @@ pub struct Dimension {
 }
 
 /// Where the values of a dimension come from.
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "only the trial dimension of the tests is derived so far"
+    )
+)]
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Source {
     /// The cells of this column of the records.

@@ -8,7 +8,7 @@ use crate::form::State;
 use crate::synth::plan::{Many, Number, One, Plan, When};
 use crate::synth::truth::instants::{Interval, hours, instant, interval, stamp};
 use crate::synth::truth::states::{or_word, word};
-use crate::synth::{Format, Options, Receipts, words};
+use crate::synth::{Options, Receipts, words};
 use amounts::{amount, number};
 
 mod amounts;
@@ -144,14 +144,7 @@ pub(super) fn row(plan: &Plan, place: &Place, options: &Options) -> Vec<String> 
         place.record.to_string(),
         place.line.to_string(),
     ]);
-    let format = match options.format {
-        Format::Text => "text",
-        Format::Pdf => "pdf",
-        Format::Json => "json",
-        Format::Ndjson => "ndjson",
-        Format::Csv => "csv",
-        Format::Mixed => "",
-    };
+    let format = options.format.name();
     row.extend([format, "imy-2021", "sv"].map(str::to_owned));
     facts.filing(&mut row, options);
     facts.deadline(&mut row);

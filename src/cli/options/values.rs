@@ -5,17 +5,17 @@ use std::fmt::Display;
 
 use crate::cli::complaint::complaint;
 use crate::config::suggestion::instead;
-use crate::config::{CellRule, Filter, ReportFormat, Words};
+use crate::config::{CellRule, Filter, REPORT_FORMATS, ReportFormat, Words};
 use crate::moment::parse_stamp;
 use crate::value::{Organisation, OrganisationNumber, composed, mask};
 
 /// The report formats.
 pub(super) fn formats(names: Option<Vec<String>>) -> anyhow::Result<Vec<ReportFormat>> {
     let Some(names) = names else {
-        return Ok(ReportFormat::ALL.to_vec());
+        return Ok(REPORT_FORMATS.map(|about| about.format).to_vec());
     };
     let format = |name: &String| {
-        let (name, known) = (name.trim(), ReportFormat::ALL.map(ReportFormat::name));
+        let (name, known) = (name.trim(), REPORT_FORMATS.map(|about| about.name));
         ReportFormat::named(name).ok_or_else(|| {
             let none = Words::new(
                 "--formats: det finns inget format `{name}`; {instead}",

@@ -2,7 +2,7 @@
 //! and what was done so that the figures can be published.
 
 use super::View;
-use crate::config::{CellRule, Disclosure, Language, Words, told};
+use crate::config::{CellRule, Disclosure, Language, Words};
 use crate::report::block::Block;
 use crate::report::counted::Forms;
 use crate::table::SHOWN_MARK;
@@ -27,11 +27,7 @@ pub(super) fn suppressed(count: usize, language: Language) -> String {
 /// What the mark of a suppressed count means, before the first table.
 pub(super) fn key(disclosure: Disclosure, language: Language) -> Option<Block> {
     matches!(disclosure.cells, CellRule::AtLeast(_)).then(|| {
-        Block::plain(told!(
-            language,
-            "{SHOWN_MARK} betyder att antalet inte visas, för att skydda enskilda (se Röjandekontroll).",
-            "{SHOWN_MARK} means that the count is not shown, to protect individuals (see Disclosure control).",
-        ))
+        Block::plain(Words::new("{mark} betyder att antalet inte visas, för att skydda enskilda (se Röjandekontroll).", "{mark} means that the count is not shown, to protect individuals (see Disclosure control).").with("mark", SHOWN_MARK).get(language))
     })
 }
 
@@ -40,34 +36,37 @@ pub(super) fn blocks(view: View, disclosure: Disclosure) -> Vec<Block> {
     let (language, hidden) = (view.language, view.hidden);
     let mut lines = vec![match disclosure.cells {
         CellRule::AsCounted => return Vec::new(),
-        CellRule::RoundTo(multiple) => told!(
-            language,
+        CellRule::RoundTo(multiple) => Words::new(
             "Varje antal är avrundat för sig till närmaste multipel av {multiple}.",
             "Every count is rounded on its own to the nearest multiple of {multiple}.",
-        ),
+        )
+        .with("multiple", multiple)
+        .get(language),
         CellRule::AtLeast(least) => {
             let (most, total) = (least - 1, suppressed(hidden.total(), language));
-            told!(
-                language,
-                "Antal från 1 till {most} är undertryckta, och så många andra att inget undertryckt antal går att räkna ut närmare än till {least} möjliga värden. {total}",
-                "Counts from 1 to {most} are suppressed, and so many others that no suppressed count can be worked out more closely than to {least} values. {total}",
-            )
+            Words::new("Antal från 1 till {most} är undertryckta, och så många andra att inget undertryckt antal går att räkna ut närmare än till {least} möjliga värden. {total}", "Counts from 1 to {most} are suppressed, and so many others that no suppressed count can be worked out more closely than to {least} values. {total}").with("most", most).with("least", least).with("total", total).get(language)
         }
     }];
     if !hidden.withheld.is_empty() {
         let ids = hidden.withheld.join(", ");
-        lines.push(told!(
-            language,
-            "Dessa tabeller redovisas inte: {ids}.",
-            "These tables are withheld: {ids}.",
-        ));
+        lines.push(
+            Words::new(
+                "Dessa tabeller redovisas inte: {ids}.",
+                "These tables are withheld: {ids}.",
+            )
+            .with("ids", ids)
+            .get(language),
+        );
     }
     if !disclosure.shows_records() {
-        lines.push(told!(
-            language,
-            "Anmälningar, fynd och filer redovisas inte var för sig (--with-records).",
-            "Notifications, findings and files are not listed (--with-records).",
-        ));
+        lines.push(
+            Words::new(
+                "Anmälningar, fynd och filer redovisas inte var för sig (--with-records).",
+                "Notifications, findings and files are not listed (--with-records).",
+            )
+            .get(language)
+            .to_owned(),
+        );
     }
     let head = view.heading(Words::new("Röjandekontroll", "Disclosure control"));
     vec![head, Block::lines(lines)]

@@ -2,7 +2,7 @@
 //! how many were late in each year.
 
 use super::{SMALL_BASE, View, one_way, shares, unjudged};
-use crate::config::{decimal, told};
+use crate::config::{Words, decimal};
 use crate::disclosure::Figure;
 use crate::moment::Passed;
 use crate::report::block::Block;
@@ -19,11 +19,7 @@ pub(super) fn verdicts(view: View, all: Figure) -> String {
     let unjudged = unjudged::count(view, all).text(thousands);
     let why = unjudged::why(view, all);
     let share = share_late(view).unwrap_or_default();
-    told!(
-        view.language,
-        "{counted}: {on_time} i tid, {late} för sent, {open} går inte att avgöra, {unjudged} kan inte bedömas{why}.{share}",
-        "{counted}: {on_time} on time, {late} late, {open} indeterminate, {unjudged} cannot be judged{why}.{share}",
-    )
+    Words::new("{counted}: {on_time} i tid, {late} för sent, {open} går inte att avgöra, {unjudged} kan inte bedömas{why}.{share}", "{counted}: {on_time} on time, {late} late, {open} indeterminate, {unjudged} cannot be judged{why}.{share}").with("counted", counted).with("on_time", on_time).with("late", late).with("open", open).with("unjudged", unjudged).with("why", why).with("share", share).get(view.language)
 }
 
 /// The share that was late, where enough can be judged.
@@ -33,17 +29,22 @@ fn share_late(view: View) -> Option<String> {
     let ends = [least.percent()?, most.percent()?];
     let [least, most] = ends.map(|tenths| decimal(&share(tenths), view.language));
     Some(if least == most {
-        told!(
-            view.language,
+        Words::new(
             " Andel för sent: {least} % av de {judged} som kan bedömas.",
             " Share late: {least} % of the {judged} that can be judged.",
         )
+        .with("least", least)
+        .with("judged", judged)
+        .get(view.language)
     } else {
-        told!(
-            view.language,
+        Words::new(
             " Andel för sent: mellan {least} och {most} % av de {judged} som kan bedömas.",
             " Share late: between {least} and {most} % of the {judged} that can be judged.",
         )
+        .with("least", least)
+        .with("most", most)
+        .with("judged", judged)
+        .get(view.language)
     })
 }
 
@@ -70,9 +71,13 @@ fn delays(view: View) -> Option<String> {
         _ => None,
     };
     let (half, most) = (passed(half_min, half_max)?, passed(most_min, most_max)?);
-    Some(told!(
-        view.language,
-        "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most}.",
-        "Median time from discovery to receipt: {half}; nine in ten within {most}.",
-    ))
+    Some(
+        Words::new(
+            "Median för tiden från upptäckt till anmälan: {half}; nio av tio inom {most}.",
+            "Median time from discovery to receipt: {half}; nine in ten within {most}.",
+        )
+        .with("half", half)
+        .with("most", most)
+        .get(view.language),
+    )
 }

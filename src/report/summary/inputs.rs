@@ -2,7 +2,7 @@
 //! and those that could not be read are named.
 
 use super::View;
-use crate::config::{Language, Words, told};
+use crate::config::{Language, Words};
 use crate::disclosure::{Figure, Figures};
 use crate::notification::Filing;
 use crate::read::Fate;
@@ -102,11 +102,10 @@ pub(in crate::report) fn listed(
 ) -> Block {
     let more = items.len().saturating_sub(MOST_INPUTS);
     let more = (more > 0).then(|| {
-        told!(
-            language,
-            "och {more} till, i {file}",
-            "and {more} more, in {file}"
-        )
+        Words::new("och {more} till, i {file}", "and {more} more, in {file}")
+            .with("more", more)
+            .with("file", file)
+            .get(language)
     });
     Block::List(items.take(MOST_INPUTS).chain(more).collect())
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::parts::{aside, columns, footing};
 use super::{SMALL_BASE, View, shares};
-use crate::config::{Words, told};
+use crate::config::Words;
 use crate::disclosure::Figure;
 use crate::report::block::{Block, Column, Datum, Grid};
 use crate::report::counted::{Forms, NOTIFICATIONS};
@@ -79,18 +79,19 @@ pub(super) fn bars(view: View, table: &Table) -> [Block; 2] {
     }
     let counted = NOTIFICATIONS.counted(base, language);
     let footing = footing(view, table, is_small && base.told().is_some());
-    let mut note = told!(
-        language,
+    let mut note = Words::new(
         "Bas: {counted} med svar.{footing}",
         "Base: {counted} with an answer.{footing}",
-    );
+    )
+    .with("counted", counted)
+    .with("footing", footing)
+    .get(language);
     if left_out > 0 {
         let (more, id) = (MORE_ROWS.told(left_out, language), &table.id);
-        note += &told!(
-            language,
-            " {more} i tables/{id}.csv.",
-            " {more} in tables/{id}.csv."
-        );
+        note += &Words::new(" {more} i tables/{id}.csv.", " {more} in tables/{id}.csv.")
+            .with("more", more)
+            .with("id", id)
+            .get(language);
     }
     let rows = values.into_iter().chain(others).map(row).collect();
     let grid = Grid {

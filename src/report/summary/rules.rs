@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::View;
-use crate::config::{Language, Words, told};
+use crate::config::{Language, Words};
 use crate::disclosure::Figure;
 use crate::finding::Severity;
 use crate::report::block::{Block, Column, Datum, Grid};
@@ -33,26 +33,25 @@ pub(super) fn blocks(view: View, no_rules: Option<Words>) -> Vec<Block> {
     let language = view.language;
     if let Some(why) = no_rules {
         let why = why.get(language);
-        let text = told!(
-            language,
+        let text = Words::new(
             "rules.csv utelämnas: {why}.",
-            "rules.csv is left out: {why}."
-        );
+            "rules.csv is left out: {why}.",
+        )
+        .with("why", why)
+        .get(language);
         return vec![Block::plain(text)];
     }
     if view.is_withheld("rules") {
-        return vec![Block::plain(told!(
-            language,
-            "Visas inte (..).",
-            "Withheld (..)."
-        ))];
+        return vec![Block::plain(
+            Words::new("Visas inte (..).", "Withheld (..).").get(language),
+        )];
     }
     let Some(table) = view.table("rules") else {
         return Vec::new();
     };
     let rows = rows(table, language);
     let mut blocks = vec![if rows.is_empty() {
-        Block::plain(told!(language, "Inga.", "None."))
+        Block::plain(Words::new("Inga.", "None.").get(language))
     } else {
         Block::Grid(Grid {
             columns: COLUMNS,
@@ -63,11 +62,7 @@ pub(super) fn blocks(view: View, no_rules: Option<Words>) -> Vec<Block> {
     let silent = table.rows.iter().filter(is_silent).count();
     if silent > 0 {
         let silent = NOT_RUN.told(silent, language);
-        blocks.push(Block::plain(told!(
-            language,
-            "{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades (tables/rules.csv, run.json).",
-            "{silent} on every notification, because answers were lost in the copy or never asked (tables/rules.csv, run.json).",
-        )));
+        blocks.push(Block::plain(Words::new("{silent} på alla anmälningar, eftersom svar saknas i kopian eller aldrig efterfrågades (tables/rules.csv, run.json).", "{silent} on every notification, because answers were lost in the copy or never asked (tables/rules.csv, run.json).").with("silent", silent).get(language)));
     }
     blocks
 }

@@ -3,7 +3,7 @@
 
 use super::parts::{aside, columns, footing};
 use super::{SMALL_BASE, View};
-use crate::config::{Words, told};
+use crate::config::Words;
 use crate::disclosure::Figure;
 use crate::report::block::{Block, Column, Datum, Grid, Span};
 use crate::report::counted::NOTIFICATIONS;
@@ -42,11 +42,7 @@ pub(super) fn spans(view: View, table: &Table) -> Vec<Block> {
     };
     let counted = NOTIFICATIONS.counted(judged, view.language);
     let footing = footing(view, table, is_small && judged.told().is_some());
-    let note = told!(
-        view.language,
-        "Bas: {counted} som kan bedömas. Där klockslag saknas: säkert minst, möjligen högst. Sista klassen räknar om dem över fristen.{footing}",
-        "Base: {counted} that can be judged. Where times of day are missing: certainly at least, possibly at most. The last class counts those beyond the limit again.{footing}",
-    );
+    let note = Words::new("Bas: {counted} som kan bedömas. Där klockslag saknas: säkert minst, möjligen högst. Sista klassen räknar om dem över fristen.{footing}", "Base: {counted} that can be judged. Where times of day are missing: certainly at least, possibly at most. The last class counts those beyond the limit again.{footing}").with("counted", counted).with("footing", footing).get(view.language);
     let rows = table.rows.iter().map(row).collect();
     let grid = Grid {
         columns: TIMES,
@@ -144,16 +140,8 @@ pub(super) fn affected(view: View) -> Option<Block> {
     let counted = NOTIFICATIONS.counted(Figure::Told(known), view.language);
     let least = thousands(least);
     let sum = match upper.count().map(thousands) {
-        Some(most) => told!(
-            view.language,
-            "Registrerade sammanlagt: mellan {least} och {most} i {counted} med ett antal.",
-            "Data subjects in all: between {least} and {most} in {counted} with a number.",
-        ),
-        None => told!(
-            view.language,
-            "Registrerade sammanlagt: minst {least} i {counted} med ett antal; uppåt finns ingen gräns.",
-            "Data subjects in all: at least {least} in {counted} with a number; there is no upper bound.",
-        ),
+        Some(most) => Words::new("Registrerade sammanlagt: mellan {least} och {most} i {counted} med ett antal.", "Data subjects in all: between {least} and {most} in {counted} with a number.").with("least", least).with("most", most).with("counted", counted).get(view.language),
+        None => Words::new("Registrerade sammanlagt: minst {least} i {counted} med ett antal; uppåt finns ingen gräns.", "Data subjects in all: at least {least} in {counted} with a number; there is no upper bound.").with("least", least).with("counted", counted).get(view.language),
     };
     let much = part
         .percent()
@@ -164,15 +152,7 @@ pub(super) fn affected(view: View) -> Option<Block> {
     let largest = Figure::of_cell(largest).text(thousands);
     Some(Block::Paragraph(vec![
         Span::Plain(sum + " "),
-        Span::Strong(told!(
-            view.language,
-            "{much} % av det minsta antalet ({largest}) kommer från de tre största anmälningarna",
-            "{much} % of the least number ({largest}) comes from the three largest notifications",
-        )),
-        Span::Plain(told!(
-            view.language,
-            ": summan står och faller med om de stämmer.",
-            ": the sum is only as true as they are.",
-        )),
+        Span::Strong(Words::new("{much} % av det minsta antalet ({largest}) kommer från de tre största anmälningarna", "{much} % of the least number ({largest}) comes from the three largest notifications").with("much", much).with("largest", largest).get(view.language)),
+        Span::Plain(Words::new(": summan står och faller med om de stämmer.", ": the sum is only as true as they are.").get(view.language).to_owned()),
     ]))
 }
