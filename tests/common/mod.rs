@@ -78,7 +78,7 @@ pub fn on_other_edition(count: u64) -> String {
             _ => format!("2027-0{}-11", 1 + chance % 7).into(),
         };
         let document = serde_json::json!({
-            "controller": {"name": "Exempelbolaget AB"},
+            "controller": {"name": format!("Exempelbolaget {at} AB")},
             "incident": {
                 "discovered": {"date": discovered}, "ongoing": ongoing, "sector": sector,
             },
