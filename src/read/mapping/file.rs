@@ -357,7 +357,7 @@ impl Loader<'_> {
             return self.error(to.span().start, message);
         }
         if let Some((key, index)) = field(name) {
-            self.asked(to, &[key])?;
+            self.refuse_unasked(to, &[key])?;
             return Ok(Target::Field(key, index, self.edition.kind(key)));
         }
         let pair = |first: &str, second: &str| {
@@ -365,11 +365,11 @@ impl Loader<'_> {
             Some((first, field(&format!("{name}.{second}"))?.0, index))
         };
         if let Some((date, time, index)) = pair("date", "time") {
-            self.asked(to, &[date])?;
+            self.refuse_unasked(to, &[date])?;
             return Ok(Target::Moment(date, time, index));
         }
         if let Some((exact, band, _)) = pair("exact", "range") {
-            self.asked(to, &[exact, band])?;
+            self.refuse_unasked(to, &[exact, band])?;
             return Ok(Target::Amount(exact, band));
         }
         let mut message = Words::new(
@@ -384,7 +384,7 @@ impl Loader<'_> {
     }
 
     /// Refuses a target of which the edition has no field: what is read there would be lost.
-    fn asked(&self, to: &Spanned<String>, keys: &[Key]) -> Result<(), MappingError> {
+    fn refuse_unasked(&self, to: &Spanned<String>, keys: &[Key]) -> Result<(), MappingError> {
         let is_asked = |key: &Key| key.is_envelope() || self.edition.position(*key).is_some();
         if keys.iter().any(is_asked) {
             return Ok(());
