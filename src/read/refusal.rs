@@ -108,6 +108,10 @@ pub enum Reason {
     NoWeight(u32),
     /// A quote in CSV that is never closed, with its line.
     OpenQuote(u32),
+    /// A part of more mails and PDFs, one within the other, than this many.
+    DeepParts(u8),
+    /// A file that is attached to a PDF and cannot be unpacked.
+    Packed,
     /// A PDF that cannot be read.
     Pdf(pdf::Unreadable),
     /// A fault of this program, kept from ending the run.
@@ -305,6 +309,15 @@ impl Reason {
                 "the copy is quoted in a mail, but not every line begins with >; save the notification without the signs",
             )
             .into(),
+            Self::DeepParts(most) => Words::new(
+                    "fler än {most} brev eller PDF:er i varandra; spara den för sig",
+                    "more than {most} mails or PDFs within one another; save it by itself",
+                )
+                .with("most", most),
+            Self::Packed => Words::new(
+                "filen är bifogad en PDF och går inte att packa upp",
+                "the file is attached to a PDF and cannot be unpacked",
+            ).into(),
             Self::Pdf(reason) => pdf_words(*reason).into(),
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",
@@ -357,12 +370,8 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
             "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open it there and print it to a PDF",
         ),
         pdf::Unreadable::Portfolio => Words::new(
-            "PDF:en är en portfölj som innehåller andra filer; spara filerna i den var för sig",
-            "the PDF is a portfolio that holds other files; save the files in it one by one",
-        ),
-        pdf::Unreadable::Attachments => Words::new(
-            "PDF:ens sidor är ingen anmälan, men den har bifogade filer; spara dem var för sig",
-            "the pages of the PDF are no notification, but files are attached to it; save them one by one",
+            "PDF:en är en portfölj, men inga filer i den kunde tas ut; öppna den i Adobe Reader och spara filerna var för sig",
+            "the PDF is a portfolio, but no file in it could be taken out; open it in Adobe Reader and save the files one by one",
         ),
         pdf::Unreadable::Limits => Words::new(
             "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",

@@ -354,6 +354,7 @@ impl Loader<'_> {
             return self.error(to.span().start, message);
         }
         if let Some((key, index)) = field(name) {
+            self.refuse_unasked(to, &[key])?;
             return Ok(Target::Field(key, index, self.edition.kind(key)));
         }
         let pair = |first: &str, second: &str| {
@@ -361,9 +362,11 @@ impl Loader<'_> {
             Some((first, field(&format!("{name}.{second}"))?.0, index))
         };
         if let Some((date, time, index)) = pair("date", "time") {
+            self.refuse_unasked(to, &[date])?;
             return Ok(Target::Moment(date, time, index));
         }
         if let Some((exact, band, _)) = pair("exact", "range") {
+            self.refuse_unasked(to, &[exact, band])?;
             return Ok(Target::Amount(exact, band));
         }
         let mut message = Words::new(
@@ -374,6 +377,21 @@ impl Loader<'_> {
         if let Some(hint) = nearest(name, Key::ALL.iter().map(|key| key.path())).map(did_you_mean) {
             message = Message::Row(Words::same("; "), vec![message, hint]);
         }
+        self.error(to.span().start, message)
+    }
+
+    /// Refuses a target of which the edition has no field: what is read there would be lost.
+    fn refuse_unasked(&self, to: &Spanned<String>, keys: &[Key]) -> Result<(), MappingError> {
+        let is_asked = |key: &Key| key.is_envelope() || self.edition.position(*key).is_some();
+        if keys.iter().any(is_asked) {
+            return Ok(());
+        }
+        let message = Words::new(
+            "formulärversionen {edition} frågar inte efter \"{name}\"",
+            "the edition {edition} does not ask for \"{name}\"",
+        )
+        .with("edition", &self.edition.name)
+        .with("name", to.get_ref());
         self.error(to.span().start, message)
     }
 
