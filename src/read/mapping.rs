@@ -26,6 +26,7 @@ mod header;
 mod moments;
 mod nones;
 mod path;
+mod rows;
 mod suggest;
 mod tables;
 mod thousands;
@@ -36,6 +37,7 @@ pub use amounts::band_in_words;
 pub(crate) use field::add;
 pub(crate) use header::{Misfit, Plan};
 pub(crate) use moments::{Clues, Dates, MIDNIGHTS};
+pub(crate) use rows::{BETWEEN, RowPlan, Unmet};
 pub(crate) use suggest::suggest;
 
 /// A mapping, checked.
@@ -54,6 +56,8 @@ pub struct Mapping {
     /// The path to the list of notifications in a JSON document.
     records: Records,
     takes: Takes,
+    /// Which rows of a table count, and which of them are one notification.
+    rows: rows::Rows,
     fields: Vec<Field>,
     /// The questions that have a column for each option.
     option_columns: Vec<OptionColumns>,
@@ -108,6 +112,8 @@ struct Source {
     path: Path,
     line: usize,
     optional: bool,
+    /// Of `name[2]` the name, squashed, and the 2; of `[2]` the name is empty.
+    place: Option<(String, usize)>,
 }
 
 /// What an entry fills.

@@ -106,6 +106,8 @@ pub enum Reason {
     Mixed,
     /// A copy of which a mail quotes some lines and not others.
     Quoted,
+    /// A row of a table that does not say how many notifications it stands for, with its line.
+    NoWeight(u32),
     /// A quote in CSV that is never closed, with its line.
     OpenQuote(u32),
     /// A part of more mails and PDFs, one within the other, than this many.
@@ -302,6 +304,11 @@ impl Reason {
             Self::OpenQuote(line) => Words::new(
                     "ett citattecken som öppnas på rad {line} stängs aldrig",
                     "a quote opened on line {line} is never closed",
+                )
+                .with("line", line),
+            Self::NoWeight(line) => Words::new(
+                    "rad {line} säger inte med ett heltal hur många anmälningar den står för (weight; högst 100 000, i en fil 5 000 000)",
+                    "line {line} does not say with a whole number how many notifications it stands for (weight; 100 000 at most, 5 000 000 in a file)",
                 )
                 .with("line", line),
             Self::Mixed => Words::new(

@@ -13,6 +13,7 @@ mod extra;
 mod fit;
 mod numbers;
 mod records;
+mod rows;
 mod values;
 
 use std::collections::BTreeMap;

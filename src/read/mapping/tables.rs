@@ -17,6 +17,9 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) source: SourceTable,
     #[serde(default)]
+    pub(super) rows: RowsTable,
+    pub(super) group: Option<Spanned<GroupTable>>,
+    #[serde(default)]
     pub(super) constants: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     pub(super) values: std::collections::BTreeMap<Spanned<String>, MapTable>,
@@ -39,6 +42,37 @@ pub(super) struct SourceTable {
     pub(super) blank: Vec<String>,
     #[serde(default)]
     pub(super) unknown: Vec<String>,
+}
+
+/// Which rows of a table count.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowsTable {
+    pub(super) header: Option<Spanned<usize>>,
+    pub(super) skip: Option<Spanned<usize>>,
+    pub(super) required: Option<Spanned<OneOrMany>>,
+    pub(super) fill_down: Option<Spanned<OneOrMany>>,
+    #[serde(default, rename = "where")]
+    pub(super) conditions: Vec<ConditionTable>,
+    pub(super) until: Option<ConditionTable>,
+    pub(super) weight: Option<Spanned<String>>,
+}
+
+/// What a cell must say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConditionTable {
+    pub(super) from: Spanned<String>,
+    pub(super) is: Option<Spanned<OneOrMany>>,
+    pub(super) is_not: Option<Spanned<OneOrMany>>,
+    pub(super) pattern: Option<Spanned<String>>,
+}
+
+/// Which rows are one notification.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupTable {
+    pub(super) by: Spanned<OneOrMany>,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +148,27 @@ impl SourceTable {
         ];
         keys.into_iter()
             .filter_map(|(name, takes, start)| Some((name, takes, start?)))
+    }
+}
+
+impl RowsTable {
+    /// Its keys, which only tables take.
+    pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, Takes, usize)> {
+        let conditions = self.conditions.first();
+        let keys = [
+            ("header", start(self.header.as_ref())),
+            ("skip", start(self.skip.as_ref())),
+            ("required", start(self.required.as_ref())),
+            ("fill_down", start(self.fill_down.as_ref())),
+            ("where", conditions.map(|one| one.from.span().start)),
+            (
+                "until",
+                self.until.as_ref().map(|one| one.from.span().start),
+            ),
+            ("weight", start(self.weight.as_ref())),
+        ];
+        keys.into_iter()
+            .filter_map(|(name, start)| Some((name, Takes::Csv, start?)))
     }
 }
 
