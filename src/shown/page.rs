@@ -84,8 +84,8 @@ const BLOCKS: [&str; 46] = [
 /// Elements whose blanks and line ends count.
 const KEPT: [&str; 3] = ["listing", "plaintext", "pre"];
 /// Elements whose content a browser does not show.
-const UNSEEN: [&str; 14] = [
-    "audio", "canvas", "datalist", "head", "iframe", "noframes", "noscript", "object", "rp",
+const UNSEEN: [&str; 15] = [
+    "audio", "canvas", "datalist", "del", "head", "iframe", "noframes", "noscript", "object", "rp",
     "script", "style", "template", "title", "video",
 ];
 /// Kinds of inputs whose value stands on the page.
@@ -408,7 +408,7 @@ mod tests {
         let page = "<style>/* x */ @media print { .a { display: none } } .b, #c {display:none}\
                     </style><p class=a>syns</p><p class=b>dold</p><p id=c>dold</p>\
                     <p hidden>dold</p><p style='color:red; DISPLAY: none'>dold</p>\
-                    <script>dold()</script><template><p>dold</p></template><!-- dold --><p>slut";
+                    <script>dold()</script><del>dold</del><template><p>dold</p></template><!-- dold --><p>slut";
         assert_eq!(shown(page).unwrap(), "syns\nslut\n");
     }
 
