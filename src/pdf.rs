@@ -55,9 +55,6 @@ const MOST_PAGES: usize = 400;
 const MOST_CONTENT: usize = 48 << 20;
 /// The most bytes of the files that a PDF carries.
 const MOST_ATTACHED: usize = 96 << 20;
-/// How long one file may take. Work is counted too, so that this is reached
-/// only where work that cannot be counted was hidden.
-const MOST_TIME: Duration = Duration::from_secs(20);
 /// The stack of the thread that reads: objects and forms nest.
 const STACK: usize = 32 << 20;
 
@@ -103,6 +100,8 @@ pub enum Unreadable {
     Portfolio,
     /// It asks for more than the limits against hostile files allow.
     Limits,
+    /// It took too long.
+    Slow,
 }
 
 /// What a PDF gives.
@@ -124,12 +123,12 @@ impl From<Unreadable> for Extracted {
 }
 
 /// Ends the reading of a file from within the interpreter's callbacks.
-pub(crate) struct Exceeded;
+struct Exceeded(Unreadable);
 
 /// Extracts the text of a PDF and the files that it carries. Marks are believed where they
 /// stand before options of the form edition. Any bytes give an answer within a bound of time
-/// and memory.
-fn extract(bytes: &[u8], edition: &Edition) -> Extracted {
+/// and memory: work is counted, and `most` ends what could not be counted.
+fn extract(bytes: &[u8], edition: &Edition, most: Duration) -> Extracted {
     if let Err(reason) = guard::check(bytes) {
         return reason.into();
     }
@@ -137,41 +136,37 @@ fn extract(bytes: &[u8], edition: &Edition) -> Extracted {
     let outcome = thread::scope(|scope| {
         let reader = thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, || read(bytes, edition));
+            .spawn_scoped(scope, || read(bytes, edition, most));
         // That no thread starts says nothing of the file: it ends the run.
         reader
             .unwrap_or_else(|error| panic!("failed to spawn thread: {error}"))
             .join()
     });
     outcome.unwrap_or_else(|panic| {
-        let reason = if panic.is::<Exceeded>() {
-            Unreadable::Limits
-        } else {
-            Unreadable::Damaged
-        };
-        reason.into()
+        let told = panic.downcast::<Exceeded>();
+        told.map_or(Unreadable::Damaged, |told| told.0).into()
     })
 }
 
 /// The same by the edition whose wording the PDF has. Which that is shows only in its text:
 /// where it is not the one taken in doubt, the PDF is read once more.
-pub(crate) fn extract_any(bytes: &[u8], candidates: &Candidates) -> Extracted {
+pub(crate) fn extract_any(bytes: &[u8], candidates: &Candidates, most: Duration) -> Extracted {
     let in_doubt = candidates.of("");
-    let extracted = extract(bytes, in_doubt);
+    let extracted = extract(bytes, in_doubt, most);
     match &extracted.copy {
         Ok(copy) if !std::ptr::eq(candidates.of(&copy.text), in_doubt) => {
-            extract(bytes, candidates.of(&copy.text))
+            extract(bytes, candidates.of(&copy.text), most)
         }
         _ => extracted,
     }
 }
 
 /// Leaves the interpreter: it has no other way out. No hook is called.
-pub(crate) fn give_up() -> ! {
-    resume_unwind(Box::new(Exceeded))
+fn give_up(reason: Unreadable) -> ! {
+    resume_unwind(Box::new(Exceeded(reason)))
 }
 
-fn read(bytes: &[u8], edition: &Edition) -> Extracted {
+fn read(bytes: &[u8], edition: &Edition, most: Duration) -> Extracted {
     let pdf = match Pdf::new(bytes.to_vec()) {
         Ok(pdf) => pdf,
         Err(LoadPdfError::Decryption(_)) => return Unreadable::Encrypted.into(),
@@ -179,7 +174,7 @@ fn read(bytes: &[u8], edition: &Edition) -> Extracted {
     };
     match attached::of(&pdf) {
         Ok(attached) => Extracted {
-            copy: pages(&pdf, edition),
+            copy: pages(&pdf, edition, most),
             attached,
         },
         Err(reason) => reason.into(),
@@ -187,7 +182,7 @@ fn read(bytes: &[u8], edition: &Edition) -> Extracted {
 }
 
 /// The text of the pages.
-fn pages(pdf: &Pdf, edition: &Edition) -> Result<Copy, Unreadable> {
+fn pages(pdf: &Pdf, edition: &Edition, most: Duration) -> Result<Copy, Unreadable> {
     let pages = pdf.pages();
     if pages.len() > MOST_PAGES {
         return Err(Unreadable::Limits);
@@ -197,7 +192,7 @@ fn pages(pdf: &Pdf, edition: &Edition) -> Result<Copy, Unreadable> {
         return Err(Unreadable::Damaged);
     }
     let cache = InterpreterCache::new();
-    let mut collector = Collector::new(MOST_TIME);
+    let mut collector = Collector::new(most);
     let mut content = 0;
     let mut sheets = Vec::with_capacity(pages.len());
     for page in pages.iter() {

@@ -27,7 +27,8 @@ impl Means<'_> {
 
     /// The text of a PDF and the files that it carries.
     pub(super) fn extracted(&self, bytes: &[u8]) -> Extracted {
-        let extract = || pdf::extract_any(bytes, &self.settings.candidates);
+        let most = self.settings.archives.time();
+        let extract = || pdf::extract_any(bytes, &self.settings.candidates, most);
         timed(self.settings.timings.as_ref(), Stage::Decode, extract)
     }
 
@@ -60,7 +61,11 @@ impl Means<'_> {
         let copy = match copy {
             Ok(copy) => copy,
             Err(reason) => {
-                return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason))));
+                let refusal = match reason {
+                    Unreadable::Slow => Refusal::slow(&self.settings.archives),
+                    reason => Refusal::unreadable(Reason::Pdf(reason)),
+                };
+                return self.one(Format::Pdf, Err(refusal));
             }
         };
         let read = || text::read_any(&copy.text, &self.settings.candidates);

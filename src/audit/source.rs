@@ -239,7 +239,7 @@ impl<'m> Means<'m> {
 
     /// A text copy; what is none may be a table of other columns.
     fn copy(self, text: &str) -> Taken {
-        if let Some(page) = foreign::of_page(text) {
+        if let Some(page) = foreign::of_page(text, self.hints()) {
             return self.paper(page);
         }
         let edition = self.settings.candidates.of(text);

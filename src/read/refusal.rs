@@ -4,7 +4,7 @@
 use std::io::ErrorKind;
 
 use crate::archive::Fault;
-use crate::config::{Language, Message, Words};
+use crate::config::{ArchiveLimits, Language, Message, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::intake::Failure;
 use crate::pdf;
@@ -47,6 +47,8 @@ pub enum Reason {
     Other(Document),
     /// One that asks for more than the limits against hostile files allow.
     Oversized(Document),
+    /// A PDF or document that took longer than this many seconds.
+    Slow(u64),
     /// The source of a mail that holds a notification, or may.
     Mail,
     /// The source of a page that holds a notification.
@@ -132,6 +134,11 @@ impl Refusal {
         Self::unreadable(Reason::Oversized(document))
     }
 
+    /// What becomes of one that takes longer than the run allows.
+    pub(crate) fn slow(limits: &ArchiveLimits) -> Self {
+        Self::unreadable(Reason::Slow(limits.seconds))
+    }
+
     /// A refusal of something that is no notification.
     pub(crate) fn skipped(reason: Reason) -> Self {
         Self {
@@ -209,6 +216,11 @@ impl Reason {
             Self::Document(document) => document.unread(),
             Self::Other(document) => document.other(),
             Self::Oversized(document) => document.oversized(),
+            Self::Slow(seconds) => Words::new(
+                    "tog för lång tid: mer än {seconds} sekunder (--max-seconds)",
+                    "took too long: more than {seconds} seconds (--max-seconds)",
+                )
+                .with("seconds", seconds),
             Self::Mail => Document::Mail.unread(),
             Self::Html => Document::Page.unread(),
             Self::Confirmation => Words::new(
@@ -373,7 +385,7 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
             "PDF:en är en portfölj, men inga filer i den kunde tas ut; öppna den i Adobe Reader och spara filerna var för sig",
             "the PDF is a portfolio, but no file in it could be taken out; open it in Adobe Reader and save the files one by one",
         ),
-        pdf::Unreadable::Limits => Words::new(
+        pdf::Unreadable::Limits | pdf::Unreadable::Slow => Words::new(
             "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
             "the PDF exceeds the limits of size, pages, nesting or compression",
         ),
