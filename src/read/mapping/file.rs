@@ -8,6 +8,7 @@ use crate::config::{Message, Words, toml_mistake};
 use crate::form::{Edition, Key, line_of};
 use crate::read::Questions;
 use crate::read::mapping::fit::{Filled, did_you_mean, filled_twice, question};
+use crate::read::mapping::names::Names;
 use crate::read::mapping::nones::OptionColumns;
 use crate::read::mapping::path::Path;
 use crate::read::mapping::rows::sources;
@@ -55,6 +56,8 @@ struct Loader<'s> {
     maps: Vec<(String, usize, ValueMap, bool)>,
     /// The questions listed as asked.
     asked: Option<Questions>,
+    /// The names of months in the language of the source.
+    names: Option<&'static Names>,
 }
 
 impl Mapping {
@@ -80,7 +83,9 @@ impl Mapping {
             edition,
             maps: Vec::new(),
             asked: None,
+            names: None,
         };
+        loader.names = loader.names(file.language.as_ref())?;
         loader.asked = loader.asked(&file.asked)?;
         loader.maps(file.values)?;
         let fields = loader.fields(file.fields, file.constants, &file.source)?;
@@ -106,6 +111,7 @@ impl Mapping {
                 .map_or(0, |lines| *lines.get_ref()),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
             records: loader.records(file.source.records.as_ref()),
+            rules: loader.rules(&file.ignore)?,
             takes: loader.takes(&file.source, &file.rows, file.group.as_ref())?,
             rows: loader.rows(file.rows, file.group, &file.source, &fields)?,
             absent,

@@ -12,6 +12,9 @@ use crate::read::mapping::values::{Compare, Unmapped};
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) form: Option<Spanned<String>>,
+    pub(super) language: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) ignore: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) asked: Vec<Spanned<String>>,
     #[serde(default)]
@@ -103,6 +106,7 @@ pub(super) struct FieldTable {
     #[serde(default)]
     pub(super) unknown: Vec<String>,
     pub(super) format: Option<Spanned<OneOrMany>>,
+    pub(super) fiscal_year: Option<Spanned<String>>,
     pub(super) no_time: Option<Spanned<OneOrMany>>,
     pub(super) prefer: Option<Spanned<Prefer>>,
     pub(super) time_zone: Option<Spanned<String>>,
@@ -183,6 +187,7 @@ impl FieldTable {
             ("split_pattern", start(self.split_pattern.as_ref())),
             ("values", start(self.values.as_ref())),
             ("format", start(self.format.as_ref())),
+            ("fiscal_year", start(self.fiscal_year.as_ref())),
             ("no_time", start(self.no_time.as_ref())),
             ("prefer", start(self.prefer.as_ref())),
             ("time_zone", start(self.time_zone.as_ref())),
@@ -224,8 +229,10 @@ impl MapChoice {
 pub(super) enum Combine {
     /// They are added; a column that is blank adds nothing.
     Sum,
-    /// The first column that says something.
+    /// The first that says something.
     First,
-    /// The lower and the upper end of a band.
+    /// The last that says something.
+    Last,
+    /// The lower and the upper end of a band; of moments, from the first day to the last.
     Span,
 }

@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 
+use crate::check::Selected;
 use crate::config::Words;
 use crate::decode::Charset;
 use crate::read::mapping::Takes;
@@ -39,6 +40,21 @@ impl Loader<'_> {
             "delimiter is one character, such as \";\" or \"\\t\"",
         );
         self.error(text.span().start, message)
+    }
+
+    /// The rules that are left where some say nothing about the source.
+    pub(super) fn rules(&self, ignored: &[Spanned<String>]) -> Result<Selected, MappingError> {
+        let mut left = Selected::new(&[], &[]).map_or(Selected(u128::MAX), |all| all);
+        for word in ignored {
+            match Selected::new(&[], std::slice::from_ref(word.get_ref())) {
+                Ok(others) => left = Selected(left.0 & others.0),
+                Err(unknown) => {
+                    let message = Words::same("ignore: {why}").within("why", unknown.wording());
+                    return self.error(word.span().start, message);
+                }
+            }
+        }
+        Ok(left)
     }
 
     /// The format that the file names, which takes all keys of the source.
