@@ -32,6 +32,7 @@ mod judge;
 mod mails;
 mod mapped;
 mod matching;
+mod pdf;
 mod pick;
 mod receipts;
 mod rows;

@@ -3,7 +3,9 @@
 //! the form file alone. It compares no answer with another.
 
 use crate::check::Rule;
-use crate::check::form::{MASKED_ANSWER, READ_LENIENTLY, SELECTION_LOST, UNREADABLE_VALUE};
+use crate::check::form::{
+    MASKED_ANSWER, READ_LENIENTLY, SELECTION_LOST, UNKNOWN_QUESTION, UNREADABLE_VALUE,
+};
 use crate::config::Words;
 use crate::finding::{Code, Fact, Finding};
 use crate::form::{CONTRADICTED, Edition, Key, Kind, Presence, Question};
@@ -80,6 +82,26 @@ struct Part {
     state: State,
 }
 
+/// Whether an answer is one to a field that the edition does not have.
+#[inline]
+fn is_unasked(raw: &Raw, edition: &Edition) -> bool {
+    edition.position(raw.key).is_none()
+        && !raw.key.is_envelope()
+        && !matches!(raw.value, Value::Blank | Value::Lost)
+}
+
+/// F001 for each of these: no answer is dropped without a word.
+fn unasked<'r>(record: &'r Record) -> impl Iterator<Item = Finding> + 'r {
+    let answers = record.answers.iter();
+    let unasked = answers.filter(|raw| is_unasked(raw, record.edition));
+    unasked.map(|raw| {
+        UNKNOWN_QUESTION
+            .finding(0, raw.line)
+            .at(raw.key, raw.index)
+            .with("field", Fact::Value(raw.key.path().into()))
+    })
+}
+
 /// The work of binding one record.
 struct Binder<'a> {
     edition: &'static Edition,
@@ -113,6 +135,7 @@ impl<'a> Binder<'a> {
     fn new(mut record: Record<'a>) -> Self {
         let mut first = [0; Key::COUNT];
         let mut filled = [0; Key::COUNT];
+        let mut is_any_unasked = false;
         for (position, raw) in record.answers.iter().enumerate().rev() {
             let key = raw.key as usize;
             if raw.index == 0 {
@@ -120,11 +143,15 @@ impl<'a> Binder<'a> {
             }
             if !matches!(raw.value, Value::Blank) {
                 filled[key] = raw.index.saturating_add(1).max(filled[key]);
+                is_any_unasked |= is_unasked(raw, record.edition);
             }
         }
         let mut findings = std::mem::take(&mut record.findings);
         if findings.capacity() == 0 {
             findings = Vec::with_capacity(8);
+        }
+        if is_any_unasked {
+            findings.extend(unasked(&record));
         }
         Self {
             edition: record.edition,

@@ -74,7 +74,9 @@ const WITHHELD: Words = Words::new(
 /// The tables as they may be published under a rule, and what was suppressed in them.
 ///
 /// # Errors
-/// A table is not what it should be. What this module cannot read is not published.
+/// A table is not what it should be: what this module cannot read is not published. Or counts
+/// are suppressed, and the notifications are of editions that ask differently: what one of
+/// them says of the others is not known to the suppression.
 pub fn protect(
     tables: Vec<Table>,
     rule: CellRule,
@@ -115,7 +117,10 @@ fn suppressed(
     editions: &[&'static Edition],
     reach: Reach,
 ) -> Result<(Vec<Table>, Hidden), TableError> {
-    let structure = Structure::new(editions);
+    let structure = Structure::new(&tables, editions);
+    if let Some(names) = structure.mixed() {
+        return Err(TableError::Forms(names.join(", ")));
+    }
     let multiple = build::multiple(&tables, &structure);
     let structure = structure.with_multiple(multiple);
     let mut model = build::model(&tables, &structure);

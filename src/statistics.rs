@@ -23,6 +23,7 @@ mod error;
 mod frame;
 mod keep;
 mod labels;
+mod layout;
 mod one_way;
 mod period;
 mod rules;
@@ -81,16 +82,21 @@ pub(crate) fn of_rows(
     let scope = &audit.scope;
     let extras = scope.extras();
     let columns: Vec<&str> = extras.iter().map(|extra| extra.column.as_str()).collect();
-    let frame = Frame::build(rows.len(), &columns, scope.copies, |name| {
-        let rows = &rows;
-        if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
-            return Box::new(move |index| rows[index].extra(&extra.name));
-        }
-        let column = crate::row::column(name);
-        Box::new(move |index| {
-            column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope))
-        })
-    })?;
+    let frame = Frame::build(
+        rows.len(),
+        &columns,
+        (scope.copies, &scope.editions),
+        |name| {
+            let rows = &rows;
+            if let Some(extra) = extras.iter().find(|extra| extra.column == name) {
+                return Box::new(move |index| rows[index].extra(&extra.name));
+            }
+            let column = crate::row::column(name);
+            Box::new(move |index| {
+                column.map_or(Cell::Text(""), |column| column.cell(rows[index], scope))
+            })
+        },
+    )?;
     let terms = Terms {
         language: config.language,
         cross: &config.cross,
@@ -138,7 +144,7 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
                 .map(|dimensions| counting::columns_of(dimensions)),
         )
         .chain(answers::sets(&extras, terms.editions))
-        .chain([vec!["states"]]);
+        .chain([answers::columns(terms.editions).to_vec()]);
     let counts = counting::Counts::new(frame, sets)?;
     let dated = if frame.by_discovery > 0 {
         one_way::Dated::AlsoByDiscovery
@@ -159,7 +165,7 @@ fn tables(frame: &Frame, terms: &Terms) -> Result<Vec<Table>, CountError> {
     }
     tables.push(delay);
     tables.push(affected::table(frame, &labels)?);
-    tables.push(answers::answers(&counts, terms.language)?);
+    tables.push(answers::answers(&counts, terms.language, terms.editions)?);
     tables.push(answers::unlisted(&counts, &extras, terms.editions)?);
     Ok(tables)
 }

@@ -155,22 +155,34 @@ impl fmt::Display for Cell {
     }
 }
 
-/// A table that lacks a column, or holds words in a column of figures: table, column. A
-/// fault of the program: no figure may be made of it.
+/// Why a table cannot be published.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.wording().get(Language::En))]
-pub struct TableError(String, String);
+pub enum TableError {
+    /// It lacks a column, or holds words in a column of figures: table, column. A fault of
+    /// the program: no figure may be made of it.
+    Column(String, String),
+    /// Counts are to be suppressed, and the notifications are of these editions, which ask
+    /// differently.
+    Forms(String),
+}
 
 impl TableError {
     /// The error in words that a person understands.
     pub(crate) fn wording(&self) -> Message {
-        let Self(table, column) = self;
-        Words::new(
-            "fel i programmet: tabellen {table} har ingen sådan kolumn {column}",
-            "a fault of the program: table {table} has no such column {column}",
-        )
-        .with("table", table)
-        .with("column", column)
+        match self {
+            Self::Column(table, column) => Words::new(
+                "fel i programmet: tabellen {table} har ingen sådan kolumn {column}",
+                "a fault of the program: table {table} has no such column {column}",
+            )
+            .with("table", table)
+            .with("column", column),
+            Self::Forms(names) => Words::new(
+                "--min-cell: anmälningarna är gjorda på formulärversioner med olika frågor ({names}); redovisa dem var för sig med --where form=NAMN",
+                "--min-cell: the notifications are of form editions with different questions ({names}); publish each by itself with --where form=NAME",
+            )
+            .with("names", names),
+        }
     }
 }
 
@@ -264,7 +276,7 @@ impl Table {
     }
 
     fn lacks(&self, column: &str) -> TableError {
-        TableError(self.id.clone(), column.to_owned())
+        TableError::Column(self.id.clone(), column.to_owned())
     }
 }
 

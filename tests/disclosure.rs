@@ -11,12 +11,12 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use attacker::{COLUMNS, DIMENSIONS, Published, System, Tables, read};
+use attacker::{COLUMNS, DIMENSIONS, OTHER, Published, System, Tables, read};
 use breach_audit::config::CellRule;
 use breach_audit::disclosure::{only_primary, protect};
 use breach_audit::form::Edition;
 use breach_audit::table::Table;
-use common::{audit, here, program};
+use common::{OTHER_EDITION, audit, here, on_other_edition, program};
 
 /// A report on a synthetic corpus.
 fn report(folder: &Path, count: u32, seed: u32, more: &[&str]) -> PathBuf {
@@ -368,4 +368,35 @@ fn the_small_cells_of_real_data_are_kept() {
         assert!(attacked > 0 || public["sector-by-data-subjects"].rows.is_empty());
         assert_eq!(broken, Vec::<String>::new(), "N={least}");
     }
+}
+
+/// Which questions have several answers, and which are shown only after another, is taken
+/// from the edition of the notifications: where an attacker knows that values add up, the
+/// suppression knows it too.
+#[test]
+fn the_attacker_knows_another_edition_and_finds_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("corpus.ndjson");
+    std::fs::write(&corpus, on_other_edition(400)).unwrap();
+    let form = here(OTHER_EDITION);
+    let report = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let mut arguments = vec!["--form", form.to_str().unwrap()];
+        arguments.extend(more);
+        audit(&[&corpus], &out, &arguments);
+        read(&out)
+    };
+    let truth = report("truth", &[]);
+    let known = System::on(OTHER, &truth, all(&truth));
+    assert_eq!(known.broken_by(&known), Vec::<String>::new());
+    let mut all_attacked = 0;
+    for least in ["3", "5", "10"] {
+        let public = report(least, &["--min-cell", least]);
+        let system = System::on(OTHER, &public, all(&truth));
+        let (broken, attacked) = attack_with(&system, &known, least.parse().unwrap());
+        println!("N={least}: {attacked}");
+        all_attacked += attacked;
+        assert_eq!(broken, Vec::<String>::new(), "N={least}");
+    }
+    assert!(all_attacked > 0);
 }

@@ -41,7 +41,10 @@ pub(super) fn write(
     let dates_off = any_hidden(delays, model);
     for table in tables {
         match table.id.as_str() {
-            "answers" => answers(table, model, (&told, dates_off), least, hidden)?,
+            "answers" => {
+                let known = (model, structure);
+                answers(table, known, (&told, dates_off), least, hidden)?;
+            }
             "unlisted" => unlisted(table, model, (least, structure), hidden)?,
             _ => {}
         }
@@ -65,10 +68,16 @@ fn told_bases(tables: &[Table]) -> Vec<String> {
         .collect()
 }
 
+/// A question of an edition.
+type Question = (&'static Edition, u8);
+
 /// The dimensions of a question for which the run has tables.
-fn dimensions(question: u8, model: &Model) -> impl Iterator<Item = &'static Dimension> + use<'_> {
+fn dimensions(
+    (edition, number): Question,
+    model: &Model,
+) -> impl Iterator<Item = &'static Dimension> + use<'_> {
     DIMENSIONS.iter().filter(move |own| {
-        own.question() == Some(question) && model.find([(own.id, Part::Values)]).is_some()
+        own.question(edition) == Some(number) && model.find([(own.id, Part::Values)]).is_some()
     })
 }
 
@@ -80,19 +89,21 @@ fn any_hidden(dimensions: impl Iterator<Item = &'static Dimension>, model: &Mode
 
 fn answers(
     table: &mut Table,
-    model: &Model,
+    (model, structure): (&Model, &Structure),
     (told, dates_off): (&[String], bool),
     least: u64,
     hidden: &mut Hidden,
 ) -> Result<(), TableError> {
     let columns = table.places(STATES.map(|(name, _)| name))?;
     for row in &mut table.rows {
-        let question = question(row);
+        let question = question(row, structure);
         let counts = columns.map(|at| row[at].count().unwrap_or(0));
         let small = counts.iter().any(|count| (1..least).contains(count));
         let mut off = [false; STATES.len()];
-        let (derived, own): (Vec<_>, Vec<_>) =
-            dimensions(question, model).partition(|own| own.is_derived());
+        let (derived, own): (Vec<_>, Vec<_>) = question
+            .into_iter()
+            .flat_map(|question| dimensions(question, model))
+            .partition(|own| own.is_derived());
         // Values that are made of the answers tell how many there are.
         let derived_off = any_hidden(derived.into_iter(), model);
         let dimension = own.first();
@@ -121,18 +132,16 @@ fn answers(
                 }
             }
             None => {
-                let decider = Structure::conditional().find(|(own, _)| *own == question);
+                let decider = question.and_then(|question| decider(question, structure));
                 // What holds for all notifications is no secret.
                 let several = counts.iter().filter(|count| **count > 0).count() > 1;
                 let dated = dates_off
                     && several
-                    && MOMENTS
-                        .iter()
-                        .any(|key| Edition::default_edition().number(*key) == question);
-                let decided = dated
-                    || decider.is_some_and(|(_, condition)| {
-                        any_hidden(dimensions(condition.question, model), model)
+                    && question.is_some_and(|(edition, number)| {
+                        MOMENTS.iter().any(|key| edition.number(*key) == number)
                     });
+                let decided = dated
+                    || decider.is_some_and(|decider| any_hidden(dimensions(decider, model), model));
                 let shown =
                     (0..STATES.len()).filter(|at| STATES[*at].0 != "not_shown" && counts[*at] > 0);
                 // The question that decides may tell how many were shown this
@@ -153,12 +162,17 @@ fn answers(
     Ok(())
 }
 
-/// The question of a row, or 0 if the row is about an extra dimension.
-fn question(row: &Row) -> u8 {
-    row[0]
-        .key()
-        .and_then(|key| key.id().parse().ok())
-        .unwrap_or(0)
+/// The question of a row; none of an extra dimension.
+fn question(row: &Row, structure: &Structure) -> Option<Question> {
+    structure.question(row[0].key()?.id())
+}
+
+/// The question that decides whether another one is shown.
+fn decider((edition, number): Question, structure: &Structure) -> Option<Question> {
+    let mut conditional = structure.conditional();
+    let (_, _, condition) =
+        conditional.find(|(own, question, _)| own.asks_as(edition) && *question == number)?;
+    Some((edition, condition.question))
 }
 
 fn unlisted(
@@ -172,7 +186,11 @@ fn unlisted(
         let [Some(list), Some(label)] = [0, 1].map(|at| row[at].key()) else {
             continue;
         };
-        let mut ids: Vec<Id> = dimensions(question(row), model).map(|own| own.id).collect();
+        let question = question(row, structure);
+        let own = question
+            .into_iter()
+            .flat_map(|question| dimensions(question, model));
+        let mut ids: Vec<Id> = own.map(|own| own.id).collect();
         // An extra dimension is named by its id in this column.
         ids.extend(structure.dimension(list.id()).map(|own| own.id));
         let off = ids

@@ -218,10 +218,7 @@ fn is_free(
     tables: &[Table],
     structure: &Structure,
 ) -> bool {
-    let own: Vec<Id> = dimensions
-        .iter()
-        .map(|own| Structure::family(own))
-        .collect();
+    let own: Vec<Id> = dimensions.iter().map(|own| structure.family(own)).collect();
     let mut touched = tables
         .iter()
         .filter(|table| hidden.by_table.contains_key(&table.id));
@@ -230,6 +227,6 @@ fn is_free(
         other.is_empty()
             || !other
                 .iter()
-                .all(|other| own.contains(&Structure::family(other)))
+                .all(|other| own.contains(&structure.family(other)))
     })
 }

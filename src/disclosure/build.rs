@@ -393,7 +393,7 @@ fn twins(model: &mut Model, structure: &Structure, shapes: &[Counts]) {
             }
         }
     }
-    for (own, other, answer) in Structure::deciders() {
+    for (own, other, answer) in structure.deciders() {
         let (a, b) = same(
             model.find([(other.id, Part::Of(answer))]),
             model.find([(own.id, Part::Shown)]),

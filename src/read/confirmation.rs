@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::config::ArchiveLimits;
 use crate::mail::Mail;
 use crate::moment::{Moment, parse_stamp};
-use crate::shown::page;
+use crate::shown::{Clock, page};
 use crate::value::one_line;
 
 /// What a confirmation says.
@@ -75,7 +76,7 @@ fn body(mail: &Mail) -> String {
     };
     let text = String::from_utf8_lossy(&part.bytes);
     let text = if page::begins(text.as_bytes()) {
-        page::shown(&text).unwrap_or_default()
+        page::shown(&text, Clock::start(ArchiveLimits::default().time())).unwrap_or_default()
     } else {
         text.into_owned()
     };

@@ -14,7 +14,7 @@ use crate::intake::Shared;
 use crate::mail;
 use crate::read::document::Document;
 use crate::read::{Fate, Format, Reason, Refusal, letters};
-use crate::shown::{Fault, opentext, page, rich, word};
+use crate::shown::{Clock, Fault, opentext, page, rich, word};
 
 /// The largest document that is looked into, in bytes.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
@@ -29,6 +29,13 @@ pub(crate) struct Hints<'a> {
     pub edition: &'static Edition,
     /// What a packed document may unpack to.
     pub limits: &'a ArchiveLimits,
+}
+
+impl Hints<'_> {
+    /// A clock that starts now.
+    fn clock(self) -> Clock {
+        Clock::start(self.limits.time())
+    }
 }
 
 /// Whether a file of this name is what systems and office programs leave behind.
@@ -53,8 +60,8 @@ const KINDS: [(&str, Reader); 2] = [
         let zip = Zip::open(Shared::bytes(bytes), hints.limits);
         of_zip(&zip.map_err(|error| damaged(&error, hints))?, hints)
     }),
-    ("rtf", |bytes, _| {
-        Ok(Paper::new(Document::Rtf, rich::shown(bytes)))
+    ("rtf", |bytes, hints| {
+        paper(Document::Rtf, rich::shown(bytes, hints.clock()), hints)
     }),
 ];
 /// What the documents of office programs are called where the content of a file is told.
@@ -131,29 +138,31 @@ pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Result
 ///
 /// # Errors
 /// What becomes of a page that is larger than any copy.
-pub(crate) fn of_page(text: &str) -> Option<Result<Paper, Refusal>> {
-    page::begins(text.as_bytes()).then(|| paper(Document::Page, page::shown(text)))
+pub(crate) fn of_page(text: &str, hints: Hints) -> Option<Result<Paper, Refusal>> {
+    let read = || paper(Document::Page, page::shown(text, hints.clock()), hints);
+    page::begins(text.as_bytes()).then(read)
 }
 
 /// The text of a page with what belongs to it.
 ///
 /// # Errors
 /// What becomes of one without a page, or larger than any copy.
-pub(crate) fn of_page_archive(bytes: &[u8]) -> Result<Paper, Refusal> {
+pub(crate) fn of_page_archive(bytes: &[u8], hints: Hints) -> Result<Paper, Refusal> {
     let document = Document::PageArchive;
     match mail::page(bytes) {
-        Ok(Some(page)) => paper(document, page::shown(&page)),
+        Ok(Some(page)) => paper(document, page::shown(&page, hints.clock()), hints),
         Ok(None) => Err(Refusal::document(document, Fate::Skipped)),
         Err(mail::TooMany) => Err(Refusal::oversized(document)),
     }
 }
 
 /// A document with its text, or what becomes of it.
-fn paper(document: Document, text: Result<String, Fault>) -> Result<Paper, Refusal> {
+fn paper(document: Document, text: Result<String, Fault>, hints: Hints) -> Result<Paper, Refusal> {
     match text {
         Ok(text) => Ok(Paper::new(document, text)),
         Err(Fault::Broken) => Err(Refusal::document(document, Fate::Unreadable)),
         Err(Fault::Limits) => Err(Refusal::oversized(document)),
+        Err(Fault::Slow) => Err(Refusal::slow(hints.limits)),
     }
 }
 
@@ -163,19 +172,20 @@ fn paper(document: Document, text: Result<String, Fault>) -> Result<Paper, Refus
 /// What becomes of one that gives no text.
 pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
     let part = |name: &str| zip.entries.iter().find(|entry| entry.name == name);
-    let document = match part("mimetype").map(|entry| unpacked(zip, entry, hints.limits)) {
-        Some(Ok(kind)) if kind.contains("opendocument.text") => Document::OpenText,
-        Some(_) => Document::Slides,
-        None if part("word/document.xml").is_some() => Document::Word,
-        None if zip
-            .entries
-            .iter()
-            .any(|entry| entry.name.starts_with("ppt/")) =>
-        {
-            Document::Slides
-        }
-        None => return Err(Refusal::skipped(Reason::Binary(OFFICE))),
-    };
+    let document =
+        match part("mimetype").map(|entry| unpacked(zip, entry, Document::Office, hints.limits)) {
+            Some(Ok(kind)) if kind.contains("opendocument.text") => Document::OpenText,
+            Some(_) => Document::Slides,
+            None if part("word/document.xml").is_some() => Document::Word,
+            None if zip
+                .entries
+                .iter()
+                .any(|entry| entry.name.starts_with("ppt/")) =>
+            {
+                Document::Slides
+            }
+            None => return Err(Refusal::skipped(Reason::Binary(OFFICE))),
+        };
     let holding = match document {
         Document::Word => part("word/document.xml"),
         Document::OpenText => part("content.xml"),
@@ -184,24 +194,31 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
     let Some(entry) = holding else {
         return Err(Refusal::document(document, Fate::Skipped));
     };
-    let xml = unpacked(zip, entry, hints.limits)?;
+    let xml = unpacked(zip, entry, document, hints.limits)?;
     match document {
-        Document::Word => paper(document, word::shown(&xml)),
-        _ => paper(document, opentext::shown(&xml)),
+        Document::Word => paper(document, word::shown(&xml, hints.clock()), hints),
+        _ => paper(document, opentext::shown(&xml, hints.clock()), hints),
     }
 }
 
 /// A part of a packed document, as text.
-fn unpacked(zip: &Zip, entry: &Entry, limits: &ArchiveLimits) -> Result<String, Refusal> {
+fn unpacked(
+    zip: &Zip,
+    entry: &Entry,
+    document: Document,
+    limits: &ArchiveLimits,
+) -> Result<String, Refusal> {
     if let Some(fault) = entry.fault(limits) {
         return Err(fault.into());
     }
+    if entry.size() > MOST_PART {
+        return Err(Refusal::oversized(document));
+    }
     let (mut reader, mut bytes) = (zip.reader(), Vec::new());
-    let mut limited = entry
+    let mut unpacked = entry
         .open(&mut reader)
-        .map_err(|error| Refusal::from(&error))?
-        .take(MOST_PART);
-    limited
+        .map_err(|error| Refusal::from(&error))?;
+    unpacked
         .read_to_end(&mut bytes)
         .map_err(|error| Refusal::from(&error))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -255,19 +272,9 @@ pub(crate) fn of_other_text(text: &str, edition: &Edition, refusal: Refusal) -> 
     let is_titled = match refusal.reason {
         Reason::NoNotification => false,
         Reason::TitleOnly => true,
-        Reason::Mail if letters::is_page_archive(text) => {
-            return Refusal::document(Document::PageArchive, Fate::Unreadable);
-        }
         Reason::Mail => !holds_question(text, edition),
         _ => return refusal,
     };
-    if page::begins(text.as_bytes()) {
-        return if is_titled {
-            Refusal::unreadable(Reason::Html)
-        } else {
-            Refusal::document(Document::Page, Fate::Skipped)
-        };
-    }
     if !letters::begins_mail(text) {
         return refusal;
     }
@@ -301,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn mails_and_pages_are_known_by_their_beginning() {
+    fn mails_are_known_by_their_beginning() {
         let head = "From: noreply@imy.example.se\nTo: dso@a.example.se\nSubject: x\nDate: Thu, 19 Jan 2023 09:00:00 +0100\n";
         assert_eq!(
             text_of(&format!("{head}\nVi har tagit emot er anmälan.\n")),
@@ -318,10 +325,6 @@ mod tests {
         assert_eq!(
             text_of("From a@b.se Tue Mar  5 2024\nhej"),
             (Fate::Skipped, Reason::Other(Document::Mail))
-        );
-        assert_eq!(
-            text_of("<!DOCTYPE html>\n<p>hej"),
-            (Fate::Skipped, Reason::Other(Document::Page))
         );
         for text in [
             "Till: alla\n\nHej",

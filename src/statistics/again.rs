@@ -85,7 +85,7 @@ pub(crate) fn of_records(
                 .into_iter()
                 .map(|extra| extra.column.as_str())
                 .collect();
-            let frame = Frame::of_columns(keep, &extras, config.copies, |name| {
+            let frame = Frame::of_columns(keep, &extras, (config.copies, editions), |name| {
                 Ok::<_, AgainError>(records.cells(name)?)
             })?;
             let sums = ["errors", "warnings", "infos"]

@@ -61,18 +61,6 @@ impl Counts {
         let counted = self.by_columns.get(&wanted).map(Vec::as_slice);
         counted.ok_or_else(|| CountError::Column(columns.join(", ")))
     }
-
-    /// The texts of one column with their counts.
-    ///
-    /// # Errors
-    /// It was not counted.
-    pub(super) fn of_column(
-        &self,
-        column: &str,
-    ) -> Result<impl Iterator<Item = (&str, u64)>, CountError> {
-        let counted = self.of(&[column])?.iter();
-        Ok(counted.map(|(texts, notifications)| (texts[0].as_str(), *notifications)))
-    }
 }
 
 /// The columns that some dimensions are counted by.

@@ -320,11 +320,11 @@ impl Dimension {
         }
     }
 
-    /// The number in answers.csv of the question that it shows, if it is one question's.
-    pub(crate) fn question(&self) -> Option<u8> {
+    /// The number of the question of an edition that it shows, if it is one question's.
+    pub(crate) fn question(&self, edition: &Edition) -> Option<u8> {
         match self.tells() {
             Tells::Answers(key) | Tells::WhetherAnswered(key) => {
-                Some(Edition::default_edition().number(key))
+                Some(edition.number(key)).filter(|number| *number > 0)
             }
             Tells::Delay | Tells::Dates | Tells::Itself => None,
         }
@@ -366,6 +366,11 @@ impl Dimension {
     /// Whether one notification may have several values.
     pub(super) fn is_multiple(&self) -> bool {
         matches!(self.how, Choice(key) if key.field().kind == Kind::Choices)
+    }
+
+    /// The same in an edition, which may ask for one option where others ask for several.
+    pub(super) fn is_multiple_in(&self, edition: &Edition) -> bool {
+        matches!(self.how, Choice(key) if edition.kind(key) == Kind::Choices)
     }
 }
 

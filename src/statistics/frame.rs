@@ -10,6 +10,7 @@ use polars::prelude::*;
 use rayon::prelude::*;
 
 use crate::config::Copies;
+use crate::form::Edition;
 use crate::records::{
     Cells, Gathered, Interned, OPEN, Stored, enum_column, in_order, number_column,
 };
@@ -44,7 +45,7 @@ fn derived() -> impl Iterator<Item = (&'static str, Derived)> {
         .filter_map(|own| Some((own.id, own.derived()?)))
 }
 /// Counted by their text too, and asked where a moment is missing.
-const ASKED: [&str; 2] = ["states", KIND];
+const ASKED: [&str; 3] = ["states", KIND, "form"];
 /// The kind that is counted, unless kinds are.
 const INITIAL: &str = "initial";
 /// Which filing counts instead.
@@ -111,7 +112,7 @@ impl Frame {
     pub(super) fn build<'c>(
         len: usize,
         extras: &[&'static str],
-        copies: Copies,
+        (copies, editions): (Copies, &[&'static Edition]),
         column: impl Fn(&'static str) -> CellOf<'c> + Sync,
     ) -> Result<Self, CountError> {
         let columns: Vec<(&'static str, CellOf<'c>)> = wanted()
@@ -125,7 +126,7 @@ impl Frame {
         // Only what values are made of is asked for more than once.
         let built = Mutex::new(built);
         let stays = |name| derived().any(|(_, derived)| derived.from.contains(&name));
-        Self::of_columns(None, extras, copies, |name| {
+        Self::of_columns(None, extras, (copies, editions), |name| {
             let mut built = built.lock().unwrap_or_else(PoisonError::into_inner);
             let cells = if stays(name) {
                 built.get(name).cloned()
@@ -144,7 +145,7 @@ impl Frame {
     pub(super) fn of_columns<E: Send + From<CountError>>(
         keep: Option<&[bool]>,
         extras: &[&'static str],
-        copies: Copies,
+        (copies, editions): (Copies, &[&'static Edition]),
         column: impl Fn(&'static str) -> Result<Cells, E> + Sync,
     ) -> Result<Self, E> {
         let column = |name| column(name).map(|cells| kept(cells, keep));
@@ -153,7 +154,8 @@ impl Frame {
         if copies == Copies::Aside {
             set_aside(&mut asked[1], &column(COPY_OF)?);
         }
-        let periods = Periods::new(&moments, &asked[0], &asked[1], &column(FORMAT)?)?;
+        let of_asked = [0, 1, 2].map(|at| &asked[at]);
+        let periods = Periods::new(&moments, of_asked, &column(FORMAT)?, editions)?;
         drop(moments);
         let by_discovery = periods.by_discovery;
         let texts = text();

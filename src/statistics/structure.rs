@@ -7,12 +7,17 @@ use crate::config::Language;
 use crate::form::{Condition, Edition, Presence};
 use crate::statistics::dimension::{self, DIMENSIONS, Dimension, How, Tells};
 use crate::statistics::labels::Labels;
+use crate::statistics::layout;
 use crate::statistics::period;
 use crate::table::{Key, Table};
 
 /// The relations between dimensions.
 pub(crate) struct Structure {
     labels: Labels,
+    /// The editions that bind the notifications counted, with no other among them.
+    used: Vec<&'static Edition>,
+    /// All editions of the run.
+    editions: Vec<&'static Edition>,
     /// The extra dimensions of the run.
     extras: Vec<Dimension>,
     /// Ids of dimensions in which some notification has several values although the
@@ -21,9 +26,12 @@ pub(crate) struct Structure {
 }
 
 impl Structure {
-    /// The relations of some editions.
-    pub(crate) fn new(editions: &[&'static Edition]) -> Self {
+    /// The relations that hold in some tables. Which of the editions the notifications are
+    /// of, the table of editions says.
+    pub(crate) fn new(tables: &[Table], editions: &[&'static Edition]) -> Self {
         Self {
+            used: used(tables, editions),
+            editions: editions.to_vec(),
             // The language only shapes labels, which are not asked for.
             labels: Labels::new(Language::En, editions),
             extras: dimension::extras(editions),
@@ -62,50 +70,76 @@ impl Structure {
         }
     }
 
-    /// Whether one notification may have several values of a dimension.
+    /// The names of the editions, where the notifications are of such that ask differently.
+    pub(crate) fn mixed(&self) -> Option<Vec<&'static str>> {
+        let first = self.used.first()?;
+        let is_mixed = self.used.iter().any(|edition| !edition.asks_as(first));
+        is_mixed.then(|| {
+            self.used
+                .iter()
+                .map(|edition| edition.name.as_str())
+                .collect()
+        })
+    }
+
+    /// Whether one notification may have several values of a dimension: where the edition
+    /// of some notification lets it, or where one was seen to have them.
     pub(crate) fn is_multiple(&self, dimension: &Dimension) -> bool {
-        dimension.is_multiple() || self.multiple.iter().any(|seen| seen == dimension.id)
+        let mut used = self.used.iter();
+        dimension.is_multiple() && used.any(|edition| dimension.is_multiple_in(edition))
+            || self.multiple.iter().any(|seen| seen == dimension.id)
+    }
+
+    /// The edition and the number of a question by its id in answers.csv.
+    pub(crate) fn question(&self, id: &str) -> Option<(&'static Edition, u8)> {
+        layout::question(id, &self.editions)
     }
 
     /// The questions that are shown only for some answers to another one, with the
-    /// condition.
-    pub(crate) fn conditional() -> impl Iterator<Item = (u8, &'static Condition)> {
-        let questions = Edition::default_edition().questions.iter();
-        questions.filter_map(|question| match &question.presence {
-            Presence::When(condition) => Some((question.number, condition)),
-            _ => None,
+    /// edition and the condition.
+    pub(crate) fn conditional(
+        &self,
+    ) -> impl Iterator<Item = (&'static Edition, u8, &'static Condition)> {
+        self.used.iter().flat_map(|edition| {
+            let questions = edition.questions.iter();
+            questions.filter_map(|question| match &question.presence {
+                Presence::When(condition) => Some((*edition, question.number, condition)),
+                _ => None,
+            })
         })
     }
 
     /// Dimensions whose question is shown only for one answer to the question of another
     /// dimension: the dimension, the other, and the value of the other.
-    pub(crate) fn deciders() -> impl Iterator<Item = (&'static Dimension, &'static Dimension, Key)>
-    {
-        let shows = |number: u8| {
+    pub(crate) fn deciders(
+        &self,
+    ) -> impl Iterator<Item = (&'static Dimension, &'static Dimension, Key)> {
+        let shows = |edition: &Edition, number: u8| {
             let is = |own: &&Dimension| {
-                matches!(own.how, How::Choice(_)) && own.question() == Some(number)
+                matches!(own.how, How::Choice(_)) && own.question(edition) == Some(number)
             };
             DIMENSIONS.iter().find(is)
         };
-        Self::conditional().filter_map(move |(number, condition)| {
-            let [answer] = condition.any_of.as_slice() else {
-                return None;
-            };
-            Some((
-                shows(number)?,
-                shows(condition.question)?,
-                Key::value(answer),
-            ))
-        })
+        self.conditional()
+            .filter_map(move |(edition, number, condition)| {
+                let [answer] = condition.any_of.as_slice() else {
+                    return None;
+                };
+                Some((
+                    shows(edition, number)?,
+                    shows(edition, condition.question)?,
+                    Key::value(answer),
+                ))
+            })
     }
 
     /// What the counts by a dimension belong to: details to their groups, times to the
     /// verdicts, and a question to the one that decides whether it is shown.
-    pub(crate) fn family(dimension: &Dimension) -> &'static str {
+    pub(crate) fn family(&self, dimension: &Dimension) -> &'static str {
         if let Some(coarse) = dimension.coarser() {
-            return Self::family(coarse);
+            return self.family(coarse);
         }
-        let decider = Self::deciders().find(|(own, ..)| own.id == dimension.id);
+        let decider = self.deciders().find(|(own, ..)| own.id == dimension.id);
         let verdict = DIMENSIONS.iter().find(|own| own.how == How::Verdict);
         match (dimension.tells(), decider) {
             (Tells::Delay, _) => verdict.map_or(dimension.id, |verdict| verdict.id),
@@ -113,6 +147,20 @@ impl Structure {
             _ => dimension.id,
         }
     }
+}
+
+/// The editions that the table of editions counts notifications of; all, where it tells of none.
+fn used(tables: &[Table], editions: &[&'static Edition]) -> Vec<&'static Edition> {
+    let table = tables.iter().find(|table| table.id == "form");
+    let rows = table.into_iter().flat_map(|table| &table.rows);
+    let names: Vec<&str> = rows
+        .filter_map(|row| Some(row.first()?.key()?.id()))
+        .collect();
+    let mut used = editions.to_vec();
+    if !names.is_empty() {
+        used.retain(|edition| names.contains(&edition.name.as_str()));
+    }
+    used
 }
 
 #[cfg(test)]
@@ -135,16 +183,17 @@ mod tests {
                 ("month", "quarter"),
             ]
         );
-        let deciders = Structure::deciders()
+        let structure = Structure::new(&[], &[Edition::default_edition()]);
+        let deciders = structure
+            .deciders()
             .map(|(own, other, key)| format!("{} after {} = {}", own.id, other.id, key.id()));
         assert_eq!(
             deciders.collect::<Vec<_>>(),
             ["will-inform after informed = no"]
         );
-        let family = |id| Dimension::named(id).map(Structure::family);
+        let family = |id| Dimension::named(id).map(|own| structure.family(own));
         assert_eq!(family("month"), Some("year"));
         assert_eq!(family("time-to-report"), Some("verdict"));
-        let structure = Structure::new(&[Edition::default_edition()]);
         let coarse = |id, value| structure.coarse_value(Dimension::named(id)?, &Key::value(value));
         assert_eq!(coarse("month", "2024-05"), Some(Key::value("2024-Q2")));
         assert_eq!(coarse("reading", "late-by-both"), Some(Key::value("late")));

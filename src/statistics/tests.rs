@@ -8,7 +8,8 @@ use crate::statistics::frame::CellOf;
 /// A frame whose cells come from a list of (column, cells); others are blank.
 fn frame(columns: &'static [(&'static str, &'static [&'static str])]) -> Frame {
     let len = columns[0].1.len();
-    Frame::build(len, &[], Copies::Aside, |name| -> CellOf<'static> {
+    let terms = (Copies::Aside, &[Edition::default_edition()][..]);
+    Frame::build(len, &[], terms, |name| -> CellOf<'static> {
         let cells = columns
             .iter()
             .find(|(column, _)| *column == name)

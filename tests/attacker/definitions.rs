@@ -25,28 +25,64 @@ const NON_VALUES: [&str; 8] = [
     "invalid-order",
 ];
 
-const MULTIPLE: [&str; 3] = ["subject-groups", "data-categories", "consequences"];
+/// What the attacker knows of the form that notifications are made on.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// The dimensions in which a notification may have several values.
+    pub multiple: &'static [&'static str],
+    /// The questions whose answers a one-way table shows.
+    pub questions: &'static [(&'static str, &'static str)],
+    /// The dimensions whose question is shown after one answer to another: the dimension,
+    /// the other, and the answer.
+    pub conditions: &'static [[&'static str; 3]],
+    /// The question for the reasons of a delay.
+    pub reasons: &'static str,
+}
 
-/// The questions whose answers a one-way table shows.
-const QUESTIONS: [(&str, &str); 17] = [
-    ("12", "ongoing"),
-    ("15", "type"),
-    ("17", "discovery"),
-    ("18", "cause"),
-    ("19", "sector"),
-    ("20", "area"),
-    ("21", "processor-involved"),
-    ("23", "data-subjects"),
-    ("24", "data-items"),
-    ("25", "subject-groups"),
-    ("26", "data-categories"),
-    ("27", "encrypted"),
-    ("28", "consequences"),
-    ("29", "severity"),
-    ("31", "informed"),
-    ("33", "will-inform"),
-    ("36", "supplement-intended"),
-];
+/// The form of the default edition.
+pub const IMY: Form = Form {
+    multiple: &["subject-groups", "data-categories", "consequences"],
+    questions: &[
+        ("12", "ongoing"),
+        ("15", "type"),
+        ("17", "discovery"),
+        ("18", "cause"),
+        ("19", "sector"),
+        ("20", "area"),
+        ("21", "processor-involved"),
+        ("23", "data-subjects"),
+        ("24", "data-items"),
+        ("25", "subject-groups"),
+        ("26", "data-categories"),
+        ("27", "encrypted"),
+        ("28", "consequences"),
+        ("29", "severity"),
+        ("31", "informed"),
+        ("33", "will-inform"),
+        ("36", "supplement-intended"),
+    ],
+    conditions: &[["will-inform", "informed", "no"]],
+    reasons: "14",
+};
+
+/// The form of `tests/data/editions/other-questions.toml`.
+pub const OTHER: Form = Form {
+    multiple: &[],
+    questions: &[
+        ("other-2027:3", "ongoing"),
+        ("other-2027:4", "encrypted"),
+        ("other-2027:6", "sector"),
+        ("other-2027:8", "consequences"),
+    ],
+    conditions: &[["encrypted", "ongoing", "yes"]],
+    reasons: "none",
+};
+
+impl Default for Form {
+    fn default() -> Self {
+        IMY
+    }
+}
 
 /// Every dimension whose definition is stated here, with what its counts tell of other
 /// tables. `state` says so in constraints. Of one that is missing, or that tells something
@@ -194,8 +230,8 @@ pub(super) fn state(system: &mut System, tables: &Tables) {
     }
     if let Some(table) = tables.get("unlisted") {
         for row in &table.rows {
-            let id = QUESTIONS
-                .iter()
+            let mut questions = system.form.questions.iter();
+            let id = questions
                 .find(|(number, _)| *number == row[0])
                 .expect("a question")
                 .1;
@@ -254,7 +290,7 @@ fn percent(system: &mut System, share: &str, part: usize, whole: &[usize], why: 
 
 fn one_way(system: &mut System, id: &str, table: &Published) {
     let base = system.cell(&name(&[(id, "base")]), &table.rows[0][5], id);
-    let multiple = MULTIPLE.contains(&id);
+    let multiple = system.form.multiple.contains(&id);
     let mut sum = vec![(base, -1.0)];
     let mut all = vec![(base, 1.0)];
     let mut before: Option<usize> = None;

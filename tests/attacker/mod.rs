@@ -11,7 +11,7 @@ use std::path::Path;
 mod definitions;
 mod solve;
 
-pub use definitions::{COLUMNS, DIMENSIONS};
+pub use definitions::{COLUMNS, DIMENSIONS, Form, IMY, OTHER};
 
 /// One published table.
 #[derive(Debug, Clone)]
@@ -83,6 +83,8 @@ pub struct System {
     pub positive: BTreeSet<usize>,
     /// How many notifications there are.
     pub all: f64,
+    /// The form that they are made on.
+    pub form: Form,
 }
 
 /// Bounds of a suppressed cell.
@@ -102,11 +104,17 @@ impl Bounds {
 }
 
 impl System {
-    /// Everything that the tables and their definitions say. `all` is the number
-    /// of notifications, which the summary tells.
+    /// Everything that the tables and their definitions say, of notifications on the form
+    /// of the default edition. `all` is their number, which the summary tells.
     pub fn new(tables: &Tables, all: u64) -> Self {
+        Self::on(IMY, tables, all)
+    }
+
+    /// The same of notifications on another form.
+    pub fn on(form: Form, tables: &Tables, all: u64) -> Self {
         let mut system = Self {
             all: all as f64,
+            form,
             ..Self::default()
         };
         definitions::state(&mut system, tables);

@@ -51,6 +51,45 @@ pub fn audit(paths: &[&Path], out: &Path, more: &[&str]) -> i32 {
     code
 }
 
+/// A form edition with other questions than the default one: fewer, with other numbers and
+/// other conditions, and one answer where the default edition has several.
+pub const OTHER_EDITION: &str = "tests/data/editions/other-questions.toml";
+
+/// So many notifications on [`OTHER_EDITION`], a line each. Some answers are rare, and the
+/// discovery of some is blank.
+pub fn on_other_edition(count: u64) -> String {
+    let one = |at: u64| {
+        let chance = at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+        let ongoing = if chance % 29 == 0 { "yes" } else { "no" };
+        let encrypted = match (ongoing, chance % 3) {
+            ("no", _) => Value::Null,
+            (_, 0) => "yes".into(),
+            _ => "no".into(),
+        };
+        let sector = if chance % 11 < 7 { "public" } else { "private" };
+        let kinds = match chance % 43 {
+            0 => "financial-loss",
+            1..=3 => "reputation",
+            4..=15 => "discrimination",
+            _ => "loss-of-control",
+        };
+        let discovered = match chance % 17 {
+            0 => Value::Null,
+            _ => format!("2027-0{}-11", 1 + chance % 7).into(),
+        };
+        let document = serde_json::json!({
+            "controller": {"name": format!("Exempelbolaget {at} AB")},
+            "incident": {
+                "discovered": {"date": discovered}, "ongoing": ongoing, "sector": sector,
+            },
+            "affected": {"encrypted": encrypted},
+            "consequences": {"kinds": kinds},
+        });
+        format!("{document}\n")
+    };
+    (0..count).map(one).collect()
+}
+
 /// The rows of a CSV file.
 pub fn rows(path: &Path) -> Vec<Row> {
     let mut reader = csv::Reader::from_path(path).expect("a CSV file");

@@ -1,10 +1,13 @@
-//! The cells of one row as text.
+//! The cells of one row as text, and what is told of a row with too few or too many.
 
 use std::borrow::Cow;
 
 use csv::ByteRecord;
 
+use crate::check::form::{UNKNOWN_QUESTION, UNREADABLE_VALUE};
+use crate::config::Words;
 use crate::decode::Charset;
+use crate::finding::Finding;
 use crate::read::Format;
 use crate::read::workbook::BREAK;
 
@@ -59,4 +62,29 @@ impl<'r> Cells<'r> {
         }
         Some(cell)
     }
+}
+
+/// F001 for a cell beyond the last column.
+pub(super) fn without_column(cell: usize, line: u32) -> Finding {
+    let words = Words::new(
+        "Cell {cell} har ingen kolumn; det som står där lästes inte.",
+        "Cell {cell} has no column; what stands there was not read.",
+    );
+    let mut finding = UNKNOWN_QUESTION
+        .finding(0, line)
+        .saying(words)
+        .with("cell", cell as i64);
+    finding.place = Some(format!("({cell})").into());
+    finding
+}
+
+/// F003 for a row that ends before the header does.
+pub(super) fn short(cells: usize, line: u32) -> Finding {
+    let words = Words::new(
+        "Raden har färre celler än rubriken; det som saknas räknas som ”går inte att avgöra”.",
+        "The row has fewer cells than the header; what is missing counts as undeterminable.",
+    );
+    let mut finding = UNREADABLE_VALUE.finding(0, line).saying(words);
+    finding.place = Some(format!("({})", cells + 1).into());
+    finding
 }

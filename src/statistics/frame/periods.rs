@@ -12,6 +12,7 @@ use crate::notification::State;
 use crate::read::{Format, Shape};
 use crate::records::{Cells, Interned};
 use crate::statistics::error::CountError;
+use crate::statistics::layout;
 use crate::statistics::period::Period;
 
 /// The columns that are made.
@@ -29,16 +30,16 @@ pub(super) struct Periods {
 type Month = (i32, u32);
 
 impl Periods {
-    /// From receipt (earliest, latest), discovery (earliest, latest), the
-    /// states of the questions, the kinds of filing and the formats.
+    /// From receipt (earliest, latest), discovery (earliest, latest), the states of the
+    /// questions, the kinds of filing, the editions and the formats.
     ///
     /// # Errors
     /// A column of another type than it should have.
     pub(super) fn new(
         moments: &[Cells],
-        states: &Cells,
-        kinds: &Cells,
+        [states, kinds, forms]: [&Cells; 3],
         formats: &Cells,
+        editions: &[&'static Edition],
     ) -> Result<Self, CountError> {
         let mut made = Self {
             texts: Default::default(),
@@ -53,16 +54,13 @@ impl Periods {
             ],
             Cells::Text(states),
             Cells::Text(kinds),
+            Cells::Text(forms),
             Cells::Text(formats),
-        ) = (moments, states, kinds, formats)
+        ) = (moments, states, kinds, forms, formats)
         else {
             return Err(CountError::Column(PERIODS.map(Period::column).join(", ")));
         };
-        let found: Vec<State> = states
-            .texts()
-            .iter()
-            .map(|states| state_of_discovery(states))
-            .collect();
+        let found = Discoveries::new(states, forms, editions);
         let mut places: Vec<Place> = formats
             .texts()
             .iter()
@@ -98,7 +96,7 @@ impl Periods {
                     .or_insert_with(|| made.ids(&|period| text(period, span)))
             } else {
                 let place = places[formats.cells.get(row) as usize];
-                let word = word(place, found[states.cells.get(row) as usize]);
+                let word = word(place, found.of(forms.cells.get(row), states.cells.get(row)));
                 *words
                     .entry(word)
                     .or_insert_with(|| made.ids(&|_| word.to_owned()))
@@ -137,10 +135,53 @@ impl Place {
     }
 }
 
-/// The state of the discovery. A group of which only another part was answered
-/// leaves the moment undeterminable.
+/// The states of the discovery by the texts of the column of states, for each place that
+/// the question has in some edition.
+struct Discoveries {
+    /// For each text of the column of editions, which of the lists is its.
+    of_form: Vec<usize>,
+    states: Vec<Vec<State>>,
+}
+
+impl Discoveries {
+    fn new(states: &Interned, forms: &Interned, editions: &[&'static Edition]) -> Self {
+        let place = |form: &&str| layout::of(form, editions).position(Key::IncidentDiscoveredDate);
+        let of_form: Vec<Option<usize>> = forms.texts().iter().map(place).collect();
+        let mut places = of_form.clone();
+        places.sort_unstable();
+        places.dedup();
+        let texts = states.texts();
+        let states_at = |at: &Option<usize>| {
+            let states = texts.iter().map(|states| state_at(*at, states));
+            states.collect()
+        };
+        Self {
+            states: places.iter().map(states_at).collect(),
+            of_form: of_form
+                .iter()
+                .filter_map(|place| places.iter().position(|other| other == place))
+                .collect(),
+        }
+    }
+
+    /// The state of a notification, by the numbers of its texts.
+    fn of(&self, form: u32, states: u32) -> State {
+        self.states[self.of_form[form as usize]][states as usize]
+    }
+}
+
+/// The state of the discovery in the default edition.
+#[cfg(test)]
 pub(crate) fn state_of_discovery(states: &str) -> State {
-    let at = Edition::default_edition().position(Key::IncidentDiscoveredDate);
+    state_at(
+        Edition::default_edition().position(Key::IncidentDiscoveredDate),
+        states,
+    )
+}
+
+/// The state of the discovery, whose question has this place. A group of which only another
+/// part was answered leaves the moment undeterminable.
+fn state_at(at: Option<usize>, states: &str) -> State {
     let letter = at.and_then(|at| states.as_bytes().get(at));
     match letter.and_then(|letter| State::of_letter(*letter)) {
         None | Some(State::Given(())) => State::Undeterminable,
@@ -208,7 +249,11 @@ mod tests {
         let [received, none] = moments.map(Cells::Number);
         let [states, kinds, formats] = texts.map(Cells::Text);
         let moments = [received.clone(), received, none.clone(), none];
-        let periods = Periods::new(&moments, &states, &kinds, &formats).unwrap();
+        let mut forms = Interned::default();
+        rows.iter().for_each(|_| forms.push("imy-2021"));
+        let asked = [&states, &kinds, &Cells::Text(forms)];
+        let editions = [Edition::default_edition()];
+        let periods = Periods::new(&moments, asked, &formats, &editions).unwrap();
         let months = &periods.texts[2];
         months
             .cells

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Published, System};
-use super::{MULTIPLE, dimensions, is_value, name, percent};
+use super::{dimensions, is_value, name, percent};
 
 pub(super) fn cross(
     system: &mut System,
@@ -36,7 +36,7 @@ pub(super) fn cross(
             .zip(row.iter().step_by(2))
             .map(|(id, v)| (*id, v.as_str()))
             .collect();
-        if MULTIPLE.contains(&ids[width - 1]) {
+        if system.form.multiple.contains(&ids[width - 1]) {
             continue;
         }
         let same = written.iter().filter(|other| {
@@ -63,7 +63,7 @@ pub(super) fn cross(
     both_ways(system, id, table, &ids, &written);
     // Sums over each dimension.
     for over in 0..width {
-        if MULTIPLE.contains(&ids[over]) {
+        if system.form.multiple.contains(&ids[over]) {
             continue;
         }
         let mut sums: BTreeMap<Vec<(String, String)>, Vec<usize>> = BTreeMap::new();
@@ -119,7 +119,7 @@ fn both_ways(
             let value = &row[own * 2];
             let whole = name(&[(ids[own], value), (ids[over], "base")]);
             let whole = system.cell(&whole, &row[column], id);
-            if MULTIPLE.contains(&ids[over]) {
+            if system.form.multiple.contains(&ids[over]) {
                 continue;
             }
             let mut terms = vec![(whole, -1.0)];

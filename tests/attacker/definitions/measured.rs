@@ -3,7 +3,7 @@
 
 use super::super::{Published, System};
 use super::nested::of;
-use super::{QUESTIONS, is_value, name, percent};
+use super::{is_value, name, percent};
 
 /// The classes of time to report between which an interval may lie.
 const SPANS: [[usize; 2]; 6] = [[0, 1], [1, 2], [2, 3], [0, 2], [1, 3], [0, 3]];
@@ -276,8 +276,8 @@ pub(super) fn answers(system: &mut System, table: &Published) {
         ("not_asked", "(not asked)"),
     ];
     for row in &table.rows {
-        let dimension = QUESTIONS
-            .iter()
+        let mut questions = system.form.questions.iter();
+        let dimension = questions
             .find(|(number, _)| *number == row[0])
             .map(|(_, id)| *id);
         let mut all = Vec::new();
@@ -297,7 +297,8 @@ pub(super) fn answers(system: &mut System, table: &Published) {
         system.equal(all, sum, format!("question {}: all states", row[0]));
     }
     let given = system.has(&name(&[("delay-reason", "given")]));
-    if let (Some(given), Some(answered)) = (given, system.has("question 14 answered")) {
-        system.equal(vec![(given, 1.0), (answered, -1.0)], 0.0, "question 14");
+    let answered = format!("question {} answered", system.form.reasons);
+    if let (Some(given), Some(answered)) = (given, system.has(&answered)) {
+        system.equal(vec![(given, 1.0), (answered, -1.0)], 0.0, "reasons");
     }
 }

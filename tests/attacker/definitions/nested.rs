@@ -143,16 +143,18 @@ pub(super) fn related(system: &mut System, values: &BTreeMap<String, Vec<String>
         within(system, &["<24h", "24-72h"], "on-time");
         within(system, &["72h-1wk", ">1wk"], "late");
     }
-    if let (Some(no), Some(hidden)) = (
-        system.has(&name(&[("informed", "no")])),
-        system.has(&name(&[("will-inform", "(not shown)")])),
-    ) {
-        let all = system.all;
-        system.equal(
-            vec![(no, 1.0), (hidden, 1.0)],
-            all,
-            "question 33 is shown after a no to 31",
-        );
+    for [shown, decider, answer] in system.form.conditions {
+        if let (Some(answered), Some(hidden)) = (
+            system.has(&name(&[(decider, answer)])),
+            system.has(&name(&[(shown, "(not shown)")])),
+        ) {
+            let all = system.all;
+            system.equal(
+                vec![(answered, 1.0), (hidden, 1.0)],
+                all,
+                format!("{shown} is shown after {decider}: {answer}"),
+            );
+        }
     }
 }
 
