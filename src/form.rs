@@ -31,6 +31,7 @@ pub(crate) use heading::numbered;
 pub(crate) use key::TEXTS;
 pub use key::{Key, Keys};
 pub(crate) use label::{Label, Source};
+pub(crate) use print::DRAFT;
 pub(crate) use printed::{Along, Printed, PrintedLine};
 pub use question::{Choice, Condition, Part, Presence, Question, Repeat, Section};
 pub(crate) use schema::{AMOUNTS, FIELDS, Field, NUMBERS};
@@ -50,7 +51,10 @@ const MAX_NUMBER: u8 = 127;
 
 /// The files of the editions that the program knows, in order of age. A file is whole, or it
 /// names its base and holds only what differs.
-const FILES: &[&str] = &[overlay::IMY_2021];
+const FILES: &[&str] = &[
+    overlay::IMY_2021,
+    include_str!("form/edpb-2026-draft.toml"),
+];
 
 /// One edition of the notification form: the wording and lists of one period.
 #[derive(Debug)]
@@ -258,6 +262,42 @@ impl Edition {
             questions.map(|question| question.number).collect()
         };
         std::ptr::eq(self, other) || self.places == other.places && numbers(self) == numbers(other)
+    }
+
+    /// Whether the default edition asks for a field, or one of these does. A field that only
+    /// other editions ask for has no column and no table in a run without them.
+    pub(crate) fn any_asks(editions: &[&'static Edition], key: Key) -> bool {
+        let asks = |edition: &Edition| edition.places[key as usize].is_some();
+        asks(Self::default_edition()) || editions.iter().any(|edition| asks(edition))
+    }
+
+    /// The date of the moment from which the time limit runs: when the controller became
+    /// aware, where the edition asks for that, else the discovery.
+    #[inline]
+    pub(crate) fn start(&self) -> Key {
+        match self.places[Key::IncidentAwareDate as usize] {
+            Some(_) => Key::IncidentAwareDate,
+            None => Key::IncidentDiscoveredDate,
+        }
+    }
+
+    /// Whether another edition of the program has an option of this code for a field, though
+    /// this one has none: a label off the list must not be taken for it.
+    pub(crate) fn is_code_of_another(&self, key: Key, label: &str) -> bool {
+        let has = |edition: &Edition| {
+            let place = edition.place(key);
+            place.is_some_and(|(question, _)| question.option(label).is_some())
+        };
+        !label.is_empty() && !has(self) && Self::all().iter().any(has)
+    }
+
+    /// Its name, digest, and whether it is a draft, as run.json says them.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        let mut json = serde_json::json!({ "name": self.name, "digest": self.digest });
+        if self.draft {
+            json["draft"] = true.into();
+        }
+        json
     }
 
     /// The number of the question that holds `key`, 0 if none does.

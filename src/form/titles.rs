@@ -46,11 +46,16 @@ impl Filing {
             | "anmälan"
             | "notification"
             | "förstaanmälan"
-            | "initialanmälan" => Some(Self::Initial),
-            "supplement" | "supplementary" | "komplettering" | "kompletterande" => {
-                Some(Self::Supplement)
-            }
-            "withdrawal" | "withdrawn" | "återkallelse" | "återkallad" | "återkallande" => {
+            | "initialanmälan"
+            | "newnotification"
+            | "nyanmälan" => Some(Self::Initial),
+            "supplement"
+            | "supplementary"
+            | "komplettering"
+            | "kompletterande"
+            | "followupnotification"
+            | "uppföljandeanmälan" => Some(Self::Supplement),
+            "withdrawal" | "withdraw" | "withdrawn" | "återkallelse" | "återkallad" | "återkallande" => {
                 Some(Self::Withdrawal)
             }
             _ => None,

@@ -5,6 +5,7 @@
 use crate::config::{Config, Language, VERSION, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
+use crate::form::{DRAFT, Edition};
 use crate::moment::Instant;
 use crate::report::Report;
 use crate::report::block::{Block, Span};
@@ -91,6 +92,8 @@ pub(super) struct Summary<'s> {
     pub(super) policies: &'s [String],
     /// Their limits in hours.
     pub(super) limits: Vec<u64>,
+    /// The editions that notifications may be of.
+    pub(super) editions: &'s [&'static Edition],
     /// What was read, below its heading.
     pub(super) inputs: Vec<Block>,
     /// The proofs of the verdicts, if they are shown.
@@ -122,6 +125,7 @@ pub(crate) fn summary(report: &Report) -> Vec<Block> {
         provenance: report.provenance(),
         policies: std::slice::from_ref(&config.policy),
         limits: vec![report.limit_hours.into()],
+        editions: &report.audit.scope.editions,
         inputs: inputs::all(view, &report.figures),
         proofs: has_proofs.then(|| super::proofs(report)),
         no_rules: None,
@@ -147,6 +151,11 @@ impl Summary<'_> {
         page.push(Block::plain(self.basis()));
         page.extend(self.selection().map(Block::plain));
         page.push(Block::plain(self.provenance.paragraph()));
+        let drafts = self.editions.iter().filter(|edition| edition.draft);
+        page.extend(drafts.map(|edition| {
+            let draft = DRAFT.get(view.language);
+            Block::plain(format!("{}: {draft}", edition.name))
+        }));
         page.extend(control::key(disclosure, view.language));
         page.extend(self.inputs);
         page.push(view.heading(DEADLINE));
