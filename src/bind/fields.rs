@@ -2,12 +2,14 @@
 //! deciding questions come before those they decide.
 
 use crate::bind::choice::{chosen, extras};
-use crate::bind::typed::{Known, amount, comment, moment, organisation, reference, stamp, text, when};
+use crate::bind::typed::{
+    Known, amount, comment, moment, organisation, reference, stamp, text, when,
+};
 use crate::bind::{Binder, Site};
 use crate::form::{Key, NUMBERS, TEXTS};
 use crate::notification::{
-    Action, Address, Answer, Channel, Chosen, Contact, Filing, Notification, Processor, ReceivedSource,
-    State, States, Text,
+    Action, Address, Answer, Channel, Chosen, Contact, Filing, Notification, Processor,
+    ReceivedSource, State, States, Text,
 };
 use crate::read::Value;
 
@@ -151,7 +153,12 @@ fn withdraw(binder: &mut Binder, kind: &Answer<Filing>) {
         State::Given(Filing::Initial) => {
             let (key, index, line) = (kind.key, kind.index, kind.line);
             let number = 0;
-            let site = Site { key, index, line, number };
+            let site = Site {
+                key,
+                index,
+                line,
+                number,
+            };
             binder.unreadable::<Filing>(site);
             Filing::Undeterminable
         }

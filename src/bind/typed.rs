@@ -175,7 +175,12 @@ fn not_exactly(binder: &mut Binder, amount: &mut Amount, known: Known) {
         amount.band.state = State::Unknown;
         let number = binder.edition.number(amount.exact.key);
         let (key, index, line) = (amount.exact.key, 0, amount.exact.line);
-        let site = Site { key, index, line, number };
+        let site = Site {
+            key,
+            index,
+            line,
+            number,
+        };
         binder.note(site, State::Unknown);
     }
 }

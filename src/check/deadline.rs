@@ -136,10 +136,7 @@ pub(super) const RULES: &[Rule] = &[
             let (discovered, received) = (n.start().moment.given(), n.received.given());
             let saving = readings(discovered, received, context.limit_hours)
                 .saving(context.roll_over_arguable);
-            out.at(
-                &n.start().moment,
-                [("readings", Fact::List(saving.into()))],
-            )
+            out.at(&n.start().moment, [("readings", Fact::List(saving.into()))])
         }),
     },
     Rule {

@@ -140,7 +140,11 @@ impl Run {
         let Some(mut audit) = watched(&config, discovered, &receipts, &settings, &watch) else {
             return Ok(None);
         };
-        let forms: BTreeSet<&str> = audit.rows.iter().map(|row| row.edition.name.as_str()).collect();
+        let forms: BTreeSet<&str> = audit
+            .rows
+            .iter()
+            .map(|row| row.edition.name.as_str())
+            .collect();
         statistics::in_use(&mut audit.scope.editions, &config, |edition| {
             forms.contains(edition.name.as_str())
         });

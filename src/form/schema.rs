@@ -292,10 +292,6 @@ schema! {
         ],
     }
     ProcessorsOrganisationsOrganisationNumber "processors.organisations.organisation_number" OrganisationNumber {}
-    AffectedDataSubjectsStatus "affected.data_subjects.status" Choice {
-        columns: &["data_subjects_status"],
-        dimension: Some(counted("data-subjects-status", "Hur antalet registrerade är känt", "How the number of data subjects is known")),
-    }
     AffectedDataSubjectsExact "affected.data_subjects.exact" Count {
         columns: &["data_subjects", "data_subjects_exact", "data_subjects_min", "data_subjects_max"],
         dimension: Some(counted("data-subjects", "Antal registrerade", "Data subjects")),
@@ -306,9 +302,9 @@ schema! {
         ],
     }
     AffectedDataSubjectsRange "affected.data_subjects.range" Band {}
-    AffectedDataItemsStatus "affected.data_items.status" Choice {
-        columns: &["data_items_status"],
-        dimension: Some(counted("data-items-status", "Hur antalet uppgifter är känt", "How the number of data items is known")),
+    AffectedDataSubjectsStatus "affected.data_subjects.status" Choice {
+        columns: &["data_subjects_status"],
+        dimension: Some(counted("data-subjects-status", "Hur antalet registrerade är känt", "How the number of data subjects is known")),
     }
     AffectedDataItemsExact "affected.data_items.exact" Count {
         columns: &["data_items", "data_items_exact", "data_items_min", "data_items_max"],
@@ -319,6 +315,10 @@ schema! {
         ],
     }
     AffectedDataItemsRange "affected.data_items.range" Band {}
+    AffectedDataItemsStatus "affected.data_items.status" Choice {
+        columns: &["data_items_status"],
+        dimension: Some(counted("data-items-status", "Hur antalet uppgifter är känt", "How the number of data items is known")),
+    }
     AffectedSubjectGroups "affected.subject_groups" Choices {
         columns: &["subject_groups"],
         dimension: Some(counted("subject-groups", "Grupper av registrerade", "Groups of data subjects")),

@@ -55,9 +55,8 @@ impl Filing {
             | "kompletterande"
             | "followupnotification"
             | "uppföljandeanmälan" => Some(Self::Supplement),
-            "withdrawal" | "withdraw" | "withdrawn" | "återkallelse" | "återkallad" | "återkallande" => {
-                Some(Self::Withdrawal)
-            }
+            "withdrawal" | "withdraw" | "withdrawn" | "återkallelse" | "återkallad"
+            | "återkallande" => Some(Self::Withdrawal),
             _ => None,
         }
     }

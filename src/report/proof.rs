@@ -44,7 +44,10 @@ const DECLARED: [Words; 2] = [
     Words::new("Uppgiven vetskap", "Declared awareness"),
 ];
 const NOT_YET: [Words; 2] = [
-    Words::new("gällde inte vid upptäckten", "did not apply at the discovery"),
+    Words::new(
+        "gällde inte vid upptäckten",
+        "did not apply at the discovery",
+    ),
     Words::new("gällde inte vid vetskapen", "did not apply at awareness"),
 ];
 const TIME_OF: [Words; 2] = [
@@ -153,18 +156,18 @@ impl Proof<'_> {
             policy.status.words().get(self.language),
         );
         let about = self.say("Om regelverket", "About the policy");
-        let _ = writeln!(out, "  {about}: {}", numbered_in(self.row.edition, policy.note, self.language));
+        let _ = writeln!(
+            out,
+            "  {about}: {}",
+            numbered_in(self.row.edition, policy.note, self.language)
+        );
         if self
             .row
             .start()
             .moment()
             .is_some_and(|discovered| policy.excludes(discovered))
         {
-            let _ = writeln!(
-                out,
-                "  {about}: {}",
-                self.by_start(NOT_YET)
-            );
+            let _ = writeln!(out, "  {about}: {}", self.by_start(NOT_YET));
         }
     }
 
@@ -379,9 +382,7 @@ impl Proof<'_> {
                     "the time of receipt (--receipts)",
                 )
                 .to_owned(),
-            Verdict::NoDiscovery => self
-                .by_start(TIME_OF)
-                .to_owned(),
+            Verdict::NoDiscovery => self.by_start(TIME_OF).to_owned(),
             Verdict::InvalidOrder => self
                 .say(
                     "vilken av tidpunkterna som är fel",
@@ -390,11 +391,7 @@ impl Proof<'_> {
                 .to_owned(),
             Verdict::Indeterminate => self.deciders(),
             Verdict::OnTime | Verdict::Late => {
-                let _ = writeln!(
-                    out,
-                    "  {}",
-                    self.by_start(COUNTED)
-                );
+                let _ = writeln!(out, "  {}", self.by_start(COUNTED));
                 return;
             }
         };

@@ -2,10 +2,12 @@
 //! comes first. Then come every input, the deadline, the rules that found most, the
 //! tables, and the inputs that could not be read.
 
+use std::collections::BTreeSet;
+
 use crate::config::{Config, Language, VERSION, Words};
 use crate::deadline::Policy;
 use crate::disclosure::{Figure, Figures, Hidden};
-use crate::form::{DRAFT, Edition};
+use crate::form::{self, DRAFT, Edition};
 use crate::moment::Instant;
 use crate::report::Report;
 use crate::report::block::{Block, Span};
@@ -191,7 +193,13 @@ impl Summary<'_> {
         let unit = HOURS.of(last, language);
         let as_of = Instant::from_timestamp(self.config.as_of);
         let version = VERSION;
-        Words::new("Räknat från den tid ni själva angav som upptäckt. För sent är mer än {hours} {unit} ({policies}). Per {as_of}, version {version}.", "Counted from the time that you yourselves gave as the discovery. Late is more than {hours} {unit} ({policies}). As of {as_of}, version {version}.").with("hours", hours).with("unit", unit).with("policies", policies).with("as_of", as_of).with("version", version).get(language)
+        let starts: BTreeSet<form::Key> = self.editions.iter().map(|own| own.start()).collect();
+        let from = match starts.iter().collect::<Vec<_>>()[..] {
+            [form::Key::IncidentAwareDate] => Words::new("vetskap", "awareness"),
+            [_] => Words::new("upptäckt", "the discovery"),
+            _ => Words::new("upptäckt eller vetskap", "the discovery or as awareness"),
+        };
+        Words::new("Räknat från den tid ni själva angav som {from}. För sent är mer än {hours} {unit} ({policies}). Per {as_of}, version {version}.", "Counted from the time that you yourselves gave as {from}. Late is more than {hours} {unit} ({policies}). As of {as_of}, version {version}.").with("from", from.get(language)).with("hours", hours).with("unit", unit).with("policies", policies).with("as_of", as_of).with("version", version).get(language)
     }
 
     /// What a filter left: filings kept, filings in all, filings without a certain date.

@@ -257,9 +257,7 @@ fn mark_period(marks: &mut Marks, records: &Records, filter: &Filter) -> Result<
         .zip(intervals)
         .filter(|(keep, _)| **keep)
     {
-        let fits = received
-            .or(start)
-            .and_then(|ends| within(ends, filter));
+        let fits = received.or(start).and_then(|ends| within(ends, filter));
         *keep = fits == Some(true);
         marks.undated += usize::from(fits.is_none());
     }

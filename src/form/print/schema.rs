@@ -270,6 +270,25 @@ mod tests {
     }
 
     #[test]
+    fn the_fixtures_of_a_draft_validate() {
+        let schema = json_schema(Edition::named("edpb-2026-draft").unwrap());
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        for name in ["silent", "late", "withdrawal"] {
+            let root = env!("CARGO_MANIFEST_DIR");
+            let path = format!("{root}/fixtures/drafts/edpb-2026-draft-{name}.json");
+            let text = std::fs::read_to_string(path).unwrap();
+            let document: Value = serde_json::from_str(&text).unwrap();
+            let errors = validator.iter_errors(&document);
+            let errors: Vec<String> = errors.map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{name}: {errors:?}");
+        }
+        let mut four_steps: Value = json!({ "consequences": { "impact": "4" }, "incident": {} });
+        assert!(!validator.is_valid(&four_steps));
+        four_steps["consequences"]["impact"] = "Severe".into();
+        assert!(validator.is_valid(&four_steps));
+    }
+
+    #[test]
     fn what_is_wrong_does_not_validate() {
         let validator = validator();
         for wrong in [
