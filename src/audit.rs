@@ -31,6 +31,7 @@ mod judge;
 mod mails;
 mod mapped;
 mod matching;
+mod pdf;
 mod pick;
 mod receipts;
 mod rows;

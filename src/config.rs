@@ -2,6 +2,7 @@
 //! It knows nothing of the command line (`cli` builds it) nor of notifications.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 pub(crate) mod suggestion;
 mod unreadable;
@@ -137,7 +138,7 @@ fn wholes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>,
     serde::Deserialize::deserialize(deserializer).map(|Wholes::Numbers(numbers)| numbers)
 }
 
-/// How much an archive may hold before it, or a member of it, is refused.
+/// How much an input may ask for before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ArchiveLimits {
@@ -149,6 +150,15 @@ pub struct ArchiveLimits {
     pub members: u64,
     /// How many times larger than packed a member, or a compressed archive, may be.
     pub ratio: u64,
+    /// Seconds that a PDF or a document of another program may take.
+    pub seconds: u64,
+}
+
+impl ArchiveLimits {
+    /// How long a PDF or a document may take.
+    pub(crate) fn time(&self) -> Duration {
+        Duration::from_secs(self.seconds)
+    }
 }
 
 impl Default for ArchiveLimits {
@@ -158,6 +168,7 @@ impl Default for ArchiveLimits {
             archive_bytes: 32 << 30,
             members: 1_000_000,
             ratio: 200,
+            seconds: 60,
         }
     }
 }

@@ -227,7 +227,7 @@ impl Finding {
     }
 
     /// Its fact of this name.
-    fn fact(&self, name: &str) -> Option<&Fact> {
+    pub(crate) fn fact(&self, name: &str) -> Option<&Fact> {
         self.facts
             .iter()
             .find_map(|(other, fact)| (*other == name).then_some(fact))

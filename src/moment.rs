@@ -45,6 +45,8 @@ pub enum Precision {
     Day,
     /// A month without a day.
     Month,
+    /// A span of days, such as a quarter.
+    Span,
 }
 
 /// What the clock change does to a local time.
@@ -90,6 +92,10 @@ impl Moment {
             (PartialDate::Month(year, month), _) => {
                 let (first, last) = civil::month(i32::from(year), i32::from(month));
                 Self::from_days(first, last, Precision::Month)
+            }
+            (PartialDate::Span(first, last), _) => {
+                let (first, last) = (CivilDay::new(first), CivilDay::new(last));
+                Self::from_days(first, last, Precision::Span)
             }
         }
     }
@@ -140,14 +146,15 @@ impl Moment {
 }
 
 impl std::fmt::Display for Moment {
-    /// The text with the precision of what was written: a month, a date, or its
-    /// earliest minute.
+    /// The text with the precision of what was written: a span of days, a month, a date,
+    /// or its earliest minute.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let minute = self.earliest.to_string();
         let shown = match self.precision {
             Precision::Minute => minute.len(),
             Precision::Day => "2021-02-12".len(),
             Precision::Month => "2021-02".len(),
+            Precision::Span => return write!(f, "{}/{}", self.earliest.date(), self.latest.date()),
         };
         f.write_str(minute.get(..shown).unwrap_or_default())
     }

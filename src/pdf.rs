@@ -20,6 +20,7 @@ use hayro_interpret::{
 };
 use unicode_normalization::UnicodeNormalization;
 
+mod attached;
 mod boxes;
 mod collect;
 mod columns;
@@ -37,6 +38,7 @@ mod shells;
 mod tests;
 
 use crate::form::{CONTRADICTED, Candidates, Edition};
+pub(crate) use attached::Attached;
 use collect::{Collector, Shown, Ticks};
 use covers::{Fate, Letter, Turn};
 use fields::{Content, Field, Form, Said};
@@ -51,9 +53,8 @@ pub(crate) const MOST_BYTES: usize = 32 << 20;
 const MOST_PAGES: usize = 400;
 /// The most bytes that the contents of all pages may have when decoded.
 const MOST_CONTENT: usize = 48 << 20;
-/// How long one file may take. Work is counted too, so that this is reached
-/// only where work that cannot be counted was hidden.
-const MOST_TIME: Duration = Duration::from_secs(20);
+/// The most bytes of the files that a PDF carries.
+const MOST_ATTACHED: usize = 96 << 20;
 /// The stack of the thread that reads: objects and forms nest.
 const STACK: usize = 32 << 20;
 
@@ -66,7 +67,7 @@ pub(crate) struct Copy {
     pub text: String,
     /// The number of the last line of each page, from 1.
     last_lines: Vec<u32>,
-    /// Why the document may not be on its pages: to be told where these are no copy.
+    /// Why the document is not on its pages: to be told where these are no copy.
     pub shell: Option<Unreadable>,
     /// The questions whose headings lie under something.
     pub masked: Vec<u8>,
@@ -97,80 +98,106 @@ pub enum Unreadable {
     Xfa,
     /// It is a collection of files.
     Portfolio,
-    /// The copy may be among the files attached to it.
-    Attachments,
     /// It asks for more than the limits against hostile files allow.
     Limits,
+    /// It took too long.
+    Slow,
+}
+
+/// What a PDF gives.
+#[derive(Debug)]
+pub(crate) struct Extracted {
+    /// The text of its pages; never in part.
+    pub copy: Result<Copy, Unreadable>,
+    /// The files that it carries.
+    pub attached: Vec<Attached>,
+}
+
+impl From<Unreadable> for Extracted {
+    fn from(reason: Unreadable) -> Self {
+        Self {
+            copy: Err(reason),
+            attached: Vec::new(),
+        }
+    }
 }
 
 /// Ends the reading of a file from within the interpreter's callbacks.
-pub(crate) struct Exceeded;
+struct Exceeded(Unreadable);
 
-/// Extracts the text of a PDF. Marks are believed where they stand before
-/// options of the form edition.
-///
-/// # Errors
-/// Why it cannot be read; never in part. Any bytes give an answer within a
-/// bound of time and memory.
-pub(crate) fn extract(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
-    guard::check(bytes)?;
+/// Extracts the text of a PDF and the files that it carries. Marks are believed where they
+/// stand before options of the form edition. Any bytes give an answer within a bound of time
+/// and memory: work is counted, and `most` ends what could not be counted.
+fn extract(bytes: &[u8], edition: &Edition, most: Duration) -> Extracted {
+    if let Err(reason) = guard::check(bytes) {
+        return reason.into();
+    }
     // The thread has a stack of its own for deep nesting, and a panic ends there.
     let outcome = thread::scope(|scope| {
         let reader = thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, || read(bytes, edition));
+            .spawn_scoped(scope, || read(bytes, edition, most));
         // That no thread starts says nothing of the file: it ends the run.
         reader
             .unwrap_or_else(|error| panic!("failed to spawn thread: {error}"))
             .join()
     });
-    match outcome {
-        Ok(outcome) => outcome,
-        Err(panic) if panic.is::<Exceeded>() => Err(Unreadable::Limits),
-        Err(_) => Err(Unreadable::Damaged),
-    }
+    outcome.unwrap_or_else(|panic| {
+        let told = panic.downcast::<Exceeded>();
+        told.map_or(Unreadable::Damaged, |told| told.0).into()
+    })
 }
 
 /// The same by the edition whose wording the PDF has. Which that is shows only in its text:
 /// where it is not the one taken in doubt, the PDF is read once more.
-///
-/// # Errors
-/// Those of [`extract`].
-pub(crate) fn extract_any(bytes: &[u8], candidates: &Candidates) -> Result<Copy, Unreadable> {
+pub(crate) fn extract_any(bytes: &[u8], candidates: &Candidates, most: Duration) -> Extracted {
     let in_doubt = candidates.of("");
-    let copy = extract(bytes, in_doubt)?;
-    let edition = candidates.of(&copy.text);
-    if std::ptr::eq(edition, in_doubt) {
-        return Ok(copy);
+    let extracted = extract(bytes, in_doubt, most);
+    match &extracted.copy {
+        Ok(copy) if !std::ptr::eq(candidates.of(&copy.text), in_doubt) => {
+            extract(bytes, candidates.of(&copy.text), most)
+        }
+        _ => extracted,
     }
-    extract(bytes, edition)
 }
 
 /// Leaves the interpreter: it has no other way out. No hook is called.
-pub(crate) fn give_up() -> ! {
-    resume_unwind(Box::new(Exceeded))
+fn give_up(reason: Unreadable) -> ! {
+    resume_unwind(Box::new(Exceeded(reason)))
 }
 
-fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => Unreadable::Encrypted,
-        LoadPdfError::Invalid => Unreadable::Damaged,
-    })?;
+fn read(bytes: &[u8], edition: &Edition, most: Duration) -> Extracted {
+    let pdf = match Pdf::new(bytes.to_vec()) {
+        Ok(pdf) => pdf,
+        Err(LoadPdfError::Decryption(_)) => return Unreadable::Encrypted.into(),
+        Err(LoadPdfError::Invalid) => return Unreadable::Damaged.into(),
+    };
+    match attached::of(&pdf) {
+        Ok(attached) => Extracted {
+            copy: pages(&pdf, edition, most),
+            attached,
+        },
+        Err(reason) => reason.into(),
+    }
+}
+
+/// The text of the pages.
+fn pages(pdf: &Pdf, edition: &Edition, most: Duration) -> Result<Copy, Unreadable> {
     let pages = pdf.pages();
     if pages.len() > MOST_PAGES {
         return Err(Unreadable::Limits);
     }
-    let promised = promised_pages(&pdf).ok_or(Unreadable::Damaged)?;
+    let promised = promised_pages(pdf).ok_or(Unreadable::Damaged)?;
     if pages.is_empty() || pages.len() < promised {
         return Err(Unreadable::Damaged);
     }
     let cache = InterpreterCache::new();
-    let mut collector = Collector::new(MOST_TIME);
+    let mut collector = Collector::new(most);
     let mut content = 0;
     let mut sheets = Vec::with_capacity(pages.len());
     for page in pages.iter() {
         content += content_size(page, MOST_CONTENT - content)?;
-        sheets.push(sheet(&pdf, page, &cache, &mut collector)?);
+        sheets.push(sheet(pdf, page, &cache, &mut collector)?);
     }
     let glyphs: usize = sheets
         .iter()
@@ -181,7 +208,7 @@ fn read(bytes: &[u8], edition: &Edition) -> Result<Copy, Unreadable> {
         .flat_map(|sheet| &sheet.glyphs)
         .filter(|glyph| glyph.is_nameless())
         .count();
-    let shell = shells::of(&pdf);
+    let shell = shells::of(pdf);
     if nameless * 4 >= glyphs {
         return Err(shell.unwrap_or(Unreadable::Scanned));
     }

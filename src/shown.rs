@@ -10,6 +10,50 @@ mod text;
 pub(crate) mod word;
 mod xml;
 
+use std::time::{Duration, Instant};
+
+/// When the reading of a document is given up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock {
+    until: Option<Instant>,
+    steps: u32,
+}
+
+impl Clock {
+    /// A clock that starts now.
+    pub(crate) fn start(most: Duration) -> Self {
+        let until = Instant::now().checked_add(most);
+        Self { until, steps: 0 }
+    }
+
+    /// Takes note of a small step.
+    ///
+    /// # Errors
+    /// [`Fault::Slow`] where the time is over.
+    fn step(&mut self) -> Result<(), Fault> {
+        self.steps = self.steps.wrapping_add(1);
+        let is_over = || self.until.is_some_and(|until| Instant::now() > until);
+        if self.steps.is_multiple_of(STEPS) && is_over() {
+            return Err(Fault::Slow);
+        }
+        Ok(())
+    }
+}
+
+/// A clock that never ends, for tests of what is read.
+#[cfg(test)]
+impl Default for Clock {
+    fn default() -> Self {
+        Self {
+            until: None,
+            steps: 0,
+        }
+    }
+}
+
+/// How many steps are taken between two looks at the clock.
+const STEPS: u32 = 256;
+
 /// Why a document gives no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -17,6 +61,8 @@ pub(crate) enum Fault {
     Broken,
     /// It is larger or deeper than documents are.
     Limits,
+    /// It took too long.
+    Slow,
 }
 
 #[cfg(test)]
@@ -39,15 +85,31 @@ mod tests {
         prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
     }
 
+    #[test]
+    fn what_takes_too_long_is_given_up() {
+        let over = || Clock::start(Duration::ZERO);
+        let many = |piece: &str| piece.repeat(3_000);
+        assert_eq!(page::shown(&many("<p hidden>a"), over()), Err(Fault::Slow));
+        assert_eq!(word::shown(&many("<w:p/>"), over()), Err(Fault::Slow));
+        assert_eq!(
+            opentext::shown(&many("<text:p/>"), over()),
+            Err(Fault::Slow)
+        );
+        assert_eq!(
+            rich::shown(many("{a}").as_bytes(), over()),
+            Err(Fault::Slow)
+        );
+    }
+
     proptest! {
         #[test]
         fn any_document_ends(text in pieces(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = page::shown(&text);
-            let _ = word::shown(&text);
-            let _ = opentext::shown(&text);
-            rich::shown(text.as_bytes());
-            rich::shown(&bytes);
-            let _ = page::shown(&String::from_utf8_lossy(&bytes));
+            let _ = page::shown(&text, Clock::default());
+            let _ = word::shown(&text, Clock::default());
+            let _ = opentext::shown(&text, Clock::default());
+            let _ = rich::shown(text.as_bytes(), Clock::default());
+            let _ = rich::shown(&bytes, Clock::default());
+            let _ = page::shown(&String::from_utf8_lossy(&bytes), Clock::default());
         }
     }
 }

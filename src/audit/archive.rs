@@ -51,7 +51,7 @@ pub(super) fn take(
         over,
         around: Around {
             archives: 1,
-            mails: 0,
+            carriers: 0,
         },
     };
     let mut taken = if kind == Kind::Zip {
@@ -323,7 +323,7 @@ impl Archive<'_> {
             return Ok(self.small(member, source, &buffer));
         }
         let taken = match kind_of(&buffer) {
-            None => means.opened_parts(opened, &mut buffer, self.around)?,
+            None => means.opened(opened, &mut buffer, self.around)?,
             Some(_) if self.around.archives >= DEEPEST => {
                 vec![means.unread(opened, &buffer, Fault::TooDeep.into())?]
             }

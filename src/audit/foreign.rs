@@ -20,7 +20,7 @@ impl Means<'_> {
 
     /// A saved page with what belongs to it.
     pub(super) fn page_archive(self, bytes: &[u8]) -> Taken {
-        let read = || foreign::of_page_archive(bytes);
+        let read = || foreign::of_page_archive(bytes, self.hints());
         self.paper(timed(self.settings.timings.as_ref(), Stage::Decode, read))
     }
 

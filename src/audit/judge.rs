@@ -3,7 +3,7 @@
 use crate::audit::receipts::{Outcome, Use};
 use crate::audit::{Receipts, Settings};
 use crate::bind::bind;
-use crate::check::{Context, FreeTexts, RECEIPT_CONFLICT, Stage, check, timed};
+use crate::check::{Context, FreeTexts, RECEIPT_CONFLICT, Selected, Stage, check, timed};
 use crate::deadline::{Policy, Told, infer, judge, reading};
 use crate::excerpt::Answers;
 use crate::finding::Finding;
@@ -33,6 +33,7 @@ pub(super) fn row(
     let clock = settings.timings.as_ref();
     let shown = settings.excerpts.filter(|_| !format.is_copy());
     let answers = shown.map(|language| Answers::of(&record, language));
+    let of_mapping = settings.mapping.as_ref().filter(|_| record.whole_moments);
     let mut bound = timed(clock, Stage::Bind, || bind(record));
     let used = receipts.look_up(&bound.notification, source, number);
     match used.outcome() {
@@ -83,7 +84,10 @@ pub(super) fn row(
         limit_hours: settings.limit_hours,
     };
     let mut findings = bound.findings;
-    let selected = settings.ignores.of(source, settings.selected);
+    let mut selected = settings.ignores.of(source, settings.selected);
+    if let Some(mapping) = of_mapping {
+        selected = Selected(selected.0 & mapping.rules.0);
+    }
     let not_runnable = timed(clock, Stage::Check, || {
         check(
             notification,

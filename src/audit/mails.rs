@@ -1,49 +1,30 @@
 //! Mails taken in: what was written and what is attached, each as if it were a file. A mail
 //! is no input where one of its parts is; one without a copy of a notification is skipped.
 
-use std::io;
 use std::path::Path;
 
-use crate::archive::{Fault, Namer, kind};
+use crate::archive::{Namer, kind};
 use crate::audit::archive;
 use crate::audit::taken::{Around, Means, Taken, kept_apart, refused};
 use crate::discover::{Source, SourceKind, member_name};
-use crate::intake::Opened;
 use crate::mail::{Mail, Part};
 use crate::read::letters::{self, Letter};
-use crate::read::{Fate, Reason, Refusal, foreign};
+use crate::read::{Fate, Format, Reason, Refusal};
 
-/// How deep mails may lie in one another.
-const DEEPEST_MAILS: u8 = 4;
+/// How deep mails and PDFs may lie in one another.
+pub(super) const DEEPEST: u8 = 4;
 
 impl Means<'_> {
-    /// A source that is no archive, with its first bytes in `buffer`: of a mail, its parts.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub(super) fn opened_parts(
-        self,
-        mut opened: Opened,
-        buffer: &mut Vec<u8>,
-        around: Around,
-    ) -> io::Result<Vec<Taken>> {
-        let is_file = self.source.kind == SourceKind::File;
-        if is_file && letters::may_be_mail(buffer) {
-            opened.rest(buffer, foreign::MOST_BYTES)?;
-        }
-        if is_file && opened.is_complete() {
-            return Ok(self.parts(buffer, around));
-        }
-        Ok(vec![self.opened(opened, buffer)?])
-    }
-
-    /// A source whose bytes are all there: of a mail, its parts.
+    /// A source whose bytes are all there: of a mail or a PDF, its parts.
     pub(super) fn parts(self, bytes: &[u8], around: Around) -> Vec<Taken> {
+        if Format::of_head(bytes) == Format::Pdf {
+            return self.pdf(bytes, around);
+        }
         match letters::letter(bytes, &self.source.name) {
             None => vec![self.whole(bytes)],
             Some(Err(refusal)) => vec![self.told(refusal, bytes)],
-            Some(Ok(_)) if around.mails >= DEEPEST_MAILS => {
-                vec![self.told(Fault::TooDeep.into(), bytes)]
+            Some(Ok(_)) if around.carriers >= DEEPEST => {
+                vec![self.told(Refusal::unreadable(Reason::DeepParts(DEEPEST)), bytes)]
             }
             Some(Ok(Letter::Mail(mail))) => self.mail(&mail, bytes, around),
             Some(Ok(Letter::Box(mails))) => {
@@ -59,10 +40,7 @@ impl Means<'_> {
     /// A mail: what holds a notification, or may, and all that is attached. It is told itself
     /// where there is nothing of the kind.
     fn mail(self, mail: &Mail, bytes: &[u8], around: Around) -> Vec<Taken> {
-        let within = Around {
-            mails: around.mails + 1,
-            ..around
-        };
+        let within = around.carried();
         let mut namer = Namer::default();
         let mut part = |part: &Part| self.part(part, &mut namer, within);
         let mut taken: Vec<Taken> = mail.body.iter().flat_map(&mut part).collect();
@@ -75,14 +53,9 @@ impl Means<'_> {
         taken
     }
 
-    fn part(self, part: &Part, namer: &mut Namer, around: Around) -> Vec<Taken> {
-        // The name is the sender's choice, and leads nowhere.
-        let name = part.name.replace(['\\', '!'], "_");
-        let pieces = name
-            .split('/')
-            .map(str::trim)
-            .filter(|piece| !matches!(*piece, "" | "." | ".."));
-        let path = namer.unique(pieces.collect::<Vec<_>>().join("/"));
+    /// A part as if it were a file.
+    pub(super) fn part(self, part: &Part, namer: &mut Namer, around: Around) -> Vec<Taken> {
+        let path = namer.unique(path_of(&part.name));
         self.member(&path, |means| match kind(&part.bytes) {
             None => means.parts(&part.bytes, around),
             Some(kind) => archive::attached(means, kind, &part.bytes, around),
@@ -90,7 +63,11 @@ impl Means<'_> {
     }
 
     /// What is taken in of a part at this path; its failure is its own.
-    fn member(self, path: &str, attempt: impl FnOnce(Means) -> Vec<Taken>) -> Vec<Taken> {
+    pub(super) fn member(
+        self,
+        path: &str,
+        attempt: impl FnOnce(Means) -> Vec<Taken>,
+    ) -> Vec<Taken> {
         let source = Source {
             path: Path::new(path).into(),
             archive: Some(self.source.file()),
@@ -104,15 +81,27 @@ impl Means<'_> {
 
     /// The source itself, which gave nothing.
     fn told(self, refusal: Refusal, bytes: &[u8]) -> Taken {
-        let mut taken = refused(self.source, refusal);
-        taken.input.bytes = bytes.len() as u64;
-        taken.input.digest = Some(blake3::hash(bytes));
-        taken
+        refused(self.source, refusal).accounted(bytes)
+    }
+}
+
+/// The path of a part by its name. The name is the sender's choice, and leads nowhere.
+pub(super) fn path_of(name: &str) -> String {
+    let name = name.replace(['\\', '!'], "_");
+    let pieces: Vec<&str> = name
+        .split('/')
+        .map(str::trim)
+        .filter(|piece| !matches!(*piece, "" | "." | ".."))
+        .collect();
+    if pieces.is_empty() {
+        "attachment".to_owned()
+    } else {
+        pieces.join("/")
     }
 }
 
 /// Whether something was read, or was meant to be.
-fn holds(taken: &Taken) -> bool {
+pub(super) fn holds(taken: &Taken) -> bool {
     let is_unread = |refusal: &Refusal| refusal.fate == Fate::Unreadable;
     !taken.rows.is_empty()
         || !taken.broken.is_empty()
@@ -120,7 +109,7 @@ fn holds(taken: &Taken) -> bool {
 }
 
 /// Whether the title of the form stands there without its questions.
-fn is_title_only(taken: &Taken) -> bool {
+pub(super) fn is_title_only(taken: &Taken) -> bool {
     let refusal = taken.input.refusal.as_deref();
     refusal.is_some_and(|refusal| refusal.reason == Reason::TitleOnly)
 }

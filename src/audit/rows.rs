@@ -15,10 +15,14 @@ use crate::audit::entries::Entries;
 use crate::audit::taken::{Means, Outcome, Taken, refused};
 use crate::check::{Stage, timed};
 use crate::decode::LineEnd;
-use crate::read::csv::{Cells, Layout, reader};
+use crate::read::csv::{Cells, Layout, Shape, Weight, reader};
 use crate::read::mapping::Clues;
-use crate::read::sieve::{Last, Sieve};
+use crate::read::sieve::{Last, Left, Sieve};
 use crate::read::{Format, Reason, Refusal};
+
+use gathered::Gathered;
+
+mod gathered;
 
 /// Rows in a batch, for each thread. Two batches are held at a time.
 const BATCH: usize = 512;
@@ -109,6 +113,8 @@ impl Means<'_> {
             reader: reader(stream, layout.delimiter),
             layout,
             sieve: layout.sieve(),
+            shape: layout.shape(),
+            gathered: None,
             number: 0,
             line: 0,
         };
@@ -146,6 +152,7 @@ impl Means<'_> {
         let number = rows.number;
         let (findings, last) = rows.sieve.finish();
         if last == Last::Sum
+            && !layout.gathers()
             && self.wants_all()
             && failed.is_none()
             && !self.watch.stop.load(Ordering::Relaxed)
@@ -200,6 +207,7 @@ impl Means<'_> {
             number,
             line_ends,
             byte,
+            weight,
         } = *place;
         if !self.wants(number) {
             return None;
@@ -208,6 +216,9 @@ impl Means<'_> {
         let read = || {
             if let Some(open) = layout.open_quote(row, line_ends) {
                 return Some(Err(Refusal::unreadable(Reason::OpenQuote(line + open))));
+            }
+            if weight == Weight::Unreadable {
+                return Some(Err(Refusal::unreadable(Reason::NoWeight(line))));
             }
             let timings = self.settings.timings.as_ref();
             let record = timed(timings, Stage::Read, || layout.read(cells, line))?;
@@ -229,7 +240,10 @@ impl Means<'_> {
             found: None,
             clues,
         };
-        Some(outcome.at(byte))
+        Some(match byte {
+            Some(byte) => outcome.at(byte),
+            None => outcome,
+        })
     }
 
     /// The row of a table that begins at a byte of its file.
@@ -250,7 +264,8 @@ impl Means<'_> {
             line: 1,
             number,
             line_ends: line_ends(row.as_slice()),
-            byte,
+            byte: Some(byte),
+            weight: Weight::Of(1),
         };
         Ok(self.one_row(&row, layout.cells(&row), &place, layout))
     }
@@ -279,6 +294,10 @@ struct Rows<'l, R> {
     layout: &'l Layout<'l>,
     /// What tells notifications from other rows.
     sieve: Sieve<'l>,
+    /// The rules of the mapping for rows.
+    shape: Option<Shape<'l>>,
+    /// What is still to be given of rows that were gathered before any is given.
+    gathered: Option<Gathered>,
     /// Notifications so far.
     number: u32,
     /// The line of the last row.
@@ -291,14 +310,17 @@ struct Rows<'l, R> {
 struct OpenQuote(u32);
 
 /// Where a row stands.
+#[derive(Clone, Copy)]
 struct Place {
     line: u32,
     /// Its number among the notifications.
     number: u32,
     /// Line ends within its cells.
     line_ends: u32,
-    /// The byte at which it begins.
-    byte: u64,
+    /// The byte at which it begins, if its record can be read from there.
+    byte: Option<u64>,
+    /// How many notifications it stands for.
+    weight: Weight,
 }
 
 /// Rows in room that is used again, with the place of each.
@@ -319,7 +341,7 @@ impl<R: Read> Rows<'_, R> {
         let mut row = ByteRecord::new();
         for before in (0..self.layout.skip_rows).rev() {
             if let Some((line, _)) = self.next(&mut row)?
-                && before > 0
+                && before >= self.layout.header_rows
                 && !row.as_slice().trim_ascii().is_empty()
             {
                 self.sieve.title(line);
@@ -349,8 +371,46 @@ impl<R: Read> Rows<'_, R> {
         )))
     }
 
-    /// Reads the next batch; rows with nothing in them are passed over like
-    /// blank lines.
+    /// The next row that is a notification, or a part of one. Rows with nothing in them
+    /// are passed over like blank lines.
+    fn next_of_table(&mut self, row: &mut ByteRecord) -> io::Result<Option<Place>> {
+        while let Some((line, line_ends)) = self.next(row)? {
+            self.line = line;
+            if row.as_slice().trim_ascii().is_empty() {
+                if row.len() > 1 {
+                    self.sieve.blank(line);
+                }
+                continue;
+            }
+            let mut weight = Weight::Of(1);
+            if let Some(shape) = &mut self.shape {
+                weight = shape.weight(row);
+                if let Some(left) = shape.left(row, &self.sieve) {
+                    self.sieve.leave(left, line, line_ends);
+                    continue;
+                }
+            }
+            if !self.sieve.keeps(&row.iter(), line, line_ends) {
+                continue;
+            }
+            if weight == Weight::Of(0) {
+                self.sieve.leave(Left::Weightless, line, line_ends);
+                continue;
+            }
+            let byte = row.position().map_or(0, csv::Position::byte);
+            let byte = byte + self.layout.skip_bytes as u64;
+            return Ok(Some(Place {
+                line,
+                number: 0,
+                line_ends,
+                byte: self.layout.is_row_by_row().then_some(byte),
+                weight,
+            }));
+        }
+        Ok(None)
+    }
+
+    /// Reads the next batch.
     fn fill(&mut self, batch: &mut Batch) -> io::Result<()> {
         batch.len = 0;
         batch.places.clear();
@@ -359,29 +419,14 @@ impl<R: Read> Rows<'_, R> {
             if batch.len == batch.rows.len() {
                 batch.rows.push(ByteRecord::new());
             }
-            let room = batch.len;
-            let Some((line, line_ends)) = self.next(&mut batch.rows[room])? else {
+            let Some(place) = self.next_notification(&mut batch.rows[batch.len])? else {
                 break;
             };
-            self.line = line;
-            let row = &batch.rows[room];
-            if row.as_slice().trim_ascii().is_empty() {
-                if row.len() > 1 {
-                    self.sieve.blank(line);
-                }
-                continue;
-            }
-            if !self.sieve.keeps(&row.iter(), line, line_ends) {
-                continue;
-            }
             self.number += 1;
             batch.len += 1;
-            let byte = row.position().map_or(0, csv::Position::byte);
             batch.places.push(Place {
-                line,
                 number: self.number,
-                line_ends,
-                byte: byte + self.layout.skip_bytes as u64,
+                ..place
             });
         }
         Ok(())

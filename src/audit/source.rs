@@ -16,11 +16,10 @@ use crate::decode::{Charset, Content, LineEnd, decode, sniff};
 use crate::discover::{Source, SourceKind};
 use crate::excerpt::Lines;
 use crate::intake::Opened;
-use crate::pdf;
 use crate::read::csv::{Found, Layout};
 use crate::read::mapping::Dates;
 use crate::read::sieve::no_header;
-use crate::read::{Again, Format, Reason, Record, Refusal, csv, foreign, json, text};
+use crate::read::{Again, Format, Reason, Record, Refusal, csv, foreign, json, letters, text};
 use crate::row::Row;
 
 /// Takes in one source; of an archive, each member. Never fails and never panics.
@@ -57,39 +56,45 @@ impl<'m> Means<'m> {
             Some(kind) if self.source.kind == SourceKind::File => {
                 archive::take(self, kind, opened, buffer)
             }
-            _ => self.opened_parts(opened, buffer, Around::default()),
+            _ => self.opened(opened, buffer, Around::default()),
         }
     }
 
     /// A source that is no archive, with its first bytes in `buffer`.
-    pub(super) fn opened(self, mut opened: Opened, buffer: &mut Vec<u8>) -> std::io::Result<Taken> {
+    pub(super) fn opened(
+        self,
+        mut opened: Opened,
+        buffer: &mut Vec<u8>,
+        around: Around,
+    ) -> std::io::Result<Vec<Taken>> {
         if self.is_ndjson(buffer)
             && (!opened.is_complete() || self.source.kind == SourceKind::Stdin)
         {
-            return self.stream(opened, std::mem::take(buffer));
+            return Ok(vec![self.stream(opened, std::mem::take(buffer))?]);
+        }
+        if letters::may_be_mail(buffer) {
+            opened.rest(buffer, foreign::MOST_BYTES)?;
         }
         if opened.is_complete() {
-            return Ok(self.whole(buffer));
+            return Ok(self.parts(buffer, around));
         }
         if let Some(layout) = self.layout(buffer) {
-            return Ok(self.long_table(buffer, opened.into_rest(), &layout));
+            return Ok(vec![self.long_table(buffer, opened.into_rest(), &layout)]);
         }
         let format = Format::of_head(buffer);
         let limit = match sniff(buffer) {
             Content::Binary(kind) if foreign::is_document(kind) => foreign::MOST_BYTES,
             Content::Binary(kind) if !format.is_certain() => {
-                return self.unread(opened, buffer, Refusal::skipped(Reason::Binary(kind)));
+                let refusal = Refusal::skipped(Reason::Binary(kind));
+                return Ok(vec![self.unread(opened, buffer, refusal)?]);
             }
             Content::Binary(_) | Content::Text | Content::Empty => format.about().most_bytes,
         };
         if opened.rest(buffer, limit)? {
-            return Ok(self.whole(buffer));
+            return Ok(self.parts(buffer, around));
         }
-        self.unread(
-            opened,
-            buffer,
-            Refusal::unreadable(Reason::TooLarge(limit as u64 >> 20)),
-        )
+        let refusal = Refusal::unreadable(Reason::TooLarge(limit as u64 >> 20));
+        Ok(vec![self.unread(opened, buffer, refusal)?])
     }
 
     /// A source that is refused before it was read to its end: its size and
@@ -112,7 +117,7 @@ impl<'m> Means<'m> {
     /// A source whose bytes are all there.
     pub(super) fn whole(self, bytes: &[u8]) -> Taken {
         let format = Format::of_head(bytes);
-        let mut taken = match sniff(bytes) {
+        let taken = match sniff(bytes) {
             _ if foreign::is_litter(&self.source.name) => {
                 refused(self.source, Refusal::skipped(Reason::Litter))
             }
@@ -120,17 +125,14 @@ impl<'m> Means<'m> {
             Content::Binary(_) if !format.is_certain() => self.document(bytes),
             Content::Binary(_) | Content::Text => Self::reader(format)(self, bytes),
         };
-        taken.input.bytes = bytes.len() as u64;
-        taken.input.digest = Some(blake3::hash(bytes));
-        taken.input.notifications = taken.rows.len() as u32;
-        taken
+        taken.accounted(bytes)
     }
 
     /// What reads a source that begins as this format, whose bytes are all there. A new
     /// format needs its reader here.
     fn reader(format: Format) -> fn(Self, &[u8]) -> Taken {
         match format {
-            Format::Pdf => Self::pdf,
+            Format::Pdf => |means, bytes| means.pages(means.extracted(bytes).copy),
             Format::Html => Self::text,
             Format::Mhtml => Self::page_archive,
             Format::Docx | Format::Odt | Format::Rtf => Self::document,
@@ -237,7 +239,7 @@ impl<'m> Means<'m> {
 
     /// A text copy; what is none may be a table of other columns.
     fn copy(self, text: &str) -> Taken {
-        if let Some(page) = foreign::of_page(text) {
+        if let Some(page) = foreign::of_page(text, self.hints()) {
             return self.paper(page);
         }
         let edition = self.settings.candidates.of(text);
@@ -258,41 +260,6 @@ impl<'m> Means<'m> {
             return self.one(Format::Csv, Err(refusal));
         }
         self.copied(Format::Text, text, outcome)
-    }
-
-    /// A PDF copy: read as the text that it shows; the place of a finding, and of
-    /// what a proof rests on, is its page.
-    fn pdf(self, bytes: &[u8]) -> Taken {
-        let clock = self.settings.timings.as_ref();
-        let extract = || pdf::extract_any(bytes, &self.settings.candidates);
-        let copy = match timed(clock, Stage::Decode, extract) {
-            Ok(copy) => copy,
-            Err(reason) => {
-                return self.one(Format::Pdf, Err(Refusal::unreadable(Reason::Pdf(reason))));
-            }
-        };
-        let read = || text::read_any(&copy.text, &self.settings.candidates);
-        let mut outcome = timed(clock, Stage::Read, read).map_err(|refusal| match copy.shell {
-            Some(shell) => Refusal::unreadable(Reason::Pdf(shell)),
-            None => refusal,
-        });
-        for record in outcome.iter_mut().flatten() {
-            copy.masked
-                .iter()
-                .for_each(|number| record.masked.insert(*number));
-        }
-        let mut taken = self.copied(Format::Pdf, &copy.text, outcome);
-        for (row, _) in &mut taken.rows {
-            row.findings.edit(|findings| {
-                for finding in findings {
-                    let (unit, page) = (Format::Pdf.about().unit.en, copy.page(finding.line));
-                    finding.place = Some(format!("{unit} {page}").into());
-                }
-            });
-            row.evidence_lines()
-                .for_each(|line| *line = copy.page(*line));
-        }
-        taken
     }
 
     /// One JSON object; text with the form's headings that begins with a brace

@@ -36,6 +36,14 @@ pub(super) struct Taken {
 }
 
 impl Taken {
+    /// The same, with what is told of the bytes that it was read from.
+    pub(super) fn accounted(mut self, bytes: &[u8]) -> Self {
+        self.input.bytes = bytes.len() as u64;
+        self.input.digest = Some(blake3::hash(bytes));
+        self.input.notifications = self.rows.len() as u32;
+        self
+    }
+
     /// Adds what could not be read at the end: an entry of its own, or the
     /// fate of the source where nothing was read before it.
     pub(super) fn fail(&mut self, broken: Input) {
@@ -52,8 +60,18 @@ impl Taken {
 pub(super) struct Around {
     /// Archives.
     pub(super) archives: u8,
-    /// Mails.
-    pub(super) mails: u8,
+    /// Mails, and PDFs with files attached.
+    pub(super) carriers: u8,
+}
+
+impl Around {
+    /// What stands around the parts of a mail or PDF that this stands around.
+    pub(super) fn carried(self) -> Self {
+        Self {
+            carriers: self.carriers + 1,
+            ..self
+        }
+    }
 }
 
 /// One run's means, as every step needs them.

@@ -118,6 +118,9 @@ pub(super) struct Judging {
     /// How many times larger an archive or a member may grow when unpacked [default: 200]
     #[arg(long, value_name = "N")]
     pub(super) max_ratio: Option<u64>,
+    /// How many seconds one PDF or document may take [default: 60]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) max_seconds: Option<u64>,
     /// Write the controller's name also where it may be a person's
     #[arg(long)]
     pub(super) keep_names: bool,
@@ -204,6 +207,7 @@ impl Judging {
             max_archive_size: self.max_archive_size.or(other.max_archive_size),
             max_members: self.max_members.or(other.max_members),
             max_ratio: self.max_ratio.or(other.max_ratio),
+            max_seconds: self.max_seconds.or(other.max_seconds),
             keep_names: self.keep_names || other.keep_names,
             timings: self.timings || other.timings,
         }

@@ -158,7 +158,7 @@ impl Options {
 }
 
 impl Judging {
-    /// How large archives may be.
+    /// How much inputs may ask for.
     fn archives(&self) -> ArchiveLimits {
         let usual = ArchiveLimits::default();
         let bytes = |size: Option<Size>, usual| size.map_or(usual, |size| size.0);
@@ -167,6 +167,7 @@ impl Judging {
             archive_bytes: bytes(self.max_archive_size, usual.archive_bytes),
             members: self.max_members.unwrap_or(usual.members),
             ratio: self.max_ratio.unwrap_or(usual.ratio),
+            seconds: self.max_seconds.unwrap_or(usual.seconds),
         }
     }
 }

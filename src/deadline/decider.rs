@@ -24,7 +24,7 @@ enum Missing {
 impl Missing {
     fn of(moment: &Moment) -> Option<Self> {
         match (moment.precision, moment.local) {
-            (Precision::Month, _) => Some(Self::Day),
+            (Precision::Month | Precision::Span, _) => Some(Self::Day),
             (Precision::Day, _) => Some(Self::TimeOfDay),
             (Precision::Minute, LocalTime::Ambiguous | LocalTime::Nonexistent) => {
                 Some(Self::WhichHour)

@@ -61,7 +61,12 @@ impl Findings {
 
 /// The levels, by the byte that stands for each.
 const LEVELS: [Severity; 3] = Severity::GRAVEST_FIRST;
-const PRECISIONS: [Precision; 3] = [Precision::Minute, Precision::Day, Precision::Month];
+const PRECISIONS: [Precision; 4] = [
+    Precision::Minute,
+    Precision::Day,
+    Precision::Month,
+    Precision::Span,
+];
 const LOCAL_TIMES: [LocalTime; 3] = [
     LocalTime::Plain,
     LocalTime::Nonexistent,
@@ -431,7 +436,7 @@ mod tests {
             _ => Fact::Moment(Moment {
                 earliest: instant,
                 latest: Instant(!instant.0),
-                precision: PRECISIONS[list.len() % 3],
+                precision: PRECISIONS[list.len() % 4],
                 local: LOCAL_TIMES[text.len() % 3],
             }),
         }

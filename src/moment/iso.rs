@@ -3,10 +3,18 @@
 use super::partial::{PartialDate, TimeOfDay, day, month};
 use super::{CivilDay, Instant, Moment, zone};
 
-/// `2021-02-12` or `2021-02`, the whole of `bytes`.
+/// `2021-02-12`, `2021-02` or `2021-01-01/2021-03-31`, the whole of `bytes`.
 pub(super) fn iso_date(bytes: &[u8]) -> Option<PartialDate> {
     let (year, rest) = bytes.split_at_checked(4)?;
     match *rest {
+        [.., b'/', _, _, _, _, b'-', _, _, b'-', _, _] if rest.len() == 17 => {
+            match (iso_date(&bytes[..10])?, iso_date(&bytes[11..])?) {
+                (PartialDate::Day(first), PartialDate::Day(last)) if first <= last => {
+                    Some(PartialDate::Span(first, last))
+                }
+                _ => None,
+            }
+        }
         [b'-', m1, m2, b'-', d1, d2] => day(number(year)?, number(&[m1, m2])?, number(&[d1, d2])?),
         [b'-', m1, m2] => month(number(year)?, number(&[m1, m2])?),
         _ => None,

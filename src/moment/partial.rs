@@ -27,13 +27,26 @@ impl<T> Lenient<T> {
     }
 }
 
-/// A date, or a month without a day.
+/// A date, a month without a day, or a span of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PartialDate {
     /// A whole date.
     Day(Date),
     /// Year and month (1-12).
     Month(i16, i8),
+    /// From the first day to the last.
+    Span(Date, Date),
+}
+
+impl std::fmt::Display for PartialDate {
+    /// The text as ISO 8601 has it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Span(first, last) => write!(f, "{first}/{last}"),
+        }
+    }
 }
 
 /// A clock time in minutes from 00:00, up to 1440: 24:00, the next day's 00:00.

@@ -85,6 +85,10 @@ pub(super) fn moment(date: PartialDate, time: Option<TimeOfDay>, zone: &TimeZone
             let (first, last) = civil::month(i32::from(year), i32::from(month));
             days(first, last, Precision::Month, zone)
         }
+        (PartialDate::Span(first, last), _) => {
+            let (first, last) = (CivilDay::new(first), CivilDay::new(last));
+            days(first, last, Precision::Span, zone)
+        }
     }
 }
 

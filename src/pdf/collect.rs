@@ -15,11 +15,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::form::sign;
 use crate::pdf::covers::{self, Area, By, Cover, Covers, Fate, Group, Letter, Turn};
-use crate::pdf::give_up;
 use crate::pdf::glyph::Glyph;
 use crate::pdf::ink::Ink;
 use crate::pdf::marks::COVERED;
 use crate::pdf::notes::{Kind, Note};
+use crate::pdf::{Unreadable, give_up};
 
 /// The most characters of a document.
 const MOST_GLYPHS: usize = 1_000_000;
@@ -170,7 +170,7 @@ impl Collector {
     fn work(&mut self) {
         self.operations_left = self.operations_left.saturating_sub(1);
         if self.operations_left == 0 {
-            give_up();
+            give_up(Unreadable::Limits);
         }
         self.turn.at += 1;
         self.look_at_clock();
@@ -178,7 +178,7 @@ impl Collector {
 
     fn look_at_clock(&self) {
         if self.started.elapsed() > self.most_time {
-            give_up();
+            give_up(Unreadable::Slow);
         }
     }
 
@@ -322,7 +322,7 @@ impl<'a> Device<'a> for Collector {
         let is_painted = !matches!(mode, DrawMode::Invisible);
         self.glyphs_left = self.glyphs_left.saturating_sub(run.glyphs().len());
         if self.glyphs_left == 0 {
-            give_up();
+            give_up(Unreadable::Limits);
         }
         for glyph in run.glyphs() {
             let advance = match &**glyph {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -15,7 +15,7 @@ mod hidden;
 mod hostile;
 
 fn extract(bytes: &[u8]) -> Result<Copy, Unreadable> {
-    super::extract(bytes, Edition::default_edition())
+    super::extract(bytes, Edition::default_edition(), Duration::from_secs(60)).copy
 }
 
 /// A PDF of these objects, numbered from 1; the first is the catalogue.

@@ -2,25 +2,28 @@
 //! are our canonical ones, or those of a mapping. Splitting a file into rows is
 //! the `csv` crate's; this module never sees a file.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use csv::ByteRecord;
 
-use crate::check::form::{UNKNOWN_QUESTION, UNREADABLE_VALUE};
-use crate::config::Words;
 use crate::decode::{Charset, LineEnd};
 use crate::finding::Finding;
 use crate::form::{Edition, Keys};
-use crate::read::mapping::{Dates, Mapping, Misfit, Plan};
+use crate::read::mapping::{Dates, Mapping, Misfit, Plan, RowPlan};
 use crate::read::sieve::{self, Roles, Sieve};
 use crate::read::trimmed::is_margin;
 use crate::read::{Questions, Reason, Record, Refusal};
 use canonical::{Canonical, Target, target};
+use cells::{short, without_column};
 use head::{Head, first_line};
 
 mod canonical;
+mod cells;
 mod head;
+mod shape;
+
+pub(crate) use cells::Cells;
+pub(crate) use shape::{Groups, Shape, Weight};
 
 /// How many rows may stand before the header.
 const MOST_BEFORE_HEADER: usize = 20;
@@ -39,6 +42,8 @@ pub(crate) struct Layout<'m> {
     pub skip_lines: u32,
     /// How many rows, header included, come before the first notification.
     pub skip_rows: usize,
+    /// How many of those are the header.
+    pub header_rows: usize,
     /// What lines end with.
     pub line_end: LineEnd,
     /// The encoding of the cells.
@@ -144,7 +149,12 @@ fn canonical(head: Head, charset: Charset, edition: &'static Edition) -> Option<
         Ok(canonical) => Columns::Canonical(canonical),
         Err(reason) => return Some(Found::Refused(Refusal::unreadable(reason))),
     };
-    let layout = Layout::new(head, (delimiter, charset, edition), (at, &names), columns);
+    let layout = Layout::new(
+        head,
+        (delimiter, charset, edition),
+        (at + 1, &names),
+        columns,
+    );
     Some(Found::Rows(Box::new(layout)))
 }
 
@@ -158,8 +168,12 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
         .delimiters(mapping.delimiter)
         .iter()
         .flat_map(|delimiter| {
-            let rows = rows(head.rows, *delimiter, charset).take(MOST_BEFORE_HEADER);
-            rows.enumerate()
+            let rows = rows(head.rows, *delimiter, charset);
+            let rows: Vec<_> = rows
+                .take(MOST_BEFORE_HEADER + mapping.header_rows())
+                .collect();
+            let headers = mapping.headers(&rows).into_iter().enumerate();
+            headers
                 .map(|(at, names)| (*delimiter, at, names))
                 .collect::<Vec<_>>()
         })
@@ -167,7 +181,8 @@ fn mapped<'m>(head: Head, charset: Charset, mapping: &'m Mapping) -> Found<'m> {
         match mapping.plan(&names) {
             Ok(plan) => {
                 let how = (delimiter, charset, mapping.edition);
-                let layout = Layout::new(head, how, (at, &names), Columns::Mapped(plan));
+                let first = at + mapping.header_rows();
+                let layout = Layout::new(head, how, (first, &names), Columns::Mapped(plan));
                 return Found::Rows(Box::new(layout));
             }
             // The row that has most of the columns is the one to speak of.
@@ -264,6 +279,13 @@ fn looks_like_table(head: Head) -> bool {
 }
 
 impl Columns<'_> {
+    fn header_rows(&self) -> usize {
+        match self {
+            Self::Mapped(plan) => plan.header_rows(),
+            Self::Canonical(_) => 1,
+        }
+    }
+
     /// What the columns hold.
     fn roles(&self, count: usize, edition: &Edition) -> Roles {
         let mut roles = Roles::new(count);
@@ -299,11 +321,11 @@ const LEARNED: usize = 100;
 const WIDE: usize = 4;
 
 impl<'m> Layout<'m> {
-    /// The layout of a table whose header is the row `at`.
+    /// The layout of a table whose rows begin with the row `first`, below the header.
     fn new(
         head: Head,
         (delimiter, charset, edition): (u8, Charset, &'static Edition),
-        (at, names): (usize, &[String]),
+        (first, names): (usize, &[String]),
         columns: Columns<'m>,
     ) -> Self {
         let Roles { roles, keys } = columns.roles(names.len(), edition);
@@ -311,14 +333,15 @@ impl<'m> Layout<'m> {
         let rows = reader(head.rows, delimiter)
             .into_byte_records()
             .map_while(Result::ok);
-        rows.skip(at + 1)
+        rows.skip(first)
             .take(LEARNED)
             .for_each(|row| held.learn(row.iter()));
         Self {
             delimiter,
             skip_bytes: head.skip_bytes,
             skip_lines: head.skip_lines,
-            skip_rows: at + 1,
+            skip_rows: first,
+            header_rows: columns.header_rows(),
             line_end: LineEnd::of(head.rows),
             charset,
             edition,
@@ -328,9 +351,37 @@ impl<'m> Layout<'m> {
         }
     }
 
+    /// The rules of the mapping for its rows, if it has any.
+    pub(crate) fn shape(&self) -> Option<Shape<'_>> {
+        self.rows().map(|rows| Shape::new(self, rows))
+    }
+
+    /// Whether rows become records only when all are known.
+    pub(crate) fn gathers(&self) -> bool {
+        self.rows()
+            .is_some_and(|rows| rows.weight.is_some() || !rows.group.is_empty())
+    }
+
+    /// Whether a row has all that its record needs.
+    pub(crate) fn is_row_by_row(&self) -> bool {
+        !self.gathers() && self.rows().is_none_or(|rows| rows.fill_down.is_empty())
+    }
+
+    fn rows(&self) -> Option<&RowPlan<'m>> {
+        match &self.columns {
+            Columns::Mapped(plan) => plan.rows.as_ref(),
+            Columns::Canonical(_) => None,
+        }
+    }
+
     /// The sieve that its rows go through, in their order.
     pub(crate) fn sieve(&self) -> Sieve<'_> {
-        Sieve::new(&self.held)
+        let sieve = Sieve::new(&self.held);
+        if self.gathers() {
+            sieve.without_repeats()
+        } else {
+            sieve
+        }
     }
 }
 
@@ -402,66 +453,6 @@ impl Layout<'_> {
         }
         Some(record)
     }
-}
-
-/// The cells of one row.
-#[derive(Clone, Copy)]
-pub(crate) struct Cells<'r> {
-    row: &'r ByteRecord,
-    charset: Charset,
-    /// All of the row, where it need only be cut: what is true of it is of its cells.
-    plain: Option<&'r str>,
-}
-
-impl<'r> Cells<'r> {
-    fn of(row: &'r ByteRecord, charset: Charset) -> Self {
-        Self {
-            row,
-            charset,
-            plain: charset.plain(row.as_slice()),
-        }
-    }
-
-    /// Whether it has bytes that are not UTF-8.
-    pub(crate) fn has_other_bytes(&self) -> bool {
-        self.charset.is_utf_8()
-            && self.plain.is_none()
-            && std::str::from_utf8(self.row.as_slice()).is_err()
-    }
-
-    /// A cell as text; `None` where the row has ended before.
-    fn get(&self, at: usize) -> Option<Cow<'r, str>> {
-        let range = self.row.range(at)?;
-        match self.plain.and_then(|plain| plain.get(range)) {
-            Some(cell) => Some(Cow::Borrowed(cell)),
-            None => Some(self.charset.text(self.row.get(at)?)),
-        }
-    }
-}
-
-/// F001 for a cell beyond the last column.
-fn without_column(cell: usize, line: u32) -> Finding {
-    let words = Words::new(
-        "Cell {cell} har ingen kolumn; det som står där lästes inte.",
-        "Cell {cell} has no column; what stands there was not read.",
-    );
-    let mut finding = UNKNOWN_QUESTION
-        .finding(0, line)
-        .saying(words)
-        .with("cell", cell as i64);
-    finding.place = Some(format!("({cell})").into());
-    finding
-}
-
-/// F003 for a row that ends before the header does.
-fn short(cells: usize, line: u32) -> Finding {
-    let words = Words::new(
-        "Raden har färre celler än rubriken; det som saknas räknas som ”går inte att avgöra”.",
-        "The row has fewer cells than the header; what is missing counts as undeterminable.",
-    );
-    let mut finding = UNREADABLE_VALUE.finding(0, line).saying(words);
-    finding.place = Some(format!("({})", cells + 1).into());
-    finding
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::intake::Shared;
 use crate::mail;
 use crate::read::document::Document;
 use crate::read::{Fate, Format, Reason, Refusal, letters};
-use crate::shown::{Fault, opentext, page, rich, word};
+use crate::shown::{Clock, Fault, opentext, page, rich, word};
 
 /// The largest document that is looked into, in bytes.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
@@ -51,6 +51,13 @@ pub(crate) struct Hints<'a> {
     pub limits: &'a ArchiveLimits,
 }
 
+impl Hints<'_> {
+    /// A clock that starts now.
+    fn clock(self) -> Clock {
+        Clock::start(self.limits.time())
+    }
+}
+
 /// Whether a file of this name is what systems and office programs leave behind.
 pub(crate) fn is_litter(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
@@ -73,8 +80,8 @@ const KINDS: [(&str, Reader); 2] = [
         let zip = Zip::open(Shared::bytes(bytes), hints.limits);
         of_zip(&zip.map_err(|error| damaged(&error, hints))?, hints)
     }),
-    ("rtf", |bytes, _| {
-        Ok(Paper::new(Document::Rtf, rich::shown(bytes)))
+    ("rtf", |bytes, hints| {
+        paper(Document::Rtf, rich::shown(bytes, hints.clock()), hints)
     }),
 ];
 /// What the documents of office programs are called where the content of a file is told.
@@ -151,29 +158,31 @@ pub(crate) fn of_bytes(bytes: &[u8], kind: &'static str, hints: Hints) -> Result
 ///
 /// # Errors
 /// What becomes of a page that is larger than any copy.
-pub(crate) fn of_page(text: &str) -> Option<Result<Paper, Refusal>> {
-    page::begins(text.as_bytes()).then(|| paper(Document::Page, page::shown(text)))
+pub(crate) fn of_page(text: &str, hints: Hints) -> Option<Result<Paper, Refusal>> {
+    let read = || paper(Document::Page, page::shown(text, hints.clock()), hints);
+    page::begins(text.as_bytes()).then(read)
 }
 
 /// The text of a page with what belongs to it.
 ///
 /// # Errors
 /// What becomes of one without a page, or larger than any copy.
-pub(crate) fn of_page_archive(bytes: &[u8]) -> Result<Paper, Refusal> {
+pub(crate) fn of_page_archive(bytes: &[u8], hints: Hints) -> Result<Paper, Refusal> {
     let document = Document::PageArchive;
     match mail::page(bytes) {
-        Ok(Some(page)) => paper(document, page::shown(&page)),
+        Ok(Some(page)) => paper(document, page::shown(&page, hints.clock()), hints),
         Ok(None) => Err(Refusal::document(document, Fate::Skipped)),
         Err(mail::TooMany) => Err(Refusal::oversized(document)),
     }
 }
 
 /// A document with its text, or what becomes of it.
-fn paper(document: Document, text: Result<String, Fault>) -> Result<Paper, Refusal> {
+fn paper(document: Document, text: Result<String, Fault>, hints: Hints) -> Result<Paper, Refusal> {
     match text {
         Ok(text) => Ok(Paper::new(document, text)),
         Err(Fault::Broken) => Err(Refusal::document(document, Fate::Unreadable)),
         Err(Fault::Limits) => Err(Refusal::oversized(document)),
+        Err(Fault::Slow) => Err(Refusal::slow(hints.limits)),
     }
 }
 
@@ -183,27 +192,28 @@ fn paper(document: Document, text: Result<String, Fault>) -> Result<Paper, Refus
 /// What becomes of one that gives no text.
 pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
     let part = |name: &str| zip.entries.iter().find(|entry| entry.name == name);
-    let document = match part("mimetype").map(|entry| unpacked(zip, entry, hints.limits)) {
-        Some(Ok(kind)) if kind.contains("opendocument.text") => Document::OpenText,
-        Some(Ok(kind)) if kind.contains("opendocument.spreadsheet") => Document::OpenTable,
-        Some(_) => Document::Slides,
-        None if part("word/document.xml").is_some() => Document::Word,
-        None if zip
-            .entries
-            .iter()
-            .any(|entry| entry.name.starts_with("xl/")) =>
-        {
-            Document::Workbook
-        }
-        None if zip
-            .entries
-            .iter()
-            .any(|entry| entry.name.starts_with("ppt/")) =>
-        {
-            Document::Slides
-        }
-        None => return Err(Refusal::skipped(Reason::Binary(OFFICE))),
-    };
+    let document =
+        match part("mimetype").map(|entry| unpacked(zip, entry, Document::Office, hints.limits)) {
+            Some(Ok(kind)) if kind.contains("opendocument.text") => Document::OpenText,
+            Some(Ok(kind)) if kind.contains("opendocument.spreadsheet") => Document::OpenTable,
+            Some(_) => Document::Slides,
+            None if part("word/document.xml").is_some() => Document::Word,
+            None if zip
+                .entries
+                .iter()
+                .any(|entry| entry.name.starts_with("xl/")) =>
+            {
+                Document::Workbook
+            }
+            None if zip
+                .entries
+                .iter()
+                .any(|entry| entry.name.starts_with("ppt/")) =>
+            {
+                Document::Slides
+            }
+            None => return Err(Refusal::skipped(Reason::Binary(OFFICE))),
+        };
     let holding: Vec<&Entry> = match document {
         Document::Word => part("word/document.xml").into_iter().collect(),
         Document::Workbook if hints.tables == Tables::Other => {
@@ -225,10 +235,12 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
         return Err(Refusal::document(document, Fate::Unreadable));
     }
     for entry in holding {
-        let xml = unpacked(zip, entry, hints.limits)?;
+        let xml = unpacked(zip, entry, document, hints.limits)?;
         match document {
-            Document::Word => return paper(document, word::shown(&xml)),
-            Document::OpenText => return paper(document, opentext::shown(&xml)),
+            Document::Word => return paper(document, word::shown(&xml, hints.clock()), hints),
+            Document::OpenText => {
+                return paper(document, opentext::shown(&xml, hints.clock()), hints);
+            }
             _ if COLUMNS.iter().any(|column| xml.contains(column)) => fate = Fate::Unreadable,
             _ => {}
         }
@@ -237,16 +249,23 @@ pub(crate) fn of_zip(zip: &Zip, hints: Hints) -> Result<Paper, Refusal> {
 }
 
 /// A part of a packed document, as text.
-fn unpacked(zip: &Zip, entry: &Entry, limits: &ArchiveLimits) -> Result<String, Refusal> {
+fn unpacked(
+    zip: &Zip,
+    entry: &Entry,
+    document: Document,
+    limits: &ArchiveLimits,
+) -> Result<String, Refusal> {
     if let Some(fault) = entry.fault(limits) {
         return Err(fault.into());
     }
+    if entry.size() > MOST_PART {
+        return Err(Refusal::oversized(document));
+    }
     let (mut reader, mut bytes) = (zip.reader(), Vec::new());
-    let mut limited = entry
+    let mut unpacked = entry
         .open(&mut reader)
-        .map_err(|error| Refusal::from(&error))?
-        .take(MOST_PART);
-    limited
+        .map_err(|error| Refusal::from(&error))?;
+    unpacked
         .read_to_end(&mut bytes)
         .map_err(|error| Refusal::from(&error))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

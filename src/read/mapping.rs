@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::check::Selected;
 use crate::decode::Charset;
 use crate::finding::Finding;
 use crate::form::{Edition, Extra, Key, Keys, Kind};
@@ -24,8 +25,12 @@ mod file;
 mod fit;
 mod header;
 mod moments;
+mod names;
 mod nones;
 mod path;
+mod periods;
+mod rows;
+mod several;
 mod suggest;
 mod tables;
 mod thousands;
@@ -36,6 +41,7 @@ pub use amounts::band_in_words;
 pub(crate) use field::add;
 pub(crate) use header::{Misfit, Plan};
 pub(crate) use moments::{Clues, Dates, MIDNIGHTS};
+pub(crate) use rows::{BETWEEN, RowPlan, Unmet};
 pub(crate) use suggest::suggest;
 
 /// A mapping, checked.
@@ -54,6 +60,10 @@ pub struct Mapping {
     /// The path to the list of notifications in a JSON document.
     records: Records,
     takes: Takes,
+    /// The rules that it leaves.
+    pub(crate) rules: Selected,
+    /// Which rows of a table count, and which of them are one notification.
+    rows: rows::Rows,
     fields: Vec<Field>,
     /// The questions that have a column for each option.
     option_columns: Vec<OptionColumns>,
@@ -108,6 +118,8 @@ struct Source {
     path: Path,
     line: usize,
     optional: bool,
+    /// Of `name[2]` the name, squashed, and the 2; of `[2]` the name is empty.
+    place: Option<(String, usize)>,
 }
 
 /// What an entry fills.
@@ -315,8 +327,13 @@ impl Mapping {
             field.give(record, line, tick.value(option));
             return (tick == Tick::No).then_some(field.to);
         }
+        if field.combines_moments() {
+            let cells = cells.into_iter().flatten().collect();
+            field.put_moment(record, cells, line, dates);
+            return None;
+        }
         // The cells of several columns are joined as the mapping says; those of one are a list.
-        let is_list = cells.iter().any(|of_source| of_source.len() > 1);
+        let is_list = field.combine.is_none() && cells.iter().any(|of_source| of_source.len() > 1);
         let cells = if is_list {
             Ok(cells.into_iter().flatten().collect())
         } else {

@@ -4,7 +4,7 @@
 use std::io::ErrorKind;
 
 use crate::archive::Fault;
-use crate::config::{Language, Message, Words};
+use crate::config::{ArchiveLimits, Language, Message, Words};
 use crate::discover::{SkipReason, Trouble};
 use crate::intake::Failure;
 use crate::pdf;
@@ -47,6 +47,8 @@ pub enum Reason {
     Other(Document),
     /// One that asks for more than the limits against hostile files allow.
     Oversized(Document),
+    /// A PDF or document that took longer than this many seconds.
+    Slow(u64),
     /// The source of a mail that holds a notification, or may.
     Mail,
     /// The source of a page that holds a notification.
@@ -104,8 +106,14 @@ pub enum Reason {
     Mixed,
     /// A copy of which a mail quotes some lines and not others.
     Quoted,
+    /// A row of a table that does not say how many notifications it stands for, with its line.
+    NoWeight(u32),
     /// A quote in CSV that is never closed, with its line.
     OpenQuote(u32),
+    /// A part of more mails and PDFs, one within the other, than this many.
+    DeepParts(u8),
+    /// A file that is attached to a PDF and cannot be unpacked.
+    Packed,
     /// A PDF that cannot be read.
     Pdf(pdf::Unreadable),
     /// A fault of this program, kept from ending the run.
@@ -124,6 +132,11 @@ impl Refusal {
     /// What becomes of one that asks for more than any copy.
     pub(super) fn oversized(document: Document) -> Self {
         Self::unreadable(Reason::Oversized(document))
+    }
+
+    /// What becomes of one that takes longer than the run allows.
+    pub(crate) fn slow(limits: &ArchiveLimits) -> Self {
+        Self::unreadable(Reason::Slow(limits.seconds))
     }
 
     /// A refusal of something that is no notification.
@@ -203,6 +216,11 @@ impl Reason {
             Self::Document(document) => document.unread(),
             Self::Other(document) => document.other(),
             Self::Oversized(document) => document.oversized(),
+            Self::Slow(seconds) => Words::new(
+                    "tog för lång tid: mer än {seconds} sekunder (--max-seconds)",
+                    "took too long: more than {seconds} seconds (--max-seconds)",
+                )
+                .with("seconds", seconds),
             Self::Mail => Document::Mail.unread(),
             Self::Html => Document::Page.unread(),
             Self::Confirmation => Words::new(
@@ -288,6 +306,11 @@ impl Reason {
                     "a quote opened on line {line} is never closed",
                 )
                 .with("line", line),
+            Self::NoWeight(line) => Words::new(
+                    "rad {line} säger inte med ett heltal hur många anmälningar den står för (weight; högst 100 000, i en fil 5 000 000)",
+                    "line {line} does not say with a whole number how many notifications it stands for (weight; 100 000 at most, 5 000 000 in a file)",
+                )
+                .with("line", line),
             Self::Mixed => Words::new(
                 "flera anmälningar vars rubriker står om varandra; spara varje anmälan i en egen fil",
                 "several notifications whose headings are mixed; save each in a file of its own",
@@ -298,6 +321,15 @@ impl Reason {
                 "the copy is quoted in a mail, but not every line begins with >; save the notification without the signs",
             )
             .into(),
+            Self::DeepParts(most) => Words::new(
+                    "fler än {most} brev eller PDF:er i varandra; spara den för sig",
+                    "more than {most} mails or PDFs within one another; save it by itself",
+                )
+                .with("most", most),
+            Self::Packed => Words::new(
+                "filen är bifogad en PDF och går inte att packa upp",
+                "the file is attached to a PDF and cannot be unpacked",
+            ).into(),
             Self::Pdf(reason) => pdf_words(*reason).into(),
             Self::Internal => Words::new(
                 "internt fel i programmet vid läsningen; övriga filer är opåverkade",
@@ -350,14 +382,10 @@ fn pdf_words(reason: pdf::Unreadable) -> Words {
             "the PDF is a dynamic form (XFA) that only Adobe Reader can show; open it there and print it to a PDF",
         ),
         pdf::Unreadable::Portfolio => Words::new(
-            "PDF:en är en portfölj som innehåller andra filer; spara filerna i den var för sig",
-            "the PDF is a portfolio that holds other files; save the files in it one by one",
+            "PDF:en är en portfölj, men inga filer i den kunde tas ut; öppna den i Adobe Reader och spara filerna var för sig",
+            "the PDF is a portfolio, but no file in it could be taken out; open it in Adobe Reader and save the files one by one",
         ),
-        pdf::Unreadable::Attachments => Words::new(
-            "PDF:ens sidor är ingen anmälan, men den har bifogade filer; spara dem var för sig",
-            "the pages of the PDF are no notification, but files are attached to it; save them one by one",
-        ),
-        pdf::Unreadable::Limits => Words::new(
+        pdf::Unreadable::Limits | pdf::Unreadable::Slow => Words::new(
             "PDF:en överskrider gränserna för storlek, sidor, nästling eller komprimering",
             "the PDF exceeds the limits of size, pages, nesting or compression",
         ),

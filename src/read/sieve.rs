@@ -9,6 +9,7 @@ use crate::decode::Charset;
 use crate::form::squash;
 use crate::read::trimmed::{is_margin, trimmed};
 
+mod filled;
 mod keys;
 mod roles;
 mod sums;
@@ -19,13 +20,14 @@ pub(crate) use keys::KeyColumns;
 pub(in crate::read) use roles::Roles;
 pub(crate) use told::no_header;
 
+use filled::{Filled, is_odd_date, is_period_of_figures, is_sum};
 use keys::Repeats;
 use sums::Sums;
 use told::Tally;
 
 /// What a row is that is no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Left {
+pub(crate) enum Left {
     /// Above the header.
     Title,
     Header,
@@ -37,6 +39,16 @@ enum Left {
     Blank,
     /// Something stands there, but in no column that is read.
     NoAnswer,
+    /// Below the header, as the mapping says.
+    Skipped,
+    /// A condition of the mapping does not hold.
+    Unmet,
+    /// A column that the mapping requires is blank.
+    Incomplete,
+    /// From where the mapping says that the table ends.
+    Below,
+    /// It stands for no notification.
+    Weightless,
 }
 
 /// What a column holds, as far as it tells records from other rows.
@@ -161,14 +173,13 @@ pub(crate) struct Sieve<'t> {
     after_blank: bool,
     sums: Sums,
     repeats: Repeats,
+    /// Whether keys that stand in several rows are told.
+    tells_repeats: bool,
     tally: Tally,
-}
-
-/// A cell that says something.
-struct Filled<'c> {
-    at: usize,
-    role: Role,
-    text: Cow<'c, str>,
+    /// How many rows are how many notifications, where the numbers differ.
+    counted: Option<(u32, u32)>,
+    /// What the last row is, once that is known.
+    last: Option<Last>,
 }
 
 /// What became of the last row once no other follows.
@@ -189,7 +200,10 @@ impl<'t> Sieve<'t> {
             after_blank: false,
             sums: Sums::default(),
             repeats: Repeats::default(),
+            tells_repeats: true,
             tally: Tally::default(),
+            counted: None,
+            last: None,
         }
     }
 
@@ -203,6 +217,37 @@ impl<'t> Sieve<'t> {
         self.tally.add(Left::Blank, line);
         self.after_blank = true;
         self.next_line = line + 1;
+    }
+
+    /// A row that a mapping leaves out. `line_ends` stand within its cells.
+    pub(crate) fn leave(&mut self, left: Left, line: u32, line_ends: u32) {
+        self.tally.add(left, line);
+        self.after_blank = false;
+        self.next_line = line + line_ends + 1;
+    }
+
+    /// Whether a row may be a heading, a note or a sum: something stands in its first
+    /// column alone, or a word for a sum anywhere.
+    pub(crate) fn stands_alone<'c>(&self, cells: impl Iterator<Item = &'c [u8]>) -> bool {
+        let texts = cells.map(|cell| self.columns.text(cell));
+        let mut filled = texts.enumerate().filter(|(_, text)| !text.is_empty());
+        let (mut first_alone, mut sum) = (false, false);
+        for (place, (at, text)) in filled.by_ref().enumerate() {
+            first_alone = place == 0 && at == 0;
+            sum |= words::is_sum(&text);
+        }
+        first_alone || sum
+    }
+
+    /// Says that rows were taken together, or stand for several notifications.
+    pub(crate) fn counted(&mut self, rows: u32, notifications: u32) {
+        self.counted = Some((rows, notifications));
+    }
+
+    /// Whether keys of several rows are told.
+    pub(crate) fn without_repeats(mut self) -> Self {
+        self.tells_repeats = false;
+        self
     }
 
     /// Whether a row is a record. `line_ends` stand within its cells.
@@ -226,7 +271,9 @@ impl<'t> Sieve<'t> {
             return false;
         }
         self.sums.add(self.columns, cells.clone(), line);
-        self.repeats.add(self.columns, cells, line);
+        if self.tells_repeats {
+            self.repeats.add(self.columns, cells, line);
+        }
         true
     }
 
@@ -383,9 +430,11 @@ impl<'t> Sieve<'t> {
         in_row && only_words && filled.iter().filter(odd).count() >= if gap { 1 } else { 2 }
     }
 
-    /// What is told of the table, once its last row has gone through, and what became
-    /// of that.
-    pub(crate) fn finish(mut self) -> (Vec<crate::finding::Finding>, Last) {
+    /// What became of the last row, once it has gone through.
+    pub(crate) fn settle(&mut self) -> Last {
+        if let Some(last) = self.last {
+            return last;
+        }
         let last = match self.sums.of_the_last() {
             Some(line) => {
                 self.tally.add(Left::Sum, line);
@@ -394,52 +443,21 @@ impl<'t> Sieve<'t> {
             }
             None => Last::Kept,
         };
+        self.last = Some(last);
+        last
+    }
+
+    /// What is told of the table, and what became of its last row.
+    pub(crate) fn finish(mut self) -> (Vec<crate::finding::Finding>, Last) {
+        let last = self.settle();
         let findings = self
             .tally
             .finding()
             .into_iter()
-            .chain(self.repeats.finding());
+            .chain(self.repeats.finding())
+            .chain(self.counted.and_then(told::counted));
         (findings.collect(), last)
     }
-}
-
-impl Filled<'_> {
-    /// Whether it is a mark before a comment or note.
-    fn is_mark(&self) -> bool {
-        self.at == 0 && self.text.starts_with(['#', '*', '†'])
-    }
-
-    /// Whether a row that begins with it is a comment.
-    fn is_comment(&self, has_key: bool, is_record: bool) -> bool {
-        let Some(rest) = self
-            .text
-            .strip_prefix('#')
-            .or_else(|| self.text.strip_prefix("//"))
-        else {
-            return false;
-        };
-        let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
-        self.at == 0 && !has_key && !is_number && (!is_record || rest.starts_with([' ', '#', '\t']))
-    }
-
-    /// What a row with so many cells is whose first is this, none of which is read.
-    fn unread(&self, cells: usize) -> Left {
-        let has_digit = self.text.bytes().any(|byte| byte.is_ascii_digit());
-        if cells == 1 && (words::begins_note(&self.text, 2) || words::is_long(&self.text, 5)) {
-            Left::Note
-        } else if cells == 1 && (words::is_period(&self.text) || !has_digit) {
-            Left::Heading
-        } else {
-            Left::NoAnswer
-        }
-    }
-}
-
-/// Whether something stands in a column of dates that is none, nor says that it is unknown.
-fn is_odd_date(cell: &Filled) -> bool {
-    cell.role == Role::Moment
-        && !words::is_date(cell.text.as_bytes())
-        && !words::is_unknown(&cell.text)
 }
 
 /// Whether the first row of a table is data as the second: dates or numbers stand in
@@ -448,26 +466,6 @@ pub(crate) fn is_data(first: &[String], second: &[String]) -> bool {
     let both = |is: fn(&str) -> bool| first.iter().zip(second).any(|(a, b)| is(a) && is(b));
     both(|cell| words::is_date(cell.as_bytes()))
         || both(|cell| words::is_figure(cell) && !words::is_period(cell))
-}
-
-/// Whether a row is a word for a sum and figures.
-fn is_sum(filled: &[Filled]) -> bool {
-    let is_part = |cell: &Filled| {
-        words::is_sum(&cell.text) || words::is_period(&cell.text) || words::is_figure(&cell.text)
-    };
-    filled.iter().any(|cell| words::is_sum(&cell.text)) && filled.iter().all(is_part)
-}
-
-/// Whether a row is a month or a part of a year and figures of it.
-fn is_period_of_figures(filled: &[Filled]) -> bool {
-    let Some((first, rest)) = filled.split_first() else {
-        return false;
-    };
-    let figure = |cell: &Filled| cell.role != Role::Moment && words::is_figure(&cell.text);
-    !rest.is_empty()
-        && matches!(first.role, Role::Key | Role::Unread)
-        && words::is_part_of_year(&first.text)
-        && rest.iter().all(figure)
 }
 
 #[cfg(test)]

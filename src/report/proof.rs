@@ -243,6 +243,7 @@ impl Proof<'_> {
                 "a date; the time of day is not known",
             ),
             (Precision::Month, _) => self.say("månad utan dag", "a month without a day"),
+            (Precision::Span, _) => self.say("dagen är inte känd", "the day is not known"),
             (Precision::Minute, LocalTime::Plain) => return moment.earliest.to_string(),
         };
         format!("{} – {} ({note})", moment.earliest, moment.latest)

@@ -7,11 +7,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
+use quick_xml::name::QName;
 
-use super::Fault;
 use super::text::Text;
-use super::xml::{self, Walk};
+use super::xml::{self, Reads};
+use super::{Clock, Fault};
 
 /// How many blanks an element may stand for.
 const MOST_BLANKS: usize = 200;
@@ -22,31 +23,9 @@ const DEEPEST: usize = 50;
 ///
 /// # Errors
 /// What is wrong with the XML.
-pub(crate) fn shown(content: &str) -> Result<String, Fault> {
+pub(crate) fn shown(content: &str, clock: Clock) -> Result<String, Fault> {
     let mut reader = Reader::default();
-    let mut walk = Walk::new(content);
-    while let Some(event) = walk.next()? {
-        match event {
-            Event::Start(tag) => {
-                if reader.begin(&tag)? {
-                    reader.open.push(Ended::of(&tag));
-                } else {
-                    walk.pass(&tag)?;
-                }
-            }
-            Event::Empty(tag) => {
-                reader.begin(&tag)?;
-                reader.end(Ended::of(&tag));
-            }
-            Event::End(_) => {
-                let ended = reader.open.pop().unwrap_or(Ended::Other);
-                reader.end(ended);
-            }
-            Event::Text(words) => reader.words(&words.xml10_content()),
-            Event::GeneralRef(name) => reader.words(&xml::entity(&name)?),
-            _ => {}
-        }
-    }
+    xml::read(content, &mut reader, clock)?;
     Ok(reader.text.finish())
 }
 
@@ -54,7 +33,6 @@ pub(crate) fn shown(content: &str) -> Result<String, Fault> {
 #[derive(Debug, Default)]
 struct Reader {
     text: Text,
-    open: Vec<Ended>,
     /// How many paragraphs are open: words are text within one.
     paragraphs: usize,
     /// The style whose properties are read.
@@ -76,26 +54,7 @@ enum Shown {
     Words(String),
 }
 
-/// What ends with an element.
-#[derive(Debug, Clone, Copy)]
-enum Ended {
-    Paragraph,
-    TextBox,
-    Other,
-}
-
-impl Ended {
-    fn of(tag: &BytesStart) -> Self {
-        match tag.name().as_ref() {
-            "text:p" | "text:h" => Self::Paragraph,
-            "draw:text-box" => Self::TextBox,
-            _ => Self::Other,
-        }
-    }
-}
-
-impl Reader {
-    /// Takes note of a tag; false where its content is to be passed over.
+impl Reads for Reader {
     fn begin(&mut self, tag: &BytesStart) -> Result<bool, Fault> {
         let attribute = |name: &str| xml::attribute(tag, name).unwrap_or_default();
         match tag.name().as_ref() {
@@ -105,15 +64,16 @@ impl Reader {
             | "text:hidden-text"
             | "text:hidden-paragraph" => return Ok(false),
             "text:section" if attribute("display") == "none" => return Ok(false),
+            "text:p" | "text:h" | "text:span" if self.hidden.contains(&attribute("style-name")) => {
+                return Ok(false);
+            }
             "text:p" | "text:h" => {
                 // A paragraph within another is one of a frame, and begins a line.
                 if self.paragraphs > 0 {
                     self.text.end_line();
                 }
                 self.paragraphs += 1;
-                return Ok(!self.hidden.contains(&attribute("style-name")));
             }
-            "text:span" => return Ok(!self.hidden.contains(&attribute("style-name"))),
             "text:tab" => self.words(" "),
             "text:s" => {
                 let many = attribute("c").parse().unwrap_or(1).min(MOST_BLANKS);
@@ -146,9 +106,9 @@ impl Reader {
         Ok(true)
     }
 
-    fn end(&mut self, ended: Ended) {
-        match ended {
-            Ended::Paragraph => {
+    fn end(&mut self, name: QName) {
+        match name.as_ref() {
+            "text:p" | "text:h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
                 self.text.end_line();
                 if self.around.is_empty() && self.paragraphs == 0 {
@@ -158,14 +118,14 @@ impl Reader {
                     }
                 }
             }
-            Ended::TextBox => {
+            "draw:text-box" => {
                 if let Some((text, paragraphs)) = self.around.pop() {
                     let within = std::mem::replace(&mut self.text, text);
                     self.boxes.push(within.finish());
                     self.paragraphs = paragraphs;
                 }
             }
-            Ended::Other => {}
+            _ => {}
         }
     }
 
@@ -174,7 +134,9 @@ impl Reader {
             self.text.words(words);
         }
     }
+}
 
+impl Reader {
     /// Keeps what a field of the form holds, for where it is drawn.
     fn field(&mut self, name: &str, tag: &BytesStart) {
         let attribute = |name: &str| xml::attribute(tag, name).unwrap_or_default();
@@ -217,6 +179,10 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn shown(content: &str) -> Result<String, Fault> {
+        super::shown(content, Clock::default())
+    }
 
     #[test]
     fn paragraphs_are_lines_and_what_does_not_show_is_no_text() {

@@ -12,8 +12,8 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
 
-use super::Fault;
 use super::text::Text;
+use super::{Clock, Fault};
 
 /// The largest page, in bytes.
 pub(crate) const MOST_BYTES: usize = 16 << 20;
@@ -28,6 +28,8 @@ const DEEPEST: usize = 1_000;
 const PIECE: usize = 64;
 /// The most rules of style sheets that are looked at.
 const MOST_RULES: usize = 1_000;
+/// The longest selector that is looked at, in bytes.
+const MOST_SELECTOR: usize = 1_000;
 
 /// Elements that begin and end a line. A cell of a table is one: in a browser it stands apart
 /// from its neighbours.
@@ -82,8 +84,8 @@ const BLOCKS: [&str; 46] = [
 /// Elements whose blanks and line ends count.
 const KEPT: [&str; 3] = ["listing", "plaintext", "pre"];
 /// Elements whose content a browser does not show.
-const UNSEEN: [&str; 14] = [
-    "audio", "canvas", "datalist", "head", "iframe", "noframes", "noscript", "object", "rp",
+const UNSEEN: [&str; 15] = [
+    "audio", "canvas", "datalist", "del", "head", "iframe", "noframes", "noscript", "object", "rp",
     "script", "style", "template", "title", "video",
 ];
 /// Kinds of inputs whose value stands on the page.
@@ -126,10 +128,10 @@ pub(crate) fn begins(head: &[u8]) -> bool {
 /// is ticked, each of them is a mark, `☐ ` or `☒ `, before its words.
 ///
 /// # Errors
-/// [`Fault::Limits`] where the page is larger than any copy.
-pub(crate) fn shown(page: &str) -> Result<String, Fault> {
-    let tree = parsed(page)?;
-    let hidden = hidden(&tree);
+/// The page is larger than any copy, or takes too long.
+pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
+    let tree = parsed(page, &mut clock)?;
+    let hidden = hidden(&tree, &mut clock)?;
     let marks = marks(&tree);
     let mut text = Text::default();
     // The element that is passed over at present.
@@ -167,7 +169,7 @@ pub(crate) fn shown(page: &str) -> Result<String, Fault> {
 }
 
 /// The tree of a page, built as HTML5 says.
-fn parsed(page: &str) -> Result<Html, Fault> {
+fn parsed(page: &str, clock: &mut Clock) -> Result<Html, Fault> {
     if page.len() > MOST_BYTES {
         return Err(Fault::Limits);
     }
@@ -175,6 +177,7 @@ fn parsed(page: &str) -> Result<Html, Fault> {
     let mut parser = html5ever::parse_document(sink, html5ever::ParseOpts::default());
     let mut rest = page;
     while !rest.is_empty() {
+        clock.step()?;
         let (piece, after) = rest.split_at(rest.ceil_char_boundary(PIECE));
         parser.process(StrTendril::from_slice(piece));
         rest = after;
@@ -239,24 +242,27 @@ fn hides(style: &str) -> bool {
 
 /// The elements that the page's own style sheets hide. Rules within others, such as those
 /// for printing, do not count.
-fn hidden(tree: &Html) -> HashSet<NodeId> {
-    let mut sheets = String::new();
-    for node in tree.tree.nodes().filter_map(ElementRef::wrap) {
-        if node.value().name() == "style" {
-            sheets.extend(node.text());
+fn hidden(tree: &Html, clock: &mut Clock) -> Result<HashSet<NodeId>, Fault> {
+    let elements = || tree.tree.nodes().filter_map(ElementRef::wrap);
+    let sheets: String = elements()
+        .filter(|one| one.value().name() == "style")
+        .flat_map(|one| one.text())
+        .collect();
+    let selectors: Vec<Selector> = rules(&sheets)
+        .take(MOST_RULES)
+        .filter(|(selector, style)| selector.len() <= MOST_SELECTOR && hides(style))
+        .filter_map(|(selector, _)| Selector::parse(selector.trim()).ok())
+        .collect();
+    let mut hidden = HashSet::new();
+    for one in elements() {
+        for selector in &selectors {
+            clock.step()?;
+            if selector.matches(&one) {
+                hidden.insert(one.id());
+            }
         }
     }
-    let hiding = rules(&sheets)
-        .take(MOST_RULES)
-        .filter(|(_, style)| hides(style))
-        .filter_map(|(selector, _)| Selector::parse(selector.trim()).ok());
-    hiding
-        .flat_map(|selector| {
-            tree.select(&selector)
-                .map(|one| one.id())
-                .collect::<Vec<_>>()
-        })
-        .collect()
+    Ok(hidden)
 }
 
 /// The rules of a style sheet that stand by themselves: selector and declarations.
@@ -377,6 +383,10 @@ fn chosen(list: ElementRef) -> String {
 mod tests {
     use super::*;
 
+    fn shown(page: &str) -> Result<String, Fault> {
+        super::shown(page, Clock::default())
+    }
+
     #[test]
     fn names_are_in_order() {
         assert!(BLOCKS.is_sorted() && UNSEEN.is_sorted() && KEPT.is_sorted() && VALUES.is_sorted());
@@ -398,7 +408,7 @@ mod tests {
         let page = "<style>/* x */ @media print { .a { display: none } } .b, #c {display:none}\
                     </style><p class=a>syns</p><p class=b>dold</p><p id=c>dold</p>\
                     <p hidden>dold</p><p style='color:red; DISPLAY: none'>dold</p>\
-                    <script>dold()</script><template><p>dold</p></template><!-- dold --><p>slut";
+                    <script>dold()</script><del>dold</del><template><p>dold</p></template><!-- dold --><p>slut";
         assert_eq!(shown(page).unwrap(), "syns\nslut\n");
     }
 

@@ -10,6 +10,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::symbols;
 use super::text::Text;
+use super::{Clock, Fault};
 
 /// How deep groups may nest; deeper ones are read as if they were not there.
 const DEEPEST: usize = 1_000;
@@ -64,7 +65,10 @@ const SIGNS: [(&str, char); 10] = [
 ];
 
 /// The text of a document. Each line ends with a line feed.
-pub(crate) fn shown(document: &[u8]) -> String {
+///
+/// # Errors
+/// [`Fault::Slow`] alone.
+pub(crate) fn shown(document: &[u8], mut clock: Clock) -> Result<String, Fault> {
     let mut reader = Reader {
         rest: document,
         groups: vec![Group::default()],
@@ -72,6 +76,7 @@ pub(crate) fn shown(document: &[u8]) -> String {
     };
     while let Some((first, rest)) = reader.rest.split_first() {
         reader.rest = rest;
+        clock.step()?;
         match first {
             b'{' => reader.open(),
             b'}' => reader.close(),
@@ -81,7 +86,7 @@ pub(crate) fn shown(document: &[u8]) -> String {
         }
     }
     reader.flush();
-    reader.text.finish()
+    Ok(reader.text.finish())
 }
 
 /// A document as it is read.
@@ -431,6 +436,10 @@ fn charset(number: i32) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn shown(document: &[u8]) -> String {
+        super::shown(document, Clock::default()).unwrap()
+    }
 
     #[test]
     fn names_are_in_order() {

@@ -5,12 +5,13 @@
 //! What was deleted under tracked changes, is hidden, or only prompts to be replaced is no
 //! text. Source of the names: ECMA-376, part 1, 17.
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
+use quick_xml::name::QName;
 
-use super::Fault;
 use super::symbols::{self, COVERED};
 use super::text::Text;
-use super::xml::{self, Walk};
+use super::xml::{self, Reads};
+use super::{Clock, Fault};
 
 /// How deep text boxes may stand in one another.
 const DEEPEST: usize = 50;
@@ -19,24 +20,9 @@ const DEEPEST: usize = 50;
 ///
 /// # Errors
 /// What is wrong with the XML.
-pub(crate) fn shown(body: &str) -> Result<String, Fault> {
+pub(crate) fn shown(body: &str, clock: Clock) -> Result<String, Fault> {
     let mut reader = Reader::default();
-    let mut walk = Walk::new(body);
-    while let Some(event) = walk.next()? {
-        match event {
-            Event::Start(tag) if reader.begin(&tag)? => {}
-            // What is passed over is passed over whole.
-            Event::Start(tag) => walk.pass(&tag)?,
-            Event::Empty(tag) => {
-                reader.begin(&tag)?;
-                reader.end(tag.local_name().as_ref());
-            }
-            Event::End(tag) => reader.end(tag.local_name().as_ref()),
-            Event::Text(text) => reader.words(&text.xml10_content()),
-            Event::GeneralRef(name) => reader.words(&xml::entity(&name)?),
-            _ => {}
-        }
-    }
+    xml::read(body, &mut reader, clock)?;
     Ok(reader.text.finish())
 }
 
@@ -84,8 +70,7 @@ struct Field {
     choices: Vec<String>,
 }
 
-impl Reader {
-    /// Takes note of a tag; false where its content is to be passed over.
+impl Reads for Reader {
     fn begin(&mut self, tag: &BytesStart) -> Result<bool, Fault> {
         let name = tag.local_name();
         let value = || xml::attribute(tag, "val").unwrap_or_default();
@@ -141,8 +126,8 @@ impl Reader {
         Ok(true)
     }
 
-    fn end(&mut self, name: &str) {
-        match name {
+    fn end(&mut self, name: QName) {
+        match name.local_name().as_ref() {
             "t" => self.is_text = false,
             "p" => self.end_paragraph(),
             "tc" => self.text.end_line(),
@@ -174,7 +159,9 @@ impl Reader {
             self.words_of_run(&shown);
         }
     }
+}
 
+impl Reader {
     /// Words that look as their run does.
     fn words_of_run(&mut self, words: &str) {
         if self.run.is_hidden {
@@ -266,6 +253,10 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn shown(body: &str) -> Result<String, Fault> {
+        super::shown(body, Clock::default())
+    }
 
     fn body(inner: &str) -> String {
         format!(

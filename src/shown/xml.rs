@@ -4,58 +4,63 @@
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::QName;
 use quick_xml::reader::Reader;
 
-use super::Fault;
+use super::{Clock, Fault};
 
 /// What any error of the library means.
-pub(super) fn broken<E>(_: E) -> Fault {
+fn broken<E>(_: E) -> Fault {
     Fault::Broken
-}
-
-/// The events of a document.
-pub(super) struct Walk<'a> {
-    reader: Reader<&'a [u8]>,
-    depth: usize,
 }
 
 /// How deep elements may nest.
 const DEEPEST: usize = 10_000;
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(document: &'a str) -> Self {
-        let mut reader = Reader::from_str(document);
-        reader.config_mut().check_end_names = true;
-        Self { reader, depth: 0 }
-    }
+/// What reads a document, element by element.
+pub(super) trait Reads {
+    /// Takes note of a tag; false where its content is to be passed over.
+    fn begin(&mut self, tag: &BytesStart) -> Result<bool, Fault>;
+    /// Takes note of the end of an element that was not passed over.
+    fn end(&mut self, name: QName);
+    /// Takes characters.
+    fn words(&mut self, words: &str);
+}
 
-    /// The next event; `None` at the end.
-    ///
-    /// # Errors
-    /// What is wrong with the XML.
-    pub(super) fn next(&mut self) -> Result<Option<Event<'a>>, Fault> {
-        let event = self.reader.read_event().map_err(broken)?;
-        match &event {
-            Event::Start(_) => self.depth += 1,
-            Event::End(_) => self.depth -= 1,
-            Event::Eof if self.depth > 0 => return Err(Fault::Broken),
-            Event::Eof => return Ok(None),
+/// Reads a document from its beginning to its end.
+///
+/// # Errors
+/// What is wrong with the XML.
+pub(super) fn read(document: &str, reader: &mut impl Reads, mut clock: Clock) -> Result<(), Fault> {
+    let mut events = Reader::from_str(document);
+    events.config_mut().check_end_names = true;
+    let mut depth = 0_usize;
+    loop {
+        clock.step()?;
+        match events.read_event().map_err(broken)? {
+            Event::Start(tag) if reader.begin(&tag)? => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(Fault::Limits);
+                }
+            }
+            Event::Start(tag) => drop(events.read_to_end(tag.name()).map_err(broken)?),
+            Event::Empty(tag) => {
+                if reader.begin(&tag)? {
+                    reader.end(tag.name());
+                }
+            }
+            Event::End(tag) => {
+                depth -= 1;
+                reader.end(tag.name());
+            }
+            Event::Text(text) => reader.words(&text.xml10_content()),
+            Event::CData(text) => reader.words(&text.xml10_content()),
+            Event::GeneralRef(name) => reader.words(&entity(&name)?),
+            Event::Eof if depth > 0 => return Err(Fault::Broken),
+            Event::Eof => return Ok(()),
             _ => {}
         }
-        if self.depth > DEEPEST {
-            return Err(Fault::Limits);
-        }
-        Ok(Some(event))
-    }
-
-    /// Passes over the content of an element that has just begun, and its end.
-    ///
-    /// # Errors
-    /// What is wrong with the XML.
-    pub(super) fn pass(&mut self, tag: &BytesStart) -> Result<(), Fault> {
-        self.reader.read_to_end(tag.name()).map_err(broken)?;
-        self.depth -= 1;
-        Ok(())
     }
 }
 
@@ -82,7 +87,7 @@ pub(super) fn is_on(tag: &BytesStart) -> bool {
 ///
 /// # Errors
 /// One that XML itself does not know.
-pub(super) fn entity(name: &BytesRef) -> Result<String, Fault> {
+fn entity(name: &BytesRef) -> Result<String, Fault> {
     if let Some(sign) = name.resolve_char_ref().map_err(broken)? {
         return Ok(sign.to_string());
     }

@@ -12,7 +12,9 @@ mod common;
 mod extra;
 mod fit;
 mod numbers;
+mod periods;
 mod records;
+mod rows;
 mod values;
 
 use std::collections::BTreeMap;

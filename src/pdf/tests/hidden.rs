@@ -210,13 +210,6 @@ fn shells_are_known() {
         shell("/Collection << /View /D >>"),
         Some(Unreadable::Portfolio)
     );
-    let attached = |name: &str| {
-        shell(&format!(
-            "/Names << /EmbeddedFiles << /Names [(a) << /F ({name}) >>] >> >>"
-        ))
-    };
-    assert_eq!(attached("anmalan.pdf"), Some(Unreadable::Attachments));
-    assert_eq!(attached("factur-x.xml"), None);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the beginning of a CSV file says, and what its rows become.
 
 use super::*;
+use crate::check::form::UNREADABLE_VALUE;
 use crate::form::Key;
 use crate::read::Value;
 

@@ -83,6 +83,20 @@ impl Field {
         }
     }
 
+    /// A text as a moment in one; `None` where it is none, or several.
+    pub(super) fn moment_as_stamp(
+        &self,
+        text: &str,
+        dates: Dates,
+        clues: &mut Clues,
+    ) -> Option<String> {
+        match self.told(text, Extent::Whole, dates, clues) {
+            Told::One(read) => Some(read.stamp()),
+            Told::Text(text) => Some(text.into_owned()),
+            Told::Several | Told::No => None,
+        }
+    }
+
     /// A date (a receipt time, too) or a time alone.
     pub(super) fn moment_part<'a>(
         &'a self,

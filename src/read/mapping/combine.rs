@@ -16,24 +16,36 @@ pub(super) fn mistake(table: &FieldTable, to: Target) -> Option<(Option<usize>, 
         .join
         .as_ref()
         .is_some_and(|join| !join.get_ref().trim().is_empty());
-    let (at, message) = match &table.combine {
-        Some(combine) if table.join.is_some() => (
-            Some(combine),
-            Words::new("join eller combine, inte båda", "join or combine, not both"),
-        ),
-        Some(combine) if *combine.get_ref() == Combine::Span && columns != 2 => {
-            let message = Words::new(
-                "combine = \"span\" tar två kolumner: den nedre och den övre gränsen",
-                "combine = \"span\" takes two columns: the lower end and the upper",
-            );
-            (Some(combine), message)
-        }
-        None if columns > 1 && !told && Filled::of(to) == Filled::Amount => (None, NOT_ONE),
+    let filled = Filled::of(to);
+    let parts = table.split.is_some() || table.split_pattern.is_some();
+    let combine = table.combine.as_ref().map(|combine| *combine.get_ref());
+    let message = match (combine, filled) {
+        (Some(_), _) if table.join.is_some() => BOTH,
+        (Some(Combine::Sum), Filled::Moment) => NO_SUM,
+        (None, Filled::Moment) if parts => WHICH,
+        (Some(Combine::Span), Filled::Amount) if columns != 2 => TWO_ENDS,
+        (None, Filled::Amount) if columns > 1 && !told => NOT_ONE,
         _ => return None,
     };
-    Some((at.map(|combine| combine.span().start), message))
+    Some((
+        table.combine.as_ref().map(|combine| combine.span().start),
+        message,
+    ))
 }
 
+const BOTH: Words = Words::new("join eller combine, inte båda", "join or combine, not both");
+const NO_SUM: Words = Words::new(
+    "tidpunkter kan inte läggas ihop; skriv combine = \"first\", \"last\" eller \"span\"",
+    "moments cannot be added; say combine = \"first\", \"last\" or \"span\"",
+);
+const WHICH: Words = Words::new(
+    "av flera tidpunkter i en cell behövs en; skriv combine = \"first\", \"last\" eller \"span\" (från den första dagen till den sista)",
+    "of several moments in a cell one is needed; say combine = \"first\", \"last\" or \"span\" (from the first day to the last)",
+);
+const TWO_ENDS: Words = Words::new(
+    "combine = \"span\" tar två kolumner: den nedre och den övre gränsen",
+    "combine = \"span\" takes two columns: the lower end and the upper",
+);
 const NOT_ONE: Words = Words::new(
     "tal i flera kolumner kan inte läsas som ett; skriv combine = \"sum\" om de ska läggas ihop, \"first\" om det första som är ifyllt gäller, eller \"span\" om de är nedre och övre gräns",
     "numbers in several columns cannot be read as one; say combine = \"sum\" to add them, \"first\" to take the first that is filled in, or \"span\" if they are the lower end and the upper",
@@ -58,9 +70,10 @@ impl Field {
         cells: Vec<Vec<Cow<'a, str>>>,
     ) -> Result<Vec<Cow<'a, str>>, Value<'a>> {
         let columns = cells.len();
-        let cells = cells.into_iter().flatten();
+        let cells = cells.into_iter().flatten().collect::<Vec<_>>().into_iter();
         match self.combine {
-            Some(Combine::First) => Ok(self.first(cells.collect())),
+            Some(Combine::First) => Ok(self.one_of(cells.collect())),
+            Some(Combine::Last) => Ok(self.one_of(cells.rev().collect())),
             Some(Combine::Sum) => self.sum(&cells.collect::<Vec<_>>()),
             Some(Combine::Span) => self.span(&cells.collect::<Vec<_>>(), columns),
             None => Ok(cells.collect()),
@@ -68,7 +81,7 @@ impl Field {
     }
 
     /// The first that says something; "don't know" only where nothing else stands.
-    fn first<'a>(&self, mut cells: Vec<Cow<'a, str>>) -> Vec<Cow<'a, str>> {
+    pub(super) fn one_of<'a>(&self, mut cells: Vec<Cow<'a, str>>) -> Vec<Cow<'a, str>> {
         let told = cells
             .iter()
             .position(|cell| self.written.non_value(cell).is_none());

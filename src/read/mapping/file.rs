@@ -5,19 +5,22 @@ use toml::Spanned;
 
 use crate::config::suggestion::nearest;
 use crate::config::{Message, Words, toml_mistake};
-use crate::form::{Edition, Key, line_of, squash};
+use crate::form::{Edition, Key, line_of};
 use crate::read::Questions;
 use crate::read::mapping::fit::{Filled, did_you_mean, filled_twice, question};
+use crate::read::mapping::names::Names;
 use crate::read::mapping::nones::OptionColumns;
 use crate::read::mapping::path::Path;
+use crate::read::mapping::rows::sources;
 use crate::read::mapping::tables::{FieldTable, File, SourceTable};
 use crate::read::mapping::thousands::Thousands;
 use crate::read::mapping::values::{Split, ValueMap, Written};
-use crate::read::mapping::{Field, Mapping, Records, Source, Target, combine};
+use crate::read::mapping::{Field, Mapping, Records, Target, combine};
 
 mod asked;
 mod maps;
 mod moments;
+mod rows;
 mod source;
 
 /// What is wrong in a mapping file.
@@ -53,6 +56,8 @@ struct Loader<'s> {
     maps: Vec<(String, usize, ValueMap, bool)>,
     /// The questions listed as asked.
     asked: Option<Questions>,
+    /// The names of months in the language of the source.
+    names: Option<&'static Names>,
 }
 
 impl Mapping {
@@ -78,7 +83,9 @@ impl Mapping {
             edition,
             maps: Vec::new(),
             asked: None,
+            names: None,
         };
+        loader.names = loader.names(file.language.as_ref())?;
         loader.asked = loader.asked(&file.asked)?;
         loader.maps(file.values)?;
         let fields = loader.fields(file.fields, file.constants, &file.source)?;
@@ -104,7 +111,9 @@ impl Mapping {
                 .map_or(0, |lines| *lines.get_ref()),
             digest: blake3::hash(source.as_bytes()).to_hex().to_string(),
             records: loader.records(file.source.records.as_ref()),
-            takes: loader.takes(&file.source)?,
+            rules: loader.rules(&file.ignore)?,
+            takes: loader.takes(&file.source, &file.rows, file.group.as_ref())?,
+            rows: loader.rows(file.rows, file.group, &file.source, &fields)?,
             absent,
             not_asked,
             option_columns: OptionColumns::of(&fields),
@@ -254,13 +263,7 @@ impl Loader<'_> {
             );
         }
         let line = line_of(self.source, start);
-        let from = names.into_iter().map(|name| Source {
-            squashed: squash(&name),
-            path: Path::new(&name),
-            line,
-            optional: table.optional,
-            name,
-        });
+        let from = sources(names, line, table.optional);
         let options = self.options(to);
         if let Some(option) = &table.option {
             self.is_option(option.span().start, option.get_ref(), options)?;
@@ -293,7 +296,7 @@ impl Loader<'_> {
         };
         Ok(Field {
             to,
-            from: from.collect(),
+            from,
             join: table
                 .join
                 .map_or_else(|| " ".to_owned(), Spanned::into_inner),

@@ -2,8 +2,6 @@
 //! can give a moment, which constants are a value at all, which word
 //! was meant. What would be read and then do nothing is a mistake.
 
-use jiff::fmt::strtime;
-
 use crate::config::suggestion::MEANT;
 use crate::config::{Message, Words};
 use crate::form::{Edition, Key, Kind, Question};
@@ -11,7 +9,7 @@ use crate::moment::{parse_date, parse_stamp, parse_time};
 use crate::notification::{Channel, Filing};
 use crate::read::mapping::Target;
 use crate::read::mapping::amounts::is_amount;
-use crate::read::mapping::moments::{Format, ReadMoment};
+use crate::read::mapping::moments::Format;
 
 /// What an entry fills, as far as its keys depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +70,17 @@ impl Filled {
     /// The keys that it takes beside those that every entry has.
     pub(super) fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Moment => &["join", "format", "no_time", "prefer", "time_zone"],
+            Self::Moment => &[
+                "join",
+                "combine",
+                "split",
+                "split_pattern",
+                "format",
+                "fiscal_year",
+                "no_time",
+                "prefer",
+                "time_zone",
+            ],
             Self::Time => &["join", "format", "no_time", "prefer"],
             Self::Amount => &["join", "combine", "values", "thousands"],
             Self::Choice => &["join", "values", "option"],
@@ -89,7 +97,7 @@ impl Filled {
         );
         const HOUR: Words = Words::new("det har ingen timme", "it has no hour");
         const MONTH: Words = Words::new("det har inte år och månad", "it has no year and month");
-        match (sample(format), self) {
+        match (Format::new(format).sample(format), self) {
             (None, _) => Some(NOTHING),
             (Some(read), Self::Time) => read.time.is_none().then_some(HOUR),
             (Some(read), _) => read.date.is_empty().then_some(MONTH),
@@ -116,16 +124,6 @@ impl Filled {
             Self::Text => true,
         }
     }
-}
-
-/// What a format makes of its own writing.
-fn sample(format: &str) -> Option<ReadMoment> {
-    let moment = jiff::civil::date(2021, 3, 4)
-        .at(14, 30, 0, 0)
-        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
-        .ok()?;
-    let text = strtime::format(format, &moment).ok()?;
-    Format::new(format).read(&text)
 }
 
 /// The question that a target answers, for its options.

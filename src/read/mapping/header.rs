@@ -4,10 +4,12 @@
 
 use std::borrow::Cow;
 
+use crate::check::form::UNREADABLE_VALUE;
 use crate::finding::Finding;
 use crate::form::squash;
 use crate::read::mapping::fit::Filled;
-use crate::read::mapping::{Dates, Field, Mapping, Source};
+use crate::read::mapping::rows::ROWS_DISAGREE;
+use crate::read::mapping::{BETWEEN, Dates, Field, Mapping, RowPlan, Source};
 use crate::read::sieve::Roles;
 use crate::read::{Reason, Record, Value};
 
@@ -19,6 +21,8 @@ pub(crate) struct Plan<'m> {
     dates: Dates,
     /// For each entry and each of its sources the positions of its columns.
     columns: Vec<Vec<Vec<usize>>>,
+    /// The rules for rows, if the mapping has any.
+    pub(in crate::read) rows: Option<RowPlan<'m>>,
 }
 
 /// Why a mapping does not fit a header.
@@ -50,10 +54,25 @@ impl<'h> Names<'h> {
         let all =
             |is: &dyn Fn(usize) -> bool| (0..self.written.len()).filter(|at| is(*at)).collect();
         let exact: Vec<usize> = all(&|at| self.written[at] == source.name);
-        if exact.is_empty() {
-            all(&|at| self.squashed[at] == source.squashed)
-        } else {
-            exact
+        if !exact.is_empty() {
+            return exact;
+        }
+        if let Some((name, number)) = &source.place {
+            let named = all(&|at| name.is_empty() || self.squashed[at] == *name);
+            if let Some(column) = named.get(number - 1) {
+                return vec![*column];
+            }
+        }
+        all(&|at| self.squashed[at] == source.squashed)
+    }
+
+    /// The one column of a name.
+    fn column(&self, source: &Source) -> Result<usize, Reason> {
+        let (name, line) = (source.name.clone(), source.line);
+        match self.columns(source)[..] {
+            [] => Err(Reason::LacksColumn(name, line)),
+            [one] => Ok(one),
+            ref several => Err(Reason::RepeatedColumn(name, several.len() as u32, line)),
         }
     }
 }
@@ -70,6 +89,25 @@ impl Mapping {
         names.len()
     }
 
+    /// How many rows the header of a table has.
+    pub(in crate::read) fn header_rows(&self) -> usize {
+        self.rows.header
+    }
+
+    /// The headers that a table may have, by the row at which each begins. Of several rows
+    /// the names of a column are joined; a blank above has the name to its left.
+    pub(in crate::read) fn headers(&self, rows: &[Vec<String>]) -> Vec<Vec<String>> {
+        match self.rows.header {
+            0 => rows
+                .first()
+                .map(|row| vec![String::new(); row.len()])
+                .into_iter()
+                .collect(),
+            1 => rows.iter().take(MOST_HEADERS).cloned().collect(),
+            count => rows.windows(count).map(joined).collect(),
+        }
+    }
+
     /// Lays the mapping on a header. Names are compared without regard to case,
     /// blanks and punctuation.
     ///
@@ -78,7 +116,8 @@ impl Mapping {
     /// answer has one value.
     pub(crate) fn plan(&self, header: &[String]) -> Result<Plan<'_>, Misfit> {
         let names = Names::new(header);
-        let all = || self.fields.iter().flat_map(|field| &field.from);
+        let of_fields = || self.fields.iter().flat_map(|field| &field.from);
+        let all = || of_fields().chain(self.rows.sources());
         let found = all()
             .filter(|source| !names.columns(source).is_empty())
             .count();
@@ -99,8 +138,43 @@ impl Mapping {
             mapping: self,
             dates: 0,
             columns: columns.collect::<Result<_, _>>()?,
+            rows: self.row_plan(&names).map_err(misfit)?,
         })
     }
+
+    fn row_plan(&self, names: &Names) -> Result<Option<RowPlan<'_>>, Reason> {
+        if self.rows.says_nothing() {
+            return Ok(None);
+        }
+        self.rows.plan(|source| names.column(source)).map(Some)
+    }
+}
+
+/// How many rows are looked at for a header.
+const MOST_HEADERS: usize = 20;
+
+/// The names of columns over several rows, as one.
+fn joined(rows: &[Vec<String>]) -> Vec<String> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut names = vec![String::new(); width];
+    for (at, row) in rows.iter().enumerate() {
+        let mut left = "";
+        for (column, name) in names.iter_mut().enumerate() {
+            let own = row.get(column).map_or("", String::as_str);
+            // The lowest row names each column by itself.
+            let own = if own.is_empty() && at + 1 < rows.len() {
+                left
+            } else {
+                own
+            };
+            left = own;
+            if !own.is_empty() && !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(own);
+        }
+    }
+    names
 }
 
 impl Field {
@@ -128,9 +202,59 @@ impl Field {
         self.from.iter().enumerate().map(of_source).collect()
     }
 
+    /// The cells of a row made of several: an answer that may have several values has
+    /// them all. Whether the rows disagree on one that has a single value, which is told.
+    fn unite<'a>(
+        &self,
+        cells: &mut [Vec<Cow<'a, str>>],
+        record: &mut Record<'a>,
+        line: u32,
+    ) -> bool {
+        let mut most = 0;
+        for cells in cells.iter_mut() {
+            let pieces = cells
+                .iter()
+                .flat_map(|cell| pieces(cell))
+                .collect::<Vec<_>>();
+            if pieces.len() < 2 {
+                continue;
+            }
+            *cells = pieces;
+            if !self.takes_several() {
+                let told = |cell: &Cow<str>| self.written.non_value(cell).is_none();
+                if cells.iter().any(told) {
+                    cells.retain(told);
+                }
+                most = most.max(cells.len());
+                cells.truncate(1);
+            }
+        }
+        if most < 2 {
+            return false;
+        }
+        let field = self.to.keys()[0];
+        let number = field.map_or(0, |(key, _)| record.edition.number(key));
+        let mut finding = UNREADABLE_VALUE.finding(number, line).saying(ROWS_DISAGREE);
+        finding = finding.with("times", most as i64);
+        finding.field = field;
+        record.findings.push(finding);
+        true
+    }
+
     /// Whether the answer that it fills may have several values.
     fn takes_several(&self) -> bool {
         self.option.is_some() || Filled::of(self.to) == Filled::Choices
+    }
+}
+
+/// The values of a cell of a row made of several.
+fn pieces<'a>(cell: &Cow<'a, str>) -> Vec<Cow<'a, str>> {
+    match cell {
+        Cow::Borrowed(cell) => cell.split(BETWEEN).map(Cow::Borrowed).collect(),
+        Cow::Owned(cell) => cell
+            .split(BETWEEN)
+            .map(|piece| Cow::Owned(piece.to_owned()))
+            .collect(),
     }
 }
 
@@ -143,6 +267,18 @@ impl<'m> Plan<'m> {
     /// Says of findings about rows in which column they are.
     pub(in crate::read) fn place(&self, findings: &mut [Finding]) {
         self.mapping.places(findings, |source| source.name.clone());
+    }
+
+    /// How many rows the header has.
+    pub(in crate::read) fn header_rows(&self) -> usize {
+        self.mapping.header_rows()
+    }
+
+    /// Whether a row may be made of several.
+    fn is_grouped(&self) -> bool {
+        self.rows
+            .as_ref()
+            .is_some_and(|rows| !rows.group.is_empty())
     }
 
     /// Says what the columns hold.
@@ -177,10 +313,11 @@ impl<'m> Plan<'m> {
                 text
             };
             let read = columns.iter().filter(|columns| !columns.is_empty());
-            let cells = read
+            let mut cells: Vec<Vec<Cow<str>>> = read
                 .map(|columns| columns.iter().filter_map(&mut text).collect())
                 .collect();
-            if lost {
+            let several = self.is_grouped() && field.unite(&mut cells, &mut record, line);
+            if lost || several {
                 field.give(&mut record, line, Value::Lost);
             } else {
                 noes.extend(mapping.fill(&mut record, field, cells, line, self.dates));

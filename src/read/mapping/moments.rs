@@ -7,8 +7,10 @@ use std::borrow::Cow;
 use jiff::fmt::strtime::{self, BrokenDownTime};
 
 use crate::config::Words;
-use crate::moment::{Clock, PartialDate, as_written, is_zone, names_zone, offset_word, parse_date};
+use crate::moment::{Clock, as_written, is_zone, names_zone, offset_word, parse_date};
 use crate::read::Value;
+use crate::read::mapping::names::{self, Names};
+use crate::read::mapping::periods::{Counted, FiscalYear, Special};
 
 /// How the moments of one entry are written.
 #[derive(Debug, Default)]
@@ -52,6 +54,19 @@ pub(super) struct Format {
     /// What of it stands before the time of day.
     date: String,
     zone: FormatZone,
+    /// The language of its words, where that is told.
+    names: Option<&'static Names>,
+    /// What the library does not read.
+    special: Option<Special>,
+}
+
+/// What of a mapping its formats depend on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    /// The language of the source.
+    pub(super) names: Option<&'static Names>,
+    /// When its years begin.
+    pub(super) fiscal: FiscalYear,
 }
 
 /// Whether a text comes from all the columns of its entry.
@@ -147,13 +162,22 @@ impl Clues {
 impl Format {
     /// A format as the mapping writes it.
     pub(super) fn new(written: &str) -> Self {
+        Self::of_source(written, Place::default())
+    }
+
+    /// The same of a source that is told of.
+    pub(super) fn of_source(written: &str, place: Place) -> Self {
         /// What stands for times of day.
         const CLOCK: [char; 9] = ['H', 'I', 'k', 'l', 'M', 'R', 'T', 'r', 'p'];
         let mut format = Self {
             text: String::new(),
             date: String::new(),
             zone: FormatZone::None,
+            names: place.names,
+            special: Special::parse(written, place.fiscal),
         };
+        let plain = place.names.map(|_| names::format(written));
+        let written = plain.as_deref().unwrap_or(written);
         let (mut rest, mut has_clock) = (written, false);
         while let Some(first) = rest.chars().next() {
             let end = piece(rest);
@@ -186,13 +210,8 @@ impl Format {
     /// What it makes of a text, of which the time of day may be missing.
     fn read_extent(&self, text: &str, extent: Extent) -> Option<ReadMoment> {
         let date_alone = || {
-            let date = date(&strtime::parse(&self.date, text).ok()?)?;
-            Some(ReadMoment {
-                date,
-                time: None,
-                zone: Zone::Own,
-                clock: Clock::Absent,
-            })
+            let date = date(&strtime::parse(&self.date, &*self.in_english(text)).ok()?)?;
+            Some(ReadMoment::dated(date))
         };
         self.read(text).or_else(|| {
             if extent == Extent::Part {
@@ -203,8 +222,34 @@ impl Format {
         })
     }
 
+    /// A text with its words in the language that the library knows.
+    fn in_english<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.names.map_or(Cow::Borrowed(text), |names| {
+            names.in_english(text, &self.text)
+        })
+    }
+
+    /// What it makes of its own writing.
+    pub(super) fn sample(&self, written: &str) -> Option<ReadMoment> {
+        match &self.special {
+            Some(Special::Period(..)) => {
+                Some(ReadMoment::dated("2021-01-01/2021-12-31".to_owned()))
+            }
+            Some(special) => special.read("44256.4375").map(ReadMoment::of),
+            None => {
+                let day = jiff::civil::date(2021, 3, 4).at(14, 30, 0, 0);
+                let moment = day.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
+                Self::new(written).read(&strtime::format(written, &moment).ok()?)
+            }
+        }
+    }
+
     /// What it makes of a text.
     pub(super) fn read(&self, text: &str) -> Option<ReadMoment> {
+        if let Some(special) = &self.special {
+            return special.read(text).map(ReadMoment::of);
+        }
+        let text = &*self.in_english(text);
         let text = if self.zone == FormatZone::InText {
             with_offset(text)?
         } else {
@@ -318,6 +363,36 @@ fn figures(minutes: i64) -> String {
 }
 
 impl ReadMoment {
+    /// A date without a time.
+    fn dated(date: String) -> Self {
+        Self {
+            date,
+            time: None,
+            zone: Zone::Own,
+            clock: Clock::Absent,
+        }
+    }
+
+    /// A period, or a time that was counted.
+    fn of(counted: Counted) -> Self {
+        let (date, minute, zone) = match counted {
+            Counted::Days(first, last) if first == last => return Self::dated(first.to_string()),
+            Counted::Days(first, last) => return Self::dated(format!("{first}/{last}")),
+            Counted::Local(date, minute) => (date, minute, Zone::Own),
+            Counted::Utc(date, minute) => (date, minute, Zone::Offset(0)),
+        };
+        Self {
+            date: date.to_string(),
+            time: Some(format!("{:02}:{:02}", minute / 60, minute % 60)),
+            zone,
+            clock: if minute == 0 {
+                Clock::Midnight
+            } else {
+                Clock::Other
+            },
+        }
+    }
+
     /// Whether it must stay in one: by a zone of its own its date may be another day in Sweden.
     fn is_whole(&self) -> bool {
         match self.zone {
@@ -423,7 +498,7 @@ impl Moments {
                     .as_ref()
                     .map_or(Zone::Own, |zone| Zone::Named(zone.clone()));
                 Told::One(ReadMoment {
-                    date: written(date),
+                    date: date.to_string(),
                     time: None,
                     zone,
                     clock,
@@ -462,14 +537,6 @@ struct Held {
     /// Whether it holds dates.
     is_date: bool,
     extent: Extent,
-}
-
-/// A date as we write it.
-fn written(date: PartialDate) -> String {
-    match date {
-        PartialDate::Day(day) => format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day()),
-        PartialDate::Month(year, month) => format!("{year:04}-{month:02}"),
-    }
 }
 
 #[cfg(test)]

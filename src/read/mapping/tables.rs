@@ -12,10 +12,16 @@ use crate::read::mapping::values::{Compare, Unmapped};
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) form: Option<Spanned<String>>,
+    pub(super) language: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) ignore: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) asked: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) source: SourceTable,
+    #[serde(default)]
+    pub(super) rows: RowsTable,
+    pub(super) group: Option<Spanned<GroupTable>>,
     #[serde(default)]
     pub(super) constants: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
@@ -39,6 +45,37 @@ pub(super) struct SourceTable {
     pub(super) blank: Vec<String>,
     #[serde(default)]
     pub(super) unknown: Vec<String>,
+}
+
+/// Which rows of a table count.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowsTable {
+    pub(super) header: Option<Spanned<usize>>,
+    pub(super) skip: Option<Spanned<usize>>,
+    pub(super) required: Option<Spanned<OneOrMany>>,
+    pub(super) fill_down: Option<Spanned<OneOrMany>>,
+    #[serde(default, rename = "where")]
+    pub(super) conditions: Vec<ConditionTable>,
+    pub(super) until: Option<ConditionTable>,
+    pub(super) weight: Option<Spanned<String>>,
+}
+
+/// What a cell must say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConditionTable {
+    pub(super) from: Spanned<String>,
+    pub(super) is: Option<Spanned<OneOrMany>>,
+    pub(super) is_not: Option<Spanned<OneOrMany>>,
+    pub(super) pattern: Option<Spanned<String>>,
+}
+
+/// Which rows are one notification.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupTable {
+    pub(super) by: Spanned<OneOrMany>,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +106,7 @@ pub(super) struct FieldTable {
     #[serde(default)]
     pub(super) unknown: Vec<String>,
     pub(super) format: Option<Spanned<OneOrMany>>,
+    pub(super) fiscal_year: Option<Spanned<String>>,
     pub(super) no_time: Option<Spanned<OneOrMany>>,
     pub(super) prefer: Option<Spanned<Prefer>>,
     pub(super) time_zone: Option<Spanned<String>>,
@@ -117,6 +155,27 @@ impl SourceTable {
     }
 }
 
+impl RowsTable {
+    /// Its keys, which only tables take.
+    pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, Takes, usize)> {
+        let conditions = self.conditions.first();
+        let keys = [
+            ("header", start(self.header.as_ref())),
+            ("skip", start(self.skip.as_ref())),
+            ("required", start(self.required.as_ref())),
+            ("fill_down", start(self.fill_down.as_ref())),
+            ("where", conditions.map(|one| one.from.span().start)),
+            (
+                "until",
+                self.until.as_ref().map(|one| one.from.span().start),
+            ),
+            ("weight", start(self.weight.as_ref())),
+        ];
+        keys.into_iter()
+            .filter_map(|(name, start)| Some((name, Takes::Csv, start?)))
+    }
+}
+
 impl FieldTable {
     /// The keys that depend on what is filled, with where each stands.
     pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, usize)> {
@@ -128,6 +187,7 @@ impl FieldTable {
             ("split_pattern", start(self.split_pattern.as_ref())),
             ("values", start(self.values.as_ref())),
             ("format", start(self.format.as_ref())),
+            ("fiscal_year", start(self.fiscal_year.as_ref())),
             ("no_time", start(self.no_time.as_ref())),
             ("prefer", start(self.prefer.as_ref())),
             ("time_zone", start(self.time_zone.as_ref())),
@@ -169,8 +229,10 @@ impl MapChoice {
 pub(super) enum Combine {
     /// They are added; a column that is blank adds nothing.
     Sum,
-    /// The first column that says something.
+    /// The first that says something.
     First,
-    /// The lower and the upper end of a band.
+    /// The last that says something.
+    Last,
+    /// The lower and the upper end of a band; of moments, from the first day to the last.
     Span,
 }

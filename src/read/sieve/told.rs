@@ -6,7 +6,7 @@ use crate::config::Words;
 use crate::finding::{Fact, Finding};
 
 /// The kinds in the order in which they are told, with what one and what several are called.
-const KINDS: [(Left, Words, Words); 9] = [
+const KINDS: [(Left, Words, Words); 14] = [
     (
         Left::Title,
         Words::new("titelrad", "title row"),
@@ -52,6 +52,55 @@ const KINDS: [(Left, Words, Words); 9] = [
         Words::new("rad utan något svar", "row without any answer"),
         Words::new("rader utan något svar", "rows without any answer"),
     ),
+    (
+        Left::Skipped,
+        Words::new("överhoppad rad (skip)", "row passed over (skip)"),
+        Words::new("överhoppade rader (skip)", "rows passed over (skip)"),
+    ),
+    (
+        Left::Unmet,
+        Words::new(
+            "rad som inte uppfyller villkoren (where)",
+            "row that does not meet the conditions (where)",
+        ),
+        Words::new(
+            "rader som inte uppfyller villkoren (where)",
+            "rows that do not meet the conditions (where)",
+        ),
+    ),
+    (
+        Left::Incomplete,
+        Words::new(
+            "rad där ett krav är tomt (required)",
+            "row that lacks what is required (required)",
+        ),
+        Words::new(
+            "rader där ett krav är tomt (required)",
+            "rows that lack what is required (required)",
+        ),
+    ),
+    (
+        Left::Below,
+        Words::new(
+            "rad efter tabellens slut (until)",
+            "row after the end of the table (until)",
+        ),
+        Words::new(
+            "rader efter tabellens slut (until)",
+            "rows after the end of the table (until)",
+        ),
+    ),
+    (
+        Left::Weightless,
+        Words::new(
+            "rad som står för noll anmälningar (weight)",
+            "row that stands for no notification (weight)",
+        ),
+        Words::new(
+            "rader som står för noll anmälningar (weight)",
+            "rows that stand for no notification (weight)",
+        ),
+    ),
 ];
 
 /// How many rows were left out, by kind.
@@ -88,3 +137,18 @@ impl Tally {
 pub(crate) fn no_header(line: u32) -> Finding {
     NO_HEADER_ROW.finding(0, line)
 }
+
+/// F014 that says how many rows are how many notifications, unless each row is one.
+pub(super) fn counted((rows, notifications): (u32, u32)) -> Option<Finding> {
+    (rows != notifications).then(|| {
+        let finding = ROWS_NOT_COUNTED.finding(0, 0).saying(COUNTED);
+        finding
+            .with("rows", rows)
+            .with("notifications", notifications)
+    })
+}
+
+const COUNTED: Words = Words::new(
+    "Enligt mappningen är {rows} rader {notifications} anmälningar.",
+    "By the mapping, {rows} rows are {notifications} notifications.",
+);

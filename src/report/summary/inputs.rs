@@ -2,6 +2,7 @@
 //! and those that could not be read are named.
 
 use super::View;
+use crate::check::form::ROWS_NOT_COUNTED;
 use crate::config::{Language, Words};
 use crate::disclosure::{Figure, Figures};
 use crate::notification::Filing;
@@ -11,6 +12,7 @@ use crate::report::block::Block;
 use crate::report::counted::{
     ERRORS, Forms, NOTES, NOTIFICATIONS, OF_NO_KIND, SUPPLEMENTS, WARNINGS, WITHDRAWALS,
 };
+use crate::report::messages::message;
 
 /// How many inputs are named.
 const MOST_INPUTS: usize = 50;
@@ -123,6 +125,16 @@ const FATES: [(Fate, Words); 2] = [
 pub(super) fn unread(report: &Report, shows_records: bool) -> Vec<Block> {
     let language = report.language();
     let mut blocks = Vec::new();
+    // A table of which a row is several notifications, or several rows are one.
+    let counted = report.audit.loose.iter().filter(|(_, finding)| {
+        finding.code == ROWS_NOT_COUNTED.code && finding.fact("notifications").is_some()
+    });
+    let counted =
+        counted.map(|(name, finding)| format!("{name}: {}", message(None, finding, language)));
+    let counted: Vec<String> = counted.filter(|_| shows_records).collect();
+    if !counted.is_empty() {
+        blocks.push(listed(counted.into_iter(), "findings.csv", language));
+    }
     for (fate, head) in FATES.into_iter().filter(|_| shows_records) {
         let inputs = report.audit.inputs.iter().filter_map(|input| {
             let refusal = input

@@ -6,7 +6,9 @@ use crate::config::Words;
 use crate::moment::is_zone;
 use crate::read::mapping::file::{Loader, MappingError};
 use crate::read::mapping::fit::Filled;
-use crate::read::mapping::moments::{Format, MOST_COLUMNS, Moments, NoTime};
+use crate::read::mapping::moments::{Format, MOST_COLUMNS, Moments, NoTime, Place};
+use crate::read::mapping::names::{self, Names};
+use crate::read::mapping::periods::FiscalYear;
 use crate::read::mapping::tables::{FieldTable, SourceTable};
 use crate::read::mapping::{Field, Target};
 
@@ -14,6 +16,15 @@ use crate::read::mapping::{Field, Target};
 const TIME_APART: Words = Words::new(
     "med time_zone behövs datum och klockslag tillsammans: skriv from = [\"Datum\", \"Tid\"] till tidpunkten, såsom incident.discovered",
     "with time_zone, date and time are needed together: say from = [\"Date\", \"Time\"] to the moment, such as incident.discovered",
+);
+
+const NO_FORMAT: Words = Words::new(
+    "format = [] säger inte hur datum skrivs; ta bort nyckeln eller skriv till exempel \"%d/%m/%Y\"",
+    "format = [] does not say how dates are written; leave the key out, or say for instance \"%d/%m/%Y\"",
+);
+const NO_FISCAL_YEAR: Words = Words::new(
+    "fiscal_year är månad och dag då året börjar (dag 1 till 28), såsom \"04-01\"",
+    "fiscal_year is the month and day on which the year begins (day 1 to 28), such as \"04-01\"",
 );
 
 /// Gives each column of moments its bit.
@@ -39,10 +50,21 @@ impl Loader<'_> {
         source: &SourceTable,
         to: Target,
     ) -> Result<Moments, MappingError> {
+        if let Some(format) = table
+            .format
+            .as_ref()
+            .filter(|one| one.get_ref().names() == 0)
+        {
+            return self.error(format.span().start, NO_FORMAT);
+        }
         let formats = table
             .format
             .as_ref()
             .map(|formats| formats.get_ref().clone().into_vec());
+        let place = Place {
+            names: self.names,
+            fiscal: self.fiscal(table.fiscal_year.as_ref())?,
+        };
         let marks = table
             .no_time
             .as_ref()
@@ -52,7 +74,7 @@ impl Loader<'_> {
             formats: formats
                 .iter()
                 .flatten()
-                .map(|format| Format::new(format))
+                .map(|format| Format::of_source(format, place))
                 .collect(),
             prefer: table
                 .prefer
@@ -62,6 +84,38 @@ impl Loader<'_> {
             no_time: marks.unwrap_or_default(),
             zone: self.zone(zone, to)?,
         })
+    }
+
+    /// When a year of the source begins.
+    fn fiscal(&self, day: Option<&Spanned<String>>) -> Result<FiscalYear, MappingError> {
+        let Some(day) = day else {
+            return Ok(FiscalYear::default());
+        };
+        FiscalYear::parse(day.get_ref())
+            .map_or_else(|| self.error(day.span().start, NO_FISCAL_YEAR), Ok)
+    }
+
+    /// The names of months in the language of the source.
+    pub(super) fn names(
+        &self,
+        language: Option<&Spanned<String>>,
+    ) -> Result<Option<&'static Names>, MappingError> {
+        let Some(language) = language else {
+            return Ok(None);
+        };
+        let found = names::of(language.get_ref());
+        if found.is_some() {
+            return Ok(found);
+        }
+        let codes: Vec<&str> = names::LANGUAGES.iter().map(|names| names.code).collect();
+        let message = Words::new(
+            "språket \"{text}\" är inte känt; kända: {codes}",
+            "the language \"{text}\" is not known; known: {codes}",
+        );
+        let message = message
+            .with("text", language.get_ref())
+            .with("codes", codes.join(", "));
+        self.error(language.span().start, message)
     }
 
     /// The zone of what an entry fills, where that is a moment.

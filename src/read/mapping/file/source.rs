@@ -2,11 +2,12 @@
 
 use toml::Spanned;
 
+use crate::check::Selected;
 use crate::config::Words;
 use crate::decode::Charset;
 use crate::read::mapping::Takes;
 use crate::read::mapping::file::{Loader, MappingError};
-use crate::read::mapping::tables::SourceTable;
+use crate::read::mapping::tables::{GroupTable, RowsTable, SourceTable};
 
 impl Loader<'_> {
     pub(super) fn charset(
@@ -41,13 +42,35 @@ impl Loader<'_> {
         self.error(text.span().start, message)
     }
 
+    /// The rules that are left where some say nothing about the source.
+    pub(super) fn rules(&self, ignored: &[Spanned<String>]) -> Result<Selected, MappingError> {
+        let mut left = Selected::new(&[], &[]).map_or(Selected(u128::MAX), |all| all);
+        for word in ignored {
+            match Selected::new(&[], std::slice::from_ref(word.get_ref())) {
+                Ok(others) => left = Selected(left.0 & others.0),
+                Err(unknown) => {
+                    let message = Words::same("ignore: {why}").within("why", unknown.wording());
+                    return self.error(word.span().start, message);
+                }
+            }
+        }
+        Ok(left)
+    }
+
     /// The format that the file names, which takes all keys of the source.
-    pub(super) fn takes(&self, source: &SourceTable) -> Result<Takes, MappingError> {
+    pub(super) fn takes(
+        &self,
+        source: &SourceTable,
+        rows: &RowsTable,
+        group: Option<&Spanned<GroupTable>>,
+    ) -> Result<Takes, MappingError> {
         let Some(format) = &source.format else {
             return Ok(Takes::Any);
         };
         let takes = self.format(format)?;
-        if let Some((name, _, start)) = source.given().find(|(_, of, _)| *of != takes) {
+        let group = group.map(|group| ("group", Takes::Csv, group.span().start));
+        let mut given = source.given().chain(rows.given()).chain(group);
+        if let Some((name, _, start)) = given.find(|(_, of, _)| *of != takes) {
             let format = format.get_ref();
             let message = Words::new(
                 "{name} gör ingenting för {format}; ta bort det, eller format",

@@ -1,0 +1,71 @@
+//! A cell of a row in which something stands, and what such cells say of the row.
+
+use std::borrow::Cow;
+
+use super::{Left, Role, words};
+
+/// A cell that says something.
+pub(super) struct Filled<'c> {
+    pub(super) at: usize,
+    pub(super) role: Role,
+    pub(super) text: Cow<'c, str>,
+}
+
+impl Filled<'_> {
+    /// Whether it is a mark before a comment or note.
+    pub(super) fn is_mark(&self) -> bool {
+        self.at == 0 && self.text.starts_with(['#', '*', '†'])
+    }
+
+    /// Whether a row that begins with it is a comment.
+    pub(super) fn is_comment(&self, has_key: bool, is_record: bool) -> bool {
+        let Some(rest) = self
+            .text
+            .strip_prefix('#')
+            .or_else(|| self.text.strip_prefix("//"))
+        else {
+            return false;
+        };
+        let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        self.at == 0 && !has_key && !is_number && (!is_record || rest.starts_with([' ', '#', '\t']))
+    }
+
+    /// What a row with so many cells is whose first is this, none of which is read.
+    pub(super) fn unread(&self, cells: usize) -> Left {
+        let has_digit = self.text.bytes().any(|byte| byte.is_ascii_digit());
+        if cells == 1 && (words::begins_note(&self.text, 2) || words::is_long(&self.text, 5)) {
+            Left::Note
+        } else if cells == 1 && (words::is_period(&self.text) || !has_digit) {
+            Left::Heading
+        } else {
+            Left::NoAnswer
+        }
+    }
+}
+
+/// Whether something stands in a column of dates that is none, nor says that it is unknown.
+pub(super) fn is_odd_date(cell: &Filled) -> bool {
+    cell.role == Role::Moment
+        && !words::is_date(cell.text.as_bytes())
+        && !words::is_unknown(&cell.text)
+}
+
+/// Whether a row is a word for a sum and figures.
+pub(super) fn is_sum(filled: &[Filled]) -> bool {
+    let is_part = |cell: &Filled| {
+        words::is_sum(&cell.text) || words::is_period(&cell.text) || words::is_figure(&cell.text)
+    };
+    filled.iter().any(|cell| words::is_sum(&cell.text)) && filled.iter().all(is_part)
+}
+
+/// Whether a row is a month or a part of a year and figures of it.
+pub(super) fn is_period_of_figures(filled: &[Filled]) -> bool {
+    let Some((first, rest)) = filled.split_first() else {
+        return false;
+    };
+    let figure = |cell: &Filled| cell.role != Role::Moment && words::is_figure(&cell.text);
+    !rest.is_empty()
+        && matches!(first.role, Role::Key | Role::Unread)
+        && words::is_part_of_year(&first.text)
+        && rest.iter().all(figure)
+}
