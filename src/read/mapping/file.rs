@@ -273,7 +273,7 @@ impl Loader<'_> {
             .as_ref()
             .map_or(0, |values| values.span().start);
         let map = self.map(table.values)?;
-        for map in &map {
+        if let Some(map) = &map {
             self.may_be_several(start, map, to)?;
         }
         for text in map.iter().flat_map(ValueMap::texts) {

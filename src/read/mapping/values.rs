@@ -447,6 +447,7 @@ mod tests {
         ];
         let map = |compare| ValueMap {
             compare,
+            patterns: Vec::new(),
             unmapped: Unmapped::Keep,
             entries: entries.clone(),
         };

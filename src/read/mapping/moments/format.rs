@@ -69,7 +69,8 @@ impl Format {
             rest = after;
             if piece.ends_with(CLOCK) && first == '%' && !has_clock {
                 has_clock = true;
-                format.date = format.text.trim_end_matches([' ', ',', 'T']).to_owned();
+                let date = format.text.trim_end_matches([' ', ',', 'T']);
+                date.clone_into(&mut format.date);
             }
             if first == '%' && piece.ends_with('Z') {
                 format.zone = FormatZone::InText;
