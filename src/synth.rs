@@ -15,6 +15,7 @@ mod csv;
 mod draw;
 mod faults;
 mod json;
+mod papers;
 mod pdf;
 mod plan;
 #[cfg(test)]
@@ -54,18 +55,39 @@ pub(crate) enum Format {
     Ndjson,
     /// One file of CSV with our columns.
     Csv,
+    /// Pages of the web, one file each.
+    Html,
+    /// Pages as a browser saves them with all that belongs to them, one file each.
+    Mhtml,
+    /// Word documents, one file each.
+    Docx,
+    /// OpenDocument texts, one file each.
+    Odt,
+    /// Rich text, one file each.
+    Rtf,
+    /// Mails with the copy as their text, one file each.
+    Eml,
+    /// Messages of Outlook with the copy as their text, one file each.
+    Msg,
     /// Twins: the same notifications in each of the other formats, one folder each.
     Mixed,
 }
 
 impl Format {
     /// All of them with their names, in the order in which they are listed.
-    pub(crate) const ALL: [(&'static str, Self); 6] = [
+    pub(crate) const ALL: [(&'static str, Self); 13] = [
         ("text", Self::Text),
         ("pdf", Self::Pdf),
         ("json", Self::Json),
         ("ndjson", Self::Ndjson),
         ("csv", Self::Csv),
+        ("html", Self::Html),
+        ("mhtml", Self::Mhtml),
+        ("docx", Self::Docx),
+        ("odt", Self::Odt),
+        ("rtf", Self::Rtf),
+        ("eml", Self::Eml),
+        ("msg", Self::Msg),
         ("mixed", Self::Mixed),
     ];
 
@@ -88,7 +110,23 @@ impl Format {
 
     /// Whether it is a copy with headings and labels.
     fn is_copy(self) -> bool {
-        matches!(self, Self::Text | Self::Pdf)
+        !matches!(self, Self::Json | Self::Ndjson | Self::Csv | Self::Mixed)
+    }
+
+    /// The format that a run names: that of the text, for a mail.
+    fn read_as(self) -> &'static str {
+        match self {
+            Self::Eml | Self::Msg => Self::Text.name(),
+            other => other.name(),
+        }
+    }
+
+    /// What stands behind the name of its files in the source of a notification.
+    fn part(self) -> &'static str {
+        match self {
+            Self::Eml | Self::Msg => "!body.txt",
+            _ => "",
+        }
     }
 }
 
@@ -282,13 +320,17 @@ impl Made {
                 "notifications.csv".to_owned(),
                 csv::row(&plan, &corpus.columns),
             ),
-            // A part has one of the formats above.
+            // A part has never several formats.
             Format::Mixed => (String::new(), Vec::new()),
+            paper => {
+                let path = format!("{folder:04}/{file:05}.{}", paper.name());
+                (path, papers::bytes(&plan, paper))
+            }
         };
         let many = matches!(format, Format::Ndjson | Format::Csv);
         let (record, line) = if many { (index + 1, index + 1) } else { (1, 1) };
         let slash = if within.is_empty() { "" } else { "/" };
-        let source = format!("{}/{within}{slash}{path}", corpus.name);
+        let source = format!("{}/{within}{slash}{path}{}", corpus.name, format.part());
         // Of one notification in all formats, the row of the table counts. It comes
         // first and lacks nothing.
         let is_copy = options.format == Format::Mixed && format != Format::Csv && plan.has_key();
@@ -304,7 +346,7 @@ impl Made {
         let truth = truth::row(&plan, &place, &Options { format, ..*options });
         let channel = plan.channel.map_or(String::new(), str::to_owned);
         let keys = match format {
-            Format::Text | Format::Pdf => [place.source, String::new()],
+            copy if copy.is_copy() => [place.source, String::new()],
             _ => [String::new(), plan.case_number.clone().unwrap_or_default()],
         };
         let [source, case_number] = keys;

@@ -8,70 +8,25 @@
 )]
 
 mod common;
+#[path = "common/outside.rs"]
+mod outside;
 
-use std::io::Write as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use common::{audit, bytes_below, here, program};
 
-/// A test, given the Python that has DuckDB.
-type Test = fn(&Path);
-
-/// The tests by name.
-const TESTS: [(&str, Test); 2] = [
-    ("duckdb_counts_the_same", duckdb_counts_the_same),
-    (
-        "parts_that_duckdb_wrote_anew_give_the_same_tables",
-        parts_that_duckdb_wrote_anew_give_the_same_tables,
-    ),
-];
-
 fn main() -> ExitCode {
     let python = here("tests/duckdb/.venv/bin/python");
-    let words: Vec<String> = std::env::args()
-        .skip(1)
-        .take_while(|word| !word.starts_with('-'))
-        .collect();
-    let chosen =
-        |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
-    let mut counts = [0; 3];
-    for (name, test) in TESTS.into_iter().filter(|(name, _)| chosen(name)) {
-        let (outcome, told) = if python.exists() {
-            match catch_unwind(AssertUnwindSafe(|| test(&python))) {
-                Ok(()) => (0, "ok"),
-                Err(_) => (1, "FAILED"),
-            }
-        } else if std::env::var_os("CI").is_some() {
-            (
-                1,
-                "FAILED, no tests/duckdb/.venv; tests/duckdb/setup makes it",
-            )
-        } else {
-            (
-                2,
-                "ignored, no tests/duckdb/.venv; tests/duckdb/setup makes it",
-            )
-        };
-        counts[outcome] += 1;
-        say(&format!("test {name} ... {told}"));
-    }
-    let [passed, failed, ignored] = counts;
-    let word = if failed == 0 { "ok" } else { "FAILED" };
-    say(&format!(
-        "\ntest result: {word}. {passed} passed; {failed} failed; {ignored} ignored\n"
-    ));
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
-}
-
-fn say(line: &str) {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}").unwrap();
+    let tests: [outside::Test; 2] = [
+        ("duckdb_counts_the_same", &|| {
+            duckdb_counts_the_same(&python)
+        }),
+        ("parts_that_duckdb_wrote_anew_give_the_same_tables", &|| {
+            parts_that_duckdb_wrote_anew_give_the_same_tables(&python)
+        }),
+    ];
+    outside::run(&tests, python.exists(), "tests/duckdb/setup")
 }
 
 /// A report on a synthetic corpus below `folder`.

@@ -33,6 +33,7 @@ impl Plan {
             Format::Pdf => as_pdf(&mut plan, &mut rng),
             // Only what every format can hold.
             Format::Mixed => plan.quirks.ticks = Ticks::Brackets,
+            _ => as_paper(&mut plan, &mut rng),
         }
         faults::strike(&mut plan, &mut rng, format);
         // Boxes that are all of one kind say nothing, unless they are fields.
@@ -430,6 +431,17 @@ fn as_text(plan: &mut Plan, rng: &mut Rng) {
     if plan.quirks.layout.encoding == 1 && plan.quirks.ticks == Ticks::Boxes {
         plan.quirks.ticks = Ticks::Brackets;
     }
+}
+
+/// The quirks of a copy in a document or mail: their boxes hold their state.
+fn as_paper(plan: &mut Plan, rng: &mut Rng) {
+    as_text(plan, rng);
+    plan.quirks.ticks = Ticks::Brackets;
+    plan.quirks.layout = Layout {
+        typographic: plan.quirks.layout.typographic,
+        wrap: plan.quirks.layout.wrap,
+        ..Layout::default()
+    };
 }
 
 /// The quirks of a PDF copy. They are those of a text copy, with other kinds of ticks
