@@ -330,19 +330,9 @@ pub(crate) fn of_other_text(text: &str, edition: &Edition, refusal: Refusal) -> 
     let is_titled = match refusal.reason {
         Reason::NoNotification => false,
         Reason::TitleOnly => true,
-        Reason::Mail if letters::is_page_archive(text) => {
-            return Refusal::document(Document::PageArchive, Fate::Unreadable);
-        }
         Reason::Mail => !holds_question(text, edition),
         _ => return refusal,
     };
-    if page::begins(text.as_bytes()) {
-        return if is_titled {
-            Refusal::unreadable(Reason::Html)
-        } else {
-            Refusal::document(Document::Page, Fate::Skipped)
-        };
-    }
     if !letters::begins_mail(text) {
         return refusal;
     }
@@ -376,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn mails_and_pages_are_known_by_their_beginning() {
+    fn mails_are_known_by_their_beginning() {
         let head = "From: noreply@imy.example.se\nTo: dso@a.example.se\nSubject: x\nDate: Thu, 19 Jan 2023 09:00:00 +0100\n";
         assert_eq!(
             text_of(&format!("{head}\nVi har tagit emot er anmälan.\n")),
@@ -393,10 +383,6 @@ mod tests {
         assert_eq!(
             text_of("From a@b.se Tue Mar  5 2024\nhej"),
             (Fate::Skipped, Reason::Other(Document::Mail))
-        );
-        assert_eq!(
-            text_of("<!DOCTYPE html>\n<p>hej"),
-            (Fate::Skipped, Reason::Other(Document::Page))
         );
         for text in [
             "Till: alla\n\nHej",

@@ -178,7 +178,7 @@ pub(super) fn is_confirmation(text: &str) -> bool {
 }
 
 /// Whether the source of a mail is a page as browsers save it.
-pub(super) fn is_page_archive(text: &str) -> bool {
+fn is_page_archive(text: &str) -> bool {
     let head = beginning(text, 4096);
     head.contains("multipart/related")
         && (head.contains("saved by") || head.contains("content-location:"))

@@ -12,6 +12,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
 
+use super::symbols;
 use super::text::Text;
 use super::{Clock, Fault};
 
@@ -81,6 +82,11 @@ const BLOCKS: [&str; 46] = [
     "th",
     "ul",
 ];
+/// Elements with which a page begins, or the part of one that mails send.
+const FIRST: [&str; 20] = [
+    "body", "br", "center", "div", "font", "h1", "h2", "h3", "head", "html", "main", "meta", "ol",
+    "p", "pre", "section", "span", "style", "table", "ul",
+];
 /// Elements whose blanks and line ends count.
 const KEPT: [&str; 3] = ["listing", "plaintext", "pre"];
 /// Elements whose content a browser does not show.
@@ -119,8 +125,19 @@ pub(crate) fn begins(head: &[u8]) -> bool {
         head.windows(word.len())
             .any(|part| part.eq_ignore_ascii_case(word))
     };
+    let begins_with_tag = || {
+        let name = head.strip_prefix(b"<").unwrap_or_default();
+        let end = name.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+        let (name, after) = name.split_at(end.count());
+        let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+        let is_tag = FIRST.binary_search(&name.as_str()).is_ok();
+        is_tag
+            && after
+                .first()
+                .is_some_and(|sign| b"> \r\n\t/".contains(sign))
+    };
     starts(b"<!doctype html")
-        || starts(b"<html")
+        || begins_with_tag()
         || (starts(b"<?xml") || starts(b"<!--")) && holds(b"<html")
 }
 
@@ -136,12 +153,22 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
     let mut text = Text::default();
     // The element that is passed over at present.
     let mut passed = None;
+    // The fonts that open elements name, the innermost last.
+    let mut fonts: Vec<(NodeId, &str)> = Vec::new();
     for edge in tree.tree.root().traverse() {
+        clock.step()?;
         match edge {
             Edge::Open(node) if passed.is_none() => match node.value() {
-                Node::Text(words) => text.words(words),
+                Node::Text(words) => match fonts.last() {
+                    Some((_, font)) => {
+                        let shown = words.chars().map(|sign| symbols::shown(font, sign));
+                        text.words(&shown.collect::<String>());
+                    }
+                    None => text.words(words),
+                },
                 Node::Element(element) => {
                     begin(element, &mut text);
+                    fonts.extend(font(element).map(|font| (node.id(), font)));
                     if let Some(is_ticked) = marks.get(&node.id()) {
                         text.mark(*is_ticked);
                     }
@@ -161,6 +188,7 @@ pub(crate) fn shown(page: &str, mut clock: Clock) -> Result<String, Fault> {
                 if let Node::Element(element) = node.value() {
                     end(element, &mut text);
                 }
+                fonts.pop_if(|(of, _)| *of == node.id());
             }
             _ => {}
         }
@@ -226,18 +254,33 @@ fn is_hidden(element: &Element) -> bool {
         || element.attr("style").is_some_and(hides)
 }
 
+/// The font that an element names first by its own attributes.
+fn font(element: &Element) -> Option<&str> {
+    let by_style =
+        |style| declared(style).find(|(name, _)| name.eq_ignore_ascii_case("font-family"));
+    let named = match element.attr("style").and_then(by_style) {
+        Some((_, fonts)) => fonts,
+        None => element.attr("face").filter(|_| element.name() == "font")?,
+    };
+    let first = named.split(',').next()?;
+    Some(first.trim_matches([' ', '"', '\'']))
+}
+
+/// The properties and values of a style.
+fn declared(style: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = style.split(';').filter_map(|one| one.split_once(':'));
+    pairs.map(|(name, value)| (name.trim(), value.trim()))
+}
+
 /// Whether declarations of a style hide what they are for.
 fn hides(style: &str) -> bool {
-    style
-        .split(';')
-        .filter_map(|one| one.split_once(':'))
-        .any(|(property, value)| {
-            let value = value.trim().trim_end_matches("!important").trim_end();
-            let is = |name: &str, hiding: &str| {
-                property.trim().eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hiding)
-            };
-            is("display", "none") || is("visibility", "hidden") || is("visibility", "collapse")
-        })
+    declared(style).any(|(property, value)| {
+        let value = value.trim_end_matches("!important").trim_end();
+        let is = |name: &str, hiding: &str| {
+            property.eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hiding)
+        };
+        is("display", "none") || is("visibility", "hidden") || is("visibility", "collapse")
+    })
 }
 
 /// The elements that the page's own style sheets hide. Rules within others, such as those
@@ -388,8 +431,32 @@ mod tests {
     }
 
     #[test]
+    fn signs_of_picture_fonts_are_boxes() {
+        let page = "<html><body><p style=\"margin:0; font-family:'Calibri'\">\
+            <span style='font-family:Wingdings;mso-x:y'>&thorn;</span>&nbsp;Ett</p>\
+            <p><font face=Wingdings>&uml;</font> Tv\u{e5} &thorn;</p>";
+        assert_eq!(shown(page).unwrap(), "☑\u{a0}Ett\n☐ Två þ\n");
+    }
+
+    #[test]
+    fn parts_of_pages_begin_as_pages() {
+        for head in ["<div dir=ltr>a", "<TABLE><tr>", "\n<p>a", "<br/>"] {
+            assert!(begins(head.as_bytes()), "{head}");
+        }
+        for head in ["<KS 2024/1> a", "<x>", "<p", "< div>", "div>", "<feed>"] {
+            assert!(!begins(head.as_bytes()), "{head}");
+        }
+    }
+
+    #[test]
     fn names_are_in_order() {
-        assert!(BLOCKS.is_sorted() && UNSEEN.is_sorted() && KEPT.is_sorted() && VALUES.is_sorted());
+        assert!(
+            FIRST.is_sorted()
+                && BLOCKS.is_sorted()
+                && UNSEEN.is_sorted()
+                && KEPT.is_sorted()
+                && VALUES.is_sorted()
+        );
     }
 
     #[test]
